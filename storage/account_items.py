@@ -188,10 +188,12 @@ def _standing_out() -> SelectOfScalar[ContactRow]:
 def _heard_last() -> Select[Any]:
     """The ids of the people who did something last, one for each account where anybody did something."""
     person = table_of(ContactRow).c
-    touched_on, signalled_on = (func.coalesce(on, date.min) for on in (person.touched_on, person.signalled_on))
-    heard_on = case((touched_on > signalled_on, touched_on), else_=signalled_on)
-    place = func.row_number().over(partition_by=person.account_id, order_by=(heard_on.desc(), person.id))
-    did_something = person.touched_on.is_not(None) | person.signalled_on.is_not(None)
+    days = (person.touched_on, person.signalled_on, person.heard_on)
+    touched_on, signalled_on, heard_on = (func.coalesce(on, date.min) for on in days)
+    seen_on = case((touched_on > signalled_on, touched_on), else_=signalled_on)
+    last_on = case((heard_on > seen_on, heard_on), else_=seen_on)
+    place = func.row_number().over(partition_by=person.account_id, order_by=(last_on.desc(), person.id))
+    did_something = or_(*(on.is_not(None) for on in days))
     of_accounts = person.account_id.in_(bindparam("account_ids", expanding=True))
     ranked = select_columns(person.id, place.label("place")).where(of_accounts, did_something).subquery()
     return select_columns(ranked.c.id).where(ranked.c.place == 1)

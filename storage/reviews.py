@@ -192,12 +192,13 @@ def _items_in(*states: ReviewState) -> Select[int | None, Review]:
 class Held:
     """An account in its last held review: whether it was over its limit then, and which review, closed when.
 
-    The review was held for the local day of `planned_at` in `zone`.
+    `excused_reviews` as in `ReviewItem`. The review was held for the local day of `planned_at` in `zone`.
     `state` is the JSON of the account's state frozen then; '' where it was not asked for.
     """
 
     is_aged: bool
     review_id: int
+    excused_reviews: int
     closed_at: datetime
     planned_at: datetime
     zone: str
@@ -215,6 +216,7 @@ def held(session: Session, item_ids: Collection[int], *, with_states: bool = Tru
 @cache
 def _held(with_states: bool) -> Select[Any]:
     columns: list[Any] = [col(ReviewItem.account_id), col(ReviewItem.is_aged), col(ReviewItem.review_id)]
+    columns += [col(ReviewItem.excused_reviews)]
     columns += [col(Review.closed_at), col(Review.planned_at), col(Review.zone)]
     if with_states:
         # as text, which its reader makes facts of in one step

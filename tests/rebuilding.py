@@ -18,8 +18,10 @@ from agendas.rules.history.fold import fold, trim
 from agendas.rules.history.hindsight import corrected_since
 from agendas.rules.signals.engagement import BY_THE_PERSON
 from agendas.text.days import local_date
+from agendas.verbs.loading.engagements import engagements
 from agendas.verbs.loading.last_review import LastReview
-from agendas.verbs.loading.load_facts import LOOK_BACK, assemble, engagements, previous_reviews
+from agendas.verbs.loading.load_facts import LOOK_BACK, assemble, previous_reviews
+from agendas.verbs.loading.passed_reviews import passed_before
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.reviews import agenda_item, assemble_review, get_review, permalinks
 from storage import reviews
@@ -66,7 +68,14 @@ def rebuild_review(session: Session, workspace_id: str, review_id: int, *, momen
     shown = map(event_facts, _shown(stored, last_reviews, cutoff))
     engagement = engagements(session, list(states), cutoff)
     facts = assemble(
-        states, last_reviews, shown, now=cutoff, zone=review.zone, settings=settings, engagement=engagement
+        states,
+        last_reviews,
+        shown,
+        now=cutoff,
+        zone=review.zone,
+        settings=settings,
+        engagement=engagement,
+        unreviewed=passed_before(session, review, states, last_reviews),
     )
     links = permalinks(session, review)
     return assemble_review(
@@ -97,7 +106,10 @@ def _held_reviews(session: Session, rows: Sequence[ReviewItem], history: Mapping
         review = held[item.review_id]
         if review is not None and review.closed_at is not None:
             last_review = earlier.get(item.account_id)
-            found[item.account_id] = _held_review(history.get(item.account_id, Past()), review, last_review)
+            past = history.get(item.account_id, Past())
+            found[item.account_id] = replace(
+                _held_review(past, review, last_review), excused_reviews=item.excused_reviews
+            )
     return found
 
 
@@ -107,10 +119,11 @@ def _held_review(history: Past, review: Review, earlier: LastReview | None) -> L
     floor = earlier.closed_at if earlier else closed_at - LOOK_BACK
     # a correction made since does not turn a review at which it did not stall into one at which it did
     opened = (_state_at(history, review.opened_at), fold(_known_at(history, review.opened_at)))
+    excused = earlier.excused_reviews if earlier else 0
     return LastReview(
         trim(state, floor) if state else None,
         closed_at,
-        all(state is not None and _is_stalled(state, review) for state in opened),
+        all(state is not None and _is_stalled(state, review, excused) for state in opened),
         local_date(review.planned_at, review.zone),
         corrected=corrected_since(history.events, closed_at),
     )
@@ -120,9 +133,10 @@ def _known_at(history: Past, at: datetime) -> list[EventFacts]:
     return [event for event in history.events if event.recorded_at <= at]
 
 
-def _is_stalled(opened: AccountState, review: Review) -> bool:
+def _is_stalled(opened: AccountState, review: Review, excused_before: int) -> bool:
     settings = ProgramSettings.of(review.settings)
-    return stall(opened, now=review.opened_at, zone=review.zone, settings=settings).is_stalled
+    answer = stall(opened, now=review.opened_at, zone=review.zone, settings=settings, excused_before=excused_before)
+    return answer.is_stalled
 
 
 def _state_at(history: Past, cutoff: datetime) -> AccountState | None:

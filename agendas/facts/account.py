@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from agendas.facts.deals import Opportunity
 from agendas.facts.events import Change, DecisionKind, Profile
-from agendas.facts.evidence import Evidence
+from agendas.facts.evidence import Evidence, Waiting
 from agendas.facts.fit import FitScore
 from agendas.facts.group import Contact
 from agendas.facts.justification import Justification, StoredJustification
@@ -196,6 +196,7 @@ class AccountState:
     blockers: tuple[Blocker, ...] = ()
     actions: tuple[NextAction, ...] = ()
     decision: Decision | None = None
+    waiting: Waiting | None = None
     fit: tuple[FitScore, ...] = ()
     contacts: tuple[Contact, ...] = ()
     narrative: NarrativeVersion | None = None

@@ -14,7 +14,7 @@ class ReasonCode(StrEnum):
     """Reason why an account needs intervention or is stalled. Its number and limit are in days unless said otherwise.
 
     The number of people goes with single_threaded and the two against us, that of points with engagement_fell, of
-    stages or phases with regressed and deal_back, of times with close_date_pushed.
+    stages or phases with regressed and deal_back, of times with close_date_pushed, of reviews with not_reviewed.
     """
 
     REGRESSED = "regressed"
@@ -41,6 +41,7 @@ class ReasonCode(StrEnum):
     CLOSES_SOON = "closes_soon"
     CLOSE_DATE_PAST = "close_date_past"
     CLOSE_DATE_PUSHED = "close_date_pushed"
+    NOT_REVIEWED = "not_reviewed"
 
 
 CodedReason = tuple[ReasonCode, int, int]
@@ -55,13 +56,14 @@ class StallKind(StrEnum):
 
 
 class MovementFlag(StrEnum):
-    """Remark on an account's movement; with momentum goes its cause, blocker_resolved or role_engaged."""
+    """Remark on an account's movement; with momentum goes its cause: blocker_resolved, role_engaged or meeting_held."""
 
     EXPANDED = "expanded"
     OPPORTUNITY_LOST = "opportunity_lost"
     MOMENTUM = "momentum"
     BLOCKER_RESOLVED = "blocker_resolved"
     ROLE_ENGAGED = "role_engaged"
+    MEETING_HELD = "meeting_held"
     BOUNCED = "bounced"
     SKIPPED_STAGE = "skipped_stage"
     RECLASSIFIED = "reclassified"
@@ -90,6 +92,7 @@ class MovementReason(StrEnum):
     CORRECTED = "corrected"
     BLOCKER_RESOLVED = "blocker_resolved"
     ROLE_ENGAGED = "role_engaged"
+    MEETING_HELD = "meeting_held"
     EXPANDED = "expanded"
     NEWS = "news"
     SAME_STAGE = "same_stage"
@@ -122,6 +125,8 @@ class AgendaFacts:
     `owner_is_deactivated` in Slack: nobody waits for an update of theirs then. `tiers_of_plays` by the plays' keys,
     none for a closed review.
     `corrected` are entries that counted at that review and were corrected since; `before` is without them.
+    `excused_before` are the held reviews in a row, the last one included, at which a confirmed date excused a stall;
+    `unreviewed` the planned ones since the last held review that passed the account by.
     """
 
     account: AccountState
@@ -132,6 +137,8 @@ class AgendaFacts:
     events: tuple[EventFacts, ...] = ()
     missing_updates_from: tuple[str, ...] = ()
     aged_before: bool = False
+    excused_before: int = 0
+    unreviewed: int = 0
     people: dict[str, str] = field(default_factory=dict)
     settings: ProgramSettings = DEFAULTS
     engagement: Engagement | None = None

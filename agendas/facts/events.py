@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from agendas.facts.deals import OpportunityChanged
-from agendas.facts.evidence import Evidence, EvidenceAdded, EvidenceJudged
-from agendas.facts.fit import FitScored
+from agendas.facts.evidence import Evidence, EvidenceAdded, EvidenceJudged, WaitingSet
+from agendas.facts.fit import FitScored, FitShort
 from agendas.facts.group import ContactAdded, ContactEdited
 from agendas.facts.justification import Justified
 from agendas.facts.narrative import NarrativeWritten
@@ -78,7 +78,7 @@ class ListChanged:
     """List status and tier are now these, for this reason; `from_status` and `from_tier` are what they were.
 
     They are empty in older entries and for what an import changed. `why_now` and `motion` come with a naming, where
-    somebody gave them.
+    somebody gave them. `short` is the fit where a tier was given that it does not reach.
     """
 
     status: str
@@ -88,6 +88,7 @@ class ListChanged:
     from_tier: int | None = None
     why_now: str = ""
     motion: str = ""
+    short: FitShort | None = None
     kind: Literal["list_changed"] = "list_changed"
 
 
@@ -202,6 +203,7 @@ Change = Annotated[
     | Noted
     | EvidenceAdded
     | EvidenceJudged
+    | WaitingSet
     | BlockerOpened
     | BlockerChanged
     | ActionAdded

@@ -1,7 +1,7 @@
-"""Evidence of what happened at an account: who acted, how, and which step it shows."""
+"""Evidence of what happened at an account: who acted, how, and which step it shows; and dates that it confirms."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -64,3 +64,26 @@ class EvidenceJudged:
     act: BuyerAct | None = None
     step: str = ""
     kind: Literal["evidence_judged"] = "evidence_judged"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingSet:
+    """The account waits until the day `until`, which the buyer confirmed: the evidence is the event's own.
+
+    It replaces the date set before, and ends by itself after its day.
+    """
+
+    until: date
+    text: str
+    kind: Literal["waiting_set"] = "waiting_set"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A date that an account waits for, by whom and when it was recorded; `confirmed_by` the buyer or a third party."""
+
+    until: date
+    text: str
+    set_at: datetime
+    set_by: str
+    confirmed_by: EvidenceActor = EvidenceActor.BUYER

@@ -74,3 +74,18 @@ class WaitingAccount:
     because: str = ""
     scores: tuple[FitScore, ...] = ()
     request_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FitShort:
+    """The fit of an account when it was given a tier that its fit does not reach; people decide, this is said.
+
+    `fit` is None where nothing is scored. `percent_wanted` is the share that the tier wants known, 0 where it wants
+    none; `vetoes` are the criteria that rule the account out.
+    """
+
+    fit: float | None
+    wanted: int
+    percent_known: int
+    percent_wanted: int = 0
+    vetoes: tuple[Criterion, ...] = ()

@@ -93,7 +93,8 @@ class ContactEdited:
 class Contact:
     """A person at the account as known now; `id` is that of the event that added them.
 
-    `changed_at` is when what is known last changed, `signalled_on` the day of the person's latest signal.
+    `changed_at` is when what is known last changed, `signalled_on` the day of the person's latest signal, `heard_on`
+    that of the latest act of theirs that evidence names them for. Both are days in UTC.
     """
 
     id: int
@@ -101,6 +102,7 @@ class Contact:
     added_at: datetime
     changed_at: datetime
     signalled_on: date | None = None
+    heard_on: date | None = None
 
     @property
     def status(self) -> RoleStatus:
@@ -111,5 +113,5 @@ class Contact:
 
     @property
     def last_touch_on(self) -> date | None:
-        """The last day on which this person did something, recorded or seen as a signal."""
-        return max((on for on in (self.profile.touched_on, self.signalled_on) if on), default=None)
+        """The last day on which this person did something: recorded, shown by evidence, or seen as a signal."""
+        return max((on for on in (self.profile.touched_on, self.signalled_on, self.heard_on) if on), default=None)

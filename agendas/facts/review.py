@@ -18,7 +18,7 @@ from agendas.facts.agenda import (
     StallKind,
 )
 from agendas.facts.deals import Phase
-from agendas.facts.evidence import Evidence
+from agendas.facts.evidence import Evidence, Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,22 @@ class StallCause:
 
 
 @dataclass(frozen=True, slots=True)
+class Excuse:
+    """A confirmed date that is still to come, and the causes of a stall that it excuses.
+
+    `is_spent`: it excused as many reviews in a row as it may, and excuses no more.
+    """
+
+    waiting: Waiting
+    causes: tuple[StallCause, ...] = ()
+    is_spent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class StallAnswer:
     """Judgement whether the account is stalled; `causes` holds each exceeded limit, other numbers are given anyway.
+
+    Causes that a confirmed date excuses are in `excuse` and not among them.
 
     With `phase` the days in stage and their limit are those of the account's furthest open deal, which is in it.
     `heard_on` is the day of the buyer's last act; without one, quiet days count from when the account was named.
@@ -138,6 +152,7 @@ class StallAnswer:
     days_are_at_least: bool = False
     phase: Phase | None = None
     heard_on: date | None = None
+    excuse: Excuse | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Submissions of the forms for movement, blockers, next actions and decisions."""
+"""Submissions of the forms for movement, blockers, next actions, customers' dates and decisions."""
 
 from sqlmodel import Session
 
@@ -6,7 +6,7 @@ from agendas.facts.author import Author
 from agendas.rules.access.rights import Deed
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.reviews.decide import decide
-from agendas.verbs.updates import updates
+from agendas.verbs.updates import updates, waiting
 from agendas.verbs.updates.report import report_actions, report_blockers
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply
@@ -14,7 +14,7 @@ from handlers.edge.request import Request
 from handlers.forms.form import AccountForm
 from handlers.forms.origin import Origin, origin_of
 from handlers.forms.submitting import submit
-from handlers.updates import blocker_form, decision_form, movement_form, next_action_form
+from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, waiting_form
 
 
 async def movement(request: Request, deps: Deps) -> Reply:
@@ -59,6 +59,17 @@ async def next_actions(request: Request, deps: Deps) -> Reply:
     return await submit(request, deps, verb)
 
 
+async def customers_date(request: Request, deps: Deps) -> Reply:
+    """Record a date that the buyer confirmed."""
+    request.require(Deed.RECORD)
+    entry = waiting_form.read(request.view, request.now)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return [waiting.wait(session, author, origin.account_id, entry.wanted, evidence=entry.evidence)]
+
+    return await submit(request, deps, verb)
+
+
 async def decision(request: Request, deps: Deps) -> Reply:
     """Record a decision, and the change of the list that it means."""
     request.require(Deed.DECIDE)
@@ -75,4 +86,5 @@ async def decision(request: Request, deps: Deps) -> Reply:
 MOVEMENT = AccountForm(movement_form.FRAME, movement, movement_form.build)
 BLOCKER = AccountForm(blocker_form.FRAME, blockers, blocker_form.build)
 NEXT_ACTION = AccountForm(next_action_form.FRAME, next_actions, next_action_form.build)
+WAITING = AccountForm(waiting_form.FRAME, customers_date, waiting_form.build)
 DECISION = AccountForm(decision_form.FRAME, decision, decision_form.build)

@@ -90,6 +90,15 @@ class Correct(Step):
 
 
 @dataclass(frozen=True, slots=True)
+class Wait(Step):
+    """Record a date that the buyer confirmed, until which the account waits."""
+
+    until: str
+    text: str
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
 class NoChange(Step):
     """Record that nothing moved."""
 

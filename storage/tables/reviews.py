@@ -88,7 +88,10 @@ class Review(Row, table=True):
 
 
 class ReviewItem(Row, table=True):
-    """One account in one review: the facts frozen when it opened and when it closed, as JSON of AccountState."""
+    """One account in one review: the facts frozen when it opened and when it closed, as JSON of AccountState.
+
+    `excused_reviews` counts the held reviews in a row, this one included, at whose close a confirmed date excused it.
+    """
 
     __tablename__ = "review_item"
     __table_args__ = (
@@ -103,6 +106,7 @@ class ReviewItem(Row, table=True):
     bucket: str
     reasons: JsonValue = Field(default_factory=list, sa_type=JSON)
     is_aged: bool = False
+    excused_reviews: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     before_item_id: int | None = None
     opened_state: JsonValue = Field(default=None, sa_type=JSON)
     closed_state: JsonValue = Field(default=None, sa_type=JSON)

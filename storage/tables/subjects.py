@@ -14,7 +14,8 @@ OF_NOBODY = text("contact_id is null and person <> ''")
 class ContactRow(Row, table=True):
     """A person at an account as known now; `id` is the id of the event that added them.
 
-    `signalled_on` is the day of the person's latest signal, which the events know nothing of.
+    `signalled_on` is the day of the person's latest signal, which the events know nothing of; `heard_on` that of the
+    latest act of theirs that evidence names them for.
     """
 
     __tablename__ = "contact"
@@ -37,6 +38,7 @@ class ContactRow(Row, table=True):
     added_at: datetime = instant()
     changed_at: datetime = instant()
     signalled_on: date | None = None
+    heard_on: date | None = None
 
 
 class OpportunityRow(Row, table=True):

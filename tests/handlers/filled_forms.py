@@ -33,7 +33,7 @@ from handlers.product import form as product_form
 from handlers.reviews import review_form, schedule_form
 from handlers.settings import form as settings_form
 from handlers.signals import form as signals_form
-from handlers.updates import blocker_form, decision_form, movement_form, next_action_form
+from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, waiting_form
 from sandbox.content.blocks import completed
 from sandbox.content.input_state import initial_state
 from storage import accounts, events
@@ -75,6 +75,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         movement_form.build(facts(state, origin, {})),
         blocker_form.build(facts(state, origin, {}, asker=ANN)),
         next_action_form.build(facts(state, origin, {}, asker=ANN, due_on=later)),
+        waiting_form.build(facts(state, origin, {})),
         decision_form.build(facts(state, origin, {})),
         evidence_form.build(facts(claimed, replace(origin, account_id=claimed.account_id), {}, today=today)),
         choose_account.build(Origin(channel_id=CHANNEL), account=("Acme Corp", str(state.account_id))),
@@ -124,6 +125,7 @@ def _entry(program: Program, account_id: int) -> tuple[str, str]:
 
 
 OWN_TEXTS = {
+    "waiting": {"evidence": "https://a.example/1", "text": "They wrote that their board decides"},
     "end_play": {"evidence": "https://a.example/1"},
     "evidence": {"evidence": "Their planner asked for a date: https://a.example/2"},
     "add_play": {"name": "Site visit", "outcome": "They came", "days": "20", "steps": "sales, 7: Invite them"},
@@ -167,7 +169,7 @@ def filled(view: dict[str, Any], texts: dict[str, str], today: date) -> dict[str
             actions[action_id] = element | {"selected_option": {"value": texts["tier"]}}
         if block_id in ("who", "field", "play", "what", "motion") and element["type"] == "static_select":
             actions[action_id] = element | {"selected_option": {"value": _first_option(blocks, block_id)}}
-        if block_id == "day":
+        if block_id in ("day", "until"):
             actions[action_id] = element | {"selected_date": (today + timedelta(days=22)).isoformat()}
     return view | {"blocks": blocks, "state": {"values": state}}
 

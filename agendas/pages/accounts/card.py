@@ -19,6 +19,7 @@ LAST_EVENTS = 3
 """Events on the card; the History button shows the rest."""
 
 RECORDING = ("account.move", "account.blocker", "account.next")
+RARELY = ("account.waiting",)
 
 
 def account_card(
@@ -55,7 +56,8 @@ def account_card(
         correct = labelled(words, CORRECT, f"{account.account_id} 0") if can_correct else None
         items += _last_recorded(last_events[:LAST_EVENTS], words, zone, correct)
     actions = _actions(account, can_record=can_record, can_decide=can_decide, can_share=can_share)
-    items += [Divider(), Buttons(tuple(labelled(words, action, str(account.account_id)) for action in actions))]
+    buttons = tuple(labelled(words, action, str(account.account_id)) for action in actions)
+    items += [Divider(), Buttons(buttons)]
     return Page(
         title=words.raw("account.title", name=account.name, stage=account.stage, tier=account.tier),
         items=tuple(items),
@@ -73,7 +75,8 @@ def _actions(account: AccountState, *, can_record: bool, can_decide: bool, can_s
     claim = ("evidence.add",) if account.claimed_from is not None else ()
     recording = (*claim, *RECORDING) if can_record else ()
     filling = ("list.fill",) if can_decide and _has_gap(account) else ()
-    return (*recording, "account.history", *filling, *(("account.share",) if can_share else ()))
+    sharing = ("account.share",) if can_share else ()
+    return (*recording, "account.history", *filling, *sharing, *(RARELY if can_record else ()))
 
 
 def _last_recorded(entries: Sequence[HistoryLine], words: Words, zone: str, correct: Button | None) -> tuple[Item, ...]:

@@ -125,6 +125,12 @@ COMMANDS = (
             "/move acme they hired a new CIO",
         ),
     ),
+    CommandHelp(
+        "move waiting",
+        "/move ACCOUNT waiting until DATE because TEXT",
+        "records a date that the buyer confirmed, with its link; until then the account is not stalled",
+        ("/move acme waiting until 14 dec because their board decides https://notes.example.com/mail",),
+    ),
     CommandHelp("move nothing", "/move ACCOUNT nothing", "records that nothing moved", ("/move acme nothing",)),
     CommandHelp(
         "blocker",

@@ -20,7 +20,7 @@ from agendas.rendering.words import Words
 
 SECTIONS = (header, movement, evidence, signals, group, blockers, actions, plays, missing, decision)
 EVIDENCE = "evidence"
-BUTTONS = ("move", "blocker", "next", "no_change", "decide")
+BUTTONS = ("move", "blocker", "next", "no_change", "decide", "waiting")
 
 
 def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
@@ -57,7 +57,7 @@ def sections_of(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 
 def agenda_buttons(item: AgendaItem, words: Words) -> Buttons:
-    """Movement, Blocker, Next action, No change, Decide; each carries the review item's id.
+    """Movement, Blocker, Next action, No change, Decide, Customer's date; each carries the review item's id.
 
     A step that is only claimed has Add evidence before them.
     """

@@ -57,6 +57,8 @@ def _items(review: ReviewFacts, lines: Sequence[tuple[str, ActionLine]], words: 
     if review.corrected:
         yield _corrected(review, words)
     yield _movement(review, words)
+    if waiting := [item for item in review.items if (excuse := item.placement.stall.excuse) and not excuse.is_spent]:
+        yield Text(words.say("review.recap_waiting", items=waiting))
     yield _decisions(review, words)
     states = Counter(line.state for item in review.items for line in action_lines(item.facts)[0])
     tally = [(state, states[state]) for state in STATES if states[state]]

@@ -6,9 +6,15 @@ from datetime import date, datetime
 from agendas.facts.account import AccountState, ListStatus, Stage
 from agendas.facts.agenda import ReasonCode, StallKind
 from agendas.facts.deals import Opportunity, Phase
-from agendas.facts.review import StallAnswer, StallCause
+from agendas.facts.review import Excuse, StallAnswer, StallCause
 from agendas.facts.settings import DEFAULTS, SETTINGS, TIERS, ProgramSettings, of_tier
 from agendas.text.days import days_between, local_date
+
+EXCUSED_REVIEWS = 2
+"""Held reviews in a row at which a confirmed date excuses a stall. Our own default."""
+
+QUIET_WHILE_WAITING = 2
+"""A confirmed date excuses silence up to this many times its limit. Our own default."""
 
 STALLED = {StallKind.AGED: ReasonCode.STALLED_AGED, StallKind.QUIET: ReasonCode.STALLED_QUIET}
 
@@ -26,13 +32,17 @@ class _Stay:
     phase: Phase | None = None
 
 
-def stall(account: AccountState, *, now: datetime, zone: str, settings: ProgramSettings = DEFAULTS) -> StallAnswer:
+def stall(
+    account: AccountState, *, now: datetime, zone: str, settings: ProgramSettings = DEFAULTS, excused_before: int = 0
+) -> StallAnswer:
     """Judge whether a named account is stalled, with each exceeded limit; days are calendar days in the IANA `zone`.
 
-    With an open deal an opportunity ages by the stage of its furthest one. A customer can stall only while a deal for
-    more is open, an account of tier 3 not before it is engaged. Where the day it entered its stage is not known, days
-    count from the import and are "at least" that many. Silence counts from the buyer's last act, and from the day the
-    account was named (again "at least") if there was none.
+    With an open deal an opportunity ages by the stage of its furthest one, any other account by its own, but not by
+    its days as a candidate. A customer can stall only while a deal for more is open, an account of tier 3 not before
+    it is engaged. Where the day it entered its stage is not known, days count from the import and are "at least" that
+    many. Silence counts from the buyer's last act, and from the day the account was named (again "at least") if there
+    was none. Until its day a date that the buyer confirmed excuses any age, and silence up to twice its limit, unless
+    it did so at as many held reviews in a row (`excused_before`) as it may.
     """
     stay, heard_on = _stay(account), _heard_on(account, zone)
     aged_days = _days_since(stay.since, now, zone)
@@ -45,9 +55,11 @@ def stall(account: AccountState, *, now: datetime, zone: str, settings: ProgramS
             *_cause(StallKind.AGED, aged_days, aged_limit, at_least=not stay.since_is_known),
             *_cause(StallKind.QUIET, quiet_days, quiet_limit, at_least=heard_on is None),
         )
+    excuse = _excuse(account, causes, local_date(now, zone), excused_before)
+    remaining = tuple(cause for cause in causes if excuse is None or cause not in excuse.causes)
     return StallAnswer(
-        is_stalled=bool(causes),
-        causes=causes,
+        is_stalled=bool(remaining),
+        causes=remaining,
         days_in_stage=aged_days,
         stage_limit_days=aged_limit,
         quiet_days=quiet_days,
@@ -55,7 +67,23 @@ def stall(account: AccountState, *, now: datetime, zone: str, settings: ProgramS
         days_are_at_least=not stay.since_is_known,
         phase=stay.phase,
         heard_on=heard_on,
+        excuse=excuse,
     )
+
+
+def _excuse(account: AccountState, causes: tuple[StallCause, ...], today: date, excused_before: int) -> Excuse | None:
+    """Return the date that the account waits for, with the causes that it excuses; None without one to come."""
+    waiting = account.waiting
+    if waiting is None or waiting.until < today or account.list_status is not ListStatus.NAMED:
+        return None
+    if excused_before >= EXCUSED_REVIEWS:
+        return Excuse(waiting, is_spent=True)
+    excused = (
+        cause
+        for cause in causes
+        if cause.kind is StallKind.AGED or cause.days <= QUIET_WHILE_WAITING * cause.limit_days
+    )
+    return Excuse(waiting, tuple(excused))
 
 
 def _heard_on(account: AccountState, zone: str) -> date | None:
@@ -77,8 +105,15 @@ def furthest_deal(account: AccountState) -> Opportunity | None:
     return max(counting, key=lambda deal: (deal.profile.phase.rank, deal.stage_since, deal.key), default=None)
 
 
+def in_stage_since(account: AccountState) -> datetime | None:
+    """The instant since which the account is in its stage and named: days as a candidate are no age of a stage."""
+    if account.stage_since is None or account.named_at is None:
+        return account.stage_since
+    return max(account.stage_since, account.named_at)
+
+
 def _stay(account: AccountState) -> _Stay:
-    own = _Stay(account.stage.value, account.stage_since, account.stage_since_known)
+    own = _Stay(account.stage.value, in_stage_since(account), account.stage_since_known)
     if account.stage not in (Stage.OPPORTUNITY, Stage.CUSTOMER):
         return own
     deal = furthest_deal(account)

@@ -1,16 +1,20 @@
 """Reasons to intervene, and momentum, that an account's buying group gives."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from agendas.facts.account import Stage
+from agendas.facts.account import EventFacts, Stage
 from agendas.facts.agenda import AgendaFacts, CodedReason, ReasonCode
+from agendas.facts.evidence import BuyerAct, EvidenceActor
 from agendas.facts.group import BuyingRole, Contact, RoleStatus, Support
 from agendas.rules.group.coverage import active_people, holders, is_engaged, is_from_middle, required_roles
 from agendas.text.days import local_date
 
 DECIDING = (BuyingRole.ECONOMIC_BUYER, BuyingRole.CHAMPION)
 """The roles whose loss or opposition is a reason to step in."""
+
+MET = (BuyingRole.ECONOMIC_BUYER, BuyingRole.EXECUTIVE_SPONSOR)
+"""The roles a meeting with whom is momentum."""
 
 AGAINST = (Support.NON_SUPPORTER, Support.ENEMY)
 
@@ -77,6 +81,25 @@ def newly_engaged(facts: AgendaFacts) -> tuple[BuyingRole, ...]:
         and is_engaged(facts.account, role, settings, today=today)
         and not (role in required_then and is_engaged(before, role, settings, today=last_on))
     )
+
+
+def deciders_met(facts: AgendaFacts, events: Iterable[EventFacts]) -> tuple[Contact, ...]:
+    """The economic buyers and executive sponsors with whom a meeting was held since the last held review.
+
+    Only evidence shows it, among the standing `events` recorded since: a meeting, by the buyer, with a person who is
+    confirmed in one of the roles.
+    """
+    since = facts.since
+    if since is None:
+        return ()
+    met = {
+        each.contact_id
+        for event in events
+        for each in event.evidence
+        if each.actor is EvidenceActor.BUYER and each.act is BuyerAct.MEETING and since < each.dated_at <= facts.now
+    }
+    people = (each for role in MET for each in holders(facts.account, role) if each.id in met)
+    return tuple(dict.fromkeys(people))
 
 
 def _left_since(contact: Contact, facts: AgendaFacts) -> bool:

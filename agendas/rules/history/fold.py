@@ -13,6 +13,7 @@ from agendas.rules.history.confirmed_deals import as_deals_have_it
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.deal_history import as_history_has_it
 from agendas.rules.history.evidence import proofs, touch_at, touches
+from agendas.rules.history.fold_heard import after_people_heard
 from agendas.rules.history.fold_subjects import after_any_change
 from agendas.rules.history.justifications import after_nomination
 
@@ -33,6 +34,7 @@ def apply(state: AccountState | None, event: EventFacts) -> AccountState:
         state = replace(state, last_buyer_touch_at=latest(state.last_buyer_touch_at, touch_at(event, heard)))
     if proofs(event, state.stage):
         state = replace(state, stage_has_evidence=True, claimed_from=None)
+    state = after_people_heard(state, event)
     return replace(state, last_event_at=latest(state.last_event_at, event.happened_at))
 
 

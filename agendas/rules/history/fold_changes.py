@@ -28,8 +28,9 @@ from agendas.facts.events import (
     Noted,
     NothingMoved,
 )
-from agendas.facts.evidence import EvidenceAdded, EvidenceJudged
+from agendas.facts.evidence import EvidenceAdded, EvidenceJudged, WaitingSet
 from agendas.facts.justification import Justified
+from agendas.rules.history.fold_heard import after_waiting_set
 from agendas.rules.history.justifications import after_justified, after_list_change, after_nomination
 
 
@@ -134,6 +135,11 @@ def _(_change: EvidenceAdded, state: AccountState, event: EventFacts) -> Account
 @after_change.register
 def _(_change: EvidenceJudged, state: AccountState, _event: EventFacts) -> AccountState:
     return state
+
+
+@after_change.register
+def _(change: WaitingSet, state: AccountState, event: EventFacts) -> AccountState:
+    return updated(after_waiting_set(change, state, event), event)
 
 
 @after_change.register

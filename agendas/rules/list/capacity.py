@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from agendas.errors import Refused
 from agendas.facts.account import AccountState
@@ -16,14 +17,21 @@ from agendas.text.days import days_between
 OFFERED = 3
 """Number of accounts offered to leave."""
 
+REASONS_SHOWN = 2
+"""Most reasons said of an account that could leave."""
+
 
 class LeaverCode(StrEnum):
-    """Reason why an account could leave: numbers are days, but the fit for low_fit with that of its tier as limit."""
+    """Reason why an account could leave, or a plain fact about one that has none: fit, not_moved and never_moved.
+
+    Numbers are days, but the fit for fit and low_fit, which has that of its tier as limit.
+    """
 
     STALLED_AGED = ReasonCode.STALLED_AGED
     STALLED_QUIET = ReasonCode.STALLED_QUIET
     LOW_FIT = "low_fit"
     NO_OWNER = "no_owner"
+    FIT = "fit"
     NOT_MOVED = "not_moved"
     NEVER_MOVED = "never_moved"
 
@@ -44,7 +52,7 @@ class Full:
 
 @dataclass(frozen=True, slots=True)
 class Leaver:
-    """An account that could leave the tier, and why; the most serious reason first."""
+    """An account that could leave the tier, and why, the most serious reason first; without any, how it stands."""
 
     account_id: int
     name: str
@@ -113,38 +121,49 @@ def reached(tier: int, owner: str | None, settings: ProgramSettings, *, in_tier:
 
 
 def leavers(
-    named: Iterable[AccountState], *, now: datetime, zone: str, settings: ProgramSettings
+    named: Iterable[AccountState],
+    *,
+    now: datetime,
+    zone: str,
+    settings: ProgramSettings,
+    excused_before: Mapping[int, int] = MappingProxyType({}),
 ) -> tuple[Leaver, ...]:
-    """The three of these named accounts that could best leave, with reasons in numbers.
+    """The three of these named accounts that could best leave, each with two reasons at most, in numbers.
 
     Those with more reasons come first, then those further over a limit of standing still, then those of lower fit,
-    then those that did not move for longer.
+    then those that did not move for longer. `excused_before` are the reviews in a row at which a date that the buyer
+    confirmed excused an account, by account id.
     """
-    judged = [(account, _weaknesses(account, now, zone, settings)) for account in named]
-    judged.sort(key=lambda each: _rank(*each))
-    return tuple(Leaver(account.account_id, account.name, reasons) for account, reasons in judged[:OFFERED])
-
-
-def _weaknesses(account: AccountState, now: datetime, zone: str, settings: ProgramSettings) -> tuple[Weakness, ...]:
-    found: list[Weakness] = [
-        (LeaverCode(STALLED[cause.kind]), cause.days, cause.limit_days)
-        for cause in stall(account, now=now, zone=zone, settings=settings).causes
+    judged = [
+        _judged(account, now, zone, settings, excused=excused_before.get(account.account_id, 0)) for account in named
     ]
+    judged.sort(key=lambda each: each.rank)
+    return tuple(each.leaver for each in judged[:OFFERED])
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    leaver: Leaver
+    rank: tuple[float, float, float, float, str]
+
+
+def _judged(account: AccountState, now: datetime, zone: str, settings: ProgramSettings, *, excused: int) -> _Judged:
+    causes = stall(account, now=now, zone=zone, settings=settings, excused_before=excused).causes
     fit, wanted = fit_of(account.fit, settings).fit, settings.number(f"fit.tier.{account.tier or TIERS[-1]}")
+    reasons: list[Weakness] = [(LeaverCode(STALLED[cause.kind]), cause.days, cause.limit_days) for cause in causes]
     if fit is not None and fit < wanted:
-        found.append((LeaverCode.LOW_FIT, fit, wanted))
+        reasons.append((LeaverCode.LOW_FIT, fit, wanted))
     if account.profile.owner is None:
-        found.append((LeaverCode.NO_OWNER, 0, 0))
+        reasons.append((LeaverCode.NO_OWNER, 0, 0))
+    moved = _moved(account, now, zone)
+    facts = (*(((LeaverCode.FIT, fit, 0),) if fit is not None else ()), moved)
+    over = max((cause.days - cause.limit_days for cause in causes), default=0)
+    rank = (-len(reasons), -over, 100 if fit is None else fit, -moved[1], account.name.casefold())
+    return _Judged(Leaver(account.account_id, account.name, tuple(reasons[:REASONS_SHOWN]) or facts), rank)
+
+
+def _moved(account: AccountState, now: datetime, zone: str) -> Weakness:
+    """How long ago the account moved last, or was named if it never did."""
     since = account.last_movement_at or account.named_at
     code = LeaverCode.NOT_MOVED if account.last_movement_at else LeaverCode.NEVER_MOVED
-    found.append((code, days_between(since, now, zone) if since else 0, 0))
-    return tuple(found)
-
-
-def _rank(account: AccountState, reasons: tuple[Weakness, ...]) -> tuple[float, float, float, float, str]:
-    over = max(
-        (days - limit for code, days, limit in reasons if code in (LeaverCode.STALLED_AGED, LeaverCode.STALLED_QUIET)),
-        default=0,
-    )
-    fit = next((number for code, number, _ in reasons if code is LeaverCode.LOW_FIT), 100)
-    return (-len(reasons), -over, fit, -reasons[-1][1], account.name.casefold())
+    return (code, days_between(since, now, zone) if since else 0, 0)

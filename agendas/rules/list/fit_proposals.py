@@ -11,7 +11,7 @@ from enum import StrEnum
 from agendas.facts.account import AccountState, ListStatus, Owners
 from agendas.facts.agenda import AgendaFacts
 from agendas.facts.events import DecisionKind
-from agendas.facts.fit import Criterion
+from agendas.facts.fit import Criterion, FitShort
 from agendas.facts.settings import DEFAULTS, TIERS, ProgramSettings
 from agendas.rules.fit.score import FitAnswer, fit_of
 from agendas.rules.list.capacity import reached
@@ -88,6 +88,16 @@ def pending(facts: AgendaFacts) -> Proposal | None:
     if facts.tier_1_owners is None or not facts.account.fit:
         return None
     return proposal_of(facts.account, now=facts.now, settings=facts.settings, tier_1_owners=facts.tier_1_owners)
+
+
+def short_of(account: AccountState, tier: int, settings: ProgramSettings = DEFAULTS) -> FitShort | None:
+    """Return the account's fit if it does not reach this tier, or rules the account out; None if it reaches it."""
+    answer, cut = fit_of(account.fit, settings), _cut(tier, settings)
+    wanted_known = settings.number("fit.confidence") if tier == TIERS[0] else 0
+    is_reached = answer.fit is not None and answer.fit >= cut and answer.percent_known >= wanted_known
+    if is_reached and not answer.vetoes:
+        return None
+    return FitShort(answer.fit, cut, answer.percent_known, wanted_known, answer.vetoes)
 
 
 def may_reach_tier_1(fit: float | None, tier: int | None, settings: ProgramSettings = DEFAULTS) -> bool:

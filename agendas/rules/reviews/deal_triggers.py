@@ -11,7 +11,10 @@ from agendas.text.days import local_date
 
 
 def regression_reasons(movement: MovementAnswer) -> tuple[CodedReason, ...]:
-    """Return the hard reason of an account that fell back, if any: regressed, only_deal_lost or deal_back."""
+    """Return the hard reason of an account that fell back, if any: regressed, only_deal_lost or deal_back.
+
+    The only open deal lost is none where another was won since the last held review: the flag opportunity_lost says it.
+    """
     down = movement.from_stage.rank - movement.to_stage.rank if movement.from_stage else 0
     if movement.movement is Movement.REGRESSED and down > 0:
         return ((ReasonCode.REGRESSED, down, 0),)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.agenda import AgendaFacts
 from agendas.facts.settings import of_tier
+from agendas.rules.deals.stalled import in_stage_since
 
 BEGINS, ENDS = time(9), time(17)
 """Business hours are these of Monday to Friday, on the wall of the reader's zone: eight a day. Our own default."""
@@ -17,7 +18,7 @@ HOUR = timedelta(hours=1)
 def late_first_touch(facts: AgendaFacts) -> tuple[int, int] | None:
     """The business hours since the account became MQA without anything recorded, and the limit; None within it.
 
-    Where the day is not known, as after an import, nothing is late.
+    They count from its naming where it was MQA before. Where the day is not known, as after an import, nothing is late.
     """
     account = facts.account
     since = account.stage_since
@@ -25,7 +26,7 @@ def late_first_touch(facts: AgendaFacts) -> tuple[int, int] | None:
         return None
     if not account.stage_since_known or (account.last_update_at is not None and account.last_update_at > since):
         return None
-    hours = business_hours(since, facts.now, facts.zone)
+    hours = business_hours(in_stage_since(account) or since, facts.now, facts.zone)
     limit = facts.settings.number(of_tier(account.tier, "response"))
     return (hours, limit) if hours > limit else None
 

@@ -19,6 +19,9 @@ FAR_OVER_LIMIT = 2
 
 FAR_OVER = {StallKind.AGED: ReasonCode.FAR_OVER_AGED, StallKind.QUIET: ReasonCode.FAR_OVER_QUIET}
 
+UNREVIEWED = 2
+"""Planned reviews that may pass an account by before that is a soft reason."""
+
 SOFT_REASONS_NEEDED = 2
 """Soft reasons that make an intervention without a hard one. Our own default."""
 
@@ -55,6 +58,7 @@ def _soft(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:
         *weaknesses(facts),
         *slipping(facts),
         *_engagement(facts),
+        *_passed_by(facts),
         *_no_evidence(facts, stall),
     )
 
@@ -117,6 +121,10 @@ def _engagement(facts: AgendaFacts) -> tuple[CodedReason, ...]:
         return ()
     mean = sum(engaged.earlier_30s) / len(engaged.earlier_30s)
     return ((ReasonCode.ENGAGEMENT_FELL, round(engaged.last_30), round(mean)),)
+
+
+def _passed_by(facts: AgendaFacts) -> tuple[CodedReason, ...]:
+    return ((ReasonCode.NOT_REVIEWED, facts.unreviewed, 0),) if facts.unreviewed >= UNREVIEWED else ()
 
 
 def _no_evidence(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:

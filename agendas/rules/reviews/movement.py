@@ -12,7 +12,7 @@ from agendas.facts.evidence import Evidence
 from agendas.facts.review import Expansion, MovementAnswer
 from agendas.rules.deals.expansion import expansions
 from agendas.rules.deals.progress import DealStep, DealWalk, phase_of, walk_deals
-from agendas.rules.group.triggers import newly_engaged
+from agendas.rules.group.triggers import deciders_met, newly_engaged
 from agendas.rules.history.confirmed_deals import as_deals_have_it
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.deal_history import as_history_has_it
@@ -138,6 +138,9 @@ def _unchanged(ways: _Ways, flags: set[MovementFlag]) -> MovementAnswer:
         reason = MovementReason.ROLE_ENGAGED if reason is MovementReason.SAME_STAGE else reason
     if MovementFlag.CORRECTED in flags:
         reason = MovementReason.CORRECTED if reason is MovementReason.SAME_STAGE else reason
+    if deciders_met(facts, events):
+        flags |= {MovementFlag.MOMENTUM, MovementFlag.MEETING_HELD}
+        reason = MovementReason.MEETING_HELD if reason is MovementReason.SAME_STAGE else reason
     return _moved(Movement.UNCHANGED, ways, reason, flags=flags, evidence=_evidence(events))
 
 

@@ -18,7 +18,9 @@ _BUCKET_ORDER = {bucket: number for number, bucket in enumerate(Bucket)}
 def place(facts: AgendaFacts) -> Placement:
     """The one bucket of an account, with its movement, its stall and the reasons, most serious first."""
     moved = movement(facts)
-    stalled = stall(facts.account, now=facts.now, zone=facts.zone, settings=facts.settings)
+    stalled = stall(
+        facts.account, now=facts.now, zone=facts.zone, settings=facts.settings, excused_before=facts.excused_before
+    )
     serious = reasons(facts, moved, stalled)
     fell = regression_reasons(moved) if moved.movement is Movement.REGRESSED and not serious else ()
     codes = {code for code, _, _ in serious}

@@ -16,6 +16,7 @@ from agendas.facts.events import (
     Noted,
     NothingMoved,
 )
+from agendas.facts.evidence import WaitingSet
 from agendas.facts.fit import FitScored
 from agendas.facts.justification import Justified
 from agendas.facts.narrative import NarrativeWritten
@@ -91,6 +92,7 @@ _STILL = (
     PlayEnded,
     PlayStarted,
     ProductInputGiven,
+    WaitingSet,
 )
 
 

@@ -9,10 +9,12 @@ from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.author import Author
 from agendas.facts.events import Edited, ListChanged, Nominated, Profile
 from agendas.rules.list.capacity import Wish
+from agendas.rules.list.fit_proposals import short_of
 from agendas.rules.list.transitions import what_is_against
 from agendas.text.account_names import normal_key
 from agendas.text.limits import NAME_LIMIT_CHARACTERS, shown
 from agendas.verbs.list.capacity import refuse_owner_beyond_cap, require_room
+from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.record.record import Recorded, create, current_state, record
 from agendas.verbs.record.show import show_update
 from storage import accounts, workspaces
@@ -71,6 +73,7 @@ def put_on_list(
         because,
         why_now="" if why_now == had.why_now else why_now,
         motion="" if motion == had.motion else motion,
+        short=short_of(state, tier, settings_of(session, author.workspace_id)),
     )
     return _change(session, author, state, wanted, making_room=making_room)
 

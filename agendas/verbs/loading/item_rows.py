@@ -69,7 +69,7 @@ def contact_facts(row: ContactRow) -> Contact:
         crm_system=row.crm_system,
         crm_id=row.crm_id,
     )
-    return Contact(row.id or 0, profile, row.added_at, row.changed_at, row.signalled_on)
+    return Contact(row.id or 0, profile, row.added_at, row.changed_at, row.signalled_on, row.heard_on)
 
 
 def opportunity_facts(row: OpportunityRow) -> Opportunity:
@@ -128,6 +128,7 @@ def _contact_row(keys: dict[str, Any], contact: Contact) -> ContactRow:
         added_at=contact.added_at,
         changed_at=contact.changed_at,
         signalled_on=contact.signalled_on,
+        heard_on=contact.heard_on,
         **keys,
         **values,
     )

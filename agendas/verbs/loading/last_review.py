@@ -14,16 +14,19 @@ class LastReview:
     """An account's last held review, from which its movement counts: the state at the close, and the day it was for.
 
     `corrected` are entries that counted then and were corrected since: the state is without them.
+    `excused_reviews` are the held reviews in a row, up to this one, at which a confirmed date excused the account.
     """
 
     state: AccountState | None
     closed_at: datetime
     was_aged: bool
     held_on: date
+    excused_reviews: int = 0
     review_id: int = 0
     corrected: tuple[CorrectedEntry, ...] = ()
 
     @classmethod
     def of(cls, state: AccountState | None, held: Held) -> "LastReview":
         """Return the held review of an account that was in this state at its close."""
-        return cls(state, held.closed_at, held.is_aged, local_date(held.planned_at, held.zone), held.review_id)
+        held_on = local_date(held.planned_at, held.zone)
+        return cls(state, held.closed_at, held.is_aged, held_on, held.excused_reviews, held.review_id)

@@ -12,14 +12,14 @@ from agendas.facts.settings import DEFAULTS, TIERS, ProgramSettings
 from agendas.facts.signals import Engagement
 from agendas.rules.history.fold import trim
 from agendas.rules.list.fit_proposals import may_reach_tier_1
-from agendas.rules.signals.engagement import WEEKS_OF_BASELINE, trend
 from agendas.verbs.loading import play_library
+from agendas.verbs.loading.engagements import engagements
 from agendas.verbs.loading.hindsight import in_hindsight
 from agendas.verbs.loading.last_review import LastReview
+from agendas.verbs.loading.passed_reviews import passed_before, passed_since
 from agendas.verbs.loading.rows import account_state, event_facts, state_adapter
-from storage import account_items, accounts, events, people, reviews, signals, workspaces
+from storage import account_items, accounts, events, people, reviews, workspaces
 from storage.account_items import NO_ITEMS
-from storage.signals import Sums
 from storage.tables import Account, Review, ReviewItem
 
 LOOK_BACK = timedelta(days=35)
@@ -45,6 +45,7 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
         zone=zone,
         settings=settings,
         engagement=engagement,
+        unreviewed=passed_since(session, rows, states, last_reviews, now=now),
         tier_1_owners=owners_in_tier_1(session, rows, settings),
         deactivated=deactivated_owners(session, rows),
         tiers_of_plays=play_library.tiers_of_plays(session, rows, states.values()),
@@ -69,6 +70,7 @@ def item_facts(
         zone=review.zone,
         settings=settings,
         engagement=engagement,
+        unreviewed=passed_before(session, review, states, last_reviews),
         tier_1_owners=owners_in_tier_1(session, rows, settings),
         deactivated=deactivated_owners(session, rows),
         tiers_of_plays=play_library.tiers_of_plays(session, rows, states.values()),
@@ -96,19 +98,20 @@ def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) 
     settings = ProgramSettings.of(review.settings)
     engagement = engagements(session, list(states), cutoff)
     return assemble(
-        states, last_reviews, recorded, now=cutoff, zone=review.zone, settings=settings, engagement=engagement
+        states,
+        last_reviews,
+        recorded,
+        now=cutoff,
+        zone=review.zone,
+        settings=settings,
+        engagement=engagement,
+        unreviewed=passed_before(session, review, states, last_reviews),
     )
 
 
 def settings_of(session: Session, workspace_id: str) -> ProgramSettings:
     """Return the settings in force in a workspace."""
     return ProgramSettings.of(workspaces.own_settings(session, workspace_id))
-
-
-def engagements(session: Session, account_ids: Collection[int], now: datetime) -> dict[int, Engagement]:
-    """Return the engagement of these accounts at an instant, by id; accounts without recent signals are left out."""
-    found = signals.sums(session, account_ids, now) if account_ids else {}
-    return {number: _engagement(sums) for number, sums in found.items()}
 
 
 def owners_in_tier_1(session: Session, rows: Iterable[Account], settings: ProgramSettings) -> Owners:
@@ -155,14 +158,13 @@ def assemble(
     zone: str,
     settings: ProgramSettings,
     engagement: Mapping[int, Engagement],
+    unreviewed: Mapping[int, int],
     tier_1_owners: Owners | None = None,
     deactivated: Collection[str] = (),
     tiers_of_plays: Mapping[str, tuple[int, ...]] | None = None,
 ) -> dict[int, AgendaFacts]:
     """Return the facts of accounts in these states, trimmed to what is open or changed since the last review."""
-    events_of: dict[int, list[EventFacts]] = defaultdict(list)
-    for event in recorded:
-        events_of[event.account_id].append(event)
+    events_of = _by_account(recorded)
     found = {}
     for account_id, state in states.items():
         last_review = last_reviews.get(account_id)
@@ -178,6 +180,8 @@ def assemble(
             zone=zone,
             events=tuple(event for event in events_of[account_id] if event.recorded_at > floor),
             aged_before=last_review.was_aged if last_review else False,
+            excused_before=last_review.excused_reviews if last_review else 0,
+            unreviewed=unreviewed.get(account_id, 0),
             missing_updates_from=() if is_deactivated else _silent_owner(state, since),
             settings=settings,
             engagement=engagement.get(account_id),
@@ -189,18 +193,11 @@ def assemble(
     return found
 
 
-def _engagement(sums: Sums) -> Engagement:
-    points = sums.points
-    weekly_baseline = points["baseline"] / WEEKS_OF_BASELINE
-    return Engagement(
-        last_90=points["last_90"],
-        last_30=points["last_30"],
-        earlier_30s=(points["before_30"], points["before_60"], points["before_90"]),
-        last_7=points["last_7"],
-        weekly_baseline=weekly_baseline,
-        trend=trend(points["last_7"], weekly_baseline),
-        last_signal_at=sums.last_at,
-    )
+def _by_account(recorded: Iterable[EventFacts]) -> dict[int, list[EventFacts]]:
+    events_of: dict[int, list[EventFacts]] = defaultdict(list)
+    for event in recorded:
+        events_of[event.account_id].append(event)
+    return events_of
 
 
 def _states(

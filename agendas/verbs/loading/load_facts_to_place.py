@@ -10,15 +10,16 @@ from agendas.facts.agenda import AgendaFacts
 from agendas.facts.settings import ProgramSettings
 from agendas.rules.group.triggers import AGAINST, needs_everybody
 from agendas.rules.reviews.stage_steps import may_move
+from agendas.verbs.loading.engagements import engagements
 from agendas.verbs.loading.hindsight import in_hindsight
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.load_facts import (
     LOOK_BACK,
     assemble,
-    engagements,
     last_held_reviews,
     owners_in_tier_1,
 )
+from agendas.verbs.loading.passed_reviews import passed_since
 from agendas.verbs.loading.rows import account_state, event_facts
 from storage import account_items, events, reviews
 from storage.account_items import NO_ITEMS
@@ -38,14 +39,16 @@ def facts_to_place(
     found = account_items.open_ones(session, ids, with_everybody=with_everybody, against=AGAINST)
     states = {row.row_id: account_state(row, found.get(row.row_id, NO_ITEMS)) for row in rows}
     recent = list(map(event_facts, recorded))
+    last_reviews = in_hindsight(session, _last_reviews(session, rows, states, recent), recent, until=now)
     return assemble(
         states,
-        in_hindsight(session, _last_reviews(session, rows, states, recent), recent, until=now),
+        last_reviews,
         recent,
         now=now,
         zone=zone,
         settings=settings,
         engagement=engagements(session, ids, now),
+        unreviewed=passed_since(session, rows, states, last_reviews, now=now),
         tier_1_owners=owners_in_tier_1(session, rows, settings),
     )
 

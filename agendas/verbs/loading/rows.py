@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus, Rhythm, Source, Stage
 from agendas.facts.events import Profile, changes, evidences
+from agendas.facts.evidence import Waiting
 from agendas.facts.fit import FitScore
 from agendas.facts.justification import Justification
 from agendas.facts.narrative import NarrativeVersion
@@ -24,6 +25,7 @@ from storage.tables import Account, Cadence, CadenceChange, Event, Person
 state_adapter: TypeAdapter[AccountState] = TypeAdapter(AccountState)
 _dates: TypeAdapter[frozenset[date]] = TypeAdapter(frozenset[date])
 _decisions: TypeAdapter[Decision | None] = TypeAdapter(Decision | None)
+_waiting: TypeAdapter[Waiting | None] = TypeAdapter(Waiting | None)
 _fit: TypeAdapter[tuple[FitScore, ...]] = TypeAdapter(tuple[FitScore, ...])
 _narratives: TypeAdapter[NarrativeVersion | None] = TypeAdapter(NarrativeVersion | None)
 _product: TypeAdapter[tuple[ProductInput, ...]] = TypeAdapter(tuple[ProductInput, ...])
@@ -90,6 +92,7 @@ def account_state(row: Account, items: AccountItems = NO_ITEMS) -> AccountState:
         claimed_from=Stage(row.claimed_from) if row.claimed_from else None,
         justification=Justification(row.why_account, row.why_now, row.motion),
         decision=None if row.decision is None else _decisions.validate_python(row.decision),
+        waiting=None if row.waiting is None else _waiting.validate_python(row.waiting),
         fit=scores_of(row),
         narrative=None if row.narrative is None else _narratives.validate_python(row.narrative),
         product=_product.validate_python(row.product) if row.product else (),
@@ -134,6 +137,7 @@ def state_values(state: AccountState, settings: ProgramSettings = DEFAULTS) -> d
         "stage": state.stage.value,
         "claimed_from": state.claimed_from.value if state.claimed_from else None,
         "decision": None if state.decision is None else _decisions.dump_python(state.decision, mode="json"),
+        "waiting": None if state.waiting is None else _waiting.dump_python(state.waiting, mode="json"),
         "fit": _fit.dump_python(state.fit, mode="json"),
         **fit_values(state.fit, settings),
         "narrative": None if state.narrative is None else _narratives.dump_python(state.narrative, mode="json"),

@@ -25,6 +25,7 @@ NEWS_KINDS = (
     "nothing_moved",
     "evidence_added",
     "evidence_judged",
+    "waiting_set",
     "blocker_opened",
     "blocker_changed",
     "action_added",

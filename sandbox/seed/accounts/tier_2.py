@@ -17,6 +17,7 @@ from sandbox.seed.steps import (
     PutOnList,
     ResolveBlocker,
     Story,
+    Wait,
 )
 
 HALDEN = Story(
@@ -214,14 +215,14 @@ VANTOR = Story(
             motion="The self check for depots",
         ),
         Move(
-            "4 wed 12:00",
+            "2 wed 12:00",
             "tomas",
             "Depot lead filled in our self check",
             Stage.AWARE,
             Proof("link", "Self check of one depot", "vantor/self-check"),
         ),
         Move(
-            "6 thu 14:40",
+            "4 thu 14:40",
             "tomas",
             "Two depot leads asked for a roster of their own",
             Stage.ENGAGED,
@@ -241,6 +242,7 @@ VANTOR = Story(
             "Depot lead corrected our first roster",
             proof=Proof("message", "Roster with corrections", "vantor/roster"),
         ),
+        Wait("10 tue 11:20", "tomas", "12 thu", "Their board decides", Proof("message", "Their mail", "vantor/board")),
         NoChange("10 fri 12:00", "tomas"),
     ),
 )

@@ -9,11 +9,13 @@ from sqlmodel import Session
 from agendas.facts.account import Source
 from agendas.facts.author import Author
 from agendas.facts.events import DecisionKind, Profile
+from agendas.facts.evidence import WaitingSet
 from agendas.verbs.fit import ask
 from agendas.verbs.list import change
 from agendas.verbs.reviews.decide import EnteredDecision, decide
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import updates
+from agendas.verbs.updates.waiting import wait
 from sandbox.seed import steps
 from sandbox.seed.calendar import ZONE, Calendar
 from sandbox.seed.steps import Step, Story
@@ -106,6 +108,13 @@ def _(step: steps.Move, story: Story, recorder: Recorder) -> None:
 def _(step: steps.Correct, story: Story, recorder: Recorder) -> None:
     author = recorder.author(step, Source.MODAL)
     correct(recorder.session, author, recorder.refs[story.name, step.text], step.because, is_editor=True)
+
+
+@record_step.register
+def _(step: steps.Wait, story: Story, recorder: Recorder) -> None:
+    wanted = WaitingSet(recorder.calendar.day(step.until), step.text)
+    account_id = recorder.account_ids[story.name]
+    wait(recorder.session, recorder.author(step), account_id, wanted, evidence=(step.proof.dated(recorder.at),))
 
 
 @record_step.register

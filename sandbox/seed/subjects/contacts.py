@@ -71,7 +71,7 @@ PEOPLE: StepsByAccount = {
         AddContact("10 thu 10:33", "priya", "maj", "Maj Sample", "Purchasing manager", is_heard_of=True),
     ),
     "Vantor Mobility": (
-        AddContact("6 thu 14:45", "tomas", "kit", "Kit Sample", "Depot lead", CHAMPION, "kit@vantor.example"),
+        AddContact("4 thu 14:45", "tomas", "kit", "Kit Sample", "Depot lead", CHAMPION, "kit@vantor.example"),
         UpdateContact("9 thu 15:05", "tomas", "kit", Support.SUPPORTER, ContactDepth.MULTIPLE),
     ),
     "Sable Hotels": (

@@ -1,7 +1,7 @@
 """Stages that deals tell of: the day on which one was won is the buyer's, and when an account left a stage last.
 
 Revision: 0020
-Follows: 0017
+Follows: 0019
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from alembic import op
 
 
 revision = '0020'
-down_revision = '0017'
+down_revision = '0019'
 branch_labels = None
 depends_on = None
 

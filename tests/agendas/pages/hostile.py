@@ -57,7 +57,7 @@ OURS = {
         "database",
     ),
     *("missing_permissions", "permalink", "url", "key", "own", "play", "function"),
-    *("scored_by", "given_by", "said_by", "started_by", "written_by"),
+    *("scored_by", "given_by", "said_by", "set_by", "started_by", "written_by"),
     *("step", "choices", "label", "group", "default"),
     *("from_deal", "tiers_of_plays"),
 }

@@ -28,7 +28,7 @@ from handlers.plays import library_form, run_form
 from handlers.product import form as product_form
 from handlers.reviews import review_form, schedule_form
 from handlers.settings import form as settings_form
-from handlers.updates import blocker_form, decision_form, movement_form, next_action_form
+from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, waiting_form
 from sandbox.limits import view_problems, view_too_large
 from tests.builders import ANN, BOB, NOW, ZONE, person
 from tests.handlers.form_samples import (
@@ -64,6 +64,7 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "movement": lambda: movement_form.build(full(DRAFT)),
     "blocker": lambda: blocker_form.build(full(DRAFT)),
     "next action": lambda: next_action_form.build(full(DRAFT)),
+    "customer's date": lambda: waiting_form.build(full({**DRAFT, "problem": LONG})),
     "decision": lambda: decision_form.build(full(DRAFT)),
     "evidence": lambda: evidence_form.build(facts(claimed_account(), ORIGIN, DRAFT)),
     "edit": lambda: profile_form.build_edit(full(DRAFT)),

@@ -38,7 +38,7 @@ from handlers.product import form as product_form
 from handlers.reviews import review_form, schedule_form
 from handlers.settings import form as settings_form
 from handlers.signals import form as signals_form
-from handlers.updates import blocker_form, decision_form, movement_form, next_action_form
+from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, waiting_form
 from sandbox.limits.views import view_problems
 from tests.agendas.pages.hostile import PIECES, check_text, hostile, long_hostile, mrkdwn_of, poisoned
 from tests.agendas.pages.hostile_facts import an_item
@@ -83,6 +83,9 @@ FORMS: dict[str, Callable[[str], View]] = {
     "blocker": lambda text: typed(lambda had: blocker_form.build(facts(full_account(text), about(text), had)), text),
     "next action": lambda text: typed(
         lambda had: next_action_form.build(facts(full_account(text), about(text), had)), text
+    ),
+    "customer's date": lambda text: typed(
+        lambda had: waiting_form.build(facts(full_account(text), about(text), had)), text
     ),
     "decision": lambda text: typed(lambda had: decision_form.build(facts(full_account(text), about(text), had)), text),
     "evidence": lambda text: typed(

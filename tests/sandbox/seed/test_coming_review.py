@@ -110,3 +110,11 @@ def test_the_coming_review_tells_what_was_corrected_since_the_last_one(sample: S
     [told] = named(sample.opens())["Halden Pharma"].facts.corrected
     assert told.entry.evidence[0].text == "Mail of two"
     assert told.correction.recorded_at > told.entry.recorded_at
+
+
+def test_an_account_that_would_be_stalled_waits_for_a_date_that_the_buyer_confirmed(sample: Sample) -> None:
+    vantor = named(sample.opens())["Vantor Mobility"]
+    excuse = vantor.placement.stall.excuse
+    assert excuse is not None
+    assert (vantor.placement.bucket, excuse.waiting.until) == (Bucket.STEADY, sample.calendar.day("12 thu"))
+    assert [(cause.kind, cause.days, cause.limit_days) for cause in excuse.causes] == [("aged", 46, 45)]

@@ -103,8 +103,9 @@ async def test_a_first_run_shows_a_review_just_posted_and_what_to_try_next(page:
     header, *agendas = await page.shows(1 + DISCUSSED)
     assert len(agendas) == DISCUSSED
     assert header["text"].startswith("Account review")
-    buttons = [element["text"]["text"] for element in agendas[0]["blocks"][-1]["elements"]]
-    assert buttons == ["Movement", "Blocker", "Next action", "No change", "Decide"]
+    rows = [block["elements"] for block in agendas[0]["blocks"] if block["type"] == "actions"]
+    buttons = [element["text"]["text"] for row in rows for element in row]
+    assert buttons == ["Movement", "Blocker", "Next action", "No change", "Decide", "Customer's date"]
     assert "closed by itself" in await page.next_due()
     assert "is being posted" in await page.next_due()
     assert demo_folders(tmp_path) != []

@@ -16,15 +16,15 @@ from agendas.facts.account import (
     Source,
     Stage,
 )
-from agendas.facts.agenda import AgendaFacts, MovementReason, ReasonCode
+from agendas.facts.agenda import AgendaFacts, MovementReason, ReasonCode, StallKind
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.events import DecisionKind, Moved, NothingMoved, Profile
-from agendas.facts.evidence import Evidence
+from agendas.facts.evidence import Evidence, Waiting
 from agendas.facts.group import BuyingRole, Contact, ContactProfile
 from agendas.facts.justification import Justification
 from agendas.facts.narrative import Narrative, NarrativeVersion
 from agendas.facts.plays import PlayMotion, PlayRun
-from agendas.facts.review import AgendaItem, MovementAnswer, Placement, StallAnswer
+from agendas.facts.review import AgendaItem, Excuse, MovementAnswer, Placement, StallAnswer, StallCause
 from agendas.facts.signals import Engagement, EngagementTrend
 
 NOW = datetime(2026, 11, 30, 14, 0, tzinfo=UTC)
@@ -233,7 +233,12 @@ def _with_text(text: str, *, copies: int = 1) -> AgendaItem:
     )
     seen = tuple(Evidence(text, _ago(5 + n), f"https://notes.example.com/{n}?q=<{text[:40]}>") for n in range(copies))
     events = _events(text, text, seen)
-    placement = replace(NORMAL.placement, movement=replace(NORMAL.placement.movement, evidence=seen))
+    excuse = Excuse(Waiting(date(2026, 12, 14), text, _ago(3), "U0ANN1"), (StallCause(StallKind.AGED, 34, 30),))
+    placement = replace(
+        NORMAL.placement,
+        movement=replace(NORMAL.placement.movement, evidence=seen),
+        stall=replace(NORMAL.placement.stall, excuse=excuse),
+    )
     return replace(NORMAL, facts=replace(NORMAL.facts, account=account, events=events), placement=placement)
 
 

@@ -9,8 +9,9 @@ from agendas.facts.signals import NotedSignal
 from agendas.pages.accounts.signals import SignalsFacts, WebhookFacts
 from agendas.rules.signals.engagement import stage_hint
 from agendas.text.days import local_date
+from agendas.verbs.loading.engagements import engagements
 from agendas.verbs.loading.item_rows import signal_facts
-from agendas.verbs.loading.load_facts import engagements, settings_of
+from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state
 from agendas.verbs.reads.accounts import get_account
 from storage import account_items, signals, workspaces

@@ -19,7 +19,7 @@ from agendas.facts.events import (
     Noted,
     NothingMoved,
 )
-from agendas.facts.evidence import EvidenceActor, EvidenceAdded, EvidenceJudged
+from agendas.facts.evidence import EvidenceActor, EvidenceAdded, EvidenceJudged, WaitingSet
 from agendas.facts.fit import Criterion, CriterionScore, FitScore, FitScored
 from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
 from agendas.facts.justification import Justification, Justified
@@ -110,6 +110,7 @@ CHANGES = (
     EvidenceJudged(5, EvidenceActor.US),
     EvidenceJudged(5, EvidenceActor.THIRD_PARTY),
     EvidenceJudged(5, EvidenceActor.IN_DOUBT),
+    WaitingSet(date(2026, 12, 14), "Their board decides"),
 )
 
 
@@ -185,6 +186,7 @@ def test_a_card_carries_the_account_on_its_buttons_and_only_those_the_person_may
         ("account.next", "7"),
         ("account.history", "7"),
         ("account.share", "7"),
+        ("account.waiting", "7"),
     ]
     reading = account_card(NORMAL, WORDS, can_record=False, can_share=False).items[-1].items
     assert [b.action for b in reading] == ["account.history"]

@@ -10,7 +10,7 @@ from agendas.facts.group import Contact, ContactProfile
 from agendas.facts.review import StallAnswer, StallCause
 from agendas.facts.settings import DEFAULTS, ProgramSettings
 from agendas.rules.deals.stalled import stall
-from tests.agendas.rules.history.histories import History, day, named, nominated, shown
+from tests.agendas.rules.history.histories import History, day, nominated, shown
 
 
 def judged(history: History, now: float, settings: ProgramSettings = DEFAULTS) -> StallAnswer:
@@ -42,13 +42,12 @@ TABLE = [
 def test_each_stage_and_tier_stalls_on_the_day_after_its_limit(
     stage: str, tier: int, aged_limit: int | None, quiet_limit: int | None
 ) -> None:
-    entered = 0 if stage == "target" else 1
     answer = judged(in_stage(stage, tier), 1000)
     assert (answer.stage_limit_days, answer.quiet_limit_days) == (aged_limit, quiet_limit)
     if aged_limit is None:
         assert not any(cause.kind == "aged" for cause in answer.causes)
         return
-    last_good_day = entered + aged_limit
+    last_good_day = 1 + aged_limit
     assert not judged(in_stage(stage, tier, touched=last_good_day), last_good_day).is_stalled
     answer = judged(in_stage(stage, tier, touched=last_good_day), last_good_day + 1)
     assert answer.causes == (StallCause("aged", aged_limit + 1, aged_limit),)
@@ -129,7 +128,9 @@ def test_an_account_without_a_tier_has_no_limits() -> None:
 
 
 def test_days_are_those_of_the_calendar_in_the_zone() -> None:
-    history = named(stage="mqa", since=0)
+    history = nominated()
+    history.put("named", 0)
+    history.move("mqa", 0)
     late_evening_in_new_york = datetime(2026, 1, 6, 4, 30, tzinfo=UTC)
     for zone, days in (("UTC", 1), ("America/New_York", 0), ("Australia/Sydney", 1)):
         assert stall(history.state, now=late_evening_in_new_york, zone=zone).days_in_stage == days
@@ -192,3 +193,50 @@ def test_a_customer_stalls_only_while_a_deal_for_more_is_open() -> None:
     assert answer.causes == (StallCause("aged", 61, 60), StallCause("quiet", 460, 30, at_least=True))
     history.deal(Phase.WON, 462, key="x:more", type=OpportunityType.EXISTING_BUSINESS)
     assert not judged(history, 500).is_stalled
+
+
+def test_days_as_a_candidate_are_no_age_of_a_stage() -> None:
+    history = nominated()
+    history.move("engaged", 10, shown(10))
+    history.put("named", 100)
+    history.move(None, 125, shown(125))
+    answer = judged(history, 130)
+    assert (answer.days_in_stage, answer.causes) == (30, ())
+    assert judged(history, 131).causes == (StallCause("aged", 31, 30),)
+
+
+def test_a_stage_entered_after_the_naming_ages_from_its_own_day() -> None:
+    history = nominated()
+    history.put("named", 5)
+    history.move("engaged", 10, shown(10))
+    assert judged(history, 40).days_in_stage == 30
+
+
+def test_an_imported_stage_of_a_candidate_ages_from_the_naming_and_still_says_at_least() -> None:
+    history = nominated()
+    history.find("mqa", 3)
+    history.put("named", 100)
+    assert judged(history, 114).days_in_stage == 14
+    assert StallCause("aged", 15, 14, at_least=True) in judged(history, 115).causes
+
+
+def test_a_pause_does_not_restart_the_age_and_a_new_naming_does() -> None:
+    history = nominated()
+    history.put("named", 1)
+    history.move("engaged", 10, shown(10))
+    history.put("paused", 20)
+    history.put("named", 30)
+    assert judged(history, 45).days_in_stage == 35
+    history.put("removed", 50, None)
+    history.put("candidate", 60, None)
+    history.put("named", 80)
+    assert judged(history, 90).days_in_stage == 10
+    assert judged(history, 81).causes == (StallCause("quiet", 71, 21),)
+
+
+def test_a_deal_keeps_its_own_age_whenever_its_account_was_named() -> None:
+    history = nominated()
+    history.move("opportunity", 10, shown(10))
+    history.deal(Phase.LATE, 20)
+    history.put("named", 100)
+    assert (judged(history, 101).days_in_stage, judged(history, 101).phase) == (81, Phase.LATE)

@@ -6,11 +6,13 @@ import pytest
 from agendas.facts.account import AccountState, Bucket, Movement, Stage
 from agendas.facts.agenda import AgendaFacts
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
+from agendas.facts.events import Moved
+from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAdded
 from agendas.facts.group import BuyingRole, Contact, Support
 from agendas.rules.group.triggers import departure_reasons, needs_everybody, newly_engaged, weaknesses
 from agendas.rules.reviews.movement import movement
 from agendas.rules.reviews.placement import place
-from tests.builders import account, agenda_facts, ago, contact
+from tests.builders import account, agenda_facts, ago, contact, event
 
 CHAMPION, BUYER, EVALUATOR = BuyingRole.CHAMPION, BuyingRole.ECONOMIC_BUYER, BuyingRole.TECHNICAL_EVALUATOR
 TODAY = ago(0).date()
@@ -130,3 +132,58 @@ def test_a_role_engaged_then_and_now_or_not_required_is_no_momentum() -> None:
     assert newly_engaged(facts(now, before=(then,))) == ()
     assert newly_engaged(facts(now, before=(), stage=Stage.TARGET)) == ()
     assert movement(facts(now, before=(), stage=Stage.TARGET)).flags == frozenset()
+
+
+SPONSOR = BuyingRole.EXECUTIVE_SPONSOR
+OLD_TOUCH = TODAY - timedelta(days=20)
+
+
+def met(days: float = 2, *, of: int = 1, actor: EvidenceActor = EvidenceActor.BUYER, act: BuyerAct = BuyerAct.MEETING):
+    piece = Evidence("Minutes", ago(days), "https://notes.example/m", "meeting", actor, act, contact_id=of)
+    return event(Moved("They came to the demo"), evidence=(piece,))
+
+
+def after(told, *people: Contact) -> AgendaFacts:
+    """The account that stands as it stood, with this told since the last review a week ago."""
+    state = account(contacts=people)
+    return agenda_facts(account=state, events=(told,))
+
+
+@pytest.mark.parametrize("role", [BUYER, SPONSOR])
+def test_a_meeting_held_with_the_economic_buyer_or_executive_sponsor_is_momentum(role: BuyingRole) -> None:
+    answer = movement(after(met(), contact(1, roles=(role,), touched_on=OLD_TOUCH)))
+    assert answer.movement is Movement.UNCHANGED
+    assert answer.flags == {"momentum", "meeting_held"}
+
+
+def test_the_meeting_is_the_reason_where_nothing_else_is_told() -> None:
+    told = replace(met(), change=EvidenceAdded("engaged"))
+    answer = movement(after(told, contact(1, roles=(BUYER,), touched_on=OLD_TOUCH)))
+    assert answer.reason == "meeting_held"
+
+
+@pytest.mark.parametrize(
+    ("told", "values"),
+    [
+        (met(), {"roles": (CHAMPION,)}),
+        (met(), {"suggested_roles": (BUYER,)}),
+        (met(), {"roles": (BUYER,), "left_on": TODAY}),
+        (met(of=2), {"roles": (BUYER,)}),
+        (met(actor=EvidenceActor.US), {"roles": (BUYER,)}),
+        (met(actor=EvidenceActor.IN_DOUBT), {"roles": (BUYER,)}),
+        (met(act=BuyerAct.CALL), {"roles": (BUYER,)}),
+        (met(7), {"roles": (BUYER,)}),
+        (met(-1), {"roles": (BUYER,)}),
+    ],
+    ids=["champion", "suggested", "left", "somebody else", "ours", "in doubt", "call", "before the review", "to come"],
+)
+def test_no_other_meeting_is_momentum(told, values) -> None:
+    assert "meeting_held" not in movement(after(told, contact(1, touched_on=OLD_TOUCH, **values))).flags
+
+
+def test_a_meeting_gives_no_momentum_to_an_advance() -> None:
+    found = after(met(), contact(1, roles=(BUYER,), touched_on=OLD_TOUCH))
+    [told] = found.events
+    step = replace(told, change=Moved("They came", "mqa"))
+    advanced = replace(found, account=replace(found.account, stage=Stage.MQA), events=(step,))
+    assert movement(advanced).flags == frozenset()

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from agendas.facts.account import AccountState
+from agendas.facts.evidence import Waiting
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.people import Function
 from agendas.facts.settings import DEFAULTS, ProgramSettings
@@ -61,10 +62,34 @@ def test_three_leave_first_those_with_most_reasons_and_each_says_its_own_in_numb
     aged = named(3, "Aged", stage_since=ago(35))
     good = named(4, "Good", fit=scored(4))
     assert best(good, aged, quiet, weak) == (
-        Leaver(1, "Weak", (("stalled_quiet", 40, 21), ("low_fit", 25, 80), ("no_owner", 0, 0), ("not_moved", 3, 0))),
-        Leaver(2, "Quiet", (("stalled_quiet", 40, 21), ("not_moved", 3, 0))),
-        Leaver(3, "Aged", (("stalled_aged", 35, 30), ("not_moved", 3, 0))),
+        Leaver(1, "Weak", (("stalled_quiet", 40, 21), ("low_fit", 25, 80))),
+        Leaver(2, "Quiet", (("stalled_quiet", 40, 21),)),
+        Leaver(3, "Aged", (("stalled_aged", 35, 30),)),
     )
+
+
+def test_an_account_with_a_reason_comes_before_all_without_one_however_long_they_did_not_move() -> None:
+    still = replace(named(1, "Still", fit=scored(4)), last_movement_at=ago(200))
+    unowned = named(2, "Unowned", owner=None)
+    assert [each.name for each in best(still, unowned)] == ["Unowned", "Still"]
+
+
+def test_where_nobody_has_a_reason_the_lower_fit_and_the_days_without_movement_are_said_plainly() -> None:
+    higher, lower = named(1, "Higher", fit=scored(4)), named(2, "Lower", fit=scored(4)[:-1] + scored(3)[-1:])
+    unscored = replace(named(3, "Unscored"), last_movement_at=None)
+    assert best(higher, unscored, lower) == (
+        Leaver(2, "Lower", (("fit", 97.5, 0), ("not_moved", 3, 0))),
+        Leaver(3, "Unscored", (("never_moved", 90, 0),)),
+        Leaver(1, "Higher", (("fit", 100, 0), ("not_moved", 3, 0))),
+    )
+
+
+def test_an_account_that_waits_for_a_confirmed_date_is_not_offered_for_its_stall_unless_that_is_spent() -> None:
+    waiting = Waiting(NOW.date(), "Their board", ago(2), ANN)
+    waits = named(1, "Waits", stage_since=ago(35), waiting=waiting)
+    assert best(waits) == (Leaver(1, "Waits", (("not_moved", 3, 0),)),)
+    [spent] = leavers([waits], now=NOW, zone="UTC", settings=DEFAULTS, excused_before={1: 2})
+    assert spent.reasons == (("stalled_aged", 35, 30),)
 
 
 def test_among_equals_the_lower_fit_leaves_first_and_then_the_longer_without_movement() -> None:

@@ -6,10 +6,10 @@ import pytest
 
 from agendas.facts.account import AccountState, Decision, ListStatus
 from agendas.facts.events import DecisionKind
-from agendas.facts.fit import Criterion, FitScore
+from agendas.facts.fit import Criterion, FitScore, FitShort
 from agendas.facts.justification import Justification
 from agendas.facts.settings import ProgramSettings
-from agendas.rules.list.fit_proposals import Proposal, Proposed, Reason, Why, may_reach_tier_1, proposal_of
+from agendas.rules.list.fit_proposals import Proposal, Proposed, Reason, Why, may_reach_tier_1, proposal_of, short_of
 from tests.builders import ANN, BOB, NOW, account, ago
 
 
@@ -156,3 +156,28 @@ def test_every_cut_off_and_how_long_a_decision_holds_come_from_the_settings() ->
 @pytest.mark.parametrize("status", [ListStatus.PAUSED, ListStatus.REMOVED, ListStatus.REJECTED])
 def test_nothing_is_proposed_of_an_account_off_the_list(status: ListStatus) -> None:
     assert proposed(account(fit=fitting(4), list_status=status)) is None
+
+
+@pytest.mark.parametrize(
+    ("fit", "tier", "short"),
+    [
+        (fitting(4), 1, None),
+        (fitting(3), 1, FitShort(75, 80, 100, 80)),
+        (fitting(3), 2, None),
+        (fitting(4, without=("acv",)), 1, FitShort(100, 80, 75, 80)),
+        (fitting(4, without=("acv",)), 2, None),
+        (fitting(1), 3, FitShort(25, 40, 100)),
+        ((), 1, FitShort(None, 80, 0, 80)),
+        ((), 3, FitShort(None, 40, 0)),
+        (fitting(4, sales_motion=0), 2, FitShort(85, 60, 100, 0, (Criterion.SALES_MOTION,))),
+    ],
+)
+def test_a_tier_that_the_fit_does_not_reach_is_told_with_both_numbers(
+    fit: tuple[FitScore, ...], tier: int, short: FitShort | None
+) -> None:
+    assert short_of(candidate(fit), tier) == short
+
+
+def test_the_cut_offs_of_a_tier_that_is_given_are_settings() -> None:
+    settings = ProgramSettings((("fit.tier.1", 70), ("fit.confidence", 50)))
+    assert short_of(candidate(fitting(3, without=("acv",))), 1, settings) is None

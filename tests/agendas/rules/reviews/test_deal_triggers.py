@@ -4,10 +4,11 @@ from typing import Any
 import pytest
 
 from agendas.facts.account import Bucket, Stage
-from agendas.facts.agenda import AgendaFacts
+from agendas.facts.agenda import AgendaFacts, MovementFlag
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.group import BuyingRole
 from agendas.facts.settings import ProgramSettings
+from agendas.rendering.words import Words
 from agendas.rules.reviews.deal_triggers import closing, regression_reasons, slipping
 from agendas.rules.reviews.movement import movement
 from agendas.rules.reviews.placement import place
@@ -71,6 +72,28 @@ def test_the_only_open_deal_lost_needs_somebody_to_step_in() -> None:
     placed = place(history.facts())
     assert placed.bucket is Bucket.NEEDS_INTERVENTION
     assert placed.reasons[0] == ("only_deal_lost", 0, 0)
+
+
+def test_the_only_open_deal_lost_calls_nobody_where_another_was_won_since_and_both_are_said() -> None:
+    history = named(stage="opportunity", since=60)
+    history.deal(Phase.LATE, 61)
+    history.deal(Phase.MIDDLE, 62, key="x:2")
+    history.deal(Phase.LOST, 72)
+    history.deal(Phase.WON, 74, key="x:2")
+    placed = place(history.facts())
+    assert placed.bucket is not Bucket.NEEDS_INTERVENTION
+    assert MovementFlag.OPPORTUNITY_LOST in placed.movement.flags
+    assert "A deal was lost, and another one won." in Words().say("agenda.flags", answer=placed.movement)
+
+
+def test_a_deal_won_before_the_review_does_not_make_up_for_the_only_open_one_lost_since() -> None:
+    history = named(stage="opportunity", since=50)
+    history.deal(Phase.LATE, 51)
+    history.deal(Phase.WON, 60, key="x:2")
+    history.deal(Phase.LOST, 72)
+    placed = place(history.facts())
+    assert placed.reasons[0] == ("only_deal_lost", 0, 0)
+    assert "A deal was lost." in Words().say("agenda.flags", answer=placed.movement)
 
 
 def test_a_deal_that_moves_back_is_told_in_phases_and_a_stage_in_stages() -> None:

@@ -233,3 +233,13 @@ def test_fallen_engagement_is_a_soft_reason_with_both_numbers() -> None:
     assert found(silent) == (("no_next_action", 0, 0), ("engagement_fell", 4, 12))
     steady = replace(falling, trend=EngagementTrend.STABLE)
     assert found(replace(silent, engagement=steady)) == ()
+
+
+@pytest.mark.parametrize(("count", "is_found"), [(1, False), (2, True), (5, True)])
+def test_reviews_that_passed_the_account_by_are_a_soft_reason_from_the_second_on(count: int, is_found: bool) -> None:
+    history = nominated()
+    history.put("named", 1)
+    history.move("mqa", 70, shown(70))
+    facts = replace(history.facts(), unreviewed=count)
+    assert (("not_reviewed", count, 0) in found(facts)) is is_found
+    assert bool(found(facts)) is is_found

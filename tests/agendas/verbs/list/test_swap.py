@@ -68,7 +68,7 @@ def test_one_account_too_many_is_refused_with_who_could_leave(program: Program) 
     assert none.value.leavers == (), "ranked in the write"
     leavers = program.read(find_leavers, none.value, now=NOW, zone="UTC")
     assert [each.name for each in leavers] == ["Globex", "Acme"]
-    assert leavers[0].reasons == (("no_owner", 0, 0), ("never_moved", 0, 0))
+    assert leavers[0].reasons == (("no_owner", 0, 0),)
     assert standing(program) == {"Acme": ("named", 1), "Globex": ("named", 1)}
 
 

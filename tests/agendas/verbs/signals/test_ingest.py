@@ -13,7 +13,7 @@ from agendas.facts.group import ContactAdded, ContactProfile
 from agendas.facts.signals import SignalGiven, SignalKind, SignalsTaken, SignalStrength
 from agendas.rules.signals.engagement import has_fallen
 from agendas.verbs.list import change
-from agendas.verbs.loading.load_facts import engagements
+from agendas.verbs.loading.engagements import engagements
 from agendas.verbs.record.record import record
 from agendas.verbs.signals.ingest import take_signals
 from storage import accounts, signals

@@ -1,0 +1,47 @@
+"""The words `waiting until DATE because TEXT` after /move ACCOUNT."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from agendas.errors import NotUnderstood
+from agendas.facts.evidence import Evidence, WaitingSet
+from agendas.text.because import BECAUSE
+from agendas.text.dates import read_date
+from agendas.text.evidence import take_links
+from agendas.text.limits import required_text
+
+WAITING_USAGE = "Say until when and why, with a link: /move ACCOUNT waiting until DATE because TEXT."
+WAITING = re.compile(r"waiting\s+until\s+(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitWords:
+    """A date to wait for, with the reason without its links, and these as evidence."""
+
+    wanted: WaitingSet
+    evidence: tuple[Evidence, ...]
+
+
+def read_waiting(rest: str, today: date, now: datetime) -> WaitWords | None:
+    """Read the words after `/move ACCOUNT` on the asker's local date; None if they name no date to wait for.
+
+    Raises NotUnderstood for a date that cannot be read, and for one without a reason.
+    """
+    found = WAITING.fullmatch(rest.strip())
+    if found is None:
+        return None
+    because = BECAUSE.search(found["rest"])
+    typed = found["rest"][: because.start()] if because else found["rest"]
+    try:
+        until = read_date(typed.strip(" ,"), today)
+    except NotUnderstood:
+        if because is None:
+            return None  # news such as "waiting until legal signs"
+        raise
+    if because is None:
+        raise NotUnderstood(WAITING_USAGE)
+    text, links = take_links(found["rest"][because.end() :], now)
+    for each in links:
+        text = text.replace(each.url, "")
+    return WaitWords(WaitingSet(until, required_text(" ".join(text.split()), WAITING_USAGE)), links)

@@ -1,0 +1,40 @@
+"""Effects on an account's state of evidence that names a person, and of a date that it confirms."""
+
+from dataclasses import replace
+from datetime import UTC, date
+
+from agendas.facts.account import AccountState, EventFacts
+from agendas.facts.evidence import EvidenceActor, Waiting, WaitingSet
+from agendas.facts.group import Contact
+from agendas.rules.history.evidence import counts
+
+
+def after_people_heard(state: AccountState, event: EventFacts) -> AccountState:
+    """The state with the days on which, by the event's evidence, people of the buyer's acted.
+
+    Evidence dated after it was recorded is not believed.
+    """
+    heard: dict[int, date] = {}
+    for each in event.evidence:
+        is_theirs = each.actor is EvidenceActor.BUYER and each.dated_at <= event.recorded_at
+        if is_theirs and each.contact_id is not None:
+            on = each.dated_at.astimezone(UTC).date()
+            heard[each.contact_id] = max(on, heard.get(each.contact_id, on))
+    if not heard:
+        return state
+    return replace(state, contacts=tuple(_heard(each, heard.get(each.id)) for each in state.contacts))
+
+
+def after_waiting_set(change: WaitingSet, state: AccountState, event: EventFacts) -> AccountState:
+    """The state that waits for the date; by evidence judged later not to be the buyer's, for none."""
+    actors = {each.actor for each in event.evidence if counts(each)}
+    if not actors:
+        return replace(state, waiting=None)
+    by = EvidenceActor.THIRD_PARTY if actors == {EvidenceActor.THIRD_PARTY} else EvidenceActor.BUYER
+    return replace(state, waiting=Waiting(change.until, change.text, event.happened_at, event.actor, by))
+
+
+def _heard(contact: Contact, on: date | None) -> Contact:
+    if on is None or (contact.heard_on is not None and contact.heard_on >= on):
+        return contact
+    return replace(contact, heard_on=on)

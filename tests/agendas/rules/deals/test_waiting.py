@@ -1,0 +1,134 @@
+"""A date that the buyer confirmed, and what it excuses."""
+
+from datetime import timedelta
+
+import pytest
+
+from agendas.facts.account import Bucket
+from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, WaitingSet
+from agendas.facts.review import StallAnswer, StallCause
+from agendas.rules.deals.stalled import stall
+from agendas.rules.reviews.placement import place
+from tests.agendas.rules.history.histories import History, day, nominated, shown
+
+
+def confirmed(on_day: float, actor: EvidenceActor = EvidenceActor.BUYER) -> Evidence:
+    return Evidence("Their mail", day(on_day), "https://mail.example/1", "message", actor, BuyerAct.MAIL)
+
+
+def engaged(touched: float = 1) -> History:
+    """Named in tier 1 and engaged on day 1; the limits are 30 days in the stage and 21 of silence."""
+    history = nominated()
+    history.put("named", 1)
+    history.move("engaged", 1, shown(1))
+    history.move(None, touched, shown(touched))
+    return history
+
+
+def waits(history: History, set_on: float, until: float, *evidence: Evidence) -> int:
+    pieces = evidence or (confirmed(set_on),)
+    return history.add(WaitingSet(day(until).date(), "their board decides"), set_on, *pieces)
+
+
+def confirmed_by(history: History) -> str:
+    assert history.state.waiting is not None
+    return history.state.waiting.confirmed_by.value
+
+
+def judged(history: History, now: float, excused_before: int = 0) -> StallAnswer:
+    return stall(history.state_at(now), now=day(now), zone="UTC", excused_before=excused_before)
+
+
+def test_a_confirmed_date_excuses_days_in_the_stage_until_its_day_and_ends_by_itself() -> None:
+    history = engaged(touched=38)
+    waits(history, 38, 50)
+    aged = StallCause("aged", 49, 30)
+    answer = judged(history, 50)
+    assert (answer.is_stalled, answer.causes) == (False, ())
+    assert answer.excuse is not None
+    assert (answer.excuse.causes, answer.excuse.waiting.text) == ((aged,), "their board decides")
+    assert (answer.excuse.waiting.set_by, answer.excuse.waiting.set_at) == ("U1", day(38))
+    after = judged(history, 51)
+    assert (after.causes, after.excuse) == ((StallCause("aged", 50, 30),), None)
+
+
+def test_it_excuses_silence_up_to_twice_the_limit() -> None:
+    history = engaged()
+    waits(history, 20, 49, confirmed(5))
+    still = judged(history, 47)
+    assert still.excuse is not None
+    assert (still.causes, still.excuse.causes) == ((), (StallCause("aged", 46, 30), StallCause("quiet", 42, 21)))
+    too_long = judged(history, 48)
+    assert too_long.excuse is not None
+    assert too_long.is_stalled
+    assert (too_long.causes, too_long.excuse.causes) == (
+        (StallCause("quiet", 43, 21),),
+        (StallCause("aged", 47, 30),),
+    )
+
+
+def test_the_confirmation_is_an_act_of_the_buyer_and_ends_the_silence() -> None:
+    history = engaged()
+    waits(history, 20, 40)
+    assert judged(history, 25).quiet_days == 5
+    other = engaged()
+    waits(other, 20, 40, confirmed(18, EvidenceActor.THIRD_PARTY), confirmed(19, EvidenceActor.US))
+    assert judged(other, 25).quiet_days == 7
+
+
+def test_who_confirmed_it_is_kept_the_buyer_before_a_third_party() -> None:
+    history = engaged()
+    waits(history, 20, 40, confirmed(20, EvidenceActor.THIRD_PARTY))
+    assert confirmed_by(history) == "third_party"
+    waits(history, 21, 45, confirmed(20, EvidenceActor.THIRD_PARTY), confirmed(21))
+    assert confirmed_by(history) == "buyer"
+
+
+def test_a_new_date_replaces_the_one_before_and_a_correction_brings_that_back() -> None:
+    history = engaged()
+    waits(history, 20, 40)
+    second = waits(history, 25, 50)
+    assert history.state.waiting is not None
+    assert history.state.waiting.until == day(50).date()
+    history.correct(second, 26)
+    assert history.state.waiting.until == day(40).date()
+    history.correct(second - 1, 27)
+    assert history.state.waiting is None
+
+
+def test_it_excuses_two_reviews_in_a_row_and_no_third() -> None:
+    history = engaged(touched=38)
+    waits(history, 38, 60)
+    assert not judged(history, 50, excused_before=1).is_stalled
+    spent = judged(history, 50, excused_before=2)
+    assert spent.is_stalled
+    assert spent.excuse is not None
+    assert (spent.excuse.is_spent, spent.excuse.causes) == (True, ())
+
+
+@pytest.mark.parametrize("status", ["candidate", "paused", "removed"])
+def test_an_account_that_is_not_named_has_nothing_to_excuse(status: str) -> None:
+    history = engaged()
+    waits(history, 20, 40)
+    history.put(status, 21)
+    assert judged(history, 25).excuse is None
+
+
+def test_an_excused_account_is_steady_and_no_stall_far_over_its_limit_calls_for_an_intervention() -> None:
+    history = nominated()
+    history.put("named", 1)
+    history.move("mqa", 1, shown(1))
+    history.promise(60)
+    facts = history.facts(aged_before=True)
+    assert place(facts).bucket is Bucket.NEEDS_INTERVENTION
+    waits(history, 76, 90)
+    excused = place(history.facts(aged_before=True))
+    assert (excused.bucket, excused.reasons) == (Bucket.STEADY, ())
+
+
+def test_days_are_those_of_the_calendar_in_the_zone() -> None:
+    history = engaged(touched=38)
+    waits(history, 38, 50)
+    late = day(50) + timedelta(hours=17)
+    assert stall(history.state, now=late, zone="UTC").is_stalled
+    assert not stall(history.state, now=late, zone="America/New_York").is_stalled

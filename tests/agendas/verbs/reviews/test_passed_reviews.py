@@ -1,0 +1,120 @@
+"""Planned reviews that passed accounts by since their last held one."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from sqlmodel import Session, col, select
+
+from agendas.facts.account import Rhythm
+from agendas.facts.agenda import AgendaFacts, ItemPart
+from agendas.facts.review import Plan
+from agendas.verbs.list import change
+from agendas.verbs.loading.load_facts import agenda_facts
+from agendas.verbs.loading.load_facts_to_place import facts_to_place
+from agendas.verbs.reads.reviews import review_facts
+from agendas.verbs.reviews import close, start
+from agendas.verbs.reviews.cadence import CadenceWish, schedule
+from agendas.verbs.updates import updates
+from storage import accounts
+from storage.database.engine import Store
+from storage.tables import ReviewItem
+from tests.builders import ANN, CHANNEL, EVE, HOUR, WORKSPACE, ZONE
+from tests.program import Program, stored_program
+
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
+WEEK = timedelta(days=7)
+OPENED = datetime(2026, 11, 23, 15, tzinfo=UTC)
+"""When the review that the sample program leaves open was opened: Monday at 10:00 in New York."""
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    return stored_program(store)
+
+
+def facts(program: Program, short: str, at: datetime) -> AgendaFacts:
+    """The account's facts, the same for its card and for the list."""
+
+    def read(session: Session) -> tuple[AgendaFacts, AgendaFacts]:
+        rows = accounts.get_many(session, WORKSPACE, [program.accounts[short]])
+        card = agenda_facts(session, rows, now=at, zone=ZONE)
+        settings = card[program.accounts[short]].settings
+        placed = facts_to_place(session, rows, now=at, zone=ZONE, settings=settings)
+        return card[program.accounts[short]], placed[program.accounts[short]]
+
+    card, placed = program.store.read_now(read)
+    assert card.unreviewed == placed.unreviewed
+    return card
+
+
+def weeks_not_held(program: Program, count: int) -> datetime:
+    """So many reviews that nobody held, from the one that is open on; the instant after the last one closed."""
+    at = OPENED
+    for number in range(count):
+        at = OPENED + number * WEEK
+        if number:
+            program.opens_review(at)
+        program.did(close.close_by_person, EVE, at + HOUR, program.reviews[-1], was_held=False)
+    return at + 2 * HOUR
+
+
+def test_two_reviews_that_nobody_held_are_a_soft_reason_and_one_is_none(program: Program) -> None:
+    assert facts(program, "umber", weeks_not_held(program, 1)).unreviewed == 1
+    program.opens_review(OPENED + WEEK)
+    after = OPENED + WEEK + 2 * HOUR
+    program.did(close.close_by_person, EVE, OPENED + WEEK + HOUR, program.reviews[-1], was_held=False)
+    assert facts(program, "umber", after).unreviewed == 2
+
+
+def test_the_next_review_says_it_and_a_held_one_begins_anew(program: Program) -> None:
+    weeks_not_held(program, 2)
+    at = OPENED + 2 * WEEK
+    number = program.opens_review(at)
+    open_one = program.read(review_facts, number, now=at)
+    said = {item.facts.account.name: item.placement.reasons for item in open_one.items}
+    assert ("not_reviewed", 2, 0) in said["Umber Foods"]
+    program.did(updates.say_nothing_moved, ANN, at + HOUR / 2, program.accounts["umber"])
+    program.closes_review(at + HOUR)
+    assert facts(program, "umber", at + 2 * HOUR).unreviewed == 0
+    closed = program.read(review_facts, number, now=at + WEEK)
+    assert {item.facts.account.name: item.facts.unreviewed for item in closed.items} == {
+        item.facts.account.name: item.facts.unreviewed for item in open_one.items
+    }
+
+
+def test_a_review_that_left_it_out_passed_it_by_and_one_that_listed_it_did_not(program: Program) -> None:
+    def parts(session: Session) -> None:
+        of_review = select(ReviewItem).where(col(ReviewItem.review_id) == program.reviews[-1])
+        for item in session.exec(of_review):
+            is_acme = item.account_id == program.accounts["acme"]
+            item.part = (ItemPart.LEFT_OUT if is_acme else ItemPart.LISTED).value
+            session.add(item)
+
+    program.store.write_now(parts)
+    program.did(updates.say_nothing_moved, ANN, OPENED + HOUR / 2, program.accounts["umber"])
+    program.closes_review(OPENED + HOUR)
+    assert facts(program, "acme", OPENED + 2 * HOUR).unreviewed == 1
+    assert facts(program, "umber", OPENED + 2 * HOUR).unreviewed == 0
+
+
+def test_a_missed_review_counts_for_the_accounts_of_its_scope_that_were_named_then(program: Program) -> None:
+    wish = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 11, 23), time(12), ZONE), minutes=45, facilitator=EVE, tiers=(1,))
+    second = program.did(schedule, EVE, OPENED - HOUR, "C0SECOND1", wish)
+    for week in range(2):
+        program.store.write_now(start.open_due, second.id, now=OPENED + week * WEEK + 10 * HOUR)
+    at = OPENED + WEEK + 11 * HOUR
+    assert facts(program, "acme", at).unreviewed == 2
+    assert facts(program, "initrode", at).unreviewed == 0
+    program.did(change.put_on_list, EVE, OPENED + 2 * WEEK, program.accounts["pinewood"], tier=1, because="Agreed")
+    assert facts(program, "pinewood", OPENED + 2 * WEEK).unreviewed == 0
+
+
+def test_reviews_on_request_skipped_ones_and_those_of_a_paused_account_pass_nobody_by(program: Program) -> None:
+    at = weeks_not_held(program, 1)
+    for number in range(2):
+        asked = program.did(start.open_now, EVE, at + number * HOUR, CHANNEL, asked_by=f"key {number}", today=at.date())
+        program.did(close.close_by_person, EVE, at + number * HOUR + HOUR / 2, asked.row_id, was_held=False)
+    assert facts(program, "umber", at + 3 * HOUR).unreviewed == 1
+    program.did(change.pause, EVE, at + 3 * HOUR, program.accounts["umber"], because="Merger")
+    assert facts(program, "umber", at + 4 * HOUR).unreviewed == 0

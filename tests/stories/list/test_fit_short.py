@@ -1,0 +1,64 @@
+"""A tier that the fit does not reach is given all the same, and the receipt says so."""
+
+from agendas.facts.fit import Criterion, CriterionScore, FitScored
+from agendas.verbs.record.record import record
+from agendas.verbs.settings.change import change_settings
+from tests.stories.team import CHANNEL, Team
+
+
+async def scored(team: Team, name: str, points: int, *, without: tuple[Criterion, ...] = (), tier: int | None) -> int:
+    """An account scored with these points on all criteria but some."""
+    number = await team.knows(name, tier=tier)
+    given = tuple(CriterionScore(each, points, "Seen") for each in Criterion if each not in without)
+    await team.did(record, number, FitScored("sales", given))
+    return number
+
+
+async def test_naming_and_changing_the_tier_in_words_say_the_fit_that_falls_short(team: Team) -> None:
+    await scored(team, "Initech", 3, without=(Criterion.STRATEGIC_VALUE,), tier=None)
+    said = await team.ann.types("/account name initech tier 1 because they renew", in_=CHANNEL)
+    assert "named, tier 1: they renew" in said
+    assert "Fit 75 of 80 for tier 1, 90% known." in said
+    assert team.state("Initech").tier == 1
+    said = await team.ann.types("/account tier initech 2 because they shrank", in_=CHANNEL)
+    assert "Tier 1 → 2: they shrank" in said
+    assert "Fit 75" not in said
+
+
+async def test_a_fit_that_is_high_enough_and_hardly_known_or_ruled_out_says_that(team: Team) -> None:
+    await scored(team, "Initech", 4, without=(Criterion.ACV, Criterion.STRATEGIC_VALUE), tier=None)
+    said = await team.ann.types("/account name initech tier 1 because they renew", in_=CHANNEL)
+    assert "Fit 100 for tier 1, 65% known of 80%." in said
+    number = await scored(team, "Hooli", 4, tier=None)
+    closed = (CriterionScore(Criterion.SALES_MOTION, 0, "Closed"),)
+    await team.did(record, number, FitScored("sales", closed))
+    said = await team.ann.types("/account name hooli tier 2 because they renew", in_=CHANNEL)
+    assert "Fit 85 for tier 2, 100% known. Ruled out: sales motion is 0." in said
+    await team.knows("Umbra", tier=None)
+    said = await team.ann.types("/account name umbra tier 3 because they renew", in_=CHANNEL)
+    assert "Nobody has scored its fit; tier 3 asks for 40." in said
+
+
+async def test_the_form_a_decision_and_a_swap_say_it_too(team: Team) -> None:
+    await scored(team, "Initech", 2, tier=3)
+    await team.ann.types("/account tier initech", in_=CHANNEL)
+    await team.form(team.ann)
+    await team.submits(team.ann, Tier="2", because="They grew")
+    assert "Fit 50 of 60 for tier 2, 100% known." in team.private_words(team.ann)[-1]
+    await team.posts_review("initech")
+    await team.agenda_form(team.bob, "Decide", "Initech")
+    await team.submits(team.bob, decision="change_tier", tier="1", text="They doubled")
+    assert "Fit 50 of 80 for tier 1, 100% known." in team.private_words(team.bob)[-1]
+    await team.did(change_settings, {"tier.1.cap": (25, 1)})
+    await scored(team, "Hooli", 1, tier=None)
+    seen = await team.ann.types("/account name hooli tier 1 because they renew", in_=CHANNEL)
+    await team.ann.clicks("Swap", on=seen)
+    await team.form(team.ann)
+    await team.submits(team.ann, Why_it_leaves="No time")
+    assert "Fit 25 of 80 for tier 1, 100% known." in team.private_words(team.ann)[-1]
+
+
+async def test_a_pause_that_ends_gives_no_tier_and_says_nothing_of_the_fit(team: Team) -> None:
+    await scored(team, "Initech", 1, tier=2)
+    await team.ann.types("/account pause initech because of a merger", in_=CHANNEL)
+    assert "Fit" not in await team.ann.types("/account restore initech because it is over", in_=CHANNEL)

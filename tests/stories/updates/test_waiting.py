@@ -1,0 +1,174 @@
+"""A date that the customer confirmed: entered in words and by the form, shown everywhere, refused with a reason."""
+
+from datetime import timedelta
+
+import pytest
+
+from agendas.verbs.updates import updates
+from sandbox.testing.person import Person
+from tests.stories.team import CHANNEL, Team
+
+THEIRS = "because their board decides, they wrote https://mail.example/1"
+DAYS = timedelta(days=1)
+
+
+async def engaged_for(team: Team, days: int) -> None:
+    """Initech, named in tier 1 and engaged for so many days; the limits are 30 days and 21 of silence."""
+    number = await team.knows("Initech")
+    await team.ann.types("/move initech to engaged They called https://notes.example/1", in_=CHANNEL)
+    await team.did(updates.add_action, number, text="Call them", due_on=team.clock.now().date() + 300 * DAYS)
+    await team.passes(days * DAYS)
+
+
+async def asks(person: Person, team: Team, question: str) -> str:
+    await person.says(question, to=team.sandbox.workspace.bot.name)
+    await team.quiet()
+    return team.direct_words(person)[-1]
+
+
+@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
+async def test_a_date_in_words_excuses_the_stall_and_is_said_everywhere(team: Team) -> None:
+    await engaged_for(team, 34)
+    assert "stalled" in await team.ann.types("/account", in_=CHANNEL)
+    said = await team.ann.types(f"/move initech waiting until 12 jan {THEIRS}", in_=CHANNEL)
+    assert said.startswith("*Recorded* for Initech: waits until Tue 12 Jan 2027: their board decides, they wrote.")
+    assert "Evidence: mail.example/1." in said
+    assert "Until then Initech is not stalled by its days in the stage" in said
+    waits = "Waits until Tue 12 Jan 2027, confirmed by the buyer: their board decides, they wrote."
+    would = "Would be stalled: engaged 34/30 d."
+    card = await team.ann.types("/account initech", in_=CHANNEL)
+    assert f"{waits} {would}" in card
+    assert "new on the list, waits until Tue 12 Jan 2027 ·" in await team.ann.types("/account", in_=CHANNEL)
+    assert "waits until Tue 12 Jan 2027: their board decides" in await team.ann.types(
+        "/account initech history", in_=CHANNEL
+    )
+    header = await team.posts_review("initech")
+    assert "Waits until Tue 12 Jan, confirmed by the buyer" in team.agenda("Initech").words.replace(" 2027", "")
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    assert "*Waiting for the customer*: Initech until Tue 12 Jan (their board decides, they wrote)" in "\n".join(
+        line.words for line in header.thread
+    )
+
+
+async def test_an_answer_says_what_the_account_waits_for_and_who_recorded_it(team: Team) -> None:
+    await engaged_for(team, 34)
+    await team.bob.types(f"/move initech waiting until 12 jan {THEIRS}", in_=CHANNEL)
+    answer = await asks(team.ann, team, "How is Initech doing?")
+    assert "Would be stalled: engaged 34/30 d. (bob, Mon 28 Dec)" in answer
+    assert "No account is stalled" in await asks(team.ann, team, "What is stalled?")
+
+
+async def test_the_excuse_ends_after_its_day_and_when_it_is_undone(team: Team) -> None:
+    await engaged_for(team, 34)
+    said = await team.ann.types(f"/move initech waiting until 12 jan {THEIRS}", in_=CHANNEL)
+    await team.ann.clicks("Undo", on=said)
+    assert "stalled" in await team.ann.types("/account", in_=CHANNEL)
+    await team.ann.types(f"/move initech waiting until 30 dec {THEIRS}", in_=CHANNEL)
+    assert "new on the list, waits until Wed 30 Dec" in await team.ann.types("/account", in_=CHANNEL)
+    await team.passes(3 * DAYS)
+    mine = await team.ann.types("/account", in_=CHANNEL)
+    assert "stalled" in mine
+    assert "waits" not in mine
+
+
+async def test_words_that_do_not_say_who_confirmed_it_open_the_form_with_them_in_it(team: Team) -> None:
+    await engaged_for(team, 34)
+    before = len(team.recorded())
+    await team.ann.types("/move initech waiting until 12 jan because of the board https://mail.example/1", in_=CHANNEL)
+    form = await team.form(team.ann)
+    assert "Only a date that the buyer confirmed counts" in form.words
+    assert form.values["Their date"] == "2027-01-12"
+    assert (form.values["What happens then"], form.values["What shows it"]) == (
+        "of the board",
+        "https://mail.example/1",
+    )
+    assert len(team.recorded()) == before
+    await team.submits(team.ann, actor="The buyer, by mail")
+    assert team.recorded()[-1].kind == "waiting_set"
+    assert team.state("Initech").waiting is not None
+
+
+async def test_the_form_of_an_agenda_records_a_date_confirmed_by_a_third_party(team: Team) -> None:
+    await engaged_for(team, 34)
+    await team.posts_review()
+    await team.agenda_form(team.ann, "Customer's date", "Initech")
+    await team.submits(
+        team.ann,
+        until="2027-01-05",
+        text="Budget round",
+        actor="A third party",
+        evidence="Their partner's note",
+    )
+    assert "Waits until Tue 5 Jan 2027, confirmed by a third party: Budget round." in team.agenda("Initech").words
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({"until": "2026-12-27"}, "Sun 27 Dec has passed. Choose today or a later day."),
+        ({"until": "2027-01-28"}, "Thu 28 Jan is 31 days ahead. A date counts up to 30 days ahead, until Wed 27 Jan"),
+        ({"evidence": ""}, "Say what shows that the buyer confirmed the date"),
+        ({"actor": "We did"}, "Only a date that the buyer confirmed counts"),
+        ({"actor": "As the words say"}, "Only a date that the buyer confirmed counts"),
+        ({"text": " "}, "Say in a sentence what they decide or meet about."),
+    ],
+)
+async def test_a_date_that_does_not_count_is_refused_beside_its_field(
+    team: Team, fields: dict[str, str], problem: str
+) -> None:
+    await engaged_for(team, 34)
+    card = await team.ann.types("/account initech", in_=CHANNEL)
+    await team.ann.clicks("Customer's date", on=card)
+    await team.form(team.ann)
+    given = {"until": "2027-01-12", "text": "Board", "actor": "The buyer, by mail", "evidence": "https://m.example/1"}
+    before = len(team.recorded())
+    await team.submits(team.ann, **(given | fields))
+    assert problem in " ".join(team.ann.form.errors.values())
+    assert len(team.recorded()) == before
+
+
+async def test_a_date_out_of_reach_in_words_opens_the_form_with_the_reason_and_records_nothing(team: Team) -> None:
+    await engaged_for(team, 34)
+    before = len(team.recorded())
+    for typed, problem in (("1 dec 2026", "Tue 1 Dec has passed"), ("12 feb", "Fri 12 Feb is 46 days ahead")):
+        await team.ann.types(f"/move initech waiting until {typed} {THEIRS}", in_=CHANNEL)
+        form = await team.form(team.ann)
+        assert problem in form.words
+        assert form.values["What happens then"] == "their board decides, they wrote"
+        await team.ann.closes()
+    assert "Say until when and why" in await team.ann.types("/move initech waiting until 12 jan", in_=CHANNEL)
+    assert "is not a date" in await team.ann.types("/move initech waiting until soon because they said", in_=CHANNEL)
+    assert len(team.recorded()) == before
+
+
+async def test_waiting_without_a_date_is_news_as_before(team: Team) -> None:
+    await engaged_for(team, 1)
+    assert "news: waiting until legal signs" in await team.ann.types(
+        "/move initech waiting until legal signs", in_=CHANNEL
+    )
+
+
+async def test_an_account_that_is_paused_waits_for_nothing(team: Team) -> None:
+    await engaged_for(team, 1)
+    await team.ann.types("/account pause initech because of a merger", in_=CHANNEL)
+    said = await team.ann.types(f"/move initech waiting until fri {THEIRS}", in_=CHANNEL)
+    assert said.startswith("Initech is paused, so nothing was recorded")
+
+
+async def test_two_reviews_in_a_row_are_excused_and_no_third(team: Team) -> None:
+    await engaged_for(team, 34)
+    await team.ann.types(f"/move initech waiting until 22 jan {THEIRS}", in_=CHANNEL)
+    for _ in range(2):
+        header = await team.posts_review("initech")
+        assert "stalled" not in header.words
+        await team.bob.types("/next initech Ask again by fri", in_=CHANNEL)
+        await team.ann.types("/review close", in_=CHANNEL)
+        await team.passes(5 * DAYS)
+    header = await team.posts_review("initech")
+    assert "in its stage for 44 days, limit 30" in header.words
+    assert "It excused two reviews in a row and does not excuse a third." in team.agenda("Initech").words
+    before = len(team.recorded())
+    said = await team.ann.types(f"/move initech waiting until 29 jan {THEIRS}", in_=CHANNEL)
+    assert said.startswith("A date excused Initech at 2 reviews in a row, which is the most, so nothing was recorded.")
+    assert len(team.recorded()) == before
