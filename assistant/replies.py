@@ -21,7 +21,7 @@ from agendas.pages.answers.accounts import (
 from agendas.pages.list.accounts import my_accounts_page
 from agendas.rendering.mrkdwn import escape, mention
 from agendas.rendering.page import Page
-from agendas.verbs.loading.load_facts import LOOK_BACK
+from agendas.verbs.loading.recorded_since import LOOK_BACK
 from agendas.verbs.reads import news, work
 from agendas.verbs.reads.account.group import account_group
 from agendas.verbs.reads.accounts import account_card, cards_of

@@ -44,9 +44,9 @@ def of_account(session: Session, account_id: int, *, before_id: int | None = Non
 
 
 def since_last_held(session: Session, account_ids: Collection[int], floor: datetime) -> list[Event]:
-    """Events of these accounts recorded after each one's last held review closed, or after `floor` without one.
+    """Events of these accounts recorded since each one's last held review closed, in the order recorded.
 
-    In the order recorded.
+    Without one since it was named, and of an account that was never named since `floor`.
     """
     found = session.scalars(_since_last_held(), {"account_ids": list(account_ids), "floor": floor})
     # sorted here: asked for an order, SQLite reads the whole history in that order
@@ -142,8 +142,8 @@ def latest_recorded(session: Session, account_ids: Collection[int], *, after: da
 
 @cache
 def _since_last_held() -> SelectOfScalar[Event]:
-    since = func.coalesce(Review.closed_at, bindparam("floor", type_=UTCDateTime))
+    since = func.coalesce(Review.closed_at, Account.named_at, bindparam("floor", type_=UTCDateTime))
     query = select(Event).join(Account, col(Account.id) == Event.account_id)
     query = query.outerjoin(ReviewItem, col(ReviewItem.id) == Account.held_item_id)
     query = query.outerjoin(Review, col(Review.id) == ReviewItem.review_id)
-    return query.where(col(Account.id).in_(bindparam("account_ids", expanding=True)), Event.recorded_at > since)
+    return query.where(col(Account.id).in_(bindparam("account_ids", expanding=True)), Event.recorded_at >= since)

@@ -89,6 +89,12 @@ def open_in(session: Session, workspace_id: str, channel_id: str, *, lock: bool 
     return session.exec(fresh(query.with_for_update()) if lock else query).first()
 
 
+def open_ones(session: Session, workspace_id: str) -> list[Review]:
+    """The workspace's open reviews, oldest first."""
+    query = select(Review).where(Review.workspace_id == workspace_id, Review.state == ReviewState.OPEN)
+    return list(session.exec(query.order_by(col(Review.id))))
+
+
 def latest_in(session: Session, workspace_id: str, channel_id: str, limit: int = 10) -> list[Review]:
     """The channel's latest reviews in any state, newest first."""
     query = select(Review).where(Review.workspace_id == workspace_id, Review.channel_id == channel_id)
@@ -129,6 +135,21 @@ def items_of(session: Session, review_ids: Collection[int]) -> list[ReviewItem]:
     return list(session.exec(select(ReviewItem).where(col(ReviewItem.review_id).in_(review_ids))))
 
 
+def times_left_out(
+    session: Session, workspace_id: str, channel_id: str, account_ids: Collection[int]
+) -> dict[int, int]:
+    """The reviews of the channel in a row that left each of these accounts out, by account id; others are missing.
+
+    They end with the latest that closed, of those with the account in them.
+    """
+    latest = select(func.max(ReviewItem.id)).join(Review, col(Review.id) == ReviewItem.review_id)
+    latest = latest.where(Review.workspace_id == workspace_id, Review.channel_id == channel_id)
+    latest = latest.where(Review.state == ReviewState.CLOSED, col(ReviewItem.account_id).in_(account_ids))
+    columns = select(ReviewItem.account_id, ReviewItem.times_left_out).where(ReviewItem.part == "left_out")
+    found = session.exec(columns.where(col(ReviewItem.id).in_(latest.group_by(col(ReviewItem.account_id)))))
+    return {account_id: before + 1 for account_id, before in found}
+
+
 def item(session: Session, workspace_id: str, item_id: int) -> ReviewItem | None:
     """One account of one review, or None."""
     query = select(ReviewItem).where(ReviewItem.workspace_id == workspace_id, ReviewItem.id == item_id)
@@ -138,6 +159,14 @@ def item(session: Session, workspace_id: str, item_id: int) -> ReviewItem | None
 def open_items_of(session: Session, account_id: int) -> list[tuple[int, Review]]:
     """(item id, review) of the account in every open review, in the order they were opened."""
     return [(number, review) for number, review in session.execute(_open_items(), {"account_id": account_id})]
+
+
+def in_open_reviews(session: Session, account_ids: Collection[int]) -> list[tuple[int, int, Review]]:
+    """(account id, item id, review) of these accounts in open reviews, in the order the reviews were opened."""
+    columns = select_columns(col(ReviewItem.account_id), col(ReviewItem.id), Review)
+    query = columns.join(Review, col(Review.id) == ReviewItem.review_id).where(col(Review.state) == ReviewState.OPEN)
+    found = session.execute(query.where(col(ReviewItem.account_id).in_(account_ids)).order_by(col(Review.id)))
+    return [(account_id, item_id or 0, review) for account_id, item_id, review in found]
 
 
 def latest_item_of(session: Session, account_id: int) -> tuple[int, Review] | None:

@@ -18,10 +18,12 @@ from agendas.rules.history.fold import fold, trim
 from agendas.rules.history.hindsight import corrected_since
 from agendas.rules.signals.engagement import BY_THE_PERSON
 from agendas.text.days import local_date
+from agendas.verbs.loading.assemble import Beside, assemble
 from agendas.verbs.loading.engagements import engagements
 from agendas.verbs.loading.last_review import LastReview
-from agendas.verbs.loading.load_facts import LOOK_BACK, assemble, previous_reviews
+from agendas.verbs.loading.load_facts import previous_reviews
 from agendas.verbs.loading.passed_reviews import passed_before
+from agendas.verbs.loading.recorded_since import LOOK_BACK
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.reviews import agenda_item, assemble_review, get_review, permalinks
 from storage import reviews
@@ -65,17 +67,19 @@ def rebuild_review(session: Session, workspace_id: str, review_id: int, *, momen
     states = {number: state for number in history if (state := _state_at(history[number], cutoff)) is not None}
     last_reviews = _held_reviews(session, rows, history)
     settings = ProgramSettings.of(review.settings)
-    shown = map(event_facts, _shown(stored, last_reviews, cutoff))
+    shown = map(event_facts, stored)
     engagement = engagements(session, list(states), cutoff)
     facts = assemble(
         states,
         last_reviews,
         shown,
+        Beside(
+            engagement=engagement,
+            unreviewed=passed_before(session, review, states, last_reviews),
+        ),
         now=cutoff,
         zone=review.zone,
         settings=settings,
-        engagement=engagement,
-        unreviewed=passed_before(session, review, states, last_reviews),
     )
     links = permalinks(session, review)
     return assemble_review(
@@ -155,12 +159,6 @@ def _state_at(history: Past, cutoff: datetime) -> AccountState | None:
         opportunities=tuple(sorted(state.opportunities, key=lambda opportunity: opportunity.key)),
         plays=tuple(sorted(state.plays, key=lambda play: play.id)),
     )
-
-
-def _shown(stored: Sequence[Event], last_reviews: Mapping[int, LastReview], cutoff: datetime) -> list[Event]:
-    """Return the events since the earliest last review; `assemble` leaves out those before the account's own."""
-    earliest = min((last_review.closed_at for last_review in last_reviews.values()), default=cutoff)
-    return [event for event in stored if event.recorded_at > min(earliest, cutoff - LOOK_BACK)]
 
 
 def _pasts(stored: Sequence[Event], of_people: Sequence[SignalRow]) -> dict[int, Past]:

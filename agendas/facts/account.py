@@ -162,6 +162,11 @@ class Decision:
     from_tier: int | None = None
     to_tier: int | None = None
 
+    @property
+    def is_open_ask(self) -> bool:
+        """True for an intervention that waits for its answer."""
+        return self.decision is DecisionKind.INTERVENE and self.done_at is None
+
 
 @dataclass(frozen=True, slots=True)
 class AccountState:
@@ -172,6 +177,7 @@ class AccountState:
     where the claim was set from the CRM and never counts as an advance.
     `last_buyer_touch_at` is the latest evidence of the buyer's act, or the day on which a deal was won; our own plans
     and outbound never count. `left_customer_at` is when it moved to an earlier stage last, if it did.
+    `asks` are the interventions that nobody answered; states stored before there were any know `decision` alone.
     """
 
     account_id: int
@@ -197,6 +203,7 @@ class AccountState:
     actions: tuple[NextAction, ...] = ()
     decision: Decision | None = None
     waiting: Waiting | None = None
+    asks: tuple[Decision, ...] = ()
     fit: tuple[FitScore, ...] = ()
     contacts: tuple[Contact, ...] = ()
     narrative: NarrativeVersion | None = None
@@ -213,6 +220,13 @@ class AccountState:
     def has_left_list(self) -> bool:
         """True if it was removed, rejected or paused: it is not reviewed then."""
         return self.list_status in (ListStatus.REMOVED, ListStatus.REJECTED, ListStatus.PAUSED)
+
+    @property
+    def open_asks(self) -> tuple[Decision, ...]:
+        """Interventions whose ask is not answered, soonest due first; a later decision does not end one."""
+        last = self.decision
+        asks = self.asks or ((last,) if last is not None and last.is_open_ask else ())
+        return tuple(sorted(asks, key=lambda ask: (ask.due_on or date.max, ask.event_id)))
 
     @property
     def open_blockers(self) -> tuple[Blocker, ...]:

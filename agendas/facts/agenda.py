@@ -21,6 +21,7 @@ class ReasonCode(StrEnum):
     BLOCKER_NEEDS_EXECUTIVE = "blocker_needs_executive"
     BLOCKER_OLD = "blocker_old"
     ASKED_FOR = "asked_for"
+    ASK_OVERDUE = "ask_overdue"
     STALLED_TWICE = "stalled_twice"
     FAR_OVER_AGED = "far_over_aged"
     FAR_OVER_QUIET = "far_over_quiet"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agendas.facts.account import Blocker, EventFacts, NextAction
+from agendas.facts.review import OpenReview
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,13 @@ class AccountEvent:
 
 @dataclass(frozen=True, slots=True)
 class NextReview:
-    """Next meeting of a channel's cadence; `next_at` is None while it is paused."""
+    """Next meeting of a channel's cadence; `next_at` is None while it is paused, or without a cadence.
+
+    `open_review` is the channel's review that is open now.
+    """
 
     channel_id: str
     next_at: datetime | None
     zone: str
     is_paused: bool = False
+    open_review: OpenReview | None = None

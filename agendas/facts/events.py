@@ -111,9 +111,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class NothingMoved:
-    """Somebody said plainly that nothing moved."""
+    """Somebody said plainly that nothing moved; `besides_news`: beyond the news recorded since the last review."""
 
     text: str = ""
+    besides_news: bool = False
     kind: Literal["nothing_moved"] = "nothing_moved"
 
 
@@ -185,6 +186,15 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class AskAnswered:
+    """An intervention's ask was answered: that of the decision with this event id, whose words `text` repeats."""
+
+    decision_id: int
+    text: str = ""
+    kind: Literal["ask_answered"] = "ask_answered"
+
+
+@dataclass(frozen=True, slots=True)
 class Corrected:
     """The event `event_id` does not count any more; it stays in the history."""
 
@@ -209,6 +219,7 @@ Change = Annotated[
     | ActionAdded
     | ActionChanged
     | Decided
+    | AskAnswered
     | FitScored
     | ContactAdded
     | ContactEdited

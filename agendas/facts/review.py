@@ -166,10 +166,24 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenReview:
+    """A review that is open, known by the day it is held for; its link leads to the account's message or the header."""
+
+    id: int
+    channel_id: str
+    planned_at: datetime
+    zone: str
+    closes_at: datetime | None = None
+    permalink: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AgendaItem:
     """One account on one review: its facts, its placement, and how it takes part.
 
-    `opened_at` is when its review was opened, None outside of one.
+    `opened_at` is when its review was opened, None outside of one. `times_left_out` counts the reviews of its channel
+    in a row, up to the one before, that had no minutes for it. `open_review` is the one that it is in now, for a page
+    outside of reviews.
     """
 
     position: int
@@ -181,6 +195,8 @@ class AgendaItem:
     review_item_id: int = 0
     no_change_said_by: tuple[str, ...] = ()
     opened_at: datetime | None = None
+    times_left_out: int = 0
+    open_review: OpenReview | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
+from agendas.rendering.controls import ACTIONS_IN_A_BLOCK, Block, action_rows, button_block, plain_text
 from agendas.rendering.mrkdwn import escape, one_line
-from agendas.rendering.page import Button, Buttons, Divider, Facts, Heading, Item, Line, Note, Page, Rows, Table, Text
+from agendas.rendering.page import (
+    Buttons,
+    Divider,
+    Facts,
+    Heading,
+    Item,
+    Line,
+    Menu,
+    Note,
+    Page,
+    Rows,
+    Table,
+    Text,
+)
 from agendas.rendering.splitting import joined, length, parted, weight
-from agendas.text.characters import beginning
 
 MESSAGE_BLOCKS = 50
 MESSAGE_CHARACTERS = 10_000
@@ -16,23 +28,12 @@ TEXT_CHARACTERS = 3_000
 SECTION_FIELDS = 10
 FIELD_CHARACTERS = 2_000
 HEADING_CHARACTERS = 150
-ACTIONS_IN_A_BLOCK = 25
-ACTIONS_IN_A_ROW = 5
-"""Ours, of Slack's 25: more do not fit a phone's width."""
-BUTTON_CHARACTERS = 75
-BUTTON_VALUE_CHARACTERS = 2_000
-BUTTON_URL_CHARACTERS = 3_000
-CONFIRM_TITLE_CHARACTERS = 100
-CONFIRM_TEXT_CHARACTERS = 300
-CONFIRM_CHOICE_CHARACTERS = 30
 FALLBACK_CHARACTERS = 4_000
 """The top-level text: chat.update refuses more than this."""
 TABLE_ROWS = 100
 TABLE_COLUMNS = 20
 TABLE_CHARACTERS = 8_000
 """Characters of a table, of about 10,000 for all cells of a message: the rows around a table have room."""
-
-Block = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,8 @@ def _unnamed(item: Item) -> list[Block]:
             return _facts(pairs)
         case Divider():
             return [{"type": "divider"}]
-        case Buttons(items):
-            return [{"type": "actions", "elements": row} for row in _button_rows(items)]
+        case Buttons() | Menu():
+            return [{"type": "actions", "elements": row} for row in action_rows(item)]
         case Table():
             return _table(item)
 
@@ -127,7 +128,7 @@ def _paragraph(item: Text | Note | Line) -> list[Block]:
     draw = _context if isinstance(item, Note) else _section
     drawn = [draw(part) for part in _texts_of(item.mrkdwn)]
     if isinstance(item, Line) and drawn:
-        drawn[-1]["accessory"] = _button(item.button)
+        drawn[-1]["accessory"] = button_block(item.button)
     return drawn
 
 
@@ -136,7 +137,7 @@ def _heading(heading: str) -> list[Block]:
     if not text.strip():
         return []
     if length(text) <= HEADING_CHARACTERS:
-        return [{"type": "header", "text": _plain(text)}]
+        return [{"type": "header", "text": plain_text(text)}]
     return [_section(part) for part in parted(escape(text), TEXT_CHARACTERS)]
 
 
@@ -148,44 +149,6 @@ def _facts(pairs: Sequence[tuple[str, str]]) -> list[Block]:
         {"type": "section", "fields": [_mrkdwn(text) for text in texts[start : start + SECTION_FIELDS]]}
         for start in range(0, len(texts), SECTION_FIELDS)
     ]
-
-
-def _button_rows(items: Sequence[Button]) -> list[list[Block]]:
-    """Rows of at most five; an action comes once in a row, because Slack tells buttons of a row apart by it."""
-    rows: list[list[Block]] = []
-    for button in items:
-        taken = {element["action_id"] for element in rows[-1]} if rows else set()
-        if not rows or len(rows[-1]) == ACTIONS_IN_A_ROW or button.action in taken:
-            rows.append([])
-        rows[-1].append(_button(button))
-    return rows
-
-
-def _button(button: Button) -> Block:
-    if length(button.value) > BUTTON_VALUE_CHARACTERS or length(button.url) > BUTTON_URL_CHARACTERS:
-        raise ValueError(f"the value of button {button.action!r} is longer than Slack takes")
-    drawn: Block = {
-        "type": "button",
-        "text": _plain(_shortened(button.label, BUTTON_CHARACTERS)),
-        "action_id": button.action,
-    }
-    drawn |= {
-        key: text for key, text in (("value", button.value), ("style", button.style), ("url", button.url)) if text
-    }
-    if button.confirm is not None:
-        drawn["confirm"] = {
-            "title": _plain(_shortened(button.confirm.title, CONFIRM_TITLE_CHARACTERS)),
-            "text": _plain(_shortened(button.confirm.text, CONFIRM_TEXT_CHARACTERS)),
-            "confirm": _plain(_shortened(button.confirm.yes, CONFIRM_CHOICE_CHARACTERS)),
-            "deny": _plain(_shortened(button.confirm.no, CONFIRM_CHOICE_CHARACTERS)),
-        }
-    return drawn
-
-
-def _shortened(label: str, limit: int) -> str:
-    """A label on one line, ending in `…` where it had to be shortened; the whole name stands in the text beside it."""
-    short = one_line(label).strip() or "-"
-    return short if length(short) <= limit else beginning(short, limit - 1, length).rstrip() + "…"
 
 
 def _table(table: Table) -> list[Block]:
@@ -237,7 +200,3 @@ def _context(mrkdwn: str) -> Block:
 def _mrkdwn(text: str) -> Block:
     # verbatim: Slack is not to make links or mentions of its own out of what people typed.
     return {"type": "mrkdwn", "text": str(text), "verbatim": True}
-
-
-def _plain(text: str) -> Block:
-    return {"type": "plain_text", "text": text, "emoji": False}

@@ -39,6 +39,14 @@ def day_time(value: datetime, zone: str, today: date | None = None) -> str:
     return f"{day(value, zone, today)} {time_of_day(value, zone)}"
 
 
+def clock(value: datetime, zone: str) -> Mrkdwn:
+    """`Tue 09:00`, the time in each reader's own zone by Slack's date token; the day and the fallback in `zone`."""
+    local = value.astimezone(ZoneInfo(zone))
+    fallback = escape(f"{local:%H:%M} {zone_name(local)}")
+    token = f"<!date^{int(value.timestamp())}^{{time}}|{fallback}>"
+    return Mrkdwn(f"{_DAYS[local.weekday()]} {token}")
+
+
 def zone_name(local: datetime) -> str:
     """The abbreviation of a local instant's zone, or `UTC+10:30` where the zone has none."""
     name = local.tzname() or "UTC"
@@ -154,6 +162,7 @@ def finalize(value: object) -> Mrkdwn:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "capitalize": capitalize,
+    "clock": clock,
     "day": day,
     "day_time": day_time,
     "days": days,

@@ -89,6 +89,8 @@ def read(mrkdwn: str, people: Mapping[str, str] | None = None) -> str:
         target, label = match.group(1), match.group(2)
         if target.startswith("@"):
             return "@" + names[target[1:]] if target[1:] in names else f"<{target}>"
+        if target.startswith("!date^"):
+            return label or target
         if target.startswith("#"):
             return "#" + (label or target[1:])
         return f"{label} ({target})" if label else target

@@ -93,7 +93,16 @@ class Line:
     button: Button
 
 
-Item = Heading | Text | Facts | Rows | Table | Note | Divider | Buttons | Line
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A menu to choose one entry of: (label, value) pairs, raw; those that do not fit are left out."""
+
+    label: str
+    action: str
+    entries: tuple[tuple[str, str], ...]
+
+
+Item = Heading | Text | Facts | Rows | Table | Note | Divider | Buttons | Line | Menu
 
 
 @dataclass(frozen=True, slots=True)

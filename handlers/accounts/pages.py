@@ -10,11 +10,11 @@ from agendas.pages.accounts.why import why_page
 from agendas.pages.list.accounts import my_accounts_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
+from agendas.verbs.reads.account.correctable import is_correctable
 from agendas.verbs.reads.account.deals import account_deals
 from agendas.verbs.reads.account.history import account_history
 from agendas.verbs.reads.account.why import account_why
 from agendas.verbs.reads.card import FullCard, full_card, own_accounts
-from agendas.verbs.reads.corrections import is_correctable
 from handlers.edge.deps import Deps
 from handlers.edge.request import Request
 

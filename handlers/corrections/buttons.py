@@ -3,7 +3,7 @@
 from agendas.pages.accounts.history import choice_label
 from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed, may
-from agendas.verbs.reads.corrections import correctable
+from agendas.verbs.reads.account.correctable import correctable
 from handlers.corrections import form
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say

@@ -13,6 +13,7 @@ REVIEWS = Subject(
         "review.now": buttons.now,
         "review.pause": buttons.pause,
         "review.resume": buttons.resume,
+        "review.add": buttons.add,
         "review.close": buttons.close,
         schedule_form.PREVIEW: submit.schedule_preview,
         schedule_form.ZONES: submit.schedule_preview,

@@ -1,9 +1,11 @@
 """Buttons of a cadence and of a review's header."""
 
+from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed
+from agendas.verbs.reviews.add import add_account
 from agendas.verbs.reviews.close import present_in
 from handlers.edge.deps import Deps
-from handlers.edge.replies import OpenModal, Reply
+from handlers.edge.replies import OpenModal, Reply, Say
 from handlers.edge.request import Request
 from handlers.forms.origin import Origin
 from handlers.reviews import command, review_form
@@ -27,6 +29,13 @@ async def pause(request: Request, deps: Deps) -> Reply:
 async def resume(request: Request, deps: Deps) -> Reply:
     """Resume reviews."""
     return await command.resume(request, deps, "")
+
+
+async def add(request: Request, deps: Deps) -> Reply:
+    """Take an account that was left out into the review."""
+    request.require(Deed.RECORD)
+    name = await deps.write(request, add_account, request.author, request.number)
+    return Say(said(deps.words.say("review.added", name=name)))
 
 
 async def close(request: Request, deps: Deps) -> Reply:

@@ -5,7 +5,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from agendas.errors import NotUnderstood, Refused
-from agendas.facts.review import CadenceFacts, Occurrence
+from agendas.facts.review import CadenceFacts, Occurrence, OpenReview
 from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
 from agendas.pages.reviews.past import past_reviews_page
 from agendas.rendering.notice import said
@@ -13,7 +13,7 @@ from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.commands.reviews import read_review_move, read_skip
 from agendas.rules.reviews.schedule import local_instant
-from agendas.verbs.reads import health, reviews
+from agendas.verbs.reads import health, open_reviews, reviews
 from agendas.verbs.reviews import cadence, start
 from agendas.verbs.reviews.close import close_by_person
 from handlers.command_words import first_word, split_account, unknown_word
@@ -44,21 +44,21 @@ async def shown(request: Request, deps: Deps) -> Page:
     if is_direct(request):
         channel_ids = await deps.read(reviews.channels_with_cadence, request.workspace_id)
         return said(deps.words.say("cadence.elsewhere", channel_ids=channel_ids))
+    running = await deps.read(open_reviews.in_channel, request.workspace_id, request.channel_id)
     try:
         facts = await cadence_facts(request, deps)
     except Refused:
-        return no_cadence_page(deps.words, can_decide=may(request.person, Deed.DECIDE))
-    open_review_id = await deps.read(reviews.open_review_id, request.workspace_id, request.channel_id)
-    return cadence_answer(request, deps, facts, open_review_id=open_review_id)
+        return no_cadence_page(deps.words, running=running, can_decide=may(request.person, Deed.DECIDE))
+    return cadence_answer(request, deps, facts, running=running)
 
 
-def cadence_answer(request: Request, deps: Deps, facts: CadenceFacts, *, open_review_id: int | None = None) -> Page:
+def cadence_answer(request: Request, deps: Deps, facts: CadenceFacts, *, running: OpenReview | None = None) -> Page:
     """The cadence as the asker may use it."""
     return cadence_page(
         facts,
         deps.words,
         now=request.now,
-        open_review_id=open_review_id,
+        running=running,
         can_decide=may(request.person, Deed.DECIDE),
     )
 

@@ -37,15 +37,17 @@ from storage.workspaces import Installation
 
 STORIES = (*TIER_1, *TIER_2, *TIER_3, *OFF_LIST)
 SUBJECTS: tuple[StepsByAccount, ...] = (FIT, PEOPLE, SIGNALS, PRODUCT, PLAYS)
-SLOT_MINUTES = 40
+SCHEDULES = {1: ("0 wed 16:00", 40), 10: ("9 fri 10:00", 20), 11: ("10 mon 10:30", 40)}
+"""When the cadence was set, and its minutes, by the week from which on they hold.
+
+The tenth review is a short one: it leaves an account out, which comes back in the eleventh.
+"""
 OPENED_AFTER = timedelta(seconds=3)
 HELD_FOR = timedelta(minutes=48)
 INSTALLED = "-5 mon 10:00"
 CAPPED = "0 thu 17:00"
 CAPS: Mapping[str, Value] = {"tier.1.cap": 5, "tier.2.cap": 5}
 """Capacities of the tiers: tier 1 has one place left, tier 2 none."""
-
-SCHEDULED = "0 wed 16:00"
 
 ATTENDANCE: Mapping[int, tuple[str, ...]] = {
     1: ("nora", "tomas", "priya", "ines", "malik", "helen", "paula"),
@@ -93,9 +95,10 @@ def write_program(session: Session, sample: SampleWorkspace, calendar: Calendar)
     for week in range(1, HELD_REVIEWS + 1):
         opens_at = calendar.review_at(week) + OPENED_AFTER
         steps = _record_until(recorder, steps, opens_at)
-        if week == 1:
-            program.cadence_id = _schedule(session, sample, calendar)
+        if week in SCHEDULES:
+            program.cadence_id = _schedule(session, sample, calendar, week)
         steps = _hold_review(recorder, steps, program, week=week, opens_at=opens_at)
+    _schedule(session, sample, calendar, HELD_REVIEWS + 1)
     coming_at = calendar.review_at(HELD_REVIEWS + 1)
     _record_until(recorder, steps, coming_at)
     program.accounts = recorder.account_ids
@@ -147,10 +150,11 @@ def _install(session: Session, sample: SampleWorkspace, calendar: Calendar) -> N
     learn_members(session, sample.workspace.workspace_id, sample.user_ids, now=installed_at)
 
 
-def _schedule(session: Session, sample: SampleWorkspace, calendar: Calendar) -> int:
+def _schedule(session: Session, sample: SampleWorkspace, calendar: Calendar, week: int) -> int:
+    when, minutes = SCHEDULES[week]
     facilitator = sample.user_ids[FACILITATOR]
-    author = Author(sample.workspace.workspace_id, facilitator, Source.MODAL, calendar.instant(SCHEDULED), ZONE)
-    wish = cadence.CadenceWish(calendar.plan, minutes=SLOT_MINUTES, facilitator=facilitator)
+    author = Author(sample.workspace.workspace_id, facilitator, Source.MODAL, calendar.instant(when), ZONE)
+    wish = cadence.CadenceWish(calendar.plan, minutes=minutes, facilitator=facilitator)
     return cadence.schedule(session, author, sample.review_channel_id, wish).id
 
 

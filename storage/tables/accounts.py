@@ -55,6 +55,7 @@ class Account(Row, table=True):
     last_event_at: datetime | None = instant(nullable=True)
     decision: JsonValue = Field(default=None, sa_type=JSON)
     waiting: JsonValue = Field(default=None, sa_type=JSON)
+    asks: JsonValue = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     fit: JsonValue = Field(default_factory=list, sa_type=JSON)
     fit_score: float | None = None
     fit_confidence: float | None = None

@@ -91,6 +91,7 @@ class ReviewItem(Row, table=True):
     """One account in one review: the facts frozen when it opened and when it closed, as JSON of AccountState.
 
     `excused_reviews` counts the held reviews in a row, this one included, at whose close a confirmed date excused it.
+    `times_left_out` counts the reviews of the channel in a row, up to the one before, that left the account out.
     """
 
     __tablename__ = "review_item"
@@ -103,6 +104,7 @@ class ReviewItem(Row, table=True):
     position: int
     part: str
     minutes: int = 0
+    times_left_out: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     bucket: str
     reasons: JsonValue = Field(default_factory=list, sa_type=JSON)
     is_aged: bool = False

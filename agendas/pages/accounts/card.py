@@ -46,10 +46,11 @@ def account_card(
         can_correct: the reader may correct one of the last events.
     """
     account, zone = item.facts.account, item.facts.zone
+    reviews = {"next_review_at": next_review_at, "open_review": item.open_review}
     items: list[Item] = [
         Heading(account.name),
-        Text(words.say("account.standing", account=account, next_review_at=next_review_at, zone=zone)),
-        *sections_of(replace(item, part=ItemPart.LISTED), words),
+        Text(words.say("account.standing", account=account, zone=zone, **reviews)),
+        *sections_of(replace(item, part=ItemPart.LISTED), words, can_answer=can_record),
         *deal_stage(item, words, can_confirm=can_record),
     ]
     if last_events:

@@ -3,7 +3,7 @@
 import json
 
 from agendas.errors import Outdated, UnknownAccount
-from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
+from agendas.rendering.controls import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import read
 from agendas.rendering.page import Button, Buttons, Item, Page, Text
 from agendas.rendering.splitting import length

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from agendas.errors import Outdated
 from agendas.facts.account import AccountState, EventFacts, ListStatus
@@ -70,14 +71,16 @@ def update_lines(found: Sequence[RecordedFacts], words: Words) -> list[Line]:
     return lines
 
 
-def thread_line_page(facts: RecordedFacts, words: Words, *, is_late: bool = False, is_named: bool = False) -> Page:
-    """Return the update in one line for a review's thread; `is_late` after the review closed.
+def thread_line_page(
+    facts: RecordedFacts, words: Words, *, late_for: date | None = None, is_named: bool = False
+) -> Page:
+    """Return the update in one line for a review's thread; `late_for` is the day of the review that closed before it.
 
     `is_named` puts the account's name first, for the header's thread, which the accounts without a message share.
     """
     said = words.say(
         "history.thread_line",
-        late=is_late,
+        late=late_for,
         event=facts.event,
         before=facts.before,
         claimed=is_claim(facts),
@@ -105,7 +108,7 @@ def thread_undone_page(
     words: Words,
     *,
     zone: str,
-    is_late: bool = False,
+    late_for: date | None = None,
     is_named: bool = False,
 ) -> Page:
     """That an event was taken back or corrected, as a line for a review's thread; else as in `thread_line_page`."""
@@ -116,7 +119,7 @@ def thread_undone_page(
         subject=subject_of(facts.event, facts.before),
         correction=correction,
         zone=zone,
-        late=is_late,
+        late=late_for,
         name=facts.after.name if is_named else "",
     )
     return Page(read(said), (Text(said),), key=f"line-undone-{facts.event.id}")

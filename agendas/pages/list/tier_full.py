@@ -5,8 +5,8 @@ import json
 from agendas.errors import Outdated
 from agendas.facts.settings import TIERS
 from agendas.pages.accounts.did_you_mean import LARGEST_ID
-from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.buttons import labelled
+from agendas.rendering.controls import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import Mrkdwn, read
 from agendas.rendering.page import Buttons, Note, Page, Rows, Text
 from agendas.rendering.splitting import length

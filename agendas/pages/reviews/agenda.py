@@ -3,6 +3,7 @@
 from agendas.facts.review import AgendaItem
 from agendas.pages.reviews.sections import (
     actions,
+    asks,
     blockers,
     decision,
     evidence,
@@ -41,7 +42,7 @@ def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
         ),
         items=(
             Heading(name),
-            *sections_of(item, words),
+            *sections_of(item, words, can_answer=is_open),
             *deal_stage(item, words, can_confirm=is_open),
             Divider(),
             foot,
@@ -51,9 +52,10 @@ def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
     )
 
 
-def sections_of(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    """All sections in the order they are discussed."""
-    return tuple(part for module in SECTIONS for part in module.section(item, words))
+def sections_of(item: AgendaItem, words: Words, *, can_answer: bool = False) -> tuple[Item, ...]:
+    """All sections in the order they are discussed; with `can_answer` the open asks have their button."""
+    parts = tuple(part for module in SECTIONS for part in module.section(item, words))
+    return (*parts, *asks.asks(item, words, can_answer=can_answer))
 
 
 def agenda_buttons(item: AgendaItem, words: Words) -> Buttons:

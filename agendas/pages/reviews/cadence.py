@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from agendas.facts.review import CadenceFacts
+from agendas.facts.review import CadenceFacts, OpenReview
 from agendas.rendering.buttons import close_button, labelled
 from agendas.rendering.filters import zone_name
-from agendas.rendering.page import Buttons, Heading, Item, Note, Page, Rows, Text
+from agendas.rendering.page import Button, Buttons, Heading, Item, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.text.days import local_date
 
@@ -16,7 +16,7 @@ DATES_SHOWN = 3
 
 
 def cadence_page(
-    cadence: CadenceFacts, words: Words, *, now: datetime, open_review_id: int | None = None, can_decide: bool = True
+    cadence: CadenceFacts, words: Words, *, now: datetime, running: OpenReview | None = None, can_decide: bool = True
 ) -> Page:
     """Return the cadence of a channel: its time, length, accounts and next three dates.
 
@@ -24,7 +24,7 @@ def cadence_page(
         cadence: the channel's cadence.
         words: the sentences.
         now: the instant of asking; dates of another year carry it.
-        open_review_id: the channel's open review, which can then be closed.
+        running: the channel's open review, which can then be closed.
         can_decide: false hides the buttons from people who may only read.
     """
     said = {
@@ -36,6 +36,7 @@ def cadence_page(
     next_at = cadence.upcoming[0].at if cadence.upcoming else None
     items: list[Item] = [
         Heading(words.raw("cadence.heading")),
+        *_open_line(running, words),
         Text(words.say("cadence.summary", **said)),
         Text(words.say("cadence.scope", cadence=cadence)),
         Rows(tuple(_dates(cadence, words, now))),
@@ -43,17 +44,25 @@ def cadence_page(
     if cadence.wanted_more_often:
         items.append(Note(words.say("cadence.more_often", wanted=cadence.wanted_more_often)))
     if can_decide:
-        items += [Note(words.say("cadence.how")), _buttons(cadence, words, open_review_id)]
+        items += [Note(words.say("cadence.how")), _buttons(cadence, words, running)]
     return Page(words.raw("cadence.title", **said, next_at=next_at), tuple(items), key=f"cadence-{cadence.id}")
 
 
-def no_cadence_page(words: Words, *, can_decide: bool = True) -> Page:
-    """That the channel has no review yet, with the button that schedules one for those who may."""
-    title = words.raw("cadence.absent_title")
+def no_cadence_page(words: Words, *, running: OpenReview | None = None, can_decide: bool = True) -> Page:
+    """That the channel has no review yet, with the button that schedules one for those who may; `running` is open."""
+    title, first = words.raw("cadence.absent_title"), _open_line(running, words)
     if not can_decide:
-        return Page(title, (Text(words.say("cadence.absent_for_reader")),), key="cadence")
-    schedule = Buttons((labelled(words, "review.schedule", style="primary"),))
-    return Page(title, (Text(words.say("cadence.absent")), schedule), key="cadence")
+        return Page(title, (*first, Text(words.say("cadence.absent_for_reader"))), key="cadence")
+    schedule = Buttons((labelled(words, "review.schedule", style="primary"), *_closing(running, words)))
+    return Page(title, (*first, Text(words.say("cadence.absent")), schedule), key="cadence")
+
+
+def _open_line(running: OpenReview | None, words: Words) -> tuple[Item, ...]:
+    return (Text(words.say("agenda.open_review", review=running, zone=running.zone)),) if running else ()
+
+
+def _closing(running: OpenReview | None, words: Words) -> tuple[Button, ...]:
+    return (close_button(words, running.id),) if running else ()
 
 
 def _dates(cadence: CadenceFacts, words: Words, now: datetime) -> Iterator[str]:
@@ -75,14 +84,14 @@ def _dates(cadence: CadenceFacts, words: Words, now: datetime) -> Iterator[str]:
         yield words.say("cadence.days_off", days=days_off, today=today)
 
 
-def _buttons(cadence: CadenceFacts, words: Words, open_review_id: int | None) -> Buttons:
+def _buttons(cadence: CadenceFacts, words: Words, running: OpenReview | None) -> Buttons:
     value = str(cadence.id)
     return Buttons(
         (
             labelled(words, "review.now", value),
             labelled(words, "review.schedule", value),
             labelled(words, "review.resume" if cadence.is_paused else "review.pause", value),
-            *((close_button(words, open_review_id),) if open_review_id is not None else ()),
+            *_closing(running, words),
         )
     )
 

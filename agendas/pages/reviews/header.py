@@ -6,8 +6,8 @@ from itertools import count
 from agendas.facts.account import Bucket, ListStatus, Movement
 from agendas.facts.agenda import ItemPart
 from agendas.facts.review import AgendaItem, ReviewFacts
-from agendas.rendering.buttons import close_button
-from agendas.rendering.page import Buttons, Heading, Item, Note, Page, Rows, Text
+from agendas.rendering.buttons import close_button, labelled
+from agendas.rendering.page import Buttons, Heading, Item, Line, Menu, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 
 STATES = (
@@ -19,6 +19,9 @@ STATES = (
 )
 """States that accounts are counted by: the buckets in their order, claimed steps apart from steady accounts, and
 accounts that were paused or left the list after the review was opened."""
+
+ADD_BUTTONS = 5
+"""Left-out accounts with a line and a button each; more of them share a line and a menu."""
 
 
 def review_header_page(review: ReviewFacts, words: Words) -> Page:
@@ -84,6 +87,21 @@ def _state(item: AgendaItem) -> str:
     return "claimed" if is_claimed else bucket.value
 
 
+def _left_out(review: ReviewFacts, words: Words) -> Iterator[Item]:
+    """The accounts without minutes; while the review is open each can be added."""
+    items = _staying(part_of(review, ItemPart.LEFT_OUT))
+    is_open = review.closed_at is None
+    if is_open and len(items) <= ADD_BUTTONS:
+        for item in items:
+            button = labelled(words, "review.add", str(item.review_item_id))
+            yield Line(words.say("review.left_out_line", item=item), button)
+    elif items:
+        yield Text(words.say("review.left_out", items=items))
+        if is_open:
+            entries = tuple((item.facts.account.name, str(item.review_item_id)) for item in items)
+            yield Menu(words.raw("review.add_one"), "review.add", entries)
+
+
 def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
     listed = _staying(part_of(review, ItemPart.LISTED))
     gone = [
@@ -93,8 +111,7 @@ def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
     ]
     steady = [item.facts.account.name for item in listed if item.placement.bucket is Bucket.STEADY]
     others = [item.facts.account.name for item in listed if item.placement.bucket is not Bucket.STEADY]
-    if left_out := _staying(part_of(review, ItemPart.LEFT_OUT)):
-        yield Text(words.say("review.left_out", items=left_out))
+    yield from _left_out(review, words)
     if paused := [account for account in gone if account.list_status is ListStatus.PAUSED]:
         yield Text(words.say("review.paused", accounts=paused))
     if left := [account for account in gone if account.list_status is not ListStatus.PAUSED]:

@@ -3,16 +3,21 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from agendas.facts.account import Blocker, Movement
+from agendas.facts.account import Blocker, EventFacts, Movement
 from agendas.facts.agenda import ItemPart, MovementReason
-from agendas.facts.events import DecisionKind
+from agendas.facts.events import DecisionKind, Moved
+from agendas.facts.evidence import EvidenceAdded
 from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.pages.reviews.header import part_of
 from agendas.pages.reviews.sections.actions import STATES, ActionLine, action_lines
 from agendas.pages.reviews.sections.corrected import corrected_lines
 from agendas.pages.reviews.sections.evidence import counted_evidence_of
+from agendas.pages.reviews.sections.movement import claims
 from agendas.rendering.page import Heading, Item, Note, Page, Rows, Text
 from agendas.rendering.words import Words
+from agendas.rules.history.news import news
+
+NEWS_OF_A_NEW_ACCOUNT = 2
 
 CORRECTED_SHOWN = 10
 _OPEN_STATES = ("overdue", "slipped", "open", "new")
@@ -92,9 +97,27 @@ def _corrected(review: ReviewFacts, words: Words) -> Item:
 
 
 def _movement(review: ReviewFacts, words: Words) -> Item:
-    moved = [(item, counted_evidence_of(item)[:3]) for item in review.items if _has_moved(item)]
+    moved = [(item, counted_evidence_of(item)[:3], _first_news(item)) for item in review.items if _has_moved(item)]
     unmoved = [item.facts.account.name for item in review.items if not _has_moved(item)]
     return Rows(words.lines("review.recap_movement", moved=moved, unmoved=unmoved))
+
+
+def _first_news(item: AgendaItem) -> list[tuple[EventFacts, str, bool]]:
+    """The latest news of an account in its first review: (event, text without its links, only claimed).
+
+    No step from one review to the next tells of it.
+    """
+    is_new = item.placement.movement.movement is Movement.NEW
+    told = news(item.facts.events) if is_new else ()
+    claimed = claims(told)
+    return [(event, _without_links(event), event.id in claimed) for event in told[-NEWS_OF_A_NEW_ACCOUNT:]]
+
+
+def _without_links(event: EventFacts) -> str:
+    text = event.change.text if isinstance(event.change, Moved | EvidenceAdded) else ""
+    for url in (piece.url for piece in event.evidence if piece.url):
+        text = text.replace(url, "")
+    return " ".join(text.split())
 
 
 def _has_moved(item: AgendaItem) -> bool:

@@ -1,5 +1,6 @@
 """Effects on an account's state of changes of its list, movement, blockers, actions and decisions."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import singledispatch
 
@@ -17,10 +18,10 @@ from agendas.facts.account import (
 from agendas.facts.events import (
     ActionAdded,
     ActionChanged,
+    AskAnswered,
     BlockerChanged,
     BlockerOpened,
     Decided,
-    DecisionKind,
     Edited,
     ListChanged,
     Moved,
@@ -179,16 +180,22 @@ def _(change: ActionAdded, state: AccountState, event: EventFacts) -> AccountSta
 @after_change.register
 def _(change: ActionChanged, state: AccountState, event: EventFacts) -> AccountState:
     actions = tuple(_action_after(change, action, event) for action in state.actions)
-    decision = state.decision
     closed = set(actions) - set(state.actions)
-    if change.what == "done" and decision is not None and any(_answers(action, decision) for action in closed):
-        decision = replace(decision, done_at=event.happened_at)
-    return updated(replace(state, actions=actions, decision=decision), event)
+    answered = {ask.event_id for ask in state.open_asks if any(_answers(action, ask) for action in closed)}
+    state = _answered(state, answered if change.what == "done" else set(), event)
+    return updated(replace(state, actions=actions), event)
+
+
+@after_change.register
+def _(change: AskAnswered, state: AccountState, event: EventFacts) -> AccountState:
+    return updated(_answered(state, {change.decision_id}, event), event)
 
 
 @after_change.register
 def _(change: Decided, state: AccountState, event: EventFacts) -> AccountState:
-    return updated(replace(state, decision=decision_of(change, event)), event)
+    decision = decision_of(change, event)
+    asks = (*state.open_asks, *((decision,) if decision.is_open_ask else ()))
+    return updated(replace(state, decision=decision, asks=asks), event)
 
 
 def decision_of(change: Decided, event: EventFacts) -> Decision:
@@ -222,10 +229,18 @@ def _action_after(change: ActionChanged, action: NextAction, event: EventFacts) 
     return replace(action, status=ActionStatus(change.what), closed_at=event.happened_at, outcome=outcome)
 
 
-def _answers(action: NextAction, decision: Decision) -> bool:
+def _answers(action: NextAction, ask: Decision) -> bool:
     """True for what the person asked by an intervention took on with it or after it."""
-    is_asked = decision.decision is DecisionKind.INTERVENE and decision.ask_of is not None
-    return is_asked and action.owner == decision.ask_of and action.added_at >= decision.decided_at
+    return ask.ask_of is not None and action.owner == ask.ask_of and action.added_at >= ask.decided_at
+
+
+def _answered(state: AccountState, decision_ids: Collection[int], event: EventFacts) -> AccountState:
+    """The state without these asks, by the events of their decisions."""
+    decision = state.decision
+    if decision is not None and decision.is_open_ask and decision.event_id in decision_ids:
+        decision = replace(decision, done_at=event.happened_at)
+    asks = tuple(ask for ask in state.open_asks if ask.event_id not in decision_ids)
+    return replace(state, decision=decision, asks=asks)
 
 
 def updated(state: AccountState, event: EventFacts) -> AccountState:

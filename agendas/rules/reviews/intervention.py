@@ -2,7 +2,6 @@
 
 from agendas.facts.account import Blocker, ListStatus, Stage
 from agendas.facts.agenda import AgendaFacts, CodedReason, ReasonCode, StallKind
-from agendas.facts.events import DecisionKind
 from agendas.facts.people import Function
 from agendas.facts.review import MovementAnswer, StallAnswer, StallCause
 from agendas.facts.settings import of_tier
@@ -82,12 +81,15 @@ def _age_days(blocker: Blocker, facts: AgendaFacts) -> int:
 
 
 def _asked_for(facts: AgendaFacts) -> tuple[CodedReason, ...]:
-    decision = facts.account.decision
-    if decision is None or decision.decision is not DecisionKind.INTERVENE or decision.done_at is not None:
+    """The ask that is due soonest: open until it is answered, overdue only after its day."""
+    if not facts.account.open_asks:
         return ()
-    asked_on = local_date(decision.decided_at, facts.zone)
-    days_given = (decision.due_on - asked_on).days if decision.due_on else 0
-    return ((ReasonCode.ASKED_FOR, days_between(decision.decided_at, facts.now, facts.zone), max(0, days_given)),)
+    ask = facts.account.open_asks[0]
+    overdue_days = (local_date(facts.now, facts.zone) - ask.due_on).days if ask.due_on else 0
+    if overdue_days > 0:
+        return ((ReasonCode.ASK_OVERDUE, overdue_days, 0),)
+    days_given = (ask.due_on - local_date(ask.decided_at, facts.zone)).days if ask.due_on else 0
+    return ((ReasonCode.ASKED_FOR, days_between(ask.decided_at, facts.now, facts.zone), max(0, days_given)),)
 
 
 def _stalled(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:

@@ -30,7 +30,11 @@ def place(facts: AgendaFacts) -> Placement:
 
 
 def order(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
-    """The items in order of need, positions counted from 1: bucket, tier, days over a limit (more first), name."""
+    """The items in order of need, positions counted from 1.
+
+    Bucket, tier, reviews that left it out (more first), days over a limit (more first), name. A claimed step stands
+    among those that advanced.
+    """
     ordered = sorted(items, key=_need)
     return tuple(replace(item, position=number) for number, item in enumerate(ordered, start=1))
 
@@ -47,20 +51,22 @@ def fit(items: Sequence[AgendaItem], minutes: int) -> tuple[AgendaItem, ...]:
     """The items, in the same order, with their part and minutes, so that those discussed fit the slot.
 
     Steady accounts are listed. One that does not fit is left out, with the minutes it would need; a shorter one after
-    it may still fit. At least one account is always discussed.
+    it may still fit. Those in need of intervention that the last review left out take their minutes first, and where
+    they do not fit again nothing of less need is discussed. At least one account is always discussed.
     """
-    left = minutes
-    fitted: list[AgendaItem] = []
-    for item in items:
+    left, has_waiting = minutes, False
+    fitted: dict[int, AgendaItem] = {}
+    for number, item in sorted(enumerate(items), key=lambda each: not _has_waited(each[1])):
         needed = _minutes(item)
         if not _has_news(item):
-            fitted.append(replace(item, part=ItemPart.LISTED, minutes=0))
-        elif needed <= left:
+            fitted[number] = replace(item, part=ItemPart.LISTED, minutes=0)
+        elif needed <= left and (not has_waiting or _needs_intervention(item)):
             left -= needed
-            fitted.append(replace(item, part=ItemPart.DISCUSSED, minutes=needed))
+            fitted[number] = replace(item, part=ItemPart.DISCUSSED, minutes=needed)
         else:
-            fitted.append(replace(item, part=ItemPart.LEFT_OUT, minutes=needed))
-    return _with_one_discussed(fitted)
+            has_waiting = has_waiting or _has_waited(item)
+            fitted[number] = replace(item, part=ItemPart.LEFT_OUT, minutes=needed)
+    return _with_one_discussed([fitted[number] for number in range(len(items))])
 
 
 def _bucket(moved: MovementAnswer, stalled: StallAnswer) -> Bucket:
@@ -72,11 +78,21 @@ def _bucket(moved: MovementAnswer, stalled: StallAnswer) -> Bucket:
     return {Movement.ADVANCED: Bucket.ADVANCED, Movement.NEW: Bucket.NEW}.get(moved.movement, Bucket.STEADY)
 
 
-def _need(item: AgendaItem) -> tuple[int, int, int, str, int]:
+def _need(item: AgendaItem) -> tuple[int, int, int, int, str, int]:
     account = item.facts.account
     days_over = max((cause.days - cause.limit_days for cause in item.placement.stall.causes), default=0)
-    bucket = _BUCKET_ORDER[item.placement.bucket]
-    return (bucket, _tier(item), -days_over, account.name.casefold(), account.account_id)
+    is_claim = _has_news(item) and item.placement.bucket is Bucket.STEADY
+    bucket = _BUCKET_ORDER[Bucket.ADVANCED if is_claim else item.placement.bucket]
+    return (bucket, _tier(item), -item.times_left_out, -days_over, account.name.casefold(), account.account_id)
+
+
+def _needs_intervention(item: AgendaItem) -> bool:
+    return item.placement.bucket is Bucket.NEEDS_INTERVENTION
+
+
+def _has_waited(item: AgendaItem) -> bool:
+    """True for an account in need of intervention that the last review left out."""
+    return _needs_intervention(item) and item.times_left_out > 0
 
 
 def _tier(item: AgendaItem) -> int:

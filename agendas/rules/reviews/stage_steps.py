@@ -8,6 +8,7 @@ from agendas.facts.account import AccountState, EventFacts, Source, Stage
 from agendas.facts.events import (
     ActionAdded,
     ActionChanged,
+    AskAnswered,
     BlockerChanged,
     BlockerOpened,
     Change,
@@ -81,6 +82,7 @@ def may_move(change: Change) -> bool:
 _STILL = (
     ActionAdded,
     ActionChanged,
+    AskAnswered,
     BlockerChanged,
     BlockerOpened,
     Decided,

@@ -31,7 +31,7 @@ from agendas.verbs.letters.mentions import named_people
 from agendas.verbs.reads import unconfirmed
 from agendas.verbs.reads.account import fit
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
-from agendas.verbs.reads.reviews import get_review, is_below_header, review_facts, review_item
+from agendas.verbs.reads.reviews import get_review, is_below_header, late_for, review_facts, review_item
 from agendas.verbs.updates.signals import noted
 from storage import people, reviews, workspaces
 from storage.delivery import subjects
@@ -126,11 +126,12 @@ def _your_actions(composing: Composing) -> Page | None:
 def _update_line(composing: Composing) -> Page:
     session, workspace_id = composing.session, composing.letter.workspace_id
     subject = composing.subject(subjects.UpdateSubject)
-    event, is_named = get_event(session, workspace_id, subject.event_id), is_below_header(session, composing.letter)
+    event, late = get_event(session, workspace_id, subject.event_id), late_for(session, workspace_id, subject)
+    is_named = is_below_header(session, composing.letter)
     if isinstance(event.change, Corrected):
         page = partial(corrections.line, session, workspace_id, event, composing.words)
-        return page(zone=_zone(composing), is_late=subject.is_late, is_named=is_named)
-    return thread_line_page(recorded_facts(session, event), composing.words, is_late=subject.is_late, is_named=is_named)
+        return page(zone=_zone(composing), late_for=late, is_named=is_named)
+    return thread_line_page(recorded_facts(session, event), composing.words, late_for=late, is_named=is_named)
 
 
 def _confirmation(composing: Composing) -> Page:

@@ -1,6 +1,7 @@
 """Pages of letters about corrections: the line in a review's thread, and the receipt of who corrected an entry."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlmodel import Session
 
@@ -19,12 +20,12 @@ def line(
     words: Words,
     *,
     zone: str,
-    is_late: bool,
+    late_for: date | None,
     is_named: bool,
 ) -> Page:
     """Return the line that says what was taken back or corrected, by whom and why."""
     facts = _entry(session, workspace_id, correction)
-    return thread_undone_page(facts, correction, words, zone=zone, is_late=is_late, is_named=is_named)
+    return thread_undone_page(facts, correction, words, zone=zone, late_for=late_for, is_named=is_named)
 
 
 def receipt(session: Session, workspace_id: str, corrections: Sequence[EventFacts], words: Words) -> Page:

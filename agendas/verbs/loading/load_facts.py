@@ -1,29 +1,26 @@
 """Load the facts of accounts for a page, with one set of queries however many accounts there are."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.facts.account import AccountState, EventFacts, Owners
+from agendas.facts.account import AccountState, Owners
 from agendas.facts.agenda import AgendaFacts
 from agendas.facts.settings import DEFAULTS, TIERS, ProgramSettings
-from agendas.facts.signals import Engagement
 from agendas.rules.history.fold import trim
 from agendas.rules.list.fit_proposals import may_reach_tier_1
 from agendas.verbs.loading import play_library
+from agendas.verbs.loading.assemble import Beside, assemble
 from agendas.verbs.loading.engagements import engagements
 from agendas.verbs.loading.hindsight import in_hindsight
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.passed_reviews import passed_before, passed_since
+from agendas.verbs.loading.recorded_since import LOOK_BACK, events_since
 from agendas.verbs.loading.rows import account_state, event_facts, state_adapter
 from storage import account_items, accounts, events, people, reviews, workspaces
 from storage.account_items import NO_ITEMS
 from storage.tables import Account, Review, ReviewItem
-
-LOOK_BACK = timedelta(days=35)
-"""History read of an account that was in no held review: the evidence window of 30 days and a margin."""
 
 
 def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zone: str) -> dict[int, AgendaFacts]:
@@ -41,14 +38,16 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
         states,
         last_reviews,
         recorded,
+        Beside(
+            engagement=engagement,
+            unreviewed=passed_since(session, rows, states, last_reviews, now=now),
+            tier_1_owners=owners_in_tier_1(session, rows, settings),
+            deactivated=deactivated_owners(session, rows),
+            tiers_of_plays=play_library.tiers_of_plays(session, rows, states.values()),
+        ),
         now=now,
         zone=zone,
         settings=settings,
-        engagement=engagement,
-        unreviewed=passed_since(session, rows, states, last_reviews, now=now),
-        tier_1_owners=owners_in_tier_1(session, rows, settings),
-        deactivated=deactivated_owners(session, rows),
-        tiers_of_plays=play_library.tiers_of_plays(session, rows, states.values()),
     )
 
 
@@ -57,23 +56,25 @@ def item_facts(
 ) -> dict[int, AgendaFacts]:
     """Return the facts of accounts of one review, with their last held review and the settings as of its opening."""
     last_reviews = previous_reviews(session, items)
-    recorded = _events_since(session, [row.row_id for row in rows], last_reviews, now)
-    last_reviews = in_hindsight(session, last_reviews, recorded, until=now)
     settings = ProgramSettings.of(review.settings)
     states = _states(session, rows, _closing_times(last_reviews), now)
+    recorded = events_since(session, states, last_reviews, now)
+    last_reviews = in_hindsight(session, last_reviews, recorded, until=now)
     engagement = engagements(session, list(states), now)
     return assemble(
         states,
         last_reviews,
         recorded,
+        Beside(
+            engagement=engagement,
+            unreviewed=passed_before(session, review, states, last_reviews),
+            tier_1_owners=owners_in_tier_1(session, rows, settings),
+            deactivated=deactivated_owners(session, rows),
+            tiers_of_plays=play_library.tiers_of_plays(session, rows, states.values()),
+        ),
         now=now,
         zone=review.zone,
         settings=settings,
-        engagement=engagement,
-        unreviewed=passed_before(session, review, states, last_reviews),
-        tier_1_owners=owners_in_tier_1(session, rows, settings),
-        deactivated=deactivated_owners(session, rows),
-        tiers_of_plays=play_library.tiers_of_plays(session, rows, states.values()),
     )
 
 
@@ -92,20 +93,22 @@ def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) 
     """Return the facts of a closed review as frozen at its close, without anything recorded later."""
     cutoff = review.closed_at or review.opened_at
     last_reviews = previous_reviews(session, items)
-    recorded = _events_since(session, [item.account_id for item in items], last_reviews, cutoff)
-    last_reviews = in_hindsight(session, last_reviews, recorded, until=cutoff)
     states = {item.account_id: state for item in items if (state := frozen(item)) is not None}
+    recorded = events_since(session, states, last_reviews, cutoff)
+    last_reviews = in_hindsight(session, last_reviews, recorded, until=cutoff)
     settings = ProgramSettings.of(review.settings)
     engagement = engagements(session, list(states), cutoff)
     return assemble(
         states,
         last_reviews,
         recorded,
+        Beside(
+            engagement=engagement,
+            unreviewed=passed_before(session, review, states, last_reviews),
+        ),
         now=cutoff,
         zone=review.zone,
         settings=settings,
-        engagement=engagement,
-        unreviewed=passed_before(session, review, states, last_reviews),
     )
 
 
@@ -149,57 +152,6 @@ def previous_reviews(session: Session, items: Sequence[ReviewItem]) -> dict[int,
     return _held_reviews(session, [item.before_item_id for item in items if item.before_item_id is not None])
 
 
-def assemble(
-    states: Mapping[int, AccountState],
-    last_reviews: Mapping[int, LastReview],
-    recorded: Iterable[EventFacts],
-    *,
-    now: datetime,
-    zone: str,
-    settings: ProgramSettings,
-    engagement: Mapping[int, Engagement],
-    unreviewed: Mapping[int, int],
-    tier_1_owners: Owners | None = None,
-    deactivated: Collection[str] = (),
-    tiers_of_plays: Mapping[str, tuple[int, ...]] | None = None,
-) -> dict[int, AgendaFacts]:
-    """Return the facts of accounts in these states, trimmed to what is open or changed since the last review."""
-    events_of = _by_account(recorded)
-    found = {}
-    for account_id, state in states.items():
-        last_review = last_reviews.get(account_id)
-        since = last_review.closed_at if last_review else None
-        floor = since or now - LOOK_BACK
-        is_deactivated = state.profile.owner in deactivated
-        found[account_id] = AgendaFacts(
-            account=trim(state, floor),
-            before=last_review.state if last_review else None,
-            since=since,
-            reviewed_on=last_review.held_on if last_review else None,
-            now=now,
-            zone=zone,
-            events=tuple(event for event in events_of[account_id] if event.recorded_at > floor),
-            aged_before=last_review.was_aged if last_review else False,
-            excused_before=last_review.excused_reviews if last_review else 0,
-            unreviewed=unreviewed.get(account_id, 0),
-            missing_updates_from=() if is_deactivated else _silent_owner(state, since),
-            settings=settings,
-            engagement=engagement.get(account_id),
-            tier_1_owners=tier_1_owners,
-            owner_is_deactivated=is_deactivated,
-            tiers_of_plays=tiers_of_plays or {},
-            corrected=last_review.corrected if last_review else (),
-        )
-    return found
-
-
-def _by_account(recorded: Iterable[EventFacts]) -> dict[int, list[EventFacts]]:
-    events_of: dict[int, list[EventFacts]] = defaultdict(list)
-    for event in recorded:
-        events_of[event.account_id].append(event)
-    return events_of
-
-
 def _states(
     session: Session, rows: Sequence[Account], closed_at: Collection[datetime], now: datetime
 ) -> dict[int, AccountState]:
@@ -208,13 +160,6 @@ def _states(
     earliest = _earliest(closed_at, len(rows), now)
     found = account_items.of_accounts(session, ids, earliest)
     return {row.row_id: account_state(row, found.get(row.row_id, NO_ITEMS)) for row in rows}
-
-
-def _events_since(
-    session: Session, account_ids: Sequence[int], last_reviews: Mapping[int, LastReview], until: datetime
-) -> list[EventFacts]:
-    earliest = _earliest(_closing_times(last_reviews), len(account_ids), until)
-    return list(map(event_facts, events.between(session, account_ids, earliest, until)))
 
 
 def _closing_times(last_reviews: Mapping[int, LastReview]) -> list[datetime]:
@@ -233,11 +178,3 @@ def _held_reviews(session: Session, item_ids: Collection[int]) -> dict[int, Last
         account_id: LastReview.of(state_adapter.validate_json(one.state), one)
         for account_id, one in reviews.held(session, item_ids).items()
     }
-
-
-def _silent_owner(state: AccountState, since: datetime | None) -> tuple[str, ...]:
-    """Return the owner if nothing was recorded of the account since its last held review."""
-    updated_at = state.last_update_at
-    if state.profile.owner is None or (updated_at is not None and (since is None or updated_at > since)):
-        return ()
-    return (state.profile.owner,)

@@ -10,16 +10,16 @@ from agendas.facts.agenda import AgendaFacts
 from agendas.facts.settings import ProgramSettings
 from agendas.rules.group.triggers import AGAINST, needs_everybody
 from agendas.rules.reviews.stage_steps import may_move
+from agendas.verbs.loading.assemble import Beside, assemble
 from agendas.verbs.loading.engagements import engagements
 from agendas.verbs.loading.hindsight import in_hindsight
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.load_facts import (
-    LOOK_BACK,
-    assemble,
     last_held_reviews,
     owners_in_tier_1,
 )
 from agendas.verbs.loading.passed_reviews import passed_since
+from agendas.verbs.loading.recorded_since import LOOK_BACK
 from agendas.verbs.loading.rows import account_state, event_facts
 from storage import account_items, events, reviews
 from storage.account_items import NO_ITEMS
@@ -44,12 +44,14 @@ def facts_to_place(
         states,
         last_reviews,
         recent,
+        Beside(
+            engagement=engagements(session, ids, now),
+            unreviewed=passed_since(session, rows, states, last_reviews, now=now),
+            tier_1_owners=owners_in_tier_1(session, rows, settings),
+        ),
         now=now,
         zone=zone,
         settings=settings,
-        engagement=engagements(session, ids, now),
-        unreviewed=passed_since(session, rows, states, last_reviews, now=now),
-        tier_1_owners=owners_in_tier_1(session, rows, settings),
     )
 
 

@@ -26,6 +26,7 @@ state_adapter: TypeAdapter[AccountState] = TypeAdapter(AccountState)
 _dates: TypeAdapter[frozenset[date]] = TypeAdapter(frozenset[date])
 _decisions: TypeAdapter[Decision | None] = TypeAdapter(Decision | None)
 _waiting: TypeAdapter[Waiting | None] = TypeAdapter(Waiting | None)
+_asks: TypeAdapter[tuple[Decision, ...]] = TypeAdapter(tuple[Decision, ...])
 _fit: TypeAdapter[tuple[FitScore, ...]] = TypeAdapter(tuple[FitScore, ...])
 _narratives: TypeAdapter[NarrativeVersion | None] = TypeAdapter(NarrativeVersion | None)
 _product: TypeAdapter[tuple[ProductInput, ...]] = TypeAdapter(tuple[ProductInput, ...])
@@ -93,6 +94,7 @@ def account_state(row: Account, items: AccountItems = NO_ITEMS) -> AccountState:
         justification=Justification(row.why_account, row.why_now, row.motion),
         decision=None if row.decision is None else _decisions.validate_python(row.decision),
         waiting=None if row.waiting is None else _waiting.validate_python(row.waiting),
+        asks=_asks.validate_python(row.asks) if row.asks else (),
         fit=scores_of(row),
         narrative=None if row.narrative is None else _narratives.validate_python(row.narrative),
         product=_product.validate_python(row.product) if row.product else (),
@@ -138,6 +140,7 @@ def state_values(state: AccountState, settings: ProgramSettings = DEFAULTS) -> d
         "claimed_from": state.claimed_from.value if state.claimed_from else None,
         "decision": None if state.decision is None else _decisions.dump_python(state.decision, mode="json"),
         "waiting": None if state.waiting is None else _waiting.dump_python(state.waiting, mode="json"),
+        "asks": _asks.dump_python(state.asks, mode="json"),
         "fit": _fit.dump_python(state.fit, mode="json"),
         **fit_values(state.fit, settings),
         "narrative": None if state.narrative is None else _narratives.dump_python(state.narrative, mode="json"),

@@ -14,6 +14,7 @@ from agendas.text import account_names
 from agendas.text.account_names import AccountKey, first_word, match_account
 from agendas.verbs.loading.load_facts import agenda_facts, settings_of
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
+from agendas.verbs.reads import open_reviews
 from storage import accounts
 from storage.tables import Account
 
@@ -136,8 +137,12 @@ def named_by_need(session: Session, workspace_id: str, *, now: datetime, zone: s
 
 def _items(session: Session, rows: Sequence[Account], *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
     facts = agenda_facts(session, rows, now=now, zone=zone)
+    running = open_reviews.of_accounts(session, rows[0].workspace_id, list(facts)) if rows else {}
     in_order = (facts[row.row_id] for row in rows)
-    return tuple(AgendaItem(position=0, facts=each, placement=place(each)) for each in in_order)
+    return tuple(
+        AgendaItem(position=0, facts=each, placement=place(each), open_review=running.get(each.account.account_id))
+        for each in in_order
+    )
 
 
 def _is_named(typed: str, candidates: Sequence[AccountKey]) -> bool:

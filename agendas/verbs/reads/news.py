@@ -12,8 +12,9 @@ from agendas.facts.events import Corrected
 from agendas.facts.review import AgendaItem
 from agendas.rules.history.corrections import standing
 from agendas.rules.reviews.scope import in_scope
-from agendas.verbs.loading.load_facts import LOOK_BACK
+from agendas.verbs.loading.recorded_since import LOOK_BACK
 from agendas.verbs.loading.rows import account_state, event_facts
+from agendas.verbs.reads import open_reviews
 from agendas.verbs.reads.account.history import latest_lines, subject_in, subjects
 from agendas.verbs.reads.accounts import named_by_need
 from storage import accounts, events, reviews
@@ -31,6 +32,7 @@ NEWS_KINDS = (
     "action_added",
     "action_changed",
     "decided",
+    "ask_answered",
     "corrected",
 )
 STALLED_BUCKETS = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED)
@@ -101,14 +103,23 @@ def decisions(
 
 
 def next_reviews(session: Session, workspace_id: str, *, account_id: int | None = None) -> tuple[NextReview, ...]:
-    """Return the next meetings of the cadences, soonest first; only those that review the account, if one is given."""
+    """Return the next meetings of the cadences, soonest first; only those that review the account, if one is given.
+
+    With the reviews that are open now, those of channels without a cadence first.
+    """
     row = accounts.get(session, workspace_id, account_id) if account_id is not None else None
     state = account_state(row) if row else None
-    return tuple(
-        NextReview(each.channel_id, each.next_at, each.zone, each.is_paused)
+    if account_id is None:
+        running = {each.channel_id: each for each in open_reviews.in_workspace(session, workspace_id)}
+    else:
+        found = open_reviews.of_accounts(session, workspace_id, [account_id])
+        running = {each.channel_id: each for each in found.values()}
+    planned = [
+        NextReview(each.channel_id, each.next_at, each.zone, each.is_paused, running.pop(each.channel_id, None))
         for each in reviews.cadences(session, workspace_id)
         if account_id is None or (state is not None and in_scope(state, each.scope))
-    )
+    ]
+    return (*(NextReview(each.channel_id, None, each.zone, open_review=each) for each in running.values()), *planned)
 
 
 def next_review_at(session: Session, workspace_id: str, items: Iterable[AgendaItem]) -> dict[int, datetime]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -14,11 +14,12 @@ from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold_changes import decision_of
 from agendas.rules.reviews.placement import place
+from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import closed_facts, item_facts
 from agendas.verbs.reads.corrections import corrected_in
 from storage import accounts, events, people, reviews, workspaces
 from storage.delivery import outbox
-from storage.delivery.subjects import item_id_of
+from storage.delivery.subjects import UpdateSubject, item_id_of
 from storage.tables import Event, Letter, LetterKind, Review, ReviewItem, ReviewState
 
 GONE = "That review does not exist any more. See this channel's reviews with /review history."
@@ -132,6 +133,7 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
         review_item_id=row.row_id,
         no_change_said_by=no_change_reporters(facts, review.opened_at),
         opened_at=review.opened_at,
+        times_left_out=row.times_left_out,
     )
 
 
@@ -140,6 +142,14 @@ def permalink(address: str, letter: Letter) -> str:
     if not (address and letter.sent_ts and letter.sent_channel) or letter.kind != LetterKind.POST:
         return ""
     return f"{address.rstrip('/')}/archives/{letter.sent_channel}/p{letter.sent_ts.replace('.', '')}"
+
+
+def late_for(session: Session, workspace_id: str, update: UpdateSubject) -> date | None:
+    """Return the day of the closed review that an update came too late for, None for one that was in time."""
+    if not update.is_late:
+        return None
+    review = get_review(session, workspace_id, update.review_id)
+    return local_date(review.planned_at, review.zone)
 
 
 def is_below_header(session: Session, letter: Letter) -> bool:

@@ -1,6 +1,6 @@
 """Open a review: its row, the facts frozen, and the letters to post, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -62,7 +62,8 @@ def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, 
     session.flush()
     facts = agenda_facts(session, rows, now=now, zone=opening.zone)
     review.settings = facts[rows[0].row_id].settings.to_store()
-    items = _items(facts, opening, review.minutes)
+    left_out = reviews.times_left_out(session, opening.workspace_id, opening.channel_id, list(facts))
+    items = _items(facts, left_out, opening, review.minutes)
     held = {row.row_id: row.held_item_id for row in rows}
     for row in rows:
         row.frozen_at = now
@@ -77,9 +78,17 @@ def _in_scope(session: Session, opening: Opening, cadence: Cadence | None) -> se
     return accounts.in_scope(session, opening.workspace_id, **(cadence.scope if cadence else {}))
 
 
-def _items(facts: dict[int, AgendaFacts], opening: Opening, minutes: int) -> Sequence[AgendaItem]:
-    """Return the accounts in order of need; those asked for by name are all discussed, whatever the minutes."""
-    placed = order([AgendaItem(position=0, facts=each, placement=place(each)) for each in facts.values()])
+def _items(
+    facts: Mapping[int, AgendaFacts], left_out: Mapping[int, int], opening: Opening, minutes: int
+) -> Sequence[AgendaItem]:
+    """Return the accounts in order of need; those asked for by name are all discussed, whatever the minutes.
+
+    `left_out` are the times that each was left out before.
+    """
+    placed = order(
+        AgendaItem(position=0, facts=each, placement=place(each), times_left_out=left_out.get(account_id, 0))
+        for account_id, each in facts.items()
+    )
     return take_all(placed) if opening.account_ids else fit(placed, minutes)
 
 
@@ -109,6 +118,7 @@ def _item_row(review: Review, item: AgendaItem, held_item_id: int | None) -> Rev
         position=item.position,
         part=item.part.value,
         minutes=item.minutes,
+        times_left_out=item.times_left_out,
         bucket=item.placement.bucket.value,
         reasons=[[code.value, number, limit] for code, number, limit in item.placement.reasons],
         is_aged=item.placement.stall.is_stalled,
@@ -120,21 +130,18 @@ def _item_row(review: Review, item: AgendaItem, held_item_id: int | None) -> Rev
 def _queue_letters(session: Session, review: Review, item_ids: Sequence[int], now: datetime) -> None:
     """The header, then a message for each of these accounts, then the header once more with links to them."""
     header = _letter(review, now, key="header", page="review_header", subject=ReviewSubject(review.row_id))
-    agendas = [
-        _letter(
-            review,
-            now,
-            key=f"item:{item_id}",
-            page="agenda",
-            subject=AgendaSubject(review.row_id, item_id),
-        )
-        for item_id in item_ids
-    ]
+    agendas = [agenda_letter(review, item_id, now) for item_id in item_ids]
     letters = [header, *agendas]
     outbox.queue_many(session, letters)
     first, last = letters[0].key, letters[-1].key
     stored = outbox.by_keys(session, review.workspace_id, (first, last))
     outbox.queue_many(session, [outbox.edit_of(stored[first], now=now, after=stored[last])])
+
+
+def agenda_letter(review: Review, item_id: int, now: datetime) -> Letter:
+    """Return the letter with the agenda of one account of the review."""
+    subject = AgendaSubject(review.row_id, item_id)
+    return _letter(review, now, key=f"item:{item_id}", page="agenda", subject=subject)
 
 
 def _letter(review: Review, now: datetime, *, key: str, page: str, subject: Subject) -> Letter:

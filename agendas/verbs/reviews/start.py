@@ -1,12 +1,12 @@
 """Start reviews: on request, when one is due, and when a missed one is posted after all."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.author import Author
+from agendas.rendering.filters import day, day_time
 from agendas.rules.reviews.lateness import judge, late_by
 from agendas.verbs.reviews.cadence import set_next
 from agendas.verbs.reviews.open import Opening, open_review
@@ -57,9 +57,9 @@ def _refuse_while_open(session: Session, author: Author, channel_id: str, slot: 
     running = reviews.open_in(session, author.workspace_id, channel_id)
     if running is None or running.slot == slot:
         return
-    since = running.opened_at.astimezone(ZoneInfo(running.zone))
+    until = f" until {day_time(running.closes_at, running.zone)}" if running.closes_at else ""
     raise Refused(
-        f"A review is open in this channel since {since:%a %-d %b %H:%M} ({running.zone}). "
+        f"The review of {day(running.planned_at, running.zone)} is open in this channel{until}. "
         "Close it first with /review close."
     )
 

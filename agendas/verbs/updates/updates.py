@@ -21,7 +21,9 @@ from agendas.facts.events import (
 )
 from agendas.facts.evidence import Evidence
 from agendas.rules.history.campaign_figures import note_text, only_campaign_figures
+from agendas.rules.history.news import news
 from agendas.text.days import local_date
+from agendas.verbs.loading.recorded_since import recorded_since_review
 from agendas.verbs.reads import accounts
 from agendas.verbs.record.record import Found, Recorded, current_state, find
 from agendas.verbs.record.tell import tell
@@ -69,13 +71,17 @@ def add_evidence(
 
 
 def say_nothing_moved(session: Session, author: Author, account_id: int, *, text: str = "") -> Recorded:
-    """Record that nothing moved. Raises Refused when the author said just that, and nothing happened since."""
+    """Record that nothing moved, or nothing else after news of the same review.
+
+    Raises Refused when the author said just that, and nothing happened since.
+    """
     found = _open(session, author, account_id)
     state = found.state
     last = events.page(session, account_id, before_id=None, limit=1)
     if last and last[0].kind == "nothing_moved" and last[0].actor == author.user_id and not text:
         raise Refused(f"You said already that nothing moved at {state.name}, and nothing was recorded since.")
-    return tell(session, author, account_id, NothingMoved(text), found=found)
+    besides_news = bool(news(recorded_since_review(session, found.row, author.at)))
+    return tell(session, author, account_id, NothingMoved(text, besides_news), found=found)
 
 
 def open_blocker(

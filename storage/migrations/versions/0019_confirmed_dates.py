@@ -1,7 +1,7 @@
 """Dates that buyers confirmed, the reviews at which one excused a stall, and the days on which people were heard.
 
 Revision: 0019
-Follows: 0017
+Follows: 0018
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 
 
 revision = '0019'
-down_revision = '0017'
+down_revision = '0018'
 branch_labels = None
 depends_on = None
 

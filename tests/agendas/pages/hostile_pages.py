@@ -131,7 +131,9 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
     "recorded": lambda text: [recorded_page(each, WORDS) for each in recorded(text)],
     "several": lambda text: [recorded_several_page(recorded(text), WORDS)],
     "confirmed": lambda text: [confirmed_stages_page(recorded(text), (text,), WORDS)],
-    "thread": lambda text: [thread_line_page(each, WORDS, is_late=True, is_named=True) for each in recorded(text)],
+    "thread": lambda text: [
+        thread_line_page(each, WORDS, late_for=NOW.date(), is_named=True) for each in recorded(text)
+    ],
     "undone": lambda text: (
         [undone_page(each, WORDS) for each in recorded(text)]
         + [thread_undone_page(each, correction_of(each.event, text), WORDS, zone=ZONE) for each in recorded(text)]

@@ -14,6 +14,7 @@ from agendas.rendering.page import (
     Heading,
     Item,
     Line,
+    Menu,
     Note,
     Page,
     Rows,
@@ -180,3 +181,13 @@ def test_more_buttons_than_a_row_holds_go_on_in_the_next_and_many_may_continue_i
     parts = messages(Page("t", (Text("Pick one"), many)))
     check_messages(parts)
     assert sum(len(block.get("elements", ())) for part in parts for block in part.blocks) >= 300
+
+
+def test_a_menu_shows_as_many_entries_as_slack_takes_and_nothing_without_any() -> None:
+    many = Menu("Add an account", "review.add", tuple((f"Company {n} " * 20, str(n)) for n in range(120)))
+    (block,) = blocks(Page("t", (many,)))
+    (element,) = block["elements"]
+    assert (element["type"], element["action_id"], len(element["options"])) == ("static_select", "review.add", 100)
+    assert max(len(option["text"]["text"]) for option in element["options"]) == 75
+    check_messages(messages(Page("t", (many,))))
+    assert blocks(Page("t", (Menu("Add", "review.add", ()),))) == []

@@ -1,8 +1,17 @@
+from datetime import UTC, datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agendas.rendering.filters import clock
 from agendas.rendering.mrkdwn import escape, link, mention, read
 from agendas.text.evidence import unescape
+
+
+def test_a_time_in_the_readers_own_zone_is_read_as_its_fallback() -> None:
+    said = clock(datetime(2026, 12, 1, 14, tzinfo=UTC), "America/New_York")
+    assert said == "Tue <!date^1796133600^{time}|09:00 EST>"
+    assert read(said) == "Tue 09:00 EST"
 
 
 def test_no_channel_group_or_fake_link_survives_escaping() -> None:

@@ -40,11 +40,20 @@ def test_the_coming_review_is_the_same_in_any_week(empty_store: Store, now: date
         ("Merrow Insurance", Bucket.EXPANDED, "discussed", 3),
         ("Brightwater Rail", Bucket.ADVANCED, "discussed", 8),
         ("Juniper Vale Health", Bucket.ADVANCED, "left_out", 8),
+        ("Kestrel Foods", Bucket.STEADY, "discussed", 2),
         ("Lindqvist Paper", Bucket.NEW, "discussed", 3),
         ("Vantor Mobility", Bucket.STEADY, "listed", 0),
         ("Fennimore Tools", Bucket.STEADY, "listed", 0),
-        ("Kestrel Foods", Bucket.STEADY, "discussed", 2),
     ]
+
+
+def test_an_account_that_the_review_before_left_out_comes_back_with_what_moved_since_its_own_last_one(
+    sample: Sample,
+) -> None:
+    items = named(sample.opens())
+    assert {name: item.times_left_out for name, item in items.items() if item.times_left_out} == {"Merrow Insurance": 1}
+    assert items["Merrow Insurance"].part == "discussed"
+    assert items["Merrow Insurance"].facts.reviewed_on == sample.calendar.day("9 mon")
 
 
 def test_the_coming_review_shows_every_kind_of_movement_and_stall(sample: Sample) -> None:
@@ -69,7 +78,7 @@ def test_the_coming_review_shows_every_fate_of_an_action_and_old_and_resolved_bl
     assert any(action.slips > 1 for action in actions)
     assert any(action.status is ActionStatus.OPEN and action.due_on < today for action in actions)
     corvane = items["Corvane Logistics"]
-    assert [code for code, _, _ in corvane.placement.reasons[:2]] == ["blocker_needs_executive", "asked_for"]
+    assert [code for code, _, _ in corvane.placement.reasons[:2]] == ["blocker_needs_executive", "ask_overdue"]
     assert any(days > 14 for _, days, _ in corvane.placement.reasons[:1])
     assert [blocker.resolution for blocker in items["Brightwater Rail"].facts.account.blockers] != [""]
     assert corvane.facts.account.profile.channel_id == "C0DEAL001"

@@ -129,6 +129,6 @@ async def test_a_double_click_on_review_now_posts_one_review(team: Team) -> None
     await team.ann.closes()
     seen = await team.ann.types("/review", in_=CHANNEL)
     await asyncio.gather(*(team.ann.clicks("Review now", on=seen) for _ in range(2)))
-    await team.ann.sees("A review is open in this channel since", in_=CHANNEL)
+    await team.ann.sees("The review of Tue 24 Nov is open in this channel until Wed 25 Nov", in_=CHANNEL)
     await team.quiet()
     assert len(team.room.messages) == 2

@@ -65,7 +65,7 @@ async def test_a_recap_names_a_change_of_tier_that_no_decision_told(team: Team) 
     await team.ann.types("/move initech nothing", in_=CHANNEL)
     await team.ann.types("/review close", in_=CHANNEL)
     await team.quiet()
-    assert "• Initech: Tier 1 → 2 since the last review" in header.thread[-1].words
+    assert "• Initech: Tier 1 → 2 since the review of Tue 24 Nov" in header.thread[-1].words
 
 
 async def test_an_account_named_from_its_pause_into_another_tier_is_said_to_be_named(team: Team) -> None:

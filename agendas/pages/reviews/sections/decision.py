@@ -1,26 +1,22 @@
-"""The last decision, what became of its ask, and the decision wanted now."""
+"""The last decision, and the decision wanted now."""
 
 from agendas.facts.account import Bucket
 from agendas.facts.agenda import ItemPart
-from agendas.facts.events import DecisionKind
 from agendas.facts.review import AgendaItem
 from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Text
 from agendas.rendering.words import Words
 from agendas.rules.list.fit_proposals import pending
-from agendas.text.days import local_date
 
 EXAMPLES = examples.EXAMPLES
 
 
 def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    """The last decision with its ask, what the fit proposes, and for an account to discuss what should be decided."""
+    """The last decision, what the fit proposes, and for an account to discuss what should be decided."""
     facts, last = item.facts, item.facts.account.decision
-    due_on = last.due_on if last else None
     said = words.say(
         "agenda.decision",
         last=last,
-        days_overdue=max(0, (local_date(facts.now, facts.zone) - due_on).days) if due_on else 0,
         proposal=pending(facts),
         wanted=_wanted(item),
         zone=facts.zone,
@@ -39,6 +35,6 @@ def _wanted(item: AgendaItem) -> str:
         return ""
     if last is not None and item.opened_at is not None and last.decided_at >= item.opened_at:
         return ""  # this review decided
-    if last is not None and last.decision is DecisionKind.INTERVENE and last.done_at is None:
+    if item.facts.account.open_asks:
         return "outcome"
     return "ask" if item.placement.bucket is Bucket.NEEDS_INTERVENTION else "keep"

@@ -11,20 +11,26 @@ from agendas.rendering.page import Item, Rows
 from agendas.rendering.words import Words
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.evidence import proofs
+from agendas.rules.history.news import news
 
 EXAMPLES = examples.EXAMPLES
 
 
 def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    """The answer from stage to stage, then what was said about it, by whom and when, and what was corrected since."""
+    """The answer from stage to stage, then what was said about it, by whom and when, and what was corrected since.
+
+    Claims are called claims. "Nothing moved" after news of the same review is read as "nothing else".
+    """
     facts, answer = item.facts, item.placement.movement
     events = tuple(event for event in standing(facts.events) if isinstance(event.change, Moved | NothingMoved))
     heard = {event.actor for event in events if isinstance(event.change, NothingMoved)}
+    told_at = min((event.id for event in news(facts.events)), default=None)
     lines = words.lines(
         "agenda.movement",
         answer=answer,
-        events=events,
-        claims=_claims(events),
+        events=[(event, told_at is not None and event.id > told_at) for event in events],
+        claims=claims(events),
+        named_at=facts.account.named_at,
         reviewed_on=facts.reviewed_on,
         zone=facts.zone,
         is_named=facts.account.list_status is ListStatus.NAMED,
@@ -34,7 +40,7 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     return (Rows((*lines, *corrected)),)
 
 
-def _claims(events: Sequence[EventFacts]) -> set[int]:
+def claims(events: Sequence[EventFacts]) -> set[int]:
     """The ids of steps that nothing shows, now or in what was told later."""
     return {
         event.id

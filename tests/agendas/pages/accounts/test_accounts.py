@@ -161,7 +161,7 @@ def test_what_was_recorded_says_from_where_to_where_and_offers_undo() -> None:
         "claimed, in the thread": thread_line_page(claim, WORDS),
         "taken back": undone_page(step, WORDS),
         "taken back, in the thread": thread_undone_page(step, event(Corrected(5), 9), WORDS, zone=ZONE),
-        "corrected, in the thread": thread_undone_page(step, globex, WORDS, zone=ZONE, is_late=True),
+        "corrected, in the thread": thread_undone_page(step, globex, WORDS, zone=ZONE, late_for=TODAY),
         "corrected": corrected_page(step, RecordedFacts(globex, ACCOUNT, BEFORE), WORDS, others=2),
         **{f"change {n}": thread_line_page(each, WORDS) for n, each in enumerate(facts)},
     }

@@ -6,7 +6,7 @@ import pytest
 from agendas.errors import UnknownAccount
 from agendas.facts.account import Rhythm
 from agendas.facts.people import Function, PersonFacts, Right
-from agendas.facts.review import CadenceFacts, LedgerLine, LedgerState, Occurrence, OccurrenceChange, Plan
+from agendas.facts.review import CadenceFacts, LedgerLine, LedgerState, Occurrence, OccurrenceChange, OpenReview, Plan
 from agendas.facts.settings import DEFAULTS
 from agendas.pages.accounts.did_you_mean import nearest_page, read_pick
 from agendas.pages.admin.help import COMMANDS, commands_of, help_page
@@ -71,7 +71,7 @@ def test_a_cadence_says_what_its_golden_file_says() -> None:
     pages = {
         "weekly": cadence_page(CADENCE, WORDS, now=NOW),
         "paused": cadence_page(replace(CADENCE, is_paused=True), WORDS, now=NOW),
-        "open review": cadence_page(everything, WORDS, now=NOW, open_review_id=9),
+        "open review": cadence_page(everything, WORDS, now=NOW, running=OpenReview(9, "C0ABM1", NOW, ZONE, NOW)),
         "biweekly": cadence_page(replace(everything, plan=biweekly), WORDS, now=NOW),
         "monthly": cadence_page(replace(everything, plan=monthly, close_after_minutes=90), WORDS, now=NOW),
         "too rare": cadence_page(

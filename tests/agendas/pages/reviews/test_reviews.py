@@ -57,8 +57,8 @@ def test_long_and_hostile_reviews_stay_within_the_limits() -> None:
 
 
 def test_who_was_left_out_is_named_with_the_minutes_it_would_need() -> None:
-    assert "Wonka (8 min)" in plain(review_header_page(review(), WORDS))
-    assert "Wonka (8 min)" in plain(recap_page(review(was_held=True), WORDS))
+    assert "No time for Wonka · tier 1 · stalled · 8 min" in plain(review_header_page(review(), WORDS))
+    assert "Wonka (stalled, 8 min)" in plain(recap_page(review(was_held=True), WORDS))
 
 
 def test_an_owner_gets_only_their_own_open_actions_and_nobody_an_empty_letter() -> None:

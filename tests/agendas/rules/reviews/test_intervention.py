@@ -1,10 +1,9 @@
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from agendas.facts.agenda import AgendaFacts, CodedReason
-from agendas.facts.events import ActionChanged, BlockerChanged, Decided, DecisionKind
+from agendas.facts.events import ActionChanged, AskAnswered, BlockerChanged, Decided, DecisionKind
 from agendas.facts.settings import ProgramSettings
 from agendas.facts.signals import Engagement, EngagementTrend
 from agendas.rules.deals.stalled import stall
@@ -83,26 +82,38 @@ def test_a_resolved_blocker_is_no_reason() -> None:
 
 def test_an_intervention_asked_for_stays_until_it_is_done() -> None:
     history = named()
-    history.add(Decided(DecisionKind.INTERVENE, "Call their CFO", "U5", day(74).date()), 68)
-    assert of(history) == (("asked_for", 9, 6),)
+    history.add(Decided(DecisionKind.INTERVENE, "Call their CFO", "U5", day(80).date()), 68)
+    assert of(history) == (("asked_for", 9, 12),)
     action_id = history.promise(68, owner="U5")
-    assert of(history) == (("asked_for", 9, 6),)
+    assert of(history) == (("asked_for", 9, 12),)
     history.add(ActionChanged(action_id, "done"), 75)
     assert of(history) == ()
 
 
-def test_a_later_decision_ends_an_intervention() -> None:
+@pytest.mark.parametrize(("due_day", "reason"), [(77, ("asked_for", 9, 9)), (76, ("ask_overdue", 1, 0))])
+def test_an_ask_is_overdue_only_after_its_day(due_day: float, reason: tuple[str, int, int]) -> None:
     history = named()
-    history.add(Decided(DecisionKind.INTERVENE, "Call their CFO"), 60)
+    history.add(Decided(DecisionKind.INTERVENE, "Call their CFO", "U5", day(due_day).date()), 68)
+    assert of(history) == (reason,)
+
+
+def test_a_later_decision_does_not_end_an_ask_and_its_answer_does() -> None:
+    history = named()
+    asked = history.add(Decided(DecisionKind.INTERVENE, "Call their CFO"), 60)
     assert of(history) == (("asked_for", 17, 0),)
     history.add(Decided(DecisionKind.KEEP, "Go on"), 70)
+    assert of(history) == (("asked_for", 17, 0),)
+    history.add(AskAnswered(asked, "Call their CFO"), 71)
     assert of(history) == ()
 
 
-def test_a_date_before_the_decision_gives_no_days() -> None:
+def test_of_several_asks_the_one_due_first_is_the_reason() -> None:
     history = named()
-    history.add(Decided(DecisionKind.INTERVENE, "Call their CFO", "U5", date(2025, 1, 1)), 70)
-    assert of(history) == (("asked_for", 7, 0),)
+    history.add(Decided(DecisionKind.INTERVENE, "Find a sponsor", "U6"), 60)
+    later = history.add(Decided(DecisionKind.INTERVENE, "Call their CFO", "U5", day(75).date()), 70)
+    assert of(history) == (("ask_overdue", 2, 0),)
+    history.correct(later, 71)
+    assert of(history) == (("asked_for", 17, 0),)
 
 
 def test_a_stall_at_two_reviews_running_is_reason_enough() -> None:

@@ -128,6 +128,11 @@ def test_the_agenda_goes_by_bucket_then_tier() -> None:
     assert [each.position for each in items] == list(range(1, 10))
 
 
+def test_a_claimed_step_stands_among_those_that_advanced_where_its_tier_puts_it() -> None:
+    items = agenda(steady(1, "A"), new(3, "B"), advanced(2, "C"), claimed(1, "D"), claimed(3, "E"), new(1, "F"))
+    assert names(items) == ["D", "C", "E", "F", "B", "A"]
+
+
 def test_within_a_tier_more_days_over_the_limit_come_first_and_then_the_name() -> None:
     items = agenda(stalled(1, "beta", 50), stalled(1, "Alpha", 50), stalled(1, "Zeta", 45))
     assert names(items) == ["Zeta", "Alpha", "beta"]

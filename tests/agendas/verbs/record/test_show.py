@@ -85,7 +85,7 @@ def test_with_none_open_the_latest_gets_the_line_which_says_that_it_is_late(prog
     [(number, line)] = lines(program, says(program)).items()
     assert number == program.reviews[-1]
     [said] = program.store.read_now(compose.compose, line, words=Words(), now=NOW + HOUR)
-    assert said.text == "After the review closed, Ann: news: They signed."
+    assert said.text == "After the review of Tue 24 Nov closed, Ann: news: They signed."
 
 
 def test_the_open_reviews_of_an_account_come_in_the_order_they_were_opened(program: Program) -> None:

@@ -85,4 +85,4 @@ def test_an_update_after_the_review_closed_goes_to_its_thread_and_says_that_it_i
     with program.store.reading() as session:
         line = outbox.by_key(session, WORKSPACE, f"event:{told.event.id}:line:{program.reviews[-1]}")
     assert line is not None
-    assert said(program, line, NOW + HOUR) == "After the review closed, Ann: news: They signed."
+    assert said(program, line, NOW + HOUR) == "After the review of Mon 23 Nov closed, Ann: news: They signed."

@@ -156,7 +156,7 @@ def test_an_ask_that_is_done_says_so_and_a_steady_account_wants_no_decision() ->
     account = replace(normal.facts.account, decision=done)
     item = replace(normal, facts=replace(normal.facts, account=account), part=ItemPart.LISTED)
     text = plain(Page("t", decision.section(item, WORDS)))
-    assert text.endswith("by Fri 27 Nov: done Mon 30 Nov")
+    assert text.endswith("Asked of <@U0EVE1>: answered Mon 30 Nov")
 
 
 def test_an_open_ask_is_followed_up_before_a_new_one_is_wanted() -> None:

@@ -1,0 +1,22 @@
+"""News among the events recorded of an account."""
+
+from collections.abc import Iterable
+
+from agendas.facts.account import EventFacts, Source
+from agendas.facts.events import Moved
+from agendas.facts.evidence import EvidenceAdded
+from agendas.rules.history.corrections import standing
+
+
+def news(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
+    """Return the movement and the evidence that was told and still counts, in the order given.
+
+    The stage in which an import merely found the account is no news.
+    """
+    return tuple(event for event in standing(events) if _is_news(event))
+
+
+def _is_news(event: EventFacts) -> bool:
+    change = event.change
+    is_found = isinstance(change, Moved) and event.source is Source.IMPORT and not change.since_known
+    return isinstance(change, Moved | EvidenceAdded) and not is_found

@@ -1,0 +1,59 @@
+"""Take an account that had no minutes into an open review."""
+
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated, Refused
+from agendas.facts.account import ListStatus
+from agendas.facts.agenda import ItemPart
+from agendas.facts.author import Author
+from agendas.rendering.filters import day
+from agendas.verbs.reads.reviews import NOT_KEPT
+from agendas.verbs.reviews.open import agenda_letter
+from storage import accounts, reviews
+from storage.delivery import outbox
+from storage.tables import Review, ReviewState
+
+
+def add_account(session: Session, author: Author, item_id: int) -> str:
+    """Put the account of a review's item on its agenda, and return its name. Its message is posted once.
+
+    Raises Outdated when there is no such item, Refused when the review is closed, the account is in already, or it
+    left the list.
+    """
+    item = reviews.item(session, author.workspace_id, item_id)
+    if item is None:
+        raise Outdated(NOT_KEPT)
+    review = reviews.get(session, author.workspace_id, item.review_id, lock=True)
+    row = accounts.get(session, author.workspace_id, item.account_id)
+    if review is None or row is None:
+        raise Outdated(NOT_KEPT)
+    # read again below the lock: two may add it at once
+    session.refresh(item)
+    if review.state != ReviewState.OPEN:
+        raise Refused(
+            f"The review of {day(review.planned_at, review.zone)} is closed, so {row.name} was not added. "
+            "In the next one, what was left out comes first among its equals."
+        )
+    if item.part == ItemPart.DISCUSSED:
+        raise Refused(f"{row.name} is in this review already.")
+    if row.list_status != ListStatus.NAMED:
+        raise Refused(f"{row.name} is {row.list_status} meanwhile, so it was not added.")
+    item.part = ItemPart.DISCUSSED.value
+    session.add(item)
+    _post(session, review, item_id, author)
+    return row.name
+
+
+def _post(session: Session, review: Review, item_id: int, author: Author) -> None:
+    """Queue the account's message, and after it the header with a link to it."""
+    posted = outbox.queue(session, agenda_letter(review, item_id, author.at))
+    header = outbox.by_key(session, review.workspace_id, f"review:{review.row_id}:header")
+    if header is None:
+        return
+    edit = outbox.queue_edit(session, target=header, now=author.at, delay=timedelta(), after=posted)
+    if edit is not None and edit.parent != posted.id:
+        # one that waited already is to show the link too
+        edit.parent = posted.id
+        session.add(edit)

@@ -1,0 +1,126 @@
+"""Accounts left out of a review: counted from review to review, added once; and the schema from before that."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import MetaData
+from sqlmodel import Session
+
+from agendas.errors import Outdated, Refused
+from agendas.facts.settings import DEFAULTS
+from agendas.verbs.loading.load_facts_to_place import facts_to_place
+from agendas.verbs.reads import open_reviews
+from agendas.verbs.record.record import current_state
+from agendas.verbs.reviews.add import add_account
+from storage import accounts, reviews
+from storage.database.engine import Store
+from storage.database.migrate import upgrade, upgrade_to
+from storage.delivery import outbox
+from storage.tables import ReviewItem
+from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE
+from tests.program import Program, stored_program
+from tests.rows import everything_in
+
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
+WEEK = timedelta(days=7)
+BEFORE = "0016"
+"""The schema before reviews counted how often they left an account out."""
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """The sample program, with its third review open since yesterday."""
+    return stored_program(store)
+
+
+@pytest.fixture
+def empty(empty_database_url: str) -> Iterator[Store]:
+    """A database without tables."""
+    store = Store(empty_database_url)
+    yield store
+    store.close()
+
+
+def leaves_out(program: Program, short: str) -> int:
+    """The open review has no minutes for the account; return its item."""
+    with program.store.writing() as session:
+        item = _item(session, program, short)
+        item.part, item.minutes = "left_out", 8
+        session.add(item)
+        return item.row_id
+
+
+def _item(session: Session, program: Program, short: str) -> ReviewItem:
+    found = reviews.items(session, program.reviews[-1])
+    return next(item for item in found if item.account_id == program.accounts[short])
+
+
+def times(program: Program, short: str) -> int:
+    """How often the review that is open found the account left out before."""
+    return int(program.store.read_now(lambda session: _item(session, program, short).times_left_out))
+
+
+def test_the_reviews_in_a_row_that_left_an_account_out_are_counted(program: Program) -> None:
+    found = []
+    for week in range(1, 4):
+        if week < 3:
+            leaves_out(program, "acme")
+        program.closes_review(NOW + (week - 1) * WEEK)
+        program.opens_review(NOW + week * WEEK - timedelta(days=1))
+        found.append(times(program, "acme"))
+    assert found == [1, 2, 0]
+    assert times(program, "globex") == 0
+
+
+def test_an_account_is_added_once_its_message_posted_and_the_header_edited_after_it(program: Program) -> None:
+    item_id = leaves_out(program, "acme")
+    assert program.did(add_account, ANN, NOW, item_id) == "Acme Corp"
+    with pytest.raises(Refused, match="in this review already"):
+        program.did(add_account, BOB, NOW, item_id)
+    letters = program.store.read_now(outbox.of_review, program.reviews[-1])
+    [posted] = [letter for letter in letters if letter.key.endswith(f":item:{item_id}")]
+    edits = [letter for letter in letters if ":header:edit:" in letter.key]
+    assert [edit.parent for edit in edits] == [posted.id]
+    with pytest.raises(Outdated):
+        program.did(add_account, ANN, NOW, 999_999)
+    program.closes_review(NOW)
+    program.opens_review(NOW + WEEK - timedelta(days=1))
+    assert times(program, "acme") == 0, "it was discussed"
+
+
+def test_the_open_review_of_an_account_is_found_with_its_closing(program: Program) -> None:
+    acme, larch = program.accounts["acme"], program.accounts["larch"]
+    found = program.store.read_now(open_reviews.of_accounts, WORKSPACE, [acme, larch])
+    assert list(found) == [acme]
+    assert found[acme].id == program.reviews[-1]
+    assert found[acme].closes_at is not None
+    assert program.read(open_reviews.in_workspace) == (program.read(open_reviews.in_channel, CHANNEL),)
+    program.closes_review(NOW)
+    assert program.read(open_reviews.in_workspace) == ()
+
+
+def test_an_ask_an_open_review_and_a_closed_one_come_through_the_change_of_the_schema(
+    program: Program, empty: Store
+) -> None:
+    rows = everything_in(program.store)
+    upgrade_to(empty, BEFORE)
+    tables = MetaData()
+    tables.reflect(empty.engine)
+    with empty.engine.begin() as connection:
+        for table in tables.sorted_tables:
+            names = {column.name for column in table.columns}
+            kept = [{name: row[name] for name in names & set(row)} for row in rows.get(table.name, ())]
+            if kept:
+                connection.execute(table.insert(), kept)
+    upgrade(empty)
+    globex = program.accounts["globex"]
+    with empty.reading() as session:
+        row = accounts.get(session, WORKSPACE, globex)
+        assert row is not None
+        [ask] = current_state(session, row).open_asks
+        assert (ask.text, row.asks) == ("Call their general counsel", [])
+        assert {item.times_left_out for item in reviews.items(session, program.reviews[0])} == {0}
+        facts = facts_to_place(session, [row], now=NOW, zone="UTC", settings=DEFAULTS)
+        assert facts[globex].account.open_asks == (ask,)

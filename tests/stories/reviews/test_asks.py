@@ -1,0 +1,73 @@
+"""Asks of interventions: open until they are answered, overdue only after their day."""
+
+from datetime import timedelta
+
+from agendas.verbs.updates import updates
+from tests.stories.team import CHANNEL, Team
+
+
+async def _asks(team: Team, *, name: str = "Initech", due_on: str = "2026-11-27", text: str = "Call their COO") -> None:
+    await team.agenda_form(team.ann, "Decide", name)
+    await team.submits(team.ann, decision="intervene", text=text, ask_of=team.dan.id, due_on=due_on)
+
+
+async def test_an_ask_is_said_with_its_day_and_as_overdue_only_after_it(team: Team) -> None:
+    await team.knows("Initech")
+    header = await team.posts_review()
+    await _asks(team)
+    agenda = team.agenda("Initech").words
+    assert agenda.startswith("Initech\n*Needs intervention*: dan's answer is open, by Fri 27 Nov")
+    assert "Asked of dan by Fri 27 Nov\n" in agenda
+    assert "needs intervention: dan's answer is open, by Fri 27 Nov" in team.room.messages[0].words
+    await team.passes(timedelta(days=3))
+    card = await team.ann.types("/account initech", in_=CHANNEL)
+    assert "*Needs intervention*: @dan's answer is open, by Fri 27 Nov" in card
+    await team.passes(timedelta(days=2))
+    card = await team.ann.types("/account initech", in_=CHANNEL)
+    assert "*Needs intervention*: @dan's answer is 2 days overdue" in card
+    assert "Asked of @dan by Fri 27 Nov, 2 days overdue" in card
+    assert header.thread
+
+
+async def test_an_answer_ends_the_intervention_at_once_also_in_the_open_review(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await _asks(team)
+    await team.bob.clicks("Answered", on=team.agenda("Initech"))
+    await team.quiet()
+    agenda = team.agenda("Initech")
+    assert "Needs intervention" not in agenda.words
+    assert "Answered" not in str(agenda.message.blocks)
+    assert "Asked of dan: answered Tue 24 Nov" in agenda.words
+    assert "needs intervention" not in team.room.messages[0].words
+    assert agenda.thread[-1].words == "bob: next action done (Call their COO)."
+    undo = await team.bob.sees("*Recorded* for Initech: next action done (Call their COO).", in_=CHANNEL)
+    await team.bob.clicks("Undo", on=undo)
+    await team.quiet()
+    assert team.agenda("Initech").words.startswith("Initech\n*Needs intervention*: dan's answer is open")
+
+
+async def test_a_later_decision_does_not_end_an_ask_and_one_click_on_the_card_does(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await _asks(team)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    await team.posts_review("initech")
+    await team.agenda_form(team.ann, "Decide", "Initech")
+    await team.submits(team.ann, decision="keep", text="Wait for the call")
+    agenda = team.agenda("Initech").words
+    assert agenda.startswith("Initech\n*Needs intervention*: dan's answer is open")
+    assert "Asked of dan by Fri 27 Nov: Call their COO" in agenda
+    state = team.state("Initech")
+    await team.did(updates.close_action, state.account_id, state.open_actions[0].id, done=False, text="He left")
+    await team.quiet()
+    assert team.agenda("Initech").words.startswith("Initech\n*Needs intervention*: dan's answer is open")
+    card = await team.ann.types("/account initech", in_=CHANNEL)
+    await team.ann.clicks("Answered", on=card)
+    await team.quiet()
+    agenda_now = team.agenda("Initech")
+    assert "Needs intervention" not in agenda_now.words
+    assert agenda_now.thread[-1].words == "ann: what was asked is answered: Call their COO."
+    await team.ann.clicks("Answered", on=card)
+    await team.ann.sees("What was asked for Initech is answered already.", in_=CHANNEL)

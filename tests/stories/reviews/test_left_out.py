@@ -1,0 +1,127 @@
+"""Accounts that the minutes of a review leave out: they come back first, and Add takes them in."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session
+
+from agendas.errors import Refused
+from agendas.facts.agenda import ItemPart
+from agendas.verbs.reviews.add import add_account
+from storage import reviews
+from tests.stories.team import CHANNEL, Team
+
+NAMES = ("Globex", "Hooli", "Initech")
+
+
+async def _with_minutes(team: Team, minutes: str) -> None:
+    await team.ann.types("/review schedule", in_=CHANNEL)
+    await team.form(team.ann)
+    await team.submits(team.ann, minutes=minutes, anchor_on="2026-11-30")
+    await team.ann.closes()
+    await team.ann.types("/review pause", in_=CHANNEL)
+
+
+async def _next_week(team: Team) -> None:
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.passes(timedelta(days=7))
+
+
+def _left_out(team: Team) -> set[str]:
+    """The accounts that the latest review left out."""
+
+    def read(session: Session) -> set[int]:
+        latest = reviews.latest_in(session, team.workspace_id, team.sandbox.channel_state("abm-weekly").id)[0]
+        return {each.account_id for each in reviews.items(session, latest.row_id) if each.part == ItemPart.LEFT_OUT}
+
+    ids = team.store.read_now(read)
+    return {name for name in (*NAMES, "Vandelay") if team.state(name).account_id in ids}
+
+
+async def test_an_account_in_need_of_intervention_is_not_left_out_twice_while_a_lesser_one_is_discussed(
+    team: Team,
+) -> None:
+    for name in NAMES:
+        await team.knows(name)
+        await team.ann.types(f"/blocker {name} No sponsor needs executive", in_=CHANNEL)
+    await team.knows("Vandelay", tier=3)
+    await _with_minutes(team, "15")
+    seen = []
+    for stage in ("aware", "engaged", "mqa", "opportunity"):
+        await team.ann.types(f"/move vandelay to {stage} They called", in_=CHANNEL)
+        header = await team.posts_review()
+        seen.append(_left_out(team))
+        await team.ann.types("/move globex nothing", in_=CHANNEL)
+        await _next_week(team)
+    assert seen[0] == {"Hooli", "Initech"}, "the first by name, and the new one of tier 3 that fits beside it"
+    assert seen[1] == {"Globex", "Initech", "Vandelay"}
+    assert seen[2] == {"Globex", "Hooli", "Vandelay"}
+    assert seen[3] == {"Hooli", "Initech", "Vandelay"}
+    assert "left out 2 times before" in header.words
+    assert "left out last time" in header.words
+
+
+async def test_add_takes_a_left_out_account_into_the_review_once(team: Team) -> None:
+    for name in NAMES:
+        await team.knows(name)
+    await _with_minutes(team, "15")
+    header = await team.posts_review()
+    assert "*No time for* Hooli · tier 1 · new on the list · 8 min" in header.words
+    await team.presses(team.ann, "review.add", await _item(team, "Initech"), on=header)
+    await team.ann.sees("Initech is on the agenda of this review now", in_=CHANNEL)
+    await team.quiet()
+    header = team.room.messages[0]
+    assert "2 of 3 accounts in 16 of 15 minutes" in header.words
+    assert "*No time for* Initech" not in header.words
+    assert "*No time for* Hooli" in header.words
+    assert str(header.message.blocks).count("/archives/") == 2, "each account discussed has its link"
+    assert team.agenda("Initech").words.startswith("Initech\n")
+    count = len(team.room.messages)
+    await team.ann.types("/move initech to engaged The CFO joined", in_=CHANNEL)
+    await team.quiet()
+    assert team.agenda("Initech").thread[-1].words.startswith("ann: moved target → engaged")
+    assert len(team.room.messages) == count
+
+
+async def test_an_account_that_is_in_already_or_whose_review_is_closed_is_not_added(team: Team) -> None:
+    for name in NAMES:
+        await team.knows(name)
+    await _with_minutes(team, "15")
+    await team.posts_review()
+    hooli, initech = int(await _item(team, "Hooli")), int(await _item(team, "Initech"))
+    await team.did(add_account, hooli)
+    with pytest.raises(Refused, match=r"Hooli is in this review already\."):
+        await team.did(add_account, hooli, by="bob")
+    await team.ann.types("/account pause initech because a merger", in_=CHANNEL)
+    with pytest.raises(Refused, match=r"Initech is paused meanwhile, so it was not added\."):
+        await team.did(add_account, initech)
+    await team.ann.types("/review close", in_=CHANNEL)
+    with pytest.raises(Refused, match=r"The review of Tue 24 Nov is closed, so Initech was not added\."):
+        await team.did(add_account, initech)
+    await team.quiet()
+    assert [line.words.partition("\n")[0] for line in team.room.messages].count("Hooli") == 1
+    header = team.room.messages[0]
+    assert "review.add" not in str(header.message.blocks)
+
+
+async def test_many_left_out_accounts_share_a_menu_and_a_viewer_may_not_add(team: Team) -> None:
+    names = [f"Company {letter}" for letter in "ABCDEFGH"]
+    await team.knows_many(names, tier=1)
+    await _with_minutes(team, "15")
+    header = await team.posts_review()
+    assert "*No time for* (7): Company B (new on the list, 8 min), Company C" in header.words
+    await team.vic.clicks("Company H", on=header)
+    await team.vic.sees("You cannot record updates", in_=CHANNEL)
+    await team.bob.clicks("Company H", on=header)
+    await team.quiet()
+    assert "*No time for* (6)" in team.room.messages[0].words
+    assert team.agenda("Company H").words.startswith("Company H\n")
+
+
+async def _item(team: Team, name: str) -> str:
+    def read(session: Session) -> str:
+        found = reviews.latest_item_of(session, team.state(name).account_id)
+        assert found is not None
+        return str(found[0])
+
+    return team.store.read_now(read)

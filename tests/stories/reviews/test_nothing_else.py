@@ -1,0 +1,65 @@
+"""No change after news means "nothing else", and a first review tells the news since the account was named."""
+
+from datetime import timedelta
+
+from tests.stories.team import CHANNEL, Team
+
+
+async def test_no_change_after_news_of_the_same_review_is_nothing_else(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await team.ann.types("/move initech nothing", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    header = await team.posts_review("initech")
+    await team.ann.types("/move initech Their lawyer offered a cap https://notes.example/2", in_=CHANNEL)
+    await team.bob.clicks("No change", on=team.agenda("Initech"))
+    await team.bob.sees("*Recorded* for Initech: nothing else moved.", in_=CHANNEL)
+    await team.quiet()
+    agenda = team.agenda("Initech")
+    assert agenda.thread[-1].words == "bob: nothing else moved."
+    assert "Tue 24 Nov bob: nothing else moved." in agenda.words
+    assert "othing moved" not in agenda.words
+    assert "nothing else moved" in await team.ann.types("/account initech history", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    recap = header.thread[-1].words
+    assert "• Initech: No change of stage." in recap
+    assert "othing moved" not in recap
+
+
+async def test_no_change_without_news_or_before_it_or_after_it_was_taken_back_is_nothing_moved(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    news = await team.ann.types("/move initech Their lawyer offered a cap", in_=CHANNEL)
+    await team.ann.types("/move initech nothing", in_=CHANNEL)
+    await team.quiet()
+    assert "ann: nothing else moved." in team.agenda("Initech").words
+    await team.ann.clicks("Undo", on=news)
+    await team.quiet()
+    assert "ann: nothing moved." in team.agenda("Initech").words
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    await team.posts_review("initech")
+    await team.bob.clicks("No change", on=team.agenda("Initech"))
+    await team.bob.sees("*Recorded* for Initech: nothing moved.", in_=CHANNEL)
+
+
+async def test_the_first_review_of_an_account_tells_what_was_recorded_since_it_was_named(team: Team) -> None:
+    await team.knows("Initech", tier=None)
+    await team.ann.types("/move initech They downloaded our guide", in_=CHANNEL)
+    await team.passes(timedelta(days=1))
+    await team.ann.types("/account name initech tier 3 because they renew in spring", in_=CHANNEL)
+    await team.passes(timedelta(days=1))
+    await team.ann.types("/move initech to aware Their lawyer wrote https://notes.example/2", in_=CHANNEL)
+    await team.passes(timedelta(days=40))
+    header = await team.posts_review("initech")
+    agenda = team.agenda("Initech").words
+    assert "*Movement*, first review, since it was named Wed 25 Nov\nNew on the list, at aware.\n" in agenda
+    assert "• Thu 26 Nov ann: to aware. Their lawyer wrote" in agenda
+    assert "guide" not in agenda
+    assert "1 new" in header.words
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    recap = header.thread[-1].words
+    assert "• Initech: New on the list, at aware. Thu 26 Nov: to aware, Their lawyer wrote" in recap
