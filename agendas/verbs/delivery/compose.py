@@ -1,7 +1,7 @@
 """Compose the messages of a letter from the facts as they are when it is sent."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -14,8 +14,6 @@ from agendas.facts.signals import NotedSignal
 from agendas.pages.accounts.fit import question_page
 from agendas.pages.accounts.recorded import recorded_several_page, thread_line_page
 from agendas.pages.accounts.signals import signal_line_page, signal_noted_page
-from agendas.pages.admin import trouble
-from agendas.pages.admin.unconfirmed import doubts_page
 from agendas.pages.reviews.agenda import agenda_page
 from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.missed import missed_page
@@ -26,16 +24,14 @@ from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
 from agendas.rules.reviews.lateness import LATE_LIMIT, has_waited, judge
 from agendas.verbs.delivery import corrections
-from agendas.verbs.letters.deactivated import left_behind
+from agendas.verbs.delivery.compose_trouble import TROUBLE_PAGES
+from agendas.verbs.delivery.composing import Composing, reader_zone
 from agendas.verbs.letters.mentions import named_people
-from agendas.verbs.reads import unconfirmed
 from agendas.verbs.reads.account import fit
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
 from agendas.verbs.reads.reviews import get_review, is_below_header, late_for, review_facts, review_item
 from agendas.verbs.updates.signals import noted
-from storage import people, reviews, workspaces
 from storage.delivery import subjects
-from storage.delivery.subjects import Kind, subject_of
 from storage.tables import Letter, LetterKind
 
 TELL_THEIR_TIME = ("review_header", "missed")
@@ -43,20 +39,6 @@ TELL_THEIR_TIME = ("review_header", "missed")
 
 TO_CHANNELS = (LetterKind.POST, LetterKind.EDIT)
 """Kinds of letters that many people read: they name people without notifying them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Composing:
-    """Arguments of every page of a letter."""
-
-    session: Session
-    letter: Letter
-    words: Words
-    now: datetime
-
-    def subject(self, kind: type[Kind]) -> Kind:
-        """Return the letter's subject."""
-        return subject_of(self.letter, kind)
 
 
 def compose(session: Session, letter: Letter, *, words: Words, now: datetime) -> list[Rendered]:
@@ -144,33 +126,6 @@ def _confirmation(composing: Composing) -> Page:
     return recorded_several_page(facts, composing.words)
 
 
-def _trouble(composing: Composing) -> Page:
-    subject = composing.subject(subjects.ChannelTroubleSubject)
-    return trouble.channel_trouble_page(subject.channel_id, subject.error, composing.words)
-
-
-def _deactivated(composing: Composing) -> Page | None:
-    user_id = composing.subject(subjects.PersonSubject).user_id
-    left = left_behind(composing.session, composing.letter.workspace_id, user_id)
-    return trouble.deactivated_page(left, composing.words) if left else None
-
-
-def _not_opened(composing: Composing) -> Page:
-    subject = composing.subject(subjects.FailureSubject)
-    return trouble.not_opened_page(subject.channel_id, subject.reference, composing.words)
-
-
-def _not_closed(composing: Composing) -> Page:
-    subject = composing.subject(subjects.FailureSubject)
-    return trouble.not_closed_page(subject.channel_id, subject.reference, composing.words)
-
-
-def _doubts(composing: Composing) -> Page | None:
-    facts = unconfirmed.unconfirmed_messages(composing.session, composing.letter.workspace_id)
-    zone = _zone(composing)
-    return doubts_page(facts, composing.words, zone=zone, now=composing.now) if facts.count else None
-
-
 def _fit_question(composing: Composing) -> Page | None:
     letter = composing.letter
     is_reminder = composing.subject(subjects.FitQuestionSubject).is_reminder
@@ -186,6 +141,7 @@ def _signal_line(composing: Composing) -> Page:
 
 
 PAGES: dict[str, Callable[[Composing], Page | None]] = {
+    **TROUBLE_PAGES,
     "review_header": _header,
     "agenda": _agenda,
     "recap": lambda composing: recap_page(_review(composing), composing.words),
@@ -193,17 +149,6 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "your_actions": _your_actions,
     "update_line": _update_line,
     "recorded": _confirmation,
-    "trouble": _trouble,
-    "lacking": lambda composing: trouble.lacking_page(
-        composing.subject(subjects.PermissionSubject).permission, composing.words
-    ),
-    "deactivated": _deactivated,
-    "doubt": lambda composing: trouble.doubt_page(
-        composing.subject(subjects.ChannelSubject).channel_id, composing.words
-    ),
-    "doubts": _doubts,
-    "not_opened": _not_opened,
-    "not_closed": _not_closed,
     "signal_noted": lambda composing: signal_noted_page(_signal(composing), composing.words),
     "signal_line": _signal_line,
     "fit_question": _fit_question,
@@ -229,21 +174,8 @@ def _meant_for(composing: Composing) -> tuple[Note, ...]:
     meant_at, sent_at = _sending(composing)
     if not has_waited(meant_at, sent_at):
         return ()
-    zone = _zone(composing)
+    zone = reader_zone(composing)
     return (Note(composing.words.say("trouble.late", meant_at=meant_at, zone=zone)),)
-
-
-def _zone(composing: Composing) -> str:
-    """Return the reader's zone: the person's, else the review's, else the workspace's."""
-    letter, session = composing.letter, composing.session
-    person = people.find(session, letter.workspace_id, letter.user_id) if letter.user_id else None
-    if person is not None:
-        return person.time_zone
-    review = reviews.by_id(session, letter.review_id) if letter.review_id else None
-    if review is not None:
-        return review.zone
-    workspace = workspaces.get(session, letter.workspace_id)
-    return workspace.time_zone if workspace else "UTC"
 
 
 def _review(composing: Composing) -> ReviewFacts:

@@ -1,0 +1,57 @@
+"""Pages of letters about trouble: channels, permissions, people who left, and messages in doubt."""
+
+from collections.abc import Callable
+
+from agendas.pages.admin import trouble
+from agendas.pages.admin.unconfirmed import doubts_page
+from agendas.rendering.page import Page
+from agendas.verbs.delivery.composing import Composing, reader_zone
+from agendas.verbs.letters.deactivated import left_behind
+from agendas.verbs.reads import unconfirmed
+from storage.delivery import subjects
+
+
+def _trouble(composing: Composing) -> Page:
+    subject = composing.subject(subjects.ChannelTroubleSubject)
+    return trouble.channel_trouble_page(subject.channel_id, subject.error, composing.words)
+
+
+def _lacking(composing: Composing) -> Page:
+    return trouble.lacking_page(composing.subject(subjects.PermissionSubject).permission, composing.words)
+
+
+def _deactivated(composing: Composing) -> Page | None:
+    user_id = composing.subject(subjects.PersonSubject).user_id
+    left = left_behind(composing.session, composing.letter.workspace_id, user_id)
+    return trouble.deactivated_page(left, composing.words) if left else None
+
+
+def _not_opened(composing: Composing) -> Page:
+    subject = composing.subject(subjects.FailureSubject)
+    return trouble.not_opened_page(subject.channel_id, subject.reference, composing.words)
+
+
+def _not_closed(composing: Composing) -> Page:
+    subject = composing.subject(subjects.FailureSubject)
+    return trouble.not_closed_page(subject.channel_id, subject.reference, composing.words)
+
+
+def _doubt(composing: Composing) -> Page:
+    return trouble.doubt_page(composing.subject(subjects.ChannelSubject).channel_id, composing.words)
+
+
+def _doubts(composing: Composing) -> Page | None:
+    facts = unconfirmed.unconfirmed_messages(composing.session, composing.letter.workspace_id)
+    zone = reader_zone(composing)
+    return doubts_page(facts, composing.words, zone=zone, now=composing.now) if facts.count else None
+
+
+TROUBLE_PAGES: dict[str, Callable[[Composing], Page | None]] = {
+    "trouble": _trouble,
+    "lacking": _lacking,
+    "deactivated": _deactivated,
+    "doubt": _doubt,
+    "doubts": _doubts,
+    "not_opened": _not_opened,
+    "not_closed": _not_closed,
+}
