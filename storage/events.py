@@ -100,14 +100,17 @@ def _of_list() -> Select[Any]:
 
 
 def page(session: Session, account_id: int, *, before_id: int | None, limit: int) -> list[Event]:
-    """The account's latest `limit` events, newest first, below `before_id` if given."""
+    """The account's latest `limit` events, newest first, below `before_id` if given.
+
+    Judgments of evidence are left out: they are shown with the entries that they judge.
+    """
     values = {"account_id": account_id, "before_id": before_id, "limit": limit}
     return list(session.scalars(_page(before_id is not None), values))
 
 
 @cache
 def _page(has_end: bool) -> SelectOfScalar[Event]:
-    query = select(Event).where(Event.account_id == bindparam("account_id"))
+    query = select(Event).where(Event.account_id == bindparam("account_id"), Event.kind != "evidence_judged")
     if has_end:
         query = query.where(col(Event.id) < bindparam("before_id"))
     return query.order_by(col(Event.id).desc()).limit(bindparam("limit"))
@@ -130,7 +133,12 @@ def get_many(session: Session, event_ids: Collection[int]) -> list[Event]:
 
 def of_kind(session: Session, account_id: int, kind: str, *, after_id: int = 0) -> list[Event]:
     """The account's events of one kind above `after_id`, in the order recorded."""
-    query = select(Event).where(Event.account_id == account_id, Event.kind == kind, col(Event.id) > after_id)
+    return of_kinds(session, account_id, [kind], after_id=after_id)
+
+
+def of_kinds(session: Session, account_id: int, kinds: Sequence[str], *, after_id: int = 0) -> list[Event]:
+    """The account's events of these kinds above `after_id`, in the order recorded."""
+    query = select(Event).where(Event.account_id == account_id, col(Event.kind).in_(kinds), col(Event.id) > after_id)
     return list(session.exec(query.order_by(col(Event.id))))
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from agendas.facts.evidence import EvidenceActor
-from handlers.evidence import buttons, submit
+from handlers.evidence import buttons, submit, whose_act
 from handlers.subject import Subject
 
 EVIDENCE = Subject(
@@ -13,6 +13,8 @@ EVIDENCE = Subject(
         "evidence.theirs": partial(buttons.judge, actor=EvidenceActor.BUYER),
         "evidence.ours": partial(buttons.judge, actor=EvidenceActor.US),
         "evidence.shows": buttons.shows_step,
+        "whose_act.open": whose_act.open_all,
+        "whose_act.account": whose_act.open_account,
     },
-    forms=(submit.EVIDENCE,),
+    forms=(submit.EVIDENCE, whose_act.WHOSE_ACT),
 )

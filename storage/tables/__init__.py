@@ -6,7 +6,15 @@ from storage.tables.events import Event, ImportRun
 from storage.tables.file_imports import FileImport, FileImportState
 from storage.tables.forms import Conversation, Draft
 from storage.tables.reviews import Cadence, CadenceChange, Review, ReviewItem, ReviewState
-from storage.tables.subjects import ContactRow, FitRequest, OpportunityRow, OwnPlay, PlayRow, SignalRow
+from storage.tables.subjects import (
+    ContactRow,
+    EvidenceQuestion,
+    FitRequest,
+    OpportunityRow,
+    OwnPlay,
+    PlayRow,
+    SignalRow,
+)
 from storage.tables.workspaces import AuditEntry, Channel, InstallAttempt, Person, Workspace
 
 __all__ = [
@@ -22,6 +30,7 @@ __all__ = [
     "Conversation",
     "Draft",
     "Event",
+    "EvidenceQuestion",
     "FileImport",
     "FileImportState",
     "FitRequest",

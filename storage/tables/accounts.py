@@ -2,10 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from storage.tables.types import ByteOrderText, JsonValue, Row, instant
+
+UNREAD = text("older_evidence_read = false")
+"""Accounts whose evidence from before its actor was asked is still to be read. Few after an upgrade, then none."""
 
 
 class Account(Row, table=True):
@@ -14,12 +17,14 @@ class Account(Row, table=True):
     `fit_score` (0 to 100, None when nothing is scored) and `fit_confidence` (0 to 1) follow from the scores in `fit`.
     `held_item_id` is its item in its last held review: where the next one starts. `frozen_at` is the last instant at
     which a review froze it: everything is recorded after that, whatever the order in which transactions end.
+    `older_evidence_read` is false until its evidence from before its actor was asked is read by its words.
     """
 
     __tablename__ = "account"
     __table_args__ = (
         Index("ix_account_list", "workspace_id", "list_status", "tier", "name", "fit_score"),
         Index("ix_account_owner", "workspace_id", "owner"),
+        Index("ix_account_unread", "older_evidence_read", "id", sqlite_where=UNREAD, postgresql_where=UNREAD),
     )
     name: str
     domain: str = ""
@@ -63,6 +68,7 @@ class Account(Row, table=True):
     product: JsonValue = Field(default_factory=list, sa_type=JSON)
     held_item_id: int | None = None
     frozen_at: datetime | None = instant(nullable=True)
+    older_evidence_read: bool = Field(default=True, sa_column_kwargs={"server_default": false()})
 
 
 class AccountKey(Row, table=True):

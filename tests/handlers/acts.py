@@ -177,6 +177,7 @@ def acts_in(program: Program) -> Acts:
         "corrections.choose": f"{acme} 0",
         "undo": str(entry.event.id),
         "evidence.add": str(umber),
+        "whose_act.account": number,
         "evidence.shows": str(shown.event.id),
         **{f"evidence.{word}": str(in_doubt.event.id) for word in ("theirs", "ours")},
     }

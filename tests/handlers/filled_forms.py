@@ -16,11 +16,13 @@ from agendas.rules.imports.questions import ImportQuestions, StageAsked, to_stor
 from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish
 from agendas.rules.plays.library import LIBRARY, LibraryPlay
 from agendas.verbs.imports import jobs
+from agendas.verbs.reads import whose_act
 from agendas.verbs.record.record import current_state
 from agendas.verbs.reviews import cadence
 from handlers.account_list import change_form, justification_form, profile_form, swap_form
 from handlers.corrections import form as correction_form
 from handlers.evidence import form as evidence_form
+from handlers.evidence import whose_act_form
 from handlers.fit import form as fit_form
 from handlers.forms import choose_account
 from handlers.forms.origin import Origin
@@ -78,6 +80,12 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         waiting_form.build(facts(state, origin, {})),
         decision_form.build(facts(state, origin, {})),
         evidence_form.build(facts(claimed, replace(origin, account_id=claimed.account_id), {}, today=today)),
+        whose_act_form.build(
+            program.read(whose_act.of_account, state.account_id, now=NOW),
+            replace(origin, item_id=0),
+            whose_act_form.Asker(ZONE, today, {}),
+            Words(),
+        ),
         choose_account.build(Origin(channel_id=CHANNEL), account=("Acme Corp", str(state.account_id))),
         profile_form.build_nomination(Origin(channel_id=CHANNEL), {}),
         profile_form.build_edit(facts(state, origin, {})),

@@ -5,16 +5,18 @@ from datetime import date, time
 from typing import Any
 
 from agendas.facts.account import AccountState, ActionStatus, Blocker, NextAction, Rhythm, Stage
-from agendas.facts.events import Profile
+from agendas.facts.events import Moved, Profile
+from agendas.facts.evidence import Evidence
 from agendas.facts.fit import Criterion, FitScore, WaitingAccount
 from agendas.facts.group import BuyingRole, Contact, ContactProfile
 from agendas.facts.plays import Play, PlayRun, PlayStep, StepOwner
 from agendas.facts.review import CadenceFacts, Occurrence, Plan
+from agendas.pages.accounts.whose_act import UndecidedEntry
 from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish
 from handlers.edge.views import Values
 from handlers.forms.form import AccountFacts
 from handlers.forms.origin import Origin
-from tests.builders import ANN, BOB, NOW, ZONE, account, ago
+from tests.builders import ANN, BOB, NOW, ZONE, account, ago, event
 
 HOSTILE = "*bold* _it_ ~no~ <!channel> <@U0ANN0001> & \"q\" 'q' ```x``` שלום 🚀 \u202e\n\nline"
 LONG = ("🚀 " + HOSTILE + " word " * 700)[:3_000]
@@ -53,6 +55,13 @@ def full_account(text: str = LONG) -> AccountState:
 def claimed_account(text: str = LONG) -> AccountState:
     """An account with a step that nothing shows, and more people than a form shows."""
     return replace(full_account(text), stage_has_evidence=False, claimed_from=Stage.AWARE)
+
+
+def undecided(text: str, count: int) -> tuple[UndecidedEntry, ...]:
+    """Entries in doubt with that text as name, as what was told and in every piece of evidence."""
+    shown = (Evidence(text, NOW, f"https://a.example/{'&' * 220}"),) * 4
+    told = [event(Moved(text, Stage.CUSTOMER.value), id=10**15 + n, evidence=shown) for n in range(count)]
+    return tuple(UndecidedEntry(text, each) for each in told)
 
 
 def cadence(**changes: Any) -> CadenceFacts:

@@ -32,6 +32,7 @@ def account_card(
     can_share: bool = True,
     can_decide: bool = False,
     can_correct: bool = False,
+    has_doubts: bool = False,
 ) -> Page:
     """The agenda's sections, list status with its reason, next review, and the last three events, newest first.
 
@@ -44,21 +45,20 @@ def account_card(
         can_share: false for a card that everybody sees already.
         can_decide: true adds the button that fills in what is missing of the justification, for who may change it.
         can_correct: the reader may correct one of the last events.
+        has_doubts: true where somebody has still to say whose act an entry was.
     """
     account, zone = item.facts.account, item.facts.zone
-    reviews = {"next_review_at": next_review_at, "open_review": item.open_review}
     items: list[Item] = [
-        Heading(account.name),
-        Text(words.say("account.standing", account=account, zone=zone, **reviews)),
+        *_beginning(item, words, next_review_at),
         *sections_of(replace(item, part=ItemPart.LISTED), words, can_answer=can_record),
         *deal_stage(item, words, can_confirm=can_record),
     ]
     if last_events:
         correct = labelled(words, CORRECT, f"{account.account_id} 0") if can_correct else None
         items += _last_recorded(last_events[:LAST_EVENTS], words, zone, correct)
-    actions = _actions(account, can_record=can_record, can_decide=can_decide, can_share=can_share)
-    buttons = tuple(labelled(words, action, str(account.account_id)) for action in actions)
-    items += [Divider(), Buttons(buttons)]
+    recording = _recording(account, has_doubts=has_doubts) if can_record else ()
+    actions = _actions(account, recording, can_decide=can_decide, can_share=can_share)
+    items += [Divider(), Buttons(tuple(labelled(words, action, str(account.account_id)) for action in actions))]
     return Page(
         title=words.raw("account.title", name=account.name, stage=account.stage, tier=account.tier),
         items=tuple(items),
@@ -67,17 +67,29 @@ def account_card(
     )
 
 
+def _beginning(item: AgendaItem, words: Words, next_review_at: datetime | None) -> tuple[Item, ...]:
+    account, reviews = item.facts.account, {"next_review_at": next_review_at, "open_review": item.open_review}
+    standing = words.say("account.standing", account=account, zone=item.facts.zone, **reviews)
+    return (Heading(account.name), Text(standing))
+
+
 def _has_gap(account: AccountState) -> bool:
     """True where a part of the justification is missing, and the account is not gone."""
     return not account.has_left_list and bool(missing_parts(account))
 
 
-def _actions(account: AccountState, *, can_record: bool, can_decide: bool, can_share: bool) -> tuple[str, ...]:
+def _recording(account: AccountState, *, has_doubts: bool) -> tuple[str, ...]:
+    """The buttons that record, those first that settle what is open about the account's evidence."""
     claim = ("evidence.add",) if account.claimed_from is not None else ()
-    recording = (*claim, *RECORDING) if can_record else ()
+    return (*claim, *(("whose_act.account",) if has_doubts else ()), *RECORDING)
+
+
+def _actions(
+    account: AccountState, recording: tuple[str, ...], *, can_decide: bool, can_share: bool
+) -> tuple[str, ...]:
     filling = ("list.fill",) if can_decide and _has_gap(account) else ()
     sharing = ("account.share",) if can_share else ()
-    return (*recording, "account.history", *filling, *sharing, *(RARELY if can_record else ()))
+    return (*recording, "account.history", *filling, *sharing, *(RARELY if recording else ()))
 
 
 def _last_recorded(entries: Sequence[HistoryLine], words: Words, zone: str, correct: Button | None) -> tuple[Item, ...]:
@@ -85,7 +97,9 @@ def _last_recorded(entries: Sequence[HistoryLine], words: Words, zone: str, corr
     lines = [
         line
         for entry in entries
-        for line in words.lines("history.brief", event=entry.event, subject=entry.subject, zone=zone)
+        for line in words.lines(
+            "history.brief", event=entry.event, subject=entry.subject, zone=zone, judged_by=entry.judged_by
+        )
     ]
     label, once = words.say("account.last_label"), tuple(dict.fromkeys(lines))
     return (Line(label, correct), Rows(once)) if correct else (Rows((label, *once)),)

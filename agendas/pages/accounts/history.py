@@ -16,11 +16,15 @@ CORRECT = "corrections.choose"
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """An event; its correction, if it has one; and the text of the blocker, action or entry that it is about."""
+    """An event; its correction, if it has one; and the text of the blocker, action or entry that it is about.
+
+    `judged_by` is the user id of the person who said later whose act its evidence is.
+    """
 
     event: EventFacts
     correction: EventFacts | None = None
     subject: str = ""
+    judged_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class RecordedFacts:
     """An event, and the account before and after it.
 
     `alike` are other accounts that a nominated one begins like, `out_of_tier` running plays that a new tier does not
-    allow.
+    allow. `text` is what was told with the evidence that the event judges.
     """
 
     event: EventFacts
@@ -33,6 +33,12 @@ class RecordedFacts:
     after: AccountState
     alike: tuple[str, ...] = ()
     out_of_tier: tuple[PlayRun, ...] = ()
+    text: str = ""
+
+    @property
+    def subject(self) -> str:
+        """The blocker, action, play or entry that the event is about, '' for others."""
+        return self.text or subject_of(self.event, self.before)
 
 
 def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) -> Page:
@@ -84,7 +90,7 @@ def thread_line_page(
         event=facts.event,
         before=facts.before,
         claimed=is_claim(facts),
-        subject=subject_of(facts.event, facts.before),
+        subject=facts.subject,
         name=facts.after.name if is_named else "",
     )
     return Page(read(said), (Text(said),), key=f"line-{facts.event.id}")
@@ -97,7 +103,7 @@ def undone_page(facts: RecordedFacts, words: Words) -> Page:
         event=facts.event,
         before=facts.before,
         after=facts.after,
-        subject=subject_of(facts.event, facts.before),
+        subject=facts.subject,
     )
     return Page(read(said), (Text(said),), key=f"undone-{facts.event.id}")
 
@@ -116,7 +122,7 @@ def thread_undone_page(
         "history.thread_undone",
         event=facts.event,
         before=facts.before,
-        subject=subject_of(facts.event, facts.before),
+        subject=facts.subject,
         correction=correction,
         zone=zone,
         late=late_for,
@@ -167,7 +173,7 @@ def _recorded(facts: RecordedFacts, words: Words) -> str:
         before=facts.before,
         after=facts.after,
         outcome=_outcome(facts),
-        subject=subject_of(facts.event, facts.before),
+        subject=facts.subject,
     )
 
 

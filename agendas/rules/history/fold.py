@@ -1,6 +1,6 @@
 """An account's state from its events: one by one, or all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import reduce
@@ -45,12 +45,16 @@ def fold(events: Iterable[EventFacts]) -> AccountState | None:
     because news may be dated before the day the account was nominated. For the state as it was known at a cutoff,
     give only the events recorded by then.
     """
-    counted = standing(events)
-    first = next((event for event in counted if isinstance(event.change, Nominated)), None)
-    if first is None:
-        return None
-    others = as_deals_have_it(as_history_has_it([event for event in counted if event is not first]))
-    return reduce(apply, others, apply(None, first))
+    ordered = _counted(events)
+    return reduce(apply, ordered[1:], apply(None, ordered[0])) if ordered else None
+
+
+def fold_by_steps(events: Iterable[EventFacts]) -> Iterator[tuple[EventFacts, AccountState]]:
+    """The events that count as `fold` takes them, each with the state after it."""
+    state: AccountState | None = None
+    for event in _counted(events):
+        state = apply(state, event)
+        yield event, state
 
 
 def asks_for_all(last_event_at: datetime | None, event: EventFacts) -> bool:
@@ -87,6 +91,15 @@ def with_signals(state: AccountState, known: AccountState) -> AccountState:
 def latest(earlier: datetime | None, at: datetime) -> datetime:
     """The later of the two instants."""
     return at if earlier is None else max(earlier, at)
+
+
+def _counted(events: Iterable[EventFacts]) -> list[EventFacts]:
+    """The nomination and the others that count, in the order in which they do; nothing without a nomination."""
+    counted = standing(events)
+    first = next((event for event in counted if isinstance(event.change, Nominated)), None)
+    if first is None:
+        return []
+    return [first, *as_deals_have_it(as_history_has_it([event for event in counted if event is not first]))]
 
 
 def _nominated(event: EventFacts) -> AccountState:

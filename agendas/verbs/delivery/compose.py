@@ -14,6 +14,7 @@ from agendas.facts.signals import NotedSignal
 from agendas.pages.accounts.fit import question_page
 from agendas.pages.accounts.recorded import recorded_several_page, thread_line_page
 from agendas.pages.accounts.signals import signal_line_page, signal_noted_page
+from agendas.pages.accounts.whose_act import whose_act_page
 from agendas.pages.reviews.agenda import agenda_page
 from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.missed import missed_page
@@ -27,6 +28,7 @@ from agendas.verbs.delivery import corrections
 from agendas.verbs.delivery.compose_trouble import TROUBLE_PAGES
 from agendas.verbs.delivery.composing import Composing, reader_zone
 from agendas.verbs.letters.mentions import named_people
+from agendas.verbs.reads import whose_act
 from agendas.verbs.reads.account import fit
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
 from agendas.verbs.reads.reviews import get_review, is_below_header, late_for, review_facts, review_item
@@ -112,7 +114,7 @@ def _update_line(composing: Composing) -> Page:
     is_named = is_below_header(session, composing.letter)
     if isinstance(event.change, Corrected):
         page = partial(corrections.line, session, workspace_id, event, composing.words)
-        return page(zone=_zone(composing), late_for=late, is_named=is_named)
+        return page(zone=reader_zone(composing), late_for=late, is_named=is_named)
     return thread_line_page(recorded_facts(session, event), composing.words, late_for=late, is_named=is_named)
 
 
@@ -140,6 +142,11 @@ def _signal_line(composing: Composing) -> Page:
     return signal_line_page(_signal(composing), composing.words, is_named=is_named)
 
 
+def _whose_act(composing: Composing) -> Page | None:
+    facts = whose_act.question(composing.session, composing.letter.workspace_id, composing.letter.user_id)
+    return whose_act_page(facts, composing.words) if facts else None
+
+
 PAGES: dict[str, Callable[[Composing], Page | None]] = {
     **TROUBLE_PAGES,
     "review_header": _header,
@@ -152,6 +159,7 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "signal_noted": lambda composing: signal_noted_page(_signal(composing), composing.words),
     "signal_line": _signal_line,
     "fit_question": _fit_question,
+    "whose_act": _whose_act,
 }
 
 

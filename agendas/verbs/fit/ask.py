@@ -1,7 +1,6 @@
 """Ask people for their function's part of an account's fit: one direct message each for all accounts that wait."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -10,7 +9,7 @@ from agendas.facts.author import Author
 from agendas.facts.events import Profile
 from agendas.facts.people import PersonFacts
 from agendas.rules.fit.score import criteria_of
-from agendas.verbs.letters.queue import tell
+from agendas.verbs.letters.joined import tell_joined
 from agendas.verbs.list import change
 from agendas.verbs.loading.rows import scores_of
 from agendas.verbs.reads import people
@@ -18,15 +17,8 @@ from agendas.verbs.reads.accounts import GONE
 from agendas.verbs.reads.fit_requests import OFF_LIST
 from agendas.verbs.record.record import Recorded
 from storage import accounts, fit_requests
-from storage.delivery import outbox
 from storage.delivery.subjects import FitQuestionSubject
-from storage.tables import Account, FitRequest, LetterState
-
-JOINED_WITHIN = timedelta(minutes=3)
-"""Time that a question waits for more of them, so that nominations of one meeting make one message."""
-
-APART = timedelta(days=1)
-"""Nobody gets two such messages closer together, however many accounts are nominated."""
+from storage.tables import Account, FitRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +54,10 @@ def ask_for_scores(session: Session, author: Author, account_id: int) -> Asked:
     missing = [each for each in people.scorers(session, author.workspace_id, now=author.at) if _lacks(row, each)]
     asked = [each.user_id for each in missing if _is_asked(session, author, row, each)]
     for user_id in asked:
-        _queue_question(session, author.workspace_id, user_id, author.at)
+        subject = FitQuestionSubject(is_reminder=False)
+        tell_joined(
+            session, author.workspace_id, user_id, page="fit_question", subject=subject, about="fit", now=author.at
+        )
     return Asked(tuple(asked), tuple(each.user_id for each in missing if each.user_id not in asked))
 
 
@@ -85,25 +80,3 @@ def _is_asked(session: Session, author: Author, row: Account, person: PersonFact
         asked_at=author.at,
     )
     return fit_requests.ask(session, request)
-
-
-def _queue_question(session: Session, workspace_id: str, user_id: str, now: datetime) -> None:
-    """Queue the message, unless one waits already that will tell of this account too: it is composed when sent."""
-    days = (now + timedelta(days=number) for number in (-1, 0, 1))
-    last = outbox.latest_of(session, workspace_id, [_key(user_id, day) for day in days])
-    if last is not None and last.state == LetterState.WAITING:
-        return
-    due_at = now + JOINED_WITHIN
-    if last is not None and last.state == LetterState.DROPPED:
-        # there was nothing to say when it was to be sent, so nobody was written to that day
-        last.state, last.created_at, last.due_at = LetterState.WAITING, due_at, due_at
-        session.add(last)
-        return
-    if last is not None:
-        due_at = max(due_at, (last.sent_at or last.due_at) + APART)
-    subject, key = FitQuestionSubject(is_reminder=False), _key(user_id, due_at)
-    tell(session, workspace_id, user_id, page="fit_question", subject=subject, key=key, at=due_at)
-
-
-def _key(user_id: str, due_at: datetime) -> str:
-    return f"fit:{user_id}:{due_at.date()}"

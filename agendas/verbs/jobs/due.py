@@ -6,12 +6,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from agendas.verbs.evidence.read_older import leave_unread, read_older_evidence
 from agendas.verbs.fit.remind import due_reminders, leave_unreminded, remind
 from agendas.verbs.jobs.quarantine import leave_open, pause_failing
 from agendas.verbs.letters.trouble import try_again, try_later
 from agendas.verbs.reviews.close import close_due
 from agendas.verbs.reviews.start import open_due
-from storage import reviews
+from storage import evidence_questions, reviews
 from storage.delivery import channel_retries
 
 BATCH = 200
@@ -32,6 +33,12 @@ class DueJob:
 
 
 DUE_JOBS = (
+    DueJob(
+        "read_older_evidence",
+        lambda session, _now: evidence_questions.unread_accounts(session, BATCH),
+        lambda session, account_id, now: read_older_evidence(session, account_id, now=now),
+        lambda session, account_id, _now, _reference: leave_unread(session, account_id),
+    ),
     DueJob(
         "open_review",
         lambda session, now: reviews.due_cadences(session, now, BATCH),

@@ -15,12 +15,16 @@ from storage.tables import Letter, LetterKind
 
 def confirm(session: Session, author: Author, recorded: Sequence[Recorded], *, channel_id: str, place: str) -> None:
     """Queue the confirmation, with Undo, of what the author recorded in a form: where it was opened, else as a DM."""
-    events = [each.event.id for each in recorded]
-    if not events:
+    confirm_events(session, author, [each.event.id for each in recorded], channel_id=channel_id, place=place)
+
+
+def confirm_events(session: Session, author: Author, event_ids: Sequence[int], *, channel_id: str, place: str) -> None:
+    """Queue the confirmation of events by their ids; nothing where there are none."""
+    if not event_ids:
         return
     letter = _confirmation(author, channel_id=channel_id, place=place)
-    letter.key, letter.page = f"event:{events[0]}:confirmation", "recorded"
-    letter.subject = to_json(RecordedSubject(events))
+    letter.key, letter.page = f"event:{event_ids[0]}:confirmation", "recorded"
+    letter.subject = to_json(RecordedSubject(event_ids))
     outbox.queue(session, letter)
 
 

@@ -8,22 +8,28 @@ from sqlmodel import Session
 from agendas.facts.review import AgendaItem
 from agendas.facts.settings import ProgramSettings
 from agendas.pages.accounts.history import HistoryLine
+from agendas.rules.history.corrections import standing
+from agendas.rules.history.undecided import is_in_doubt
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.reads.account import history
 from agendas.verbs.reads.accounts import account_card, cards_of, split_account
 from agendas.verbs.reads.news import next_review_at
-from storage import accounts
+from storage import accounts, evidence_questions
 
 LAST_EVENTS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class FullCard:
-    """An account's current facts, its last events, newest first, and its next review."""
+    """An account's current facts, its last events, newest first, and its next review.
+
+    `has_doubts` where somebody has still to say whose act an entry was.
+    """
 
     item: AgendaItem
     last_events: tuple[HistoryLine, ...]
     next_review_at: datetime | None
+    has_doubts: bool = False
 
 
 def full_card(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FullCard:
@@ -33,7 +39,14 @@ def full_card(session: Session, workspace_id: str, account_id: int, *, now: date
         item=item,
         last_events=history.latest_lines(session, account_id, LAST_EVENTS),
         next_review_at=next_review_at(session, workspace_id, [item]).get(account_id),
+        has_doubts=_has_doubts(session, item),
     )
+
+
+def _has_doubts(session: Session, item: AgendaItem) -> bool:
+    """True with an entry in doubt since the last review, or with an older one that somebody was asked about."""
+    asked = evidence_questions.open_of_accounts(session, [item.facts.account.account_id])
+    return bool(asked) or any(map(is_in_doubt, standing(item.facts.events)))
 
 
 def find_card(

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.facts.account import Bucket, EventFacts, Movement
+from agendas.facts.account import Bucket, EventFacts, Movement, Source
 from agendas.facts.agenda import MovementFlag
 from agendas.facts.answers import AccountEvent, NextReview
 from agendas.facts.events import Corrected
+from agendas.facts.evidence import EvidenceJudged
 from agendas.facts.review import AgendaItem
 from agendas.rules.history.corrections import standing
 from agendas.rules.reviews.scope import in_scope
@@ -79,15 +80,24 @@ def changed_since(
     account_id: int | None = None,
     kinds: Sequence[str] = NEWS_KINDS,
 ) -> tuple[AccountEvent, ...]:
-    """Return the events recorded after an instant that still count, newest first, without corrections."""
+    """Return the events recorded after an instant that still count, newest first, without corrections.
+
+    What Cadence itself found about older evidence is left out, too.
+    """
     wanted = (*kinds, "corrected")
     recorded = map(event_facts, events.recorded_since(session, workspace_id, after, wanted, account_id=account_id))
-    news = [event for event in standing(recorded) if not isinstance(event.change, Corrected)]
+    news = [event for event in standing(recorded) if not _is_bookkeeping(event)]
     rows = accounts.get_many(session, workspace_id, {event.account_id for event in news})
     names = {row.row_id: row.name for row in rows}
     texts = subjects(session, news)
     newest_first = sorted(news, key=lambda event: event.id, reverse=True)
     return tuple(AccountEvent(names[event.account_id], event, subject_in(event, texts)) for event in newest_first)
+
+
+def _is_bookkeeping(event: EventFacts) -> bool:
+    """True for a correction, and for what Cadence itself found about older evidence."""
+    is_own_reading = isinstance(event.change, EvidenceJudged) and event.source is Source.SYSTEM
+    return is_own_reading or isinstance(event.change, Corrected)
 
 
 def decisions(

@@ -38,14 +38,16 @@ def record_many(
     wanted: Mapping[int, Sequence[Entry]],
     *,
     import_run_id: int | None = None,
-) -> None:
-    """Record these entries of accounts (by id), in their order, all at `author.at`.
+) -> list[EventFacts]:
+    """Record these entries of accounts (by id), in their order, all at `author.at`, and return their events.
 
     The events belong to no review: the living messages of open reviews are edited, their threads stay quiet.
     """
+    events: list[EventFacts] = []
     for account_ids in imports.chunks(wanted):
-        _record_chunk(session, author, {number: wanted[number] for number in account_ids}, import_run_id)
+        events += _record_chunk(session, author, {number: wanted[number] for number in account_ids}, import_run_id)
         refresh_accounts(session, author, account_ids)
+    return events
 
 
 def create_many(
@@ -90,7 +92,7 @@ def _create_chunk(
 
 def _record_chunk(
     session: Session, author: Author, wanted: Mapping[int, Sequence[Entry]], import_run_id: int | None
-) -> None:
+) -> list[EventFacts]:
     rows = imports.locked_accounts(session, author.workspace_id, wanted)
     stored = account_items.of_accounts(session, list(rows), None)
     before = {number: account_state(row, stored.get(number, NO_ITEMS)) for number, row in rows.items()}
@@ -118,6 +120,7 @@ def _record_chunk(
     moved = {number: (before[number], state) for number, state in states.items()}
     follow_decisions(session, moved)
     _follow_people(session, moved, recorded)
+    return [event for events in recorded.values() for event in events]
 
 
 def _follow_people(session: Session, changed: Changed, recorded: Mapping[int, Sequence[EventFacts]]) -> None:

@@ -13,6 +13,7 @@ from agendas.facts.author import Author
 from agendas.facts.settings import ProgramSettings
 from agendas.rules.deals.stalled import stall
 from agendas.rules.reviews.lateness import judge
+from agendas.verbs.evidence.expire import expire_questions
 from agendas.verbs.loading.load_facts import states_to_freeze
 from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.reads.reviews import participants
@@ -70,6 +71,7 @@ def close_review(
     session.add(review)
     _freeze(session, review, items, rows)
     session.flush()
+    expire_questions(session, review.workspace_id, [row.row_id for row in rows], now=now)
     _queue_recap(session, review, now)
     if review.was_held:
         _queue_reminders(session, review, [row.row_id for row in rows], now)

@@ -9,6 +9,7 @@ from agendas.errors import FieldProblems, Outdated, Refused
 from agendas.facts.account import EventFacts, Source
 from agendas.facts.author import Author
 from agendas.facts.events import Corrected, Edited, ListChanged
+from agendas.facts.evidence import EvidenceJudged
 from agendas.rules.history.corrections import built_on, corrections_of, standing
 from agendas.text.days import local_date
 from agendas.text.limits import shortened
@@ -20,7 +21,7 @@ from agendas.verbs.reads.account.recorded import get_event
 from agendas.verbs.reads.people import admin_ids
 from agendas.verbs.record.record import Recorded, record
 from agendas.verbs.record.show import mark_recaps, show_update
-from storage import accounts, events, workspaces
+from storage import accounts, events, evidence_questions, workspaces
 
 REASON_CHARACTERS = 200
 """Most of a reason that is told in a refusal."""
@@ -69,6 +70,7 @@ def record_corrections(
     may_follow(about_it)
     entries = (event, *about_it)
     recorded = [record(session, author, event.account_id, Corrected(each.id, because)) for each in entries]
+    _ask_again(session, entries)
     whole = replace(recorded[0], after=recorded[-1].after)
     if isinstance(event.change, ListChanged):
         refuse_overfull(session, author, whole.before, whole.after)
@@ -77,6 +79,13 @@ def record_corrections(
     show_update(session, author, whole)
     mark_recaps(session, author, entries)
     return [whole, *recorded[1:]]
+
+
+def _ask_again(session: Session, entries: Sequence[EventFacts]) -> None:
+    """Ask again about older evidence of which somebody had said whose act it is."""
+    judged = [each.change.event_id for each in entries if isinstance(each.change, EvidenceJudged)]
+    if judged:
+        evidence_questions.settle(session, judged, None)
 
 
 def _refuse_corrected(session: Session, author: Author, event: EventFacts, since: Sequence[EventFacts]) -> None:

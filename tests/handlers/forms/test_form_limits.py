@@ -17,6 +17,7 @@ from handlers.account_list import change_form, justification_form, profile_form,
 from handlers.corrections import form as correction_form
 from handlers.edge.page_views import message_view
 from handlers.evidence import form as evidence_form
+from handlers.evidence import whose_act_form
 from handlers.fit import form as fit_form
 from handlers.forms import choose_account
 from handlers.forms.form import AccountFacts
@@ -42,10 +43,13 @@ from tests.handlers.form_samples import (
     facts,
     full_account,
     no_room,
+    undecided,
     waiting,
 )
 
 DRAFT = {"text": LONG, "evidence": LONG, "because": LONG, "outcome": LONG, "name": "x" * 200, "value": "y" * 200}
+
+ASKER = whose_act_form.Asker(ZONE, TODAY, {})
 
 
 def full(draft: dict[str, str] | None = None, *, subject: str = "") -> AccountFacts:
@@ -67,6 +71,8 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "customer's date": lambda: waiting_form.build(full({**DRAFT, "problem": LONG})),
     "decision": lambda: decision_form.build(full(DRAFT)),
     "evidence": lambda: evidence_form.build(facts(claimed_account(), ORIGIN, DRAFT)),
+    "whose act": lambda: whose_act_form.build(undecided(LONG, 60), ORIGIN, ASKER, Words()),
+    "whose act, in escapes": lambda: whose_act_form.build(undecided("&" * 3_000, 60), ORIGIN, ASKER, Words()),
     "edit": lambda: profile_form.build_edit(full(DRAFT)),
     "justification": lambda: justification_form.build(full(dict.fromkeys(justification_form.NAMES, LONG))),
     "nominate": lambda: profile_form.build_nomination(ORIGIN, DRAFT),

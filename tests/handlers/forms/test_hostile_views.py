@@ -25,6 +25,7 @@ from handlers.corrections import form as correction_form
 from handlers.edge.page_views import home_view, message_view, refused_home
 from handlers.edge.views import inputs_of
 from handlers.evidence import form as evidence_form
+from handlers.evidence import whose_act_form
 from handlers.fit import form as fit_form
 from handlers.forms import choose_account
 from handlers.forms.origin import Origin
@@ -51,6 +52,7 @@ from tests.handlers.form_samples import (
     facts,
     full_account,
     no_room,
+    undecided,
     waiting,
 )
 
@@ -90,6 +92,9 @@ FORMS: dict[str, Callable[[str], View]] = {
     "decision": lambda text: typed(lambda had: decision_form.build(facts(full_account(text), about(text), had)), text),
     "evidence": lambda text: typed(
         lambda had: evidence_form.build(facts(claimed_account(text), about(text), had)), text
+    ),
+    "whose act": lambda text: whose_act_form.build(
+        undecided(text, 3), about(text), whose_act_form.Asker(ZONE, TODAY, {}), WORDS
     ),
     "edit": lambda text: typed(lambda had: profile_form.build_edit(facts(full_account(text), about(text), had)), text),
     "justification": lambda text: typed(

@@ -28,7 +28,7 @@ def crowded(store: Store) -> Store:
     with store.writing() as session:
         session.execute(insert(Cadence), [each | weekly | {"next_at": LATER, "created_at": NOW} for each in channels])
         session.execute(insert(Review), [each | planned | {"slot": each["channel_id"]} for each in channels])
-        session.add(Account(id=1, workspace_id=WORKSPACE, name="Sample"))
+        session.add_all(Account(id=number, workspace_id=WORKSPACE, name="Sample") for number in range(1, ROWS))
         session.flush()
         asked = {"workspace_id": WORKSPACE, "account_id": 1, "function": "sales", "asked_at": NOW, "is_open": True}
         session.execute(insert(FitRequest), [asked | {"user_id": f"U{number:08}"} for number in range(ROWS)])
@@ -71,6 +71,7 @@ def test_a_tick_finds_what_is_due_by_an_index(crowded: Store) -> None:
         plans = {job.name: plan_of(session, job.find) for job in DUE_JOBS}
         assert reads_all(plan_of(session, without_an_index))
     assert {name for name, plan in plans.items() if reads_all(plan)} == set()
+    assert "ix_account_unread" in plans["read_older_evidence"]
     assert "ix_cadence_next_at" in plans["open_review"]
     assert "ix_review_closing" in plans["close_review"]
     assert "ix_fit_request_due" in plans["remind_of_scores"]

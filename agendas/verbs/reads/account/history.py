@@ -1,15 +1,18 @@
 """Reads of an account's history, page by page, with the events taken back. Nothing here writes."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.facts.account import EventFacts
+from agendas.facts.account import EventFacts, Source
 from agendas.facts.events import ActionChanged, BlockerChanged, Corrected
+from agendas.facts.evidence import EvidenceJudged
 from agendas.facts.plays import PlayEnded
 from agendas.pages.accounts.history import HistoryFacts, HistoryLine
 from agendas.rules.history.corrections import corrections_of, standing
+from agendas.rules.history.evidence import as_judged
 from agendas.text.days import local_date
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.accounts import get_account
@@ -40,7 +43,7 @@ def account_history(
     return HistoryFacts(
         account_id=account_id,
         name=row.name,
-        lines=lines(shown, corrections, subjects(session, shown)),
+        lines=_judged(session, account_id, lines(shown, corrections, subjects(session, shown))),
         zone=zone,
         today=local_date(now, zone),
         more_value=f"{account_id} {shown[-1].id}" if len(page) > limit else "",
@@ -58,7 +61,7 @@ def latest_lines(session: Session, account_id: int, limit: int) -> tuple[History
         counted = {event.id for event in standing(page) if not isinstance(event.change, Corrected)}
         shown = [event for event in page if event.id in counted][:limit]
         if len(shown) == limit or len(page) < asked:
-            return lines(shown, {}, subjects(session, shown))
+            return _judged(session, account_id, lines(shown, {}, subjects(session, shown)))
         asked *= 4
 
 
@@ -79,6 +82,25 @@ def subject_in(event: EventFacts, texts: Mapping[int, str]) -> str:
     """Return the text of the blocker or action that the event changes, '' for other events."""
     creator = _created_by(event)
     return "" if creator is None else texts.get(creator, "")
+
+
+def _judged(session: Session, account_id: int, shown: Sequence[HistoryLine]) -> tuple[HistoryLine, ...]:
+    """Return the lines with their evidence as people judged it later, and the last person who did."""
+    with_evidence = [line.event.id for line in shown if line.event.evidence]
+    if not with_evidence:
+        return tuple(shown)
+    told = events.of_kinds(session, account_id, ("evidence_judged", "corrected"), after_id=min(with_evidence))
+    judgments = [each for each in standing(map(event_facts, told)) if isinstance(each.change, EvidenceJudged)]
+    judged = as_judged([*(line.event for line in shown), *sorted(judgments, key=lambda each: each.id)])
+    people = {
+        each.change.event_id: "" if each.source is Source.SYSTEM else each.actor
+        for each in judgments
+        if isinstance(each.change, EvidenceJudged)
+    }
+    return tuple(
+        replace(line, event=event, judged_by=people.get(event.id, ""))
+        for line, event in zip(shown, judged, strict=False)
+    )
 
 
 def _created_by(event: EventFacts) -> int | None:

@@ -7,8 +7,10 @@ from sqlmodel import Session
 from agendas.errors import Outdated
 from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.events import ListChanged, Nominated
+from agendas.facts.evidence import EvidenceJudged
 from agendas.pages.accounts.recorded import RecordedFacts
 from agendas.rules.history.fold import apply, asks_for_all, fold
+from agendas.rules.history.undecided import told_with
 from agendas.rules.plays.running import out_of_tier
 from agendas.verbs.loading.play_library import library
 from agendas.verbs.loading.rows import event_facts
@@ -30,7 +32,7 @@ def recorded_facts(session: Session, event: EventFacts) -> RecordedFacts:
     earlier = [event_facts(row) for row in stored]
     before = fold(earlier)
     after = _after(before, earlier, event)
-    return RecordedFacts(event, before or after, after)
+    return RecordedFacts(event, before or after, after, text=_text_judged(event, earlier))
 
 
 def with_context(session: Session, workspace_id: str, facts: RecordedFacts) -> RecordedFacts:
@@ -45,6 +47,14 @@ def with_context(session: Session, workspace_id: str, facts: RecordedFacts) -> R
         return facts
     tiers = {each.play.key: each.play.tiers for each in library(session, workspace_id)}
     return replace(facts, out_of_tier=out_of_tier(facts.after, tiers))
+
+
+def _text_judged(event: EventFacts, earlier: list[EventFacts]) -> str:
+    """Return what was told with the evidence that the event judges, '' for other events."""
+    if not isinstance(event.change, EvidenceJudged):
+        return ""
+    judged_id = event.change.event_id
+    return next((told_with(each) for each in earlier if each.id == judged_id), "")
 
 
 def _after(before: AccountState | None, earlier: list[EventFacts], event: EventFacts) -> AccountState:

@@ -1,0 +1,51 @@
+"""Record answers to whose act the evidence of entries is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from agendas.facts.account import EventFacts
+from agendas.facts.author import Author
+from agendas.facts.evidence import EvidenceActor, EvidenceJudged
+from agendas.rules.history.evidence import COUNTING
+from agendas.rules.history.undecided import told_with
+from agendas.text.who_acted import read_act
+from agendas.verbs.reads.whose_act import undecided_among
+from agendas.verbs.record.record_many import Entry, record_many
+from storage import accounts, events, evidence_questions
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Ids of the judgments recorded, and the number of entries that were settled or taken back meanwhile."""
+
+    recorded: tuple[int, ...]
+    left_out: int
+
+
+def answer(session: Session, author: Author, given: Mapping[int, EvidenceActor]) -> Answered:
+    """Record whose act the evidence of these events (by id) is, one judgment for each that is still undecided."""
+    by_account: dict[int, list[int]] = {}
+    for row in events.get_many(session, list(given)):
+        if row.workspace_id == author.workspace_id:
+            by_account.setdefault(row.account_id, []).append(row.row_id)
+    accounts.get_many(session, author.workspace_id, list(by_account), lock=True)
+    found = {number: undecided_among(session, number, sorted(ids)) for number, ids in by_account.items()}
+    left = [event.id for known in found.values() for event in known]
+    asked = evidence_questions.of_events(session, left)
+    wanted = {
+        number: [
+            Entry(_judged(event, given[event.id], asked[event.id].step if event.id in asked else "")) for event in known
+        ]
+        for number, known in found.items()
+        if known
+    }
+    recorded = record_many(session, author, wanted)
+    evidence_questions.settle(session, left, author.at)
+    return Answered(tuple(event.id for event in recorded), len(given) - len(left))
+
+
+def _judged(event: EventFacts, actor: EvidenceActor, step: str) -> EvidenceJudged:
+    act = read_act(told_with(event)) if actor is EvidenceActor.BUYER else None
+    return EvidenceJudged(event.id, actor, act, step if actor in COUNTING else "")

@@ -1,0 +1,56 @@
+"""The form that asks whose act entries were: its entries, its choices, and what it refuses."""
+
+from typing import Any
+
+import pytest
+
+from agendas.errors import FieldProblems, Outdated
+from agendas.facts.evidence import EvidenceActor
+from agendas.rendering.words import Words
+from handlers.evidence import whose_act_form as form
+from handlers.forms.origin import Origin
+from tests.builders import ZONE
+from tests.handlers.form_samples import TODAY, undecided
+
+ASKER = form.Asker(ZONE, TODAY, {})
+
+
+def submitted(**chosen: str) -> dict[str, Any]:
+    """The form as it comes back with these choices, by the number of the event."""
+    choices = {
+        f"whose/{number.removeprefix('e')}": {"draft/whose": {"selected_option": {"value": value}}}
+        for number, value in chosen.items()
+    }
+    return {"state": {"values": choices}}
+
+
+def test_a_form_holds_as_many_entries_as_slack_takes_blocks_with_dont_know_chosen() -> None:
+    view = form.build(undecided("Acme", 60), Origin(), ASKER, Words())
+    fields = [block for block in view["blocks"] if block["type"] == "input"]
+    assert len(fields) == form.ENTRIES == 49
+    assert len(view["blocks"]) == 98
+    assert {field["element"]["initial_option"]["value"] for field in fields} == {"unknown"}
+
+
+def test_each_entry_names_its_account_its_day_and_what_was_told() -> None:
+    [said, _] = form.build(undecided("Acme", 1), Origin(), ASKER, Words())["blocks"]
+    assert said["text"]["text"].startswith("*Acme* · Mon 23 Nov · <@U0ANN0001>: moved to customer: Acme · <https://")
+    assert said["text"]["text"].endswith("|Acme> and 3 more")
+
+
+def test_who_does_not_know_gives_no_answer() -> None:
+    view = submitted(e7="buyer", e8="us", e9="unknown")
+    assert form.read(view) == {7: EvidenceActor.BUYER, 8: EvidenceActor.US}
+    assert form.last_in(view) == 9
+
+
+def test_a_choice_that_was_not_offered_is_refused_beside_its_field() -> None:
+    with pytest.raises(FieldProblems) as refused:
+        form.read(submitted(e7="buyer", e8="third_party"))
+    assert list(refused.value.fields) == ["whose/8"]
+
+
+@pytest.mark.parametrize("number", ["x", "-1", "9" * 19, "7/8"])
+def test_a_field_without_an_entry_is_of_another_version(number: str) -> None:
+    with pytest.raises(Outdated):
+        form.read(submitted(**{number: "buyer"}))
