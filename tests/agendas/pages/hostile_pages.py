@@ -88,7 +88,6 @@ from tests.agendas.pages.accounts.test_narrative_page import TOLD
 from tests.agendas.pages.accounts.test_plays import SOME_PLAYS
 from tests.agendas.pages.accounts.test_product_page import ADDED
 from tests.agendas.pages.accounts.test_signals import BACK, NOTED
-from tests.agendas.pages.accounts.test_whose_act_page import asked_page
 from tests.agendas.pages.accounts.test_why_page import WHOLE
 from tests.agendas.pages.admin.test_deactivated import MUCH
 from tests.agendas.pages.admin.test_health_page import IN_TROUBLE
@@ -207,7 +206,6 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
         no_cadence_page(WORDS),
         can_ask_page(WORDS, was_asked=True),
     ],
-    "whose_act": lambda text: [asked_page(text, events(text))],
     "fit": lambda text: [
         fit_page(poisoned(fit_facts(), text), WORDS, can_decide=True, can_score=True),
         question_page(QuestionFacts(Function.SALES, (WaitingAccount(7, text, text),), 3), WORDS),

@@ -11,6 +11,7 @@ from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.hostile import PIECES, check
 from tests.builders import BOB, NOW, ZONE, event
 
 WORDS = Words()
@@ -33,6 +34,11 @@ def test_the_message_says_how_many_entries_of_which_accounts_and_what_they_count
     for page in pages.values():
         check_messages(messages(page))
     check_golden("pages/whose_act", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def test_a_message_about_hostile_names_does_no_harm() -> None:
+    for text in (" ".join(PIECES), "".join(PIECES) * 8):
+        check(asked_page(text, [event(id=number) for number in (1, 2)]))
 
 
 def test_a_line_shows_its_evidence_as_judged_and_by_whom_if_a_person_did() -> None:
