@@ -11,7 +11,7 @@ from agendas.pages.accounts.history import CORRECT, HistoryLine
 from agendas.pages.reviews.agenda import sections_of
 from agendas.pages.reviews.sections.deal_stage import deal_stage
 from agendas.rendering.buttons import labelled
-from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Line, Page, Rows, Text
+from agendas.rendering.page import Buttons, Divider, Heading, Item, Line, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.rules.list.justification import missing_parts
 
@@ -52,10 +52,8 @@ def account_card(
         *_beginning(item, words, next_review_at),
         *sections_of(replace(item, part=ItemPart.LISTED), words, can_answer=can_record),
         *deal_stage(item, words, can_confirm=can_record),
+        *_last_recorded(last_events[:LAST_EVENTS], words, zone, corrected=account.account_id if can_correct else 0),
     ]
-    if last_events:
-        correct = labelled(words, CORRECT, f"{account.account_id} 0") if can_correct else None
-        items += _last_recorded(last_events[:LAST_EVENTS], words, zone, correct)
     recording = _recording(account, has_doubts=has_doubts) if can_record else ()
     actions = _actions(account, recording, can_decide=can_decide, can_share=can_share)
     items += [Divider(), Buttons(tuple(labelled(words, action, str(account.account_id)) for action in actions))]
@@ -92,8 +90,13 @@ def _actions(
     return (*recording, "account.history", *filling, *sharing, *(RARELY if recording else ()))
 
 
-def _last_recorded(entries: Sequence[HistoryLine], words: Words, zone: str, correct: Button | None) -> tuple[Item, ...]:
-    """A line for each; an import may record the same twice, for a field that no line tells."""
+def _last_recorded(entries: Sequence[HistoryLine], words: Words, zone: str, *, corrected: int) -> tuple[Item, ...]:
+    """A line for each, with a button to correct one of the account `corrected`, 0 for no button.
+
+    An import may record the same twice, for a field that no line tells.
+    """
+    if not entries:
+        return ()
     lines = [
         line
         for entry in entries
@@ -102,4 +105,5 @@ def _last_recorded(entries: Sequence[HistoryLine], words: Words, zone: str, corr
         )
     ]
     label, once = words.say("account.last_label"), tuple(dict.fromkeys(lines))
-    return (Line(label, correct), Rows(once)) if correct else (Rows((label, *once)),)
+    correct = labelled(words, CORRECT, f"{corrected} 0")
+    return (Line(label, correct), Rows(once)) if corrected else (Rows((label, *once)),)
