@@ -1,18 +1,17 @@
 """Reads and writes of cadences, reviews and their items."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Text, bindparam, cast, func, insert, or_
+from sqlalchemy import Select, bindparam, func, insert, or_
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.database.fresh_rows import fresh
-from storage.tables import Account, Cadence, CadenceChange, Review, ReviewItem, ReviewState
+from storage.tables import Cadence, CadenceChange, Review, ReviewItem, ReviewState
 from storage.tables.types import JsonValue
 
 
@@ -215,51 +214,6 @@ def _items_in(*states: ReviewState) -> Select[int | None, Review]:
     """The item ids of the account `account_id` in reviews of these states, each with its review."""
     found = select_columns(col(ReviewItem.id), Review).join(Review, col(ReviewItem.review_id) == col(Review.id))
     return found.where(col(ReviewItem.account_id) == bindparam("account_id"), col(Review.state).in_(states))
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An account in its last held review: whether it was over its limit then, and which review, closed when.
-
-    `excused_reviews` as in `ReviewItem`. The review was held for the local day of `planned_at` in `zone`.
-    `state` is the JSON of the account's state frozen then; '' where it was not asked for.
-    """
-
-    is_aged: bool
-    review_id: int
-    excused_reviews: int
-    closed_at: datetime
-    planned_at: datetime
-    zone: str
-    state: str = ""
-
-
-def held(session: Session, item_ids: Collection[int], *, with_states: bool = True) -> dict[int, Held]:
-    """The held reviews of these items, by account id; without those that have not closed. States are large."""
-    if not item_ids:
-        return {}
-    found = session.execute(_held(with_states), {"item_ids": list(item_ids)})
-    return {number: Held(*columns) for number, *columns in found}
-
-
-@cache
-def _held(with_states: bool) -> Select[Any]:
-    columns: list[Any] = [col(ReviewItem.account_id), col(ReviewItem.is_aged), col(ReviewItem.review_id)]
-    columns += [col(ReviewItem.excused_reviews)]
-    columns += [col(Review.closed_at), col(Review.planned_at), col(Review.zone)]
-    if with_states:
-        # as text, which its reader makes facts of in one step
-        columns.append(cast(col(ReviewItem.closed_state), Text))
-    found = select_columns(*columns).join(Review, col(Review.id) == col(ReviewItem.review_id))
-    of_items = col(ReviewItem.id).in_(bindparam("item_ids", expanding=True))
-    return found.where(of_items, col(Review.closed_at).is_not(None))
-
-
-def last_held_at(session: Session, account_id: int) -> datetime | None:
-    """The instant at which the account's last held review closed; None for an account that was in none."""
-    query = select(Review.closed_at).join(ReviewItem, col(ReviewItem.review_id) == col(Review.id))
-    query = query.join(Account, col(Account.held_item_id) == col(ReviewItem.id))
-    return session.exec(query.where(Account.id == account_id)).first()
 
 
 def next_meetings(session: Session, workspace_id: str) -> list[tuple[datetime, JsonValue]]:

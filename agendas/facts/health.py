@@ -1,7 +1,8 @@
-"""Health of the bot in one workspace, as its admins are told."""
+"""Health of the bot in one workspace, as its admins are told, and the ledger of planned posts."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +58,38 @@ class HealthFacts:
     admins: int
     deactivated: tuple[str, ...]
     has_stopped: bool
+
+
+class LedgerState(StrEnum):
+    """The outcome of a planned post."""
+
+    WAITING = "waiting"
+    DELAYED = "delayed"
+    POSTED = "posted"
+    LATE = "late"
+    MISSED = "missed"
+    SKIPPED = "skipped"
+    MOVED = "moved"
+    REFUSED = "refused"
+    UNSURE = "unsure"
+    DROPPED = "dropped"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """Outcome of one planned post.
+
+    `retry_at` is when a delayed one is tried again. An unsure one is decided about by `letter_id`, by `facilitator`.
+    """
+
+    what: str
+    due_at: datetime
+    state: LedgerState
+    done_at: datetime | None = None
+    reason: str = ""
+    permalink: str = ""
+    review_id: int | None = None
+    retry_at: datetime | None = None
+    letter_id: int | None = None
+    facilitator: str = ""

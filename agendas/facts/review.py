@@ -5,7 +5,6 @@ Instants are aware UTC; planned dates are local to the cadence's zone.
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from enum import StrEnum
 
 from agendas.facts.account import Bucket, Decision, Movement, Rhythm, Stage
 from agendas.facts.agenda import (
@@ -221,38 +220,3 @@ class ReviewFacts:
     next_at: datetime | None = None
     corrected: tuple[tuple[int, CorrectedEntry], ...] = ()
     """(account id, entry) of what it told and was corrected after it had closed."""
-
-
-class LedgerState(StrEnum):
-    """The outcome of a planned post."""
-
-    WAITING = "waiting"
-    DELAYED = "delayed"
-    POSTED = "posted"
-    LATE = "late"
-    MISSED = "missed"
-    SKIPPED = "skipped"
-    MOVED = "moved"
-    REFUSED = "refused"
-    UNSURE = "unsure"
-    DROPPED = "dropped"
-    PAUSED = "paused"
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
-    """Outcome of one planned post.
-
-    `retry_at` is when a delayed one is tried again. An unsure one is decided about by `letter_id`, by `facilitator`.
-    """
-
-    what: str
-    due_at: datetime
-    state: LedgerState
-    done_at: datetime | None = None
-    reason: str = ""
-    permalink: str = ""
-    review_id: int | None = None
-    retry_at: datetime | None = None
-    letter_id: int | None = None
-    facilitator: str = ""

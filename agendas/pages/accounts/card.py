@@ -50,8 +50,7 @@ def account_card(
     account, zone = item.facts.account, item.facts.zone
     items: list[Item] = [
         *_beginning(item, words, next_review_at),
-        *sections_of(replace(item, part=ItemPart.LISTED), words, can_answer=can_record),
-        *deal_stage(item, words, can_confirm=can_record),
+        *_standing(item, words, can_record=can_record),
         *_last_recorded(last_events[:LAST_EVENTS], words, zone, corrected=account.account_id if can_correct else 0),
     ]
     recording = _recording(account, has_doubts=has_doubts) if can_record else ()
@@ -69,6 +68,11 @@ def _beginning(item: AgendaItem, words: Words, next_review_at: datetime | None) 
     account, reviews = item.facts.account, {"next_review_at": next_review_at, "open_review": item.open_review}
     standing = words.say("account.standing", account=account, zone=item.facts.zone, **reviews)
     return (Heading(account.name), Text(standing))
+
+
+def _standing(item: AgendaItem, words: Words, *, can_record: bool) -> tuple[Item, ...]:
+    sections = sections_of(replace(item, part=ItemPart.LISTED), words, can_answer=can_record)
+    return (*sections, *deal_stage(item, words, can_confirm=can_record))
 
 
 def _has_gap(account: AccountState) -> bool:

@@ -13,7 +13,7 @@ from agendas.verbs.reads.proposed_stages import why_not_any_more
 from agendas.verbs.record.record import Recorded, record
 from agendas.verbs.record.show import show_update
 from agendas.verbs.updates.updates import open_account
-from storage import reviews
+from storage import held_reviews
 
 CONFIRMED_AT_ONCE = 20
 """Steps recorded in one transaction, so that others are not kept waiting."""
@@ -63,7 +63,7 @@ def confirm_stages(session: Session, author: Author, wanted: Iterable[AccountPro
 
 
 def _record(session: Session, author: Author, account_id: int, proposal: StageProposal) -> Recorded:
-    reviewed_at = reviews.last_held_at(session, account_id)
+    reviewed_at = held_reviews.last_held_at(session, account_id)
     recorded = record(
         session,
         author,

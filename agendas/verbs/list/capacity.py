@@ -11,7 +11,7 @@ from agendas.facts.author import Author
 from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish, leavers, reached
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state
-from storage import account_items, accounts, reviews
+from storage import account_items, accounts, held_reviews
 from storage.account_items import NO_ITEMS
 
 
@@ -53,7 +53,7 @@ def find_leavers(session: Session, workspace_id: str, error: NoRoom, *, now: dat
     ]
     found = account_items.of_accounts(session, [row.row_id for row in named], None)
     states = [account_state(row, found.get(row.row_id, NO_ITEMS)) for row in named]
-    held = reviews.held(session, [row.held_item_id for row in named if row.held_item_id], with_states=False)
+    held = held_reviews.held(session, [row.held_item_id for row in named if row.held_item_id], with_states=False)
     excused = {number: one.excused_reviews for number, one in held.items()}
     return leavers(states, now=now, zone=zone, settings=settings_of(session, workspace_id), excused_before=excused)
 

@@ -18,7 +18,7 @@ from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.passed_reviews import passed_before, passed_since
 from agendas.verbs.loading.recorded_since import LOOK_BACK, events_since
 from agendas.verbs.loading.rows import account_state, event_facts, state_adapter
-from storage import account_items, accounts, events, people, reviews, workspaces
+from storage import account_items, accounts, events, held_reviews, people, workspaces
 from storage.account_items import NO_ITEMS
 from storage.tables import Account, Review, ReviewItem
 
@@ -83,7 +83,7 @@ def states_to_freeze(
 ) -> dict[int, AccountState]:
     """Return the accounts of a closing review as `item_facts` has them, by account id: all that is frozen."""
     before = [item.before_item_id for item in items if item.before_item_id is not None]
-    held = reviews.held(session, before, with_states=False)
+    held = held_reviews.held(session, before, with_states=False)
     since = {account_id: one.closed_at for account_id, one in held.items()}
     states = _states(session, rows, since.values(), now)
     return {account_id: trim(state, since.get(account_id, now - LOOK_BACK)) for account_id, state in states.items()}
@@ -176,5 +176,5 @@ def _earliest(closed_at: Collection[datetime], account_count: int, now: datetime
 def _held_reviews(session: Session, item_ids: Collection[int]) -> dict[int, LastReview]:
     return {
         account_id: LastReview.of(state_adapter.validate_json(one.state), one)
-        for account_id, one in reviews.held(session, item_ids).items()
+        for account_id, one in held_reviews.held(session, item_ids).items()
     }

@@ -21,7 +21,7 @@ from agendas.verbs.loading.load_facts import (
 from agendas.verbs.loading.passed_reviews import passed_since
 from agendas.verbs.loading.recorded_since import LOOK_BACK
 from agendas.verbs.loading.rows import account_state, event_facts
-from storage import account_items, events, reviews
+from storage import account_items, events, held_reviews
 from storage.account_items import NO_ITEMS
 from storage.tables import Account
 
@@ -60,7 +60,9 @@ def _last_reviews(
 ) -> dict[int, LastReview]:
     """Return the last held reviews; reads a frozen state only if the account may have moved since."""
     moved = {event.account_id for event in recent if may_move(event.change)}
-    held = reviews.held(session, [row.held_item_id for row in rows if row.held_item_id is not None], with_states=False)
+    held = held_reviews.held(
+        session, [row.held_item_id for row in rows if row.held_item_id is not None], with_states=False
+    )
     unmoved = {
         account_id: LastReview.of(states[account_id], one)
         for account_id, one in held.items()

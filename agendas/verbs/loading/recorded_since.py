@@ -8,7 +8,7 @@ from sqlmodel import Session
 from agendas.facts.account import AccountState, EventFacts
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.rows import event_facts
-from storage import events, reviews
+from storage import events, held_reviews
 from storage.tables import Account
 
 LOOK_BACK = timedelta(days=35)
@@ -19,7 +19,7 @@ def recorded_since_review(session: Session, row: Account, now: datetime) -> tupl
     """Return what was recorded of an account since its last held review; without one, since it was named."""
     recorded = map(event_facts, events.since_last_held(session, [row.row_id], now - LOOK_BACK))
     item_ids = [row.held_item_id] if row.held_item_id is not None else []
-    held = reviews.held(session, item_ids, with_states=False).get(row.row_id)
+    held = held_reviews.held(session, item_ids, with_states=False).get(row.row_id)
     return tuple(event for event in recorded if held is None or event.recorded_at > held.closed_at)
 
 

@@ -17,7 +17,7 @@ from agendas.verbs.evidence.expire import expire_questions
 from agendas.verbs.loading.load_facts import states_to_freeze
 from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.reads.reviews import participants
-from storage import account_items, accounts, events, reviews
+from storage import account_items, accounts, events, held_reviews, reviews
 from storage.delivery import outbox
 from storage.delivery.subjects import OwnActionsSubject, ReviewSubject, to_json
 from storage.tables import Account, Letter, LetterKind, Review, ReviewItem, ReviewState
@@ -116,7 +116,9 @@ def _excused(
 ) -> dict[int, int]:
     """The held reviews in a row, this one included, at which a confirmed date excuses accounts, by account id."""
     waiting = [item for item in items if states[item.account_id].waiting is not None]
-    before = reviews.held(session, [item.before_item_id for item in waiting if item.before_item_id], with_states=False)
+    before = held_reviews.held(
+        session, [item.before_item_id for item in waiting if item.before_item_id], with_states=False
+    )
     settings, now = ProgramSettings.of(review.settings), review.closed_at or review.opened_at
     found = {}
     for item in waiting:

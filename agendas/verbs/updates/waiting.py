@@ -13,7 +13,7 @@ from agendas.verbs.record.record import Recorded
 from agendas.verbs.record.tell import tell
 from agendas.verbs.updates.evidence import with_actors
 from agendas.verbs.updates.updates import open_account
-from storage import accounts, reviews
+from storage import accounts, held_reviews
 
 
 def wait(
@@ -39,5 +39,5 @@ def wait(
 def _excused_before(session: Session, workspace_id: str, account_id: int) -> int:
     row = accounts.get(session, workspace_id, account_id)
     held_item_id = row.held_item_id if row else None
-    found = reviews.held(session, [held_item_id] if held_item_id else [], with_states=False)
+    found = held_reviews.held(session, [held_item_id] if held_item_id else [], with_states=False)
     return found[account_id].excused_reviews if account_id in found else 0

@@ -7,8 +7,8 @@ from datetime import timedelta
 from agendas.errors import UnknownAccount
 from agendas.facts.answers import AccountAction, AccountBlocker, AccountEvent, NextReview
 from agendas.facts.fit import WaitingAccount
+from agendas.facts.health import LedgerLine, LedgerState
 from agendas.facts.people import Function, PersonFacts, Right
-from agendas.facts.review import LedgerLine, LedgerState
 from agendas.facts.settings import DEFAULTS
 from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.confirmed_stages import confirmed_stages_page
@@ -113,7 +113,7 @@ from tests.agendas.pages.list.test_program import CADENCE
 from tests.agendas.pages.list.test_tier_full_page import LEAVERS
 from tests.agendas.pages.samples import listed
 
-WORDS = Words()
+WORDS, DAY = Words(), NOW.date()
 WHEN = {"zone": ZONE, "today": TODAY}
 
 
@@ -131,9 +131,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
     "recorded": lambda text: [recorded_page(each, WORDS) for each in recorded(text)],
     "several": lambda text: [recorded_several_page(recorded(text), WORDS)],
     "confirmed": lambda text: [confirmed_stages_page(recorded(text), (text,), WORDS)],
-    "thread": lambda text: [
-        thread_line_page(each, WORDS, late_for=NOW.date(), is_named=True) for each in recorded(text)
-    ],
+    "thread": lambda text: [thread_line_page(each, WORDS, late_for=DAY, is_named=True) for each in recorded(text)],
     "undone": lambda text: (
         [undone_page(each, WORDS) for each in recorded(text)]
         + [thread_undone_page(each, correction_of(each.event, text), WORDS, zone=ZONE) for each in recorded(text)]

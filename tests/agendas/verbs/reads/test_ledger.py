@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from agendas.facts.review import LedgerLine, LedgerState
+from agendas.facts.health import LedgerLine, LedgerState
 from agendas.verbs.imports.jobs import TOO_LATE
 from agendas.verbs.list import change
 from agendas.verbs.reads.ledger import channel_ledger
