@@ -54,8 +54,7 @@ def account_card(
         *_last_recorded(last_events[:LAST_EVENTS], words, zone, corrected=account.account_id if can_correct else 0),
     ]
     recording = _recording(account, has_doubts=has_doubts) if can_record else ()
-    actions = _actions(account, recording, can_decide=can_decide, can_share=can_share)
-    items += [Divider(), Buttons(tuple(labelled(words, action, str(account.account_id)) for action in actions))]
+    items += _buttons(account, recording, words, can_decide=can_decide, can_share=can_share)
     return Page(
         title=words.raw("account.title", name=account.name, stage=account.stage, tier=account.tier),
         items=tuple(items),
@@ -86,12 +85,13 @@ def _recording(account: AccountState, *, has_doubts: bool) -> tuple[str, ...]:
     return (*claim, *(("whose_act.account",) if has_doubts else ()), *RECORDING)
 
 
-def _actions(
-    account: AccountState, recording: tuple[str, ...], *, can_decide: bool, can_share: bool
-) -> tuple[str, ...]:
+def _buttons(
+    account: AccountState, recording: tuple[str, ...], words: Words, *, can_decide: bool, can_share: bool
+) -> tuple[Item, ...]:
     filling = ("list.fill",) if can_decide and _has_gap(account) else ()
     sharing = ("account.share",) if can_share else ()
-    return (*recording, "account.history", *filling, *sharing, *(RARELY if recording else ()))
+    actions = (*recording, "account.history", *filling, *sharing, *(RARELY if recording else ()))
+    return (Divider(), Buttons(tuple(labelled(words, action, str(account.account_id)) for action in actions)))
 
 
 def _last_recorded(entries: Sequence[HistoryLine], words: Words, zone: str, *, corrected: int) -> tuple[Item, ...]:
