@@ -13,6 +13,7 @@ from agendas.facts.plays import PlayEnded
 from agendas.pages.accounts.history import HistoryFacts, HistoryLine
 from agendas.rules.history.corrections import corrections_of, standing
 from agendas.rules.history.evidence import as_judged
+from agendas.rules.history.undecided import is_undecided
 from agendas.text.days import local_date
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.accounts import get_account
@@ -86,10 +87,10 @@ def subject_in(event: EventFacts, texts: Mapping[int, str]) -> str:
 
 def _judged(session: Session, account_id: int, shown: Sequence[HistoryLine]) -> tuple[HistoryLine, ...]:
     """Return the lines with their evidence as people judged it later, and the last person who did."""
-    with_evidence = [line.event.id for line in shown if line.event.evidence]
-    if not with_evidence:
+    asked = [line.event.id for line in shown if is_undecided(line.event)]
+    if not asked:
         return tuple(shown)
-    told = events.of_kinds(session, account_id, ("evidence_judged", "corrected"), after_id=min(with_evidence))
+    told = events.of_kinds(session, account_id, ("evidence_judged", "corrected"), after_id=min(asked))
     judgments = [each for each in standing(map(event_facts, told)) if isinstance(each.change, EvidenceJudged)]
     judged = as_judged([*(line.event for line in shown), *sorted(judgments, key=lambda each: each.id)])
     people = {
