@@ -6,6 +6,7 @@ from datetime import datetime
 
 from agendas.facts.account import AccountState, EventFacts, Stage
 from agendas.facts.deals import Opportunity, OpportunityChanged, Phase
+from agendas.facts.evidence import EvidenceActor
 from agendas.facts.review import Expansion
 from agendas.rules.deals.progress import DealWalk, was_won
 
@@ -54,7 +55,7 @@ def _grown(after: AccountState, events: Sequence[EventFacts], way: DealWalk, per
     shown = {
         event.change.opportunity.key
         for event in events
-        if isinstance(event.change, OpportunityChanged) and event.evidence and _is_within(event, way.since)
+        if isinstance(event.change, OpportunityChanged) and _is_shown(event) and _is_within(event, way.since)
     }
     had, has = _open_amounts(way.start), _open_amounts(after.opportunities)
     started = {deal.key: deal for deal in way.start}
@@ -71,6 +72,10 @@ def _grown(after: AccountState, events: Sequence[EventFacts], way: DealWalk, per
         if raised and delta * 100 >= had[currency] * percent > 0:
             found.append(Expansion("pipeline", currency, delta, len(raised)))
     return tuple(found)
+
+
+def _is_shown(event: EventFacts) -> bool:
+    return any(piece.actor is not EvidenceActor.IN_DOUBT for piece in event.evidence)
 
 
 def _is_within(event: EventFacts, since: datetime | None) -> bool:

@@ -107,8 +107,9 @@ def _is_found(change: OpportunityChanged, known: Opportunity | None, since: date
         return profile.stage_name == change.opportunity.stage_name and profile.phase is not change.opportunity.phase
     if not change.opportunity.phase.is_open:
         return not change.since_known
-    is_older = since is not None and change.opened_at is not None and change.opened_at <= since
-    return is_older or not change.since_known
+    if since is not None and change.opened_at is not None:
+        return change.opened_at <= since
+    return not change.since_known
 
 
 def _is_skip(change: OpportunityChanged, known: Opportunity | None) -> bool:
@@ -116,8 +117,13 @@ def _is_skip(change: OpportunityChanged, known: Opportunity | None) -> bool:
 
 
 def _was_lost(deal: Opportunity, at_start: Opportunity | None, since: datetime | None) -> bool:
-    """Return true if the deal was lost since the review, or found as lost since and not known to be lost at it."""
-    if deal.profile.phase is not Phase.LOST or (at_start is not None and at_start.profile.phase is Phase.LOST):
+    """Return true if the deal was lost since the review, or found as lost since and not known to be lost at it.
+
+    One that was lost then, too, was open again since if it has another day on which it was lost.
+    """
+    if deal.profile.phase is not Phase.LOST:
+        return False
+    if at_start is not None and at_start.profile.phase is Phase.LOST and at_start.closed_at in (None, deal.closed_at):
         return False
     return since is not None and deal.closed_at is not None and deal.closed_at > since
 

@@ -12,7 +12,7 @@ from agendas.facts.evidence import EvidenceJudged
 from agendas.rules.history.confirmed_deals import as_deals_have_it
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.deal_history import as_history_has_it
-from agendas.rules.history.evidence import proofs, touch_at, touches
+from agendas.rules.history.evidence import proofs, shown_stages, touch_at, touches
 from agendas.rules.history.fold_heard import after_people_heard
 from agendas.rules.history.fold_subjects import after_any_change
 from agendas.rules.history.justifications import after_nomination
@@ -32,10 +32,20 @@ def apply(state: AccountState | None, event: EventFacts) -> AccountState:
         state = after_any_change(event.change, state, event)
     if heard := touches(event):
         state = replace(state, last_buyer_touch_at=latest(state.last_buyer_touch_at, touch_at(event, heard)))
-    if proofs(event, state.stage):
-        state = replace(state, stage_has_evidence=True, claimed_from=None)
+    state = _shown(state, event)
     state = after_people_heard(state, event)
     return replace(state, last_event_at=latest(state.last_event_at, event.happened_at))
+
+
+def _shown(state: AccountState, event: EventFacts) -> AccountState:
+    """The state with the step that the event's evidence shows: that to its stage, else one below it on the way."""
+    if proofs(event, state.stage):
+        return replace(state, stage_has_evidence=True, claimed_from=None)
+    below = state.claimed_from
+    if below is None:
+        return state
+    shown = [stage for stage in shown_stages(event) if below.rank < stage.rank < state.stage.rank]
+    return replace(state, claimed_from=shown[-1]) if shown else state
 
 
 def fold(events: Iterable[EventFacts]) -> AccountState | None:

@@ -132,7 +132,8 @@ def _appeared(change: OpportunityChanged, event: EventFacts) -> Opportunity:
 def _changed(known: Opportunity, change: OpportunityChanged, event: EventFacts) -> Opportunity:
     before, profile = known.profile, change.opportunity
     was_pushed = before.closes_on is not None and profile.closes_on is not None and profile.closes_on > before.closes_on
-    is_step = (before.stage_name, before.phase) != (profile.stage_name, profile.phase)
+    # a stage's name that means another phase now is the same stage
+    is_step = before.stage_name != profile.stage_name or (not profile.stage_name and before.phase is not profile.phase)
     return replace(
         known,
         profile=profile,

@@ -1,7 +1,7 @@
 """Movement of an account since its last held review: up with or without evidence, down, or none."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Stage
@@ -9,15 +9,15 @@ from agendas.facts.agenda import AgendaFacts, MovementFlag, MovementReason
 from agendas.facts.deals import OpportunityChanged
 from agendas.facts.events import BlockerChanged, Moved
 from agendas.facts.evidence import Evidence
-from agendas.facts.review import Expansion, MovementAnswer
-from agendas.rules.deals.expansion import expansions
-from agendas.rules.deals.progress import DealStep, DealWalk, phase_of, walk_deals
+from agendas.facts.review import MovementAnswer
+from agendas.rules.deals.progress import DealStep, phase_of, walk_deals
 from agendas.rules.group.triggers import deciders_met, newly_engaged
 from agendas.rules.history.confirmed_deals import as_deals_have_it
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.deal_history import as_history_has_it
 from agendas.rules.history.evidence import proofs
-from agendas.rules.reviews.stage_steps import Step, Walk, walk
+from agendas.rules.reviews.stage_steps import Step, walk
+from agendas.rules.reviews.ways import Ways, proofs_of
 
 EVIDENCE_WINDOW = timedelta(days=30)
 """Time before the last held review in which evidence of a step may be dated. Our own default."""
@@ -50,61 +50,29 @@ def movement(facts: AgendaFacts) -> MovementAnswer:
     return _answer(Movement.UNCHANGED, facts, MovementReason.NOT_ON_LIST, evidence=_evidence(events))
 
 
-@dataclass(frozen=True, slots=True)
-class _Ways:
-    """Steps of the stage and of the deals, from their starting points, by the standing events of the period."""
-
-    facts: AgendaFacts
-    before: AccountState
-    events: Sequence[EventFacts]
-    stages: Walk
-    deals: DealWalk
-
-    @property
-    def by_deals(self) -> bool:
-        """True if the deals decide: the stage is the one it was."""
-        return self.stages.start is self.facts.account.stage
-
-    @property
-    def ranks(self) -> int:
-        """Number of ranks above the start: by the stage, at an unchanged stage by the furthest deal."""
-        if self.by_deals:
-            return self.deals.end_rank - self.deals.start_rank
-        return self.facts.account.stage.rank - self.stages.start.rank
-
-    def steps(self, *, up: bool) -> list[Step | DealStep]:
-        """The steps that led up, or down, in what decides."""
-        steps: Sequence[Step | DealStep] = self.deals.steps if self.by_deals else self.stages.steps
-        return [step for step in steps if (step.ranks > 0) is up]
-
-    @property
-    def expansions(self) -> tuple[Expansion, ...]:
-        """Amounts booked, and growth of the pipeline."""
-        percent = self.facts.settings.number("list.expansion")
-        return expansions(self.before, self.facts.account, self.events, self.deals, percent=percent)
-
-
 def _compared(before: AccountState, facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
     stages = walk(before, events, facts.since)
-    ways = _Ways(facts, before, events, stages, walk_deals(before, facts.account, events, facts.since))
+    ways = Ways(facts, before, events, stages, walk_deals(before, facts.account, events, facts.since))
     flags = _flags(ways)
+    if _is_claim_proved(before, facts.account):
+        return _claim_proved(ways, flags)
     if ways.ranks > 0 and ways.steps(up=True):
         return _advanced(ways, flags)
-    if ways.ranks == 0 and _is_claim_proved(before, facts.account):
-        return _claim_proved(ways, flags)
     if ways.ranks < 0 and ways.steps(up=False):
         evidence = _evidence(step.event for step in ways.steps(up=False))
         return _moved(Movement.REGRESSED, ways, MovementReason.MOVED_DOWN, flags=flags, evidence=evidence)
     return _unchanged(ways, flags)
 
 
-def _advanced(ways: _Ways, flags: set[MovementFlag]) -> MovementAnswer:
+def _advanced(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
     facts, up = ways.facts, ways.steps(up=True)
     if any(step.is_skip for step in up):
         flags.add(MovementFlag.SKIPPED_STAGE)
-    shown = _proofs(max(up, key=lambda step: step.to_rank), ways)
+    shown = proofs_of(ways)
     counted = _within_window(shown, facts)
-    if counted:
+    # a step told late may be shown by what was told before it
+    is_shown_already = not shown and not ways.by_deals and facts.account.stage_has_evidence
+    if counted or is_shown_already:
         return _moved(Movement.ADVANCED, ways, MovementReason.EVIDENCE, flags=flags, evidence=counted)
     reason = MovementReason.EVIDENCE_OUT_OF_WINDOW if shown else MovementReason.NO_EVIDENCE
     return _moved(Movement.ADVANCED_UNVERIFIED, ways, reason, flags=flags)
@@ -116,19 +84,19 @@ def _is_claim_proved(before: AccountState, account: AccountState) -> bool:
     return account.stage is before.stage and is_claimed and account.stage_has_evidence
 
 
-def _claim_proved(ways: _Ways, flags: set[MovementFlag]) -> MovementAnswer:
+def _claim_proved(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
     """The step counts in the review in which something shows it; when it was claimed it counted for nothing."""
     shown = tuple(piece for event in ways.events for piece in proofs(event, ways.facts.account.stage))
     answer = _moved(Movement.ADVANCED, ways, MovementReason.CLAIM_PROVED, flags=flags, evidence=shown)
     return replace(answer, from_stage=ways.before.claimed_from)
 
 
-def _unchanged(ways: _Ways, flags: set[MovementFlag]) -> MovementAnswer:
+def _unchanged(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
     facts, events = ways.facts, ways.events
     reason = _why_unchanged(ways, flags)
     if reason in (MovementReason.UP_AND_BACK, MovementReason.DOWN_AND_BACK):
         flags.add(MovementFlag.BOUNCED)
-    if any(isinstance(e.change, BlockerChanged) and e.change.what == "resolved" for e in events):
+    if _has_resolved(facts.account, events):
         flags |= {MovementFlag.MOMENTUM, MovementFlag.BLOCKER_RESOLVED}
         reason = MovementReason.BLOCKER_RESOLVED if reason is MovementReason.SAME_STAGE else reason
     if facts.account.claimed_from is not None and ways.ranks == 0:
@@ -144,9 +112,9 @@ def _unchanged(ways: _Ways, flags: set[MovementFlag]) -> MovementAnswer:
     return _moved(Movement.UNCHANGED, ways, reason, flags=flags, evidence=_evidence(events))
 
 
-def _why_unchanged(ways: _Ways, flags: set[MovementFlag]) -> MovementReason:
+def _why_unchanged(ways: Ways, flags: set[MovementFlag]) -> MovementReason:
     steps: list[Step | DealStep] = [*ways.stages.steps, *ways.deals.steps]
-    if steps:
+    if {step.ranks > 0 for step in steps} == {True, False}:
         return MovementReason.UP_AND_BACK if steps[0].ranks > 0 else MovementReason.DOWN_AND_BACK
     if MovementFlag.RECLASSIFIED in flags:
         return MovementReason.IMPORTED
@@ -159,7 +127,7 @@ def _why_unchanged(ways: _Ways, flags: set[MovementFlag]) -> MovementReason:
     )
 
 
-def _flags(ways: _Ways) -> set[MovementFlag]:
+def _flags(ways: Ways) -> set[MovementFlag]:
     """The flags that go with any movement."""
     flags: set[MovementFlag] = set()
     facts, counted = ways.facts, [step.event for step in ways.stages.steps]
@@ -186,17 +154,14 @@ def _is_step(event: EventFacts) -> bool:
     return isinstance(change, OpportunityChanged) or (isinstance(change, Moved) and change.to_stage is not None)
 
 
-def _proofs(highest: Step | DealStep, ways: _Ways) -> tuple[Evidence, ...]:
-    """Evidence of the highest step, told with it or later; a step back down proves nothing.
-
-    A step of a deal is shown by the CRM's row.
-    """
-    if isinstance(highest, DealStep):
-        rows = [step.event for step in ways.steps(up=True) if step.to_rank == highest.to_rank]
-        return _evidence(rows)
-    down = {step.event.id for step in ways.steps(up=False)}
-    told = [event for event in ways.events[ways.events.index(highest.event) :] if event.id not in down]
-    return tuple(piece for event in told for piece in proofs(event, highest.to_stage))
+def _has_resolved(account: AccountState, events: Iterable[EventFacts]) -> bool:
+    """True if a blocker that stands was resolved by one of these events."""
+    resolved = {blocker.id: blocker.resolved_at for blocker in account.blockers}
+    return any(
+        event.change.what == "resolved" and resolved.get(event.change.blocker_id) == event.happened_at
+        for event in events
+        if isinstance(event.change, BlockerChanged)
+    )
 
 
 def _within_window(pieces: Iterable[Evidence], facts: AgendaFacts) -> tuple[Evidence, ...]:
@@ -210,7 +175,7 @@ def _evidence(events: Iterable[EventFacts]) -> tuple[Evidence, ...]:
 
 def _moved(
     kind: Movement,
-    ways: _Ways,
+    ways: Ways,
     reason: MovementReason,
     *,
     flags: Iterable[MovementFlag],

@@ -117,7 +117,8 @@ def _is_found(event: EventFacts, change: Moved, since: datetime | None) -> bool:
     if change.from_deal:
         is_of_before = change.is_reclassified or (since is not None and event.happened_at <= since)
         return is_of_before or not change.since_known
-    return event.source is Source.IMPORT and not change.since_known
+    is_of_before = since is not None and event.happened_at <= since
+    return event.source is Source.IMPORT and (is_of_before or not change.since_known)
 
 
 def _is_overtaken(event: EventFacts, before: AccountState) -> bool:

@@ -126,11 +126,13 @@ def test_evidence_told_before_the_highest_step_does_not_verify_it() -> None:
     assert (answer.from_stage, answer.to_stage) == (Stage.AWARE, Stage.MQA)
 
 
-def test_evidence_of_a_step_back_proves_no_advance() -> None:
+def test_evidence_that_comes_with_a_step_back_shows_the_stage_that_it_led_back_to() -> None:
     history = named(stage="aware")
     history.move("mqa", 72)
     history.move("engaged", 74, shown(74))
-    assert judged(history).movement is Movement.ADVANCED_UNVERIFIED
+    assert judged(history).movement is Movement.ADVANCED
+    history.move("aware", 75, shown(75))
+    assert judged(history).movement is Movement.UNCHANGED
 
 
 def test_a_skipped_stage_counts_once_and_is_flagged() -> None:
