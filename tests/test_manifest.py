@@ -171,7 +171,7 @@ def test_help_names_only_commands_and_words_that_exist() -> None:
         "account": {*accounts_command.VERBS, *ListWord, *handlers.EVERYTHING.account_pages, *typed, "ACCOUNT"},
         "review": set(reviews_command.WORDS),
         "abm": set(handlers.EVERYTHING.abm_words),
-        "move": {"nothing"},
+        "move": {"nothing", "waiting"},
         "blocker": {"resolve"},
         "next": set(),
         "signal": set(),

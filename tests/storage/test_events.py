@@ -81,7 +81,11 @@ def test_a_page_of_history_is_read_in_the_order_of_an_index(migrated_sqlite: Pat
         with store.reading() as session:
             with statements(session) as sent:
                 events.page(session, ACME, before_id=9, limit=3)
-            plan = session.connection().exec_driver_sql(f"explain query plan {sent[-1]}", (ACME, 9, 3, 0)).all()
+            plan = (
+                session.connection()
+                .exec_driver_sql(f"explain query plan {sent[-1]}", (ACME, "evidence_judged", 9, 3, 0))
+                .all()
+            )
     finally:
         store.close()
     assert "ix_event_account (account_id=? AND id<?)" in str(plan)

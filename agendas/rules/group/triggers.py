@@ -73,13 +73,12 @@ def newly_engaged(facts: AgendaFacts) -> tuple[BuyingRole, ...]:
     if not roles:
         return ()
     today, settings = local_date(facts.now, facts.zone), facts.settings
-    required_then = required_roles(before, settings)
     return tuple(
         role
         for role in required_roles(facts.account, settings)
         if role in roles
         and is_engaged(facts.account, role, settings, today=today)
-        and not (role in required_then and is_engaged(before, role, settings, today=last_on))
+        and not is_engaged(before, role, settings, today=last_on)
     )
 
 

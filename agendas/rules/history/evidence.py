@@ -11,9 +11,6 @@ from agendas.facts.plays import PlayEnd, PlayEnded
 
 COUNTING = (EvidenceActor.BUYER, EvidenceActor.THIRD_PARTY)
 
-AT_HAND = "at_hand"
-"""Step of an older piece whose actor was judged since: the one at hand when it was told."""
-
 
 def counts(piece: Evidence) -> bool:
     """Return true for what the buyer did. Older evidence, of which nobody asked who acted, counts as it did then."""
@@ -29,14 +26,18 @@ def touches(event: EventFacts) -> tuple[Evidence, ...]:
     return tuple(piece for piece in event.evidence if counts(piece) and (piece.actor is not None or tells))
 
 
-def proofs(event: EventFacts, stage: Stage) -> tuple[Evidence, ...]:
-    """Return the pieces of the event's evidence that prove the step to a stage; older ones prove the one at hand."""
-    return tuple(piece for piece in touches(event) if _is_older(piece) or piece.step == stage.value)
+def proofs(event: EventFacts, *stages: Stage) -> tuple[Evidence, ...]:
+    """Return the pieces of the event's evidence that prove the step to one of these stages.
+
+    Older ones prove the one at hand.
+    """
+    named = {stage.value for stage in stages}
+    return tuple(piece for piece in touches(event) if piece.actor is None or piece.step in named)
 
 
 def shown_stages(event: EventFacts) -> tuple[Stage, ...]:
     """Return the stages that the event's evidence is evidence of by name."""
-    named = {piece.step for piece in touches(event) if not _is_older(piece)}
+    named = {piece.step for piece in touches(event)}
     return tuple(stage for stage in Stage if stage.value in named)
 
 
@@ -57,17 +58,18 @@ def _judged(event: EventFacts, judged: Mapping[int, EvidenceJudged]) -> EventFac
     verdict = judged.get(event.id)
     if verdict is None:
         return event
-    return replace(event, evidence=tuple(_piece_judged(piece, verdict) for piece in event.evidence))
-
-
-def _piece_judged(piece: Evidence, verdict: EvidenceJudged) -> Evidence:
-    # an older piece goes on proving the step at hand, whoever acted in it
-    step = verdict.step or piece.step or (AT_HAND if piece.actor is None else "")
-    return replace(piece, actor=verdict.actor, act=verdict.act or piece.act, step=step)
-
-
-def _is_older(piece: Evidence) -> bool:
-    return piece.actor is None or piece.step == AT_HAND
+    # an older piece, told with a step, is evidence of that step
+    told_with = event.change.to_stage if isinstance(event.change, Moved) else None
+    pieces = tuple(
+        replace(
+            piece,
+            actor=verdict.actor,
+            act=verdict.act or piece.act,
+            step=verdict.step or piece.step or (told_with or "" if piece.actor is None else ""),
+        )
+        for piece in event.evidence
+    )
+    return replace(event, evidence=pieces)
 
 
 def _tells_of_the_buyer(change: Change) -> bool:

@@ -6,7 +6,7 @@ from datetime import UTC, date
 from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.evidence import EvidenceActor, Waiting, WaitingSet
 from agendas.facts.group import Contact
-from agendas.rules.history.evidence import counts
+from agendas.rules.history.evidence import COUNTING, counts
 
 
 def after_people_heard(state: AccountState, event: EventFacts) -> AccountState:
@@ -16,7 +16,7 @@ def after_people_heard(state: AccountState, event: EventFacts) -> AccountState:
     """
     heard: dict[int, date] = {}
     for each in event.evidence:
-        is_theirs = each.actor is EvidenceActor.BUYER and each.dated_at <= event.recorded_at
+        is_theirs = each.actor in COUNTING and each.dated_at <= event.recorded_at
         if is_theirs and each.contact_id is not None:
             on = each.dated_at.astimezone(UTC).date()
             heard[each.contact_id] = max(on, heard.get(each.contact_id, on))
@@ -26,10 +26,10 @@ def after_people_heard(state: AccountState, event: EventFacts) -> AccountState:
 
 
 def after_waiting_set(change: WaitingSet, state: AccountState, event: EventFacts) -> AccountState:
-    """The state that waits for the date; by evidence judged later not to be the buyer's, for none."""
+    """The state that waits for the date; as it was where the evidence was judged later not to be the buyer's."""
     actors = {each.actor for each in event.evidence if counts(each)}
     if not actors:
-        return replace(state, waiting=None)
+        return state
     by = EvidenceActor.THIRD_PARTY if actors == {EvidenceActor.THIRD_PARTY} else EvidenceActor.BUYER
     return replace(state, waiting=Waiting(change.until, change.text, event.happened_at, event.actor, by))
 

@@ -56,7 +56,10 @@ def proofs_of(ways: Ways) -> tuple[Evidence, ...]:
     if ways.by_deals:
         climb = [step for step in ways.deals.steps if step.from_rank < ways.deals.end_rank <= step.to_rank]
         return tuple(piece for step in climb[-1:] for piece in step.event.evidence)
-    stage = ways.facts.account.stage
-    climbed = [step.event for step in ways.stages.steps if step.from_stage.rank < stage.rank <= step.to_rank]
-    told = ways.events[ways.events.index(climbed[-1]) :]
-    return tuple(piece for event in told for piece in proofs(event, stage))
+    stage, steps = ways.facts.account.stage, ways.stages.steps
+    climbs = [number for number, step in enumerate(steps) if step.from_stage.rank < stage.rank <= step.to_rank]
+    since = steps[climbs[-1] :]
+    # a step further up, from which the account came back, showed this stage too
+    reached = [step.to_stage for step in since if step.to_rank >= stage.rank]
+    told = ways.events[ways.events.index(since[0].event) :]
+    return tuple(piece for event in told for piece in proofs(event, *reached))

@@ -11,7 +11,6 @@ from agendas.facts.health import LedgerLine, LedgerState
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.settings import DEFAULTS
 from agendas.pages.accounts.card import account_card
-from agendas.pages.accounts.confirmed_stages import confirmed_stages_page
 from agendas.pages.accounts.deals import deals_page
 from agendas.pages.accounts.did_you_mean import nearest_page
 from agendas.pages.accounts.fit import QuestionFacts, fit_page, question_page
@@ -20,14 +19,6 @@ from agendas.pages.accounts.history import HistoryFacts, HistoryLine, history_pa
 from agendas.pages.accounts.narrative import narrative_page, narrative_version_page
 from agendas.pages.accounts.plays import account_plays_page
 from agendas.pages.accounts.product import product_page
-from agendas.pages.accounts.recorded import (
-    corrected_page,
-    recorded_page,
-    recorded_several_page,
-    thread_line_page,
-    thread_undone_page,
-    undone_page,
-)
 from agendas.pages.accounts.signals import (
     WebhookFacts,
     new_secret_page,
@@ -105,10 +96,10 @@ from tests.agendas.pages.hostile_facts import (
     correction_of,
     events,
     list_changes,
-    recorded,
     some_deals,
     some_signals,
 )
+from tests.agendas.pages.hostile_recorded_pages import RECORDED_PAGES
 from tests.agendas.pages.list.test_program import CADENCE
 from tests.agendas.pages.list.test_tier_full_page import LEAVERS
 from tests.agendas.pages.samples import listed
@@ -128,17 +119,6 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
         account_card(an_item(text), WORDS, last_events=tuple(HistoryLine(e, subject=text) for e in events(text)[:3]))
     ],
     "history": lambda text: [history(text)],
-    "recorded": lambda text: [recorded_page(each, WORDS) for each in recorded(text)],
-    "several": lambda text: [recorded_several_page(recorded(text), WORDS)],
-    "confirmed": lambda text: [confirmed_stages_page(recorded(text), (text,), WORDS)],
-    "thread": lambda text: [thread_line_page(each, WORDS, late_for=DAY, is_named=True) for each in recorded(text)],
-    "undone": lambda text: (
-        [undone_page(each, WORDS) for each in recorded(text)]
-        + [thread_undone_page(each, correction_of(each.event, text), WORDS, zone=ZONE) for each in recorded(text)]
-    ),
-    "corrected": lambda text: [
-        corrected_page(each, replace(each, event=correction_of(each.event, text)), WORDS) for each in recorded(text)
-    ],
     "header": lambda text: [review_header_page(a_review(text), WORDS)],
     "recap": lambda text: [
         recap_page(a_review(text, closed_at=NOW, was_held=True, attended=(("U0ANN1", "sales"),)), WORDS)
@@ -247,4 +227,4 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
     ],
     "help": lambda text: [help_page(WORDS, text)],
     "notice": lambda text: [notice(text), channel_trouble_page("C0ABM1", text, WORDS), failure_page(text, WORDS)],
-}
+} | RECORDED_PAGES

@@ -58,8 +58,8 @@ async def test_the_recap_of_the_closed_review_is_marked_once_and_its_figures_sta
     assert "Initech: nothing moved (Tue 24 Nov, ann) does not count any more, corrected Mon 30 Nov" in earlier
     late = [line.words for line in team.agenda("Initech").thread if "corrected" in line.words]
     assert late[0] == (
-        "After the review closed, ann corrected bob's entry of Mon 30 Nov: moved target → customer: They signed. "
-        "Why: That was Initrode."
+        "After the review of Mon 30 Nov closed, ann corrected bob's entry of Mon 30 Nov: moved target → customer: "
+        "They signed. Why: That was Initrode."
     )
     assert len([line for each in team.room.messages for line in each.thread if "Recap" in line.words]) == 2
 

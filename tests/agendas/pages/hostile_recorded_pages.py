@@ -1,0 +1,44 @@
+"""Pages about what was recorded, of facts that hold a hostile text."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from agendas.pages.accounts.confirmed_stages import confirmed_stages_page
+from agendas.pages.accounts.recorded import (
+    corrected_page,
+    recorded_page,
+    recorded_several_page,
+    thread_line_page,
+    thread_undone_page,
+    undone_page,
+)
+from agendas.pages.accounts.whose_act import QuestionFacts as WhoseFacts
+from agendas.pages.accounts.whose_act import UndecidedEntry, whose_act_page
+from agendas.pages.reviews.sections.examples import NOW, ZONE
+from agendas.rendering.page import Page
+from agendas.rendering.words import Words
+from tests.agendas.pages.hostile_facts import (
+    correction_of,
+    events,
+    recorded,
+)
+
+WORDS, DAY = Words(), NOW.date()
+
+
+RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
+    "recorded": lambda text: [recorded_page(each, WORDS) for each in recorded(text)],
+    "several": lambda text: [recorded_several_page(recorded(text), WORDS)],
+    "confirmed": lambda text: [confirmed_stages_page(recorded(text), (text,), WORDS)],
+    "thread": lambda text: [thread_line_page(each, WORDS, late_for=DAY, is_named=True) for each in recorded(text)],
+    "undone": lambda text: (
+        [undone_page(each, WORDS) for each in recorded(text)]
+        + [thread_undone_page(each, correction_of(each.event, text), WORDS, zone=ZONE) for each in recorded(text)]
+    ),
+    "corrected": lambda text: [
+        corrected_page(each, replace(each, event=correction_of(each.event, text)), WORDS) for each in recorded(text)
+    ],
+    "whose act": lambda text: [
+        whose_act_page(WhoseFacts(tuple(UndecidedEntry(text, each) for each in events(text)), NOW, ZONE), WORDS)
+    ],
+}

@@ -1,0 +1,42 @@
+"""The facts of a case as the program gets them for a review."""
+
+from agendas.facts.agenda import AgendaFacts
+from agendas.rules.history.fold import fold
+from tests.naive.cases import Case
+from tests.naive.rules.counting import taken_back
+from tests.naive.rules.stall import Stall, excused_in_a_row, stall_of
+
+
+def before_of(case: Case) -> tuple:
+    """The events that make the account at its last held review: recorded by then, and not corrected since."""
+    gone = taken_back(case.known)
+    return tuple(event for event in case.known if event.recorded_at <= case.since and event.id not in gone)
+
+
+def stall_before(case: Case) -> Stall:
+    """The account's stall at its last held review, without what was corrected since."""
+    earlier = max((at for at in case.reviews if at < case.since), default=None)
+    excused = excused_in_a_row(case, earlier) if earlier else 0
+    return stall_of(before_of(case), case.since, case.zone, excused)
+
+
+def facts_of(case: Case) -> AgendaFacts | None:
+    """The facts of the account at this review; None where no nomination stands."""
+    account = fold(case.known)
+    if account is None:
+        return None
+    since = case.since
+    before = fold(before_of(case)) if since else None
+    if before is None:
+        since = None
+    return AgendaFacts(
+        account=account,
+        before=before,
+        since=since,
+        now=case.now,
+        zone=case.zone,
+        excused_before=excused_in_a_row(case, since) if since else 0,
+        unreviewed=case.unreviewed,
+        events=tuple(event for event in case.known if since is None or event.recorded_at > since),
+        aged_before=bool(since) and stall_before(case).is_stalled,
+    )

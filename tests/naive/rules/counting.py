@@ -1,0 +1,94 @@
+"""Which events and which evidence count. Written from the rules alone, and plain on purpose."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from agendas.facts.account import EventFacts, Stage
+from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor
+
+RANKS = {stage.value: rank for rank, stage in enumerate(Stage)}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of evidence as it counts: of which stage it is, '' for none, and if it ends the buyer's silence."""
+
+    stage: str
+    ends_silence: bool
+    dated_at: datetime
+    is_row: bool
+    act: BuyerAct | None
+    contact_id: int | None
+
+
+def taken_back(events: Sequence[EventFacts]) -> set[int]:
+    """The ids of corrected events. A correction may be corrected itself, and reaches only what was recorded before."""
+    gone: set[int] = set()
+    for event in sorted(events, key=lambda event: event.id, reverse=True):
+        if event.change.kind == "corrected" and event.id not in gone and event.change.event_id < event.id:
+            gone.add(event.change.event_id)
+    return gone
+
+
+def standing(events: Sequence[EventFacts]) -> list[EventFacts]:
+    """The events that nobody took back, in the order in which they happened, the nomination first."""
+    gone = taken_back(events)
+    left = [event for event in events if event.id not in gone]
+    return sorted(left, key=lambda event: (event.change.kind != "nominated", event.happened_at, event.id))
+
+
+def judged(events: Sequence[EventFacts]) -> list[EventFacts]:
+    """The standing events with their evidence as it was judged last."""
+    events = standing(events)
+    judgments = {}
+    for event in sorted(events, key=lambda event: event.id):
+        if event.change.kind == "evidence_judged" and event.change.event_id < event.id:
+            judgments[event.change.event_id] = event.change
+    return [_as_judged(event, judgments[event.id]) if event.id in judgments else event for event in events]
+
+
+def _as_judged(event, judgment) -> EventFacts:
+    pieces = []
+    for piece in event.evidence:
+        step = judgment.step or piece.step
+        if piece.actor is None and not step:
+            step = _step_at_hand(event)
+        pieces.append(replace(piece, actor=judgment.actor, step=step, act=judgment.act or piece.act))
+    return replace(event, evidence=tuple(pieces))
+
+
+def _step_at_hand(event: EventFacts) -> str:
+    """The stage that the event is about, '' for none."""
+    return getattr(event.change, "to_stage", None) or ""
+
+
+def pieces_of(event: EventFacts, stage: str) -> list[Piece]:
+    """The pieces of an event that count: the buyer's act, a third party's proof of it, and what is older than that.
+
+    `stage` is that of the account with the event: older evidence of no other step is of it.
+    """
+    return [_read(event, piece, stage) for piece in event.evidence if _counts(piece)]
+
+
+def _counts(piece: Evidence) -> bool:
+    return piece.actor in (None, EvidenceActor.BUYER, EvidenceActor.THIRD_PARTY)
+
+
+def _read(event: EventFacts, piece: Evidence, stage_then: str) -> Piece:
+    stage = piece.step
+    ends_silence = True
+    if piece.actor is None:
+        ends_silence = _says_what_the_buyer_did(event)
+        stage = stage or _step_at_hand(event) or (stage_then if ends_silence else "")
+    elif event.change.kind == "evidence_added":
+        stage = stage or event.change.to_stage
+    return Piece(stage, ends_silence, piece.dated_at, piece.kind == "crm", piece.act, piece.contact_id)
+
+
+def _says_what_the_buyer_did(event: EventFacts) -> bool:
+    """News, an action done, and a play's outcome: what is older and stands there was taken for the buyer's act."""
+    change = event.change
+    is_done = change.kind == "action_changed" and change.what == "done"
+    is_outcome = change.kind == "play_ended" and change.what == "outcome"
+    return change.kind == "moved" or is_done or is_outcome

@@ -1,0 +1,75 @@
+"""Shapes of a history of which the definitions say nothing: the properties leave such cases out."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from agendas.facts.account import EventFacts
+from tests.naive.cases import Case
+from tests.naive.rules.counting import judged, pieces_of, standing
+from tests.naive.rules.steps import deal_path
+
+
+def _rows(case: Case) -> dict[str, list[EventFacts]]:
+    """The rows of each deal, by its key."""
+    rows: dict[str, list[EventFacts]] = {}
+    for event in standing(case.known):
+        if event.change.kind == "opportunity_changed":
+            rows.setdefault(event.change.opportunity.key, []).append(event)
+    return rows
+
+
+def _pairs(case: Case):
+    for rows in _rows(case).values():
+        for one, other in pairwise(rows):
+            yield one.change.opportunity, other.change.opportunity
+
+
+def deal_reopened(case: Case) -> bool:
+    """A closed deal changed again: the definitions know none."""
+    return any(not one.phase.is_open and one.phase is not other.phase for one, other in _pairs(case))
+
+
+def _told_since(case: Case) -> list[EventFacts]:
+    return [event for event in standing(case.known) if case.since and event.recorded_at > case.since]
+
+
+def found_beside_a_step(case: Case) -> bool:
+    """An import found a deal in the period in which another one moved: nothing is said of both together."""
+    if not case.since:
+        return False
+    rows = [event for event in _told_since(case) if event.change.kind == "opportunity_changed"]
+    told = {event.change.opportunity.key for event in rows}
+    known = {key for key, of_deal in _rows(case).items() if any(event not in rows for event in of_deal)}
+    return len(told) > 1 and bool(set(deal_path(case.known, case.since).deals_at_start) - known)
+
+
+def told_after_overtaken(case: Case) -> bool:
+    """Somebody told late of a step that a later one, known at the review, had overtaken: nothing is said of it."""
+    moves = [event for event in standing(case.known) if event.change.kind == "moved" and event.change.to_stage]
+    return any(_is_overtaken(case, events) for events in (moves, *_rows(case).values()))
+
+
+def _is_overtaken(case: Case, events: list[EventFacts]) -> bool:
+    is_late = [bool(case.since) and event.recorded_at > case.since for event in events]
+    return any(late and not all(is_late[number:]) for number, late in enumerate(is_late))
+
+
+def unproved_row(case: Case) -> bool:
+    """A row of a deal told since has no evidence that counts."""
+    rows = [event for event in judged(case.known) if event.change.kind == "opportunity_changed"]
+    rows = [event for event in rows if case.since and event.recorded_at > case.since]
+    return any(not any(piece.is_row for piece in pieces_of(event, "")) for event in rows)
+
+
+def is_any(case: Case, *shapes: Callable[[Case], bool]) -> bool:
+    """True if the case has one of the shapes."""
+    return any(shape(case) for shape in shapes)
+
+
+def currency_changed(case: Case) -> bool:
+    """A deal is counted in another currency than before: amounts of two are never compared."""
+    return any(one.currency != other.currency for one, other in _pairs(case))
+
+
+UNDEFINED = (deal_reopened, found_beside_a_step, told_after_overtaken)
+OF_EXPANSION = (*UNDEFINED, unproved_row, currency_changed)
