@@ -1,5 +1,7 @@
 """Evidence since the last held review."""
 
+from datetime import date
+
 from agendas.facts.evidence import Evidence
 from agendas.facts.review import AgendaItem
 from agendas.pages.reviews.sections import examples
@@ -7,6 +9,7 @@ from agendas.rendering.page import Item, Rows
 from agendas.rendering.words import Words
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.evidence import counts
+from agendas.text.days import local_date
 
 EXAMPLES = examples.EXAMPLES
 
@@ -21,8 +24,11 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 def evidence_of(item: AgendaItem) -> tuple[Evidence, ...]:
     """The evidence behind the movement and of everything recorded since, without repeats, newest first."""
     recorded = [piece for event in standing(item.facts.events) for piece in event.evidence]
-    once = dict.fromkeys((*item.placement.movement.evidence, *recorded))
-    return tuple(sorted(once, key=lambda piece: piece.dated_at, reverse=True))
+    once: dict[tuple[str, str, date], Evidence] = {}
+    for piece in (*item.placement.movement.evidence, *recorded):
+        # a row of the CRM is told once more when anything of its deal changes
+        once.setdefault((piece.text, piece.url, local_date(piece.dated_at, item.facts.zone)), piece)
+    return tuple(sorted(once.values(), key=lambda piece: piece.dated_at, reverse=True))
 
 
 def counted_evidence_of(item: AgendaItem) -> tuple[Evidence, ...]:
