@@ -2,114 +2,149 @@
 
 from agendas.facts.evidence import BuyerAct
 
-BUYER = frozenset(
-    {
-        *("they", "them", "their", "theirs", "he", "she", "his", "her", "him", "somebody", "someone"),
-        *("buyer", "buyers", "customer", "customers", "client", "prospect", "champion", "sponsor", "evaluator"),
-        *("ceo", "cfo", "cio", "cto", "ciso", "coo", "cmo", "cro", "cpo", "cdo", "chairman", "president", "founder"),
-        *("vp", "director", "head", "manager", "architect", "engineer", "engineers", "lawyer", "lawyers", "counsel"),
-        *("procurement", "purchasing", "legal", "finance", "board", "security", "operations"),
-    }
-)
-"""Words for somebody on the buyer's side, where "our" does not stand before them."""
 
-US = frozenset({"we", "i", "me", "us"})
-OUR_PEOPLE = frozenset(
-    {
-        *("ceo", "cfo", "cio", "cto", "ciso", "coo", "cmo", "cro", "vp", "director", "head", "manager", "founder"),
-        *("team", "sales", "marketing", "sdr", "ae", "rep", "engineer", "engineers", "consultant", "consultants"),
-        *("lawyer", "lawyers", "executive", "partner", "people", "product", "success"),
-    }
-)
-"""Words after "our" for somebody on our side; "our deck" does not act."""
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
 
-THIRD_PARTY = frozenset(
-    {
-        *("press", "newspaper", "paper", "magazine", "article", "journalist", "analyst", "analysts", "registry"),
-        *("register", "filing", "filings", "reseller", "integrator", "auditor", "auditors", "regulator"),
-    }
-)
 
-ACTS = frozenset(
-    {
-        *("sent", "sends", "wrote", "writes", "replied", "replies", "answered", "answers", "asked", "asks", "mailed"),
-        *("requested", "requests", "called", "calls", "rang", "phoned", "emailed", "messaged", "texted", "posted"),
-        *("met", "joined", "attended", "came", "visited", "visits", "booked", "accepted", "accepts", "confirmed"),
-        *("confirms", "agreed", "agrees", "approved", "approves", "signed", "signs", "shared", "shares", "forwarded"),
-        *("introduced", "introduces", "invited", "invites", "returned", "gave", "gives", "offered", "offers", "chose"),
-        *("chosen", "selected", "decided", "started", "opened", "downloaded", "filled", "registered", "used", "tested"),
-        *("tried", "presented", "published", "pitched", "followed", "delivered", "proposed", "quoted", "submitted"),
-        *("showed", "held", "ran", "said", "says", "told", "tells", "bought", "ordered", "renewed", "extended", "paid"),
-        *("named", "appointed", "announced", "reported", "hired", "committed", "reviewed", "commented", "completed"),
-        *("rejected", "declined", "cancelled", "brought", "changed", "prepared"),
-        *(
-            "sending",
-            "uploaded",
-            "scheduled",
-            "reached",
-            "contacted",
-            "launched",
-            "invoiced",
-            "countersigned",
-            "cleared",
-        ),
-        *("passed", "picked", "hosted", "toured", "trialled", "expanded", "added"),
-    }
+PRONOUNS = _set("he she they")
+
+THEIRS = _set("her his its their")
+
+THEM = _set("her him his their them")
+
+TITLES = _set(
+    """
+    architect buyer buyers cdo ceo cfo chairman champion cio ciso client cmo coo council counsel cpo cro cto
+    customer customers director directors evaluator evp founder head lawyer lawyers lead leads manager nurse owners
+    planner president procurement prospect purchasing sponsor svp vp
+    """
+)
+"""People who are the buyer's where nothing says otherwise."""
+
+DEPARTMENTS = _set(
+    """
+    assistant board committee company engineer engineers executives finance it legal management office operations
+    people secretary security side team users
+    """
+)
+"""Parts of a company that are the buyer's with "their" before them alone: we have them too."""
+
+US = _set("i we")
+
+OURS = _set("internal internally me my our ours us")
+
+OUR_PARTS = _set("ae bdr csm marketing presales product rep sales sdr se success")
+"""Parts of a company that sell: they are never the buyer's."""
+
+OTHERS = _set("another my other our ours")
+"""Words beside a title that is not the buyer's."""
+
+THIRD_PARTY = _set(
+    """
+    analyst analysts article auditor auditors filing filings integrator journalist magazine newspaper press registry
+    regulator reseller
+    """
+)
+"""Words for a source that is neither side."""
+
+ACTS = _set(
+    """
+    accepted accepts added agreed agrees announced answered answers appointed approved approves asked asks attended
+    booked bought brought called calls came changed chose cleared commented committed completed confirmed confirms
+    contacted corrected countersigned decided declined delivered downloaded drafted emailed expanded extended filled
+    followed forwarded gave gives handed held hired hosted introduced introduces invited invites invoiced joined
+    launched left mailed messaged met moved named offered offers opened ordered paid passed phoned picked pinged
+    pitched posted prepared presented prolonged proposed published quoted ran rang reached redlined registered
+    rejected renewed replied replies reported reports requested requests returned reviewed said says scheduled
+    selected sends sent shared shares showed signed signs spoke started stopped submitted subscribed talked tells
+    tested texted told took toured trialled tried uploaded used visited visits writes wrote
+    """
 )
 """Verbs of what was done; wishes and plans are not among them."""
 
-NOT_DONE = frozenset(
-    {
-        *("not", "no", "never", "nobody", "none", "without", "nothing", "cannot", "wait", "waiting", "awaiting"),
-        *("will", "shall", "would", "could", "should", "may", "might", "plan", "plans", "hope", "hopes", "if"),
-        *("going", "want", "wants", "wanted", "expect", "expecting", "until", "unless", "need", "needs"),
-    }
-)
-"""Words that make of a verb something that has not happened."""
+CONTACTING = _set("called contacted emailed invited mailed pinged pitched quoted reached")
+"""Verbs that do not tell who did it where no object follows a name: "Acme called"."""
 
-BUYER_ALONE = frozenset(
-    {*("replied", "countersigned", "signed", "accepted", "approved", "attended", "requested", "confirmed", "bought")}
-)
-"""Verbs that begin a sentence without a subject where the buyer did it: "Signed the order form"."""
+SIGNED = _set("countersigned signed")
 
-JOINT_ACTS = frozenset({"met", "spoke", "talked", "visited"})
-"""What we do with the buyer, who is there then: "we met their CFO"."""
+BE = _set("are be been being got is received was were")
+"""Words that make a verb passive: it was done to its subject."""
 
-JOINT_NOUNS = frozenset(
-    {
-        *("meeting", "meetings", "call", "demo", "workshop", "kickoff", "kick-off", "session", "lunch", "dinner"),
-        *("visit", "conversation", "interview", "pilot"),
-    }
+THINGS = _set(
+    """
+    agenda answer call case competitor contract deck demo docs document email invite link mail meeting newsletter
+    offer out-of-office paper presentation pricing proposal questionnaire questions quote reply site slides terms
+    webinar website
+    """
 )
-NOUNS_FROM = frozenset(
-    {
-        *("mail", "email", "e-mail", "reply", "answer", "message", "letter", "note", "call", "request", "order"),
-        *("feedback", "comment", "comments", "redlines", "signature", "approval", "confirmation", "po", "yes"),
-    }
-)
+"""Nouns that do not act: with one before the verb, the clause is about a thing."""
 
-ACT_KINDS: dict[str, BuyerAct] = {
-    **dict.fromkeys(
-        ("mail", "mailed", "email", "emailed", "e-mail", "replied", "reply", "wrote", "answered"), BuyerAct.MAIL
+NOT_DONE = _set(
+    """
+    awaiting canceled cancelled cannot could expect expecting going guess hope hopes hoping if may maybe might need
+    needs never no nobody none not nothing perhaps plan plans postponed probably promised shall should supposedly
+    think unless until wait waiting want wanted wants will without would
+    """
+)
+"""Words that put in doubt whether the thing was done."""
+
+PLANNED = _set(
+    """
+    about agreed arrange arranged asked before book booked booking fri friday get invitation invite link mon monday
+    next offered planned planning prepare prepared preparing propose proposed request requested scheduled set
+    setting thu thursday tomorrow tried try trying tue tuesday upcoming wed wednesday
+    """
+)
+"""Words beside a meeting or a call that was not held yet, or was about them and not with them."""
+
+BESIDE = _set("all already also both finally had has have herself himself just now then")
+"""Words that may stand between a subject and its verb."""
+
+JOINT_ACTS = _set("met spoke talked")
+"""Verbs of what both sides do together."""
+
+JOINT_NOUNS = _set(
+    """
+    call conversation demo dinner interview kick-off kickoff lunch meeting meetings session visit workshop
+    """
+)
+"""Occasions at which both sides are there."""
+
+NOUNS_FROM = _set(
+    """
+    answer approval call comments confirmation e-mail email inbound letter mail message order po redlines reply
+    request rfp signature verbal yes
+    """
+)
+"""Things that come from somebody."""
+
+LINKING = _set("a an both her his interim its new one some the their three to two with")
+"""Words that may stand between a meeting and the people it was with."""
+
+GENERIC = _set(
+    """
+    and best blue company digital east first for general global green group holding holdings international labs
+    national new next north one open partners services smart software solutions south systems the united west works
+    """
+)
+"""Words of names that texts use for other things too."""
+
+NO_NAMES = GENERIC | ACTS | THINGS | OUR_PARTS | TITLES | DEPARTMENTS | OURS | US
+"""Words that no text is taken to call somebody by."""
+
+_KINDS: dict[BuyerAct, tuple[str, ...]] = {
+    BuyerAct.MAIL: ("mail", "mailed", "email", "emailed", "e-mail", "replied", "reply", "wrote", "answered"),
+    BuyerAct.CALL: ("call", "called", "phone", "phoned", "rang", "spoke"),
+    BuyerAct.MEETING: (*sorted(JOINT_NOUNS - {"call", "visit"}), "met", "attended", "joined"),
+    BuyerAct.FORM: ("form", "registered", "filled"),
+    BuyerAct.VISIT: ("visited", "visit", "visits", "downloaded"),
+    BuyerAct.MESSAGE: ("message", "messaged", "texted", "chat", "linkedin", "commented"),
+    BuyerAct.DOCUMENT: (
+        *("signed", "countersigned", "contract", "order", "po", "nda", "document", "redlines", "rfp", "letter"),
+        *("minutes", "agreement"),
     ),
-    **dict.fromkeys(("call", "called", "phone", "phoned", "rang", "spoke"), BuyerAct.CALL),
-    **dict.fromkeys(
-        (
-            *("meeting", "met", "demo", "workshop", "kickoff", "kick-off", "attended", "joined", "dinner", "lunch"),
-            *("session", "interview"),
-        ),
-        BuyerAct.MEETING,
-    ),
-    **dict.fromkeys(("form", "registered", "filled"), BuyerAct.FORM),
-    **dict.fromkeys(("visited", "visit", "visits", "downloaded"), BuyerAct.VISIT),
-    **dict.fromkeys(("message", "messaged", "texted", "chat", "linkedin", "commented"), BuyerAct.MESSAGE),
-    **dict.fromkeys(
-        (
-            *("signed", "countersigned", "contract", "order", "po", "nda", "document", "redlines", "rfp", "letter"),
-            *("minutes", "agreement"),
-        ),
-        BuyerAct.DOCUMENT,
-    ),
-    **dict.fromkeys(("deal", "won", "closed-won"), BuyerAct.DEAL),
+    BuyerAct.DEAL: ("deal", "won", "closed-won"),
 }
+ACT_KINDS: dict[str, BuyerAct] = {word: kind for kind, words in _KINDS.items() for word in words}
 """Kind of act by the word that tells of it."""

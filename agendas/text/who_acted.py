@@ -1,54 +1,42 @@
 """The actor of an update, read from its words: the buyer, we, or a third party, and the kind of the act."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from agendas.facts.evidence import BuyerAct, EvidenceActor
-from agendas.text.actor_words import (
-    ACT_KINDS,
-    ACTS,
-    BUYER,
-    BUYER_ALONE,
-    JOINT_ACTS,
-    JOINT_NOUNS,
-    NOT_DONE,
-    NOUNS_FROM,
-    OUR_PEOPLE,
-    THIRD_PARTY,
-    US,
-)
+from agendas.text import actor_words as words_of
 
-SHORTEST_NAME_LETTERS = 3
-
-REACH = 5
-"""Words after a subject among which its verb is looked for."""
+SHORTEST_NAME_LETTERS = 4
 
 _WORD = re.compile(r"<@[a-z0-9]+>|[\w@.+-]*[\w@+]")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_CLAUSE = re.compile(
-    r"[,;:!?\n()]|\.(?=\s|$)|\s[-\u2013\u2014]\s|\b(?:and|but|then|so|because|after|before|while|when)\b"
-)
+_CLAUSE = re.compile(r"[,;:!?\n()]|\.(?=\s|$)|\s[-\u2013\u2014]\s|\b(?:and|but|then|so|because|after|while|when)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Names by which the two sides are known: the buyer's (account and people), and domains of both."""
+    """Names by which the two sides are known: the buyer's (account and people), members of ours, and domains."""
 
     buyer_names: frozenset[str] = frozenset()
+    our_names: frozenset[str] = frozenset()
     buyer_domains: frozenset[str] = frozenset()
     our_domains: frozenset[str] = frozenset()
 
 
 def read_actor(text: str, links: Iterable[str] = (), sides: Sides = Sides()) -> EvidenceActor:
-    """Return who acted by the words of `text`; in doubt where they do not tell.
+    """Return who acted by the words of `text`; in doubt where they do not plainly tell.
 
-    The buyer acted where the text names an act of theirs first, or a meeting or call with them; an act of ours before
-    one of theirs is in doubt. Plans, wishes and what did not happen are no acts. Without a word that tells, links that
-    all lead to domains of ours are our own act; a link alone is never taken for the buyer's.
+    The buyer acted where a clause names them as the one who did something, a meeting or call with them that was held,
+    or something that came from them; and no clause before it names an act of ours. Plans, wishes, what did not happen
+    and what was done to them are no acts of theirs. Without a word that tells, links that all lead to domains of ours
+    are our own act; a link alone is never taken for the buyer's.
     """
-    found = [actor for clause in _clauses(text) for actor in _acts(clause, sides)]
+    clauses = _clauses(text)
+    found = [actor for clause in clauses if (actor := _actor(clause, sides)) is not None]
+    if found and found[0] is EvidenceActor.BUYER and _has_source(clauses):
+        return EvidenceActor.THIRD_PARTY
     if found:
         return found[0] if found[0] is not EvidenceActor.US or set(found) == {found[0]} else EvidenceActor.IN_DOUBT
     hosts = [_host(link) for link in links]
@@ -59,12 +47,19 @@ def read_actor(text: str, links: Iterable[str] = (), sides: Sides = Sides()) -> 
 
 def read_act(text: str) -> BuyerAct | None:
     """Return the kind of the first act that the text names, None where it names none."""
-    return next((ACT_KINDS[word] for word in _words(text) if word in ACT_KINDS), None)
+    kinds = words_of.ACT_KINDS
+    return next((kinds[word] for word in _words(text) if word in kinds), None)
 
 
 def name_words(name: str) -> list[str]:
-    """Return the words of a person's or an account's name by which texts call them."""
-    return [word for word in _words(name) if len(word) >= SHORTEST_NAME_LETTERS and word not in ACTS]
+    """Return the words of a person's or an account's name by which texts call them.
+
+    Short and generic words are left out, unless there is no other.
+    """
+    told = _words(name)
+    special = [word for word in told if word not in words_of.NO_NAMES]
+    long = [word for word in special if len(word) >= SHORTEST_NAME_LETTERS]
+    return long or (special if len(told) == 1 else [])
 
 
 def domains_of(link: str) -> tuple[str, ...]:
@@ -74,69 +69,152 @@ def domains_of(link: str) -> tuple[str, ...]:
 
 
 def _clauses(text: str) -> list[list[str]]:
-    plain = _ADDRESS.sub(" ", text.casefold().replace("\u2019", "'").replace("n't", " not"))
-    parts = _CLAUSE.split(plain)
-    return [words for part in parts if (words := _words(part))]
+    plain = _ADDRESS.sub(" ", text.casefold().replace("\u2019", "'").replace("n't", " not").replace("'ve", " have"))
+    return [words for part in _CLAUSE.split(plain) if (words := _words(part))]
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def _acts(words: list[str], sides: Sides) -> list[EvidenceActor]:
-    """The actors of the acts that one clause names, in order."""
-    if _joint(words, sides):
-        return [EvidenceActor.BUYER]
-    for place in range(len(words)):
-        actor = _subject(words, place, sides)
-        if actor is None:
-            continue
-        after = words[place + 1 : place + 1 + REACH]
-        verb = next((number for number, each in enumerate(after) if each in ACTS), None)
-        if verb is None or NOT_DONE & {*words[:place], *after[:verb]}:
-            continue
-        agent = _agent(after[verb + 1 :], sides)
-        return [agent or actor]
-    is_theirs = words[0] in BUYER_ALONE or _agent(words, sides) is not None
-    return [EvidenceActor.BUYER] if is_theirs and not NOT_DONE & set(words) else []
+def _has_source(clauses: Sequence[Sequence[str]]) -> bool:
+    return any(word in words_of.THIRD_PARTY for clause in clauses for word in clause)
 
 
-def _subject(words: list[str], place: int, sides: Sides) -> EvidenceActor | None:
-    word = words[place]
-    if word in US or word.startswith("<@") or (word == "our" and set(words[place + 1 : place + 3]) & OUR_PEOPLE):
-        return EvidenceActor.US
-    if word in THIRD_PARTY:
-        return EvidenceActor.THIRD_PARTY
-    is_ours = "our" in words[max(0, place - 2) : place]
-    return EvidenceActor.BUYER if _is_buyer(word, sides) and not is_ours else None
-
-
-def _is_buyer(word: str, sides: Sides) -> bool:
-    name = word.removesuffix("'s")
-    domain = word.partition("@")[2]
-    return word in BUYER or name in sides.buyer_names or (bool(domain) and _is_of(domain, sides.buyer_domains))
-
-
-def _agent(words: list[str], sides: Sides) -> EvidenceActor | None:
-    """The buyer, where the clause says "by them" after its verb."""
-    if "by" not in words:
+def _actor(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
+    """Return who acted by one clause, None where it does not plainly tell."""
+    if any(word in words_of.US or word.startswith("<@") for word in words):
+        return _ours_or_joint(words, sides)
+    if words_of.NOT_DONE & set(words):
         return None
-    after = words[words.index("by") + 1 :][:3]
-    return EvidenceActor.BUYER if any(_is_buyer(word, sides) for word in after) else None
+    if _is_by(words, sides, ours=True) or _is_sent_to_them(words, sides):
+        return EvidenceActor.US
+    if _is_by(words, sides, ours=False):
+        return EvidenceActor.BUYER
+    if words[0] in words_of.OURS or _names_our_people(words, sides):
+        return EvidenceActor.US if words_of.ACTS & set(words) else None
+    is_theirs = _is_joint(words, sides) or _came_from(words, sides)
+    # a source tells of their act after its own words
+    begins = range(len(words)) if words_of.THIRD_PARTY & set(words) else (0,)
+    did = any(_they_acted(words[place:], sides) for place in begins)
+    return EvidenceActor.BUYER if is_theirs or did or _is_signed(words) else None
 
 
-def _joint(words: list[str], sides: Sides) -> bool:
-    """True for what both sides did together, and for what came from the buyer: "a call with", "a mail from"."""
-    if NOT_DONE & set(words):
+def _ours_or_joint(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
+    """Return who acted by a clause about us: we, what we did with them, or nobody where something was done to us."""
+    if words_of.NOT_DONE & set(words):
+        return None
+    if _is_joint(words, sides):
+        return EvidenceActor.BUYER
+    place = next(number for number, word in enumerate(words) if word in words_of.US or word.startswith("<@"))
+    after = words[place + 1 :]
+    verb = next((number for number, word in enumerate(after[:5]) if word in words_of.ACTS), None)
+    if verb is None or words_of.BE & set(after[: verb + 1]) or words_of.PRONOUNS & set(words):
+        return None
+    return EvidenceActor.US
+
+
+def _they_acted(words: Sequence[str], sides: Sides) -> bool:
+    """True if the clause begins with somebody of the buyer's and says what they did."""
+    subject = _subject_length(words, sides)
+    if not subject:
         return False
+    rest = [word for word in words[subject:] if word not in words_of.BESIDE]
+    verb = next((number for number, word in enumerate(rest[:4]) if word in words_of.ACTS), None)
+    if verb is None or (words_of.BE | words_of.THINGS | words_of.OUR_PARTS) & set(rest[:verb]):
+        return False
+    after = rest[verb + 1 :]
+    is_plain = words[0] in words_of.PRONOUNS or words[0] in words_of.THEIRS
+    if not is_plain and (words_of.THEM & set(after) or any(_is_name(word, sides) for word in after)):
+        return False
+    return bool(after) or rest[verb] not in words_of.CONTACTING
+
+
+def _subject_length(words: Sequence[str], sides: Sides) -> int:
+    """Return the number of words that name somebody of the buyer's at the beginning, 0 for none."""
+    start = 1 if words[0] in ("the", "a", "an", "both", "two", "three", "new", "interim") and len(words) > 1 else 0
+    first = words[start]
+    if first in words_of.PRONOUNS:
+        return start + 1
+    people = words_of.TITLES | words_of.DEPARTMENTS
+    if first in words_of.THEIRS or (_is_name(first, sides) and first.endswith("'s")):
+        near = list(words[start + 1 : start + 4])
+        named = next((number for number, word in enumerate(near) if word in people or _is_name(word, sides)), None)
+        return start + named + 2 if named is not None and not words_of.THINGS & set(near[: named + 1]) else 0
+    if _is_name(first, sides):
+        return start + 1
+    near = list(words[start : start + 3])
+    if words_of.OTHERS & set(words[:5]):
+        return 0
+    titled = next((number for number, word in enumerate(near) if word in words_of.TITLES), None)
+    return start + titled + 1 if titled is not None and not words_of.OUR_PARTS & set(words[:6]) else 0
+
+
+def _is_joint(words: Sequence[str], sides: Sides) -> bool:
+    """True for a meeting or call with somebody of the buyer's that was held."""
     for place, word in enumerate(words):
-        after = words[place + 1 : place + 1 + REACH]
-        named = any(_is_buyer(each, sides) for each in after)
-        if named and word in JOINT_ACTS:
+        with_them = _follow(words[place + 1 :], sides)
+        if word in words_of.JOINT_ACTS and with_them:
             return True
-        if named and ((word in JOINT_NOUNS and "with" in after) or (word in NOUNS_FROM and "from" in after)):
+        near = words[place + 1 : place + 3]
+        is_held = word in words_of.JOINT_NOUNS and not words_of.PLANNED & set(words)
+        if is_held and "with" in near and _follow(words[place + 1 + near.index("with") :], sides):
             return True
     return False
+
+
+def _follow(words: Sequence[str], sides: Sides) -> bool:
+    """True if somebody of the buyer's follows, with no more than linking words before them."""
+    for word in words[:5]:
+        if word in words_of.LINKING:
+            continue
+        return (
+            word in words_of.TITLES
+            or word in ("them", "procurement")
+            or _is_name(word, sides)
+            or (word in words_of.DEPARTMENTS and words_of.THEIRS & set(words[:4]) != set())
+        )
+    return False
+
+
+def _came_from(words: Sequence[str], sides: Sides) -> bool:
+    return any(
+        word in words_of.NOUNS_FROM and words[place + 1 : place + 2] == ["from"] and _follow(words[place + 2 :], sides)
+        for place, word in enumerate(words)
+    )
+
+
+def _is_by(words: Sequence[str], sides: Sides, *, ours: bool) -> bool:
+    """True if the clause says that something was done "by" us, or by them."""
+    if "by" not in words or not words_of.ACTS & set(words):
+        return False
+    after = words[words.index("by") + 1 :]
+    is_ours = bool(after) and (after[0] in words_of.OURS or after[0].startswith("<@"))
+    return is_ours if ours else _follow(after, sides)
+
+
+def _is_sent_to_them(words: Sequence[str], sides: Sides) -> bool:
+    """True for what begins with a verb, without a subject, and goes to the buyer: "sent them the deck"."""
+    if words[0] not in words_of.ACTS - words_of.JOINT_ACTS - words_of.SIGNED:
+        return False
+    near = words[1:5]
+    return "them" in near or any(_is_name(word, sides) and not word.endswith("'s") for word in near)
+
+
+def _is_signed(words: Sequence[str]) -> bool:
+    others = words_of.ACTS & set(words[1:])
+    return words[0] in words_of.SIGNED and not others and not {"to", "off", *words_of.THEM, *words_of.OURS} & set(words)
+
+
+def _names_our_people(words: Sequence[str], sides: Sides) -> bool:
+    return words[0] in sides.our_names and words[0] not in sides.buyer_names
+
+
+def _is_name(word: str, sides: Sides) -> bool:
+    name, _, domain = word.removesuffix("'s").partition("@")
+    if domain:
+        return _is_of(domain, sides.buyer_domains)
+    return name in sides.buyer_names and name not in sides.our_names
 
 
 def _host(link: str) -> str:
