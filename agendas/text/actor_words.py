@@ -8,9 +8,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 PRONOUNS = _set("he she they")
-
 THEIRS = _set("her his its their")
-
 THEM = _set("her him his their them")
 
 TITLES = _set(
@@ -31,9 +29,7 @@ DEPARTMENTS = _set(
 """Parts of a company that are the buyer's with "their" before them alone: we have them too."""
 
 US = _set("i we")
-
 OURS = _set("internal internally me my our ours us")
-
 OUR_PARTS = _set("ae bdr csm marketing presales product rep sales sdr se success")
 """Parts of a company that sell: they are never the buyer's."""
 
