@@ -21,10 +21,10 @@ OTHER_VERSION = "This comes from another version of Cadence and does nothing her
 
 def no_room_page(error: NoRoom, words: Words) -> Page:
     """The cap with its count, the best candidates to leave with their reasons, and the button to swap."""
-    said = no_room_line(error, words)
+    said, has_reason = no_room_line(error, words), any(leaver.has_reason for leaver in error.leavers)
     items = (
         Text(said),
-        Rows((words.say("capacity.candidates"), *leaver_lines(error, words))),
+        Rows((words.say("capacity.candidates", has_reason=has_reason), *leaver_lines(error, words))),
         Note(words.say("capacity.others")),
         Buttons((labelled(words, "list.swap", swap_value(error)),)),
     )

@@ -50,6 +50,9 @@ class Full:
     owner: str | None = None
 
 
+PLAIN_FACTS = (LeaverCode.FIT, LeaverCode.NOT_MOVED, LeaverCode.NEVER_MOVED)
+
+
 @dataclass(frozen=True, slots=True)
 class Leaver:
     """An account that could leave the tier, and why, the most serious reason first; without any, how it stands."""
@@ -57,6 +60,13 @@ class Leaver:
     account_id: int
     name: str
     reasons: tuple[Weakness, ...]
+
+    @property
+    def has_reason(self) -> bool:
+        """True if something speaks for its leaving: not only how it stands is told."""
+        return any(
+            code not in (LeaverCode.FIT, LeaverCode.NOT_MOVED, LeaverCode.NEVER_MOVED) for code, *_ in self.reasons
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,19 +52,22 @@ def fit(items: Sequence[AgendaItem], minutes: int) -> tuple[AgendaItem, ...]:
 
     Steady accounts are listed. One that does not fit is left out, with the minutes it would need; a shorter one after
     it may still fit. Those in need of intervention that the last review left out take their minutes first, and where
-    they do not fit again nothing of less need is discussed. At least one account is always discussed.
+    one does not fit again nothing of less need is discussed, nor one in need of a lower tier. At least one account is
+    always discussed.
     """
-    left, has_waiting = minutes, False
+    left, waiting_tier = minutes, TIERS[-1]
+    is_waiting = False
     fitted: dict[int, AgendaItem] = {}
     for number, item in sorted(enumerate(items), key=lambda each: not _has_waited(each[1])):
         needed = _minutes(item)
         if not _has_news(item):
             fitted[number] = replace(item, part=ItemPart.LISTED, minutes=0)
-        elif needed <= left and (not has_waiting or _needs_intervention(item)):
+        elif needed <= left and (not is_waiting or (_needs_intervention(item) and _tier(item) <= waiting_tier)):
             left -= needed
             fitted[number] = replace(item, part=ItemPart.DISCUSSED, minutes=needed)
         else:
-            has_waiting = has_waiting or _has_waited(item)
+            if _has_waited(item):
+                is_waiting, waiting_tier = True, min(waiting_tier, _tier(item))
             fitted[number] = replace(item, part=ItemPart.LEFT_OUT, minutes=needed)
     return _with_one_discussed([fitted[number] for number in range(len(items))])
 

@@ -43,6 +43,7 @@ async def test_a_claim_is_shown_by_words_with_a_link(team: Team) -> None:
     assert "It shows target → engaged: it counts as advanced." in said
     await team.quiet()
     assert "Target → engaged, with evidence." in team.agenda("Initech").words
+    assert "(claimed)" not in team.agenda("Initech").words
     assert "Add evidence" not in team.agenda("Initech").buttons
     said = await team.ann.types(typed, in_=CHANNEL)
     assert "Initech is at engaged already, and that has its evidence. Leave the stage out to record news." in said

@@ -22,14 +22,15 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     Claims are called claims. "Nothing moved" after news of the same review is read as "nothing else".
     """
     facts, answer = item.facts, item.placement.movement
-    events = tuple(event for event in standing(facts.events) if isinstance(event.change, Moved | NothingMoved))
+    told = standing(facts.events)
+    events = tuple(event for event in told if isinstance(event.change, Moved | NothingMoved))
     heard = {event.actor for event in events if isinstance(event.change, NothingMoved)}
     told_at = min((event.id for event in news(facts.events)), default=None)
     lines = words.lines(
         "agenda.movement",
         answer=answer,
         events=[(event, told_at is not None and event.id > told_at) for event in events],
-        claims=claims(events),
+        claims=claims(told),
         named_at=facts.account.named_at,
         reviewed_on=facts.reviewed_on,
         zone=facts.zone,

@@ -51,6 +51,11 @@ def test_nothing_of_less_need_is_discussed_while_an_account_in_need_of_intervent
 ANY_KIND = st.sampled_from([intervention, stalled, advanced, claimed, new, steady])
 
 
+def test_while_one_of_a_higher_tier_waits_again_none_in_need_of_a_lower_tier_is_discussed() -> None:
+    agreed = [left_out(intervention(1, "A")), left_out(intervention(1, "B")), item(intervention(2, "C"))]
+    assert parts(agreed, 12) == {"A": "discussed", "B": "left_out", "C": "left_out"}
+
+
 @given(st.lists(st.tuples(ANY_KIND, st.integers(1, 3)), min_size=1, max_size=8), st.integers(3, 30))
 def test_week_by_week_no_account_in_need_is_left_out_twice_in_a_row_while_a_lesser_one_is_discussed(
     kinds: list[tuple[Callable[[int, str], AgendaFacts], int]], minutes: int
