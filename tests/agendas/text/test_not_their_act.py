@@ -1,4 +1,4 @@
-"""What people type of their own activity, of plans and of what did not happen: never taken for the buyer's act."""
+"""Words about our own activity, plans and what did not happen: never taken for an act of the buyer."""
 
 import pytest
 
