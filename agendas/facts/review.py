@@ -163,6 +163,12 @@ class Placement:
     stall: StallAnswer
     reasons: tuple[CodedReason, ...] = ()
 
+    @property
+    def is_claimed(self) -> bool:
+        """True for a steady account whose stage nothing shows: claimed since the last review, or before it."""
+        is_claim = self.movement.movement is Movement.ADVANCED_UNVERIFIED
+        return self.bucket is Bucket.STEADY and (is_claim or MovementFlag.STILL_CLAIMED in self.movement.flags)
+
 
 @dataclass(frozen=True, slots=True)
 class OpenReview:

@@ -38,7 +38,7 @@ def build(facts: AccountFacts) -> View:
     blocks = [
         account_line(account),
         line(_claim(account)),
-        evidence_field(draft, origin, consequence="It counts for this step alone."),
+        evidence_field(draft, origin, consequence="It counts for this step alone.", optional=False),
         day("on", "When it happened", initial=draft.get("on") or facts.today.isoformat()),
         *actor_fields(account, draft, draft.get("evidence", "")),
     ]

@@ -9,20 +9,21 @@ from handlers.forms.fields import text
 from handlers.forms.origin import Origin
 
 
-def evidence_field(draft: Values, origin: Origin, *, consequence: str) -> Field:
+def evidence_field(draft: Values, origin: Origin, *, consequence: str, optional: bool = True) -> Field:
     """A field for links and notes, one a line, holding the message the form was opened on.
 
     Args:
         draft: the values typed before.
         origin: where the form was opened.
         consequence: a sentence about the use of the evidence, or about an update without any.
+        optional: false where nothing can be recorded without it.
     """
     return text(
         "evidence",
         "What shows it",
         initial=draft.get("evidence") or origin.evidence_url,
         multiline=True,
-        optional=True,
+        optional=optional,
         hint=f"A link to the message, the meeting or the CRM record, or a sentence; one a line. {consequence}",
     )
 

@@ -45,7 +45,7 @@ def build(facts: AccountFacts) -> View:
             multiline=True,
             hint="Their meeting, board or budget. Until then the account is not stalled, for two reviews at most.",
         ),
-        evidence_field(draft, origin, consequence="Without it the date excuses nothing."),
+        evidence_field(draft, origin, consequence="Without it the date excuses nothing.", optional=False),
         *actor_fields(account, draft, told),
     ]
     return form(FRAME, origin, blocks)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import count
 
-from agendas.facts.account import Bucket, ListStatus, Movement
+from agendas.facts.account import Bucket, ListStatus
 from agendas.facts.agenda import ItemPart
 from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.rendering.buttons import close_button, labelled
@@ -82,9 +82,7 @@ def _staying(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
 def _state(item: AgendaItem) -> str:
     if item.facts.account.has_left_list:
         return "paused" if item.facts.account.list_status is ListStatus.PAUSED else "left"
-    bucket, movement = item.placement.bucket, item.placement.movement.movement
-    is_claimed = bucket is Bucket.STEADY and movement is Movement.ADVANCED_UNVERIFIED
-    return "claimed" if is_claimed else bucket.value
+    return "claimed" if item.placement.is_claimed else item.placement.bucket.value
 
 
 def _left_out(review: ReviewFacts, words: Words) -> Iterator[Item]:
@@ -109,7 +107,7 @@ def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
         for item in review.items
         if item.part is not ItemPart.DISCUSSED and item.facts.account.has_left_list
     ]
-    steady = [item.facts.account.name for item in listed if item.placement.bucket is Bucket.STEADY]
+    steady = [item for item in listed if item.placement.bucket is Bucket.STEADY]
     others = [item.facts.account.name for item in listed if item.placement.bucket is not Bucket.STEADY]
     yield from _left_out(review, words)
     if paused := [account for account in gone if account.list_status is ListStatus.PAUSED]:
@@ -119,4 +117,4 @@ def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
     if others:
         yield Text(words.say("review.listed_others", names=others))
     if steady:
-        yield Text(words.say("review.listed", names=steady))
+        yield Text(words.say("review.listed", items=steady))

@@ -109,7 +109,7 @@ def _first_news(item: AgendaItem) -> list[tuple[EventFacts, str, bool]]:
     """
     is_new = item.placement.movement.movement is Movement.NEW
     told = news(item.facts.events) if is_new else ()
-    claimed = claims(told)
+    claimed = claims(told, item.facts.before)
     return [(event, _without_links(event), event.id in claimed) for event in told[-NEWS_OF_A_NEW_ACCOUNT:]]
 
 

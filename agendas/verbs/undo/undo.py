@@ -10,7 +10,7 @@ from agendas.facts.account import EventFacts
 from agendas.facts.author import Author
 from agendas.facts.events import ActionAdded
 from agendas.facts.plays import PlayStarted
-from agendas.verbs.reads.account.recorded import get_event
+from agendas.verbs.reads.account.recorded import get_event, recorded_facts
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.undo.correct import record_corrections
 
@@ -20,7 +20,7 @@ UNDO_WINDOW = timedelta(minutes=10)
 def take_back(session: Session, author: Author, event_id: int) -> Recorded:
     """Undo an event: record that it does not count any more. Only its author may, once, within ten minutes.
 
-    The answer holds the event taken back, and the account before and after that. Raises Outdated or Refused.
+    The answer holds the event taken back, the account before that event, and as it is now. Raises Outdated or Refused.
     """
     event = get_event(session, author.workspace_id, event_id)
     if event.actor != author.user_id:
@@ -31,7 +31,7 @@ def take_back(session: Session, author: Author, event_id: int) -> Recorded:
             "the history keeps both."
         )
     recorded = record_corrections(session, author, event, may_follow=lambda later: _refuse_play_under_way(event, later))
-    return Recorded(event, recorded[0].before, recorded[0].after)
+    return Recorded(event, recorded_facts(session, event).before, recorded[0].after)
 
 
 def _refuse_play_under_way(started: EventFacts, later: Sequence[EventFacts]) -> None:

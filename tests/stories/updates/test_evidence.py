@@ -158,3 +158,13 @@ async def test_a_link_given_before_is_no_new_evidence_of_the_step(team: Team) ->
     again = await team.ann.types("/move initech to engaged They agreed https://notes.example/m", in_=CHANNEL)
     assert "That link was given already" in again
     assert team.state("Initech").claimed_from is not None
+
+
+async def test_a_step_down_is_no_claim(team: Team) -> None:
+    await in_its_second_review(team)
+    await team.ann.types("/move initech to mqa Their CFO asked for a demo https://notes.example/1", in_=CHANNEL)
+    await team.ann.types("/move initech to aware they refused to talk", in_=CHANNEL)
+    await team.quiet()
+    agenda = team.agenda("Initech").words
+    assert "to aware. they refused to talk" in agenda
+    assert "(claimed)" not in agenda

@@ -104,3 +104,11 @@ def _undo_value(seen: Seen, event_id: int) -> str:
         if element.get("action_id") == "undo"
     ]
     return next(str(value) for value in values if str(value).split()[0] == str(event_id))
+
+
+async def test_an_earlier_step_that_is_taken_back_is_told_as_it_was_recorded(team: Team) -> None:
+    await team.knows("Initech")
+    first = await team.ann.types("/move initech to mqa great vibes", in_=CHANNEL)
+    await team.ann.types("/move initech to opportunity it feels like it", in_=CHANNEL)
+    await team.ann.clicks("Undo", on=first)
+    await team.ann.sees("*Taken back* for Initech: moved target → MQA: great vibes.", in_=CHANNEL)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agendas.facts.account import EventFacts, ListStatus, Stage
+from agendas.facts.account import AccountState, EventFacts, ListStatus, Stage
 from agendas.facts.events import Moved, NothingMoved
 from agendas.facts.review import AgendaItem
 from agendas.pages.reviews.sections import examples
@@ -30,7 +30,7 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
         "agenda.movement",
         answer=answer,
         events=[(event, told_at is not None and event.id > told_at) for event in events],
-        claims=claims(told),
+        claims=claims(told, facts.before),
         named_at=facts.account.named_at,
         reviewed_on=facts.reviewed_on,
         zone=facts.zone,
@@ -41,11 +41,14 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     return (Rows((*lines, *corrected)),)
 
 
-def claims(events: Sequence[EventFacts]) -> set[int]:
-    """The ids of steps that nothing shows, now or in what was told later."""
-    return {
-        event.id
-        for number, event in enumerate(events)
-        if isinstance(event.change, Moved) and event.change.to_stage
-        if not any(proofs(each, Stage(event.change.to_stage)) for each in events[number:])
-    }
+def claims(events: Sequence[EventFacts], before: AccountState | None) -> set[int]:
+    """The ids of steps up that nothing shows, now or in what was told later, from the state before them."""
+    found, stage = set(), before.stage if before else Stage.TARGET
+    for number, event in enumerate(events):
+        if not isinstance(event.change, Moved) or not event.change.to_stage:
+            continue
+        to_stage = Stage(event.change.to_stage)
+        if to_stage.rank > stage.rank and not any(proofs(each, to_stage) for each in events[number:]):
+            found.add(event.id)
+        stage = to_stage
+    return found
