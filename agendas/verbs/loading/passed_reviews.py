@@ -20,40 +20,51 @@ def passed_since(
     session: Session, rows: Sequence[Account], states: Mapping[int, AccountState], last: LastReviews, *, now: datetime
 ) -> Counter[int]:
     """Return how many passed each of these accounts of one workspace by until now, by account id."""
-    begins = _begins(states, last)
-    if not begins:
+    named = _named(states)
+    if not named:
         return Counter()
-    passed = passed_reviews.since_last_held(session, list(begins))
+    begins = _begins(named, last)
+    passed = passed_reviews.since_last_held(session, list(named))
     missed = passed_reviews.missed(session, rows[0].workspace_id, min(begins.values()), now)
-    return _counted(states, begins, passed, missed)
+    return _passed_by(named, passed) + _missed_by(states, begins, missed)
 
 
 def passed_before(
     session: Session, review: Review, states: Mapping[int, AccountState], last: LastReviews
 ) -> Counter[int]:
     """Return the same for the accounts of a review, as it was when the review opened."""
-    begins = _begins(states, last)
-    if not begins:
+    named = _named(states)
+    if not named:
         return Counter()
-    passed = passed_reviews.before_review(session, list(begins), review)
+    begins = _begins(named, last)
+    passed = passed_reviews.before_review(session, list(named), review)
     missed = passed_reviews.missed(session, review.workspace_id, min(begins.values()), review.opened_at)
-    return _counted(states, begins, passed, missed)
+    return _passed_by(named, passed) + _missed_by(states, begins, missed)
 
 
-def _begins(states: Mapping[int, AccountState], last: LastReviews) -> dict[int, datetime]:
-    """The instants from which reviews of named accounts count: naming, or the last held review if that is later."""
-    found = {}
-    for number, state in states.items():
-        if state.list_status is ListStatus.NAMED and state.named_at is not None:
-            held = last.get(number)
-            found[number] = state.named_at if held is None else max(state.named_at, held.closed_at)
-    return found
+def _named(states: Mapping[int, AccountState]) -> dict[int, datetime]:
+    """The instants at which the named accounts were named."""
+    return {
+        number: state.named_at
+        for number, state in states.items()
+        if state.list_status is ListStatus.NAMED and state.named_at is not None
+    }
 
 
-def _counted(
-    states: Mapping[int, AccountState], begins: Mapping[int, datetime], passed: Passed, missed: Missed
-) -> Counter[int]:
-    counted = Counter(number for number, planned_at in passed if planned_at > begins[number])
-    for number, begin in begins.items():
-        counted[number] += sum(planned_at > begin and in_scope(states[number], scope) for planned_at, scope in missed)
-    return counted
+def _begins(named: Mapping[int, datetime], last: LastReviews) -> dict[int, datetime]:
+    """The instants from which missed reviews count: naming, or the close of the last held review if that is later."""
+    return {number: max(at, last[number].closed_at) if number in last else at for number, at in named.items()}
+
+
+def _passed_by(named: Mapping[int, datetime], passed: Passed) -> Counter[int]:
+    # all of these opened after the last held review, which may have stayed open until the next one's own time
+    return Counter(number for number, planned_at in passed if planned_at > named[number])
+
+
+def _missed_by(states: Mapping[int, AccountState], begins: Mapping[int, datetime], missed: Missed) -> Counter[int]:
+    return Counter(
+        number
+        for number, begin in begins.items()
+        for planned_at, scope in missed
+        if planned_at > begin and in_scope(states[number], scope)
+    )

@@ -118,3 +118,10 @@ def test_reviews_on_request_skipped_ones_and_those_of_a_paused_account_pass_nobo
     assert facts(program, "umber", at + 3 * HOUR).unreviewed == 1
     program.did(change.pause, EVE, at + 3 * HOUR, program.accounts["umber"], because="Merger")
     assert facts(program, "umber", at + 4 * HOUR).unreviewed == 0
+
+
+def test_one_that_closed_the_held_review_by_opening_passed_it_by_if_nobody_held_it(program: Program) -> None:
+    program.did(updates.say_nothing_moved, ANN, OPENED + HOUR / 2, program.accounts["umber"])
+    program.opens_review(OPENED + WEEK + timedelta(seconds=5))
+    program.did(close.close_by_person, EVE, OPENED + WEEK + HOUR, program.reviews[-1], was_held=False)
+    assert facts(program, "umber", OPENED + WEEK + 2 * HOUR).unreviewed == 1
