@@ -17,13 +17,16 @@ from storage.tables import Account, Review, ReviewItem
 class Held:
     """An account in its last held review: whether it was over its limit then, and which review, closed when.
 
-    `excused_reviews` as in `ReviewItem`. The review was held for the local day of `planned_at` in `zone`.
+    `excused_reviews` and `before_item_id` as in `ReviewItem`. The review was held for the local day of `planned_at` in
+    `zone`.
     `state` is the JSON of the account's state frozen then; '' where it was not asked for.
     """
 
     is_aged: bool
     review_id: int
     excused_reviews: int
+    before_item_id: int | None
+    opened_at: datetime
     closed_at: datetime
     planned_at: datetime
     zone: str
@@ -41,8 +44,8 @@ def held(session: Session, item_ids: Collection[int], *, with_states: bool = Tru
 @cache
 def _held(with_states: bool) -> Select[Any]:
     columns: list[Any] = [col(ReviewItem.account_id), col(ReviewItem.is_aged), col(ReviewItem.review_id)]
-    columns += [col(ReviewItem.excused_reviews)]
-    columns += [col(Review.closed_at), col(Review.planned_at), col(Review.zone)]
+    columns += [col(ReviewItem.excused_reviews), col(ReviewItem.before_item_id)]
+    columns += [col(Review.opened_at), col(Review.closed_at), col(Review.planned_at), col(Review.zone)]
     if with_states:
         # as text, which its reader makes facts of in one step
         columns.append(cast(col(ReviewItem.closed_state), Text))

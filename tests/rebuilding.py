@@ -12,7 +12,7 @@ from agendas.errors import Outdated
 from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.review import ReviewFacts
 from agendas.facts.settings import ProgramSettings
-from agendas.rules.deals.stalled import stall
+from agendas.rules.deals.stalled import excused_before, stall
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold import fold, trim
 from agendas.rules.history.hindsight import corrected_since
@@ -123,12 +123,12 @@ def _held_review(history: Past, review: Review, earlier: LastReview | None) -> L
     floor = earlier.closed_at if earlier else closed_at - LOOK_BACK
     # a correction made since does not turn a review at which it did not stall into one at which it did
     opened = (_state_at(history, review.opened_at), fold(_known_at(history, review.opened_at)))
-    excused = earlier.excused_reviews if earlier else 0
     return LastReview(
         trim(state, floor) if state else None,
         closed_at,
-        all(state is not None and _is_stalled(state, review, excused) for state in opened),
+        all(state is not None and _is_stalled(state, review, earlier) for state in opened),
         local_date(review.planned_at, review.zone),
+        review.opened_at,
         corrected=corrected_since(history.events, closed_at),
     )
 
@@ -137,9 +137,10 @@ def _known_at(history: Past, at: datetime) -> list[EventFacts]:
     return [event for event in history.events if event.recorded_at <= at]
 
 
-def _is_stalled(opened: AccountState, review: Review, excused_before: int) -> bool:
+def _is_stalled(opened: AccountState, review: Review, earlier: LastReview | None) -> bool:
     settings = ProgramSettings.of(review.settings)
-    answer = stall(opened, now=review.opened_at, zone=review.zone, settings=settings, excused_before=excused_before)
+    excused = excused_before(earlier.excused_reviews, opened, earlier.opened_at) if earlier else 0
+    answer = stall(opened, now=review.opened_at, zone=review.zone, settings=settings, excused_before=excused)
     return answer.is_stalled
 
 

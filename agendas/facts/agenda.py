@@ -126,7 +126,7 @@ class AgendaFacts:
     `owner_is_deactivated` in Slack: nobody waits for an update of theirs then. `tiers_of_plays` by the plays' keys,
     none for a closed review.
     `corrected` are entries that counted at that review and were corrected since; `before` is without them.
-    `excused_before` are the held reviews in a row, the last one included, at which a confirmed date excused a stall;
+    `excused_before` are the held reviews in a row, the last one included, that count against the date it waits for;
     `unreviewed` the planned ones since the last held review that passed the account by.
     """
 

@@ -124,7 +124,7 @@ class StallCause:
 class Excuse:
     """A confirmed date that is still to come, and the causes of a stall that it excuses.
 
-    `is_spent`: it excused as many reviews in a row as it may, and excuses no more.
+    `is_spent`: it would excuse a stall, but did so at as many reviews in a row as it may.
     """
 
     waiting: Waiting

@@ -90,7 +90,8 @@ class Review(Row, table=True):
 class ReviewItem(Row, table=True):
     """One account in one review: the facts frozen when it opened and when it closed, as JSON of AccountState.
 
-    `excused_reviews` counts the held reviews in a row, this one included, at whose close a confirmed date excused it.
+    `excused_reviews` counts the held reviews in a row, up to this one, that opened with a confirmed date against a
+    stall: it excuses the first ones and is spent then.
     `times_left_out` counts the reviews of the channel in a row, up to the one before, that left the account out.
     """
 

@@ -4,7 +4,7 @@ from agendas.facts.agenda import AgendaFacts
 from agendas.rules.history.fold import fold
 from tests.naive.cases import Case
 from tests.naive.rules.counting import taken_back
-from tests.naive.rules.stall import Stall, excused_in_a_row, stall_of
+from tests.naive.rules.stall import Stall, excused_before, stall_of
 
 
 def before_of(case: Case) -> tuple:
@@ -15,9 +15,7 @@ def before_of(case: Case) -> tuple:
 
 def stall_before(case: Case) -> Stall:
     """The account's stall at its last held review, without what was corrected since."""
-    earlier = max((at for at in case.reviews if at < case.since), default=None)
-    excused = excused_in_a_row(case, earlier) if earlier else 0
-    return stall_of(before_of(case), case.since, case.zone, excused)
+    return stall_of(before_of(case), case.since, case.zone, excused_before(case.at(case.since)))
 
 
 def facts_of(case: Case) -> AgendaFacts | None:
@@ -35,7 +33,7 @@ def facts_of(case: Case) -> AgendaFacts | None:
         since=since,
         now=case.now,
         zone=case.zone,
-        excused_before=excused_in_a_row(case, since) if since else 0,
+        excused_before=excused_before(case) if since else 0,
         unreviewed=case.unreviewed,
         events=tuple(event for event in case.known if since is None or event.recorded_at > since),
         aged_before=bool(since) and stall_before(case).is_stalled,

@@ -7,16 +7,16 @@ from tests.naive.cases import Case, seeds
 from tests.naive.differences import HISTORIES, assert_equal
 from tests.naive.facts import before_of, facts_of, stall_before
 from tests.naive.rules.movement import Period, movement_of
-from tests.naive.rules.stall import excused_in_a_row
+from tests.naive.rules.stall import excused_before
 from tests.naive.undefined import UNDEFINED
 
 FLAGS = {"bounced", "skipped_stage", "reclassified", "momentum", "opportunity_lost"}
 
 
 def period_of(case: Case) -> Period:
-    excused = excused_in_a_row(case, case.since) if case.since else 0
     before = before_of(case) if case.since else ()
     was_stalled = case.since is not None and stall_before(case).is_stalled
+    excused = excused_before(case)
     return Period(case.known, before, case.since, case.now, case.zone, excused, case.unreviewed, was_stalled)
 
 

@@ -42,7 +42,7 @@ def stall(
     it is engaged. Where the day it entered its stage is not known, days count from the import and are "at least" that
     many. Silence counts from the buyer's last act, and from the day the account was named (again "at least") if there
     was none. Until its day a date that the buyer confirmed excuses any age, and silence up to twice its limit, unless
-    it did so at as many held reviews in a row (`excused_before`) as it may.
+    as many held reviews in a row (`excused_before`) count against it as it may excuse.
     """
     stay, heard_on = _stay(account), _heard_on(account, zone)
     aged_days = _days_since(stay.since, now, zone)
@@ -71,19 +71,34 @@ def stall(
     )
 
 
+def excused_before(counted: int, account: AccountState, judged_at: datetime) -> int:
+    """Return the reviews that count against the account's date, of those `counted` at the last held one.
+
+    A date set since that review opened, at `judged_at`, begins anew, unless the one before excused the account there.
+    """
+    is_new = account.waiting is not None and account.waiting.set_at > judged_at
+    return 0 if is_new and counted > EXCUSED_REVIEWS else counted
+
+
+def excused_reviews(answer: StallAnswer, before: int) -> int:
+    """Return the reviews in a row at which a date stood against a stall, with this one: excused or spent."""
+    excuse = answer.excuse
+    return before + 1 if excuse is not None and (excuse.causes or excuse.is_spent) else 0
+
+
 def _excuse(account: AccountState, causes: tuple[StallCause, ...], today: date, excused_before: int) -> Excuse | None:
     """Return the date that the account waits for, with the causes that it excuses; None without one to come."""
     waiting = account.waiting
     if waiting is None or waiting.until < today or account.list_status is not ListStatus.NAMED:
         return None
-    if excused_before >= EXCUSED_REVIEWS:
-        return Excuse(waiting, is_spent=True)
-    excused = (
+    excused = tuple(
         cause
         for cause in causes
         if cause.kind is StallKind.AGED or cause.days <= QUIET_WHILE_WAITING * cause.limit_days
     )
-    return Excuse(waiting, tuple(excused))
+    if excused and excused_before >= EXCUSED_REVIEWS:
+        return Excuse(waiting, is_spent=True)
+    return Excuse(waiting, excused)
 
 
 def _heard_on(account: AccountState, zone: str) -> date | None:

@@ -33,17 +33,18 @@ def problems_of(until: date, evidence: Sequence[Evidence], *, today: date) -> di
     return found
 
 
-def what_is_against(account: AccountState, excused_before: int) -> str:
+def refusal_of(account: AccountState, excused_before: int) -> str:
     """Return why the account may not wait for a date, '' if it may.
 
-    `excused_before` are the held reviews in a row, up to the last one, at which a date excused it.
+    `excused_before` are the held reviews in a row, up to the last one, that count against a date. Once one was held at
+    which it excused nothing, a new date may be set.
     """
     if account.list_status is not ListStatus.NAMED:
         return (
             f"{account.name} is {account.list_status.value}, so nothing was recorded: a date to wait for counts only "
             "for accounts on the list."
         )
-    if excused_before >= EXCUSED_REVIEWS:
+    if excused_before == EXCUSED_REVIEWS:
         return (
             f"A date excused {account.name} at {excused_before} reviews in a row, which is the most, so nothing was "
             "recorded. Review it as it stands next time, or record what the buyer did since."

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from agendas.errors import FieldProblems, Outdated, Refused
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.author import Author
+from agendas.rules.deals.stalled import excused_before
 from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish, leavers, reached
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state
@@ -54,7 +55,11 @@ def find_leavers(session: Session, workspace_id: str, error: NoRoom, *, now: dat
     found = account_items.of_accounts(session, [row.row_id for row in named], None)
     states = [account_state(row, found.get(row.row_id, NO_ITEMS)) for row in named]
     held = held_reviews.held(session, [row.held_item_id for row in named if row.held_item_id], with_states=False)
-    excused = {number: one.excused_reviews for number, one in held.items()}
+    excused = {
+        state.account_id: excused_before(one.excused_reviews, state, one.opened_at)
+        for state in states
+        if (one := held.get(state.account_id)) is not None
+    }
     return leavers(states, now=now, zone=zone, settings=settings_of(session, workspace_id), excused_before=excused)
 
 

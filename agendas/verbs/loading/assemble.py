@@ -9,6 +9,7 @@ from agendas.facts.account import AccountState, EventFacts, Owners
 from agendas.facts.agenda import AgendaFacts
 from agendas.facts.settings import ProgramSettings
 from agendas.facts.signals import Engagement
+from agendas.rules.deals.stalled import excused_before
 from agendas.rules.history.fold import trim
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.recorded_since import LOOK_BACK, counts
@@ -55,7 +56,7 @@ def assemble(
             zone=zone,
             events=tuple(event for event in events_of[account_id] if counts(event, state, since, floor)),
             aged_before=last_review.was_aged if last_review else False,
-            excused_before=last_review.excused_reviews if last_review else 0,
+            excused_before=_excused_before(state, last_review),
             unreviewed=beside.unreviewed.get(account_id, 0),
             missing_updates_from=() if is_deactivated else _silent_owner(state, since),
             settings=settings,
@@ -66,6 +67,10 @@ def assemble(
             corrected=last_review.corrected if last_review else (),
         )
     return found
+
+
+def _excused_before(state: AccountState, held: LastReview | None) -> int:
+    return excused_before(held.excused_reviews, state, held.opened_at) if held else 0
 
 
 def _by_account(recorded: Iterable[EventFacts]) -> dict[int, list[EventFacts]]:

@@ -10,12 +10,13 @@ from sqlmodel import Session
 from agendas.facts.account import EventFacts
 from agendas.facts.events import Corrected
 from agendas.facts.settings import ProgramSettings
-from agendas.rules.deals.stalled import stall
+from agendas.rules.deals.stalled import excused_before, stall
 from agendas.rules.history.fold import with_signals
 from agendas.rules.history.hindsight import corrected_since, state_in_hindsight
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.rows import event_facts
-from storage import imports, reviews
+from storage import held_reviews, imports, reviews
+from storage.held_reviews import Held
 from storage.tables import Review
 
 
@@ -34,7 +35,12 @@ def in_hindsight(
         if row.recorded_at <= until:
             history[row.account_id].append(event_facts(row))
     held = {row.row_id: row for row in reviews.by_ids(session, {last_reviews[each].review_id for each in wanted})}
-    rebuilt = {each: _rebuilt(last_reviews[each], history[each], held[last_reviews[each].review_id]) for each in wanted}
+    before_ids = [number for each in wanted if (number := last_reviews[each].before_item_id) is not None]
+    before = held_reviews.held(session, before_ids, with_states=False)
+    rebuilt = {}
+    for each in wanted:
+        last = last_reviews[each]
+        rebuilt[each] = _rebuilt(last, history[each], held[last.review_id], before.get(each))
     return {**last_reviews, **rebuilt}
 
 
@@ -53,19 +59,24 @@ def _reaches_back(events: Sequence[EventFacts]) -> bool:
     return any(isinstance(event.change, Corrected) and event.change.event_id not in ids for event in events)
 
 
-def _rebuilt(held: LastReview, history: Sequence[EventFacts], review: Review) -> LastReview:
+def _rebuilt(held: LastReview, history: Sequence[EventFacts], review: Review, before: Held | None) -> LastReview:
     state = state_in_hindsight(history, held.closed_at)
     if state is None or held.state is None:
         return held
     return replace(
         held,
         state=with_signals(state, held.state),
-        was_aged=held.was_aged and _was_stalled(history, review),
+        was_aged=held.was_aged and _was_stalled(history, review, before),
         corrected=corrected_since(history, held.closed_at),
     )
 
 
-def _was_stalled(history: Sequence[EventFacts], review: Review) -> bool:
+def _was_stalled(history: Sequence[EventFacts], review: Review, before: Held | None) -> bool:
+    """Judge the account as the review opened; `before` is its held review before that one."""
     opened = state_in_hindsight(history, review.opened_at)
+    if opened is None:
+        return False
+    excused = excused_before(before.excused_reviews, opened, before.opened_at) if before else 0
     settings = ProgramSettings.of(review.settings)
-    return opened is not None and stall(opened, now=review.opened_at, zone=review.zone, settings=settings).is_stalled
+    answer = stall(opened, now=review.opened_at, zone=review.zone, settings=settings, excused_before=excused)
+    return answer.is_stalled

@@ -1,23 +1,20 @@
 """Close a review: facts frozen again, held or not, the recap and each owner's actions queued."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from agendas.errors import Outdated
-from agendas.facts.account import AccountState
 from agendas.facts.agenda import ItemPart
 from agendas.facts.author import Author
-from agendas.facts.settings import ProgramSettings
-from agendas.rules.deals.stalled import stall
 from agendas.rules.reviews.lateness import judge
 from agendas.verbs.evidence.expire import expire_questions
 from agendas.verbs.loading.load_facts import states_to_freeze
 from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.reads.reviews import participants
-from storage import account_items, accounts, events, held_reviews, reviews
+from storage import account_items, accounts, events, reviews
 from storage.delivery import outbox
 from storage.delivery.subjects import OwnActionsSubject, ReviewSubject, to_json
 from storage.tables import Account, Letter, LetterKind, Review, ReviewItem, ReviewState
@@ -100,35 +97,13 @@ def _freeze(session: Session, review: Review, items: Sequence[ReviewItem], rows:
     now = review.closed_at or review.opened_at
     by_id = {row.row_id: row for row in rows}
     states = states_to_freeze(session, rows, items, now=now)
-    excused = _excused(session, review, items, states)
     for item in items:
-        item.excused_reviews = excused.get(item.account_id, 0)
         item.closed_state = state_adapter.dump_python(states[item.account_id], mode="json")
         by_id[item.account_id].frozen_at = now
         # news that did not fit the minutes still counts as new the next time
         if review.was_held and item.part != ItemPart.LEFT_OUT:
             by_id[item.account_id].held_item_id = item.row_id
     session.add_all([*items, *rows])
-
-
-def _excused(
-    session: Session, review: Review, items: Sequence[ReviewItem], states: Mapping[int, AccountState]
-) -> dict[int, int]:
-    """The held reviews in a row, this one included, at which a confirmed date excuses accounts, by account id."""
-    waiting = [item for item in items if states[item.account_id].waiting is not None]
-    before = held_reviews.held(
-        session, [item.before_item_id for item in waiting if item.before_item_id], with_states=False
-    )
-    settings, now = ProgramSettings.of(review.settings), review.closed_at or review.opened_at
-    found = {}
-    for item in waiting:
-        last = before.get(item.account_id)
-        count = last.excused_reviews if last else 0
-        state = states[item.account_id]
-        answer = stall(state, now=now, zone=review.zone, settings=settings, excused_before=count)
-        if answer.excuse is not None and answer.excuse.causes:
-            found[item.account_id] = count + 1
-    return found
 
 
 def _queue_recap(session: Session, review: Review, now: datetime) -> None:

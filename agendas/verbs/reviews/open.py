@@ -9,6 +9,7 @@ from sqlmodel import Session
 from agendas.errors import Refused
 from agendas.facts.agenda import AgendaFacts, ItemPart
 from agendas.facts.review import AgendaItem
+from agendas.rules.deals.stalled import excused_reviews
 from agendas.rules.reviews.placement import fit, order, place, take_all
 from agendas.verbs.loading.load_facts import agenda_facts
 from agendas.verbs.loading.rows import state_adapter
@@ -122,6 +123,7 @@ def _item_row(review: Review, item: AgendaItem, held_item_id: int | None) -> Rev
         bucket=item.placement.bucket.value,
         reasons=[[code.value, number, limit] for code, number, limit in item.placement.reasons],
         is_aged=item.placement.stall.is_stalled,
+        excused_reviews=excused_reviews(item.placement.stall, item.facts.excused_before),
         before_item_id=held_item_id,
         opened_state=state_adapter.dump_python(item.facts.account, mode="json"),
     )

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from agendas.errors import FieldProblems, Refused
 from agendas.facts.author import Author
 from agendas.facts.evidence import Evidence, WaitingSet
-from agendas.rules.reviews.waiting import problems_of, what_is_against
+from agendas.rules.reviews.waiting import problems_of, refusal_of
 from agendas.text.days import local_date
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.record.tell import tell
@@ -30,9 +30,8 @@ def wait(
     pieces = with_actors(session, author, account, told=wanted.text, evidence=evidence)
     if problems := problems_of(wanted.until, pieces, today=local_date(author.at, author.zone)):
         raise FieldProblems(problems)
-    against = what_is_against(account, _excused_before(session, author.workspace_id, account_id))
-    if against:
-        raise Refused(against)
+    if refusal := refusal_of(account, _excused_before(session, author.workspace_id, account_id)):
+        raise Refused(refusal)
     return tell(session, author, account_id, wanted, evidence=pieces)
 
 

@@ -16,7 +16,10 @@ from tests.naive.rules.state import State, state_of
 
 @dataclass
 class Stall:
-    """The exceeded limits that nothing excuses: days and limit by cause."""
+    """The exceeded limits that nothing excuses: days and limit by cause.
+
+    `excused` are those that a date excuses, or would if it had not done so at two reviews in a row: it is spent then.
+    """
 
     causes: dict[str, tuple[int, int]] = field(default_factory=dict)
     excused: set[str] = field(default_factory=set)
@@ -41,19 +44,16 @@ def stall_of(events: Sequence[EventFacts], now: datetime, zone: str, excused_bef
     limit = QUIET[row][tier - 1]
     if limit is not None and quiet is not None and quiet > limit:
         answer.causes["quiet"] = quiet, limit
-    if waits_until(events, today) and excused_before < 2:
-        _excuse(answer)
+    if waits_until(events, today):
+        answer.excused = _excusable(answer)
+    if excused_before < 2:
+        answer.causes = {cause: days for cause, days in answer.causes.items() if cause not in answer.excused}
     return answer
 
 
-def _excuse(answer: Stall) -> None:
+def _excusable(answer: Stall) -> set[str]:
     """A date that the buyer confirmed excuses days in the stage, and silence up to twice its limit."""
-    if "aged" in answer.causes:
-        del answer.causes["aged"]
-        answer.excused.add("aged")
-    if "quiet" in answer.causes and answer.causes["quiet"][0] <= 2 * answer.causes["quiet"][1]:
-        del answer.causes["quiet"]
-        answer.excused.add("quiet")
+    return {cause for cause, (days, limit) in answer.causes.items() if cause == "aged" or days <= 2 * limit}
 
 
 def _can_stall(state: State) -> bool:
@@ -105,20 +105,34 @@ def waits_until(events: Sequence[EventFacts], today: date) -> date | None:
 
     It is at most 30 days after the day on which it was set.
     """
-    until = None
+    last = _last_date(events)
+    if last is None or last.change.until > last.happened_at.date() + timedelta(days=30):
+        return None
+    return last.change.until if last.change.until >= today else None
+
+
+def _last_date(events: Sequence[EventFacts]) -> EventFacts | None:
+    """The event of the date confirmed last."""
+    last = None
     for event in judged(events):
         confirms = any(piece.actor in (EvidenceActor.BUYER, EvidenceActor.THIRD_PARTY) for piece in event.evidence)
         if event.change.kind == "waiting_set" and confirms:
-            is_near = event.change.until <= event.happened_at.date() + timedelta(days=30)
-            until = event.change.until if is_near else None
-    return until if until and until >= today else None
+            last = event
+    return last
 
 
-def excused_in_a_row(case: Case, until: datetime) -> int:
-    """The held reviews in a row, up to the last one by this instant, at which a confirmed date excused a stall."""
-    count = 0
-    for review in case.reviews:
-        if review <= until:
-            stall = stall_of(case.at(review).known, review, case.zone, count)
-            count = count + 1 if stall.excused else 0
-    return count
+def excused_before(case: Case) -> int:
+    """The held reviews in a row before this instant at which a date stood against a stall.
+
+    It excuses at the first two and is spent at the others, for as long as that date stands. A new one begins anew,
+    but not where the last review was the second that one excused: that would be a third in a row.
+    """
+    held = case.since
+    if held is None:
+        return 0
+    then = case.at(held)
+    count = excused_before(then)
+    count = count + 1 if stall_of(then.known, held, case.zone, count).excused else 0
+    date_set = _last_date(case.known)
+    is_new = date_set is not None and date_set.happened_at > held
+    return 0 if is_new and count > 2 else count

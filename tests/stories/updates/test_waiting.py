@@ -172,3 +172,17 @@ async def test_two_reviews_in_a_row_are_excused_and_no_third(team: Team) -> None
     said = await team.ann.types(f"/move initech waiting until 29 jan {THEIRS}", in_=CHANNEL)
     assert said.startswith("A date excused Initech at 2 reviews in a row, which is the most, so nothing was recorded.")
     assert len(team.recorded()) == before
+
+
+async def test_dates_on_the_days_of_reviews_that_close_a_day_later_excuse_two_in_a_row_and_no_third(team: Team) -> None:
+    await engaged_for(team, 34)
+    for number in range(2):
+        await team.ann.types(f"/move initech waiting until in 1 week {THEIRS}{number}", in_=CHANNEL)
+        await team.passes(7 * DAYS)
+        header = await team.posts_review("initech")
+        assert "stalled" not in header.words
+        await team.bob.types("/next initech Ask again by fri", in_=CHANNEL)
+        await team.passes(DAYS)
+        await team.ann.types("/review close", in_=CHANNEL)
+    said = await team.ann.types(f"/move initech waiting until in 1 week {THEIRS}2", in_=CHANNEL)
+    assert said.startswith("A date excused Initech at 2 reviews in a row, which is the most, so nothing was recorded.")

@@ -7,7 +7,7 @@ import pytest
 from agendas.facts.account import Bucket
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, WaitingSet
 from agendas.facts.review import StallAnswer, StallCause
-from agendas.rules.deals.stalled import stall
+from agendas.rules.deals.stalled import excused_before, excused_reviews, stall
 from agendas.rules.reviews.placement import place
 from tests.agendas.rules.history.histories import History, day, nominated, shown
 
@@ -104,6 +104,23 @@ def test_it_excuses_two_reviews_in_a_row_and_no_third() -> None:
     assert spent.is_stalled
     assert spent.excuse is not None
     assert (spent.excuse.is_spent, spent.excuse.causes) == (True, ())
+
+
+def test_a_date_is_not_spent_where_there_is_nothing_to_excuse_and_the_count_ends() -> None:
+    history = engaged(touched=18)
+    waits(history, 18, 40)
+    calm = judged(history, 25, excused_before=2)
+    assert calm.excuse is not None
+    assert (calm.excuse.is_spent, excused_reviews(calm, 2)) == (False, 0)
+    assert excused_reviews(judged(history, 35, excused_before=2), 2) == 3
+
+
+@pytest.mark.parametrize(("counted", "left"), [(1, 1), (2, 2), (3, 0)])
+def test_a_new_date_begins_anew_only_after_a_review_that_nothing_excused(counted: int, left: int) -> None:
+    history = engaged()
+    waits(history, 20, 40)
+    assert excused_before(counted, history.state, day(19)) == left
+    assert excused_before(counted, history.state, day(21)) == counted
 
 
 @pytest.mark.parametrize("status", ["candidate", "paused", "removed"])

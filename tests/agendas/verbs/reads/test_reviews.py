@@ -59,7 +59,8 @@ def test_a_closed_review_stays_as_it_was_when_it_closed(program: Program) -> Non
 
 def test_an_account_knows_the_day_its_last_review_was_held_for_as_its_own_zone_has_it() -> None:
     late = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)
-    held = Held(False, 1, 0, closed_at=late + timedelta(days=1), planned_at=late, zone="Pacific/Auckland")
+    closed_at = late + timedelta(days=1)
+    held = Held(False, 1, 0, None, opened_at=late, closed_at=closed_at, planned_at=late, zone="Pacific/Auckland")
     assert LastReview.of(None, held).held_on == date(2026, 11, 23)
 
 

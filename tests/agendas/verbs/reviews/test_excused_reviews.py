@@ -1,0 +1,83 @@
+"""Held reviews in a row at which a confirmed date excuses a stall: two, and no third while the date stands."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from agendas.errors import Refused
+from agendas.facts.evidence import WaitingSet
+from agendas.rules.reviews.placement import place
+from agendas.verbs.reviews import start
+from agendas.verbs.updates import updates
+from agendas.verbs.updates.waiting import wait
+from storage.database.engine import Store
+from tests.agendas.verbs.undo.correcting import corrects, facts
+from tests.builders import ANN, CHANNEL, EVE, HOUR, NOW, evidence
+from tests.program import Program, stored_program
+
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+BEGUN = NOW + 60 * DAY
+"""When Acme, engaged for 65 days of 30, waits for a date for the first time."""
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    program = stored_program(store)
+    program.closes_review(NOW + HOUR)
+    return program
+
+
+def waits(program: Program, week: int, *, days: int = 28) -> None:
+    """Acme waits for a date so many days after a day before the review of that week."""
+    at = BEGUN + week * WEEK
+    theirs = replace(evidence("Their board decides", at), url=f"https://mail.example/{week}")
+    wanted = WaitingSet((at + days * DAY).date(), "Their board decides")
+    program.did(wait, EVE, at, program.accounts["acme"], wanted, evidence=(theirs,))
+
+
+def reviewed(program: Program, week: int) -> bool:
+    """Hold the review of that week, which closes a day later; true if Acme was excused as it opened."""
+    at = BEGUN + week * WEEK + DAY
+    opened = program.did(start.open_now, EVE, at, CHANNEL, asked_by=f"week {week}", today=at.date())
+    program.reviews.append(opened.row_id)
+    is_stalled = place(facts(program, at)).stall.is_stalled
+    program.closes_review(at + DAY)
+    return not is_stalled
+
+
+def test_a_date_that_is_spent_stays_spent_while_it_stands(program: Program) -> None:
+    waits(program, 0)
+    assert [reviewed(program, week) for week in range(4)] == [True, True, False, False]
+
+
+def test_a_new_date_excuses_again_after_a_review_that_nothing_excused(program: Program) -> None:
+    waits(program, 0)
+    assert [reviewed(program, week) for week in range(2)] == [True, True]
+    with pytest.raises(Refused, match="at 2 reviews in a row, which is the most"):
+        waits(program, 2)
+    assert not reviewed(program, 2)
+    waits(program, 3)
+    assert [reviewed(program, week) for week in range(3, 6)] == [True, True, False]
+
+
+def test_a_date_of_the_day_of_the_review_counts_though_it_has_passed_as_the_review_closes(program: Program) -> None:
+    for week in range(2):
+        waits(program, week, days=1)
+        assert reviewed(program, week)
+    with pytest.raises(Refused, match="at 2 reviews in a row, which is the most"):
+        waits(program, 2)
+
+
+def test_a_review_at_which_a_date_was_spent_is_one_of_a_stall_after_another_entry_was_corrected(
+    program: Program,
+) -> None:
+    waits(program, 0)
+    noted = program.did(updates.move, ANN, BEGUN + HOUR, program.accounts["acme"], text="They may merge")
+    assert [reviewed(program, week) for week in range(3)] == [True, True, False]
+    at = BEGUN + 2 * WEEK + 3 * DAY
+    assert facts(program, at).aged_before
+    corrects(program, noted.event.id, at=at)
+    assert facts(program, at + HOUR).aged_before
