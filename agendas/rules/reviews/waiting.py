@@ -1,6 +1,6 @@
 """Dates that accounts wait for: those that the buyer confirmed, and not too far ahead."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from agendas.facts.account import AccountState, ListStatus
@@ -15,8 +15,11 @@ NOT_SHOWN = "Say what shows that the buyer confirmed the date: a link to their m
 NOT_THEIRS = "Only a date that the buyer confirmed counts: say who acted, or ask them for it as a next action."
 
 
-def problems_of(until: date, evidence: Sequence[Evidence], *, today: date) -> dict[str, str]:
-    """Return what is wrong with a date to wait for, as a sentence by field: `until`, `evidence`, `actor`."""
+def problems_of(until: date, evidence: Sequence[Evidence], *, today: date, shown: Mapping[str, date]) -> dict[str, str]:
+    """Return what is wrong with a date to wait for, as a sentence by field: `until`, `evidence`, `actor`.
+
+    `shown` are the dates that links showed before.
+    """
     found: dict[str, str] = {}
     last = today + timedelta(days=FARTHEST_DAYS)
     if until < today:
@@ -26,8 +29,14 @@ def problems_of(until: date, evidence: Sequence[Evidence], *, today: date) -> di
             f"{_said(until)} is {(until - today).days} days ahead. A date counts up to {FARTHEST_DAYS} days ahead, "
             f"until {_said(last)}: record a next action for a later one."
         )
+    given = next((piece.url for piece in evidence if piece.url in shown), None)
     if not evidence:
         found["evidence"] = NOT_SHOWN
+    elif given is not None:
+        found["evidence"] = (
+            f"That link was given for {_said(shown[given])} already. "
+            f"Give one that shows that the buyer confirmed {_said(until)}."
+        )
     elif not any(counts(each) for each in evidence):
         found["actor"] = NOT_THEIRS
     return found

@@ -32,5 +32,7 @@ def evidence_of(item: AgendaItem) -> tuple[Evidence, ...]:
 
 
 def counted_evidence_of(item: AgendaItem) -> tuple[Evidence, ...]:
-    """The evidence of the buyer's acts alone, as `evidence_of` has it: for lines that say what moved."""
-    return tuple(piece for piece in evidence_of(item) if counts(piece))
+    """The evidence of the buyer's acts alone, newest first and each link once: for lines that say what moved."""
+    counted = [piece for piece in evidence_of(item) if counts(piece)]
+    newest = {piece.url: piece for piece in reversed(counted)}
+    return tuple(piece for piece in counted if not piece.url or newest[piece.url] is piece)
