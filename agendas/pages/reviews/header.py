@@ -7,6 +7,7 @@ from agendas.facts.account import Bucket, ListStatus
 from agendas.facts.agenda import ItemPart
 from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.rendering.buttons import close_button, labelled
+from agendas.rendering.controls import MENU_ENTRIES
 from agendas.rendering.page import Buttons, Heading, Item, Line, Menu, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 
@@ -21,7 +22,7 @@ STATES = (
 accounts that were paused or left the list after the review was opened."""
 
 ADD_BUTTONS = 5
-"""Left-out accounts with a line and a button each; more of them share a line and a menu."""
+"""Left-out accounts with a line and a button each; more of them share a line and menus."""
 
 
 def review_header_page(review: ReviewFacts, words: Words) -> Page:
@@ -96,8 +97,16 @@ def _left_out(review: ReviewFacts, words: Words) -> Iterator[Item]:
     elif items:
         yield Text(words.say("review.left_out", items=items))
         if is_open:
-            entries = tuple((item.facts.account.name, str(item.review_item_id)) for item in items)
-            yield Menu(words.raw("review.add_one"), "review.add", entries)
+            yield from _menus(items, words)
+
+
+def _menus(items: tuple[AgendaItem, ...], words: Words) -> Iterator[Menu]:
+    """Menus to add one of the accounts, as many as Slack's limit of entries needs."""
+    for start in range(0, len(items), MENU_ENTRIES):
+        part = items[start : start + MENU_ENTRIES]
+        label = words.raw("review.add_one", first=start + 1, last=start + len(part), total=len(items))
+        entries = tuple((item.facts.account.name, str(item.review_item_id)) for item in part)
+        yield Menu(label, "review.add", entries)
 
 
 def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:

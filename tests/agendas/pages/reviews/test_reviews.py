@@ -10,6 +10,7 @@ from agendas.pages.reviews.recap import recap_page
 from agendas.pages.reviews.sections.examples import NORMAL, NOW
 from agendas.pages.reviews.your_actions import your_actions_page
 from agendas.rendering.blockkit import messages
+from agendas.rendering.page import Menu
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.samples import HOSTILE, TOO_LONG, departed, item, review
@@ -59,6 +60,25 @@ def test_long_and_hostile_reviews_stay_within_the_limits() -> None:
 def test_who_was_left_out_is_named_with_the_minutes_it_would_need() -> None:
     assert "No time for Wonka · tier 1 · stalled · 8 min" in plain(review_header_page(review(), WORDS))
     assert "Wonka (stalled, 8 min)" in plain(recap_page(review(was_held=True), WORDS))
+
+
+def test_every_one_of_many_left_out_accounts_can_be_added_and_the_first_are_named() -> None:
+    many = tuple(
+        replace(item(f"Company {n}", n, Bucket.NEW, part=ItemPart.LEFT_OUT), review_item_id=n) for n in range(1, 251)
+    )
+    page = review_header_page(review(items=many), WORDS)
+    menus = [each for each in page.items if isinstance(each, Menu)]
+    assert [value for menu in menus for _, value in menu.entries] == [str(n) for n in range(1, 251)]
+    assert max(len(menu.entries) for menu in menus) == 100
+    assert [menu.label for menu in menus] == [
+        "Add an account to this review (1 to 100 of 250)",
+        "Add an account to this review (101 to 200 of 250)",
+        "Add an account to this review (201 to 250 of 250)",
+    ]
+    for said in (plain(page), plain(recap_page(review(items=many, closed_at=NOW, was_held=True), WORDS))):
+        assert "Company 20 (new on the list, 3 min) and 230 more" in said
+        assert "Company 21 (" not in said
+    check_messages(messages(page))
 
 
 def test_an_owner_gets_only_their_own_open_actions_and_nobody_an_empty_letter() -> None:
