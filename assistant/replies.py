@@ -24,7 +24,7 @@ from agendas.rendering.page import Page
 from agendas.verbs.loading.recorded_since import LOOK_BACK
 from agendas.verbs.reads import news, work
 from agendas.verbs.reads.account.group import account_group
-from agendas.verbs.reads.accounts import account_card, cards_of
+from agendas.verbs.reads.accounts import account_card, cards_of, named_by_need
 from assistant.context import QuestionContext
 from assistant.last_question import Topic
 from storage import accounts
@@ -70,13 +70,11 @@ def moved(context: QuestionContext, about: Topic) -> Page:
     """Return the movement of one account since its last held review, or all accounts that moved."""
     if about.account_id is not None:
         return moved_of_page(_card(context, about.account_id), context.words)
-    items = news.moved_since_last_review(context.session, context.workspace_id, now=context.now, zone=context.zone)
-    wanted = [
-        item
-        for item in items
-        if news.moved_in(item, about.way) and (not about.user_id or news.belongs_to(item, about.user_id))
-    ]
-    return moved_page(wanted, context.words, way=about.way)
+    named = named_by_need(context.session, context.workspace_id, now=context.now, zone=context.zone)
+    items = [item for item in named if not about.user_id or news.belongs_to(item, about.user_id)]
+    moved = [item for item in items if news.has_moved(item) and news.moved_in(item, about.way)]
+    since = [item.facts.reviewed_on for item in items if item.facts.reviewed_on]
+    return moved_page(moved, context.words, since=since, way=about.way)
 
 
 def owner(context: QuestionContext, about: Topic) -> Page:

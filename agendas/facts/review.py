@@ -186,9 +186,9 @@ class OpenReview:
 class AgendaItem:
     """One account on one review: its facts, its placement, and how it takes part.
 
-    `opened_at` is when its review was opened, None outside of one. `times_left_out` counts the reviews of its channel
-    in a row, up to the one before, that had no minutes for it. `open_review` is the one that it is in now, for a page
-    outside of reviews.
+    `opened_at` is when its review was opened and `review_on` the day it is held for, None outside of one.
+    `times_left_out` counts the reviews of its channel in a row, up to the one before, that had no minutes for it.
+    `open_review` is the one that it is in now, for a page outside of reviews.
     """
 
     position: int
@@ -200,6 +200,7 @@ class AgendaItem:
     review_item_id: int = 0
     no_change_said_by: tuple[str, ...] = ()
     opened_at: datetime | None = None
+    review_on: date | None = None
     times_left_out: int = 0
     open_review: OpenReview | None = None
 

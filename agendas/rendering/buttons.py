@@ -1,5 +1,6 @@
 """Buttons with the labels that the words give to their actions."""
 
+from agendas.facts.review import OpenReview, ReviewFacts
 from agendas.rendering.page import Button, Confirm
 from agendas.rendering.words import Words
 
@@ -9,12 +10,12 @@ def labelled(words: Words, action: str, value: str = "", *, style: str = "", con
     return Button(words.label(action), action, value, style, confirm)
 
 
-def close_button(words: Words, review_id: int) -> Button:
+def close_button(words: Words, review: OpenReview | ReviewFacts) -> Button:
     """The button that closes a review, which asks first."""
     confirm = Confirm(
-        words.raw("buttons.close_title"),
+        words.raw("buttons.close_title", review=review),
         words.raw("buttons.close_text"),
         words.raw("buttons.close_yes"),
         words.raw("buttons.back"),
     )
-    return labelled(words, "review.close", str(review_id), confirm=confirm)
+    return labelled(words, "review.close", str(review.id), confirm=confirm)

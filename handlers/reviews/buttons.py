@@ -34,8 +34,8 @@ async def resume(request: Request, deps: Deps) -> Reply:
 async def add(request: Request, deps: Deps) -> Reply:
     """Take an account that was left out into the review."""
     request.require(Deed.RECORD)
-    name = await deps.write(request, add_account, request.author, request.number)
-    return Say(said(deps.words.say("review.added", name=name)))
+    added = await deps.write(request, add_account, request.author, request.number)
+    return Say(said(deps.words.say("review.added", name=added.name, review_on=added.review_on)))
 
 
 async def close(request: Request, deps: Deps) -> Reply:

@@ -97,17 +97,18 @@ async def now(request: Request, deps: Deps, rest: str) -> Reply:
         account_ids=account_ids,
     )
     has_stopped = await deps.read(health.has_stopped, request.workspace_id)
-    return Say(said(deps.words.say("answers.started", has_stopped=has_stopped)))
+    opened = await deps.read(open_reviews.in_channel, request.workspace_id, request.channel_id)
+    return Say(said(deps.words.say("answers.started", review=opened, has_stopped=has_stopped)))
 
 
 async def close(request: Request, deps: Deps, _rest: str) -> Reply:
     """Close the channel's open review, as held; the form of the button asks who was there."""
     request.require(Deed.DECIDE)
-    number = await deps.read(reviews.open_review_id, request.workspace_id, request.channel_id)
-    if number is None:
+    running = await deps.read(open_reviews.in_channel, request.workspace_id, request.channel_id)
+    if running is None:
         raise Refused("No review is open in this channel. See the next dates with /review.")
-    await deps.write(request, close_by_person, request.author, number)
-    return Say(said(deps.words.say("answers.closed")))
+    await deps.write(request, close_by_person, request.author, running.id)
+    return Say(said(deps.words.say("answers.closed", review=running)))
 
 
 async def skip(request: Request, deps: Deps, rest: str) -> Reply:

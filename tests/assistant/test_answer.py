@@ -90,18 +90,18 @@ def test_what_moved_says_claims_and_steps_back_plainly_with_who_told_it(program:
     said = ask(program, "what moved since the last review?")
     assert "3 accounts" in said
     assert "Umber Foods: Target → aware: claimed, no evidence." in said
-    assert "Initrode: Engaged → aware: moved back. (@Ann, Fri 20 Nov; last review Mon 16 Nov)" in said
+    assert "Initrode: Engaged → aware: moved back. (@Ann, Fri 20 Nov; since the review of Mon 16 Nov" in said
     assert "Globex: Nothing moved." in ask(program, "did globex move?")
 
 
 def test_what_advanced_regressed_or_expanded_gets_these_alone_and_no_claims(program: Program) -> None:
     regressed = ask(program, "what regressed?")
-    assert "Regressed since the last review: 1 account" in regressed
+    assert "Regressed since the review of Mon 16 Nov: 1 account" in regressed
     assert "Initrode" in regressed
     assert "Umber" not in regressed
-    assert ask(program, "which accounts expanded?") == "Nothing is recorded as expanded since the last review."
+    assert ask(program, "which accounts expanded?") == "Nothing is recorded as expanded since the review of Mon 16 Nov."
     advanced = ask(program, "what advanced this week?")
-    assert "Advanced since the last review: 1 account" in advanced
+    assert "Advanced since the review of Mon 16 Nov: 1 account" in advanced
     assert "Acme" in advanced
 
 

@@ -78,7 +78,8 @@ async def test_of_four_channels_three_in_trouble_are_told_of_once_each_and_the_f
             await team.passes(timedelta(minutes=1))
         assert titles(team, WELL) == ["Account review, Tue 24 Nov", "Initech"]
         assert [len(told_of(team, name)) for name in (WELL, ARCHIVED, LEFT, POISONED)] == [0, 1, 1, 1]
-        assert "It is paused; all other reviews go on." in told_of(team, POISONED)[0]
+        assert "Reviews there are paused; those of other channels go on." in told_of(team, POISONED)[0]
+        assert "The review of Tue 24 Nov in " in told_of(team, POISONED)[0]
         rows = team.store.read_now(lambda session: list(session.exec(select(Cadence))))
         assert [row.is_paused for row in rows] == [row.channel_id == channel_of(team, POISONED) for row in rows]
 

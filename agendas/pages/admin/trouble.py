@@ -1,5 +1,7 @@
 """Notices of trouble: a channel that cannot be posted in, or a failure of our own."""
 
+from datetime import date
+
 from agendas.facts.people import LeftBehind
 from agendas.rendering.notice import said
 from agendas.rendering.page import Page, Rows, Text
@@ -33,19 +35,19 @@ def deactivated_page(left: LeftBehind, words: Words) -> Page:
     return Page(title, (label, Rows(lines)), key=f"deactivated-{left.user_id}")
 
 
-def doubt_page(channel_id: str, words: Words) -> Page:
+def doubt_page(channel_id: str, words: Words, *, review_on: date | None = None) -> Page:
     """That a message may be there or not, and where to decide; for the facilitator and the admins."""
-    return said(words.say("trouble.doubt", channel_id=channel_id))
+    return said(words.say("trouble.doubt", channel_id=channel_id, review_on=review_on))
 
 
-def not_opened_page(channel_id: str, reference: str, words: Words) -> Page:
+def not_opened_page(channel_id: str, reference: str, words: Words, *, review_on: date | None = None) -> Page:
     """That a review cannot be opened and is paused, and what to do; for its facilitator and the admins."""
-    return said(words.say("trouble.not_opened", channel_id=channel_id, reference=reference))
+    return said(words.say("trouble.not_opened", channel_id=channel_id, reference=reference, review_on=review_on))
 
 
-def not_closed_page(channel_id: str, reference: str, words: Words) -> Page:
+def not_closed_page(channel_id: str, reference: str, words: Words, *, review_on: date | None = None) -> Page:
     """That a review was not closed at its time, and what to do; for its facilitator and the admins."""
-    return said(words.say("trouble.not_closed", channel_id=channel_id, reference=reference))
+    return said(words.say("trouble.not_closed", channel_id=channel_id, reference=reference, review_on=review_on))
 
 
 def failure_page(reference: str, words: Words, database: str = "") -> Page:

@@ -58,12 +58,13 @@ def status_page(
     return Page(f"{account.name}: {read(first)}", tuple(items), key=f"status-{account.account_id}")
 
 
-def moved_page(items: Sequence[AgendaItem], words: Words, *, way: str = "") -> Page:
-    """Return the movement of accounts since their last held review, with evidence; claims are called claims.
+def moved_page(items: Sequence[AgendaItem], words: Words, *, since: Sequence[date], way: str = "") -> Page:
+    """Return the movement of accounts since their last held reviews, with evidence; claims are called claims.
 
-    `way` is advanced, regressed or expanded where only these are given.
+    `since` are the days of those reviews. `way` is advanced, regressed or expanded where only these are given.
     """
-    label = words.say("asked.moved_label", count=len(items), way=way or "moved")
+    first, last = min(since, default=None), max(since, default=None)
+    label = words.say("asked.moved_label", count=len(items), way=way or "moved", first=first, last=last)
     lines = [_moved(item, words) for item in items]
     return _rows(label, lines, "moved")
 

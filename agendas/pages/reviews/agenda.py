@@ -33,7 +33,9 @@ def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
         is_open: false once the review is closed: the buttons are then gone and a note says where updates go.
     """
     placement, name = item.placement, item.facts.account.name
-    foot: Item = agenda_buttons(item, words) if is_open else Note(words.say("agenda.closed_note"))
+    foot: Item = (
+        agenda_buttons(item, words) if is_open else Note(words.say("agenda.closed_note", review_on=item.review_on))
+    )
     return Page(
         title=words.raw(
             "agenda.title",

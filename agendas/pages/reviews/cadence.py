@@ -62,7 +62,7 @@ def _open_line(running: OpenReview | None, words: Words) -> tuple[Item, ...]:
 
 
 def _closing(running: OpenReview | None, words: Words) -> tuple[Button, ...]:
-    return (close_button(words, running.id),) if running else ()
+    return (close_button(words, running),) if running else ()
 
 
 def _dates(cadence: CadenceFacts, words: Words, now: datetime) -> Iterator[str]:

@@ -66,7 +66,7 @@ def _items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words)
     yield from _not_discussed(review, words)
     if review.closed_at is None:
         yield Note(words.say("review.how"))
-        yield Buttons((close_button(words, review.id),))
+        yield Buttons((close_button(words, review),))
 
 
 def _numbered(items: tuple[AgendaItem, ...]) -> Iterator[tuple[int, AgendaItem]]:

@@ -1,6 +1,7 @@
 """Pages of letters about trouble: channels, permissions, people who left, and messages in doubt."""
 
 from collections.abc import Callable
+from datetime import date
 
 from agendas.pages.admin import trouble
 from agendas.pages.admin.unconfirmed import doubts_page
@@ -28,22 +29,32 @@ def _deactivated(composing: Composing) -> Page | None:
 
 def _not_opened(composing: Composing) -> Page:
     subject = composing.subject(subjects.FailureSubject)
-    return trouble.not_opened_page(subject.channel_id, subject.reference, composing.words)
+    return trouble.not_opened_page(
+        subject.channel_id, subject.reference, composing.words, review_on=_day(subject.review_on)
+    )
 
 
 def _not_closed(composing: Composing) -> Page:
     subject = composing.subject(subjects.FailureSubject)
-    return trouble.not_closed_page(subject.channel_id, subject.reference, composing.words)
+    return trouble.not_closed_page(
+        subject.channel_id, subject.reference, composing.words, review_on=_day(subject.review_on)
+    )
 
 
 def _doubt(composing: Composing) -> Page:
-    return trouble.doubt_page(composing.subject(subjects.ChannelSubject).channel_id, composing.words)
+    subject = composing.subject(subjects.ChannelSubject)
+    return trouble.doubt_page(subject.channel_id, composing.words, review_on=_day(subject.review_on))
 
 
 def _doubts(composing: Composing) -> Page | None:
     facts = unconfirmed.unconfirmed_messages(composing.session, composing.letter.workspace_id)
     zone = reader_zone(composing)
     return doubts_page(facts, composing.words, zone=zone, now=composing.now) if facts.count else None
+
+
+def _day(written: str) -> date | None:
+    """The day of a subject, None in a letter from before it had one."""
+    return date.fromisoformat(written) if written else None
 
 
 TROUBLE_PAGES: dict[str, Callable[[Composing], Page | None]] = {

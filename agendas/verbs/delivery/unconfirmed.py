@@ -6,6 +6,8 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.author import Author
+from agendas.rendering.filters import day
+from agendas.text.days import local_date
 from agendas.verbs.letters.queue import tell
 from agendas.verbs.letters.trouble import helpers
 from storage import people, reviews
@@ -14,7 +16,6 @@ from storage.delivery.subjects import ChannelSubject, Subject
 from storage.tables import Letter, LetterState
 
 DECIDED = "That message is not in doubt any more. See /review ledger or /abm health."
-NOT_YOURS = "Only the facilitator of this review or an admin can decide about this message."
 ASKED_BY = "doubts"
 """The page that asks the admins."""
 ASKED_EVERY_SECONDS = 3_600
@@ -50,9 +51,10 @@ def tell_of_doubt(session: Session, letter: Letter, now: datetime) -> None:
         if letter.page != ASKED_BY:
             _ask_admins(session, letter.workspace_id, now)
         return
+    subject = ChannelSubject(review.channel_id, local_date(review.planned_at, review.zone).isoformat())
     for user_id in dict.fromkeys([review.facilitator, *helpers(session, review.workspace_id, review.channel_id)]):
         if user_id:
-            subject, key = ChannelSubject(review.channel_id), f"review:{review.row_id}:doubt:{user_id}"
+            key = f"review:{review.row_id}:doubt:{user_id}"
             tell(session, letter.workspace_id, user_id, page="doubt", subject=subject, key=key, at=now)
 
 
@@ -74,7 +76,8 @@ def _in_doubt(session: Session, author: Author, letter_id: int, *, is_admin: boo
         raise Outdated(DECIDED)
     review = reviews.by_id(session, letter.review_id) if letter.review_id else None
     if not is_admin and (review is None or review.facilitator != author.user_id):
-        raise Refused(NOT_YOURS)
+        facilitator = f"the facilitator of the review of {day(review.planned_at, review.zone)} or " if review else ""
+        raise Refused(f"Only {facilitator}an admin can decide about this message.")
     return letter
 
 

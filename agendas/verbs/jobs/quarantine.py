@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from agendas.text.days import local_date
 from agendas.verbs.letters.queue import tell
 from agendas.verbs.letters.trouble import helpers
 from storage import people, reviews
@@ -34,7 +35,8 @@ def pause_failing(session: Session, cadence_id: int, *, reference: str, now: dat
         after={"is_paused": True, "because": BECAUSE, "reference": reference},
     )
     once = f"cadence:{row.row_id}:failed:{planned_on}"
-    _tell(session, row.workspace_id, row.channel_id, page="not_opened", reference=reference, once=once, now=now)
+    subject = FailureSubject(row.channel_id, reference, planned_on.isoformat() if planned_on else "")
+    _tell(session, row.workspace_id, subject, page="not_opened", once=once, now=now)
 
 
 def leave_open(session: Session, review_id: int, *, reference: str, now: datetime) -> None:
@@ -48,12 +50,10 @@ def leave_open(session: Session, review_id: int, *, reference: str, now: datetim
     row.closes_at = None
     session.add(row)
     once = f"review:{row.row_id}:not_closed"
-    _tell(session, row.workspace_id, row.channel_id, page="not_closed", reference=reference, once=once, now=now)
+    subject = FailureSubject(row.channel_id, reference, local_date(row.planned_at, row.zone).isoformat())
+    _tell(session, row.workspace_id, subject, page="not_closed", once=once, now=now)
 
 
-def _tell(
-    session: Session, workspace_id: str, channel_id: str, *, page: str, reference: str, once: str, now: datetime
-) -> None:
-    for user_id in helpers(session, workspace_id, channel_id):
-        subject = FailureSubject(channel_id, reference)
+def _tell(session: Session, workspace_id: str, subject: FailureSubject, *, page: str, once: str, now: datetime) -> None:
+    for user_id in helpers(session, workspace_id, subject.channel_id):
         tell(session, workspace_id, user_id, page=page, subject=subject, key=f"{once}:{user_id}", at=now)

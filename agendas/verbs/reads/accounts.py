@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from agendas.errors import NotUnderstood, Outdated, UnknownAccount
 from agendas.facts.account import ListStatus
+from agendas.facts.agenda import AgendaFacts
 from agendas.facts.review import AgendaItem
 from agendas.rules.reviews.placement import order, place
 from agendas.text import account_names
@@ -132,16 +133,20 @@ def named_by_need(session: Session, workspace_id: str, *, now: datetime, zone: s
     """Return every named account in order of need."""
     rows, settings = accounts.on_list(session, workspace_id), settings_of(session, workspace_id)
     facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings)
-    return order(AgendaItem(position=0, facts=one, placement=place(one)) for one in facts.values())
+    return order(_placed(session, workspace_id, list(facts.values())))
 
 
 def _items(session: Session, rows: Sequence[Account], *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
     facts = agenda_facts(session, rows, now=now, zone=zone)
-    running = open_reviews.of_accounts(session, rows[0].workspace_id, list(facts)) if rows else {}
-    in_order = (facts[row.row_id] for row in rows)
+    return _placed(session, rows[0].workspace_id, [facts[row.row_id] for row in rows]) if rows else ()
+
+
+def _placed(session: Session, workspace_id: str, facts: Sequence[AgendaFacts]) -> tuple[AgendaItem, ...]:
+    """The accounts with their places, each with the open review that it is in."""
+    running = open_reviews.of_accounts(session, workspace_id, [each.account.account_id for each in facts])
     return tuple(
         AgendaItem(position=0, facts=each, placement=place(each), open_review=running.get(each.account.account_id))
-        for each in in_order
+        for each in facts
     )
 
 

@@ -39,12 +39,6 @@ NEWS_KINDS = (
 STALLED_BUCKETS = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED)
 
 
-def moved_since_last_review(session: Session, workspace_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
-    """Return the named accounts that moved, up or down, since their last held review, in order of need."""
-    items = named_by_need(session, workspace_id, now=now, zone=zone)
-    return tuple(item for item in items if has_moved(item))
-
-
 def has_moved(item: AgendaItem) -> bool:
     """Return true for a step, a claim, an expansion, or a place on the list that is new or lost."""
     answer = item.placement.movement

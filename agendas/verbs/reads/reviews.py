@@ -64,12 +64,6 @@ def channels_with_cadence(session: Session, workspace_id: str) -> tuple[str, ...
     return tuple(cadence.channel_id for cadence in reviews.cadences(session, workspace_id))
 
 
-def open_review_id(session: Session, workspace_id: str, channel_id: str) -> int | None:
-    """Return the id of the channel's open review, None when none is open."""
-    review = reviews.open_in(session, workspace_id, channel_id)
-    return review.row_id if review else None
-
-
 def past_reviews(session: Session, workspace_id: str, channel_id: str) -> tuple[ReviewFacts, ...]:
     """Return the channel's latest closed reviews, newest first, without their accounts."""
     rows = reviews.latest_in(session, workspace_id, channel_id, PAST_REVIEWS)
@@ -133,6 +127,7 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
         review_item_id=row.row_id,
         no_change_said_by=no_change_reporters(facts, review.opened_at),
         opened_at=review.opened_at,
+        review_on=local_date(review.planned_at, review.zone),
         times_left_out=row.times_left_out,
     )
 

@@ -1,6 +1,7 @@
 """Take an account that had no minutes into an open review."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -9,6 +10,7 @@ from agendas.facts.account import ListStatus
 from agendas.facts.agenda import ItemPart
 from agendas.facts.author import Author
 from agendas.rendering.filters import day
+from agendas.text.days import local_date
 from agendas.verbs.reads.reviews import NOT_KEPT
 from agendas.verbs.reviews.open import agenda_letter
 from storage import accounts, reviews
@@ -16,8 +18,15 @@ from storage.delivery import outbox
 from storage.tables import Review, ReviewState
 
 
-def add_account(session: Session, author: Author, item_id: int) -> str:
-    """Put the account of a review's item on its agenda, and return its name. Its message is posted once.
+class Added(NamedTuple):
+    """The account that was added, and the day its review is held for."""
+
+    name: str
+    review_on: date
+
+
+def add_account(session: Session, author: Author, item_id: int) -> Added:
+    """Put the account of a review's item on its agenda. Its message is posted once.
 
     Raises Outdated when there is no such item, Refused when the review is closed, the account is in already, or it
     left the list.
@@ -31,19 +40,20 @@ def add_account(session: Session, author: Author, item_id: int) -> str:
         raise Outdated(NOT_KEPT)
     # read again below the lock: two may add it at once
     session.refresh(item)
+    review_on = local_date(review.planned_at, review.zone)
     if review.state != ReviewState.OPEN:
         raise Refused(
-            f"The review of {day(review.planned_at, review.zone)} is closed, so {row.name} was not added. "
+            f"The review of {day(review_on)} is closed, so {row.name} was not added. "
             "In the next one, what was left out comes first among its equals."
         )
     if item.part == ItemPart.DISCUSSED:
-        raise Refused(f"{row.name} is in this review already.")
+        raise Refused(f"{row.name} is in the review of {day(review_on)} already.")
     if row.list_status != ListStatus.NAMED:
         raise Refused(f"{row.name} is {row.list_status} meanwhile, so it was not added.")
     item.part = ItemPart.DISCUSSED.value
     session.add(item)
     _post(session, review, item_id, author)
-    return row.name
+    return Added(row.name, review_on)
 
 
 def _post(session: Session, review: Review, item_id: int, author: Author) -> None:

@@ -9,17 +9,16 @@ from sqlmodel import Session
 from agendas.errors import Outdated
 from agendas.facts.agenda import ItemPart
 from agendas.facts.author import Author
+from agendas.rendering.filters import day
 from agendas.rules.reviews.lateness import judge
 from agendas.verbs.evidence.expire import expire_questions
 from agendas.verbs.loading.load_facts import states_to_freeze
 from agendas.verbs.loading.rows import state_adapter
-from agendas.verbs.reads.reviews import participants
+from agendas.verbs.reads.reviews import GONE, participants
 from storage import account_items, accounts, events, reviews
 from storage.delivery import outbox
 from storage.delivery.subjects import OwnActionsSubject, ReviewSubject, to_json
 from storage.tables import Account, Letter, LetterKind, Review, ReviewItem, ReviewState
-
-CLOSED_ALREADY = "That review is closed already. Its recap is in its thread."
 
 
 def close_by_person(
@@ -29,9 +28,7 @@ def close_by_person(
 
     Raises Outdated when it is closed already.
     """
-    review = reviews.get(session, author.workspace_id, review_id, lock=True)
-    if review is None or review.state != ReviewState.OPEN:
-        raise Outdated(CLOSED_ALREADY)
+    review = _open(session, author.workspace_id, review_id, lock=True)
     return close_review(session, review, now=author.at, closed_by=author.user_id, attended=attended, was_held=was_held)
 
 
@@ -77,11 +74,21 @@ def close_review(
 
 def present_in(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> tuple[str, ...]:
     """Return the people who recorded something in the review so far. Raises Outdated when it is not open."""
-    review = reviews.get(session, workspace_id, review_id)
-    if review is None or review.state != ReviewState.OPEN:
-        raise Outdated(CLOSED_ALREADY)
+    review = _open(session, workspace_id, review_id)
     ids = reviews.account_ids(session, review_id)
     return tuple(sorted(participants(events.between(session, ids, review.opened_at, now))))
+
+
+def _open(session: Session, workspace_id: str, review_id: int, *, lock: bool = False) -> Review:
+    """Return the review. Raises Outdated when it is not open, or not kept."""
+    review = reviews.get(session, workspace_id, review_id, lock=lock)
+    if review is None:
+        raise Outdated(GONE)
+    if review.state != ReviewState.OPEN:
+        raise Outdated(
+            f"The review of {day(review.planned_at, review.zone)} is closed already. Its recap is in its thread."
+        )
+    return review
 
 
 def after_everything(session: Session, account_ids: Collection[int], now: datetime) -> datetime:

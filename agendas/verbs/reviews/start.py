@@ -48,7 +48,8 @@ def open_now(
     )
     review = open_review(session, opening, cadence=row, now=author.at)
     if review is None:
-        raise Outdated("That review was opened already.")
+        opened = reviews.by_slot(session, author.workspace_id, slot) or opening
+        raise Outdated(f"The review of {day(opened.planned_at, opened.zone)} was opened already.")
     return review
 
 

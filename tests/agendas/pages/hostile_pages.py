@@ -129,7 +129,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
     "list": lambda text: [list_page(listed((an_item(text),)), WORDS), my_accounts_page((an_item(text),), WORDS)],
     "status": lambda text: [status_page(an_item(text), WORDS, last_event=events(text)[4])],
     "asked": lambda text: [
-        moved_page((an_item(text),), WORDS),
+        moved_page((an_item(text),), WORDS, since=()),
         moved_of_page(an_item(text), WORDS),
         owner_page(an_account(text), WORDS, source=events(text)[0], **WHEN),
         stalled_page((an_item(text),), WORDS, about=text),

@@ -24,8 +24,11 @@ STORED: list[tuple[Subject, dict[str, object]]] = [
     (subjects.ChannelTroubleSubject("C1", "is_archived"), {"channel_id": "C1", "error": "is_archived"}),
     (subjects.PermissionSubject("chat:write"), {"permission": "chat:write"}),
     (subjects.PersonSubject("U1"), {"user_id": "U1"}),
-    (subjects.ChannelSubject("C1"), {"channel_id": "C1"}),
-    (subjects.FailureSubject("C1", "ab12"), {"channel_id": "C1", "reference": "ab12"}),
+    (subjects.ChannelSubject("C1", "2026-11-24"), {"channel_id": "C1", "review_on": "2026-11-24"}),
+    (
+        subjects.FailureSubject("C1", "ab12", "2026-11-24"),
+        {"channel_id": "C1", "reference": "ab12", "review_on": "2026-11-24"},
+    ),
     (subjects.ContinuationSubject(5, 2), {"of": 5, "part": 2}),
 ]
 

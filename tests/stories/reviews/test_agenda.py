@@ -94,7 +94,7 @@ async def test_the_recap_says_who_was_there_what_moved_and_who_does_what(team: T
     assert "1 action of yours" in team.direct_words(team.bob)[-1]
     assert "Call them" in team.direct_words(team.bob)[-1]
     assert team.direct_words(team.ann) == []
-    assert "This review is closed" in team.agenda("Initech").words
+    assert "The review of Tue 24 Nov is closed." in team.agenda("Initech").words
     assert team.agenda("Initech").buttons == []
 
 

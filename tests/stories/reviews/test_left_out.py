@@ -68,7 +68,7 @@ async def test_add_takes_a_left_out_account_into_the_review_once(team: Team) -> 
     header = await team.posts_review()
     assert "*No time for* Hooli · tier 1 · new on the list · 8 min" in header.words
     await team.presses(team.ann, "review.add", await _item(team, "Initech"), on=header)
-    await team.ann.sees("Initech is on the agenda of this review now", in_=CHANNEL)
+    await team.ann.sees("Initech is on the agenda of the review of Tue 24 Nov now", in_=CHANNEL)
     await team.quiet()
     header = team.room.messages[0]
     assert "2 of 3 accounts in 16 of 15 minutes" in header.words
@@ -90,7 +90,7 @@ async def test_an_account_that_is_in_already_or_whose_review_is_closed_is_not_ad
     await team.posts_review()
     hooli, initech = int(await _item(team, "Hooli")), int(await _item(team, "Initech"))
     await team.did(add_account, hooli)
-    with pytest.raises(Refused, match=r"Hooli is in this review already\."):
+    with pytest.raises(Refused, match=r"Hooli is in the review of Tue 24 Nov already\."):
         await team.did(add_account, hooli, by="bob")
     await team.ann.types("/account pause initech because a merger", in_=CHANNEL)
     with pytest.raises(Refused, match=r"Initech is paused meanwhile, so it was not added\."):

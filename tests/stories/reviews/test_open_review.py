@@ -28,6 +28,12 @@ async def test_while_a_review_is_open_it_is_named_on_card_list_home_and_in_answe
     await team.is_told(team.ann, OPEN)
     await team.ann.says("when is the next review of Initech?", to="cadence")
     await team.is_told(team.ann, "#abm-weekly: Review of Tue 24 Nov is open until Wed")
+    await team.ann.types("/move initech to engaged The CFO joined", in_=CHANNEL)
+    await team.ann.says("what moved?", to="cadence")
+    await team.is_told(team.ann, "no review held yet; review of Tue 24 Nov is open)")
+    await team.ann.types("/blocker initech No sponsor needs executive", in_=CHANNEL)
+    await team.ann.says("what needs intervention?", to="cadence")
+    await team.is_told(team.ann, "· review of Tue 24 Nov is open")
     await team.ann.types("/review close", in_=CHANNEL)
     await team.quiet()
     for command in ("/account initech", "/account", "/review"):

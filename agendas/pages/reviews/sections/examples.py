@@ -186,6 +186,7 @@ NORMAL = AgendaItem(
     minutes=8,
     permalink="https://example.slack.com/archives/C01/p1",
     review_item_id=71,
+    review_on=NOW.date(),
     no_change_said_by=("U0DAN1",),
 )
 
@@ -200,6 +201,7 @@ EMPTY = AgendaItem(
         StallAnswer(False, (), None, None, None, None),
     ),
     review_item_id=72,
+    review_on=NOW.date(),
 )
 
 

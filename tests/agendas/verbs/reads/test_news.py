@@ -8,8 +8,8 @@ from agendas.verbs.reads import accounts
 from agendas.verbs.reads.news import (
     changed_since,
     decisions,
+    has_moved,
     last_event,
-    moved_since_last_review,
     next_review_at,
     next_reviews,
     profile_source,
@@ -37,7 +37,8 @@ def names(items) -> list[str]:
 
 
 def test_what_moved_is_every_step_up_or_down_and_every_claim(program: Program) -> None:
-    assert names(program.read(moved_since_last_review, **WHEN)) == ["Umber Foods", "Initrode", "Acme Corp"]
+    moved = filter(has_moved, program.read(accounts.named_by_need, **WHEN))
+    assert names(moved) == ["Umber Foods", "Initrode", "Acme Corp"]
 
 
 def test_what_is_stalled_comes_in_order_of_need_for_all_or_one_person(program: Program) -> None:

@@ -1,7 +1,7 @@
 """Accounts left out of a review: counted from review to review, added once; and the schema from before that."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import MetaData
@@ -76,8 +76,8 @@ def test_the_reviews_in_a_row_that_left_an_account_out_are_counted(program: Prog
 
 def test_an_account_is_added_once_its_message_posted_and_the_header_edited_after_it(program: Program) -> None:
     item_id = leaves_out(program, "acme")
-    assert program.did(add_account, ANN, NOW, item_id) == "Acme Corp"
-    with pytest.raises(Refused, match="in this review already"):
+    assert program.did(add_account, ANN, NOW, item_id) == ("Acme Corp", date(2026, 11, 23))
+    with pytest.raises(Refused, match="in the review of Mon 23 Nov already"):
         program.did(add_account, BOB, NOW, item_id)
     letters = program.store.read_now(outbox.of_review, program.reviews[-1])
     [posted] = [letter for letter in letters if letter.key.endswith(f":item:{item_id}")]
