@@ -177,6 +177,12 @@ def add_audit_entry(
     session.add(entry)
 
 
+def audit_entries(session: Session, workspace_id: str, subject: str) -> Sequence[AuditEntry]:
+    """Return the lines of the audit trail about a subject, oldest first."""
+    query = select(AuditEntry).where(AuditEntry.workspace_id == workspace_id, AuditEntry.subject == subject)
+    return session.exec(query.order_by(col(AuditEntry.id))).all()
+
+
 def _channel(workspace_id: str, channel_id: str) -> SelectOfScalar[Channel]:
     return select(Channel).where(Channel.workspace_id == workspace_id, Channel.channel_id == channel_id)
 

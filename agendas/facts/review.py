@@ -227,3 +227,5 @@ class ReviewFacts:
     next_at: datetime | None = None
     corrected: tuple[tuple[int, CorrectedEntry], ...] = ()
     """(account id, entry) of what it told and was corrected after it had closed."""
+    added: tuple[tuple[int, str], ...] = ()
+    """(account id, user id) of the accounts that had no minutes and were added, and of those who did it."""

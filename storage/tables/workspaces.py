@@ -90,7 +90,7 @@ class Channel(Row, table=True):
 
 
 class AuditEntry(Row, table=True):
-    """A change of settings, people or cadences: who, when, what was before and after."""
+    """A change of settings, people, cadences or what a review discusses: who, when, what was before and after."""
 
     __tablename__ = "audit_entry"
     at: datetime = instant(index=True)

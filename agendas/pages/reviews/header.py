@@ -63,6 +63,10 @@ def _items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words)
     yield Text(words.say("review.counts", counts=[(s, states.count(s)) for s in STATES if s in states]))
     if discussed:
         yield Rows(words.lines("review.order", items=_numbered(discussed)))
+    if review.added:
+        names = {item.facts.account.account_id: item.facts.account.name for item in review.items}
+        added = [(person, names[account_id]) for account_id, person in review.added if account_id in names]
+        yield Text(words.say("review.added_by", added=added))
     yield from _not_discussed(review, words)
     if review.closed_at is None:
         yield Note(words.say("review.how"))

@@ -40,7 +40,8 @@ def review_facts(session: Session, workspace_id: str, review_id: int, *, now: da
     facts = _facts(session, review, rows, now)
     links = permalinks(session, review)
     items = tuple(agenda_item(review, row, facts[row.account_id], links) for row in rows if row.account_id in facts)
-    return replace(assemble_review(session, review, items), corrected=corrected_in(session, review, items))
+    corrected, added = corrected_in(session, review, items), _added(session, review)
+    return replace(assemble_review(session, review, items), corrected=corrected, added=added)
 
 
 def review_item(
@@ -196,6 +197,12 @@ def _review_facts(
         decisions=tuple(_decisions(items, review.opened_at)),
         next_at=next_at,
     )
+
+
+def _added(session: Session, review: Review) -> tuple[tuple[int, str], ...]:
+    """The account ids that were added to a review, each with the person who did it, in order."""
+    entries = people.audit_entries(session, review.workspace_id, f"review:{review.row_id}")
+    return tuple((entry.after["account_id"], entry.actor) for entry in entries)
 
 
 def _decisions(items: Iterable[AgendaItem], since: datetime) -> Iterator[tuple[int, Decision]]:

@@ -13,9 +13,9 @@ from agendas.rendering.filters import day
 from agendas.text.days import local_date
 from agendas.verbs.reads.reviews import NOT_KEPT
 from agendas.verbs.reviews.open import agenda_letter
-from storage import accounts, reviews
+from storage import accounts, people, reviews
 from storage.delivery import outbox
-from storage.tables import Review, ReviewState
+from storage.tables import Review, ReviewItem, ReviewState
 
 
 class Added(NamedTuple):
@@ -50,10 +50,23 @@ def add_account(session: Session, author: Author, item_id: int) -> Added:
         raise Refused(f"{row.name} is in the review of {day(review_on)} already.")
     if row.list_status != ListStatus.NAMED:
         raise Refused(f"{row.name} is {row.list_status} meanwhile, so it was not added.")
+    _note(session, author, item)
     item.part = ItemPart.DISCUSSED.value
     session.add(item)
     _post(session, review, item_id, author)
     return Added(row.name, review_on)
+
+
+def _note(session: Session, author: Author, item: ReviewItem) -> None:
+    people.add_audit_entry(
+        session,
+        workspace_id=item.workspace_id,
+        actor=author.user_id,
+        at=author.at,
+        subject=f"review:{item.review_id}",
+        before={"account_id": item.account_id, "part": item.part},
+        after={"account_id": item.account_id, "part": ItemPart.DISCUSSED.value},
+    )
 
 
 def _post(session: Session, review: Review, item_id: int, author: Author) -> None:

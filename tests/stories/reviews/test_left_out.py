@@ -72,6 +72,7 @@ async def test_add_takes_a_left_out_account_into_the_review_once(team: Team) -> 
     await team.quiet()
     header = team.room.messages[0]
     assert "2 of 3 accounts in 16 of 15 minutes" in header.words
+    assert "ann added Initech\n" in header.words
     assert "*No time for* Initech" not in header.words
     assert "*No time for* Hooli" in header.words
     assert str(header.message.blocks).count("/archives/") == 2, "each account discussed has its link"
@@ -114,7 +115,10 @@ async def test_many_left_out_accounts_share_a_menu_and_a_viewer_may_not_add(team
     await team.vic.sees("You cannot record updates", in_=CHANNEL)
     await team.bob.clicks("Company H", on=header)
     await team.quiet()
-    assert "*No time for* (6)" in team.room.messages[0].words
+    await team.ann.clicks("Company G", on=team.room.messages[0])
+    await team.quiet()
+    assert "bob added Company H · ann added Company G\n" in team.room.messages[0].words
+    assert "*No time for* Company F" in team.room.messages[0].words
     assert team.agenda("Company H").words.startswith("Company H\n")
 
 
