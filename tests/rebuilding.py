@@ -25,8 +25,10 @@ from agendas.verbs.loading.load_facts import previous_reviews
 from agendas.verbs.loading.passed_reviews import passed_before
 from agendas.verbs.loading.recorded_since import LOOK_BACK
 from agendas.verbs.loading.rows import event_facts
-from agendas.verbs.reads.reviews import agenda_item, assemble_review, get_review, permalinks
+from agendas.verbs.reads.permalinks import permalinks
+from agendas.verbs.reads.reviews import agenda_item, assemble_review, get_review
 from storage import reviews
+from storage.delivery import outbox
 from storage.tables import Event, Review, ReviewItem, SignalRow
 
 Moment = Literal["opened", "closed"]
@@ -81,7 +83,7 @@ def rebuild_review(session: Session, workspace_id: str, review_id: int, *, momen
         zone=review.zone,
         settings=settings,
     )
-    links = permalinks(session, review)
+    links = permalinks(session, review.workspace_id, outbox.of_review(session, review.row_id))
     return assemble_review(
         session, review, tuple(agenda_item(review, row, facts[row.account_id], links) for row in rows)
     )

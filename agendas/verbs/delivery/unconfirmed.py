@@ -11,7 +11,7 @@ from agendas.text.days import local_date
 from agendas.verbs.letters.queue import tell
 from agendas.verbs.letters.trouble import helpers
 from storage import people, reviews
-from storage.delivery import leases, outbox
+from storage.delivery import leases, letter_keys, outbox
 from storage.delivery.subjects import ChannelSubject, Subject
 from storage.tables import Letter, LetterState
 
@@ -54,7 +54,7 @@ def tell_of_doubt(session: Session, letter: Letter, now: datetime) -> None:
     subject = ChannelSubject(review.channel_id, local_date(review.planned_at, review.zone).isoformat())
     for user_id in dict.fromkeys([review.facilitator, *helpers(session, review.workspace_id, review.channel_id)]):
         if user_id:
-            key = f"review:{review.row_id}:doubt:{user_id}"
+            key = letter_keys.of_review(review.row_id, f"doubt:{user_id}")
             tell(session, letter.workspace_id, user_id, page="doubt", subject=subject, key=key, at=now)
 
 

@@ -8,6 +8,7 @@ from agendas.text.days import local_date
 from agendas.verbs.letters.queue import tell
 from agendas.verbs.letters.trouble import helpers
 from storage import people, reviews
+from storage.delivery import letter_keys
 from storage.delivery.subjects import FailureSubject
 from storage.tables import ReviewState
 
@@ -49,7 +50,7 @@ def leave_open(session: Session, review_id: int, *, reference: str, now: datetim
         return
     row.closes_at = None
     session.add(row)
-    once = f"review:{row.row_id}:not_closed"
+    once = letter_keys.of_review(row.row_id, "not_closed")
     subject = FailureSubject(row.channel_id, reference, local_date(row.planned_at, row.zone).isoformat())
     _tell(session, row.workspace_id, subject, page="not_closed", once=once, now=now)
 

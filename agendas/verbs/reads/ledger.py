@@ -12,7 +12,7 @@ from agendas.rules.access.delivery_reasons import delivery_reason
 from agendas.rules.reviews.lateness import judge
 from agendas.rules.reviews.schedule import instant_of, is_planned, upcoming
 from agendas.verbs.loading.rows import change_facts, plan_of
-from agendas.verbs.reads.reviews import permalink
+from agendas.verbs.reads.permalinks import permalink
 from storage import accounts, reviews, workspaces
 from storage.delivery import outbox
 from storage.delivery.ready import blocked_by

@@ -5,15 +5,18 @@ from collections.abc import Collection, Mapping
 from sqlmodel import Session
 
 from agendas.facts.review import OpenReview
-from agendas.verbs.reads.reviews import permalink
-from storage import reviews, workspaces
-from storage.delivery import outbox
+from agendas.verbs.reads.permalinks import permalinks
+from storage import reviews
+from storage.delivery import letter_keys, outbox
 from storage.tables import Review
 
 
 def of_accounts(session: Session, workspace_id: str, account_ids: Collection[int]) -> dict[int, OpenReview]:
     """Return the open review of each account that is in one, the latest of several, by account id."""
-    found = {account_id: (_item(review, number), review) for account_id, number, review in _items(session, account_ids)}
+    found = {
+        account_id: (letter_keys.of_item(review.row_id, number), review)
+        for account_id, number, review in _items(session, account_ids)
+    }
     keys = [key for item, review in found.values() for key in (item, _header(review))]
     links = _links(session, workspace_id, keys)
     return {
@@ -41,21 +44,13 @@ def _items(session: Session, account_ids: Collection[int]) -> list[tuple[int, in
     return reviews.in_open_reviews(session, account_ids) if account_ids else []
 
 
-def _item(review: Review, item_id: int) -> str:
-    return f"review:{review.row_id}:item:{item_id}"
-
-
 def _header(review: Review) -> str:
-    return f"review:{review.row_id}:header"
+    return letter_keys.of_header(review.row_id)
 
 
 def _links(session: Session, workspace_id: str, keys: Collection[str]) -> Mapping[str, str]:
     """The permalinks of the messages with these keys that were sent."""
-    if not keys:
-        return {}
-    workspace = workspaces.get(session, workspace_id)
-    address = workspace.url if workspace else ""
-    return {key: permalink(address, letter) for key, letter in outbox.by_keys(session, workspace_id, keys).items()}
+    return permalinks(session, workspace_id, outbox.by_keys(session, workspace_id, keys).values()) if keys else {}
 
 
 def _facts(review: Review, link: str) -> OpenReview:

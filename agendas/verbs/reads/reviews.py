@@ -17,10 +17,11 @@ from agendas.rules.reviews.placement import place
 from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import closed_facts, item_facts
 from agendas.verbs.reads.corrections import corrected_in
-from storage import accounts, events, people, reviews, workspaces
-from storage.delivery import outbox
+from agendas.verbs.reads.permalinks import permalinks
+from storage import accounts, events, people, reviews
+from storage.delivery import letter_keys, outbox
 from storage.delivery.subjects import UpdateSubject, item_id_of
-from storage.tables import Event, Letter, LetterKind, Review, ReviewItem, ReviewState
+from storage.tables import Event, Letter, Review, ReviewItem, ReviewState
 
 GONE = "That review does not exist any more. See this channel's reviews with /review history."
 NOT_KEPT = "That review is not kept any more. See the account with /account."
@@ -38,7 +39,7 @@ def review_facts(session: Session, workspace_id: str, review_id: int, *, now: da
     review = get_review(session, workspace_id, review_id)
     rows = reviews.items(session, review_id)
     facts = _facts(session, review, rows, now)
-    links = permalinks(session, review)
+    links = permalinks(session, workspace_id, outbox.of_review(session, review_id))
     items = tuple(agenda_item(review, row, facts[row.account_id], links) for row in rows if row.account_id in facts)
     corrected, added = corrected_in(session, review, items), _added(session, review)
     return replace(assemble_review(session, review, items), corrected=corrected, added=added)
@@ -56,8 +57,9 @@ def review_item(
         raise Outdated(GONE)
     review = review or get_review(session, workspace_id, row.review_id)
     facts = _facts(session, review, [row], now)
-    letter = outbox.by_key(session, workspace_id, f"review:{review.row_id}:item:{row.row_id}")
-    return agenda_item(review, row, facts[row.account_id], _links(session, review, [letter] if letter else ()))
+    letter = outbox.by_key(session, workspace_id, letter_keys.of_item(review.row_id, row.row_id))
+    links = permalinks(session, workspace_id, [letter] if letter else ())
+    return agenda_item(review, row, facts[row.account_id], links)
 
 
 def channels_with_cadence(session: Session, workspace_id: str) -> tuple[str, ...]:
@@ -105,11 +107,6 @@ def assemble_review(session: Session, review: Review, items: tuple[AgendaItem, .
     return _review_facts(review, items, present, functions, next_at=cadence.next_at if cadence else None)
 
 
-def permalinks(session: Session, review: Review) -> dict[str, str]:
-    """Return the permalinks of the review's sent messages, by the key of their letter."""
-    return _links(session, review, outbox.of_review(session, review.row_id))
-
-
 def no_change_reporters(facts: AgendaFacts, since: datetime) -> tuple[str, ...]:
     """Return the people who reported since the review opened that nothing moved, each once."""
     reports = (event for event in standing(facts.events) if isinstance(event.change, NothingMoved))
@@ -117,27 +114,20 @@ def no_change_reporters(facts: AgendaFacts, since: datetime) -> tuple[str, ...]:
 
 
 def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapping[str, str]) -> AgendaItem:
-    """Return the account as an item of its review, placed by the rules; `links` is the result of `permalinks`."""
+    """Return the account as an item of its review, placed by the rules; `links` are permalinks by key of the letter."""
     return AgendaItem(
         position=row.position,
         facts=facts,
         placement=place(facts),
         part=ItemPart(row.part),
         minutes=row.minutes,
-        permalink=links.get(f"review:{review.row_id}:item:{row.row_id}", ""),
+        permalink=links.get(letter_keys.of_item(review.row_id, row.row_id), ""),
         review_item_id=row.row_id,
         no_change_said_by=no_change_reporters(facts, review.opened_at),
         opened_at=review.opened_at,
         review_on=local_date(review.planned_at, review.zone),
         times_left_out=row.times_left_out,
     )
-
-
-def permalink(address: str, letter: Letter) -> str:
-    """Return Slack's permalink of a sent message, '' for one that was not sent or is an edit."""
-    if not (address and letter.sent_ts and letter.sent_channel) or letter.kind != LetterKind.POST:
-        return ""
-    return f"{address.rstrip('/')}/archives/{letter.sent_channel}/p{letter.sent_ts.replace('.', '')}"
 
 
 def late_for(session: Session, workspace_id: str, update: UpdateSubject) -> date | None:
@@ -157,12 +147,6 @@ def is_below_header(session: Session, letter: Letter) -> bool:
 def participants(recorded: Iterable[Event]) -> set[str]:
     """Return the people who recorded something by hand."""
     return {event.actor for event in recorded if event.source not in AUTOMATIC_SOURCES}
-
-
-def _links(session: Session, review: Review, letters: Iterable[Letter]) -> dict[str, str]:
-    workspace = workspaces.get(session, review.workspace_id)
-    address = workspace.url if workspace else ""
-    return {letter.key: link for letter in letters if (link := permalink(address, letter))}
 
 
 def _facts(session: Session, review: Review, rows: Sequence[ReviewItem], now: datetime) -> Mapping[int, AgendaFacts]:

@@ -10,7 +10,7 @@ from agendas.facts.account import EventFacts
 from agendas.facts.author import Author
 from agendas.verbs.record.record import Recorded
 from storage import imports, reviews
-from storage.delivery import outbox
+from storage.delivery import letter_keys, outbox
 from storage.delivery.subjects import SignalSubject, Subject, UpdateSubject, to_json
 from storage.tables import Letter, LetterKind, Review, ReviewItem
 
@@ -55,7 +55,7 @@ def mark_recaps(session: Session, author: Author, corrected: Iterable[EventFacts
     An edit shows what is known when it is sent, so a repeated one adds nothing.
     """
     told_by = {
-        f"review:{number}:recap"
+        letter_keys.of_review(number, "recap")
         for entry in corrected
         for number in reviews.closed_with(session, entry.account_id, entry.recorded_at)
     }
@@ -95,18 +95,10 @@ def _refresh_many(
     session: Session, author: Author, review: Review, items: Iterable[ReviewItem], *, delay: timedelta
 ) -> None:
     """Queue the edits of many accounts of one review, whose letters are read once."""
-    keys = (*(_item_key(review.row_id, item.row_id) for item in items), _header_key(review.row_id))
+    keys = (*(letter_keys.of_item(review.row_id, item.row_id) for item in items), letter_keys.of_header(review.row_id))
     letters = outbox.by_keys(session, review.workspace_id, keys)
     shown = [letters[key] for key in keys if key in letters]
     outbox.queue_edits(session, shown, now=author.at, delay=delay)
-
-
-def _item_key(review_id: int, item_id: int) -> str:
-    return f"review:{review_id}:item:{item_id}"
-
-
-def _header_key(review_id: int) -> str:
-    return f"review:{review_id}:header"
 
 
 def _show_late(session: Session, author: Author, recorded: Recorded) -> None:
@@ -122,7 +114,7 @@ def _show_late(session: Session, author: Author, recorded: Recorded) -> None:
 
 def _shown_by(session: Session, review: Review, item_id: int) -> list[Letter]:
     """Return the letters with the account's agenda, if it has a message of its own, and with the review's header."""
-    keys = (_item_key(review.row_id, item_id), _header_key(review.row_id))
+    keys = (letter_keys.of_item(review.row_id, item_id), letter_keys.of_header(review.row_id))
     found = outbox.by_keys(session, review.workspace_id, keys)
     return [found[key] for key in keys if key in found]
 

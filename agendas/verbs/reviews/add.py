@@ -14,7 +14,7 @@ from agendas.text.days import local_date
 from agendas.verbs.reads.reviews import NOT_KEPT
 from agendas.verbs.reviews.open import agenda_letter
 from storage import accounts, people, reviews
-from storage.delivery import outbox
+from storage.delivery import letter_keys, outbox
 from storage.tables import Review, ReviewItem, ReviewState
 
 
@@ -72,7 +72,7 @@ def _note(session: Session, author: Author, item: ReviewItem) -> None:
 def _post(session: Session, review: Review, item_id: int, author: Author) -> None:
     """Queue the account's message, and after it the header with a link to it."""
     posted = outbox.queue(session, agenda_letter(review, item_id, author.at))
-    header = outbox.by_key(session, review.workspace_id, f"review:{review.row_id}:header")
+    header = outbox.by_key(session, review.workspace_id, letter_keys.of_header(review.row_id))
     if header is None:
         return
     edit = outbox.queue_edit(session, target=header, now=author.at, delay=timedelta(), after=posted)

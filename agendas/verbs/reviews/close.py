@@ -16,7 +16,7 @@ from agendas.verbs.loading.load_facts import states_to_freeze
 from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.reads.reviews import GONE, participants
 from storage import account_items, accounts, events, reviews
-from storage.delivery import outbox
+from storage.delivery import letter_keys, outbox
 from storage.delivery.subjects import OwnActionsSubject, ReviewSubject, to_json
 from storage.tables import Account, Letter, LetterKind, Review, ReviewItem, ReviewState
 
@@ -114,7 +114,7 @@ def _freeze(session: Session, review: Review, items: Sequence[ReviewItem], rows:
 
 
 def _queue_recap(session: Session, review: Review, now: datetime) -> None:
-    header = outbox.by_key(session, review.workspace_id, f"review:{review.row_id}:header")
+    header = outbox.by_key(session, review.workspace_id, letter_keys.of_header(review.row_id))
     if header is None:
         return
     if header.sent_at is not None:
@@ -150,7 +150,7 @@ def _queue_reminders(session: Session, review: Review, account_ids: Sequence[int
 def _letter(review: Review, now: datetime, *, key: str, kind: LetterKind, page: str) -> Letter:
     return Letter(
         workspace_id=review.workspace_id,
-        key=f"review:{review.row_id}:{key}",
+        key=letter_keys.of_review(review.row_id, key),
         kind=kind,
         page=page,
         subject=to_json(ReviewSubject(review.row_id)),

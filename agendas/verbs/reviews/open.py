@@ -15,7 +15,7 @@ from agendas.verbs.loading.load_facts import agenda_facts
 from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.reviews.close import after_everything, close_review
 from storage import accounts, reviews
-from storage.delivery import outbox
+from storage.delivery import letter_keys, outbox
 from storage.delivery.subjects import AgendaSubject, ReviewSubject, Subject, to_json
 from storage.tables import Cadence, Letter, LetterKind, Review, ReviewItem
 
@@ -131,7 +131,13 @@ def _item_row(review: Review, item: AgendaItem, held_item_id: int | None) -> Rev
 
 def _queue_letters(session: Session, review: Review, item_ids: Sequence[int], now: datetime) -> None:
     """The header, then a message for each of these accounts, then the header once more with links to them."""
-    header = _letter(review, now, key="header", page="review_header", subject=ReviewSubject(review.row_id))
+    header = _letter(
+        review,
+        now,
+        key=letter_keys.of_header(review.row_id),
+        page="review_header",
+        subject=ReviewSubject(review.row_id),
+    )
     agendas = [agenda_letter(review, item_id, now) for item_id in item_ids]
     letters = [header, *agendas]
     outbox.queue_many(session, letters)
@@ -143,13 +149,13 @@ def _queue_letters(session: Session, review: Review, item_ids: Sequence[int], no
 def agenda_letter(review: Review, item_id: int, now: datetime) -> Letter:
     """Return the letter with the agenda of one account of the review."""
     subject = AgendaSubject(review.row_id, item_id)
-    return _letter(review, now, key=f"item:{item_id}", page="agenda", subject=subject)
+    return _letter(review, now, key=letter_keys.of_item(review.row_id, item_id), page="agenda", subject=subject)
 
 
 def _letter(review: Review, now: datetime, *, key: str, page: str, subject: Subject) -> Letter:
     return Letter(
         workspace_id=review.workspace_id,
-        key=f"review:{review.row_id}:{key}",
+        key=key,
         kind=LetterKind.POST,
         page=page,
         subject=to_json(subject),

@@ -11,7 +11,7 @@ from agendas.rules.reviews.lateness import judge, late_by
 from agendas.verbs.reviews.cadence import set_next
 from agendas.verbs.reviews.open import Opening, open_review
 from storage import people, reviews, workspaces
-from storage.delivery import outbox
+from storage.delivery import letter_keys, outbox
 from storage.delivery.subjects import ReviewSubject, to_json
 from storage.tables import Cadence, Letter, LetterKind, Review, ReviewState
 
@@ -127,7 +127,7 @@ def offer_instead(session: Session, missed: Review, *, next_at: datetime | None,
         return
     letter = Letter(
         workspace_id=missed.workspace_id,
-        key=f"review:{missed.row_id}:missed",
+        key=letter_keys.of_review(missed.row_id, "missed"),
         kind=LetterKind.POST,
         page="missed",
         subject=to_json(ReviewSubject(missed.row_id)),
