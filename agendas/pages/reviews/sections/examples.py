@@ -167,12 +167,7 @@ ENGAGED = Engagement(
 NORMAL = AgendaItem(
     position=1,
     facts=AgendaFacts(
-        ACCOUNT,
-        BEFORE,
-        SINCE,
-        NOW,
-        ZONE,
-        EVENTS,
+        *(ACCOUNT, BEFORE, SINCE, NOW, ZONE, EVENTS),
         missing_updates_from=("U0CAT1",),
         engagement=ENGAGED,
         reviewed_on=SINCE.date(),
