@@ -12,7 +12,8 @@ from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAd
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.evidence import counts
 from agendas.text.days import local_date
-from agendas.text.who_acted import Sides, domains_of, name_words, read_act, read_actor
+from agendas.text.links import host_of
+from agendas.text.who_acted import Sides, name_words, read_act, read_actor
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.record.record import Found, Recorded, find
@@ -34,11 +35,13 @@ def with_actors(
 ) -> tuple[Evidence, ...]:
     """Return the evidence with its actors: as chosen, else by the words told with it; `step` is the stage it shows.
 
-    Raises Refused for evidence that is dated ahead, or a link to another account's site.
+    Raises Refused for evidence that is dated ahead, and for a link to another account's site as evidence of a step.
     """
     if not evidence:
         return ()
-    _refuse_wrong(session, author, state, evidence)
+    _refuse_ahead(author, evidence)
+    if step is not None:
+        _refuse_others_site(session, author, state, evidence)
     sides = sides_of(session, author.workspace_id, state)
     read: list[Evidence] = []
     for piece in evidence:
@@ -135,15 +138,17 @@ def sides_of(session: Session, workspace_id: str, state: AccountState) -> Sides:
     )
 
 
-def _refuse_wrong(session: Session, author: Author, state: AccountState, evidence: Sequence[Evidence]) -> None:
+def _refuse_ahead(author: Author, evidence: Sequence[Evidence]) -> None:
+    # by days: the clock of a message may be a little ahead of ours
     for piece in evidence:
-        if piece.dated_at > author.at:
-            on = local_date(piece.dated_at, author.zone)
+        on = local_date(piece.dated_at, author.zone)
+        if on > local_date(author.at, author.zone):
             raise Refused(f"{on} has not come yet: give the day on which the buyer acted, today or earlier.")
-    links = [piece.url for piece in evidence if piece.url]
-    if not links:
-        return
-    linked = {domain for link in links for domain in domains_of(link)} - {state.profile.domain}
+
+
+def _refuse_others_site(session: Session, author: Author, state: AccountState, evidence: Sequence[Evidence]) -> None:
+    # that host alone: below it, as at `docs.` and `meet.`, the pages are anybody's
+    linked = {host_of(piece.url) for piece in evidence if piece.url} - {"", state.profile.domain}
     other = next(iter(accounts.with_domains(session, author.workspace_id, linked)), None)
     if other is not None and other.row_id != state.account_id:
         raise Refused(

@@ -135,7 +135,8 @@ def add_action(
     found = _open(session, author, account_id)
     owner = full_member(session, author, owner or author.user_id)
     added = ActionAdded(text, owner, due_on, outcome_expected)
-    return tell(session, author, account_id, added, evidence=evidence, found=found)
+    pieces = with_actors(session, author, found.state, told=text, evidence=evidence)
+    return tell(session, author, account_id, added, evidence=pieces, found=found)
 
 
 def close_action(
