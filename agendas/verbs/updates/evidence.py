@@ -12,7 +12,7 @@ from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAd
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.evidence import counts
 from agendas.text.days import local_date
-from agendas.text.links import host_of
+from agendas.text.links import host_of, page_of
 from agendas.text.who_acted import Sides, name_words, read_act, read_actor
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import event_facts
@@ -35,7 +35,8 @@ def with_actors(
 ) -> tuple[Evidence, ...]:
     """Return the evidence with its actors: as chosen, else by the words told with it; `step` is the stage it shows.
 
-    Raises Refused for evidence that is dated ahead, and for a link to another account's site as evidence of a step.
+    A page that is given twice is kept once. Raises Refused for evidence that is dated ahead, and for a link to another
+    account's site as evidence of a step.
     """
     if not evidence:
         return ()
@@ -44,7 +45,7 @@ def with_actors(
         _refuse_others_site(session, author, state, evidence)
     sides = sides_of(session, author.workspace_id, state)
     read: list[Evidence] = []
-    for piece in evidence:
+    for piece in _each_page_once(evidence):
         words = told if piece.kind != "note" else f"{piece.text}\n{told}"
         actor = piece.actor or read_actor(words, [piece.url] if piece.url else (), sides)
         act = piece.act or (read_act(words) if actor is EvidenceActor.BUYER else None)
@@ -169,14 +170,24 @@ def _refuse_too_early(author: Author, state: AccountState, evidence: Sequence[Ev
 
 
 def _refuse_known(session: Session, state: AccountState, evidence: Sequence[Evidence]) -> None:
-    given = {piece.url for piece in evidence if piece.url}
+    """Refuse a page given before for the stage, unless an actor is chosen now who differs from what was read then."""
+    given = {page_of(piece.url): piece.actor for piece in evidence if piece.url}
     if not given:
         return
-    told = standing(map(event_facts, events.of_account(session, state.account_id)))
-    for event in told:
+    for event in standing(map(event_facts, events.of_account(session, state.account_id))):
         for piece in event.evidence:
-            if piece.url in given and piece.step == state.stage.value:
+            page = page_of(piece.url)
+            if page in given and piece.step == state.stage.value and given[page] in (None, piece.actor):
                 raise Refused(
                     f"That link was given already, by <@{event.actor}>, and does not show the step by itself. "
-                    "Say whose act it is on the card, or give another link."
+                    "Choose who acted under Add evidence, or give another link."
                 )
+
+
+def _each_page_once(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence without the links that lead to the page of an earlier one."""
+    kept: list[Evidence] = []
+    for piece in evidence:
+        if not piece.url or page_of(piece.url) not in {page_of(each.url) for each in kept}:
+            kept.append(piece)
+    return kept

@@ -37,7 +37,7 @@ def test_a_link_to_a_page_of_a_bigger_site_than_an_accounts_is_taken(program: Pr
 
 def test_a_link_to_another_accounts_site_is_taken_for_news_and_blockers_and_for_no_step(program: Program) -> None:
     acme, site = program.accounts["acme"], link("https://www.globex.example/news")
-    with pytest.raises(Refused, match="globex.example is the site of Globex"):
+    with pytest.raises(Refused, match=r"globex\.example is the site of Globex"):
         program.did(updates.move, ANN, NOW, acme, text="x", to_stage=Stage.MQA, evidence=(site,))
     assert program.did(updates.move, ANN, NOW, acme, text="x", evidence=(site,)).event.evidence
     assert program.did(updates.open_blocker, ANN, NOW, acme, text="x", evidence=(site,)).event.evidence
@@ -58,3 +58,28 @@ def test_a_message_of_a_clock_a_little_ahead_is_of_today_and_one_of_tomorrow_is_
     assert program.did(updates.move, ANN, NOW, acme, text="x", evidence=(ahead,)).event.evidence
     with pytest.raises(Refused, match="has not come yet"):
         program.did(updates.move, ANN, NOW, acme, text="x", evidence=(replace(message, dated_at=NOW + 24 * HOUR),))
+
+
+def test_a_page_given_twice_in_one_entry_is_kept_once(program: Program) -> None:
+    page = link("https://notes.example/m", EvidenceActor.BUYER)
+    again = [replace(page, url=url) for url in (page.url, "https://www.notes.example/m/?utm_source=mail#top")]
+    other = replace(page, url="https://notes.example/m?id=2")
+    moved = program.did(
+        updates.move, ANN, NOW, program.accounts["acme"], text="x", evidence=(page, page, *again, other)
+    )
+    assert [piece.url for piece in moved.event.evidence] == [page.url, other.url]
+
+
+def test_a_page_given_before_is_no_new_evidence_however_it_is_written_unless_the_actor_is_chosen_anew(
+    program: Program,
+) -> None:
+    umber, page = program.accounts["umber"], link("https://notes.example/m", EvidenceActor.US)
+    program.did(updates.add_evidence, ANN, NOW, umber, Stage.AWARE, evidence=(page,))
+    again = replace(page, url="https://notes.example/m/", actor=None)
+    with pytest.raises(Refused, match=r"That link was given already, .* Choose who acted under Add evidence"):
+        program.did(updates.add_evidence, ANN, NOW, umber, Stage.AWARE, evidence=(again,))
+    with pytest.raises(Refused, match="That link was given already"):
+        program.did(updates.add_evidence, ANN, NOW, umber, Stage.AWARE, evidence=(replace(again, actor=page.actor),))
+    theirs = replace(again, actor=EvidenceActor.BUYER)
+    added = program.did(updates.add_evidence, ANN, NOW, umber, Stage.AWARE, evidence=(theirs,))
+    assert added.after.stage_has_evidence
