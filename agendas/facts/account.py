@@ -43,6 +43,16 @@ class ListStatus(StrEnum):
     REMOVED = "removed"
     REJECTED = "rejected"
 
+    @property
+    def is_closed(self) -> bool:
+        """True for an account that left the list and takes no updates until it is restored."""
+        return self in (ListStatus.REMOVED, ListStatus.REJECTED)
+
+    @property
+    def is_on_list(self) -> bool:
+        """True for an account that is named, or paused for a while."""
+        return self in (ListStatus.NAMED, ListStatus.PAUSED)
+
 
 Owners = tuple[str | None, ...]
 """The owner of each of some accounts."""

@@ -3,14 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from agendas.facts.account import AccountState, ListStatus, Stage
+from agendas.facts.account import AccountState, Stage
 from agendas.facts.deals import Opportunity, Phase
 from agendas.facts.events import Moved
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor
 from agendas.rules.deals.crm_evidence import crm_of, evidence_of
 from agendas.text.days import local_date
-
-CLOSED_LISTS = (ListStatus.REMOVED, ListStatus.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def proposed_stage(account: AccountState) -> StageProposal | None:
     Of several deals that imply it, the earliest counts: with the first won one the account became a customer. A deal
     from before the account left that stage again implies nothing any more.
     """
-    if account.list_status in CLOSED_LISTS:
+    if account.list_status.is_closed:
         return None
     found = [each for deal in account.opportunities if (each := implied_by(deal)) is not None]
     higher = [each for each in found if each.stage.rank > account.stage.rank and not _is_left_behind(account, each)]
@@ -68,7 +66,7 @@ def implied_by(deal: Opportunity) -> StageProposal | None:
 def why_not(account: AccountState, key: str, stage: Stage) -> str:
     """Return the reason why this deal does not lead the account to that stage any more, as a sentence; else ''."""
     deal = next((each for each in account.opportunities if each.key == key), None)
-    if account.list_status in CLOSED_LISTS:
+    if account.list_status.is_closed:
         return f"{account.name} is {account.list_status.value} by now, so nothing was recorded."
     if deal is None:
         return f"{account.name}: that deal is not known any more, so nothing was recorded."

@@ -26,8 +26,6 @@ from storage.tables import Account, EvidenceQuestion
 AT_ONCE = 100
 """Entries of one account read in one transaction, so that others who write need not wait; the next ones follow."""
 
-ON_LIST = frozenset({ListStatus.NAMED, ListStatus.PAUSED})
-
 
 def read_older_evidence(session: Session, account_id: int, *, now: datetime) -> None:
     """Read the older evidence of an account on the list that matters for its step or its silence.
@@ -40,7 +38,7 @@ def read_older_evidence(session: Session, account_id: int, *, now: datetime) -> 
         return
     row.older_evidence_read = True
     session.add(row)
-    if ListStatus(row.list_status) in ON_LIST:
+    if ListStatus(row.list_status).is_on_list:
         row.older_evidence_read = _read(session, row, now)
     session.flush()
 

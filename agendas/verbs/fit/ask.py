@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
+from agendas.facts.account import ListStatus
 from agendas.facts.author import Author
 from agendas.facts.events import Profile
 from agendas.facts.people import PersonFacts
@@ -14,7 +15,6 @@ from agendas.verbs.list import change
 from agendas.verbs.loading.rows import scores_of
 from agendas.verbs.reads import people
 from agendas.verbs.reads.accounts import GONE
-from agendas.verbs.reads.fit_requests import OFF_LIST
 from agendas.verbs.record.record import Recorded
 from storage import accounts, fit_requests
 from storage.delivery.subjects import FitQuestionSubject
@@ -46,7 +46,7 @@ def ask_for_scores(session: Session, author: Author, account_id: int) -> Asked:
     row = accounts.get(session, author.workspace_id, account_id, lock=True)
     if row is None:
         raise Outdated(GONE)
-    if row.list_status in OFF_LIST:
+    if ListStatus(row.list_status).is_closed:
         raise Refused(
             f"{row.name} was {row.list_status}, so nobody was asked. Bring it back first with "
             f"/account restore {row.name} because TEXT."

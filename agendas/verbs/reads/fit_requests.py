@@ -13,8 +13,6 @@ from agendas.verbs.reads.accounts import get_account
 from storage import fit_requests
 from storage.tables import Account
 
-OFF_LIST = (ListStatus.REMOVED, ListStatus.REJECTED)
-
 
 def waiting_for(session: Session, workspace_id: str, user_id: str, *, after: int = 0) -> tuple[WaitingAccount, ...]:
     """Return the accounts that wait for the person's scores, in order of request, after the request `after`."""
@@ -25,7 +23,7 @@ def waiting_for(session: Session, workspace_id: str, user_id: str, *, after: int
 def one_account(session: Session, workspace_id: str, user_id: str, account_id: int, *, zone: str) -> WaitingAccount:
     """Return an account for the person to score, requested or not. Raises Outdated or Refused if that is impossible."""
     row = get_account(session, workspace_id, account_id)
-    if row.list_status in OFF_LIST:
+    if ListStatus(row.list_status).is_closed:
         raise Refused(off_list_sentence(row.name, row.list_status, row.list_changed_at, zone))
     return _waiting(row, user_id, 0)
 
