@@ -1,13 +1,16 @@
 """Buttons about evidence: to add some to a claim, to say whose act it is, and which step it shows."""
 
+from agendas.errors import Outdated
+from agendas.facts.account import Stage
 from agendas.facts.evidence import EvidenceActor
+from agendas.pages.accounts.recorded import read_event
 from agendas.rules.access.rights import Deed
 from agendas.verbs.reads.reviews import account_of_item
 from agendas.verbs.updates import evidence
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply, Say
-from handlers.edge.request import Request
+from handlers.edge.request import OTHER_VERSION, Request
 from handlers.evidence.submit import EVIDENCE
 from handlers.forms.opening import open_form
 from handlers.forms.origin import Origin
@@ -30,12 +33,17 @@ async def add_on_agenda(request: Request, deps: Deps) -> Reply:
 async def judge(request: Request, deps: Deps, *, actor: EvidenceActor) -> Reply:
     """Record whose act the evidence of an event is."""
     request.require(Deed.RECORD)
-    recorded = await deps.write(request, evidence.judge, request.author, request.number, actor)
-    return Say(confirmation(recorded, deps), replace=True)
+    event_id, is_alone = read_event(request.value)
+    recorded = await deps.write(request, evidence.judge, request.author, event_id, actor)
+    return Say(confirmation(recorded, deps), replace=is_alone)
 
 
 async def shows_step(request: Request, deps: Deps) -> Reply:
-    """Record that the buyer's act shows the step that is claimed."""
+    """Record that the buyer's act shows the step that was claimed when the button was shown."""
     request.require(Deed.RECORD)
-    recorded = await deps.write(request, evidence.say_it_shows_the_step, request.author, request.number)
-    return Say(confirmation(recorded, deps), replace=True)
+    event, _, stage = request.value.rpartition(" ")
+    if stage not in set(Stage):
+        raise Outdated(OTHER_VERSION)
+    event_id, is_alone = read_event(event)
+    recorded = await deps.write(request, evidence.say_it_shows_the_step, request.author, event_id, Stage(stage))
+    return Say(confirmation(recorded, deps), replace=is_alone)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts.account import AccountState, Stage
 from agendas.facts.evidence import Evidence
+from agendas.text.days import day_said
 from agendas.text.vocabulary import STAGE_LABELS
 from handlers.edge.replies import View
 from handlers.edge.views import values_of
@@ -50,7 +51,7 @@ def read(view: dict[str, Any], now: datetime, today: date, zone: str) -> Evidenc
     entered, origin = values_of(view), origin_of(view)
     on = day_in(entered, "on") or today
     if on > today:
-        raise FieldProblems({"on": f"{on} has not come yet. Give the day on which the buyer acted."})
+        raise FieldProblems({"on": f"{day_said(on)} has not come yet. Give the day on which the buyer acted."})
     pieces = read_evidence(entered, origin, now)
     if not pieces:
         raise FieldProblems({"evidence": "Give a link to what shows the step, or a sentence."})

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from agendas.pages.accounts.recorded import RecordedFacts, read_undo, undone_page
+from agendas.pages.accounts.recorded import RecordedFacts, read_event, undone_page
 from agendas.rules.access.rights import Deed
 from agendas.verbs.letters.queue import confirm
 from agendas.verbs.reads.reviews import account_of_item
@@ -62,7 +62,7 @@ async def undo(request: Request, deps: Deps) -> Reply:
     Open to everybody who may record anything at all, such as scores: only the author of an event can take it back.
     """
     request.require(Deed.NOMINATE)
-    event_id, is_alone = read_undo(request.value)
+    event_id, is_alone = read_event(request.value)
     recorded = await deps.write(request, take_back, request.author, event_id)
     facts = RecordedFacts(recorded.event, recorded.before, recorded.after)
     return Say(undone_page(facts, deps.words), replace=is_alone)

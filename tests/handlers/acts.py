@@ -178,7 +178,7 @@ def acts_in(program: Program) -> Acts:
         "undo": str(entry.event.id),
         "evidence.add": str(umber),
         "whose_act.account": number,
-        "evidence.shows": str(shown.event.id),
+        "evidence.shows": f"{shown.event.id} 1 aware",
         **{f"evidence.{word}": str(in_doubt.event.id) for word in ("theirs", "ours")},
     }
     values |= {word: str(item) for _, word in every_route() if word.startswith("agenda.")}

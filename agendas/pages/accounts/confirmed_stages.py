@@ -12,9 +12,12 @@ SHOWN = 20
 
 
 def confirmed_stages_page(found: Sequence[RecordedFacts], left_out: Sequence[str], words: Words) -> Page:
-    """Return how many were confirmed, a line with Undo for each, and why others were left out, in raw sentences."""
+    """Return how many were confirmed, each with Undo and what it leaves open, and why others were left out.
+
+    The reasons are raw sentences.
+    """
     said = words.say("deals.confirmed", count=len(found))
-    items: list[Item] = [Text(said), *update_lines(found, words)[:SHOWN]]
+    items: list[Item] = [Text(said), *update_lines(found[:SHOWN], words)]
     if len(found) > SHOWN:
         items.append(Text(words.say("deals.more_confirmed", count=len(found) - SHOWN)))
     if left_out:

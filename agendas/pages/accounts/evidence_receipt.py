@@ -38,14 +38,19 @@ def outcome_of(event: EventFacts, before: AccountState, after: AccountState) -> 
     return Outcome.CLAIMED if is_up and not after.stage_has_evidence else Outcome.NONE
 
 
-def settling_buttons(event: EventFacts, after: AccountState, outcome: Outcome, words: Words) -> tuple[Button, ...]:
-    """Return the buttons of an outcome: whose act it was, the step that it shows, or more evidence."""
-    is_claimed, event_id = after.claimed_from is not None, str(event.id)
+def settling_buttons(
+    event: EventFacts, after: AccountState, outcome: Outcome, words: Words, *, of: int = 1
+) -> tuple[Button, ...]:
+    """Return the buttons of an outcome: whose act it was, the step that it shows, or more evidence.
+
+    `of` is the number of updates of which their message tells. A button for a step carries its stage.
+    """
+    is_claimed, value = after.claimed_from is not None, f"{event.id} {of}"
     if outcome is Outcome.IN_DOUBT and not isinstance(event.change, EvidenceJudged):
-        return (labelled(words, "evidence.theirs", event_id), labelled(words, "evidence.ours", event_id))
+        return (labelled(words, "evidence.theirs", value), labelled(words, "evidence.ours", value))
     if outcome is Outcome.HEARD and is_claimed:
-        target = str(event.change.event_id) if isinstance(event.change, EvidenceJudged) else event_id
-        return (labelled(words, "evidence.shows", target),)
+        target = event.change.event_id if isinstance(event.change, EvidenceJudged) else event.id
+        return (labelled(words, "evidence.shows", f"{target} {of} {after.stage}"),)
     if is_claimed and outcome in (Outcome.OURS, Outcome.CLAIMED):
         return (labelled(words, "evidence.add", str(after.account_id)),)
     return ()

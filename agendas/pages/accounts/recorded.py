@@ -52,28 +52,32 @@ def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) 
         return Page(read(said), (Text(said), note), key=key)
     if not can_undo:
         return Page(read(said), (Text(said),), key=key)
-    settling = settling_buttons(facts.event, facts.after, _outcome(facts), words)
-    buttons = Buttons((*settling, _undo(facts, words, of=1)))
+    buttons = Buttons((*_settling(facts, words, of=1), _undo(facts, words, of=1)))
     note = Note(words.say("history.undo_note"))
     return Page(read(said), (Text(said), *_gap(facts, words), *_plays(facts, words), note, buttons), key=key)
 
 
 def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
-    """Return the updates of one form: a line for each event, with its own Undo beside it."""
+    """Return the updates of one form: a line for each event with its own Undo, and what settles its evidence."""
     if len(found) == 1:
         return recorded_page(found[0], words)
     lines = update_lines(found, words)
-    title = " ".join(read(line.mrkdwn) for line in lines)
+    title = " ".join(read(line.mrkdwn) for line in lines if isinstance(line, Line))
     key = f"recorded-{found[0].event.id}" if found else "recorded"
     plays = [line for facts in found for line in _plays(facts, words)]
     return Page(title, (*lines, *plays, Note(words.say("history.undo_note"))), key=key)
 
 
-def update_lines(found: Sequence[RecordedFacts], words: Words) -> list[Line]:
-    """Return a line for each of several updates, with its own Undo beside it, and what it leaves open."""
-    lines: list[Line] = []
+def update_lines(found: Sequence[RecordedFacts], words: Words) -> list[Line | Buttons]:
+    """Return a line for each of several updates with its own Undo, what it leaves open, and what settles its evidence.
+
+    An update that asks nothing has no buttons below its line.
+    """
+    lines: list[Line | Buttons] = []
     for facts in found:
         lines += [Line(_recorded(facts, words), _undo(facts, words, of=len(found))), *_gap(facts, words)]
+        if settling := _settling(facts, words, of=len(found)):
+            lines.append(Buttons(settling))
     return lines
 
 
@@ -166,6 +170,10 @@ def _outcome(facts: RecordedFacts) -> Outcome:
     return outcome_of(facts.event, facts.before, facts.after)
 
 
+def _settling(facts: RecordedFacts, words: Words, *, of: int) -> tuple[Button, ...]:
+    return settling_buttons(facts.event, facts.after, _outcome(facts), words, of=of)
+
+
 def _recorded(facts: RecordedFacts, words: Words) -> str:
     return words.say(
         "history.recorded",
@@ -189,8 +197,8 @@ def _plays(facts: RecordedFacts, words: Words) -> list[Line]:
     ]
 
 
-def read_undo(value: str) -> tuple[int, bool]:
-    """The event that an Undo button takes back, and whether its message tells of nothing else.
+def read_event(value: str) -> tuple[int, bool]:
+    """The event that a button of a receipt is about, and if its message tells of nothing else.
 
     Raises Outdated when the button carries no event.
     """

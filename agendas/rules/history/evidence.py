@@ -1,6 +1,6 @@
 """Evidence that counts: the buyer's act, or a third party's proof of it, and the step that it is evidence of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -51,17 +51,19 @@ def as_judged(events: Iterable[EventFacts]) -> list[EventFacts]:
     """The events with their evidence as people judged it later; the last judgment of an event counts."""
     given = list(events)
     judged = {event.change.event_id: event.change for event in given if isinstance(event.change, EvidenceJudged)}
-    return [_judged(event, judged) for event in given] if judged else given
+    return [as_said(event, judged[event.id]) if event.id in judged else event for event in given]
 
 
-def _judged(event: EventFacts, judged: Mapping[int, EvidenceJudged]) -> EventFacts:
-    verdict = judged.get(event.id)
-    if verdict is None:
-        return event
+def as_said(event: EventFacts, verdict: EvidenceJudged) -> EventFacts:
+    """The event with its evidence as the verdict says; our own act beside another's is not turned into the buyer's."""
+    is_all_ours = all(piece.actor is EvidenceActor.US for piece in event.evidence)
+    stays_ours = verdict.actor in COUNTING and not is_all_ours
     # an older piece, told with a step, is evidence of that step
     told_with = event.change.to_stage if isinstance(event.change, Moved) else None
     pieces = tuple(
-        replace(
+        piece
+        if stays_ours and piece.actor is EvidenceActor.US
+        else replace(
             piece,
             actor=verdict.actor,
             act=verdict.act or piece.act,

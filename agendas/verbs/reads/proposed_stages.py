@@ -10,7 +10,7 @@ from agendas.facts.events import Moved
 from agendas.rules.deals.proposed_stage import AccountProposal, RunProposals, proposed_stage, why_not
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold import fold
-from agendas.text.days import local_date
+from agendas.text.days import day_said, local_date
 from agendas.verbs.loading.rows import account_state, event_facts
 from storage import account_items, accounts, events, imports
 from storage.account_items import NO_ITEMS
@@ -41,7 +41,7 @@ def why_not_any_more(session: Session, state: AccountState, key: str, stage: Sta
     if done is None or state.stage.rank < stage.rank:
         return reason
     on = local_date(done.recorded_at, zone)
-    return f"{state.name}: done already by <@{done.actor}> on {on.day} {on:%b}."
+    return f"{state.name}: done already by <@{done.actor}> on {day_said(on)}."
 
 
 def _confirmation(session: Session, account_id: int, key: str, stage: Stage) -> EventFacts | None:

@@ -10,14 +10,16 @@ from agendas.facts.account import AccountState, EventFacts, Stage
 from agendas.facts.author import Author
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
 from agendas.rules.history.corrections import standing
-from agendas.rules.history.evidence import counts
-from agendas.text.days import local_date
+from agendas.rules.history.evidence import as_said, counts
+from agendas.text.days import day_said, local_date
 from agendas.text.links import host_of, page_of
+from agendas.text.vocabulary import STAGE_LABELS
 from agendas.text.who_acted import Sides, name_words, read_act, read_actor
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import event_facts
-from agendas.verbs.record.record import Found, Recorded, find
+from agendas.verbs.record.record import Found, Recorded
 from agendas.verbs.record.tell import tell
+from agendas.verbs.updates.open_accounts import find_open
 from storage import accounts, events, people
 
 PUBLIC_MAIL = frozenset({"gmail.com", "outlook.com", "hotmail.com", "yahoo.com", "icloud.com", "proton.me", "gmx.net"})
@@ -63,15 +65,18 @@ def prove(
     """
     state = found.state
     if state.stage is not to_stage:
-        raise Refused(f"{state.name} is not at {to_stage.value} any more but at {state.stage.value}: nothing recorded.")
+        raise Refused(
+            f"{state.name} is not at {STAGE_LABELS[to_stage]} any more but at {STAGE_LABELS[state.stage]}: nothing "
+            "recorded."
+        )
     if state.stage_has_evidence:
         raise Refused(
-            f"{state.name} is at {to_stage.value} already, and that has its evidence. "
+            f"{state.name} is at {STAGE_LABELS[to_stage]} already, and that has its evidence. "
             "Leave the stage out to record news."
         )
     if not evidence:
         raise Refused(
-            f"{state.name} is at {to_stage.value} already, and nothing shows it yet. "
+            f"{state.name} is at {STAGE_LABELS[to_stage]} already, and nothing shows it yet. "
             "Put a link to what shows it into the text, or press Add evidence on its card."
         )
     _refuse_too_early(author, state, evidence)
@@ -91,27 +96,39 @@ def judge(
 ) -> Recorded:
     """Record whose act the evidence of an event is, and which step it shows.
 
-    Raises Outdated when the event was taken back, has no evidence, or that was said already.
+    Raises Outdated when the event was taken back, has no evidence, or that was said already, and Refused when its
+    account left the list.
     """
     event = _standing(session, author, event_id)
-    if all(piece.actor is actor and (not step or piece.step == step) for piece in event.evidence):
+    found = find_open(session, author, event.account_id)
+    verdict = EvidenceJudged(event_id, actor, act, step)
+    if as_said(event, verdict) == event:
         raise Outdated("That was said already; nothing changes.")
-    return tell(session, author, event.account_id, EvidenceJudged(event_id, actor, act, step))
+    return tell(session, author, event.account_id, verdict, found=found)
 
 
-def say_it_shows_the_step(session: Session, author: Author, event_id: int) -> Recorded:
-    """Record that the buyer's act of an event shows the step that the account is claimed to have taken.
+def say_it_shows_the_step(session: Session, author: Author, event_id: int, step: Stage) -> Recorded:
+    """Record that the buyer's act of an event shows the claimed step to the stage `step`.
 
-    Raises Outdated when nothing is claimed any more, Refused for an act of ours.
+    Raises Outdated when another step is claimed by now or none, or the event is from before it; Refused for an act of
+    ours, and when the account left the list.
     """
     event = _standing(session, author, event_id)
-    state = find(session, author.workspace_id, event.account_id).state
+    state = find_open(session, author, event.account_id).state
+    now_at = STAGE_LABELS[state.stage]
+    if state.stage is not step:
+        raise Outdated(f"{state.name} is at {now_at} by now, so that is no evidence of {STAGE_LABELS[step]}.")
     if state.stage_has_evidence:
-        raise Outdated(f"{state.name} is at {state.stage.value} with evidence already.")
+        raise Outdated(f"{state.name} is at {now_at} with evidence already.")
+    if state.stage_since is not None and event.happened_at < state.stage_since:
+        raise Outdated(
+            f"That entry is from before {state.name} moved to {now_at}. Press Add evidence on its card to give what "
+            "shows the step."
+        )
     actor = next((piece.actor for piece in event.evidence if piece.actor and counts(piece)), None)
     if actor is None:
         raise Refused("Only the buyer's act, or a third party's proof of it, shows a step.")
-    return judge(session, author, event_id, actor, step=state.stage.value)
+    return judge(session, author, event_id, actor, step=step.value)
 
 
 def _standing(session: Session, author: Author, event_id: int) -> EventFacts:
@@ -144,7 +161,7 @@ def _refuse_ahead(author: Author, evidence: Sequence[Evidence]) -> None:
     for piece in evidence:
         on = local_date(piece.dated_at, author.zone)
         if on > local_date(author.at, author.zone):
-            raise Refused(f"{on} has not come yet: give the day on which the buyer acted, today or earlier.")
+            raise Refused(f"{day_said(on)} has not come yet: give the day on which the buyer acted, today or earlier.")
 
 
 def _refuse_others_site(session: Session, author: Author, state: AccountState, evidence: Sequence[Evidence]) -> None:
@@ -159,13 +176,13 @@ def _refuse_others_site(session: Session, author: Author, state: AccountState, e
 
 
 def _refuse_too_early(author: Author, state: AccountState, evidence: Sequence[Evidence]) -> None:
-    begun = state.named_at
+    begun = local_date(state.named_at, author.zone) if state.named_at else None
     for piece in evidence:
         on = local_date(piece.dated_at, author.zone)
-        if begun is not None and on < local_date(begun, author.zone):
+        if begun is not None and on < begun:
             raise Refused(
-                f"{state.name} was named on {local_date(begun, author.zone)}: evidence of {on} is from before and "
-                "shows no step since. Give a later day, or record it as news without the stage."
+                f"{state.name} was named on {day_said(begun)}: evidence of {day_said(on)} is from before and shows no "
+                "step since. Give a later day, or record it as news without the stage."
             )
 
 

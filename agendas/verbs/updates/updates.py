@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import Session
 
 from agendas.errors import NotAMember, Outdated, Refused
-from agendas.facts.account import AccountState, Blocker, ListStatus, NextAction, Stage
+from agendas.facts.account import AccountState, Blocker, NextAction, Stage
 from agendas.facts.author import Author
 from agendas.facts.events import (
     ActionAdded,
@@ -22,15 +22,13 @@ from agendas.facts.events import (
 from agendas.facts.evidence import Evidence
 from agendas.rules.history.campaign_figures import note_text, only_campaign_figures
 from agendas.rules.history.news import news
-from agendas.text.days import local_date
 from agendas.verbs.loading.recorded_since import recorded_since_review
 from agendas.verbs.reads import accounts
-from agendas.verbs.record.record import Found, Recorded, current_state, find
+from agendas.verbs.record.record import Recorded, current_state
 from agendas.verbs.record.tell import tell
 from agendas.verbs.updates.evidence import prove, with_actors
+from agendas.verbs.updates.open_accounts import find_open, refuse_closed
 from storage import events, people
-
-CLOSED_LISTS = {ListStatus.REMOVED: "removed from the list", ListStatus.REJECTED: "rejected"}
 
 
 def move(
@@ -49,7 +47,7 @@ def move(
     A stage that the account was claimed to be at takes the evidence as that of the step. Raises Refused when the
     account is at that stage with evidence, or is no longer on the list, and for evidence that cannot be.
     """
-    found = _open(session, author, account_id)
+    found = find_open(session, author, account_id)
     state = found.state
     said = "\n".join((text, *(each.text for each in evidence if not each.url)))
     if only_campaign_figures(said, state.name):
@@ -66,7 +64,7 @@ def add_evidence(
     session: Session, author: Author, account_id: int, to_stage: Stage, *, evidence: Sequence[Evidence]
 ) -> Recorded:
     """Record evidence of the stage that the account was claimed to be at. Raises what `evidence.prove` raises."""
-    found = _open(session, author, account_id)
+    found = find_open(session, author, account_id)
     return prove(session, author, found, to_stage=to_stage, text="", evidence=evidence)
 
 
@@ -75,7 +73,7 @@ def say_nothing_moved(session: Session, author: Author, account_id: int, *, text
 
     Raises Refused when the author said just that, and nothing happened since.
     """
-    found = _open(session, author, account_id)
+    found = find_open(session, author, account_id)
     state = found.state
     last = events.page(session, account_id, before_id=None, limit=1)
     if last and last[0].kind == "nothing_moved" and last[0].actor == author.user_id and not text:
@@ -95,7 +93,7 @@ def open_blocker(
     evidence: Sequence[Evidence] = (),
 ) -> Recorded:
     """Record a blocker; its owner is the author unless another is given."""
-    found = _open(session, author, account_id)
+    found = find_open(session, author, account_id)
     owner = full_member(session, author, owner or author.user_id)
     pieces = with_actors(session, author, found.state, told=text, evidence=evidence)
     return tell(session, author, account_id, BlockerOpened(text, owner, needs), evidence=pieces, found=found)
@@ -132,7 +130,7 @@ def add_action(
     evidence: Sequence[Evidence] = (),
 ) -> Recorded:
     """Record a next action; its owner is the author unless another is given."""
-    found = _open(session, author, account_id)
+    found = find_open(session, author, account_id)
     owner = full_member(session, author, owner or author.user_id)
     added = ActionAdded(text, owner, due_on, outcome_expected)
     pieces = with_actors(session, author, found.state, told=text, evidence=evidence)
@@ -170,7 +168,7 @@ def slip_action(
 
 def decide(session: Session, author: Author, account_id: int, decided: Decided) -> Recorded:
     """Record what a review decided; changes of tier or list are verbs of their own (`list.change`)."""
-    found = _open(session, author, account_id)
+    found = find_open(session, author, account_id)
     return tell(session, author, account_id, decided, found=found)
 
 
@@ -187,32 +185,15 @@ def open_account(session: Session, author: Author, account_id: int) -> AccountSt
 
     Raises Outdated when it does not exist, Refused when it left the list.
     """
-    return _open(session, author, account_id).state
+    return find_open(session, author, account_id).state
 
 
 def account_to_update(session: Session, author: Author, account_id: int, *, closed_too: bool = False) -> AccountState:
     """Return the account's state for a form, without a lock. Raises what `open_account` raises."""
     state = current_state(session, accounts.get_account(session, author.workspace_id, account_id))
     if not closed_too:
-        _refuse_closed(session, author, state)
+        refuse_closed(session, author, state)
     return state
-
-
-def _open(session: Session, author: Author, account_id: int) -> Found:
-    found = find(session, author.workspace_id, account_id)
-    _refuse_closed(session, author, found.state)
-    return found
-
-
-def _refuse_closed(session: Session, author: Author, state: AccountState) -> None:
-    if state.list_status in CLOSED_LISTS:
-        since = f" on {local_date(state.list_changed_at, author.zone)}" if state.list_changed_at else ""
-        longer = accounts.longer_names(session, author.workspace_id, state.account_id, state.name)
-        meant = f" If {' or '.join(longer)} is meant, type the whole name." if longer else ""
-        raise Refused(
-            f"{state.name} was {CLOSED_LISTS[state.list_status]}{since}, so nothing was "
-            f"recorded. Bring it back with /account restore {state.name} because TEXT.{meant}"
-        )
 
 
 def open_blocker_of(session: Session, author: Author, account_id: int, blocker_id: int) -> Blocker:

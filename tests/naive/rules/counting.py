@@ -49,8 +49,13 @@ def judged(events: Sequence[EventFacts]) -> list[EventFacts]:
 
 
 def _as_judged(event, judgment) -> EventFacts:
+    """What we did ourselves stays ours where something of somebody else stands beside it."""
+    others = [piece for piece in event.evidence if piece.actor is not EvidenceActor.US]
     pieces = []
     for piece in event.evidence:
+        if others and piece.actor is EvidenceActor.US and judgment.actor is not EvidenceActor.US:
+            pieces.append(piece)
+            continue
         step = judgment.step or piece.step
         if piece.actor is None and not step:
             step = _step_at_hand(event)

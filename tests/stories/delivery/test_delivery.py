@@ -62,7 +62,7 @@ async def test_a_form_that_takes_over_two_seconds_stays_and_shows_what_came_of_i
     await team.bob.types("/move initech to engaged hello", in_=CHANNEL)
     with busy_database(team):
         await team.ann.submits()
-    await form_says(team, "Nothing was recorded: Initech is at engaged already")
+    await form_says(team, "Nothing was recorded: Initech is at Engaged already")
     await team.quiet()
 
 

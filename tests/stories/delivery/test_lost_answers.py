@@ -172,7 +172,7 @@ async def test_what_came_of_a_slow_form_is_shown_in_it_once_and_not_sent_too(tea
     team.sandbox.faults.add("views.update", fault)
     with busy_database(team):
         await team.ann.submits()
-    await form_says(team, "Nothing was recorded: Initech is at engaged already")
+    await form_says(team, "Nothing was recorded: Initech is at Engaged already")
     await team.quiet()
     assert team.direct_words(team.ann) == []
 

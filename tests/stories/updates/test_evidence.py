@@ -46,7 +46,7 @@ async def test_a_claim_is_shown_by_words_with_a_link(team: Team) -> None:
     assert "(claimed)" not in team.agenda("Initech").words
     assert "Add evidence" not in team.agenda("Initech").buttons
     said = await team.ann.types(typed, in_=CHANNEL)
-    assert "Initech is at engaged already, and that has its evidence. Leave the stage out to record news." in said
+    assert "Initech is at Engaged already, and that has its evidence. Leave the stage out to record news." in said
 
 
 async def test_a_claim_is_shown_by_the_form_beside_it_after_its_review_has_closed_and_counts_then(team: Team) -> None:
@@ -137,9 +137,9 @@ async def test_evidence_dated_ahead_or_before_the_account_was_named_is_refused_b
     await team.ann.clicks("Add evidence", on=card)
     await team.form(team.ann)
     refused = await team.submits(team.ann, evidence="Their CFO wrote", on="2026-11-30")
-    assert "2026-11-30 has not come yet" in str(refused.response)
+    assert "30 Nov has not come yet" in str(refused.response)
     refused = await team.submits(team.ann, evidence="Their CFO wrote", on="2026-10-01")
-    assert "evidence of 2026-10-01 is from before and shows no step since" in str(refused.response)
+    assert "evidence of 1 Oct is from before and shows no step since" in str(refused.response)
     assert (await team.submits(team.ann, evidence="Their CFO wrote", on="2026-11-24")).ok
 
 
@@ -168,3 +168,17 @@ async def test_a_step_down_is_no_claim(team: Team) -> None:
     agenda = team.agenda("Initech").words
     assert "to aware. they refused to talk" in agenda
     assert "(claimed)" not in agenda
+
+
+async def test_of_several_updates_each_asks_whose_act_it_is_and_the_others_keep_their_undo(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.types("/blocker initech Their lawyers are slow", in_=CHANNEL)
+    await team.ann.clicks("Blocker", on=await team.ann.types("/account initech", in_=CHANNEL))
+    await team.form(team.ann)
+    [blocker] = team.state("Initech").open_blockers
+    given = {f"open/{blocker.id}": "resolved", "text": "No budget yet", "evidence": "https://notes.example/m"}
+    assert (await team.submits(team.ann, **given)).ok
+    said = await team.ann.sees("Whose act is it?", in_=CHANNEL)
+    await team.ann.clicks("Ours", on=said)
+    await team.ann.sees("Our own activity", in_=CHANNEL)
+    assert [each for each in team.private_words(team.ann) if "No budget yet" in each and "Their lawyers" in each]

@@ -5,8 +5,10 @@ from dataclasses import replace
 from agendas.facts.account import AccountState
 from agendas.facts.events import Change, Moved
 from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
-from agendas.pages.accounts.recorded import RecordedFacts, recorded_page, thread_line_page
+from agendas.pages.accounts.confirmed_stages import confirmed_stages_page
+from agendas.pages.accounts.recorded import RecordedFacts, recorded_page, recorded_several_page, thread_line_page
 from agendas.pages.reviews.sections.examples import ACCOUNT, BEFORE, NOTES
+from agendas.rendering.page import Buttons, Line
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, drawn
 from tests.agendas.pages.accounts.test_accounts import CLAIMED, event
@@ -41,3 +43,14 @@ def test_a_receipt_says_what_the_evidence_showed_and_asks_what_is_open() -> None
     pages = {name: recorded_page(each, WORDS) for name, each in receipts.items()}
     pages |= {f"{name}, in the thread": thread_line_page(each, WORDS) for name, each in receipts.items()}
     check_golden("pages/evidence_receipts", "\n".join(drawn(name, page) for name, page in pages.items()))
+
+
+def test_several_updates_ask_what_is_open_below_the_line_of_each() -> None:
+    us, doubt = EvidenceActor.US, EvidenceActor.IN_DOUBT
+    found = (told(STEP, us, BEFORE, CLAIMED), told(NEWS, doubt, ACCOUNT, ACCOUNT), told(NEWS, us, ACCOUNT, ACCOUNT))
+    for page in (recorded_several_page(found, WORDS), confirmed_stages_page(found, (), WORDS)):
+        lines = [item for item in page.items if isinstance(item, Line | Buttons)]
+        assert [
+            [(button.action, button.value) for button in item.items] if isinstance(item, Buttons) else item.button.value
+            for item in lines
+        ] == ["6 3", [("evidence.add", "7")], "6 3", [("evidence.theirs", "6 3"), ("evidence.ours", "6 3")], "6 3"]

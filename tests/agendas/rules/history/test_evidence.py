@@ -7,6 +7,7 @@ import pytest
 from agendas.facts.account import Stage
 from agendas.facts.events import Moved
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
+from agendas.rules.history.evidence import as_judged
 from tests.agendas.rules.history.histories import day, named, nominated, shown
 
 COUNT = (EvidenceActor.BUYER, EvidenceActor.THIRD_PARTY)
@@ -119,3 +120,16 @@ def test_a_guess_of_an_import_is_no_claim() -> None:
 def test_a_state_from_before_knows_of_no_claim() -> None:
     history = named(stage="aware")
     assert history.state.claimed_from is None
+
+
+def test_a_judgment_that_it_was_theirs_leaves_our_own_act_beside_theirs_and_turns_ours_alone() -> None:
+    history = nominated()
+    history.move("aware", 3)
+    mixed = history.move(None, 5, acted(EvidenceActor.IN_DOUBT, 4), acted(EvidenceActor.US, 4))
+    ours = history.move(None, 6, acted(EvidenceActor.US, 5))
+    judgments = [EvidenceJudged(each, EvidenceActor.BUYER, step="aware") for each in (mixed, ours)]
+    for each in judgments:
+        history.add(each, 8)
+    found = {event.id: [(piece.actor, piece.step) for piece in event.evidence] for event in as_judged(history.events)}
+    assert found[mixed] == [(EvidenceActor.BUYER, "aware"), (EvidenceActor.US, "")]
+    assert found[ours] == [(EvidenceActor.BUYER, "aware")]

@@ -33,7 +33,7 @@ def program(store: Store) -> Program:
 
 def test_a_step_to_the_stage_it_is_at_is_refused_and_news_is_taken(program: Program) -> None:
     acme = program.accounts["acme"]
-    with pytest.raises(Refused, match="Acme Corp is at engaged already"):
+    with pytest.raises(Refused, match="Acme Corp is at Engaged already"):
         program.did(updates.move, ANN, NOW, acme, text="x", to_stage=Stage.ENGAGED)
     moved = program.did(updates.move, ANN, NOW, acme, text="x", expansion=ExpansionKind.DEPTH)
     assert moved.after.stage is Stage.ENGAGED
