@@ -41,7 +41,7 @@ def build(facts: AccountFacts) -> View:
         line(_claim(account)),
         evidence_field(draft, origin, consequence="It counts for this step alone.", optional=False),
         day("on", "When it happened", initial=draft.get("on") or facts.today.isoformat()),
-        *actor_fields(account, draft, draft.get("evidence", "")),
+        *actor_fields(account, draft, draft.get("evidence") or origin.text, facts.sides),
     ]
     return form(FRAME, replace(origin, subject=account.stage.value), blocks)
 

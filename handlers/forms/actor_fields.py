@@ -7,7 +7,8 @@ from agendas.errors import FieldProblems
 from agendas.facts.account import AccountState
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor
 from agendas.facts.group import RoleStatus
-from agendas.text.who_acted import read_act, read_actor
+from agendas.text.links import host_of
+from agendas.text.who_acted import Sides, read_act, read_actor
 from handlers.edge.views import Field, Values
 from handlers.forms.field_parsers import NOT_OFFERED, offered
 from handlers.forms.fields import OPTIONS, select
@@ -31,14 +32,14 @@ ACTORS = (
 """Choices of an actor with the kind of the act."""
 
 
-def actor_fields(account: AccountState, draft: Values, told: str) -> list[Field]:
+def actor_fields(account: AccountState, draft: Values, told: str, sides: Sides) -> list[Field]:
     """A choice of the actor, with a guess by the words that the form was opened with, and of the person who acted."""
     fields = [
         select(
             "actor",
             "Who acted",
             ACTORS,
-            initial=draft.get("actor") or guess(told),
+            initial=draft.get("actor") or guess(told, sides),
             hint="Only the buyer's act, or a third party's proof of it, shows a step or ends silence.",
         )
     ]
@@ -48,9 +49,9 @@ def actor_fields(account: AccountState, draft: Values, told: str) -> list[Field]
     return fields
 
 
-def guess(told: str) -> str:
-    """The choice by the words, `BY_WORDS` where they do not tell."""
-    actor = read_actor(told)
+def guess(told: str, sides: Sides) -> str:
+    """The choice by the words and the links among them, `BY_WORDS` where they do not tell."""
+    actor = read_actor(told, [word for word in told.split() if host_of(word)], sides)
     if actor is EvidenceActor.IN_DOUBT:
         return BY_WORDS
     act = read_act(told) if actor is EvidenceActor.BUYER else None

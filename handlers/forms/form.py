@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from agendas.facts.account import AccountState
+from agendas.text.who_acted import Sides
 from handlers.edge.replies import View
 from handlers.edge.routes import Handler
 from handlers.edge.views import Field, Values
@@ -35,6 +36,7 @@ class AccountFacts:
         asker: the user id of the person.
         today: the date in the person's zone.
         due_on: when a next action is due unless the person says otherwise.
+        sides: the names and domains by which the buyer and we are known.
     """
 
     account: AccountState
@@ -43,6 +45,7 @@ class AccountFacts:
     asker: str
     today: date
     due_on: date
+    sides: Sides
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from agendas.verbs.drafts.keep import draft_of
 from agendas.verbs.updates.due_date import due_by_default
+from agendas.verbs.updates.evidence import sides_of
 from agendas.verbs.updates.updates import account_to_update
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal
@@ -57,5 +58,6 @@ def _facts(session: Session, request: Request, form: AccountForm, origin: Origin
         draft={} if is_about_message else draft_of(session, author.workspace_id, author.user_id, name),
         asker=author.user_id,
         today=request.today,
+        sides=sides_of(session, author.workspace_id, account),
         due_on=due_by_default(session, author.workspace_id, request.channel_id, today=request.today),
     )

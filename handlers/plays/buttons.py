@@ -8,6 +8,7 @@ from agendas.rules.plays.running import play_called, refuse_start, startable
 from agendas.verbs.drafts.keep import draft_of
 from agendas.verbs.loading import play_library
 from agendas.verbs.updates import plays
+from agendas.verbs.updates.evidence import sides_of
 from agendas.verbs.updates.updates import account_to_update
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, View
@@ -76,7 +77,8 @@ def _end_form(session: Session, request: Request, account_id: int, play_id: int)
     state = account_to_update(session, request.author, account_id)
     run = plays.running_play(state, play_id)
     draft = _draft(session, request, run_form.END.callback_id, account_id)
-    return run_form.build_end(state, run, Origin(channel_id=request.channel_id), draft)
+    sides = sides_of(session, request.workspace_id, state)
+    return run_form.build_end(state, run, Origin(channel_id=request.channel_id), draft, sides=sides)
 
 
 def _draft(session: Session, request: Request, callback_id: str, account_id: int) -> Values:

@@ -13,10 +13,12 @@ from agendas.rendering.mrkdwn import escape
 from agendas.rules.commands.plays import mark_of_steps
 from agendas.rules.plays.running import owner_of_step
 from agendas.text.limits import TEXT_LIMIT_CHARACTERS
+from agendas.text.who_acted import Sides
 from agendas.verbs.updates.plays import PlayWish, StepWish
 from handlers.edge.replies import View
 from handlers.edge.request import number_in
 from handlers.edge.views import Field, Values, values_of
+from handlers.forms.actor_fields import actor_fields, with_choice
 from handlers.forms.evidence_field import read_evidence
 from handlers.forms.field_parsers import NO_DATE, choice_in, day_in
 from handlers.forms.fields import account_line, day, line, person, select, text
@@ -91,7 +93,7 @@ def read_start(view: dict[str, Any]) -> PlayWish:
     return PlayWish(origin.subject, outcome, outcome_due_on, wishes, origin.seen)
 
 
-def build_end(account: AccountState, run: PlayRun, origin: Origin, draft: Values) -> View:
+def build_end(account: AccountState, run: PlayRun, origin: Origin, draft: Values, *, sides: Sides) -> View:
     """The form that asks how the play ended; `origin.subject` is its id."""
     expected = f"{escape(run.name)}: expected by {run.outcome_due_on:%Y-%m-%d}. {escape(run.outcome_expected)}"
     ends = (
@@ -120,6 +122,7 @@ def build_end(account: AccountState, run: PlayRun, origin: Origin, draft: Values
             optional=True,
             hint="For what the buyer did: a link to the message, meeting or CRM record, or a sentence; one a line.",
         ),
+        *actor_fields(account, draft, draft.get(what, ""), sides),
     ]
     where = Origin(account_id=account.account_id, channel_id=origin.channel_id, subject=str(run.id))
     return form(END, where, blocks)
@@ -130,7 +133,8 @@ def read_end(view: dict[str, Any], now: datetime) -> EndEntry:
     entered, origin = values_of(view), origin_of(view)
     play_id = number_in(origin.subject)
     what, words = choice_in(entered, "what", PlayEnd), entered.get(f"text/{play_id}", "").strip()
-    evidence = read_evidence({"evidence": entered.get(f"evidence/{play_id}", "")}, origin, now)
+    shown = read_evidence({"evidence": entered.get(f"evidence/{play_id}", "")}, origin, now)
+    evidence = with_choice(shown, entered)
     problems = {} if what else {"what": "Choose how it ended."}
     if what is PlayEnd.OUTCOME and not words:
         problems[f"text/{play_id}"] = "Say what the buyer did."

@@ -8,6 +8,7 @@ from agendas.facts.people import Function
 from agendas.verbs.updates.report import BlockerReport
 from handlers.edge.replies import View
 from handlers.edge.views import Field, values_of
+from handlers.forms.actor_fields import actor_fields, with_choice
 from handlers.forms.evidence_field import evidence_field, read_evidence
 from handlers.forms.field_parsers import NOT_OFFERED, choice_in, field_number, offered
 from handlers.forms.fields import account_line, person, select, text
@@ -34,6 +35,7 @@ def build(facts: AccountFacts) -> View:
         person("owner", "Who sees to it", initial=facts.asker, optional=True),
         select("needs", "Needed from", NEEDS, optional=True),
         evidence_field(draft, origin, consequence="It stands on the agenda beside the blocker."),
+        *actor_fields(account, draft, draft.get("text") or origin.text, facts.sides),
     ]
     return form(FRAME, origin, blocks)
 
@@ -53,5 +55,5 @@ def read(view: dict[str, Any], now: datetime) -> BlockerReport:
         text=words,
         owner=entered.get("owner", ""),
         needs=choice_in(entered, "needs", Function) or "",
-        evidence=read_evidence(entered, origin_of(view), now),
+        evidence=with_choice(read_evidence(entered, origin_of(view), now), entered),
     )

@@ -53,7 +53,7 @@ def build(facts: AccountFacts) -> View:
             hint="What the buyer did, not what we sent.",
         ),
         evidence_field(draft, origin, consequence="A step up without it is shown as claimed."),
-        *actor_fields(account, draft, draft.get("text") or origin.text),
+        *actor_fields(account, draft, draft.get("text") or origin.text, facts.sides),
     ]
     if account.stage is Stage.CUSTOMER:
         blocks.insert(2, select("expansion", "Expanded by", EXPANSIONS, optional=True))

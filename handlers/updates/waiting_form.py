@@ -46,7 +46,7 @@ def build(facts: AccountFacts) -> View:
             hint="Their meeting, board or budget. Until then the account is not stalled, for two reviews at most.",
         ),
         evidence_field(draft, origin, consequence="Without it the date excuses nothing.", optional=False),
-        *actor_fields(account, draft, told),
+        *actor_fields(account, draft, told, facts.sides),
     ]
     return form(FRAME, origin, blocks)
 

@@ -15,6 +15,7 @@ from agendas.rendering.words import Words
 from agendas.rules.imports.questions import ImportQuestions, StageAsked, to_store
 from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish
 from agendas.rules.plays.library import LIBRARY, LibraryPlay
+from agendas.text.who_acted import Sides
 from agendas.verbs.imports import jobs
 from agendas.verbs.reads import whose_act
 from agendas.verbs.record.record import current_state
@@ -95,7 +96,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         product_form.build(facts(state, origin, {})),
         run_form.build_choice(state, origin, LIBRARY[2:]),
         run_form.build_start(state, LIBRARY[3], origin, {}, asker=ANN, today=today),
-        run_form.build_end(state, state.plays[0], origin, {}),
+        run_form.build_end(state, state.plays[0], origin, {}, sides=Sides()),
         library_form.build_add(Origin(channel_id=CHANNEL), {}),
         library_form.build_change(LibraryPlay(LIBRARY[0]), Origin(channel_id=CHANNEL)),
         group_form.build_add(facts(state, origin, {})),

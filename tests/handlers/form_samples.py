@@ -13,6 +13,7 @@ from agendas.facts.plays import Play, PlayRun, PlayStep, StepOwner
 from agendas.facts.review import CadenceFacts, Occurrence, Plan
 from agendas.pages.accounts.whose_act import UndecidedEntry
 from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish
+from agendas.text.who_acted import Sides
 from handlers.edge.views import Values
 from handlers.forms.form import AccountFacts
 from handlers.forms.origin import Origin
@@ -34,7 +35,7 @@ def facts(
     due_on: date = TODAY,
 ) -> AccountFacts:
     """Everything that a form about this account is built of."""
-    return AccountFacts(account, origin, draft or {}, asker, today, due_on)
+    return AccountFacts(account, origin, draft or {}, asker, today, due_on, Sides())
 
 
 def full_account(text: str = LONG) -> AccountState:

@@ -12,6 +12,7 @@ from agendas.facts.settings import GROUPS, SETTINGS, ProgramSettings
 from agendas.rendering.notice import notice
 from agendas.rendering.words import Words
 from agendas.rules.plays.library import LibraryPlay
+from agendas.text.who_acted import Sides
 from agendas.verbs.list.by_word import ListWord
 from handlers.account_list import change_form, justification_form, profile_form, swap_form
 from handlers.corrections import form as correction_form
@@ -90,7 +91,9 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "product input": lambda: product_form.build(full(dict.fromkeys(("text", "reference", "link"), LONG))),
     "choose a play": lambda: run_form.build_choice(full_account(), ORIGIN, (LONGEST_PLAY,) * 120),
     "start a play": lambda: run_form.build_start(full_account(), LONGEST_PLAY, ORIGIN, {}, asker=ANN, today=TODAY),
-    "end a play": lambda: run_form.build_end(full_account(), LONGEST_RUN, ORIGIN, {"text/8": LONG, "evidence/8": LONG}),
+    "end a play": lambda: run_form.build_end(
+        full_account(), LONGEST_RUN, ORIGIN, {"text/8": LONG, "evidence/8": LONG}, sides=Sides()
+    ),
     "add a play": lambda: library_form.build_add(ORIGIN, dict.fromkeys(("name", "outcome", "days", "steps"), LONG)),
     "change a play": lambda: library_form.build_change(LibraryPlay(LONGEST_PLAY), ORIGIN),
     "person": lambda: people_form.build(person(), Origin(subject=ANN)),

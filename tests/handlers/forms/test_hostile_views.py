@@ -18,6 +18,7 @@ from agendas.rendering.words import Words
 from agendas.rules.imports.questions import ImportQuestions, StageAsked
 from agendas.rules.plays.library import LIBRARY, LibraryPlay
 from agendas.text.limits import NAME_LIMIT_CHARACTERS
+from agendas.text.who_acted import Sides
 from agendas.verbs.list.by_word import ListWord
 from handlers import ROUTES
 from handlers.account_list import change_form, justification_form, profile_form, swap_form
@@ -133,7 +134,7 @@ FORMS: dict[str, Callable[[str], View]] = {
     "start a play": lambda text: run_form.build_start(
         full_account(text), LIBRARY[3], about(text), {}, asker=ANN, today=TODAY
     ),
-    "end a play": lambda text: run_form.build_end(full_account(text), LONGEST_RUN, about(text), {}),
+    "end a play": lambda text: run_form.build_end(full_account(text), LONGEST_RUN, about(text), {}, sides=Sides()),
     "add a play": lambda text: typed(lambda had: library_form.build_add(about(text), had), text),
     "change a play": lambda text: library_form.build_change(LibraryPlay(LIBRARY[0]), about(text)),
     "give a file": lambda text: imports_form.build(about(text)),

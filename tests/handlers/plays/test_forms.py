@@ -9,6 +9,7 @@ from agendas.errors import FieldProblems
 from agendas.facts.plays import PlayEnd
 from agendas.rules.commands.plays import mark_of_steps
 from agendas.rules.plays.library import LIBRARY, LibraryPlay
+from agendas.text.who_acted import Sides
 from agendas.verbs.updates.plays import PlayWish, StepWish
 from handlers.plays import library_form, run_form
 from tests.builders import ANN, BOB, NOW, account
@@ -50,14 +51,14 @@ def test_a_play_to_start_proposes_its_owners_and_dates_and_reads_back() -> None:
     ],
 )
 def test_the_end_of_a_play_says_what_the_buyer_did_and_what_shows_it_or_why_it_stopped(values, wrong) -> None:
-    view = run_form.build_end(account(), LONGEST_RUN, ORIGIN, {})
+    view = run_form.build_end(account(), LONGEST_RUN, ORIGIN, {}, sides=Sides())
     with pytest.raises(FieldProblems) as refused:
         run_form.read_end(filled(view, **values), NOW)
     assert list(refused.value.fields) == wrong
 
 
 def test_the_end_of_a_play_reads_back() -> None:
-    view = run_form.build_end(account(), LONGEST_RUN, ORIGIN, {})
+    view = run_form.build_end(account(), LONGEST_RUN, ORIGIN, {}, sides=Sides())
     came = {"what": "outcome", "text/8": " They came ", "evidence/8": "https://a.example/1"}
     entry = run_form.read_end(filled(view, **came), NOW)
     assert (entry.play_id, entry.what, entry.text) == (8, PlayEnd.OUTCOME, "They came")
