@@ -182,3 +182,17 @@ async def test_of_several_updates_each_asks_whose_act_it_is_and_the_others_keep_
     await team.ann.clicks("Ours", on=said)
     await team.ann.sees("Our own activity", in_=CHANNEL)
     assert [each for each in team.private_words(team.ann) if "No budget yet" in each and "Their lawyers" in each]
+
+
+async def test_what_was_misread_as_ours_is_put_right_by_choosing_who_acted(team: Team) -> None:
+    await team.knows("Initech")
+    typed = "/move initech to engaged We sent the order that came back signed https://notes.example/order"
+    said = await team.ann.types(typed, in_=CHANNEL)
+    assert "Our own activity" in said
+    await team.ann.clicks("Add evidence", on=said)
+    await team.form(team.ann)
+    refused = await team.submits(team.ann, evidence="https://notes.example/order/")
+    assert "Choose who acted under Add evidence" in str(refused.response)
+    assert (await team.submits(team.ann, evidence="https://notes.example/order/", actor="buyer/document")).ok
+    await team.ann.sees("It shows target → engaged", in_=CHANNEL)
+    assert team.state("Initech").claimed_from is None
