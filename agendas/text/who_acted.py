@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from agendas.facts.evidence import BuyerAct, EvidenceActor
 from agendas.text import actor_words as words_of
+from agendas.text.links import host_of
 
 SHORTEST_NAME_LETTERS = 4
 
@@ -39,7 +39,7 @@ def read_actor(text: str, links: Iterable[str] = (), sides: Sides = Sides()) -> 
         return EvidenceActor.THIRD_PARTY
     if found:
         return found[0] if found[0] is not EvidenceActor.US or set(found) == {found[0]} else EvidenceActor.IN_DOUBT
-    hosts = [_host(link) for link in links]
+    hosts = [host_of(link) for link in links]
     if hosts and all(_is_of(host, sides.our_domains) for host in hosts):
         return EvidenceActor.US
     return EvidenceActor.IN_DOUBT
@@ -60,12 +60,6 @@ def name_words(name: str) -> list[str]:
     special = [word for word in told if word not in words_of.NO_NAMES]
     long = [word for word in special if len(word) >= SHORTEST_NAME_LETTERS]
     return long or (special if len(told) == 1 else [])
-
-
-def domains_of(link: str) -> tuple[str, ...]:
-    """Return the host of a link and the domains above it: `news.acme.example` and `acme.example`."""
-    parts = _host(link).split(".")
-    return tuple(".".join(parts[number:]) for number in range(len(parts) - 1))
 
 
 def _clauses(text: str) -> list[list[str]]:
@@ -215,13 +209,6 @@ def _is_name(word: str, sides: Sides) -> bool:
     if domain:
         return _is_of(domain, sides.buyer_domains)
     return name in sides.buyer_names and name not in sides.our_names
-
-
-def _host(link: str) -> str:
-    try:
-        return (urlsplit(link).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _is_of(host: str, domains: Iterable[str]) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from agendas.facts.evidence import BuyerAct, EvidenceActor
-from agendas.text.who_acted import Sides, domains_of, name_words, read_act, read_actor
+from agendas.text.who_acted import Sides, name_words, read_act, read_actor
 
 SIDES = Sides(
     buyer_names=frozenset({"halden", "rita", "sample"}),
@@ -106,8 +106,3 @@ def test_the_kind_of_an_act_is_that_of_the_first_word_for_one(text: str, act: Bu
 def test_people_are_called_by_the_words_of_their_names_but_not_by_verbs() -> None:
     assert name_words("Rita Sample") == ["rita", "sample"]
     assert name_words("Met Co") == []
-
-
-def test_a_link_belongs_to_its_host_and_the_domains_above_it() -> None:
-    assert domains_of("https://www.news.acme.example/a?b=c") == ("news.acme.example", "acme.example")
-    assert domains_of("https://localhost/") == ()
