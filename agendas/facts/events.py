@@ -78,7 +78,8 @@ class ListChanged:
     """List status and tier are now these, for this reason; `from_status` and `from_tier` are what they were.
 
     They are empty in older entries and for what an import changed. `why_now` and `motion` come with a naming, where
-    somebody gave them. `short` is the fit where a tier was given that it does not reach.
+    somebody gave them. `short` is the fit where a tier was given that it does not reach. `decision_id` is the event of
+    the review's decision that led to it, None in older entries too.
     """
 
     status: str
@@ -89,6 +90,7 @@ class ListChanged:
     why_now: str = ""
     motion: str = ""
     short: FitShort | None = None
+    decision_id: int | None = None
     kind: Literal["list_changed"] = "list_changed"
 
 
@@ -148,13 +150,17 @@ class BlockerChanged:
 
 @dataclass(frozen=True, slots=True)
 class ActionAdded:
-    """A next action, known from now on by this event's id; `play_id` is the play that it is a step of."""
+    """A next action, known from now on by this event's id; `play_id` is the play that it is a step of.
+
+    `decision_id` is the event of the intervention that asked for it, None in older entries too.
+    """
 
     text: str
     owner: str
     due_on: date
     outcome_expected: str = ""
     play_id: int | None = None
+    decision_id: int | None = None
     kind: Literal["action_added"] = "action_added"
 
 
@@ -173,7 +179,8 @@ class ActionChanged:
 class Decided:
     """A review's decision. An intervention names what is asked, of whom (`ask_of`) and by when (`due_on`).
 
-    A change of tier names both tiers, but for older entries.
+    A change of tier names both tiers, but for older entries; `leaver` is the name of the account that left for it in
+    a swap.
     """
 
     decision: DecisionKind
@@ -182,6 +189,7 @@ class Decided:
     due_on: date | None = None
     from_tier: int | None = None
     to_tier: int | None = None
+    leaver: str = ""
     kind: Literal["decided"] = "decided"
 
 

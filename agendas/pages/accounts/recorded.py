@@ -13,6 +13,7 @@ from agendas.rendering.buttons import labelled
 from agendas.rendering.mrkdwn import read
 from agendas.rendering.page import Button, Buttons, Line, Note, Page, Text
 from agendas.rendering.words import Words
+from agendas.rules.history.left_by import left_by
 from agendas.rules.history.subject import subject_of
 from agendas.rules.list.justification import missing_parts
 
@@ -156,6 +157,7 @@ def corrected_page(facts: RecordedFacts, correction: RecordedFacts, words: Words
         correction=correction.event,
         after=correction.after,
         others=others,
+        left=left_by(facts.event.change, correction.after),
     )
     return Page(read(said), (Text(said),), key=f"corrected-{facts.event.id}")
 

@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Sequence
 
 from agendas.facts.account import EventFacts
-from agendas.facts.events import ActionAdded, ActionChanged, BlockerChanged, Change, Corrected
+from agendas.facts.events import (
+    ActionAdded,
+    ActionChanged,
+    AskAnswered,
+    BlockerChanged,
+    Change,
+    Corrected,
+    ListChanged,
+)
 from agendas.facts.evidence import EvidenceJudged
 from agendas.facts.group import ContactEdited
 from agendas.facts.plays import PlayEnded
@@ -43,7 +51,8 @@ def corrections_of(events: Iterable[EventFacts]) -> dict[int, EventFacts]:
 def built_on(event_id: int, later: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
     """The `later` events that are about what the event began, in the order recorded, with those about them in turn.
 
-    They are what happened to its blocker, next action, play or person, the steps of a play, and judgements of evidence.
+    They are what happened to its blocker, next action, play or person, the steps of a play, what a decision asked for
+    or changed on the list, and judgements of evidence.
     """
     ids, found = {event_id}, []
     for event in sorted(later, key=lambda each: each.id):
@@ -62,8 +71,12 @@ def leading(corrected: Sequence[EventFacts]) -> tuple[EventFacts, ...]:
 def _is_about(change: Change) -> int | None:
     """Return the id of the event that began what the change is about, None where the change stands for itself."""
     match change:
-        case BlockerChanged(blocker_id=number) | ActionChanged(action_id=number) | ActionAdded(play_id=number):
+        case BlockerChanged(blocker_id=number) | ActionChanged(action_id=number):
             return number
+        case ActionAdded(play_id=play_id, decision_id=decision_id):
+            return play_id if decision_id is None else decision_id
+        case ListChanged(decision_id=decision) | AskAnswered(decision_id=decision):
+            return decision
         case PlayEnded(play_id=number) | ContactEdited(contact_id=number) | EvidenceJudged(event_id=number):
             return number
     return None

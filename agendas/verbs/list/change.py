@@ -56,11 +56,12 @@ def put_on_list(
     why_now: str = "",
     motion: str = "",
     making_room: int | None = None,
+    decision_id: int | None = None,
 ) -> Recorded:
     """Name the account in this tier, or move it there. Raises Refused when it is there already, NoRoom for a full tier.
 
     `why_now` and `motion` are parts of its justification, empty where nobody gave them. `making_room` is an account
-    that leaves the tier in the same step.
+    that leaves the tier in the same step, `decision_id` the event of the review's decision that leads to it.
     """
     workspaces.lock(session, author.workspace_id)
     state = _state(session, author, account_id)
@@ -74,20 +75,27 @@ def put_on_list(
         why_now="" if why_now == had.why_now else why_now,
         motion="" if motion == had.motion else motion,
         short=short_of(state, tier, settings_of(session, author.workspace_id)),
+        decision_id=decision_id,
     )
     return _change(session, author, state, wanted, making_room=making_room)
 
 
-def pause(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
-    """Pause the account: it keeps its tier, and is left out of reviews and rates."""
+def pause(
+    session: Session, author: Author, account_id: int, *, because: str, decision_id: int | None = None
+) -> Recorded:
+    """Pause the account: it keeps its tier, and is left out of reviews and rates. `decision_id` as in `put_on_list`."""
     state = _state(session, author, account_id)
-    return _change(session, author, state, ListChanged(ListStatus.PAUSED.value, state.tier, because))
+    paused = ListChanged(ListStatus.PAUSED.value, state.tier, because, decision_id=decision_id)
+    return _change(session, author, state, paused)
 
 
-def remove(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
-    """Take the account off the list; its history stays."""
+def remove(
+    session: Session, author: Author, account_id: int, *, because: str, decision_id: int | None = None
+) -> Recorded:
+    """Take the account off the list; its history stays. `decision_id` as in `put_on_list`."""
     state = _state(session, author, account_id)
-    return _change(session, author, state, ListChanged(ListStatus.REMOVED.value, None, because))
+    removed = ListChanged(ListStatus.REMOVED.value, None, because, decision_id=decision_id)
+    return _change(session, author, state, removed)
 
 
 def reject(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:

@@ -32,14 +32,17 @@ class Swap:
     motion: str = ""
 
 
-def swap(session: Session, author: Author, wanted: Swap) -> tuple[Recorded, Recorded]:
+def swap(
+    session: Session, author: Author, wanted: Swap, *, decision_id: int | None = None
+) -> tuple[Recorded, Recorded]:
     """Let one account leave and name the other. Of two editors who send the same account away only one does.
+
+    `decision_id` is the event of the review's decision to name the other, if there is one.
 
     Raises Outdated when the leaver is not in the tier any more, FieldProblems when the tier below is full too, and
     what naming an account raises; then nothing is changed.
     """
-    workspaces.lock(session, author.workspace_id)
-    leaver = _both(session, author, wanted)[wanted.leaver_id]
+    leaver = lock_both(session, author, wanted)[wanted.leaver_id]
     if leaver.list_status is not ListStatus.NAMED or leaver.tier != wanted.tier:
         where = f"in tier {leaver.tier}" if leaver.list_status is ListStatus.NAMED else leaver.list_status.value
         since = local_date(leaver.list_changed_at, author.zone) if leaver.list_changed_at else "a while"
@@ -55,11 +58,16 @@ def swap(session: Session, author: Author, wanted: Swap) -> tuple[Recorded, Reco
         because=wanted.because,
         why_now=wanted.why_now,
         motion=wanted.motion,
+        decision_id=decision_id,
     )
 
 
-def _both(session: Session, author: Author, wanted: Swap) -> dict[int, AccountState]:
-    """Return both accounts, locked by id, as opening a review locks them."""
+def lock_both(session: Session, author: Author, wanted: Swap) -> dict[int, AccountState]:
+    """Return both accounts, locked after the workspace and by id, as opening a review locks them.
+
+    Raises Outdated when one of them does not exist any more.
+    """
+    workspaces.lock(session, author.workspace_id)
     ids = {wanted.account_id, wanted.leaver_id}
     rows = accounts.get_many(session, author.workspace_id, ids, lock=True)
     if len(rows) < len(ids) or len(ids) == 1:

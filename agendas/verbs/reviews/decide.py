@@ -8,7 +8,7 @@ from sqlmodel import Session
 from agendas.facts.author import Author
 from agendas.facts.events import Decided, DecisionKind
 from agendas.verbs.list import change
-from agendas.verbs.list.swap import Swap, swap
+from agendas.verbs.list.swap import Swap, lock_both, swap
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.updates import updates
 from storage import accounts, workspaces
@@ -47,27 +47,42 @@ def decide(session: Session, author: Author, account_id: int, decision: EnteredD
     decided = Decided(kind, because, decision.ask_of or None, decision.due_on)
     if kind is DecisionKind.CHANGE_TIER and (row := accounts.get(session, author.workspace_id, account_id)):
         decided = replace(decided, from_tier=row.tier, to_tier=decision.tier)
-    recorded = [updates.decide(session, author, account_id, decided)]
+    made = updates.decide(session, author, account_id, decided)
+    # what the decision means names it, so that a correction takes both out
+    decision_id = made.event.id
+    recorded = [made]
     if kind is DecisionKind.INTERVENE and decision.due_on is not None:
         asked = updates.add_action(
-            session, author, account_id, text=because, due_on=decision.due_on, owner=decision.ask_of
+            session,
+            author,
+            account_id,
+            text=because,
+            due_on=decision.due_on,
+            owner=decision.ask_of,
+            decision_id=decision_id,
         )
         recorded.append(asked)
     if kind is DecisionKind.CHANGE_TIER and decision.tier is not None:
-        put = change.put_on_list(session, author, account_id, tier=decision.tier, because=because)
+        put = change.put_on_list(
+            session, author, account_id, tier=decision.tier, because=because, decision_id=decision_id
+        )
         recorded.append(put)
     elif kind is DecisionKind.PAUSE:
-        recorded.append(change.pause(session, author, account_id, because=because))
+        recorded.append(change.pause(session, author, account_id, because=because, decision_id=decision_id))
     elif kind is DecisionKind.REMOVE:
-        recorded.append(change.remove(session, author, account_id, because=because))
+        recorded.append(change.remove(session, author, account_id, because=because, decision_id=decision_id))
     return recorded
 
 
 def decide_swap(session: Session, author: Author, wanted: Swap) -> list[Recorded]:
-    """Record a swap that a review's decision led to, and the decision. Raises as `swap`."""
-    row = accounts.get(session, author.workspace_id, wanted.account_id)
-    from_tier = row.tier if row else None
-    recorded = [*swap(session, author, wanted)]
-    decided = Decided(DecisionKind.CHANGE_TIER, wanted.because, from_tier=from_tier, to_tier=wanted.tier)
-    recorded.append(updates.decide(session, author, wanted.account_id, decided))
-    return recorded
+    """Record a decision of a review and the swap that it led to. Raises as `swap`."""
+    both = lock_both(session, author, wanted)
+    decided = Decided(
+        DecisionKind.CHANGE_TIER,
+        wanted.because,
+        from_tier=both[wanted.account_id].tier,
+        to_tier=wanted.tier,
+        leaver=both[wanted.leaver_id].name,
+    )
+    made = updates.decide(session, author, wanted.account_id, decided)
+    return [*swap(session, author, wanted, decision_id=made.event.id), made]

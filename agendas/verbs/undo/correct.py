@@ -8,7 +8,7 @@ from sqlmodel import Session
 from agendas.errors import FieldProblems, Outdated, Refused
 from agendas.facts.account import EventFacts, Source
 from agendas.facts.author import Author
-from agendas.facts.events import Corrected, Edited, ListChanged
+from agendas.facts.events import Corrected, Decided, Edited, ListChanged
 from agendas.facts.evidence import EvidenceJudged
 from agendas.rules.history.corrections import built_on, corrections_of, standing
 from agendas.text.days import local_date
@@ -56,7 +56,7 @@ def record_corrections(
     """
     if isinstance(event.change, Corrected):
         raise Refused("A correction is not corrected. If the entry was right after all, record it anew.")
-    if isinstance(event.change, ListChanged | Edited):
+    if isinstance(event.change, ListChanged | Edited | Decided):
         # before the account's own lock, as whoever names or edits an account
         workspaces.lock(session, author.workspace_id)
     # locked before looking, so that of two corrections at once the second finds the first
@@ -72,7 +72,7 @@ def record_corrections(
     recorded = [record(session, author, event.account_id, Corrected(each.id, because)) for each in entries]
     _ask_again(session, entries)
     whole = replace(recorded[0], after=recorded[-1].after)
-    if isinstance(event.change, ListChanged):
+    if any(isinstance(each.change, ListChanged) for each in entries):
         refuse_overfull(session, author, whole.before, whole.after)
     if isinstance(event.change, Edited):
         _refuse_taken(session, author, whole)

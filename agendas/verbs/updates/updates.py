@@ -128,11 +128,15 @@ def add_action(
     owner: str | None = None,
     outcome_expected: str = "",
     evidence: Sequence[Evidence] = (),
+    decision_id: int | None = None,
 ) -> Recorded:
-    """Record a next action; its owner is the author unless another is given."""
+    """Record a next action; its owner is the author unless another is given.
+
+    `decision_id` is the event of the intervention that asks for it, if one does.
+    """
     found = find_open(session, author, account_id)
     owner = full_member(session, author, owner or author.user_id)
-    added = ActionAdded(text, owner, due_on, outcome_expected)
+    added = ActionAdded(text, owner, due_on, outcome_expected, decision_id=decision_id)
     pieces = with_actors(session, author, found.state, told=text, evidence=evidence)
     return tell(session, author, account_id, added, evidence=pieces, found=found)
 

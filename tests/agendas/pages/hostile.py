@@ -23,7 +23,7 @@ TYPED = {
     *("resolution", "outcome", "outcome_expected", "reason", "what", "subject", "people"),
     *("title", "email", "crm_system", "crm_id", "stage_name", "next_step", "reference"),
     *("pressure", "point_of_view", "proof", "ask"),
-    *("owned", "partnered"),
+    *("owned", "partnered", "leaver"),
 }
 """The fields that hold what people typed, or what stood in a file or in Slack."""
 

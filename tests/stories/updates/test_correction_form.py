@@ -2,8 +2,10 @@
 
 import asyncio
 
+from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.facts.people import Function
+from agendas.verbs.list import change
 from agendas.verbs.record.tell import tell
 from agendas.verbs.updates import updates
 from tests.stories.correcting import HOUR, choice, corrects, history, number
@@ -97,6 +99,17 @@ async def test_what_was_built_on_an_entry_goes_with_it_and_the_receipt_says_so(t
     await corrects(team, team.ann, "blocker: Legal is slow", "It was Initrode's")
     assert "1 later entry about it went with it." in await team.ann.sees("*Corrected* for Initech", in_=CHANNEL)
     assert str(await history(team, team.ann)).count("~ corrected Tue 24 Nov by @ann: It was Initrode's") == 2
+
+
+async def test_the_receipt_of_a_corrected_decision_names_what_was_recorded_apart_from_it(team: Team) -> None:
+    await team.knows("Initech", tier=2)
+    told = Decided(DecisionKind.CHANGE_TIER, "They shrank", from_tier=2, to_tier=3)
+    await team.did(updates.decide, number(team), told, by="bob")
+    await team.did(change.put_on_list, number(team), tier=3, because="They shrank", by="bob")
+    await team.passes(HOUR)
+    await corrects(team, team.bob, "decision: ", "It was Initrode")
+    await team.bob.sees("Initech is still in tier 3: correct that entry too if it is wrong.", in_=CHANNEL)
+    assert team.state("Initech").tier == 3
 
 
 async def test_a_text_that_is_to_break_the_stroke_stays_struck(team: Team) -> None:

@@ -1,13 +1,14 @@
 """Every code by which a rule or a fact says something has a sentence of its own."""
 
 from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
 
 import pytest
 
 from agendas.facts.account import Bucket
 from agendas.facts.agenda import ItemPart, MovementFlag, ReasonCode, StallKind
-from agendas.facts.events import DecisionKind
+from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.fit import Criterion
 from agendas.facts.product import ProductField
 from agendas.pages.reviews.sections.examples import ACCOUNT
@@ -15,6 +16,7 @@ from agendas.pages.reviews.sections.missing import Gap
 from agendas.rendering.words import Words
 from agendas.rules.access.rights import Deed
 from agendas.rules.deals.stalled import STALLED
+from agendas.rules.history.left_by import Left
 from agendas.rules.list.capacity import LeaverCode
 from agendas.rules.list.fit_proposals import Reason, Why
 from agendas.rules.list.versions import Change
@@ -23,10 +25,13 @@ from agendas.rules.reviews.intervention import FAR_OVER
 WORDS = Words()
 OTHER_GAPS = {"gone": None, "silent": (), "narrative": None, "touch": None, "zone": "UTC"}
 
+ASKED = Decided(DecisionKind.INTERVENE, "Call them", "U0EVE1", date(2026, 11, 27), 2, 1, "Globex")
+
 SENTENCES: dict[type[StrEnum], Callable[[StrEnum], str]] = {
     ReasonCode: lambda code: WORDS.say("agenda.reason", code=code, number=3, limit=2),
     MovementFlag: lambda flag: WORDS.say("agenda.flag", name=flag),
     LeaverCode: lambda code: WORDS.say("capacity.reason", code=code, number=3, limit=2, tier=1),
+    Left: lambda left: WORDS.say("history.still_so", left=left, change=ASKED, after=ACCOUNT),
     Gap: lambda gap: WORDS.say("agenda.missing", gaps=(gap,), account=ACCOUNT, **OTHER_GAPS),
     Bucket: lambda bucket: WORDS.say("agenda.bucket", bucket=bucket),
     DecisionKind: lambda decision: WORDS.say("agenda.deed", decision=decision),
