@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from agendas.facts.account import EventFacts
+from agendas.facts.account import EventFacts, Stage
+from agendas.facts.deals import OpportunityChanged, Phase
 from agendas.facts.events import (
     ActionAdded,
     ActionChanged,
@@ -11,6 +12,7 @@ from agendas.facts.events import (
     Change,
     Corrected,
     ListChanged,
+    Moved,
 )
 from agendas.facts.evidence import EvidenceJudged
 from agendas.facts.group import ContactEdited
@@ -48,17 +50,18 @@ def corrections_of(events: Iterable[EventFacts]) -> dict[int, EventFacts]:
     return {event.change.event_id: event for event in corrections if isinstance(event.change, Corrected)}
 
 
-def built_on(event_id: int, later: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
-    """The `later` events that are about what the event began, in the order recorded, with those about them in turn.
+def built_on(event: EventFacts, history: Sequence[EventFacts]) -> tuple[EventFacts, ...]:
+    """The later ones of the standing events that are about what the event began, in order, with those about them.
 
     They are what happened to its blocker, next action, play or person, the steps of a play, what a decision asked for
-    or changed on the list, and judgements of evidence.
+    or changed on the list, judgements of evidence, and the step confirmed from a deal that no other entry implies.
     """
-    ids, found = {event_id}, []
-    for event in sorted(later, key=lambda each: each.id):
-        if _is_about(event.change) in ids:
-            ids.add(event.id)
-            found.append(event)
+    ids, found = {event.id}, []
+    for each in sorted(history, key=lambda each: each.id):
+        is_after = each.id > event.id
+        if is_after and (_is_about(each.change) in ids or _is_implied_by_alone(each.change, event, history)):
+            ids.add(each.id)
+            found.append(each)
     return tuple(found)
 
 
@@ -80,3 +83,17 @@ def _is_about(change: Change) -> int | None:
         case PlayEnded(play_id=number) | ContactEdited(contact_id=number) | EvidenceJudged(event_id=number):
             return number
     return None
+
+
+def _is_implied_by_alone(step: Change, event: EventFacts, history: Iterable[EventFacts]) -> bool:
+    """Return true for a step that somebody confirmed from this entry of a deal, if no other entry tells it."""
+    if not isinstance(step, Moved) or not step.from_deal or not _implies(event.change, step):
+        return False
+    return not any(_implies(each.change, step) for each in history if each.id != event.id)
+
+
+def _implies(change: Change, step: Moved) -> bool:
+    if not isinstance(change, OpportunityChanged) or change.opportunity.key != step.from_deal:
+        return False
+    phase = change.opportunity.phase
+    return phase is Phase.WON if step.to_stage == Stage.CUSTOMER else phase.is_open

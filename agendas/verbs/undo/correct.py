@@ -61,12 +61,12 @@ def record_corrections(
         workspaces.lock(session, author.workspace_id)
     # locked before looking, so that of two corrections at once the second finds the first
     accounts.get(session, author.workspace_id, event.account_id, lock=True)
-    since = [event_facts(row) for row in events.of_account(session, event.account_id) if row.row_id > event.id]
-    _refuse_corrected(session, author, event, since)
-    later = standing(since)
+    history = [event_facts(row) for row in events.of_account(session, event.account_id)]
+    _refuse_corrected(session, author, event, history)
+    known = standing(history)
     if isinstance(event.change, Edited):
-        _refuse_when_edited_since(session, author, later)
-    about_it = built_on(event.id, later)
+        _refuse_when_edited_since(session, author, [each for each in known if each.id > event.id])
+    about_it = built_on(event, known)
     may_follow(about_it)
     entries = (event, *about_it)
     recorded = [record(session, author, event.account_id, Corrected(each.id, because)) for each in entries]
@@ -88,8 +88,8 @@ def _ask_again(session: Session, entries: Sequence[EventFacts]) -> None:
         evidence_questions.settle(session, judged, None)
 
 
-def _refuse_corrected(session: Session, author: Author, event: EventFacts, since: Sequence[EventFacts]) -> None:
-    correction = corrections_of(since).get(event.id)
+def _refuse_corrected(session: Session, author: Author, event: EventFacts, history: Sequence[EventFacts]) -> None:
+    correction = corrections_of(history).get(event.id)
     if correction is None or not isinstance(correction.change, Corrected):
         return
     who = _names(session, author, (correction.actor,))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from agendas.facts.account import EventFacts, Movement, Stage
 from agendas.facts.agenda import MovementReason
+from agendas.facts.deals import Phase
 from agendas.facts.events import ActionAdded, ActionChanged, BlockerChanged, Corrected, Moved
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayStarted
 from agendas.rules.history.corrections import built_on, corrections_of, leading, standing
@@ -21,6 +22,11 @@ STAGES = st.sampled_from([stage.value for stage in Stage])
 
 def ids(events: tuple[EventFacts, ...]) -> list[int]:
     return [event.id for event in events]
+
+
+def after(history: History, event_id: int) -> list[int]:
+    """The ids of the standing events that are built on this one."""
+    return ids(built_on(history.events[event_id - 1], standing(history.events)))
 
 
 def test_the_state_at_a_review_is_without_what_was_corrected_after_it() -> None:
@@ -69,11 +75,25 @@ def test_what_happened_to_a_blocker_an_action_and_a_play_is_built_on_their_begin
     step = history.add(ActionAdded("Invite them", "U1", day(70).date(), play_id=play), 67)
     done = history.add(ActionChanged(step, "done"), 68)
     ended = history.add(PlayEnded(play, PlayEnd.OUTCOME, "They came"), 69)
-    assert ids(built_on(blocker, tuple(history.events))) == [resolved]
-    assert ids(built_on(action, tuple(history.events))) == []
-    assert ids(built_on(play, tuple(history.events))) == [step, done, ended]
+    assert after(history, blocker) == [resolved]
+    assert after(history, action) == []
+    assert after(history, play) == [step, done, ended]
     gone = [event for event in history.events if event.id in (play, step, done, ended, resolved)]
     assert ids(leading(gone)) == [resolved, play]
+
+
+def test_a_step_confirmed_from_a_deal_goes_with_the_last_entry_of_that_deal_which_implies_it() -> None:
+    history = named(stage="aware", since=50)
+    early = history.deal(Phase.EARLY, 60)
+    opportunity = history.add(Moved("Open deal", "opportunity", from_deal="x:1"), 60)
+    assert after(history, early) == [opportunity]
+    late, other = history.deal(Phase.LATE, 62), history.deal(Phase.WON, 63, key="x:2")
+    won = history.deal(Phase.WON, 64)
+    customer = history.add(Moved("Closed won", "customer", from_deal="x:1"), 64)
+    assert after(history, won) == [customer]
+    assert after(history, early) == after(history, late) == after(history, other) == []
+    history.correct(late, 65)
+    assert after(history, early) == [opportunity]
 
 
 @given(

@@ -18,8 +18,10 @@ from agendas.verbs.imports.runs import begin_import
 from agendas.verbs.list import change
 from agendas.verbs.reads.proposed_stages import proposals_of_run
 from agendas.verbs.reads.reviews import review_facts
+from agendas.verbs.undo.correct import correct
 from agendas.verbs.undo.undo import take_back
 from agendas.verbs.updates import updates
+from storage import events
 from storage.database.engine import Store
 from tests.agendas.verbs.imports.importing import by_name, importer
 from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ZONE, ago
@@ -94,6 +96,17 @@ def test_a_confirmation_is_undone_like_any_movement(program: Program) -> None:
     assert len(proposed(program, run_id).standing) == 1
     again = program.did(confirm_stage, ANN, NOW, globex, key="salesforce:2", stage=Stage.CUSTOMER)
     assert again.after.stage is Stage.CUSTOMER
+
+
+def test_the_confirmed_step_goes_with_the_corrected_entry_of_its_deal(program: Program) -> None:
+    globex = program.accounts["globex"]
+    imports(program, deal(2, "Globex", "Won", entered_at=ago(50)))
+    before = by_name(program.store)["Globex"].stage
+    program.did(confirm_stage, BOB, NOW, globex, key="salesforce:2", stage=Stage.CUSTOMER)
+    [told] = program.store.read_now(events.of_kind, globex, "opportunity_changed")
+    corrections = program.did(correct, EVE, NOW, told.row_id, "It was Acme's", is_editor=True)
+    assert len(corrections) == 2
+    assert corrections[0].after.stage is before is by_name(program.store)["Globex"].stage
 
 
 def test_a_deal_without_a_day_takes_effect_on_the_day_of_the_confirmation(program: Program) -> None:
