@@ -66,24 +66,37 @@ def record(
     `found` is the account where this transaction has read it already and changed nothing of it since.
     """
     found = found or find(session, author.workspace_id, account_id)
-    row, before = found.row, found.state
     told = EventFacts(
         id=0,
         account_id=account_id,
         change=change,
         happened_at=happened_at or author.at,
-        recorded_at=recorded_at(row, author),
+        recorded_at=recorded_at(found.row, author),
         actor=author.user_id,
         source=author.source,
         evidence=tuple(evidence),
         review_id=None if import_run_id is not None else reviews.open_review_of(session, account_id),
     )
-    stored = event_values(told, workspace_id=author.workspace_id, import_run_id=import_run_id)
-    event = replace(told, id=events.add(session, stored))
-    after = _state_after(session, before, event)
-    save_state(session, row, before, after, anew=isinstance(change, Corrected))
-    follow_people(session, {account_id: (before, after)}, event.recorded_at, is_undo=isinstance(change, Corrected))
-    return Recorded(event, before, after)
+    event = _stored(session, author, told, import_run_id)
+    return Recorded(event, found.state, _save_after(session, found, event))
+
+
+def record_corrections(
+    session: Session, author: Author, account_id: int, corrections: Sequence[Corrected]
+) -> list[Recorded]:
+    """Record these corrections of the account and fold its history once, after the last of them.
+
+    Of each, `before` and `after` are the account before the first and after the last. Raises as `record`.
+    """
+    found = find(session, author.workspace_id, account_id)
+    at, review_id = recorded_at(found.row, author), reviews.open_review_of(session, account_id)
+    told = [
+        EventFacts(0, account_id, each, author.at, at, author.user_id, author.source, review_id=review_id)
+        for each in corrections
+    ]
+    stored = [_stored(session, author, each, None) for each in told]
+    after = _save_after(session, found, stored[-1])
+    return [Recorded(event, found.state, after) for event in stored]
 
 
 def recorded_at(row: Account, author: Author) -> datetime:
@@ -134,6 +147,20 @@ def account_keys(profile: Profile) -> dict[str, str]:
     wanted[normal_key(profile.name)] = "name"
     wanted.pop("", None)
     return wanted
+
+
+def _stored(session: Session, author: Author, told: EventFacts, import_run_id: int | None) -> EventFacts:
+    values = event_values(told, workspace_id=author.workspace_id, import_run_id=import_run_id)
+    return replace(told, id=events.add(session, values))
+
+
+def _save_after(session: Session, found: Found, event: EventFacts) -> AccountState:
+    """Write and return the account's state after the event, which was stored last."""
+    before, is_undo = found.state, isinstance(event.change, Corrected)
+    after = _state_after(session, before, event)
+    save_state(session, found.row, before, after, anew=is_undo)
+    follow_people(session, {event.account_id: (before, after)}, event.recorded_at, is_undo=is_undo)
+    return after
 
 
 def _state_after(session: Session, before: AccountState, event: EventFacts) -> AccountState:

@@ -1,7 +1,6 @@
 """Corrections: an entry counts nowhere any more, at any time, with a reason; the history keeps both."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from sqlmodel import Session
 
@@ -19,7 +18,7 @@ from agendas.verbs.loading.load_facts import names
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.account.recorded import get_event
 from agendas.verbs.reads.people import admin_ids
-from agendas.verbs.record.record import Recorded, record
+from agendas.verbs.record.record import Recorded, record_corrections
 from agendas.verbs.record.show import mark_recaps, show_update
 from storage import accounts, events, evidence_questions, workspaces
 
@@ -39,10 +38,10 @@ def correct(session: Session, author: Author, event_id: int, because: str, *, is
         if not is_editor:
             _refuse_unless_own(session, author, (event, *later))
 
-    return record_corrections(session, author, event, because, may_follow=refuse_others)
+    return take_out(session, author, event, because, may_follow=refuse_others)
 
 
-def record_corrections(
+def take_out(
     session: Session,
     author: Author,
     event: EventFacts,
@@ -52,7 +51,8 @@ def record_corrections(
 ) -> list[Recorded]:
     """Record the correction of an event, and those of the later events that are about it.
 
-    `may_follow` raises Refused where these later events forbid it. Of the first answer `after` is after all of them.
+    `may_follow` raises Refused where these later events forbid it. Each answer has the account before and after all
+    of them.
     """
     if isinstance(event.change, Corrected):
         raise Refused("A correction is not corrected. If the entry was right after all, record it anew.")
@@ -69,16 +69,16 @@ def record_corrections(
     about_it = built_on(event, known)
     may_follow(about_it)
     entries = (event, *about_it)
-    recorded = [record(session, author, event.account_id, Corrected(each.id, because)) for each in entries]
+    corrections = [Corrected(each.id, because) for each in entries]
+    whole, *others = record_corrections(session, author, event.account_id, corrections)
     _ask_again(session, entries)
-    whole = replace(recorded[0], after=recorded[-1].after)
     if any(isinstance(each.change, ListChanged) for each in entries):
         refuse_overfull(session, author, whole.before, whole.after)
     if isinstance(event.change, Edited):
         _refuse_taken(session, author, whole)
     show_update(session, author, whole)
     mark_recaps(session, author, entries)
-    return [whole, *recorded[1:]]
+    return [whole, *others]
 
 
 def _ask_again(session: Session, entries: Sequence[EventFacts]) -> None:

@@ -12,7 +12,7 @@ from agendas.facts.events import ActionAdded
 from agendas.facts.plays import PlayStarted
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts
 from agendas.verbs.record.record import Recorded
-from agendas.verbs.undo.correct import record_corrections
+from agendas.verbs.undo.correct import take_out
 
 UNDO_WINDOW = timedelta(minutes=10)
 
@@ -30,7 +30,7 @@ def take_back(session: Session, author: Author, event_id: int) -> Recorded:
             "It was recorded more than ten minutes ago. Correct it in the account's history instead, with a reason: "
             "the history keeps both."
         )
-    recorded = record_corrections(session, author, event, may_follow=lambda later: _refuse_play_under_way(event, later))
+    recorded = take_out(session, author, event, may_follow=lambda later: _refuse_play_under_way(event, later))
     return Recorded(event, recorded_facts(session, event).before, recorded[0].after)
 
 

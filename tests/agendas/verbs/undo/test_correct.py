@@ -8,8 +8,10 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import ListStatus, Stage
+from agendas.facts.events import BlockerChanged
 from agendas.rules.imports.accounts.read import ImportedAccount
 from agendas.verbs.list import change
+from agendas.verbs.record.record import record
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import updates
 from storage import events
@@ -19,6 +21,7 @@ from tests.agendas.verbs.imports.importing import by_name, does_import, undoes
 from tests.agendas.verbs.undo.correcting import BECAUSE, corrects, signed
 from tests.builders import ANN, BOB, DAN, EVE, HOUR, NOW, author, profile
 from tests.program import Program, stored_program
+from tests.statements import statements
 
 pytestmark = pytest.mark.database("sqlite", "postgres")
 
@@ -105,6 +108,22 @@ def test_an_edit_that_others_followed_is_not_corrected(program: Program) -> None
     program.did(change.edit, BOB, NOW, acme, profile(segment="Banks"))
     with pytest.raises(Refused, match="edited again since, by Bob: edit it once more instead"):
         corrects(program, first.event.id)
+
+
+def test_the_history_is_read_as_often_however_many_entries_go_with_it(program: Program) -> None:
+    acme = program.accounts["acme"]
+
+    def reads(followers: int) -> int:
+        opened = program.did(updates.open_blocker, ANN, NOW, acme, text="Legal")
+        for number in range(followers):
+            changed = BlockerChanged(opened.event.id, "updated", f"Legal, question {number}")
+            program.did(record, BOB, NOW, acme, changed)
+        with program.store.writing() as session, statements(session) as sent:
+            recorded = correct(session, author(BOB, NOW), opened.event.id, BECAUSE, is_editor=True)
+        assert len(recorded) == followers + 1
+        return sum("FROM event \nWHERE event.account_id" in each for each in sent)
+
+    assert reads(8) == reads(2) > 0
 
 
 def test_the_recaps_that_told_it_are_edited_and_no_others(program: Program) -> None:
