@@ -229,7 +229,7 @@ class AccountState:
     @property
     def has_left_list(self) -> bool:
         """True if it was removed, rejected or paused: it is not reviewed then."""
-        return self.list_status in (ListStatus.REMOVED, ListStatus.REJECTED, ListStatus.PAUSED)
+        return self.list_status.is_closed or self.list_status is ListStatus.PAUSED
 
     @property
     def open_asks(self) -> tuple[Decision, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from agendas.facts.account import ListStatus
 from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.deals import deals_page
 from agendas.pages.accounts.history import HistoryLine, history_page
@@ -57,7 +56,7 @@ def card_page(found: FullCard, request: Request, deps: Deps, *, public: bool = F
 async def why(request: Request, deps: Deps, account_id: int) -> Page:
     """Why the account is on the list, with the button to change it for who may."""
     facts = await deps.read(account_why, request.workspace_id, account_id, zone=request.person.time_zone)
-    is_open = facts.account.list_status not in (ListStatus.REMOVED, ListStatus.REJECTED)
+    is_open = not facts.account.list_status.is_closed
     return why_page(facts, deps.words, can_change=is_open and may(request.person, Deed.DECIDE))
 
 

@@ -40,9 +40,6 @@ class QuestionFacts:
     is_reminder: bool = False
 
 
-OPEN_TO_SCORES = (ListStatus.CANDIDATE, ListStatus.NAMED, ListStatus.PAUSED)
-
-
 @dataclass(frozen=True, slots=True)
 class AskedTogether:
     """People (user ids) asked on the same local day, and reminded on the same; `is_open` until they answered."""
@@ -149,7 +146,7 @@ def _buttons(
 ) -> Iterator[Button]:
     account = facts.account
     number, tier = account.account_id, proposal.tier if proposal else None
-    is_open = account.list_status in OPEN_TO_SCORES
+    is_open = not account.list_status.is_closed
     if can_decide and is_open and account.list_status is not ListStatus.PAUSED:
         is_candidate = account.list_status is ListStatus.CANDIDATE
         label = words.raw("fit.name_label", tier=tier, is_named=not is_candidate)

@@ -63,8 +63,8 @@ def implied_by(deal: Opportunity) -> StageProposal | None:
     return StageProposal(deal, Stage.OPPORTUNITY, _opened_at(deal)) if deal.is_open else None
 
 
-def why_not(account: AccountState, key: str, stage: Stage) -> str:
-    """Return the reason why this deal does not lead the account to that stage any more, as a sentence; else ''."""
+def proposal_by(account: AccountState, key: str, stage: Stage) -> StageProposal | str:
+    """Return the step to that stage which this deal implies, or the sentence that says why it does not any more."""
     deal = next((each for each in account.opportunities if each.key == key), None)
     if account.list_status.is_closed:
         return f"{account.name} is {account.list_status.value} by now, so nothing was recorded."
@@ -80,7 +80,7 @@ def why_not(account: AccountState, key: str, stage: Stage) -> str:
         return f"{account.name} is at {account.stage.value} already, so nothing was recorded."
     if _is_left_behind(account, implied):
         return f"{account.name} moved back to {account.stage.value} after that deal, so nothing was recorded."
-    return ""
+    return implied
 
 
 def step_of(proposal: StageProposal, zone: str, *, reviewed_at: datetime | None = None) -> Moved:

@@ -43,7 +43,7 @@ def what_is_against(account: AccountState, status: ListStatus, because: str, zon
 
 def _standing(account: AccountState, zone: str) -> str:
     on = local_date(account.list_changed_at, zone) if account.list_changed_at else None
-    if account.list_status in (ListStatus.REMOVED, ListStatus.REJECTED):
+    if account.list_status.is_closed:
         return f"was {account.list_status.value}" + (f" on {on}" if on else "")
     is_what = {ListStatus.CANDIDATE: "a candidate", ListStatus.NAMED: f"named in tier {account.tier}"}
     what = is_what.get(account.list_status, account.list_status.value)

@@ -114,11 +114,10 @@ def _steps(before: AccountState, events: Sequence[EventFacts], since: datetime |
 
 
 def _is_found(event: EventFacts, change: Moved, since: datetime | None) -> bool:
-    if change.from_deal:
-        is_of_before = change.is_reclassified or (since is not None and event.happened_at <= since)
-        return is_of_before or not change.since_known
+    if not change.from_deal and event.source is not Source.IMPORT:
+        return False
     is_of_before = since is not None and event.happened_at <= since
-    return event.source is Source.IMPORT and (is_of_before or not change.since_known)
+    return is_of_before or change.is_reclassified or not change.since_known
 
 
 def _is_overtaken(event: EventFacts, before: AccountState) -> bool:

@@ -8,8 +8,8 @@ from sqlmodel import Session
 from agendas.errors import CadenceError, Outdated
 from agendas.facts.account import Stage
 from agendas.facts.author import Author
-from agendas.rules.deals.proposed_stage import AccountProposal, StageProposal, evidence_for, implied_by, step_of
-from agendas.verbs.reads.proposed_stages import why_not_any_more
+from agendas.rules.deals.proposed_stage import AccountProposal, StageProposal, evidence_for, step_of
+from agendas.verbs.reads.proposed_stages import still_proposed
 from agendas.verbs.record.record import Recorded, record
 from agendas.verbs.record.show import show_update
 from agendas.verbs.updates.updates import open_account
@@ -38,11 +38,9 @@ def confirm_stage(session: Session, author: Author, account_id: int, *, key: str
     where the account left the list.
     """
     state = open_account(session, author, account_id)
-    reason = why_not_any_more(session, state, key, stage, zone=author.zone)
-    deal = next((each for each in state.opportunities if each.key == key), None)
-    proposal = implied_by(deal) if deal else None
-    if reason or proposal is None:
-        raise Outdated(reason)
+    proposal = still_proposed(session, state, key, stage, zone=author.zone)
+    if isinstance(proposal, str):
+        raise Outdated(proposal)
     return _record(session, author, account_id, proposal)
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from agendas.facts.account import AccountState, EventFacts, Stage
 from agendas.facts.events import Moved
-from agendas.rules.deals.proposed_stage import AccountProposal, RunProposals, proposed_stage, why_not
+from agendas.rules.deals.proposed_stage import AccountProposal, RunProposals, StageProposal, proposal_by, proposed_stage
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold import fold
 from agendas.text.days import day_said, local_date
@@ -34,12 +34,12 @@ def proposals_of_run(session: Session, workspace_id: str, run_id: int, *, now: d
     )
 
 
-def why_not_any_more(session: Session, state: AccountState, key: str, stage: Stage, *, zone: str) -> str:
-    """Return the reason why the proposal does not stand any more, with who confirmed it already; else ''."""
-    reason = why_not(state, key, stage)
-    done = _confirmation(session, state.account_id, key, stage) if reason else None
+def still_proposed(session: Session, state: AccountState, key: str, stage: Stage, *, zone: str) -> StageProposal | str:
+    """Return the proposal, or the sentence that says why it does not stand any more, with who confirmed it already."""
+    proposal = proposal_by(state, key, stage)
+    done = _confirmation(session, state.account_id, key, stage) if isinstance(proposal, str) else None
     if done is None or state.stage.rank < stage.rank:
-        return reason
+        return proposal
     on = local_date(done.recorded_at, zone)
     return f"{state.name}: done already by <@{done.actor}> on {day_said(on)}."
 
@@ -61,8 +61,11 @@ def _gone(session: Session, states: dict[int, AccountState], last_ids: dict[int,
     for number, history in _histories(session, later).items():
         then = fold(event for event in history if event.id <= last_ids[number])
         proposal = proposed_stage(then) if then else None
-        if proposal is not None:
-            yield why_not_any_more(session, states[number], proposal.deal.key, proposal.stage, zone=zone)
+        if proposal is None:
+            continue
+        still = still_proposed(session, states[number], proposal.deal.key, proposal.stage, zone=zone)
+        if isinstance(still, str):
+            yield still
 
 
 def _histories(session: Session, account_ids: Collection[int]) -> dict[int, list[EventFacts]]:

@@ -16,7 +16,7 @@ from agendas.rules.imports.verdicts import ImportPlan, Verdict
 from agendas.text.account_names import normal_key
 from agendas.text.limits import shown
 
-OFF_LIST = {ListStatus.REMOVED: "removed from the list", ListStatus.REJECTED: "rejected"}
+HOW_CLOSED = {ListStatus.REMOVED: "removed from the list", ListStatus.REJECTED: "rejected"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +137,8 @@ class _Planner:
         linked = [number for link in links for number in sorted(self._accounts.by_crm_id.get(link, ()))]
         account_id = linked[0] if linked else self._account_by_words(row)
         state = self._accounts.states[account_id]
-        if state.list_status in OFF_LIST:
-            raise _Skip(f"{state.name} was {OFF_LIST[state.list_status]}")
+        if state.list_status.is_closed:
+            raise _Skip(f"{state.name} was {HOW_CLOSED[state.list_status]}")
         return account_id
 
     def _account_by_words(self, row: ImportedPerson) -> int:
