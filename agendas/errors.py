@@ -46,6 +46,10 @@ class NotAMember(Refused):
         )
 
 
+class NothingShows(Refused):
+    """A step was claimed already, and nothing that would show it was given."""
+
+
 class Outdated(CadenceError):
     """The thing acted on has changed or gone since it was shown."""
 

@@ -45,11 +45,10 @@ def members(session: Session, workspace_id: str) -> list[Person]:
     return list(session.exec(query.order_by(func.lower(Person.name))))
 
 
-def member_emails(session: Session, workspace_id: str) -> list[str]:
-    """The addresses of the workspace's own members, those who left Slack among them."""
-    query = select(Person.email).where(
+def own_members(session: Session, workspace_id: str) -> list[tuple[str, str]]:
+    """(name, address or '') of the workspace's own members, those who left Slack among them."""
+    query = select(Person.name, Person.email).where(
         Person.workspace_id == workspace_id,
-        Person.email != "",
         *(col(flag).is_(False) for flag in (Person.is_bot, Person.is_guest, Person.is_external)),
     )
     return list(session.exec(query))

@@ -1,6 +1,6 @@
 """/move, /blocker and /next: updates in words; without words, the form."""
 
-from agendas.errors import FieldProblems
+from agendas.errors import FieldProblems, NothingShows
 from agendas.rules.access.rights import Deed
 from agendas.rules.commands.updates import read_blocker, read_move, read_next
 from agendas.rules.commands.waiting import WaitWords, read_waiting
@@ -10,6 +10,7 @@ from handlers.command_words import confirmation, split_account
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
 from handlers.edge.request import Request
+from handlers.evidence.submit import EVIDENCE
 from handlers.forms import choose_account
 from handlers.forms.form import AccountForm
 from handlers.forms.opening import open_form
@@ -26,7 +27,12 @@ async def move(request: Request, deps: Deps) -> Reply:
     if waiting is not None:
         return await _wait(request, deps, account_id, waiting)
     words = read_move(rest, request.now)
-    return Say(confirmation(await deps.write(request, typed.move, request.author, account_id, words), deps))
+    try:
+        return Say(confirmation(await deps.write(request, typed.move, request.author, account_id, words), deps))
+    except NothingShows:
+        # asked for in the form, which keeps what was typed
+        origin = Origin(account_id=account_id, channel_id=request.channel_id)
+        return await open_form(request, deps, EVIDENCE, origin, prefilled={"evidence": words.text})
 
 
 async def blocker(request: Request, deps: Deps) -> Reply:

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from agendas.errors import Outdated, Refused
+from agendas.errors import NothingShows, Outdated, Refused
 from agendas.facts.account import AccountState, EventFacts, Stage
 from agendas.facts.author import Author
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
 from agendas.rules.history.corrections import standing
-from agendas.rules.history.evidence import as_said, counts
+from agendas.rules.history.evidence import COUNTING, as_said, counts
 from agendas.text.days import day_said, local_date
 from agendas.text.links import host_of, page_of
 from agendas.text.vocabulary import STAGE_LABELS
@@ -74,8 +74,9 @@ def prove(
             f"{state.name} is at {STAGE_LABELS[to_stage]} already, and that has its evidence. "
             "Leave the stage out to record news."
         )
+    evidence = evidence or _told_alone(session, author, state, text)
     if not evidence:
-        raise Refused(
+        raise NothingShows(
             f"{state.name} is at {STAGE_LABELS[to_stage]} already, and nothing shows it yet. "
             "Put a link to what shows it into the text, or press Add evidence on its card."
         )
@@ -83,6 +84,12 @@ def prove(
     _refuse_known(session, state, evidence)
     pieces = with_actors(session, author, state, told=text, evidence=evidence, step=to_stage)
     return tell(session, author, state.account_id, EvidenceAdded(to_stage.value, text), evidence=pieces, found=found)
+
+
+def _told_alone(session: Session, author: Author, state: AccountState, text: str) -> tuple[Evidence, ...]:
+    """Return the words themselves as evidence of a claim, where they plainly name an act that counts."""
+    actor = read_actor(text, sides=sides_of(session, author.workspace_id, state))
+    return (Evidence(text, author.at, kind="note", actor=actor, act=read_act(text)),) if actor in COUNTING else ()
 
 
 def judge(
@@ -147,12 +154,14 @@ def _standing(session: Session, author: Author, event_id: int) -> EventFacts:
 def sides_of(session: Session, workspace_id: str, state: AccountState) -> Sides:
     """Return the names and domains by which the buyer and we are known."""
     named = [state.name, *state.profile.aliases, *(each.profile.name for each in state.contacts)]
-    members = {email.rpartition("@")[2] for email in people.member_emails(session, workspace_id)}
+    members = people.own_members(session, workspace_id)
+    domains = {email.rpartition("@")[2] for _, email in members}
     own = settings_of(session, workspace_id).chosen("signals.our_domains")
     return Sides(
         buyer_names=frozenset(word for name in named for word in name_words(name)),
+        our_names=frozenset(word for name, _ in members for word in name_words(name)),
         buyer_domains=frozenset({state.profile.domain} - {""}),
-        our_domains=frozenset({*members, *own} - PUBLIC_MAIL - {"", state.profile.domain}),
+        our_domains=frozenset({*domains, *own} - PUBLIC_MAIL - {"", state.profile.domain}),
     )
 
 

@@ -17,7 +17,11 @@ from tests.builders import ANN, NOW, account
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import LONGEST_RUN, facts
 
-SIDES = Sides(frozenset({"acme", "rita"}), frozenset({"acme.example"}), frozenset({"ours.example"}))
+SIDES = Sides(
+    buyer_names=frozenset({"acme", "rita"}),
+    buyer_domains=frozenset({"acme.example"}),
+    our_domains=frozenset({"ours.example"}),
+)
 BY_CALL = {"actor": f"{EvidenceActor.BUYER}/{BuyerAct.CALL}"}
 
 

@@ -49,7 +49,7 @@ def judged(events: Sequence[EventFacts]) -> list[EventFacts]:
 
 
 def _as_judged(event, judgment) -> EventFacts:
-    """What we did ourselves stays ours where something of somebody else stands beside it."""
+    """Our own act stays ours where something of somebody else stands beside it."""
     others = [piece for piece in event.evidence if piece.actor is not EvidenceActor.US]
     pieces = []
     for piece in event.evidence:

@@ -160,6 +160,18 @@ async def test_a_link_given_before_is_no_new_evidence_of_the_step(team: Team) ->
     assert team.state("Initech").claimed_from is not None
 
 
+async def test_a_claim_typed_again_is_shown_by_plain_words_of_their_act_and_else_opens_the_form_with_them(
+    team: Team,
+) -> None:
+    await team.knows("Initech")
+    await team.ann.types("/move initech to engaged they sound keen", in_=CHANNEL)
+    await team.ann.types("/move initech to engaged a very good feeling", in_=CHANNEL)
+    assert (await team.form(team.ann)).values["What shows it"] == "a very good feeling"
+    await team.ann.closes()
+    said = await team.ann.types("/move initech to engaged Their CFO wrote back and wants a visit", in_=CHANNEL)
+    assert "It shows target → engaged" in said
+
+
 async def test_a_step_down_is_no_claim(team: Team) -> None:
     await in_its_second_review(team)
     await team.ann.types("/move initech to mqa Their CFO asked for a demo https://notes.example/1", in_=CHANNEL)
