@@ -13,9 +13,8 @@ from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.review import ReviewFacts
 from agendas.facts.settings import ProgramSettings
 from agendas.rules.deals.stalled import excused_before, stall
-from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold import fold, trim
-from agendas.rules.history.hindsight import corrected_since
+from agendas.rules.history.hindsight import corrected_since, judged_since, state_in_hindsight
 from agendas.rules.signals.engagement import BY_THE_PERSON
 from agendas.text.days import local_date
 from agendas.verbs.loading.assemble import Beside, assemble
@@ -132,6 +131,7 @@ def _held_review(history: Past, review: Review, earlier: LastReview | None) -> L
         local_date(review.planned_at, review.zone),
         review.opened_at,
         corrected=corrected_since(history.events, closed_at),
+        judged=judged_since(history.events, closed_at),
     )
 
 
@@ -149,7 +149,7 @@ def _is_stalled(opened: AccountState, review: Review, earlier: LastReview | None
 def _state_at(history: Past, cutoff: datetime) -> AccountState | None:
     """Return the account's state as known at the cutoff, with its items in stored order."""
     # by what is known at the time of the rebuilding: without what was corrected since
-    state = fold(event for event in standing(history.events) if event.recorded_at <= cutoff)
+    state = state_in_hindsight(history.events, cutoff)
     if state is None:
         return None
     days = history.days_until(cutoff)

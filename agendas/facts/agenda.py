@@ -125,7 +125,8 @@ class AgendaFacts:
     there, none where they do not matter for what the fit proposes; None for a closed review, which proposes nothing.
     `owner_is_deactivated` in Slack: nobody waits for an update of theirs then. `tiers_of_plays` by the plays' keys,
     none for a closed review.
-    `corrected` are entries that counted at that review and were corrected since; `before` is without them.
+    `corrected` are entries that counted at that review and were corrected since; `before` is without them. `judged` are
+    entries from before it whose evidence somebody judged since.
     `excused_before` are the held reviews in a row, the last one included, that count against the date it waits for;
     `unreviewed` the planned ones since the last held review that passed the account by.
     """
@@ -148,6 +149,7 @@ class AgendaFacts:
     reviewed_on: date | None = None
     tiers_of_plays: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     corrected: tuple[CorrectedEntry, ...] = ()
+    judged: tuple[EventFacts, ...] = ()
 
     @property
     def tier_before(self) -> int | None:

@@ -2,6 +2,7 @@
 
 from agendas.facts.agenda import AgendaFacts
 from agendas.rules.history.fold import fold
+from agendas.rules.history.hindsight import judged_since
 from tests.naive.cases import Case
 from tests.naive.rules.counting import taken_back
 from tests.naive.rules.stall import Stall, excused_before, stall_of
@@ -37,4 +38,5 @@ def facts_of(case: Case) -> AgendaFacts | None:
         unreviewed=case.unreviewed,
         events=tuple(event for event in case.known if since is None or event.recorded_at > since),
         aged_before=bool(since) and stall_before(case).is_stalled,
+        judged=judged_since(case.known, since) if since else (),
     )

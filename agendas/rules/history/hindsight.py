@@ -6,6 +6,7 @@ from datetime import datetime
 from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.agenda import CorrectedEntry
 from agendas.facts.events import Corrected
+from agendas.facts.evidence import EvidenceJudged
 from agendas.rules.history.corrections import corrections_of, leading, standing
 from agendas.rules.history.fold import fold
 
@@ -28,3 +29,10 @@ def corrected_since(history: Sequence[EventFacts], at: datetime) -> tuple[Correc
     corrections = corrections_of(history)
     gone = [event for event in counted if event.id in corrections and not isinstance(event.change, Corrected)]
     return tuple(CorrectedEntry(event, corrections[event.id]) for event in leading(gone))
+
+
+def judged_since(history: Sequence[EventFacts], at: datetime) -> tuple[EventFacts, ...]:
+    """The entries recorded until that instant whose evidence somebody judged after it, as they were told."""
+    later = [event.change for event in history if event.recorded_at > at]
+    ids = {change.event_id for change in later if isinstance(change, EvidenceJudged)}
+    return tuple(event for event in history if event.id in ids and event.recorded_at <= at)

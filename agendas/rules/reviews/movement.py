@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Stage
 from agendas.facts.agenda import AgendaFacts, MovementFlag, MovementReason
@@ -16,11 +15,9 @@ from agendas.rules.history.confirmed_deals import as_deals_have_it
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.deal_history import as_history_has_it
 from agendas.rules.history.evidence import proofs
+from agendas.rules.reviews.evidence_window import within_window
 from agendas.rules.reviews.stage_steps import Step, walk
 from agendas.rules.reviews.ways import Ways, proofs_of
-
-EVIDENCE_WINDOW = timedelta(days=30)
-"""Time before the last held review in which evidence of a step may be dated. Our own default."""
 
 
 def movement(facts: AgendaFacts) -> MovementAnswer:
@@ -54,8 +51,9 @@ def _compared(before: AccountState, facts: AgendaFacts, events: Sequence[EventFa
     stages = walk(before, events, facts.since)
     ways = Ways(facts, before, events, stages, walk_deals(before, facts.account, events, facts.since))
     flags = _flags(ways)
-    if _is_claim_proved(before, facts.account):
-        return _claim_proved(ways, flags)
+    if proved := _claim_proved_by(ways):
+        answer = _moved(Movement.ADVANCED, ways, MovementReason.CLAIM_PROVED, flags=flags, evidence=proved)
+        return replace(answer, from_stage=before.claimed_from)
     if ways.ranks > 0 and ways.steps(up=True):
         return _advanced(ways, flags)
     if ways.ranks < 0 and ways.steps(up=False):
@@ -69,7 +67,7 @@ def _advanced(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
     if any(step.is_skip for step in up):
         flags.add(MovementFlag.SKIPPED_STAGE)
     shown = proofs_of(ways)
-    counted = _within_window(shown, facts)
+    counted = within_window(shown, facts.since, facts.now)
     # a step told late may be shown by what was told before it
     is_shown_already = not shown and not ways.by_deals and facts.account.stage_has_evidence
     if counted or is_shown_already:
@@ -78,17 +76,19 @@ def _advanced(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
     return _moved(Movement.ADVANCED_UNVERIFIED, ways, reason, flags=flags)
 
 
-def _is_claim_proved(before: AccountState, account: AccountState) -> bool:
-    """True for a stage that was only claimed at the last review, and is shown by now; not for one set from the CRM."""
+def _claim_proved_by(ways: Ways) -> tuple[Evidence, ...]:
+    """Return what shows by now a stage that was only claimed at the last review; nothing for one set from the CRM.
+
+    The step counts in the review in which something shows it, be it told or judged since; when it was claimed it
+    counted for nothing.
+    """
+    before, account, facts = ways.before, ways.facts.account, ways.facts
     is_claimed = before.claimed_from not in (None, before.stage)
-    return account.stage is before.stage and is_claimed and account.stage_has_evidence
-
-
-def _claim_proved(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
-    """The step counts in the review in which something shows it; when it was claimed it counted for nothing."""
-    shown = tuple(piece for event in ways.events for piece in proofs(event, ways.facts.account.stage))
-    answer = _moved(Movement.ADVANCED, ways, MovementReason.CLAIM_PROVED, flags=flags, evidence=shown)
-    return replace(answer, from_stage=ways.before.claimed_from)
+    if not is_claimed or account.stage is not before.stage or not account.stage_has_evidence:
+        return ()
+    told = standing((*facts.judged, *facts.events))
+    shown = (piece for event in told for piece in proofs(event, account.stage))
+    return within_window(shown, facts.since, facts.now)
 
 
 def _unchanged(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
@@ -162,11 +162,6 @@ def _has_resolved(account: AccountState, events: Iterable[EventFacts]) -> bool:
         for event in events
         if isinstance(event.change, BlockerChanged)
     )
-
-
-def _within_window(pieces: Iterable[Evidence], facts: AgendaFacts) -> tuple[Evidence, ...]:
-    earliest = None if facts.since is None else facts.since - EVIDENCE_WINDOW
-    return tuple(e for e in pieces if (earliest is None or earliest <= e.dated_at) and e.dated_at <= facts.now)
 
 
 def _evidence(events: Iterable[EventFacts]) -> tuple[Evidence, ...]:

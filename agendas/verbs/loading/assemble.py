@@ -65,6 +65,7 @@ def assemble(
             owner_is_deactivated=is_deactivated,
             tiers_of_plays=beside.tiers_of_plays,
             corrected=last_review.corrected if last_review else (),
+            judged=last_review.judged if last_review else (),
         )
     return found
 

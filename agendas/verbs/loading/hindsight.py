@@ -1,4 +1,4 @@
-"""The last held reviews of accounts by what is known now: without the entries that were corrected since."""
+"""The last held reviews of accounts by what is known now: without what was corrected since."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,13 +9,14 @@ from sqlmodel import Session
 
 from agendas.facts.account import EventFacts
 from agendas.facts.events import Corrected
+from agendas.facts.evidence import EvidenceJudged
 from agendas.facts.settings import ProgramSettings
 from agendas.rules.deals.stalled import excused_before, stall
 from agendas.rules.history.fold import with_signals
-from agendas.rules.history.hindsight import corrected_since, state_in_hindsight
+from agendas.rules.history.hindsight import corrected_since, judged_since, state_in_hindsight
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.rows import event_facts
-from storage import held_reviews, imports, reviews
+from storage import events, held_reviews, imports, reviews
 from storage.held_reviews import Held
 from storage.tables import Review
 
@@ -25,9 +26,13 @@ def in_hindsight(
 ) -> dict[int, LastReview]:
     """Return the held reviews by account id, without what was corrected between their close and `until`.
 
+    With the entries from before whose evidence was judged in that time.
+
     `recorded` are the events of that time. Reads the history of those accounts alone that have such a correction.
     """
-    wanted = _with_late_corrections(last_reviews, recorded)
+    known = tuple(recorded)
+    last_reviews = _with_judged(session, last_reviews, known)
+    wanted = _with_late_corrections(last_reviews, known)
     if not wanted:
         return dict(last_reviews)
     history: dict[int, list[EventFacts]] = defaultdict(list)
@@ -42,6 +47,20 @@ def in_hindsight(
         last = last_reviews[each]
         rebuilt[each] = _rebuilt(last, history[each], held[last.review_id], before.get(each))
     return {**last_reviews, **rebuilt}
+
+
+def _with_judged(
+    session: Session, last_reviews: Mapping[int, LastReview], recorded: Sequence[EventFacts]
+) -> Mapping[int, LastReview]:
+    ids = {event.change.event_id for event in recorded if isinstance(event.change, EvidenceJudged)}
+    if not ids:
+        return last_reviews
+    told = [event_facts(row) for row in events.get_many(session, ids)]
+    history: dict[int, list[EventFacts]] = defaultdict(list)
+    for event in (*sorted(told, key=lambda each: each.id), *recorded):
+        history[event.account_id].append(event)
+    found = {each: judged_since(history[each], held.closed_at) for each, held in last_reviews.items()}
+    return {each: replace(held, judged=found[each]) if found[each] else held for each, held in last_reviews.items()}
 
 
 def _with_late_corrections(last_reviews: Mapping[int, LastReview], recorded: Iterable[EventFacts]) -> list[int]:

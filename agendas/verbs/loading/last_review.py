@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from agendas.facts.account import AccountState
+from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.agenda import CorrectedEntry
 from agendas.text.days import local_date
 from storage.held_reviews import Held
@@ -13,7 +13,8 @@ from storage.held_reviews import Held
 class LastReview:
     """An account's last held review, from which its movement counts: the state at the close, and the day it was for.
 
-    `corrected` are entries that counted then and were corrected since: the state is without them.
+    `corrected` are entries that counted then and were corrected since: the state is without them. `judged` are entries
+    from before whose evidence was judged since.
     `excused_reviews` as in `ReviewItem`; `before_item_id` is the account's item in the held review before.
     """
 
@@ -26,6 +27,7 @@ class LastReview:
     review_id: int = 0
     before_item_id: int | None = None
     corrected: tuple[CorrectedEntry, ...] = ()
+    judged: tuple[EventFacts, ...] = ()
 
     @classmethod
     def of(cls, state: AccountState | None, held: Held) -> "LastReview":

@@ -19,6 +19,7 @@ from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.record.record import Found, Recorded
 from agendas.verbs.record.tell import tell
+from agendas.verbs.updates.early_evidence import refuse_too_early
 from agendas.verbs.updates.open_accounts import find_open
 from storage import accounts, events, people
 
@@ -37,14 +38,15 @@ def with_actors(
 ) -> tuple[Evidence, ...]:
     """Return the evidence with its actors: as chosen, else by the words told with it; `step` is the stage it shows.
 
-    A page that is given twice is kept once. Raises Refused for evidence that is dated ahead, and for a link to another
-    account's site as evidence of a step.
+    A page that is given twice is kept once. Raises Refused for evidence that is dated ahead, and as evidence of a step
+    for a link to another account's site and for what is too early to show it.
     """
     if not evidence:
         return ()
     _refuse_ahead(author, evidence)
     if step is not None:
         _refuse_others_site(session, author, state, evidence)
+        refuse_too_early(session, author, state, evidence)
     sides = sides_of(session, author.workspace_id, state)
     read: list[Evidence] = []
     for piece in _each_page_once(evidence):
@@ -80,7 +82,6 @@ def prove(
             f"{state.name} is at {STAGE_LABELS[to_stage]} already, and nothing shows it yet. "
             "Put a link to what shows it into the text, or press Add evidence on its card."
         )
-    _refuse_too_early(author, state, evidence)
     _refuse_known(session, state, evidence)
     pieces = with_actors(session, author, state, told=text, evidence=evidence, step=to_stage)
     return tell(session, author, state.account_id, EvidenceAdded(to_stage.value, text), evidence=pieces, found=found)
@@ -182,17 +183,6 @@ def _refuse_others_site(session: Session, author: Author, state: AccountState, e
             f"{other.domain} is the site of {other.name}, so it shows nothing of {state.name}. "
             "Record it there, or give another link."
         )
-
-
-def _refuse_too_early(author: Author, state: AccountState, evidence: Sequence[Evidence]) -> None:
-    begun = local_date(state.named_at, author.zone) if state.named_at else None
-    for piece in evidence:
-        on = local_date(piece.dated_at, author.zone)
-        if begun is not None and on < begun:
-            raise Refused(
-                f"{state.name} was named on {day_said(begun)}: evidence of {day_said(on)} is from before and shows no "
-                "step since. Give a later day, or record it as news without the stage."
-            )
 
 
 def _refuse_known(session: Session, state: AccountState, evidence: Sequence[Evidence]) -> None:

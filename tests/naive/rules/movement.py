@@ -75,7 +75,7 @@ def _compared(period: Period, stages: StagePath, deals: DealPath) -> Movement:
     """Compare the position, stage first, then the furthest deal."""
     if RANKS[stages.end] != RANKS[stages.start]:
         answer = _by_stage(period, stages)
-    elif stages.proves_claim:
+    elif _in_window(period, stages.claim_shown_by):
         answer = Movement("advanced")
     elif deals.end != deals.start:
         answer = _by_deals(period, deals)
@@ -84,25 +84,29 @@ def _compared(period: Period, stages: StagePath, deals: DealPath) -> Movement:
         left_stage = any(step.to_stage != stages.start for step in stages.steps)
         if left_stage or any(step.to_rank != deals.start for step in deals.steps):
             answer.flags.add("bounced")
-    if answer.movement.startswith("advanced") and _skips(stages, deals):
+    if answer.movement.startswith("advanced") and _skips(answer, stages, deals):
         answer.flags.add("skipped_stage")
     if stages.was_found or deals.was_found:
         answer.flags.add("reclassified")
     return answer
 
 
-def _skips(stages: StagePath, deals: DealPath) -> bool:
-    """True if a step up left out a stage, or at the same stage the furthest deal a phase."""
+def _skips(answer: Movement, stages: StagePath, deals: DealPath) -> bool:
+    """True if a step up left out a stage, or where the deals decide the furthest one a phase."""
     if RANKS[stages.end] != RANKS[stages.start]:
         return any(RANKS[step.to_stage] - RANKS[step.from_stage] > 1 for step in stages.steps)
-    return deals.end > deals.start and any(step.is_skip and step.to_rank > step.from_rank for step in deals.steps)
+    return answer.by_deals and any(step.is_skip and step.to_rank > step.from_rank for step in deals.steps)
 
 
 def _by_stage(period: Period, stages: StagePath) -> Movement:
     if RANKS[stages.end] < RANKS[stages.start]:
         return Movement("regressed")
-    is_shown = any(period.since - WINDOW <= dated_at <= period.now for dated_at in stages.shown_by)
+    is_shown = _in_window(period, stages.shown_by)
     return Movement("advanced" if is_shown else "advanced_unverified")
+
+
+def _in_window(period: Period, days: Sequence[datetime]) -> bool:
+    return any(period.since - WINDOW <= dated_at <= period.now for dated_at in days)
 
 
 def _by_deals(period: Period, deals: DealPath) -> Movement:
@@ -111,7 +115,7 @@ def _by_deals(period: Period, deals: DealPath) -> Movement:
     ups = [step for step in deals.steps if step.to_rank > step.from_rank]
     top = max((step.to_rank for step in ups), default=deals.end)
     rows = [piece for step in ups if step.to_rank == top for piece in pieces_of(step.event, "") if piece.is_row]
-    is_shown = any(period.since - WINDOW <= piece.dated_at <= period.now for piece in rows)
+    is_shown = _in_window(period, [piece.dated_at for piece in rows])
     return Movement("advanced" if is_shown else "advanced_unverified", by_deals=True)
 
 

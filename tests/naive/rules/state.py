@@ -42,7 +42,10 @@ class Person:
 
 @dataclass
 class State:
-    """The account. `shown` is the stage last shown; the account claims more while its stage is above that."""
+    """The account. `shown` is the stage last shown; the account claims more while its stage is above that.
+
+    `shown_by` are the days of what shows the stage that it is at.
+    """
 
     status: str = "candidate"
     tier: int | None = None
@@ -52,6 +55,7 @@ class State:
     since_known: bool = True
     shown: str = "target"
     has_evidence: bool = False
+    shown_by: list[datetime] = field(default_factory=list)
     touched_at: datetime | None = None
     blockers: dict[int, Blocker] = field(default_factory=dict)
     actions: dict[int, Action] = field(default_factory=dict)
@@ -120,6 +124,8 @@ def _stage(state: State, event: EventFacts) -> None:
         if piece.stage and RANKS[piece.stage] <= RANKS[state.stage]:
             state.shown = max(state.shown, piece.stage, key=RANKS.__getitem__)
             state.has_evidence = state.has_evidence or piece.stage == state.stage
+        if piece.stage == state.stage:
+            state.shown_by.append(piece.dated_at)
 
 
 def _step(state: State, event: EventFacts) -> None:
@@ -132,7 +138,7 @@ def _step(state: State, event: EventFacts) -> None:
     if is_found or RANKS[to_stage] < RANKS[state.shown]:
         state.shown = to_stage
     state.stage, state.since, state.since_known = to_stage, event.happened_at, event.change.since_known
-    state.has_evidence = False
+    state.has_evidence, state.shown_by = False, []
 
 
 def _work(state: State, event: EventFacts) -> None:

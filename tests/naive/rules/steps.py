@@ -24,7 +24,7 @@ class Step:
 class StagePath:
     """From where the stage counts, its steps, where it ends, and the days of what shows that it got there.
 
-    `proves_claim`: the stage was only claimed at the review and is shown now.
+    `claim_shown_by`: the days of what shows a stage that was only claimed at the review.
     """
 
     start: str
@@ -32,7 +32,7 @@ class StagePath:
     steps: list[Step] = field(default_factory=list)
     shown_by: list[datetime] = field(default_factory=list)
     was_found: bool = False
-    proves_claim: bool = False
+    claim_shown_by: list[datetime] = field(default_factory=list)
 
 
 def stage_path(events: Sequence[EventFacts], before: Sequence[EventFacts], since: datetime) -> StagePath:
@@ -49,7 +49,8 @@ def stage_path(events: Sequence[EventFacts], before: Sequence[EventFacts], since
             path.steps.append(Step(event, stage, to_stage))
         stage = to_stage
     path.shown_by = _shown_by(events, [step.event.id for step in path.steps], path.start)
-    path.proves_claim = claimed and state.claimed_from is None and RANKS[path.end] >= RANKS[path.start]
+    if claimed and state.claimed_from is None and path.end == path.start:
+        path.claim_shown_by = state.shown_by
     return path
 
 

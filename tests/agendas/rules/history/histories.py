@@ -10,7 +10,7 @@ from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
 from agendas.facts.events import ActionAdded, BlockerOpened, Change, Corrected, ListChanged, Moved, Nominated, Profile
 from agendas.facts.evidence import Evidence
 from agendas.rules.history.fold import fold
-from agendas.rules.history.hindsight import corrected_since, state_in_hindsight
+from agendas.rules.history.hindsight import corrected_since, judged_since, state_in_hindsight
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 REVIEW_DAY = 70
@@ -122,6 +122,7 @@ class History:
             events=tuple(e for e in self.events if since is None or e.recorded_at > since),
             aged_before=aged_before,
             corrected=corrected_since(self.events, day(REVIEW_DAY)) if reviewed else (),
+            judged=judged_since(self.events, day(REVIEW_DAY)) if reviewed else (),
         )
 
 

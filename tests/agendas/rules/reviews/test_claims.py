@@ -6,7 +6,7 @@ import pytest
 
 from agendas.facts.account import Movement, Stage
 from agendas.facts.agenda import MovementReason
-from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded
+from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
 from agendas.rules.reviews.movement import movement
 from tests.agendas.rules.history.histories import day, named, shown
 from tests.agendas.rules.reviews.test_movement import NO_FLAGS, judged, said
@@ -49,3 +49,22 @@ def test_a_claim_that_is_shown_after_its_review_counts_then_and_once() -> None:
     assert (answer.from_stage, answer.to_stage) == (Stage.AWARE, Stage.MQA)
     later = replace(history.facts(), before=history.state, since=day(76), events=())
     assert movement(later).movement is Movement.UNCHANGED
+
+
+def test_a_claim_counts_for_nothing_when_what_shows_it_is_of_more_than_30_days_before_its_review() -> None:
+    history = named(stage="aware")
+    history.move("mqa", 69)
+    history.add(EvidenceAdded("mqa"), 73, theirs(39, "mqa"))
+    assert movement(history.facts()).movement is Movement.UNCHANGED
+    history.add(EvidenceAdded("mqa"), 74, theirs(41, "mqa"))
+    answer = movement(history.facts())
+    assert (answer.reason, answer.evidence) == (MovementReason.CLAIM_PROVED, (theirs(41, "mqa"),))
+
+
+def test_a_claim_that_a_judgment_shows_after_its_review_names_the_evidence_that_was_judged() -> None:
+    history = named(stage="aware")
+    step = history.move("mqa", 69, replace(shown(68), actor=EvidenceActor.IN_DOUBT, step="mqa"))
+    history.add(EvidenceJudged(step, EvidenceActor.BUYER), 73)
+    answer = judged(history)
+    assert (answer.movement, answer.reason) == (Movement.ADVANCED, MovementReason.CLAIM_PROVED)
+    assert answer.evidence == (theirs(68, "mqa"),)

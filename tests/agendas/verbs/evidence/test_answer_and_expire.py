@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from agendas.facts.account import Stage
+from agendas.facts.account import Movement, Stage
+from agendas.facts.agenda import MovementReason
 from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.pages.reviews.agenda import agenda_page
 from agendas.pages.reviews.recap import recap_page
 from agendas.rendering.words import Words
+from agendas.rules.reviews.movement import movement
 from agendas.verbs.evidence.answer import Answered, answer
 from agendas.verbs.reads import whose_act
 from agendas.verbs.reads.reviews import review_facts
@@ -17,6 +19,7 @@ from agendas.verbs.undo import undo
 from agendas.verbs.updates import updates
 from storage.database.engine import Store
 from tests.agendas.verbs.evidence.older import DOUBTFUL, OURS, closes, judged, questions, state, tells, upgrades
+from tests.agendas.verbs.undo.correcting import facts
 from tests.builders import BOB, CLEO, EVE, HOUR, NOW, ago
 from tests.program import Program, stored_program
 from tests.rebuilding import rebuild_review
@@ -145,3 +148,17 @@ def test_the_entries_of_an_account_are_those_asked_about_and_the_new_ones_in_dou
     assert [entry.event.id for entry in after] == [told.event.id]
     program.did(answer, CLEO, NOW + MINUTE, {told.event.id: THEIRS})
     assert state(program, "umber").last_buyer_touch_at == NOW
+
+
+def test_a_claim_that_an_answer_shows_after_its_review_counts_with_the_evidence_of_its_entry(program: Program) -> None:
+    umber, in_doubt = program.accounts["umber"], replace(NOT_SAID, actor=EvidenceActor.IN_DOUBT)
+    told = program.did(updates.move, CLEO, NOW, umber, text="Pilot", to_stage=Stage.MQA, evidence=(in_doubt,))
+    closes(program, NOW + HOUR)
+    program.did(answer, CLEO, NOW + 2 * HOUR, {told.event.id: THEIRS})
+    review_id = program.opens_review(NOW + timedelta(days=6))
+    found = movement(facts(program, NOW + timedelta(days=6), "umber"))
+    assert (found.movement, found.reason) == (Movement.ADVANCED, MovementReason.CLAIM_PROVED)
+    assert [piece.text for piece in found.evidence] == ["notes"]
+    closes(program, NOW + timedelta(days=6, hours=1))
+    frozen = program.read(review_facts, review_id, now=NOW + timedelta(days=7))
+    assert program.read(rebuild_review, review_id) == frozen
