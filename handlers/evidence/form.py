@@ -69,6 +69,6 @@ def _stage(origin: Origin) -> Stage:
 
 def _claim(account: AccountState) -> str:
     to_stage = STAGE_LABELS[account.stage]
-    if account.claimed_from is None:
+    if account.claimed_from in (None, account.stage):
         return f"At {to_stage}, and nothing shows it yet."
     return f"{STAGE_LABELS[account.claimed_from]} → {to_stage} is claimed, and nothing shows it yet."

@@ -40,7 +40,7 @@ async def test_a_claim_is_shown_by_words_with_a_link(team: Team) -> None:
     await team.ann.types("/move initech to engaged they sound keen", in_=CHANNEL)
     typed = "/move initech to engaged Their CFO sent the signed pilot order https://notes.example/order"
     said = await team.ann.types(typed, in_=CHANNEL)
-    assert "It shows target → engaged: it counts as advanced." in said
+    assert "It shows target → engaged." in said
     await team.quiet()
     assert "Target → engaged, with evidence." in team.agenda("Initech").words
     assert "(claimed)" not in team.agenda("Initech").words
@@ -60,7 +60,7 @@ async def test_a_claim_is_shown_by_the_form_beside_it_after_its_review_has_close
     form = await team.agenda_form(team.ann, "Add evidence", "Initech")
     assert "Target → MQA is claimed, and nothing shows it yet." in form.words
     assert (await team.submits(team.ann, evidence="https://notes.example/minutes", actor="buyer/meeting")).ok
-    assert "It shows target → MQA: it counts as advanced." in team.private_words(team.ann)[-1]
+    assert "It shows target → MQA." in team.private_words(team.ann)[-1]
     await team.quiet()
     agenda = team.agenda("Initech").words
     assert "Target → MQA, with evidence." in agenda
@@ -74,7 +74,7 @@ async def test_a_link_that_nobody_explains_is_asked_about_once_and_counts_for_no
     assert "Whose act is it? Until somebody says so it counts for nothing." in said
     assert (team.state("Initech").stage_has_evidence, team.state("Initech").last_buyer_touch_at) == (False, None)
     await team.ann.clicks("The buyer's", on=said)
-    await team.ann.sees("It shows target → engaged: it counts as advanced.", in_=CHANNEL)
+    await team.ann.sees("It shows target → engaged.", in_=CHANNEL)
     state = team.state("Initech")
     assert state.stage_has_evidence
     assert state.last_buyer_touch_at is not None
@@ -93,8 +93,9 @@ async def test_a_link_that_is_said_to_be_ours_leaves_the_claim(team: Team) -> No
 async def test_the_buyers_news_on_a_claim_ends_silence_and_shows_the_step_by_one_click(team: Team) -> None:
     await team.knows("Initech")
     await team.ann.types("/move initech to engaged they sound keen", in_=CHANNEL)
+    await team.passes(timedelta(days=5))
     said = await team.ann.types("/move initech They asked for a date https://notes.example/mail", in_=CHANNEL)
-    assert "The buyer's act: it ends their silence. Engaged is still only claimed." in said
+    assert "The buyer's act: it ends their silence of 5 days. Engaged is still only claimed." in said
     await team.ann.clicks("It shows the step", on=said)
     await team.ann.sees("It shows target → engaged", in_=CHANNEL)
     assert team.state("Initech").claimed_from is None

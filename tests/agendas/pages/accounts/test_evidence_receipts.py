@@ -1,13 +1,14 @@
 """Receipts of updates: the outcome of their evidence, with the buttons that settle what is open."""
 
 from dataclasses import replace
+from datetime import timedelta
 
-from agendas.facts.account import AccountState
+from agendas.facts.account import AccountState, Stage
 from agendas.facts.events import Change, Moved
 from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
 from agendas.pages.accounts.confirmed_stages import confirmed_stages_page
 from agendas.pages.accounts.recorded import RecordedFacts, recorded_page, recorded_several_page, thread_line_page
-from agendas.pages.reviews.sections.examples import ACCOUNT, BEFORE, NOTES
+from agendas.pages.reviews.sections.examples import ACCOUNT, BEFORE, NOTES, NOW
 from agendas.rendering.page import Buttons, Line
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, drawn
@@ -16,6 +17,11 @@ from tests.agendas.pages.accounts.test_accounts import CLAIMED, event
 WORDS = Words()
 STEP = Moved("CFO joined the demo", "engaged")
 NEWS = Moved("They asked for a date")
+WON = Moved("Closed won in HubSpot on 3 Oct 2026", "customer", from_deal="hubspot:1", is_reclassified=True)
+OPEN = Moved("Open deal in HubSpot since 3 Oct 2026", "opportunity", from_deal="hubspot:2", is_reclassified=True)
+CUSTOMER = replace(ACCOUNT, stage=Stage.CUSTOMER)
+FROM_CRM = replace(ACCOUNT, stage=Stage.OPPORTUNITY, stage_has_evidence=False, claimed_from=Stage.OPPORTUNITY)
+SILENT = replace(ACCOUNT, last_buyer_touch_at=NOW - timedelta(days=40))
 
 
 def told(change: Change, actor: EvidenceActor, before: AccountState, after: AccountState) -> RecordedFacts:
@@ -39,6 +45,17 @@ def test_a_receipt_says_what_the_evidence_showed_and_asks_what_is_open() -> None
             EvidenceJudged(5, buyer, step="engaged"), buyer, CLAIMED, ACCOUNT
         ),
         "judged as ours": told(EvidenceJudged(5, us), us, CLAIMED, CLAIMED),
+        "a third party's news": told(NEWS, EvidenceActor.THIRD_PARTY, SILENT, ACCOUNT),
+        "news after a silence": told(NEWS, buyer, SILENT, ACCOUNT),
+        "a won deal of before the last review": told(WON, buyer, BEFORE, CUSTOMER),
+        "a won deal of an unknown day": told(
+            replace(WON, is_reclassified=False, since_known=False), buyer, BEFORE, CUSTOMER
+        ),
+        "a won deal since": told(replace(WON, is_reclassified=False), buyer, BEFORE, CUSTOMER),
+        "an open deal": told(OPEN, us, BEFORE, FROM_CRM),
+        "the open deal is shown": told(
+            EvidenceAdded("opportunity"), buyer, FROM_CRM, replace(FROM_CRM, stage_has_evidence=True, claimed_from=None)
+        ),
     }
     pages = {name: recorded_page(each, WORDS) for name, each in receipts.items()}
     pages |= {f"{name}, in the thread": thread_line_page(each, WORDS) for name, each in receipts.items()}
