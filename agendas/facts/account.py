@@ -184,7 +184,7 @@ class AccountState:
 
     `stage_since_known` is false when the stage came from an import without history: days are then "at least".
     `claimed_from` is the last stage that something shows, while the steps above it are only claimed; the stage itself
-    where the claim was set from the CRM and never counts as an advance.
+    where the claim was set from the CRM or counted by a closed review, and counts as no advance any more.
     `last_buyer_touch_at` is the latest evidence of the buyer's act, or the day on which a deal was won; our own plans
     and outbound never count. `left_customer_at` is when it moved to an earlier stage last, if it did.
     `asks` are the interventions that nobody answered; states stored before there were any know `decision` alone.

@@ -57,12 +57,16 @@ class EvidenceAdded:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceJudged:
-    """Somebody said whose act the evidence of event `event_id` is, and which step it shows; '' leaves that as it is."""
+    """Somebody said whose act the evidence of event `event_id` is, and which step it shows; '' leaves that as it is.
+
+    `counted` is the stage that a closed review took as shown by it, '' for none: to show it again counts for nothing.
+    """
 
     event_id: int
     actor: EvidenceActor
     act: BuyerAct | None = None
     step: str = ""
+    counted: str = ""
     kind: Literal["evidence_judged"] = "evidence_judged"
 
 

@@ -127,7 +127,8 @@ class Writer:
             is_older = any(piece.actor is None for piece in self.events[event_id - 1].evidence)
             at_hand = getattr(self.events[event_id - 1].change, "to_stage", None) or self.random.choice(STAGES)
             step = at_hand if is_older and self.random.random() < 0.9 else self.random.choice(["", at_hand])
-            self.add(EvidenceJudged(event_id, self.random.choice(list(EvidenceActor)), step=step))
+            counted = at_hand if self.random.random() < 0.2 else ""
+            self.add(EvidenceJudged(event_id, self.random.choice(list(EvidenceActor)), step=step, counted=counted))
 
     def wait(self) -> None:
         """Set a date that the account waits for, mostly confirmed by the buyer."""

@@ -31,7 +31,7 @@ from agendas.facts.events import (
 )
 from agendas.facts.evidence import EvidenceAdded, EvidenceJudged, WaitingSet
 from agendas.facts.justification import Justified
-from agendas.rules.history.fold_heard import after_waiting_set
+from agendas.rules.history.fold_heard import after_judged, after_waiting_set
 from agendas.rules.history.justifications import after_justified, after_list_change, after_nomination
 
 
@@ -134,8 +134,8 @@ def _(_change: EvidenceAdded, state: AccountState, event: EventFacts) -> Account
 
 
 @after_change.register
-def _(_change: EvidenceJudged, state: AccountState, _event: EventFacts) -> AccountState:
-    return state
+def _(change: EvidenceJudged, state: AccountState, _event: EventFacts) -> AccountState:
+    return after_judged(change, state)
 
 
 @after_change.register

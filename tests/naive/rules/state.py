@@ -118,6 +118,8 @@ def _stage(state: State, event: EventFacts) -> None:
     change = event.change
     if change.kind == "moved" and change.to_stage and change.to_stage != state.stage:
         _step(state, event)
+    if change.kind == "evidence_judged" and change.counted and RANKS[change.counted] <= RANKS[state.stage]:
+        state.shown = max(state.shown, change.counted, key=RANKS.__getitem__)  # a closed review took it as shown
     for piece in pieces_of(event, state.stage):
         if piece.ends_silence and (state.touched_at is None or piece.dated_at > state.touched_at):
             state.touched_at = piece.dated_at

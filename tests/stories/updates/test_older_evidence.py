@@ -94,7 +94,7 @@ async def test_what_nobody_knows_counts_until_its_review_closes_and_for_nothing_
     closed = team.agenda("Initech").words
     assert "Target → engaged, with evidence." in closed
     state = team.state("Initech")
-    assert (state.stage_has_evidence, state.claimed_from, state.last_buyer_touch_at) == (False, Stage.TARGET, None)
+    assert (state.stage_has_evidence, state.claimed_from, state.last_buyer_touch_at) == (False, Stage.ENGAGED, None)
 
     card = await team.bob.types("/account initech", in_=CHANNEL)
     assert "(in doubt)" in card

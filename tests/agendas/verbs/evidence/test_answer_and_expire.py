@@ -86,7 +86,7 @@ def test_a_review_that_closes_keeps_what_it_counted_and_then_the_entry_is_in_dou
     assert umber.facts.account.stage_has_evidence
     assert judged(program) == [(step, "in_doubt", "")]
     after = state(program, "umber")
-    assert (after.stage_has_evidence, after.claimed_from) == (False, Stage.TARGET)
+    assert (after.stage_has_evidence, after.claimed_from) == (False, Stage.MQA)
     assert after.last_buyer_touch_at is None
     assert program.read(rebuild_review, review_id) == frozen
     [question] = questions(program)
@@ -162,3 +162,16 @@ def test_a_claim_that_an_answer_shows_after_its_review_counts_with_the_evidence_
     closes(program, NOW + timedelta(days=6, hours=1))
     frozen = program.read(review_facts, review_id, now=NOW + timedelta(days=7))
     assert program.read(rebuild_review, review_id) == frozen
+
+
+def test_a_step_that_a_review_counted_before_it_expired_counts_no_second_time(program: Program) -> None:
+    step = claims(program)
+    upgrades(program)
+    assert movement(facts(program, NOW + HOUR / 2, "umber")).movement is Movement.ADVANCED
+    closes(program, NOW + HOUR)
+    program.opens_review(NOW + timedelta(days=6))
+    closes(program, NOW + timedelta(days=6, hours=1))
+    program.did(answer, CLEO, NOW + timedelta(days=8), {step: THEIRS})
+    found = facts(program, NOW + timedelta(days=9), "umber")
+    assert found.account.stage_has_evidence
+    assert movement(found).movement is Movement.UNCHANGED
