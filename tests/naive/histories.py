@@ -147,14 +147,17 @@ class Writer:
         rows = [event for event in rows if event.happened_at > moved_at]  # else the account moved on meanwhile
         if not rows:
             return
-        row = self.random.choice(rows)
+        random = self.random
+        row = random.choice(rows)
         is_won = row.change.opportunity.phase is Phase.WON
         stage = "customer" if is_won else "opportunity"
         held = max((review for review in self.reviews if review < self.today), default=None)
         is_reclassified = held is not None and row.happened_at <= day(held)
         change = Moved(to_stage=stage, from_deal=row.change.opportunity.key, is_reclassified=is_reclassified)
+        if random.random() < 0.2:  # the CRM tells no day
+            change = replace(change, since_known=False, is_reclassified=False)
         act = Evidence("Won", row.happened_at, "", "crm", EvidenceActor.BUYER, BuyerAct.DEAL, stage)
-        self.add(change, *([act] if is_won else []), happened_at=row.happened_at)
+        self.add(change, *([act] if is_won else []), happened_at=row.happened_at if change.since_known else None)
 
     def correct(self) -> None:
         """Take back an earlier event, seldom the nomination."""

@@ -21,7 +21,14 @@ def touches(event: EventFacts) -> tuple[Evidence, ...]:
     """Return the pieces of the event's evidence that end the buyer's silence.
 
     Of older evidence only that of news, of an action done and of a play's outcome does: our plans say nothing of them.
+    A deal of which the CRM tells no day ends none.
     """
+    change = event.change
+    is_undated = isinstance(change, Moved) and bool(change.from_deal) and not change.since_known
+    return () if is_undated else _counting(event)
+
+
+def _counting(event: EventFacts) -> tuple[Evidence, ...]:
     tells = _tells_of_the_buyer(event.change)
     return tuple(piece for piece in event.evidence if counts(piece) and (piece.actor is not None or tells))
 
@@ -32,12 +39,12 @@ def proofs(event: EventFacts, *stages: Stage) -> tuple[Evidence, ...]:
     Older ones prove the one at hand.
     """
     named = {stage.value for stage in stages}
-    return tuple(piece for piece in touches(event) if piece.actor is None or piece.step in named)
+    return tuple(piece for piece in _counting(event) if piece.actor is None or piece.step in named)
 
 
 def shown_stages(event: EventFacts) -> tuple[Stage, ...]:
     """Return the stages that the event's evidence is evidence of by name."""
-    named = {piece.step for piece in touches(event)}
+    named = {piece.step for piece in _counting(event)}
     return tuple(stage for stage in Stage if stage.value in named)
 
 

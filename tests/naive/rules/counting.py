@@ -82,7 +82,8 @@ def _counts(piece: Evidence) -> bool:
 
 def _read(event: EventFacts, piece: Evidence, stage_then: str) -> Piece:
     stage = piece.step
-    ends_silence = True
+    is_undated_deal = event.change.kind == "moved" and event.change.from_deal and not event.change.since_known
+    ends_silence = not is_undated_deal
     if piece.actor is None:
         ends_silence = _says_what_the_buyer_did(event)
         stage = stage or _step_at_hand(event) or (stage_then if ends_silence else "")

@@ -129,3 +129,11 @@ def test_a_reclassified_stage_of_an_open_deal_stays_claimed_and_never_counts_not
     history.move("customer", 76.5, Evidence("They signed", day(76), actor=EvidenceActor.BUYER, step="customer"))
     answer = movement(history.facts())
     assert (answer.movement, answer.from_stage) == (Movement.ADVANCED, Stage.OPPORTUNITY)
+
+
+def test_a_won_deal_of_an_unknown_day_shows_the_step_and_ends_no_silence() -> None:
+    history = nominated()
+    row = Evidence("Sample plant", day(70), kind="crm", actor=EvidenceActor.BUYER, step="customer")
+    history.add(Moved("Closed won", "customer", since_known=False, from_deal=DEAL), 72, row, source=Source.BUTTON)
+    state = history.facts().account
+    assert (state.stage, state.stage_has_evidence, state.last_buyer_touch_at) == (Stage.CUSTOMER, True, None)
