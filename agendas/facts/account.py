@@ -185,6 +185,7 @@ class AccountState:
     `stage_since_known` is false when the stage came from an import without history: days are then "at least".
     `claimed_from` is the last stage that something shows, while the steps above it are only claimed; the stage itself
     where the claim was set from the CRM or counted by a closed review, and counts as no advance any more.
+    `claimed_from_is_shown` if that stage had evidence, which it has again when the account comes back to it.
     `last_buyer_touch_at` is the latest evidence of the buyer's act, or the day on which a deal was won; our own plans
     and outbound never count. `left_customer_at` is when it moved to an earlier stage last, if it did.
     `asks` are the interventions that nobody answered; states stored before there were any know `decision` alone.
@@ -203,6 +204,7 @@ class AccountState:
     stage_since_known: bool = True
     stage_has_evidence: bool = False
     claimed_from: Stage | None = None
+    claimed_from_is_shown: bool = False
     last_movement_at: datetime | None = None
     last_buyer_touch_at: datetime | None = None
     left_opportunity_at: datetime | None = None

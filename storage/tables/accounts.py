@@ -52,6 +52,7 @@ class Account(Row, table=True):
     stage_since_known: bool = True
     stage_has_evidence: bool = False
     claimed_from: str | None = None
+    claimed_from_is_shown: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     last_movement_at: datetime | None = instant(nullable=True)
     last_buyer_touch_at: datetime | None = instant(nullable=True)
     left_opportunity_at: datetime | None = instant(nullable=True)

@@ -40,12 +40,12 @@ def apply(state: AccountState | None, event: EventFacts) -> AccountState:
 def _shown(state: AccountState, event: EventFacts) -> AccountState:
     """The state with the step that the event's evidence shows: that to its stage, else one below it on the way."""
     if proofs(event, state.stage):
-        return replace(state, stage_has_evidence=True, claimed_from=None)
+        return replace(state, stage_has_evidence=True, claimed_from=None, claimed_from_is_shown=False)
     below = state.claimed_from
     if below is None:
         return state
-    shown = [stage for stage in shown_stages(event) if below.rank < stage.rank < state.stage.rank]
-    return replace(state, claimed_from=shown[-1]) if shown else state
+    shown = [stage for stage in shown_stages(event) if below.rank <= stage.rank < state.stage.rank]
+    return replace(state, claimed_from=shown[-1], claimed_from_is_shown=True) if shown else state
 
 
 def fold(events: Iterable[EventFacts]) -> AccountState | None:

@@ -32,6 +32,7 @@ from agendas.facts.events import (
 from agendas.facts.evidence import EvidenceAdded, EvidenceJudged, WaitingSet
 from agendas.facts.justification import Justified
 from agendas.rules.history.fold_heard import after_judged, after_waiting_set
+from agendas.rules.history.fold_stage import after_step
 from agendas.rules.history.justifications import after_justified, after_list_change, after_nomination
 
 
@@ -89,33 +90,11 @@ def _(change: Moved, state: AccountState, event: EventFacts) -> AccountState:
     state = state if event.source is Source.IMPORT else updated(state, event)
     is_step = change.to_stage is not None and Stage(change.to_stage) is not state.stage
     if is_step:
-        stage, at = Stage(change.to_stage or ""), event.happened_at
-        state = replace(
-            state,
-            stage=stage,
-            claimed_from=_claimed_from(state, change),
-            # An import that does not know the date starts the clock at the import.
-            stage_since=at if change.since_known else event.recorded_at,
-            stage_since_known=change.since_known,
-            stage_has_evidence=False,
-            left_opportunity_at=at if _leaves(Stage.OPPORTUNITY, state, stage) else state.left_opportunity_at,
-            left_customer_at=at if _leaves(Stage.CUSTOMER, state, stage) else state.left_customer_at,
-        )
+        state = after_step(change, state, event)
     # A stage that an import merely found is no movement.
     if (is_step and change.since_known) or change.expansion is not None:
         state = replace(state, last_movement_at=event.happened_at)
     return state
-
-
-def _claimed_from(state: AccountState, change: Moved) -> Stage | None:
-    """Return the last stage that something shows, if this step leads above it; None for a guess of an import.
-
-    The stage itself where the step was set from the CRM: once something shows it, nothing is counted.
-    """
-    shown, to_stage = state.claimed_from or state.stage, Stage(change.to_stage or "")
-    if change.from_deal and (change.is_reclassified or not change.since_known):
-        return to_stage
-    return shown if change.since_known and to_stage.rank > shown.rank else None
 
 
 @after_change.register
@@ -211,11 +190,6 @@ def decision_of(change: Decided, event: EventFacts) -> Decision:
         from_tier=change.from_tier,
         to_tier=change.to_tier,
     )
-
-
-def _leaves(left: Stage, state: AccountState, to_stage: Stage) -> bool:
-    """True for a step from this stage, or one above it, to one below it."""
-    return to_stage.rank < left.rank <= state.stage.rank
 
 
 def _action_after(change: ActionChanged, action: NextAction, event: EventFacts) -> NextAction:

@@ -46,4 +46,4 @@ def after_judged(change: EvidenceJudged, state: AccountState) -> AccountState:
         return state
     counted = Stage(change.counted)
     is_on_the_way = state.claimed_from.rank < counted.rank <= state.stage.rank
-    return replace(state, claimed_from=counted) if is_on_the_way else state
+    return replace(state, claimed_from=counted, claimed_from_is_shown=False) if is_on_the_way else state

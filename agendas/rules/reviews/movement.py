@@ -87,7 +87,9 @@ def _claim_proved_by(ways: Ways) -> tuple[Evidence, ...]:
     if not is_claimed or account.stage is not before.stage or not account.stage_has_evidence:
         return ()
     told = standing((*facts.judged, *facts.events))
-    shown = (piece for event in told for piece in proofs(event, account.stage))
+    # a step further up, from which the account came back, was shown with this one
+    reached = {account.stage, *(step.to_stage for step in ways.stages.steps if step.to_rank > account.stage.rank)}
+    shown = (piece for event in told for piece in proofs(event, *reached))
     return within_window(shown, facts.since, facts.now)
 
 

@@ -40,6 +40,7 @@ STATE_FIELDS = (
     "stage_since",
     "stage_since_known",
     "stage_has_evidence",
+    "claimed_from_is_shown",
     "last_movement_at",
     "last_buyer_touch_at",
     "left_opportunity_at",

@@ -44,7 +44,7 @@ class Person:
 class State:
     """The account. `shown` is the stage last shown; the account claims more while its stage is above that.
 
-    `shown_by` are the days of what shows the stage that it is at.
+    `shown_by` are the ranks and days of what shows it and the stages below, `is_shown` if anything shows `shown`.
     """
 
     status: str = "candidate"
@@ -55,7 +55,8 @@ class State:
     since_known: bool = True
     shown: str = "target"
     has_evidence: bool = False
-    shown_by: list[datetime] = field(default_factory=list)
+    is_shown: bool = False
+    shown_by: list[tuple[int, datetime]] = field(default_factory=list)
     touched_at: datetime | None = None
     blockers: dict[int, Blocker] = field(default_factory=dict)
     actions: dict[int, Action] = field(default_factory=dict)
@@ -118,16 +119,17 @@ def _stage(state: State, event: EventFacts) -> None:
     change = event.change
     if change.kind == "moved" and change.to_stage and change.to_stage != state.stage:
         _step(state, event)
-    if change.kind == "evidence_judged" and change.counted and RANKS[change.counted] <= RANKS[state.stage]:
-        state.shown = max(state.shown, change.counted, key=RANKS.__getitem__)  # a closed review took it as shown
+    counted = change.counted if change.kind == "evidence_judged" else ""
+    if counted and RANKS[state.shown] < RANKS[counted] <= RANKS[state.stage]:  # a closed review took it as shown
+        state.shown, state.is_shown = counted, False
     for piece in pieces_of(event, state.stage):
         if piece.ends_silence and (state.touched_at is None or piece.dated_at > state.touched_at):
             state.touched_at = piece.dated_at
         if piece.stage and RANKS[piece.stage] <= RANKS[state.stage]:
+            state.is_shown = state.is_shown or RANKS[piece.stage] >= RANKS[state.shown]
             state.shown = max(state.shown, piece.stage, key=RANKS.__getitem__)
             state.has_evidence = state.has_evidence or piece.stage == state.stage
-        if piece.stage == state.stage:
-            state.shown_by.append(piece.dated_at)
+            state.shown_by.append((RANKS[piece.stage], piece.dated_at))
 
 
 def _step(state: State, event: EventFacts) -> None:
@@ -137,10 +139,13 @@ def _step(state: State, event: EventFacts) -> None:
     """
     to_stage = event.change.to_stage or ""
     is_found = not event.change.since_known or event.change.is_reclassified
+    if is_found:
+        state.is_shown, state.shown_by = False, []
     if is_found or RANKS[to_stage] < RANKS[state.shown]:
         state.shown = to_stage
     state.stage, state.since, state.since_known = to_stage, event.happened_at, event.change.since_known
-    state.has_evidence, state.shown_by = False, []
+    state.shown_by = [(min(rank, RANKS[to_stage]), dated_at) for rank, dated_at in state.shown_by]
+    state.has_evidence = state.is_shown and state.shown == to_stage
 
 
 def _work(state: State, event: EventFacts) -> None:

@@ -50,7 +50,7 @@ def stage_path(events: Sequence[EventFacts], before: Sequence[EventFacts], since
         stage = to_stage
     path.shown_by = _shown_by(events, [step.event.id for step in path.steps], path.start)
     if claimed and state.claimed_from is None and path.end == path.start:
-        path.claim_shown_by = state.shown_by
+        path.claim_shown_by = [dated_at for rank, dated_at in state.shown_by if rank == RANKS[path.end]]
     return path
 
 

@@ -72,6 +72,25 @@ def test_a_step_back_to_what_is_shown_claims_nothing_any_more() -> None:
     assert history.state.claimed_from is None
 
 
+def test_a_step_back_to_a_stage_that_had_its_evidence_has_it_again() -> None:
+    history = nominated()
+    history.move("mqa", 3, acted(EvidenceActor.BUYER, 3, "mqa"))
+    history.move("opportunity", 5)
+    assert (history.state.stage_has_evidence, history.state.claimed_from) == (False, Stage.MQA)
+    history.move("mqa", 6)
+    assert (history.state.stage_has_evidence, history.state.claimed_from) == (True, None)
+    history.move("engaged", 7)
+    assert history.state.stage_has_evidence
+
+
+def test_a_step_back_to_a_stage_that_nothing_showed_has_no_evidence() -> None:
+    history = nominated()
+    history.find("mqa", 3)
+    history.move("opportunity", 5)
+    history.move("mqa", 6)
+    assert (history.state.stage_has_evidence, history.state.claimed_from) == (False, None)
+
+
 def test_a_judgment_counts_from_the_event_it_is_about_and_the_last_one_stands() -> None:
     history = nominated()
     step = history.move("aware", 3, acted(EvidenceActor.IN_DOUBT, 2, "aware"))

@@ -208,7 +208,6 @@ def test_hard_reasons_come_most_serious_first() -> None:
         "stalled_twice",
         "far_over_quiet",
         "no_next_action",
-        "no_evidence",
     ]
 
 
