@@ -159,7 +159,11 @@ class NextAction:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Decision of a review about the account; an intervention has what is asked, a change of tier has both tiers."""
+    """Decision of a review about the account; an intervention has what is asked, a change of tier has both tiers.
+
+    `due_on` moves with the next action that an ask made; `first_due_on` is then the day that was decided.
+    `asks_stand` as in `Decided`.
+    """
 
     event_id: int
     decision: DecisionKind
@@ -171,6 +175,8 @@ class Decision:
     done_at: datetime | None = None
     from_tier: int | None = None
     to_tier: int | None = None
+    asks_stand: bool = False
+    first_due_on: date | None = None
 
     @property
     def is_open_ask(self) -> bool:

@@ -180,7 +180,8 @@ class Decided:
     """A review's decision. An intervention names what is asked, of whom (`ask_of`) and by when (`due_on`).
 
     A change of tier names both tiers, but for older entries; `leaver` is the name of the account that left for it in
-    a swap.
+    a swap. `asks_stand`: open asks stay open until they are answered. A decision of before that rule ended those before
+    it, and what the person asked did next answered its own.
     """
 
     decision: DecisionKind
@@ -190,6 +191,7 @@ class Decided:
     from_tier: int | None = None
     to_tier: int | None = None
     leaver: str = ""
+    asks_stand: bool = False
     kind: Literal["decided"] = "decided"
 
 

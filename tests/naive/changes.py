@@ -33,8 +33,11 @@ def plain_change(random: Random, events: Sequence[EventFacts], today: date) -> t
     people, plays = ids("contact_added"), ids("play_started")
     made: list[tuple[Change, bool]] = [
         (_opened(random), False),
-        (ActionAdded("Send the draft", "U1", today + timedelta(days=random.randint(-3, 20))), True),
-        (Decided(random.choice(list(DecisionKind)), "Sample decision", "U2", today + timedelta(days=7)), False),
+        (
+            ActionAdded("Send the draft", random.choice(["U1", "U2"]), today + timedelta(days=random.randint(-3, 20))),
+            True,
+        ),
+        (_decided(random, today), False),
         (ContactAdded(_person(random, today)), False),
         (ContactAdded(_person(random, today)), False),
         (PlayStarted("briefing", "Briefing", "They come", today + timedelta(days=30)), False),
@@ -57,6 +60,11 @@ def plain_change(random: Random, events: Sequence[EventFacts], today: date) -> t
 
 def _opened(random: Random) -> BlockerOpened:
     return BlockerOpened("Security questionnaire", "U1", random.choice([None, None, "product", "executive"]))
+
+
+def _decided(random: Random, today: date) -> Decided:
+    decision, is_standing = random.choice(list(DecisionKind)), random.random() < 0.8
+    return Decided(decision, "Sample decision", "U2", today + timedelta(days=7), asks_stand=is_standing)
 
 
 def _action_changed(random: Random, actions: Sequence[int], today: date) -> tuple[ActionChanged, bool]:

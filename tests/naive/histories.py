@@ -6,7 +6,7 @@ from random import Random
 
 from agendas.facts.account import EventFacts, Source, Stage
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile, OpportunityType, Phase
-from agendas.facts.events import Change, Corrected, ListChanged, Moved, Nominated, Profile
+from agendas.facts.events import ActionAdded, Change, Corrected, ListChanged, Moved, Nominated, Profile
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged, WaitingSet
 from tests.naive.cases import DAYS, Case, day
 from tests.naive.changes import plain_change
@@ -215,7 +215,10 @@ class Writer:
         )
         named = named or getattr(change, "contact_id", None)
         earliest = day(0) if named is None else self.events[named - 1].happened_at
-        self.add(change, *evidence, happened_at=max(earliest, self.earlier()))
+        happened_at = max(earliest, self.earlier())
+        self.add(change, *evidence, happened_at=happened_at)
+        if change.kind == "decided" and change.decision == "intervene" and self.random.random() < 0.8:
+            self.add(ActionAdded(change.text, change.ask_of, change.due_on), happened_at=happened_at)
 
 
 def random_case(seed: int) -> Case:

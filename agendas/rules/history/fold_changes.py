@@ -1,6 +1,5 @@
 """Effects on an account's state of changes of its list, movement, blockers, actions and decisions."""
 
-from collections.abc import Collection
 from dataclasses import replace
 from functools import singledispatch
 
@@ -31,6 +30,7 @@ from agendas.facts.events import (
 )
 from agendas.facts.evidence import EvidenceAdded, EvidenceJudged, WaitingSet
 from agendas.facts.justification import Justified
+from agendas.rules.history.asks import after_action_changed, after_decided, answered
 from agendas.rules.history.fold_heard import after_judged, after_waiting_set
 from agendas.rules.history.fold_stage import after_step
 from agendas.rules.history.justifications import after_justified, after_list_change, after_nomination
@@ -159,22 +159,21 @@ def _(change: ActionAdded, state: AccountState, event: EventFacts) -> AccountSta
 @after_change.register
 def _(change: ActionChanged, state: AccountState, event: EventFacts) -> AccountState:
     actions = tuple(_action_after(change, action, event) for action in state.actions)
-    closed = set(actions) - set(state.actions)
-    answered = {ask.event_id for ask in state.open_asks if any(_answers(action, ask) for action in closed)}
-    state = _answered(state, answered if change.what == "done" else set(), event)
-    return updated(replace(state, actions=actions), event)
+    changed = [action for action in actions if action not in state.actions]
+    state = replace(state, actions=actions)
+    for action in changed:
+        state = after_action_changed(state, action, event)
+    return updated(state, event)
 
 
 @after_change.register
 def _(change: AskAnswered, state: AccountState, event: EventFacts) -> AccountState:
-    return updated(_answered(state, {change.decision_id}, event), event)
+    return updated(answered(state, {change.decision_id}, event), event)
 
 
 @after_change.register
 def _(change: Decided, state: AccountState, event: EventFacts) -> AccountState:
-    decision = decision_of(change, event)
-    asks = (*state.open_asks, *((decision,) if decision.is_open_ask else ()))
-    return updated(replace(state, decision=decision, asks=asks), event)
+    return updated(after_decided(state, decision_of(change, event)), event)
 
 
 def decision_of(change: Decided, event: EventFacts) -> Decision:
@@ -189,6 +188,7 @@ def decision_of(change: Decided, event: EventFacts) -> Decision:
         due_on=change.due_on,
         from_tier=change.from_tier,
         to_tier=change.to_tier,
+        asks_stand=change.asks_stand,
     )
 
 
@@ -201,20 +201,6 @@ def _action_after(change: ActionChanged, action: NextAction, event: EventFacts) 
         slips = action.slips + 1
         return replace(action, due_on=due_on, slips=slips, slipped_at=event.happened_at, outcome=outcome)
     return replace(action, status=ActionStatus(change.what), closed_at=event.happened_at, outcome=outcome)
-
-
-def _answers(action: NextAction, ask: Decision) -> bool:
-    """True for what the person asked by an intervention took on with it or after it."""
-    return ask.ask_of is not None and action.owner == ask.ask_of and action.added_at >= ask.decided_at
-
-
-def _answered(state: AccountState, decision_ids: Collection[int], event: EventFacts) -> AccountState:
-    """The state without these asks, by the events of their decisions."""
-    decision = state.decision
-    if decision is not None and decision.is_open_ask and decision.event_id in decision_ids:
-        decision = replace(decision, done_at=event.happened_at)
-    asks = tuple(ask for ask in state.open_asks if ask.event_id not in decision_ids)
-    return replace(state, decision=decision, asks=asks)
 
 
 def updated(state: AccountState, event: EventFacts) -> AccountState:

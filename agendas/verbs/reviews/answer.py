@@ -3,9 +3,10 @@
 from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.account import AccountState, Decision, NextAction
+from agendas.facts.account import ActionStatus
 from agendas.facts.author import Author
 from agendas.facts.events import AskAnswered
+from agendas.rules.history.asks import action_of
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.record.tell import tell
 from agendas.verbs.updates import updates
@@ -26,13 +27,7 @@ def answer_ask(session: Session, author: Author, decision_id: int) -> Recorded:
     ask = next((each for each in state.open_asks if each.event_id == decision_id), None)
     if ask is None:
         raise Refused(f"What was asked for {state.name} is answered already.")
-    action = _action_of(state, ask)
-    if action is not None:
+    action = action_of(ask, state.actions)
+    if action is not None and action.status is ActionStatus.OPEN:
         return updates.close_action(session, author, account_id, action.id, done=True)
     return tell(session, author, account_id, AskAnswered(decision_id, ask.text))
-
-
-def _action_of(state: AccountState, ask: Decision) -> NextAction | None:
-    """The open next action that was made with the decision."""
-    made = (ask.ask_of, ask.text, ask.decided_at)
-    return next((each for each in state.open_actions if (each.owner, each.text, each.added_at) == made), None)

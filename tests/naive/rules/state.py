@@ -24,11 +24,25 @@ class Blocker:
 
 @dataclass
 class Action:
-    """A next action."""
+    """A next action, with its words, who does it and since when."""
 
     due_on: date
+    owner: str = ""
+    text: str = ""
+    added_at: datetime | None = None
     slips: int = 0
     is_open: bool = True
+
+
+@dataclass
+class Ask:
+    """What an intervention asks; `is_older` where it was recorded before asks stood until they are answered."""
+
+    of: str | None
+    text: str
+    asked_at: datetime
+    is_older: bool
+    action: int | None = None
 
 
 @dataclass
@@ -62,7 +76,7 @@ class State:
     actions: dict[int, Action] = field(default_factory=dict)
     people: dict[int, Person] = field(default_factory=dict)
     decision: int | None = None
-    asks: list[int] = field(default_factory=list)
+    asks: dict[int, Ask] = field(default_factory=dict)
     deals: dict[str, Deal] = field(default_factory=dict)
 
     @property
@@ -108,10 +122,12 @@ def _list(state: State, event: EventFacts) -> None:
         state.status, state.tier = change.status, change.tier
     if change.kind == "decided":
         state.decision = event.id
+        if not change.asks_stand:
+            state.asks.clear()
         if change.decision == "intervene":
-            state.asks.append(event.id)
-    if change.kind == "ask_answered" and change.decision_id in state.asks:
-        state.asks.remove(change.decision_id)
+            state.asks[event.id] = Ask(change.ask_of, change.text, event.happened_at, not change.asks_stand)
+    if change.kind == "ask_answered":
+        state.asks.pop(change.decision_id, None)
 
 
 def _stage(state: State, event: EventFacts) -> None:
@@ -158,16 +174,34 @@ def _work(state: State, event: EventFacts) -> None:
         blocker.resolved = blocker.resolved or change.what == "resolved"
         if change.what == "updated" and change.text:
             blocker.text = change.text
+    _actions(state, event)
+
+
+def _actions(state: State, event: EventFacts) -> None:
+    change = event.change
     if change.kind == "action_added":
-        state.actions[event.id] = Action(change.due_on)
+        state.actions[event.id] = Action(change.due_on, change.owner, change.text, event.happened_at)
+        for key, ask in state.asks.items():
+            is_same = (ask.of, ask.text, ask.asked_at) == (change.owner, change.text, event.happened_at)
+            ask.action = event.id if ask.action is None and is_same and event.id > key else ask.action
     if change.kind == "action_changed" and change.action_id in state.actions:
         action = state.actions[change.action_id]
         if not action.is_open:
             return
         action.is_open = change.what == "slipped"
+        if change.what == "done":
+            _answer(state, change.action_id, action)
         if change.what == "slipped":
             action.slips += 1
             action.due_on = change.due_on
+
+
+def _answer(state: State, action_id: int, action: Action) -> None:
+    """End the ask that made this action; older asks ended with anything the person asked took on after them."""
+    for key, ask in list(state.asks.items()):
+        is_after = action.owner == ask.of and action.added_at >= ask.asked_at
+        if ask.action == action_id or (ask.is_older and is_after):
+            del state.asks[key]
 
 
 def _people(state: State, event: EventFacts) -> None:

@@ -1,6 +1,6 @@
 """Asks of interventions: open until they are answered, overdue only after their day."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from agendas.verbs.updates import updates
 from tests.stories.team import CHANNEL, Team
@@ -45,6 +45,39 @@ async def test_an_answer_ends_the_intervention_at_once_also_in_the_open_review(t
     await team.bob.clicks("Undo", on=undo)
     await team.quiet()
     assert team.agenda("Initech").words.startswith("Initech\n*Needs intervention*: dan's answer is open")
+
+
+async def test_an_ask_is_answered_by_its_own_action_alone(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await _asks(team)
+    await _asks(team, text="Sign the discount", due_on="2026-12-02")
+    account_id = team.state("Initech").account_id
+    await team.did(updates.add_action, account_id, text="Send slides", due_on=date(2026, 11, 30), owner=team.dan.id)
+    actions = {action.text: action.id for action in team.state("Initech").open_actions}
+    await team.did(updates.close_action, account_id, actions["Send slides"], done=True)
+    assert [ask.text for ask in team.state("Initech").open_asks] == ["Call their COO", "Sign the discount"]
+    await team.did(updates.close_action, account_id, actions["Sign the discount"], done=True)
+    await team.quiet()
+    assert team.agenda("Initech").words.startswith("Initech\n*Needs intervention*: dan's answer is open, by Fri 27 Nov")
+    assert "Asked of dan by Fri 27 Nov: Call their COO" in team.agenda("Initech").words
+
+
+async def test_an_ask_moves_with_its_action(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await _asks(team)
+    state = team.state("Initech")
+    [action] = state.open_actions
+    await team.did(updates.slip_action, state.account_id, action.id, due_on=date(2026, 12, 10))
+    await team.quiet()
+    agenda = team.agenda("Initech").words
+    assert agenda.startswith("Initech\n*Needs intervention*: dan's answer is open, by Thu 10 Dec")
+    assert "Asked of dan by Fri 27 Nov, moved to Thu 10 Dec" in agenda
+    await team.passes(timedelta(days=5))
+    card = await team.ann.types("/account initech", in_=CHANNEL)
+    assert "*Needs intervention*: @dan's answer is open, by Thu 10 Dec" in card
+    assert "overdue" not in card
 
 
 async def test_a_later_decision_does_not_end_an_ask_and_one_click_on_the_card_does(team: Team) -> None:

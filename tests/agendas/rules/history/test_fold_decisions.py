@@ -1,11 +1,14 @@
 """The last decision about an account, and when what was asked is done."""
 
 from datetime import date
+from typing import Literal
 
 import pytest
 
-from agendas.facts.events import ActionChanged, Decided, DecisionKind
-from tests.agendas.rules.history.histories import day, nominated
+from agendas.facts.events import ActionAdded, ActionChanged, Decided, DecisionKind, Moved
+from tests.agendas.rules.history.histories import History, day, nominated
+
+DUE_ON = date(2026, 2, 1)
 
 
 def test_the_last_decision_is_kept() -> None:
@@ -18,20 +21,77 @@ def test_the_last_decision_is_kept() -> None:
     assert (decision.decided_at, decision.decided_by, decision.due_on) == (day(3), "U1", date(2026, 2, 1))
 
 
+def asks(history: History, text: str = "Call their CFO", on_day: float = 3) -> tuple[int, int]:
+    """Record an intervention with the next action that it makes; return the ids of both."""
+    asked = history.add(Decided(DecisionKind.INTERVENE, text, "U5", DUE_ON, asks_stand=True), on_day)
+    return asked, history.add(ActionAdded(text, "U5", DUE_ON), on_day)
+
+
+@pytest.mark.parametrize(("what", "is_done"), [("done", True), ("dropped", False)])
+def test_an_intervention_is_done_with_the_action_that_it_made(what: Literal["done", "dropped"], is_done: bool) -> None:
+    history = nominated()
+    _, action_id = asks(history)
+    history.add(ActionChanged(action_id, what), 6)
+    decision = history.state.decision
+    assert decision is not None
+    assert decision.done_at == (day(6) if is_done else None)
+    assert bool(history.state.open_asks) is not is_done
+
+
+def test_another_action_of_the_person_asked_answers_nothing() -> None:
+    history = nominated()
+    asks(history)
+    history.add(ActionChanged(history.promise(3, owner="U5"), "done"), 6)
+    history.add(ActionChanged(history.promise(4, owner="U5"), "done"), 6)
+    assert [ask.text for ask in history.state.open_asks] == ["Call their CFO"]
+
+
+@pytest.mark.parametrize("second", ["Sign the discount", "Call their CFO"])
+def test_of_two_asks_of_a_person_the_action_of_one_answers_that_one(second: str) -> None:
+    history = nominated()
+    first, _ = asks(history)
+    _, action_id = asks(history, second)
+    history.add(ActionChanged(action_id, "done"), 6)
+    assert [ask.event_id for ask in history.state.open_asks] == [first]
+
+
 @pytest.mark.parametrize(
     ("owner", "promised_on", "what", "is_done"),
     [("U5", 4, "done", True), ("U5", 4, "dropped", False), ("U6", 4, "done", False), ("U5", 2, "done", False)],
 )
-def test_an_intervention_is_done_with_an_action_that_the_person_asked_took_on_after_it(
-    owner: str, promised_on: float, what: str, is_done: bool
+def test_an_older_ask_was_done_with_any_action_that_the_person_asked_took_on_after_it(
+    owner: str, promised_on: float, what: Literal["done", "dropped"], is_done: bool
 ) -> None:
     history = nominated()
     history.add(Decided(DecisionKind.INTERVENE, "Call their CFO", "U5"), 3)
     action_id = history.promise(promised_on, owner=owner)
-    history.add(ActionChanged(action_id, what), 6)  # type: ignore[arg-type]
+    history.add(ActionChanged(action_id, what), 6)
     decision = history.state.decision
     assert decision is not None
     assert decision.done_at == (day(6) if is_done else None)
+
+
+@pytest.mark.parametrize(("asks_stand", "open_asks"), [(False, []), (True, ["Call their CFO"])])
+def test_an_older_decision_ended_the_asks_before_it(asks_stand: bool, open_asks: list[str]) -> None:
+    history = nominated()
+    history.add(Decided(DecisionKind.INTERVENE, "Call their CFO", "U5"), 3)
+    history.add(Decided(DecisionKind.KEEP, "Go on", asks_stand=asks_stand), 4)
+    assert [ask.text for ask in history.state.open_asks] == open_asks
+    history.correct(history.add(Moved("They wrote"), 5), 6)
+    assert [ask.text for ask in history.state.open_asks] == open_asks
+
+
+def test_an_ask_moves_with_its_action_and_keeps_its_first_day() -> None:
+    history = nominated()
+    _, action_id = asks(history)
+    later = date(2026, 2, 10)
+    history.add(ActionChanged(action_id, "slipped", later), 6)
+    [ask] = history.state.open_asks
+    assert (ask.due_on, ask.first_due_on) == (later, DUE_ON)
+    assert history.state.decision == ask
+    history.add(ActionChanged(action_id, "slipped", DUE_ON), 7)
+    [ask] = history.state.open_asks
+    assert (ask.due_on, ask.first_due_on) == (DUE_ON, None)
 
 
 @pytest.mark.parametrize("kind", [DecisionKind.KEEP, DecisionKind.PAUSE])
