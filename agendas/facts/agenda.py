@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from agendas.facts.account import AccountState, EventFacts, Owners
+from agendas.facts.events import ListChanged
 from agendas.facts.settings import DEFAULTS, ProgramSettings
 from agendas.facts.signals import Engagement
 
@@ -153,6 +154,12 @@ class AgendaFacts:
 
     @property
     def tier_before(self) -> int | None:
-        """The tier at the last held review, if the account has another one now."""
-        before, now = self.before.tier if self.before else None, self.account.tier
+        """The tier at the last held review, or in a first review that of the naming, if the account has another now."""
+        before, now = self.before.tier if self.before else self._first_tier, self.account.tier
         return before if now is not None and before != now else None
+
+    @property
+    def _first_tier(self) -> int | None:
+        """The tier before the first change of it that was recorded, None without one."""
+        changes = (event.change for event in self.events)
+        return next((each.from_tier for each in changes if isinstance(each, ListChanged) and each.from_tier), None)

@@ -1,6 +1,6 @@
 """The header message of a review: what is discussed, in what order, in how many minutes, and what is not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 
 from agendas.facts.account import Bucket, ListStatus
@@ -38,7 +38,7 @@ def review_header_page(review: ReviewFacts, words: Words) -> Page:
         title=words.raw(
             "review.title",
             **facts,
-            discussed=len(_staying(discussed)),
+            discussed=len(staying_of(discussed)),
             total=len(review.items),
             intervene=intervene,
         ),
@@ -52,8 +52,22 @@ def part_of(review: ReviewFacts, part: ItemPart) -> tuple[AgendaItem, ...]:
     return tuple(item for item in review.items if item.part is part)
 
 
+def staying_of(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
+    """The accounts that are still reviewed: not those that were paused or left the list since the review opened."""
+    return tuple(item for item in items if not item.facts.account.has_left_list)
+
+
+def gone(items: Iterable[AgendaItem], words: Words) -> Iterator[Item]:
+    """A line of the accounts that were paused, and one of those that left the list, each with the reason."""
+    accounts = [item.facts.account for item in items if item.facts.account.has_left_list]
+    if paused := [account for account in accounts if account.list_status is ListStatus.PAUSED]:
+        yield Text(words.say("review.paused", accounts=paused))
+    if left := [account for account in accounts if account.list_status is not ListStatus.PAUSED]:
+        yield Text(words.say("review.gone", accounts=left))
+
+
 def _items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words) -> Iterator[Item]:
-    staying = _staying(discussed)
+    staying = staying_of(discussed)
     used = sum(item.minutes for item in staying)
     yield Text(words.say("review.slot", review=review, used=used, discussed=len(staying)))
     if not review.items:
@@ -80,10 +94,6 @@ def _numbered(items: tuple[AgendaItem, ...]) -> Iterator[tuple[int, AgendaItem]]
         yield (0 if item.facts.account.has_left_list else next(numbers)), item
 
 
-def _staying(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
-    return tuple(item for item in items if not item.facts.account.has_left_list)
-
-
 def _state(item: AgendaItem) -> str:
     if item.facts.account.has_left_list:
         return "paused" if item.facts.account.list_status is ListStatus.PAUSED else "left"
@@ -92,7 +102,7 @@ def _state(item: AgendaItem) -> str:
 
 def _left_out(review: ReviewFacts, words: Words) -> Iterator[Item]:
     """The accounts without minutes; while the review is open each can be added."""
-    items = _staying(part_of(review, ItemPart.LEFT_OUT))
+    items = staying_of(part_of(review, ItemPart.LEFT_OUT))
     is_open = review.closed_at is None
     if is_open and len(items) <= ADD_BUTTONS:
         for item in items:
@@ -114,19 +124,11 @@ def _menus(items: tuple[AgendaItem, ...], words: Words) -> Iterator[Menu]:
 
 
 def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
-    listed = _staying(part_of(review, ItemPart.LISTED))
-    gone = [
-        item.facts.account
-        for item in review.items
-        if item.part is not ItemPart.DISCUSSED and item.facts.account.has_left_list
-    ]
+    listed = staying_of(part_of(review, ItemPart.LISTED))
     steady = [item for item in listed if item.placement.bucket is Bucket.STEADY]
     others = [item.facts.account.name for item in listed if item.placement.bucket is not Bucket.STEADY]
     yield from _left_out(review, words)
-    if paused := [account for account in gone if account.list_status is ListStatus.PAUSED]:
-        yield Text(words.say("review.paused", accounts=paused))
-    if left := [account for account in gone if account.list_status is not ListStatus.PAUSED]:
-        yield Text(words.say("review.gone", accounts=left))
+    yield from gone((item for item in review.items if item.part is not ItemPart.DISCUSSED), words)
     if others:
         yield Text(words.say("review.listed_others", names=others))
     if steady:

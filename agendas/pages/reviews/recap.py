@@ -8,7 +8,7 @@ from agendas.facts.agenda import ItemPart, MovementReason
 from agendas.facts.events import DecisionKind, Moved
 from agendas.facts.evidence import EvidenceAdded
 from agendas.facts.review import AgendaItem, ReviewFacts
-from agendas.pages.reviews.header import part_of
+from agendas.pages.reviews.header import gone, part_of, staying_of
 from agendas.pages.reviews.sections.actions import STATES, ActionLine, action_lines
 from agendas.pages.reviews.sections.corrected import corrected_lines
 from agendas.pages.reviews.sections.evidence import counted_evidence_of
@@ -62,6 +62,7 @@ def _items(review: ReviewFacts, lines: Sequence[tuple[str, ActionLine]], words: 
     if review.corrected:
         yield _corrected(review, words)
     yield _movement(review, words)
+    yield from gone(review.items, words)
     if waiting := [item for item in review.items if (excuse := item.placement.stall.excuse) and not excuse.is_spent]:
         yield Text(words.say("review.recap_waiting", items=waiting))
     yield _decisions(review, words)
@@ -69,7 +70,7 @@ def _items(review: ReviewFacts, lines: Sequence[tuple[str, ActionLine]], words: 
     tally = [(state, states[state]) for state in STATES if states[state]]
     yield Rows(words.lines("review.recap_actions", lines=lines, tally=tally))
     yield _blockers(review, words)
-    if left_out := part_of(review, ItemPart.LEFT_OUT):
+    if left_out := staying_of(part_of(review, ItemPart.LEFT_OUT)):
         yield Text(words.say("review.left_out", items=left_out))
     yield Note(words.say("review.recap_note", next_at=review.next_at, zone=review.zone))
 
@@ -97,8 +98,9 @@ def _corrected(review: ReviewFacts, words: Words) -> Item:
 
 
 def _movement(review: ReviewFacts, words: Words) -> Item:
-    moved = [(item, counted_evidence_of(item)[:3], _first_news(item)) for item in review.items if _has_moved(item)]
-    unmoved = [item.facts.account.name for item in review.items if not _has_moved(item)]
+    items = staying_of(review.items)
+    moved = [(item, counted_evidence_of(item)[:3], _first_news(item)) for item in items if _has_moved(item)]
+    unmoved = [item.facts.account.name for item in items if not _has_moved(item)]
     return Rows(words.lines("review.recap_movement", moved=moved, unmoved=unmoved))
 
 
@@ -130,7 +132,7 @@ def _decisions(review: ReviewFacts, words: Words) -> Item:
     decided = {account_id for account_id, _ in review.decisions}
     undecided = [
         item.facts.account.name
-        for item in part_of(review, ItemPart.DISCUSSED)
+        for item in staying_of(part_of(review, ItemPart.DISCUSSED))
         if item.facts.account.account_id not in decided
     ]
     decisions = [(names[account_id], last) for account_id, last in review.decisions if account_id in names]

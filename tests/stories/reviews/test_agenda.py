@@ -212,6 +212,22 @@ async def test_an_agenda_and_its_answer_say_that_the_buyer_was_heard_today(team:
     await team.is_told(team.ann, "Last heard from the buyer Tue 24 Nov, today.")
 
 
+async def test_the_recap_of_a_first_review_says_a_pause_and_a_change_of_tier(team: Team) -> None:
+    for name in ("Initech", "Hooli", "Umbra"):
+        await team.knows(name)
+    header = await team.posts_review()
+    await team.ann.types("/account pause initech because of a merger", in_=CHANNEL)
+    await team.ann.types("/account tier hooli tier 2 because it is smaller", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    recap = header.thread[-1].words
+    assert "*Paused*: Initech (of a merger)\n" in recap
+    assert "• Hooli: Tier 1 → 2\n" in recap
+    assert "No decision: Hooli and Umbra." in recap
+    assert recap.count("Initech") == 1
+    assert "Tier 1 → 2" in team.agenda("Hooli").words
+
+
 async def test_a_recap_sets_what_shows_a_movement_apart_from_it(team: Team) -> None:
     await team.knows("Initech")
     header = await team.posts_review()

@@ -92,7 +92,7 @@ async def test_an_account_paused_while_its_review_is_open_is_said_to_be_paused_a
     assert team.agenda("Globex").message.text == "Globex: paused."
     await team.ann.types("/review close", in_=CHANNEL)
     await team.quiet()
-    assert "• Globex: Paused." in header.thread[-1].words
+    assert "*Paused*: Globex (a merger)\n" in header.thread[-1].words
     everything = "\n".join(line.words for line in team.room.everything)
     assert "eft the list" not in everything
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from agendas.facts.account import Bucket, ListStatus, Movement, Stage
 from agendas.facts.agenda import ItemPart, MovementReason
+from agendas.facts.events import ListChanged
 from agendas.facts.review import MovementAnswer
 from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.past import past_reviews_page
@@ -14,6 +15,7 @@ from agendas.rendering.page import Menu
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.samples import HOSTILE, TOO_LONG, departed, item, review
+from tests.agendas.rules.history.histories import named
 from tests.plain import plain
 
 WORDS = Words()
@@ -113,6 +115,27 @@ def test_a_recap_says_none_of_decisions_only_when_nothing_waits_for_one() -> Non
     undecided = plain(recap_page(review(decisions=(), was_held=True), WORDS)).split("Decisions")[1].split("Actions")[0]
     assert "No decision: " in undecided
     assert "None." not in undecided
+
+
+def test_a_recap_says_who_was_paused_or_left_the_list_and_expects_no_news_of_them() -> None:
+    items = (
+        *DEPARTED,
+        departed(item("Wonka", 11, Bucket.STALLED, part=ItemPart.LEFT_OUT), ListStatus.PAUSED, "budget freeze"),
+    )
+    said = plain(recap_page(review(items=items, decisions=(), was_held=True), WORDS))
+    assert "Paused: Soylent (merger until spring); Wonka (budget freeze)" in said
+    assert "Left the list: Cyberdyne, removed from the list (acquired by Globex); Tyrell" in said
+    for word in ("Nothing moved", "No decision", "Wonka (stalled"):
+        assert word not in said
+
+
+def test_the_tier_before_a_first_review_is_that_of_the_naming() -> None:
+    history = named(tier=1)
+    history.add(ListChanged("named", 2, "It shrank", "named", 1), 71)
+    history.add(ListChanged("named", 3, "It shrank", "named", 2), 72)
+    assert history.facts(reviewed=False).tier_before == 1
+    history.add(ListChanged("named", 1, "It grew", "named", 3), 73)
+    assert history.facts(reviewed=False).tier_before is None
 
 
 def test_news_without_a_step_is_not_listed_as_nothing_moved() -> None:
