@@ -74,7 +74,6 @@ def put_on_list(
         because,
         why_now="" if why_now == had.why_now else why_now,
         motion="" if motion == had.motion else motion,
-        short=short_of(state, tier, settings_of(session, author.workspace_id)),
         decision_id=decision_id,
     )
     return _change(session, author, state, wanted, making_room=making_room)
@@ -148,6 +147,7 @@ def _change(
         parts = (wanted.because, wanted.why_now, wanted.motion)
         wish = Wish(state.account_id, state.name, wanted.tier, *parts)
         require_room(session, author, state, wish, making_room=making_room)
+        wanted = replace(wanted, short=short_of(state, wanted.tier, settings_of(session, author.workspace_id)))
     changed = replace(wanted, from_status=state.list_status.value, from_tier=state.tier)
     return _shown(session, author, record(session, author, state.account_id, changed))
 

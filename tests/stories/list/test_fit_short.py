@@ -58,7 +58,10 @@ async def test_the_form_a_decision_and_a_swap_say_it_too(team: Team) -> None:
     assert "Fit 25 of 80 for tier 1, 100% known." in team.private_words(team.ann)[-1]
 
 
-async def test_a_pause_that_ends_gives_no_tier_and_says_nothing_of_the_fit(team: Team) -> None:
+async def test_a_pause_says_nothing_of_the_fit_and_its_end_gives_the_tier_again_and_says_it(team: Team) -> None:
     await scored(team, "Initech", 1, tier=2)
-    await team.ann.types("/account pause initech because of a merger", in_=CHANNEL)
-    assert "Fit" not in await team.ann.types("/account restore initech because it is over", in_=CHANNEL)
+    assert "Fit" not in await team.ann.types("/account pause initech because of a merger", in_=CHANNEL)
+    said = await team.ann.types("/account restore initech because it is over", in_=CHANNEL)
+    assert "Fit 25 of 60 for tier 2, 100% known." in said
+    await team.ann.types("/account remove initech because they closed", in_=CHANNEL)
+    assert "Fit" not in await team.ann.types("/account restore initech because they are back", in_=CHANNEL)
