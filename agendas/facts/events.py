@@ -77,7 +77,7 @@ class Edited:
 class ListChanged:
     """List status and tier are now these, for this reason; `from_status` and `from_tier` are what they were.
 
-    They are empty in older entries and for what an import changed. `why_now` and `motion` come with a naming, where
+    They are empty in older entries and for what an import changed. `why_now` and `motion` come with a tier, where
     somebody gave them. `short` is the fit where a tier was given that it does not reach. `decision_id` is the event of
     the review's decision that led to it, None in older entries too.
     """

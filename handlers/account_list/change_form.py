@@ -31,7 +31,7 @@ def build(facts: AccountFacts) -> View:
     if word.needs_tier:
         blocks.append(select("tier", "Tier", TIERS, initial=draft.get("tier", "")))
     blocks.append(text("because", f"{LABELS[word]}: why", initial=draft.get("because", ""), multiline=True))
-    if word is ListWord.NAME:
+    if word.needs_tier:
         blocks += further_fields(entries(facts.account.justification) | draft)
     return form(FRAME, facts.origin, blocks)
 

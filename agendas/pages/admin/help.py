@@ -89,7 +89,7 @@ COMMANDS = (
     CommandHelp(
         "account tier",
         "/account tier ACCOUNT 2 because TEXT",
-        "changes the tier",
+        "changes the tier; the reason may go on as that of a naming",
         ("/account tier acme 2 because the budget was cut",),
     ),
     CommandHelp(

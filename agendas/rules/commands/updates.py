@@ -32,7 +32,6 @@ RESOLVE = re.compile(r"resolved?(?=[\s.,;:]|$)[\s.,;:]*(?P<text>.*)", re.IGNOREC
 QUOTED_WHOLE = re.compile(r'["\u201c]([^"\u201c\u201d]*)["\u201d]', re.DOTALL)
 TIER = re.compile(r"(?:tier\s*|t)?(\d+)", re.IGNORECASE)
 TIERS = (1, 2, 3)
-NAMING = "name"
 TIER_EXAMPLES = {"name": "tier 1 ", "tier": "1 "}
 
 
@@ -71,7 +70,7 @@ class ActionWords:
 class ListWords:
     """A change of the list and its reason; `tier` only where the command names one.
 
-    `why_now` and `motion` are further parts of the reason of a naming.
+    `why_now` and `motion` are further parts of the reason where a tier is given.
     """
 
     tier: int | None
@@ -129,8 +128,8 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords:
 def read_list_change(rest: str, word: str) -> ListWords:
     """Read the words after `/account WORD ACCOUNT`, for name, tier, pause, remove, reject and restore.
 
-    The reason is required; a tier is required by name and tier, and refused by the others. The reason of a naming may
-    go on with `now: TEXT` and `motion: TEXT`.
+    The reason is required; a tier is required by name and tier, and refused by the others. Where a tier is given, the
+    reason may go on with `now: TEXT` and `motion: TEXT`.
     """
     takes_tier = word in TIER_EXAMPLES
     usage = f"/account {word} ACCOUNT {TIER_EXAMPLES.get(word, '')}because TEXT"
@@ -140,7 +139,7 @@ def read_list_change(rest: str, word: str) -> ListWords:
     if before and not takes_tier:
         raise NotUnderstood(f"{shown(before)} before the reason has no meaning here; write {usage}.")
     tier = _tier(before, usage) if takes_tier else None
-    why, why_now, motion = split_parts(because) if word == NAMING else (because, "", "")
+    why, why_now, motion = split_parts(because) if takes_tier else (because, "", "")
     required = required_text(why, f"Say why after because: {usage}.")
     return ListWords(tier, required, within_limit(why_now), within_limit(motion))
 

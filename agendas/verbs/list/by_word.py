@@ -44,7 +44,7 @@ def change_list(
     why_now: str = "",
     motion: str = "",
 ) -> Recorded:
-    """Record the change of the list; `why_now` and `motion` belong to a naming alone.
+    """Record the change of the list; `why_now` and `motion` belong to a change that needs a tier.
 
     Raises as the function of `list.change` for that word.
     """

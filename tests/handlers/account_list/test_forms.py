@@ -68,13 +68,13 @@ def test_a_list_change_needs_its_tier_and_its_reason() -> None:
         assert set(problems.value.fields) == ({"tier", "because"} if word in ("name", "tier") else {"because"})
 
 
-def test_the_form_of_naming_asks_for_the_further_parts_with_those_that_stand_and_no_other_does() -> None:
+def test_the_forms_that_give_a_tier_ask_for_the_further_parts_with_those_that_stand_and_no_other_does() -> None:
     state = account(justification=Justification("400 seats", "Renews in April"))
     for word in ListWord:
         view = change_form.build(facts(state, replace(ORIGIN, subject=word), {}))
         asked = {block["block_id"]: block["element"].get("initial_value") for block in inputs_of(view)}
-        if word is not ListWord.NAME:
-            assert asked.keys() <= {"tier", "because"}
+        if word not in (ListWord.NAME, ListWord.TIER):
+            assert asked.keys() == {"because"}
             continue
         assert (asked["why_now"], asked["motion"]) == ("Renews in April", None)
         _, read = change_form.read(filled(view, tier="1", because="They grew", motion=" Our CFO calls "), word)

@@ -77,6 +77,25 @@ async def test_a_pause_a_restore_and_another_tier_leave_why_an_account_is_on_the
     assert "*Why this account*: Renews in spring" in why
 
 
+async def test_a_change_of_tier_takes_the_further_parts_in_words_and_by_form(team: Team) -> None:
+    ann = team.ann
+    await team.knows("Acme Corp", tier=2)
+    receipt = await ann.types(
+        "/account tier acme tier 1 because they doubled now: a new CFO motion: a pilot", in_=CHANNEL
+    )
+    assert "Tier 2 → 1: they doubled · now: a new CFO · motion: a pilot." in receipt
+    assert team.state("Acme Corp").justification == Justification("Renews in spring", "a new CFO", "a pilot")
+    await ann.types("/account tier acme", in_=CHANNEL)
+    form = await team.form(ann)
+    assert form.values["Why now"] == "a new CFO"
+    await team.submits(ann, Tier="2", because="They shrank", What_motion_will_move_it="Our CFO calls theirs")
+    assert team.state("Acme Corp").justification == Justification(
+        "Renews in spring", "a new CFO", "Our CFO calls theirs"
+    )
+    await ann.types("/account pause acme", in_=CHANNEL)
+    assert "Why now" not in (await team.form(ann)).values
+
+
 async def test_why_an_account_is_on_the_list_is_not_emptied_and_not_changed_by_a_viewer(team: Team) -> None:
     ann, vic = team.ann, team.vic
     await team.knows("Acme Corp", tier=1)

@@ -200,6 +200,8 @@ def test_a_next_action_that_cannot_be_understood_is_refused(rest, sentence):
         ("tier 1 because the CFO asked", "name", ListWords(1, "the CFO asked")),
         ("Tier 2, because: budget &amp; timing", "name", ListWords(2, "budget & timing")),
         ("t3 because small", "tier", ListWords(3, "small")),
+        ("tier 2 because small, now: May, motion: pilot", "tier", ListWords(2, "small", "May", "pilot")),
+        ("because small now: May motion: pilot", "pause", ListWords(None, "small now: May motion: pilot")),
         ("2 BECAUSE they asked because of price", "tier", ListWords(2, "they asked because of price")),
         ("because lost to a rival", "remove", ListWords(None, "lost to a rival")),
         ("because budget freeze\nuntil May", "pause", ListWords(None, "budget freeze\nuntil May")),
