@@ -83,17 +83,6 @@ class Movement(StrEnum):
     LEFT_LIST = "left_list"
 
 
-class Bucket(StrEnum):
-    """The one place an account takes on the agenda, in the order they are discussed."""
-
-    NEEDS_INTERVENTION = "needs_intervention"
-    STALLED = "stalled"
-    EXPANDED = "expanded"
-    ADVANCED = "advanced"
-    NEW = "new"
-    STEADY = "steady"
-
-
 class ActionStatus(StrEnum):
     """The state of a next action. A slipped action is open again with a later date."""
 

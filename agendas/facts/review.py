@@ -5,8 +5,9 @@ Instants are aware UTC; planned dates are local to the cadence's zone.
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import StrEnum
 
-from agendas.facts.account import Bucket, Decision, Movement, Rhythm, Stage
+from agendas.facts.account import Decision, Movement, Rhythm, Stage
 from agendas.facts.agenda import (
     AgendaFacts,
     CodedReason,
@@ -18,6 +19,17 @@ from agendas.facts.agenda import (
 )
 from agendas.facts.deals import Phase
 from agendas.facts.evidence import Evidence, Waiting
+
+
+class Bucket(StrEnum):
+    """The one place an account takes on the agenda, in the order they are discussed."""
+
+    NEEDS_INTERVENTION = "needs_intervention"
+    STALLED = "stalled"
+    EXPANDED = "expanded"
+    ADVANCED = "advanced"
+    NEW = "new"
+    STEADY = "steady"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from agendas.facts.account import AccountState, Bucket, ListStatus
+from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.agenda import AgendaFacts
-from agendas.facts.review import AgendaItem
+from agendas.facts.review import AgendaItem, Bucket
 from agendas.facts.settings import DEFAULTS, TIERS, ProgramSettings
 from agendas.rendering.buttons import labelled
 from agendas.rendering.mrkdwn import Mrkdwn

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from itertools import count
 
-from agendas.facts.account import Bucket, ListStatus
+from agendas.facts.account import ListStatus
 from agendas.facts.agenda import ItemPart
-from agendas.facts.review import AgendaItem, ReviewFacts
+from agendas.facts.review import AgendaItem, Bucket, ReviewFacts
 from agendas.rendering.buttons import close_button, labelled
 from agendas.rendering.controls import MENU_ENTRIES
 from agendas.rendering.page import Buttons, Heading, Item, Line, Menu, Note, Page, Rows, Text

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from agendas.facts.account import Bucket, Movement
+from agendas.facts.account import Movement
 from agendas.facts.agenda import AgendaFacts, ItemPart, MovementFlag
-from agendas.facts.review import AgendaItem, MovementAnswer, Placement, StallAnswer
+from agendas.facts.review import AgendaItem, Bucket, MovementAnswer, Placement, StallAnswer
 from agendas.facts.settings import TIERS, of_tier
 from agendas.rules.deals.stalled import STALLED, stall
 from agendas.rules.reviews.deal_triggers import regression_reasons

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.facts.account import Bucket, EventFacts, Movement, Source
+from agendas.facts.account import EventFacts, Movement, Source
 from agendas.facts.agenda import MovementFlag
 from agendas.facts.answers import AccountEvent, NextReview
 from agendas.facts.events import Corrected
 from agendas.facts.evidence import EvidenceJudged
-from agendas.facts.review import AgendaItem
+from agendas.facts.review import AgendaItem, Bucket
 from agendas.rules.history.corrections import standing
 from agendas.rules.reviews.scope import in_scope
 from agendas.verbs.loading.recorded_since import LOOK_BACK

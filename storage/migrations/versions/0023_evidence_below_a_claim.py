@@ -1,4 +1,4 @@
-"""Whether something shows the stage below a claimed one.
+"""A mark of accounts with evidence of the stage below a claimed one.
 
 Revision: 0023
 Follows: 0022

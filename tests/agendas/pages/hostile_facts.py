@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from agendas.facts.account import AccountState, Bucket, EventFacts, ListStatus, Source
+from agendas.facts.account import AccountState, EventFacts, ListStatus, Source
 from agendas.facts.agenda import CorrectedEntry
 from agendas.facts.events import Corrected
-from agendas.facts.review import AgendaItem
+from agendas.facts.review import AgendaItem, Bucket
 from agendas.facts.settings import DEFAULTS
 from agendas.pages.accounts.deals import DealsFacts
 from agendas.pages.accounts.group import GroupFacts

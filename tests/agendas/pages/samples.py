@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from agendas.facts.account import Bucket, ListStatus, Movement, Stage
+from agendas.facts.account import ListStatus, Movement, Stage
 from agendas.facts.agenda import ItemPart, MovementReason
-from agendas.facts.review import AgendaItem, MovementAnswer, ReviewFacts
+from agendas.facts.review import AgendaItem, Bucket, MovementAnswer, ReviewFacts
 from agendas.facts.settings import DEFAULTS
 from agendas.pages.list.accounts import LIST_ACCOUNTS, ListFacts
 from agendas.pages.reviews.sections.examples import EMPTY, EXAMPLES, NORMAL, NOW, ZONE

@@ -36,7 +36,7 @@ class Action:
 
 @dataclass
 class Ask:
-    """What an intervention asks; `is_older` where it was recorded before asks stood until they are answered."""
+    """Request of an intervention; `is_older` where it was recorded before asks stood until they are answered."""
 
     of: str | None
     text: str

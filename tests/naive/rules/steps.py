@@ -68,15 +68,14 @@ def _shown_by(events: Sequence[EventFacts], steps: Sequence[int], start: str) ->
 
     Evidence of a step comes with it or after it. A fall takes the evidence along to where it ends.
     """
-    stage, entered = start, set[str]()
+    stage = start
     shown: list[tuple[int, datetime]] = []
     for event in judged(events):
         if event.id in steps:
             stage = event.change.to_stage
-            entered = {each for each in entered if RANKS[each] < RANKS[stage]} | {stage}
             shown = [(min(rank, RANKS[stage]), dated_at) for rank, dated_at in shown]
         for piece in pieces_of(event, stage):
-            if piece.stage in entered:
+            if piece.stage and RANKS[piece.stage] <= RANKS[stage]:
                 shown.append((RANKS[piece.stage], piece.dated_at))
     return [dated_at for rank, dated_at in shown if rank == RANKS[stage]]
 

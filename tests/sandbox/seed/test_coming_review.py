@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from agendas.facts.account import ActionStatus, Bucket, Movement, Stage
+from agendas.facts.account import ActionStatus, Movement, Stage
 from agendas.facts.plays import PlayEnd
+from agendas.facts.review import Bucket
 from agendas.rules.deals.proposed_stage import proposed_stage
 from agendas.rules.list.justification import missing_parts
 from agendas.rules.plays.running import running

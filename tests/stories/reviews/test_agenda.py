@@ -240,13 +240,3 @@ async def test_a_recap_sets_what_shows_a_movement_apart_from_it(team: Team) -> N
         "New on the list, at engaged. Tue 24 Nov: to engaged, The CFO joined. · notes.example/1 · notes.example/2\n"
         in recap
     )
-
-
-async def test_a_recap_says_once_who_of_sales_and_marketing_took_part(team: Team) -> None:
-    await team.knows("Initech")
-    header = await team.posts_review()
-    await team.ann.types("/move initech nothing", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
-    recap = header.thread[-1].words
-    assert "Sales: ann. Marketing: nobody.\n*Movement*" in recap

@@ -136,3 +136,13 @@ async def test_the_counts_of_a_header_add_up(team: Team) -> None:
         assert line in header.words
     assert "*Not discussed, steady* (1): Globex" in header.words
     assert "*Not discussed, steady when this was posted* (1): Umbra" in header.words
+
+
+async def test_a_recap_says_once_who_of_sales_and_marketing_took_part(team: Team) -> None:
+    await team.knows("Initech")
+    header = await team.posts_review()
+    await team.ann.types("/move initech nothing", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    recap = header.thread[-1].words
+    assert "Sales: ann. Marketing: nobody.\n*Movement*" in recap

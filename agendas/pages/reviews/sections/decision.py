@@ -1,8 +1,7 @@
 """The last decision, and the decision wanted now."""
 
-from agendas.facts.account import Bucket
 from agendas.facts.agenda import ItemPart
-from agendas.facts.review import AgendaItem
+from agendas.facts.review import AgendaItem, Bucket
 from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Text
 from agendas.rendering.words import Words

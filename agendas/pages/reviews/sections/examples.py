@@ -7,7 +7,6 @@ from agendas.facts.account import (
     AccountState,
     ActionStatus,
     Blocker,
-    Bucket,
     Decision,
     EventFacts,
     ListStatus,
@@ -24,7 +23,7 @@ from agendas.facts.group import BuyingRole, Contact, ContactProfile
 from agendas.facts.justification import Justification
 from agendas.facts.narrative import Narrative, NarrativeVersion
 from agendas.facts.plays import PlayMotion, PlayRun
-from agendas.facts.review import AgendaItem, Excuse, MovementAnswer, Placement, StallAnswer, StallCause
+from agendas.facts.review import AgendaItem, Bucket, Excuse, MovementAnswer, Placement, StallAnswer, StallCause
 from agendas.facts.signals import Engagement, EngagementTrend
 
 NOW = datetime(2026, 11, 30, 14, 0, tzinfo=UTC)

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from agendas.facts.account import Bucket, EventFacts, ListStatus, Source, Stage
+from agendas.facts.account import EventFacts, ListStatus, Source, Stage
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
 from agendas.facts.events import (
     ActionAdded,
@@ -26,7 +26,7 @@ from agendas.facts.justification import Justification, Justified
 from agendas.facts.narrative import Narrative, NarrativeWritten
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayMotion, PlayStarted
 from agendas.facts.product import ProductField, ProductInputGiven
-from agendas.facts.review import AgendaItem
+from agendas.facts.review import AgendaItem, Bucket
 from agendas.facts.settings import ProgramSettings
 from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.history import HistoryFacts, HistoryLine, history_page

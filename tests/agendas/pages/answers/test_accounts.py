@@ -1,9 +1,10 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from agendas.facts.account import Bucket, EventFacts, Source
+from agendas.facts.account import EventFacts, Source
 from agendas.facts.answers import AccountAction, AccountBlocker, AccountEvent, NextReview
 from agendas.facts.events import Decided, DecisionKind, Moved
+from agendas.facts.review import Bucket
 from agendas.pages.answers.accounts import (
     accounts_of_page,
     can_ask_page,

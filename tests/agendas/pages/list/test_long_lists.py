@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agendas.facts.account import Bucket, ListStatus
+from agendas.facts.account import ListStatus
 from agendas.facts.people import Function, PersonFacts, Right
-from agendas.facts.review import AgendaItem
+from agendas.facts.review import AgendaItem, Bucket
 from agendas.pages.admin.people import PEOPLE_SHOWN, people_page
 from agendas.pages.list.accounts import LIST_ACCOUNTS, MINE_ACCOUNTS, list_page, my_accounts_page
 from agendas.rendering.blockkit import messages

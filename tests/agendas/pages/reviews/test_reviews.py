@@ -1,10 +1,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from agendas.facts.account import Bucket, ListStatus, Movement, Stage
+from agendas.facts.account import ListStatus, Movement, Stage
 from agendas.facts.agenda import ItemPart, MovementReason
 from agendas.facts.events import ListChanged
-from agendas.facts.review import MovementAnswer
+from agendas.facts.review import Bucket, MovementAnswer
 from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.past import past_reviews_page
 from agendas.pages.reviews.recap import recap_page

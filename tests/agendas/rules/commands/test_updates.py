@@ -248,4 +248,3 @@ def refusal_of(read):
         read()
     except NotUnderstood as refusal:
         return str(refusal)
-    return ""

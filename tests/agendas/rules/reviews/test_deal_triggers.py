@@ -3,10 +3,11 @@ from typing import Any
 
 import pytest
 
-from agendas.facts.account import Bucket, Stage
+from agendas.facts.account import Stage
 from agendas.facts.agenda import AgendaFacts, MovementFlag
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.group import BuyingRole
+from agendas.facts.review import Bucket
 from agendas.facts.settings import ProgramSettings
 from agendas.rendering.words import Words
 from agendas.rules.reviews.deal_triggers import closing, regression_reasons, slipping

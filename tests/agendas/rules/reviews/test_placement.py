@@ -5,10 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agendas.facts.account import Bucket
 from agendas.facts.agenda import AgendaFacts
 from agendas.facts.events import ActionChanged, ExpansionKind, Moved
-from agendas.facts.review import AgendaItem
+from agendas.facts.review import AgendaItem, Bucket
 from agendas.facts.settings import ProgramSettings
 from agendas.rules.reviews.placement import fit, order, place
 from tests.agendas.rules.history.histories import History, named, shown

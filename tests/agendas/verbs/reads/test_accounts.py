@@ -2,8 +2,9 @@ import pytest
 from sqlalchemy import event
 
 from agendas.errors import NotUnderstood, Outdated, UnknownAccount
-from agendas.facts.account import Bucket, ListStatus
+from agendas.facts.account import ListStatus
 from agendas.facts.events import Profile
+from agendas.facts.review import Bucket
 from agendas.verbs.list import change
 from agendas.verbs.reads import accounts
 from agendas.verbs.reads.account_list import account_list

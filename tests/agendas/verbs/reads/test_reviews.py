@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from agendas.errors import Outdated
-from agendas.facts.account import Bucket
 from agendas.facts.events import Decided, DecisionKind
+from agendas.facts.review import Bucket
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.reads.accounts import account_card
 from agendas.verbs.reads.reviews import past_reviews, review_facts, review_item

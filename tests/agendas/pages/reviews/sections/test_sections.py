@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from agendas.facts.account import Bucket, Movement, NextAction, Stage
+from agendas.facts.account import Movement, NextAction, Stage
 from agendas.facts.agenda import ItemPart, MovementReason
 from agendas.facts.events import Corrected, Moved
 from agendas.facts.evidence import WaitingSet
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.group import BuyingRole
 from agendas.facts.plays import PlayEnd, PlayRun
-from agendas.facts.review import MovementAnswer
+from agendas.facts.review import Bucket, MovementAnswer
 from agendas.facts.signals import Engagement, EngagementTrend
 from agendas.pages.reviews.agenda import SECTIONS, agenda_page
 from agendas.pages.reviews.sections import actions, decision, group, movement, signals
