@@ -108,6 +108,7 @@ class MovementAnswer:
 
     The flag opportunity_lost means that a deal was lost, whatever the movement.
     The phases are those of the furthest deal, None where none was open; `by_deals` where they and not the stage moved.
+    `shown_stage` is how far evidence goes of a step that is claimed beyond it.
     """
 
     movement: Movement
@@ -119,6 +120,7 @@ class MovementAnswer:
     from_phase: Phase | None = None
     to_phase: Phase | None = None
     by_deals: bool = False
+    shown_stage: Stage | None = None
     expansions: tuple[Expansion, ...] = ()
 
 

@@ -188,6 +188,7 @@ def _moved(
         from_phase=phase_of(ways.deals.start_rank),
         to_phase=phase_of(ways.deals.end_rank),
         by_deals=ways.by_deals and ways.ranks != 0,
+        shown_stage=ways.facts.account.claimed_from if kind is Movement.ADVANCED_UNVERIFIED else None,
         expansions=ways.expansions,
     )
 

@@ -209,3 +209,12 @@ async def test_what_was_misread_as_ours_is_put_right_by_choosing_who_acted(team:
     assert (await team.submits(team.ann, evidence="https://notes.example/order/", actor="buyer/document")).ok
     await team.ann.sees("It shows target → engaged", in_=CHANNEL)
     assert team.state("Initech").claimed_from is None
+
+
+async def test_a_step_that_is_shown_is_told_apart_from_the_claim_beyond_it(team: Team) -> None:
+    await in_its_second_review(team)
+    await team.ann.types("/move initech to engaged Their CFO asked for a demo https://notes.example/1", in_=CHANNEL)
+    await team.ann.types("/move initech to opportunity it feels like it", in_=CHANNEL)
+    await team.quiet()
+    agenda = team.agenda("Initech").words
+    assert "Target → engaged, with evidence; engaged → opportunity: claimed, no evidence." in agenda
