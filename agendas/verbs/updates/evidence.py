@@ -71,6 +71,8 @@ def prove(
             f"{state.name} is not at {STAGE_LABELS[to_stage]} any more but at {STAGE_LABELS[state.stage]}: nothing "
             "recorded."
         )
+    if to_stage is Stage.TARGET:
+        raise Refused(f"{state.name} is at Target already, where every account begins. Leave the stage out.")
     if state.stage_has_evidence:
         raise Refused(
             f"{state.name} is at {STAGE_LABELS[to_stage]} already, and that has its evidence. "

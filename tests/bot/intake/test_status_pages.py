@@ -134,7 +134,7 @@ async def test_where_the_only_workspace_has_stopped_everything_says_so_until_its
     page = await served.becomes("/metrics", lambda text: stopped in text)
     assert 'cadence_workspaces{state="active"} 0.0' in page
     answer = await ann.types("/review now", in_=WEEKLY)
-    assert "The review is open, but nothing is posted: Slack refuses the bot's token." in answer
+    assert "is open, but nothing is posted: Slack refuses the bot's token." in answer
     assert "If that is done within 2 hours, the review is still posted; later it counts as missed." in answer
     status, said = await served.page("/readyz")
     assert (status, said.splitlines()[0]) == (503, STOPPED)

@@ -40,7 +40,7 @@ REFUSED = (
     ("/move initech to nowhere", '"nowhere" is not a stage'),
     ("/move initech to enaged They joined", "the nearest is engaged"),
     ("/move initech to engaged", "Say what moved"),
-    ("/move initech to target x", "Initech is at target already"),
+    ("/move initech to target x", "Initech is at Target already"),
     (f"/move initech {LONG}x", "3,001 characters"),
     ("/blocker initech @ann", "Say what blocks"),
     ("/blocker initech Legal @nobody", '"@nobody" is nobody here'),

@@ -108,7 +108,7 @@ async def test_the_form_of_an_agenda_records_a_date_confirmed_by_a_third_party(t
     [
         ({"until": "2026-12-27"}, "Sun 27 Dec has passed. Choose today or a later day."),
         ({"until": "2027-01-28"}, "Thu 28 Jan is 31 days ahead. A date counts up to 30 days ahead, until Wed 27 Jan"),
-        ({"evidence": ""}, "Say what shows that the buyer confirmed the date"),
+        ({"evidence": " "}, "Say what shows that the buyer confirmed the date"),
         ({"actor": "We did"}, "Only a date that the buyer confirmed counts"),
         ({"actor": "As the words say"}, "Only a date that the buyer confirmed counts"),
         ({"text": " "}, "Say in a sentence what they decide or meet about."),
