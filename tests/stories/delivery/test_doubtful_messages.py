@@ -7,7 +7,7 @@ import pytest
 from sandbox.faults import Fault
 from tests.stories.team import CHANNEL, Team
 
-TOLD = "Slack did not say whether it posted a message of the review of Tue 24 Nov in #abm-weekly, and Cadence cannot look."
+TOLD = "a message of the review of Tue 24 Nov in #abm-weekly, and Cadence cannot look."
 
 
 @pytest.fixture
