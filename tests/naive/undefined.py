@@ -24,6 +24,11 @@ def _pairs(case: Case):
             yield one.change.opportunity, other.change.opportunity
 
 
+def stage_redefined(case: Case) -> bool:
+    """A stage of the CRM means another phase than before: nothing is said of that beside a step of the deal."""
+    return any(one.stage_name == other.stage_name and one.phase is not other.phase for one, other in _pairs(case))
+
+
 def deal_reopened(case: Case) -> bool:
     """A closed deal changed again: the definitions know none."""
     return any(not one.phase.is_open and one.phase is not other.phase for one, other in _pairs(case))
@@ -71,5 +76,5 @@ def currency_changed(case: Case) -> bool:
     return any(one.currency != other.currency for one, other in _pairs(case))
 
 
-UNDEFINED = (deal_reopened, found_beside_a_step, told_after_overtaken)
+UNDEFINED = (deal_reopened, stage_redefined, found_beside_a_step, told_after_overtaken)
 OF_EXPANSION = (*UNDEFINED, unproved_row, currency_changed)
