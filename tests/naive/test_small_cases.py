@@ -203,3 +203,14 @@ def test_a_role_that_was_engaged_before_it_was_required_gives_no_momentum():
     history.move(None, 73, replace(of_buyer(73, ""), contact_id=person))
 
     assert MovementFlag.MOMENTUM not in said(history).flags
+
+
+def test_a_claim_of_before_an_import_found_another_stage_is_not_the_one_that_is_shown():
+    history = listed()
+    history.move("customer", 60)
+    history.find("target", 72)
+    history.move("customer", 73, of_buyer(73, "customer"))
+
+    assert said(history).movement is Movement.ADVANCED
+    assert said(history).from_stage is Stage.TARGET
+    assert MovementFlag.SKIPPED_STAGE in said(history).flags

@@ -76,5 +76,5 @@ def currency_changed(case: Case) -> bool:
     return any(one.currency != other.currency for one, other in _pairs(case))
 
 
-UNDEFINED = (deal_reopened, stage_redefined, found_beside_a_step, told_after_overtaken)
-OF_EXPANSION = (*UNDEFINED, unproved_row, currency_changed)
+UNDEFINED = (deal_reopened, stage_redefined, found_beside_a_step, told_after_overtaken, unproved_row)
+OF_EXPANSION = (*UNDEFINED, currency_changed)

@@ -17,7 +17,7 @@ from agendas.rules.history.deal_history import as_history_has_it
 from agendas.rules.history.evidence import proofs
 from agendas.rules.reviews.evidence_window import within_window
 from agendas.rules.reviews.stage_steps import Step, walk
-from agendas.rules.reviews.ways import Ways, proofs_of
+from agendas.rules.reviews.ways import Ways, proofs_of, stages_up_to
 
 
 def movement(facts: AgendaFacts) -> MovementAnswer:
@@ -83,12 +83,13 @@ def _claim_proved_by(ways: Ways) -> tuple[Evidence, ...]:
     counted for nothing.
     """
     before, account, facts = ways.before, ways.facts.account, ways.facts
-    is_claimed = before.claimed_from not in (None, before.stage)
+    # a stage that an import found since begins the counting anew
+    is_claimed = not ways.stages.was_found and before.claimed_from not in (None, before.stage)
     if not is_claimed or account.stage is not before.stage or not account.stage_has_evidence:
         return ()
     told = standing((*facts.judged, *facts.events))
     # a step further up, from which the account came back, was shown with this one
-    reached = {account.stage, *(step.to_stage for step in ways.stages.steps if step.to_rank > account.stage.rank)}
+    reached = stages_up_to(account.stage, ways.stages.steps)
     shown = (piece for event in told for piece in proofs(event, *reached))
     return within_window(shown, facts.since, facts.now)
 
@@ -98,7 +99,7 @@ def _unchanged(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
     reason = _why_unchanged(ways, flags)
     if reason in (MovementReason.UP_AND_BACK, MovementReason.DOWN_AND_BACK):
         flags.add(MovementFlag.BOUNCED)
-    if _has_resolved(facts.account, events):
+    if _has_resolved(ways):
         flags |= {MovementFlag.MOMENTUM, MovementFlag.BLOCKER_RESOLVED}
         reason = MovementReason.BLOCKER_RESOLVED if reason is MovementReason.SAME_STAGE else reason
     if facts.account.claimed_from is not None and ways.ranks == 0:
@@ -156,13 +157,14 @@ def _is_step(event: EventFacts) -> bool:
     return isinstance(change, OpportunityChanged) or (isinstance(change, Moved) and change.to_stage is not None)
 
 
-def _has_resolved(account: AccountState, events: Iterable[EventFacts]) -> bool:
-    """True if a blocker that stands was resolved by one of these events."""
-    resolved = {blocker.id: blocker.resolved_at for blocker in account.blockers}
+def _has_resolved(ways: Ways) -> bool:
+    """True if a blocker that stands, open at the last review or opened since, was resolved in the period."""
+    resolved = {blocker.id: blocker.resolved_at for blocker in ways.facts.account.blockers}
+    open_then = {blocker.id for blocker in ways.before.open_blockers} | {event.id for event in ways.events}
     return any(
         event.change.what == "resolved" and resolved.get(event.change.blocker_id) == event.happened_at
-        for event in events
-        if isinstance(event.change, BlockerChanged)
+        for event in ways.events
+        if isinstance(event.change, BlockerChanged) and event.change.blocker_id in open_then
     )
 
 
