@@ -92,7 +92,7 @@ def read(view: dict[str, Any]) -> GivenFile:
 
 def build_answers(mark: str, file_name: str, asked: ImportQuestions) -> View:
     """The form with the questions about the file."""
-    blocks: list[Field] = [small(escape(shortened(file_name, LABEL_CHARACTERS)))]
+    blocks: list[Field] = [small(escape(shortened(file_name, LABEL_CHARACTERS)) or "The file")]
     if asked.asks_dates:
         blocks.append(select("dates", "What comes first in its dates", ORDERS))
     if asked.lacks_currency:

@@ -192,6 +192,7 @@ def test_no_text_of_a_person_harms_any_view(name: str, text: str) -> None:
 
 
 @settings(max_examples=settings().max_examples // 5)  # long texts
+@example(name="answer about a file", text="\x00" * 50)
 @given(name=st.sampled_from(sorted(VIEWS)), text=long_hostile.filter(str.strip))
 def test_no_long_text_of_a_person_breaks_a_block_of_any_view(name: str, text: str) -> None:
     check(name, text)
