@@ -13,7 +13,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlmodel import Session
 
 from agendas.facts.account import Source
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
 from agendas.verbs.reviews.start import open_now

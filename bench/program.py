@@ -10,7 +10,6 @@ from datetime import UTC, datetime, time, timedelta
 from sqlmodel import Session, col, select
 
 from agendas.facts.account import Source
-from agendas.facts.author import Author
 from agendas.facts.events import (
     ActionAdded,
     BlockerOpened,
@@ -24,7 +23,7 @@ from agendas.facts.events import (
 from agendas.facts.evidence import Evidence
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.facts.group import BuyingRole, ContactAdded, ContactProfile, Support
-from agendas.facts.people import Function, Right
+from agendas.facts.people import Author, Function, Right
 from agendas.verbs.people import rights
 from agendas.verbs.record.record_many import Entry, create_many, record_many
 from agendas.verbs.reviews.close import close_by_person

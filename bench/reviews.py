@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event, update
 from sqlmodel import Session, col
 
 from agendas.facts.account import Source
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
 from agendas.verbs.reviews.close import close_by_person

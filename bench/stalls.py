@@ -15,7 +15,7 @@ from time import perf_counter, process_time
 from sqlmodel import SQLModel
 
 from agendas.facts.account import Source
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.rules.imports.accounts.read import read_accounts
 from agendas.rules.imports.reading.table import read_table
 from agendas.verbs.imports.accounts import import_part, plan_import

@@ -5,12 +5,11 @@ from typing import Any
 
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Source, Stage
 from agendas.facts.agenda import AgendaFacts
-from agendas.facts.author import Author
 from agendas.facts.events import Change, NothingMoved, Profile
 from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.facts.group import Contact, ContactProfile
 from agendas.facts.justification import Justification
-from agendas.facts.people import Function, PersonFacts, Right
+from agendas.facts.people import Author, Function, PersonFacts, Right
 from agendas.facts.review import AgendaItem
 from agendas.rules.reviews.placement import place
 

@@ -14,7 +14,6 @@ BELOW_THE_ASSISTANT = ("agendas", "storage")
 
 LINES_OF_A_FILE = 250
 FILES_OF_A_FOLDER = 20
-FILES_OF_STORAGE = 28
 LINES_OF_A_FUNCTION = 40
 LINES_OF_MOST_FUNCTIONS = 25
 ARGUMENTS_BY_POSITION = 4
@@ -126,8 +125,7 @@ def test_tables_keep_their_annotations_as_objects() -> None:
 
 def test_a_folder_fits_into_one_look() -> None:
     folders = Counter(path.parent for path in [*FILES, *_files(*BESIDE_THE_ROOMS)] if path.stem != "__init__")
-    most = {ROOT / "storage": FILES_OF_STORAGE}
-    crowded = {_name(folder): files for folder, files in folders.items() if files > most.get(folder, FILES_OF_A_FOLDER)}
+    crowded = {_name(folder): files for folder, files in folders.items() if files > FILES_OF_A_FOLDER}
     assert crowded == {}
 
 

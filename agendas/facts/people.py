@@ -1,7 +1,10 @@
 """People of the workspace: the function that they speak for, their right, and work that somebody left behind."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+
+from agendas.facts.account import Source
 
 
 class Function(StrEnum):
@@ -64,3 +67,14 @@ class LeftBehind:
     def is_nothing(self) -> bool:
         """True if nothing waits for somebody else."""
         return not (self.owned or self.partnered or self.promised or self.facilitates)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """The person behind a verb. `at` is the aware UTC instant at which it is recorded, `zone` the person's own."""
+
+    workspace_id: str
+    user_id: str
+    source: Source
+    at: datetime
+    zone: str = "UTC"

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from agendas.facts.account import Source
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.facts.signals import SignalsTaken
 from agendas.rules.signals.payloads import read_signal
 from agendas.verbs.signals.ingest import take_signals

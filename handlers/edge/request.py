@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import Source
-from agendas.facts.author import Author
-from agendas.facts.people import PersonFacts, Right
+from agendas.facts.people import Author, PersonFacts, Right
 from agendas.rules.access.rights import Deed, may
 from handlers.edge.incoming import Incoming
 

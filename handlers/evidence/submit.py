@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.rules.access.rights import Deed
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.updates import updates

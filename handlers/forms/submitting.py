@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from agendas.facts.account import Source
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.verbs.drafts.keep import forget_draft
 from agendas.verbs.letters.queue import confirm
 from agendas.verbs.record.record import Recorded

@@ -4,7 +4,7 @@ from functools import partial
 
 from sqlmodel import Session
 
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.pages.list.play_library import play_saved_page
 from agendas.rules.access.rights import Deed
 from agendas.rules.plays.library import LibraryPlay

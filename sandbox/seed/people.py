@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.account import Source
-from agendas.facts.author import Author
-from agendas.facts.people import Function, Right
+from agendas.facts.people import Author, Function, Right
 from agendas.verbs.people import rights
 from storage import people
 from storage.people import SlackUser

@@ -8,7 +8,7 @@ from functools import partial
 from sqlmodel import Session
 
 from agendas.facts.account import Source
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.facts.setting import Value
 from agendas.facts.settings import SETTINGS
 from agendas.verbs.reviews import cadence, close, start

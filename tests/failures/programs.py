@@ -7,10 +7,9 @@ from typing import Any
 from sqlmodel import Session
 
 from agendas.facts.account import Rhythm, Source, Stage
-from agendas.facts.author import Author
 from agendas.facts.events import Profile
 from agendas.facts.evidence import Evidence
-from agendas.facts.people import Function, Right
+from agendas.facts.people import Author, Function, Right
 from agendas.facts.review import Plan
 from agendas.verbs.fit import ask
 from agendas.verbs.letters import queue

@@ -4,8 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from time import monotonic
 
 from agendas.facts.account import Source
-from agendas.facts.author import Author
-from agendas.facts.people import Function, Right
+from agendas.facts.people import Author, Function, Right
 from agendas.verbs.people import rights
 from bot.delivery.rate_limit import RateLimit
 from bot.settings import Settings

@@ -1,8 +1,8 @@
 """Files taken in while the team works: by the form of /abm import, and as `cadence import FILE --apply` does."""
 
 from agendas.facts.account import Source
-from agendas.facts.author import Author
 from agendas.facts.deals import Phase
+from agendas.facts.people import Author
 from agendas.rules.imports.reading.dates import ImportOptions
 from agendas.rules.imports.reading.table import read_table
 from agendas.verbs.imports.kinds import kind_of

@@ -8,8 +8,8 @@ from typing import Any
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState, Source
-from agendas.facts.author import Author
 from agendas.facts.events import Profile
+from agendas.facts.people import Author
 from agendas.verbs.list import change
 from agendas.verbs.record.record import current_state
 from bot.clock import ShiftedClock

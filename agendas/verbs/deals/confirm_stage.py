@@ -7,13 +7,13 @@ from sqlmodel import Session
 
 from agendas.errors import CadenceError, Outdated
 from agendas.facts.account import Stage
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.rules.deals.proposed_stage import AccountProposal, StageProposal, evidence_for, step_of
 from agendas.verbs.reads.proposed_stages import still_proposed
 from agendas.verbs.record.record import Recorded, record
 from agendas.verbs.record.show import show_update
 from agendas.verbs.updates.updates import open_account
-from storage import held_reviews
+from storage.past_reviews import held_reviews
 
 CONFIRMED_AT_ONCE = 20
 """Steps recorded in one transaction, so that others are not kept waiting."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from storage.delivery import inbox
 
 SHARED_AGAIN_AFTER = timedelta(minutes=1)

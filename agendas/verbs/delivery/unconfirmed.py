@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.rendering.filters import day
 from agendas.text.days import local_date
 from agendas.verbs.letters.queue import tell

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlmodel import Session
 
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from storage import forms
 from storage.delivery import inbox
 

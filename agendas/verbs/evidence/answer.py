@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from agendas.facts.account import EventFacts
-from agendas.facts.author import Author
 from agendas.facts.evidence import EvidenceActor, EvidenceJudged
+from agendas.facts.people import Author
 from agendas.rules.history.evidence import COUNTING
 from agendas.rules.history.undecided import told_with
 from agendas.text.who_acted import read_act

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.account import ListStatus, Source
-from agendas.facts.author import Author
 from agendas.facts.evidence import EvidenceActor, EvidenceJudged
+from agendas.facts.people import Author
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.history.evidence import COUNTING
 from agendas.rules.history.fold import with_signals

@@ -6,9 +6,8 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import ListStatus
-from agendas.facts.author import Author
 from agendas.facts.events import Profile
-from agendas.facts.people import PersonFacts
+from agendas.facts.people import Author, PersonFacts
 from agendas.rules.fit.score import criteria_of
 from agendas.verbs.letters.joined import tell_joined
 from agendas.verbs.list import change

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from agendas.errors import CadenceError, Refused
-from agendas.facts.author import Author
 from agendas.facts.fit import Criterion, CriterionScore
-from agendas.facts.people import Function
+from agendas.facts.people import Author, Function
 from agendas.verbs.fit.score import score
 from agendas.verbs.reads import fit_requests
 from agendas.verbs.record.record import Recorded

@@ -5,9 +5,8 @@ from collections.abc import Collection, Sequence
 from sqlmodel import Session
 
 from agendas.errors import NotUnderstood, Refused
-from agendas.facts.author import Author
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
-from agendas.facts.people import Function
+from agendas.facts.people import Author, Function
 from agendas.rendering.filters import spoken
 from agendas.rules.fit.score import HIGHEST, LOWEST, criteria_of
 from agendas.verbs.loading.load_facts import settings_of

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from sqlmodel import Session
 
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.author import Author
 from agendas.facts.events import Change, Edited, ListChanged, Moved, Nominated
+from agendas.facts.people import Author
 from agendas.rules.imports.accounts.owners import Colleague, Owners
 from agendas.rules.imports.accounts.plan import KnownAccounts, PlannedRow, make_plan
 from agendas.rules.imports.accounts.read import ImportedAccount

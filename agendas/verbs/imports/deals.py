@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from sqlmodel import Session
 
 from agendas.facts.account import EventFacts
-from agendas.facts.author import Author
 from agendas.facts.deals import OpportunityChanged, Phase
 from agendas.facts.events import Corrected
+from agendas.facts.people import Author
 from agendas.rules.deals.crm_evidence import evidence_of
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.deal_history import steps_of

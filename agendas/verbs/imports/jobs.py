@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.account import Source
-from agendas.facts.author import Author
 from agendas.facts.deals import Phase
+from agendas.facts.people import Author
 from agendas.pages.imports.preview import done_page
 from agendas.rendering.blockkit import Rendered, messages
 from agendas.rendering.page import Item

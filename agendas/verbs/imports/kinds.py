@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.pages.imports.account_rows import account_reasons
 from agendas.pages.imports.deal_rows import deal_reasons
 from agendas.pages.imports.person_rows import person_reasons

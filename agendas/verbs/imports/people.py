@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlmodel import Session
 
 from agendas.facts.account import EventFacts
-from agendas.facts.author import Author
 from agendas.facts.events import Change, Corrected
 from agendas.facts.group import ContactAdded, ContactEdited
+from agendas.facts.people import Author
 from agendas.rules.history.corrections import standing
 from agendas.rules.imports.accounts.plan import IMPORT_UNDONE
 from agendas.rules.imports.people.known import KnownPeople, KnownPerson

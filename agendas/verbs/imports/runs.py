@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.author import Author
 from agendas.facts.events import Profile
+from agendas.facts.people import Author
 from agendas.rules.imports.verdicts import ImportPlan, Planned, Verdict
 from agendas.rules.list.name_conflicts import names_taken
 from agendas.verbs.record.record import account_keys

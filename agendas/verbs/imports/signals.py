@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlmodel import Session
 
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.rules.imports.reading.dates import ImportOptions
 from agendas.rules.imports.reading.table import BadRow
 from agendas.rules.imports.signals import KnownSignals, PlannedSignal, SignalRow, plan_of_signals

@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import ListStatus
-from agendas.facts.author import Author
 from agendas.facts.events import Change, Corrected, Edited, ListChanged, Nominated, Profile
+from agendas.facts.people import Author
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold import fold
 from agendas.rules.imports.accounts.plan import IMPORT_UNDONE

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.account import Source
-from agendas.facts.author import Author
 from agendas.facts.events import Edited
+from agendas.facts.people import Author
 from agendas.verbs.letters.trouble import note_sharing
 from agendas.verbs.record.record import current_state, record
 from storage import accounts, channels, workspaces

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.rendering.blockkit import Rendered
 from agendas.verbs.record.record import Recorded
 from storage.delivery import outbox

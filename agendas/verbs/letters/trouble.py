@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.verbs.letters.queue import tell
 from storage import people, reviews, workspaces
 from storage.delivery import channel_retries, outbox

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.verbs.list import change
 from agendas.verbs.record.record import Recorded
 

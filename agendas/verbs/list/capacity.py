@@ -7,13 +7,14 @@ from sqlmodel import Session
 
 from agendas.errors import FieldProblems, Outdated, Refused
 from agendas.facts.account import AccountState, ListStatus
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.rules.deals.stalled import excused_before
 from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish, leavers, reached
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state
-from storage import account_items, accounts, held_reviews
+from storage import account_items, accounts
 from storage.account_items import NO_ITEMS
+from storage.past_reviews import held_reviews
 
 
 def require_room(

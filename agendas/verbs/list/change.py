@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import AccountState, ListStatus
-from agendas.facts.author import Author
 from agendas.facts.events import Edited, ListChanged, Nominated, Profile
+from agendas.facts.people import Author
 from agendas.rules.list.capacity import Wish
 from agendas.rules.list.fit_proposals import short_of
 from agendas.rules.list.transitions import what_is_against

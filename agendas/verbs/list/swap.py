@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts.account import AccountState, ListStatus
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.facts.settings import TIERS
 from agendas.rules.list.capacity import NoRoom
 from agendas.text.days import local_date

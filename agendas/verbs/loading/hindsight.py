@@ -16,8 +16,9 @@ from agendas.rules.history.fold import with_signals
 from agendas.rules.history.hindsight import corrected_since, judged_since, state_in_hindsight
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.rows import event_facts
-from storage import events, held_reviews, imports, reviews
-from storage.held_reviews import Held
+from storage import events, imports, reviews
+from storage.past_reviews import held_reviews
+from storage.past_reviews.held_reviews import Held
 from storage.tables import Review
 
 

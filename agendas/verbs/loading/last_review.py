@@ -6,7 +6,7 @@ from datetime import date, datetime
 from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.agenda import CorrectedEntry
 from agendas.text.days import local_date
-from storage.held_reviews import Held
+from storage.past_reviews.held_reviews import Held
 
 
 @dataclass(frozen=True, slots=True)

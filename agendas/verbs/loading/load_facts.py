@@ -18,8 +18,9 @@ from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.passed_reviews import passed_before, passed_since
 from agendas.verbs.loading.recorded_since import LOOK_BACK, events_since
 from agendas.verbs.loading.rows import account_state, event_facts, state_adapter
-from storage import account_items, accounts, events, held_reviews, people, workspaces
+from storage import account_items, accounts, events, people, workspaces
 from storage.account_items import NO_ITEMS
+from storage.past_reviews import held_reviews
 from storage.tables import Account, Review, ReviewItem
 
 

@@ -21,8 +21,9 @@ from agendas.verbs.loading.load_facts import (
 from agendas.verbs.loading.passed_reviews import passed_since
 from agendas.verbs.loading.recorded_since import LOOK_BACK
 from agendas.verbs.loading.rows import account_state, event_facts
-from storage import account_items, events, held_reviews
+from storage import account_items, events
 from storage.account_items import NO_ITEMS
+from storage.past_reviews import held_reviews
 from storage.tables import Account
 
 

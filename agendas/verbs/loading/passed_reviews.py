@@ -9,8 +9,8 @@ from sqlmodel import Session
 from agendas.facts.account import AccountState, ListStatus
 from agendas.rules.reviews.scope import in_scope
 from agendas.verbs.loading.last_review import LastReview
-from storage import passed_reviews
-from storage.passed_reviews import Missed, Passed
+from storage.past_reviews import passed_reviews
+from storage.past_reviews.passed_reviews import Missed, Passed
 from storage.tables import Account, Review
 
 LastReviews = Mapping[int, LastReview]

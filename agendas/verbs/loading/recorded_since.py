@@ -8,7 +8,8 @@ from sqlmodel import Session
 from agendas.facts.account import AccountState, EventFacts
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.rows import event_facts
-from storage import events, held_reviews
+from storage import events
+from storage.past_reviews import held_reviews
 from storage.tables import Account
 
 LOOK_BACK = timedelta(days=35)

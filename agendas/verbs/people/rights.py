@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.author import Author
-from agendas.facts.people import Function, PersonFacts, Right
+from agendas.facts.people import Author, Function, PersonFacts, Right
 from agendas.verbs.letters.deactivated import tell_first_admins
 from agendas.verbs.reads.people import UNKNOWN_PERSON, facts_of
 from storage import people, workspaces

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.facts.author import Author
 from agendas.facts.events import Profile
 from agendas.facts.justification import Justification, Justified
+from agendas.facts.people import Author
 from agendas.verbs.profiles.profile import change_profile
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.record.tell import tell

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from sqlmodel import Session
 
-from agendas.facts.author import Author
 from agendas.facts.events import Profile
+from agendas.facts.people import Author
 from agendas.verbs.fit.ask import nominate_and_ask
 from agendas.verbs.list import change
 from agendas.verbs.record.record import Recorded

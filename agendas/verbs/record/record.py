@@ -8,9 +8,9 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.account import AccountState, EventFacts
-from agendas.facts.author import Author
 from agendas.facts.events import Change, Corrected, Nominated, Profile
 from agendas.facts.evidence import Evidence
+from agendas.facts.people import Author
 from agendas.facts.settings import DEFAULTS, ProgramSettings
 from agendas.rules.history.fold import apply, asks_for_all, fold, with_signals
 from agendas.text.account_names import normal_key

@@ -8,9 +8,9 @@ from functools import reduce
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState, EventFacts
-from agendas.facts.author import Author
 from agendas.facts.events import Change, Corrected, Nominated
 from agendas.facts.evidence import Evidence
+from agendas.facts.people import Author
 from agendas.rules.history.fold import apply, asks_for_all, fold, with_signals
 from agendas.verbs.loading.item_rows import account_item_rows, changed_rows
 from agendas.verbs.loading.rows import account_state, event_facts, event_values, state_values, write_state

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from agendas.facts.account import EventFacts
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.verbs.record.record import Recorded
 from storage import imports, reviews
 from storage.delivery import letter_keys, outbox

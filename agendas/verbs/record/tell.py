@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from agendas.facts.author import Author
 from agendas.facts.events import Change
 from agendas.facts.evidence import Evidence
+from agendas.facts.people import Author
 from agendas.verbs.record.record import Found, Recorded, record
 from agendas.verbs.record.show import show_update
 

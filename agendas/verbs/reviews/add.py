@@ -8,7 +8,7 @@ from sqlmodel import Session
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import ListStatus
 from agendas.facts.agenda import ItemPart
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.rendering.filters import day
 from agendas.text.days import local_date
 from agendas.verbs.reads.reviews import NOT_KEPT

@@ -4,8 +4,8 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import ActionStatus
-from agendas.facts.author import Author
 from agendas.facts.events import AskAnswered
+from agendas.facts.people import Author
 from agendas.rules.history.asks import action_of
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.record.tell import tell

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.facts.review import CadenceFacts, Plan
 from agendas.rules.reviews.rhythms import wanted_more_often
 from agendas.rules.reviews.schedule import is_planned, next_occurrence, upcoming

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.agenda import ItemPart
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.rendering.filters import day
 from agendas.rules.reviews.lateness import judge
 from agendas.verbs.evidence.expire import expire_questions

@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlmodel import Session
 
-from agendas.facts.author import Author
 from agendas.facts.events import Decided, DecisionKind
+from agendas.facts.people import Author
 from agendas.verbs.list import change
 from agendas.verbs.list.swap import Swap, lock_both, swap
 from agendas.verbs.record.record import Recorded

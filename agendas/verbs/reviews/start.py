@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.rendering.filters import day, day_time
 from agendas.rules.reviews.lateness import judge, late_by
 from agendas.verbs.reviews.cadence import set_next

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlmodel import Session
 
 from agendas.errors import FieldProblems
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.facts.setting import Value
 from agendas.facts.settings import SETTINGS, ProgramSettings
 from agendas.pages.admin.settings import SettingChange

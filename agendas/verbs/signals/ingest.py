@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from agendas.errors import Outdated
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.facts.signals import SignalGiven, SignalRefused, SignalsTaken
 from agendas.rules.imports.reading.values import read_domain
 from agendas.rules.signals.engagement import BY_THE_PERSON

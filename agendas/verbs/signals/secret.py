@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from agendas.errors import Outdated
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from storage import workspaces
 from storage.delivery import inbox
 from storage.tables import AuditEntry

@@ -6,9 +6,9 @@ from sqlmodel import Session
 
 from agendas.errors import FieldProblems, Outdated, Refused
 from agendas.facts.account import EventFacts, Source
-from agendas.facts.author import Author
 from agendas.facts.events import Corrected, Decided, Edited, ListChanged
 from agendas.facts.evidence import EvidenceJudged
+from agendas.facts.people import Author
 from agendas.rules.history.corrections import built_on, corrections_of, standing
 from agendas.text.days import local_date
 from agendas.text.limits import shortened

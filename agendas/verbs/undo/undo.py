@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from agendas.errors import Refused
 from agendas.facts.account import EventFacts
-from agendas.facts.author import Author
 from agendas.facts.events import ActionAdded
+from agendas.facts.people import Author
 from agendas.facts.plays import PlayStarted
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts
 from agendas.verbs.record.record import Recorded

@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import AccountState
-from agendas.facts.author import Author
 from agendas.facts.group import Contact, ContactAdded, ContactEdited, ContactProfile
+from agendas.facts.people import Author
 from agendas.rules.group.contacts import confirmed, refuse_twin, refuse_wrong, with_suggestions
 from agendas.text.days import local_date
 from agendas.verbs.record.record import Recorded

@@ -6,11 +6,11 @@ from sqlmodel import Session
 
 from agendas.errors import Refused
 from agendas.facts.account import AccountState
-from agendas.facts.author import Author
 from agendas.facts.evidence import Evidence
+from agendas.facts.people import Author
 from agendas.rules.reviews.evidence_window import EVIDENCE_WINDOW, within_window
 from agendas.text.days import local_date
-from storage import held_reviews
+from storage.past_reviews import held_reviews
 
 
 def refuse_too_early(session: Session, author: Author, state: AccountState, evidence: Sequence[Evidence]) -> None:

@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from agendas.errors import NothingShows, Outdated, Refused
 from agendas.facts.account import AccountState, EventFacts, Stage
-from agendas.facts.author import Author
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
+from agendas.facts.people import Author
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.evidence import COUNTING, as_said, counts
 from agendas.text.days import day_said, local_date

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.errors import FieldProblems, Refused
-from agendas.facts.author import Author
 from agendas.facts.narrative import Narrative, NarrativeVersion, NarrativeWritten
+from agendas.facts.people import Author
 from agendas.rules.narrative.age import narrative_gap
 from agendas.rules.narrative.check import refuse_wrong
 from agendas.verbs.loading.load_facts import settings_of

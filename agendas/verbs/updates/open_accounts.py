@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from agendas.errors import Refused
 from agendas.facts.account import AccountState, ListStatus
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.text.days import local_date
 from agendas.verbs.reads import accounts
 from agendas.verbs.record.record import Found, find

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.facts.plays import Play
 from agendas.rules.commands.plays import refuse_wrong
 from agendas.rules.plays.library import LibraryPlay, Origin

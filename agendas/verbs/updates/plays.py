@@ -8,9 +8,9 @@ from sqlmodel import Session
 
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts.account import AccountState
-from agendas.facts.author import Author
 from agendas.facts.events import ActionAdded
 from agendas.facts.evidence import Evidence, EvidenceActor
+from agendas.facts.people import Author
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayRun, PlayStarted
 from agendas.rules.commands.plays import mark_of_steps
 from agendas.rules.plays.running import refuse_start

@@ -2,8 +2,8 @@
 
 from sqlmodel import Session
 
-from agendas.facts.author import Author
 from agendas.facts.evidence import Evidence
+from agendas.facts.people import Author
 from agendas.facts.product import ProductInputGiven
 from agendas.rules.fit.product_inputs import refuse_wrong
 from agendas.verbs.record.record import Recorded

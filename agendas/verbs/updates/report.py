@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlmodel import Session
 
-from agendas.facts.author import Author
 from agendas.facts.events import BlockerChanged
 from agendas.facts.evidence import Evidence
+from agendas.facts.people import Author
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.record.tell import tell
 from agendas.verbs.updates import updates

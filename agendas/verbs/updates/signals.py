@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import AccountState, ListStatus
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.facts.signals import NotedSignal, SignalGiven
 from agendas.rules.commands.signals import SignalEntry
 from agendas.rules.signals.engagement import BY_THE_PERSON

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.rules.commands.updates import ActionWords, BlockerWords, MoveWords
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.updates import updates

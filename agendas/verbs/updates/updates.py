@@ -8,7 +8,6 @@ from sqlmodel import Session
 
 from agendas.errors import NotAMember, Outdated, Refused
 from agendas.facts.account import AccountState, Blocker, NextAction, Stage
-from agendas.facts.author import Author
 from agendas.facts.events import (
     ActionAdded,
     ActionChanged,
@@ -21,6 +20,7 @@ from agendas.facts.events import (
     NothingMoved,
 )
 from agendas.facts.evidence import Evidence
+from agendas.facts.people import Author
 from agendas.rules.history.campaign_figures import note_text, only_campaign_figures
 from agendas.rules.history.news import news
 from agendas.verbs.loading.recorded_since import recorded_since_review

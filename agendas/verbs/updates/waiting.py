@@ -6,8 +6,8 @@ from datetime import date
 from sqlmodel import Session
 
 from agendas.errors import FieldProblems, Refused
-from agendas.facts.author import Author
 from agendas.facts.evidence import Evidence, WaitingSet
+from agendas.facts.people import Author
 from agendas.rules.history.corrections import standing
 from agendas.rules.reviews.waiting import problems_of, refusal_of
 from agendas.text.days import local_date
@@ -16,7 +16,8 @@ from agendas.verbs.record.record import Recorded
 from agendas.verbs.record.tell import tell
 from agendas.verbs.updates.evidence import with_actors
 from agendas.verbs.updates.updates import open_account
-from storage import accounts, events, held_reviews
+from storage import accounts, events
+from storage.past_reviews import held_reviews
 
 
 def wait(

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from agendas.errors import CadenceError
 from agendas.facts.account import Source
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.pages.imports.summary import counts_line, file_line, proposed_line
 from agendas.rules.imports.reading.encoding import refuse_too_large
 from agendas.rules.imports.reading.table import Table, read_table

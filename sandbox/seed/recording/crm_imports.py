@@ -1,7 +1,7 @@
 """Imports of the sample's CRM deals, as by the command line, with their own dates."""
 
 from agendas.facts.account import Source
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.rules.imports.deals.plan import PlannedDeal
 from agendas.rules.imports.deals.read import ImportedDeal
 from agendas.rules.imports.reading.dates import ImportOptions

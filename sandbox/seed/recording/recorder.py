@@ -7,9 +7,9 @@ from functools import singledispatch
 from sqlmodel import Session
 
 from agendas.facts.account import Source
-from agendas.facts.author import Author
 from agendas.facts.events import DecisionKind, Profile
 from agendas.facts.evidence import WaitingSet
+from agendas.facts.people import Author
 from agendas.verbs.fit import ask
 from agendas.verbs.list import change
 from agendas.verbs.reviews.decide import EnteredDecision, decide

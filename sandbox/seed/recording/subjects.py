@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from agendas.facts.account import Source
-from agendas.facts.author import Author
 from agendas.facts.evidence import Evidence
 from agendas.facts.fit import CriterionScore
 from agendas.facts.group import ContactProfile
+from agendas.facts.people import Author
 from agendas.facts.product import ProductInputGiven
 from agendas.facts.signals import SignalGiven
 from agendas.rules.commands.signals import SignalEntry

@@ -9,8 +9,8 @@ import aiohttp
 import pytest
 
 from agendas.facts.account import Source
-from agendas.facts.author import Author
 from agendas.facts.events import Profile
+from agendas.facts.people import Author
 from agendas.verbs.list.change import nominate, put_on_list
 from bot.clock import SystemClock
 from bot.health.checks import STOPPED

@@ -11,7 +11,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlmodel import col, select
 
 from agendas.facts.account import Rhythm, Source
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.facts.review import Plan
 from agendas.verbs.letters.deactivated import learn
 from agendas.verbs.people import rights

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.pages.accounts.history import HistoryLine
 from agendas.rules.access.corrections import may_correct
 from agendas.verbs.loading.load_facts import names

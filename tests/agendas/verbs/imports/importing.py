@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import select
 
 from agendas.facts.account import AccountState, Source
-from agendas.facts.author import Author
+from agendas.facts.people import Author
 from agendas.rules.history.fold import fold, trim
 from agendas.rules.imports.accounts.plan import PlannedRow
 from agendas.rules.imports.accounts.read import read_accounts

@@ -15,7 +15,7 @@ from storage import reviews
 from storage.database.engine import Store
 from storage.delivery import outbox
 from storage.delivery.leases import record_sent
-from storage.held_reviews import Held
+from storage.past_reviews.held_reviews import Held
 from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW
 from tests.program import Program, stored_program
 

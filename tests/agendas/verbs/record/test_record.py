@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.account import AccountState, Stage
-from agendas.facts.author import Author
 from agendas.facts.events import BlockerOpened, Corrected, Edited, Moved, NothingMoved
+from agendas.facts.people import Author
 from agendas.rules.history.fold import fold
 from agendas.verbs.list import change
 from agendas.verbs.loading.rows import event_facts

@@ -14,7 +14,6 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Source, Stage
-from agendas.facts.author import Author
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
 from agendas.facts.events import (
     ActionAdded,
@@ -38,6 +37,7 @@ from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
 from agendas.facts.justification import Justification, Justified
 from agendas.facts.narrative import Narrative, NarrativeWritten
+from agendas.facts.people import Author
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayStarted
 from agendas.facts.product import ProductField, ProductInputGiven
 from agendas.rules.history.fold import apply, asks_for_all, fold, trim

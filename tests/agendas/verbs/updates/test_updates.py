@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from agendas.errors import NotAMember, Outdated, Refused
 from agendas.facts.account import Stage
-from agendas.facts.author import Author
 from agendas.facts.events import Decided, DecisionKind, ExpansionKind, Noted, Profile
 from agendas.facts.evidence import Evidence, EvidenceActor
+from agendas.facts.people import Author
 from agendas.verbs.list import change
 from agendas.verbs.updates import updates
 from storage import account_items, people

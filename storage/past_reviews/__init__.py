@@ -1,0 +1,1 @@
+"""Reads of reviews that are over, for what counts from them on."""
