@@ -1,1 +1,1 @@
-"""Backups and restores of both databases."""
+"""Backups and restores of both databases, and exports of a whole workspace."""

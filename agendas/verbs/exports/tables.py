@@ -7,10 +7,10 @@ from sqlmodel import Session
 
 from agendas.errors import Refused
 from agendas.text.csv_cells import CellKind, read, written
-from storage import exports, workspaces
-from storage.backups import after_restore
+from storage import workspaces
+from storage.backups import after_restore, exports
+from storage.backups.exports import ExportColumn
 from storage.database.revision import known
-from storage.exports import ExportColumn
 
 CONTENTS = "contents"
 """The name of the list of what an export holds."""

@@ -17,9 +17,10 @@ from agendas.facts.events import Profile
 from agendas.verbs.exports.archive import archive
 from agendas.verbs.exports.tables import CONTENTS, contents, lines_of, take_in
 from agendas.verbs.list.change import nominate
-from storage import accounts, exports
+from storage import accounts
+from storage.backups import exports
+from storage.backups.exports import ExportColumn
 from storage.database.engine import Store
-from storage.exports import ExportColumn
 from storage.tables import Letter, Workspace
 from storage.tables.types import EnumText
 from tests.agendas.text.test_csv_cells import FORMULAS, jsons
