@@ -15,7 +15,7 @@ from tests.agendas.pages import hostile_pages, hostile_recorded_pages
 from tests.agendas.pages.hostile import OURS, PIECES, TYPED, check, hostile, kinds_within, long_hostile, text_fields
 from tests.agendas.pages.hostile_pages import PAGES
 
-OF_NO_PAGE = {"adapters", "author", "settings", "signals"}
+OF_NO_PAGE = {"adapters", "settings", "signals"}
 """Facts that come to a page only as a part of others, if at all."""
 
 
