@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from agendas.rendering.mrkdwn import read
-from agendas.rendering.page import Buttons, Facts, Heading, Item, Line, Note, Page, Rows, Table, Text
+from agendas.rendering.page import Button, Buttons, Facts, Heading, Item, Line, Note, Page, Rows, Table, Text
 
 
 def plain(page: Page, people: Mapping[str, str] | None = None) -> str:
@@ -20,17 +20,21 @@ def _text(item: Item, people: Mapping[str, str] | None) -> str:
     match item:
         case Text(mrkdwn) | Note(mrkdwn):
             return read(mrkdwn, people)
-        case Line(mrkdwn, button):
-            return f"{read(mrkdwn, people)} [{button.label}]"
+        case Line(mrkdwn, button, others):
+            return f"{read(mrkdwn, people)} {_labels((button, *others))}"
         case Rows(lines):
             return "\n".join(read(line, people) for line in lines)
         case Facts(pairs):
             return "\n".join(f"{label}: {read(value, people)}" for label, value in pairs)
-        case Buttons(items):
-            return " ".join(f"[{button.label}]" for button in items)
+        case Buttons(items, menu):
+            return _labels(items) + (f" [... {', '.join(button.label for button in menu)}]" if menu else "")
         case Table():
             return "\n".join(_table(item, people))
     return item.text if isinstance(item, Heading) else "---"
+
+
+def _labels(buttons: Sequence[Button]) -> str:
+    return " ".join(f"[{button.label}]" for button in buttons)
 
 
 def _table(table: Table, people: Mapping[str, str] | None) -> Iterator[str]:

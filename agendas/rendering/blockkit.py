@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from agendas.rendering.controls import ACTIONS_IN_A_BLOCK, Block, action_rows, button_block, plain_text
+from agendas.rendering.controls import ACTIONS_IN_A_BLOCK, Block, action_rows, button_block, button_rows, plain_text
 from agendas.rendering.mrkdwn import escape, one_line
 from agendas.rendering.page import (
     Buttons,
@@ -127,8 +127,11 @@ def _unnamed(item: Item) -> list[Block]:
 def _paragraph(item: Text | Note | Line) -> list[Block]:
     draw = _context if isinstance(item, Note) else _section
     drawn = [draw(part) for part in _texts_of(item.mrkdwn)]
-    if isinstance(item, Line) and drawn:
-        drawn[-1]["accessory"] = button_block(item.button)
+    if not isinstance(item, Line) or not drawn:
+        return drawn
+    if item.others:
+        return [*drawn, *({"type": "actions", "elements": row} for row in button_rows((item.button, *item.others)))]
+    drawn[-1]["accessory"] = button_block(item.button)
     return drawn
 
 

@@ -11,6 +11,10 @@ from agendas.text.characters import beginning
 ACTIONS_IN_A_BLOCK = 25
 ACTIONS_IN_A_ROW = 5
 """Ours, of Slack's 25: more do not fit a phone's width."""
+OVERFLOW_ENTRIES = 5
+OVERFLOW_VALUE_CHARACTERS = 150
+OVERFLOW = "overflow"
+"""The action id of a menu of buttons: the button's own action is the first word of the value chosen in it."""
 MENU_ENTRIES = 100
 MENU_CHARACTERS = 75
 """Of an entry, and of the words shown before one is chosen."""
@@ -27,11 +31,11 @@ Block = dict[str, Any]
 def action_rows(item: Buttons | Menu) -> list[list[Block]]:
     """Return the elements of each row of buttons, or those of a menu."""
     if isinstance(item, Buttons):
-        return _button_rows(item.items)
+        return _with_overflow(button_rows(item.items), item.menu)
     return [[_menu(item)]] if item.entries else []
 
 
-def _button_rows(items: Sequence[Button]) -> list[list[Block]]:
+def button_rows(items: Sequence[Button]) -> list[list[Block]]:
     """Rows of at most five; an action comes once in a row, because Slack tells buttons of a row apart by it."""
     rows: list[list[Block]] = []
     for button in items:
@@ -40,6 +44,29 @@ def _button_rows(items: Sequence[Button]) -> list[list[Block]]:
             rows.append([])
         rows[-1].append(button_block(button))
     return rows
+
+
+def _with_overflow(rows: list[list[Block]], menu: Sequence[Button]) -> list[list[Block]]:
+    """The rows with the menu at the end of the last one, or in a row of its own where that is full."""
+    if not menu:
+        return rows
+    if not rows or len(rows[-1]) == ACTIONS_IN_A_ROW:
+        return [*rows, [_overflow(menu)]]
+    return [*rows[:-1], [*rows[-1], _overflow(menu)]]
+
+
+def _overflow(menu: Sequence[Button]) -> Block:
+    """Raises ValueError for more buttons than Slack takes, or a value that is too long."""
+    options: list[Block] = [
+        {
+            "text": plain_text(_shortened(button.label, BUTTON_CHARACTERS)),
+            "value": f"{button.action} {button.value}".rstrip(),
+        }
+        for button in menu
+    ]
+    if len(options) > OVERFLOW_ENTRIES or any(length(each["value"]) > OVERFLOW_VALUE_CHARACTERS for each in options):
+        raise ValueError(f"the menu with {menu[0].action!r} is more than Slack takes")
+    return {"type": "overflow", "action_id": OVERFLOW, "options": options}
 
 
 def button_block(button: Button) -> Block:

@@ -15,6 +15,8 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _MARK = re.compile("(&[a-z]+;|<[^<>]*>)")
 """An escape, a mention or a link: its letters are no text."""
 
+WEEK_DAYS = 7
+
 STRUCK_CHARACTERS = 1_000
 """Longest stroke; a line of a message holds 3,000 characters. Ours."""
 
@@ -26,6 +28,14 @@ def day(value: date | datetime, zone: str = "UTC", today: date | None = None) ->
     on = value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value
     year = f" {on.year}" if today is not None and today.year != on.year else ""
     return f"{_DAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]}{year}"
+
+
+def short_day(value: date | datetime, today: date, zone: str = "UTC") -> str:
+    """`26 Nov`; within seven days of `today` with the weekday, `Thu 26 Nov`, in another year with the year."""
+    on = value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value
+    if abs((on - today).days) <= WEEK_DAYS:
+        return day(on, today=today)
+    return f"{on.day} {_MONTHS[on.month - 1]}" + (f" {on.year}" if on.year != today.year else "")
 
 
 def time_of_day(value: datetime, zone: str) -> str:
@@ -174,6 +184,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "people": people,
     "person": mention,
     "plural": plural,
+    "short_day": short_day,
     "shortened": shortened,
     "spoken": spoken,
     "struck": struck,

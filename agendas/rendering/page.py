@@ -80,17 +80,19 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
-    """Buttons in a row."""
+    """Buttons in a row; those of `menu`, five at most, are rarer and stand in a menu at its end."""
 
     items: tuple[Button, ...]
+    menu: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of mrkdwn with a button beside it."""
+    """A line of mrkdwn with a button beside it; where there are `others`, all of them stand in a row below it."""
 
     mrkdwn: str
     button: Button
+    others: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

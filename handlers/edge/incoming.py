@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from agendas.rendering.controls import OVERFLOW
 from handlers.edge.page_views import CALLBACK_ID
 from handlers.edge.payload_values import (
     Body,
@@ -108,7 +109,11 @@ def read_button(body: Body) -> Incoming:
     action = mapping(next(iter(sequence(body.get("actions"))), None))
     container, message = mapping(body.get("container")), mapping(body.get("message"))
     view = _whole_view(body["view"]) if body.get("view") else {}
-    word = _required(text(action.get("action_id")))
+    word, value = _required(text(action.get("action_id"))), chosen(action)
+    if word == OVERFLOW:
+        # the entry chosen in a menu of buttons does what the button would do
+        word, _, value = value.partition(" ")
+        word = _required(word)
     user_id, home_team_id = _person(body)
     view_id = slack_id(view.get("id"))
     message_ts = stamp(message.get("ts")) or stamp(container.get("message_ts"))
@@ -119,7 +124,7 @@ def read_button(body: Body) -> Incoming:
         home_team_id=home_team_id,
         key=_key(f"click:{user_id}:{message_ts or view_id}:{word}", action.get("action_ts")),
         channel_id=_channel(body) or slack_id(container.get("channel_id")),
-        value=chosen(action),
+        value=value,
         place=thread_of(message, container),
         trigger_id=text(body.get("trigger_id")),
         response_url=text(body.get("response_url")),
@@ -128,7 +133,7 @@ def read_button(body: Body) -> Incoming:
         in_modal=view.get("type") == "modal",
         on_home=view.get("type") == "home",
         on_page=view.get("callback_id") == CALLBACK_ID,
-        is_press=action.get("type") == "button" and not action.get("url"),
+        is_press=action.get("type") in ("button", "overflow") and not action.get("url"),
     )
 
 

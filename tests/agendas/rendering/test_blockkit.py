@@ -36,8 +36,9 @@ items = st.one_of(
     st.lists(st.tuples(people_text, people_text), max_size=4).map(lambda rows: Table(("Account", "Days"), tuple(rows))),
     st.just(Divider()),
     typed.map(lambda mrkdwn: Line(mrkdwn, Button("Edit", "people.edit", "U0ANN1"))),
+    typed.map(lambda mrkdwn: Line(mrkdwn, Button("Done", "a.b", "1"), (Button("Drop", "a.c", "1"),))),
     st.lists(st.text(max_size=100).map(lambda label: Button(label, "do.it", "1")), min_size=1, max_size=12).map(
-        lambda buttons: Buttons(tuple(buttons))
+        lambda buttons: Buttons(tuple(buttons), tuple(buttons[:5]))
     ),
 )
 
@@ -54,6 +55,23 @@ def test_every_message_of_any_page_is_within_the_limits_and_its_block_ids_differ
     assert all(len(block["elements"]) <= 5 for part in parts for block in part.blocks if block["type"] == "actions")
     ids = [block["block_id"] for part in parts for block in part.blocks]
     assert all(name.startswith("sample-1-") and len(name) <= 255 for name in ids)
+
+
+def test_rarer_buttons_stand_in_a_menu_that_carries_what_each_of_them_does() -> None:
+    [drawn] = blocks(
+        Page("t", (Buttons((Button("Update", "a.update", "7"),), (Button("Details", "a.details", "7"),)),))
+    )
+    menu = drawn["elements"][-1]
+    assert [menu["type"], menu["action_id"], menu["options"][0]["value"]] == ["overflow", "overflow", "a.details 7"]
+    with pytest.raises(ValueError, match="more than Slack takes"):
+        blocks(Page("t", (Buttons((), tuple(Button(str(n), "a.b", str(n)) for n in range(6))),)))
+
+
+def test_a_line_with_several_buttons_has_them_in_a_row_below_it() -> None:
+    line = Line("Call their COO", Button("Done", "action.done", "7 3"), (Button("Drop", "action.drop", "7 3"),))
+    text, row = blocks(Page("t", (line,)))
+    assert "accessory" not in text
+    assert [element["action_id"] for element in row["elements"]] == ["action.done", "action.drop"]
 
 
 @given(st.lists(people_text, min_size=1, max_size=30))

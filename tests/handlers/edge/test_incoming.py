@@ -108,6 +108,13 @@ def test_what_any_control_was_set_to_is_read(action: dict[str, Any], value: str)
     assert chosen(action) == value
 
 
+def test_an_entry_of_a_menu_of_buttons_is_the_click_on_that_button() -> None:
+    chosen_in_menu = {"text": {"type": "plain_text", "text": "Blocker"}, "value": "agenda.blocker 7"}
+    action = {"type": "overflow", "action_id": "overflow", "block_id": "b", "selected_option": chosen_in_menu}
+    parts = incoming.read_button(payloads.click(action=action))
+    assert (parts.word, parts.value, parts.is_press) == ("agenda.blocker", "7", True)
+
+
 def test_a_form_counts_once_and_its_closing_not_at_all() -> None:
     view = payloads.view()
     key = incoming.read_form(payloads.submission(view=view)).key

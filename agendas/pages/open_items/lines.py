@@ -1,0 +1,33 @@
+"""A line of an open action, blocker or ask, with the buttons that settle it."""
+
+from datetime import date, datetime
+
+from agendas.facts.account import Decision
+from agendas.facts.answers import AccountAction, AccountBlocker
+from agendas.rendering.buttons import labelled
+from agendas.rendering.page import Line
+from agendas.rendering.words import Words
+from agendas.text.days import days_between
+
+
+def action_line(found: AccountAction, words: Words, *, today: date, with_owner: bool = False) -> Line:
+    """An open next action: Done, Move to and Drop."""
+    value = f"{found.account_id} {found.action.id}"
+    said = words.say("open_items.action", found=found, today=today, with_owner=with_owner)
+    others = (labelled(words, "action.move", value), labelled(words, "action.drop", value))
+    return Line(said, labelled(words, "action.done", value), others)
+
+
+def blocker_line(found: AccountBlocker, words: Words, *, now: datetime, zone: str, with_owner: bool = False) -> Line:
+    """An open blocker: Resolve, and Acknowledge until somebody did."""
+    value, blocker = f"{found.account_id} {found.blocker.id}", found.blocker
+    days_open = days_between(blocker.opened_at, now, zone)
+    said = words.say("open_items.blocker", found=found, days_open=days_open, with_owner=with_owner)
+    others = () if blocker.acknowledged_at else (labelled(words, "blocker.acknowledge", value),)
+    return Line(said, labelled(words, "blocker.resolve", value), others)
+
+
+def ask_line(account_name: str, ask: Decision, words: Words, *, today: date, with_person: bool = False) -> Line:
+    """An open ask of an intervention: Answer."""
+    said = words.say("open_items.ask", name=account_name, ask=ask, today=today, with_person=with_person)
+    return Line(said, labelled(words, "ask.answer", str(ask.event_id)))

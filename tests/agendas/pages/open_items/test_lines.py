@@ -1,0 +1,57 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from agendas.facts.account import Blocker, Decision, NextAction
+from agendas.facts.answers import AccountAction, AccountBlocker
+from agendas.facts.events import DecisionKind
+from agendas.pages.open_items.lines import action_line, ask_line, blocker_line
+from agendas.rendering.filters import short_day
+from agendas.rendering.mrkdwn import read
+from agendas.rendering.page import Line
+from agendas.rendering.words import Words
+
+WORDS = Words()
+TODAY = date(2026, 11, 30)
+NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+
+
+def shown(line: Line) -> tuple[str, list[str]]:
+    return read(line.mrkdwn), [button.label for button in (line.button, *line.others)]
+
+
+@pytest.mark.parametrize(
+    ("due_on", "said"),
+    [
+        (date(2026, 11, 26), "4 d late"),
+        (date(2026, 11, 30), "today"),
+        (date(2026, 12, 4), "Fri 4 Dec"),
+        (date(2026, 12, 25), "25 Dec"),
+        (date(2027, 1, 8), "8 Jan 2027"),
+    ],
+)
+def test_an_action_says_its_account_and_when_it_is_due_and_can_be_settled_there(due_on: date, said: str) -> None:
+    action = AccountAction(7, "Corvane", NextAction(3, "Call their COO", "U0ANN1", due_on, NOW))
+    assert shown(action_line(action, WORDS, today=TODAY)) == (
+        f"Corvane: Call their COO · {said}",
+        ["Done", "Move to", "Drop"],
+    )
+
+
+def test_a_blocker_is_acknowledged_once() -> None:
+    blocker = Blocker(3, "Liability cap", "U0ANN1", "executive", datetime(2026, 11, 6, 9, 0, tzinfo=UTC))
+    found = AccountBlocker(7, "Corvane", blocker)
+    said = "Corvane: Liability cap · needs executive · 24 d"
+    assert shown(blocker_line(found, WORDS, now=NOW, zone="UTC")) == (said, ["Resolve", "Acknowledge"])
+    known = replace(found, blocker=replace(blocker, acknowledged_at=NOW))
+    assert shown(blocker_line(known, WORDS, now=NOW, zone="UTC"))[1] == ["Resolve"]
+
+
+def test_an_ask_can_be_answered_there() -> None:
+    ask = Decision(5, DecisionKind.INTERVENE, "Call the COO", NOW, "U0INES", ask_of="U0PAULA", due_on=date(2026, 12, 4))
+    assert shown(ask_line("Halden", ask, WORDS, today=TODAY)) == ("Halden: Call the COO · Fri 4 Dec", ["Answer"])
+
+
+def test_a_day_far_from_today_has_no_weekday() -> None:
+    assert [short_day(date(2026, 11, day), TODAY) for day in (22, 23)] == ["22 Nov", "Mon 23 Nov"]
