@@ -1,7 +1,12 @@
-"""Pages as Block Kit. Every limit of Slack is a constant here; what is too long goes on in the thread, never lost."""
+"""Pages as Block Kit. Every limit of Slack is a constant here; what is too long goes on in the thread, never lost.
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+Slack took the blocks beyond the classic ones up later, and refuses a message with one that it does not take. So each
+newer block has classic blocks in its place, and a message that has any is drawn in both ways: a call whose refusal is
+seen sends the newer one, and once more the plain one; an acknowledgement, of whose refusal nobody is told, is plain.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from agendas.rendering.controls import ACTIONS_IN_A_BLOCK, Block, action_rows, button_block, button_rows, plain_text
 from agendas.rendering.mrkdwn import escape, one_line
@@ -20,6 +25,7 @@ from agendas.rendering.page import (
     Text,
 )
 from agendas.rendering.splitting import joined, length, parted, weight
+from agendas.rendering.tables import table_block, table_lines, table_parts
 
 MESSAGE_BLOCKS = 50
 MESSAGE_CHARACTERS = 10_000
@@ -30,44 +36,63 @@ FIELD_CHARACTERS = 2_000
 HEADING_CHARACTERS = 150
 FALLBACK_CHARACTERS = 4_000
 """The top-level text: chat.update refuses more than this."""
-TABLE_ROWS = 100
-TABLE_COLUMNS = 20
-TABLE_CHARACTERS = 8_000
-"""Characters of a table, of about 10,000 for all cells of a message: the rows around a table have room."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One message to post: the fallback `text`, escaped, and its `blocks`."""
+    """One message to post: the fallback `text`, escaped, and its `blocks`.
+
+    `plain` are its blocks without newer ones; empty where it has none.
+    """
 
     text: str
     blocks: list[Block]
+    plain: list[Block] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A block, and what stands in its place in a plain message."""
+
+    block: Block
+    plain: tuple[Block, ...]
+
+    @property
+    def count(self) -> int:
+        return max(1, len(self.plain))
+
+    @property
+    def size(self) -> int:
+        """Characters of the longer way to draw it."""
+        return max(weight(self.block), sum(map(weight, self.plain)))
 
 
 def blocks(page: Page) -> list[Block]:
-    """All blocks of a page, unparted: for short replies and for Home. Long pages go through `messages`."""
-    return [block for position, item in enumerate(page.items) for block in _drawn(item, f"{page.key}-{position}")]
+    """All blocks of a page, unparted: for Home. Long pages go through `messages`."""
+    return [drawn.block for drawn in _all_of(page)]
 
 
-def messages(page: Page) -> list[Rendered]:
+def plain_blocks(page: Page) -> list[Block]:
+    """All blocks of a page, unparted and without newer ones: for forms, and for a Home whose newer ones are refused."""
+    return _plain(_all_of(page))
+
+
+def messages(page: Page, *, plain: bool = False) -> list[Rendered]:
     """The page as the message to post and the ones that continue it in its thread, in order, each within the limits.
 
     When a page is parted, the buttons at its end stay with the first message, under a note that the rest follows.
+    With `plain` no message has newer blocks.
     """
-    whole = _filled(blocks(page), reserve=0)
+    whole = _filled(_all_of(page), reserve=0)
     if len(whole) == 1:
-        return [Rendered(fallback(page.title), whole[0])]
+        return [_rendered(page.title, whole[0], plain=plain)]
     body, foot = _body_and_foot(page)
-    notice = blocks(Page("", (Note(page.continued), *foot), key=f"{page.key}-foot"))
-    filled = _filled(blocks(replace(page, items=body)), reserve=len(notice), room=sum(map(weight, notice)))
+    notice = _all_of(Page("", (Note(page.continued), *foot), key=f"{page.key}-foot"))
+    room = sum(each.size for each in notice)
+    filled = _filled(_all_of(replace(page, items=body)), reserve=len(notice), room=room)
     filled[0] += notice
     titles = [page.title, *(f"{page.title} ({n} of {len(filled)})" for n in range(2, len(filled) + 1))]
-    return [Rendered(fallback(title), part) for title, part in zip(titles, filled, strict=True)]
-
-
-def without_tables(page: Page) -> Page:
-    """The page with each table as rows, for when Slack refuses newer blocks with `invalid_blocks`."""
-    return replace(page, items=tuple(_rows(item) if isinstance(item, Table) else item for item in page.items))
+    return [_rendered(title, part, plain=plain) for title, part in zip(titles, filled, strict=True)]
 
 
 def fallback(title: str) -> str:
@@ -83,29 +108,60 @@ def _body_and_foot(page: Page) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     return page.items, ()
 
 
-def _filled(drawn: Sequence[Block], *, reserve: int, room: int = 0) -> list[list[Block]]:
+def _rendered(title: str, drawn: Sequence[_Drawn], *, plain: bool) -> Rendered:
+    newer, classic = [each.block for each in drawn], _plain(drawn)
+    if plain or newer == classic:
+        return Rendered(fallback(title), classic)
+    return Rendered(fallback(title), newer, classic)
+
+
+def _plain(drawn: Iterable[_Drawn]) -> list[Block]:
+    return [block for each in drawn for block in each.plain]
+
+
+def _filled(drawn: Sequence[_Drawn], *, reserve: int, room: int = 0) -> list[list[_Drawn]]:
     """Blocks in as many messages as they need; `reserve` blocks and `room` characters are kept free in the first."""
-    filled: list[list[Block]] = [[]]
+    filled: list[list[_Drawn]] = [[]]
     blocks_left, characters_left = MESSAGE_BLOCKS - reserve, MESSAGE_CHARACTERS - room
     has_table = False
-    for block in drawn:
-        is_table = block["type"] == "table"
-        size = weight(block)
-        if filled[-1] and (not blocks_left or size > characters_left or (is_table and has_table)):
+    for each in drawn:
+        is_table = each.block["type"] == "table"
+        if filled[-1] and (each.count > blocks_left or each.size > characters_left or (is_table and has_table)):
             filled.append([])
             blocks_left, characters_left, has_table = MESSAGE_BLOCKS, MESSAGE_CHARACTERS, False
-        filled[-1].append(block)
-        blocks_left, characters_left = blocks_left - 1, characters_left - size
+        filled[-1].append(each)
+        blocks_left, characters_left = blocks_left - each.count, characters_left - each.size
         has_table = has_table or is_table
     return filled
 
 
-def _drawn(item: Item, block_id: str) -> list[Block]:
-    """The blocks of one item, with ids made of the page's key, the item's position and the part's number."""
-    return [block | {"block_id": f"{block_id}-{number}"} for number, block in enumerate(_unnamed(item))]
+def _all_of(page: Page) -> list[_Drawn]:
+    """All blocks of a page, with ids made of its key, the item's position and the part's number."""
+    return [
+        _named(each, f"{page.key}-{position}-{number}")
+        for position, item in enumerate(page.items)
+        for number, each in enumerate(_drawn(item))
+    ]
+
+
+def _named(drawn: _Drawn, block_id: str) -> _Drawn:
+    ids = (block_id, *(f"{block_id}-{number}" for number in range(1, len(drawn.plain))))
+    plain = tuple(block | {"block_id": each} for block, each in zip(drawn.plain, ids, strict=False))
+    return _Drawn(drawn.block | {"block_id": block_id}, plain)
+
+
+def _drawn(item: Item) -> list[_Drawn]:
+    if not isinstance(item, Table) or not (parts := table_parts(item)):
+        return [_Drawn(block, (block,)) for block in _unnamed(item)]
+    caption = [_section(part) for part in _texts_of(item.caption)]
+    return [
+        *(_Drawn(block, (block,)) for block in caption),
+        *(_Drawn(table_block(part), tuple(_unnamed(part))) for part in parts),
+    ]
 
 
 def _unnamed(item: Item) -> list[Block]:
+    """Return the classic blocks of an item."""
     match item:
         case Heading(text):
             return _heading(text)
@@ -121,7 +177,7 @@ def _unnamed(item: Item) -> list[Block]:
         case Buttons() | Menu():
             return [{"type": "actions", "elements": row} for row in action_rows(item)]
         case Table():
-            return _table(item)
+            return _unnamed(table_lines(item))
 
 
 def _paragraph(item: Text | Note | Line) -> list[Block]:
@@ -152,40 +208,6 @@ def _facts(pairs: Sequence[tuple[str, str]]) -> list[Block]:
         {"type": "section", "fields": [_mrkdwn(text) for text in texts[start : start + SECTION_FIELDS]]}
         for start in range(0, len(texts), SECTION_FIELDS)
     ]
-
-
-def _table(table: Table) -> list[Block]:
-    """The caption and one or more tables of whole rows, each under the header; as rows where no table can hold it."""
-    sizes = [sum(length(cell) for cell in row) for row in table.rows]
-    room = TABLE_CHARACTERS - sum(length(cell) for cell in table.header)
-    if len(table.header) > TABLE_COLUMNS or any(size > min(room, TEXT_CHARACTERS) for size in sizes):
-        return _unnamed(_rows(table))
-    parts: list[list[tuple[str, ...]]] = []
-    left = 0
-    for row, size in zip(table.rows, sizes, strict=True):
-        if not parts or len(parts[-1]) == TABLE_ROWS - 1 or size > left:
-            parts.append([])
-            left = room
-        parts[-1].append(row)
-        left -= size
-    caption = [_section(part) for part in _texts_of(table.caption)]
-    return caption + [{"type": "table", "rows": [_cells(table.header), *map(_cells, part)]} for part in parts]
-
-
-def _cells(row: Sequence[str]) -> list[Block]:
-    return [{"type": "raw_text", "text": one_line(cell).strip() or "-"} for cell in row]
-
-
-def _rows(table: Table) -> Rows:
-    """A table as lines: its caption, then `header: cell` pairs of a row, joined by dots."""
-    lines = (
-        " · ".join(
-            f"{escape(name)}: {escape(cell)}" if name else escape(cell)
-            for name, cell in zip(table.header, row, strict=True)
-        )
-        for row in table.rows
-    )
-    return Rows(tuple(line for line in (table.caption, *lines) if line))
 
 
 def _texts_of(mrkdwn: str) -> list[str]:

@@ -94,9 +94,14 @@ def queue_continuations(session: Session, prepared: PreparedMessage, stored: Let
             outbox.queue_edit(session, target=letter, now=at, delay=timedelta())
 
 
+def without_newer_blocks(rendered: Rendered) -> Rendered:
+    """Return the message with its plain blocks, for when Slack refuses newer ones."""
+    return Rendered(rendered.text, rendered.plain) if rendered.plain else rendered
+
+
 def text_only(rendered: Rendered) -> Rendered:
     """Return the message without blocks, all their words in its text, for when Slack refuses the blocks."""
-    lines = [rendered.text, *(line for block in rendered.blocks for line in _words(block))]
+    lines = [rendered.text, *(line for block in rendered.plain or rendered.blocks for line in _words(block))]
     text = "\n".join(dict.fromkeys(line for line in lines if line))
     is_whole = length(text) <= FALLBACK_CHARACTERS
     return Rendered(text if is_whole else parted(text, FALLBACK_CHARACTERS - 1)[0] + "…", [])

@@ -9,7 +9,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from agendas.rendering.blockkit import Rendered
 from bot.delivery.calls import SlackCalls
-from bot.delivery.prepared import PreparedMessage, text_only
+from bot.delivery.prepared import PreparedMessage, text_only, without_newer_blocks
 from bot.delivery.search import find_posted, metadata_of, search_failed
 from bot.slack_api.outcomes import (
     RETRY_SECONDS,
@@ -35,7 +35,10 @@ class MessageSender:
     calls: SlackCalls
 
     async def send(self, prepared: PreparedMessage) -> Outcome:
-        """Send the message and return the outcome; join the channel, go direct or drop blocks, each at most once."""
+        """Send the message and return the outcome; join the channel, go direct or drop blocks, each at most once.
+
+        Newer blocks are dropped first, and all of them when Slack refuses the plain ones too.
+        """
         outcome = await self._once(prepared)
         # a form may be opened in a direct conversation of other people, where the bot is not a member either
         if prepared.kind == LetterKind.EPHEMERAL or (prepared.kind == LetterKind.DIRECT and prepared.channel_id):
@@ -44,6 +47,10 @@ class MessageSender:
             outcome = await self._join_and_send(prepared, outcome)
         if isinstance(outcome, ToDirect):
             prepared = replace(prepared, kind=LetterKind.DIRECT, channel_id="", thread_ts="")
+            outcome = await self._once(prepared)
+        if isinstance(outcome, Degraded) and any(each.plain for each in prepared.messages):
+            log.warning("newer_blocks_refused", extra={"letter": prepared.letter.id, "error": outcome.error})
+            prepared = replace(prepared, messages=tuple(map(without_newer_blocks, prepared.messages)))
             outcome = await self._once(prepared)
         if isinstance(outcome, Degraded):
             log.error("blocks_refused", extra={"letter": prepared.letter.id, "error": outcome.error})

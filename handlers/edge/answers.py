@@ -27,6 +27,8 @@ from storage.delivery import inbox
 
 Following = Coroutine[Any, Any, None]
 
+BLOCKS_REFUSED = ("invalid_blocks", "invalid_arguments")
+"""Errors of Slack for a view with blocks that it does not take."""
 EXPIRED = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged")
 
 log = logging.getLogger("cadence.answers")
@@ -72,7 +74,7 @@ class Answers:
         if not isinstance(reply, Publish):
             return
         try:
-            await self._client.views_publish(user_id=self._incoming.user_id, view=reply.view)
+            await self._publish(reply)
         except SlackApiError as error:
             if code_of(error) in ASKS_TO_WAIT or may_be_done(error):
                 # Slack sends the event again
@@ -83,7 +85,8 @@ class Answers:
         if not isinstance(reply, Say):
             await ack()
             return self._guarded(self._carry_out(reply))
-        first, *rest = messages(reply.page)
+        # Slack tells nobody of blocks that it refuses here
+        first, *rest = messages(reply.page, plain=True)
         shown = "in_channel" if reply.public else "ephemeral"
         await ack(text=first.text, blocks=first.blocks, response_type=shown)
         return self._guarded(self._respond(rest, Say(reply.page, reply.public))) if rest else None
@@ -116,10 +119,21 @@ class Answers:
             case NextView(view):
                 not_shown = said(self._deps.words.say("trouble.form_not_opened"))
                 await self._shown_by(self._update(view), instead=not_shown)
-            case Publish(view):
-                await self._client.views_publish(user_id=self._incoming.user_id, view=view)
+            case Publish():
+                await self._publish(reply)
             case _:
                 pass
+
+    async def _publish(self, reply: Publish) -> None:
+        """Publish the person's Home, and once more without newer blocks where Slack refuses those."""
+        publish = partial(self._client.views_publish, user_id=self._incoming.user_id)
+        try:
+            await publish(view=reply.view)
+        except SlackApiError as error:
+            if reply.plain is None or code_of(error) not in BLOCKS_REFUSED:
+                raise
+            log.warning("newer_blocks_refused", extra={"error": code_of(error)})
+            await publish(view=reply.plain)
 
     async def _open(self, view: View) -> None:
         """Open the form; when Slack does not, the person is told."""

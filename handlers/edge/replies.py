@@ -52,9 +52,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Publish:
-    """The person's Home."""
+    """The person's Home; `plain` is the view without newer blocks, None where it has none."""
 
     view: View
+    plain: View | None = None
 
 
 @dataclass(frozen=True, slots=True)

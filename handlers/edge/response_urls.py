@@ -24,10 +24,11 @@ log = logging.getLogger("cadence.answers")
 
 
 class Shown(Enum):
-    """The fate of a message: seen, not seen, or nobody knows."""
+    """The fate of a message: seen, not seen, not seen for its blocks, or nobody knows."""
 
     YES = "yes"
     NO = "no"
+    REFUSED = "refused"
     UNKNOWN = "unknown"
 
 
@@ -55,9 +56,11 @@ class ResponseUrl:
             is_instead = replace and position == 0
             body = self._body(each, public=public, replace=is_instead)
             shown = await (self._shows_instead(body) if is_instead else self._shows(body))
+            if shown is Shown.REFUSED and each.plain:
+                shown = await self._shows(body | {"blocks": each.plain})
             if shown is Shown.UNKNOWN:
                 return Left(tuple(rendered[position + 1 :]), is_unsure=True)
-            if shown is Shown.NO:
+            if shown is not Shown.YES:
                 return Left(tuple(rendered[position:]))
         return Left()
 
@@ -86,6 +89,8 @@ class ResponseUrl:
             await asyncio.sleep(wait)
             return await self._shows(body)
         log.warning("response_url_refused", extra={"word": self._incoming.word, "status": answer.status_code})
+        if "invalid_blocks" in (answer.body or ""):
+            return Shown.REFUSED
         return Shown.UNKNOWN if answer.status_code >= 500 else Shown.NO
 
     def _body(self, rendered: Rendered, *, public: bool, replace: bool) -> dict[str, Any]:

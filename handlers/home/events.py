@@ -7,8 +7,8 @@ from agendas.rendering.words import Words
 from agendas.verbs.reads import open_reviews
 from handlers.accounts.pages import my_accounts
 from handlers.edge.deps import Deps
-from handlers.edge.page_views import home_view
-from handlers.edge.replies import Nothing, Publish, Reply
+from handlers.edge.page_views import home
+from handlers.edge.replies import Nothing, Reply
 from handlers.edge.request import Request
 from handlers.menu.pages import menu
 
@@ -29,7 +29,7 @@ async def opened(request: Request, deps: Deps) -> Reply:
         deps.words.say("agenda.open_review", review=each, zone=request.person.time_zone)
         for each in running[-OPEN_REVIEWS_SHOWN:]
     ]
-    return Publish(home_view(home_page(await menu(request, deps), mine, deps.words, running=said)))
+    return home(home_page(await menu(request, deps), mine, deps.words, running=said))
 
 
 def home_page(menu: Page, mine: Page, words: Words, *, running: Sequence[str] = ()) -> Page:

@@ -9,7 +9,7 @@ from sandbox.content.message_encoding import encode_command
 from sandbox.slack import Slack
 from sandbox.webapi import view_updates
 from sandbox.webapi.errors import ApiError
-from sandbox.webapi.response_url import respond
+from sandbox.webapi.response_url import respond_in_acknowledgement
 from sandbox.workspace.response_urls import ResponseUrl
 from sandbox.workspace.users import User
 
@@ -84,7 +84,7 @@ def _show_response(slack: Slack, target: ResponseUrl, word: str, body: dict[str,
     if not body:
         return Outcome(ok=True, response={})
     try:
-        respond(slack, target, body)
+        respond_in_acknowledgement(slack, target, body)
     except ApiError as refusal:
         error = f'{word} failed with the error "invalid_command_response" ({refusal.code})'
         return Outcome(ok=False, error=error, response=body)

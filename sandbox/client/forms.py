@@ -8,9 +8,10 @@ from sandbox.client.form_validation import field_errors
 from sandbox.client.targets import Outcome
 from sandbox.client.visibility import active_user, front_view
 from sandbox.content.blocks import find_block
+from sandbox.limits import acknowledgement_problems
 from sandbox.slack import Slack
 from sandbox.webapi import view_updates
-from sandbox.webapi.errors import ApiError
+from sandbox.webapi.errors import ApiError, invalid_blocks
 from sandbox.workspace.views import View
 
 FAILURE = "We had some trouble connecting. Try again?"
@@ -64,6 +65,8 @@ async def _apply_answer(slack: Slack, view: View, body: dict[str, Any]) -> Outco
     elif action in ("update", "push"):
         _refuse_unknown(body, allowed={"response_action", "view"})
         given = view_updates.check_view(slack.workspace, body.get("view"), surface="modal")
+        if problems := acknowledgement_problems(given["blocks"], at="/view/blocks"):
+            raise invalid_blocks(problems)
         if action == "push":
             view_updates.open_modal(slack.workspace, view.user_id, given)
         else:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sandbox.limits.blocks import MARKDOWN, SURFACES
+from sandbox.limits.blocks import MARKDOWN, NEWER, SURFACES
 from sandbox.limits.checks import Problems, by_type, items, length
 from sandbox.limits.tables import DATA_TABLE_CHARACTERS, characters
 
@@ -30,6 +30,19 @@ def check_blocks(blocks: Any, surface: str, at: str, problems: Problems) -> None
     _only_in_modals(blocks, surface, at, problems)
     _one_focus(blocks, at, problems)
     _sums(blocks, at, problems)
+
+
+def acknowledgement_problems(blocks: Any, *, at: str = "/blocks") -> list[str]:
+    """Return the newer blocks among those of an acknowledgement, each as a problem.
+
+    Slack does not say which blocks it takes there, and tells an app of no refusal; so this one takes no newer ones.
+    """
+    newer = {"table", *NEWER}
+    return [
+        f"unsupported block in an acknowledgement: {block['type']} [json-pointer:{pointer}/type]"
+        for block, pointer in walk_blocks(blocks, at)
+        if block.get("type") in newer
+    ]
 
 
 def _unique_ids(blocks: Any, at: str, problems: Problems) -> None:

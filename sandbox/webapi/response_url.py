@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from sandbox.limits import acknowledgement_problems
 from sandbox.slack import Slack
 from sandbox.webapi.arguments import Arguments
-from sandbox.webapi.errors import ApiError, RateLimited
+from sandbox.webapi.errors import ApiError, RateLimited, invalid_blocks
 from sandbox.webapi.message_content import MessageContent, read_content
 from sandbox.webapi.methods.chat import bot_message
 from sandbox.workspace.channels import Channel
@@ -41,6 +42,13 @@ def respond(slack: Slack, target: ResponseUrl, body: dict[str, Any]) -> None:
         _replace(slack, message, read_content(slack, arguments))
     else:
         _post(slack, channel, target, arguments)
+
+
+def respond_in_acknowledgement(slack: Slack, target: ResponseUrl, body: dict[str, Any]) -> None:
+    """Carry out the response in the acknowledgement of a command; raises ApiError where Slack would refuse it."""
+    if problems := acknowledgement_problems(body.get("blocks")):
+        raise invalid_blocks(problems)
+    respond(slack, target, body)
 
 
 def _refuse_closed_channel(slack: Slack, channel: Channel, target: ResponseUrl) -> None:

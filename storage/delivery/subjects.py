@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
-from typing import Any, TypedDict, TypeVar
+from typing import Any, NotRequired, TypedDict, TypeVar
 
 from storage.tables import Letter
 from storage.tables.types import JsonValue
@@ -60,10 +60,11 @@ class SignalSubject(Subject):
 
 
 class ComposedMessage(TypedDict):
-    """A message as Slack takes it."""
+    """A message as Slack takes it, and its blocks where Slack refuses newer ones."""
 
     text: str
     blocks: list[dict[str, Any]]
+    plain: NotRequired[list[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)

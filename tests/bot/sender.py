@@ -33,13 +33,13 @@ class Killed(BaseException):
 
 
 def compose(_session: Session, letter: Letter) -> list[Rendered]:
-    """Return the `texts` that a test put into the letter, one message each, or fail as it asks."""
+    """Return the `texts` and blocks that a test put into the letter, one message each, or fail as it asks."""
     if letter.subject.get("fails"):
         raise ZeroDivisionError
     if letter.subject.get("kills"):
         raise Killed
-    blocks = letter.subject.get("blocks", [])
-    return [Rendered(text, blocks) for text in letter.subject.get("texts", ["Agenda of Initrode"])]
+    blocks, plain = letter.subject.get("blocks", []), letter.subject.get("plain", [])
+    return [Rendered(text, blocks, plain) for text in letter.subject.get("texts", ["Agenda of Initrode"])]
 
 
 class KilledStore(Store):

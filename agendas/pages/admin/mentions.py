@@ -12,12 +12,12 @@ _MENTION = re.compile(r"<@([UW][A-Z0-9]{2,20})>")
 
 def without_pings(rendered: Rendered, names: Mapping[str, str]) -> Rendered:
     """The message without mentions: people of `names` (name by user id) by their name, others by their id."""
-    return Rendered(_named(rendered.text, names), [_walked(block, names) for block in rendered.blocks])
+    return Rendered(_named(rendered.text, names), _walked(rendered.blocks, names), _walked(rendered.plain, names))
 
 
 def mentioned_in(rendered: Rendered) -> set[str]:
     """The user ids that the message may mention."""
-    return set(_MENTION.findall(f"{rendered.text} {rendered.blocks}"))
+    return set(_MENTION.findall(f"{rendered.text} {rendered.blocks} {rendered.plain}"))
 
 
 def _walked(part: Any, names: Mapping[str, str]) -> Any:

@@ -68,12 +68,13 @@ def _rendered(composing: Composing) -> list[Rendered]:
 def _said(composing: Composing) -> list[Rendered]:
     """Return the text composed when the letter was queued, with the time it was meant for if it was long on its way."""
     composed = composing.subject(subjects.ComposedSubject)
-    said = [Rendered(each["text"], each["blocks"]) for each in composed.messages]
+    said = [Rendered(each["text"], each["blocks"], each.get("plain", [])) for each in composed.messages]
     late = _meant_for(composing)
     if not late or not said or not 0 < len(said[-1].blocks) < MESSAGE_BLOCKS:
         return said
     [note] = messages(Page(composing.words.raw("trouble.late_title"), late, key="late"))
-    return [*said[:-1], Rendered(said[-1].text, [*said[-1].blocks, *note.blocks])]
+    plain = [*said[-1].plain, *note.blocks] if said[-1].plain else []
+    return [*said[:-1], Rendered(said[-1].text, [*said[-1].blocks, *note.blocks], plain)]
 
 
 def _header(composing: Composing) -> Page:

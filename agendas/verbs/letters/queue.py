@@ -102,7 +102,7 @@ def _confirmation(author: Author, *, channel_id: str, place: str) -> Letter:
 
 
 def _said(workspace_id: str, rendered: Sequence[Rendered], *, key: str, now: datetime, to: str = "") -> Letter:
-    messages = [ComposedMessage(text=each.text, blocks=each.blocks) for each in rendered]
+    messages = [ComposedMessage(text=each.text, blocks=each.blocks, plain=each.plain) for each in rendered]
     return Letter(
         workspace_id=workspace_id,
         key=key,

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from agendas.pages.admin.mentions import without_pings
-from agendas.rendering.blockkit import Rendered, messages, without_tables
+from agendas.rendering.blockkit import Rendered, messages
 from agendas.rendering.page import Page
 from bot.delivery.prepared import text_only
 from tests.agendas.golden import check_messages
@@ -187,8 +187,8 @@ def check_text(text: str) -> None:
 
 
 def check(page: Page) -> None:
-    for drawn in (page, without_tables(page)):
-        parts = messages(drawn)
+    for plain in (False, True):
+        parts = messages(page, plain=plain)
         check_messages(parts)
         for part in parts:
             check_part(part)

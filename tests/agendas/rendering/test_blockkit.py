@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.rendering import blockkit
-from agendas.rendering.blockkit import blocks, messages, without_tables
+from agendas.rendering.blockkit import Rendered, blocks, messages, plain_blocks
 from agendas.rendering.mrkdwn import escape, link, read
 from agendas.rendering.page import (
     Button,
@@ -53,7 +53,14 @@ def test_every_message_of_any_page_is_within_the_limits_and_its_block_ids_differ
     check_messages(parts)
     assert all(sum(block["type"] == "table" for block in part.blocks) <= 1 for part in parts)
     assert all(len(block["elements"]) <= 5 for part in parts for block in part.blocks if block["type"] == "actions")
-    ids = [block["block_id"] for part in parts for block in part.blocks]
+    plain = messages(Page("A page", tuple(found), key="sample-1"), plain=True)
+    check_messages(plain)
+    for drawn in (parts, plain):
+        check_ids([block["block_id"] for part in drawn for block in part.blocks])
+
+
+def check_ids(ids: list[str]) -> None:
+    assert len(set(ids)) == len(ids)
     assert all(name.startswith("sample-1-") and len(name) <= 255 for name in ids)
 
 
@@ -129,10 +136,15 @@ def test_a_table_of_many_rows_is_parted_with_its_header_on_each_part_and_one_tab
     assert len(parts) == 3
 
 
-def test_without_tables_the_same_cells_are_rows() -> None:
-    page = Page("List", (Table(("Account", "Days"), (("R&D <Labs>", "4"),), "All"),))
-    (block,) = blocks(without_tables(page))
-    assert block["text"]["text"] == "All\nAccount: R&amp;D &lt;Labs&gt; · Days: 4"
+def test_a_message_with_a_table_has_plain_blocks_too_in_which_its_cells_are_rows() -> None:
+    page = Page("List", (Table(("Account", "Days"), (("R&D <Labs>", "4"),), "All"), Divider()))
+    [message] = messages(page)
+    assert [block["type"] for block in message.blocks] == ["section", "table", "divider"]
+    assert [block["type"] for block in message.plain] == ["section", "section", "divider"]
+    assert message.plain[1]["text"]["text"] == "Account: R&amp;D &lt;Labs&gt; · Days: 4"
+    assert messages(page, plain=True) == [Rendered("List", message.plain)]
+    assert plain_blocks(page) == message.plain
+    assert messages(Page("None", (Text("No table."),)))[0].plain == []
 
 
 def test_a_fallback_text_names_no_channel_and_fits_an_update() -> None:

@@ -129,3 +129,15 @@ async def test_blocks_refused_twice_are_given_up(sender: Sender) -> None:
     sender.sandbox.faults.refuse("chat.postMessage", "invalid_blocks", times=2)
     await sender.queue("a")
     assert (await sender.becomes("a", "refused")).last_error == "invalid_blocks"
+
+
+async def test_newer_blocks_refused_are_sent_once_more_as_plain_ones(sender: Sender) -> None:
+    table = {"type": "table", "rows": [[{"type": "raw_text", "text": "Acme"}]]}
+    line = {"type": "section", "text": {"type": "mrkdwn", "text": "Acme"}}
+    subject = {"blocks": [table], "plain": [line]}
+    sender.sandbox.faults.refuse("chat.postMessage", "invalid_blocks")
+    await sender.queue("a", subject=subject)
+    await sender.becomes("a", "sent")
+    await sender.queue("b", subject=subject)
+    await sender.becomes("b", "sent")
+    assert [[block["type"] for block in message.blocks] for message in sender.messages()] == [["section"], ["table"]]
