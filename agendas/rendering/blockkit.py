@@ -1,4 +1,4 @@
-"""Pages as Block Kit. Every limit of Slack is a constant here; what is too long goes on in the thread, never lost.
+"""Pages as Block Kit messages within Slack's limits: what is too long goes on in the thread, never lost.
 
 Slack took the blocks beyond the classic ones up later, and refuses a message with one that it does not take. So each
 newer block has classic blocks in its place, and a message that has any is drawn in both ways: a call whose refusal is
@@ -8,32 +8,23 @@ seen sends the newer one, and once more the plain one; an acknowledgement, of wh
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from agendas.rendering.controls import ACTIONS_IN_A_BLOCK, Block, action_rows, button_block, button_rows, plain_text
-from agendas.rendering.mrkdwn import escape, one_line
+from agendas.rendering.classic_blocks import classic_blocks
+from agendas.rendering.controls import ACTIONS_IN_A_BLOCK, Block
+from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import (
     Buttons,
-    Divider,
-    Facts,
-    Heading,
     Item,
-    Line,
-    Menu,
     Note,
     Page,
-    Rows,
     Table,
     Text,
 )
-from agendas.rendering.splitting import joined, length, parted, weight
-from agendas.rendering.tables import table_block, table_lines, table_parts
+from agendas.rendering.splitting import length, parted, weight
+from agendas.rendering.tables import table_block, table_parts
 
 MESSAGE_BLOCKS = 50
 MESSAGE_CHARACTERS = 10_000
 """Slack names no sum for a message; tables are known to end at about this, and a phone shows no more at once."""
-TEXT_CHARACTERS = 3_000
-SECTION_FIELDS = 10
-FIELD_CHARACTERS = 2_000
-HEADING_CHARACTERS = 150
 FALLBACK_CHARACTERS = 4_000
 """The top-level text: chat.update refuses more than this."""
 
@@ -152,76 +143,8 @@ def _named(drawn: _Drawn, block_id: str) -> _Drawn:
 
 def _drawn(item: Item) -> list[_Drawn]:
     if not isinstance(item, Table) or not (parts := table_parts(item)):
-        return [_Drawn(block, (block,)) for block in _unnamed(item)]
-    caption = [_section(part) for part in _texts_of(item.caption)]
+        return [_Drawn(block, (block,)) for block in classic_blocks(item)]
     return [
-        *(_Drawn(block, (block,)) for block in caption),
-        *(_Drawn(table_block(part), tuple(_unnamed(part))) for part in parts),
+        *(_Drawn(block, (block,)) for block in classic_blocks(Text(item.caption))),
+        *(_Drawn(table_block(part), tuple(classic_blocks(part))) for part in parts),
     ]
-
-
-def _unnamed(item: Item) -> list[Block]:
-    """Return the classic blocks of an item."""
-    match item:
-        case Heading(text):
-            return _heading(text)
-        case Text() | Note() | Line():
-            return _paragraph(item)
-        case Rows(lines):
-            whole = [part for line in lines for part in _texts_of(line)]
-            return [_section(part) for part in joined(whole, TEXT_CHARACTERS)]
-        case Facts(pairs):
-            return _facts(pairs)
-        case Divider():
-            return [{"type": "divider"}]
-        case Buttons() | Menu():
-            return [{"type": "actions", "elements": row} for row in action_rows(item)]
-        case Table():
-            return _unnamed(table_lines(item))
-
-
-def _paragraph(item: Text | Note | Line) -> list[Block]:
-    draw = _context if isinstance(item, Note) else _section
-    drawn = [draw(part) for part in _texts_of(item.mrkdwn)]
-    if not isinstance(item, Line) or not drawn:
-        return drawn
-    if item.others:
-        return [*drawn, *({"type": "actions", "elements": row} for row in button_rows((item.button, *item.others)))]
-    drawn[-1]["accessory"] = button_block(item.button)
-    return drawn
-
-
-def _heading(heading: str) -> list[Block]:
-    text = one_line(heading)
-    if not text.strip():
-        return []
-    if length(text) <= HEADING_CHARACTERS:
-        return [{"type": "header", "text": plain_text(text)}]
-    return [_section(part) for part in parted(escape(text), TEXT_CHARACTERS)]
-
-
-def _facts(pairs: Sequence[tuple[str, str]]) -> list[Block]:
-    texts = [f"*{escape(label)}*\n{value or '-'}" for label, value in pairs]
-    if any(length(text) > FIELD_CHARACTERS for text in texts) or sum(map(length, texts)) > TEXT_CHARACTERS:
-        return [_section(part) for text in texts for part in parted(text, TEXT_CHARACTERS)]
-    return [
-        {"type": "section", "fields": [_mrkdwn(text) for text in texts[start : start + SECTION_FIELDS]]}
-        for start in range(0, len(texts), SECTION_FIELDS)
-    ]
-
-
-def _texts_of(mrkdwn: str) -> list[str]:
-    return [part for part in parted(mrkdwn, TEXT_CHARACTERS) if part.strip()]
-
-
-def _section(mrkdwn: str) -> Block:
-    return {"type": "section", "text": _mrkdwn(mrkdwn)}
-
-
-def _context(mrkdwn: str) -> Block:
-    return {"type": "context", "elements": [_mrkdwn(mrkdwn)]}
-
-
-def _mrkdwn(text: str) -> Block:
-    # verbatim: Slack is not to make links or mentions of its own out of what people typed.
-    return {"type": "mrkdwn", "text": str(text), "verbatim": True}

@@ -69,6 +69,14 @@ def _overflow(menu: Sequence[Button]) -> Block:
     return {"type": "overflow", "action_id": OVERFLOW, "options": options}
 
 
+def word_and_value(action: str, value: str) -> tuple[str, str]:
+    """Return the action and value of a click; those of the entry chosen, where it was in a menu of buttons."""
+    if action != OVERFLOW:
+        return action, value
+    word, _, rest = value.partition(" ")
+    return word, rest
+
+
 def button_block(button: Button) -> Block:
     """Return the element of a button. Raises ValueError when its value is longer than Slack takes."""
     if length(button.value) > BUTTON_VALUE_CHARACTERS or length(button.url) > BUTTON_URL_CHARACTERS:

@@ -20,15 +20,13 @@ from handlers.edge.call_outcome import ASKS_TO_WAIT, FAILURES, Call, InDoubt, co
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Incoming
 from handlers.edge.page_views import message_view
+from handlers.edge.publishing import publish
 from handlers.edge.replies import Close, FieldErrors, NextView, OpenModal, Options, Publish, Reply, Say, View
 from handlers.edge.response_urls import ResponseUrl
 from handlers.edge.views import option
 from storage.delivery import inbox
 
 Following = Coroutine[Any, Any, None]
-
-BLOCKS_REFUSED = ("invalid_blocks", "invalid_arguments")
-"""Errors of Slack for a view with blocks that it does not take."""
 EXPIRED = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged")
 
 log = logging.getLogger("cadence.answers")
@@ -74,7 +72,7 @@ class Answers:
         if not isinstance(reply, Publish):
             return
         try:
-            await self._publish(reply)
+            await publish(self._client, self._incoming.user_id, reply)
         except SlackApiError as error:
             if code_of(error) in ASKS_TO_WAIT or may_be_done(error):
                 # Slack sends the event again
@@ -85,8 +83,7 @@ class Answers:
         if not isinstance(reply, Say):
             await ack()
             return self._guarded(self._carry_out(reply))
-        # Slack tells nobody of blocks that it refuses here
-        first, *rest = messages(reply.page, plain=True)
+        first, *rest = messages(reply.page, plain=True)  # of newer blocks refused here Slack tells nobody
         shown = "in_channel" if reply.public else "ephemeral"
         await ack(text=first.text, blocks=first.blocks, response_type=shown)
         return self._guarded(self._respond(rest, Say(reply.page, reply.public))) if rest else None
@@ -120,20 +117,9 @@ class Answers:
                 not_shown = said(self._deps.words.say("trouble.form_not_opened"))
                 await self._shown_by(self._update(view), instead=not_shown)
             case Publish():
-                await self._publish(reply)
+                await publish(self._client, self._incoming.user_id, reply)
             case _:
                 pass
-
-    async def _publish(self, reply: Publish) -> None:
-        """Publish the person's Home, and once more without newer blocks where Slack refuses those."""
-        publish = partial(self._client.views_publish, user_id=self._incoming.user_id)
-        try:
-            await publish(view=reply.view)
-        except SlackApiError as error:
-            if reply.plain is None or code_of(error) not in BLOCKS_REFUSED:
-                raise
-            log.warning("newer_blocks_refused", extra={"error": code_of(error)})
-            await publish(view=reply.plain)
 
     async def _open(self, view: View) -> None:
         """Open the form; when Slack does not, the person is told."""

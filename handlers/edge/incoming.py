@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from agendas.rendering.controls import OVERFLOW
+from agendas.rendering.controls import word_and_value
 from handlers.edge.page_views import CALLBACK_ID
 from handlers.edge.payload_values import (
     Body,
@@ -109,17 +109,12 @@ def read_button(body: Body) -> Incoming:
     action = mapping(next(iter(sequence(body.get("actions"))), None))
     container, message = mapping(body.get("container")), mapping(body.get("message"))
     view = _whole_view(body["view"]) if body.get("view") else {}
-    word, value = _required(text(action.get("action_id"))), chosen(action)
-    if word == OVERFLOW:
-        # the entry chosen in a menu of buttons does what the button would do
-        word, _, value = value.partition(" ")
-        word = _required(word)
+    word, value = word_and_value(text(action.get("action_id")), chosen(action))
     user_id, home_team_id = _person(body)
-    view_id = slack_id(view.get("id"))
-    message_ts = stamp(message.get("ts")) or stamp(container.get("message_ts"))
+    view_id, message_ts = slack_id(view.get("id")), stamp(message.get("ts")) or stamp(container.get("message_ts"))
     return Incoming(
         kind="button",
-        word=word,
+        word=_required(word),
         user_id=user_id,
         home_team_id=home_team_id,
         key=_key(f"click:{user_id}:{message_ts or view_id}:{word}", action.get("action_ts")),

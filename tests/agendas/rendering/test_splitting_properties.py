@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from agendas.rendering.blockkit import TEXT_CHARACTERS, Rendered, blocks, fallback, messages
+from agendas.rendering.blockkit import Rendered, blocks, fallback, messages
+from agendas.rendering.classic_blocks import TEXT_CHARACTERS
 from agendas.rendering.filters import shortened
 from agendas.rendering.mrkdwn import escape, link, mention
 from agendas.rendering.page import Button, Buttons, Divider, Facts, Heading, Item, Line, Note, Page, Rows, Table, Text

@@ -246,25 +246,3 @@ async def test_a_message_of_a_person_is_not_replaced_through_the_shortcut_on_it(
         answer = await url.send_dict(body)
         assert (answer.status_code, "message_not_found" in answer.body) == (400, True)
     assert [line.words for line in sandbox.channel("abm").messages] == ["Acme moved"]
-
-
-@pytest.mark.parametrize("kind", ["table", "container", "markdown"])
-async def test_newer_blocks_are_refused_in_an_acknowledgement_and_taken_from_a_response_url(
-    sandbox: Sandbox, app: AsyncApp, kind: str
-) -> None:
-    heard: list[dict[str, Any]] = []
-    newer = {
-        "table": {"type": "table", "rows": [[{"type": "raw_text", "text": "Acme"}]]},
-        "container": {"type": "container", "title": plain("Acme"), "child_blocks": [section("Stalled")]},
-        "markdown": {"type": "markdown", "text": "# Acme"},
-    }[kind]
-
-    @app.command("/account")
-    async def answer(ack: Any, body: dict[str, Any]) -> None:
-        heard.append(body)
-        await ack(text="Acme", blocks=[newer])
-
-    seen = await sandbox.person("ann").types("/account Acme", in_="abm")
-    assert seen == '/account failed with the error "invalid_command_response" (invalid_blocks)'
-    taken = await AsyncWebhookClient(heard[0]["response_url"]).send_dict({"text": "Acme", "blocks": [newer]})
-    assert taken.status_code == 200

@@ -1,10 +1,12 @@
-"""Answers by response URL with blocks that Slack does not take."""
+"""Answers by response URL, and Homes, with blocks that Slack does not take."""
 
 import aiohttp
 
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page, Table
 from handlers.edge.incoming import Incoming
+from handlers.edge.page_views import home
+from handlers.edge.publishing import publish
 from handlers.edge.response_urls import Left, ResponseUrl
 from sandbox.server import Sandbox
 from sandbox.workspace import response_urls
@@ -22,3 +24,11 @@ async def test_newer_blocks_that_slack_refuses_are_sent_once_more_as_plain_ones(
         assert await ResponseUrl(incoming, session).answer(messages(PAGE), public=False, replace=False) == Left()
         [shown] = channel.messages
         assert [block["type"] for block in shown.blocks] == ["section"]
+
+
+async def test_a_home_with_newer_blocks_that_slack_refuses_is_published_once_more_without_them() -> None:
+    async with Sandbox() as sandbox:
+        ann = sandbox.add_user("ann", real_name="Ann Sample")
+        sandbox.faults.refuse("views.publish", "invalid_blocks")
+        await publish(sandbox.client, ann.id, home(PAGE))
+        assert [block["type"] for block in sandbox.workspace.views.homes[ann.id].blocks] == ["section"]
