@@ -153,6 +153,15 @@ def owners_in(session: Session, workspace_id: str, tier: int) -> tuple[str | Non
     return tuple(session.execute(query).scalars())
 
 
+def without_owner(session: Session, workspace_id: str) -> list[tuple[int, str]]:
+    """(id, name) of the named accounts that nobody owns, by tier and name."""
+    query = select_columns(col(Account.id), col(Account.name)).where(
+        col(Account.workspace_id) == workspace_id, col(Account.list_status) == "named", col(Account.owner).is_(None)
+    )
+    found = session.execute(query.order_by(col(Account.tier), func.lower(Account.name), col(Account.id)))
+    return [(row.id, row.name) for row in found]
+
+
 def named_in(
     session: Session, workspace_id: str, tier: int, owner: str | None, *, but: Collection[int]
 ) -> tuple[int, int]:

@@ -21,6 +21,18 @@ def responsible_deactivated(session: Session, workspace_id: str) -> set[str]:
     return _found(session, workspace_id, gone)
 
 
+def taking_part_without_function(session: Session, workspace_id: str) -> set[str]:
+    """The workspace's own active members without a function who have work, or may record or do more."""
+    flags = (Person.is_bot, Person.is_deleted, Person.is_guest, Person.is_external)
+    lacking = select(col(Person.user_id)).where(
+        col(Person.workspace_id) == workspace_id,
+        col(Person.function).is_(None),
+        *(col(flag).is_(False) for flag in flags),
+    )
+    by_right = session.execute(lacking.where(col(Person.right).in_(("admin", "editor")))).scalars()
+    return _found(session, workspace_id, lacking).union(by_right)
+
+
 def _found(session: Session, workspace_id: str, user_ids: Collection[str] | Select[Any]) -> set[str]:
     roles = (Account.owner, Account.marketing_partner)
     asked = [

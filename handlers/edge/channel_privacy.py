@@ -21,9 +21,12 @@ CARD_IN_A_CHANNEL = "Share the card from a channel: type /account there."
 
 
 def is_direct(request: Request) -> bool:
-    """True for a direct message, of two people or of several, whose id looks like a channel's."""
+    """True outside channels: on Home, and in a direct message of two people or of several.
+
+    The id of a message of several looks like a channel's.
+    """
     channel_name = request.payload.get("channel_name") or mapping(request.payload.get("channel")).get("name")
-    return request.channel_id.startswith("D") or text(channel_name).startswith(SEVERAL_PEOPLE)
+    return not request.channel_id or request.channel_id.startswith("D") or text(channel_name).startswith(SEVERAL_PEOPLE)
 
 
 def require_channel(request: Request) -> None:

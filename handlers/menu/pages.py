@@ -4,22 +4,39 @@ from time import perf_counter
 
 from agendas.pages.admin.health import health_page
 from agendas.pages.admin.help import help_page
-from agendas.pages.list.menu import menu_page
+from agendas.pages.list.menu import MenuEntry, menu_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed
 from agendas.verbs.reads.card import list_counts
 from agendas.verbs.reads.health import workspace_health
 from handlers.edge.deps import Deps
-from handlers.edge.replies import Reply, Say
+from handlers.edge.replies import Reply, RunCommand, Say
 from handlers.edge.request import Request
+from handlers.edge.routes import Handler
+from handlers.menu.setup import checklist
 
 
 async def menu(request: Request, deps: Deps) -> Page:
     """How full the list is, and where to go."""
     counts = await deps.read(list_counts, request.workspace_id)
     return menu_page(
-        counts.named, deps.words, candidates=counts.candidates, paused=counts.paused, settings=counts.settings
+        counts.named,
+        deps.words,
+        candidates=counts.candidates,
+        paused=counts.paused,
+        settings=counts.settings,
+        person=request.person,
+        to_set_up=await checklist(request, deps),
     )
+
+
+def runs(entry: MenuEntry) -> Handler:
+    """The handler of a button of the menu that runs a command."""
+
+    async def run(_request: Request, _deps: Deps) -> Reply:
+        return RunCommand(entry.command, entry.text)
+
+    return run
 
 
 async def health(request: Request, deps: Deps, _rest: str) -> Reply:

@@ -153,6 +153,8 @@ def acts_in(program: Program) -> Acts:
         "abm.people_more": "0",
         "people.edit": BOB,
         "settings.edit": "fit",
+        "setup.owner": number,
+        "setup.leave_out": "import",
         **{f"group.{word}": f"{acme} {somebody}" for word in ("edit", "confirm")},
         **{f"group.{word}": number for word in ("add", "left")},
         "group.more": f"{acme} 0",

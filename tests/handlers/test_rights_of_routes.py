@@ -37,6 +37,7 @@ READ = {
     *(("command", word) for word in ("/abm", "/account", "/review")),
     *(("button", f"account.{word}") for word in ("history", "history_more", "list", "list_more", "pick")),
     *(("button", f"abm.{word}") for word in ("list", "list_more", "people", "people_more", "versions_more", "help")),
+    *(("button", f"menu.{word}") for word in ("review", "versions", "plays", "settings")),
     ("button", "group.more"),
     ("button", "signals.more"),
     ("button", "narrative.read"),
@@ -61,12 +62,17 @@ ALSO_VIEWERS = {
     ("form", "nominate"),
     ("form", "fit"),
     ("form", "correction"),
-    *(("button", word) for word in ("fit.open", "fit.score", "fit.stop", "undo", "corrections.choose")),
+    *(
+        ("button", word)
+        for word in ("fit.open", "fit.score", "fit.stop", "undo", "corrections.choose", "menu.nominate")
+    ),
 }
 
 ALSO_EDITORS_NOT = {
     *(("button", f"{word}.edit") for word in ("people", "settings")),
     ("form", "person"),
+    *(("button", f"menu.{word}") for word in ("import", "export", "signals")),
+    ("button", "setup.leave_out"),
     ("button", "signals.secret"),
     ("button", "import.apply"),
     ("button", "import.answer"),

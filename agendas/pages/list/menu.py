@@ -1,14 +1,56 @@
 """The menu of the program: how full the list is, and where to go."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from agendas.facts.people import PersonFacts
 from agendas.facts.settings import ProgramSettings
 from agendas.rendering.buttons import labelled
-from agendas.rendering.page import Buttons, Heading, Note, Page, Text
+from agendas.rendering.page import Buttons, Heading, Item, Note, Page, Text
 from agendas.rendering.words import Words
+from agendas.rules.access.rights import Deed, may
 from agendas.rules.list.capacity import caps
 
-MENU = ("account.list", "abm.list", "abm.people", "abm.help")
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One place to go: a button for those who may do the deed.
+
+    Args:
+        action: the button.
+        deed: what a person must be allowed to, to be shown it.
+        command: the command that the button runs; empty where another subject serves the button.
+        text: the words after the command.
+    """
+
+    action: str
+    deed: Deed = Deed.READ
+    command: str = ""
+    text: str = ""
+
+
+MENU = (
+    (
+        MenuEntry("account.list"),
+        MenuEntry("abm.list"),
+        MenuEntry("menu.review", command="/review"),
+        MenuEntry("menu.nominate", Deed.NOMINATE, "/account", "nominate"),
+    ),
+    (
+        MenuEntry("menu.versions", command="/abm", text="versions"),
+        MenuEntry("menu.plays", command="/abm", text="plays"),
+        MenuEntry("abm.people"),
+        MenuEntry("menu.settings", command="/abm", text="settings"),
+        MenuEntry("abm.help"),
+    ),
+    (
+        MenuEntry("menu.import", Deed.ADMINISTER, "/abm", "import"),
+        MenuEntry("menu.export", Deed.ADMINISTER, "/abm", "export"),
+        MenuEntry("menu.health", Deed.INSPECT, "/abm", "health"),
+        MenuEntry("menu.signals", Deed.ADMINISTER, "/abm", "signals"),
+    ),
+)
+"""The rows of the menu: the daily work, the program, and what admins do."""
 
 
 def menu_page(
@@ -18,14 +60,26 @@ def menu_page(
     candidates: int,
     paused: int,
     settings: ProgramSettings,
+    person: PersonFacts,
+    to_set_up: tuple[Item, ...] = (),
 ) -> Page:
-    """Counts of named accounts per tier against the caps, candidates, paused ones, and a button to each page."""
+    """Named accounts per tier against the caps, candidates, paused ones, and a button to each page the person may use.
+
+    `to_set_up` is the checklist of an admin, above the buttons.
+    """
     tiers = [(tier, counts.get(tier, 0), cap) for tier, cap in caps(settings).items()]
     title = words.raw("account.list_title", named=sum(counts.values()), candidates=candidates, paused=paused)
     items = (
         Heading(words.raw("program.menu_heading")),
         Text(words.say("program.menu_counts", tiers=tiers, candidates=candidates, paused=paused)),
+        *to_set_up,
+        *menu_buttons(person, words),
         Note(words.say("program.menu_note")),
-        Buttons(tuple(labelled(words, action) for action in MENU)),
     )
     return Page(title, items, key="menu")
+
+
+def menu_buttons(person: PersonFacts, words: Words) -> tuple[Buttons, ...]:
+    """A row of buttons for each group of places that the person may go to."""
+    rows = (tuple(labelled(words, each.action) for each in row if may(person, each.deed)) for row in MENU)
+    return tuple(Buttons(row) for row in rows if row)

@@ -58,7 +58,7 @@ OURS = {
     ),
     *("missing_permissions", "permalink", "url", "key", "own", "play", "function"),
     *("scored_by", "given_by", "said_by", "set_by", "started_by", "written_by"),
-    *("added", "step", "counted", "choices", "label", "group", "default"),
+    *("left_out", "empty_functions", "added", "step", "counted", "choices", "label", "group", "default"),
     *("from_deal", "tiers_of_plays"),
 }
 """The fields that hold ids, words from lists of ours, and addresses, which `link` makes harmless."""

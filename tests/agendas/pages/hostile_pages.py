@@ -34,6 +34,7 @@ from agendas.pages.admin.ledger import ledger_page
 from agendas.pages.admin.people import people_page
 from agendas.pages.admin.refusals import outsider_page, refused_page
 from agendas.pages.admin.settings import settings_page, settings_saved_page
+from agendas.pages.admin.setup import setup_lines
 from agendas.pages.admin.trouble import (
     channel_trouble_page,
     deactivated_page,
@@ -83,6 +84,7 @@ from tests.agendas.pages.accounts.test_why_page import WHOLE
 from tests.agendas.pages.admin.test_deactivated import MUCH
 from tests.agendas.pages.admin.test_health_page import IN_TROUBLE
 from tests.agendas.pages.admin.test_settings_pages import CHANGES as CHANGED_SETTINGS
+from tests.agendas.pages.admin.test_setup import NOTHING_SET_UP
 from tests.agendas.pages.hostile import poisoned
 from tests.agendas.pages.hostile_facts import (
     TODAY,
@@ -164,7 +166,17 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
         for flag in (True, False)
     ],
     "not found": lambda text: [nearest_page(UnknownAccount(text), WORDS, original=text)],
-    "menu": lambda _text: [menu_page({1: 3, None: 2}, WORDS, candidates=4, paused=1, settings=DEFAULTS)],
+    "menu": lambda text: [
+        menu_page(
+            {1: 3},
+            WORDS,
+            candidates=4,
+            paused=1,
+            settings=DEFAULTS,
+            person=PersonFacts("U0ANN1", text, Right.ADMIN),
+            to_set_up=setup_lines(poisoned(NOTHING_SET_UP, text), WORDS),
+        )
+    ],
     "health": lambda text: [
         health_page(
             poisoned(IN_TROUBLE, text), WORDS, version=text[:20], answered_in_milliseconds=3, zone=ZONE, now=NOW

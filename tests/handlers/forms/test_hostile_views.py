@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from agendas.facts.people import Function
+from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.settings import DEFAULTS, GROUPS
 from agendas.pages.list.accounts import my_accounts_page
 from agendas.pages.list.menu import menu_page
@@ -157,7 +157,9 @@ FORMS: dict[str, Callable[[str], View]] = {
 
 
 def home(text: str) -> View:
-    menu = menu_page({1: 3}, WORDS, candidates=4, paused=1, settings=DEFAULTS)
+    menu = menu_page(
+        {1: 3}, WORDS, candidates=4, paused=1, settings=DEFAULTS, person=PersonFacts("U0ANN1", text, Right.ADMIN)
+    )
     return home_view(home_page(menu, my_accounts_page((an_item(text),), WORDS), WORDS))
 
 

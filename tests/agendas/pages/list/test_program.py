@@ -56,6 +56,7 @@ PEOPLE = (
     PersonFacts("U0BOB1", "Bob", Right.EDITOR, Function.MARKETING, is_away=True),
     PersonFacts("U0CAT1", "Cat", Right.VIEWER),
 )
+LIST = {"candidates": 1, "paused": 2, "settings": DEFAULTS}
 
 
 def golden(name: str, pages: dict) -> None:
@@ -122,7 +123,8 @@ def test_people_menu_help_refusals_and_nearest_say_what_their_golden_file_says()
     pages = {
         "people, for an admin": people_page(PEOPLE, WORDS, can_edit=True),
         "people": people_page(PEOPLE, WORDS, can_edit=False),
-        "menu": menu_page({1: 12, 2: 40, None: 1}, WORDS, candidates=1, paused=2, settings=DEFAULTS),
+        "menu, for an admin": menu_page({1: 12, 2: 40, None: 1}, WORDS, person=PEOPLE[0], **LIST),
+        "menu, for an observer": menu_page({1: 12}, WORDS, person=replace(PEOPLE[2], right=Right.OBSERVER), **LIST),
         "help": help_page(WORDS),
         "help move": help_page(WORDS, "move"),
         "help unknown": help_page(WORDS, HOSTILE),

@@ -1,0 +1,90 @@
+"""The state of the program's set-up, as its admins are told."""
+
+from dataclasses import replace
+
+import pytest
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts.events import Profile
+from agendas.facts.people import Function, Right
+from agendas.facts.setup import OwnerlessAccount, SetupFacts, SetupStep
+from agendas.verbs.list import change
+from agendas.verbs.people import rights
+from agendas.verbs.reads.setup import setup_facts
+from agendas.verbs.workspaces.checklist import leave_out
+from storage import people, workspaces
+from storage.database.engine import Store
+from storage.people import SlackUser
+from tests.builders import BOB, EVE, NOW, WORKSPACE, author
+from tests.program import Program, stored_program
+
+NEW = "U0NEW0001"
+EMPTY = (Function.PRODUCT, Function.FINANCE)
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    return stored_program(store)
+
+
+def facts(program: Program) -> SetupFacts:
+    found: SetupFacts = program.read(setup_facts)
+    return found
+
+
+def test_a_program_at_work_lacks_only_what_nobody_did(program: Program) -> None:
+    assert facts(program) == SetupFacts(
+        cadences=1,
+        named=4,
+        ownerless=(),
+        without_function=1,
+        empty_functions=EMPTY,
+        admins=1,
+        has_imported=False,
+    )
+
+
+def test_people_take_part_who_have_work_or_may_record_and_others_need_no_function(program: Program) -> None:
+    learned = [SlackUser(NEW, WORKSPACE, "Newcomer"), SlackUser("U0GUEST01", WORKSPACE, "Guest", is_guest=True)]
+    program.store.write_now(people.save_users, WORKSPACE, learned, NOW)
+    assert facts(program).without_function == 1
+    nominated = program.did(change.nominate, EVE, NOW, Profile(name="Newfield", owner=NEW), because="Fits")
+    assert facts(program).without_function == 2
+    program.did(change.reject, EVE, NOW, nominated.event.account_id, because="Too small")
+    assert facts(program).without_function == 1
+    program.did(rights.give, EVE, NOW, NEW, function=None, right=Right.EDITOR)
+    assert facts(program).without_function == 2
+    program.did(rights.give, EVE, NOW, NEW, function=Function.FINANCE, right=Right.ADMIN)
+    after = facts(program)
+    assert (after.without_function, after.empty_functions, after.admins) == (1, (Function.PRODUCT,), 2)
+
+
+def test_named_accounts_without_an_owner_are_known_and_candidates_need_none(program: Program) -> None:
+    program.did(change.nominate, EVE, NOW, Profile(name="Newfield"), because="Fits")
+    assert facts(program).ownerless == ()
+    other = program.did(change.nominate, EVE, NOW, Profile(name="Oakfield"), because="Fits").event.account_id
+    program.did(change.put_on_list, EVE, NOW, other, tier=3, because="Renews in spring")
+    assert facts(program).ownerless == (OwnerlessAccount(other, "Oakfield"),)
+
+
+def test_a_permission_that_slack_did_not_give_is_known_once_slack_said_which_it_gave(program: Program) -> None:
+    def give(session: Session) -> None:
+        workspace = workspaces.get(session, WORKSPACE)
+        assert workspace is not None
+        workspace.scopes = "chat:write"
+
+    assert facts(program).missing_permissions == ()
+    program.store.write_now(give)
+    assert "im:write" in facts(program).missing_permissions
+
+
+def test_a_step_is_left_out_once_and_only_where_it_may_be(program: Program) -> None:
+    before = facts(program)
+    for _ in range(2):
+        program.did(leave_out, EVE, NOW, SetupStep.IMPORT)
+    assert facts(program) == replace(before, left_out=frozenset({SetupStep.IMPORT}))
+    entries = program.read(people.audit_entries, "setup:import")
+    assert [each.actor for each in entries] == [EVE]
+    with pytest.raises(Outdated, match="cannot be left out"):
+        program.store.write_now(leave_out, author(BOB, NOW), SetupStep.ADMINS)
