@@ -96,7 +96,9 @@ class Writer:
                 Moved(to_stage=stage, since_known=known), happened_at=self.earlier() if known else None, by_import=True
             )
             return
-        self.add(Moved("Sample news", stage), *self.pieces(stage), happened_at=self.earlier())
+        # evidence told with a step is recorded as evidence of that step
+        pieces = [piece if piece.actor is None else replace(piece, step=stage) for piece in self.pieces(stage)]
+        self.add(Moved("Sample news", stage), *pieces, happened_at=self.earlier())
 
     def next_stage(self) -> str:
         """Mostly the same stage or a higher one than that recorded last."""
