@@ -24,7 +24,10 @@ TICK_SECONDS = 1.0
 BEFORE_REVIEW = timedelta(seconds=2)
 """Time from the start of the demo to the review, which the scheduler posts."""
 
-HINT = 'Try: press Movement below an account, type /account, or ask Cadence in a direct message "What is stalled?"'
+HINT = (
+    'Press the buttons, type /account, or ask Cadence "What is stalled?" in a direct message. '
+    '"Act as" makes you another person, "Next due moment" puts the clock forward.'
+)
 
 MANIFEST = Path(__file__).parent.parent / "app.yaml"
 

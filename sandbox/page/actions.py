@@ -21,7 +21,7 @@ async def perform(workspace: Workspace, actions: UserActions, body: object) -> d
     The keys are ``ok``, ``error``, ``response`` and ``ts``, for ``open_im`` also ``channel_id``. Raises ``BadAction``
     for an unknown action, an unknown member or a missing part.
     """
-    if not isinstance(body, Mapping) or body.get("action") not in ACTIONS:
+    if not isinstance(body, Mapping) or body.get("action") not in (*ACTIONS, "open_im", "mark_read"):
         raise BadAction("The sandbox does not know this action.")
     user = workspace.users.get(str(body.get("as")))
     if user is None or user.is_bot:
@@ -31,9 +31,21 @@ async def perform(workspace: Workspace, actions: UserActions, body: object) -> d
     if body["action"] == "open_im":
         return {"ok": True, "error": None, "channel_id": await actions.open_im(user.id)}
     try:
+        if body["action"] == "mark_read":
+            return _json(_mark_read(workspace, user.id, body))
         return _json(await ACTIONS[body["action"]](actions, user.id, body))
     except KeyError as missing:
         raise BadAction(f"Something that this action names is missing or gone: {missing.args[0]}.") from missing
+
+
+def _mark_read(workspace: Workspace, user_id: str, body: Body) -> Outcome:
+    """Remember that the member has read the channel up to this message; the app hears nothing of it."""
+    channel = workspace.channels[body["channel_id"]]
+    ts = str(body["ts"])
+    if user_id in channel.members and ts > channel.read_until.get(user_id, ""):
+        channel.read_until[user_id] = ts
+        workspace.changes.happened()
+    return Outcome(ok=True)
 
 
 def _json(outcome: Outcome) -> dict[str, Any]:
@@ -104,11 +116,6 @@ async def _open_home(actions: UserActions, user_id: str, body: Body) -> Outcome:
     return await actions.open_home(user_id, body.get("tab", "home"))
 
 
-async def _open_im(actions: UserActions, user_id: str, _body: Body) -> Outcome:
-    await actions.open_im(user_id)
-    return Outcome(ok=True)
-
-
 ACTIONS: dict[str, Callable[[UserActions, str, Body], Awaitable[Outcome]]] = {
     "type_command": _type_command,
     "post": _post,
@@ -120,5 +127,4 @@ ACTIONS: dict[str, Callable[[UserActions, str, Body], Awaitable[Outcome]]] = {
     "close": _close,
     "shortcut": _shortcut,
     "open_home": _open_home,
-    "open_im": _open_im,
 }

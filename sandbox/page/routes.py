@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sandbox.client.actions import UserActions
 from sandbox.page.actions import BadAction, perform
-from sandbox.page.state import page_state
+from sandbox.page.state import Place, page_state
 from sandbox.workspace.workspace import Workspace
 
 MEDIA_TYPES = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
@@ -96,13 +96,8 @@ def _file(path: str) -> Response:
 
 def _state(sandbox: PageSource, request: Request) -> dict[str, Any]:
     query = request.query_params
-    shown = page_state(
-        sandbox.workspace,
-        user_id=query.get("as"),
-        channel_id=query.get("channel"),
-        thread_ts=query.get("thread"),
-        notes=sandbox.notes,
-    )
+    place = Place(query.get("as"), query.get("channel"), query.get("thread"), query.get("message"))
+    shown = page_state(sandbox.workspace, place, notes=sandbox.notes)
     return shown | {"hint": sandbox.hint, "can_move_on": sandbox.on_next_due is not None}
 
 

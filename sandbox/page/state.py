@@ -1,6 +1,7 @@
 """The state of the page as JSON: only what Slack would show to the chosen member."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sandbox.content.readable_text import file_words
@@ -11,24 +12,34 @@ from sandbox.workspace.views import View
 from sandbox.workspace.workspace import Workspace
 
 
-def page_state(
-    workspace: Workspace,
-    *,
-    user_id: str | None,
-    channel_id: str | None,
-    thread_ts: str | None,
-    notes: Mapping[str, str],
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the page asks to see: as which member, a channel, the root of a thread, and one message to lead to."""
+
+    user_id: str | None = None
+    channel_id: str | None = None
+    thread_ts: str | None = None
+    message_ts: str | None = None
+
+
+def page_state(workspace: Workspace, place: Place, *, notes: Mapping[str, str]) -> dict[str, Any]:
     """Return the whole page for one member: people, channels, one channel's messages, one thread, modals, Home.
 
     An unknown member becomes the first one; a channel the member is not in becomes the one with the app's latest
-    message; an unknown thread becomes none. ``notes`` are people's functions by user id. ``now`` is in epoch seconds.
+    message; an unknown thread becomes none. A message to lead to brings the thread that it is a reply in; one that the
+    member does not see is explained in ``not_found``. ``notes`` are people's functions by user id. ``now`` is in epoch
+    seconds.
     """
-    me = _member(workspace, user_id)
+    me = _member(workspace, place.user_id)
     channels = _channels_of(workspace, me)
-    channel = _current_channel(workspace, channels, channel_id)
+    channel = _current_channel(workspace, channels, place.channel_id)
+    not_found = _not_found(workspace, channels, me, place)
+    thread_ts = place.thread_ts
+    if channel and place.message_ts and not not_found:
+        thread_ts = _thread_with(channel, place.message_ts) or thread_ts
     return {
-        "team": {"id": workspace.team.id, "name": workspace.team.name},
+        "team": {"id": workspace.team.id, "name": workspace.team.name, "url": workspace.team.url},
+        "not_found": not_found,
         "now": workspace.now().timestamp(),
         "me": _person(workspace, me, notes),
         "bot": _person(workspace, workspace.bot, notes),
@@ -64,6 +75,26 @@ def _current_channel(workspace: Workspace, channels: list[Channel], channel_id: 
     return chosen or max(channels, key=lambda channel: (not channel.is_im, latest_of_bot(channel)), default=None)
 
 
+def _not_found(workspace: Workspace, channels: list[Channel], me: User, place: Place) -> str:
+    """Return why the member cannot be led to the message, empty when they can or no message is asked for."""
+    if not place.message_ts:
+        return ""
+    channel = next((each for each in channels if each.id == place.channel_id), None)
+    if channel is None:
+        there = workspace.channels.get(place.channel_id or "")
+        name = f"#{there.name}" if there and not there.is_private else "a conversation"
+        return f"This message is in {name} that {me.real_name} is not in. Choose somebody who is under Act as."
+    if not any(message.ts == place.message_ts for message in channel.visible_to(me.id)):
+        return "This message is not there any more."
+    return ""
+
+
+def _thread_with(channel: Channel, ts: str) -> str | None:
+    """Return the root's ts of the thread that the message is a reply in, None for a message of the channel."""
+    message = channel.message(ts)
+    return message.thread_ts if message and message.is_reply and not message.reply_broadcast else None
+
+
 def _person(workspace: Workspace, user: User, notes: Mapping[str, str]) -> dict[str, Any]:
     badge = _badge(workspace, user)
     return {
@@ -89,7 +120,8 @@ def _badge(workspace: Workspace, user: User) -> str:
 
 
 def _channel(channel: Channel, me: User) -> dict[str, Any]:
-    seen = [message.ts for message in channel.visible_to(me.id) if message.user_id != me.id]
+    read_until = channel.read_until.get(me.id, "")
+    from_others = [message.ts for message in _in_list(channel, me) if message.user_id != me.id]
     return {
         "id": channel.id,
         "name": channel.name,
@@ -98,21 +130,26 @@ def _channel(channel: Channel, me: User) -> dict[str, Any]:
         "is_archived": channel.is_archived,
         "is_shared": channel.is_shared,
         "member_count": len(channel.members),
-        "latest": max(seen, default=None),
+        "latest": max(from_others, default=None),
+        "read_until": read_until,
+        "unread": sum(ts > read_until for ts in from_others),
     }
 
 
+def _in_list(channel: Channel, me: User) -> list[Message]:
+    """Return the messages that the member sees in the channel itself: without replies, but for those sent there too."""
+    return [message for message in channel.visible_to(me.id) if not message.is_reply or message.reply_broadcast]
+
+
 def _channel_with_messages(workspace: Workspace, channel: Channel, me: User) -> dict[str, Any]:
-    visible = channel.visible_to(me.id)
-    shown = [m for m in visible if not m.is_reply or m.reply_broadcast]
     replies: dict[str, list[Message]] = {}
-    for message in visible:
+    for message in channel.visible_to(me.id):
         if message.is_reply and message.is_public:
             replies.setdefault(message.thread_ts or "", []).append(message)
     prompts = [prompts for (channel_id, _), prompts in workspace.prompts.items() if channel_id == channel.id]
     statuses = [status for (channel_id, _), status in workspace.statuses.items() if channel_id == channel.id and status]
     return _channel(channel, me) | {
-        "messages": [_message(message, me, replies=replies.get(message.ts, [])) for message in shown],
+        "messages": [_message(message, me, replies=replies.get(message.ts, [])) for message in _in_list(channel, me)],
         "status": statuses[-1] if channel.is_im and statuses else None,
         "prompts": prompts[-1] if prompts else [],
     }
@@ -135,6 +172,7 @@ def _message(message: Message, me: User, *, replies: list[Message]) -> dict[str,
         "channel_id": message.channel_id,
         "ts": message.ts,
         "thread_ts": message.thread_ts,
+        "broadcast": message.reply_broadcast,
         "user": message.user_id,
         "name": message.bot_name,
         "text": message.text,

@@ -14,7 +14,7 @@ class Channel:
 
     ``members`` are user ids in order of joining; an ``im`` has exactly two. ``messages`` holds
     all that were ever stored, in order of time, replies and ephemerals included (see ``Message``). ``is_read_only``:
-    only managers may post.
+    only managers may post. ``read_until`` is the ts of the last message that each user id has read.
     """
 
     id: str
@@ -26,6 +26,7 @@ class Channel:
     is_archived: bool = False
     is_shared: bool = False
     is_read_only: bool = False
+    read_until: dict[str, str] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
 
     @property

@@ -86,6 +86,10 @@ async def test_on_a_phone_the_channels_slide_in_and_nothing_overflows(source: Fa
     source.says(source.bo, "A reply", thread_ts=root.ts)
     page = await screen.open(source.ann, source.weekly)
     assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert await page.locator(".message .body").evaluate("node => node.clientWidth") >= 340
+    bar = page.locator(".bar")
+    assert await bar.evaluate("node => node.clientHeight") <= 48
+    assert await bar.evaluate("node => node.scrollWidth") <= 390
     await expect(page.locator(".sidebar")).to_be_hidden()
     await page.get_by_role("button", name="Show channels").click()
     await page.locator(".channel", has_text="abm-weekly").click()

@@ -2,7 +2,7 @@
 
 import aiohttp
 
-from sandbox.page.state import page_state
+from sandbox.page.state import Place, page_state
 from sandbox.workspace.views import View
 from tests.sandbox.page.fake_source import FakePageSource, get_state, mrkdwn, plain
 
@@ -88,5 +88,5 @@ async def test_commands_and_shortcuts_come_from_the_manifest(
 
 def test_a_form_without_a_submit_button_says_so(source: FakePageSource) -> None:
     source.opens(source.ann, submit=None, close=plain("Done"))
-    shown = page_state(source.workspace, user_id=source.ann.id, channel_id=None, thread_ts=None, notes={})
+    shown = page_state(source.workspace, Place(source.ann.id), notes={})
     assert (shown["views"][0]["submit"], shown["views"][0]["close"]) == (None, "Done")

@@ -1,8 +1,8 @@
 // Requests to the sandbox: the state, the member's actions, and notice of changes.
 
-/** Fetches the state shown to the member `as`, with the messages of one channel and one thread. */
-export async function fetchState({ as, channel, thread }) {
-  const query = new URLSearchParams(Object.entries({ as, channel, thread }).filter(([, value]) => value));
+/** Fetches the state shown to the member `as`, with the messages of one channel and one thread, or the thread of a message. */
+export async function fetchState({ as, channel, thread, message }) {
+  const query = new URLSearchParams(Object.entries({ as, channel, thread, message }).filter(([, value]) => value));
   const answer = await fetch(`/page/state?${query}`);
   if (!answer.ok) throw new Error(`The sandbox answered ${answer.status}.`);
   return answer.json();

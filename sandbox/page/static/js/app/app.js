@@ -2,26 +2,32 @@
 
 import { perform, fetchState, live } from "./api.js";
 import { el } from "./dom.js";
+import { keepFocus } from "./focus.js";
 import { lookOf } from "./look.js";
+import { fragment, leadInto, placeInAddress } from "./permalinks.js";
 import { toast } from "../inputs/menus.js";
 import { drawModal } from "../views/modal.js";
 import { ChannelPane, ThreadPane } from "../panes/panes.js";
-import { drawSidebar } from "../panes/sidebar.js";
+import { drawSidebar, moveInSidebar } from "../panes/sidebar.js";
 import { TopBar } from "../panes/topbar.js";
 
 class Page {
   constructor(root) {
-    this.at = { as: null, channel: null, thread: null, tab: "messages", ...readAddress() };
-    this.sidebar = el("nav", { class: "sidebar", "aria-label": "Conversations" });
+    this.at = { as: null, channel: null, thread: null, tab: "messages", message: null, ...placeInAddress() };
+    this.sidebar = el("nav", { class: "sidebar", "aria-label": "Conversations", on: { keydown: moveInSidebar } });
     this.topbar = new TopBar(this);
     this.channel = new ChannelPane(this);
     this.thread = new ThreadPane(this);
     this.root = root;
     root.append(this.topbar.node, el("div", { class: "columns" }, this.sidebar, this.channel.node, this.thread.node));
     root.addEventListener("click", (event) => {
-      if (!event.target.closest(".sidebar, .drawer")) root.classList.remove("with-sidebar");
+      if (!event.target.closest(".sidebar, .drawer")) this.showSidebar(false);
     });
-    addEventListener("hashchange", () => this.go(readAddress()));
+    root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.defaultPrevented) this.showSidebar(false);
+    });
+    addEventListener("hashchange", () => this.go(placeInAddress()));
+    addEventListener("visibilitychange", () => this.state && this.markRead());
   }
 
   /** Fetches the state and draws it; calls during a fetch lead to one more fetch, not to many. */
@@ -39,25 +45,45 @@ class Page {
         const state = await fetchState(this.at);
         if (before === JSON.stringify(this.at)) this.draw(state);
         else this.again = true;
-      } catch {
+      } catch (error) {
+        console.error(error);
         this.topbar.linked(false);
       }
     }
   }
 
   draw(state) {
+    const { message } = this.at;
     this.state = state;
-    this.at = { ...this.at, as: state.me.id, channel: state.channel?.id ?? null, thread: state.thread?.ts ?? null };
+    this.at = { ...this.at, as: state.me.id, channel: state.channel?.id ?? null, thread: state.thread?.ts ?? null, message: null };
+    leadInto(state.team.url);
     this.look = lookOf(state, (id) => this.open(id));
     writeAddress(this.at);
-    this.markRead();
     document.title = `${state.channel ? this.look.channelName(state.channel.id) : state.team.name} | ${state.team.name}`;
     this.root.classList.toggle("with-thread", Boolean(state.thread));
-    this.topbar.draw();
-    drawSidebar(this.sidebar, this);
-    this.channel.draw();
-    this.thread.draw();
-    drawModal(this);
+    keepFocus(() => {
+      this.topbar.draw();
+      drawSidebar(this.sidebar, this);
+      this.channel.draw();
+      this.thread.draw();
+      drawModal(this);
+    });
+    if (state.not_found) toast(state.not_found, { error: true });
+    else if (message) this.reveal(message);
+    this.markRead();
+  }
+
+  /** Scrolls to a message, in its thread or its channel, and flashes it. */
+  reveal(ts) {
+    const pane = this.state.thread?.messages.some((reply) => reply.ts === ts && ts !== this.state.thread.ts) ? this.thread : this.channel;
+    const node = pane.list.querySelector(`[data-ts="${ts}"]`);
+    if (!node) return;
+    pane.list.endTop = null;
+    node.scrollIntoView({ block: node.offsetHeight > pane.list.clientHeight ? "start" : "center" });
+    node.focus({ preventScroll: true });
+    node.classList.remove("flash");
+    void node.offsetWidth;
+    node.classList.add("flash");
   }
 
   /** Performs an action as the member; shows its error as a toast unless `quiet()` holds. */
@@ -75,8 +101,8 @@ class Page {
   }
 
   go(change) {
-    this.at = { ...this.at, ...change };
-    this.root.classList.remove("with-sidebar");
+    this.at = { ...this.at, message: null, ...change };
+    this.showSidebar(false);
     return this.refresh();
   }
 
@@ -88,8 +114,9 @@ class Page {
     return this.go({ as, thread: null, tab: "messages" });
   }
 
-  openThread(thread) {
-    return this.go({ thread });
+  async openThread(thread) {
+    await this.go({ thread });
+    if (thread) this.thread.take();
   }
 
   async openApp() {
@@ -104,36 +131,35 @@ class Page {
     return this.perform({ action: "open_home", tab });
   }
 
-  toggleSidebar() {
-    this.root.classList.toggle("with-sidebar");
+  /** Slides the sidebar in or out, where the screen is too narrow for it. */
+  showSidebar(on) {
+    const was = this.root.classList.contains("with-sidebar");
+    this.root.classList.toggle("with-sidebar", on);
+    if (was === on) return;
+    if (on) this.sidebar.querySelector("button")?.focus();
+    else if (!document.activeElement || this.sidebar.contains(document.activeElement)) this.channel.drawer.focus();
   }
 
-  isUnread(channel) {
-    return Boolean(channel.latest) && channel.latest > (localStorage.getItem(this.readKey(channel.id)) ?? "0");
+  /** True while the member sees the app's Home in place of messages. */
+  get isOnHome() {
+    return this.at.tab === "home" && this.state.channel?.im_with === this.state.bot.id;
   }
 
+  /** Tells the sandbox that the member has read the channel shown, unless the page is in the background. */
   markRead() {
-    const channel = this.state.channels.find((channel) => channel.id === this.state.channel?.id);
-    if (channel?.latest) localStorage.setItem(this.readKey(channel.id), channel.latest);
-  }
-
-  readKey(channelId) {
-    return `read ${this.state.me.id} ${channelId}`;
+    const { channel } = this.state;
+    if (!channel?.unread || this.isOnHome || document.hidden) return;
+    perform({ action: "mark_read", as: this.at.as, channel_id: channel.id, ts: channel.latest });
   }
 }
 
-function readAddress() {
-  const [as, channel, thread, tab] = location.hash.slice(1).split("/").map((part) => decodeURIComponent(part) || null);
-  return { ...(as && { as }), ...(channel && { channel }), thread: thread ?? null, tab: tab ?? "messages" };
-}
-
-function writeAddress({ as, channel, thread, tab }) {
-  const address = `#${[as, channel, thread, tab === "messages" ? null : tab].map((part) => part ?? "").join("/").replace(/\/+$/, "")}`;
+function writeAddress(place) {
+  const address = fragment(place);
   if (address !== location.hash) history.replaceState(null, "", address);
 }
 
 const page = new Page(document.getElementById("page"));
 await page.refresh();
 // Loading the page on the Home tab opens it: the app gets the event and may publish it anew.
-if (page.at.tab === "home" && page.state?.channel?.im_with === page.state?.bot.id) page.openTab("home");
+if (page.state && page.isOnHome) page.openTab("home");
 live({ changed: () => page.refresh(), linked: (on) => page.topbar.linked(on) });

@@ -1,5 +1,7 @@
 // Builds elements from plain values. Text always becomes a text node, so that no content can turn into markup.
 
+import { placeOf } from "./permalinks.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** A new element. `attributes` may hold `on: {event: listener}`; false, null and undefined attributes are left out. */
@@ -32,10 +34,12 @@ export function safeAddress(address) {
   }
 }
 
-/** A link in a new tab, or only its label when the address is not one to follow. */
+/** A link into this page for a permalink, else in a new tab; only its label when the address is not one to follow. */
 export function link(address, ...label) {
   const href = safeAddress(address);
   if (!href) return el("span", {}, ...label);
+  const place = placeOf(href);
+  if (place) return el("a", { href: place }, ...label);
   return el("a", { href, target: "_blank", rel: "noopener noreferrer" }, ...label);
 }
 
@@ -76,6 +80,6 @@ export function initials(name) {
 export function avatar(person, size = "") {
   let sum = 0;
   for (const letter of person.id ?? "") sum = (sum * 31 + letter.charCodeAt(0)) % 360;
-  const colour = person.is_bot ? "var(--bot)" : `hsl(${(sum * 137) % 360} 32% 44%)`;
+  const colour = person.is_bot ? "var(--bot)" : `hsl(${(sum * 137) % 360} 32% 38%)`;
   return el("span", { class: `avatar ${size}`, style: `background:${colour}`, "aria-hidden": "true" }, initials(person.real_name));
 }

@@ -4,7 +4,7 @@ import { chart } from "./charts.js";
 import { el, patch } from "../app/dom.js";
 import { element, picture } from "../inputs/elements.js";
 import { markdown } from "./markdown.js";
-import { textObject, withEmoji } from "./mrkdwn.js";
+import { plainText, textObject } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 import { dataTable, plainTable } from "./tables.js";
 
@@ -26,10 +26,10 @@ export function drawBlock(block, surface) {
 }
 
 const BLOCKS = {
-  header: (block) => el("h2", {}, withEmoji(block.text.text)),
+  header: (block) => el("h2", {}, plainText(block.text)),
   divider: () => el("hr"),
   section, context, actions, input, container, card, alert,
-  image: (block) => el("figure", {}, block.title && el("figcaption", {}, block.title.text), picture(block, "large")),
+  image: (block) => el("figure", {}, block.title && el("figcaption", {}, plainText(block.title)), picture(block, "large")),
   context_actions: actions,
   rich_text: (block, surface) => el("div", {}, richText(block, surface.look)),
   markdown: (block) => el("div", {}, markdown(block.text)),
@@ -37,7 +37,7 @@ const BLOCKS = {
   data_table: (block, surface) => dataTable(block, surface.look),
   data_visualization: (block) => chart(block),
   carousel: (block, surface) => el("div", {}, block.elements.map((card) => drawBlock(card, surface))),
-  video: (block) => el("figure", {}, el("figcaption", {}, block.title?.text), picture(block, "large")),
+  video: (block) => el("figure", {}, el("figcaption", {}, plainText(block.title)), picture(block, "large")),
 };
 
 function section(block, surface) {
@@ -59,21 +59,21 @@ function actions(block, surface) {
 
 function input(block, surface) {
   const error = surface.errors?.[block.block_id];
-  const label = block.label.text;
+  const label = plainText(block.label);
   const control = element(block.element, { blockId: block.block_id, surface, label, inInput: true });
   if (error) control.setAttribute("aria-invalid", "true");
   return el("div", { class: error ? "wrong" : "" },
-    el("div", { class: "label" }, withEmoji(label), block.optional && el("span", { class: "optional" }, "(optional)")),
+    el("div", { class: "label" }, label, block.optional && el("span", { class: "optional" }, "(optional)")),
     control,
     error && el("div", { class: "field-error", role: "alert" }, error),
-    block.hint && el("div", { class: "hint" }, withEmoji(block.hint.text)));
+    block.hint && el("div", { class: "hint" }, plainText(block.hint)));
 }
 
 function container(block, surface) {
   const heading = [
     block.icon && picture(block.icon),
     el("span", { class: "container-titles" },
-      el("span", { class: "container-title" }, block.rich_text_title ? richText(block.rich_text_title, surface.look) : withEmoji(block.title?.text ?? "")),
+      el("span", { class: "container-title" }, block.rich_text_title ? richText(block.rich_text_title, surface.look) : plainText(block.title)),
       block.subtitle && el("small", {}, textObject(block.subtitle, surface.look))),
   ];
   const body = el("div", { class: "container-body" }, block.child_blocks.map((child) => drawBlock(child, surface)));

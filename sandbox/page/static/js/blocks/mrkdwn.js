@@ -6,7 +6,7 @@ import { dateText } from "../app/time.js";
 const EMOJI = {
   white_check_mark: "✅", heavy_check_mark: "✔️", x: "❌", warning: "⚠️", information_source: "ℹ️", bell: "🔔", calendar: "📅",
   eyes: "👀", tada: "🎉", rocket: "🚀", chart_with_upwards_trend: "📈", chart_with_downwards_trend: "📉", red_circle: "🔴",
-  large_green_circle: "🟢", large_yellow_circle: "🟡", large_blue_circle: "🔵", white_circle: "⚪", point_right: "👉", wave: "👋",
+  large_green_circle: "🟢", large_yellow_circle: "🟡", large_blue_circle: "🔵", white_circle: "⚪", star: "⭐", new: "🆕", point_right: "👉", wave: "👋",
   hourglass: "⌛", lock: "🔒", pencil2: "✏️", link: "🔗", speech_balloon: "💬", "+1": "👍", thumbsup: "👍", "-1": "👎", thumbsdown: "👎",
 };
 const WORD = /[\p{L}\p{N}]/u;
@@ -24,12 +24,15 @@ export function mrkdwn(text, look) {
   return nodes;
 }
 
-/** A text object ({type, text}) as a node; plain text is shown exactly as sent, with emoji names drawn. */
+/** A text object ({type, text}) as a node; plain text is shown exactly as sent, with emoji names drawn unless it says no. */
 export function textObject(object, look, tag = "span") {
   if (!object) return null;
   if (object.type === "mrkdwn") return el(tag, { class: "mrkdwn" }, mrkdwn(object.text, look));
-  return el(tag, { class: "plain" }, withEmoji(object.text ?? ""));
+  return el(tag, { class: "plain" }, plainText(object));
 }
+
+/** The words of a plain text object, with emoji drawn unless its `emoji` is false. */
+export const plainText = (object) => (object?.emoji === false ? object.text : withEmoji(object?.text ?? ""));
 
 /** Replaces `:name:` of the emoji that are known here. */
 export const withEmoji = (text) => text.replace(/:([a-z0-9_+-]+):/g, (whole, name) => EMOJI[name] ?? whole);

@@ -18,6 +18,7 @@ export function dataTable(block, look) {
   const pageSize = block.page_size ?? 5;
   const node = el("div", { class: "table-wrap" });
   const draw = () => {
+    const focused = [...node.querySelectorAll("button")].indexOf(document.activeElement);
     const rows = sorted(block.rows.slice(1), view);
     const pages = Math.max(1, Math.ceil(rows.length / pageSize));
     view.page = Math.min(view.page, pages - 1);
@@ -27,9 +28,17 @@ export function dataTable(block, look) {
         el("thead", {}, el("tr", {}, block.rows[0].map((cell, column) => heading(cell, column, { view, block, draw })))),
         el("tbody", {}, shown.map((row) => bodyRow(row, block, look)))),
       ...(pages > 1 ? [pager(view, { pages, total: rows.length, draw })] : []));
+    if (focused >= 0) focusNear(node, focused);
   };
   draw();
   return node;
+}
+
+/** Gives the focus back to the button at this place, or to the other one when that has nothing left to do. */
+function focusNear(node, place) {
+  const buttons = [...node.querySelectorAll("button")];
+  const wanted = buttons[place]?.disabled ? buttons.findLast((button) => !button.disabled) : buttons[place];
+  wanted?.focus({ preventScroll: true });
 }
 
 const isNumber = (cell) => cell?.type === "raw_number";

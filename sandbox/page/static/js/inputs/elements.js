@@ -1,8 +1,9 @@
 // Interactive elements: buttons, menus, pickers and fields.
 
 import { el, safeAddress } from "../app/dom.js";
+import { follow } from "../app/permalinks.js";
 import { confirmed, menu } from "./menus.js";
-import { textObject, withEmoji } from "../blocks/mrkdwn.js";
+import { plainText, textObject } from "../blocks/mrkdwn.js";
 import { isSelect, select } from "./selects.js";
 import { epochOf, localInput } from "../app/time.js";
 
@@ -42,11 +43,11 @@ export function picture(spec, size = "small") {
 
 function button({ spec, send }) {
   const node = el("button", { type: "button", class: `button ${spec.style ?? ""}`, "aria-label": spec.accessibility_label,
-    "data-action": spec.action_id, on: { click: press } }, withEmoji(spec.text.text));
+    "data-action": spec.action_id, on: { click: press } }, plainText(spec.text));
   async function press() {
     if (node.getAttribute("aria-busy")) return;
     node.setAttribute("aria-busy", "true");
-    if (spec.url && safeAddress(spec.url)) window.open(spec.url, "_blank", "noopener");
+    if (spec.url && safeAddress(spec.url)) follow(spec.url);
     try {
       await send(null);
     } finally {
@@ -58,11 +59,11 @@ function button({ spec, send }) {
 
 function overflow({ spec, send }) {
   const run = (choice) => {
-    if (choice.url && safeAddress(choice.url)) window.open(choice.url, "_blank", "noopener");
+    if (choice.url && safeAddress(choice.url)) follow(choice.url);
     send(choice.value);
   };
   const node = el("button", { type: "button", class: "button overflow", "aria-label": "More options", "aria-haspopup": "menu", on: {
-    click: () => menu(node, spec.options.map((choice) => ({ label: choice.text.text, detail: choice.description?.text, run: () => run(choice) }))),
+    click: () => menu(node, spec.options.map((choice) => ({ label: plainText(choice.text), detail: choice.description?.text, run: () => run(choice) }))),
   } }, "⋯");
   return node;
 }
@@ -76,7 +77,7 @@ function feedback({ spec, surface, blockId }) {
 }
 
 function iconButton({ spec, send }) {
-  return el("button", { type: "button", class: "button quiet", on: { click: () => send(null) } }, spec.text.text);
+  return el("button", { type: "button", class: "button quiet", on: { click: () => send(null) } }, plainText(spec.text));
 }
 
 function temporal({ spec, state, send, name }, kind, part) {

@@ -5,23 +5,27 @@ import { textObject } from "../blocks/mrkdwn.js";
 
 let closeOpen = null;
 
-/** Shows `content` beside `anchor` until Escape, a click elsewhere or a call of the returned function. */
+/** Shows `content` beside `anchor` until Escape, Tab, a click elsewhere or a call of the returned function. */
 export function popover(anchor, content, { onClose } = {}) {
   closeOpen?.();
   const frame = el("div", { class: "popover" }, content);
   (anchor.closest("dialog") ?? document.body).append(frame);
   place(frame, anchor);
   const close = () => {
+    const hadFocus = frame.contains(document.activeElement);
     frame.remove();
     document.removeEventListener("pointerdown", outside, true);
-    document.removeEventListener("keydown", escape, true);
+    document.removeEventListener("keydown", keys, true);
     if (closeOpen === close) closeOpen = null;
     onClose?.();
+    if (hadFocus) anchor.focus({ preventScroll: true });
   };
   const outside = (event) => {
     if (!frame.contains(event.target) && !anchor.contains(event.target)) close();
   };
-  const escape = (event) => {
+  const keys = (event) => {
+    // The browser goes on from the anchor, which has the focus again.
+    if (event.key === "Tab") close();
     if (event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation();
@@ -29,7 +33,7 @@ export function popover(anchor, content, { onClose } = {}) {
     anchor.focus();
   };
   document.addEventListener("pointerdown", outside, true);
-  document.addEventListener("keydown", escape, true);
+  document.addEventListener("keydown", keys, true);
   closeOpen = close;
   return close;
 }

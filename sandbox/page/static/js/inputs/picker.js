@@ -3,6 +3,8 @@
 import { el } from "../app/dom.js";
 import { popover } from "./menus.js";
 
+let lists = 0;
+
 /**
  * A select control.
  *
@@ -32,14 +34,17 @@ export function picker({ label, placeholder, several = false, most = Infinity, c
     } else if (had) set(choices.filter((choice) => choice.value !== option.value));
     else if (choices.length < most) set([...choices, option]);
   };
-  face.addEventListener("click", () => open(face, { label, load, pick, isChosen: (value) => choices.some((choice) => choice.value === value) }));
+  face.addEventListener("click", () => chooseFrom(face, { label, load, pick, isChosen: (value) => choices.some((choice) => choice.value === value) }));
   show();
   return face;
 }
 
-function open(face, { label, load, pick, isChosen }) {
+/** Opens a menu with a filter beside `face`; arguments as of `picker`. `pick(option, close)` is called with a choice. */
+export function chooseFrom(face, { label, load, pick, isChosen }) {
   const list = el("div", { class: "options", role: "listbox", "aria-label": label });
   const filter = el("input", { class: "filter", type: "text", role: "combobox", "aria-label": `Find in ${label}`, placeholder: "Find", autocomplete: "off" });
+  list.id = `options-${++lists}`;
+  filter.setAttribute("aria-controls", list.id);
   const close = popover(face, el("div", {}, filter, list), { onClose: () => face.setAttribute("aria-expanded", "false") });
   face.setAttribute("aria-expanded", "true");
   let asked = 0;
@@ -49,14 +54,14 @@ function open(face, { label, load, pick, isChosen }) {
     if (turn !== asked) return;
     list.replaceChildren(...groupNodes(groups, { isChosen, choose }));
     if (!list.querySelector("[role=option]")) list.replaceChildren(el("div", { class: "nothing" }, "Nothing matches"));
-    mark(list, 0);
+    mark(list, Math.max(0, filter.value ? 0 : [...list.querySelectorAll("[role=option]")].findIndex((node) => node.ariaSelected === "true")), filter);
   };
   const choose = (option) => {
     pick(option, close);
     if (list.isConnected) refresh();
   };
   filter.addEventListener("input", refresh);
-  filter.addEventListener("keydown", (event) => moveInList(event, list));
+  filter.addEventListener("keydown", (event) => moveInList(event, list, filter));
   filter.focus();
   refresh();
 }
@@ -67,26 +72,29 @@ function groupNodes(groups, { isChosen, choose }) {
     group.options.map((option) => el("div", {
       role: "option", class: "option", "aria-selected": String(isChosen(option.value)), "data-value": option.value,
       on: { click: () => choose(option) },
-    }, el("span", {}, option.label), option.detail && el("small", {}, option.detail)))));
+    }, option.face, el("span", { class: "option-words" }, el("span", {}, option.label), option.detail && el("small", {}, option.detail))))));
 }
 
-/** Arrow keys move the marked option of a list, Enter and Tab take it. True when the key was used. */
-export function moveInList(event, list) {
+/** Arrow keys move the marked option of a list, Enter takes it. True when the key was used. */
+export function moveInList(event, list, field = null) {
   const options = [...list.querySelectorAll("[role=option]")];
   const marked = options.findIndex((option) => option.classList.contains("marked"));
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step && options.length) mark(list, (marked + step + options.length) % options.length);
+  if (step && options.length) mark(list, (marked + step + options.length) % options.length, field);
   else if (event.key === "Enter" && marked >= 0) options[marked].click();
   else return false;
   event.preventDefault();
   return true;
 }
 
-/** Marks one option of a list and brings it into view. */
-export function mark(list, index) {
+/** Marks one option of a list, brings it into view, and names it as the active one of the field that has the focus. */
+export function mark(list, index, field = null) {
   [...list.querySelectorAll("[role=option]")].forEach((option, place) => {
     option.classList.toggle("marked", place === index);
-    if (place === index) option.scrollIntoView({ block: "nearest" });
+    if (place !== index) return;
+    option.scrollIntoView({ block: "nearest" });
+    option.id ||= `option-${++lists}`;
+    field?.setAttribute("aria-activedescendant", option.id);
   });
 }
 
@@ -94,6 +102,6 @@ export function mark(list, index) {
 export function matching(groups, query) {
   const words = query.toLowerCase();
   return groups.map((group) => ({
-    ...group, options: group.options.filter((option) => `${option.label} ${option.detail ?? ""}`.toLowerCase().includes(words)),
+    ...group, options: group.options.filter((option) => `${option.label} ${option.detail ?? ""} ${option.words ?? ""}`.toLowerCase().includes(words)),
   }));
 }

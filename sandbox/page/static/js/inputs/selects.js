@@ -1,7 +1,7 @@
 // Slack's ten kinds of select: one picker, five sources of options.
 
 import { matching, picker } from "./picker.js";
-import { withEmoji } from "../blocks/mrkdwn.js";
+import { plainText } from "../blocks/mrkdwn.js";
 
 /** True for the element types of selects. */
 export const isSelect = (type) => /^(multi_)?(static|external|users|conversations|channels)_select$/.test(type);
@@ -29,7 +29,7 @@ const SOURCES = {
   conversations: ({ spec, query, surface }) => matching([{ options: conversationOptions(spec, surface.look) }], query),
 };
 
-const option = (entry) => ({ value: entry.value, label: withEmoji(entry.text.text), detail: entry.description?.text });
+const option = (entry) => ({ value: entry.value, label: plainText(entry.text), detail: entry.description?.text });
 const personOption = (person) => ({ value: person.id, label: person.real_name, detail: person.note || `@${person.name}` });
 
 function groupsOf(spec) {

@@ -1,6 +1,6 @@
 // The composer: messages, and slash commands completed from the app's manifest.
 
-import { el } from "../app/dom.js";
+import { el, patch } from "../app/dom.js";
 import { menu, place, toast } from "../inputs/menus.js";
 import { mark, moveInList } from "../inputs/picker.js";
 
@@ -34,8 +34,10 @@ export class Composer {
     }
     this.box.placeholder = placeholder;
     this.box.setAttribute("aria-label", placeholder);
-    this.prompts.replaceChildren(...prompts.map((prompt) =>
-      el("button", { type: "button", class: "button quiet", on: { click: () => this.say(prompt.message) } }, prompt.title)));
+    patch(this.prompts, prompts.map((prompt) => ({
+      key: JSON.stringify(prompt),
+      make: () => el("button", { type: "button", class: "button quiet", on: { click: () => this.say(prompt.message) } }, prompt.title),
+    })));
   }
 
   changed() {

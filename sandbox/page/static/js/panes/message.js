@@ -3,23 +3,28 @@
 import { drawBlocks } from "../blocks/blocks.js";
 import { avatar, el } from "../app/dom.js";
 import { menu } from "../inputs/menus.js";
-import { mrkdwn, textObject } from "../blocks/mrkdwn.js";
+import { mrkdwn, textObject, unescape, withEmoji } from "../blocks/mrkdwn.js";
 import { messageSurface } from "../views/surfaces.js";
 import { clockTime, dayKey, dayName, fullTime } from "../app/time.js";
 
 const GROUPED_WITHIN_SECONDS = 300;
 
-/** The items of a message list for `patch`: day dividers and messages, close ones of one author drawn together. */
-export function messageItems(messages, page, { inThread = false } = {}) {
+/**
+ * The items of a message list for `patch`: day dividers and messages, close ones of one author drawn together. The line
+ * "New" stands above the first message of others after `newAfter`; null for no line.
+ */
+export function messageItems(messages, page, { inThread = false, newAfter = null } = {}) {
   const { look } = page;
   const items = [];
+  const firstNew = newAfter === null ? null : messages.find((message) => message.ts > newAfter && message.user !== look.me);
   let before = null;
   for (const message of messages) {
     const seconds = Number(message.ts);
     const day = dayKey(seconds, look.zone);
     const newDay = !before || dayKey(Number(before.ts), look.zone) !== day;
     if (newDay && !inThread) items.push(divider(day, dayName(seconds, look)));
-    const grouped = !newDay && isTyped(message) && !message.ephemeral && !before.ephemeral && before.user === message.user &&
+    if (message === firstNew) items.push({ key: "new", make: () => el("div", { class: "new-line", role: "separator", "aria-label": "New messages" }, "New") });
+    const grouped = !newDay && message !== firstNew && !message.broadcast && isTyped(message) && !message.ephemeral && !before.ephemeral && before.user === message.user &&
       seconds - Number(before.ts) < GROUPED_WITHIN_SECONDS && !(inThread && before.ts === message.thread_ts);
     items.push(messageItem(message, page, { grouped, inThread }));
     before = message;
@@ -32,7 +37,7 @@ const divider = (day, name) => ({ key: `day ${day} ${name}`, make: () => el("div
 function messageItem(message, page, { grouped, inThread }) {
   return {
     key: `${message.ts} ${page.look.me}`,
-    make: () => el("article", { class: "message", "data-ts": message.ts }, el("div", { class: "gutter" }), el("div", { class: "content" },
+    make: () => el("article", { class: "message", "data-ts": message.ts, tabindex: "-1" }, el("div", { class: "gutter" }), el("div", { class: "content" },
       el("div", { class: "head" }), el("div", { class: "body" }), el("div", { class: "foot" })), el("div", { class: "tools" })),
     update: (node) => {
       const shown = JSON.stringify([message, grouped, inThread]);
@@ -49,16 +54,29 @@ function draw(node, message, page, { grouped, inThread }) {
   const seconds = Number(message.ts);
   const part = (name) => node.querySelector(`:scope > .${name}, :scope > .content > .${name}`);
   const time = (label) => el("time", { title: fullTime(seconds, look.zone) }, label);
-  node.className = `message${grouped ? " grouped" : ""}${message.ephemeral ? " ephemeral" : ""}`;
+  for (const [name, on] of Object.entries({ grouped, ephemeral: message.ephemeral })) node.classList.toggle(name, on);
   part("gutter").replaceChildren(grouped ? time(clockTime(seconds, look.zone)) : avatar(author));
   part("head").replaceChildren(...(grouped ? [] : [
     el("strong", {}, message.name ?? author.real_name), author.is_bot && el("span", { class: "tag" }, "app"),
     author.badge && el("span", { class: "tag light" }, author.badge), time(clockTime(seconds, look.zone)),
-  ].filter(Boolean)));
+  ].filter(Boolean)), ...(message.broadcast && !inThread ? [repliedTo(message, page)] : []));
   drawBody(part("body"), message, page);
-  part("foot").replaceChildren(...[message.ephemeral && el("div", { class: "only-you" }, "Only visible to you"),
+  part("foot").replaceChildren(...[message.broadcast && inThread && el("div", { class: "only-you" }, "Also sent to the channel"), message.ephemeral && el("div", { class: "only-you" }, "Only visible to you"),
     !inThread && message.reply_count > 0 && threadLine(message, page)].filter(Boolean));
   part("tools").replaceChildren(...(message.ephemeral ? [] : tools(message, page, inThread)));
+}
+
+/** The line above a reply that was also sent to the channel: the start of the message that it answers, opening the thread. */
+function repliedTo(message, page) {
+  const root = page.state.channel.messages.find((other) => other.ts === message.thread_ts);
+  return el("div", { class: "replied-to" }, "replied to a thread: ",
+    el("button", { type: "button", class: "as-link", on: { click: () => page.openThread(message.thread_ts) } }, excerpt(root?.text)));
+}
+
+/** The start of a text without its markup. */
+function excerpt(text) {
+  const words = withEmoji(unescape((text ?? "").replace(/<[^<>|]*\|([^<>]*)>/g, "$1").replace(/[*_~`]/g, ""))).split("\n")[0];
+  return words.length > 60 ? `${words.slice(0, 59)}…` : words || "the thread";
 }
 
 function drawBody(body, message, page) {

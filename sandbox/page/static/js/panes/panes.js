@@ -17,8 +17,8 @@ export class ChannelPane {
     this.home = el("div", { class: "home", role: "tabpanel" });
     this.closed = el("div", { class: "closed" });
     this.composer = new Composer(page, () => this.target());
-    const drawer = el("button", { type: "button", class: "round drawer", "aria-label": "Show channels", on: { click: () => page.toggleSidebar() } }, "☰");
-    this.node = el("section", { class: "pane channel-pane" }, el("header", {}, drawer, el("div", { class: "titles" }, this.title, this.about), this.tabs),
+    this.drawer = el("button", { type: "button", class: "round drawer", "aria-label": "Show channels", on: { click: () => page.showSidebar(true) } }, "☰");
+    this.node = el("section", { class: "pane channel-pane" }, el("header", {}, this.drawer, el("div", { class: "titles" }, this.title, this.about), this.tabs),
       this.list, this.home, this.closed, this.composer.node);
   }
 
@@ -32,18 +32,25 @@ export class ChannelPane {
     const { page } = this;
     const channel = page.state.channel;
     const isApp = channel?.im_with === page.state.bot.id;
-    const onHome = isApp && page.at.tab === "home";
+    const onHome = page.isOnHome;
     this.title.textContent = channel ? page.look.channelName(channel.id) : "Nothing to show";
     this.about.textContent = channel ? aboutChannel(channel) : "";
-    this.tabs.replaceChildren(...(isApp ? ["home", "messages"].map((tab) => this.tab(tab)) : []));
+    patch(this.tabs, isApp ? ["home", "messages"].map((tab) => this.tab(tab)) : []);
     this.list.hidden = onHome;
     this.home.hidden = !onHome;
     this.closed.hidden = !channel?.is_archived;
     this.closed.textContent = "This channel is archived. You can read it, but not post here.";
     this.composer.node.hidden = onHome || !channel || channel.is_archived;
     if (onHome) this.drawHome();
-    else keepScroll(this.list, `${page.look.me} ${channel?.id}`, () => patch(this.list, this.items(channel)));
+    else this.drawMessages(channel);
     if (channel && !this.composer.node.hidden) this.composer.draw();
+  }
+
+  drawMessages(channel) {
+    const key = `${this.page.look.me} ${channel?.id}`;
+    // What was unread when the channel was opened stays marked as new until it is left.
+    if (this.list.shownKey !== key) this.newAfter = channel?.unread ? channel.read_until : null;
+    keepScroll(this.list, key, () => patch(this.list, this.items(channel)));
   }
 
   items(channel) {
@@ -51,13 +58,20 @@ export class ChannelPane {
     if (!channel) return [{ key: "none", make: () => el("p", { class: "empty" }, "This member is in no channel.") }];
     if (!channel.messages.length) return [{ key: `empty ${channel.id}`, make: () => el("p", { class: "empty" }, "There are no messages here yet.") }];
     const busy = channel.status && [{ key: `status ${channel.status}`, make: () => el("p", { class: "status" }, `${page.state.bot.real_name} ${channel.status}`) }];
-    return [...messageItems(channel.messages, page), ...(busy || [])];
+    return [...messageItems(channel.messages, page, { newAfter: this.newAfter }), ...(busy || [])];
   }
 
   tab(name) {
-    const on = this.page.at.tab === name;
-    return el("button", { type: "button", role: "tab", class: on ? "current" : "", "aria-selected": String(on), on: { click: () => this.page.openTab(name) } },
-      { home: "Home", messages: "Messages" }[name]);
+    const label = { home: "Home", messages: "Messages" }[name];
+    return {
+      key: name,
+      make: () => el("button", { type: "button", role: "tab", "aria-label": label, on: { click: () => this.page.openTab(name) } }, label),
+      update: (node) => {
+        const on = this.page.at.tab === name;
+        node.classList.toggle("current", on);
+        node.setAttribute("aria-selected", String(on));
+      },
+    };
   }
 
   drawHome() {
@@ -89,16 +103,33 @@ export class ThreadPane {
       channel_id: page.state.channel?.id, thread_ts: page.state.thread?.ts, placeholder: "Reply",
     }));
     this.where = el("small");
-    const shut = el("button", { type: "button", class: "round", "aria-label": "Close thread", on: { click: () => page.openThread(null) } }, "×");
+    this.close = el("button", { type: "button", class: "round", "aria-label": "Close thread", on: { click: () => this.shut() } }, "×");
     this.node = el("aside", { class: "pane thread-pane", "aria-label": "Thread", on: {
-      keydown: (event) => { if (event.key === "Escape" && !event.defaultPrevented) page.openThread(null); },
-    } }, el("header", {}, el("div", { class: "titles" }, el("h1", {}, "Thread"), this.where), shut), this.list, this.composer.node);
+      keydown: (event) => { if (event.key === "Escape" && !event.defaultPrevented) this.shut(); },
+    } }, el("header", {}, el("div", { class: "titles" }, el("h1", {}, "Thread"), this.where), this.close), this.list, this.composer.node);
+  }
+
+  /** Puts the focus into the thread: in its message field, or on its heading where a keyboard would cover the screen. */
+  take() {
+    if (matchMedia("(hover: none)").matches || this.composer.node.hidden) this.close.focus({ preventScroll: true });
+    else this.composer.box.focus({ preventScroll: true });
+  }
+
+  /** Closes the thread; the focus goes back to the message that it belongs to. */
+  async shut() {
+    const root = this.page.at.thread;
+    await this.page.openThread(null);
+    const message = this.page.channel.list.querySelector(`[data-ts="${root}"]`);
+    (message?.querySelector(".thread-line") ?? message)?.focus({ preventScroll: true });
   }
 
   draw() {
     const { thread, channel } = this.page.state;
     this.node.hidden = !thread;
-    if (!thread) return;
+    if (!thread) {
+      this.list.shownKey = null;
+      return;
+    }
     this.where.textContent = this.page.look.channelName(channel.id);
     keepScroll(this.list, `${this.page.look.me} ${thread.ts}`, () => patch(this.list, this.items(thread)));
     this.composer.node.hidden = channel.is_archived;
@@ -117,7 +148,12 @@ export class ThreadPane {
 
 const messageList = (label) => el("div", { class: "messages", role: "log", "aria-label": label, tabindex: "0" });
 
-/** Runs `draw` and keeps the scroll position: at the end if the list was there or is new, else at the same message. */
+const NEW_LINE_FROM_TOP = 48;
+
+/**
+ * Runs `draw` and keeps the scroll position: at the end if the list was there, else at the same message. A list that is
+ * new is shown from the line "New" on, at its end where there is none.
+ */
 function keepScroll(list, key, draw) {
   const fresh = list.shownKey !== key;
   const top = list.scrollTop;
@@ -126,6 +162,8 @@ function keepScroll(list, key, draw) {
   list.shownKey = key;
   if (fresh) list.patched = undefined;
   draw();
-  list.scrollTop = fresh || atEnd ? list.scrollHeight : top;
-  list.endTop = fresh || atEnd ? list.scrollTop : null;
+  const line = fresh && list.querySelector(".new-line");
+  if (line) list.scrollTop += line.getBoundingClientRect().top - list.getBoundingClientRect().top - NEW_LINE_FROM_TOP;
+  else list.scrollTop = fresh || atEnd ? list.scrollHeight : top;
+  list.endTop = !line && (fresh || atEnd) ? list.scrollTop : null;
 }

@@ -1,7 +1,7 @@
 // The sidebar: the chosen member, their channels, and the app.
 
 import { avatar, el, patch } from "../app/dom.js";
-import { popover } from "../inputs/menus.js";
+import { chooseFrom, matching } from "../inputs/picker.js";
 
 /** Draws the sidebar into `node`. */
 export function drawSidebar(node, page) {
@@ -21,10 +21,12 @@ function entry(key, { label, sign, current, unread, detail, run }) {
   return {
     key: JSON.stringify([key, label, sign, detail]),
     make: () => el("button", { type: "button", class: "channel", on: { click: run } },
-      el("span", { class: "sign" }, sign), el("span", { class: "channel-name" }, label), detail && el("small", {}, detail)),
+      el("span", { class: "sign" }, sign), el("span", { class: "channel-name" }, label), el("span", { class: "count" }), detail && el("small", {}, detail)),
     update: (node) => {
       node.classList.toggle("current", current);
-      node.classList.toggle("unread", unread && !current);
+      node.classList.toggle("unread", unread > 0);
+      node.querySelector(".count").textContent = unread ? String(unread) : "";
+      node.setAttribute("aria-label", unread ? `${label}, ${unread} unread` : label);
       if (current) node.setAttribute("aria-current", "page");
       else node.removeAttribute("aria-current");
     },
@@ -33,7 +35,7 @@ function entry(key, { label, sign, current, unread, detail, run }) {
 
 function channelItem(channel, page) {
   return entry(channel.id, {
-    label: channel.name, sign: channel.is_private ? "🔒" : "#", current: page.at.channel === channel.id, unread: page.isUnread(channel),
+    label: channel.name, sign: channel.is_private ? "🔒" : "#", current: page.at.channel === channel.id, unread: channel.unread,
     detail: channel.is_archived ? "archived" : channel.is_shared ? "shared" : "", run: () => page.open(channel.id),
   });
 }
@@ -43,13 +45,13 @@ function appItem(page) {
   const channel = state.channels.find((channel) => channel.im_with === state.bot.id);
   return entry("app", {
     label: state.bot.real_name, sign: avatar(state.bot, "tiny"), current: Boolean(channel) && page.at.channel === channel.id,
-    unread: Boolean(channel) && page.isUnread(channel), detail: "app", run: () => page.openApp(),
+    unread: channel?.unread ?? 0, detail: "app", run: () => page.openApp(),
   });
 }
 
 function switcher(page) {
   const { me } = page.state;
-  const face = el("button", { type: "button", class: "switcher", "aria-haspopup": "listbox", "aria-label": `Act as ${me.real_name}`,
+  const face = el("button", { type: "button", class: "switcher", "data-action": "act-as", "aria-haspopup": "listbox", "aria-label": `Act as ${me.real_name}`,
     on: { click: () => choose(face, page) } },
   avatar(me), el("span", { class: "switcher-name" }, el("small", {}, "Act as"), el("strong", {}, me.real_name), me.note && el("small", {}, me.note)),
   el("span", { class: "caret" }, "▾"));
@@ -57,19 +59,20 @@ function switcher(page) {
 }
 
 function choose(face, page) {
-  const people = page.state.people.filter((person) => !person.is_bot);
-  const list = el("div", { class: "menu", role: "listbox", "aria-label": "Act as" });
-  const close = popover(face, list);
-  list.append(...people.map((person) => el("button", {
-    type: "button", role: "option", class: "menu-item person", "aria-selected": String(person.id === page.look.me),
-    on: { click: () => { close(); page.become(person.id); } },
-  }, avatar(person, "small"), el("span", {}, el("strong", {}, person.real_name), el("small", {}, person.note || `@${person.name}`)))));
-  (list.querySelector("[aria-selected=true]") ?? list.firstChild)?.focus();
-  list.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const buttons = [...list.children];
-    buttons.at((buttons.indexOf(document.activeElement) + step) % buttons.length).focus();
+  const people = page.state.people.filter((person) => !person.is_bot).map((person) => ({
+    value: person.id, label: person.real_name, detail: person.note || `@${person.name}`, words: `@${person.name}`, face: avatar(person, "small"),
+  }));
+  chooseFrom(face, {
+    label: "Act as", load: (query) => matching([{ options: people }], query), isChosen: (id) => id === page.look.me,
+    pick: (person, close) => { close(); page.become(person.value); },
   });
+}
+
+/** Arrow keys move through the channels. */
+export function moveInSidebar(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || !event.target.matches(".sidebar > button")) return;
+  event.preventDefault();
+  const buttons = [...event.currentTarget.querySelectorAll(":scope > button")];
+  buttons.at((buttons.indexOf(event.target) + step) % buttons.length).focus();
 }

@@ -35,7 +35,7 @@ export class TopBar {
     const now = this.fetched.now + (performance.now() - this.fetched.at) / 1000;
     const { zone } = this.page.look;
     const [date, time] = fullTime(now, zone).split(", ");
-    const parts = [date.slice(0, -5), el("span", { class: "wide" }, date.slice(-5)), `, ${time.slice(0, 5)}`,
+    const parts = [el("span", { class: "wider" }, date.slice(0, 4)), date.slice(4, -5), el("span", { class: "wide" }, date.slice(-5)), `, ${time.slice(0, 5)}`,
       el("span", { class: "wide" }, ` ${zone.split("/").at(-1).replaceAll("_", " ")}`)];
     this.clock.replaceChildren(...parts);
   }
