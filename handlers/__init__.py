@@ -20,6 +20,7 @@ from handlers.menu import MENU
 from handlers.menu.command import abm_command
 from handlers.narrative import NARRATIVE
 from handlers.notices import NOTICES
+from handlers.open_items import OPEN_ITEMS
 from handlers.people import PEOPLE
 from handlers.plays import PLAYS
 from handlers.product import PRODUCT
@@ -37,6 +38,7 @@ EVERYTHING = merged(
         ACCOUNT_LIST,  # the list and its versions; nominate, edit, name, tier, pause, remove, reject, restore, swap
         DEALS,  # stages that deals of the CRM imply
         UPDATES,  # /move, /blocker, /next; decisions; the buttons of agendas and cards; Undo
+        OPEN_ITEMS,  # actions, blockers and asks, settled where they are shown
         CORRECTIONS,
         EVIDENCE,  # of claimed steps, and whose act it is
         REVIEWS,  # /review; schedule, close, skip, move; the ledger

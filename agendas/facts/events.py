@@ -197,10 +197,14 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class AskAnswered:
-    """An intervention's ask was answered: that of the decision with this event id, whose words `text` repeats."""
+    """An intervention's ask was answered: that of the decision with this event id, whose words `text` repeats.
+
+    `answer` is what was answered, where somebody said it.
+    """
 
     decision_id: int
     text: str = ""
+    answer: str = ""
     kind: Literal["ask_answered"] = "ask_answered"
 
 

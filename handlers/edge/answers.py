@@ -19,9 +19,10 @@ from agendas.verbs.letters.queue import direct
 from handlers.edge.call_outcome import ASKS_TO_WAIT, FAILURES, Call, InDoubt, code_of, done_for_certain, may_be_done
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Incoming
+from handlers.edge.outcomes import change_line, outcome_view, problems_page
 from handlers.edge.page_views import message_view
 from handlers.edge.publishing import publish
-from handlers.edge.replies import Close, FieldErrors, NextView, OpenModal, Options, Publish, Reply, Say, View
+from handlers.edge.replies import Change, Close, FieldErrors, NextView, OpenModal, Options, Publish, Reply, Say, View
 from handlers.edge.response_urls import ResponseUrl
 from handlers.edge.views import option
 from storage.delivery import inbox
@@ -98,8 +99,9 @@ class Answers:
                 await ack(response_action="push", view=view)
             case Say(page):
                 await ack(response_action="update", view=message_view(page))
-            case Close(all_views=True):
+            case Close(all_views=True, line=line):
                 await ack(response_action="clear")
+                return self._guarded(change_line(self._client, line)) if line is not None else None
             case _:
                 await ack()
         return None
@@ -111,6 +113,8 @@ class Answers:
                 await self._show(page)
             case Say():
                 await self._say(reply)
+            case Change(message, page):
+                await self._respond([message, *messages(page)], Say(page, replace=True))
             case OpenModal(view):
                 await self._open(view)
             case NextView(view):
@@ -201,31 +205,18 @@ class Answers:
 
     async def _after_form(self, reply: Reply) -> None:
         """Replace the sign that a form is being worked on by its outcome; by letter if the form is gone."""
-        view = self._outcome(reply)
+        view = outcome_view(reply, self._deps.words)
         if view is None:
             return
-        instead = self._problems(reply) if isinstance(reply, FieldErrors) else None
+        instead = problems_page(reply, self._deps.words) if isinstance(reply, FieldErrors) else None
         if isinstance(reply, Say):
             instead = reply.page
         await self._shown_by(self._update(view), instead=instead)
+        if isinstance(reply, Close) and reply.line is not None:
+            await change_line(self._client, reply.line)
 
     def _update(self, view: View) -> Call:
         return partial(self._client.views_update, view_id=self._incoming.view_id, view=view)
-
-    def _outcome(self, reply: Reply) -> View | None:
-        match reply:
-            case NextView(view) | OpenModal(view):
-                return view
-            case Say(page):
-                return message_view(page)
-            case FieldErrors():
-                return message_view(self._problems(reply))
-            case Close():
-                return message_view(said(self._deps.words.say("answers.done")))
-        return None
-
-    def _problems(self, reply: FieldErrors) -> Page:
-        return said(self._deps.words.say("trouble.form_gone", problems=tuple(reply.errors.values())))
 
     async def _send(self, rendered: Sequence[Rendered]) -> None:
         """Send the messages as a direct message, through the outbox."""

@@ -15,11 +15,19 @@ log = logging.getLogger("cadence.answers")
 
 
 async def publish(client: AsyncWebClient, user_id: str, home: Publish) -> None:
-    """Publish the Home, and once more without newer blocks where Slack refuses those. Raises what Slack answers."""
+    """Publish the Home: made again where another one was published meanwhile, plain where newer blocks are refused.
+
+    Raises what Slack answers.
+    """
     try:
-        await client.views_publish(user_id=user_id, view=home.view)
+        await client.views_publish(user_id=user_id, view=home.view, hash=home.hash or None)
     except SlackApiError as error:
-        if home.plain is None or code_of(error) not in BLOCKS_REFUSED:
+        code = code_of(error)
+        if code == "hash_conflict" and home.anew is not None:
+            fresh = await home.anew()
+            await publish(client, user_id, Publish(fresh.view, fresh.plain))
+            return
+        if home.plain is None or code not in BLOCKS_REFUSED:
             raise
-        log.warning("newer_blocks_refused", extra={"error": code_of(error)})
+        log.warning("newer_blocks_refused", extra={"error": code})
         await client.views_publish(user_id=user_id, view=home.plain)

@@ -1,9 +1,12 @@
 """Replies: the values that handlers return and the edge carries out."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from agendas.rendering.page import Page
+from agendas.rendering.blockkit import Rendered
+from agendas.rendering.mrkdwn import Mrkdwn
+from agendas.rendering.page import Line, Page, Text
 
 View = dict[str, Any]
 """A modal as Block Kit."""
@@ -20,6 +23,14 @@ class Say:
     public: bool = False
     replace: bool = False
     claim: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The message clicked on, changed in place, and a page for the person alone below it."""
+
+    message: Rendered
+    page: Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +63,38 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Publish:
-    """The person's Home; `plain` is the view without newer blocks, None where it has none."""
+    """The person's Home; `plain` is the view without newer blocks, None where it has none.
+
+    `hash` is that of the Home it takes the place of, empty where that does not matter; `anew` makes the reply again
+    where another one was published meanwhile.
+    """
 
     view: View
     plain: View | None = None
+    hash: str = ""
+    anew: Callable[[], Awaitable["Publish"]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """A line to change in a message that was posted: `new` makes it of the line's mrkdwn as it stands there.
+
+    `block_id` is the block with the line's buttons; `place` the thread of the message, empty for none.
+    """
+
+    channel_id: str
+    message_ts: str
+    place: str
+    block_id: str
+    new: Callable[[Mrkdwn], Line | Text]
 
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """The form is done; `all_views` closes those beneath it too."""
+    """The form is done; `all_views` closes those beneath it too. `line` changes then, where it was opened from one."""
 
     all_views: bool = False
+    line: LineChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +110,4 @@ class Nothing:
     """Nothing to show: the outbox says it, or there is nothing to say."""
 
 
-Reply = Say | OpenModal | NextView | FieldErrors | Options | Publish | Close | RunCommand | Nothing
+Reply = Say | Change | OpenModal | NextView | FieldErrors | Options | Publish | Close | RunCommand | Nothing

@@ -27,6 +27,7 @@ class Origin:
         source: the source of what is recorded, where the form's own is not meant.
         evidence_url, evidence_at, text: address, instant and text of the message the form was opened on.
         seen: marks of what stood in the fields, see `merge_edits.marks_of`.
+        message_ts, block_id: the direct message and the block in it that hold the line whose button opened the form.
     """
 
     account_id: int = 0
@@ -39,6 +40,8 @@ class Origin:
     evidence_at: str = ""
     text: str = ""
     seen: str = ""
+    message_ts: str = ""
+    block_id: str = ""
 
 
 def to_metadata(origin: Origin) -> str:
@@ -82,6 +85,7 @@ def _is_instant(value: str) -> bool:
 CHECKS: dict[str, Callable[[str], object]] = {
     "channel_id": slack_id,
     "place": stamp,
+    "message_ts": stamp,
     "source": lambda value: value in set(Source),
     "evidence_at": _is_instant,
 }

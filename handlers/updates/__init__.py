@@ -15,7 +15,6 @@ UPDATES = Subject(
         "agenda.waiting": partial(buttons.agenda_form, form=submit.WAITING, deed=Deed.RECORD),
         "agenda.decide": partial(buttons.agenda_form, form=submit.DECISION, deed=Deed.DECIDE),
         "agenda.no_change": buttons.no_change,
-        "ask.answered": buttons.answered,
         "account.move": partial(buttons.account_form, form=submit.MOVEMENT),
         "account.blocker": partial(buttons.account_form, form=submit.BLOCKER),
         "account.next": partial(buttons.account_form, form=submit.NEXT_ACTION),

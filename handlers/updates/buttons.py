@@ -6,7 +6,6 @@ from agendas.pages.accounts.recorded import RecordedFacts, read_event, undone_pa
 from agendas.rules.access.rights import Deed
 from agendas.verbs.letters.queue import confirm
 from agendas.verbs.reads.reviews import account_of_item
-from agendas.verbs.reviews.answer import answer_ask
 from agendas.verbs.undo.undo import take_back
 from agendas.verbs.updates import updates
 from handlers.edge.deps import Deps
@@ -38,18 +37,6 @@ async def no_change(request: Request, deps: Deps) -> Reply:
     def say_so(session: Session) -> None:
         account_id = account_of_item(session, request.workspace_id, request.number)
         recorded = updates.say_nothing_moved(session, request.author, account_id)
-        confirm(session, request.author, [recorded], channel_id=request.channel_id, place=request.place)
-
-    await deps.write(request, say_so)
-    return Nothing()
-
-
-async def answered(request: Request, deps: Deps) -> Reply:
-    """Record with one tap that an open ask is answered."""
-    request.require(Deed.RECORD)
-
-    def say_so(session: Session) -> None:
-        recorded = answer_ask(session, request.author, request.number)
         confirm(session, request.author, [recorded], channel_id=request.channel_id, place=request.place)
 
     await deps.write(request, say_so)

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from agendas.facts.account import Stage
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
+from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.evidence import Evidence
 from agendas.facts.group import ContactProfile
 from agendas.facts.narrative import Narrative
@@ -24,7 +25,7 @@ from handlers.reviews import schedule_form
 from storage.tables import ReviewItem
 from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE, evidence
 from tests.handlers import payloads
-from tests.handlers.filled_forms import filled_forms, shown_file
+from tests.handlers.filled_forms import filled_forms, shown_file, state_of
 from tests.handlers.payloads import Payload
 from tests.program import Program
 
@@ -142,6 +143,11 @@ def acts_in(program: Program) -> Acts:
     played = program.did(plays.start_play, ANN, NOW - timedelta(minutes=5), acme, WISH).event.id
     program.did(record.record, ANN, NOW - timedelta(minutes=6), acme, OpportunityChanged(DEAL))
     item = program.store.read_now(_item_of, program.reviews[-1], acme)
+    globex, opened = program.accounts["globex"], NOW - timedelta(minutes=6)
+    unseen = program.did(updates.open_blocker, ANN, opened, acme, text="No plant manager").event.id
+    ask = Decided(DecisionKind.INTERVENE, "Visit their plant", ask_of=BOB, due_on=NOW.date())
+    program.did(updates.decide, BOB, opened, globex, ask)
+    state, asked = (program.store.read_now(state_of, each) for each in (acme, globex))
     number = str(acme)
     values = {
         "account.pick": pick_value(acme, "/account "),
@@ -183,6 +189,11 @@ def acts_in(program: Program) -> Acts:
         "evidence.shows": f"{shown.event.id} 1 aware",
         **{f"evidence.{word}": str(in_doubt.event.id) for word in ("theirs", "ours")},
     }
+    values |= dict.fromkeys(("action.move", "action.drop"), f"{acme} {state.open_actions[-1].id}")
+    values |= {"blocker.resolve": f"{acme} {state.open_blockers[0].id}", "blocker.acknowledge": f"{acme} {unseen}"}
+    values |= {"ask.answer": str(asked.open_asks[0].event_id), "ask.answered": str(asked.open_asks[-1].event_id)}
+    values["action.done"] = f"{acme} {state.open_actions[2].id}"
+    values |= dict.fromkeys(("actions.mine", "actions.more"), "0")
     values |= {word: str(item) for _, word in every_route() if word.startswith("agenda.")}
     values["agenda.evidence"] = str(program.store.read_now(_item_of, program.reviews[-1], umber))
     values |= {word: number for _, word in every_route() if word.startswith("account.") and word not in values}

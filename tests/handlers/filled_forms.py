@@ -30,6 +30,7 @@ from handlers.forms.origin import Origin
 from handlers.group import form as group_form
 from handlers.imports import form as imports_form
 from handlers.narrative import form as narrative_form
+from handlers.open_items import forms as open_item_forms
 from handlers.people import form as people_form
 from handlers.plays import library_form, run_form
 from handlers.product import form as product_form
@@ -61,11 +62,14 @@ def shown_file(program: Program) -> str:
 
 def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every form as it comes back, filled in as a person would."""
-    state = program.store.read_now(_state, program.accounts["acme"])
-    claimed = program.store.read_now(_state, program.accounts["umber"])
+    state = program.store.read_now(state_of, program.accounts["acme"])
+    claimed = program.store.read_now(state_of, program.accounts["umber"])
+    asked = program.store.read_now(state_of, program.accounts["globex"])
     origin = Origin(account_id=state.account_id, channel_id=CHANNEL, item_id=item)
     today, later = NOW.date(), (NOW + timedelta(days=7)).date()
     had = program.read(cadence.cadence_facts, CHANNEL, now=NOW)
+    moved, dropped = (replace(origin, subject=str(each.id)) for each in state.open_actions[:2])
+    of_ask = replace(origin, account_id=asked.account_id, subject=str(asked.open_asks[0].event_id))
     because = {
         "text": "They signed",
         "because": "Their board decided",
@@ -79,6 +83,9 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         blocker_form.build(facts(state, origin, {}, asker=ANN)),
         next_action_form.build(facts(state, origin, {}, asker=ANN, due_on=later)),
         waiting_form.build(facts(state, origin, {})),
+        open_item_forms.build_move(facts(state, moved, {}, today=today, due_on=later)),
+        open_item_forms.build_drop(facts(state, dropped, {})),
+        open_item_forms.build_answer(facts(asked, of_ask, {})),
         decision_form.build(facts(state, origin, {})),
         evidence_form.build(facts(claimed, replace(origin, account_id=claimed.account_id), {}, today=today)),
         whose_act_form.build(
@@ -188,7 +195,7 @@ def _first_option(blocks: list[dict[str, Any]], block_id: str) -> str:
     return value
 
 
-def _state(session: Session, account_id: int) -> Any:
+def state_of(session: Session, account_id: int) -> Any:
     row = accounts.get(session, WORKSPACE, account_id)
     assert row is not None
     return current_state(session, row)

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from agendas.facts.account import AccountState, ActionStatus, Blocker, NextAction, Rhythm, Stage
-from agendas.facts.events import Moved, Profile
+from agendas.facts.account import AccountState, ActionStatus, Blocker, Decision, NextAction, Rhythm, Stage
+from agendas.facts.events import DecisionKind, Moved, Profile
 from agendas.facts.evidence import Evidence
 from agendas.facts.fit import Criterion, FitScore, WaitingAccount
 from agendas.facts.group import BuyingRole, Contact, ContactProfile
@@ -51,6 +51,12 @@ def full_account(text: str = LONG) -> AccountState:
         for n in range(100, 250)
     )
     return account(profile=named, blockers=blockers, actions=actions, stage=Stage.CUSTOMER, contacts=people)
+
+
+def with_ask(account: AccountState, text: str) -> AccountState:
+    """The account with an open ask of that text, the decision of event 5."""
+    ask = Decision(5, DecisionKind.INTERVENE, text, NOW, ANN, ask_of=BOB, due_on=TODAY)
+    return replace(account, asks=(ask,))
 
 
 def claimed_account(text: str = LONG) -> AccountState:

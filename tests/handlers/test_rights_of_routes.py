@@ -43,6 +43,8 @@ READ = {
     ("button", "narrative.read"),
     ("button", "plays.more"),
     ("button", "ask.pick"),
+    ("button", "actions.mine"),
+    ("button", "actions.more"),
     ("shortcut", "ask_cadence"),
     ("event", "message"),
     ("event", "app_mention"),

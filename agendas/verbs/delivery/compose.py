@@ -23,16 +23,20 @@ from agendas.pages.reviews.your_actions import your_actions_page
 from agendas.rendering.blockkit import MESSAGE_BLOCKS, Rendered, messages
 from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
+from agendas.rules.access.rights import Deed, may
 from agendas.rules.reviews.lateness import LATE_LIMIT, has_waited, judge
+from agendas.text.days import local_date
 from agendas.verbs.delivery import corrections
 from agendas.verbs.delivery.compose_trouble import TROUBLE_PAGES
 from agendas.verbs.delivery.composing import Composing, reader_zone
 from agendas.verbs.letters.mentions import named_people
+from agendas.verbs.loading.rows import person_facts
 from agendas.verbs.reads import whose_act
 from agendas.verbs.reads.account import fit
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
 from agendas.verbs.reads.reviews import get_review, is_below_header, late_for, review_facts, review_item
 from agendas.verbs.updates.signals import noted
+from storage import people
 from storage.delivery import subjects
 from storage.tables import Letter, LetterKind
 
@@ -104,8 +108,11 @@ def _missed(composing: Composing) -> Page:
 
 
 def _your_actions(composing: Composing) -> Page | None:
-    user_id = composing.subject(subjects.OwnActionsSubject).user_id
-    return your_actions_page(_review(composing), user_id, composing.words)
+    user_id, zone = composing.subject(subjects.OwnActionsSubject).user_id, reader_zone(composing)
+    person = people.find(composing.session, composing.letter.workspace_id, user_id)
+    can_record = person is not None and may(person_facts(person), Deed.RECORD)
+    today = local_date(composing.now, zone)
+    return your_actions_page(_review(composing), user_id, composing.words, today=today, can_record=can_record)
 
 
 def _update_line(composing: Composing) -> Page:

@@ -5,11 +5,9 @@ from datetime import date
 
 from sqlmodel import Session
 
-from agendas.facts.events import BlockerChanged
 from agendas.facts.evidence import Evidence
 from agendas.facts.people import Author
 from agendas.verbs.record.record import Recorded
-from agendas.verbs.record.tell import tell
 from agendas.verbs.updates import updates
 
 
@@ -81,8 +79,7 @@ def report_actions(session: Session, author: Author, account_id: int, report: Ac
 def _change(session: Session, author: Author, account_id: int, blocker_id: int, *, change: str) -> Recorded:
     if change == "resolved":
         return updates.resolve_blocker(session, author, account_id, blocker_id)
-    updates.open_blocker_of(session, author, account_id, blocker_id)
-    return tell(session, author, account_id, BlockerChanged(blocker_id, "acknowledged"))
+    return updates.acknowledge_blocker(session, author, account_id, blocker_id)
 
 
 def _close_or_slip(session: Session, author: Author, account_id: int, promise: PromiseReport) -> Recorded:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from agendas.errors import NotAMember, Outdated, Refused
+from agendas.errors import NotAMember, Refused
 from agendas.facts.account import AccountState, Blocker, NextAction, Stage
 from agendas.facts.events import (
     ActionAdded,
@@ -23,12 +23,14 @@ from agendas.facts.evidence import Evidence
 from agendas.facts.people import Author
 from agendas.rules.history.campaign_figures import note_text, only_campaign_figures
 from agendas.rules.history.news import news
+from agendas.text.days import day_said
 from agendas.verbs.loading.recorded_since import recorded_since_review
 from agendas.verbs.reads import accounts
 from agendas.verbs.record.record import Recorded, current_state
 from agendas.verbs.record.tell import tell
 from agendas.verbs.updates.evidence import prove, with_actors
 from agendas.verbs.updates.open_accounts import find_open, refuse_closed
+from agendas.verbs.updates.settled import acknowledged_by, already_settled
 from storage import events, people
 
 
@@ -101,9 +103,17 @@ def open_blocker(
 
 
 def resolve_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str = "") -> Recorded:
-    """Record that the blocker is gone. Raises Outdated when it is not open."""
+    """Record that the blocker is gone. Raises AlreadySettled when it is not open."""
     open_blocker_of(session, author, account_id, blocker_id)
     return tell(session, author, account_id, BlockerChanged(blocker_id, "resolved", text))
+
+
+def acknowledge_blocker(session: Session, author: Author, account_id: int, blocker_id: int) -> Recorded:
+    """Record that somebody has seen the blocker. Raises AlreadySettled when somebody had, or when it is not open."""
+    blocker = open_blocker_of(session, author, account_id, blocker_id)
+    if blocker.acknowledged_at is not None:
+        raise acknowledged_by(session, author, account_id, blocker_id)
+    return tell(session, author, account_id, BlockerChanged(blocker_id, "acknowledged"))
 
 
 def only_open_blocker(session: Session, author: Author, account_id: int) -> Blocker:
@@ -152,7 +162,7 @@ def close_action(
     text: str = "",
     evidence: Sequence[Evidence] = (),
 ) -> Recorded:
-    """Record that a next action was done or dropped. Raises Outdated when it is not open."""
+    """Record that a next action was done or dropped. Raises AlreadySettled when it is not open."""
     open_action_of(session, author, account_id, action_id)
     changed = ActionChanged(action_id, "done" if done else "dropped", None, text)
     state = account_to_update(session, author, account_id)
@@ -164,10 +174,13 @@ def close_action(
 def slip_action(
     session: Session, author: Author, account_id: int, action_id: int, *, due_on: date, text: str = ""
 ) -> Recorded:
-    """Record a later date for a next action. Raises Refused when the date is not later."""
+    """Record a later date for a next action.
+
+    Raises AlreadySettled when it is not open, Refused when the date is not later.
+    """
     action = open_action_of(session, author, account_id, action_id)
     if due_on <= action.due_on:
-        raise Refused(f"It is due on {action.due_on:%Y-%m-%d}; give a later date.")
+        raise Refused(f"It is due on {day_said(action.due_on)}; give a later date.")
     return tell(session, author, account_id, ActionChanged(action_id, "slipped", due_on, text))
 
 
@@ -202,16 +215,16 @@ def account_to_update(session: Session, author: Author, account_id: int, *, clos
 
 
 def open_blocker_of(session: Session, author: Author, account_id: int, blocker_id: int) -> Blocker:
-    """Return the account's open blocker of this id. Raises Outdated when it is resolved or gone."""
+    """Return the account's open blocker of this id. Raises AlreadySettled when it is resolved or gone."""
     for blocker in open_account(session, author, account_id).open_blockers:
         if blocker.id == blocker_id:
             return blocker
-    raise Outdated("That blocker is resolved already.")
+    raise already_settled(session, author, account_id, [blocker_id], otherwise="That blocker is resolved already.")
 
 
 def open_action_of(session: Session, author: Author, account_id: int, action_id: int) -> NextAction:
-    """Return the account's open next action of this id. Raises Outdated when it is closed or gone."""
+    """Return the account's open next action of this id. Raises AlreadySettled when it is closed or gone."""
     for action in open_account(session, author, account_id).open_actions:
         if action.id == action_id:
             return action
-    raise Outdated("That next action is closed already.")
+    raise already_settled(session, author, account_id, [action_id], otherwise="That next action is closed already.")

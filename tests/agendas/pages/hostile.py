@@ -22,7 +22,7 @@ TYPED = {
     *("name", "account_name", "aliases", "segment", "segments", "domain", "owner_name", "currency", "because", "text"),
     *("resolution", "outcome", "outcome_expected", "reason", "what", "subject", "people"),
     *("title", "email", "crm_system", "crm_id", "stage_name", "next_step", "reference"),
-    *("pressure", "point_of_view", "proof", "ask"),
+    *("pressure", "point_of_view", "proof", "ask", "answer"),
     *("owned", "partnered", "leaver"),
 }
 """The fields that hold what people typed, or what stood in a file or in Slack."""

@@ -25,6 +25,7 @@ from handlers.forms.form import AccountFacts
 from handlers.forms.origin import Origin, origin_of
 from handlers.group import form as group_form
 from handlers.narrative import form as narrative_form
+from handlers.open_items import forms as open_item_forms
 from handlers.people import form as people_form
 from handlers.plays import library_form, run_form
 from handlers.product import form as product_form
@@ -46,6 +47,7 @@ from tests.handlers.form_samples import (
     no_room,
     undecided,
     waiting,
+    with_ask,
 )
 
 DRAFT = {"text": LONG, "evidence": LONG, "because": LONG, "outcome": LONG, "name": "x" * 200, "value": "y" * 200}
@@ -56,6 +58,11 @@ ASKER = whose_act_form.Asker(ZONE, TODAY, {})
 def full(draft: dict[str, str] | None = None, *, subject: str = "") -> AccountFacts:
     """The fullest account, about which a form is opened."""
     return facts(full_account(), replace(ORIGIN, subject=subject), draft)
+
+
+def asked_account(draft: dict[str, str]) -> AccountFacts:
+    """The fullest account with an ask as long as it can be."""
+    return facts(with_ask(full_account(), LONG), replace(ORIGIN, subject="5"), draft)
 
 
 FULL_SETTINGS = ProgramSettings(
@@ -70,6 +77,9 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "blocker": lambda: blocker_form.build(full(DRAFT)),
     "next action": lambda: next_action_form.build(full(DRAFT)),
     "customer's date": lambda: waiting_form.build(full({**DRAFT, "problem": LONG})),
+    "move an action": lambda: open_item_forms.build_move(full({"text/30": LONG}, subject="30")),
+    "drop an action": lambda: open_item_forms.build_drop(full({"text/30": LONG}, subject="30")),
+    "answer": lambda: open_item_forms.build_answer(asked_account({"text/5": LONG})),
     "decision": lambda: decision_form.build(full(DRAFT)),
     "evidence": lambda: evidence_form.build(facts(claimed_account(), ORIGIN, DRAFT)),
     "whose act": lambda: whose_act_form.build(undecided(LONG, 60), ORIGIN, ASKER, Words()),

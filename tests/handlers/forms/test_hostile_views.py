@@ -34,6 +34,7 @@ from handlers.group import form as group_form
 from handlers.home.events import home_page
 from handlers.imports import form as imports_form
 from handlers.narrative import form as narrative_form
+from handlers.open_items import forms as open_item_forms
 from handlers.people import form as people_form
 from handlers.plays import library_form, run_form
 from handlers.product import form as product_form
@@ -55,6 +56,7 @@ from tests.handlers.form_samples import (
     no_room,
     undecided,
     waiting,
+    with_ask,
 )
 
 View = dict[str, Any]
@@ -89,6 +91,15 @@ FORMS: dict[str, Callable[[str], View]] = {
     ),
     "customer's date": lambda text: typed(
         lambda had: waiting_form.build(facts(full_account(text), about(text), had)), text
+    ),
+    "move an action": lambda text: open_item_forms.build_move(
+        facts(full_account(text), replace(about(text), subject="30"), {"text/30": text})
+    ),
+    "drop an action": lambda text: open_item_forms.build_drop(
+        facts(full_account(text), replace(about(text), subject="30"), {"text/30": text})
+    ),
+    "answer": lambda text: open_item_forms.build_answer(
+        facts(with_ask(full_account(text), text), replace(about(text), subject="5"), {"text/5": text})
     ),
     "decision": lambda text: typed(lambda had: decision_form.build(facts(full_account(text), about(text), had)), text),
     "evidence": lambda text: typed(

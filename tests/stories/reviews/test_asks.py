@@ -103,4 +103,4 @@ async def test_a_later_decision_does_not_end_an_ask_and_one_click_on_the_card_do
     assert "Needs intervention" not in agenda_now.words
     assert agenda_now.thread[-1].words == "ann: what was asked is answered: Call their COO."
     await team.ann.clicks("Answered", on=card)
-    await team.ann.sees("What was asked for Initech is answered already.", in_=CHANNEL)
+    await team.ann.sees("You answered it at 10:00.", in_=CHANNEL)

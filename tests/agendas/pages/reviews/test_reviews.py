@@ -85,10 +85,12 @@ def test_every_one_of_many_left_out_accounts_can_be_added_and_the_first_are_name
 
 def test_an_owner_gets_only_their_own_open_actions_and_nobody_an_empty_letter() -> None:
     facts = review(closed_at=NOW, was_held=True)
-    page = your_actions_page(facts, "U0ANN1", WORDS)
+    page = your_actions_page(facts, "U0ANN1", WORDS, today=NOW.date())
     assert page is not None
-    check_golden("pages/your_actions", drawn("ann", page))
-    assert your_actions_page(facts, "U0NOBODY", WORDS) is None
+    reads = your_actions_page(facts, "U0ANN1", WORDS, today=NOW.date(), can_record=False)
+    assert reads is not None
+    check_golden("pages/your_actions", "\n".join((drawn("ann", page), drawn("who may only read", reads))))
+    assert your_actions_page(facts, "U0NOBODY", WORDS, today=NOW.date()) is None
 
 
 def test_past_reviews_say_whether_both_sides_were_there() -> None:

@@ -85,7 +85,7 @@ def test_a_blocker_is_resolved_once_and_only_on_its_account(program: Program) ->
         program.did(updates.resolve_blocker, ANN, NOW, acme, blocker.id)
     resolved = program.did(updates.resolve_blocker, ANN, NOW, globex, blocker.id, text="Signed off")
     assert resolved.after.open_blockers == ()
-    with pytest.raises(Outdated, match="resolved already"):
+    with pytest.raises(Outdated, match=r"^You resolved it at 10:00\.$"):
         program.did(updates.resolve_blocker, ANN, NOW, globex, blocker.id)
 
 
@@ -102,14 +102,14 @@ def test_an_action_slips_only_to_a_later_date_and_closes_once(program: Program) 
     acme = program.accounts["acme"]
     added = program.did(updates.add_action, ANN, NOW, acme, text="Call", due_on=FRIDAY).event.id
     for due_on in (FRIDAY, date(2026, 11, 26)):
-        with pytest.raises(Refused, match="due on 2026-11-27; give a later date"):
+        with pytest.raises(Refused, match="due on 27 Nov; give a later date"):
             program.did(updates.slip_action, ANN, NOW, acme, added, due_on=due_on)
     program.did(updates.close_action, ANN, NOW, acme, added, done=True, text="They agreed")
     for verb, values in (
         (updates.close_action, {"done": False}),
         (updates.slip_action, {"due_on": date(2027, 1, 1)}),
     ):
-        with pytest.raises(Outdated, match="closed already"):
+        with pytest.raises(Outdated, match=r"^You marked it as done at 10:00\.$"):
             program.did(verb, ANN, NOW, acme, added, **values)
 
 

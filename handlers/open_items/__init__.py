@@ -1,0 +1,19 @@
+"""Open actions, blockers and asks, each settled where it is shown."""
+
+from handlers.open_items import buttons, lists, submit
+from handlers.subject import Subject
+
+OPEN_ITEMS = Subject(
+    buttons={
+        "actions.mine": lists.mine,
+        "actions.more": lists.mine,
+        "action.done": buttons.done,
+        "action.move": buttons.move,
+        "action.drop": buttons.drop,
+        "blocker.resolve": buttons.resolve,
+        "blocker.acknowledge": buttons.acknowledge,
+        "ask.answer": buttons.answer,
+        "ask.answered": buttons.answered,
+    },
+    forms=(submit.MOVE, submit.DROP, submit.ANSWER),
+)

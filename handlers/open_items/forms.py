@@ -1,0 +1,103 @@
+"""The small forms about one open item: a later date, the reason for dropping it, and what was answered."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from agendas.errors import FieldProblems, Outdated
+from agendas.facts.account import NextAction
+from agendas.rendering.mrkdwn import escape
+from agendas.text.days import day_said
+from agendas.verbs.updates.due_date import DEFAULT_DAYS
+from handlers.edge.replies import View
+from handlers.edge.request import number_in
+from handlers.edge.views import Field, values_of
+from handlers.forms.field_parsers import NO_DATE, day_in
+from handlers.forms.fields import account_line, day, line, text
+from handlers.forms.form import AccountFacts, Frame, form
+from handlers.forms.origin import origin_of
+
+MOVE = Frame("move_action", "Move to", "Move", keeps=("text",))
+DROP = Frame("drop_action", "Drop", "Drop", keeps=("text",))
+ANSWER = Frame("answer_ask", "Answer", "Record", keeps=("text",))
+
+NOT_OPEN = "That is not open any more. See the account's history."
+SHOWN_CHARACTERS = 500
+"""Of the text of an action or ask above the fields; its line has the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A later date for a next action, and why, as entered."""
+
+    due_on: date
+    text: str
+
+
+def build_move(facts: AccountFacts) -> View:
+    """The form for a later date: the next review's, or a week after the present one. Raises Outdated when closed."""
+    action = _action(facts)
+    later = facts.due_on if facts.due_on > action.due_on else _later(action, facts.today)
+    fields = [
+        day("due_on", "New date", initial=later.isoformat(), hint=f"It is due on {day_said(action.due_on)}."),
+        _text(facts, "Why", hint="What has to happen first. It stands in the history."),
+    ]
+    return form(MOVE, facts.origin, [account_line(facts.account), line(_shown(action.text)), *fields])
+
+
+def build_drop(facts: AccountFacts) -> View:
+    """The form for why a next action is dropped. Raises Outdated when it is closed."""
+    action = _action(facts)
+    why = _text(facts, "Why it is dropped", hint="It stands in the history, and the action is asked for no more.")
+    return form(DROP, facts.origin, [account_line(facts.account), line(_shown(action.text)), why])
+
+
+def build_answer(facts: AccountFacts) -> View:
+    """The form for what was answered. Raises Outdated when the ask is not open."""
+    number = number_in(facts.origin.subject)
+    ask = next((each for each in facts.account.open_asks if each.event_id == number), None)
+    if ask is None:
+        raise Outdated(NOT_OPEN)
+    said = _text(facts, "What was answered", hint="Its next action is then done too.")
+    return form(ANSWER, facts.origin, [account_line(facts.account), line(_shown(ask.text)), said])
+
+
+def read_move(view: dict[str, Any], today: date) -> Move:
+    """The values entered. Raises FieldProblems beside the date that is wrong."""
+    due_on = day_in(values_of(view), "due_on")
+    if due_on is None:
+        raise FieldProblems({"due_on": NO_DATE})
+    if due_on < today:
+        raise FieldProblems({"due_on": f"{day_said(due_on)} has passed. Choose today or a later date."})
+    return Move(due_on, read_text(view))
+
+
+def read_text(view: dict[str, Any]) -> str:
+    """The reason or answer entered."""
+    return values_of(view).get(text_field(origin_of(view).subject), "").strip()
+
+
+def text_field(subject: str) -> str:
+    """The name of the text field of the form about this item: drafts of two items of one account are two."""
+    return f"text/{subject}"
+
+
+def _text(facts: AccountFacts, label: str, *, hint: str) -> Field:
+    name = text_field(facts.origin.subject)
+    return text(name, label, initial=facts.draft.get(name, ""), multiline=True, optional=True, hint=hint)
+
+
+def _action(facts: AccountFacts) -> NextAction:
+    number = number_in(facts.origin.subject)
+    for action in facts.account.open_actions:
+        if action.id == number:
+            return action
+    raise Outdated(NOT_OPEN)
+
+
+def _later(action: NextAction, today: date) -> date:
+    return max(action.due_on, today) + timedelta(days=DEFAULT_DAYS)
+
+
+def _shown(words: str) -> str:
+    return escape(words if len(words) <= SHOWN_CHARACTERS else f"{words[:SHOWN_CHARACTERS]}…")

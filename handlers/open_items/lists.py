@@ -1,0 +1,38 @@
+"""The person's own next actions, page by page; and pages that one person sees, drawn anew after a click."""
+
+import re
+
+from agendas.pages.open_items.lists import OWED, owed_page
+from agendas.rendering.page import Page
+from agendas.rules.access.rights import Deed, may
+from agendas.verbs.reads import work
+from handlers.edge.deps import Deps
+from handlers.edge.replies import Reply, Say
+from handlers.edge.request import Request, number_in
+
+OWN_PAGE = re.compile(rf"{OWED}-(\d{{1,9}})-\d+-\d+")
+"""The id of a block of a page of own actions."""
+
+
+async def mine(request: Request, deps: Deps) -> Reply:
+    """The person's next actions, or their next page when the value carries where to go on."""
+    return Say(await own_actions(request, deps, start=number_in(request.value or "0")))
+
+
+async def own_actions(request: Request, deps: Deps, *, start: int = 0) -> Page:
+    """A page of the person's next actions."""
+    person = request.person
+    found = await deps.read(
+        work.actions_of, request.workspace_id, now=request.now, zone=person.time_zone, user_id=person.user_id
+    )
+    can_record = may(person, Deed.RECORD)
+    return owed_page(found, deps.words, today=request.today, can_record=can_record, start=start)
+
+
+async def drawn_anew(request: Request, deps: Deps, block_id: str) -> Page | None:
+    """The page that the person alone sees with this block, as it is now; None for a page that is not known here.
+
+    Slack does not send such a message along with a click on it.
+    """
+    own = OWN_PAGE.fullmatch(block_id)
+    return await own_actions(request, deps, start=int(own.group(1))) if own else None

@@ -1,0 +1,95 @@
+"""The place where an open item was settled: its line there changes, and Undo comes to the person alone."""
+
+from collections.abc import Callable
+
+from agendas.pages.open_items.settled import line_after, refused_line
+from agendas.rendering.blockkit import Rendered, messages
+from agendas.rendering.in_place import text_of_line, with_line
+from agendas.rendering.mrkdwn import Mrkdwn
+from agendas.rendering.notice import notice
+from agendas.rendering.page import Line, Page, Text
+from agendas.verbs.record.record import Recorded
+from agendas.verbs.updates.settled import AlreadySettled
+from handlers.command_words import confirmation
+from handlers.edge.deps import Deps
+from handlers.edge.payload_values import Body, mapping, sequence, text
+from handlers.edge.replies import Change, Close, LineChange, Reply, Say
+from handlers.edge.request import Request
+from handlers.forms.origin import Origin
+from handlers.open_items.lists import drawn_anew
+
+NewLine = Callable[[Mrkdwn], Line | Text]
+"""The line in the place of the one with this mrkdwn."""
+
+
+async def shown_after(request: Request, deps: Deps, recorded: Recorded) -> Reply:
+    """The line clicked as it stands now, and the receipt with Undo."""
+    return await _changed(request, deps, _line_of(request, deps, recorded), confirmation(recorded, deps))
+
+
+async def shown_refused(request: Request, deps: Deps, error: AlreadySettled) -> Reply:
+    """The line clicked with who settled it before, and the same as a sentence."""
+
+    def settled(shown: Mrkdwn) -> Text:
+        return refused_line(shown, str(error), deps.words)
+
+    return await _changed(request, deps, settled, notice(str(error)))
+
+
+def closed_after(request: Request, deps: Deps, origin: Origin, recorded: Recorded) -> Reply:
+    """The form is done, and the line whose button opened it stands as it is now."""
+    if not origin.message_ts:
+        return Close(all_views=True)
+    new = _line_of(request, deps, recorded)
+    line = LineChange(origin.channel_id, origin.message_ts, origin.place, origin.block_id, new)
+    return Close(all_views=True, line=line)
+
+
+def origin_here(request: Request) -> Origin:
+    """The origin of a form opened by a click; with the message and block of the line where the line can change."""
+    has_line = _is_own(request) and bool(_message(request))
+    return Origin(
+        channel_id=request.channel_id,
+        place=request.place,
+        message_ts=request.incoming.message_ts if has_line else "",
+        block_id=_block_id(request) if has_line else "",
+    )
+
+
+def _line_of(request: Request, deps: Deps, recorded: Recorded) -> NewLine:
+    person = request.person
+
+    def settled(shown: Mrkdwn) -> Line | Text:
+        event, after = recorded.event, recorded.after
+        return line_after(event, after, deps.words, shown=shown, by=person.user_id, zone=person.time_zone)
+
+    return settled
+
+
+async def _changed(request: Request, deps: Deps, new_line: NewLine, receipt: Page) -> Reply:
+    """The message with its line changed where the person alone reads it; elsewhere the bot edits its own messages."""
+    message, block_id = _message(request), _block_id(request)
+    if not message and request.incoming.response_url:
+        anew = await drawn_anew(request, deps, block_id)
+        return Change(messages(anew)[0], receipt) if anew else Say(receipt)
+    drawn = [mapping(block) for block in sequence(message.get("blocks"))]
+    shown = text_of_line(drawn, block_id) if _is_own(request) else ""
+    if not shown:
+        return Say(receipt)
+    changed = with_line(drawn, block_id, new_line(Mrkdwn(shown)))
+    return Change(Rendered(text(message.get("text")), changed), receipt)
+
+
+def _is_own(request: Request) -> bool:
+    """True for a direct message, which nobody else reads."""
+    return request.channel_id.startswith("D")
+
+
+def _message(request: Request) -> Body:
+    """The message clicked on as Slack sent it; empty for one that the person alone sees in a channel."""
+    return mapping(request.payload.get("message"))
+
+
+def _block_id(request: Request) -> str:
+    action = mapping(next(iter(sequence(request.payload.get("actions"))), None))
+    return text(action.get("block_id"))

@@ -1,0 +1,69 @@
+"""Submissions of the small forms for one open item."""
+
+from collections.abc import Callable
+from functools import partial
+
+from sqlmodel import Session
+
+from agendas.facts.people import Author
+from agendas.rules.access.rights import Deed
+from agendas.verbs.drafts.keep import forget_fields
+from agendas.verbs.letters.queue import confirm
+from agendas.verbs.record.record import Recorded
+from agendas.verbs.reviews.answer import answer_ask
+from agendas.verbs.updates import updates
+from handlers.edge.deps import Deps
+from handlers.edge.replies import Reply
+from handlers.edge.request import Request, number_in
+from handlers.forms.drafts import draft_name
+from handlers.forms.form import AccountForm
+from handlers.forms.origin import origin_of
+from handlers.forms.submitting import author_of
+from handlers.open_items import forms
+from handlers.open_items.shown import closed_after
+
+Verb = Callable[[Session, Author], Recorded]
+
+
+async def moved(request: Request, deps: Deps) -> Reply:
+    """Record a later date of a next action."""
+    origin, entry = origin_of(request.view), forms.read_move(request.view, request.today)
+    account_id, action_id = origin.account_id, number_in(origin.subject)
+    slip = partial(updates.slip_action, due_on=entry.due_on, text=entry.text)
+    return await _submit(request, deps, partial(slip, account_id=account_id, action_id=action_id))
+
+
+async def dropped(request: Request, deps: Deps) -> Reply:
+    """Record that a next action is dropped."""
+    origin, text = origin_of(request.view), forms.read_text(request.view)
+    account_id, action_id = origin.account_id, number_in(origin.subject)
+    return await _submit(
+        request, deps, partial(updates.close_action, account_id=account_id, action_id=action_id, done=False, text=text)
+    )
+
+
+async def answered(request: Request, deps: Deps) -> Reply:
+    """Record that an ask is answered."""
+    origin, text = origin_of(request.view), forms.read_text(request.view)
+    return await _submit(request, deps, partial(answer_ask, decision_id=number_in(origin.subject), answer=text))
+
+
+async def _submit(request: Request, deps: Deps, verb: Verb) -> Reply:
+    """Run the verb, forget the draft and queue the confirmation, in one transaction; then change the line clicked."""
+    request.require(Deed.RECORD)
+    origin = origin_of(request.view)
+    author, name = author_of(request, origin), draft_name(request.incoming.word, origin.account_id)
+
+    def record_it(session: Session) -> Recorded:
+        recorded = verb(session, author)
+        forget_fields(session, author, name, lambda field: field == forms.text_field(origin.subject))
+        confirm(session, author, [recorded], channel_id=origin.channel_id, place=origin.place)
+        return recorded
+
+    recorded = await deps.write(request, record_it)
+    return closed_after(request, deps, origin, recorded)
+
+
+MOVE = AccountForm(forms.MOVE, moved, forms.build_move)
+DROP = AccountForm(forms.DROP, dropped, forms.build_drop)
+ANSWER = AccountForm(forms.ANSWER, answered, forms.build_answer)
