@@ -51,10 +51,14 @@ def day_time(value: datetime, zone: str, today: date | None = None) -> str:
 
 def clock(value: datetime, zone: str) -> Mrkdwn:
     """`Tue 09:00`, the time in each reader's own zone by Slack's date token; the day and the fallback in `zone`."""
+    return Mrkdwn(f"{_DAYS[value.astimezone(ZoneInfo(zone)).weekday()]} {hour(value, zone)}")
+
+
+def hour(value: datetime, zone: str) -> Mrkdwn:
+    """`09:00`, the time in each reader's own zone by Slack's date token; the fallback in `zone`."""
     local = value.astimezone(ZoneInfo(zone))
     fallback = escape(f"{local:%H:%M} {zone_name(local)}")
-    token = f"<!date^{int(value.timestamp())}^{{time}}|{fallback}>"
-    return Mrkdwn(f"{_DAYS[local.weekday()]} {token}")
+    return Mrkdwn(f"<!date^{int(value.timestamp())}^{{time}}|{fallback}>")
 
 
 def zone_name(local: datetime) -> str:
@@ -177,6 +181,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day_time": day_time,
     "days": days,
     "ended": ended,
+    "hour": hour,
     "link": link,
     "listed": listed,
     "lower": lower,

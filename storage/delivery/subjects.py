@@ -125,6 +125,23 @@ class FailureSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
+class CadenceChangeSubject(Subject):
+    """A change of a channel's reviews: `what` is moved, skipped, paused or resumed, `by` the user id of who did it.
+
+    `planned_on` (ISO) is the date changed, `moved_to` (ISO, UTC) its new instant; '' where there is none. `next_at`
+    (ISO, UTC) is the next review, '' for none.
+    """
+
+    what: str
+    by: str
+    zone: str
+    planned_on: str = ""
+    moved_to: str = ""
+    because: str = ""
+    next_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ContinuationSubject(Subject):
     """A later part of a message too long for one: `of` is the letter that it carries on, `part` counts from 2."""
 

@@ -1,7 +1,8 @@
 """A channel's cadence in words: rhythm, zone, scope, and the next three dates with what was moved or skipped."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from agendas.facts.review import CadenceFacts, OpenReview
@@ -13,6 +14,22 @@ from agendas.text.days import local_date
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DATES_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceChanged:
+    """A change of a channel's reviews that somebody made: `what` is moved, skipped, paused or resumed.
+
+    `planned_on` is the date of the one that was changed, None for all of them; `next_at` is the next one.
+    """
+
+    what: str
+    by: str
+    zone: str
+    planned_on: date | None = None
+    moved_to: datetime | None = None
+    because: str = ""
+    next_at: datetime | None = None
 
 
 def cadence_page(
@@ -55,6 +72,12 @@ def no_cadence_page(words: Words, *, running: OpenReview | None = None, can_deci
         return Page(title, (*first, Text(words.say("cadence.absent_for_reader"))), key="cadence")
     schedule = Buttons((labelled(words, "review.schedule", style="primary"), *_closing(running, words)))
     return Page(title, (*first, Text(words.say("cadence.absent")), schedule), key="cadence")
+
+
+def cadence_changed_page(change: CadenceChanged, words: Words) -> Page:
+    """The message to the channel whose reviews somebody moved, skipped, paused or resumed."""
+    said = Text(words.say("cadence.said", change=change))
+    return Page(words.raw("cadence.said_title", change=change), (said,), key="cadence-change")
 
 
 def _open_line(running: OpenReview | None, words: Words) -> tuple[Item, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from sqlmodel import Session
@@ -16,6 +16,7 @@ from agendas.pages.accounts.recorded import recorded_several_page, thread_line_p
 from agendas.pages.accounts.signals import signal_line_page, signal_noted_page
 from agendas.pages.accounts.whose_act import whose_act_page
 from agendas.pages.reviews.agenda import agenda_page
+from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page
 from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.missed import missed_page
 from agendas.pages.reviews.recap import recap_page
@@ -107,6 +108,20 @@ def _missed(composing: Composing) -> Page:
     return missed_page(review.planned_at, noticed_at, composing.words, zone=review.zone, was_opened=was_opened)
 
 
+def _cadence_change(composing: Composing) -> Page:
+    subject = composing.subject(subjects.CadenceChangeSubject)
+    change = CadenceChanged(
+        what=subject.what,
+        by=subject.by,
+        zone=subject.zone,
+        planned_on=date.fromisoformat(subject.planned_on) if subject.planned_on else None,
+        moved_to=datetime.fromisoformat(subject.moved_to) if subject.moved_to else None,
+        because=subject.because,
+        next_at=datetime.fromisoformat(subject.next_at) if subject.next_at else None,
+    )
+    return cadence_changed_page(change, composing.words)
+
+
 def _your_actions(composing: Composing) -> Page | None:
     user_id, zone = composing.subject(subjects.OwnActionsSubject).user_id, reader_zone(composing)
     person = people.find(composing.session, composing.letter.workspace_id, user_id)
@@ -161,6 +176,7 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "agenda": _agenda,
     "recap": lambda composing: recap_page(_review(composing), composing.words),
     "missed": _missed,
+    "cadence_change": _cadence_change,
     "your_actions": _your_actions,
     "update_line": _update_line,
     "recorded": _confirmation,

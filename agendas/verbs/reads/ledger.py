@@ -32,6 +32,7 @@ PAGE_NAMES = {
     "your_actions": "Actions sent to their owner",
     "update_line": "Update in an account's thread",
     "continuation": "Rest of a long message",
+    "cadence_change": "Change of the reviews",
     "missed": "Offer to hold a missed review",
     "said": "Answer",
     "recorded": "Confirmation",

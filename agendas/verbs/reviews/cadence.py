@@ -13,6 +13,7 @@ from agendas.rules.reviews.schedule import is_planned, next_occurrence, upcoming
 from agendas.verbs.letters.trouble import end_trouble
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import change_facts, plan_of
+from agendas.verbs.reviews.announce import announce
 from storage import people, reviews, workspaces
 from storage.tables import Cadence, CadenceChange
 
@@ -137,18 +138,26 @@ def _change_one(
         raise Refused(f"The review of {on:%Y-%m-%d} was opened already. Close it with /review close.")
     if moved_to is not None and _is_taken(session, row, on, moved_to):
         raise Refused("Another review of this channel is planned at that time. Choose another time.")
-    change = reviews.change_of(session, row.row_id, on) or CadenceChange(
+    change = reviews.change_of(session, row.row_id, on)
+    is_new = change is None or change.moved_to != moved_to
+    change = change or CadenceChange(
         workspace_id=author.workspace_id, cadence_id=row.row_id, planned_on=on, at=author.at
     )
     change.moved_to, change.because, change.actor, change.at = moved_to, because, author.user_id, author.at
     session.add(change)
     session.flush()
-    return _changed(session, author, row, before)
+    facts = _changed(session, author, row, before)
+    if is_new:
+        what = "moved" if moved_to else "skipped"
+        announce(session, author, row, what=what, planned_on=on, moved_to=moved_to, because=because)
+    return facts
 
 
 def _set_paused(session: Session, author: Author, row: Cadence, *, paused: bool) -> CadenceFacts:
     before, row.is_paused = _trail(row), paused
-    return _changed(session, author, row, before)
+    facts = _changed(session, author, row, before)
+    announce(session, author, row, what="paused" if paused else "resumed")
+    return facts
 
 
 def _changed(session: Session, author: Author, row: Cadence, before: dict[str, object] | None) -> CadenceFacts:

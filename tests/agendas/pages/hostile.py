@@ -41,7 +41,7 @@ OURS = {
         "owners",
     ),
     *("missing_updates_from", "no_change_said_by", "attended", "user_id", "channel_id", "last_posted_in"),
-    *("facilitates", "deactivated", "workspace_id"),
+    *("facilitates", "deactivated", "workspace_id", "by"),
     *(
         "kind",
         "flags",

@@ -63,7 +63,7 @@ from agendas.pages.list.tier_full import no_room_page
 from agendas.pages.list.versions import changes_page, version_page
 from agendas.pages.open_items.lists import owed_page
 from agendas.pages.reviews.agenda import agenda_page
-from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
+from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page, cadence_page, no_cadence_page
 from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.missed import missed_page
 from agendas.pages.reviews.past import past_reviews_page
@@ -151,7 +151,10 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
         events_page("changed", [AccountEvent(text, e, text) for e in events(text)], WORDS, about=text, **WHEN),
         next_reviews_page([NextReview("C0ABM1", NOW, ZONE)], WORDS, about=text, **WHEN),
     ],
-    "cadence": lambda text: [cadence_page(poisoned(CADENCE, text), WORDS, now=NOW)],
+    "cadence": lambda text: [
+        cadence_page(poisoned(CADENCE, text), WORDS, now=NOW),
+        cadence_changed_page(CadenceChanged("skipped", "U0ANN1", ZONE, DAY, because=text), WORDS),
+    ],
     "ledger": lambda text: [
         ledger_page(
             [

@@ -25,6 +25,11 @@ def headers(team: Team) -> list[str]:
     return [line.words.splitlines()[0] for line in team.room.messages if "Account review" in line.words]
 
 
+def announced(team: Team) -> list[str]:
+    """What the channel was told of its reviews."""
+    return [line.words for line in team.room.messages if " review" in line.words and "Account review" not in line.words]
+
+
 async def test_without_a_cadence_the_channel_is_told_how_to_set_one(team: Team) -> None:
     seen = await team.ann.types("/review", in_=CHANNEL)
     assert "This channel has no review yet." in seen
@@ -118,6 +123,10 @@ async def test_one_date_is_skipped_and_the_rest_stay(team: Team) -> None:
     said = await team.bob.types("/review skip because of the holiday", in_=CHANNEL)
     assert "• Skipped: Mon 30 Nov, of the holiday" in said
     assert "No review is planned for that date" in await team.bob.types("/review skip tomorrow because x", in_=CHANNEL)
+    await team.bob.types("/review skip 2026-11-30 because of the holiday", in_=CHANNEL)
+    await team.quiet()
+    told = "bob skipped the review of Mon 30 Nov because of the holiday. The next one is Mon 7 Dec 09:00 EST."
+    assert announced(team) == [told]
     await team.at(MONDAY + timedelta(hours=1))
     assert headers(team) == []
     assert "skipped" in await team.ann.types("/review ledger", in_=CHANNEL)
@@ -139,6 +148,9 @@ async def test_one_date_is_moved_and_the_rest_stay(team: Team) -> None:
         ("/review move to fri 25:00", "not a time of day"),
     ):
         assert sentence in await team.bob.types(wrong, in_=CHANNEL), wrong
+    await team.bob.types("/review move 2026-11-30 to 2026-11-27 14:30", in_=CHANNEL)
+    await team.quiet()
+    assert announced(team) == ["bob moved the review of Mon 30 Nov to Fri 27 Nov 14:30 EST because of travel."]
     await team.at(datetime(2026, 11, 27, 19, 30, tzinfo=UTC))
     assert headers(team) == ["Account review, Fri 27 Nov"]
     await team.at(MONDAY + timedelta(hours=1))
@@ -171,10 +183,16 @@ async def test_a_paused_cadence_posts_nothing_until_it_is_resumed(team: Team) ->
     await team.ann.clicks("Pause", on=seen)
     await team.ann.sees("Next dates, when resumed", in_=CHANNEL)
     assert "paused already" in await team.ann.types("/review pause", in_=CHANNEL)
+    await team.quiet()
     await team.at(MONDAY + timedelta(hours=1))
     assert headers(team) == []
     assert "Mon 7 Dec" in await team.ann.types("/review resume", in_=CHANNEL)
     assert "are not paused" in await team.ann.types("/review resume", in_=CHANNEL)
+    await team.quiet()
+    assert announced(team) == [
+        "ann paused the reviews of this channel.",
+        "ann resumed the reviews of this channel. The next one is Mon 7 Dec 09:00 EST.",
+    ]
     await team.at(MONDAY + timedelta(days=7))
     assert headers(team) == ["Account review, Mon 7 Dec"]
 

@@ -16,7 +16,7 @@ from agendas.pages.admin.people import people_page
 from agendas.pages.admin.refusals import outsider_page, refused_page
 from agendas.pages.admin.trouble import channel_trouble_page, failure_page, lacking_page
 from agendas.pages.list.menu import menu_page
-from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
+from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page, cadence_page, no_cadence_page
 from agendas.pages.reviews.sections.examples import HOSTILE, NOW, ZONE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.notice import notice
@@ -83,6 +83,10 @@ def test_a_cadence_says_what_its_golden_file_says() -> None:
         ),
         "last of a month": cadence_page(replace(everything, plan=last, account_ids=(1, 2)), WORDS, now=NOW),
         "for a reader, without dates": cadence_page(replace(everything, upcoming=()), WORDS, now=NOW, can_decide=False),
+        "moved": cadence_changed_page(
+            CadenceChanged("moved", "U0ANN1", ZONE, date(2026, 11, 30), NOW, "travel", NOW), WORDS
+        ),
+        "resumed": cadence_changed_page(CadenceChanged("resumed", "U0ANN1", ZONE, next_at=NOW), WORDS),
         "none": no_cadence_page(WORDS),
         "none, for a reader": no_cadence_page(WORDS, can_decide=False),
     }

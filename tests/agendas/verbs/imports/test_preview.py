@@ -23,5 +23,7 @@ def test_the_preview_that_was_drawn_is_the_letter_that_is_queued(store: Store) -
     assert store.read_now(lambda session: session.exec(select(Letter)).all()) == []
     store.write_now(jobs.show, job, preview, questions)
     [letter] = store.read_now(lambda session: session.exec(select(Letter)).all())
-    assert letter.subject["messages"] == [{"text": each.text, "blocks": each.blocks} for each in preview]
+    assert letter.subject["messages"] == [
+        {"text": each.text, "blocks": each.blocks, "plain": each.plain} for each in preview
+    ]
     assert store.read_now(lambda session: session.exec(select(FileImport.state)).one()) == "shown"
