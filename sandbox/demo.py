@@ -3,20 +3,18 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from agendas.verbs.jobs.due import next_moment
 from bot.clock import Clock, ShiftedClock
 from bot.settings import Settings
 from bot.wiring import Cadence, running
 from sandbox.delivery.delivery import SHORT_RETRY_WAITS
+from sandbox.next_due import NextDue
 from sandbox.seed.calendar import HELD_REVIEWS, ZONE, calendar_before
 from sandbox.seed.program import store_program
-from sandbox.seed.workspace import REVIEW_CHANNEL, fill_workspace
+from sandbox.seed.workspace import fill_workspace
 from sandbox.server import Sandbox
-from storage import reviews
 from storage.database.engine import Store
 from storage.database.migrate import upgrade
 
@@ -66,46 +64,6 @@ async def demo(folder: Path, base: Clock, *, port: int) -> AsyncIterator[Demo]:
         clock.shift_to(max(clock.now(), calendar.review_at(HELD_REVIEWS + 1) - BEFORE_REVIEW))
         async with running(settings, clock, tick_seconds=TICK_SECONDS) as cadence:
             sandbox.hint = HINT
-            next_due = NextDue(cadence, clock, sample.workspace.workspace_id)
+            next_due = NextDue(sandbox, cadence, clock, sample.workspace.workspace_id)
             sandbox.on_next_due = next_due.advance
             yield Demo(sandbox, cadence)
-
-
-@dataclass(frozen=True, slots=True)
-class NextDue:
-    """The button that moves the demo's clock to the next due moment."""
-
-    cadence: Cadence
-    clock: ShiftedClock
-    workspace_id: str
-
-    async def advance(self) -> str:
-        """Move to the next due moment, do what is due, and return a sentence about it."""
-        store = self.cadence.store
-        due_at = await store.read(next_moment)
-        if due_at is None:
-            return "Nothing is planned: the cadence is paused. Type /review resume in #abm-weekly."
-        before = await self._reviews()
-        self.clock.shift_to(max(due_at, self.clock.now()))
-        await self.cadence.scheduler.tick_now()
-        return f"It is {_local_time(self.clock.now())}. {_news(before, await self._reviews())}"
-
-    async def _reviews(self) -> dict[int, str]:
-        """The state of each review by its id."""
-        rows = await self.cadence.store.read(reviews.get_all, self.workspace_id)
-        return {row.row_id: row.state for row in rows}
-
-
-def _news(before: dict[int, str], after: dict[int, str]) -> str:
-    """Return a sentence about the reviews that changed state."""
-    news = {state for number, state in after.items() if before.get(number) != state}
-    if "open" in news:
-        return f"The review is being posted in #{REVIEW_CHANNEL}, one message a second."
-    if "closed" in news:
-        return f"The review closed by itself: its recap is in the header's thread in #{REVIEW_CHANNEL}."
-    return "Nothing was due."
-
-
-def _local_time(now: datetime) -> str:
-    there = now.astimezone(ZoneInfo(ZONE))
-    return f"{there:%A} {there.day} {there:%B, %H:%M} in New York"

@@ -228,8 +228,11 @@ def _next_meetings() -> Select[Any]:
     return query.where(col(Cadence.workspace_id) == bindparam("workspace_id"), col(Cadence.next_at).is_not(None))
 
 
-def next_due_at(session: Session) -> datetime | None:
-    """The earliest instant at which a cadence meets or an open review closes."""
-    opening = session.exec(select(func.min(Cadence.next_at))).one()
-    closing = session.exec(select(func.min(Review.closes_at)).where(Review.state == ReviewState.OPEN)).one()
-    return min((instant for instant in (opening, closing) if instant is not None), default=None)
+def next_meeting_at(session: Session) -> datetime | None:
+    """The earliest instant at which a cadence of any workspace meets."""
+    return session.exec(select(func.min(Cadence.next_at))).one()
+
+
+def next_closing_at(session: Session) -> datetime | None:
+    """The earliest instant at which an open review of any workspace closes."""
+    return session.exec(select(func.min(Review.closes_at)).where(Review.state == ReviewState.OPEN)).one()

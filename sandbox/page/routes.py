@@ -14,6 +14,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sandbox.client.actions import UserActions
 from sandbox.page.actions import BadAction, perform
+from sandbox.page.news import Move, move_json
 from sandbox.page.state import Place, page_state
 from sandbox.workspace.workspace import Workspace
 
@@ -26,10 +27,12 @@ class PageSource(Protocol):
     """The part of a sandbox that the page needs.
 
     ``hint`` suggests what to try next (empty for none), ``notes`` are people's functions by user id, ``on_next_due``
-    moves the clock to the next due moment and returns a sentence about it (None for no such button).
+    moves the clock to the next due moment and returns a sentence about it (None for no such button), ``move`` is the
+    last such move.
     """
 
     hint: str
+    move: Move | None
     notes: dict[str, str]
     on_next_due: Callable[[], Awaitable[str]] | None
 
@@ -98,7 +101,8 @@ def _state(sandbox: PageSource, request: Request) -> dict[str, Any]:
     query = request.query_params
     place = Place(query.get("as"), query.get("channel"), query.get("thread"), query.get("message"))
     shown = page_state(sandbox.workspace, place, notes=sandbox.notes)
-    return shown | {"hint": sandbox.hint, "can_move_on": sandbox.on_next_due is not None}
+    moved = move_json(sandbox.workspace, sandbox.move)
+    return shown | {"hint": sandbox.hint, "move": moved, "can_move_on": sandbox.on_next_due is not None}
 
 
 async def _action(sandbox: PageSource, request: Request) -> Response:

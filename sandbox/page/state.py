@@ -14,7 +14,7 @@ from sandbox.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What the page asks to see: as which member, a channel, the root of a thread, and one message to lead to."""
+    """A place in the page: the member to act as, a channel, the root of a thread, and one message to lead to."""
 
     user_id: str | None = None
     channel_id: str | None = None

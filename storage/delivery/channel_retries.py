@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Update, exists, update
+from sqlalchemy import Exists, Update, exists, func, update
 from sqlmodel import Session, col, select
 
 from storage.database.fresh_rows import fresh
@@ -14,15 +14,25 @@ from storage.tables import Channel, Letter
 
 def channels_due(session: Session, now: datetime, limit: int) -> list[int]:
     """Ids of channels in trouble that are due for a retry and have something waiting."""
-    waits = exists().where(
+    query = select(Channel.id).where(col(Channel.try_at) <= now, Channel.trouble != "", _something_waits(now))
+    return [row_id for row_id in session.exec(query.order_by(col(Channel.try_at)).limit(limit)) if row_id is not None]
+
+
+def next_retry_at(session: Session, now: datetime) -> datetime | None:
+    """The earliest instant at which a channel in trouble that has something waiting is tried again."""
+    query = select(func.min(Channel.try_at)).where(Channel.trouble != "", _something_waits(now))
+    return session.exec(query).one()
+
+
+def _something_waits(now: datetime) -> Exists:
+    """The condition that a letter to the channel of the row waits to be sent."""
+    return exists().where(
         col(Letter.workspace_id) == Channel.workspace_id,
         col(Letter.channel_id) == Channel.channel_id,
         col(Letter.user_id) == "",
         col(Letter.state).in_(UNDER_WAY),
         col(Letter.due_at) <= now,
     )
-    query = select(Channel.id).where(col(Channel.try_at) <= now, Channel.trouble != "", waits)
-    return [row_id for row_id in session.exec(query.order_by(col(Channel.try_at)).limit(limit)) if row_id is not None]
 
 
 def lock_due(session: Session, row_id: int, now: datetime) -> Channel | None:

@@ -4,14 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import ColumnElement, bindparam, delete, func
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database.fresh_rows import fresh
 from storage.database.upsert import insert_all_once, insert_once
 from storage.delivery.subjects import ContinuationSubject, to_json
-from storage.tables import Letter, LetterKind, LetterState
+from storage.tables import Channel, Letter, LetterKind, LetterState
 
 UNDER_WAY = (LetterState.WAITING, LetterState.LEASED)
 GIVEN_UP = (LetterState.REFUSED, LetterState.DROPPED)
@@ -177,6 +177,25 @@ def continuation_of(letter: Letter, *, part: int, now: datetime) -> Letter:
         created_at=now,
         due_at=now,
     )
+
+
+def next_due_at(session: Session, now: datetime) -> datetime | None:
+    """The earliest instant after now at which a letter of any workspace falls due."""
+    query = select(func.min(Letter.due_at)).where(col(Letter.state).in_(UNDER_WAY), col(Letter.due_at) > now)
+    return session.exec(query).one()
+
+
+def is_any_on_its_way(session: Session, until: datetime) -> bool:
+    """Return whether a letter is being sent or will be by then; those to channels in trouble wait for their retry."""
+    in_trouble = exists().where(
+        col(Channel.workspace_id) == Letter.workspace_id,
+        col(Channel.channel_id) == Letter.channel_id,
+        col(Channel.trouble) != "",
+        col(Channel.trial).is_distinct_from(Letter.id),
+    )
+    goes = and_(col(Letter.state) == LetterState.WAITING, col(Letter.due_at) <= until, ~in_trouble)
+    query = select(Letter.id).where(or_(col(Letter.state) == LetterState.LEASED, goes)).limit(1)
+    return session.exec(query).first() is not None
 
 
 def unsure(session: Session, workspace_id: str, limit: int) -> list[Letter]:

@@ -49,11 +49,15 @@ class Work:
 
     @property
     def job(self) -> DueJob:
-        return DueJob("work", self.find, self.serve, self.set_aside)
+        return DueJob("work", self.find, self.serve, self.set_aside, never)
 
     def set_aside(self, session: Session, row_id: int, _now: datetime, reference: str) -> None:
         self.aside.append((row_id, reference))
         self.due.remove(row_id)
+
+
+def never(_session: Session, _now: datetime) -> None:
+    """Return that no such work is planned."""
 
 
 def scheduler(store: Store, *works: Work, tick_seconds: float = 3600) -> Scheduler:
@@ -92,7 +96,7 @@ async def test_a_database_in_trouble_sets_nothing_aside(store: Store) -> None:
     def locked(_session: Session, _row_id: int, _now: datetime) -> None:
         raise OperationalError("select", {}, _Locked("database is locked"))
 
-    job = DueJob("locked", work.find, locked, work.set_aside)
+    job = DueJob("locked", work.find, locked, work.set_aside, never)
     ticks = Scheduler(store, SystemClock(), [job], tick_seconds=3600)
     for _ in range(FAILURES + 1):
         await ticks.tick_now()
@@ -114,7 +118,7 @@ async def test_a_duty_that_cannot_be_asked_leaves_the_others(store: Store) -> No
         raise LookupError
 
     work = Work([1])
-    jobs = [DueJob("broken", broken, work.serve, work.set_aside), work.job]
+    jobs = [DueJob("broken", broken, work.serve, work.set_aside, never), work.job]
     await Scheduler(store, SystemClock(), jobs, tick_seconds=3600).tick_now()
     assert work.served == [1]
 
@@ -147,7 +151,9 @@ async def test_a_stop_waits_for_the_row_being_served_and_begins_no_other(
         assert may_go.wait(5)
         work.served.append(row_id)
 
-    ticks = Scheduler(store, SystemClock(), [DueJob("waits", work.find, waits, work.set_aside)], tick_seconds=0.02)
+    ticks = Scheduler(
+        store, SystemClock(), [DueJob("waits", work.find, waits, work.set_aside, never)], tick_seconds=0.02
+    )
     ticks.start()
     assert await asyncio.to_thread(work.done.wait, 5)
     stopping = asyncio.create_task(ticks.stop())

@@ -7,6 +7,7 @@ import pytest
 
 from bot.clock import SystemClock
 from sandbox.demo import Demo, demo
+from sandbox.page.news import move_json
 from sandbox.seed.people import MEMBERS
 
 SECONDS = 20.0
@@ -42,13 +43,25 @@ async def test_the_workspace_has_members_outsiders_and_every_kind_of_channel_tha
     assert "Corvane Logistics" in str(card)
 
 
-async def test_the_clock_goes_from_one_due_moment_to_the_next_until_the_cadence_is_paused(running: Demo) -> None:
-    room = running.sandbox.channel("abm-weekly")
+async def test_the_clock_goes_from_one_due_moment_to_the_next_and_says_what_came_of_it(running: Demo) -> None:
+    room, workspace = running.sandbox.channel("abm-weekly"), running.sandbox.workspace
     await room.shows("Account review", seconds=SECONDS)
-    assert "closed by itself" in await move_on(running)
-    assert running.sandbox.workspace.now().strftime("%a") == "Tue"
-    assert "The review is being posted" in await move_on(running)
-    assert running.sandbox.workspace.now().strftime("%a") == "Mon"
-    assert "closed by itself" in await move_on(running)
+    nominated = "/account nominate Umbra Labs because they hire planners"
+    assert "Recorded" in await running.sandbox.person("nora").types(nominated, in_="#abm-weekly")
+    await move_on(running)
+    assert "Tomas Riedel" in directly_told(running)
+    assert "The review of #abm-weekly closed by itself." in await move_on(running)
+    assert workspace.now().strftime("%a") == "Tue"
+    await move_on(running)
+    assert workspace.now().strftime("%a") == "Thu"
+    assert "Tomas Riedel" in directly_told(running, "1 account waits for your score")
     assert (await running.sandbox.person("ines").types("/review pause", in_="#abm-weekly")).outcome.ok
     assert "Nothing is planned" in await move_on(running)
+
+
+def directly_told(running: Demo, words: str = "") -> set[str]:
+    """The people to whom the last move of the clock brought a direct message with these words in its first line."""
+    moved = move_json(running.sandbox.workspace, running.sandbox.move)
+    assert moved is not None
+    direct = [place for place in moved["places"] if place["is_direct"]]
+    return {place["name"] for place in direct if words in place["posts"][0]["title"]}

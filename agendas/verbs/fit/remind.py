@@ -1,14 +1,16 @@
 """The one reminder of scores that were asked for and not given."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from agendas.verbs.letters.queue import tell
 from agendas.verbs.loading.load_facts import settings_of
-from agendas.verbs.reads.people import scorers
-from storage import fit_requests
+from agendas.verbs.reads.people import facts_of, scorers
+from storage import fit_requests, people
 from storage.delivery.subjects import FitQuestionSubject
+from storage.tables import FitRequest
 
 SOONEST = timedelta(days=1)
 """No workspace may have its reminder sooner."""
@@ -31,6 +33,15 @@ def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
         for person in scorers(session, workspace_id, now=now)
     }
     return [number for who, number in first.items() if who in here][:limit]
+
+
+def next_reminder_at(session: Session, now: datetime) -> datetime | None:
+    """Return the earliest instant at which somebody is reminded, None when nobody will be.
+
+    Somebody who is away then is reminded on the day they are back.
+    """
+    due = (_reminded_at(session, request) for request in fit_requests.unreminded(session, now))
+    return min((instant for instant in due if instant is not None), default=None)
 
 
 def remind(session: Session, request_id: int, *, now: datetime) -> None:
@@ -57,6 +68,19 @@ def leave_unreminded(session: Session, request_id: int, *, now: datetime) -> Non
     for request, _ in fit_requests.open_of_person(session, first.workspace_id, first.user_id) if first else ():
         request.reminded_at = now
         session.add(request)
+
+
+def _reminded_at(session: Session, request: FitRequest) -> datetime | None:
+    """Return the instant at which the person is reminded of the request, None for somebody who may not score."""
+    row = people.find(session, request.workspace_id, request.user_id)
+    if row is None:
+        return None
+    days = settings_of(session, request.workspace_id).number("fit.reminder")
+    due_at = request.asked_at + max(SOONEST, timedelta(days=days))
+    if row.away_to is not None and facts_of(row, due_at).is_away:
+        due_at = datetime.combine(row.away_to + timedelta(days=1), time(), ZoneInfo(row.time_zone)).astimezone(UTC)
+    is_asked = any(each.user_id == request.user_id for each in scorers(session, request.workspace_id, now=due_at))
+    return due_at if is_asked else None
 
 
 def _asked_before(session: Session, workspace_id: str, now: datetime) -> datetime:

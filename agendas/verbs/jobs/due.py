@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.verbs.evidence.read_older import leave_unread, read_older_evidence
-from agendas.verbs.fit.remind import due_reminders, leave_unreminded, remind
+from agendas.verbs.fit.remind import due_reminders, leave_unreminded, next_reminder_at, remind
 from agendas.verbs.jobs.quarantine import leave_open, pause_failing
 from agendas.verbs.letters.trouble import try_again, try_later
 from agendas.verbs.reviews.close import close_due
 from agendas.verbs.reviews.start import open_due
 from storage import evidence_questions, reviews
-from storage.delivery import channel_retries
+from storage.delivery import channel_retries, outbox
 
 BATCH = 200
 """Due rows found at once; what is due beyond them is found once these are served."""
@@ -24,12 +24,14 @@ class DueJob:
     """A kind of work the tick does: `find` gives the ids that are due, `serve` does one in its own transaction.
 
     `set_aside` is for one that fails each time: it is not due any more, and people are told with a reference.
+    `next_at` gives the earliest instant at which there will be such work, None when none is planned.
     """
 
     name: str
     find: Callable[[Session, datetime], list[int]]
     serve: Callable[[Session, int, datetime], object]
     set_aside: Callable[[Session, int, datetime, str], object]
+    next_at: Callable[[Session, datetime], datetime | None]
 
 
 DUE_JOBS = (
@@ -38,34 +40,43 @@ DUE_JOBS = (
         lambda session, _now: evidence_questions.unread_accounts(session, BATCH),
         lambda session, account_id, now: read_older_evidence(session, account_id, now=now),
         lambda session, account_id, _now, _reference: leave_unread(session, account_id),
+        lambda _session, _now: None,  # done at once, never planned
     ),
     DueJob(
         "open_review",
         lambda session, now: reviews.due_cadences(session, now, BATCH),
         lambda session, cadence_id, now: open_due(session, cadence_id, now=now),
         lambda session, cadence_id, now, reference: pause_failing(session, cadence_id, reference=reference, now=now),
+        lambda session, _now: reviews.next_meeting_at(session),
     ),
     DueJob(
         "close_review",
         lambda session, now: reviews.due_to_close(session, now, BATCH),
         lambda session, review_id, now: close_due(session, review_id, now=now),
         lambda session, review_id, now, reference: leave_open(session, review_id, reference=reference, now=now),
+        lambda session, _now: reviews.next_closing_at(session),
     ),
     DueJob(
         "remind_of_scores",
         lambda session, now: due_reminders(session, now, BATCH),
         lambda session, request_id, now: remind(session, request_id, now=now),
         lambda session, request_id, now, _reference: leave_unreminded(session, request_id, now=now),
+        next_reminder_at,
     ),
     DueJob(
         "try_channel",
         lambda session, now: channel_retries.channels_due(session, now, BATCH),
         lambda session, channel_row_id, now: try_again(session, channel_row_id, now=now),
         lambda session, channel_row_id, now, _reference: try_later(session, channel_row_id, now=now),
+        channel_retries.next_retry_at,
     ),
 )
 
 
-def next_moment(session: Session) -> datetime | None:
-    """Return the instant at which the next duty falls due, None when nothing is planned."""
-    return reviews.next_due_at(session)
+def next_moment(session: Session, now: datetime) -> datetime | None:
+    """Return the instant at which the next work or letter falls due, None when nothing is planned.
+
+    It is not after now for work that is due already; letters that are due are on their way.
+    """
+    planned = [*(job.next_at(session, now) for job in DUE_JOBS), outbox.next_due_at(session, now)]
+    return min((instant for instant in planned if instant is not None), default=None)

@@ -139,7 +139,9 @@ async def test_a_tick_that_the_database_does_not_take_does_not_move_the_schedule
     def serve(session: Session, row_id: int, now: datetime) -> None:
         inbox.take(session, "T1", f"duty:{row_id}", now)
 
-    ticks = Scheduler(store, SystemClock(), [DueJob("work", find, serve, lambda *_: None)], tick_seconds=3600)
+    ticks = Scheduler(
+        store, SystemClock(), [DueJob("work", find, serve, lambda *_: None, lambda *_: None)], tick_seconds=3600
+    )
     ticks.heartbeat = heartbeat = Counted()
     await ticks.tick_now()
     assert heartbeat.beats > 0
@@ -155,7 +157,7 @@ async def test_a_tick_that_cannot_ask_what_is_due_does_not_move_the_schedule_on(
     def find(_session: Session, _now: datetime) -> list[int]:
         raise LookupError
 
-    ticks = Scheduler(store, SystemClock(), [DueJob("work", find, print, print)], tick_seconds=3600)
+    ticks = Scheduler(store, SystemClock(), [DueJob("work", find, print, print, lambda *_: None)], tick_seconds=3600)
     ticks.heartbeat = heartbeat = Counted()
     await ticks.tick_now()
     assert heartbeat.beats == 0

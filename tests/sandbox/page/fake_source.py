@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from sandbox.client.actions import UserActions
 from sandbox.client.targets import MessageTarget, Outcome, Target
 from sandbox.content.input_state import Value
+from sandbox.page.news import Move
 from sandbox.page.routes import page_routes
 from sandbox.web_server import WebServer
 from sandbox.workspace.channels import Channel
@@ -106,6 +107,7 @@ class FakePageSource:
         self.workspace = Workspace(read_manifest(MANIFEST), lambda: NOON)
         self.actions = RecordedActions(self.workspace)
         self.hint = "Try /account in #abm-weekly."
+        self.move: Move | None = None
         self.on_next_due: Callable[[], Awaitable[str]] | None = None
         add = self.workspace.add_user
         self.ann = add("ann", real_name="Ann Lee", tz="Europe/London")

@@ -1,7 +1,10 @@
+from collections.abc import Awaitable, Callable
+
 import pytest
 from playwright.async_api import expect
 
 from sandbox.client.targets import Outcome
+from sandbox.page.news import Move
 from tests.sandbox.page.browser import Screen, composer, until_performed
 from tests.sandbox.page.fake_source import FakePageSource
 
@@ -88,14 +91,44 @@ async def test_a_draft_and_the_place_in_the_list_survive_what_others_do(source: 
     await expect(composer(page)).to_have_value("half a thought")
 
 
-async def test_the_next_due_moment_says_what_happened(source: FakePageSource, screen: Screen) -> None:
+async def test_the_next_due_moment_says_what_happened_with_links_to_it(source: FakePageSource, screen: Screen) -> None:
+    old = source.bot_says("Acme")
+
     async def move_on() -> str:
-        return "Moved to Thu 26 Nov 09:00: the review opened."
+        since = source.workspace.new_ts()
+        old.edited_ts = source.workspace.new_ts()
+        source.bot_says("Account review, Mon 30 Nov\nfirst line only")
+        source.bot_says("Your actions", channel=source.workspace.im(source.bo.id))
+        source.move = Move("It is Thu 26 Nov 09:00.", since)
+        return source.move.text
 
     source.on_next_due = move_on
     page = await screen.open(source.ann)
     await page.get_by_role("button", name="Next due moment").click()
-    await expect(page.locator(".toast")).to_contain_text("Moved to Thu 26 Nov 09:00: the review opened.")
+    news = page.get_by_role("status", name="What happened")
+    await expect(news).to_contain_text("It is Thu 26 Nov 09:00.")
+    await expect(news.locator("li")).to_have_text(
+        [
+            "#abm-weekly: Account review, Mon 30 Nov; 1 message brought up to date",
+            "To Bo Okafor alone: Your actions",
+        ]
+    )
+    await news.get_by_role("link", name="Your actions").click()
+    await expect(page.locator(".message.flash")).to_contain_text("Your actions")
+    await expect(page.get_by_role("button", name="Act as Bo Okafor")).to_be_visible()
+    await page.get_by_role("button", name="Close what happened").click()
+    await expect(news).to_be_hidden()
+    source.on_next_due = nothing_due(source)
+    await page.get_by_role("button", name="Next due moment").click()
+    await expect(news).to_contain_text("It is Fri 27 Nov 09:00. Nothing was posted.")
+
+
+def nothing_due(source: FakePageSource) -> Callable[[], Awaitable[str]]:
+    async def move_on() -> str:
+        source.move = Move("It is Fri 27 Nov 09:00.", source.workspace.new_ts())
+        return source.move.text
+
+    return move_on
 
 
 async def test_the_hint_is_shown_until_it_is_hidden(source: FakePageSource, screen: Screen) -> None:

@@ -1,6 +1,7 @@
 """Reminders of fit requests: recipients, time and number."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -8,14 +9,15 @@ from agendas.facts.fit import CriterionScore
 from agendas.facts.people import Function
 from agendas.rules.fit.score import criteria_of
 from agendas.verbs.fit import ask
-from agendas.verbs.fit.remind import due_reminders, leave_unreminded
+from agendas.verbs.fit.remind import due_reminders, leave_unreminded, next_reminder_at
 from agendas.verbs.fit.score import score
+from agendas.verbs.jobs.due import next_moment
 from agendas.verbs.settings.change import change_settings
 from storage import people
 from storage.database.engine import Store
 from storage.people import SlackUser
 from tests.agendas.verbs.asking import DAY, MINUTE, answers, letters, nominates, reminded, send, waiting
-from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE
 from tests.program import Program, learn_people
 
 
@@ -76,8 +78,14 @@ def test_who_is_away_is_reminded_when_back_and_who_cannot_answer_any_more_never(
         person.away_from, person.away_to = date(2026, 11, 25), date(2026, 11, 30)
         session.add(person)
         people.save_users(session, WORKSPACE, [SlackUser(BOB, WORKSPACE, "Bob", is_deleted=True)], NOW)
+    assert program.store.read_now(next_moment, NOW + DAY) == NOW + 3 * DAY
     assert reminded(program, NOW + 4 * DAY) == [ANN, DAN]
-    assert reminded(program, NOW + 7 * DAY) == [CLEO]
+    back_at = program.store.read_now(next_reminder_at, NOW + 5 * DAY)
+    assert back_at is not None
+    assert back_at.astimezone(ZoneInfo(ZONE)).date() == date(2026, 12, 1)
+    assert reminded(program, back_at - MINUTE) == []
+    assert reminded(program, back_at) == [CLEO]
+    assert program.store.read_now(next_reminder_at, NOW + 7 * DAY) is None
 
 
 def test_a_reminder_that_cannot_be_made_is_left_out(program: Program) -> None:

@@ -192,7 +192,7 @@ def test_a_review_closes_by_itself_when_its_time_has_come_and_not_before(program
     number = program.reviews[-1]
     closes_at = program.read(reviews.get, number).closes_at
     assert program.store.write_now(close.close_due, number, now=closes_at - timedelta(seconds=1)) is None
-    assert program.store.read_now(due.next_moment) == closes_at
+    assert program.store.read_now(due.next_moment, NOW) == closes_at
     closed = program.store.write_now(close.close_due, number, now=closes_at)
     assert (closed.state, closed.was_held, closed.closed_by) == ("closed", True, "")
     assert program.store.write_now(close.close_due, number, now=closes_at) is None

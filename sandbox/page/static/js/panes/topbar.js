@@ -2,6 +2,7 @@
 
 import { perform } from "../app/api.js";
 import { el } from "../app/dom.js";
+import { News } from "./news.js";
 import { toast } from "../inputs/menus.js";
 import { fullTime } from "../app/time.js";
 
@@ -15,8 +16,9 @@ export class TopBar {
     this.hint = el("span", { class: "hint-text" });
     this.hintLine = el("div", { class: "hint-line", hidden: true }, this.hint,
       el("button", { type: "button", "aria-label": "Hide this hint", on: { click: () => this.hideHint() } }, "×"));
+    this.news = new News(page);
     this.lost = el("div", { class: "lost", role: "alert", hidden: true }, "The sandbox cannot be reached. This page reconnects by itself.");
-    this.node = el("div", { class: "top" }, el("div", { class: "bar" }, this.team, el("span", { class: "space" }), this.clock, this.due), this.hintLine, this.lost);
+    this.node = el("div", { class: "top" }, el("div", { class: "bar" }, this.team, el("span", { class: "space" }), this.clock, this.due), this.hintLine, this.news.node, this.lost);
     setInterval(() => this.tick(), 1000);
   }
 
@@ -27,6 +29,7 @@ export class TopBar {
     this.due.hidden = !state.can_move_on;
     this.hint.textContent = state.hint;
     this.hintLine.hidden = !state.hint || localStorage.getItem("hint hidden") === state.hint;
+    this.news.draw();
     this.tick();
   }
 
@@ -55,6 +58,6 @@ export class TopBar {
     const outcome = await perform({ action: "next_due", as: this.page.at.as });
     this.due.removeAttribute("aria-busy");
     await this.page.refresh();
-    toast(outcome.ok ? outcome.text : outcome.error, { error: !outcome.ok });
+    if (!outcome.ok) toast(outcome.error, { error: true });
   }
 }

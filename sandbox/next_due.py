@@ -1,0 +1,108 @@
+"""The button of the demo that moves its clock to the next due moment, and waits until what is due was done."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from agendas.verbs.jobs.due import next_moment
+from bot.clock import ShiftedClock
+from bot.wiring import Cadence
+from sandbox.page.news import Move
+from sandbox.seed.calendar import ZONE
+from sandbox.server import Sandbox
+from storage import people, reviews
+from storage.delivery import leases, outbox
+
+SOON = timedelta(seconds=60)
+"""Letters that are due within it are on their way: those of one channel follow each other by a second."""
+LOOK_SECONDS = 0.05
+WAIT_SECONDS = 30.0
+"""The longest wait, by the real clock, until everything that was due is posted."""
+
+NOTHING_PLANNED = "Nothing is planned: the cadence is paused. Type /review resume in #abm-weekly."
+
+
+@dataclass(frozen=True, slots=True)
+class NextDue:
+    """The button that moves the demo's clock to the next due moment."""
+
+    sandbox: Sandbox
+    cadence: Cadence
+    clock: ShiftedClock
+    workspace_id: str
+
+    async def advance(self) -> str:
+        """Move to the next due moment, do what is due, and return a sentence about it once everything is posted.
+
+        Meanwhile the page shows the messages as they come (``Sandbox.move``).
+        """
+        store, workspace = self.cadence.store, self.sandbox.workspace
+        since = workspace.new_ts()
+        self.sandbox.move = Move("What is due now comes first.", since, is_done=False)
+        workspace.changes.happened()
+        await self._all_sent()
+        due_at = await store.read(next_moment, self.clock.now())
+        if due_at is None:
+            self.sandbox.move = Move(NOTHING_PLANNED, since)
+            return NOTHING_PLANNED
+        before = await self._reviews()
+        self.clock.shift_to(max(due_at, self.clock.now()))
+        told = f"It is {_local_time(self.clock.now())}."
+        self.sandbox.move = Move(told, since, is_done=False)
+        workspace.changes.happened()
+        await self.cadence.scheduler.tick_now()
+        await self._all_sent()
+        told = " ".join([told, *await self._news(before)])
+        self.sandbox.move = Move(told, since)
+        workspace.changes.happened()
+        return told
+
+    async def _reviews(self) -> dict[int, str]:
+        """The state of each review by its id."""
+        rows = await self.cadence.store.read(reviews.get_all, self.workspace_id)
+        return {row.row_id: row.state for row in rows}
+
+    async def _news(self, before: dict[int, str]) -> list[str]:
+        """Return sentences about the reviews that changed state."""
+        rows = await self.cadence.store.read(reviews.get_all, self.workspace_id)
+        return [
+            REVIEW_NEWS[row.state].format(channel=await self._channel_name(row.channel_id))
+            for row in rows
+            if before.get(row.row_id) != row.state
+        ]
+
+    async def _channel_name(self, channel_id: str) -> str:
+        row = await self.cadence.store.read(people.find_channel, self.workspace_id, channel_id)
+        return row.name if row else channel_id
+
+    async def _all_sent(self) -> None:
+        """Wait until no letter is on its way; the clock passes the pauses between those of one channel."""
+        ends_at = asyncio.get_running_loop().time() + WAIT_SECONDS
+        while asyncio.get_running_loop().time() < ends_at and await self._is_sending():
+            self.cadence.delivery.wake()
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _is_sending(self) -> bool:
+        """Return whether a letter is on its way; put the clock forward when the next one waits for its second."""
+        store, now = self.cadence.store, self.clock.now()
+        if not await store.read(outbox.is_any_on_its_way, now + SOON):
+            return False
+        next_at = await store.read(outbox.next_due_at, now)
+        if next_at is not None and next_at <= now + SOON and not await store.read(leases.is_any_claimable, now):
+            self.clock.shift_to(max(next_at, self.clock.now()))
+        return True
+
+
+REVIEW_NEWS = {
+    "open": "The review of #{channel} was opened.",
+    "closed": "The review of #{channel} closed by itself.",
+    "missed": "The review of #{channel} was missed.",
+    "skipped": "The review of #{channel} was skipped.",
+}
+"""Sentences about reviews, by the state that they came into."""
+
+
+def _local_time(now: datetime) -> str:
+    there = now.astimezone(ZoneInfo(ZONE))
+    return f"{there:%A} {there.day} {there:%B, %H:%M} in New York"

@@ -1,0 +1,59 @@
+"""News of the last move of the clock: the messages that the app posted or changed since, and where."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.content.readable_text import message_words
+from sandbox.workspace.channels import Channel
+from sandbox.workspace.messages import Message
+from sandbox.workspace.workspace import Workspace
+
+MOST_IN_PLACE = 3
+"""Messages of one conversation that are named; the others are counted."""
+TITLE_CHARACTERS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move of the clock: a sentence about it, the ts from which on messages came of it, and whether it is over."""
+
+    text: str
+    since: str
+    is_done: bool = True
+
+
+def move_json(workspace: Workspace, move: Move | None) -> dict[str, Any] | None:
+    """Return the move with what was posted since, by conversation, as the page shows it."""
+    if move is None:
+        return None
+    places = [place for channel in workspace.channels.values() if (place := _place(workspace, channel, move.since))]
+    return {"text": move.text, "since": move.since, "is_done": move.is_done, "places": places}
+
+
+def _place(workspace: Workspace, channel: Channel, since: str) -> dict[str, Any] | None:
+    """Return the app's messages in the conversation since then, None when there are none.
+
+    ``as`` is the member who sees them: of a direct message its other side, of a channel anybody in it.
+    """
+    of_app = [m for m in channel.messages if m.user_id == workspace.bot.id and not m.deleted]
+    new = [message for message in of_app if message.ts > since]
+    changed = sum(message.ts <= since < (message.edited_ts or "") for message in of_app)
+    if not new and not changed:
+        return None
+    person = next((member for member in channel.members if member != workspace.bot.id), "")
+    name = workspace.users[person].real_name if channel.is_im and person else f"#{channel.name}"
+    return {
+        "channel_id": channel.id,
+        "as": (person if channel.is_im else None) or (new[0].ephemeral_to if new else None),
+        "name": name,
+        "is_direct": channel.is_im,
+        "posts": [{"ts": message.ts, "title": _title(message, workspace)} for message in new[:MOST_IN_PLACE]],
+        "count": len(new),
+        "changed": changed,
+    }
+
+
+def _title(message: Message, workspace: Workspace) -> str:
+    """Return the first line of a message, cut to a title."""
+    line = next((line for line in message_words(message, workspace).splitlines() if line.strip()), "a message")
+    return line if len(line) <= TITLE_CHARACTERS else f"{line[: TITLE_CHARACTERS - 1]}…"
