@@ -75,6 +75,12 @@ def of_owner(session: Session, workspace_id: str, user_id: str) -> list[Account]
     return list(session.exec(query.order_by(col(Account.tier), col(Account.name))))
 
 
+def listed(session: Session, workspace_id: str) -> set[int]:
+    """The ids of named, paused and candidate accounts."""
+    query = select(Account.id).where(Account.workspace_id == workspace_id, col(Account.list_status).in_(LISTED))
+    return {row_id for row_id in session.exec(query) if row_id is not None}
+
+
 def with_domains(session: Session, workspace_id: str, domains: Collection[str]) -> list[Account]:
     """The accounts of these domains."""
     if not domains:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
@@ -132,3 +133,9 @@ def _outside(person: Person, home_team_id: str, workspace_id: str) -> str:
     if person.is_external or (is_named and home_team_id not in (workspace_id, person.home_team_id)):
         return "external"
     return "guest" if person.is_guest else ""
+
+
+def workspace_of(context: AsyncBoltContext) -> str:
+    """The workspace of the installation, whatever team the payload names."""
+    installed = context.authorize_result
+    return (installed.team_id if installed else None) or context.team_id or ""

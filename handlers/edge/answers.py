@@ -16,6 +16,7 @@ from agendas.rendering.notice import said
 from agendas.rendering.page import Page
 from agendas.verbs.letters.mentions import named_people
 from agendas.verbs.letters.queue import direct
+from handlers.edge.access import workspace_of
 from handlers.edge.call_outcome import ASKS_TO_WAIT, FAILURES, Call, InDoubt, code_of, done_for_certain, may_be_done
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Incoming
@@ -119,7 +120,7 @@ class Answers:
                 await self._open(view)
             case NextView(view):
                 not_shown = said(self._deps.words.say("trouble.form_not_opened"))
-                await self._shown_by(self._update(view), instead=not_shown)
+                await self._shown_by(self._update(view, hash=self._incoming.view_hash), instead=not_shown)
             case Publish():
                 await publish(self._client, self._incoming.user_id, reply)
             case _:
@@ -215,8 +216,8 @@ class Answers:
         if isinstance(reply, Close) and reply.line is not None:
             await change_line(self._client, reply.line)
 
-    def _update(self, view: View) -> Call:
-        return partial(self._client.views_update, view_id=self._incoming.view_id, view=view)
+    def _update(self, view: View, **guard: str) -> Call:
+        return partial(self._client.views_update, view_id=self._incoming.view_id, view=view, **guard)
 
     async def _send(self, rendered: Sequence[Rendered]) -> None:
         """Send the messages as a direct message, through the outbox."""
@@ -233,9 +234,3 @@ class Answers:
             log.warning("answer_lost", extra={"word": self._incoming.word, "error": code_of(error)})
         except Exception:  # nobody waits for this task: the log is the only place to say it
             log.exception("answer_failed", extra={"word": self._incoming.word, "error_id": secrets.token_hex(4)})
-
-
-def workspace_of(context: AsyncBoltContext) -> str:
-    """The workspace of the installation, whatever team the payload names."""
-    installed = context.authorize_result
-    return (installed.team_id if installed else None) or context.team_id or ""

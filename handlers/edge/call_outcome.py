@@ -14,6 +14,7 @@ FAILURES = (SlackApiError, ClientError, TimeoutError)
 UNDECIDED = ("internal_error", "fatal_error", "request_timeout", "service_unavailable")
 """Errors of Slack after which some of it may have been done."""
 
+CHANGED_MEANWHILE = "hash_conflict"
 USED = ("exchanged_trigger_id", "trigger_exchanged")
 ASKS_TO_WAIT = ("ratelimited", "rate_limited")
 
@@ -54,7 +55,8 @@ def _status(error: SlackApiError) -> int:
 async def done_for_certain(call: Call) -> None:
     """Make a call that may be made twice, and make it again where Slack does not say what came of it.
 
-    The second time, a trigger that is used up proves that the first call worked.
+    The second time, a trigger that is used up proves that the first call worked. A view that changed since the version
+    that an update was meant for shows already what changed it, such as a second choice made at once.
 
     Raises:
         InDoubt: when nobody knows even then.
@@ -64,10 +66,12 @@ async def done_for_certain(call: Call) -> None:
         await call()
         return
     except FAILURES as error:
+        if code_of(error) == CHANGED_MEANWHILE:
+            return
         if not may_be_done(error):
             raise
     try:
         await call()
     except FAILURES as error:
-        if code_of(error) not in USED:
+        if code_of(error) not in (*USED, CHANGED_MEANWHILE):
             raise InDoubt from error

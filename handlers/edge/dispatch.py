@@ -15,8 +15,8 @@ from agendas.errors import CadenceError, Outdated, UnknownAccount
 from agendas.facts.log import log_with
 from agendas.facts.people import PersonFacts
 from agendas.pages.admin.trouble import failure_page
-from handlers.edge.access import NotIdentified, admit, complete_refusal
-from handlers.edge.answers import Answers, workspace_of
+from handlers.edge.access import NotIdentified, admit, complete_refusal, workspace_of
+from handlers.edge.answers import Answers
 from handlers.edge.deps import Deps, Repeated
 from handlers.edge.incoming import Incoming
 from handlers.edge.payload_guard import INCOMING

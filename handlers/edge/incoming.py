@@ -1,6 +1,5 @@
 """Payloads taken apart: the only file that knows where in a payload Slack puts each part."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -8,8 +7,11 @@ from agendas.rendering.controls import word_and_value
 from handlers.edge.page_views import CALLBACK_ID
 from handlers.edge.payload_values import (
     Body,
+    form_key,
     is_view,
+    key_of,
     mapping,
+    message_key,
     sequence,
     slack_id,
     stamp,
@@ -18,10 +20,6 @@ from handlers.edge.payload_values import (
     words_of,
 )
 from handlers.edge.views import chosen
-
-MESSAGES = ("message", "app_mention")
-KEY_CHARACTERS = 96
-"""Longest key that fits into that of a letter; a longer one is hashed."""
 
 
 class Unreadable(Exception):
@@ -42,7 +40,7 @@ class Incoming:
         channel_id, place: the channel or direct conversation; the ts of the thread, or of the message itself.
         text, value: the text typed, or that of a message; the value that a button or select carries.
         trigger_id, response_url: opens a form within three seconds; takes answers to a command or click.
-        view_id, message_ts: the form or Home, or the message, that was clicked in.
+        view_id, view_hash, message_ts: the form or Home with its version, or the message, that was clicked in.
         in_modal, on_home, on_page: the click was in a form, on Home, in a modal that only shows a page.
         is_press: a button that does what it says, unlike one that only opens an address.
     """
@@ -60,6 +58,7 @@ class Incoming:
     trigger_id: str = ""
     response_url: str = ""
     view_id: str = ""
+    view_hash: str = ""
     message_ts: str = ""
     in_modal: bool = False
     on_home: bool = False
@@ -93,7 +92,7 @@ def read_command(body: Body) -> Incoming:
         word=_required(text(body["command"])),
         user_id=_required(slack_id(body.get("user_id"))),
         home_team_id="",
-        key=_key("command", body.get("trigger_id")),
+        key=key_of("command", body.get("trigger_id")),
         channel_id=slack_id(body.get("channel_id")),
         text=text(body.get("text")).strip(),
         trigger_id=text(body.get("trigger_id")),
@@ -117,13 +116,14 @@ def read_button(body: Body) -> Incoming:
         word=_required(word),
         user_id=user_id,
         home_team_id=home_team_id,
-        key=_key(f"click:{user_id}:{message_ts or view_id}:{word}", action.get("action_ts")),
+        key=key_of(f"click:{user_id}:{message_ts or view_id}:{word}", action.get("action_ts")),
         channel_id=_channel(body) or slack_id(container.get("channel_id")),
         value=value,
         place=thread_of(message, container),
         trigger_id=text(body.get("trigger_id")),
         response_url=text(body.get("response_url")),
         view_id=view_id,
+        view_hash=text(view.get("hash")),
         message_ts=message_ts,
         in_modal=view.get("type") == "modal",
         on_home=view.get("type") == "home",
@@ -148,11 +148,6 @@ def read_form(body: Body) -> Incoming:
     )
 
 
-def form_key(view: Body) -> str:
-    """The key of a form's submission. The next form in its place keeps its view id, and is about something else."""
-    return f"form:{view['id']}:{hashlib.sha256(text(view.get('private_metadata')).encode()).hexdigest()[:16]}"
-
-
 def read_shortcut(body: Body) -> Incoming:
     """A global or message shortcut; of a message, `text` and `place` are the message's."""
     message = mapping(body.get("message"))
@@ -162,7 +157,7 @@ def read_shortcut(body: Body) -> Incoming:
         word=_required(text(body.get("callback_id"))),
         user_id=user_id,
         home_team_id=home_team_id,
-        key=_key("shortcut", body.get("trigger_id")),
+        key=key_of("shortcut", body.get("trigger_id")),
         channel_id=_channel(body),
         text=words_of(message),
         place=stamp(message.get("ts")),
@@ -194,8 +189,8 @@ def read_event(body: Body) -> Incoming:
         word=_required(text(event.get("type"))),
         user_id=slack_id(user) or slack_id(mapping(user).get("id")),
         home_team_id=next(filter(None, map(slack_id, teams)), ""),
-        key=_key("event", body.get("event_id")),
-        message_key=_message_key(event),
+        key=key_of("event", body.get("event_id")),
+        message_key=message_key(_channel(event), event),
         channel_id=_channel(event),
         text=text(event.get("text")),
         place=stamp(event.get("thread_ts")) or stamp(event.get("ts")),
@@ -234,17 +229,3 @@ def _person(body: Body) -> tuple[str, str]:
 def _channel(around: Body) -> str:
     channel = around.get("channel")
     return slack_id(channel) or slack_id(mapping(channel).get("id"))
-
-
-def _message_key(event: Body) -> str:
-    """The key of a message, which comes as two events where it mentions the bot in a direct conversation."""
-    own_ts = stamp(event.get("ts")) if event.get("type") in MESSAGES else ""
-    return f"message:{_channel(event)}:{own_ts}" if own_ts else ""
-
-
-def _key(kind: str, number: object) -> str:
-    """A key that two deliveries of one act share and two acts do not; empty when Slack gave nothing to tell them by."""
-    if not isinstance(number, str) or not number:
-        return ""
-    key = f"{kind}:{text(number)}"
-    return key if len(key) <= KEY_CHARACTERS else f"long:{hashlib.sha256(key.encode()).hexdigest()}"

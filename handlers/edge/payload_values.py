@@ -1,5 +1,9 @@
-"""Values of payloads in the shape that Slack gives them; anything else is the empty value of that shape."""
+"""Values of payloads in the shape that Slack gives them; anything else is the empty value of that shape.
 
+And the keys by which repeated deliveries of one act are known.
+"""
+
+import hashlib
 import re
 from typing import Any
 
@@ -13,6 +17,10 @@ STAMP = re.compile(r"[0-9]{1,12}\.[0-9]{1,12}")
 
 NO_PREVIEW = "[no preview available]"
 """The text that Slack puts into `fallback` where an app gave none."""
+
+MESSAGES = ("message", "app_mention")
+KEY_CHARACTERS = 96
+"""Longest key that fits into that of a letter; a longer one is hashed."""
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -95,3 +103,22 @@ def _is_block(block: object) -> bool:
     known = mapping(block)
     is_whole = isinstance(known.get("block_id"), str) and isinstance(known.get("element"), dict)
     return isinstance(known.get("type"), str) and (is_whole or known["type"] != "input")
+
+
+def form_key(view: Body) -> str:
+    """The key of a form's submission. The next form in its place keeps its view id, and is about something else."""
+    return f"form:{view['id']}:{hashlib.sha256(text(view.get('private_metadata')).encode()).hexdigest()[:16]}"
+
+
+def message_key(channel_id: str, event: Body) -> str:
+    """The key of a message, which comes as two events where it mentions the bot in a direct conversation."""
+    own_ts = stamp(event.get("ts")) if event.get("type") in MESSAGES else ""
+    return f"message:{channel_id}:{own_ts}" if own_ts else ""
+
+
+def key_of(kind: str, number: object) -> str:
+    """A key that two deliveries of one act share and two acts do not; empty when Slack gave nothing to tell them by."""
+    if not isinstance(number, str) or not number:
+        return ""
+    key = f"{kind}:{text(number)}"
+    return key if len(key) <= KEY_CHARACTERS else f"long:{hashlib.sha256(key.encode()).hexdigest()}"

@@ -13,13 +13,20 @@ from handlers.forms.origin import Origin
 
 FRAME = Frame("choose", "Account update", "Continue")
 ACCOUNTS = "accounts.like"
-KINDS = (("Movement", "movement"), ("Blocker", "blocker"), ("Next action", "next_action"), ("Signal", "signal"))
+HINT = "Yours come first. Type the first letters for any other."
+KINDS = (
+    ("Update of everything", "update"),
+    ("Movement", "movement"),
+    ("Blocker", "blocker"),
+    ("Next action", "next_action"),
+    ("Signal", "signal"),
+)
 
 
 def build(origin: Origin, *, kind: str = "movement", account: tuple[str, str] | None = None, note: str = "") -> View:
     """The form; `note` says what the update is about, such as the message it was opened on."""
     blocks = [
-        searched("account", "Account", action=ACCOUNTS, initial=account, hint="Type the first letters of its name."),
+        searched("account", "Account", action=ACCOUNTS, initial=account, hint=HINT, letters=0),
         select("kind", "What to record", KINDS, initial=kind),
     ]
     return form(FRAME, origin, [*blocks, small(note)] if note else blocks)

@@ -5,8 +5,7 @@ from typing import Any
 
 from agendas.verbs.drafts.keep import keep_draft
 from handlers.edge.deps import Deps
-from handlers.edge.incoming import form_key
-from handlers.edge.payload_values import mapping, text
+from handlers.edge.payload_values import form_key, mapping, text
 from handlers.edge.replies import Close, Nothing, Reply, View
 from handlers.edge.request import Request
 from handlers.edge.views import Values, inputs_of, values_of
@@ -33,25 +32,29 @@ class Drafts:
 
     async def keep(self, request: Request, deps: Deps) -> Reply:
         """Keep the texts of the open form as far as they differ from those it opened with."""
-        view = request.view
-        names = self._keeps.get(text(view.get("callback_id")), ())
-        if not names:
-            return Nothing()
-        name = draft_name(view["callback_id"], origin_of(view).account_id)
-        entered, opened_with = values_of(view), _opened_with(view, names)
-
-        def differing(had: Values) -> Values:
-            changed = {each for each, initial in opened_with.items() if entered.get(each, "") != initial}
-            return had | {each: entered.get(each, "") for each in opened_with if each in changed or each in had}
-
-        # a last key press may arrive after the form was submitted
-        await deps.note(keep_draft, request.author, name, differing, submission=form_key(view))
+        names = self._keeps.get(text(request.view.get("callback_id")), ())
+        if names:
+            await keep(request, deps, names)
         return Nothing()
 
     async def closed(self, request: Request, deps: Deps) -> Reply:
         """Keep what was in a form closed without submitting."""
         await self.keep(request, deps)
         return Close()
+
+
+async def keep(request: Request, deps: Deps, names: tuple[str, ...]) -> None:
+    """Keep what is entered in these fields of the open form, as far as it differs from what they opened with."""
+    view = request.view
+    name = draft_name(view["callback_id"], origin_of(view).account_id)
+    entered, opened_with = values_of(view), _opened_with(view, names)
+
+    def differing(had: Values) -> Values:
+        changed = {each for each, initial in opened_with.items() if entered.get(each, "") != initial}
+        return had | {each: entered.get(each, "") for each in opened_with if each in changed or each in had}
+
+    # a last key press may arrive after the form was submitted
+    await deps.note(keep_draft, request.author, name, differing, submission=form_key(view))
 
 
 def _opened_with(view: View, names: tuple[str, ...]) -> Values:

@@ -127,6 +127,12 @@ def small(mrkdwn: str, block_id: str = "") -> Field:
     return block | ({"block_id": block_id} if block_id else {})
 
 
+def box(name: str, label: str, words: str, value: str) -> Field:
+    """A box to tick, which may be left empty."""
+    element = _element(name, "checkboxes") | {"options": [option(words, value)]}
+    return _input(name, label, element, optional=True, hint="")
+
+
 def account_line(account: AccountState) -> Field:
     """The account a form is about."""
     tier = f"  Tier {account.tier}" if account.tier else f"  {account.list_status.value}"

@@ -1,7 +1,7 @@
 """Forms: their ids and words, the view around their fields, and the table entry of each."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from agendas.facts.account import AccountState
@@ -37,6 +37,7 @@ class AccountFacts:
         today: the date in the person's zone.
         due_on: when a next action is due unless the person says otherwise.
         sides: the names and domains by which the buyer and we are known.
+        names: the names of those who own an open action of the account, by user id, without the asker.
     """
 
     account: AccountState
@@ -46,6 +47,7 @@ class AccountFacts:
     today: date
     due_on: date
     sides: Sides
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,12 @@ def _base(block: Field) -> str:
 
 
 def _kept(block: Field) -> Field:
-    """The field, with an action id that marks it as kept; a text field reports each character typed."""
+    """The field, with an action id that marks it as kept; a text field reports each character typed.
+
+    A field that reports its changes to a handler of its own keeps its id: that handler keeps the draft.
+    """
+    if block.get("dispatch_action"):
+        return block
     element = block["element"] | {"action_id": f"{DRAFT}/{block['block_id']}"}
     if element["type"] != "plain_text_input":
         return block | {"element": element}

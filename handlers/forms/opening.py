@@ -5,6 +5,7 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from agendas.verbs.drafts.keep import draft_of
+from agendas.verbs.loading.load_facts import names
 from agendas.verbs.updates.due_date import due_by_default
 from agendas.verbs.updates.evidence import sides_of
 from agendas.verbs.updates.updates import account_to_update
@@ -13,7 +14,7 @@ from handlers.edge.replies import OpenModal
 from handlers.edge.request import Request
 from handlers.edge.views import Values
 from handlers.forms.drafts import draft_name, with_note
-from handlers.forms.form import AccountFacts, AccountForm
+from handlers.forms.form import AccountFacts, AccountForm, Frame
 from handlers.forms.origin import Origin
 
 
@@ -32,7 +33,7 @@ async def open_form(
     Raises:
         Refused, Outdated: when the account takes no updates.
     """
-    facts = await deps.read(_facts, request, form, origin)
+    facts = await deps.read(account_facts, request, form.frame, origin, closed_too=form.takes_closed)
     has_draft = bool(facts.draft)
     if prefilled:
         facts = replace(facts, draft=prefilled | facts.draft)
@@ -46,10 +47,13 @@ async def kept_draft(request: Request, deps: Deps, callback_id: str, account_id:
     return await deps.read(draft_of, request.workspace_id, request.person.user_id, name)
 
 
-def _facts(session: Session, request: Request, form: AccountForm, origin: Origin) -> AccountFacts:
+def account_facts(
+    session: Session, request: Request, frame: Frame, origin: Origin, *, closed_too: bool = False
+) -> AccountFacts:
+    """Everything that a form about `origin.account_id` is built of. Raises Refused, Outdated as `open_form`."""
     author = request.author
-    account = account_to_update(session, author, origin.account_id, closed_too=form.takes_closed)
-    name = draft_name(form.frame.callback_id, origin.account_id)
+    account = account_to_update(session, author, origin.account_id, closed_too=closed_too)
+    name = draft_name(frame.callback_id, origin.account_id)
     # a draft about another message must not be taken for words about this one
     is_about_message = bool(origin.evidence_url or origin.text)
     return AccountFacts(
@@ -59,5 +63,8 @@ def _facts(session: Session, request: Request, form: AccountForm, origin: Origin
         asker=author.user_id,
         today=request.today,
         sides=sides_of(session, author.workspace_id, account),
-        due_on=due_by_default(session, author.workspace_id, request.channel_id, today=request.today),
+        names=names(session, author.workspace_id, {each.owner for each in account.open_actions} - {author.user_id}),
+        due_on=due_by_default(
+            session, author.workspace_id, origin.channel_id or request.channel_id, today=request.today
+        ),
     )

@@ -28,6 +28,8 @@ class Origin:
         evidence_url, evidence_at, text: address, instant and text of the message the form was opened on.
         seen: marks of what stood in the fields, see `merge_edits.marks_of`.
         message_ts, block_id: the direct message and the block in it that hold the line whose button opened the form.
+        series: the accounts that follow, where forms come one after the other.
+        page: the last action on the page before, where the open actions fill several.
     """
 
     account_id: int = 0
@@ -42,6 +44,8 @@ class Origin:
     seen: str = ""
     message_ts: str = ""
     block_id: str = ""
+    series: str = ""
+    page: str = ""
 
 
 def to_metadata(origin: Origin) -> str:

@@ -16,6 +16,7 @@ from handlers.edge.request import Request, number_in
 from handlers.forms.fields import small
 from handlers.forms.form import Form
 from handlers.forms.origin import origin_of
+from handlers.forms.redrawing import redrawn
 from handlers.reviews import review_form, schedule_form
 
 
@@ -86,9 +87,6 @@ async def moved(request: Request, deps: Deps) -> Reply:
     return _shown(request, deps, facts)
 
 
-KEPT_IN_UPDATE = ("type", "callback_id", "title", "submit", "close", "private_metadata", "notify_on_close")
-
-
 def _shown(request: Request, deps: Deps, facts: CadenceFacts) -> Reply:
     """The cadence as it was saved, with its next dates."""
     return NextView(message_view(cadence_page(facts, deps.words, now=request.now, can_decide=False)))
@@ -100,7 +98,7 @@ def _with_dates(view: View, line: str) -> View:
         small(line, schedule_form.DATES_BLOCK) if block.get("block_id") == schedule_form.DATES_BLOCK else block
         for block in view["blocks"]
     ]
-    return {name: view[name] for name in KEPT_IN_UPDATE if view.get(name) is not None} | {"blocks": blocks}
+    return redrawn(view, blocks)
 
 
 SCHEDULE = Form(schedule_form.FRAME, scheduled)

@@ -8,6 +8,7 @@ from agendas.rendering.mrkdwn import escape
 from agendas.rules.access.rights import Deed
 from agendas.text.evidence import readable
 from agendas.verbs.reads import accounts
+from agendas.verbs.reads.message_account import account_of_message
 from agendas.verbs.reads.permalinks import message_address
 from handlers.edge.deps import Deps
 from handlers.edge.payload_values import mapping, thread_of
@@ -19,12 +20,13 @@ from handlers.forms.opening import open_form
 from handlers.forms.origin import Origin, origin_of
 from handlers.signals.submit import SIGNAL
 from handlers.updates.submit import BLOCKER, MOVEMENT, NEXT_ACTION
+from handlers.updates.update import UPDATE
 
 QUOTED_CHARACTERS = 200
 NO_MESSAGE = "Use this shortcut on a message: open the message's menu and choose it there."
 
 UPDATE_FORMS: dict[str, AccountForm] = {
-    form.frame.callback_id: form for form in (MOVEMENT, BLOCKER, NEXT_ACTION, SIGNAL)
+    form.frame.callback_id: form for form in (UPDATE, MOVEMENT, BLOCKER, NEXT_ACTION, SIGNAL)
 }
 """The forms that `choose_account.KINDS` offers."""
 
@@ -32,7 +34,7 @@ UPDATE_FORMS: dict[str, AccountForm] = {
 async def account_update(request: Request, _deps: Deps) -> Reply:
     """The form that asks which account, and what to record."""
     request.require(Deed.RECORD)
-    return OpenModal(choose_account.build(Origin(source="shortcut")))
+    return OpenModal(choose_account.build(Origin(source="shortcut"), kind=UPDATE.frame.callback_id))
 
 
 async def log_to_account(request: Request, deps: Deps) -> Reply:
@@ -40,18 +42,26 @@ async def log_to_account(request: Request, deps: Deps) -> Reply:
     request.require(Deed.RECORD)
     if not request.place:
         raise Outdated(NO_MESSAGE)
-    url = await deps.read(message_address, request.workspace_id, request.channel_id, request.place)
-    text = readable(request.text)
+    channel_id, text = request.channel_id, readable(request.text)
+    thread = thread_of(mapping(request.payload.get("message")))
+    url = await deps.read(message_address, request.workspace_id, channel_id, request.place)
+    meant = await deps.read(
+        account_of_message,
+        request.workspace_id,
+        text,
+        channel_id=channel_id,
+        places=[each for each in (request.place, thread) if each],
+    )
     origin = Origin(
-        channel_id=request.channel_id,
-        place=thread_of(mapping(request.payload.get("message"))),
+        channel_id=channel_id,
+        place=thread,
         source="shortcut",
         evidence_url=url,
         evidence_at=datetime.fromtimestamp(float(request.place), UTC).isoformat(),
         text=text,
     )
     note = f"From the message: {escape(text[:QUOTED_CHARACTERS])}" if text.strip() else ""
-    return OpenModal(choose_account.build(origin, note=note))
+    return OpenModal(choose_account.build(origin, account=meant, note=note))
 
 
 async def chosen(request: Request, deps: Deps) -> Reply:
@@ -64,7 +74,8 @@ async def chosen(request: Request, deps: Deps) -> Reply:
 
 async def accounts_like(request: Request, deps: Deps) -> Reply:
     """The accounts that the letters typed may mean."""
-    return Options(await deps.read(accounts.suggest_names, request.workspace_id, request.text))
+    own = request.person.user_id
+    return Options(await deps.read(accounts.suggest_names, request.workspace_id, request.text, user_id=own))
 
 
 CHOOSE = Form(choose_account.FRAME, chosen)

@@ -4,7 +4,8 @@ from functools import partial
 
 from agendas.rules.access.rights import Deed
 from handlers.subject import Subject
-from handlers.updates import buttons, command, submit
+from handlers.updates import buttons, command, decision_form, promises, submit, update
+from handlers.updates.series import SKIP
 
 UPDATES = Subject(
     commands={"/move": command.move, "/blocker": command.blocker, "/next": command.next_action},
@@ -13,13 +14,19 @@ UPDATES = Subject(
         "agenda.blocker": partial(buttons.agenda_form, form=submit.BLOCKER, deed=Deed.RECORD),
         "agenda.next": partial(buttons.agenda_form, form=submit.NEXT_ACTION, deed=Deed.RECORD),
         "agenda.waiting": partial(buttons.agenda_form, form=submit.WAITING, deed=Deed.RECORD),
-        "agenda.decide": partial(buttons.agenda_form, form=submit.DECISION, deed=Deed.DECIDE),
+        "agenda.update": partial(buttons.agenda_form, form=update.UPDATE, deed=Deed.RECORD),
+        "agenda.decide": buttons.decide,
+        decision_form.CHANGED: submit.decision_changed,
         "agenda.no_change": buttons.no_change,
+        "account.update": partial(buttons.account_form, form=update.UPDATE),
+        "updates.start": update.start,
+        SKIP: update.skip,
+        promises.CHANGED: update.changed,
         "account.move": partial(buttons.account_form, form=submit.MOVEMENT),
         "account.blocker": partial(buttons.account_form, form=submit.BLOCKER),
         "account.next": partial(buttons.account_form, form=submit.NEXT_ACTION),
         "account.waiting": partial(buttons.account_form, form=submit.WAITING),
         "undo": buttons.undo,
     },
-    forms=(submit.MOVEMENT, submit.BLOCKER, submit.NEXT_ACTION, submit.WAITING, submit.DECISION),
+    forms=(update.UPDATE, submit.MOVEMENT, submit.BLOCKER, submit.NEXT_ACTION, submit.WAITING, submit.DECISION),
 )

@@ -1,13 +1,15 @@
 """The form for blockers: the state of the open ones, and a new one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from agendas.errors import FieldProblems
+from agendas.facts.account import Blocker
 from agendas.facts.people import Function
 from agendas.verbs.updates.report import BlockerReport
 from handlers.edge.replies import View
-from handlers.edge.views import Field, values_of
+from handlers.edge.views import Field, Values, values_of
 from handlers.forms.actor_fields import actor_fields, with_choice
 from handlers.forms.evidence_field import evidence_field, read_evidence
 from handlers.forms.field_parsers import NOT_OFFERED, choice_in, field_number, offered
@@ -25,12 +27,11 @@ NEEDS = tuple((function.value.replace("_", " ").capitalize(), function.value) fo
 def build(facts: AccountFacts) -> View:
     """The form: the account's open blockers first, then a new one."""
     account, origin, draft = facts.account, facts.origin, facts.draft
-    blocks: list[Field] = [account_line(account)]
     shown = account.open_blockers[:MOST_SHOWN]
-    for blocker in shown:
-        blocks.append(select(f"open/{blocker.id}", blocker.text[:200], STATES, initial=STILL))
     label = "Another blocker" if shown else "What blocks it"
-    blocks += [
+    blocks = [
+        account_line(account),
+        *rows(shown),
         text("text", label, initial=draft.get("text") or origin.text, multiline=True, optional=bool(shown)),
         person("owner", "Who sees to it", initial=facts.asker, optional=True),
         select("needs", "Needed from", NEEDS, optional=True),
@@ -40,13 +41,24 @@ def build(facts: AccountFacts) -> View:
     return form(FRAME, origin, blocks)
 
 
+def rows(blockers: Sequence[Blocker], entered: Values | None = None, *, before: str = "") -> list[Field]:
+    """A row for each open blocker, as far as `entered` has it filled in; `before` stands before its words."""
+    had = entered or {}
+    return [
+        select(
+            f"open/{blocker.id}",
+            f"{before}{blocker.text[:200]}",
+            STATES,
+            initial=had.get(f"open/{blocker.id}", STILL),
+        )
+        for blocker in blockers
+    ]
+
+
 def read(view: dict[str, Any], now: datetime) -> BlockerReport:
     """The values entered. Raises FieldProblems when nothing was."""
     entered = values_of(view)
-    told = {name: state for name, state in entered.items() if name.startswith("open/") and state not in ("", STILL)}
-    if not offered(STATES).issuperset(told.values()):
-        raise FieldProblems(dict.fromkeys(told, NOT_OFFERED))
-    changed = tuple((field_number(name), state) for name, state in told.items())
+    changed = read_rows(entered)
     words = entered.get("text", "").strip()
     if not changed and not words:
         raise FieldProblems({"text": "Say in a sentence what blocks the account, or press Cancel."})
@@ -57,3 +69,11 @@ def read(view: dict[str, Any], now: datetime) -> BlockerReport:
         needs=choice_in(entered, "needs", Function) or "",
         evidence=with_choice(read_evidence(entered, origin_of(view), now), entered),
     )
+
+
+def read_rows(entered: Values) -> tuple[tuple[int, str], ...]:
+    """(blocker id, new state) of each row that says something."""
+    told = {name: state for name, state in entered.items() if name.startswith("open/") and state not in ("", STILL)}
+    if not offered(STATES).issuperset(told.values()):
+        raise FieldProblems(dict.fromkeys(told, NOT_OFFERED))
+    return tuple((field_number(name), state) for name, state in told.items())

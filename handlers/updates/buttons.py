@@ -2,9 +2,12 @@
 
 from sqlmodel import Session
 
+from agendas.facts.events import DecisionKind
+from agendas.facts.review import Bucket
 from agendas.pages.accounts.recorded import RecordedFacts, read_event, undone_page
 from agendas.rules.access.rights import Deed
 from agendas.verbs.letters.queue import confirm
+from agendas.verbs.reads import accounts
 from agendas.verbs.reads.reviews import account_of_item
 from agendas.verbs.undo.undo import take_back
 from agendas.verbs.updates import updates
@@ -14,6 +17,7 @@ from handlers.edge.request import Request
 from handlers.forms.form import AccountForm
 from handlers.forms.opening import open_form
 from handlers.forms.origin import Origin
+from handlers.updates.submit import DECISION
 
 
 async def agenda_form(request: Request, deps: Deps, *, form: AccountForm, deed: Deed) -> Reply:
@@ -22,6 +26,17 @@ async def agenda_form(request: Request, deps: Deps, *, form: AccountForm, deed: 
     account_id = await deps.read(account_of_item, request.workspace_id, request.number)
     origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=request.number)
     return await open_form(request, deps, form, origin)
+
+
+async def decide(request: Request, deps: Deps) -> Reply:
+    """The form of a decision, with the one that fits: an account that needs intervention gets an ask."""
+    request.require(Deed.DECIDE)
+    account_id = await deps.read(account_of_item, request.workspace_id, request.number)
+    zone = request.person.time_zone
+    bucket = await deps.read(accounts.bucket_of, request.workspace_id, account_id, now=request.now, zone=zone)
+    fits = DecisionKind.INTERVENE if bucket is Bucket.NEEDS_INTERVENTION else DecisionKind.KEEP
+    origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=request.number)
+    return await open_form(request, deps, DECISION, origin, prefilled={"decision": fits.value})
 
 
 async def account_form(request: Request, deps: Deps, *, form: AccountForm) -> Reply:

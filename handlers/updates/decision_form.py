@@ -8,12 +8,18 @@ from agendas.facts.account import AccountState
 from agendas.facts.events import DecisionKind
 from agendas.verbs.reviews.decide import EnteredDecision
 from handlers.edge.replies import View
-from handlers.edge.views import values_of
+from handlers.edge.views import Field, Values, values_of
 from handlers.forms.field_parsers import choice_in, day_in, number_entered
 from handlers.forms.fields import LAST_TIER, TIERS, account_line, day, person, select, text
 from handlers.forms.form import AccountFacts, Frame, form
 
 FRAME = Frame("decision", "Decide", "Record", keeps=("text",))
+CHANGED = "decision.changed"
+"""The action of a choice of another decision."""
+
+DETAILS = ("text", "tier", "ask_of", "due_on")
+"""The fields that depend on the decision."""
+
 DECISIONS = (
     ("Keep going", DecisionKind.KEEP.value),
     ("Change tier", DecisionKind.CHANGE_TIER.value),
@@ -24,20 +30,44 @@ DECISIONS = (
 
 
 def build(facts: AccountFacts) -> View:
-    """The form; tier and ask are only needed for those decisions, and the hints say so."""
-    draft = facts.draft
-    return form(
-        FRAME,
-        facts.origin,
-        [
-            account_line(facts.account),
-            select("decision", "Decision", DECISIONS, initial=draft.get("decision") or DecisionKind.KEEP.value),
-            text("text", "Why, and what is asked", initial=draft.get("text", ""), multiline=True),
-            select("tier", "New tier", TIERS, optional=True, hint="Only for a change of tier."),
-            person("ask_of", "Asked of", optional=True, hint="Only for an intervention: who is asked."),
-            day("due_on", "By", optional=True, hint="Only for an intervention: until when."),
-        ],
-    )
+    """The form, with the fields of the decision that it opens with."""
+    chosen = facts.draft.get("decision") or DecisionKind.KEEP.value
+    words = facts.draft.get("text", "")
+    decision = select("decision", "Decision", DECISIONS, initial=chosen, action=CHANGED)
+    blocks = [account_line(facts.account), decision, *_fields_of(chosen, suggestions(facts) | {"text": words})]
+    return form(FRAME, facts.origin, blocks)
+
+
+def suggestions(facts: AccountFacts) -> Values:
+    """Values for an ask: of our executive for the account, until the next review."""
+    return {"ask_of": facts.account.profile.our_executive or "", "due_on": facts.due_on.isoformat()}
+
+
+def with_chosen(view: View, suggested: Values) -> list[Field]:
+    """The blocks of the open form with the fields of the decision chosen in it; new ones hold what is `suggested`."""
+    kept = [block for block in view["blocks"] if block.get("block_id") not in DETAILS]
+    shown = {str(block.get("block_id")): block for block in view["blocks"]}
+    chosen = _fields_of(values_of(view).get("decision", ""), suggested)
+    # a field that stays is drawn as it was, but for its label
+    return [*kept, *(shown.get(each["block_id"], each) | {"label": each["label"]} for each in chosen)]
+
+
+def _fields_of(decision: str, suggested: Values) -> list[Field]:
+    """The fields of one decision."""
+    why = _words("Why", suggested)
+    if decision == DecisionKind.CHANGE_TIER:
+        return [select("tier", "New tier", TIERS), why]
+    if decision == DecisionKind.INTERVENE:
+        return [
+            _words("What is asked", suggested),
+            person("ask_of", "Asked of", initial=suggested.get("ask_of", "")),
+            day("due_on", "By", initial=suggested.get("due_on", "")),
+        ]
+    return [why]
+
+
+def _words(label: str, suggested: Values) -> Field:
+    return text("text", label, initial=suggested.get("text", ""), multiline=True)
 
 
 def read(view: dict[str, Any], account: AccountState, today: date) -> EnteredDecision:

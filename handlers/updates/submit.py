@@ -2,17 +2,21 @@
 
 from sqlmodel import Session
 
+from agendas.errors import FieldProblems, Outdated, Refused
 from agendas.facts.people import Author
+from agendas.rendering.mrkdwn import escape
 from agendas.rules.access.rights import Deed
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.reviews.decide import decide
 from agendas.verbs.updates import updates, waiting
-from agendas.verbs.updates.report import report_actions, report_blockers
+from agendas.verbs.updates.report import report_actions, report_blockers, report_movement
 from handlers.edge.deps import Deps
-from handlers.edge.replies import Reply
+from handlers.edge.replies import NextView, Nothing, Reply, View
 from handlers.edge.request import Request
 from handlers.forms.form import AccountForm
+from handlers.forms.opening import account_facts
 from handlers.forms.origin import Origin, origin_of
+from handlers.forms.redrawing import fields_of, redrawn
 from handlers.forms.submitting import submit
 from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, waiting_form
 
@@ -23,16 +27,7 @@ async def movement(request: Request, deps: Deps) -> Reply:
     entry = movement_form.read(request.view, request.now)
 
     def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        moved = updates.move(
-            session,
-            author,
-            origin.account_id,
-            text=entry.text,
-            to_stage=entry.to_stage,
-            expansion=entry.expansion,
-            evidence=entry.evidence,
-        )
-        return [moved]
+        return [report_movement(session, author, origin.account_id, entry)]
 
     return await submit(request, deps, verb)
 
@@ -75,12 +70,32 @@ async def decision(request: Request, deps: Deps) -> Reply:
     request.require(Deed.DECIDE)
     account_id = origin_of(request.view).account_id
     account = await deps.read(updates.account_to_update, request.author, account_id)
-    decided = decision_form.read(request.view, account, request.today)
+    try:
+        decided = decision_form.read(request.view, account, request.today)
+    except FieldProblems as wrong:
+        if set(wrong.fields) <= fields_of(request.view):
+            raise
+        return NextView(await _with_fields_of_decision(request, deps, told=str(wrong)))
 
     def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
         return decide(session, author, origin.account_id, decided)
 
     return await submit(request, deps, verb)
+
+
+async def decision_changed(request: Request, deps: Deps) -> Reply:
+    """The form with the fields of the decision chosen."""
+    return NextView(await _with_fields_of_decision(request, deps)) if request.view else Nothing()
+
+
+async def _with_fields_of_decision(request: Request, deps: Deps, *, told: str = "") -> View:
+    try:
+        facts = await deps.read(account_facts, request, decision_form.FRAME, origin_of(request.view))
+        suggested = decision_form.suggestions(facts)
+    except (Refused, Outdated):
+        # said when the decision is submitted
+        suggested = {}
+    return redrawn(request.view, decision_form.with_chosen(request.view, suggested), escape(told))
 
 
 MOVEMENT = AccountForm(movement_form.FRAME, movement, movement_form.build)

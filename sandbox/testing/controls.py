@@ -1,5 +1,6 @@
 """Lookup of buttons and fields by label."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from sandbox.content.blocks import all_blocks, elements_of
@@ -24,11 +25,22 @@ def find_control(blocks: list[dict[str, Any]], label: str) -> tuple[dict[str, An
 
 def find_field(blocks: list[dict[str, Any]], name: str) -> Found:
     """Return block and element of a field by label, block id or action id; AssertionError when there is none."""
+    found = next(_fields(blocks, name), None)
+    if found is None:
+        raise AssertionError(f"There is no field {name!r}; there are {labels(blocks)}.")
+    return found
+
+
+def has_field(blocks: list[dict[str, Any]], name: str) -> bool:
+    """Return True if there is a field of this label, block id or action id."""
+    return next(_fields(blocks, name), None) is not None
+
+
+def _fields(blocks: list[dict[str, Any]], name: str) -> Iterator[Found]:
     for block, element in _all(blocks):
         names = [*control_labels(block, element), block["block_id"], element.get("action_id")]
         if has_state(element) and any(_same(name, other) for other in names):
-            return block, element
-    raise AssertionError(f"There is no field {name!r}; there are {labels(blocks)}.")
+            yield block, element
 
 
 def value_for(element: dict[str, Any], value: Value, workspace: Workspace) -> Value:

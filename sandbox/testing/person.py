@@ -13,7 +13,7 @@ from sandbox.content.input_state import Value
 from sandbox.content.readable_text import block_words, message_words
 from sandbox.slack import Slack
 from sandbox.testing.channel import WAIT_SECONDS, ChannelView, MessageView
-from sandbox.testing.controls import find_control, find_field, value_for
+from sandbox.testing.controls import Found, find_control, find_field, has_field, value_for
 from sandbox.testing.form import Form
 from sandbox.workspace.channels import Channel
 from sandbox.workspace.messages import Message
@@ -102,16 +102,23 @@ class Person:
         return await self._click(MessageTarget(message.channel_id, message.ts), message.blocks, label, choose)
 
     async def fills(self, **fields: Value) -> Outcome:
-        """Fill fields of the form in front, each by label (spaces as ``_`` are fine), block id or action id."""
+        """Fill fields of the form in front, each by label (spaces as ``_`` are fine), block id or action id.
+
+        Waits for a field that appears once the app has heard of an earlier one.
+        """
         outcome = Outcome(ok=True)
         for name, value in fields.items():
-            block, element = find_field(self.form.view.blocks, name)
+            block, element = await self._field(name)
             entered = value_for(element, value, self._slack.workspace)
             ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
             outcome = await self._actions.set_input(self.id, self.form.view.id, value=entered, **ids)
             if not outcome.ok:
                 raise AssertionError(f"{self.user.name} could not fill {name!r} with {value!r}: {outcome.error}")
         return outcome
+
+    async def _field(self, name: str) -> Found:
+        await self._slack.workspace.changes.until(lambda: has_field(self.form.view.blocks, name), seconds=WAIT_SECONDS)
+        return find_field(self.form.view.blocks, name)
 
     async def attaches(self, name: str, content: bytes, *, to: str) -> Outcome:
         """Add a file to a field of the form in front, named by label, block id or action id."""

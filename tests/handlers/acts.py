@@ -22,6 +22,8 @@ from agendas.verbs.updates.plays import PlayWish, StepWish
 from handlers import ROUTES
 from handlers.forms import choose_account
 from handlers.reviews import schedule_form
+from handlers.updates import decision_form, promises
+from handlers.updates.series import SKIP
 from storage.tables import ReviewItem
 from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE, evidence
 from tests.handlers import payloads
@@ -115,6 +117,9 @@ class Acts:
 
 
 FORM_OF = {
+    SKIP: "update",
+    promises.CHANGED: "update",
+    decision_form.CHANGED: "decision",
     "draft": "movement",
     "field": "movement",
     schedule_form.PREVIEW: "schedule",
@@ -183,6 +188,7 @@ def acts_in(program: Program) -> Acts:
         "import.answer": shown_file(program),
         "review.close": str(program.reviews[-1]),
         "corrections.choose": f"{acme} 0",
+        "updates.start": "",
         "undo": str(entry.event.id),
         "evidence.add": str(umber),
         "whose_act.account": number,

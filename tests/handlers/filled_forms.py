@@ -37,7 +37,7 @@ from handlers.product import form as product_form
 from handlers.reviews import review_form, schedule_form
 from handlers.settings import form as settings_form
 from handlers.signals import form as signals_form
-from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, waiting_form
+from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, update_form, waiting_form
 from sandbox.content.blocks import completed
 from sandbox.content.input_state import initial_state
 from storage import accounts, events
@@ -79,6 +79,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
     }
     change = change_form.build(facts(state, replace(origin, subject="tier"), {}))
     views = [
+        update_form.build(facts(state, replace(origin, series="1 2 3"), {}, asker=ANN, due_on=later)),
         movement_form.build(facts(state, origin, {})),
         blocker_form.build(facts(state, origin, {}, asker=ANN)),
         next_action_form.build(facts(state, origin, {}, asker=ANN, due_on=later)),

@@ -26,6 +26,6 @@ def _entered(kind: str, value: Any) -> dict[str, Any]:
     }
     if kind in names:
         return {names[kind]: value}
-    if kind == "multi_static_select":
+    if kind in ("multi_static_select", "checkboxes"):
         return {"selected_options": [{"value": each} for each in value]}
     return {"selected_option": {"value": value} if value else None}

@@ -9,14 +9,14 @@ from sqlmodel import Session
 from agendas.errors import NotUnderstood, Outdated, UnknownAccount
 from agendas.facts.account import ListStatus
 from agendas.facts.agenda import AgendaFacts
-from agendas.facts.review import AgendaItem
+from agendas.facts.review import AgendaItem, Bucket
 from agendas.rules.reviews.placement import order, place
 from agendas.text import account_names
 from agendas.text.account_names import AccountKey, first_word, match_account
 from agendas.verbs.loading.load_facts import agenda_facts, settings_of
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
 from agendas.verbs.reads import open_reviews
-from storage import accounts
+from storage import accounts, reviews
 from storage.tables import Account
 
 THIS = "this"
@@ -34,6 +34,7 @@ FEW_OPTIONS = 5
 """With fewer names that begin like the typed text, the nearest names are offered too."""
 
 GONE = "That account does not exist any more. See the list with /abm list."
+NO_REVIEW = "That review does not exist any more. See this channel's reviews with /review history."
 NO_CHANNEL_OF_ITS_OWN = "This channel is not an account's own, so write the account's name instead of this."
 
 
@@ -98,15 +99,21 @@ def find_in_text(session: Session, workspace_id: str, text: str) -> int | None:
     return None
 
 
-def suggest_names(session: Session, workspace_id: str, typed: str) -> tuple[tuple[str, str], ...]:
-    """Return (name, account id) of the accounts to offer for the letters typed: beginnings first, then the nearest."""
+def suggest_names(session: Session, workspace_id: str, typed: str, *, user_id: str = "") -> tuple[tuple[str, str], ...]:
+    """Return (name, account id) of the accounts to offer for the letters typed, without those that left the list.
+
+    The person's own come first, then by name: those that begin with the letters, then the nearest.
+    """
     key = account_names.normal_key(typed)
-    found = {each.account_id: each.name for each in _keys(session, workspace_id, key)}
-    for account_id, name in (
-        account_names.nearest_accounts(key, _keys(session, workspace_id)) if len(found) < FEW_OPTIONS else ()
-    ):
-        found.setdefault(account_id, name)
-    return tuple((name, str(account_id)) for account_id, name in list(found.items())[:MAX_OPTIONS])
+    own = {row.row_id for row in accounts.of_owner(session, workspace_id, user_id)} if user_id else set()
+    beginning = {each.account_id: each.name for each in _keys(session, workspace_id, key)}
+    offered = sorted(beginning.items(), key=lambda pair: (pair[0] not in own, pair[1].casefold(), pair[0]))
+    if key and len(offered) < FEW_OPTIONS:
+        nearest = account_names.nearest_accounts(key, _keys(session, workspace_id))
+        offered += [pair for pair in nearest if pair[0] not in beginning]
+    listed = accounts.listed(session, workspace_id)
+    pairs = [(name, str(number)) for number, name in offered if number in listed]
+    return tuple(pairs[:MAX_OPTIONS])
 
 
 def get_account(session: Session, workspace_id: str, account_id: int) -> Account:
@@ -129,10 +136,37 @@ def cards_of(session: Session, workspace_id: str, user_id: str, *, now: datetime
     return (*order(named), *(item for item in items if item not in named))
 
 
+def own_by_need(
+    session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str, review_id: int = 0
+) -> tuple[int, ...]:
+    """Return the ids of the named accounts a person owns or partners in order of need, or those of them in a review.
+
+    Raises Outdated when there is no such review.
+    """
+    rows = [row for row in accounts.of_owner(session, workspace_id, user_id) if row.list_status == ListStatus.NAMED]
+    if review_id:
+        if reviews.get(session, workspace_id, review_id) is None:
+            raise Outdated(NO_REVIEW)
+        discussed = set(reviews.account_ids(session, review_id))
+        rows = [row for row in rows if row.row_id in discussed]
+    return tuple(item.facts.account.account_id for item in _by_need(session, workspace_id, rows, now=now, zone=zone))
+
+
 def named_by_need(session: Session, workspace_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
     """Return every named account in order of need."""
-    rows, settings = accounts.on_list(session, workspace_id), settings_of(session, workspace_id)
-    facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings)
+    return _by_need(session, workspace_id, accounts.on_list(session, workspace_id), now=now, zone=zone)
+
+
+def bucket_of(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> Bucket:
+    """Return the bucket of the account as it stands now. Raises Outdated when it does not exist."""
+    row = get_account(session, workspace_id, account_id)
+    return _by_need(session, workspace_id, [row], now=now, zone=zone)[0].placement.bucket
+
+
+def _by_need(
+    session: Session, workspace_id: str, rows: Sequence[Account], *, now: datetime, zone: str
+) -> tuple[AgendaItem, ...]:
+    facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings_of(session, workspace_id))
     return order(_placed(session, workspace_id, list(facts.values())))
 
 

@@ -1,10 +1,15 @@
 """Reports of several things at once: open blockers or promises that changed, and a new one."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
 
+from agendas.errors import FieldProblems, NotAMember, NothingShows, Outdated, Refused
+from agendas.facts.account import Stage
+from agendas.facts.events import ExpansionKind
 from agendas.facts.evidence import Evidence
 from agendas.facts.people import Author
 from agendas.verbs.record.record import Recorded
@@ -24,11 +29,12 @@ class BlockerReport:
 
 @dataclass(frozen=True, slots=True)
 class PromiseReport:
-    """The change of one promise: `change` is done, slipped (to `due_on`) or dropped."""
+    """The change of one promise: `change` is done, slipped (to `due_on`) or dropped, `text` why."""
 
     action_id: int
     change: str
     due_on: date | None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,85 @@ class ActionReport:
     owner: str
     due_on: date
     outcome_expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovementReport:
+    """Movement: to a stage, an expansion, or news that changes no stage, with what shows it."""
+
+    text: str
+    to_stage: Stage | None
+    expansion: ExpansionKind | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountReport:
+    """Everything that a person says of one account at once; `nothing_moved` where the person says just that."""
+
+    movement: MovementReport | None
+    nothing_moved: bool
+    actions: ActionReport
+    changed_blockers: tuple[tuple[int, str], ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """True where nothing is said."""
+        told = self.movement or self.actions.text or self.actions.promises or self.changed_blockers
+        return not told and not self.nothing_moved
+
+
+def report_account(session: Session, author: Author, account_id: int, report: AccountReport) -> list[Recorded]:
+    """Record all of it, movement first.
+
+    Raises:
+        Refused, Outdated: when the account takes no updates.
+        FieldProblems: with a sentence beside the part that cannot be recorded, by the name of its field.
+    """
+    updates.open_account(session, author, account_id)
+    recorded: list[Recorded] = []
+    if report.movement is not None:
+        with _beside("text", shows="evidence"):
+            recorded.append(report_movement(session, author, account_id, report.movement))
+    for promise in report.actions.promises:
+        with _beside(f"{'later' if promise.change == 'slipped' else 'was'}/{promise.action_id}"):
+            recorded.append(_close_or_slip(session, author, account_id, promise))
+    for number, change in report.changed_blockers:
+        with _beside(f"open/{number}"):
+            recorded.append(_change(session, author, account_id, number, change=change))
+    with _beside("next", member="owner"):
+        recorded += report_actions(session, author, account_id, replace(report.actions, promises=()))
+    if report.nothing_moved:
+        # after the rest: it is said again only where something was recorded since it was said last
+        with _beside("nothing"):
+            recorded.append(updates.say_nothing_moved(session, author, account_id))
+    return recorded
+
+
+def report_movement(session: Session, author: Author, account_id: int, report: MovementReport) -> Recorded:
+    """Record movement. Raises what `updates.move` raises."""
+    return updates.move(
+        session,
+        author,
+        account_id,
+        text=report.text,
+        to_stage=report.to_stage,
+        expansion=report.expansion,
+        evidence=report.evidence,
+    )
+
+
+@contextmanager
+def _beside(field: str, *, shows: str = "", member: str = "") -> Iterator[None]:
+    """Put the sentence of a refusal beside the field; one about missing evidence or a person beside their own."""
+    try:
+        yield
+    except NothingShows as error:
+        raise FieldProblems({shows or field: str(error)}) from error
+    except NotAMember as error:
+        raise FieldProblems({member or field: str(error)}) from error
+    except (Refused, Outdated) as error:
+        raise FieldProblems({field: str(error)}) from error
 
 
 def report_blockers(session: Session, author: Author, account_id: int, report: BlockerReport) -> list[Recorded]:
@@ -85,5 +170,7 @@ def _change(session: Session, author: Author, account_id: int, blocker_id: int, 
 def _close_or_slip(session: Session, author: Author, account_id: int, promise: PromiseReport) -> Recorded:
     action_id = promise.action_id
     if promise.change == "slipped" and promise.due_on is not None:
-        return updates.slip_action(session, author, account_id, action_id, due_on=promise.due_on)
-    return updates.close_action(session, author, account_id, action_id, done=promise.change == "done")
+        return updates.slip_action(session, author, account_id, action_id, due_on=promise.due_on, text=promise.text)
+    return updates.close_action(
+        session, author, account_id, action_id, done=promise.change == "done", text=promise.text
+    )

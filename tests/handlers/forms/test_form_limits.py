@@ -31,7 +31,7 @@ from handlers.plays import library_form, run_form
 from handlers.product import form as product_form
 from handlers.reviews import review_form, schedule_form
 from handlers.settings import form as settings_form
-from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, waiting_form
+from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, update_form, waiting_form
 from sandbox.limits import view_problems, view_too_large
 from tests.builders import ANN, BOB, NOW, ZONE, person
 from tests.handlers.form_samples import (
@@ -51,6 +51,11 @@ from tests.handlers.form_samples import (
 )
 
 DRAFT = {"text": LONG, "evidence": LONG, "because": LONG, "outcome": LONG, "name": "x" * 200, "value": "y" * 200}
+OWN_DRAFT = {f"{name}/account-7": LONG for name in ("text", "evidence", "next")} | {
+    f"{name}/{n}": value
+    for n in range(30, 60)
+    for name, value in (("was", "slipped"), ("later", "2026-12-01"), ("why", LONG))
+}
 
 ASKER = whose_act_form.Asker(ZONE, TODAY, {})
 
@@ -73,6 +78,10 @@ FULL_SETTINGS = ProgramSettings(
     )
 )
 VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
+    "update": lambda: update_form.build(full(OWN_DRAFT)),
+    "update, last page": lambda: update_form.build(
+        facts(full_account(), replace(ORIGIN, page=f"{TODAY} 49", series="2 500 " + "1234567 " * 240 + "7"), OWN_DRAFT)
+    ),
     "movement": lambda: movement_form.build(full(DRAFT)),
     "blocker": lambda: blocker_form.build(full(DRAFT)),
     "next action": lambda: next_action_form.build(full(DRAFT)),

@@ -41,7 +41,7 @@ from handlers.product import form as product_form
 from handlers.reviews import review_form, schedule_form
 from handlers.settings import form as settings_form
 from handlers.signals import form as signals_form
-from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, waiting_form
+from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, update_form, waiting_form
 from sandbox.limits.views import view_problems
 from tests.agendas.pages.hostile import PIECES, check_text, hostile, long_hostile, mrkdwn_of, poisoned
 from tests.agendas.pages.hostile_facts import an_item
@@ -84,6 +84,9 @@ def about(text: str) -> Origin:
 
 
 FORMS: dict[str, Callable[[str], View]] = {
+    "update": lambda text: typed(
+        lambda had: update_form.build(facts(full_account(text), replace(about(text), page=f"{TODAY} 49"), had)), text
+    ),
     "movement": lambda text: typed(lambda had: movement_form.build(facts(full_account(text), about(text), had)), text),
     "blocker": lambda text: typed(lambda had: blocker_form.build(facts(full_account(text), about(text), had)), text),
     "next action": lambda text: typed(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -9,9 +10,11 @@ from agendas.errors import FieldProblems
 from agendas.facts.account import Stage
 from agendas.facts.events import DecisionKind
 from agendas.verbs.reviews.decide import EnteredDecision
+from agendas.verbs.updates.report import PromiseReport
 from handlers.forms.origin import Origin, origin_of
+from handlers.forms.redrawing import fields_of
 from handlers.updates import blocker_form, decision_form, movement_form, next_action_form
-from tests.builders import ANN, BOB, NOW, account
+from tests.builders import ANN, BOB, NOW, account, profile
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import ORIGIN, TODAY, facts, full_account
 
@@ -55,16 +58,20 @@ def test_blockers_read_back() -> None:
 
 
 def test_next_actions_read_back() -> None:
-    view = next_action_form.build(facts(full_account("Call"), ORIGIN, {}, asker=ANN, due_on=date(2026, 12, 1)))
+    due_on = date(2026, 12, 1)
+    chosen = {"was/30": "slipped", "was/31": "slipped", "later/31": "2026-11-01", "was/32": "done"}
+    view = next_action_form.build(facts(full_account("Call"), ORIGIN, chosen, asker=ANN, due_on=due_on))
     with pytest.raises(FieldProblems) as problems:
-        next_action_form.read(
-            filled(view, **{"was/30": "slipped", "was/31": "slipped", "later/31": "2026-11-01"}), TODAY
-        )
+        next_action_form.read(filled(view), TODAY)
     assert list(problems.value.fields) == ["later/30", "later/31"]
-    entry = next_action_form.read(
-        filled(view, **{"was/30": "done", "was/32": "slipped", "later/32": "2026-12-04"}), TODAY
+    later = {"later/30": "2026-12-04", "why/30": " Their fair ", "was/31": "dropped", "why/31": "They went elsewhere"}
+    entry = next_action_form.read(filled(view, **later), TODAY)
+    assert entry.promises == (
+        PromiseReport(30, "slipped", date(2026, 12, 4), "Their fair"),
+        PromiseReport(31, "dropped", None, "They went elsewhere"),
+        PromiseReport(32, "done", None),
     )
-    assert [(each.action_id, each.change) for each in entry.promises] == [(30, "done"), (32, "slipped")]
+    view = next_action_form.build(facts(full_account("Call"), ORIGIN, {}, asker=ANN, due_on=due_on))
     entry = next_action_form.read(filled(view, text="Write", owner=BOB, outcome="They reply"), TODAY)
     assert (entry.text, entry.owner, entry.due_on) == ("Write", BOB, date(2026, 12, 1))
     assert next_action_form.read(filled(view, text="Write", due_on=None), TODAY).due_on == date(2026, 12, 1)
@@ -83,19 +90,45 @@ def test_next_actions_read_back() -> None:
     ],
 )
 def test_a_decision_without_what_it_needs_is_refused_beside_the_fields(values: dict[str, str], wrong: set[str]) -> None:
-    view = decision_form.build(facts(account()))
+    view = decision_form.build(facts(account(), draft={"decision": values.get("decision", "")}))
     with pytest.raises(FieldProblems) as problems:
-        decision_form.read(filled(view, **values), account(), TODAY)
+        decision_form.read(filled(view, **{"due_on": None} | values if "due_on" in wrong else values), account(), TODAY)
     assert set(problems.value.fields) == wrong
 
 
-def test_a_decision_reads_back_only_what_belongs_to_it() -> None:
-    view = decision_form.build(facts(account()))
-    everything = {"text": " Call them ", "tier": "3", "ask_of": BOB, "due_on": "2026-12-01"}
-    asked = decision_form.read(filled(view, decision="intervene", **everything), account(), TODAY)
-    assert asked == EnteredDecision(DecisionKind.INTERVENE, "Call them", None, BOB, date(2026, 12, 1))
-    kept = decision_form.read(filled(view, **everything), account(), TODAY)
-    assert kept == EnteredDecision(DecisionKind.KEEP, "Call them", None, "", None)
+@pytest.mark.parametrize("tier", ["4", "0", "9" * 30])
+def test_a_tier_or_date_that_is_not_offered_is_refused_beside_its_field(tier: str) -> None:
+    view = decision_form.build(facts(account(), draft={"decision": "change_tier"}))
+    with pytest.raises(FieldProblems) as problems:
+        decision_form.read(filled(view, text="x", tier=tier), account(), TODAY)
+    assert list(problems.value.fields) == ["tier"]
+    view = decision_form.build(facts(account(), draft={"decision": "intervene"}))
+    with pytest.raises(FieldProblems) as problems:
+        decision_form.read(filled(view, text="x", ask_of=BOB, due_on="0001-01-01"), account(), TODAY)
+    assert list(problems.value.fields) == ["due_on"]
+
+
+def test_a_decision_shows_and_reads_back_only_what_belongs_to_it() -> None:
+    of = account(profile=profile(our_executive=BOB))
+    view = decision_form.build(facts(of, due_on=date(2026, 12, 1)))
+    assert fields_of(view) == {"decision", "text"}
+    asked = filled(view, decision="intervene", text=" Call them ")
+    asked["blocks"] = decision_form.with_chosen(asked, decision_form.suggestions(facts(of, due_on=date(2026, 12, 1))))
+    assert fields_of(asked) == {"decision", "text", "ask_of", "due_on"}
+    # Slack keeps the input by the ids of block and element
+    assert _ids(asked, "text") == _ids(view, "text")
+    entry = decision_form.read(filled(asked, decision="intervene", text=" Call them "), of, TODAY)
+    assert entry == EnteredDecision(DecisionKind.INTERVENE, "Call them", None, BOB, date(2026, 12, 1))
+    kept = filled(asked, decision="keep", text="Call them")
+    assert decision_form.read(kept, of, TODAY) == EnteredDecision(DecisionKind.KEEP, "Call them", None, "", None)
+    moved = filled(asked, decision="change_tier")
+    moved["blocks"] = decision_form.with_chosen(moved, {})
+    assert fields_of(moved) == {"decision", "tier", "text"}
+
+
+def _ids(view: dict[str, Any], name: str) -> tuple[str, str]:
+    block = next(block for block in view["blocks"] if block.get("block_id") == name)
+    return block["block_id"], block["element"]["action_id"]
 
 
 def test_the_hint_of_the_evidence_speaks_of_the_form_it_stands_in() -> None:

@@ -1,0 +1,158 @@
+"""Update: everything about one account in one form, and the forms of all my accounts one after the other."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems, Outdated, Refused
+from agendas.facts.account import ListStatus
+from agendas.facts.people import Author
+from agendas.rendering.mrkdwn import escape
+from agendas.rendering.notice import said
+from agendas.rules.access.rights import Deed
+from agendas.verbs.drafts.keep import forget_fields
+from agendas.verbs.reads import accounts
+from agendas.verbs.record.record import Recorded
+from agendas.verbs.updates import updates
+from agendas.verbs.updates.report import report_account
+from handlers.edge.deps import Deps
+from handlers.edge.page_views import message_view
+from handlers.edge.replies import NextView, Nothing, OpenModal, Reply, Say, View
+from handlers.edge.request import Request
+from handlers.edge.views import Values, inputs_of, values_of
+from handlers.forms.drafts import draft_name, keep, with_note
+from handlers.forms.fields import small
+from handlers.forms.form import AccountForm
+from handlers.forms.opening import account_facts, kept_draft
+from handlers.forms.origin import Origin, origin_of
+from handlers.forms.redrawing import fields_of, redrawn
+from handlers.forms.submitting import submit
+from handlers.updates import promises, update_form
+from handlers.updates.series import Series, begin
+
+LABEL_CHARACTERS = 80
+
+
+async def start(request: Request, deps: Deps) -> Reply:
+    """The forms of all accounts that the person owns or partners, or of those in the review that the button names."""
+    request.require(Deed.RECORD)
+    zone, review_id = request.person.time_zone, request.number if request.value else 0
+    mine = await deps.read(
+        accounts.own_by_need,
+        request.workspace_id,
+        request.person.user_id,
+        now=request.now,
+        zone=zone,
+        review_id=review_id,
+    )
+    if not mine:
+        return Say(said(deps.words.say("answers.no_updates", in_review=bool(review_id))))
+    origin = Origin(channel_id=request.channel_id, place=request.place)
+    return OpenModal(await _following(request, deps, origin, begin(mine)))
+
+
+async def skip(request: Request, deps: Deps) -> Reply:
+    """The next account's form; what was typed into this one is kept as a draft."""
+    if not request.view:
+        return Nothing()
+    await keep(request, deps, update_form.FRAME.keeps)
+    origin = origin_of(request.view)
+    return NextView(await _following(request, deps, origin, Series.of(origin.series) or begin(())))
+
+
+async def changed(request: Request, deps: Deps) -> Reply:
+    """The form with the fields that the states chosen ask for; a reason typed before comes back."""
+    if not request.view:
+        return Nothing()
+    view, callback_id = request.view, str(request.view.get("callback_id"))
+    await keep(request, deps, promises.KEPT)
+    draft = await kept_draft(request, deps, callback_id, origin_of(view).account_id)
+    return NextView(_with_details(view, draft))
+
+
+async def updated(request: Request, deps: Deps) -> Reply:
+    """Record everything entered, in one transaction; or turn to the next page of open actions."""
+    request.require(Deed.RECORD)
+    view, origin = request.view, origin_of(request.view)
+    account = await deps.read(updates.account_to_update, request.author, origin.account_id)
+    before = await _chosen_before(request, deps, origin)
+    try:
+        report = update_form.read(view, before, request.today, request.now)
+    except FieldProblems as wrong:
+        if set(wrong.fields) <= fields_of(view):
+            raise
+        # two choices at once left one of them without its fields
+        return NextView(_with_details(view, values_of(view), told=str(wrong)))
+    open_ids = {action.id for action in account.open_actions} | {blocker.id for blocker in account.open_blockers}
+    told = {each.action_id for each in report.actions.promises} | {number for number, _ in report.changed_blockers}
+    if told - open_ids:
+        return await _without(request, deps, told - open_ids)
+    if not update_form.is_last_page(view):
+        await keep(request, deps, promises.KEPT)
+        return NextView(await _view(request, deps, replace(origin, page=update_form.next_page(view, account))))
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        try:
+            return report_account(session, author, origin.account_id, report)
+        except FieldProblems as wrong:
+            raise update_form.beside(wrong, origin.account_id) from None
+
+    done, series = await submit(request, deps, verb), Series.of(origin.series)
+    return NextView(await _following(request, deps, origin, series)) if series and series.rest else done
+
+
+async def _following(request: Request, deps: Deps, origin: Origin, series: Series) -> View:
+    """The form of the next account of the series; a page that says so where none is left."""
+    told: list[str] = []
+    for account_id in series.rest:
+        after = series.after(account_id)
+        try:
+            view = await _view(request, deps, replace(origin, account_id=account_id, series=after.written, page=""))
+        except (Refused, Outdated) as gone:
+            told.append(f"Passed over: {gone}")
+            continue
+        return view | {"blocks": [*(small(escape(each)) for each in told), *view["blocks"]]}
+    return message_view(said(" ".join([*map(escape, told), deps.words.say("answers.last_update")])))
+
+
+async def _view(request: Request, deps: Deps, origin: Origin) -> View:
+    """The form about the account of `origin`. Raises Refused, Outdated when it takes no updates or is paused."""
+    facts = await deps.read(account_facts, request, update_form.FRAME, origin)
+    if origin.series and facts.account.list_status is ListStatus.PAUSED:
+        raise Refused(f"{facts.account.name} was paused.")
+    view = update_form.build(facts)
+    return with_note(view) if facts.draft and not origin.page else view
+
+
+async def _chosen_before(request: Request, deps: Deps, origin: Origin) -> Values:
+    """The choices of the pages before this one."""
+    if not origin.page:
+        return {}
+    draft = await kept_draft(request, deps, update_form.FRAME.callback_id, origin.account_id)
+    return {name: value for name, value in draft.items() if name.split("/", 1)[0] in promises.KEPT}
+
+
+def _with_details(view: View, entered: Values, *, told: str = "") -> View:
+    """The open form with the fields that its states ask for; fields that come back hold what is in `entered`."""
+    shown = promises.with_details(view["blocks"], entered | _states(view))
+    return redrawn(view, shown, escape(told))
+
+
+def _states(view: View) -> Values:
+    return {name: value for name, value in values_of(view).items() if name.startswith(f"{promises.STATE}/")}
+
+
+async def _without(request: Request, deps: Deps, closed: Collection[int]) -> Reply:
+    """The form without the rows of what somebody closed meanwhile; everything else stays as it was entered."""
+    view = request.view
+    gone = {f"{part}/{number}" for part in update_form.MANY for number in closed}
+    labels = [str(block["label"]["text"])[:LABEL_CHARACTERS] for block in inputs_of(view) if block["block_id"] in gone]
+    draft = draft_name(update_form.FRAME.callback_id, origin_of(view).account_id)
+    await deps.note(forget_fields, request.author, draft, gone.__contains__)
+    told = f"Closed by somebody else meanwhile: {'; '.join(labels)}. The rest is as you entered it."
+    left = [block for block in view["blocks"] if block.get("block_id") not in gone]
+    return NextView(redrawn(view, left, escape(told)))
+
+
+UPDATE = AccountForm(update_form.FRAME, updated, update_form.build)
