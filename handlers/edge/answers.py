@@ -74,7 +74,7 @@ class Answers:
         if not isinstance(reply, Publish):
             return
         try:
-            await publish(self._client, self._incoming.user_id, reply)
+            await publish(self._client, self._incoming.user_id, reply, wait_seconds=0.0)
         except SlackApiError as error:
             if code_of(error) in ASKS_TO_WAIT or may_be_done(error):
                 # Slack sends the event again

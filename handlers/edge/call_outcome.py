@@ -1,6 +1,8 @@
-"""Outcomes of failed calls of Slack: certainly not done, or possibly done all the same."""
+"""Outcomes of failed calls of Slack: certainly not done, or possibly done all the same; and calls made again."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
@@ -17,6 +19,11 @@ UNDECIDED = ("internal_error", "fatal_error", "request_timeout", "service_unavai
 CHANGED_MEANWHILE = "hash_conflict"
 USED = ("exchanged_trigger_id", "trigger_exchanged")
 ASKS_TO_WAIT = ("ratelimited", "rate_limited")
+
+VIEW_WAIT_SECONDS = 2.0
+"""Longest wait for a call that opens a view, whose trigger ends after three seconds."""
+WAIT_SECONDS = 60.0
+"""Longest wait for a call that no trigger hurries: Slack counts the calls of a minute."""
 
 
 class InDoubt(Exception):
@@ -52,8 +59,32 @@ def _status(error: SlackApiError) -> int:
     return status
 
 
+async def patiently(call: Call, *, seconds: float = WAIT_SECONDS) -> Any:
+    """Make a call, and again each time that Slack asks to wait: it did nothing then.
+
+    Raises what the call raises, also when the waits are longer than `seconds` together.
+    """
+    while True:
+        try:
+            return await call()
+        except SlackApiError as error:
+            wait = _seconds_to_wait(error)
+            if wait is None or wait > seconds:
+                raise
+            seconds -= max(wait, 1.0)
+            await asyncio.sleep(wait)
+
+
+def _seconds_to_wait(error: SlackApiError) -> float | None:
+    """The seconds that Slack asks to wait, one where it does not say; None when it does not ask to."""
+    if _status(error) != 429 and code_of(error) not in ASKS_TO_WAIT:
+        return None
+    told = str((getattr(error.response, "headers", None) or {}).get("Retry-After", ""))
+    return float(told) if told.isdecimal() and told.isascii() else 1.0
+
+
 async def done_for_certain(call: Call) -> None:
-    """Make a call that may be made twice, and make it again where Slack does not say what came of it.
+    """Make a call of a view that may be made twice: again where Slack asks to wait or does not say what came of it.
 
     The second time, a trigger that is used up proves that the first call worked. A view that changed since the version
     that an update was meant for shows already what changed it, such as a second choice made at once.
@@ -62,6 +93,7 @@ async def done_for_certain(call: Call) -> None:
         InDoubt: when nobody knows even then.
         SlackApiError, ClientError, TimeoutError: when Slack certainly did not do it.
     """
+    call = partial(patiently, call, seconds=VIEW_WAIT_SECONDS)
     try:
         await call()
         return

@@ -1,5 +1,6 @@
 """Outcomes of an act beside its answer: a view in the place of a form, and a changed line of a message."""
 
+from functools import partial
 from typing import Any
 
 from agendas.rendering.in_place import text_of_line, with_line
@@ -7,6 +8,7 @@ from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.notice import said
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
+from handlers.edge.call_outcome import patiently
 from handlers.edge.page_views import message_view
 from handlers.edge.payload_values import mapping, sequence, stamp, text
 from handlers.edge.replies import Close, FieldErrors, LineChange, NextView, OpenModal, Reply, Say, View
@@ -32,10 +34,15 @@ def problems_page(reply: FieldErrors, words: Words) -> Page:
 
 
 async def change_line(client: Any, change: LineChange) -> None:
-    """Change the line in its message, which is read first: a form's payload does not hold it.
+    """Change the line in its message, and again each time that Slack asks to wait.
 
     Raises what the client raises.
     """
+    await patiently(partial(_change_line, client, change))
+
+
+async def _change_line(client: Any, change: LineChange) -> None:
+    """Change the line in its message, which is read first: a form's payload does not hold it."""
     span = {"oldest": change.message_ts, "latest": change.message_ts, "inclusive": True, "limit": 1}
     if change.place:
         found = await client.conversations_replies(channel=change.channel_id, ts=change.place, **span)

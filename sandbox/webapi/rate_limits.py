@@ -90,6 +90,10 @@ class RateLimits:
             self._count_in(channel_id, at)
         return ceil(wait)
 
+    def count_message(self, channel_id: str, now: datetime) -> None:
+        """Count a message in this channel that is posted whatever the limit says."""
+        self._count_in(channel_id, now.timestamp())
+
     @property
     def history_page_size(self) -> int | None:
         """Most messages in one response of history, None for Slack's usual number."""

@@ -20,11 +20,11 @@ KNOWN = frozenset(
 )
 
 
-def respond(slack: Slack, target: ResponseUrl, body: dict[str, Any]) -> None:
+def respond(slack: Slack, target: ResponseUrl, body: dict[str, Any], *, in_ack: bool = False) -> None:
     """Carry out a response: post, replace or delete; raises ApiError where Slack would refuse it.
 
     Refused too where the app could not post, and when the person was deactivated since. Only new messages count for
-    the rate limit of the channel.
+    the rate limit of the channel. One ``in_ack`` counts too, but is never refused for it: nobody could send it again.
     """
     arguments = Arguments(body)
     channel = slack.workspace.channels.get(target.channel_id)
@@ -41,14 +41,16 @@ def respond(slack: Slack, target: ResponseUrl, body: dict[str, Any]) -> None:
         _refuse_other_readers(message, arguments)
         _replace(slack, message, read_content(slack, arguments))
     else:
-        _post(slack, channel, target, arguments)
+        message = _new_message(slack, channel, target, arguments)
+        _count(slack, channel, in_ack=in_ack)
+        _post(slack, channel, message)
 
 
 def respond_in_acknowledgement(slack: Slack, target: ResponseUrl, body: dict[str, Any]) -> None:
     """Carry out the response in the acknowledgement of a command; raises ApiError where Slack would refuse it."""
     if problems := acknowledgement_problems(body.get("blocks")):
         raise invalid_blocks(problems)
-    respond(slack, target, body)
+    respond(slack, target, body, in_ack=True)
 
 
 def _refuse_closed_channel(slack: Slack, channel: Channel, target: ResponseUrl) -> None:
@@ -72,7 +74,8 @@ def _overwrites(arguments: Arguments, original: Message | None) -> bool:
     return original is not None and arguments.has("thread_ts")
 
 
-def _post(slack: Slack, channel: Channel, target: ResponseUrl, arguments: Arguments) -> None:
+def _new_message(slack: Slack, channel: Channel, target: ResponseUrl, arguments: Arguments) -> Message:
+    """Return the message to post, not stored yet."""
     kind = arguments.text_or_none("response_type") or "ephemeral"
     if kind not in ("ephemeral", "in_channel"):
         raise ApiError("invalid_response_type")
@@ -82,12 +85,23 @@ def _post(slack: Slack, channel: Channel, target: ResponseUrl, arguments: Argume
     thread_ts = arguments.text_or_none("thread_ts") if kind == "in_channel" else None
     if thread_ts and channel.message(thread_ts) is None:
         raise ApiError("thread_not_found")
-    content = read_content(slack, arguments)
-    wait = slack.limits.take_response(channel.id, slack.workspace.now()) if slack.limits is not None else 0
-    if wait:
-        raise RateLimited(wait)
-    message = bot_message(slack, channel, content, thread_ts=thread_ts)
+    message = bot_message(slack, channel, read_content(slack, arguments), thread_ts=thread_ts)
     message.ephemeral_to = target.user_id if kind == "ephemeral" else None
+    return message
+
+
+def _count(slack: Slack, channel: Channel, *, in_ack: bool) -> None:
+    """Count a message for the channel's rate limit; raises RateLimited above it, but not in an acknowledgement."""
+    if slack.limits is None:
+        return
+    now = slack.workspace.now()
+    if in_ack:
+        slack.limits.count_message(channel.id, now)
+    elif wait := slack.limits.take_response(channel.id, now):
+        raise RateLimited(wait)
+
+
+def _post(slack: Slack, channel: Channel, message: Message) -> None:
     slack.workspace.store(message)
     if message.is_public and slack.workspace.bot.id in channel.members:
         slack.events.message_posted(message)

@@ -10,10 +10,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from handlers.edge.call_outcome import InDoubt, code_of, done_for_certain, may_be_done
+from handlers.edge.call_outcome import InDoubt, code_of, done_for_certain, may_be_done, patiently
 
 
-def said(error: str, status: int = 200) -> SlackApiError:
+def said(error: str, status: int = 200, **headers: str) -> SlackApiError:
     """Slack's answer with this word."""
     answer = AsyncSlackResponse(
         client=AsyncWebClient(),
@@ -21,7 +21,7 @@ def said(error: str, status: int = 200) -> SlackApiError:
         api_url="",
         req_args={},
         data={"ok": False, "error": error},
-        headers={},
+        headers=headers,
         status_code=status,
     )
     return SlackApiError("", answer)
@@ -96,3 +96,31 @@ async def test_a_call_is_made_again_once_where_nobody_knows(
     except (SlackApiError, InDoubt) as error:
         found = type(error)
     assert (found, len(made)) == (raised, len(answers))
+
+
+def waits(seconds: str) -> SlackApiError:
+    """Slack's request to wait."""
+    return said("ratelimited", 429, **{"Retry-After": seconds})
+
+
+@pytest.mark.parametrize(
+    ("answers", "raised", "calls"),
+    [
+        ((None,), None, 1),
+        ((waits("0"), waits("0"), None), None, 3),
+        ((waits("61"),), SlackApiError, 1),
+        ((*(waits("0") for _ in range(60)), waits("1")), SlackApiError, 61),
+        ((waits("0"), said("not_found")), SlackApiError, 2),
+        ((TimeoutError(),), TimeoutError, 1),
+    ],
+)
+async def test_a_call_is_made_again_each_time_that_slack_asks_to_wait_for_a_minute_at_most(
+    answers: tuple[Exception | None, ...], raised: type[Exception] | None, calls: int
+) -> None:
+    call, made = answering(*answers)
+    found: type[Exception] | None = None
+    try:
+        await patiently(call)
+    except (SlackApiError, TimeoutError) as error:
+        found = type(error)
+    assert (found, len(made)) == (raised, calls)
