@@ -19,6 +19,9 @@ from handlers.forms.origin import origin_of
 
 FRAME = Frame("blocker", "Blocker", "Record", keeps=("text", "evidence"))
 MOST_SHOWN = 8
+STATE = "open"
+"""The first part of the name of a row; the blocker's id follows after a slash."""
+
 STILL = "still"
 STATES = (("Still there", STILL), ("Acknowledged", "acknowledged"), ("Resolved", "resolved"))
 NEEDS = tuple((function.value.replace("_", " ").capitalize(), function.value) for function in Function)
@@ -46,10 +49,10 @@ def rows(blockers: Sequence[Blocker], entered: Values | None = None, *, before: 
     had = entered or {}
     return [
         select(
-            f"open/{blocker.id}",
+            f"{STATE}/{blocker.id}",
             f"{before}{blocker.text[:200]}",
             STATES,
-            initial=had.get(f"open/{blocker.id}", STILL),
+            initial=had.get(f"{STATE}/{blocker.id}", STILL),
         )
         for blocker in blockers
     ]
@@ -73,7 +76,7 @@ def read(view: dict[str, Any], now: datetime) -> BlockerReport:
 
 def read_rows(entered: Values) -> tuple[tuple[int, str], ...]:
     """(blocker id, new state) of each row that says something."""
-    told = {name: state for name, state in entered.items() if name.startswith("open/") and state not in ("", STILL)}
+    told = {name: state for name, state in entered.items() if name.startswith(f"{STATE}/") and state not in ("", STILL)}
     if not offered(STATES).issuperset(told.values()):
         raise FieldProblems(dict.fromkeys(told, NOT_OFFERED))
     return tuple((field_number(name), state) for name, state in told.items())

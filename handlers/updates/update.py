@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from functools import partial
 
 from sqlmodel import Session
 
@@ -16,6 +17,7 @@ from agendas.verbs.reads import accounts
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.updates import updates
 from agendas.verbs.updates.report import report_account
+from agendas.verbs.updates.settled import already_settled
 from handlers.edge.deps import Deps
 from handlers.edge.page_views import message_view
 from handlers.edge.replies import NextView, Nothing, OpenModal, Reply, Say, View
@@ -28,10 +30,11 @@ from handlers.forms.opening import account_facts, kept_draft
 from handlers.forms.origin import Origin, origin_of
 from handlers.forms.redrawing import fields_of, redrawn
 from handlers.forms.submitting import submit
-from handlers.updates import promises, update_form
+from handlers.updates import blocker_form, promises, update_form
 from handlers.updates.series import Series, begin
 
 LABEL_CHARACTERS = 80
+CLOSED = "It is closed already."
 
 
 async def start(request: Request, deps: Deps) -> Reply:
@@ -68,7 +71,9 @@ async def changed(request: Request, deps: Deps) -> Reply:
     view, callback_id = request.view, str(request.view.get("callback_id"))
     await keep(request, deps, promises.KEPT)
     draft = await kept_draft(request, deps, callback_id, origin_of(view).account_id)
-    return NextView(_with_details(view, draft))
+    drawn = _with_details(view, draft)
+    # a form that needs no other fields is left alone, so that the next choice meets the version that it was made in
+    return Nothing() if drawn["blocks"] == view["blocks"] else NextView(drawn)
 
 
 async def updated(request: Request, deps: Deps) -> Reply:
@@ -145,14 +150,25 @@ def _states(view: View) -> Values:
 
 async def _without(request: Request, deps: Deps, closed: Collection[int]) -> Reply:
     """The form without the rows of what somebody closed meanwhile; everything else stays as it was entered."""
-    view = request.view
+    view, account_id = request.view, origin_of(request.view).account_id
     gone = {f"{part}/{number}" for part in update_form.MANY for number in closed}
-    labels = [str(block["label"]["text"])[:LABEL_CHARACTERS] for block in inputs_of(view) if block["block_id"] in gone]
-    draft = draft_name(update_form.FRAME.callback_id, origin_of(view).account_id)
+
+    def settled(session: Session) -> list[str]:
+        asked = partial(already_settled, session, request.author, account_id, otherwise=CLOSED)
+        return [f"{_label(view, number)}: {asked([number])}" for number in closed]
+
+    told = [*await deps.read(settled), "The rest is as you entered it."]
+    draft = draft_name(update_form.FRAME.callback_id, account_id)
     await deps.note(forget_fields, request.author, draft, gone.__contains__)
-    told = f"Closed by somebody else meanwhile: {'; '.join(labels)}. The rest is as you entered it."
     left = [block for block in view["blocks"] if block.get("block_id") not in gone]
-    return NextView(redrawn(view, left, escape(told)))
+    return NextView(redrawn(view, left, escape(" ".join(told))))
+
+
+def _label(view: View, number: int) -> str:
+    """The words of the row of an action or blocker; of one on another page only that it was one."""
+    names = (f"{promises.STATE}/{number}", f"{blocker_form.STATE}/{number}")
+    found = (str(block["label"]["text"]) for block in inputs_of(view) if block["block_id"] in names)
+    return next(found, "A row on a page before")[:LABEL_CHARACTERS]
 
 
 UPDATE = AccountForm(update_form.FRAME, updated, update_form.build)

@@ -22,11 +22,11 @@ from handlers.forms.redrawing import fields_of
 from handlers.updates import blocker_form, movement_form, next_action_form, promises
 from handlers.updates.series import SKIP, Series
 
-FRAME = Frame("update", "Update", "Record", keeps=("text", "evidence", "next", "open", *promises.KEPT))
+FRAME = Frame("update", "Update", "Record", keeps=("text", "evidence", "next", blocker_form.STATE, *promises.KEPT))
 ON_A_PAGE = 10
 BLOCKERS_SHOWN = 12
 NOTHING = "nothing"
-MANY = ("was", "later", "why", "open")
+MANY = (*promises.KEPT, blocker_form.STATE)
 """First parts of names that have the number of their own item, of which no two accounts have the same."""
 
 

@@ -12,6 +12,9 @@ from sandbox.slack import Slack
 from sandbox.workspace.messages import FormState
 from sandbox.workspace.views import View
 
+QUERY_CHARACTERS = 3
+"""Characters after which an app is asked for options, where it does not say otherwise."""
+
 FAILURE = "The app did not respond. Try again later."
 
 
@@ -49,9 +52,14 @@ async def use_in_view(
 async def suggestions(
     slack: Slack, user_id: str, view_id: str, *, block_id: str, action_id: str, query: str
 ) -> Outcome:
-    """Ask the app for an external select's options; the response has ``options`` or ``option_groups``."""
+    """Ask the app for an external select's options; the response has ``options`` or ``option_groups``.
+
+    The app is not asked before as many characters are typed as the select wants, three unless it says otherwise.
+    """
     user, view = active_user(slack, user_id), front_view(slack, user_id, view_id)
-    _element(view.blocks, block_id, action_id)
+    element = _element(view.blocks, block_id, action_id)
+    if len(query) < element.get("min_query_length", QUERY_CHARACTERS):
+        raise NotPossible("Type more characters: the app is not asked yet.")
     shown = payloads.view_actions(slack, user, view, action={})
     part = {"container": shown["container"], "view": shown["view"]}
     payload = payloads.block_suggestion(slack, user, part, ids=(block_id, action_id), query=query)

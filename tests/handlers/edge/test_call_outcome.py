@@ -124,3 +124,17 @@ async def test_a_call_is_made_again_each_time_that_slack_asks_to_wait_for_a_minu
     except (SlackApiError, TimeoutError) as error:
         found = type(error)
     assert (found, len(made)) == (raised, calls)
+
+
+async def test_a_view_that_changed_meanwhile_shows_already_what_changed_it() -> None:
+    calls = 0
+
+    async def updates() -> None:
+        nonlocal calls
+        calls += 1
+        raise said("hash_conflict") if calls % 2 else TimeoutError
+
+    await done_for_certain(updates)
+    assert calls == 1
+    await done_for_certain(updates)
+    assert calls == 3

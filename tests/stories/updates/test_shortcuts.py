@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from agendas.facts.events import evidences
+from sandbox.testing.person import Person
 from tests.stories.team import CHANNEL, Team
 
 
@@ -108,3 +109,51 @@ async def test_a_message_in_a_private_channel_without_the_bot_is_confirmed_direc
     await team.submits(team.ann)
     assert "The CFO said yes" in team.direct_words(team.ann)[-1]
     assert team.letters("waiting") == []
+
+
+async def _offered(team: Team, person: Person, typed: str) -> list[str]:
+    """The names that the select of accounts offers for these letters."""
+    ids = {"block_id": "account", "action_id": "accounts.like"}
+    asked = await team.sandbox.actions.suggestions(person.id, person.form.view.id, query=typed, **ids)
+    return [option["text"]["text"] for option in (asked.response or {})["options"]]
+
+
+async def test_the_select_of_accounts_opens_with_my_own_and_never_offers_those_that_left(team: Team) -> None:
+    for name, owner in (("Zeta", "ann"), ("Acme", "bob"), ("Globex", "bob"), ("Gamma", "ann"), ("Gone", "ann")):
+        await team.knows(name, owner=owner)
+    await team.bob.types("/account remove gone because they closed", in_=CHANNEL)
+    await team.ann.runs("account_update")
+    await team.form(team.ann)
+    assert await _offered(team, team.ann, "") == ["Gamma", "Zeta", "Acme", "Globex"]
+    assert await _offered(team, team.ann, "g") == ["Gamma", "Globex"]
+    assert await _offered(team, team.ann, "gone") == []
+    await team.bob.runs("account_update")
+    await team.form(team.bob)
+    assert await _offered(team, team.bob, "") == ["Acme", "Globex", "Gamma", "Zeta"]
+
+
+async def test_a_message_that_names_an_account_preselects_it(team: Team) -> None:
+    number = await team.knows("Initech")
+    await team.knows("Globex")
+    await team.knows("Hooli")
+    await team.posts_review()
+    thread = team.agenda("Globex")
+    await team.bob.types("/account remove hooli because they closed", in_=CHANNEL)
+    said = {
+        "The CFO of Initech said yes": "Initech",
+        "Initech and Globex both called": None,
+        "They said yes": None,
+        "Hooli called": None,
+    }
+    for words, name in said.items():
+        await team.ann.runs("log_to_account", on=await team.bob.says(words, in_=CHANNEL))
+        form = await team.form(team.ann)
+        assert form.values["Account"] == (str(number) if name else None), words
+        await team.ann.closes(clear=True)
+    for words, name in (("They said yes", "Globex"), ("As Initech did", "Initech")):
+        await team.ann.runs("log_to_account", on=await team.bob.says(words, in_=CHANNEL, thread=thread))
+        form = await team.form(team.ann)
+        assert f"'text': '{name}'" in str(form.view.state["account"]), words
+        await team.ann.closes(clear=True)
+    await team.ann.runs("log_to_account", on=thread)
+    assert "'text': 'Globex'" in str((await team.form(team.ann)).view.state["account"])

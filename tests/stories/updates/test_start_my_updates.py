@@ -1,0 +1,131 @@
+"""Start my updates: the accounts of a person one after the other, each recorded as it is passed."""
+
+from datetime import date
+
+from sqlmodel import Session, select
+
+from agendas.verbs.list import change
+from agendas.verbs.updates import updates
+from storage.tables import Review
+from tests.stories.team import CHANNEL, Team
+from tests.stories.updates.showing import shown_button
+
+NAMES = ("Initech", "Globex", "Hooli", "Umbrella", "Vandelay")
+
+
+def _pressed(team: Team, person: str) -> tuple[int, int]:
+    """The clicks and the forms of a person so far: two for a choice, one for a button or a submission."""
+    user_id = team.sandbox.person(person).id
+    clicks = forms = 0
+    for each in team.sandbox.slack.delivery.log:
+        payload = each.payload
+        if (payload.get("user") or {}).get("id") != user_id:
+            continue
+        if payload.get("type") == "view_submission":
+            clicks, forms = clicks + 1, forms + 1
+        elif payload.get("type") == "block_actions":
+            kind = payload["actions"][0]["type"]
+            clicks += {"button": 1, "static_select": 2}.get(kind, 0)
+    return clicks, forms
+
+
+def _latest_review(session: Session) -> int:
+    return max(row.row_id for row in session.exec(select(Review)))
+
+
+async def _starts(team: Team, person: str = "ann", review: int = 0) -> None:
+    who = team.sandbox.person(person)
+    seen = await shown_button(team, who, "updates.start", str(review) if review else "")
+    await who.clicks("Start my updates", on=seen)
+
+
+async def test_five_accounts_with_an_action_closed_a_new_one_and_a_movement_each_take_sixteen_clicks(
+    team: Team,
+) -> None:
+    for name in NAMES:
+        number = await team.knows(name)
+        await team.did(updates.add_action, number, text=f"Call {name}", due_on=date(2026, 11, 27))
+    before = _pressed(team, "ann")
+    await _starts(team)
+    for number in range(1, 6):
+        form = await team.form(team.ann)
+        assert form.title == f"Update {number} of 5"
+        assert form.view.given["submit"]["text"] == ("Next" if number < 5 else "Record")
+        name = next(each for each in NAMES if f"*{each}*" in form.words)
+        assert form.values["What moved"] is None
+        await team.ann.fills(**{f"Call {name} · due Fri 27 Nov": "done"})
+        await team.ann.fills(What_moved=f"{name} asked for a pilot", What_shows_it="https://notes.example/1")
+        assert (await team.submits(team.ann, What_is_next="Send the plan")).ok
+    assert not team.ann.has_form
+    clicks, forms = _pressed(team, "ann")
+    assert (clicks - before[0], forms - before[1]) == (16, 5)
+    for name in NAMES:
+        assert [each.text for each in team.state(name).open_actions] == ["Send the plan"]
+        receipt = next(each for each in team.direct_words(team.ann) if f"{name} asked for a pilot" in each)
+        assert receipt.count("Undo") >= 3
+
+
+async def test_an_account_may_be_skipped_and_closing_midway_keeps_what_was_recorded(team: Team) -> None:
+    for name in NAMES[:3]:
+        await team.knows(name)
+    before = len(team.recorded())
+    await _starts(team)
+    first = (await team.form(team.ann)).words
+    await team.ann.fills(What_moved="Not sure yet")
+    await team.ann.clicks("Skip")
+    assert await team.sandbox.changed.until(lambda: team.ann.form.title == "Update 2 of 3", seconds=5)
+    assert team.ann.form.values["What moved"] is None
+    assert not (await team.submits(team.ann)).ok
+    assert list(team.ann.form.errors.values()) == ["Nothing is entered. Tick this box, or press Skip."]
+    assert (await team.submits(team.ann, **{"Did anything move?": ["nothing"]})).ok
+    await team.ann.fills(What_moved="Half a sentence")
+    await team.ann.closes()
+    assert [event.kind for event in team.recorded()[before:]] == ["nothing_moved"]
+    await _starts(team)
+    form = await team.form(team.ann)
+    assert (form.words.splitlines()[0], form.values["What moved"]) == (first.splitlines()[0], "Not sure yet")
+    await team.ann.clicks("Skip")
+    await team.sandbox.changed.until(lambda: team.ann.form.title == "Update 2 of 3", seconds=5)
+    await team.ann.clicks("Skip")
+    await team.sandbox.changed.until(lambda: team.ann.form.title == "Update 3 of 3", seconds=5)
+    assert team.ann.form.values["What moved"] == "Half a sentence"
+    await team.ann.clicks("Skip")
+    await team.sandbox.changed.until(lambda: "That was the last of your accounts." in team.ann.form.words, seconds=5)
+    assert len(team.recorded()) == before + 1
+
+
+async def test_an_account_that_was_paused_or_removed_meanwhile_is_passed_over_with_a_sentence(team: Team) -> None:
+    numbers = {name: await team.knows(name) for name in NAMES[:4]}
+    await _starts(team)
+    form = await team.form(team.ann)
+    in_hand = next(each for each in numbers if f"*{each}*" in form.words)
+    paused, removed, last = sorted(each for each in numbers if each != in_hand)
+    await team.did(change.pause, numbers[paused], because="Their freeze", by="bob")
+    await team.did(change.remove, numbers[removed], because="They closed", by="bob")
+    await team.submits(team.ann, What_moved="They called")
+    form = team.ann.form
+    assert f"*{last}*" in form.words
+    assert form.title == "Update 4 of 4"
+    assert f"Passed over: {paused} was paused." in form.words
+    assert f"Passed over: {removed} was removed from the list" in form.words
+
+
+async def test_a_review_leads_to_its_own_accounts_of_the_person_steady_and_left_out_ones_too(team: Team) -> None:
+    await team.knows("Initech")
+    await team.knows("Globex", owner="bob")
+    await team.posts_review()
+    await team.knows("Hooli")
+    review = team.store.read_now(_latest_review)
+    await _starts(team, review=review)
+    form = await team.form(team.ann)
+    assert form.title == "Update 1 of 1"
+    assert "*Initech*" in form.words
+    await team.ann.closes()
+    await _starts(team, "dan", review=review)
+    await team.is_told(team.dan, "You own or partner no account of this review.")
+    await _starts(team, "dan")
+    await team.is_told(team.dan, "You own or partner no account on the list.")
+    await _starts(team, review=99_999)
+    await team.is_told(team.ann, "That review does not exist any more.")
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
