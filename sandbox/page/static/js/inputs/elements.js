@@ -82,14 +82,34 @@ function iconButton({ spec, send }) {
 
 function temporal({ spec, state, send, name }, kind, part) {
   const value = state ? state[`selected_${part}`] : spec[`initial_${part}`];
-  return el("input", { type: kind, class: "field short", "aria-label": name, value, on: { change: (event) => send(event.target.value || null) } });
+  return whole(el("input", { type: kind, class: "field short", "aria-label": name, value }), (entered) => send(entered || null));
+}
+
+/** Reports a date or time once it is whole: typed ones with Enter or when the field is left, since each digit is a change. */
+function whole(field, send) {
+  let [typing, unsent] = [false, false];
+  const report = () => {
+    if (unsent) send(field.value);
+    unsent = false;
+  };
+  field.addEventListener("pointerdown", () => { typing = false; });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") report();
+    else if (event.key !== "Tab") typing = true;
+  });
+  field.addEventListener("change", () => {
+    unsent = true;
+    if (!typing) report();
+  });
+  field.addEventListener("blur", report);
+  return field;
 }
 
 function moment({ spec, state, send, name, surface }) {
   const seconds = state ? state.selected_date_time : spec.initial_date_time;
   const zone = surface.look.zone;
-  return el("input", { type: "datetime-local", class: "field short", "aria-label": name, value: seconds ? localInput(seconds, zone) : "",
-    on: { change: (event) => send(event.target.value ? String(epochOf(event.target.value, zone)) : null) } });
+  const field = el("input", { type: "datetime-local", class: "field short", "aria-label": name, value: seconds ? localInput(seconds, zone) : "" });
+  return whole(field, (entered) => send(entered ? String(epochOf(entered, zone)) : null));
 }
 
 function files({ spec, state, name, surface, blockId }) {

@@ -2,11 +2,13 @@
 
 import { drawBlocks } from "../blocks/blocks.js";
 import { el, patch } from "../app/dom.js";
+import { rememberFocus } from "../app/focus.js";
 import { confirmed } from "../inputs/menus.js";
 import { withEmoji } from "../blocks/mrkdwn.js";
 import { Form } from "./surfaces.js";
 
 let open = null;
+let opener = null;
 
 /** Shows the top view of the member's stack, or nothing when there is none. */
 export function drawModal(page) {
@@ -15,6 +17,9 @@ export function drawModal(page) {
   if (open && open.view.id !== view?.id) {
     open.dialog.close();
     open.dialog.remove();
+    // A form behind it gets the focus of its own accord.
+    if (!view) open.giveBack();
+    opener = view ? open.giveBack : null;
     open = null;
   }
   if (!view) return;
@@ -25,11 +30,12 @@ export function drawModal(page) {
 
 function build(view, page) {
   const form = new Form(view.id, page);
-  const frame = { form, view, page };
+  // Forms in front of others give the focus back to where the first one was opened.
+  const frame = { form, view, page, giveBack: opener ?? rememberFocus() };
   const part = (name, ...children) => el("div", { class: name }, ...children);
   frame.head = el("header");
   frame.notice = part("notice");
-  frame.body = part("modal-body");
+  frame.body = el("div", { class: "modal-body", tabindex: "-1" });
   frame.foot = el("footer");
   frame.dialog = el("dialog", { class: "modal", "aria-label": view.title }, frame.head, frame.notice, frame.body, frame.foot);
   form.onEnter = () => submit(frame);
