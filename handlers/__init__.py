@@ -23,6 +23,7 @@ from handlers.notices import NOTICES
 from handlers.open_items import OPEN_ITEMS
 from handlers.people import PEOPLE
 from handlers.plays import PLAYS
+from handlers.preferences import PREFERENCES
 from handlers.product import PRODUCT
 from handlers.questions import QUESTIONS
 from handlers.reviews import REVIEWS
@@ -51,6 +52,7 @@ EVERYTHING = merged(
         IMPORTS,
         PEOPLE,  # functions and rights
         SETTINGS,
+        PREFERENCES,  # which messages of the bot a person gets, and when
         MENU,  # /abm, help, health, export
         QUESTIONS,  # direct messages, mentions, Ask Cadence
         SHORTCUTS,  # Account update, Log to account

@@ -113,6 +113,12 @@ def actions_of_owner(session: Session, workspace_id: str, user_id: str) -> list[
     return list(session.exec(query.order_by(col(ActionRow.due_on), col(ActionRow.id))))
 
 
+def open_actions_among(session: Session, item_ids: Collection[int]) -> set[int]:
+    """The ids of those of these next actions that are open."""
+    query = select(ActionRow.id).where(col(ActionRow.id).in_(item_ids), ActionRow.status == "open")
+    return {number for number in session.exec(query) if number is not None}
+
+
 def texts(session: Session, item_ids: Collection[int]) -> dict[int, str]:
     """The texts of blockers and next actions, and the names of people and plays, with these ids."""
     if not item_ids:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from agendas.facts.account import Blocker, EventFacts, NextAction
+from agendas.facts.account import Blocker, Decision, EventFacts, NextAction
 from agendas.facts.review import OpenReview
 
 
@@ -48,3 +48,16 @@ class NextReview:
     zone: str
     is_paused: bool = False
     open_review: OpenReview | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event of which a person is told, as it stands now.
+
+    `open` is the action, blocker or ask that the person can settle; None for what was decided about their account.
+    """
+
+    event: EventFacts
+    account_name: str
+    reader: str
+    open: AccountAction | AccountBlocker | Decision | None = None

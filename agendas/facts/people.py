@@ -1,7 +1,7 @@
-"""People of the workspace: the function that they speak for, their right, and work that somebody left behind."""
+"""People of the workspace: their function, right and preferences, and work that somebody left behind."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 
 from agendas.facts.account import Source
@@ -78,3 +78,52 @@ class Author:
     source: Source
     at: datetime
     zone: str = "UTC"
+
+
+class NoticeKind(StrEnum):
+    """Kinds of direct messages that a person can have at once, in a digest, or not at all."""
+
+    TOLD = "told"
+    """What somebody else asked of the person, or decided about their account."""
+    ACTIONS = "actions"
+    """The person's open actions after a review."""
+    QUESTIONS = "questions"
+    """Scores that are asked of them, and whose act their evidence shows."""
+    HEALTH = "health"
+    """What keeps the bot from its work, for admins and facilitators."""
+
+
+class Choice(StrEnum):
+    """How a person wants a kind of message."""
+
+    AT_ONCE = "at_once"
+    DIGEST = "digest"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """Wall times between which nothing is sent; they cross midnight where they end before they begin."""
+
+    begins: time
+    ends: time
+
+
+DIGEST_AT = time(8, 30)
+"""The digest's time of day unless the person chose another. Ours: before the day's first meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """How one person wants the bot's messages; a kind without a choice comes at once.
+
+    There are no quiet hours unless the person sets them: Slack keeps its notifications back at night by itself.
+    """
+
+    choices: tuple[tuple[NoticeKind, Choice], ...] = ()
+    digest_at: time = DIGEST_AT
+    quiet: QuietHours | None = None
+
+    def of(self, kind: NoticeKind) -> Choice:
+        """Return the choice for this kind."""
+        return dict(self.choices).get(kind, Choice.AT_ONCE)

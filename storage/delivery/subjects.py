@@ -53,6 +53,13 @@ class RecordedSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
+class EventSubject(Subject):
+    """An event of which one person is told."""
+
+    event_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SignalSubject(Subject):
     """A signal."""
 

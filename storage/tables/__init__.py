@@ -5,6 +5,7 @@ from storage.tables.delivery import Letter, LetterKind, LetterState, Pace, Recei
 from storage.tables.events import Event, ImportRun
 from storage.tables.file_imports import FileImport, FileImportState
 from storage.tables.forms import Conversation, Draft
+from storage.tables.preferences import Preference
 from storage.tables.reviews import Cadence, CadenceChange, Review, ReviewItem, ReviewState
 from storage.tables.subjects import (
     ContactRow,
@@ -44,6 +45,7 @@ __all__ = [
     "Pace",
     "Person",
     "PlayRow",
+    "Preference",
     "Received",
     "Review",
     "ReviewItem",

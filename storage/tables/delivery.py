@@ -43,6 +43,8 @@ class LetterState(StrEnum):
     """It may have been sent, and Slack cannot be asked: a person decides."""
     DROPPED = "dropped"
     """It was overtaken, or what it hangs on will never be there."""
+    COLLECTED = "collected"
+    """Its `parent`, a message to the same person, tells of it."""
 
 
 class Letter(Row, table=True):

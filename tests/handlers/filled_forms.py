@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from agendas.facts.deals import Phase
 from agendas.facts.fit import WaitingAccount
-from agendas.facts.people import Function
+from agendas.facts.people import Function, Preferences
 from agendas.facts.settings import DEFAULTS
 from agendas.rendering.words import Words
 from agendas.rules.imports.questions import ImportQuestions, StageAsked, to_store
@@ -33,6 +33,7 @@ from handlers.narrative import form as narrative_form
 from handlers.open_items import forms as open_item_forms
 from handlers.people import form as people_form
 from handlers.plays import library_form, run_form
+from handlers.preferences import form as preferences_form
 from handlers.product import form as product_form
 from handlers.reviews import review_form, schedule_form
 from handlers.settings import form as settings_form
@@ -114,6 +115,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         people_form.build(person(BOB), Origin(subject=BOB, channel_id=CHANNEL)),
         swap_form.build(_no_room(program), Words(), Origin(channel_id=CHANNEL)),
         settings_form.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),
+        preferences_form.build(Preferences(), Words(), Origin(channel_id=CHANNEL), zone=ZONE, is_helper=True),
         schedule_form.build(Origin(channel_id=CHANNEL), had, zone=ZONE, today=today, asker=EVE, now=NOW),
         fit_form.build(
             (WaitingAccount(state.account_id, state.name),),

@@ -38,6 +38,8 @@ READ = {
     *(("button", f"account.{word}") for word in ("history", "history_more", "list", "list_more", "pick")),
     *(("button", f"abm.{word}") for word in ("list", "list_more", "people", "people_more", "versions_more", "help")),
     *(("button", f"menu.{word}") for word in ("review", "versions", "plays", "settings")),
+    ("button", "preferences.open"),
+    ("form", "preferences"),
     ("button", "group.more"),
     ("button", "signals.more"),
     ("button", "narrative.read"),
@@ -85,9 +87,13 @@ ALSO_EDITORS_NOT = {
 
 
 def changed(program: Program) -> dict[str, list[dict[str, Any]]]:
-    """Every row that says something, without what is kept of requests, of answers, and of people's own typing."""
+    """Every row that says something, but those of requests, of answers, and of people's own typing and choices."""
     rows = everything_in(program.store)
-    return {name: rows[name] for name in rows if name not in ("received", "letter", "draft", "conversation", "person")}
+    return {
+        name: rows[name]
+        for name in rows
+        if name not in ("received", "letter", "draft", "conversation", "person", "preference")
+    }
 
 
 def answers(program: Program) -> list[str]:

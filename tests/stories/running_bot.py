@@ -16,6 +16,8 @@ from storage.delivery import leases
 from storage.tables import Channel, Event, Letter
 
 WAIT_SECONDS = 10.0
+COLLECTING = ("told", "digest")
+"""Pages of messages that wait for more."""
 
 
 @dataclass
@@ -92,14 +94,14 @@ class RunningBot:
         return [*letters, *unanswered]
 
     def _under_way(self) -> list[Letter]:
-        return self.store.read_now(_under_way)
+        return self.store.read_now(lambda session: _under_way(session, self.clock.now()))
 
     def _pass_pause(self) -> None:
         """Put the clock to when the next letter is due, while none is being sent or could be."""
         now = self.clock.now()
         # as at one instant: a letter that was taken between two looks would be neither in hand nor to be had
         with self.store.snapshot() as session:
-            waiting, is_any_claimable = _under_way(session), leases.is_any_claimable(session, now)
+            waiting, is_any_claimable = _under_way(session, now), leases.is_any_claimable(session, now)
         if is_any_claimable or any(each.state == "leased" for each in waiting):
             return
         later = [each.due_at for each in waiting if each.due_at > now]
@@ -113,9 +115,13 @@ def _letters(session: Session, states: Sequence[str]) -> list[Letter]:
     return list(session.exec(query.where(col(Letter.state).in_(states)) if states else query))
 
 
-def _under_way(session: Session) -> list[Letter]:
-    """The letters that will be sent by themselves: to a channel in trouble the one that it is tried with."""
+def _under_way(session: Session, now: datetime) -> list[Letter]:
+    """The letters that will be sent by themselves: to a channel in trouble the one that it is tried with.
+
+    A message that collects what comes until its time is none of them: a story passes that time by itself.
+    """
     troubled = session.exec(select(Channel).where(Channel.trouble != ""))
     trials = {each.channel_id: each.trial for each in troubled}
     found = _letters(session, ("waiting", "leased"))
-    return [each for each in found if trials.get(each.channel_id, each.id) == each.id or each.kind == "whisper"]
+    going = [each for each in found if trials.get(each.channel_id, each.id) == each.id or each.kind == "whisper"]
+    return [each for each in going if each.page not in COLLECTING or each.due_at <= now]

@@ -202,18 +202,14 @@ COMMANDS = (
         "what changed on the list between two dates, by whom and why",
         ("/abm versions 2026-10-01 to 2026-11-02",),
     ),
-    CommandHelp(
-        "abm plays",
-        "/abm plays [TIER]",
-        "the library of plays with their steps; editors add, change and retire them",
-        ("/abm plays 1",),
-    ),
+    CommandHelp("abm plays", "/abm plays [TIER]", "the plays with their steps; editors change them", ("/abm plays 1",)),
     CommandHelp(
         "abm settings",
         "/abm settings [WORD]",
         "limits, caps and rhythms of the program with their defaults; admins change them",
         ("/abm settings", "/abm settings tier 1 cap"),
     ),
+    CommandHelp("abm preferences", "/abm preferences", "which messages of Cadence you get, and when"),
     CommandHelp("abm people", "/abm people [NAME]", "functions and rights, of all or by name", ("/abm people ann",)),
     CommandHelp(
         "abm people",

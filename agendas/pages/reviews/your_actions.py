@@ -1,5 +1,6 @@
 """The direct message that an owner gets when a review closes: what they promised, by when."""
 
+from collections.abc import Collection
 from datetime import date
 
 from agendas.facts.answers import AccountAction
@@ -11,13 +12,21 @@ from agendas.rendering.words import Words
 
 
 def your_actions_page(
-    review: ReviewFacts, user_id: str, words: Words, *, today: date, can_record: bool = True
+    review: ReviewFacts,
+    user_id: str,
+    words: Words,
+    *,
+    today: date,
+    can_record: bool = True,
+    settled: Collection[int] = (),
 ) -> Page | None:
     """The person's open actions on the review's accounts, soonest first; None when there are none any more.
 
-    Each has its buttons for who may record. Of a long list the first ones are shown, with a button to all.
+    `settled` are ids of actions that somebody settled since the review closed. Each other one has its buttons for who
+    may record. Of a long list the first ones are shown, with a button to all.
     """
-    mine = [found for item in review.items for found in _actions_of(item, user_id)]
+    promised = (found for item in review.items for found in _actions_of(item, user_id))
+    mine = [found for found in promised if found.action.id not in settled]
     if not mine:
         return None
     mine.sort(key=lambda found: (found.action.due_on, found.account_name))

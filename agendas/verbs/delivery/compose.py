@@ -15,6 +15,7 @@ from agendas.pages.accounts.fit import question_page
 from agendas.pages.accounts.recorded import recorded_several_page, thread_line_page
 from agendas.pages.accounts.signals import signal_line_page, signal_noted_page
 from agendas.pages.accounts.whose_act import whose_act_page
+from agendas.pages.notices.told import with_preferences
 from agendas.pages.reviews.agenda import agenda_page
 from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page
 from agendas.pages.reviews.header import review_header_page
@@ -24,20 +25,20 @@ from agendas.pages.reviews.your_actions import your_actions_page
 from agendas.rendering.blockkit import MESSAGE_BLOCKS, Rendered, messages
 from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
-from agendas.rules.access.rights import Deed, may
 from agendas.rules.reviews.lateness import LATE_LIMIT, has_waited, judge
 from agendas.text.days import local_date
-from agendas.verbs.delivery import corrections
+from agendas.verbs.delivery import compose_notices, corrections
 from agendas.verbs.delivery.compose_trouble import TROUBLE_PAGES
-from agendas.verbs.delivery.composing import Composing, reader_zone
+from agendas.verbs.delivery.composing import Composing, reader_can_record, reader_zone
 from agendas.verbs.letters.mentions import named_people
-from agendas.verbs.loading.rows import person_facts
+from agendas.verbs.notices.preferences import DIGEST
+from agendas.verbs.notices.queue import KIND_OF_PAGE, TOLD, is_switched_off
 from agendas.verbs.reads import whose_act
 from agendas.verbs.reads.account import fit
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
 from agendas.verbs.reads.reviews import get_review, is_below_header, late_for, review_facts, review_item
 from agendas.verbs.updates.signals import noted
-from storage import people
+from storage import account_items
 from storage.delivery import subjects
 from storage.tables import Letter, LetterKind
 
@@ -62,12 +63,14 @@ def compose(session: Session, letter: Letter, *, words: Words, now: datetime) ->
 def _rendered(composing: Composing) -> list[Rendered]:
     if composing.letter.page == "said":
         return _said(composing)
-    page = PAGES[composing.letter.page](composing)
+    letter = composing.letter
+    page = None if is_switched_off(composing.session, letter) else PAGES[letter.page](composing)
     if page is None:
         return []
     if composing.letter.page not in TELL_THEIR_TIME:
         page = replace(page, items=(*page.items, *_meant_for(composing)))
-    return messages(page)
+    is_unasked = letter.kind == LetterKind.DIRECT and (letter.page in KIND_OF_PAGE or letter.page == DIGEST)
+    return messages(with_preferences(page, composing.words) if is_unasked else page)
 
 
 def _said(composing: Composing) -> list[Rendered]:
@@ -124,10 +127,16 @@ def _cadence_change(composing: Composing) -> Page:
 
 def _your_actions(composing: Composing) -> Page | None:
     user_id, zone = composing.subject(subjects.OwnActionsSubject).user_id, reader_zone(composing)
-    person = people.find(composing.session, composing.letter.workspace_id, user_id)
-    can_record = person is not None and may(person_facts(person), Deed.RECORD)
-    today = local_date(composing.now, zone)
-    return your_actions_page(_review(composing), user_id, composing.words, today=today, can_record=can_record)
+    can_record = reader_can_record(composing)
+    today, review = local_date(composing.now, zone), _review(composing)
+    settled = _settled_since(composing, review)
+    return your_actions_page(review, user_id, composing.words, today=today, can_record=can_record, settled=settled)
+
+
+def _settled_since(composing: Composing, review: ReviewFacts) -> frozenset[int]:
+    """The ids of the actions that were open when the review closed and are not any more: the message may come later."""
+    shown = {action.id for item in review.items for action in item.facts.account.open_actions}
+    return frozenset(shown - account_items.open_actions_among(composing.session, shown)) if shown else frozenset()
 
 
 def _update_line(composing: Composing) -> Page:
@@ -184,6 +193,8 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "signal_line": _signal_line,
     "fit_question": _fit_question,
     "whose_act": _whose_act,
+    TOLD: compose_notices.told,
+    DIGEST: lambda composing: compose_notices.digest(composing, PAGES),
 }
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.rendering.words import Words
+from agendas.rules.access.rights import Deed, may
+from agendas.verbs.loading.rows import person_facts
 from storage import people, reviews, workspaces
 from storage.delivery.subjects import Kind, subject_of
 from storage.tables import Letter
@@ -23,6 +25,13 @@ class Composing:
     def subject(self, kind: type[Kind]) -> Kind:
         """Return the letter's subject."""
         return subject_of(self.letter, kind)
+
+
+def reader_can_record(composing: Composing) -> bool:
+    """Return whether the reader of a direct message may record something about accounts."""
+    letter = composing.letter
+    person = people.find(composing.session, letter.workspace_id, letter.user_id)
+    return person is not None and may(person_facts(person), Deed.RECORD)
 
 
 def reader_zone(composing: Composing) -> str:

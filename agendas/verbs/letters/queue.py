@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from agendas.facts.people import Author
 from agendas.rendering.blockkit import Rendered
+from agendas.verbs.notices.queue import queue_notices
 from agendas.verbs.record.record import Recorded
 from storage.delivery import outbox
 from storage.delivery.subjects import ComposedMessage, ComposedSubject, RecordedSubject, SignalSubject, Subject, to_json
@@ -55,7 +56,7 @@ def tell(
     key: str,
     at: datetime,
 ) -> None:
-    """Queue a direct message due at an instant, with a page that is composed from its subject when it is sent."""
+    """Queue a direct message for an instant, or for when the person wants such; it is composed when it is sent."""
     letter = Letter(
         workspace_id=workspace_id,
         key=key,
@@ -66,7 +67,7 @@ def tell(
         created_at=at,
         due_at=at,
     )
-    outbox.queue(session, letter)
+    queue_notices(session, [letter])
 
 
 def reply(

@@ -9,9 +9,8 @@ from agendas.errors import Refused
 from agendas.facts.people import Author
 from agendas.verbs.letters.queue import tell
 from storage import people, reviews, workspaces
-from storage.delivery import channel_retries, outbox
-from storage.delivery.subjects import ChannelTroubleSubject, PermissionSubject, to_json
-from storage.tables import Letter, LetterKind
+from storage.delivery import channel_retries
+from storage.delivery.subjects import ChannelTroubleSubject, PermissionSubject
 
 OWN_CHANNEL = "This channel is shared with another company: use a channel of your own."
 SHARED = "is_ext_shared"
@@ -49,17 +48,8 @@ def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error
     told_before = channel.told_at.timestamp() if channel.told_at else 0
     channel.told_of, channel.told_at = what, now
     for user_id in helpers(session, workspace_id, channel_id):
-        letter = Letter(
-            workspace_id=workspace_id,
-            key=f"trouble:{channel_id}:{told_before}:{user_id}",
-            kind=LetterKind.DIRECT,
-            page="trouble",
-            subject=to_json(ChannelTroubleSubject(channel_id, error)),
-            user_id=user_id,
-            created_at=now,
-            due_at=now,
-        )
-        outbox.queue(session, letter)
+        key, subject = f"trouble:{channel_id}:{told_before}:{user_id}", ChannelTroubleSubject(channel_id, error)
+        tell(session, workspace_id, user_id, page="trouble", subject=subject, key=key, at=now)
 
 
 def note_archived(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> None:

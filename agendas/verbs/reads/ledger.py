@@ -30,6 +30,8 @@ PAGE_NAMES = {
     "review_header": "Header of the review",
     "recap": "Recap of the review",
     "your_actions": "Actions sent to their owner",
+    "told": "What others asked of somebody",
+    "digest": "Digest of a day",
     "update_line": "Update in an account's thread",
     "continuation": "Rest of a long message",
     "cadence_change": "Change of the reviews",
@@ -163,7 +165,7 @@ def _undelivered(
     missed = {row.id for row in rows if row.state == ReviewState.MISSED}
     facilitators = {row.id: row.facilitator for row in rows}
     for letter in letters:
-        if letter.state == LetterState.SENT:
+        if letter.state in (LetterState.SENT, LetterState.COLLECTED):
             continue
         state = LedgerState.WAITING if letter.state == LetterState.LEASED else LedgerState(letter.state)
         is_delayed = state is LedgerState.WAITING and delays.is_long(letter, since=letter.created_at)

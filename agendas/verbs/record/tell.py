@@ -1,4 +1,4 @@
-"""Record a change and show it where the account is being reviewed."""
+"""Record a change, show it where the account is being reviewed, and tell those whom it asks for something."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from sqlmodel import Session
 from agendas.facts.events import Change
 from agendas.facts.evidence import Evidence
 from agendas.facts.people import Author
+from agendas.verbs.notices.queue import tell_at_once
 from agendas.verbs.record.record import Found, Recorded, record
 from agendas.verbs.record.show import show_update
 
@@ -20,7 +21,8 @@ def tell(
     evidence: Sequence[Evidence] = (),
     found: Found | None = None,
 ) -> Recorded:
-    """Record the change and show it in the account's review; `found` as in `record`."""
+    """Record the change, show it in the review, and tell whom it asks for something; `found` as in `record`."""
     recorded = record(session, author, account_id, change, evidence=evidence, found=found)
     show_update(session, author, recorded)
+    tell_at_once(session, author, recorded.event, recorded.after)
     return recorded

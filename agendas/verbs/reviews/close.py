@@ -14,6 +14,7 @@ from agendas.rules.reviews.lateness import judge
 from agendas.verbs.evidence.expire import expire_questions
 from agendas.verbs.loading.load_facts import states_to_freeze
 from agendas.verbs.loading.rows import state_adapter
+from agendas.verbs.notices.queue import queue_notices
 from agendas.verbs.reads.reviews import GONE, participants
 from storage import account_items, accounts, events, reviews
 from storage.delivery import letter_keys, outbox
@@ -144,7 +145,7 @@ def _queue_reminders(session: Session, review: Review, account_ids: Sequence[int
         letter = _letter(review, now, key=f"actions:{owner}", kind=LetterKind.DIRECT, page="your_actions")
         letter.user_id, letter.subject = owner, to_json(OwnActionsSubject(review.row_id, owner))
         letters.append(letter)
-    outbox.queue_many(session, letters)
+    queue_notices(session, letters)
 
 
 def _letter(review: Review, now: datetime, *, key: str, kind: LetterKind, page: str) -> Letter:

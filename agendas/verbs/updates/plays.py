@@ -17,6 +17,7 @@ from agendas.rules.plays.running import refuse_start
 from agendas.text.days import local_date
 from agendas.text.limits import TEXT_LIMIT_CHARACTERS
 from agendas.verbs.loading.play_library import library, play_of
+from agendas.verbs.notices.queue import tell_at_once
 from agendas.verbs.record.record import Recorded, record
 from agendas.verbs.record.tell import tell
 from agendas.verbs.updates.evidence import with_actors
@@ -68,7 +69,8 @@ def start_play(session: Session, author: Author, account_id: int, wish: PlayWish
     for step, wanted in zip(play.steps, wish.steps, strict=True):
         # without a line each in the account's thread: the one about the play says how many there are
         added = ActionAdded(step.text, wanted.owner, wanted.due_on, play_id=recorded.event.id)
-        record(session, author, account_id, added)
+        step_added = record(session, author, account_id, added)
+        tell_at_once(session, author, step_added.event, step_added.after)
     return recorded
 
 

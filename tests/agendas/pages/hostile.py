@@ -59,7 +59,7 @@ OURS = {
     *("missing_permissions", "permalink", "url", "key", "own", "play", "function"),
     *("scored_by", "given_by", "said_by", "set_by", "started_by", "written_by"),
     *("left_out", "empty_functions", "added", "step", "counted", "choices", "label", "group", "default"),
-    *("from_deal", "tiers_of_plays"),
+    *("from_deal", "tiers_of_plays", "reader"),
 }
 """The fields that hold ids, words from lists of ours, and addresses, which `link` makes harmless."""
 
@@ -157,7 +157,7 @@ def _poisoned(value: Any, field: dataclasses.Field[Any], typed: set[str], text: 
 
 
 OUR_SPANS = re.compile(
-    r"@[UW][A-Z0-9]{2,20}|#C[A-Z0-9]+|https://(notes\.example\.com|example\.slack\.com|a\.example)/[^|]*(\|.*)?"
+    r"@[UW][A-Z0-9]{2,20}|#C[A-Z0-9]+|!date\^\d{9,}\^\{time\}\|\d\d:\d\d [A-Z]+|https://(notes\.example\.com|example\.slack\.com|a\.example)/[^|]*(\|.*)?"
 )
 SPAN = re.compile(r"<([^<>]*)>")
 ENTITY = re.compile(r"&(?!(?:amp|lt|gt);)")

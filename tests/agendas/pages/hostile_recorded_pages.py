@@ -1,8 +1,11 @@
-"""Pages about what was recorded, of facts that hold a hostile text."""
+"""Pages about what was recorded and whom it asks for something, of facts that hold a hostile text."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
+from agendas.facts.answers import AccountAction, AccountBlocker, Told
+from agendas.facts.events import ActionAdded
+from agendas.facts.people import Preferences
 from agendas.pages.accounts.confirmed_stages import confirmed_stages_page
 from agendas.pages.accounts.recorded import (
     corrected_page,
@@ -14,16 +17,33 @@ from agendas.pages.accounts.recorded import (
 )
 from agendas.pages.accounts.whose_act import QuestionFacts as WhoseFacts
 from agendas.pages.accounts.whose_act import UndecidedEntry, whose_act_page
+from agendas.pages.notices.preferences import preferences_saved_page
+from agendas.pages.notices.told import digest_page, told_items, told_page
 from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from tests.agendas.pages.hostile_facts import (
+    an_account,
     correction_of,
     events,
     recorded,
 )
 
 WORDS, DAY = Words(), NOW.date()
+
+
+def told_of(text: str) -> list[Told]:
+    """Everything that a person can be told of, with the text in it."""
+    account, [first, *_] = an_account(text), events(text)
+    waiting = [
+        *(AccountAction(7, text, each) for each in account.open_actions),
+        *(AccountBlocker(7, text, each) for each in account.open_blockers),
+    ]
+    asked = replace(first, change=ActionAdded(text, "U0BOB1", DAY))
+    return [
+        *(Told(asked, text, "U0ANN1", each) for each in waiting),
+        *(Told(each, text, "U0ANN1") for each in events(text) if each.change.kind == "decided"),
+    ]
 
 
 RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
@@ -40,5 +60,11 @@ RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
     ],
     "whose act": lambda text: [
         whose_act_page(WhoseFacts(tuple(UndecidedEntry(text, each) for each in events(text)), NOW, ZONE), WORDS)
+    ],
+    "told": lambda text: [
+        told_page(told_of(text), WORDS, now=NOW, zone=ZONE),
+        told_page(told_of(text)[:1], WORDS, now=NOW, zone=ZONE, can_record=False),
+        digest_page([told_items(told_of(text), WORDS, now=NOW, zone=ZONE)], WORDS, on=DAY),
+        preferences_saved_page(Preferences(), WORDS),
     ],
 }

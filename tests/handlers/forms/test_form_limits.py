@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from agendas.facts.people import Function
+from agendas.facts.people import Function, Preferences
 from agendas.facts.setting import Unit
 from agendas.facts.settings import GROUPS, SETTINGS, ProgramSettings
 from agendas.rendering.notice import notice
@@ -28,6 +28,7 @@ from handlers.narrative import form as narrative_form
 from handlers.open_items import forms as open_item_forms
 from handlers.people import form as people_form
 from handlers.plays import library_form, run_form
+from handlers.preferences import form as preferences_form
 from handlers.product import form as product_form
 from handlers.reviews import review_form, schedule_form
 from handlers.settings import form as settings_form
@@ -125,6 +126,7 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "skip": lambda: review_form.build_skip(ORIGIN, cadence().upcoming, zone=ZONE),
     "move": lambda: review_form.build_move(ORIGIN, cadence().upcoming, zone=ZONE),
     **{f"settings {group}": lambda group=group: settings_form.build(group, FULL_SETTINGS, ORIGIN) for group in GROUPS},
+    "preferences": lambda: preferences_form.build(Preferences(), Words(), ORIGIN, zone=ZONE, is_helper=True),
     "swap": lambda: swap_form.build(no_room(LONG[:120]), Words(), ORIGIN),
     "message": lambda: message_view(notice(LONG)),
 } | {f"list change {word}": lambda word=word: change_form.build(full(DRAFT, subject=word)) for word in ListWord}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from agendas.facts.people import Function, PersonFacts, Right
+from agendas.facts.people import Function, PersonFacts, Preferences, Right
 from agendas.facts.settings import DEFAULTS, GROUPS
 from agendas.pages.list.accounts import my_accounts_page
 from agendas.pages.list.menu import menu_page
@@ -37,6 +37,7 @@ from handlers.narrative import form as narrative_form
 from handlers.open_items import forms as open_item_forms
 from handlers.people import form as people_form
 from handlers.plays import library_form, run_form
+from handlers.preferences import form as preferences_form
 from handlers.product import form as product_form
 from handlers.reviews import review_form, schedule_form
 from handlers.settings import form as settings_form
@@ -159,6 +160,7 @@ FORMS: dict[str, Callable[[str], View]] = {
     "skip": lambda text: review_form.build_skip(about(text), cadence().upcoming, zone=ZONE),
     "move": lambda text: review_form.build_move(about(text), cadence().upcoming, zone=ZONE),
     "settings": lambda text: settings_form.build(next(iter(GROUPS)), DEFAULTS, about("")),
+    "preferences": lambda text: preferences_form.build(Preferences(), WORDS, about(text), zone=ZONE, is_helper=True),
     "swap": lambda text: swap_form.build(no_room(text[:120]), WORDS, about(text)),
     "message": lambda text: message_view(notice(text)),
     **{

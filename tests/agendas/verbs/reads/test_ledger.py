@@ -125,9 +125,9 @@ def test_messages_in_trouble_are_named_with_their_account_and_the_reason(program
 
 
 def slack_asks_to_wait(program: Program, key: str, *, now: datetime, until: datetime) -> None:
-    """Slack answers so to the one letter that may go."""
+    """Slack answers so to the one letter of the channel that may go."""
     with program.store.writing() as session:
-        [letter] = claim(session, now)
+        [letter] = (each for each in claim(session, now) if each.channel_id == CHANNEL)
         assert letter.key == key
         leases.put_off(session, letter, until=until, error="ratelimited", tried=None)
 
@@ -170,7 +170,7 @@ def test_a_review_on_request_is_called_so(program: Program) -> None:
     assert lines_of(program)[3].what == "Review on request"
 
 
-@pytest.mark.parametrize("state", LetterState)
+@pytest.mark.parametrize("state", sorted(set(LetterState) - {LetterState.COLLECTED}))
 def test_a_header_in_any_state_has_its_line_in_the_ledger(program: Program, state: LetterState) -> None:
     review = program.read(reviews.latest_in, CHANNEL)[0]
     with program.store.writing() as session:

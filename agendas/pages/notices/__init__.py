@@ -1,0 +1,1 @@
+"""Unasked messages to one person."""

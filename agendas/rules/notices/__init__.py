@@ -1,0 +1,1 @@
+"""Unasked messages: who is told of what, and when."""

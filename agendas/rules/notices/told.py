@@ -1,0 +1,64 @@
+"""People whom an event asks for something or whose account it decides about, and what of it still stands."""
+
+from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus, Source
+from agendas.facts.answers import AccountAction, AccountBlocker, Told
+from agendas.facts.events import ActionAdded, BlockerOpened, Decided, ListChanged
+from agendas.facts.people import Function
+
+NOBODYS_DEED = (Source.IMPORT, Source.SYSTEM, Source.WEBHOOK)
+"""Sources by which nobody asks anybody for anything."""
+
+
+def people_to_tell(event: EventFacts, account: AccountState) -> tuple[str, ...]:
+    """Return the user ids of those to tell of the event, never its author.
+
+    They are whoever owns a new action, a blocker or the answer to an ask; our executive where a blocker needs one; and
+    the owner of an account about which something was decided, or a blocker opened.
+    """
+    if event.source in NOBODYS_DEED:
+        return ()
+    wanted = dict.fromkeys(each for each in _concerned(event, account) if each and each != event.actor)
+    return tuple(wanted)
+
+
+def still_told(event: EventFacts, account: AccountState, reader: str) -> Told | None:
+    """Return what the reader is told of an event that was not taken back; None where there is nothing to do any more.
+
+    What was done, resolved, answered or given to another person meanwhile is not told.
+    """
+    if reader not in people_to_tell(event, account):
+        return None
+    change = event.change
+    if isinstance(change, ListChanged) or (isinstance(change, Decided) and change.ask_of != reader):
+        return Told(event, account.name, reader)
+    waiting = None if account.list_status.is_closed else _open_item(event, account)
+    return Told(event, account.name, reader, waiting) if waiting is not None else None
+
+
+def _concerned(event: EventFacts, account: AccountState) -> tuple[str | None, ...]:
+    change, owner = event.change, account.profile.owner
+    if isinstance(change, ActionAdded):
+        # the action of an intervention is told by the ask itself
+        return (change.owner,) if change.decision_id is None else ()
+    if isinstance(change, BlockerOpened):
+        executive = account.profile.our_executive if change.needs == Function.EXECUTIVE else None
+        return (change.owner, executive, owner)
+    if isinstance(change, Decided):
+        return (change.ask_of, owner)
+    if isinstance(change, ListChanged) and change.decision_id is None and _was_on_list(change):
+        return (owner,)
+    return ()
+
+
+def _was_on_list(change: ListChanged) -> bool:
+    return change.from_status in (ListStatus.NAMED, ListStatus.PAUSED)
+
+
+def _open_item(event: EventFacts, account: AccountState) -> AccountAction | AccountBlocker | Decision | None:
+    """Return the action, blocker or ask of this event while it is open."""
+    about = (account.account_id, account.name)
+    if isinstance(event.change, ActionAdded):
+        return next((AccountAction(*about, each) for each in account.open_actions if each.id == event.id), None)
+    if isinstance(event.change, BlockerOpened):
+        return next((AccountBlocker(*about, each) for each in account.open_blockers if each.id == event.id), None)
+    return next((each for each in account.open_asks if each.event_id == event.id), None)

@@ -1,0 +1,78 @@
+"""Pages of letters that tell several things at once: what is new for a person, and the digest of a day."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts.answers import Told
+from agendas.facts.events import Corrected
+from agendas.pages.notices.told import digest_page, told_items, told_page
+from agendas.rendering.page import Item, Page
+from agendas.rules.notices.told import still_told
+from agendas.text.days import local_date
+from agendas.verbs.delivery.composing import Composing, reader_can_record, reader_zone
+from agendas.verbs.loading.rows import event_facts
+from agendas.verbs.notices.queue import ONE_TOLD, is_switched_off
+from agendas.verbs.record.record import current_state
+from storage import accounts, events
+from storage.delivery import collecting
+from storage.delivery.subjects import EventSubject, subject_of
+from storage.tables import Letter
+
+Pages = Mapping[str, Callable[[Composing], Page | None]]
+
+
+def told(composing: Composing) -> Page | None:
+    """The message of all that others asked of the person since the last one, as far as it still stands."""
+    found = _told_in(composing)
+    if not found:
+        return None
+    zone, can_record = reader_zone(composing), reader_can_record(composing)
+    return told_page(found, composing.words, now=composing.now, zone=zone, can_record=can_record)
+
+
+def digest(composing: Composing, pages: Pages) -> Page | None:
+    """Everything that was collected for the person, each page once and as it stands now."""
+    zone, can_record = reader_zone(composing), reader_can_record(composing)
+    new = told_items(_told_in(composing), composing.words, now=composing.now, zone=zone, can_record=can_record)
+    parts = [part for part in (new, *_other_parts(composing, pages)) if part]
+    return digest_page(parts, composing.words, on=local_date(composing.now, zone)) if parts else None
+
+
+def _collected(composing: Composing, *, is_told: bool) -> Iterator[Letter]:
+    """The letters that this one tells, without those of kinds that the reader switched off meanwhile."""
+    for letter in collecting.collected_in(composing.session, composing.letter):
+        if (letter.page == ONE_TOLD) is is_told and not is_switched_off(composing.session, letter):
+            yield letter
+
+
+def _told_in(composing: Composing) -> list[Told]:
+    found = (_told_of(composing.session, letter) for letter in _collected(composing, is_told=True))
+    return [each for each in found if each is not None]
+
+
+def _told_of(session: Session, letter: Letter) -> Told | None:
+    """Return what the letter's event still asks of its reader, None where it was taken back or settled."""
+    row = events.get(session, letter.workspace_id, subject_of(letter, EventSubject).event_id)
+    account = accounts.get(session, letter.workspace_id, row.account_id) if row is not None else None
+    if row is None or account is None:
+        return None
+    later = events.of_kind(session, row.account_id, "corrected", after_id=row.row_id)
+    taken_back = (event_facts(each).change for each in later)
+    if any(isinstance(each, Corrected) and each.event_id == row.row_id for each in taken_back):
+        return None
+    return still_told(event_facts(row), current_state(session, account), letter.user_id)
+
+
+def _other_parts(composing: Composing, pages: Pages) -> list[tuple[Item, ...]]:
+    """The items of each page collected; of two that say one thing, the later."""
+    found: dict[str, Page] = {}
+    for letter in _collected(composing, is_told=False):
+        with suppress(Outdated):
+            page = pages[letter.page](replace(composing, letter=letter))
+            if page is not None:
+                found[page.key] = page
+    return [page.items for page in found.values()]

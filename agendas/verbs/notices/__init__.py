@@ -1,0 +1,1 @@
+"""Unasked messages: queued as each person wants them."""

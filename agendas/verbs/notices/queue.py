@@ -1,0 +1,128 @@
+"""Direct messages that nobody asked for, queued as their readers want them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.facts.account import AccountState, EventFacts
+from agendas.facts.people import Author, Choice, NoticeKind, Preferences, Right
+from agendas.rules.notices.sending import Reason, next_digest, when_to_send, when_to_tell
+from agendas.rules.notices.told import people_to_tell
+from agendas.verbs.notices.preferences import DIGEST, Reader, readers
+from storage import people
+from storage.delivery import collecting, outbox
+from storage.delivery.subjects import EventSubject, to_json
+from storage.tables import Letter, LetterKind
+
+TOLD = "told"
+"""The page of the message that tells a person of what others asked of them."""
+ONE_TOLD = "one_told"
+"""The page of one event in such a message, or in the digest."""
+
+KIND_OF_PAGE: dict[str, NoticeKind] = {
+    TOLD: NoticeKind.TOLD,
+    ONE_TOLD: NoticeKind.TOLD,
+    "your_actions": NoticeKind.ACTIONS,
+    "fit_question": NoticeKind.QUESTIONS,
+    "whose_act": NoticeKind.QUESTIONS,
+    **dict.fromkeys(
+        ("trouble", "lacking", "deactivated", "doubt", "doubts", "not_opened", "not_closed"), NoticeKind.HEALTH
+    ),
+}
+"""Kinds of messages by their page; a page that is not here is sent at once, whatever its reader prefers."""
+
+EVERYTHING_AT_ONCE = Reader(Preferences(), "UTC")
+"""Whoever set no preferences; there are no times to read in a zone."""
+
+
+def queue_notices(session: Session, letters: Sequence[Letter]) -> None:
+    """Queue direct messages of one workspace, each once: at once, after quiet hours, in a digest, or not at all."""
+    if not letters:
+        return
+    known = readers(session, letters[0].workspace_id, {each.user_id for each in letters if each.page in KIND_OF_PAGE})
+    outbox.queue_many(session, [each for each in letters if each.user_id not in known])
+    for letter in letters:
+        if letter.user_id in known:
+            _queue_as_wanted(session, letter, known[letter.user_id])
+
+
+def tell_at_once(session: Session, author: Author, event: EventFacts, account: AccountState) -> None:
+    """Queue what the event asks of people for those who may act: within seconds, and once in a quarter of an hour."""
+    wanted = people_to_tell(event, account)
+    told = _who_may_act(session, author.workspace_id, wanted) if wanted else ()
+    known = readers(session, author.workspace_id, told) if told else {}
+    for user_id in told:
+        letter = Letter(
+            workspace_id=author.workspace_id,
+            key=f"event:{event.id}:told:{user_id}",
+            kind=LetterKind.DIRECT,
+            page=ONE_TOLD,
+            subject=to_json(EventSubject(event.id)),
+            user_id=user_id,
+            created_at=author.at,
+            due_at=author.at,
+        )
+        _tell(session, letter, known.get(user_id, EVERYTHING_AT_ONCE))
+
+
+def is_switched_off(session: Session, letter: Letter) -> bool:
+    """Return true if the reader of the letter wants no messages of its kind."""
+    kind = KIND_OF_PAGE.get(letter.page)
+    if kind is None or letter.kind != LetterKind.DIRECT:
+        return False
+    reader = readers(session, letter.workspace_id, (letter.user_id,)).get(letter.user_id, EVERYTHING_AT_ONCE)
+    return reader.preferences.of(kind) is Choice.OFF
+
+
+def _queue_as_wanted(session: Session, letter: Letter, reader: Reader) -> None:
+    kind = KIND_OF_PAGE.get(letter.page)
+    if kind is None:
+        outbox.queue(session, letter)
+        return
+    sending = when_to_send(kind, reader.preferences, reader.zone, letter.due_at)
+    if sending is None:
+        return
+    if sending.reason is Reason.DIGEST:
+        _collect_for_digest(session, letter, reader)
+        return
+    # created then too, so that it is not taken for late
+    letter.created_at = letter.due_at = sending.at
+    outbox.queue(session, letter)
+
+
+def _tell(session: Session, letter: Letter, reader: Reader) -> None:
+    choice, at = reader.preferences.of(NoticeKind.TOLD), letter.due_at
+    if choice is Choice.DIGEST:
+        _collect_for_digest(session, letter, reader)
+    elif choice is Choice.AT_ONCE:
+        collecting.collect(
+            session,
+            letter,
+            page=TOLD,
+            due_at=lambda last: when_to_tell(reader.preferences, reader.zone, at, last_at=_went_at(last)).at,
+        )
+
+
+def _collect_for_digest(session: Session, letter: Letter, reader: Reader) -> None:
+    at = letter.due_at
+    collecting.collect(
+        session,
+        letter,
+        page=DIGEST,
+        due_at=lambda last: next_digest(reader.preferences, reader.zone, at, last_at=_went_at(last)),
+    )
+
+
+def _went_at(last: Letter | None) -> datetime | None:
+    return (last.sent_at or last.due_at) if last is not None else None
+
+
+def _who_may_act(session: Session, workspace_id: str, user_ids: Iterable[str]) -> tuple[str, ...]:
+    """These people in their order, without observers, guests, outsiders, bots and those who are gone or not known."""
+    found = {
+        each.user_id
+        for each in people.get_many(session, workspace_id, tuple(user_ids))
+        if not (each.is_deleted or each.is_guest or each.is_external or each.is_bot) and each.right != Right.OBSERVER
+    }
+    return tuple(user_id for user_id in user_ids if user_id in found)

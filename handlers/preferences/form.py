@@ -1,0 +1,69 @@
+"""The form in which a person chooses which messages come, and when."""
+
+from datetime import time
+from typing import Any
+
+from agendas.errors import FieldProblems
+from agendas.facts.people import Choice, NoticeKind, Preferences, QuietHours
+from agendas.rendering.words import Words
+from agendas.rules.notices.sending import is_quiet
+from handlers.edge.replies import View
+from handlers.edge.views import Values, values_of
+from handlers.forms.field_parsers import choice_in, time_in
+from handlers.forms.fields import clock, line, select, small
+from handlers.forms.form import Frame, form
+from handlers.forms.origin import Origin
+
+FRAME = Frame("preferences", "Preferences", "Save")
+BOTH_OR_NONE = "Give both times, or leave both empty for no quiet hours."
+SAME = "Quiet hours begin and end at the same time. Choose two times, or leave both empty."
+DIGEST_IN_QUIET = "This lies in the quiet hours below. Choose a time outside of them."
+
+
+def build(found: Preferences, words: Words, origin: Origin, *, zone: str, is_helper: bool) -> View:
+    """The form with the choices in force; trouble is asked about only where the person is told of it."""
+    choices = [(words.raw("notices.choice", choice=each), each.value) for each in Choice]
+    kinds = [kind for kind in NoticeKind if is_helper or kind is not NoticeKind.HEALTH]
+    quiet = found.quiet
+    return form(
+        FRAME,
+        origin,
+        [
+            line(words.say("notices.form_intro")),
+            *(
+                select(kind.value, words.raw("notices.kind", kind=kind), choices, initial=found.of(kind).value)
+                for kind in kinds
+            ),
+            clock("digest_at", "Daily digest at", initial=f"{found.digest_at:%H:%M}"),
+            clock("quiet_from", "Quiet hours from", initial=f"{quiet.begins:%H:%M}" if quiet else "", optional=True),
+            clock("quiet_to", "Quiet hours to", initial=f"{quiet.ends:%H:%M}" if quiet else "", optional=True),
+            small(words.say("notices.form_zone", zone=zone)),
+        ],
+    )
+
+
+def read(view: dict[str, Any]) -> Preferences:
+    """The preferences entered, of the kinds that the form asks about. Raises FieldProblems beside what is wrong."""
+    entered = values_of(view)
+    asked = [(kind, choice_in(entered, kind.value, Choice)) for kind in NoticeKind]
+    digest_at, quiet = time_in(entered, "digest_at"), _quiet_hours(entered)
+    if digest_at is None:
+        raise FieldProblems({"digest_at": "Choose the time of the digest."})
+    if quiet is not None and is_quiet(quiet, digest_at):
+        raise FieldProblems({"digest_at": DIGEST_IN_QUIET})
+    return Preferences(tuple((kind, choice) for kind, choice in asked if choice is not None), digest_at, quiet)
+
+
+def _quiet_hours(entered: Values) -> QuietHours | None:
+    begins, ends = time_in(entered, "quiet_from"), time_in(entered, "quiet_to")
+    if begins is None and ends is None:
+        return None
+    if begins is None or ends is None:
+        raise FieldProblems({_missing(begins): BOTH_OR_NONE})
+    if begins == ends:
+        raise FieldProblems({"quiet_to": SAME})
+    return QuietHours(begins, ends)
+
+
+def _missing(begins: time | None) -> str:
+    return "quiet_from" if begins is None else "quiet_to"

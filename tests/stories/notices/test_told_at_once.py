@@ -1,0 +1,86 @@
+"""Whoever is asked for something is told at once, and once in a quarter of an hour."""
+
+from datetime import date, timedelta
+
+from agendas.verbs.updates import updates
+from tests.stories.team import CHANNEL, Team
+
+MINUTE = timedelta(minutes=1)
+
+
+def told(team: Team, name: str) -> list[str]:
+    """The direct messages that tell the person of something new."""
+    said = team.direct_words(team.sandbox.person(name))
+    return [each for each in said if "New for you" in each]
+
+
+async def test_the_first_is_told_at_once_and_the_others_together_at_the_end_of_a_quarter_of_an_hour(team: Team) -> None:
+    await team.knows("Initech", owner="bob")
+    await team.knows("Hooli")
+    await team.bob.types("/next Initech Send the contract @ann by fri", in_=CHANNEL)
+    await team.quiet()
+    assert told(team, "ann") == [
+        "*New for you*\n*Initech*: Send the contract · Fri 27 Nov\ngiven to you by @bob, Tue 10:00 EST"
+        "\nDone\nMove to\nDrop\nPreferences"
+    ]
+    assert not told(team, "bob")
+    await team.passes(2 * MINUTE)
+    await team.bob.types("/next Hooli Call their lawyer @ann by tomorrow", in_=CHANNEL)
+    await team.bob.types("/blocker Hooli No budget before spring", in_=CHANNEL)
+    await team.passes(12 * MINUTE)
+    assert len(told(team, "ann")) == 1
+    await team.passes(2 * MINUTE)
+    assert len(told(team, "ann")) == 2
+    second = told(team, "ann")[1]
+    assert second.startswith(
+        "*New for you* · 2\n*Hooli*: Call their lawyer · Wed 25 Nov\ngiven to you by @bob, Tue 10:0"
+    )
+    assert "*Hooli*: No budget before spring · @bob · since today\nopened by @bob, Tue 10:0" in second
+    assert "Resolve\nAcknowledge" in second
+
+
+async def test_what_was_taken_back_or_done_before_its_message_goes_is_not_told(team: Team) -> None:
+    await team.knows("Initech")
+    for text in ("Send the contract", "Send the slides", "Send the minutes"):
+        await team.bob.types(f"/next Initech {text} @ann by fri", in_=CHANNEL)
+        await team.quiet()
+    assert len(told(team, "ann")) == 1
+    await team.bob.clicks("Undo", on=await team.bob.sees("Send the slides", in_=CHANNEL))
+    state = team.state("Initech")
+    minutes = next(each.id for each in state.open_actions if each.text == "Send the minutes")
+    await team.did(updates.close_action, state.account_id, minutes, done=True)
+    await team.passes(20 * MINUTE)
+    assert len(told(team, "ann")) == 1
+    # an empty message went to nobody, so what is new now is told at once
+    await team.bob.types("/next Initech Send the map @ann by fri", in_=CHANNEL)
+    await team.quiet()
+    assert [("contract" in each, "map" in each) for each in told(team, "ann")] == [(True, False), (False, True)]
+
+
+async def test_an_ask_is_told_to_who_is_asked_and_the_decision_to_the_owner_alone(team: Team) -> None:
+    await team.knows("Initech", owner="bob", our_executive=team.dan.id)
+    await team.posts_review()
+    await team.agenda_form(team.ann, "Decide", "Initech")
+    await team.submits(team.ann, decision="intervene", text="Call their COO", ask_of=team.dan.id, due_on="2026-11-27")
+    [asked] = told(team, "dan")
+    assert "*Initech*: Call their COO · Fri 27 Nov\nasked of you by @ann" in asked
+    assert "Answer" in asked
+    [decided] = told(team, "bob")
+    assert "*Initech*: decision: intervene" in decided
+    assert "Open" in decided
+    assert not told(team, "ann")
+    await team.passes(20 * MINUTE)
+    number = team.state("Initech").account_id
+    await team.did(updates.open_blocker, number, text="Liability cap", owner=team.ann.id, needs="executive")
+    await team.quiet()
+    assert "*Initech*: Liability cap · needs executive · @ann · since today\nopened by @ann" in told(team, "dan")[1]
+    assert "Liability cap" in told(team, "bob")[1]
+
+
+async def test_observers_and_who_left_are_not_told(team: Team) -> None:
+    number = await team.knows("Initech", owner="obi")
+    await team.did(updates.open_blocker, number, text="No budget")
+    await team.did(updates.add_action, number, text="Ask them", owner=team.obi.id, due_on=date(2026, 11, 30))
+    await team.quiet()
+    assert not told(team, "obi")
+    assert not [each for each in team.letters() if each.page in ("told", "one_told")]
