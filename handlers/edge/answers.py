@@ -118,9 +118,10 @@ class Answers:
                 await self._respond([message, *messages(page)], Say(page, replace=True))
             case OpenModal(view):
                 await self._open(view)
-            case NextView(view):
+            case NextView(view, is_guarded):
                 not_shown = said(self._deps.words.say("trouble.form_not_opened"))
-                await self._shown_by(self._update(view, hash=self._incoming.view_hash), instead=not_shown)
+                since = self._incoming.view_hash if is_guarded else ""
+                await self._shown_by(self._update(view, since=since), instead=not_shown)
             case Publish():
                 await publish(self._client, self._incoming.user_id, reply)
             case _:
@@ -216,8 +217,8 @@ class Answers:
         if isinstance(reply, Close) and reply.line is not None:
             await change_line(self._client, reply.line)
 
-    def _update(self, view: View, **guard: str) -> Call:
-        return partial(self._client.views_update, view_id=self._incoming.view_id, view=view, **guard)
+    def _update(self, view: View, since: str = "") -> Call:
+        return partial(self._client.views_update, view_id=self._incoming.view_id, view=view, hash=since or None)
 
     async def _send(self, rendered: Sequence[Rendered]) -> None:
         """Send the messages as a direct message, through the outbox."""

@@ -42,9 +42,13 @@ class OpenModal:
 
 @dataclass(frozen=True, slots=True)
 class NextView:
-    """A form in the place of the one submitted."""
+    """A form in the place of the one submitted or clicked in.
+
+    `is_guarded` forms take the place only of the version that was clicked in: a later change of it stands.
+    """
 
     view: View
+    is_guarded: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ def draft_name(callback_id: str, account_id: int = 0) -> str:
 
 
 def with_note(view: View) -> View:
-    """The form with a line that says that a draft is in it."""
+    """The form with a line above its fields that says that a draft is in it."""
     note = small("What you typed earlier is still here; it was not recorded yet.")
-    return view | {"blocks": [*view["blocks"], note]}
+    return view | {"blocks": [note, *view["blocks"]]}
 
 
 class Drafts:

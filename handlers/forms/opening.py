@@ -16,6 +16,7 @@ from handlers.edge.views import Values
 from handlers.forms.drafts import draft_name, with_note
 from handlers.forms.form import AccountFacts, AccountForm, Frame
 from handlers.forms.origin import Origin
+from handlers.forms.redrawing import fields_of
 
 
 async def open_form(
@@ -34,11 +35,11 @@ async def open_form(
         Refused, Outdated: when the account takes no updates.
     """
     facts = await deps.read(account_facts, request, form.frame, origin, closed_too=form.takes_closed)
-    has_draft = bool(facts.draft)
+    draft = facts.draft
     if prefilled:
         facts = replace(facts, draft=prefilled | facts.draft)
     view = form.build(facts)
-    return OpenModal(with_note(view) if has_draft else view)
+    return OpenModal(with_note(view) if fields_of(view) & draft.keys() else view)
 
 
 async def kept_draft(request: Request, deps: Deps, callback_id: str, account_id: int = 0) -> Values:

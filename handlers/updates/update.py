@@ -61,7 +61,7 @@ async def skip(request: Request, deps: Deps) -> Reply:
         return Nothing()
     await keep(request, deps, update_form.FRAME.keeps)
     origin = origin_of(request.view)
-    return NextView(await _following(request, deps, origin, Series.of(origin.series) or begin(())))
+    return NextView(await _following(request, deps, origin, Series.of(origin.series) or begin(())), is_guarded=False)
 
 
 async def changed(request: Request, deps: Deps) -> Reply:
@@ -127,7 +127,7 @@ async def _view(request: Request, deps: Deps, origin: Origin) -> View:
     if origin.series and facts.account.list_status is ListStatus.PAUSED:
         raise Refused(f"{facts.account.name} was paused.")
     view = update_form.build(facts)
-    return with_note(view) if facts.draft and not origin.page else view
+    return with_note(view) if fields_of(view) & facts.draft.keys() else view
 
 
 async def _chosen_before(request: Request, deps: Deps, origin: Origin) -> Values:

@@ -79,6 +79,15 @@ def test_next_actions_read_back() -> None:
         next_action_form.read(filled(view, text="Write", due_on="2026-11-23"), TODAY)
 
 
+def test_a_form_of_the_version_before_shows_every_date_and_is_read_as_it_was() -> None:
+    entered = {"was/30": "open", "later/30": "2026-12-04", "was/31": "slipped", "later/31": "2026-12-04", "text": ""}
+    with pytest.raises(FieldProblems) as problems:
+        next_action_form.read_entered(entered, TODAY)
+    assert list(problems.value.fields) == ["later/30"]
+    report = next_action_form.read_entered(entered | {"later/30": ""}, TODAY)
+    assert report.promises == (PromiseReport(31, "slipped", date(2026, 12, 4)),)
+
+
 @pytest.mark.parametrize(
     ("values", "wrong"),
     [

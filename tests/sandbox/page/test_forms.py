@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from playwright.async_api import expect
 
@@ -183,3 +185,22 @@ async def test_a_file_is_added_by_picking_it(source: FakePageSource, screen: Scr
     await until_performed(source, "attach", "csv", "v", "accounts.csv", b"name\nAcme\n")
     await expect(page.locator("[data-block=csv] li")).to_have_text("accounts.csv")
     await expect(page.locator("[data-block=csv] input[type=file]")).to_be_hidden()
+
+
+async def test_a_field_drawn_anew_while_somebody_types_keeps_the_text_and_the_focus(
+    source: FakePageSource, screen: Screen
+) -> None:
+    def labelled(label: str) -> dict[str, Any]:
+        element = {"type": "plain_text_input", "action_id": "v"}
+        return {"type": "input", "block_id": "why", "label": plain(label), "element": element}
+
+    form = source.opens(source.ann, labelled("Why"))
+    page = await screen.open(source.ann, source.weekly)
+    await page.get_by_role("textbox", name="Why").press_sequentially("Call th")
+    form.given["blocks"] = [labelled("What is asked")]
+    source.workspace.changes.happened()
+    field = page.get_by_role("textbox", name="What is asked")
+    await expect(field).to_be_focused()
+    await page.keyboard.type("em")
+    await expect(field).to_have_value("Call them")
+    await until_performed(source, "set_input", "why", "v", "Call them")

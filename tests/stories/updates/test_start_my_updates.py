@@ -83,7 +83,7 @@ async def test_an_account_may_be_skipped_and_closing_midway_keeps_what_was_recor
     assert [event.kind for event in team.recorded()[before:]] == ["nothing_moved"]
     await _starts(team)
     form = await team.form(team.ann)
-    assert (form.words.splitlines()[0], form.values["What moved"]) == (first.splitlines()[0], "Not sure yet")
+    assert (form.words.splitlines()[1], form.values["What moved"]) == (first.splitlines()[0], "Not sure yet")
     await team.ann.clicks("Skip")
     await team.sandbox.changed.until(lambda: team.ann.form.title == "Update 2 of 3", seconds=5)
     await team.ann.clicks("Skip")

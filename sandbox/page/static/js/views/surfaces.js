@@ -25,6 +25,7 @@ export class Form {
     this.page = page;
     this.unsent = new Map();
     this.reported = new Map();
+    this.typed = new Map();
     this.sending = Promise.resolve();
   }
 
@@ -34,7 +35,7 @@ export class Form {
     return {
       look: this.page.look,
       errors: view.errors,
-      state: (blockId, actionId) => view.state[blockId]?.[actionId],
+      state: (blockId, actionId) => this.state(view, blockId, actionId),
       perform: async (blockId, actionId, value) => {
         await this.flush();
         return this.page.perform({ action: "click", target, block_id: blockId, action_id: actionId, value });
@@ -46,8 +47,16 @@ export class Form {
     };
   }
 
+  /** The input of a field. What is typed here is newer than what the sandbox tells: a redrawn block must not lose it. */
+  state(view, blockId, actionId) {
+    const told = view.state[blockId]?.[actionId];
+    const typed = this.typed.get(`${blockId} ${actionId}`);
+    return typed === undefined ? told : { ...told, value: typed };
+  }
+
   enter({ blockId, spec, value, typing, entered, isText }, view) {
     const key = `${blockId} ${spec.action_id}`;
+    if (isText && spec.type !== "rich_text_input") this.typed.set(key, value);
     const block = view.blocks.flatMap((outer) => [outer, ...(outer.child_blocks ?? [])]).find((candidate) => candidate.block_id === blockId);
     const onKeys = spec.dispatch_action_config?.trigger_actions_on?.includes("on_character_entered");
     const reported = JSON.stringify(value);
