@@ -16,6 +16,7 @@ from agendas.verbs.drafts.keep import forget_fields
 from agendas.verbs.reads import accounts
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.updates import updates
+from agendas.verbs.updates.open_accounts import LEFT
 from agendas.verbs.updates.report import report_account
 from agendas.verbs.updates.settled import already_settled
 from handlers.edge.deps import Deps
@@ -51,8 +52,9 @@ async def start(request: Request, deps: Deps) -> Reply:
     )
     if not mine:
         return Say(said(deps.words.say("answers.no_updates", in_review=bool(review_id))))
-    origin = Origin(channel_id=request.channel_id, place=request.place)
-    return OpenModal(await _following(request, deps, origin, begin(mine)))
+    origin, series = Origin(channel_id=request.channel_id, place=request.place), begin(mine)
+    cut = f"The {series.total} of your {len(mine)} accounts that need it most." if series.total < len(mine) else ""
+    return OpenModal(await _following(request, deps, origin, series, told=cut))
 
 
 async def skip(request: Request, deps: Deps) -> Reply:
@@ -107,25 +109,27 @@ async def updated(request: Request, deps: Deps) -> Reply:
     return NextView(await _following(request, deps, origin, series)) if series and series.rest else done
 
 
-async def _following(request: Request, deps: Deps, origin: Origin, series: Series) -> View:
-    """The form of the next account of the series; a page that says so where none is left."""
-    told: list[str] = []
+async def _following(request: Request, deps: Deps, origin: Origin, series: Series, *, told: str = "") -> View:
+    """The form of the next account of the series, below what is `told`; a page that says so where none is left."""
+    lines = [told] if told else []
     for account_id in series.rest:
         after = series.after(account_id)
         try:
             view = await _view(request, deps, replace(origin, account_id=account_id, series=after.written, page=""))
         except (Refused, Outdated) as gone:
-            told.append(f"Passed over: {gone}")
+            lines.append(f"Passed over: {gone}")
             continue
-        return view | {"blocks": [*(small(escape(each)) for each in told), *view["blocks"]]}
-    return message_view(said(" ".join([*map(escape, told), deps.words.say("answers.last_update")])))
+        return view | {"blocks": [*(small(escape(each)) for each in lines), *view["blocks"]]}
+    return message_view(said(" ".join([*map(escape, lines), deps.words.say("answers.last_update")])))
 
 
 async def _view(request: Request, deps: Deps, origin: Origin) -> View:
-    """The form about the account of `origin`. Raises Refused, Outdated when it takes no updates or is paused."""
-    facts = await deps.read(account_facts, request, update_form.FRAME, origin)
-    if origin.series and facts.account.list_status is ListStatus.PAUSED:
-        raise Refused(f"{facts.account.name} was paused.")
+    """The form about the account of `origin`. Raises Refused, Outdated when it takes no updates or left a series."""
+    facts = await deps.read(account_facts, request, update_form.FRAME, origin, closed_too=bool(origin.series))
+    account = facts.account
+    if origin.series and account.has_left_list:
+        how = {ListStatus.PAUSED: "paused", **LEFT}[account.list_status]
+        raise Refused(f"{account.name} was {how}.")
     view = update_form.build(facts)
     return with_note(view) if fields_of(view) & facts.draft.keys() else view
 

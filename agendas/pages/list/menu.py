@@ -31,6 +31,7 @@ class MenuEntry:
 
 MENU = (
     (
+        MenuEntry("updates.start", Deed.RECORD),
         MenuEntry("account.list"),
         MenuEntry("abm.list"),
         MenuEntry("menu.review", command="/review"),

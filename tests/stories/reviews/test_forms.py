@@ -1,9 +1,12 @@
 """The forms below an agenda: what each asks, what it refuses beside the field, and what it records."""
 
+from datetime import timedelta
+
 import pytest
 
 from agendas.facts.events import evidences
 from agendas.facts.evidence import Evidence
+from agendas.verbs.updates import updates
 from tests.stories.team import CHANNEL, Team
 
 BUTTONS = ("Movement", "Blocker", "Next action", "Decide")
@@ -123,6 +126,20 @@ async def test_each_decision_asks_for_what_it_needs_and_changes_what_it_says(
     assert [event.kind for event in team.recorded()[before:]] == kinds
     confirmed = await team.ann.sees("*Recorded* for Initech: decision", in_=CHANNEL)
     assert confirmed.count("Undo") == len(kinds)
+
+
+async def test_decide_opens_with_the_decision_that_fits_filled_in_for_an_ask(team: Team) -> None:
+    number = await team.knows("Initech", our_executive=team.dan.id)
+    await team.did(updates.open_blocker, number, text="Liability cap", needs="executive")
+    await team.passes(timedelta(days=30))
+    await team.knows("Globex")
+    await team.posts_review()
+    form = await team.agenda_form(team.ann, "Decide", "Initech")
+    assert (form.values["Decision"], form.values["Asked of"]) == ("intervene", team.dan.id)
+    assert form.labels == ["Decision", "What is asked", "Asked of", "By"]
+    await team.ann.closes()
+    form = await team.agenda_form(team.ann, "Decide", "Globex")
+    assert (form.values["Decision"], form.labels) == ("keep", ["Decision", "Why"])
 
 
 async def test_an_ask_that_was_entered_is_no_part_of_another_decision_and_the_words_stay(team: Team) -> None:

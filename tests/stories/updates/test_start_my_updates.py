@@ -107,7 +107,7 @@ async def test_an_account_that_was_paused_or_removed_meanwhile_is_passed_over_wi
     assert f"*{last}*" in form.words
     assert form.title == "Update 4 of 4"
     assert f"Passed over: {paused} was paused." in form.words
-    assert f"Passed over: {removed} was removed from the list" in form.words
+    assert f"Passed over: {removed} was removed from the list." in form.words
 
 
 async def test_a_review_leads_to_its_own_accounts_of_the_person_steady_and_left_out_ones_too(team: Team) -> None:
