@@ -202,7 +202,8 @@ class AgendaItem:
 
     `opened_at` is when its review was opened and `review_on` the day it is held for, None outside of one.
     `times_left_out` counts the reviews of its channel in a row, up to the one before, that had no minutes for it.
-    `open_review` is the one that it is in now, for a page outside of reviews.
+    `open_review` is the one that it is in now, for a page outside of reviews. `is_updated`: somebody recorded something
+    of it since its review opened.
     """
 
     position: int
@@ -217,6 +218,7 @@ class AgendaItem:
     review_on: date | None = None
     times_left_out: int = 0
     open_review: OpenReview | None = None
+    is_updated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

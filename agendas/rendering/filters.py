@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from agendas.rendering.mrkdwn import Mrkdwn, escape, link, mention
 from agendas.rendering.splitting import parted
 from agendas.text.characters import beginning
+from agendas.text.limits import shortened as cut
+from agendas.text.links import host_of
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -79,6 +81,18 @@ def money(cents: int | None, currency: str = "") -> str:
     return f"{currency} {amount}".strip()
 
 
+def short_money(cents: int, currency: str = "") -> str:
+    """`USD 420k`, `USD 1.2M`; an amount below ten thousand whole."""
+    thousands = round(cents / 100_000)
+    if abs(thousands) < 10:
+        amount = f"{round(cents / 100):,}"
+    elif abs(thousands) < 1_000:
+        amount = f"{thousands}k"
+    else:
+        amount = f"{tenths(cents / 100_000_000)}M"
+    return f"{currency} {amount}".strip()
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """`1 account`, `2 accounts`; `many` where an s is not enough."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
@@ -120,6 +134,16 @@ def shortened(text: str, limit: int = 300) -> Mrkdwn:
     cut = beginning(one_line, limit)
     whole_words = cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut
     return Mrkdwn(f"{escape(whole_words)}… (more in the history)")
+
+
+def brief(text: str, limit: int = 100) -> Mrkdwn:
+    """A text on one line with an ellipsis where it is longer: the whole of it stands behind Details."""
+    return escape(cut(text, limit))
+
+
+def site(url: str) -> Mrkdwn:
+    """A link with the name of its site; '' for an address that names none."""
+    return link(url, host_of(url)) if host_of(url) else Mrkdwn("")
 
 
 def ended(text: str) -> Mrkdwn:
@@ -175,6 +199,7 @@ def finalize(value: object) -> Mrkdwn:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "brief": brief,
     "capitalize": capitalize,
     "clock": clock,
     "day": day,
@@ -190,7 +215,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "person": mention,
     "plural": plural,
     "short_day": short_day,
+    "short_money": short_money,
     "shortened": shortened,
+    "site": site,
     "spoken": spoken,
     "struck": struck,
     "tenths": tenths,

@@ -35,6 +35,7 @@ class PreparedMessage:
         thread_ts: the thread it goes to.
         ts: the message that an edit changes.
         is_for_nobody: it is for one person, who is known to be deactivated.
+        is_broadcast: it stands in a thread and is shown in the channel too.
     """
 
     letter: Letter
@@ -45,6 +46,7 @@ class PreparedMessage:
     thread_ts: str = ""
     ts: str = ""
     is_for_nobody: bool = False
+    is_broadcast: bool = False
 
     @property
     def place(self) -> str:
@@ -71,6 +73,7 @@ class PreparedMessage:
             thread_ts=thread_ts,
             ts=target.sent_ts if target else "",
             is_for_nobody=_is_for_nobody(session, letter, parent, channel_id=channel_id),
+            is_broadcast=bool(thread_ts) and letter.page in outbox.ALSO_TO_CHANNEL,
         )
 
 

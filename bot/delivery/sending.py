@@ -84,6 +84,7 @@ class MessageSender:
             self.calls.client.chat_postMessage,
             channel=channel_id,
             thread_ts=prepared.thread_ts or None,
+            reply_broadcast=prepared.is_broadcast or None,
             metadata=metadata_of(prepared.letter.key),
             unfurl_links=False,
             unfurl_media=False,

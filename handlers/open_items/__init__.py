@@ -1,12 +1,15 @@
 """Open actions, blockers and asks, each settled where it is shown."""
 
-from handlers.open_items import buttons, lists, submit
+from agendas.pages.open_items.of_review import ACTIONS, BLOCKERS
+from handlers.open_items import buttons, lists, of_review, submit
 from handlers.subject import Subject
 
 OPEN_ITEMS = Subject(
     buttons={
         "actions.mine": lists.mine,
         "actions.more": lists.mine,
+        ACTIONS: of_review.opened,
+        BLOCKERS: of_review.opened,
         "action.done": buttons.done,
         "action.move": buttons.move,
         "action.drop": buttons.drop,

@@ -9,6 +9,7 @@ from agendas.verbs.reads import work
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply, Say
 from handlers.edge.request import Request, number_in
+from handlers.open_items import of_review
 
 OWN_PAGE = re.compile(rf"{OWED}-(\d{{1,9}})-\d+-\d+")
 """The id of a block of a page of own actions."""
@@ -35,4 +36,6 @@ async def drawn_anew(request: Request, deps: Deps, block_id: str) -> Page | None
     Slack does not send such a message along with a click on it.
     """
     own = OWN_PAGE.fullmatch(block_id)
-    return await own_actions(request, deps, start=int(own.group(1))) if own else None
+    if own is None:
+        return await of_review.drawn_anew(request, deps, block_id)
+    return await own_actions(request, deps, start=int(own.group(1)))

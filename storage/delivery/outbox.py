@@ -155,6 +155,9 @@ def continuations(session: Session, letter: Letter) -> list[Letter]:
 CONTINUATION = "continuation"
 """The page of a letter that carries on another."""
 
+ALSO_TO_CHANNEL = ("recap",)
+"""Pages of letters that stand in a thread and are shown in the channel too."""
+
 
 def continuation_of(letter: Letter, *, part: int, now: datetime) -> Letter:
     """The letter to queue for this part of a message too long for one, in the same thread.

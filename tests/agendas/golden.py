@@ -48,11 +48,17 @@ def _texts(block: dict) -> list[str]:
     if block["type"] == "table":
         return [" | ".join(cell["text"] for cell in row) for row in block["rows"]]
     if block["type"] == "actions":
-        return [f"({e['text']['text']}) {e['action_id']} {e.get('value', '')}".rstrip() for e in block["elements"]]
+        return [line for element in block["elements"] for line in _button(element)]
     button = [f"({block['accessory']['text']['text']})"] if "accessory" in block else []
     return button + [
         text["text"] for text in (block.get("text"), *block.get("fields", ()), *block.get("elements", ())) if text
     ]
+
+
+def _button(element: dict) -> list[str]:
+    if element["type"] == "overflow":
+        return [f"({each['text']['text']}) in the menu: {each['value']}" for each in element["options"]]
+    return [f"({element['text']['text']}) {element['action_id']} {element.get('value', '')}".rstrip()]
 
 
 def _short(line: str) -> str:

@@ -20,6 +20,7 @@ from tests.failures.bots import MANIFEST
 from tests.stories.beginning import START, Beginning
 from tests.stories.conftest import people_and_places
 from tests.stories.team import CHANNEL, Team, team_at_work
+from tests.titles import title_of
 
 WELL, ARCHIVED, LEFT, POISONED = "abm-weekly", "gone", "left", "poisoned"
 
@@ -59,7 +60,7 @@ def told_of_bob(team: Team) -> list[str]:
 
 
 def titles(team: Team, channel: str) -> list[str]:
-    return [line.words.splitlines()[0] for line in team.sandbox.channel(channel).messages]
+    return [title_of(line.words) for line in team.sandbox.channel(channel).messages]
 
 
 async def test_of_four_channels_three_in_trouble_are_told_of_once_each_and_the_fourth_is_served(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from tests.stories.beginning import TODAY, Beginning
 from tests.stories.conftest import MANIFEST, people_and_places
 from tests.stories.reviews.test_schedule import MONDAY, schedule
 from tests.stories.team import CHANNEL, Team, team_at_work
+from tests.titles import title_of
 
 ALWAYS = 100_000
 NO_ANSWER = Fault(cut="before")
@@ -55,7 +56,7 @@ async def comes_back(team: Team, time: timedelta) -> None:
 
 
 def posted(team: Team) -> list[str]:
-    return [line.words.splitlines()[0] for line in team.room.messages]
+    return [title_of(line.words) for line in team.room.messages]
 
 
 def states(team: Team) -> list[str]:

@@ -13,6 +13,7 @@ from tests.failures.bots import MANIFEST
 from tests.quick_time import QuickClock, QuickLoop
 from tests.stories.conftest import people_and_places
 from tests.stories.team import CHANNEL, Team, team_at_work
+from tests.titles import title_of
 
 TIMES = 25.0
 """So many seconds pass in one."""
@@ -51,7 +52,7 @@ async def is_posted_once(team: Team) -> None:
         return len(team.room.messages) >= 2 and not team.letters("waiting", "leased")
 
     assert await team.sandbox.changed.until(is_whole, seconds=300), team.letters()
-    titles = [line.words.splitlines()[0] for line in team.room.messages]
+    titles = [title_of(line.words) for line in team.room.messages]
     assert [title.split(",")[0] for title in titles] == ["Account review", "Initech"]
     looks = team.sandbox.calls("conversations.history")
     assert len(looks) >= 2

@@ -18,6 +18,7 @@ from tests.failures.bots import MANIFEST
 from tests.stories.beginning import Beginning, settings_of, unpaced
 from tests.stories.conftest import people_and_places
 from tests.stories.team import CHANNEL, Team, team_at_work
+from tests.titles import title_of
 
 pytestmark = pytest.mark.database("postgres")  # SQLite is for one process
 
@@ -113,7 +114,7 @@ async def test_two_people_who_ask_for_a_review_at_once_get_one(team: Team) -> No
     await team.knows("Initech")
     await asyncio.gather(*(person.types("/review now", in_=CHANNEL) for person in (team.ann, team.bob)))
     await team.quiet()
-    assert [line.words.splitlines()[0] for line in team.room.messages] == ["Account review, Tue 24 Nov", "Initech"]
+    assert [title_of(line.words) for line in team.room.messages] == ["Account review, Tue 24 Nov", "Initech"]
 
 
 async def test_two_people_who_close_a_review_at_once_close_it_once(team: Team) -> None:

@@ -144,6 +144,11 @@ class Team(RunningBot):
         """The latest agenda of the account: the message with the buttons or the note of a closed review."""
         return next(line for line in reversed(self.room.messages) if line.words.startswith(f"{name}\n"))
 
+    @property
+    def header(self) -> MessageView:
+        """The latest header of a review."""
+        return self._headers()[-1]
+
     def state(self, name: str) -> AccountState:
         """The account as it is stored now, with everything open."""
 

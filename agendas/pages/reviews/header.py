@@ -1,5 +1,6 @@
-"""The header message of a review: what is discussed, in what order, in how many minutes, and what is not."""
+"""The header message of a review: who has to speak and in what order, what waits, and what was left out."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import count
 
@@ -8,7 +9,7 @@ from agendas.facts.agenda import ItemPart
 from agendas.facts.review import AgendaItem, Bucket, ReviewFacts
 from agendas.rendering.buttons import close_button, labelled
 from agendas.rendering.controls import MENU_ENTRIES
-from agendas.rendering.page import Buttons, Heading, Item, Line, Menu, Note, Page, Rows, Text
+from agendas.rendering.page import Buttons, Item, Line, Menu, Page, Rows, Text
 from agendas.rendering.words import Words
 
 STATES = (
@@ -21,28 +22,25 @@ STATES = (
 """States that accounts are counted by: the buckets in their order, claimed steps apart from steady accounts, and
 accounts that were paused or left the list after the review was opened."""
 
-ADD_BUTTONS = 5
-"""Left-out accounts with a line and a button each; more of them share a line and menus."""
-
 
 def review_header_page(review: ReviewFacts, words: Words) -> Page:
-    """Counts per bucket, the order with links to each account's message, who is listed or left out, and how to answer.
+    """Counts, the order with links to each account's message, who is left out or waited for, and the buttons.
 
     An account without its permalink yet is named without a link. One that was paused or left the list since the
-    review opened keeps its place, with the reason, and takes no minutes. A closed review has no Close button.
+    review opened keeps its place, with the reason, and takes no minutes. A closed review has no buttons.
     """
     discussed = part_of(review, ItemPart.DISCUSSED)
     intervene = sum(_state(item) == Bucket.NEEDS_INTERVENTION.value for item in review.items)
-    facts = {"at": review.planned_at, "zone": review.zone}
     return Page(
         title=words.raw(
             "review.title",
-            **facts,
+            at=review.planned_at,
+            zone=review.zone,
             discussed=len(staying_of(discussed)),
             total=len(review.items),
             intervene=intervene,
         ),
-        items=(Heading(words.raw("review.heading", **facts)), *_items(review, discussed, words)),
+        items=tuple(_items(review, discussed, words)),
         key=f"review-{review.id}",
     )
 
@@ -68,13 +66,15 @@ def gone(items: Iterable[AgendaItem], words: Words) -> Iterator[Item]:
 
 def _items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words) -> Iterator[Item]:
     staying = staying_of(discussed)
-    used = sum(item.minutes for item in staying)
-    yield Text(words.say("review.slot", review=review, used=used, discussed=len(staying)))
+    used, updated = sum(item.minutes for item in staying), sum(item.is_updated for item in staying)
+    first = words.lines("review.first", review=review, used=used, discussed=len(staying))
     if not review.items:
+        yield Rows(first)
         yield Text(words.say("review.nothing"))
         return
     states = [_state(item) for item in review.items]
-    yield Text(words.say("review.counts", counts=[(s, states.count(s)) for s in STATES if s in states]))
+    counts = [(state, states.count(state)) for state in STATES if state in states]
+    yield Rows((*first, *words.lines("review.counts", counts=counts, updated=updated, discussed=len(staying))))
     if discussed:
         yield Rows(words.lines("review.order", items=_numbered(discussed)))
     if review.added:
@@ -83,8 +83,8 @@ def _items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words)
         yield Text(words.say("review.added_by", added=added))
     yield from _not_discussed(review, words)
     if review.closed_at is None:
-        yield Note(words.say("review.how"))
-        yield Buttons((close_button(words, review),))
+        start = labelled(words, "updates.start", str(review.id), style="primary")
+        yield Buttons((start,), (close_button(words, review),))
 
 
 def _numbered(items: tuple[AgendaItem, ...]) -> Iterator[tuple[int, AgendaItem]]:
@@ -101,17 +101,17 @@ def _state(item: AgendaItem) -> str:
 
 
 def _left_out(review: ReviewFacts, words: Words) -> Iterator[Item]:
-    """The accounts without minutes; while the review is open each can be added."""
+    """The accounts without minutes in a line; while the review is open each can be added, one by its own button."""
     items = staying_of(part_of(review, ItemPart.LEFT_OUT))
-    is_open = review.closed_at is None
-    if is_open and len(items) <= ADD_BUTTONS:
-        for item in items:
-            button = labelled(words, "review.add", str(item.review_item_id))
-            yield Line(words.say("review.left_out_line", item=item), button)
-    elif items:
-        yield Text(words.say("review.left_out", items=items))
-        if is_open:
-            yield from _menus(items, words)
+    if not items:
+        return
+    said = words.say("review.left_out", items=items)
+    if review.closed_at is None and len(items) == 1:
+        yield Line(said, labelled(words, "review.add", str(items[0].review_item_id)))
+        return
+    yield Text(said)
+    if review.closed_at is None:
+        yield from _menus(items, words)
 
 
 def _menus(items: tuple[AgendaItem, ...], words: Words) -> Iterator[Menu]:
@@ -126,10 +126,26 @@ def _menus(items: tuple[AgendaItem, ...], words: Words) -> Iterator[Menu]:
 def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
     listed = staying_of(part_of(review, ItemPart.LISTED))
     steady = [item for item in listed if item.placement.bucket is Bucket.STEADY]
-    others = [item.facts.account.name for item in listed if item.placement.bucket is not Bucket.STEADY]
     yield from _left_out(review, words)
     yield from gone((item for item in review.items if item.part is not ItemPart.DISCUSSED), words)
-    if others:
-        yield Text(words.say("review.listed_others", names=others))
-    if steady:
-        yield Text(words.say("review.listed", items=steady))
+    lines = words.lines(
+        "review.others",
+        steady=[item.facts.account.name for item in steady if not item.placement.is_claimed],
+        claimed=[item.facts.account.name for item in steady if item.placement.is_claimed],
+        changed=[item.facts.account.name for item in listed if item.placement.bucket is not Bucket.STEADY],
+        waiting=_waited_for(review),
+    )
+    if lines:
+        yield Rows(lines)
+
+
+def _waited_for(review: ReviewFacts) -> list[tuple[str, int]]:
+    """The owners of discussed accounts that nobody updated in the open review, with how many; most first."""
+    if review.closed_at is not None:
+        return []
+    missing = Counter(
+        item.facts.account.profile.owner
+        for item in staying_of(part_of(review, ItemPart.DISCUSSED))
+        if not item.is_updated and item.facts.account.profile.owner and not item.facts.owner_is_deactivated
+    )
+    return [(owner, count) for owner, count in missing.most_common() if owner is not None]

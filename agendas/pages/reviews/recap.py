@@ -1,48 +1,50 @@
-"""The recap of a review: one message that says what happened, what was decided and who does what by when."""
+"""The recap of a review: who held it, what moved, what was decided, what is due, and what waits for the next one."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
-from agendas.facts.account import Blocker, EventFacts, Movement
-from agendas.facts.agenda import ItemPart, MovementReason
-from agendas.facts.events import DecisionKind, Moved
-from agendas.facts.evidence import EvidenceAdded
+from agendas.facts.account import Movement
+from agendas.facts.agenda import ItemPart, MovementFlag, MovementReason
+from agendas.facts.events import DecisionKind
 from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.pages.reviews.header import gone, part_of, staying_of
-from agendas.pages.reviews.sections.actions import STATES, ActionLine, action_lines
+from agendas.pages.reviews.sections.actions import ActionLine, action_lines
 from agendas.pages.reviews.sections.corrected import corrected_lines
 from agendas.pages.reviews.sections.evidence import counted_evidence_of
-from agendas.pages.reviews.sections.movement import claims
-from agendas.rendering.page import Heading, Item, Note, Page, Rows, Text
+from agendas.rendering.page import Button, Buttons, Item, Page, Rows
 from agendas.rendering.words import Words
-from agendas.rules.history.news import news
+from agendas.text.days import local_date
 
-NEWS_OF_A_NEW_ACCOUNT = 2
-
-CORRECTED_SHOWN = 10
+MOVED_SHOWN = 10
+CORRECTED_SHOWN = 3
+WEEK = timedelta(days=7)
 _OPEN_STATES = ("overdue", "slipped", "open", "new")
+_COUNTED = {
+    Movement.ADVANCED: "advanced",
+    Movement.ADVANCED_UNVERIFIED: "claimed",
+    Movement.REGRESSED: "moved back",
+    Movement.NEW: "new",
+}
+"""Words for the movements that are counted."""
 
 
 def recap_page(review: ReviewFacts, words: Words) -> Page:
-    """Held or not and who was there; movement with evidence; decisions; actions; blockers; who was left out; what next.
+    """A few lines, with buttons for the long lists of open actions and blockers.
 
     `review.items` carry the facts as they are at closing.
     """
-    facts = {"at": review.planned_at, "zone": review.zone}
     lines = open_actions(review)
     title = words.raw(
-        "review.recap_title",
-        **facts,
+        "recap.title",
+        at=review.planned_at,
+        zone=review.zone,
         held=review.was_held,
         decisions=len(review.decisions),
         open_actions=len(lines),
     )
-    return Page(
-        title=title,
-        items=(Heading(words.raw("review.recap_heading", **facts)), *_items(review, lines, words)),
-        key=f"recap-{review.id}",
-        continued=words.say("review.recap_continued"),
-    )
+    items = tuple(_items(review, lines, words))
+    return Page(title, items, key=f"recap-{review.id}", continued=words.say("recap.continued"))
 
 
 def open_actions(review: ReviewFacts) -> list[tuple[str, ActionLine]]:
@@ -58,35 +60,48 @@ def open_actions(review: ReviewFacts) -> list[tuple[str, ActionLine]]:
 
 
 def _items(review: ReviewFacts, lines: Sequence[tuple[str, ActionLine]], words: Words) -> Iterator[Item]:
-    yield _presence(review, words)
+    yield Rows((words.say("recap.first", review=review, counts=_counts(review)), *_moved(review, words)))
     if review.corrected:
         yield _corrected(review, words)
-    yield _movement(review, words)
     yield from gone(review.items, words)
-    if waiting := [item for item in review.items if (excuse := item.placement.stall.excuse) and not excuse.is_spent]:
-        yield Text(words.say("review.recap_waiting", items=waiting))
-    yield _decisions(review, words)
-    states = Counter(line.state for item in review.items for line in action_lines(item.facts)[0])
-    tally = [(state, states[state]) for state in STATES if states[state]]
-    yield Rows(words.lines("review.recap_actions", lines=lines, tally=tally))
-    yield _blockers(review, words)
-    if left_out := staying_of(part_of(review, ItemPart.LEFT_OUT)):
-        yield Text(words.say("review.left_out", items=left_out))
-    yield Note(words.say("review.recap_note", next_at=review.next_at, zone=review.zone))
+    if told := (*_decisions(review, words), *_due(review, lines, words), *_left(review, words)):
+        yield Rows(told)
+    yield from _lists(review, len(lines), words)
 
 
-def _presence(review: ReviewFacts, words: Words) -> Item:
-    there = {function: [p for p, f in review.attended if f == function] for function in ("sales", "marketing")}
-    reviewed_on = [on for item in review.items if (on := item.facts.reviewed_on) is not None]
-    said = words.say(
-        "review.presence",
-        review=review,
-        sales=there["sales"],
-        marketing=there["marketing"],
-        others=[(person, function) for person, function in review.attended if function not in there],
-        reviewed_on=min(reviewed_on, default=None),
-    )
-    return Text(said)
+def _counts(review: ReviewFacts) -> list[tuple[str, int]]:
+    """How many accounts moved in which way, how many did not, and how many decisions were taken."""
+    staying = staying_of(review.items)
+    moved = Counter(_COUNTED.get(item.placement.movement.movement, "") for item in staying)
+    counts = [
+        *((word, moved[word]) for word in _COUNTED.values()),
+        ("expanded", sum(_has_grown(item) for item in staying)),
+        ("not moved", sum(not _has_moved(item) for item in staying)),
+    ]
+    decisions = len(review.decisions)
+    word = "decision" if decisions == 1 else "decisions"
+    return [(name, count) for name, count in (*counts, (word, decisions)) if count]
+
+
+def _moved(review: ReviewFacts, words: Words) -> tuple[str, ...]:
+    items = [item for item in staying_of(review.items) if _has_moved(item)]
+    steps = [item for item in items if item.placement.movement.movement in _COUNTED or _has_grown(item)]
+    if not items:
+        return ()
+    shown = [(item, counted_evidence_of(item)[:1]) for item in steps[:MOVED_SHOWN]]
+    others = [item for item in items if item not in steps]
+    more = len(steps) - len(shown)
+    return words.lines("recap.moved", moved=shown, more=more, news=others)
+
+
+def _has_moved(item: AgendaItem) -> bool:
+    answer = item.placement.movement
+    return answer.movement is not Movement.UNCHANGED or bool(answer.flags) or answer.reason is MovementReason.NEWS
+
+
+def _has_grown(item: AgendaItem) -> bool:
+    answer = item.placement.movement
+    return bool(answer.expansions) or MovementFlag.EXPANDED in answer.flags
 
 
 def _corrected(review: ReviewFacts, words: Words) -> Item:
@@ -97,66 +112,57 @@ def _corrected(review: ReviewFacts, words: Words) -> Item:
     return Rows((label, *corrected_lines(found, words, review.zone, is_named=True, most=CORRECTED_SHOWN)))
 
 
-def _movement(review: ReviewFacts, words: Words) -> Item:
-    items = staying_of(review.items)
-    moved = [(item, counted_evidence_of(item)[:3], _first_news(item)) for item in items if _has_moved(item)]
-    unmoved = [item.facts.account.name for item in items if not _has_moved(item)]
-    return Rows(words.lines("review.recap_movement", moved=moved, unmoved=unmoved))
-
-
-def _first_news(item: AgendaItem) -> list[tuple[EventFacts, str, bool]]:
-    """The latest news of an account in its first review: (event, text without its links, only claimed).
-
-    No step from one review to the next tells of it.
-    """
-    is_new = item.placement.movement.movement is Movement.NEW
-    told = news(item.facts.events) if is_new else ()
-    claimed = claims(told, item.facts.before)
-    return [(event, _without_links(event), event.id in claimed) for event in told[-NEWS_OF_A_NEW_ACCOUNT:]]
-
-
-def _without_links(event: EventFacts) -> str:
-    text = event.change.text if isinstance(event.change, Moved | EvidenceAdded) else ""
-    for url in (piece.url for piece in event.evidence if piece.url):
-        text = text.replace(url, "")
-    return " ".join(text.split())
-
-
-def _has_moved(item: AgendaItem) -> bool:
-    answer = item.placement.movement
-    return answer.movement is not Movement.UNCHANGED or bool(answer.flags) or answer.reason is MovementReason.NEWS
-
-
-def _decisions(review: ReviewFacts, words: Words) -> Item:
+def _decisions(review: ReviewFacts, words: Words) -> tuple[str, ...]:
     names = {item.facts.account.account_id: item.facts.account.name for item in review.items}
+    decisions = [(names[account_id], last) for account_id, last in review.decisions if account_id in names]
+    retiered = {account_id for account_id, last in review.decisions if last.decision is DecisionKind.CHANGE_TIER}
+    tiers = [
+        item.facts for item in review.items if item.facts.account.account_id not in retiered and item.facts.tier_before
+    ]
+    if not decisions and not tiers:
+        return ()
+    return words.lines("recap.decided", decisions=decisions, tiers=tiers, today=_closed_on(review))
+
+
+def _due(review: ReviewFacts, lines: Sequence[tuple[str, ActionLine]], words: Words) -> tuple[str, ...]:
+    """The open actions that are late or due within a week, as counts of each person; those late first."""
+    until = _closed_on(review) + WEEK
+    soon = [line for _, line in lines if line.action.due_on <= until]
+    counts = Counter(line.action.owner for line in soon)
+    late = Counter(line.action.owner for line in soon if line.state == "overdue")
+    people = sorted(
+        ((owner, count, late[owner]) for owner, count in counts.items()), key=lambda p: (-p[2], -p[1], p[0])
+    )
+    kept = sum(line.state == "kept" for item in review.items for line in action_lines(item.facts)[0])
+    return words.lines("recap.due", people=people, kept=kept) if people or kept else ()
+
+
+def _left(review: ReviewFacts, words: Words) -> Iterator[str]:
+    """Lines of what waits: accounts without a decision, with the next review; for a date; and those left out."""
     decided = {account_id for account_id, _ in review.decisions}
     undecided = [
         item.facts.account.name
         for item in staying_of(part_of(review, ItemPart.DISCUSSED))
         if item.facts.account.account_id not in decided
     ]
-    decisions = [(names[account_id], last) for account_id, last in review.decisions if account_id in names]
-    told = _retiered_by(review)
-    tiers = [
-        item.facts for item in review.items if item.facts.account.account_id not in told and item.facts.tier_before
-    ]
-    return Rows(words.lines("review.recap_decisions", decisions=decisions, undecided=undecided, tiers=tiers))
+    yield from words.lines("recap.undecided", names=undecided, next_at=review.next_at, zone=review.zone)
+    if waiting := [item for item in review.items if (excuse := item.placement.stall.excuse) and not excuse.is_spent]:
+        yield from words.lines("recap.waiting", items=waiting, today=_closed_on(review))
+    if left_out := staying_of(part_of(review, ItemPart.LEFT_OUT)):
+        yield from words.lines("review.left_out", items=left_out)
 
 
-def _retiered_by(review: ReviewFacts) -> set[int]:
-    """Accounts whose change of tier the review decided."""
-    return {account_id for account_id, last in review.decisions if last.decision is DecisionKind.CHANGE_TIER}
+def _lists(review: ReviewFacts, actions: int, words: Words) -> Iterator[Item]:
+    blockers = sum(len(item.facts.account.open_blockers) for item in review.items)
+    found = {"actions": (actions, "all_actions"), "blockers": (blockers, "blockers")}
+    buttons = tuple(
+        Button(words.raw(f"recap.{label}", count=count), f"recap.{name}", str(review.id))
+        for name, (count, label) in found.items()
+        if count
+    )
+    if buttons:
+        yield Buttons(buttons)
 
 
-def _blockers(review: ReviewFacts, words: Words) -> Item:
-    opened: list[tuple[str, Blocker]] = []
-    resolved: list[tuple[str, Blocker]] = []
-    for item in review.items:
-        name, since = item.facts.account.name, item.facts.since
-        for blocker in item.facts.account.blockers:
-            if blocker.resolved_at is None and (since is None or blocker.opened_at > since):
-                opened.append((name, blocker))
-            elif blocker.resolved_at is not None and (since is None or blocker.resolved_at > since):
-                resolved.append((name, blocker))
-    still_open = sum(len(item.facts.account.open_blockers) for item in review.items)
-    return Rows(words.lines("review.recap_blockers", opened=opened, resolved=resolved, still_open=still_open))
+def _closed_on(review: ReviewFacts) -> date:
+    return local_date(review.closed_at or review.planned_at, review.zone)

@@ -113,6 +113,11 @@ def no_change_reporters(facts: AgendaFacts, since: datetime) -> tuple[str, ...]:
     return tuple(dict.fromkeys(event.actor for event in reports if event.recorded_at > since))
 
 
+def is_updated(facts: AgendaFacts, since: datetime) -> bool:
+    """Return true if somebody recorded something of the account since then that counts still."""
+    return any(e.recorded_at > since and e.source not in AUTOMATIC_SOURCES for e in standing(facts.events))
+
+
 def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapping[str, str]) -> AgendaItem:
     """Return the account as an item of its review, placed by the rules; `links` are permalinks by key of the letter."""
     return AgendaItem(
@@ -127,6 +132,7 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
         opened_at=review.opened_at,
         review_on=local_date(review.planned_at, review.zone),
         times_left_out=row.times_left_out,
+        is_updated=is_updated(facts, review.opened_at),
     )
 
 

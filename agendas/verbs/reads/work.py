@@ -1,6 +1,7 @@
 """Reads of open blockers and next actions, each with its source event. Nothing here writes."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -12,7 +13,8 @@ from agendas.rules.list.paging import ON_VIEW
 from agendas.text.days import local_date
 from agendas.verbs.loading.item_rows import action_facts, blocker_facts
 from agendas.verbs.loading.rows import event_facts
-from storage import account_items, accounts, events
+from agendas.verbs.reads.reviews import get_review
+from storage import account_items, accounts, events, reviews
 from storage.tables import Account, ActionRow
 
 WEEK = timedelta(days=7)
@@ -65,6 +67,38 @@ def actions_of(
         for row in due_rows
     ]
     return tuple(sorted(found, key=lambda each: (each.action.due_on, each.action.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewWork:
+    """Open actions, soonest first, and blockers, oldest first, of the accounts of a review as they are now."""
+
+    review_id: int
+    planned_at: datetime
+    zone: str
+    actions: tuple[AccountAction, ...]
+    blockers: tuple[AccountBlocker, ...]
+
+
+def open_of_review(session: Session, workspace_id: str, review_id: int) -> ReviewWork:
+    """Return the open next actions and blockers of the review's accounts. Raises Outdated without such a review."""
+    review = get_review(session, workspace_id, review_id)
+    names = names_on_view(accounts.get_many(session, workspace_id, reviews.account_ids(session, review_id)))
+    blockers = [
+        AccountBlocker(row.account_id, names[row.account_id], blocker_facts(row))
+        for row in account_items.blockers(session, names)
+    ]
+    actions = [
+        AccountAction(row.account_id, names[row.account_id], action_facts(row))
+        for row in account_items.actions(session, names)
+    ]
+    return ReviewWork(
+        review_id,
+        review.planned_at,
+        review.zone,
+        tuple(sorted(actions, key=lambda each: (each.action.due_on, each.action.id))),
+        tuple(sorted(blockers, key=lambda each: (each.blocker.opened_at, each.blocker.id))),
+    )
 
 
 def names_on_view(rows: Iterable[Account]) -> dict[int, str]:

@@ -19,6 +19,7 @@ from agendas.pages.accounts.whose_act import QuestionFacts as WhoseFacts
 from agendas.pages.accounts.whose_act import UndecidedEntry, whose_act_page
 from agendas.pages.notices.preferences import preferences_saved_page
 from agendas.pages.notices.told import digest_page, told_items, told_page
+from agendas.pages.open_items.of_review import ReviewList, review_actions_page, review_blockers_page
 from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
@@ -47,6 +48,16 @@ def told_of(text: str) -> list[Told]:
 
 
 RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
+    "open of a review": lambda text: [
+        review_actions_page(
+            ReviewList(9, NOW, ZONE, NOW), [AccountAction(7, text, a) for a in an_account(text).open_actions], WORDS
+        ),
+        review_blockers_page(
+            ReviewList(9, NOW, ZONE, NOW, can_record=False),
+            [AccountBlocker(7, text, b) for b in an_account(text).open_blockers],
+            WORDS,
+        ),
+    ],
     "recorded": lambda text: [recorded_page(each, WORDS) for each in recorded(text)],
     "several": lambda text: [recorded_several_page(recorded(text), WORDS)],
     "confirmed": lambda text: [confirmed_stages_page(recorded(text), (text,), WORDS)],

@@ -141,3 +141,18 @@ async def test_newer_blocks_refused_are_sent_once_more_as_plain_ones(sender: Sen
     await sender.queue("b", subject=subject)
     await sender.becomes("b", "sent")
     assert [[block["type"] for block in message.blocks] for message in sender.messages()] == [["section"], ["table"]]
+
+
+async def test_a_recap_is_shown_in_its_thread_and_in_the_channel_once_also_when_nobody_heard_that_it_was(
+    sender: Sender,
+) -> None:
+    await sender.queue("header", page="review_header")
+    await sender.becomes("header", "sent")
+    sender.sandbox.faults.cut("chat.postMessage", "after")
+    await sender.queue("recap", page="recap", parent=sender.letter("header").id)
+    await sender.has_error("recap", "ServerDisconnectedError")
+    sender.pass_time(MAY_STILL_COME)
+    await sender.becomes("recap", "sent")
+    header, recap = sender.messages()
+    assert (recap.thread_ts, recap.reply_broadcast) == (header.ts, True)
+    assert not header.reply_broadcast

@@ -6,6 +6,7 @@ import pytest
 
 from tests.stories.reviews.test_schedule import MONDAY, headers, schedule
 from tests.stories.team import CHANNEL, Team
+from tests.titles import title_of
 
 MINUTE = timedelta(minutes=1)
 TOLD = "Nothing can be posted in #abm-weekly"
@@ -43,7 +44,7 @@ async def test_where_a_posting_policy_is_lifted_the_review_is_posted_without_any
     closed.sandbox.restrict(closed.room.state, restricted=False)
     await closed.passes(15 * MINUTE)
     assert headers(closed) == ["Account review, Mon 30 Nov"]
-    assert [line.words.splitlines()[0] for line in closed.room.messages][1:] == ["Initech"]
+    assert [title_of(line.words) for line in closed.room.messages][1:] == ["Initech"]
     assert len(told(closed)) == 1
     await closed.at(MONDAY + timedelta(days=7))
     assert headers(closed) == ["Account review, Mon 30 Nov", "Account review, Mon 7 Dec"]

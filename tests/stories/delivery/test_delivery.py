@@ -17,6 +17,7 @@ from sandbox.server import Sandbox
 from storage.database.engine import READERS
 from tests.bot.processes import started
 from tests.stories.team import CHANNEL, Team, team_at_work
+from tests.titles import title_of
 
 
 @contextmanager
@@ -117,7 +118,7 @@ async def test_a_review_survives_rate_limits_errors_and_cuts(team: Team) -> None
     team.sandbox.faults.refuse("chat.postMessage", "internal_error")
     team.sandbox.faults.cut("chat.postMessage", "before")
     await team.posts_review()
-    titles = [line.words.splitlines()[0] for line in team.room.messages]
+    titles = [title_of(line.words) for line in team.room.messages]
     assert titles == ["Account review, Tue 24 Nov", *(f"Company {number}" for number in range(5))]
     assert team.letters("refused", "unsure", "waiting") == []
 
@@ -135,7 +136,7 @@ async def test_an_archived_channel_is_paused_told_of_once_and_caught_up_with(tea
     team.sandbox.archive(channel, by=ann, archived=False)
     await team.sandbox.settled()
     await team.quiet()
-    assert [line.words.splitlines()[0] for line in team.room.messages] == ["Account review, Tue 24 Nov", "Initech"]
+    assert [title_of(line.words) for line in team.room.messages] == ["Account review, Tue 24 Nov", "Initech"]
 
 
 async def test_a_channel_without_the_bot_is_told_of_and_caught_up_with_once_it_is_invited(team: Team) -> None:
@@ -215,7 +216,7 @@ async def test_a_process_told_to_stop_ends_well_and_the_next_goes_on(
         process.terminate()
         _, errors = await asyncio.wait_for(process.communicate(), 20)
         assert process.returncode == 0, errors
-    titles = [line.words.splitlines()[0] for line in room.messages]
+    titles = [title_of(line.words) for line in room.messages]
     assert sorted(titles[1:]) == ["Company 0", "Company 1", "Company 2"]
 
 

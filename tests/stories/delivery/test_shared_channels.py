@@ -6,13 +6,14 @@ from sandbox.faults import Fault
 from sandbox.workspace.channels import Channel
 from tests.stories.reviews.test_schedule import MONDAY, schedule
 from tests.stories.team import CHANNEL, Team
+from tests.titles import title_of
 
 OWN_CHANNEL = "This channel is shared with another company: use a channel of your own."
 IN_A_CHANNEL = "Use it in the channel of the review."
 
 
 def posted(team: Team, name: str = "abm-weekly") -> list[str]:
-    return [line.words.splitlines()[0] for line in team.sandbox.channel(name).messages]
+    return [title_of(line.words) for line in team.sandbox.channel(name).messages]
 
 
 async def shares_its_channel_before_a_review(team: Team) -> Channel:

@@ -6,6 +6,7 @@ import pytest
 
 from sandbox.testing.person import Person
 from tests.stories.team import CHANNEL, Team
+from tests.titles import title_of
 
 MONDAY = datetime(2026, 11, 30, 14, 0, tzinfo=UTC)
 """9:00 in New York."""
@@ -22,11 +23,11 @@ async def schedule(team: Team, *, by: Person | None = None, in_: str = CHANNEL, 
 
 
 def headers(team: Team) -> list[str]:
-    return [line.words.splitlines()[0] for line in team.room.messages if "Account review" in line.words]
+    return [title_of(line.words) for line in team.room.messages if "Account review" in line.words]
 
 
 def announced(team: Team) -> list[str]:
-    """What the channel was told of its reviews."""
+    """Messages that told the channel of a change of its reviews."""
     return [line.words for line in team.room.messages if " review" in line.words and "Account review" not in line.words]
 
 
@@ -100,7 +101,7 @@ async def test_a_later_one_is_shown_as_missed_and_can_be_held_after_all(team: Te
     seen = await team.ann.types("/review ledger", in_=CHANNEL)
     assert "missed" in seen
     await team.ann.clicks("Review now", on=seen)
-    await team.room.shows("Account review, Mon 30 Nov")
+    await team.room.shows("Account review · Mon 30 Nov")
     await team.quiet()
     assert "Mon 7 Dec 09:00 EST" in await team.ann.types("/review", in_=CHANNEL)
 
@@ -203,7 +204,7 @@ async def test_a_scope_of_tiers_and_owners_reviews_only_those(team: Team) -> Non
     await team.knows("Acme Corp", tier=1, owner="bob")
     await schedule(team, tiers=["1"], owners=["ann"])
     await team.at(MONDAY)
-    assert [line.words.splitlines()[0] for line in team.room.messages[1:]] == ["Initech"]
+    assert [title_of(line.words) for line in team.room.messages[1:]] == ["Initech"]
 
 
 async def test_a_review_with_nobody_in_its_scope_is_skipped_and_says_so(team: Team) -> None:
@@ -230,7 +231,7 @@ async def test_only_named_accounts_are_reviewed_on_request(team: Team) -> None:
     for name in ("Initech", "Globex", "Acme Corp"):
         await team.knows(name)
     await team.posts_review("globex", "acme")
-    assert sorted(line.words.splitlines()[0] for line in team.room.messages[1:]) == ["Acme Corp", "Globex"]
+    assert sorted(title_of(line.words) for line in team.room.messages[1:]) == ["Acme Corp", "Globex"]
 
 
 async def test_nine_in_the_morning_stays_nine_when_the_clocks_change(team: Team) -> None:

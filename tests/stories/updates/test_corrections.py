@@ -108,4 +108,4 @@ async def test_an_open_review_says_at_once_that_an_entry_of_the_one_before_does_
     assert [text for text in recaps if "*Corrected since*" in text] == [recaps[-1]]
     assert told not in recaps
     await closes(team)
-    assert "Initech: Nothing moved. An earlier step does not count any more." in recap(team).words
+    assert "*News* Initech: An earlier step does not count any more." in recap(team).words

@@ -60,8 +60,8 @@ def test_long_and_hostile_reviews_stay_within_the_limits() -> None:
 
 
 def test_who_was_left_out_is_named_with_the_minutes_it_would_need() -> None:
-    assert "No time for Wonka · tier 1 · stalled · 8 min" in plain(review_header_page(review(), WORDS))
-    assert "Wonka (stalled, 8 min)" in plain(recap_page(review(was_held=True), WORDS))
+    assert "No time Wonka (Tier 1, stalled, 8 min) [Add]" in plain(review_header_page(review(), WORDS))
+    assert "No time Wonka (Tier 1, stalled, 8 min)" in plain(recap_page(review(was_held=True), WORDS))
 
 
 def test_every_one_of_many_left_out_accounts_can_be_added_and_the_first_are_named() -> None:
@@ -78,8 +78,8 @@ def test_every_one_of_many_left_out_accounts_can_be_added_and_the_first_are_name
         "Add an account to this review (201 to 250 of 250)",
     ]
     for said in (plain(page), plain(recap_page(review(items=many, closed_at=NOW, was_held=True), WORDS))):
-        assert "Company 20 (new on the list, 3 min) and 230 more" in said
-        assert "Company 21 (" not in said
+        assert "Company 5 (Tier 1, new, 3 min) and 245 more" in said
+        assert "Company 6 (" not in said
     check_messages(messages(page))
 
 
@@ -108,15 +108,26 @@ def test_a_step_only_claimed_is_counted_and_ordered_as_claimed_not_as_steady() -
     claimed = MovementAnswer(Movement.ADVANCED_UNVERIFIED, Stage.AWARE, Stage.ENGAGED, "no_evidence")
     placement = replace(NORMAL.placement, bucket=Bucket.STEADY, movement=claimed, reasons=())
     said = plain(review_header_page(review(items=(replace(NORMAL, placement=placement),)), WORDS))
-    assert "1 claimed" in said
-    assert "claimed, no evidence · 8 min" in said
+    assert "1 claimed · updated 0 of 1" in said
+    assert "claimed · <@U0ANN1> · aware → engaged · 8 min" in said
     assert "steady" not in said
 
 
-def test_a_recap_says_none_of_decisions_only_when_nothing_waits_for_one() -> None:
-    undecided = plain(recap_page(review(decisions=(), was_held=True), WORDS)).split("Decisions")[1].split("Actions")[0]
-    assert "No decision: " in undecided
-    assert "None." not in undecided
+def test_a_recap_names_the_accounts_without_a_decision_and_says_nothing_of_decisions_there_are_not() -> None:
+    said = plain(recap_page(review(decisions=(), was_held=True), WORDS))
+    assert "Not decided Acme Corp, Globex and Initrode, next review Mon 7 Dec 09:00 EST" in said
+    assert "\nDecided" not in said
+
+
+def test_the_header_counts_who_updated_and_waits_for_the_owners_of_the_others_that_are_there() -> None:
+    gone_owner = replace(NORMAL, facts=replace(NORMAL.facts, owner_is_deactivated=True), review_item_id=5)
+    items = (replace(NORMAL, is_updated=True), item("Globex", 2, Bucket.STALLED), gone_owner)
+    said = plain(review_header_page(review(items=items), WORDS))
+    assert "updated 1 of 3" in said
+    assert "Waiting for <@U0ANN1> 1\n" in said
+    closed = plain(review_header_page(review(items=items, closed_at=NOW), WORDS))
+    assert "Waiting for" not in closed
+    assert "Start my updates" not in closed
 
 
 def test_a_recap_says_who_was_paused_or_left_the_list_and_expects_no_news_of_them() -> None:
@@ -127,7 +138,7 @@ def test_a_recap_says_who_was_paused_or_left_the_list_and_expects_no_news_of_the
     said = plain(recap_page(review(items=items, decisions=(), was_held=True), WORDS))
     assert "Paused: Soylent (merger until spring); Wonka (budget freeze)" in said
     assert "Left the list: Cyberdyne, removed from the list (acquired by Globex); Tyrell" in said
-    for word in ("Nothing moved", "No decision", "Wonka (stalled"):
+    for word in ("not moved", "Not decided", "No time"):
         assert word not in said
 
 
@@ -144,5 +155,5 @@ def test_news_without_a_step_is_not_listed_as_nothing_moved() -> None:
     news = MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, MovementReason.NEWS)
     told = replace(NORMAL, placement=replace(NORMAL.placement, movement=news))
     said = plain(recap_page(review(items=(told,), decisions=(), was_held=True), WORDS))
-    assert "Acme Corp: No change of stage." in said
-    assert "Nothing moved" not in said
+    assert "News Acme Corp" in said
+    assert "not moved" not in said
