@@ -201,7 +201,7 @@ class Delivery:
         calls = SlackCalls(client, prepared.letter.workspace_id, self._rate_limit, self._clock)
         sender = MessageSender(calls)
         outcome = await self._find(sender, prepared, recorder)
-        if outcome is None and (await recorder.put_off_if_it_may_still_come() or await recorder.drop_if_expired()):
+        if outcome is None and (await recorder.put_off_if_it_may_still_come() or await recorder.is_out_of_time()):
             return
         if outcome is None and has_nothing_to_say:
             await recorder.drop(NOTHING_TO_SAY)

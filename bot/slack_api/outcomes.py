@@ -25,6 +25,7 @@ class WaitReason(StrEnum):
 
     WAITS_FOR_TURN = "waits for its turn"
     NOT_THERE_YET = "not there yet"
+    QUIET_HOURS = "quiet hours"
 
 
 class Scope(StrEnum):

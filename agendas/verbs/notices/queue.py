@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.people import Author, Choice, NoticeKind, Preferences, Right
-from agendas.rules.notices.sending import Reason, next_digest, when_to_send, when_to_tell
+from agendas.rules.notices.sending import Reason, after_quiet_hours, next_digest, when_to_send, when_to_tell
 from agendas.rules.notices.told import people_to_tell
 from agendas.verbs.notices.preferences import DIGEST, Reader, readers
 from storage import people
@@ -64,6 +64,15 @@ def tell_at_once(session: Session, author: Author, event: EventFacts, account: A
             due_at=author.at,
         )
         _tell(session, letter, known.get(user_id, EVERYTHING_AT_ONCE))
+
+
+def quiet_until(session: Session, letter: Letter, now: datetime) -> datetime | None:
+    """Return the end of its reader's quiet hours for a message that nobody asked for, None where it may be sent now."""
+    if letter.page not in KIND_OF_PAGE and letter.page != DIGEST:
+        return None
+    reader = readers(session, letter.workspace_id, (letter.user_id,)).get(letter.user_id, EVERYTHING_AT_ONCE)
+    ends_at = after_quiet_hours(reader.preferences.quiet, reader.zone, now)
+    return ends_at if ends_at > now else None
 
 
 def is_switched_off(session: Session, letter: Letter) -> bool:

@@ -12,16 +12,18 @@ from agendas.errors import Refused
 from agendas.facts.people import Right
 from agendas.facts.review import CadenceFacts
 from agendas.verbs.letters.deactivated import learn
+from agendas.verbs.list import change
 from agendas.verbs.people import rights
 from agendas.verbs.reads.people import admin_ids
 from agendas.verbs.reviews import cadence
+from agendas.verbs.updates import updates
 from storage import deals, people, workspaces
 from storage.database.engine import Store
 from storage.people import SlackUser
-from storage.tables import Cadence, Channel, Person, Workspace
+from storage.tables import Cadence, Channel, Letter, Person, Workspace
 from storage.workspaces import Installation
 from tests.agendas.verbs.reviews.test_cadence import WISH
-from tests.builders import ANN, EVE, NOW, WORKSPACE, author
+from tests.builders import ANN, EVE, NOW, WORKSPACE, author, profile
 from tests.program import learn_people
 
 pytestmark = pytest.mark.database("sqlite", "postgres")
@@ -124,3 +126,22 @@ def test_two_admins_who_take_the_right_from_each_other_at_once_leave_one(both: t
         assert first.endswith("is the only admin. Make somebody else an admin first.")
         assert second == "taken"
         assert len(both[0].read_now(admin_ids, WORKSPACE)) == 1
+
+
+def test_two_people_who_ask_one_person_at_once_make_one_message(both: tuple[Store, Store]) -> None:
+    learn_people(both[0])
+    numbers = [
+        both[0].write_now(change.nominate, author(EVE), profile(name, owner=None)).event.account_id
+        for name in ("Acme Corp", "Globex")
+    ]
+
+    def ask(session: Session, number: int) -> None:
+        updates.add_action(session, author(EVE), number, text="Call them", owner=ANN, due_on=NOW.date())
+
+    for _ in TIMES:
+        at_once(both, *(partial(ask, number=number) for number in numbers))
+    with both[0].reading() as session:
+        told = list(session.exec(select(Letter).where(Letter.page == "told")))
+        parents = list(session.exec(select(Letter.parent).where(Letter.page == "one_told")))
+    assert parents == [told[0].id] * 2 * len(TIMES)
+    assert len(told) == 1

@@ -1,0 +1,114 @@
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from sqlmodel import Session, col, select
+
+from agendas.facts.account import Source
+from agendas.facts.people import Choice, NoticeKind, Preferences, QuietHours
+from agendas.verbs.list import change
+from agendas.verbs.notices.preferences import change_preferences, preferences_of
+from agendas.verbs.notices.queue import quiet_until
+from agendas.verbs.updates import updates
+from storage.database.engine import Store
+from storage.delivery import leases, preferences
+from storage.tables import Letter, LetterState, Preference
+from tests.builders import ANN, BOB, NOW, WORKSPACE, author, profile
+from tests.program import Program, learn_people
+from tests.storage.delivery.letters import claim
+
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
+MINUTE = timedelta(minutes=1)
+DAY = date(2026, 12, 4)
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """One account of Bob's, and nothing said of it yet."""
+    learn_people(store)
+    program = Program(store)
+    nominated = program.did(change.nominate, BOB, NOW, profile("Acme Corp", owner=BOB), because="Fits the segment")
+    program.accounts["acme"] = nominated.event.account_id
+    return program
+
+
+def asks_ann(program: Program, text: str, at: datetime) -> None:
+    program.did(updates.add_action, BOB, at, program.accounts["acme"], text=text, owner=ANN, due_on=DAY)
+
+
+def letters(program: Program, page: str) -> list[Letter]:
+    def read(session: Session) -> list[Letter]:
+        query = select(Letter).where(Letter.page == page, Letter.user_id == ANN).order_by(col(Letter.id))
+        return list(session.exec(query))
+
+    return program.store.read_now(read)
+
+
+def told_in(program: Program) -> dict[datetime, int]:
+    """The number of things told by each message, by the instant at which it is due."""
+    told = [each.parent for each in letters(program, "one_told")]
+    return {each.due_at: told.count(each.id) for each in letters(program, "told") + letters(program, "digest")}
+
+
+def test_what_comes_while_a_message_is_under_way_or_was_tried_is_told_in_the_next_one(program: Program) -> None:
+    asks_ann(program, "Call them", NOW)
+    asks_ann(program, "Write to them", NOW)
+    with program.store.writing() as session:
+        [letter] = claim(session, NOW)
+    asks_ann(program, "Visit them", NOW + MINUTE)
+    with program.store.writing() as session:
+        tried = leases.Attempts(NOW, NOW)
+        leases.put_off_failed(session, letter, until=NOW + MINUTE, error="x", tried=tried, failing_since=None)
+    asks_ann(program, "Meet them", NOW + 2 * MINUTE)
+    assert told_in(program) == {NOW + MINUTE: 2, NOW + 15 * MINUTE: 2}
+
+
+def test_the_same_event_is_told_once(program: Program) -> None:
+    asks_ann(program, "Call them", NOW)
+    [one] = letters(program, "one_told")
+    assert one.state is LetterState.COLLECTED
+    [message] = letters(program, "told")
+    assert (message.state, message.due_at, one.parent) == (LetterState.WAITING, NOW, message.id)
+
+
+def test_what_waits_follows_the_choices_that_a_person_makes_meanwhile(program: Program) -> None:
+    digest = ((NoticeKind.TOLD, Choice.DIGEST),)
+    program.did(change_preferences, ANN, NOW, Preferences(digest, time(16)))
+    asks_ann(program, "Call them", NOW)
+    assert told_in(program) == {datetime.fromisoformat("2026-11-24T16:00-05:00"): 1}
+    program.did(change_preferences, ANN, NOW + MINUTE, Preferences(digest, time(12)))
+    assert told_in(program) == {datetime.fromisoformat("2026-11-24T12:00-05:00"): 1}
+    quiet = QuietHours(time(9), time(11))
+    program.did(change_preferences, ANN, NOW + MINUTE, Preferences(((NoticeKind.TOLD, Choice.AT_ONCE),), quiet=quiet))
+    assert told_in(program) == {datetime.fromisoformat("2026-11-24T11:00-05:00"): 1}
+
+
+def test_a_message_that_was_held_up_is_not_sent_in_quiet_hours_unless_it_is_an_answer(program: Program) -> None:
+    program.did(change_preferences, ANN, NOW, Preferences(quiet=QuietHours(time(9), time(11))))
+    unasked, answer, bobs = (
+        Letter(workspace_id=WORKSPACE, page=page, user_id=user_id, key="x", kind="direct", created_at=NOW, due_at=NOW)
+        for page, user_id in (("told", ANN), ("recorded", ANN), ("told", BOB))
+    )
+    end = datetime.fromisoformat("2026-11-24T11:00-05:00")
+    until = [program.store.read_now(quiet_until, each, NOW) for each in (unasked, answer, bobs)]
+    assert until == [end, None, None]
+    assert program.store.read_now(quiet_until, unasked, end) is None
+
+
+def test_kinds_and_choices_of_a_later_version_are_ignored_and_kept(program: Program) -> None:
+    row = Preference(workspace_id=WORKSPACE, user_id=ANN, digest_at=time(8, 30), changed_at=NOW)
+    row.choices = {"told": "off", "weather": "digest", "actions": "by_pigeon"}
+    with program.store.writing() as session:
+        session.add(row)
+        assert preferences_of(row).choices == ((NoticeKind.TOLD, Choice.OFF),)
+    program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.ACTIONS, Choice.OFF),)))
+    stored = program.store.read_now(preferences.of_people, WORKSPACE, (ANN,))[ANN]
+    assert stored.choices == {"told": "off", "weather": "digest", "actions": "off"}
+
+
+def test_what_an_import_brings_asks_nobody(program: Program) -> None:
+    who = replace(author(BOB, NOW), source=Source.IMPORT)
+    added = {"text": "Call them", "owner": ANN, "due_on": DAY}
+    program.store.write_now(updates.add_action, who, program.accounts["acme"], **added)
+    assert told_in(program) == {}
