@@ -9,7 +9,6 @@ from sqlmodel import Session
 from agendas.errors import UnknownAccount
 from agendas.facts.people import PersonFacts
 from agendas.pages.accounts.did_you_mean import nearest_page
-from agendas.pages.answers.accounts import can_ask_page
 from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
 from assistant import replies
@@ -35,6 +34,14 @@ REPLIES: Mapping[Intent, Callable[[QuestionContext, Topic], Page]] = {
     Intent.DECIDED: replies.decided,
     Intent.NEXT_REVIEW: replies.next_review,
 }
+
+
+SAID_BACK: Mapping[Intent | None, Callable[[QuestionContext], Page]] = {
+    Intent.HELP: replies.can_ask,
+    Intent.HELLO: replies.hello,
+    Intent.THANKS: replies.thanks,
+}
+"""Answers to what is no question about accounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +80,15 @@ def answer(
     context = QuestionContext(session, asker, workspace_id, place, channel_id, now, words)
     workspace = workspaces.get(session, workspace_id)
     question = read_question(text, bot_user_id=workspace.bot_user_id if workspace else "")
-    if question.intent is Intent.HELP:
-        return Answer(can_ask_page(words))
+    if question.intent in SAID_BACK:
+        return Answer(SAID_BACK[question.intent](context))
     last = recall(session, workspace_id, asker.user_id, place, now=now)
     try:
         asked = resolve_topic(context, question, last, picked=picked)
     except UnknownAccount as unknown:
         return Answer(nearest_page(unknown, words, original=text, action=PICK))
     if asked is None:
-        return Answer(can_ask_page(words, was_asked=bool(text.strip())))
+        return Answer(replies.can_ask(context, was_asked=bool(text.strip())))
     page = _reply(context, asked, days_back=question.days_back)
     return Answer(_with_page_hint(page, context, asked, text), asked)
 

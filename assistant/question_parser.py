@@ -27,11 +27,13 @@ from assistant.vocabulary import (
     OVERDUE_WORDS,
     OWN_WORDS,
     OWNER_WORDS,
+    POLITE_WORDS,
     PRONOUNS,
     SEEING_WORDS,
     STALL_WORDS,
     STATUS_WORDS,
     TELLING_WORDS,
+    THANKS_WORDS,
     WAYS,
 )
 
@@ -51,6 +53,8 @@ class Intent(StrEnum):
     CHANGED = "changed"
     NEXT_REVIEW = "next_review"
     HELP = "help"
+    HELLO = "hello"
+    THANKS = "thanks"
 
 
 ME = "me"
@@ -142,8 +146,10 @@ def _without_mentions(typed: Sequence[str], normal: Sequence[str]) -> tuple[list
 def _intent(words: Sequence[str], *, has_name: bool, has_person: bool) -> Intent | None:
     """Return the first kind of question with a word among these, in the order of `_intent_by_keyword`."""
     vocabulary = set(words)
-    if vocabulary & HELP_WORDS or (not has_name and _is_greeting(words)) or _asks_for_help(vocabulary):
+    if vocabulary & HELP_WORDS or _asks_for_help(vocabulary):
         return Intent.HELP
+    if vocabulary & GREETINGS and vocabulary <= GREETINGS | POLITE_WORDS:
+        return Intent.THANKS if vocabulary & THANKS_WORDS else Intent.HELLO
     if _has_pair(words, ("how", "about")):
         vocabulary -= {"how"}
     found = _intent_by_keyword(vocabulary)
@@ -183,12 +189,6 @@ def _intent_by_keyword(words: set[str]) -> Intent | None:
         (Intent.STATUS, words & STATUS_WORDS),
     )
     return next((intent for intent, is_asked in kinds if is_asked), None)
-
-
-def _is_greeting(words: Sequence[str]) -> bool:
-    return (
-        bool(words) and words[0] in GREETINGS and all(word in GREETINGS | {"cadence", "you", "there"} for word in words)
-    )
 
 
 def _is_about_asker(words: Sequence[str]) -> bool:

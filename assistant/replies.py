@@ -11,23 +11,44 @@ from agendas.pages.accounts.group import group_answer_page
 from agendas.pages.answers import open_items
 from agendas.pages.answers.accounts import (
     accounts_of_page,
-    can_ask_page,
     moved_of_page,
     moved_page,
     owner_page,
     stalled_page,
     status_page,
 )
+from agendas.pages.answers.questions import can_ask_page
+from agendas.pages.answers.welcome import greeting_page
 from agendas.pages.list.accounts import my_accounts_page
 from agendas.rendering.mrkdwn import escape, mention
+from agendas.rendering.notice import said
 from agendas.rendering.page import Page
 from agendas.verbs.loading.recorded_since import LOOK_BACK
-from agendas.verbs.reads import news, work
+from agendas.verbs.reads import news, welcome, work
 from agendas.verbs.reads.account.group import account_group
 from agendas.verbs.reads.accounts import account_card, cards_of, named_by_need
 from assistant.context import QuestionContext
 from assistant.last_question import Topic
 from storage import accounts
+
+
+def can_ask(context: QuestionContext, *, was_asked: bool = False) -> Page:
+    """All that can be asked, with names of the list; `was_asked` when something was, and was not understood."""
+    names = welcome.sample_names(context.session, context.workspace_id, context.asker.user_id)
+    return can_ask_page(context.words, names, was_asked=was_asked)
+
+
+def hello(context: QuestionContext) -> Page:
+    """A greeting with what waits for the asker."""
+    waiting = welcome.waiting_for(
+        context.session, context.workspace_id, context.asker.user_id, now=context.now, zone=context.zone
+    )
+    return greeting_page(waiting, context.words, zone=context.zone)
+
+
+def thanks(context: QuestionContext) -> Page:
+    """The answer to thanks."""
+    return said(context.words.say("welcome.thanks"))
 
 
 def status(context: QuestionContext, about: Topic) -> Page:
@@ -80,7 +101,7 @@ def moved(context: QuestionContext, about: Topic) -> Page:
 def owner(context: QuestionContext, about: Topic) -> Page:
     """Return the owner of an account."""
     if about.account_id is None:
-        return can_ask_page(context.words, was_asked=True)
+        return can_ask(context, was_asked=True)
     account = _card(context, about.account_id).facts.account
     source = news.profile_source(context.session, about.account_id)
     return owner_page(account, context.words, source=source, zone=context.zone, today=context.today)
@@ -89,7 +110,7 @@ def owner(context: QuestionContext, about: Topic) -> Page:
 def group(context: QuestionContext, about: Topic) -> Page:
     """Return the buying group of an account: people known, missing, quiet or gone."""
     if about.account_id is None:
-        return can_ask_page(context.words, was_asked=True)
+        return can_ask(context, was_asked=True)
     facts = account_group(context.session, context.workspace_id, about.account_id, now=context.now, zone=context.zone)
     return group_answer_page(facts, context.words)
 

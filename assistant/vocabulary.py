@@ -1,7 +1,11 @@
 """The words of questions, as opposed to the names in them. All in lower case."""
 
 HELP_WORDS = frozenset({"help", "commands", "usage"})
-GREETINGS = frozenset({"hello", "hi", "hey", "yo", "morning", "thanks", "thank", "cheers"})
+HELLO_WORDS = frozenset({"hello", "hi", "hey", "yo", "morning"})
+THANKS_WORDS = frozenset({"thanks", "thank", "thx", "cheers"})
+GREETINGS = HELLO_WORDS | THANKS_WORDS
+POLITE_WORDS = frozenset({"cadence", "you", "there", "good", "a", "lot", "so", "very", "much", "many", "for", "that"})
+"""Words that may stand beside a greeting or thanks and make no question of it."""
 
 MEETING_WORDS = frozenset({"review", "reviews", "reviewed", "meeting", "meet", "cadence"})
 MEETING_ASKED = frozenset({"when", "next", "whens"})

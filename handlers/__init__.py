@@ -32,6 +32,7 @@ from handlers.shortcuts import SHORTCUTS
 from handlers.signals import SIGNALS
 from handlers.subject import merged, routes_of
 from handlers.updates import UPDATES
+from handlers.welcome import WELCOME
 
 EVERYTHING = merged(
     (
@@ -55,6 +56,7 @@ EVERYTHING = merged(
         PREFERENCES,  # which messages of the bot a person gets, and when
         MENU,  # /abm, help, health, export
         QUESTIONS,  # direct messages, mentions, Ask Cadence
+        WELCOME,  # first words, and buttons that ask
         SHORTCUTS,  # Account update, Log to account
         HOME,
         NOTICES,  # events of channels, people and the workspace

@@ -56,10 +56,12 @@ class Admin:
         self.slack.join_channel(channel, user, inviter=by)
 
     def remove(self, channel: Channel, user: User) -> None:
-        """Remove a person or the bot from a channel; sends ``member_left_channel``."""
+        """Remove somebody from a channel; sends ``member_left_channel``, and ``channel_left`` for the bot."""
         channel.members.remove(user.id)
         self.slack.workspace.changes.happened()
         self.slack.events.member_changed("member_left_channel", channel, user.id)
+        if user.id == self.slack.workspace.bot.id:
+            self.slack.events.bot_left(channel)
 
     def archive(self, channel: Channel, *, by: User, archived: bool = True) -> None:
         """Archive a channel, or unarchive it."""

@@ -151,6 +151,15 @@ def names(session: Session, workspace_id: str) -> dict[int, str]:
     return {row.id: row.name for row in session.execute(query)}
 
 
+def first_names(session: Session, workspace_id: str, *, limit: int) -> list[str]:
+    """The names of the first named accounts, by tier and name."""
+    query = select_columns(col(Account.name)).where(
+        col(Account.workspace_id) == workspace_id, col(Account.list_status) == "named"
+    )
+    by_need = query.order_by(col(Account.tier), func.lower(Account.name), col(Account.id))
+    return list(session.execute(by_need.limit(limit)).scalars())
+
+
 def owners_in(session: Session, workspace_id: str, tier: int) -> tuple[str | None, ...]:
     """The owner of each account named in a tier, None for one without."""
     query = select_columns(col(Account.owner)).where(

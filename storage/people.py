@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, bindparam, func
+from sqlalchemy import ColumnElement, bindparam, func, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -140,6 +140,19 @@ def deactivate(session: Session, workspace_id: str, user_id: str, now: datetime)
     session.add(person)
     session.flush()
     return True
+
+
+def meet(session: Session, workspace_id: str, user_id: str, now: datetime) -> bool:
+    """Keep that the person meets the bot. Return False for one who did before, and for who may not use the bot."""
+    flags = (Person.is_bot, Person.is_deleted, Person.is_guest, Person.is_external)
+    is_new = (
+        col(Person.workspace_id) == workspace_id,
+        col(Person.user_id) == user_id,
+        col(Person.met_at).is_(None),
+        *(col(flag).is_(False) for flag in flags),
+    )
+    statement = update(Person).where(*is_new).values(met_at=now).returning(col(Person.id))
+    return session.execute(statement).first() is not None
 
 
 def find_channel(session: Session, workspace_id: str, channel_id: str) -> Channel | None:

@@ -61,7 +61,7 @@ class Program:
 
 
 def learn_people(store: Store) -> None:
-    """The workspace, its five people with functions and rights."""
+    """The workspace, its five people with functions and rights, who have met the bot."""
     installed = ago(100)
     with store.writing() as session:
         session.add(Workspace(id=WORKSPACE, name="Sample", url="https://sample.example/", installed_at=installed))
@@ -70,6 +70,7 @@ def learn_people(store: Store) -> None:
         rights.first_admins(session, WORKSPACE, [EVE], now=installed)
         for user_id, _, function, right, _ in PEOPLE:
             rights.give(session, author(EVE, installed), user_id, function=function, right=right)
+            people.meet(session, WORKSPACE, user_id, installed)
 
 
 def stored_program(store: Store) -> Program:

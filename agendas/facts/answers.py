@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agendas.facts.account import Blocker, Decision, EventFacts, NextAction
+from agendas.facts.people import PersonFacts
 from agendas.facts.review import OpenReview
 
 
@@ -61,3 +62,36 @@ class Told:
     account_name: str
     reader: str
     open: AccountAction | AccountBlocker | Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstWords:
+    """A person who meets the bot: the admins who can give a function, and accounts to ask about, their own first."""
+
+    person: PersonFacts
+    admins: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Work that waits for a person.
+
+    Args:
+        actions: open next actions, of which `late` are past their date.
+        late: see above.
+        scores: accounts that wait for the person's score.
+        reviews: reviews that are open.
+        samples: accounts to ask about, the person's own first.
+    """
+
+    actions: int = 0
+    late: int = 0
+    scores: int = 0
+    reviews: tuple[OpenReview, ...] = ()
+    samples: tuple[str, ...] = ()
+
+    @property
+    def is_nothing(self) -> bool:
+        """True where nothing waits."""
+        return not (self.actions or self.scores or self.reviews)

@@ -5,6 +5,13 @@ from datetime import datetime
 from enum import StrEnum
 
 
+class PauseReason(StrEnum):
+    """The event of Slack for which a cadence paused by itself."""
+
+    LEFT = "channel_left"
+    DELETED = "channel_deleted"
+
+
 @dataclass(frozen=True, slots=True)
 class PausedChannel:
     """A channel that nothing is posted in, since when, and why as a clause."""

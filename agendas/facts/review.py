@@ -19,6 +19,7 @@ from agendas.facts.agenda import (
 )
 from agendas.facts.deals import Phase
 from agendas.facts.evidence import Evidence, Waiting
+from agendas.facts.health import PauseReason
 
 
 class Bucket(StrEnum):
@@ -71,6 +72,7 @@ class CadenceFacts:
     """A channel's cadence as people see it. Empty scope tuples mean everything; `upcoming` holds three dates.
 
     `wanted_more_often` are the tiers it reviews that by the settings want a closer rhythm, each with that.
+    `paused_because` is None where a person paused it.
     """
 
     id: int
@@ -87,6 +89,7 @@ class CadenceFacts:
     close_after_minutes: int = 24 * 60
     changes: tuple[OccurrenceChange, ...] = ()
     wanted_more_often: tuple[tuple[int, Rhythm], ...] = ()
+    paused_because: PauseReason | None = None
 
 
 @dataclass(frozen=True, slots=True)

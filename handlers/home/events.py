@@ -11,6 +11,7 @@ from handlers.edge.page_views import home
 from handlers.edge.replies import Nothing, Reply
 from handlers.edge.request import Request
 from handlers.menu.pages import menu
+from handlers.welcome.events import welcome
 
 OPEN_REVIEWS_SHOWN = 3
 """The latest ones."""
@@ -20,7 +21,8 @@ HOME_ACCOUNTS = 20
 
 
 async def opened(request: Request, deps: Deps) -> Reply:
-    """The person's Home, when its tab was opened."""
+    """The person's Home, when its tab was opened; whoever opens it or the messages for the first time is greeted."""
+    await welcome(request, deps)
     if request.event.get("tab") != "home":
         return Nothing()
     mine = await my_accounts(request, deps, most=HOME_ACCOUNTS)

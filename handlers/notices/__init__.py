@@ -6,6 +6,10 @@ from handlers.subject import Subject
 NOTICES = Subject(
     notices={
         "channel_archive": events.channel_archived,
+        "channel_left": events.channel_left,
+        "channel_deleted": events.channel_deleted,
+        "group_left": events.channel_left,
+        "group_deleted": events.channel_deleted,
         "channel_unarchive": events.channel_back,
         "channel_id_changed": events.channel_id_changed,
         "channel_shared": events.channel_shared,

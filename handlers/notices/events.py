@@ -4,9 +4,11 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
+from agendas.facts.health import PauseReason
 from agendas.verbs.letters.deactivated import learn
 from agendas.verbs.letters.follow_channel import follow_channel
-from agendas.verbs.letters.trouble import note_archived, note_sharing, resume_channel, resume_if_invited
+from agendas.verbs.letters.trouble import note_archived, note_sharing, resume_channel
+from agendas.verbs.reviews.pausing import lose_channel, resume_if_invited
 from agendas.verbs.workspaces.remove import remove_workspace
 from handlers.edge.access import slack_user
 from handlers.edge.deps import Deps
@@ -25,6 +27,16 @@ async def channel_archived(incoming: Incoming, _body: Body, workspace_id: str, d
     """Pause an archived channel that has reviews, and tell those who can help."""
     if incoming.channel_id:
         await deps.note(note_archived, workspace_id, incoming.channel_id, now=deps.now())
+
+
+async def channel_left(incoming: Incoming, _body: Body, workspace_id: str, deps: Deps) -> None:
+    """Pause the reviews of a channel that the bot was removed from."""
+    await _lost(incoming, workspace_id, deps, because=PauseReason.LEFT)
+
+
+async def channel_deleted(incoming: Incoming, _body: Body, workspace_id: str, deps: Deps) -> None:
+    """Pause the reviews of a channel that is no more."""
+    await _lost(incoming, workspace_id, deps, because=PauseReason.DELETED)
 
 
 async def channel_back(incoming: Incoming, _body: Body, workspace_id: str, deps: Deps) -> None:
@@ -56,7 +68,7 @@ async def channel_id_changed(_incoming: Incoming, body: Body, workspace_id: str,
 async def member_joined(incoming: Incoming, _body: Body, workspace_id: str, deps: Deps) -> None:
     """Post to the channel again when it is the bot that was invited."""
     if incoming.channel_id:
-        await deps.note(resume_if_invited, workspace_id, incoming.channel_id, user_id=incoming.user_id)
+        await deps.note(resume_if_invited, workspace_id, incoming.channel_id, user_id=incoming.user_id, now=deps.now())
 
 
 async def person_changed(incoming: Incoming, body: Body, workspace_id: str, deps: Deps) -> None:
@@ -77,6 +89,11 @@ async def tokens_revoked(incoming: Incoming, body: Body, workspace_id: str, deps
     """Stop all work when the bot's own token is among the revoked ones; people's tokens do not matter."""
     if mapping(body["event"].get("tokens")).get("bot"):
         await app_uninstalled(incoming, body, workspace_id, deps)
+
+
+async def _lost(incoming: Incoming, workspace_id: str, deps: Deps, *, because: PauseReason) -> None:
+    if incoming.channel_id:
+        await deps.note(lose_channel, workspace_id, incoming.channel_id, because=because, now=deps.now())
 
 
 def _instant(seconds: object) -> datetime | None:

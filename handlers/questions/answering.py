@@ -35,6 +35,13 @@ async def ask_about_message(request: Request, deps: Deps) -> Reply:
     return await _answer_at_once(request, deps, request.text, place=request.channel_id)
 
 
+async def ask_by_button(request: Request, deps: Deps, *, question: str = "") -> Reply:
+    """Answer the button's question, or the one that it carries."""
+    request.require(Deed.READ)
+    place = request.channel_id if request.channel_id.startswith("D") else request.place
+    return await _answer_at_once(request, deps, question or request.value, place=place)
+
+
 async def picked(request: Request, deps: Deps) -> Reply:
     """Answer the question again, about the account that was picked among the nearest."""
     request.require(Deed.READ)

@@ -14,7 +14,7 @@ from agendas.rules.access.rights import Deed, may
 from agendas.rules.commands.reviews import read_review_move, read_skip
 from agendas.rules.reviews.schedule import local_instant
 from agendas.verbs.reads import health, open_reviews, reviews
-from agendas.verbs.reviews import cadence, start
+from agendas.verbs.reviews import cadence, pausing, start
 from agendas.verbs.reviews.close import close_by_person
 from handlers.command_words import first_word, split_account, unknown_word
 from handlers.edge.channel_privacy import is_direct, require_channel, require_own_channel
@@ -150,7 +150,7 @@ async def move(request: Request, deps: Deps, rest: str) -> Reply:
 async def pause(request: Request, deps: Deps, _rest: str) -> Reply:
     """Pause reviews until they are resumed."""
     request.require(Deed.DECIDE)
-    saved = await deps.write(request, cadence.pause, request.author, request.channel_id)
+    saved = await deps.write(request, pausing.pause, request.author, request.channel_id)
     return Say(cadence_answer(request, deps, saved))
 
 
@@ -158,7 +158,7 @@ async def resume(request: Request, deps: Deps, _rest: str) -> Reply:
     """Resume reviews from the next date; where the channel was in trouble, its messages are tried again now."""
     request.require(Deed.DECIDE)
     is_shared = await deps.is_shared_outside(request.workspace_id, request.channel_id)
-    saved = await deps.write(request, cadence.resume, request.author, request.channel_id, is_shared=is_shared)
+    saved = await deps.write(request, pausing.resume, request.author, request.channel_id, is_shared=is_shared)
     return Say(cadence_answer(request, deps, saved) if saved else said(deps.words.say("answers.tried_again")))
 
 

@@ -51,6 +51,12 @@ class Events:
         if user_id == self._workspace.bot.id or self._is_member(channel):
             self._subscribed(kind, {"type": kind, **event, "event_ts": self._workspace.new_ts()}, channel)
 
+    def bot_left(self, channel: Channel) -> None:
+        """Send ``channel_left``; private channels say ``group_left``."""
+        kind = "group_left" if channel.is_private else "channel_left"
+        event = {"type": kind, "channel": channel.id, "event_ts": self._workspace.new_ts()}
+        self._subscribed(kind, event, channel)
+
     def channel_changed(self, kind: str, channel: Channel, by_user_id: str) -> None:
         """Send ``channel_archive``, ``_unarchive``, ``_rename`` or ``_deleted``; private channels say ``group_``."""
         name = kind.replace("channel_", "group_") if channel.is_private else kind

@@ -65,7 +65,10 @@ FACILITATOR = "ines"
 
 
 def learn_members(session: Session, workspace_id: str, user_ids: dict[str, str], *, now: datetime) -> None:
-    """Store everybody as the bot would from Slack, and give the members their functions and rights."""
+    """Store everybody as the bot would from Slack, and give the members their functions and rights.
+
+    All but the viewers have met the bot.
+    """
     users = [SlackUser(user_ids[each.handle], workspace_id, each.name, time_zone=each.zone) for each in MEMBERS]
     people.save_users(session, workspace_id, users, now)
     admins = [user_ids[each.handle] for each in MEMBERS if each.right is Right.ADMIN]
@@ -73,3 +76,5 @@ def learn_members(session: Session, workspace_id: str, user_ids: dict[str, str],
     giver = Author(workspace_id, user_ids[FACILITATOR], Source.COMMAND, now)
     for each in MEMBERS:
         rights.give(session, giver, user_ids[each.handle], function=each.function, right=each.right)
+        if each.right is not Right.VIEWER:
+            people.meet(session, workspace_id, user_ids[each.handle], now)

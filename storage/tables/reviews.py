@@ -10,7 +10,10 @@ from storage.tables.types import JsonValue, Row, enum_text, instant
 
 
 class Cadence(Row, table=True):
-    """The times at which a channel reviews accounts. `next_at` is the instant the tick looks for; None while paused."""
+    """The times at which a channel reviews accounts. `next_at` is the instant the tick looks for; None while paused.
+
+    `paused_because` is the event for which it paused by itself, empty where a person paused it.
+    """
 
     __tablename__ = "cadence"
     __table_args__ = (UniqueConstraint("workspace_id", "channel_id"),)
@@ -25,6 +28,7 @@ class Cadence(Row, table=True):
     facilitator: str = ""
     close_after_minutes: int = 1440
     is_paused: bool = False
+    paused_because: str = Field(default="", max_length=32, sa_column_kwargs={"server_default": ""})
     next_at: datetime | None = instant(nullable=True, index=True)
     next_on: date | None = None
     created_by: str = ""

@@ -13,7 +13,7 @@ class Workspace(SQLModel, table=True):
 
     `renewed_at` is the last time that a token was got or found good. `settings` holds the program's settings that
     differ from their defaults, `phases` which phase each of the CRM's stage names means; `signals_secret` signs what
-    the webhook takes.
+    the webhook takes. `manifest_told` is the version of app.yaml that its admins were last told of, 0 before the first.
     """
 
     model_config = NOT_VALIDATED
@@ -33,6 +33,7 @@ class Workspace(SQLModel, table=True):
     settings: JsonValue = Field(default_factory=dict, sa_type=JSON)
     phases: JsonValue = Field(default_factory=dict, sa_type=JSON)
     signals_secret: str = ""
+    manifest_told: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class InstallAttempt(SQLModel, table=True):
@@ -48,6 +49,7 @@ class Person(Row, table=True):
     """A person seen in a workspace.
 
     `home_team_id` differs from the workspace for people of other companies, and for some of its own organisation.
+    `met_at` is when they met the bot, and were sent their first words; None until then.
     """
 
     __tablename__ = "person"
@@ -66,6 +68,7 @@ class Person(Row, table=True):
     away_from: date | None = None
     away_to: date | None = None
     seen_at: datetime = instant()
+    met_at: datetime | None = instant(nullable=True)
 
 
 class Channel(Row, table=True):

@@ -221,7 +221,7 @@ def test_several_accounts_that_fit_are_offered_and_none_is_guessed(program: Prog
 )
 def test_what_cannot_be_understood_gets_the_list_of_what_can_be_asked(store: Store, text: str) -> None:
     said = ask(stored_program(store), text)
-    assert "How is Acme doing?" in said
+    assert "How is Acme Corp doing?" in said
 
 
 def test_names_with_little_words_quotes_and_hostile_signs_are_found(program: Program) -> None:

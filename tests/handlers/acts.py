@@ -100,6 +100,7 @@ class Acts:
             "message": {"channel": "D0ANN0001", "channel_type": "im", "text": "How is Acme?"},
             "app_mention": {"channel": CHANNEL, "text": "<@U0BOT0001> how is Acme?"},
             "app_home_opened": {"channel": "D0ANN0001", "tab": "home"},
+            "member_joined_channel": {"channel": CHANNEL, "channel_type": "C"},
         }
         inner = {"type": word, "user": self.actor, "ts": f"17955324{self.number[-2:]}.{self.number:>06}"}
         team = {} if self.home_team_id == self.workspace_id else {"user_team": self.home_team_id}
@@ -165,6 +166,7 @@ def acts_in(program: Program) -> Acts:
         "people.edit": BOB,
         "settings.edit": "fit",
         "setup.owner": number,
+        "first.about": "How is Acme doing?",
         "setup.leave_out": "import",
         **{f"group.{word}": f"{acme} {somebody}" for word in ("edit", "confirm")},
         **{f"group.{word}": number for word in ("add", "left")},

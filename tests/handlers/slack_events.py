@@ -45,9 +45,7 @@ EVENTS: dict[str, Payload] = {
     "assistant_thread_started": THREAD_OF_ASSISTANT,
     "call_rejected": {"call_id": "R0CALL001", "user_id": ANN, "channel_id": CHANNEL, "external_unique_id": "1"},
     "channel_created": {"channel": NEW_CHANNEL},
-    "channel_deleted": {"channel": "C0GONE001", "actor_id": ANN},
     "channel_history_changed": {"latest": STAMP, "ts": STAMP, "channel": CHANNEL},
-    "channel_left": {"channel": "C0GONE001", "actor_id": ANN},
     "channel_posting_permissions": {"channel": CHANNEL, "actor_id": ANN},
     "channel_rename": {"channel": {"id": "C0NEW0001", "name": "newer", "created": CREATED}},
     "channel_id_changed": {"old_channel_id": "G0OLD0001", "new_channel_id": "C0NEWID01"},
@@ -72,9 +70,7 @@ EVENTS: dict[str, Payload] = {
     "grid_migration_finished": {"enterprise_id": "E0GRID001"},
     "grid_migration_started": {"enterprise_id": "E0GRID001"},
     "group_close": {"user": ANN, "channel": "G0OLD0001"},
-    "group_deleted": {"channel": "G0OLD0001"},
     "group_history_changed": {"latest": STAMP, "ts": STAMP, "channel": "G0OLD0001"},
-    "group_left": {"channel": "G0OLD0001", "actor_id": ANN},
     "group_open": {"user": ANN, "channel": "G0OLD0001"},
     "group_rename": {"channel": {"id": "G0OLD0001", "name": "newer", "created": CREATED, "is_group": True}},
     "im_close": {"user": ANN, "channel": "D0ANN0001"},
@@ -152,6 +148,10 @@ EVENTS: dict[str, Payload] = {
 """Events that change nothing here: none of them is a question, or tells of something that the bot keeps."""
 
 TOLD: dict[str, Payload] = {
+    "group_left": {"channel": "G0OLD0001", "actor_id": ANN},
+    "group_deleted": {"channel": "G0OLD0001"},
+    "channel_left": {"channel": "C0GONE001", "actor_id": ANN},
+    "channel_deleted": {"channel": "C0GONE001", "actor_id": ANN},
     "channel_archive": {"channel": "C0GONE001", "user": ANN},
     "channel_unarchive": {"channel": "C0GONE001", "user": ANN},
     "channel_shared": {"channel": "C0GONE001", "connected_team_id": "T0FAR0001"},

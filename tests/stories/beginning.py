@@ -9,6 +9,7 @@ from agendas.verbs.people import rights
 from bot.delivery.rate_limit import RateLimit
 from bot.settings import Settings
 from sandbox.server import Sandbox
+from storage import people
 from storage.database.engine import Store
 
 START = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -37,11 +38,12 @@ class Beginning:
 
 
 async def give_rights(store: Store, sandbox: Sandbox) -> None:
-    """Each person's function and right, given by ann."""
+    """Each person's function and right, given by ann; all of them have met the bot."""
     ann = sandbox.person("ann").id
     author = Author(sandbox.workspace.team.id, ann, Source.SYSTEM, START, ZONE)
     for name, (function, right) in PEOPLE.items():
         await store.write(rights.give, author, sandbox.person(name).id, function=function, right=right)
+        await store.write(people.meet, author.workspace_id, sandbox.person(name).id, START)
 
 
 def settings_of(sandbox: Sandbox, *, is_socket: bool, database_url: str) -> Settings:

@@ -103,13 +103,6 @@ def stalled_page(items: Sequence[AgendaItem], words: Words, *, about: str = "") 
     return _rows(label, [line for item in items for line in words.lines("asked.stalled", item=item)], "stalled")
 
 
-def can_ask_page(words: Words, *, was_asked: bool = False) -> Page:
-    """The questions that can be asked; `was_asked` when one was, and was not understood."""
-    first = words.say("asked.cannot" if was_asked else "asked.can")
-    items = (Text(first), Rows(words.lines("asked.questions")), Note(words.say("asked.can_note")))
-    return Page(read(first), items, key="ask")
-
-
 def _moved(item: AgendaItem, words: Words) -> str:
     """One line, with who told of the latest step and when."""
     told = [e for e in standing(item.facts.events) if isinstance(e.change, Moved) and e.change.to_stage is not None]

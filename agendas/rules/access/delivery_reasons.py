@@ -15,6 +15,8 @@ REASONS = {
     "not_in_channel": INVITE,
     "user_not_in_channel": "the person is not in the channel",
     "channel_not_found": NOT_THERE,
+    "channel_left": "Cadence was removed from the channel; invite it with /invite @Cadence",
+    "channel_deleted": "the channel was deleted; schedule the review in another one",
     "is_archived": "the channel is archived; unarchive it or choose another one",
     "is_inactive": "the channel is archived; unarchive it or choose another one",
     "is_ext_shared": "the channel is shared with another company; use a channel of your own",

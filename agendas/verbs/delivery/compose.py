@@ -15,6 +15,7 @@ from agendas.pages.accounts.fit import question_page
 from agendas.pages.accounts.recorded import recorded_several_page, thread_line_page
 from agendas.pages.accounts.signals import signal_line_page, signal_noted_page
 from agendas.pages.accounts.whose_act import whose_act_page
+from agendas.pages.answers.welcome import first_words_page
 from agendas.pages.notices.told import with_preferences
 from agendas.pages.reviews.agenda import agenda_page
 from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page
@@ -33,7 +34,7 @@ from agendas.verbs.delivery.composing import Composing, reader_can_record, reade
 from agendas.verbs.letters.mentions import named_people
 from agendas.verbs.notices.preferences import DIGEST
 from agendas.verbs.notices.queue import KIND_OF_PAGE, TOLD, is_switched_off
-from agendas.verbs.reads import whose_act
+from agendas.verbs.reads import welcome, whose_act
 from agendas.verbs.reads.account import fit
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
 from agendas.verbs.reads.reviews import get_review, is_below_header, late_for, review_facts, review_item
@@ -169,6 +170,12 @@ def _fit_question(composing: Composing) -> Page | None:
     return question_page(facts, composing.words) if facts else None
 
 
+def _first_words(composing: Composing) -> Page | None:
+    letter = composing.letter
+    facts = welcome.first_words(composing.session, letter.workspace_id, letter.user_id, now=composing.now)
+    return first_words_page(facts, composing.words) if facts else None
+
+
 def _signal_line(composing: Composing) -> Page:
     is_named = is_below_header(composing.session, composing.letter)
     return signal_line_page(_signal(composing), composing.words, is_named=is_named)
@@ -191,6 +198,7 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "recorded": _confirmation,
     "signal_noted": lambda composing: signal_noted_page(_signal(composing), composing.words),
     "signal_line": _signal_line,
+    "first_words": _first_words,
     "fit_question": _fit_question,
     "whose_act": _whose_act,
     TOLD: compose_notices.told,

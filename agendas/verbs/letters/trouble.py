@@ -54,7 +54,7 @@ def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error
 
 def note_archived(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> None:
     """Pause an archived channel if it has reviews; nobody has to act on any other."""
-    if _has_reviews(session, workspace_id, channel_id):
+    if has_reviews(session, workspace_id, channel_id):
         pause_channel(session, workspace_id, channel_id, error="is_archived", now=now)
 
 
@@ -69,11 +69,11 @@ def resume_channel(session: Session, workspace_id: str, channel_id: str) -> bool
     return True
 
 
-def resume_if_invited(session: Session, workspace_id: str, channel_id: str, *, user_id: str) -> None:
-    """Resume the channel when the member who joined it is the bot."""
-    workspace = workspaces.get(session, workspace_id)
-    if workspace is not None and workspace.bot_user_id == user_id:
-        resume_channel(session, workspace_id, channel_id)
+def stop_trying(session: Session, workspace_id: str, channel_id: str, *, error: str) -> None:
+    """Keep this as the reason of the channel's trouble, and try it again only when a person asks for that."""
+    channel = people.get_or_add_channel(session, workspace_id, channel_id)
+    channel.trouble, channel.try_at, channel.trial = error, None, None
+    session.add(channel)
 
 
 def end_trouble(session: Session, author: Author, channel_id: str, *, is_shared: bool | None) -> bool:
@@ -129,7 +129,7 @@ def note_sharing(session: Session, workspace_id: str, channel_id: str, *, is_sha
     channel = people.get_or_add_channel(session, workspace_id, channel_id)
     was_shared, channel.is_shared = channel.is_shared, is_shared
     session.add(channel)
-    if is_shared and _has_reviews(session, workspace_id, channel_id):
+    if is_shared and has_reviews(session, workspace_id, channel_id):
         pause_channel(session, workspace_id, channel_id, error=SHARED, now=now)
     elif was_shared and not is_shared:
         resume_channel(session, workspace_id, channel_id)
@@ -156,6 +156,7 @@ def helpers(session: Session, workspace_id: str, channel_id: str) -> list[str]:
     return list(dict.fromkeys([*facilitator, *admins]))
 
 
-def _has_reviews(session: Session, workspace_id: str, channel_id: str) -> bool:
+def has_reviews(session: Session, workspace_id: str, channel_id: str) -> bool:
+    """Return whether the channel has a cadence or an open review."""
     has_cadence = reviews.cadence_of(session, workspace_id, channel_id) is not None
     return has_cadence or reviews.open_in(session, workspace_id, channel_id) is not None

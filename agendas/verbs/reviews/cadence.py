@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from agendas.errors import Refused
+from agendas.facts.health import PauseReason
 from agendas.facts.people import Author
 from agendas.facts.review import CadenceFacts, Plan
 from agendas.rules.reviews.rhythms import wanted_more_often
 from agendas.rules.reviews.schedule import is_planned, next_occurrence, upcoming
-from agendas.verbs.letters.trouble import end_trouble
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import change_facts, plan_of
 from agendas.verbs.reviews.announce import announce
@@ -39,7 +39,7 @@ def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWis
     # there may be no cadence yet to be locked, so that two would make one each
     workspaces.lock(session, author.workspace_id)
     row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
-    before = _trail(row) if row else None
+    before = trail(row) if row else None
     if row is None:
         row = Cadence(
             workspace_id=author.workspace_id,
@@ -64,42 +64,19 @@ def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWis
     session.add(row)
     session.flush()
     people.get_or_add_channel(session, author.workspace_id, channel_id)
-    return _changed(session, author, row, before)
+    return changed(session, author, row, before)
 
 
 def cadence_facts(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> CadenceFacts:
     """Return the channel's cadence with its next three dates. Raises Refused when it has none."""
-    return _facts(session, _required(session, workspace_id, channel_id), now)
-
-
-def pause(session: Session, author: Author, channel_id: str) -> CadenceFacts:
-    """Pause the cadence. Raises Refused when it is paused already."""
-    row = _required(session, author.workspace_id, channel_id, lock=True)
-    if row.is_paused:
-        raise Refused("The reviews of this channel are paused already.")
-    return _set_paused(session, author, row, paused=True)
-
-
-def resume(session: Session, author: Author, channel_id: str, *, is_shared: bool | None = None) -> CadenceFacts | None:
-    """Resume the cadence and end the channel's trouble; None where only the channel was in trouble.
-
-    `is_shared`: whether Slack says that another company reads the channel, None when it does not say. Raises Refused
-    where one does, and where there is nothing to resume.
-    """
-    was_in_trouble = end_trouble(session, author, channel_id, is_shared=is_shared)
-    row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
-    if row is not None and row.is_paused:
-        return _set_paused(session, author, row, paused=False)
-    if was_in_trouble:
-        return None
-    raise Refused("The reviews of this channel are not paused." if row is not None else NO_CADENCE)
+    return _facts(session, required(session, workspace_id, channel_id), now)
 
 
 def skip(
     session: Session, author: Author, channel_id: str, *, because: str, planned_on: date | None = None
 ) -> CadenceFacts:
     """Skip one occurrence, the next one unless a date is given. Raises Refused for a date without a review."""
-    row = _required(session, author.workspace_id, channel_id, lock=True)
+    row = required(session, author.workspace_id, channel_id, lock=True)
     return _change_one(session, author, row, planned_on=planned_on, moved_to=None, because=because)
 
 
@@ -113,7 +90,7 @@ def move_one(
     because: str = "",
 ) -> CadenceFacts:
     """Move one occurrence to another instant, the next one unless a date is given; the rest stay."""
-    row = _required(session, author.workspace_id, channel_id, lock=True)
+    row = required(session, author.workspace_id, channel_id, lock=True)
     if moved_to <= author.at:
         raise Refused("That time has passed. Give a later one, or use /review now.")
     return _change_one(session, author, row, planned_on=planned_on, moved_to=moved_to, because=because)
@@ -128,7 +105,7 @@ def _change_one(
     moved_to: datetime | None,
     because: str,
 ) -> CadenceFacts:
-    before = _trail(row)
+    before = trail(row)
     facts = _facts(session, row, author.at)
     on = planned_on or (facts.upcoming[0].planned_on if facts.upcoming else None)
     if on is None or not is_planned(plan_of(row), on):
@@ -146,21 +123,15 @@ def _change_one(
     change.moved_to, change.because, change.actor, change.at = moved_to, because, author.user_id, author.at
     session.add(change)
     session.flush()
-    facts = _changed(session, author, row, before)
+    facts = changed(session, author, row, before)
     if is_new:
         what = "moved" if moved_to else "skipped"
         announce(session, author, row, what=what, planned_on=on, moved_to=moved_to, because=because)
     return facts
 
 
-def _set_paused(session: Session, author: Author, row: Cadence, *, paused: bool) -> CadenceFacts:
-    before, row.is_paused = _trail(row), paused
-    facts = _changed(session, author, row, before)
-    announce(session, author, row, what="paused" if paused else "resumed")
-    return facts
-
-
-def _changed(session: Session, author: Author, row: Cadence, before: dict[str, object] | None) -> CadenceFacts:
+def changed(session: Session, author: Author, row: Cadence, before: dict[str, object] | None) -> CadenceFacts:
+    """Plan the next occurrence of a cadence that was changed, note it in the audit trail and return the cadence."""
     set_next(session, row, after=_due_still(session, row, author.at) or author.at)
     people.add_audit_entry(
         session,
@@ -169,7 +140,7 @@ def _changed(session: Session, author: Author, row: Cadence, before: dict[str, o
         at=author.at,
         subject=f"cadence:{row.row_id}",
         before=before,
-        after=_trail(row),
+        after=trail(row),
     )
     return _facts(session, row, author.at)
 
@@ -203,7 +174,8 @@ def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
     session.flush()
 
 
-def _required(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> Cadence:
+def required(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> Cadence:
+    """Return the channel's cadence. Raises Refused when it has none."""
     row = reviews.cadence_of(session, workspace_id, channel_id, lock=lock)
     if row is None:
         raise Refused(NO_CADENCE)
@@ -230,10 +202,11 @@ def _facts(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
         close_after_minutes=row.close_after_minutes,
         changes=changes,
         wanted_more_often=() if chosen else wanted_more_often(plan.rhythm, tiers, settings),
+        paused_because=PauseReason(row.paused_because) if row.paused_because else None,
     )
 
 
-def _trail(row: Cadence) -> dict[str, object]:
+def trail(row: Cadence) -> dict[str, object]:
     """Return the fields of a cadence for the audit trail."""
     return {
         "rhythm": row.rhythm,
@@ -244,5 +217,6 @@ def _trail(row: Cadence) -> dict[str, object]:
         "facilitator": row.facilitator,
         "scope": row.scope,
         "is_paused": row.is_paused,
+        **({"paused_because": row.paused_because} if row.paused_because else {}),
         "next_on": row.next_on.isoformat() if row.next_on else None,
     }

@@ -23,7 +23,7 @@ TYPED = {
     *("resolution", "outcome", "outcome_expected", "reason", "what", "subject", "people"),
     *("title", "email", "crm_system", "crm_id", "stage_name", "next_step", "reference"),
     *("pressure", "point_of_view", "proof", "ask", "answer"),
-    *("owned", "partnered", "leaver"),
+    *("owned", "partnered", "leaver", "samples"),
 }
 """The fields that hold what people typed, or what stood in a file or in Slack."""
 
@@ -41,7 +41,7 @@ OURS = {
         "owners",
     ),
     *("missing_updates_from", "no_change_said_by", "attended", "user_id", "channel_id", "last_posted_in"),
-    *("facilitates", "deactivated", "workspace_id", "by"),
+    *("facilitates", "deactivated", "workspace_id", "by", "admins", "paused_because"),
     *(
         "kind",
         "flags",

@@ -8,7 +8,7 @@ from agendas.errors import UnknownAccount
 from agendas.facts.answers import AccountAction, AccountBlocker, AccountEvent, NextReview
 from agendas.facts.fit import WaitingAccount
 from agendas.facts.health import LedgerLine, LedgerState
-from agendas.facts.people import Function, PersonFacts, Right
+from agendas.facts.people import Function
 from agendas.facts.settings import DEFAULTS
 from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.deals import deals_page
@@ -31,10 +31,7 @@ from agendas.pages.accounts.why import WhyFacts, why_page
 from agendas.pages.admin.health import health_page
 from agendas.pages.admin.help import help_page
 from agendas.pages.admin.ledger import ledger_page
-from agendas.pages.admin.people import people_page
-from agendas.pages.admin.refusals import outsider_page, refused_page
 from agendas.pages.admin.settings import settings_page, settings_saved_page
-from agendas.pages.admin.setup import setup_lines
 from agendas.pages.admin.trouble import (
     channel_trouble_page,
     deactivated_page,
@@ -47,7 +44,6 @@ from agendas.pages.admin.trouble import (
 from agendas.pages.admin.unconfirmed import doubts_page
 from agendas.pages.answers.accounts import (
     accounts_of_page,
-    can_ask_page,
     moved_of_page,
     moved_page,
     owner_page,
@@ -55,9 +51,9 @@ from agendas.pages.answers.accounts import (
     status_page,
 )
 from agendas.pages.answers.open_items import actions_page, blockers_page, events_page, next_reviews_page
+from agendas.pages.answers.questions import can_ask_page
 from agendas.pages.imports.preview import done_page, preview_page, proposed_stages
 from agendas.pages.list.accounts import list_page, my_accounts_page
-from agendas.pages.list.menu import menu_page
 from agendas.pages.list.play_library import library_page, play_saved_page
 from agendas.pages.list.tier_full import no_room_page
 from agendas.pages.list.versions import changes_page, version_page
@@ -73,7 +69,6 @@ from agendas.pages.reviews.your_actions import your_actions_page
 from agendas.rendering.notice import notice
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from agendas.rules.access.rights import Deed
 from agendas.rules.imports.questions import ImportQuestions
 from agendas.rules.list.capacity import Full, NoRoom, Wish
 from tests.agendas.pages.accounts.test_fit_page import facts as fit_facts
@@ -85,7 +80,6 @@ from tests.agendas.pages.accounts.test_why_page import WHOLE
 from tests.agendas.pages.admin.test_deactivated import MUCH
 from tests.agendas.pages.admin.test_health_page import IN_TROUBLE
 from tests.agendas.pages.admin.test_settings_pages import CHANGES as CHANGED_SETTINGS
-from tests.agendas.pages.admin.test_setup import NOTHING_SET_UP
 from tests.agendas.pages.hostile import poisoned
 from tests.agendas.pages.hostile_facts import (
     TODAY,
@@ -166,25 +160,11 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
             now=NOW,
         )
     ],
-    "people": lambda text: [
-        people_page((PersonFacts("U0ANN1", text, Right.ADMIN),), WORDS, can_edit=True, name=text[:20])
-    ],
     "nearest": lambda text: [
         nearest_page(UnknownAccount(text, ((7, text),), ambiguous=flag), WORDS, original=f"move {text[:500]}")
         for flag in (True, False)
     ],
     "not found": lambda text: [nearest_page(UnknownAccount(text), WORDS, original=text)],
-    "menu": lambda text: [
-        menu_page(
-            {1: 3},
-            WORDS,
-            candidates=4,
-            paused=1,
-            settings=DEFAULTS,
-            person=PersonFacts("U0ANN1", text, Right.ADMIN),
-            to_set_up=setup_lines(poisoned(NOTHING_SET_UP, text), WORDS),
-        )
-    ],
     "health": lambda text: [
         health_page(
             poisoned(IN_TROUBLE, text), WORDS, version=text[:20], answered_in_milliseconds=3, zone=ZONE, now=NOW
@@ -192,17 +172,13 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
     ],
     "doubts": lambda text: [doubts_page(poisoned(IN_TROUBLE.doubts, text), WORDS, zone=ZONE, now=NOW)],
     "missed": lambda _text: [missed_page(NOW, NOW + timedelta(days=n), WORDS, zone=ZONE) for n in (0, 3)],
-    "refusals": lambda _text: [
-        refused_page(Deed.DECIDE, Right.VIEWER, WORDS, admins=("U0ANN1",)),
-        outsider_page("guest", WORDS, admins=("U0ANN1", "U0BOB1")),
-    ],
     "trouble": lambda text: [
         *(draw("C0ABM1", text, WORDS) for draw in (not_opened_page, not_closed_page)),
         doubt_page("C0ABM1", WORDS),
         lacking_page("im:write", WORDS),
         deactivated_page(poisoned(MUCH, text), WORDS),
         no_cadence_page(WORDS),
-        can_ask_page(WORDS, was_asked=True),
+        can_ask_page(WORDS, (text, text), was_asked=True),
     ],
     "fit": lambda text: [
         fit_page(poisoned(fit_facts(), text), WORDS, can_decide=True, can_score=True),

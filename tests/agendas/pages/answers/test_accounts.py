@@ -7,7 +7,6 @@ from agendas.facts.events import Decided, DecisionKind, Moved
 from agendas.facts.review import Bucket
 from agendas.pages.answers.accounts import (
     accounts_of_page,
-    can_ask_page,
     moved_of_page,
     moved_page,
     owner_page,
@@ -15,6 +14,7 @@ from agendas.pages.answers.accounts import (
     status_page,
 )
 from agendas.pages.answers.open_items import actions_page, blockers_page, events_page, next_reviews_page
+from agendas.pages.answers.questions import can_ask_page
 from agendas.pages.reviews.sections.examples import ACCOUNT, BEFORE, EMPTY, EVENTS, EXAMPLES, HOSTILE, NORMAL, NOW, ZONE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.mrkdwn import mention
@@ -52,8 +52,9 @@ def test_answers_about_accounts_say_what_their_golden_file_says() -> None:
         "stalled": stalled_page((NORMAL, item("Globex", 2, Bucket.STALLED)), WORDS),
         "stalled, mine": stalled_page((item("Globex", 2, Bucket.STALLED),), WORDS, about=ANN),
         "stalled, none": stalled_page((), WORDS, about=ANN),
-        "what can be asked": can_ask_page(WORDS),
-        "not understood": can_ask_page(WORDS, was_asked=True),
+        "what can be asked": can_ask_page(WORDS, ("Larch & Sons", "Pinewood")),
+        "not understood": can_ask_page(WORDS, ("Larch & Sons",), was_asked=True),
+        "what can be asked, with an empty list": can_ask_page(WORDS),
     }
     golden("asked", pages)
 

@@ -8,7 +8,7 @@ from agendas.facts.health import LedgerLine, LedgerState
 from agendas.verbs.imports.jobs import TOO_LATE
 from agendas.verbs.list import change
 from agendas.verbs.reads.ledger import channel_ledger
-from agendas.verbs.reviews import cadence, close, start
+from agendas.verbs.reviews import cadence, close, pausing, start
 from storage import reviews
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
@@ -86,7 +86,7 @@ def test_skipped_moved_and_paused_dates_say_why(program: Program) -> None:
     assert states[NEXT + timedelta(days=7)] == ("skipped", "Company holiday")
     assert states[NEXT + HOUR] == ("moved", "Room taken")
     assert NEXT not in states
-    program.did(cadence.pause, EVE, NOW, CHANNEL)
+    program.did(pausing.pause, EVE, NOW, CHANNEL)
     assert {line.state for line in lines_of(program) if line.due_at > NEXT + 2 * HOUR} == {"paused", "skipped"}
 
 

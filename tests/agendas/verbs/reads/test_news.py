@@ -15,7 +15,7 @@ from agendas.verbs.reads.news import (
     profile_source,
     stalled,
 )
-from agendas.verbs.reviews import cadence
+from agendas.verbs.reviews import pausing
 from agendas.verbs.undo import undo
 from agendas.verbs.updates import updates
 from storage.database.engine import Store
@@ -91,7 +91,7 @@ def test_the_next_review_of_an_account_is_that_of_a_cadence_with_it_in_scope(pro
 
 
 def test_a_paused_cadence_has_no_next_review(program: Program) -> None:
-    program.did(cadence.pause, EVE, NOW, CHANNEL)
+    program.did(pausing.pause, EVE, NOW, CHANNEL)
     [found] = program.read(next_reviews)
     assert (found.next_at, found.is_paused) == (None, True)
     assert program.read(next_review_at, program.read(accounts.named_by_need, **WHEN)) == {}

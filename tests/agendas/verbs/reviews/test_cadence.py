@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from agendas.errors import Refused
 from agendas.facts.account import Rhythm
 from agendas.facts.review import CadenceFacts, Plan
-from agendas.verbs.reviews import cadence, start
+from agendas.verbs.reviews import cadence, pausing, start
 from storage import people, reviews
 from storage.database.engine import Store
 from storage.tables import AuditEntry, Cadence
@@ -115,21 +115,21 @@ def test_a_skipped_date_that_is_moved_is_held_after_all(program: Program) -> Non
 
 
 def test_while_paused_nothing_is_due_and_resuming_misses_nothing_behind(program: Program) -> None:
-    program.did(cadence.pause, EVE, NOW, CHANNEL)
+    program.did(pausing.pause, EVE, NOW, CHANNEL)
     assert row(program).next_at is None
     with pytest.raises(Refused, match="paused already"):
-        program.did(cadence.pause, EVE, NOW, CHANNEL)
-    program.did(cadence.resume, EVE, NEXT_AT + timedelta(days=1), CHANNEL)
+        program.did(pausing.pause, EVE, NOW, CHANNEL)
+    program.did(pausing.resume, EVE, NEXT_AT + timedelta(days=1), CHANNEL)
     assert row(program).next_on == date(2026, 12, 7)
     with pytest.raises(Refused, match="are not paused"):
-        program.did(cadence.resume, EVE, NOW, CHANNEL)
+        program.did(pausing.resume, EVE, NOW, CHANNEL)
 
 
 def test_a_channel_without_a_cadence_says_how_to_set_one(program: Program) -> None:
     for verb, values in (
         (cadence.skip, {"because": "x"}),
         (cadence.move_one, {"moved_to": NEXT_AT}),
-        (cadence.pause, {}),
+        (pausing.pause, {}),
     ):
         with pytest.raises(Refused, match="Set one with /review schedule"):
             program.did(verb, EVE, NOW, "C0NONE001", **values)

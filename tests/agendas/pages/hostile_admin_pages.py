@@ -1,0 +1,47 @@
+"""The pages of admins and of people who meet the bot, of facts that hold a hostile text."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from agendas.facts.answers import Waiting
+from agendas.facts.people import PersonFacts, Right
+from agendas.facts.settings import DEFAULTS
+from agendas.pages.admin.people import people_page
+from agendas.pages.admin.refusals import outsider_page, refused_page
+from agendas.pages.admin.setup import setup_lines
+from agendas.pages.answers.welcome import first_words_page, greeting_page
+from agendas.pages.list.menu import menu_page
+from agendas.pages.reviews.sections.examples import ZONE
+from agendas.rendering.page import Page
+from agendas.rendering.words import Words
+from agendas.rules.access.rights import Deed
+from tests.agendas.pages.admin.test_setup import NOTHING_SET_UP
+from tests.agendas.pages.answers.test_welcome import NEWCOMER
+from tests.agendas.pages.hostile import poisoned
+
+WORDS = Words()
+
+ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
+    "menu": lambda text: [
+        menu_page(
+            {1: 3},
+            WORDS,
+            candidates=4,
+            paused=1,
+            settings=DEFAULTS,
+            person=PersonFacts("U0ANN1", text, Right.ADMIN),
+            to_set_up=setup_lines(poisoned(NOTHING_SET_UP, text), WORDS),
+        )
+    ],
+    "welcome": lambda text: [
+        first_words_page(replace(poisoned(NEWCOMER, text), samples=(text, text)), WORDS),
+        greeting_page(Waiting(actions=2, late=1, scores=1, samples=(text,)), WORDS, zone=ZONE),
+    ],
+    "people": lambda text: [
+        people_page((PersonFacts("U0ANN1", text, Right.ADMIN),), WORDS, can_edit=True, name=text[:20])
+    ],
+    "refusals": lambda _text: [
+        refused_page(Deed.DECIDE, Right.VIEWER, WORDS, admins=("U0ANN1",)),
+        outsider_page("guest", WORDS, admins=("U0ANN1", "U0BOB1")),
+    ],
+}
