@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer and make. Everything else is installed into .venv, pinned with hashes.
 
 .DELETE_ON_ERROR:
-.PHONY: demo test check prove bench run lock .venv
+.PHONY: demo test check prove bench pictures run lock .venv
 
 ROOMS := bot handlers assistant agendas storage sandbox
 BIN := .venv/bin
@@ -51,6 +51,10 @@ SEED := $(or $(SEED),$(shell date +%s))
 # Each figure beside its floor, measured in the same run; a few minutes, best on a machine with nothing else to do.
 bench: .venv/ready-to-test
 	@$(BIN)/python -m bench
+
+# The pictures of README and docs, from the demo: the same as before unless what they show has changed.
+pictures: .venv/ready-to-test
+	@$(BIN)/python -m tests.pictures
 
 .venv: .venv/ready-to-test
 	@:

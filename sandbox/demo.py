@@ -36,6 +36,7 @@ class Demo:
 
     sandbox: Sandbox
     cadence: Cadence
+    next_due: NextDue
 
     @property
     def address(self) -> str:
@@ -66,4 +67,4 @@ async def demo(folder: Path, base: Clock, *, port: int) -> AsyncIterator[Demo]:
             sandbox.hint = HINT
             next_due = NextDue(sandbox, cadence, clock, sample.workspace.workspace_id)
             sandbox.on_next_due = next_due.advance
-            yield Demo(sandbox, cadence)
+            yield Demo(sandbox, cadence, next_due)

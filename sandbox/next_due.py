@@ -41,7 +41,7 @@ class NextDue:
         since = workspace.new_ts()
         self.sandbox.move = Move("What is due now comes first.", since, is_done=False)
         workspace.changes.happened()
-        await self._all_sent()
+        await self.all_sent()
         due_at = await store.read(next_moment, self.clock.now())
         if due_at is None:
             self.sandbox.move = Move(NOTHING_PLANNED, since)
@@ -52,11 +52,18 @@ class NextDue:
         self.sandbox.move = Move(told, since, is_done=False)
         workspace.changes.happened()
         await self.cadence.scheduler.tick_now()
-        await self._all_sent()
+        await self.all_sent()
         told = " ".join([told, *await self._news(before)])
         self.sandbox.move = Move(told, since)
         workspace.changes.happened()
         return told
+
+    async def all_sent(self) -> None:
+        """Wait until no letter is on its way; the clock passes the pauses between those of one channel."""
+        ends_at = asyncio.get_running_loop().time() + WAIT_SECONDS
+        while asyncio.get_running_loop().time() < ends_at and await self._is_sending():
+            self.cadence.delivery.wake()
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def _reviews(self) -> dict[int, str]:
         """The state of each review by its id."""
@@ -75,13 +82,6 @@ class NextDue:
     async def _channel_name(self, channel_id: str) -> str:
         row = await self.cadence.store.read(people.find_channel, self.workspace_id, channel_id)
         return row.name if row else channel_id
-
-    async def _all_sent(self) -> None:
-        """Wait until no letter is on its way; the clock passes the pauses between those of one channel."""
-        ends_at = asyncio.get_running_loop().time() + WAIT_SECONDS
-        while asyncio.get_running_loop().time() < ends_at and await self._is_sending():
-            self.cadence.delivery.wake()
-            await asyncio.sleep(LOOK_SECONDS)
 
     async def _is_sending(self) -> bool:
         """Return whether a letter is on its way; put the clock forward when the next one waits for its second."""

@@ -101,7 +101,8 @@ def test_the_table_of_places_names_files_and_folders_that_exist() -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_link_inside_the_project_leads_somewhere(document: Path) -> None:
     lost = []
-    for target in LINK.findall(document.read_text(encoding="utf-8")):
+    text = document.read_text(encoding="utf-8")
+    for target in [*LINK.findall(text), *re.findall(r'src="([^"]+)"', text)]:
         path, _, part = target.partition("#")
         if target.startswith(("http://", "https://")):
             continue
