@@ -2,8 +2,6 @@
 
 from sqlmodel import Session
 
-from agendas.facts.events import DecisionKind
-from agendas.facts.review import Bucket
 from agendas.pages.accounts.recorded import RecordedFacts, read_event, undone_page
 from agendas.rules.access.rights import Deed
 from agendas.verbs.letters.queue import confirm
@@ -29,14 +27,14 @@ async def agenda_form(request: Request, deps: Deps, *, form: AccountForm, deed: 
 
 
 async def decide(request: Request, deps: Deps) -> Reply:
-    """The form of a decision, with the one that fits: an account that needs intervention gets an ask."""
+    """The form of a decision, with the one that fits filled in."""
     request.require(Deed.DECIDE)
     account_id = await deps.read(account_of_item, request.workspace_id, request.number)
     zone = request.person.time_zone
-    bucket = await deps.read(accounts.bucket_of, request.workspace_id, account_id, now=request.now, zone=zone)
-    fits = DecisionKind.INTERVENE if bucket is Bucket.NEEDS_INTERVENTION else DecisionKind.KEEP
+    fits = await deps.read(accounts.fitting, request.workspace_id, account_id, now=request.now, zone=zone)
     origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=request.number)
-    return await open_form(request, deps, DECISION, origin, prefilled={"decision": fits.value})
+    prefilled = {"decision": fits.kind.value, "tier": str(fits.tier or "")}
+    return await open_form(request, deps, DECISION, origin, prefilled=prefilled)
 
 
 async def account_form(request: Request, deps: Deps, *, form: AccountForm) -> Reply:

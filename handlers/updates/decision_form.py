@@ -32,9 +32,9 @@ DECISIONS = (
 def build(facts: AccountFacts) -> View:
     """The form, with the fields of the decision that it opens with."""
     chosen = facts.draft.get("decision") or DecisionKind.KEEP.value
-    words = facts.draft.get("text", "")
+    entered = {name: facts.draft.get(name, "") for name in ("text", "tier")}
     decision = select("decision", "Decision", DECISIONS, initial=chosen, action=CHANGED)
-    blocks = [account_line(facts.account), decision, *_fields_of(chosen, suggestions(facts) | {"text": words})]
+    blocks = [account_line(facts.account), decision, *_fields_of(chosen, suggestions(facts) | entered)]
     return form(FRAME, facts.origin, blocks)
 
 
@@ -56,7 +56,7 @@ def _fields_of(decision: str, suggested: Values) -> list[Field]:
     """The fields of one decision."""
     why = _words("Why", suggested)
     if decision == DecisionKind.CHANGE_TIER:
-        return [select("tier", "New tier", TIERS), why]
+        return [select("tier", "New tier", TIERS, initial=suggested.get("tier", "")), why]
     if decision == DecisionKind.INTERVENE:
         return [
             _words("What is asked", suggested),
