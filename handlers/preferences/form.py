@@ -9,14 +9,18 @@ from agendas.rendering.words import Words
 from agendas.rules.notices.sending import is_quiet
 from handlers.edge.replies import View
 from handlers.edge.views import Values, values_of
-from handlers.forms.field_parsers import choice_in, time_in
+from handlers.forms.field_parsers import NO_TIME, choice_in, offered, several_in, time_in
 from handlers.forms.fields import clock, line, select, small
 from handlers.forms.form import Frame, form
 from handlers.forms.origin import Origin
 
 FRAME = Frame("preferences", "Preferences", "Save")
-BOTH_OR_NONE = "Give both times, or leave both empty for no quiet hours."
-SAME = "Quiet hours begin and end at the same time. Choose two times, or leave both empty."
+QUIET, NO_QUIET = "between", "none"
+QUIET_CHOICES = (("None", NO_QUIET), ("Every day between these times", QUIET))
+"""A time cannot be emptied again in Slack, so that there are none is a choice of its own."""
+PROPOSED = QuietHours(time(20), time(7))
+"""Times offered to who has no quiet hours."""
+SAME = "Quiet hours begin and end at the same time. Choose two times, or None above."
 DIGEST_IN_QUIET = "This lies in the quiet hours below. Choose a time outside of them."
 
 
@@ -24,7 +28,7 @@ def build(found: Preferences, words: Words, origin: Origin, *, zone: str, is_hel
     """The form with the choices in force; trouble is asked about only where the person is told of it."""
     choices = [(words.raw("notices.choice", choice=each), each.value) for each in Choice]
     kinds = [kind for kind in NoticeKind if is_helper or kind is not NoticeKind.HEALTH]
-    quiet = found.quiet
+    quiet = found.quiet or PROPOSED
     return form(
         FRAME,
         origin,
@@ -35,8 +39,9 @@ def build(found: Preferences, words: Words, origin: Origin, *, zone: str, is_hel
                 for kind in kinds
             ),
             clock("digest_at", "Daily digest at", initial=f"{found.digest_at:%H:%M}"),
-            clock("quiet_from", "Quiet hours from", initial=f"{quiet.begins:%H:%M}" if quiet else "", optional=True),
-            clock("quiet_to", "Quiet hours to", initial=f"{quiet.ends:%H:%M}" if quiet else "", optional=True),
+            select("quiet", "Quiet hours", QUIET_CHOICES, initial=QUIET if found.quiet else NO_QUIET),
+            clock("quiet_from", "From", initial=f"{quiet.begins:%H:%M}"),
+            clock("quiet_to", "To", initial=f"{quiet.ends:%H:%M}"),
             small(words.say("notices.form_zone", zone=zone)),
         ],
     )
@@ -55,15 +60,11 @@ def read(view: dict[str, Any]) -> Preferences:
 
 
 def _quiet_hours(entered: Values) -> QuietHours | None:
-    begins, ends = time_in(entered, "quiet_from"), time_in(entered, "quiet_to")
-    if begins is None and ends is None:
+    if several_in(entered, "quiet", offered(QUIET_CHOICES)) != (QUIET,):
         return None
+    begins, ends = time_in(entered, "quiet_from"), time_in(entered, "quiet_to")
     if begins is None or ends is None:
-        raise FieldProblems({_missing(begins): BOTH_OR_NONE})
+        raise FieldProblems({"quiet_from" if begins is None else "quiet_to": NO_TIME})
     if begins == ends:
         raise FieldProblems({"quiet_to": SAME})
     return QuietHours(begins, ends)
-
-
-def _missing(begins: time | None) -> str:
-    return "quiet_from" if begins is None else "quiet_to"

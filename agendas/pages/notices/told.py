@@ -45,8 +45,17 @@ def digest_page(parts: Sequence[tuple[Item, ...]], words: Words, *, on: date) ->
 
 
 def with_preferences(page: Page, words: Words) -> Page:
-    """The page with the button, at its foot, by which its reader chooses which messages come and when."""
-    return replace(page, items=(*page.items, Buttons((labelled(words, "preferences.open"),))))
+    """The page with the button by which its reader chooses which messages come and when: last in its row of buttons.
+
+    At the foot where the page has no row.
+    """
+    button = labelled(words, "preferences.open")
+    rows = [(place, item) for place, item in enumerate(page.items) if isinstance(item, Buttons)]
+    if not rows:
+        return replace(page, items=(*page.items, Buttons((button,))))
+    place, row = rows[-1]
+    wider = replace(row, items=(*row.items, button))
+    return replace(page, items=(*page.items[:place], wider, *page.items[place + 1 :]))
 
 
 def _line(told: Told, words: Words, *, now: datetime, zone: str) -> Line:

@@ -8,7 +8,7 @@ from agendas.facts.people import Choice, NoticeKind, Preferences
 from agendas.pages.notices.preferences import preferences_saved_page
 from agendas.pages.notices.told import digest_page, told_items, told_page, with_preferences
 from agendas.rendering.blockkit import messages
-from agendas.rendering.page import Text
+from agendas.rendering.page import Button, Buttons, Note, Page, Text
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.builders import ANN, BOB, NOW, ZONE, event
@@ -51,6 +51,13 @@ def test_what_is_new_stands_line_by_line_with_its_buttons_by_whom_and_when() -> 
     for page in pages.values():
         check_messages(messages(page))
     check_golden("pages/told", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def test_preferences_stand_last_in_the_row_of_buttons_that_there_is() -> None:
+    row, note = Buttons((Button("Score", "fit.open"),)), Note("One reminder follows.")
+    found = with_preferences(Page("Scores", (Text("Nimbus"), row, note)), WORDS)
+    assert [type(each) for each in found.items] == [Text, Buttons, Note]
+    assert [each.label for each in found.items[1].items] == ["Score", "Preferences"]
 
 
 def test_five_hundred_new_things_are_within_what_slack_takes() -> None:
