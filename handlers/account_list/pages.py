@@ -1,7 +1,8 @@
 """/abm list: the named list, of all tiers or of one."""
 
-from agendas.pages.list.accounts import list_page
+from agendas.pages.list.accounts import Reader, list_page
 from agendas.rendering.page import Page
+from agendas.rules.access.rights import Deed, may
 from agendas.verbs.reads import account_list
 from handlers.command_words import read_tier
 from handlers.edge.deps import Deps
@@ -24,4 +25,5 @@ async def listed(request: Request, deps: Deps, tier: int | None, *, start: int =
         tier=tier,
         start=start,
     )
-    return list_page(facts, deps.words, tier=tier)
+    reader = Reader(request.person.user_id, may(request.person, Deed.RECORD))
+    return list_page(facts, deps.words, tier=tier, reader=reader)

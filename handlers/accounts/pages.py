@@ -27,7 +27,8 @@ async def my_accounts(request: Request, deps: Deps, *, most: int | None = None, 
         now=request.now,
         zone=request.person.time_zone,
     )
-    return my_accounts_page(items, deps.words, next_reviews=next_reviews, most=most, start=start)
+    can_record = may(request.person, Deed.RECORD)
+    return my_accounts_page(items, deps.words, next_reviews=next_reviews, most=most, start=start, can_record=can_record)
 
 
 async def card(request: Request, deps: Deps, account_id: int, *, public: bool = False) -> Page:

@@ -10,7 +10,7 @@ from agendas.facts.review import AgendaItem, Bucket
 from agendas.facts.settings import DEFAULTS, TIERS, ProgramSettings
 from agendas.rendering.buttons import labelled
 from agendas.rendering.mrkdwn import Mrkdwn
-from agendas.rendering.page import Buttons, Heading, Item, Note, Page, Rows, Text
+from agendas.rendering.page import Buttons, Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.rules.fit.score import fit_of
 from agendas.rules.list.capacity import caps
@@ -21,8 +21,8 @@ from agendas.text.days import local_date
 LIST_ACCOUNTS = 10
 """Accounts of the list on one page: each costs a fifth of a millisecond, see docs/performance.md."""
 
-MINE_ACCOUNTS = 60
-"""Accounts of a person on one page: about as many as one message holds."""
+MINE_ACCOUNTS = 10
+"""Accounts of a person on one page: with their buttons they fill two screens of a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,14 @@ class ListFacts:
     settings: ProgramSettings = DEFAULTS
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The person who reads the list, and whether that person may record."""
+
+    user_id: str
+    can_record: bool
+
+
 _URGENT = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED)
 
 
@@ -49,8 +57,9 @@ def my_accounts_page(
     next_reviews: Mapping[int, datetime] | None = None,
     most: int | None = None,
     start: int = 0,
+    can_record: bool = True,
 ) -> Page:
-    """One line per account: tier, stage and days, state, next action, next review; those in trouble first.
+    """One line per account with its buttons: state, tier, stage in days, next action; those in trouble first.
 
     Args:
         items: the asker's accounts.
@@ -58,6 +67,7 @@ def my_accounts_page(
         next_reviews: when each account's next review meets, by account id.
         most: how many accounts to show, with a note of how many more there are; page by page when None.
         start: how many accounts come before the first one to show; the button for more carries where to go on.
+        can_record: false leaves out the button to update, for who may only read.
     """
     heading = Heading(words.raw("account.mine_heading"))
     urgent = sum(_is_urgent(item) for item in items)
@@ -66,25 +76,37 @@ def my_accounts_page(
         return Page(title, (heading, Text(words.say("account.mine_nothing"))), key="mine")
     first = start if start < len(items) else 0
     following = min(first + (most or MINE_ACCOUNTS), len(items))
-    lines = account_lines(sorted(items, key=_order)[first:following], words, next_reviews=next_reviews or {})
+    shown = sorted(items, key=_order)[first:following]
+    lines = [
+        with_buttons(item, line, words, can_record=can_record)
+        for item, line in zip(shown, account_lines(shown, words, next_reviews=next_reviews or {}), strict=True)
+    ]
     foot = _rest_of_mine(words, first, following, len(items), is_short=most is not None)
-    return Page(title, (heading, Rows(lines), *foot), key="mine")
+    return Page(title, (heading, *lines, *foot), key="mine")
 
 
-def list_page(facts: ListFacts, words: Words, *, tier: int | None = None) -> Page:
+def with_buttons(item: AgendaItem, line: str, words: Words, *, can_record: bool) -> Line:
+    """The line of an account with Open, and Update for who may record."""
+    account_id = str(item.facts.account.account_id)
+    update = (labelled(words, "account.update", account_id),) if can_record else ()
+    return Line(line, labelled(words, "account.open", account_id), update)
+
+
+def list_page(facts: ListFacts, words: Words, *, tier: int | None = None, reader: Reader | None = None) -> Page:
     """The named accounts by tier with counts against the caps, then paused ones and candidates; a part of a long list.
 
-    Of each tier the accounts of this page that are in trouble come first. The button for more carries where to go on,
-    and the tier if one was asked for.
+    The reader's own accounts have their buttons. Of each tier the accounts of this page that are in trouble come
+    first. The button for more carries where to go on, and the tier if one was asked for.
 
     Args:
         facts: the list's counts, and the accounts of the page.
         words: the sentences.
         tier: the tier that was asked for; it only changes the heading.
+        reader: the person whose accounts have buttons, if it is for one.
     """
     total, following = sum(facts.counts.values()), facts.first + len(facts.items)
     parts: list[Item] = [Heading(words.raw("account.list_heading", tier=tier))]
-    parts += _shown(facts, words) if total else (Text(words.say("account.list_nothing")),)
+    parts += _shown(facts, words, reader) if total else (Text(words.say("account.list_nothing")),)
     if len(facts.items) < total:
         parts.append(Note(words.say("account.list_span", first=facts.first + 1, last=following, total=total)))
     if following < total:
@@ -106,9 +128,7 @@ def account_lines(
     """A line per account, those that need intervention or are stalled first, then by tier and name."""
     reviews = next_reviews or {}
     return tuple(
-        line
-        for item in sorted(items, key=_order)
-        for line in words.lines(
+        words.say(
             "account.line",
             item=item,
             review_at=reviews.get(item.facts.account.account_id),
@@ -117,6 +137,7 @@ def account_lines(
             with_owner=with_owner,
             proposal=pending(item.facts),
         )
+        for item in sorted(items, key=_order)
     )
 
 
@@ -127,7 +148,6 @@ def _rest_of_mine(words: Words, first: int, following: int, total: int, *, is_sh
         return
     if following - first < total:
         yield Note(words.say("program.span", first=first + 1, last=following, total=total))
-    yield Note(words.say("account.mine_note"))
     if following < total:
         yield Buttons((labelled(words, "account.list_more", str(following)),))
 
@@ -144,14 +164,34 @@ def _groups(facts: ListFacts, words: Words) -> Iterator[tuple[Mrkdwn, ListStatus
             yield words.say(f"account.{name}", count=count), status, None, count
 
 
-def _shown(facts: ListFacts, words: Words) -> Iterator[Item]:
+def _shown(facts: ListFacts, words: Words, reader: Reader | None) -> Iterator[Item]:
     """The accounts of the page under their labels; of groups that come later only the labels with the counts."""
     before, following = 0, facts.first + len(facts.items)
     for label, status, tier, count in _groups(facts, words):
         group = [item for item in facts.items if _is_in(item.facts.account, status, tier)]
         if group or before >= following:
-            yield Rows((label, *_lines(group, words)))
+            yield from _group(label, group, words, reader)
         before += count
+
+
+def _group(label: Mrkdwn, group: Sequence[AgendaItem], words: Words, reader: Reader | None) -> Iterator[Item]:
+    """A label and the lines below it, in as few parts as those with buttons leave."""
+    rows: list[str] = [label]
+    for item, line in _lines(group, words):
+        if reader is None or reader.user_id not in _people_of(item):
+            rows.append(line)
+            continue
+        if rows:
+            yield Rows(tuple(rows))
+        rows = []
+        yield with_buttons(item, line, words, can_record=reader.can_record)
+    if rows:
+        yield Rows(tuple(rows))
+
+
+def _people_of(item: AgendaItem) -> tuple[str | None, ...]:
+    profile = item.facts.account.profile
+    return (profile.owner, profile.marketing_partner)
 
 
 def _is_in(account: AccountState, status: ListStatus, tier: int | None) -> bool:
@@ -163,15 +203,19 @@ def _count(facts: ListFacts, status: ListStatus) -> int:
     return sum(count for group, count in facts.counts.items() if group[0] is status)
 
 
-def _lines(group: Sequence[AgendaItem], words: Words) -> tuple[str, ...]:
+def _lines(group: Sequence[AgendaItem], words: Words) -> Iterator[tuple[AgendaItem, str]]:
+    """The accounts of a group, each with its line; named ones in trouble first."""
     if group and group[0].facts.account.list_status is ListStatus.NAMED:
-        return account_lines(group, words, with_owner=True)
-    return tuple(line for item in group for line in _candidate(item.facts, words))
+        ordered = sorted(group, key=_order)
+        yield from zip(ordered, account_lines(ordered, words, with_owner=True), strict=True)
+        return
+    for item in group:
+        yield item, _candidate(item.facts, words)
 
 
-def _candidate(facts: AgendaFacts, words: Words) -> tuple[str, ...]:
+def _candidate(facts: AgendaFacts, words: Words) -> str:
     answer = fit_of(facts.account.fit, facts.settings)
-    return words.lines("account.candidate", account=facts.account, answer=answer, proposal=pending(facts))
+    return words.say("account.candidate", account=facts.account, answer=answer, proposal=pending(facts))
 
 
 def _is_urgent(item: AgendaItem) -> bool:

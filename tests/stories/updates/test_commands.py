@@ -65,8 +65,8 @@ async def test_my_accounts_come_in_order_of_need_with_their_next_date(team: Team
     await team.knows("Acme Corp", owner="bob", marketing_partner=team.ann.id)
     await team.ann.types("/next initech Call by fri", in_=CHANNEL)
     mine = (await team.ann.types("/account", in_=CHANNEL)).splitlines()
-    assert [line.split(" ·")[0] for line in mine[1:3]] == ["• Acme Corp", "• Initech"]
-    assert "next Fri 27 Nov" in mine[2]
+    assert [line.split(" ·")[0] for line in mine if line[:1] == ":"] == [":new: Acme Corp new", ":new: Initech new"]
+    assert "next Fri 27 Nov" in "\n".join(mine).split("Initech")[1]
     assert "Globex" in await team.bob.types("/account", in_=CHANNEL)
     none = await team.dan.types("/account", in_=CHANNEL)
     assert none.startswith('My accounts\nYou own or partner no account. Ask me "what do I owe?" for your next actions.')
@@ -160,10 +160,10 @@ async def test_the_menu_leads_to_the_list_the_people_and_help(team: Team) -> Non
     seen = await team.ann.types("/abm", in_=CHANNEL)
     assert "Tier 1: 1 of 25" in seen
     for button, text in (
-        ("The list", "*Tier 1*: 1 of 25"),
+        ("The list", "*Tier 1* 1/25"),
         ("People", "@bob · marketing"),
         ("Help", "`/move ACCOUNT nothing`"),
-        ("My accounts", "Open one with"),
+        ("My accounts", "Open\nUpdate"),
     ):
         await team.ann.clicks(button, on=seen)
         await team.ann.sees(text, in_=CHANNEL)

@@ -7,7 +7,7 @@ from agendas.facts.account import ListStatus
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.review import AgendaItem, Bucket
 from agendas.pages.admin.people import PEOPLE_SHOWN, people_page
-from agendas.pages.list.accounts import LIST_ACCOUNTS, MINE_ACCOUNTS, list_page, my_accounts_page
+from agendas.pages.list.accounts import LIST_ACCOUNTS, MINE_ACCOUNTS, Reader, list_page, my_accounts_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Button, Buttons, Line, Page
 from agendas.rendering.words import Words
@@ -67,7 +67,7 @@ def test_a_list_of_hundreds_comes_page_by_page_tiers_first_then_paused_then_cand
     shown = [[text.count(word) for word in ("named 1 ", "paused 1 ", "candidate None ")] for text in texts]
     assert shown[:8] == [*[[10, 0, 0]] * 6, [5, 5, 0], [0, 6, 4]]
     assert "1 to 10 of 480, by tier and name." in texts[0]
-    assert "Candidates: 404" in texts[0].replace("*", "")
+    assert "Candidates 404" in texts[0].replace("*", "")
     assert sum(text.count("candidate None ") for text in texts) == 404
 
 
@@ -79,7 +79,7 @@ def test_those_in_trouble_come_first_of_their_tier_on_their_page_and_the_page_sa
     first, second = whole_list(items)
     assert first.index("named 1 005") < first.index("named 1 000")
     assert second.index(f"named 1 {LIST_ACCOUNTS + 1:03}") < second.index(f"named 1 {LIST_ACCOUNTS:03}")
-    assert all("come first among those of their tier that are on the same page" in text for text in (first, second))
+    assert all("Those in trouble come first on each page." in text for text in (first, second))
 
 
 def test_more_of_one_tier_is_of_that_tier() -> None:
@@ -139,6 +139,19 @@ def test_my_accounts_come_page_by_page_where_they_were_asked_for() -> None:
             break
         assert (button.action, int(button.value)) == ("account.list_more", start + MINE_ACCOUNTS)
         start = int(button.value)
-    assert [text.count("named 1 ") for text in texts] == [60, 60, 5]
-    assert "121 to 125 of 125." in texts[-1]
+    assert [text.count("named 1 ") for text in texts] == [10, 10, 5]
+    assert "21 to 25 of 25." in texts[-1]
     assert more(my_accounts_page(mine[:MINE_ACCOUNTS], WORDS)) is None
+
+
+def test_the_readers_own_accounts_have_their_buttons_and_those_of_others_none() -> None:
+    items = accounts(3, ListStatus.NAMED)
+    others = replace(items[1].facts.account.profile, owner="U0BOB1", marketing_partner=None)
+    account = replace(items[1].facts.account, profile=others)
+    items[1] = replace(items[1], facts=replace(items[1].facts, account=account))
+    for can_record, actions in ((True, ["account.open", "account.update"]), (False, ["account.open"])):
+        page = list_page(listed(items), WORDS, reader=Reader("U0ANN1", can_record=can_record))
+        lines = [each for each in page.items if isinstance(each, Line)]
+        assert [[button.action for button in (each.button, *each.others)] for each in lines] == [actions] * 2
+        assert "named 1 001" in plain(page)
+    assert not [each for each in list_page(listed(items), WORDS).items if isinstance(each, Line)]
