@@ -1,6 +1,7 @@
 """Administration of the workspace: people, channels, and the installation of the app."""
 
 import secrets
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -97,10 +98,11 @@ class Admin:
         self.slack.workspace.changes.happened()
         self.slack.events.workspace_wide("user_change", {"user": self._shown(user), "cache_ts": user.updated})
 
-    def allow_app(self, address: str, *, by: User) -> str:
+    def allow_app(self, address: str, *, by: User, declined: Collection[str] = ()) -> str:
         """Return the query of the redirect to the app after a person consented on Slack's page at ``address``.
 
-        Raises ValueError when the page shows an error instead: wrong app or scopes.
+        ``declined`` are optional scopes that the person does not give. Raises ValueError when the page shows an error
+        instead, or offers no such choice: wrong app or scopes.
         """
         asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
         if not address.startswith(f"{self.slack.origin}/oauth/v2/authorize?"):
@@ -110,6 +112,9 @@ class Admin:
         scopes = asked.get("scope", "")
         if not scopes or not set(scopes.split(",")) <= self.slack.workspace.manifest.bot_scopes:
             raise ValueError(f"The app has not all of these scopes: {scopes or 'none'}.")
+        if not set(declined) <= self.slack.workspace.manifest.optional_scopes:
+            raise ValueError(f"These scopes cannot be declined: {', '.join(sorted(declined))}.")
+        scopes = ",".join(scope for scope in scopes.split(",") if scope not in declined)
         code = secrets.token_hex(8)
         now, redirect_uri = self.slack.workspace.now(), asked.get("redirect_uri", "")
         self.slack.authorizations[code] = Authorization(by.id, scopes, redirect_uri, now)

@@ -12,6 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 from agendas.pages.admin import help as help_pages
+from agendas.pages.answers.questions import QUESTIONS
+from agendas.rules.access.app_changes import CHANGES
+from agendas.rules.access.permissions import OPTIONAL
 from agendas.verbs.list.by_word import ListWord
 from bot.install.oauth import SCOPES
 from handlers.accounts import command as accounts_command
@@ -64,6 +67,18 @@ SCOPES_OF_EVENTS: dict[str, set[str]] = {
     "user_change": {"users:read"},
 }
 SCOPES_OF_FEATURES = {"slash_commands": {"commands"}, "shortcuts": {"commands"}, "agent_view": {"assistant:write"}}
+
+FIRST_EVENTS = {
+    *("app_home_opened", "app_mention", "app_uninstalled", "channel_archive", "channel_id_changed", "channel_shared"),
+    *("channel_unarchive", "channel_unshared", "group_archive", "group_unarchive", "member_joined_channel"),
+    *("message.im", "tokens_revoked", "user_change"),
+}
+FIRST_SCOPES = {
+    *("app_mentions:read", "assistant:write", "channels:history", "channels:join", "channels:read", "chat:write"),
+    *("commands", "files:read", "files:write", "groups:history", "groups:read", "im:history", "im:write"),
+    *("users:read", "users:read.email"),
+}
+"""What app.yaml asked for before its versions were counted."""
 
 SUBSCRIPTIONS = {"message": "message.im"}
 """The handler of messages answers direct ones only, so only those are subscribed to."""
@@ -187,9 +202,44 @@ def test_help_names_only_commands_and_words_that_exist() -> None:
         assert all(line.split()[0] == f"/{first}" for line in (command.usage, *command.examples))
 
 
+def test_the_scopes_that_may_be_declined_are_asked_for_and_each_says_what_is_off_without_it() -> None:
+    scopes = _manifest()["oauth_config"]["scopes"]
+    assert scopes["bot_optional"] == list(OPTIONAL)
+    assert set(OPTIONAL) < set(scopes["bot"])
+
+
+def test_every_event_that_came_later_is_in_a_version_that_admins_are_told_of() -> None:
+    """Whoever adds an event or a scope to app.yaml adds a version to `app_changes`, and admins learn of it."""
+    manifest = _manifest()
+    later = [change for changes in CHANGES.values() for change in changes]
+    events = set(manifest["settings"]["event_subscriptions"]["bot_events"])
+    assert {event for change in later for event in change.events} == events - FIRST_EVENTS
+    scopes = {scope for change in later for scope in change.permissions}
+    assert scopes == set(manifest["oauth_config"]["scopes"]["bot"]) - FIRST_SCOPES
+
+
+def test_the_four_prompts_are_questions_that_buttons_ask_too() -> None:
+    prompts = _manifest()["features"]["agent_view"]["suggested_prompts"]
+    assert len(prompts) == 4
+    assert {each["message"] for each in prompts} <= set(QUESTIONS.values())
+    assert all(each["message"] == f"{each['title']}?" for each in prompts)
+
+
+def test_the_hint_of_each_command_names_every_word_it_knows() -> None:
+    words = {
+        "/account": {*accounts_command.VERBS, *ListWord, *handlers.EVERYTHING.account_pages},
+        "/review": set(reviews_command.WORDS),
+        "/abm": set(handlers.EVERYTHING.abm_words),
+    }
+    for command in _manifest()["features"]["slash_commands"]:
+        named = {word.strip("[],|") for word in command["usage_hint"].split()}
+        assert words.get(command["command"], set()) <= named, command["command"]
+        assert len(command["usage_hint"]) <= 1_000
+
+
 def test_the_hint_of_each_command_names_words_that_help_explains() -> None:
     explained = {word for command in help_pages.COMMANDS for word in command.word.split()}
     for command in _manifest()["features"]["slash_commands"]:
         named = {word.strip("[]") for word in command["usage_hint"].split() if word.strip("[]").isalpha()}
         small = {word for word in named if word.islower()}
-        assert small - {"to", "needs", "by", "because", "tier"} <= explained, command["command"]
+        assert small - {"to", "needs", "by", "because", "tier", "until"} <= explained, command["command"]

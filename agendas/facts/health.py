@@ -46,7 +46,8 @@ class HealthFacts:
 
     `database` names its kind. `waiting` counts every message still to be sent, `overdue` those that should be gone, the
     oldest since `overdue_since`. Until `slack_waits_until` Slack asks to wait with some of them. `refused` are of the
-    last seven days. `missing_permissions` are Slack's scopes. `deactivated` are people whom Slack
+    last seven days. `missing_permissions` are Slack's scopes, `declined_permissions` those that
+    the app works without. `deactivated` are people whom Slack
     deactivated and who still answer for something. `has_stopped`: Slack refused the bot's token, and nothing is sent
     until it takes it again.
     """
@@ -65,6 +66,7 @@ class HealthFacts:
     admins: int
     deactivated: tuple[str, ...]
     has_stopped: bool
+    declined_permissions: tuple[str, ...] = ()
 
 
 class LedgerState(StrEnum):

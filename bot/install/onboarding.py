@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from agendas.verbs.people.rights import ensure_admins, first_admins
 from agendas.verbs.reads.people import members_among
+from agendas.verbs.workspaces.app_changes import tell_of_app_changes
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.slack_api.errors import UNREACHED, OddAnswer, error_code
@@ -165,7 +166,10 @@ class Onboarding:
             log.info("few_admins", extra=facts | {"to_do": "make a second person admin with /abm people"})
 
     async def _appoint_admins(self, workspace_id: str, others: Iterable[str] = ()) -> int:
-        """Appoint the admins in the settings and these others; return how many admins there are."""
+        """Appoint the admins in the settings and these others; return how many admins there are.
+
+        They are told of what an update of the program needs from them.
+        """
         return await self.store.write(self._ensure_admins, workspace_id, tuple(others))
 
     def _ensure_admins(self, session: Session, workspace_id: str, others: tuple[str, ...]) -> int:
@@ -174,4 +178,6 @@ class Onboarding:
             # the setting names people of all workspaces; only those of this one count here
             named = members_among(session, workspace_id, named)
         first_admins(session, workspace_id, others, now=now, because=BECAUSE)
-        return ensure_admins(session, workspace_id, named=named, now=now)
+        count = ensure_admins(session, workspace_id, named=named, now=now)
+        tell_of_app_changes(session, workspace_id, now)
+        return count

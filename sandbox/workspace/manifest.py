@@ -32,13 +32,17 @@ class Shortcut:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The parts of a v2 app manifest that decide what a workspace offers and allows."""
+    """The parts of a v2 app manifest that decide what a workspace offers and allows.
+
+    ``optional_scopes`` are those of ``bot_scopes`` that whoever installs the app may decline.
+    """
 
     name: str
     bot_name: str
     commands: dict[str, SlashCommand]
     shortcuts: dict[str, Shortcut]
     bot_scopes: frozenset[str]
+    optional_scopes: frozenset[str]
     bot_events: frozenset[str]
     home_tab_enabled: bool
     messages_tab_enabled: bool
@@ -57,6 +61,7 @@ def read_manifest(source: Path) -> Manifest:
         commands={entry["command"]: _command(entry) for entry in features.get("slash_commands", [])},
         shortcuts={entry["callback_id"]: _shortcut(entry) for entry in features.get("shortcuts", [])},
         bot_scopes=frozenset(declared["oauth_config"]["scopes"]["bot"]),
+        optional_scopes=frozenset(declared["oauth_config"]["scopes"].get("bot_optional", [])),
         bot_events=frozenset(events.get("bot_events", [])),
         home_tab_enabled=bool(home.get("home_tab_enabled")),
         messages_tab_enabled=bool(home.get("messages_tab_enabled")),

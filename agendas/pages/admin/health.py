@@ -6,7 +6,7 @@ from agendas.facts.health import HealthFacts
 from agendas.pages.admin.unconfirmed import decisions
 from agendas.rendering.page import Heading, Note, Page, Rows
 from agendas.rendering.words import Words
-from agendas.rules.access.permissions import PERMISSIONS
+from agendas.rules.access.permissions import OPTIONAL, PERMISSIONS
 from agendas.text.days import local_date
 
 ADMINS_ADVISED = 2
@@ -24,7 +24,11 @@ def health_page(
         *words.lines("health.posted", facts=facts, zone=zone, today=today),
         *words.lines("health.messages", facts=facts, zone=zone, today=today),
         *(line for each in facts.paused for line in words.lines("health.paused", paused=each, zone=zone, today=today)),
-        *words.lines("health.permissions", lacking=[(each, PERMISSIONS[each]) for each in facts.missing_permissions]),
+        *words.lines(
+            "health.permissions",
+            lacking=[(each, PERMISSIONS[each]) for each in facts.missing_permissions],
+            declined=[(each, OPTIONAL[each]) for each in facts.declined_permissions],
+        ),
         *words.lines("health.admins", count=facts.admins, advised=ADMINS_ADVISED),
         *(
             words.lines("health.deactivated", user_ids=facts.deactivated, most=PEOPLE_SHOWN)

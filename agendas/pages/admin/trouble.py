@@ -1,11 +1,13 @@
 """Notices of trouble: a channel that cannot be posted in, or a failure of our own."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from agendas.facts.people import LeftBehind
 from agendas.rendering.notice import said
 from agendas.rendering.page import Page, Rows, Text
 from agendas.rendering.words import Words
+from agendas.rules.access.app_changes import AppChange
 
 UNNAMED = "unnamed"
 """The permission that is lacking when Slack does not say which."""
@@ -25,6 +27,13 @@ def lacking_page(permission: str, words: Words) -> Page:
     """
     scopes = [] if permission == UNNAMED else [scope.strip() for scope in permission.split(",")]
     return said(words.say("trouble.lacking", scopes=scopes))
+
+
+def app_changes_page(changes: Sequence[AppChange], words: Words) -> Page:
+    """That an update brought what needs the app to be installed again, and how; for the admins."""
+    lines = words.lines("trouble.app_changes_off", changes=changes)
+    items = (Text(words.say("trouble.app_changes")), Rows(lines), Text(words.say("trouble.app_changes_to_do")))
+    return Page(words.raw("trouble.app_changes_title"), items, key="app-changes")
 
 
 def deactivated_page(left: LeftBehind, words: Words) -> Page:

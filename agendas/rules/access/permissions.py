@@ -19,11 +19,25 @@ PERMISSIONS = {
 }
 """Slack calls a permission a scope."""
 
+OPTIONAL = {
+    "channels:join": "Cadence posts only in channels it was invited to",
+    "files:read": "`/abm import` takes no file; whoever runs Cadence imports with `cadence import`",
+    "files:write": "`/abm export` sends no file; whoever runs Cadence exports with `cadence export`",
+    "users:read.email": "an import finds no owner by an address",
+}
+"""Permissions that whoever installs the app may decline, each with what is off then."""
+
 
 def missing(granted: str) -> tuple[str, ...]:
-    """The permissions that a workspace did not give. `granted` as Slack lists them: with commas between."""
+    """The needed permissions that a workspace did not give. `granted` as Slack lists them: with commas between."""
     given = _given(granted)
-    return tuple(scope for scope in PERMISSIONS if scope not in given)
+    return tuple(scope for scope in PERMISSIONS if scope not in given and scope not in OPTIONAL)
+
+
+def declined(granted: str) -> tuple[str, ...]:
+    """The permissions that a workspace may decline and did not give."""
+    given = _given(granted)
+    return tuple(scope for scope in OPTIONAL if scope not in given)
 
 
 def needless(granted: str) -> tuple[str, ...]:

@@ -6,9 +6,11 @@ from datetime import date
 from agendas.pages.admin import trouble
 from agendas.pages.admin.unconfirmed import doubts_page
 from agendas.rendering.page import Page
+from agendas.rules.access.app_changes import off_until_installed
 from agendas.verbs.delivery.composing import Composing, reader_zone
 from agendas.verbs.letters.deactivated import left_behind
 from agendas.verbs.reads import unconfirmed
+from storage import workspaces
 from storage.delivery import subjects
 
 
@@ -19,6 +21,13 @@ def _trouble(composing: Composing) -> Page:
 
 def _lacking(composing: Composing) -> Page:
     return trouble.lacking_page(composing.subject(subjects.PermissionSubject).permission, composing.words)
+
+
+def _app_changes(composing: Composing) -> Page | None:
+    workspace = workspaces.get(composing.session, composing.letter.workspace_id)
+    told, granted = composing.subject(subjects.AppChangesSubject).told, workspace.scopes if workspace else ""
+    changes = off_until_installed(told, granted=granted)
+    return trouble.app_changes_page(changes, composing.words) if changes else None
 
 
 def _deactivated(composing: Composing) -> Page | None:
@@ -60,6 +69,7 @@ def _day(written: str) -> date | None:
 TROUBLE_PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "trouble": _trouble,
     "lacking": _lacking,
+    "app_changes": _app_changes,
     "deactivated": _deactivated,
     "doubt": _doubt,
     "doubts": _doubts,

@@ -40,6 +40,7 @@ def workspace_health(session: Session, workspace_id: str, *, now: datetime) -> H
             for each in diagnostics.paused_channels(session, workspace_id)
         ),
         missing_permissions=permissions.missing(granted) if granted else (),
+        declined_permissions=permissions.declined(granted) if granted else (),
         admins=len(people.admins(session, workspace_id)),
         deactivated=tuple(sorted(responsibilities.responsible_deactivated(session, workspace_id))),
         has_stopped=has_stopped(session, workspace_id),

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from agendas.rules.access.permissions import PERMISSIONS, missing, needless
+from agendas.rules.access.permissions import OPTIONAL, PERMISSIONS, declined, missing, needless
 from bot.cli.doctor.database import clock_finding
 from bot.cli.doctor.report import Finding, look, ok, wrong
 from bot.clock import Clock
@@ -48,16 +48,19 @@ def _of_answer(answer: AsyncSlackResponse, now: datetime) -> Iterator[Finding]:
 
 
 def permission_findings(granted: str) -> Iterator[Finding]:
-    """Yield a finding for each missing permission and one for all needless ones, or one that all is well."""
+    """Yield a finding for each permission not given and one for all needless ones, or one that all is well."""
     if not granted:
         yield look("permissions", "Slack does not say which permissions the app has.")
         return
     for permission in missing(granted):
         yield wrong("permissions", f"{permission} is missing, for {PERMISSIONS[permission]}: add it {WHERE_TO_ADD}.")
+    for permission in declined(granted):
+        off = OPTIONAL[permission].replace("`", "")
+        yield look("permissions", f"{permission} was not given, so {off}. To have that, add it {WHERE_TO_ADD}.")
     unused = needless(granted)
     if unused:
         yield look("permissions", f"Nothing needs {', '.join(unused)}: remove what is too much {WHERE_TO_ADD}.")
-    if not missing(granted) and not unused:
+    if not missing(granted) and not declined(granted) and not unused:
         yield ok("permissions", "The app has exactly those of app.yaml.")
 
 

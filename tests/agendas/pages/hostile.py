@@ -56,7 +56,7 @@ OURS = {
         "time_zone",
         "database",
     ),
-    *("missing_permissions", "permalink", "url", "key", "own", "play", "function"),
+    *("missing_permissions", "declined_permissions", "permalink", "url", "key", "own", "play", "function"),
     *("scored_by", "given_by", "said_by", "set_by", "started_by", "written_by"),
     *("left_out", "empty_functions", "added", "step", "counted", "choices", "label", "group", "default"),
     *("from_deal", "tiers_of_plays", "reader"),

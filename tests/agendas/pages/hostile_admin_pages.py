@@ -9,11 +9,13 @@ from agendas.facts.settings import DEFAULTS
 from agendas.pages.admin.people import people_page
 from agendas.pages.admin.refusals import outsider_page, refused_page
 from agendas.pages.admin.setup import setup_lines
+from agendas.pages.admin.trouble import app_changes_page
 from agendas.pages.answers.welcome import first_words_page, greeting_page
 from agendas.pages.list.menu import menu_page
 from agendas.pages.reviews.sections.examples import ZONE
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
+from agendas.rules.access.app_changes import CHANGES, VERSION
 from agendas.rules.access.rights import Deed
 from tests.agendas.pages.admin.test_setup import NOTHING_SET_UP
 from tests.agendas.pages.answers.test_welcome import NEWCOMER
@@ -40,6 +42,7 @@ ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
     "people": lambda text: [
         people_page((PersonFacts("U0ANN1", text, Right.ADMIN),), WORDS, can_edit=True, name=text[:20])
     ],
+    "app changes": lambda _text: [app_changes_page(CHANGES[VERSION], WORDS)],
     "refusals": lambda _text: [
         refused_page(Deed.DECIDE, Right.VIEWER, WORDS, admins=("U0ANN1",)),
         outsider_page("guest", WORDS, admins=("U0ANN1", "U0BOB1")),

@@ -48,6 +48,15 @@ async def test_a_code_is_worth_the_bots_token_once(sandbox: Sandbox) -> None:
     assert await exchange(sandbox, code_of(query)) == {"ok": False, "error": "invalid_code"}
 
 
+async def test_an_optional_scope_may_be_declined_and_no_other(sandbox: Sandbox) -> None:
+    ann, manifest = sandbox.person("ann").user, sandbox.workspace.manifest
+    sandbox.workspace.manifest = replace(manifest, optional_scopes=frozenset({"commands"}))
+    with pytest.raises(ValueError, match="cannot be declined: chat:write"):
+        sandbox.allow_app(authorize_address(sandbox), by=ann, declined={"chat:write"})
+    allowed = sandbox.allow_app(authorize_address(sandbox), by=ann, declined={"commands"})
+    assert (await exchange(sandbox, code_of(allowed)))["scope"] == "chat:write"
+
+
 async def test_the_token_may_do_what_was_granted_and_nothing_else(sandbox: Sandbox) -> None:
     ann = sandbox.person("ann").user
     allowed = sandbox.allow_app(authorize_address(sandbox, scope="users:read,chat:write"), by=ann)

@@ -11,7 +11,7 @@ from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from agendas.rules.access.delivery_reasons import delivery_reason
-from agendas.rules.access.permissions import PERMISSIONS
+from agendas.rules.access.permissions import OPTIONAL, PERMISSIONS
 from tests.agendas.golden import check_golden, check_messages, drawn
 
 WORDS = Words()
@@ -55,6 +55,7 @@ IN_TROUBLE = replace(
     deactivated=("U0BOB1",),
     has_stopped=True,
 )
+DECLINED = replace(WELL, declined_permissions=tuple(OPTIONAL))
 NEW = replace(WELL, last_posted_at=None, last_posted_in="", admins=1)
 ALL_MISSING = replace(
     WELL, missing_permissions=tuple(PERMISSIONS), paused=IN_TROUBLE.paused * 60, deactivated=("U0BOB1",) * 60
@@ -66,8 +67,8 @@ def page_of(facts: HealthFacts) -> Page:
 
 
 def test_the_page_looks_like_this() -> None:
-    pages = {"well": page_of(WELL), "in trouble": page_of(IN_TROUBLE), "new": page_of(NEW)}
-    check_golden("pages/health", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    pages = {"well": WELL, "in trouble": IN_TROUBLE, "new": NEW, "some permissions declined": DECLINED}
+    check_golden("pages/health", "\n".join(drawn(kind, page_of(facts)) for kind, facts in pages.items()))
 
 
 def test_what_is_in_doubt_looks_like_this() -> None:

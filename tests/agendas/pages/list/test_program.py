@@ -14,7 +14,7 @@ from agendas.pages.admin.help import COMMANDS, commands_of, help_page
 from agendas.pages.admin.ledger import ledger_page
 from agendas.pages.admin.people import people_page
 from agendas.pages.admin.refusals import outsider_page, refused_page
-from agendas.pages.admin.trouble import channel_trouble_page, failure_page, lacking_page
+from agendas.pages.admin.trouble import app_changes_page, channel_trouble_page, failure_page, lacking_page
 from agendas.pages.list.menu import menu_page
 from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page, cadence_page, no_cadence_page
 from agendas.pages.reviews.sections.examples import HOSTILE, NOW, ZONE
@@ -22,6 +22,7 @@ from agendas.rendering.blockkit import messages
 from agendas.rendering.notice import notice
 from agendas.rendering.page import Buttons, Line, Rows
 from agendas.rendering.words import Words
+from agendas.rules.access.app_changes import AppChange
 from agendas.rules.access.rights import Deed
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.plain import plain
@@ -217,6 +218,14 @@ def test_a_channel_in_trouble_says_why_and_what_to_do(error: str, why: str, what
 )
 def test_a_permission_that_the_app_lacks_is_named_with_what_to_do(permission: str, said: str) -> None:
     assert said in plain(lacking_page(permission, WORDS))
+
+
+def test_an_update_says_what_is_off_until_the_app_is_installed_again() -> None:
+    changes = (AppChange("pausing reviews", events=("a_b", "c_d")), AppChange("files", permissions=("files:read",)))
+    page = app_changes_page(changes, WORDS)
+    check_messages(messages(page))
+    assert "• pausing reviews (a_b and c_d)\n• files (files:read)" in plain(page)
+    assert page.title == "Cadence was updated: install its app again"
 
 
 def test_a_failure_of_ours_names_the_reference_and_what_to_do() -> None:

@@ -47,6 +47,16 @@ async def test_permissions_that_are_missing_or_needless_are_named(workspace: Exa
     assert workspace.status == 1
 
 
+async def test_a_permission_that_may_be_declined_is_to_look_at_with_what_is_off(workspace: ExaminedWorkspace) -> None:
+    manifest = workspace.sandbox.workspace.manifest
+    scopes = manifest.bot_scopes - {"files:read", "channels:join"}
+    workspace.sandbox.workspace.manifest = replace(manifest, bot_scopes=scopes)
+    found = (await workspace.says())["permissions"]
+    assert [verdict for verdict, _ in found] == ["look", "look"]
+    assert "channels:join was not given, so Cadence posts only in channels it was invited to" in found[0][1]
+    assert "files:read was not given, so /abm import takes no file" in found[1][1]
+
+
 async def test_tokens_that_slack_refuses_do_not_keep_it_from_the_rest(
     workspace: ExaminedWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,70 @@
+"""The notice after an update that needs the app to be installed again: once per version and workspace."""
+
+import pytest
+from sqlmodel import Session, col, select
+
+from agendas.rules.access.app_changes import CHANGES, VERSION, off_until_installed
+from agendas.rules.access.permissions import PERMISSIONS
+from agendas.verbs.people import rights
+from agendas.verbs.workspaces.app_changes import PAGE, tell_of_app_changes
+from storage import people, workspaces
+from storage.database.engine import Store
+from storage.people import SlackUser
+from storage.tables import Letter, Workspace
+from tests.builders import ANN, BOB, NOW
+
+EVERYTHING = ",".join(PERMISSIONS)
+HERE, THERE = "T0HERE001", "T0THERE01"
+
+
+@pytest.fixture
+def known(store: Store) -> Store:
+    """Two workspaces from before versions were counted, and a new one, each with two admins."""
+    with store.writing() as session:
+        for workspace_id, told in ((HERE, 1), (THERE, 1), ("T0NEW0001", 0)):
+            session.add(Workspace(id=workspace_id, installed_at=NOW, scopes=EVERYTHING, manifest_told=told))
+            session.flush()
+            users = [SlackUser(user_id, workspace_id, "Sample") for user_id in (ANN, BOB)]
+            people.save_users(session, workspace_id, users, NOW)
+            rights.first_admins(session, workspace_id, [ANN, BOB], now=NOW)
+    return store
+
+
+def notices(store: Store) -> list[tuple[str, str]]:
+    def read(session: Session) -> list[tuple[str, str]]:
+        rows = session.exec(select(Letter).where(Letter.page == PAGE).order_by(col(Letter.id)))
+        return [(row.workspace_id, row.user_id) for row in rows]
+
+    return store.read_now(read)
+
+
+def told(store: Store, workspace_id: str) -> int:
+    workspace = store.read_now(workspaces.get, workspace_id)
+    assert workspace is not None
+    return workspace.manifest_told
+
+
+def test_each_admin_of_each_workspace_is_told_once_however_often_the_bot_starts(known: Store) -> None:
+    for _ in range(2):
+        for workspace_id in (HERE, THERE, "T0NEW0001", "T0NOBODY1"):
+            known.write_now(tell_of_app_changes, workspace_id, NOW)
+    assert notices(known) == [(HERE, ANN), (HERE, BOB), (THERE, ANN), (THERE, BOB)]
+    assert [told(known, each) for each in (HERE, THERE, "T0NEW0001")] == [VERSION] * 3
+
+
+def test_where_there_is_no_admin_the_first_one_is_told(store: Store) -> None:
+    with store.writing() as session:
+        session.add(Workspace(id=HERE, installed_at=NOW, scopes=EVERYTHING, manifest_told=1))
+    store.write_now(tell_of_app_changes, HERE, NOW)
+    assert (notices(store), told(store, HERE)) == ([], 1)
+    store.write_now(people.save_users, HERE, [SlackUser(ANN, HERE, "Ann")], NOW)
+    store.write_now(rights.first_admins, HERE, [ANN], now=NOW)
+    store.write_now(tell_of_app_changes, HERE, NOW)
+    assert (notices(store), told(store, HERE)) == ([(HERE, ANN)], VERSION)
+
+
+def test_what_has_only_permissions_that_were_granted_is_not_off() -> None:
+    assert off_until_installed(VERSION, granted="") == ()
+    assert off_until_installed(1, granted=EVERYTHING) == tuple(
+        change for changes in CHANGES.values() for change in changes if change.events
+    )
