@@ -31,6 +31,8 @@ from tests.handlers.payloads import Payload
 from tests.program import stored_program
 
 PAYLOADS_OF_EACH = 100
+SAMPLE, FULL = 10, 500
+"""Examples in each run, and in the full profile."""
 ONE_BY_HTTP_OF = 10
 
 OF_WORKSPACES = tuple(table.name for table in SQLModel.metadata.sorted_tables if "workspace_id" in table.columns)
@@ -147,7 +149,7 @@ def _told(store: Store) -> Acts:
 
 
 @settings(
-    max_examples=settings().max_examples // 2,
+    max_examples=FULL if settings().max_examples >= 1_000 else SAMPLE,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

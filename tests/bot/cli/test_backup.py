@@ -21,8 +21,9 @@ from tests.rows import everything_in
 
 pytestmark = pytest.mark.database("sqlite", "postgres")
 
-ON_POSTGRES = [
-    pytest.param("postgres", each, marks=[] if each in (revisions()[0], revisions()[-1]) else pytest.mark.proof)
+VERSIONS = [
+    pytest.param(database, each, marks=[] if each in (revisions()[0], revisions()[-1]) else pytest.mark.proof)
+    for database in ("sqlite", "postgres")
     for each in revisions()
 ]
 
@@ -167,7 +168,7 @@ def test_a_backup_of_a_later_version_is_refused_and_nothing_is_changed(
     assert terminal.does("restore", backup, elsewhere) == 0
 
 
-@pytest.mark.parametrize(("database", "revision"), [*(("sqlite", each) for each in revisions()), *ON_POSTGRES])
+@pytest.mark.parametrize(("database", "revision"), VERSIONS)
 def test_a_backup_of_every_version_so_far_comes_to_the_schema_of_this_one(
     empty_database_url: str, elsewhere: str, terminal: Terminal, tmp_path: Path, *, revision: str
 ) -> None:
