@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer and make. Everything else is installed into .venv, pinned with hashes.
 
 .DELETE_ON_ERROR:
-.PHONY: demo test check prove bench pictures run lock .venv
+.PHONY: demo test check prove bench effort pictures run lock .venv
 
 ROOMS := bot handlers assistant agendas storage sandbox
 BIN := .venv/bin
@@ -55,6 +55,9 @@ bench: .venv/ready-to-test
 # The pictures of README and docs, from the demo: the same as before unless what they show has changed.
 pictures: .venv/ready-to-test
 	@$(BIN)/python -m tests.pictures
+# What people have to read and to press, through the sandbox: printed, and kept in docs/effort.md.
+effort: .venv/ready-to-test
+	@$(BIN)/python -m bench.effort
 
 .venv: .venv/ready-to-test
 	@:

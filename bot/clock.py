@@ -36,3 +36,7 @@ class ShiftedClock:
         if instant < self.now():
             raise ValueError(f"the clock cannot go back to {instant}")
         self._shift = shift
+
+    def pass_to(self, instant: datetime) -> None:
+        """Put the clock forward to this instant; one that is past already changes nothing."""
+        self._shift = max(self._shift, instant - self._base.now())

@@ -47,7 +47,7 @@ class NextDue:
             self.sandbox.move = Move(NOTHING_PLANNED, since)
             return NOTHING_PLANNED
         before = await self._reviews()
-        self.clock.shift_to(max(due_at, self.clock.now()))
+        self.clock.pass_to(due_at)
         told = f"It is {_local_time(self.clock.now())}."
         self.sandbox.move = Move(told, since, is_done=False)
         workspace.changes.happened()
@@ -90,7 +90,7 @@ class NextDue:
             return False
         next_at = await store.read(outbox.next_due_at, now)
         if next_at is not None and next_at <= now + SOON and not await store.read(leases.is_any_claimable, now):
-            self.clock.shift_to(max(next_at, self.clock.now()))
+            self.clock.pass_to(next_at)
         return True
 
 

@@ -1,0 +1,72 @@
+"""The main jobs, each done by the shortest way that is offered."""
+
+from bench.effort.hand import Hand, WayGone
+from bench.effort.office import ACTION, Office
+from sandbox.testing.person import MessageView
+
+OWNER, PROMISER = "malik", "nora"
+"""Somebody with five accounts in the demo's review, and somebody who gets next actions by direct message."""
+
+FIVE = 5
+START, UPDATE, DONE = "Start my updates", "Update", "Done"
+RECORDED = {"action_changed": FIVE, "moved": FIVE, "action_added": FIVE}
+
+
+async def five_accounts(office: Office) -> Hand:
+    """One action closed, one new, and one movement with its link, for each of five accounts."""
+    hand = office.hand(OWNER)
+    mine = await office.promise(hand)
+    before = office.recorded(hand)
+    if START in office.header.buttons:
+        await hand.presses(START, on=office.header)
+        for _ in range(FIVE):
+            await _fill(office, hand)
+    else:
+        for agenda in _of(office, len(mine)):
+            await hand.presses(UPDATE, on=agenda)
+            await _fill(office, hand)
+    after = office.recorded(hand)
+    found = {kind: after.get(kind, 0) - before.get(kind, 0) for kind in RECORDED}
+    if found != RECORDED:
+        raise WayGone(f"Five accounts were to be updated, but what was recorded is {found}.")
+    return hand
+
+
+async def done_from_message(office: Office) -> Hand:
+    """A next action is done, from the direct message that names it."""
+    hand = office.hand(PROMISER)
+    before = office.recorded(hand).get("action_changed", 0)
+    await hand.presses(DONE, on=office.direct(hand, DONE))
+    if hand.person.has_form:
+        await hand.submits()
+    await office.until(
+        lambda: office.recorded(hand).get("action_changed", 0) > before,
+        f"{DONE!r} in a direct message changed nothing.",
+    )
+    return hand
+
+
+def _of(office: Office, count: int) -> list[MessageView]:
+    """The messages of accounts by which so many are updated. Raises WayGone when nothing to update them is offered."""
+    found = [each for each in office.agendas if UPDATE in each.buttons][:FIVE]
+    if min(len(found), count) < FIVE:
+        raise WayGone(f"Neither {START!r} in the header nor {UPDATE!r} on five accounts is offered.")
+    return found
+
+
+async def _fill(office: Office, hand: Hand) -> None:
+    """One account's form, filled in and submitted; returns once the next one is there, or none is left."""
+    person = hand.person
+    await office.until(lambda: person.has_form, f"No form was shown to {person.user.name}.")
+    title = person.form.title
+    row = next((label for label in person.form.labels if label.startswith(ACTION)), None)
+    if row is None:
+        raise WayGone(f"The form {title!r} has no row for the open action {ACTION!r}: {person.form.labels}.")
+    await hand.enters(row, DONE)
+    await hand.enters("What moved", "They asked for a pilot")
+    await hand.enters("What shows it", "They wrote: https://notes.example/1")
+    await hand.enters("What is next", "Send the pilot plan")
+    await hand.submits()
+    await office.until(
+        lambda: not person.has_form or person.form.title != title, f"The form {title!r} stayed after it was submitted."
+    )
