@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from bench.effort.figures import PAGE, Effort, page
 from bench.effort.hand import WayGone
 from bench.effort.jobs import done_from_message, five_accounts
-from bench.effort.office import Office, open_office
+from bench.effort.office import Office, is_titled, open_office
 from bench.effort.ruler import DESKTOP, PHONE, Ruler
-from bench.effort.screen import chromium, height_on_phone
+from bench.effort.screen import height_on_phone
 from sandbox.content.blocks import all_blocks, elements_of
 from sandbox.testing.person import MessageView
+from tests.sandbox.page.browser import CHROMIUM
 
 READER = "nora"
 COUNTED = f"counted by a model of text: {PHONE} characters of 15 px type in a line of 22 px"
@@ -51,7 +52,7 @@ def main() -> int:
         print(row.line())
     for sentence in report.gone:
         print(sentence, file=sys.stderr)
-    pixels = SEEN if chromium() else COUNTED
+    pixels = SEEN if CHROMIUM else COUNTED
     PAGE.write_text(page(report.rows, desktop=DESKTOP, pixels=pixels), encoding="utf-8")
     return 0 if all(row.is_met for row in report.rows) else 1
 
@@ -73,7 +74,7 @@ async def measured() -> Report:
             return [(await done_from_message(office)).clicks]
 
         async def recap_lines() -> list[int]:
-            return [_lines(office, await office.latest(lambda each: each.words.startswith("Recap"), "recap"))]
+            return [_lines(office, await office.latest(lambda each: is_titled(each, "Recap"), "recap"))]
 
         async def primary() -> list[int]:
             return [sum(map(_primary_buttons, review))]
@@ -99,12 +100,11 @@ def _lines(office: Office, message: MessageView) -> int:
 
 
 async def _height(office: Office, review: Sequence[MessageView]) -> int:
-    program = chromium()
-    if program is None:
+    if CHROMIUM is None:
         phone = Ruler(office.sandbox.workspace, PHONE)
         return sum(phone.message(each.message.blocks).pixels for each in review)
     reader = office.sandbox.person(READER).id
-    return await height_on_phone(program, office.demo.address, reader, review)
+    return await height_on_phone(CHROMIUM, office.demo.address, reader, review)
 
 
 def _primary_buttons(message: MessageView) -> int:

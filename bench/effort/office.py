@@ -113,12 +113,17 @@ async def open_office() -> AsyncIterator[Office]:
 async def _posted(running: Demo) -> Office:
     room = running.sandbox.channel(REVIEWS)
     for _ in range(MOMENTS):
-        headers = [each for each in room.messages if each.words.startswith("Account review")]
+        headers = [each for each in room.messages if is_titled(each, "Account review")]
         agendas = [each for each in room.messages if headers and "No change" in each.buttons]
         if len(agendas) >= DISCUSSED:
             return Office(running, headers[-1], tuple(agendas))
         await _next_moment(running.sandbox)
     raise WayGone(f"The review of the demo was not posted with {DISCUSSED} accounts that have the button 'No change'.")
+
+
+def is_titled(message: MessageView, title: str) -> bool:
+    """True for a message that begins with this title."""
+    return message.words.lstrip("*").startswith(title)
 
 
 async def _next_moment(sandbox: Sandbox) -> None:

@@ -1,21 +1,14 @@
 """The height of messages in the sandbox's page, as Chromium draws it on a phone."""
 
-import shutil
 from collections.abc import Sequence
 
 from playwright.async_api import async_playwright
 
 from sandbox.testing.channel import MessageView
+from tests.sandbox.page.browser import FLAGS
 
 PHONE = {"width": 390, "height": 844}
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 HEIGHT = "nodes => nodes.reduce((sum, node) => sum + node.getBoundingClientRect().height, 0)"
-
-
-def chromium() -> str | None:
-    """The path of Chromium, None where there is none."""
-    return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 async def height_on_phone(program: str, address: str, user_id: str, messages: Sequence[MessageView]) -> int:
