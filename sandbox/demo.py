@@ -24,7 +24,7 @@ BEFORE_REVIEW = timedelta(seconds=2)
 
 HINT = (
     'Press the buttons, type /account, or ask Cadence "What is stalled?" in a direct message. '
-    '"Act as" makes you another person, "Next due moment" puts the clock forward.'
+    '"Act as" makes you another person; "Next due moment" moves the clock.'
 )
 
 MANIFEST = Path(__file__).parent.parent / "app.yaml"

@@ -3,7 +3,7 @@ from playwright.async_api import expect
 
 from tests.sandbox.page.browser import Screen
 from tests.sandbox.page.every_block import EVERY_BLOCK
-from tests.sandbox.page.fake_source import FakePageSource, mrkdwn, plain
+from tests.sandbox.page.fake_source import FakePageSource, button, mrkdwn, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -44,6 +44,21 @@ async def test_a_data_table_sorts_by_numbers_and_turns_its_pages(source: FakePag
     await expect(names).to_have_text(["Hooli", "Globex"])
     await page.get_by_role("button", name="Next", exact=True).click()
     await expect(names).to_have_text(["Acme"])
+
+
+async def test_the_six_marks_are_drawn_in_text_headers_and_buttons_unless_plain_text_says_no(
+    source: FakePageSource, screen: Screen
+) -> None:
+    marks = ":red_circle: :large_yellow_circle: :large_green_circle: :star: :new: :white_circle:"
+    source.bot_says(
+        "x",
+        {"type": "header", "text": plain(marks) | {"emoji": True}},
+        {"type": "section", "text": mrkdwn(f"*{marks}*"), "accessory": button(":star: Open", "o")},
+        {"type": "section", "text": plain(":star:") | {"emoji": False}},
+    )
+    page = await screen.open(source.ann, source.weekly)
+    drawn = "🔴 🟡 🟢 ⭐ 🆕 ⚪"
+    await expect(page.locator(".block")).to_have_text([drawn, f"{drawn}⭐ Open", ":star:"])
 
 
 async def test_hostile_text_stays_text(source: FakePageSource, screen: Screen) -> None:

@@ -13,12 +13,15 @@ export function keepFocus(draw) {
 export function rememberFocus() {
   const focused = document.activeElement;
   const trail = focused && focused !== document.body ? trailOf(focused) : null;
+  const { selectionStart = null, selectionEnd = null } = focused ?? {};
   return () => {
     if (!trail || (document.activeElement && document.activeElement !== document.body)) return;
     if (focused.isConnected) return focused.focus({ preventScroll: true });
     const around = trail.places.map((selector) => document.querySelector(selector)).filter(Boolean);
-    const successor = around.map((place) => [...place.querySelectorAll(trail.name)].at(trail.index)).find(Boolean);
+    const successor = around.map((place) => [...place.querySelectorAll(trail.name)].at(trail.index)).find(Boolean) ??
+      around.find((place) => place.dataset.block)?.querySelector(focused.localName);
     (successor ?? around.find((place) => place.matches("[tabindex]")))?.focus({ preventScroll: true });
+    if (selectionStart !== null) successor?.setSelectionRange?.(selectionStart, selectionEnd);
   };
 }
 

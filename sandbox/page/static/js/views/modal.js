@@ -60,29 +60,13 @@ function fill(frame, views, page) {
   patch(frame.head, head.filter(Boolean).map(([key, node]) => ({ key: `${key} ${views.length}`, make: () => node })));
   frame.notice.textContent = view.notice ?? "";
   const first = !frame.body.hasChildNodes();
-  const focused = focusIn(frame.body);
   drawBlocks(frame.body, view.blocks, form.surface(view));
-  focused?.restore();
   if (first) (frame.body.querySelector("[autofocus]") ?? frame.body.querySelector("input, textarea, .picker, button"))?.focus();
   const wrong = frame.body.querySelector(".wrong");
   const key = JSON.stringify(view.errors);
   if (wrong && frame.errorsShown !== key) wrong.scrollIntoView({ block: "center" });
   frame.errorsShown = key;
   patch(frame.foot, footItems(frame, page));
-}
-
-/** The field that has the focus, to give it back where the app draws its block anew while the person types. */
-function focusIn(body) {
-  const { activeElement } = document;
-  const block = body.contains(activeElement) && activeElement.matches("input, textarea") && activeElement.closest("[data-block]");
-  if (!block) return null;
-  const { selectionStart, selectionEnd } = activeElement;
-  return { restore: () => {
-    if (body.contains(activeElement)) return;
-    const drawn = body.querySelector(`[data-block="${CSS.escape(block.dataset.block)}"] .field`);
-    drawn?.focus();
-    if (selectionStart !== null) drawn?.setSelectionRange?.(selectionStart, selectionEnd);
-  } };
 }
 
 function footItems(frame) {
