@@ -42,16 +42,17 @@ MENU = (
         MenuEntry("menu.plays", command="/abm", text="plays"),
         MenuEntry("abm.people"),
         MenuEntry("menu.settings", command="/abm", text="settings"),
-        MenuEntry("abm.help"),
+        MenuEntry("preferences.open"),
     ),
     (
         MenuEntry("menu.import", Deed.ADMINISTER, "/abm", "import"),
         MenuEntry("menu.export", Deed.ADMINISTER, "/abm", "export"),
         MenuEntry("menu.health", Deed.INSPECT, "/abm", "health"),
         MenuEntry("menu.signals", Deed.ADMINISTER, "/abm", "signals"),
+        MenuEntry("abm.help"),
     ),
 )
-"""The rows of the menu: the daily work, the program, and what admins do."""
+"""The rows of the menu: the daily work, the program, and what admins do, with help for everybody."""
 
 
 def menu_page(
