@@ -133,10 +133,10 @@ def box(name: str, label: str, words: str, value: str) -> Field:
     return _input(name, label, element, optional=True, hint="")
 
 
-def account_line(account: AccountState) -> Field:
-    """The account a form is about."""
+def account_line(account: AccountState, state: str = "") -> Field:
+    """The account a form is about, and below it its state as mrkdwn."""
     tier = f"  Tier {account.tier}" if account.tier else f"  {account.list_status.value}"
-    return line(f"*{escape(account.name)}*{tier}")
+    return line(f"*{escape(account.name)}*{tier}" + (f"\n{state}" if state else ""))
 
 
 def _element(name: str, kind: str, action: str = "") -> Field:

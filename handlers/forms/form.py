@@ -37,6 +37,7 @@ class AccountFacts:
         today: the date in the person's zone.
         due_on: when a next action is due unless the person says otherwise.
         sides: the names and domains by which the buyer and we are known.
+        state: the account's state as mrkdwn, where the form tells it.
         names: the names of those who own an open action of the account, by user id, without the asker.
     """
 
@@ -47,6 +48,7 @@ class AccountFacts:
     today: date
     due_on: date
     sides: Sides
+    state: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from agendas.pages.accounts.recorded import RecordedFacts, read_event, undone_page
 from agendas.rules.access.rights import Deed
+from agendas.rules.reviews.fitting_decision import fitting_decision
 from agendas.verbs.letters.queue import confirm
 from agendas.verbs.reads import accounts
 from agendas.verbs.reads.reviews import account_of_item
@@ -31,7 +32,9 @@ async def decide(request: Request, deps: Deps) -> Reply:
     request.require(Deed.DECIDE)
     account_id = await deps.read(account_of_item, request.workspace_id, request.number)
     zone = request.person.time_zone
-    fits = await deps.read(accounts.fitting, request.workspace_id, account_id, now=request.now, zone=zone)
+    fits = fitting_decision(
+        await deps.read(accounts.placed, request.workspace_id, account_id, now=request.now, zone=zone)
+    )
     origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=request.number)
     prefilled = {"decision": fits.kind.value, "tier": str(fits.tier or "")}
     return await open_form(request, deps, DECISION, origin, prefilled=prefilled)

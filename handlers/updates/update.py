@@ -130,6 +130,10 @@ async def _view(request: Request, deps: Deps, origin: Origin) -> View:
     if origin.series and account.has_left_list:
         how = {ListStatus.PAUSED: "paused", **LEFT}[account.list_status]
         raise Refused(f"{account.name} was {how}.")
+    if origin.series:
+        zone = request.person.time_zone
+        item = await deps.read(accounts.placed, request.workspace_id, account.account_id, now=request.now, zone=zone)
+        facts = replace(facts, state=deps.words.say("review.standing", item=item))
     view = update_form.build(facts)
     return with_note(view) if fields_of(view) & facts.draft.keys() else view
 

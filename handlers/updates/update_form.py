@@ -36,7 +36,7 @@ def build(facts: AccountFacts) -> View:
     own = replace(facts, draft=bare(facts.draft, origin.account_id))
     shown, has_more = page_of(account.open_actions, origin.page)
     series = Series.of(origin.series)
-    blocks: list[Field] = [_head(account, series)]
+    blocks: list[Field] = [_head(account, series, facts.state)]
     if origin.page or has_more:
         blocks.append(small(_page_words(account, shown)))
     blocks += promises.rows(shown, own.draft, facts.today, facts.names)
@@ -119,9 +119,9 @@ def _movement(entered: Values, origin: Origin, now: datetime) -> MovementReport 
     return movement_form.read_entered(entered, origin, now) if is_told or is_moved else None
 
 
-def _head(account: AccountState, series: Series | None) -> Field:
-    """The account, and the button that leaves it as it is."""
-    head = account_line(account)
+def _head(account: AccountState, series: Series | None, state: str) -> Field:
+    """The account with its state, and the button that leaves it as it is."""
+    head = account_line(account, state)
     if series is None:
         return head
     button = {"type": "button", "action_id": SKIP, "text": {"type": "plain_text", "text": "Skip"}}

@@ -10,7 +10,6 @@ from agendas.errors import NotUnderstood, Outdated, UnknownAccount
 from agendas.facts.account import ListStatus
 from agendas.facts.agenda import AgendaFacts
 from agendas.facts.review import AgendaItem
-from agendas.rules.reviews.fitting_decision import FittingDecision, fitting_decision
 from agendas.rules.reviews.placement import order, place
 from agendas.text import account_names
 from agendas.text.account_names import AccountKey, first_word, match_account
@@ -158,10 +157,10 @@ def named_by_need(session: Session, workspace_id: str, *, now: datetime, zone: s
     return _by_need(session, workspace_id, accounts.on_list(session, workspace_id), now=now, zone=zone)
 
 
-def fitting(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FittingDecision:
-    """Return the decision that fits the account as it stands now. Raises Outdated when it does not exist."""
+def placed(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> AgendaItem:
+    """Return the account with its place as it stands now. Raises Outdated when it does not exist."""
     row = get_account(session, workspace_id, account_id)
-    return fitting_decision(_by_need(session, workspace_id, [row], now=now, zone=zone)[0])
+    return _by_need(session, workspace_id, [row], now=now, zone=zone)[0]
 
 
 def _by_need(

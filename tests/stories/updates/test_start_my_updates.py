@@ -2,11 +2,8 @@
 
 from datetime import date
 
-from sqlmodel import Session, select
-
 from agendas.verbs.list import change
 from agendas.verbs.updates import updates
-from storage.tables import Review
 from tests.stories.team import CHANNEL, Team
 from tests.stories.updates.showing import shown_button
 
@@ -27,10 +24,6 @@ def _pressed(team: Team, person: str) -> tuple[int, int]:
             kind = payload["actions"][0]["type"]
             clicks += {"button": 1, "static_select": 2}.get(kind, 0)
     return clicks, forms
-
-
-def _latest_review(session: Session) -> int:
-    return max(row.row_id for row in session.exec(select(Review)))
 
 
 async def _starts(team: Team, person: str = "ann", review: int = 0) -> None:
@@ -110,22 +103,20 @@ async def test_an_account_that_was_paused_or_removed_meanwhile_is_passed_over_wi
     assert f"Passed over: {removed} was removed from the list." in form.words
 
 
-async def test_a_review_leads_to_its_own_accounts_of_the_person_steady_and_left_out_ones_too(team: Team) -> None:
+async def test_a_review_leads_to_its_own_accounts_of_the_person_and_the_receipt_is_shown_there(team: Team) -> None:
     await team.knows("Initech")
     await team.knows("Globex", owner="bob")
-    await team.posts_review()
+    header = await team.posts_review()
     await team.knows("Hooli")
-    review = team.store.read_now(_latest_review)
-    await _starts(team, review=review)
+    await team.ann.clicks("Start my updates", on=header)
     form = await team.form(team.ann)
     assert form.title == "Update 1 of 1"
-    assert "*Initech*" in form.words
-    await team.ann.closes()
-    await _starts(team, "dan", review=review)
-    await team.is_told(team.dan, "You own or partner no account of this review.")
+    assert form.words.startswith("*Initech*  Tier 1\n:new: new")
+    assert (await team.submits(team.ann, What_moved="They called")).ok
+    assert "They called" in team.private_words(team.ann)[-1]
+    await team.dan.clicks("Start my updates", on=header)
+    await team.dan.sees("You own or partner no account of this review.", in_=CHANNEL)
     await _starts(team, "dan")
     await team.is_told(team.dan, "You own or partner no account on the list.")
     await _starts(team, review=99_999)
     await team.is_told(team.ann, "That review does not exist any more.")
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
