@@ -43,16 +43,16 @@ MENU = (
         MenuEntry("abm.people"),
         MenuEntry("menu.settings", command="/abm", text="settings"),
         MenuEntry("preferences.open"),
+        MenuEntry("abm.help"),
     ),
     (
         MenuEntry("menu.import", Deed.ADMINISTER, "/abm", "import"),
         MenuEntry("menu.export", Deed.ADMINISTER, "/abm", "export"),
         MenuEntry("menu.health", Deed.INSPECT, "/abm", "health"),
         MenuEntry("menu.signals", Deed.ADMINISTER, "/abm", "signals"),
-        MenuEntry("abm.help"),
     ),
 )
-"""The rows of the menu: the daily work, the program, and what admins do, with help for everybody."""
+"""The rows of the menu: the daily work, the program, and what admins do."""
 
 
 def menu_page(

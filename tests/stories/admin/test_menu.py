@@ -1,0 +1,84 @@
+"""The menu of /abm leads everywhere a person may go, and shows admins what is not set up yet until all of it is."""
+
+import pytest
+
+from agendas.pages.list.menu import MENU
+from sandbox.testing.person import Person
+from tests.stories.reviews.test_schedule import schedule
+from tests.stories.team import CHANNEL, Team
+
+ADMINS_ONLY = ("Import", "Export", "Health", "Signals")
+LEADS_TO = {
+    "My accounts": "Initech",
+    "The list": "Tier 1",
+    "Review": "A review belongs to a channel",
+    "What changed": "Initech",
+    "Plays": "Executive meeting",
+    "People": "ann",
+    "Settings": "Tier 1",
+    "Help": "Commands",
+    "Health": "Database",
+    "Signals": "signals",
+}
+
+
+async def shows(team: Team, person: Person, label: str) -> str:
+    """The page above Home that the button of Home's menu leads to."""
+    await person.opens_home()
+    await team.sandbox.settled()
+    await person.clicks(label, on="home")
+    words = (await team.form(person)).words
+    await person.closes(clear=True)
+    return words
+
+
+async def test_every_button_of_the_menu_leads_where_it_says_from_home_too(team: Team) -> None:
+    await team.knows("Initech")
+    for label, part in LEADS_TO.items():
+        assert part in await shows(team, team.ann, label), label
+    assert "What the file holds" in await shows(team, team.ann, "Import")
+    menu = await team.ann.types("/abm", in_=CHANNEL)
+    for label in (*LEADS_TO, *ADMINS_ONLY, "Preferences", "Start my updates", "Nominate"):
+        assert label in menu
+    await team.ann.clicks("Export", on=menu)
+    await team.ann.sees("is in your direct messages", in_=CHANNEL)
+
+
+async def test_the_menu_shows_only_what_the_person_may_use(team: Team) -> None:
+    await team.knows("Initech")
+    bob, obi = [await each.types("/abm", in_=CHANNEL) for each in (team.bob, team.obi)]
+    assert "Nominate" in bob
+    assert not any(label in bob for label in ADMINS_ONLY)
+    assert "Nominate" not in obi
+    assert "To set up" not in bob
+
+
+async def test_an_admin_sees_what_is_not_set_up_until_all_of_it_is(team: Team) -> None:
+    menu = await team.ann.types("/abm", in_=CHANNEL)
+    assert "*To set up*" in menu
+    for line in ("There is one admin.", "No file of the CRM", "No account is named yet", "No channel has a review yet"):
+        assert line in menu
+    assert "Nobody speaks for customer success or finance" in menu
+    for _ in range(2):
+        await team.ann.clicks("Leave out", on=menu)
+        menu = await team.ann.types("/abm", in_=CHANNEL)
+    assert "No file of the CRM" not in menu
+    assert "Nobody speaks for" not in menu
+    await team.knows("Initech", owner=None)
+    menu = await team.ann.types("/abm", in_=CHANNEL)
+    assert "1 account without an owner: Initech." in menu
+    await team.ann.clicks("Choose owner", on=menu)
+    await team.form(team.ann)
+    await team.submits(team.ann, owner="bob")
+    assert team.state("Initech").profile.owner == team.bob.id
+    await team.ann.types("/abm people @bob marketing admin", in_=CHANNEL)
+    await schedule(team)
+    await team.ann.opens_home()
+    await team.sandbox.settled()
+    assert "To set up" not in await team.ann.types("/abm", in_=CHANNEL)
+    assert "To set up" not in team.ann.home
+
+
+@pytest.mark.parametrize("row", MENU)
+def test_no_row_of_the_menu_is_wider_than_a_desktop_shows(row: tuple[object, ...]) -> None:
+    assert len(row) <= 6
