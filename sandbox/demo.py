@@ -23,8 +23,8 @@ BEFORE_REVIEW = timedelta(seconds=2)
 """Time from the start of the demo to the review, which the scheduler posts."""
 
 HINT = (
-    'Press the buttons, type /account, or ask Cadence "What is stalled?" in a direct message. '
-    '"Act as" makes you another person; "Next due moment" moves the clock.'
+    'Press the buttons, type /account, or ask Cadence "What is stalled?". '
+    '"Act as" makes you another person, "Next due moment" moves the clock.'
 )
 
 MANIFEST = Path(__file__).parent.parent / "app.yaml"

@@ -33,6 +33,8 @@ async def test_the_workspace_has_members_outsiders_and_every_kind_of_channel_tha
     assert sum(user.deleted for user in users) == 1
     assert len(users) == len(MEMBERS) + 3
     assert running.sandbox.notes[running.sandbox.person("nora").id] == "Sales, editor"
+    assert '"Act as"' in running.sandbox.hint
+    assert '"Next due moment"' in running.sandbox.hint
     channels = [channel for channel in workspace.channels.values() if not channel.is_im]
     assert [channel.name for channel in channels if channel.is_private] == ["deal-corvane"]
     assert [channel.name for channel in channels if channel.is_shared] == ["ext-agency"]
