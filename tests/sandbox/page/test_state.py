@@ -4,7 +4,7 @@ import aiohttp
 
 from sandbox.page.state import Place, page_state
 from sandbox.workspace.views import View
-from tests.sandbox.page.fake_source import FakePageSource, get_state, mrkdwn, plain
+from tests.sandbox.page.fake_source import FakePageSource, get_state, mrkdwn, perform, plain
 
 
 async def test_a_member_is_shown_only_his_own_conversations(
@@ -90,3 +90,35 @@ def test_a_form_without_a_submit_button_says_so(source: FakePageSource) -> None:
     source.opens(source.ann, submit=None, close=plain("Done"))
     shown = page_state(source.workspace, Place(source.ann.id), notes={})
     assert (shown["views"][0]["submit"], shown["views"][0]["close"]) == (None, "Done")
+
+
+async def test_messages_of_others_are_unread_until_the_member_has_read_that_far(
+    source: FakePageSource, http: aiohttp.ClientSession
+) -> None:
+    root, _mine = source.bot_says("Acme"), source.says(source.ann, "mine")
+    source.bot_says("reply", thread_ts=root.ts)
+    latest = source.bot_says("recap", thread_ts=root.ts, reply_broadcast=True)
+    ann = {"as": source.ann.id}
+    assert [channel["unread"] for channel in (await get_state(http, **ann))["channels"]] == [2, 0]
+    read = {"action": "mark_read", "channel_id": source.weekly.id, **ann}
+    for ts in (latest.ts, root.ts):
+        assert (await perform(http, read | {"ts": ts}))[1]["ok"] is True
+    assert [channel["unread"] for channel in (await get_state(http, **ann))["channels"]] == [0, 0]
+    assert (await get_state(http, **{"as": source.bo.id}))["channel"]["unread"] == 3
+    assert source.actions.done == []
+
+
+async def test_a_message_to_lead_to_brings_its_thread_or_the_reason_why_not(
+    source: FakePageSource, http: aiohttp.ClientSession
+) -> None:
+    root = source.bot_says("Acme")
+    reply = source.bot_says("reply", thread_ts=root.ts)
+    broadcast = source.bot_says("recap", thread_ts=root.ts, reply_broadcast=True)
+    secret = source.bot_says("secret", channel=source.private)
+    bo = {"as": source.bo.id, "channel": source.weekly.id}
+    shown = [await get_state(http, **bo, message=each.ts) for each in (root, reply, broadcast)]
+    assert [bool(state["thread"]) for state in shown] == [False, True, False]
+    assert {state["not_found"] for state in shown} == {""}
+    assert "not there any more" in (await get_state(http, **bo, message="1.000001"))["not_found"]
+    lost = await get_state(http, **bo | {"channel": source.private.id}, message=secret.ts)
+    assert "a conversation that Bo Okafor is not in" in lost["not_found"]
