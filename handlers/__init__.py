@@ -15,6 +15,7 @@ from handlers.evidence import EVIDENCE
 from handlers.fit import FIT
 from handlers.group import GROUP
 from handlers.home import HOME
+from handlers.home.events import published
 from handlers.imports import IMPORTS
 from handlers.menu import MENU
 from handlers.menu.command import abm_command
@@ -67,7 +68,7 @@ ACCOUNT = {"/account": account_command(EVERYTHING.account_pages, EVERYTHING.acco
 ABM = {"/abm": abm_command(EVERYTHING.abm_words, (*ACCOUNT, *EVERYTHING.commands))}
 """The two commands whose words come from many subjects."""
 
-ROUTES = routes_of(EVERYTHING, commands=ACCOUNT | ABM)
+ROUTES = routes_of(EVERYTHING, commands=ACCOUNT | ABM, home=published)
 
 
 def register(app: AsyncApp, deps: Deps) -> Edge:

@@ -8,7 +8,7 @@ from agendas.rendering.page import Page
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply
 from handlers.edge.request import Request
-from handlers.edge.routes import FormInstead, Handler, Notice, Routes
+from handlers.edge.routes import FormInstead, Handler, HomeAnew, Notice, Routes
 from handlers.forms.drafts import Drafts
 from handlers.forms.form import DRAFT, FIELD, Form
 
@@ -74,7 +74,7 @@ def merged(subjects: Iterable[Subject]) -> Subject:
     )
 
 
-def routes_of(subject: Subject, commands: Mapping[str, Handler]) -> Routes:
+def routes_of(subject: Subject, commands: Mapping[str, Handler], *, home: HomeAnew | None = None) -> Routes:
     """The tables by kind of payload; `commands` are those that are made of the tables of all subjects."""
     drafts = Drafts({form.frame.callback_id: form.frame.keeps for form in subject.forms})
     forms = {form.frame.callback_id: form.submit for form in subject.forms}
@@ -91,4 +91,5 @@ def routes_of(subject: Subject, commands: Mapping[str, Handler]) -> Routes:
         notices=subject.notices,
         choices=subject.choices | {FIELD},
         forms_instead=subject.forms_instead,
+        home=home,
     )

@@ -7,14 +7,15 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, bindparam, case, func, or_
+from sqlalchemy import Select, bindparam, case, false, func, or_
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.accounts import LISTED
 from storage.database.fresh_rows import fresh
 from storage.database.upsert import replace_rows
-from storage.tables import ActionRow, BlockerRow, ContactRow, OpportunityRow, PlayRow
+from storage.tables import Account, ActionRow, BlockerRow, ContactRow, OpportunityRow, PlayRow
 from storage.tables.types import Row, table_of
 
 ItemRow = BlockerRow | ActionRow | ContactRow | OpportunityRow | PlayRow
@@ -103,6 +104,23 @@ def every_contact(session: Session, workspace_id: str) -> list[ContactRow]:
     """The people of all accounts of the workspace, in the order they were added."""
     query = fresh(select(ContactRow).where(ContactRow.workspace_id == workspace_id).order_by(col(ContactRow.id)))
     return list(session.exec(query))
+
+
+def open_blockers_for(
+    session: Session, workspace_id: str, *, owner: str, needs: str | None, limit: int
+) -> list[tuple[BlockerRow, str]]:
+    """Open blockers that this person owns, or that need this function, with their accounts' names; oldest first.
+
+    Of accounts that are on the list, paused or candidates.
+    """
+    is_theirs = or_(col(BlockerRow.owner) == owner, col(BlockerRow.needs) == needs if needs else false())
+    query = (
+        select(BlockerRow, Account.name)
+        .join(Account, col(Account.id) == col(BlockerRow.account_id))
+        .where(Account.workspace_id == workspace_id, col(Account.list_status).in_(LISTED))
+        .where(col(BlockerRow.resolved_at).is_(None), is_theirs)
+    )
+    return list(session.exec(query.order_by(col(BlockerRow.opened_at), col(BlockerRow.id)).limit(limit)))
 
 
 def actions_of_owner(session: Session, workspace_id: str, user_id: str) -> list[ActionRow]:

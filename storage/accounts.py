@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, func, or_
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -65,13 +65,24 @@ def in_scope(
     return {row_id for row_id in session.exec(query) if row_id is not None}
 
 
-def of_owner(session: Session, workspace_id: str, user_id: str) -> list[Account]:
-    """Named, paused and candidate accounts the person owns or partners, by tier and name."""
+def of_owner(
+    session: Session, workspace_id: str, user_id: str, *, or_executive: bool = False, most: int | None = None
+) -> list[Account]:
+    """Named, paused and candidate accounts the person owns or partners, by tier and name, `most` at most.
+
+    With `or_executive` also those that they are our executive of.
+    """
+    roles = [
+        col(Account.owner),
+        col(Account.marketing_partner),
+        *([col(Account.our_executive)] if or_executive else []),
+    ]
     query = select(Account).where(
         Account.workspace_id == workspace_id,
-        or_(col(Account.owner) == user_id, col(Account.marketing_partner) == user_id),
+        or_(*(role == user_id for role in roles)),
         col(Account.list_status).in_(LISTED),
     )
+    query = query.limit(most)
     return list(session.exec(query.order_by(col(Account.tier), col(Account.name))))
 
 
@@ -79,6 +90,16 @@ def listed(session: Session, workspace_id: str) -> set[int]:
     """The ids of named, paused and candidate accounts."""
     query = select(Account.id).where(Account.workspace_id == workspace_id, col(Account.list_status).in_(LISTED))
     return {row_id for row_id in session.exec(query) if row_id is not None}
+
+
+def decided(session: Session, workspace_id: str) -> list[Account]:
+    """Named and paused accounts of which a review decided something, by id: those that may have an open ask."""
+    query = select(Account).where(
+        Account.workspace_id == workspace_id,
+        col(Account.list_status).in_(("named", "paused")),
+        or_(cast(col(Account.asks), Text) != "[]", col(Account.decision).is_not(None)),
+    )
+    return list(session.exec(query.order_by(col(Account.id))))
 
 
 def with_domains(session: Session, workspace_id: str, domains: Collection[str]) -> list[Account]:

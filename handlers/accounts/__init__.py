@@ -5,6 +5,7 @@ from handlers.subject import Subject
 
 ACCOUNTS = Subject(
     buttons={
+        "account.open": buttons.card,
         "account.list": buttons.my_accounts,
         "account.list_more": buttons.my_accounts,
         "account.history": buttons.history,

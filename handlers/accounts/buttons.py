@@ -18,6 +18,11 @@ async def my_accounts(request: Request, deps: Deps) -> Reply:
     return Say(await pages.my_accounts(request, deps, start=number_in(request.value or "0")))
 
 
+async def card(request: Request, deps: Deps) -> Reply:
+    """The account's card: above Home in a window, elsewhere as an answer to the person alone."""
+    return Say(await pages.card(request, deps, request.number))
+
+
 async def history(request: Request, deps: Deps) -> Reply:
     """The account's history, or its next page when the value carries where to go on."""
     account_id, _, before = request.value.partition(" ")

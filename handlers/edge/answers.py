@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any
 
@@ -20,10 +20,22 @@ from handlers.edge.access import workspace_of
 from handlers.edge.call_outcome import ASKS_TO_WAIT, FAILURES, Call, InDoubt, code_of, done_for_certain, may_be_done
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Incoming
-from handlers.edge.outcomes import change_line, outcome_view, problems_page
-from handlers.edge.page_views import message_view
+from handlers.edge.outcomes import acknowledge_form, change_line, outcome_view, problems_page
+from handlers.edge.page_views import HomeMark, above_home, message_view
 from handlers.edge.publishing import publish
-from handlers.edge.replies import Change, Close, FieldErrors, NextView, OpenModal, Options, Publish, Reply, Say, View
+from handlers.edge.replies import (
+    Change,
+    Close,
+    FieldErrors,
+    NextView,
+    OpenModal,
+    Options,
+    Publish,
+    Reply,
+    Say,
+    View,
+    WithHome,
+)
 from handlers.edge.response_urls import ResponseUrl
 from handlers.edge.views import option
 from storage.delivery import inbox
@@ -37,7 +49,10 @@ log = logging.getLogger("cadence.answers")
 class Answers:
     """The ways back to the person of one request."""
 
-    def __init__(self, incoming: Incoming, context: AsyncBoltContext, deps: Deps) -> None:
+    def __init__(
+        self, incoming: Incoming, context: AsyncBoltContext, deps: Deps, *, home: HomeMark | None = None
+    ) -> None:
+        self._home = home
         self._incoming = incoming
         self._client = context.client
         self._workspace_id = workspace_of(context)
@@ -45,6 +60,8 @@ class Answers:
 
     async def in_ack(self, ack: AsyncAck, reply: Reply) -> Following | None:
         """Acknowledge with the reply; return the work that is left for after the acknowledgement."""
+        if isinstance(reply, WithHome):
+            return self._then_home(await self.in_ack(ack, reply.reply), reply.home)
         if self._incoming.kind == "command":
             return await self._command_ack(ack, reply)
         if self._incoming.kind == "form":
@@ -67,7 +84,10 @@ class Answers:
     async def late(self, work: "asyncio.Task[Reply]") -> None:
         """Carry out a reply that came after the acknowledgement."""
         reply = await work
-        await self._guarded(self._after_form(reply) if self._incoming.kind == "form" else self._carry_out(reply))
+        shown = reply.reply if isinstance(reply, WithHome) else reply
+        await self._guarded(self._after_form(shown) if self._incoming.kind == "form" else self._carry_out(shown))
+        if isinstance(reply, WithHome):
+            await self._then_home(None, reply.home)
 
     async def to_event(self, reply: Reply) -> None:
         """Carry out the reply to an event: Home is published; messages go by letter, queued by the handler."""
@@ -77,8 +97,7 @@ class Answers:
             await publish(self._client, self._incoming.user_id, reply, wait_seconds=0.0)
         except SlackApiError as error:
             if code_of(error) in ASKS_TO_WAIT or may_be_done(error):
-                # Slack sends the event again
-                raise
+                raise  # Slack sends the event again
             log.error("home_not_published", extra={"error": code_of(error)})
 
     async def _command_ack(self, ack: AsyncAck, reply: Reply) -> Following | None:
@@ -91,21 +110,9 @@ class Answers:
         return self._guarded(self._respond(rest, Say(reply.page, reply.public))) if rest else None
 
     async def _form_ack(self, ack: AsyncAck, reply: Reply) -> Following | None:
-        match reply:
-            case FieldErrors(errors):
-                await ack(response_action="errors", errors=errors)
-            case NextView(view):
-                await ack(response_action="update", view=view)
-            case OpenModal(view):
-                await ack(response_action="push", view=view)
-            case Say(page):
-                await ack(response_action="update", view=message_view(page))
-            case Close(all_views=True, line=line):
-                await ack(response_action="clear")
-                return self._guarded(change_line(self._client, line)) if line is not None else None
-            case _:
-                await ack()
-        return None
+        await acknowledge_form(ack, reply, self._home)
+        line = reply.line if isinstance(reply, Close) else None
+        return self._guarded(change_line(self._client, line)) if line is not None else None
 
     async def _carry_out(self, reply: Reply) -> None:
         """Carry out a reply to a click, a shortcut, or a command that opens a form."""
@@ -131,7 +138,8 @@ class Answers:
         """Open the form; when Slack does not, the person is told."""
         opens = self._client.views_push if self._incoming.in_modal else self._client.views_open
         try:
-            await done_for_certain(partial(opens, trigger_id=self._incoming.trigger_id, view=view))
+            shown = above_home(view, self._home)
+            await done_for_certain(partial(opens, trigger_id=self._incoming.trigger_id, view=shown))
         except (*FAILURES, InDoubt) as error:
             code = code_of(error)
             level = logging.INFO if code in EXPIRED else logging.ERROR
@@ -140,15 +148,14 @@ class Answers:
 
     async def _show(self, page: Page) -> None:
         """Show the page above Home, or in the place of the page clicked on: neither has a response URL."""
-        view = message_view(page)
+        view = above_home(message_view(page), self._home)
         opens = partial(self._client.views_open, trigger_id=self._incoming.trigger_id, view=view)
         await self._shown_by(self._update(view) if self._incoming.on_page else opens, instead=page)
 
     async def _shown_by(self, call: Call, *, instead: Page | None) -> None:
         """Show a view by a call that may be made twice.
 
-        Where Slack says that it did not, the page `instead` goes by letter. Where nobody knows, the person is told, and
-        nothing is shown twice. Without a page `instead`, nobody is told.
+        The page `instead` goes by letter where Slack says that it did not; where nobody knows, the person is told so.
         """
         try:
             await done_for_certain(call)
@@ -218,7 +225,14 @@ class Answers:
             await change_line(self._client, reply.line)
 
     def _update(self, view: View, since: str = "") -> Call:
-        return partial(self._client.views_update, view_id=self._incoming.view_id, view=view, hash=since or None)
+        shown = above_home(view, self._home)
+        return partial(self._client.views_update, view_id=self._incoming.view_id, view=shown, hash=since or None)
+
+    async def _then_home(self, following: Following | None, home: Callable[[], Awaitable[Publish]]) -> None:
+        """Do what follows the acknowledgement, then publish the Home."""
+        if following is not None:
+            await following
+        await self._guarded(self._carry_out(await home()))
 
     async def _send(self, rendered: Sequence[Rendered]) -> None:
         """Send the messages as a direct message, through the outbox."""

@@ -96,4 +96,6 @@ class Deps:
                     raise Repeated
             return verb(session, *args, **kwargs)
 
-        return await self.store.write(once)
+        done = await self.store.write(once)
+        request.written.yes = True
+        return done

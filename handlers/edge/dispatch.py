@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import Coroutine
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
 from typing import Any, TypeVar
 
@@ -19,10 +20,11 @@ from handlers.edge.access import NotIdentified, admit, complete_refusal, workspa
 from handlers.edge.answers import Answers
 from handlers.edge.deps import Deps, Repeated
 from handlers.edge.incoming import Incoming
+from handlers.edge.page_views import mark_of
 from handlers.edge.payload_guard import INCOMING
-from handlers.edge.payload_values import is_from_person
+from handlers.edge.payload_values import is_from_person, mapping
 from handlers.edge.refusals import error_page, not_known, refusal, refuse_event
-from handlers.edge.replies import Nothing, Reply, RunCommand, Say
+from handlers.edge.replies import Nothing, Publish, Reply, RunCommand, Say, WithHome
 from handlers.edge.request import Request
 from handlers.edge.routes import Handler, Routes
 from storage.database.errors import problem_of
@@ -57,7 +59,7 @@ class Edge:
             return
         request_id = secrets.token_hex(4)
         log_with(request_id=request_id)
-        answers = Answers(incoming, context, self._deps)
+        answers = Answers(incoming, context, self._deps, home=mark_of(mapping(body.get("view"))))
         work = self._hold(self._answer(incoming, body, context, request_id))
         await asyncio.wait({work}, timeout=self._answer_within_seconds)
         if work.done():
@@ -171,10 +173,18 @@ class Edge:
             person = await admit(self._deps, context.client, incoming, workspace_id=workspace_id, now=now)
             request = Request(incoming, workspace_id, person, now, request_id, body)
             reply = await handler(request, self._deps)
-            return await self._run(request, reply) if isinstance(reply, RunCommand) else reply
+            reply = await self._run(request, reply) if isinstance(reply, RunCommand) else reply
+            return self._with_home(request, reply)
         except CadenceError as error:
             await complete_refusal(self._deps, error, workspace_id, person=person, now=now)
             raise
+
+    def _with_home(self, request: Request, reply: Reply) -> Reply:
+        """The reply; after something was recorded on Home or above it, with the Home as it is then."""
+        mark, home = mark_of(request.view), self._routes.home
+        if mark is None or home is None or not request.written.yes or isinstance(reply, Publish):
+            return reply
+        return WithHome(reply, partial(home, request, self._deps, mark))
 
     async def _run(self, request: Request, wanted: RunCommand) -> Reply:
         """Run the command that takes the place of the request. An error about it is answered as if it was typed."""

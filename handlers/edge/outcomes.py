@@ -3,15 +3,34 @@
 from functools import partial
 from typing import Any
 
+from slack_bolt.context.ack.async_ack import AsyncAck
+
 from agendas.rendering.in_place import text_of_line, with_line
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.notice import said
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from handlers.edge.call_outcome import patiently
-from handlers.edge.page_views import message_view
+from handlers.edge.page_views import HomeMark, above_home, message_view
 from handlers.edge.payload_values import mapping, sequence, stamp, text
 from handlers.edge.replies import Close, FieldErrors, LineChange, NextView, OpenModal, Reply, Say, View
+
+
+async def acknowledge_form(ack: AsyncAck, reply: Reply, home: HomeMark | None) -> None:
+    """Acknowledge a form with its reply; a view that takes its place keeps the mark of the Home below it."""
+    match reply:
+        case FieldErrors(errors):
+            await ack(response_action="errors", errors=errors)
+        case NextView(view):
+            await ack(response_action="update", view=above_home(view, home))
+        case OpenModal(view):
+            await ack(response_action="push", view=above_home(view, home))
+        case Say(page):
+            await ack(response_action="update", view=above_home(message_view(page), home))
+        case Close(all_views=True):
+            await ack(response_action="clear")
+        case _:
+            await ack()
 
 
 def outcome_view(reply: Reply, words: Words) -> View | None:

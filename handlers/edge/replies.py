@@ -94,6 +94,14 @@ class LineChange:
 
 
 @dataclass(frozen=True, slots=True)
+class WithHome:
+    """A reply to something done on Home or above it, and the Home as it is after that."""
+
+    reply: "Reply"
+    home: Callable[[], Awaitable[Publish]]
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """The form is done; `all_views` closes those beneath it too. `line` changes then, where it was opened from one."""
 
@@ -114,4 +122,4 @@ class Nothing:
     """Nothing to show: the outbox says it, or there is nothing to say."""
 
 
-Reply = Say | Change | OpenModal | NextView | FieldErrors | Options | Publish | Close | RunCommand | Nothing
+Reply = Say | Change | WithHome | OpenModal | NextView | FieldErrors | Options | Publish | Close | RunCommand | Nothing

@@ -27,6 +27,13 @@ SOURCES = {
 }
 
 
+@dataclass(slots=True)
+class Written:
+    """Tells whether a request changed anything that people see."""
+
+    yes: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One thing that a person who may use the bot did.
@@ -38,6 +45,7 @@ class Request:
         now: the instant of the request.
         request_id: the id that the log and the person see when something fails.
         payload: the payload as Slack sent it, for the few handlers that need more of it.
+        written: set once something is written for it.
     """
 
     incoming: Incoming
@@ -46,6 +54,7 @@ class Request:
     now: datetime
     request_id: str
     payload: dict[str, Any] = field(default_factory=dict)
+    written: Written = field(default_factory=Written)
 
     @property
     def key(self) -> str:

@@ -8,7 +8,8 @@ from agendas.errors import CadenceError
 from agendas.rendering.words import Words
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Incoming
-from handlers.edge.replies import Reply, View
+from handlers.edge.page_views import HomeMark
+from handlers.edge.replies import Publish, Reply, View
 from handlers.edge.request import Request
 
 Handler = Callable[[Request, Deps], Awaitable[Reply]]
@@ -16,6 +17,9 @@ Handler = Callable[[Request, Deps], Awaitable[Reply]]
 
 Notice = Callable[[Incoming, dict[str, Any], str, Deps], Awaitable[None]]
 """Takes in an event that asks nothing: its parts, its payload, the workspace's id, and `Deps`."""
+
+HomeAnew = Callable[[Request, Deps, HomeMark], Awaitable[Publish]]
+"""Makes the person's Home anew, in the place of the one with this mark."""
 
 FormInstead = Callable[[Any, View, Words], View]
 """Builds the form that takes the place of a submitted one, from the error that refused it."""
@@ -33,12 +37,14 @@ class Routes:
         choices: words of selects and boxes that are read when their form is submitted. A change of one needs no work,
             so it is acknowledged without asking who it was.
         forms_instead: the form that takes the place of one refused with this error.
+        home: makes the Home anew after something was recorded on it or above it.
     """
 
     tables: Mapping[str, Mapping[str, Handler]]
     notices: Mapping[str, Notice]
     choices: frozenset[str]
     forms_instead: Mapping[type[CadenceError], FormInstead]
+    home: HomeAnew | None = None
 
     def find(self, kind: str, word: str) -> Handler | None:
         """The handler of this word, None when there is none."""

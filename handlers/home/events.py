@@ -1,41 +1,76 @@
-"""App Home: where to go, and the person's accounts."""
+"""App Home: opened, its accounts chosen among, and published anew."""
 
-from collections.abc import Sequence
+import json
+from dataclasses import replace
 
-from agendas.rendering.page import Divider, Note, Page, Rows
-from agendas.rendering.words import Words
-from agendas.verbs.reads import open_reviews
-from handlers.accounts.pages import my_accounts
+from agendas.errors import Outdated
+from agendas.facts.home import Choice
+from agendas.pages.home.home import Shown, home_page
+from agendas.rendering.page import Item
+from agendas.verbs.reads.home import home_facts
 from handlers.edge.deps import Deps
-from handlers.edge.page_views import home
-from handlers.edge.replies import Nothing, Reply
-from handlers.edge.request import Request
-from handlers.menu.pages import menu
+from handlers.edge.page_views import HomeMark, home, mark_of
+from handlers.edge.payload_values import mapping, text
+from handlers.edge.replies import Nothing, Publish, Reply
+from handlers.edge.request import OTHER_VERSION, Request, number_in
+from handlers.menu.setup import checklist
 from handlers.welcome.events import welcome
-
-OPEN_REVIEWS_SHOWN = 3
-"""The latest ones."""
-
-HOME_ACCOUNTS = 20
-"""Accounts on Home: all would not fit into a view."""
 
 
 async def opened(request: Request, deps: Deps) -> Reply:
-    """The person's Home, when its tab was opened; whoever opens it or the messages for the first time is greeted."""
+    """The person's Home, when its tab was opened, with the choice that they made last.
+
+    Whoever opens it or the messages for the first time is greeted.
+    """
     await welcome(request, deps)
     if request.event.get("tab") != "home":
         return Nothing()
-    mine = await my_accounts(request, deps, most=HOME_ACCOUNTS)
-    running = await deps.read(open_reviews.in_workspace, request.workspace_id)
-    said = [
-        deps.words.say("agenda.open_review", review=each, zone=request.person.time_zone)
-        for each in running[-OPEN_REVIEWS_SHOWN:]
-    ]
-    return home(home_page(await menu(request, deps), mine, deps.words, running=said))
+    return await published(request, deps, mark_of(mapping(request.event.get("view"))))
 
 
-def home_page(menu: Page, mine: Page, words: Words, *, running: Sequence[str] = ()) -> Page:
-    """The reviews that are open, the menu, the person's accounts below it, and where to ask."""
-    first = (Rows(tuple(running)),) if running else ()
-    items = (*first, *menu.items, Divider(), *mine.items, Note(words.say("answers.home_ask")))
-    return Page(mine.title, items, key="home")
+async def choose(request: Request, deps: Deps) -> Reply:
+    """Home with the accounts of the choice made."""
+    if request.value not in tuple(Choice):
+        raise Outdated(OTHER_VERSION)
+    return await _shown(request, deps, Shown(Choice(request.value)))
+
+
+async def more(request: Request, deps: Deps) -> Reply:
+    """Home with the next accounts of the same choice."""
+    here = shown_in(mark_of(request.view))
+    return await _shown(request, deps, replace(here, start=number_in(request.value)))
+
+
+async def visit(_request: Request, _deps: Deps) -> Reply:
+    """Nothing: the button is a link, and Slack opens it."""
+    return Nothing()
+
+
+async def published(request: Request, deps: Deps, mark: HomeMark | None, *, changed: tuple[Item, ...] = ()) -> Publish:
+    """The Home as it is now in the place of the one with this mark; `changed` says what was just done on it."""
+    shown = shown_in(mark)
+    facts = await deps.read_long(home_facts, request.workspace_id, request.person, now=deps.now())
+    page = home_page(facts, deps.words, shown=shown, changed=changed, to_set_up=await checklist(request, deps))
+    state = json.dumps({"choice": shown.choice.value, "start": shown.start})
+
+    async def anew() -> Publish:
+        return await published(request, deps, replace(mark, hash="") if mark else None, changed=changed)
+
+    return replace(home(page, state), hash=mark.hash if mark else "", anew=anew)
+
+
+def shown_in(mark: HomeMark | None) -> Shown:
+    """The part of the accounts that a Home shows; all of them for one of another version."""
+    try:
+        state = mapping(json.loads(mark.state)) if mark and mark.state else {}
+    except (ValueError, RecursionError):
+        state = {}
+    choice, start = text(state.get("choice")), state.get("start")
+    is_known = choice in tuple(Choice)
+    return Shown(Choice(choice) if is_known else Choice.ALL, start if type(start) is int and start >= 0 else 0)
+
+
+async def _shown(request: Request, deps: Deps, shown: Shown) -> Publish:
+    mark = mark_of(request.view)
+    state = json.dumps({"choice": shown.choice.value, "start": shown.start})
+    return await published(request, deps, HomeMark(state, mark.hash if mark else ""))

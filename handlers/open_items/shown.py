@@ -1,21 +1,24 @@
 """The place where an open item was settled: its line there changes, and Undo comes to the person alone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from agendas.pages.open_items.settled import line_after, refused_line
 from agendas.rendering.blockkit import Rendered, messages
 from agendas.rendering.in_place import text_of_line, with_line
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.notice import notice
-from agendas.rendering.page import Line, Page, Text
+from agendas.rendering.page import Item, Line, Note, Page, Text
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.updates.settled import AlreadySettled
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
+from handlers.edge.page_views import mark_of
 from handlers.edge.payload_values import Body, mapping, sequence, text
 from handlers.edge.replies import Change, Close, LineChange, Reply, Say
 from handlers.edge.request import Request
 from handlers.forms.origin import Origin
+from handlers.home.events import published
 from handlers.open_items.lists import drawn_anew
 
 NewLine = Callable[[Mrkdwn], Line | Text]
@@ -67,17 +70,34 @@ def _line_of(request: Request, deps: Deps, recorded: Recorded) -> NewLine:
 
 
 async def _changed(request: Request, deps: Deps, new_line: NewLine, receipt: Page) -> Reply:
-    """The message with its line changed where the person alone reads it; elsewhere the bot edits its own messages."""
+    """What was clicked on, changed in place where the person alone reads it, with the receipt.
+
+    Messages that others read too are edited by the bot where they show the account.
+    """
     message, block_id = _message(request), _block_id(request)
-    if not message and request.incoming.response_url:
+    if request.incoming.on_home:
+        return await published(request, deps, mark_of(request.view), changed=_above(receipt))
+    if not message:
         anew = await drawn_anew(request, deps, block_id)
-        return Change(messages(anew)[0], receipt) if anew else Say(receipt)
+        return _in_place_of_own(request, anew, receipt) if anew else Say(receipt)
     drawn = [mapping(block) for block in sequence(message.get("blocks"))]
     shown = text_of_line(drawn, block_id) if _is_own(request) else ""
     if not shown:
         return Say(receipt)
     changed = with_line(drawn, block_id, new_line(Mrkdwn(shown)))
     return Change(Rendered(text(message.get("text")), changed), receipt)
+
+
+def _in_place_of_own(request: Request, anew: Page, receipt: Page) -> Reply:
+    """The page that the person alone sees, drawn anew: above a page in a window stands the receipt."""
+    if request.incoming.on_page:
+        return Say(replace(anew, items=(*_above(receipt), *anew.items)))
+    return Change(messages(anew)[0], receipt)
+
+
+def _above(receipt: Page) -> tuple[Item, ...]:
+    """The receipt's sentence with its buttons, without its small print, to stand above a page."""
+    return tuple(item for item in receipt.items if not isinstance(item, Note))
 
 
 def _is_own(request: Request) -> bool:

@@ -35,7 +35,7 @@ SILENT = {"form_closed", "options"}
 
 READ = {
     *(("command", word) for word in ("/abm", "/account", "/review")),
-    *(("button", f"account.{word}") for word in ("history", "history_more", "list", "list_more", "pick")),
+    *(("button", f"account.{word}") for word in ("history", "history_more", "list", "list_more", "open", "pick")),
     *(("button", f"abm.{word}") for word in ("list", "list_more", "people", "people_more", "versions_more", "help")),
     *(("button", f"menu.{word}") for word in ("review", "versions", "plays", "settings")),
     ("button", "preferences.open"),
@@ -47,6 +47,7 @@ READ = {
     ("button", "ask.pick"),
     ("button", "actions.mine"),
     ("button", "actions.more"),
+    *(("button", word) for word in ("home.show", "home.more", "review.visit")),
     ("shortcut", "ask_cadence"),
     ("event", "message"),
     ("event", "app_mention"),

@@ -140,6 +140,12 @@ class Team(RunningBot):
         """Wait for this text in the bot's direct messages to the person."""
         return await person.sees(text, in_=self.sandbox.workspace.bot.name)
 
+    async def sees_home(self, person: Person, text: str) -> str:
+        """Wait until the person's Home has this text and return all of it."""
+        if not await self.sandbox.changed.until(lambda: text in person.home, seconds=WAIT_SECONDS):
+            raise AssertionError(f"{text!r} is not on the Home of {person.user.name}: {person.home}")
+        return person.home
+
     def agenda(self, name: str) -> MessageView:
         """The latest agenda of the account: the message with the buttons or the note of a closed review."""
         return next(line for line in reversed(self.room.messages) if line.words.startswith(f"{name}\n"))

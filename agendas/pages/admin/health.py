@@ -39,11 +39,11 @@ def health_page(
     ]
     doubts = decisions(facts.doubts, words, zone, now)
     items = (Heading(words.raw("health.heading")), Rows(tuple(lines)), *doubts, Note(words.say("health.note")))
-    return Page(words.raw("health.title", count=_troubles(facts)), items, key="health")
+    return Page(words.raw("health.title", count=troubles(facts)), items, key="health")
 
 
-def _troubles(facts: HealthFacts) -> int:
-    """Count the troubles."""
+def troubles(facts: HealthFacts) -> int:
+    """Return how many things are not as they should be."""
     messages = sum(map(bool, (facts.overdue, facts.refused, facts.doubts.count)))
     flags = (facts.has_stopped, facts.missing_permissions, facts.admins < ADMINS_ADVISED, facts.deactivated)
     return messages + len(facts.paused) + sum(map(bool, flags))

@@ -167,16 +167,16 @@ def _by_need(
     session: Session, workspace_id: str, rows: Sequence[Account], *, now: datetime, zone: str
 ) -> tuple[AgendaItem, ...]:
     facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings_of(session, workspace_id))
-    return order(_placed(session, workspace_id, list(facts.values())))
+    return order(placed(session, workspace_id, list(facts.values())))
 
 
 def _items(session: Session, rows: Sequence[Account], *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
     facts = agenda_facts(session, rows, now=now, zone=zone)
-    return _placed(session, rows[0].workspace_id, [facts[row.row_id] for row in rows]) if rows else ()
+    return placed(session, rows[0].workspace_id, [facts[row.row_id] for row in rows]) if rows else ()
 
 
-def _placed(session: Session, workspace_id: str, facts: Sequence[AgendaFacts]) -> tuple[AgendaItem, ...]:
-    """The accounts with their places, each with the open review that it is in."""
+def placed(session: Session, workspace_id: str, facts: Sequence[AgendaFacts]) -> tuple[AgendaItem, ...]:
+    """Return the accounts with their places, each with the open review that it is in."""
     running = open_reviews.of_accounts(session, workspace_id, [each.account.account_id for each in facts])
     return tuple(
         AgendaItem(position=0, facts=each, placement=place(each), open_review=running.get(each.account.account_id))

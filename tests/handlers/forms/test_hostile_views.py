@@ -9,10 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from agendas.facts.people import Function, PersonFacts, Preferences, Right
+from agendas.facts.people import Function, Preferences, Right
 from agendas.facts.settings import DEFAULTS, GROUPS
-from agendas.pages.list.accounts import my_accounts_page
-from agendas.pages.list.menu import menu_page
+from agendas.pages.home.home import Shown, home_page
 from agendas.rendering.notice import notice
 from agendas.rendering.words import Words
 from agendas.rules.imports.questions import ImportQuestions, StageAsked
@@ -31,7 +30,6 @@ from handlers.fit import form as fit_form
 from handlers.forms import choose_account
 from handlers.forms.origin import Origin
 from handlers.group import form as group_form
-from handlers.home.events import home_page
 from handlers.imports import form as imports_form
 from handlers.narrative import form as narrative_form
 from handlers.open_items import forms as open_item_forms
@@ -44,8 +42,8 @@ from handlers.settings import form as settings_form
 from handlers.signals import form as signals_form
 from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, update_form, waiting_form
 from sandbox.limits.views import view_problems
+from tests.agendas.pages.home.days import full_day
 from tests.agendas.pages.hostile import PIECES, check_text, hostile, long_hostile, mrkdwn_of, poisoned
-from tests.agendas.pages.hostile_facts import an_item
 from tests.builders import ANN, BOB, NOW, ZONE, person
 from tests.handlers.form_samples import (
     LONGEST_RUN,
@@ -173,10 +171,7 @@ FORMS: dict[str, Callable[[str], View]] = {
 
 
 def home(text: str) -> View:
-    menu = menu_page(
-        {1: 3}, WORDS, candidates=4, paused=1, settings=DEFAULTS, person=PersonFacts("U0ANN1", text, Right.ADMIN)
-    )
-    return home_view(home_page(menu, my_accounts_page((an_item(text),), WORDS), WORDS))
+    return home_view(home_page(full_day(text), WORDS, shown=Shown()))
 
 
 HOMES: dict[str, Callable[[str], View]] = {"home": home, "refused": lambda text: refused_home(notice(text))}

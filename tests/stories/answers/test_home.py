@@ -14,7 +14,7 @@ async def test_home_shows_my_accounts_and_leads_on(team: Team) -> None:
     await team.sandbox.settled()
     assert "Initech" in team.ann.home
     assert "Globex" not in team.ann.home
-    assert "Tier 1: 2 of 25" in team.ann.home
+    assert "*Program* Tier 1 2/25" in team.ann.home
     for button, text in (
         ("The list", "*Tier 1* 2/25"),
         ("People", "@bob · marketing"),
@@ -76,17 +76,18 @@ async def test_a_home_that_slack_has_no_time_for_is_left_for_slack_to_send_again
 
 async def test_home_is_current_whenever_it_is_opened(team: Team) -> None:
     await team.knows("Initech")
-    for said in ("no next action", "next Fri 27 Nov"):
+    for said in ("no next action", "*You owe 1 action*"):
         await team.ann.opens_home()
         await team.sandbox.settled()
         assert said in team.ann.home
         await team.ann.types("/next initech Call by fri", in_=CHANNEL)
 
 
-async def test_home_of_somebody_without_accounts_says_what_to_do(team: Team) -> None:
+async def test_home_of_somebody_without_accounts_says_what_will_stand_there(team: Team) -> None:
     await team.obi.opens_home()
     await team.sandbox.settled()
-    assert "You own or partner no account" in team.obi.home
+    assert "Nothing waits for you. What you owe stands here" in team.obi.home
+    assert "Start my updates" not in team.obi.home
 
 
 async def test_home_of_an_outsider_says_only_why_it_is_empty(team: Team) -> None:
@@ -97,14 +98,22 @@ async def test_home_of_an_outsider_says_only_why_it_is_empty(team: Team) -> None
     assert "Initech" not in team.eli.home
 
 
-async def test_the_home_of_a_hundred_and_twenty_accounts_fits(team: Team) -> None:
-    await team.knows_many((f"Company {number:03}" for number in range(120)), tier=3)
+async def test_the_home_of_many_accounts_fits_and_goes_on_by_pages_and_choices(team: Team) -> None:
+    await team.knows_many((f"Company {number:03}" for number in range(130)), tier=3)
     await team.ann.opens_home()
     await team.sandbox.settled()
-    assert ("Company 019" in team.ann.home, "Company 020" in team.ann.home) == (True, False)
-    assert "and 100 more: `/account`" in team.ann.home
-    assert team.ann.home.index("Help") < team.ann.home.index("Company 000")
+    assert "*Your accounts 130*" in team.ann.home
+    assert "1 to 12 of 130." in team.ann.home
+    assert ("Company 011" in team.ann.home, "Company 012" in team.ann.home) == (True, False)
+    await team.ann.clicks("home.more", on="home")
+    await team.sees_home(team.ann, "13 to 24 of 130.")
+    await team.ann.clicks("home.show", on="home", choose="tier_1")
+    await team.sees_home(team.ann, "*Your accounts, tier 1*: 0 of 130")
+    await team.knows("Initech")
+    await team.ann.opens_home()
+    await team.sees_home(team.ann, "*Your accounts, tier 1*: 1 of 131")
+    assert "*Initech*" in team.ann.home
     listed = await team.ann.types("/account", in_=CHANNEL)
     assert ("Company 009" in listed, "Company 010" in listed) == (True, False)
     await team.ann.clicks("More", on=listed)
-    assert "Company 019" in await team.ann.sees("11 to 20 of 120.", in_=CHANNEL)
+    assert "Company 019" in await team.ann.sees("11 to 20 of 131.", in_=CHANNEL)

@@ -1,0 +1,68 @@
+"""Facts of a person's Home: what they owe, what waits for them, their accounts, and the program."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from agendas.facts.account import Decision
+from agendas.facts.answers import AccountAction, AccountBlocker
+from agendas.facts.fit import WaitingAccount
+from agendas.facts.health import HealthFacts
+from agendas.facts.people import PersonFacts
+from agendas.facts.review import AgendaItem, OpenReview
+from agendas.facts.settings import DEFAULTS, ProgramSettings
+
+
+class Choice(StrEnum):
+    """A choice among a person's accounts on Home."""
+
+    ALL = "all"
+    INTERVENE = "needs_intervention"
+    STALLED = "stalled"
+    TIER_1 = "tier_1"
+    TIER_2 = "tier_2"
+    TIER_3 = "tier_3"
+    OWNED = "owned"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountAsk:
+    """An open ask of an intervention, with its account."""
+
+    account_id: int
+    account_name: str
+    ask: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFacts:
+    """A person's day.
+
+    Args:
+        person: the person.
+        now: the instant at which Home is shown.
+        running: the open reviews, oldest first.
+        actions: their open next actions, soonest first.
+        scores: the accounts that wait for their scores.
+        asks: open asks of them that no next action of theirs stands for.
+        blockers: open blockers that they own, or that need their function, oldest first.
+        accounts: the accounts that they own, partner or are our executive of, in order of need.
+        named: how many accounts each tier has.
+        stuck: how many named accounts need intervention, and how many are stalled; None for a list too long to place.
+        settings: the settings with the caps.
+        health: the bot's health for admins, None for others.
+    """
+
+    person: PersonFacts
+    now: datetime
+    running: tuple[OpenReview, ...] = ()
+    actions: tuple[AccountAction, ...] = ()
+    scores: tuple[WaitingAccount, ...] = ()
+    asks: tuple[AccountAsk, ...] = ()
+    blockers: tuple[AccountBlocker, ...] = ()
+    accounts: tuple[AgendaItem, ...] = ()
+    named: Mapping[int | None, int] = field(default_factory=dict)
+    stuck: tuple[int, int] | None = None
+    settings: ProgramSettings = DEFAULTS
+    health: HealthFacts | None = None

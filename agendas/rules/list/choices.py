@@ -1,0 +1,28 @@
+"""Choices among a person's accounts."""
+
+from collections.abc import Iterable
+
+from agendas.facts.account import ListStatus
+from agendas.facts.home import Choice
+from agendas.facts.review import AgendaItem, Bucket
+
+_BUCKETS = {Choice.INTERVENE: Bucket.NEEDS_INTERVENTION, Choice.STALLED: Bucket.STALLED}
+_TIERS = {Choice.TIER_1: 1, Choice.TIER_2: 2, Choice.TIER_3: 3}
+
+
+def chosen(items: Iterable[AgendaItem], choice: Choice, user_id: str) -> tuple[AgendaItem, ...]:
+    """Return the accounts of this choice, in the order given; `user_id` is the person who owns some of them."""
+    return tuple(item for item in items if _is_in(item, choice, user_id))
+
+
+def _is_in(item: AgendaItem, choice: Choice, user_id: str) -> bool:
+    account = item.facts.account
+    if choice is Choice.ALL:
+        return True
+    if choice is Choice.OWNED:
+        return account.profile.owner == user_id
+    if account.list_status is not ListStatus.NAMED:
+        return False
+    if choice in _TIERS:
+        return account.tier == _TIERS[choice]
+    return item.placement.bucket is _BUCKETS[choice]

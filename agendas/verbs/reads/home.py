@@ -1,0 +1,89 @@
+"""Reads of a person's Home, each bounded however long the list and the history are. Nothing here writes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.facts.account import ListStatus
+from agendas.facts.answers import AccountAction, AccountBlocker
+from agendas.facts.home import AccountAsk, HomeFacts
+from agendas.facts.people import PersonFacts
+from agendas.facts.review import AgendaItem, Bucket
+from agendas.rules.access.rights import Deed, may
+from agendas.rules.history.asks import action_of
+from agendas.rules.reviews.placement import order
+from agendas.verbs.loading.item_rows import blocker_facts
+from agendas.verbs.loading.load_facts_to_place import facts_to_place
+from agendas.verbs.loading.rows import account_state
+from agendas.verbs.reads import open_reviews, work
+from agendas.verbs.reads.accounts import placed
+from agendas.verbs.reads.card import list_counts
+from agendas.verbs.reads.fit_requests import waiting_for
+from agendas.verbs.reads.health import workspace_health
+from storage import account_items, accounts
+
+MOST_PLACED = 600
+"""Accounts placed at most: where the list is longer, only the person's own are. Ours, of a fifth of a ms each."""
+
+MOST_BLOCKERS = 50
+
+
+def home_facts(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> HomeFacts:
+    """Return what the person's Home shows."""
+    zone, user_id = person.time_zone, person.user_id
+    counts = list_counts(session, workspace_id)
+    is_short = sum(counts.named.values()) <= MOST_PLACED
+    own = accounts.of_owner(session, workspace_id, user_id, or_executive=True, most=MOST_PLACED)
+    rows = {row.row_id: row for row in (*own, *(accounts.on_list(session, workspace_id) if is_short else ()))}
+    facts = facts_to_place(session, list(rows.values()), now=now, zone=zone, settings=counts.settings)
+    items = placed(session, workspace_id, list(facts.values()))
+    actions = work.actions_of(session, workspace_id, now=now, zone=zone, user_id=user_id)
+    return HomeFacts(
+        person=person,
+        now=now,
+        running=open_reviews.in_workspace(session, workspace_id),
+        actions=actions,
+        scores=waiting_for(session, workspace_id, user_id) if person.function else (),
+        asks=tuple(_asks(session, workspace_id, user_id, actions)),
+        blockers=_blockers(session, workspace_id, person),
+        accounts=_by_need(items, {row.row_id for row in own}),
+        named=counts.named,
+        stuck=_stuck(items) if is_short else None,
+        settings=counts.settings,
+        health=workspace_health(session, workspace_id, now=now) if may(person, Deed.INSPECT) else None,
+    )
+
+
+def _asks(session: Session, workspace_id: str, user_id: str, actions: Iterable[AccountAction]) -> Iterator[AccountAsk]:
+    """The open asks of the person, without those that a next action of theirs stands for."""
+    own = [found.action for found in actions]
+    for row in accounts.decided(session, workspace_id):
+        for ask in account_state(row).open_asks:
+            if ask.ask_of == user_id and action_of(ask, own) is None:
+                yield AccountAsk(row.row_id, row.name, ask)
+
+
+def _blockers(session: Session, workspace_id: str, person: PersonFacts) -> tuple[AccountBlocker, ...]:
+    needs = person.function.value if person.function else None
+    found = account_items.open_blockers_for(
+        session, workspace_id, owner=person.user_id, needs=needs, limit=MOST_BLOCKERS
+    )
+    return tuple(AccountBlocker(row.account_id, name, blocker_facts(row)) for row, name in found)
+
+
+def _by_need(items: Iterable[AgendaItem], own: set[int]) -> tuple[AgendaItem, ...]:
+    """The person's accounts: named ones in order of need, then paused ones and candidates."""
+    theirs = [item for item in items if item.facts.account.account_id in own]
+    named = [item for item in theirs if _is_named(item)]
+    return (*order(named), *(item for item in theirs if not _is_named(item)))
+
+
+def _stuck(items: Sequence[AgendaItem]) -> tuple[int, int]:
+    """The numbers of named accounts that need intervention, and that are stalled."""
+    buckets = [item.placement.bucket for item in items if _is_named(item)]
+    return buckets.count(Bucket.NEEDS_INTERVENTION), buckets.count(Bucket.STALLED)
+
+
+def _is_named(item: AgendaItem) -> bool:
+    return item.facts.account.list_status is ListStatus.NAMED
