@@ -29,6 +29,15 @@ class AccountAction:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountAsk:
+    """An open ask of an intervention, with its account."""
+
+    account_id: int
+    account_name: str
+    ask: Decision
+
+
+@dataclass(frozen=True, slots=True)
 class AccountEvent:
     """An event with its account's name, and the text of the blocker or action that it is about, if any."""
 

@@ -4,9 +4,9 @@ import json
 from dataclasses import replace
 
 from agendas.errors import Outdated
-from agendas.facts.home import Choice
 from agendas.pages.home.home import Shown, home_page
 from agendas.rendering.page import Item
+from agendas.rules.list.choices import Choice
 from agendas.verbs.reads.home import home_facts
 from handlers.edge.deps import Deps
 from handlers.edge.page_views import HomeMark, home, mark_of

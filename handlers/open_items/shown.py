@@ -70,7 +70,7 @@ def _line_of(request: Request, deps: Deps, recorded: Recorded) -> NewLine:
 
 
 async def _changed(request: Request, deps: Deps, new_line: NewLine, receipt: Page) -> Reply:
-    """What was clicked on, changed in place where the person alone reads it, with the receipt.
+    """Change the thing clicked on where the person alone reads it, and say the receipt.
 
     Messages that others read too are edited by the bot where they show the account.
     """

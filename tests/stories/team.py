@@ -146,6 +146,10 @@ class Team(RunningBot):
             raise AssertionError(f"{text!r} is not on the Home of {person.user.name}: {person.home}")
         return person.home
 
+    def home_blocks(self, person: Person) -> list[dict[str, Any]]:
+        """The blocks of the person's Home."""
+        return self.sandbox.workspace.views.homes[person.id].blocks
+
     def agenda(self, name: str) -> MessageView:
         """The latest agenda of the account: the message with the buttons or the note of a closed review."""
         return next(line for line in reversed(self.room.messages) if line.words.startswith(f"{name}\n"))

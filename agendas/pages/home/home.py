@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from agendas.facts.answers import AccountAction
 from agendas.facts.health import HealthFacts
-from agendas.facts.home import Choice, HomeFacts
 from agendas.facts.review import AgendaItem, OpenReview
 from agendas.pages.admin.health import troubles
 from agendas.pages.admin.unconfirmed import decisions
+from agendas.pages.home.facts import HomeFacts
 from agendas.pages.list.menu import menu_buttons
 from agendas.pages.open_items.lines import ask_line, blocker_line
 from agendas.pages.open_items.lists import action_items
@@ -19,7 +19,7 @@ from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Line
 from agendas.rendering.words import Words
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.list.capacity import caps
-from agendas.rules.list.choices import chosen
+from agendas.rules.list.choices import Choice, chosen
 from agendas.text.days import local_date
 
 REVIEWS = 2

@@ -1,10 +1,23 @@
 """Choices among a person's accounts."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 from agendas.facts.account import ListStatus
-from agendas.facts.home import Choice
 from agendas.facts.review import AgendaItem, Bucket
+
+
+class Choice(StrEnum):
+    """A choice among a person's accounts on Home."""
+
+    ALL = "all"
+    INTERVENE = "needs_intervention"
+    STALLED = "stalled"
+    TIER_1 = "tier_1"
+    TIER_2 = "tier_2"
+    TIER_3 = "tier_3"
+    OWNED = "owned"
+
 
 _BUCKETS = {Choice.INTERVENE: Bucket.NEEDS_INTERVENTION, Choice.STALLED: Bucket.STALLED}
 _TIERS = {Choice.TIER_1: 1, Choice.TIER_2: 2, Choice.TIER_3: 3}

@@ -57,7 +57,6 @@ from agendas.pages.list.accounts import list_page, my_accounts_page
 from agendas.pages.list.play_library import library_page, play_saved_page
 from agendas.pages.list.tier_full import no_room_page
 from agendas.pages.list.versions import changes_page, version_page
-from agendas.pages.open_items.lists import owed_page
 from agendas.pages.reviews.agenda import agenda_page
 from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page, cadence_page, no_cadence_page
 from agendas.pages.reviews.header import review_header_page
@@ -122,10 +121,6 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
     ],
     "past": lambda text: [past_reviews_page((a_review(text, closed_at=NOW, was_held=False),), WORDS)],
     "yours": lambda text: [page for page in [your_actions_page(a_review(text), "U0ANN1", WORDS, today=TODAY)] if page],
-    "owed": lambda text: [
-        owed_page([AccountAction(7, text, a) for a in an_account(text).open_actions], WORDS, today=DAY, can_record=may)
-        for may in (True, False)
-    ],
     "versions": lambda text: [version_page(a_version(text), WORDS), changes_page(list_changes(text), WORDS)],
     "list": lambda text: [list_page(listed((an_item(text),)), WORDS), my_accounts_page((an_item(text),), WORDS)],
     "status": lambda text: [status_page(an_item(text), WORDS, last_event=events(text)[4])],

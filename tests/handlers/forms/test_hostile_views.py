@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from agendas.facts.people import Function, Preferences, Right
+from agendas.facts.people import Function, Preferences
 from agendas.facts.settings import DEFAULTS, GROUPS
 from agendas.pages.home.home import Shown, home_page
 from agendas.rendering.notice import notice

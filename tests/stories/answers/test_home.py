@@ -1,7 +1,13 @@
 """App Home: what is mine, where to go, and nothing for outsiders."""
 
+from datetime import date
+
 import pytest
 
+from agendas.facts.events import DecisionKind
+from agendas.verbs.reviews.decide import EnteredDecision, decide
+from agendas.verbs.updates import updates
+from sandbox.content.blocks import elements_of
 from storage import people
 from storage.people import SlackUser
 from tests.stories.team import CHANNEL, Team
@@ -81,6 +87,89 @@ async def test_home_is_current_whenever_it_is_opened(team: Team) -> None:
         await team.sandbox.settled()
         assert said in team.ann.home
         await team.ann.types("/next initech Call by fri", in_=CHANNEL)
+
+
+async def _asks_dan(team: Team) -> int:
+    """The id of Initech, Ann's, of which Dan is asked something that is late."""
+    account_id = await team.knows("Initech")
+    asked = EnteredDecision(DecisionKind.INTERVENE, "Call their COO", ask_of=team.dan.id, due_on=date(2026, 11, 20))
+    await team.did(decide, account_id, asked)
+    return account_id
+
+
+async def test_an_executive_without_an_account_settles_there_what_they_owe(team: Team) -> None:
+    await _asks_dan(team)
+    await team.dan.opens_home()
+    await team.sandbox.settled()
+    assert "Good morning, dan" in team.dan.home
+    assert "*You owe 1 action*, 1 late" in team.dan.home
+    assert "*Initech*: Call their COO · 4 d late" in team.dan.home
+    assert "Asked of you" not in team.dan.home
+    assert "Your accounts" not in team.dan.home
+    await team.dan.clicks("Done", on="home")
+    await team.sees_home(team.dan, "*Recorded* for Initech: next action done (Call their COO).")
+    assert "You owe" not in team.dan.home
+    assert team.state("Initech").open_actions == ()
+    assert team.state("Initech").open_asks == ()
+    assert team.direct_words(team.dan) == []
+    await team.dan.clicks("Undo", on="home")
+    await team.sees_home(team.dan, "*You owe 1 action*, 1 late")
+    assert "*Taken back* for Initech" in (await team.form(team.dan)).words
+    assert "Recorded" not in team.dan.home
+
+
+async def test_an_ask_without_an_action_is_answered_in_words_and_home_is_published_anew(team: Team) -> None:
+    account_id = await _asks_dan(team)
+    [action] = team.state("Initech").open_actions
+    await team.did(updates.close_action, account_id, action.id, done=False)
+    await team.dan.opens_home()
+    await team.sees_home(team.dan, "*Asked of you 1*")
+    await team.dan.clicks("Answer", on="home")
+    assert "Call their COO" in (await team.form(team.dan)).words
+    await team.submits(team.dan, What_was_answered="They sign in January")
+    await team.sandbox.changed.until(lambda: "Asked of you" not in team.dan.home, seconds=10)
+    assert "Nothing waits for you" in team.dan.home
+    history = await team.ann.types("/account initech history", in_=CHANNEL)
+    assert "what was asked is answered: Call their COO · They sign in January" in history
+
+
+async def test_a_form_opened_from_a_card_above_home_leaves_home_as_it_is_then(team: Team) -> None:
+    account_id = await team.knows("Initech", our_executive=team.dan.id)
+    await team.did(updates.add_action, account_id, text="Call", due_on=date(2026, 11, 25), owner=team.dan.id)
+    await team.dan.opens_home()
+    await team.sees_home(team.dan, "*Your accounts 1*")
+    await team.dan.clicks("Move to", on="home")
+    await team.form(team.dan)
+    await team.submits(team.dan, New_date="2026-12-01", Why="They travel")
+    await team.sees_home(team.dan, "*Initech*: Call · Tue 1 Dec · slipped 1 time")
+    await team.dan.clicks("Open", on="home")
+    card = await team.form(team.dan)
+    assert card.words.startswith("Initech")
+    assert team.direct_words(team.dan)[-1].startswith("*Recorded* for Initech: next action slipped to Tue 1 Dec (Call)")
+
+
+async def test_home_of_a_viewer_has_no_button_that_records(team: Team) -> None:
+    account_id = await team.knows("Initech", our_executive=team.vic.id)
+    await team.did(updates.add_action, account_id, text="Call", due_on=date(2026, 11, 25), owner=team.vic.id)
+    await team.did(updates.open_blocker, account_id, text="No budget", needs="product")
+    await team.vic.opens_home()
+    await team.sees_home(team.vic, "*Initech*: Call · Wed 25 Nov")
+    assert "*Initech*: No budget · needs product · @ann · since today" in team.vic.home
+    actions = {element.get("action_id", "") for block in team.home_blocks(team.vic) for element in elements_of(block)}
+    assert "account.open" in actions
+    assert not {each for each in actions if each.startswith(("action.", "blocker.", "ask.", "updates.", "account.u"))}
+
+
+async def test_a_home_published_meanwhile_is_made_anew_once(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.opens_home()
+    await team.sandbox.settled()
+    team.sandbox.faults.refuse("views.publish", "hash_conflict")
+    await team.ann.opens_home()
+    await team.sandbox.settled()
+    _first, _refused, again = team.sandbox.calls("views.publish")
+    assert "hash" not in again.arguments
+    assert "Initech" in team.ann.home
 
 
 async def test_home_of_somebody_without_accounts_says_what_will_stand_there(team: Team) -> None:

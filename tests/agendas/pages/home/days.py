@@ -4,19 +4,19 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from agendas.facts.account import AccountState, Blocker, Decision, ListStatus, NextAction
-from agendas.facts.answers import AccountAction, AccountBlocker
+from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker
 from agendas.facts.events import DecisionKind
 from agendas.facts.fit import WaitingAccount
 from agendas.facts.health import Doubt, Doubts, HealthFacts
-from agendas.facts.home import AccountAsk, HomeFacts
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.review import AgendaItem, Bucket, OpenReview
+from agendas.pages.home.facts import HomeFacts
 from tests.agendas.pages.samples import item
 
 ZONE = "America/New_York"
 NOW = datetime(2026, 11, 30, 14, 0, tzinfo=UTC)
 """A Monday, 09:00 in New York."""
-LINK = "https://sample.slack.com/archives/C0ABM1/p1"
+LINK = "https://example.slack.com/archives/C0ABM1/p1"
 REVIEW = OpenReview(7, "C0ABM1", NOW, ZONE, NOW + timedelta(days=1), LINK)
 NAMED = {1: 4, 2: 5, 3: 90}
 

@@ -3,12 +3,13 @@ from dataclasses import replace
 
 import pytest
 
-from agendas.facts.home import Choice, HomeFacts
 from agendas.facts.setup import SetupStep
+from agendas.pages.home.facts import HomeFacts
 from agendas.pages.home.home import ACCOUNTS, Shown, home_page
 from agendas.rendering.blockkit import blocks
 from agendas.rendering.page import Button, Line, Text
 from agendas.rendering.words import Words
+from agendas.rules.list.choices import Choice
 from sandbox.limits import view_problems, view_too_large
 from tests.agendas.golden import check_golden, drawn
 from tests.agendas.pages.home import days

@@ -3,36 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
-from agendas.facts.account import Decision
-from agendas.facts.answers import AccountAction, AccountBlocker
+from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker
 from agendas.facts.fit import WaitingAccount
 from agendas.facts.health import HealthFacts
 from agendas.facts.people import PersonFacts
 from agendas.facts.review import AgendaItem, OpenReview
 from agendas.facts.settings import DEFAULTS, ProgramSettings
-
-
-class Choice(StrEnum):
-    """A choice among a person's accounts on Home."""
-
-    ALL = "all"
-    INTERVENE = "needs_intervention"
-    STALLED = "stalled"
-    TIER_1 = "tier_1"
-    TIER_2 = "tier_2"
-    TIER_3 = "tier_3"
-    OWNED = "owned"
-
-
-@dataclass(frozen=True, slots=True)
-class AccountAsk:
-    """An open ask of an intervention, with its account."""
-
-    account_id: int
-    account_name: str
-    ask: Decision
 
 
 @dataclass(frozen=True, slots=True)
