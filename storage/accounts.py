@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, func, or_
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -90,16 +90,6 @@ def listed(session: Session, workspace_id: str) -> set[int]:
     """The ids of named, paused and candidate accounts."""
     query = select(Account.id).where(Account.workspace_id == workspace_id, col(Account.list_status).in_(LISTED))
     return {row_id for row_id in session.exec(query) if row_id is not None}
-
-
-def decided(session: Session, workspace_id: str) -> list[Account]:
-    """Named and paused accounts of which a review decided something, by id: those that may have an open ask."""
-    query = select(Account).where(
-        Account.workspace_id == workspace_id,
-        col(Account.list_status).in_(("named", "paused")),
-        or_(cast(col(Account.asks), Text) != "[]", col(Account.decision).is_not(None)),
-    )
-    return list(session.exec(query.order_by(col(Account.id))))
 
 
 def with_domains(session: Session, workspace_id: str, domains: Collection[str]) -> list[Account]:

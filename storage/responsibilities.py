@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, select, union
+from sqlalchemy import Select, Text, cast, or_, select, union
 from sqlmodel import Session, col
 
 from storage.accounts import LISTED
@@ -57,3 +57,13 @@ def _found(session: Session, workspace_id: str, user_ids: Collection[str] | Sele
         col(Cadence.workspace_id) == workspace_id, col(Cadence.facilitator).in_(user_ids)
     )
     return set(session.execute(union(*asked, promised, leading)).scalars())
+
+
+def decided(session: Session, workspace_id: str) -> list[Account]:
+    """Named and paused accounts of which a review decided something, by id: those that may have an open ask."""
+    query = select(Account).where(
+        col(Account.workspace_id) == workspace_id,
+        col(Account.list_status).in_(("named", "paused")),
+        or_(cast(col(Account.asks), Text) != "[]", col(Account.decision).is_not(None)),
+    )
+    return list(session.scalars(query.order_by(col(Account.id))))

@@ -67,8 +67,7 @@ class Answers:
         if self._incoming.kind == "form":
             return await self._form_ack(ack, reply)
         if self._incoming.kind == "options":
-            pairs = reply.pairs if isinstance(reply, Options) else ()
-            await ack(options=[option(label, value) for label, value in pairs])
+            await ack(options=[option(*pair) for pair in (reply.pairs if isinstance(reply, Options) else ())])
             return None
         await ack()
         return self._guarded(self._carry_out(reply))

@@ -7,7 +7,7 @@ from agendas.errors import Outdated
 from agendas.pages.home.home import Shown, home_page
 from agendas.rendering.page import Item
 from agendas.rules.list.choices import Choice
-from agendas.verbs.reads.home import home_facts
+from agendas.verbs.home.home_facts import home_facts
 from handlers.edge.deps import Deps
 from handlers.edge.page_views import HomeMark, home, mark_of
 from handlers.edge.payload_values import mapping, text

@@ -58,7 +58,8 @@ def _texts(block: dict) -> list[str]:
 def _button(element: dict) -> list[str]:
     if element["type"] == "overflow":
         return [f"({each['text']['text']}) in the menu: {each['value']}" for each in element["options"]]
-    return [f"({element['text']['text']}) {element['action_id']} {element.get('value', '')}".rstrip()]
+    shown = element.get("text") or element["placeholder"]
+    return [f"({shown['text']}) {element['action_id']} {element.get('value', '')}".rstrip()]
 
 
 def _short(line: str) -> str:

@@ -47,6 +47,8 @@ READ = {
     ("button", "ask.pick"),
     ("button", "actions.mine"),
     ("button", "actions.more"),
+    ("button", "recap.actions"),
+    ("button", "recap.blockers"),
     *(("button", word) for word in ("home.show", "home.more", "review.visit")),
     ("shortcut", "ask_cadence"),
     ("event", "message"),

@@ -1,4 +1,4 @@
-"""Pages about what was recorded and whom it asks for something, of facts that hold a hostile text."""
+"""Pages about what was recorded, whom it asks for something and what is open, of facts that hold a hostile text."""
 
 from collections.abc import Callable
 from dataclasses import replace

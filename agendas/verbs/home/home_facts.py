@@ -21,7 +21,7 @@ from agendas.verbs.reads.accounts import placed
 from agendas.verbs.reads.card import list_counts
 from agendas.verbs.reads.fit_requests import waiting_for
 from agendas.verbs.reads.health import workspace_health
-from storage import account_items, accounts
+from storage import account_items, accounts, responsibilities
 
 MOST_PLACED = 600
 """Accounts placed at most: where the list is longer, only the person's own are. Ours, of a fifth of a ms each."""
@@ -58,7 +58,7 @@ def home_facts(session: Session, workspace_id: str, person: PersonFacts, *, now:
 def _asks(session: Session, workspace_id: str, user_id: str, actions: Iterable[AccountAction]) -> Iterator[AccountAsk]:
     """The open asks of the person, without those that a next action of theirs stands for."""
     own = [found.action for found in actions]
-    for row in accounts.decided(session, workspace_id):
+    for row in responsibilities.decided(session, workspace_id):
         for ask in account_state(row).open_asks:
             if ask.ask_of == user_id and action_of(ask, own) is None:
                 yield AccountAsk(row.row_id, row.name, ask)
