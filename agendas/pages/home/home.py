@@ -65,8 +65,7 @@ def home_page(
     own = (*day.reviews(), *day.owed(), *day.waiting(), *day.accounts(shown))
     nothing = () if own else (Text(words.say("home.nothing")),)
     items = (Heading(day.greeting), *changed, *own, *nothing, Divider(), *day.program(), *day.bot(to_set_up[:SETUP]))
-    last = (Buttons((labelled(words, "preferences.open"),)), Note(words.say("answers.home_ask")))
-    return Page(title, (*items, *last), key="home")
+    return Page(title, (*items, Note(words.say("answers.home_ask"))), key="home")
 
 
 class _Day:

@@ -17,7 +17,7 @@ from agendas.verbs.loading.item_rows import blocker_facts
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
 from agendas.verbs.loading.rows import account_state
 from agendas.verbs.reads import open_reviews, work
-from agendas.verbs.reads.accounts import placed
+from agendas.verbs.reads.accounts import all_placed
 from agendas.verbs.reads.card import list_counts
 from agendas.verbs.reads.fit_requests import waiting_for
 from agendas.verbs.reads.health import workspace_health
@@ -37,7 +37,7 @@ def home_facts(session: Session, workspace_id: str, person: PersonFacts, *, now:
     own = accounts.of_owner(session, workspace_id, user_id, or_executive=True, most=MOST_PLACED)
     rows = {row.row_id: row for row in (*own, *(accounts.on_list(session, workspace_id) if is_short else ()))}
     facts = facts_to_place(session, list(rows.values()), now=now, zone=zone, settings=counts.settings)
-    items = placed(session, workspace_id, list(facts.values()))
+    items = all_placed(session, workspace_id, list(facts.values()))
     actions = work.actions_of(session, workspace_id, now=now, zone=zone, user_id=user_id)
     return HomeFacts(
         person=person,

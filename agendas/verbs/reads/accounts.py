@@ -167,15 +167,15 @@ def _by_need(
     session: Session, workspace_id: str, rows: Sequence[Account], *, now: datetime, zone: str
 ) -> tuple[AgendaItem, ...]:
     facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings_of(session, workspace_id))
-    return order(placed(session, workspace_id, list(facts.values())))
+    return order(all_placed(session, workspace_id, list(facts.values())))
 
 
 def _items(session: Session, rows: Sequence[Account], *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
     facts = agenda_facts(session, rows, now=now, zone=zone)
-    return placed(session, rows[0].workspace_id, [facts[row.row_id] for row in rows]) if rows else ()
+    return all_placed(session, rows[0].workspace_id, [facts[row.row_id] for row in rows]) if rows else ()
 
 
-def placed(session: Session, workspace_id: str, facts: Sequence[AgendaFacts]) -> tuple[AgendaItem, ...]:
+def all_placed(session: Session, workspace_id: str, facts: Sequence[AgendaFacts]) -> tuple[AgendaItem, ...]:
     """Return the accounts with their places, each with the open review that it is in."""
     running = open_reviews.of_accounts(session, workspace_id, [each.account.account_id for each in facts])
     return tuple(
