@@ -57,7 +57,7 @@ def read(view: dict[str, Any], now: datetime) -> MovementReport:
 def read_entered(entered: Values, origin: Origin, now: datetime) -> MovementReport:
     """The values entered. Raises FieldProblems beside the field that is wrong, or where nothing is said."""
     if not entered.get("text", "").strip():
-        raise FieldProblems({"text": "Say in a sentence what moved, or use No change."})
+        raise FieldProblems({"text": "Say in a sentence what moved."})
     stage = None if entered.get("stage") == SAME else choice_in(entered, "stage", Stage)
     return MovementReport(
         text=entered["text"].strip(),
