@@ -10,7 +10,6 @@ from sandbox.workspace.workspace import Workspace
 
 MOST_IN_PLACE = 3
 """Messages of one conversation that are named; the others are counted."""
-TITLE_CHARACTERS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,5 @@ def _place(workspace: Workspace, channel: Channel, since: str) -> dict[str, Any]
 
 
 def _title(message: Message, workspace: Workspace) -> str:
-    """Return the first line of a message, cut to a title."""
-    line = next((line for line in message_words(message, workspace).splitlines() if line.strip()), "a message")
-    return line if len(line) <= TITLE_CHARACTERS else f"{line[: TITLE_CHARACTERS - 1]}…"
+    """Return the first line of a message."""
+    return next((line for line in message_words(message, workspace).splitlines() if line.strip()), "a message")

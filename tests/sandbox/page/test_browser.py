@@ -97,7 +97,7 @@ async def test_the_next_due_moment_says_what_happened_with_links_to_it(source: F
     async def move_on() -> str:
         since = source.workspace.new_ts()
         old.edited_ts = source.workspace.new_ts()
-        source.bot_says("Account review, Mon 30 Nov\nfirst line only")
+        source.bot_says("*Account review*, Mon 30 Nov\nfirst line only")
         source.bot_says("Your actions", channel=source.workspace.im(source.bo.id))
         source.move = Move("It is Thu 26 Nov 09:00.", since)
         return source.move.text

@@ -40,6 +40,15 @@ export const withEmoji = (text) => text.replace(/:([a-z0-9_+-]+):/g, (whole, nam
 /** `&lt;`, `&gt;` and `&amp;` back to the characters. */
 export const unescape = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
 
+const EXCERPT_CHARACTERS = 60;
+
+/** The first words of a mrkdwn text, without its markup. */
+export function excerpt(text) {
+  const line = (text ?? "").replace(/<[^<>|]*\|([^<>]*)>/g, "$1").replace(/[*_~`]/g, "").trim().split("\n")[0];
+  const words = withEmoji(unescape(line));
+  return words.length > EXCERPT_CHARACTERS ? `${words.slice(0, EXCERPT_CHARACTERS - 1)}…` : words;
+}
+
 function paragraphs(text, look) {
   const nodes = [];
   let quote = null;

@@ -3,7 +3,7 @@
 import { drawBlocks } from "../blocks/blocks.js";
 import { avatar, el } from "../app/dom.js";
 import { menu } from "../inputs/menus.js";
-import { mrkdwn, textObject, unescape, withEmoji } from "../blocks/mrkdwn.js";
+import { excerpt, mrkdwn, textObject } from "../blocks/mrkdwn.js";
 import { messageSurface } from "../views/surfaces.js";
 import { clockTime, dayKey, dayName, fullTime } from "../app/time.js";
 
@@ -70,13 +70,7 @@ function draw(node, message, page, { grouped, inThread }) {
 function repliedTo(message, page) {
   const root = page.state.channel.messages.find((other) => other.ts === message.thread_ts);
   return el("div", { class: "replied-to" }, "replied to a thread: ",
-    el("button", { type: "button", class: "as-link", on: { click: () => page.openThread(message.thread_ts) } }, excerpt(root?.text)));
-}
-
-/** The start of a text without its markup. */
-function excerpt(text) {
-  const words = withEmoji(unescape((text ?? "").replace(/<[^<>|]*\|([^<>]*)>/g, "$1").replace(/[*_~`]/g, ""))).split("\n")[0];
-  return words.length > 60 ? `${words.slice(0, 59)}…` : words || "the thread";
+    el("button", { type: "button", class: "as-link", on: { click: () => page.openThread(message.thread_ts) } }, excerpt(root?.text) || "the thread"));
 }
 
 function drawBody(body, message, page) {

@@ -2,6 +2,7 @@
 
 import { el } from "../app/dom.js";
 import { fragment } from "../app/permalinks.js";
+import { excerpt } from "../blocks/mrkdwn.js";
 
 /** The panel below the top bar; it stays until it is closed or the clock is moved again. */
 export class News {
@@ -31,7 +32,7 @@ export class News {
 }
 
 function placeItem(place) {
-  const links = place.posts.map((post, index) => [index ? ", " : "", el("a", { href: addressOf(place, post.ts) }, post.title)]);
+  const links = place.posts.map((post, index) => [index ? ", " : "", el("a", { href: addressOf(place, post.ts) }, excerpt(post.title))]);
   const more = place.count - place.posts.length;
   const changed = place.changed ? `${place.changed} ${place.changed === 1 ? "message" : "messages"} brought up to date` : "";
   return el("li", {}, el("b", {}, place.is_direct ? `To ${place.name} alone` : place.name), ": ", links,
