@@ -179,7 +179,7 @@ def _channel_of(session: Session, program: SeededProgram) -> str:
 
 
 def _leave_unposted(session: Session, sample: SampleWorkspace, program: SeededProgram, *, until: datetime) -> None:
-    """Headers of the past and questions about fit count as sent when they were due; there is no other letter."""
+    """Headers of the past, and what people were asked or told, count as sent when due; there is no other letter."""
     of_past = outbox.of_reviews(session, program.reviews)
     headers = [letter for letter in of_past if letter.page == "review_header" and letter.kind == "post"]
     for letter in headers:

@@ -12,8 +12,8 @@ NOBODYS_DEED = (Source.IMPORT, Source.SYSTEM, Source.WEBHOOK)
 def people_to_tell(event: EventFacts, account: AccountState) -> tuple[str, ...]:
     """Return the user ids of those to tell of the event, never its author.
 
-    They are whoever owns a new action, a blocker or the answer to an ask; our executive where a blocker needs one; and
-    the owner of an account about which something was decided, or a blocker opened.
+    They are whoever owns a new action, a blocker or the answer to an ask; our executive or marketing partner where a
+    blocker needs them; and the owner of an account about which something was decided, or a blocker opened.
     """
     if event.source in NOBODYS_DEED:
         return ()
@@ -41,8 +41,11 @@ def _concerned(event: EventFacts, account: AccountState) -> tuple[str | None, ..
         # the action of an intervention is told by the ask itself
         return (change.owner,) if change.decision_id is None else ()
     if isinstance(change, BlockerOpened):
-        executive = account.profile.our_executive if change.needs == Function.EXECUTIVE else None
-        return (change.owner, executive, owner)
+        needed = {
+            Function.EXECUTIVE.value: account.profile.our_executive,
+            Function.MARKETING.value: account.profile.marketing_partner,
+        }
+        return (change.owner, needed.get(change.needs or ""), owner)
     if isinstance(change, Decided):
         return (change.ask_of, owner)
     if isinstance(change, ListChanged) and change.decision_id is None and _was_on_list(change):

@@ -23,6 +23,7 @@ ASK = Decided(DecisionKind.INTERVENE, "Call their COO", ask_of=DAN, due_on=DAY)
         (ActionChanged(7, "done"), ()),
         (BlockerOpened("No budget", CLEO), (CLEO, BOB)),
         (BlockerOpened("No budget", ANN, "executive"), (DAN, BOB)),
+        (BlockerOpened("No budget", ANN, "marketing"), (EVE, BOB)),
         (BlockerOpened("No budget", ANN, "finance"), (BOB,)),
         (ASK, (DAN, BOB)),
         (Decided(DecisionKind.KEEP, ""), (BOB,)),
