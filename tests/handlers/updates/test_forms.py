@@ -11,6 +11,8 @@ from agendas.facts.account import Stage
 from agendas.facts.events import DecisionKind
 from agendas.verbs.reviews.decide import EnteredDecision
 from agendas.verbs.updates.report import PromiseReport
+from handlers.forms.fields import TIERS, day, person, select, text
+from handlers.forms.form import form
 from handlers.forms.origin import Origin, origin_of
 from handlers.forms.redrawing import fields_of
 from handlers.updates import blocker_form, decision_form, movement_form, next_action_form
@@ -133,6 +135,17 @@ def test_a_decision_shows_and_reads_back_only_what_belongs_to_it() -> None:
     moved = filled(asked, decision="change_tier")
     moved["blocks"] = decision_form.with_chosen(moved, {})
     assert fields_of(moved) == {"decision", "tier", "text"}
+
+
+def test_a_decision_form_of_the_version_before_shows_every_field_and_is_read_as_it_was() -> None:
+    fields = [text("text", "Why"), select("tier", "New tier", TIERS), person("ask_of", "Asked of"), day("due_on", "By")]
+    decision = select("decision", "Decision", decision_form.DECISIONS, initial="keep")
+    view = form(decision_form.FRAME, ORIGIN, [decision, *fields])
+    entered = filled(view, decision="intervene", text="Call them", tier="3", due_on="2026-12-01")
+    with pytest.raises(FieldProblems) as problems:
+        decision_form.read(entered, account(), TODAY)
+    assert list(problems.value.fields) == ["ask_of"]
+    assert decision_form.read(filled(view, text="Well"), account(), TODAY).kind is DecisionKind.KEEP
 
 
 def _ids(view: dict[str, Any], name: str) -> tuple[str, str]:
