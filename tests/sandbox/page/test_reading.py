@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from sandbox.workspace.messages import Message
 from sandbox.workspace.views import View
-from tests.sandbox.page.browser import Screen
+from tests.sandbox.page.browser import Screen, composer
 from tests.sandbox.page.fake_source import FakePageSource, button, mrkdwn
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -80,6 +80,26 @@ async def test_a_channel_is_opened_at_the_first_unread_message_below_the_line_ne
     await page.locator(".channel", has_text="abm-weekly").click()
     await expect(page.locator(".message", has_text="Fresh 29")).to_be_in_viewport()
     await expect(page.locator(".new-line")).to_have_count(0)
+
+
+async def test_what_comes_below_is_told_and_one_who_writes_sees_the_answer(
+    source: FakePageSource, screen: Screen
+) -> None:
+    for number in range(40):
+        source.bot_says(f"Message {number}")
+    page = await screen.open(source.ann, source.weekly)
+    await expect(page.locator(".new-line")).to_be_visible()
+    source.bot_says("Details", ephemeral_to=source.ann.id)
+    below = page.get_by_role("button", name="1 new message below")
+    await expect(page.locator(".message", has_text="Details")).not_to_be_in_viewport()
+    await below.click()
+    await expect(page.locator(".message", has_text="Details")).to_be_in_viewport()
+    await expect(below).to_be_hidden()
+    await page.locator(".channel-pane .messages").evaluate("node => { node.scrollTop = 0; }")
+    source.actions.after["type_command"] = lambda: source.bot_says("Your accounts", ephemeral_to=source.ann.id)
+    await composer(page).fill("/account")
+    await composer(page).press("Enter")
+    await expect(page.locator(".message", has_text="Your accounts")).to_be_in_viewport()
 
 
 async def test_in_a_direct_message_the_line_new_stands_too_and_replies_alone_are_no_news(

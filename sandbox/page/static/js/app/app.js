@@ -76,10 +76,8 @@ class Page {
   /** Scrolls to a message, in its thread or its channel, and flashes it. */
   reveal(ts) {
     const pane = this.state.thread?.messages.some((reply) => reply.ts === ts && ts !== this.state.thread.ts) ? this.thread : this.channel;
-    const node = pane.list.querySelector(`[data-ts="${ts}"]`);
+    const node = pane.messages.lead(ts);
     if (!node) return;
-    pane.list.endTop = null;
-    node.scrollIntoView({ block: node.offsetHeight > pane.list.clientHeight ? "start" : "center" });
     node.focus({ preventScroll: true });
     node.classList.remove("flash");
     void node.offsetWidth;

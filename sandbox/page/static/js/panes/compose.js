@@ -113,6 +113,7 @@ export class Composer {
 
   async say(text) {
     const { channel_id, thread_ts } = this.target();
+    (thread_ts ? this.page.thread : this.page.channel).messages.follow();
     const action = text.startsWith("/") && !text.startsWith("//") ? "type_command" : "post";
     const outcome = await this.page.perform({ action, channel_id, thread_ts: thread_ts ?? null, text });
     // An agent answers every message in a thread of its own: open that at once.

@@ -3,6 +3,7 @@
 import { drawBlocks } from "../blocks/blocks.js";
 import { el, patch } from "../app/dom.js";
 import { Composer } from "./compose.js";
+import { MessageList } from "./list.js";
 import { messageItems } from "./message.js";
 import { Form } from "../views/surfaces.js";
 
@@ -13,13 +14,13 @@ export class ChannelPane {
     this.title = el("h1");
     this.about = el("small");
     this.tabs = el("div", { class: "tabs", role: "tablist" });
-    this.list = messageList("Messages");
+    this.messages = new MessageList("Messages");
     this.home = el("div", { class: "home", role: "tabpanel" });
     this.closed = el("div", { class: "closed" });
     this.composer = new Composer(page, () => this.target());
     this.drawer = el("button", { type: "button", class: "round drawer", "aria-label": "Show channels", on: { click: () => page.showSidebar(true) } }, "☰");
     this.node = el("section", { class: "pane channel-pane" }, el("header", {}, this.drawer, el("div", { class: "titles" }, this.title, this.about), this.tabs),
-      this.list, this.home, this.closed, this.composer.node);
+      this.messages.frame, this.home, this.closed, this.composer.node);
   }
 
   target() {
@@ -33,10 +34,13 @@ export class ChannelPane {
     const channel = page.state.channel;
     const isApp = channel?.im_with === page.state.bot.id;
     const onHome = page.isOnHome;
+    const others = page.state.channels.reduce((sum, other) => sum + (other.id === channel?.id ? 0 : other.unread), 0);
+    this.drawer.classList.toggle("unread", others > 0);
+    this.drawer.setAttribute("aria-label", others ? `Show channels, ${others} unread` : "Show channels");
     this.title.textContent = channel ? page.look.channelName(channel.id) : "Nothing to show";
     this.about.textContent = channel ? aboutChannel(channel) : "";
     patch(this.tabs, isApp ? ["home", "messages"].map((tab) => this.tab(tab)) : []);
-    this.list.hidden = onHome;
+    this.messages.frame.hidden = onHome;
     this.home.hidden = !onHome;
     this.closed.hidden = !channel?.is_archived;
     this.closed.textContent = "This channel is archived. You can read it, but not post here.";
@@ -49,8 +53,8 @@ export class ChannelPane {
   drawMessages(channel) {
     const key = `${this.page.look.me} ${channel?.id}`;
     // What was unread when the channel was opened stays marked as new until it is left.
-    if (this.list.shownKey !== key) this.newAfter = channel?.unread ? channel.read_until : null;
-    keepScroll(this.list, key, () => patch(this.list, this.items(channel)));
+    if (this.messages.key !== key) this.newAfter = channel?.unread ? channel.read_until : null;
+    this.messages.draw(key, () => this.items(channel));
   }
 
   items(channel) {
@@ -98,7 +102,7 @@ function aboutChannel(channel) {
 export class ThreadPane {
   constructor(page) {
     this.page = page;
-    this.list = messageList("Thread messages");
+    this.messages = new MessageList("Thread messages");
     this.composer = new Composer(page, () => ({
       channel_id: page.state.channel?.id, thread_ts: page.state.thread?.ts, placeholder: "Reply",
     }));
@@ -106,7 +110,7 @@ export class ThreadPane {
     this.close = el("button", { type: "button", class: "round", "aria-label": "Close thread", on: { click: () => this.shut() } }, "×");
     this.node = el("aside", { class: "pane thread-pane", "aria-label": "Thread", on: {
       keydown: (event) => { if (event.key === "Escape" && !event.defaultPrevented) this.shut(); },
-    } }, el("header", {}, el("div", { class: "titles" }, el("h1", {}, "Thread"), this.where), this.close), this.list, this.composer.node);
+    } }, el("header", {}, el("div", { class: "titles" }, el("h1", {}, "Thread"), this.where), this.close), this.messages.frame, this.composer.node);
   }
 
   /** Puts the focus into the thread: in its message field, or on its heading where a keyboard would cover the screen. */
@@ -119,7 +123,7 @@ export class ThreadPane {
   async shut() {
     const root = this.page.at.thread;
     await this.page.openThread(null);
-    const message = this.page.channel.list.querySelector(`[data-ts="${root}"]`);
+    const message = this.page.channel.messages.list.querySelector(`[data-ts="${root}"]`);
     (message?.querySelector(".thread-line") ?? message)?.focus({ preventScroll: true });
   }
 
@@ -127,11 +131,11 @@ export class ThreadPane {
     const { thread, channel } = this.page.state;
     this.node.hidden = !thread;
     if (!thread) {
-      this.list.shownKey = null;
+      this.messages.forget();
       return;
     }
     this.where.textContent = this.page.look.channelName(channel.id);
-    keepScroll(this.list, `${this.page.look.me} ${thread.ts}`, () => patch(this.list, this.items(thread)));
+    this.messages.draw(`${this.page.look.me} ${thread.ts}`, () => this.items(thread));
     this.composer.node.hidden = channel.is_archived;
     this.composer.draw();
   }
@@ -144,26 +148,4 @@ export class ThreadPane {
     const status = thread.status && { key: `status ${thread.status}`, make: () => el("p", { class: "status" }, `${this.page.state.bot.real_name} ${thread.status}`) };
     return status ? [...items, status] : items;
   }
-}
-
-const messageList = (label) => el("div", { class: "messages", role: "log", "aria-label": label, tabindex: "0" });
-
-const NEW_LINE_FROM_TOP = 48;
-
-/**
- * Runs `draw` and keeps the scroll position: at the end if the list was there, else at the same message. A list that is
- * new is shown from the line "New" on, at its end where there is none.
- */
-function keepScroll(list, key, draw) {
-  const fresh = list.shownKey !== key;
-  const top = list.scrollTop;
-  // A list scrolled to its end and not moved since stays at the end, though it may have grown or become narrower.
-  const atEnd = top === list.endTop || list.scrollHeight - top - list.clientHeight < 60;
-  list.shownKey = key;
-  if (fresh) list.patched = undefined;
-  draw();
-  const line = fresh && list.querySelector(".new-line");
-  if (line) list.scrollTop += line.getBoundingClientRect().top - list.getBoundingClientRect().top - NEW_LINE_FROM_TOP;
-  else list.scrollTop = fresh || atEnd ? list.scrollHeight : top;
-  list.endTop = !line && (fresh || atEnd) ? list.scrollTop : null;
 }
