@@ -17,7 +17,7 @@ from agendas.verbs.reads import accounts
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.updates import updates
 from agendas.verbs.updates.open_accounts import LEFT
-from agendas.verbs.updates.report import report_account
+from agendas.verbs.updates.report import ClosedMeanwhile, report_account
 from agendas.verbs.updates.settled import already_settled
 from handlers.edge.deps import Deps
 from handlers.edge.page_views import message_view
@@ -82,7 +82,6 @@ async def updated(request: Request, deps: Deps) -> Reply:
     """Record everything entered, in one transaction; or turn to the next page of open actions."""
     request.require(Deed.RECORD)
     view, origin = request.view, origin_of(request.view)
-    account = await deps.read(updates.account_to_update, request.author, origin.account_id)
     before = await _chosen_before(request, deps, origin)
     try:
         report = update_form.read(view, before, request.today, request.now)
@@ -91,13 +90,8 @@ async def updated(request: Request, deps: Deps) -> Reply:
             raise
         # two choices at once left one of them without its fields
         return NextView(_with_details(view, values_of(view), told=str(wrong)))
-    open_ids = {action.id for action in account.open_actions} | {blocker.id for blocker in account.open_blockers}
-    told = {each.action_id for each in report.actions.promises} | {number for number, _ in report.changed_blockers}
-    if told - open_ids:
-        return await _without(request, deps, told - open_ids)
     if not update_form.is_last_page(view):
-        await keep(request, deps, promises.KEPT)
-        return NextView(await _view(request, deps, replace(origin, page=update_form.next_page(view, account))))
+        return await _next_page(request, deps)
 
     def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
         try:
@@ -105,8 +99,19 @@ async def updated(request: Request, deps: Deps) -> Reply:
         except FieldProblems as wrong:
             raise update_form.beside(wrong, origin.account_id) from None
 
-    done, series = await submit(request, deps, verb), Series.of(origin.series)
+    try:
+        done, series = await submit(request, deps, verb), Series.of(origin.series)
+    except ClosedMeanwhile as closed:
+        return await _without(request, deps, closed.numbers)
     return NextView(await _following(request, deps, origin, series)) if series and series.rest else done
+
+
+async def _next_page(request: Request, deps: Deps) -> Reply:
+    """The page of open actions after this one, which keeps what was chosen here."""
+    view, origin = request.view, origin_of(request.view)
+    account = await deps.read(updates.account_to_update, request.author, origin.account_id)
+    await keep(request, deps, promises.KEPT)
+    return NextView(await _view(request, deps, replace(origin, page=update_form.next_page(view, account))))
 
 
 async def _following(request: Request, deps: Deps, origin: Origin, series: Series, *, told: str = "") -> View:

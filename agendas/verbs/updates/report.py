@@ -1,6 +1,6 @@
 """Reports of several things at once: open blockers or promises that changed, and a new one."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -68,10 +68,24 @@ class AccountReport:
     changed_blockers: tuple[tuple[int, str], ...]
 
     @property
+    def numbers(self) -> frozenset[int]:
+        """The ids of the actions and blockers that it is about."""
+        actions = (promise.action_id for promise in self.actions.promises)
+        return frozenset((*actions, *(number for number, _ in self.changed_blockers)))
+
+    @property
     def is_empty(self) -> bool:
         """True where nothing is said."""
         told = self.movement or self.actions.text or self.actions.promises or self.changed_blockers
         return not told and not self.nothing_moved
+
+
+class ClosedMeanwhile(Outdated):
+    """Actions or blockers of a report are not open any more; `numbers` are their ids."""
+
+    def __init__(self, numbers: Collection[int]) -> None:
+        self.numbers = frozenset(numbers)
+        super().__init__("Somebody closed a part of this meanwhile.")
 
 
 def report_account(session: Session, author: Author, account_id: int, report: AccountReport) -> list[Recorded]:
@@ -79,9 +93,13 @@ def report_account(session: Session, author: Author, account_id: int, report: Ac
 
     Raises:
         Refused, Outdated: when the account takes no updates.
+        ClosedMeanwhile: when actions or blockers are not open any more.
         FieldProblems: with a sentence beside the part that cannot be recorded, by the name of its field.
     """
-    updates.open_account(session, author, account_id)
+    state = updates.open_account(session, author, account_id)
+    still = {action.id for action in state.open_actions} | {blocker.id for blocker in state.open_blockers}
+    if closed := report.numbers - still:
+        raise ClosedMeanwhile(closed)
     recorded: list[Recorded] = []
     if report.movement is not None:
         with _beside("text", shows="evidence"):

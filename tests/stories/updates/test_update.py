@@ -59,6 +59,11 @@ async def test_one_form_records_everything_about_an_account_with_one_receipt(tea
     receipt = await team.is_told(team.ann, "*Recorded* for Initech")
     assert receipt.count("Undo") >= len(kinds)
     assert "Their fair" in receipt
+    log = team.sandbox.slack.delivery.log
+    sent = next(each for each in reversed(log) if each.payload.get("type") == "view_submission")
+    again = await team.sandbox.slack.delivery.request("interactive", sent.payload)
+    assert (again.ok, again.body) == (True, {})
+    assert len(team.recorded()) == before + len(kinds)
 
 
 async def test_an_update_says_that_nothing_moved_only_where_the_person_says_so(team: Team) -> None:

@@ -16,6 +16,7 @@ from agendas.verbs.updates.report import (
     AccountReport,
     ActionReport,
     BlockerReport,
+    ClosedMeanwhile,
     MovementReport,
     PromiseReport,
     report_account,
@@ -93,17 +94,26 @@ def test_everything_about_an_account_is_recorded_at_once_movement_first_and_noth
 
 
 @pytest.mark.parametrize(
-    ("number", "change", "owner", "field"),
-    [(0, "slipped", "", "later/"), (999_999, "done", "", "was/"), (0, "done", "U0NOBODY1", "owner")],
+    ("change", "owner", "field"),
+    [("slipped", "", "later/"), ("done", "U0NOBODY1", "owner")],
 )
 def test_a_part_that_cannot_be_recorded_is_named_by_its_field_and_takes_the_whole_report_back(
-    program: Program, number: int, change: str, owner: str, field: str
+    program: Program, change: str, owner: str, field: str
 ) -> None:
     before, [action] = state(program, "acme"), state(program, "acme").open_actions
-    promise = PromiseReport(number or action.id, change, action.due_on)
+    promise = PromiseReport(action.id, change, action.due_on)
     with pytest.raises(FieldProblems) as wrong:
         program.did(report_account, ANN, NOW, program.accounts["acme"], _everything(promise, owner=owner))
     assert [name.startswith(field) for name in wrong.value.fields] == [True]
+    assert state(program, "acme") == before
+
+
+def test_a_report_of_what_somebody_closed_meanwhile_names_it_and_records_nothing(program: Program) -> None:
+    before = state(program, "acme")
+    report = _everything(PromiseReport(999_999, "done", None), changed_blockers=((999_998, "resolved"),))
+    with pytest.raises(ClosedMeanwhile) as closed:
+        program.did(report_account, ANN, NOW, program.accounts["acme"], report)
+    assert closed.value.numbers == {999_998, 999_999}
     assert state(program, "acme") == before
 
 
