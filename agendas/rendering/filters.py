@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from agendas.rendering.mrkdwn import Mrkdwn, escape, link, mention
 from agendas.rendering.splitting import parted
 from agendas.text.characters import beginning
+from agendas.text.evidence import without_links
 from agendas.text.limits import shortened as cut
 from agendas.text.links import host_of
 
@@ -222,5 +223,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "struck": struck,
     "tenths": tenths,
     "time_of_day": time_of_day,
+    "unlinked": without_links,
     "upper": upper,
 }

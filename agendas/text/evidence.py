@@ -17,6 +17,7 @@ TOKEN = re.compile(
     r"|\b(?P<bare>https?://(?:(?!&[lg]t;)[^\s<>|])+)",
     re.IGNORECASE,
 )
+ADDRESS = re.compile(r"\(?\bhttps?://[^\s<>|]*[^\s<>|.,;:!?'\"*_~]", re.IGNORECASE)
 CLOSING_PUNCTUATION = ".,;:!?'\"*_~"
 
 
@@ -28,6 +29,11 @@ def take_links(text: str, dated_at: datetime) -> tuple[str, tuple[Evidence, ...]
     """
     words, links = _read(text)
     return words, tuple(Evidence(label, dated_at, url) for url, label in links.items())
+
+
+def without_links(text: str) -> str:
+    """The text without the web addresses in it: for a sentence whose evidence stands beside it."""
+    return " ".join(ADDRESS.sub("", text).split())
 
 
 def readable(text: str) -> str:

@@ -8,6 +8,8 @@ ACCOUNTS = Subject(
         "account.open": buttons.card,
         "account.list": buttons.my_accounts,
         "account.list_more": buttons.my_accounts,
+        "account.details": buttons.details,
+        "agenda.details": buttons.agenda_details,
         "account.history": buttons.history,
         "account.history_more": buttons.history,
         "account.share": buttons.share,

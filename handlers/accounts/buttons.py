@@ -4,7 +4,7 @@ from agendas.pages.accounts.did_you_mean import read_pick
 from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed
 from agendas.verbs.delivery.share import claim_share
-from agendas.verbs.reads import accounts
+from agendas.verbs.reads import accounts, reviews
 from handlers.accounts import pages
 from handlers.edge.channel_privacy import require_no_outsiders
 from handlers.edge.deps import Deps
@@ -27,6 +27,19 @@ async def history(request: Request, deps: Deps) -> Reply:
     """The account's history, or its next page when the value carries where to go on."""
     account_id, _, before = request.value.partition(" ")
     return Say(await pages.history(request, deps, number_in(account_id), number_in(before) if before else None))
+
+
+async def details(request: Request, deps: Deps) -> Reply:
+    """What the account's few lines leave out, for the person who pressed."""
+    zone = request.person.time_zone
+    item = await deps.read(accounts.account_card, request.workspace_id, request.number, now=request.now, zone=zone)
+    return Say(pages.details_page_of(item, request, deps))
+
+
+async def agenda_details(request: Request, deps: Deps) -> Reply:
+    """What the account's agenda leaves out, as it is now or as it was in a review that is closed."""
+    item = await deps.read(reviews.review_item, request.workspace_id, request.number, now=request.now)
+    return Say(pages.details_page_of(item, request, deps))
 
 
 async def share(request: Request, deps: Deps) -> Reply:

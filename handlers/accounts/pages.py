@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
+from agendas.facts.review import AgendaItem
 from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.deals import deals_page
 from agendas.pages.accounts.history import HistoryLine, history_page
 from agendas.pages.accounts.why import why_page
 from agendas.pages.list.accounts import my_accounts_page
+from agendas.pages.reviews.details import details_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
 from agendas.verbs.reads.account.correctable import is_correctable
@@ -52,6 +54,11 @@ def card_page(found: FullCard, request: Request, deps: Deps, *, public: bool = F
         can_correct=not public and _can_correct(found.last_events, request),
         has_doubts=found.has_doubts,
     )
+
+
+def details_page_of(item: AgendaItem, request: Request, deps: Deps) -> Page:
+    """The details of the account, with buttons for what the person may do."""
+    return details_page(item, deps.words, can_act=may(request.person, Deed.RECORD))
 
 
 async def why(request: Request, deps: Deps, account_id: int) -> Page:

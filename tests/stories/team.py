@@ -24,6 +24,7 @@ from sandbox.testing.person import ChannelView, Form, Person, Seen
 from storage import accounts
 from tests.stories.beginning import ZONE, give_rights, settings_of, unpaced
 from tests.stories.running_bot import WAIT_SECONDS, RunningBot
+from tests.titles import title_of
 
 CHANNEL = "#abm-weekly"
 
@@ -152,7 +153,12 @@ class Team(RunningBot):
 
     def agenda(self, name: str) -> MessageView:
         """The latest agenda of the account: the message with the buttons or the note of a closed review."""
-        return next(line for line in reversed(self.room.messages) if line.words.startswith(f"{name}\n"))
+        return next(line for line in reversed(self.room.messages) if title_of(line.words) == name)
+
+    async def details(self, name: str) -> str:
+        """The details of the account's agenda, as Ann reads them."""
+        await self.ann.clicks("Details", on=self.agenda(name))
+        return await self.ann.sees(f"{name}: details", in_=CHANNEL)
 
     @property
     def header(self) -> MessageView:

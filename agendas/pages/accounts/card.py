@@ -1,25 +1,34 @@
-"""The card of one account: where it stands, why it is on the list, what was recorded last."""
+"""The card of one account: where it stands, why it is on the list, what is open with its buttons, what came last."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from agendas.facts.account import AccountState
 from agendas.facts.agenda import ItemPart
+from agendas.facts.answers import AccountAction, AccountBlocker
 from agendas.facts.review import AgendaItem
 from agendas.pages.accounts.history import CORRECT, HistoryLine
-from agendas.pages.reviews.agenda import sections_of
-from agendas.pages.reviews.sections.deal_stage import deal_stage
+from agendas.pages.open_items.lines import action_line, blocker_line
+from agendas.pages.reviews.agenda import joined
+from agendas.pages.reviews.summary.gaps import gaps
+from agendas.pages.reviews.summary.moved import moved
+from agendas.pages.reviews.summary.open_items import blocked, due, open_actions, plays
+from agendas.pages.reviews.summary.standing import standing, today_of
+from agendas.pages.reviews.summary.to_decide import to_decide
 from agendas.rendering.buttons import labelled
-from agendas.rendering.page import Buttons, Divider, Heading, Item, Line, Page, Rows, Text
+from agendas.rendering.page import Buttons, Item, Line, Note, Page, Rows
 from agendas.rendering.words import Words
 from agendas.rules.list.justification import missing_parts
 
 LAST_EVENTS = 3
 """Events on the card; the History button shows the rest."""
 
-RECORDING = ("account.move", "account.blocker", "account.next")
-RARELY = ("account.waiting",)
+OPEN_ITEMS = 5
+"""Next actions and blockers with buttons of their own; Details has the rest."""
+
+EVIDENCE = "evidence.add"
+MENU = ("account.move", "account.blocker", "account.next", "account.waiting")
 
 
 def account_card(
@@ -34,7 +43,7 @@ def account_card(
     can_correct: bool = False,
     has_doubts: bool = False,
 ) -> Page:
-    """The agenda's sections, list status with its reason, next review, and the last three events, newest first.
+    """The few lines of its agenda, why it is on the list, its next review, and the last three events, newest first.
 
     Args:
         item: the account as if it were on a review now.
@@ -48,50 +57,73 @@ def account_card(
         has_doubts: true where somebody has still to say whose act an entry was.
     """
     account, zone = item.facts.account, item.facts.zone
-    items: list[Item] = [
-        *_beginning(item, words, next_review_at),
-        *_standing(item, words, can_record=can_record),
+    item = replace(item, part=ItemPart.LISTED)
+    items = (
+        Rows(standing(item, words)),
+        *_why(account, words, can_fill=can_decide),
+        Rows(words.lines("account.reviews", account=account, zone=zone, **_reviews(item, next_review_at))),
+        *moved(item, words, evidence_action=EVIDENCE if can_record else "", value=str(account.account_id)),
+        *(_open_items(item, words) if can_record else (Rows((*due(item, words), *blocked(item, words))),)),
+        Rows((*gaps(item, words), *plays(item, words))),
+        *to_decide(item, words, can_act=can_record),
         *_last_recorded(last_events[:LAST_EVENTS], words, zone, corrected=account.account_id if can_correct else 0),
-    ]
-    recording = _recording(account, has_doubts=has_doubts) if can_record else ()
-    items += _buttons(account, recording, words, can_decide=can_decide, can_share=can_share)
+        _buttons(account, words, can_record=can_record, can_share=can_share, has_doubts=has_doubts),
+    )
     return Page(
         title=words.raw("account.title", name=account.name, stage=account.stage, tier=account.tier),
-        items=tuple(items),
+        items=tuple(joined(items)),
         key=f"card-{account.account_id}",
         continued=words.say("agenda.continued", name=account.name),
     )
 
 
-def _beginning(item: AgendaItem, words: Words, next_review_at: datetime | None) -> tuple[Item, ...]:
-    account, reviews = item.facts.account, {"next_review_at": next_review_at, "open_review": item.open_review}
-    standing = words.say("account.standing", account=account, zone=item.facts.zone, **reviews)
-    return (Heading(account.name), Text(standing))
+def _reviews(item: AgendaItem, next_review_at: datetime | None) -> dict[str, object]:
+    return {"next_review_at": next_review_at, "open_review": item.open_review}
 
 
-def _standing(item: AgendaItem, words: Words, *, can_record: bool) -> tuple[Item, ...]:
-    sections = sections_of(replace(item, part=ItemPart.LISTED), words, can_answer=can_record)
-    return (*sections, *deal_stage(item, words, can_confirm=can_record))
+def _why(account: AccountState, words: Words, *, can_fill: bool) -> tuple[Item, ...]:
+    """The three parts of its justification, with the button to fill in what is missing, for who may."""
+    said = words.say("account.why", account=account)
+    if can_fill and not account.has_left_list and missing_parts(account):
+        return (Line(said, labelled(words, "list.fill", str(account.account_id))),)
+    return (Rows((said,)),)
 
 
-def _has_gap(account: AccountState) -> bool:
-    """True where a part of the justification is missing, and the account is not gone."""
-    return not account.has_left_list and bool(missing_parts(account))
+def _open_items(item: AgendaItem, words: Words) -> Iterator[Item]:
+    """Yield the open next actions and blockers with the buttons that settle them, and how many more there are."""
+    facts, number = item.facts, item.facts.account.account_id
+    if facts.account.list_status.is_closed:
+        return
+    today = today_of(item)
+    lines = [
+        *(
+            action_line(AccountAction(number, "", each), words, today=today, with_owner=True)
+            for each in open_actions(item)
+        ),
+        *(
+            blocker_line(AccountBlocker(number, "", each), words, now=facts.now, zone=facts.zone, with_owner=True)
+            for each in facts.account.open_blockers
+        ),
+    ]
+    yield from lines[:OPEN_ITEMS]
+    if len(lines) > OPEN_ITEMS:
+        yield Note(words.say("account.more_open", count=len(lines) - OPEN_ITEMS))
 
 
-def _recording(account: AccountState, *, has_doubts: bool) -> tuple[str, ...]:
-    """The buttons that record, those first that settle what is open about the account's evidence."""
-    claim = ("evidence.add",) if account.claimed_from is not None else ()
-    return (*claim, *(("whose_act.account",) if has_doubts else ()), *RECORDING)
-
-
-def _buttons(
-    account: AccountState, recording: tuple[str, ...], words: Words, *, can_decide: bool, can_share: bool
-) -> tuple[Item, ...]:
-    filling = ("list.fill",) if can_decide and _has_gap(account) else ()
-    sharing = ("account.share",) if can_share else ()
-    actions = (*recording, "account.history", *filling, *sharing, *(RARELY if recording else ()))
-    return (Divider(), Buttons(tuple(labelled(words, action, str(account.account_id)) for action in actions)))
+def _buttons(account: AccountState, words: Words, *, can_record: bool, can_share: bool, has_doubts: bool) -> Buttons:
+    """Update first, then what shows more; what is rarer stands in the menu."""
+    doubts = ("whose_act.account",) if can_record and has_doubts else ()
+    actions = (
+        *(("account.update",) if can_record else ()),
+        *doubts,
+        *("account.details", "account.history"),
+        *(("account.share",) if can_share else ()),
+    )
+    value = str(account.account_id)
+    return Buttons(
+        tuple(labelled(words, action, value) for action in actions),
+        tuple(labelled(words, action, value) for action in (MENU if can_record else ())),
+    )
 
 
 def _last_recorded(entries: Sequence[HistoryLine], words: Words, zone: str, *, corrected: int) -> tuple[Item, ...]:

@@ -44,7 +44,7 @@ def narrative_page(facts: NarrativeFacts, words: Words, *, can_record: bool) -> 
     else:
         days = days_between(current.written_at, facts.now, facts.zone)
         items.append(Text(_standing(facts, current, days, words)))
-        items += [Text(said) for said in _parts(current, words)]
+        items += [Text(said) for said in narrative_parts(current, words)]
         items += _earlier(facts, words)
     if can_record:
         action = "narrative.write" if current is None else "narrative.rewrite"
@@ -60,7 +60,7 @@ def narrative_version_page(facts: NarrativeFacts, words: Words, version: int) ->
         raise Outdated(f"That version was taken back. See /account {facts.account.name} narrative.")
     title = words.raw("narrative.title", name=facts.account.name, current=found, zone=facts.zone, today=facts.today)
     by = words.say("narrative.written", current=found, zone=facts.zone, today=facts.today)
-    items: tuple[Item, ...] = (Heading(title), Text(by), *(Text(said) for said in _parts(found, words)))
+    items: tuple[Item, ...] = (Heading(title), Text(by), *(Text(said) for said in narrative_parts(found, words)))
     return Page(title, items, key=f"narrative-{facts.account.account_id}-{version}")
 
 
@@ -75,7 +75,8 @@ def _standing(facts: NarrativeFacts, current: NarrativeVersion, days: int, words
     )
 
 
-def _parts(current: NarrativeVersion, words: Words) -> list[str]:
+def narrative_parts(current: NarrativeVersion, words: Words) -> list[str]:
+    """Return the parts of a narrative, each under its name, and the roles that it is for."""
     parts = ("pressure", "point_of_view", "proof", "ask")
     said = [words.say("narrative.part", part=part, text=getattr(current.narrative, part)) for part in parts]
     return [*said, words.say("narrative.roles", roles=current.narrative.roles)]

@@ -49,9 +49,7 @@ def status_page(
     first = words.say("asked.status", item=item, today=today)
     items: list[Item] = [Heading(account.name), Text(first), Rows(more)]
     if evidence := evidence_of(item)[:EVIDENCE_IN_A_LINE]:
-        items.append(
-            Rows(words.lines("agenda.evidence", items=evidence, reviewed_on=facts.reviewed_on, zone=facts.zone))
-        )
+        items.append(Rows(words.lines("agenda.evidence", items=evidence, zone=facts.zone)))
     items.append(
         Note(words.say("asked.last_recorded", account=account, event=last_event, zone=facts.zone, today=today))
     )

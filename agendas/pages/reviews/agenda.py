@@ -1,74 +1,80 @@
 """The agenda of one account in a review: a message of its own, with its buttons."""
 
-from agendas.facts.review import AgendaItem
-from agendas.pages.reviews.sections import (
-    actions,
-    asks,
-    blockers,
-    decision,
-    evidence,
-    group,
-    header,
-    missing,
-    movement,
-    plays,
-    signals,
-)
-from agendas.pages.reviews.sections.deal_stage import deal_stage
-from agendas.rendering.buttons import labelled
-from agendas.rendering.page import Buttons, Divider, Heading, Item, Note, Page
-from agendas.rendering.words import Words
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-SECTIONS = (header, movement, evidence, signals, group, blockers, actions, plays, missing, decision)
-EVIDENCE = "evidence"
-BUTTONS = ("move", "blocker", "next", "no_change", "decide", "waiting")
+from agendas.facts.review import AgendaItem
+from agendas.pages.reviews.summary.gaps import gaps
+from agendas.pages.reviews.summary.moved import moved
+from agendas.pages.reviews.summary.open_items import blocked, due, plays
+from agendas.pages.reviews.summary.receipts import receipts
+from agendas.pages.reviews.summary.standing import standing
+from agendas.pages.reviews.summary.to_decide import to_decide
+from agendas.rendering.buttons import labelled
+from agendas.rendering.page import Buttons, Item, Note, Page, Rows
+from agendas.rendering.words import Words
+from agendas.rules.deals.moved_deal import moved_deal
+
+EVIDENCE = "agenda.evidence"
+BUTTONS = ("agenda.update", "agenda.no_change", "agenda.decide")
+MENU = ("agenda.move", "agenda.blocker", "agenda.next", "agenda.waiting", "agenda.details")
 
 
 def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
-    """Return the agenda of one account, most important first.
+    """Return the agenda of one account, most important first, with what was recorded in the review below its buttons.
 
     Args:
         item: the account on its review.
         words: the sentences.
-        is_open: false once the review is closed: the buttons are then gone and a note says where updates go.
+        is_open: false once the review is closed: Details is then the only button and a note says where updates go.
     """
-    placement, name = item.placement, item.facts.account.name
-    foot: Item = (
-        agenda_buttons(item, words) if is_open else Note(words.say("agenda.closed_note", review_on=item.review_on))
-    )
+    facts, placement, name = item.facts, item.placement, item.facts.account.name
+    deal = moved_deal(facts.account, placement.movement, since=facts.since)
     return Page(
-        title=words.raw(
-            "agenda.title",
-            name=name,
-            placement=placement,
-        ),
+        title=words.raw("agenda.title", name=name, placement=placement, deal=deal),
         items=(
-            Heading(name),
-            *sections_of(item, words, can_answer=is_open),
-            *deal_stage(item, words, can_confirm=is_open),
-            Divider(),
-            foot,
+            *_summary(item, words, can_act=is_open),
+            *_foot(item, words, is_open=is_open),
         ),
         key=f"agenda-{item.review_item_id}",
         continued=words.say("agenda.continued", name=name),
     )
 
 
-def sections_of(item: AgendaItem, words: Words, *, can_answer: bool = False) -> tuple[Item, ...]:
-    """All sections in the order they are discussed; with `can_answer` the open asks have their button."""
-    parts = tuple(part for module in SECTIONS for part in module.section(item, words))
-    return (*parts, *asks.asks(item, words, can_answer=can_answer))
+def _summary(item: AgendaItem, words: Words, *, can_act: bool) -> tuple[Item, ...]:
+    """The account in a few lines; with `can_act` what is open about its evidence, asks and deals has its button."""
+    items = (
+        Rows(standing(item, words)),
+        *moved(item, words, evidence_action=EVIDENCE if can_act else "", value=str(item.review_item_id)),
+        Rows((*due(item, words), *blocked(item, words), *gaps(item, words), *plays(item, words))),
+        *to_decide(item, words, can_act=can_act),
+    )
+    return tuple(joined(items))
+
+
+def joined(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield rows that follow each other as one item: every item is a block, and blocks stand apart."""
+    for is_rows, run in groupby(items, key=lambda item: isinstance(item, Rows)):
+        if not is_rows:
+            yield from run
+            continue
+        lines = tuple(line for item in run if isinstance(item, Rows) for line in item.lines)
+        if lines:
+            yield Rows(lines)
+
+
+def _foot(item: AgendaItem, words: Words, *, is_open: bool) -> tuple[Item, ...]:
+    if is_open:
+        return (agenda_buttons(item, words), *receipts(item, words))
+    note = Note(words.say("agenda.closed_note", review_on=item.review_on))
+    details = Buttons((labelled(words, "agenda.details", str(item.review_item_id)),))
+    return (*receipts(item, words), note, details)
 
 
 def agenda_buttons(item: AgendaItem, words: Words) -> Buttons:
-    """Movement, Blocker, Next action, No change, Decide, Customer's date; each carries the review item's id.
-
-    A step that is only claimed has Add evidence before them.
-    """
-    is_claimed = item.facts.account.claimed_from is not None
+    """Update, No change and Decide, with what is rarer in a menu; each carries the review item's id."""
+    value = str(item.review_item_id)
     return Buttons(
-        tuple(
-            labelled(words, f"agenda.{name}", str(item.review_item_id), style="primary" if name == "decide" else "")
-            for name in (*((EVIDENCE,) if is_claimed else ()), *BUTTONS)
-        )
+        tuple(labelled(words, action, value) for action in BUTTONS),
+        tuple(labelled(words, action, value) for action in MENU),
     )

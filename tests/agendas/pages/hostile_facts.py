@@ -37,6 +37,12 @@ def an_item(text: str) -> AgendaItem:
     return replace(found, facts=replace(found.facts, account=account, corrected=corrected(text)))
 
 
+def a_told_item(text: str) -> AgendaItem:
+    """The account in a review in which an event of every kind was recorded."""
+    found = an_item(text)
+    return replace(found, facts=replace(found.facts, events=events(text)), opened_at=NOW - timedelta(days=30))
+
+
 def corrected(text: str) -> tuple[CorrectedEntry, ...]:
     """An entry of every kind, corrected."""
     return tuple(CorrectedEntry(each, correction_of(each, text)) for each in events(text))

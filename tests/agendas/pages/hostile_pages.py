@@ -59,6 +59,7 @@ from agendas.pages.list.tier_full import no_room_page
 from agendas.pages.list.versions import changes_page, version_page
 from agendas.pages.reviews.agenda import agenda_page
 from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page, cadence_page, no_cadence_page
+from agendas.pages.reviews.details import details_page
 from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.missed import missed_page
 from agendas.pages.reviews.past import past_reviews_page
@@ -86,6 +87,7 @@ from tests.agendas.pages.hostile_facts import (
     a_preview,
     a_review,
     a_run,
+    a_told_item,
     a_version,
     an_account,
     an_item,
@@ -110,7 +112,12 @@ def history(text: str) -> Page:
 
 
 PAGES: dict[str, Callable[[str], list[Page]]] = {
-    "agenda": lambda text: [agenda_page(an_item(text), WORDS, is_open=is_open) for is_open in (True, False)],
+    "agenda": lambda text: [
+        agenda_page(one, WORDS, is_open=is_open)
+        for is_open in (True, False)
+        for one in (an_item(text), a_told_item(text))
+    ],
+    "details": lambda text: [details_page(an_item(text), WORDS, can_act=can_act) for can_act in (True, False)],
     "card": lambda text: [
         account_card(an_item(text), WORDS, last_events=tuple(HistoryLine(e, subject=text) for e in events(text)[:3]))
     ],

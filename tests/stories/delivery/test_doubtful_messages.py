@@ -6,6 +6,7 @@ import pytest
 
 from sandbox.faults import Fault
 from tests.stories.team import CHANNEL, Team
+from tests.titles import title_of
 
 TOLD = "a message of the review of Tue 24 Nov in #abm-weekly, and Cadence cannot look."
 
@@ -25,7 +26,7 @@ async def in_doubt(team: Team) -> Team:
 
 
 def agendas(team: Team) -> int:
-    return len([line for line in team.room.messages if line.words.startswith("Globex\n")])
+    return len([line for line in team.room.messages if title_of(line.words) == "Globex"])
 
 
 async def test_the_facilitator_and_the_admins_are_told_once_where_to_decide(in_doubt: Team) -> None:

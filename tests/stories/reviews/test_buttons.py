@@ -1,6 +1,7 @@
 """The buttons below an agenda: pressed twice, by several people at once, from the thread, after it closed."""
 
 import asyncio
+from typing import Any
 
 from sandbox.client.targets import Outcome
 from sandbox.testing.channel import MessageView
@@ -18,7 +19,13 @@ async def test_no_change_is_said_with_one_tap_and_only_once(team: Team) -> None:
     await team.quiet()
     assert [event.kind for event in team.recorded()[before:]] == ["nothing_moved"]
     assert [line.words for line in team.agenda("Initech").thread] == ["ann: nothing moved."]
-    assert "nothing moved" in team.agenda("Initech").words or "no change" in team.agenda("Initech").words
+    assert team.agenda("Initech").words.splitlines()[-1].startswith("✓ ann, ")
+    assert team.agenda("Initech").words.endswith(": nothing moved")
+    await team.bob.types("/blocker initech Legal is slow", in_=CHANNEL)
+    await team.quiet()
+    receipts = team.agenda("Initech").words.splitlines()[-1]
+    assert receipts.startswith("✓ bob, ")
+    assert receipts.index("blocked: Legal is slow · ✓ ann, ") < receipts.index("nothing moved")
 
 
 async def test_two_taps_at_the_same_moment_record_one(team: Team) -> None:
@@ -91,28 +98,33 @@ async def test_a_button_of_something_that_is_gone_is_answered(team: Team) -> Non
     await team.knows("Initech")
     await team.posts_review()
     agenda = team.agenda("Initech")
-    for block in agenda.message.blocks:
-        for element in block.get("elements", []):
-            if str(element.get("action_id", "")).startswith("agenda."):
-                element["value"] = "999"
+    for choice in _choices(agenda):
+        choice["value"] = f"{choice['value'].split()[0]} 999"
     await team.ann.clicks("Movement", on=agenda)
     await team.ann.sees("not kept any more", in_=CHANNEL)
+    await team.ann.clicks("Details", on=agenda)
+    await team.ann.sees("does not exist any more", in_=CHANNEL)
 
 
 async def test_an_unknown_button_and_a_broken_value_are_survived(team: Team) -> None:
     await team.knows("Initech")
     await team.posts_review()
     agenda = team.agenda("Initech")
-    for block in agenda.message.blocks:
-        for element in block.get("elements", []):
-            if element.get("action_id") == "agenda.move":
-                element["value"] = "not a number"
-            elif element.get("action_id") == "agenda.blocker":
-                element["action_id"] = "agenda.of_the_future"
+    for choice in _choices(agenda):
+        if choice["value"].startswith("agenda.move "):
+            choice["value"] = "agenda.move not a number"
+        elif choice["value"].startswith("agenda.blocker "):
+            choice["value"] = "agenda.of_the_future 1"
     assert (await team.ann.clicks("Blocker", on=agenda)).outcome == (await _ok(team, agenda))
     await team.ann.sees("another version of Cadence and does nothing here. See all commands", in_=CHANNEL)
     await team.ann.clicks("Movement", on=agenda)
     await team.ann.sees("another version of Cadence and does nothing here. Ask for", in_=CHANNEL)
+
+
+def _choices(agenda: MessageView) -> list[dict[str, Any]]:
+    """The entries of the menu at the end of the buttons."""
+    menus = (e for block in agenda.message.blocks for e in block.get("elements", []) if e.get("type") == "overflow")
+    return [choice for menu in menus for choice in menu["options"]]
 
 
 async def _ok(team: Team, agenda: MessageView) -> Outcome:

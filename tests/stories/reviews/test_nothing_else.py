@@ -18,7 +18,8 @@ async def test_no_change_after_news_of_the_same_review_is_nothing_else(team: Tea
     await team.quiet()
     agenda = team.agenda("Initech")
     assert agenda.thread[-1].words == "bob: nothing else moved."
-    assert "Tue 24 Nov bob: nothing else moved." in agenda.words
+    assert "Tue 24 Nov: Their lawyer offered a cap" in agenda.words
+    assert "nothing else moved" in agenda.words.splitlines()[-1]
     assert "othing moved" not in agenda.words
     assert "nothing else moved" in await team.ann.types("/account initech history", in_=CHANNEL)
     await team.ann.types("/review close", in_=CHANNEL)
@@ -34,10 +35,10 @@ async def test_no_change_without_news_or_before_it_or_after_it_was_taken_back_is
     news = await team.ann.types("/move initech Their lawyer offered a cap", in_=CHANNEL)
     await team.ann.types("/move initech nothing", in_=CHANNEL)
     await team.quiet()
-    assert "ann: nothing else moved." in team.agenda("Initech").words
+    assert team.agenda("Initech").words.splitlines()[-1].count("nothing else moved") == 1
     await team.ann.clicks("Undo", on=news)
     await team.quiet()
-    assert "ann: nothing moved." in team.agenda("Initech").words
+    assert team.agenda("Initech").words.endswith(": nothing moved")
     await team.ann.types("/review close", in_=CHANNEL)
     await team.quiet()
     await team.posts_review("initech")
@@ -55,9 +56,11 @@ async def test_the_first_review_of_an_account_tells_what_was_recorded_since_it_w
     await team.passes(timedelta(days=40))
     header = await team.posts_review("initech")
     agenda = team.agenda("Initech").words
-    assert "*Movement*, first review, since it was named Wed 25 Nov\nNew on the list, at aware.\n" in agenda
-    assert "• Thu 26 Nov ann: to aware. Their lawyer wrote" in agenda
+    assert agenda.startswith(":new: *Initech* new on the list")
+    assert "*Moved* 26 Nov 2026: target → aware: Their lawyer wrote (notes.example, mail) · ann" in agenda
     assert "guide" not in agenda
+    await team.ann.clicks("Details", on=team.agenda("Initech"))
+    await team.ann.sees("*Movement*, first review, since it was named Wed 25 Nov\nNew on the list, at", in_=CHANNEL)
     assert "1 new" in header.words
     await team.ann.types("/review close", in_=CHANNEL)
     await team.quiet()

@@ -12,7 +12,7 @@ async def test_while_a_review_is_open_it_is_named_on_card_list_home_and_in_answe
     await team.posts_review()
     link = f"/p{team.agenda('Initech').message.ts.replace('.', '')}|Tue 24 Nov>"
     card = await team.ann.types("/account initech", in_=CHANNEL)
-    assert OPEN in card
+    assert OPEN.replace("Review", "*Review*") in card
     assert "No review is scheduled" not in card
     assert card.message is not None
     assert link in str(card.message.blocks)
@@ -51,8 +51,8 @@ async def test_with_a_cadence_the_open_review_is_named_beside_the_next_one(team:
     await team.ann.closes()
     await team.posts_review()
     card = await team.ann.types("/account initech", in_=CHANNEL)
-    assert OPEN in card
-    assert "Next review Mon 30 Nov" in card
+    assert OPEN.replace("Review", "*Review*") in card
+    assert "; next Mon 30 Nov" in card
     shown = await team.ann.types("/review", in_=CHANNEL)
     assert OPEN in shown
     assert "Close review" in str(shown.message.blocks if shown.message else "")

@@ -25,9 +25,9 @@ async def test_two_planned_reviews_that_nobody_held_are_said_at_the_third_with_a
         await team.at(MONDAY + week * WEEK)
         assert "not reviewed" not in team.agenda("Initech").words
     await team.at(MONDAY + 2 * WEEK)
-    said = "*Needs intervention*: no next action; not reviewed at 2 planned reviews\n"
+    said = "*Why:* no next action · not reviewed at 2 planned reviews\n"
     assert said in team.agenda("Initech").words
-    assert "*Needs intervention*: no next action; not reviewed" in await team.ann.types("/account initech", in_=CHANNEL)
+    assert said in await team.ann.types("/account initech", in_=CHANNEL)
     await team.ann.types("/move initech They wait for a budget", in_=CHANNEL)
     await team.ann.types("/review close", in_=CHANNEL)
     await team.at(MONDAY + 3 * WEEK)
@@ -53,6 +53,8 @@ async def test_a_meeting_with_the_economic_buyer_is_said_as_momentum_at_the_same
         contact=rita,
     )
     agenda = team.agenda("Initech").words
+    assert "Budget talk (notes.example, meeting) · ann" in agenda
+    agenda = await team.details("Initech")
     assert "No change of stage." in agenda
     assert "A meeting with their economic buyer or executive sponsor was held." in agenda
     assert team.state("Initech").contacts[0].last_touch_on == team.clock.now().date()

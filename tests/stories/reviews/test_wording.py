@@ -44,8 +44,9 @@ async def test_a_change_of_tier_says_from_what_to_what_wherever_it_is_told(team:
         "ann: decision: Tier 1 → 3. They merge.",
         "ann: Tier 1 → 3: They merge.",
     ]
-    assert "Tier 1 → 3 · ann" in agenda.words
-    assert "Last: Tier 1 → 3, Tue 24 Nov, ann: They merge" in agenda.words
+    assert agenda.words.startswith(":white_circle: *Initech* steady · Tier 1 → 3 · ann\n")
+    assert "*Decided* Tier 1 → 3: They merge · ann" in agenda.words
+    assert agenda.words.endswith("✓ ann, 10:00 EST: decided: Tier 1 → 3")
     await team.ann.types("/review close", in_=CHANNEL)
     await team.quiet()
     assert "*Decided* Initech Tier 1 → 3" in header.thread[-1].words

@@ -1,5 +1,6 @@
 """Mistakes and attacks: answered with one clear sentence, nothing recorded, nothing lost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,9 @@ import pytest
 from tests.stories.team import CHANNEL, Team
 
 LONG = "x" * 3_000
+DATE = re.compile(r"<!date\^\d+\^\{time\}\|")
+"""A time of our own receipts."""
+
 HOSTILE = 'He said "yes" <!channel> <!here> @everyone *bold* _it_ ~no~ `code` ```fence``` שלום עולם \u202eevil 🚀 & <b>'
 
 REFUSED = (
@@ -111,7 +115,7 @@ async def test_hostile_texts_are_kept_as_typed_and_call_nobody(team: Team) -> No
     assert len(everything) == 5
     for message in everything:
         shown = f"{message.text} {message.blocks}"
-        assert "<!" not in shown
+        assert "<!" not in DATE.sub("", shown)
         assert "\u202e" not in shown
         assert "```" not in shown
     assert "שלום עולם" in team.agenda("Initech").words

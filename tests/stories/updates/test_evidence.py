@@ -29,9 +29,10 @@ async def test_a_feeling_and_our_own_deck_leave_a_step_claimed_and_the_buyer_sil
     state = team.state("Initech")
     assert (state.stage, state.stage_has_evidence, state.last_buyer_touch_at) == ("opportunity", False, None)
     agenda = team.agenda("Initech")
-    assert "Target → opportunity: claimed, no evidence." in agenda.words
+    assert "target → opportunity, claimed: I have a good feeling · ann" in agenda.words
     assert "with evidence" not in agenda.words
-    assert "(ours, link, Tue 24 Nov)" in agenda.words
+    assert "we sent them our deck again (ours.example, ours) · ann" in agenda.words
+    assert "Target → opportunity: claimed, no evidence." in await team.details("Initech")
     assert "Add evidence" in agenda.buttons
 
 
@@ -42,8 +43,8 @@ async def test_a_claim_is_shown_by_words_with_a_link(team: Team) -> None:
     said = await team.ann.types(typed, in_=CHANNEL)
     assert "It shows target → engaged." in said
     await team.quiet()
-    assert "Target → engaged, with evidence." in team.agenda("Initech").words
-    assert "(claimed)" not in team.agenda("Initech").words
+    assert "Target → engaged, with evidence." in await team.details("Initech")
+    assert "claimed" not in team.agenda("Initech").words
     assert "Add evidence" not in team.agenda("Initech").buttons
     said = await team.ann.types(typed, in_=CHANNEL)
     assert "Initech is at Engaged already, and that has its evidence. Leave the stage out to record news." in said
@@ -56,7 +57,7 @@ async def test_a_claim_is_shown_by_the_form_beside_it_after_its_review_has_close
     await team.quiet()
     await team.passes(timedelta(days=7))
     await team.posts_review("initech")
-    assert "Its stage is still only claimed." in team.agenda("Initech").words
+    assert "*Claimed* MQA: nothing shows it yet" in team.agenda("Initech").words
     form = await team.agenda_form(team.ann, "Add evidence", "Initech")
     assert "Target → MQA is claimed, and nothing shows it yet." in form.words
     assert (await team.submits(team.ann, evidence="https://notes.example/minutes", actor="buyer/meeting")).ok
@@ -64,8 +65,7 @@ async def test_a_claim_is_shown_by_the_form_beside_it_after_its_review_has_close
     await team.quiet()
     agenda = team.agenda("Initech").words
     assert "Target → MQA, with evidence." in agenda
-    assert "notes.example/minutes" in agenda
-    assert "(meeting, " in agenda
+    assert "evidence of MQA (notes.example, meeting) · ann" in agenda
 
 
 async def test_a_link_that_nobody_explains_is_asked_about_once_and_counts_for_nothing_until_then(team: Team) -> None:
@@ -179,8 +179,8 @@ async def test_a_step_down_is_no_claim(team: Team) -> None:
     await team.ann.types("/move initech to aware they refused to talk", in_=CHANNEL)
     await team.quiet()
     agenda = team.agenda("Initech").words
-    assert "to aware. they refused to talk" in agenda
-    assert "(claimed)" not in agenda
+    assert "MQA → aware: they refused to talk" in agenda
+    assert "claimed" not in agenda
 
 
 async def test_of_several_updates_each_asks_whose_act_it_is_and_the_others_keep_their_undo(team: Team) -> None:
@@ -217,4 +217,7 @@ async def test_a_step_that_is_shown_is_told_apart_from_the_claim_beyond_it(team:
     await team.ann.types("/move initech to opportunity it feels like it", in_=CHANNEL)
     await team.quiet()
     agenda = team.agenda("Initech").words
-    assert "Target → engaged, with evidence; engaged → opportunity: claimed, no evidence." in agenda
+    assert "engaged → opportunity, claimed: it feels like it" in agenda
+    assert "• Tue 24 Nov: target → engaged: Their CFO asked for a demo" in agenda
+    details = await team.details("Initech")
+    assert "Target → engaged, with evidence; engaged → opportunity: claimed, no evidence." in details

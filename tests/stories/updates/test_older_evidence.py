@@ -87,12 +87,11 @@ async def test_what_nobody_knows_counts_until_its_review_closes_and_for_nothing_
     await team.form(team.ann)
     assert (await team.submits(team.ann)).ok
     await team.posts_review("Initech")
-    assert "Target → engaged, with evidence." in team.agenda("Initech").words
+    assert "Target → engaged, with evidence." in await team.details("Initech")
     await team.ann.types("/review close", in_=CHANNEL)
     await team.quiet()
     assert any("1 advanced" in each.words for each in team.room.messages)
-    closed = team.agenda("Initech").words
-    assert "Target → engaged, with evidence." in closed
+    assert "Target → engaged, with evidence." in await team.details("Initech")
     state = team.state("Initech")
     assert (state.stage_has_evidence, state.claimed_from, state.last_buyer_touch_at) == (False, Stage.ENGAGED, None)
 

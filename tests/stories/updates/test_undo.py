@@ -13,12 +13,12 @@ async def test_what_a_command_recorded_is_taken_back_with_one_click(team: Team) 
     await team.posts_review()
     seen = await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
     await team.quiet()
-    assert "Engaged for 0 days" in team.agenda("Initech").words
+    assert "Engaged since today" in team.agenda("Initech").words
     await team.ann.clicks("Undo", on=seen)
     await team.ann.sees("Taken back", in_=CHANNEL)
     await team.quiet()
     assert team.state("Initech").stage is Stage.TARGET
-    assert "Target for 0 days" in team.agenda("Initech").words
+    assert "Target since today" in team.agenda("Initech").words
     assert [event.kind for event in team.recorded()][-2:] == ["moved", "corrected"]
     thread = [line.words for line in team.agenda("Initech").thread]
     assert len(thread) == 2

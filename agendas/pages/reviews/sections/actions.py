@@ -31,11 +31,14 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     """Promises of the last held review first, with a count of what became of them; then the others.
 
     Of the steps of a play that are still to come only the next one; the section of plays says how many there are.
+    Nothing where there is no action.
     """
     facts = item.facts
     promised, others = action_lines(facts)
+    if not promised and not others:
+        return ()
     counts = Counter(line.state for line in promised)
-    later = _later_steps(facts.account)
+    later = later_steps(facts.account)
     lines = words.lines(
         "agenda.actions",
         lines=tuple(line for line in (*promised, *others) if line.state not in TO_COME or line.action.id not in later),
@@ -55,8 +58,8 @@ def action_lines(facts: AgendaFacts) -> tuple[list[ActionLine], list[ActionLine]
     return promised, others
 
 
-def _later_steps(account: AccountState) -> frozenset[int]:
-    """The open steps of plays that run, but for the one of each that is due next."""
+def later_steps(account: AccountState) -> frozenset[int]:
+    """The ids of the open steps of plays that run, but for the one of each that is due next."""
     running = {run.id for run in account.plays if run.end is None}
     steps = sorted(account.open_actions, key=lambda action: (action.due_on, action.id))
     of_plays = {number: [step.id for step in steps if step.play_id == number] for number in running}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agendas.facts.account import Blocker
+from agendas.facts.agenda import AgendaFacts
 from agendas.facts.review import AgendaItem
 from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Rows
@@ -23,21 +24,24 @@ class BlockerLine:
 
 
 def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    """Open blockers, oldest first, then those resolved since; or that there are none."""
+    """Open blockers, oldest first, then those resolved since; nothing where there are none."""
     facts = item.facts
     resolved = (
         b for b in facts.account.blockers if b.resolved_at is not None and _is_after(b.resolved_at, facts.since)
     )
+    lines = (*open_lines(facts), *(_line(facts, blocker) for blocker in resolved))
+    return (Rows(words.lines("agenda.blockers", lines=lines, zone=facts.zone)),) if lines else ()
+
+
+def open_lines(facts: AgendaFacts) -> tuple[BlockerLine, ...]:
+    """The open blockers, oldest first."""
     open_ones = sorted(facts.account.open_blockers, key=lambda blocker: blocker.opened_at)
-    lines = [
-        BlockerLine(
-            blocker,
-            days_between(blocker.opened_at, facts.now, facts.zone),
-            is_new=facts.since is not None and blocker.opened_at > facts.since,
-        )
-        for blocker in (*open_ones, *resolved)
-    ]
-    return (Rows(words.lines("agenda.blockers", lines=lines, zone=facts.zone)),)
+    return tuple(_line(facts, blocker) for blocker in open_ones)
+
+
+def _line(facts: AgendaFacts, blocker: Blocker) -> BlockerLine:
+    days_open = days_between(blocker.opened_at, facts.now, facts.zone)
+    return BlockerLine(blocker, days_open, is_new=facts.since is not None and blocker.opened_at > facts.since)
 
 
 def _is_after(instant: datetime, since: datetime | None) -> bool:

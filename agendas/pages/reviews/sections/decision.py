@@ -1,5 +1,7 @@
 """The last decision, and the decision wanted now."""
 
+from enum import StrEnum
+
 from agendas.facts.agenda import ItemPart
 from agendas.facts.review import AgendaItem, Bucket
 from agendas.pages.reviews.sections import examples
@@ -10,30 +12,32 @@ from agendas.rules.list.fit_proposals import pending
 EXAMPLES = examples.EXAMPLES
 
 
+class Wanted(StrEnum):
+    """Decision that an account on the agenda waits for, beyond keeping or changing it."""
+
+    OUTCOME = "outcome"
+    ASK = "ask"
+
+
 def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    """The last decision, what the fit proposes, and for an account to discuss what should be decided."""
-    facts, last = item.facts, item.facts.account.decision
-    said = words.say(
-        "agenda.decision",
-        last=last,
-        proposal=pending(facts),
-        wanted=_wanted(item),
-        zone=facts.zone,
-    )
-    return (Text(said),)
+    """The last decision, what the fit proposes, and what is to be decided; nothing where there is none of them."""
+    facts, last, proposal = item.facts, item.facts.account.decision, pending(item.facts)
+    if last is None and proposal is None and wanted(item) is None:
+        return ()
+    return (Text(words.say("agenda.decision", last=last, proposal=proposal, wanted=wanted(item), zone=facts.zone)),)
 
 
-def _wanted(item: AgendaItem) -> str:
-    """`outcome` of an open ask, `ask`, `keep` (or any other decision), or nothing where none is needed."""
-    last = item.facts.account.decision
-    if (
-        item.part is not ItemPart.DISCUSSED
-        or item.placement.bucket is Bucket.STEADY
-        or item.facts.account.has_left_list
-    ):
-        return ""
-    if last is not None and item.opened_at is not None and last.decided_at >= item.opened_at:
-        return ""  # this review decided
+def wanted(item: AgendaItem) -> Wanted | None:
+    """The outcome of an open ask, or an ask for an account that needs one; None where nothing more is to be said."""
+    is_steady = item.placement.bucket is Bucket.STEADY
+    if item.part is not ItemPart.DISCUSSED or is_steady or item.facts.account.has_left_list or has_decided(item):
+        return None
     if item.facts.account.open_asks:
-        return "outcome"
-    return "ask" if item.placement.bucket is Bucket.NEEDS_INTERVENTION else "keep"
+        return Wanted.OUTCOME
+    return Wanted.ASK if item.placement.bucket is Bucket.NEEDS_INTERVENTION else None
+
+
+def has_decided(item: AgendaItem) -> bool:
+    """True if the review that the account is in decided about it."""
+    last = item.facts.account.decision
+    return last is not None and item.opened_at is not None and last.decided_at >= item.opened_at

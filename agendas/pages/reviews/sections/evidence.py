@@ -15,9 +15,11 @@ EXAMPLES = examples.EXAMPLES
 
 
 def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    """Each piece of evidence once, newest first, with its kind and date; or that there is none."""
-    facts = item.facts
-    lines = words.lines("agenda.evidence", items=evidence_of(item), reviewed_on=facts.reviewed_on, zone=facts.zone)
+    """Each piece of evidence once, newest first, with its kind and date; nothing where there is none."""
+    facts, found = item.facts, evidence_of(item)
+    if not found:
+        return ()
+    lines = words.lines("agenda.evidence", items=found, zone=facts.zone)
     return (Rows(lines),)
 
 

@@ -9,6 +9,7 @@ from agendas.pages.reviews.sections import examples
 from agendas.pages.reviews.sections.corrected import corrected_lines
 from agendas.rendering.page import Item, Rows
 from agendas.rendering.words import Words
+from agendas.rules.deals.moved_deal import moved_deal
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.evidence import proofs
 from agendas.rules.history.news import news
@@ -29,6 +30,7 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     lines = words.lines(
         "agenda.movement",
         answer=answer,
+        deal=moved_deal(facts.account, answer, since=facts.since),
         events=[(event, told_at is not None and event.id > told_at) for event in events],
         claims=claims(told, facts.before),
         named_at=facts.account.named_at,

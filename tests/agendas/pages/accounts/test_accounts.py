@@ -28,7 +28,6 @@ from agendas.facts.plays import PlayEnd, PlayEnded, PlayMotion, PlayStarted
 from agendas.facts.product import ProductField, ProductInputGiven
 from agendas.facts.review import AgendaItem, Bucket
 from agendas.facts.settings import ProgramSettings
-from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.history import HistoryFacts, HistoryLine, history_page
 from agendas.pages.accounts.recorded import (
     RecordedFacts,
@@ -44,7 +43,6 @@ from agendas.pages.reviews.sections.examples import (
     ACCOUNT,
     BEFORE,
     EMPTY,
-    EXAMPLES,
     HOSTILE,
     LONG,
     NORMAL,
@@ -176,33 +174,6 @@ def test_a_nomination_offers_no_undo_and_says_what_to_do_instead() -> None:
         assert plain(page).endswith(
             "If it should not be proposed, an editor rejects it: /account reject Acme Corp because TEXT."
         )
-
-
-def test_a_card_carries_the_account_on_its_buttons_and_only_those_the_person_may_use() -> None:
-    recording = account_card(NORMAL, WORDS).items[-1].items
-    assert [(b.action, b.value) for b in recording] == [
-        ("account.move", "7"),
-        ("account.blocker", "7"),
-        ("account.next", "7"),
-        ("account.history", "7"),
-        ("account.share", "7"),
-        ("account.waiting", "7"),
-    ]
-    reading = account_card(NORMAL, WORDS, can_record=False, can_share=False).items[-1].items
-    assert [b.action for b in reading] == ["account.history"]
-
-
-def test_a_card_says_what_its_golden_file_says() -> None:
-    lines = tuple(HistoryLine(event(change, n)) for n, change in enumerate(CHANGES[4:9]))
-    pages = {
-        "normal": account_card(NORMAL, WORDS, next_review_at=NOW + timedelta(days=7), last_events=lines),
-        "empty": account_card(EMPTY, WORDS),
-        "candidate": account_card(CANDIDATE, WORDS),
-        "with something to correct": account_card(EMPTY, WORDS, last_events=lines, can_correct=True),
-    }
-    check_golden("pages/card", "\n".join(drawn(kind, page) for kind, page in pages.items()))
-    for kind in EXAMPLES:
-        check_messages(messages(account_card(EXAMPLES[kind], WORDS, last_events=lines)))
 
 
 def with_status(name: str, number: int, status: ListStatus, **changes):

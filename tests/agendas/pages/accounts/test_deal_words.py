@@ -34,9 +34,11 @@ def test_every_reason_is_a_sentence_with_its_number(reason: tuple[str, int, int]
 @pytest.mark.parametrize(
     ("movement", "phases", "sentence"),
     [
-        (Movement.ADVANCED, (None, Phase.EARLY), "Furthest deal none → early, with evidence."),
-        (Movement.ADVANCED, (Phase.LATE, Phase.WON), "Furthest deal late → won, with evidence."),
-        (Movement.REGRESSED, (Phase.LATE, None), "Furthest deal late → none: moved back."),
+        (Movement.ADVANCED, (None, Phase.EARLY), "A deal opened, with evidence."),
+        (Movement.ADVANCED, (Phase.LATE, Phase.WON), "Closed won, with evidence."),
+        (Movement.ADVANCED, (Phase.EARLY, Phase.LATE), "Deal early → late, with evidence."),
+        (Movement.REGRESSED, (Phase.LATE, None), "Closed lost."),
+        (Movement.REGRESSED, (Phase.LATE, Phase.EARLY), "Deal late → early: moved back."),
     ],
 )
 def test_a_movement_by_deals_names_their_phases(

@@ -42,7 +42,7 @@ def test_an_action_says_its_account_and_when_it_is_due_and_can_be_settled_there(
 def test_a_blocker_is_acknowledged_once() -> None:
     blocker = Blocker(3, "Liability cap", "U0ANN1", "executive", datetime(2026, 11, 6, 9, 0, tzinfo=UTC))
     found = AccountBlocker(7, "Corvane", blocker)
-    said = "Corvane: Liability cap · needs executive · 24 d"
+    said = "Corvane: Liability cap · needs an executive · 24 d"
     assert shown(blocker_line(found, WORDS, now=NOW, zone="UTC")) == (said, ["Resolve", "Acknowledge"])
     known = replace(found, blocker=replace(blocker, acknowledged_at=NOW))
     assert shown(blocker_line(known, WORDS, now=NOW, zone="UTC"))[1] == ["Resolve"]

@@ -13,7 +13,8 @@ from agendas.facts.group import BuyingRole
 from agendas.facts.plays import PlayEnd, PlayRun
 from agendas.facts.review import Bucket, MovementAnswer
 from agendas.facts.signals import Engagement, EngagementTrend
-from agendas.pages.reviews.agenda import SECTIONS, agenda_page
+from agendas.pages.reviews.agenda import agenda_page
+from agendas.pages.reviews.details import SECTIONS, details_page
 from agendas.pages.reviews.sections import actions, decision, group, movement, signals
 from agendas.pages.reviews.sections.evidence import counted_evidence_of
 from agendas.pages.reviews.sections.examples import EXAMPLES
@@ -65,9 +66,11 @@ def test_a_whole_agenda_is_within_the_limits_and_names_nobody_it_should_not(kind
         if text and text["type"] == "mrkdwn"
     )
     assert not any("<!" in part.text for part in parts)
-    assert parts[0].blocks[-1]["type"] == "actions"
-    rows = [block["elements"] for block in parts[0].blocks if block["type"] == "actions"]
-    assert [button["value"] for row in rows for button in row] == [str(EXAMPLES[kind].review_item_id)] * 6
+    [part] = parts
+    buttons, menu = part.blocks[-1]["elements"][:-1], part.blocks[-1]["elements"][-1]["options"]
+    number = str(EXAMPLES[kind].review_item_id)
+    assert [button["value"] for button in buttons] == [number] * 3
+    assert [option["value"].split()[1] for option in menu] == [number] * 5
 
 
 def test_an_agenda_says_what_its_golden_file_says() -> None:
@@ -76,6 +79,7 @@ def test_an_agenda_says_what_its_golden_file_says() -> None:
         "closed": agenda_page(EXAMPLES["normal"], WORDS, is_open=False),
         "empty": agenda_page(EXAMPLES["empty"], WORDS, is_open=True),
         "too long": agenda_page(EXAMPLES["too long"], WORDS, is_open=True),
+        "details": details_page(EXAMPLES["normal"], WORDS, can_act=True),
     }
     check_golden("pages/agenda", "\n".join(drawn(kind, page) for kind, page in pages.items()))
 
@@ -189,9 +193,9 @@ def test_a_step_that_is_only_claimed_is_not_called_steady() -> None:
     placement = replace(normal.placement, bucket=Bucket.STEADY, movement=claimed, reasons=())
     page = agenda_page(replace(normal, placement=placement), WORDS, is_open=True)
     assert page.title == "Acme Corp: aware → engaged, claimed, no evidence"
-    assert "\nClaimed, no evidence\n" in plain(page)
+    assert ":white_circle: *Acme Corp* claimed, no evidence · Tier 1" in plain(page)
     stalled = replace(normal, placement=replace(placement, bucket=Bucket.STALLED))
-    assert "\nStalled\n" in plain(agenda_page(stalled, WORDS, is_open=True))
+    assert ":large_yellow_circle: *Acme Corp* stalled" in plain(agenda_page(stalled, WORDS, is_open=True))
 
 
 def test_the_decision_tells_of_a_demotion_that_the_fit_proposes_until_the_review_closes() -> None:
@@ -217,9 +221,7 @@ def test_signals_that_stopped_long_ago_and_hint_at_nothing_are_no_news() -> None
     old = Engagement(last_90=4.0, earlier_30s=(4.0, 0.0, 0.0), last_signal_at=ago(50))
     assert section_said(signals, agenda_item(agenda_facts(engagement=old))) == ""
     once = replace(old, last_30=1.0, weekly_baseline=0.25, trend=EngagementTrend.DECREASING, last_signal_at=NOW)
-    assert "1 point in 30 days, decreasing: 0 in 7 days" in section_said(
-        signals, agenda_item(agenda_facts(engagement=once))
-    )
+    assert "Engagement 1 (was 4)" in section_said(signals, agenda_item(agenda_facts(engagement=once)))
 
 
 def test_of_the_steps_of_a_play_the_next_one_and_late_ones_are_next_actions_on_the_agenda() -> None:

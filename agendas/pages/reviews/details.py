@@ -1,0 +1,63 @@
+"""Everything that the few lines of an account leave out, for the person who pressed Details."""
+
+from collections.abc import Iterator
+
+from agendas.facts.review import AgendaItem
+from agendas.pages.accounts.narrative import narrative_parts
+from agendas.pages.reviews.sections import (
+    actions,
+    asks,
+    blockers,
+    decision,
+    evidence,
+    group,
+    header,
+    missing,
+    movement,
+    plays,
+    signals,
+)
+from agendas.pages.reviews.sections.deal_stage import deal_stage
+from agendas.rendering.buttons import labelled
+from agendas.rendering.page import Buttons, Heading, Item, Page, Rows, Text
+from agendas.rendering.words import Words
+from agendas.text.days import local_date
+
+SECTIONS = (header, movement, evidence, signals, group, blockers, actions, plays, missing, decision)
+
+
+def details_page(item: AgendaItem, words: Words, *, can_act: bool = False) -> Page:
+    """Return every reason, the movement with all evidence, the whole group, signals, plays, deals, why, the narrative.
+
+    `can_act`: the reader may answer asks and confirm what a deal implies.
+    """
+    account = item.facts.account
+    items = (
+        Heading(words.raw("details.heading", name=account.name)),
+        *(part for module in SECTIONS for part in module.section(item, words)),
+        *asks.asks(item, words, can_answer=can_act),
+        *deal_stage(item, words, can_confirm=can_act),
+        *_why(item, words),
+        *_narrative(item, words),
+        Buttons((labelled(words, "account.history", str(account.account_id)),)),
+    )
+    return Page(
+        title=words.raw("details.heading", name=account.name),
+        items=items,
+        key=f"details-{account.account_id}",
+        continued=words.say("agenda.continued", name=account.name),
+    )
+
+
+def _why(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+    """Since when it is on the list and why, and the fields of its profile that nothing else shows."""
+    lines = words.lines("details.why", account=item.facts.account, zone=item.facts.zone)
+    return (Rows(lines),) if lines else ()
+
+
+def _narrative(item: AgendaItem, words: Words) -> Iterator[Item]:
+    current, facts = item.facts.account.narrative, item.facts
+    if current is not None:
+        today = local_date(facts.now, facts.zone)
+        yield Text(words.say("details.narrative", current=current, zone=facts.zone, today=today))
+        yield Rows(tuple(narrative_parts(current, words)))

@@ -1,0 +1,64 @@
+"""Gaps of an account in one line: roles, people, next action, narrative, justification, updates."""
+
+from collections.abc import Iterator
+
+from agendas.facts.agenda import ReasonCode
+from agendas.facts.review import AgendaItem
+from agendas.pages.reviews.sections.missing import Gap, gaps_of
+from agendas.pages.reviews.summary.open_items import has_closed_actions
+from agendas.pages.reviews.summary.standing import shown_reasons, today_of
+from agendas.rendering.words import Words
+from agendas.rules.group.coverage import RoleState, buying_group
+from agendas.rules.group.triggers import departures
+from agendas.rules.narrative.age import narrative_gap
+from agendas.rules.reviews.first_touch import late_first_touch
+
+
+def gaps(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    """Every gap by name; nothing where there is none, or the account left the list."""
+    if item.facts.account.has_left_list:
+        return ()
+    parts = (*_of_group(item, words), *_of_account(item, words), *_of_people(item, words))
+    return (words.say("summary.gaps", parts=parts),) if parts else ()
+
+
+def _of_group(item: AgendaItem, words: Words) -> Iterator[str]:
+    """Yield roles that are missing, left and quiet, departed people of other roles, and a single thread."""
+    facts, today = item.facts, today_of(item)
+    group = buying_group(facts.account, facts.settings, today=today)
+    for state in (RoleState.MISSING, RoleState.LEFT, RoleState.QUIET):
+        for line in group.of(state):
+            yield words.say("summary.role", line=line, days=group.engaged_days, today=today)
+    named = {line.role for line in group.of(RoleState.LEFT)}
+    for role, person in departures(facts):
+        if role not in named:
+            yield words.say("summary.departed", role=role, person=person, today=today)
+    if group.is_single_threaded and ReasonCode.SINGLE_THREADED not in shown_reasons(item):
+        yield words.say("summary.active", group=group)
+
+
+def _of_account(item: AgendaItem, words: Words) -> Iterator[str]:
+    """Yield what the account lacks, but for what its first lines say."""
+    facts = item.facts
+    account, said = facts.account, shown_reasons(item)
+    skipped = {
+        Gap.NO_NEXT_ACTION: ReasonCode.NO_NEXT_ACTION in said or has_closed_actions(item),
+        Gap.NO_EVIDENCE: ReasonCode.NO_EVIDENCE in said or account.claimed_from is not None,
+    }
+    for code in gaps_of(account):
+        if not skipped.get(code):
+            yield words.say("summary.gap", code=code, stage=account.stage)
+    narrative = narrative_gap(account, facts.settings, now=facts.now, zone=facts.zone)
+    if narrative is not None:
+        yield words.say("summary.narrative", gap=narrative)
+
+
+def _of_people(item: AgendaItem, words: Words) -> Iterator[str]:
+    facts = item.facts
+    if facts.owner_is_deactivated and facts.account.profile.owner:
+        yield words.say("summary.deactivated", owner=facts.account.profile.owner)
+    if facts.missing_updates_from:
+        yield words.say("summary.unheard", people=facts.missing_updates_from)
+    touch = late_first_touch(facts)
+    if touch is not None:
+        yield words.say("summary.touch", hours=touch[0], limit=touch[1])

@@ -1,0 +1,91 @@
+"""Open next actions, blockers and plays of an account, each in a line."""
+
+from collections import Counter
+
+from agendas.facts.account import AccountState, ActionStatus, NextAction
+from agendas.facts.review import AgendaItem
+from agendas.pages.reviews.sections.actions import TO_COME, action_lines, later_steps
+from agendas.pages.reviews.sections.blockers import open_lines
+from agendas.pages.reviews.summary.standing import today_of
+from agendas.rendering.words import Words
+from agendas.rules.plays.running import out_of_tier, running
+
+ACTIONS_SHOWN = 4
+BLOCKERS_SHOWN = 2
+PLAYS_SHOWN = 2
+"""Open items in the few lines; Details has all of them."""
+
+CLOSED = {"kept": "done", "dropped": "dropped"}
+
+
+def due(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    """Open next actions in one line, the one due first in front, and how many were done or dropped since."""
+    found = open_actions(item)
+    tally = _closed(item)
+    if item.facts.account.has_left_list or not (found or tally):
+        return ()
+    shown, more = found[:ACTIONS_SHOWN], max(0, len(found) - ACTIONS_SHOWN)
+    has_open = bool(item.facts.account.open_actions)
+    said = words.say("summary.due", actions=shown, more=more, tally=tally, today=today_of(item), has_open=has_open)
+    return (said,)
+
+
+def has_closed_actions(item: AgendaItem) -> bool:
+    """True where the line of actions is there without an open one, and says so."""
+    return bool(_closed(item))
+
+
+def _closed(item: AgendaItem) -> list[tuple[str, int]]:
+    """The numbers of actions done and dropped since the last held review."""
+    counts = Counter(line.state for part in action_lines(item.facts) for line in part)
+    return [(said, counts[state]) for state, said in CLOSED.items() if counts[state]]
+
+
+def open_actions(item: AgendaItem) -> tuple[NextAction, ...]:
+    """The open next actions, the one due first in front.
+
+    Without later steps of plays, and without the action of an open ask, which has a line of its own.
+    """
+    lines = [line for part in action_lines(item.facts) for line in part]
+    later, asked = later_steps(item.facts.account), _of_asks(item.facts.account)
+    found = (
+        line.action
+        for line in lines
+        if line.action.status is ActionStatus.OPEN
+        and line.action.id not in asked
+        and (line.state not in TO_COME or line.action.id not in later)
+    )
+    return tuple(sorted(found, key=lambda action: (action.due_on, action.id)))
+
+
+def _of_asks(account: AccountState) -> frozenset[int]:
+    """The ids of the open actions that open asks made: the same words, asked of the same person."""
+    asked = {(ask.text, ask.ask_of) for ask in account.open_asks}
+
+    def is_asked(action: NextAction) -> bool:
+        return (action.text, action.owner) in asked
+
+    return frozenset(action.id for action in account.open_actions if is_asked(action))
+
+
+def blocked(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    """The oldest open blockers, a line each, and how many more there are."""
+    lines = open_lines(item.facts)
+    if item.facts.account.has_left_list:
+        return ()
+    said = tuple(words.say("summary.blocked", line=line) for line in lines[:BLOCKERS_SHOWN])
+    more = len(lines) - BLOCKERS_SHOWN
+    return (*said, words.say("summary.blocked_more", count=more)) if more > 0 else said
+
+
+def plays(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    """The plays whose outcome is late, or that the tier does not allow."""
+    account = item.facts.account
+    if account.has_left_list:
+        return ()
+    foreign = {run.id for run in out_of_tier(account, item.facts.tiers_of_plays)}
+    shown = [play for play in running(account, today_of(item)) if play.days_overdue or play.run.id in foreign]
+    return tuple(
+        words.say("summary.play", play=play, is_foreign=play.run.id in foreign, tier=account.tier)
+        for play in shown[:PLAYS_SHOWN]
+    )

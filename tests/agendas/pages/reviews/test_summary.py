@@ -1,0 +1,219 @@
+"""The few lines of an account: one thing said once, in the words of the trade, and nothing that there is none of."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from agendas.facts.account import Blocker, Decision, EventFacts, NextAction, Source, Stage
+from agendas.facts.agenda import ItemPart, MovementReason, ReasonCode
+from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
+from agendas.facts.events import ActionAdded, BlockerOpened, Corrected, DecisionKind, Moved, NothingMoved
+from agendas.facts.evidence import Evidence, EvidenceActor, Waiting
+from agendas.facts.narrative import Narrative, NarrativeVersion
+from agendas.facts.review import AgendaItem, Bucket, Expansion, MovementAnswer, Placement, StallAnswer
+from agendas.facts.signals import Engagement, EngagementTrend
+from agendas.pages.reviews.agenda import agenda_page
+from agendas.rendering.page import Buttons, Line
+from agendas.rendering.words import Words
+from tests.builders import ANN, NOW, account, agenda_facts, agenda_item, ago, event, evidence
+from tests.plain import plain
+
+WORDS = Words()
+
+
+def said(item: AgendaItem, *, is_open: bool = True) -> list[str]:
+    """Return the lines of the agenda that are no buttons."""
+    shown = plain(agenda_page(item, WORDS, is_open=is_open)).splitlines()
+    return [line for line in shown if line and not line.startswith("[")]
+
+
+def line_of(item: AgendaItem, label: str) -> str:
+    """Return what stands behind the label, '' where no line has it."""
+    return next((line.removeprefix(f"{label} ") for line in said(item) if line.startswith(f"{label} ")), "")
+
+
+def told(*events: EventFacts, **values: object) -> AgendaItem:
+    return agenda_item(agenda_facts(events=events), **values)
+
+
+def test_what_there_is_none_of_is_not_shown() -> None:
+    first, *others = said(agenda_item())
+    assert first.startswith(":white_circle: *Acme Corp* steady · Tier 1")
+    assert [line.split(" ")[0] for line in others if not line.startswith("Engaged")] == ["Gaps"]
+    assert not any("none" in line for line in others)
+
+
+@pytest.mark.parametrize("code", ReasonCode)
+def test_every_reason_is_said_in_few_words(code: ReasonCode) -> None:
+    placement = replace(agenda_item().placement, bucket=Bucket.NEEDS_INTERVENTION, reasons=((code, 3, 2),))
+    label, _, reason = said(agenda_item(placement=placement))[1].partition(": ")
+    assert label == ("Needs an executive" if code is ReasonCode.BLOCKER_NEEDS_EXECUTIVE else "Why")
+    assert 0 < len(reason) <= 60
+
+
+def test_two_reasons_are_said_and_a_number_that_is_a_reason_is_said_once() -> None:
+    stall = StallAnswer(True, (), 34, 30, 18, 14, heard_on=ago(18).date())
+    reasons = ((ReasonCode.STALLED_AGED, 34, 30), (ReasonCode.STALLED_QUIET, 18, 14), (ReasonCode.NO_EVIDENCE, 0, 0))
+    placement = Placement(Bucket.STALLED, agenda_item().placement.movement, stall, reasons)
+    lines = said(agenda_item(placement=placement))
+    assert lines[1] == "Why: Engaged 34/30 d · buyer silent 18/14 d"
+    assert not any("buyer silent" in line for line in lines[2:])
+
+
+def test_a_customer_of_today_is_one_since_today() -> None:
+    stall = StallAnswer(False, (), 0, None, 0, None, heard_on=NOW.date())
+    item = agenda_item(agenda_facts(account=account(stage=Stage.CUSTOMER)))
+    item = replace(item, placement=replace(item.placement, stall=stall))
+    assert "Customer since today · heard from the buyer today" in said(item)
+
+
+def test_engagement_is_said_against_the_thirty_days_before() -> None:
+    found = Engagement(31.4, 30.85, (25.1, 0, 0), 9.2, 6.2, EngagementTrend.INCREASING, ago(1))
+    item = agenda_item(agenda_facts(engagement=found))
+    assert any(line.endswith("engagement 31 (was 25)") for line in said(item))
+    assert not any("increasing" in line for line in said(item))
+
+
+def test_a_narrative_is_old_by_its_days() -> None:
+    old = NarrativeVersion(Narrative("Costs", "", "", ""), 1, ago(102), ANN)
+    item = agenda_item(agenda_facts(account=account(narrative=old)))
+    assert "narrative 102 days old" in line_of(item, "Gaps")
+
+
+def test_movement_is_newest_first_in_two_lines_with_the_site_of_its_evidence_once_and_who_told_it() -> None:
+    mail = Evidence("Their mail", ago(1), "https://www.mail.example/1?q=2", actor=EvidenceActor.BUYER)
+    item = told(
+        event(Moved("They visited"), id=1, happened_at=ago(5)),
+        event(Moved("They called"), id=2, happened_at=ago(3)),
+        event(Moved("Their lawyer wrote"), id=3, happened_at=ago(1), evidence=(mail,)),
+        event(NothingMoved(), id=4, happened_at=ago(1)),
+    )
+    shown = plain(agenda_page(item, WORDS, is_open=True))
+    assert f"Their lawyer wrote (mail.example ({mail.url}), link) · <@{ANN}>" in shown
+    assert shown.index("Their lawyer wrote") < shown.index("They called")
+    assert "They visited" not in shown
+    assert "nothing moved" not in shown
+
+
+def test_nothing_moved_is_said_where_nothing_else_was_told_and_stands_in_the_receipt_in_a_review() -> None:
+    silence = event(NothingMoved(), happened_at=ago(1))
+    assert line_of(told(silence), "Moved").endswith(f"nothing moved · <@{ANN}>")
+    item = told(silence, opened_at=ago(2))
+    assert line_of(item, "Moved") == ""
+    assert any(line.startswith(f"✓ <@{ANN}>, ") and line.endswith(": nothing moved") for line in said(item))
+
+
+def test_a_step_that_is_claimed_comes_first_with_its_button() -> None:
+    state = account(stage=Stage.ENGAGED, claimed_from=Stage.AWARE)
+    facts = agenda_facts(
+        account=state,
+        before=account(stage=Stage.AWARE),
+        events=(event(Moved("Sounded keen", "engaged"), id=1), event(Moved("We sent a deck"), id=2)),
+    )
+    [line] = [each for each in agenda_page(agenda_item(facts), WORDS, is_open=True).items if isinstance(each, Line)]
+    assert "aware → engaged, claimed: Sounded keen" in line.mrkdwn
+    assert (line.button.label, line.button.action) == ("Add evidence", "agenda.evidence")
+    earlier = agenda_item(agenda_facts(account=state, before=state))
+    assert "Claimed engaged: nothing shows it yet [Add evidence]" in said(earlier)
+    assert "Claimed engaged: nothing shows it yet" in said(replace(earlier, review_on=NOW.date()), is_open=False)
+
+
+def test_a_deal_that_was_won_is_closed_won_by_its_name() -> None:
+    profile = OpportunityProfile("crm:1", "60 seats", "Closed Won", Phase.WON, OpportunityType.EXISTING_BUSINESS)
+    won = Opportunity(profile, ago(40), ago(2), closed_at=ago(2))
+    facts = agenda_facts(account=account(stage=Stage.CUSTOMER, opportunities=(won,)))
+    grown = (Expansion("booked", "USD", 4_800_000, 1),)
+    answer = MovementAnswer(
+        *(agenda_item().placement.movement.movement, Stage.CUSTOMER, Stage.CUSTOMER, MovementReason.EXPANDED),
+        expansions=grown,
+    )
+    item = agenda_item(facts)
+    item = replace(item, placement=replace(item.placement, movement=answer))
+    assert line_of(item, "Moved").startswith("Closed won: 60 seats, ")
+    assert line_of(item, "Moved").endswith("(CRM) · USD 48k more")
+
+
+def test_open_actions_are_one_line_by_their_days_without_the_one_that_an_ask_made() -> None:
+    today = NOW.date()
+    actions = (
+        NextAction(1, "Send the plan", ANN, today + timedelta(days=1), ago(9), slips=2),
+        NextAction(2, "Call them", "U0BOB1", today - timedelta(days=4), ago(9)),
+        NextAction(3, "Call their COO", "U0DAN1", today, ago(9)),
+    )
+    ask = Decision(9, DecisionKind.INTERVENE, "Call their COO", ago(9), ANN, "U0DAN1", today)
+    state = account(actions=actions, decision=ask, asks=(ask,))
+    item = agenda_item(agenda_facts(account=state))
+    assert line_of(item, "Due") == (
+        f"Call them · <@U0BOB1> · 4 d late; Send the plan · <@{ANN}> · Wed 25 Nov, slipped twice"
+    )
+    assert "did it happen? Call their COO · <@U0DAN1> · today" in line_of(item, "To decide")
+    steady = replace(item, part=ItemPart.LISTED)
+    assert line_of(steady, "Asked").startswith("Call their COO · <@U0DAN1> · today")
+
+
+def test_blockers_are_named_up_to_two_and_the_others_counted() -> None:
+    blockers = tuple(Blocker(n, f"Blocker {n}", None, None, ago(20 - n)) for n in range(4))
+    shown = [line for line in said(agenda_item(agenda_facts(account=account(blockers=blockers)))) if "lock" in line]
+    assert shown[-3:] == [
+        "Blocked Blocker 0 · 20 d · no owner",
+        "Blocked Blocker 1 · 19 d · no owner",
+        "Blocked 2 more blockers",
+    ]
+
+
+def test_a_date_that_the_account_waits_for_is_said_with_what_it_excuses() -> None:
+    waiting = Waiting(NOW.date() + timedelta(days=16), "Their board decides", ago(2), ANN)
+    state = account(
+        stage=Stage.ENGAGED, stage_since=ago(200), named_at=ago(200), waiting=waiting, stage_has_evidence=True
+    )
+    shown = line_of(agenda_item(agenda_facts(account=state)), "Waits")
+    assert shown.startswith("until 10 Dec, says the buyer: Their board decides · excuses engaged 200/")
+
+
+def test_receipts_are_the_latest_three_with_what_one_form_recorded_together_and_without_what_was_taken_back() -> None:
+    at = [NOW - timedelta(minutes=n) for n in range(50, 0, -10)]
+
+    def recorded(number: int, minute: datetime, change, actor: str = ANN, **values) -> EventFacts:
+        return event(change, id=number, happened_at=minute, recorded_at=minute, actor=actor, **values)
+
+    item = told(
+        recorded(1, at[0], Moved("The oldest")),
+        recorded(2, at[1], BlockerOpened("Legal is slow"), "U0BOB1"),
+        recorded(3, at[2], ActionAdded("Call them", ANN, date(2026, 12, 2))),
+        recorded(4, at[2], Moved("They called")),
+        recorded(5, at[2], NothingMoved()),
+        recorded(6, at[3], Moved("A mistake")),
+        recorded(7, at[3], Corrected(6)),
+        recorded(8, at[4], Moved("From a file"), source=Source.IMPORT),
+        opened_at=ago(1),
+    )
+    [receipt] = [line for line in said(item) if line.startswith("✓")]
+    assert "A mistake" not in receipt
+    assert "From a file" not in receipt
+    assert f"✓ <@{ANN}>, " in receipt
+    assert "next: Call them; moved: They called; 1 more" in receipt
+    assert receipt.startswith(f"✓ <@{ANN}>, Tue 09:30 EST: next")
+    assert receipt.index("Legal is slow") > receipt.index("1 more")
+    assert "The oldest" in receipt
+    assert [line for line in said(replace(item, review_on=NOW.date()), is_open=False) if line.startswith("✓")] == [
+        receipt
+    ]
+
+
+def test_an_agenda_has_three_buttons_none_of_them_primary_and_the_rarer_ones_in_a_menu() -> None:
+    buttons = agenda_page(agenda_item(), WORDS, is_open=True).items[-1]
+    assert isinstance(buttons, Buttons)
+    assert [each.label for each in buttons.items] == ["Update", "No change", "Decide"]
+    assert [each.label for each in buttons.menu] == ["Movement", "Blocker", "Next action", "Customer's date", "Details"]
+    assert {each.style for each in (*buttons.items, *buttons.menu)} == {""}
+    closed = agenda_page(agenda_item(review_on=NOW.date()), WORDS, is_open=False).items[-1]
+    assert isinstance(closed, Buttons)
+    assert [each.label for each in closed.items] == ["Details"]
+
+
+def test_a_piece_of_evidence_without_a_page_is_named_by_its_kind() -> None:
+    note = replace(evidence("They said so"), url="", kind="note")
+    ours = replace(evidence("Our deck", url="https://deck.example/1"), actor=EvidenceActor.US)
+    shown = line_of(told(event(Moved("They agreed"), evidence=(note, ours))), "Moved")
+    assert "They agreed (note; deck.example (https://deck.example/1), ours)" in shown
