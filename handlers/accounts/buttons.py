@@ -30,14 +30,14 @@ async def history(request: Request, deps: Deps) -> Reply:
 
 
 async def details(request: Request, deps: Deps) -> Reply:
-    """What the account's few lines leave out, for the person who pressed."""
+    """Everything that the account's few lines leave out, for the person who pressed."""
     zone = request.person.time_zone
     item = await deps.read(accounts.account_card, request.workspace_id, request.number, now=request.now, zone=zone)
     return Say(pages.details_page_of(item, request, deps))
 
 
 async def agenda_details(request: Request, deps: Deps) -> Reply:
-    """What the account's agenda leaves out, as it is now or as it was in a review that is closed."""
+    """Everything that the account's agenda leaves out: as it is now, or as it was in a review that is closed."""
     item = await deps.read(reviews.review_item, request.workspace_id, request.number, now=request.now)
     return Say(pages.details_page_of(item, request, deps))
 

@@ -56,17 +56,11 @@ def account_card(
         can_correct: the reader may correct one of the last events.
         has_doubts: true where somebody has still to say whose act an entry was.
     """
-    account, zone = item.facts.account, item.facts.zone
-    item = replace(item, part=ItemPart.LISTED)
+    account, item = item.facts.account, replace(item, part=ItemPart.LISTED)
     items = (
-        Rows(standing(item, words)),
-        *_why(account, words, can_fill=can_decide),
-        Rows(words.lines("account.reviews", account=account, zone=zone, **_reviews(item, next_review_at))),
-        *moved(item, words, evidence_action=EVIDENCE if can_record else "", value=str(account.account_id)),
-        *(_open_items(item, words) if can_record else (Rows((*due(item, words), *blocked(item, words))),)),
-        Rows((*gaps(item, words), *plays(item, words))),
-        *to_decide(item, words, can_act=can_record),
-        *_last_recorded(last_events[:LAST_EVENTS], words, zone, corrected=account.account_id if can_correct else 0),
+        *_standing(item, words, next_review_at, can_fill=can_decide),
+        *_moving(item, words, can_record=can_record),
+        *_last_recorded(last_events[:LAST_EVENTS], words, item.facts.zone, account.account_id if can_correct else 0),
         _buttons(account, words, can_record=can_record, can_share=can_share, has_doubts=has_doubts),
     )
     return Page(
@@ -77,8 +71,25 @@ def account_card(
     )
 
 
-def _reviews(item: AgendaItem, next_review_at: datetime | None) -> dict[str, object]:
-    return {"next_review_at": next_review_at, "open_review": item.open_review}
+def _standing(item: AgendaItem, words: Words, next_review_at: datetime | None, *, can_fill: bool) -> tuple[Item, ...]:
+    """Its state and numbers, why it is on the list, and its reviews."""
+    account, reviews = item.facts.account, {"next_review_at": next_review_at, "open_review": item.open_review}
+    return (
+        Rows(standing(item, words)),
+        *_why(account, words, can_fill=can_fill),
+        Rows(words.lines("account.reviews", account=account, zone=item.facts.zone, **reviews)),
+    )
+
+
+def _moving(item: AgendaItem, words: Words, *, can_record: bool) -> tuple[Item, ...]:
+    """Movement, open items, gaps and what is to be decided, each with its buttons where the reader may record."""
+    action, value = EVIDENCE if can_record else "", str(item.facts.account.account_id)
+    return (
+        *moved(item, words, evidence_action=action, value=value),
+        *(_open_items(item, words) if can_record else (Rows((*due(item, words), *blocked(item, words))),)),
+        Rows((*gaps(item, words), *plays(item, words))),
+        *to_decide(item, words, can_act=can_record),
+    )
 
 
 def _why(account: AccountState, words: Words, *, can_fill: bool) -> tuple[Item, ...]:
@@ -126,7 +137,7 @@ def _buttons(account: AccountState, words: Words, *, can_record: bool, can_share
     )
 
 
-def _last_recorded(entries: Sequence[HistoryLine], words: Words, zone: str, *, corrected: int) -> tuple[Item, ...]:
+def _last_recorded(entries: Sequence[HistoryLine], words: Words, zone: str, corrected: int) -> tuple[Item, ...]:
     """A line for each, with a button to correct one of the account `corrected`, 0 for no button.
 
     An import may record the same twice, for a field that no line tells.

@@ -10,12 +10,10 @@ from agendas.facts.fit import WaitingAccount
 from agendas.facts.health import LedgerLine, LedgerState
 from agendas.facts.people import Function
 from agendas.facts.settings import DEFAULTS
-from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.deals import deals_page
 from agendas.pages.accounts.did_you_mean import nearest_page
 from agendas.pages.accounts.fit import QuestionFacts, fit_page, question_page
 from agendas.pages.accounts.group import group_answer_page, group_page
-from agendas.pages.accounts.history import HistoryFacts, HistoryLine, history_page
 from agendas.pages.accounts.narrative import narrative_page, narrative_version_page
 from agendas.pages.accounts.plays import account_plays_page
 from agendas.pages.accounts.product import product_page
@@ -57,9 +55,7 @@ from agendas.pages.list.accounts import list_page, my_accounts_page
 from agendas.pages.list.play_library import library_page, play_saved_page
 from agendas.pages.list.tier_full import no_room_page
 from agendas.pages.list.versions import changes_page, version_page
-from agendas.pages.reviews.agenda import agenda_page
 from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page, cadence_page, no_cadence_page
-from agendas.pages.reviews.details import details_page
 from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.missed import missed_page
 from agendas.pages.reviews.past import past_reviews_page
@@ -81,17 +77,16 @@ from tests.agendas.pages.admin.test_deactivated import MUCH
 from tests.agendas.pages.admin.test_health_page import IN_TROUBLE
 from tests.agendas.pages.admin.test_settings_pages import CHANGES as CHANGED_SETTINGS
 from tests.agendas.pages.hostile import poisoned
+from tests.agendas.pages.hostile_account_pages import ACCOUNT_PAGES
 from tests.agendas.pages.hostile_facts import (
     TODAY,
     a_group,
     a_preview,
     a_review,
     a_run,
-    a_told_item,
     a_version,
     an_account,
     an_item,
-    correction_of,
     events,
     list_changes,
     some_deals,
@@ -106,123 +101,117 @@ WORDS, DAY = Words(), NOW.date()
 WHEN = {"zone": ZONE, "today": TODAY}
 
 
-def history(text: str) -> Page:
-    lines = tuple(HistoryLine(e, each, text) for e in events(text) for each in (None, correction_of(e, text)))
-    return history_page(HistoryFacts(7, text, lines, ZONE, TODAY), WORDS, can_correct=True)
-
-
-PAGES: dict[str, Callable[[str], list[Page]]] = {
-    "agenda": lambda text: [
-        agenda_page(one, WORDS, is_open=is_open)
-        for is_open in (True, False)
-        for one in (an_item(text), a_told_item(text))
-    ],
-    "details": lambda text: [details_page(an_item(text), WORDS, can_act=can_act) for can_act in (True, False)],
-    "card": lambda text: [
-        account_card(an_item(text), WORDS, last_events=tuple(HistoryLine(e, subject=text) for e in events(text)[:3]))
-    ],
-    "history": lambda text: [history(text)],
-    "header": lambda text: [review_header_page(a_review(text), WORDS)],
-    "recap": lambda text: [
-        recap_page(a_review(text, closed_at=NOW, was_held=True, attended=(("U0ANN1", "sales"),)), WORDS)
-    ],
-    "past": lambda text: [past_reviews_page((a_review(text, closed_at=NOW, was_held=False),), WORDS)],
-    "yours": lambda text: [page for page in [your_actions_page(a_review(text), "U0ANN1", WORDS, today=TODAY)] if page],
-    "versions": lambda text: [version_page(a_version(text), WORDS), changes_page(list_changes(text), WORDS)],
-    "list": lambda text: [list_page(listed((an_item(text),)), WORDS), my_accounts_page((an_item(text),), WORDS)],
-    "status": lambda text: [status_page(an_item(text), WORDS, last_event=events(text)[4])],
-    "asked": lambda text: [
-        moved_page((an_item(text),), WORDS, since=()),
-        moved_of_page(an_item(text), WORDS),
-        owner_page(an_account(text), WORDS, source=events(text)[0], **WHEN),
-        stalled_page((an_item(text),), WORDS, about=text),
-        accounts_of_page((an_item(text),), WORDS, about=text, next_reviews={}),
-    ],
-    "asked open": lambda text: [
-        blockers_page(
-            [AccountBlocker(7, text, b) for b in an_account(text).blockers], WORDS, now=NOW, zone=ZONE, about=text
-        ),
-        actions_page([AccountAction(7, text, a) for a in an_account(text).actions], WORDS, about=text, **WHEN),
-        events_page("decided", [AccountEvent(text, e, text) for e in events(text)], WORDS, about=text, **WHEN),
-        events_page("changed", [AccountEvent(text, e, text) for e in events(text)], WORDS, about=text, **WHEN),
-        next_reviews_page([NextReview("C0ABM1", NOW, ZONE)], WORDS, about=text, **WHEN),
-    ],
-    "cadence": lambda text: [
-        cadence_page(poisoned(CADENCE, text), WORDS, now=NOW),
-        cadence_changed_page(CadenceChanged("skipped", "U0ANN1", ZONE, DAY, because=text), WORDS),
-    ],
-    "ledger": lambda text: [
-        ledger_page(
-            [
-                LedgerLine(text, NOW - timedelta(days=n), state, reason=text)
-                for n, state in enumerate((LedgerState.MISSED, LedgerState.REFUSED))
-            ],
-            WORDS,
-            zone=ZONE,
-            now=NOW,
-        )
-    ],
-    "nearest": lambda text: [
-        nearest_page(UnknownAccount(text, ((7, text),), ambiguous=flag), WORDS, original=f"move {text[:500]}")
-        for flag in (True, False)
-    ],
-    "not found": lambda text: [nearest_page(UnknownAccount(text), WORDS, original=text)],
-    "health": lambda text: [
-        health_page(
-            poisoned(IN_TROUBLE, text), WORDS, version=text[:20], answered_in_milliseconds=3, zone=ZONE, now=NOW
-        )
-    ],
-    "doubts": lambda text: [doubts_page(poisoned(IN_TROUBLE.doubts, text), WORDS, zone=ZONE, now=NOW)],
-    "missed": lambda _text: [missed_page(NOW, NOW + timedelta(days=n), WORDS, zone=ZONE) for n in (0, 3)],
-    "trouble": lambda text: [
-        *(draw("C0ABM1", text, WORDS) for draw in (not_opened_page, not_closed_page)),
-        doubt_page("C0ABM1", WORDS),
-        lacking_page("im:write", WORDS),
-        deactivated_page(poisoned(MUCH, text), WORDS),
-        no_cadence_page(WORDS),
-        can_ask_page(WORDS, (text, text), was_asked=True),
-    ],
-    "fit": lambda text: [
-        fit_page(poisoned(fit_facts(), text), WORDS, can_decide=True, can_score=True),
-        question_page(QuestionFacts(Function.SALES, (WaitingAccount(7, text, text),), 3), WORDS),
-    ],
-    "no room": lambda text: [
-        no_room_page(NoRoom(Wish(7, text, 1, text), Full(1, 25, 25, "U0ANN1"), poisoned(LEAVERS, text)), WORDS)
-    ],
-    "deals": lambda text: [deals_page(some_deals(text), WORDS)],
-    "group": lambda text: [group_page(a_group(text), WORDS, can_record=True), group_answer_page(a_group(text), WORDS)],
-    "signals": lambda text: [
-        signals_page(poisoned(some_signals(), text), WORDS, can_record=True),
-        *(
-            draw(poisoned(each, text), WORDS)
-            for each in (NOTED, BACK)
-            for draw in (signal_noted_page, signal_line_page)
-        ),
-        webhook_page(WebhookFacts("T0SAMPLE1", True, 3, NOW), WORDS, zone=ZONE),
-        new_secret_page("sample-secret", "T0SAMPLE1", WORDS),
-    ],
-    "narrative": lambda text: [
-        narrative_page(poisoned(TOLD, text), WORDS, can_record=True),
-        narrative_version_page(poisoned(TOLD, text), WORDS, 1),
-    ],
-    "plays": lambda text: [
-        account_plays_page(poisoned(SOME_PLAYS, text), WORDS, can_record=True),
-        library_page(poisoned(SOME_PLAYS.library, text), WORDS, can_decide=True),
-        play_saved_page(poisoned(SOME_PLAYS.library[0], text), WORDS),
-    ],
-    "why": lambda text: [
-        why_page(WhyFacts(an_account(text), poisoned(WHOLE, text), ZONE), WORDS, can_change=True),
-    ],
-    "product": lambda text: [product_page(poisoned(ADDED, text), WORDS, can_record=True)],
-    "settings": lambda text: [
-        settings_page(DEFAULTS, WORDS, can_edit=True, word=text),
-        settings_saved_page(CHANGED_SETTINGS, WORDS),
-    ],
-    "imports": lambda text: [
-        preview_page(a_preview(text), WORDS),
-        preview_page(replace(a_preview(text), counts={}, rows=(), questions=ImportQuestions(unsaid=text)), WORDS),
-        done_page(text, WORDS, file_name=text, proposed=proposed_stages(a_run(text), WORDS, **WHEN)),
-    ],
-    "help": lambda text: [help_page(WORDS, text)],
-    "notice": lambda text: [notice(text), channel_trouble_page("C0ABM1", text, WORDS), failure_page(text, WORDS)],
-} | RECORDED_PAGES
+PAGES: dict[str, Callable[[str], list[Page]]] = (
+    {
+        "header": lambda text: [review_header_page(a_review(text), WORDS)],
+        "recap": lambda text: [
+            recap_page(a_review(text, closed_at=NOW, was_held=True, attended=(("U0ANN1", "sales"),)), WORDS)
+        ],
+        "past": lambda text: [past_reviews_page((a_review(text, closed_at=NOW, was_held=False),), WORDS)],
+        "yours": lambda text: [
+            page for page in [your_actions_page(a_review(text), "U0ANN1", WORDS, today=TODAY)] if page
+        ],
+        "versions": lambda text: [version_page(a_version(text), WORDS), changes_page(list_changes(text), WORDS)],
+        "list": lambda text: [list_page(listed((an_item(text),)), WORDS), my_accounts_page((an_item(text),), WORDS)],
+        "status": lambda text: [status_page(an_item(text), WORDS, last_event=events(text)[4])],
+        "asked": lambda text: [
+            moved_page((an_item(text),), WORDS, since=()),
+            moved_of_page(an_item(text), WORDS),
+            owner_page(an_account(text), WORDS, source=events(text)[0], **WHEN),
+            stalled_page((an_item(text),), WORDS, about=text),
+            accounts_of_page((an_item(text),), WORDS, about=text, next_reviews={}),
+        ],
+        "asked open": lambda text: [
+            blockers_page(
+                [AccountBlocker(7, text, b) for b in an_account(text).blockers], WORDS, now=NOW, zone=ZONE, about=text
+            ),
+            actions_page([AccountAction(7, text, a) for a in an_account(text).actions], WORDS, about=text, **WHEN),
+            events_page("decided", [AccountEvent(text, e, text) for e in events(text)], WORDS, about=text, **WHEN),
+            events_page("changed", [AccountEvent(text, e, text) for e in events(text)], WORDS, about=text, **WHEN),
+            next_reviews_page([NextReview("C0ABM1", NOW, ZONE)], WORDS, about=text, **WHEN),
+        ],
+        "cadence": lambda text: [
+            cadence_page(poisoned(CADENCE, text), WORDS, now=NOW),
+            cadence_changed_page(CadenceChanged("skipped", "U0ANN1", ZONE, DAY, because=text), WORDS),
+        ],
+        "ledger": lambda text: [
+            ledger_page(
+                [
+                    LedgerLine(text, NOW - timedelta(days=n), state, reason=text)
+                    for n, state in enumerate((LedgerState.MISSED, LedgerState.REFUSED))
+                ],
+                WORDS,
+                zone=ZONE,
+                now=NOW,
+            )
+        ],
+        "nearest": lambda text: [
+            nearest_page(UnknownAccount(text, ((7, text),), ambiguous=flag), WORDS, original=f"move {text[:500]}")
+            for flag in (True, False)
+        ],
+        "not found": lambda text: [nearest_page(UnknownAccount(text), WORDS, original=text)],
+        "health": lambda text: [
+            health_page(
+                poisoned(IN_TROUBLE, text), WORDS, version=text[:20], answered_in_milliseconds=3, zone=ZONE, now=NOW
+            )
+        ],
+        "doubts": lambda text: [doubts_page(poisoned(IN_TROUBLE.doubts, text), WORDS, zone=ZONE, now=NOW)],
+        "missed": lambda _text: [missed_page(NOW, NOW + timedelta(days=n), WORDS, zone=ZONE) for n in (0, 3)],
+        "trouble": lambda text: [
+            *(draw("C0ABM1", text, WORDS) for draw in (not_opened_page, not_closed_page)),
+            doubt_page("C0ABM1", WORDS),
+            lacking_page("im:write", WORDS),
+            deactivated_page(poisoned(MUCH, text), WORDS),
+            no_cadence_page(WORDS),
+            can_ask_page(WORDS, (text, text), was_asked=True),
+        ],
+        "fit": lambda text: [
+            fit_page(poisoned(fit_facts(), text), WORDS, can_decide=True, can_score=True),
+            question_page(QuestionFacts(Function.SALES, (WaitingAccount(7, text, text),), 3), WORDS),
+        ],
+        "no room": lambda text: [
+            no_room_page(NoRoom(Wish(7, text, 1, text), Full(1, 25, 25, "U0ANN1"), poisoned(LEAVERS, text)), WORDS)
+        ],
+        "deals": lambda text: [deals_page(some_deals(text), WORDS)],
+        "group": lambda text: [
+            group_page(a_group(text), WORDS, can_record=True),
+            group_answer_page(a_group(text), WORDS),
+        ],
+        "signals": lambda text: [
+            signals_page(poisoned(some_signals(), text), WORDS, can_record=True),
+            *(
+                draw(poisoned(each, text), WORDS)
+                for each in (NOTED, BACK)
+                for draw in (signal_noted_page, signal_line_page)
+            ),
+            webhook_page(WebhookFacts("T0SAMPLE1", True, 3, NOW), WORDS, zone=ZONE),
+            new_secret_page("sample-secret", "T0SAMPLE1", WORDS),
+        ],
+        "narrative": lambda text: [
+            narrative_page(poisoned(TOLD, text), WORDS, can_record=True),
+            narrative_version_page(poisoned(TOLD, text), WORDS, 1),
+        ],
+        "plays": lambda text: [
+            account_plays_page(poisoned(SOME_PLAYS, text), WORDS, can_record=True),
+            library_page(poisoned(SOME_PLAYS.library, text), WORDS, can_decide=True),
+            play_saved_page(poisoned(SOME_PLAYS.library[0], text), WORDS),
+        ],
+        "why": lambda text: [
+            why_page(WhyFacts(an_account(text), poisoned(WHOLE, text), ZONE), WORDS, can_change=True),
+        ],
+        "product": lambda text: [product_page(poisoned(ADDED, text), WORDS, can_record=True)],
+        "settings": lambda text: [
+            settings_page(DEFAULTS, WORDS, can_edit=True, word=text),
+            settings_saved_page(CHANGED_SETTINGS, WORDS),
+        ],
+        "imports": lambda text: [
+            preview_page(a_preview(text), WORDS),
+            preview_page(replace(a_preview(text), counts={}, rows=(), questions=ImportQuestions(unsaid=text)), WORDS),
+            done_page(text, WORDS, file_name=text, proposed=proposed_stages(a_run(text), WORDS, **WHEN)),
+        ],
+        "help": lambda text: [help_page(WORDS, text)],
+        "notice": lambda text: [notice(text), channel_trouble_page("C0ABM1", text, WORDS), failure_page(text, WORDS)],
+    }
+    | ACCOUNT_PAGES
+    | RECORDED_PAGES
+)

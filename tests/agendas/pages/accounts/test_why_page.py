@@ -11,7 +11,7 @@ from agendas.pages.accounts.recorded import RecordedFacts, recorded_page, record
 from agendas.pages.accounts.why import WhyFacts, why_page
 from agendas.pages.reviews.sections.examples import ACCOUNT, HOSTILE, LONG, NORMAL, NOW, ZONE
 from agendas.rendering.blockkit import messages
-from agendas.rendering.page import Buttons, Page
+from agendas.rendering.page import Buttons, Line, Page
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.plain import plain
@@ -40,7 +40,12 @@ def receipt(change: Change, after: AccountState = NAMED) -> Page:
 
 
 def actions(page: Page) -> list[str]:
-    return [button.action for item in page.items if isinstance(item, Buttons) for button in item.items]
+    rows = [
+        item.items if isinstance(item, Buttons) else (item.button,)
+        for item in page.items
+        if isinstance(item, Buttons | Line)
+    ]
+    return [button.action for row in rows for button in row]
 
 
 def test_the_page_says_what_its_golden_file_says() -> None:

@@ -1,0 +1,33 @@
+"""The pages of one account: its agenda, details, card and history, of facts that hold a hostile text."""
+
+from collections.abc import Callable
+
+from agendas.pages.accounts.card import account_card
+from agendas.pages.accounts.history import HistoryFacts, HistoryLine, history_page
+from agendas.pages.reviews.agenda import agenda_page
+from agendas.pages.reviews.details import details_page
+from agendas.pages.reviews.sections.examples import ZONE
+from agendas.rendering.page import Page
+from agendas.rendering.words import Words
+from tests.agendas.pages.hostile_facts import TODAY, a_told_item, an_item, correction_of, events
+
+WORDS = Words()
+
+
+def history(text: str) -> Page:
+    lines = tuple(HistoryLine(e, each, text) for e in events(text) for each in (None, correction_of(e, text)))
+    return history_page(HistoryFacts(7, text, lines, ZONE, TODAY), WORDS, can_correct=True)
+
+
+ACCOUNT_PAGES: dict[str, Callable[[str], list[Page]]] = {
+    "agenda": lambda text: [
+        agenda_page(one, WORDS, is_open=is_open)
+        for is_open in (True, False)
+        for one in (an_item(text), a_told_item(text))
+    ],
+    "details": lambda text: [details_page(an_item(text), WORDS, can_act=can_act) for can_act in (True, False)],
+    "card": lambda text: [
+        account_card(an_item(text), WORDS, last_events=tuple(HistoryLine(e, subject=text) for e in events(text)[:3]))
+    ],
+    "history": lambda text: [history(text)],
+}
