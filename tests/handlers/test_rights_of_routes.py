@@ -35,7 +35,8 @@ SILENT = {"form_closed", "options"}
 
 READ = {
     *(("command", word) for word in ("/abm", "/account", "/review")),
-    *(("button", f"account.{word}") for word in ("history", "history_more", "list", "list_more", "open", "pick")),
+    *(("button", f"account.{word}") for word in ("details", "history", "history_more", "list", "list_more")),
+    *(("button", word) for word in ("account.open", "account.pick", "agenda.details")),
     *(("button", f"abm.{word}") for word in ("list", "list_more", "people", "people_more", "versions_more", "help")),
     *(("button", f"menu.{word}") for word in ("review", "versions", "plays", "settings")),
     ("button", "preferences.open"),

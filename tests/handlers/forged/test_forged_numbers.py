@@ -19,6 +19,8 @@ NUMBERED = (
     "agenda.move",
     "agenda.no_change",
     "account.move",
+    "account.details",
+    "agenda.details",
     "account.history",
     "account.share",
     "review.close",

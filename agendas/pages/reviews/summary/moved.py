@@ -103,7 +103,7 @@ def _steps(item: AgendaItem) -> dict[int, Stage]:
 
 
 def _headline(item: AgendaItem, shown: tuple[Told, ...], words: Words) -> str:
-    """What no line says that is told: a step of a deal, growth, remarks; '' where they say everything."""
+    """Movement that no line tells: a step of a deal, growth, remarks; '' where they tell everything."""
     facts, answer = item.facts, item.placement.movement
     deal = moved_deal(facts.account, answer, since=facts.since)
     if deal is not None:

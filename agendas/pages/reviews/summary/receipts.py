@@ -1,4 +1,4 @@
-"""Receipts under an agenda: what people recorded in this review, newest first, for all to see."""
+"""Receipts under an agenda: things that people recorded in this review, newest first, for all to see."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What one person recorded at once, and on which local day."""
+    """Things that one person recorded at once, and the local day."""
 
     actor: str
     at: datetime
