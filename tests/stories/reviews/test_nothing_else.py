@@ -25,7 +25,7 @@ async def test_no_change_after_news_of_the_same_review_is_nothing_else(team: Tea
     await team.ann.types("/review close", in_=CHANNEL)
     await team.quiet()
     recap = header.thread[-1].words
-    assert "• Initech: No change of stage." in recap
+    assert "*News* Initech" in recap
     assert "othing moved" not in recap
 
 
@@ -65,4 +65,4 @@ async def test_the_first_review_of_an_account_tells_what_was_recorded_since_it_w
     await team.ann.types("/review close", in_=CHANNEL)
     await team.quiet()
     recap = header.thread[-1].words
-    assert "• Initech: New on the list, at aware. Thu 26 Nov: to aware, Their lawyer wrote" in recap
+    assert ":new: Initech new at aware (notes.example)" in recap
