@@ -10,6 +10,9 @@ LINK_CHARACTERS = 2_000
 LABEL_CHARACTERS = 500
 """Longer labels stand before their link, for the same reason. Ours."""
 
+OPERATOR = "command line"
+"""The author of what an operator imported from a file; entries keep it."""
+
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
 _MENTION = re.compile(r"&lt;@([UW][A-Z0-9]{2,20})(?:\|[^&<>]*)?&gt;")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -59,9 +62,11 @@ def one_line(text: str) -> str:
 
 
 def mention(person: str | None) -> Mrkdwn:
-    """`<@U…>` for a user id; a name that is no id is escaped; nobody is `nobody`."""
+    """`<@U…>` for a user id; a name that is no id is escaped; nobody is `nobody`, an operator's file `CRM import`."""
     if not person:
         return Mrkdwn("nobody")
+    if person == OPERATOR:
+        return Mrkdwn("CRM import")
     return Mrkdwn(f"<@{person}>") if _PERSON.fullmatch(person) else escape(person)
 
 

@@ -158,6 +158,7 @@ class Team(RunningBot):
     async def details(self, name: str) -> str:
         """The details of the account's agenda, as Ann reads them."""
         await self.ann.clicks("Details", on=self.agenda(name))
+        await self.sandbox.settled()
         return await self.ann.sees(f"{name}: details", in_=CHANNEL)
 
     @property

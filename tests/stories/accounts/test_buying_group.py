@@ -29,7 +29,7 @@ async def test_a_group_is_mapped_by_words_form_and_button_until_its_champion_lea
     assert confirmed.profile.roles == (BuyingRole.TECHNICAL_EVALUATOR,)
 
     await team.posts_review()
-    assert "*Buying group*: 3 of 3 required roles identified" in team.agenda("Acme Corp").words
+    assert "*Buying group*: 3 of 3 required roles identified" in await team.details("Acme Corp")
     await ann.clicks("Somebody left", on=await ann.types("/account acme group", in_=CHANNEL))
     form = await team.form(ann)
     una = next(each.id for each in team.state("Acme Corp").contacts if each.profile.name == "Una Sample")
@@ -37,8 +37,8 @@ async def test_a_group_is_mapped_by_words_form_and_button_until_its_champion_lea
     assert form.errors == {"Left on": "2026-11-25 has not come yet. Record it once they are gone."}
     await team.submits(ann, left_on="2026-11-24")
     agenda = team.agenda("Acme Corp")
-    assert "*Needs intervention*: the champion left today" in agenda.words
-    assert "Left: champion, Una Sample on Tue 24 Nov" in agenda.words
+    assert "*Why:* champion left today · no next action" in agenda.words
+    assert "champion (Una Sample left Tue 24 Nov)" in agenda.words
     assert "Una Sample left Tue 24 Nov" in agenda.thread[-1].words
 
 

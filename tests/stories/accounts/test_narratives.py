@@ -9,7 +9,7 @@ from tests.stories.team import CHANNEL, Team
 async def test_a_narrative_is_wanted_refused_written_rewritten_and_gets_old(team: Team) -> None:
     ann, bob, number = team.ann, team.bob, await team.knows("Acme Corp", tier=1)
     await team.posts_review("acme")
-    assert "a narrative" in team.agenda("Acme Corp").words.split("Missing")[1].splitlines()[0]
+    assert "no narrative" in team.agenda("Acme Corp").words.split("*Gaps*")[1].splitlines()[0]
 
     await ann.clicks("Write", on=await ann.types("/account acme narrative", in_=CHANNEL))
     await team.form(ann)
@@ -26,7 +26,7 @@ async def test_a_narrative_is_wanted_refused_written_rewritten_and_gets_old(team
     assert 'Write what forces them to act, as in: "Their regulator wants every claim traceable by March 2027' in said
     assert (await team.submits(ann, pressure="Their lease ends in March")).ok
     assert "narrative: Their lease ends in March" in team.private_words(ann)[-1]
-    assert "a narrative" not in team.agenda("Acme Corp").words
+    assert "narrative" not in team.agenda("Acme Corp").words
 
     await ann.clicks("Rewrite", on=await ann.types("/account acme narrative", in_=CHANNEL))
     await team.form(ann)
@@ -58,7 +58,7 @@ async def test_a_narrative_is_wanted_refused_written_rewritten_and_gets_old(team
 async def test_a_long_pressure_is_refused_and_a_plain_fact_is_recorded(team: Team) -> None:
     ann, _ = team.ann, await team.knows("Acme Corp", tier=2)
     await team.posts_review("acme")
-    assert "a narrative" in team.agenda("Acme Corp").words.split("Missing")[1].splitlines()[0]
+    assert "no narrative" in team.agenda("Acme Corp").words.split("*Gaps*")[1].splitlines()[0]
     await ann.clicks("Write", on=await ann.types("/account acme narrative", in_=CHANNEL))
     await team.form(ann)
     assert not (await team.submits(ann, pressure="They close in 2027. " * 500, point_of_view="Yes", ask="A day")).ok
@@ -66,4 +66,4 @@ async def test_a_long_pressure_is_refused_and_a_plain_fact_is_recorded(team: Tea
     fact = "They have 4000 employees in Berlin"
     assert (await team.submits(ann, pressure=fact, point_of_view="Two sites are enough", ask="A day")).ok
     assert team.state("Acme Corp").narrative.narrative.pressure == fact
-    assert "a narrative" not in team.agenda("Acme Corp").words
+    assert "narrative" not in team.agenda("Acme Corp").words

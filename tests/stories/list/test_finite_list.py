@@ -61,7 +61,7 @@ async def test_a_decision_that_meets_a_full_tier_is_recorded_with_the_swap(team:
     decision = team.state("Globex").decision
     assert decision is not None
     assert (decision.decision, decision.text) == ("change_tier", "They doubled their team")
-    assert "Last: Tier 2 → 1, Tue 24 Nov, bob" in team.agenda("Globex").words
+    assert "*Decided* Tier 2 → 1" in team.agenda("Globex").words
     assert team.state("Globex").tier == 1
     assert "Decision: none so far" not in team.agenda("Globex").words
     assert "They doubled their team" in team.agenda("Globex").words

@@ -210,7 +210,7 @@ async def test_a_pending_demotion_stands_on_the_agenda_and_in_the_list_until_a_r
         part = tuple(each for each in every if each.criterion in criteria_of(function))
         await team.did(score, number, function=function, scores=part, by="ann")
     await team.posts_review()
-    proposal = "Proposal: tier 2, fit 75 below 80."
+    proposal = "*To decide* tier 2? Fit 75 below 80"
     assert proposal in team.agenda("Initech").words
     await team.ann.types("/abm list", in_=CHANNEL)
     listed = team.private_words(team.ann)[-1]
