@@ -157,9 +157,12 @@ class Team(RunningBot):
 
     async def details(self, name: str) -> str:
         """The details of the account's agenda, as Ann reads them."""
+        before = len(self.private_words(self.ann))
         await self.ann.clicks("Details", on=self.agenda(name))
-        await self.sandbox.settled()
-        return await self.ann.sees(f"{name}: details", in_=CHANNEL)
+        assert await self.sandbox.changed.until(
+            lambda: len(self.private_words(self.ann)) > before, seconds=WAIT_SECONDS
+        )
+        return self.private_words(self.ann)[-1]
 
     @property
     def header(self) -> MessageView:

@@ -26,7 +26,7 @@ async def test_a_narrative_is_wanted_refused_written_rewritten_and_gets_old(team
     assert 'Write what forces them to act, as in: "Their regulator wants every claim traceable by March 2027' in said
     assert (await team.submits(ann, pressure="Their lease ends in March")).ok
     assert "narrative: Their lease ends in March" in team.private_words(ann)[-1]
-    assert "narrative" not in team.agenda("Acme Corp").words
+    assert "no narrative" not in team.agenda("Acme Corp").words
 
     await ann.clicks("Rewrite", on=await ann.types("/account acme narrative", in_=CHANNEL))
     await team.form(ann)
@@ -48,7 +48,7 @@ async def test_a_narrative_is_wanted_refused_written_rewritten_and_gets_old(team
     await bob.clicks("Read", on=page)
     assert "Their lease ends in March" in await bob.sees("Version 1, written by", in_=CHANNEL)
     card = await bob.types("/account acme", in_=CHANNEL)
-    assert "a newer narrative: that of Tue 24 Nov is 101 days old, limit 100" in card
+    assert "narrative 101 days old" in card
     await bob.clicks("Rewrite", on=page)
     await team.form(bob)
     assert (await team.submits(bob)).ok
@@ -66,4 +66,4 @@ async def test_a_long_pressure_is_refused_and_a_plain_fact_is_recorded(team: Tea
     fact = "They have 4000 employees in Berlin"
     assert (await team.submits(ann, pressure=fact, point_of_view="Two sites are enough", ask="A day")).ok
     assert team.state("Acme Corp").narrative.narrative.pressure == fact
-    assert "narrative" not in team.agenda("Acme Corp").words
+    assert "no narrative" not in team.agenda("Acme Corp").words

@@ -33,7 +33,8 @@ async def test_accounts_of_every_name_can_be_found_again_and_reviewed(team: Team
     discussed = [name for name in NAMES if any(f" *{name}* new on the list" in words for words in agendas)]
     left_out = [name for name in NAMES if f"{name} (Tier 1, new, 8 min)" in header]
     assert len(discussed) == len(agendas) == 5
-    assert sorted([*discussed, *left_out]) == sorted(NAMES)
+    assert len(left_out) == 5
+    assert set(discussed).isdisjoint(left_out)
 
 
 @pytest.mark.parametrize("typed", ['"Foo Bar"', "“Foo Bar”", "'Foo Bar'", "Foo  Bar"])
