@@ -40,8 +40,8 @@ def build(found: Preferences, words: Words, origin: Origin, *, zone: str, is_hel
             ),
             clock("digest_at", "Daily digest at", initial=f"{found.digest_at:%H:%M}"),
             select("quiet", "Quiet hours", QUIET_CHOICES, initial=QUIET if found.quiet else NO_QUIET),
-            clock("quiet_from", "From", initial=f"{quiet.begins:%H:%M}"),
-            clock("quiet_to", "To", initial=f"{quiet.ends:%H:%M}"),
+            clock("quiet_from", "Quiet from", initial=f"{quiet.begins:%H:%M}"),
+            clock("quiet_to", "Quiet until", initial=f"{quiet.ends:%H:%M}"),
             small(words.say("notices.form_zone", zone=zone)),
         ],
     )
