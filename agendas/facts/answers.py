@@ -99,8 +99,3 @@ class Waiting:
     scores: int = 0
     reviews: tuple[OpenReview, ...] = ()
     samples: tuple[str, ...] = ()
-
-    @property
-    def is_nothing(self) -> bool:
-        """True where nothing waits."""
-        return not (self.actions or self.scores or self.reviews)

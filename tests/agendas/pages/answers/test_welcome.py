@@ -52,6 +52,7 @@ def test_a_greeting_says_what_its_golden_file_says() -> None:
         "busy": greeting_page(BUSY, WORDS, zone=ZONE),
         "one of each": greeting_page(replace(BUSY, actions=1, late=0, scores=1), WORDS, zone=ZONE),
         "only to score": greeting_page(Waiting(scores=1, samples=("Pinewood",)), WORDS, zone=ZONE),
+        "only an open review": greeting_page(replace(BUSY, actions=0, late=0, scores=0), WORDS, zone=ZONE),
         "nothing waits": greeting_page(Waiting(samples=("Pinewood",)), WORDS, zone=ZONE),
         "an empty list": greeting_page(Waiting(), WORDS, zone=ZONE),
     }
