@@ -23,6 +23,7 @@ from agendas.pages.list.accounts import my_accounts_page
 from agendas.rendering.mrkdwn import escape, mention
 from agendas.rendering.notice import said
 from agendas.rendering.page import Page
+from agendas.verbs.home.waiting import waiting_for
 from agendas.verbs.loading.recorded_since import LOOK_BACK
 from agendas.verbs.reads import news, welcome, work
 from agendas.verbs.reads.account.group import account_group
@@ -40,9 +41,7 @@ def can_ask(context: QuestionContext, *, was_asked: bool = False) -> Page:
 
 def hello(context: QuestionContext) -> Page:
     """A greeting with what waits for the asker."""
-    waiting = welcome.waiting_for(
-        context.session, context.workspace_id, context.asker.user_id, now=context.now, zone=context.zone
-    )
+    waiting = waiting_for(context.session, context.workspace_id, context.asker, now=context.now)
     return greeting_page(waiting, context.words, zone=context.zone)
 
 

@@ -89,6 +89,8 @@ class Waiting:
     Args:
         actions: open next actions, of which `late` are past their date.
         late: see above.
+        asks: open asks of the person that no next action stands for.
+        blockers: open blockers that the person owns, or that need their function.
         scores: accounts that wait for the person's score.
         reviews: reviews that are open.
         samples: accounts to ask about, the person's own first.
@@ -96,6 +98,8 @@ class Waiting:
 
     actions: int = 0
     late: int = 0
+    asks: int = 0
+    blockers: int = 0
     scores: int = 0
     reviews: tuple[OpenReview, ...] = ()
     samples: tuple[str, ...] = ()

@@ -45,8 +45,8 @@ def home_facts(session: Session, workspace_id: str, person: PersonFacts, *, now:
         running=open_reviews.in_workspace(session, workspace_id),
         actions=actions,
         scores=waiting_for(session, workspace_id, user_id) if person.function else (),
-        asks=tuple(_asks(session, workspace_id, user_id, actions)),
-        blockers=_blockers(session, workspace_id, person),
+        asks=tuple(asks_of(session, workspace_id, user_id, actions)),
+        blockers=blockers_for(session, workspace_id, person),
         accounts=_by_need(items, {row.row_id for row in own}),
         named=counts.named,
         stuck=_stuck(items) if is_short else None,
@@ -55,8 +55,10 @@ def home_facts(session: Session, workspace_id: str, person: PersonFacts, *, now:
     )
 
 
-def _asks(session: Session, workspace_id: str, user_id: str, actions: Iterable[AccountAction]) -> Iterator[AccountAsk]:
-    """The open asks of the person, without those that a next action of theirs stands for."""
+def asks_of(
+    session: Session, workspace_id: str, user_id: str, actions: Iterable[AccountAction]
+) -> Iterator[AccountAsk]:
+    """Yield the open asks of the person, without those that a next action of theirs stands for."""
     own = [found.action for found in actions]
     for row in responsibilities.decided(session, workspace_id):
         for ask in account_state(row).open_asks:
@@ -64,7 +66,8 @@ def _asks(session: Session, workspace_id: str, user_id: str, actions: Iterable[A
                 yield AccountAsk(row.row_id, row.name, ask)
 
 
-def _blockers(session: Session, workspace_id: str, person: PersonFacts) -> tuple[AccountBlocker, ...]:
+def blockers_for(session: Session, workspace_id: str, person: PersonFacts) -> tuple[AccountBlocker, ...]:
+    """Return the open blockers that the person owns, or that need their function, oldest first."""
     needs = person.function.value if person.function else None
     found = account_items.open_blockers_for(
         session, workspace_id, owner=person.user_id, needs=needs, limit=MOST_BLOCKERS

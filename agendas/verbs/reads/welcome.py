@@ -1,12 +1,10 @@
-"""Reads for the first words to a person and for the answer to a greeting. Nothing here writes."""
+"""Reads for the first words to a person, and names for examples. Nothing here writes."""
 
 from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.facts.answers import FirstWords, Waiting
-from agendas.text.days import local_date
-from agendas.verbs.reads import fit_requests, open_reviews, work
+from agendas.facts.answers import FirstWords
 from agendas.verbs.reads.people import admin_ids, facts_of
 from storage import accounts, people
 
@@ -21,19 +19,6 @@ def first_words(session: Session, workspace_id: str, user_id: str, *, now: datet
         return None
     samples = sample_names(session, workspace_id, user_id)
     return FirstWords(facts_of(row, now), admin_ids(session, workspace_id), samples)
-
-
-def waiting_for(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> Waiting:
-    """Return the work that waits for the person."""
-    actions = work.actions_of(session, workspace_id, now=now, zone=zone, user_id=user_id)
-    today = local_date(now, zone)
-    return Waiting(
-        actions=len(actions),
-        late=sum(each.action.due_on < today for each in actions),
-        scores=len(fit_requests.waiting_for(session, workspace_id, user_id)),
-        reviews=tuple(open_reviews.in_workspace(session, workspace_id)),
-        samples=sample_names(session, workspace_id, user_id),
-    )
 
 
 def sample_names(session: Session, workspace_id: str, user_id: str) -> tuple[str, ...]:

@@ -1,0 +1,28 @@
+"""Numbers of what waits for a person, for the answer to a greeting. Nothing here writes."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.facts.answers import Waiting
+from agendas.facts.people import PersonFacts
+from agendas.text.days import local_date
+from agendas.verbs.home.home_facts import asks_of, blockers_for
+from agendas.verbs.reads import fit_requests, open_reviews, work
+from agendas.verbs.reads.welcome import sample_names
+
+
+def waiting_for(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> Waiting:
+    """Return the work that waits for the person."""
+    zone, user_id = person.time_zone, person.user_id
+    actions = work.actions_of(session, workspace_id, now=now, zone=zone, user_id=user_id)
+    today = local_date(now, zone)
+    return Waiting(
+        actions=len(actions),
+        late=sum(each.action.due_on < today for each in actions),
+        asks=len(list(asks_of(session, workspace_id, user_id, actions))),
+        blockers=len(blockers_for(session, workspace_id, person)),
+        scores=len(fit_requests.waiting_for(session, workspace_id, user_id)) if person.function else 0,
+        reviews=tuple(open_reviews.in_workspace(session, workspace_id)),
+        samples=sample_names(session, workspace_id, user_id),
+    )
