@@ -4,7 +4,6 @@ Clock and sample are the same each time, so that a second run gives the same pic
 """
 
 import asyncio
-import re
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -63,16 +62,17 @@ async def take_all() -> None:
             )
             screen = Screen(await context.new_page(), shown.address)
             FOLDER.mkdir(exist_ok=True)
-            await _take_review(await _open(screen, shown, OWNER))
-            await _take_update(await _open(screen, shown, OWNER))
-            await _take_home(await _open(screen, shown, OWNER))
+            page = await _open(screen, shown)
+            await _take_review(page)
+            await _take_home(page)
+            await _take_update(page)
             await browser.close()
 
 
-async def _open(screen: Screen, shown: Demo, name: str) -> Page:
-    """Open the channel of the review as this person."""
+async def _open(screen: Screen, shown: Demo) -> Page:
+    """Open the channel of the review as the owner."""
     channel = shown.sandbox.channel(CHANNEL).state
-    page = await screen.open(shown.sandbox.person(name).user, channel)
+    page = await screen.open(shown.sandbox.person(OWNER).user, channel)
     await page.reload()
     await page.add_style_tag(content=STEADY)
     await page.locator(".message").first.wait_for()
@@ -85,24 +85,23 @@ async def _take_review(page: Page) -> None:
     await _take(page, "review", messages.nth(0), messages.nth(1), edge=0)
 
 
-async def _take_update(page: Page) -> None:
-    """The form in which an owner tells everything about one account."""
-    await page.get_by_role("button", name=re.compile("^(Update|Movement)$")).first.click()
-    form = page.locator("dialog.modal")
-    await form.locator(".block").first.wait_for()
-    await page.evaluate("document.activeElement.blur()")
-    await _take(page, "update", form, edge=0)
-
-
 async def _take_home(page: Page) -> None:
     """The Home of an owner."""
-    await page.keyboard.press("Escape")
     await page.locator(".channel", has_text="Cadence").click()
     await page.get_by_role("tab", name="Home").click()
     blocks = page.locator(".home > .block")
     await blocks.first.wait_for()
     await page.evaluate("document.activeElement.blur()")
     await _take(page, "home", blocks.first, blocks.last)
+
+
+async def _take_update(page: Page) -> None:
+    """The form in which an owner tells everything about one account, opened from Home."""
+    await page.get_by_role("button", name="Update", exact=True).first.click()
+    form = page.locator("dialog.modal")
+    await form.locator(".block").first.wait_for()
+    await page.evaluate("document.activeElement.blur()")
+    await _take(page, "update", form, edge=0)
 
 
 async def _take(page: Page, name: str, first: Locator, last: Locator | None = None, *, edge: int = EDGE) -> None:
