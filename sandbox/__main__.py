@@ -26,11 +26,11 @@ Cadence in a sample workspace: {address}
 Its weekly review is posted in #abm-weekly within a few seconds, one message an account.
 
 Try in the page:
-  - press Movement, Blocker, Next action, No change or Decide below an account
+  - press Start my updates in the header, or Update, No change or Decide below an account
   - type /account, /account corvane or /abm
   - ask Cadence in a direct message: What is stalled?  How is Halden?  What is mine?
-  - press "Next due moment": moves the clock to the next due moment
-  - choose another person at the top left: an admin, a viewer, a guest
+  - press "Next due moment": the clock moves on, and the page says what was posted where
+  - choose another person under "Act as": an admin, a viewer, a guest
 
 Nothing leaves this computer and nothing is kept. Stop with Ctrl-C."""
 
