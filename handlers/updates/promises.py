@@ -6,10 +6,13 @@ from datetime import date
 from agendas.errors import FieldProblems
 from agendas.facts.account import NextAction
 from agendas.rendering.filters import short_day
+from agendas.rendering.mrkdwn import escape
 from agendas.verbs.updates.report import PromiseReport
-from handlers.edge.views import Field, Values
+from handlers.edge.replies import View
+from handlers.edge.views import Field, Values, values_of
 from handlers.forms.field_parsers import NOT_OFFERED, day_in, field_number, offered
 from handlers.forms.fields import day, select, text
+from handlers.forms.redrawing import redrawn
 
 CHANGED = "update.changed"
 """The action of a choice that shows or hides fields of its form."""
@@ -47,6 +50,12 @@ def with_details(blocks: Sequence[Field], entered: Values) -> list[Field]:
         if kind == STATE:
             found += _details(field_number(block["block_id"]), entered.get(f"{STATE}/{number}", ""), entered)
     return found
+
+
+def redraw(view: View, entered: Values, *, told: str = "") -> View:
+    """The open form with the fields that its states ask for, below what is `told`; `entered` fills new ones."""
+    states = {name: value for name, value in values_of(view).items() if name.startswith(f"{STATE}/")}
+    return redrawn(view, with_details(view["blocks"], entered | states), escape(told))
 
 
 def read_rows(entered: Values, problems: dict[str, str], today: date) -> list[PromiseReport]:

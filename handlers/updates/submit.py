@@ -13,12 +13,13 @@ from agendas.verbs.updates.report import report_actions, report_blockers, report
 from handlers.edge.deps import Deps
 from handlers.edge.replies import NextView, Nothing, Reply, View
 from handlers.edge.request import Request
+from handlers.edge.views import values_of
 from handlers.forms.form import AccountForm
 from handlers.forms.opening import account_facts
 from handlers.forms.origin import Origin, origin_of
 from handlers.forms.redrawing import fields_of, redrawn
 from handlers.forms.submitting import submit
-from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, waiting_form
+from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, promises, waiting_form
 
 
 async def movement(request: Request, deps: Deps) -> Reply:
@@ -46,7 +47,12 @@ async def blockers(request: Request, deps: Deps) -> Reply:
 async def next_actions(request: Request, deps: Deps) -> Reply:
     """Record the state of the promises, and a new one."""
     request.require(Deed.RECORD)
-    report = next_action_form.read(request.view, request.today)
+    try:
+        report = next_action_form.read(request.view, request.today)
+    except FieldProblems as wrong:
+        if set(wrong.fields) <= fields_of(request.view):
+            raise
+        return NextView(promises.redraw(request.view, values_of(request.view), told=str(wrong)))
 
     def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
         return report_actions(session, author, origin.account_id, report)

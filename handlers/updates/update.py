@@ -73,7 +73,7 @@ async def changed(request: Request, deps: Deps) -> Reply:
     view, callback_id = request.view, str(request.view.get("callback_id"))
     await keep(request, deps, promises.KEPT)
     draft = await kept_draft(request, deps, callback_id, origin_of(view).account_id)
-    drawn = _with_details(view, draft)
+    drawn = promises.redraw(view, draft)
     # a form that needs no other fields is left alone, so that the next choice meets the version that it was made in
     return Nothing() if drawn["blocks"] == view["blocks"] else NextView(drawn)
 
@@ -89,7 +89,7 @@ async def updated(request: Request, deps: Deps) -> Reply:
         if set(wrong.fields) <= fields_of(view):
             raise
         # two choices at once left one of them without its fields
-        return NextView(_with_details(view, values_of(view), told=str(wrong)))
+        return NextView(promises.redraw(view, values_of(view), told=str(wrong)))
     if not update_form.is_last_page(view):
         return await _next_page(request, deps)
 
@@ -149,16 +149,6 @@ async def _chosen_before(request: Request, deps: Deps, origin: Origin) -> Values
         return {}
     draft = await kept_draft(request, deps, update_form.FRAME.callback_id, origin.account_id)
     return {name: value for name, value in draft.items() if name.split("/", 1)[0] in promises.KEPT}
-
-
-def _with_details(view: View, entered: Values, *, told: str = "") -> View:
-    """The open form with the fields that its states ask for; fields that come back hold what is in `entered`."""
-    shown = promises.with_details(view["blocks"], entered | _states(view))
-    return redrawn(view, shown, escape(told))
-
-
-def _states(view: View) -> Values:
-    return {name: value for name, value in values_of(view).items() if name.startswith(f"{promises.STATE}/")}
 
 
 async def _without(request: Request, deps: Deps, closed: Collection[int]) -> Reply:
