@@ -10,6 +10,7 @@ from agendas.facts.account import Source
 from agendas.facts.people import Author, PersonFacts, Right
 from agendas.rules.access.rights import Deed, may
 from handlers.edge.incoming import Incoming
+from handlers.edge.payload_values import mapping
 
 OTHER_VERSION = "This comes from another version of Cadence and does nothing here. Ask for it anew, as with /account."
 
@@ -106,7 +107,7 @@ class Request:
     @property
     def view(self) -> dict[str, Any]:
         """The form this came from, empty for anything else."""
-        return self.payload.get("view") or {}
+        return mapping(self.payload.get("view"))
 
     @property
     def event(self) -> dict[str, Any]:
