@@ -11,9 +11,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import DataError
 from sqlmodel import Session
 
+from agendas.verbs.letters.app_changes import tell_of_app_changes
 from agendas.verbs.people.rights import ensure_admins, first_admins
 from agendas.verbs.reads.people import members_among
-from agendas.verbs.workspaces.app_changes import tell_of_app_changes
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.slack_api.errors import UNREACHED, OddAnswer, error_code

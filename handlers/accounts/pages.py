@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from agendas.facts.review import AgendaItem
 from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.deals import deals_page
+from agendas.pages.accounts.details import details_page
 from agendas.pages.accounts.history import HistoryLine, history_page
 from agendas.pages.accounts.why import why_page
 from agendas.pages.list.accounts import my_accounts_page
-from agendas.pages.reviews.details import details_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
 from agendas.verbs.reads.account.correctable import is_correctable

@@ -9,8 +9,8 @@ from sqlmodel import Session
 from agendas.facts.people import Author
 from agendas.rules.access.rights import Deed
 from agendas.verbs.record.record import Recorded
-from agendas.verbs.reviews.answer import account_of_ask, answer_ask
 from agendas.verbs.updates import updates
+from agendas.verbs.updates.answer import account_of_ask, answer_ask
 from agendas.verbs.updates.open_items import require_open_action, require_open_ask
 from agendas.verbs.updates.settled import AlreadySettled
 from handlers.edge.deps import Deps

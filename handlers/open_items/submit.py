@@ -10,8 +10,8 @@ from agendas.rules.access.rights import Deed
 from agendas.verbs.drafts.keep import forget_fields
 from agendas.verbs.letters.queue import confirm
 from agendas.verbs.record.record import Recorded
-from agendas.verbs.reviews.answer import answer_ask
 from agendas.verbs.updates import updates
+from agendas.verbs.updates.answer import answer_ask
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply
 from handlers.edge.request import Request, number_in

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from agendas.facts.people import Author
-from agendas.verbs.reviews.answer import open_ask
+from agendas.verbs.updates.answer import open_ask
 from agendas.verbs.updates.settled import already_settled
 from agendas.verbs.updates.updates import account_to_update
 

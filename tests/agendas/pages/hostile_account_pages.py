@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from agendas.pages.accounts.card import account_card
+from agendas.pages.accounts.details import details_page
 from agendas.pages.accounts.history import HistoryFacts, HistoryLine, history_page
 from agendas.pages.reviews.agenda import agenda_page
-from agendas.pages.reviews.details import details_page
 from agendas.pages.reviews.sections.examples import ZONE
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words

@@ -13,8 +13,8 @@ from agendas.facts.group import BuyingRole
 from agendas.facts.plays import PlayEnd, PlayRun
 from agendas.facts.review import Bucket, MovementAnswer
 from agendas.facts.signals import Engagement, EngagementTrend
+from agendas.pages.accounts.details import SECTIONS, details_page
 from agendas.pages.reviews.agenda import agenda_page
-from agendas.pages.reviews.details import SECTIONS, details_page
 from agendas.pages.reviews.sections import actions, decision, group, movement, signals
 from agendas.pages.reviews.sections.evidence import counted_evidence_of
 from agendas.pages.reviews.sections.examples import EXAMPLES

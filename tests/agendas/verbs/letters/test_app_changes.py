@@ -5,8 +5,8 @@ from sqlmodel import Session, col, select
 
 from agendas.rules.access.app_changes import CHANGES, VERSION, off_until_installed
 from agendas.rules.access.permissions import PERMISSIONS
+from agendas.verbs.letters.app_changes import PAGE, tell_of_app_changes
 from agendas.verbs.people import rights
-from agendas.verbs.workspaces.app_changes import PAGE, tell_of_app_changes
 from storage import people, workspaces
 from storage.database.engine import Store
 from storage.people import SlackUser
