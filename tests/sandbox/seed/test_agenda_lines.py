@@ -10,13 +10,13 @@ from agendas.rendering.words import Words
 from sandbox.seed.people import MEMBERS
 from tests.sandbox.seed.sample import Sample
 
-DESKTOP_CHARACTERS = 100
-"""Characters of 15 px type in a line of the demo's page at 1280 px, about 750 px of text. Measured."""
+DESKTOP_CHARACTERS = 95
+"""Characters of 15 px type in a line of the demo's page at 1280 px, 680 px of text. Measured."""
 
 BUTTON_CHARACTERS = 20
 """The room that a button beside a line takes of it."""
 
-NAMES = {f"U0{each.handle.upper()}": each.handle.title() for each in MEMBERS}
+NAMES = {f"U0{each.handle.upper()}": each.name for each in MEMBERS}
 ORDINARY, WORST = 10, 16
 
 
@@ -49,7 +49,7 @@ def lines_of(page: Page) -> int:
 
 def _wrapped(mrkdwn: str, characters: int) -> int:
     """Return the lines that mrkdwn wraps to: a person by name, a link by its label, a mark as two characters."""
-    seen = re.sub(r"<@(\w+)>", lambda found: f"@{NAMES.get(found[1], found[1])}", mrkdwn)
+    seen = re.sub(r"<@(\w+)>", lambda found: NAMES.get(found[1], found[1]), mrkdwn)
     seen = re.sub(r"<[^|>]+\|([^>]*)>", r"\1", seen)
     seen = re.sub(r":[a-z_]+:", "##", seen).replace("*", "").replace("&amp;", "&")
     return len(wrap(seen, characters))

@@ -33,15 +33,17 @@ async def test_an_answer_ends_the_intervention_at_once_also_in_the_open_review(t
     await team.knows("Initech")
     await team.posts_review()
     await _asks(team)
-    await team.bob.clicks("Answered", on=team.agenda("Initech"))
-    await team.quiet()
+    await team.agenda_form(team.bob, "Answer", "Initech")
+    await team.submits(team.bob, What_was_answered="They take a call on Friday")
     agenda = team.agenda("Initech")
     assert "needs intervention" not in agenda.words
     assert "Asked" not in agenda.words
-    assert "Answered" not in str(agenda.message.blocks)
+    assert "ask.answer" not in str(agenda.message.blocks)
     assert "needs intervention" not in team.room.messages[0].words
-    assert agenda.thread[-1].words == "bob: next action done (Call their COO)."
-    undo = await team.bob.sees("*Recorded* for Initech: next action done (Call their COO).", in_=CHANNEL)
+    assert agenda.thread[-1].words == "bob: next action done (Call their COO): They take a call on Friday."
+    undo = await team.bob.sees(
+        "*Recorded* for Initech: next action done (Call their COO): They take a call on Friday.", in_=CHANNEL
+    )
     await team.bob.clicks("Undo", on=undo)
     await team.quiet()
     assert "*Why:* dan's answer is open" in team.agenda("Initech").words
@@ -97,10 +99,13 @@ async def test_a_later_decision_does_not_end_an_ask_and_one_click_on_the_card_do
     await team.quiet()
     assert "*Why:* dan's answer is open" in team.agenda("Initech").words
     card = await team.ann.types("/account initech", in_=CHANNEL)
-    await team.ann.clicks("Answered", on=card)
-    await team.quiet()
+    await team.ann.clicks("Answer", on=card)
+    await team.form(team.ann)
+    await team.submits(team.ann, What_was_answered="He left, his successor calls")
     agenda_now = team.agenda("Initech")
     assert "needs intervention" not in agenda_now.words
-    assert agenda_now.thread[-1].words == "ann: what was asked is answered: Call their COO."
-    await team.ann.clicks("Answered", on=card)
+    assert (
+        agenda_now.thread[-1].words == "ann: what was asked is answered: Call their COO · He left, his successor calls."
+    )
+    await team.ann.clicks("Answer", on=card)
     await team.ann.sees("You answered it at 10:00.", in_=CHANNEL)

@@ -20,4 +20,4 @@ def _line(item: AgendaItem, ask: Decision, words: Words, *, can_answer: bool) ->
     days_overdue = (local_date(facts.now, facts.zone) - ask.due_on).days if ask.due_on else 0
     is_last = last is not None and last.event_id == ask.event_id
     said = words.say("agenda.ask", ask=ask, days_overdue=max(0, days_overdue), is_last=is_last)
-    return Line(said, labelled(words, "ask.answered", str(ask.event_id))) if can_answer else Text(said)
+    return Line(said, labelled(words, "ask.answer", str(ask.event_id))) if can_answer else Text(said)

@@ -12,7 +12,7 @@ from agendas.rendering.words import Words
 from agendas.rules.deals.proposed_stage import proposed_stage
 from agendas.rules.list.fit_proposals import pending
 
-ANSWER = "ask.answered"
+ANSWER = "ask.answer"
 CONFIRM = "deal.confirm"
 
 
