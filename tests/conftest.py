@@ -16,16 +16,33 @@ from tests.databases.postgres import Postgres
 from tests.databases.sqlite import Sqlite, never_wait_for_the_disk
 
 TESTS = Path(__file__).parent
+UNTRACED = (TESTS / "naive", TESTS / "failures")
 
 
 def pytest_configure() -> None:
     """Properties take a few examples, always the same, and many others in `make prove`; no disk is waited for,
     and SQL is compiled once."""
-    settings.register_profile("sample", max_examples=50, derandomize=True, deadline=None, database=None)
+    settings.register_profile("sample", max_examples=30, derandomize=True, deadline=None, database=None)
     settings.register_profile("full", max_examples=1_000, deadline=None, database=None)
     settings.load_profile("sample")
     never_wait_for_the_disk()
     share_compiled_statements()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure coverage without tests that run lines of others once more: it makes them take twice as long.
+
+    These are properties, random histories, kills, and tests on PostgreSQL that run on SQLite too.
+    """
+    on_sqlite: set[str] = set()
+    for item in items:
+        name, _, values = item.nodeid.partition("[")
+        if "sqlite" in values:
+            on_sqlite.add(name)
+        is_second = "postgres" in values and name in on_sqlite
+        if is_second or item.get_closest_marker("hypothesis") or any(map(item.path.is_relative_to, UNTRACED)):
+            item.add_marker("no_cover")
 
 
 def pytest_collection_finish() -> None:

@@ -10,10 +10,10 @@ from storage.database.engine import Store
 
 
 def everything_in(store: Store) -> dict[str, list[dict[str, Any]]]:
-    """Every row of every table, by table name."""
+    """Every row of every table, by table name, in the order of its key."""
     with store.reading() as session:
         return {
-            table.name: [dict(row._mapping) for row in session.execute(table.select())]
+            table.name: [dict(row._mapping) for row in session.execute(table.select().order_by(*table.primary_key))]
             for table in SQLModel.metadata.sorted_tables
         }
 
@@ -22,8 +22,9 @@ def put_into(store: Store, rows: dict[str, list[dict[str, Any]]]) -> None:
     """These rows in an empty database; numbers given later go on after them."""
     with store.writing() as session:
         for table in SQLModel.metadata.sorted_tables:
-            if rows[table.name]:
-                session.execute(table.insert(), rows[table.name])
+            if not rows[table.name]:
+                continue
+            session.execute(table.insert(), rows[table.name])
             if not store.is_sqlite and "id" in table.columns and table.columns["id"].autoincrement is not False:
                 _count_on(session, table.name)
 
