@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from agendas.facts.account import EventFacts
+from agendas.facts.events import Moved, NothingMoved
+from agendas.facts.evidence import EvidenceAdded
 from agendas.rendering.mrkdwn import Mrkdwn, escape, link, mention
 from agendas.rendering.splitting import parted
 from agendas.text.characters import beginning
@@ -147,6 +151,17 @@ def site(url: str) -> Mrkdwn:
     return link(url, host_of(url)) if host_of(url) else Mrkdwn("")
 
 
+def without_links(event: EventFacts) -> EventFacts:
+    """The event without the links of its evidence in its text: they are shown once, as evidence."""
+    change = event.change
+    if not isinstance(change, Moved | NothingMoved | EvidenceAdded):
+        return event
+    text = change.text
+    for url in (piece.url for piece in event.evidence if piece.url):
+        text = text.replace(url, "")
+    return event if text == change.text else replace(event, change=replace(change, text=" ".join(text.split())))
+
+
 def ended(text: str) -> Mrkdwn:
     """Somebody's text as a sentence: with a full stop unless it ends in a mark already."""
     safe = finalize(text)
@@ -225,4 +240,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "time_of_day": time_of_day,
     "unlinked": without_links,
     "upper": upper,
+    "without_links": without_links,
 }

@@ -6,6 +6,7 @@ from datetime import date, time
 
 from agendas.errors import NotUnderstood
 from agendas.text.date_forms import MONTH_NAMES, MONTHS, WEEKDAY_NAMES, date_of, exists_in_some_year
+from agendas.text.days import day_said
 from agendas.text.limits import shown
 from agendas.text.spelling import nearest
 
@@ -42,7 +43,7 @@ def read_date(text: str, today: date) -> date:
     if on is None:
         raise NotUnderstood(f"{shown(text)} is not a date; write one like {DATE_EXAMPLES}.")
     if abs(on.year - today.year) > FARTHEST_YEARS:
-        raise NotUnderstood(f"{on.isoformat()} is more than {FARTHEST_YEARS} years away; check the year.")
+        raise NotUnderstood(f"{day_said(on, today)} is more than {FARTHEST_YEARS} years away; check the year.")
     return on
 
 
@@ -54,7 +55,7 @@ def read_future_date(text: str, today: date) -> date:
     """
     on = read_date(text, today)
     if on < today:
-        raise NotUnderstood(f"{on.isoformat()} has passed; give today, {today.isoformat()}, or a later date.")
+        raise NotUnderstood(f"{day_said(on, today)} has passed; give today, {day_said(today)}, or a later date.")
     return on
 
 

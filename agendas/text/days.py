@@ -14,6 +14,7 @@ def days_between(earlier: datetime, later: datetime, zone: str) -> int:
     return max(0, (local_date(later, zone) - local_date(earlier, zone)).days)
 
 
-def day_said(on: date) -> str:
-    """Return a day as sentences say it: `26 Nov`."""
-    return f"{on.day} {on:%b}"
+def day_said(on: date, today: date | None = None) -> str:
+    """Return a day as sentences say it: `26 Nov`; with the year when `today` is given and lies in another one."""
+    year = f" {on.year}" if today is not None and today.year != on.year else ""
+    return f"{on.day} {on:%b}{year}"

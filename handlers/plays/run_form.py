@@ -12,6 +12,7 @@ from agendas.facts.plays import Play, PlayEnd, PlayRun
 from agendas.rendering.mrkdwn import escape
 from agendas.rules.commands.plays import mark_of_steps
 from agendas.rules.plays.running import owner_of_step
+from agendas.text.days import day_said
 from agendas.text.limits import TEXT_LIMIT_CHARACTERS
 from agendas.text.who_acted import Sides
 from agendas.verbs.updates.plays import PlayWish, StepWish
@@ -95,10 +96,10 @@ def read_start(view: dict[str, Any]) -> PlayWish:
 
 def build_end(account: AccountState, run: PlayRun, origin: Origin, draft: Values, *, sides: Sides) -> View:
     """The form that asks how the play ended; `origin.subject` is its id."""
-    expected = f"{escape(run.name)}: expected by {run.outcome_due_on:%Y-%m-%d}. {escape(run.outcome_expected)}"
+    expected = f"{escape(run.name)}: expected by {day_said(run.outcome_due_on)}. {escape(run.outcome_expected)}"
     ends = (
         ("The buyer did something", PlayEnd.OUTCOME.value),
-        (f"None by {run.outcome_due_on:%Y-%m-%d}", PlayEnd.NONE.value),
+        (f"None by {day_said(run.outcome_due_on)}", PlayEnd.NONE.value),
         ("It was stopped", PlayEnd.STOPPED.value),
     )
     what, shows = f"text/{run.id}", f"evidence/{run.id}"

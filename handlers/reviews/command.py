@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from sqlmodel import Session
+
 from agendas.errors import NotUnderstood, Refused
 from agendas.facts.review import CadenceFacts, Occurrence, OpenReview
 from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
@@ -102,13 +104,17 @@ async def now(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def close(request: Request, deps: Deps, _rest: str) -> Reply:
-    """Close the channel's open review, as held; the form of the button asks who was there."""
+    """Close the open review, held if somebody recorded anything in it; the form of the button asks who was there."""
     request.require(Deed.DECIDE)
     running = await deps.read(open_reviews.in_channel, request.workspace_id, request.channel_id)
     if running is None:
         raise Refused("No review is open in this channel. See the next dates with /review.")
-    await deps.write(request, close_by_person, request.author, running.id)
-    return Say(said(deps.words.say("answers.closed", review=running)))
+
+    def close_it(session: Session) -> bool:
+        return bool(close_by_person(session, request.author, running.id).was_held)
+
+    was_held = await deps.write(request, close_it)
+    return Say(said(deps.words.say("answers.closed", review=running, was_held=was_held)))
 
 
 async def skip(request: Request, deps: Deps, rest: str) -> Reply:

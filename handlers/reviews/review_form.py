@@ -21,6 +21,7 @@ from handlers.forms.origin import Origin
 CLOSE = Frame("close_review", "Close the review", "Close")
 SKIP = Frame("skip_review", "Skip one review", "Skip")
 MOVE = Frame("move_review", "Move one review", "Move")
+NOBODY = "Nobody recorded or decided anything in it."
 HELD = (("Yes, it was held", "yes"), ("No, it was not held", "no"))
 
 
@@ -39,7 +40,7 @@ def build_close(origin: Origin, *, present: Sequence[str]) -> View:
         CLOSE,
         origin,
         [
-            select("held", "Was it held", HELD, initial="yes"),
+            select("held", "Was it held", HELD, initial="yes" if present else "no", hint="" if present else NOBODY),
             persons(
                 "attended", "Who was there", initial=present, hint="Sales and marketing, so that the recap says so."
             ),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from agendas.errors import FieldProblems
 from agendas.facts.signals import SignalKind, SignalStrength
 from agendas.rules.commands.signals import SignalEntry
+from agendas.text.days import day_said
 from agendas.text.evidence import take_links
 from handlers.edge.replies import View
 from handlers.edge.request import number_in
@@ -65,7 +66,7 @@ def read(view: dict[str, Any], *, zone: str, now: datetime) -> SignalEntry:
     happened_at = _instant(origin, zone, now) if seen_on is None else datetime.combine(seen_on, NOON, ZoneInfo(zone))
     today = now.astimezone(ZoneInfo(zone)).date()
     if seen_on is not None and seen_on > today:
-        problems["seen_on"] = f"Choose today, {today.isoformat()}, or an earlier day."
+        problems["seen_on"] = f"Choose today, {day_said(today)}, or an earlier day."
     if problems or kind is None:
         raise FieldProblems(problems)
     if seen_on in (None, today):

@@ -2,13 +2,13 @@
 
 from sqlmodel import Session
 
-from agendas.pages.accounts.recorded import RecordedFacts, read_event, undone_page
+from agendas.pages.accounts.recorded import RecordedFacts, read_event, too_late_page, undone_page
 from agendas.rules.access.rights import Deed
 from agendas.rules.reviews.fitting_decision import fitting_decision
 from agendas.verbs.letters.queue import confirm
 from agendas.verbs.reads import accounts
 from agendas.verbs.reads.reviews import account_of_item
-from agendas.verbs.undo.undo import take_back
+from agendas.verbs.undo.undo import TooLate, take_back
 from agendas.verbs.updates import updates
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Nothing, Reply, Say
@@ -66,6 +66,9 @@ async def undo(request: Request, deps: Deps) -> Reply:
     """
     request.require(Deed.NOMINATE)
     event_id, is_alone = read_event(request.value)
-    recorded = await deps.write(request, take_back, request.author, event_id)
+    try:
+        recorded = await deps.write(request, take_back, request.author, event_id)
+    except TooLate as late:
+        return Say(too_late_page(str(late), late.account_id, late.event_id, deps.words))
     facts = RecordedFacts(recorded.event, recorded.before, recorded.after)
     return Say(undone_page(facts, deps.words), replace=is_alone)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from agendas.pages.accounts.recorded import RecordedFacts, update_lines
 from agendas.rendering.mrkdwn import read
-from agendas.rendering.page import Item, Note, Page, Rows, Text
+from agendas.rendering.page import Item, Page, Rows, Text
 from agendas.rendering.words import Words
 
 SHOWN = 20
@@ -23,7 +23,5 @@ def confirmed_stages_page(found: Sequence[RecordedFacts], left_out: Sequence[str
     if left_out:
         more = max(0, len(left_out) - SHOWN)
         items.append(Rows(words.lines("deals.left_out", reasons=left_out[:SHOWN], more=more)))
-    if found:
-        items.append(Note(words.say("history.undo_note")))
     key = f"confirmed-{found[0].event.id}" if found else "confirmed"
     return Page(read(said), tuple(items), key=key)

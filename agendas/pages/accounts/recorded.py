@@ -9,8 +9,9 @@ from agendas.facts.account import AccountState, EventFacts, ListStatus
 from agendas.facts.events import ListChanged, Moved, Nominated
 from agendas.facts.plays import PlayRun
 from agendas.pages.accounts.evidence_receipt import Outcome, outcome_of, settling_buttons
+from agendas.pages.accounts.history import CORRECT
 from agendas.rendering.buttons import labelled
-from agendas.rendering.mrkdwn import read
+from agendas.rendering.mrkdwn import escape, read
 from agendas.rendering.page import Button, Buttons, Line, Note, Page, Text
 from agendas.rendering.words import Words
 from agendas.rules.history.left_by import left_by
@@ -54,8 +55,7 @@ def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) 
     if not can_undo:
         return Page(read(said), (Text(said),), key=key)
     buttons = Buttons((*_settling(facts, words, of=1), _undo(facts, words, of=1)))
-    note = Note(words.say("history.undo_note"))
-    return Page(read(said), (Text(said), *_gap(facts, words), *_plays(facts, words), note, buttons), key=key)
+    return Page(read(said), (Text(said), *_gap(facts, words), *_plays(facts, words), buttons), key=key)
 
 
 def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
@@ -66,7 +66,7 @@ def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
     title = " ".join(read(line.mrkdwn) for line in lines if isinstance(line, Line))
     key = f"recorded-{found[0].event.id}" if found else "recorded"
     plays = [line for facts in found for line in _plays(facts, words)]
-    return Page(title, (*lines, *plays, Note(words.say("history.undo_note"))), key=key)
+    return Page(title, (*lines, *plays), key=key)
 
 
 def update_lines(found: Sequence[RecordedFacts], words: Words) -> list[Line | Buttons]:
@@ -111,6 +111,12 @@ def undone_page(facts: RecordedFacts, words: Words) -> Page:
         subject=facts.subject,
     )
     return Page(read(said), (Text(said),), key=f"undone-{facts.event.id}")
+
+
+def too_late_page(sentence: str, account_id: int, event_id: int, words: Words) -> Page:
+    """That an event cannot be undone any more, with the form to correct it."""
+    correct = labelled(words, CORRECT, f"{account_id} {event_id + 1}")
+    return Page(sentence, (Text(escape(sentence)), Buttons((correct,))), key=f"late-{event_id}")
 
 
 def thread_undone_page(

@@ -68,7 +68,7 @@ def signal_noted_page(noted: NotedSignal, words: Words, *, can_undo: bool = True
     if not can_undo:
         return Page(read(said), (Text(said),), key=key)
     undo = labelled(words, "signals.undo", str(noted.signal.id))
-    return Page(read(said), (Text(said), Note(words.say("history.undo_note")), Buttons((undo,))), key=key)
+    return Page(read(said), (Text(said), Buttons((undo,))), key=key)
 
 
 def signal_line_page(noted: NotedSignal, words: Words, *, is_named: bool = False) -> Page:

@@ -6,6 +6,7 @@ from agendas.errors import NotUnderstood
 from agendas.rules.commands.reviews import TO
 from agendas.text.date_forms import MONTHS
 from agendas.text.dates import read_date
+from agendas.text.days import day_said
 
 USAGE = "/abm versions [DATE | DATE to DATE]"
 
@@ -21,7 +22,8 @@ def read_versions(text: str, today: date) -> tuple[date, ...]:
         raise NotUnderstood(f"Give one date, or two with to between them: {USAGE}.")
     dates = tuple(_past_date(part, today) for part in parts)
     if len(dates) == 2 and dates[0] >= dates[1]:
-        raise NotUnderstood(f"{dates[0]} is not before {dates[1]}; give the earlier date first: {USAGE}.")
+        first, last = (day_said(each, today) for each in dates)
+        raise NotUnderstood(f"{first} is not before {last}; give the earlier date first: {USAGE}.")
     return dates
 
 
@@ -31,5 +33,7 @@ def _past_date(text: str, today: date) -> date:
     if on > today and has_month and str(on.year) not in text:
         on = read_date(f"{text} {on.year - 1}", today)
     if on > today:
-        raise NotUnderstood(f"{on} is in the future; give today, {today}, or an earlier date.")
+        raise NotUnderstood(
+            f"{day_said(on, today)} is in the future; give today, {day_said(today)}, or an earlier date."
+        )
     return on

@@ -8,6 +8,7 @@ from agendas.errors import FieldProblems
 from agendas.facts.group import Contact, ContactProfile
 from agendas.rules.group.titles import suggested_roles
 from agendas.text.account_names import normal_key
+from agendas.text.days import day_said
 from agendas.text.limits import EMAIL, NAME_LIMIT_CHARACTERS, shown
 
 EMAIL_CHARACTERS = 254
@@ -26,7 +27,7 @@ def refuse_twin(profile: ContactProfile, others: Iterable[Contact], *, account: 
     twin = twin_of(profile, others)
     if twin is not None:
         by = "email" if _is_same_email(profile, twin.profile) else "name"
-        left = f", and left on {twin.profile.left_on:%Y-%m-%d}" if twin.profile.left_on else ""
+        left = f", and left on {day_said(twin.profile.left_on)}" if twin.profile.left_on else ""
         what = f"with the address {twin.profile.email}" if by == "email" else "by that name"
         said = f"{twin.profile.name} is in the group of {account} already {what}{left}. Edit them there instead."
         raise FieldProblems({by: said})
@@ -71,11 +72,11 @@ def _problems(profile: ContactProfile, today: date) -> Iterator[tuple[str, str]]
 def _wrong_days(profile: ContactProfile, today: date) -> Iterator[tuple[str, str]]:
     touched_on, left_on = profile.touched_on, profile.left_on
     if touched_on and touched_on > today:
-        yield "touched_on", f"{touched_on:%Y-%m-%d} has not come yet. Choose a day on which they did something."
+        yield "touched_on", f"{day_said(touched_on, today)} has not come yet. Choose a day on which they did something."
     if left_on and left_on > today:
-        yield "left_on", f"{left_on:%Y-%m-%d} has not come yet. Record it once they are gone."
+        yield "left_on", f"{day_said(left_on, today)} has not come yet. Record it once they are gone."
     elif left_on and touched_on and touched_on > left_on:
-        yield "left_on", f"They did something on {touched_on:%Y-%m-%d}, after that day. Change one of the two."
+        yield "left_on", f"They did something on {day_said(touched_on, today)}, after that day. Change one of the two."
 
 
 def is_email(text: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from agendas.facts.account import AccountState, ListStatus
-from agendas.text.days import local_date
+from agendas.text.days import day_said, local_date
 
 MAY_BECOME: Mapping[ListStatus, frozenset[ListStatus]] = {
     ListStatus.NAMED: frozenset({ListStatus.CANDIDATE, ListStatus.NAMED, ListStatus.PAUSED}),
@@ -42,7 +42,7 @@ def what_is_against(account: AccountState, status: ListStatus, because: str, zon
 
 
 def _standing(account: AccountState, zone: str) -> str:
-    on = local_date(account.list_changed_at, zone) if account.list_changed_at else None
+    on = day_said(local_date(account.list_changed_at, zone)) if account.list_changed_at else ""
     if account.list_status.is_closed:
         return f"was {account.list_status.value}" + (f" on {on}" if on else "")
     is_what = {ListStatus.CANDIDATE: "a candidate", ListStatus.NAMED: f"named in tier {account.tier}"}

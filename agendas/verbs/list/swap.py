@@ -9,7 +9,7 @@ from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.people import Author
 from agendas.facts.settings import TIERS
 from agendas.rules.list.capacity import NoRoom
-from agendas.text.days import local_date
+from agendas.text.days import day_said, local_date
 from agendas.verbs.list.change import pause, put_on_list, remove
 from agendas.verbs.record.record import Recorded, current_state
 from storage import accounts, workspaces
@@ -45,7 +45,7 @@ def swap(
     leaver = lock_both(session, author, wanted)[wanted.leaver_id]
     if leaver.list_status is not ListStatus.NAMED or leaver.tier != wanted.tier:
         where = f"in tier {leaver.tier}" if leaver.list_status is ListStatus.NAMED else leaver.list_status.value
-        since = local_date(leaver.list_changed_at, author.zone) if leaver.list_changed_at else "a while"
+        since = day_said(local_date(leaver.list_changed_at, author.zone)) if leaver.list_changed_at else "a while"
         raise Outdated(
             f"{leaver.name} is {where} since {since}: somebody was quicker, so nothing was "
             f"swapped. Name the account again to see who could leave tier {wanted.tier} now."

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from agendas.errors import Refused
 from agendas.facts.account import ListStatus
 from agendas.facts.fit import WaitingAccount
-from agendas.text.days import local_date
+from agendas.text.days import day_said, local_date
 from agendas.verbs.loading.rows import scores_of
 from agendas.verbs.reads.accounts import get_account
 from storage import fit_requests
@@ -30,7 +30,7 @@ def one_account(session: Session, workspace_id: str, user_id: str, account_id: i
 
 def off_list_sentence(name: str, status: str, changed_at: datetime | None, zone: str) -> str:
     """Return the sentence that tells since when an account is not scored any more."""
-    since = f" on {local_date(changed_at, zone)}" if changed_at else ""
+    since = f" on {day_said(local_date(changed_at, zone))}" if changed_at else ""
     return f"{name} was {status}{since}, so it is not scored any more, and nothing was recorded of it."
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from agendas.errors import Refused
 from agendas.facts.account import ListStatus
 from agendas.rules.list.versions import ChangesFacts, ListEntry, VersionFacts, changes_between, counting, version_at
-from agendas.text.days import local_date
+from agendas.text.days import day_said, local_date
 from storage import accounts, events
 from storage.events import ListEvent
 
@@ -83,7 +83,9 @@ _STATUSES = {status.value: status for status in ListStatus}
 def _refuse_before(history: _History, on: date, zone: str) -> None:
     began_on = local_date(history.began_at, zone)
     if on < began_on:
-        raise Refused(f"The history of the list begins on {began_on}; give that date or a later one.")
+        raise Refused(
+            f"The history of the list begins on {day_said(began_on)} {began_on.year}; give that date or a later one."
+        )
 
 
 def _end_of(on: date, zone: str) -> datetime:

@@ -9,6 +9,7 @@ from agendas.errors import Refused
 from agendas.facts.health import PauseReason
 from agendas.facts.people import Author
 from agendas.facts.review import CadenceFacts, Plan
+from agendas.rendering.filters import day
 from agendas.rules.reviews.rhythms import wanted_more_often
 from agendas.rules.reviews.schedule import is_planned, next_occurrence, upcoming
 from agendas.verbs.loading.load_facts import settings_of
@@ -109,10 +110,10 @@ def _change_one(
     facts = _facts(session, row, author.at)
     on = planned_on or (facts.upcoming[0].planned_on if facts.upcoming else None)
     if on is None or not is_planned(plan_of(row), on):
-        dates = ", ".join(f"{each.planned_on:%Y-%m-%d}" for each in facts.upcoming)
+        dates = ", ".join(day(each.planned_on) for each in facts.upcoming)
         raise Refused(f"No review is planned for that date. The next dates are {dates}.")
     if reviews.by_slot(session, author.workspace_id, f"{row.row_id}:{on.isoformat()}") is not None:
-        raise Refused(f"The review of {on:%Y-%m-%d} was opened already. Close it with /review close.")
+        raise Refused(f"The review of {day(on)} was opened already. Close it with /review close.")
     if moved_to is not None and _is_taken(session, row, on, moved_to):
         raise Refused("Another review of this channel is planned at that time. Choose another time.")
     change = reviews.change_of(session, row.row_id, on)

@@ -23,11 +23,11 @@ from storage.tables import Account, Letter, LetterKind, Review, ReviewItem, Revi
 
 
 def close_by_person(
-    session: Session, author: Author, review_id: int, *, attended: Collection[str] = (), was_held: bool = True
+    session: Session, author: Author, review_id: int, *, attended: Collection[str] = (), was_held: bool | None = None
 ) -> Review:
-    """Close the review for the author, who says whether it was held and who was there.
+    """Close the review for the author, who may say if it was held and who was there.
 
-    Raises Outdated when it is closed already.
+    Else it was held when somebody recorded anything in it. Raises Outdated when it is closed already.
     """
     review = _open(session, author.workspace_id, review_id, lock=True)
     return close_review(session, review, now=author.at, closed_by=author.user_id, attended=attended, was_held=was_held)

@@ -17,6 +17,16 @@ from agendas.verbs.undo.correct import take_out
 UNDO_WINDOW = timedelta(minutes=10)
 
 
+class TooLate(Refused):
+    """The event cannot be undone any more; it can be corrected in the history of `account_id`."""
+
+    def __init__(self, event: EventFacts) -> None:
+        self.event_id, self.account_id = event.id, event.account_id
+        super().__init__(
+            "It was recorded more than ten minutes ago. Correct it instead, with a reason: the history keeps both."
+        )
+
+
 def take_back(session: Session, author: Author, event_id: int) -> Recorded:
     """Undo an event: record that it does not count any more. Only its author may, once, within ten minutes.
 
@@ -26,10 +36,7 @@ def take_back(session: Session, author: Author, event_id: int) -> Recorded:
     if event.actor != author.user_id:
         raise Refused(f"Only <@{event.actor}>, who recorded it, can take this back.")
     if author.at - event.recorded_at > UNDO_WINDOW:
-        raise Refused(
-            "It was recorded more than ten minutes ago. Correct it in the account's history instead, with a reason: "
-            "the history keeps both."
-        )
+        raise TooLate(event)
     recorded = take_out(session, author, event, may_follow=lambda later: _refuse_play_under_way(event, later))
     return Recorded(event, recorded_facts(session, event).before, recorded[0].after)
 

@@ -14,7 +14,7 @@ from agendas.facts.people import Author
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayRun, PlayStarted
 from agendas.rules.commands.plays import mark_of_steps
 from agendas.rules.plays.running import refuse_start
-from agendas.text.days import local_date
+from agendas.text.days import day_said, local_date
 from agendas.text.limits import TEXT_LIMIT_CHARACTERS
 from agendas.verbs.loading.play_library import library, play_of
 from agendas.verbs.notices.queue import tell_at_once
@@ -94,7 +94,7 @@ def end_play(
     if what is PlayEnd.NONE and local_date(author.at, author.zone) <= run.outcome_due_on:
         raise FieldProblems(
             {
-                "what": f"The outcome may come until {run.outcome_due_on:%Y-%m-%d}. Record what the buyer did, "
+                "what": f"The outcome may come until {day_said(run.outcome_due_on)}. Record what the buyer did, "
                 "or that the play was stopped and why."
             }
         )
@@ -116,12 +116,12 @@ def running_play(state: AccountState, play_id: int) -> PlayRun:
 
 def _refuse_past(wish: PlayWish, today: date) -> None:
     problems = {
-        f"due/{number}": f"{step.due_on:%Y-%m-%d} has passed. Choose today or a later date."
+        f"due/{number}": f"{day_said(step.due_on, today)} has passed. Choose today or a later date."
         for number, step in enumerate(wish.steps)
         if step.due_on < today
     }
     if wish.outcome_due_on < today:
-        problems["outcome_due_on"] = f"{wish.outcome_due_on:%Y-%m-%d} has passed. Choose today or a later date."
+        problems["outcome_due_on"] = f"{day_said(wish.outcome_due_on, today)} has passed. Choose today or a later date."
     if not wish.outcome_expected:
         problems[f"outcome/{wish.key}"] = "Say what the buyer will have done."
     elif len(wish.outcome_expected) > TEXT_LIMIT_CHARACTERS:

@@ -34,7 +34,7 @@ async def test_a_group_is_mapped_by_words_form_and_button_until_its_champion_lea
     form = await team.form(ann)
     una = next(each.id for each in team.state("Acme Corp").contacts if each.profile.name == "Una Sample")
     assert not (await team.submits(ann, who=str(una), left_on="2026-11-25")).ok
-    assert form.errors == {"Left on": "2026-11-25 has not come yet. Record it once they are gone."}
+    assert form.errors == {"Left on": "25 Nov has not come yet. Record it once they are gone."}
     await team.submits(ann, left_on="2026-11-24")
     agenda = team.agenda("Acme Corp")
     assert "*Why:* champion left today · no next action" in agenda.words

@@ -147,7 +147,7 @@ async def test_a_deal_that_changed_meanwhile_and_an_account_that_left_are_refuse
     await team.is_told(team.ann, "Acme Corp: Sample plant 1 was opened again since, so nothing was recorded.")
     await team.did(change.remove, number, because="Sold to a competitor")
     await team.ann.clicks("Confirm", on=done)
-    await team.is_told(team.ann, "Acme Corp was removed from the list on 2026-11-24, so nothing was recorded.")
+    await team.is_told(team.ann, "Acme Corp was removed from the list on 24 Nov, so nothing was recorded.")
     assert team.state("Acme Corp").stage is Stage.TARGET
     assert [event.kind for event in team.recorded()[before:]] == ["opportunity_changed", "list_changed"]
 

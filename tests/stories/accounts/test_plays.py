@@ -112,10 +112,10 @@ async def test_a_play_to_which_the_buyer_did_nothing_ends_with_none_by_its_date_
     assert (await team.submits(ann, outcome_due_on="2026-12-04")).ok
     await bob.clicks("Record the outcome", on=await bob.types("/account acme plays", in_=CHANNEL))
     form = await team.form(bob)
-    assert "None by 2026-12-04" in form.words
+    assert "None by 4 Dec" in form.words
     assert not (await team.submits(bob, what="none")).ok
     assert form.errors == {
-        "How it ended": "The outcome may come until 2026-12-04. Record what the buyer did, or that the play was "
+        "How it ended": "The outcome may come until 4 Dec. Record what the buyer did, or that the play was "
         "stopped and why."
     }
     await bob.closes()

@@ -30,7 +30,7 @@ async def test_one_account_too_many_is_swapped_for_one_that_leaves(team: Team) -
 
     await team.submits(team.ann, Which_one_leaves="Globex", Why_it_leaves="Too small")
     [told] = team.ann.form.errors.values()
-    assert told.startswith("Globex is paused since 2026-11-24: somebody was quicker, so nothing was swapped.")
+    assert told.startswith("Globex is paused since 24 Nov: somebody was quicker, so nothing was swapped.")
     assert team.state("Vandelay").list_status is ListStatus.CANDIDATE
     assert "Tier 1: 2 of 2" in await team.ann.types("/abm", in_=CHANNEL)
 

@@ -25,9 +25,9 @@ async def test_anybody_sees_the_list_of_a_date_and_what_changed_since(team: Team
     assert "*Added*: 2" in seen
 
     for typed, said in (
-        ("2026-11-23", "The history of the list begins on 2026-11-24; give that date or a later one."),
-        ("2027-01-01", "2027-01-01 is in the future; give today, 2026-11-29, or an earlier date."),
+        ("2026-11-23", "The history of the list begins on 24 Nov 2026; give that date or a later one."),
+        ("2027-01-01", "1 Jan 2027 is in the future; give today, 29 Nov, or an earlier date."),
         ("11/12", "can be read in two ways"),
-        ("2026-11-29 to 2026-11-24", "2026-11-29 is not before 2026-11-24"),
+        ("2026-11-29 to 2026-11-24", "29 Nov is not before 24 Nov"),
     ):
         assert said in await team.obi.types(f"/abm versions {typed}", in_=CHANNEL), typed

@@ -41,6 +41,7 @@ async def test_a_meeting_with_the_economic_buyer_is_said_as_momentum_at_the_same
     await team.ann.types("/account initech group add Rita Sample, CFO, economic buyer", in_=CHANNEL)
     rita = str(team.state("Initech").contacts[0].id)
     await team.posts_review("initech")
+    await team.ann.types("/move initech nothing", in_=CHANNEL)
     await team.ann.types("/review close", in_=CHANNEL)
     await team.passes(timedelta(days=1))
     await team.posts_review("initech")

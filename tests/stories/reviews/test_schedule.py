@@ -89,7 +89,7 @@ async def test_a_review_up_to_two_hours_late_is_posted_and_said_to_be_late(team:
     await team.knows("Initech")
     await schedule(team)
     await team.at(MONDAY + timedelta(minutes=90))
-    assert "Posted 90 minutes late." in team.room.messages[0].words
+    assert "posted 90 min late" in team.room.messages[0].words
     assert "late by 90 minutes" in await team.ann.types("/review ledger", in_=CHANNEL)
 
 

@@ -56,9 +56,9 @@ REFUSED = (
     ("/blocker initech Legal needs financ", "the nearest is finance"),
     ("/blocker initech resolve", "Initech has no open blocker"),
     ("/next initech by fri", "Say what happens next"),
-    ("/next initech Call by 2020-01-01", "2020-01-01 has passed"),
-    ("/next initech Call by yesterday", "2026-11-23 has passed"),
-    ("/next initech Call by last fri", "2026-11-20 has passed"),
+    ("/next initech Call by 2020-01-01", "1 Jan 2020 has passed"),
+    ("/next initech Call by yesterday", "23 Nov has passed"),
+    ("/next initech Call by last fri", "20 Nov has passed"),
     ("/next initech Call by 12/4", "can be read in two ways"),
     ("/next initech Call by 2026-02-31", "is not in the calendar"),
     ("/next initech Call by tomorow", "tomorrow"),
@@ -192,7 +192,7 @@ async def test_a_form_whose_account_was_removed_meanwhile_says_so_and_keeps_what
     before = len(team.recorded())
     outcome = await team.submits(team.ann, text="They said yes")
     assert not outcome.ok
-    assert "Initech was removed from the list on 2026-11-24" in str(outcome.error)
+    assert "Initech was removed from the list on 24 Nov" in str(outcome.error)
     assert "They said yes" in team.ann.form.values.values()
     assert len(team.recorded()) == before
 

@@ -14,7 +14,7 @@ async def test_an_account_is_nominated_named_moved_and_read(team: Team) -> None:
     assert said.startswith("*Recorded* for Initech: nominated: they renew in spring.")
     assert "named, tier 1: it fits" in await ann.types("/account name initech tier 1 because it fits", in_=CHANNEL)
     said = await ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
-    assert "moved target → engaged: The CFO joined https://notes.example/1. Evidence: notes.example/1." in said
+    assert "moved target → engaged: The CFO joined (notes.example)." in said
     assert "blocker: Legal is slow · @bob · needs finance" in await ann.types(
         "/blocker initech Legal is slow @bob needs finance", in_=CHANNEL
     )

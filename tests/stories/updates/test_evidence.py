@@ -149,7 +149,7 @@ async def test_evidence_of_a_removed_account_is_refused(team: Team) -> None:
     await team.ann.types("/move initech to engaged they sound keen", in_=CHANNEL)
     await team.ann.types("/account remove initech because it was sold", in_=CHANNEL)
     said = await team.ann.types("/move initech to engaged Their CFO wrote https://notes.example/1", in_=CHANNEL)
-    assert "Initech was removed from the list on 2026-11-24, so nothing was recorded." in said
+    assert "Initech was removed from the list on 24 Nov, so nothing was recorded." in said
 
 
 async def test_a_link_given_before_is_no_new_evidence_of_the_step(team: Team) -> None:

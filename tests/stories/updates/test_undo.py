@@ -63,8 +63,10 @@ async def test_a_second_undo_and_a_late_one_change_nothing(team: Team) -> None:
     late = await team.ann.types("/blocker initech Legal is slow", in_=CHANNEL)
     await team.passes(timedelta(minutes=10, seconds=1))
     await team.ann.clicks("Undo", on=late)
-    await team.ann.sees("more than ten minutes ago", in_=CHANNEL)
+    refused = await team.ann.sees("more than ten minutes ago", in_=CHANNEL)
     assert len(team.state("Initech").open_blockers) == 1
+    await team.ann.clicks("Correct an entry", on=refused)
+    assert "Legal is slow" in (await team.form(team.ann)).words
 
 
 async def test_a_button_pressed_twice_is_undone_once(team: Team) -> None:

@@ -71,12 +71,12 @@ def test_what_is_not_understood_is_refused_with_what_to_do(typed: str, said: str
         ({"name": "R" * 300}, "name", "The name has 300 characters; write at most 120."),
         ({"title": "R" * 121}, "title", "The title has 121 characters; write at most 120."),
         ({"email": "rita at acme"}, "email", '"rita at acme" is not an e-mail address like rita@acme.example.'),
-        ({"touched_on": date(2026, 11, 25)}, "touched_on", "2026-11-25 has not come yet."),
-        ({"left_on": date(2026, 11, 25)}, "left_on", "2026-11-25 has not come yet. Record it once they are gone."),
+        ({"touched_on": date(2026, 11, 25)}, "touched_on", "25 Nov has not come yet."),
+        ({"left_on": date(2026, 11, 25)}, "left_on", "25 Nov has not come yet. Record it once they are gone."),
         (
             {"left_on": date(2026, 11, 3), "touched_on": date(2026, 11, 4)},
             "left_on",
-            "They did something on 2026-11-04, after that day.",
+            "They did something on 4 Nov, after that day.",
         ),
     ],
 )

@@ -33,8 +33,8 @@ def test_one_occurrence_is_moved_to_a_day_and_perhaps_a_time(rest, expected):
         ("fri to", "Say to which day"),
         ("fri to mon to tue", "Say to which day"),
         ("to 12/4", '"12/4" can be read in two ways'),
-        ("to 2026-11-20", "2026-11-20 has passed"),
-        ("2026-11-20 to fri", "2026-11-20 has passed"),
+        ("to 2026-11-20", "20 Nov has passed"),
+        ("2026-11-20 to fri", "20 Nov has passed"),
         ("to mon 25:00", '"25:00" is not a time of day'),
         ("to mon 9", '"mon 9" is not a date'),
         (f"to fri because {'x' * 3_001}", "The text has 3,001 characters"),
@@ -65,7 +65,7 @@ def test_one_occurrence_is_skipped_with_its_reason(rest, expected):
         ("fri", "Say why it is skipped"),
         ("fri because", "Say why after because: /review skip [DATE] because TEXT."),
         ("someday because of rain", '"someday" is not a date'),
-        ("2026-11-20 because of rain", "2026-11-20 has passed"),
+        ("2026-11-20 because of rain", "20 Nov has passed"),
     ],
 )
 def test_a_skip_that_cannot_be_understood_is_refused(rest, sentence):

@@ -17,12 +17,12 @@ RESTORE = "Make it a candidate again with /account restore Acme Corp because TEX
 @pytest.mark.parametrize(
     ("was", "wanted", "begins", "ends"),
     [
-        ("candidate", "paused", "has been a candidate since 2026-11-24, so it cannot be paused. Put it on", "TEXT."),
-        ("named", "rejected", "has been named in tier 1 since 2026-11-24, so it cannot be rejected. Take it", "TEXT."),
-        ("named", "candidate", "has been named in tier 1 since 2026-11-24, so it cannot be restored.", "TEXT."),
-        ("paused", "paused", "has been paused since 2026-11-24, so it cannot be paused. Take it up again", "TEXT."),
-        ("removed", "named", "was removed on 2026-11-24, so it cannot be named.", RESTORE),
-        ("rejected", "removed", "was rejected on 2026-11-24, so it cannot be removed.", RESTORE),
+        ("candidate", "paused", "has been a candidate since 24 Nov, so it cannot be paused. Put it on", "TEXT."),
+        ("named", "rejected", "has been named in tier 1 since 24 Nov, so it cannot be rejected. Take it", "TEXT."),
+        ("named", "candidate", "has been named in tier 1 since 24 Nov, so it cannot be restored.", "TEXT."),
+        ("paused", "paused", "has been paused since 24 Nov, so it cannot be paused. Take it up again", "TEXT."),
+        ("removed", "named", "was removed on 24 Nov, so it cannot be named.", RESTORE),
+        ("rejected", "removed", "was rejected on 24 Nov, so it cannot be removed.", RESTORE),
     ],
 )
 def test_a_change_that_is_not_possible_is_told_with_the_day_and_what_can_be_done(

@@ -89,7 +89,7 @@ def test_without_a_first_date_the_last_thirty_days_are_told_or_all_of_a_younger_
 
 def test_a_date_before_the_first_entry_is_refused_in_a_sentence(program: Program) -> None:
     for verb, dates in ((list_version, (date(2026, 9, 14),)), (list_changes, (date(2026, 9, 14), TODAY))):
-        with pytest.raises(Refused, match="The history of the list begins on 2026-09-15; give that date or a later"):
+        with pytest.raises(Refused, match="The history of the list begins on 15 Sep 2026; give that date or a later"):
             program.read(verb, *dates, zone=ZONE)
     assert program.read(list_changes, None, TODAY, zone=ZONE).first == date(2026, 10, 25)
 

@@ -124,7 +124,7 @@ def test_accounts_that_left_the_list_take_no_updates(program: Program) -> None:
         (updates.add_action, (), {"text": "x", "due_on": FRIDAY}),
         (updates.decide, (decided,), {}),
     ):
-        with pytest.raises(Refused, match="was removed from the list on 2026-11-24"):
+        with pytest.raises(Refused, match="was removed from the list on 24 Nov"):
             program.did(verb, ANN, NOW, acme, *arguments, **values)
 
 
