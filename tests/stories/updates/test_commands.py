@@ -81,7 +81,7 @@ async def test_a_misspelt_account_offers_the_nearest_and_a_click_runs_the_same_c
     assert len(team.recorded()) == before
     await team.ann.clicks("Initech", on=seen)
     said = await team.ann.sees("Recorded", in_=CHANNEL)
-    assert 'moved target → engaged: They said "yes" to inittech https://x.example.' in said
+    assert 'moved target → engaged: They said "yes" to inittech (x.example).' in said
 
 
 async def test_an_ambiguous_account_is_asked_about(team: Team) -> None:
