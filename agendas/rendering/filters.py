@@ -151,15 +151,12 @@ def site(url: str) -> Mrkdwn:
     return link(url, host_of(url)) if host_of(url) else Mrkdwn("")
 
 
-def without_links(event: EventFacts) -> EventFacts:
-    """The event without the links of its evidence in its text: they are shown once, as evidence."""
+def linked_once(event: EventFacts) -> EventFacts:
+    """The event without addresses in its text where it has evidence: they are shown once, as evidence."""
     change = event.change
-    if not isinstance(change, Moved | NothingMoved | EvidenceAdded):
+    if not event.evidence or not isinstance(change, Moved | NothingMoved | EvidenceAdded):
         return event
-    text = change.text
-    for url in (piece.url for piece in event.evidence if piece.url):
-        text = text.replace(url, "")
-    return event if text == change.text else replace(event, change=replace(change, text=" ".join(text.split())))
+    return replace(event, change=replace(change, text=without_links(change.text)))
 
 
 def ended(text: str) -> Mrkdwn:
@@ -224,6 +221,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "ended": ended,
     "hour": hour,
     "link": link,
+    "linked_once": linked_once,
     "listed": listed,
     "lower": lower,
     "money": money,
@@ -240,5 +238,4 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "time_of_day": time_of_day,
     "unlinked": without_links,
     "upper": upper,
-    "without_links": without_links,
 }

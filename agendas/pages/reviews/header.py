@@ -6,11 +6,13 @@ from itertools import count
 
 from agendas.facts.account import ListStatus
 from agendas.facts.agenda import ItemPart
+from agendas.facts.deals import Opportunity
 from agendas.facts.review import AgendaItem, Bucket, ReviewFacts
 from agendas.rendering.buttons import close_button, labelled
 from agendas.rendering.controls import MENU_ENTRIES
 from agendas.rendering.page import Buttons, Item, Line, Menu, Page, Rows, Text
 from agendas.rendering.words import Words
+from agendas.rules.deals.stalled import furthest_deal
 
 STATES = (
     *(bucket.value for bucket in Bucket if bucket is not Bucket.STEADY),
@@ -87,11 +89,12 @@ def _items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words)
         yield Buttons((start,), (close_button(words, review),))
 
 
-def _numbered(items: tuple[AgendaItem, ...]) -> Iterator[tuple[int, AgendaItem]]:
-    """The items with their number among those still to discuss, 0 for those that are not."""
+def _numbered(items: tuple[AgendaItem, ...]) -> Iterator[tuple[int, AgendaItem, Opportunity | None]]:
+    """The items with their furthest deal, and their number among those still to discuss, 0 for those that are not."""
     numbers = count(1)
     for item in items:
-        yield (0 if item.facts.account.has_left_list else next(numbers)), item
+        account = item.facts.account
+        yield (0 if account.has_left_list else next(numbers)), item, furthest_deal(account)
 
 
 def _state(item: AgendaItem) -> str:
