@@ -1,7 +1,9 @@
 """Open actions, blockers and asks, settled where they are shown: in direct messages, lists and answers."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from agendas.verbs.list import change
+from agendas.verbs.undo import correct
 from agendas.verbs.updates import updates
 from sandbox.testing.person import Seen
 from tests.stories.team import CHANNEL, Team
@@ -44,3 +46,75 @@ async def test_one_click_from_the_direct_message_after_a_review_to_done(team: Te
     await team.ann.clicks("Undo", on=receipt)
     await team.quiet()
     assert len(team.state("Initech").open_actions) == 2
+
+
+async def test_what_two_people_press_is_recorded_once_and_the_second_is_told_who_did_it(team: Team) -> None:
+    told = await _told_after_the_review(team, "Call their COO")
+    [action] = team.state("Initech").open_actions
+    await team.did(updates.close_action, team.state("Initech").account_id, action.id, done=True, by="bob")
+    before = len(team.state("Initech").actions)
+    await team.ann.clicks("Done", on=told)
+    await team.quiet()
+    [message] = [each for each in team.direct_words(team.ann) if "after the review of" in each]
+    assert "*Initech*: Call their COO · Fri 27 Nov · bob marked it as done at 10:0" in message
+    assert "Done" not in message.replace("done", "")
+    assert len(team.state("Initech").actions) == before
+    await team.is_told(team.ann, "bob marked it as done at 10:0")
+
+
+async def test_a_button_pressed_a_year_later_or_after_a_correction_says_what_became_of_it(team: Team) -> None:
+    told = await _told_after_the_review(team, "Call their COO", "Send the offer", "Book the plant")
+    account_id = team.state("Initech").account_id
+    ids = {action.text: action.id for action in team.state("Initech").open_actions}
+    await team.did(updates.close_action, account_id, ids["Call their COO"], done=False, text="He left", by="bob")
+    await team.did(correct.correct, ids["Send the offer"], "Never promised", is_editor=True)
+    await team.passes(timedelta(days=365))
+    for text, sentence in (
+        ("Call their COO", "bob dropped it on 24 Nov 2026 at 10:0"),
+        ("Send the offer", "You corrected its entry on 24 Nov 2026 at 10:0"),
+    ):
+        await team.presses(team.ann, "action.move", f"{account_id} {ids[text]}", on=told)
+        await team.is_told(team.ann, sentence)
+    await team.presses(team.ann, "action.done", f"{account_id} {ids['Book the plant']}", on=told)
+    await team.is_told(team.ann, "*Recorded* for Initech: next action done (Book the plant).")
+
+
+async def test_an_account_that_left_the_list_records_nothing_and_a_paused_one_does(team: Team) -> None:
+    told = await _told_after_the_review(team, "Call their COO", "Send the offer")
+    account_id = team.state("Initech").account_id
+    first, second = team.state("Initech").open_actions
+    await team.did(change.pause, account_id, because="Merger")
+    await team.presses(team.ann, "action.done", f"{account_id} {first.id}", on=told)
+    await team.is_told(team.ann, "*Recorded* for Initech: next action done (Call their COO).")
+    await team.did(change.remove, account_id, because="They closed")
+    for action in ("action.done", "action.move"):
+        await team.presses(team.ann, action, f"{account_id} {second.id}", on=told)
+        await team.is_told(team.ann, "Initech was removed from the list on 2026-11-24, so nothing was recorded.")
+    assert [each.text for each in team.state("Initech").open_actions] == ["Send the offer"]
+
+
+async def test_who_may_only_read_gets_the_lines_without_buttons(team: Team) -> None:
+    told = await _told_after_the_review(team, "Send the proof", owner="vic")
+    assert "• *Initech*: Send the proof · Fri 27 Nov" in told
+    assert "Done" not in told
+
+
+async def test_an_action_moves_by_a_small_form_and_its_line_in_the_direct_message_with_it(team: Team) -> None:
+    told = await _told_after_the_review(team, "Call their COO", "Send the offer")
+    await team.ann.clicks("Move to", on=told)
+    form = await team.form(team.ann)
+    assert "Call their COO" in form.words
+    early = await team.submits(team.ann, New_date="2026-11-26")
+    assert "It is due on 27 Nov; give a later date." in str(early.error)
+    await team.submits(team.ann, New_date="2026-12-04", Why="They travel")
+    [message] = [each for each in team.direct_words(team.ann) if "after the review of" in each]
+    assert "*Initech*: Call their COO · 4 Dec · slipped 1 time" in message
+    assert message.count("Done") == 2
+    await team.ann.clicks("Drop", on=await team.is_told(team.ann, "after the review of"))
+    await team.form(team.ann)
+    await team.submits(team.ann, Why_it_is_dropped="They chose another")
+    [message] = [each for each in team.direct_words(team.ann) if "after the review of" in each]
+    assert "*Initech*: Call their COO · 4 Dec · slipped 1 time · ✓ dropped 24 Nov" in message
+    history = await team.ann.types("/account initech history", in_=CHANNEL)
+    assert "next action dropped (Call their COO): They chose another" in history
+    assert "next action slipped to Fri 4 Dec (Call their COO): They travel" in history
