@@ -9,7 +9,8 @@ from sqlmodel import Session
 from agendas.errors import UnknownAccount
 from agendas.facts.people import PersonFacts
 from agendas.pages.accounts.did_you_mean import nearest_page
-from agendas.rendering.page import Note, Page
+from agendas.rendering.buttons import labelled
+from agendas.rendering.page import Line, Page
 from agendas.rendering.words import Words
 from assistant import replies
 from assistant.account_pages import page_asked_for
@@ -100,11 +101,12 @@ def _reply(context: QuestionContext, asked: Topic, *, days_back: int) -> Page:
 
 
 def _with_page_hint(page: Page, context: QuestionContext, asked: Topic, text: str) -> Page:
-    """Add a note to an account's status with the command that shows the page asked for."""
+    """Add a line to an account's status with the button that shows the page asked for."""
     if asked.intent is not Intent.STATUS or asked.account_id is None:
         return page
     name = replies.name_of(context, asked.account_id)
     wanted = page_asked_for(text, name)
     if not wanted:
         return page
-    return replace(page, items=(*page.items, Note(context.words.say("asked.part", name=name, part=wanted))))
+    said, button = context.words.say("asked.part", part=wanted), f"{asked.account_id} {wanted}"
+    return replace(page, items=(*page.items, Line(said, labelled(context.words, "account.page", button))))

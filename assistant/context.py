@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from agendas.facts.people import PersonFacts
 from agendas.rendering.words import Words
+from agendas.rules.access.rights import Deed, may
 from agendas.text.days import local_date
 
 
@@ -26,6 +27,11 @@ class QuestionContext:
     def zone(self) -> str:
         """The asker's IANA zone, used to count days and to show dates."""
         return self.asker.time_zone
+
+    @property
+    def can_act(self) -> bool:
+        """True where the asker alone reads the answer, and may record: its lines have their buttons."""
+        return self.channel_id.startswith("D") and may(self.asker, Deed.RECORD)
 
     @property
     def today(self) -> date:

@@ -66,7 +66,12 @@ def blockers(context: QuestionContext, about: Topic) -> Page:
         context.session, context.workspace_id, account_id=about.account_id, user_id=about.user_id
     )
     return open_items.blockers_page(
-        found, context.words, now=context.now, zone=context.zone, about=_about(context, about)
+        found,
+        context.words,
+        now=context.now,
+        zone=context.zone,
+        about=_about(context, about),
+        can_act=context.can_act,
     )
 
 
@@ -82,7 +87,14 @@ def actions(context: QuestionContext, about: Topic) -> Page:
         due=about.due,
     )
     return open_items.actions_page(
-        found, context.words, zone=context.zone, today=context.today, about=_about(context, about), due=about.due
+        found,
+        context.words,
+        zone=context.zone,
+        today=context.today,
+        about=_about(context, about),
+        due=about.due,
+        can_act=context.can_act,
+        is_own=(about.user_id, about.account_id, about.due) == (context.asker.user_id, None, work.Due.ALL),
     )
 
 

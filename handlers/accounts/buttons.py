@@ -10,7 +10,7 @@ from handlers.edge.channel_privacy import require_no_outsiders
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply, RunCommand, Say
 from handlers.edge.request import Request, number_in
-from handlers.edge.resumable_command import with_name
+from handlers.edge.resumable_command import NAME_HERE, with_name
 
 
 async def my_accounts(request: Request, deps: Deps) -> Reply:
@@ -21,6 +21,14 @@ async def my_accounts(request: Request, deps: Deps) -> Reply:
 async def card(request: Request, deps: Deps) -> Reply:
     """The account's card: above Home in a window, elsewhere as an answer to the person alone."""
     return Say(await pages.card(request, deps, request.number))
+
+
+async def page(request: Request, deps: Deps) -> Reply:
+    """A page of the account: the value carries its word after the account, as in `/account ACCOUNT deals`."""
+    number, _, word = request.value.partition(" ")
+    zone = request.person.time_zone
+    found = await deps.read(accounts.account_card, request.workspace_id, number_in(number), now=request.now, zone=zone)
+    return RunCommand("/account", with_name(f"{NAME_HERE} {word}", found.facts.account.name))
 
 
 async def history(request: Request, deps: Deps) -> Reply:

@@ -6,6 +6,7 @@ from agendas.pages.open_items.lists import OWED, owed_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
 from agendas.verbs.reads import work
+from handlers.accounts.pages import card as account_card
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply, Say
 from handlers.edge.request import Request, number_in
@@ -13,6 +14,9 @@ from handlers.open_items import of_review
 
 OWN_PAGE = re.compile(rf"{OWED}-(\d{{1,9}})-\d+-\d+")
 """The id of a block of a page of own actions."""
+
+CARD = re.compile(r"card-(\d{1,18})-\d+-\d+")
+"""The id of a block of an account's card."""
 
 
 async def mine(request: Request, deps: Deps) -> Reply:
@@ -35,7 +39,9 @@ async def drawn_anew(request: Request, deps: Deps, block_id: str) -> Page | None
 
     Slack does not send such a message along with a click on it.
     """
-    own = OWN_PAGE.fullmatch(block_id)
+    own, card = OWN_PAGE.fullmatch(block_id), CARD.fullmatch(block_id)
+    if card is not None:
+        return await account_card(request, deps, int(card.group(1)))
     if own is None:
         return await of_review.drawn_anew(request, deps, block_id)
     return await own_actions(request, deps, start=int(own.group(1)))

@@ -57,8 +57,8 @@ def test_a_part_of_an_account_is_pointed_to_where_it_is_asked_for_and_not_where_
     program: Program,
 ) -> None:
     program.did(change.nominate, ANN, NOW, Profile("Signal Works"))
-    assert "More in" not in ask(program, "how is Signal Works?")
-    assert "More in `/account Signal Works deals`." in ask(program, "how is the deal at Signal Works?")
+    assert "There is more" not in ask(program, "how is Signal Works?")
+    assert "There is more about its deals." in ask(program, "how is the deal at Signal Works?")
 
 
 def test_a_bare_name_or_alias_is_a_question_for_the_status(program: Program) -> None:

@@ -159,6 +159,7 @@ def acts_in(program: Program) -> Acts:
         "account.pick": pick_value(acme, "/account "),
         "ask.pick": pick_value(acme, "How is acne?"),
         "deal.confirm": f"{acme} customer {DEAL.key}",
+        "account.page": f"{acme} deals",
         "account.history_more": f"{acme} {entry.event.id}",
         "account.list_more": "0",
         "abm.list_more": "0 1",

@@ -35,8 +35,10 @@ SILENT = {"form_closed", "options"}
 
 READ = {
     *(("command", word) for word in ("/abm", "/account", "/review")),
-    *(("button", f"account.{word}") for word in ("details", "history", "history_more", "list", "list_more")),
-    *(("button", word) for word in ("account.open", "account.pick", "agenda.details")),
+    *(
+        ("button", f"account.{word}")
+        for word in ("details", "history", "history_more", "list", "list_more", "open", "page", "pick")
+    ),
     *(("button", f"abm.{word}") for word in ("list", "list_more", "people", "people_more", "versions_more", "help")),
     *(("button", f"menu.{word}") for word in ("review", "versions", "plays", "settings")),
     ("button", "preferences.open"),

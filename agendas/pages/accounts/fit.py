@@ -1,7 +1,7 @@
 """The fit of an account, explained to its parts; and the direct message that asks for scores."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from agendas.facts.account import AccountState, ListStatus, Owners
@@ -10,12 +10,15 @@ from agendas.facts.people import Function
 from agendas.facts.product import ProductField
 from agendas.facts.settings import DEFAULTS, ProgramSettings
 from agendas.rendering.buttons import labelled
-from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Note, Page, Rows, Text
+from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.rules.fit.product_inputs import standing
 from agendas.rules.fit.score import FitAnswer, criteria_of, fit_of
 from agendas.rules.list.fit_proposals import Proposal, proposal_of
 from agendas.text.days import local_date
+
+SCORED_APART = 10
+"""Accounts that have a button of their own beside them in the message that asks for scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +87,27 @@ def fit_page(
     return Page(title, tuple(items), key=f"fit-{account.account_id}")
 
 
+def score_button(waiting: Sequence[WaitingAccount], words: Words) -> Button:
+    """The button that opens the form of scores for all accounts that wait; of one account it says so."""
+    button = labelled(words, "fit.open")
+    return button if len(waiting) > 1 else replace(button, label=words.label("fit.score"))
+
+
 def question_page(facts: QuestionFacts, words: Words) -> Page:
     """Return the accounts that wait for the person's scores, with buttons for the form and for ending the questions."""
     count = len(facts.accounts)
-    lines = [line for each in facts.accounts for line in words.lines("fit.waiting", account=each)]
+    lines = [words.say("fit.waiting", account=each) for each in facts.accounts]
+    # one account is scored by the button below; of many the first ones have their own
+    own = tuple(
+        Line(said, labelled(words, "fit.score", str(each.account_id)))
+        for said, each in zip(lines, facts.accounts, strict=True)
+    )[: SCORED_APART if count > 1 else 0]
+    rest = (Rows(tuple(lines[len(own) :])),) if len(own) < count else ()
     intro = words.say("fit.question", facts=facts, count=count, criteria=criteria_of(facts.function))
-    buttons = Buttons((labelled(words, "fit.open", style="primary"), labelled(words, "fit.stop")))
+    buttons = Buttons((replace(score_button(facts.accounts, words), style="primary"), labelled(words, "fit.stop")))
     note = Note(words.say("fit.question_note", facts=facts))
     title = words.raw("fit.question_title", count=count, is_reminder=facts.is_reminder)
-    return Page(title, (Heading(title), Text(intro), Rows(tuple(lines)), buttons, note), key="fit-question")
+    return Page(title, (Heading(title), Text(intro), *own, *rest, buttons, note), key="fit-question")
 
 
 def missing_of(facts: FitFacts, answer: FitAnswer) -> tuple[Missing, ...]:

@@ -1,17 +1,29 @@
 """Answers that list what is open or what happened, each line with its source: who said it, when, what shows it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
 from agendas.facts.answers import AccountAction, AccountBlocker, AccountEvent, NextReview
+from agendas.pages.open_items.lines import action_line, blocker_line
+from agendas.pages.open_items.lists import LINES
+from agendas.rendering.buttons import labelled
 from agendas.rendering.mrkdwn import read
-from agendas.rendering.page import Page, Rows
+from agendas.rendering.page import Buttons, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.text.days import days_between, local_date
 
 
-def blockers_page(found: Sequence[AccountBlocker], words: Words, *, now: datetime, zone: str, about: str = "") -> Page:
+def blockers_page(
+    found: Sequence[AccountBlocker],
+    words: Words,
+    *,
+    now: datetime,
+    zone: str,
+    about: str = "",
+    can_act: bool = False,
+) -> Page:
     """Open blockers in the order given, with age, owner and what is needed.
 
     Args:
@@ -20,6 +32,7 @@ def blockers_page(found: Sequence[AccountBlocker], words: Words, *, now: datetim
         now: the instant of asking.
         zone: the asker's zone.
         about: an account's name or a person's mention; empty for everything.
+        can_act: gives the first lines their buttons, where the asker alone reads them and may record.
     """
     today = local_date(now, zone)
     lines = [
@@ -33,17 +46,42 @@ def blockers_page(found: Sequence[AccountBlocker], words: Words, *, now: datetim
         )
         for each in found
     ]
-    return _page(words.say("asked.blockers_label", about=about, count=len(found)), lines, "blockers")
+    label = words.say("asked.blockers_label", about=about, count=len(found))
+    if not can_act:
+        return _page(label, lines, "blockers")
+    drawn = [blocker_line(each, words, now=now, zone=zone) for each in found[:LINES]]
+    return _with_buttons(label, lines, drawn, "blockers")
 
 
 def actions_page(
-    found: Sequence[AccountAction], words: Words, *, zone: str, today: date, about: str = "", due: str = "all"
+    found: Sequence[AccountAction],
+    words: Words,
+    *,
+    zone: str,
+    today: date,
+    about: str = "",
+    due: str = "all",
+    can_act: bool = False,
+    is_own: bool = False,
 ) -> Page:
-    """Next actions in the order given, with owner and date; `due` is all, overdue or week, as it was asked."""
+    """Next actions in the order given, with owner and date; `due` is all, overdue or week, as it was asked.
+
+    With `can_act` the first lines have their buttons: where the asker alone reads them and may record. `is_own` where
+    they are all the asker's own: the others then come page by page.
+    """
     lines = [
         words.lines("asked.action", found=each, zone=zone, today=today, is_named=_is_named(about)) for each in found
     ]
-    return _page(words.say("asked.actions_label", about=about, count=len(found), due=due), lines, "actions")
+    label = words.say("asked.actions_label", about=about, count=len(found), due=due)
+    if not can_act:
+        return _page(label, lines, "actions")
+    page = _with_buttons(label, lines, [action_line(each, words, today=today) for each in found[:LINES]], "actions")
+    if not is_own or len(found) <= LINES:
+        return page
+    more = Note(words.say("program.span", first=1, last=LINES, total=len(found)))
+    return replace(
+        page, items=(*page.items[: 1 + LINES], more, Buttons((labelled(words, "actions.more", str(LINES)),)))
+    )
 
 
 def events_page(
@@ -73,6 +111,13 @@ def next_reviews_page(found: Sequence[NextReview], words: Words, *, zone: str, t
 def _is_named(about: str) -> bool:
     """Return true if each line names its account: where the heading names the one account, none does."""
     return not about or about.startswith("<@")
+
+
+def _with_buttons(label: str, lines: Sequence[tuple[str, ...]], drawn: Sequence[Line], key: str) -> Page:
+    """The answer's lines, with their sources, and the buttons of the first ones; the rest as rows."""
+    first = tuple(replace(line, mrkdwn="\n".join(said)) for line, said in zip(drawn, lines, strict=False))
+    rest = tuple(line for said in lines[len(first) :] for line in said)
+    return Page(read(label), (Text(label), *first, *((Rows(rest),) if rest else ())), key=key)
 
 
 def _page(label: str, lines: Iterable[tuple[str, ...]], key: str) -> Page:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from agendas.facts.answers import AccountAction
 from agendas.facts.health import HealthFacts
 from agendas.facts.review import AgendaItem, OpenReview
+from agendas.pages.accounts.fit import score_button
 from agendas.pages.admin.health import troubles
 from agendas.pages.admin.unconfirmed import decisions
 from agendas.pages.home.facts import HomeFacts
@@ -115,7 +116,7 @@ class _Day:
         words, facts = self._words, self._facts
         if facts.scores:
             said = words.say("home.scores", waiting=facts.scores, most=SCORES_NAMED)
-            yield Line(said, labelled(words, "fit.open")) if may(facts.person, Deed.NOMINATE) else Text(said)
+            yield Line(said, score_button(facts.scores, words)) if may(facts.person, Deed.NOMINATE) else Text(said)
         asks = [ask_line(each.account_name, each.ask, words, today=self._today) for each in facts.asks[:ASKS]]
         yield from self._listed("home.asks", asks, len(facts.asks))
         blockers = [

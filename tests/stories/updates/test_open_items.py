@@ -118,3 +118,31 @@ async def test_an_action_moves_by_a_small_form_and_its_line_in_the_direct_messag
     history = await team.ann.types("/account initech history", in_=CHANNEL)
     assert "next action dropped (Call their COO): They chose another" in history
     assert "next action slipped to Fri 4 Dec (Call their COO): They travel" in history
+
+
+async def test_what_i_owe_is_settled_in_the_answer_and_goes_on_by_pages(team: Team) -> None:
+    await team.knows("Initech")
+    for number in range(12):
+        await _owes(team, f"Call {number:02}", due_on=f"2026-12-{number + 1:02}")
+    account_id = team.state("Initech").account_id
+    await team.did(updates.open_blocker, account_id, text="Legal is stuck", needs="executive")
+    await team.ann.says("what do I owe?", to=BOT)
+    answer = await team.is_told(team.ann, "1 to 10 of 12.")
+    assert ("Call 09" in answer, "Call 10" in answer) == (True, False)
+    await team.ann.clicks("Done", on=answer)
+    await team.is_told(team.ann, "✓ done 24 Nov")
+    await team.ann.clicks("More", on=await team.is_told(team.ann, "1 to 10 of 12."))
+    rest = await team.is_told(team.ann, "You owe 11 actions")
+    assert "Call 11" in rest
+    await team.ann.clicks("Done", on=rest)
+    rest = await team.is_told(team.ann, "You owe 10 actions")
+    assert "Call 11" not in rest
+    await team.ann.says("blockers at Initech", to=BOT)
+    answer = await team.is_told(team.ann, "Legal is stuck")
+    await team.ann.clicks("Acknowledge", on=answer)
+    answer = await team.is_told(team.ann, "Legal is stuck · needs executive · since today · acknowledged")
+    await team.ann.clicks("Resolve", on=answer)
+    await team.is_told(team.ann, "acknowledged · ✓ resolved 24 Nov")
+    assert team.state("Initech").open_blockers == ()
+    await team.vic.says("what does ann owe?", to=BOT)
+    assert "Done" not in await team.is_told(team.vic, "Call 01")
