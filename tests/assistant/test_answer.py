@@ -44,7 +44,7 @@ def ask(program: Program, text: str, **values) -> str:
 
 def test_a_status_says_stage_movement_blockers_actions_review_and_who_recorded_last(program: Program) -> None:
     said = ask(program, "How's Acme doing?")
-    assert "Tier 1, engaged 5 days, advanced. Owner @Ann." in said
+    assert "Tier 1, engaged 5/30 d, advanced. Owner @Ann." in said
     assert "Aware → engaged, with evidence." in said
     assert "No budget code yet (1 day, @Ann)" in said
     assert "Draft the pilot plan, @Ann, by Fri 27 Nov" in said

@@ -41,6 +41,7 @@ READ = {
     ),
     *(("button", f"abm.{word}") for word in ("list", "list_more", "people", "people_more", "versions_more", "help")),
     *(("button", f"menu.{word}") for word in ("review", "versions", "plays", "settings")),
+    ("button", "agenda.details"),
     ("button", "preferences.open"),
     ("form", "preferences"),
     ("button", "group.more"),

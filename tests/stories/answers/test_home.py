@@ -144,7 +144,7 @@ async def test_a_form_opened_from_a_card_above_home_leaves_home_as_it_is_then(te
     await team.sees_home(team.dan, "*Initech*: Call · Tue 1 Dec · slipped 1 time")
     await team.dan.clicks("Open", on="home")
     card = await team.form(team.dan)
-    assert card.words.startswith("Initech")
+    assert "*Initech*" in card.words
     assert team.direct_words(team.dan)[-1].startswith("*Recorded* for Initech: next action slipped to Tue 1 Dec (Call)")
 
 

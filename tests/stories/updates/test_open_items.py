@@ -34,7 +34,7 @@ async def test_one_click_from_the_direct_message_after_a_review_to_done(team: Te
     told = await _told_after_the_review(team, "Call their COO", "Send the offer")
     assert "/account" not in told
     await team.ann.clicks("Done", on=told)
-    await team.quiet()
+    await team.is_told(team.ann, "*Recorded* for Initech: next action done (Call their COO).")
     [message] = [each for each in team.direct_words(team.ann) if "after the review of" in each]
     assert "*Initech*: Call their COO · Fri 27 Nov · ✓ done 24 Nov" in message
     assert "*Initech*: Send the offer · Fri 27 Nov\n" in message
@@ -54,7 +54,7 @@ async def test_what_two_people_press_is_recorded_once_and_the_second_is_told_who
     await team.did(updates.close_action, team.state("Initech").account_id, action.id, done=True, by="bob")
     before = len(team.state("Initech").actions)
     await team.ann.clicks("Done", on=told)
-    await team.quiet()
+    await team.sandbox.changed.until(lambda: len(team.direct_words(team.ann)) > 1, seconds=10)
     [message] = [each for each in team.direct_words(team.ann) if "after the review of" in each]
     assert "*Initech*: Call their COO · Fri 27 Nov · bob marked it as done at 10:0" in message
     assert "Done" not in message.replace("done", "")
@@ -140,7 +140,7 @@ async def test_what_i_owe_is_settled_in_the_answer_and_goes_on_by_pages(team: Te
     await team.ann.says("blockers at Initech", to=BOT)
     answer = await team.is_told(team.ann, "Legal is stuck")
     await team.ann.clicks("Acknowledge", on=answer)
-    answer = await team.is_told(team.ann, "Legal is stuck · needs executive · since today · acknowledged")
+    answer = await team.is_told(team.ann, "Legal is stuck · needs an executive · since today · acknowledged")
     await team.ann.clicks("Resolve", on=answer)
     await team.is_told(team.ann, "acknowledged · ✓ resolved 24 Nov")
     assert team.state("Initech").open_blockers == ()
