@@ -187,3 +187,15 @@ async def test_the_shortcut_from_anywhere_leads_to_the_same_form_and_confirms_di
     assert team.ann.form.title == "Update"
     assert (await team.submits(team.ann, What_moved="They called")).ok
     assert "They called" in team.direct_words(team.ann)[-1]
+
+
+async def test_an_update_from_an_agenda_shows_in_its_message_and_its_receipt_where_it_was_clicked(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    form = await team.agenda_form(team.ann, "Update", "Initech")
+    assert (form.title, form.values["Due"]) == ("Update", "2026-12-01")
+    assert (await team.submits(team.ann, What_moved="They called back", What_is_next="Send the plan")).ok
+    receipt = await team.ann.sees("*Recorded* for Initech", in_=CHANNEL)
+    assert receipt.count("Undo") >= 2
+    assert "Send the plan" in team.agenda("Initech").words
+    assert "They called back" in team.agenda("Initech").words
