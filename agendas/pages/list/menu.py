@@ -41,18 +41,18 @@ MENU = (
         MenuEntry("menu.versions", command="/abm", text="versions"),
         MenuEntry("menu.plays", command="/abm", text="plays"),
         MenuEntry("abm.people"),
-        MenuEntry("menu.settings", command="/abm", text="settings"),
         MenuEntry("preferences.open"),
         MenuEntry("abm.help"),
     ),
     (
+        MenuEntry("menu.settings", Deed.ADMINISTER, "/abm", "settings"),
         MenuEntry("menu.import", Deed.ADMINISTER, "/abm", "import"),
         MenuEntry("menu.export", Deed.ADMINISTER, "/abm", "export"),
         MenuEntry("menu.health", Deed.INSPECT, "/abm", "health"),
         MenuEntry("menu.signals", Deed.ADMINISTER, "/abm", "signals"),
     ),
 )
-"""The rows of the menu: the daily work, the program, and what admins do."""
+"""The rows of the menu, of five at most: the daily work, the program, and what admins do."""
 
 
 def menu_page(
