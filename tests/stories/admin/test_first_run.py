@@ -37,6 +37,19 @@ class Page:
         found: list[dict[str, Any]] = (await self.state())["channel"]["messages"]
         return found
 
+    async def is_welcomed(self, user_id: str) -> None:
+        """Open the bot as this person and wait for its first words."""
+        act = {"action": "open_home", "as": user_id, "tab": "messages"}
+        async with self.http.post(f"{self.address}/page/action", json=act):
+            state = await self.state(**{"as": user_id})
+        place = next(each["id"] for each in state["channels"] if each["im_with"])
+        async with asyncio.timeout(REVIEW_SECONDS), self.http.ws_connect(f"{self.address}/page/live") as live:
+            while True:
+                found = (await self.state(**{"as": user_id, "channel": place}))["channel"]["messages"]
+                if "Welcome to Cadence" in json.dumps(found):
+                    return
+                await live.receive()
+
     async def next_due(self) -> str:
         act = {"action": "next_due", "as": (await self.state())["me"]["id"]}
         async with self.http.post(f"{self.address}/page/action", json=act) as answer:
@@ -99,15 +112,17 @@ async def test_a_first_run_shows_a_review_just_posted_and_what_to_try_next(page:
         assert "<html" in await answer.text()
     state = await page.state()
     assert "(sample)" in state["team"]["name"]
-    assert "Try: " in state["hint"]
+    assert "Next due moment" in state["hint"]
     header, *agendas = await page.shows(1 + DISCUSSED)
     assert len(agendas) == DISCUSSED
     assert header["text"].startswith("Account review")
     rows = [block["elements"] for block in agendas[0]["blocks"] if block["type"] == "actions"]
-    buttons = [element["text"]["text"] for row in rows for element in row]
-    assert buttons == ["Movement", "Blocker", "Next action", "No change", "Decide", "Customer's date"]
+    buttons = [element["text"]["text"] for row in rows for element in row if element["type"] == "button"]
+    assert buttons == ["Update", "No change", "Decide"]
+    [newcomer] = [each["id"] for each in state["people"] if each["name"] == "jonas"]
+    await page.is_welcomed(newcomer)
     assert "closed by itself" in await page.next_due()
-    assert "is being posted" in await page.next_due()
+    assert "was opened" in await page.next_due()
     assert demo_folders(tmp_path) != []
     page.process.terminate()
     _, errors = await asyncio.wait_for(page.process.communicate(), STOP_SECONDS)
