@@ -106,7 +106,13 @@ async def test_on_a_phone_the_channels_slide_in_and_nothing_overflows(source: Fa
     assert await bar.evaluate("node => node.clientHeight") <= 48
     assert await bar.evaluate("node => node.scrollWidth") <= 390
     await expect(page.locator(".sidebar")).to_be_hidden()
-    await page.get_by_role("button", name="Show channels").click()
+    channels = page.get_by_role("button", name="Show channels")
+    await channels.press("Enter")
+    await expect(page.locator(".switcher")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".sidebar")).to_be_hidden()
+    await expect(channels).to_be_focused()
+    await channels.click()
     await page.locator(".channel", has_text="abm-weekly").click()
     await expect(page.locator(".sidebar")).to_be_hidden()
     await page.locator(".thread-line").click()
