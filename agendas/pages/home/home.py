@@ -106,8 +106,12 @@ class _Day:
         yield Text(self._words.say("open_items.owed", count=len(found), late=late))
         yield from self._actions(soon)
         if rest := len(found) - len(soon):
-            said = self._words.say("home.later" if len(soon) < ACTIONS else "home.more", count=rest)
+            is_cut = len(soon) == ACTIONS
+            said = self._words.say("home.more", count=rest) if is_cut else self._later(rest, shown=len(soon))
             yield Line(said, labelled(self._words, "actions.mine", "0"))
+
+    def _later(self, count: int, *, shown: int) -> str:
+        return self._words.say("home.later", count=count, shown=shown)
 
     def _actions(self, found: Sequence[AccountAction]) -> tuple[Item, ...]:
         return action_items(found, self._words, today=self._today, can_record=self._can_record)
@@ -169,7 +173,8 @@ class _Day:
         facts = self._facts
         tiers = [(tier, facts.named.get(tier, 0), cap) for tier, cap in caps(facts.settings).items()]
         yield Text(self._words.say("home.program", tiers=tiers, stuck=facts.stuck))
-        yield from menu_buttons(facts.person, self._words)
+        here = {"account.list", *({"updates.start"} if facts.running and facts.accounts else ())}
+        yield from menu_buttons(facts.person, self._words, without=here)
 
     def bot(self, to_set_up: tuple[Item, ...]) -> Iterator[Item]:
         """The bot's own state, for admins: its health in a line, messages in doubt, and what is not set up yet."""

@@ -1,6 +1,6 @@
 """The menu of the program: how full the list is, and where to go."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from agendas.facts.people import PersonFacts
@@ -81,7 +81,10 @@ def menu_page(
     return Page(title, items, key="menu")
 
 
-def menu_buttons(person: PersonFacts, words: Words) -> tuple[Buttons, ...]:
-    """A row of buttons for each group of places that the person may go to."""
-    rows = (tuple(labelled(words, each.action) for each in row if may(person, each.deed)) for row in MENU)
+def menu_buttons(person: PersonFacts, words: Words, *, without: Collection[str] = ()) -> tuple[Buttons, ...]:
+    """A row of buttons for each group of places that the person may go to, `without` some of them."""
+    rows = (
+        tuple(labelled(words, each.action) for each in row if may(person, each.deed) and each.action not in without)
+        for row in MENU
+    )
     return tuple(Buttons(row) for row in rows if row)
