@@ -23,6 +23,7 @@ from agendas.pages.list.accounts import my_accounts_page
 from agendas.rendering.mrkdwn import escape, mention
 from agendas.rendering.notice import said
 from agendas.rendering.page import Page
+from agendas.rules.access.rights import Deed, may
 from agendas.verbs.home.waiting import waiting_for
 from agendas.verbs.loading.recorded_since import LOOK_BACK
 from agendas.verbs.reads import news, welcome, work
@@ -132,7 +133,8 @@ def mine(context: QuestionContext, about: Topic) -> Page:
     items = cards_of(context.session, context.workspace_id, user_id, now=context.now, zone=context.zone)
     reviews = news.next_review_at(context.session, context.workspace_id, items)
     if user_id == context.asker.user_id:
-        return my_accounts_page(items, context.words, next_reviews=reviews)
+        can_record = may(context.asker, Deed.RECORD)
+        return my_accounts_page(items, context.words, next_reviews=reviews, can_record=can_record)
     return accounts_of_page(items, context.words, about=mention(user_id), next_reviews=reviews)
 
 

@@ -3,6 +3,7 @@
 import re
 from textwrap import wrap
 
+from agendas.pages.reviews.agenda import agenda_page
 from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.recap import recap_page
 from agendas.rendering.blockkit import messages
@@ -36,7 +37,7 @@ def test_every_recap_of_the_demo_has_twelve_lines_at_most(sample: Sample) -> Non
     assert max(counted) <= RECAP_LINES, counted
 
 
-def test_the_header_names_every_account_once_and_has_the_only_primary_button(sample: Sample) -> None:
+def test_the_header_names_every_account_once_and_has_the_only_primary_button_of_the_review(sample: Sample) -> None:
     facts = sample.opens()
     page = review_header_page(facts, WORDS)
     [message] = messages(page)
@@ -44,6 +45,8 @@ def test_the_header_names_every_account_once_and_has_the_only_primary_button(sam
     assert [shown.count(escape(item.facts.account.name)) for item in facts.items] == [1] * len(facts.items)
     assert shown.count("'style': 'primary'") == 1
     assert lines_of(page) <= 18
+    agendas = [message for item in facts.items for message in messages(agenda_page(item, WORDS, is_open=True))]
+    assert not any("'style': 'primary'" in str(each.blocks) for each in agendas)
 
 
 def lines_of(page: Page) -> int:

@@ -1,0 +1,45 @@
+"""A review's header as updates come, and the long lists behind its recap."""
+
+from datetime import date
+
+from agendas.verbs.updates import updates
+from tests.stories.team import CHANNEL, Team
+
+
+async def test_the_header_counts_updates_as_they_come_and_says_who_is_waited_for(team: Team) -> None:
+    await team.knows("Initech")
+    await team.knows("Globex", owner="bob")
+    header = await team.posts_review()
+    assert "updated 0 of 2\n" in header.words
+    assert "*Waiting for* bob 1, ann 1\n" in header.words
+    await team.ann.types("/move initech nothing", in_=CHANNEL)
+    await team.quiet()
+    assert "updated 1 of 2\n" in header.words
+    assert "*Waiting for* bob 1\n" in header.words
+    assert " min · updated\n" in header.words.split("Initech")[1]
+    assert str(team.room.messages[0].message.blocks).count("'style': 'primary'") == 1
+
+
+async def test_the_recaps_buttons_open_the_long_lists_for_the_presser_who_settles_them_there(team: Team) -> None:
+    number = await team.knows("Initech")
+    header = await team.posts_review()
+    for day in range(1, 13):
+        await team.did(updates.add_action, number, text=f"Step {day:02}", due_on=date(2026, 12, day), owner=team.bob.id)
+    await team.ann.types("/blocker initech Legal is slow", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    recap = header.thread[-1]
+    await team.ann.clicks("All 12 actions", on=recap)
+    seen = await team.ann.sees("*12 open actions* of the review of Tue 24 Nov 10:00 EST", in_=CHANNEL)
+    assert ("*Initech*: Step 10 · @bob · 10 Dec" in seen, "Step 11" in seen) == (True, False)
+    await team.ann.clicks("Done", on=seen)
+    await team.ann.sees("*11 open actions* of the review", in_=CHANNEL)
+    assert [action.text for action in team.state("Initech").open_actions][:1] == ["Step 02"]
+    await team.ann.clicks("More actions", on=await team.ann.sees("1 to 10 of 11.", in_=CHANNEL))
+    await team.ann.sees("11 of 11.", in_=CHANNEL)
+    await team.ann.clicks("Blockers 1", on=recap)
+    await team.ann.clicks("Resolve", on=await team.ann.sees("*1 open blocker* of the review", in_=CHANNEL))
+    await team.ann.sees("No blocker of the review of Tue 24 Nov 10:00 EST is open any more.", in_=CHANNEL)
+    await team.vic.clicks("All 12 actions", on=recap)
+    read = await team.vic.sees("• *Initech*: Step 02", in_=CHANNEL)
+    assert "Done" not in read
