@@ -25,6 +25,19 @@ STORED: list[tuple[Subject, dict[str, object]]] = [
     (subjects.ChannelTroubleSubject("C1", "is_archived"), {"channel_id": "C1", "error": "is_archived"}),
     (subjects.PermissionSubject("chat:write"), {"permission": "chat:write"}),
     (subjects.PersonSubject("U1"), {"user_id": "U1"}),
+    (subjects.AppChangesSubject(1), {"told": 1}),
+    (
+        subjects.CadenceChangeSubject("moved", "U1", "UTC", "2026-11-30", "2026-12-01T09:00:00+00:00", "Holiday"),
+        {
+            "what": "moved",
+            "by": "U1",
+            "zone": "UTC",
+            "planned_on": "2026-11-30",
+            "moved_to": "2026-12-01T09:00:00+00:00",
+            "because": "Holiday",
+            "next_at": "",
+        },
+    ),
     (subjects.ChannelSubject("C1", "2026-11-24"), {"channel_id": "C1", "review_on": "2026-11-24"}),
     (
         subjects.FailureSubject("C1", "ab12", "2026-11-24"),
