@@ -38,10 +38,10 @@ class NextDue:
         Meanwhile the page shows the messages as they come (``Sandbox.move``).
         """
         store, workspace = self.cadence.store, self.sandbox.workspace
-        since = workspace.new_ts()
-        self.sandbox.move = Move("What is due now comes first.", since, is_done=False)
+        self.sandbox.move = Move("What is due now comes first.", workspace.new_ts(), is_done=False)
         workspace.changes.happened()
         await self.all_sent()
+        since = workspace.new_ts()
         due_at = await store.read(next_moment, self.clock.now())
         if due_at is None:
             self.sandbox.move = Move(NOTHING_PLANNED, since)
