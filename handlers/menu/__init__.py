@@ -9,7 +9,6 @@ MENU = Subject(
     buttons={
         "abm.help": pages.help_button,
         "setup.owner": setup.choose_owner,
-        "setup.leave_out": setup.leave_out_step,
         **{entry.action: pages.runs(entry) for row in ENTRIES for entry in row if entry.command},
     },
 )

@@ -1,17 +1,13 @@
-"""The checklist of what is not set up yet, and the buttons of it that no other subject has."""
+"""The checklist of what is not set up yet, and the button that gives an account its owner."""
 
-from agendas.errors import Outdated
-from agendas.facts.setup import SetupStep
 from agendas.pages.admin.setup import setup_lines
-from agendas.rendering.notice import said
 from agendas.rendering.page import Item
 from agendas.rules.access.rights import Deed, may
 from agendas.verbs.reads.setup import setup_facts
-from agendas.verbs.workspaces.checklist import leave_out
 from handlers.account_list.submit import EDIT
 from handlers.edge.deps import Deps
-from handlers.edge.replies import Reply, Say
-from handlers.edge.request import OTHER_VERSION, Request
+from handlers.edge.replies import Reply
+from handlers.edge.request import Request
 from handlers.forms.opening import open_form
 from handlers.forms.origin import Origin
 
@@ -28,13 +24,3 @@ async def choose_owner(request: Request, deps: Deps) -> Reply:
     request.require(Deed.DECIDE)
     origin = Origin(account_id=request.number, channel_id=request.channel_id)
     return await open_form(request, deps, EDIT, origin)
-
-
-async def leave_out_step(request: Request, deps: Deps) -> Reply:
-    """Leave a step out of the checklist."""
-    request.require(Deed.ADMINISTER)
-    if request.value not in tuple(SetupStep):
-        raise Outdated(OTHER_VERSION)
-    step = SetupStep(request.value)
-    await deps.write(request, leave_out, request.author, step)
-    return Say(said(deps.words.say("setup.is_left_out", step=step)))

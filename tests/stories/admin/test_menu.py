@@ -9,7 +9,6 @@ from tests.stories.team import CHANNEL, Team
 
 ADMINS_ONLY = ("Settings", "Import", "Export", "Health", "Signals")
 LEADS_TO = {
-    "My accounts": "Initech",
     "The list": "Tier 1",
     "Review": "A review belongs to a channel",
     "What changed": "Initech",
@@ -38,7 +37,7 @@ async def test_every_button_of_the_menu_leads_where_it_says_from_home_too(team: 
         assert part in await shows(team, team.ann, label), label
     assert "What the file holds" in await shows(team, team.ann, "Import")
     menu = await team.ann.types("/abm", in_=CHANNEL)
-    for label in (*LEADS_TO, *ADMINS_ONLY, "Preferences", "Start my updates", "Nominate"):
+    for label in ("My accounts", *LEADS_TO, *ADMINS_ONLY, "Preferences", "Start my updates", "Nominate"):
         assert label in menu
     await team.ann.clicks("Export", on=menu)
     await team.ann.sees("is in your direct messages", in_=CHANNEL)
@@ -59,11 +58,15 @@ async def test_an_admin_sees_what_is_not_set_up_until_all_of_it_is(team: Team) -
     for line in ("There is one admin.", "No file of the CRM", "No account is named yet", "No channel has a review yet"):
         assert line in menu
     assert "Nobody speaks for customer success or finance" in menu
-    for _ in range(2):
-        await team.ann.clicks("Leave out", on=menu)
-        menu = await team.ann.types("/abm", in_=CHANNEL)
-    assert "No file of the CRM" not in menu
-    assert "Nobody speaks for" not in menu
+    await team.ann.clicks("Leave out", on=menu)
+    await team.sandbox.changed.until(lambda: "No file of the CRM" not in team.private_words(team.ann)[-1], seconds=10)
+    assert "No file of the CRM" not in team.private_words(team.ann)[-1]
+    await team.ann.opens_home()
+    await team.sandbox.settled()
+    await team.ann.clicks("Leave out", on="home")
+    await team.sandbox.changed.until(lambda: "is left out" in team.ann.home, seconds=10)
+    assert "Somebody for each function is left out of the checklist." in team.ann.home
+    assert "Nobody speaks for" not in team.ann.home
     await team.knows("Initech", owner=None)
     menu = await team.ann.types("/abm", in_=CHANNEL)
     assert "1 account without an owner: Initech." in menu
