@@ -20,8 +20,8 @@ from handlers.edge.deps import Deps
 from handlers.edge.request import Request
 
 
-async def my_accounts(request: Request, deps: Deps, *, most: int | None = None, start: int = 0) -> Page:
-    """The accounts that the person owns or partners: `most` of them at most, or a page after the first `start`."""
+async def my_accounts(request: Request, deps: Deps, *, start: int = 0) -> Page:
+    """A page of the accounts that the person owns or partners, after the first `start`."""
     items, next_reviews = await deps.read(
         own_accounts,
         request.workspace_id,
@@ -30,7 +30,7 @@ async def my_accounts(request: Request, deps: Deps, *, most: int | None = None, 
         zone=request.person.time_zone,
     )
     can_record = may(request.person, Deed.RECORD)
-    return my_accounts_page(items, deps.words, next_reviews=next_reviews, most=most, start=start, can_record=can_record)
+    return my_accounts_page(items, deps.words, next_reviews=next_reviews, start=start, can_record=can_record)
 
 
 async def card(request: Request, deps: Deps, account_id: int, *, public: bool = False) -> Page:

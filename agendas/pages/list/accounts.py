@@ -55,7 +55,6 @@ def my_accounts_page(
     words: Words,
     *,
     next_reviews: Mapping[int, datetime] | None = None,
-    most: int | None = None,
     start: int = 0,
     can_record: bool = True,
 ) -> Page:
@@ -65,7 +64,6 @@ def my_accounts_page(
         items: the asker's accounts.
         words: the sentences.
         next_reviews: when each account's next review meets, by account id.
-        most: how many accounts to show, with a note of how many more there are; page by page when None.
         start: how many accounts come before the first one to show; the button for more carries where to go on.
         can_record: false leaves out the button to update, for who may only read.
     """
@@ -73,15 +71,16 @@ def my_accounts_page(
     urgent = sum(_is_urgent(item) for item in items)
     title = words.raw("account.mine_title", count=len(items), urgent=urgent)
     if not items:
-        return Page(title, (heading, Text(words.say("account.mine_nothing"))), key="mine")
+        buttons = Buttons((labelled(words, "actions.mine", "0"), labelled(words, "abm.list")))
+        return Page(title, (heading, Text(words.say("account.mine_nothing")), buttons), key="mine")
     first = start if start < len(items) else 0
-    following = min(first + (most or MINE_ACCOUNTS), len(items))
+    following = min(first + MINE_ACCOUNTS, len(items))
     shown = sorted(items, key=_order)[first:following]
     lines = [
         with_buttons(item, line, words, can_record=can_record)
         for item, line in zip(shown, account_lines(shown, words, next_reviews=next_reviews or {}), strict=True)
     ]
-    foot = _rest_of_mine(words, first, following, len(items), is_short=most is not None)
+    foot = _rest_of_mine(words, first, following, len(items))
     return Page(title, (heading, *lines, *foot), key="mine")
 
 
@@ -141,11 +140,8 @@ def account_lines(
     )
 
 
-def _rest_of_mine(words: Words, first: int, following: int, total: int, *, is_short: bool) -> Iterator[Item]:
+def _rest_of_mine(words: Words, first: int, following: int, total: int) -> Iterator[Item]:
     """Return the line below my accounts: the number of further ones, and how to see them."""
-    if is_short and following < total:
-        yield Note(words.say("program.mine_more", count=total - following))
-        return
     if following - first < total:
         yield Note(words.say("program.span", first=first + 1, last=following, total=total))
     if following < total:

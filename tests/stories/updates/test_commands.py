@@ -69,7 +69,7 @@ async def test_my_accounts_come_in_order_of_need_with_their_next_date(team: Team
     assert "next Fri 27 Nov" in "\n".join(mine).split("Initech")[1]
     assert "Globex" in await team.bob.types("/account", in_=CHANNEL)
     none = await team.dan.types("/account", in_=CHANNEL)
-    assert none.startswith('My accounts\nYou own or partner no account. Ask me "what do I owe?" for your next actions.')
+    assert none == "My accounts\nYou own or partner no account.\nAll my actions\nThe list"
 
 
 async def test_a_misspelt_account_offers_the_nearest_and_a_click_runs_the_same_command(team: Team) -> None:

@@ -122,12 +122,6 @@ def test_people_are_found_by_a_part_of_their_name() -> None:
     assert 'Nobody\'s name has "bobb" in it' in plain(people_page(EVERYBODY, WORDS, can_edit=False, name="bobb"))
 
 
-def test_my_accounts_shows_the_first_and_says_how_many_more_there_are() -> None:
-    text = plain(my_accounts_page(accounts(50, ListStatus.NAMED), WORDS, most=20))
-    assert text.count("named 1 ") == 20
-    assert "and 30 more: `/account`" in text
-
-
 def test_my_accounts_come_page_by_page_where_they_were_asked_for() -> None:
     mine, texts, start = accounts(MINE_ACCOUNTS * 2 + 5, ListStatus.NAMED), list[str](), 0
     while True:

@@ -1,0 +1,77 @@
+from datetime import date
+
+import pytest
+
+from agendas.facts.events import DecisionKind
+from agendas.facts.people import Function, Right
+from agendas.pages.home.facts import HomeFacts
+from agendas.verbs.home.home_facts import home_facts
+from agendas.verbs.list import change
+from agendas.verbs.reviews.decide import EnteredDecision, decide
+from agendas.verbs.updates.answer import answer_ask
+from storage.database.engine import Store
+from tests.builders import ANN, BOB, DAN, EVE, NOW, ago, person, profile
+from tests.program import Program, stored_program
+
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    return stored_program(store)
+
+
+def of(program: Program, user_id: str, **values) -> HomeFacts:
+    found: HomeFacts = program.read(home_facts, person(user_id, **values), now=NOW)
+    return found
+
+
+def test_whoever_is_asked_sees_it_once_as_the_action_that_was_made_or_as_the_ask(program: Program) -> None:
+    dan = {"function": Function.EXECUTIVE}
+    assert [(each.account_name, each.ask.text) for each in of(program, DAN, **dan).asks] == [
+        ("Globex", "Call their general counsel")
+    ]
+    asked = EnteredDecision(DecisionKind.INTERVENE, "Visit them", ask_of=DAN, due_on=date(2026, 12, 1))
+    program.did(decide, EVE, ago(0.1), program.accounts["acme"], asked)
+    found = of(program, DAN, **dan)
+    assert [each.action.text for each in found.actions] == ["Visit them"]
+    assert [each.ask.text for each in found.asks] == ["Call their general counsel"]
+    program.did(answer_ask, DAN, NOW, found.asks[0].ask.event_id)
+    assert of(program, DAN, **dan).asks == ()
+    assert of(program, BOB).asks == ()
+
+
+def test_blockers_wait_for_their_owner_and_for_the_function_they_need(program: Program) -> None:
+    texts = {
+        who: [each.blocker.text for each in of(program, who, function=function).blockers]
+        for who, function in (
+            (BOB, Function.MARKETING),
+            (DAN, Function.EXECUTIVE),
+            (EVE, Function.FINANCE),
+            (ANN, None),
+        )
+    }
+    assert texts == {
+        BOB: ["Legal review is stuck"],
+        DAN: ["Legal review is stuck"],
+        EVE: ["No budget code yet"],
+        ANN: ["No budget code yet"],
+    }
+    program.did(change.remove, EVE, NOW, program.accounts["globex"], because="They closed")
+    assert of(program, DAN, function=Function.EXECUTIVE).blockers == ()
+
+
+def test_accounts_are_those_owned_partnered_or_led_by_need_and_paused_ones_last(program: Program) -> None:
+    assert [each.facts.account.name for each in of(program, ANN).accounts] == ["Globex", "Initrode", "Acme Corp"]
+    assert of(program, DAN).accounts == ()
+    program.did(change.edit, EVE, NOW, program.accounts["larch"], profile("Larch & Sons", owner=BOB, our_executive=DAN))
+    program.did(change.edit, EVE, NOW, program.accounts["umber"], profile("Umber Foods", owner=BOB, our_executive=DAN))
+    assert [each.facts.account.name for each in of(program, DAN).accounts] == ["Umber Foods", "Larch & Sons"]
+
+
+def test_admins_alone_see_health(program: Program) -> None:
+    found = of(program, EVE, right=Right.ADMIN)
+    assert found.health is not None
+    assert found.stuck is not None
+    assert sum(found.named.values()) == 4
+    assert of(program, ANN).health is None
