@@ -19,7 +19,7 @@ async def test_ten_minutes_of_patience_with_posting_hold_up_posts_alone_and_lose
     assert len(team.sandbox.calls("chat.postMessage")) == 1
     await team.passes(timedelta(minutes=10))
     assert posted(team) == ["Account review, Tue 24 Nov", "Initech"]
-    assert "Posted 10 minutes late." in team.room.messages[0].words
+    assert "posted 10 min late" in team.room.messages[0].words
     assert team.letters("refused", "unsure", "dropped") == []
 
 

@@ -56,7 +56,7 @@ async def comes_back(team: Team, time: timedelta) -> None:
 
 
 def posted(team: Team) -> list[str]:
-    return [title_of(line.words) for line in team.room.messages]
+    return [title_of(line.words) for line in team.room.messages if not line.message.reply_broadcast]
 
 
 def states(team: Team) -> list[str]:
@@ -74,7 +74,7 @@ async def test_ten_minutes_away_a_review_is_posted_late_and_says_so(team: Team, 
     assert "Review · delayed: Slack did not answer; it is tried again, next at 09:00 EST" in seen
     await comes_back(team, timedelta(minutes=10))
     assert posted(team) == ["Account review, Mon 30 Nov", "Initech"]
-    assert "Posted 10 minutes late." in team.room.messages[0].words
+    assert "posted 10 min late" in team.room.messages[0].words
     assert "Sent late: it was meant for Mon 30 Nov 09:00 EST." in team.agenda("Initech").words
     assert "late by 10 minutes, 09:10 EST" in await team.ann.types("/review ledger", in_=CHANNEL)
 
@@ -200,7 +200,7 @@ async def test_a_bot_that_stops_meanwhile_and_starts_hours_later_misses_it_too(
 @pytest.mark.parametrize(
     ("away", "first_line"),
     [
-        (timedelta(minutes=10), "Account review, Mon 30 Nov"),
+        (timedelta(minutes=10), "Account review · Mon 30 Nov"),
         (3 * HOUR, "The review of Mon 30 Nov 09:00 EST was not posted: Cadence came back at Mon 30 Nov 12:00 EST"),
         (
             timedelta(days=3),
@@ -224,6 +224,6 @@ async def test_a_bot_away_itself_posts_late_or_offers_what_it_missed(
             first = team.room.messages[0].words.replace("*", "")
             assert first.startswith(first_line)
             is_late = away < HOUR
-            assert ("Posted 10 minutes late." in first) == is_late
+            assert ("posted 10 min late" in first) == is_late
             seen = await team.ann.types("/review ledger", in_=CHANNEL)
             assert ("late by 10 minutes" if is_late else "missed: 3 ") in seen

@@ -23,7 +23,7 @@ async def test_while_a_review_is_open_it_is_named_on_card_list_home_and_in_answe
     assert OPEN in shown
     await team.ann.opens_home()
     await team.sandbox.settled()
-    assert OPEN in team.ann.home
+    assert "*Review of Tue 24 Nov* in #abm-weekly is open until Wed" in team.ann.home
     await team.ann.says("how is Initech?", to="cadence")
     await team.is_told(team.ann, OPEN)
     await team.ann.says("when is the next review of Initech?", to="cadence")

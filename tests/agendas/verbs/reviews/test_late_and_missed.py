@@ -50,7 +50,7 @@ def test_a_review_two_hours_late_is_posted_and_says_so(program: Program) -> None
     assert letters[0].page == "review_header"
     with program.store.reading() as session:
         blocks = compose(session, letters[0], words=WORDS, now=due + 2 * HOUR)[0].blocks
-    assert "Posted 120 minutes late." in str(blocks)
+    assert "posted 120 min late" in str(blocks)
 
 
 def test_a_review_later_than_that_is_missed_and_the_channel_is_told_with_an_offer(program: Program) -> None:
