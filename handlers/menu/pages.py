@@ -3,12 +3,13 @@
 from time import perf_counter
 
 from agendas.pages.admin.health import health_page
-from agendas.pages.admin.help import help_page
+from agendas.pages.admin.help_page import help_page
 from agendas.pages.list.menu import MenuEntry, menu_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed
 from agendas.verbs.reads.card import list_counts
 from agendas.verbs.reads.health import workspace_health
+from agendas.verbs.reads.welcome import sample_names
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply, RunCommand, Say
 from handlers.edge.request import Request
@@ -52,9 +53,10 @@ async def health(request: Request, deps: Deps, _rest: str) -> Reply:
     return Say(page)
 
 
-async def show_help(_request: Request, deps: Deps, rest: str) -> Reply:
-    """Every command, or one with examples."""
-    return Say(help_page(deps.words, word=rest))
+async def show_help(request: Request, deps: Deps, rest: str) -> Reply:
+    """Every command, or one with examples about accounts of the list."""
+    samples = await deps.read(sample_names, request.workspace_id, request.person.user_id)
+    return Say(help_page(deps.words, rest, samples))
 
 
 async def help_button(_request: Request, deps: Deps) -> Reply:

@@ -2,10 +2,6 @@
 
 from dataclasses import dataclass
 
-from agendas.rendering.page import Heading, Note, Page, Rows, Text
-from agendas.rendering.words import Words
-from agendas.text.limits import SHOWN_CHARACTERS, shortened
-
 
 @dataclass(frozen=True, slots=True)
 class CommandHelp:
@@ -223,24 +219,3 @@ COMMANDS = (
     CommandHelp("abm health", "/abm health", "health of Cadence: messages, channels, permissions, version; for admins"),
     CommandHelp("abm help", "/abm help [WORD]", "this page, or one command explained", ("/abm help move",)),
 )
-
-
-def commands_of(word: str) -> tuple[CommandHelp, ...]:
-    """The commands that a word means: `skip`, `review`, `/review skip`; empty when none does."""
-    typed = " ".join(word.casefold().replace("/", " ").split()).removeprefix("abm help ")
-    exact = tuple(c for c in COMMANDS if c.word.casefold() == typed)
-    within = tuple(c for c in COMMANDS if typed in c.word.casefold().split())
-    return exact if exact and " " in typed else within or exact
-
-
-def help_page(words: Words, word: str = "") -> Page:
-    """All commands in one line each; or those a word means, with examples; with a sentence when it means none."""
-    found = commands_of(word) if word.strip() else ()
-    note = Note(words.say("program.help_note"))
-    heading = Heading(words.raw("program.help_heading"))
-    if found:
-        texts = tuple(Text(words.say("program.help_one", command=command)) for command in found)
-        return Page(words.raw("program.help_title", count=len(found)), (heading, *texts, note), key="help")
-    lines = Rows(tuple(line for command in COMMANDS for line in words.lines("program.help_line", command=command)))
-    unknown = (Text(words.say("program.help_unknown", word=shortened(word, SHOWN_CHARACTERS))),) if word.strip() else ()
-    return Page(words.raw("program.help_title", count=len(COMMANDS)), (heading, *unknown, lines, note), key="help")

@@ -27,7 +27,7 @@ from agendas.pages.accounts.signals import (
 )
 from agendas.pages.accounts.why import WhyFacts, why_page
 from agendas.pages.admin.health import health_page
-from agendas.pages.admin.help import help_page
+from agendas.pages.admin.help_page import help_page
 from agendas.pages.admin.ledger import ledger_page
 from agendas.pages.admin.settings import settings_page, settings_saved_page
 from agendas.pages.admin.trouble import (
@@ -209,7 +209,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
             preview_page(replace(a_preview(text), counts={}, rows=(), questions=ImportQuestions(unsaid=text)), WORDS),
             done_page(text, WORDS, file_name=text, proposed=proposed_stages(a_run(text), WORDS, **WHEN)),
         ],
-        "help": lambda text: [help_page(WORDS, text)],
+        "help": lambda text: [help_page(WORDS, text), help_page(WORDS, "move", (text, text))],
         "notice": lambda text: [notice(text), channel_trouble_page("C0ABM1", text, WORDS), failure_page(text, WORDS)],
     }
     | ACCOUNT_PAGES

@@ -43,6 +43,14 @@ async def test_every_button_of_the_menu_leads_where_it_says_from_home_too(team: 
     await team.ann.sees("is in your direct messages", in_=CHANNEL)
 
 
+async def test_examples_of_help_name_accounts_that_exist(team: Team) -> None:
+    assert "`/move ACCOUNT nothing`" in await team.ann.types("/abm help move", in_=CHANNEL)
+    await team.knows("Initech")
+    told = await team.ann.types("/abm help move", in_=CHANNEL)
+    assert 'Example: `/move "Initech" nothing`' in told
+    assert "acme" not in told
+
+
 async def test_the_menu_shows_only_what_the_person_may_use(team: Team) -> None:
     await team.knows("Initech")
     bob, obi = [await each.types("/abm", in_=CHANNEL) for each in (team.bob, team.obi)]

@@ -10,7 +10,8 @@ from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.review import CadenceFacts, Occurrence, OccurrenceChange, OpenReview, Plan
 from agendas.facts.settings import DEFAULTS
 from agendas.pages.accounts.did_you_mean import nearest_page, read_pick
-from agendas.pages.admin.help import COMMANDS, commands_of, help_page
+from agendas.pages.admin.help import COMMANDS
+from agendas.pages.admin.help_page import commands_of, help_page
 from agendas.pages.admin.ledger import ledger_page
 from agendas.pages.admin.people import people_page
 from agendas.pages.admin.refusals import outsider_page, refused_page
@@ -131,7 +132,9 @@ def test_people_menu_help_refusals_and_nearest_say_what_their_golden_file_says()
         "menu, for an admin": menu_page({1: 12, 2: 40, None: 1}, WORDS, person=PEOPLE[0], **LIST),
         "menu, for an observer": menu_page({1: 12}, WORDS, person=replace(PEOPLE[2], right=Right.OBSERVER), **LIST),
         "help": help_page(WORDS),
-        "help move": help_page(WORDS, "move"),
+        "help move": help_page(WORDS, "move", ("Larch & Sons",)),
+        "help now": help_page(WORDS, "review now", ("Larch & Sons", "Pinewood")),
+        "help signal, with an empty list": help_page(WORDS, "signal"),
         "help unknown": help_page(WORDS, HOSTILE),
         "nearest": nearest_page(UnknownAccount("amce", ((7, "Acme Corp"),)), WORDS, original="/move amce nothing"),
         "ambiguous": nearest_page(several, WORDS, original="/account acme"),
