@@ -25,7 +25,7 @@ async def test_no_change_is_said_with_one_tap_and_only_once(team: Team) -> None:
     await team.quiet()
     receipts = team.agenda("Initech").words.splitlines()[-1]
     assert receipts.startswith("✓ bob, ")
-    assert receipts.index("blocked: Legal is slow · ✓ ann, ") < receipts.index("nothing moved")
+    assert receipts.index("blocker · ✓ ann, ") < receipts.index("nothing moved")
 
 
 async def test_two_taps_at_the_same_moment_record_one(team: Team) -> None:
