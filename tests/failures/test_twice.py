@@ -100,7 +100,7 @@ async def test_a_form_submitted_twice_is_recorded_and_confirmed_once(team: Team)
     assert count(team, "moved") == 1
     assert len([words for words in team.private_words(team.ann) if "They said yes" in words]) == 1
     moved, receipt = team.agenda("Initech").words.split("✓")
-    assert (moved.count("They said yes"), receipt.count("They said yes")) == (1, 1)
+    assert (moved.count("They said yes"), receipt.count("moved")) == (1, 1)
 
 
 async def test_a_question_delivered_twice_and_as_mention_too_is_answered_once(team: Team) -> None:
