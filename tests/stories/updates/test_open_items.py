@@ -146,3 +146,26 @@ async def test_what_i_owe_is_settled_in_the_answer_and_goes_on_by_pages(team: Te
     assert team.state("Initech").open_blockers == ()
     await team.vic.says("what does ann owe?", to=BOT)
     assert "Done" not in await team.is_told(team.vic, "Call 01")
+
+
+async def test_a_card_and_a_page_above_home_are_drawn_anew_after_a_click(team: Team) -> None:
+    await team.knows("Initech")
+    await _owes(team, "Call their COO")
+    await _owes(team, "Send the offer", due_on="2027-03-01")
+    card = await team.ann.types("/account initech", in_=CHANNEL)
+    await team.ann.clicks("action.done", on=card)
+    receipt = await team.ann.sees("*Recorded* for Initech: next action done (Call their COO).", in_=CHANNEL)
+    assert receipt.message is not None
+    cards = [words for words in team.private_words(team.ann) if words.startswith(":new: *Initech*")]
+    assert len(cards) == 1
+    assert "Call their COO" not in cards[0].partition("Last recorded")[0]
+    await team.ann.opens_home()
+    await team.sees_home(team.ann, "1 due later")
+    await team.ann.clicks("All my actions", on="home")
+    await team.form(team.ann)
+    await team.ann.clicks("Done")
+    await team.sandbox.changed.until(lambda: "You owe no action." in team.ann.form.words, seconds=10)
+    assert "*Recorded* for Initech: next action done (Send the offer)." in team.ann.form.words
+    assert "You owe no action." in team.ann.form.words
+    await team.sandbox.changed.until(lambda: "You owe" not in team.ann.home, seconds=10)
+    assert "You owe" not in team.ann.home
