@@ -4,7 +4,9 @@ from functools import partial
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from agendas.rendering.blockkit import messages
 from agendas.rendering.in_place import text_of_line, with_line
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.notice import said
@@ -13,7 +15,7 @@ from agendas.rendering.words import Words
 from handlers.edge.call_outcome import patiently
 from handlers.edge.page_views import HomeMark, above_home, message_view
 from handlers.edge.payload_values import mapping, sequence, stamp, text
-from handlers.edge.replies import Close, FieldErrors, LineChange, NextView, OpenModal, Reply, Say, View
+from handlers.edge.replies import Close, FieldErrors, LineChange, NextView, OpenModal, PageChange, Reply, Say, View
 
 
 async def acknowledge_form(ack: AsyncAck, reply: Reply, home: HomeMark | None) -> None:
@@ -52,11 +54,16 @@ def problems_page(reply: FieldErrors, words: Words) -> Page:
     return said(words.say("trouble.form_gone", problems=tuple(reply.errors.values())))
 
 
-async def change_line(client: Any, change: LineChange) -> None:
+async def change_line(client: Any, change: LineChange | PageChange) -> None:
     """Change the line in its message, and again each time that Slack asks to wait.
 
-    Raises what the client raises.
+    A message that one person sees cannot be read, and is replaced whole. Raises what the client raises.
     """
+    if isinstance(change, PageChange):
+        first = messages(change.page, plain=True)[0]
+        webhook = AsyncWebhookClient(change.response_url, session=client.session, retry_handlers=[])
+        await webhook.send_dict({"text": first.text, "blocks": first.blocks, "replace_original": True})
+        return
     await patiently(partial(_change_line, client, change))
 
 

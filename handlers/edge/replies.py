@@ -94,6 +94,14 @@ class LineChange:
 
 
 @dataclass(frozen=True, slots=True)
+class PageChange:
+    """A page to put in the place of a message that one person sees, by the response URL of a click on it."""
+
+    response_url: str
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
 class WithHome:
     """A reply to something done on Home or above it, and the Home as it is after that."""
 
@@ -106,7 +114,7 @@ class Close:
     """The form is done; `all_views` closes those beneath it too. `line` changes then, where it was opened from one."""
 
     all_views: bool = False
-    line: LineChange | None = None
+    line: LineChange | PageChange | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Origin:
         evidence_url, evidence_at, text: address, instant and text of the message the form was opened on.
         seen: marks of what stood in the fields, see `merge_edits.marks_of`.
         message_ts, block_id: the direct message and the block in it that hold the line whose button opened the form.
+        response_url: the address by which a message that the person alone sees is replaced, with the block in it.
         series: the accounts that follow, where forms come one after the other.
         page: the last action on the page before, where the open actions fill several.
     """
@@ -43,6 +44,7 @@ class Origin:
     seen: str = ""
     message_ts: str = ""
     block_id: str = ""
+    response_url: str = ""
     series: str = ""
     page: str = ""
 
@@ -89,6 +91,7 @@ CHECKS: dict[str, Callable[[str], object]] = {
     "channel_id": slack_id,
     "place": stamp,
     "message_ts": stamp,
+    "response_url": lambda url: url.startswith(("https://", "http://127.0.0.1:")),
     "source": lambda value: value in set(Source),
     "evidence_at": _is_instant,
 }

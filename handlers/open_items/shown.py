@@ -15,7 +15,7 @@ from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
 from handlers.edge.page_views import mark_of
 from handlers.edge.payload_values import Body, mapping, sequence, text
-from handlers.edge.replies import Change, Close, LineChange, Reply, Say
+from handlers.edge.replies import Change, Close, LineChange, PageChange, Reply, Say
 from handlers.edge.request import Request
 from handlers.forms.origin import Origin
 from handlers.home.events import published
@@ -39,8 +39,11 @@ async def shown_refused(request: Request, deps: Deps, error: AlreadySettled) -> 
     return await _changed(request, deps, settled, notice(str(error)))
 
 
-def closed_after(request: Request, deps: Deps, origin: Origin, recorded: Recorded) -> Reply:
+async def closed_after(request: Request, deps: Deps, origin: Origin, recorded: Recorded) -> Reply:
     """The form is done, and the line whose button opened it stands as it is now."""
+    if origin.response_url:
+        anew = await drawn_anew(request, deps, origin.block_id)
+        return Close(all_views=True, line=PageChange(origin.response_url, anew) if anew else None)
     if not origin.message_ts:
         return Close(all_views=True)
     new = _line_of(request, deps, recorded)
@@ -50,12 +53,15 @@ def closed_after(request: Request, deps: Deps, origin: Origin, recorded: Recorde
 
 def origin_here(request: Request) -> Origin:
     """The origin of a form opened by a click; with the message and block of the line where the line can change."""
-    has_line = _is_own(request) and bool(_message(request))
+    has_message = bool(_message(request))
+    has_line = _is_own(request) and has_message
+    is_alone = not has_message and bool(request.incoming.response_url)
     return Origin(
         channel_id=request.channel_id,
         place=request.place,
         message_ts=request.incoming.message_ts if has_line else "",
-        block_id=_block_id(request) if has_line else "",
+        block_id=_block_id(request) if has_line or is_alone else "",
+        response_url=request.incoming.response_url if is_alone else "",
     )
 
 

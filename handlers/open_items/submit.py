@@ -61,7 +61,7 @@ async def _submit(request: Request, deps: Deps, verb: Verb) -> Reply:
         return recorded
 
     recorded = await deps.write(request, record_it)
-    return closed_after(request, deps, origin, recorded)
+    return await closed_after(request, deps, origin, recorded)
 
 
 MOVE = AccountForm(forms.MOVE, moved, forms.build_move)

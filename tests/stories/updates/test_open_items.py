@@ -89,7 +89,7 @@ async def test_an_account_that_left_the_list_records_nothing_and_a_paused_one_do
     await team.did(change.remove, account_id, because="They closed")
     for action in ("action.done", "action.move"):
         await team.presses(team.ann, action, f"{account_id} {second.id}", on=told)
-        await team.is_told(team.ann, "Initech was removed from the list on 2026-11-24, so nothing was recorded.")
+        await team.is_told(team.ann, "Initech was removed from the list on 24 Nov, so nothing was recorded.")
     assert [each.text for each in team.state("Initech").open_actions] == ["Send the offer"]
 
 
@@ -159,6 +159,12 @@ async def test_a_card_and_a_page_above_home_are_drawn_anew_after_a_click(team: T
     cards = [words for words in team.private_words(team.ann) if words.startswith(":new: *Initech*")]
     assert len(cards) == 1
     assert "Call their COO" not in cards[0].partition("Last recorded")[0]
+    await team.ann.clicks("action.move", on=await team.ann.sees(cards[0].splitlines()[0], in_=CHANNEL))
+    await team.form(team.ann)
+    await team.submits(team.ann, New_date="2027-03-08")
+    moved = "8 Mar 2027 · slipped 1 time"
+    await team.sandbox.changed.until(lambda: any(moved in each for each in team.private_words(team.ann)), seconds=10)
+    assert any(moved in each for each in team.private_words(team.ann))
     await team.ann.opens_home()
     await team.sees_home(team.ann, "1 due later")
     await team.ann.clicks("All my actions", on="home")
