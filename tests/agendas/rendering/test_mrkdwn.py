@@ -67,3 +67,8 @@ def test_plain_reading_names_people_and_channels() -> None:
         read("<@U0ANN1> in <#C01|abm> &amp; <https://a.example>", {"U0ANN1": "Ann"})
         == "@Ann in #abm & https://a.example"
     )
+
+
+def test_a_file_that_an_operator_imported_is_the_author_of_its_entries() -> None:
+    assert mention("command line") == "CRM import"
+    assert mention("Rita Sample") == "Rita Sample"

@@ -45,5 +45,6 @@ def test_a_card_says_what_its_golden_file_says() -> None:
         "with something to correct": account_card(EMPTY, WORDS, last_events=lines, can_correct=True),
     }
     check_golden("pages/card", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_golden("pages/card_plain", "\n".join(f"=== {kind}\n{plain(page)}\n" for kind, page in pages.items()))
     for kind in EXAMPLES:
         check_messages(messages(account_card(EXAMPLES[kind], WORDS, last_events=lines)))

@@ -82,6 +82,8 @@ def test_an_agenda_says_what_its_golden_file_says() -> None:
         "details": details_page(EXAMPLES["normal"], WORDS, can_act=True),
     }
     check_golden("pages/agenda", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    del pages["too long"]
+    check_golden("pages/agenda_plain", "\n".join(f"=== {kind}\n{plain(page)}\n" for kind, page in pages.items()))
 
 
 def moved(answer: MovementAnswer, *, events=()) -> str:
