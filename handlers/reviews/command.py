@@ -111,7 +111,7 @@ async def close(request: Request, deps: Deps, _rest: str) -> Reply:
         raise Refused("No review is open in this channel. See the next dates with /review.")
 
     def close_it(session: Session) -> bool:
-        return bool(close_by_person(session, request.author, running.id).was_held)
+        return bool(close_by_person(session, request.author, running.id, was_held=None).was_held)
 
     was_held = await deps.write(request, close_it)
     return Say(said(deps.words.say("answers.closed", review=running, was_held=was_held)))

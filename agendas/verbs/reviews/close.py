@@ -23,11 +23,11 @@ from storage.tables import Account, Letter, LetterKind, Review, ReviewItem, Revi
 
 
 def close_by_person(
-    session: Session, author: Author, review_id: int, *, attended: Collection[str] = (), was_held: bool | None = None
+    session: Session, author: Author, review_id: int, *, attended: Collection[str] = (), was_held: bool | None = True
 ) -> Review:
     """Close the review for the author, who may say if it was held and who was there.
 
-    Else it was held when somebody recorded anything in it. Raises Outdated when it is closed already.
+    With None it was held when somebody recorded anything in it. Raises Outdated when it is closed already.
     """
     review = _open(session, author.workspace_id, review_id, lock=True)
     return close_review(session, review, now=author.at, closed_by=author.user_id, attended=attended, was_held=was_held)
