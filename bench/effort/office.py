@@ -18,7 +18,8 @@ from bench.effort.hand import ANSWER_SECONDS, Hand, WayGone
 from sandbox.demo import Demo, demo
 from sandbox.seed.calendar import ZONE
 from sandbox.server import Sandbox
-from sandbox.testing.person import MessageView, Seen
+from sandbox.testing.person import MessageView
+from sandbox.workspace.messages import Message
 from storage.tables import Event
 
 REVIEWS = "abm-weekly"
@@ -72,15 +73,21 @@ class Office:
             await _next_moment(self.sandbox)
         raise WayGone(f"#{REVIEWS} shows no {what}, though the clock went on by {MOMENTS} due moments.")
 
-    def direct(self, hand: Hand, label: str) -> Seen:
-        """The latest direct message to the person that has this button. Raises WayGone when there is none."""
-        found = [MessageView(self.sandbox.slack, each) for each in self.sandbox.workspace.im(hand.person.id).messages]
-        shown = next((each for each in reversed(found) if label in each.buttons), None)
-        if shown is None:
-            raise WayGone(f"No direct message to {hand.person.user.name} has the button {label!r}.")
-        seen = Seen(shown.words)
-        seen.message = shown.message
-        return seen
+    async def direct(self, hand: Hand, label: str) -> MessageView:
+        """The latest direct message to the person that has this button, once the demo's clock came to it.
+
+        Raises WayGone when there is none.
+        """
+        for _ in range(MOMENTS):
+            found = [MessageView(self.sandbox.slack, each) for each in self._direct_messages(hand)]
+            shown = [each for each in found if label in each.buttons]
+            if shown:
+                return shown[-1]
+            await _next_moment(self.sandbox)
+        raise WayGone(f"No direct message to {hand.person.user.name} has the button {label!r}.")
+
+    def _direct_messages(self, hand: Hand) -> list[Message]:
+        return self.sandbox.workspace.im(hand.person.id).messages
 
     async def promise(self, hand: Hand) -> tuple[int, ...]:
         """Give each account that the person owns or partners an open action of theirs; return the accounts' ids."""
