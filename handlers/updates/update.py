@@ -12,6 +12,7 @@ from agendas.facts.people import Author
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed
+from agendas.rules.deals.stalled import furthest_deal
 from agendas.verbs.drafts.keep import forget_fields
 from agendas.verbs.reads import accounts
 from agendas.verbs.record.record import Recorded
@@ -138,7 +139,7 @@ async def _view(request: Request, deps: Deps, origin: Origin) -> View:
     if origin.series:
         zone = request.person.time_zone
         item = await deps.read(accounts.placed, request.workspace_id, account.account_id, now=request.now, zone=zone)
-        facts = replace(facts, state=deps.words.say("review.standing", item=item))
+        facts = replace(facts, state=deps.words.say("review.standing", item=item, deal=furthest_deal(account)))
     view = update_form.build(facts)
     return with_note(view) if fields_of(view) & facts.draft.keys() else view
 
