@@ -185,6 +185,10 @@ async def test_home_of_an_outsider_says_only_why_it_is_empty(team: Team) -> None
     await team.sandbox.settled()
     assert "People of other companies cannot use Cadence here" in team.eli.home
     assert "Initech" not in team.eli.home
+    await team.gus.opens_home()
+    await team.sandbox.settled()
+    assert "Guests cannot use Cadence here" in team.gus.home
+    assert "Initech" not in team.gus.home
 
 
 async def test_the_home_of_many_accounts_fits_and_goes_on_by_pages_and_choices(team: Team) -> None:
