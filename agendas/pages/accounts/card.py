@@ -128,12 +128,12 @@ def _buttons(account: AccountState, words: Words, *, can_record: bool, can_share
         *(("account.update",) if can_record else ()),
         *doubts,
         *("account.details", "account.history"),
-        *(("account.share",) if can_share else ()),
     )
+    menu = (*(MENU if can_record else ()), *(("account.share",) if can_share else ()))
     value = str(account.account_id)
     return Buttons(
         tuple(labelled(words, action, value) for action in actions),
-        tuple(labelled(words, action, value) for action in (MENU if can_record else ())),
+        tuple(labelled(words, action, value) for action in menu),
     )
 
 
