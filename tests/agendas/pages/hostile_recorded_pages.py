@@ -13,6 +13,7 @@ from agendas.pages.accounts.recorded import (
     recorded_several_page,
     thread_line_page,
     thread_undone_page,
+    too_late_page,
     undone_page,
 )
 from agendas.pages.accounts.whose_act import QuestionFacts as WhoseFacts
@@ -69,6 +70,7 @@ RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
         [undone_page(each, WORDS) for each in recorded(text)]
         + [thread_undone_page(each, correction_of(each.event, text), WORDS, zone=ZONE) for each in recorded(text)]
     ),
+    "too late": lambda text: [too_late_page(text, 7, 3, WORDS)],
     "corrected": lambda text: [
         corrected_page(each, replace(each, event=correction_of(each.event, text)), WORDS) for each in recorded(text)
     ],
