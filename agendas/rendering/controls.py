@@ -56,7 +56,7 @@ def _with_overflow(rows: list[list[Block]], menu: Sequence[Button]) -> list[list
 
 
 def _overflow(menu: Sequence[Button]) -> Block:
-    """Raises ValueError for more buttons than Slack takes, or a value that is too long."""
+    """Raises ValueError for more buttons than Slack takes, a value that is too long, and what no entry can do."""
     options: list[Block] = [
         {
             "text": plain_text(_shortened(button.label, BUTTON_CHARACTERS)),
@@ -64,6 +64,8 @@ def _overflow(menu: Sequence[Button]) -> Block:
         }
         for button in menu
     ]
+    if any(button.confirm or button.url for button in menu):
+        raise ValueError("an entry of a menu of buttons neither asks first nor opens a page")
     if len(options) > OVERFLOW_ENTRIES or any(length(each["value"]) > OVERFLOW_VALUE_CHARACTERS for each in options):
         raise ValueError(f"the menu with {menu[0].action!r} is more than Slack takes")
     return {"type": "overflow", "action_id": OVERFLOW, "options": options}

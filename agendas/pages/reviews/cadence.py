@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from agendas.facts.review import CadenceFacts, OpenReview
-from agendas.rendering.buttons import close_button, labelled
+from agendas.rendering.buttons import labelled
 from agendas.rendering.filters import zone_name
 from agendas.rendering.page import Button, Buttons, Heading, Item, Note, Page, Rows, Text
 from agendas.rendering.words import Words
@@ -85,7 +85,7 @@ def _open_line(running: OpenReview | None, words: Words) -> tuple[Item, ...]:
 
 
 def _closing(running: OpenReview | None, words: Words) -> tuple[Button, ...]:
-    return (close_button(words, running),) if running else ()
+    return (labelled(words, "review.close", str(running.id)),) if running else ()
 
 
 def _dates(cadence: CadenceFacts, words: Words, now: datetime) -> Iterator[str]:

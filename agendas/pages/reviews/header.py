@@ -8,7 +8,7 @@ from agendas.facts.account import ListStatus
 from agendas.facts.agenda import ItemPart
 from agendas.facts.deals import Opportunity
 from agendas.facts.review import AgendaItem, Bucket, ReviewFacts
-from agendas.rendering.buttons import close_button, labelled
+from agendas.rendering.buttons import labelled
 from agendas.rendering.controls import MENU_ENTRIES
 from agendas.rendering.page import Buttons, Item, Line, Menu, Page, Rows, Text
 from agendas.rendering.words import Words
@@ -86,7 +86,7 @@ def _items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words)
     yield from _not_discussed(review, words)
     if review.closed_at is None:
         start = labelled(words, "updates.start", str(review.id), style="primary")
-        yield Buttons((start,), (close_button(words, review),))
+        yield Buttons((start,), (labelled(words, "review.close", str(review.id)),))
 
 
 def _numbered(items: tuple[AgendaItem, ...]) -> Iterator[tuple[int, AgendaItem, Opportunity | None]]:

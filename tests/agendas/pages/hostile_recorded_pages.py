@@ -62,7 +62,6 @@ RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
             WORDS,
         ),
     ],
-    "too late": lambda text: [too_late_page(text, 7, 9, WORDS)],
     "recorded": lambda text: [recorded_page(each, WORDS) for each in recorded(text)],
     "several": lambda text: [recorded_several_page(recorded(text), WORDS)],
     "confirmed": lambda text: [confirmed_stages_page(recorded(text), (text,), WORDS)],

@@ -74,6 +74,13 @@ def test_rarer_buttons_stand_in_a_menu_that_carries_what_each_of_them_does() -> 
         blocks(Page("t", (Buttons((), tuple(Button(str(n), "a.b", str(n)) for n in range(6))),)))
 
 
+def test_a_menu_of_buttons_takes_none_that_asks_first_or_opens_a_page() -> None:
+    asks = Button("Close", "review.close", "3", confirm=Confirm("Close?", "It ends.", "Close", "Back"))
+    for button in (asks, Button("Open", "a.open", url="https://acme.example")):
+        with pytest.raises(ValueError, match="neither asks first nor opens a page"):
+            blocks(Page("t", (Buttons((), (button,)),)))
+
+
 def test_a_line_with_several_buttons_has_them_in_a_row_below_it() -> None:
     line = Line("Call their COO", Button("Done", "action.done", "7 3"), (Button("Drop", "action.drop", "7 3"),))
     text, row = blocks(Page("t", (line,)))
