@@ -18,6 +18,9 @@ UNESCAPED = ("<!channel><@u1>", '& "q"', "```d", "\nnext-line")
 ESCAPED_OTHERWISE = ("q&#34;", "q&quot;", "&amp;lt;!channel", "&amp;amp;")
 """HTML's escapes, and those of a text that was escaped twice."""
 
+ZONE = "UTC"
+"""The zone of every example: no other fact is looked up by the filters."""
+
 PATHS = 25
 """Paths through a macro that are tried, the shortest first, each with lists of two and of three items. Ours."""
 
@@ -47,8 +50,7 @@ def _renderings(macro: Macro, length: int, file: str) -> Iterator[str]:
     paths = deque([(), (True,) * PATHS])
     while paths:
         path = _Path(paths.popleft(), length)
-        # no other fact is looked up by the filters
-        facts = {name: "UTC" if name == "zone" else _Fact(path) for name in macro.arguments}
+        facts = {name: ZONE if name == "zone" else _Fact(path) for name in macro.arguments}
         said = ""
         try:
             said = str(macro(**facts)).lower()
@@ -99,10 +101,10 @@ class _Fact(str):
         # facts have these fields, text has methods of these names
         return self if name in ("count", "index", "title") else super().__getattribute__(name)
 
-    def __getattr__(self, name: str) -> Self:
+    def __getattr__(self, name: str) -> Self | str:
         if name.startswith("_"):
             raise AttributeError(name)
-        return self
+        return ZONE if name == "zone" else self
 
     def __getitem__(self, key: SupportsIndex | slice) -> Self:
         return self

@@ -9,9 +9,9 @@ from tests.naive.histories import random_case
 from tests.naive.undefined import is_any
 
 HISTORIES = settings(
-    max_examples=100 if settings().max_examples < 1_000 else 5_000, phases=(Phase.generate,), deadline=None
+    max_examples=200 if settings().max_examples < 1_000 else 5_000, phases=(Phase.generate,), deadline=None
 )
-"""100 histories in each run, 5,000 in the full profile. What fails is made small here: a seed cannot be."""
+"""200 histories in each run, 5,000 in the full profile. What fails is made small here: a seed cannot be."""
 
 Answer = Callable[[Case], object]
 Shapes = tuple[Callable[[Case], bool], ...]

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from tempfile import mkdtemp
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -64,6 +65,12 @@ def test_a_macro_that_says_what_people_typed_unescaped_is_refused_with_what_to_d
         said_of(tmp_path, text, t="x")
     sentence = r"sample\.j2: the macro say (does not escape|escapes) what people typed.*: put every value into .*\."
     assert re.fullmatch(sentence, str(refused.value))
+
+
+def test_a_text_beside_a_date_is_refused_whatever_zones_were_looked_up_before(tmp_path: Path) -> None:
+    ZoneInfo.clear_cache()
+    with pytest.raises(WordsRefused):
+        said_of(tmp_path, "{{ m('a') ~ (x | day_time(x.zone)) }}", t="x")
 
 
 @pytest.mark.parametrize("name", MARKED_SAFE)

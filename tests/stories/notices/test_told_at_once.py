@@ -73,7 +73,7 @@ async def test_an_ask_is_told_to_who_is_asked_and_the_decision_to_the_owner_alon
     number = team.state("Initech").account_id
     await team.did(updates.open_blocker, number, text="Liability cap", owner=team.ann.id, needs="executive")
     await team.quiet()
-    assert "*Initech*: Liability cap · needs executive · @ann · since today\nopened by @ann" in told(team, "dan")[1]
+    assert "*Initech*: Liability cap · needs an executive · @ann · since today\nopened by @ann" in told(team, "dan")[1]
     assert "Liability cap" in told(team, "bob")[1]
 
 

@@ -1,6 +1,6 @@
 """Permissions that a workspace granted, compared with those needed."""
 
-from agendas.rules.access.permissions import PERMISSIONS, missing, needless
+from agendas.rules.access.permissions import PERMISSIONS, declined, missing, needless
 
 EVERYTHING = ",".join(PERMISSIONS)
 
@@ -11,8 +11,9 @@ def test_nothing_is_missing_or_needless_when_all_were_given() -> None:
 
 def test_what_was_not_given_is_missing_in_the_order_of_the_list() -> None:
     given = EVERYTHING.replace("chat:write,", "").replace(",users:read.email", "")
-    assert missing(given) == ("chat:write", "users:read.email")
-    assert missing("") == tuple(PERMISSIONS)
+    assert missing(given) == ("chat:write",)
+    assert declined(given) == ("users:read.email",)
+    assert {*missing(""), *declined("")} == set(PERMISSIONS)
 
 
 def test_what_nothing_needs_is_named() -> None:
