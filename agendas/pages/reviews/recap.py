@@ -70,17 +70,19 @@ def _items(review: ReviewFacts, lines: Sequence[tuple[str, ActionLine]], words: 
 
 
 def _counts(review: ReviewFacts) -> list[tuple[str, int]]:
-    """How many accounts moved in which way, how many did not, and how many decisions were taken."""
-    staying = staying_of(review.items)
-    moved = Counter(_COUNTED.get(item.placement.movement.movement, "") for item in staying)
-    counts = [
-        *((word, moved[word]) for word in _COUNTED.values()),
-        ("expanded", sum(_has_grown(item) for item in staying)),
-        ("not moved", sum(not _has_moved(item) for item in staying)),
-    ]
+    """How many accounts moved in which way, each counted once, and how many decisions were taken."""
+    counted = Counter(_counted_as(item) for item in staying_of(review.items))
+    counts = [(word, counted[word]) for word in (*_COUNTED.values(), "expanded", "with news", "not moved")]
     decisions = len(review.decisions)
     word = "decision" if decisions == 1 else "decisions"
     return [(name, count) for name, count in (*counts, (word, decisions)) if count]
+
+
+def _counted_as(item: AgendaItem) -> str:
+    movement = item.placement.movement.movement
+    if _has_grown(item) and movement in (Movement.ADVANCED, Movement.UNCHANGED):
+        return "expanded"
+    return _COUNTED.get(movement) or ("with news" if _has_moved(item) else "not moved")
 
 
 def _moved(review: ReviewFacts, words: Words) -> tuple[str, ...]:

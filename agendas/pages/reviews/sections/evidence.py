@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from agendas.facts.account import EventFacts
+from agendas.facts.events import Moved
 from agendas.facts.evidence import Evidence
 from agendas.facts.review import AgendaItem
 from agendas.pages.reviews.sections import examples
@@ -34,7 +36,19 @@ def evidence_of(item: AgendaItem) -> tuple[Evidence, ...]:
 
 
 def counted_evidence_of(item: AgendaItem) -> tuple[Evidence, ...]:
-    """The evidence of the buyer's acts alone, newest first and each link once: for lines that say what moved."""
+    """The evidence of the buyer's acts alone, each link once: for lines that say what moved.
+
+    That of a step or an expansion comes before that of other news; newest first.
+    """
     counted = [piece for piece in evidence_of(item) if counts(piece)]
     newest = {piece.url: piece for piece in reversed(counted)}
-    return tuple(piece for piece in counted if not piece.url or newest[piece.url] is piece)
+    once = [piece for piece in counted if not piece.url or newest[piece.url] is piece]
+    steps = {
+        piece.url or piece.text for event in standing(item.facts.events) if _is_step(event) for piece in event.evidence
+    }
+    return tuple(sorted(once, key=lambda piece: (piece.url or piece.text) not in steps))
+
+
+def _is_step(event: EventFacts) -> bool:
+    change = event.change
+    return isinstance(change, Moved) and bool(change.to_stage or change.expansion)

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import ListStatus, Movement, Stage
-from agendas.facts.agenda import ItemPart, MovementReason
+from agendas.facts.agenda import ItemPart, MovementFlag, MovementReason
 from agendas.facts.events import ListChanged
 from agendas.facts.review import Bucket, MovementAnswer
 from agendas.pages.reviews.header import review_header_page
@@ -19,6 +19,7 @@ from tests.agendas.rules.history.histories import named
 from tests.plain import plain
 
 WORDS = Words()
+STILL = MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, MovementReason.SAME_STAGE)
 ATTENDED = (("U0ANN1", "sales"), ("U0BOB1", "marketing"), ("U0EVE1", "executive"), ("U0FAY1", ""))
 
 
@@ -157,3 +158,16 @@ def test_news_without_a_step_is_not_listed_as_nothing_moved() -> None:
     said = plain(recap_page(review(items=(told,), decisions=(), was_held=True), WORDS))
     assert "News Acme Corp" in said
     assert "not moved" not in said
+
+
+def test_a_recap_counts_each_account_once_so_that_the_counts_add_up() -> None:
+    won = MovementAnswer(
+        Movement.ADVANCED, Stage.OPPORTUNITY, Stage.CUSTOMER, MovementReason.EVIDENCE, flags=(MovementFlag.EXPANDED,)
+    )
+    news = MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, MovementReason.NEWS)
+    items = tuple(
+        replace(NORMAL, placement=replace(NORMAL.placement, movement=movement)) for movement in (won, news, STILL)
+    )
+    said = plain(recap_page(review(items=items, decisions=(), was_held=True), WORDS))
+    assert "· 1 expanded · 1 with news · 1 not moved" in said
+    assert "1 advanced" not in said

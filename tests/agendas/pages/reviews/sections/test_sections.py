@@ -6,8 +6,7 @@ import pytest
 
 from agendas.facts.account import Movement, NextAction, Stage
 from agendas.facts.agenda import ItemPart, MovementReason
-from agendas.facts.events import Corrected, Moved
-from agendas.facts.evidence import WaitingSet
+from agendas.facts.events import Corrected
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.group import BuyingRole
 from agendas.facts.plays import PlayEnd, PlayRun
@@ -16,13 +15,12 @@ from agendas.facts.signals import Engagement, EngagementTrend
 from agendas.pages.accounts.details import SECTIONS, details_page
 from agendas.pages.reviews.agenda import agenda_page
 from agendas.pages.reviews.sections import actions, decision, group, movement, signals
-from agendas.pages.reviews.sections.evidence import counted_evidence_of
 from agendas.pages.reviews.sections.examples import EXAMPLES
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
-from tests.builders import NOW, account, agenda_facts, agenda_item, ago, contact, event, evidence
+from tests.builders import NOW, account, agenda_facts, agenda_item, ago, contact
 from tests.plain import plain
 
 WORDS = Words()
@@ -38,20 +36,6 @@ def test_a_section_says_what_its_golden_file_says(module) -> None:
     for page in pages.values():
         check_messages(messages(page))
     check_golden(f"sections/{name}", "\n".join(drawn(kind, page) for kind, page in pages.items()))
-
-
-def test_a_link_given_for_two_things_is_named_once_where_a_line_says_what_moved() -> None:
-    told = [
-        event(Moved("They wrote"), id=1, evidence=(evidence("", ago(3), "https://mail.example/1"),)),
-        event(WaitingSet(NOW.date(), "Board"), id=2, evidence=(evidence("", ago(2), "https://mail.example/1"),)),
-        event(Moved("They called"), id=3, evidence=(evidence("Call", ago(1), ""), evidence("Visit", ago(1), ""))),
-    ]
-    item = agenda_item(agenda_facts(events=tuple(told)))
-    assert [(piece.text, piece.url) for piece in counted_evidence_of(item)] == [
-        ("Call", ""),
-        ("Visit", ""),
-        ("", "https://mail.example/1"),
-    ]
 
 
 @pytest.mark.parametrize("kind", EXAMPLES)
