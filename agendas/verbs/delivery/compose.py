@@ -32,8 +32,8 @@ from agendas.verbs.delivery import compose_notices, corrections
 from agendas.verbs.delivery.compose_trouble import TROUBLE_PAGES
 from agendas.verbs.delivery.composing import Composing, reader_can_record, reader_zone
 from agendas.verbs.letters.mentions import named_people
-from agendas.verbs.notices.preferences import DIGEST
-from agendas.verbs.notices.queue import KIND_OF_PAGE, TOLD, is_switched_off
+from agendas.verbs.notices.kinds import DIGEST, TOLD, is_unasked
+from agendas.verbs.notices.queue import is_switched_off
 from agendas.verbs.reads import welcome, whose_act
 from agendas.verbs.reads.account import fit
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
@@ -70,8 +70,8 @@ def _rendered(composing: Composing) -> list[Rendered]:
         return []
     if composing.letter.page not in TELL_THEIR_TIME:
         page = replace(page, items=(*page.items, *_meant_for(composing)))
-    is_unasked = letter.kind == LetterKind.DIRECT and (letter.page in KIND_OF_PAGE or letter.page == DIGEST)
-    return messages(with_preferences(page, composing.words) if is_unasked else page)
+    has_choices = letter.kind == LetterKind.DIRECT and is_unasked(letter.page)
+    return messages(with_preferences(page, composing.words) if has_choices else page)
 
 
 def _said(composing: Composing) -> list[Rendered]:

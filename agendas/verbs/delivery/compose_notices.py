@@ -10,12 +10,14 @@ from agendas.errors import Outdated
 from agendas.facts.answers import Told
 from agendas.facts.events import Corrected
 from agendas.pages.notices.told import digest_page, told_items, told_page
+from agendas.rendering.notice import SENTENCE
 from agendas.rendering.page import Item, Page
 from agendas.rules.notices.told import still_told
 from agendas.text.days import local_date
 from agendas.verbs.delivery.composing import Composing, reader_can_record, reader_zone
 from agendas.verbs.loading.rows import event_facts
-from agendas.verbs.notices.queue import ONE_TOLD, is_switched_off
+from agendas.verbs.notices.kinds import ONE_TOLD
+from agendas.verbs.notices.queue import is_switched_off
 from agendas.verbs.record.record import current_state
 from storage import accounts, events
 from storage.delivery import collecting
@@ -74,5 +76,6 @@ def _other_parts(composing: Composing, pages: Pages) -> list[tuple[Item, ...]]:
         with suppress(Outdated):
             page = pages[letter.page](replace(composing, letter=letter))
             if page is not None:
-                found[page.key] = page
+                # sentences alone have one key, and each says another thing
+                found[page.title if page.key == SENTENCE else page.key] = page
     return [page.items for page in found.values()]

@@ -8,13 +8,11 @@ from sqlmodel import Session
 
 from agendas.facts.people import DIGEST_AT, Author, Choice, NoticeKind, Preferences, QuietHours, Right
 from agendas.rules.notices.sending import after_quiet_hours, next_digest
+from agendas.verbs.notices.kinds import DIGEST, is_unasked
 from storage import people, reviews
 from storage.delivery import collecting, preferences
 from storage.tables import Preference
 from storage.tables.types import JsonValue
-
-DIGEST = "digest"
-"""The page of the message that tells of a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +106,11 @@ def _clock(wall: time) -> str:
 
 
 def _send_by(session: Session, author: Author, after: Preferences) -> None:
-    """Move what waits for the author to the new time of the digest, and out of the new quiet hours."""
+    """Move what waits for the author and nobody asked for to the new time of the digest, out of the quiet hours."""
     has_digest = Choice.DIGEST in dict(after.choices).values()
     for letter in collecting.waiting_to(session, author.workspace_id, author.user_id):
+        if not is_unasked(letter.page):
+            continue
         due_at = letter.due_at
         if letter.page == DIGEST:
             due_at = next_digest(after, author.zone, author.at) if has_digest else author.at
@@ -118,3 +118,6 @@ def _send_by(session: Session, author: Author, after: Preferences) -> None:
         if due_at != letter.due_at:
             letter.due_at = letter.created_at = due_at
             session.add(letter)
+            for told in collecting.collected_in(session, letter):
+                told.due_at = due_at
+                session.add(told)

@@ -9,28 +9,12 @@ from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.people import Author, Choice, NoticeKind, Preferences, Right
 from agendas.rules.notices.sending import Reason, after_quiet_hours, next_digest, when_to_send, when_to_tell
 from agendas.rules.notices.told import people_to_tell
-from agendas.verbs.notices.preferences import DIGEST, Reader, readers
+from agendas.verbs.notices.kinds import DIGEST, KIND_OF_PAGE, ONE_TOLD, TOLD, is_unasked
+from agendas.verbs.notices.preferences import Reader, readers
 from storage import people
 from storage.delivery import collecting, outbox
 from storage.delivery.subjects import EventSubject, to_json
 from storage.tables import Letter, LetterKind
-
-TOLD = "told"
-"""The page of the message that tells a person of what others asked of them."""
-ONE_TOLD = "one_told"
-"""The page of one event in such a message, or in the digest."""
-
-KIND_OF_PAGE: dict[str, NoticeKind] = {
-    TOLD: NoticeKind.TOLD,
-    ONE_TOLD: NoticeKind.TOLD,
-    "your_actions": NoticeKind.ACTIONS,
-    "fit_question": NoticeKind.QUESTIONS,
-    "whose_act": NoticeKind.QUESTIONS,
-    **dict.fromkeys(
-        ("trouble", "lacking", "deactivated", "doubt", "doubts", "not_opened", "not_closed"), NoticeKind.HEALTH
-    ),
-}
-"""Kinds of messages by their page; a page that is not here is sent at once, whatever its reader prefers."""
 
 EVERYTHING_AT_ONCE = Reader(Preferences(), "UTC")
 """Whoever set no preferences; there are no times to read in a zone."""
@@ -68,7 +52,7 @@ def tell_at_once(session: Session, author: Author, event: EventFacts, account: A
 
 def quiet_until(session: Session, letter: Letter, now: datetime) -> datetime | None:
     """Return the end of its reader's quiet hours for a message that nobody asked for, None where it may be sent now."""
-    if letter.page not in KIND_OF_PAGE and letter.page != DIGEST:
+    if not is_unasked(letter.page):
         return None
     reader = readers(session, letter.workspace_id, (letter.user_id,)).get(letter.user_id, EVERYTHING_AT_ONCE)
     ends_at = after_quiet_hours(reader.preferences.quiet, reader.zone, now)

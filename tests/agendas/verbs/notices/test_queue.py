@@ -6,12 +6,16 @@ from sqlmodel import Session, col, select
 
 from agendas.facts.account import Source
 from agendas.facts.people import Choice, NoticeKind, Preferences, QuietHours
+from agendas.rendering.words import Words
+from agendas.verbs.delivery.compose import compose
+from agendas.verbs.letters.queue import tell
 from agendas.verbs.list import change
 from agendas.verbs.notices.preferences import change_preferences, preferences_of
 from agendas.verbs.notices.queue import quiet_until
 from agendas.verbs.updates import updates
 from storage.database.engine import Store
 from storage.delivery import leases, preferences
+from storage.delivery.subjects import ChannelTroubleSubject, Subject
 from storage.tables import Letter, LetterState, Preference
 from tests.builders import ANN, BOB, NOW, WORKSPACE, author, profile
 from tests.program import Program, learn_people
@@ -82,6 +86,28 @@ def test_what_waits_follows_the_choices_that_a_person_makes_meanwhile(program: P
     quiet = QuietHours(time(9), time(11))
     program.did(change_preferences, ANN, NOW + MINUTE, Preferences(((NoticeKind.TOLD, Choice.AT_ONCE),), quiet=quiet))
     assert told_in(program) == {datetime.fromisoformat("2026-11-24T11:00-05:00"): 1}
+
+
+def test_what_was_collected_is_due_with_its_message_and_answers_do_not_wait_for_quiet_hours(program: Program) -> None:
+    program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.TOLD, Choice.DIGEST),), time(16)))
+    asks_ann(program, "Call them", NOW)
+    program.store.write_now(tell, WORKSPACE, ANN, page="recorded", subject=Subject(), key="x", at=NOW)
+    quiet = QuietHours(time(9), time(11))
+    program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.TOLD, Choice.AT_ONCE),), quiet=quiet))
+    end = datetime.fromisoformat("2026-11-24T11:00-05:00")
+    assert [each.due_at for each in letters(program, "one_told") + letters(program, "digest")] == [end, end]
+    assert [each.due_at for each in letters(program, "recorded")] == [NOW]
+
+
+def test_a_digest_tells_each_channel_in_trouble_once(program: Program) -> None:
+    program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.HEALTH, Choice.DIGEST),)))
+    for key, channel_id in (("a", "C0ONE11"), ("b", "C0TWO22"), ("c", "C0ONE11")):
+        subject = ChannelTroubleSubject(channel_id, "is_archived")
+        program.store.write_now(tell, WORKSPACE, ANN, page="trouble", subject=subject, key=key, at=NOW)
+    [digest] = letters(program, "digest")
+    composed = program.store.read_now(compose, digest, words=Words(), now=NOW)
+    said = str([each.blocks for each in composed])
+    assert (said.count("<#C0ONE11>"), said.count("<#C0TWO22>")) == (1, 1)
 
 
 def test_a_message_that_was_held_up_is_not_sent_in_quiet_hours_unless_it_is_an_answer(program: Program) -> None:

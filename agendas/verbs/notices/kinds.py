@@ -1,0 +1,27 @@
+"""Kinds of messages that nobody asked for, by the pages of their letters."""
+
+from agendas.facts.people import NoticeKind
+
+TOLD = "told"
+"""The page of the message that tells a person of what others asked of them."""
+ONE_TOLD = "one_told"
+"""The page of one event in such a message, or in the digest."""
+DIGEST = "digest"
+"""The page of the message that tells of a day."""
+
+KIND_OF_PAGE: dict[str, NoticeKind] = {
+    TOLD: NoticeKind.TOLD,
+    ONE_TOLD: NoticeKind.TOLD,
+    "your_actions": NoticeKind.ACTIONS,
+    "fit_question": NoticeKind.QUESTIONS,
+    "whose_act": NoticeKind.QUESTIONS,
+    **dict.fromkeys(
+        ("trouble", "lacking", "deactivated", "doubt", "doubts", "not_opened", "not_closed"), NoticeKind.HEALTH
+    ),
+}
+"""Kinds of messages by their page; a page that is not here is sent at once, whatever its reader prefers."""
+
+
+def is_unasked(page: str) -> bool:
+    """Return true for the page of a message that nobody asked for: it does not come in its reader's quiet hours."""
+    return page in KIND_OF_PAGE or page == DIGEST
