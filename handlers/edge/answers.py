@@ -121,7 +121,7 @@ class Answers:
             case Say():
                 await self._say(reply)
             case Change(message, page):
-                await self._respond([message, *messages(page)], Say(page, replace=True))
+                await self._respond(messages(page), Say(page), changed=message)
             case OpenModal(view):
                 await self._open(view)
             case NextView(view, is_guarded):
@@ -176,18 +176,17 @@ class Answers:
             rendered = await self._deps.read(named_people, self._workspace_id, rendered)
         await self._respond(rendered, reply)
 
-    async def _respond(self, rendered: list[Rendered], reply: Say) -> None:
+    async def _respond(self, rendered: list[Rendered], reply: Say, *, changed: Rendered | None = None) -> None:
         """Answer by response URL: nothing is shown twice, and nothing is lost without a word.
 
-        A message that Slack certainly did not take goes by letter when it is for the person alone. When it is for
-        everybody, the person is asked to share it again: minutes later it would interrupt another conversation.
+        What Slack certainly did not take goes by letter when it is for the person alone; when it is for everybody, they
+        are asked to share it again: minutes later it would interrupt another conversation.
 
-        Where Slack does not say (connection cut, timeout, error 5xx), a replacement is sent once more, as twice is the
-        same as once. Nothing else is sent again: the bot cannot look for a message that one person sees, and one that
-        everybody sees may still come after it has looked. The person is told by letter, and looks.
+        Where Slack does not say (connection cut, timeout, error 5xx), only a replacement is sent again: the bot cannot
+        look for what one person sees, and the rest may come after it has looked. The person is told by letter.
         """
         url = ResponseUrl(self._incoming, self._client.session)
-        left = await url.answer(rendered, public=reply.public, replace=reply.replace)
+        left = await url.answer(rendered, public=reply.public, replace=reply.replace, changed=changed)
         if reply.claim and not left.is_unsure and len(left.rest) == len(rendered):
             await self._deps.note(inbox.give_back, self._workspace_id, reply.claim)
         if reply.public and (left.is_unsure or left.rest):

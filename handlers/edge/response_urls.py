@@ -50,8 +50,15 @@ class ResponseUrl:
         self._uses = RESPONSE_USES
         self._seconds_left = WAIT_SECONDS
 
-    async def answer(self, rendered: list[Rendered], *, public: bool, replace: bool) -> Left:
-        """Send the messages until one is not taken; `replace` puts the first in the place of the one clicked on."""
+    async def answer(
+        self, rendered: list[Rendered], *, public: bool, replace: bool, changed: Rendered | None = None
+    ) -> Left:
+        """Send the messages until one is not taken; `replace` puts the first in the place of the one clicked on.
+
+        `changed` takes that place before; where Slack does not let it, the message clicked on stays as it was.
+        """
+        if changed is not None:
+            await self.answer([changed], public=False, replace=True)
         for position, each in enumerate(rendered):
             is_instead = replace and position == 0
             body = self._body(each, public=public, replace=is_instead)

@@ -67,7 +67,7 @@ RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
     "confirmed": lambda text: [confirmed_stages_page(recorded(text), (text,), WORDS)],
     "thread": lambda text: [thread_line_page(each, WORDS, late_for=DAY, is_named=True) for each in recorded(text)],
     "undone": lambda text: (
-        [too_late_page(text, 7, 8, WORDS), *(undone_page(each, WORDS) for each in recorded(text))]
+        [undone_page(each, WORDS) for each in recorded(text)]
         + [thread_undone_page(each, correction_of(each.event, text), WORDS, zone=ZONE) for each in recorded(text)]
     ),
     "too late": lambda text: [too_late_page(text, 7, 3, WORDS)],

@@ -1,5 +1,7 @@
 """Slack's answer to an answer is lost: nothing is shown twice, nothing is lost without a word."""
 
+from datetime import date
+
 import pytest
 
 from agendas.verbs.updates import updates
@@ -59,6 +61,22 @@ async def test_an_answer_for_one_person_that_slack_refuses_comes_as_a_direct_mes
     await team.quiet()
     assert len(team.private_words(team.ann)) == before
     assert len(team.direct_words(team.ann)) == 1
+
+
+async def test_a_message_that_slack_does_not_let_change_stays_and_only_what_came_of_the_click_is_said(
+    team: Team,
+) -> None:
+    team.expects_trouble = True
+    await team.knows("Initech")
+    due_on, number = date(2026, 11, 27), team.state("Initech").account_id
+    await team.did(updates.add_action, number, text="Call them", due_on=due_on, owner=team.ann.id)
+    seen = await team.ann.types("/account initech", in_=CHANNEL)
+    before = len(team.private_words(team.ann)) + len(team.direct_words(team.ann))
+    team.sandbox.faults.refuse("response_url", "invalid_blocks")
+    await team.ann.clicks("action.done", on=seen)
+    await team.ann.sees("*Recorded* for Initech: next action done (Call them).", in_=CHANNEL)
+    await team.quiet()
+    assert len(team.private_words(team.ann)) + len(team.direct_words(team.ann)) == before + 1
 
 
 async def test_of_a_long_answer_the_rest_follows_directly_and_only_what_is_in_doubt_is_not_repeated(team: Team) -> None:
