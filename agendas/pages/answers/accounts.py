@@ -14,6 +14,7 @@ from agendas.rendering.notice import said
 from agendas.rendering.page import Heading, Item, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.rules.deals.proposed_stage import proposed_stage
+from agendas.rules.deals.stalled import furthest_deal
 from agendas.rules.history.corrections import standing
 from agendas.text.days import days_between, local_date
 
@@ -46,7 +47,7 @@ def status_page(
         today=today,
         proposed=proposed_stage(account),
     )
-    first = words.say("asked.status", item=item, today=today)
+    first = words.say("asked.status", item=item, deal=furthest_deal(item.facts.account), today=today)
     items: list[Item] = [Heading(account.name), Text(first), Rows(more)]
     if evidence := evidence_of(item)[:EVIDENCE_IN_A_LINE]:
         items.append(Rows(words.lines("agenda.evidence", items=evidence, zone=facts.zone)))

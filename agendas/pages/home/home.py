@@ -19,6 +19,7 @@ from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Line, Menu, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.rules.access.rights import Deed, may
+from agendas.rules.deals.stalled import furthest_deal
 from agendas.rules.list.capacity import caps
 from agendas.rules.list.choices import Choice, chosen
 from agendas.text.days import local_date
@@ -165,7 +166,7 @@ class _Day:
 
     def _account(self, item: AgendaItem) -> Line:
         number = str(item.facts.account.account_id)
-        said = self._words.say("home.account", item=item, today=self._today)
+        said = self._words.say("home.account", item=item, deal=furthest_deal(item.facts.account), today=self._today)
         others = (labelled(self._words, "account.update", number),) if self._can_record else ()
         return Line(said, labelled(self._words, "account.open", number), others)
 

@@ -12,6 +12,7 @@ from agendas.rendering.buttons import labelled
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.page import Buttons, Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words
+from agendas.rules.deals.stalled import furthest_deal
 from agendas.rules.fit.score import fit_of
 from agendas.rules.list.capacity import caps
 from agendas.rules.list.fit_proposals import pending
@@ -130,6 +131,7 @@ def account_lines(
         words.say(
             "account.line",
             item=item,
+            deal=furthest_deal(item.facts.account),
             review_at=reviews.get(item.facts.account.account_id),
             zone=item.facts.zone,
             today=_today(item),

@@ -22,7 +22,7 @@ async def test_an_account_is_nominated_named_moved_and_read(team: Team) -> None:
         "/next initech Call the CFO by fri", in_=CHANNEL
     )
     card = await ann.types("/account initech", in_=CHANNEL)
-    for part in ("*Why* it fits", "Engaged since today", "Legal is slow", "Call the CFO"):
+    for part in ("*Why this account* it fits", "Engaged since today", "Legal is slow", "Call the CFO"):
         assert part in card
     history = await ann.types("/account initech history", in_=CHANNEL)
     assert history.splitlines()[-3].endswith("nominated: they renew in spring")
@@ -55,7 +55,7 @@ async def test_every_command_works_behind_abm_too(team: Team) -> None:
     assert "news: hello" in await team.ann.types("/abm move initech hello", in_=CHANNEL)
     assert "blocker: legal" in await team.ann.types("/abm BLOCKER initech legal", in_=CHANNEL)
     assert "next action: call" in await team.ann.types("/abm next initech call", in_=CHANNEL)
-    assert "*Why* Renews in spring" in await team.ann.types("/abm account initech", in_=CHANNEL)
+    assert "*Why this account* Renews in spring" in await team.ann.types("/abm account initech", in_=CHANNEL)
     assert "no review yet" in await team.ann.types("/abm review", in_=CHANNEL)
 
 
@@ -111,7 +111,7 @@ async def test_a_card_is_shared_with_the_channel_without_buttons_that_record(tea
     await team.knows("Initech")
     seen = await team.ann.types("/account initech", in_=CHANNEL)
     await team.ann.clicks("Share", on=seen)
-    shared = await team.room.shows("*Why* Renews in spring")
+    shared = await team.room.shows("*Why this account* Renews in spring")
     posted = team.sandbox.channel_state("abm-weekly").messages[-1]
     assert "<@" not in str(posted.blocks)
     assert not posted.has_previews

@@ -90,10 +90,10 @@ def test_the_receipt_of_a_change_says_from_what_to_what_each_part_went() -> None
 def test_the_card_has_the_parts_in_a_line_and_a_button_for_a_gap_where_the_reader_may_fill_it() -> None:
     whole = account_card(NORMAL, WORDS, can_decide=True)
     assert (
-        "Why Renewing its stack in spring, 400 seats, one-to-one · now: Their contract ends in April · motion"
+        "Why this account Renewing its stack in spring, 400 seats, one-to-one · now: Their contract ends in April"
         in plain(whole)
     )
     gap = replace(NORMAL, facts=replace(NORMAL.facts, account=NAMED))
-    assert "Why They grew" in plain(account_card(gap, WORDS))
+    assert "Why this account They grew" in plain(account_card(gap, WORDS))
     assert "list.fill" in actions(account_card(gap, WORDS, can_decide=True))
     assert "list.fill" not in actions(account_card(gap, WORDS)) + actions(whole)

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agendas.facts.account import ListStatus
+from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.review import AgendaItem, Bucket
 from agendas.pages.admin.people import PEOPLE_SHOWN, people_page
-from agendas.pages.list.accounts import LIST_ACCOUNTS, MINE_ACCOUNTS, Reader, list_page, my_accounts_page
+from agendas.pages.list.accounts import LIST_ACCOUNTS, MINE_ACCOUNTS, Reader, account_lines, list_page, my_accounts_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Button, Buttons, Line, Page
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_messages
 from tests.agendas.pages.samples import item, listed
+from tests.builders import NOW
 from tests.plain import plain
 
 WORDS = Words()
@@ -149,3 +151,13 @@ def test_the_readers_own_accounts_have_their_buttons_and_those_of_others_none() 
         assert [[button.action for button in (each.button, *each.others)] for each in lines] == [actions] * 2
         assert "named 1 001" in plain(page)
     assert not [each for each in list_page(listed(items), WORDS).items if isinstance(each, Line)]
+
+
+def test_a_line_of_the_list_names_the_stage_of_the_deal_as_the_crm_does() -> None:
+    one = item("Globex", 1, Bucket.STALLED)
+    deal = Opportunity(OpportunityProfile("crm:1", "Pilot", "Proposal", Phase.MIDDLE), NOW, NOW)
+    stall = replace(one.placement.stall, phase=Phase.MIDDLE, days_in_stage=20, stage_limit_days=30)
+    account = replace(one.facts.account, opportunities=(deal,))
+    placed = replace(one.placement, stall=stall)
+    (said,) = account_lines([replace(one, placement=placed, facts=replace(one.facts, account=account))], WORDS)
+    assert "· Proposal 20/30 d ·" in said
