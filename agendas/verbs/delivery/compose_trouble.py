@@ -10,12 +10,15 @@ from agendas.rules.access.app_changes import off_until_installed
 from agendas.verbs.delivery.composing import Composing, reader_zone
 from agendas.verbs.letters.deactivated import left_behind
 from agendas.verbs.reads import unconfirmed
-from storage import workspaces
+from storage import people, workspaces
 from storage.delivery import subjects
 
 
-def _trouble(composing: Composing) -> Page:
+def _trouble(composing: Composing) -> Page | None:
     subject = composing.subject(subjects.ChannelTroubleSubject)
+    channel = people.find_channel(composing.session, composing.letter.workspace_id, subject.channel_id)
+    if channel is None or not channel.trouble:
+        return None  # it was posted in again before the digest came
     return trouble.channel_trouble_page(subject.channel_id, subject.error, composing.words)
 
 

@@ -5,19 +5,21 @@ import pytest
 from sqlmodel import Session, col, select
 
 from agendas.facts.account import Source
-from agendas.facts.people import Choice, NoticeKind, Preferences, QuietHours
+from agendas.facts.people import Choice, NoticeKind, Preferences, QuietHours, Right
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
 from agendas.verbs.letters.queue import tell
+from agendas.verbs.letters.trouble import pause_channel, resume_channel
 from agendas.verbs.list import change
 from agendas.verbs.notices.preferences import change_preferences, preferences_of
 from agendas.verbs.notices.queue import quiet_until
+from agendas.verbs.people import rights
 from agendas.verbs.updates import updates
 from storage.database.engine import Store
 from storage.delivery import leases, preferences
-from storage.delivery.subjects import ChannelTroubleSubject, Subject
+from storage.delivery.subjects import Subject
 from storage.tables import Letter, LetterState, Preference
-from tests.builders import ANN, BOB, NOW, WORKSPACE, author, profile
+from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, author, profile
 from tests.program import Program, learn_people
 from tests.storage.delivery.letters import claim
 
@@ -99,15 +101,16 @@ def test_what_was_collected_is_due_with_its_message_and_answers_do_not_wait_for_
     assert [each.due_at for each in letters(program, "recorded")] == [NOW]
 
 
-def test_a_digest_tells_each_channel_in_trouble_once(program: Program) -> None:
+def test_a_digest_tells_once_of_each_channel_that_is_still_in_trouble(program: Program) -> None:
+    program.did(rights.give, EVE, NOW, ANN, function=None, right=Right.ADMIN)
     program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.HEALTH, Choice.DIGEST),)))
-    for key, channel_id in (("a", "C0ONE11"), ("b", "C0TWO22"), ("c", "C0ONE11")):
-        subject = ChannelTroubleSubject(channel_id, "is_archived")
-        program.store.write_now(tell, WORKSPACE, ANN, page="trouble", subject=subject, key=key, at=NOW)
+    for channel_id in ("C0ONE11", "C0TWO22", "C0WELL3"):
+        program.store.write_now(pause_channel, WORKSPACE, channel_id, error="is_archived", now=NOW)
+    program.store.write_now(resume_channel, WORKSPACE, "C0WELL3")
     [digest] = letters(program, "digest")
     composed = program.store.read_now(compose, digest, words=Words(), now=NOW)
     said = str([each.blocks for each in composed])
-    assert (said.count("<#C0ONE11>"), said.count("<#C0TWO22>")) == (1, 1)
+    assert [said.count(f"<#{each}>") for each in ("C0ONE11", "C0TWO22", "C0WELL3")] == [1, 1, 0]
 
 
 def test_a_message_that_was_held_up_is_not_sent_in_quiet_hours_unless_it_is_an_answer(program: Program) -> None:
