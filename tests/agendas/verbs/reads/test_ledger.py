@@ -5,9 +5,10 @@ import pytest
 from sqlmodel import Session
 
 from agendas.facts.health import LedgerLine, LedgerState
+from agendas.verbs.delivery.compose import PAGES
 from agendas.verbs.imports.jobs import TOO_LATE
 from agendas.verbs.list import change
-from agendas.verbs.reads.ledger import channel_ledger
+from agendas.verbs.reads.ledger import PAGE_NAMES, channel_ledger
 from agendas.verbs.reviews import cadence, close, pausing, start
 from storage import reviews
 from storage.database.engine import Store
@@ -208,3 +209,7 @@ def test_a_review_in_any_state_has_its_line_in_the_ledger(program: Program, stat
 
 def test_a_file_in_any_state_but_shown_says_why_it_is_not_answered_any_more() -> None:
     assert TOO_LATE.keys() == set(FileImportState) - {FileImportState.SHOWN}
+
+
+def test_every_message_but_an_agenda_which_has_its_accounts_has_a_name() -> None:
+    assert set(PAGES) - set(PAGE_NAMES) == {"agenda"}
