@@ -31,18 +31,19 @@ _UPPER = {"acv": "ACV", "mqa": "MQA", "dm": "DM"}
 
 
 def day(value: date | datetime, zone: str = "UTC", today: date | None = None) -> str:
-    """`Mon 30 Nov`; with the year when `today` is given and lies in another one. An instant is read in `zone`."""
+    """`Mon 30 Nov`; given `today`, the weekday only within seven days of it and another year named: `15 Jan 2027`.
+
+    An instant is read in `zone`.
+    """
     on = value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value
+    weekday = f"{_DAYS[on.weekday()]} " if today is None or abs((on - today).days) <= WEEK_DAYS else ""
     year = f" {on.year}" if today is not None and today.year != on.year else ""
-    return f"{_DAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]}{year}"
+    return f"{weekday}{on.day} {_MONTHS[on.month - 1]}{year}"
 
 
 def short_day(value: date | datetime, today: date, zone: str = "UTC") -> str:
-    """`26 Nov`; within seven days of `today` with the weekday, `Thu 26 Nov`, in another year with the year."""
-    on = value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value
-    if abs((on - today).days) <= WEEK_DAYS:
-        return day(on, today=today)
-    return f"{on.day} {_MONTHS[on.month - 1]}" + (f" {on.year}" if on.year != today.year else "")
+    """`day` with its arguments in the order that lines of an account need."""
+    return day(value, zone, today)
 
 
 def time_of_day(value: datetime, zone: str) -> str:

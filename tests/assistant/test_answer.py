@@ -69,7 +69,7 @@ def test_a_bare_name_or_alias_is_a_question_for_the_status(program: Program) -> 
 def test_blockers_carry_their_age_their_owner_and_their_source(program: Program) -> None:
     said = ask(program, "Globex's blockers")
     assert "1 open blocker of Globex" in said
-    assert "Legal review is stuck · 13 days · @Bob · needs an executive (@Bob, Wed 11 Nov)" in said
+    assert "Legal review is stuck · 13 days · @Bob · needs an executive (@Bob, 11 Nov)" in said
     assert "2 open blockers\n" in ask(program, "what is blocked?")
     assert "of @Cleo is recorded" in ask(program, "my blockers", asker=person(CLEO))
 
@@ -79,7 +79,7 @@ def test_actions_are_mine_theirs_overdue_or_due_this_week(program: Program) -> N
     assert "Send the security answers" in ask(program, f"what does <@{BOB}> owe?")
     assert "Send the security answers" in ask(program, "what does bob have to do?")
     overdue = ask(program, "what is overdue?")
-    assert "18 days overdue (@Bob, Fri 30 Oct)" in overdue
+    assert "18 days overdue (@Bob, 30 Oct)" in overdue
     assert "Draft" not in overdue
     week = ask(program, "what is due this week?")
     assert "Draft the pilot plan" in week
@@ -90,7 +90,7 @@ def test_what_moved_says_claims_and_steps_back_plainly_with_who_told_it(program:
     said = ask(program, "what moved since the last review?")
     assert "3 accounts" in said
     assert "Umber Foods: Target → aware: claimed, no evidence." in said
-    assert "Initrode: Engaged → aware: moved back. (@Ann, Fri 20 Nov; since the review of Mon 16 Nov" in said
+    assert "Initrode: Engaged → aware: moved back. (@Ann, Fri 20 Nov; since the review of 16 Nov" in said
     assert "Globex: Nothing moved." in ask(program, "did globex move?")
 
 
@@ -106,7 +106,7 @@ def test_what_advanced_regressed_or_expanded_gets_these_alone_and_no_claims(prog
 
 
 def test_the_owner_is_said_with_its_source_or_as_not_recorded(program: Program) -> None:
-    assert ask(program, "who owns globex") == "Globex is owned by @Bob, with @Ann in marketing. (@Ann, Tue 15 Sep)"
+    assert ask(program, "who owns globex") == "Globex is owned by @Bob, with @Ann in marketing. (@Ann, 15 Sep)"
     assert "An owner of Pinewood is not recorded." in ask(program, "who owns pinewood?")
 
 
@@ -143,7 +143,7 @@ def test_what_is_stalled_gives_its_reasons_in_numbers(program: Program) -> None:
 
 def test_decisions_are_said_with_who_when_and_what_was_asked(program: Program) -> None:
     said = ask(program, "what was decided on globex?")
-    assert "Mon 16 Nov, @Eve: decision: intervene. Call their general counsel · asked of @Dan · by Fri 20 Nov" in said
+    assert "16 Nov, @Eve: decision: intervene. Call their general counsel · asked of @Dan · by Fri 20 Nov" in said
     assert "Call their general counsel" in ask(program, "what did we decide?")
     assert "No decision for Acme Corp is recorded" in ask(program, "decisions for acme")
 

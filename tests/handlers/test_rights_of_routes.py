@@ -164,7 +164,7 @@ async def test_every_route_that_is_not_for_reading_is_closed_to_observers_and_vi
             if route in ALSO_VIEWERS and person == VIC:
                 continue
             said = await said_to(at, program, theirs, route)
-            refused = f"your right is {right.value}. Ask {ASK_EVE} to change it."
+            refused = f"{_of(right)}. Ask {ASK_EVE} to change it."
             assert (refused in said) is (route not in open_to_them), (route, said)
     assert changed(program) == before
 
@@ -226,7 +226,7 @@ async def test_every_word_of_a_command_is_open_to_those_rights_that_cover_it(
             command, _, text = typed.partition(" ")
             payload = replace(acts, actor=OBI, number=at.number()).of(("command", command))
             said = str((await at.takes(payload | {"text": text})).body)
-            assert (f"your right is {right.value}" in said) is (deed in closed), (typed, said)
+            assert (_of(right) in said) is (deed in closed), (typed, said)
             at.slack.calls.clear()
     assert changed(program) == before
 
@@ -242,3 +242,7 @@ async def test_every_act_of_these_tests_is_a_whole_one_that_works_for_who_may(pr
             actor = ANN if route in (("button", "undo"), ("button", "signals.undo"), ("form", "fit")) else EVE
             said = await said_to(at, program, replace(acts, actor=actor), route)
             assert not any(each in said for each in wrong), (route, said)
+
+
+def _of(right: Right) -> str:
+    return f"you are {'a' if right is Right.VIEWER else 'an'} {right.value}"

@@ -77,7 +77,7 @@ def _standing(item: AgendaItem, words: Words, next_review_at: datetime | None, *
     return (
         Rows(standing(item, words)),
         *_why(account, words, can_fill=can_fill),
-        Rows(words.lines("account.reviews", account=account, zone=item.facts.zone, **reviews)),
+        Rows(words.lines("account.reviews", account=account, zone=item.facts.zone, today=today_of(item), **reviews)),
     )
 
 

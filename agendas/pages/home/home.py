@@ -104,15 +104,15 @@ class _Day:
             return
         soon = [each for each in found if each.action.due_on <= self._today + DUE_SOON][:ACTIONS]
         late = sum(each.action.due_on < self._today for each in found)
-        yield Text(self._words.say("open_items.owed", count=len(found), late=late))
+        owed = self._words.say("open_items.owed", count=len(found), late=late)
+        mine = labelled(self._words, "actions.mine", "0")
+        if not soon:
+            yield Line(self._words.say("home.all_later", owed=owed), mine)
+            return
+        yield Text(owed)
         yield from self._actions(soon)
         if rest := len(found) - len(soon):
-            is_cut = len(soon) == ACTIONS
-            said = self._words.say("home.more", count=rest) if is_cut else self._later(rest, shown=len(soon))
-            yield Line(said, labelled(self._words, "actions.mine", "0"))
-
-    def _later(self, count: int, *, shown: int) -> str:
-        return self._words.say("home.later", count=count, shown=shown)
+            yield Line(self._words.say("home.more" if len(soon) == ACTIONS else "home.later", count=rest), mine)
 
     def _actions(self, found: Sequence[AccountAction]) -> tuple[Item, ...]:
         return action_items(found, self._words, today=self._today, can_record=self._can_record)
@@ -175,6 +175,7 @@ class _Day:
         tiers = [(tier, facts.named.get(tier, 0), cap) for tier, cap in caps(facts.settings).items()]
         yield Text(self._words.say("home.program", tiers=tiers, stuck=facts.stuck))
         here = {"account.list", *({"updates.start"} if facts.running and facts.accounts else ())}
+        here |= {"menu.health"} if facts.health else set()
         yield from menu_buttons(facts.person, self._words, without=here)
 
     def bot(self, to_set_up: tuple[Item, ...]) -> Iterator[Item]:

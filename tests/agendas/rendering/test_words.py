@@ -70,7 +70,9 @@ def test_blank_lines_and_spaces_of_a_template_do_not_show(tmp_path: Path) -> Non
 def test_days_and_times_are_short_and_carry_their_zone() -> None:
     at = datetime(2026, 11, 30, 14, 30, tzinfo=UTC)
     assert filters.day(date(2026, 11, 30)) == "Mon 30 Nov"
-    assert filters.day(date(2027, 1, 4), today=date(2026, 11, 30)) == "Mon 4 Jan 2027"
+    assert filters.day(date(2027, 1, 4), today=date(2026, 11, 30)) == "4 Jan 2027"
+    assert filters.day(date(2026, 12, 7), today=date(2026, 11, 30)) == "Mon 7 Dec"
+    assert filters.day(date(2026, 12, 8), today=date(2026, 11, 30)) == "8 Dec"
     assert filters.day_time(at, "America/New_York") == "Mon 30 Nov 09:30 EST"
     assert filters.day_time(at, "Australia/Lord_Howe") == "Tue 1 Dec 01:30 UTC+11"
     assert filters.day_time(at, "Asia/Kathmandu") == "Mon 30 Nov 20:15 UTC+05:45"

@@ -40,7 +40,7 @@ async def test_deals_move_an_account_and_call_for_help_when_the_last_is_lost(tea
     later = plant("Negotiation/Review", "2026-11-30", closes="2027-05-31")
     await imports(team, HEADER, later, **{"Negotiation/Review": Phase.LATE})
     await ann.types("/account acme deals", in_=CHANNEL)
-    line = "• Sample plant · Negotiation/Review for 1 day, limit 21 · USD 90,000 · closes Mon 31 May 2027 · pushed once"
+    line = "• Sample plant · Negotiation/Review for 1 day, limit 21 · USD 90,000 · closes 31 May 2027 · pushed once"
     await ann.sees(line, in_=CHANNEL)
     await team.posts_review()
     assert "*Moved* Negotiation/Review: Sample plant (CRM)" in team.agenda("Acme Corp").words
@@ -102,7 +102,7 @@ async def test_history_tells_since_when_a_deal_stands_where_it_does_and_how_ofte
     ]
     assert await imports(team, HISTORY, *steps) == ["Prospecting"]
     assert await imports(team, HISTORY, *steps, Prospecting=Phase.EARLY) == []
-    line = "Needs Analysis for 14 days, limit 30 · USD 90,000 · closes Fri 30 Apr 2027 · pushed once"
+    line = "Needs Analysis for 14 days, limit 30 · USD 90,000 · closes 30 Apr 2027 · pushed once"
     for again in ((HEADER, pushed), (HISTORY, *steps)):
         await ann.types("/account acme deals", in_=CHANNEL)
         await ann.sees(line, in_=CHANNEL)

@@ -45,8 +45,8 @@ async def test_the_history_keeps_what_was_undone_struck_out_and_the_card_leaves_
 
 async def test_a_date_of_another_year_is_said_with_its_year(team: Team) -> None:
     await team.knows("Initech")
-    assert "by Mon 1 Mar 2027" in await team.ann.types("/next initech Call in spring by 2027-03-01", in_=CHANNEL)
-    assert "by Mon 1 Mar 2027" in await team.ann.types("/account initech history", in_=CHANNEL)
+    assert "by 1 Mar 2027" in await team.ann.types("/next initech Call in spring by 2027-03-01", in_=CHANNEL)
+    assert "by 1 Mar 2027" in await team.ann.types("/account initech history", in_=CHANNEL)
     assert "by Fri 27 Nov." in await team.ann.types("/next initech Call them by fri", in_=CHANNEL)
 
 

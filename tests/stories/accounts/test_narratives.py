@@ -44,7 +44,7 @@ async def test_a_narrative_is_wanted_refused_written_rewritten_and_gets_old(team
     await team.passes(timedelta(days=101))
     page = await bob.types("/account acme narrative", in_=CHANNEL)
     assert "101 days old, limit 100" in page
-    assert "Version 1, Tue 24 Nov" in page
+    assert "Version 1, 24 Nov 2026" in page
     await bob.clicks("Read", on=page)
     assert "Their lease ends in March" in await bob.sees("Version 1, written by", in_=CHANNEL)
     card = await bob.types("/account acme", in_=CHANNEL)

@@ -16,6 +16,6 @@ async def test_an_admin_sees_how_the_bot_is_and_others_are_told_whom_to_ask(team
         "Version: 0.1.0",
     ):
         assert part in said.replace("*", "").replace("`", ""), said
-    assert "You cannot see the health of Cadence: your right is editor. Ask @ann" in await team.bob.types(
+    assert "You cannot see the health of Cadence: you are an editor. Ask @ann" in await team.bob.types(
         "/abm health", in_=CHANNEL
     )

@@ -33,7 +33,7 @@ async def test_viewers_and_observers_read_everything_and_record_nothing(team: Te
         assert "cannot" not in await person.types(command, in_=CHANNEL), command
     for command in (*RECORDING, *DECIDING, *ADMINISTERING):
         seen = await person.types(command, in_=CHANNEL)
-        assert f"your right is {'viewer' if name == 'vic' else 'observer'}. Ask @ann to change it." in seen, command
+        assert f"you are {'a viewer' if name == 'vic' else 'an observer'}. Ask @ann to change it." in seen, command
         assert not person.has_form
     assert len(team.recorded()) == before
     assert team.letters() == []
@@ -112,7 +112,7 @@ async def test_a_person_never_seen_becomes_a_viewer_who_can_be_given_a_right(tea
     new = team.sandbox.add_user("nia")
     await team.knows("Initech")
     nia = team.sandbox.person("nia")
-    assert "your right is viewer" in await nia.types("/move initech hello", in_="#general")
+    assert "you are a viewer" in await nia.types("/move initech hello", in_="#general")
     saved = await team.ann.types("/abm people @nia marketing editor", in_=CHANNEL)
     assert saved == "Saved: @nia is editor, function marketing."
     assert "Recorded" in await nia.types("/move initech hello", in_="#general")
@@ -179,6 +179,6 @@ async def test_a_right_taken_while_a_form_is_open_is_taken_at_submit_too(team: T
     before = len(team.recorded())
     outcome = await team.submits(team.bob, text="They said yes")
     assert not outcome.ok
-    assert "your right is viewer" in str(team.bob.form.errors)
+    assert "you are a viewer" in str(team.bob.form.errors)
     assert team.bob.form.values["What moved"] == "They said yes"
     assert len(team.recorded()) == before

@@ -141,7 +141,7 @@ async def test_a_form_opened_from_a_card_above_home_leaves_home_as_it_is_then(te
     await team.dan.clicks("Move to", on="home")
     await team.form(team.dan)
     await team.submits(team.dan, New_date="2026-12-01", Why="They travel")
-    await team.sees_home(team.dan, "*Initech*: Call · Tue 1 Dec · slipped 1 time")
+    await team.sees_home(team.dan, "*Initech*: Call · Tue 1 Dec · slipped once")
     await team.dan.clicks("Open", on="home")
     card = await team.form(team.dan)
     assert "*Initech*" in card.words

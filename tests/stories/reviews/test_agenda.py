@@ -194,7 +194,13 @@ async def test_what_the_review_decided_is_not_wanted_of_it_again(team: Team, dec
     ask = {"ask_of": team.dan.id, "due_on": "2026-11-27"} if decision == "intervene" else {}
     assert (await team.submits(team.ann, decision=decision, text="Call their CFO", **ask)).ok
     agenda = team.agenda("Initech").words
-    assert f"*Decided* {decision}: Call their CFO · ann" in agenda
+    said = (
+        "*Asked* Call their CFO · dan · Fri 27 Nov"
+        if decision == "intervene"
+        else "*Decided* keep: Call their CFO · ann"
+    )
+    assert said in agenda
+    assert agenda.count("Call their CFO") == 1
     assert f"✓ ann, 10:00 EST: decided: {decision}" in agenda
     assert "To decide" not in agenda
     assert ("dan's answer is open, by Fri 27 Nov" in agenda) == (decision == "intervene")

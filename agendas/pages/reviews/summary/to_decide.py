@@ -17,10 +17,11 @@ CONFIRM = "deal.confirm"
 
 
 def to_decide(item: AgendaItem, words: Words, *, can_act: bool) -> Iterator[Item]:
-    """Yield what was decided in this review, each open ask, and what fit and deals propose, with their buttons."""
+    """Yield what was decided in this review unless it is an open ask, each open ask, and what fit and deals propose."""
     account = item.facts.account
-    if has_decided(item):
-        yield Rows((words.say("summary.decided", last=account.decision),))
+    last, asked = account.decision, {ask.event_id for ask in account.open_asks}
+    if has_decided(item) and last is not None and last.event_id not in asked:
+        yield Rows((words.say("summary.decided", last=last),))
     if account.has_left_list:
         return
     asked_now = wanted(item) is Wanted.OUTCOME

@@ -1,8 +1,13 @@
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from agendas.facts.account import NextAction
+from agendas.facts.agenda import ReasonCode
+from agendas.facts.answers import AccountAction
+from agendas.facts.review import Bucket, StallAnswer
 from agendas.facts.setup import SetupStep
 from agendas.pages.home.facts import HomeFacts
 from agendas.pages.home.home import ACCOUNTS, Shown, home_page
@@ -13,6 +18,7 @@ from agendas.rules.list.choices import Choice
 from sandbox.limits import view_problems, view_too_large
 from tests.agendas.golden import check_golden, drawn
 from tests.agendas.pages.home import days
+from tests.builders import ANN, NOW, agenda_item, ago
 from tests.plain import plain
 
 WORDS = Words()
@@ -88,3 +94,20 @@ def test_the_greeting_follows_the_persons_own_clock() -> None:
         20: "Good afternoon, Paula",
         23: "Good evening, Paula",
     }
+
+
+def test_an_account_in_trouble_says_why_in_numbers_against_their_limits() -> None:
+    stall = StallAnswer(True, (), 34, 30, 0, 14)
+    reason = ((ReasonCode.STALLED_AGED, 34, 30),)
+    stalled = agenda_item(
+        placement=replace(agenda_item().placement, bucket=Bucket.STALLED, stall=stall, reasons=reason)
+    )
+    shown = said(replace(days.executive(), accounts=(stalled,)))
+    assert ":large_yellow_circle: *Acme Corp* stalled · Tier 1 · Engaged 34/30 d" in shown
+
+
+def test_actions_that_are_all_due_later_are_one_line() -> None:
+    later = NextAction(1, "Send the plan", ANN, NOW.date() + timedelta(days=40), ago(9))
+    assert "You owe 1 action, due later" in said(
+        replace(days.executive(), actions=(AccountAction(1, "Acme Corp", later),))
+    )

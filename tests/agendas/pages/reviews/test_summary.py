@@ -152,6 +152,13 @@ def test_open_actions_are_one_line_by_their_days_without_the_one_that_an_ask_mad
     assert line_of(steady, "Asked").startswith("Call their COO · <@U0DAN1> · today")
 
 
+def test_an_ask_that_was_decided_in_the_review_is_one_line() -> None:
+    ask = Decision(9, DecisionKind.INTERVENE, "Call their COO", NOW, ANN, "U0DAN1", NOW.date())
+    item = agenda_item(agenda_facts(account=account(decision=ask, asks=(ask,))), opened_at=ago(0.1))
+    assert line_of(item, "Asked").startswith("Call their COO · <@U0DAN1> · today")
+    assert line_of(item, "Decided") == ""
+
+
 def test_blockers_are_named_up_to_two_and_the_others_counted() -> None:
     blockers = tuple(Blocker(n, f"Blocker {n}", None, None, ago(20 - n)) for n in range(4))
     shown = [line for line in said(agenda_item(agenda_facts(account=account(blockers=blockers)))) if "lock" in line]

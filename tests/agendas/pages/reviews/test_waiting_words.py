@@ -15,7 +15,7 @@ from tests.builders import ANN, ago
 BOARD = Waiting(date(2026, 12, 14), "Their board decides", ago(2), ANN)
 AGED, QUIET = StallCause(StallKind.AGED, 34, 30), StallCause(StallKind.QUIET, 25, 21)
 LEAST = StallCause(StallKind.AGED, 34, 30, at_least=True)
-UNTIL = "Waits until Mon 14 Dec, confirmed by the buyer: Their board decides."
+UNTIL = "Waits until 14 Dec, confirmed by the buyer: Their board decides."
 
 
 def line(excuse: Excuse, *causes: StallCause, **values: Any) -> str:
