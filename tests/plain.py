@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from agendas.rendering.mrkdwn import read
-from agendas.rendering.page import Button, Buttons, Facts, Heading, Item, Line, Note, Page, Rows, Table, Text
+from agendas.rendering.page import Button, Buttons, Facts, Fold, Heading, Item, Line, Note, Page, Rows, Table, Text
 
 
 def plain(page: Page, people: Mapping[str, str] | None = None) -> str:
@@ -30,6 +30,8 @@ def _text(item: Item, people: Mapping[str, str] | None) -> str:
             return _labels(items) + (f" [... {', '.join(button.label for button in menu)}]" if menu else "")
         case Table():
             return "\n".join(_table(item, people))
+        case Fold(title, inside):
+            return "\n".join([f"[{title}]", *(_text(each, people) for each in inside)])
     return item.text if isinstance(item, Heading) else "---"
 
 

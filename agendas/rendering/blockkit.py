@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from agendas.rendering.classic_blocks import classic_blocks
-from agendas.rendering.controls import ACTIONS_IN_A_BLOCK, Block
+from agendas.rendering.controls import ACTIONS_IN_A_BLOCK, Block, plain_text
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import (
     Buttons,
+    Fold,
     Item,
     Note,
     Page,
@@ -25,6 +26,7 @@ from agendas.rendering.tables import table_block, table_parts
 MESSAGE_BLOCKS = 50
 MESSAGE_CHARACTERS = 10_000
 """Slack names no sum for a message; tables are known to end at about this, and a phone shows no more at once."""
+CONTAINER_BLOCKS = 10
 FALLBACK_CHARACTERS = 4_000
 """The top-level text: chat.update refuses more than this."""
 
@@ -142,9 +144,26 @@ def _named(drawn: _Drawn, block_id: str) -> _Drawn:
 
 
 def _drawn(item: Item) -> list[_Drawn]:
+    if isinstance(item, Fold):
+        return _fold(item)
     if not isinstance(item, Table) or not (parts := table_parts(item)):
         return [_Drawn(block, (block,)) for block in classic_blocks(item)]
     return [
         *(_Drawn(block, (block,)) for block in classic_blocks(Text(item.caption))),
         *(_Drawn(table_block(part), tuple(classic_blocks(part))) for part in parts),
     ]
+
+
+def _fold(fold: Fold) -> list[_Drawn]:
+    """The container of the items; they stand open where it cannot hold them all."""
+    inside = classic_blocks(fold)
+    if len(inside) > CONTAINER_BLOCKS or not inside:
+        return [_Drawn(block, (block,)) for block in inside]
+    container = {
+        "type": "container",
+        "title": plain_text(fold.title),
+        "is_collapsible": True,
+        "default_collapsed": True,
+        "child_blocks": inside,
+    }
+    return [_Drawn(container, tuple(inside))]

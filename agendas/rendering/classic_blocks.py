@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from agendas.rendering.controls import Block, action_rows, button_block, button_rows, plain_text
 from agendas.rendering.mrkdwn import escape, one_line
-from agendas.rendering.page import Buttons, Divider, Facts, Heading, Item, Line, Menu, Note, Rows, Table, Text
+from agendas.rendering.page import Buttons, Divider, Facts, Fold, Heading, Item, Line, Menu, Note, Rows, Table, Text
 from agendas.rendering.splitting import joined, length, parted
 from agendas.rendering.tables import table_lines
 
@@ -30,8 +30,13 @@ def classic_blocks(item: Item) -> list[Block]:
             return [{"type": "divider"}]
         case Buttons() | Menu():
             return [{"type": "actions", "elements": row} for row in action_rows(item)]
-        case Table():
-            return classic_blocks(table_lines(item))
+        case Table() | Fold():
+            return [block for each in _parts_of(item) for block in classic_blocks(each)]
+
+
+def _parts_of(item: Table | Fold) -> tuple[Item, ...]:
+    """The items that say the same without a newer block."""
+    return item.items if isinstance(item, Fold) else (table_lines(item),)
 
 
 def _paragraph(item: Text | Note | Line) -> list[Block]:

@@ -104,7 +104,15 @@ class Menu:
     entries: tuple[tuple[str, str], ...]
 
 
-Item = Heading | Text | Facts | Rows | Table | Note | Divider | Buttons | Line | Menu
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Items behind their title, raw, until the reader unfolds them; they just stand there where nothing folds."""
+
+    title: str
+    items: tuple["Item", ...]
+
+
+Item = Heading | Text | Facts | Rows | Table | Note | Divider | Buttons | Line | Menu | Fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,9 @@ def check_messages(parts: list[Rendered]) -> None:
 def _texts(block: dict) -> list[str]:
     if block["type"] == "table":
         return [" | ".join(cell["text"] for cell in row) for row in block["rows"]]
+    if block["type"] == "container":
+        inside = [line for child in block["child_blocks"] for text in _texts(child) for line in text.split("\n")]
+        return [f"({block['title']['text']})", *(f"  {line}" for line in inside)]
     if block["type"] == "actions":
         return [line for element in block["elements"] for line in _button(element)]
     button = [f"({block['accessory']['text']['text']})"] if "accessory" in block else []

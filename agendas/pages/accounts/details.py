@@ -19,26 +19,30 @@ from agendas.pages.reviews.sections import (
 )
 from agendas.pages.reviews.sections.deal_stage import deal_stage
 from agendas.rendering.buttons import labelled
-from agendas.rendering.page import Buttons, Heading, Item, Page, Rows, Text
+from agendas.rendering.page import Buttons, Fold, Heading, Item, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.text.days import local_date
 
-SECTIONS = (header, movement, evidence, signals, group, blockers, actions, plays, missing, decision)
+SHOWN = (header, movement, evidence, blockers, actions, missing, decision)
+FOLDED = (group, signals, plays)
+SECTIONS = (*SHOWN, *FOLDED)
 
 
 def details_page(item: AgendaItem, words: Words, *, can_act: bool = False) -> Page:
-    """Return every reason, the movement with all evidence, the whole group, signals, plays, deals, why, the narrative.
+    """Return every reason, the movement with all evidence, deals; folded the group, signals, plays, why, the narrative.
 
     `can_act`: the reader may answer asks and confirm what a deal implies.
     """
     account = item.facts.account
     items = (
         Heading(words.raw("details.heading", name=account.name)),
-        *(part for module in SECTIONS for part in module.section(item, words)),
+        *(part for module in SHOWN for part in module.section(item, words)),
         *asks.asks(item, words, can_answer=can_act),
         *deal_stage(item, words, can_confirm=can_act),
-        *_why(item, words),
-        *_narrative(item, words),
+        Fold(
+            words.raw("details.group_title"), tuple(part for module in FOLDED for part in module.section(item, words))
+        ),
+        Fold(words.raw("details.why_title"), (*_why(item, words), *_narrative(item, words))),
         Buttons((labelled(words, "account.history", str(account.account_id)),)),
     )
     return Page(

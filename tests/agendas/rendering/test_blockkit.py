@@ -11,6 +11,7 @@ from agendas.rendering.page import (
     Confirm,
     Divider,
     Facts,
+    Fold,
     Heading,
     Item,
     Line,
@@ -35,6 +36,7 @@ items = st.one_of(
     st.lists(st.tuples(st.text(max_size=50), typed), max_size=12).map(lambda pairs: Facts(tuple(pairs))),
     st.lists(st.tuples(people_text, people_text), max_size=4).map(lambda rows: Table(("Account", "Days"), tuple(rows))),
     st.just(Divider()),
+    st.lists(typed.map(Text), max_size=12).map(lambda inside: Fold("Buying group", tuple(inside))),
     typed.map(lambda mrkdwn: Line(mrkdwn, Button("Edit", "people.edit", "U0ANN1"))),
     typed.map(lambda mrkdwn: Line(mrkdwn, Button("Done", "a.b", "1"), (Button("Drop", "a.c", "1"),))),
     st.lists(st.text(max_size=100).map(lambda label: Button(label, "do.it", "1")), min_size=1, max_size=12).map(
@@ -79,6 +81,22 @@ def test_a_menu_of_buttons_takes_none_that_asks_first_or_opens_a_page() -> None:
     for button in (asks, Button("Open", "a.open", url="https://acme.example")):
         with pytest.raises(ValueError, match="neither asks first nor opens a page"):
             blocks(Page("t", (Buttons((), (button,)),)))
+
+
+def test_a_fold_is_a_container_and_its_items_alone_where_slack_takes_none() -> None:
+    page = Page("t", (Text("Stalled"), Fold("Buying group", (Text("Economic buyer: Rita"), Rows(("Quiet: Tom",))))))
+    [message] = messages(page)
+    container = message.blocks[1]
+    assert (container["title"]["text"], container["default_collapsed"]) == ("Buying group", True)
+    assert [block["text"]["text"] for block in container["child_blocks"]] == ["Economic buyer: Rita", "Quiet: Tom"]
+    assert [block["type"] for block in message.plain] == ["section"] * 3
+    check_messages([message])
+    check_messages([blockkit.Rendered(message.text, message.plain)])
+
+
+def test_a_fold_of_more_than_a_container_holds_stands_open_and_an_empty_one_not_at_all() -> None:
+    many = Fold("Evidence", tuple(Text(str(number)) for number in range(11)))
+    assert [block["type"] for block in blocks(Page("t", (many, Fold("Plays", ()))))] == ["section"] * 11
 
 
 def test_a_line_with_several_buttons_has_them_in_a_row_below_it() -> None:
