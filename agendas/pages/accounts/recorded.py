@@ -72,11 +72,14 @@ def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
 def update_lines(found: Sequence[RecordedFacts], words: Words) -> list[Line | Buttons]:
     """Return a line for each of several updates with its own Undo, what it leaves open, and what settles its evidence.
 
-    An update that asks nothing has no buttons below its line.
+    The first one of an account names it. An update that asks nothing has no buttons below its line.
     """
     lines: list[Line | Buttons] = []
+    named = 0
     for facts in found:
-        lines += [Line(_recorded(facts, words), _undo(facts, words, of=len(found))), *_gap(facts, words)]
+        said = _recorded(facts, words, is_more=facts.after.account_id == named)
+        named = facts.after.account_id
+        lines += [Line(said, _undo(facts, words, of=len(found))), *_gap(facts, words)]
         if settling := _settling(facts, words, of=len(found)):
             lines.append(Buttons(settling))
     return lines
@@ -182,7 +185,7 @@ def _settling(facts: RecordedFacts, words: Words, *, of: int) -> tuple[Button, .
     return settling_buttons(facts.event, facts.after, _outcome(facts), words, of=of)
 
 
-def _recorded(facts: RecordedFacts, words: Words) -> str:
+def _recorded(facts: RecordedFacts, words: Words, *, is_more: bool = False) -> str:
     return words.say(
         "history.recorded",
         event=facts.event,
@@ -190,6 +193,7 @@ def _recorded(facts: RecordedFacts, words: Words) -> str:
         after=facts.after,
         outcome=_outcome(facts),
         subject=facts.subject,
+        is_more=is_more,
     )
 
 

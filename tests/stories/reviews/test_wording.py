@@ -38,7 +38,7 @@ async def test_a_change_of_tier_says_from_what_to_what_wherever_it_is_told(team:
     assert (await team.submits(team.ann, decision="change_tier", tier="3", text="They merge")).ok
     told = "\n".join(team.private_words(team.ann))
     assert "*Recorded* for Initech: decision: Tier 1 → 3. They merge" in told
-    assert "*Recorded* for Initech: Tier 1 → 3: They merge." in told
+    assert "• Tier 1 → 3: They merge." in told
     agenda = team.agenda("Initech")
     assert [line.words for line in agenda.thread] == [
         "ann: decision: Tier 1 → 3. They merge.",

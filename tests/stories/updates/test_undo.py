@@ -38,7 +38,7 @@ async def test_of_several_things_recorded_at_once_each_is_undone_alone(team: Tea
     await team.posts_review()
     await team.agenda_form(team.ann, "Decide", "Initech")
     await team.submits(team.ann, decision="pause", text="A merger")
-    seen = await team.ann.sees("*Recorded* for Initech: paused, tier 1: A merger", in_=CHANNEL)
+    seen = await team.ann.sees("• paused, tier 1: A merger", in_=CHANNEL)
     decided, paused = team.recorded()[-2:]
     await team.presses(team.ann, "undo", _undo_value(seen, paused.row_id), on=seen)
     await team.ann.sees("Taken back", in_=CHANNEL)

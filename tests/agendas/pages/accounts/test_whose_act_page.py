@@ -50,5 +50,5 @@ def test_a_line_shows_its_evidence_as_judged_and_by_whom_if_a_person_did() -> No
 
     assert f"(ours, says <@{BOB}>)" in line(EvidenceActor.US, BOB)
     assert f"(the buyer's, says <@{BOB}>)" in line(EvidenceActor.BUYER, BOB).replace("\\'", "'")
-    assert "(in doubt)" in line(EvidenceActor.IN_DOUBT)
+    assert ", in doubt" in line(EvidenceActor.IN_DOUBT)
     assert "says" not in line(EvidenceActor.BUYER)

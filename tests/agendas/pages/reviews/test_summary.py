@@ -90,7 +90,7 @@ def test_movement_is_newest_first_in_two_lines_with_the_site_of_its_evidence_onc
         event(NothingMoved(), id=4, happened_at=ago(1)),
     )
     shown = plain(agenda_page(item, WORDS, is_open=True))
-    assert f"Their lawyer wrote (mail.example ({mail.url}), link) · <@{ANN}>" in shown
+    assert f"Their lawyer wrote (mail.example ({mail.url})) · <@{ANN}>" in shown
     assert shown.index("Their lawyer wrote") < shown.index("They called")
     assert "They visited" not in shown
     assert "nothing moved" not in shown
@@ -199,9 +199,9 @@ def test_receipts_are_the_latest_three_with_what_one_form_recorded_together_and_
     assert "A mistake" not in receipt
     assert "From a file" not in receipt
     assert f"✓ <@{ANN}>, " in receipt
-    assert "next action; moved; 1 more" in receipt
+    assert "next action; moved; nothing else moved" in receipt
     assert receipt.startswith(f"✓ <@{ANN}>, Tue 09:30 EST: next action")
-    assert receipt.index("blocker") > receipt.index("1 more")
+    assert receipt.index("blocker") > receipt.index("nothing else moved")
     assert receipt.endswith(f"✓ <@{ANN}>, Tue 09:10 EST: moved")
     assert [line for line in said(replace(item, review_on=NOW.date()), is_open=False) if line.startswith("✓")] == [
         receipt
