@@ -60,7 +60,7 @@ def account_card(
     items = (
         *_standing(item, words, next_review_at, can_fill=can_decide),
         *_moving(item, words, can_record=can_record),
-        *_last_recorded(last_events[:LAST_EVENTS], words, item.facts.zone, account.account_id if can_correct else 0),
+        *_last_recorded(item, last_events[:LAST_EVENTS], words, can_correct=can_correct),
         _buttons(account, words, can_record=can_record, can_share=can_share, has_doubts=has_doubts),
     )
     return Page(
@@ -137,8 +137,10 @@ def _buttons(account: AccountState, words: Words, *, can_record: bool, can_share
     )
 
 
-def _last_recorded(entries: Sequence[HistoryLine], words: Words, zone: str, corrected: int) -> tuple[Item, ...]:
-    """A line for each, with a button to correct one of the account `corrected`, 0 for no button.
+def _last_recorded(
+    item: AgendaItem, entries: Sequence[HistoryLine], words: Words, *, can_correct: bool
+) -> tuple[Item, ...]:
+    """A line for each, with a button to correct one of them.
 
     An import may record the same twice, for a field that no line tells.
     """
@@ -148,9 +150,14 @@ def _last_recorded(entries: Sequence[HistoryLine], words: Words, zone: str, corr
         line
         for entry in entries
         for line in words.lines(
-            "history.brief", event=entry.event, subject=entry.subject, zone=zone, judged_by=entry.judged_by
+            "history.brief",
+            event=entry.event,
+            subject=entry.subject,
+            zone=item.facts.zone,
+            today=today_of(item),
+            judged_by=entry.judged_by,
         )
     ]
     label, once = words.say("account.last_label"), tuple(dict.fromkeys(lines))
-    correct = labelled(words, CORRECT, f"{corrected} 0")
-    return (Line(label, correct), Rows(once)) if corrected else (Rows((label, *once)),)
+    correct = labelled(words, CORRECT, f"{item.facts.account.account_id} 0")
+    return (Line(label, correct), Rows(once)) if can_correct else (Rows((label, *once)),)
