@@ -26,7 +26,7 @@ def queue_notices(session: Session, letters: Sequence[Letter]) -> None:
         return
     known = readers(session, letters[0].workspace_id, {each.user_id for each in letters if each.page in KIND_OF_PAGE})
     outbox.queue_many(session, [each for each in letters if each.user_id not in known])
-    for letter in letters:
+    for letter in sorted(letters, key=lambda each: each.user_id):
         if letter.user_id in known:
             _queue_as_wanted(session, letter, known[letter.user_id])
 
@@ -112,10 +112,13 @@ def _went_at(last: Letter | None) -> datetime | None:
 
 
 def _who_may_act(session: Session, workspace_id: str, user_ids: Iterable[str]) -> tuple[str, ...]:
-    """These people in their order, without observers, guests, outsiders, bots and those who are gone or not known."""
+    """These people without observers, guests, outsiders, bots and those who are gone or not known.
+
+    In one order, so that of two that tell the same people at once one waits for the other.
+    """
     found = {
         each.user_id
         for each in people.get_many(session, workspace_id, tuple(user_ids))
         if not (each.is_deleted or each.is_guest or each.is_external or each.is_bot) and each.right != Right.OBSERVER
     }
-    return tuple(user_id for user_id in user_ids if user_id in found)
+    return tuple(sorted(found))

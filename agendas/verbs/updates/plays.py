@@ -66,10 +66,13 @@ def start_play(session: Session, author: Author, account_id: int, wish: PlayWish
         full_member(session, author, owner)
     started = PlayStarted(play.key, play.name, wish.outcome_expected, wish.outcome_due_on, len(play.steps), play.motion)
     recorded = tell(session, author, account_id, started)
+    steps: list[tuple[str, Recorded]] = []
     for step, wanted in zip(play.steps, wish.steps, strict=True):
         # without a line each in the account's thread: the one about the play says how many there are
         added = ActionAdded(step.text, wanted.owner, wanted.due_on, play_id=recorded.event.id)
-        step_added = record(session, author, account_id, added)
+        steps.append((wanted.owner, record(session, author, account_id, added)))
+    # person by person in one order, as whoever tells several people does
+    for _, step_added in sorted(steps, key=lambda pair: pair[0]):
         tell_at_once(session, author, step_added.event, step_added.after)
     return recorded
 

@@ -19,7 +19,7 @@ from storage.database.engine import Store
 from storage.delivery import leases, preferences
 from storage.delivery.subjects import Subject
 from storage.tables import Letter, LetterState, Preference
-from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, author, profile
+from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, author, profile
 from tests.program import Program, learn_people
 from tests.storage.delivery.letters import claim
 
@@ -76,6 +76,14 @@ def test_the_same_event_is_told_once(program: Program) -> None:
     assert one.state is LetterState.COLLECTED
     [message] = letters(program, "told")
     assert (message.state, message.due_at, one.parent) == (LetterState.WAITING, NOW, message.id)
+
+
+def test_people_are_told_in_one_order_so_that_two_processes_never_wait_for_each_other(program: Program) -> None:
+    for owner, partner in ((CLEO, BOB), (BOB, CLEO)):
+        named = program.did(change.nominate, EVE, NOW, profile(f"Of{owner} Ltd", owner=partner), because="It fits")
+        program.did(updates.open_blocker, EVE, NOW, named.event.account_id, text="No budget", owner=owner)
+    query = select(Letter.user_id).where(Letter.page == "one_told").order_by(col(Letter.id))
+    assert program.store.read_now(lambda session: list(session.exec(query))) == [BOB, CLEO, BOB, CLEO]
 
 
 def test_what_waits_follows_the_choices_that_a_person_makes_meanwhile(program: Program) -> None:
