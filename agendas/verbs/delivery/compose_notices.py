@@ -16,8 +16,8 @@ from agendas.rules.notices.told import still_told
 from agendas.text.days import local_date
 from agendas.verbs.delivery.composing import Composing, reader_can_record, reader_zone
 from agendas.verbs.loading.rows import event_facts
-from agendas.verbs.notices.kinds import ONE_TOLD
-from agendas.verbs.notices.queue import is_switched_off
+from agendas.verbs.notices.kinds import KIND_OF_PAGE, ONE_TOLD
+from agendas.verbs.notices.queue import switched_off
 from agendas.verbs.record.record import current_state
 from storage import accounts, events
 from storage.delivery import collecting
@@ -46,9 +46,11 @@ def digest(composing: Composing, pages: Pages) -> Page | None:
 
 def _collected(composing: Composing, *, is_told: bool) -> Iterator[Letter]:
     """The letters that this one tells, without those of kinds that the reader switched off meanwhile."""
-    for letter in collecting.collected_in(composing.session, composing.letter):
-        if (letter.page == ONE_TOLD) is is_told and not is_switched_off(composing.session, letter):
-            yield letter
+    session, letter = composing.session, composing.letter
+    off = switched_off(session, letter.workspace_id, letter.user_id)
+    for each in collecting.collected_in(session, letter):
+        if (each.page == ONE_TOLD) is is_told and KIND_OF_PAGE.get(each.page) not in off:
+            yield each
 
 
 def _told_in(composing: Composing) -> list[Told]:

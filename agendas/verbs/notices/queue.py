@@ -64,8 +64,13 @@ def is_switched_off(session: Session, letter: Letter) -> bool:
     kind = KIND_OF_PAGE.get(letter.page)
     if kind is None or letter.kind != LetterKind.DIRECT:
         return False
-    reader = readers(session, letter.workspace_id, (letter.user_id,)).get(letter.user_id, EVERYTHING_AT_ONCE)
-    return reader.preferences.of(kind) is Choice.OFF
+    return kind in switched_off(session, letter.workspace_id, letter.user_id)
+
+
+def switched_off(session: Session, workspace_id: str, user_id: str) -> frozenset[NoticeKind]:
+    """Return the kinds of messages that the person does not want."""
+    chosen = readers(session, workspace_id, (user_id,)).get(user_id, EVERYTHING_AT_ONCE).preferences
+    return frozenset(kind for kind in NoticeKind if chosen.of(kind) is Choice.OFF)
 
 
 def _queue_as_wanted(session: Session, letter: Letter, reader: Reader) -> None:
