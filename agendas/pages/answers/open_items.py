@@ -69,9 +69,8 @@ def actions_page(
     With `can_act` the first lines have their buttons: where the asker alone reads them and may record. `is_own` where
     they are all the asker's own: the others then come page by page.
     """
-    lines = [
-        words.lines("asked.action", found=each, zone=zone, today=today, is_named=_is_named(about)) for each in found
-    ]
+    said = {"zone": zone, "today": today, "is_named": _is_named(about), "with_owner": not about.startswith("<@")}
+    lines = [words.lines("asked.action", found=each, **said) for each in found]
     label = words.say("asked.actions_label", about=about, count=len(found), due=due)
     if not can_act:
         return _page(label, lines, "actions")
