@@ -31,9 +31,10 @@ SECTIONS = (*SHOWN, *FOLDED)
 def details_page(item: AgendaItem, words: Words, *, can_act: bool = False) -> Page:
     """Return every reason, the movement with all evidence, deals; folded the group, signals, plays, why, the narrative.
 
-    `can_act`: the reader may answer asks and confirm what a deal implies.
+    `can_act`: the reader may update the account, answer its asks and confirm what a deal implies.
     """
     account = item.facts.account
+    buttons = (*(("account.update",) if can_act and not account.has_left_list else ()), "account.history")
     items = (
         Heading(words.raw("details.heading", name=account.name)),
         *(part for module in SHOWN for part in module.section(item, words)),
@@ -43,7 +44,7 @@ def details_page(item: AgendaItem, words: Words, *, can_act: bool = False) -> Pa
             words.raw("details.group_title"), tuple(part for module in FOLDED for part in module.section(item, words))
         ),
         Fold(words.raw("details.why_title"), (*_why(item, words), *_narrative(item, words))),
-        Buttons((labelled(words, "account.history", str(account.account_id)),)),
+        Buttons(tuple(labelled(words, each, str(account.account_id)) for each in buttons)),
     )
     return Page(
         title=words.raw("details.heading", name=account.name),

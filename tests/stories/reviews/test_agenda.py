@@ -170,6 +170,7 @@ async def test_an_agenda_stays_short_and_details_have_everything_for_who_presses
     await team.dan.sees("• 44 long words", in_=CHANNEL)
     everything = "".join(team.private_words(team.dan))
     assert [number for number in range(45) if f"• {number} long words" not in everything] == []
+    assert "Update\nHistory" in everything
     assert len(team.room.everything) == before
     assert "details" not in "".join(team.private_words(team.ann))
 
