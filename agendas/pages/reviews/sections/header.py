@@ -16,7 +16,7 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     """Why it is discussed; tier, owner, value; days in its stage and of silence against limits; deals."""
     deals = item.facts.account.opportunities
     said = words.say(
-        "agenda.header",
+        "details.header",
         account=item.facts.account,
         stall=item.placement.stall,
         placement=item.placement,

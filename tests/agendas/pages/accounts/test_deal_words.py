@@ -102,3 +102,12 @@ def test_an_agenda_says_what_deals_are_worth_where_the_furthest_is_not_all_of_th
 
 def test_an_open_renewal_of_a_customer_is_counted_though_it_is_no_step_further() -> None:
     assert lines(deal(Phase.LATE, 100, adds_value=False), stage=Stage.CUSTOMER) == ["1 open deal: USD 1."]
+
+
+def test_details_say_the_stage_and_the_deals_own_one_against_its_limit() -> None:
+    deal_in_stage = replace(NORMAL.placement.stall, phase=Phase.LATE, days_in_stage=20, stage_limit_days=30)
+    item = replace(NORMAL, placement=replace(NORMAL.placement, stall=deal_in_stage))
+    account = replace(ACCOUNT, opportunities=(LATE,), stage=Stage.OPPORTUNITY)
+    [said] = header.section(replace(item, facts=replace(item.facts, account=account)), Words())
+    assert isinstance(said, Text)
+    assert "Opportunity · Sample stage 20/30 d · buyer silent " in said.mrkdwn
