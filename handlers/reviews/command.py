@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from agendas.errors import NotUnderstood, Refused
 from agendas.facts.review import CadenceFacts, Occurrence, OpenReview
+from agendas.pages.answers.open_items import elsewhere_page
 from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
 from agendas.pages.reviews.past import past_reviews_page
 from agendas.rendering.notice import said
@@ -15,7 +16,8 @@ from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.commands.reviews import read_review_move, read_skip
 from agendas.rules.reviews.schedule import local_instant
-from agendas.verbs.reads import health, open_reviews, reviews
+from agendas.text.days import local_date
+from agendas.verbs.reads import health, news, open_reviews, reviews
 from agendas.verbs.reviews import cadence, pausing, start
 from agendas.verbs.reviews.close import close_by_person
 from handlers.command_words import first_word, split_account, unknown_word
@@ -42,10 +44,11 @@ async def review(request: Request, deps: Deps) -> Reply:
 
 
 async def shown(request: Request, deps: Deps) -> Page:
-    """The cadence with its next three dates, or how to set one; in a direct message, which channels have one."""
+    """The cadence with its next three dates, or how to set one; in a direct message, those of every channel."""
     if is_direct(request):
-        channel_ids = await deps.read(reviews.channels_with_cadence, request.workspace_id)
-        return said(deps.words.say("cadence.elsewhere", channel_ids=channel_ids))
+        found = await deps.read(news.next_reviews, request.workspace_id)
+        zone = request.person.time_zone
+        return elsewhere_page(found, deps.words, zone=zone, today=local_date(request.now, zone))
     running = await deps.read(open_reviews.in_channel, request.workspace_id, request.channel_id)
     try:
         facts = await cadence_facts(request, deps)

@@ -107,6 +107,13 @@ def next_reviews_page(found: Sequence[NextReview], words: Words, *, zone: str, t
     return _page(words.say("asked.reviews_label", count=len(found), about=about), lines, "reviews")
 
 
+def elsewhere_page(found: Sequence[NextReview], words: Words, *, zone: str, today: date) -> Page:
+    """Where reviews are held: the channels that have one, each with its open review and its next date."""
+    first = words.say("cadence.elsewhere", count=len(found))
+    lines = tuple(line for each in found for line in words.lines("asked.review", found=each, zone=zone, today=today))
+    return Page(read(first), (Text(first), *((Rows(lines),) if lines else ())), key="elsewhere")
+
+
 def _is_named(about: str) -> bool:
     """Return true if each line names its account: where the heading names the one account, none does."""
     return not about or about.startswith("<@")

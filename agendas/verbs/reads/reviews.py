@@ -62,11 +62,6 @@ def review_item(
     return agenda_item(review, row, facts[row.account_id], links)
 
 
-def channels_with_cadence(session: Session, workspace_id: str) -> tuple[str, ...]:
-    """Return the channels that have a cadence, the next due first."""
-    return tuple(cadence.channel_id for cadence in reviews.cadences(session, workspace_id))
-
-
 def past_reviews(session: Session, workspace_id: str, channel_id: str) -> tuple[ReviewFacts, ...]:
     """Return the channel's latest closed reviews, newest first, without their accounts."""
     rows = reviews.latest_in(session, workspace_id, channel_id, PAST_REVIEWS)

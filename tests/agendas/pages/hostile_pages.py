@@ -48,7 +48,13 @@ from agendas.pages.answers.accounts import (
     stalled_page,
     status_page,
 )
-from agendas.pages.answers.open_items import actions_page, blockers_page, events_page, next_reviews_page
+from agendas.pages.answers.open_items import (
+    actions_page,
+    blockers_page,
+    elsewhere_page,
+    events_page,
+    next_reviews_page,
+)
 from agendas.pages.answers.questions import can_ask_page
 from agendas.pages.imports.preview import done_page, preview_page, proposed_stages
 from agendas.pages.list.accounts import list_page, my_accounts_page
@@ -129,6 +135,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
             events_page("decided", [AccountEvent(text, e, text) for e in events(text)], WORDS, about=text, **WHEN),
             events_page("changed", [AccountEvent(text, e, text) for e in events(text)], WORDS, about=text, **WHEN),
             next_reviews_page([NextReview("C0ABM1", NOW, ZONE)], WORDS, about=text, **WHEN),
+            elsewhere_page([NextReview("C0ABM1", NOW, ZONE)], WORDS, **WHEN),
         ],
         "cadence": lambda text: [
             cadence_page(poisoned(CADENCE, text), WORDS, now=NOW),

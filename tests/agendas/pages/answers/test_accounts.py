@@ -13,7 +13,13 @@ from agendas.pages.answers.accounts import (
     stalled_page,
     status_page,
 )
-from agendas.pages.answers.open_items import actions_page, blockers_page, events_page, next_reviews_page
+from agendas.pages.answers.open_items import (
+    actions_page,
+    blockers_page,
+    elsewhere_page,
+    events_page,
+    next_reviews_page,
+)
 from agendas.pages.answers.questions import can_ask_page
 from agendas.pages.reviews.sections.examples import ACCOUNT, BEFORE, EMPTY, EVENTS, EXAMPLES, HOSTILE, NORMAL, NOW, ZONE
 from agendas.rendering.blockkit import messages
@@ -82,6 +88,7 @@ def test_answers_that_list_carry_their_sources() -> None:
         "changed": events_page("changed", events, WORDS, **WHEN, after=after),
         "changed, none": events_page("changed", (), WORDS, **WHEN, after=after),
         "next review": next_reviews_page(reviews, WORDS, **WHEN),
+        "reviews elsewhere": elsewhere_page(reviews, WORDS, **WHEN),
         "next review, none": next_reviews_page((), WORDS, **WHEN, about="Acme Corp"),
     }
     golden("asked_open", pages)
