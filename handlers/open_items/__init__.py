@@ -8,6 +8,8 @@ OPEN_ITEMS = Subject(
     buttons={
         "actions.mine": lists.mine,
         "actions.more": lists.mine,
+        "waiting.mine": lists.waiting,
+        "waiting.more": lists.waiting,
         ACTIONS: of_review.opened,
         BLOCKERS: of_review.opened,
         "action.done": buttons.done,

@@ -1,10 +1,11 @@
-"""The person's own next actions, page by page; and pages that one person sees, drawn anew after a click."""
+"""The person's own actions, and what waits for them, by pages; and pages that one person sees, drawn anew by clicks."""
 
 import re
 
-from agendas.pages.open_items.lists import OWED, owed_page
+from agendas.pages.open_items.lists import OWED, WAITING, owed_page, waiting_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
+from agendas.verbs.home.waiting import asks_and_blockers
 from agendas.verbs.reads import work
 from handlers.accounts.pages import card as account_card
 from handlers.edge.deps import Deps
@@ -12,8 +13,8 @@ from handlers.edge.replies import Reply, Say
 from handlers.edge.request import Request, number_in
 from handlers.open_items import of_review
 
-OWN_PAGE = re.compile(rf"{OWED}-(\d{{1,9}})-\d+-\d+")
-"""The id of a block of a page of own actions."""
+OWN_PAGE = re.compile(rf"({OWED}|{WAITING})-(\d{{1,9}})-\d+-\d+")
+"""The id of a block of a page of own actions, or of what waits."""
 
 CARD = re.compile(r"card-(\d{1,18})-\d+-\d+")
 """The id of a block of an account's card."""
@@ -34,6 +35,18 @@ async def own_actions(request: Request, deps: Deps, *, start: int = 0) -> Page:
     return owed_page(found, deps.words, today=request.today, can_record=can_record, start=start)
 
 
+async def waiting(request: Request, deps: Deps) -> Reply:
+    """The asks and blockers that wait for the person, or their next page."""
+    return Say(await what_waits(request, deps, start=number_in(request.value or "0")))
+
+
+async def what_waits(request: Request, deps: Deps, *, start: int = 0) -> Page:
+    """A page of the asks and blockers that wait for the person."""
+    person, now = request.person, request.now
+    asks, blockers = await deps.read(asks_and_blockers, request.workspace_id, person, now=now)
+    return waiting_page(asks, blockers, deps.words, person=person, now=now, start=start)
+
+
 async def drawn_anew(request: Request, deps: Deps, block_id: str) -> Page | None:
     """The page that the person alone sees with this block, as it is now; None for a page that is not known here.
 
@@ -44,4 +57,5 @@ async def drawn_anew(request: Request, deps: Deps, block_id: str) -> Page | None
         return await account_card(request, deps, int(card.group(1)))
     if own is None:
         return await of_review.drawn_anew(request, deps, block_id)
-    return await own_actions(request, deps, start=int(own.group(1)))
+    page = own_actions if own.group(1) == OWED else what_waits
+    return await page(request, deps, start=int(own.group(2)))

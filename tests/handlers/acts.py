@@ -202,7 +202,9 @@ def acts_in(program: Program) -> Acts:
     values |= {"blocker.resolve": f"{acme} {state.open_blockers[0].id}", "blocker.acknowledge": f"{acme} {unseen}"}
     values |= {"ask.answer": str(asked.open_asks[0].event_id), "ask.answered": str(asked.open_asks[-1].event_id)}
     values["action.done"] = f"{acme} {state.open_actions[2].id}"
-    values |= dict.fromkeys(("actions.mine", "actions.more", "home.more"), "0") | {"home.show": "stalled"}
+    values |= dict.fromkeys(("actions.mine", "actions.more", "waiting.mine", "waiting.more", "home.more"), "0") | {
+        "home.show": "stalled"
+    }
     values |= {word: str(item) for _, word in every_route() if word.startswith("agenda.")}
     values["agenda.evidence"] = str(program.store.read_now(_item_of, program.reviews[-1], umber))
     values |= {word: number for _, word in every_route() if word.startswith("account.") and word not in values}

@@ -51,6 +51,8 @@ READ = {
     ("button", "ask.pick"),
     ("button", "actions.mine"),
     ("button", "actions.more"),
+    ("button", "waiting.mine"),
+    ("button", "waiting.more"),
     ("button", "recap.actions"),
     ("button", "recap.blockers"),
     *(("button", word) for word in ("home.show", "home.more", "review.visit")),

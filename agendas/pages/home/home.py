@@ -13,10 +13,9 @@ from agendas.pages.admin.health import troubles
 from agendas.pages.admin.unconfirmed import decisions
 from agendas.pages.home.facts import HomeFacts
 from agendas.pages.list.menu import menu_buttons
-from agendas.pages.open_items.lines import ask_line, blocker_line
-from agendas.pages.open_items.lists import action_items
+from agendas.pages.open_items.lists import action_items, ask_lines, blocker_lines, settled_by
 from agendas.rendering.buttons import labelled
-from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Line, Menu, Note, Page, Rows, Text
+from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Line, Menu, Note, Page, Text
 from agendas.rendering.words import Words
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.deals.stalled import furthest_deal
@@ -122,26 +121,19 @@ class _Day:
         if facts.scores:
             said = words.say("home.scores", waiting=facts.scores, most=SCORES_NAMED)
             yield Line(said, score_button(facts.scores, words)) if may(facts.person, Deed.NOMINATE) else Text(said)
-        asks = [ask_line(each.account_name, each.ask, words, today=self._today) for each in facts.asks[:ASKS]]
+        asks = ask_lines(facts.asks[:ASKS], words, person=facts.person, now=facts.now)
         yield from self._listed("home.asks", asks, len(facts.asks))
-        blockers = [
-            blocker_line(
-                each, words, now=facts.now, zone=self._zone, with_owner=each.blocker.owner != facts.person.user_id
-            )
-            for each in facts.blockers[:BLOCKERS]
-        ]
+        blockers = blocker_lines(facts.blockers[:BLOCKERS], words, person=facts.person, now=facts.now)
         yield from self._listed("home.blockers", blockers, len(facts.blockers))
 
     def _listed(self, label: str, lines: Sequence[Line], count: int) -> Iterator[Item]:
         if not lines:
             return
         yield Text(self._words.say(label, count=count))
-        if self._can_record:
-            yield from lines
-        else:
-            yield Rows(tuple(f"• {line.mrkdwn}" for line in lines))
+        yield from settled_by(lines, can_record=self._can_record)
         if count > len(lines):
-            yield Note(self._words.say("home.more", count=count - len(lines)))
+            more = labelled(self._words, "waiting.mine", "0")
+            yield Line(self._words.say("home.more", count=count - len(lines)), more)
 
     def accounts(self, shown: Shown) -> Iterator[Item]:
         every, words = self._facts.accounts, self._words

@@ -1,15 +1,24 @@
-"""Numbers of what waits for a person, for the answer to a greeting. Nothing here writes."""
+"""Asks and blockers that wait for a person, and their numbers for a greeting. Nothing here writes."""
 
 from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.facts.answers import Waiting
+from agendas.facts.answers import AccountAsk, AccountBlocker, Waiting
 from agendas.facts.people import PersonFacts
 from agendas.text.days import local_date
 from agendas.verbs.home.home_facts import asks_of, blockers_for
 from agendas.verbs.reads import fit_requests, open_reviews, work
 from agendas.verbs.reads.welcome import sample_names
+
+
+def asks_and_blockers(
+    session: Session, workspace_id: str, person: PersonFacts, *, now: datetime
+) -> tuple[tuple[AccountAsk, ...], tuple[AccountBlocker, ...]]:
+    """Return the open asks of the person that no next action of theirs stands for, and the blockers for them."""
+    actions = work.actions_of(session, workspace_id, now=now, zone=person.time_zone, user_id=person.user_id)
+    asks = tuple(asks_of(session, workspace_id, person.user_id, actions))
+    return asks, blockers_for(session, workspace_id, person)
 
 
 def waiting_for(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> Waiting:

@@ -21,7 +21,7 @@ from agendas.pages.accounts.whose_act import UndecidedEntry, whose_act_page
 from agendas.pages.home.home import Shown, home_page
 from agendas.pages.notices.preferences import preferences_saved_page
 from agendas.pages.notices.told import digest_page, told_items, told_page
-from agendas.pages.open_items.lists import owed_page
+from agendas.pages.open_items.lists import owed_page, waiting_page
 from agendas.pages.open_items.of_review import ReviewList, review_actions_page, review_blockers_page
 from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.rendering.page import Page
@@ -75,6 +75,11 @@ RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
         corrected_page(each, replace(each, event=correction_of(each.event, text)), WORDS) for each in recorded(text)
     ],
     "home": lambda text: [home_page(full_day(text, 20), WORDS, shown=Shown())],
+    "waiting": lambda text: [
+        waiting_page(
+            full_day(text, 20).asks, full_day(text, 20).blockers, WORDS, person=full_day(text, 20).person, now=NOW
+        )
+    ],
     "owed": lambda text: [
         owed_page([AccountAction(7, text, a) for a in an_account(text).open_actions], WORDS, today=DAY, can_record=may)
         for may in (True, False)

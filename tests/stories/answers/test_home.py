@@ -210,3 +210,20 @@ async def test_the_home_of_many_accounts_fits_and_goes_on_by_pages_and_choices(t
     assert ("Company 008" in listed, "Company 009" in listed) == (True, False)
     await team.ann.clicks("More", on=listed)
     assert "Company 018" in await team.ann.sees("11 to 20 of 131.", in_=CHANNEL)
+
+
+async def test_more_than_home_has_room_for_waits_on_a_page_above_it_and_is_settled_there(team: Team) -> None:
+    initech = await team.knows("Initech")
+    for number in range(12):
+        await team.did(updates.open_blocker, initech, text=f"Blocker {number}", owner=team.ann.id, needs="sales")
+    await team.ann.opens_home()
+    await team.sandbox.settled()
+    await team.ann.clicks("All that waits", on="home")
+    form = await team.form(team.ann)
+    assert "Waits for you: 12" in form.words
+    assert "1 to 10 of 12." in form.words
+    await team.ann.clicks("More")
+    await team.sandbox.changed.until(lambda: "11 to 12 of 12." in team.ann.form.words, seconds=10)
+    await team.ann.clicks("Resolve")
+    await team.sandbox.changed.until(lambda: "Waits for you: 11" in team.ann.form.words, seconds=10)
+    assert len(team.state("Initech").open_blockers) == 11
