@@ -55,6 +55,7 @@ bench: .venv/ready-to-test
 # The pictures of README and docs, from the demo: the same as before unless what they show has changed.
 pictures: .venv/ready-to-test
 	@$(BIN)/python -m tests.pictures
+
 # What people have to read and to press, through the sandbox: printed, and kept in docs/effort.md.
 effort: .venv/ready-to-test
 	@$(BIN)/python -m bench.effort
