@@ -27,6 +27,8 @@ MESSAGE_BLOCKS = 50
 MESSAGE_CHARACTERS = 10_000
 """Slack names no sum for a message; tables are known to end at about this, and a phone shows no more at once."""
 CONTAINER_BLOCKS = 10
+CONTAINER_CHARACTERS = 5_000
+"""Ours: a container cannot be parted between two messages."""
 FALLBACK_CHARACTERS = 4_000
 """The top-level text: chat.update refuses more than this."""
 
@@ -157,7 +159,7 @@ def _drawn(item: Item) -> list[_Drawn]:
 def _fold(fold: Fold) -> list[_Drawn]:
     """The container of the items; they stand open where it cannot hold them all."""
     inside = classic_blocks(fold)
-    if len(inside) > CONTAINER_BLOCKS or not inside:
+    if not 0 < len(inside) <= CONTAINER_BLOCKS or sum(map(weight, inside)) > CONTAINER_CHARACTERS:
         return [_Drawn(block, (block,)) for block in inside]
     container = {
         "type": "container",

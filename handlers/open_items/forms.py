@@ -100,4 +100,6 @@ def _later(action: NextAction, today: date) -> date:
 
 
 def _shown(words: str) -> str:
-    return escape(words if len(words) <= SHOWN_CHARACTERS else f"{words[:SHOWN_CHARACTERS]}…")
+    shown = words if len(words) <= SHOWN_CHARACTERS else f"{words[:SHOWN_CHARACTERS]}…"
+    # a line is never empty, and some characters are not shown
+    return escape(shown) or "-"

@@ -214,3 +214,15 @@ def test_a_claim_of_before_an_import_found_another_stage_is_not_the_one_that_is_
     assert said(history).movement is Movement.ADVANCED
     assert said(history).from_stage is Stage.TARGET
     assert MovementFlag.SKIPPED_STAGE in said(history).flags
+
+
+def test_evidence_of_a_stage_from_which_a_claim_came_back_before_the_review_shows_it_when_judged_after_it():
+    history = listed()
+    up = history.move(
+        "customer", 60, Evidence("We sent the contract", day(55), actor=EvidenceActor.US, step="customer")
+    )
+    history.move("opportunity", 62)
+    history.add(EvidenceJudged(up, BUYER), 73)
+
+    assert history.state.claimed_from is None
+    assert said(history).movement is Movement.ADVANCED

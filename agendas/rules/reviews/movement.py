@@ -17,7 +17,7 @@ from agendas.rules.history.deal_history import as_history_has_it
 from agendas.rules.history.evidence import proofs
 from agendas.rules.reviews.evidence_window import within_window
 from agendas.rules.reviews.stage_steps import Step, walk
-from agendas.rules.reviews.ways import Ways, proofs_of, stages_up_to
+from agendas.rules.reviews.ways import Ways, proofs_of
 
 
 def movement(facts: AgendaFacts) -> MovementAnswer:
@@ -88,9 +88,9 @@ def _claim_proved_by(ways: Ways) -> tuple[Evidence, ...]:
     if not is_claimed or account.stage is not before.stage or not account.stage_has_evidence:
         return ()
     told = standing((*facts.judged, *facts.events))
-    # a step further up, from which the account came back, was shown with this one
-    reached = stages_up_to(account.stage, ways.stages.steps)
-    shown = (piece for event in told for piece in proofs(event, *reached))
+    # a step further up, from which the account came back, be it before the review, was shown with this one
+    above = tuple(stage for stage in Stage if stage.rank >= account.stage.rank)
+    shown = (piece for event in told for piece in proofs(event, *above))
     return within_window(shown, facts.since, facts.now)
 
 

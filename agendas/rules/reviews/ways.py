@@ -60,12 +60,12 @@ def proofs_of(ways: Ways) -> tuple[Evidence, ...]:
     climbs = [number for number, step in enumerate(steps) if step.from_stage.rank < stage.rank <= step.to_rank]
     since = steps[climbs[-1] :]
     # a step further up, from which the account came back, showed this stage too
-    reached = stages_up_to(stage, since)
+    reached = _stages_up_to(stage, since)
     told = ways.events[ways.events.index(since[0].event) :]
     return tuple(piece for event in told for piece in proofs(event, *reached))
 
 
-def stages_up_to(stage: Stage, steps: Sequence[Step]) -> tuple[Stage, ...]:
+def _stages_up_to(stage: Stage, steps: Sequence[Step]) -> tuple[Stage, ...]:
     """Return the stage and those above it that these steps reached or passed."""
     top = max((step.to_rank for step in steps), default=stage.rank)
     return tuple(each for each in Stage if stage.rank <= each.rank <= max(top, stage.rank))

@@ -97,6 +97,8 @@ def test_a_fold_is_a_container_and_its_items_alone_where_slack_takes_none() -> N
 def test_a_fold_of_more_than_a_container_holds_stands_open_and_an_empty_one_not_at_all() -> None:
     many = Fold("Evidence", tuple(Text(str(number)) for number in range(11)))
     assert [block["type"] for block in blocks(Page("t", (many, Fold("Plays", ()))))] == ["section"] * 11
+    long = Fold("Narrative", (Text("x" * 2_900), Text("y" * 2_900)))
+    assert [block["type"] for block in blocks(Page("t", (long,)))] == ["section"] * 2
 
 
 def test_a_line_with_several_buttons_has_them_in_a_row_below_it() -> None:
