@@ -10,6 +10,7 @@ from agendas.facts.events import ActionAdded, Change, Corrected, ListChanged, Mo
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged, WaitingSet
 from tests.naive.cases import DAYS, Case, day
 from tests.naive.changes import plain_change
+from tests.naive.rules.state import state_of
 
 STAGES = tuple(stage.value for stage in Stage)
 NAMES_OF_PHASES = {phase: f"sample {phase}" for phase in Phase}
@@ -115,9 +116,11 @@ class Writer:
         self.add(Moved("Sample news", None, expansion), *self.pieces(), happened_at=self.earlier())
 
     def prove(self) -> None:
-        """Add evidence of a stage."""
-        stage = self.random.choice(STAGES)
-        pieces = [replace(piece, step=piece.step or stage) for piece in self.pieces(stage) if piece.actor is not None]
+        """Add evidence of the stage that the account is at, or of one below it: no other can be told."""
+        state = state_of(self.events)
+        at_hand = state.stage if state else STAGES[0]
+        stage = self.random.choice(STAGES[: STAGES.index(at_hand) + 1])
+        pieces = [replace(piece, step=stage) for piece in self.pieces(stage) if piece.actor is not None]
         if pieces:
             self.add(EvidenceAdded(stage), *pieces)
 
