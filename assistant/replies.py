@@ -24,9 +24,10 @@ from agendas.rendering.mrkdwn import escape, mention
 from agendas.rendering.notice import said
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
+from agendas.verbs.home import welcome
 from agendas.verbs.home.waiting import waiting_for
 from agendas.verbs.loading.recorded_since import LOOK_BACK
-from agendas.verbs.reads import news, welcome, work
+from agendas.verbs.reads import news, work
 from agendas.verbs.reads.account.group import account_group
 from agendas.verbs.reads.accounts import account_card, cards_of, named_by_need
 from assistant.context import QuestionContext

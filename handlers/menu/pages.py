@@ -7,9 +7,9 @@ from agendas.pages.admin.help_page import help_page
 from agendas.pages.list.menu import MenuEntry, menu_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed
+from agendas.verbs.home.welcome import sample_names
 from agendas.verbs.reads.card import list_counts
 from agendas.verbs.reads.health import workspace_health
-from agendas.verbs.reads.welcome import sample_names
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply, RunCommand, Say
 from handlers.edge.request import Request

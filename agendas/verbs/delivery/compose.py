@@ -31,10 +31,11 @@ from agendas.text.days import local_date
 from agendas.verbs.delivery import compose_notices, corrections
 from agendas.verbs.delivery.compose_trouble import TROUBLE_PAGES
 from agendas.verbs.delivery.composing import Composing, reader_can_record, reader_zone
+from agendas.verbs.home import welcome
 from agendas.verbs.letters.mentions import named_people
 from agendas.verbs.notices.kinds import DIGEST, TOLD, is_unasked
 from agendas.verbs.notices.queue import is_switched_off
-from agendas.verbs.reads import welcome, whose_act
+from agendas.verbs.reads import whose_act
 from agendas.verbs.reads.account import fit
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
 from agendas.verbs.reads.reviews import get_review, is_below_header, late_for, review_facts, review_item

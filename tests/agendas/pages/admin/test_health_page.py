@@ -13,24 +13,10 @@ from agendas.rendering.words import Words
 from agendas.rules.access.delivery_reasons import delivery_reason
 from agendas.rules.access.permissions import OPTIONAL, PERMISSIONS
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.home.days import HEALTHY
 
 WORDS = Words()
-WELL = HealthFacts(
-    database="SQLite",
-    last_posted_at=NOW - timedelta(days=1),
-    last_posted_in="C0ABM1",
-    waiting=0,
-    overdue=0,
-    overdue_since=None,
-    slack_waits_until=None,
-    refused=0,
-    doubts=Doubts(0, ()),
-    paused=(),
-    missing_permissions=(),
-    admins=2,
-    deactivated=(),
-    has_stopped=False,
-)
+WELL = replace(HEALTHY, last_posted_at=NOW - timedelta(days=1))
 IN_TROUBLE = replace(
     WELL,
     database="PostgreSQL",

@@ -7,8 +7,8 @@ import pytest
 from agendas.facts.account import NextAction
 from agendas.facts.agenda import ReasonCode
 from agendas.facts.answers import AccountAction
+from agendas.facts.health import SetupStep
 from agendas.facts.review import Bucket, StallAnswer
-from agendas.facts.setup import SetupStep
 from agendas.pages.home.facts import HomeFacts
 from agendas.pages.home.home import ACCOUNTS, Shown, home_page
 from agendas.rendering.blockkit import blocks
