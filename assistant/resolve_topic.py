@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from agendas.errors import UnknownAccount
 from agendas.text.account_names import is_slip_of
-from agendas.verbs.reads import reviews
 from agendas.verbs.reads.accounts import find_account, find_exact, find_in_text
+from agendas.verbs.reads.reviews import facts as reviews
 from assistant.context import QuestionContext
 from assistant.last_question import Topic
 from assistant.question_parser import ME, Intent, Question

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 
 from agendas.errors import Outdated
 from agendas.facts.account import AccountState, EventFacts
+from agendas.facts.program.settings import ProgramSettings
 from agendas.facts.review import ReviewFacts
-from agendas.facts.settings import ProgramSettings
 from agendas.rules.deals.stalled import excused_before, stall
 from agendas.rules.history.fold import fold, trim
 from agendas.rules.history.hindsight import corrected_since, judged_since, state_in_hindsight
@@ -25,7 +25,7 @@ from agendas.verbs.loading.passed_reviews import passed_before
 from agendas.verbs.loading.recorded_since import LOOK_BACK
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.permalinks import permalinks
-from agendas.verbs.reads.reviews import agenda_item, assemble_review, get_review
+from agendas.verbs.reads.reviews.facts import agenda_item, assemble_review, get_review
 from storage import reviews
 from storage.delivery import outbox
 from storage.tables import Event, Review, ReviewItem, SignalRow

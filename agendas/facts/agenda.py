@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from agendas.facts.account import AccountState, EventFacts, Owners
 from agendas.facts.events import ListChanged
-from agendas.facts.settings import DEFAULTS, ProgramSettings
+from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.facts.signals import Engagement
 
 

@@ -19,7 +19,7 @@ from agendas.facts.agenda import (
 )
 from agendas.facts.deals import Phase
 from agendas.facts.evidence import Evidence, Waiting
-from agendas.facts.health import PauseReason
+from agendas.facts.program.health import PauseReason
 
 
 class Bucket(StrEnum):

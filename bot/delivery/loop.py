@@ -9,7 +9,7 @@ from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from agendas.facts.log import log_with
+from agendas.facts.program.log import log_with
 from bot.clock import Clock, SystemClock
 from bot.database_time import DatabaseTime
 from bot.delivery.calls import PATIENCE, SlackCalls

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Literal, TextIO
 
-from agendas.facts.log import log_facts
+from agendas.facts.program.log import log_facts
 from bot.logs.traces import trace_of
 
 HEARD_FROM = {

@@ -3,7 +3,7 @@
 from typing import Any
 
 from agendas.errors import FieldProblems, Outdated
-from agendas.facts.settings import TIERS
+from agendas.facts.program.settings import TIERS
 from agendas.pages.list.tier_full import leaver_lines, no_room_line
 from agendas.rendering.words import Words
 from agendas.rules.list.capacity import NoRoom

@@ -4,7 +4,8 @@ from agendas.pages.accounts.did_you_mean import read_pick
 from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed
 from agendas.verbs.delivery.share import claim_share
-from agendas.verbs.reads import accounts, reviews
+from agendas.verbs.reads import accounts
+from agendas.verbs.reads.reviews import facts as reviews
 from handlers.accounts import pages
 from handlers.edge.channel_privacy import require_no_outsiders
 from handlers.edge.deps import Deps

@@ -13,8 +13,8 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from agendas.errors import CadenceError, Outdated, UnknownAccount
-from agendas.facts.log import log_with
 from agendas.facts.people import PersonFacts
+from agendas.facts.program.log import log_with
 from agendas.pages.admin.trouble import failure_page
 from handlers.edge.access import NotIdentified, admit, complete_refusal, workspace_of
 from handlers.edge.answers import Answers

@@ -5,7 +5,7 @@ from agendas.facts.account import Stage
 from agendas.facts.evidence import EvidenceActor
 from agendas.pages.accounts.recorded import read_event
 from agendas.rules.access.rights import Deed
-from agendas.verbs.reads.reviews import account_of_item
+from agendas.verbs.reads.reviews.facts import account_of_item
 from agendas.verbs.updates import evidence
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps

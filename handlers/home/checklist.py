@@ -1,7 +1,7 @@
 """Leaving a step out of the checklist: Home, or the menu, then stands without it."""
 
 from agendas.errors import Outdated
-from agendas.facts.health import SetupStep
+from agendas.facts.program.health import SetupStep
 from agendas.rendering.page import Text
 from agendas.rules.access.rights import Deed
 from agendas.verbs.workspaces.checklist import leave_out

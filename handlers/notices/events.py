@@ -4,7 +4,7 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
-from agendas.facts.health import PauseReason
+from agendas.facts.program.health import PauseReason
 from agendas.verbs.letters.deactivated import learn
 from agendas.verbs.letters.follow_channel import follow_channel
 from agendas.verbs.letters.trouble import note_archived, note_sharing, resume_channel

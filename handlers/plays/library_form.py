@@ -5,7 +5,7 @@ from typing import Any
 
 from agendas.errors import FieldProblems, NotUnderstood
 from agendas.facts.plays import Play, PlayMotion, PlayStep
-from agendas.facts.settings import TIERS
+from agendas.facts.program.settings import TIERS
 from agendas.rules.commands.plays import EXAMPLE, STEP_CHARACTERS, STEPS, read_days, read_steps, written_steps
 from agendas.rules.plays.library import LibraryPlay
 from agendas.text.limits import NAME_LIMIT_CHARACTERS

@@ -17,7 +17,9 @@ from agendas.rules.access.rights import Deed, may
 from agendas.rules.commands.reviews import read_review_move, read_skip
 from agendas.rules.reviews.schedule import local_instant
 from agendas.text.days import local_date
-from agendas.verbs.reads import health, news, open_reviews, reviews
+from agendas.verbs.reads import health, news
+from agendas.verbs.reads.reviews import facts as reviews
+from agendas.verbs.reads.reviews import open_reviews
 from agendas.verbs.reviews import cadence, pausing, start
 from agendas.verbs.reviews.close import close_by_person
 from handlers.command_words import first_word, split_account, unknown_word

@@ -7,7 +7,7 @@ from agendas.pages.admin.unconfirmed import doubts_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
 from agendas.verbs.reads import unconfirmed
-from agendas.verbs.reads.ledger import channel_ledger
+from agendas.verbs.reads.reviews.ledger import channel_ledger
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply, Say
 from handlers.edge.request import Request

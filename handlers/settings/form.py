@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from agendas.errors import FieldProblems, NotUnderstood, Outdated
-from agendas.facts.setting import Setting, Unit, Value
-from agendas.facts.settings import GROUPS, ProgramSettings
+from agendas.facts.program.setting import Setting, Unit, Value
+from agendas.facts.program.settings import GROUPS, ProgramSettings
 from agendas.rules.commands.settings import bounds, of_group, read_domains, read_number, written
 from handlers.edge.payload_values import mapping
 from handlers.edge.replies import View

@@ -7,7 +7,7 @@ from agendas.rules.access.rights import Deed
 from agendas.rules.reviews.fitting_decision import fitting_decision
 from agendas.verbs.letters.queue import confirm
 from agendas.verbs.reads import accounts
-from agendas.verbs.reads.reviews import account_of_item
+from agendas.verbs.reads.reviews.facts import account_of_item
 from agendas.verbs.undo.undo import TooLate, take_back
 from agendas.verbs.updates import updates
 from handlers.edge.deps import Deps

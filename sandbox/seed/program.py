@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from agendas.facts.account import Source
 from agendas.facts.people import Author
-from agendas.facts.setting import Value
-from agendas.facts.settings import SETTINGS
+from agendas.facts.program.setting import Value
+from agendas.facts.program.settings import SETTINGS
 from agendas.verbs.reviews import cadence, close, start
 from agendas.verbs.settings import change
 from sandbox.seed.accounts.off_list import OFF_LIST

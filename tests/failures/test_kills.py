@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 from sqlmodel import col, select
 
-from agendas.facts.settings import DEFAULTS
+from agendas.facts.program.settings import DEFAULTS
 from sandbox.server import Sandbox
 from storage.database.engine import Store
 from storage.tables import Letter, Review, ReviewItem

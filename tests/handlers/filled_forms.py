@@ -10,7 +10,7 @@ from sqlmodel import Session
 from agendas.facts.deals import Phase
 from agendas.facts.fit import WaitingAccount
 from agendas.facts.people import Function, Preferences
-from agendas.facts.settings import DEFAULTS
+from agendas.facts.program.settings import DEFAULTS
 from agendas.rendering.words import Words
 from agendas.rules.imports.questions import ImportQuestions, StageAsked, to_store
 from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish

@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from agendas.facts.settings import DEFAULTS
+from agendas.facts.program.settings import DEFAULTS
 from agendas.rules.group.coverage import RoleState, buying_group
 from agendas.rules.history.fold import fold
 from tests.naive.cases import Case, seeds

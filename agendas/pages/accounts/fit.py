@@ -8,7 +8,7 @@ from agendas.facts.account import AccountState, ListStatus, Owners
 from agendas.facts.fit import AskedForFit, Criterion, WaitingAccount
 from agendas.facts.people import Function
 from agendas.facts.product import ProductField
-from agendas.facts.settings import DEFAULTS, ProgramSettings
+from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from agendas.errors import Outdated
 from agendas.facts.account import AccountState
 from agendas.facts.narrative import NarrativeVersion
-from agendas.facts.settings import ProgramSettings
+from agendas.facts.program.settings import ProgramSettings
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Heading, Item, Line, Note, Page, Text
 from agendas.rendering.words import Words

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from agendas.facts.health import HealthFacts
+from agendas.facts.program.health import HealthFacts
 from agendas.pages.admin.unconfirmed import decisions
 from agendas.rendering.page import Heading, Note, Page, Rows
 from agendas.rendering.words import Words

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from agendas.facts.health import LedgerLine, LedgerState
+from agendas.facts.program.health import LedgerLine, LedgerState
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Heading, Item, Note, Page, Rows, Text
 from agendas.rendering.words import Words

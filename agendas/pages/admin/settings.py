@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
-from agendas.facts.setting import Setting, Value
-from agendas.facts.settings import GROUPS, ProgramSettings
+from agendas.facts.program.setting import Setting, Value
+from agendas.facts.program.settings import GROUPS, ProgramSettings
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words

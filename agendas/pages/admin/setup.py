@@ -1,6 +1,6 @@
 """Checklist for admins: what is not set up yet, each line with the button that does it."""
 
-from agendas.facts.health import SetupFacts, SetupStep
+from agendas.facts.program.health import SetupFacts, SetupStep
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Button, Item, Line, Text
 from agendas.rendering.words import Words

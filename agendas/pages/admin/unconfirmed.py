@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from agendas.facts.health import Doubts
+from agendas.facts.program.health import Doubts
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Item, Note, Page, Text
 from agendas.rendering.words import Words

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker
 from agendas.facts.fit import WaitingAccount
-from agendas.facts.health import HealthFacts
 from agendas.facts.people import PersonFacts
+from agendas.facts.program.health import HealthFacts
+from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.facts.review import AgendaItem, OpenReview
-from agendas.facts.settings import DEFAULTS, ProgramSettings
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from agendas.facts.answers import AccountAction
-from agendas.facts.health import HealthFacts
+from agendas.facts.program.health import HealthFacts
 from agendas.facts.review import AgendaItem, OpenReview
 from agendas.pages.accounts.fit import score_button
 from agendas.pages.admin.health import troubles

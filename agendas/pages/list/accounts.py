@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.agenda import AgendaFacts
+from agendas.facts.program.settings import DEFAULTS, TIERS, ProgramSettings
 from agendas.facts.review import AgendaItem, Bucket
-from agendas.facts.settings import DEFAULTS, TIERS, ProgramSettings
 from agendas.rendering.buttons import labelled
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.page import Buttons, Heading, Item, Line, Note, Page, Rows, Text

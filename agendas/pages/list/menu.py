@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from agendas.facts.people import PersonFacts
-from agendas.facts.settings import ProgramSettings
+from agendas.facts.program.settings import ProgramSettings
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Heading, Item, Note, Page, Text
 from agendas.rendering.words import Words

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from agendas.facts.settings import TIERS
+from agendas.facts.program.settings import TIERS
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words

@@ -3,7 +3,7 @@
 import json
 
 from agendas.errors import Outdated
-from agendas.facts.settings import TIERS
+from agendas.facts.program.settings import TIERS
 from agendas.pages.accounts.did_you_mean import LARGEST_ID
 from agendas.rendering.buttons import labelled
 from agendas.rendering.controls import BUTTON_VALUE_CHARACTERS

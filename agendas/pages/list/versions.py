@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from agendas.facts.account import ListStatus
-from agendas.facts.settings import TIERS
+from agendas.facts.program.settings import TIERS
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Heading, Item, Note, Page, Rows, Text
 from agendas.rendering.words import Words

@@ -1,6 +1,6 @@
 """Why a message was not posted, in the words of a person, from Slack's error code or our own note."""
 
-from agendas.facts.health import LedgerState
+from agendas.facts.program.health import LedgerState
 
 INVITE = "Cadence is not in the channel; invite it with /invite @Cadence"
 NOT_THERE = "the channel is gone or Cadence cannot see it; invite Cadence or choose another channel"

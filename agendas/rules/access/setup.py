@@ -1,6 +1,6 @@
 """Steps of setting up that are still to be taken."""
 
-from agendas.facts.health import SetupFacts, SetupStep
+from agendas.facts.program.health import SetupFacts, SetupStep
 
 ADMINS_ADVISED = 2
 """One may be away when rights have to be given."""

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from itertools import pairwise
 
 from agendas.errors import FieldProblems, NotUnderstood
-from agendas.facts.setting import DOMAIN, Setting, Unit, Value
-from agendas.facts.settings import GROUPS, SETTINGS, TIERS, ProgramSettings
+from agendas.facts.program.setting import DOMAIN, Setting, Unit, Value
+from agendas.facts.program.settings import GROUPS, SETTINGS, TIERS, ProgramSettings
 from agendas.text.limits import shown
 
 NUMBER = re.compile(r"[0-9]{1,9}")

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from agendas.facts.account import AccountState, ListStatus, Stage
 from agendas.facts.agenda import ReasonCode, StallKind
 from agendas.facts.deals import Opportunity, Phase
+from agendas.facts.program.settings import DEFAULTS, SETTINGS, TIERS, ProgramSettings, of_tier
 from agendas.facts.review import Excuse, StallAnswer, StallCause
-from agendas.facts.settings import DEFAULTS, SETTINGS, TIERS, ProgramSettings, of_tier
 from agendas.text.days import days_between, local_date
 
 EXCUSED_REVIEWS = 2

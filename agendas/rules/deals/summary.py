@@ -7,7 +7,7 @@ from datetime import datetime
 
 from agendas.facts.account import AccountState, Stage
 from agendas.facts.deals import Opportunity, Phase
-from agendas.facts.settings import ProgramSettings, of_tier
+from agendas.facts.program.settings import ProgramSettings, of_tier
 from agendas.text.days import days_between
 
 

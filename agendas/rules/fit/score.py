@@ -9,7 +9,7 @@ from statistics import median
 
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.people import Function
-from agendas.facts.settings import DEFAULTS, ProgramSettings
+from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 
 LOWEST, HIGHEST = 0, 4
 """The scores of a criterion."""

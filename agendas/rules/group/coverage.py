@@ -9,7 +9,7 @@ from functools import lru_cache
 from agendas.facts.account import AccountState, Stage
 from agendas.facts.deals import Phase
 from agendas.facts.group import BuyingRole, Contact, RoleStatus
-from agendas.facts.settings import ROLE_STEPS, ProgramSettings, of_tier
+from agendas.facts.program.settings import ROLE_STEPS, ProgramSettings, of_tier
 from agendas.rules.deals.stalled import furthest_deal
 
 _STEPS_AT = {Stage.ENGAGED: 1, Stage.MQA: 2, Stage.OPPORTUNITY: 3, Stage.CUSTOMER: 3}

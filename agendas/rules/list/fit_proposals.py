@@ -12,7 +12,7 @@ from agendas.facts.account import AccountState, ListStatus, Owners
 from agendas.facts.agenda import AgendaFacts
 from agendas.facts.events import DecisionKind
 from agendas.facts.fit import Criterion, FitShort
-from agendas.facts.settings import DEFAULTS, TIERS, ProgramSettings
+from agendas.facts.program.settings import DEFAULTS, TIERS, ProgramSettings
 from agendas.rules.fit.score import FitAnswer, fit_of
 from agendas.rules.list.capacity import reached
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agendas.facts.account import AccountState
-from agendas.facts.settings import ProgramSettings
+from agendas.facts.program.settings import ProgramSettings
 from agendas.text.days import days_between
 
 OWN_NARRATIVE_TIERS = (1, 2)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.agenda import AgendaFacts
-from agendas.facts.settings import of_tier
+from agendas.facts.program.settings import of_tier
 from agendas.rules.deals.stalled import in_stage_since
 
 BEGINS, ENDS = time(9), time(17)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from agendas.facts.account import Rhythm
-from agendas.facts.settings import TIERS, ProgramSettings, of_tier
+from agendas.facts.program.settings import TIERS, ProgramSettings, of_tier
 
 
 def wanted_more_often(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from agendas.facts.account import AccountState, ListStatus, Stage
-from agendas.facts.settings import ProgramSettings
+from agendas.facts.program.settings import ProgramSettings
 from agendas.facts.signals import Engagement, EngagementTrend, SignalKind, SignalStrength
 
 # Points by strength: high, medium, low. Published examples: a visit to a solution page 5, to a feature page 3, to a

@@ -38,7 +38,7 @@ from agendas.verbs.notices.queue import is_switched_off
 from agendas.verbs.reads import whose_act
 from agendas.verbs.reads.account import fit
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
-from agendas.verbs.reads.reviews import get_review, is_below_header, late_for, review_facts, review_item
+from agendas.verbs.reads.reviews.facts import get_review, is_below_header, late_for, review_facts, review_item
 from agendas.verbs.updates.signals import noted
 from storage import account_items
 from storage.delivery import subjects

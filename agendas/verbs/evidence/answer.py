@@ -13,7 +13,8 @@ from agendas.rules.history.undecided import told_with
 from agendas.text.who_acted import read_act
 from agendas.verbs.reads.whose_act import undecided_among
 from agendas.verbs.record.record_many import Entry, record_many
-from storage import accounts, events, evidence_questions
+from storage import accounts, events
+from storage.asked import evidence_questions
 
 
 @dataclass(frozen=True, slots=True)

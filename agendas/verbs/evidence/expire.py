@@ -9,7 +9,8 @@ from agendas.facts.account import Stage
 from agendas.facts.evidence import EvidenceActor, EvidenceJudged
 from agendas.verbs.evidence.read_older import bot
 from agendas.verbs.record.record_many import Entry, record_many
-from storage import accounts, evidence_questions
+from storage import accounts
+from storage.asked import evidence_questions
 from storage.tables import Account
 
 

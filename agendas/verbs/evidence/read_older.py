@@ -19,7 +19,8 @@ from agendas.verbs.reads.people import admin_ids, facts_of
 from agendas.verbs.record.record import current_state, save_state
 from agendas.verbs.record.record_many import Entry, record_many
 from agendas.verbs.updates.evidence import sides_of
-from storage import events, evidence_questions, people, workspaces
+from storage import events, people, workspaces
+from storage.asked import evidence_questions
 from storage.delivery.subjects import Subject
 from storage.tables import Account, EvidenceQuestion
 

@@ -15,7 +15,8 @@ from agendas.verbs.loading.rows import scores_of
 from agendas.verbs.reads import people
 from agendas.verbs.reads.accounts import GONE
 from agendas.verbs.record.record import Recorded
-from storage import accounts, fit_requests
+from storage import accounts
+from storage.asked import fit_requests
 from storage.delivery.subjects import FitQuestionSubject
 from storage.tables import Account, FitRequest
 

@@ -8,7 +8,8 @@ from sqlmodel import Session
 from agendas.verbs.letters.queue import tell
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.reads.people import facts_of, scorers
-from storage import fit_requests, people
+from storage import people
+from storage.asked import fit_requests
 from storage.delivery.subjects import FitQuestionSubject
 from storage.tables import FitRequest
 

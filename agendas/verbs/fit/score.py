@@ -13,7 +13,8 @@ from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import fit_values, scores_of
 from agendas.verbs.record.record import Recorded, find
 from agendas.verbs.record.tell import tell
-from storage import accounts, fit_requests, workspaces
+from storage import accounts, workspaces
+from storage.asked import fit_requests
 
 
 def score(

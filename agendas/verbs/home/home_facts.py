@@ -16,11 +16,12 @@ from agendas.rules.reviews.placement import order
 from agendas.verbs.loading.item_rows import blocker_facts
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
 from agendas.verbs.loading.rows import account_state
-from agendas.verbs.reads import open_reviews, work
+from agendas.verbs.reads import work
 from agendas.verbs.reads.accounts import all_placed
 from agendas.verbs.reads.card import list_counts
 from agendas.verbs.reads.fit_requests import waiting_for
 from agendas.verbs.reads.health import workspace_health
+from agendas.verbs.reads.reviews import open_reviews
 from storage import account_items, accounts, responsibilities
 
 MOST_PLACED = 600

@@ -9,7 +9,8 @@ from agendas.facts.people import PersonFacts
 from agendas.text.days import local_date
 from agendas.verbs.home.home_facts import asks_of, blockers_for
 from agendas.verbs.home.welcome import sample_names
-from agendas.verbs.reads import fit_requests, open_reviews, work
+from agendas.verbs.reads import fit_requests, work
+from agendas.verbs.reads.reviews import open_reviews
 
 
 def asks_and_blockers(

@@ -12,7 +12,8 @@ from agendas.verbs.jobs.quarantine import leave_open, pause_failing
 from agendas.verbs.letters.trouble import try_again, try_later
 from agendas.verbs.reviews.close import close_due
 from agendas.verbs.reviews.start import open_due
-from storage import evidence_questions, reviews
+from storage import reviews
+from storage.asked import evidence_questions
 from storage.delivery import channel_retries, outbox
 
 BATCH = 200

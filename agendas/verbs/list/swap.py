@@ -7,7 +7,7 @@ from sqlmodel import Session
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.people import Author
-from agendas.facts.settings import TIERS
+from agendas.facts.program.settings import TIERS
 from agendas.rules.list.capacity import NoRoom
 from agendas.text.days import day_said, local_date
 from agendas.verbs.list.change import pause, put_on_list, remove

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from agendas.facts.account import AccountState, EventFacts, Owners
 from agendas.facts.agenda import AgendaFacts
-from agendas.facts.settings import ProgramSettings
+from agendas.facts.program.settings import ProgramSettings
 from agendas.facts.signals import Engagement
 from agendas.rules.deals.stalled import excused_before
 from agendas.rules.history.fold import trim

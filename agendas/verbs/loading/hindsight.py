@@ -10,7 +10,7 @@ from sqlmodel import Session
 from agendas.facts.account import EventFacts
 from agendas.facts.events import Corrected
 from agendas.facts.evidence import EvidenceJudged
-from agendas.facts.settings import ProgramSettings
+from agendas.facts.program.settings import ProgramSettings
 from agendas.rules.deals.stalled import excused_before, stall
 from agendas.rules.history.fold import with_signals
 from agendas.rules.history.hindsight import corrected_since, judged_since, state_in_hindsight

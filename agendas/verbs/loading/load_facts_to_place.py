@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from agendas.facts.account import AccountState, EventFacts, Stage
 from agendas.facts.agenda import AgendaFacts
-from agendas.facts.settings import ProgramSettings
+from agendas.facts.program.settings import ProgramSettings
 from agendas.rules.group.triggers import AGAINST, needs_everybody
 from agendas.rules.reviews.stage_steps import may_move
 from agendas.verbs.loading.assemble import Beside, assemble

@@ -15,8 +15,8 @@ from agendas.facts.justification import Justification
 from agendas.facts.narrative import NarrativeVersion
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.product import ProductInput
+from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.facts.review import OccurrenceChange, Plan
-from agendas.facts.settings import DEFAULTS, ProgramSettings
 from agendas.rules.fit.score import fit_of
 from agendas.verbs.loading.item_rows import account_item_facts
 from storage.account_items import NO_ITEMS, AccountItems

@@ -15,7 +15,7 @@ from agendas.text import account_names
 from agendas.text.account_names import AccountKey, first_word, match_account
 from agendas.verbs.loading.load_facts import agenda_facts, settings_of
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
-from agendas.verbs.reads import open_reviews
+from agendas.verbs.reads.reviews import open_reviews
 from storage import accounts, reviews
 from storage.tables import Account
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from agendas.facts.program.settings import ProgramSettings
 from agendas.facts.review import AgendaItem
-from agendas.facts.settings import ProgramSettings
 from agendas.pages.accounts.history import HistoryLine
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.undecided import is_in_doubt
@@ -14,7 +14,8 @@ from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.reads.account import history
 from agendas.verbs.reads.accounts import account_card, cards_of, split_account
 from agendas.verbs.reads.news import next_review_at
-from storage import accounts, evidence_questions
+from storage import accounts
+from storage.asked import evidence_questions
 
 LAST_EVENTS = 3
 

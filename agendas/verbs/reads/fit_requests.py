@@ -10,7 +10,7 @@ from agendas.facts.fit import WaitingAccount
 from agendas.text.days import day_said, local_date
 from agendas.verbs.loading.rows import scores_of
 from agendas.verbs.reads.accounts import get_account
-from storage import fit_requests
+from storage.asked import fit_requests
 from storage.tables import Account
 
 

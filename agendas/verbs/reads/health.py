@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from agendas.facts.health import HealthFacts, LedgerState, PausedChannel
+from agendas.facts.program.health import HealthFacts, LedgerState, PausedChannel
 from agendas.rules.access import permissions
 from agendas.rules.access.delivery_reasons import RATE_LIMITS, delivery_reason
 from agendas.verbs.reads.unconfirmed import unconfirmed_messages

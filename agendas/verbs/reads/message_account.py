@@ -7,7 +7,7 @@ from sqlmodel import Session
 from agendas.errors import UnknownAccount
 from agendas.facts.account import ListStatus
 from agendas.verbs.reads.accounts import find_in_text
-from agendas.verbs.reads.reviews import account_of
+from agendas.verbs.reads.reviews.facts import account_of
 from storage import accounts
 
 WORDS_READ = 300

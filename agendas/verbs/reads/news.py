@@ -15,9 +15,9 @@ from agendas.rules.history.corrections import standing
 from agendas.rules.reviews.scope import in_scope
 from agendas.verbs.loading.recorded_since import LOOK_BACK
 from agendas.verbs.loading.rows import account_state, event_facts
-from agendas.verbs.reads import open_reviews
 from agendas.verbs.reads.account.history import latest_lines, subject_in, subjects
 from agendas.verbs.reads.accounts import named_by_need
+from agendas.verbs.reads.reviews import open_reviews
 from storage import accounts, events, reviews
 
 NEWS_KINDS = (

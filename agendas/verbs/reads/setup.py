@@ -2,8 +2,8 @@
 
 from sqlmodel import Session
 
-from agendas.facts.health import OwnerlessAccount, SetupFacts, SetupStep
 from agendas.facts.people import Function
+from agendas.facts.program.health import OwnerlessAccount, SetupFacts, SetupStep
 from agendas.rules.access import permissions
 from agendas.verbs.workspaces.checklist import left_out
 from storage import accounts, imports, people, responsibilities, reviews, workspaces

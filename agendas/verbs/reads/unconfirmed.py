@@ -2,8 +2,8 @@
 
 from sqlmodel import Session
 
-from agendas.facts.health import Doubt, Doubts
-from agendas.verbs.reads.ledger import letter_name
+from agendas.facts.program.health import Doubt, Doubts
+from agendas.verbs.reads.reviews.ledger import letter_name
 from storage import accounts, reviews
 from storage.delivery import outbox
 from storage.delivery.subjects import addressee_of, item_id_of

@@ -11,7 +11,8 @@ from agendas.pages.accounts.whose_act import QuestionFacts, UndecidedEntry
 from agendas.rules.history.undecided import is_in_doubt, matters_since, undecided
 from agendas.verbs.loading.rows import account_state, event_facts
 from agendas.verbs.reads.accounts import get_account
-from storage import accounts, events, evidence_questions, people
+from storage import accounts, events, people
+from storage.asked import evidence_questions
 from storage.tables import EvidenceQuestion
 
 FIRST = (0, 0)

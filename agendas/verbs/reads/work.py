@@ -13,7 +13,7 @@ from agendas.rules.list.paging import ON_VIEW
 from agendas.text.days import local_date
 from agendas.verbs.loading.item_rows import action_facts, blocker_facts
 from agendas.verbs.loading.rows import event_facts
-from agendas.verbs.reads.reviews import get_review
+from agendas.verbs.reads.reviews.facts import get_review
 from storage import account_items, accounts, events, reviews
 from storage.tables import Account, ActionRow
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.people import Function
 from agendas.rules.fit.score import criteria_of
-from storage import fit_requests
+from storage.asked import fit_requests
 from storage.tables import FitRequest
 
 DECIDED = (ListStatus.NAMED, ListStatus.REMOVED, ListStatus.REJECTED)

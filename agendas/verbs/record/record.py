@@ -11,7 +11,7 @@ from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.events import Change, Corrected, Nominated, Profile
 from agendas.facts.evidence import Evidence
 from agendas.facts.people import Author
-from agendas.facts.settings import DEFAULTS, ProgramSettings
+from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.rules.history.fold import apply, asks_for_all, fold, with_signals
 from agendas.text.account_names import normal_key
 from agendas.verbs.loading.item_rows import account_item_rows, changed_rows

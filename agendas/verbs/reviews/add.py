@@ -11,7 +11,7 @@ from agendas.facts.agenda import ItemPart
 from agendas.facts.people import Author
 from agendas.rendering.filters import day
 from agendas.text.days import local_date
-from agendas.verbs.reads.reviews import NOT_KEPT
+from agendas.verbs.reads.reviews.facts import NOT_KEPT
 from agendas.verbs.reviews.open import agenda_letter
 from storage import accounts, people, reviews
 from storage.delivery import letter_keys, outbox

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.facts.health import PauseReason
 from agendas.facts.people import Author
+from agendas.facts.program.health import PauseReason
 from agendas.facts.review import CadenceFacts, Plan
 from agendas.rendering.filters import day
 from agendas.rules.reviews.rhythms import wanted_more_often

@@ -15,7 +15,7 @@ from agendas.verbs.evidence.expire import expire_questions
 from agendas.verbs.loading.load_facts import states_to_freeze
 from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.notices.queue import queue_notices
-from agendas.verbs.reads.reviews import GONE, participants
+from agendas.verbs.reads.reviews.facts import GONE, participants
 from storage import account_items, accounts, events, reviews
 from storage.delivery import letter_keys, outbox
 from storage.delivery.subjects import OwnActionsSubject, ReviewSubject, to_json

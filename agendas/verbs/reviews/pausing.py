@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from agendas.errors import Refused
 from agendas.facts.account import Source
-from agendas.facts.health import PauseReason
 from agendas.facts.people import Author
+from agendas.facts.program.health import PauseReason
 from agendas.facts.review import CadenceFacts
 from agendas.verbs.letters.trouble import end_trouble, has_reviews, pause_channel, resume_channel, stop_trying
 from agendas.verbs.reviews.announce import announce

@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from agendas.errors import FieldProblems
 from agendas.facts.people import Author
-from agendas.facts.setting import Value
-from agendas.facts.settings import SETTINGS, ProgramSettings
+from agendas.facts.program.setting import Value
+from agendas.facts.program.settings import SETTINGS, ProgramSettings
 from agendas.pages.admin.settings import SettingChange
 from agendas.rules.commands.settings import refuse_contradictions, written
 from agendas.verbs.fit.score import refit

@@ -20,7 +20,8 @@ from agendas.verbs.reads.account.recorded import get_event
 from agendas.verbs.reads.people import admin_ids
 from agendas.verbs.record.record import Recorded, record_corrections
 from agendas.verbs.record.show import mark_recaps, show_update
-from storage import accounts, events, evidence_questions, workspaces
+from storage import accounts, events, workspaces
+from storage.asked import evidence_questions
 
 REASON_CHARACTERS = 200
 """Most of a reason that is told in a refusal."""

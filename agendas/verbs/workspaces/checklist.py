@@ -3,8 +3,8 @@
 from sqlmodel import Session
 
 from agendas.errors import Outdated
-from agendas.facts.health import SetupStep
 from agendas.facts.people import Author
+from agendas.facts.program.health import SetupStep
 from agendas.rules.access.setup import MAY_BE_LEFT_OUT
 from storage import people
 

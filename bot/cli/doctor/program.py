@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
-from agendas.facts.health import LedgerState
+from agendas.facts.program.health import LedgerState
 from agendas.rules.access.delivery_reasons import delivery_reason
 from bot.cli.doctor.report import Finding, look, ok, wrong
 from bot.slack_api.errors import UNREACHED, error_body, error_code

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from agendas.facts.answers import Waiting
 from agendas.facts.people import PersonFacts, Right
-from agendas.facts.settings import DEFAULTS
+from agendas.facts.program.settings import DEFAULTS
 from agendas.pages.admin.people import people_page
 from agendas.pages.admin.refusals import outsider_page, refused_page
 from agendas.pages.admin.setup import setup_lines

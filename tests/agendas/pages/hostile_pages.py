@@ -7,9 +7,9 @@ from datetime import timedelta
 from agendas.errors import UnknownAccount
 from agendas.facts.answers import AccountAction, AccountBlocker, AccountEvent, NextReview
 from agendas.facts.fit import WaitingAccount
-from agendas.facts.health import LedgerLine, LedgerState
 from agendas.facts.people import Function
-from agendas.facts.settings import DEFAULTS
+from agendas.facts.program.health import LedgerLine, LedgerState
+from agendas.facts.program.settings import DEFAULTS
 from agendas.pages.accounts.deals import deals_page
 from agendas.pages.accounts.did_you_mean import nearest_page
 from agendas.pages.accounts.fit import QuestionFacts, fit_page, question_page

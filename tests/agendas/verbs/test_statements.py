@@ -14,8 +14,8 @@ from agendas.pages.list.accounts import LIST_ACCOUNTS
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
 from agendas.verbs.loading.load_facts import agenda_facts
-from agendas.verbs.reads import ledger
 from agendas.verbs.reads.account_list import account_list
+from agendas.verbs.reads.reviews import ledger
 from agendas.verbs.record.record_many import create_many
 from agendas.verbs.reviews import start
 from agendas.verbs.reviews.cadence import CadenceWish, schedule

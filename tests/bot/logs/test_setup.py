@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from agendas.facts.log import log_with
+from agendas.facts.program.log import log_with
 from bot.logs.setup import set_up_logs
 from storage.database.engine import Store
 

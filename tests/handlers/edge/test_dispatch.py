@@ -17,7 +17,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlmodel import Session, select
 
 from agendas.errors import NotUnderstood
-from agendas.facts.log import log_facts
+from agendas.facts.program.log import log_facts
 from agendas.rendering.words import Words
 from handlers.edge.access import NotIdentified
 from handlers.edge.deps import Deps, Repeated

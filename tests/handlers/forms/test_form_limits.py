@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from agendas.facts.people import Function, Preferences
-from agendas.facts.setting import Unit
-from agendas.facts.settings import GROUPS, SETTINGS, ProgramSettings
+from agendas.facts.program.setting import Unit
+from agendas.facts.program.settings import GROUPS, SETTINGS, ProgramSettings
 from agendas.rendering.notice import notice
 from agendas.rendering.words import Words
 from agendas.rules.plays.library import LibraryPlay

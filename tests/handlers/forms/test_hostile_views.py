@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from agendas.facts.people import Function, Preferences
-from agendas.facts.settings import DEFAULTS, GROUPS
+from agendas.facts.program.settings import DEFAULTS, GROUPS
 from agendas.pages.home.home import Shown, home_page
 from agendas.rendering.notice import notice
 from agendas.rendering.words import Words

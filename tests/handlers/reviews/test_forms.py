@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from agendas.errors import FieldProblems
-from agendas.facts.settings import DEFAULTS, SETTINGS, ProgramSettings
+from agendas.facts.program.settings import DEFAULTS, SETTINGS, ProgramSettings
 from handlers.reviews import review_form, schedule_form
 from handlers.settings import form
 from tests.builders import ANN, BOB, NOW, ZONE

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from agendas.facts.account import EventFacts
 from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.verbs.loading.rows import event_facts
-from agendas.verbs.reads.reviews import review_facts
+from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.reviews import start
 from sandbox.seed.calendar import HELD_REVIEWS, Calendar, calendar_before
 from sandbox.seed.people import MEMBERS

@@ -9,9 +9,9 @@ from agendas.facts.deals import OpportunityChanged
 from agendas.facts.events import Decided, DecisionKind, Moved
 from agendas.facts.people import Function, Right
 from agendas.verbs.loading.rows import state_adapter
-from agendas.verbs.reads.ledger import channel_ledger
 from agendas.verbs.reads.people import list_people
-from agendas.verbs.reads.reviews import review_facts
+from agendas.verbs.reads.reviews.facts import review_facts
+from agendas.verbs.reads.reviews.ledger import channel_ledger
 from sandbox.seed.program import ATTENDANCE, STORIES, steps_of
 from sandbox.seed.subject_steps import AddContact, AddSignal
 from sandbox.seed.subjects.deals import DEALS, IMPORTS

@@ -10,7 +10,7 @@ from agendas.rendering.blockkit import messages
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from agendas.verbs.reads.reviews import review_facts
+from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.reviews.close import close_review
 from storage import reviews
 from tests.sandbox.seed.sample import CHANNEL, WORKSPACE, Sample

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import inspect
 
 from agendas.facts.account import Stage
-from agendas.verbs.reads.reviews import review_facts
-from storage import evidence_questions
+from agendas.verbs.reads.reviews.facts import review_facts
+from storage.asked import evidence_questions
 from storage.database.engine import Store
 from storage.database.migrate import is_current, revisions, upgrade, upgrade_to
 from tests.agendas.verbs.evidence.older import (

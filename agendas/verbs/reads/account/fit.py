@@ -11,7 +11,8 @@ from agendas.verbs.loading.rows import account_state
 from agendas.verbs.reads import accounts
 from agendas.verbs.reads.fit_requests import waiting_for
 from agendas.verbs.reads.people import get_person, may_be_asked
-from storage import fit_requests, people
+from storage import people
+from storage.asked import fit_requests
 from storage.tables import FitRequest
 
 

@@ -26,8 +26,8 @@ from agendas.facts.justification import Justification, Justified
 from agendas.facts.narrative import Narrative, NarrativeWritten
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayMotion, PlayStarted
 from agendas.facts.product import ProductField, ProductInputGiven
+from agendas.facts.program.settings import ProgramSettings
 from agendas.facts.review import AgendaItem, Bucket
-from agendas.facts.settings import ProgramSettings
 from agendas.pages.accounts.history import HistoryFacts, HistoryLine, history_page
 from agendas.pages.accounts.recorded import (
     RecordedFacts,

@@ -3,7 +3,7 @@ from datetime import date
 
 from agendas.facts.account import Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
-from agendas.facts.settings import DEFAULTS
+from agendas.facts.program.settings import DEFAULTS
 from agendas.pages.accounts.deals import DealsFacts, deals_page
 from agendas.pages.reviews.sections.examples import HOSTILE, LONG
 from agendas.rendering.blockkit import messages

@@ -5,7 +5,7 @@ import pytest
 
 from agendas.facts.account import Stage
 from agendas.facts.group import BuyingRole, Contact, ContactDepth, Support
-from agendas.facts.settings import DEFAULTS
+from agendas.facts.program.settings import DEFAULTS
 from agendas.pages.accounts.group import ENTRIES_SHOWN, GroupFacts, group_page
 from agendas.pages.reviews.sections.examples import HOSTILE, LONG
 from agendas.rendering.blockkit import messages

@@ -6,7 +6,7 @@ import pytest
 from agendas.errors import Outdated
 from agendas.facts.group import BuyingRole
 from agendas.facts.narrative import Narrative, NarrativeVersion
-from agendas.facts.settings import DEFAULTS
+from agendas.facts.program.settings import DEFAULTS
 from agendas.pages.accounts.narrative import NarrativeFacts, narrative_page, narrative_version_page
 from agendas.pages.reviews.sections.examples import HOSTILE, LONG
 from agendas.rendering.blockkit import messages

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from agendas.facts.health import Doubt, Doubts, HealthFacts, LedgerState, PausedChannel
+from agendas.facts.program.health import Doubt, Doubts, HealthFacts, LedgerState, PausedChannel
 from agendas.pages.admin.health import health_page
 from agendas.pages.admin.unconfirmed import doubts_page
 from agendas.pages.reviews.sections.examples import NOW, ZONE

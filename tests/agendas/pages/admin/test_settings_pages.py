@@ -1,5 +1,5 @@
-from agendas.facts.setting import Unit
-from agendas.facts.settings import DEFAULTS, SETTINGS, ProgramSettings
+from agendas.facts.program.setting import Unit
+from agendas.facts.program.settings import DEFAULTS, SETTINGS, ProgramSettings
 from agendas.pages.admin.settings import SettingChange, settings_page, settings_saved_page
 from agendas.pages.reviews.sections.examples import HOSTILE
 from agendas.rendering.blockkit import messages

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from agendas.facts.health import OwnerlessAccount, SetupFacts, SetupStep
 from agendas.facts.people import Function
+from agendas.facts.program.health import OwnerlessAccount, SetupFacts, SetupStep
 from agendas.pages.admin.setup import setup_lines
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Line, Page

@@ -7,8 +7,8 @@ from agendas.facts.account import AccountState, Blocker, Decision, ListStatus, N
 from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker
 from agendas.facts.events import DecisionKind
 from agendas.facts.fit import WaitingAccount
-from agendas.facts.health import Doubt, Doubts, HealthFacts
 from agendas.facts.people import Function, PersonFacts, Right
+from agendas.facts.program.health import Doubt, Doubts, HealthFacts
 from agendas.facts.review import AgendaItem, Bucket, OpenReview
 from agendas.pages.home.facts import HomeFacts
 from tests.agendas.pages.samples import item

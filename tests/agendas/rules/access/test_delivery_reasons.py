@@ -1,6 +1,6 @@
 import pytest
 
-from agendas.facts.health import LedgerState
+from agendas.facts.program.health import LedgerState
 from agendas.rules.access.delivery_reasons import REASONS, delivery_reason
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from agendas.facts.settings import GROUPS, SETTINGS
+from agendas.facts.program.settings import GROUPS, SETTINGS
 from agendas.rules.commands.settings import meant_by, of_group, written
 
 

@@ -6,7 +6,7 @@ import pytest
 from agendas.facts.account import AccountState, Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.group import BuyingRole, Contact
-from agendas.facts.settings import DEFAULTS, ProgramSettings
+from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.rules.group.coverage import (
     GroupAnswer,
     RoleState,

@@ -6,7 +6,7 @@ from agendas.facts.account import AccountState
 from agendas.facts.evidence import Waiting
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.people import Function
-from agendas.facts.settings import DEFAULTS, ProgramSettings
+from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.rules.list.capacity import Full, Leaver, caps, leavers, reached
 from tests.builders import ANN, NOW, account, ago, profile
 

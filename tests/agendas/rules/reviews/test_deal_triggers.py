@@ -7,8 +7,8 @@ from agendas.facts.account import Stage
 from agendas.facts.agenda import AgendaFacts, MovementFlag
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.group import BuyingRole
+from agendas.facts.program.settings import ProgramSettings
 from agendas.facts.review import Bucket
-from agendas.facts.settings import ProgramSettings
 from agendas.rendering.words import Words
 from agendas.rules.reviews.deal_triggers import closing, regression_reasons, slipping
 from agendas.rules.reviews.movement import movement

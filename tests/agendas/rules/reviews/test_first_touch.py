@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.settings import ProgramSettings
+from agendas.facts.program.settings import ProgramSettings
 from agendas.rules.reviews.first_touch import business_hours, late_first_touch
 from tests.builders import account, agenda_facts
 

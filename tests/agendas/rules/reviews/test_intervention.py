@@ -4,7 +4,7 @@ import pytest
 
 from agendas.facts.agenda import AgendaFacts, CodedReason
 from agendas.facts.events import ActionChanged, AskAnswered, BlockerChanged, Decided, DecisionKind
-from agendas.facts.settings import ProgramSettings
+from agendas.facts.program.settings import ProgramSettings
 from agendas.rules.deals.stalled import stall
 from agendas.rules.reviews.intervention import reasons
 from agendas.rules.reviews.movement import movement

@@ -1,7 +1,7 @@
 import pytest
 
 from agendas.facts.account import Rhythm
-from agendas.facts.settings import DEFAULTS, ProgramSettings
+from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.rules.reviews.rhythms import wanted_more_often
 
 

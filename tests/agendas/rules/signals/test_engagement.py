@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.settings import DEFAULTS, ProgramSettings
+from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.facts.signals import Engagement, EngagementTrend, SignalKind, SignalStrength
 from agendas.rules.signals.engagement import DAY_CAP, has_fallen, points, stage_hint, title_weight, trend
 from tests.builders import account

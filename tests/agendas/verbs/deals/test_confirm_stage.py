@@ -17,7 +17,7 @@ from agendas.verbs.imports.deals import learn_stages, parts_of_deals, plan_deals
 from agendas.verbs.imports.runs import begin_import
 from agendas.verbs.list import change
 from agendas.verbs.reads.proposed_stages import proposals_of_run
-from agendas.verbs.reads.reviews import review_facts
+from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.undo.undo import take_back
 from agendas.verbs.updates import updates

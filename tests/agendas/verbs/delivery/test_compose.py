@@ -5,7 +5,7 @@ import pytest
 from agendas.facts.account import Stage
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
-from agendas.verbs.reads.reviews import review_item
+from agendas.verbs.reads.reviews.facts import review_item
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.undo import undo
 from agendas.verbs.updates import updates

@@ -13,7 +13,8 @@ from agendas.verbs.evidence.read_older import read_older_evidence
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.record.record import current_state, record
 from agendas.verbs.reviews import close
-from storage import accounts, events, evidence_questions
+from storage import accounts, events
+from storage.asked import evidence_questions
 from storage.tables import Account, Event, EvidenceQuestion
 from tests.builders import ANN, EVE, NOW, WORKSPACE, ago
 from tests.program import Program

@@ -14,7 +14,7 @@ from agendas.rendering.words import Words
 from agendas.rules.reviews.movement import movement
 from agendas.verbs.evidence.answer import Answered, answer
 from agendas.verbs.reads import whose_act
-from agendas.verbs.reads.reviews import review_facts
+from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.undo import undo
 from agendas.verbs.updates import updates
 from storage.database.engine import Store

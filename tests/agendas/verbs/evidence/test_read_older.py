@@ -14,7 +14,8 @@ from agendas.verbs.evidence.read_older import leave_unread, read_older_evidence
 from agendas.verbs.list import change
 from agendas.verbs.people import rights
 from agendas.verbs.record.record_many import Entry, record_many
-from storage import evidence_questions, people
+from storage import people
+from storage.asked import evidence_questions
 from storage.database.engine import Store
 from storage.people import SlackUser
 from storage.tables import Account, Event, Letter, Workspace

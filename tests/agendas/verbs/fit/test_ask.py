@@ -19,7 +19,8 @@ from agendas.verbs.reads.fit_requests import one_account
 from agendas.verbs.record.record_many import Entry, record_many
 from agendas.verbs.undo import undo
 from agendas.verbs.updates.updates import open_account
-from storage import fit_requests, people
+from storage import people
+from storage.asked import fit_requests
 from storage.database.engine import Store
 from storage.people import SlackUser
 from tests.agendas.verbs.asking import ALL, DAY, MINUTE, answers, letters, nominates, reminded, send, waiting

@@ -16,7 +16,7 @@ from agendas.rules.imports.verdicts import ImportPlan
 from agendas.verbs.imports.deals import learn_stages, parts_of_deals, plan_deals, plan_history, undo_deals, write_deals
 from agendas.verbs.imports.runs import begin_import
 from agendas.verbs.imports.undo import begin_undo, end_undo
-from agendas.verbs.reads.reviews import review_facts
+from agendas.verbs.reads.reviews.facts import review_facts
 from storage.database.engine import Store
 from tests.agendas.verbs.imports.importing import by_name, importer
 from tests.builders import HOUR, NOW, WORKSPACE, ago

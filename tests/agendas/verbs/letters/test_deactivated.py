@@ -15,7 +15,7 @@ from agendas.verbs.list import change
 from agendas.verbs.people import rights
 from agendas.verbs.reads.card import full_card, own_accounts
 from agendas.verbs.reads.health import workspace_health
-from agendas.verbs.reads.reviews import review_item
+from agendas.verbs.reads.reviews.facts import review_item
 from agendas.verbs.reviews import cadence
 from agendas.verbs.updates import updates
 from storage import account_items, reviews

@@ -10,7 +10,7 @@ from agendas.facts.group import BuyingRole, ContactAdded, ContactProfile
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.rules.reviews.placement import order
 from agendas.verbs.loading.rows import state_adapter
-from agendas.verbs.reads.reviews import review_facts
+from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.record.record import record
 from agendas.verbs.signals.ingest import take_signals
 from agendas.verbs.undo import undo

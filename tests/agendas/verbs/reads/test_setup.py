@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.events import Profile
-from agendas.facts.health import OwnerlessAccount, SetupFacts, SetupStep
 from agendas.facts.people import Function, Right
+from agendas.facts.program.health import OwnerlessAccount, SetupFacts, SetupStep
 from agendas.verbs.list import change
 from agendas.verbs.people import rights
 from agendas.verbs.reads.setup import setup_facts

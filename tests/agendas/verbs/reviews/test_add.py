@@ -8,9 +8,9 @@ from sqlalchemy import MetaData
 from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.settings import DEFAULTS
+from agendas.facts.program.settings import DEFAULTS
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
-from agendas.verbs.reads import open_reviews
+from agendas.verbs.reads.reviews import open_reviews
 from agendas.verbs.record.record import current_state
 from agendas.verbs.reviews.add import add_account
 from storage import accounts, people, reviews

@@ -6,7 +6,7 @@ import pytest
 
 from agendas.verbs.reads import accounts
 from agendas.verbs.reads.card import full_card
-from agendas.verbs.reads.reviews import review_facts
+from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.updates import updates
 from storage.database.engine import Store
 from storage.tables import Workspace

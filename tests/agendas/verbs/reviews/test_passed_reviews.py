@@ -11,7 +11,7 @@ from agendas.facts.review import Plan
 from agendas.verbs.list import change
 from agendas.verbs.loading.load_facts import agenda_facts
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
-from agendas.verbs.reads.reviews import review_facts
+from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.reviews import close, start
 from agendas.verbs.reviews.cadence import CadenceWish, schedule
 from agendas.verbs.updates import updates

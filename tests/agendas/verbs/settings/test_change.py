@@ -2,8 +2,8 @@ import pytest
 from sqlmodel import Session, col, select
 
 from agendas.errors import FieldProblems
-from agendas.facts.setting import Value
-from agendas.facts.settings import SETTINGS
+from agendas.facts.program.setting import Value
+from agendas.facts.program.settings import SETTINGS
 from agendas.pages.admin.settings import SettingChange
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.settings.change import change_settings

@@ -12,7 +12,7 @@ from agendas.facts.events import BlockerChanged, Decided, DecisionKind
 from agendas.facts.plays import PlayEnd
 from agendas.rules.reviews.placement import place
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
-from agendas.verbs.reads.reviews import review_facts
+from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.record.tell import tell
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import updates

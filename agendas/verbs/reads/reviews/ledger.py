@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from agendas.facts.health import LedgerLine, LedgerState
+from agendas.facts.program.health import LedgerLine, LedgerState
 from agendas.facts.review import Occurrence
 from agendas.rules.access.delivery_reasons import delivery_reason
 from agendas.rules.reviews.lateness import judge

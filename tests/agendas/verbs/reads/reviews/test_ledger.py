@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from agendas.facts.health import LedgerLine, LedgerState
+from agendas.facts.program.health import LedgerLine, LedgerState
 from agendas.verbs.delivery.compose import PAGES
 from agendas.verbs.imports.jobs import TOO_LATE
 from agendas.verbs.list import change
-from agendas.verbs.reads.ledger import PAGE_NAMES, channel_ledger
+from agendas.verbs.reads.reviews.ledger import PAGE_NAMES, channel_ledger
 from agendas.verbs.reviews import cadence, close, pausing, start
 from storage import reviews
 from storage.database.engine import Store

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agendas.facts.settings import DEFAULTS, SETTINGS, ProgramSettings
+from agendas.facts.program.settings import DEFAULTS, SETTINGS, ProgramSettings
 
 
 def test_what_is_stored_is_read_back() -> None:

@@ -10,7 +10,7 @@ from agendas.facts.account import Rhythm, Stage
 from agendas.facts.deals import Phase
 from agendas.facts.fit import Criterion
 from agendas.facts.group import BuyingRole
-from agendas.facts.setting import Setting, Unit, Value
+from agendas.facts.program.setting import Setting, Unit, Value
 
 TIERS = (1, 2, 3)
 

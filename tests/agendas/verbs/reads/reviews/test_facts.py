@@ -7,7 +7,7 @@ from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.review import Bucket
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.reads.accounts import account_card
-from agendas.verbs.reads.reviews import past_reviews, review_facts, review_item
+from agendas.verbs.reads.reviews.facts import past_reviews, review_facts, review_item
 from agendas.verbs.reviews import close, start
 from agendas.verbs.undo import undo
 from agendas.verbs.updates import updates

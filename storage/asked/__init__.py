@@ -1,0 +1,1 @@
+"""Questions put to people and not answered yet: scores, and whose act evidence shows."""
