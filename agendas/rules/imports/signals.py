@@ -75,8 +75,7 @@ def read_signal_rows(table: Table, options: ImportOptions) -> ImportFile[SignalR
         )
     columns = locate(ExportKind.CADENCE, FIELDS, table.headers)
     [place, *_] = columns.places["occurred_at"]
-    order = order_of(table.headers[place], (row.values[place] for row in table.rows), options)
-    dates = Dates(order, options.zone)
+    dates = Dates(order_of(table, place, options), options.zone)
     return read_rows(table, columns, lambda found, row: _signal(found, row, dates, options))
 
 

@@ -91,7 +91,7 @@ def _dates(table: Table, columns: Columns, options: ImportOptions) -> Mapping[st
     zone = "UTC" if columns.kind in IN_UTC else options.zone
     return {
         field: Dates(
-            order_of(table.headers[places[0]], (row.values[places[0]] for row in table.rows), options),
+            order_of(table, places[0], options),
             zone,
         )
         for field in DATE_FIELDS

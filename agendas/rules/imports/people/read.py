@@ -71,9 +71,7 @@ def read_people(table: Table, options: ImportOptions) -> ImportFile[ImportedPers
 
 
 def _dates(table: Table, columns: Columns, field: str, options: ImportOptions) -> Dates:
-    place = columns.places[field][0]
-    cells = (row.values[place] for row in table.rows)
-    return Dates(order_of(table.headers[place], cells, options), options.zone)
+    return Dates(order_of(table, columns.places[field][0], options), options.zone)
 
 
 def _person(cells: Cells, row: TableRow, dates: Mapping[str, Dates], today: date) -> ImportedPerson | BadRow:

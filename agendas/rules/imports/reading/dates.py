@@ -1,7 +1,7 @@
 """Days and instants in a CRM's export: which of day and month comes first is asked where a column does not show it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from agendas.errors import NotUnderstood
 from agendas.facts.deals import Phase
+from agendas.rules.imports.reading.table import Table
 from agendas.text.days import local_date
 from agendas.text.limits import shown
 
@@ -43,45 +44,81 @@ class ImportOptions:
 
 
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
-YEAR_LAST = re.compile(r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})")
+YEAR_LAST = re.compile(r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?!\d)")
 CLOCK = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
     r"\s*(?P<offset>z|utc|gmt|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
-MONTHS = 12
 YEARS = range(1970, 2101)
 """A date outside of them is a slip of somebody's fingers."""
+CENTURY = 100
 NOON = 12
+LINES_NAMED = 5
 
 
-def order_of(column: str, cells: Iterable[str], options: ImportOptions) -> DateOrder:
-    """Return the order of a column's dates: as the option says, else as its cells show.
+def order_of(table: Table, place: int, options: ImportOptions) -> DateOrder:
+    """Return the order of the dates in a column of the table: as its cells show, else as the option says.
 
-    Dates that begin with the year have no order to ask for, and those with dots begin with the day.
+    A cell that is a date in one order alone shows it. Dates that begin with the year have no order to ask for, and
+    those with dots begin with the day.
 
     Raises:
-        Unsaid: every cell can be read both ways; says what to add.
-        NotUnderstood: the column has both orders.
+        Unsaid: cells can be read both ways, and the others show no order or both; says what to add.
     """
-    if options.dates is not None:
-        return options.dates
-    found = [match for match in (YEAR_LAST.match(cell.strip()) for cell in cells) if match and match["mark"] != "."]
-    day_first = next((match for match in found if int(match["first"]) > MONTHS), None)
-    month_first = next((match for match in found if int(match["second"]) > MONTHS), None)
-    if day_first and month_first:
-        raise NotUnderstood(
-            f"The column {shown(column)} has {day_first[0]} and {month_first[0]}: one begins with the day, the other "
-            "with the month. Export the file again with dates of one form."
+    found = [(row.line, row.values[place].strip()) for row in table.rows]
+    orders = [(line, text, _orders(text)) for line, text in found]
+    unclear = next((text for _, text, possible in orders if len(possible) > 1), None)
+    shown_by = {order: [(line, text) for line, text, possible in orders if possible == {order}] for order in DateOrder}
+    day_first, month_first = shown_by[DateOrder.DAY_FIRST], shown_by[DateOrder.MONTH_FIRST]
+    if bool(day_first) != bool(month_first):
+        return DateOrder.DAY_FIRST if day_first else DateOrder.MONTH_FIRST
+    if unclear is None or options.dates is not None:
+        return options.dates or DateOrder.MONTH_FIRST
+    column = f"In the column {shown(table.headers[place])}"
+    question = f"{column} the date {unclear} can be read with the day or with the month first."
+    if day_first:
+        question = (
+            f"{column} {_with_lines(day_first)} can begin with the day alone, and {_with_lines(month_first)} with the "
+            f"month alone. {unclear} can be read both ways."
         )
-    unclear = next((match for match in found if match["first"].lstrip("0") != match["second"].lstrip("0")), None)
-    if unclear and not day_first and not month_first:
-        raise Unsaid(
-            "dates",
-            f"In the column {shown(column)} the date {unclear[0]} can be read with the day or with the month first.",
-            "Say which: add --dates day-first or --dates month-first.",
-        )
-    return DateOrder.DAY_FIRST if day_first else DateOrder.MONTH_FIRST
+    raise Unsaid("dates", question, "Say which: add --dates day-first or --dates month-first.")
+
+
+def _orders(text: str) -> set[DateOrder]:
+    """Return the orders in which the text begins with a date and that make a difference: none, one or both."""
+    found = YEAR_LAST.match(text)
+    if found is None or found["mark"] == ".":
+        return set()
+    possible = {order: day for order in DateOrder if (day := _date_in(found, order))}
+    is_same = len(possible) > 1 and len(set(possible.values())) == 1
+    return set() if is_same else set(possible)
+
+
+def _date_in(found: re.Match[str], order: DateOrder) -> date | None:
+    """Return the date that the parts of YEAR_LAST make in this order, None for none."""
+    first, second, said = found["first"], found["second"], found["year"]
+    day, month = (first, second) if order is DateOrder.DAY_FIRST else (second, first)
+    year = int(said)
+    if len(said) < len("2026"):
+        year += YEARS.start - YEARS.start % CENTURY + (CENTURY if year < YEARS.start % CENTURY else 0)
+    return _date(year, int(month), int(day))
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if year in YEARS else None
+    except ValueError:
+        return None
+
+
+def _with_lines(cells: Sequence[tuple[int, str]]) -> str:
+    """Return the first cell and the lines of all, as `13/4/2026 (lines 3 and 9)`."""
+    lines = [f"{line:,}" for line, _ in cells[:LINES_NAMED]]
+    if len(cells) > LINES_NAMED:
+        lines.append(f"{len(cells) - LINES_NAMED:,} more")
+    named = " and ".join(filter(None, (", ".join(lines[:-1]), lines[-1])))
+    return f"{cells[0][1]} (line{'s' if len(cells) > 1 else ''} {named})"
 
 
 def end_of(day: date, zone: str) -> datetime:
@@ -127,22 +164,20 @@ class Dates:
             return datetime.fromisoformat(f"{day.isoformat()}T{at.isoformat()}{offset}").astimezone(UTC)
         return datetime.combine(day, at, ZoneInfo(self.zone)).astimezone(UTC)
 
+    def is_other_way(self, text: str) -> bool:
+        """Return true for a date that can be read in the other order alone, and is read in it."""
+        return bool(possible := _orders(text.strip())) and self.order not in possible
+
     def _day(self, text: str) -> tuple[date, str] | None:
         """The day that the text begins with, and what follows it."""
         if found := YEAR_FIRST.match(text):
-            numbers = int(found["year"]), int(found["month"]), int(found["day"])
+            day = _date(int(found["year"]), int(found["month"]), int(found["day"]))
         elif found := YEAR_LAST.match(text):
-            is_day_first = found["mark"] == "." or self.order is DateOrder.DAY_FIRST
-            day, month = (found["first"], found["second"]) if is_day_first else (found["second"], found["first"])
-            numbers = int(found["year"]), int(month), int(day)
+            orders = _orders(text) or {DateOrder.DAY_FIRST}
+            day = _date_in(found, self.order if self.order in orders else orders.pop())
         else:
             return None
-        if numbers[0] not in YEARS:
-            return None
-        try:
-            return date(*numbers), text[found.end() :]
-        except ValueError:
-            return None
+        return (day, text[found.end() :]) if day else None
 
 
 def _clock(text: str) -> tuple[time, str] | None:
@@ -151,6 +186,8 @@ def _clock(text: str) -> tuple[time, str] | None:
     if found is None:
         return None
     hour = int(found["hour"])
+    if found["half"] and hour > NOON:
+        return None
     if found["half"]:
         hour = hour % NOON + (NOON if found["half"][0] in "pP" else 0)
     offset = found["offset"] or ""
