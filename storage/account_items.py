@@ -202,24 +202,24 @@ def _by_account(found: Iterable[tuple[str, Iterable[Any]]]) -> dict[int, Account
 
 @cache
 def _standing_out() -> SelectOfScalar[ContactRow]:
-    person = table_of(ContactRow).c
-    everybody = person.account_id.in_(bindparam("with_everybody", expanding=True))
-    stands_out = person.left_on.is_not(None) | person.support.in_(bindparam("against", expanding=True))
-    did_something_last = person.id.in_(_heard_last())
+    everybody = col(ContactRow.account_id).in_(bindparam("with_everybody", expanding=True))
+    is_against = col(ContactRow.support).in_(bindparam("against", expanding=True))
+    stands_out = col(ContactRow.left_on).is_not(None) | is_against
+    did_something_last = col(ContactRow.id).in_(_heard_last())
     return _of_accounts(ContactRow, False).where(everybody | stands_out | did_something_last)
 
 
 def _heard_last() -> Select[Any]:
     """The ids of the people who did something last, one for each account where anybody did something."""
-    person = table_of(ContactRow).c
-    days = (person.touched_on, person.signalled_on, person.heard_on)
+    days = (col(ContactRow.touched_on), col(ContactRow.signalled_on), col(ContactRow.heard_on))
     touched_on, signalled_on, heard_on = (func.coalesce(on, date.min) for on in days)
     seen_on = case((touched_on > signalled_on, touched_on), else_=signalled_on)
     last_on = case((heard_on > seen_on, heard_on), else_=seen_on)
-    place = func.row_number().over(partition_by=person.account_id, order_by=(last_on.desc(), person.id))
+    number, account_id = col(ContactRow.id), col(ContactRow.account_id)
+    place = func.row_number().over(partition_by=account_id, order_by=(last_on.desc(), number))
     did_something = or_(*(on.is_not(None) for on in days))
-    of_accounts = person.account_id.in_(bindparam("account_ids", expanding=True))
-    ranked = select_columns(person.id, place.label("place")).where(of_accounts, did_something).subquery()
+    of_accounts = account_id.in_(bindparam("account_ids", expanding=True))
+    ranked = select_columns(number, place.label("place")).where(of_accounts, did_something).subquery()
     return select_columns(ranked.c.id).where(ranked.c.place == 1)
 
 

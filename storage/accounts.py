@@ -4,14 +4,14 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_
+from sqlalchemy import Select, SQLColumnExpression, bindparam, func, or_
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database.fresh_rows import fresh
 from storage.tables import Account, AccountKey
-from storage.tables.types import table_of
 
 LAST_CHARACTER = "\U0010ffff"
 LISTED = ("named", "paused", "candidate")
@@ -157,8 +157,7 @@ def in_group(
 
 def names(session: Session, workspace_id: str) -> dict[int, str]:
     """The name of every account, by id."""
-    account = table_of(Account).c
-    query = select_columns(account.id, account.name).where(account.workspace_id == workspace_id)
+    query = select_columns(col(Account.id), col(Account.name)).where(col(Account.workspace_id) == workspace_id)
     return {row.id: row.name for row in session.execute(query)}
 
 
@@ -211,35 +210,34 @@ def _account(lock: bool) -> Select[Any]:
 
 
 @cache
-def _counts() -> Select[Any]:
-    account = table_of(Account).c
-    of_workspace = account.workspace_id == bindparam("workspace_id")
-    counted = select_columns(account.list_status, account.tier, func.count()).where(of_workspace)
-    return counted.group_by(account.list_status, account.tier)
+def _counts() -> Select[str, int | None, int]:
+    of_workspace = col(Account.workspace_id) == bindparam("workspace_id")
+    counted = select_columns(col(Account.list_status), col(Account.tier), func.count()).where(of_workspace)
+    return counted.group_by(col(Account.list_status), col(Account.tier))
 
 
 @cache
 def _in_group(has_tier: bool, by_fit: bool) -> SelectOfScalar[Account]:
     # which accounts is answered by ix_account_list alone; only those shown are read whole
-    account = table_of(Account).alias("listed").c
-    tier = account.tier == bindparam("tier") if has_tier else account.tier.is_(None)
-    of_group = (account.workspace_id == bindparam("workspace_id"), account.list_status == bindparam("status"), tier)
-    ids = select_columns(account.id).where(*of_group).order_by(*_list_order(account, by_fit))
+    listed = aliased(Account, name="listed")
+    tier = col(listed.tier) == bindparam("tier") if has_tier else col(listed.tier).is_(None)
+    of_workspace = col(listed.workspace_id) == bindparam("workspace_id")
+    of_group = (of_workspace, col(listed.list_status) == bindparam("status"), tier)
+    ids = select_columns(col(listed.id)).where(*of_group).order_by(*_list_order(listed, by_fit))
     shown = ids.limit(bindparam("limit")).offset(bindparam("skipped"))
-    return select(Account).where(col(Account.id).in_(shown)).order_by(*_list_order(table_of(Account).c, by_fit))
+    return select(Account).where(col(Account.id).in_(shown)).order_by(*_list_order(Account, by_fit))
 
 
-def _list_order(account: Any, by_fit: bool) -> tuple[ColumnElement[Any], ...]:
-    name: tuple[ColumnElement[Any], ...] = (func.lower(account.name), account.id)
+def _list_order(account: type[Account], by_fit: bool) -> tuple[SQLColumnExpression[Any], ...]:
+    name = func.lower(account.name), col(account.id)
     return (func.coalesce(account.fit_score, 0).desc(), *name) if by_fit else name
 
 
 @cache
-def _keys() -> Select[Any]:
-    key, account = table_of(AccountKey).c, table_of(Account).c
+def _keys() -> Select[int, str, str, str]:
     return (
-        select_columns(key.account_id, account.name, key.key, key.kind)
-        .join(table_of(Account), account.id == key.account_id)
-        .where(key.workspace_id == bindparam("workspace_id"))
-        .where(key.key >= bindparam("first"), key.key < bindparam("last"))
+        select_columns(col(AccountKey.account_id), col(Account.name), col(AccountKey.key), col(AccountKey.kind))
+        .join(Account, col(Account.id) == col(AccountKey.account_id))
+        .where(col(AccountKey.workspace_id) == bindparam("workspace_id"))
+        .where(col(AccountKey.key) >= bindparam("first"), col(AccountKey.key) < bindparam("last"))
     )

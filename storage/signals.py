@@ -13,7 +13,7 @@ from sqlmodel import select as select_objects
 from storage import signal_people
 from storage.database.upsert import insert_all_once
 from storage.tables import Account, SignalRow
-from storage.tables.types import table_of
+from storage.tables.types import UTCDateTime, table_of
 
 WINDOWS: Mapping[str, tuple[int, int]] = {
     "last_7": (7, 0),
@@ -95,15 +95,14 @@ def count_again(
     Each stands once more, with what is `brought`: the workspace, when, by whom and by which import. The row that was
     taken back stays as it was, so that what was closed meanwhile does not change, and gives up the sender's id.
     """
-    signal = table_of(SignalRow).c
     those = (
-        signal.workspace_id == brought["workspace_id"],
-        signal.source_id.in_(source_ids),
-        signal.taken_back_at.is_not(None),
+        col(SignalRow.workspace_id) == brought["workspace_id"],
+        col(SignalRow.source_id).in_(source_ids),
+        col(SignalRow.taken_back_at).is_not(None),
     )
-    kept = [column for column in signal if column.name != "id"]
+    kept = [getattr(SignalRow, column.name) for column in table_of(SignalRow).c if column.name != "id"]
     found = [dict(row) for row in session.execute(select(*kept).where(*those)).mappings()]
-    given_up = literal(GIVEN_UP) + cast(signal.id, String)
+    given_up = literal(GIVEN_UP) + cast(col(SignalRow.id), String)
     session.execute(update(SignalRow).where(*those).values(source_id=given_up))
     add(session, [{**row, "taken_back_at": None, **brought} for row in found])
     for contact_id in {row["contact_id"] for row in found} - {None}:
@@ -183,19 +182,21 @@ def get(session: Session, workspace_id: str, signal_id: int) -> SignalRow | None
 
 @cache
 def _sums() -> Select[Any]:
-    signal = table_of(SignalRow).c
+    account_id, happened_at = col(SignalRow.account_id), col(SignalRow.happened_at)
+    taken_back_at = col(SignalRow.taken_back_at)
     within = (
-        signal.account_id.in_(bindparam("account_ids", expanding=True)),
-        signal.happened_at > bindparam(f"days_{LONGEST_DAYS}"),
-        signal.happened_at <= bindparam("now"),
-        signal.counts_since <= bindparam("now"),
-        or_(signal.taken_back_at.is_(None), signal.taken_back_at > bindparam("now")),
+        account_id.in_(bindparam("account_ids", expanding=True)),
+        happened_at > bindparam(f"days_{LONGEST_DAYS}"),
+        happened_at <= bindparam("now"),
+        col(SignalRow.counts_since) <= bindparam("now"),
+        or_(taken_back_at.is_(None), taken_back_at > bindparam("now")),
     )
-    windows = [_window(signal, first, last).label(name) for name, (first, last) in WINDOWS.items()]
-    last_at = func.max(signal.happened_at, type_=signal.happened_at.type).label("last_at")
-    return select(signal.account_id, last_at, *windows).where(*within).group_by(signal.account_id)
+    windows = [_window(first, last).label(name) for name, (first, last) in WINDOWS.items()]
+    last_at = func.max(happened_at, type_=UTCDateTime()).label("last_at")
+    return select(account_id, last_at, *windows).where(*within).group_by(account_id)
 
 
-def _window(signal: Any, first: int, last: int) -> ColumnElement[Any]:
-    inside = (signal.happened_at > bindparam(f"days_{first}")) & (signal.happened_at <= bindparam(f"days_{last}"))
-    return func.sum(case((inside, signal.points), else_=0.0))
+def _window(first: int, last: int) -> ColumnElement[Any]:
+    happened_at = col(SignalRow.happened_at)
+    inside = (happened_at > bindparam(f"days_{first}")) & (happened_at <= bindparam(f"days_{last}"))
+    return func.sum(case((inside, col(SignalRow.points)), else_=0.0))

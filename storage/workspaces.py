@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete, select
 
 from storage.database.upsert import insert_once
 from storage.tables import Channel, InstallAttempt, Workspace
-from storage.tables.types import JsonValue, table_of
+from storage.tables.types import JsonValue
 
 ATTEMPT_LASTS = timedelta(minutes=10)
 """The time that a person may take on Slack's page before the installation has to be started again."""
@@ -144,5 +144,4 @@ def end_attempt(session: Session, state: str, now: datetime) -> bool:
 
 @cache
 def _own_settings() -> sqlalchemy.Select[Any]:
-    workspace = table_of(Workspace).c
-    return sqlalchemy.select(workspace.settings).where(workspace.id == bindparam("workspace_id"))
+    return sqlalchemy.select(col(Workspace.settings)).where(col(Workspace.id) == bindparam("workspace_id"))

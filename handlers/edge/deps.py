@@ -1,14 +1,16 @@
 """Dependencies of the handlers: the database, the words, the clock, and what only the process can do."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
 from agendas.errors import Refused
+from agendas.facts.audience import Audience
 from agendas.rendering.words import Words
+from agendas.verbs.privacy.audience import as_seen_by
 from handlers.edge.request import Request
 from storage.database.engine import Store
 from storage.delivery import inbox
@@ -53,6 +55,7 @@ class Deps:
         send_file: sends a person of a workspace a file. Raises Refused when it may not have arrived.
         begin_imports: starts reading the files that wait for it.
         after_answers: called with workspace, channel and a number when so many answers were posted there.
+        audience: the readers of what is read and done; None where nothing is shown to anybody.
     """
 
     store: Store
@@ -65,14 +68,19 @@ class Deps:
     send_file: Callable[[str, str, File], Awaitable[None]] = _nowhere
     begin_imports: Callable[[], None] = lambda: None
     after_answers: Callable[[str, str, int], Awaitable[None]] = _uncounted
+    audience: Audience | None = None
+
+    def for_readers(self, audience: Audience) -> "Deps":
+        """Return the same, finding only the accounts that everybody of the audience may see."""
+        return replace(self, audience=audience)
 
     async def read(self, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what the verb finds; it may store nothing."""
-        return await self.store.read(verb, *args, **kwargs)
+        return await self.store.read(self._seen(verb), *args, **kwargs)
 
     async def read_long(self, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Like `read`, for a verb that takes long, so that no short read waits behind it."""
-        return await self.store.read_long(verb, *args, **kwargs)
+        return await self.store.read_long(self._seen(verb), *args, **kwargs)
 
     async def note(self, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what the verb did, committed. For facts learned from Slack, which may be learned twice."""
@@ -94,8 +102,11 @@ class Deps:
             for key in filter(None, (request.key, request.incoming.message_key)):
                 if not inbox.take(session, request.workspace_id, key, request.now):
                     raise Repeated
-            return verb(session, *args, **kwargs)
+            return self._seen(verb)(session, *args, **kwargs)
 
         done = await self.store.write(once)
         request.written.yes = True
         return done
+
+    def _seen(self, verb: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
+        return verb if self.audience is None else as_seen_by(self.audience, self.now(), verb)

@@ -13,6 +13,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from agendas.errors import CadenceError, Outdated, UnknownAccount
+from agendas.facts.audience import Audience
 from agendas.facts.people import PersonFacts
 from agendas.facts.program.log import log_with
 from agendas.pages.admin.trouble import failure_page
@@ -167,26 +168,27 @@ class Edge:
         request_id: str,
     ) -> Reply:
         """Admit the person and run the handler. A refusal gets what it needs to be told."""
-        now, workspace_id = self._deps.now(), workspace_of(context)
+        deps, now, workspace_id = self._deps, self._deps.now(), workspace_of(context)
         person: PersonFacts | None = None
         try:
-            person = await admit(self._deps, context.client, incoming, workspace_id=workspace_id, now=now)
+            person = await admit(deps, context.client, incoming, workspace_id=workspace_id, now=now)
+            deps = deps.for_readers(Audience(workspace_id, person.user_id))
             request = Request(incoming, workspace_id, person, now, request_id, body)
-            reply = await handler(request, self._deps)
-            reply = await self._run(request, reply) if isinstance(reply, RunCommand) else reply
-            return self._with_home(request, reply)
+            reply = await handler(request, deps)
+            reply = await self._run(request, reply, deps) if isinstance(reply, RunCommand) else reply
+            return self._with_home(request, reply, deps)
         except CadenceError as error:
-            await complete_refusal(self._deps, error, workspace_id, person=person, now=now)
+            await complete_refusal(deps, error, workspace_id, person=person, now=now)
             raise
 
-    def _with_home(self, request: Request, reply: Reply) -> Reply:
+    def _with_home(self, request: Request, reply: Reply, deps: Deps) -> Reply:
         """The reply; after something was recorded on Home or above it, with the Home as it is then."""
         mark, home = mark_of(request.view), self._routes.home
         if mark is None or home is None or not request.written.yes or isinstance(reply, Publish):
             return reply
-        return WithHome(reply, partial(home, request, self._deps, mark))
+        return WithHome(reply, partial(home, request, deps, mark))
 
-    async def _run(self, request: Request, wanted: RunCommand) -> Reply:
+    async def _run(self, request: Request, wanted: RunCommand, deps: Deps) -> Reply:
         """Run the command that takes the place of the request. An error about it is answered as if it was typed."""
         handler = self._routes.find("command", wanted.word)
         if handler is None:
@@ -194,7 +196,7 @@ class Edge:
         typed = replace(request.incoming, kind="command", word=wanted.word, text=wanted.text)
         try:
             running = replace(request, incoming=typed)
-            reply = await handler(running, self._deps)
-            return await self._run(running, reply) if isinstance(reply, RunCommand) else reply
+            reply = await handler(running, deps)
+            return await self._run(running, reply, deps) if isinstance(reply, RunCommand) else reply
         except UnknownAccount as error:
             return Say(error_page(typed, error, self._deps.words))

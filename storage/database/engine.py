@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from storage.database.connections import normalize_url, postgres_engine, sqlite_engine
 from storage.database.errors import problem_of, was_cut_before_commit
+from storage.database.hidden_rows import leave_out_hidden_rows
 from storage.database.lease_clock import INFO_KEY, LeaseClock
 
 P = ParamSpec("P")
@@ -131,7 +132,7 @@ class Store:
 
     def _sessions(self, engine: Engine) -> sessionmaker[Session]:
         info = {INFO_KEY: self.lease_clock}
-        return sessionmaker(engine, class_=Session, expire_on_commit=False, info=info)
+        return leave_out_hidden_rows(sessionmaker(engine, class_=Session, expire_on_commit=False, info=info))
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -1,6 +1,7 @@
 """One table module per subject; importing this package knows them all."""
 
 from storage.tables.accounts import Account, AccountKey, ActionRow, BlockerRow
+from storage.tables.channels import ChannelMember, MemberList
 from storage.tables.delivery import Letter, LetterKind, LetterState, Pace, Received
 from storage.tables.events import Event, ImportRun
 from storage.tables.file_imports import FileImport, FileImportState
@@ -27,6 +28,7 @@ __all__ = [
     "Cadence",
     "CadenceChange",
     "Channel",
+    "ChannelMember",
     "ContactRow",
     "Conversation",
     "Draft",
@@ -40,6 +42,7 @@ __all__ = [
     "Letter",
     "LetterKind",
     "LetterState",
+    "MemberList",
     "OpportunityRow",
     "OwnPlay",
     "Pace",

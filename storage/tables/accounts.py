@@ -7,6 +7,9 @@ from sqlmodel import Field
 
 from storage.tables.types import ByteOrderText, JsonValue, Row, instant
 
+PRIVATE = text("private_channel <> ''")
+"""Accounts that only the members of a channel may see. None in most workspaces, few in others."""
+
 UNREAD = text("older_evidence_read = false")
 """Accounts whose evidence from before its actor was asked is still to be read. Few after an upgrade, then none."""
 
@@ -18,12 +21,20 @@ class Account(Row, table=True):
     `held_item_id` is its item in its last held review: where the next one starts. `frozen_at` is the last instant at
     which a review froze it: everything is recorded after that, whatever the order in which transactions end.
     `older_evidence_read` is false until its evidence from before its actor was asked is read by its words.
+    `private_channel` is the channel whose members alone may see it, empty for an account that everybody sees.
     """
 
     __tablename__ = "account"
     __table_args__ = (
         Index("ix_account_list", "workspace_id", "list_status", "tier", "name", "fit_score"),
         Index("ix_account_owner", "workspace_id", "owner"),
+        Index(
+            "ix_account_private",
+            "workspace_id",
+            "private_channel",
+            sqlite_where=PRIVATE,
+            postgresql_where=PRIVATE,
+        ),
         Index("ix_account_unread", "older_evidence_read", "id", sqlite_where=UNREAD, postgresql_where=UNREAD),
     )
     name: str
@@ -69,6 +80,7 @@ class Account(Row, table=True):
     product: JsonValue = Field(default_factory=list, sa_type=JSON)
     held_item_id: int | None = None
     frozen_at: datetime | None = instant(nullable=True)
+    private_channel: str = Field(default="", max_length=32, sa_column_kwargs={"server_default": ""})
     older_evidence_read: bool = Field(default=True, sa_column_kwargs={"server_default": false()})
 
 

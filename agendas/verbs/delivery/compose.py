@@ -35,6 +35,7 @@ from agendas.verbs.home import welcome
 from agendas.verbs.letters.mentions import named_people
 from agendas.verbs.notices.kinds import DIGEST, TOLD, is_unasked
 from agendas.verbs.notices.queue import is_switched_off
+from agendas.verbs.privacy.audience import readers_of, seen_by
 from agendas.verbs.reads import whose_act
 from agendas.verbs.reads.account import fit
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
@@ -53,10 +54,11 @@ TO_CHANNELS = (LetterKind.POST, LetterKind.EDIT)
 
 def compose(session: Session, letter: Letter, *, words: Words, now: datetime) -> list[Rendered]:
     """Return the messages of the letter, with those that continue it; none when there is nothing to say any more."""
-    try:
-        rendered = _rendered(Composing(session, letter, words, now))
-    except Outdated:
-        return []
+    with seen_by(session, readers_of(letter), now):
+        try:
+            rendered = _rendered(Composing(session, letter, words, now))
+        except Outdated:
+            return []
     if letter.kind not in TO_CHANNELS:
         return rendered
     return named_people(session, letter.workspace_id, rendered)

@@ -1,0 +1,1 @@
+"""Private accounts: they are shown to the members of their channel alone."""

@@ -1,0 +1,54 @@
+"""The one check of private accounts: every read for people, and every letter, runs inside it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlmodel import Session
+
+from agendas.facts.audience import Audience
+from storage import private_accounts
+from storage.database.hidden_rows import hiding
+from storage.delivery.subjects import addressee_of
+from storage.tables import Letter, LetterKind
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MEMBERS_KNOWN_FOR = timedelta(minutes=10)
+"""Members of a channel are believed for so long; after that nobody counts as one until Slack tells them again."""
+
+
+@contextmanager
+def seen_by(session: Session, audience: Audience, now: datetime) -> Iterator[None]:
+    """Let the session find nothing of the private accounts that somebody of the audience may not see."""
+    hidden = private_accounts.hidden(
+        session,
+        audience.workspace_id,
+        user_id=audience.user_id,
+        channel_id=audience.channel_id,
+        known_since=now - MEMBERS_KNOWN_FOR,
+    )
+    with hiding(session, hidden):
+        yield
+
+
+def as_seen_by(
+    audience: Audience, now: datetime, verb: Callable[Concatenate[Session, P], T]
+) -> Callable[Concatenate[Session, P], T]:
+    """Return the verb, finding only what the audience may see."""
+
+    def seen(session: Session, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with seen_by(session, audience, now):
+            return verb(session, *args, **kwargs)
+
+    return seen
+
+
+def readers_of(letter: Letter) -> Audience:
+    """Return the readers of the letter: its person where it is for one, else everybody in its channel."""
+    person, channel = addressee_of(letter), letter.sent_channel or letter.channel_id
+    if letter.kind in (LetterKind.DIRECT, LetterKind.EPHEMERAL) or channel.startswith("D"):
+        return Audience(letter.workspace_id, user_id=person or None)
+    return Audience(letter.workspace_id, channel_id=channel)

@@ -1,0 +1,120 @@
+"""Private accounts are found by the members of their channel alone, in every read."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+from sqlmodel import Session, SQLModel, col
+
+from agendas.errors import UnknownAccount
+from agendas.facts.audience import Audience
+from agendas.verbs.privacy.audience import MEMBERS_KNOWN_FOR, as_seen_by, readers_of
+from agendas.verbs.reads.accounts import find_account, named_by_need, suggest_names
+from agendas.verbs.reads.reviews.facts import review_facts
+from storage import accounts, private_accounts
+from storage.database.engine import Store
+from storage.database.hidden_rows import ReadsHiddenRows, hiding, showing_all
+from storage.tables import Account, Letter, LetterKind
+from storage.tables.types import Row, table_of
+from tests.builders import ANN, BOB, NOW, WORKSPACE, ZONE
+from tests.program import Program, stored_program
+
+SECRET = "C0SECRET"
+INSIDE, OUTSIDE = Audience(WORKSPACE, ANN), Audience(WORKSPACE, BOB)
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """The sample program, in which Acme Corp is private to a channel that Ann is in and Bob is not."""
+    program = stored_program(store)
+
+    def hide(session: Session) -> None:
+        acme = program.accounts["acme"]
+        session.exec(update(Account).where(col(Account.id) == acme).values(private_channel=SECRET))
+        private_accounts.set_members(session, WORKSPACE, SECRET, [ANN], read_at=NOW)
+
+    store.write_now(hide)
+    return program
+
+
+def _seen(program: Program, audience: Audience, verb: Callable[..., Any], *args: Any, **values: Any) -> Any:
+    return program.read(as_seen_by(audience, values.pop("at", NOW), verb), *args, **values)
+
+
+def _names(program: Program, audience: Audience, **values: Any) -> set[str]:
+    return set(_seen(program, audience, accounts.names, **values).values())
+
+
+def test_only_members_of_the_channel_find_a_private_account(program: Program) -> None:
+    assert _names(program, INSIDE) - _names(program, OUTSIDE) == {"Acme Corp"}
+    assert _seen(program, INSIDE, find_account, "acme") == program.accounts["acme"]
+    with pytest.raises(UnknownAccount) as refused:
+        _seen(program, OUTSIDE, find_account, "acme corp")
+    assert program.accounts["acme"] not in {number for number, _ in refused.value.nearest}
+    assert "Acme Corp" not in dict(_seen(program, OUTSIDE, suggest_names, ""))
+
+
+def test_lists_counts_and_reviews_tell_nobody_outside_that_something_was_left_out(program: Program) -> None:
+    inside = _seen(program, INSIDE, named_by_need, now=NOW, zone=ZONE)
+    outside = _seen(program, OUTSIDE, named_by_need, now=NOW, zone=ZONE)
+    assert len(inside) == len(outside) + 1
+    in_tier_1 = [_seen(program, each, accounts.counts)["named", 1] for each in (INSIDE, OUTSIDE)]
+    assert in_tier_1[0] == in_tier_1[1] + 1
+    page = [_seen(program, each, accounts.in_group, "named", 1, skipped=0, limit=1) for each in (INSIDE, OUTSIDE)]
+    assert [len(each) for each in page] == [1, 1]
+    assert page[0][0].name == "Acme Corp" != page[1][0].name
+    review = [_seen(program, each, review_facts, program.reviews[0], now=NOW) for each in (INSIDE, OUTSIDE)]
+    assert len(review[0].items) == len(review[1].items) + 1
+
+
+def test_a_channel_is_shown_the_accounts_that_are_private_to_it_and_a_report_none(program: Program) -> None:
+    assert "Acme Corp" in _names(program, Audience(WORKSPACE, channel_id=SECRET))
+    assert "Acme Corp" not in _names(program, Audience(WORKSPACE, channel_id="C0OTHER"))
+    assert "Acme Corp" not in _names(program, Audience(WORKSPACE, ANN, "C0OTHER"))
+    assert "Acme Corp" in _names(program, Audience(WORKSPACE, ANN, SECRET))
+    assert "Acme Corp" not in _names(program, Audience(WORKSPACE))
+
+
+def test_members_count_for_ten_minutes_after_slack_told_them(program: Program) -> None:
+    assert "Acme Corp" in _names(program, INSIDE, at=NOW + MEMBERS_KNOWN_FOR)
+    assert "Acme Corp" not in _names(program, INSIDE, at=NOW + MEMBERS_KNOWN_FOR + timedelta(seconds=1))
+
+
+def test_rows_of_a_hidden_account_are_found_in_no_table(store: Store, program: Program) -> None:
+    acme = program.accounts["acme"]
+    kinds = [kind for kind in Row.__subclasses__() if "account_id" in table_of(kind).c]
+    assert len(kinds) >= 10
+    with store.reading() as session:
+        found = {kind.__name__: _accounts_in(session, kind) for kind in kinds}
+        assert any(acme in ids for ids in found.values())
+        with hiding(session, [acme]):
+            hidden = {kind.__name__: _accounts_in(session, kind) for kind in kinds}
+            assert hidden == {name: ids - {acme} for name, ids in found.items()}
+            assert session.get(Account, acme) is None
+            with showing_all(session):
+                assert session.get(Account, acme) is not None
+        assert {kind.__name__: _accounts_in(session, kind) for kind in kinds} == found
+
+
+def test_a_read_of_plain_tables_is_refused_while_accounts_are_hidden(store: Store) -> None:
+    with store.reading() as session, hiding(session, [1]), pytest.raises(ReadsHiddenRows):
+        session.execute(select(table_of(Account).c.name))
+
+
+def test_a_letter_is_read_by_its_person_or_by_everybody_in_its_channel() -> None:
+    def letter(kind: LetterKind, channel_id: str, user_id: str = "") -> Letter:
+        return Letter(workspace_id=WORKSPACE, key="k", kind=kind, page="said", channel_id=channel_id, user_id=user_id)
+
+    assert readers_of(letter(LetterKind.POST, "C0SALES")) == Audience(WORKSPACE, channel_id="C0SALES")
+    assert readers_of(letter(LetterKind.POST, "C0SALES", ANN)) == Audience(WORKSPACE, channel_id="C0SALES")
+    assert readers_of(letter(LetterKind.DIRECT, "", ANN)) == Audience(WORKSPACE, ANN)
+    assert readers_of(letter(LetterKind.EPHEMERAL, "C0SALES", ANN)) == Audience(WORKSPACE, ANN)
+    assert readers_of(letter(LetterKind.EDIT, "D0ANN", ANN)) == Audience(WORKSPACE, ANN)
+    assert readers_of(letter(LetterKind.POST, "D0ANN")) == Audience(WORKSPACE)
+
+
+def _accounts_in(session: Session, kind: type[SQLModel]) -> set[int]:
+    column = kind.account_id  # type: ignore[attr-defined]
+    return set(session.execute(select(column)).scalars()) - {None}
