@@ -49,9 +49,11 @@ class Call:
 class Faults:
     """The faults waiting for each method (``*`` for any) or address outside the Web API.
 
-    Adding a fault under an unknown name raises ValueError, because it would never happen.
+    Adding a fault under an unknown name raises ValueError, because it would never happen. With ``hides_metadata`` no
+    history and no thread shows the metadata of its messages.
     """
 
+    hides_metadata: bool = False
     _waiting: dict[str, deque[Fault]] = field(default_factory=dict)
     _held_until: dict[str, datetime] = field(default_factory=dict)
 
@@ -89,6 +91,7 @@ class Faults:
         """Remove all faults and end all waits."""
         self._waiting.clear()
         self._held_until.clear()
+        self.hides_metadata = False
 
     def are_waiting(self, method: str) -> bool:
         """Return True if a fault is waiting for the next call of this method."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from agendas.rendering.blockkit import blocks
 from agendas.rendering.controls import Block
+from agendas.rendering.letter_mark import without_mark
 from agendas.rendering.page import Line, Page, Text
 
 PART = re.compile(r"(.+-)\d+")
@@ -39,5 +40,5 @@ def _line(drawn: Sequence[Block], block_id: str) -> list[Block]:
 
 
 def _name(block_id: str) -> str:
-    match = PART.fullmatch(block_id)
+    match = PART.fullmatch(without_mark(block_id))
     return match.group(1) if match else ""

@@ -34,6 +34,7 @@ class PreparedMessage:
         channel_id: "" when a conversation with `user_id` has to be opened first.
         thread_ts: the thread it goes to.
         ts: the message that an edit changes.
+        edits: the key of the letter whose message an edit changes.
         is_for_nobody: it is for one person, who is known to be deactivated.
         is_broadcast: it stands in a thread and is shown in the channel too.
     """
@@ -45,6 +46,7 @@ class PreparedMessage:
     messages: tuple[Rendered, ...]
     thread_ts: str = ""
     ts: str = ""
+    edits: str = ""
     is_for_nobody: bool = False
     is_broadcast: bool = False
 
@@ -52,6 +54,11 @@ class PreparedMessage:
     def place(self) -> str:
         """The channel or person that the rate limit counts."""
         return self.channel_id or self.user_id
+
+    @property
+    def marked_by(self) -> str:
+        """The key of the letter that posted, or posts, the message."""
+        return self.edits or self.letter.key
 
     @classmethod
     def prepare(cls, session: Session, letter: Letter, compose: Compose) -> "PreparedMessage":
@@ -72,6 +79,7 @@ class PreparedMessage:
             messages=tuple(_messages(session, letter, compose)),
             thread_ts=thread_ts,
             ts=target.sent_ts if target else "",
+            edits=target.key if target else "",
             is_for_nobody=_is_for_nobody(session, letter, parent, channel_id=channel_id),
             is_broadcast=bool(thread_ts) and letter.page in outbox.ALSO_TO_CHANNEL,
         )

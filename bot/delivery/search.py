@@ -1,4 +1,7 @@
-"""Search for a message that an earlier attempt may have posted, by the key in its metadata."""
+"""Search for a message that an earlier attempt may have posted, by the letter's key in its metadata or block ids.
+
+Either is enough: a history may come without metadata, and a message without blocks has no block ids.
+"""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -6,6 +9,7 @@ from typing import Any
 
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from agendas.rendering.letter_mark import has_mark
 from bot.delivery.calls import SlackCalls
 from bot.delivery.prepared import PreparedMessage
 from bot.slack_api.outcomes import RETRY_SECONDS, Later, Outcome, Refused, Scope, Sent, Unsure
@@ -42,7 +46,7 @@ async def find_posted(
         if not isinstance(page, AsyncSlackResponse):
             return search_failed(page)
         messages = page.get("messages") or []
-        found = [each["ts"] for each in messages if _key(each) == prepared.letter.key]
+        found = [each["ts"] for each in messages if _is_of(each, prepared.letter.key)]
         if found:
             return Sent(channel_id, found[0])
         count = len(messages)
@@ -76,8 +80,8 @@ async def _page(
     return await calls.ask(calls.client.conversations_history, channel=channel_id, **options)
 
 
-def _key(message: dict[str, Any]) -> str:
+def _is_of(message: dict[str, Any], key: str) -> bool:
     metadata = message.get("metadata") or {}
-    if metadata.get("event_type") != EVENT_TYPE:
-        return ""
-    return str((metadata.get("event_payload") or {}).get("key", ""))
+    payload = metadata.get("event_payload") or {}
+    is_named = metadata.get("event_type") == EVENT_TYPE and payload.get("key") == key
+    return is_named or has_mark(message.get("blocks") or (), key)

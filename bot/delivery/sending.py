@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from agendas.rendering.blockkit import Rendered
+from agendas.rendering.letter_mark import with_mark
 from bot.delivery.calls import SlackCalls
 from bot.delivery.prepared import PreparedMessage, text_only, without_newer_blocks
 from bot.delivery.search import find_posted, metadata_of, search_failed
@@ -88,12 +88,12 @@ class MessageSender:
             metadata=metadata_of(prepared.letter.key),
             unfurl_links=False,
             unfurl_media=False,
-            **_content(prepared.messages[0]),
+            **_content(prepared),
         )
         return Sent(answer["channel"], answer["ts"]) if isinstance(answer, AsyncSlackResponse) else answer
 
     async def _edit(self, prepared: PreparedMessage) -> Outcome:
-        update, content = self.calls.client.chat_update, _content(prepared.messages[0])
+        update, content = self.calls.client.chat_update, _content(prepared)
         answer = await self.calls.send(update, channel=prepared.channel_id, ts=prepared.ts, **content)
         return Sent(prepared.channel_id, prepared.ts) if isinstance(answer, AsyncSlackResponse) else answer
 
@@ -103,7 +103,7 @@ class MessageSender:
             channel=prepared.channel_id,
             user=prepared.user_id,
             thread_ts=prepared.thread_ts or None,
-            **_content(prepared.messages[0]),
+            **_content(prepared),
         )
         return Sent(prepared.channel_id, answer["message_ts"]) if isinstance(answer, AsyncSlackResponse) else answer
 
@@ -158,6 +158,8 @@ def _or_direct(outcome: Outcome) -> Outcome:
     return outcome
 
 
-def _content(message: Rendered) -> dict[str, Any]:
+def _content(prepared: PreparedMessage) -> dict[str, Any]:
     """Return the arguments of text and blocks; an edit without blocks removes the message's old ones."""
-    return {"text": message.text, "blocks": message.blocks} if message.blocks else {"text": message.text}
+    message = prepared.messages[0]
+    text = {"text": message.text}
+    return text | {"blocks": with_mark(message.blocks, prepared.marked_by)} if message.blocks else text

@@ -34,7 +34,14 @@ log = logging.getLogger("cadence.installing")
 
 
 class InstallFailed(Exception):
-    """The bot is not installed; the message says why and what to do."""
+    """The bot is not installed; the message says why and what to do.
+
+    `status` is 400 where the browser brought a code that Slack does not take, else 502: Slack or the settings.
+    """
+
+    def __init__(self, why: str, *, status: int = 502) -> None:
+        self.status = status
+        super().__init__(why)
 
 
 class OAuthInstaller:
@@ -74,7 +81,7 @@ class OAuthInstaller:
             installation = await self._installation(request.query_params.get("code", ""))
         except InstallFailed as failure:
             log.warning("install_failed", extra={"error": str(failure)})
-            return failed(str(failure))
+            return failed(str(failure), status=failure.status)
         is_admin = await self._store.write(self._save, installation)
         log.info("installed", extra={"workspace": installation.workspace_id})
         self._onboarding.refresh_soon(installation.workspace_id)
@@ -91,6 +98,8 @@ class OAuthInstaller:
     async def _installation(self, code: str) -> Installation:
         """Exchange the code; return the workspace with its token encrypted. Raises InstallFailed."""
         known, settings = self._onboarding.known, self._settings
+        if not code:
+            raise InstallFailed(f"The address has no code of Slack's. {NEW_CODE}", status=400)
         try:
             answer = await known.client().oauth_v2_access(
                 client_id=settings.client_id, client_secret=settings.client_secret, code=code
@@ -99,7 +108,9 @@ class OAuthInstaller:
             found = await ask_who_we_are(known.client(granted.bot_token))
         except SlackApiError as error:
             why = error_code(error) or "no answer"
-            raise InstallFailed(f"Slack refused the installation ({why}). {REMEDIES.get(why, START_AGAIN)}") from error
+            status = 400 if why in CODE_REFUSED else 502
+            told = f"Slack refused the installation ({why}). {REMEDIES.get(why, START_AGAIN)}"
+            raise InstallFailed(told, status=status) from error
         except UNREACHED as error:
             raise InstallFailed("Slack cannot be reached now. Start again in a few minutes.") from error
         except (OddAnswer, AttributeError) as error:
@@ -123,7 +134,11 @@ class OAuthInstaller:
 
 
 START_AGAIN = "Start again."
+NEW_CODE = "A code works once, for ten minutes: start again, and let Slack send the browser back by itself."
+CODE_REFUSED = ("invalid_code", "code_expired", "code_already_used", "bad_redirect_uri")
+"""Slack's errors for a code that is made up, used up, too old, or of another address."""
 REMEDIES = {
+    **dict.fromkeys(CODE_REFUSED, NEW_CODE),
     "bad_client_secret": "Whoever runs Cadence has to check CADENCE_CLIENT_SECRET.",
     "invalid_client_id": "Whoever runs Cadence has to check CADENCE_CLIENT_ID.",
 }

@@ -45,9 +45,9 @@ def stale() -> Response:
     return _page("Cadence is not installed", text, status=400)
 
 
-def failed(why: str) -> Response:
-    """Return the page of a failed installation, with the reason."""
-    return _page("Cadence is not installed", why, status=502)
+def failed(why: str, *, status: int) -> Response:
+    """Return the page of a failed installation, with the reason and what to do."""
+    return _page("Cadence is not installed", why, status=status)
 
 
 def _page(title: str, text: str, *, status: int, can_start_again: bool = True) -> Response:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.intake.bodies import BODY_WITHIN_SECONDS, STAMP_DIGITS, RequestRefused, body_of, only_header
+from bot.intake.bodies import BODY_WITHIN_SECONDS, STAMP_DIGITS, RequestRefused, body_of, only_header, refused
 
 PATH = "/slack/events"
 
@@ -39,9 +39,8 @@ def slack_events(app: AsyncApp, signing_secret: str, *, body_within_seconds: flo
             return await _answer(app, verifier, request, body)
         except RequestRefused as refusal:
             log.info("refused", extra={"status": refusal.status})
-            # the unread rest of the body would be parsed as the next request
-            headers = {"connection": "close"}
-            return PlainTextResponse(refusal.sentence, status_code=refusal.status, headers=headers)
+            answer = PlainTextResponse(refusal.sentence, status_code=refusal.status)
+            return refused(answer, within_seconds=body_within_seconds)
 
     return Route(PATH, answer, methods=["POST"])
 

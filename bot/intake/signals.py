@@ -19,7 +19,7 @@ from agendas.facts.signals import SignalsTaken
 from agendas.rules.signals.payloads import read_signal
 from agendas.verbs.signals.ingest import take_signals
 from bot.clock import Clock
-from bot.intake.bodies import STAMP_DIGITS, RequestRefused, body_of, only_header
+from bot.intake.bodies import STAMP_DIGITS, RequestRefused, body_of, only_header, refused
 from bot.sealing import Sealing, Unreadable
 from storage import workspaces
 from storage.database.engine import Store
@@ -59,7 +59,7 @@ class SignalRequests:
             taken = await self._take(workspace_id, _signals_in(body))
         except RequestRefused as refusal:
             log.info("refused", extra={"status": refusal.status})
-            return JSONResponse({"error": refusal.sentence}, refusal.status, headers={"connection": "close"})
+            return refused(JSONResponse({"error": refusal.sentence}, refusal.status))
         except SQLAlchemyError as error:
             reference = secrets.token_hex(4)
             log.error("signals_failed", extra={"error": type(error).__name__, "error_id": reference})

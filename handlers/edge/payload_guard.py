@@ -52,6 +52,9 @@ class OnlyReadable(AsyncMiddleware):
             log.info("unheard", extra={"is_known": body.get("type") in tuple(incoming.READERS)})
             return BoltResponse(status=200)
         req.context[INCOMING] = parts
+        if parts.kind == "command":
+            # without it Bolt says in the acknowledgement that the bot is not installed, which needs no token
+            req.context.pop("response_url", None)
         req.context["respond"] = _Respond(parts.response_url, req.context.client)
         return await next()
 

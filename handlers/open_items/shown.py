@@ -6,6 +6,7 @@ from dataclasses import replace
 from agendas.pages.open_items.settled import line_after, refused_line
 from agendas.rendering.blockkit import Rendered, messages
 from agendas.rendering.in_place import text_of_line, with_line
+from agendas.rendering.letter_mark import without_mark
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.notice import notice
 from agendas.rendering.page import Item, Line, Note, Page, Text
@@ -118,4 +119,4 @@ def _message(request: Request) -> Body:
 
 def _block_id(request: Request) -> str:
     action = mapping(next(iter(sequence(request.payload.get("actions"))), None))
-    return text(action.get("block_id"))
+    return without_mark(text(action.get("block_id")))

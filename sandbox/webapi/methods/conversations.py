@@ -91,7 +91,7 @@ def history(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     found = _between(roots, arguments)
     shown, more = _messages_page(slack, arguments, found[::-1], default=100, high=999)
     return {
-        "messages": [_message_object(channel, message, arguments) for message in shown],
+        "messages": [_message_object(slack, channel, message, arguments) for message in shown],
         "pin_count": 0,
         **_has_more(more),
     }
@@ -105,7 +105,7 @@ def replies(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     root = stored_message(channel, root_ts, error="thread_not_found")
     found = [root, *_between(channel.replies(root_ts), arguments)]
     shown, more = _messages_page(slack, arguments, found, default=1000, high=1000)
-    return {"messages": [_message_object(channel, message, arguments) for message in shown], **_has_more(more)}
+    return {"messages": [_message_object(slack, channel, message, arguments) for message in shown], **_has_more(more)}
 
 
 def _messages_page(
@@ -115,8 +115,10 @@ def _messages_page(
     return page(found, arguments, default=default, high=high, most=most)
 
 
-def _message_object(channel: Channel, message: Message, arguments: Arguments) -> dict[str, Any]:
+def _message_object(slack: Slack, channel: Channel, message: Message, arguments: Arguments) -> dict[str, Any]:
     shown = message_json(message, with_metadata=arguments.flag("include_all_metadata"))
+    if slack.faults.hides_metadata:
+        shown.pop("metadata", None)
     if message.is_reply:
         return shown
     return with_thread_counts(shown, channel.replies(message.ts))

@@ -166,3 +166,41 @@ async def test_of_a_direct_message_in_doubt_whose_conversation_cannot_be_opened_
     sender.sandbox.faults.refuse("conversations.open", error)
     sender.pass_time(10 * SECOND)
     assert (await sender.becomes("a", "unsure")).last_error == f"the channel cannot be read: {error}"
+
+
+TEXT_BLOCK = {"type": "section", "text": {"type": "mrkdwn", "text": "Agenda"}}
+NEWER_BLOCK = {"type": "table", "rows": [[{"type": "raw_text", "text": "Agenda"}]]}
+
+
+@pytest.mark.parametrize("is_plain", [False, True], ids=["as drawn", "drawn plain"])
+@pytest.mark.parametrize("place", ["channel", "thread", "direct"])
+async def test_where_history_shows_no_metadata_the_message_is_found_by_its_block_ids(
+    sender: Sender, place: str, is_plain: bool
+) -> None:
+    more: dict[str, object] = {}
+    if place == "direct":
+        more = {"kind": "direct", "user_id": sender.sandbox.person("ann").id}
+    if place == "thread":
+        more = {"parent": (await sender.queue("root")).id}
+        await sender.becomes("root", "sent")
+    if is_plain:
+        sender.sandbox.faults.refuse("chat.postMessage", "invalid_blocks")
+    sender.sandbox.faults.hides_metadata = True
+    sender.sandbox.faults.cut("chat.postMessage", "after")
+    newer = {"blocks": [NEWER_BLOCK], "plain": [TEXT_BLOCK | {"block_id": "agenda-1-0-0"}, TEXT_BLOCK]}
+    await sender.queue("a", subject=newer if is_plain else {"blocks": [TEXT_BLOCK]}, **more)
+    await sender.until(lambda: sender.letter("a").last_error != "")
+    sender.pass_time(10 * SECOND)
+    sent = await sender.becomes("a", "sent")
+    channel = sender.sandbox.workspace.channels[sent.sent_channel]
+    assert [each.ts for each in sender.messages(channel)][-1:] == [sent.sent_ts]
+    assert len(sender.messages(channel)) == 1 + (place == "thread")
+
+
+async def test_an_edited_message_keeps_the_mark_of_the_letter_that_posted_it(sender: Sender) -> None:
+    letter = await sender.queue("a", subject={"blocks": [TEXT_BLOCK]})
+    await sender.becomes("a", "sent")
+    posted = sender.messages()[0].blocks[0]["block_id"]
+    await sender.edit(letter)
+    await sender.until(lambda: sender.messages()[0].edited_ts is not None)
+    assert sender.messages()[0].blocks[0]["block_id"] == posted

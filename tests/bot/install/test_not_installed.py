@@ -74,18 +74,28 @@ async def test_saying_no_on_slacks_page_ends_the_installation(new_bot: NewBot) -
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("error", "said", "wanted"),
     [
-        ("bad_client_secret", "(bad_client_secret). Whoever runs Cadence has to check CADENCE_CLIENT_SECRET."),
-        ("invalid_code", "(invalid_code). Start again."),
-        ("<script>", "(&lt;script&gt;). Start again."),
+        ("bad_client_secret", "(bad_client_secret). Whoever runs Cadence has to check CADENCE_CLIENT_SECRET.", 502),
+        ("invalid_code", "(invalid_code). A code works once, for ten minutes: start again, ", 400),
+        ("code_already_used", "(code_already_used). A code works once, for ten minutes: start again, ", 400),
+        ("<script>", "(&lt;script&gt;). Start again.", 502),
     ],
 )
-async def test_what_slack_refuses_is_said_with_what_to_do(new_bot: NewBot, error: str, said: str) -> None:
+async def test_what_slack_refuses_is_said_with_what_to_do(new_bot: NewBot, error: str, said: str, wanted: int) -> None:
     new_bot.sandbox.faults.refuse("oauth.v2.access", error)
     browser = Browser(new_bot.address)
     status, page = await browser.comes_back(new_bot.sandbox.allow_app(await browser.begins(), by=new_bot.user("ann")))
-    assert (status, said in page) == (502, True)
+    assert (status, said in page) == (wanted, True)
+    assert await new_bot.workspace() is None
+
+
+@pytest.mark.parametrize("code", ["&code=", "&code=made-up", ""])
+async def test_a_code_that_is_not_slacks_is_refused_with_a_way_to_start_again(new_bot: NewBot, code: str) -> None:
+    browser = Browser(new_bot.address)
+    await browser.begins()
+    status, page = await browser.comes_back(f"state={browser.cookie}{code}")
+    assert (status, "A code works once" in page, 'href="install"' in page) == (400, True, True)
     assert await new_bot.workspace() is None
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
@@ -15,11 +16,11 @@ from tests.bot.install.browser import installs
 from tests.bot.install.new_bot import NewBot, of_sandbox
 
 
-async def takes_what_was_sent_before_the_removal(new_bot: NewBot) -> bool:
-    """Return whether the bot accepts a command that was under way when it was removed; its answer goes nowhere."""
+async def answer_to_what_was_sent_before_the_removal(new_bot: NewBot) -> dict[str, Any]:
+    """Return the acknowledgement of a command that was under way when the bot was removed."""
     slack, ann, room = new_bot.sandbox.slack, new_bot.user("ann"), new_bot.sandbox.channel("abm-weekly").state
     payload = payloads.slash_command(slack, ann, room, command="/abm", text="help")
-    return (await slack.delivery.request("slash_commands", payload)).ok
+    return (await slack.delivery.request("slash_commands", payload)).body
 
 
 async def test_a_bot_that_was_removed_stops_its_work_and_goes_on_when_it_is_installed_again(new_bot: NewBot) -> None:
@@ -29,7 +30,9 @@ async def test_a_bot_that_was_removed_stops_its_work_and_goes_on_when_it_is_inst
     workspace = await new_bot.workspace()
     assert workspace is not None
     assert not workspace.is_active
-    assert await takes_what_was_sent_before_the_removal(new_bot)
+    calls = len(new_bot.sandbox.calls("response_url"))
+    assert await answer_to_what_was_sent_before_the_removal(new_bot) == {"text": NOT_INSTALLED}
+    assert len(new_bot.sandbox.calls("response_url")) == calls
     assert [each.answer.ok for each in new_bot.sandbox.slack.delivery.log if each.kind == "events_api"] == [True, True]
     await installs(new_bot, "ben")
     assert "/account" in await new_bot.sandbox.person("ann").types("/abm help", in_="abm-weekly")

@@ -1,5 +1,6 @@
 """The signals webhook: signed signals count once, anything else is refused without a trace."""
 
+import asyncio
 import io
 import json
 from collections.abc import AsyncIterator
@@ -21,6 +22,7 @@ from bot.logs.setup import set_up_logs
 from bot.sealing import Sealing
 from storage.database.engine import Store
 from storage.tables import SignalRow, Workspace
+from tests.bot.intake.http.served import written_before_read
 from tests.builders import ANN, EVE, NOW, WORKSPACE, ago
 from tests.program import Program, learn_people
 
@@ -52,6 +54,7 @@ class Served:
 
     store: Store
     http: aiohttp.ClientSession
+    port: int
     logs: io.StringIO = field(default_factory=io.StringIO)
 
     async def posts(self, body: bytes, **changed: str | None) -> tuple[int, dict[str, Any]]:
@@ -88,7 +91,7 @@ async def served(store: Store) -> AsyncIterator[Served]:
     server = Server(web_app(ready, [SignalRequests(store, sealing, Fixed()).route]), host="127.0.0.1", port=0)
     port = await server.start()
     async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
-        served = Served(store, http)
+        served = Served(store, http, port)
         set_up_logs(level="DEBUG", style="text", secrets=(), stream=served.logs)
         yield served
         assert MARK not in served.logs.getvalue()
@@ -190,6 +193,14 @@ async def test_what_cannot_be_read_is_refused_in_a_sentence(
     served: Served, body: bytes, status: int, said: str
 ) -> None:
     assert await served.posts(body) == (status, {"error": said})
+
+
+async def test_a_sender_that_writes_all_before_it_reads_is_told_that_it_is_too_long(served: Served) -> None:
+    answer = await asyncio.to_thread(written_before_read, served.port, PATH)
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert answer.endswith(
+        json.dumps({"error": f"the body is longer than {BODY_BYTES} bytes"}).replace(": ", ":").encode()
+    )
 
 
 async def test_the_secret_is_stored_sealed(served: Served) -> None:

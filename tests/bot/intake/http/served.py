@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import io
+import socket
 import time
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -52,3 +53,11 @@ def signature(body: bytes, stamp: str, secret: str = SECRET) -> str:
 def signed(body: bytes, *, age_seconds: int = 0) -> dict[str, str]:
     stamp = str(int(time.time()) - age_seconds)
     return {"x-slack-request-timestamp": stamp, "x-slack-signature": signature(body, stamp)}
+
+
+def written_before_read(port: int, path: str, *, length: int = 5_000_000) -> bytes:
+    """Return the answer to a sender that writes the whole of a long body before it reads anything."""
+    head = f"POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as sender:
+        sender.sendall(head.encode() + b"x" * length)
+        return b"".join(iter(lambda: sender.recv(65_536), b""))

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.intake.http import BODY_BYTES, PATH
-from tests.bot.intake.http.served import COMMAND, FORM, JSON, MARK, Served
+from tests.bot.intake.http.served import COMMAND, FORM, JSON, MARK, Served, written_before_read
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -63,6 +63,14 @@ async def test_a_body_that_is_too_long_is_refused_before_it_is_sent(served: Serv
     answer = await served.sends(head.encode())
     assert answer.startswith(b"HTTP/1.1 413")
     assert b"connection: close" in answer.lower()
+
+
+async def test_a_sender_that_writes_all_before_it_reads_is_told_that_it_is_too_long(served: Served) -> None:
+    for _ in range(5):
+        answer = await asyncio.to_thread(written_before_read, served.port, PATH)
+        assert answer.startswith(b"HTTP/1.1 413")
+        assert answer.endswith(b"the body is longer than 2097152 bytes")
+    assert await served.posts(COMMAND) == (200, "my accounts")
 
 
 async def test_a_body_of_unknown_length_is_read_up_to_the_limit(served: Served) -> None:
