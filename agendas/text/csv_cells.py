@@ -53,6 +53,12 @@ def read(cell: str, kind: CellKind, *, may_be_missing: bool = False) -> Any:
     return None if not cell else _READ[kind](cell)
 
 
+def unmarked(cell: str) -> str:
+    """The text of a cell without the mark of an export; a text that begins with that character for itself stays."""
+    rest = cell.removeprefix(MARK)
+    return rest if rest != cell and (not rest or _may_be_calculated(rest)) else cell
+
+
 def _may_be_calculated(text: str) -> bool:
     first = next((each for each in text if unicodedata.category(each) not in UNSEEN), "")
     return text.startswith(MARK) or first in CALCULATED or (text[:1] != first and bool(text))

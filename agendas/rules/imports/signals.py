@@ -8,7 +8,7 @@ from agendas.errors import NotUnderstood
 from agendas.facts.signals import SignalGiven, SignalRefused
 from agendas.rules.commands.signals import KIND_WORDS
 from agendas.rules.imports.reading.cells import Cells
-from agendas.rules.imports.reading.columns import Columns, ExportKind, folded, locate
+from agendas.rules.imports.reading.columns import Columns, ExportKind, folded, locate, own
 from agendas.rules.imports.reading.dates import Dates, ImportOptions, not_after, order_of
 from agendas.rules.imports.reading.file import ImportFile, read_rows
 from agendas.rules.imports.reading.table import BadRow, Table, TableRow
@@ -16,13 +16,13 @@ from agendas.rules.imports.verdicts import ImportPlan, Verdict
 from agendas.rules.signals.payloads import read_signal
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "account": ("account", "domain", "company domain name", "account id", "crm_id"),
+    "account": ("account", "domain", "company_domain_name", "account_id", "crm_id"),
     "kind": ("kind", "signal"),
     "strength": ("strength",),
     "text": ("text",),
     "url": ("url", "link"),
     "occurred_at": ("occurred_at", "date"),
-    "id": ("id", "signal id"),
+    "id": ("id", "signal_id"),
     "person": ("person", "email", "e-mail"),
 }
 NEEDED = ("account", "kind", "occurred_at")
@@ -63,7 +63,7 @@ class SignalRow:
 
 def has_signals(headers: frozenset[str]) -> bool:
     """Return true if a file with these headers, in lower case, holds signals."""
-    return all(headers & set(FIELDS[name]) for name in NEEDED)
+    return all(own(headers) & set(FIELDS[name]) for name in NEEDED)
 
 
 def read_signal_rows(table: Table, options: ImportOptions) -> ImportFile[SignalRow]:
@@ -73,7 +73,7 @@ def read_signal_rows(table: Table, options: ImportOptions) -> ImportFile[SignalR
             "A file of signals needs the columns account, kind and occurred_at; it may have strength, text, url, id "
             "and person."
         )
-    columns = locate(ExportKind.CADENCE, FIELDS, table.headers)
+    columns = locate(ExportKind.CADENCE_SIGNALS, FIELDS, table.headers)
     [place, *_] = columns.places["occurred_at"]
     dates = Dates(order_of(table, place, options), options.zone)
     return read_rows(table, columns, lambda found, row: _signal(found, row, dates, options))

@@ -25,6 +25,7 @@ from bot.cli.imports.export import import_export
 from bot.cli.imports.hints import hints
 from bot.cli.imports.options import add_options, options_again, options_of
 from bot.cli.imports.preview import print_preview, shown_rows
+from bot.cli.imports.template import TEMPLATE_WORDS, give_template
 from bot.cli.local import open_store, workspace_meant
 from bot.cli.terminal import print_line, progress_bar
 from bot.clock import SystemClock
@@ -42,15 +43,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `cadence import`."""
     parser.description = (
         "Import a HubSpot or Salesforce export of accounts, contacts, contact roles, deals or the history of "
-        "opportunities; a CSV file of accounts with the columns name, domain, owner, segment, value, currency, stage, "
-        "tier, because, crm_system and crm_id, one of people with account, name, title, email, roles, support, "
-        "depth, touched_on, left_on, crm_system and crm_id, or one of signals with account, kind, occurred_at, "
-        "strength, text, url, id and person. New accounts become candidates. A folder that cadence export wrote, or "
-        "the ZIP file of /abm export, is imported into an empty database."
+        "opportunities, or a CSV file with the headers that --template prints, in any order. New accounts become "
+        "candidates. A folder that cadence export wrote, or the ZIP file of /abm export, is imported into an empty "
+        "database."
     )
     given = parser.add_mutually_exclusive_group(required=True)
     given.add_argument("file", metavar="FILE", nargs="?", type=Path, help="the CSV file, or an export")
     given.add_argument("--undo", metavar="RUN", type=int, help="undo an import, by its number")
+    given.add_argument("--template", choices=TEMPLATE_WORDS, help="print an empty CSV file of this kind, to fill in")
+    parser.add_argument("--to", metavar="FILE", type=Path, help="write the template to this file instead")
     parser.add_argument("--what", choices=tuple(KINDS), help="what the file contains (default: by its header)")
     add_options(parser)
     parser.add_argument("--workspace", metavar="ID", help="the workspace, if there are several")
@@ -61,6 +62,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Import, preview or undo; return 0, or 1 after one sentence on the error output that says why it was refused."""
     try:
+        if arguments.template is not None:
+            give_template(arguments.template, arguments.to)
+            return 0
         with open_store(settings) as store:
             if store is None:
                 return 1

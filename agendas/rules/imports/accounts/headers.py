@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from agendas.errors import NotUnderstood
-from agendas.rules.imports.reading.columns import Columns, ExportKind, folded, locate
+from agendas.rules.imports.reading.columns import Columns, ExportKind, folded, locate, own
 from agendas.text.limits import shown
 
 SHOWN_HEADERS = 8
@@ -58,8 +58,8 @@ FIELDS: dict[ExportKind, dict[str, tuple[str, ...]]] = {
         "currency": ("currency",),
         "tier": ("tier",),
         "stage": ("stage",),
-        "because": ("because", "why this account", "why_account", "justification"),
-        "why_now": ("why now", "why_now"),
+        "because": ("because", "why_this_account", "why_account", "justification"),
+        "why_now": ("why_now",),
         "motion": ("motion",),
     },
 }
@@ -108,7 +108,7 @@ def _kind(headers: set[str]) -> ExportKind | None:
     if headers & SALESFORCE_MARKS and "domain" not in headers:
         return ExportKind.SALESFORCE_NAMES
     ours = {label for labels in FIELDS[ExportKind.CADENCE].values() for label in labels}
-    return ExportKind.CADENCE if len(headers & ours) > 1 else None
+    return ExportKind.CADENCE if len(own(headers) & ours) > 1 else None
 
 
 def _refuse_other_objects(headers: set[str]) -> None:

@@ -17,12 +17,14 @@ class Colleague:
 
 
 class Owners:
-    """The people of a workspace, found by e-mail address or by exact full name."""
+    """The people of a workspace, found by e-mail address, by exact full name, or by id as an export has it."""
 
     def __init__(self, colleagues: Iterable[Colleague]) -> None:
         self._by_email: dict[str, str] = {}
         self._by_name: dict[str, set[str]] = {}
+        self._ids: set[str] = set()
         for colleague in colleagues:
+            self._ids.add(colleague.user_id)
             if colleague.email:
                 self._by_email[colleague.email.casefold()] = colleague.user_id
             self._by_name.setdefault(normal_key(colleague.name), set()).add(colleague.user_id)
@@ -35,6 +37,8 @@ class Owners:
         said = name or email
         if not said:
             return had.owner, had.owner_name, ()
+        if name in self._ids:
+            return name, "", ()
         found = {self._by_email[email.casefold()]} if email.casefold() in self._by_email else set()
         found = found or (self._by_name.get(normal_key(name), set()) if name else set())
         if len(found) == 1:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from agendas.errors import NotUnderstood
-from agendas.rules.imports.reading.columns import Columns, ExportKind, folded, locate
+from agendas.rules.imports.reading.columns import Columns, ExportKind, folded, locate, own
 
 FIELDS: Mapping[ExportKind, Mapping[str, tuple[str, ...]]] = {
     ExportKind.HUBSPOT_DEALS: {
@@ -86,6 +86,33 @@ FIELDS: Mapping[ExportKind, Mapping[str, tuple[str, ...]]] = {
         "entered_at": ("createddate",),
         "deleted": ("isdeleted",),
     },
+    ExportKind.CADENCE_OPPORTUNITIES: {
+        "account_name": ("account",),
+        "name": ("name",),
+        "stage": ("stage",),
+        "phase": ("phase",),
+        "amount": ("amount",),
+        "currency": ("currency",),
+        "closes_on": ("closes_on",),
+        "type": ("type",),
+        "next_step": ("next_step",),
+        "entered_at": ("entered_on",),
+        "opened_at": ("opened_on",),
+        "crm_system": ("crm_system",),
+        "id": ("crm_id",),
+    },
+    ExportKind.CADENCE_HISTORY: {
+        "account_name": ("account",),
+        "name": ("name",),
+        "stage": ("stage",),
+        "phase": ("phase",),
+        "amount": ("amount",),
+        "currency": ("currency",),
+        "closes_on": ("closes_on",),
+        "entered_at": ("changed_on",),
+        "crm_system": ("crm_system",),
+        "id": ("crm_id",),
+    },
 }
 """Headers per field, lower case, the preferred first."""
 
@@ -115,14 +142,18 @@ NEEDED = {
 """The columns without which no row of an export can be imported, as its CRM calls them."""
 
 
+HISTORIES = (ExportKind.SALESFORCE_HISTORY, ExportKind.CADENCE_HISTORY)
+
+
 def has_history(headers: frozenset[str]) -> bool:
     """Return true if headers in lower case are those of the history of opportunities."""
-    return _kind(headers) is ExportKind.SALESFORCE_HISTORY
+    return _kind(headers) in HISTORIES
 
 
 def has_deals(headers: frozenset[str]) -> bool:
     """Return true if headers in lower case are those of deals or opportunities as they stand."""
-    return _kind(headers) not in (None, ExportKind.SALESFORCE_HISTORY)
+    kind = _kind(headers)
+    return kind is not None and kind not in HISTORIES
 
 
 def recognise_deals(headers: Sequence[str]) -> Columns:
@@ -132,14 +163,14 @@ def recognise_deals(headers: Sequence[str]) -> Columns:
         NotUnderstood: it is none known here, or lacks the column with the records' ids or the stages.
     """
     kind = _kind(frozenset(folded(headers)))
-    if kind is None or kind is ExportKind.SALESFORCE_HISTORY:
+    if kind is None or kind in HISTORIES:
         raise NotUnderstood(
             "The columns are of no export of deals known here: there must be Deal Name (HubSpot), Opportunity Name "
-            "and Stage (Salesforce report), or Name and StageName (Salesforce API names)."
+            "and Stage (Salesforce report), Name and StageName (Salesforce API names), or account, name and stage."
         )
     columns = locate(kind, FIELDS[kind], headers)
     for field, said in NEEDED.items():
-        if field not in columns.places:
+        if kind in said and field not in columns.places:
             raise NotUnderstood(f"The export has no column {said[kind]}. Add it to the export and import it again.")
     return columns
 
@@ -147,13 +178,20 @@ def recognise_deals(headers: Sequence[str]) -> Columns:
 def recognise_history(headers: Sequence[str]) -> Columns:
     """Locate the fields of an export of the history of opportunities. Raises NotUnderstood when it is none."""
     kind = _kind(frozenset(folded(headers)))
-    if kind is not ExportKind.SALESFORCE_HISTORY:
+    if kind not in HISTORIES:
         raise NotUnderstood(
             "The columns are not those of Salesforce's OpportunityHistory: there must be OpportunityId, StageName and "
-            "CreatedDate."
+            "CreatedDate, or account, name, stage and changed_on."
         )
     return locate(kind, FIELDS[kind], headers)
 
 
 def _kind(headers: frozenset[str]) -> ExportKind | None:
-    return next((kind for kind, marks in MARKS.items() if marks <= headers), None)
+    return next((kind for kind, marks in MARKS.items() if marks <= headers), None) or _own_kind(own(headers))
+
+
+def _own_kind(headers: frozenset[str]) -> ExportKind | None:
+    is_named = {"account", "name"} <= headers
+    if {"stage", "changed_on"} <= headers and (is_named or "crm_id" in headers):
+        return ExportKind.CADENCE_HISTORY
+    return ExportKind.CADENCE_OPPORTUNITIES if is_named and "stage" in headers else None

@@ -9,11 +9,10 @@ from agendas.rules.history.deal_history import DealStep
 from agendas.rules.imports.deals.plan import (
     KnownDeals,
     PlannedDeal,
+    phase_of,
     refuse_other_stages,
     skipped,
-    stage_key,
     unmapped,
-    with_stages,
 )
 from agendas.rules.imports.deals.read import ImportedDeal
 from agendas.rules.imports.reading.dates import ImportOptions, not_after
@@ -50,7 +49,7 @@ def _planned_step(
     happened_at = not_after(row.entered_at, options) if row.entered_at else None
     if happened_at is None:
         return skipped(row, "is dated in the future")
-    phase = with_stages(known.phases, row.system, options).get(stage_key(row.stage_name))
+    phase = phase_of(row, known.phases, options)
     if phase is None:
         return unmapped(row)
     before = there.deal.profile

@@ -69,6 +69,11 @@ def with_stages(phases: Mapping[str, Mapping[str, Phase]], system: str, options:
     return known | {stage_key(name): phase for name, phase in options.stages}
 
 
+def phase_of(row: ImportedDeal, phases: Mapping[str, Mapping[str, Phase]], options: ImportOptions) -> Phase | None:
+    """The phase that the row says itself, else the one that its stage means; None where nobody said."""
+    return row.phase or with_stages(phases, row.system, options).get(stage_key(row.stage_name))
+
+
 def plan_of_deals(
     rows: Iterable[ImportedDeal | BadRow], known: KnownDeals, options: ImportOptions
 ) -> ImportPlan[PlannedDeal]:
@@ -121,7 +126,7 @@ def _planned(row: ImportedDeal, known: KnownDeals, options: ImportOptions) -> Pl
     there = known.deals.get(row.key)
     if there is not None and there.account_id != account.account_id:
         return skipped(row, f"is known as a deal of {known.accounts.states[there.account_id].name}")
-    phase = with_stages(known.phases, row.system, options).get(stage_key(row.stage_name))
+    phase = phase_of(row, known.phases, options)
     if phase is None:
         return unmapped(row)
     before = there.deal.profile if there else None

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from agendas.facts.deals import OpportunityType
+from agendas.facts.deals import OpportunityType, Phase
 from agendas.rules.imports.deals.headers import recognise_deals, recognise_history
+from agendas.rules.imports.deals.own import own_key, own_phase
 from agendas.rules.imports.reading.cells import Cells
 from agendas.rules.imports.reading.columns import Columns, ExportKind
 from agendas.rules.imports.reading.dates import Dates, ImportOptions, Unsaid, order_of
@@ -30,7 +31,8 @@ class ImportedDeal:
     """One row of deals. Fields it does not have are empty or None.
 
     `entered_at` is when it entered its stage, in a row of history when that row was written. `account_ids` are those
-    of the CRM. `notes` name what was not understood, in words for a person.
+    of the CRM. `phase` is there where the file says what the stage means, `notes` name what was not understood, in
+    words for a person.
     """
 
     line: int
@@ -48,6 +50,7 @@ class ImportedDeal:
     entered_at: datetime | None = None
     opened_at: datetime | None = None
     changed_at: datetime | None = None
+    phase: Phase | None = None
     notes: tuple[str, ...] = ()
 
     @property
@@ -122,6 +125,7 @@ def _deal(cells: Cells, line: int, dates: Mapping[str, Dates]) -> ImportedDeal |
         entered_at=_instant(cells, dates, "entered_at"),
         opened_at=_instant(cells, dates, "opened_at"),
         changed_at=_instant(cells, dates, "changed_at"),
+        phase=own_phase(cells) if cells.kind.is_own else None,
         # the notes last: reading the fields writes them
         notes=tuple(cells.notes),
     )
@@ -137,6 +141,8 @@ def _history(columns: Columns, row: TableRow, dates: Mapping[str, Dates]) -> Imp
 
 def _key(cells: Cells) -> str:
     """The deal's name within the workspace; '' when the row's id cannot be one."""
+    if cells.kind.is_own:
+        return own_key(cells)
     system = cells.kind.system
     read = read_salesforce_id if system == "Salesforce" else read_record_id
     number = read(cells.text("id"))
@@ -146,7 +152,9 @@ def _key(cells: Cells) -> str:
 def _why_left_out(cells: Cells, key: str) -> str:
     if is_yes(cells.text("deleted")):
         return "is deleted in Salesforce"
-    if not cells.text("id"):
+    if cells.kind.is_own and not key:
+        return "has neither a crm_id nor both account and name"
+    if not key and not cells.text("id"):
         return "has no record id"
     if not key:
         return f"has a record id that cannot be one, perhaps rounded by a spreadsheet: {shown(cells.text('id'))}"

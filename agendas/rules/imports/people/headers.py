@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from agendas.rules.imports.accounts.headers import PERSON_ACCOUNTS
-from agendas.rules.imports.reading.columns import ExportKind
+from agendas.rules.imports.reading.columns import ExportKind, own
 
 FIELDS: Mapping[ExportKind, Mapping[str, Sequence[str]]] = {
     ExportKind.SALESFORCE_CONTACT_ROLES: {
@@ -76,6 +76,9 @@ FIELDS: Mapping[ExportKind, Mapping[str, Sequence[str]]] = {
 }
 """Headers per field, lower case. When somebody was contacted last is our doing; that they replied is theirs."""
 
+SHARED_WITH_DEALS = frozenset({"account", "name", "crm_system", "crm_id"})
+"""Our own headers of contacts that opportunities have too."""
+
 
 def is_of_people(headers: frozenset[str]) -> bool:
     """Return true if these headers, in lower case, are those of people."""
@@ -94,5 +97,11 @@ def kind_of_people(headers: frozenset[str]) -> ExportKind | None:
     if headers & {"firstname", "lastname"}:
         is_salesforce = bool(headers & {"accountid", "account.name", "account.id"})
         return ExportKind.SALESFORCE_CONTACTS if is_salesforce else ExportKind.HUBSPOT_CONTACT_NAMES
+    return ExportKind.CADENCE_CONTACTS if _is_own(own(headers)) else None
+
+
+def _is_own(headers: frozenset[str]) -> bool:
     ours = {label for labels in FIELDS[ExportKind.CADENCE_CONTACTS].values() for label in labels}
-    return ExportKind.CADENCE_CONTACTS if {"account", "name"} <= headers and len(headers & ours) > 2 else None
+    # what has a stage is a deal, unless something in it is of a person alone
+    told = headers & ours - (SHARED_WITH_DEALS if "stage" in headers else set())
+    return {"account", "name"} <= headers and len(told) > (0 if "stage" in headers else 2)

@@ -3,6 +3,7 @@
 from agendas.rules.imports.reading.columns import Columns
 from agendas.rules.imports.reading.table import TableRow
 from agendas.rules.imports.reading.values import one_line
+from agendas.text.csv_cells import unmarked
 from agendas.text.limits import shown
 
 
@@ -18,7 +19,9 @@ class Cells:
     def all(self, field: str) -> list[str]:
         """The cells of the field that are not empty, the preferred first."""
         places = self._columns.places.get(field, ())
-        return [self._row.values[place] for place in places if self._row.values[place]]
+        found = (self._row.values[place] for place in places)
+        # a row of our own export has marks before what a spreadsheet would calculate
+        return [cell for cell in (map(unmarked, found) if self.kind.is_own else found) if cell]
 
     def text(self, field: str) -> str:
         """The first of them on one line, or ''."""

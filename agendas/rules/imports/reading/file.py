@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from agendas.errors import NotUnderstood
 from agendas.rules.imports.reading.columns import Columns
 from agendas.rules.imports.reading.table import BadRow, Table, TableRow
 
@@ -20,7 +21,9 @@ class ImportFile(Generic[ReadT]):
 
 
 def read_rows(table: Table, columns: Columns, read: Callable[[Columns, TableRow], ReadT | BadRow]) -> ImportFile[ReadT]:
-    """The file of this table, each row read by `read`."""
+    """The file of this table, each row read by `read`. Raises NotUnderstood when there is nothing below its header."""
+    if not table.rows and not table.bad_rows:
+        raise NotUnderstood("The file has headers and no rows yet. Fill in a line for each row and import it again.")
     # by line, with those that could not be read where they stand
     by_line: dict[int, ReadT | BadRow] = {bad.line: bad for bad in table.bad_rows}
     by_line |= {row.line: read(columns, row) for row in table.rows}

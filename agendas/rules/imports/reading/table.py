@@ -144,7 +144,9 @@ def _sorted_out(records: Sequence[_Record], headers: tuple[str, ...]) -> tuple[l
     for line, cells, why in records:
         if not why and not any(cells):
             continue
-        reason = why or _misfit(cells, headers)
+        reason = (
+            why or _misfit(cells, headers) or ("repeats the header" if _trimmed(cells) == _trimmed(headers) else "")
+        )
         if reason:
             bad_rows.append(BadRow(line, reason))
         else:
@@ -163,6 +165,10 @@ def _misfit(cells: tuple[str, ...], headers: tuple[str, ...]) -> str:
         readable = broken.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         return f"has bytes that are not UTF-8 in {shown(readable)}"
     return ""
+
+
+def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
+    return cells[: _named(cells)]
 
 
 def _named(cells: tuple[str, ...]) -> int:

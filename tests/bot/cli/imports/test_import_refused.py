@@ -48,7 +48,7 @@ def test_a_bad_file_is_refused_in_one_sentence(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ([], "one of the arguments FILE --undo is required"),
+        ([], "one of the arguments FILE --undo --template is required"),
         (["a.csv", "--undo", "1"], "not allowed with argument"),
         (["a.csv", "--what", "people"], "invalid choice: 'people' (choose from"),
         (["--undo", "last"], "invalid int value"),

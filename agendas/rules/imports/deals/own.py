@@ -1,0 +1,37 @@
+"""Opportunities in a file of our own: known by account and name where they have no id, with phases in words."""
+
+import hashlib
+
+from agendas.facts.deals import Phase
+from agendas.rules.imports.reading.cells import Cells
+from agendas.rules.imports.reading.values import read_record_id
+from agendas.text.account_names import normal_key
+
+OWN_SYSTEM = "own"
+"""System of opportunities that are of no CRM."""
+
+ID_LIMIT_CHARACTERS = 120
+PHASES = {phase.value: phase for phase in Phase} | {"closed won": Phase.WON, "closed lost": Phase.LOST}
+
+
+def own_key(cells: Cells) -> str:
+    """The opportunity's name within the workspace: its CRM's id, else its account and name; '' without either."""
+    number = read_record_id(cells.text("id"))
+    system = cells.text("crm_system").casefold()
+    if number is None or len(number) > ID_LIMIT_CHARACTERS:
+        return ""
+    if number:
+        return f"{system or OWN_SYSTEM}:{number}"
+    account, name = normal_key(cells.text("account_name")), normal_key(cells.text("name"))
+    if not (account and name):
+        return ""
+    return f"{OWN_SYSTEM}:{hashlib.sha256(repr((account, name)).encode()).hexdigest()[:40]}"
+
+
+def own_phase(cells: Cells) -> Phase | None:
+    """The phase in the row's own words, or that its stage is the name of; None where neither says one."""
+    said = cells.text("phase")
+    phase = PHASES.get(said.casefold())
+    if said and phase is None:
+        cells.not_understood("phase", said)
+    return phase or PHASES.get(cells.text("stage").casefold())

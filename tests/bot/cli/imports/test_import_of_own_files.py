@@ -1,0 +1,98 @@
+"""Files with headers of our own: from the template through the import to a second one that changes nothing."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from agendas.rules.imports.templates import HEADERS, TEMPLATE_KINDS, template, template_line
+from agendas.verbs.exports.tables import lines_of
+from agendas.verbs.list import change
+from storage.database.engine import Store
+from tests.bot.cli.imports.terminal import Terminal
+from tests.builders import ANN, EVE, WORKSPACE, ago, author, profile
+from tests.program import Program, learn_people, stored_program
+
+
+@pytest.mark.parametrize("kind", TEMPLATE_KINDS)
+def test_a_template_is_printed_or_written_to_a_file_that_is_not_there_yet(
+    terminal: Terminal, tmp_path: Path, kind: str
+) -> None:
+    assert terminal.imports("--template", kind) == 0
+    assert terminal.out == template_line(kind) + "\n"
+    path = tmp_path / "new.csv"
+    assert terminal.imports("--template", kind, "--to", str(path)) == 0
+    assert path.read_bytes() == template(kind)
+    assert terminal.imports("--template", kind, "--to", str(path)) == 1
+    assert "new.csv exists already. Name another file with --to." in terminal.error
+
+
+def test_deals_is_taken_for_opportunities_and_other_words_are_wrong_usage(terminal: Terminal) -> None:
+    assert terminal.imports("--template", "deals") == 0
+    assert terminal.out == template_line("opportunities") + "\n"
+    assert terminal.imports("--template", "people") == 2
+    assert terminal.imports("a.csv", "--template", "accounts") == 2
+
+
+def test_an_empty_template_is_refused_in_one_sentence(store: Store, terminal: Terminal, tmp_path: Path) -> None:
+    learn_people(store)
+    path = tmp_path / "accounts.csv"
+    path.write_bytes(template("accounts"))
+    assert terminal.imports(str(path), "--apply") == 1
+    assert terminal.error == (
+        "The file has headers and no rows yet. Fill in a line for each row and import it again.\n"
+    )
+
+
+def test_filled_templates_go_in_without_a_question_and_change_nothing_the_second_time(
+    store: Store, terminal: Terminal, tmp_path: Path
+) -> None:
+    learn_people(store)
+    said = {}
+    for kind in TEMPLATE_KINDS:
+        path = tmp_path / f"{kind}.csv"
+        with path.open("w", newline="") as file:
+            csv.writer(file).writerows(
+                [[each.name for each in HEADERS[kind]], [each.example for each in HEADERS[kind]]]
+            )
+        assert terminal.imports(str(path), "--apply") == 0, terminal.error
+        said[kind] = terminal.out
+        assert "not understood" not in terminal.out
+        assert "Not used" not in terminal.out
+        assert "Say " not in terminal.out
+        if kind == "accounts":
+            store.write_now(change.put_on_list, author(EVE), 1, tier=1, because="Fits")
+    assert "Cadence history of opportunities, 1 row" in said["history"]
+    for kind, out in said.items():
+        counted = "0 to create, 1 to update" if kind == "history" else "1 to create, 0 to update"
+        assert f"{counted}, 0 unchanged, 0 skipped." in out, out
+    for kind in TEMPLATE_KINDS:
+        assert terminal.imports(str(tmp_path / f"{kind}.csv"), "--apply") == 0
+        assert "0 to create, 0 to update, 1 unchanged, 0 skipped.\nNothing to import." in terminal.out, terminal.out
+
+
+def test_opportunities_without_an_id_are_known_by_account_and_name(
+    store: Store, terminal: Terminal, tmp_path: Path
+) -> None:
+    stored_program(store)
+    path = tmp_path / "deals.csv"
+    path.write_text(
+        "Account,Name,Stage,Phase\nAcme Corp,Rollout,Legal,late\nGlobex,Rollout,Won,\nGlobex,Pilot,Talks,\n"
+    )
+    assert terminal.imports(str(path), "--apply") == 0
+    assert "These stages have no phase yet, so their rows are left out: Talks (1 row)." in terminal.out
+    assert "2 to create, 0 to update, 0 unchanged, 1 skipped." in terminal.out
+    path.write_text("stage,phase,amount,currency,name,account\nSigned,won,5000,EUR,rollout,ACME corp\n")
+    assert terminal.imports(str(path), "--apply") == 0
+    assert "stage Legal (late) → Signed (won)" in terminal.out
+
+
+def test_the_accounts_of_an_export_change_nothing(store: Store, terminal: Terminal, tmp_path: Path) -> None:
+    program: Program = stored_program(store)
+    program.did(change.nominate, ANN, ago(1), profile("=Sum Ltd", segment="'s Retail"), because="Fits")
+    path = tmp_path / "account.csv"
+    with path.open("w", newline="", encoding="utf-8-sig") as file:
+        csv.writer(file).writerows(store.read_now(lambda session: list(lines_of(session, "account", WORKSPACE))))
+    assert terminal.imports(str(path)) == 0
+    assert "0 to create, 0 to update" in terminal.out
+    assert " 0 skipped.\nNothing to import." in terminal.out
