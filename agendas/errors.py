@@ -36,6 +36,14 @@ class Refused(CadenceError):
     """The rules of the program or the person's rights do not allow it."""
 
 
+class FieldRefused(Refused):
+    """A value of a profile that is not allowed; `field` is its name in a form."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        self.field = field
+        super().__init__(sentence)
+
+
 class NotAMember(Refused):
     """The person of `user_id` is no active full member of the workspace, so can own nothing; `name` is for people."""
 

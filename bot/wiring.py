@@ -35,7 +35,7 @@ from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.slack_api.download import fetch_file
 from bot.slack_api.session import slack_session
-from bot.slack_api.sharing import is_shared_outside
+from bot.slack_api.sharing import ask_channel
 from bot.slack_api.socket_mode import SocketListener
 from bot.slack_api.token_check import CHECK_SECONDS, TokenCheck
 from bot.slack_api.upload import send_file
@@ -130,7 +130,7 @@ def _deps(
         onboarding.store,
         words,
         onboarding.clock.now,
-        partial(is_shared_outside, known),
+        partial(ask_channel, known),
         metrics.after_request,
         program_version(),
         known.sealing.seal,

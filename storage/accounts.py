@@ -108,9 +108,9 @@ def scored(session: Session, workspace_id: str) -> list[Account]:
 
 
 def of_channel(session: Session, workspace_id: str, channel_id: str) -> Account | None:
-    """The account whose own channel this is."""
+    """The account whose own channel this is; of several that have had it, one of the list."""
     query = select(Account).where(Account.workspace_id == workspace_id, Account.channel_id == channel_id)
-    return session.exec(query).first()
+    return session.exec(query.order_by(col(Account.list_status).not_in(LISTED), col(Account.id).desc())).first()
 
 
 def keys(session: Session, workspace_id: str, *, beginning: str = "") -> list[tuple[int, str, str, str]]:

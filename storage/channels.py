@@ -1,10 +1,10 @@
-"""Move everything stored under a channel's id when Slack gives the channel another one."""
+"""Channels: everything of one moved to another id, and accounts whose own channel nothing can be posted in."""
 
-from sqlalchemy import update
-from sqlmodel import Session, SQLModel
+from sqlalchemy import or_, update
+from sqlmodel import Session, SQLModel, col, select
 
 from storage import people, reviews
-from storage.tables import Cadence, Channel, Letter, Review
+from storage.tables import Account, Cadence, Channel, Letter, Review
 
 
 def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> Channel | None:
@@ -36,3 +36,11 @@ def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> 
         is_there = (columns.workspace_id == workspace_id) & (columns[name] == old_id)
         session.execute(update(table).where(is_there).values({name: new_id}))
     return channel
+
+
+def posting_elsewhere(session: Session, limit: int) -> list[int]:
+    """The ids of accounts of any workspace whose agendas are posted in an own channel that nothing can be posted in."""
+    in_trouble = (col(Channel.workspace_id) == Account.workspace_id) & (col(Channel.channel_id) == Account.channel_id)
+    query = select(Account.id).join(Channel, in_trouble).where(col(Account.posts_agenda).is_(True))
+    query = query.where(or_(col(Channel.trouble) != "", col(Channel.is_shared).is_(True)))
+    return [row_id for row_id in session.exec(query.order_by(col(Account.id)).limit(limit)) if row_id is not None]

@@ -118,10 +118,12 @@ def account_ids(session: Session, review_id: int) -> list[int]:
     return list(session.exec(query))
 
 
-def item_ids(session: Session, review_id: int, part: str) -> list[int]:
-    """The ids of the review's items of this part in their order."""
-    query = select(ReviewItem.id).where(ReviewItem.review_id == review_id, ReviewItem.part == part)
-    return [row for row in session.exec(query.order_by(col(ReviewItem.position))) if row is not None]
+def numbered(session: Session, review_id: int, part: str) -> list[tuple[int, int]]:
+    """(item id, account id) of the review's items of this part in their order."""
+    query = select(ReviewItem.id, ReviewItem.account_id)
+    query = query.where(ReviewItem.review_id == review_id, ReviewItem.part == part)
+    found = session.exec(query.order_by(col(ReviewItem.position)))
+    return [(number, account_id) for number, account_id in found if number is not None]
 
 
 def add_items(session: Session, rows: Sequence[ReviewItem]) -> None:

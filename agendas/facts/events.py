@@ -37,7 +37,10 @@ class ExpansionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Profile of an account. People are user ids; `owner_name` keeps an imported owner who is not in the workspace."""
+    """Profile of an account. People are user ids; `owner_name` keeps an imported owner who is not in the workspace.
+
+    `channel_id` is the account's own channel; with `posts_agenda` its agendas are posted there.
+    """
 
     name: str
     domain: str = ""
@@ -52,6 +55,7 @@ class Profile:
     crm_system: str = ""
     crm_id: str = ""
     channel_id: str = ""
+    posts_agenda: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,7 +206,7 @@ class AgendaItem:
     `opened_at` is when its review was opened and `review_on` the day it is held for, None outside of one.
     `times_left_out` counts the reviews of its channel in a row, up to the one before, that had no minutes for it.
     `open_review` is the one that it is in now, for a page outside of reviews. `is_updated`: somebody recorded something
-    of it since its review opened.
+    of it since its review opened. `posted_in` is the channel of its message where that is another than the review's.
     """
 
     position: int
@@ -222,6 +222,7 @@ class AgendaItem:
     times_left_out: int = 0
     open_review: OpenReview | None = None
     is_updated: bool = False
+    posted_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from agendas.text.limits import NAME_LIMIT_CHARACTERS
 from handlers.account_list import justification_form
 from handlers.edge.replies import View
 from handlers.edge.views import Field, Values, values_of
-from handlers.forms.fields import person, text
+from handlers.forms.fields import box, channel, person, text
 from handlers.forms.form import AccountFacts, Frame, form
 from handlers.forms.merge_edits import marks_of, merged
 from handlers.forms.origin import Origin, origin_of
@@ -19,6 +19,9 @@ from handlers.forms.origin import Origin, origin_of
 TYPED = ("name", "domain", "aliases", "segment", "value")
 NOMINATE = Frame("nominate", "Nominate an account", "Nominate", keeps=(*TYPED, "because", "why_now", "motion"))
 EDIT = Frame("edit_account", "Edit the account", "Save", keeps=(*TYPED, *justification_form.NAMES))
+POSTS = "own"
+"""The value of the box for agendas in the own channel."""
+NO_CHANNEL = "Choose the channel in which its agenda is to be posted, or clear the box below."
 IN_THOUSANDS = re.compile(
     r"(?P<before>\D*?)\s*(?P<digits>[0-9][0-9 ,.']*)(?P<factor>[km])(?![a-z])\s*(?P<after>.*)", re.IGNORECASE
 )
@@ -40,7 +43,7 @@ def build_nomination(origin: Origin, draft: Values) -> View:
 def build_edit(facts: AccountFacts) -> View:
     """The form with the account's profile and justification in it."""
     had, why = _entries(facts.account.profile), justification_form.entries(facts.account.justification)
-    blocks = [*_fields(had | facts.draft), *justification_form.fields(why, facts.draft)]
+    blocks = [*_fields(had | facts.draft), *_own_channel(had), *justification_form.fields(why, facts.draft)]
     return form(EDIT, replace(facts.origin, seen=marks_of(had | why)), blocks)
 
 
@@ -64,13 +67,16 @@ def read_profile(view: dict[str, Any], had: Profile) -> Profile:
     if domain is None:
         problems["domain"] = "Write the domain alone, like example.com."
     value, currency = _money(entered.get("value", ""), problems)
+    channel_id, posts_agenda = own_channel(entered, had)
+    if posts_agenda and not channel_id:
+        problems["channel"] = NO_CHANNEL
     if problems:
         raise FieldProblems(problems)
     owner = entered.get("owner") or None
     return Profile(
         name=name,
         domain=domain or "",
-        aliases=tuple(alias.strip() for alias in entered.get("aliases", "").split(",") if alias.strip()),
+        aliases=_aliases(entered.get("aliases", "")),
         segment=entered.get("segment", "").strip(),
         owner=owner,
         owner_name="" if owner else had.owner_name,
@@ -80,8 +86,21 @@ def read_profile(view: dict[str, Any], had: Profile) -> Profile:
         currency=currency,
         crm_system=had.crm_system,
         crm_id=had.crm_id,
-        channel_id=had.channel_id,
+        channel_id=channel_id,
+        posts_agenda=posts_agenda,
     )
+
+
+def own_channel(entered: Values, had: Profile) -> tuple[str, bool]:
+    """The own channel entered, and whether agendas are posted there. A form of an older version leaves both."""
+    if "channel" not in entered:
+        return had.channel_id, had.posts_agenda
+    return entered["channel"], entered.get("posts_agenda") == POSTS
+
+
+def _aliases(written: str) -> tuple[str, ...]:
+    """The other names, one per line or with commas between, each once."""
+    return tuple(dict.fromkeys(alias for each in re.split(r"[,\n]", written) if (alias := " ".join(each.split()))))
 
 
 def _entries(profile: Profile) -> Values:
@@ -95,7 +114,28 @@ def _entries(profile: Profile) -> Values:
         "owner": profile.owner or "",
         "marketing_partner": profile.marketing_partner or "",
         "our_executive": profile.our_executive or "",
+        "channel": profile.channel_id,
+        "posts_agenda": POSTS if profile.posts_agenda else "",
     }
+
+
+def _own_channel(had: Values) -> list[Field]:
+    """The account's own channel, and the choice to post its agendas there."""
+    return [
+        channel(
+            "channel",
+            "Its own channel",
+            initial=had.get("channel", ""),
+            hint="There, the word this stands for the account in every command.",
+        ),
+        box(
+            "posts_agenda",
+            "Its agenda",
+            "Post its agenda in its own channel",
+            POSTS,
+            is_ticked=bool(had.get("posts_agenda")),
+        ),
+    ]
 
 
 def _fields(had: Values) -> list[Field]:
@@ -107,7 +147,8 @@ def _fields(had: Values) -> list[Field]:
             "Also called",
             initial=had.get("aliases", ""),
             optional=True,
-            hint="Short names people type, with commas between.",
+            multiline=True,
+            hint="Short names people type, one per line or with commas between.",
         ),
         text("segment", "Segment", initial=had.get("segment", ""), optional=True, most=NAME_LIMIT_CHARACTERS),
         person("owner", "Owner (sales)", initial=had.get("owner", ""), optional=True),

@@ -8,13 +8,14 @@ from agendas.facts.people import Author
 from agendas.rules.access.rights import Deed
 from agendas.verbs.drafts.keep import forget_draft
 from agendas.verbs.letters.queue import confirm
+from agendas.verbs.letters.trouble import well_again
 from agendas.verbs.list.by_word import change_list
 from agendas.verbs.list.swap import swap
 from agendas.verbs.profiles.justification import change_account, change_justification
 from agendas.verbs.profiles.profile import nominate
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.reviews.decide import decide_swap
-from handlers.account_list import change_form, justification_form, profile_form, swap_form
+from handlers.account_list import change_form, justification_form, own_channel, profile_form, swap_form
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Close, Reply
 from handlers.edge.request import Request
@@ -41,8 +42,11 @@ async def edited(request: Request, deps: Deps) -> Reply:
     request.require(Deed.DECIDE)
     profile = partial(profile_form.read_profile, request.view)
     justification = partial(justification_form.read, request.view)
+    channel_id = await own_channel.require_usable(request, deps, origin_of(request.view).account_id)
 
     def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        if channel_id:
+            well_again(session, author.workspace_id, channel_id)
         return change_account(session, author, origin.account_id, profile=profile, justification=justification)
 
     return await submit(request, deps, verb)

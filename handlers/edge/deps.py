@@ -31,6 +31,15 @@ class File:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class ChannelAnswer:
+    """Slack's answer about a channel: `is_shared` is None for one that the bot cannot see."""
+
+    is_member: bool
+    is_archived: bool = False
+    is_shared: bool | None = False
+
+
 async def _nowhere(_workspace_id: str, _user_id: str, _file: File) -> None:
     raise Refused("Files cannot be sent from here.")
 
@@ -47,8 +56,7 @@ class Deps:
         store: the database; handlers go through `read`, `read_long` and `write` below.
         words: the sentences.
         now: the clock.
-        is_shared_outside: given workspace and channel, whether another company reads the channel; None when Slack does
-            not say.
+        ask_channel: given workspace and channel, Slack's answer about the channel; None when it does not give one.
         after_request: called once for each request, with its kind, its outcome and the seconds it took.
         version: the program's version.
         seal: makes of a secret what may be stored.
@@ -61,7 +69,7 @@ class Deps:
     store: Store
     words: Words
     now: Callable[[], datetime]
-    is_shared_outside: Callable[[str, str], Awaitable[bool | None]]
+    ask_channel: Callable[[str, str], Awaitable[ChannelAnswer | None]]
     after_request: Callable[[str, str, float], None] = lambda _kind, _outcome, _seconds: None
     version: str = "unknown"
     seal: Callable[[str], str] = str
@@ -73,6 +81,11 @@ class Deps:
     def for_readers(self, audience: Audience) -> "Deps":
         """Return the same, finding only the accounts that everybody of the audience may see."""
         return replace(self, audience=audience)
+
+    async def is_shared_outside(self, workspace_id: str, channel_id: str) -> bool | None:
+        """Return whether another company reads the channel, None when Slack does not say."""
+        answer = await self.ask_channel(workspace_id, channel_id)
+        return answer.is_shared if answer else None
 
     async def read(self, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what the verb finds; it may store nothing."""

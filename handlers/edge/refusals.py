@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from agendas.errors import CadenceError, FieldProblems, NotAMember, UnknownAccount
+from agendas.errors import CadenceError, FieldProblems, FieldRefused, NotAMember, UnknownAccount
 from agendas.pages.accounts.did_you_mean import nearest_page
 from agendas.pages.admin.refusals import outsider_page, refused_page
 from agendas.pages.list.tier_full import no_room_page
@@ -87,8 +87,10 @@ def error_page(incoming: Incoming, error: CadenceError, words: Words) -> Page:
 
 
 def _field_of(error: CadenceError, view: View) -> str:
-    """The field that the error is about: the one with the person refused, else the first; empty without fields."""
+    """The field that the error is about: the one with what was refused, else the first; empty without fields."""
     fields = [str(block["block_id"]) for block in inputs_of(view)]
+    if isinstance(error, FieldRefused) and error.field in fields:
+        return error.field
     if isinstance(error, NotAMember):
         fields = [name for name, value in values_of(view).items() if value == error.user_id] or fields
     return fields[0] if fields else ""

@@ -127,10 +127,18 @@ def small(mrkdwn: str, block_id: str = "") -> Field:
     return block | ({"block_id": block_id} if block_id else {})
 
 
-def box(name: str, label: str, words: str, value: str) -> Field:
+def channel(name: str, label: str, *, initial: str = "", hint: str = "") -> Field:
+    """A choice of one channel, public or private, that the person can see; may be left empty."""
+    element = _element(name, "conversations_select") | {"filter": {"include": ["public", "private"]}}
+    return _input(name, label, element | _initial("initial_conversation", initial), optional=True, hint=hint)
+
+
+def box(name: str, label: str, words: str, value: str, *, is_ticked: bool = False) -> Field:
     """A box to tick, which may be left empty."""
-    element = _element(name, "checkboxes") | {"options": [option(words, value)]}
-    return _input(name, label, element, optional=True, hint="")
+    choice = option(words, value)
+    element = _element(name, "checkboxes") | {"options": [choice]}
+    ticked = {"initial_options": [choice]} if is_ticked else {}
+    return _input(name, label, element | ticked, optional=True, hint="")
 
 
 def account_line(account: AccountState, state: str = "") -> Field:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sandbox.client import payloads
+from sandbox.client.channel_choices import require_offered
 from sandbox.client.targets import MessageTarget, Outcome, ViewTarget
 from sandbox.client.visibility import active_user, front_view, visible_message
 from sandbox.content.blocks import find_block, find_element
@@ -26,6 +27,7 @@ async def use_in_message(
     channel = slack.workspace.channels[target.channel_id]
     blocks = [*message.blocks, *(block for entry in message.attachments for block in entry.get("blocks", []))]
     element = _element(blocks, block_id, action_id)
+    require_offered(slack, user, element, value)
     state = message.states.setdefault(user_id, initial_state(blocks, channel.id))
     _enter(element, state, (block_id, action_id), value)
     action = _action(slack, element, block_id=block_id, value=value, state=state)
@@ -39,6 +41,7 @@ async def use_in_view(
     """Use an element of a modal or Home; the app hears of an input block only with ``dispatch_action``."""
     user, view = active_user(slack, user_id), front_view(slack, user_id, target.view_id)
     element = _element(view.blocks, block_id, action_id)
+    require_offered(slack, user, element, value)
     _enter(element, view.state, (block_id, action_id), value)
     view.errors.pop(block_id, None)
     slack.workspace.changes.happened()

@@ -98,6 +98,15 @@ class ChannelTroubleSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
+class OwnChannelSubject(Subject):
+    """An account whose agendas are not posted in its own channel any more, and the error of that channel."""
+
+    account_id: int
+    channel_id: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
 class PermissionSubject(Subject):
     """A permission that the app lacks."""
 

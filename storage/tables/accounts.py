@@ -10,6 +10,9 @@ from storage.tables.types import ByteOrderText, JsonValue, Row, instant
 PRIVATE = text("private_channel <> ''")
 """Accounts that only the members of a channel may see. None in most workspaces, few in others."""
 
+ELSEWHERE = text("posts_agenda = true")
+"""Accounts whose agendas are posted in their own channel. Few."""
+
 UNREAD = text("older_evidence_read = false")
 """Accounts whose evidence from before its actor was asked is still to be read. Few after an upgrade, then none."""
 
@@ -34,7 +37,7 @@ class Account(Row, table=True):
             "private_channel",
             sqlite_where=PRIVATE,
             postgresql_where=PRIVATE,
-        ),
+        ),        Index("ix_account_elsewhere", "id", sqlite_where=ELSEWHERE, postgresql_where=ELSEWHERE),
         Index("ix_account_unread", "older_evidence_read", "id", sqlite_where=UNREAD, postgresql_where=UNREAD),
     )
     name: str
@@ -50,6 +53,7 @@ class Account(Row, table=True):
     crm_system: str = ""
     crm_id: str = ""
     channel_id: str = ""
+    posts_agenda: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     list_status: str = "candidate"
     tier: int | None = None
     because: str = ""

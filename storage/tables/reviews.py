@@ -12,7 +12,8 @@ from storage.tables.types import JsonValue, Row, enum_text, instant
 class Cadence(Row, table=True):
     """The times at which a channel reviews accounts. `next_at` is the instant the tick looks for; None while paused.
 
-    `paused_because` is the event for which it paused by itself, empty where a person paused it.
+    `paused_because` is the event for which it paused by itself, empty where a person paused it. `holidays_of` is the
+    country and its part whose public holidays have no review (`DE`, `DE-BY`), `day_names` names days off by date.
     """
 
     __tablename__ = "cadence"
@@ -23,6 +24,8 @@ class Cadence(Row, table=True):
     local_time: time
     zone: str
     days_off: JsonValue = Field(default_factory=list, sa_type=JSON)
+    day_names: JsonValue = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
+    holidays_of: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
     scope: JsonValue = Field(default_factory=dict, sa_type=JSON)
     minutes: int = 45
     facilitator: str = ""

@@ -20,7 +20,7 @@ from bot.intake.http import UNREADABLE
 from bot.settings import Settings
 from bot.slack_api.workspaces import Workspaces
 from handlers import register
-from handlers.edge.deps import Deps, File
+from handlers.edge.deps import ChannelAnswer, Deps, File
 from handlers.edge.dispatch import Edge
 from storage import people, workspaces
 from storage.database.engine import Store
@@ -125,10 +125,10 @@ async def local_bot(store: Store, words: Words | None = None) -> AsyncIterator[L
     app = bolt_app(settings, known)
     told = LocalBot(store, slack, app, None)  # type: ignore[arg-type]
 
-    async def is_shared_outside(_workspace_id: str, _channel_id: str) -> bool | None:
-        return False
+    async def ask_channel(_workspace_id: str, _channel_id: str) -> ChannelAnswer | None:
+        return ChannelAnswer(is_member=True)
 
-    told.edge = register(app, Deps(store, words or Words(), lambda: told.now, is_shared_outside, send_file=_sent))
+    told.edge = register(app, Deps(store, words or Words(), lambda: told.now, ask_channel, send_file=_sent))
     yield told
     await asyncio.wait_for(told.edge.drain(DRAIN_SECONDS), DRAIN_SECONDS)
 

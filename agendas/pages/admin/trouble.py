@@ -20,6 +20,11 @@ def channel_trouble_page(channel_id: str, error: str, words: Words) -> Page:
     return said(words.say("trouble.channel", channel_id=channel_id, error=error))
 
 
+def own_channel_page(name: str, channel_id: str, error: str, words: Words) -> Page:
+    """That an account's agendas are posted in the review's channel again, and why; for its owner and the admins."""
+    return said(words.say("trouble.own_channel", name=name, channel_id=channel_id, error=error))
+
+
 def lacking_page(permission: str, words: Words) -> Page:
     """That Slack did not give the app a permission it needs, and what to do; for the admins.
 

@@ -103,7 +103,11 @@ def _agenda(composing: Composing) -> Page:
     subject = composing.subject(subjects.AgendaSubject)
     review = get_review(session, letter.workspace_id, subject.review_id)
     item = review_item(session, letter.workspace_id, subject.item_id, now=composing.now, review=review)
-    return agenda_page(item, composing.words, is_open=review.closed_at is None)
+    page = agenda_page(item, composing.words, is_open=review.closed_at is None)
+    if letter.channel_id == review.channel_id:
+        return page
+    said = composing.words.say("review.of_channel", review_on=item.review_on, channel_id=review.channel_id)
+    return replace(page, items=(*page.items, Note(said)))
 
 
 def _missed(composing: Composing) -> Page:

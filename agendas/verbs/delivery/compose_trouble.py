@@ -10,7 +10,7 @@ from agendas.rules.access.app_changes import off_until_installed
 from agendas.verbs.delivery.composing import Composing, reader_zone
 from agendas.verbs.letters.deactivated import left_behind
 from agendas.verbs.reads import unconfirmed
-from storage import people, workspaces
+from storage import accounts, people, workspaces
 from storage.delivery import subjects
 
 
@@ -20,6 +20,14 @@ def _trouble(composing: Composing) -> Page | None:
     if channel is None or not channel.trouble:
         return None  # it was posted in again before the digest came
     return trouble.channel_trouble_page(subject.channel_id, subject.error, composing.words)
+
+
+def _own_channel(composing: Composing) -> Page | None:
+    subject = composing.subject(subjects.OwnChannelSubject)
+    row = accounts.get(composing.session, composing.letter.workspace_id, subject.account_id)
+    if row is None:
+        return None
+    return trouble.own_channel_page(row.name, subject.channel_id, subject.error, composing.words)
 
 
 def _lacking(composing: Composing) -> Page:
@@ -71,6 +79,7 @@ def _day(written: str) -> date | None:
 
 TROUBLE_PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "trouble": _trouble,
+    "own_channel": _own_channel,
     "lacking": _lacking,
     "app_changes": _app_changes,
     "deactivated": _deactivated,

@@ -9,10 +9,11 @@ from sqlmodel import Session
 from agendas.verbs.evidence.read_older import leave_unread, read_older_evidence
 from agendas.verbs.fit.remind import due_reminders, leave_unreminded, next_reminder_at, remind
 from agendas.verbs.jobs.quarantine import leave_open, pause_failing
+from agendas.verbs.letters.own_channel import bring_home, leave_there
 from agendas.verbs.letters.trouble import try_again, try_later
 from agendas.verbs.reviews.close import close_due
 from agendas.verbs.reviews.start import open_due
-from storage import reviews
+from storage import channels, reviews
 from storage.asked import evidence_questions
 from storage.delivery import channel_retries, outbox
 
@@ -41,6 +42,13 @@ DUE_JOBS = (
         lambda session, _now: evidence_questions.unread_accounts(session, BATCH),
         lambda session, account_id, now: read_older_evidence(session, account_id, now=now),
         lambda session, account_id, _now, _reference: leave_unread(session, account_id),
+        lambda _session, _now: None,  # done at once, never planned
+    ),
+    DueJob(
+        "bring_home",
+        lambda session, _now: channels.posting_elsewhere(session, BATCH),
+        lambda session, account_id, now: bring_home(session, account_id, now=now),
+        lambda session, account_id, _now, _reference: leave_there(session, account_id),
         lambda _session, _now: None,  # done at once, never planned
     ),
     DueJob(

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from agendas.errors import Refused
 from agendas.facts.people import Author
 from agendas.verbs.letters.queue import tell
-from storage import people, reviews, workspaces
+from storage import accounts, people, reviews, workspaces
 from storage.delivery import channel_retries
 from storage.delivery.subjects import ChannelTroubleSubject, PermissionSubject
 
@@ -41,6 +41,9 @@ def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error
     if not channel.trouble:
         channel.trouble_at, channel.try_at = now, now + TRIED_AFTER
     channel.trouble = error
+    if has_agendas_alone(session, workspace_id, channel_id):
+        # its agendas go back to the review's channel at the next tick, which tells of it
+        return
     what = POLICY if error.startswith(POLICY) else error
     if channel.told_of == what and channel.told_at is not None and now - channel.told_at < TOLD_AGAIN_AFTER:
         return
@@ -53,8 +56,8 @@ def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error
 
 
 def note_archived(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> None:
-    """Pause an archived channel if it has reviews; nobody has to act on any other."""
-    if has_reviews(session, workspace_id, channel_id):
+    """Pause an archived channel if it has reviews or agendas; nobody has to act on any other."""
+    if is_posted_in(session, workspace_id, channel_id):
         pause_channel(session, workspace_id, channel_id, error="is_archived", now=now)
 
 
@@ -67,6 +70,14 @@ def resume_channel(session: Session, workspace_id: str, channel_id: str) -> bool
     channel.try_at, channel.trial = None, None
     session.add(channel)
     return True
+
+
+def well_again(session: Session, workspace_id: str, channel_id: str) -> None:
+    """Take it from Slack's answer that the bot may post in the channel and that no other company reads it."""
+    channel = people.get_or_add_channel(session, workspace_id, channel_id)
+    channel.is_shared = False
+    session.add(channel)
+    resume_channel(session, workspace_id, channel_id)
 
 
 def stop_trying(session: Session, workspace_id: str, channel_id: str, *, error: str) -> None:
@@ -154,6 +165,18 @@ def helpers(session: Session, workspace_id: str, channel_id: str) -> list[str]:
     facilitator = [cadence.facilitator] if cadence is not None and cadence.facilitator else []
     admins = [admin.user_id for admin in people.admins(session, workspace_id)]
     return list(dict.fromkeys([*facilitator, *admins]))
+
+
+def is_posted_in(session: Session, workspace_id: str, channel_id: str) -> bool:
+    """Return whether the channel has a cadence, an open review, or an account's agendas."""
+    own = has_agendas_alone(session, workspace_id, channel_id)
+    return own or has_reviews(session, workspace_id, channel_id)
+
+
+def has_agendas_alone(session: Session, workspace_id: str, channel_id: str) -> bool:
+    """Return whether an account's agendas are posted in its own channel here, and no review is."""
+    own = accounts.of_channel(session, workspace_id, channel_id)
+    return own is not None and own.posts_agenda and not has_reviews(session, workspace_id, channel_id)
 
 
 def has_reviews(session: Session, workspace_id: str, channel_id: str) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from agendas.errors import Outdated, Refused
+from agendas.errors import FieldRefused, Outdated, Refused
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.events import Edited, ListChanged, Nominated, Profile
 from agendas.facts.people import Author
@@ -33,8 +33,8 @@ def nominate(
 def edit(session: Session, author: Author, account_id: int, profile: Profile) -> Recorded:
     """Change the profile of the account.
 
-    Raises Refused when nothing differs or a name or domain is taken, and FieldProblems when a new owner has as many
-    accounts of its tier as one person may have.
+    Raises Refused when nothing differs or a name, domain or channel is taken, and FieldProblems when a new owner has
+    as many accounts of its tier as one person may have.
     """
     # before the account's own lock: who names accounts takes the workspace's first, so that nobody waits in a ring
     workspaces.lock(session, author.workspace_id)
@@ -43,6 +43,7 @@ def edit(session: Session, author: Author, account_id: int, profile: Profile) ->
         raise Refused(f"Nothing differs from what {state.name} has already.")
     refuse_unusable_names(profile)
     refuse_taken_keys(session, author, profile, but=account_id)
+    refuse_taken_channel(session, author, profile, but=account_id)
     refuse_owner_beyond_cap(session, author, state, profile.owner)
     return _shown(session, author, record(session, author, account_id, Edited(profile)))
 
@@ -115,11 +116,14 @@ def restore(session: Session, author: Author, account_id: int, *, because: str) 
 
 def refuse_unusable_names(profile: Profile) -> None:
     """Raise Refused when the name or an alias is too long, or has nothing in it that can be typed."""
-    for what, word in (("name", profile.name), *(("other name", alias) for alias in profile.aliases)):
+    for field, word in (("name", profile.name), *(("aliases", alias) for alias in profile.aliases)):
         if not normal_key(word):
-            raise Refused("Give a name with letters or digits, so that people can type it.")
+            raise FieldRefused(field, "Give a name with letters or digits, so that people can type it.")
         if len(word) > NAME_LIMIT_CHARACTERS:
-            raise Refused(f"The {what} has {len(word):,} characters; write at most {NAME_LIMIT_CHARACTERS}.")
+            what = "name" if field == "name" else "other name"
+            raise FieldRefused(
+                field, f"The {what} has {len(word):,} characters; write at most {NAME_LIMIT_CHARACTERS}."
+            )
 
 
 def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but: int | None = None) -> None:
@@ -128,14 +132,27 @@ def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but
     Whoever takes names at the same moment waits, so that both cannot find the same one free.
     """
     workspaces.lock(session, author.workspace_id)
-    for word in (profile.name, profile.domain, *profile.aliases):
+    words = (("name", profile.name), ("domain", profile.domain), *(("aliases", alias) for alias in profile.aliases))
+    for field, word in words:
         for account_id, _kind in accounts.by_key(session, author.workspace_id, normal_key(word)) if word else ():
             if account_id != but:
                 other = _state(session, author, account_id, lock=False)
-                raise Refused(
+                raise FieldRefused(
+                    field,
                     f"{other.name} already answers to {shown(word)} and is {other.list_status.value}. "
-                    f"See it with /account {other.name}."
+                    f"See it with /account {other.name}.",
                 )
+
+
+def refuse_taken_channel(session: Session, author: Author, profile: Profile, *, but: int) -> None:
+    """Raise FieldRefused when another account of the list has the profile's channel as its own."""
+    other = accounts.of_channel(session, author.workspace_id, profile.channel_id) if profile.channel_id else None
+    if other is not None and other.id != but and not ListStatus(other.list_status).is_closed:
+        raise FieldRefused(
+            "channel",
+            f"That is {other.name}'s own channel. Choose another one, or take it from there with "
+            f"/account edit {other.name}.",
+        )
 
 
 def _change(

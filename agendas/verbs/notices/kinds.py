@@ -16,7 +16,8 @@ KIND_OF_PAGE: dict[str, NoticeKind] = {
     "fit_question": NoticeKind.QUESTIONS,
     "whose_act": NoticeKind.QUESTIONS,
     **dict.fromkeys(
-        ("trouble", "lacking", "deactivated", "doubt", "doubts", "not_opened", "not_closed"), NoticeKind.HEALTH
+        ("trouble", "lacking", "deactivated", "doubt", "doubts", "not_opened", "not_closed", "own_channel"),
+        NoticeKind.HEALTH,
     ),
 }
 """Kinds of messages by their page; a page that is not here is sent at once, whatever its reader prefers."""

@@ -143,7 +143,7 @@ def _queue_line(session: Session, author: Author, line: Line, *, shown: Sequence
         kind=LetterKind.POST,
         page=line.page,
         subject=to_json(line.subject),
-        channel_id=review.channel_id,
+        channel_id=parent.channel_id,
         parent=parent.id,
         review_id=review.id,
         created_at=author.at,

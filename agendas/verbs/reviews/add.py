@@ -12,10 +12,10 @@ from agendas.facts.people import Author
 from agendas.rendering.filters import day
 from agendas.text.days import local_date
 from agendas.verbs.reads.reviews.facts import NOT_KEPT
-from agendas.verbs.reviews.open import agenda_letter
+from agendas.verbs.reviews.open import agenda_letter, own_place
 from storage import accounts, people, reviews
 from storage.delivery import letter_keys, outbox
-from storage.tables import Review, ReviewItem, ReviewState
+from storage.tables import Letter, Review, ReviewItem, ReviewState
 
 
 class Added(NamedTuple):
@@ -53,7 +53,7 @@ def add_account(session: Session, author: Author, item_id: int) -> Added:
     _note(session, author, item)
     item.part = ItemPart.DISCUSSED.value
     session.add(item)
-    _post(session, review, item_id, author)
+    _post(session, review, agenda_letter(review, item_id, author.at, own_place(row)), author)
     return Added(row.name, review_on)
 
 
@@ -69,9 +69,9 @@ def _note(session: Session, author: Author, item: ReviewItem) -> None:
     )
 
 
-def _post(session: Session, review: Review, item_id: int, author: Author) -> None:
+def _post(session: Session, review: Review, agenda: Letter, author: Author) -> None:
     """Queue the account's message, and after it the header with a link to it."""
-    posted = outbox.queue(session, agenda_letter(review, item_id, author.at))
+    posted = outbox.queue(session, agenda)
     header = outbox.by_key(session, review.workspace_id, letter_keys.of_header(review.row_id))
     if header is None:
         return

@@ -17,7 +17,7 @@ from agendas.verbs.reviews.close import after_everything, close_review
 from storage import accounts, reviews
 from storage.delivery import letter_keys, outbox
 from storage.delivery.subjects import AgendaSubject, ReviewSubject, Subject, to_json
-from storage.tables import Cadence, Letter, LetterKind, Review, ReviewItem
+from storage.tables import Account, Cadence, Letter, LetterKind, Review, ReviewItem
 
 DEFAULT_MINUTES = 45
 DEFAULT_CLOSE_AFTER = timedelta(days=1)
@@ -69,7 +69,10 @@ def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, 
     for row in rows:
         row.frozen_at = now
     reviews.add_items(session, [_item_row(review, item, held[item.facts.account.account_id]) for item in items])
-    _queue_letters(session, review, reviews.item_ids(session, review.row_id, ItemPart.DISCUSSED), now)
+    place_of = {row.row_id: own_place(row) for row in rows}
+    discussed = reviews.numbered(session, review.row_id, ItemPart.DISCUSSED)
+    agendas = [agenda_letter(review, number, now, place_of[account_id]) for number, account_id in discussed]
+    _queue_letters(session, review, agendas, now)
     return review
 
 
@@ -129,8 +132,11 @@ def _item_row(review: Review, item: AgendaItem, held_item_id: int | None) -> Rev
     )
 
 
-def _queue_letters(session: Session, review: Review, item_ids: Sequence[int], now: datetime) -> None:
-    """The header, then a message for each of these accounts, then the header once more with links to them."""
+def _queue_letters(session: Session, review: Review, agendas: Sequence[Letter], now: datetime) -> None:
+    """The header, then the message of each account, then the header once more with links to them.
+
+    Channels are posted in independently: after each message elsewhere the header is edited again.
+    """
     header = _letter(
         review,
         now,
@@ -138,18 +144,28 @@ def _queue_letters(session: Session, review: Review, item_ids: Sequence[int], no
         page="review_header",
         subject=ReviewSubject(review.row_id),
     )
-    agendas = [agenda_letter(review, item_id, now) for item_id in item_ids]
-    letters = [header, *agendas]
-    outbox.queue_many(session, letters)
-    first, last = letters[0].key, letters[-1].key
-    stored = outbox.by_keys(session, review.workspace_id, (first, last))
-    outbox.queue_many(session, [outbox.edit_of(stored[first], now=now, after=stored[last])])
+    outbox.queue_many(session, [header, *agendas])
+    here = [letter.key for letter in (header, *agendas) if letter.channel_id == review.channel_id]
+    elsewhere = [letter.key for letter in agendas if letter.channel_id != review.channel_id]
+    stored = outbox.by_keys(session, review.workspace_id, (header.key, here[-1], *elsewhere))
+    edits = [
+        outbox.edit_of(stored[header.key], number=number, now=now, after=stored[key])
+        for number, key in enumerate((here[-1], *elsewhere), start=1)
+    ]
+    outbox.queue_many(session, edits)
 
 
-def agenda_letter(review: Review, item_id: int, now: datetime) -> Letter:
-    """Return the letter with the agenda of one account of the review."""
+def own_place(row: Account) -> str:
+    """Return the account's own channel where its agendas are posted there, else ''."""
+    return row.channel_id if row.posts_agenda else ""
+
+
+def agenda_letter(review: Review, item_id: int, now: datetime, place: str = "") -> Letter:
+    """Return the letter with the agenda of one account of the review, to the channel `place` or the review's."""
     subject = AgendaSubject(review.row_id, item_id)
-    return _letter(review, now, key=letter_keys.of_item(review.row_id, item_id), page="agenda", subject=subject)
+    letter = _letter(review, now, key=letter_keys.of_item(review.row_id, item_id), page="agenda", subject=subject)
+    letter.channel_id = place or review.channel_id
+    return letter
 
 
 def _letter(review: Review, now: datetime, *, key: str, page: str, subject: Subject) -> Letter:

@@ -9,7 +9,7 @@ from agendas.facts.account import Source
 from agendas.facts.people import Author
 from agendas.facts.program.health import PauseReason
 from agendas.facts.review import CadenceFacts
-from agendas.verbs.letters.trouble import end_trouble, has_reviews, pause_channel, resume_channel, stop_trying
+from agendas.verbs.letters.trouble import end_trouble, is_posted_in, pause_channel, resume_channel, stop_trying
 from agendas.verbs.reviews.announce import announce
 from agendas.verbs.reviews.cadence import NO_CADENCE, changed, required, trail
 from storage import reviews, workspaces
@@ -40,12 +40,12 @@ def resume(session: Session, author: Author, channel_id: str, *, is_shared: bool
 
 
 def lose_channel(session: Session, workspace_id: str, channel_id: str, *, because: PauseReason, now: datetime) -> None:
-    """Pause the channel and its cadence, and tell its facilitator and the admins once; nothing without reviews there.
+    """Pause the channel and its cadence, and tell its facilitator and the admins once; nothing where it posts nothing.
 
     It is not tried again by itself: a bot that was removed would join anew, and what is deleted stays so. A cadence
     that a person paused stays theirs.
     """
-    if not has_reviews(session, workspace_id, channel_id):
+    if not is_posted_in(session, workspace_id, channel_id):
         return
     pause_channel(session, workspace_id, channel_id, error=because.value, now=now)
     stop_trying(session, workspace_id, channel_id, error=because.value)

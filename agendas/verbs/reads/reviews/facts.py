@@ -21,7 +21,7 @@ from agendas.verbs.reads.permalinks import permalinks
 from storage import accounts, events, people, reviews
 from storage.delivery import letter_keys, outbox
 from storage.delivery.subjects import UpdateSubject, item_id_of
-from storage.tables import Event, Letter, Review, ReviewItem, ReviewState
+from storage.tables import Event, Letter, LetterKind, Review, ReviewItem, ReviewState
 
 GONE = "That review does not exist any more. See this channel's reviews with /review history."
 NOT_KEPT = "That review is not kept any more. See the account with /account."
@@ -39,8 +39,15 @@ def review_facts(session: Session, workspace_id: str, review_id: int, *, now: da
     review = get_review(session, workspace_id, review_id)
     rows = reviews.items(session, review_id)
     facts = _facts(session, review, rows, now)
-    links = permalinks(session, workspace_id, outbox.of_review(session, review_id))
-    items = tuple(agenda_item(review, row, facts[row.account_id], links) for row in rows if row.account_id in facts)
+    letters = outbox.of_review(session, review_id)
+    links = permalinks(session, workspace_id, letters)
+    elsewhere = {each.key: each.channel_id for each in letters if is_elsewhere(each, review)}
+    placed = (
+        (agenda_item(review, row, facts[row.account_id], links), elsewhere.get(_key(review, row), ""))
+        for row in rows
+        if row.account_id in facts
+    )
+    items = tuple(replace(item, posted_in=place) if place else item for item, place in placed)
     corrected, added = corrected_in(session, review, items), _added(session, review)
     return replace(assemble_review(session, review, items), corrected=corrected, added=added)
 
@@ -121,7 +128,7 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
         placement=place(facts),
         part=ItemPart(row.part),
         minutes=row.minutes,
-        permalink=links.get(letter_keys.of_item(review.row_id, row.row_id), ""),
+        permalink=links.get(_key(review, row), ""),
         review_item_id=row.row_id,
         no_change_said_by=no_change_reporters(facts, review.opened_at),
         opened_at=review.opened_at,
@@ -129,6 +136,12 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
         times_left_out=row.times_left_out,
         is_updated=is_updated(facts, review.opened_at),
     )
+
+
+def is_elsewhere(letter: Letter, review: Review) -> bool:
+    """Return true for an agenda that is posted in an account's own channel and not in the review's."""
+    is_agenda = letter.page == "agenda" and letter.kind == LetterKind.POST
+    return is_agenda and letter.channel_id != review.channel_id
 
 
 def late_for(session: Session, workspace_id: str, update: UpdateSubject) -> date | None:
@@ -148,6 +161,10 @@ def is_below_header(session: Session, letter: Letter) -> bool:
 def participants(recorded: Iterable[Event]) -> set[str]:
     """Return the people who recorded something by hand."""
     return {event.actor for event in recorded if event.source not in AUTOMATIC_SOURCES}
+
+
+def _key(review: Review, row: ReviewItem) -> str:
+    return letter_keys.of_item(review.row_id, row.row_id)
 
 
 def _facts(session: Session, review: Review, rows: Sequence[ReviewItem], now: datetime) -> Mapping[int, AgendaFacts]:

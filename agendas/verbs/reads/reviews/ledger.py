@@ -44,6 +44,7 @@ PAGE_NAMES = {
     "fit_question": "Question about fit",
     "whose_act": "Question about evidence",
     "trouble": "Notice of a channel in trouble",
+    "own_channel": "Notice of agendas that went back",
     "lacking": "Notice of a missing permission",
     "app_changes": "Notice of what an update needs",
     "deactivated": "Notice of somebody deactivated",
