@@ -37,10 +37,7 @@ class ExpansionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Profile of an account. People are user ids; `owner_name` keeps an imported owner who is not in the workspace.
-
-    `channel_id` is the account's own channel; with `posts_agenda` its agendas are posted there.
-    """
+    """Profile of an account. People are user ids; `owner_name` keeps an imported owner who is not in the workspace."""
 
     name: str
     domain: str = ""
@@ -201,10 +198,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class AskAnswered:
-    """An intervention's ask was answered: that of the decision with this event id, whose words `text` repeats.
-
-    `answer` is what was answered, where somebody said it.
-    """
+    """An intervention's ask was answered, with `answer` where somebody said it; `text` repeats the decision's words."""
 
     decision_id: int
     text: str = ""

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from agendas.errors import NotUnderstood, Refused
-from agendas.facts.review import CadenceFacts, Occurrence, OpenReview
+from agendas.facts.cadence import CadenceFacts, Occurrence
+from agendas.facts.review import OpenReview
 from agendas.pages.answers.open_items import elsewhere_page
 from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
 from agendas.pages.reviews.past import past_reviews_page

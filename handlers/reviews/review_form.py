@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from agendas.errors import FieldProblems, Outdated
-from agendas.facts.review import Occurrence
+from agendas.facts.cadence import Occurrence
 from agendas.rules.reviews.schedule import local_instant
 from agendas.text.zones import zone_names
 from handlers.edge.replies import View

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from agendas.errors import FieldProblems, NotUnderstood
 from agendas.facts.account import Rhythm
-from agendas.facts.review import CadenceFacts, OccurrenceChange, Plan
+from agendas.facts.cadence import CadenceFacts, OccurrenceChange, Plan
 from agendas.rules.reviews.schedule import upcoming
 from agendas.text.limits import shown
 from agendas.text.zones import zone_names

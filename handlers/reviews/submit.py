@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.facts.review import CadenceFacts
+from agendas.facts.cadence import CadenceFacts
 from agendas.pages.reviews.cadence import cadence_page
 from agendas.rules.access.rights import Deed
 from agendas.verbs.reviews import cadence

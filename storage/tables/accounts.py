@@ -24,7 +24,8 @@ class Account(Row, table=True):
     `held_item_id` is its item in its last held review: where the next one starts. `frozen_at` is the last instant at
     which a review froze it: everything is recorded after that, whatever the order in which transactions end.
     `older_evidence_read` is false until its evidence from before its actor was asked is read by its words.
-    `private_channel` is the channel whose members alone may see it, empty for an account that everybody sees.
+    `channel_id` is its own channel; with `posts_agenda` its agendas are posted there. `private_channel` is the channel
+    whose members alone may see it, empty for an account that everybody sees.
     """
 
     __tablename__ = "account"
@@ -37,7 +38,8 @@ class Account(Row, table=True):
             "private_channel",
             sqlite_where=PRIVATE,
             postgresql_where=PRIVATE,
-        ),        Index("ix_account_elsewhere", "id", sqlite_where=ELSEWHERE, postgresql_where=ELSEWHERE),
+        ),
+        Index("ix_account_elsewhere", "id", sqlite_where=ELSEWHERE, postgresql_where=ELSEWHERE),
         Index("ix_account_unread", "older_evidence_read", "id", sqlite_where=UNREAD, postgresql_where=UNREAD),
     )
     name: str

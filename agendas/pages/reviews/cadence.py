@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from agendas.facts.review import CadenceFacts, OpenReview
+from agendas.facts.cadence import CadenceFacts
+from agendas.facts.review import OpenReview
 from agendas.rendering.buttons import labelled
 from agendas.rendering.filters import zone_name
 from agendas.rendering.page import Button, Buttons, Heading, Item, Note, Page, Rows, Text

@@ -6,7 +6,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from agendas.facts.account import Rhythm
-from agendas.facts.review import Occurrence, OccurrenceChange, Plan
+from agendas.facts.cadence import Occurrence, OccurrenceChange, Plan
 
 DAYS_PER_WEEK = 7
 LAST_WEEK_OF_MONTH = 5

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus, Rhythm, Source, Stage
+from agendas.facts.cadence import OccurrenceChange, Plan
 from agendas.facts.events import Profile, changes, evidences
 from agendas.facts.evidence import Waiting
 from agendas.facts.fit import FitScore
@@ -16,7 +17,6 @@ from agendas.facts.narrative import NarrativeVersion
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.product import ProductInput
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
-from agendas.facts.review import OccurrenceChange, Plan
 from agendas.rules.fit.score import fit_of
 from agendas.verbs.loading.item_rows import account_item_facts
 from storage.account_items import NO_ITEMS, AccountItems

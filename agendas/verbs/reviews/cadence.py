@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from agendas.errors import Refused
+from agendas.facts.cadence import CadenceFacts, Plan
 from agendas.facts.people import Author
 from agendas.facts.program.health import PauseReason
-from agendas.facts.review import CadenceFacts, Plan
 from agendas.rendering.filters import day
 from agendas.rules.reviews.rhythms import wanted_more_often
 from agendas.rules.reviews.schedule import is_planned, next_occurrence, upcoming

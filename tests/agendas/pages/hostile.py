@@ -40,7 +40,7 @@ OURS = {
         "owner",
         "owners",
     ),
-    *("missing_updates_from", "no_change_said_by", "attended", "user_id", "channel_id", "last_posted_in"),
+    *("missing_updates_from", "no_change_said_by", "attended", "user_id", "channel_id", "last_posted_in", "posted_in"),
     *("facilitates", "deactivated", "workspace_id", "by", "admins", "paused_because"),
     *(
         "kind",

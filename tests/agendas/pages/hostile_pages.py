@@ -38,6 +38,7 @@ from agendas.pages.admin.trouble import (
     lacking_page,
     not_closed_page,
     not_opened_page,
+    own_channel_page,
 )
 from agendas.pages.admin.unconfirmed import doubts_page
 from agendas.pages.answers.accounts import (
@@ -217,6 +218,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
             done_page(text, WORDS, file_name=text, proposed=proposed_stages(a_run(text), WORDS, **WHEN)),
         ],
         "help": lambda text: [help_page(WORDS, text), help_page(WORDS, "move", (text, text))],
+        "own_channel": lambda text: [own_channel_page(text, "C0ABM1", "is_archived", WORDS)],
         "notice": lambda text: [notice(text), channel_trouble_page("C0ABM1", text, WORDS), failure_page(text, WORDS)],
     }
     | ACCOUNT_PAGES

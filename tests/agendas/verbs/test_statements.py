@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import Session
 
 from agendas.facts.account import Rhythm
+from agendas.facts.cadence import Plan
 from agendas.facts.events import ListChanged, Moved, Nominated, Profile
-from agendas.facts.review import Plan
 from agendas.pages.list.accounts import LIST_ACCOUNTS
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose

@@ -5,10 +5,11 @@ import pytest
 
 from agendas.errors import UnknownAccount
 from agendas.facts.account import Rhythm
+from agendas.facts.cadence import CadenceFacts, Occurrence, OccurrenceChange, Plan
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.program.health import LedgerLine, LedgerState
 from agendas.facts.program.settings import DEFAULTS
-from agendas.facts.review import CadenceFacts, Occurrence, OccurrenceChange, OpenReview, Plan
+from agendas.facts.review import OpenReview
 from agendas.pages.accounts.did_you_mean import nearest_page, read_pick
 from agendas.pages.admin.help import COMMANDS
 from agendas.pages.admin.help_page import commands_of, help_page

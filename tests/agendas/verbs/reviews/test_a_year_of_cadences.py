@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import Session
 
 from agendas.facts.account import Rhythm
-from agendas.facts.review import Plan
+from agendas.facts.cadence import Plan
 from agendas.verbs.reviews import start
 from agendas.verbs.reviews.cadence import CadenceWish, schedule
 from storage import reviews

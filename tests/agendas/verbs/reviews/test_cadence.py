@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from agendas.errors import Refused
 from agendas.facts.account import Rhythm
-from agendas.facts.review import CadenceFacts, Plan
+from agendas.facts.cadence import CadenceFacts, Plan
 from agendas.verbs.reviews import cadence, pausing, start
 from storage import people, reviews
 from storage.database.engine import Store

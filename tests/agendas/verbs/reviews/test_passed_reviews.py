@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from agendas.facts.account import Rhythm
 from agendas.facts.agenda import AgendaFacts, ItemPart
-from agendas.facts.review import Plan
+from agendas.facts.cadence import Plan
 from agendas.verbs.list import change
 from agendas.verbs.loading.load_facts import agenda_facts
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
