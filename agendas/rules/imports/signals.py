@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from agendas.errors import NotUnderstood
 from agendas.facts.signals import SignalGiven, SignalRefused
 from agendas.rules.commands.signals import KIND_WORDS
+from agendas.rules.imports.reading.causes import SkipCause
 from agendas.rules.imports.reading.cells import Cells
-from agendas.rules.imports.reading.columns import Columns, ExportKind, folded, locate, own
+from agendas.rules.imports.reading.columns import ExportKind, folded, locate, own
 from agendas.rules.imports.reading.dates import Dates, ImportOptions, not_after, order_of
 from agendas.rules.imports.reading.file import ImportFile, read_rows
-from agendas.rules.imports.reading.table import BadRow, Table, TableRow
+from agendas.rules.imports.reading.table import BadRow, Table
 from agendas.rules.imports.verdicts import ImportPlan, Verdict
 from agendas.rules.signals.payloads import read_signal
 
@@ -36,6 +37,7 @@ class PlannedSignal:
     name: str
     verdict: Verdict
     reason: str = ""
+    cause: SkipCause | None = None
     given: SignalGiven | None = None
     account_id: int | None = None
     notes: tuple[str, ...] = ()
@@ -76,7 +78,7 @@ def read_signal_rows(table: Table, options: ImportOptions) -> ImportFile[SignalR
     columns = locate(ExportKind.CADENCE_SIGNALS, FIELDS, table.headers)
     [place, *_] = columns.places["occurred_at"]
     dates = Dates(order_of(table, place, options), options.zone)
-    return read_rows(table, columns, lambda found, row: _signal(found, row, dates, options))
+    return read_rows(table, columns, lambda cells: _signal(cells, options), {"occurred_at": dates})
 
 
 def plan_of_signals(
@@ -92,32 +94,31 @@ def _planned(
     row: SignalRow | BadRow, known: KnownSignals, digest_of: Mapping[str, str], earlier: dict[str, int]
 ) -> PlannedSignal:
     if isinstance(row, BadRow):
-        return PlannedSignal(row.line, "", Verdict.SKIP, row.reason)
+        return PlannedSignal(row.line, "", Verdict.SKIP, row.reason, row.cause)
     given = row.given
     name = f"{given.account} {given.signal.value.replace('_', ' ')}"
     account_id = known.accounts.get(given.account)
-    reason = ""
+    reason, cause = "", SkipCause.NO_ACCOUNT
     if account_id is None:
         reason = f"no account on the list has {given.account} for its domain or CRM id"
     elif given.id in earlier:
-        reason = f"the same signal as line {earlier[given.id]}"
+        reason, cause = f"the same signal as line {earlier[given.id]}", SkipCause.REPEATED
     elif known.bodies.get(given.id) not in (None, digest_of[given.id]):
-        reason = "its id came before with other content"
+        reason, cause = "its id came before with other content", SkipCause.OTHER_CONTENT
     earlier.setdefault(given.id, row.line)
     if reason:
-        return PlannedSignal(row.line, name, Verdict.SKIP, reason)
+        return PlannedSignal(row.line, name, Verdict.SKIP, reason, cause)
     verdict = Verdict.CREATE
     if given.id in known.bodies:
         verdict = Verdict.UPDATE if given.id in known.taken_back else Verdict.UNCHANGED
     return PlannedSignal(row.line, name, verdict, given=given, account_id=account_id)
 
 
-def _signal(columns: Columns, row: TableRow, dates: Dates, options: ImportOptions) -> SignalRow | BadRow:
-    cells = Cells(columns, row)
+def _signal(cells: Cells, options: ImportOptions) -> SignalRow | BadRow:
     said = {name: cells.text(name) for name in FIELDS}
-    occurred_at = dates.instant(said["occurred_at"])
+    occurred_at = cells.instant("occurred_at")
     if said["occurred_at"] and occurred_at is None:
-        return BadRow(row.line, f"has a date that cannot be read: {said['occurred_at'][:40]}")
+        return BadRow(cells.line, f"has a date that cannot be read: {said['occurred_at'][:40]}")
     kind = KIND_WORDS.get(said["kind"].casefold().replace("_", " "))
     found = read_signal(
         said
@@ -125,12 +126,12 @@ def _signal(columns: Columns, row: TableRow, dates: Dates, options: ImportOption
             "kind": kind.value if kind else said["kind"],
             "strength": said["strength"].casefold(),
             "occurred_at": occurred_at.isoformat() if occurred_at else "",
-            "id": said["id"] or _own_id(row.values),
+            "id": said["id"] or _own_id(cells.values),
         },
         # a day alone is its last second: that of today is no future
         now=occurred_at if occurred_at and not_after(occurred_at, options) == options.now else options.now,
     )
-    return BadRow(row.line, found.why) if isinstance(found, SignalRefused) else SignalRow(row.line, found)
+    return BadRow(cells.line, found.why) if isinstance(found, SignalRefused) else SignalRow(cells.line, found)
 
 
 def _own_id(values: Sequence[str]) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
+from agendas.rules.imports.reading.causes import SkipCause
+
 
 class Verdict(StrEnum):
     """Verdict on a row."""
@@ -32,7 +34,11 @@ class Planned(Protocol):
 
     @property
     def reason(self) -> str:
-        """Why it is skipped; '' for all others."""
+        """Why it is skipped, in words; '' for all others."""
+
+    @property
+    def cause(self) -> SkipCause | None:
+        """Cause for which it is skipped; None for all others."""
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -28,11 +28,11 @@ from storage.tables import ContactRow
 
 
 def plan_people(
-    session: Session, workspace_id: str, rows: Iterable[ImportedPerson | BadRow], _options: ImportOptions
+    session: Session, workspace_id: str, rows: Iterable[ImportedPerson | BadRow], options: ImportOptions
 ) -> ImportPlan[PlannedPerson]:
     """Plan the import of these people, row by row."""
     people = map(_known, account_items.every_contact(session, workspace_id))
-    return make_people_plan(rows, known_accounts(session, workspace_id), people)
+    return make_people_plan(rows, known_accounts(session, workspace_id), people, options.accounts)
 
 
 def parts_of_people(plan: ImportPlan[PlannedPerson]) -> Iterator[list[PlannedPerson]]:

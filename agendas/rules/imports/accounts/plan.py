@@ -7,6 +7,7 @@ from agendas.facts.account import AccountState, ListStatus, Stage
 from agendas.facts.events import Profile
 from agendas.rules.imports.accounts.owners import Owners
 from agendas.rules.imports.accounts.read import ImportedAccount
+from agendas.rules.imports.reading.causes import SkipCause
 from agendas.rules.imports.reading.table import BadRow
 from agendas.rules.imports.verdicts import ImportPlan, Verdict
 from agendas.text.account_names import normal_key
@@ -31,6 +32,7 @@ class PlannedRow:
     name: str
     verdict: Verdict
     reason: str = ""
+    cause: SkipCause | None = None
     account_id: int | None = None
     before: Profile | None = None
     after: Profile | None = None
@@ -76,12 +78,12 @@ class _Taken:
     def __init__(self) -> None:
         self._lines: dict[tuple[str, str], int] = {}
 
-    def earlier(self, row: ImportedAccount, account_id: int | None) -> str:
-        """`the same domain as line 3` for a row that an earlier one stands for; '' for a new one."""
+    def earlier(self, row: ImportedAccount, account_id: int | None) -> tuple[str, SkipCause] | None:
+        """`the same domain as line 3` for a row that an earlier one stands for; None for a new one."""
         for token, what in self._tokens(row, account_id):
             if token in self._lines:
-                return f"the same {what} as line {self._lines[token]}"
-        return ""
+                return f"the same {what} as line {self._lines[token]}", SkipCause.REPEATED
+        return None
 
     def take(self, row: ImportedAccount, account_id: int | None) -> None:
         """Note the row."""
@@ -101,12 +103,12 @@ class _Taken:
 
 def _planned(row: ImportedAccount | BadRow, known: KnownAccounts, owners: Owners, taken: _Taken) -> PlannedRow:
     if isinstance(row, BadRow):
-        return PlannedRow(row.line, "", Verdict.SKIP, row.reason)
+        return PlannedRow(row.line, "", Verdict.SKIP, row.reason, row.cause)
     found = _matches(row, known)
     account_id = next(iter(found), None)
-    reason = _why_skipped(row, found, known) or taken.earlier(row, account_id)
-    if reason:
-        return PlannedRow(row.line, row.name, Verdict.SKIP, reason, account_id=account_id, notes=row.notes)
+    left_out = _why_skipped(row, found, known) or taken.earlier(row, account_id)
+    if left_out:
+        return PlannedRow(row.line, row.name, Verdict.SKIP, *left_out, account_id=account_id, notes=row.notes)
     taken.take(row, account_id)
     return _creation(row, owners) if account_id is None else _update(row, known.states[account_id], owners)
 
@@ -125,20 +127,22 @@ def _matches(row: ImportedAccount, known: KnownAccounts) -> dict[int, str]:
     return found
 
 
-def _why_skipped(row: ImportedAccount, found: dict[int, str], known: KnownAccounts) -> str:
+def _why_skipped(row: ImportedAccount, found: dict[int, str], known: KnownAccounts) -> tuple[str, SkipCause] | None:
     if not normal_key(row.name):
-        return "has a name of punctuation only"
+        return "has a name of punctuation only", SkipCause.INCOMPLETE
     if len(found) > 1:
         could_be = " or ".join(f"{known.states[number].name} (by {by})" for number, by in found.items())
-        return f"could be {could_be}"
+        return f"could be {could_be}", SkipCause.UNCLEAR
     for account_id, by in found.items():
         profile = known.states[account_id].profile
         is_other_record = row.crm_id and profile.crm_system == row.crm_system and profile.crm_id != row.crm_id
         if is_other_record and profile.crm_id:
-            return f"{profile.name} has the same {by} and is record {profile.crm_id}, this is {row.crm_id}"
+            said = f"{profile.name} has the same {by} and is record {profile.crm_id}, this is {row.crm_id}"
+            return said, SkipCause.OTHER_RECORD
         if by == "name" and row.domain and profile.domain and normal_key(profile.domain) != normal_key(row.domain):
-            return f"{profile.name} has the same name and the domain {profile.domain}, this has {row.domain}"
-    return ""
+            said = f"{profile.name} has the same name and the domain {profile.domain}, this has {row.domain}"
+            return said, SkipCause.UNCLEAR
+    return None
 
 
 def _creation(row: ImportedAccount, owners: Owners) -> PlannedRow:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from agendas.facts.account import Stage
 from agendas.rules.imports.accounts.headers import recognise
+from agendas.rules.imports.reading.causes import CellCause, SkipCause
 from agendas.rules.imports.reading.cells import Cells
-from agendas.rules.imports.reading.columns import Columns, ExportKind
+from agendas.rules.imports.reading.columns import ExportKind
 from agendas.rules.imports.reading.file import ImportFile, read_rows
-from agendas.rules.imports.reading.table import BadRow, Table, TableRow
+from agendas.rules.imports.reading.table import BadRow, Table
 from agendas.rules.imports.reading.values import (
     is_shared,
     is_yes,
@@ -69,18 +70,17 @@ def read_accounts(table: Table) -> ImportFile[ImportedAccount]:
     return read_rows(table, recognise(table.headers), read_account)
 
 
-def read_account(columns: Columns, row: TableRow) -> ImportedAccount | BadRow:
+def read_account(cells: Cells) -> ImportedAccount | BadRow:
     """The account in a row, or why the row is left out."""
-    cells = Cells(columns, row)
-    reason = _why_left_out(cells)
-    if reason:
-        return BadRow(row.line, reason)
+    left_out = _why_left_out(cells)
+    if left_out:
+        return BadRow(cells.line, *left_out)
     value_cents, currency = _value(cells)
     stage, stage_said = _stage(cells)
     crm_system, crm_id = _crm_link(cells)
     owner_name, owner_email = _owner(cells)
     return ImportedAccount(
-        line=row.line,
+        line=cells.line,
         name=cells.text("name"),
         domain=_domain(cells),
         crm_system=crm_system,
@@ -100,17 +100,18 @@ def read_account(columns: Columns, row: TableRow) -> ImportedAccount | BadRow:
     )
 
 
-def _why_left_out(cells: Cells) -> str:
+def _why_left_out(cells: Cells) -> tuple[str, SkipCause] | None:
     name = cells.text("name")
     if not name:
-        return "has no account name"
+        return "has no account name", SkipCause.INCOMPLETE
     if len(name) > NAME_LIMIT_CHARACTERS:
-        return f"has a name of {len(name)} characters, at most {NAME_LIMIT_CHARACTERS} fit"
+        return f"has a name of {len(name)} characters, at most {NAME_LIMIT_CHARACTERS} fit", SkipCause.INCOMPLETE
     if is_yes(cells.text("deleted")):
-        return "is deleted in Salesforce"
+        return "is deleted in Salesforce", SkipCause.DELETED
     if _crm_id(cells) is None:
-        return f"has a record id that cannot be one, perhaps rounded by a spreadsheet: {shown(cells.text('crm_id'))}"
-    return ""
+        said = shown(cells.text("crm_id"))
+        return f"has a record id that cannot be one, perhaps rounded by a spreadsheet: {said}", SkipCause.RECORD_ID
+    return None
 
 
 def _crm_id(cells: Cells) -> str | None:
@@ -168,7 +169,7 @@ def _value(cells: Cells) -> tuple[int | None, str]:
         return None, ""
     money = read_money(said)
     if money is None:
-        cells.not_understood("value", said)
+        cells.not_understood("value", said, CellCause.AMOUNT)
         return None, ""
     named = cells.text("currency").upper()
     return money[0], named if len(named) == 3 and named.isalpha() else money[1]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from agendas.errors import NotUnderstood
+from agendas.rules.imports.accounts.company_cells import HUBSPOT_COMPANY
 from agendas.rules.imports.reading.columns import Columns, ExportKind, folded, locate, own
 
 FIELDS: Mapping[ExportKind, Mapping[str, tuple[str, ...]]] = {
@@ -18,18 +19,7 @@ FIELDS: Mapping[ExportKind, Mapping[str, tuple[str, ...]]] = {
         "entered_at": ("date entered current stage",),
         "opened_at": ("create date",),
         "changed_at": ("last modified date",),
-        "account_id": (
-            "associated company ids (primary)",
-            "primary associated company id",
-            "associated company ids",
-            "associated company id",
-        ),
-        "account_name": (
-            "associated company (primary)",
-            "primary associated company",
-            "associated company",
-            "company name",
-        ),
+        **HUBSPOT_COMPANY,
     },
     ExportKind.HUBSPOT_DEAL_NAMES: {
         "id": ("hs_object_id", "dealid"),
@@ -43,8 +33,9 @@ FIELDS: Mapping[ExportKind, Mapping[str, tuple[str, ...]]] = {
         "entered_at": ("hs_v2_date_entered_current_stage", "hs_date_entered_current_stage"),
         "opened_at": ("createdate",),
         "changed_at": ("hs_lastmodifieddate",),
-        "account_id": ("hs_primary_associated_company", "associatedcompanyid"),
-        "account_name": ("associated_company",),
+        "primary_id": ("hs_primary_associated_company",),
+        "account_id": ("associatedcompanyid",),
+        "account": ("associated_company",),
     },
     ExportKind.SALESFORCE_DEALS: {
         "id": ("opportunity id", "opportunity id (18)", "case safe opportunity id"),
@@ -59,7 +50,7 @@ FIELDS: Mapping[ExportKind, Mapping[str, tuple[str, ...]]] = {
         "opened_at": ("created date",),
         "changed_at": ("last modified date",),
         "account_id": ("account id", "account id (18)", "case safe account id"),
-        "account_name": ("account name",),
+        "account": ("account name",),
     },
     ExportKind.SALESFORCE_DEAL_NAMES: {
         "id": ("id",),
@@ -74,7 +65,7 @@ FIELDS: Mapping[ExportKind, Mapping[str, tuple[str, ...]]] = {
         "opened_at": ("createddate",),
         "changed_at": ("lastmodifieddate", "systemmodstamp"),
         "account_id": ("accountid", "account.id"),
-        "account_name": ("account.name",),
+        "account": ("account.name",),
         "deleted": ("isdeleted",),
     },
     ExportKind.SALESFORCE_HISTORY: {
@@ -87,7 +78,7 @@ FIELDS: Mapping[ExportKind, Mapping[str, tuple[str, ...]]] = {
         "deleted": ("isdeleted",),
     },
     ExportKind.CADENCE_OPPORTUNITIES: {
-        "account_name": ("account",),
+        "account": ("account",),
         "name": ("name",),
         "stage": ("stage",),
         "phase": ("phase",),
@@ -102,7 +93,7 @@ FIELDS: Mapping[ExportKind, Mapping[str, tuple[str, ...]]] = {
         "id": ("crm_id",),
     },
     ExportKind.CADENCE_HISTORY: {
-        "account_name": ("account",),
+        "account": ("account",),
         "name": ("name",),
         "stage": ("stage",),
         "phase": ("phase",),

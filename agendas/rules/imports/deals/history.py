@@ -15,6 +15,7 @@ from agendas.rules.imports.deals.plan import (
     unmapped,
 )
 from agendas.rules.imports.deals.read import ImportedDeal
+from agendas.rules.imports.reading.causes import SkipCause
 from agendas.rules.imports.reading.dates import ImportOptions, not_after
 from agendas.rules.imports.reading.table import BadRow
 from agendas.rules.imports.verdicts import ImportPlan, Verdict
@@ -32,7 +33,11 @@ def plan_of_history(
     """
     rows = list(rows)
     refuse_other_stages(rows, options)
-    planned = {row.line: PlannedDeal(row.line, "", Verdict.SKIP, row.reason) for row in rows if isinstance(row, BadRow)}
+    planned = {
+        row.line: PlannedDeal(row.line, "", Verdict.SKIP, row.reason, row.cause)
+        for row in rows
+        if isinstance(row, BadRow)
+    }
     earlier: dict[str, DealStep] = {}
     for row in sorted((row for row in rows if isinstance(row, ImportedDeal)), key=_by_date):
         planned[row.line] = _planned_step(row, known, options, earlier.get(row.key))
@@ -45,10 +50,10 @@ def _planned_step(
 ) -> PlannedDeal:
     there = known.deals.get(row.key)
     if there is None:
-        return skipped(row, "is of a deal that is not known; import the opportunities first")
+        return skipped(row, "is of a deal that is not known; import the opportunities first", SkipCause.IMPORT_FIRST)
     happened_at = not_after(row.entered_at, options) if row.entered_at else None
     if happened_at is None:
-        return skipped(row, "is dated in the future")
+        return skipped(row, "is dated in the future", SkipCause.FUTURE)
     phase = phase_of(row, known.phases, options)
     if phase is None:
         return unmapped(row)
@@ -63,9 +68,10 @@ def _planned_step(
         currency=row.currency or before.currency,
         closes_on=row.closes_on,
     )
-    return replace(
-        skipped(row, ""),
-        name=before.name,
+    return PlannedDeal(
+        row.line,
+        before.name,
+        key=row.key,
         verdict=Verdict.UNCHANGED if is_known or is_repeated else Verdict.UPDATE,
         account_id=there.account_id,
         account_name=known.accounts.states[there.account_id].name,

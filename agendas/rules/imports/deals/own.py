@@ -22,7 +22,7 @@ def own_key(cells: Cells) -> str:
         return ""
     if number:
         return f"{system or OWN_SYSTEM}:{number}"
-    account, name = normal_key(cells.text("account_name")), normal_key(cells.text("name"))
+    account, name = normal_key(cells.text("account")), normal_key(cells.text("name"))
     if not (account and name):
         return ""
     return f"{OWN_SYSTEM}:{hashlib.sha256(repr((account, name)).encode()).hexdigest()[:40]}"

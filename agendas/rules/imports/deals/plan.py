@@ -8,9 +8,10 @@ from agendas.errors import NotUnderstood
 from agendas.facts.account import AccountState, Stage
 from agendas.facts.deals import Opportunity, OpportunityChanged, OpportunityProfile, OpportunityType, Phase
 from agendas.rules.history.deal_history import DealStep
+from agendas.rules.imports.accounts.companies import Companies, CompanyAsked, CompanyFound, NamedCompany
 from agendas.rules.imports.accounts.plan import KnownAccounts
-from agendas.rules.imports.deals.accounts import account_of
 from agendas.rules.imports.deals.read import ImportedDeal
+from agendas.rules.imports.reading.causes import SkipCause
 from agendas.rules.imports.reading.dates import ImportOptions, end_of, not_after
 from agendas.rules.imports.reading.table import BadRow
 from agendas.rules.imports.verdicts import ImportPlan, Verdict
@@ -40,14 +41,15 @@ class KnownDeals:
 class PlannedDeal:
     """One row of the file and what becomes of it: what is recorded of which account, and when it happened.
 
-    `happened_at` is None for what happens as it is imported. `before` is the deal as known, `unmapped` a stage's name
-    that has no phase yet.
+    `happened_at` is None for what happens as it is imported. `before` is the deal as known. A row is left out until a
+    person says more if `unmapped` is a stage's name that has no phase yet, or `asked` its company.
     """
 
     line: int
     name: str
     verdict: Verdict
     reason: str = ""
+    cause: SkipCause | None = None
     key: str = ""
     account_id: int | None = None
     account_name: str = ""
@@ -56,6 +58,7 @@ class PlannedDeal:
     before: OpportunityProfile | None = None
     unmapped: str = ""
     notes: tuple[str, ...] = ()
+    asked: CompanyAsked | None = None
 
 
 def stage_key(stage_name: str) -> str:
@@ -79,7 +82,7 @@ def plan_of_deals(
 ) -> ImportPlan[PlannedDeal]:
     """The plan for deals as the CRM has them now.
 
-    A deal is known by the CRM's id, its account by the CRM's id or else by its exact name, never nearly.
+    A deal is known by the CRM's id, its account as `Companies` finds it.
 
     Raises:
         NotUnderstood: a stage that the options name is not in the file.
@@ -87,27 +90,30 @@ def plan_of_deals(
     rows = list(rows)
     refuse_other_stages(rows, options)
     lines: dict[str, int] = {}
+    companies = Companies(
+        known.accounts, map(_company, (row for row in rows if isinstance(row, ImportedDeal))), options.accounts
+    )
     planned = []
     for row in rows:
         if isinstance(row, BadRow):
-            planned.append(PlannedDeal(row.line, "", Verdict.SKIP, row.reason))
+            planned.append(PlannedDeal(row.line, "", Verdict.SKIP, row.reason, row.cause))
         elif row.key in lines:
-            planned.append(skipped(row, f"the same deal as line {lines[row.key]}"))
+            planned.append(skipped(row, f"the same deal as line {lines[row.key]}", SkipCause.REPEATED))
         else:
             lines[row.key] = row.line
-            planned.append(_planned(row, known, options))
+            planned.append(_planned(row, companies.find(_company(row)), known, options))
     return ImportPlan(tuple(planned))
 
 
-def skipped(row: ImportedDeal, reason: str) -> PlannedDeal:
+def skipped(row: ImportedDeal, reason: str, cause: SkipCause) -> PlannedDeal:
     """The row, left out for this reason."""
-    return PlannedDeal(row.line, row.name, Verdict.SKIP, reason, key=row.key, notes=row.notes)
+    return PlannedDeal(row.line, row.name, Verdict.SKIP, reason, cause, key=row.key, notes=row.notes)
 
 
 def unmapped(row: ImportedDeal) -> PlannedDeal:
     """The row, left out until somebody says what its stage means."""
     reason = f"its stage {shown(row.stage_name)} has no phase yet"
-    return replace(skipped(row, reason), unmapped=row.stage_name)
+    return replace(skipped(row, reason, SkipCause.NO_PHASE), unmapped=row.stage_name)
 
 
 def refuse_other_stages(rows: Sequence[ImportedDeal | BadRow], options: ImportOptions) -> None:
@@ -119,21 +125,28 @@ def refuse_other_stages(rows: Sequence[ImportedDeal | BadRow], options: ImportOp
             raise NotUnderstood(f"No row of the file has the stage {shown(name)}. It has {names}.")
 
 
-def _planned(row: ImportedDeal, known: KnownDeals, options: ImportOptions) -> PlannedDeal:
-    account, reason = account_of(row, known.accounts)
+def _company(row: ImportedDeal) -> NamedCompany:
+    return NamedCompany(row.system, row.account_ids, row.account_domains, row.account_names)
+
+
+def _planned(row: ImportedDeal, found: CompanyFound, known: KnownDeals, options: ImportOptions) -> PlannedDeal:
+    account = found.account
     if account is None:
-        return skipped(row, reason)
+        return replace(skipped(row, found.reason, found.cause or SkipCause.NO_ACCOUNT), asked=found.asked)
     there = known.deals.get(row.key)
     if there is not None and there.account_id != account.account_id:
-        return skipped(row, f"is known as a deal of {known.accounts.states[there.account_id].name}")
+        reason = f"is known as a deal of {known.accounts.states[there.account_id].name}"
+        return skipped(row, reason, SkipCause.ELSEWHERE)
     phase = phase_of(row, known.phases, options)
     if phase is None:
         return unmapped(row)
     before = there.deal.profile if there else None
     after, notes = _filled(row, phase, before, account)
-    planned = replace(
-        skipped(row, ""),
-        verdict=Verdict.UNCHANGED,
+    planned = PlannedDeal(
+        row.line,
+        row.name,
+        Verdict.UNCHANGED,
+        key=row.key,
         account_id=account.account_id,
         account_name=account.name,
         before=before,
@@ -143,9 +156,8 @@ def _planned(row: ImportedDeal, known: KnownDeals, options: ImportOptions) -> Pl
         return planned
     if there is not None and _is_outdated(row, there):
         since = there.deal.stage_since
-        return skipped(
-            row, f"is older than what is known: in {shown(there.deal.profile.stage_name)} since {since:%d %b %Y}"
-        )
+        reason = f"is older than what is known: in {shown(there.deal.profile.stage_name)} since {since:%d %b %Y}"
+        return skipped(row, reason, SkipCause.OUTDATED)
     happened_at = _happened_at(row, phase, there, options)
     change = OpportunityChanged(
         after, since_known=happened_at is not None or there is not None, opened_at=row.opened_at

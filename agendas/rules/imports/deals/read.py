@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from agendas.facts.deals import OpportunityType, Phase
+from agendas.rules.imports.accounts.company_cells import company_in
 from agendas.rules.imports.deals.headers import recognise_deals, recognise_history
 from agendas.rules.imports.deals.own import own_key, own_phase
+from agendas.rules.imports.reading.causes import CellCause, SkipCause
 from agendas.rules.imports.reading.cells import Cells
 from agendas.rules.imports.reading.columns import Columns, ExportKind
 from agendas.rules.imports.reading.dates import Dates, ImportOptions, Unsaid, order_of
 from agendas.rules.imports.reading.file import ImportFile, read_rows
-from agendas.rules.imports.reading.table import BadRow, Table, TableRow
-from agendas.rules.imports.reading.values import is_yes, one_line, read_money, read_record_id, read_salesforce_id
+from agendas.rules.imports.reading.table import BadRow, Table
+from agendas.rules.imports.reading.values import is_yes, read_money, read_record_id, read_salesforce_id
 from agendas.text.characters import beginning
 from agendas.text.limits import shown
 
@@ -40,6 +42,7 @@ class ImportedDeal:
     stage_name: str
     name: str = ""
     account_ids: tuple[str, ...] = ()
+    account_domains: tuple[str, ...] = ()
     account_names: tuple[str, ...] = ()
     amount_cents: int | None = None
     currency: str = ""
@@ -66,16 +69,14 @@ def read_deals(table: Table, options: ImportOptions) -> ImportFile[ImportedDeal]
         NotUnderstood: it is no such export, dates can be read in two ways, or only some amounts name their currency.
     """
     columns = recognise_deals(table.headers)
-    dates = _dates(table, columns, options)
-    file = read_rows(table, columns, lambda found, row: _deal(Cells(found, row), row.line, dates))
+    file = read_rows(table, columns, _deal, _dates(table, columns, options))
     return replace(file, rows=_with_currency(file.rows, options.currency))
 
 
 def read_history(table: Table, options: ImportOptions) -> ImportFile[ImportedDeal]:
     """The rows of Salesforce's OpportunityHistory. Raises NotUnderstood as `read_deals` does."""
     columns = recognise_history(table.headers)
-    dates = _dates(table, columns, options)
-    return read_rows(table, columns, lambda found, row: _history(found, row, dates))
+    return read_rows(table, columns, _history, _dates(table, columns, options))
 
 
 def read_type(text: str) -> tuple[OpportunityType | None, bool]:
@@ -102,40 +103,41 @@ def _dates(table: Table, columns: Columns, options: ImportOptions) -> Mapping[st
     }
 
 
-def _deal(cells: Cells, line: int, dates: Mapping[str, Dates]) -> ImportedDeal | BadRow:
+def _deal(cells: Cells) -> ImportedDeal | BadRow:
     key = _key(cells)
-    reason = _why_left_out(cells, key)
-    if reason:
-        return BadRow(line, reason)
+    left_out = _why_left_out(cells, key)
+    if left_out:
+        return BadRow(cells.line, *left_out)
     amount_cents, currency = _amount(cells)
     kind, adds_value = _type(cells)
+    company = company_in(cells, cells.kind.system.lower())
     return ImportedDeal(
-        line=line,
+        line=cells.line,
         key=key,
         stage_name=_words(cells, "stage"),
         name=_words(cells, "name") or key,
-        account_ids=_account_ids(cells),
-        account_names=_several(cells.text("account_name")),
+        account_ids=company.ids,
+        account_domains=company.domains,
+        account_names=company.names,
         amount_cents=amount_cents,
         currency=currency,
-        closes_on=_day(cells, dates),
+        closes_on=cells.day("closes_on"),
         type=kind,
         adds_value=adds_value,
         next_step=_words(cells, "next_step"),
-        entered_at=_instant(cells, dates, "entered_at"),
-        opened_at=_instant(cells, dates, "opened_at"),
-        changed_at=_instant(cells, dates, "changed_at"),
+        entered_at=cells.instant("entered_at"),
+        opened_at=cells.instant("opened_at"),
+        changed_at=cells.instant("changed_at"),
         phase=own_phase(cells) if cells.kind.is_own else None,
         # the notes last: reading the fields writes them
         notes=tuple(cells.notes),
     )
 
 
-def _history(columns: Columns, row: TableRow, dates: Mapping[str, Dates]) -> ImportedDeal | BadRow:
-    cells = Cells(columns, row)
-    found = _deal(cells, row.line, dates)
+def _history(cells: Cells) -> ImportedDeal | BadRow:
+    found = _deal(cells)
     if isinstance(found, ImportedDeal) and found.entered_at is None:
-        return BadRow(row.line, f"has no date that can be read: {shown(cells.text('entered_at'))}")
+        return BadRow(cells.line, f"has no date that can be read: {shown(cells.text('entered_at'))}")
     return found
 
 
@@ -149,16 +151,17 @@ def _key(cells: Cells) -> str:
     return f"{system.lower()}:{number}" if number and len(number) < WORDS_LIMIT_CHARACTERS // 2 else ""
 
 
-def _why_left_out(cells: Cells, key: str) -> str:
+def _why_left_out(cells: Cells, key: str) -> tuple[str, SkipCause] | None:
     if is_yes(cells.text("deleted")):
-        return "is deleted in Salesforce"
+        return "is deleted in Salesforce", SkipCause.DELETED
     if cells.kind.is_own and not key:
-        return "has neither a crm_id nor both account and name"
+        return "has neither a crm_id nor both account and name", SkipCause.INCOMPLETE
     if not key and not cells.text("id"):
-        return "has no record id"
+        return "has no record id", SkipCause.INCOMPLETE
     if not key:
-        return f"has a record id that cannot be one, perhaps rounded by a spreadsheet: {shown(cells.text('id'))}"
-    return "" if cells.text("stage") else "has no stage"
+        said = shown(cells.text("id"))
+        return f"has a record id that cannot be one, perhaps rounded by a spreadsheet: {said}", SkipCause.RECORD_ID
+    return None if cells.text("stage") else ("has no stage", SkipCause.INCOMPLETE)
 
 
 def _words(cells: Cells, field: str) -> str:
@@ -170,22 +173,12 @@ def _words(cells: Cells, field: str) -> str:
     return beginning(said, WORDS_LIMIT_CHARACTERS)
 
 
-def _account_ids(cells: Cells) -> tuple[str, ...]:
-    read = read_salesforce_id if cells.kind.system == "Salesforce" else read_record_id
-    return tuple(number for said in _several(cells.text("account_id")) if (number := read(said)))
-
-
-def _several(said: str) -> tuple[str, ...]:
-    """Return the values of a cell, joined with semicolons where it is more than one."""
-    return tuple(one_line(part) for part in said.split(";") if part.strip())
-
-
 def _amount(cells: Cells) -> tuple[int | None, str]:
     said = cells.text("amount")
     money = read_money(said) if said else None
     if money is None:
         if said:
-            cells.not_understood("amount", said)
+            cells.not_understood("amount", said, CellCause.AMOUNT)
         return None, ""
     named = cells.text("currency").upper()
     return money[0], named if len(named) == 3 and named.isalpha() else money[1]
@@ -197,22 +190,6 @@ def _type(cells: Cells) -> tuple[OpportunityType | None, bool]:
     if said and kind is None:
         cells.not_understood("type", said)
     return kind, adds_value
-
-
-def _day(cells: Cells, dates: Mapping[str, Dates]) -> date | None:
-    said = cells.text("closes_on")
-    day = dates["closes_on"].day(said) if said else None
-    if said and day is None:
-        cells.not_understood("close date", said)
-    return day
-
-
-def _instant(cells: Cells, dates: Mapping[str, Dates], field: str) -> datetime | None:
-    said = cells.text(field)
-    instant = dates[field].instant(said) if said else None
-    if said and instant is None:
-        cells.not_understood("date", said)
-    return instant
 
 
 def _with_currency(rows: Sequence[ImportedDeal | BadRow], currency: str) -> tuple[ImportedDeal | BadRow, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from agendas.rules.imports.accounts.company_cells import HUBSPOT_COMPANY
 from agendas.rules.imports.accounts.headers import PERSON_ACCOUNTS
 from agendas.rules.imports.reading.columns import ExportKind, own
 
@@ -17,14 +18,8 @@ FIELDS: Mapping[ExportKind, Mapping[str, Sequence[str]]] = {
         "email": ("email",),
         "title": ("job title",),
         "roles": ("buying role",),
-        "account": ("associated company (primary)", "primary company", "associated company", "company name"),
-        "account_id": (
-            "associated company ids (primary)",
-            "primary associated company id",
-            "associated company ids",
-            "associated company id",
-        ),
         "crm_id": ("record id", "contact id"),
+        **HUBSPOT_COMPANY,
         "touched_on": ("recent sales email replied date",),
     },
     ExportKind.HUBSPOT_CONTACT_NAMES: {

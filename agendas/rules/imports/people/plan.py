@@ -7,75 +7,96 @@ from agendas.facts.account import ListStatus
 from agendas.facts.group import BuyingRole, ContactProfile
 from agendas.rules.group.contacts import with_suggestions
 from agendas.rules.group.roles import in_order
+from agendas.rules.imports.accounts.companies import Companies, CompanyAsked, NamedCompany
 from agendas.rules.imports.accounts.plan import KnownAccounts
 from agendas.rules.imports.people.known import KnownPeople, KnownPerson
 from agendas.rules.imports.people.read import ImportedPerson
+from agendas.rules.imports.reading.causes import SkipCause
 from agendas.rules.imports.reading.table import BadRow
-from agendas.rules.imports.reading.values import is_shared
 from agendas.rules.imports.verdicts import ImportPlan, Verdict
-from agendas.text.account_names import normal_key
-from agendas.text.limits import shown
 
 HOW_CLOSED = {ListStatus.REMOVED: "removed from the list", ListStatus.REJECTED: "rejected"}
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedPerson:
-    """One row of the file and what becomes of it; `before` is there for somebody known, `after` unless skipped."""
+    """One row of the file and what becomes of it; `before` is there for somebody known, `after` unless skipped.
+
+    `asked` is the company of a row that is left out until a person says which account it is.
+    """
 
     line: int
     name: str
     verdict: Verdict
     reason: str = ""
+    cause: SkipCause | None = None
     account_id: int = 0
     account_name: str = ""
     contact_id: int | None = None
     before: ContactProfile | None = None
     after: ContactProfile | None = None
     notes: tuple[str, ...] = ()
+    asked: CompanyAsked | None = None
 
 
 class _Skip(Exception):
-    """Why a row is left out."""
+    """Why a row is left out: in words, and as their cause."""
+
+    def __init__(self, reason: str, cause: SkipCause, asked: CompanyAsked | None = None) -> None:
+        super().__init__(reason)
+        self.cause, self.asked = cause, asked
 
 
 def make_people_plan(
-    rows: Iterable[ImportedPerson | BadRow], accounts: KnownAccounts, people: Iterable[KnownPerson]
+    rows: Iterable[ImportedPerson | BadRow],
+    accounts: KnownAccounts,
+    people: Iterable[KnownPerson],
+    answers: Iterable[tuple[str, str]] = (),
 ) -> ImportPlan[PlannedPerson]:
     """The plan for a file's rows over the accounts and people known.
 
-    An account is matched by its CRM id, else by the domain of the e-mail address where only one company has it, and by
-    its exact name; a person within it by CRM id, e-mail address and exact name. Nothing is matched nearly: a row that
-    fits two accounts or two people, or the person of an earlier row, is skipped and says so.
+    An account is matched as `Companies` does it, with the `answers` about them, and by the domain of the e-mail address
+    where the row has none of the company; a person within it by CRM id, e-mail address and exact name. Nothing is
+    matched nearly: a row that fits two people, or the person of an earlier row, is skipped and says so.
     """
     ordered = sorted(rows, key=lambda row: row.line)
-    planner = _Planner(accounts, KnownPeople(people), _roles_together(ordered))
+    companies = Companies(accounts, map(_company, (row for row in ordered if not isinstance(row, BadRow))), answers)
+    planner = _Planner(accounts, companies, KnownPeople(people), _roles_together(ordered))
     return ImportPlan(tuple(planner.plan(row) for row in ordered))
 
 
 class _Planner:
     """Planner of rows in their order, with the people that earlier ones stand for."""
 
-    def __init__(self, accounts: KnownAccounts, people: KnownPeople, roles: dict[str, tuple[BuyingRole, ...]]) -> None:
-        self._accounts, self._people, self._roles = accounts, people, roles
+    def __init__(
+        self,
+        accounts: KnownAccounts,
+        companies: Companies,
+        people: KnownPeople,
+        roles: dict[str, tuple[BuyingRole, ...]],
+    ) -> None:
+        self._accounts, self._companies, self._people, self._roles = accounts, companies, people, roles
         self._lines: dict[int, int] = {}
 
     def plan(self, row: ImportedPerson | BadRow) -> PlannedPerson:
         """Verdict on the row."""
         if isinstance(row, BadRow):
-            return PlannedPerson(row.line, "", Verdict.SKIP, row.reason)
+            return PlannedPerson(row.line, "", Verdict.SKIP, row.reason, row.cause)
         try:
             return self._with_roles(row) if row.is_of_roles else self._person(row)
         except _Skip as skip:
-            return PlannedPerson(row.line, row.name or row.crm_id, Verdict.SKIP, str(skip), notes=row.notes)
+            name = row.name or row.crm_id
+            return PlannedPerson(row.line, name, Verdict.SKIP, str(skip), skip.cause, notes=row.notes, asked=skip.asked)
 
     def _with_roles(self, row: ImportedPerson) -> PlannedPerson:
         """Somebody known, with all roles that the file's rows give them."""
         found = self._people.linked(row.crm_system, row.crm_id)
         if not found:
-            raise _Skip(f"no person here is record {row.crm_id}; import the contacts first")
+            reason = f"no person here is record {row.crm_id}; import the contacts first"
+            raise _Skip(reason, SkipCause.IMPORT_FIRST)
         if len(found) > 1:
-            raise _Skip(f"is somebody at {self._name(found[0].account_id)} and at {self._name(found[1].account_id)}")
+            names = f"{self._name(found[0].account_id)} and at {self._name(found[1].account_id)}"
+            raise _Skip(f"is somebody at {names}", SkipCause.UNCLEAR)
         known = found[0]
         earlier = self._taken(known, row.line)
         if earlier:
@@ -92,7 +113,7 @@ class _Planner:
             return self._added(row, account_id)
         earlier = self._taken(known, row.line)
         if earlier:
-            raise _Skip(f"the same person as line {earlier}")
+            raise _Skip(f"the same person as line {earlier}", SkipCause.REPEATED)
         after, notes = _filled(known.profile, row)
         return self._updated(replace(row, notes=(*row.notes, *notes)), known, after)
 
@@ -132,33 +153,14 @@ class _Planner:
         return self._accounts.states[account_id].name
 
     def _account_of(self, row: ImportedPerson) -> int:
-        """The account of the row. Raises _Skip when there is none, or more than one, or it is off the list."""
-        links = ((row.crm_system, each) for each in row.account_ids)
-        linked = [number for link in links for number in sorted(self._accounts.by_crm_id.get(link, ()))]
-        account_id = linked[0] if linked else self._account_by_words(row)
-        state = self._accounts.states[account_id]
-        if state.list_status.is_closed:
-            raise _Skip(f"{state.name} was {HOW_CLOSED[state.list_status]}")
-        return account_id
-
-    def _account_by_words(self, row: ImportedPerson) -> int:
-        by_key = self._accounts.by_key
-        host = row.email.rpartition("@")[2]
-        found = dict.fromkeys(
-            by_key.get(normal_key(host), ()) if host and not is_shared(host) else (), "e-mail address"
-        )
-        for name in row.accounts:
-            for number in by_key.get(normal_key(name), ()):
-                found.setdefault(number, "name")
-        if not found:
-            raise _Skip(_no_account(row))
-        if len(found) > 1:
-            raise _Skip(f"could be at {' or '.join(f'{self._name(n)} (by {by})' for n, by in found.items())}")
-        account_id = next(iter(found))
-        profile = self._accounts.states[account_id].profile
-        if row.account_ids and profile.crm_system == row.crm_system and profile.crm_id:
-            raise _Skip(f"{profile.name} is record {profile.crm_id}, this is somebody of {row.account_ids[0]}")
-        return account_id
+        """The account of the row. Raises _Skip when there is none, or it is not sure, or it is off the list."""
+        found = self._companies.find(_company(row))
+        if found.account is None:
+            raise _Skip(found.reason, found.cause or SkipCause.NO_ACCOUNT, found.asked)
+        if found.account.list_status.is_closed:
+            status = HOW_CLOSED[found.account.list_status]
+            raise _Skip(f"{found.account.name} was {status}", SkipCause.CLOSED)
+        return found.account.account_id
 
     def _known(self, row: ImportedPerson, account_id: int) -> KnownPerson | None:
         """Return the known person that the row is about, None for somebody new. Raises _Skip when that is unclear."""
@@ -169,7 +171,7 @@ class _Planner:
             if each.account_id == account_id:
                 if _is_other_record(row, each.profile):
                     theirs = f"{each.profile.name} has the same e-mail address and is record {each.profile.crm_id}"
-                    raise _Skip(f"{theirs}, this is {row.crm_id}")
+                    raise _Skip(f"{theirs}, this is {row.crm_id}", SkipCause.OTHER_RECORD)
                 return each
         named = [
             each
@@ -177,8 +179,13 @@ class _Planner:
             if not (row.email and each.profile.email) and not _is_other_record(row, each.profile)
         ]
         if len(named) > 1:
-            raise _Skip(f"{len(named)} people of {self._name(account_id)} have this name")
+            raise _Skip(f"{len(named)} people of {self._name(account_id)} have this name", SkipCause.UNCLEAR)
         return named[0] if named else None
+
+
+def _company(row: ImportedPerson) -> NamedCompany:
+    host = row.email.rpartition("@")[2]
+    return NamedCompany(row.crm_system, row.account_ids, row.account_domains, row.accounts, host)
 
 
 def _roles_together(rows: Iterable[ImportedPerson | BadRow]) -> dict[str, tuple[BuyingRole, ...]]:
@@ -223,11 +230,3 @@ def _is_other_record(row: ImportedPerson, profile: ContactProfile) -> bool:
     """Return true if the same CRM has the two as different records."""
     is_same_system = row.crm_system == profile.crm_system
     return bool(row.crm_id and profile.crm_id) and is_same_system and row.crm_id != profile.crm_id
-
-
-def _no_account(row: ImportedPerson) -> str:
-    if row.accounts:
-        return f"no account here is called {shown(row.accounts[0])}"
-    if row.account_ids:
-        return f"no account here is record {row.account_ids[0]}"
-    return "names no account, and no account has the domain of the e-mail address" if row.email else "names no account"

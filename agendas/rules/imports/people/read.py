@@ -1,6 +1,5 @@
 """People in a CRM's export: which file it is, and one row of it as a person at an account."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -10,12 +9,14 @@ from agendas.errors import NotUnderstood
 from agendas.facts.group import ContactDepth, Support
 from agendas.rules.group.contacts import is_email
 from agendas.rules.group.roles import CrmRoles, crm_roles
+from agendas.rules.imports.accounts.company_cells import company_in
 from agendas.rules.imports.people.headers import FIELDS, kind_of_people
+from agendas.rules.imports.reading.causes import CellCause, SkipCause
 from agendas.rules.imports.reading.cells import Cells
 from agendas.rules.imports.reading.columns import Columns, ExportKind, folded, locate
 from agendas.rules.imports.reading.dates import Dates, ImportOptions, order_of
 from agendas.rules.imports.reading.file import ImportFile, read_rows
-from agendas.rules.imports.reading.table import BadRow, Table, TableRow
+from agendas.rules.imports.reading.table import BadRow, Table
 from agendas.rules.imports.reading.values import is_yes, read_record_id, read_salesforce_id
 from agendas.text.days import local_date
 from agendas.text.limits import NAME_LIMIT_CHARACTERS, shown
@@ -29,9 +30,10 @@ DAYS = ("touched_on", "left_on")
 class ImportedPerson:
     """One row of people; fields it does not have are empty.
 
-    `accounts` and `account_ids` are what the account may be called and its ids in `crm_system`, `crm_id` is the
-    person's own there. A row of contact roles has no account: it speaks of somebody known by `crm_id`. `has_name` is
-    false where the e-mail address stands for a name. `notes` say in words what was not understood.
+    `accounts`, `account_domains` and `account_ids` are what the account may be called, its domains, and its ids in
+    `crm_system`; `crm_id` is the person's own there. A row of contact roles has no account: it speaks of somebody known
+    by `crm_id`. `has_name` is false where the e-mail address stands for a name. `notes` say in words what was not
+    understood.
     """
 
     line: int
@@ -44,6 +46,7 @@ class ImportedPerson:
     touched_on: date | None = None
     left_on: date | None = None
     accounts: tuple[str, ...] = ()
+    account_domains: tuple[str, ...] = ()
     account_ids: tuple[str, ...] = ()
     crm_system: str = ""
     crm_id: str = ""
@@ -67,35 +70,37 @@ def read_people(table: Table, options: ImportOptions) -> ImportFile[ImportedPers
     columns = locate(kind, FIELDS[kind], table.headers)
     dates = {name: _dates(table, columns, name, options) for name in DAYS if name in columns.places}
     today = local_date(options.now, options.zone)
-    return read_rows(table, columns, lambda where, row: _person(Cells(where, row), row, dates, today))
+    return read_rows(table, columns, lambda cells: _person(cells, today), dates)
 
 
 def _dates(table: Table, columns: Columns, field: str, options: ImportOptions) -> Dates:
     return Dates(order_of(table, columns.places[field][0], options), options.zone)
 
 
-def _person(cells: Cells, row: TableRow, dates: Mapping[str, Dates], today: date) -> ImportedPerson | BadRow:
+def _person(cells: Cells, today: date) -> ImportedPerson | BadRow:
     """The person in a row, or why it is left out."""
     crm_id = _record_id(cells, cells.text("crm_id"))
     is_of_roles = cells.kind is ExportKind.SALESFORCE_CONTACT_ROLES
     email = _email(cells)
     name = _name(cells) or email
-    reason = _why_left_out(cells, name, crm_id, is_of_roles=is_of_roles)
-    if reason:
-        return BadRow(row.line, reason)
+    left_out = _why_left_out(cells, name, crm_id, is_of_roles=is_of_roles)
+    if left_out:
+        return BadRow(cells.line, *left_out)
     system = (cells.kind.system or cells.text("crm_system")).lower()
+    company = company_in(cells, system)
     return ImportedPerson(
-        line=row.line,
+        line=cells.line,
         name=name,
         title=_title(cells),
         email=email,
         roles=_roles(cells),
         support=_choice(cells, "support", Support),
         depth=_choice(cells, "depth", ContactDepth),
-        touched_on=_day(cells, "touched_on", dates, today),
-        left_on=_day(cells, "left_on", dates, today),
-        accounts=_several(cells, "account"),
-        account_ids=tuple(each for said in _several(cells, "account_id") if (each := _record_id(cells, said))),
+        touched_on=_day(cells, "touched_on", today),
+        left_on=_day(cells, "left_on", today),
+        accounts=company.names,
+        account_domains=company.domains,
+        account_ids=company.ids,
         crm_system=system,
         crm_id=(crm_id or "") if system else "",
         is_of_roles=is_of_roles,
@@ -105,18 +110,19 @@ def _person(cells: Cells, row: TableRow, dates: Mapping[str, Dates], today: date
     )
 
 
-def _why_left_out(cells: Cells, name: str, crm_id: str | None, *, is_of_roles: bool) -> str:
+def _why_left_out(cells: Cells, name: str, crm_id: str | None, *, is_of_roles: bool) -> tuple[str, SkipCause] | None:
     if is_yes(cells.text("deleted")):
-        return "is deleted in Salesforce"
+        return "is deleted in Salesforce", SkipCause.DELETED
     if crm_id is None:
-        return f"has a record id that cannot be one, perhaps rounded by a spreadsheet: {shown(cells.text('crm_id'))}"
+        said = shown(cells.text("crm_id"))
+        return f"has a record id that cannot be one, perhaps rounded by a spreadsheet: {said}", SkipCause.RECORD_ID
     if is_of_roles:
-        return "" if crm_id else "names no contact"
+        return None if crm_id else ("names no contact", SkipCause.INCOMPLETE)
     if not name:
-        return "has neither a name nor an e-mail address"
+        return "has neither a name nor an e-mail address", SkipCause.INCOMPLETE
     if len(name) > NAME_LIMIT_CHARACTERS:
-        return f"has a name of {len(name)} characters, at most {NAME_LIMIT_CHARACTERS} fit"
-    return ""
+        return f"has a name of {len(name)} characters, at most {NAME_LIMIT_CHARACTERS} fit", SkipCause.INCOMPLETE
+    return None
 
 
 def _record_id(cells: Cells, said: str) -> str | None:
@@ -146,14 +152,8 @@ def _email(cells: Cells) -> str:
 def _roles(cells: Cells) -> CrmRoles:
     found = crm_roles(cells.text("roles"), cells.kind.system.lower())
     for word in found.unknown:
-        cells.not_understood("role", word)
+        cells.not_understood("roles", word)
     return found
-
-
-def _several(cells: Cells, field: str) -> tuple[str, ...]:
-    """Return the values of the field's cells, where one of them may hold several, joined by semicolons."""
-    said = (part.strip() for cell in cells.all(field) for part in cell.split(";"))
-    return tuple(dict.fromkeys(part for part in said if part))
 
 
 def _choice(cells: Cells, name: str, choices: type[Choice]) -> Choice | None:
@@ -165,14 +165,10 @@ def _choice(cells: Cells, name: str, choices: type[Choice]) -> Choice | None:
         return None
 
 
-def _day(cells: Cells, field: str, dates: Mapping[str, Dates], today: date) -> date | None:
-    said = cells.text(field)
-    if not said:
-        return None
-    read = dates[field].day(said)
-    if read is None:
-        cells.not_understood(field, said)
-    elif read > today:
-        cells.notes.append(f"{field} left out, it has not come yet: {said}")
-        return None
-    return read
+def _day(cells: Cells, field: str, today: date) -> date | None:
+    read = cells.day(field)
+    if read is None or read <= today:
+        return read
+    column = cells.problem(field, cells.text(field), CellCause.FUTURE)
+    cells.notes.append(f"{column} left out, it has not come yet: {cells.text(field)}")
+    return None

@@ -47,6 +47,7 @@ class Columns:
     """Position of each field: `places` has the columns of a field, the preferred first; `unused` headers are left."""
 
     kind: ExportKind
+    headers: tuple[str, ...]
     places: dict[str, tuple[int, ...]]
     unused: tuple[str, ...]
 
@@ -77,7 +78,7 @@ def locate(kind: ExportKind, fields: Mapping[str, Sequence[str]], headers: Seque
     }
     used = {place for found in places.values() for place in found}
     unused = tuple(header for place, header in enumerate(headers) if place not in used and header)
-    return Columns(kind, {field: found for field, found in places.items() if found}, unused)
+    return Columns(kind, tuple(headers), {field: found for field, found in places.items() if found}, unused)
 
 
 def _refuse_doubled(there: Sequence[str], headers: Sequence[str], known: Iterable[str]) -> None:

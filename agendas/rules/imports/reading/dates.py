@@ -34,6 +34,7 @@ class ImportOptions:
     """Answers about a file: the order of its dates, the phases of stage names, the currency of amounts.
 
     `now` is when it is imported; `currency` is that of amounts, and `zone` the IANA zone of times, that name none.
+    `accounts` has the accounts that companies are, by id or name, by the label under which they are asked about.
     """
 
     now: datetime
@@ -41,6 +42,7 @@ class ImportOptions:
     stages: tuple[tuple[str, Phase], ...] = ()
     currency: str = ""
     zone: str = "UTC"
+    accounts: tuple[tuple[str, str], ...] = ()
 
 
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")

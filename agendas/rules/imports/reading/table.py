@@ -4,9 +4,10 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from agendas.errors import NotUnderstood
+from agendas.rules.imports.reading.causes import SkipCause
 from agendas.rules.imports.reading.encoding import text_of
 from agendas.text.limits import shown
 
@@ -27,10 +28,11 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that could not be read, and why."""
+    """A row that could not be read, and why: in words, and as their cause."""
 
     line: int
     reason: str
+    cause: SkipCause = field(default=SkipCause.UNREADABLE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

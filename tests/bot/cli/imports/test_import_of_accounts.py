@@ -29,8 +29,9 @@ def test_a_preview_says_what_each_row_would_do_and_writes_nothing(store: Store, 
         "Not used: Annual Revenue, Last Activity Date."
     )
     assert terminal.line(4) == (
-        "4 Sample Initech create domain initech.example, owner Cleo Nobody, CRM record hubspot 9000000003; value not "
-        'understood: "12.500"; stage not understood: "Pilot running"; owner Cleo Nobody is nobody here'
+        "4 Sample Initech create domain initech.example, owner Cleo Nobody, CRM record hubspot 9000000003; Total open "
+        'deal value not understood: "12.500"; Lifecycle Stage not understood: "Pilot running"; owner Cleo Nobody is '
+        "nobody here"
     )
     assert "4 to create, 0 to update, 0 unchanged, 0 skipped." in terminal.out
     assert f"Nothing is written yet. Import with: cadence import {LABELS} --apply" in terminal.out.replace("\n", "")

@@ -37,13 +37,13 @@ def test_people_of_hubspot_are_shown_row_by_row_and_nothing_is_guessed(store: St
         "3 Tom Sample create Sample Acme; title Head of IT; e-mail tom@acme.example; suggested technical evaluator; "
         "CRM record hubspot 7002",
         "4 Una Sample create Sample Globex; title Operations; roles decision maker; suggested economic buyer; "
-        'CRM record hubspot 7003; role not understood: "Gatekeeper"; '
-        "touched_on left out, it has not come yet: 2099-01-10",
-        '5 Vera Sample skip no account here is called "Sample Hooli"',
+        'CRM record hubspot 7003; Buying Role not understood: "Gatekeeper"; '
+        "Recent Sales Email Replied Date left out, it has not come yet: 2099-01-10",
+        '5 Vera Sample skip is of "Sample Hooli", which is not in Cadence',
         "6 walt@acme.example create Sample Acme; title Buyer; e-mail walt@acme.example; CRM record hubspot 7005",
         "7 Rita Sample skip Rita Sample has the same e-mail address and is record 7001, this is 7006",
-        "8 Xenia Sample skip could be at Sample Globex (by e-mail address) or Sample Acme (by name)",
-        '9 Yuri Sample create Sample Acme; CRM record hubspot 7008; email not understood: "not an address"',
+        "8 Xenia Sample skip could be of Sample Acme or Sample Globex",
+        '9 Yuri Sample create Sample Acme; CRM record hubspot 7008; Email not understood: "not an address"',
     ]
     assert people(store) == {}
 
@@ -81,7 +81,7 @@ def test_contact_roles_of_salesforce_are_joined_for_who_is_known_already(store: 
     )
     assert terminal.imports(contacts, "--apply") == 0
     assert terminal.line(3) == "3 skip is deleted in Salesforce"
-    assert terminal.line(4) == "4 Bea Sample skip no account here is record 001D000000IRFmbIAH"
+    assert terminal.line(4) == "4 Bea Sample skip is of 001D000000IRFmbIAH, which is not in Cadence"
     assert people(store)["Zoe Sample"].suggested_roles == ["technical_evaluator"]
     assert terminal.imports(roles, "--apply") == 0
     assert terminal.line(2) == (

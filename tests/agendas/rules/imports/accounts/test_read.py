@@ -6,6 +6,8 @@ import pytest
 from agendas.facts.account import Stage
 from agendas.rules.imports.accounts.headers import recognise
 from agendas.rules.imports.accounts.read import LIFECYCLE_STAGES, ImportedAccount, read_account, read_accounts
+from agendas.rules.imports.reading.causes import SkipCause
+from agendas.rules.imports.reading.cells import Cells
 from agendas.rules.imports.reading.table import BadRow, TableRow, read_table
 
 SAMPLES = Path(__file__).parents[4] / "data"
@@ -20,11 +22,11 @@ def account(**cells: str) -> ImportedAccount:
 
 def row(**cells: str) -> ImportedAccount | BadRow:
     headers = [name.replace("_", " ") for name in cells]
-    return read_account(recognise(headers), TableRow(2, tuple(cells.values())))
+    return read_account(Cells(recognise(headers), TableRow(2, tuple(cells.values())), {}))
 
 
 def ours(**cells: str) -> ImportedAccount:
-    found = read_account(recognise(list(cells)), TableRow(2, tuple(cells.values())))
+    found = read_account(Cells(recognise(list(cells)), TableRow(2, tuple(cells.values())), {}))
     assert isinstance(found, ImportedAccount)
     return found
 
@@ -46,7 +48,7 @@ def test_hubspots_default_view_gives_name_record_owner_and_industry() -> None:
             "segment": "Machinery",
         },
         {"line": 3, "name": "Sample Globex", "crm_system": "hubspot", "crm_id": "9000000002"},
-        {"line": 4, "reason": "has no account name"},
+        {"line": 4, "reason": "has no account name", "cause": SkipCause.INCOMPLETE},
         {
             "line": 5,
             "name": "Sample Initech",
@@ -75,7 +77,10 @@ def test_hubspots_labels_give_domain_stage_value_and_a_proposed_tier() -> None:
         "because": "HubSpot proposes tier 1.",
     }
     assert said(globex).items() >= {"domain": "globex.example", "stage": Stage.MQA, "value_cents": 4_500_050}.items()
-    assert said(initech)["notes"] == ('value not understood: "12.500"', 'stage not understood: "Pilot running"')
+    assert said(initech)["notes"] == (
+        'Total open deal value not understood: "12.500"',
+        'Lifecycle Stage not understood: "Pilot running"',
+    )
     assert said(umbrella)["notes"] == ("domain left out, many companies share it: linkedin.com",)
 
 
@@ -87,7 +92,7 @@ def test_hubspots_internal_names_say_the_same() -> None:
     assert said(initech)["reason"] == (
         'has a record id that cannot be one, perhaps rounded by a spreadsheet: "9.0E+09"'
     )
-    assert said(umbrella)["notes"] == ('stage not understood: "1234567"',)
+    assert said(umbrella)["notes"] == ('lifecyclestage not understood: "1234567"',)
 
 
 def test_a_salesforce_report_gives_accounts_down_to_its_footer() -> None:
@@ -162,7 +167,7 @@ def test_the_stages_of_hubspot_are_not_ours() -> None:
 
 def test_of_two_columns_with_one_label_the_one_that_is_filled_counts() -> None:
     columns = recognise(["Company name", "Industry", "Industry"])
-    found = read_account(columns, TableRow(2, ("Acme", "", "Retail")))
+    found = read_account(Cells(columns, TableRow(2, ("Acme", "", "Retail")), {}))
     assert said(found)["segment"] == "Retail"
 
 
@@ -173,13 +178,13 @@ def test_a_ticked_target_account_is_no_tier_and_no_trouble(box: str) -> None:
 
 
 def test_a_tier_that_is_none_of_ours_is_asked_about() -> None:
-    assert account(Company_name="Acme", Target_Account="Gold").notes == ('tier not understood: "Gold"',)
+    assert account(Company_name="Acme", Target_Account="Gold").notes == ('Target Account not understood: "Gold"',)
 
 
 def test_the_website_stands_in_for_a_domain_that_is_none() -> None:
     found = account(Company_name="Acme", Company_Domain_Name="n/a", Website_URL="www.acme.example")
     assert found.domain == "acme.example"
-    assert found.notes == ('domain not understood: "n/a"',)
+    assert found.notes == ('Company Domain Name not understood: "n/a"',)
 
 
 def test_a_record_id_of_our_own_file_needs_the_crm_it_is_of() -> None:
@@ -216,7 +221,9 @@ def test_accounts_that_are_each_others_parent_come_in_side_by_side() -> None:
 
 def test_why_this_account_why_now_and_the_motion_are_read_under_their_labels() -> None:
     columns = recognise(["Name", "Domain", "Why this account", "Why now", "Motion"])
-    found = read_account(columns, TableRow(2, ("Acme", "acme.example", "400 seats", "Renews in April", "A pilot")))
+    found = read_account(
+        Cells(columns, TableRow(2, ("Acme", "acme.example", "400 seats", "Renews in April", "A pilot")), {})
+    )
     assert isinstance(found, ImportedAccount)
     assert (found.because, found.why_now, found.motion) == ("400 seats", "Renews in April", "A pilot")
     long = ours(name="Acme", why_now="x" * 3_001, motion="A pilot")

@@ -77,7 +77,7 @@ def test_a_closed_deal_without_a_date_of_its_stage_was_closed_on_its_close_date(
         ({"account_ids": ()}, "names no account"),
         (
             {"account_ids": ("92",), "account_names": ("Sample Acme",)},
-            "Sample Acme is record 91, the deal's account is 92",
+            "Sample Acme is record 91, this is of 92",
         ),
         (
             {"account_ids": (), "account_names": ("Sample Acme", "Sample Globex")},

@@ -94,7 +94,7 @@ def test_what_is_not_understood_is_left_out_and_noted() -> None:
     [deal] = hubspot("1,=cmd|' /C calc'!A0,Early,12.500,EUR,soon")
     assert isinstance(deal, ImportedDeal)
     assert (deal.name, deal.amount_cents, deal.closes_on) == ("=cmd|' /C calc'!A0", None, None)
-    assert deal.notes == ('amount not understood: "12.500"', 'close date not understood: "soon"')
+    assert deal.notes == ('Amount not understood: "12.500"', 'Close Date not understood: "soon"')
 
 
 def test_days_and_months_that_can_be_read_both_ways_are_asked_for() -> None:

@@ -83,7 +83,7 @@ def test_dates_that_can_be_read_both_ways_are_asked_about() -> None:
         (",Rita,Sample,,,,acme,", "create", ""),
         (",Rita,Sample,rita@gmail.com,,,,", "skip", "names no account, and no account has the domain"),
         (",Rita,Sample,,,,,", "skip", "names no account"),
-        (",Rita,Sample,,,,Acme Industries,", "skip", 'no account here is called "Acme Industries"'),
+        (",Rita,Sample,,,,Acme Industries,", "skip", 'is of "Acme Industries", which is not in Cadence'),
         (",,,,CFO,,Acme,", "skip", "has neither a name nor an e-mail address"),
         (f",{'R' * 300},,,,,Acme,", "skip", "has a name of 300 characters, at most 120 fit"),
         ("1.2E+11,Rita,Sample,,,,Acme,", "skip", "has a record id that cannot be one"),
@@ -103,7 +103,7 @@ def test_the_crms_link_to_the_account_comes_before_the_address_and_the_name() ->
 
 def test_an_account_that_is_another_record_is_not_the_one_meant() -> None:
     text = "First Name,Last Name,Associated Company IDs,Company name\nRita,Sample,8,Acme\n"
-    assert said(planned(text)[0]) == ("skip", "Acme is record 9, this is somebody of 8")
+    assert said(planned(text)[0]) == ("skip", "Acme is record 9, this is of 8")
 
 
 def test_an_account_off_the_list_takes_no_people() -> None:
