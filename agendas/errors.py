@@ -1,5 +1,8 @@
 """The one error tree. A message says what is wrong and what to do, in one sentence that a person can read."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 
 class CadenceError(Exception):
     """Something a person can put right; `str(error)` is the sentence to show."""
@@ -7,6 +10,22 @@ class CadenceError(Exception):
 
 class NotUnderstood(CadenceError):
     """The words could not be read: a stage, a date, a person, a command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A command that may have been meant: the words on its button, and the whole command as people type it."""
+
+    label: str
+    command: str
+
+
+class Unclear(NotUnderstood):
+    """The words could not be read, but `offers` are what may have been meant, the likeliest first."""
+
+    def __init__(self, sentence: str, offers: Sequence[Offer]) -> None:
+        self.offers = tuple(offers)
+        super().__init__(sentence)
 
 
 class UnknownAccount(CadenceError):
@@ -60,6 +79,13 @@ class NothingShows(Refused):
 
 class Outdated(CadenceError):
     """The thing acted on has changed or gone since it was shown."""
+
+
+class NoAccount(Outdated):
+    """The account acted on is gone."""
+
+    def __init__(self) -> None:
+        super().__init__("That account does not exist any more. See the list with /abm list.")
 
 
 class FieldProblems(CadenceError):

@@ -1,10 +1,10 @@
 """Words of commands: the first one, the account they begin with, and the confirmation of what they record."""
 
-from agendas.errors import NotUnderstood
+from agendas.errors import NotUnderstood, Offer, Unclear
 from agendas.pages.accounts.recorded import RecordedFacts, recorded_page
 from agendas.rendering.page import Page
 from agendas.text.limits import shown
-from agendas.text.spelling import nearest
+from agendas.text.spelling import meant
 from agendas.verbs.reads import accounts
 from agendas.verbs.record.record import Recorded
 from handlers.edge.deps import Deps
@@ -17,11 +17,15 @@ def first_word(text: str) -> tuple[str, str]:
     return (parts[0].casefold() if parts else ""), (parts[1] if len(parts) > 1 else "")
 
 
-def unknown_word(typed: str, known: tuple[str, ...], usage: str) -> NotUnderstood:
-    """The refusal of a word, with the nearest one that is known."""
-    near = nearest(typed, known)
-    hint = f" Did you mean {near}?" if near else ""
-    return NotUnderstood(f"{shown(typed)} is not a word of this command.{hint} Usage: {usage}")
+def unknown_word(request: Request, known: tuple[str, ...], usage: str) -> NotUnderstood:
+    """The refusal of a command's first word, with the nearest one that is known as a button that runs it."""
+    typed, rest = first_word(request.text)
+    sentence = f"{shown(typed)} is not a word of this command."
+    near = meant(typed, known)
+    if near is None:
+        return NotUnderstood(f"{sentence} Usage: {usage}")
+    offer = Offer(near.capitalize(), f"{request.incoming.word} {near} {rest}".rstrip())
+    return Unclear(f"{sentence} Did you mean {near}? Usage: {usage}", (offer,))
 
 
 def read_tier(written: str, command: str) -> int | None:

@@ -15,9 +15,8 @@ from agendas.pages.admin import help as help_pages
 from agendas.pages.answers.questions import QUESTIONS
 from agendas.rules.access.app_changes import CHANGES
 from agendas.rules.access.permissions import OPTIONAL
-from agendas.verbs.list.by_word import ListWord
+from agendas.rules.commands.account_words import OWN_WORDS
 from bot.install.oauth import SCOPES
-from handlers.accounts import command as accounts_command
 from handlers.reviews import command as reviews_command
 
 ROOT = Path(__file__).parent.parent
@@ -175,7 +174,7 @@ def test_the_table_of_methods_holds_those_that_are_called_and_no_others() -> Non
 
 def test_every_first_word_of_a_command_has_help() -> None:
     words = {
-        "account": {*accounts_command.VERBS, *ListWord, *handlers.EVERYTHING.account_pages},
+        "account": {*OWN_WORDS, *handlers.EVERYTHING.account_pages},
         "review": set(reviews_command.WORDS),
         "abm": set(handlers.EVERYTHING.abm_words),
     }
@@ -187,7 +186,7 @@ def test_every_first_word_of_a_command_has_help() -> None:
 def test_help_names_only_commands_and_words_that_exist() -> None:
     typed = {word for deed in handlers.EVERYTHING.account_words for word in deed.split()}
     words = {
-        "account": {*accounts_command.VERBS, *ListWord, *handlers.EVERYTHING.account_pages, *typed, "ACCOUNT"},
+        "account": {*OWN_WORDS, *handlers.EVERYTHING.account_pages, *typed, "ACCOUNT"},
         "review": set(reviews_command.WORDS),
         "abm": set(handlers.EVERYTHING.abm_words),
         "move": {"nothing", "waiting"},
@@ -227,7 +226,7 @@ def test_the_four_prompts_are_questions_that_buttons_ask_too() -> None:
 
 def test_the_hint_of_each_command_names_every_word_it_knows() -> None:
     words = {
-        "/account": {*accounts_command.VERBS, *ListWord, *handlers.EVERYTHING.account_pages},
+        "/account": {*OWN_WORDS, *handlers.EVERYTHING.account_pages},
         "/review": set(reviews_command.WORDS),
         "/abm": set(handlers.EVERYTHING.abm_words),
     }

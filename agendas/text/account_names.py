@@ -53,6 +53,18 @@ class AccountKey:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """The account that a text begins with, and the rest of the text as typed; '' for closing marks alone.
+
+    `is_whole` is true where the words are a whole name, alias or domain, and not the beginning of one.
+    """
+
+    account_id: int
+    rest: str
+    is_whole: bool
+
+
 def match_account(typed: str, keys: Sequence[AccountKey]) -> int:
     """The id of the account called `typed`: by an exact key, else by a beginning that only one account has.
 
@@ -70,10 +82,10 @@ def match_account(typed: str, keys: Sequence[AccountKey]) -> int:
     return _only(typed, fitting)
 
 
-def split_account(text: str, keys: Sequence[AccountKey]) -> tuple[int, str]:
-    """The id of the account that `text` begins with, and the rest of the text as typed; '' for closing marks alone.
+def leading_account(text: str, keys: Sequence[AccountKey]) -> Leading:
+    """The account that `text` begins with.
 
-    The account is a name in quotation marks, else the longest run of leading words that is exactly a key, else a
+    It is a name in quotation marks, else the longest run of leading words that is exactly a key, else a
     first word that an account begins with, together with further words of the same key. Marks that belong to a name
     (`"Q" Labs`) count as such where the name in them alone is no account's. Keys as in `match_account`.
 
@@ -85,14 +97,22 @@ def split_account(text: str, keys: Sequence[AccountKey]) -> tuple[int, str]:
     if quoted is not None:
         inside = quoted[1] or quoted[2]
         beyond = _exact_run([run for run in runs if run[0] > quoted.start(3)], keys)
-        if beyond is None or any(each.key == normal_key(inside) for each in keys):
-            return match_account(inside, keys), _rest(quoted[3].lstrip(" :,"))
+        is_whole = any(each.key == normal_key(inside) for each in keys)
+        if beyond is None or is_whole:
+            return Leading(match_account(inside, keys), _rest(quoted[3].lstrip(" :,")), is_whole)
     if not runs:
         raise UnknownAccount(_named(text))
-    end, fitting = _exact_run(runs, keys) or _beginning_run(runs, keys)
+    exact = _exact_run(runs, keys)
+    end, fitting = exact or _beginning_run(runs, keys)
     if not fitting:
         raise UnknownAccount(_named(text[:end]), nearest_accounts(runs[:FUZZY_WORDS][-1][1], keys))
-    return _only(text[:end], fitting), _rest(text[end:])
+    return Leading(_only(text[:end], fitting), _rest(text[end:]), exact is not None)
+
+
+def split_account(text: str, keys: Sequence[AccountKey]) -> tuple[int, str]:
+    """The id of the account that `text` begins with, and the rest, as `leading_account` finds them."""
+    found = leading_account(text, keys)
+    return found.account_id, found.rest
 
 
 def first_word(text: str) -> str:

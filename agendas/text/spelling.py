@@ -7,6 +7,9 @@ from rapidfuzz.distance import OSA
 SHORT_WORD_LETTERS = 5
 """Up to this length one slip of the finger is taken for a slip, above it two."""
 
+SHORTEST_BEGINNING = 3
+"""Letters of a word that may stand for the whole of it."""
+
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """The choice that `word` is a slip of, None when no choice is near enough.
@@ -23,3 +26,13 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
         if slips < fewest:
             best, fewest = choice, slips
     return best
+
+
+def meant(word: str, choices: Iterable[str]) -> str | None:
+    """The choice that `word` is a slip of, else the only one that it is the beginning of; None for none."""
+    known = tuple(choices)
+    typed = word.casefold()
+    beginning = (
+        [each for each in known if each.casefold().startswith(typed)] if len(typed) >= SHORTEST_BEGINNING else []
+    )
+    return nearest(word, known) or (beginning[0] if len(beginning) == 1 else None)

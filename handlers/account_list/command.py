@@ -1,6 +1,5 @@
 """Words of the list in /account: nominate, edit, and the changes of the list."""
 
-from agendas.errors import NotUnderstood
 from agendas.facts.events import Profile
 from agendas.pages.accounts.recorded import RecordedFacts, recorded_page
 from agendas.rules.access.rights import Deed
@@ -15,7 +14,6 @@ from agendas.verbs.profiles import profile
 from agendas.verbs.reads.account.recorded import with_context
 from handlers.account_list import profile_form
 from handlers.account_list.submit import CHANGE, EDIT
-from handlers.command_words import split_account
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
 from handlers.edge.request import Request
@@ -42,22 +40,15 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
     return OpenModal(with_note(view) if draft else view)
 
 
-async def edit(request: Request, deps: Deps, rest: str) -> Reply:
+async def edit(request: Request, deps: Deps, account_id: int) -> Reply:
     """The form with the account's profile."""
     request.require(Deed.DECIDE)
-    if not rest:
-        raise NotUnderstood("Name the account to edit: /account edit ACCOUNT.")
-    account_id, _ = await split_account(request, deps, rest)
     return await open_form(request, deps, EDIT, Origin(account_id=account_id, channel_id=request.channel_id))
 
 
-async def change(request: Request, deps: Deps, word: ListWord, rest: str) -> Reply:
+async def change(request: Request, deps: Deps, account_id: int, words: str, *, word: ListWord) -> Reply:
     """A change of the list by words; the form when only the account is named."""
     request.require(Deed.DECIDE)
-    if not rest:
-        tier = "tier 1 " if word.needs_tier else ""
-        raise NotUnderstood(f"Name the account: /account {word} ACCOUNT {tier}because TEXT.")
-    account_id, words = await split_account(request, deps, rest)
     if not words:
         origin = Origin(account_id=account_id, channel_id=request.channel_id, subject=word)
         return await open_form(request, deps, CHANGE, origin)

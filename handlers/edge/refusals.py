@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from agendas.errors import CadenceError, FieldProblems, FieldRefused, NotAMember, UnknownAccount
+from agendas.errors import CadenceError, FieldProblems, FieldRefused, NoAccount, NotAMember, Unclear, UnknownAccount
 from agendas.pages.accounts.did_you_mean import nearest_page
-from agendas.pages.admin.refusals import outsider_page, refused_page
+from agendas.pages.admin.refusals import no_account_page, offers_page, outsider_page, refused_page
 from agendas.pages.list.tier_full import no_room_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.notice import notice, said
@@ -77,6 +77,10 @@ def error_page(incoming: Incoming, error: CadenceError, words: Words) -> Page:
         case UnknownAccount():
             original = f"{incoming.word} {without_name(incoming.text, error.typed)}"
             return nearest_page(error, words, original=original)
+        case Unclear():
+            return offers_page(error, words)
+        case NoAccount():
+            return no_account_page(words)
         case NoRoom():
             return no_room_page(error, words)
         case NotAllowed():

@@ -28,7 +28,7 @@ def abm_command(words: Mapping[str, Word], commands: Collection[str]) -> Handler
         if word in other_words:
             return RunCommand(f"/{word}", rest.strip())
         if word not in words:
-            raise unknown_word(word, (*words, *other_words), USAGE)
+            raise unknown_word(request, (*words, *other_words), USAGE)
         return await words[word](request, deps, rest)
 
     return abm

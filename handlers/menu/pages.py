@@ -40,6 +40,12 @@ def runs(entry: MenuEntry) -> Handler:
     return run
 
 
+async def run_offered(request: Request, _deps: Deps) -> Reply:
+    """The command that the button carries."""
+    command, _, text = request.value.partition(" ")
+    return RunCommand(command, text)
+
+
 async def health(request: Request, deps: Deps, _rest: str) -> Reply:
     """The state of the bot, for admins."""
     request.require(Deed.INSPECT)

@@ -40,7 +40,7 @@ async def review(request: Request, deps: Deps) -> Reply:
     if not word:
         return Say(await shown(request, deps))
     if word not in WORDS:
-        raise unknown_word(word, tuple(WORDS), USAGE)
+        raise unknown_word(request, tuple(WORDS), USAGE)
     if word in OF_A_CHANNEL:
         require_channel(request)
     return await WORDS[word](request, deps, rest)

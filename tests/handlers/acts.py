@@ -157,6 +157,7 @@ def acts_in(program: Program) -> Acts:
     number = str(acme)
     values = {
         "account.pick": pick_value(acme, "/account "),
+        "command.run": "/account acme history",
         "ask.pick": pick_value(acme, "How is acne?"),
         "deal.confirm": f"{acme} customer {DEAL.key}",
         "account.page": f"{acme} deals",

@@ -10,9 +10,8 @@ from sqlmodel import Session, select
 import handlers
 from agendas.facts.people import Right
 from agendas.rules.access.rights import Deed
-from agendas.verbs.list.by_word import ListWord
+from agendas.rules.commands.account_words import CHANGES, EDIT
 from agendas.verbs.people import rights
-from handlers.accounts import command as accounts_command
 from handlers.reviews import command as reviews_command
 from storage.tables import Letter
 from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE
@@ -41,8 +40,7 @@ READ = {
     ),
     *(("button", f"abm.{word}") for word in ("list", "list_more", "people", "people_more", "versions_more", "help")),
     *(("button", f"menu.{word}") for word in ("review", "versions", "plays", "settings")),
-    ("button", "agenda.details"),
-    ("button", "preferences.open"),
+    *(("button", word) for word in ("command.run", "agenda.details", "preferences.open")),
     ("form", "preferences"),
     ("button", "group.more"),
     ("button", "signals.more"),
@@ -187,8 +185,9 @@ async def test_every_route_that_gives_rights_or_changes_settings_is_closed_to_ed
 
 TYPED = {
     **{f"/review {word}": None if word in ("history", "ledger") else Deed.DECIDE for word in reviews_command.WORDS},
-    **{f"/account {word} acme": Deed.DECIDE for word in (*accounts_command.VERBS, *ListWord)},
-    "/account nominate acme": Deed.NOMINATE,
+    **{f"/account {each}": Deed.DECIDE for word in (EDIT, *CHANGES) for each in (word, f"{word} acme", f"acme {word}")},
+    **dict.fromkeys(("/account nominate acme", "/account Umbrella nominate"), Deed.NOMINATE),
+    "/account list": None,
     **{f"/abm {word}": None for word in handlers.EVERYTHING.abm_words},
     "/abm health": Deed.INSPECT,
     "/abm signals": Deed.ADMINISTER,

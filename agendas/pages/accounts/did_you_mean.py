@@ -3,6 +3,7 @@
 import json
 
 from agendas.errors import Outdated, UnknownAccount
+from agendas.rendering.buttons import labelled
 from agendas.rendering.controls import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import read
 from agendas.rendering.page import Button, Buttons, Item, Page, Text
@@ -25,7 +26,7 @@ def nearest_page(error: UnknownAccount, words: Words, *, original: str, action: 
     """
     if not error.nearest:
         said = words.say("program.nearest_none", typed=error.typed)
-        return Page(read(said), (Text(said),), key="nearest")
+        return Page(read(said), (Text(said), Buttons((labelled(words, "abm.list"),))), key="nearest")
     said = words.say("program.nearest_ambiguous" if error.ambiguous else "program.nearest", typed=error.typed)
     buttons = tuple(Button(name, action, pick_value(account_id, original)) for account_id, name in error.nearest)
     rest: Item = Buttons(buttons)

@@ -17,6 +17,12 @@ COMMANDS = (
     CommandHelp("account", "/account", "my accounts with state, days and next date"),
     CommandHelp("account ACCOUNT", "/account ACCOUNT", "the card of one account", ("/account acme",)),
     CommandHelp(
+        "account list",
+        "/account list [FILTER ...]",
+        "the list, as `/abm list` shows it",
+        ("/account list tier 1",),
+    ),
+    CommandHelp(
         "account why",
         "/account ACCOUNT why",
         "why it is on the list: why this account, why now, what motion will move it",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from agendas.errors import Outdated, Refused
+from agendas.errors import NoAccount, Refused
 from agendas.facts.account import ListStatus
 from agendas.facts.events import Profile
 from agendas.facts.people import Author, PersonFacts
@@ -13,7 +13,6 @@ from agendas.verbs.letters.joined import tell_joined
 from agendas.verbs.list import change
 from agendas.verbs.loading.rows import scores_of
 from agendas.verbs.reads import people
-from agendas.verbs.reads.accounts import GONE
 from agendas.verbs.record.record import Recorded
 from storage import accounts
 from storage.asked import fit_requests
@@ -45,7 +44,7 @@ def ask_for_scores(session: Session, author: Author, account_id: int) -> Asked:
     """
     row = accounts.get(session, author.workspace_id, account_id, lock=True)
     if row is None:
-        raise Outdated(GONE)
+        raise NoAccount
     if ListStatus(row.list_status).is_closed:
         raise Refused(
             f"{row.name} was {row.list_status}, so nobody was asked. Bring it back first with "

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.errors import FieldProblems, Outdated, Refused
+from agendas.errors import FieldProblems, NoAccount, Refused
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.people import Author
 from agendas.rules.deals.stalled import excused_before
@@ -37,7 +37,7 @@ def room_for(session: Session, author: Author, wish: Wish) -> NoRoom | str:
     """
     row = accounts.get(session, author.workspace_id, wish.account_id)
     if row is None:
-        raise Outdated("That account does not exist any more. See the list with /abm list.")
+        raise NoAccount
     try:
         require_room(session, author, account_state(row), replace(wish, name=row.name))
     except NoRoom as error:

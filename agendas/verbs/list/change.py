@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from agendas.errors import FieldRefused, Outdated, Refused
+from agendas.errors import FieldRefused, NoAccount, Refused
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.events import Edited, ListChanged, Nominated, Profile
 from agendas.facts.people import Author
@@ -179,5 +179,5 @@ def _shown(session: Session, author: Author, recorded: Recorded) -> Recorded:
 def _state(session: Session, author: Author, account_id: int, *, lock: bool = True) -> AccountState:
     row = accounts.get(session, author.workspace_id, account_id, lock=lock)
     if row is None:
-        raise Outdated("That account does not exist any more. See the list with /abm list.")
+        raise NoAccount
     return current_state(session, row)

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.errors import NotUnderstood, Outdated, UnknownAccount
+from agendas.errors import NoAccount, NotUnderstood, Outdated, UnknownAccount
 from agendas.facts.account import ListStatus
 from agendas.facts.agenda import AgendaFacts
 from agendas.facts.review import AgendaItem
 from agendas.rules.reviews.placement import order, place
 from agendas.text import account_names
-from agendas.text.account_names import AccountKey, first_word, match_account
+from agendas.text.account_names import AccountKey, Leading, first_word, match_account
 from agendas.verbs.loading.load_facts import agenda_facts, settings_of
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
 from agendas.verbs.reads.reviews import open_reviews
@@ -33,7 +33,6 @@ MAX_LONGER_NAMES = 3
 FEW_OPTIONS = 5
 """With fewer names that begin like the typed text, the nearest names are offered too."""
 
-GONE = "That account does not exist any more. See the list with /abm list."
 NO_REVIEW = "That review does not exist any more. See this channel's reviews with /review history."
 NO_CHANNEL_OF_ITS_OWN = "This channel is not an account's own, so write the account's name instead of this."
 
@@ -52,16 +51,31 @@ def find_account(session: Session, workspace_id: str, typed: str, *, channel_id:
     return match_account(typed, _keys(session, workspace_id))
 
 
-def split_account(session: Session, workspace_id: str, text: str, *, channel_id: str = "") -> tuple[int, str]:
-    """Return the id of the account that `text` begins with, and the rest of the text as typed.
+def leading_account(session: Session, workspace_id: str, text: str, *, channel_id: str = "") -> Leading:
+    """Return the account that `text` begins with, and the rest of the text as typed.
 
     Raises UnknownAccount with the nearest names, NotUnderstood for `this` in a channel of no account.
     """
     word, _, rest = text.strip().partition(" ")
     if word.casefold() == THIS:
-        return _own_account(session, workspace_id, channel_id), rest.strip()
+        return Leading(_own_account(session, workspace_id, channel_id), rest.strip(), is_whole=True)
     candidates = _keys(session, workspace_id, first_word(text))
-    return account_names.split_account(text, candidates or _keys(session, workspace_id))
+    return account_names.leading_account(text, candidates or _keys(session, workspace_id))
+
+
+def leading_if_known(session: Session, workspace_id: str, text: str) -> Leading | None:
+    """Return the account that `text` begins with, None where it is none's or several could be meant."""
+    candidates = _keys(session, workspace_id, first_word(text))
+    try:
+        return account_names.leading_account(text, candidates) if candidates else None
+    except UnknownAccount:
+        return None
+
+
+def split_account(session: Session, workspace_id: str, text: str, *, channel_id: str = "") -> tuple[int, str]:
+    """Return the id of the account that `text` begins with, and the rest, as `leading_account` finds them."""
+    found = leading_account(session, workspace_id, text, channel_id=channel_id)
+    return found.account_id, found.rest
 
 
 def find_exact(session: Session, workspace_id: str, typed: str) -> int | None:
@@ -120,7 +134,7 @@ def get_account(session: Session, workspace_id: str, account_id: int) -> Account
     """Return the stored account. Raises Outdated when it does not exist."""
     row = accounts.get(session, workspace_id, account_id)
     if row is None:
-        raise Outdated(GONE)
+        raise NoAccount
     return row
 
 

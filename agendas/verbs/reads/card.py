@@ -8,11 +8,13 @@ from sqlmodel import Session
 from agendas.facts.program.settings import ProgramSettings
 from agendas.facts.review import AgendaItem
 from agendas.pages.accounts.history import HistoryLine
+from agendas.rules.commands.account_words import CARD, Asked, Vocabulary
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.undecided import is_in_doubt
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.reads.account import history
-from agendas.verbs.reads.accounts import account_card, cards_of, split_account
+from agendas.verbs.reads.account.asked import account_asked
+from agendas.verbs.reads.accounts import account_card, cards_of
 from agendas.verbs.reads.news import next_review_at
 from storage import accounts
 from storage.asked import evidence_questions
@@ -50,15 +52,13 @@ def _has_doubts(session: Session, item: AgendaItem) -> bool:
     return bool(asked) or any(map(is_in_doubt, standing(item.facts.events)))
 
 
-def find_card(
-    session: Session, workspace_id: str, text: str, *, channel_id: str, now: datetime, zone: str
-) -> tuple[int, str, FullCard | None]:
-    """Return the account that the text begins with, the rest of the text, and the card if there is no rest.
-
-    Raises as `accounts.split_account` does.
-    """
-    account_id, rest = split_account(session, workspace_id, text, channel_id=channel_id)
-    return account_id, rest, None if rest else full_card(session, workspace_id, account_id, now=now, zone=zone)
+def find_asked(
+    session: Session, workspace_id: str, text: str, vocabulary: Vocabulary, *, channel_id: str, now: datetime, zone: str
+) -> tuple[Asked, FullCard | None]:
+    """Return what `/account` was asked, and the account's card where that is all. Raises as `account_asked` does."""
+    asked = account_asked(session, workspace_id, text, vocabulary, channel_id=channel_id)
+    is_card = asked.word == CARD and asked.is_whole
+    return asked, full_card(session, workspace_id, asked.account_id, now=now, zone=zone) if is_card else None
 
 
 def own_accounts(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from agendas.errors import Outdated
+from agendas.errors import NoAccount, Outdated
 from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.events import Change, Corrected, Nominated, Profile
 from agendas.facts.evidence import Evidence
@@ -44,7 +44,7 @@ def find(session: Session, workspace_id: str, account_id: int) -> Found:
     """Return the account, locked for a change. Raises Outdated when there is none."""
     row = accounts.get(session, workspace_id, account_id, lock=True)
     if row is None:
-        raise Outdated("That account does not exist any more. See the list with /abm list.")
+        raise NoAccount
     return Found(row, current_state(session, row))
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from agendas.errors import Offer, Unclear
 from agendas.facts.answers import Waiting
 from agendas.facts.people import PersonFacts, Right
 from agendas.facts.program.settings import DEFAULTS
 from agendas.pages.admin.people import people_page
-from agendas.pages.admin.refusals import outsider_page, refused_page
+from agendas.pages.admin.refusals import no_account_page, offers_page, outsider_page, refused_page
 from agendas.pages.admin.setup import setup_lines
 from agendas.pages.admin.trouble import app_changes_page
 from agendas.pages.answers.welcome import first_words_page, greeting_page
@@ -43,7 +44,9 @@ ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
         people_page((PersonFacts("U0ANN1", text, Right.ADMIN),), WORDS, can_edit=True, name=text[:20])
     ],
     "app changes": lambda _text: [app_changes_page(CHANGES[VERSION], WORDS)],
-    "refusals": lambda _text: [
+    "refusals": lambda text: [
+        offers_page(Unclear(text, (Offer(text, f"/account {text}"), Offer("x", "x" * 2_001))), WORDS),
+        no_account_page(WORDS),
         refused_page(Deed.DECIDE, Right.VIEWER, WORDS, admins=("U0ANN1",)),
         outsider_page("guest", WORDS, admins=("U0ANN1", "U0BOB1")),
     ],

@@ -27,7 +27,7 @@ REFUSED = (
     ("/account nominate <> because x", "Give a name with letters or digits"),
     ("/account name", "Name the account: /account name ACCOUNT tier 1 because TEXT."),
     ("/account pause", "Name the account: /account pause ACCOUNT because TEXT."),
-    ("/account edit", "Name the account to edit"),
+    ("/account edit", "Name the account: /account edit ACCOUNT."),
     ("/account name initech tier 9 because x", "There is no tier 9"),
     ("/account name initech because x", "The tier is missing"),
     ("/account name initech tier 2", "Say why"),

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from agendas.errors import UnknownAccount
+from agendas.errors import Offer, Unclear, UnknownAccount
 from agendas.facts.account import Rhythm
 from agendas.facts.cadence import CadenceFacts, Occurrence, OccurrenceChange, Plan
 from agendas.facts.people import Function, PersonFacts, Right
@@ -15,7 +15,7 @@ from agendas.pages.admin.help import COMMANDS
 from agendas.pages.admin.help_page import commands_of, help_page
 from agendas.pages.admin.ledger import ledger_page
 from agendas.pages.admin.people import people_page
-from agendas.pages.admin.refusals import outsider_page, refused_page
+from agendas.pages.admin.refusals import no_account_page, offers_page, outsider_page, refused_page
 from agendas.pages.admin.trouble import app_changes_page, channel_trouble_page, failure_page, lacking_page
 from agendas.pages.list.menu import menu_page
 from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page, cadence_page, no_cadence_page
@@ -54,6 +54,8 @@ CADENCE = CadenceFacts(
         OccurrenceChange(date(2026, 10, 5), None, "long past"),
     ),
 )
+SLIP = Unclear('"histroy" is not <a> word. Did you mean history?', (Offer("History", "/account acme history"),))
+TOO_LONG = Unclear('"puase" has no meaning here.', (Offer("Pause", "/account acme pause because " + "x" * 2_000),))
 PEOPLE = (
     PersonFacts("U0ANN1", "Ann", Right.ADMIN, Function.SALES),
     PersonFacts("U0BOB1", "Bob", Right.EDITOR, Function.MARKETING, is_away=True),
@@ -142,6 +144,9 @@ def test_people_menu_help_refusals_and_nearest_say_what_their_golden_file_says()
         "nothing near": nearest_page(UnknownAccount(HOSTILE), WORDS, original="/account x"),
         "too long to carry": nearest_page(several, WORDS, original="/move acme " + "x" * 2_000),
         "notice": notice("Ask <@U0ANN1> & <!channel>."),
+        "words that may have been meant": offers_page(SLIP, WORDS),
+        "too long for a button": offers_page(TOO_LONG, WORDS),
+        "an account that is gone": no_account_page(WORDS),
         **{f"refused {deed}": refused_page(deed, Right.OBSERVER, WORDS, admins=("U0ANN1", "U0BOB1")) for deed in Deed},
         "refused, no admin": refused_page(Deed.RECORD, Right.VIEWER, WORDS, admins=()),
         **{k: outsider_page(k, WORDS, admins=("U0ANN1",)) for k in ("guest", "external", "deactivated", "unknown")},

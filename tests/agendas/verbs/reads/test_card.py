@@ -4,9 +4,10 @@ from agendas.errors import Outdated, UnknownAccount
 from agendas.facts.events import Moved
 from agendas.facts.group import BuyingRole, ContactProfile
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
+from agendas.rules.commands.account_words import Asked, Vocabulary
 from agendas.verbs.reads import accounts
 from agendas.verbs.reads.account.history import account_history
-from agendas.verbs.reads.card import LAST_EVENTS, find_card, full_card
+from agendas.verbs.reads.card import LAST_EVENTS, find_asked, full_card
 from agendas.verbs.reads.news import next_review_at
 from agendas.verbs.record.tell import tell
 from agendas.verbs.signals.ingest import store_matched
@@ -21,6 +22,7 @@ from tests.statements import statements
 pytestmark = pytest.mark.database("sqlite", "postgres")
 
 WHEN = {"now": NOW, "zone": ZONE}
+WORDS = Vocabulary(("history",))
 
 
 @pytest.fixture
@@ -67,17 +69,16 @@ def test_a_card_shows_what_counts_below_many_corrections(program: Program) -> No
 def test_a_card_takes_a_handful_of_statements(program: Program) -> None:
     acme = program.accounts["acme"]
     with program.store.reading() as session, statements(session) as made:
-        find_card(session, WORKSPACE, "acme", channel_id="", **WHEN)
+        find_asked(session, WORKSPACE, "acme", WORDS, channel_id="", **WHEN)
     assert 0 < len(made) <= 21
-    account_id, rest, found = program.read(find_card, "acme history", channel_id="", **WHEN)
-    assert (account_id, rest, found) == (acme, "history", None)
+    assert program.read(find_asked, "acme history", WORDS, channel_id="", **WHEN) == (Asked("history", "", acme), None)
 
 
 @pytest.mark.parametrize("typed", ["acme", "ACME.", '"acme"', "<http://acme.example|acme.example>", "glob", "Umber"])
 def test_one_word_finds_the_account_that_a_sentence_beginning_with_it_finds(program: Program, typed: str) -> None:
     whole, _ = program.read(accounts.split_account, f"{typed} history")
-    account_id, rest, found = program.read(find_card, typed, channel_id="", **WHEN)
-    assert (account_id, rest) == (whole, "")
+    asked, found = program.read(find_asked, typed, WORDS, channel_id="", **WHEN)
+    assert asked == Asked("", "", whole)
     assert found == program.read(full_card, whole, **WHEN)
 
 
@@ -87,7 +88,7 @@ def test_one_word_that_two_accounts_answer_to_names_both(program: Program) -> No
             account_id = program.accounts[name]
             session.add(AccountKey(workspace_id=WORKSPACE, account_id=account_id, key="twin", kind="alias"))
     with pytest.raises(UnknownAccount) as refused:
-        program.read(find_card, "twin", channel_id="", **WHEN)
+        program.read(find_asked, "twin", WORDS, channel_id="", **WHEN)
     assert refused.value.ambiguous
 
 
