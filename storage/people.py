@@ -1,4 +1,4 @@
-"""Reads and writes of people, channels and the audit trail."""
+"""Reads and writes of people and channels."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,8 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database.fresh_rows import fresh
 from storage.database.upsert import insert_all_once, insert_once
-from storage.tables import AuditEntry, Channel, Person
-from storage.tables.types import JsonValue
+from storage.tables import Channel, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,27 +171,6 @@ def get_or_add_channel(session: Session, workspace_id: str, channel_id: str, *, 
     session.add(channel)
     session.flush()
     return channel
-
-
-def add_audit_entry(
-    session: Session,
-    *,
-    workspace_id: str,
-    actor: str,
-    at: datetime,
-    subject: str,
-    before: JsonValue,
-    after: JsonValue,
-) -> None:
-    """Add a line to the audit trail."""
-    entry = AuditEntry(workspace_id=workspace_id, actor=actor, at=at, subject=subject, before=before, after=after)
-    session.add(entry)
-
-
-def audit_entries(session: Session, workspace_id: str, subject: str) -> Sequence[AuditEntry]:
-    """Return the lines of the audit trail about a subject, oldest first."""
-    query = select(AuditEntry).where(AuditEntry.workspace_id == workspace_id, AuditEntry.subject == subject)
-    return session.exec(query.order_by(col(AuditEntry.id))).all()
 
 
 def _channel(workspace_id: str, channel_id: str) -> SelectOfScalar[Channel]:

@@ -3,7 +3,10 @@
 import argparse
 import sys
 
+from agendas.verbs.trail.note import note_restore
+from bot.cli.local import open_store
 from bot.cli.terminal import file_named, progress_bar
+from bot.clock import SystemClock
 from bot.settings import Settings
 from storage.backups.backups import restore
 from storage.backups.files import BackupFailed
@@ -29,6 +32,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     except (BackupFailed, MigrationFailed) as error:
         print(error, file=sys.stderr)
         return 1
+    with open_store(settings) as store:
+        if store is not None:
+            store.write_now(note_restore, file_name=arguments.file.name, now=SystemClock().now())
     before = f" The database from before is kept in {kept}." if kept else ""
     print(f"The database is restored from {arguments.file}.{before}")
     return 0

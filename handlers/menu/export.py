@@ -3,6 +3,7 @@
 from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed
 from agendas.verbs.exports.archive import archive
+from agendas.verbs.trail.note import note_export
 from handlers.edge.deps import Deps, File
 from handlers.edge.replies import Reply, Say
 from handlers.edge.request import Request
@@ -13,7 +14,7 @@ async def export(request: Request, deps: Deps, _rest: str) -> Reply:
     request.require(Deed.ADMINISTER)
     made = await deps.read_long(archive, request.workspace_id)
     name = f"cadence-export-{request.now:%Y-%m-%d}.zip"
-    # only noted as taken: nothing of ours changes, and a command delivered twice would send two files
-    await deps.write(request, lambda _session: None)
+    # noted before it is sent: a command delivered twice would send two files
+    await deps.write(request, note_export, request.author, rows=made.rows)
     await deps.send_file(request.workspace_id, request.person.user_id, File(name, made.content))
     return Say(said(deps.words.say("answers.exported", rows=made.rows, name=name)))

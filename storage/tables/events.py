@@ -2,10 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, Index, text
 from sqlmodel import Field
 
 from storage.tables.types import JsonValue, Row, instant
+
+OF_TRAIL = ("nominated", "edited", "list_changed", "justified", "corrected")
+"""The kinds of events that are entries of the audit trail too."""
+
+IN_TRAIL = text("kind IN ('nominated', 'edited', 'list_changed', 'justified', 'corrected') AND source <> 'import'")
+"""Their rows, without those of an import, which is one entry itself. Literal, as the indexes of these rows are."""
 
 
 class Event(Row, table=True):
@@ -16,6 +22,23 @@ class Event(Row, table=True):
         Index("ix_event_account", "account_id", "id"),
         Index("ix_event_account_recorded", "account_id", "recorded_at", "id"),
         Index("ix_event_kind", "workspace_id", "kind", "recorded_at"),
+        Index(
+            "ix_event_trail",
+            "workspace_id",
+            "recorded_at",
+            "id",
+            sqlite_where=IN_TRAIL,
+            postgresql_where=IN_TRAIL,
+        ),
+        Index(
+            "ix_event_trail_actor",
+            "workspace_id",
+            "actor",
+            "recorded_at",
+            "id",
+            sqlite_where=IN_TRAIL,
+            postgresql_where=IN_TRAIL,
+        ),
     )
     account_id: int = Field(foreign_key="account.id")
     kind: str = Field(max_length=32)

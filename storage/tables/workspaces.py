@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.types import NOT_VALIDATED, JsonValue, Row, instant
@@ -92,12 +92,33 @@ class Channel(Row, table=True):
     told_at: datetime | None = instant(nullable=True)
 
 
+OF_AN_ACCOUNT = text("account_id IS NOT NULL")
+
+
 class AuditEntry(Row, table=True):
-    """A change of settings, people, cadences or what a review discusses: who, when, what was before and after."""
+    """A change of settings, people, cadences or what a review discusses: who, when, what was before and after.
+
+    `account_id` is the account that it is about, None for what concerns the whole program.
+    """
 
     __tablename__ = "audit_entry"
-    at: datetime = instant(index=True)
+    __table_args__ = (
+        Index("ix_audit_entry_at", "workspace_id", "at", "id"),
+        Index("ix_audit_entry_actor", "workspace_id", "actor", "at", "id"),
+        Index("ix_audit_entry_subject", "workspace_id", "subject", "id"),
+        Index("ix_audit_entry_account", "account_id", "at", "id"),
+        Index(
+            "ix_audit_entry_accounts",
+            "workspace_id",
+            "at",
+            "id",
+            sqlite_where=OF_AN_ACCOUNT,
+            postgresql_where=OF_AN_ACCOUNT,
+        ),
+    )
+    at: datetime = instant()
     actor: str
     subject: str
+    account_id: int | None = None
     before: JsonValue = Field(default=None, sa_type=JSON)
     after: JsonValue = Field(default=None, sa_type=JSON)

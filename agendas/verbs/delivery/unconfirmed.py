@@ -6,10 +6,12 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.people import Author
+from agendas.facts.program.trail import DoubtDecision, TrailSubject
 from agendas.rendering.filters import day
 from agendas.text.days import local_date
 from agendas.verbs.letters.queue import tell
 from agendas.verbs.letters.trouble import helpers
+from agendas.verbs.trail.note import note_change
 from storage import people, reviews
 from storage.delivery import leases, letter_keys, outbox
 from storage.delivery.subjects import ChannelSubject, Subject
@@ -27,7 +29,7 @@ def post_again(session: Session, author: Author, letter_id: int, *, is_admin: bo
     """Send the message again. Raises Refused for others than the facilitator and admins, Outdated when decided."""
     letter = _in_doubt(session, author, letter_id, is_admin=is_admin)
     leases.requeue(session, letter, now=author.at)
-    _note(session, author, letter, "post again")
+    _note(session, author, letter, DoubtDecision.POST_AGAIN)
 
 
 def leave_it(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> None:
@@ -37,7 +39,7 @@ def leave_it(session: Session, author: Author, letter_id: int, *, is_admin: bool
     """
     letter = _in_doubt(session, author, letter_id, is_admin=is_admin)
     leases.give_up(session, letter, reason=THERE)
-    _note(session, author, letter, "it is there")
+    _note(session, author, letter, DoubtDecision.IT_IS_THERE)
 
 
 def tell_of_doubt(session: Session, letter: Letter, now: datetime) -> None:
@@ -81,13 +83,6 @@ def _in_doubt(session: Session, author: Author, letter_id: int, *, is_admin: boo
     return letter
 
 
-def _note(session: Session, author: Author, letter: Letter, decision: str) -> None:
-    people.add_audit_entry(
-        session,
-        workspace_id=author.workspace_id,
-        actor=author.user_id,
-        at=author.at,
-        subject=f"letter:{letter.row_id}",
-        before={"state": LetterState.UNSURE.value},
-        after={"decision": decision},
-    )
+def _note(session: Session, author: Author, letter: Letter, decision: DoubtDecision) -> None:
+    before, after = {"state": LetterState.UNSURE.value}, {"decision": decision.value}
+    note_change(session, author, TrailSubject.LETTER, letter.row_id, before=before, after=after)

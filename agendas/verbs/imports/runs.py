@@ -12,9 +12,11 @@ from sqlmodel import Session
 from agendas.errors import Outdated, Refused
 from agendas.facts.events import Profile
 from agendas.facts.people import Author
+from agendas.facts.program.trail import TrailSubject
 from agendas.rules.imports.verdicts import ImportPlan, Planned, Verdict
 from agendas.rules.list.name_conflicts import names_taken
 from agendas.verbs.record.record import account_keys
+from agendas.verbs.trail.note import note_change
 from storage import imports, workspaces
 from storage.tables import ImportRun
 
@@ -34,6 +36,7 @@ def begin_import(
         raise Refused("Nothing to import: every row is unchanged or skipped.")
     begun = [run for run in imports.unfinished(session, author.workspace_id) if run.undone_at is None]
     run = next((run for run in begun if (run.file_name, run.what) == (file_name, what)), None)
+    is_new = run is None
     if run is None:
         run = ImportRun(
             workspace_id=author.workspace_id, file_name=file_name, what=what, actor=author.user_id, applied_at=author.at
@@ -45,7 +48,11 @@ def begin_import(
     counts["unchanged"] -= min(counts["unchanged"], sum(before.values()))
     counts |= {verdict: counts[verdict] + count for verdict, count in before.items()}
     run.counts = counts | {imports.LEFT: left, imports.WRITTEN: before}
-    return imports.save_run(session, run)
+    imports.save_run(session, run)
+    if is_new:
+        # without numbers: those of the run itself go on counting
+        note_change(session, author, TrailSubject.IMPORT, run.row_id, after={"file_name": file_name, "what": what})
+    return run
 
 
 def parts_of(plan: ImportPlan[RowT], *, order: Callable[[RowT], Any] | None = None) -> Iterator[list[RowT]]:

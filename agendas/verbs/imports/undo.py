@@ -9,12 +9,14 @@ from agendas.errors import Outdated, Refused
 from agendas.facts.account import ListStatus
 from agendas.facts.events import Change, Corrected, Edited, ListChanged, Nominated, Profile
 from agendas.facts.people import Author
+from agendas.facts.program.trail import TrailSubject
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold import fold
 from agendas.rules.imports.accounts.plan import IMPORT_UNDONE
 from agendas.verbs.imports.runs import taken_by_others
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.record.record_many import Entry, record_many
+from agendas.verbs.trail.note import note_change
 from storage import events, imports, workspaces
 from storage.tables import Account, Event, ImportRun
 
@@ -60,7 +62,10 @@ def begin_undo(
     run = _run(session, author.workspace_id, run_id)
     if run.undone_at is not None and imports.LEFT not in run.counts:
         raise Refused(f"Import {run_id} was undone already, on {run.undone_at:%d %b %Y at %H:%M} UTC.")
-    run.undone_at = run.undone_at or author.at
+    if run.undone_at is None:
+        run.undone_at = author.at
+        told = {"file_name": run.file_name, "what": run.what}
+        note_change(session, author, TrailSubject.IMPORT, run_id, before=told, after=told | {"undone": True})
     parts = list(imports.chunks(ids_of(session, run_id)))
     run.counts = dict(run.counts) | {imports.LEFT: sum(map(len, parts))}
     imports.save_run(session, run)

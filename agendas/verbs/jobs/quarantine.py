@@ -4,10 +4,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from agendas.facts.account import Source
+from agendas.facts.people import Author
+from agendas.facts.program.trail import TrailSubject
 from agendas.text.days import local_date
 from agendas.verbs.letters.queue import tell
 from agendas.verbs.letters.trouble import helpers
-from storage import people, reviews
+from agendas.verbs.trail.note import note_change
+from storage import reviews
 from storage.delivery import letter_keys
 from storage.delivery.subjects import FailureSubject
 from storage.tables import ReviewState
@@ -26,12 +30,11 @@ def pause_failing(session: Session, cadence_id: int, *, reference: str, now: dat
     row.is_paused, planned_on = True, row.next_on
     row.next_at = row.next_on = None
     session.add(row)
-    people.add_audit_entry(
+    note_change(
         session,
-        workspace_id=row.workspace_id,
-        actor="",
-        at=now,
-        subject=f"cadence:{row.row_id}",
+        Author(row.workspace_id, "", Source.SYSTEM, now),
+        TrailSubject.CADENCE,
+        row.row_id,
         before={"is_paused": False},
         after={"is_paused": True, "because": BECAUSE, "reference": reference},
     )

@@ -7,7 +7,9 @@ from sqlmodel import Session
 
 from agendas.errors import Refused
 from agendas.facts.people import Author
+from agendas.facts.program.trail import TrailSubject
 from agendas.verbs.letters.queue import tell
+from agendas.verbs.trail.note import note_change
 from storage import accounts, people, reviews, workspaces
 from storage.delivery import channel_retries
 from storage.delivery.subjects import ChannelTroubleSubject, PermissionSubject
@@ -100,15 +102,7 @@ def end_trouble(session: Session, author: Author, channel_id: str, *, is_shared:
     before = {"trouble": channel.trouble} if channel is not None else None
     if not resume_channel(session, author.workspace_id, channel_id):
         return False
-    people.add_audit_entry(
-        session,
-        workspace_id=author.workspace_id,
-        actor=author.user_id,
-        at=author.at,
-        subject=f"channel:{channel_id}",
-        before=before,
-        after={"trouble": ""},
-    )
+    note_change(session, author, TrailSubject.CHANNEL, channel_id, before=before, after={"trouble": ""})
     return True
 
 

@@ -7,8 +7,10 @@ from datetime import time
 from sqlmodel import Session
 
 from agendas.facts.people import DIGEST_AT, Author, Choice, NoticeKind, Preferences, QuietHours, Right
+from agendas.facts.program.trail import TrailSubject
 from agendas.rules.notices.sending import after_quiet_hours, next_digest
 from agendas.verbs.notices.kinds import DIGEST, is_unasked
+from agendas.verbs.trail.note import note_change
 from storage import people, reviews
 from storage.delivery import collecting, preferences
 from storage.tables import Preference
@@ -82,14 +84,8 @@ def _is_helper(session: Session, workspace_id: str, user_id: str) -> bool:
 
 
 def _note_change(session: Session, author: Author, before: Preferences, after: Preferences) -> None:
-    people.add_audit_entry(
-        session,
-        workspace_id=author.workspace_id,
-        actor=author.user_id,
-        at=author.at,
-        subject=f"preferences:{author.user_id}",
-        before=_written(before),
-        after=_written(after),
+    note_change(
+        session, author, TrailSubject.PREFERENCES, author.user_id, before=_written(before), after=_written(after)
     )
 
 

@@ -6,9 +6,12 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
+from agendas.facts.account import Source
 from agendas.facts.people import Author, Function, PersonFacts, Right
+from agendas.facts.program.trail import TrailSubject
 from agendas.verbs.letters.deactivated import tell_first_admins
 from agendas.verbs.reads.people import UNKNOWN_PERSON, facts_of
+from agendas.verbs.trail.note import note_change
 from storage import people, workspaces
 
 ADMINS_NEEDED = 1
@@ -33,15 +36,8 @@ def give(session: Session, author: Author, user_id: str, *, function: Function |
     before = {"function": row.function, "right": row.right}
     row.function, row.right = function.value if function else None, right.value
     session.add(row)
-    people.add_audit_entry(
-        session,
-        workspace_id=author.workspace_id,
-        actor=author.user_id,
-        at=author.at,
-        subject=f"person:{user_id}",
-        before=before,
-        after={"function": row.function, "right": row.right},
-    )
+    after = {"function": row.function, "right": row.right}
+    note_change(session, author, TrailSubject.PERSON, user_id, before=before, after=after)
     return facts_of(row, author.at)
 
 
@@ -52,21 +48,14 @@ def first_admins(
 
     `because` goes to the audit trail. Where there was no admin, they are told of everybody deactivated.
     """
-    had_admin = people.has_admin(session, workspace_id)
+    had_admin, itself = people.has_admin(session, workspace_id), Author(workspace_id, "", Source.SYSTEM, now)
     people.add_unknown(session, workspace_id, user_ids, now)
     found = {row.user_id: row for row in people.get_many(session, workspace_id, user_ids)}
     for user_id in user_ids:
         row = found[user_id]
         if row.right != Right.ADMIN:
-            people.add_audit_entry(
-                session,
-                workspace_id=workspace_id,
-                actor="",
-                at=now,
-                subject=f"person:{user_id}",
-                before={"right": row.right},
-                after={"right": Right.ADMIN.value} | ({"because": because} if because else {}),
-            )
+            after = {"right": Right.ADMIN.value} | ({"because": because} if because else {})
+            note_change(session, itself, TrailSubject.PERSON, user_id, before={"right": row.right}, after=after)
         row.right = Right.ADMIN.value
         session.add(row)
     session.flush()

@@ -9,11 +9,13 @@ from agendas.errors import Outdated, Refused
 from agendas.facts.account import ListStatus
 from agendas.facts.agenda import ItemPart
 from agendas.facts.people import Author
+from agendas.facts.program.trail import TrailSubject
 from agendas.rendering.filters import day
 from agendas.text.days import local_date
 from agendas.verbs.reads.reviews.facts import NOT_KEPT
 from agendas.verbs.reviews.open import agenda_letter, own_place
-from storage import accounts, people, reviews
+from agendas.verbs.trail.note import note_change
+from storage import accounts, reviews
 from storage.delivery import letter_keys, outbox
 from storage.tables import Letter, Review, ReviewItem, ReviewState
 
@@ -58,14 +60,14 @@ def add_account(session: Session, author: Author, item_id: int) -> Added:
 
 
 def _note(session: Session, author: Author, item: ReviewItem) -> None:
-    people.add_audit_entry(
+    note_change(
         session,
-        workspace_id=item.workspace_id,
-        actor=author.user_id,
-        at=author.at,
-        subject=f"review:{item.review_id}",
+        author,
+        TrailSubject.REVIEW,
+        item.review_id,
         before={"account_id": item.account_id, "part": item.part},
         after={"account_id": item.account_id, "part": ItemPart.DISCUSSED.value},
+        account_id=item.account_id,
     )
 
 

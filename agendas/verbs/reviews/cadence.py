@@ -6,15 +6,17 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.facts.cadence import CadenceFacts, Plan
+from agendas.facts.cadence import CadenceFacts, OccurrenceChange, Plan
 from agendas.facts.people import Author
 from agendas.facts.program.health import PauseReason
+from agendas.facts.program.trail import TrailSubject
 from agendas.rendering.filters import day
 from agendas.rules.reviews.rhythms import wanted_more_often
 from agendas.rules.reviews.schedule import is_planned, next_occurrence, upcoming
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import change_facts, plan_of
 from agendas.verbs.reviews.announce import announce
+from agendas.verbs.trail.note import note_change
 from storage import people, reviews, workspaces
 from storage.tables import Cadence, CadenceChange
 
@@ -124,25 +126,28 @@ def _change_one(
     change.moved_to, change.because, change.actor, change.at = moved_to, because, author.user_id, author.at
     session.add(change)
     session.flush()
-    facts = changed(session, author, row, before)
+    facts = changed(session, author, row, before, occurrence=OccurrenceChange(on, moved_to, because))
     if is_new:
         what = "moved" if moved_to else "skipped"
         announce(session, author, row, what=what, planned_on=on, moved_to=moved_to, because=because)
     return facts
 
 
-def changed(session: Session, author: Author, row: Cadence, before: dict[str, object] | None) -> CadenceFacts:
-    """Plan the next occurrence of a cadence that was changed, note it in the audit trail and return the cadence."""
+def changed(
+    session: Session,
+    author: Author,
+    row: Cadence,
+    before: dict[str, object] | None,
+    *,
+    occurrence: OccurrenceChange | None = None,
+) -> CadenceFacts:
+    """Plan the next occurrence of a cadence that was changed, note it in the audit trail and return the cadence.
+
+    `occurrence` is the one date that was moved or skipped, if that was the change.
+    """
     set_next(session, row, after=_due_still(session, row, author.at) or author.at)
-    people.add_audit_entry(
-        session,
-        workspace_id=author.workspace_id,
-        actor=author.user_id,
-        at=author.at,
-        subject=f"cadence:{row.row_id}",
-        before=before,
-        after=trail(row),
-    )
+    after = trail(row) | ({"occurrence": _noted(occurrence)} if occurrence else {})
+    note_change(session, author, TrailSubject.CADENCE, row.row_id, before=before, after=after)
     return _facts(session, row, author.at)
 
 
@@ -205,6 +210,11 @@ def _facts(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
         wanted_more_often=() if chosen else wanted_more_often(plan.rhythm, tiers, settings),
         paused_because=PauseReason(row.paused_because) if row.paused_because else None,
     )
+
+
+def _noted(change: OccurrenceChange) -> dict[str, object]:
+    moved_to = change.moved_to.isoformat() if change.moved_to else None
+    return {"planned_on": change.planned_on.isoformat(), "moved_to": moved_to, "because": change.because}
 
 
 def trail(row: Cadence) -> dict[str, object]:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from agendas.errors import Outdated
 from agendas.facts.agenda import ItemPart
 from agendas.facts.people import Author
+from agendas.facts.program.trail import TrailSubject
 from agendas.rendering.filters import day
 from agendas.rules.reviews.lateness import judge
 from agendas.verbs.evidence.expire import expire_questions
@@ -16,6 +17,7 @@ from agendas.verbs.loading.load_facts import states_to_freeze
 from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.notices.queue import queue_notices
 from agendas.verbs.reads.reviews.facts import GONE, participants
+from agendas.verbs.trail.note import note_change
 from storage import account_items, accounts, events, reviews
 from storage.delivery import letter_keys, outbox
 from storage.delivery.subjects import OwnActionsSubject, ReviewSubject, to_json
@@ -30,7 +32,9 @@ def close_by_person(
     With None it was held when somebody recorded anything in it. Raises Outdated when it is closed already.
     """
     review = _open(session, author.workspace_id, review_id, lock=True)
-    return close_review(session, review, now=author.at, closed_by=author.user_id, attended=attended, was_held=was_held)
+    close_review(session, review, now=author.at, closed_by=author.user_id, attended=attended, was_held=was_held)
+    note_change(session, author, TrailSubject.REVIEW, review_id, after={"closed": True, "was_held": review.was_held})
+    return review
 
 
 def close_due(session: Session, review_id: int, *, now: datetime) -> Review | None:

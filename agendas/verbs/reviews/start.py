@@ -6,10 +6,12 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.people import Author
+from agendas.facts.program.trail import TrailSubject
 from agendas.rendering.filters import day, day_time
 from agendas.rules.reviews.lateness import judge, late_by
 from agendas.verbs.reviews.cadence import set_next
 from agendas.verbs.reviews.open import Opening, open_review
+from agendas.verbs.trail.note import note_change
 from storage import people, reviews, workspaces
 from storage.delivery import letter_keys, outbox
 from storage.delivery.subjects import ReviewSubject, to_json
@@ -50,6 +52,7 @@ def open_now(
     if review is None:
         opened = reviews.by_slot(session, author.workspace_id, slot) or opening
         raise Outdated(f"The review of {day(opened.planned_at, opened.zone)} was opened already.")
+    note_change(session, author, TrailSubject.REVIEW, review.row_id, after={"opened": True})
     return review
 
 

@@ -8,13 +8,13 @@ from agendas.errors import FieldProblems
 from agendas.facts.people import Author
 from agendas.facts.program.setting import Value
 from agendas.facts.program.settings import SETTINGS, ProgramSettings
+from agendas.facts.program.trail import TrailSubject
 from agendas.pages.admin.settings import SettingChange
 from agendas.rules.commands.settings import refuse_contradictions, written
 from agendas.verbs.fit.score import refit
 from agendas.verbs.loading.load_facts import settings_of
-from storage import people, workspaces
-
-SUBJECT = "settings"
+from agendas.verbs.trail.note import note_change
+from storage import workspaces
 
 
 def change_settings(
@@ -42,12 +42,10 @@ def change_settings(
     if any(change.setting.key.startswith("fit.weight.") for change in changes):
         session.flush()
         refit(session, author.workspace_id)
-    people.add_audit_entry(
+    note_change(
         session,
-        workspace_id=author.workspace_id,
-        actor=author.user_id,
-        at=author.at,
-        subject=SUBJECT,
+        author,
+        TrailSubject.SETTINGS,
         before={change.setting.key: change.before for change in changes},
         after={change.setting.key: change.after for change in changes},
     )

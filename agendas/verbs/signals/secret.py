@@ -6,9 +6,10 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.people import Author
+from agendas.facts.program.trail import TrailSubject
+from agendas.verbs.trail.note import note_change
 from storage import workspaces
 from storage.delivery import inbox
-from storage.tables import AuditEntry
 
 STANDS_FOR = timedelta(minutes=1)
 """Before this a new secret is not replaced by another one."""
@@ -29,6 +30,5 @@ def replace_secret(session: Session, author: Author, sealed: str) -> None:
         raise Outdated("This workspace is not known any more.")
     before = "set" if workspace.signals_secret else "none"
     workspace.signals_secret = sealed
-    entry = AuditEntry(workspace_id=author.workspace_id, at=author.at, actor=author.user_id, subject="signals secret")
-    entry.before, entry.after = before, "new"
-    session.add_all((workspace, entry))
+    session.add(workspace)
+    note_change(session, author, TrailSubject.SIGNATURE, before=before, after="new")

@@ -8,12 +8,12 @@ from sqlmodel import Session
 from agendas.errors import Refused
 from agendas.facts.people import Author
 from agendas.facts.plays import Play
+from agendas.facts.program.trail import TrailSubject
 from agendas.rules.commands.plays import refuse_wrong
 from agendas.rules.plays.library import LibraryPlay, Origin
 from agendas.verbs.loading.play_library import PLAYS, library, play_of
-from storage import own_plays, people, workspaces
-
-SUBJECT = "play"
+from agendas.verbs.trail.note import note_change
+from storage import own_plays, workspaces
 
 
 def add_play(session: Session, author: Author, play: Play) -> LibraryPlay:
@@ -53,15 +53,7 @@ def _keep(session: Session, author: Author, after: LibraryPlay, *, before: Libra
     own_plays.save(
         session, author.workspace_id, play.key, name=play.name, definition=definition, is_retired=after.is_retired
     )
-    people.add_audit_entry(
-        session,
-        workspace_id=author.workspace_id,
-        actor=author.user_id,
-        at=author.at,
-        subject=SUBJECT,
-        before=_noted(before) if before else {},
-        after=_noted(after),
-    )
+    note_change(session, author, TrailSubject.PLAY, before=_noted(before) if before else {}, after=_noted(after))
 
 
 def _noted(entry: LibraryPlay) -> dict[str, object]:

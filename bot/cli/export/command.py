@@ -5,9 +5,14 @@ import sys
 from pathlib import Path
 
 from agendas.errors import CadenceError
+from agendas.facts.account import Source
+from agendas.facts.people import Author
+from agendas.rendering.mrkdwn import OPERATOR
+from agendas.verbs.trail.note import note_export
 from bot.cli.export.folder import write_folder
 from bot.cli.local import open_store, workspace_meant
 from bot.cli.terminal import file_named, progress_bar
+from bot.clock import SystemClock
 from bot.settings import Settings
 
 
@@ -29,8 +34,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             if store is None:
                 return 1
             workspace_id = store.read_now(workspace_meant, arguments.workspace)
+            author = Author(workspace_id, OPERATOR, Source.SYSTEM, SystemClock().now())
             with store.snapshot() as session, progress_bar("Exporting") as progress:
                 rows = write_folder(session, folder, workspace_id, progress)
+            store.write_now(note_export, author, rows=rows)
     except CadenceError as error:
         print(error, file=sys.stderr)
         return 1

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from agendas.facts.program.trail import TrailSubject
 from bot.__main__ import main
 from storage.database.engine import Store
 from storage.database.migrate import is_current
@@ -42,9 +43,10 @@ def rows_at(url: str) -> Rows:
 
 
 def unmarked(rows: Rows) -> Rows:
-    """Return the rows without the fields that a restore changes in waiting letters."""
+    """Return the rows without what a restore changes in waiting letters, and the entries of exports and restores."""
     letters = [
         {key: value for key, value in row.items() if row["state"] not in UNDER_WAY or key not in CHANGED_BY_RESTORE}
         for row in rows["letter"]
     ]
-    return rows | {"letter": letters}
+    noted = [row for row in rows["audit_entry"] if row["subject"] not in (TrailSubject.EXPORT, TrailSubject.RESTORE)]
+    return rows | {"letter": letters, "audit_entry": noted}

@@ -10,6 +10,7 @@ from agendas.errors import Outdated
 from agendas.facts.account import Decision
 from agendas.facts.agenda import AgendaFacts, ItemPart
 from agendas.facts.events import Decided, NothingMoved
+from agendas.facts.program.trail import TrailSubject
 from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold_changes import decision_of
@@ -18,7 +19,9 @@ from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import closed_facts, item_facts
 from agendas.verbs.reads.corrections import corrected_in
 from agendas.verbs.reads.permalinks import permalinks
+from agendas.verbs.trail.note import subject_of
 from storage import accounts, events, people, reviews
+from storage.audit import entries
 from storage.delivery import letter_keys, outbox
 from storage.delivery.subjects import UpdateSubject, item_id_of
 from storage.tables import Event, Letter, LetterKind, Review, ReviewItem, ReviewState
@@ -203,8 +206,8 @@ def _review_facts(
 
 def _added(session: Session, review: Review) -> tuple[tuple[int, str], ...]:
     """The account ids that were added to a review, each with the person who did it, in order."""
-    entries = people.audit_entries(session, review.workspace_id, f"review:{review.row_id}")
-    return tuple((entry.after["account_id"], entry.actor) for entry in entries)
+    found = entries.of_subject(session, review.workspace_id, subject_of(TrailSubject.REVIEW, review.row_id))
+    return tuple((entry.after["account_id"], entry.actor) for entry in found if "account_id" in entry.after)
 
 
 def _decisions(items: Iterable[AgendaItem], since: datetime) -> Iterator[tuple[int, Decision]]:

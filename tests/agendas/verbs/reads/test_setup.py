@@ -14,6 +14,7 @@ from agendas.verbs.people import rights
 from agendas.verbs.reads.setup import setup_facts
 from agendas.verbs.workspaces.checklist import leave_out
 from storage import people, workspaces
+from storage.audit import entries
 from storage.database.engine import Store
 from storage.people import SlackUser
 from tests.builders import BOB, EVE, NOW, WORKSPACE, author
@@ -84,7 +85,7 @@ def test_a_step_is_left_out_once_and_only_where_it_may_be(program: Program) -> N
     for _ in range(2):
         program.did(leave_out, EVE, NOW, SetupStep.IMPORT)
     assert facts(program) == replace(before, left_out=frozenset({SetupStep.IMPORT}))
-    entries = program.read(people.audit_entries, "setup:import")
-    assert [each.actor for each in entries] == [EVE]
+    found = program.read(entries.of_subject, "setup:import")
+    assert [each.actor for each in found] == [EVE]
     with pytest.raises(Outdated, match="cannot be left out"):
         program.store.write_now(leave_out, author(BOB, NOW), SetupStep.ADMINS)

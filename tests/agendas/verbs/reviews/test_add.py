@@ -13,7 +13,8 @@ from agendas.verbs.loading.load_facts_to_place import facts_to_place
 from agendas.verbs.reads.reviews import open_reviews
 from agendas.verbs.record.record import current_state
 from agendas.verbs.reviews.add import add_account
-from storage import accounts, people, reviews
+from storage import accounts, reviews
+from storage.audit import entries
 from storage.database.engine import Store
 from storage.database.migrate import upgrade, upgrade_to
 from storage.delivery import outbox
@@ -79,7 +80,7 @@ def test_an_account_is_added_once_its_message_posted_and_the_header_edited_after
     assert program.did(add_account, ANN, NOW, item_id) == ("Acme Corp", date(2026, 11, 23))
     with pytest.raises(Refused, match="in the review of Mon 23 Nov already"):
         program.did(add_account, BOB, NOW, item_id)
-    [entry] = program.read(people.audit_entries, f"review:{program.reviews[-1]}")
+    [entry] = program.read(entries.of_subject, f"review:{program.reviews[-1]}")
     assert (entry.actor, entry.at, entry.before, entry.after) == (
         ANN,
         NOW,

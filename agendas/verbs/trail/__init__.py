@@ -1,0 +1,1 @@
+"""The audit trail: entries noted, and the page that reads them."""
