@@ -33,11 +33,15 @@ TICKS_LOST = 3
 log = logging.getLogger("cadence.scheduler")
 
 
+async def _nothing() -> None:
+    """Let the tick begin at once."""
+
+
 class Scheduler:
     """Serves due jobs at every tick; ticks never overlap.
 
     `heartbeat` beats as a tick goes on, but not for work that the database refused. `after_tick` is called with the
-    seconds that a tick took.
+    seconds that a tick took. `before_tick` is awaited before the tables are asked what is due.
     """
 
     def __init__(self, store: Store, clock: Clock, jobs: Sequence[DueJob], *, tick_seconds: float) -> None:
@@ -48,6 +52,7 @@ class Scheduler:
         self.heartbeat = Heartbeat()
         self._ticked = Heartbeat()
         self.after_tick: Callable[[float], None] = lambda _seconds: None
+        self.before_tick: Callable[[], Awaitable[None]] = _nothing
         self._is_stopping = False
         self._failures: Counter[tuple[str, int]] = Counter()
         self._tick_seconds = tick_seconds
@@ -99,6 +104,7 @@ class Scheduler:
         async with self._ticking:
             began_at = perf_counter()
             self._ticked.beat()
+            await self.before_tick()
             # every job has its turn, even after one that failed
             went_well = [await self._serve(job) for job in self._jobs if not self._is_stopping]
             if all(went_well):

@@ -34,6 +34,7 @@ from bot.intake.status_pages import StatusPages
 from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.slack_api.download import fetch_file
+from bot.slack_api.members import MemberReader
 from bot.slack_api.session import slack_session
 from bot.slack_api.sharing import ask_channel
 from bot.slack_api.socket_mode import SocketListener
@@ -90,8 +91,9 @@ async def running(
         delivery.after_letter = metrics.after_letter
         store.after_write = delivery.wake
         app = bolt_app(settings, known)
+        members = await _members(store, known, clock, stack)
         imports = FileImportWorker(store, words, clock, partial(fetch_file, known))
-        edge = register(app, _deps(onboarding, words, metrics, imports=imports, delivery=delivery))
+        edge = register(app, _deps(onboarding, words, metrics, imports=imports, delivery=delivery, members=members))
         await delivery.start()
         stack.push_async_callback(delivery.drain)
         stack.push_async_callback(imports.stop)
@@ -99,7 +101,7 @@ async def running(
         scheduler = _scheduler(store, onboarding, clock, tick_seconds)
         scheduler.every(CHECK_SECONDS, "check_tokens", tokens.check)
         scheduler.every(tick_seconds, "read_files", imports.resume)
-        scheduler.after_tick = metrics.ticks.observe
+        scheduler.after_tick, scheduler.before_tick = metrics.ticks.observe, members.catch_up
         loops = Loops(scheduler.heartbeat, delivery.heartbeat, tick_seconds)
         port = await _listen(onboarding, app, _status_pages(onboarding, metrics, loops, stack), stack)
         scheduler.start()
@@ -116,13 +118,28 @@ def _words(settings: Settings) -> Words:
         raise StartFailed(f"CADENCE_WORDS: {error}") from error
 
 
+async def _members(store: Store, known: Workspaces, clock: Clock, stack: AsyncExitStack) -> MemberReader:
+    """Return the reader of members, at work: until it has read a channel nobody counts as a member."""
+    members = MemberReader(store, known, clock)
+    await members.forget()
+    stack.push_async_callback(members.stop)
+    members.wake()
+    return members
+
+
 def _delivery(onboarding: Onboarding, composer: Compose, rate_limit: RateLimit | None) -> Delivery:
     store, known, clock = onboarding.store, onboarding.known, onboarding.clock
     return Delivery(store, known.client_of, composer, clock, rate_limit=rate_limit, slack_time=known.watch.time)
 
 
 def _deps(
-    onboarding: Onboarding, words: Words, metrics: Metrics, *, imports: FileImportWorker, delivery: Delivery
+    onboarding: Onboarding,
+    words: Words,
+    metrics: Metrics,
+    *,
+    imports: FileImportWorker,
+    delivery: Delivery,
+    members: MemberReader,
 ) -> Deps:
     """Return what the handlers depend on."""
     known = onboarding.known
@@ -137,6 +154,8 @@ def _deps(
         partial(send_file, known),
         imports.wake,
         delivery.count_answers,
+        members.members_of,
+        members.wake,
     )
 
 

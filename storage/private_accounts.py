@@ -1,9 +1,8 @@
-"""Reads and writes of who may see private accounts, and the members of the channels that they are private to."""
+"""Private accounts: who may not see them, and the channels that they are private to."""
 
-from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, or_, true
+from sqlalchemy import ColumnElement, or_, true
 from sqlmodel import Session, col, select
 
 from storage.database.hidden_rows import showing_all
@@ -34,34 +33,23 @@ def hidden(
         return frozenset(row_id for row_id in session.exec(query) if row_id is not None)
 
 
-def channels(session: Session, workspace_id: str) -> list[str]:
-    """The channels that accounts are private to."""
-    query = select(Account.private_channel).where(Account.workspace_id == workspace_id, Account.private_channel != "")
+def channels(session: Session, workspace_id: str | None = None) -> list[tuple[str, str]]:
+    """The channels that accounts are private to, each with its workspace: of this one, or of all."""
+    query = select(Account.workspace_id, Account.private_channel).where(Account.private_channel != "")
+    if workspace_id is not None:
+        query = query.where(Account.workspace_id == workspace_id)
     with showing_all(session):
         return sorted(session.exec(query.distinct()))
 
 
-def set_members(
-    session: Session, workspace_id: str, channel_id: str, user_ids: Collection[str], *, read_at: datetime
-) -> None:
-    """Replace what is known of the channel's members by what Slack told at `read_at`."""
-    session.exec(delete(ChannelMember).where(*_of_channel(workspace_id, channel_id)))
-    session.add_all(
-        ChannelMember(workspace_id=workspace_id, channel_id=channel_id, user_id=user_id)
-        for user_id in sorted(set(user_ids))
-    )
-    known = member_list(session, workspace_id, channel_id) or MemberList(
-        workspace_id=workspace_id, channel_id=channel_id
-    )
-    known.read_at, known.error = read_at, ""
-    session.add(known)
+def private_to(session: Session, workspace_id: str, channel_id: str) -> list[int]:
+    """The ids of the accounts that are private to the channel."""
+    query = select(Account.id).where(Account.workspace_id == workspace_id, Account.private_channel == channel_id)
+    with showing_all(session):
+        return sorted(row_id for row_id in session.exec(query) if row_id is not None)
 
 
-def member_list(session: Session, workspace_id: str, channel_id: str) -> MemberList | None:
-    """When and whether the channel's members were read, None for a channel whose members are not kept."""
-    query = select(MemberList).where(MemberList.workspace_id == workspace_id, MemberList.channel_id == channel_id)
-    return session.exec(query).first()
-
-
-def _of_channel(workspace_id: str, channel_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return col(ChannelMember.workspace_id) == workspace_id, col(ChannelMember.channel_id) == channel_id
+def channel_of(session: Session, account_id: int) -> str:
+    """The channel that the account is private to, empty for one that everybody sees."""
+    with showing_all(session):
+        return session.exec(select(Account.private_channel).where(Account.id == account_id)).first() or ""

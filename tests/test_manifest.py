@@ -34,6 +34,7 @@ SCOPES_OF_METHODS: dict[str, set[str]] = {
     "conversations_history": {"channels:history", "groups:history", "im:history"},
     "conversations_info": {"channels:read", "groups:read"},  # asked about channels only
     "conversations_join": {"channels:join"},
+    "conversations_members": {"channels:read", "groups:read"},  # asked about channels only
     "conversations_open": {"im:write"},
     "conversations_replies": {"channels:history", "groups:history", "im:history"},
     "files_info": {"files:read"},
@@ -62,6 +63,7 @@ SCOPES_OF_EVENTS: dict[str, set[str]] = {
     "group_left": {"groups:read"},
     "group_unarchive": {"groups:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
+    "member_left_channel": {"channels:read", "groups:read"},
     "message.im": {"im:history"},
     "user_change": {"users:read"},
 }

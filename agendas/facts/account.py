@@ -183,6 +183,7 @@ class AccountState:
     `claimed_from_is_shown` if that stage had evidence, which it has again when the account comes back to it.
     `last_buyer_touch_at` is the latest evidence of the buyer's act, or the day on which a deal was won; our own plans
     and outbound never count. `left_customer_at` is when it moved to an earlier stage last, if it did.
+    `private_channel` is the channel whose members alone see it, empty where everybody does.
     `asks` are the interventions that nobody answered; states stored before there were any know `decision` alone.
     """
 
@@ -217,6 +218,7 @@ class AccountState:
     product: tuple[ProductInput, ...] = ()
     plays: tuple[PlayRun, ...] = ()
     opportunities: tuple[Opportunity, ...] = ()
+    private_channel: str = ""
 
     @property
     def name(self) -> str:

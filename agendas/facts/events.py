@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from agendas.facts.audience import PrivacySet
 from agendas.facts.deals import OpportunityChanged
 from agendas.facts.evidence import Evidence, EvidenceAdded, EvidenceJudged, WaitingSet
 from agendas.facts.fit import FitScored, FitShort
@@ -78,9 +79,8 @@ class Edited:
 class ListChanged:
     """List status and tier are now these, for this reason; `from_status` and `from_tier` are what they were.
 
-    They are empty in older entries and for what an import changed. `why_now` and `motion` come with a tier, where
-    somebody gave them. `short` is the fit where a tier was given that it does not reach. `decision_id` is the event of
-    the review's decision that led to it, None in older entries too.
+    `why_now` and `motion` come with a tier, where given; `short` is the fit where a tier was given that it does not
+    reach; `decision_id` the event of the review's decision that led to it. Older entries and imports have less.
     """
 
     status: str
@@ -99,8 +99,8 @@ class ListChanged:
 class Moved:
     """The account moved: to a stage, or with news that changes none. `since_known` is false for an import's guess.
 
-    `from_deal` is the key of the deal of the CRM that implied the stage, where somebody confirmed it, and
-    `is_reclassified` says that its day was not after the account's last held review: it never counts as an advance.
+    `from_deal` is the key of the CRM's deal that implied the stage, where somebody confirmed it; `is_reclassified`: its
+    day was not after the account's last held review, so it never counts as an advance.
     """
 
     text: str = ""
@@ -240,6 +240,7 @@ Change = Annotated[
     | PlayStarted
     | PlayEnded
     | OpportunityChanged
+    | PrivacySet
     | Corrected,
     Field(discriminator="kind"),
 ]

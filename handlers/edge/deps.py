@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.facts.audience import Audience
+from agendas.facts.audience import Audience, Members, NotReadable
 from agendas.rendering.words import Words
 from agendas.verbs.privacy.audience import as_seen_by
 from handlers.edge.request import Request
@@ -48,6 +48,10 @@ async def _uncounted(_workspace_id: str, _channel_id: str, _messages: int) -> No
     """Count nothing: nothing else is posted."""
 
 
+async def _members_unknown(_workspace_id: str, _channel_id: str) -> Members:
+    return Members(problem=NotReadable.NO_ANSWER)
+
+
 @dataclass(frozen=True, slots=True)
 class Deps:
     """Everything a handler works with.
@@ -63,6 +67,8 @@ class Deps:
         send_file: sends a person of a workspace a file. Raises Refused when it may not have arrived.
         begin_imports: starts reading the files that wait for it.
         after_answers: called with workspace, channel and a number when so many answers were posted there.
+        members_of: given workspace and channel, who is in the channel now.
+        read_members: has the members of channels read again that something was heard of.
         audience: the readers of what is read and done; None where nothing is shown to anybody.
     """
 
@@ -76,6 +82,8 @@ class Deps:
     send_file: Callable[[str, str, File], Awaitable[None]] = _nowhere
     begin_imports: Callable[[], None] = lambda: None
     after_answers: Callable[[str, str, int], Awaitable[None]] = _uncounted
+    members_of: Callable[[str, str], Awaitable[Members]] = _members_unknown
+    read_members: Callable[[], None] = lambda: None
     audience: Audience | None = None
 
     def for_readers(self, audience: Audience) -> "Deps":

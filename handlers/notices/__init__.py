@@ -17,6 +17,7 @@ NOTICES = Subject(
         "group_archive": events.channel_archived,
         "group_unarchive": events.channel_back,
         "member_joined_channel": events.member_joined,
+        "member_left_channel": events.member_left,
         "user_change": events.person_changed,
         "app_uninstalled": events.app_uninstalled,
         "tokens_revoked": events.tokens_revoked,

@@ -8,6 +8,7 @@ from agendas.facts.program.health import PauseReason
 from agendas.verbs.letters.deactivated import learn
 from agendas.verbs.letters.follow_channel import follow_channel
 from agendas.verbs.letters.trouble import note_archived, note_sharing, resume_channel
+from agendas.verbs.privacy.members import doubt_members, note_joined, note_left
 from agendas.verbs.reviews.pausing import lose_channel, resume_if_invited
 from agendas.verbs.workspaces.remove import remove_workspace
 from handlers.edge.access import slack_user
@@ -27,6 +28,7 @@ async def channel_archived(incoming: Incoming, _body: Body, workspace_id: str, d
     """Pause an archived channel that has reviews, and tell those who can help."""
     if incoming.channel_id:
         await deps.note(note_archived, workspace_id, incoming.channel_id, now=deps.now())
+        await _doubt_members(incoming, workspace_id, deps)
 
 
 async def channel_left(incoming: Incoming, _body: Body, workspace_id: str, deps: Deps) -> None:
@@ -43,12 +45,14 @@ async def channel_back(incoming: Incoming, _body: Body, workspace_id: str, deps:
     """Post to the channel again, beginning with the messages that wait for it."""
     if incoming.channel_id:
         await deps.note(resume_channel, workspace_id, incoming.channel_id)
+        await _doubt_members(incoming, workspace_id, deps)
 
 
 async def channel_shared(incoming: Incoming, _body: Body, workspace_id: str, deps: Deps) -> None:
     """Keep that another company reads the channel from now on."""
     if incoming.channel_id:
         await deps.note(note_sharing, workspace_id, incoming.channel_id, is_shared=True, now=deps.now())
+        await _doubt_members(incoming, workspace_id, deps)
 
 
 async def channel_unshared(incoming: Incoming, body: Body, workspace_id: str, deps: Deps) -> None:
@@ -56,6 +60,7 @@ async def channel_unshared(incoming: Incoming, body: Body, workspace_id: str, de
     is_shared = bool(body["event"].get("is_ext_shared"))
     if incoming.channel_id:
         await deps.note(note_sharing, workspace_id, incoming.channel_id, is_shared=is_shared, now=deps.now())
+        await _doubt_members(incoming, workspace_id, deps)
 
 
 async def channel_id_changed(_incoming: Incoming, body: Body, workspace_id: str, deps: Deps) -> None:
@@ -63,12 +68,22 @@ async def channel_id_changed(_incoming: Incoming, body: Body, workspace_id: str,
     old_id, new_id = (slack_id(body["event"].get(name)) for name in ("old_channel_id", "new_channel_id"))
     if old_id and new_id:
         await deps.note(follow_channel, workspace_id, old_id, new_id, now=deps.now())
+        deps.read_members()
 
 
 async def member_joined(incoming: Incoming, _body: Body, workspace_id: str, deps: Deps) -> None:
-    """Post to the channel again when it is the bot that was invited."""
+    """Post to the channel again when it is the bot that was invited, and read who is in it."""
     if incoming.channel_id:
         await deps.note(resume_if_invited, workspace_id, incoming.channel_id, user_id=incoming.user_id, now=deps.now())
+        await deps.note(note_joined, workspace_id, incoming.channel_id, incoming.user_id)
+        deps.read_members()
+
+
+async def member_left(incoming: Incoming, _body: Body, workspace_id: str, deps: Deps) -> None:
+    """Show the person nothing more of accounts that are private to the channel."""
+    if incoming.channel_id and incoming.user_id:
+        await deps.note(note_left, workspace_id, incoming.channel_id, incoming.user_id)
+        deps.read_members()
 
 
 async def person_changed(incoming: Incoming, body: Body, workspace_id: str, deps: Deps) -> None:
@@ -94,6 +109,13 @@ async def tokens_revoked(incoming: Incoming, body: Body, workspace_id: str, deps
 async def _lost(incoming: Incoming, workspace_id: str, deps: Deps, *, because: PauseReason) -> None:
     if incoming.channel_id:
         await deps.note(lose_channel, workspace_id, incoming.channel_id, because=because, now=deps.now())
+        await _doubt_members(incoming, workspace_id, deps)
+
+
+async def _doubt_members(incoming: Incoming, workspace_id: str, deps: Deps) -> None:
+    """Take nobody for a member of the channel until Slack says again who is in it."""
+    await deps.note(doubt_members, workspace_id, incoming.channel_id)
+    deps.read_members()
 
 
 def _instant(seconds: object) -> datetime | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from agendas.facts.audience import UnreadChannel
 from agendas.facts.people import Function
 
 
@@ -51,7 +52,7 @@ class HealthFacts:
     last seven days. `missing_permissions` are Slack's scopes, `declined_permissions` those that
     the app works without. `deactivated` are people whom Slack
     deactivated and who still answer for something. `has_stopped`: Slack refused the bot's token, and nothing is sent
-    until it takes it again.
+    until it takes it again. `unread` are channels that accounts are private to, whose members cannot be read.
     """
 
     database: str
@@ -69,6 +70,7 @@ class HealthFacts:
     deactivated: tuple[str, ...]
     has_stopped: bool
     declined_permissions: tuple[str, ...] = ()
+    unread: tuple[UnreadChannel, ...] = ()
 
 
 class LedgerState(StrEnum):

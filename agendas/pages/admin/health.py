@@ -6,6 +6,7 @@ from agendas.facts.program.health import HealthFacts
 from agendas.pages.admin.unconfirmed import decisions
 from agendas.rendering.page import Heading, Note, Page, Rows
 from agendas.rendering.words import Words
+from agendas.rules.access.member_reasons import REASONS
 from agendas.rules.access.permissions import OPTIONAL, PERMISSIONS
 from agendas.text.days import local_date
 
@@ -24,6 +25,11 @@ def health_page(
         *words.lines("health.posted", facts=facts, zone=zone, today=today),
         *words.lines("health.messages", facts=facts, zone=zone, today=today),
         *(line for each in facts.paused for line in words.lines("health.paused", paused=each, zone=zone, today=today)),
+        *(
+            line
+            for each in facts.unread
+            for line in words.lines("health.unread", channel=each, why=REASONS[each.problem], zone=zone, today=today)
+        ),
         *words.lines(
             "health.permissions",
             lacking=[(each, PERMISSIONS[each]) for each in facts.missing_permissions],
@@ -46,4 +52,4 @@ def troubles(facts: HealthFacts) -> int:
     """Return how many things are not as they should be."""
     messages = sum(map(bool, (facts.overdue, facts.refused, facts.doubts.count)))
     flags = (facts.has_stopped, facts.missing_permissions, facts.admins < ADMINS_ADVISED, facts.deactivated)
-    return messages + len(facts.paused) + sum(map(bool, flags))
+    return messages + len(facts.paused) + len(facts.unread) + sum(map(bool, flags))

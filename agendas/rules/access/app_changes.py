@@ -23,6 +23,13 @@ CHANGES: dict[int, tuple[AppChange, ...]] = {
             events=("channel_left", "group_left", "channel_deleted", "group_deleted"),
         ),
     ),
+    3: (
+        AppChange(
+            "hiding accounts that are private to a channel at once from people who leave it; until then that takes up "
+            "to ten minutes",
+            events=("member_left_channel",),
+        ),
+    ),
 }
 """Changes by version; version 1 is what came before versions were counted."""
 

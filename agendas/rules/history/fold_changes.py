@@ -14,6 +14,7 @@ from agendas.facts.account import (
     Source,
     Stage,
 )
+from agendas.facts.audience import PrivacySet
 from agendas.facts.events import (
     ActionAdded,
     ActionChanged,
@@ -61,6 +62,11 @@ def _(change: Nominated, state: AccountState, _event: EventFacts) -> AccountStat
 @after_change.register
 def _(change: Edited, state: AccountState, _event: EventFacts) -> AccountState:
     return replace(state, profile=change.profile)
+
+
+@after_change.register
+def _(change: PrivacySet, state: AccountState, _event: EventFacts) -> AccountState:
+    return replace(state, private_channel=change.channel_id)
 
 
 @after_change.register

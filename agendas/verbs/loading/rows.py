@@ -47,6 +47,7 @@ STATE_FIELDS = (
     "left_customer_at",
     "last_update_at",
     "last_event_at",
+    "private_channel",
 )
 JUSTIFICATION_FIELDS = tuple(Justification.__dataclass_fields__)
 _of_profile, _of_state = attrgetter(*PROFILE_FIELDS), attrgetter(*STATE_FIELDS)

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from agendas.errors import FieldProblems, Outdated, Refused
 from agendas.facts.account import EventFacts, Source
+from agendas.facts.audience import PrivacySet
 from agendas.facts.events import Corrected, Decided, Edited, ListChanged
 from agendas.facts.evidence import EvidenceJudged
 from agendas.facts.people import Author
@@ -57,6 +58,8 @@ def take_out(
     """
     if isinstance(event.change, Corrected):
         raise Refused("A correction is not corrected. If the entry was right after all, record it anew.")
+    if isinstance(event.change, PrivacySet):
+        raise Refused("Who may see an account is not corrected: set it anew with /account private ACCOUNT.")
     if isinstance(event.change, ListChanged | Edited | Decided):
         # before the account's own lock, as whoever names or edits an account
         workspaces.lock(session, author.workspace_id)

@@ -10,8 +10,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
+from agendas.facts.audience import UnreadChannel
 from agendas.facts.program.health import LedgerState
 from agendas.rules.access.delivery_reasons import delivery_reason
+from agendas.rules.access.member_reasons import REASONS as MEMBER_REASONS
+from agendas.verbs.privacy.members import unread_channels
 from bot.cli.doctor.report import Finding, look, ok, wrong
 from bot.slack_api.errors import UNREACHED, error_body, error_code
 from bot.slack_api.outcomes import RATE_LIMITED, retry_after
@@ -37,6 +40,7 @@ class Program:
     letters: dict[str, int]
     in_doubt: int
     paused: tuple[Channel, ...]
+    unread: tuple[UnreadChannel, ...]
 
 
 def read_program(session: Session, workspace_id: str, now: datetime) -> Program:
@@ -48,6 +52,7 @@ def read_program(session: Session, workspace_id: str, now: datetime) -> Program:
         letters=diagnostics.letters_since(session, workspace_id, states=(LetterState.REFUSED,), since=now - LOOKS_BACK),
         in_doubt=outbox.count_unsure(session, workspace_id),
         paused=tuple(diagnostics.paused_channels(session, workspace_id)),
+        unread=unread_channels(session, workspace_id),
     )
 
 
@@ -70,6 +75,13 @@ def message_findings(program: Program) -> Iterator[Finding]:
         since = f" since {channel.trouble_at:%Y-%m-%d}" if channel.trouble_at else ""
         why = delivery_reason(channel.trouble, state=LedgerState.REFUSED)
         yield wrong("channels", f"Nothing is posted in {channel.name or channel.channel_id}{since}: {why}.")
+    for each in program.unread:
+        since = f" since {each.since:%Y-%m-%d %H:%M} UTC" if each.since else ""
+        yield wrong(
+            "members",
+            f"Those of {each.channel_id} are not known{since} ({each.problem.value}), so what is private to it is "
+            f"shown to nobody: {MEMBER_REASONS[each.problem]}.",
+        )
 
 
 async def admin_findings(client: AsyncWebClient | None, admins: tuple[Person, ...]) -> list[Finding]:

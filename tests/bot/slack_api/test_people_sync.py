@@ -16,7 +16,8 @@ from agendas.facts.people import Author
 from agendas.verbs.letters.deactivated import learn
 from agendas.verbs.people import rights
 from agendas.verbs.reviews.cadence import CadenceWish, schedule
-from bot.slack_api.people_sync import PAGE_PEOPLE, REQUESTS_PER_PAGE, Pause, load_people
+from bot.slack_api.paging import REQUESTS_PER_PAGE, Pause
+from bot.slack_api.people_sync import PAGE_PEOPLE, load_people
 from sandbox.workspace.users import User
 from storage import people
 from storage.database.engine import Store

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from agendas.facts.audience import NotReadable, UnreadChannel
 from agendas.facts.program.health import Doubt, Doubts, HealthFacts, LedgerState, PausedChannel
 from agendas.pages.admin.health import health_page
 from agendas.pages.admin.unconfirmed import doubts_page
@@ -11,6 +12,7 @@ from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from agendas.rules.access.delivery_reasons import delivery_reason
+from agendas.rules.access.member_reasons import REASONS
 from agendas.rules.access.permissions import OPTIONAL, PERMISSIONS
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.home.days import HEALTHY
@@ -40,6 +42,10 @@ IN_TROUBLE = replace(
     admins=1,
     deactivated=("U0BOB1",),
     has_stopped=True,
+    unread=(
+        UnreadChannel("C0SECRET1", NotReadable.ARCHIVED, NOW - timedelta(days=3)),
+        UnreadChannel("C0SECRET2", NotReadable.NOT_INVITED, None),
+    ),
 )
 DECLINED = replace(WELL, declined_permissions=tuple(OPTIONAL))
 NEW = replace(WELL, last_posted_at=None, last_posted_in="", admins=1)
@@ -55,6 +61,10 @@ def page_of(facts: HealthFacts) -> Page:
 def test_the_page_looks_like_this() -> None:
     pages = {"well": WELL, "in trouble": IN_TROUBLE, "new": NEW, "some permissions declined": DECLINED}
     check_golden("pages/health", "\n".join(drawn(kind, page_of(facts)) for kind, facts in pages.items()))
+
+
+def test_each_reason_for_which_members_are_not_known_has_its_words() -> None:
+    assert set(REASONS) == set(NotReadable)
 
 
 def test_what_is_in_doubt_looks_like_this() -> None:
@@ -73,7 +83,7 @@ def test_what_is_in_doubt_looks_like_this() -> None:
 
 def test_the_title_counts_what_is_not_as_it_should_be() -> None:
     titles = [page_of(facts).title for facts in (WELL, NEW, IN_TROUBLE)]
-    assert titles == ["All is well", "1 thing to look at", "9 things to look at"]
+    assert titles == ["All is well", "1 thing to look at", "11 things to look at"]
 
 
 def test_slack_takes_it_however_much_is_wrong() -> None:

@@ -13,7 +13,7 @@ from agendas.facts.audience import Audience
 from agendas.verbs.privacy.audience import MEMBERS_KNOWN_FOR, as_seen_by, readers_of
 from agendas.verbs.reads.accounts import find_account, named_by_need, suggest_names
 from agendas.verbs.reads.reviews.facts import review_facts
-from storage import accounts, private_accounts
+from storage import accounts, channel_members
 from storage.database.engine import Store
 from storage.database.hidden_rows import ReadsHiddenRows, hiding, showing_all
 from storage.tables import Account, Letter, LetterKind
@@ -33,7 +33,7 @@ def program(store: Store) -> Program:
     def hide(session: Session) -> None:
         acme = program.accounts["acme"]
         session.exec(update(Account).where(col(Account.id) == acme).values(private_channel=SECRET))
-        private_accounts.set_members(session, WORKSPACE, SECRET, [ANN], read_at=NOW)
+        channel_members.set_members(session, WORKSPACE, SECRET, [ANN], read_at=NOW)
 
     store.write_now(hide)
     return program

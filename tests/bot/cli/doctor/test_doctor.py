@@ -12,7 +12,7 @@ from bot.clock import ShiftedClock, SystemClock
 from bot.settings import Settings
 from bot.wiring import running
 from sandbox.faults import Fault
-from storage.tables import Channel
+from storage.tables import Account, Channel, MemberList
 from tests.bot.cli.doctor.workspace import NOON, ExaminedWorkspace, verdicts
 
 
@@ -189,7 +189,11 @@ async def test_messages_overdue_refused_in_doubt_or_held_back_are_counted(worksp
     paused = Channel(
         workspace_id=workspace.workspace_id, channel_id="C0OLD", name="#old", trouble="is_archived", trouble_at=NOON
     )
-    workspace.stores([*map(workspace.letter, states), paused])
+    secret = Account(workspace_id=workspace.workspace_id, name="Acme Corp", private_channel="C0SECRET")
+    unread = MemberList(
+        workspace_id=workspace.workspace_id, channel_id="C0SECRET", error="archived", failing_since=NOON
+    )
+    workspace.stores([*map(workspace.letter, states), paused, secret, unread])
     found = await workspace.says()
     overdue, doubtful, refused = found["messages"]
     assert (overdue[0], "1 overdue, the oldest since " in overdue[1]) == ("wrong", True)
@@ -199,6 +203,8 @@ async def test_messages_overdue_refused_in_doubt_or_held_back_are_counted(worksp
         "wrong",
         "Nothing is posted in #old since 2026-11-24: the channel is archived; unarchive it or choose another one.",
     )
+    [(verdict, said)] = found["members"]
+    assert (verdict, "C0SECRET are not known since 2026-11-24" in said, "Acme" in said) == ("wrong", True, False)
 
 
 @pytest.mark.parametrize(

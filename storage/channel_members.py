@@ -1,0 +1,138 @@
+"""Members of the channels that accounts are private to, as Slack told them, and when it is to be asked again."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, update
+from sqlmodel import Session, col, select
+
+from storage import private_accounts
+from storage.database.upsert import insert_once
+from storage.tables import ChannelMember, MemberList
+
+READ_EVERY = timedelta(minutes=4)
+"""A list of members is read anew when it is this old, well before it is too old to be believed."""
+TRIED_EVERY = timedelta(minutes=1)
+"""Pause between two tries to read the members of one channel, unless something was heard of it meanwhile."""
+
+
+def due(session: Session, now: datetime) -> list[tuple[str, str]]:
+    """The workspace and channel of each list that is to be read: never read, old, or changed since."""
+    kept = {(each.workspace_id, each.channel_id): each for each in session.exec(select(MemberList))}
+    return [place for place in private_accounts.channels(session) if _is_due(kept.get(place), now)]
+
+
+def begin_reading(session: Session, workspace_id: str, channel_id: str, now: datetime) -> int | None:
+    """Note the try and return what was heard of the channel so far; None where another process does it."""
+    insert_once(session, MemberList, _empty(workspace_id, channel_id))
+    known = _list(session, workspace_id, channel_id, lock=True)
+    if known is None or not _is_due(known, now):
+        return None
+    known.tried_at = now
+    session.add(known)
+    return known.changes
+
+
+def is_unchanged(session: Session, workspace_id: str, channel_id: str, *, heard: int) -> bool:
+    """Return whether nothing more was heard of the channel; no other process may note anything until the end."""
+    known = _list(session, workspace_id, channel_id, lock=True)
+    return known is not None and known.changes == heard
+
+
+def note_failure(
+    session: Session, workspace_id: str, channel_id: str, error: str, *, at: datetime, passes: bool
+) -> None:
+    """Note why the members cannot be read. Those read before stay only if that `passes`, until they are too old."""
+    insert_once(session, MemberList, _empty(workspace_id, channel_id))
+    known = _list(session, workspace_id, channel_id, lock=True)
+    if known is None:
+        return
+    if not passes:
+        _remove(session, workspace_id, channel_id)
+        known.read_at, known.changes_read = None, known.changes
+    known.failing_since = known.failing_since or at
+    known.error = error
+    session.add(known)
+
+
+def set_members(
+    session: Session, workspace_id: str, channel_id: str, user_ids: Collection[str], *, read_at: datetime
+) -> None:
+    """Replace what is known of the channel's members by what Slack told at `read_at`."""
+    insert_once(session, MemberList, _empty(workspace_id, channel_id))
+    _remove(session, workspace_id, channel_id)
+    session.add_all(
+        ChannelMember(workspace_id=workspace_id, channel_id=channel_id, user_id=user_id)
+        for user_id in sorted(set(user_ids))
+    )
+    known = _list(session, workspace_id, channel_id)
+    if known is not None:
+        known.read_at, known.error, known.failing_since, known.changes_read = read_at, "", None, known.changes
+        session.add(known)
+
+
+def leave(session: Session, workspace_id: str, channel_id: str, user_id: str) -> None:
+    """Take the person for no member any more."""
+    session.exec(delete(ChannelMember).where(*_of(workspace_id, channel_id), col(ChannelMember.user_id) == user_id))
+    changed(session, workspace_id, channel_id)
+
+
+def doubt(session: Session, workspace_id: str, channel_id: str) -> None:
+    """Take nobody for a member of the channel until its members are read again."""
+    _remove(session, workspace_id, channel_id)
+    session.exec(update(MemberList).where(*_kept(workspace_id, channel_id)).values(read_at=None))
+    changed(session, workspace_id, channel_id)
+
+
+def doubt_all(session: Session) -> None:
+    """Take nobody for a member of any channel until Slack is asked: what changed meanwhile was not heard of."""
+    session.exec(update(MemberList).values(read_at=None, tried_at=None))
+
+
+def changed(session: Session, workspace_id: str, channel_id: str) -> None:
+    """Have the members of the channel read again, where they are kept."""
+    more = {"changes": MemberList.changes + 1, "tried_at": None}
+    session.exec(update(MemberList).where(*_kept(workspace_id, channel_id)).values(more))
+
+
+def not_readable(session: Session, workspace_id: str) -> list[MemberList]:
+    """The channels that accounts are private to and whose members cannot be read, by id."""
+    places = private_accounts.channels(session, workspace_id)
+    query = select(MemberList).where(MemberList.workspace_id == workspace_id, MemberList.error != "")
+    found = session.exec(query.order_by(col(MemberList.channel_id)))
+    return [each for each in found if (workspace_id, each.channel_id) in places]
+
+
+def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> None:
+    """Forget the members of the channel under its old id; under the new one they are read anew."""
+    _remove(session, workspace_id, old_id)
+    session.exec(delete(MemberList).where(*_kept(workspace_id, old_id)))
+    doubt(session, workspace_id, new_id)
+
+
+def _is_due(known: MemberList | None, now: datetime) -> bool:
+    if known is None or known.tried_at is None:
+        return True
+    is_old = known.read_at is None or known.read_at <= now - READ_EVERY or known.changes != known.changes_read
+    return is_old and known.tried_at <= now - TRIED_EVERY
+
+
+def _remove(session: Session, workspace_id: str, channel_id: str) -> None:
+    session.exec(delete(ChannelMember).where(*_of(workspace_id, channel_id)))
+
+
+def _list(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> MemberList | None:
+    query = select(MemberList).where(*_kept(workspace_id, channel_id))
+    return session.exec(query.with_for_update() if lock else query).first()
+
+
+def _empty(workspace_id: str, channel_id: str) -> dict[str, object]:
+    return {"workspace_id": workspace_id, "channel_id": channel_id, "error": "", "changes": 0, "changes_read": 0}
+
+
+def _of(workspace_id: str, channel_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(ChannelMember.workspace_id) == workspace_id, col(ChannelMember.channel_id) == channel_id
+
+
+def _kept(workspace_id: str, channel_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(MemberList.workspace_id) == workspace_id, col(MemberList.channel_id) == channel_id
