@@ -1,7 +1,7 @@
 """When members of channels were asked for, how that failed, and what was heard of them meanwhile.
 
 Revision: 0035
-Follows: 0032
+Follows: 0033
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 
 
 revision = '0035'
-down_revision = '0032'
+down_revision = '0033'
 branch_labels = None
 depends_on = None
 
