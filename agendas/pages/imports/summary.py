@@ -7,10 +7,13 @@ from agendas.rules.deals.proposed_stage import RunProposals
 from agendas.rules.imports.reading.file import ImportFile
 from agendas.rules.imports.reading.values import one_line
 from agendas.rules.imports.verdicts import ImportPlan, Planned, Verdict
+from agendas.text.limits import shortened
 
 RowT = TypeVar("RowT", bound=Planned)
 
 PROPOSALS_NAMED = 10
+UNUSED_NAMED = 30
+HEADER_CHARACTERS = 60
 
 COUNTED = {
     Verdict.CREATE: "to create",
@@ -25,7 +28,9 @@ def file_line(file: ImportFile[Any], file_name: str) -> str:
     table = file.table
     rows = f"{len(file.rows):,} row{'s' if len(file.rows) != 1 else ''}"
     said = f"{file_name}: {file.columns.kind.value}, {rows}, {table.encoding}, separated by {table.delimiter}."
-    unused = file.columns.unused
+    unused = [shortened(header, HEADER_CHARACTERS) for header in file.columns.unused[:UNUSED_NAMED]]
+    if len(file.columns.unused) > UNUSED_NAMED:
+        unused.append(f"{len(file.columns.unused) - UNUSED_NAMED:,} more")
     return one_line(f"{said} Not used: {', '.join(unused)}." if unused else said)
 
 

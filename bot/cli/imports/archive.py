@@ -17,7 +17,7 @@ from typing import IO
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.rules.imports.reading.encoding import ZIP_BEGINS, is_workbook
+from agendas.rules.imports.reading.formats import ZIP_BEGINS, spreadsheet_in
 from agendas.verbs.exports.tables import CONTENTS, take_in
 from bot.cli.export.folder import ENCODING
 from storage.backups.files import Progress
@@ -38,7 +38,7 @@ class ExportFiles:
 
 
 def is_export(path: Path) -> bool:
-    """Return whether the path is an export: a folder, or a ZIP archive that is not an Excel workbook.
+    """Return whether the path is an export: a folder, or a ZIP archive that is no spreadsheet.
 
     Raises NotUnderstood for an incomplete archive.
     """
@@ -47,7 +47,7 @@ def is_export(path: Path) -> bool:
     if not path.is_file():
         return False
     with path.open("rb") as file:
-        return file.read(len(ZIP_BEGINS)) == ZIP_BEGINS and not is_workbook(file)
+        return file.read(len(ZIP_BEGINS)) == ZIP_BEGINS and not spreadsheet_in(file)
 
 
 @contextmanager

@@ -1,12 +1,10 @@
 """Decode an uploaded file: its encoding, its size, and refusals of what is no text."""
 
 import codecs
-import io
 import re
-import zipfile
-from typing import IO
 
 from agendas.errors import NotUnderstood
+from agendas.rules.imports.reading.formats import refuse_other_formats
 
 LARGEST_FILE_BYTES = 100 * 1024 * 1024
 """100 MB. An export of 250,000 companies, the most that HubSpot reads back, stays far below."""
@@ -21,12 +19,6 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 UNREADABLE = "The file is not text in UTF-8, UTF-16 or Windows-1252. Save it as CSV UTF-8 and import that."
-NOT_TEXT = (
-    (b"\xd0\xcf\x11\xe0", "an Excel workbook (.xls)"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"%PDF", "a PDF"),
-)
-ZIP_BEGINS = b"PK\x03\x04"
 STRAY_BYTES = re.compile("[\ud800-\udfff]")
 BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 SPOKEN = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1252": "Windows-1252"}
@@ -38,12 +30,12 @@ def text_of(data: bytes) -> tuple[str, str]:
     Bytes that do not fit in a file that is otherwise UTF-8 stay as lone surrogates, so that only their rows are bad.
 
     Raises:
-        NotUnderstood: the file is empty, over 100 MB, an archive, a workbook, no text, or in another encoding.
+        NotUnderstood: the file is empty, over 100 MB, of another format, no text, or in another encoding.
     """
     refuse_too_large(len(data))
     if not data.strip():
         raise NotUnderstood("The file is empty. Export it again with at least a header row.")
-    _refuse_known_formats(data)
+    refuse_other_formats(data)
     mark, encoding = next(((mark, name) for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), (b"", ""))
     encoding = encoding or _encoding_without_mark(data)
     errors = "surrogateescape" if encoding == "utf-8" else "strict"
@@ -64,24 +56,6 @@ def refuse_too_large(size_bytes: int) -> None:
             f"The file has {size_bytes / 1024 / 1024:,.0f} MB and at most 100 MB can be read. "
             "Export only the accounts and columns you need, or split it."
         )
-
-
-def is_workbook(file: IO[bytes]) -> bool:
-    """Return true if a ZIP archive is an Excel workbook. Raises NotUnderstood when the archive is damaged."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            return "[Content_Types].xml" in archive.namelist()
-    except zipfile.BadZipFile:
-        raise NotUnderstood("The file is a zip archive that is damaged or not whole. Get it once more.") from None
-
-
-def _refuse_known_formats(data: bytes) -> None:
-    kind = next((kind for mark, kind in NOT_TEXT if data.startswith(mark)), "")
-    if data.startswith(ZIP_BEGINS):
-        kind = "an Excel workbook (.xlsx)" if is_workbook(io.BytesIO(data)) else "a zip archive"
-    if kind:
-        todo = "Save it as CSV UTF-8" if "Excel" in kind else "Unpack it, or export as CSV,"
-        raise NotUnderstood(f"The file is {kind}, not CSV text. {todo} and import that.")
 
 
 def _encoding_without_mark(data: bytes) -> str:

@@ -35,7 +35,17 @@ def zipped(*names: str) -> bytes:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 50, "The file is an Excel workbook (.xls), not CSV text."),
         (b"\x1f\x8b\x08\0\0\0", "The file is a gzip archive, not CSV text."),
         (b"%PDF-1.7\n", "The file is a PDF, not CSV text."),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "The file is not text"),
+        (
+            b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
+            "The file is a picture, not CSV text. Export the table as CSV UTF-8",
+        ),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF" + bytes(range(256)), "The file is a picture, not CSV text."),
+        (b"RIFF\n\0\0\0WEBPVP8 ", "The file is a picture, not CSV text."),
+        (zipped("mimetype", "META-INF/manifest.xml"), "The file is an OpenDocument spreadsheet (.ods), not CSV text."),
+        (zipped("Index/Document.iwa"), "The file is a Numbers spreadsheet, not CSV text."),
+        (b"PK\x05\x06" + b"\0" * 18, "The file is an empty zip archive, not CSV text."),
+        (b"\n<html><table><tr><td>Acme", "The file is a web page (HTML), not CSV text."),
+        (bytes(range(256)), "The file is not text"),
         (b"Record ID,Company\0 name\n1,Acme\n", "The file is not text in UTF-8,"),
         (b"\xff\xfe" + b"a\0,\0b\0\n", UNREADABLE),
         *((f"{HEADER}1,Müller\n".encode(encoding), UNREADABLE) for encoding in ("utf-16-le", "utf-16-be", "utf-32")),
@@ -193,3 +203,15 @@ def test_any_bytes_are_read_or_refused_in_words(data: bytes) -> None:
         refusal = str(raised)
     assert refusal is None or refusal.endswith(".")
     assert table is None or all(len(row.values) == len(table.headers) for row in table.rows)
+
+
+def test_a_header_that_comes_again_below_is_no_row() -> None:
+    table = read_table((HEADER + "1,Acme\n" + HEADER + "2,Globex\n").encode())
+    assert [row.values for row in table.rows] == [("1", "Acme"), ("2", "Globex")]
+    assert table.bad_rows == (BadRow(3, "repeats the header"),)
+
+
+def test_a_thousand_columns_are_read() -> None:
+    headers = ["name", "domain", *(f"Field {number}" for number in range(998))]
+    table = read_table(f"{';'.join(headers)}\n{';'.join(['x'] * 1_000)}\n".encode())
+    assert (len(table.headers), len(table.rows), table.delimiter) == (1_000, 1, "semicolon")
