@@ -10,7 +10,7 @@ from storage.database.fresh_rows import fresh
 from storage.database.lease_clock import lease_now
 from storage.tables import FileImport, FileImportState
 
-WAITING = (FileImportState.ASKED, FileImportState.CONFIRMED)
+WAITING = (FileImportState.ASKED, FileImportState.CONFIRMED, FileImportState.UNDO)
 """States of a file with which something is to be done."""
 
 
@@ -31,6 +31,14 @@ def locked(session: Session, workspace_id: str, number: int) -> FileImport | Non
     """The file, or None; no other transaction changes it before this one ends."""
     query = select(FileImport).where(FileImport.workspace_id == workspace_id, FileImport.id == number)
     return session.exec(fresh(query.with_for_update())).first()
+
+
+def undoing(session: Session, workspace_id: str) -> set[int]:
+    """The ids of the runs that are waiting to be taken back, or being taken back."""
+    query = select(FileImport.run_id).where(
+        FileImport.workspace_id == workspace_id, FileImport.state == FileImportState.UNDO
+    )
+    return {run_id for run_id in session.exec(query) if run_id is not None}
 
 
 def is_any_free(session: Session, now: datetime) -> bool:

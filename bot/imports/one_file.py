@@ -1,10 +1,11 @@
-"""Preview and import of one file uploaded in Slack."""
+"""Preview and import of one file uploaded in Slack, and the undoing of an import."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from agendas.rendering.words import Words
 from agendas.verbs.imports.jobs import Job, finish, let_go, show
+from agendas.verbs.imports.past import begin_taking_back, end_taking_back, take_back_part
 from agendas.verbs.imports.preview import (
     ReadFile,
     Writing,
@@ -15,6 +16,7 @@ from agendas.verbs.imports.preview import (
     read_file,
     write_part,
 )
+from agendas.verbs.imports.undo import Undone
 from storage.database.engine import Store
 
 
@@ -57,6 +59,17 @@ class OneFileImport:
             left_out += await self._store.write(write_part, writing, part, now=self._now())
         proposed = await self._store.read_long(drawn_proposals, writing, self._words, now=self._now())
         await self._store.write(end, writing, self._words, left_out=left_out, proposed=proposed)
+
+    async def undo(self, job: Job) -> None:
+        """Take the import back in parts, and send the outcome."""
+        taking = await self._store.write(begin_taking_back, job, now=self._now())
+        undone = Undone()
+        for part in taking.parts:
+            if self._is_stopping():
+                await self._store.write(let_go, job)
+                return
+            undone += await self._store.write(take_back_part, taking, part, now=self._now())
+        await self._store.write(end_taking_back, taking, undone, self._words, now=self._now())
 
     async def _end_without_writing(self, job: Job, read: ReadFile) -> None:
         """End a job with nothing left to write, because an earlier attempt or somebody else wrote it all."""

@@ -73,8 +73,11 @@ class FileImportWorker:
     async def _process(self, job: Job) -> None:
         """Preview or write the file; tell the person the result or the reason why not."""
         try:
-            content = await self._fetch(job.author.workspace_id, job.file_id)
             work = self._new_import()
+            if job.is_undo:
+                await work.undo(job)
+                return
+            content = await self._fetch(job.author.workspace_id, job.file_id)
             await (work.write(job, content) if job.is_confirmed else work.show(job, content))
         except CadenceError as refusal:
             await self._store.write(finish, job, str(refusal), self._words, done=False)

@@ -141,6 +141,15 @@ def box(name: str, label: str, words: str, value: str, *, is_ticked: bool = Fals
     return _input(name, label, element | ticked, optional=True, hint="")
 
 
+def buttons(name: str, given: Sequence[tuple[str, str, str]]) -> Field:
+    """A row of buttons: (label, action id, value), each action id once."""
+    elements = [
+        {"type": "button", "action_id": action, "text": _plain(label)} | _initial("value", value)
+        for label, action, value in given
+    ]
+    return {"type": "actions", "block_id": name, "elements": elements}
+
+
 def account_line(account: AccountState, state: str = "") -> Field:
     """The account a form is about, and below it its state as mrkdwn."""
     tier = f"  Tier {account.tier}" if account.tier else f"  {account.list_status.value}"

@@ -5,6 +5,12 @@ from handlers.subject import Subject
 
 IMPORTS = Subject(
     abm_words={"import": command.import_file},
-    buttons={"import.apply": command.apply, "import.answer": command.answer},
+    buttons={
+        "import.apply": command.apply,
+        "import.answer": command.answer,
+        "import.template": command.send_template,
+        "import.past": command.show_past,
+        "import.undo": command.undo,
+    },
     forms=(submit.GIVE, submit.ANSWER),
 )

@@ -1,19 +1,62 @@
-"""/abm import, and the buttons of a file that was read."""
+"""/abm import, the buttons of its form, and those of a file that was read or imported."""
 
+from agendas.errors import Outdated
+from agendas.pages.imports.past import past_page
 from agendas.rendering.notice import said
+from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed
-from agendas.verbs.imports import jobs
-from handlers.edge.deps import Deps
-from handlers.edge.replies import OpenModal, Reply, Say
-from handlers.edge.request import Request
-from handlers.forms.origin import Origin
+from agendas.rules.imports.templates import TEMPLATE_KINDS, template, template_name
+from agendas.verbs.imports import jobs, past
+from handlers.edge.deps import Deps, File
+from handlers.edge.page_views import message_view
+from handlers.edge.replies import NextView, OpenModal, Reply, Say
+from handlers.edge.request import OTHER_VERSION, Request
+from handlers.forms.origin import Origin, origin_of
 from handlers.imports import form
 
+HISTORY = "history"
 
-async def import_file(request: Request, _deps: Deps, _rest: str) -> Reply:
-    """The form to give a file."""
+
+async def import_file(request: Request, deps: Deps, rest: str) -> Reply:
+    """The form to give a file; `/abm import history` shows the past imports."""
     request.require(Deed.ADMINISTER)
+    if rest.strip().casefold() == HISTORY:
+        return Say(await _past_page(request, deps))
     return OpenModal(form.build(Origin(channel_id=request.channel_id)))
+
+
+async def send_template(request: Request, deps: Deps) -> Reply:
+    """Send the empty file of a kind to the person; the form stays."""
+    request.require(Deed.ADMINISTER)
+    if request.value not in TEMPLATE_KINDS:
+        raise Outdated(OTHER_VERSION)
+    name = template_name(request.value)
+    # only noted as taken: nothing of ours changes, and a click delivered twice would send two files
+    await deps.write(request, lambda _session: None)
+    await deps.send_file(request.workspace_id, request.person.user_id, File(name, template(request.value)))
+    told = deps.words.say("imports.template_sent", name=name)
+    return NextView(form.build(origin_of(request.view), told), is_guarded=False)
+
+
+async def show_past(request: Request, deps: Deps) -> Reply:
+    """The past imports, above the form or below the message."""
+    request.require(Deed.ADMINISTER)
+    page = await _past_page(request, deps)
+    return OpenModal(message_view(page)) if request.incoming.in_modal else Say(page)
+
+
+async def undo(request: Request, deps: Deps) -> Reply:
+    """Have an import undone in a moment; the outcome is sent then."""
+    request.require(Deed.ADMINISTER)
+    name = await deps.write(request, past.ask_undo, request.author, request.number)
+    deps.begin_imports()
+    told = deps.words.say("imports.undoing", name=name)
+    return Say(await _past_page(request, deps, told) if request.incoming.on_page else said(told))
+
+
+async def _past_page(request: Request, deps: Deps, told: str = "") -> Page:
+    found = await deps.read(past.past_imports, request.workspace_id)
+    return past_page(found, deps.words, zone=request.person.time_zone, now=request.now, told=told)
 
 
 async def answer(request: Request, deps: Deps) -> Reply:

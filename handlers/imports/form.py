@@ -8,6 +8,7 @@ from agendas.facts.deals import Phase
 from agendas.rendering.mrkdwn import escape
 from agendas.rules.imports.questions import ImportQuestions
 from agendas.rules.imports.reading.dates import DateOrder
+from agendas.rules.imports.templates import TEMPLATE_KINDS
 from agendas.text.limits import shortened
 from handlers.edge import payload_values
 from handlers.edge.payload_values import mapping, sequence, slack_id
@@ -15,7 +16,7 @@ from handlers.edge.replies import View
 from handlers.edge.request import number_in
 from handlers.edge.views import Field, values_of
 from handlers.forms.field_parsers import NOT_OFFERED, choice_in, offered
-from handlers.forms.fields import file, line, select, small, text
+from handlers.forms.fields import buttons, file, line, select, small, text
 from handlers.forms.form import Frame, form
 from handlers.forms.origin import Origin, origin_of
 
@@ -65,12 +66,16 @@ class Answers:
     stages: dict[str, Phase]
 
 
-def build(origin: Origin) -> View:
-    """The form to give a file."""
+def build(origin: Origin, told: str = "") -> View:
+    """The form to give a file; `told` is what was just done from it, in mrkdwn."""
     blocks = [
         line("A CSV file of HubSpot, Salesforce or your own. Nothing is written before you have seen what it does."),
         select("what", "What the file holds", KINDS, initial=BY_HEADER),
         file("file", "File", ENDINGS, hint="One file of up to 5 MB."),
+        small("Empty files to fill in, with our headers:"),
+        buttons("templates", [(word.capitalize(), f"import.template/{word}", word) for word in TEMPLATE_KINDS]),
+        *([small(told)] if told else []),
+        buttons("past", [("Past imports", "import.past", "")]),
     ]
     return form(GIVE, origin, blocks)
 

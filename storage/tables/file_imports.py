@@ -17,6 +17,8 @@ class FileImportState(StrEnum):
     SHOWN = "shown"
     CONFIRMED = "confirmed"
     """To be written."""
+    UNDO = "undo"
+    """No file: the run is to be taken back."""
     DONE = "done"
     REFUSED = "refused"
 

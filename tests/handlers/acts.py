@@ -27,7 +27,7 @@ from handlers.updates.series import SKIP
 from storage.tables import ReviewItem
 from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE, evidence
 from tests.handlers import payloads
-from tests.handlers.filled_forms import filled_forms, shown_file, state_of
+from tests.handlers.filled_forms import filled_forms, imported_file, shown_file, state_of
 from tests.handlers.payloads import Payload
 from tests.program import Program
 
@@ -190,6 +190,9 @@ def acts_in(program: Program) -> Acts:
         "signals.undo": str(seen.signal.id),
         "import.apply": shown_file(program),
         "import.answer": shown_file(program),
+        "import.template": "accounts",
+        "import.past": "",
+        "import.undo": imported_file(program),
         "review.close": str(program.reviews[-1]),
         "corrections.choose": f"{acme} 0",
         "updates.start": "",

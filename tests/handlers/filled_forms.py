@@ -17,6 +17,7 @@ from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish
 from agendas.rules.plays.library import LIBRARY, LibraryPlay
 from agendas.text.who_acted import Sides
 from agendas.verbs.imports import jobs
+from agendas.verbs.imports.past import COMMAND_LINE
 from agendas.verbs.reads import whose_act
 from agendas.verbs.record.record import current_state
 from agendas.verbs.reviews import cadence
@@ -41,7 +42,8 @@ from handlers.signals import form as signals_form
 from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, update_form, waiting_form
 from sandbox.content.blocks import completed
 from sandbox.content.input_state import initial_state
-from storage import accounts, events
+from storage import accounts, events, imports
+from storage.tables import ImportRun
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, author, person
 from tests.handlers.form_samples import facts
 from tests.program import Program
@@ -59,6 +61,18 @@ def shown_file(program: Program) -> str:
         return f"{row.row_id} {row.step}"
 
     return program.store.write_now(given)
+
+
+def imported_file(program: Program) -> str:
+    """The number of an import from the command line."""
+
+    def imported(session: Session) -> str:
+        run = ImportRun(
+            workspace_id=WORKSPACE, file_name="a.csv", what="accounts", actor=COMMAND_LINE, applied_at=NOW, counts={}
+        )
+        return str(imports.save_run(session, run).row_id)
+
+    return program.store.write_now(imported)
 
 
 def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -88,7 +88,7 @@ ALSO_EDITORS_NOT = {
     ("button", "setup.leave_out"),
     ("button", "signals.secret"),
     ("button", "import.apply"),
-    ("button", "import.answer"),
+    *(("button", f"import.{word}") for word in ("answer", "template", "past", "undo")),
     ("form", "import_file"),
     ("form", "import_answers"),
     ("form", "settings"),

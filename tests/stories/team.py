@@ -141,6 +141,12 @@ class Team(RunningBot):
         """Wait for this text in the bot's direct messages to the person."""
         return await person.sees(text, in_=self.sandbox.workspace.bot.name)
 
+    async def in_form(self, person: Person, text: str) -> str:
+        """Wait until the person's form in front has this text and return all of it."""
+        if not await self.sandbox.changed.until(lambda: text in person.form.words, seconds=WAIT_SECONDS):
+            raise AssertionError(f"{text!r} is not in the form: {person.form.words}")
+        return person.form.words
+
     async def sees_home(self, person: Person, text: str) -> str:
         """Wait until the person's Home has this text and return all of it."""
         if not await self.sandbox.changed.until(lambda: text in person.home, seconds=WAIT_SECONDS):

@@ -220,6 +220,7 @@ COMMANDS = (
         ("/abm people @bob marketing editor",),
     ),
     CommandHelp("abm import", "/abm import", "takes a CSV file of accounts, people, deals or signals; for admins"),
+    CommandHelp("abm import history", "/abm import history", "the latest imports, each with Undo; for admins"),
     CommandHelp("abm export", "/abm export", "sends admins everything as CSV files in a direct message"),
     CommandHelp("abm signals", "/abm signals", "how programs send signals, for admins"),
     CommandHelp("abm health", "/abm health", "health of Cadence: messages, channels, permissions, version; for admins"),

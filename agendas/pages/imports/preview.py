@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from agendas.pages.imports.past import undo_button
 from agendas.pages.reviews.sections.deal_stage import confirm_line
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Note, Page, Rows, Table, Text
@@ -70,11 +71,17 @@ def preview_page(preview: ImportPreview, words: Words) -> Page:
 
 
 def done_page(
-    sentence: str, words: Words, *, file_name: str, lines_left_out: Sequence[int] = (), proposed: Sequence[Item] = ()
+    sentence: str,
+    words: Words,
+    *,
+    file_name: str,
+    lines_left_out: Sequence[int] = (),
+    proposed: Sequence[Item] = (),
+    run_id: int | None = None,
 ) -> Page:
     """Return the outcome of the file, a raw sentence, with the lines that others changed first, and what deals propose.
 
-    `proposed` are the items of `proposed_stages`.
+    `proposed` are the items of `proposed_stages`, `run_id` is the import that a button can undo.
     """
     items: tuple[Item, ...] = (Text(words.say("imports.about", text=sentence)),)
     if lines_left_out:
@@ -82,6 +89,8 @@ def done_page(
         if len(lines_left_out) > SHOWN:
             lines.append(words.raw("imports.more", count=len(lines_left_out) - SHOWN))
         items = (*items, Text(words.say("imports.left_out", lines=lines)))
+    if run_id is not None:
+        items = (*items, Buttons((undo_button(words, run_id), labelled(words, "import.past"))))
     title = words.raw("imports.heading", name=file_name)
     return Page(title, (Heading(title), *items, *proposed), key="import")
 

@@ -32,9 +32,10 @@ NAME_CHARACTERS = 200
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work on a file: to be shown, or when `is_confirmed` written, for the author.
+    """Work on a file: to be shown, when `is_confirmed` written, or when `is_undo` taken back, for the author.
 
-    `what` is the kind of file, '' for as its header says; `run_id` the run of an attempt that ended in the middle.
+    `what` is the kind of file, '' for as its header says; `run_id` the run to take back, or of an attempt to write that
+    ended in the middle.
     """
 
     number: int
@@ -46,6 +47,7 @@ class Job:
     options: ImportOptions
     is_confirmed: bool
     run_id: int | None
+    is_undo: bool = False
 
     @property
     def mark(self) -> str:
@@ -122,6 +124,7 @@ def take_up(session: Session, now: datetime) -> Job | None:
         options=ImportOptions(now, dates, stages, row.currency, zone),
         is_confirmed=row.state == FileImportState.CONFIRMED,
         run_id=row.run_id,
+        is_undo=row.state == FileImportState.UNDO,
     )
 
 
@@ -153,9 +156,15 @@ def finish(
     lines_left_out: Sequence[int] = (),
     proposed: Sequence[Item] = (),
     done: bool = True,
+    run_id: int | None = None,
 ) -> None:
-    """Queue the outcome of the file, of which nothing is left to do; `done` is false when it was refused."""
-    page = done_page(sentence, words, file_name=job.file_name, lines_left_out=lines_left_out, proposed=proposed)
+    """Queue the outcome of the file, of which nothing is left to do; `done` is false when it was refused.
+
+    `run_id` is the import that a button below it can undo.
+    """
+    page = done_page(
+        sentence, words, file_name=job.file_name, lines_left_out=lines_left_out, proposed=proposed, run_id=run_id
+    )
     _end(session, job, messages(page), state=FileImportState.DONE if done else FileImportState.REFUSED)
 
 
@@ -186,6 +195,7 @@ def _shown(row: FileImport | None, author: Author, step: int) -> FileImport:
 
 
 TOO_LATE = {
+    FileImportState.UNDO: "{name} is being undone. The outcome comes in a moment.",
     FileImportState.ASKED: "{name} is being read. A preview comes in a moment.",
     FileImportState.CONFIRMED: "{name} is being imported already. The outcome comes in a moment.",
     FileImportState.DONE: (

@@ -117,7 +117,15 @@ def end(
     counts = run.counts if run else {}
     after = writing.kind.after_creation if counts.get("create") else ""
     sentence = words.raw("imports.done", run_id=writing.run_id, counts=counts, after=after)
-    finish(session, writing.job, sentence, words, lines_left_out=left_out, proposed=proposed)
+    finish(
+        session,
+        writing.job,
+        sentence,
+        words,
+        lines_left_out=left_out,
+        proposed=proposed,
+        run_id=writing.run_id,
+    )
 
 
 def _row(row: Planned, why: str) -> PreviewRow:

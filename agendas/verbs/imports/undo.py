@@ -42,7 +42,7 @@ class Undone:
 
 def what_of(session: Session, workspace_id: str, run_id: int) -> str:
     """Return the kind of the run's file, as `accounts`. Raises Outdated when there is no such run."""
-    return _run(session, workspace_id, run_id).what
+    return run_of(session, workspace_id, run_id).what
 
 
 def accounts_of(session: Session, run_id: int) -> set[int]:
@@ -59,9 +59,8 @@ def begin_undo(
         Outdated: there is no such run.
         Refused: it was undone already. One whose undoing ended in the middle is gone through again.
     """
-    run = _run(session, author.workspace_id, run_id)
-    if run.undone_at is not None and imports.LEFT not in run.counts:
-        raise Refused(f"Import {run_id} was undone already, on {run.undone_at:%d %b %Y at %H:%M} UTC.")
+    run = run_of(session, author.workspace_id, run_id)
+    refuse_undone(run)
     if run.undone_at is None:
         run.undone_at = author.at
         told = {"file_name": run.file_name, "what": run.what}
@@ -104,7 +103,14 @@ def end_undo(session: Session, run_id: int, author: Author) -> None:
         imports.save_run(session, run)
 
 
-def _run(session: Session, workspace_id: str, run_id: int) -> ImportRun:
+def refuse_undone(run: ImportRun) -> None:
+    """Raise Refused when the import was undone to its end."""
+    if run.undone_at is not None and imports.LEFT not in run.counts:
+        raise Refused(f"Import {run.id} was undone already, on {run.undone_at:%d %b %Y at %H:%M} UTC.")
+
+
+def run_of(session: Session, workspace_id: str, run_id: int) -> ImportRun:
+    """The run of this number. Raises Outdated when there is none, and names the latest."""
     run = imports.run(session, workspace_id, run_id)
     if run is None:
         latest = ", ".join(f"{each.id} ({each.file_name})" for each in imports.runs(session, workspace_id))

@@ -17,6 +17,7 @@ from agendas.rules.imports.reading.table import Table, read_table
 from agendas.rules.imports.reading.values import one_line
 from agendas.rules.imports.verdicts import ImportPlan, Planned
 from agendas.verbs.imports.kinds import KINDS, ImportKind, kind_of
+from agendas.verbs.imports.past import COMMAND_LINE
 from agendas.verbs.imports.runs import begin_import
 from agendas.verbs.imports.undo import Undone, begin_undo, end_undo, what_of
 from agendas.verbs.reads.proposed_stages import proposals_of_run
@@ -35,8 +36,6 @@ from storage.database.engine import Store
 
 GIVE_WAY_SECONDS = 0.12
 """Longer than the tenth of a second after which a process that waits for SQLite's writer tries again."""
-ACTOR = "command line"
-"""Author of an import's events: nobody in the workspace, so not a user id."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -72,7 +71,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
                 import_export(store, arguments.file, is_applied=arguments.apply)
                 return 0
             workspace_id = store.read_now(workspace_meant, arguments.workspace)
-            author = Author(workspace_id, ACTOR, Source.IMPORT, SystemClock().now())
+            author = Author(workspace_id, COMMAND_LINE, Source.IMPORT, SystemClock().now())
             if arguments.undo is not None:
                 _undo(store, author, arguments.undo)
             else:

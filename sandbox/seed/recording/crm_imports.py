@@ -7,8 +7,8 @@ from agendas.rules.imports.deals.read import ImportedDeal
 from agendas.rules.imports.reading.dates import ImportOptions
 from agendas.rules.imports.verdicts import ImportPlan
 from agendas.verbs.imports import deals
+from agendas.verbs.imports.past import COMMAND_LINE
 from agendas.verbs.imports.runs import begin_import
-from bot.cli.imports.command import ACTOR
 from sandbox.seed.calendar import ZONE
 from sandbox.seed.recording.recorder import Recorder
 from sandbox.seed.subjects.deals import DEALS, STAGES, SYSTEM, Deal, DealEntry
@@ -16,7 +16,7 @@ from sandbox.seed.subjects.deals import DEALS, STAGES, SYSTEM, Deal, DealEntry
 
 def import_crm(recorder: Recorder) -> None:
     """Import the CRM's state at this instant: the deals, then their history."""
-    author = Author(recorder.workspace_id, ACTOR, Source.IMPORT, recorder.at)
+    author = Author(recorder.workspace_id, COMMAND_LINE, Source.IMPORT, recorder.at)
     options = ImportOptions(recorder.at, stages=STAGES, zone=ZONE)
     deals.learn_stages(recorder.session, recorder.workspace_id, SYSTEM, options)
     options = ImportOptions(recorder.at, zone=ZONE)

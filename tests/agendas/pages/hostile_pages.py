@@ -57,6 +57,7 @@ from agendas.pages.answers.open_items import (
     next_reviews_page,
 )
 from agendas.pages.answers.questions import can_ask_page
+from agendas.pages.imports.past import PastImport, past_page
 from agendas.pages.imports.preview import done_page, preview_page, proposed_stages
 from agendas.pages.list.accounts import list_page, my_accounts_page
 from agendas.pages.list.play_library import library_page, play_saved_page
@@ -216,6 +217,9 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
             preview_page(a_preview(text), WORDS),
             preview_page(replace(a_preview(text), counts={}, rows=(), questions=ImportQuestions(unsaid=text)), WORDS),
             done_page(text, WORDS, file_name=text, proposed=proposed_stages(a_run(text), WORDS, **WHEN)),
+            past_page(
+                [PastImport(1, text, "accounts", "", NOW, {"create": 1, "update": 0})], WORDS, zone=ZONE, now=NOW
+            ),
         ],
         "help": lambda text: [help_page(WORDS, text), help_page(WORDS, "move", (text, text))],
         "own_channel": lambda text: [own_channel_page(text, "C0ABM1", "is_archived", WORDS)],

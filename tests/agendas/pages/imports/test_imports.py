@@ -1,12 +1,14 @@
 from dataclasses import replace
 
 from agendas.facts.deals import Phase
+from agendas.pages.imports.past import PastImport, past_page
 from agendas.pages.imports.preview import ImportPreview, PreviewRow, done_page, preview_page
 from agendas.pages.reviews.sections.examples import HOSTILE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from agendas.rules.imports.questions import ImportQuestions, StageAsked
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.builders import ANN, NOW, ZONE, ago
 
 WORDS = Words()
 ROWS = (
@@ -21,6 +23,14 @@ ASKED = ImportQuestions((StageAsked("Legal Review", 12, None), StageAsked("Contr
 UNSAID = ImportQuestions(unsaid='In the column "Close Date" the date 3/4/2026 can be read both ways.', asks_dates=True)
 NOTHING = {"create": 0, "update": 0, "unchanged": 43, "skip": 0}
 BAD = PreviewRow(5, HOSTILE, "create", HOSTILE)
+DONE = PastImport(5, "new.csv", "accounts", ANN, ago(0.1), {"create": 1_204, "update": 0})
+PAST = (
+    replace(DONE, is_undoing=True),
+    replace(DONE, run_id=4, user_id="", what="history", counts={"create": 0, "update": 1}, left=300),
+    replace(DONE, run_id=3, file_name=HOSTILE, undone_at=ago(2), applied_at=ago(9)),
+    replace(DONE, run_id=2, undone_at=ago(2), left=40),
+    replace(DONE, run_id=1),
+)
 LONG = replace(
     NORMAL,
     rows=(PreviewRow(999_999, "x" * 250, "unchanged", "y" * 250),) * 20,
@@ -36,6 +46,9 @@ def test_the_pages_of_an_import_are_as_they_were_read() -> None:
         "nothing to do": preview_page(replace(NORMAL, counts=NOTHING, rows=ROWS[:1]), WORDS),
         "hostile": preview_page(replace(NORMAL, file_name=HOSTILE, about=HOSTILE, rows=(BAD,)), WORDS),
         "done": done_page("Imported as run 3: 1 created.", WORDS, file_name="accounts.csv", lines_left_out=(4, 9)),
+        "done, to be undone": done_page("Imported as run 3.", WORDS, file_name="accounts.csv", run_id=3),
+        "past": past_page(PAST, WORDS, zone=ZONE, now=NOW, told="new.csv is being undone."),
+        "none in the past": past_page((), WORDS, zone=ZONE, now=NOW),
         "refused": done_page(f"The file is {HOSTILE}.", WORDS, file_name=HOSTILE, lines_left_out=range(100)),
     }
     for page in pages.values():
