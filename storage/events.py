@@ -2,18 +2,23 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, func, insert, literal_column
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, insert, literal, literal_column
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.tables import Account, Event, Review, ReviewItem
+from storage.tables.events import DECIDES, TOLD
 from storage.tables.types import JsonValue, UTCDateTime, table_of
+
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+"""Nothing was recorded before."""
 
 OF_LIST = ("nominated", "list_changed", "corrected")
 """The kinds of events that make the versions of the list: few of all."""
@@ -43,14 +48,26 @@ def of_account(session: Session, account_id: int, *, before_id: int | None = Non
     return list(session.exec(query.order_by(col(Event.id))))
 
 
-def since_last_held(session: Session, account_ids: Collection[int], floor: datetime) -> list[Event]:
+def telling_since_last_held(
+    session: Session, account_ids: Collection[int], floor: datetime, *, told: int
+) -> list[Event]:
     """Events of these accounts recorded since each one's last held review closed, in the order recorded.
 
-    Without one since it was named, and of an account that was never named since `floor`.
+    Without one since it was named, and of an account that was never named since `floor`. Those that decide, and the
+    latest `told` others of each account.
     """
-    found = session.scalars(_since_last_held(), {"account_ids": list(account_ids), "floor": floor})
-    # sorted here: asked for an order, SQLite reads the whole history in that order
-    return sorted(found, key=lambda event: event.row_id)
+    found = session.scalars(
+        _telling_since_last_held(), {"account_ids": list(account_ids), "floor": floor, "told": told - 1}
+    )
+    return list(found)
+
+
+def telling_between(
+    session: Session, account_ids: Collection[int], after: datetime, until: datetime, *, told: int
+) -> list[Event]:
+    """Of the events of `between` those that decide, and the latest `told` others of each account."""
+    values = {"account_ids": list(account_ids), "after": after, "until": until, "told": told - 1}
+    return list(session.scalars(_telling_between(), values))
 
 
 def between(session: Session, account_ids: Collection[int], after: datetime, until: datetime) -> list[Event]:
@@ -149,9 +166,33 @@ def latest_recorded(session: Session, account_ids: Collection[int], *, after: da
 
 
 @cache
-def _since_last_held() -> SelectOfScalar[Event]:
+def _telling_since_last_held() -> SelectOfScalar[Event]:
     since = func.coalesce(Review.closed_at, Account.named_at, bindparam("floor", type_=UTCDateTime))
-    query = select(Event).join(Account, col(Account.id) == Event.account_id)
-    query = query.outerjoin(ReviewItem, col(ReviewItem.id) == Account.held_item_id)
-    query = query.outerjoin(Review, col(Review.id) == ReviewItem.review_id)
-    return query.where(col(Account.id).in_(bindparam("account_ids", expanding=True)), Event.recorded_at >= since)
+    numbers: Select[Any] = select_columns(col(Event.id)).join(Account, col(Account.id) == Event.account_id)
+    numbers = numbers.outerjoin(ReviewItem, col(ReviewItem.id) == Account.held_item_id)
+    numbers = numbers.outerjoin(Review, col(Review.id) == ReviewItem.review_id)
+    return _telling(numbers.where(col(Event.recorded_at) >= since))
+
+
+@cache
+def _telling_between() -> SelectOfScalar[Event]:
+    recorded_at = col(Event.recorded_at)
+    numbers: Select[Any] = select_columns(col(Event.id)).join(Account, col(Account.id) == Event.account_id)
+    return _telling(numbers.where(recorded_at > bindparam("after"), recorded_at <= bindparam("until")))
+
+
+def _telling(numbers: Select[Any]) -> SelectOfScalar[Event]:
+    """Of the events with these numbers those that decide, and those told at the instant of the latest ones or later."""
+    those = numbers.where(col(Account.id).in_(bindparam("account_ids", expanding=True)))
+    deciding = those.where(col(Event.weight) == DECIDES)
+    # two parts instead of an OR: each is a range of ix_event_weight, and the instant is looked up once an account
+    told = those.where(col(Event.weight) == TOLD, col(Event.recorded_at) >= _told_from())
+    return select(Event).where(col(Event.id).in_(deciding.union_all(told))).order_by(col(Event.id))
+
+
+def _told_from() -> ColumnElement[datetime]:
+    """The instant of an account's earliest event among the latest that are told."""
+    one = aliased(Event)
+    latest = select(one.recorded_at).where(one.account_id == Account.id, one.weight == TOLD)
+    nth = latest.order_by(col(one.recorded_at).desc()).offset(bindparam("told")).limit(1).correlate(Account)
+    return func.coalesce(nth.scalar_subquery(), literal(EARLIEST, UTCDateTime))

@@ -13,14 +13,22 @@ OF_TRAIL = ("nominated", "edited", "list_changed", "justified", "corrected")
 IN_TRAIL = text("kind IN ('nominated', 'edited', 'list_changed', 'justified', 'corrected') AND source <> 'import'")
 """Their rows, without those of an import, which is one entry itself. Literal, as the indexes of these rows are."""
 
+DECIDES = "decides"
+TOLD = "told"
+
 
 class Event(Row, table=True):
-    """One fact about an account: when it happened, when it was recorded, by whom, from where, with what evidence."""
+    """One fact about an account: when it happened, when it was recorded, by whom, from where, with what evidence.
+
+    `weight` tells whether the account's place follows from it: "decides", "told" or "beside". All that was recorded
+    before there were weights decides.
+    """
 
     __tablename__ = "event"
     __table_args__ = (
         Index("ix_event_account", "account_id", "id"),
         Index("ix_event_account_recorded", "account_id", "recorded_at", "id"),
+        Index("ix_event_weight", "account_id", "weight", "recorded_at", "id"),
         Index("ix_event_kind", "workspace_id", "kind", "recorded_at"),
         Index(
             "ix_event_trail",
@@ -48,6 +56,7 @@ class Event(Row, table=True):
     recorded_at: datetime = instant()
     actor: str
     source: str
+    weight: str = Field(default=DECIDES, max_length=8, sa_column_kwargs={"server_default": DECIDES})
     review_id: int | None = Field(default=None, index=True)
     import_run_id: int | None = Field(default=None, index=True)
 

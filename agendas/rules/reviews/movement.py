@@ -160,7 +160,8 @@ def _is_step(event: EventFacts) -> bool:
 def _has_resolved(ways: Ways) -> bool:
     """True if a blocker that stands, open at the last review or opened since, was resolved in the period."""
     resolved = {blocker.id: blocker.resolved_at for blocker in ways.facts.account.blockers}
-    open_then = {blocker.id for blocker in ways.before.open_blockers} | {event.id for event in ways.events}
+    known_then = {blocker.id for blocker in ways.before.blockers}
+    open_then = {blocker.id for blocker in ways.before.open_blockers} | (resolved.keys() - known_then)
     return any(
         event.change.what == "resolved" and resolved.get(event.change.blocker_id) == event.happened_at
         for event in ways.events

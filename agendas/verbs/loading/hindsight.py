@@ -33,7 +33,7 @@ def in_hindsight(
     """
     known = tuple(recorded)
     last_reviews = _with_judged(session, last_reviews, known)
-    wanted = _with_late_corrections(last_reviews, known)
+    wanted = _with_late_corrections(session, last_reviews, known)
     if not wanted:
         return dict(last_reviews)
     history: dict[int, list[EventFacts]] = defaultdict(list)
@@ -56,7 +56,7 @@ def _with_judged(
     ids = {event.change.event_id for event in recorded if isinstance(event.change, EvidenceJudged)}
     if not ids:
         return last_reviews
-    told = [event_facts(row) for row in events.get_many(session, ids)]
+    told = [event_facts(row) for row in events.get_many(session, ids - {event.id for event in recorded})]
     history: dict[int, list[EventFacts]] = defaultdict(list)
     for event in (*sorted(told, key=lambda each: each.id), *recorded):
         history[event.account_id].append(event)
@@ -64,19 +64,26 @@ def _with_judged(
     return {each: replace(held, judged=found[each]) if found[each] else held for each, held in last_reviews.items()}
 
 
-def _with_late_corrections(last_reviews: Mapping[int, LastReview], recorded: Iterable[EventFacts]) -> list[int]:
+def _with_late_corrections(
+    session: Session, last_reviews: Mapping[int, LastReview], recorded: Sequence[EventFacts]
+) -> list[int]:
     """Return the accounts of which something known at the held review was corrected after it."""
-    since: dict[int, list[EventFacts]] = defaultdict(list)
-    for event in recorded:
-        held = last_reviews.get(event.account_id)
-        if held is not None and event.recorded_at > held.closed_at:
-            since[event.account_id].append(event)
-    return [account_id for account_id, events in since.items() if _reaches_back(events)]
+    told_at = {event.id: event.recorded_at for event in recorded}
+    since = [each for each in recorded if _is_after_review(each, last_reviews)]
+    corrected = {each.change.event_id: each.account_id for each in since if isinstance(each.change, Corrected)}
+    if missing := corrected.keys() - told_at.keys():
+        told_at |= {row.row_id: row.recorded_at for row in events.get_many(session, missing)}
+    reached = {
+        account_id
+        for event_id, account_id in corrected.items()
+        if event_id in told_at and told_at[event_id] <= last_reviews[account_id].closed_at
+    }
+    return [account_id for account_id in last_reviews if account_id in reached]
 
 
-def _reaches_back(events: Sequence[EventFacts]) -> bool:
-    ids = {event.id for event in events}
-    return any(isinstance(event.change, Corrected) and event.change.event_id not in ids for event in events)
+def _is_after_review(event: EventFacts, last_reviews: Mapping[int, LastReview]) -> bool:
+    held = last_reviews.get(event.account_id)
+    return held is not None and event.recorded_at > held.closed_at
 
 
 def _rebuilt(held: LastReview, history: Sequence[EventFacts], review: Review, before: Held | None) -> LastReview:

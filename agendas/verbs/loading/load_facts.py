@@ -16,9 +16,9 @@ from agendas.verbs.loading.engagements import engagements
 from agendas.verbs.loading.hindsight import in_hindsight
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.passed_reviews import passed_before, passed_since
-from agendas.verbs.loading.recorded_since import LOOK_BACK, events_since
-from agendas.verbs.loading.rows import account_state, event_facts, state_adapter
-from storage import account_items, accounts, events, people, workspaces
+from agendas.verbs.loading.recorded_since import LOOK_BACK, events_since, telling_since, telling_since_review
+from agendas.verbs.loading.rows import account_state, state_adapter
+from storage import account_items, accounts, people, workspaces
 from storage.account_items import NO_ITEMS
 from storage.past_reviews import held_reviews
 from storage.tables import Account, Review, ReviewItem
@@ -31,7 +31,7 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
     """
     settings = settings_of(session, rows[0].workspace_id) if rows else DEFAULTS
     ids = [row.row_id for row in rows]
-    recorded = list(map(event_facts, events.since_last_held(session, ids, now - LOOK_BACK)))
+    recorded = telling_since_review(session, ids, now)
     last_reviews = in_hindsight(session, last_held_reviews(session, rows), recorded, until=now)
     states = _states(session, rows, _closing_times(last_reviews), now)
     engagement = engagements(session, ids, now)
@@ -59,7 +59,7 @@ def item_facts(
     last_reviews = previous_reviews(session, items)
     settings = ProgramSettings.of(review.settings)
     states = _states(session, rows, _closing_times(last_reviews), now)
-    recorded = events_since(session, states, last_reviews, now)
+    recorded = telling_since(session, states, last_reviews, now)
     last_reviews = in_hindsight(session, last_reviews, recorded, until=now)
     engagement = engagements(session, list(states), now)
     return assemble(

@@ -19,9 +19,9 @@ from agendas.verbs.loading.load_facts import (
     owners_in_tier_1,
 )
 from agendas.verbs.loading.passed_reviews import passed_since
-from agendas.verbs.loading.recorded_since import LOOK_BACK
-from agendas.verbs.loading.rows import account_state, event_facts
-from storage import account_items, events
+from agendas.verbs.loading.recorded_since import telling_since_review
+from agendas.verbs.loading.rows import account_state
+from storage import account_items
 from storage.account_items import NO_ITEMS
 from storage.past_reviews import held_reviews
 from storage.tables import Account
@@ -35,11 +35,10 @@ def facts_to_place(
     Leaves out plays, closed items, and people who do not influence the placement.
     """
     ids = [row.row_id for row in rows]
-    recorded = events.since_last_held(session, ids, now - LOOK_BACK)
+    recent = telling_since_review(session, ids, now)
     with_everybody = [row.row_id for row in rows if needs_everybody(Stage(row.stage))]
     found = account_items.open_ones(session, ids, with_everybody=with_everybody, against=AGAINST)
     states = {row.row_id: account_state(row, found.get(row.row_id, NO_ITEMS)) for row in rows}
-    recent = list(map(event_facts, recorded))
     last_reviews = in_hindsight(session, _last_reviews(session, rows, states, recent), recent, until=now)
     return assemble(
         states,

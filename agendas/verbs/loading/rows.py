@@ -18,6 +18,7 @@ from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.product import ProductInput
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.rules.fit.score import fit_of
+from agendas.rules.history.weight import weight_of
 from agendas.verbs.loading.item_rows import account_item_facts
 from storage.account_items import NO_ITEMS, AccountItems
 from storage.tables import Account, Cadence, CadenceChange, Event, Person
@@ -80,6 +81,7 @@ def event_values(event: EventFacts, *, workspace_id: str, import_run_id: int | N
         "recorded_at": event.recorded_at,
         "actor": event.actor,
         "source": event.source.value,
+        "weight": weight_of(event).value,
         "review_id": event.review_id,
         "import_run_id": import_run_id,
     }

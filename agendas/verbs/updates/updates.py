@@ -24,7 +24,7 @@ from agendas.facts.people import Author
 from agendas.rules.history.campaign_figures import note_text, only_campaign_figures
 from agendas.rules.history.news import news
 from agendas.text.days import day_said
-from agendas.verbs.loading.recorded_since import recorded_since_review
+from agendas.verbs.loading.recorded_since import telling_since_review
 from agendas.verbs.reads import accounts
 from agendas.verbs.record.record import Recorded, current_state
 from agendas.verbs.record.tell import tell
@@ -81,7 +81,7 @@ def say_nothing_moved(session: Session, author: Author, account_id: int, *, text
     last = events.page(session, account_id, before_id=None, limit=1)
     if last and last[0].kind == "nothing_moved" and last[0].actor == author.user_id and not text:
         raise Refused(f"You said already that nothing moved at {state.name}, and nothing was recorded since.")
-    besides_news = bool(news(recorded_since_review(session, found.row, author.at)))
+    besides_news = bool(news(telling_since_review(session, [account_id], author.at)))
     return tell(session, author, account_id, NothingMoved(text, besides_news), found=found)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from agendas.facts.account import EventFacts, Source
+from agendas.facts.account import EventFacts
 from agendas.facts.events import ActionAdded, Corrected, ListChanged
 from agendas.facts.review import AgendaItem
 from agendas.rendering.page import Item, Note
@@ -13,12 +13,10 @@ from agendas.rendering.words import Words
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.news import news
 from agendas.rules.history.subject import subject_of
+from agendas.rules.history.weight import AUTOMATIC
 from agendas.text.days import local_date
 
 RECEIPTS_SHOWN = 3
-
-AUTOMATIC = (Source.IMPORT, Source.SYSTEM, Source.WEBHOOK)
-"""Sources of events that nobody typed."""
 
 
 @dataclass(frozen=True, slots=True)

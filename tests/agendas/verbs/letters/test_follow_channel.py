@@ -12,7 +12,7 @@ from agendas.verbs.list import change
 from agendas.verbs.reads import accounts
 from agendas.verbs.reviews import start
 from agendas.verbs.updates import updates
-from storage import people, reviews
+from storage import events, people, reviews
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
 from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE, profile
@@ -73,5 +73,5 @@ def test_an_account_keeps_its_own_channel_and_the_history_says_so(program: Progr
     program.did(change.edit, ANN, NOW, acme, own)
     follows(program, "G0ACME001")
     assert program.read(accounts.find_account, "this", channel_id=NEW) == acme
-    last = program.read(accounts.account_card, acme, now=NOW, zone="UTC").facts.events[-1]
-    assert (last.source, last.change.profile.channel_id) == (Source.SYSTEM, NEW)
+    [last] = program.store.read_now(events.page, acme, before_id=None, limit=1)
+    assert (last.source, last.change["profile"]["channel_id"]) == (Source.SYSTEM, NEW)
