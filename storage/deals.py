@@ -1,11 +1,14 @@
 """Reads of deals and of what was told about them, for imports; and which phase each stage of a CRM means."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from storage import imports, workspaces
 from storage.tables import Event, OpportunityRow, Workspace
+
+WON = "won"
 
 
 def by_keys(session: Session, workspace_id: str, keys: Collection[str]) -> list[OpportunityRow]:
@@ -19,6 +22,20 @@ def by_keys(session: Session, workspace_id: str, keys: Collection[str]) -> list[
         )
         found += session.exec(query)
     return found
+
+
+def first_won(session: Session, workspace_id: str) -> list[tuple[int, datetime | None, str]]:
+    """The first deal that each account has won: the account's id, the day it was won if known, and the deal's key."""
+    row = OpportunityRow
+    query = (
+        select(row)
+        .where(row.workspace_id == workspace_id, col(row.phase) == WON)
+        .order_by(col(row.account_id), col(row.closed_at).asc().nulls_first(), col(row.id))
+    )
+    first: dict[int, OpportunityRow] = {}
+    for deal in session.exec(query):
+        first.setdefault(deal.account_id, deal)
+    return [(account_id, deal.closed_at, deal.key) for account_id, deal in first.items()]
 
 
 def events_about_deals(session: Session, account_ids: Collection[int]) -> list[Event]:

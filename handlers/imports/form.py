@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from agendas.errors import FieldProblems, Outdated
-from agendas.facts.deals import Phase
+from agendas.facts.deals import OpportunityType, Phase
 from agendas.rendering.mrkdwn import escape
-from agendas.rules.imports.questions import ImportQuestions
+from agendas.rules.imports.accounts.companies import NONE
+from agendas.rules.imports.questions import CompanyQuestion, ImportQuestions
 from agendas.rules.imports.reading.dates import DateOrder
 from agendas.rules.imports.templates import TEMPLATE_KINDS
 from agendas.text.limits import shortened
@@ -40,8 +41,12 @@ ORDERS = (
 )
 PHASES = tuple((phase.value.capitalize(), phase.value) for phase in Phase)
 
-STAGES = 90
-"""How many stages one form asks about: below the number of blocks that Slack takes. The others are asked next."""
+FURTHER = (
+    ("Existing business", OpportunityType.EXISTING_BUSINESS.value),
+    ("New business", OpportunityType.NEW_BUSINESS.value),
+)
+ASKED = 90
+"""How many stages and companies one form asks about: below the number of blocks that Slack takes. Others come next."""
 
 LABEL_CHARACTERS = 200
 CURRENCY_LETTERS = 3
@@ -64,6 +69,8 @@ class Answers:
     dates: str
     currency: str
     stages: dict[str, Phase]
+    companies: dict[str, str]
+    further: str
 
 
 def build(origin: Origin, told: str = "") -> View:
@@ -112,11 +119,18 @@ def build_answers(mark: str, file_name: str, asked: ImportQuestions) -> View:
                 most=CURRENCY_LETTERS,
             )
         )
-    for number, stage in enumerate(asked.stages[:STAGES]):
+    for number, stage in enumerate(asked.stages[:ASKED]):
         proposed = stage.proposed.value if stage.proposed else ""
         blocks.append(
             select(f"stage/{number}", shortened(stage.name, LABEL_CHARACTERS), PHASES, initial=proposed, optional=True)
         )
+    for number, company in enumerate(_companies(asked)):
+        choices = (*((name, str(account_id)) for account_id, name in company.choices), ("None of these", NONE))
+        label = f"Account of {shortened(company.label, LABEL_CHARACTERS)}"
+        blocks.append(select(f"company/{number}", label, choices, optional=True))
+    if asked.untyped:
+        hint = "Deals whose type the file does not say, of accounts that have bought before."
+        blocks.append(select("further", "Further deals of customers", FURTHER, optional=True, hint=hint))
     return form(ANSWER, Origin(subject=mark), blocks)
 
 
@@ -137,13 +151,29 @@ def read_answers(view: dict[str, Any], asked: ImportQuestions) -> Answers:
     if asked.lacks_currency and asked.unsaid and not currency:
         raise FieldProblems({"currency": "Say which currency those amounts are in."})
     stages: dict[str, Phase] = {}
-    for number, stage in enumerate(asked.stages[:STAGES]):
+    for number, stage in enumerate(asked.stages[:ASKED]):
         phase = choice_in(entered, f"stage/{number}", Phase)
         if phase is not None:
             stages[stage.name] = phase
-    if not (dates or currency or stages):
+    companies = {
+        company.label: said
+        for number, company in enumerate(_companies(asked))
+        if (said := _company(entered.get(f"company/{number}", ""), company))
+    }
+    further = choice_in(entered, "further", OpportunityType)
+    if not (dates or currency or stages or companies or further):
         raise Outdated("Nothing was said about the file, so it stays as it was shown.")
-    return Answers(mark_of(view), dates.value if dates else "", currency, stages)
+    return Answers(mark_of(view), dates.value if dates else "", currency, stages, companies, further or "")
+
+
+def _companies(asked: ImportQuestions) -> tuple[CompanyQuestion, ...]:
+    """The companies that the form has room for."""
+    return asked.companies[: max(0, ASKED - len(asked.stages))]
+
+
+def _company(said: str, company: CompanyQuestion) -> str:
+    """The account chosen, by its id, NONE for none of them, "" where nothing that was offered was chosen."""
+    return said if said in (NONE, *(str(account_id) for account_id, _ in company.choices)) else ""
 
 
 def _file(view: dict[str, Any]) -> dict[str, Any]:

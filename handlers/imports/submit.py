@@ -36,6 +36,8 @@ async def answered(request: Request, deps: Deps) -> Reply:
         dates=answers.dates,
         currency=answers.currency,
         stages=answers.stages,
+        companies=answers.companies,
+        further=answers.further,
     )
     deps.begin_imports()
     return NextView(message_view(said(deps.words.say("imports.read_again", name=name))))

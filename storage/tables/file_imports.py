@@ -27,8 +27,9 @@ class FileImport(Row, table=True):
     """A file to import. The file itself stays in Slack, and is fetched when it is needed.
 
     `step` counts how often it is
-    shown. `what` is the kind of file, '' for as its header says; `dates`, `currency` and `stages` (name → phase) are
-    what the person said about it, `questions` what is asked. Whoever works on it does so until `leased_until`.
+    shown. `what` is the kind of file, '' for as its header says; `dates`, `currency`, `stages` (name → phase),
+    `companies` (label → account's id) and `further` (type of further deals) are what the person said about it,
+    `questions` what is asked. Whoever works on it does so until `leased_until`.
     """
 
     __tablename__ = "file_import"
@@ -42,6 +43,8 @@ class FileImport(Row, table=True):
     dates: str = Field(default="", max_length=16)
     currency: str = Field(default="", max_length=3)
     stages: JsonValue = Field(default_factory=dict, sa_type=JSON)
+    companies: JsonValue = Field(default_factory=dict, sa_type=JSON)
+    further: str = Field(default="", max_length=32)
     questions: JsonValue = Field(default_factory=dict, sa_type=JSON)
     asked_at: datetime = instant()
     leased_until: datetime | None = instant(nullable=True)

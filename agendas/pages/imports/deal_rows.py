@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from agendas.facts.deals import OpportunityProfile
 from agendas.rendering.filters import money
-from agendas.rules.imports.deals.plan import PlannedDeal
+from agendas.rules.imports.deals.known import PlannedDeal
 
 
 def deal_reasons(row: PlannedDeal, _people: Mapping[str, str]) -> Iterator[str]:

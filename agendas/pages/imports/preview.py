@@ -1,16 +1,17 @@
 """Preview of an import in Slack, with the questions about its file, and the page of its outcome."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from agendas.pages.imports.past import undo_button
 from agendas.pages.reviews.sections.deal_stage import confirm_line
 from agendas.rendering.buttons import labelled
+from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Note, Page, Rows, Table, Text
 from agendas.rendering.words import Words
 from agendas.rules.deals.proposed_stage import RunProposals
-from agendas.rules.imports.questions import ImportQuestions
+from agendas.rules.imports.questions import CompanyQuestion, ImportQuestions
 from agendas.text.limits import shortened
 
 SHOWN = 20
@@ -36,6 +37,8 @@ class PreviewRow:
 class ImportPreview:
     """A file as it was read. `mark` names it and the time it is shown; `rows` are those shown of all.
 
+    `wrong` says in raw sentences, by column and cause, what is not taken as it stands, and what to do.
+
     `counts` has how many rows get each verdict, and is empty when the file cannot be read before something is said.
     """
 
@@ -46,6 +49,7 @@ class ImportPreview:
     counts: Mapping[str, int]
     rows: Sequence[PreviewRow]
     questions: ImportQuestions
+    wrong: Sequence[str] = ()
 
     @property
     def changes_anything(self) -> bool:
@@ -54,11 +58,13 @@ class ImportPreview:
 
 
 def preview_page(preview: ImportPreview, words: Words) -> Page:
-    """Return the preview: counts, rows, questions and buttons."""
+    """Return the preview: counts, trouble and what to do, questions, then rows and buttons."""
     items: list[Item] = [Heading(words.raw("imports.heading", name=preview.file_name))]
     if preview.counts:
-        items += _read(preview, words)
+        items += _summary(preview, words)
     items += _asked(preview.questions, words)
+    if preview.counts:
+        items += _rows(preview, words)
     buttons = []
     if preview.changes_anything:
         buttons.append(labelled(words, "import.apply", preview.mark, style="primary"))
@@ -110,12 +116,17 @@ def proposed_stages(found: RunProposals, words: Words, *, zone: str, today: date
     return tuple(items)
 
 
-def _read(preview: ImportPreview, words: Words) -> list[Item]:
+def _summary(preview: ImportPreview, words: Words) -> Iterator[Item]:
+    yield Text(words.say("imports.about", text=preview.about))
+    yield Text(words.say("imports.counts", counts=preview.counts))
+    if preview.wrong:
+        lines = (Mrkdwn(f"• {words.say('imports.about', text=each)}") for each in preview.wrong)
+        yield Rows((words.say("imports.wrong_label"), *lines))
+
+
+def _rows(preview: ImportPreview, words: Words) -> list[Item]:
     total = sum(preview.counts.values())
-    items: list[Item] = [
-        Text(words.say("imports.about", text=preview.about)),
-        Text(words.say("imports.counts", counts=preview.counts)),
-    ]
+    items: list[Item] = []
     if preview.rows:
         header = (
             words.raw("imports.line"),
@@ -140,4 +151,18 @@ def _asked(questions: ImportQuestions, words: Words) -> list[Item]:
         shown = [replace(each, name=shortened(each.name, NAME_CHARACTERS)) for each in questions.stages[:SHOWN]]
         more = len(questions.stages) - len(shown)
         items.append(Rows(words.lines("imports.stages", stages=shown, more=more)))
+    if questions.companies:
+        items.append(Rows(tuple(_companies(questions.companies, words))))
+    if questions.untyped:
+        items.append(Text(words.say("imports.untyped", count=questions.untyped)))
     return items
+
+
+def _companies(asked: Sequence[CompanyQuestion], words: Words) -> Iterator[Mrkdwn]:
+    yield words.say("imports.companies_label")
+    for each in asked[:SHOWN]:
+        names = [name for _, name in each.choices]
+        label = shortened(each.label, NAME_CHARACTERS)
+        yield Mrkdwn(f"• {words.say('imports.company', label=label, rows=each.rows, names=names)}")
+    if len(asked) > SHOWN:
+        yield Mrkdwn(f"• {words.say('imports.more_companies', count=len(asked) - SHOWN)}")

@@ -1,9 +1,12 @@
 """Sentences about the file of an import as a whole, and the choice of rows to show."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from agendas.rendering.words import Words
 from agendas.rules.deals.proposed_stage import RunProposals
+from agendas.rules.imports.reading.causes import CellCause, CellProblem, SkipCause
 from agendas.rules.imports.reading.file import ImportFile
 from agendas.rules.imports.reading.values import one_line
 from agendas.rules.imports.verdicts import ImportPlan, Planned, Verdict
@@ -14,6 +17,8 @@ RowT = TypeVar("RowT", bound=Planned)
 PROPOSALS_NAMED = 10
 UNUSED_NAMED = 30
 HEADER_CHARACTERS = 60
+LINES_NAMED = 10
+SAID_CHARACTERS = 60
 
 COUNTED = {
     Verdict.CREATE: "to create",
@@ -37,6 +42,46 @@ def file_line(file: ImportFile[Any], file_name: str) -> str:
 def counts_line(plan: ImportPlan[Any]) -> str:
     """Return the counts by verdict, like `4 to create, 1 to update, 0 unchanged, 2 skipped`."""
     return ", ".join(f"{plan.counts[verdict]:,} {words}" for verdict, words in COUNTED.items()) + "."
+
+
+def wrong_lines(file: ImportFile[Any], plan: ImportPlan[Any], words: Words) -> list[str]:
+    """Return raw sentences on what is not taken as it stands and what to do: by column and cause, then by skipped row.
+
+    Each names how many there are, and an example with its line.
+    """
+    cells: dict[tuple[str, CellCause], list[CellProblem]] = defaultdict(list)
+    for problem in file.problems:
+        cells[problem.column, problem.cause].append(problem)
+    lines = [
+        words.raw(
+            "imports.cells",
+            cause=cause.value,
+            column=column,
+            count=len(found),
+            said=shortened(found[0].said, SAID_CHARACTERS),
+            lines=_lines([each.line for each in found]),
+        )
+        for (column, cause), found in cells.items()
+    ]
+    skipped: dict[SkipCause, list[Planned]] = defaultdict(list)
+    for row in plan.of(Verdict.SKIP):
+        if row.cause is not None:
+            skipped[row.cause].append(row)
+    return lines + [
+        words.raw(
+            "imports.skipped",
+            cause=cause.value,
+            count=len(rows),
+            line=f"{rows[0].line:,}",
+            name=shortened(rows[0].name, SAID_CHARACTERS),
+        )
+        for cause, rows in skipped.items()
+    ]
+
+
+def _lines(numbers: Sequence[int]) -> list[str]:
+    shown = [f"{number:,}" for number in numbers[:LINES_NAMED]]
+    return shown if len(numbers) <= LINES_NAMED else [*shown, f"{len(numbers) - LINES_NAMED:,} more"]
 
 
 def proposed_line(found: RunProposals) -> str:

@@ -30,6 +30,15 @@ def steps_of(events: Iterable[EventFacts]) -> tuple[dict[str, frozenset[DealStep
     return {key: frozenset(each) for key, each in steps.items()}, told_at
 
 
+def stages_of(events: Iterable[EventFacts]) -> dict[str, frozenset[tuple[datetime, str]]]:
+    """The instants and stages that any row told of each deal, by its key."""
+    told: dict[str, set[tuple[datetime, str]]] = defaultdict(set)
+    for event in events:
+        if isinstance(event.change, OpportunityChanged):
+            told[event.change.opportunity.key].add((event.happened_at, event.change.opportunity.stage_name))
+    return {key: frozenset(each) for key, each in told.items()}
+
+
 def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
     """The events in their order, the rows of deals with the amount and close date that history has at their instant.
 

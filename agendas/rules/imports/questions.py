@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from agendas.facts.deals import Phase
-from agendas.rules.imports.deals.plan import PlannedDeal, stage_key
+from agendas.rules.imports.accounts.companies import CompanyAsked
+from agendas.rules.imports.deals.known import PlannedDeal, stage_key
+from agendas.rules.imports.people.plan import PlannedPerson
 from agendas.rules.imports.reading.dates import Unsaid
 from agendas.rules.imports.verdicts import ImportPlan, Verdict
 
@@ -52,22 +54,33 @@ class StageAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class CompanyQuestion:
+    """A company that could be these accounts (id and name), or none of them; and in how many rows it stands."""
+
+    label: str
+    rows: int
+    choices: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ImportQuestions:
     """Questions about a file; `lacks_currency` is true when amounts in it name none.
 
     `unsaid` is a sentence about what has to be said before the file can be read at all: then `asks_dates`, or else the
-    currency.
+    currency. `untyped` is the number of deals without a type whose accounts have bought before.
     """
 
     stages: tuple[StageAsked, ...] = ()
     lacks_currency: bool = False
     unsaid: str = ""
     asks_dates: bool = False
+    companies: tuple[CompanyQuestion, ...] = ()
+    untyped: int = 0
 
     @property
     def are_there(self) -> bool:
         """True if anything is asked."""
-        return bool(self.stages or self.lacks_currency or self.unsaid)
+        return bool(self.stages or self.companies or self.untyped or self.lacks_currency or self.unsaid)
 
 
 def questions_of(unsaid: Unsaid) -> ImportQuestions:
@@ -78,21 +91,29 @@ def questions_of(unsaid: Unsaid) -> ImportQuestions:
 
 
 def to_store(asked: ImportQuestions) -> dict[str, Any]:
-    """The questions as JSON."""
+    """The questions as JSON. Accounts are stored by id alone: their names are looked up for whoever is asked."""
     stages = [[each.name, each.rows, each.proposed.value if each.proposed else ""] for each in asked.stages]
     return {
         "stages": stages,
+        "companies": [[each.label, each.rows, [number for number, _ in each.choices]] for each in asked.companies],
+        "untyped": asked.untyped,
         "lacks_currency": asked.lacks_currency,
         "unsaid": asked.unsaid,
         "asks_dates": asked.asks_dates,
     }
 
 
-def from_store(stored: Mapping[str, Any]) -> ImportQuestions:
-    """The questions that `to_store` made the JSON of."""
+def from_store(stored: Mapping[str, Any], names: Mapping[int, str]) -> ImportQuestions:
+    """The questions that `to_store` made the JSON of, with the accounts that have a name among these."""
     stages = (StageAsked(name, rows, Phase(phase) if phase else None) for name, rows, phase in stored["stages"])
+    companies = (
+        CompanyQuestion(label, rows, tuple((number, names[number]) for number in numbers if number in names))
+        for label, rows, numbers in stored.get("companies", ())
+    )
     return ImportQuestions(
         stages=tuple(stages),
+        companies=tuple(companies),
+        untyped=stored.get("untyped", 0),
         lacks_currency=stored["lacks_currency"],
         unsaid=stored["unsaid"],
         asks_dates=stored["asks_dates"],
@@ -100,11 +121,27 @@ def from_store(stored: Mapping[str, Any]) -> ImportQuestions:
 
 
 def questions_of_deals(plan: ImportPlan[PlannedDeal]) -> ImportQuestions:
-    """Return the questions about rows left out for a stage without a phase, and amounts without a currency."""
-    rows = Counter(row.unmapped for row in plan.rows if row.unmapped)
+    """Return the questions about rows left out for their stage, company or type, and amounts without a currency."""
+    rows = Counter(stage for row in plan.rows for stage in row.unmapped)
     stages = tuple(StageAsked(name, count, _proposed(name)) for name, count in rows.items())
     new = [row.change.opportunity for row in plan.rows if row.change is not None and row.verdict is Verdict.CREATE]
-    return ImportQuestions(stages, any(deal.amount_cents is not None and not deal.currency for deal in new))
+    return ImportQuestions(
+        stages,
+        companies=companies_asked(row.asked for row in plan.rows),
+        untyped=sum(row.lacks_type for row in plan.rows),
+        lacks_currency=any(deal.amount_cents is not None and not deal.currency for deal in new),
+    )
+
+
+def questions_of_people(plan: ImportPlan[PlannedPerson]) -> ImportQuestions:
+    """Return the questions about rows left out for their company."""
+    return ImportQuestions(companies=companies_asked(row.asked for row in plan.rows))
+
+
+def companies_asked(rows: Iterable[CompanyAsked | None]) -> tuple[CompanyQuestion, ...]:
+    """Return each company that rows ask about once."""
+    found = Counter(row for row in rows if row is not None)
+    return tuple(CompanyQuestion(each.label, count, each.choices) for each, count in found.items())
 
 
 def _proposed(name: str) -> Phase | None:

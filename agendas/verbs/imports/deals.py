@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -11,10 +12,12 @@ from agendas.facts.events import Corrected
 from agendas.facts.people import Author
 from agendas.rules.deals.crm_evidence import evidence_of
 from agendas.rules.history.corrections import standing
-from agendas.rules.history.deal_history import steps_of
+from agendas.rules.history.deal_history import stages_of, steps_of
 from agendas.rules.imports.accounts.plan import IMPORT_UNDONE
+from agendas.rules.imports.deals.further import LONG_AGO
 from agendas.rules.imports.deals.history import plan_of_history
-from agendas.rules.imports.deals.plan import KnownDeal, KnownDeals, PlannedDeal, plan_of_deals, stage_key
+from agendas.rules.imports.deals.known import KnownDeal, KnownDeals, PlannedDeal, stage_key
+from agendas.rules.imports.deals.plan import plan_of_deals
 from agendas.rules.imports.deals.read import ImportedDeal
 from agendas.rules.imports.reading.dates import ImportOptions
 from agendas.rules.imports.reading.table import BadRow
@@ -56,10 +59,10 @@ def write_deals(session: Session, run_id: int, author: Author, part: Sequence[Pl
     written = _still_as_planned(session, author, part)
     wanted: dict[int, list[Entry]] = defaultdict(list)
     for row in written:
-        if row.account_id is not None and row.change is not None:
-            happened_at = row.happened_at or author.at
-            shown = evidence_of(row.change.opportunity, happened_at, is_signed=_is_signed(row, row.change))
-            wanted[row.account_id].append(Entry(row.change, happened_at, (shown,)))
+        if row.account_id is not None:
+            for change, happened_at in _entries(row, author.at):
+                shown = evidence_of(change.opportunity, happened_at, is_signed=_is_signed(row, change))
+                wanted[row.account_id].append(Entry(change, happened_at, (shown,)))
     record_many(session, author, wanted, import_run_id=run_id)
     return count_down(session, run, part, written)
 
@@ -89,10 +92,16 @@ def _is_signed(row: PlannedDeal, change: OpportunityChanged) -> bool:
     return change.opportunity.phase is Phase.WON and is_new and change.since_known and not change.is_history
 
 
+def _entries(row: PlannedDeal, at: datetime) -> list[tuple[OpportunityChanged, datetime]]:
+    """The row's changes, each with its instant: `at` for one without its own."""
+    return [*row.steps, *([(row.change, row.happened_at or at)] if row.change else [])]
+
+
 def _known(session: Session, workspace_id: str, rows: Rows) -> KnownDeals:
     keys = {row.key for row in rows if isinstance(row, ImportedDeal)}
     stored = deals.by_keys(session, workspace_id, keys)
-    steps, told_at = steps_of(_standing(session, {row.account_id for row in stored}))
+    told = _standing(session, {row.account_id for row in stored})
+    steps, told_at = steps_of(told)
     return KnownDeals(
         accounts=known_accounts(session, workspace_id),
         deals={
@@ -100,6 +109,10 @@ def _known(session: Session, workspace_id: str, rows: Rows) -> KnownDeals:
             for row in stored
         },
         steps=steps,
+        stages=stages_of(told),
+        wins={
+            account_id: (won_at or LONG_AGO, key) for account_id, won_at, key in deals.first_won(session, workspace_id)
+        },
         phases={
             system: {name: Phase(phase) for name, phase in said.items()}
             for system, said in deals.phases(session, workspace_id).items()
@@ -120,6 +133,6 @@ def _still_as_planned(session: Session, author: Author, part: Sequence[PlannedDe
     kept = []
     for row in part:
         owned_by = None if row.verdict is Verdict.CREATE else row.account_id
-        if owner.get(row.key) == owned_by and (row.change, row.happened_at or author.at) not in there:
+        if owner.get(row.key) == owned_by and there.isdisjoint(_entries(row, author.at)):
             kept.append(row)
     return kept

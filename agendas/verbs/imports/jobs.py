@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.account import Source
-from agendas.facts.deals import Phase
+from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.people import Author
 from agendas.pages.imports.preview import done_page
 from agendas.rendering.blockkit import Rendered, messages
@@ -21,7 +21,7 @@ from agendas.rules.imports.questions import ImportQuestions, from_store, to_stor
 from agendas.rules.imports.reading.dates import DateOrder, ImportOptions
 from agendas.text.limits import shortened
 from agendas.verbs.letters.queue import direct
-from storage import file_imports, workspaces
+from storage import accounts, file_imports, workspaces
 from storage.tables import FileImport, FileImportState
 
 LEASE = timedelta(minutes=2)
@@ -76,7 +76,7 @@ def ask_for(session: Session, author: Author, *, what: str, file_id: str, file_n
 def questions_about(session: Session, author: Author, number: int, step: int) -> tuple[str, ImportQuestions]:
     """Return the file's name and the questions about it. Raises Outdated unless this preview is the last one."""
     row = _shown(file_imports.find(session, author.workspace_id, number), author, step)
-    return row.file_name, from_store(row.questions)
+    return row.file_name, from_store(row.questions, accounts.names(session, author.workspace_id))
 
 
 def answer(
@@ -87,11 +87,14 @@ def answer(
     dates: str,
     currency: str,
     stages: Mapping[str, Phase],
+    companies: Mapping[str, str],
+    further: str,
 ) -> str:
     """Keep the answers, have the file read and shown again, and return its name. Raises Outdated as above."""
     row = _shown(file_imports.locked(session, author.workspace_id, mark[0]), author, mark[1])
     row.dates, row.currency = dates or row.dates, currency or row.currency
     row.stages = row.stages | {name: phase.value for name, phase in stages.items()}
+    row.companies, row.further = row.companies | dict(companies), further or row.further
     row.state, row.step = FileImportState.ASKED, row.step + 1
     file_imports.save(session, row)
     return row.file_name
@@ -121,7 +124,15 @@ def take_up(session: Session, now: datetime) -> Job | None:
         what=row.what,
         file_id=row.file_id,
         file_name=row.file_name,
-        options=ImportOptions(now, dates, stages, row.currency, zone),
+        options=ImportOptions(
+            now,
+            dates,
+            stages,
+            row.currency,
+            zone,
+            tuple(row.companies.items()),
+            OpportunityType(row.further) if row.further else None,
+        ),
         is_confirmed=row.state == FileImportState.CONFIRMED,
         run_id=row.run_id,
         is_undo=row.state == FileImportState.UNDO,

@@ -17,7 +17,7 @@ from agendas.rules.imports.deals.headers import has_deals, has_history
 from agendas.rules.imports.deals.read import read_deals, read_history
 from agendas.rules.imports.people.headers import is_of_people
 from agendas.rules.imports.people.read import read_people
-from agendas.rules.imports.questions import ImportQuestions, questions_of_deals
+from agendas.rules.imports.questions import ImportQuestions, questions_of_deals, questions_of_people
 from agendas.rules.imports.reading.columns import folded
 from agendas.rules.imports.reading.dates import ImportOptions
 from agendas.rules.imports.reading.file import ImportFile
@@ -115,6 +115,7 @@ CONTACTS = ImportKind(
     ids_of_run=accounts_of,
     undo=undo_people,
     undone=partial(_undone, "people", "changes"),
+    questions=questions_of_people,
 )
 
 SIGNALS = ImportKind(

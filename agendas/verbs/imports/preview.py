@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from agendas.pages.imports.preview import ImportPreview, PreviewRow, preview_page, proposed_stages
-from agendas.pages.imports.summary import file_line, rows_shown
+from agendas.pages.imports.summary import file_line, rows_shown, wrong_lines
 from agendas.rendering.blockkit import Rendered, messages
 from agendas.rendering.page import Item
 from agendas.rendering.words import Words
@@ -58,11 +58,11 @@ def drawn_preview(session: Session, job: Job, content: bytes, words: Words) -> t
 
     Raises NotUnderstood as `read_file`.
     """
-    preview = _preview_of(session, job, content)
+    preview = _preview_of(session, job, content, words)
     return messages(preview_page(preview, words)), preview.questions
 
 
-def _preview_of(session: Session, job: Job, content: bytes) -> ImportPreview:
+def _preview_of(session: Session, job: Job, content: bytes, words: Words) -> ImportPreview:
     """Return the preview, or the questions to answer first. Raises NotUnderstood as `read_file`."""
     try:
         read = read_file(session, job, content)
@@ -73,7 +73,9 @@ def _preview_of(session: Session, job: Job, content: bytes) -> ImportPreview:
     rows = [_row(row, "; ".join(read.kind.reasons(row, names))) for row in shown[:MOST_ROWS]]
     about = file_line(read.file, job.file_name)
     questions: ImportQuestions = read.kind.questions(read.plan)
-    return ImportPreview(job.mark, job.file_name, about, read.kind.row_heading, read.plan.counts, rows, questions)
+    wrong = wrong_lines(read.file, read.plan, words)
+    counts = read.plan.counts
+    return ImportPreview(job.mark, job.file_name, about, read.kind.row_heading, counts, rows, questions, wrong)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from sqlmodel import Session
 from agendas.errors import CadenceError
 from agendas.facts.account import Source
 from agendas.facts.people import Author
-from agendas.pages.imports.summary import counts_line, file_line, proposed_line
+from agendas.pages.imports.summary import counts_line, file_line, proposed_line, wrong_lines
+from agendas.rendering.words import Words
 from agendas.rules.imports.reading.encoding import refuse_too_large
 from agendas.rules.imports.reading.table import Table, read_table
 from agendas.rules.imports.reading.values import one_line
@@ -75,14 +76,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             if arguments.undo is not None:
                 _undo(store, author, arguments.undo)
             else:
-                _import(store, author, arguments)
+                _import(store, author, arguments, Words(settings.words_folder))
     except (CadenceError, OSError) as error:
         print_line(one_line(_sentence(error)), is_error=True)
         return 1
     return 0
 
 
-def _import(store: Store, author: Author, arguments: argparse.Namespace) -> None:
+def _import(store: Store, author: Author, arguments: argparse.Namespace, words: Words) -> None:
     table = _read(arguments.file)
     kind = kind_of(table, arguments.what)
     options = options_of(arguments, zone=store.read_now(_zone, author.workspace_id), now=author.at)
@@ -90,12 +91,12 @@ def _import(store: Store, author: Author, arguments: argparse.Namespace) -> None
     names = store.read_now(_names, author.workspace_id)
     plan = store.read_now(kind.plan, author.workspace_id, file.rows, options)
     print_line(file_line(file, arguments.file.name))
+    for line in (counts_line(plan), *wrong_lines(file, plan, words), *hints(kind.questions(plan))):
+        print_line(one_line(line))
     shown = shown_rows(plan, is_whole=arguments.all)
     print_preview(shown, kind.row_heading, lambda row: kind.reasons(row, names))
     if len(shown) < len(plan.rows):
         print_line(f"{len(plan.rows) - len(shown):,} more rows; show them with --all.")
-    for line in (counts_line(plan), *hints(kind.questions(plan))):
-        print_line(one_line(line))
     if arguments.apply:
         store.write_now(kind.learn, author.workspace_id, file.columns.kind.system.lower(), options)
     is_applied = arguments.apply and not plan.changes_nothing

@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterator
 
+from agendas.rules.imports.accounts.companies import NONE
 from agendas.rules.imports.questions import ImportQuestions, StageAsked
 
 
@@ -13,6 +14,20 @@ def hints(asked: ImportQuestions) -> Iterator[str]:
         yield f"These stages have no phase yet, so their rows are left out: {named}."
         options = " ".join(f"--stage {shlex.quote(_told(each))}" for each in asked.stages)
         yield f"Say what they mean, each as early, middle, late, won or lost, by adding: {options}"
+    for company in asked.companies:
+        names = [name for _, name in company.choices]
+        rows = f"{company.rows:,} row{'s' if company.rows != 1 else ''}"
+        example = shlex.quote(f"{company.label}={names[0] if names else NONE}")
+        yield (
+            f"{company.label} ({rows}) could be {' or '.join((*names, 'none of the accounts'))}. Say which with "
+            f"--company {example}, or {NONE} for none."
+        )
+    if asked.untyped:
+        deals = f"{asked.untyped:,} deal{'s' if asked.untyped != 1 else ''}"
+        yield (
+            f"{deals} of accounts that have bought before name no type, so their rows are left out. Say whether they "
+            "are existing business with --further existing or --further new."
+        )
     if asked.lacks_currency:
         yield "Amounts name no currency. Say which with --currency and its three letters."
 

@@ -5,11 +5,12 @@ import shlex
 from datetime import datetime
 
 from agendas.errors import NotUnderstood
-from agendas.facts.deals import Phase
+from agendas.facts.deals import OpportunityType, Phase
 from agendas.rules.imports.reading.dates import DateOrder, ImportOptions
 from agendas.text.limits import shown
 
 CURRENCY_LETTERS = 3
+FURTHER = {"existing": OpportunityType.EXISTING_BUSINESS, "new": OpportunityType.NEW_BUSINESS}
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +24,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="the phase of a stage of deals: early, middle, late, won or lost; kept with --apply, may be repeated",
     )
     parser.add_argument(
+        "--company",
+        metavar="COMPANY=ACCOUNT",
+        action="append",
+        default=[],
+        help="the account that a company of the file is, or none; may be repeated",
+    )
+    parser.add_argument(
+        "--further",
+        choices=tuple(FURTHER),
+        help="the type of further deals of accounts that have bought, where the file names none",
+    )
+    parser.add_argument(
         "--currency", metavar="CODE", default="", help="the currency of amounts without one, such as EUR"
     )
 
@@ -33,7 +46,15 @@ def options_of(arguments: argparse.Namespace, *, zone: str, now: datetime) -> Im
     if currency and not (len(currency) == CURRENCY_LETTERS and currency.isascii() and currency.isalpha()):
         raise NotUnderstood(f"--currency takes three letters, such as EUR or USD, not {shown(arguments.currency)}.")
     dates = DateOrder(arguments.dates) if arguments.dates else None
-    return ImportOptions(now, dates, tuple(map(_stage, arguments.stage)), currency, zone)
+    return ImportOptions(
+        now,
+        dates,
+        tuple(map(_stage, arguments.stage)),
+        currency,
+        zone,
+        tuple(map(_company, arguments.company)),
+        FURTHER.get(arguments.further or ""),
+    )
 
 
 def options_again(arguments: argparse.Namespace) -> str:
@@ -42,9 +63,21 @@ def options_again(arguments: argparse.Namespace) -> str:
         *(("--what", arguments.what) if arguments.what else ()),
         *(("--dates", arguments.dates) if arguments.dates else ()),
         *(word for said in arguments.stage for word in ("--stage", said)),
+        *(word for said in arguments.company for word in ("--company", said)),
+        *(("--further", arguments.further) if arguments.further else ()),
         *(("--currency", arguments.currency) if arguments.currency else ()),
     ]
     return "".join(f" {shlex.quote(word)}" for word in words)
+
+
+def _company(said: str) -> tuple[str, str]:
+    label, _, account = said.rpartition("=")
+    if not label.strip() or not account.strip():
+        raise NotUnderstood(
+            '--company takes the company as the file has it, = and the account, as "Acme Group=Acme", not '
+            f"{shown(said)}."
+        )
+    return label.strip(), account.strip()
 
 
 def _stage(said: str) -> tuple[str, Phase]:

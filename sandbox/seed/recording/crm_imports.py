@@ -2,7 +2,7 @@
 
 from agendas.facts.account import Source
 from agendas.facts.people import Author
-from agendas.rules.imports.deals.plan import PlannedDeal
+from agendas.rules.imports.deals.known import PlannedDeal
 from agendas.rules.imports.deals.read import ImportedDeal
 from agendas.rules.imports.reading.dates import ImportOptions
 from agendas.rules.imports.verdicts import ImportPlan

@@ -6,7 +6,7 @@ import pytest
 
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts.deals import Phase
-from agendas.rules.imports.questions import ImportQuestions, StageAsked
+from agendas.rules.imports.questions import CompanyQuestion, ImportQuestions, StageAsked
 from handlers.forms.origin import Origin
 from handlers.imports import form
 from sandbox.content.blocks import completed
@@ -69,7 +69,7 @@ def test_what_is_no_file_to_import_is_refused_beside_the_field(entered: dict[str
 
 def test_what_was_said_about_a_file_is_read() -> None:
     read = answers(STAGES, stage_0=chosen("middle"), currency={"value": " eur "})
-    assert read == form.Answers((7, 2), "", "EUR", {"Legal Review": Phase.MIDDLE, "Contract Sent": Phase.LATE})
+    assert read == form.Answers((7, 2), "", "EUR", {"Legal Review": Phase.MIDDLE, "Contract Sent": Phase.LATE}, {}, "")
     assert answers(DATES, dates=chosen("day-first")).dates == "day-first"
     assert answers(CURRENCY, currency={"value": "USD"}).currency == "USD"
 
@@ -90,6 +90,20 @@ def test_what_is_no_answer_is_refused_beside_the_field(
     with pytest.raises(FieldProblems) as refused:
         answers(asked, **entered)
     assert field in refused.value.fields
+
+
+def test_what_was_said_about_companies_and_further_deals_is_read_if_it_was_offered() -> None:
+    asked = ImportQuestions(
+        companies=(
+            CompanyQuestion("Acme Group", 3, ((7, "Acme"), (8, "Acme UK"))),
+            CompanyQuestion("Hooli; Initech", 1, ((9, "Hooli"),)),
+            CompanyQuestion("Globex", 1, ((10, "Globex"),)),
+        ),
+        untyped=2,
+    )
+    entered = {"company_0": chosen("8"), "company_1": chosen("none"), "company_2": chosen("7")}
+    read = answers(asked, **entered, further=chosen("existing_business"))
+    assert (read.companies, read.further) == ({"Acme Group": "8", "Hooli; Initech": "none"}, "existing_business")
 
 
 def test_a_form_without_any_answer_changes_nothing() -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from agendas.facts.deals import OpportunityChanged
 from agendas.rules.history.deal_history import DealStep
-from agendas.rules.imports.deals.plan import (
+from agendas.rules.imports.deals.known import (
     KnownDeals,
     PlannedDeal,
     phase_of,
@@ -56,7 +56,7 @@ def _planned_step(
         return skipped(row, "is dated in the future", SkipCause.FUTURE)
     phase = phase_of(row, known.phases, options)
     if phase is None:
-        return unmapped(row)
+        return unmapped(row, [row.stage_name])
     before = there.deal.profile
     is_known = _step(row) in known.steps.get(row.key, frozenset())
     is_repeated = earlier is not None and earlier[1:] == _step(row)[1:]

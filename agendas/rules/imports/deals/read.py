@@ -32,7 +32,8 @@ NEW_BUSINESS = frozenset({"newbusiness", "newcustomer"})
 class ImportedDeal:
     """One row of deals. Fields it does not have are empty or None.
 
-    `entered_at` is when it entered its stage, in a row of history when that row was written. `account_ids` are those
+    `entered_at` is when it entered its stage, in a row of history when that row was written. `entered` are earlier
+    stages and when it entered each, in their order. `account_ids` are those
     of the CRM. `phase` is there where the file says what the stage means, `notes` name what was not understood, in
     words for a person.
     """
@@ -51,6 +52,7 @@ class ImportedDeal:
     adds_value: bool = True
     next_step: str = ""
     entered_at: datetime | None = None
+    entered: tuple[tuple[str, datetime], ...] = ()
     opened_at: datetime | None = None
     changed_at: datetime | None = None
     phase: Phase | None = None

@@ -8,7 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from agendas.errors import NotUnderstood
-from agendas.facts.deals import Phase
+from agendas.facts.deals import OpportunityType, Phase
 from agendas.rules.imports.reading.table import Table
 from agendas.text.days import local_date
 from agendas.text.limits import shown
@@ -34,7 +34,8 @@ class ImportOptions:
     """Answers about a file: the order of its dates, the phases of stage names, the currency of amounts.
 
     `now` is when it is imported; `currency` is that of amounts, and `zone` the IANA zone of times, that name none.
-    `accounts` has the accounts that companies are, by id or name, by the label under which they are asked about.
+    `accounts` has the accounts that companies are, by id or name, by the label under which they are asked about;
+    `further` is the type of further deals of accounts that have bought, where rows name none.
     """
 
     now: datetime
@@ -43,6 +44,7 @@ class ImportOptions:
     currency: str = ""
     zone: str = "UTC"
     accounts: tuple[tuple[str, str], ...] = ()
+    further: OpportunityType | None = None
 
 
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")

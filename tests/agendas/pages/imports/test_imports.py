@@ -6,7 +6,7 @@ from agendas.pages.imports.preview import ImportPreview, PreviewRow, done_page, 
 from agendas.pages.reviews.sections.examples import HOSTILE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
-from agendas.rules.imports.questions import ImportQuestions, StageAsked
+from agendas.rules.imports.questions import CompanyQuestion, ImportQuestions, StageAsked
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.builders import ANN, NOW, ZONE, ago
 
@@ -20,6 +20,15 @@ COUNTS = {"create": 1, "update": 1, "unchanged": 40, "skip": 1}
 ABOUT = "accounts.csv: HubSpot companies, 43 rows, UTF-8, separated by comma. Not used: Notes."
 NORMAL = ImportPreview("7 1", "accounts.csv", ABOUT, "Account", COUNTS, ROWS, ImportQuestions())
 ASKED = ImportQuestions((StageAsked("Legal Review", 12, None), StageAsked("Contract Sent", 1, Phase.LATE)), True)
+COMPANIES = (
+    CompanyQuestion("Acme Group (acme.example)", 3, ((7, "Acme"), (8, "Acme UK"))),
+    CompanyQuestion("Hooli; Initech", 1, ((9, "Hooli"),)),
+)
+WRONG = (
+    "12 dates in column Close Date could not be read, e.g. 31.02.2026 in line 14: correct them in the file or leave "
+    "them empty.",
+    "2 rows skipped, e.g. line 5 (Pilot): its company is no account here.",
+)
 UNSAID = ImportQuestions(unsaid='In the column "Close Date" the date 3/4/2026 can be read both ways.', asks_dates=True)
 NOTHING = {"create": 0, "update": 0, "unchanged": 43, "skip": 0}
 BAD = PreviewRow(5, HOSTILE, "create", HOSTILE)
@@ -42,9 +51,17 @@ def test_the_pages_of_an_import_are_as_they_were_read() -> None:
     pages = {
         "a file": preview_page(NORMAL, WORDS),
         "deals with questions": preview_page(replace(NORMAL, file_name="deals.csv", questions=ASKED), WORDS),
+        "companies and types to be told": preview_page(
+            replace(NORMAL, wrong=WRONG, questions=ImportQuestions(companies=COMPANIES, untyped=4)), WORDS
+        ),
         "dates to be told first": preview_page(replace(NORMAL, counts={}, rows=(), questions=UNSAID), WORDS),
         "nothing to do": preview_page(replace(NORMAL, counts=NOTHING, rows=ROWS[:1]), WORDS),
-        "hostile": preview_page(replace(NORMAL, file_name=HOSTILE, about=HOSTILE, rows=(BAD,)), WORDS),
+        "hostile": preview_page(
+            replace(NORMAL, file_name=HOSTILE, about=HOSTILE, rows=(BAD,), wrong=(HOSTILE,)), WORDS
+        ),
+        "hostile company": preview_page(
+            replace(NORMAL, questions=ImportQuestions(companies=(CompanyQuestion(HOSTILE, 1, ((7, HOSTILE),)),))), WORDS
+        ),
         "done": done_page("Imported as run 3: 1 created.", WORDS, file_name="accounts.csv", lines_left_out=(4, 9)),
         "done, to be undone": done_page("Imported as run 3.", WORDS, file_name="accounts.csv", run_id=3),
         "past": past_page(PAST, WORDS, zone=ZONE, now=NOW, told="new.csv is being undone."),
@@ -59,4 +76,4 @@ def test_the_pages_of_an_import_are_as_they_were_read() -> None:
 def test_the_longest_preview_fits_into_a_few_messages() -> None:
     parts = messages(preview_page(LONG, WORDS))
     check_messages(parts)
-    assert len(parts) <= 2
+    assert len(parts) <= 3

@@ -14,7 +14,8 @@ from agendas.rules.history.deal_history import steps_of
 from agendas.rules.history.fold import asks_for_all, fold
 from agendas.rules.history.fold_subjects import after_any_change
 from agendas.rules.imports.deals.history import plan_of_history
-from agendas.rules.imports.deals.plan import KnownDeal, KnownDeals, plan_of_deals
+from agendas.rules.imports.deals.known import KnownDeal, KnownDeals
+from agendas.rules.imports.deals.plan import plan_of_deals
 from agendas.rules.imports.deals.read import ImportedDeal
 from agendas.rules.imports.reading.dates import ImportOptions
 from agendas.rules.imports.verdicts import Verdict

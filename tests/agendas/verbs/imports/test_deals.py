@@ -9,7 +9,7 @@ import pytest
 from agendas.errors import Outdated
 from agendas.facts.account import Movement
 from agendas.facts.deals import Opportunity, OpportunityType, Phase
-from agendas.rules.imports.deals.plan import PlannedDeal
+from agendas.rules.imports.deals.known import PlannedDeal
 from agendas.rules.imports.deals.read import ImportedDeal
 from agendas.rules.imports.reading.dates import ImportOptions
 from agendas.rules.imports.verdicts import ImportPlan

@@ -30,5 +30,7 @@ class Terminal:
 
     def line(self, number: int) -> str:
         """Return the table's line for that line of the file, with single spaces."""
-        found = next(line for line in self.out.splitlines() if re.match(rf"\s*{number} ", line))
+        lines = self.out.splitlines()
+        heading = next(place for place, line in enumerate(lines) if re.match(r"\s*Line ", line))
+        found = next(line for line in lines[heading:] if re.match(rf"\s*{number} ", line))
         return " ".join(found.split())

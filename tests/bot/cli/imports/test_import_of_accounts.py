@@ -45,7 +45,7 @@ def test_applying_says_how_to_undo_and_the_second_time_changes_nothing(store: St
     assert "Undo with: cadence import --undo 1" in terminal.out
     assert count(store) == 4
     assert terminal.imports(LABELS, "--apply") == 0
-    assert "0 to create, 0 to update, 4 unchanged, 0 skipped.\nNothing to import." in terminal.out
+    assert {"0 to create, 0 to update, 4 unchanged, 0 skipped.", "Nothing to import."} <= set(terminal.out.splitlines())
     assert terminal.imports("--undo", "1") == 0
     assert terminal.out == "Import 1 is undone: 4 new accounts removed, 0 updates taken back.\n"
     assert terminal.imports("--undo", "1") == 1
@@ -157,7 +157,7 @@ def test_accounts_that_are_each_others_parent_or_their_own_go_in_once_each(
     named = store.read_now(lambda session: session.exec(select(Account.name, Account.crm_id)).all())
     assert sorted(named) == [(f"Sample {number}", read_salesforce_id(own)) for number, own in enumerate(ids, 1)]
     assert terminal.imports(str(path), "--apply") == 0
-    assert "0 to create, 0 to update, 4 unchanged, 0 skipped.\nNothing to import." in terminal.out
+    assert {"0 to create, 0 to update, 4 unchanged, 0 skipped.", "Nothing to import."} <= set(terminal.out.splitlines())
     path.write_text("Id,Name,ParentId\n" + f"{ids[0]},Sample 1,{ids[3]}\n")
     assert terminal.imports(str(path), "--apply") == 0
     assert "1 unchanged, 0 skipped." in terminal.out

@@ -136,6 +136,9 @@ def test_amounts_of_several_currencies_and_some_of_none_are_asked_about_and_neve
     )
     assert deals(store) == {}
     assert terminal.imports(*words, "--currency", "usd") == 0
+    assert "3 deals of accounts that have bought before name no type, so their rows are left out." in terminal.out
+    assert "Undo with: cadence import --undo 2" in terminal.out
+    assert terminal.imports(*words, "--currency", "usd", "--further", "existing") == 0
     assert {(row.name, row.amount_cents, row.currency) for row in deals(store).values()} == {
         ("Pilot", 10_000, "EUR"),
         ("Support", 20_000, "USD"),

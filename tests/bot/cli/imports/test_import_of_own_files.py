@@ -68,7 +68,9 @@ def test_filled_templates_go_in_without_a_question_and_change_nothing_the_second
         assert f"{counted}, 0 unchanged, 0 skipped." in out, out
     for kind in TEMPLATE_KINDS:
         assert terminal.imports(str(tmp_path / f"{kind}.csv"), "--apply") == 0
-        assert "0 to create, 0 to update, 1 unchanged, 0 skipped.\nNothing to import." in terminal.out, terminal.out
+        assert {"0 to create, 0 to update, 1 unchanged, 0 skipped.", "Nothing to import."} <= set(
+            terminal.out.splitlines()
+        ), terminal.out
 
 
 def test_opportunities_without_an_id_are_known_by_account_and_name(
@@ -95,4 +97,5 @@ def test_the_accounts_of_an_export_change_nothing(store: Store, terminal: Termin
         csv.writer(file).writerows(store.read_now(lambda session: list(lines_of(session, "account", WORKSPACE))))
     assert terminal.imports(str(path)) == 0
     assert "0 to create, 0 to update" in terminal.out
-    assert " 0 skipped.\nNothing to import." in terminal.out
+    assert " 0 skipped." in terminal.out
+    assert "Nothing to import." in terminal.out

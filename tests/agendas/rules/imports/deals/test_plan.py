@@ -9,8 +9,10 @@ from agendas.facts.account import Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.events import Profile
 from agendas.rules.imports.deals.history import plan_of_history
-from agendas.rules.imports.deals.plan import KnownDeal, KnownDeals, PlannedDeal, plan_of_deals
+from agendas.rules.imports.deals.known import KnownDeal, KnownDeals, PlannedDeal
+from agendas.rules.imports.deals.plan import plan_of_deals
 from agendas.rules.imports.deals.read import ImportedDeal
+from agendas.rules.imports.questions import questions_of_deals
 from agendas.rules.imports.reading.dates import ImportOptions
 from agendas.rules.imports.reading.table import BadRow
 from agendas.rules.imports.verdicts import Verdict
@@ -18,7 +20,9 @@ from tests.agendas.rules.imports.accounts.test_plan import known
 from tests.builders import NOW, ago
 
 OPTIONS = ImportOptions(NOW)
-PHASES = {"hubspot": {"early": Phase.EARLY, "Contract Sent": Phase.LATE, "Closed Won": Phase.WON}}
+PHASES = {
+    "hubspot": {"early": Phase.EARLY, "Contract Sent": Phase.LATE, "Closed Won": Phase.WON, "Closed Lost": Phase.LOST}
+}
 ACME = Profile("Sample Acme", crm_system="hubspot", crm_id="91")
 GLOBEX = Profile("Sample Globex")
 PILOT = OpportunityProfile(
@@ -106,20 +110,49 @@ def test_the_same_deal_twice_in_a_file_counts_once() -> None:
     assert [each.reason for each in plan.rows] == ["", "the same deal as line 2", "has no stage"]
 
 
+def test_a_deal_without_a_type_is_new_business_where_nothing_was_bought() -> None:
+    found = planned(row(type=None), knows(stage=Stage.MQA))
+    assert found.change is not None
+    assert found.change.opportunity.type is OpportunityType.NEW_BUSINESS
+    assert found.notes == ("taken as new business: Sample Acme is no customer yet",)
+
+
+UNTYPED = [
+    row(2, "1", type=None, stage_name="Closed Won", closes_on=date(2026, 3, 1)),
+    row(3, "2", type=None, stage_name="Closed Won", entered_at=ago(300)),
+    row(4, "3", type=None, stage_name="Closed Lost", entered_at=ago(400)),
+    row(5, "4", type=None, stage_name="Closed Lost", entered_at=ago(20)),
+    row(6, "5", type=None),
+    row(7, "6"),
+]
+"""Deals of one account: the second was won first."""
+
+
 @pytest.mark.parametrize(
-    ("stage", "kind", "of_whom"),
+    ("further", "types"),
     [
-        (Stage.MQA, OpportunityType.NEW_BUSINESS, "no customer yet"),
-        (Stage.CUSTOMER, OpportunityType.EXISTING_BUSINESS, "a customer"),
+        (None, [None, "new_business", "new_business", None, None, "new_business"]),
+        (
+            OpportunityType.EXISTING_BUSINESS,
+            ["existing_business", *["new_business"] * 2, *["existing_business"] * 2, "new_business"],
+        ),
+        (OpportunityType.NEW_BUSINESS, ["new_business"] * 6),
     ],
 )
-def test_a_deal_without_a_type_is_taken_by_what_the_account_is(
-    stage: Stage, kind: OpportunityType, of_whom: str
+def test_further_deals_without_a_type_are_asked_about_once_and_never_guessed(
+    further: OpportunityType | None, types: list[str | None]
 ) -> None:
-    found = planned(row(type=None), knows(stage=stage))
-    assert found.change is not None
-    said = f"taken as {kind.replace('_', ' ')}: the row names no type and Sample Acme is {of_whom}"
-    assert (found.change.opportunity.type, found.notes) == (kind, (said,))
+    plan = plan_of_deals(UNTYPED, knows(), replace(OPTIONS, further=further))
+    assert [each.change.opportunity.type.value if each.change else None for each in plan.rows] == types
+    asked = questions_of_deals(plan)
+    assert (asked.untyped, asked.are_there) == ((0, False) if further else (3, True))
+
+
+def test_a_deal_won_before_the_file_makes_all_others_of_it_further_ones() -> None:
+    bought = replace(knows(), wins={1: (ago(500), "hubspot:99")})
+    assert [each.lacks_type for each in plan_of_deals(UNTYPED, bought, OPTIONS).rows] == [True] * 5 + [False]
+    customer = planned(row(type=None), knows(stage=Stage.CUSTOMER))
+    assert (customer.lacks_type, customer.reason) == (True, "names no type, and Sample Acme has bought before")
 
 
 def test_a_row_that_says_nothing_new_changes_nothing_and_empties_nothing() -> None:
