@@ -1,7 +1,7 @@
 """Answers about the companies in a file to import, and about further deals in it.
 
 Revision: 0037
-Follows: 0035
+Follows: 0036
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 
 
 revision = '0037'
-down_revision = '0035'
+down_revision = '0036'
 branch_labels = None
 depends_on = None
 
