@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 
 class CadenceError(Exception):
@@ -25,6 +26,14 @@ class Unclear(NotUnderstood):
 
     def __init__(self, sentence: str, offers: Sequence[Offer]) -> None:
         self.offers = tuple(offers)
+        super().__init__(sentence)
+
+
+class AmbiguousDate(NotUnderstood):
+    """A date that can be read in several ways: `typed` is how it was written, `dates` what it can mean."""
+
+    def __init__(self, sentence: str, typed: str, dates: tuple[date, ...]) -> None:
+        self.typed, self.dates = typed, dates
         super().__init__(sentence)
 
 

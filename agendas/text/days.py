@@ -18,3 +18,8 @@ def day_said(on: date, today: date | None = None) -> str:
     """Return a day as sentences say it: `26 Nov`; with the year when `today` is given and lies in another one."""
     year = f" {on.year}" if today is not None and today.year != on.year else ""
     return f"{on.day} {on:%b}{year}"
+
+
+def weekday_said(on: date, today: date) -> str:
+    """Return a day with its weekday, for a choice among days: `Fri 4 Dec`; with the year where it is another one."""
+    return f"{on:%a} {day_said(on, today)}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from agendas.errors import NotUnderstood
 from agendas.facts.account import Stage
 from agendas.facts.people import Function
 from agendas.text.limits import shown
@@ -35,16 +34,9 @@ FUNCTION_NAMES = ", ".join(Function).replace("_", " ")
 LONGEST_WORDS = 3
 
 
-def read_function(text: str) -> Function:
-    """The function that `text` means, by its name or a synonym.
-
-    Raises:
-        NotUnderstood: with the nearest function, if any, and all six.
-    """
-    function = FUNCTION_WORDS.get(_folded(text))
-    if function is None:
-        raise NotUnderstood(not_a_function(text))
-    return function
+def readable_function(text: str) -> Function | None:
+    """The function that `text` means, by its name or a synonym; None when it means none."""
+    return FUNCTION_WORDS.get(_folded(text))
 
 
 def leading_stage(words: Sequence[str]) -> tuple[Stage, int] | None:
@@ -53,6 +45,16 @@ def leading_stage(words: Sequence[str]) -> tuple[Stage, int] | None:
         stage = STAGE_WORDS.get(_folded(" ".join(words[:count])))
         if stage is not None:
             return stage, count
+    return None
+
+
+def near_leading_stage(words: Sequence[str]) -> tuple[Stage, int] | None:
+    """The stage that the first words are a slip of and how many words it takes; None when they are near none."""
+    for count in range(min(LONGEST_WORDS, len(words)), 0, -1):
+        names = (name for name in STAGE_WORDS if name.count(" ") == count - 1)
+        near = nearest(_folded(" ".join(words[:count])), names)
+        if near is not None:
+            return STAGE_WORDS[near], count
     return None
 
 

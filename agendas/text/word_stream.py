@@ -3,39 +3,68 @@
 import re
 from collections.abc import Sequence
 
-from agendas.errors import NotUnderstood
 from agendas.text.evidence import MENTION
-from agendas.text.limits import shown
 
-WORD = re.compile(r"(?:<[^<>]*>|\S)+")
+KEPT, KEPT_END = "\u2402", "\u2403"
+"""Marks around words of a command run again that are text, whatever they look like."""
+
+QUOTES = '"\u201c\u201d'
+WORD = re.compile(
+    f"{KEPT}[^{KEPT_END}]*{KEPT_END}"
+    r'|["\u201c][^"\u201c\u201d]*["\u201d](?=[\s.,;:!?]|$)'
+    r"|(?:<[^<>]*>|\S)+"
+)
 WEB_LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
 CLOSING_PUNCTUATION = ".,;"
+
+
+def kept(words: str) -> str:
+    """The words with marks around them, by which a command that is run again takes them as text."""
+    return f"{KEPT}{without_marks(words)}{KEPT_END}"
+
+
+def is_kept(word: str) -> bool:
+    """True for a word, or words in one, that is text alone: it is marked as such, or stands in quotation marks."""
+    return word[0] == KEPT or _is_quoted(word)
+
+
+def without_marks(text: str) -> str:
+    """The text without the marks around words that were kept."""
+    return text.replace(KEPT, "").replace(KEPT_END, "")
 
 
 class TypedWords:
     """The words of a command's text. What is taken from an end leaves the text between as it was typed.
 
-    Web addresses at the end do not count as words there, so `... by fri https://...` ends with `by fri`; they stay in
-    the text.
+    Words in quotation marks, or kept, are one word. Web addresses at the end do not count as words there, so
+    `... by fri https://...` ends with `by fri`; they stay in the text.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._words = list(WORD.finditer(text))
         self._start = 0
+        self._taken: re.Match[str] | None = None
         while self._words and WEB_LINK.match(self._words[-1][0]):
             self._words.pop()
         self._links = text[self._end :]
 
     @property
     def text(self) -> str:
-        """The rest of the text, as Slack escaped it."""
-        return f"{self._text[self._start : self._end]}{self._links}".strip()
+        """The rest of the text, as Slack escaped it; without its quotation marks where they are around all of it."""
+        rest = f"{self._text[self._start : self._end]}{self._links}".strip()
+        whole = WORD.fullmatch(rest)
+        return without_marks(rest[1:-1] if whole and _is_quoted(whole[0]) else rest)
 
     @property
     def words(self) -> Sequence[str]:
         """The words that are left."""
         return [word[0] for word in self._words]
+
+    @property
+    def has_open_quote(self) -> bool:
+        """True when a quotation mark begins a word and none closes it."""
+        return any(word[0] in QUOTES and sum(map(word.count, QUOTES)) == 1 for word in self.words)
 
     def drop_first(self, count: int) -> None:
         """Leave out so many words at the beginning."""
@@ -46,20 +75,46 @@ class TypedWords:
         """Leave out so many words at the end."""
         del self._words[len(self._words) - count :]
 
-    def take_last_person(self) -> str | None:
-        """The user id of the mention that ends the text, which is left out; None when it ends otherwise.
+    def first_again(self, count: int, words: str) -> str:
+        """The whole text as it was typed, with `words` in the place of the first so many that are left."""
+        end = self._words[count - 1].end()
+        return f"{self._text[: self._words[0].start()]}{words}{self._text[end:]}"
 
-        Raises:
-            NotUnderstood: when it ends with an @name that Slack did not recognise as a person.
-        """
-        last = self._words[-1][0].rstrip(CLOSING_PUNCTUATION) if self._words else ""
-        if re.fullmatch(r"@\w[\w.-]*", last):
-            raise NotUnderstood(f"{shown(last)} is nobody here; type @ and pick the person from Slack's list.")
+    def last_again(self, count: int, words: str) -> str:
+        """The whole text as it was typed, with `words` in the place of the last so many that are left."""
+        start, end = self._words[-count].start(), self._words[-1].end()
+        return f"{self._text[:start]}{words}{self._text[end:]}"
+
+    def last_words(self, count: int) -> str:
+        """The last so many words that are left, as typed."""
+        return self._text[self._words[-count].start() : self._words[-1].end()]
+
+    def taken_before_last(self) -> str:
+        """The whole text as it was typed, with the person who was taken last as text before the last word left."""
+        taken, last = self._taken, self._words[-1]
+        if taken is None:
+            return self._text
+        between = self._text[last.start() : taken.start()]
+        return f"{self._text[: last.start()]}{kept(taken[0])} {between}{self._text[taken.end() :]}".strip()
+
+    @property
+    def taken_person(self) -> str:
+        """The mention of the person who was taken last, as Slack wrote it."""
+        return self._taken[0] if self._taken else ""
+
+    def take_last_person(self) -> str | None:
+        """The user id of the mention that ends the text, which is left out; None when it ends otherwise."""
         return self._take_person(-1)
 
     def take_first_person(self) -> str | None:
         """The user id of the mention that begins the text, which is left out; None when it begins otherwise."""
         return self._take_person(0)
+
+    @property
+    def last_unknown_person(self) -> str:
+        """The @name that ends the text and that Slack did not recognise as a person; empty when it ends otherwise."""
+        last = self._words[-1][0].rstrip(CLOSING_PUNCTUATION) if self._words else ""
+        return last if len(last) > 1 and last[0] == "@" else ""
 
     @property
     def _end(self) -> int:
@@ -69,8 +124,13 @@ class TypedWords:
         found = MENTION.fullmatch(self._words[position][0].rstrip(CLOSING_PUNCTUATION)) if self._words else None
         if found is None:
             return None
+        self._taken = self._words[position]
         if position == 0:
             self.drop_first(1)
         else:
             self.drop_last(1)
         return found[1]
+
+
+def _is_quoted(word: str) -> bool:
+    return len(word) > 1 and word[0] in QUOTES and word[-1] in QUOTES

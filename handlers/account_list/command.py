@@ -3,7 +3,7 @@
 from agendas.facts.events import Profile
 from agendas.pages.accounts.recorded import RecordedFacts, recorded_page
 from agendas.rules.access.rights import Deed
-from agendas.rules.commands.updates import read_list_change
+from agendas.rules.commands.list_changes import read_list_change
 from agendas.rules.imports.reading.values import read_domain
 from agendas.text.account_names import QUOTED
 from agendas.text.because import split_because, split_parts

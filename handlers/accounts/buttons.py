@@ -68,9 +68,9 @@ async def share(request: Request, deps: Deps) -> Reply:
 
 
 async def pick(request: Request, deps: Deps) -> Reply:
-    """The command again, with the account that was picked in the place of the one not found."""
+    """The command again, about the account that was picked in the place of one not found, or as it was chosen."""
     account_id, original = read_pick(request.value)
     zone = request.person.time_zone
     card = await deps.read(accounts.account_card, request.workspace_id, account_id, now=request.now, zone=zone)
     command, _, text = original.partition(" ")
-    return RunCommand(command, with_name(text, card.facts.account.name))
+    return RunCommand(command, with_name(text, card.facts.account.name), key=request.question_key)

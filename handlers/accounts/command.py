@@ -15,7 +15,7 @@ from agendas.rules.commands.account_words import (
     first_words,
     nearest_word,
 )
-from agendas.rules.commands.updates import TIER_EXAMPLES
+from agendas.rules.commands.list_changes import TIER_EXAMPLES
 from agendas.text.limits import shown
 from agendas.text.spelling import meant
 from agendas.verbs.list.by_word import ListWord

@@ -12,11 +12,12 @@ from typing import Any, TypeVar
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from agendas.errors import CadenceError, Outdated, UnknownAccount
+from agendas.errors import AmbiguousDate, CadenceError, Outdated, UnknownAccount
 from agendas.facts.audience import Audience
 from agendas.facts.people import PersonFacts
 from agendas.facts.program.log import log_with
 from agendas.pages.admin.trouble import failure_page
+from agendas.rendering.notice import said
 from handlers.edge.access import NotIdentified, admit, complete_refusal, workspace_of
 from handlers.edge.answers import Answers
 from handlers.edge.deps import Deps, Repeated
@@ -193,10 +194,17 @@ class Edge:
         handler = self._routes.find("command", wanted.word)
         if handler is None:
             raise Outdated(UNKNOWN_COMMAND)
-        typed = replace(request.incoming, kind="command", word=wanted.word, text=wanted.text)
+        key = wanted.key or request.key
+        typed = replace(request.incoming, kind="command", word=wanted.word, text=wanted.text, key=key)
         try:
             running = replace(request, incoming=typed)
             reply = await handler(running, deps)
-            return await self._run(running, reply, deps) if isinstance(reply, RunCommand) else reply
-        except UnknownAccount as error:
+            reply = await self._run(running, reply, deps) if isinstance(reply, RunCommand) else reply
+        except (UnknownAccount, AmbiguousDate) as error:
             return Say(error_page(typed, error, self._deps.words))
+        except Repeated:
+            if not wanted.key:
+                raise
+            return Say(said(self._deps.words.say("answers.chosen_already")))
+        is_receipt = bool(wanted.key) and request.written.yes and isinstance(reply, Say) and not reply.public
+        return replace(reply, replace=True) if isinstance(reply, Say) and is_receipt else reply

@@ -4,7 +4,17 @@ from typing import Any
 
 from sqlmodel import Session
 
-from agendas.errors import CadenceError, FieldProblems, FieldRefused, NoAccount, NotAMember, Unclear, UnknownAccount
+from agendas.errors import (
+    AmbiguousDate,
+    CadenceError,
+    FieldProblems,
+    FieldRefused,
+    NoAccount,
+    NotAMember,
+    Offer,
+    Unclear,
+    UnknownAccount,
+)
 from agendas.pages.accounts.did_you_mean import nearest_page
 from agendas.pages.admin.refusals import no_account_page, offers_page, outsider_page, refused_page
 from agendas.pages.list.tier_full import no_room_page
@@ -79,6 +89,8 @@ def error_page(incoming: Incoming, error: CadenceError, words: Words) -> Page:
             return nearest_page(error, words, original=original)
         case Unclear():
             return offers_page(error, words)
+        case AmbiguousDate() if incoming.kind == "command":
+            return offers_page(_which_day(incoming, error), words)
         case NoAccount():
             return no_account_page(words)
         case NoRoom():
@@ -88,6 +100,13 @@ def error_page(incoming: Incoming, error: CadenceError, words: Words) -> Page:
         case Outsider():
             return outsider_page(error.kind, words, admins=error.admins)
     return notice(str(error))
+
+
+def _which_day(incoming: Incoming, error: AmbiguousDate) -> Unclear:
+    """The command with each of the days that the date in it can be."""
+    typed, command = error.typed.strip(), f"{incoming.word} {incoming.text}"
+    days = error.dates if typed in command else ()
+    return Unclear(str(error), [Offer(f"{on:%a %-d %b %Y}", command.replace(typed, on.isoformat(), 1)) for on in days])
 
 
 def _field_of(error: CadenceError, view: View) -> str:

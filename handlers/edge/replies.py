@@ -119,10 +119,15 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class RunCommand:
-    """Another command to run in the place of this request, as if the person had typed `word` and `text`."""
+    """Another command to run in the place of this request, as if the person had typed `word` and `text`.
+
+    `key` is shared by all buttons of one question: one of them records something, once, and the receipt takes the
+    place of the question.
+    """
 
     word: str
     text: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

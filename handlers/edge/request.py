@@ -63,6 +63,12 @@ class Request:
         return self.incoming.key
 
     @property
+    def question_key(self) -> str:
+        """A key that all buttons of the message clicked on share, so that a question is answered once; may be empty."""
+        message_ts = self.incoming.message_ts
+        return f"question:{self.person.user_id}:{message_ts}" if message_ts else ""
+
+    @property
     def channel_id(self) -> str:
         """The channel or direct conversation it happened in, empty for none."""
         return self.incoming.channel_id

@@ -43,7 +43,7 @@ def runs(entry: MenuEntry) -> Handler:
 async def run_offered(request: Request, _deps: Deps) -> Reply:
     """The command that the button carries."""
     command, _, text = request.value.partition(" ")
-    return RunCommand(command, text)
+    return RunCommand(command, text, key=request.question_key)
 
 
 async def health(request: Request, deps: Deps, _rest: str) -> Reply:

@@ -4,6 +4,7 @@ from agendas.pages.accounts.signals import signal_noted_page, signals_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.commands.signals import read_signal_words
+from agendas.rules.commands.unclear import UnclearPart
 from agendas.verbs.reads.account.signals import account_signals
 from agendas.verbs.updates.signals import note_signal
 from handlers.command_words import split_account
@@ -11,6 +12,7 @@ from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
 from handlers.edge.request import Request
 from handlers.forms import choose_account
+from handlers.forms.asking import asked
 from handlers.forms.opening import open_form
 from handlers.forms.origin import Origin
 from handlers.signals.submit import SIGNAL
@@ -24,7 +26,10 @@ async def signal(request: Request, deps: Deps) -> Reply:
     account_id, rest = await split_account(request, deps, request.text)
     if not rest:
         return await open_form(request, deps, SIGNAL, Origin(account_id=account_id, channel_id=request.channel_id))
-    entry = read_signal_words(rest, request.now)
+    try:
+        entry = read_signal_words(rest, request.now)
+    except UnclearPart as error:
+        return await asked(request, deps, account_id, error, form=SIGNAL)
     noted = await deps.write(request, note_signal, request.author, account_id, entry)
     return Say(signal_noted_page(noted, deps.words))
 

@@ -2,7 +2,9 @@
 
 from functools import partial
 
+from agendas.pages.accounts.asked import FILL
 from agendas.rules.access.rights import Deed
+from handlers.forms.asking import fill_in
 from handlers.subject import Subject
 from handlers.updates import buttons, command, decision_form, promises, submit, update
 from handlers.updates.series import SKIP
@@ -26,6 +28,10 @@ UPDATES = Subject(
         "account.blocker": partial(buttons.account_form, form=submit.BLOCKER),
         "account.next": partial(buttons.account_form, form=submit.NEXT_ACTION),
         "account.waiting": partial(buttons.account_form, form=submit.WAITING),
+        **{
+            f"{FILL}/{form.frame.callback_id}": partial(fill_in, form=form)
+            for form in (submit.MOVEMENT, submit.BLOCKER, submit.NEXT_ACTION, submit.WAITING)
+        },
         "undo": buttons.undo,
     },
     forms=(update.UPDATE, submit.MOVEMENT, submit.BLOCKER, submit.NEXT_ACTION, submit.WAITING, submit.DECISION),

@@ -36,8 +36,8 @@ def build(facts: AccountFacts) -> View:
         account_line(account),
         *rows(shown),
         text("text", label, initial=draft.get("text") or origin.text, multiline=True, optional=bool(shown)),
-        person("owner", "Who sees to it", initial=facts.asker, optional=True),
-        select("needs", "Needed from", NEEDS, optional=True),
+        person("owner", "Who sees to it", initial=draft.get("owner") or facts.asker, optional=True),
+        select("needs", "Needed from", NEEDS, initial=draft.get("needs", ""), optional=True),
         evidence_field(draft, origin, consequence="It stands on the agenda beside the blocker."),
         *actor_fields(account, draft, draft.get("text") or origin.text, facts.sides),
     ]

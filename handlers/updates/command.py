@@ -1,8 +1,11 @@
 """/move, /blocker and /next: updates in words; without words, the form."""
 
-from agendas.errors import FieldProblems, NothingShows
+from agendas.errors import FieldProblems, NotAMember, NothingShows
 from agendas.rules.access.rights import Deed
-from agendas.rules.commands.updates import read_blocker, read_move, read_next
+from agendas.rules.commands.blockers import BlockerWords, ResolvedWords, read_blocker
+from agendas.rules.commands.movement import read_move
+from agendas.rules.commands.next_actions import ActionWords, SettledWords, read_next
+from agendas.rules.commands.unclear import UnclearPart
 from agendas.rules.commands.waiting import WaitWords, read_waiting
 from agendas.verbs.updates import typed
 from agendas.verbs.updates.waiting import wait
@@ -12,10 +15,11 @@ from handlers.edge.replies import OpenModal, Reply, Say
 from handlers.edge.request import Request
 from handlers.evidence.submit import EVIDENCE
 from handlers.forms import choose_account
+from handlers.forms.asking import asked
 from handlers.forms.form import AccountForm
 from handlers.forms.opening import open_form
 from handlers.forms.origin import Origin
-from handlers.updates import submit, waiting_form
+from handlers.updates import settling, submit, waiting_form
 
 
 async def move(request: Request, deps: Deps) -> Reply:
@@ -23,10 +27,16 @@ async def move(request: Request, deps: Deps) -> Reply:
     account_id, rest = await _account_and_words(request, deps)
     if not rest:
         return await _form(request, deps, submit.MOVEMENT, account_id)
-    waiting = read_waiting(rest, request.today, request.now)
+    try:
+        waiting = read_waiting(rest, request.today, request.now)
+    except UnclearPart as error:
+        return await asked(request, deps, account_id, error, form=submit.WAITING)
     if waiting is not None:
         return await _wait(request, deps, account_id, waiting)
-    words = read_move(rest, request.now)
+    try:
+        words = read_move(rest, request.now)
+    except UnclearPart as error:
+        return await asked(request, deps, account_id, error, form=submit.MOVEMENT)
     try:
         return Say(confirmation(await deps.write(request, typed.move, request.author, account_id, words), deps))
     except NothingShows:
@@ -40,24 +50,52 @@ async def blocker(request: Request, deps: Deps) -> Reply:
     account_id, rest = await _account_and_words(request, deps)
     if not rest:
         return await _form(request, deps, submit.BLOCKER, account_id)
-    words = read_blocker(rest, request.now)
-    return Say(confirmation(await deps.write(request, typed.blocker, request.author, account_id, words), deps))
+    try:
+        words = read_blocker(rest, request.now)
+        if isinstance(words, ResolvedWords):
+            return await settling.resolve(request, deps, account_id, words)
+        return await _open_blocker(request, deps, account_id, words)
+    except UnclearPart as error:
+        return await asked(request, deps, account_id, error, form=submit.BLOCKER)
 
 
 async def next_action(request: Request, deps: Deps) -> Reply:
-    """A next action; its owner is the asker and its date the next review's, unless said."""
+    """A next action, its owner the asker and its date the next review's unless said; or what became of an open one."""
     account_id, rest = await _account_and_words(request, deps)
     if not rest:
         return await _form(request, deps, submit.NEXT_ACTION, account_id)
-    recorded = await deps.write(
-        request,
-        typed.next_action,
-        request.author,
-        account_id,
-        read_next(rest, request.today, request.now),
-        channel_id=request.channel_id,
-        today=request.today,
-    )
+    try:
+        words = read_next(rest, request.today, request.now)
+        if isinstance(words, SettledWords):
+            return await settling.settle(request, deps, account_id, words)
+        return await _add_action(request, deps, account_id, words)
+    except UnclearPart as error:
+        error = await settling.with_row(request, deps, account_id, error)
+        return await asked(request, deps, account_id, error, form=submit.NEXT_ACTION)
+
+
+async def _open_blocker(request: Request, deps: Deps, account_id: int, words: BlockerWords) -> Reply:
+    """Record the blocker. Raises UnclearPart for an owner who can own nothing."""
+    try:
+        return Say(confirmation(await deps.write(request, typed.blocker, request.author, account_id, words), deps))
+    except NotAMember as error:
+        raise UnclearPart(str(error), entered=words.entered | {"owner": ""}) from None
+
+
+async def _add_action(request: Request, deps: Deps, account_id: int, words: ActionWords) -> Reply:
+    """Record the next action. Raises UnclearPart for an owner who can own nothing."""
+    try:
+        recorded = await deps.write(
+            request,
+            typed.next_action,
+            request.author,
+            account_id,
+            words,
+            channel_id=request.channel_id,
+            today=request.today,
+        )
+    except NotAMember as error:
+        raise UnclearPart(str(error), entered=words.entered | {"owner": ""}) from None
     return Say(confirmation(recorded, deps))
 
 

@@ -42,8 +42,8 @@ def new_action(facts: AccountFacts, label: str, *, initial: str, optional: bool,
     hint = "Begin with a verb: book, send, ask."
     return [
         text(name, label, initial=initial, optional=optional, hint=hint),
-        person("owner", "Owner", initial=facts.asker, optional=True),
-        day("due_on", "Due", initial=facts.due_on.isoformat(), optional=optional),
+        person("owner", "Owner", initial=facts.draft.get("owner") or facts.asker, optional=True),
+        day("due_on", "Due", initial=facts.draft.get("due_on") or facts.due_on.isoformat(), optional=optional),
     ]
 
 

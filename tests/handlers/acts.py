@@ -14,6 +14,7 @@ from agendas.facts.evidence import Evidence
 from agendas.facts.group import ContactProfile
 from agendas.facts.narrative import Narrative
 from agendas.facts.signals import SignalKind, SignalStrength
+from agendas.pages.accounts.asked import FILL
 from agendas.pages.accounts.did_you_mean import pick_value
 from agendas.rules.commands.signals import SignalEntry
 from agendas.verbs.record import record
@@ -158,6 +159,11 @@ def acts_in(program: Program) -> Acts:
     values = {
         "account.pick": pick_value(acme, "/account "),
         "command.run": "/account acme history",
+        **{
+            word: pick_value(acme, json.dumps({"text": "Call them"}))
+            for word in ROUTES.tables["button"]
+            if word.startswith(f"{FILL}/")
+        },
         "ask.pick": pick_value(acme, "How is acne?"),
         "deal.confirm": f"{acme} customer {DEAL.key}",
         "account.page": f"{acme} deals",

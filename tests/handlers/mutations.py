@@ -138,7 +138,8 @@ def _lengthen(payload: Payload, whole: Whole, choose: Bytes, _foreign: Foreign) 
 def _swap(payload: Payload, whole: Whole, choose: Bytes, _foreign: Foreign) -> str:
     one, other = choose.one_of(whole.places), choose.one_of(whole.places)
     if one != other[: len(one)] and other != one[: len(other)]:
-        of_one, of_other = _at(payload, one), _at(payload, other)
+        # copies: a part that is there twice could be made to hold itself
+        of_one, of_other = copy.deepcopy((_at(payload, one), _at(payload, other)))
         _at(payload, one[:-1])[one[-1]], _at(payload, other[:-1])[other[-1]] = of_other, of_one
     return f"{one} and {other}"
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from agendas.errors import NotUnderstood
-from agendas.rules.commands.updates import read_list_change
+from agendas.rules.commands.list_changes import read_list_change
 from agendas.text.spelling import meant
 
 EDIT = "edit"

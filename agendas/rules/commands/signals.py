@@ -6,10 +6,12 @@ from datetime import datetime
 
 from agendas.errors import NotUnderstood
 from agendas.facts.signals import SignalKind, SignalStrength
-from agendas.text.evidence import take_links
+from agendas.rules.commands.quotes import refuse_open_quote
+from agendas.rules.commands.unclear import Choice, UnclearPart
+from agendas.text.evidence import readable, take_links
 from agendas.text.limits import required_text, shown
 from agendas.text.spelling import nearest
-from agendas.text.word_stream import TypedWords
+from agendas.text.word_stream import TypedWords, is_kept, kept, without_marks
 
 KIND_WORDS: Mapping[str, SignalKind] = {kind.value.replace("_", " "): kind for kind in SignalKind} | {
     "web": SignalKind.WEB_VISIT,
@@ -41,7 +43,12 @@ class SignalEntry:
 
 
 def read_signal_words(rest: str, now: datetime) -> SignalEntry:
-    """Read the words after `/signal ACCOUNT`. Raises NotUnderstood with the usage, or the nearest kind."""
+    """Read the words after `/signal ACCOUNT`.
+
+    Raises:
+        UnclearPart: for a first word that is no kind, and a kind without a text.
+        NotUnderstood: with the usage, or for a text that is too long.
+    """
     words = TypedWords(rest)
     signal = _take_kind(words)
     strength = SignalStrength.MEDIUM
@@ -50,7 +57,10 @@ def read_signal_words(rest: str, now: datetime) -> SignalEntry:
         strength = SignalStrength(first)
         words.drop_first(1)
     text, links = take_links(words.text, now)
-    return SignalEntry(signal, strength, required_text(text.lstrip(":, "), USAGE), links[0].url if links else "")
+    text = text.lstrip(":, ")
+    if not text.strip():
+        raise UnclearPart(USAGE, entered={"kind": signal.value, "strength": strength.value})
+    return SignalEntry(signal, strength, required_text(text, USAGE), links[0].url if links else "")
 
 
 def _take_kind(words: TypedWords) -> SignalKind:
@@ -62,6 +72,20 @@ def _take_kind(words: TypedWords) -> SignalKind:
             return found
     if not typed:
         raise NotUnderstood(USAGE)
-    near = nearest(" ".join(typed), list(KIND_WORDS)) or nearest(typed[0], list(KIND_WORDS))
-    hint = f" The nearest is {near}." if near else ""
-    raise NotUnderstood(f"{shown(words.words[0])} is no kind of signal.{hint} {USAGE}")
+    refuse_open_quote(words, words.text)
+    raise _unknown_kind(words, typed)
+
+
+def _unknown_kind(words: TypedWords, typed: list[str]) -> UnclearPart:
+    """The question about a first word that is no kind; kept as text, all of it is that of another signal."""
+    choices: tuple[Choice, ...] = ()
+    for count in range(len(typed), 0, -1):
+        near = None if is_kept(words.words[0]) else nearest(" ".join(typed[:count]), KIND_WORDS)
+        if near is not None:
+            kind = KIND_WORDS[near].value.replace("_", " ")
+            choices = (Choice(kind.capitalize(), words.first_again(count, kind)),)
+            break
+    hint = f" The nearest is {choices[0].label.casefold()}." if choices else ""
+    said = f"{shown(without_marks(words.words[0]))} is no kind of signal.{hint} {USAGE}"
+    as_text = words.first_again(1, f"{SignalKind.OTHER} {kept(words.words[0])}")
+    return UnclearPart(said, choices, as_text=as_text, entered={"text": readable(words.text)})

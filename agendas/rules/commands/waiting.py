@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from agendas.errors import NotUnderstood
+from agendas.errors import AmbiguousDate, NotUnderstood
 from agendas.facts.evidence import Evidence, WaitingSet
+from agendas.rules.commands.unclear import Choice, UnclearPart, first_kept
 from agendas.text.because import BECAUSE
 from agendas.text.dates import read_date
-from agendas.text.evidence import take_links
+from agendas.text.days import weekday_said
+from agendas.text.evidence import readable, take_links
 from agendas.text.limits import required_text
 
 WAITING_USAGE = "Say until when and why, with a link: /move ACCOUNT waiting until DATE because TEXT."
@@ -26,21 +28,27 @@ class WaitWords:
 def read_waiting(rest: str, today: date, now: datetime) -> WaitWords | None:
     """Read the words after `/move ACCOUNT` on the asker's local date; None if they name no date to wait for.
 
-    Raises NotUnderstood for a date that cannot be read, and for one without a reason.
+    Raises UnclearPart for a date that cannot be read, and for one without a reason.
     """
     found = WAITING.fullmatch(rest.strip())
     if found is None:
         return None
     because = BECAUSE.search(found["rest"])
     typed = found["rest"][: because.start()] if because else found["rest"]
+    reason = found["rest"][because.start() :] if because else ""
+    entered = {"text": readable(found["rest"][because.end() :] if because else "")}
+    as_text = first_kept(rest.strip())
     try:
         until = read_date(typed.strip(" ,"), today)
-    except NotUnderstood:
+    except AmbiguousDate as two:
+        choices = tuple(Choice(weekday_said(on, today), f"waiting until {on.isoformat()} {reason}") for on in two.dates)
+        raise UnclearPart(str(two), choices, as_text=as_text, entered=entered) from None
+    except NotUnderstood as refused:
         if because is None:
             return None  # news such as "waiting until legal signs"
-        raise
+        raise UnclearPart(str(refused), as_text=as_text, entered=entered) from None
     if because is None:
-        raise NotUnderstood(WAITING_USAGE)
+        raise UnclearPart(WAITING_USAGE, as_text=as_text, entered=entered | {"until": until.isoformat()})
     text, links = take_links(found["rest"][because.end() :], now)
     for each in links:
         text = text.replace(each.url, "")

@@ -4,11 +4,38 @@ from datetime import date
 
 from sqlmodel import Session
 
+from agendas.errors import Refused
+from agendas.facts.account import Blocker, NextAction
 from agendas.facts.people import Author
-from agendas.rules.commands.updates import ActionWords, BlockerWords, MoveWords
+from agendas.rules.commands.blockers import BlockerWords, ResolvedWords
+from agendas.rules.commands.movement import MoveWords
+from agendas.rules.commands.next_actions import ActionWords, Change, SettledWords
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.updates import updates
 from agendas.verbs.updates.due_date import due_by_default
+
+ASKED = {
+    Change.DONE: "Which one is done?",
+    Change.SLIPPED: "Which one slipped?",
+    Change.DROPPED: "Which one is dropped?",
+}
+IS_IT = {Change.DONE: "Is it done?", Change.SLIPPED: "Did it slip?", Change.DROPPED: "Is it dropped?"}
+
+
+class WhichAction(Refused):
+    """The next action that is meant has to be asked; `actions` are the open ones, which may be none."""
+
+    def __init__(self, sentence: str, actions: tuple[NextAction, ...]) -> None:
+        self.actions = actions
+        super().__init__(sentence)
+
+
+class WhichBlocker(Refused):
+    """The blocker that is meant has to be asked; `blockers` are the open ones, which may be none."""
+
+    def __init__(self, sentence: str, blockers: tuple[Blocker, ...]) -> None:
+        self.blockers = blockers
+        super().__init__(sentence)
 
 
 def move(session: Session, author: Author, account_id: int, words: MoveWords) -> Recorded:
@@ -19,10 +46,7 @@ def move(session: Session, author: Author, account_id: int, words: MoveWords) ->
 
 
 def blocker(session: Session, author: Author, account_id: int, words: BlockerWords) -> Recorded:
-    """Record a blocker, or that the account's only open one is resolved. Raises Refused when there are several."""
-    if words.resolve:
-        found = updates.only_open_blocker(session, author, account_id)
-        return updates.resolve_blocker(session, author, account_id, found.id, text=words.text)
+    """Record a blocker."""
     return updates.open_blocker(
         session,
         author,
@@ -32,6 +56,56 @@ def blocker(session: Session, author: Author, account_id: int, words: BlockerWor
         needs=words.needs.value if words.needs else None,
         evidence=words.evidence,
     )
+
+
+def resolved(session: Session, author: Author, account_id: int, words: ResolvedWords) -> Recorded:
+    """Record that a blocker is resolved: the one that the words name, else the only open one.
+
+    Raises:
+        WhichBlocker: when there is none, or more than one to choose from.
+        AlreadySettled: when the one named is not open any more.
+    """
+    number = words.blocker_id
+    if number is None:
+        state = updates.open_account(session, author, account_id)
+        count = len(state.open_blockers)
+        if not count:
+            raise WhichBlocker(f"{state.name} has no open blocker.", ())
+        if count > 1:
+            raise WhichBlocker(f"{state.name} has {count} open blockers. Which one is resolved?", state.open_blockers)
+        number = state.open_blockers[0].id
+    return updates.resolve_blocker(session, author, account_id, number, text=words.text)
+
+
+def settled(session: Session, author: Author, account_id: int, words: SettledWords) -> Recorded:
+    """Record what became of a next action: of the one that the words name, else of the author's, the only open one.
+
+    Raises:
+        WhichAction: when there is none, more than one to choose from, or the only one is somebody else's.
+        AlreadySettled: when the one named is not open any more.
+        Refused: when the date is not later than the one it had.
+    """
+    number = words.action_id
+    if number is None:
+        number = _only_action(session, author, account_id, words.change)
+    if words.due_on is not None:
+        return updates.slip_action(session, author, account_id, number, due_on=words.due_on, text=words.text)
+    is_done = words.change is Change.DONE
+    return updates.close_action(
+        session, author, account_id, number, done=is_done, text=words.text, evidence=words.evidence
+    )
+
+
+def _only_action(session: Session, author: Author, account_id: int, change: Change) -> int:
+    state = updates.open_account(session, author, account_id)
+    mine_first = tuple(sorted(state.open_actions, key=lambda each: (each.owner != author.user_id, each.due_on)))
+    if not mine_first:
+        raise WhichAction(f"{state.name} has no open next action.", ())
+    if len(mine_first) > 1:
+        raise WhichAction(f"{state.name} has {len(mine_first)} open next actions. {ASKED[change]}", mine_first)
+    if mine_first[0].owner != author.user_id:
+        raise WhichAction(f"The open next action of {state.name} is somebody else's. {IS_IT[change]}", mine_first)
+    return mine_first[0].id
 
 
 def next_action(

@@ -116,19 +116,6 @@ def acknowledge_blocker(session: Session, author: Author, account_id: int, block
     return tell(session, author, account_id, BlockerChanged(blocker_id, "acknowledged"))
 
 
-def only_open_blocker(session: Session, author: Author, account_id: int) -> Blocker:
-    """Return the account's one open blocker. Raises Refused when there is none, or more than one to choose from."""
-    state = open_account(session, author, account_id)
-    if not state.open_blockers:
-        raise Refused(f"{state.name} has no open blocker.")
-    if len(state.open_blockers) > 1:
-        raise Refused(
-            f"{state.name} has {len(state.open_blockers)} open blockers. Choose one to resolve on its card: "
-            f"/account {state.name}."
-        )
-    return state.open_blockers[0]
-
-
 def add_action(
     session: Session,
     author: Author,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from agendas.errors import NotUnderstood
 from agendas.rendering.filters import day
-from agendas.text.dates import FARTHEST_YEARS, find_date, read_date, read_future_date, read_time
+from agendas.text.dates import FARTHEST_YEARS, read_date, read_future_date, read_time
 from agendas.text.days import local_date
 
 T = TypeVar("T")
@@ -58,19 +58,6 @@ def test_any_text_is_a_date_within_reach_or_is_refused_with_one_sentence(text: s
 def test_a_date_for_the_future_is_never_in_the_past(text: str, today: date) -> None:
     on = read_or_refused(read_future_date, text, today)
     assert on is None or on >= today
-
-
-@given(words=st.lists(st.sampled_from(WORDS), max_size=8), today=days)
-def test_the_date_that_ends_a_text_takes_only_words_that_are_there_and_is_not_past(
-    words: list[str], today: date
-) -> None:
-    found = read_or_refused(find_date, words, today)
-    if found is not None:
-        on, count = found
-        assert on >= today
-        assert 2 <= count <= len(words)
-        assert words[-count] == "by"
-        assert read_date(" ".join(words[-count + 1 :]), today) == on
 
 
 @given(today=days, ahead=st.integers(-6_000, 6_000))

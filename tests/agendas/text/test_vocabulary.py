@@ -1,9 +1,8 @@
 import pytest
 
-from agendas.errors import NotUnderstood
 from agendas.facts.account import Stage
 from agendas.facts.people import Function
-from agendas.text.vocabulary import leading_stage, not_a_stage, read_function
+from agendas.text.vocabulary import leading_stage, near_leading_stage, not_a_function, not_a_stage, readable_function
 
 
 @pytest.mark.parametrize("stage", list(Stage))
@@ -13,8 +12,8 @@ def test_every_stage_is_read_by_its_name_in_any_case(stage):
 
 @pytest.mark.parametrize("function", list(Function))
 def test_every_function_is_read_by_its_name_with_a_space_or_an_underscore(function):
-    assert read_function(function.value) is function
-    assert read_function(function.value.replace("_", "  ").title()) is function
+    assert readable_function(function.value) is function
+    assert readable_function(function.value.replace("_", "  ").title()) is function
 
 
 @pytest.mark.parametrize(
@@ -33,11 +32,23 @@ def test_a_word_that_is_no_stage_is_refused_with_the_nearest_and_all_six():
 
 
 def test_a_word_that_is_near_no_function_is_refused_with_all_six():
-    with pytest.raises(NotUnderstood) as refusal:
-        read_function("legal")
-    assert str(refusal.value) == (
+    assert readable_function("legal") is None
+    assert not_a_function("legal") == (
         '"legal" is not a function; you can write sales, marketing, customer success, product, finance, executive.'
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("engagd CFO said yes", (Stage.ENGAGED, 1)),
+        ("closed wonn signed", (Stage.CUSTOMER, 2)),
+        ("be continued", None),
+        ("", None),
+    ],
+)
+def test_the_stage_that_the_first_words_are_a_slip_of_is_offered(typed, near):
+    assert near_leading_stage(typed.split()) == near
 
 
 def test_the_longest_leading_words_name_the_stage():

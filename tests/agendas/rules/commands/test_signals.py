@@ -5,6 +5,7 @@ import pytest
 from agendas.errors import NotUnderstood
 from agendas.facts.signals import SignalKind, SignalStrength
 from agendas.rules.commands.signals import SignalEntry, read_signal_words
+from agendas.rules.commands.unclear import UnclearPart
 from tests.builders import NOW
 
 HIGH, MEDIUM, LOW = SignalStrength
@@ -51,3 +52,16 @@ def test_what_is_not_understood_is_said_with_the_nearest_kind(typed: str, said: 
     with pytest.raises(NotUnderstood) as refused:
         read_signal_words(typed, NOW)
     assert said in str(refused.value)
+
+
+def test_a_kind_that_is_not_known_is_asked_about_with_the_nearest_and_what_was_typed() -> None:
+    with pytest.raises(UnclearPart) as asked:
+        read_signal_words("hirring high new buyer", NOW)
+    assert [(choice.label, choice.rest) for choice in asked.value.choices] == [("Hiring", "hiring high new buyer")]
+    assert read_signal_words(asked.value.as_text, NOW) == SignalEntry(
+        SignalKind.OTHER, MEDIUM, "hirring high new buyer"
+    )
+    with pytest.raises(UnclearPart) as quoted:
+        read_signal_words('"hiring a buyer"', NOW)
+    assert not quoted.value.choices
+    assert read_signal_words(quoted.value.as_text, NOW).text == '"hiring a buyer"'

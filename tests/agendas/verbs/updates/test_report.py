@@ -8,10 +8,7 @@ import pytest
 
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts.account import AccountState
-from agendas.rules.commands.updates import ActionWords, BlockerWords, MoveWords
 from agendas.verbs.reads import accounts
-from agendas.verbs.updates import typed
-from agendas.verbs.updates.due_date import due_by_default
 from agendas.verbs.updates.report import (
     AccountReport,
     ActionReport,
@@ -24,10 +21,8 @@ from agendas.verbs.updates.report import (
     report_blockers,
 )
 from storage.database.engine import Store
-from tests.builders import ANN, BOB, CHANNEL, NOW, ZONE
+from tests.builders import ANN, BOB, NOW, ZONE
 from tests.program import Program, stored_program
-
-TODAY = NOW.date()
 
 
 @pytest.fixture
@@ -115,23 +110,3 @@ def test_a_report_of_what_somebody_closed_meanwhile_names_it_and_records_nothing
         program.did(report_account, ANN, NOW, program.accounts["acme"], report)
     assert closed.value.numbers == {999_998, 999_999}
     assert state(program, "acme") == before
-
-
-def test_a_next_action_typed_without_a_date_is_due_at_the_next_review_else_in_a_week(program: Program) -> None:
-    assert program.read(due_by_default, CHANNEL, today=TODAY) == date(2026, 11, 30)
-    assert program.read(due_by_default, "C0OTHER01", today=TODAY) == date(2026, 12, 1)
-    words = ActionWords("Call them", None, None, ())
-    done = program.did(typed.next_action, ANN, NOW, program.accounts["acme"], words, channel_id=CHANNEL, today=TODAY)
-    assert done.after.open_actions[-1].due_on == date(2026, 11, 30)
-
-
-def test_words_record_movement_that_nothing_moved_a_blocker_and_its_end(program: Program) -> None:
-    acme = program.accounts["acme"]
-
-    def recorded(verb, words) -> str:
-        return type(program.did(verb, ANN, NOW, acme, words).event.change).__name__
-
-    assert recorded(typed.move, MoveWords(None, False, "They called", ())) == "Moved"
-    assert recorded(typed.move, MoveWords(None, True, "", ())) == "NothingMoved"
-    assert recorded(typed.blocker, BlockerWords(True, "", None, None, ())) == "BlockerChanged"
-    assert recorded(typed.blocker, BlockerWords(False, "No budget", None, None, ())) == "BlockerOpened"

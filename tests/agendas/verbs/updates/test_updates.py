@@ -80,22 +80,13 @@ def test_only_active_full_members_can_own_anything(program: Program, traits: dic
 
 def test_a_blocker_is_resolved_once_and_only_on_its_account(program: Program) -> None:
     globex, acme = program.accounts["globex"], program.accounts["acme"]
-    blocker = program.store.write_now(updates.only_open_blocker, _ann(), globex)
+    [blocker] = program.store.write_now(updates.open_account, _ann(), globex).open_blockers
     with pytest.raises(Outdated):
         program.did(updates.resolve_blocker, ANN, NOW, acme, blocker.id)
     resolved = program.did(updates.resolve_blocker, ANN, NOW, globex, blocker.id, text="Signed off")
     assert resolved.after.open_blockers == ()
     with pytest.raises(Outdated, match=r"^You resolved it at 10:00\.$"):
         program.did(updates.resolve_blocker, ANN, NOW, globex, blocker.id)
-
-
-def test_the_one_open_blocker_is_found_or_asked_about(program: Program) -> None:
-    globex, umber = program.accounts["globex"], program.accounts["umber"]
-    with pytest.raises(Refused, match="Umber Foods has no open blocker"):
-        program.store.write_now(updates.only_open_blocker, _ann(), umber)
-    program.did(updates.open_blocker, ANN, NOW, globex, text="A second one")
-    with pytest.raises(Refused, match="Globex has 2 open blockers"):
-        program.store.write_now(updates.only_open_blocker, _ann(), globex)
 
 
 def test_an_action_slips_only_to_a_later_date_and_closes_once(program: Program) -> None:

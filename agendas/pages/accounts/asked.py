@@ -1,0 +1,102 @@
+"""Questions about the words of a command: each answer is a button that runs the command again with it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from agendas.errors import Outdated
+from agendas.facts.account import Blocker, NextAction
+from agendas.facts.answers import AccountAction, AccountBlocker
+from agendas.pages.accounts.did_you_mean import OUTDATED_PICK, pick_value, read_pick
+from agendas.pages.open_items.lines import action_line, blocker_line
+from agendas.rendering.controls import BUTTON_VALUE_CHARACTERS
+from agendas.rendering.mrkdwn import escape
+from agendas.rendering.page import Button, Buttons, Item, Line, Page, Text
+from agendas.rendering.splitting import length
+from agendas.rendering.words import Words
+
+PICK = "account.pick"
+KEEP = "command.keep"
+FILL = "command.fill"
+KEY = "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A part of a command's words that is asked about.
+
+    Args:
+        account_id: the account that the command is about.
+        begun: the command up to the words after the account, with a mark in the place of its name.
+        sentence: the question, raw.
+        choices: (label, words after the account) of each answer.
+        as_text: the words after the account by which the part is text; empty where it cannot be.
+        form: the id of the form that can be filled in instead; empty for none.
+        entered: what was understood, by the names of that form's fields.
+    """
+
+    account_id: int
+    begun: str
+    sentence: str
+    choices: Sequence[tuple[str, str]] = ()
+    as_text: str = ""
+    form: str = ""
+    entered: Mapping[str, str] = field(default_factory=dict)
+
+    def button(self, label: str, rest: str, number: object) -> Button:
+        """The button that runs the command again with these words after the account."""
+        return Button(label, f"{PICK}/{number}", pick_value(self.account_id, f"{self.begun} {rest}"))
+
+
+def question_page(asked: Question, words: Words) -> Page | None:
+    """The question with a button for each answer; None where the words are too long for buttons to carry."""
+    buttons = [asked.button(label, rest, number) for number, (label, rest) in enumerate(asked.choices)]
+    return _page(asked, (Text(escape(asked.sentence)),), buttons, words)
+
+
+def which_action_page(
+    asked: Question, actions: Sequence[tuple[NextAction, str]], words: Words, *, label: str, today: date
+) -> Page | None:
+    """The open next actions, each with the words that say it of this one, behind a button with that label."""
+    lines = []
+    for action, rest in actions:
+        said = action_line(AccountAction(asked.account_id, "", action), words, today=today, with_owner=True)
+        lines.append(Line(said.mrkdwn, asked.button(label, rest, action.id)))
+    return _page(asked, (Text(escape(asked.sentence)), *lines), [], words)
+
+
+def which_blocker_page(
+    asked: Question, blockers: Sequence[tuple[Blocker, str]], words: Words, *, now: datetime, zone: str
+) -> Page | None:
+    """The open blockers, each with the words that resolve this one behind a button."""
+    label, lines = words.label("blocker.resolve"), []
+    for blocker, rest in blockers:
+        found = AccountBlocker(asked.account_id, "", blocker)
+        said = blocker_line(found, words, now=now, zone=zone, with_owner=True)
+        lines.append(Line(said.mrkdwn, asked.button(label, rest, blocker.id)))
+    return _page(asked, (Text(escape(asked.sentence)), *lines), [], words)
+
+
+def read_entered(value: str) -> tuple[int, dict[str, str]]:
+    """The account's id and the values of the form that its button carries. Raises Outdated when it carries none."""
+    account_id, written = read_pick(value)
+    try:
+        entered = json.loads(written)
+    except (ValueError, RecursionError):
+        raise Outdated(OUTDATED_PICK) from None
+    if not isinstance(entered, dict) or not all(isinstance(each, str) for each in entered.values()):
+        raise Outdated(OUTDATED_PICK)
+    return account_id, entered
+
+
+def _page(asked: Question, items: tuple[Item, ...], buttons: list[Button], words: Words) -> Page | None:
+    if asked.as_text:
+        buttons.append(asked.button(words.label(KEEP), asked.as_text, "text"))
+    if asked.form:
+        value = pick_value(asked.account_id, json.dumps(dict(asked.entered), ensure_ascii=False))
+        buttons.append(Button(words.label(FILL), f"{FILL}/{asked.form}", value))
+    beside = [item.button for item in items if isinstance(item, Line)]
+    if any(length(button.value) > BUTTON_VALUE_CHARACTERS for button in (*beside, *buttons)):
+        return None
+    return Page(asked.sentence, (*items, *((Buttons(tuple(buttons)),) if buttons else ())), key=KEY)

@@ -1,0 +1,54 @@
+"""The words after ACCOUNT in the list words of /account: a tier, and the reason."""
+
+import re
+from dataclasses import dataclass
+
+from agendas.errors import NotUnderstood
+from agendas.text.because import split_because, split_parts
+from agendas.text.limits import required_text, shown, within_limit
+
+TIER = re.compile(r"(?:tier\s*|t)?(\d+)", re.IGNORECASE)
+TIERS = (1, 2, 3)
+TIER_EXAMPLES = {"name": "tier 1 ", "tier": "1 "}
+
+
+@dataclass(frozen=True, slots=True)
+class ListWords:
+    """A change of the list and its reason; `tier` only where the command names one.
+
+    `why_now` and `motion` are further parts of the reason where a tier is given.
+    """
+
+    tier: int | None
+    because: str
+    why_now: str = ""
+    motion: str = ""
+
+
+def read_list_change(rest: str, word: str) -> ListWords:
+    """Read the words after `/account WORD ACCOUNT`, for name, tier, pause, remove, reject and restore.
+
+    The reason is required; a tier is required by name and tier, and refused by the others. Where a tier is given, the
+    reason may go on with `now: TEXT` and `motion: TEXT`.
+    """
+    takes_tier = word in TIER_EXAMPLES
+    usage = f"/account {word} ACCOUNT {TIER_EXAMPLES.get(word, '')}because TEXT"
+    before, because = split_because(rest)
+    if because is None:
+        raise NotUnderstood(f"Say why, it is kept with the change: {usage}.")
+    if before and not takes_tier:
+        raise NotUnderstood(f"{shown(before)} before the reason has no meaning here; write {usage}.")
+    tier = _tier(before, usage) if takes_tier else None
+    why, why_now, motion = split_parts(because) if takes_tier else (because, "", "")
+    required = required_text(why, f"Say why after because: {usage}.")
+    return ListWords(tier, required, within_limit(why_now), within_limit(motion))
+
+
+def _tier(typed: str, usage: str) -> int:
+    found = TIER.fullmatch(typed.strip(" ,.:"))
+    if found is None:
+        problem = f"{shown(typed)} is not a tier" if typed else "The tier is missing"
+        raise NotUnderstood(f"{problem}; write {usage}.")
+    if int(found[1]) not in TIERS:
+        raise NotUnderstood(f"There is no tier {found[1]}; write tier 1, 2 or 3: {usage}.")
+    return int(found[1])

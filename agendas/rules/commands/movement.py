@@ -1,0 +1,82 @@
+"""The words after ACCOUNT in /move, as Slack escapes them."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from agendas.facts.account import Stage
+from agendas.facts.evidence import Evidence
+from agendas.rules.commands.quotes import refuse_open_quote
+from agendas.rules.commands.unclear import Choice, UnclearPart
+from agendas.text.evidence import readable, take_links
+from agendas.text.limits import required_text, within_limit
+from agendas.text.vocabulary import STAGE_LABELS, STAGE_NAMES, leading_stage, near_leading_stage, not_a_stage
+from agendas.text.word_stream import TypedWords, is_kept, kept
+
+MOVE_USAGE = f"Say what moved: /move ACCOUNT [to STAGE] TEXT, or /move ACCOUNT nothing. The stages are {STAGE_NAMES}."
+
+NOTHING_MOVED = frozenset({"no change", "no changes", "no movement", "unchanged"})
+NOTHING_ALONE = re.compile(
+    r"nothing(?:\s+(?:moved|changed|new))?\s*(?:[.,;:!\n-]+\s*(?P<text>.*))?", re.IGNORECASE | re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveWords:
+    """A movement; with `nothing` somebody says that nothing moved, and the text may be empty."""
+
+    to_stage: Stage | None
+    nothing: bool
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+def read_move(rest: str, now: datetime) -> MoveWords:
+    """Read the words after `/move ACCOUNT`; what follows `to` at the beginning is a stage, or asked about.
+
+    Raises:
+        UnclearPart: for a word in a stage's place that is none, and a stage without a text.
+        NotUnderstood: where the text is missing or too long.
+    """
+    nothing = _nothing_text(rest.strip())
+    if nothing is not None:
+        text, evidence = take_links(nothing, now)
+        return MoveWords(None, True, within_limit(text.strip()), evidence)
+    words = TypedWords(rest)
+    refuse_open_quote(words, rest)
+    to_stage = _take_stage(words)
+    text, evidence = take_links(words.text, now)
+    if to_stage is not None and not text.strip():
+        raise UnclearPart(MOVE_USAGE, entered={"stage": to_stage.value})
+    return MoveWords(to_stage, False, required_text(text, MOVE_USAGE), evidence)
+
+
+def _nothing_text(typed: str) -> str | None:
+    """Return the text besides "nothing", None when something moved. A sentence that goes on after it is kept whole."""
+    if alone := NOTHING_ALONE.fullmatch(typed):
+        return alone["text"] or ""
+    if typed.rstrip(".!").casefold() in NOTHING_MOVED:
+        return ""
+    return typed if typed.partition(" ")[0].casefold() == "nothing" else None
+
+
+def _take_stage(words: TypedWords) -> Stage | None:
+    typed = words.words
+    if not typed or typed[0].casefold() != "to":
+        return None
+    if len(typed) == 1:
+        raise UnclearPart(MOVE_USAGE, as_text=words.first_again(1, kept("to")))
+    found = leading_stage(typed[1:])
+    if found is not None:
+        words.drop_first(found[1] + 1)
+        return found[0]
+    if is_kept(typed[1]):
+        return None
+    near = near_leading_stage(typed[1:])
+    choices = (
+        (Choice(STAGE_LABELS[near[0]], words.first_again(near[1] + 1, f"to {near[0].value}")),)
+        if near is not None
+        else ()
+    )
+    as_text = words.first_again(2, kept(f"to {typed[1]}"))
+    raise UnclearPart(not_a_stage(typed[1]), choices, as_text=as_text, entered={"text": readable(words.text)})

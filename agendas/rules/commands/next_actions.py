@@ -1,0 +1,166 @@
+"""The words after ACCOUNT in /next: a new action, or what became of an open one."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from agendas.facts.evidence import Evidence
+from agendas.rules.commands.due import take_due
+from agendas.rules.commands.persons import one_owner, take_owner
+from agendas.rules.commands.quotes import refuse_open_quote
+from agendas.rules.commands.unclear import ITEM, Choice, UnclearPart, first_kept
+from agendas.text.because import BECAUSE
+from agendas.text.days import weekday_said
+from agendas.text.evidence import readable, take_links
+from agendas.text.limits import required_text, shown, within_limit
+from agendas.text.spelling import nearest
+from agendas.text.trailing_date import whole_date
+from agendas.text.word_stream import TypedWords, kept
+
+NEXT_USAGE = "Say what happens next: /next ACCOUNT TEXT [@who] [by DATE]."
+SLIPPED_USAGE = "Say to which day it slipped: /next ACCOUNT slipped to DATE because TEXT."
+DROPPED_USAGE = "Say why it is dropped after because: /next ACCOUNT dropped because TEXT."
+
+SETTLED = re.compile(
+    r"(?:(?P<done>done)|(?P<slipped>slip(?:ped|s)?)|(?P<dropped>drop(?:ped|s)?))(?=[\s.,;:!]|$)[.,;:!]*\s*"
+    rf"(?:{ITEM}(?P<item>\d{{1,18}}){ITEM}\s*)?(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+TO = re.compile(r"to(?:\s+|$)", re.IGNORECASE)
+
+
+class Change(StrEnum):
+    """The ends of a next action, and its later date."""
+
+    DONE = "done"
+    SLIPPED = "slipped"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionWords:
+    """A next action. `owner` is a user id, None for the asker; `due_on` None for the next review."""
+
+    text: str
+    owner: str | None
+    due_on: date | None
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def entered(self) -> dict[str, str]:
+        """The words by the names of the form's fields."""
+        due_on = self.due_on.isoformat() if self.due_on else ""
+        return {"text": self.text, "owner": self.owner or "", "due_on": due_on}
+
+
+@dataclass(frozen=True, slots=True)
+class SettledWords:
+    """A change of an open action: of `action_id`, None for the only one. `due_on` is where it slipped to.
+
+    `typed` are the words after ACCOUNT, `why` their last part as Slack escaped it.
+    """
+
+    change: Change
+    action_id: int | None
+    due_on: date | None
+    text: str
+    evidence: tuple[Evidence, ...]
+    typed: str
+    why: str
+
+    def about(self, action_id: int) -> str:
+        """The words again, about this action."""
+        to = f" to {self.due_on.isoformat()}" if self.due_on else ""
+        because = " because" if self.why and self.change is not Change.DONE else ""
+        return f"{self.change} {ITEM}{action_id}{ITEM}{to}{because} {self.why}".strip()
+
+    @property
+    def as_text(self) -> str:
+        """The words as those of a new action."""
+        return first_kept(self.typed)
+
+
+def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWords:
+    """Read the words after `/next ACCOUNT` on the asker's local date `today`.
+
+    `done`, `slipped` and `dropped` at the beginning are about an open action. Else the owner and the date may end the
+    text in either order, or the owner begin it. The date is today or later.
+
+    Raises:
+        UnclearPart: for a part that has to be asked about.
+        NotUnderstood: where the text is missing or too long.
+    """
+    settled = SETTLED.fullmatch(rest.strip())
+    if settled is not None:
+        return _settled(settled, rest.strip(), today, now)
+    _refuse_slip(rest.strip())
+    words = TypedWords(rest)
+    refuse_open_quote(words, rest)
+    owner = take_owner(words)
+    _refuse_by_person(words, rest, owner)
+    due_on = take_due(words, today)
+    owner = one_owner(words, owner) or words.take_first_person()
+    text, evidence = take_links(words.text, now)
+    if not text.strip() and (due_on or owner):
+        raise UnclearPart(NEXT_USAGE, entered=ActionWords("", owner, due_on, ()).entered)
+    return ActionWords(required_text(text, NEXT_USAGE), owner, due_on, evidence)
+
+
+def _refuse_slip(typed: str) -> None:
+    """Raise UnclearPart for a first word that is a slip of one of ours, where the rest fits what follows it."""
+    word, _, rest = typed.partition(" ")
+    near = nearest(word, Change) if word.isalpha() else None
+    if near is None or word.casefold() == near:
+        return
+    goes_on = {Change.SLIPPED: TO.match(rest), Change.DROPPED: BECAUSE.match(rest)}.get(Change(near))
+    if goes_on or not rest.strip():
+        choice = Choice(near.capitalize(), f"{near} {rest}".strip())
+        what = "is not a word of /next" if rest.strip() else "alone is no next action"
+        said = f"{shown(word)} {what}. Did you mean {near}?"
+        raise UnclearPart(said, (choice,), as_text=first_kept(typed))
+
+
+def _refuse_by_person(words: TypedWords, rest: str, owner: str | None) -> None:
+    """Raise UnclearPart for `by @who`: a date is expected there."""
+    if owner and words.words and words.words[-1].casefold() == "by":
+        said = "After by comes a date. Is the person the owner, or part of the text?"
+        choice = Choice("The owner", words.last_again(1, ""))
+        raise UnclearPart(said, (choice,), as_text=kept(rest), entered={"text": readable(rest)})
+
+
+def _settled(found: re.Match[str], typed: str, today: date, now: datetime) -> SettledWords:
+    change = next(each for each in Change if found[each])
+    action_id = int(found["item"]) if found["item"] else None
+    due_on, why = None, found["rest"]
+    if change is not Change.DONE:
+        before, why = _reason(found["rest"])
+        if change is Change.SLIPPED:
+            due_on = _slipped_to(before, why, typed, today)
+        elif before:
+            choice = Choice("Dropped", f"dropped because {found['rest']}")
+            raise UnclearPart(DROPPED_USAGE, (choice,), as_text=first_kept(typed), entered={"text": readable(typed)})
+    text, evidence = take_links(why, now)
+    return SettledWords(change, action_id, due_on, within_limit(text.strip()), evidence, typed, why.strip())
+
+
+def _reason(rest: str) -> tuple[str, str]:
+    """The words before `because`, and those after it as Slack escaped them."""
+    found = BECAUSE.search(rest)
+    return (rest[: found.start()].strip(), rest[found.end() :].strip()) if found else (rest.strip(), "")
+
+
+def _slipped_to(before: str, why: str, typed: str, today: date) -> date:
+    """The date that an action slipped to; `before` are the words before the reason `why`."""
+    said = TO.sub("", before, count=1) if TO.match(before) else before
+    entered = {"text": readable(typed), "was": Change.SLIPPED, "why": readable(why)}
+    if not said:
+        raise UnclearPart(SLIPPED_USAGE, as_text=first_kept(typed), entered=entered)
+    found = whole_date(said, today)
+    if found.on is not None:
+        return found.on
+    reason = f" because {why}" if why else ""
+    item = re.search(f"{ITEM}\\d+{ITEM} ?", typed)
+    begun = f"slipped {item[0] if item else ''}to"
+    choices = tuple(Choice(weekday_said(on, today), f"{begun} {on.isoformat()}{reason}") for on in found.readings)
+    raise UnclearPart(found.problem, choices, as_text=first_kept(typed), entered=entered)

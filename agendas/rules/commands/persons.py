@@ -1,0 +1,57 @@
+"""The @who that ends the words of a command: one person, or asked about."""
+
+import re
+
+from agendas.rules.commands.unclear import Choice, UnclearPart, UnknownPerson
+from agendas.text.evidence import readable
+from agendas.text.limits import shown
+from agendas.text.word_stream import TypedWords, kept
+
+ONE_OWNER = "Name one owner: the text ends with two people."
+NAMED = re.compile(r"<@[A-Z0-9]+\|([^<>]+)>.*")
+
+
+def take_owner(words: TypedWords) -> str | None:
+    """The user id of the person who ends the words and is left out; None where they end otherwise.
+
+    Raises:
+        UnclearPart: for an @name that Slack did not recognise as a person.
+    """
+    typed = words.last_unknown_person
+    if typed:
+        before, _, after = words.last_again(1, "\n\n").partition("\n\n")
+        raise UnclearPart(
+            f"{shown(typed)} is nobody here; type @ and pick the person from Slack's list.",
+            as_text=words.last_again(1, kept(words.last_words(1))),
+            entered={"text": readable(words.text)},
+            person=UnknownPerson(typed, before, after),
+        )
+    return words.take_last_person()
+
+
+def one_owner(words: TypedWords, owner: str | None) -> str | None:
+    """The owner taken before, else the person who ends the words now.
+
+    Raises:
+        UnclearPart: when the words end with two people.
+    """
+    if owner is None:
+        owner = take_owner(words)
+    if owner is None:
+        return None
+    if not words.words:
+        return owner
+    taken, other = words.taken_person, words.words[-1]
+    choices = (
+        Choice(_label(other, "The first"), words.taken_before_last()),
+        Choice(_label(taken, "The last"), words.last_again(1, kept(other))),
+    )
+    told = readable(words.text)
+    if take_owner(words) is None:
+        return owner
+    raise UnclearPart(ONE_OWNER, choices, entered={"text": told})
+
+
+def _label(mention: str, otherwise: str) -> str:
+    named = NAMED.fullmatch(mention)
+    return f"@{named[1]}" if named else otherwise

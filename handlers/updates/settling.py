@@ -1,0 +1,96 @@
+"""Open actions and blockers settled in words: done, slipped, dropped, resolved; asked where several may be meant."""
+
+from dataclasses import replace
+
+from agendas.errors import Refused
+from agendas.facts.account import NextAction
+from agendas.pages.accounts.asked import which_action_page, which_blocker_page
+from agendas.rules.commands.blockers import ResolvedWords
+from agendas.rules.commands.next_actions import Change, SettledWords
+from agendas.rules.commands.unclear import UnclearPart
+from agendas.text.days import weekday_said
+from agendas.verbs.updates import typed
+from agendas.verbs.updates.updates import account_to_update
+from handlers.command_words import confirmation
+from handlers.edge.deps import Deps
+from handlers.edge.replies import Reply, Say
+from handlers.edge.request import Request
+from handlers.forms.asking import answered, question_about
+from handlers.updates import promises, submit
+
+MOST_OFFERED = 12
+"""Open actions or blockers offered, those of the asker first; the card has all of them."""
+
+
+async def settle(request: Request, deps: Deps, account_id: int, words: SettledWords) -> Reply:
+    """Record what became of the one open action, or ask which one is meant.
+
+    Raises:
+        UnclearPart: for a date that is not later than the one it had.
+        AlreadySettled: when the action that was chosen is not open any more.
+    """
+    try:
+        recorded = await deps.write(request, typed.settled, request.author, account_id, words)
+    except typed.WhichAction as error:
+        return await _which_action(request, deps, account_id, words, error=error)
+    except Refused as error:
+        if words.change is not Change.SLIPPED:
+            raise
+        entered = {"text": words.text, "was": words.change.value, "why": words.text}
+        raise UnclearPart(str(error), as_text=words.as_text, entered=entered) from None
+    return Say(confirmation(recorded, deps))
+
+
+async def resolve(request: Request, deps: Deps, account_id: int, words: ResolvedWords) -> Reply:
+    """Record that the one open blocker is resolved, or ask which one.
+
+    Raises AlreadySettled when the blocker that was chosen is not open any more.
+    """
+    try:
+        recorded = await deps.write(request, typed.resolved, request.author, account_id, words)
+    except typed.WhichBlocker as error:
+        question = replace(
+            question_about(request, account_id, _offered(str(error), len(error.blockers))),
+            as_text=words.as_text,
+            entered={"text": words.text},
+        )
+        blockers = [(each, words.about(each.id)) for each in error.blockers[:MOST_OFFERED]]
+        page = which_blocker_page(question, blockers, deps.words, now=request.now, zone=request.person.time_zone)
+        return await answered(request, deps, question, page, form=submit.BLOCKER)
+    return Say(confirmation(recorded, deps))
+
+
+async def with_row(request: Request, deps: Deps, account_id: int, error: UnclearPart) -> UnclearPart:
+    """The question, with what was said of the one open action in its row of the form."""
+    was, why = error.entered.pop("was", ""), error.entered.pop("why", "")
+    if not was:
+        return error
+    actions = (await deps.read(account_to_update, request.author, account_id)).open_actions
+    if len(actions) == 1 and len(why) <= promises.REASON_CHARACTERS:
+        number = actions[0].id
+        error.entered = {f"{promises.STATE}/{number}": was, f"{promises.WHY}/{number}": why}
+    return error
+
+
+async def _which_action(
+    request: Request, deps: Deps, account_id: int, words: SettledWords, *, error: typed.WhichAction
+) -> Reply:
+    question = replace(
+        question_about(request, account_id, _offered(str(error), len(error.actions))),
+        as_text=words.as_text,
+        entered={"text": words.text},
+    )
+    actions: list[tuple[NextAction, str]] = [(each, words.about(each.id)) for each in error.actions[:MOST_OFFERED]]
+    page = which_action_page(question, actions, deps.words, label=_label(request, deps, words), today=request.today)
+    return await answered(request, deps, question, page, form=submit.NEXT_ACTION)
+
+
+def _label(request: Request, deps: Deps, words: SettledWords) -> str:
+    """The label of the button beside each action."""
+    if words.due_on is not None:
+        return f"Move to {weekday_said(words.due_on, request.today)}"
+    return deps.words.label("action.done" if words.change is Change.DONE else "action.drop")
+
+
+def _offered(sentence: str, count: int) -> str:
+    return f"{sentence} These are the first {MOST_OFFERED}; the card has all." if count > MOST_OFFERED else sentence

@@ -1,0 +1,40 @@
+import pytest
+
+from agendas.errors import NotUnderstood
+from agendas.rules.commands.list_changes import ListWords, read_list_change
+
+
+@pytest.mark.parametrize(
+    ("rest", "word", "expected"),
+    [
+        ("tier 1 because the CFO asked", "name", ListWords(1, "the CFO asked")),
+        ("Tier 2, because: budget &amp; timing", "name", ListWords(2, "budget & timing")),
+        ("t3 because small", "tier", ListWords(3, "small")),
+        ("tier 2 because small, now: May, motion: pilot", "tier", ListWords(2, "small", "May", "pilot")),
+        ("because small now: May motion: pilot", "pause", ListWords(None, "small now: May motion: pilot")),
+        ("2 BECAUSE they asked because of price", "tier", ListWords(2, "they asked because of price")),
+        ("because lost to a rival", "remove", ListWords(None, "lost to a rival")),
+        ("because budget freeze\nuntil May", "pause", ListWords(None, "budget freeze\nuntil May")),
+    ],
+)
+def test_a_change_of_the_list_has_its_reason_and_its_tier(rest, word, expected):
+    assert read_list_change(rest, word) == expected
+
+
+@pytest.mark.parametrize(
+    ("rest", "word", "sentence"),
+    [
+        ("tier 1", "name", "Say why, it is kept with the change: /account name ACCOUNT tier 1 because TEXT."),
+        ("", "pause", "Say why, it is kept with the change: /account pause ACCOUNT because TEXT."),
+        ("because ", "reject", "Say why after because: /account reject ACCOUNT because TEXT."),
+        ("because big", "name", "The tier is missing; write /account name ACCOUNT tier 1 because TEXT."),
+        ("tier 4 because big", "tier", "There is no tier 4; write tier 1, 2 or 3: /account tier ACCOUNT 1 because"),
+        ("gold because big", "name", '"gold" is not a tier; write /account name ACCOUNT tier 1 because TEXT.'),
+        ("tier 1 because big", "pause", '"tier 1" before the reason has no meaning here; write /account pause'),
+        (f"because {'x' * 3_001}", "pause", "The text has 3,001 characters"),
+    ],
+)
+def test_a_change_of_the_list_that_cannot_be_understood_is_refused(rest, word, sentence):
+    with pytest.raises(NotUnderstood) as refusal:
+        read_list_change(rest, word)
+    assert str(refusal.value).startswith(sentence)

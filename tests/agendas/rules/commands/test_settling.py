@@ -1,0 +1,179 @@
+"""Words about what is open already: done, slipped, dropped, resolved."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from agendas.errors import NotUnderstood
+from agendas.facts.evidence import Evidence
+from agendas.rules.commands.blockers import BlockerWords, ResolvedWords, read_blocker
+from agendas.rules.commands.next_actions import ActionWords, Change, SettledWords, read_next
+from agendas.rules.commands.unclear import ITEM, UnclearPart
+from agendas.rules.commands.waiting import read_waiting
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+WEDNESDAY = date(2026, 11, 25)
+FOURTH = date(2026, 12, 4)
+LINK = "https://docs.example/notes"
+
+
+def settled(rest: str) -> SettledWords:
+    found = read_next(rest, WEDNESDAY, NOW)
+    assert isinstance(found, SettledWords)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("rest", "change", "due_on", "text"),
+    [
+        ("done", Change.DONE, None, ""),
+        ("Done: they signed", Change.DONE, None, "they signed"),
+        ("done they signed", Change.DONE, None, "they signed"),
+        ("slipped to 4 dec because legal is slow", Change.SLIPPED, FOURTH, "legal is slow"),
+        ("slipped to 4.12. because legal is slow", Change.SLIPPED, FOURTH, "legal is slow"),
+        ("slipped 2026-12-04", Change.SLIPPED, FOURTH, ""),
+        ("slip to 4 dec, because: legal", Change.SLIPPED, FOURTH, "legal"),
+        ("dropped because they bought elsewhere", Change.DROPPED, None, "they bought elsewhere"),
+        ("dropped", Change.DROPPED, None, ""),
+    ],
+)
+def test_the_open_action_is_settled(rest: str, change: Change, due_on: date | None, text: str) -> None:
+    found = settled(rest)
+    assert (found.change, found.action_id, found.due_on, found.text) == (change, None, due_on, text)
+
+
+@pytest.mark.parametrize("rest", ["done they signed", "slipped to 4 dec because legal", "dropped because &lt;lost&gt;"])
+def test_the_words_about_one_of_several_actions_say_the_rest_again(rest: str) -> None:
+    found = settled(rest)
+    again = settled(found.about(57))
+    assert again.action_id == 57
+    assert (again.change, again.due_on, again.text) == (found.change, found.due_on, found.text)
+    assert settled(again.about(58)).action_id == 58
+
+
+@pytest.mark.parametrize("rest", ["done deal", "dropped because of price", "Done"])
+def test_kept_as_text_they_are_a_new_action(rest: str) -> None:
+    found = read_next(settled(rest).as_text, WEDNESDAY, NOW)
+    assert found == ActionWords(rest, None, None, ())
+
+
+def test_a_link_shows_what_was_done() -> None:
+    assert settled(f"done {LINK}").evidence == (Evidence("docs.example/notes", NOW, LINK),)
+
+
+@pytest.mark.parametrize(
+    ("rest", "said", "labels"),
+    [
+        ("slipped", "Say to which day it slipped", []),
+        ("slipped because legal", "Say to which day it slipped", []),
+        ("slipped to whenever because x", '"whenever" is not a date', []),
+        ("slipped to yesterday because x", "24 Nov has passed", []),
+        ("slipped to 4/12 because x", "two ways", ["Fri 4 Dec", "Mon 12 Apr 2027"]),
+        ("slipped to next week because x", "several days", ["Fri 4 Dec", "Mon 30 Nov"]),
+        ("slipped to firday because x", "Did you mean friday?", ["Fri 27 Nov"]),
+        ("drop the CFO a line", "Say why it is dropped after because", ["Dropped"]),
+        ("droped because x", "Did you mean dropped?", ["Dropped"]),
+        ("sliped to fri", "Did you mean slipped?", ["Slipped"]),
+        ("doen", '"doen" alone is no next action. Did you mean done?', ["Done"]),
+    ],
+)
+def test_what_is_not_clear_is_asked_about_and_kept(rest: str, said: str, labels: list[str]) -> None:
+    with pytest.raises(UnclearPart) as asked:
+        read_next(rest, WEDNESDAY, NOW)
+    assert said in str(asked.value)
+    assert [choice.label for choice in asked.value.choices] == labels
+    for choice in asked.value.choices:
+        assert isinstance(read_next(choice.rest, WEDNESDAY, NOW), SettledWords)
+
+
+def test_a_slip_of_another_action_than_the_only_one_stays_with_it() -> None:
+    with pytest.raises(UnclearPart) as asked:
+        read_next(f"slipped {ITEM}57{ITEM} to 4/12 because x", WEDNESDAY, NOW)
+    assert settled(asked.value.choices[0].rest).action_id == 57
+
+
+@pytest.mark.parametrize(
+    ("rest", "text"),
+    [("resolve", ""), ("Resolved: DPA signed", "DPA signed"), ("resolve DPA signed <@U1>", "DPA signed <@U1>")],
+)
+def test_a_blocker_is_resolved_with_or_without_a_text(rest: str, text: str) -> None:
+    found = read_blocker(rest, NOW)
+    assert isinstance(found, ResolvedWords)
+    assert (found.blocker_id, found.text) == (None, text)
+    again = read_blocker(found.about(9), NOW)
+    assert isinstance(again, ResolvedWords)
+    assert (again.blocker_id, again.text) == (9, text)
+    kept = read_blocker(found.as_text, NOW)
+    assert isinstance(kept, BlockerWords)
+    assert kept.text.startswith(rest[:7])
+
+
+@pytest.mark.parametrize(
+    ("rest", "labels", "as_text"),
+    [
+        ("DPA stuck needs lawyers", [], "DPA stuck needs lawyers"),
+        ("DPA stuck needs financ <@U1>", ["Finance"], "DPA stuck needs financ"),
+        ("DPA stuck needs the finance team", ["Finance"], "DPA stuck needs the finance team"),
+        ("DPA stuck needs", [], "DPA stuck needs"),
+        ("DPA stuck @nobody", [], "DPA stuck @nobody"),
+        ('"DPA stuck needs legal', ["Read it without the mark"], '"DPA stuck needs legal'),
+    ],
+)
+def test_an_unknown_function_or_person_of_a_blocker_is_asked_about(rest: str, labels: list[str], as_text: str) -> None:
+    with pytest.raises(UnclearPart) as asked:
+        read_blocker(rest, NOW)
+    assert [choice.label for choice in asked.value.choices] == labels
+    found = read_blocker(asked.value.as_text, NOW)
+    assert isinstance(found, BlockerWords)
+    assert (found.text, found.needs) == (as_text, None)
+    assert found.owner == ("U1" if "<@U1>" in rest else None)
+
+
+def test_of_two_people_at_the_end_each_can_be_the_owner() -> None:
+    with pytest.raises(UnclearPart) as asked:
+        read_next("Send it <@U1|ann> by fri <@U2|bob>", WEDNESDAY, NOW)
+    found = {choice.label: read_next(choice.rest, WEDNESDAY, NOW) for choice in asked.value.choices}
+    assert found == {
+        "@ann": ActionWords("Send it <@U2>", "U1", date(2026, 11, 27), ()),
+        "@bob": ActionWords("Send it <@U1>", "U2", date(2026, 11, 27), ()),
+    }
+
+
+def test_a_person_after_by_is_the_owner_or_text() -> None:
+    with pytest.raises(UnclearPart) as asked:
+        read_next("Get it signed by <@U1|ann>", WEDNESDAY, NOW)
+    assert read_next(asked.value.choices[0].rest, WEDNESDAY, NOW) == ActionWords("Get it signed", "U1", None, ())
+    assert read_next(asked.value.as_text, WEDNESDAY, NOW) == ActionWords("Get it signed by <@U1>", None, None, ())
+
+
+def test_a_text_of_three_thousand_characters_that_ends_in_by_is_asked_about_whole() -> None:
+    text = f"{'x' * 2_997} by"
+    with pytest.raises(UnclearPart) as asked:
+        read_next(text, WEDNESDAY, NOW)
+    assert asked.value.entered["text"] == text
+
+
+@pytest.mark.parametrize(
+    ("rest", "said", "labels"),
+    [
+        ("waiting until 4/12 because of the board", "two ways", ["Fri 4 Dec", "Mon 12 Apr 2027"]),
+        ("waiting until whenever because of the board", '"whenever" is not a date', []),
+        ("waiting until fri", "Say until when and why", []),
+    ],
+)
+def test_a_date_to_wait_for_that_is_not_clear_is_asked_about(rest: str, said: str, labels: list[str]) -> None:
+    with pytest.raises(UnclearPart) as asked:
+        read_waiting(rest, WEDNESDAY, NOW)
+    assert said in str(asked.value)
+    assert [choice.label for choice in asked.value.choices] == labels
+    for choice in asked.value.choices:
+        assert read_waiting(choice.rest, WEDNESDAY, NOW)
+
+
+@pytest.mark.parametrize("rest", ["by fri", "<@U1>", "<@U1> by fri"])
+def test_an_action_without_words_keeps_what_else_was_said(rest: str) -> None:
+    with pytest.raises(UnclearPart, match="Say what happens next") as asked:
+        read_next(rest, WEDNESDAY, NOW)
+    assert asked.value.entered["owner" if "<@U1>" in rest else "due_on"]
+    with pytest.raises(NotUnderstood):
+        read_next(" ", WEDNESDAY, NOW)
