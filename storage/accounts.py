@@ -4,11 +4,9 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, bindparam, func, or_
+from sqlalchemy import Select, bindparam, func, or_
 from sqlalchemy import select as select_columns
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database.fresh_rows import fresh
 from storage.tables import Account, AccountKey
@@ -141,20 +139,6 @@ def set_keys(session: Session, workspace_id: str, account_id: int, wanted: dict[
             session.add(AccountKey(workspace_id=workspace_id, account_id=account_id, key=key, kind=kind))
 
 
-def counts(session: Session, workspace_id: str) -> dict[tuple[str, int | None], int]:
-    """The number of accounts by (list status, tier)."""
-    found = session.execute(_counts(), {"workspace_id": workspace_id})
-    return {(status, tier): number for status, tier, number in found}
-
-
-def in_group(
-    session: Session, workspace_id: str, status: str, tier: int | None, *, skipped: int, limit: int
-) -> list[Account]:
-    """Accounts of one status and tier, by name, after the first `skipped`; candidates by their fit, the best first."""
-    values = {"workspace_id": workspace_id, "status": status, "tier": tier, "skipped": skipped, "limit": limit}
-    return list(session.scalars(_in_group(tier is not None, status == "candidate"), values))
-
-
 def names(session: Session, workspace_id: str) -> dict[int, str]:
     """The name of every account, by id."""
     query = select_columns(col(Account.id), col(Account.name)).where(col(Account.workspace_id) == workspace_id)
@@ -207,30 +191,6 @@ def _account(lock: bool) -> Select[Any]:
         col(Account.workspace_id) == bindparam("workspace_id"), col(Account.id) == bindparam("account_id")
     )
     return fresh(query.with_for_update()) if lock else query
-
-
-@cache
-def _counts() -> Select[str, int | None, int]:
-    of_workspace = col(Account.workspace_id) == bindparam("workspace_id")
-    counted = select_columns(col(Account.list_status), col(Account.tier), func.count()).where(of_workspace)
-    return counted.group_by(col(Account.list_status), col(Account.tier))
-
-
-@cache
-def _in_group(has_tier: bool, by_fit: bool) -> SelectOfScalar[Account]:
-    # which accounts is answered by ix_account_list alone; only those shown are read whole
-    listed = aliased(Account, name="listed")
-    tier = col(listed.tier) == bindparam("tier") if has_tier else col(listed.tier).is_(None)
-    of_workspace = col(listed.workspace_id) == bindparam("workspace_id")
-    of_group = (of_workspace, col(listed.list_status) == bindparam("status"), tier)
-    ids = select_columns(col(listed.id)).where(*of_group).order_by(*_list_order(listed, by_fit))
-    shown = ids.limit(bindparam("limit")).offset(bindparam("skipped"))
-    return select(Account).where(col(Account.id).in_(shown)).order_by(*_list_order(Account, by_fit))
-
-
-def _list_order(account: type[Account], by_fit: bool) -> tuple[SQLColumnExpression[Any], ...]:
-    name = func.lower(account.name), col(account.id)
-    return (func.coalesce(account.fit_score, 0).desc(), *name) if by_fit else name
 
 
 @cache

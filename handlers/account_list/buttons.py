@@ -15,10 +15,9 @@ from handlers.forms.origin import Origin
 
 
 async def more_of_list(request: Request, deps: Deps) -> Reply:
-    """The list, after as many accounts and of the tier that the button carries."""
-    start, _, tier = request.value.partition(" ")
-    page = await pages.listed(request, deps, number_in(tier) if tier else None, start=number_in(start or "0"))
-    return Say(page)
+    """The list, after as many accounts and filtered by the words that the button carries."""
+    start, _, words = request.value.partition(" ")
+    return Say(await pages.listed(request, deps, words, start=number_in(start or "0")))
 
 
 async def open_swap(request: Request, deps: Deps) -> Reply:

@@ -1,29 +1,28 @@
-"""/abm list: the named list, of all tiers or of one."""
+"""/abm list: the named list, whole or filtered."""
 
-from agendas.pages.list.accounts import Reader, list_page
+from agendas.pages.list.named import Reader, list_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
-from agendas.verbs.reads import account_list
-from handlers.command_words import read_tier
+from agendas.verbs.reads.account_list import filtered_list
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply, Say
 from handlers.edge.request import Request
 
 
 async def show_list(request: Request, deps: Deps, rest: str) -> Reply:
-    """The list, or one tier of it."""
-    return Say(await listed(request, deps, read_tier(rest, "/abm list")))
+    """The list, or the accounts that fit the words typed."""
+    return Say(await listed(request, deps, rest))
 
 
-async def listed(request: Request, deps: Deps, tier: int | None, *, start: int = 0) -> Page:
-    """The list as a page, after the first `start` accounts."""
+async def listed(request: Request, deps: Deps, words: str, *, start: int = 0) -> Page:
+    """The accounts that fit the words as a page, after the first `start`."""
     facts = await deps.read(
-        account_list.account_list,
+        filtered_list,
         request.workspace_id,
+        words,
+        asker=request.person.user_id,
         now=request.now,
         zone=request.person.time_zone,
-        tier=tier,
         start=start,
     )
-    reader = Reader(request.person.user_id, may(request.person, Deed.RECORD))
-    return list_page(facts, deps.words, tier=tier, reader=reader)
+    return list_page(facts, deps.words, reader=Reader(request.person.user_id, may(request.person, Deed.RECORD)))

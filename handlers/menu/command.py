@@ -11,7 +11,7 @@ from handlers.menu.pages import menu
 from handlers.subject import Word
 
 USAGE = (
-    "/abm [list [TIER] | versions [DATE [to DATE]] | plays [TIER] | settings [WORD] | preferences | "
+    "/abm [list [FILTER ...] | versions [DATE [to DATE]] | plays [TIER] | settings [WORD] | preferences | "
     "people [NAME | @who [FUNCTION] [RIGHT]] | import | export | signals | health | help [WORD]], "
     "or any other command: /abm move ..."
 )

@@ -191,7 +191,12 @@ COMMANDS = (
     CommandHelp("review history", "/review history", "past reviews: held or not, who was there"),
     CommandHelp("review ledger", "/review ledger", "what was posted, late, missed or refused"),
     CommandHelp("abm", "/abm", "the menu of the program"),
-    CommandHelp("abm list", "/abm list [TIER]", "the list by tier, with candidates and paused", ("/abm list 1",)),
+    CommandHelp(
+        "abm list",
+        "/abm list [FILTER ...]",
+        "the list by tier, with paused and candidates; or the accounts of a tier, state, person, segment or status",
+        ("/abm list 1", "/abm list tier 2 stalled", "/abm list mine intervention", "/abm list candidates"),
+    ),
     CommandHelp(
         "abm versions",
         "/abm versions [DATE]",

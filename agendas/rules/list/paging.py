@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from agendas.facts.account import ListStatus
+from agendas.facts.list_filter import EVERYTHING, AccountFilter
+from agendas.rules.list.filters import ON_VIEW, statuses_of
 
 Group = tuple[ListStatus, int | None]
 """Accounts of one status and tier."""
 
-ON_VIEW = (ListStatus.NAMED, ListStatus.PAUSED, ListStatus.CANDIDATE)
-"""List statuses on the list's pages, in their order; removed and rejected accounts are not shown."""
+ORDER = (*ON_VIEW, ListStatus.REMOVED, ListStatus.REJECTED)
+"""List statuses in the order of the list's pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +23,10 @@ class Span:
     count: int
 
 
-def on_view(counts: Mapping[Group, int], tier: int | None = None) -> dict[Group, int]:
-    """Return the number of accounts in each group that the list shows, in its order; of one tier if given."""
-    shown = [group for group in counts if group[0] in ON_VIEW and (tier is None or group[1] == tier)]
+def on_view(counts: Mapping[Group, int], wanted: AccountFilter = EVERYTHING) -> dict[Group, int]:
+    """Return the number of accounts in each group that the list shows, in its order; of wanted tiers and statuses."""
+    statuses = statuses_of(wanted)
+    shown = [group for group in counts if group[0] in statuses and (not wanted.tiers or group[1] in wanted.tiers)]
     return {group: counts[group] for group in sorted(shown, key=_place) if counts[group]}
 
 
@@ -41,4 +44,4 @@ def spans(counts: Mapping[Group, int], start: int, size: int) -> tuple[Span, ...
 
 def _place(group: Group) -> tuple[int, bool, int]:
     status, tier = group
-    return (ON_VIEW.index(status), tier is None, tier or 0)
+    return (ORDER.index(status), tier is None, tier or 0)

@@ -1,45 +1,111 @@
 """Reads a page of the list: the groups counted, and no account loaded but those shown. Nothing here writes."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
 from agendas.facts.account import ListStatus
+from agendas.facts.list_filter import EVERYTHING, AccountFilter
+from agendas.facts.program.settings import ProgramSettings
 from agendas.facts.review import AgendaItem
-from agendas.pages.list.accounts import LIST_ACCOUNTS, ListFacts
+from agendas.pages.list.named import LIST_ACCOUNTS, ListFacts
+from agendas.rules.commands.list_filter import read_filter
+from agendas.rules.list.filters import fits
 from agendas.rules.list.paging import Group, Span, on_view, spans
 from agendas.rules.reviews.placement import place
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
-from storage import accounts
+from storage import account_list as stored
+from storage import people
 from storage.tables import Account
 
 
-def account_list(
-    session: Session, workspace_id: str, *, now: datetime, zone: str, tier: int | None = None, start: int = 0
+def filtered_list(
+    session: Session, workspace_id: str, words: str, *, asker: str, now: datetime, zone: str, start: int = 0
 ) -> ListFacts:
-    """The page of the list after its first `start` accounts, or its first page when there are no more; of one tier.
+    """The page of the accounts that fit the words of a filter, all without any, after the first `start`.
 
-    Each tier's accounts come by name; candidates by their fit, the best first.
+    Raises as `read_filter` does.
     """
-    stored = accounts.counts(session, workspace_id)
-    counts = on_view({(ListStatus(status), tier): number for (status, tier), number in stored.items()}, tier)
-    first = start if start < sum(counts.values()) else 0
+    known = stored.segments(session, workspace_id) if words.strip() else ()
+    wanted = read_filter(words, asker=asker, segments=known)
+    return account_list(session, workspace_id, now=now, zone=zone, wanted=wanted, start=start)
+
+
+def account_list(
+    session: Session,
+    workspace_id: str,
+    *,
+    now: datetime,
+    zone: str,
+    wanted: AccountFilter = EVERYTHING,
+    start: int = 0,
+) -> ListFacts:
+    """The page of the wanted accounts after the first `start` ones, or the first page when there are no more.
+
+    Each tier's accounts come by name; candidates by their fit, the best first. Only a filter by states places more
+    accounts than are shown.
+    """
     settings = settings_of(session, workspace_id)
-    rows = list(_rows(session, workspace_id, spans(counts, first, LIST_ACCOUNTS)))
+    if wanted.states:
+        placed = _in_states(session, workspace_id, wanted, settings=settings, now=now, zone=zone)
+        counts = on_view(Counter(_group_of(item) for item in placed), wanted)
+        first = _start(counts, start)
+        items = placed[first : first + LIST_ACCOUNTS]
+    else:
+        found = stored.counts(session, workspace_id, people=wanted.people, segments=wanted.segments)
+        counts = on_view({(ListStatus(status), tier): number for (status, tier), number in found.items()}, wanted)
+        first = _start(counts, start)
+        rows = list(_rows(session, workspace_id, wanted, spans(counts, first, LIST_ACCOUNTS)))
+        items = _placed(session, rows, settings=settings, now=now, zone=zone)
+    return ListFacts(counts, items, first, settings, wanted, _names(session, workspace_id, wanted))
+
+
+def _start(counts: Mapping[Group, int], start: int) -> int:
+    return start if start < sum(counts.values()) else 0
+
+
+def _in_states(
+    session: Session, workspace_id: str, wanted: AccountFilter, *, settings: ProgramSettings, now: datetime, zone: str
+) -> tuple[AgendaItem, ...]:
+    """The accounts that are in one of the states wanted and fit the rest, in the list's order."""
+    rows = stored.named(session, workspace_id, tiers=wanted.tiers, people=wanted.people, segments=wanted.segments)
+    items = _placed(session, rows, settings=settings, now=now, zone=zone)
+    fitting = [item for item in items if fits(wanted, item.facts.account, item.placement)]
+    return tuple(sorted(fitting, key=lambda item: _group_of(item)[1] or len(rows) + 1))
+
+
+def _placed(
+    session: Session, rows: Sequence[Account], *, settings: ProgramSettings, now: datetime, zone: str
+) -> tuple[AgendaItem, ...]:
     facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings)
     shown = (facts[row.row_id] for row in rows)
-    items = tuple(AgendaItem(position=0, facts=one, placement=place(one)) for one in shown)
-    return ListFacts(counts, items, first, settings)
+    return tuple(AgendaItem(position=0, facts=one, placement=place(one)) for one in shown)
 
 
-def _rows(session: Session, workspace_id: str, shown: Iterable[Span]) -> Iterable[Account]:
+def _group_of(item: AgendaItem) -> Group:
+    account = item.facts.account
+    return account.list_status, account.tier
+
+
+def _rows(session: Session, workspace_id: str, wanted: AccountFilter, shown: Iterable[Span]) -> Iterator[Account]:
     for span in shown:
-        yield from accounts.in_group(
-            session, workspace_id, *_stored(span.group), skipped=span.skipped, limit=span.count
+        status, tier = span.group
+        yield from stored.in_group(
+            session,
+            workspace_id,
+            status.value,
+            tier,
+            skipped=span.skipped,
+            limit=span.count,
+            people=wanted.people,
+            segments=wanted.segments,
         )
 
 
-def _stored(group: Group) -> tuple[str, int | None]:
-    return group[0].value, group[1]
+def _names(session: Session, workspace_id: str, wanted: AccountFilter) -> dict[str, str]:
+    """The names of the people that the filter asks for, by user id."""
+    ids = [user_id for user_id in wanted.people if user_id]
+    return {row.user_id: row.name for row in people.get_many(session, workspace_id, ids)} if ids else {}

@@ -16,7 +16,7 @@ from agendas.verbs.reads.account import history
 from agendas.verbs.reads.account.asked import account_asked
 from agendas.verbs.reads.accounts import account_card, cards_of
 from agendas.verbs.reads.news import next_review_at
-from storage import accounts
+from storage import account_list
 from storage.asked import evidence_questions
 
 LAST_EVENTS = 3
@@ -81,7 +81,7 @@ class ListCounts:
 
 def list_counts(session: Session, workspace_id: str) -> ListCounts:
     """Return the numbers of accounts on the list."""
-    counted = accounts.counts(session, workspace_id)
+    counted = account_list.counts(session, workspace_id)
     by_status = {
         status: {tier: number for (each, tier), number in counted.items() if each == status}
         for status in ("named", "candidate", "paused")

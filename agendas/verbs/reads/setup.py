@@ -6,7 +6,7 @@ from agendas.facts.people import Function
 from agendas.facts.program.health import OwnerlessAccount, SetupFacts, SetupStep
 from agendas.rules.access import permissions
 from agendas.verbs.workspaces.checklist import left_out
-from storage import accounts, imports, people, responsibilities, reviews, workspaces
+from storage import account_list, accounts, imports, people, responsibilities, reviews, workspaces
 
 
 def setup_facts(session: Session, workspace_id: str) -> SetupFacts:
@@ -14,7 +14,7 @@ def setup_facts(session: Session, workspace_id: str) -> SetupFacts:
     workspace = workspaces.get(session, workspace_id)
     granted = workspace.scopes if workspace else ""
     taken = {row.function for row in people.with_function(session, workspace_id)}
-    counts = accounts.counts(session, workspace_id)
+    counts = account_list.counts(session, workspace_id)
     return SetupFacts(
         cadences=len(reviews.cadences(session, workspace_id)),
         named=sum(count for (status, _), count in counts.items() if status == "named"),

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from agendas.facts.account import EventFacts
 from agendas.facts.answers import AccountAction, AccountBlocker
-from agendas.rules.list.paging import ON_VIEW
+from agendas.rules.list.filters import ON_VIEW
 from agendas.text.days import local_date
 from agendas.verbs.loading.item_rows import action_facts, blocker_facts
 from agendas.verbs.loading.rows import event_facts

@@ -59,7 +59,8 @@ from agendas.pages.answers.open_items import (
 from agendas.pages.answers.questions import can_ask_page
 from agendas.pages.imports.past import PastImport, past_page
 from agendas.pages.imports.preview import done_page, preview_page, proposed_stages
-from agendas.pages.list.accounts import list_page, my_accounts_page
+from agendas.pages.list.accounts import my_accounts_page
+from agendas.pages.list.named import list_page
 from agendas.pages.list.play_library import library_page, play_saved_page
 from agendas.pages.list.tier_full import no_room_page
 from agendas.pages.list.versions import changes_page, version_page

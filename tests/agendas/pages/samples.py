@@ -9,10 +9,11 @@ from agendas.facts.account import ListStatus, Movement, Stage
 from agendas.facts.agenda import ItemPart, MovementReason
 from agendas.facts.program.settings import DEFAULTS
 from agendas.facts.review import AgendaItem, Bucket, MovementAnswer, ReviewFacts
-from agendas.pages.list.accounts import LIST_ACCOUNTS, ListFacts
+from agendas.pages.list.named import LIST_ACCOUNTS, ListFacts
 from agendas.pages.reviews.sections.examples import EMPTY, EXAMPLES, NORMAL, NOW, ZONE
 from agendas.rules.fit.score import fit_of
-from agendas.rules.list.paging import ON_VIEW, on_view
+from agendas.rules.list.filters import ON_VIEW
+from agendas.rules.list.paging import on_view
 
 
 def item(

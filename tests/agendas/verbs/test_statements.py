@@ -10,7 +10,7 @@ from sqlmodel import Session
 from agendas.facts.account import Rhythm
 from agendas.facts.cadence import Plan
 from agendas.facts.events import ListChanged, Moved, Nominated, Profile
-from agendas.pages.list.accounts import LIST_ACCOUNTS
+from agendas.pages.list.named import LIST_ACCOUNTS
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
 from agendas.verbs.loading.load_facts import agenda_facts

@@ -23,6 +23,7 @@ from agendas.facts.evidence import EvidenceActor, EvidenceAdded, EvidenceJudged,
 from agendas.facts.fit import Criterion, CriterionScore, FitScore, FitScored
 from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
 from agendas.facts.justification import Justification, Justified
+from agendas.facts.list_filter import AccountFilter
 from agendas.facts.narrative import Narrative, NarrativeWritten
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayMotion, PlayStarted
 from agendas.facts.product import ProductField, ProductInputGiven
@@ -38,7 +39,8 @@ from agendas.pages.accounts.recorded import (
     thread_undone_page,
     undone_page,
 )
-from agendas.pages.list.accounts import ListFacts, list_page, my_accounts_page
+from agendas.pages.list.accounts import my_accounts_page
+from agendas.pages.list.named import ListFacts, list_page
 from agendas.pages.reviews.sections.examples import (
     ACCOUNT,
     BEFORE,
@@ -212,7 +214,9 @@ def test_lists_say_what_their_golden_file_says() -> None:
         "mine, none": my_accounts_page((), WORDS),
         "the list": list_page(listed(items), WORDS),
         "the list, its end": list_page(listed(items, start=10), WORDS),
-        "tier 1, over its cap": list_page(listed([with_cap(each, 2) for each in items[:3]]), WORDS, tier=1),
+        "tier 1, over its cap": list_page(
+            replace(listed([with_cap(each, 2) for each in items[:3]]), wanted=AccountFilter((1,))), WORDS
+        ),
         "the list, none": list_page(ListFacts({}, ()), WORDS),
     }
     check_golden("pages/lists", "\n".join(drawn(kind, page) for kind, page in pages.items()))

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from agendas.facts.account import ListStatus
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
+from agendas.facts.list_filter import AccountFilter, AccountStanding
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.review import AgendaItem, Bucket
 from agendas.pages.admin.people import PEOPLE_SHOWN, people_page
-from agendas.pages.list.accounts import LIST_ACCOUNTS, MINE_ACCOUNTS, Reader, account_lines, list_page, my_accounts_page
+from agendas.pages.list.accounts import MINE_ACCOUNTS, account_lines, my_accounts_page
+from agendas.pages.list.named import LIST_ACCOUNTS, ListFacts, Reader, list_page
 from agendas.rendering.blockkit import messages
-from agendas.rendering.page import Button, Buttons, Line, Page
+from agendas.rendering.page import Button, Buttons, Heading, Line, Page
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_messages
 from tests.agendas.pages.samples import item, listed
@@ -36,7 +38,8 @@ def accounts(count: int, status: ListStatus, tier: int | None = 1) -> list[Agend
 
 def more(page: Page) -> Button | None:
     last = page.items[-1]
-    return last.items[0] if isinstance(last, Buttons) else None
+    buttons = last.items if isinstance(last, Buttons) else ()
+    return next((button for button in buttons if button.action.endswith("_more")), None)
 
 
 def editable(page: Page) -> list[str]:
@@ -47,7 +50,8 @@ def whole_list(items: Sequence[AgendaItem], tier: int | None = None) -> list[str
     """The texts of all pages, each within one message."""
     texts, start = [], 0
     while True:
-        page = list_page(listed(items, start=start), WORDS, tier=tier)
+        wanted = AccountFilter(tiers=(tier,) if tier else ())
+        page = list_page(replace(listed(items, start=start), wanted=wanted), WORDS)
         parts = messages(page)
         check_messages(parts)
         assert len(parts) <= 2
@@ -57,7 +61,7 @@ def whole_list(items: Sequence[AgendaItem], tier: int | None = None) -> list[str
             return texts
         assert button.action == "abm.list_more"
         position, _, carried = button.value.partition(" ")
-        assert (int(position), carried) == (start + LIST_ACCOUNTS, str(tier or ""))
+        assert (int(position), carried) == (start + LIST_ACCOUNTS, f"tier {tier}" if tier else "")
         start = int(position)
 
 
@@ -140,17 +144,40 @@ def test_my_accounts_come_page_by_page_where_they_were_asked_for() -> None:
     assert more(my_accounts_page(mine[:MINE_ACCOUNTS], WORDS)) is None
 
 
-def test_the_readers_own_accounts_have_their_buttons_and_those_of_others_none() -> None:
+def test_every_account_can_be_opened_and_the_readers_own_updated() -> None:
     items = accounts(3, ListStatus.NAMED)
     others = replace(items[1].facts.account.profile, owner="U0BOB1", marketing_partner=None)
     account = replace(items[1].facts.account, profile=others)
     items[1] = replace(items[1], facts=replace(items[1].facts, account=account))
-    for can_record, actions in ((True, ["account.open", "account.update"]), (False, ["account.open"])):
-        page = list_page(listed(items), WORDS, reader=Reader("U0ANN1", can_record=can_record))
+    gone = replace(items[2].facts.account, list_status=ListStatus.REMOVED)
+    items[2] = replace(items[2], facts=replace(items[2].facts, account=gone))
+    facts = ListFacts({(ListStatus.NAMED, 1): 2, (ListStatus.REMOVED, 1): 1}, tuple(items))
+    for can_record, of_own in ((True, ["account.open", "account.update"]), (False, ["account.open"])):
+        page = list_page(facts, WORDS, reader=Reader("U0ANN1", can_record=can_record))
         lines = [each for each in page.items if isinstance(each, Line)]
-        assert [[button.action for button in (each.button, *each.others)] for each in lines] == [actions] * 2
-        assert "named 1 001" in plain(page)
-    assert not [each for each in list_page(listed(items), WORDS).items if isinstance(each, Line)]
+        found = [[button.action for button in (each.button, *each.others)] for each in lines]
+        assert found == [of_own, ["account.open"], ["account.open"]]
+    assert not [each for each in list_page(facts, WORDS).items if isinstance(each, Line)]
+
+
+def test_a_filter_is_said_with_its_count_and_no_cap_is_held_against_a_part_of_a_tier() -> None:
+    items = accounts(LIST_ACCOUNTS + 1, ListStatus.NAMED)
+    wanted = AccountFilter((1,), (AccountStanding.NEEDS_INTERVENTION,), people=("U0ANN1",), segments=("Retail & <b>",))
+    facts = replace(listed(items), wanted=wanted, names={"U0ANN1": "Ann"})
+    page = list_page(facts, WORDS)
+    said = "The list: tier 1, needs intervention, Ann, segment Retail & <b> · 11 accounts"
+    assert (page.items[0], page.title) == (Heading(said), said)
+    assert page.items[1].lines[0] == "*Tier 1* 11"
+    assert [(each.action, each.value) for each in page.items[-1].items] == [
+        ("abm.list_more", '10 tier 1 needs intervention <@U0ANN1> segment "Retail & <b>"'),
+        ("abm.list", ""),
+    ]
+    none = list_page(replace(facts, counts={}, items=()), WORDS)
+    assert "No account fits this filter." in plain(none)
+    assert [each.action for each in none.items[-1].items] == ["abm.list"]
+    long = replace(wanted, segments=tuple(f"Segment number {number}" for number in range(20)))
+    assert "segment Segment number 19" in plain(list_page(replace(facts, wanted=long), WORDS))
+    check_messages(messages(list_page(replace(facts, wanted=long), WORDS)))
 
 
 def test_a_line_of_the_list_names_the_stage_of_the_deal_as_the_crm_does() -> None:

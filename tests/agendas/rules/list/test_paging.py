@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.facts.account import ListStatus
+from agendas.facts.list_filter import AccountFilter
 from agendas.rules.list.paging import Span, on_view, spans
 
 GROUPS = st.tuples(st.sampled_from(list(ListStatus)), st.sampled_from([1, 2, 3, None]))
@@ -24,7 +25,7 @@ def test_named_accounts_come_by_tier_then_paused_ones_then_candidates_and_nobody
         "paused 1",
         "candidate None",
     ]
-    assert on_view(stored, tier=2) == {(ListStatus.NAMED, 2): 3}
+    assert on_view(stored, AccountFilter(tiers=(2,))) == {(ListStatus.NAMED, 2): 3}
 
 
 def test_a_page_goes_on_where_the_one_before_ended_also_within_a_group() -> None:

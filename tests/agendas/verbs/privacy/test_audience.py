@@ -13,7 +13,7 @@ from agendas.facts.audience import Audience
 from agendas.verbs.privacy.audience import MEMBERS_KNOWN_FOR, as_seen_by, readers_of
 from agendas.verbs.reads.accounts import find_account, named_by_need, suggest_names
 from agendas.verbs.reads.reviews.facts import review_facts
-from storage import accounts, channel_members
+from storage import account_list, accounts, channel_members
 from storage.database.engine import Store
 from storage.database.hidden_rows import ReadsHiddenRows, hiding, showing_all
 from storage.tables import Account, Letter, LetterKind
@@ -60,9 +60,9 @@ def test_lists_counts_and_reviews_tell_nobody_outside_that_something_was_left_ou
     inside = _seen(program, INSIDE, named_by_need, now=NOW, zone=ZONE)
     outside = _seen(program, OUTSIDE, named_by_need, now=NOW, zone=ZONE)
     assert len(inside) == len(outside) + 1
-    in_tier_1 = [_seen(program, each, accounts.counts)["named", 1] for each in (INSIDE, OUTSIDE)]
+    in_tier_1 = [_seen(program, each, account_list.counts)["named", 1] for each in (INSIDE, OUTSIDE)]
     assert in_tier_1[0] == in_tier_1[1] + 1
-    page = [_seen(program, each, accounts.in_group, "named", 1, skipped=0, limit=1) for each in (INSIDE, OUTSIDE)]
+    page = [_seen(program, each, account_list.in_group, "named", 1, skipped=0, limit=1) for each in (INSIDE, OUTSIDE)]
     assert [len(each) for each in page] == [1, 1]
     assert page[0][0].name == "Acme Corp" != page[1][0].name
     review = [_seen(program, each, review_facts, program.reviews[0], now=NOW) for each in (INSIDE, OUTSIDE)]

@@ -7,18 +7,21 @@ from agendas.facts.agenda import ReasonCode
 from agendas.facts.events import Profile
 from agendas.facts.group import BuyingRole, ContactProfile, Support
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
-from agendas.pages.list.accounts import LIST_ACCOUNTS
+from agendas.pages.list.named import LIST_ACCOUNTS
+from agendas.rules.commands.list_filter import read_filter
+from agendas.rules.list.filters import fits
 from agendas.rules.reviews.placement import place
 from agendas.verbs.list import change
 from agendas.verbs.loading.load_facts import agenda_facts, settings_of
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
-from agendas.verbs.reads.account_list import account_list
+from agendas.verbs.reads.account_list import account_list, filtered_list
 from agendas.verbs.signals.ingest import store_matched
 from agendas.verbs.updates import contacts, updates
 from storage import accounts
 from storage.database.engine import Store
-from tests.builders import ANN, NOW, WORKSPACE, ZONE, ago, author
+from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ZONE, ago, author
 from tests.program import Program, stored_program
+from tests.statements import statements
 
 WHEN = {"now": NOW, "zone": ZONE}
 
@@ -90,3 +93,64 @@ def test_of_an_account_that_may_have_moved_what_was_frozen_is_read_and_of_others
     assert facts[initrode].before is not None
     assert facts[initrode].before.stage is not Stage.CUSTOMER
     assert place(facts[initrode]).movement.to_stage is Stage.CUSTOMER
+
+
+FILTERS = (
+    "",
+    "1",
+    "tier 2 tier 3",
+    "stalled intervention",
+    "advanced expanded",
+    "claimed",
+    "new steady",
+    "tier 1 steady advanced intervention",
+    "mine",
+    "nobody",
+    f"<@{BOB}> nobody",
+    'segment "Retail"',
+    "retail food tier 1",
+    "paused",
+    "candidates mine",
+    "removed",
+    "rejected",
+    "paused stalled",
+    "named mine steady",
+)
+
+
+@pytest.mark.parametrize("words", FILTERS)
+def test_a_filtered_list_has_the_accounts_that_the_rule_lets_in_and_no_others(program: Program, words: str) -> None:
+    profile = {"segment": "Retail", "marketing_partner": BOB}
+    for name, status in (("Left Sample", change.remove), ("Refused Sample", change.reject)):
+        number = program.did(change.nominate, ANN, NOW, Profile(name, **profile), because="x").event.account_id
+        if status is change.remove:
+            program.did(change.put_on_list, EVE, NOW, number, tier=2, because="x")
+        program.did(status, EVE, NOW, number, because="x")
+    program.did(change.nominate, ANN, NOW, Profile("Food Sample", owner=ANN, segment="Food"), because="x")
+    with program.store.reading() as session:
+        rows = accounts.on_list(session, WORKSPACE, statuses=[status.value for status in ListStatus])
+        everything = facts_to_place(session, rows, **WHEN, settings=settings_of(session, WORKSPACE))
+    wanted = read_filter(words, asker=ANN, segments=("Food", "Retail"))
+    expected = {facts.account.name for facts in everything.values() if fits(wanted, facts.account, place(facts))}
+    found, start = list[str](), 0
+    while True:
+        page = program.read(filtered_list, words, asker=ANN, **WHEN, start=start)
+        found += [item.facts.account.name for item in page.items]
+        start += len(page.items)
+        if start >= page.total:
+            break
+    assert len(found) == len(set(found)) == page.total
+    assert set(found) == expected
+
+
+def test_a_filter_by_states_takes_as_many_statements_for_many_accounts_as_for_few(program: Program) -> None:
+    def made() -> int:
+        with program.store.reading() as session, statements(session) as taken:
+            filtered_list(session, WORKSPACE, "steady new stalled", asker=ANN, **WHEN)
+        return len(taken)
+
+    few = made()
+    for number in range(30):
+        account_id = program.did(change.nominate, ANN, NOW, Profile(f"Many {number}"), because="x").event.account_id
+        program.did(change.put_on_list, EVE, NOW, account_id, tier=3, because="x")
+    assert few == made() > 0

@@ -4,6 +4,7 @@ from sqlalchemy import event
 from agendas.errors import NotUnderstood, Outdated, UnknownAccount
 from agendas.facts.account import ListStatus
 from agendas.facts.events import Profile
+from agendas.facts.list_filter import AccountFilter
 from agendas.facts.review import Bucket
 from agendas.verbs.list import change
 from agendas.verbs.reads import accounts
@@ -135,7 +136,7 @@ def test_the_list_goes_by_tier_and_name_with_candidates_last(program: Program) -
     items = program.read(account_list, **WHEN).items
     assert names(items) == ["Acme Corp", "Globex", "Initrode", "Umber Foods", "Larch & Sons", "Pinewood"]
     assert [item.facts.account.list_status for item in items][-2:] == [ListStatus.PAUSED, ListStatus.CANDIDATE]
-    assert names(program.read(account_list, tier=2, **WHEN).items) == ["Initrode", "Umber Foods"]
+    assert names(program.read(account_list, wanted=AccountFilter((2,)), **WHEN).items) == ["Initrode", "Umber Foods"]
 
 
 def test_removed_and_rejected_accounts_leave_the_list_but_can_be_found(program: Program) -> None:

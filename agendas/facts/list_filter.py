@@ -1,0 +1,50 @@
+"""Filters of accounts: the tiers, states, statuses, people and segments that are wanted."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from agendas.facts.account import ListStatus
+from agendas.facts.review import Bucket, Placement
+
+NOBODY = ""
+"""Stands for no owner among the people of a filter."""
+
+
+class AccountStanding(StrEnum):
+    """State of a named account in a word: its bucket, or claimed where nothing shows its stage."""
+
+    NEEDS_INTERVENTION = Bucket.NEEDS_INTERVENTION
+    STALLED = Bucket.STALLED
+    EXPANDED = Bucket.EXPANDED
+    ADVANCED = Bucket.ADVANCED
+    CLAIMED = "claimed"
+    NEW = Bucket.NEW
+    STEADY = Bucket.STEADY
+
+    @classmethod
+    def of(cls, placement: Placement) -> "AccountStanding":
+        """Return the state of an account that stands there."""
+        return cls.CLAIMED if placement.is_claimed else cls(placement.bucket.value)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFilter:
+    """Accounts wanted: of one of the tiers, and in one of the states, and so on; a part that is empty asks nothing.
+
+    `people` are user ids of owners and marketing partners, NOBODY for accounts without an owner. States are those of
+    named accounts; `segments` are written as they are stored.
+    """
+
+    tiers: tuple[int, ...] = ()
+    states: tuple[AccountStanding, ...] = ()
+    statuses: tuple[ListStatus, ...] = ()
+    people: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """True if it asks nothing."""
+        return self == EVERYTHING
+
+
+EVERYTHING = AccountFilter()

@@ -1,0 +1,224 @@
+"""The words after `/abm list`, read into a filter, and a filter written as such words."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from agendas.errors import NotUnderstood, Offer, Unclear
+from agendas.facts.account import ListStatus
+from agendas.facts.list_filter import NOBODY, AccountFilter, AccountStanding
+from agendas.facts.program.settings import TIERS
+from agendas.text.account_names import QUOTED, normal_key
+from agendas.text.evidence import MENTION
+from agendas.text.limits import shown
+from agendas.text.spelling import meant
+
+COMMAND = "/abm list"
+USAGE = (
+    "Write a tier, a state (intervention, stalled, advanced, expanded, new, steady, claimed), @who, mine or nobody, "
+    "a segment, paused, candidates, removed or rejected"
+)
+LONGEST = 1_500
+"""Characters of a filter's words, so that a button can carry them."""
+UNKNOWN_NAMED = 3
+
+STATE_WORDS: Mapping[str, AccountStanding] = {each.value.replace("_", " "): each for each in AccountStanding} | {
+    "intervention": AccountStanding.NEEDS_INTERVENTION,
+    "interventions": AccountStanding.NEEDS_INTERVENTION,
+    "intervene": AccountStanding.NEEDS_INTERVENTION,
+}
+STATUS_WORDS: Mapping[str, ListStatus] = {each.value: each for each in ListStatus} | {
+    "candidates": ListStatus.CANDIDATE
+}
+MINE = frozenset({"mine", "my", "me"})
+OWNER_WORDS = {"nobody": NOBODY, "nobody's": NOBODY, "no owner": NOBODY, "without owner": NOBODY, "unowned": NOBODY}
+SAYS_NOTHING = frozenset({"and", "accounts", "all"})
+SUGGESTED = (*STATE_WORDS, *STATUS_WORDS, "mine", "nobody")
+TIER = re.compile(r"(?:tiers?\s*|t)?(\d+)", re.IGNORECASE)
+TIER_BEFORE = ("tier", "tiers")
+SEGMENT_BEFORE = ("segment", "segments")
+OWNER_BEFORE = ("owner", "by", "of")
+LONGEST_PHRASE = 2
+
+
+@dataclass(slots=True)
+class _Found:
+    """The parts read so far; `unknown` are words that mean nothing, each with the filter words it may have meant."""
+
+    tiers: list[int] = field(default_factory=list)
+    states: list[AccountStanding] = field(default_factory=list)
+    statuses: list[ListStatus] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    segments: list[str] = field(default_factory=list)
+    unknown: list[tuple[str, str]] = field(default_factory=list)
+
+    def filter(self) -> AccountFilter:
+        """The filter of the parts, each once and in the order of their kinds."""
+        return AccountFilter(
+            tuple(sorted(set(self.tiers))),
+            tuple(each for each in AccountStanding if each in self.states),
+            tuple(each for each in ListStatus if each in self.statuses),
+            tuple(dict.fromkeys(self.people)),
+            tuple(dict.fromkeys(self.segments)),
+        )
+
+
+def read_filter(text: str, *, asker: str, segments: Sequence[str]) -> AccountFilter:
+    """Read the words as Slack escapes them; `asker` is meant by `mine`, `segments` are those that accounts have.
+
+    Several words of one kind widen the filter, words of different kinds narrow it. A segment stands in quotation
+    marks, after `segment`, or by itself where no other word has that meaning.
+
+    Raises:
+        Unclear: naming the words that mean nothing, with the nearest ones.
+    """
+    found = _Found()
+    _Reader(asker, segments, found).read(text)
+    wanted = found.filter()
+    if found.unknown:
+        raise _unknown(tuple(dict.fromkeys(found.unknown)), wanted)
+    if len(written(wanted)) > LONGEST:
+        raise NotUnderstood("These are more words than a filter of the list can have. Name fewer.")
+    return wanted
+
+
+def written(wanted: AccountFilter) -> str:
+    """The filter as words that `read_filter` reads again."""
+    return " ".join(_words(wanted))
+
+
+def _words(wanted: AccountFilter) -> Iterator[str]:
+    yield from (f"tier {tier}" for tier in wanted.tiers)
+    yield from (state.value.replace("_", " ") for state in wanted.states)
+    yield from (status.value for status in wanted.statuses)
+    yield from (f"<@{user_id}>" if user_id else "nobody" for user_id in wanted.people)
+    yield from ('segment "' + name.replace('"', "") + '"' for name in wanted.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    asker: str
+    segments: Sequence[str]
+    found: _Found
+
+    def read(self, text: str) -> None:
+        """Read the words one after the other."""
+        rest = text.lstrip(" ,")
+        while rest:
+            rest = self._after_next(rest).lstrip(" ,")
+
+    def _after_next(self, rest: str) -> str:
+        quoted = QUOTED.fullmatch(rest)
+        if quoted is not None:
+            self._take_segment(quoted[1] or quoted[2])
+            return quoted[3]
+        mention = MENTION.match(rest)
+        if mention is not None:
+            self.found.people.append(mention[1])
+            return rest[mention.end() :]
+        words = rest.split()
+        first, after = _clean(words[0]), _after(rest, 1)
+        if first in SEGMENT_BEFORE and after:
+            return self._after_segment(after)
+        if first in TIER_BEFORE and len(words) > 1 and TIER.fullmatch(_clean(words[1])):
+            return after
+        if first in OWNER_BEFORE and _begins_with_person(after):
+            return after
+        count = self._take_longest(words)
+        return _after(rest, count)
+
+    def _after_segment(self, rest: str) -> str:
+        quoted = QUOTED.fullmatch(rest)
+        if quoted is not None:
+            self._take_segment(quoted[1] or quoted[2])
+            return quoted[3]
+        count = self._segment_words(rest.split())
+        self._take_segment(" ".join(rest.split()[: count or 1]))
+        return _after(rest, count or 1)
+
+    def _take_longest(self, words: Sequence[str]) -> int:
+        """Take the longest run of words that means something, else the first word as one that means nothing."""
+        in_segment = self._segment_words(words)
+        for count in range(min(LONGEST_PHRASE, len(words)), 0, -1):
+            if in_segment > count:
+                break
+            if self._take_phrase(_clean(" ".join(words[:count]))):
+                return count
+        if in_segment:
+            self._take_segment(" ".join(words[:in_segment]))
+            return in_segment
+        self._take_unknown(words[0])
+        return 1
+
+    def _take_phrase(self, phrase: str) -> bool:
+        """Take a phrase that is no segment's, and return whether it means something."""
+        tier = TIER.fullmatch(phrase)
+        if tier is not None and int(tier[1][:9]) in TIERS:
+            self.found.tiers.append(int(tier[1]))
+        elif phrase in STATE_WORDS:
+            self.found.states.append(STATE_WORDS[phrase])
+        elif phrase in STATUS_WORDS:
+            self.found.statuses.append(STATUS_WORDS[phrase])
+        elif phrase in MINE:
+            self.found.people.append(self.asker)
+        elif phrase in OWNER_WORDS:
+            self.found.people.append(OWNER_WORDS[phrase])
+        else:
+            return phrase in SAYS_NOTHING
+        return True
+
+    def _segment_words(self, words: Sequence[str]) -> int:
+        """Return how many of the first words are a segment's name, 0 for none; the longest counts."""
+        keys = {normal_key(name) for name in self.segments}
+        longest = max((key.count(" ") + 1 for key in keys), default=0)
+        runs = range(min(longest, len(words)), 0, -1)
+        return next((count for count in runs if normal_key(" ".join(words[:count])) in keys), 0)
+
+    def _take_segment(self, typed: str) -> None:
+        key = normal_key(typed)
+        fitting = [name for name in self.segments if normal_key(name) == key]
+        self.found.segments += fitting
+        if not fitting:
+            near = meant(key, [normal_key(name) for name in self.segments])
+            self.found.unknown.append((typed, f'segment "{near}"' if near else ""))
+
+    def _take_unknown(self, typed: str) -> None:
+        word = _clean(typed)
+        near = meant(word, SUGGESTED)
+        segment = None if near else meant(normal_key(word), [normal_key(name) for name in self.segments])
+        self.found.unknown.append((typed, near or (f'segment "{segment}"' if segment else "")))
+
+
+def _unknown(unknown: Sequence[tuple[str, str]], known: AccountFilter) -> Unclear:
+    """The refusal: the words, the filter with the nearest in their place where each has one, and without them."""
+    named = ", ".join(shown(word) for word, _ in unknown[:UNKNOWN_NAMED])
+    more = f" and {len(unknown) - UNKNOWN_NAMED} more words" if len(unknown) > UNKNOWN_NAMED else ""
+    said = f"{named}{more} {'is no filter' if len(unknown) == 1 else 'are no filters'} of the list."
+    rest, nearest = written(known), " ".join(near for _, near in unknown)
+    offers = []
+    if len(unknown) <= UNKNOWN_NAMED and all(near for _, near in unknown):
+        offers.append(_offer(f"{nearest} {rest}".strip()))
+        said = f"{said} Did you mean {nearest}?"
+    if not known.is_empty and len(rest) <= LONGEST:
+        offers.append(_offer(rest))
+    return Unclear(f"{said} {USAGE}.", (*offers, Offer("The whole list", COMMAND)))
+
+
+def _offer(words: str) -> Offer:
+    label = MENTION.sub("that person", words)
+    return Offer(f"{label[0].upper()}{label[1:]}", f"{COMMAND} {words}")
+
+
+def _begins_with_person(text: str) -> bool:
+    word = _clean(text.split(maxsplit=1)[0]) if text else ""
+    return bool(MENTION.match(text)) or word in MINE or word in OWNER_WORDS
+
+
+def _clean(words: str) -> str:
+    return " ".join(words.split()).strip(" ,.:;").casefold()
+
+
+def _after(text: str, count: int) -> str:
+    """The text after its first words."""
+    parts = text.split(maxsplit=count)
+    return parts[count] if len(parts) > count else ""

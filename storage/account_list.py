@@ -1,0 +1,112 @@
+"""Reads of the list: how many accounts of each status and tier there are, and a part of them in the list's order."""
+
+from collections.abc import Collection
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, func, or_
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.tables import Account
+
+NOBODY = ""
+"""Stands for no owner among people."""
+
+
+def counts(
+    session: Session, workspace_id: str, *, people: Collection[str] = (), segments: Collection[str] = ()
+) -> dict[tuple[str, int | None], int]:
+    """The number of accounts by (list status, tier); those of these people and segments, where any are given."""
+    query = _counts().where(*_parts(Account, people, segments))
+    return {(status, tier): number for status, tier, number in session.execute(query, {"workspace_id": workspace_id})}
+
+
+def in_group(
+    session: Session,
+    workspace_id: str,
+    status: str,
+    tier: int | None,
+    *,
+    skipped: int,
+    limit: int,
+    people: Collection[str] = (),
+    segments: Collection[str] = (),
+) -> list[Account]:
+    """Accounts of one status and tier, by name, after the first `skipped`; candidates by their fit, the best first.
+
+    Those of these people and segments, where any are given.
+    """
+    values = {"workspace_id": workspace_id, "status": status, "tier": tier, "skipped": skipped, "limit": limit}
+    has_tier, by_fit = tier is not None, status == "candidate"
+    is_whole = not (people or segments)
+    query = _whole_group(has_tier, by_fit) if is_whole else _group(has_tier, by_fit, people=people, segments=segments)
+    return list(session.scalars(query, values))
+
+
+def named(
+    session: Session,
+    workspace_id: str,
+    *,
+    tiers: Collection[int] = (),
+    people: Collection[str] = (),
+    segments: Collection[str] = (),
+) -> list[Account]:
+    """The named accounts of these tiers, people and segments, by tier and name; a part that is empty asks nothing."""
+    query = select(Account).where(
+        col(Account.workspace_id) == workspace_id,
+        col(Account.list_status) == "named",
+        *([col(Account.tier).in_(tiers)] if tiers else []),
+        *_parts(Account, people, segments),
+    )
+    return list(session.exec(query.order_by(col(Account.tier), *_list_order(Account, by_fit=False))))
+
+
+def segments(session: Session, workspace_id: str) -> list[str]:
+    """The segments that accounts have, by name."""
+    query = select(Account.segment).where(Account.workspace_id == workspace_id, Account.segment != "")
+    return list(session.exec(query.distinct().order_by(Account.segment)))
+
+
+@cache
+def _counts() -> Select[str, int | None, int]:
+    of_workspace = col(Account.workspace_id) == bindparam("workspace_id")
+    counted = select_columns(col(Account.list_status), col(Account.tier), func.count()).where(of_workspace)
+    return counted.group_by(col(Account.list_status), col(Account.tier))
+
+
+@cache
+def _whole_group(has_tier: bool, by_fit: bool) -> SelectOfScalar[Account]:
+    return _group(has_tier, by_fit, people=(), segments=())
+
+
+def _group(
+    has_tier: bool, by_fit: bool, *, people: Collection[str], segments: Collection[str]
+) -> SelectOfScalar[Account]:
+    # which accounts is answered by ix_account_list alone; only those shown are read whole
+    listed = aliased(Account, name="listed")
+    tier = col(listed.tier) == bindparam("tier") if has_tier else col(listed.tier).is_(None)
+    of_workspace = col(listed.workspace_id) == bindparam("workspace_id")
+    of_group = (of_workspace, col(listed.list_status) == bindparam("status"), tier, *_parts(listed, people, segments))
+    ids = select_columns(col(listed.id)).where(*of_group).order_by(*_list_order(listed, by_fit=by_fit))
+    shown = ids.limit(bindparam("limit")).offset(bindparam("skipped"))
+    return select(Account).where(col(Account.id).in_(shown)).order_by(*_list_order(Account, by_fit=by_fit))
+
+
+def _parts(
+    account: type[Account], people: Collection[str], segments: Collection[str]
+) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of a filter by people, who own or partner the account, and by segments."""
+    named = [user_id for user_id in people if user_id != NOBODY]
+    of_people: list[ColumnElement[bool]] = [col(account.owner).is_(None)] if NOBODY in people else []
+    if named:
+        of_people += [col(account.owner).in_(named), col(account.marketing_partner).in_(named)]
+    in_segments = [col(account.segment).in_(segments)] if segments else []
+    return (*([or_(*of_people)] if of_people else []), *in_segments)
+
+
+def _list_order(account: type[Account], *, by_fit: bool) -> tuple[SQLColumnExpression[Any], ...]:
+    name = func.lower(account.name), col(account.id)
+    return (func.coalesce(account.fit_score, 0).desc(), *name) if by_fit else name

@@ -1,0 +1,82 @@
+"""Words after /abm list: each is read or named, none is guessed."""
+
+import pytest
+
+from agendas.errors import NotUnderstood, Unclear
+from agendas.facts.account import ListStatus
+from agendas.facts.list_filter import EVERYTHING, NOBODY, AccountFilter, AccountStanding
+from agendas.rules.commands.list_filter import LONGEST, read_filter, written
+
+ANN, BOB = "U0ANN0001", "U0BOB0001"
+SEGMENTS = ("Retail & Food", "New Markets", "Paused", "Tier 1", "Public")
+STALLED, NEW = AccountStanding.STALLED, AccountStanding.NEW
+
+
+def read(text: str) -> AccountFilter:
+    return read_filter(text, asker=ANN, segments=SEGMENTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("", EVERYTHING),
+        ("all accounts", EVERYTHING),
+        ("1", AccountFilter((1,))),
+        ("tier 1", AccountFilter((1,))),
+        ("T1, tier 2", AccountFilter((1, 2))),
+        ("tiers 2 1", AccountFilter((1, 2))),
+        ("stalled", AccountFilter(states=(STALLED,))),
+        ("Needs Intervention", AccountFilter(states=(AccountStanding.NEEDS_INTERVENTION,))),
+        ("intervention and stalled", AccountFilter(states=(AccountStanding.NEEDS_INTERVENTION, STALLED))),
+        ("claimed", AccountFilter(states=(AccountStanding.CLAIMED,))),
+        ("paused candidates", AccountFilter(statuses=(ListStatus.CANDIDATE, ListStatus.PAUSED))),
+        ("removed, rejected", AccountFilter(statuses=(ListStatus.REMOVED, ListStatus.REJECTED))),
+        ("mine", AccountFilter(people=(ANN,))),
+        ("my stalled accounts", AccountFilter(states=(STALLED,), people=(ANN,))),
+        (f"owner <@{BOB}|bob>", AccountFilter(people=(BOB,))),
+        (f"<@{BOB}> nobody", AccountFilter(people=(BOB, NOBODY))),
+        ("owner nobody", AccountFilter(people=(NOBODY,))),
+        ("public", AccountFilter(segments=("Public",))),
+        ("retail &amp; food t1", AccountFilter((1,), segments=("Retail & Food",))),
+        ("new markets", AccountFilter(segments=("New Markets",))),
+        ("new", AccountFilter(states=(NEW,))),
+        ("paused", AccountFilter(statuses=(ListStatus.PAUSED,))),
+        ("segment paused stalled", AccountFilter(states=(STALLED,), segments=("Paused",))),
+        ("“paused”", AccountFilter(segments=("Paused",))),
+        ("segment “tier 1”, tier 1", AccountFilter((1,), segments=("Tier 1",))),
+        ("paused stalled", AccountFilter(states=(STALLED,), statuses=(ListStatus.PAUSED,))),
+    ],
+)
+def test_words_are_read_into_the_filter_they_name(text: str, wanted: AccountFilter) -> None:
+    assert read(text) == wanted
+    assert read(written(wanted)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "offers"),
+    [
+        ("stalld", '"stalld" is no filter of the list. Did you mean stalled?', ["stalled", ""]),
+        ("tier 1 stalld", '"stalld" is no filter of the list. Did you mean stalled?', ["stalled tier 1", "tier 1", ""]),
+        ("tier 4", '"4" is no filter of the list.', [""]),
+        ("mine 12345678901234567890", "is no filter of the list.", [f"<@{ANN}>", ""]),
+        ("segment retial", '"retial" is no filter of the list.', [""]),
+        ("segment publik", "Did you mean segment", ['segment "public"', ""]),
+        ("retai", "Did you mean segment", ['segment "retail & food"', ""]),
+        ("owner", '"owner" is no filter of the list.', [""]),
+        ("tier", '"tier" is no filter of the list.', ['segment "tier 1"', ""]),
+        ("@bob", '"@bob" is no filter of the list.', [""]),
+        ("🚀 stalled", '"🚀" is no filter of the list.', ["stalled", ""]),
+        ("xx yy zzz ww 1", '"xx", "yy", "zzz" and 1 more words are no filters of the list.', ["tier 1", ""]),
+        ("xq " * 1_000, '"xq" is no filter of the list.', [""]),
+    ],
+)
+def test_a_word_that_means_nothing_is_named_with_the_nearest(text: str, sentence: str, offers: list[str]) -> None:
+    with pytest.raises(Unclear) as refused:
+        read(text)
+    assert sentence in str(refused.value)
+    assert [each.command for each in refused.value.offers] == [f"/abm list {words}".strip() for words in offers]
+
+
+def test_a_filter_that_no_button_can_carry_is_refused() -> None:
+    with pytest.raises(NotUnderstood, match="Name fewer"):
+        read(" ".join(f"<@U{number:08}>" for number in range(LONGEST // 12 + 1)))
