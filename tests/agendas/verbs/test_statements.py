@@ -10,6 +10,7 @@ from sqlmodel import Session
 from agendas.facts.account import Rhythm
 from agendas.facts.cadence import Plan
 from agendas.facts.events import ListChanged, Moved, Nominated, Profile
+from agendas.facts.list_filter import AccountFilter
 from agendas.pages.list.named import LIST_ACCOUNTS
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
@@ -98,10 +99,10 @@ def test_a_review_of_a_hundred_accounts_takes_as_many_statements_as_one_of_ten(p
 
 def test_a_list_of_a_hundred_accounts_takes_as_many_statements_as_one_of_ten(program: Program) -> None:
     def costs(tier: int) -> int:
-        return cost(program.store, account_list, WORKSPACE, now=NOW, zone="UTC", tier=tier)
+        return cost(program.store, account_list, WORKSPACE, now=NOW, zone="UTC", wanted=AccountFilter((tier,)))
 
-    tier_1 = program.read(account_list, now=NOW, zone="UTC", tier=1)
-    tier_2 = program.read(account_list, now=NOW, zone="UTC", tier=2)
+    tier_1 = program.read(account_list, now=NOW, zone="UTC", wanted=AccountFilter((1,)))
+    tier_2 = program.read(account_list, now=NOW, zone="UTC", wanted=AccountFilter((2,)))
     assert (sum(tier_1.counts.values()), sum(tier_2.counts.values())) == (MANY, FEW)
     assert (len(tier_1.items), len(tier_2.items)) == (LIST_ACCOUNTS, FEW)
     assert costs(1) == costs(2)
