@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
-from agendas.errors import FieldProblems, Outdated
+from agendas.errors import FieldProblems, NotUnderstood, Outdated
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.rendering.mrkdwn import escape
 from agendas.rules.imports.accounts.companies import NONE
 from agendas.rules.imports.questions import CompanyQuestion, ImportQuestions
 from agendas.rules.imports.reading.dates import DateOrder
+from agendas.rules.imports.reading.record_ids import read_crm
 from agendas.rules.imports.templates import TEMPLATE_KINDS
 from agendas.text.limits import shortened
 from handlers.edge import payload_values
 from handlers.edge.payload_values import mapping, sequence, slack_id
 from handlers.edge.replies import View
 from handlers.edge.request import number_in
-from handlers.edge.views import Field, values_of
+from handlers.edge.views import Field, Values, values_of
 from handlers.forms.field_parsers import NOT_OFFERED, choice_in, offered
 from handlers.forms.fields import buttons, file, line, select, small, text
 from handlers.forms.form import Frame, form
@@ -39,6 +40,9 @@ ORDERS = (
     ("Day first: 31/12/2026", DateOrder.DAY_FIRST.value),
     ("Month first: 12/31/2026", DateOrder.MONTH_FIRST.value),
 )
+ANOTHER = "another"
+CRMS = (("HubSpot", "hubspot"), ("Salesforce", "salesforce"), ("Another: its name", ANOTHER))
+CRM_CHARACTERS = 40
 PHASES = tuple((phase.value.capitalize(), phase.value) for phase in Phase)
 
 FURTHER = (
@@ -63,7 +67,7 @@ class GivenFile:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Answers about a file; `mark` has its number and how often it was shown."""
+    """Answers about a file; `mark` has its number and how often it was shown, `what` the kind of file."""
 
     mark: tuple[int, int]
     dates: str
@@ -71,6 +75,8 @@ class Answers:
     stages: dict[str, Phase]
     companies: dict[str, str]
     further: str
+    crm: str = ""
+    what: str = ""
 
 
 def build(origin: Origin, told: str = "") -> View:
@@ -107,6 +113,13 @@ def build_answers(mark: str, file_name: str, asked: ImportQuestions) -> View:
     blocks: list[Field] = [small(escape(shortened(file_name, LABEL_CHARACTERS)) or "The file")]
     if asked.asks_dates:
         blocks.append(select("dates", "What comes first in its dates", ORDERS))
+    if asked.asks_crm:
+        blocks += [
+            select("crm", "Which CRM its ids are of", CRMS),
+            text("crm_name", "Name of the other CRM", optional=True, most=CRM_CHARACTERS),
+        ]
+    if asked.kinds:
+        blocks.append(select("what", "What the file holds", _kinds(asked)))
     if asked.lacks_currency:
         is_needed = bool(asked.unsaid)
         hint = "Three letters, as EUR or USD, for the amounts that name none."
@@ -150,6 +163,7 @@ def read_answers(view: dict[str, Any], asked: ImportQuestions) -> Answers:
         raise FieldProblems({"currency": "Write the three letters of a currency, as EUR or USD."})
     if asked.lacks_currency and asked.unsaid and not currency:
         raise FieldProblems({"currency": "Say which currency those amounts are in."})
+    crm, what = _crm(entered, asked), _what(entered, asked)
     stages: dict[str, Phase] = {}
     for number, stage in enumerate(asked.stages[:ASKED]):
         phase = choice_in(entered, f"stage/{number}", Phase)
@@ -161,9 +175,9 @@ def read_answers(view: dict[str, Any], asked: ImportQuestions) -> Answers:
         if (said := _company(entered.get(f"company/{number}", ""), company))
     }
     further = choice_in(entered, "further", OpportunityType)
-    if not (dates or currency or stages or companies or further):
+    if not (dates or currency or stages or companies or further or crm or what):
         raise Outdated("Nothing was said about the file, so it stays as it was shown.")
-    return Answers(mark_of(view), dates.value if dates else "", currency, stages, companies, further or "")
+    return Answers(mark_of(view), dates.value if dates else "", currency, stages, companies, further or "", crm, what)
 
 
 def _companies(asked: ImportQuestions) -> tuple[CompanyQuestion, ...]:
@@ -174,6 +188,36 @@ def _companies(asked: ImportQuestions) -> tuple[CompanyQuestion, ...]:
 def _company(said: str, company: CompanyQuestion) -> str:
     """The account chosen, by its id, NONE for none of them, "" where nothing that was offered was chosen."""
     return said if said in (NONE, *(str(account_id) for account_id, _ in company.choices)) else ""
+
+
+def _kinds(asked: ImportQuestions) -> list[tuple[str, str]]:
+    return [(label, word) for label, word in KINDS if word in asked.kinds]
+
+
+def _what(entered: Values, asked: ImportQuestions) -> str:
+    """The kind of file chosen. Raises FieldProblems where it is asked and none is."""
+    what = entered.get("what", "")
+    if asked.kinds and what not in asked.kinds:
+        raise FieldProblems({"what": "Say what the file holds."})
+    return what if asked.kinds else ""
+
+
+def _crm(entered: Values, asked: ImportQuestions) -> str:
+    """The CRM chosen or named. Raises FieldProblems where it is asked and none is."""
+    chosen = entered.get("crm", "")
+    if not asked.asks_crm:
+        return ""
+    if chosen not in offered(CRMS):
+        raise FieldProblems({"crm": "Say which CRM it is."})
+    if chosen != ANOTHER:
+        return chosen
+    try:
+        name = read_crm(entered.get("crm_name", ""))
+    except NotUnderstood as problem:
+        raise FieldProblems({"crm_name": str(problem)}) from None
+    if not name:
+        raise FieldProblems({"crm_name": "Write the name of the CRM."})
+    return name
 
 
 def _file(view: dict[str, Any]) -> dict[str, Any]:

@@ -38,6 +38,8 @@ async def answered(request: Request, deps: Deps) -> Reply:
         stages=answers.stages,
         companies=answers.companies,
         further=answers.further,
+        crm=answers.crm,
+        what=answers.what,
     )
     deps.begin_imports()
     return NextView(message_view(said(deps.words.say("imports.read_again", name=name))))

@@ -26,10 +26,9 @@ class FileImportState(StrEnum):
 class FileImport(Row, table=True):
     """A file to import. The file itself stays in Slack, and is fetched when it is needed.
 
-    `step` counts how often it is
-    shown. `what` is the kind of file, '' for as its header says; `dates`, `currency`, `stages` (name → phase),
-    `companies` (label → account's id) and `further` (type of further deals) are what the person said about it,
-    `questions` what is asked. Whoever works on it does so until `leased_until`.
+    `step` counts how often it is shown. `what` is the kind of file, '' for as its header says; `dates`, `currency`,
+    `crm`, `stages` (name → phase), `companies` (label → account's id) and `further` (type of further deals) are what
+    the person said about it, `questions` what is asked. Whoever works on it does so until `leased_until`.
     """
 
     __tablename__ = "file_import"
@@ -42,6 +41,7 @@ class FileImport(Row, table=True):
     step: int = 1
     dates: str = Field(default="", max_length=16)
     currency: str = Field(default="", max_length=3)
+    crm: str = Field(default="", max_length=40)
     stages: JsonValue = Field(default_factory=dict, sa_type=JSON)
     companies: JsonValue = Field(default_factory=dict, sa_type=JSON)
     further: str = Field(default="", max_length=32)

@@ -18,7 +18,7 @@ async def imports(team: Team, header: str, *rows: str, **stages: Phase) -> list[
     kind = kind_of(table, None)
     file = kind.read(table, options)
     plan = await team.store.read(kind.plan, team.workspace_id, file.rows, options)
-    await team.store.write(kind.learn, team.workspace_id, file.columns.kind.system.lower(), options)
+    await team.store.write(kind.learn, team.workspace_id, file.rows, options)
     if not plan.changes_nothing:
         run = await team.store.write(begin_import, plan, author, file_name="sample.csv", what=kind.word)
         for part in kind.parts(plan):

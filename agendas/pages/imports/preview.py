@@ -144,7 +144,7 @@ def _rows(preview: ImportPreview, words: Words) -> list[Item]:
 def _asked(questions: ImportQuestions, words: Words) -> list[Item]:
     items: list[Item] = []
     if questions.unsaid:
-        items.append(Text(words.say("imports.unsaid", question=questions.unsaid, is_dates=questions.asks_dates)))
+        items.append(Text(words.say("imports.unsaid", question=questions.unsaid, about=questions.about)))
     elif questions.lacks_currency:
         items.append(Text(words.say("imports.currency")))
     if questions.stages:

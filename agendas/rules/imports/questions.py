@@ -66,8 +66,9 @@ class CompanyQuestion:
 class ImportQuestions:
     """Questions about a file; `lacks_currency` is true when amounts in it name none.
 
-    `unsaid` is a sentence about what has to be said before the file can be read at all: then `asks_dates`, or else the
-    currency. `untyped` is the number of deals without a type whose accounts have bought before.
+    `unsaid` is a sentence about what has to be said before the file can be read at all: then `asks_dates`, `asks_crm`
+    for the CRM of its ids, `kinds` are the words of what it can hold, or else it is the currency. `untyped` is the
+    number of deals without a type whose accounts have bought before.
     """
 
     stages: tuple[StageAsked, ...] = ()
@@ -76,17 +77,29 @@ class ImportQuestions:
     asks_dates: bool = False
     companies: tuple[CompanyQuestion, ...] = ()
     untyped: int = 0
+    asks_crm: bool = False
+    kinds: tuple[str, ...] = ()
 
     @property
     def are_there(self) -> bool:
         """True if anything is asked."""
         return bool(self.stages or self.companies or self.untyped or self.lacks_currency or self.unsaid)
 
+    @property
+    def about(self) -> str:
+        """The subject of `unsaid`: dates, crm, kind or currency."""
+        found = (("dates", self.asks_dates), ("crm", self.asks_crm), ("kind", bool(self.kinds)))
+        return next((about for about, is_asked in found if is_asked), "currency")
+
 
 def questions_of(unsaid: Unsaid) -> ImportQuestions:
     """Return the questions about a file that cannot be read before they are answered."""
     return ImportQuestions(
-        unsaid=unsaid.question, asks_dates=unsaid.about == "dates", lacks_currency=unsaid.about == "currency"
+        unsaid=unsaid.question,
+        asks_dates=unsaid.about == "dates",
+        asks_crm=unsaid.about == "crm",
+        kinds=unsaid.choices,
+        lacks_currency=unsaid.about == "currency",
     )
 
 
@@ -100,6 +113,8 @@ def to_store(asked: ImportQuestions) -> dict[str, Any]:
         "lacks_currency": asked.lacks_currency,
         "unsaid": asked.unsaid,
         "asks_dates": asked.asks_dates,
+        "asks_crm": asked.asks_crm,
+        "kinds": list(asked.kinds),
     }
 
 
@@ -117,6 +132,8 @@ def from_store(stored: Mapping[str, Any], names: Mapping[int, str]) -> ImportQue
         lacks_currency=stored["lacks_currency"],
         unsaid=stored["unsaid"],
         asks_dates=stored["asks_dates"],
+        asks_crm=stored.get("asks_crm", False),
+        kinds=tuple(stored.get("kinds", ())),
     )
 
 

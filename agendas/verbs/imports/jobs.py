@@ -89,12 +89,15 @@ def answer(
     stages: Mapping[str, Phase],
     companies: Mapping[str, str],
     further: str,
+    crm: str = "",
+    what: str = "",
 ) -> str:
     """Keep the answers, have the file read and shown again, and return its name. Raises Outdated as above."""
     row = _shown(file_imports.locked(session, author.workspace_id, mark[0]), author, mark[1])
     row.dates, row.currency = dates or row.dates, currency or row.currency
     row.stages = row.stages | {name: phase.value for name, phase in stages.items()}
     row.companies, row.further = row.companies | dict(companies), further or row.further
+    row.crm, row.what = crm or row.crm, what or row.what
     row.state, row.step = FileImportState.ASKED, row.step + 1
     file_imports.save(session, row)
     return row.file_name
@@ -132,6 +135,7 @@ def take_up(session: Session, now: datetime) -> Job | None:
             zone,
             tuple(row.companies.items()),
             OpportunityType(row.further) if row.further else None,
+            row.crm,
         ),
         is_confirmed=row.state == FileImportState.CONFIRMED,
         run_id=row.run_id,

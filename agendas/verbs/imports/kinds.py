@@ -14,12 +14,12 @@ from agendas.pages.imports.person_rows import person_reasons
 from agendas.pages.imports.signal_rows import signal_reasons
 from agendas.rules.imports.accounts.read import read_accounts
 from agendas.rules.imports.deals.headers import has_deals, has_history
-from agendas.rules.imports.deals.read import read_deals, read_history
+from agendas.rules.imports.deals.read import ImportedDeal, read_deals, read_history
 from agendas.rules.imports.people.headers import is_of_people
 from agendas.rules.imports.people.read import read_people
 from agendas.rules.imports.questions import ImportQuestions, questions_of_deals, questions_of_people
 from agendas.rules.imports.reading.columns import folded
-from agendas.rules.imports.reading.dates import ImportOptions
+from agendas.rules.imports.reading.dates import ImportOptions, Unsaid
 from agendas.rules.imports.reading.file import ImportFile
 from agendas.rules.imports.reading.table import Table
 from agendas.rules.imports.signals import has_signals, read_signal_rows
@@ -53,7 +53,7 @@ class ImportKind:
     undo: Callable[[Session, int, Author, Sequence[int]], Undone]
     undone: Callable[[Undone], str]
     questions: Callable[[ImportPlan[Any]], ImportQuestions] = lambda _plan: ImportQuestions()
-    learn: Callable[[Session, str, str, ImportOptions], None] = lambda *_: None
+    learn: Callable[[Session, str, Sequence[Any], ImportOptions], None] = lambda *_: None
     proposes_stages: bool = False
 
 
@@ -67,11 +67,17 @@ def _undone(created: str, changes: str, undone: Undone) -> str:
     return said
 
 
+def _learn(session: Session, workspace_id: str, rows: Sequence[Any], options: ImportOptions) -> None:
+    """Keep what the options say of the stages of the CRM that the rows are of, or of each of several."""
+    for system in sorted({row.system for row in rows if isinstance(row, ImportedDeal)}):
+        learn_stages(session, workspace_id, system, options)
+
+
 ACCOUNTS = ImportKind(
     word="accounts",
     row_heading="Account",
-    is_headed_by=lambda _headers: True,  # whatever is of nothing else: reading it says what is missing
-    read=lambda table, _options: read_accounts(table),
+    is_headed_by=lambda _headers: True,
+    read=lambda table, options: read_accounts(table, options.crm),
     plan=lambda session, workspace_id, rows, _options: plan_import(session, workspace_id, rows),
     reasons=account_reasons,
     parts=parts_of,
@@ -96,7 +102,7 @@ OPPORTUNITIES = ImportKind(
     undo=undo_deals,
     undone=lambda undone: f"{undone.taken_back:,} entries about deals taken back.",
     questions=questions_of_deals,
-    learn=learn_stages,
+    learn=_learn,
     proposes_stages=True,
 )
 
@@ -134,12 +140,21 @@ SIGNALS = ImportKind(
 )
 
 KINDS: Mapping[str, ImportKind] = {kind.word: kind for kind in (CONTACTS, HISTORY, OPPORTUNITIES, SIGNALS, ACCOUNTS)}
-"""The kinds by their words. A header is of the first that knows it, so accounts come last."""
+"""The kinds by their words. A header that is of nothing else is taken for accounts: reading it says what is missing."""
 
 
 def kind_of(table: Table, wanted: str | None) -> ImportKind:
-    """The kind asked for by its word, else the one that the table's header is of."""
+    """The kind asked for by its word, else the one that the table's header is of.
+
+    Raises:
+        Unsaid: the header is of several kinds, accounts not counted.
+    """
     if wanted is not None:
         return KINDS[wanted]
     headers = frozenset(folded(table.headers))
-    return next(kind for kind in KINDS.values() if kind.is_headed_by(headers))
+    found = [kind for kind in KINDS.values() if kind is not ACCOUNTS and kind.is_headed_by(headers)]
+    if len(found) > 1:
+        words = tuple(kind.word for kind in found)
+        question = f"The file has the headers of {' and of '.join(words)}."
+        raise Unsaid("kind", question, f"Say what it holds: add --what {' or --what '.join(words)}.", words)
+    return found[0] if found else ACCOUNTS

@@ -89,7 +89,7 @@ class Writing:
 
 def begin(session: Session, job: Job, read: ReadFile, *, now: datetime) -> Writing:
     """The file, to be written part by part; what was said about stages is kept."""
-    read.kind.learn(session, job.author.workspace_id, read.file.columns.kind.system.lower(), job.options)
+    read.kind.learn(session, job.author.workspace_id, read.file.rows, job.options)
     run = begin_import(session, read.plan, job.author, file_name=job.file_name, what=read.kind.word)
     go_on(session, job, run_id=run.row_id, now=now)
     return Writing(job, read.kind, run.row_id)

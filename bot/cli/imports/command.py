@@ -98,7 +98,7 @@ def _import(store: Store, author: Author, arguments: argparse.Namespace, words: 
     if len(shown) < len(plan.rows):
         print_line(f"{len(plan.rows) - len(shown):,} more rows; show them with --all.")
     if arguments.apply:
-        store.write_now(kind.learn, author.workspace_id, file.columns.kind.system.lower(), options)
+        store.write_now(kind.learn, author.workspace_id, file.rows, options)
     is_applied = arguments.apply and not plan.changes_nothing
     run_id, left_out = _apply(store, author, kind, plan, file_name=arguments.file.name) if is_applied else (None, [])
     if left_out:

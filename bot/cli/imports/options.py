@@ -7,6 +7,7 @@ from datetime import datetime
 from agendas.errors import NotUnderstood
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.rules.imports.reading.dates import DateOrder, ImportOptions
+from agendas.rules.imports.reading.record_ids import read_crm
 from agendas.text.limits import shown
 
 CURRENCY_LETTERS = 3
@@ -38,6 +39,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--currency", metavar="CODE", default="", help="the currency of amounts without one, such as EUR"
     )
+    parser.add_argument(
+        "--crm", metavar="NAME", default="", help="the CRM that the ids are of, where the file is of no CRM known here"
+    )
 
 
 def options_of(arguments: argparse.Namespace, *, zone: str, now: datetime) -> ImportOptions:
@@ -54,6 +58,7 @@ def options_of(arguments: argparse.Namespace, *, zone: str, now: datetime) -> Im
         zone,
         tuple(map(_company, arguments.company)),
         FURTHER.get(arguments.further or ""),
+        read_crm(arguments.crm),
     )
 
 
@@ -66,6 +71,7 @@ def options_again(arguments: argparse.Namespace) -> str:
         *(word for said in arguments.company for word in ("--company", said)),
         *(("--further", arguments.further) if arguments.further else ()),
         *(("--currency", arguments.currency) if arguments.currency else ()),
+        *(("--crm", arguments.crm) if arguments.crm else ()),
     ]
     return "".join(f" {shlex.quote(word)}" for word in words)
 

@@ -86,3 +86,32 @@ async def test_a_file_that_slack_does_not_give_is_told_with_what_to_do(team: Tea
     await team.ann.clicks("Apply", on=preview)
     await team.is_told(team.ann, "The file is not in Slack any more. Give it again with /abm import.")
     assert team.recorded() == []
+
+
+async def test_the_crm_of_strange_ids_and_the_kind_of_a_file_are_asked_for_once(team: Team) -> None:
+    await gives(team, "accounts.csv", b"Account Name,Account ID\nInitech,a1b2-77\n")
+    asked = await team.is_told(team.ann, "are not of Salesforce's shape. Say which CRM they are of.")
+    await team.ann.clicks("Answer", on=asked)
+    await team.form(team.ann)
+    await team.ann.fills(crm="Another: its name")
+    await team.ann.submits()
+    assert "Write the name of the CRM." in str(team.ann.form.errors)
+    await team.ann.fills(crm_name="Pipedrive")
+    await team.ann.submits()
+    await team.ann.closes()
+    await team.ann.clicks("Apply", on=await team.is_told(team.ann, "CRM record pipedrive a1b2-77"))
+    await team.is_told(team.ann, "Imported as run 1: 1 created")
+    profile = team.state("Initech").profile
+    assert (profile.crm_system, profile.crm_id) == ("pipedrive", "a1b2-77")
+    await gives(team, "both.csv", b"account,name,stage,email\nInitech,Rita Stone,won,rita@initech.example\n")
+    asked = await team.is_told(
+        team.ann, "The file has the headers of contacts and of opportunities. Say what it holds."
+    )
+    await team.ann.clicks("Answer", on=asked)
+    form = await team.form(team.ann)
+    assert form.values == {"What the file holds": None}
+    await team.ann.fills(what="Opportunities")
+    await team.ann.submits()
+    await team.ann.closes()
+    await team.ann.clicks("Apply", on=await team.is_told(team.ann, "1 to create, 0 to update, 0 unchanged, 0 skipped"))
+    await team.is_told(team.ann, "Imported as run 2: 1 created")

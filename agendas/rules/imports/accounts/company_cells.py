@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from agendas.rules.imports.accounts.companies import NamedCompany
 from agendas.rules.imports.reading.cells import Cells
-from agendas.rules.imports.reading.values import one_line, read_domain, read_record_id, read_salesforce_id
+from agendas.rules.imports.reading.record_ids import read_id
+from agendas.rules.imports.reading.values import one_line, read_domain
 
 HUBSPOT_COMPANY: Mapping[str, tuple[str, ...]] = {
     "primary_id": ("associated company ids (primary)", "primary associated company id"),
@@ -23,7 +24,7 @@ HUBSPOT_COMPANY: Mapping[str, tuple[str, ...]] = {
 """Headers of HubSpot's exports, in lower case, that tell of a record's companies."""
 
 
-def company_in(cells: Cells, system: str) -> NamedCompany:
+def company_in(cells: Cells) -> NamedCompany:
     """The company of the row: the primary one where the file has it, else all that are named."""
     ids = _several(cells, "primary_id"), _several(cells, "account_id")
     domains = _several(cells, "primary_domain"), _several(cells, "account_domain")
@@ -34,10 +35,9 @@ def company_in(cells: Cells, system: str) -> NamedCompany:
         # beside a primary company, a list of several says nothing about it
         return primary or (() if has_primary and len(others) > 1 else others)
 
-    read = read_salesforce_id if system == "salesforce" else read_record_id
     return NamedCompany(
-        system,
-        tuple(number for said in chosen(*ids) if (number := read(said))),
+        cells.system,
+        tuple(number for said in chosen(*ids) if (number := read_id(cells.system, said))),
         tuple(domain for said in chosen(*domains) if (domain := _domain(cells, said))),
         chosen(*names),
     )

@@ -8,6 +8,7 @@ from agendas.rules.imports.reading.causes import CellCause, SkipCause
 from agendas.rules.imports.reading.cells import Cells
 from agendas.rules.imports.reading.columns import ExportKind
 from agendas.rules.imports.reading.file import ImportFile, read_rows
+from agendas.rules.imports.reading.record_ids import read_id, with_crm
 from agendas.rules.imports.reading.table import BadRow, Table
 from agendas.rules.imports.reading.values import (
     is_shared,
@@ -15,8 +16,6 @@ from agendas.rules.imports.reading.values import (
     read_domain,
     read_money,
     read_owner,
-    read_record_id,
-    read_salesforce_id,
     read_tier,
 )
 from agendas.text.limits import NAME_LIMIT_CHARACTERS, TEXT_LIMIT_CHARACTERS, shown
@@ -61,13 +60,14 @@ class ImportedAccount:
     notes: tuple[str, ...] = ()
 
 
-def read_accounts(table: Table) -> ImportFile[ImportedAccount]:
-    """The accounts in the table of an export of HubSpot, Salesforce or Cadence.
+def read_accounts(table: Table, crm: str = "") -> ImportFile[ImportedAccount]:
+    """The accounts in the table of an export of HubSpot, Salesforce or Cadence; `crm` is the CRM that was said.
 
     Raises:
         NotUnderstood: its headers are of no export known; one sentence with what to do.
+        Unsaid: nobody can tell which CRM its ids are of.
     """
-    return read_rows(table, recognise(table.headers), read_account)
+    return read_rows(table, with_crm(recognise(table.headers), table, crm), read_account)
 
 
 def read_account(cells: Cells) -> ImportedAccount | BadRow:
@@ -115,9 +115,7 @@ def _why_left_out(cells: Cells) -> tuple[str, SkipCause] | None:
 
 
 def _crm_id(cells: Cells) -> str | None:
-    if cells.kind.system == "Salesforce":
-        return read_salesforce_id(cells.text("crm_id"))
-    return read_record_id(cells.text("crm_id"))
+    return read_id(cells.system, cells.text("crm_id"))
 
 
 def _crm_link(cells: Cells) -> tuple[str, str]:
@@ -125,11 +123,10 @@ def _crm_link(cells: Cells) -> tuple[str, str]:
     crm_id = _crm_id(cells)
     if not crm_id:
         return "", ""
-    system = (cells.kind.system or cells.text("crm_system")).lower()
-    if not system:
+    if not cells.system:
         cells.notes.append(f"crm_id left out, the row has no crm_system: {crm_id}")
         return "", ""
-    return system, crm_id
+    return cells.system, crm_id
 
 
 def _domain(cells: Cells) -> str:

@@ -4,24 +4,22 @@ import hashlib
 
 from agendas.facts.deals import Phase
 from agendas.rules.imports.reading.cells import Cells
-from agendas.rules.imports.reading.values import read_record_id
+from agendas.rules.imports.reading.record_ids import read_id
 from agendas.text.account_names import normal_key
 
 OWN_SYSTEM = "own"
 """System of opportunities that are of no CRM."""
 
-ID_LIMIT_CHARACTERS = 120
 PHASES = {phase.value: phase for phase in Phase} | {"closed won": Phase.WON, "closed lost": Phase.LOST}
 
 
 def own_key(cells: Cells) -> str:
     """The opportunity's name within the workspace: its CRM's id, else its account and name; '' without either."""
-    number = read_record_id(cells.text("id"))
-    system = cells.text("crm_system").casefold()
-    if number is None or len(number) > ID_LIMIT_CHARACTERS:
+    number = read_id(cells.system, cells.text("id"))
+    if number is None:
         return ""
     if number:
-        return f"{system or OWN_SYSTEM}:{number}"
+        return f"{cells.system or OWN_SYSTEM}:{number}"
     account, name = normal_key(cells.text("account")), normal_key(cells.text("name"))
     if not (account and name):
         return ""

@@ -13,8 +13,9 @@ from agendas.rules.imports.reading.cells import Cells
 from agendas.rules.imports.reading.columns import Columns, ExportKind
 from agendas.rules.imports.reading.dates import Dates, ImportOptions, Unsaid, order_of
 from agendas.rules.imports.reading.file import ImportFile, read_rows
+from agendas.rules.imports.reading.record_ids import read_id, with_crm
 from agendas.rules.imports.reading.table import BadRow, Table
-from agendas.rules.imports.reading.values import is_yes, read_money, read_record_id, read_salesforce_id
+from agendas.rules.imports.reading.values import is_yes, read_money
 from agendas.text.characters import beginning
 from agendas.text.limits import shown
 
@@ -70,14 +71,14 @@ def read_deals(table: Table, options: ImportOptions) -> ImportFile[ImportedDeal]
     Raises:
         NotUnderstood: it is no such export, dates can be read in two ways, or only some amounts name their currency.
     """
-    columns = recognise_deals(table.headers)
+    columns = with_crm(recognise_deals(table.headers), table, options.crm)
     file = read_rows(table, columns, _deal, _dates(table, columns, options))
     return replace(file, rows=_with_currency(file.rows, options.currency))
 
 
 def read_history(table: Table, options: ImportOptions) -> ImportFile[ImportedDeal]:
     """The rows of Salesforce's OpportunityHistory. Raises NotUnderstood as `read_deals` does."""
-    columns = recognise_history(table.headers)
+    columns = with_crm(recognise_history(table.headers), table, options.crm)
     return read_rows(table, columns, _history, _dates(table, columns, options))
 
 
@@ -112,7 +113,7 @@ def _deal(cells: Cells) -> ImportedDeal | BadRow:
         return BadRow(cells.line, *left_out)
     amount_cents, currency = _amount(cells)
     kind, adds_value = _type(cells)
-    company = company_in(cells, cells.kind.system.lower())
+    company = company_in(cells)
     return ImportedDeal(
         line=cells.line,
         key=key,
@@ -147,10 +148,8 @@ def _key(cells: Cells) -> str:
     """The deal's name within the workspace; '' when the row's id cannot be one."""
     if cells.kind.is_own:
         return own_key(cells)
-    system = cells.kind.system
-    read = read_salesforce_id if system == "Salesforce" else read_record_id
-    number = read(cells.text("id"))
-    return f"{system.lower()}:{number}" if number and len(number) < WORDS_LIMIT_CHARACTERS // 2 else ""
+    number = read_id(cells.system, cells.text("id"))
+    return f"{cells.system}:{number}" if number else ""
 
 
 def _why_left_out(cells: Cells, key: str) -> tuple[str, SkipCause] | None:

@@ -16,8 +16,9 @@ from agendas.rules.imports.reading.cells import Cells
 from agendas.rules.imports.reading.columns import Columns, ExportKind, folded, locate
 from agendas.rules.imports.reading.dates import Dates, ImportOptions, order_of
 from agendas.rules.imports.reading.file import ImportFile, read_rows
+from agendas.rules.imports.reading.record_ids import read_id, with_crm
 from agendas.rules.imports.reading.table import BadRow, Table
-from agendas.rules.imports.reading.values import is_yes, read_record_id, read_salesforce_id
+from agendas.rules.imports.reading.values import is_yes
 from agendas.text.days import local_date
 from agendas.text.limits import NAME_LIMIT_CHARACTERS, shown
 
@@ -67,7 +68,7 @@ def read_people(table: Table, options: ImportOptions) -> ImportFile[ImportedPers
             "There must be First Name and Last Name (HubSpot, Salesforce), ContactId and Role (Salesforce contact "
             "roles), or account and name with title, email, roles, support, depth, touched_on or left_on."
         )
-    columns = locate(kind, FIELDS[kind], table.headers)
+    columns = with_crm(locate(kind, FIELDS[kind], table.headers), table, options.crm)
     dates = {name: _dates(table, columns, name, options) for name in DAYS if name in columns.places}
     today = local_date(options.now, options.zone)
     return read_rows(table, columns, lambda cells: _person(cells, today), dates)
@@ -79,15 +80,14 @@ def _dates(table: Table, columns: Columns, field: str, options: ImportOptions) -
 
 def _person(cells: Cells, today: date) -> ImportedPerson | BadRow:
     """The person in a row, or why it is left out."""
-    crm_id = _record_id(cells, cells.text("crm_id"))
+    crm_id = read_id(cells.system, cells.text("crm_id"))
     is_of_roles = cells.kind is ExportKind.SALESFORCE_CONTACT_ROLES
     email = _email(cells)
     name = _name(cells) or email
     left_out = _why_left_out(cells, name, crm_id, is_of_roles=is_of_roles)
     if left_out:
         return BadRow(cells.line, *left_out)
-    system = (cells.kind.system or cells.text("crm_system")).lower()
-    company = company_in(cells, system)
+    company = company_in(cells)
     return ImportedPerson(
         line=cells.line,
         name=name,
@@ -101,8 +101,8 @@ def _person(cells: Cells, today: date) -> ImportedPerson | BadRow:
         accounts=company.names,
         account_domains=company.domains,
         account_ids=company.ids,
-        crm_system=system,
-        crm_id=(crm_id or "") if system else "",
+        crm_system=cells.system,
+        crm_id=(crm_id or "") if cells.system else "",
         is_of_roles=is_of_roles,
         has_name=bool(_name(cells)),
         # the notes last: reading the fields writes them
@@ -123,10 +123,6 @@ def _why_left_out(cells: Cells, name: str, crm_id: str | None, *, is_of_roles: b
     if len(name) > NAME_LIMIT_CHARACTERS:
         return f"has a name of {len(name)} characters, at most {NAME_LIMIT_CHARACTERS} fit", SkipCause.INCOMPLETE
     return None
-
-
-def _record_id(cells: Cells, said: str) -> str | None:
-    return read_salesforce_id(said) if cells.kind.system == "Salesforce" else read_record_id(said)
 
 
 def _name(cells: Cells) -> str:

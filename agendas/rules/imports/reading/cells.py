@@ -38,6 +38,12 @@ class Cells:
         """The first of them on one line, or ''."""
         return one_line(next(iter(self.all(field)), ""))
 
+    @property
+    def system(self) -> str:
+        """The CRM of the row's ids: of its own cell in our own file, else the one said or that of the headers."""
+        own = self.text("crm_system").casefold().replace(":", " ") if self.kind.is_own else ""
+        return own or self._columns.crm or self.kind.system.lower()
+
     def day(self, field: str) -> date | None:
         """The day in the field, None for an empty cell and for one that holds none."""
         said = self.text(field)

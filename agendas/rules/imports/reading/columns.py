@@ -44,12 +44,16 @@ class ExportKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Position of each field: `places` has the columns of a field, the preferred first; `unused` headers are left."""
+    """Position of each field: `places` has the columns of a field, the preferred first; `unused` headers are left.
+
+    `crm` is the CRM that a person said its ids are of.
+    """
 
     kind: ExportKind
     headers: tuple[str, ...]
     places: dict[str, tuple[int, ...]]
     unused: tuple[str, ...]
+    crm: str = ""
 
 
 def folded(headers: Sequence[str]) -> list[str]:

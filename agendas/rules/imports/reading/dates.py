@@ -22,10 +22,13 @@ class DateOrder(StrEnum):
 
 
 class Unsaid(NotUnderstood):
-    """Something about the file that only a person can say: `about` is dates or currency, `question` says why."""
+    """Something about the file that only a person can say.
 
-    def __init__(self, about: str, question: str, how: str) -> None:
-        self.about, self.question = about, question
+    `about` is dates, currency, crm or kind, `question` says why, `choices` are the kinds of file that it can be.
+    """
+
+    def __init__(self, about: str, question: str, how: str, choices: tuple[str, ...] = ()) -> None:
+        self.about, self.question, self.choices = about, question, choices
         super().__init__(f"{question} {how}")
 
 
@@ -36,6 +39,7 @@ class ImportOptions:
     `now` is when it is imported; `currency` is that of amounts, and `zone` the IANA zone of times, that name none.
     `accounts` has the accounts that companies are, by id or name, by the label under which they are asked about;
     `further` is the type of further deals of accounts that have bought, where rows name none.
+    `crm` is the CRM of ids that are not of the shape of the file's own.
     """
 
     now: datetime
@@ -45,6 +49,7 @@ class ImportOptions:
     zone: str = "UTC"
     accounts: tuple[tuple[str, str], ...] = ()
     further: OpportunityType | None = None
+    crm: str = ""
 
 
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")

@@ -99,3 +99,34 @@ def test_the_accounts_of_an_export_change_nothing(store: Store, terminal: Termin
     assert "0 to create, 0 to update" in terminal.out
     assert " 0 skipped." in terminal.out
     assert "Nothing to import." in terminal.out
+
+
+def test_ids_of_another_crm_are_taken_once_it_is_named_and_match_the_second_time(
+    store: Store, terminal: Terminal, tmp_path: Path
+) -> None:
+    learn_people(store)
+    path = tmp_path / "accounts.csv"
+    path.write_text("Account Name,Account ID,Industry\nInitech,a1b2-77,Banks\n")
+    assert terminal.imports(str(path), "--apply") == 1
+    assert 'such as "a1b2-77", are not of Salesforce\'s shape. Say which CRM they are of: add --crm' in terminal.error
+    assert terminal.imports(str(path), "--crm", "Pipe:Drive") == 1
+    assert terminal.imports(str(path), "--crm", "Pipedrive") == 0
+    assert terminal.line(2) == "2 Initech create segment Banks, CRM record pipedrive a1b2-77"
+    assert "--crm Pipedrive --apply" in terminal.out
+    assert terminal.imports(str(path), "--crm", "Pipedrive", "--apply") == 0
+    path.write_text("Account Name,Account ID,Industry\nInitech Group,a1b2-77,Banks\n")
+    assert terminal.imports(str(path), "--crm", "pipedrive", "--apply") == 0
+    assert terminal.line(2) == "2 Initech Group update name Initech → Initech Group"
+
+
+def test_a_file_with_the_headers_of_two_kinds_is_asked_about(store: Store, terminal: Terminal, tmp_path: Path) -> None:
+    stored_program(store)
+    path = tmp_path / "both.csv"
+    path.write_text("account,name,stage,email\nAcme Corp,Rita Stone,won,rita@acme.example\n")
+    assert terminal.imports(str(path)) == 1
+    assert terminal.error == (
+        "The file has the headers of contacts and of opportunities. Say what it holds: add --what contacts or --what "
+        "opportunities.\n"
+    )
+    assert terminal.imports(str(path), "--what", "contacts") == 0
+    assert "Cadence contacts, 1 row" in terminal.out
