@@ -21,11 +21,16 @@ from handlers.forms.opening import open_form
 from handlers.forms.origin import Origin
 
 
-async def asked(request: Request, deps: Deps, account_id: int, error: UnclearPart, *, form: AccountForm) -> Reply:
-    """The question about an unclear part of the words, with a button for each answer, "Keep as text" and the form."""
+async def asked(
+    request: Request, deps: Deps, account_id: int, error: UnclearPart, *, form: AccountForm, word: str = ""
+) -> Reply:
+    """The question about an unclear part of the words, with a button for each answer, "Keep as text" and the form.
+
+    `word` is what stands between the account and these words.
+    """
     choices = [*error.choices, *await _people(request, deps, error)]
     question = replace(
-        question_about(request, account_id, str(error)),
+        question_about(request, account_id, str(error), word=word),
         choices=tuple((choice.label, choice.rest) for choice in choices),
         as_text=error.as_text,
         form=form.frame.callback_id,
@@ -35,9 +40,9 @@ async def asked(request: Request, deps: Deps, account_id: int, error: UnclearPar
     return await answered(request, deps, question, page, form=form)
 
 
-def question_about(request: Request, account_id: int, sentence: str) -> Question:
-    """A question about the request's command, without its answers yet."""
-    return Question(account_id, f"{request.incoming.word} {NAME_HERE}", sentence)
+def question_about(request: Request, account_id: int, sentence: str, *, word: str = "") -> Question:
+    """A question about the request's command, without its answers yet; `word` as in `asked`."""
+    return Question(account_id, f"{request.incoming.word} {NAME_HERE} {word}".rstrip(), sentence)
 
 
 async def answered(request: Request, deps: Deps, question: Question, page: Page | None, *, form: AccountForm) -> Reply:

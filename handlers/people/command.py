@@ -1,12 +1,14 @@
 """/abm people, and the buttons of its page."""
 
-from agendas.errors import NotUnderstood
+from agendas.errors import Offer, Unclear
 from agendas.pages.admin.people import people_page
 from agendas.rendering.notice import said
 from agendas.rendering.page import Page
+from agendas.rules.access.nearest_people import nearest_people
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.commands.people import read_person
 from agendas.text.evidence import MENTION
+from agendas.text.limits import shown
 from agendas.verbs.people import rights
 from agendas.verbs.reads.people import get_person, list_people
 from handlers.edge.deps import Deps
@@ -24,11 +26,22 @@ async def people(request: Request, deps: Deps, rest: str) -> Reply:
         return Say(await _listed(request, deps, name=wanted))
     request.require(Deed.ADMINISTER)
     if found is None:
-        raise NotUnderstood("Name a person with @: /abm people @who sales editor.")
+        raise await _nobody(request, deps, wanted)
     known = await deps.read(get_person, request.workspace_id, found[1], now=request.now)
     function, right = read_person(wanted[found.end() :], known)
     saved = await deps.write(request, rights.give, request.author, found[1], function=function, right=right)
     return Say(said(deps.words.say("answers.person_saved", person=saved)))
+
+
+async def _nobody(request: Request, deps: Deps, wanted: str) -> Unclear:
+    """The refusal of an @name that nobody has, with the people of the nearest names."""
+    typed, _, rest = wanted.partition(" ")
+    everybody = await deps.read(list_people, request.workspace_id, now=request.now)
+    offers = [
+        Offer(f"@{each.name}", f"/abm people <@{each.user_id}> {rest}".rstrip())
+        for each in nearest_people(typed, everybody)
+    ]
+    return Unclear(f"{shown(typed)} is nobody here. Name a person with @: /abm people @who sales editor.", offers)
 
 
 async def more(request: Request, deps: Deps) -> Reply:

@@ -1,6 +1,6 @@
 """The words after `/abm people @who`: a function, a right, or both, in either order."""
 
-from agendas.errors import NotUnderstood
+from agendas.errors import NotUnderstood, Offer, Unclear
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.text.limits import shown
 from agendas.text.spelling import nearest
@@ -17,7 +17,8 @@ FUNCTION_WORDS = {function.value: function for function in Function} | {
 def read_person(rest: str, known: PersonFacts) -> tuple[Function | None, Right]:
     """The function and right asked for; what is not named stays as the person has it.
 
-    Raises NotUnderstood for no word at all, or one that is neither.
+    Raises:
+        NotUnderstood: for no word at all, or one that is neither; as Unclear with the nearest, if any.
     """
     function, right = known.function, known.right
     words = rest.casefold().replace("customer success", "customer_success").split()
@@ -29,13 +30,15 @@ def read_person(rest: str, known: PersonFacts) -> tuple[Function | None, Right]:
         elif word in RIGHT_WORDS:
             right = Right(word)
         else:
-            raise NotUnderstood(_not_known(word))
+            raise _not_known(word, words, known)
     return function, right
 
 
-def _not_known(word: str) -> str:
+def _not_known(word: str, words: list[str], known: PersonFacts) -> NotUnderstood:
     near = nearest(word, (*FUNCTION_WORDS, *RIGHT_WORDS))
     if near:
-        return f"{shown(word)} is neither a function nor a right. Did you mean {near}?"
+        said = " ".join(near if each == word else each for each in words)
+        offer = Offer(near.replace("_", " ").capitalize(), f"/abm people <@{known.user_id}> {said}")
+        return Unclear(f"{shown(word)} is neither a function nor a right. Did you mean {near}?", [offer])
     functions = ", ".join(function.value.replace("_", " ") for function in Function)
-    return f"{shown(word)} is neither a function ({functions}) nor a right ({', '.join(RIGHT_WORDS)})."
+    return NotUnderstood(f"{shown(word)} is neither a function ({functions}) nor a right ({', '.join(RIGHT_WORDS)}).")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from agendas.errors import NotUnderstood
 from agendas.facts.group import BuyingRole
 from agendas.text.limits import shown
 from agendas.text.spelling import nearest
@@ -66,23 +65,16 @@ class CrmRoles:
     unknown: tuple[str, ...] = ()
 
 
-def read_role(typed: str) -> BuyingRole:
-    """The role that `typed` means, by its name or a synonym, in any case.
-
-    Raises:
-        NotUnderstood: with the nearest role, if any, and all of them.
-    """
-    role = OUR_WORDS.get(folded(typed))
-    if role is None:
-        near = near_role(typed)
-        hint = f"the nearest is {near}, and " if near else ""
-        raise NotUnderstood(f"{shown(typed)} is not a role; {hint}you can write {ROLE_NAMES}.")
-    return role
-
-
 def near_role(typed: str) -> str | None:
     """The name of the role that `typed` is a slip of."""
     return nearest(folded(typed), OUR_WORDS)
+
+
+def not_a_role(typed: str) -> str:
+    """The sentence that refuses a word in a role's place, with the nearest role, if any, and all of them."""
+    near = near_role(typed)
+    hint = f"the nearest is {near}, and " if near else ""
+    return f"{shown(typed)} is not a role; {hint}you can write {ROLE_NAMES}."
 
 
 def crm_roles(cell: str, system: str) -> CrmRoles:

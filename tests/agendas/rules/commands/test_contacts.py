@@ -5,6 +5,7 @@ import pytest
 from agendas.errors import FieldProblems, NotUnderstood
 from agendas.facts.group import BuyingRole, ContactProfile
 from agendas.rules.commands.contacts import read_contact
+from agendas.rules.commands.unclear import UnclearPart
 from agendas.rules.group.contacts import confirmed, refuse_twin, refuse_wrong, with_suggestions
 from tests.builders import contact
 
@@ -62,6 +63,21 @@ def test_what_is_not_understood_is_refused_with_what_to_do(typed: str, said: str
     with pytest.raises(NotUnderstood) as refused:
         read_contact(typed)
     assert str(refused.value).startswith(said)
+
+
+def test_a_word_that_is_nearly_a_role_is_one_or_the_title() -> None:
+    with pytest.raises(UnclearPart) as asked:
+        read_contact(f"Rita Sample, CFO, econmic  buyer {MAIL}")
+    role = read_contact(asked.value.choices[0].rest)
+    assert (asked.value.choices[0].label, role.roles, role.email) == (
+        "Economic buyer",
+        (R.ECONOMIC_BUYER,),
+        "rita@acme.example",
+    )
+    with pytest.raises(UnclearPart, match="cannot both be the title") as titles:
+        read_contact(asked.value.as_text)
+    assert read_contact(titles.value.as_text).title == "CFO, econmic buyer"
+    assert asked.value.entered == {"name": "Rita Sample", "title": "CFO, econmic buyer", "email": "rita@acme.example"}
 
 
 @pytest.mark.parametrize(
