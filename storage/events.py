@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, insert, literal, literal_column
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, insert, literal_column
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningInsert
@@ -16,9 +16,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage.tables import Account, Event, Review, ReviewItem
 from storage.tables.events import DECIDES, TOLD
 from storage.tables.types import JsonValue, UTCDateTime, table_of
-
-EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
-"""Nothing was recorded before."""
 
 OF_LIST = ("nominated", "list_changed", "corrected")
 """The kinds of events that make the versions of the list: few of all."""
@@ -182,17 +179,17 @@ def _telling_between() -> SelectOfScalar[Event]:
 
 
 def _telling(numbers: Select[Any]) -> SelectOfScalar[Event]:
-    """Of the events with these numbers those that decide, and those told at the instant of the latest ones or later."""
+    """Of the events with these numbers those that decide, and the latest that are told."""
     those = numbers.where(col(Account.id).in_(bindparam("account_ids", expanding=True)))
     deciding = those.where(col(Event.weight) == DECIDES)
-    # two parts instead of an OR: each is a range of ix_event_weight, and the instant is looked up once an account
-    told = those.where(col(Event.weight) == TOLD, col(Event.recorded_at) >= _told_from())
+    # two parts instead of an OR: each is a range of ix_event_weight, and the number is looked up once an account
+    told = those.where(col(Event.weight) == TOLD, col(Event.id) >= _told_from())
     return select(Event).where(col(Event.id).in_(deciding.union_all(told))).order_by(col(Event.id))
 
 
-def _told_from() -> ColumnElement[datetime]:
-    """The instant of an account's earliest event among the latest that are told."""
+def _told_from() -> ColumnElement[int]:
+    """The number of an account's earliest event among the latest that are told."""
     one = aliased(Event)
-    latest = select(one.recorded_at).where(one.account_id == Account.id, one.weight == TOLD)
-    nth = latest.order_by(col(one.recorded_at).desc()).offset(bindparam("told")).limit(1).correlate(Account)
-    return func.coalesce(nth.scalar_subquery(), literal(EARLIEST, UTCDateTime))
+    latest = select(one.id).where(one.account_id == Account.id, one.weight == TOLD).order_by(col(one.id).desc())
+    nth = latest.offset(bindparam("told")).limit(1).correlate(Account)
+    return func.coalesce(nth.scalar_subquery(), 0)

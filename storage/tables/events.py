@@ -28,7 +28,7 @@ class Event(Row, table=True):
     __table_args__ = (
         Index("ix_event_account", "account_id", "id"),
         Index("ix_event_account_recorded", "account_id", "recorded_at", "id"),
-        Index("ix_event_weight", "account_id", "weight", "recorded_at", "id"),
+        Index("ix_event_weight", "account_id", "weight", "id", "recorded_at"),
         Index("ix_event_kind", "workspace_id", "kind", "recorded_at"),
         Index(
             "ix_event_trail",

@@ -18,4 +18,4 @@ def upgrade() -> None:
     """Brings the schema from the revision before to this one."""
     with op.batch_alter_table('event', schema=None) as batch_op:
         batch_op.add_column(sa.Column('weight', sa.String(length=8), nullable=False, server_default='decides'))
-        batch_op.create_index('ix_event_weight', ['account_id', 'weight', 'recorded_at', 'id'])
+        batch_op.create_index('ix_event_weight', ['account_id', 'weight', 'id', 'recorded_at'])
