@@ -12,7 +12,7 @@ from agendas.facts.account import Source
 from agendas.facts.events import Moved, Noted, NothingMoved
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor
 from agendas.facts.people import Author
-from agendas.pages.list.accounts import list_page
+from agendas.pages.list.named import list_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from agendas.verbs.reads.account_list import account_list
