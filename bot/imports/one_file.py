@@ -17,6 +17,7 @@ from agendas.verbs.imports.preview import (
     write_part,
 )
 from agendas.verbs.imports.undo import Undone
+from agendas.verbs.privacy.audience import as_seen_by
 from storage.database.engine import Store
 
 
@@ -41,12 +42,13 @@ class OneFileImport:
 
     async def show(self, job: Job, content: bytes) -> None:
         """Send the preview of the file, with the questions to answer before it can be written."""
-        preview, questions = await self._store.read_long(drawn_preview, job, content, self._words)
+        shown = as_seen_by(job.audience, self._now(), drawn_preview)
+        preview, questions = await self._store.read_long(shown, job, content, self._words)
         await self._store.write(show, job, preview, questions)
 
     async def write(self, job: Job, content: bytes) -> None:
         """Write the file in parts, and send the outcome."""
-        read = await self._store.read_long(read_file, job, content)
+        read = await self._store.read_long(as_seen_by(job.audience, self._now(), read_file), job, content)
         if read.plan.changes_nothing:
             await self._end_without_writing(job, read)
             return
@@ -57,7 +59,8 @@ class OneFileImport:
                 await self._store.write(let_go, job)
                 return
             left_out += await self._store.write(write_part, writing, part, now=self._now())
-        proposed = await self._store.read_long(drawn_proposals, writing, self._words, now=self._now())
+        proposals = as_seen_by(job.audience, self._now(), drawn_proposals)
+        proposed = await self._store.read_long(proposals, writing, self._words, now=self._now())
         await self._store.write(end, writing, self._words, left_out=left_out, proposed=proposed)
 
     async def undo(self, job: Job) -> None:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.account import Source
+from agendas.facts.audience import Audience
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.people import Author
 from agendas.pages.imports.preview import done_page
@@ -53,6 +54,11 @@ class Job:
     def mark(self) -> str:
         """Value of this preview's buttons."""
         return f"{self.number} {self.step}"
+
+    @property
+    def audience(self) -> Audience:
+        """The reader of what is told about the file."""
+        return Audience(self.author.workspace_id, user_id=self.author.user_id)
 
     def author_at(self, now: datetime) -> Author:
         """The author, recording something now."""

@@ -1,7 +1,7 @@
 """Past imports: looked up, and one of them taken back while the bot runs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -12,7 +12,8 @@ from agendas.pages.imports.past import PastImport
 from agendas.rendering.words import Words
 from agendas.verbs.imports.jobs import Job, finish, go_on
 from agendas.verbs.imports.kinds import KINDS, ImportKind
-from agendas.verbs.imports.undo import Undone, begin_undo, end_undo, refuse_undone, run_of
+from agendas.verbs.imports.undo import Undone, accounts_of, begin_undo, end_undo, refuse_undone, run_of
+from agendas.verbs.privacy.audience import hidden_from
 from storage import file_imports, imports
 from storage.tables import FileImport, FileImportState, ImportRun
 
@@ -69,8 +70,12 @@ def begin_taking_back(session: Session, job: Job, *, now: datetime) -> TakingBac
 
 
 def take_back_part(session: Session, taking: TakingBack, part: Sequence[int], *, now: datetime) -> Undone:
-    """Undo the import for this part."""
-    undone = taking.kind.undo(session, taking.run_id, taking.job.author_at(now), part)
+    """Undo the import for this part. Of accounts that the person may not see nothing is named."""
+    author, kind = taking.job.author_at(now), taking.kind
+    hidden = hidden_from(session, taking.job.audience, now) if kind.ids_of_run is accounts_of else frozenset()
+    undone = kind.undo(session, taking.run_id, author, [number for number in part if number not in hidden])
+    if unseen := [number for number in part if number in hidden]:
+        undone += replace(kind.undo(session, taking.run_id, author, unseen), kept=(), taken=())
     go_on(session, taking.job, run_id=taking.run_id, now=now)
     return undone
 

@@ -23,15 +23,19 @@ MEMBERS_KNOWN_FOR = timedelta(minutes=10)
 @contextmanager
 def seen_by(session: Session, audience: Audience, now: datetime) -> Iterator[None]:
     """Let the session find nothing of the private accounts that somebody of the audience may not see."""
-    hidden = private_accounts.hidden(
+    with hiding(session, hidden_from(session, audience, now)):
+        yield
+
+
+def hidden_from(session: Session, audience: Audience, now: datetime) -> frozenset[int]:
+    """The ids of the private accounts that somebody of the audience may not see."""
+    return private_accounts.hidden(
         session,
         audience.workspace_id,
         user_id=audience.user_id,
         channel_id=audience.channel_id,
         known_since=now - MEMBERS_KNOWN_FOR,
     )
-    with hiding(session, hidden):
-        yield
 
 
 def as_seen_by(

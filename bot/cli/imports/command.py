@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from agendas.errors import CadenceError
+from agendas.errors import CadenceError, Refused
 from agendas.facts.account import Source
 from agendas.facts.people import Author
 from agendas.pages.imports.summary import counts_line, file_line, proposed_line, wrong_lines
@@ -62,6 +62,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Import, preview or undo; return 0, or 1 after one sentence on the error output that says why it was refused."""
     try:
+        if arguments.to is not None and arguments.template is None:
+            raise Refused("--to names the file of a template. Add --template and its kind.")
         if arguments.template is not None:
             give_template(arguments.template, arguments.to)
             return 0

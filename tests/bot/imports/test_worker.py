@@ -9,15 +9,17 @@ import pytest
 from sqlmodel import Session, col, func, select
 
 from agendas.errors import Outdated, Refused
+from agendas.facts.events import Edited
 from agendas.rendering.words import Words
-from agendas.verbs.imports import jobs
+from agendas.verbs.imports import jobs, past
 from agendas.verbs.imports.undo import begin_undo
+from agendas.verbs.record.record import record
 from bot.imports.worker import FileImportWorker
 from bot.slack_api.download import is_of_slack
 from storage.database.engine import Store
 from storage.tables import Account, FileImport, ImportRun, Letter
 from tests.bot.test_clock import HandClock
-from tests.builders import ANN, BOB, NOW, author
+from tests.builders import ANN, BOB, NOW, author, profile
 from tests.program import learn_people
 
 MANY = b"name,domain\n" + b"".join(b"Sample %d,sample-%d.example\n" % (number, number) for number in range(1_200))
@@ -195,3 +197,29 @@ async def test_an_import_that_was_taken_back_meanwhile_writes_nothing_more(store
 )
 def test_the_token_goes_to_slack_alone(address: str, api: str, is_slack: bool) -> None:
     assert is_of_slack(address, api) is is_slack
+
+
+async def test_of_private_accounts_nothing_is_told_to_who_may_not_see_them(store: Store) -> None:
+    files = UploadedFiles(store, b"name,segment\nInitech,Banks\nHooli,Software\n")
+    number = await shown(files)
+    store.write_now(jobs.confirm, author(), number, 1)
+    files.worker.wake()
+    await files.until(lambda: files.state() == "done")
+
+    def hide_and_change(session: Session) -> None:
+        for account in session.exec(select(Account)):
+            account.private_channel = "C0SECRET" if account.name == "Initech" else ""
+            record(session, author(), account.row_id, Edited(profile(account.name, segment="Changed")))
+
+    store.write_now(hide_and_change)
+    files.content = b"name,segment\nInitech,Retail\nHooli,Retail\n"
+    files.given("again.csv")
+    files.worker.wake()
+    await files.until(lambda: files.told()[-1].count("again.csv") > 0)
+    assert "1 to create, 1 to update" in files.told()[-1]
+    assert "Changed" in files.told()[-1]
+    assert store.write_now(past.ask_undo, author(), 1) == "accounts.csv"
+    files.worker.wake()
+    await files.until(lambda: "is undone" in files.told()[-1])
+    assert "Kept, because they were changed since: Hooli." in files.told()[-1]
+    assert "Initech" not in files.told()[-1]

@@ -32,6 +32,8 @@ def test_deals_is_taken_for_opportunities_and_other_words_are_wrong_usage(termin
     assert terminal.out == template_line("opportunities") + "\n"
     assert terminal.imports("--template", "people") == 2
     assert terminal.imports("a.csv", "--template", "accounts") == 2
+    assert terminal.imports("a.csv", "--to", "b.csv") == 1
+    assert terminal.error == "--to names the file of a template. Add --template and its kind.\n"
 
 
 def test_an_empty_template_is_refused_in_one_sentence(store: Store, terminal: Terminal, tmp_path: Path) -> None:
