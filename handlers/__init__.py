@@ -25,6 +25,7 @@ from handlers.open_items import OPEN_ITEMS
 from handlers.people import PEOPLE
 from handlers.plays import PLAYS
 from handlers.preferences import PREFERENCES
+from handlers.privacy import PRIVACY
 from handlers.product import PRODUCT
 from handlers.questions import QUESTIONS
 from handlers.reviews import REVIEWS
@@ -39,6 +40,7 @@ EVERYTHING = merged(
     (
         ACCOUNTS,  # /account, cards, history, deals
         ACCOUNT_LIST,  # the list and its versions; nominate, edit, name, tier, pause, remove, reject, restore, swap
+        PRIVACY,  # who may see an account
         DEALS,  # stages that deals of the CRM imply
         UPDATES,  # /move, /blocker, /next; decisions; the buttons of agendas and cards; Undo
         OPEN_ITEMS,  # actions, blockers and asks, settled where they are shown

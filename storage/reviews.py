@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, insert, or_
+from sqlalchemy import Select, bindparam, delete, func, insert, or_
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -129,6 +129,11 @@ def numbered(session: Session, review_id: int, part: str) -> list[tuple[int, int
 def add_items(session: Session, rows: Sequence[ReviewItem]) -> None:
     """Store the accounts of a review, numbered in their order, by one statement."""
     session.execute(insert(ReviewItem), [row.model_dump(exclude={"id"}) for row in rows])
+
+
+def remove_item(session: Session, item_id: int) -> None:
+    """Take the account of this item out of its review."""
+    session.execute(delete(ReviewItem).where(col(ReviewItem.id) == item_id))
 
 
 def items_of(session: Session, review_ids: Collection[int]) -> list[ReviewItem]:

@@ -58,7 +58,8 @@ def card_page(found: FullCard, request: Request, deps: Deps, *, public: bool = F
 
 def details_page_of(item: AgendaItem, request: Request, deps: Deps) -> Page:
     """The details of the account, with buttons for what the person may do."""
-    return details_page(item, deps.words, can_act=may(request.person, Deed.RECORD))
+    can_act, can_decide = (may(request.person, deed) for deed in (Deed.RECORD, Deed.DECIDE))
+    return details_page(item, deps.words, can_act=can_act, can_decide=can_decide)
 
 
 async def why(request: Request, deps: Deps, account_id: int) -> Page:

@@ -127,9 +127,11 @@ def small(mrkdwn: str, block_id: str = "") -> Field:
     return block | ({"block_id": block_id} if block_id else {})
 
 
-def channel(name: str, label: str, *, initial: str = "", hint: str = "") -> Field:
-    """A choice of one channel, public or private, that the person can see; may be left empty."""
-    element = _element(name, "conversations_select") | {"filter": {"include": ["public", "private"]}}
+def channel(
+    name: str, label: str, *, initial: str = "", hint: str = "", kinds: Sequence[str] = ("public", "private")
+) -> Field:
+    """A choice of one channel of these kinds that the person can see; may be left empty."""
+    element = _element(name, "conversations_select") | {"filter": {"include": list(kinds)}}
     return _input(name, label, element | _initial("initial_conversation", initial), optional=True, hint=hint)
 
 

@@ -76,9 +76,20 @@ def _standing(item: AgendaItem, words: Words, next_review_at: datetime | None, *
     account, reviews = item.facts.account, {"next_review_at": next_review_at, "open_review": item.open_review}
     return (
         Rows(standing(item, words)),
+        *_private(account, words, can_change=can_fill),
         *_why(account, words, can_fill=can_fill),
         Rows(words.lines("account.reviews", account=account, zone=item.facts.zone, today=today_of(item), **reviews)),
     )
+
+
+def _private(account: AccountState, words: Words, *, can_change: bool) -> tuple[Item, ...]:
+    """The channel that it is private to, with the button to change that, for who may."""
+    if not account.private_channel:
+        return ()
+    said = words.say("account.private", channel_id=account.private_channel)
+    if can_change:
+        return (Line(said, labelled(words, "account.private", str(account.account_id))),)
+    return (Rows((said,)),)
 
 
 def _moving(item: AgendaItem, words: Words, *, can_record: bool) -> tuple[Item, ...]:

@@ -28,13 +28,18 @@ FOLDED = (group, signals, plays)
 SECTIONS = (*SHOWN, *FOLDED)
 
 
-def details_page(item: AgendaItem, words: Words, *, can_act: bool = False) -> Page:
+def details_page(item: AgendaItem, words: Words, *, can_act: bool = False, can_decide: bool = False) -> Page:
     """Return every reason, the movement with all evidence, deals; folded the group, signals, plays, why, the narrative.
 
-    `can_act`: the reader may update the account, answer its asks and confirm what a deal implies.
+    `can_act`: the reader may update the account, answer its asks and confirm what a deal implies; `can_decide`: also
+    who may see it.
     """
     account = item.facts.account
-    buttons = (*(("account.update",) if can_act and not account.has_left_list else ()), "account.history")
+    buttons = (
+        *(("account.update",) if can_act and not account.has_left_list else ()),
+        "account.history",
+        *(("account.private",) if can_decide else ()),
+    )
     items = (
         Heading(words.raw("details.heading", name=account.name)),
         *(part for module in SHOWN for part in module.section(item, words)),

@@ -6,6 +6,7 @@ from datetime import date
 
 from agendas.errors import Outdated
 from agendas.facts.account import AccountState, EventFacts, ListStatus
+from agendas.facts.audience import PrivacySet
 from agendas.facts.events import ListChanged, Moved, Nominated
 from agendas.facts.plays import PlayRun
 from agendas.pages.accounts.evidence_receipt import Outcome, outcome_of, settling_buttons
@@ -46,13 +47,14 @@ class RecordedFacts:
 def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) -> Page:
     """Return the update with its account, its evidence or that it is only claimed, and Undo with the event's id.
 
-    A nomination has no Undo, because the account would be left without a beginning: it says how to reject it.
+    A nomination has no Undo, because the account would be left without a beginning: it says how to reject it. Who may
+    see an account is set anew instead.
     """
     said, key = _recorded(facts, words), f"recorded-{facts.event.id}"
     if isinstance(facts.event.change, Nominated):
         note = Note(words.say("history.nominated_note", name=facts.after.name, alike=facts.alike))
         return Page(read(said), (Text(said), note), key=key)
-    if not can_undo:
+    if not can_undo or isinstance(facts.event.change, PrivacySet):
         return Page(read(said), (Text(said),), key=key)
     buttons = Buttons((*_settling(facts, words, of=1), _undo(facts, words, of=1)))
     return Page(read(said), (Text(said), *_gap(facts, words), *_plays(facts, words), buttons), key=key)

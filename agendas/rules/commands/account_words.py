@@ -22,7 +22,7 @@ OWN_WORDS = (NOMINATE, LIST, EDIT, *CHANGES)
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words that take an account: `pages` alone, `acts` two words with more after them (`group add`)."""
+    """The words that take an account: `pages` alone, `acts` of one word, or of two before more (`group add`)."""
 
     pages: tuple[str, ...]
     acts: tuple[str, ...] = ()
@@ -30,7 +30,7 @@ class Vocabulary:
     @property
     def of_account(self) -> tuple[str, ...]:
         """First words that take an account."""
-        return (*self.pages, *CHANGES, EDIT)
+        return (*self.pages, *(act for act in self.acts if " " not in act), *CHANGES, EDIT)
 
     @property
     def every(self) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from agendas.pages.reviews.missed import missed_page
 from agendas.pages.reviews.recap import recap_page
 from agendas.pages.reviews.your_actions import your_actions_page
 from agendas.rendering.blockkit import MESSAGE_BLOCKS, Rendered, messages
+from agendas.rendering.notice import said
 from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
 from agendas.rules.reviews.lateness import LATE_LIMIT, has_waited, judge
@@ -48,17 +49,23 @@ from storage.tables import Letter, LetterKind
 TELL_THEIR_TIME = ("review_header", "missed")
 """Pages that say themselves when they were meant to be sent."""
 
+OF_ACCOUNT = ("agenda", "update_line", "signal_line")
+"""Pages in channels that are about one account."""
+
 TO_CHANNELS = (LetterKind.POST, LetterKind.EDIT)
 """Kinds of letters that many people read: they name people without notifying them."""
 
 
 def compose(session: Session, letter: Letter, *, words: Words, now: datetime) -> list[Rendered]:
     """Return the messages of the letter, with those that continue it; none when there is nothing to say any more."""
-    with seen_by(session, readers_of(letter), now):
+    with seen_by(session, readers_of(letter), now) as is_any_hidden:
         try:
             rendered = _rendered(Composing(session, letter, words, now))
         except Outdated:
-            return []
+            rendered = []
+    if is_any_hidden and not rendered and letter.kind == LetterKind.EDIT and letter.page in OF_ACCOUNT:
+        # its readers may not see the account any more that the message there tells of
+        return messages(said(words.say("trouble.not_shown")))
     if letter.kind not in TO_CHANNELS:
         return rendered
     return named_people(session, letter.workspace_id, rendered)

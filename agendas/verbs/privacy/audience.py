@@ -21,10 +21,14 @@ MEMBERS_KNOWN_FOR = timedelta(minutes=10)
 
 
 @contextmanager
-def seen_by(session: Session, audience: Audience, now: datetime) -> Iterator[None]:
-    """Let the session find nothing of the private accounts that somebody of the audience may not see."""
-    with hiding(session, hidden_from(session, audience, now)):
-        yield
+def seen_by(session: Session, audience: Audience, now: datetime) -> Iterator[bool]:
+    """Let the session find nothing of the private accounts that somebody of the audience may not see.
+
+    Yield whether there are any.
+    """
+    hidden = hidden_from(session, audience, now)
+    with hiding(session, hidden):
+        yield bool(hidden)
 
 
 def hidden_from(session: Session, audience: Audience, now: datetime) -> frozenset[int]:

@@ -1,0 +1,119 @@
+"""An account that is private to a channel is there for the members of that channel alone."""
+
+from datetime import timedelta
+
+from sqlmodel import Session, select
+
+from agendas.verbs.privacy.audience import MEMBERS_KNOWN_FOR
+from storage import private_accounts
+from storage.tables import MemberList
+from tests.stories.team import CHANNEL, Team
+
+DEAL = "#deal-acme"
+UNKNOWN = "No account is called"
+
+
+async def _hides(team: Team, name: str = "Umbra", channel: str = DEAL) -> None:
+    """Ann makes the account private to the channel, in its form."""
+    await team.ann.types(f"/account private {name}", in_=CHANNEL)
+    await team.form(team.ann)
+    await team.submits(team.ann, Private_to=channel)
+    assert not team.ann.has_form
+
+
+async def _slack_is_asked(team: Team) -> None:
+    """Wait until Slack has told who is in each channel, after all that was heard of it."""
+    await team.sandbox.settled()
+
+    def is_known(session: Session) -> bool:
+        kept = {each.channel_id: each for each in session.exec(select(MemberList))}
+        wanted = [kept.get(channel_id) for _, channel_id in private_accounts.channels(session)]
+        return all(each and each.changes == each.changes_read and (each.read_at or each.error) for each in wanted)
+
+    await team.until(lambda: team.store.read_now(is_known))
+
+
+async def test_an_editor_in_the_channel_makes_an_account_private_to_it_and_public_again(team: Team) -> None:
+    await team.knows("Umbra")
+    await team.knows("Fabrikam")
+    header = await team.posts_review()
+    assert "Umbra" in header.words
+    await _hides(team)
+    assert "private to" in team.private_words(team.ann)[-1]
+    agendas = [each.words for each in team.room.messages]
+    assert not any("Umbra" in words for words in agendas)
+    assert any("not shown here any more" in words for words in agendas)
+    assert any("Fabrikam" in words for words in agendas)
+    for person, sees in ((team.ann, True), (team.bob, True), (team.dan, False)):
+        card = await person.types("/account umbra", in_=CHANNEL)
+        assert ("Umbra* " in card or "Private to" in card) is sees, card
+        assert ("Umbra" in await person.types("/abm list", in_=CHANNEL)) is sees
+    await team.ann.types("/account private Umbra", in_=CHANNEL)
+    await team.form(team.ann)
+    await team.submits(team.ann, Private_to=None)
+    assert "Umbra" in await team.dan.types("/abm list", in_=CHANNEL)
+    history = await team.ann.types("/account Umbra history", in_=CHANNEL)
+    assert "private to" in history
+    assert "seen by everybody again" in history
+
+
+async def test_who_is_not_in_the_channel_or_names_one_that_cannot_be_used_is_told_beside_the_field(team: Team) -> None:
+    await team.knows("Umbra")
+    team.sandbox.add_channel("joint", members=[team.ann.user], private=True, shared=True)
+    closing = team.sandbox.add_channel("closing", members=[team.ann.user], private=True)
+    for channel, said in (
+        ("#joint", "another company reads it"),
+        ("#closing", "it is archived"),
+        ("#no-bot", "Cadence is not in it"),
+    ):
+        await team.ann.types("/account private Umbra", in_=CHANNEL)
+        await team.form(team.ann)
+        await team.ann.fills(Private_to=channel)
+        closing.is_archived = True
+        await team.submits(team.ann)
+        closing.is_archived = False
+        assert said in str(team.ann.form.errors), team.ann.form.errors
+        await team.ann.closes()
+    await team.dan.types("/account Umbra private", in_=CHANNEL)
+    await team.form(team.dan)
+    closing.members.append(team.dan.id)
+    await team.dan.fills(Private_to="#closing")
+    closing.members.remove(team.dan.id)
+    await team.submits(team.dan)
+    assert "You are not in that channel" in str(team.dan.form.errors)
+    await team.dan.closes()
+    assert "Umbra" in await team.dan.types("/abm list", in_=CHANNEL)
+    refused = await team.vic.types("/account private Umbra", in_=CHANNEL)
+    assert "you are a viewer" in refused
+
+
+async def test_who_leaves_the_channel_is_outside_at_once_and_who_joins_is_inside_soon(team: Team) -> None:
+    await team.knows("Umbra")
+    await _hides(team)
+    deal, sandbox = team.sandbox.channel_state("deal-acme"), team.sandbox
+    await team.bob.types("/account edit Umbra", in_=CHANNEL)
+    await team.form(team.bob)
+    sandbox.remove(deal, team.bob.user)
+    await team.quiet()
+    assert "Umbra" not in await team.bob.types("/abm list", in_=CHANNEL)
+    await team.submits(team.bob, Segment="Banks")
+    assert "does not exist any more" in str(team.bob.form.view.blocks) + str(team.bob.form.errors)
+    sandbox.invite(deal, team.bob.user)
+    sandbox.invite(deal, team.dan.user)
+    await _slack_is_asked(team)
+    assert "Umbra" in await team.bob.types("/abm list", in_=CHANNEL)
+    assert "Umbra" in await team.dan.types("/abm list", in_=CHANNEL)
+    await team.passes(MEMBERS_KNOWN_FOR + timedelta(minutes=5))
+    assert "Umbra" in await team.ann.types("/abm list", in_=CHANNEL)
+    sandbox.archive(deal, by=team.ann.user)
+    await _slack_is_asked(team)
+    assert "Umbra" not in await team.ann.types("/abm list", in_=CHANNEL)
+    health = await team.ann.types("/abm health", in_=CHANNEL)
+    assert "Members not known" in health
+    assert "Umbra" not in health
+    sandbox.archive(deal, by=team.ann.user, archived=False)
+    await _slack_is_asked(team)
+    assert "Umbra" in await team.ann.types("/abm list", in_=CHANNEL)
+    sandbox.change_channel_id(deal)
+    await _slack_is_asked(team)
+    assert "Umbra" in await team.ann.types("/abm list", in_=CHANNEL)
