@@ -35,6 +35,7 @@ from handlers.open_items import forms as open_item_forms
 from handlers.people import form as people_form
 from handlers.plays import library_form, run_form
 from handlers.preferences import form as preferences_form
+from handlers.privacy import form as privacy_form
 from handlers.product import form as product_form
 from handlers.reviews import review_form, schedule_form
 from handlers.settings import form as settings_form
@@ -115,6 +116,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         profile_form.build_edit(facts(state, origin, {})),
         change,
         justification_form.build(facts(state, origin, {})),
+        privacy_form.build(facts(state, origin, {})),
         narrative_form.build(facts(state, origin, {})),
         product_form.build(facts(state, origin, {})),
         run_form.build_choice(state, origin, LIBRARY[2:]),
@@ -180,6 +182,7 @@ def _no_room(program: Program) -> NoRoom:
 
 GIVEN: dict[str, dict[str, Any]] = {
     "tiers": {"selected_options": [{"value": "2"}]},
+    "private_channel": {"selected_conversation": "C0SECRET1"},
     "file": {"files": [{"id": "F0FILE001", "name": "accounts.csv"}]},
 }
 """Values entered into fields that are not typed into."""

@@ -14,6 +14,7 @@ from cryptography.fernet import Fernet
 from slack_bolt.async_app import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from agendas.facts.audience import Members
 from agendas.rendering.words import Words
 from bot.intake.app import bolt_app
 from bot.intake.http import UNREADABLE
@@ -26,7 +27,7 @@ from storage import people, workspaces
 from storage.database.engine import Store
 from storage.people import SlackUser
 from storage.workspaces import Installation
-from tests.builders import NOW, WORKSPACE
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, WORKSPACE
 
 SIGNING_SECRET = "shared-secret"
 KEY = Fernet.generate_key().decode()
@@ -125,10 +126,14 @@ async def local_bot(store: Store, words: Words | None = None) -> AsyncIterator[L
     app = bolt_app(settings, known)
     told = LocalBot(store, slack, app, None)  # type: ignore[arg-type]
 
+    async def members_of(_workspace_id: str, _channel_id: str) -> Members:
+        return Members(frozenset((ANN, BOB, CLEO, DAN, EVE, OBI, VIC)))
+
     async def ask_channel(_workspace_id: str, _channel_id: str) -> ChannelAnswer | None:
         return ChannelAnswer(is_member=True)
 
-    told.edge = register(app, Deps(store, words or Words(), lambda: told.now, ask_channel, send_file=_sent))
+    deps = Deps(store, words or Words(), lambda: told.now, ask_channel, send_file=_sent, members_of=members_of)
+    told.edge = register(app, deps)
     yield told
     await asyncio.wait_for(told.edge.drain(DRAIN_SECONDS), DRAIN_SECONDS)
 

@@ -80,6 +80,12 @@ COMMANDS = (
     ),
     CommandHelp("account edit", "/account edit ACCOUNT", "opens the account's form", ("/account edit acme",)),
     CommandHelp(
+        "account private",
+        "/account private ACCOUNT",
+        "makes the account private to a channel that you are in, or lets everybody see it again",
+        ("/account private acme",),
+    ),
+    CommandHelp(
         "account name",
         "/account name ACCOUNT tier 1 because TEXT",
         "puts a candidate on the list; the reason may go on with now: TEXT and motion: TEXT",
