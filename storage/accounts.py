@@ -63,6 +63,12 @@ def in_scope(
     return {row_id for row_id in session.exec(query) if row_id is not None}
 
 
+def segments(session: Session, workspace_id: str) -> list[str]:
+    """The segments of named accounts, by name."""
+    query = select(Account.segment).where(Account.workspace_id == workspace_id, Account.list_status == "named")
+    return sorted(session.exec(query.where(Account.segment != "").distinct()), key=str.casefold)
+
+
 def of_owner(
     session: Session, workspace_id: str, user_id: str, *, or_executive: bool = False, most: int | None = None
 ) -> list[Account]:

@@ -11,11 +11,20 @@ from agendas.facts.program.health import PauseReason
 
 
 @dataclass(frozen=True, slots=True)
+class DayOff:
+    """A day without a review, '' where it has no name."""
+
+    on: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Dates of a cadence: a rhythm from an anchor date, at a wall time in an IANA zone, without the days off.
 
     Weekly and biweekly: every 7 or 14 days from `anchor_on`. Monthly: the anchor's weekday and its position in the
-    month (second Tuesday); a fifth one means the last.
+    month (second Tuesday); a fifth one means the last. Days off are `days_off`, some with a name in `named_days_off`,
+    and the public holidays of the place `holidays_of` (`DE`, `DE-BY`).
     """
 
     rhythm: Rhythm
@@ -23,6 +32,8 @@ class Plan:
     local_time: time
     zone: str
     days_off: frozenset[date] = frozenset()
+    named_days_off: tuple[DayOff, ...] = ()
+    holidays_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +56,27 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True)
+class ScopeNow:
+    """The accounts that a scope has now: how many, how many of them with something to discuss, and for how long.
+
+    `chosen` are the names of accounts chosen by name, `gone` of those that are not named any more. `deactivated` are
+    the user ids of owners who left Slack, `empty_segments` those that no named account has.
+    """
+
+    accounts: int
+    to_discuss: int
+    minutes: int
+    chosen: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    deactivated: tuple[str, ...] = ()
+    empty_segments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CadenceFacts:
     """A channel's cadence as people see it. Empty scope tuples mean everything; `upcoming` holds three dates.
+
+    `scope_now` is None where nobody counted. `days_left_out` are the days off among the dates upcoming.
 
     `wanted_more_often` are the tiers it reviews that by the settings want a closer rhythm, each with that.
     `paused_because` is None where a person paused it.
@@ -67,3 +97,5 @@ class CadenceFacts:
     changes: tuple[OccurrenceChange, ...] = ()
     wanted_more_often: tuple[tuple[int, Rhythm], ...] = ()
     paused_because: PauseReason | None = None
+    days_left_out: tuple[DayOff, ...] = ()
+    scope_now: ScopeNow | None = None

@@ -56,15 +56,21 @@ def select(
 
 
 def several(
-    name: str, label: str, pairs: Sequence[tuple[str, str]], *, initial: Sequence[str] = (), hint: str = ""
+    name: str,
+    label: str,
+    pairs: Sequence[tuple[str, str]],
+    *,
+    initial: Sequence[str] = (),
+    hint: str = "",
+    action: str = "",
 ) -> Field:
-    """A choice of any number among (label, value) pairs; may be left empty."""
+    """A choice of any number among (label, value) pairs; may be left empty. `action` as in `select`."""
     options = [option(label_of, value) for label_of, value in pairs[:OPTIONS]]
-    element = _element(name, "multi_static_select") | {"options": options}
+    element = _element(name, "multi_static_select", action) | {"options": options}
     found = [each for each in options if each["value"] in initial]
     if found:
         element["initial_options"] = found
-    return _input(name, label, element, optional=True, hint=hint)
+    return _reporting(_input(name, label, element, optional=True, hint=hint), action)
 
 
 def person(name: str, label: str, *, initial: str = "", optional: bool = False, hint: str = "") -> Field:
@@ -73,12 +79,12 @@ def person(name: str, label: str, *, initial: str = "", optional: bool = False, 
     return _input(name, label, element | _initial("initial_user", initial), optional=optional, hint=hint)
 
 
-def persons(name: str, label: str, *, initial: Sequence[str] = (), hint: str = "") -> Field:
-    """A choice of any number of people; may be left empty."""
-    element = _element(name, "multi_users_select")
+def persons(name: str, label: str, *, initial: Sequence[str] = (), hint: str = "", action: str = "") -> Field:
+    """A choice of any number of people; may be left empty. `action` as in `select`."""
+    element = _element(name, "multi_users_select", action)
     if initial:
         element["initial_users"] = list(initial)
-    return _input(name, label, element, optional=True, hint=hint)
+    return _reporting(_input(name, label, element, optional=True, hint=hint), action)
 
 
 def day(name: str, label: str, *, initial: str = "", optional: bool = False, hint: str = "", action: str = "") -> Field:
@@ -102,12 +108,26 @@ def searched(
     optional: bool = False,
     hint: str = "",
     letters: int = 1,
+    is_reporting: bool = False,
 ) -> Field:
-    """A choice of one among the options that the handler `action` finds for the letters typed."""
+    """A choice of one among the options that the handler `action` finds for the letters typed.
+
+    With `is_reporting` a change is reported while the form is open.
+    """
     element = _element(name, "external_select", action) | {"min_query_length": letters}
     if initial:
         element["initial_option"] = option(*initial)
-    return _input(name, label, element, optional=optional, hint=hint)
+    return _reporting(_input(name, label, element, optional=optional, hint=hint), action if is_reporting else "")
+
+
+def several_searched(
+    name: str, label: str, *, action: str, initial: Sequence[tuple[str, str]] = (), hint: str = ""
+) -> Field:
+    """A choice of any number among the options that `action` finds; each change is reported to it."""
+    element = _element(name, "multi_external_select", action) | {"min_query_length": 0}
+    if initial:
+        element["initial_options"] = [option(*each) for each in initial[:OPTIONS]]
+    return _reporting(_input(name, label, element, optional=True, hint=hint), action)
 
 
 def file(name: str, label: str, endings: Sequence[str], *, hint: str = "") -> Field:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from agendas.verbs.delivery import unconfirmed
-from handlers.reviews import buttons, command, ledger, schedule_form, submit
+from handlers.reviews import buttons, command, ledger, schedule_form, scope_fields, submit
 from handlers.subject import Subject
 
 REVIEWS = Subject(
@@ -17,11 +17,20 @@ REVIEWS = Subject(
         "review.close": buttons.close,
         schedule_form.PREVIEW: submit.schedule_preview,
         schedule_form.ZONES: submit.schedule_preview,
+        schedule_form.HOLIDAYS: submit.schedule_preview,
+        scope_fields.CHANGED: submit.scope_preview,
+        scope_fields.SEGMENTS: submit.scope_preview,
+        scope_fields.ACCOUNTS: submit.scope_preview,
         "letter.again": partial(ledger.resolve, decide=unconfirmed.post_again),
         "letter.there": partial(ledger.resolve, decide=unconfirmed.leave_it),
         "doubt.again": partial(ledger.resolve_any, decide=unconfirmed.post_again),
         "doubt.there": partial(ledger.resolve_any, decide=unconfirmed.leave_it),
     },
     forms=(submit.SCHEDULE, submit.CLOSE, submit.SKIP, submit.MOVE),
-    options={schedule_form.ZONES: submit.zone_options},
+    options={
+        schedule_form.ZONES: submit.zone_options,
+        schedule_form.HOLIDAYS: submit.holiday_options,
+        scope_fields.SEGMENTS: submit.segment_options,
+        scope_fields.ACCOUNTS: submit.account_options,
+    },
 )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from agendas.errors import NotUnderstood, Refused
-from agendas.facts.cadence import CadenceFacts, Occurrence
+from agendas.facts.cadence import CadenceFacts, Occurrence, ScopeNow
 from agendas.facts.review import OpenReview
 from agendas.pages.answers.open_items import elsewhere_page
 from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
@@ -21,7 +21,7 @@ from agendas.text.days import local_date
 from agendas.verbs.reads import health, news
 from agendas.verbs.reads.reviews import facts as reviews
 from agendas.verbs.reads.reviews import open_reviews
-from agendas.verbs.reviews import cadence, pausing, start
+from agendas.verbs.reviews import cadence, pausing, scope, start
 from agendas.verbs.reviews.close import close_by_person
 from handlers.command_words import first_word, split_account, unknown_word
 from handlers.edge.channel_privacy import is_direct, require_channel, require_own_channel
@@ -29,7 +29,8 @@ from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
 from handlers.edge.request import Request
 from handlers.forms.origin import Origin
-from handlers.reviews import ledger, review_form, schedule_form
+from handlers.reviews import ledger, review_form, schedule_form, scope_fields
+from handlers.reviews.schedule_form import DEFAULT_MINUTES
 
 USAGE = "/review [schedule | now [ACCOUNT, ...] | close | skip | move | pause | resume | history | ledger]"
 
@@ -57,6 +58,7 @@ async def shown(request: Request, deps: Deps) -> Page:
         facts = await cadence_facts(request, deps)
     except Refused:
         return no_cadence_page(deps.words, running=running, can_decide=may(request.person, Deed.DECIDE))
+    facts = await deps.read(scope.with_scope, request.workspace_id, facts, now=request.now)
     return cadence_answer(request, deps, facts, running=running)
 
 
@@ -79,15 +81,27 @@ async def schedule(request: Request, deps: Deps, _rest: str) -> Reply:
         had = await cadence_facts(request, deps)
     except Refused:
         had = None
+    zone = request.person.time_zone
+    found, chosen = await deps.read(_scope, request, had)
     view = schedule_form.build(
         Origin(channel_id=request.channel_id),
         had,
-        zone=request.person.time_zone,
-        today=request.today,
+        zone=zone,
         asker=request.person.user_id,
         now=request.now,
+        chosen=chosen,
+        scope_lines=scope_fields.lines_of(found, deps.words, minutes=had.minutes if had else DEFAULT_MINUTES),
     )
     return OpenModal(view)
+
+
+def _scope(
+    session: Session, request: Request, had: CadenceFacts | None
+) -> tuple[ScopeNow, tuple[tuple[str, str], ...]]:
+    """Return what the scope of the channel's cadence has now, that of all without one, and the accounts it names."""
+    wanted, zone = (scope.scope_of(had), had.plan.zone) if had else ({}, request.person.time_zone)
+    found = scope.scope_now(session, request.workspace_id, wanted, zone=zone, now=request.now)
+    return found, scope.chosen_names(session, request.workspace_id, had.account_ids if had else ())
 
 
 async def now(request: Request, deps: Deps, rest: str) -> Reply:

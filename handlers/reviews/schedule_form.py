@@ -1,24 +1,29 @@
 """The form for a channel's cadence; it shows the next three dates while it is filled in."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import fields as dataclass_fields
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from agendas.errors import FieldProblems, NotUnderstood
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import CadenceFacts, OccurrenceChange, Plan
-from agendas.rules.reviews.schedule import upcoming
-from agendas.text.limits import shown
+from agendas.facts.cadence import CadenceFacts, DayOff, OccurrenceChange, Plan
+from agendas.rendering.mrkdwn import escape
+from agendas.rules.reviews.holidays import has_holidays, place_name
+from agendas.rules.reviews.schedule import left_out, upcoming
+from agendas.text.days import local_date
 from agendas.text.zones import zone_names
 from agendas.verbs.reviews.cadence import CadenceWish
 from handlers.edge.replies import View
 from handlers.edge.views import Field, Values, values_of
-from handlers.forms.field_parsers import choice_in, day_in, number_entered, offered, several_in, time_in
-from handlers.forms.fields import TIERS, clock, day, person, persons, searched, select, several, small, text
+from handlers.forms.field_parsers import choice_in, day_in, number_entered, time_in
+from handlers.forms.fields import clock, day, person, searched, select, small, text
 from handlers.forms.form import Frame, form
 from handlers.forms.origin import Origin
+from handlers.reviews import scope_fields
+from handlers.reviews.days_off import days_in_words, read_days_off
 
 FRAME = Frame("schedule", "Review schedule", "Save")
 RHYTHMS = (
@@ -36,6 +41,8 @@ PREVIEW = "schedule.preview"
 ZONES = "schedule.zone"
 DATES_BLOCK = "next_dates"
 DEFAULT_TIME = "09:00"
+HOLIDAYS = "schedule.holidays"
+NO_HOLIDAYS = "No public holidays of {} are known here. Choose another country, or write the dates below."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +54,44 @@ class Filled:
     local_time: str
     zone: str
     days_off: str = ""
+    holidays_of: str = ""
 
 
-def build(origin: Origin, had: CadenceFacts | None, *, zone: str, today: date, asker: str, now: datetime) -> View:
-    """The form, with the channel's cadence in it when there is one."""
-    filled = filled_from(had) if had else Filled(Rhythm.WEEKLY.value, today.isoformat(), DEFAULT_TIME, zone)
+def build(
+    origin: Origin,
+    had: CadenceFacts | None,
+    *,
+    zone: str,
+    asker: str,
+    now: datetime,
+    chosen: Sequence[tuple[str, str]] = (),
+    scope_lines: str = "Every named account.",
+) -> View:
+    """The form, with the channel's cadence in it when there is one.
+
+    `chosen` are (name, id) of the accounts that its scope names, `scope_lines` what the scope has now (mrkdwn).
+    """
+    today = local_date(now, zone)
+    filled = filled_from(had, now) if had else Filled(Rhythm.WEEKLY.value, today.isoformat(), DEFAULT_TIME, zone)
     blocks: list[Field] = [
+        *_date_fields(filled),
+        small(dates_line(filled, had.changes if had else (), now), DATES_BLOCK),
+        _number("minutes", "Minutes", MINUTES, had.minutes if had else DEFAULT_MINUTES, action=scope_fields.CHANGED),
+        person("facilitator", "Facilitator", initial=had.facilitator if had else asker),
+        *scope_fields.fields(had, chosen, scope_lines),
+        _number(
+            "closes",
+            "Closes by itself after",
+            CLOSES_AFTER_MINUTES,
+            had.close_after_minutes if had else DEFAULT_CLOSES_AFTER_MINUTES,
+        ),
+    ]
+    return form(FRAME, origin, blocks)
+
+
+def _date_fields(filled: Filled) -> list[Field]:
+    holidays_of = (place_name(filled.holidays_of), filled.holidays_of) if filled.holidays_of else None
+    return [
         select("rhythm", "How often", RHYTHMS, initial=filled.rhythm, action=PREVIEW),
         day(
             "anchor_on",
@@ -63,52 +102,64 @@ def build(origin: Origin, had: CadenceFacts | None, *, zone: str, today: date, a
         ),
         clock("local_time", "At", initial=filled.local_time, action=PREVIEW),
         searched("zone", "Time zone", action=ZONES, initial=(filled.zone, filled.zone), hint="Type a city."),
-        small(dates_line(filled, had.changes if had else (), now), DATES_BLOCK),
-        _number("minutes", "Minutes", MINUTES, had.minutes if had else DEFAULT_MINUTES),
-        person("facilitator", "Facilitator", initial=had.facilitator if had else asker),
-        several("tiers", "Only tiers", TIERS, initial=[str(tier) for tier in had.tiers] if had else ()),
-        persons("owners", "Only accounts of", initial=had.owners if had else ()),
-        _number(
-            "closes",
-            "Closes by itself after",
-            CLOSES_AFTER_MINUTES,
-            had.close_after_minutes if had else DEFAULT_CLOSES_AFTER_MINUTES,
+        searched(
+            "holidays_of",
+            "No review on public holidays of",
+            action=HOLIDAYS,
+            initial=holidays_of,
+            optional=True,
+            is_reporting=True,
+            hint="Type a country, and its part where that has holidays of its own: Germany Bayern.",
         ),
         text(
             "days_off",
-            "Days without a review",
+            "Other days without a review",
             initial=filled.days_off,
             optional=True,
-            hint="Dates like 2026-12-25, with commas between.",
+            multiline=True,
+            hint="One in a line, with a name if you like: 2026-12-24 Office closed.",
         ),
     ]
-    return form(FRAME, origin, blocks)
 
 
-def filled_from(had: CadenceFacts) -> Filled:
-    """The fields of a cadence as the form holds them."""
+def filled_from(had: CadenceFacts, now: datetime) -> Filled:
+    """The fields of a cadence as the form holds them; days off that have passed are left out."""
     plan = had.plan
-    days_off = ", ".join(sorted(each.isoformat() for each in plan.days_off))
-    return Filled(plan.rhythm.value, plan.anchor_on.isoformat(), f"{plan.local_time:%H:%M}", plan.zone, days_off)
+    return Filled(
+        plan.rhythm.value,
+        plan.anchor_on.isoformat(),
+        f"{plan.local_time:%H:%M}",
+        plan.zone,
+        days_in_words(plan, local_date(now, plan.zone)),
+        plan.holidays_of,
+    )
 
 
 def filled_in(view: dict[str, Any]) -> Filled:
     """The fields as they stand in an open form."""
     entered = values_of(view)
-    return Filled(*(entered.get(name, "") for name in ("rhythm", "anchor_on", "local_time", "zone", "days_off")))
+    return Filled(*(entered.get(each.name, "") for each in dataclass_fields(Filled)))
 
 
 def dates_line(filled: Filled, changes: tuple[OccurrenceChange, ...], now: datetime) -> str:
-    """The next three dates, or the reason why there are none yet."""
+    """The next three dates and the days off among them, or the reason why there are none yet."""
     try:
-        plan = plan_from(filled)
+        plan = plan_from(filled, now)
     except FieldProblems as problems:
-        return f"Next dates: {problems}"
-    shown = [f"{each.at.astimezone(ZoneInfo(plan.zone)):%a %-d %b %Y, %H:%M}" for each in upcoming(plan, now, changes)]
-    return f"Next dates: {'; '.join(shown)} ({plan.zone})"
+        return f"Next dates: {escape(str(problems))}"
+    dates = [each.at.astimezone(ZoneInfo(plan.zone)) for each in upcoming(plan, now, changes)]
+    said = [(each.date(), f"{each:%a %-d %b %Y, %H:%M}") for each in dates]
+    if dates:
+        off = left_out(plan, local_date(now, plan.zone), dates[-1].date(), changes)
+        said += [(each.on, _no_review(each)) for each in off]
+    return f"Next dates: {'; '.join(each for _, each in sorted(said))} ({plan.zone})"
 
 
-def plan_from(filled: Filled) -> Plan:
+def _no_review(off: DayOff) -> str:
+    return f"{off.on:%a %-d %b}: {escape(off.name) + ', ' if off.name else ''}no review"
+
+
+def plan_from(filled: Filled, now: datetime) -> Plan:
     """The plan of the cadence. Raises FieldProblems beside each field that is wrong."""
     problems: dict[str, str] = {}
     if filled.zone not in zone_names():
@@ -119,9 +170,12 @@ def plan_from(filled: Filled) -> Plan:
         problems["anchor_on"] = "Choose the first date."
     if local_time is None:
         problems["local_time"] = "Choose the time."
-    days_off: frozenset[date] = frozenset()
+    today = local_date(now, filled.zone if "zone" not in problems else "UTC")
+    if filled.holidays_of and not has_holidays(filled.holidays_of, today.year):
+        problems["holidays_of"] = NO_HOLIDAYS.format(place_name(filled.holidays_of))
+    days_off: tuple[DayOff, ...] = ()
     try:
-        days_off = _days_off(filled.days_off)
+        days_off = read_days_off(filled.days_off, today)
     except NotUnderstood as wrong:
         problems["days_off"] = str(wrong)
     if anchor_on is None or local_time is None or problems:
@@ -131,21 +185,27 @@ def plan_from(filled: Filled) -> Plan:
         anchor_on=anchor_on,
         local_time=local_time,
         zone=filled.zone,
-        days_off=days_off,
+        days_off=frozenset(each.on for each in days_off),
+        named_days_off=tuple(each for each in days_off if each.name),
+        holidays_of=filled.holidays_of,
     )
 
 
-def read(view: dict[str, Any]) -> CadenceWish:
+def read(view: dict[str, Any], now: datetime) -> CadenceWish:
     """The cadence asked for. Raises FieldProblems beside each field that is wrong."""
     entered: Values = values_of(view)
     return CadenceWish(
-        plan=plan_from(filled_in(view)),
-        minutes=number_entered(entered, "minutes", most=MOST_MINUTES) or DEFAULT_MINUTES,
+        plan=plan_from(filled_in(view), now),
+        minutes=minutes_in(entered),
         facilitator=entered.get("facilitator", ""),
-        tiers=tuple(int(tier) for tier in several_in(entered, "tiers", offered(TIERS))),
-        owners=tuple(owner for owner in entered.get("owners", "").split(",") if owner),
         close_after_minutes=number_entered(entered, "closes", most=MOST_MINUTES) or DEFAULT_CLOSES_AFTER_MINUTES,
+        **scope_fields.read(entered),
     )
+
+
+def minutes_in(entered: Values) -> int:
+    """The minutes of the slot as entered."""
+    return number_entered(entered, "minutes", most=MOST_MINUTES) or DEFAULT_MINUTES
 
 
 def zones_like(typed: str) -> tuple[tuple[str, str], ...]:
@@ -155,21 +215,11 @@ def zones_like(typed: str) -> tuple[tuple[str, str], ...]:
     return tuple((zone, zone) for zone in found[:100])
 
 
-def _number(name: str, label: str, usual: tuple[int, ...], had: int) -> Field:
+def _number(name: str, label: str, usual: tuple[int, ...], had: int, *, action: str = "") -> Field:
     """A choice among the usual numbers of minutes and the one that the cadence has."""
-    choices = sorted({*usual, had})
-    return select(name, label, [(_spoken(minutes), str(minutes)) for minutes in choices], initial=str(had))
+    choices = [(_spoken(minutes), str(minutes)) for minutes in sorted({*usual, had})]
+    return select(name, label, choices, initial=str(had), action=action)
 
 
 def _spoken(minutes: int) -> str:
     return f"{minutes // 60} hours" if minutes > LONGEST_IN_MINUTES and minutes % 60 == 0 else f"{minutes} minutes"
-
-
-def _days_off(written: str) -> frozenset[date]:
-    found: set[date] = set()
-    for each in filter(None, map(str.strip, re.split(r"[\n,;]+", written))):
-        try:
-            found |= {date.fromisoformat(word) for word in each.split()}
-        except ValueError:
-            raise NotUnderstood(f"{shown(each)} is not a date. Write dates like 2026-12-25.") from None
-    return frozenset(found)

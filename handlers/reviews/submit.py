@@ -3,27 +3,30 @@
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.facts.cadence import CadenceFacts
+from agendas.facts.cadence import CadenceFacts, ScopeNow
 from agendas.pages.reviews.cadence import cadence_page
 from agendas.rules.access.rights import Deed
-from agendas.verbs.reviews import cadence
+from agendas.rules.reviews.holidays import places_like
+from agendas.verbs.reads import accounts
+from agendas.verbs.reviews import cadence, scope
 from agendas.verbs.reviews.close import close_by_person
 from agendas.verbs.updates.updates import full_member
 from handlers.edge.deps import Deps
 from handlers.edge.page_views import message_view
 from handlers.edge.replies import Close, NextView, Nothing, Options, Reply, View
 from handlers.edge.request import Request, number_in
+from handlers.edge.views import values_of
 from handlers.forms.fields import small
 from handlers.forms.form import Form
 from handlers.forms.origin import origin_of
 from handlers.forms.redrawing import redrawn
-from handlers.reviews import review_form, schedule_form
+from handlers.reviews import review_form, schedule_form, scope_fields
 
 
 async def scheduled(request: Request, deps: Deps) -> Reply:
     """Save the channel's cadence, new or changed, and show it with its next dates."""
     request.require(Deed.DECIDE)
-    wish = schedule_form.read(request.view)
+    wish = schedule_form.read(request.view, request.now)
     channel_id = origin_of(request.view).channel_id
 
     def save(session: Session) -> CadenceFacts:
@@ -31,7 +34,9 @@ async def scheduled(request: Request, deps: Deps) -> Reply:
             full_member(session, request.author, wish.facilitator)
         return cadence.schedule(session, request.author, channel_id, wish)
 
-    return _shown(request, deps, await deps.write(request, save))
+    saved = await deps.write(request, save)
+    facts = await deps.read(scope.with_scope, request.workspace_id, saved, now=request.now)
+    return _shown(request, deps, facts)
 
 
 async def schedule_preview(request: Request, deps: Deps) -> Reply:
@@ -44,7 +49,38 @@ async def schedule_preview(request: Request, deps: Deps) -> Reply:
     except Refused:
         had = None
     line = schedule_form.dates_line(schedule_form.filled_in(request.view), had.changes if had else (), request.now)
-    return NextView(_with_dates(request.view, line))
+    return NextView(_with_line(request.view, schedule_form.DATES_BLOCK, line))
+
+
+async def scope_preview(request: Request, deps: Deps) -> Reply:
+    """The schedule form with what the scope filled in so far has now."""
+    if not request.view:
+        return Nothing()
+    entered = values_of(request.view)
+    wanted, minutes = scope_fields.read(entered), schedule_form.minutes_in(entered)
+
+    def count(session: Session) -> ScopeNow:
+        return scope.scope_now(session, request.workspace_id, wanted, zone=request.person.time_zone, now=request.now)
+
+    line = scope_fields.lines_of(await deps.read_long(count), deps.words, minutes=minutes)
+    return NextView(_with_line(request.view, scope_fields.SCOPE_BLOCK, line))
+
+
+async def segment_options(request: Request, deps: Deps) -> Reply:
+    """The segments that have the letters typed."""
+    found = await deps.read(scope.segments_like, request.workspace_id, request.text)
+    return Options(scope_fields.segment_options(found))
+
+
+async def account_options(request: Request, deps: Deps) -> Reply:
+    """The accounts that the letters typed may mean."""
+    own = request.person.user_id
+    return Options(await deps.read(accounts.suggest_names, request.workspace_id, request.text, user_id=own))
+
+
+async def holiday_options(request: Request, _deps: Deps) -> Reply:
+    """The countries that have the letters typed, and their parts where few fit."""
+    return Options(places_like(request.text))
 
 
 async def zone_options(request: Request, _deps: Deps) -> Reply:
@@ -92,13 +128,11 @@ def _shown(request: Request, deps: Deps, facts: CadenceFacts) -> Reply:
     return NextView(message_view(cadence_page(facts, deps.words, now=request.now, can_decide=False)))
 
 
-def _with_dates(view: View, line: str) -> View:
-    """The open form with its line of dates replaced; what is entered stays, as the blocks keep their ids."""
-    blocks = [
-        small(line, schedule_form.DATES_BLOCK) if block.get("block_id") == schedule_form.DATES_BLOCK else block
-        for block in view["blocks"]
-    ]
-    return redrawn(view, blocks)
+def _with_line(view: View, block_id: str, line: str) -> View:
+    """The open form with this block's line replaced; what is entered stays, as the blocks keep their ids."""
+    return redrawn(
+        view, [small(line, block_id) if each.get("block_id") == block_id else each for each in view["blocks"]]
+    )
 
 
 SCHEDULE = Form(schedule_form.FRAME, scheduled)

@@ -25,7 +25,7 @@ class Cadence(Row, table=True):
     zone: str
     days_off: JsonValue = Field(default_factory=list, sa_type=JSON)
     day_names: JsonValue = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
-    holidays_of: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
+    holidays_of: str = Field(default="", max_length=32, sa_column_kwargs={"server_default": ""})
     scope: JsonValue = Field(default_factory=dict, sa_type=JSON)
     minutes: int = 45
     facilitator: str = ""

@@ -22,7 +22,7 @@ from agendas.verbs.updates import contacts, narrative, plays, signals, updates
 from agendas.verbs.updates.plays import PlayWish, StepWish
 from handlers import ROUTES
 from handlers.forms import choose_account
-from handlers.reviews import schedule_form
+from handlers.reviews import schedule_form, scope_fields
 from handlers.updates import decision_form, promises
 from handlers.updates.series import SKIP
 from storage.tables import ReviewItem
@@ -126,6 +126,10 @@ FORM_OF = {
     "field": "movement",
     schedule_form.PREVIEW: "schedule",
     schedule_form.ZONES: "schedule",
+    schedule_form.HOLIDAYS: "schedule",
+    scope_fields.CHANGED: "schedule",
+    scope_fields.SEGMENTS: "schedule",
+    scope_fields.ACCOUNTS: "schedule",
     choose_account.ACCOUNTS: "choose",
 }
 """The form in which the select or field is whose change is told."""

@@ -132,7 +132,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         swap_form.build(_no_room(program), Words(), Origin(channel_id=CHANNEL)),
         settings_form.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),
         preferences_form.build(Preferences(), Words(), Origin(channel_id=CHANNEL), zone=ZONE, is_helper=True),
-        schedule_form.build(Origin(channel_id=CHANNEL), had, zone=ZONE, today=today, asker=EVE, now=NOW),
+        schedule_form.build(Origin(channel_id=CHANNEL), had, zone=ZONE, asker=EVE, now=NOW),
         fit_form.build(
             (WaitingAccount(state.account_id, state.name),),
             Function.SALES,

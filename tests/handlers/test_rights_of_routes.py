@@ -61,7 +61,7 @@ READ = {
     ("event", "member_joined_channel"),
     *(("button", f"first.{word}") for word in ("about", "mine", "owe", "stalled", "changed", "blocked")),
     ("options", "accounts.like"),
-    ("options", "schedule.zone"),
+    *(("options", f"schedule.{word}") for word in ("zone", "holidays", "segments", "accounts")),
 }
 """Open to everybody who may use the bot at all."""
 

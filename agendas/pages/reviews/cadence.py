@@ -56,7 +56,7 @@ def cadence_page(
         Heading(words.raw("cadence.heading")),
         *_open_line(running, words),
         Text(words.say("cadence.summary", **said)),
-        Text(words.say("cadence.scope", cadence=cadence)),
+        Rows((words.say("cadence.scope", cadence=cadence), *_scope_now(cadence, words))),
         Rows(tuple(_dates(cadence, words, now))),
     ]
     if cadence.wanted_more_often:
@@ -89,23 +89,30 @@ def _closing(running: OpenReview | None, words: Words) -> tuple[Button, ...]:
     return (labelled(words, "review.close", str(running.id)),) if running else ()
 
 
+def _scope_now(cadence: CadenceFacts, words: Words) -> tuple[str, ...]:
+    if cadence.scope_now is None:
+        return ()
+    return tuple(words.lines("cadence.scope_now", now=cadence.scope_now, minutes=cadence.minutes))
+
+
 def _dates(cadence: CadenceFacts, words: Words, now: datetime) -> Iterator[str]:
+    """The next dates, and among them the days off and those that were skipped, all in order."""
     zone, today = cadence.plan.zone, local_date(now, cadence.plan.zone)
     reasons = {change.planned_on: change.because for change in cadence.changes}
     yield words.say("cadence.upcoming_label", is_paused=cadence.is_paused)
     if not cadence.upcoming:
         yield words.say("cadence.no_dates")
-    shown = cadence.upcoming[:DATES_SHOWN]
-    for each in shown:
+    lines: list[tuple[date, str]] = []
+    for each in cadence.upcoming[:DATES_SHOWN]:
         because = reasons.get(each.planned_on, "")
-        yield words.say("cadence.occurrence", occurrence=each, because=because, zone=zone, today=today)
-    last = local_date(shown[-1].at, zone) if shown else today
-    for change in sorted(cadence.changes, key=lambda change: change.planned_on):
+        said = words.say("cadence.occurrence", occurrence=each, because=because, zone=zone, today=today)
+        lines.append((local_date(each.at, zone), said))
+    last = lines[-1][0] if lines else today
+    for change in cadence.changes:
         if change.moved_to is None and today <= change.planned_on <= last:
-            yield words.say("cadence.skipped", change=change, today=today)
-    days_off = sorted(day for day in cadence.plan.days_off if today <= day <= last)
-    if days_off:
-        yield words.say("cadence.days_off", days=days_off, today=today)
+            lines.append((change.planned_on, words.say("cadence.skipped", change=change, today=today)))
+    lines += [(each.on, words.say("cadence.day_off", off=each, today=today)) for each in cadence.days_left_out]
+    yield from (line for _, line in sorted(lines, key=lambda each: each[0]))
 
 
 def _buttons(cadence: CadenceFacts, words: Words, running: OpenReview | None) -> Buttons:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import Occurrence, OccurrenceChange, Plan
+from agendas.facts.cadence import DayOff, Occurrence, OccurrenceChange, Plan
+from agendas.rules.reviews.holidays import holiday_on
 
 DAYS_PER_WEEK = 7
 LAST_WEEK_OF_MONTH = 5
@@ -45,7 +46,21 @@ def next_occurrence(plan: Plan, after: datetime, changes: Sequence[OccurrenceCha
 
 def planned_dates(plan: Plan, start: date) -> Iterator[date]:
     """The plan's local dates from `start` on, in order, days off left out; none lies before the anchor."""
-    return (on for on in _grid(plan, start) if on not in plan.days_off)
+    return (on for on in _grid(plan, start) if day_off(plan, on) is None)
+
+
+def day_off(plan: Plan, on: date) -> str | None:
+    """The name of a day without a review, '' for one without a name, None for any other day."""
+    own = next((each.name for each in plan.named_days_off if each.on == on), "")
+    name = own or holiday_on(plan.holidays_of, on)
+    return name if name or on in plan.days_off else None
+
+
+def left_out(plan: Plan, start: date, last: date, changes: Sequence[OccurrenceChange]) -> tuple[DayOff, ...]:
+    """The plan's dates from `start` to `last` that are days off and were not moved or skipped."""
+    changed = {change.planned_on for change in changes}
+    dates = (on for on in takewhile(lambda on: on <= last, _grid(plan, start)) if on not in changed)
+    return tuple(DayOff(on, name) for on in dates if (name := day_off(plan, on)) is not None)
 
 
 def is_planned(plan: Plan, on: date) -> bool:

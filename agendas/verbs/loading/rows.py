@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus, Rhythm, Source, Stage
-from agendas.facts.cadence import OccurrenceChange, Plan
+from agendas.facts.cadence import DayOff, OccurrenceChange, Plan
 from agendas.facts.events import Profile, changes, evidences
 from agendas.facts.evidence import Waiting
 from agendas.facts.fit import FitScore
@@ -25,6 +25,7 @@ from storage.tables import Account, Cadence, CadenceChange, Event, Person
 
 state_adapter: TypeAdapter[AccountState] = TypeAdapter(AccountState)
 _dates: TypeAdapter[frozenset[date]] = TypeAdapter(frozenset[date])
+_names: TypeAdapter[dict[date, str]] = TypeAdapter(dict[date, str])
 _decisions: TypeAdapter[Decision | None] = TypeAdapter(Decision | None)
 _waiting: TypeAdapter[Waiting | None] = TypeAdapter(Waiting | None)
 _asks: TypeAdapter[tuple[Decision, ...]] = TypeAdapter(tuple[Decision, ...])
@@ -173,6 +174,8 @@ def plan_of(row: Cadence) -> Plan:
         local_time=row.local_time,
         zone=row.zone,
         days_off=_dates.validate_python(row.days_off),
+        named_days_off=tuple(DayOff(on, name) for on, name in _names.validate_python(row.day_names).items()),
+        holidays_of=row.holidays_of,
     )
 
 

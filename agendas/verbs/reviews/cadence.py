@@ -12,10 +12,12 @@ from agendas.facts.program.health import PauseReason
 from agendas.facts.program.trail import TrailSubject
 from agendas.rendering.filters import day
 from agendas.rules.reviews.rhythms import wanted_more_often
-from agendas.rules.reviews.schedule import is_planned, next_occurrence, upcoming
+from agendas.rules.reviews.schedule import is_planned, left_out, next_occurrence, upcoming
+from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import change_facts, plan_of
 from agendas.verbs.reviews.announce import announce
+from agendas.verbs.reviews.scope import out_of_sight
 from agendas.verbs.trail.note import note_change
 from storage import people, reviews, workspaces
 from storage.tables import Cadence, CadenceChange
@@ -57,11 +59,14 @@ def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWis
     row.rhythm, row.anchor_on = wish.plan.rhythm.value, wish.plan.anchor_on
     row.local_time, row.zone = wish.plan.local_time, wish.plan.zone
     row.days_off = sorted(day.isoformat() for day in wish.plan.days_off)
+    row.day_names = {each.on.isoformat(): each.name for each in wish.plan.named_days_off}
+    row.holidays_of = wish.plan.holidays_of
+    had = (row.scope or {}).get("account_ids", ())
     row.scope = {
         "tiers": list(wish.tiers),
         "owners": list(wish.owners),
         "segments": list(wish.segments),
-        "account_ids": list(wish.account_ids),
+        "account_ids": [*wish.account_ids, *out_of_sight(session, author.workspace_id, had)],
     }
     row.minutes, row.facilitator, row.close_after_minutes = wish.minutes, wish.facilitator, wish.close_after_minutes
     session.add(row)
@@ -193,6 +198,8 @@ def _facts(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
     scope = row.scope
     tiers, chosen = tuple(scope.get("tiers", ())), tuple(scope.get("account_ids", ()))
     settings = settings_of(session, row.workspace_id)
+    found = upcoming(plan, now, changes)
+    today, last = (local_date(each, plan.zone) for each in (now, found[-1].at if found else now))
     return CadenceFacts(
         id=row.row_id,
         channel_id=row.channel_id,
@@ -200,7 +207,8 @@ def _facts(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
         minutes=row.minutes,
         facilitator=row.facilitator,
         is_paused=row.is_paused,
-        upcoming=upcoming(plan, now, changes),
+        upcoming=found,
+        days_left_out=left_out(plan, today, last, changes),
         tiers=tiers,
         owners=tuple(scope.get("owners", ())),
         segments=tuple(scope.get("segments", ())),
@@ -227,6 +235,8 @@ def trail(row: Cadence) -> dict[str, object]:
         "minutes": row.minutes,
         "facilitator": row.facilitator,
         "scope": row.scope,
+        "days_off": row.days_off,
+        **({"holidays_of": row.holidays_of} if row.holidays_of else {}),
         "is_paused": row.is_paused,
         **({"paused_because": row.paused_because} if row.paused_because else {}),
         "next_on": row.next_on.isoformat() if row.next_on else None,

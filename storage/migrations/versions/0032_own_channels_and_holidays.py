@@ -22,6 +22,6 @@ def upgrade() -> None:
     op.create_index('ix_account_elsewhere', 'account', ['id'], sqlite_where=elsewhere, postgresql_where=elsewhere)
     with op.batch_alter_table('cadence', schema=None) as batch_op:
         batch_op.add_column(sa.Column('day_names', sa.JSON(), nullable=False, server_default='{}'))
-        batch_op.add_column(sa.Column('holidays_of', sa.String(length=16), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('holidays_of', sa.String(length=32), nullable=False, server_default=''))
 
 

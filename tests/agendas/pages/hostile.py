@@ -24,6 +24,7 @@ TYPED = {
     *("title", "email", "crm_system", "crm_id", "stage_name", "next_step", "reference"),
     *("pressure", "point_of_view", "proof", "ask", "answer"),
     *("owned", "partnered", "leaver", "samples"),
+    *("chosen", "gone", "empty_segments"),
 }
 """The fields that hold what people typed, or what stood in a file or in Slack."""
 
@@ -59,7 +60,7 @@ OURS = {
     *("missing_permissions", "declined_permissions", "permalink", "url", "key", "own", "play", "function"),
     *("scored_by", "given_by", "said_by", "set_by", "started_by", "written_by"),
     *("left_out", "empty_functions", "added", "step", "counted", "choices", "label", "group", "default"),
-    *("from_deal", "tiers_of_plays", "reader"),
+    *("from_deal", "tiers_of_plays", "reader", "holidays_of"),
     *("private_channel", "user_ids"),
 }
 """The fields that hold ids, words from lists of ours, and addresses, which `link` makes harmless."""

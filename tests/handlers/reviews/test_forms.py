@@ -10,12 +10,12 @@ from handlers.reviews import review_form, schedule_form
 from handlers.settings import form
 from tests.builders import ANN, BOB, NOW, ZONE
 from tests.handlers.filling import filled
-from tests.handlers.form_samples import ORIGIN, TODAY, cadence
+from tests.handlers.form_samples import ORIGIN, cadence
 
 
 def test_a_schedule_reads_back_as_it_was() -> None:
-    view = schedule_form.build(ORIGIN, cadence(), zone=ZONE, today=TODAY, asker=ANN, now=NOW)
-    wish = schedule_form.read(filled(view))
+    view = schedule_form.build(ORIGIN, cadence(), zone=ZONE, asker=ANN, now=NOW)
+    wish = schedule_form.read(filled(view), NOW)
     assert (wish.plan, wish.minutes, wish.facilitator) == (cadence().plan, 45, ANN)
     assert (wish.tiers, wish.owners, wish.close_after_minutes) == ((1, 2), (ANN, BOB), 24 * 60)
 

@@ -63,10 +63,12 @@ async def test_a_wrong_day_off_and_an_empty_form_are_refused_beside_the_field(te
     await team.form(team.ann)
     await team.ann.fills(days_off="soon, 2026-12-25")
     assert not (await team.submits(team.ann)).ok
-    assert team.ann.form.errors == {"Days without a review": '"soon" is not a date. Write dates like 2026-12-25.'}
+    assert team.ann.form.errors == {"Other days without a review": '"soon" is not a date. Write dates like 2026-12-25.'}
     await team.ann.fills(days_off="2026-12-25 2026-12-26, 31 Feb")
     assert not (await team.submits(team.ann)).ok
-    assert team.ann.form.errors == {"Days without a review": '"31 Feb" is not a date. Write dates like 2026-12-25.'}
+    assert team.ann.form.errors == {
+        "Other days without a review": '"31 Feb" is not a date. Write dates like 2026-12-25.'
+    }
     assert "no review yet" in await team.bob.types("/review", in_=CHANNEL)
 
 

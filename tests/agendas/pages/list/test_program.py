@@ -5,7 +5,7 @@ import pytest
 
 from agendas.errors import Offer, Unclear, UnknownAccount
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import CadenceFacts, Occurrence, OccurrenceChange, Plan
+from agendas.facts.cadence import CadenceFacts, DayOff, Occurrence, OccurrenceChange, Plan, ScopeNow
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.program.health import LedgerLine, LedgerState
 from agendas.facts.program.settings import DEFAULTS
@@ -47,6 +47,7 @@ CADENCE = CadenceFacts(
     tiers=(1, 2),
     owners=("U0ANN1", "U0BOB1"),
     segments=("Retail & <Food>",),
+    days_left_out=(DayOff(date(2026, 12, 25), "Christmas & <Boxing> Day"), DayOff(date(2026, 12, 18), "")),
     changes=(
         OccurrenceChange(date(2026, 12, 7), FIRST + timedelta(days=1), "Board meeting"),
         OccurrenceChange(date(2026, 12, 14), None, "Offsite"),
@@ -56,6 +57,8 @@ CADENCE = CadenceFacts(
 )
 SLIP = Unclear('"histroy" is not <a> word. Did you mean history?', (Offer("History", "/account acme history"),))
 TOO_LONG = Unclear('"puase" has no meaning here.', (Offer("Pause", "/account acme pause because " + "x" * 2_000),))
+FULL = ScopeNow(12, 5, 52, chosen=("Acme & <Co>", "B", "C", "D", "E", "F", "G"), gone=("Hooli <3",))
+NOTHING = ScopeNow(0, 0, 0, deactivated=("U0ANN1",), empty_segments=("Retail & <Food>",))
 PEOPLE = (
     PersonFacts("U0ANN1", "Ann", Right.ADMIN, Function.SALES),
     PersonFacts("U0BOB1", "Bob", Right.EDITOR, Function.MARKETING, is_away=True),
@@ -87,6 +90,8 @@ def test_a_cadence_says_what_its_golden_file_says() -> None:
             now=NOW,
         ),
         "last of a month": cadence_page(replace(everything, plan=last, account_ids=(1, 2)), WORDS, now=NOW),
+        "more than fits": cadence_page(replace(CADENCE, account_ids=(1, 2), scope_now=FULL), WORDS, now=NOW),
+        "nothing in scope": cadence_page(replace(CADENCE, scope_now=NOTHING), WORDS, now=NOW),
         "for a reader, without dates": cadence_page(replace(everything, upcoming=()), WORDS, now=NOW, can_decide=False),
         "moved": cadence_changed_page(
             CadenceChanged("moved", "U0ANN1", ZONE, date(2026, 11, 30), NOW, "travel", NOW), WORDS

@@ -1,0 +1,83 @@
+"""The scope of a cadence as it stands now: how many accounts it has, how long they take, and what of it is gone."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+from typing import TypedDict
+
+from sqlmodel import Session
+
+from agendas.facts.account import ListStatus
+from agendas.facts.agenda import ItemPart
+from agendas.facts.cadence import CadenceFacts, ScopeNow
+from agendas.facts.review import AgendaItem
+from agendas.rules.reviews.placement import fit, place
+from agendas.verbs.loading.load_facts import settings_of
+from agendas.verbs.loading.load_facts_to_place import facts_to_place
+from storage import accounts, people
+
+
+class Scope(TypedDict, total=False):
+    """Accounts that fit every part; a part that is empty or missing lets every account through."""
+
+    tiers: tuple[int, ...]
+    owners: tuple[str, ...]
+    segments: tuple[str, ...]
+    account_ids: tuple[int, ...]
+
+
+WHOLE_DAY_MINUTES = 100_000
+"""A slot that everything fits."""
+SEGMENTS_OFFERED = 100
+
+
+def scope_of(cadence: CadenceFacts) -> Scope:
+    """Return the scope of a cadence."""
+    return Scope(tiers=cadence.tiers, owners=cadence.owners, segments=cadence.segments, account_ids=cadence.account_ids)
+
+
+def with_scope(session: Session, workspace_id: str, cadence: CadenceFacts, *, now: datetime) -> CadenceFacts:
+    """Return the cadence with what its scope has now."""
+    found = scope_now(session, workspace_id, scope_of(cadence), zone=cadence.plan.zone, now=now)
+    return replace(cadence, scope_now=found)
+
+
+def scope_now(session: Session, workspace_id: str, scope: Scope, *, zone: str, now: datetime) -> ScopeNow:
+    """Return the accounts of a scope, the minutes that those with news would take, and what of the scope is gone."""
+    rows = accounts.get_many(session, workspace_id, accounts.in_scope(session, workspace_id, **scope))
+    settings = settings_of(session, workspace_id)
+    facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings)
+    items = [AgendaItem(position=0, facts=each, placement=place(each)) for each in facts.values()]
+    discussed = [item for item in fit(items, WHOLE_DAY_MINUTES) if item.part is ItemPart.DISCUSSED]
+    chosen = accounts.get_many(session, workspace_id, scope.get("account_ids", ()))
+    owners, segments = scope.get("owners", ()), scope.get("segments", ())
+    known = accounts.segments(session, workspace_id) if segments else ()
+    left = people.get_many(session, workspace_id, owners) if owners else ()
+    return ScopeNow(
+        accounts=len(rows),
+        to_discuss=len(discussed),
+        minutes=sum(item.minutes for item in discussed),
+        chosen=tuple(row.name for row in chosen if row.list_status == ListStatus.NAMED),
+        gone=tuple(row.name for row in chosen if row.list_status != ListStatus.NAMED),
+        deactivated=tuple(person.user_id for person in left if person.is_deleted),
+        empty_segments=tuple(segment for segment in segments if segment not in known),
+    )
+
+
+def segments_like(session: Session, workspace_id: str, typed: str) -> tuple[str, ...]:
+    """Return the segments of named accounts that have what was typed, at most 100."""
+    wanted = typed.casefold().strip()
+    found = (segment for segment in accounts.segments(session, workspace_id) if wanted in segment.casefold())
+    return tuple(list(found)[:SEGMENTS_OFFERED])
+
+
+def chosen_names(session: Session, workspace_id: str, account_ids: Collection[int]) -> tuple[tuple[str, str], ...]:
+    """Return (name, id as text) of these accounts."""
+    rows = accounts.get_many(session, workspace_id, account_ids) if account_ids else ()
+    return tuple((row.name, str(row.row_id)) for row in rows)
+
+
+def out_of_sight(session: Session, workspace_id: str, had: Collection[int]) -> list[int]:
+    """Return the ids chosen before that the author cannot see: a form of theirs does not hold them, and they stay."""
+    seen = {row.row_id for row in accounts.get_many(session, workspace_id, had)} if had else set()
+    return [account_id for account_id in had if account_id not in seen]
