@@ -6,10 +6,11 @@ from datetime import date
 
 from agendas.errors import NotUnderstood
 from agendas.facts.cadence import DayOff, Plan
-from agendas.text.dates import LONGEST_DATE_WORDS, read_date
+from agendas.text.dates import read_date
 from agendas.text.days import day_said
 from agendas.text.limits import shown
 
+LONGEST_DATE_WORDS = 4
 NAME_CHARACTERS = 80
 HAS_DIGIT = re.compile(r"\d")
 
