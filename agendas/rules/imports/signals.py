@@ -100,7 +100,7 @@ def _planned(
     account_id = known.accounts.get(given.account)
     reason, cause = "", SkipCause.NO_ACCOUNT
     if account_id is None:
-        reason = f"no account on the list has {given.account} for its domain or CRM id"
+        reason = f"no account on the list has {given.account} for its name, domain or CRM id"
     elif given.id in earlier:
         reason, cause = f"the same signal as line {earlier[given.id]}", SkipCause.REPEATED
     elif known.bodies.get(given.id) not in (None, digest_of[given.id]):
@@ -126,7 +126,7 @@ def _signal(cells: Cells, options: ImportOptions) -> SignalRow | BadRow:
             "kind": kind.value if kind else said["kind"],
             "strength": said["strength"].casefold(),
             "occurred_at": occurred_at.isoformat() if occurred_at else "",
-            "id": said["id"] or _own_id(cells.values),
+            "id": said["id"] or _own_id(list(said.values())),
         },
         # a day alone is its last second: that of today is no future
         now=occurred_at if occurred_at and not_after(occurred_at, options) == options.now else options.now,
@@ -135,5 +135,5 @@ def _signal(cells: Cells, options: ImportOptions) -> SignalRow | BadRow:
 
 
 def _own_id(values: Sequence[str]) -> str:
-    """An id from what the row says, so that the same row counts once in whatever file it stands."""
+    """An id from what the row's fields say, so that it counts once in whatever file and order of columns it stands."""
     return f"row:{hashlib.sha256(repr(tuple(values)).encode()).hexdigest()[:40]}"

@@ -94,7 +94,7 @@ HEADERS: Mapping[str, tuple[OwnHeader, ...]] = {
         DEAL_ID,
     ),
     "signals": (
-        _needed("account", "domain or CRM id of an account on the list", "acme.example"),
+        _needed("account", "name, domain or CRM id of an account on the list", "acme.example"),
         _needed(
             "kind",
             "web_visit, content, intent, competitive_research, hiring, tech_change, exec_move, event, product_usage "

@@ -4,12 +4,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlmodel import Session
 
+from agendas.facts.account import ListStatus
 from agendas.facts.people import Author
+from agendas.facts.signals import SignalGiven
 from agendas.rules.imports.reading.dates import ImportOptions
 from agendas.rules.imports.reading.table import BadRow
 from agendas.rules.imports.signals import KnownSignals, PlannedSignal, SignalRow, plan_of_signals
 from agendas.rules.imports.verdicts import ImportPlan, Verdict
 from agendas.rules.signals.engagement import BY_THE_PERSON
+from agendas.text.account_names import normal_key
+from agendas.verbs.imports.accounts import known_accounts
 from agendas.verbs.imports.runs import count_down, going_on, parts_of
 from agendas.verbs.imports.undo import Undone
 from agendas.verbs.record.follow_signals import known_people, link
@@ -29,7 +33,8 @@ def plan_signals(
     for ids in _chunks(list(given)):
         bodies |= signals.bodies(session, workspace_id, ids)
         taken_back |= signals.taken_back(session, workspace_id, ids)
-    known = KnownSignals(accounts_called(session, workspace_id, given.values()), bodies, frozenset(taken_back))
+    called = _named(session, workspace_id, given.values()) | accounts_called(session, workspace_id, given.values())
+    known = KnownSignals(called, bodies, frozenset(taken_back))
     return plan_of_signals(rows, known, {number: digest(each) for number, each in given.items()})
 
 
@@ -66,6 +71,17 @@ def undo_signals(session: Session, _run_id: int, author: Author, signal_ids: Seq
     removed = signals.take_back(session, author.workspace_id, signal_ids, author.at, kinds=BY_THE_PERSON)
     _refresh(session, author, signals.accounts_of(session, signal_ids))
     return Undone(removed=removed)
+
+
+def _named(session: Session, workspace_id: str, given: Collection[SignalGiven]) -> dict[str, int]:
+    """The accounts on the list that have exactly the name in a signal, by that name."""
+    known = known_accounts(session, workspace_id)
+    found = {each.account: known.by_key.get(normal_key(each.account), frozenset()) for each in given}
+    return {
+        name: next(iter(ids))
+        for name, ids in found.items()
+        if len(ids) == 1 and known.states[next(iter(ids))].list_status is ListStatus.NAMED
+    }
 
 
 def _link(session: Session, author: Author, source_ids: Sequence[str]) -> None:

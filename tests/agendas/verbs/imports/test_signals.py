@@ -77,7 +77,7 @@ def test_a_preview_says_what_becomes_of_each_row(program: Program) -> None:
     rows = planned(program).rows
     assert [row.verdict for row in rows] == [Verdict.CREATE, Verdict.CREATE, Verdict.SKIP, Verdict.SKIP, Verdict.SKIP]
     assert [row.reason for row in rows[2:]] == [
-        "no account on the list has other.example for its domain or CRM id",
+        "no account on the list has other.example for its name, domain or CRM id",
         '"gossip" is no kind of signal; send one of web_visit, content, intent, competitive_research, hiring, '
         "tech_change, exec_move, event, product_usage, other.",
         "has a date that cannot be read: yesterday",
@@ -164,3 +164,13 @@ def test_dates_that_can_be_read_both_ways_are_asked(program: Program) -> None:
 def test_a_file_without_what_a_signal_needs_is_refused(program: Program) -> None:
     with pytest.raises(NotUnderstood, match="needs the columns account, kind and occurred_at"):
         KIND.read(read_table(b"account,text\nacme.example,x\n"), ImportOptions(NOW))
+
+
+def test_an_account_is_found_by_its_exact_name_and_a_row_in_another_order_of_columns_is_the_same(
+    program: Program,
+) -> None:
+    applied(program, HEADER + "ACME,hiring,high,New buyer,,2026-11-21,,\n")
+    [row] = planned(program, "Occurred at;Text;Kind;Strength;Account\n2026-11-21;New buyer;hiring;high;ACME\n").rows
+    assert (row.verdict, row.account_id) == (Verdict.UNCHANGED, program.accounts["acme"])
+    [row] = planned(program, HEADER + "Acm,hiring,high,New buyer,,2026-11-21,,\n").rows
+    assert row.verdict is Verdict.SKIP
