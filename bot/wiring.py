@@ -49,6 +49,7 @@ from storage.database.engine import Store
 from storage.database.errors import advice_for_operator
 from storage.database.migrate import MigrationFailed, upgrade
 from storage.database.single_instance import AlreadyRunning, single_instance
+from storage.delivery import answers
 
 TICK_SECONDS = 5.0
 DEFAULT_PORT = 3000
@@ -78,7 +79,7 @@ async def running(
     """
     async with AsyncExitStack() as stack:
         words, metrics = _words(settings), Metrics(CollectorRegistry(), clock.now())
-        store = await _open_store(settings, stack)
+        store = await _open_store(settings, clock, stack)
         store.after_run = metrics.after_run
         known = await _workspaces(settings, store, metrics, stack)
         tokens = TokenCheck(store, known, clock)
@@ -171,7 +172,8 @@ async def _workspaces(settings: Settings, store: Store, metrics: Metrics, stack:
     return Workspaces(settings, store, await stack.enter_async_context(session), watch)
 
 
-async def _open_store(settings: Settings, stack: AsyncExitStack) -> Store:
+async def _open_store(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Store:
+    """Return the store, upgraded; on SQLite, with its single process, whoever owed an answer before is gone."""
     try:
         stack.enter_context(single_instance(settings.database_url))
     except AlreadyRunning as error:
@@ -180,6 +182,8 @@ async def _open_store(settings: Settings, stack: AsyncExitStack) -> Store:
     stack.callback(store.close)
     try:
         await asyncio.to_thread(upgrade, store)
+        if store.is_sqlite:
+            await store.write(answers.end_all, clock.now())
     except MigrationFailed as error:
         raise StartFailed(str(error)) from error
     except SQLAlchemyError as error:

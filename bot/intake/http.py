@@ -1,16 +1,19 @@
 """The route for Slack's HTTP requests: bounded, signature checked before parsing, then handed to Bolt."""
 
 import logging
+from collections.abc import Sequence
 from urllib.parse import parse_qsl
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.intake.bodies import BODY_WITHIN_SECONDS, STAMP_DIGITS, RequestRefused, body_of, only_header, refused
+from handlers.edge.answered import Sent, acknowledging
 
 PATH = "/slack/events"
 
@@ -54,7 +57,16 @@ async def _answer(app: AsyncApp, verifier: SignatureVerifier, request: Request, 
         asked = to_async_bolt_request(request, body)
     except UNREADABLE:
         raise RequestRefused(400, "the body cannot be read") from None
-    return to_starlette_response(await app.async_dispatch(asked))
+    with acknowledging() as waiting:
+        answer = to_starlette_response(await app.async_dispatch(asked))
+    if waiting:
+        answer.background = BackgroundTask(_call, waiting)
+    return answer
+
+
+async def _call(waiting: Sequence[Sent]) -> None:
+    for each in waiting:
+        each()
 
 
 def _is_signed(verifier: SignatureVerifier, request: Request, body: bytes) -> bool:

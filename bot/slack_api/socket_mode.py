@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.intake.http import UNREADABLE
 from bot.slack_api.errors import UNREACHED, app_token_refusal, error_code, is_passing
 from bot.slack_api.workspaces import StartFailed
+from handlers.edge.answered import acknowledging
 
 CHECK_SECONDS = 5.0
 DEAD_AFTER_CHECKS = 4
@@ -195,7 +196,10 @@ class _Handler(AsyncSocketModeHandler):
         self._under_way += 1
         self._idle.clear()
         try:
-            await super().handle(client, req)
+            with acknowledging() as waiting:
+                await super().handle(client, req)
+            for each in waiting:
+                each()
         except UNREADABLE as error:
             # Bolt could not parse the payload; acknowledged, because Slack would only send the same again
             log.info("unreadable", extra={"error": type(error).__name__})

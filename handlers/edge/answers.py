@@ -17,6 +17,7 @@ from agendas.rendering.page import Page
 from agendas.verbs.letters.mentions import named_people
 from agendas.verbs.letters.queue import direct
 from handlers.edge.access import workspace_of
+from handlers.edge.answered import Following
 from handlers.edge.call_outcome import ASKS_TO_WAIT, FAILURES, Call, InDoubt, code_of, done_for_certain, may_be_done
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Incoming
@@ -40,7 +41,6 @@ from handlers.edge.response_urls import ResponseUrl
 from handlers.edge.views import option
 from storage.delivery import inbox
 
-Following = Coroutine[Any, Any, None]
 EXPIRED = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged")
 
 log = logging.getLogger("cadence.answers")
@@ -80,13 +80,12 @@ class Answers:
         else:
             await ack()
 
-    async def late(self, work: "asyncio.Task[Reply]") -> None:
+    async def late(self, work: "asyncio.Task[Reply]") -> bool:
         """Carry out a reply that came after the acknowledgement."""
         reply = await work
         shown = reply.reply if isinstance(reply, WithHome) else reply
-        await self._guarded(self._after_form(shown) if self._incoming.kind == "form" else self._carry_out(shown))
-        if isinstance(reply, WithHome):
-            await self._then_home(None, reply.home)
+        following = self._guarded(self._after_form(shown) if self._incoming.kind == "form" else self._carry_out(shown))
+        return await (self._then_home(following, reply.home) if isinstance(reply, WithHome) else following)
 
     async def to_event(self, reply: Reply) -> None:
         """Carry out the reply to an event: Home is published; messages go by letter, queued by the handler."""
@@ -226,11 +225,11 @@ class Answers:
         shown = above_home(view, self._home)
         return partial(self._client.views_update, view_id=self._incoming.view_id, view=shown, hash=since or None)
 
-    async def _then_home(self, following: Following | None, home: Callable[[], Awaitable[Publish]]) -> None:
+    async def _then_home(self, following: Following | None, home: Callable[[], Awaitable[Publish]]) -> bool:
         """Do what follows the acknowledgement, then publish the Home."""
-        if following is not None:
-            await following
+        is_told = await following if following is not None else True
         await self._guarded(self._carry_out(await home()))
+        return is_told
 
     async def _send(self, rendered: Sequence[Rendered]) -> None:
         """Send the messages as a direct message, through the outbox."""
@@ -239,11 +238,13 @@ class Answers:
             direct, self._workspace_id, self._incoming.user_id, rendered, key=key, now=self._deps.now()
         )
 
-    async def _guarded(self, work: Following) -> None:
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> bool:
         """Run work that follows an acknowledgement; its errors are logged, and everything recorded stays."""
         try:
             await work
+            return True
         except FAILURES as error:
             log.warning("answer_lost", extra={"word": self._incoming.word, "error": code_of(error)})
         except Exception:  # nobody waits for this task: the log is the only place to say it
             log.exception("answer_failed", extra={"word": self._incoming.word, "error_id": secrets.token_hex(4)})
+        return False

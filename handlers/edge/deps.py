@@ -13,7 +13,7 @@ from agendas.rendering.words import Words
 from agendas.verbs.privacy.audience import as_seen_by
 from handlers.edge.request import Request
 from storage.database.engine import Store
-from storage.delivery import inbox
+from storage.delivery import answers, inbox
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -110,7 +110,7 @@ class Deps:
     async def write(
         self, request: Request, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Return what the verb did, committed together with the inbox row of this request.
+        """Return what the verb did, committed together with the inbox row of this request and its answer.
 
         A message counts once, however many events tell of it: see `Incoming.message_key`.
 
@@ -119,14 +119,19 @@ class Deps:
             Exception: what the verb raises; nothing is written.
         """
 
-        def once(session: Session) -> T:
+        def once(session: Session) -> tuple[T, int | None]:
             for key in filter(None, (request.key, request.incoming.message_key)):
                 if not inbox.take(session, request.workspace_id, key, request.now):
                     raise Repeated
-            return self._seen(verb)(session, *args, **kwargs)
+            done = self._seen(verb)(session, *args, **kwargs)
+            if not request.is_answered:
+                return done, None
+            return done, answers.begin(session, request.workspace_id, request.person.user_id, request.now)
 
-        done = await self.store.write(once)
+        done, answer_id = await self.store.write(once)
         request.written.yes = True
+        if answer_id is not None:
+            request.written.answers.append(answer_id)
         return done
 
     def _seen(self, verb: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:

@@ -19,6 +19,7 @@ from agendas.facts.program.log import log_with
 from agendas.pages.admin.trouble import failure_page
 from agendas.rendering.notice import said
 from handlers.edge.access import NotIdentified, admit, complete_refusal, workspace_of
+from handlers.edge.answered import Answered, Following, is_in_ack
 from handlers.edge.answers import Answers
 from handlers.edge.deps import Deps, Repeated
 from handlers.edge.incoming import Incoming
@@ -27,12 +28,15 @@ from handlers.edge.payload_guard import INCOMING
 from handlers.edge.payload_values import is_from_person, mapping
 from handlers.edge.refusals import error_page, not_known, refusal, refuse_event
 from handlers.edge.replies import Nothing, Publish, Reply, RunCommand, Say, WithHome
-from handlers.edge.request import Request
+from handlers.edge.request import Request, Written
 from handlers.edge.routes import Handler, Routes
 from storage.database.errors import problem_of
 
 ANSWER_WITHIN_SECONDS = 2.0
 """Slack waits three seconds; after two an empty acknowledgement goes out and the answer follows by response URL."""
+
+SLACK_WAITS_SECONDS = 3.0
+"""An acknowledgement after this long is not shown any more."""
 
 UNKNOWN_COMMAND = "That command is not known any more. See /abm help."
 
@@ -49,6 +53,7 @@ class Edge:
         self._routes = routes
         self._answer_within_seconds = answer_within_seconds
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._answered = Answered(deps, self._hold)
 
     async def act(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """Serve an act that is answered: a command, click, form, shortcut, or a select that asks for options.
@@ -62,15 +67,20 @@ class Edge:
         request_id = secrets.token_hex(4)
         log_with(request_id=request_id)
         answers = Answers(incoming, context, self._deps, home=mark_of(mapping(body.get("view"))))
-        work = self._hold(self._answer(incoming, body, context, request_id))
+        began_at, written = perf_counter(), Written()
+        work = self._hold(self._answer(incoming, body, context, request_id, written=written))
         await asyncio.wait({work}, timeout=self._answer_within_seconds)
-        if work.done():
-            following = await answers.in_ack(ack, work.result())
-            if following is not None:
-                self._hold(following)
-        else:
+        if not work.done():
             await answers.ack_before(ack)
-            self._hold(answers.late(work))
+            self._hold(self._settled_after(answers.late(work), written))
+            return
+        following = await answers.in_ack(ack, work.result())
+        is_in_time = perf_counter() - began_at < SLACK_WAITS_SECONDS
+        if is_in_ack(incoming.kind, work.result()) and is_in_time:
+            self._answered.after_ack(written.answers)
+            written = Written()
+        if following is not None:
+            self._hold(self._settled_after(following, written))
 
     async def event(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """Serve an event. Raises what its handler raises, so that Slack sends the event again."""
@@ -84,10 +94,11 @@ class Edge:
 
     async def drain(self, seconds: float) -> None:
         """Wait for the answers under way, `seconds` at most, then cancel the rest."""
-        if not self._tasks:
-            return
-        _, late = await asyncio.wait(self._tasks, timeout=seconds)
-        for task in late:
+        ends_at = asyncio.get_running_loop().time() + seconds
+        # an answer that is done is settled by another task
+        while self._tasks and (left := ends_at - asyncio.get_running_loop().time()) > 0:
+            await asyncio.wait(set(self._tasks), timeout=left)
+        for task in tuple(self._tasks):
             task.cancel()
 
     async def _acknowledge_choice(self, incoming: Incoming, ack: AsyncAck) -> None:
@@ -95,6 +106,11 @@ class Edge:
         began_at = perf_counter()
         await ack()
         self._deps.after_request(incoming.kind, "done", perf_counter() - began_at)
+
+    async def _settled_after(self, following: Following, written: Written) -> None:
+        """Do what follows the acknowledgement, and settle the answers if it reached the person."""
+        if await following:
+            self._answered.settle(written.answers)
 
     def _hold(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """Start the work and keep its task until it is done: the loop itself keeps no strong reference."""
@@ -127,7 +143,13 @@ class Edge:
         return outcome
 
     async def _answer(
-        self, incoming: Incoming, body: dict[str, Any], context: AsyncBoltContext, request_id: str
+        self,
+        incoming: Incoming,
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        request_id: str,
+        *,
+        written: Written,
     ) -> Reply:
         """Return the handler's reply, or the sentence that says why there is none."""
         began_at, outcome = perf_counter(), "done"
@@ -137,7 +159,8 @@ class Edge:
             if handler is None:
                 outcome, reply = "unheard", not_known(incoming, self._deps.words)
             else:
-                reply = await self._handle(handler, incoming, body, context, request_id=request_id)
+                handled = partial(self._handle, request_id=request_id, written=written)
+                reply = await handled(handler, incoming, body, context)
         except Repeated:
             outcome = "repeated"
         except CadenceError as error:
@@ -167,6 +190,7 @@ class Edge:
         context: AsyncBoltContext,
         *,
         request_id: str,
+        written: Written | None = None,
     ) -> Reply:
         """Admit the person and run the handler. A refusal gets what it needs to be told."""
         deps, now, workspace_id = self._deps, self._deps.now(), workspace_of(context)
@@ -174,7 +198,7 @@ class Edge:
         try:
             person = await admit(deps, context.client, incoming, workspace_id=workspace_id, now=now)
             deps = deps.for_readers(Audience(workspace_id, person.user_id))
-            request = Request(incoming, workspace_id, person, now, request_id, body)
+            request = Request(incoming, workspace_id, person, now, request_id, body, written or Written())
             reply = await handler(request, deps)
             reply = await self._run(request, reply, deps) if isinstance(reply, RunCommand) else reply
             return self._with_home(request, reply, deps)

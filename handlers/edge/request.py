@@ -30,9 +30,10 @@ SOURCES = {
 
 @dataclass(slots=True)
 class Written:
-    """Tells whether a request changed anything that people see."""
+    """Tells whether a request changed anything that people see, and which answers under way are its own, by id."""
 
     yes: bool = False
+    answers: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,11 @@ class Request:
     def place(self) -> str:
         """The ts of the thread or message, empty for none."""
         return self.incoming.place
+
+    @property
+    def is_answered(self) -> bool:
+        """True for what this process answers by itself; the answer to an event is a letter."""
+        return self.incoming.kind != "event"
 
     @property
     def author(self) -> Author:

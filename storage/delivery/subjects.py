@@ -53,6 +53,14 @@ class RecordedSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
+class UnansweredSubject(Subject):
+    """The events and signals that a person recorded and was not told of."""
+
+    event_ids: Sequence[int]
+    signal_ids: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
 class EventSubject(Subject):
     """An event of which one person is told."""
 

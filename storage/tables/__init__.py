@@ -2,7 +2,7 @@
 
 from storage.tables.accounts import Account, AccountKey, ActionRow, BlockerRow
 from storage.tables.channels import ChannelMember, MemberList
-from storage.tables.delivery import Letter, LetterKind, LetterState, Pace, Received
+from storage.tables.delivery import AnswerUnderWay, Letter, LetterKind, LetterState, Pace, Received
 from storage.tables.events import Event, ImportRun
 from storage.tables.file_imports import FileImport, FileImportState
 from storage.tables.forms import Conversation, Draft
@@ -23,6 +23,7 @@ __all__ = [
     "Account",
     "AccountKey",
     "ActionRow",
+    "AnswerUnderWay",
     "AuditEntry",
     "BlockerRow",
     "Cadence",

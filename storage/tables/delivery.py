@@ -1,4 +1,4 @@
-"""Requests already taken (inbox), and messages to send (outbox)."""
+"""Requests already taken (inbox), answers under way, and messages to send (outbox)."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +16,21 @@ class Received(Row, table=True):
     __table_args__ = (UniqueConstraint("workspace_id", "key"),)
     key: str = Field(max_length=255)
     at: datetime = instant(index=True)
+
+
+class AnswerUnderWay(Row, table=True):
+    """An answer to `user_id` who recorded these `events` and `signals`, by their ids; gone once it went out.
+
+    After `until` the process that would answer is taken to be gone. An id is never used again, so that a late answer
+    settles no other one.
+    """
+
+    __tablename__ = "answer_under_way"
+    __table_args__ = {"sqlite_autoincrement": True}
+    user_id: str = Field(max_length=32)
+    events: JsonValue = Field(default_factory=list, sa_type=JSON)
+    signals: JsonValue = Field(default_factory=list, sa_type=JSON)
+    until: datetime = instant(index=True)
 
 
 class LetterKind(StrEnum):

@@ -21,6 +21,8 @@ COMMITS = {
     "remind": r"UPDATE fit_request SET .*reminded_at=",
     "claim": r"UPDATE letter SET .*leased_by=.* RETURNING ",
     "record": r"UPDATE letter SET .*sent_ts=",
+    "update": r"INSERT INTO answer_under_way ",
+    "settle": r"DELETE FROM answer_under_way ",
     "any": r"",
 }
 """Work → a statement of the transaction that does it."""

@@ -13,9 +13,10 @@ from bot.wiring import Cadence
 from sandbox.server import Sandbox
 from storage.database.engine import Store
 from storage.delivery import leases
-from storage.tables import Channel, Event, Letter
+from storage.tables import AnswerUnderWay, Channel, Event, Letter
 
 WAIT_SECONDS = 10.0
+ANSWER_SECONDS = 2.0
 COLLECTING = ("told", "digest")
 """Pages of messages that wait for more."""
 
@@ -29,6 +30,8 @@ class RunningBot:
     clock: ShiftedClock
     expects_trouble: bool = False
     """Set by stories of things that go wrong; every other story ends with nothing refused, late or failed."""
+    left_unanswered: set[int] = field(default_factory=set)
+    """Answers of a process that is gone, by id: no story waits for them."""
     _written: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -52,6 +55,7 @@ class RunningBot:
 
     async def passes(self, time: timedelta) -> None:
         """Put the clock forward; due work is done and its posts are there."""
+        await self._answered()
         self.clock.shift_to(self.clock.now() + time)
         await self.cadence.scheduler.tick_now()
         await self.quiet()
@@ -92,6 +96,16 @@ class RunningBot:
         letters = [f"{each.key}: {each.state}, {each.last_error}" for each in self.letters("refused", "unsure")]
         unanswered = [str(each.payload) for each in self.sandbox.slack.delivery.log if not each.answer.ok]
         return [*letters, *unanswered]
+
+    async def _answered(self) -> None:
+        """Wait a moment for answers under way: to put the clock forward would make them overdue."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await self.until(lambda: set(self.answers_under_way()) <= self.left_unanswered)
+
+    def answers_under_way(self) -> list[int]:
+        """The ids of answers that did not go out yet."""
+        return self.store.read_now(lambda session: [each.row_id for each in session.exec(select(AnswerUnderWay))])
 
     def _under_way(self) -> list[Letter]:
         return self.store.read_now(lambda session: _under_way(session, self.clock.now()))

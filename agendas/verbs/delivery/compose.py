@@ -29,10 +29,11 @@ from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
 from agendas.rules.reviews.lateness import LATE_LIMIT, has_waited, judge
 from agendas.text.days import local_date
-from agendas.verbs.delivery import compose_notices, corrections
+from agendas.verbs.delivery import compose_notices, compose_unanswered, corrections
 from agendas.verbs.delivery.compose_trouble import TROUBLE_PAGES
 from agendas.verbs.delivery.composing import Composing, reader_can_record, reader_zone
 from agendas.verbs.home import welcome
+from agendas.verbs.letters import unanswered
 from agendas.verbs.letters.mentions import named_people
 from agendas.verbs.notices.kinds import DIGEST, TOLD, is_unasked
 from agendas.verbs.notices.queue import is_switched_off
@@ -210,6 +211,7 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "your_actions": _your_actions,
     "update_line": _update_line,
     "recorded": _confirmation,
+    unanswered.PAGE: compose_unanswered.unanswered,
     "signal_noted": lambda composing: signal_noted_page(_signal(composing), composing.words),
     "signal_line": _signal_line,
     "first_words": _first_words,

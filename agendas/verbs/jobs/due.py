@@ -11,11 +11,12 @@ from agendas.verbs.fit.remind import due_reminders, leave_unreminded, next_remin
 from agendas.verbs.jobs.quarantine import leave_open, pause_failing
 from agendas.verbs.letters.own_channel import bring_home, leave_there
 from agendas.verbs.letters.trouble import try_again, try_later
+from agendas.verbs.letters.unanswered import tell_unanswered
 from agendas.verbs.reviews.close import close_due
 from agendas.verbs.reviews.start import open_due
 from storage import channels, reviews
 from storage.asked import evidence_questions
-from storage.delivery import channel_retries, outbox
+from storage.delivery import answers, channel_retries, outbox
 
 BATCH = 200
 """Due rows found at once; what is due beyond them is found once these are served."""
@@ -71,6 +72,13 @@ DUE_JOBS = (
         lambda session, request_id, now: remind(session, request_id, now=now),
         lambda session, request_id, now, _reference: leave_unreminded(session, request_id, now=now),
         next_reminder_at,
+    ),
+    DueJob(
+        "tell_unanswered",
+        lambda session, now: answers.overdue(session, now, BATCH),
+        tell_unanswered,
+        lambda session, row_id, _now, _reference: answers.settle(session, [row_id]),
+        lambda _session, _now: None,  # a crash is not planned
     ),
     DueJob(
         "try_channel",

@@ -9,7 +9,7 @@ from agendas.facts.people import Author
 from agendas.rendering.blockkit import Rendered
 from agendas.verbs.notices.queue import queue_notices
 from agendas.verbs.record.record import Recorded
-from storage.delivery import outbox
+from storage.delivery import answers, outbox
 from storage.delivery.subjects import ComposedMessage, ComposedSubject, RecordedSubject, SignalSubject, Subject, to_json
 from storage.tables import Letter, LetterKind
 
@@ -27,6 +27,7 @@ def confirm_events(session: Session, author: Author, event_ids: Sequence[int], *
     letter.key, letter.page = f"event:{event_ids[0]}:confirmation", "recorded"
     letter.subject = to_json(RecordedSubject(event_ids))
     outbox.queue(session, letter)
+    answers.is_told_by_letter(session)
 
 
 def confirm_signal(session: Session, author: Author, signal_id: int, *, channel_id: str, place: str) -> None:
@@ -35,6 +36,7 @@ def confirm_signal(session: Session, author: Author, signal_id: int, *, channel_
     letter.key, letter.page = f"signal:{signal_id}:confirmation", "signal_noted"
     letter.subject = to_json(SignalSubject(signal_id))
     outbox.queue(session, letter)
+    answers.is_told_by_letter(session)
 
 
 def direct(

@@ -20,6 +20,7 @@ from agendas.verbs.loading.rows import account_state, event_facts, event_values,
 from agendas.verbs.record.follow_fit import follow_decisions
 from agendas.verbs.record.follow_signals import follow_people
 from storage import account_items, accounts, events, reviews
+from storage.delivery import answers
 from storage.tables import Account
 
 
@@ -151,7 +152,10 @@ def account_keys(profile: Profile) -> dict[str, str]:
 
 def _stored(session: Session, author: Author, told: EventFacts, import_run_id: int | None) -> EventFacts:
     values = event_values(told, workspace_id=author.workspace_id, import_run_id=import_run_id)
-    return replace(told, id=events.add(session, values))
+    event_id = events.add(session, values)
+    if import_run_id is None:
+        answers.note_event(session, event_id)
+    return replace(told, id=event_id)
 
 
 def _save_after(session: Session, found: Found, event: EventFacts) -> AccountState:

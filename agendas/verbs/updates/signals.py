@@ -16,6 +16,7 @@ from agendas.verbs.record.show import show_signal
 from agendas.verbs.signals.ingest import store_noted
 from agendas.verbs.undo.undo import UNDO_WINDOW
 from storage import account_items, accounts, signal_people, signals
+from storage.delivery import answers
 
 SLACK_AHEAD = timedelta(minutes=1)
 """Furthest that a noted signal may lie in the future, since Slack's clock, which dates messages, differs from ours."""
@@ -49,6 +50,7 @@ def note_signal(session: Session, author: Author, account_id: int, entry: Signal
     )
     row = store_noted(session, author, given, account_id, person_id=entry.contact_id)
     show_signal(session, author, account_id, row.row_id)
+    answers.note_signal(session, row.row_id)
     return NotedSignal(account_id, state.name, signal_facts(row), person.profile.name if person else "")
 
 

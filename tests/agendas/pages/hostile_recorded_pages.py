@@ -16,6 +16,7 @@ from agendas.pages.accounts.recorded import (
     too_late_page,
     undone_page,
 )
+from agendas.pages.accounts.unanswered import UnansweredFacts, unanswered_page
 from agendas.pages.accounts.whose_act import QuestionFacts as WhoseFacts
 from agendas.pages.accounts.whose_act import UndecidedEntry, whose_act_page
 from agendas.pages.home.home import Shown, home_page
@@ -26,7 +27,9 @@ from agendas.pages.open_items.of_review import ReviewList, review_actions_page, 
 from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
+from tests.agendas.pages.accounts.test_signals import NOTED
 from tests.agendas.pages.home.days import full_day
+from tests.agendas.pages.hostile import poisoned
 from tests.agendas.pages.hostile_facts import (
     an_account,
     correction_of,
@@ -64,6 +67,11 @@ RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
     ],
     "recorded": lambda text: [recorded_page(each, WORDS) for each in recorded(text)],
     "several": lambda text: [recorded_several_page(recorded(text), WORDS)],
+    "unanswered": lambda text: [
+        unanswered_page(
+            UnansweredFacts(tuple(recorded(text)), tuple(recorded(text)), (poisoned(NOTED, text),), ZONE), WORDS
+        )
+    ],
     "confirmed": lambda text: [confirmed_stages_page(recorded(text), (text,), WORDS)],
     "thread": lambda text: [thread_line_page(each, WORDS, late_for=DAY, is_named=True) for each in recorded(text)],
     "undone": lambda text: (

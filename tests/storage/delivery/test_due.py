@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from agendas.verbs.jobs.due import DUE_JOBS
 from storage.database.engine import Store
-from storage.tables import Account, Cadence, Channel, FitRequest, Letter, Review
+from storage.tables import Account, AnswerUnderWay, Cadence, Channel, FitRequest, Letter, Review
 from tests.builders import NOW, WORKSPACE, ZONE
 from tests.program import learn_people
 
@@ -35,6 +35,8 @@ def crowded(store: Store) -> Store:
         session.execute(insert(Channel), channels)
         sent = {"kind": "post", "page": "agenda", "state": "sent", "created_at": NOW, "due_at": NOW}
         session.execute(insert(Letter), [each | sent | {"key": each["channel_id"]} for each in channels])
+        under_way = {"workspace_id": WORKSPACE, "events": [1], "signals": [], "until": LATER}
+        session.execute(insert(AnswerUnderWay), [under_way | {"user_id": f"U{number:08}"} for number in range(ROWS)])
         session.execute(text("analyze"))
     return store
 
@@ -76,3 +78,4 @@ def test_a_tick_finds_what_is_due_by_an_index(crowded: Store) -> None:
     assert "ix_review_closing" in plans["close_review"]
     assert "ix_fit_request_due" in plans["remind_of_scores"]
     assert "ix_channel_try_at" in plans["try_channel"]
+    assert "ix_answer_under_way_until" in plans["tell_unanswered"]

@@ -14,6 +14,7 @@ STORED: list[tuple[Subject, dict[str, object]]] = [
     (subjects.OwnActionsSubject(7, "U1"), {"review_id": 7, "user_id": "U1"}),
     (subjects.UpdateSubject(9, 7, is_late=True), {"event_id": 9, "review_id": 7, "is_late": True}),
     (subjects.RecordedSubject([9, 10]), {"event_ids": [9, 10]}),
+    (subjects.UnansweredSubject([9, 10], [3]), {"event_ids": [9, 10], "signal_ids": [3]}),
     (subjects.EventSubject(9), {"event_id": 9}),
     (subjects.SignalSubject(3), {"signal_id": 3}),
     (

@@ -1,0 +1,30 @@
+"""Telling people of what they recorded without an answer, because the process that owed it ended before."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from storage.delivery import answers, outbox
+from storage.delivery.subjects import UnansweredSubject, to_json
+from storage.tables import Letter, LetterKind
+
+PAGE = "unanswered"
+
+
+def tell_unanswered(session: Session, row_id: int, now: datetime) -> None:
+    """Queue one direct message for the person of this row about all that they recorded without an answer."""
+    taken = answers.take_overdue(session, row_id, now)
+    if taken is None:
+        return
+    first, recorded = taken
+    letter = Letter(
+        workspace_id=first.workspace_id,
+        key=f"unanswered:{first.row_id}",
+        kind=LetterKind.DIRECT,
+        page=PAGE,
+        subject=to_json(UnansweredSubject(recorded.events, recorded.signals)),
+        user_id=first.user_id,
+        created_at=now,
+        due_at=now,
+    )
+    outbox.queue(session, letter)

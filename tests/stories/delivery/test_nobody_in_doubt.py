@@ -1,0 +1,113 @@
+"""People who recorded something and got no answer are told of it once, with Undo; those who got one are not."""
+
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from agendas.facts.account import Source
+from agendas.facts.people import Author
+from agendas.facts.signals import SignalKind, SignalStrength
+from agendas.rules.commands.signals import SignalEntry
+from agendas.verbs.record.record import Recorded
+from agendas.verbs.undo.undo import take_back
+from agendas.verbs.updates import updates
+from agendas.verbs.updates.signals import note_signal
+from sandbox.faults import Fault
+from storage.delivery import answers
+from tests.stories.team import CHANNEL, Team
+
+SAID = "Slack may have shown you an error. No need to enter it again."
+
+
+async def moved_without_answer(team: Team, account_id: int, text: str) -> Recorded:
+    """Record a move of Ann's as a process does that is killed before it can answer."""
+
+    def move(session: Session, author: Author) -> Recorded:
+        recorded = updates.move(session, author, account_id, text=text, evidence=())
+        leave_unanswered(team, session, author)
+        return recorded
+
+    told: Recorded = await team.did(move)
+    return told
+
+
+def leave_unanswered(team: Team, session: Session, author: Author) -> None:
+    answer_id = answers.begin(session, author.workspace_id, author.user_id, author.at)
+    assert answer_id is not None
+    team.left_unanswered.add(answer_id)
+
+
+async def test_what_was_answered_is_not_told_again(team: Team) -> None:
+    await team.knows("Initech")
+    assert "Legal has the contract" in await team.ann.types("/move initech Legal has the contract", in_=CHANNEL)
+    await team.ann.types("/signal initech hiring They look for a buyer", in_=CHANNEL)
+    receipt = await team.ann.types("/next initech Call them by fri", in_=CHANNEL)
+    await team.ann.clicks("Undo", on=receipt)
+    await team.passes(timedelta(hours=1))
+    assert team.direct_words(team.ann) == []
+
+
+async def test_what_got_no_answer_is_told_once_in_one_message_with_undo_for_each(team: Team) -> None:
+    account_id = await team.knows("Initech")
+    for text in ("Legal has the contract", "They asked for references"):
+        await moved_without_answer(team, account_id, text)
+
+    def note(session: Session, author: Author) -> None:
+        entry = SignalEntry(SignalKind.HIRING, SignalStrength.HIGH, "They look for a buyer")
+        note_signal(session, author, account_id, entry)
+        leave_unanswered(team, session, author)
+
+    await team.did(note)
+    # while the process that recorded it may still answer, no other one does
+    await team.passes(answers.ANSWERED_WITHIN - timedelta(seconds=10))
+    assert team.direct_words(team.ann) == []
+    await team.passes(timedelta(seconds=11))
+    [told] = team.direct_words(team.ann)
+    said = (SAID, "Recorded", "Initech", "Legal has the contract", "They asked for references", "They look for a buyer")
+    assert [each for each in said if each not in told] == []
+    assert told.count("Undo") == 3
+    await team.passes(timedelta(hours=1))
+    assert len(team.direct_words(team.ann)) == 1
+    assert team.answers_under_way() == []
+
+
+async def test_what_was_taken_back_or_corrected_meanwhile_is_not_told(team: Team) -> None:
+    account_id = await team.knows("Initech")
+    gone = await moved_without_answer(team, account_id, "Legal has the contract")
+    await team.did(take_back, gone.event.id)
+    await team.passes(timedelta(hours=1))
+    assert team.direct_words(team.ann) == []
+
+
+async def test_what_a_form_recorded_is_told_by_its_confirmation_alone(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.types("/move initech", in_=CHANNEL)
+    await team.form(team.ann)
+    await team.ann.fills(text="Legal has the contract")
+    await team.ann.submits()
+    await team.quiet()
+    assert team.answers_under_way() == []
+    await team.passes(timedelta(hours=1))
+    assert team.direct_words(team.ann) == []
+    assert "Legal has the contract" in team.private_words(team.ann)[-1]
+
+
+async def test_an_answer_that_slack_did_not_take_is_told_by_the_process_that_lives(team: Team) -> None:
+    team.expects_trouble = True
+    account_id = await team.knows("Initech")
+    await team.did(updates.add_action, account_id, text="Call them", due_on=team.clock.now().date())
+    seen = await team.ann.types("/account initech", in_=CHANNEL)
+    team.sandbox.faults.add("response_url", Fault(cut="before"), times=9)
+    await team.ann.clicks("Done", on=seen)
+    await team.is_told(team.ann, "Slack did not say")
+    await team.passes(timedelta(hours=1))
+    assert len([each for each in team.direct_words(team.ann) if "Slack did not say" in each or SAID in each]) == 1
+
+
+async def test_a_refusal_is_not_told_because_nothing_was_recorded(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.types("/next initech", in_=CHANNEL)
+    await team.ann.types("/blocker initech resolve", in_=CHANNEL)
+    await team.passes(timedelta(hours=1))
+    assert team.direct_words(team.ann) == []
+    assert Source.COMMAND not in [each.source for each in team.recorded() if each.actor == team.ann.id][2:]
