@@ -8,8 +8,6 @@ from sqlmodel import Session, col, select
 from storage import imports, workspaces
 from storage.tables import Event, OpportunityRow, Workspace
 
-WON = "won"
-
 
 def by_keys(session: Session, workspace_id: str, keys: Collection[str]) -> list[OpportunityRow]:
     """The workspace's deals with these keys."""
@@ -29,7 +27,7 @@ def first_won(session: Session, workspace_id: str) -> list[tuple[int, datetime |
     row = OpportunityRow
     query = (
         select(row)
-        .where(row.workspace_id == workspace_id, col(row.phase) == WON)
+        .where(row.workspace_id == workspace_id, col(row.phase) == "won")
         .order_by(col(row.account_id), col(row.closed_at).asc().nulls_first(), col(row.id))
     )
     first: dict[int, OpportunityRow] = {}

@@ -11,13 +11,17 @@ def deal_reasons(row: PlannedDeal, _people: Mapping[str, str]) -> Iterator[str]:
     """Return the remarks on a deal's row: why it is skipped, its changes, and values that were not understood."""
     if row.reason:
         yield row.reason
-    elif row.change is not None:
+    elif row.change is not None or row.steps:
         yield row.account_name
+    if row.change is not None:
         yield from _news(row.before, row.change.opportunity)
         if row.happened_at is not None:
             yield f"since {row.happened_at:%d %b %Y}"
         elif row.before is None:
             yield "since when is not said"
+    if row.steps:
+        stages = ", ".join(f"{change.opportunity.stage_name} {at:%d %b %Y}" for change, at in row.steps)
+        yield f"before that {stages}"
     yield from row.notes
 
 

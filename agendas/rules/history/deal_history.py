@@ -39,6 +39,34 @@ def stages_of(events: Iterable[EventFacts]) -> dict[str, frozenset[tuple[datetim
     return {key: frozenset(each) for key, each in told.items()}
 
 
+def told_by_history(events: Iterable[EventFacts]) -> set[int]:
+    """The ids of the rows of deals that tell nothing but a row of the deal's history does, of events that count.
+
+    Such a row of history has its stage at its instant, or is the last before it and has its stage, amount and date, or
+    is the first with its stage after it: a deal that was won or lost is dated by its close date where nothing is surer.
+    """
+    history: dict[str, list[tuple[datetime, OpportunityProfile]]] = defaultdict(list)
+    rows: list[tuple[EventFacts, OpportunityProfile]] = []
+    for event in sorted(events, key=lambda event: (event.happened_at, event.id)):
+        if isinstance(event.change, OpportunityChanged):
+            deal = event.change.opportunity
+            if event.change.is_history:
+                history[deal.key].append((event.happened_at, deal))
+            else:
+                rows.append((event, deal))
+    return {event.id for event, deal in rows if _is_told(event.happened_at, deal, history.get(deal.key, []))}
+
+
+def _is_told(
+    happened_at: datetime, deal: OpportunityProfile, history: Sequence[tuple[datetime, OpportunityProfile]]
+) -> bool:
+    place = bisect(history, happened_at, key=itemgetter(0))
+    if place and history[place - 1][1].stage_name == deal.stage_name:
+        at, last = history[place - 1]
+        return at == happened_at or _has(last, deal)
+    return place < len(history) and not deal.phase.is_open and history[place][1].stage_name == deal.stage_name
+
+
 def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
     """The events in their order, the rows of deals with the amount and close date that history has at their instant.
 

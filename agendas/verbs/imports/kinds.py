@@ -13,8 +13,9 @@ from agendas.pages.imports.deal_rows import deal_reasons
 from agendas.pages.imports.person_rows import person_reasons
 from agendas.pages.imports.signal_rows import signal_reasons
 from agendas.rules.imports.accounts.read import read_accounts
+from agendas.rules.imports.deals.field_history import read_any_history
 from agendas.rules.imports.deals.headers import has_deals, has_history
-from agendas.rules.imports.deals.read import ImportedDeal, read_deals, read_history
+from agendas.rules.imports.deals.read import ImportedDeal, read_deals
 from agendas.rules.imports.people.headers import is_of_people
 from agendas.rules.imports.people.read import read_people
 from agendas.rules.imports.questions import ImportQuestions, questions_of_deals, questions_of_people
@@ -106,7 +107,7 @@ OPPORTUNITIES = ImportKind(
     proposes_stages=True,
 )
 
-HISTORY = replace(OPPORTUNITIES, word="history", is_headed_by=has_history, read=read_history, plan=plan_history)
+HISTORY = replace(OPPORTUNITIES, word="history", is_headed_by=has_history, read=read_any_history, plan=plan_history)
 
 CONTACTS = ImportKind(
     word="contacts",

@@ -23,10 +23,12 @@ def hints(asked: ImportQuestions) -> Iterator[str]:
             f"--company {example}, or {NONE} for none."
         )
     if asked.untyped:
-        deals = f"{asked.untyped:,} deal{'s' if asked.untyped != 1 else ''}"
+        is_one = asked.untyped == 1
+        deals = "1 deal" if is_one else f"{asked.untyped:,} deals"
         yield (
-            f"{deals} of accounts that have bought before name no type, so their rows are left out. Say whether they "
-            "are existing business with --further existing or --further new."
+            f"{deals} of accounts that have bought before {'names' if is_one else 'name'} no type, so "
+            f"{'its row is' if is_one else 'their rows are'} left out. Say whether further deals are existing business "
+            "with --further existing or --further new."
         )
     if asked.lacks_currency:
         yield "Amounts name no currency. Say which with --currency and its three letters."

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from agendas.errors import NotUnderstood
 from agendas.rules.imports.accounts.company_cells import HUBSPOT_COMPANY
+from agendas.rules.imports.deals.entered import stage_columns
 from agendas.rules.imports.reading.columns import Columns, ExportKind, folded, locate, own
 
 FIELDS: Mapping[ExportKind, Mapping[str, tuple[str, ...]]] = {
@@ -19,6 +20,7 @@ FIELDS: Mapping[ExportKind, Mapping[str, tuple[str, ...]]] = {
         "entered_at": ("date entered current stage",),
         "opened_at": ("create date",),
         "changed_at": ("last modified date",),
+        "pipeline": ("pipeline",),
         **HUBSPOT_COMPANY,
     },
     ExportKind.HUBSPOT_DEAL_NAMES: {
@@ -33,6 +35,7 @@ FIELDS: Mapping[ExportKind, Mapping[str, tuple[str, ...]]] = {
         "entered_at": ("hs_v2_date_entered_current_stage", "hs_date_entered_current_stage"),
         "opened_at": ("createdate",),
         "changed_at": ("hs_lastmodifieddate",),
+        "pipeline": ("pipeline",),
         "primary_id": ("hs_primary_associated_company",),
         "account_id": ("associatedcompanyid",),
         "account": ("associated_company",),
@@ -77,6 +80,29 @@ FIELDS: Mapping[ExportKind, Mapping[str, tuple[str, ...]]] = {
         "entered_at": ("createddate",),
         "deleted": ("isdeleted",),
     },
+    ExportKind.SALESFORCE_HISTORY_REPORT: {
+        "id": ("opportunity id", "opportunity id (18)", "case safe opportunity id"),
+        "stage": ("to stage",),
+        "amount": ("amount",),
+        "currency": ("amount currency", "opportunity currency", "currency"),
+        "closes_on": ("close date",),
+        "entered_at": ("last modified", "last modified date", "edit date"),
+    },
+    ExportKind.SALESFORCE_FIELD_HISTORY: {
+        "id": ("opportunityid",),
+        "field": ("field",),
+        "was": ("oldvalue",),
+        "is_now": ("newvalue",),
+        "entered_at": ("createddate",),
+        "deleted": ("isdeleted",),
+    },
+    ExportKind.SALESFORCE_FIELD_HISTORY_REPORT: {
+        "id": ("opportunity id", "opportunity id (18)", "case safe opportunity id"),
+        "field": ("field / event",),
+        "was": ("old value",),
+        "is_now": ("new value",),
+        "entered_at": ("edit date",),
+    },
     ExportKind.CADENCE_OPPORTUNITIES: {
         "account": ("account",),
         "name": ("name",),
@@ -109,6 +135,9 @@ FIELDS: Mapping[ExportKind, Mapping[str, tuple[str, ...]]] = {
 
 MARKS: Mapping[ExportKind, frozenset[str]] = {
     ExportKind.SALESFORCE_HISTORY: frozenset({"opportunityid", "stagename", "createddate"}),
+    ExportKind.SALESFORCE_FIELD_HISTORY: frozenset({"opportunityid", "field", "oldvalue", "newvalue", "createddate"}),
+    ExportKind.SALESFORCE_FIELD_HISTORY_REPORT: frozenset({"field / event", "old value", "new value", "edit date"}),
+    ExportKind.SALESFORCE_HISTORY_REPORT: frozenset({"to stage"}),
     ExportKind.HUBSPOT_DEALS: frozenset({"deal name"}),
     ExportKind.HUBSPOT_DEAL_NAMES: frozenset({"dealname"}),
     ExportKind.SALESFORCE_DEALS: frozenset({"opportunity name"}),
@@ -133,7 +162,13 @@ NEEDED = {
 """The columns without which no row of an export can be imported, as its CRM calls them."""
 
 
-HISTORIES = (ExportKind.SALESFORCE_HISTORY, ExportKind.CADENCE_HISTORY)
+FIELD_HISTORIES = (ExportKind.SALESFORCE_FIELD_HISTORY, ExportKind.SALESFORCE_FIELD_HISTORY_REPORT)
+HISTORIES = (
+    ExportKind.SALESFORCE_HISTORY,
+    ExportKind.SALESFORCE_HISTORY_REPORT,
+    *FIELD_HISTORIES,
+    ExportKind.CADENCE_HISTORY,
+)
 
 
 def has_history(headers: frozenset[str]) -> bool:
@@ -159,7 +194,8 @@ def recognise_deals(headers: Sequence[str]) -> Columns:
             "The columns are of no export of deals known here: there must be Deal Name (HubSpot), Opportunity Name "
             "and Stage (Salesforce report), Name and StageName (Salesforce API names), or account, name and stage."
         )
-    columns = locate(kind, FIELDS[kind], headers)
+    entered = {column.field: (column.header,) for column in stage_columns(headers)}
+    columns = locate(kind, {**FIELDS[kind], **entered}, headers)
     for field, said in NEEDED.items():
         if kind in said and field not in columns.places:
             raise NotUnderstood(f"The export has no column {said[kind]}. Add it to the export and import it again.")
@@ -174,7 +210,10 @@ def recognise_history(headers: Sequence[str]) -> Columns:
             "The columns are not those of Salesforce's OpportunityHistory: there must be OpportunityId, StageName and "
             "CreatedDate, or account, name, stage and changed_on."
         )
-    return locate(kind, FIELDS[kind], headers)
+    columns = locate(kind, FIELDS[kind], headers)
+    if "id" not in columns.places and not kind.is_own:
+        raise NotUnderstood("The export has no column Opportunity ID. Add it to the export and import it again.")
+    return columns
 
 
 def _kind(headers: frozenset[str]) -> ExportKind | None:

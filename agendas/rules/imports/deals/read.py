@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.rules.imports.accounts.company_cells import company_in
+from agendas.rules.imports.deals.entered import StageColumn, stage_columns, stages_entered
 from agendas.rules.imports.deals.headers import recognise_deals, recognise_history
 from agendas.rules.imports.deals.own import own_key, own_phase
 from agendas.rules.imports.reading.causes import CellCause, SkipCause
@@ -15,7 +16,7 @@ from agendas.rules.imports.reading.dates import Dates, ImportOptions, Unsaid, or
 from agendas.rules.imports.reading.file import ImportFile, read_rows
 from agendas.rules.imports.reading.record_ids import read_id, with_crm
 from agendas.rules.imports.reading.table import BadRow, Table
-from agendas.rules.imports.reading.values import is_yes, read_money
+from agendas.rules.imports.reading.values import is_yes, one_line, read_money
 from agendas.text.characters import beginning
 from agendas.text.limits import shown
 
@@ -23,7 +24,14 @@ WORDS_LIMIT_CHARACTERS = 255
 """Longest name, stage and next step of a deal in Salesforce."""
 
 DATE_FIELDS = ("closes_on", "entered_at", "opened_at", "changed_at")
-IN_UTC = frozenset({ExportKind.SALESFORCE_DEAL_NAMES, ExportKind.SALESFORCE_HISTORY, ExportKind.HUBSPOT_DEAL_NAMES})
+IN_UTC = frozenset(
+    {
+        ExportKind.SALESFORCE_DEAL_NAMES,
+        ExportKind.SALESFORCE_HISTORY,
+        ExportKind.SALESFORCE_FIELD_HISTORY,
+        ExportKind.HUBSPOT_DEAL_NAMES,
+    }
+)
 """Exports whose times without a zone are in UTC; all others are made in the zone of who exports."""
 
 NEW_BUSINESS = frozenset({"newbusiness", "newcustomer"})
@@ -72,14 +80,16 @@ def read_deals(table: Table, options: ImportOptions) -> ImportFile[ImportedDeal]
         NotUnderstood: it is no such export, dates can be read in two ways, or only some amounts name their currency.
     """
     columns = with_crm(recognise_deals(table.headers), table, options.crm)
-    file = read_rows(table, columns, _deal, _dates(table, columns, options))
+    stages = stage_columns(table.headers)
+    dates = date_readers(table, columns, options)
+    file = read_rows(table, columns, lambda cells: _with_stages(_deal(cells), cells, stages), dates)
     return replace(file, rows=_with_currency(file.rows, options.currency))
 
 
 def read_history(table: Table, options: ImportOptions) -> ImportFile[ImportedDeal]:
     """The rows of Salesforce's OpportunityHistory. Raises NotUnderstood as `read_deals` does."""
     columns = with_crm(recognise_history(table.headers), table, options.crm)
-    return read_rows(table, columns, _history, _dates(table, columns, options))
+    return read_rows(table, columns, _history, date_readers(table, columns, options))
 
 
 def read_type(text: str) -> tuple[OpportunityType | None, bool]:
@@ -93,21 +103,19 @@ def read_type(text: str) -> tuple[OpportunityType | None, bool]:
     return None, True
 
 
-def _dates(table: Table, columns: Columns, options: ImportOptions) -> Mapping[str, Dates]:
-    """Return the order of dates of each field that is there."""
+def date_readers(table: Table, columns: Columns, options: ImportOptions) -> Mapping[str, Dates]:
+    """Return the reader of each field of dates that is there. Raises Unsaid for dates that can be read both ways."""
     zone = "UTC" if columns.kind in IN_UTC else options.zone
+    fields = [*DATE_FIELDS, *(column.field for column in stage_columns(table.headers))]
     return {
-        field: Dates(
-            order_of(table, places[0], options),
-            zone,
-        )
-        for field in DATE_FIELDS
+        field: Dates(order_of(table, places[0], options), zone)
+        for field in fields
         if (places := columns.places.get(field))
     }
 
 
 def _deal(cells: Cells) -> ImportedDeal | BadRow:
-    key = _key(cells)
+    key = key_of(cells)
     left_out = _why_left_out(cells, key)
     if left_out:
         return BadRow(cells.line, *left_out)
@@ -137,6 +145,20 @@ def _deal(cells: Cells) -> ImportedDeal | BadRow:
     )
 
 
+def _with_stages(row: ImportedDeal | BadRow, cells: Cells, columns: Sequence[StageColumn]) -> ImportedDeal | BadRow:
+    """The row with the stages that it was in before, and since when it is in its own where only they tell it."""
+    if isinstance(row, BadRow) or not columns:
+        return row
+    entered = stages_entered(cells, columns, row.stage_name)
+    own = next((at for stage, at in entered if _is_same_stage(stage, row.stage_name)), None)
+    earlier = tuple(each for each in entered if not _is_same_stage(each[0], row.stage_name))
+    return replace(row, entered=earlier, entered_at=row.entered_at or own, notes=tuple(cells.notes))
+
+
+def _is_same_stage(one: str, other: str) -> bool:
+    return one_line(one).casefold() == one_line(other).casefold()
+
+
 def _history(cells: Cells) -> ImportedDeal | BadRow:
     found = _deal(cells)
     if isinstance(found, ImportedDeal) and found.entered_at is None:
@@ -144,7 +166,7 @@ def _history(cells: Cells) -> ImportedDeal | BadRow:
     return found
 
 
-def _key(cells: Cells) -> str:
+def key_of(cells: Cells) -> str:
     """The deal's name within the workspace; '' when the row's id cannot be one."""
     if cells.kind.is_own:
         return own_key(cells)

@@ -43,6 +43,8 @@ class SkipCause(StrEnum):
     IMPORT_FIRST = "import_first"
     """It is about a deal or a person that another export has to bring first."""
     OTHER_CONTENT = "other_content"
+    OTHER_FIELD = "other_field"
+    """A change of a field that is no history of a deal."""
 
 
 @dataclass(frozen=True, slots=True)

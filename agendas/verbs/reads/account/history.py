@@ -12,12 +12,13 @@ from agendas.facts.evidence import EvidenceJudged
 from agendas.facts.plays import PlayEnded
 from agendas.pages.accounts.history import HistoryFacts, HistoryLine
 from agendas.rules.history.corrections import corrections_of, standing
+from agendas.rules.history.deal_history import told_by_history
 from agendas.rules.history.evidence import as_judged
 from agendas.rules.history.undecided import is_undecided
 from agendas.text.days import local_date
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.accounts import get_account
-from storage import account_items, events
+from storage import account_items, deals, events
 
 ENTRIES_PER_PAGE = 10
 
@@ -34,11 +35,13 @@ def account_history(
 ) -> HistoryFacts:
     """Return the account's latest entries, newest first, below the event `before_id` if given.
 
+    What an import told of a deal and its history tells too is shown once.
+
     `more_value` of the result is "ACCOUNT_ID BEFORE_ID" for the next page, and `correct_value` is it for this one.
     Raises Outdated for an unknown account.
     """
     row = get_account(session, workspace_id, account_id)
-    page = [event_facts(each) for each in events.page(session, account_id, before_id=before_id, limit=limit + 1)]
+    page = _page(session, account_id, before_id, limit + 1)
     shown = page[:limit]
     corrections = _corrections_of(session, account_id, shown)
     return HistoryFacts(
@@ -59,7 +62,10 @@ def latest_lines(session: Session, account_id: int, limit: int) -> tuple[History
     while True:
         page = [event_facts(row) for row in events.page(session, account_id, before_id=None, limit=asked)]
         # a correction comes after the event it takes back, so it is among the newest too
-        counted = {event.id for event in standing(page) if not isinstance(event.change, Corrected)}
+        standing_events = list(standing(page))
+        counted = {event.id for event in standing_events if not isinstance(event.change, Corrected)}
+        # and the history of a deal after the deal
+        counted -= told_by_history(standing_events)
         shown = [event for event in page if event.id in counted][:limit]
         if len(shown) == limit or len(page) < asked:
             return _judged(session, account_id, lines(shown, {}, subjects(session, shown)))
@@ -102,6 +108,16 @@ def _judged(session: Session, account_id: int, shown: Sequence[HistoryLine]) -> 
         replace(line, event=event, judged_by=people.get(event.id, ""))
         for line, event in zip(shown, judged, strict=False)
     )
+
+
+def _page(session: Session, account_id: int, before_id: int | None, limit: int) -> list[EventFacts]:
+    """Return the latest entries below `before_id`, without rows of deals that their history tells too."""
+    recorded = events.page(session, account_id, before_id=before_id, limit=limit)
+    if not any(each.kind == "opportunity_changed" for each in recorded):
+        return list(map(event_facts, recorded))
+    hidden = told_by_history(standing(map(event_facts, deals.events_about_deals(session, [account_id]))))
+    recorded = events.page(session, account_id, before_id=before_id, limit=limit + len(hidden))
+    return [event_facts(each) for each in recorded if each.row_id not in hidden][:limit]
 
 
 def _created_by(event: EventFacts) -> int | None:

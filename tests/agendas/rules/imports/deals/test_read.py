@@ -25,7 +25,7 @@ def hubspot(*lines: str, options: ImportOptions = OPTIONS) -> list[ImportedDeal 
 
 def test_hubspots_deals_are_read_with_their_accounts_and_dates() -> None:
     file = read_deals(read_table((SAMPLES / "hubspot_deals.csv").read_bytes()), OPTIONS)
-    assert (file.columns.kind, file.columns.unused) == ("HubSpot deals", ("Pipeline",))
+    assert (file.columns.kind, file.columns.unused) == ("HubSpot deals", ())
     assert file.rows[0] == ImportedDeal(
         line=2,
         key="hubspot:8000000001",
