@@ -1,17 +1,6 @@
 """Every command: how it is written, what it does, examples. One table, which help, manifest and handlers agree on."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class CommandHelp:
-    """One command. `word` is the slash command without its slash, and the word after it if it has one."""
-
-    word: str
-    usage: str
-    meaning: str
-    examples: tuple[str, ...] = ()
-
+from agendas.pages.admin.update_commands import UPDATES, CommandHelp
 
 COMMANDS = (
     CommandHelp("account", "/account", "my accounts with state, days and next date"),
@@ -124,46 +113,7 @@ COMMANDS = (
         "brings a paused, removed or rejected account back",
         ("/account restore acme because the freeze is over",),
     ),
-    CommandHelp(
-        "move",
-        "/move ACCOUNT [to STAGE] TEXT",
-        "records movement; stages are target, aware, engaged, MQA, opportunity, customer",
-        (
-            "/move acme to engaged CFO joined the demo https://notes.example.com/demo",
-            "/move acme they hired a new CIO",
-        ),
-    ),
-    CommandHelp(
-        "move waiting",
-        "/move ACCOUNT waiting until DATE because TEXT",
-        "records a date that the buyer confirmed, with its link; until then the account is not stalled",
-        ("/move acme waiting until 14 dec because their board decides https://notes.example.com/mail",),
-    ),
-    CommandHelp("move nothing", "/move ACCOUNT nothing", "records that nothing moved", ("/move acme nothing",)),
-    CommandHelp(
-        "blocker",
-        "/blocker ACCOUNT TEXT [@who] [needs FUNCTION]",
-        "records a blocker, its owner and whose help it needs",
-        ("/blocker acme legal has the data agreement @bob needs finance",),
-    ),
-    CommandHelp(
-        "blocker resolve",
-        "/blocker ACCOUNT resolve [TEXT]",
-        "resolves a blocker",
-        ("/blocker acme resolve the agreement is signed",),
-    ),
-    CommandHelp(
-        "next",
-        "/next ACCOUNT TEXT [@who] [by DATE]",
-        "records a next action; yours and by the next review unless you say otherwise",
-        ("/next acme call the CFO @ann by fri",),
-    ),
-    CommandHelp(
-        "signal",
-        "/signal ACCOUNT KIND [STRENGTH] TEXT",
-        "notes a signal, a hint that moves no stage",
-        ("/signal acme hiring high they look for a head of procurement",),
-    ),
+    *UPDATES,
     CommandHelp(
         "account signals", "/account ACCOUNT signals", "its signals and engagement", ("/account acme signals",)
     ),

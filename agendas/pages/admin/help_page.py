@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agendas.pages.admin.help import COMMANDS, CommandHelp
+from agendas.pages.admin.help import COMMANDS
+from agendas.pages.admin.update_commands import CommandHelp
 from agendas.rendering.page import Heading, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.text.limits import SHOWN_CHARACTERS, shortened

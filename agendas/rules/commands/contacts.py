@@ -61,7 +61,7 @@ def _read(rest: str) -> ContactProfile:
 
 
 def _entered(rest: str) -> dict[str, str]:
-    """What can be told of the words, by the names of the form's fields."""
+    """The parts that can be told apart, by the names of the form's fields."""
     said = without_marks(MENTION.sub("", readable(rest)))
     email = next((word for word in re.split(r"[\s,;]+", said) if "@" in word), "")
     pieces = _pieces(said.replace(email, ",", 1) if email else said)

@@ -1,12 +1,14 @@
 """The pages of one account: its agenda, details, card and history, of facts that hold a hostile text."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from agendas.pages.accounts.asked import Question, question_page, which_action_page, which_blocker_page
 from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.details import details_page
 from agendas.pages.accounts.history import HistoryFacts, HistoryLine, history_page
 from agendas.pages.reviews.agenda import agenda_page
-from agendas.pages.reviews.sections.examples import ZONE
+from agendas.pages.reviews.sections.examples import NORMAL, NOW, ZONE
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from tests.agendas.pages.hostile_facts import TODAY, a_told_item, an_item, correction_of, events
@@ -17,6 +19,19 @@ WORDS = Words()
 def history(text: str) -> Page:
     lines = tuple(HistoryLine(e, each, text) for e in events(text) for each in (None, correction_of(e, text)))
     return history_page(HistoryFacts(7, text, lines, ZONE, TODAY), WORDS, can_correct=True)
+
+
+def asked(text: str) -> list[Page]:
+    told = text[:300]
+    question = Question(7, "/next \u241f", text, ((text, told),), told, "next_action", {"text": told})
+    actions = [(replace(NORMAL.facts.account.open_actions[0], text=text), told)]
+    blockers = [(replace(NORMAL.facts.account.open_blockers[0], text=text), told)]
+    pages = (
+        question_page(question, WORDS),
+        which_action_page(question, actions, WORDS, label=text, today=TODAY),
+        which_blocker_page(question, blockers, WORDS, now=NOW, zone=ZONE),
+    )
+    return [page for page in pages if page is not None]
 
 
 ACCOUNT_PAGES: dict[str, Callable[[str], list[Page]]] = {
@@ -30,4 +45,5 @@ ACCOUNT_PAGES: dict[str, Callable[[str], list[Page]]] = {
         account_card(an_item(text), WORDS, last_events=tuple(HistoryLine(e, subject=text) for e in events(text)[:3]))
     ],
     "history": lambda text: [history(text)],
+    "asked": asked,
 }

@@ -186,7 +186,7 @@ def test_a_picked_account_brings_back_the_whole_command() -> None:
     [
         ("skip", ["review skip"]),
         ("/review skip", ["review skip"]),
-        ("NEXT", ["next"]),
+        ("NEXT", ["next", "next done", "next slipped", "next dropped"]),
         ("blocker", ["blocker", "blocker resolve"]),
         ("resolve", ["blocker resolve"]),
         ("dance", []),
