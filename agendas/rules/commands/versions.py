@@ -1,12 +1,18 @@
 """The words after /abm versions, read into one date, two, or none."""
 
+import calendar
 from datetime import date
 
-from agendas.errors import NotUnderstood
+from agendas.errors import AmbiguousDate, NotUnderstood
 from agendas.rules.commands.reviews import TO
 from agendas.text.date_forms import MONTHS
-from agendas.text.dates import read_date
-from agendas.text.days import day_said
+from agendas.text.date_numbers import numbers_only
+from agendas.text.dates import folded, read_date
+from agendas.text.days import day_said, weekday_said
+from agendas.text.limits import shown
+
+LEAP_YEARS_APART = 8
+"""Most years between two that have a 29 February."""
 
 USAGE = "/abm versions [DATE | DATE to DATE]"
 
@@ -28,12 +34,28 @@ def read_versions(text: str, today: date) -> tuple[date, ...]:
 
 
 def _past_date(text: str, today: date) -> date:
-    on = read_date(text, today)
-    has_month = any(word.strip(".,") in MONTHS for word in text.casefold().split())
-    if on > today and has_month and str(on.year) not in text:
-        on = read_date(f"{text} {on.year - 1}", today)
+    try:
+        on = _last(read_date(text, today), text, today)
+    except AmbiguousDate as two:
+        last = dict.fromkeys(_last(each, text, today) for each in two.dates)
+        dates = tuple(each for each in last if each <= today)
+        if len(dates) == 1:
+            return dates[0]
+        ways = " or ".join(weekday_said(each, today) for each in dates)
+        raise AmbiguousDate(f"{shown(text)} can be read in two ways; write {ways}.", text, dates) from None
     if on > today:
         raise NotUnderstood(
             f"{day_said(on, today)} is in the future; give today, {day_said(today)}, or an earlier date."
         )
     return on
+
+
+def _last(on: date, text: str, today: date) -> date:
+    """The last such date, where a day and month without a year lie ahead."""
+    said = folded(text)
+    has_month = any(word.strip(".,") in MONTHS for word in said.split()) and str(on.year) not in said
+    if on <= today or not (has_month or any(year is None for year, _, _ in numbers_only(said))):
+        return on
+    years = range(today.year, today.year - LEAP_YEARS_APART - 1, -1)
+    told = (date(year, on.month, on.day) for year in years if on.day <= calendar.monthrange(year, on.month)[1])
+    return next(each for each in told if each <= today)

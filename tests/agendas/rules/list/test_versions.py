@@ -87,6 +87,9 @@ def test_what_was_recorded_late_counts_when_it_happened() -> None:
         ("1 sep", (date(2026, 9, 1),)),
         ("sep 1 to 2 nov", (date(2026, 9, 1), date(2026, 11, 2))),
         ("4 dec", (date(2025, 12, 4),)),
+        ("4.12.", (date(2025, 12, 4),)),
+        ("4/12/2026", (date(2026, 4, 12),)),
+        ("29 feb", (date(2024, 2, 29),)),
         ("2026-10-01 TO yesterday", (date(2026, 10, 1), date(2026, 11, 23))),
     ],
 )
