@@ -9,6 +9,7 @@ from agendas.rules.reviews.schedule import local_instant, next_occurrence
 
 ZONE = "America/New_York"
 REVIEW_TIME = time(9, 0)
+SEGMENT_TIME = time(15, 0)
 HELD_REVIEWS = 10
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -23,6 +24,11 @@ class Calendar:
     def plan(self) -> Plan:
         """The plan of the weekly review."""
         return Plan(Rhythm.WEEKLY, self.first_on, REVIEW_TIME, ZONE)
+
+    @property
+    def segment_plan(self) -> Plan:
+        """The plan of the review of two segments: every second Thursday from the eleventh week on."""
+        return Plan(Rhythm.BIWEEKLY, self.day("11 thu"), SEGMENT_TIME, ZONE, holidays_of="US")
 
     def day(self, written: str) -> date:
         """Return the date of "WEEK day"."""

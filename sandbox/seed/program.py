@@ -42,6 +42,7 @@ SCHEDULES = {1: ("0 wed 16:00", 40), 10: ("9 fri 10:00", 20), 11: ("10 mon 10:30
 
 The tenth review is a short one: it leaves an account out, which comes back in the eleventh.
 """
+SEGMENTS_SET, SEGMENTS_REVIEWED = "10 tue 11:00", ("Logistics", "Transport")
 OPENED_AFTER = timedelta(seconds=3)
 HELD_FOR = timedelta(minutes=48)
 INSTALLED = "-5 mon 10:00"
@@ -66,12 +67,13 @@ ATTENDANCE: Mapping[int, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class SampleWorkspace:
-    """The ids of the sample in Slack: the workspace, people by handle, and its two channels."""
+    """The ids of the sample in Slack: the workspace, people by handle, and its three channels."""
 
     workspace: Installation
     user_ids: dict[str, str]
     review_channel_id: str
     account_channel_id: str
+    segment_channel_id: str
 
 
 @dataclass
@@ -99,6 +101,7 @@ def write_program(session: Session, sample: SampleWorkspace, calendar: Calendar)
             program.cadence_id = _schedule(session, sample, calendar, week)
         steps = _hold_review(recorder, steps, program, week=week, opens_at=opens_at)
     _schedule(session, sample, calendar, HELD_REVIEWS + 1)
+    _schedule_segments(session, sample, calendar)
     coming_at = calendar.review_at(HELD_REVIEWS + 1)
     _record_until(recorder, steps, coming_at)
     program.accounts = recorder.account_ids
@@ -158,6 +161,14 @@ def _schedule(session: Session, sample: SampleWorkspace, calendar: Calendar, wee
     return cadence.schedule(session, author, sample.review_channel_id, wish).id
 
 
+def _schedule_segments(session: Session, sample: SampleWorkspace, calendar: Calendar) -> None:
+    """Schedule the second review: every two weeks, of the accounts of two segments, in a channel of its own."""
+    facilitator = sample.user_ids[FACILITATOR]
+    author = Author(sample.workspace.workspace_id, facilitator, Source.MODAL, calendar.instant(SEGMENTS_SET), ZONE)
+    wish = cadence.CadenceWish(calendar.segment_plan, minutes=30, facilitator=facilitator, segments=SEGMENTS_REVIEWED)
+    cadence.schedule(session, author, sample.segment_channel_id, wish)
+
+
 def _hold_review(
     recorder: Recorder, steps: list[Dated], program: SeededProgram, *, week: int, opens_at: datetime
 ) -> list[Dated]:
@@ -189,6 +200,11 @@ def _leave_unposted(session: Session, sample: SampleWorkspace, program: SeededPr
     while letters := claim():
         for letter in letters:
             leases.record_sent(session, letter, channel_id="", ts="", at=letter.due_at)
-    for channel_id, name in ((sample.review_channel_id, "abm-weekly"), (sample.account_channel_id, "deal-corvane")):
+    names = {
+        sample.review_channel_id: "abm-weekly",
+        sample.account_channel_id: "deal-corvane",
+        sample.segment_channel_id: "abm-transport",
+    }
+    for channel_id, name in names.items():
         people.get_or_add_channel(session, sample.workspace.workspace_id, channel_id, name=name)
     session.flush()

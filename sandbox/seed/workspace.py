@@ -14,6 +14,7 @@ from storage.workspaces import Installation
 
 REVIEW_CHANNEL = "abm-weekly"
 ACCOUNT_CHANNEL = "deal-corvane"
+SEGMENT_CHANNEL = "abm-transport"
 EVERYBODY = tuple(each.handle for each in MEMBERS)
 
 
@@ -63,6 +64,7 @@ def fill_workspace(sandbox: Sandbox, calendar: Calendar) -> SampleWorkspace:
         {handle: user.id for handle, user in users.items()},
         review_channel_id=channels[REVIEW_CHANNEL].id,
         account_channel_id=channels[ACCOUNT_CHANNEL].id,
+        segment_channel_id=channels[SEGMENT_CHANNEL].id,
     )
 
 
@@ -91,6 +93,7 @@ def _channels(sandbox: Sandbox, users: dict[str, User]) -> dict[str, Channel]:
         ACCOUNT_CHANNEL: sandbox.add_channel(
             ACCOUNT_CHANNEL, members=people("nora", "malik", "ines", "paula"), private=True
         ),
+        SEGMENT_CHANNEL: sandbox.add_channel(SEGMENT_CHANNEL, members=people("nora", "malik", "ines", "helen")),
         "ext-agency": sandbox.add_channel("ext-agency", members=people("malik", "ines", "ewa"), shared=True),
         "abm-pilot": sandbox.add_channel("abm-pilot", members=people("nora", "ines", "helen"), archived=True),
     }

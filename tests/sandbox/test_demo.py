@@ -57,7 +57,12 @@ async def test_the_clock_goes_from_one_due_moment_to_the_next_and_says_what_came
     await move_on(running)
     assert workspace.now().strftime("%a") == "Thu"
     assert "Tomas Riedel" in directly_told(running, "1 account waits for your score")
-    assert (await running.sandbox.person("ines").types("/review pause", in_="#abm-weekly")).outcome.ok
+    ines = running.sandbox.person("ines")
+    of_segments = await ines.types("/review", in_="#abm-transport")
+    assert "Every second Thursday at 15:00" in of_segments
+    assert "Accounts: segment Logistics or Transport" in of_segments
+    for channel in ("#abm-weekly", "#abm-transport"):
+        assert (await ines.types("/review pause", in_=channel)).outcome.ok
     assert "Nothing is planned" in await move_on(running)
 
 

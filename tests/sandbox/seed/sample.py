@@ -59,6 +59,7 @@ def seeded(store: Store, now: datetime = NOW) -> Sample:
         {each.handle: f"U0{each.handle.upper()}" for each in MEMBERS},
         review_channel_id=CHANNEL,
         account_channel_id="C0DEAL001",
+        segment_channel_id="C0SEGM001",
     )
     calendar = calendar_before(now)
     return Sample(store, store_program(store, sample_workspace, calendar), calendar)
