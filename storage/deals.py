@@ -22,6 +22,12 @@ def by_keys(session: Session, workspace_id: str, keys: Collection[str]) -> list[
     return found
 
 
+def names(session: Session, workspace_id: str) -> list[tuple[int, str, str]]:
+    """Every deal of the workspace: the id of its account, its name and its key."""
+    query = select(OpportunityRow).where(OpportunityRow.workspace_id == workspace_id)
+    return [(row.account_id, row.name, row.key) for row in session.exec(query.order_by(col(OpportunityRow.id)))]
+
+
 def first_won(session: Session, workspace_id: str) -> list[tuple[int, datetime | None, str]]:
     """The first deal that each account has won: the account's id, the day it was won if known, and the deal's key."""
     row = OpportunityRow

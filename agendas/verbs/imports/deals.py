@@ -13,7 +13,9 @@ from agendas.facts.people import Author
 from agendas.rules.deals.crm_evidence import evidence_of
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.deal_history import stages_of, steps_of
+from agendas.rules.imports.accounts.companies import Companies
 from agendas.rules.imports.accounts.plan import IMPORT_UNDONE
+from agendas.rules.imports.deals.by_name import is_by_name, name_key, with_keys
 from agendas.rules.imports.deals.further import LONG_AGO
 from agendas.rules.imports.deals.history import plan_of_history
 from agendas.rules.imports.deals.known import KnownDeal, KnownDeals, PlannedDeal, stage_key
@@ -35,13 +37,13 @@ Rows = Iterable[ImportedDeal | BadRow]
 
 def plan_deals(session: Session, workspace_id: str, rows: Rows, options: ImportOptions) -> ImportPlan[PlannedDeal]:
     """Plan the import of these deals. Raises NotUnderstood for a stage that is not in the file."""
-    rows = list(rows)
+    rows = _by_name(session, workspace_id, list(rows), options)
     return plan_of_deals(rows, _known(session, workspace_id, rows), options)
 
 
 def plan_history(session: Session, workspace_id: str, rows: Rows, options: ImportOptions) -> ImportPlan[PlannedDeal]:
     """Plan the import of these rows of history. Raises NotUnderstood for a stage that is not in the file."""
-    rows = list(rows)
+    rows = _by_name(session, workspace_id, list(rows), options)
     return plan_of_history(rows, _known(session, workspace_id, rows), options)
 
 
@@ -95,6 +97,19 @@ def _is_signed(row: PlannedDeal, change: OpportunityChanged) -> bool:
 def _entries(row: PlannedDeal, at: datetime) -> list[tuple[OpportunityChanged, datetime]]:
     """The row's changes, each with its instant: `at` for one without its own."""
     return [*row.steps, *([(row.change, row.happened_at or at)] if row.change else [])]
+
+
+def _by_name(
+    session: Session, workspace_id: str, rows: list[ImportedDeal | BadRow], options: ImportOptions
+) -> list[ImportedDeal | BadRow]:
+    """The rows, those without an id with the key of the deal that has their name at their account."""
+    if not any(map(is_by_name, rows)):
+        return rows
+    keys: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for account_id, name, key in deals.names(session, workspace_id):
+        keys[account_id, name_key(name)].append(key)
+    named = (row.company for row in rows if isinstance(row, ImportedDeal))
+    return with_keys(rows, Companies(known_accounts(session, workspace_id), named, options.accounts), keys)
 
 
 def _known(session: Session, workspace_id: str, rows: Rows) -> KnownDeals:

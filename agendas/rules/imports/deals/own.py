@@ -1,7 +1,5 @@
 """Opportunities in a file of our own: known by account and name where they have no id, with phases in words."""
 
-import hashlib
-
 from agendas.facts.deals import Phase
 from agendas.rules.imports.reading.cells import Cells
 from agendas.rules.imports.reading.record_ids import read_id
@@ -10,11 +8,14 @@ from agendas.text.account_names import normal_key
 OWN_SYSTEM = "own"
 """System of opportunities that are of no CRM."""
 
+NAMED = f"{OWN_SYSTEM}:="
+"""Beginning of the key of a row without an id, until it is known which opportunity it means."""
+
 PHASES = {phase.value: phase for phase in Phase} | {"closed won": Phase.WON, "closed lost": Phase.LOST}
 
 
 def own_key(cells: Cells) -> str:
-    """The opportunity's name within the workspace: its CRM's id, else its account and name; '' without either."""
+    """The opportunity's key: its CRM's id, else NAMED with its account and name as they stand; '' without either."""
     number = read_id(cells.system, cells.text("id"))
     if number is None:
         return ""
@@ -23,7 +24,7 @@ def own_key(cells: Cells) -> str:
     account, name = normal_key(cells.text("account")), normal_key(cells.text("name"))
     if not (account and name):
         return ""
-    return f"{OWN_SYSTEM}:{hashlib.sha256(repr((account, name)).encode()).hexdigest()[:40]}"
+    return f"{NAMED}{account}/{name}"
 
 
 def own_phase(cells: Cells) -> Phase | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from agendas.facts.account import AccountState
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile, OpportunityType, Phase
-from agendas.rules.imports.accounts.companies import Companies, CompanyFound, NamedCompany
+from agendas.rules.imports.accounts.companies import Companies, CompanyFound
 from agendas.rules.imports.deals.further import first_wins, type_of
 from agendas.rules.imports.deals.known import (
     KnownDeal,
@@ -40,8 +40,8 @@ def plan_of_deals(
     rows = list(rows)
     refuse_other_stages(rows, options)
     deals = [row for row in rows if isinstance(row, ImportedDeal)]
-    companies = Companies(known.accounts, map(_company, deals), options.accounts)
-    found = {row.line: companies.find(_company(row)) for row in deals}
+    companies = Companies(known.accounts, (row.company for row in deals), options.accounts)
+    found = {row.line: companies.find(row.company) for row in deals}
     wins = first_wins(((row, found[row.line].account, phase_of(row, known.phases, options)) for row in deals), known)
     lines: dict[str, int] = {}
     planned = []
@@ -54,10 +54,6 @@ def plan_of_deals(
             lines[row.key] = row.line
             planned.append(_placed(row, found[row.line], replace(known, wins=wins), options))
     return ImportPlan(tuple(planned))
-
-
-def _company(row: ImportedDeal) -> NamedCompany:
-    return NamedCompany(row.system, row.account_ids, row.account_domains, row.account_names)
 
 
 def _placed(row: ImportedDeal, found: CompanyFound, known: KnownDeals, options: ImportOptions) -> PlannedDeal:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from agendas.facts.deals import OpportunityType, Phase
+from agendas.rules.imports.accounts.companies import NamedCompany
 from agendas.rules.imports.accounts.company_cells import company_in
 from agendas.rules.imports.deals.entered import StageColumn, stage_columns, stages_entered
 from agendas.rules.imports.deals.headers import recognise_deals, recognise_history
@@ -71,6 +72,11 @@ class ImportedDeal:
     def system(self) -> str:
         """The CRM, as `hubspot`."""
         return self.key.partition(":")[0]
+
+    @property
+    def company(self) -> NamedCompany:
+        """The company that it names."""
+        return NamedCompany(self.system, self.account_ids, self.account_domains, self.account_names)
 
 
 def read_deals(table: Table, options: ImportOptions) -> ImportFile[ImportedDeal]:

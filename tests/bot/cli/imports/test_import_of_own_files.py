@@ -91,6 +91,20 @@ def test_opportunities_without_an_id_are_known_by_account_and_name(
     assert "stage Legal (late) → Signed (won)" in terminal.out
 
 
+def test_history_by_name_is_of_the_deal_that_a_crm_brought(store: Store, terminal: Terminal, tmp_path: Path) -> None:
+    stored_program(store)
+    deals, history = tmp_path / "deals.csv", tmp_path / "history.csv"
+    deals.write_text("Record ID,Deal Name,Deal Stage,Associated Company\n81,Rollout,Legal,Acme Corp\n")
+    assert terminal.imports(str(deals), "--stage", "Legal=late", "--apply") == 0
+    history.write_text("account,name,stage,phase,changed_on\nacme corp,ROLLOUT,Talks,early,2026-10-01\n")
+    assert terminal.imports(str(history), "--apply") == 0
+    assert "0 to create, 1 to update, 0 unchanged, 0 skipped." in terminal.out
+    deals.write_text("Record ID,Deal Name,Deal Stage,Associated Company\n82,Rollout,Legal,Acme Corp\n")
+    assert terminal.imports(str(deals), "--apply") == 0
+    assert terminal.imports(str(history), "--apply") == 0
+    assert 'skip Acme Corp has 2 opportunities called "ROLLOUT"; add crm_id' in terminal.line(2)
+
+
 def test_the_accounts_of_an_export_change_nothing(store: Store, terminal: Terminal, tmp_path: Path) -> None:
     program: Program = stored_program(store)
     program.did(change.nominate, ANN, ago(1), profile("=Sum Ltd", segment="'s Retail"), because="Fits")
