@@ -63,6 +63,10 @@ class CompanyFound:
     cause: SkipCause | None = None
     asked: CompanyAsked | None = None
 
+    def could_be(self, account_id: int) -> bool:
+        """Return true if the account is one of those that a person is asked to choose from."""
+        return self.asked is not None and any(number == account_id for number, _ in self.asked.choices)
+
 
 class Companies:
     """Finds the accounts of a file's rows among those known; `answers` are accounts, by id or name, by label.

@@ -58,10 +58,13 @@ def plan_of_deals(
 
 def _placed(row: ImportedDeal, found: CompanyFound, known: KnownDeals, options: ImportOptions) -> PlannedDeal:
     """The row at its account, or why it is left out."""
+    there = known.deals.get(row.key)
     account = found.account
+    if account is None and there is not None and found.could_be(there.account_id):
+        # somebody said so when the deal was imported
+        account = known.accounts.states[there.account_id]
     if account is None:
         return replace(skipped(row, found.reason, found.cause or SkipCause.NO_ACCOUNT), asked=found.asked)
-    there = known.deals.get(row.key)
     if there is not None and there.account_id != account.account_id:
         reason = f"is known as a deal of {known.accounts.states[there.account_id].name}"
         return skipped(row, reason, SkipCause.ELSEWHERE)

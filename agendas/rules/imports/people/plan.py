@@ -155,12 +155,17 @@ class _Planner:
     def _account_of(self, row: ImportedPerson) -> int:
         """The account of the row. Raises _Skip when there is none, or it is not sure, or it is off the list."""
         found = self._companies.find(_company(row))
-        if found.account is None:
+        account = found.account
+        linked = self._people.linked(row.crm_system, row.crm_id)
+        there = {person.account_id for person in linked if found.could_be(person.account_id)}
+        if account is None and len(there) == 1:
+            # somebody said so when the person was imported
+            account = self._accounts.states[there.pop()]
+        if account is None:
             raise _Skip(found.reason, found.cause or SkipCause.NO_ACCOUNT, found.asked)
-        if found.account.list_status.is_closed:
-            status = HOW_CLOSED[found.account.list_status]
-            raise _Skip(f"{found.account.name} was {status}", SkipCause.CLOSED)
-        return found.account.account_id
+        if account.list_status.is_closed:
+            raise _Skip(f"{account.name} was {HOW_CLOSED[account.list_status]}", SkipCause.CLOSED)
+        return account.account_id
 
     def _known(self, row: ImportedPerson, account_id: int) -> KnownPerson | None:
         """Return the known person that the row is about, None for somebody new. Raises _Skip when that is unclear."""

@@ -94,6 +94,8 @@ def test_hubspots_contacts_go_in_by_the_domain_or_name_of_their_company(imports:
     company = "Larkfield Foods; Pinewood Optics (larkfield.example; pinewood.example)=pinewood optics"
     assert "1 to create" in imports("hubspot_contacts.csv", "--company", company)
     assert imports.people()["Otis Vane"].account_id == 2
+    assert imports.terminal.imports(str(CRM / "hubspot_contacts.csv")) == 0
+    assert "0 to create, 0 to update, 4 unchanged, 1 skipped." in imports.terminal.out
     imports.undo(3)
     assert "3 new people removed" in imports.undo(2)
     assert imports.people() == {}
