@@ -1,4 +1,4 @@
-"""The audit trail: subjects of its entries, and deeds as its page tells them."""
+"""The audit trail: subjects of its entries, and a page of them as it was read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -34,52 +34,6 @@ class DoubtDecision(StrEnum):
     IT_IS_THERE = "it is there"
 
 
-class TrailWhat(StrEnum):
-    """Kind of deed, each with its sentence."""
-
-    RIGHTS = "rights"
-    SETTINGS = "settings"
-    CADENCE_SET = "cadence_set"
-    CADENCE_CHANGED = "cadence_changed"
-    CADENCE_PAUSED = "cadence_paused"
-    CADENCE_RESUMED = "cadence_resumed"
-    DATE_MOVED = "date_moved"
-    DATE_SKIPPED = "date_skipped"
-    REVIEW_OPENED = "review_opened"
-    REVIEW_CLOSED = "review_closed"
-    ACCOUNT_ADDED = "account_added"
-    CHANNEL_TRIED = "channel_tried"
-    POSTED_AGAIN = "posted_again"
-    TAKEN_AS_POSTED = "taken_as_posted"
-    STEP_LEFT_OUT = "step_left_out"
-    PLAY_ADDED = "play_added"
-    PLAY_CHANGED = "play_changed"
-    PLAY_RETIRED = "play_retired"
-    PLAY_BROUGHT_BACK = "play_brought_back"
-    PREFERENCES = "preferences"
-    SIGNATURE_MADE = "signature_made"
-    IMPORTED = "imported"
-    IMPORT_UNDONE = "import_undone"
-    EXPORTED = "exported"
-    RESTORED = "restored"
-    NOMINATED = "nominated"
-    EDITED = "edited"
-    LIST_CHANGED = "list_changed"
-    JUSTIFIED = "justified"
-    CORRECTED = "corrected"
-    OTHER = "other"
-    """Something that a later version of this program noted."""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """A value before and after; empty for none. Words of people are raw."""
-
-    name: str
-    before: str
-    after: str
-
-
 @dataclass(frozen=True, slots=True)
 class AuditFacts:
     """A stored entry: its subject, None for one of a later version; `of` is the id of the one meant, '' for none."""
@@ -92,79 +46,67 @@ class AuditFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class TrailDeed:
-    """One deed, ready to be said.
-
-    Args:
-        what: its sentence.
-        of: the name of the person, account, play, file or step it was done to.
-        changes: values before and after.
-        because: the reason given.
-        channel_id: the channel of the reviews or messages it concerns.
-        on: the date of a review, or of the entry that was corrected.
-        moved_to: the instant that a review was moved to.
-        zone: the zone of `moved_to`.
-        counts: numbers of rows by what was done with them.
-        by: the name of the person whose entry was corrected.
-    """
-
-    what: TrailWhat
-    of: str = ""
-    changes: tuple[FieldChange, ...] = ()
-    because: str = ""
-    channel_id: str = ""
-    on: date | None = None
-    moved_to: datetime | None = None
-    zone: str = "UTC"
-    counts: Mapping[str, int] = field(default_factory=dict)
-    by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AccountDeed:
+class AccountChange:
     """An event that is part of the audit trail, with what its sentence needs from before it.
 
     `before` is the profile that an edit replaced, `corrected` the entry that a correction takes back.
     """
 
     event: EventFacts
-    account_name: str
     before: Profile | None = None
     corrected: EventFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TrailLine:
-    """One line of the page: when, who by name, and the deed."""
+    """One entry: when, the user id or name of who did it, '' for the program itself, and what it tells."""
 
     at: datetime
-    who: str
-    deed: TrailDeed
+    actor: str
+    told: AuditFacts | AccountChange
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Names of those that entries tell of, by their ids; those that are gone or not to be seen are missing."""
+
+    people: Mapping[str, str] = field(default_factory=dict)
+    accounts: Mapping[int, str] = field(default_factory=dict)
+    channels: Mapping[int, str] = field(default_factory=dict)
+    """The channel id of each cadence."""
+    reviews: Mapping[int, tuple[str, date]] = field(default_factory=dict)
+    """(channel id, day it is held for) of each review."""
+    runs: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+    """Numbers of rows of each import, by what was done with them."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrailFilter:
-    """The entries asked for: of one account, of one person, and on local dates from `first` to `last`, all or some."""
+    """The entries asked for: of one account, of one person, on local dates from `first` to `last`; all without these.
+
+    `of_accounts`: only what is about accounts.
+    """
 
     account_id: int | None = None
     user_id: str = ""
     first: date | None = None
     last: date | None = None
+    of_accounts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TrailFacts:
     """One page of the audit trail, newest first.
 
-    `account_name` and `person_name` say what was asked for. `more_value` is carried by the button for older entries,
-    empty when there are none; `is_first` is false for a page that continues another.
+    `more_value` is carried by the button for older entries, empty when there are none; `is_first` is false for a page
+    that continues another. `admins` can tell more to a reader who sees only what is about accounts.
     """
 
     lines: tuple[TrailLine, ...]
+    named: Named
     wanted: TrailFilter
     zone: str
     today: date
-    account_name: str = ""
-    person_name: str = ""
     more_value: str = ""
     is_first: bool = True
+    admins: tuple[str, ...] = ()

@@ -1,0 +1,113 @@
+"""Events of accounts as deeds of the audit trail: nominated, edited, changed on the list, justified, corrected."""
+
+from agendas.facts.account import EventFacts
+from agendas.facts.events import Corrected, Edited, ListChanged, Nominated, Profile
+from agendas.facts.justification import Justified, Part
+from agendas.facts.program.trail import AccountChange, Named
+from agendas.pages.trail.deeds import Deed, FieldChange, TrailWhat
+from agendas.rendering.filters import money, spoken
+from agendas.rendering.mrkdwn import Mrkdwn, escape
+from agendas.text.days import local_date
+
+PEOPLE = ("owner", "marketing_partner", "our_executive")
+FIELDS = {
+    "name": "name",
+    "domain": "domain",
+    "aliases": "other names",
+    "segment": "segment",
+    "owner": "owner",
+    "marketing_partner": "marketing partner",
+    "our_executive": "our executive",
+    "value": "value",
+    "crm_id": "CRM id",
+    "channel_id": "own channel",
+}
+PARTS = {Part.WHY_ACCOUNT: "why this account", Part.WHY_NOW: "why now", Part.MOTION: "motion"}
+
+KINDS = {
+    "nominated": "nomination",
+    "edited": "edit of the profile",
+    "list_changed": "change of the list",
+    "justified": "justification",
+    "moved": "movement",
+    "nothing_moved": "\u201cnothing moved\u201d",
+    "noted": "note",
+    "evidence_added": "evidence",
+    "evidence_judged": "answer about evidence",
+    "waiting_set": "customer's date",
+    "blocker_opened": "blocker",
+    "blocker_changed": "change of a blocker",
+    "action_added": "next action",
+    "action_changed": "change of a next action",
+    "decided": "decision",
+    "ask_answered": "answer to an ask",
+    "fit_scored": "scores of fit",
+    "contact_added": "person at the account",
+    "contact_edited": "change of a person at the account",
+    "narrative_written": "narrative",
+    "product_input": "input of product",
+    "play_started": "start of a play",
+    "play_ended": "end of a play",
+    "opportunity_changed": "deal",
+    "corrected": "correction",
+}
+"""Each kind of event as a correction names it."""
+
+
+def account_deed(told: AccountChange, named: Named, zone: str) -> Deed:
+    """Return what the event tells; its account is named as it is called now."""
+    change = told.event.change
+    name = named.accounts.get(told.event.account_id, "an account")
+    match change:
+        case Nominated(because=because):
+            return Deed(TrailWhat.NOMINATED, name, because=because)
+        case Edited(profile=profile):
+            return Deed(TrailWhat.EDITED, name, profile_changes(told.before, profile, named))
+        case ListChanged():
+            changes = (FieldChange("", _place(change.from_status, change.from_tier), _place(change.status, change.tier)),)
+            return Deed(TrailWhat.LIST_CHANGED, name, changes, because=change.because)
+        case Justified(justification=now, before=before):
+            parts = tuple(FieldChange(PARTS[part], before.part(part), now.part(part)) for part in Part)
+            return Deed(TrailWhat.JUSTIFIED, name, tuple(each for each in parts if each.before != each.after))
+        case Corrected(because=because):
+            return _corrected(told.corrected, name, because, named, zone)
+    return Deed(TrailWhat.OTHER, name)
+
+
+def profile_changes(before: Profile | None, after: Profile, named: Named) -> tuple[FieldChange, ...]:
+    """Return the fields that an edit changed; none where the profile before it is not known."""
+    if before is None:
+        return ()
+    found = (
+        FieldChange(label, _value(key, before, named), _value(key, after, named)) for key, label in FIELDS.items()
+    )
+    return tuple(each for each in found if each.before != each.after)
+
+
+def _value(key: str, profile: Profile, named: Named) -> str:
+    if key == "value":
+        return money(profile.value_cents, profile.currency) if profile.value_cents is not None else ""
+    value = getattr(profile, key)
+    if key == "owner" and not value:
+        return profile.owner_name
+    if key in PEOPLE and value:
+        return named.people.get(value, "somebody not known any more")
+    if key == "aliases":
+        return ", ".join(value)
+    if key == "channel_id" and value:
+        return Mrkdwn(f"<#{escape(value)}>")
+    return value or ""
+
+
+def _place(status: str, tier: int | None) -> str:
+    if not status:
+        return ""
+    return f"tier {tier}" if status == "named" and tier else spoken(status)
+
+
+def _corrected(corrected: EventFacts | None, name: str, because: str, named: Named, zone: str) -> Deed:
+    if corrected is None:
+        return Deed(TrailWhat.CORRECTED, name, because=because)
+    kind = FieldChange("kind", "", KINDS[corrected.change.kind])
+    by = named.people.get(corrected.actor, "")
+    return Deed(TrailWhat.CORRECTED, name, (kind,), because, on=local_date(corrected.happened_at, zone), by=by)

@@ -1,0 +1,88 @@
+"""Changes of a cadence as deeds: set up, changed, paused, resumed, or one date of it moved or skipped."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from agendas.facts.program.trail import AuditFacts, Named
+from agendas.pages.trail.deeds import Deed, FieldChange, TrailWhat
+from agendas.text.days import day_said
+
+PAUSED_BECAUSE = {
+    "channel_left": "Cadence was removed from the channel",
+    "channel_deleted": "the channel was deleted",
+}
+
+FIELDS = {
+    "rhythm": "rhythm",
+    "anchor_on": "first date",
+    "local_time": "time",
+    "zone": "time zone",
+    "minutes": "minutes",
+    "facilitator": "led by",
+    "scope": "accounts",
+}
+
+
+def cadence_deed(entry: AuditFacts, named: Named) -> Deed:
+    """Return what the entry tells: the one date that was changed, else what differs."""
+    before, after = entry.before, entry.after
+    number = int(entry.of) if entry.of.isdecimal() else 0
+    channel_id = named.channels.get(number, "")
+    occurrence = after.get("occurrence")
+    if isinstance(occurrence, Mapping):
+        return _date_changed(occurrence, channel_id, str(after.get("zone") or "UTC"))
+    changes = tuple(
+        FieldChange(name, was, now)
+        for key, name in FIELDS.items()
+        if (was := _said(key, before, named)) != (now := _said(key, after, named))
+    )
+    if not before:
+        return Deed(TrailWhat.CADENCE_SET, changes=changes, channel_id=channel_id)
+    if before.get("is_paused") == after.get("is_paused"):
+        return Deed(TrailWhat.CADENCE_CHANGED, changes=changes, channel_id=channel_id)
+    paused = bool(after.get("is_paused"))
+    reason = after.get("because") or PAUSED_BECAUSE.get(str(after.get("paused_because")), "")
+    what = TrailWhat.CADENCE_PAUSED if paused else TrailWhat.CADENCE_RESUMED
+    return Deed(what, channel_id=channel_id, because=str(reason) if paused else "")
+
+
+def _date_changed(occurrence: Mapping[object, object], channel_id: str, zone: str) -> Deed:
+    moved_to = occurrence.get("moved_to")
+    return Deed(
+        TrailWhat.DATE_MOVED if moved_to else TrailWhat.DATE_SKIPPED,
+        because=str(occurrence.get("because") or ""),
+        channel_id=channel_id,
+        on=date.fromisoformat(str(occurrence["planned_on"])),
+        moved_to=datetime.fromisoformat(str(moved_to)) if moved_to else None,
+        zone=zone,
+    )
+
+
+def _said(key: str, values: Mapping[str, object], named: Named) -> str:
+    """Return the value as people say it, '' where there is none."""
+    value = values.get(key)
+    if key == "scope":
+        return _scope(value, named) if values else ""
+    if value is None or value == "":
+        return ""
+    if key == "facilitator":
+        return named.people.get(str(value), "")
+    if key == "anchor_on":
+        on = date.fromisoformat(str(value))
+        return f"{day_said(on)} {on.year}"
+    return str(value)[:5] if key == "local_time" else str(value)
+
+
+def _scope(value: object, named: Named) -> str:
+    """Return the scope in words; accounts chosen by name are not counted, since some may be private."""
+    scope = value if isinstance(value, Mapping) else {}
+    parts = []
+    if tiers := scope.get("tiers"):
+        parts.append("tier " + ", ".join(map(str, tiers)))
+    if owners := scope.get("owners"):
+        parts.append("of " + ", ".join(named.people.get(str(each), "somebody") for each in owners))
+    if segments := scope.get("segments"):
+        parts.append("segment " + ", ".join(map(str, segments)))
+    if scope.get("account_ids"):
+        parts.append("chosen by name")
+    return "; ".join(parts) or "every named account"

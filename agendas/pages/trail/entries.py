@@ -1,0 +1,168 @@
+"""Entries of the audit trail as deeds. What an older or later version stored is told as far as it is known.
+
+Only fields that are named here are ever shown: whatever else an entry holds stays in the database.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from agendas.facts.program.settings import GROUPS, SETTINGS
+from agendas.facts.program.trail import AuditFacts, DoubtDecision, Named, TrailSubject
+from agendas.pages.trail.cadences import cadence_deed
+from agendas.pages.trail.deeds import Deed, FieldChange, TrailWhat
+from agendas.rendering.filters import spoken
+from agendas.rules.commands.settings import written
+
+UNKNOWN_PERSON = "somebody not known any more"
+UNKNOWN_ACCOUNT = "an account"
+
+Values = Mapping[str, object]
+
+
+def entry_deed(entry: AuditFacts, named: Named) -> Deed:
+    """Return what the entry tells, as OTHER where this version does not know it."""
+    if entry.subject is None:
+        return Deed(TrailWhat.OTHER)
+    return _DEEDS[entry.subject](entry, named)
+
+
+def changed_fields(before: Values, after: Values, names: Mapping[str, str]) -> tuple[FieldChange, ...]:
+    """Return those of the named fields that differ, each under its name."""
+    found = (FieldChange(name, _word(before.get(key)), _word(after.get(key))) for key, name in names.items())
+    return tuple(each for each in found if each.before != each.after)
+
+
+def _word(value: object) -> str:
+    return "" if value is None or value == "" else spoken(str(value))
+
+
+def _person(entry: AuditFacts, named: Named) -> Deed:
+    changes = changed_fields(entry.before, entry.after, {"right": "right", "function": "function"})
+    if "function" not in entry.after:
+        # a first admin: their function was not touched
+        changes = tuple(each for each in changes if each.name != "function")
+    whom = named.people.get(entry.of, UNKNOWN_PERSON)
+    return Deed(TrailWhat.RIGHTS, whom, changes, because=_text(entry.after, "because"))
+
+
+def _settings(entry: AuditFacts, _named: Named) -> Deed:
+    changes = tuple(
+        FieldChange(_label(key), _setting(key, entry.before.get(key)), _setting(key, after))
+        for key, after in entry.after.items()
+    )
+    return Deed(TrailWhat.SETTINGS, changes=changes)
+
+
+def _label(key: str) -> str:
+    setting = SETTINGS.get(key)
+    return f"{GROUPS[setting.group]} {setting.label}" if setting else "a setting of another version"
+
+
+def _setting(key: str, value: object) -> str:
+    setting = SETTINGS.get(key)
+    accepted = setting.accepted(value) if setting else None
+    return written(setting, accepted) if setting and accepted is not None else ""
+
+
+def _review(entry: AuditFacts, named: Named) -> Deed:
+    number = int(entry.of) if entry.of.isdecimal() else 0
+    channel_id, on = named.reviews.get(number, ("", None))
+    if entry.account_id is not None:
+        name = named.accounts.get(entry.account_id, UNKNOWN_ACCOUNT)
+        return Deed(TrailWhat.ACCOUNT_ADDED, name, channel_id=channel_id, on=on)
+    if not entry.after.get("closed"):
+        return Deed(TrailWhat.REVIEW_OPENED, channel_id=channel_id, on=on)
+    held = "held" if entry.after.get("was_held") else "not held"
+    return Deed(TrailWhat.REVIEW_CLOSED, held, channel_id=channel_id, on=on)
+
+
+def _channel(entry: AuditFacts, _named: Named) -> Deed:
+    return Deed(TrailWhat.CHANNEL_TRIED, channel_id=entry.of)
+
+
+def _letter(entry: AuditFacts, _named: Named) -> Deed:
+    is_again = entry.after.get("decision") == DoubtDecision.POST_AGAIN
+    return Deed(TrailWhat.POSTED_AGAIN if is_again else TrailWhat.TAKEN_AS_POSTED)
+
+
+def _setup(entry: AuditFacts, _named: Named) -> Deed:
+    return Deed(TrailWhat.STEP_LEFT_OUT, spoken(entry.of))
+
+
+def _play(entry: AuditFacts, _named: Named) -> Deed:
+    before, after = entry.before, entry.after
+    name = _text(after, "name") or "a play"
+    if not before:
+        return Deed(TrailWhat.PLAY_ADDED, name)
+    if bool(before.get("is_retired")) != bool(after.get("is_retired")):
+        return Deed(TrailWhat.PLAY_RETIRED if after.get("is_retired") else TrailWhat.PLAY_BROUGHT_BACK, name)
+    fields = {"name": "name", "tiers": "tiers", "outcome": "outcome", "outcome_in_days": "days", "motion": "motion"}
+    told = ({**each, "tiers": _listed(each.get("tiers"))} for each in (before, after))
+    changes = changed_fields(*told, fields)
+    if before.get("steps") != after.get("steps"):
+        changes = (*changes, FieldChange("steps", _count(before.get("steps")), _count(after.get("steps"))))
+    return Deed(TrailWhat.PLAY_CHANGED, name, changes)
+
+
+_PREFERENCES = {
+    "told": "what others ask",
+    "actions": "actions after a review",
+    "questions": "questions",
+    "health": "health",
+    "digest_at": "digest at",
+    "quiet_hours": "quiet hours",
+}
+
+
+def _preferences(entry: AuditFacts, _named: Named) -> Deed:
+    return Deed(TrailWhat.PREFERENCES, changes=changed_fields(entry.before, entry.after, _PREFERENCES))
+
+
+def _signature(_entry: AuditFacts, _named: Named) -> Deed:
+    return Deed(TrailWhat.SIGNATURE_MADE)
+
+
+def _import(entry: AuditFacts, named: Named) -> Deed:
+    number = int(entry.of) if entry.of.isdecimal() else 0
+    what = TrailWhat.IMPORT_UNDONE if entry.after.get("undone") else TrailWhat.IMPORTED
+    changes = (FieldChange("what", "", _text(entry.after, "what")), FieldChange("run", "", entry.of))
+    return Deed(what, _text(entry.after, "file_name"), changes, counts=named.runs.get(number, {}))
+
+
+def _export(entry: AuditFacts, _named: Named) -> Deed:
+    rows = entry.after.get("rows")
+    return Deed(TrailWhat.EXPORTED, counts={"rows": rows} if isinstance(rows, int) else {})
+
+
+def _restore(entry: AuditFacts, _named: Named) -> Deed:
+    return Deed(TrailWhat.RESTORED, _text(entry.after, "file_name"))
+
+
+_DEEDS: dict[TrailSubject, Callable[[AuditFacts, Named], Deed]] = {
+    TrailSubject.PERSON: _person,
+    TrailSubject.SETTINGS: _settings,
+    TrailSubject.CADENCE: cadence_deed,
+    TrailSubject.REVIEW: _review,
+    TrailSubject.CHANNEL: _channel,
+    TrailSubject.LETTER: _letter,
+    TrailSubject.SETUP: _setup,
+    TrailSubject.PLAY: _play,
+    TrailSubject.PREFERENCES: _preferences,
+    TrailSubject.SIGNATURE: _signature,
+    TrailSubject.IMPORT: _import,
+    TrailSubject.EXPORT: _export,
+    TrailSubject.RESTORE: _restore,
+}
+
+
+def _text(values: Values, key: str) -> str:
+    value = values.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _listed(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else ""
+
+
+def _count(value: object) -> str:
+    return str(len(value)) if isinstance(value, list | tuple) else "0"
