@@ -72,6 +72,14 @@ class FieldRefused(Refused):
         super().__init__(sentence)
 
 
+class CannotBeNominated(FieldRefused):
+    """An account that the person may not see answers to the word; `account_id` is for its owner, never for them."""
+
+    def __init__(self, field: str, word: str, *, account_id: int, said: str) -> None:
+        self.word, self.account_id = word, account_id
+        super().__init__(field, said)
+
+
 class NotAMember(Refused):
     """The person of `user_id` is no active full member of the workspace, so can own nothing; `name` is for people."""
 

@@ -95,6 +95,12 @@ def changed(session: Session, workspace_id: str, channel_id: str) -> None:
     session.exec(update(MemberList).where(*_kept(workspace_id, channel_id)).values(more))
 
 
+def members(session: Session, workspace_id: str, channel_id: str) -> list[str]:
+    """The user ids of the channel's members, in order."""
+    query = select(ChannelMember.user_id).where(*_of(workspace_id, channel_id))
+    return list(session.exec(query.order_by(col(ChannelMember.user_id))))
+
+
 def not_readable(session: Session, workspace_id: str) -> list[MemberList]:
     """The channels that accounts are private to and whose members cannot be read, by id."""
     places = private_accounts.channels(session, workspace_id)

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_, true
 from sqlmodel import Session, col, select
 
-from storage.database.hidden_rows import showing_all
-from storage.tables import Account, ChannelMember, MemberList
+from storage.database.hidden_rows import hidden_in, showing_all
+from storage.tables import Account, AccountKey, ChannelMember, Event, MemberList
 
 
 def hidden(
@@ -53,3 +53,25 @@ def channel_of(session: Session, account_id: int) -> str:
     """The channel that the account is private to, empty for one that everybody sees."""
     with showing_all(session):
         return session.exec(select(Account.private_channel).where(Account.id == account_id)).first() or ""
+
+
+def unseen_words(session: Session, workspace_id: str) -> frozenset[str | tuple[str, str]]:
+    """The words that the accounts answer to which the session hides, and their ids in a CRM, each with its system."""
+    hidden = hidden_in(session)
+    if not hidden:
+        return frozenset()
+    is_one = col(AccountKey.account_id).in_(hidden)
+    words = select(AccountKey.key).where(AccountKey.workspace_id == workspace_id, is_one)
+    links = select(Account.crm_system, Account.crm_id).where(col(Account.id).in_(hidden), Account.crm_id != "")
+    with showing_all(session):
+        return frozenset((*session.exec(words), *session.exec(links)))
+
+
+def any_set_since(session: Session, instant: datetime) -> bool:
+    """True if any of the accounts that the session hides was made private after the instant."""
+    hidden = hidden_in(session)
+    query = select(Event.id).where(
+        col(Event.account_id).in_(hidden), Event.kind == "privacy_set", col(Event.recorded_at) > instant
+    )
+    with showing_all(session):
+        return bool(hidden) and session.exec(query.limit(1)).first() is not None

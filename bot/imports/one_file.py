@@ -14,6 +14,7 @@ from agendas.verbs.imports.preview import (
     drawn_proposals,
     end,
     read_file,
+    tell_of_unseen,
     write_part,
 )
 from agendas.verbs.imports.undo import Undone
@@ -49,6 +50,7 @@ class OneFileImport:
     async def write(self, job: Job, content: bytes) -> None:
         """Write the file in parts, and send the outcome."""
         read = await self._store.read_long(as_seen_by(job.audience, self._now(), read_file), job, content)
+        await self._store.write(tell_of_unseen, job, read, now=self._now())
         if read.plan.changes_nothing:
             await self._end_without_writing(job, read)
             return

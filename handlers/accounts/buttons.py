@@ -1,9 +1,11 @@
 """Buttons of cards, of my accounts and of histories, and the choice among the nearest accounts."""
 
+from agendas.errors import Refused
 from agendas.pages.accounts.did_you_mean import read_pick
 from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed
 from agendas.verbs.delivery.share import claim_share
+from agendas.verbs.privacy.mark import channel_of
 from agendas.verbs.reads import accounts
 from agendas.verbs.reads.reviews import facts as reviews
 from handlers.accounts import pages
@@ -55,6 +57,9 @@ async def share(request: Request, deps: Deps) -> Reply:
     """The account's card, for everybody in the channel: once for clicks close together."""
     request.require(Deed.RECORD)
     await require_no_outsiders(request, deps)
+    private_channel = await deps.read(channel_of, request.workspace_id, request.number)
+    if private_channel not in ("", request.channel_id):
+        raise Refused(f"It is private to <#{private_channel}>, so its card is shared there alone.")
     card = await pages.card(request, deps, request.number, public=True)
     claim = await deps.write(
         request,

@@ -1,19 +1,21 @@
 """Access: identifies the person of a request, and refuses guests and people of other companies."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
-from agendas.errors import CadenceError
+from agendas.errors import CadenceError, CannotBeNominated
 from agendas.facts.people import PersonFacts
 from agendas.rules.list.capacity import NoRoom
 from agendas.text.zones import is_zone
 from agendas.verbs.letters.deactivated import learn
 from agendas.verbs.list.capacity import find_leavers
 from agendas.verbs.loading.rows import person_facts
+from agendas.verbs.privacy.wanted import tell_of_wish
 from agendas.verbs.reads.people import admin_ids
 from handlers.edge.call_outcome import FAILURES, code_of, is_passing
 from handlers.edge.deps import Deps
@@ -64,9 +66,15 @@ async def admit(
 async def complete_refusal(
     deps: Deps, error: CadenceError, workspace_id: str, *, person: PersonFacts | None, now: datetime
 ) -> None:
-    """Give a refusal the admins who can help, or the accounts that could leave: read only when something is refused."""
+    """Give a refusal the admins who can help, or the accounts that could leave: read only when something is refused.
+
+    The owner of a private account is told who wanted its name.
+    """
     if isinstance(error, NotAllowed | Outsider):
         error.admins = await deps.read(admin_ids, workspace_id)
+    elif isinstance(error, CannotBeNominated) and person is not None:
+        wish = partial(tell_of_wish, by=person.user_id, word=error.word, now=now)
+        await deps.note(wish, workspace_id, error.account_id)
     elif isinstance(error, NoRoom) and person is not None:
         error.leavers = await deps.read(find_leavers, workspace_id, error, now=now, zone=person.time_zone)
 

@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from agendas.facts.audience import Audience
 from agendas.pages.accounts.did_you_mean import read_pick
 from agendas.rendering.blockkit import messages
 from agendas.rendering.notice import said
@@ -26,6 +27,8 @@ async def mention(request: Request, deps: Deps) -> Reply:
     """Answer a mention in its thread, or by direct message where outsiders read along."""
     request.require(Deed.READ)
     is_shared = bool(request.payload.get("is_ext_shared_channel"))
+    if not is_shared:
+        deps = deps.for_readers(Audience(request.workspace_id, request.person.user_id, request.channel_id))
     return await _answer_by_letter(request, deps, place=request.place, is_private=is_shared)
 
 

@@ -4,11 +4,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, Table, Time, func, insert, select, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ColumnElement,
+    Date,
+    Float,
+    Integer,
+    Table,
+    Time,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+)
 from sqlmodel import Session, SQLModel
 from sqlmodel import select as select_objects
 
-from storage.tables import Workspace
+from storage.database.hidden_rows import hidden_in, showing_all
+from storage.tables import Account, Workspace
 from storage.tables.types import UTCDateTime
 
 LEFT_OUT = frozenset({"install_attempt", "pace"})
@@ -16,6 +33,9 @@ LEFT_OUT = frozenset({"install_attempt", "pace"})
 
 SECRETS = frozenset({"bot_token", "signals_secret"})
 """Columns that stay in the database."""
+
+TELLING = frozenset({"letter", "draft", "conversation", "file_import", "received"})
+"""Tables with messages and files of all people: their rows are of no single account."""
 
 ROWS_AT_A_TIME = 1_000
 
@@ -47,16 +67,19 @@ def tables() -> dict[str, tuple[ExportColumn, ...]]:
 def count(session: Session, name: str, workspace_id: str) -> int:
     """The number of rows of the workspace in the table."""
     table = _named(name)
-    query = select(func.count()).select_from(table).where(_owner(table) == workspace_id)
-    return int(session.execute(query).scalar_one())
+    query = select(func.count()).select_from(table).where(_owner(table) == workspace_id, *_shown(session, table))
+    with showing_all(session):
+        return int(session.execute(query).scalar_one())
 
 
 def rows(session: Session, name: str, workspace_id: str) -> Iterator[Sequence[Any]]:
     """The workspace's rows, in the order of their ids, read a part at a time."""
     table = _named(name)
     key = next(iter(table.primary_key.columns))
-    query = select(*_columns(table)).where(_owner(table) == workspace_id).order_by(key)
-    yield from session.execute(query, execution_options={"yield_per": ROWS_AT_A_TIME})
+    query = select(*_columns(table)).where(_owner(table) == workspace_id, *_shown(session, table)).order_by(key)
+    with showing_all(session):
+        found = session.execute(query, execution_options={"yield_per": ROWS_AT_A_TIME})
+    yield from found
 
 
 def add(session: Session, name: str, new: Iterable[Mapping[str, Any]]) -> int:
@@ -100,6 +123,19 @@ def _columns(table: Table) -> list[Column[Any]]:
 def _column(column: Column[Any]) -> ExportColumn:
     kinds = (kind for known, kind in _KINDS if isinstance(column.type, known))
     return ExportColumn(column.name, next(kinds, "text"), bool(column.nullable))
+
+
+def _shown(session: Session, table: Table) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions that leave out what the session hides, and messages that may tell of it."""
+    hidden = hidden_in(session)
+    if not hidden:
+        return
+    if table.name in TELLING:
+        yield false()
+    elif table.name == Account.__tablename__:
+        yield table.c.id.not_in(hidden)
+    elif "account_id" in table.c:
+        yield or_(table.c.account_id.is_(None), table.c.account_id.not_in(hidden))
 
 
 def _add(session: Session, table: Table, part: Sequence[Mapping[str, Any]]) -> int:

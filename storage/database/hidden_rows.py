@@ -50,6 +50,12 @@ def showing_all(session: Session) -> Iterator[None]:
         session.info[INFO_KEY] = before
 
 
+def hidden_in(session: Session) -> frozenset[int]:
+    """The ids of the accounts that the session hides, for a statement on plain tables, which says so itself."""
+    found: frozenset[int] = session.info.get(INFO_KEY, frozenset())
+    return found
+
+
 def leave_out_hidden_rows(sessions: sessionmaker[Session]) -> sessionmaker[Session]:
     """Make these sessions able to hide accounts."""
 

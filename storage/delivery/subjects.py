@@ -91,6 +91,15 @@ class ComposedSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
+class WantedSubject(Subject):
+    """A word of a private account that the person `by` wanted for another one."""
+
+    account_id: int
+    by: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class FitQuestionSubject(Subject):
     """A question for scores, asked for the first time or as a reminder."""
 

@@ -101,7 +101,7 @@ class NoRoom(Refused):
         names = ", ".join(leaver.name for leaver in self.leavers)
         candidates = f" The best candidates to leave are {names}." if names else ""
         return (
-            f"There is no room for {wish.name} in tier {full.tier}. {whose} {full.count} of {full.cap} accounts."
+            f"There is no room for {wish.name} in tier {full.tier}. {whose} {full.cap} accounts, as many as it may."
             f"{candidates}"
         )
 

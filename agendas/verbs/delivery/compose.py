@@ -37,7 +37,7 @@ from agendas.verbs.letters import unanswered
 from agendas.verbs.letters.mentions import named_people
 from agendas.verbs.notices.kinds import DIGEST, TOLD, is_unasked
 from agendas.verbs.notices.queue import is_switched_off
-from agendas.verbs.privacy.audience import readers_of, seen_by
+from agendas.verbs.privacy.audience import became_hidden, readers_of, seen_by
 from agendas.verbs.reads import whose_act
 from agendas.verbs.reads.account import fit
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
@@ -74,7 +74,7 @@ def compose(session: Session, letter: Letter, *, words: Words, now: datetime) ->
 
 def _rendered(composing: Composing) -> list[Rendered]:
     if composing.letter.page == "said":
-        return _said(composing)
+        return [] if became_hidden(composing.session, since=composing.letter.created_at) else _said(composing)
     letter = composing.letter
     page = None if is_switched_off(composing.session, letter) else PAGES[letter.page](composing)
     if page is None:
@@ -217,6 +217,7 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "first_words": _first_words,
     "fit_question": _fit_question,
     "whose_act": _whose_act,
+    "wanted": compose_notices.wanted,
     TOLD: compose_notices.told,
     DIGEST: lambda composing: compose_notices.digest(composing, PAGES),
 }

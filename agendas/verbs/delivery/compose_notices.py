@@ -10,6 +10,7 @@ from agendas.errors import Outdated
 from agendas.facts.answers import Told
 from agendas.facts.events import Corrected
 from agendas.pages.notices.told import digest_page, told_items, told_page
+from agendas.pages.notices.wanted import wanted_page
 from agendas.rendering.notice import SENTENCE
 from agendas.rendering.page import Item, Page
 from agendas.rules.notices.told import still_told
@@ -21,7 +22,7 @@ from agendas.verbs.notices.queue import switched_off
 from agendas.verbs.record.record import current_state
 from storage import accounts, events
 from storage.delivery import collecting
-from storage.delivery.subjects import EventSubject, subject_of
+from storage.delivery.subjects import EventSubject, WantedSubject, subject_of
 from storage.tables import Letter
 
 Pages = Mapping[str, Callable[[Composing], Page | None]]
@@ -34,6 +35,16 @@ def told(composing: Composing) -> Page | None:
         return None
     zone, can_record = reader_zone(composing), reader_can_record(composing)
     return told_page(found, composing.words, now=composing.now, zone=zone, can_record=can_record)
+
+
+def wanted(composing: Composing) -> Page | None:
+    """The word of a private account that somebody wanted, while its reader may see the account and it is private."""
+    subject = composing.subject(WantedSubject)
+    row = accounts.get(composing.session, composing.letter.workspace_id, subject.account_id)
+    if row is None or not row.private_channel:
+        return None
+    about = {"by": subject.by, "word": subject.word, "channel_id": row.private_channel}
+    return wanted_page(row.row_id, row.name, composing.words, **about)
 
 
 def digest(composing: Composing, pages: Pages) -> Page | None:

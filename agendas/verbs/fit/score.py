@@ -15,6 +15,7 @@ from agendas.verbs.record.record import Recorded, find
 from agendas.verbs.record.tell import tell
 from storage import accounts, workspaces
 from storage.asked import fit_requests
+from storage.database.hidden_rows import showing_all
 
 
 def score(
@@ -52,7 +53,9 @@ def score(
 def refit(session: Session, workspace_id: str) -> None:
     """Weigh every account of the workspace anew, after its weights changed in this transaction."""
     settings = settings_of(session, workspace_id)
-    for row in accounts.scored(session, workspace_id):
+    with showing_all(session):
+        scored = accounts.scored(session, workspace_id)
+    for row in scored:
         for name, value in fit_values(scores_of(row), settings).items():
             setattr(row, name, value)
         session.add(row)

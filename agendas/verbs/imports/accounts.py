@@ -16,7 +16,7 @@ from agendas.text.account_names import normal_key
 from agendas.verbs.imports.runs import count_down, going_on, taken_by_others
 from agendas.verbs.loading.rows import account_state
 from agendas.verbs.record.record_many import Entry, create_many, record_many
-from storage import accounts, imports, people
+from storage import accounts, imports, people, private_accounts
 
 
 def plan_import(
@@ -33,7 +33,7 @@ def known_accounts(session: Session, workspace_id: str) -> KnownAccounts:
         by_key[key] = by_key.get(key, frozenset()) | {account_id}
     # after their words: an account added meanwhile has none yet, but there is none that only its words tell of
     states = {row.row_id: account_state(row) for row in imports.every_account(session, workspace_id)}
-    return KnownAccounts(states, by_key)
+    return KnownAccounts(states, by_key, private_accounts.unseen_words(session, workspace_id))
 
 
 def import_part(session: Session, run_id: int, author: Author, part: Sequence[PlannedRow]) -> list[PlannedRow]:

@@ -12,7 +12,9 @@ from agendas.pages.imports.summary import file_line, rows_shown, wrong_lines
 from agendas.rendering.blockkit import Rendered, messages
 from agendas.rendering.page import Item
 from agendas.rendering.words import Words
+from agendas.rules.imports.accounts.plan import PlannedRow
 from agendas.rules.imports.questions import ImportQuestions, questions_of
+from agendas.rules.imports.reading.causes import SkipCause
 from agendas.rules.imports.reading.dates import Unsaid
 from agendas.rules.imports.reading.file import ImportFile
 from agendas.rules.imports.reading.table import read_table
@@ -23,6 +25,7 @@ from agendas.text.limits import shortened
 from agendas.verbs.imports.jobs import Job, finish, go_on
 from agendas.verbs.imports.kinds import ImportKind, kind_of
 from agendas.verbs.imports.runs import begin_import
+from agendas.verbs.privacy.wanted import tell_of_wishes
 from agendas.verbs.reads.proposed_stages import proposals_of_run
 from storage import imports, people
 
@@ -93,6 +96,13 @@ def begin(session: Session, job: Job, read: ReadFile, *, now: datetime) -> Writi
     run = begin_import(session, read.plan, job.author, file_name=job.file_name, what=read.kind.word)
     go_on(session, job, run_id=run.row_id, now=now)
     return Writing(job, read.kind, run.row_id)
+
+
+def tell_of_unseen(session: Session, job: Job, read: ReadFile, *, now: datetime) -> None:
+    """Tell the owners of private accounts which of their names and domains the file has."""
+    rows = (row for row in read.plan.rows if isinstance(row, PlannedRow) and row.cause is SkipCause.ASK_ADMIN)
+    words = [word for row in rows if row.after for word in (row.after.name, row.after.domain)]
+    tell_of_wishes(session, job.author.workspace_id, words, by=job.author.user_id, now=now)
 
 
 def write_part(session: Session, writing: Writing, part: Sequence[Any], *, now: datetime) -> list[int]:

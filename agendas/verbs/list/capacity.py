@@ -14,6 +14,7 @@ from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state
 from storage import account_items, accounts
 from storage.account_items import NO_ITEMS
+from storage.database.hidden_rows import showing_all
 from storage.past_reviews import held_reviews
 
 
@@ -72,7 +73,7 @@ def refuse_overfull(session: Session, author: Author, before: AccountState, afte
     full = _full(session, author, after, after.tier or 0)
     if full is not None:
         raise Refused(
-            f"{after.name} would be in tier {full.tier} again, which has {full.count} of {full.cap} accounts by now, "
+            f"{after.name} would be in tier {full.tier} again, which is full by now with {full.cap} accounts, "
             f"so nothing was taken back. {_way_back(before, full.tier)}"
         )
 
@@ -87,7 +88,7 @@ def refuse_owner_beyond_cap(session: Session, author: Author, account: AccountSt
     theirs = replace(account, profile=replace(account.profile, owner=owner))
     full = _full(session, author, theirs, account.tier)
     if full is not None and full.owner is not None:
-        said = f"Has {full.count} of {full.cap} accounts in tier {full.tier}. "
+        said = f"Has {full.cap} accounts in tier {full.tier}, as many as one person may. "
         raise FieldProblems({"owner": f"{said}Choose somebody else, or give one of theirs to somebody else first."})
 
 
@@ -107,5 +108,6 @@ def _full(
 ) -> Full | None:
     owner = account.profile.owner
     others = {account.account_id} | ({making_room} if making_room else set())
-    in_tier, of_owner = accounts.named_in(session, author.workspace_id, tier, owner, but=others)
+    with showing_all(session):
+        in_tier, of_owner = accounts.named_in(session, author.workspace_id, tier, owner, but=others)
     return reached(tier, owner, settings_of(session, author.workspace_id), in_tier=in_tier, of_owner=of_owner)

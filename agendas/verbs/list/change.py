@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from agendas.errors import FieldRefused, NoAccount, Refused
+from agendas.errors import CannotBeNominated, FieldRefused, NoAccount, Refused
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.events import Edited, ListChanged, Nominated, Profile
 from agendas.facts.people import Author
@@ -19,6 +19,10 @@ from agendas.verbs.notices.queue import tell_at_once
 from agendas.verbs.record.record import Recorded, create, current_state, record
 from agendas.verbs.record.show import show_update
 from storage import accounts, workspaces
+from storage.database.hidden_rows import hidden_in, showing_all
+
+NOT_NOMINATED = "cannot be nominated, ask an admin"
+"""The end of a sentence about a word of an account that the person may not see."""
 
 
 def nominate(
@@ -134,7 +138,11 @@ def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but
     workspaces.lock(session, author.workspace_id)
     words = (("name", profile.name), ("domain", profile.domain), *(("aliases", alias) for alias in profile.aliases))
     for field, word in words:
-        for account_id, _kind in accounts.by_key(session, author.workspace_id, normal_key(word)) if word else ():
+        with showing_all(session):
+            holders = accounts.by_key(session, author.workspace_id, normal_key(word)) if word else []
+        for account_id, _kind in holders:
+            if account_id in hidden_in(session):
+                raise CannotBeNominated(field, word, account_id=account_id, said=f"{shown(word)} {NOT_NOMINATED}.")
             if account_id != but:
                 other = _state(session, author, account_id, lock=False)
                 raise FieldRefused(
@@ -146,7 +154,10 @@ def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but
 
 def refuse_taken_channel(session: Session, author: Author, profile: Profile, *, but: int) -> None:
     """Raise FieldRefused when another account of the list has the profile's channel as its own."""
-    other = accounts.of_channel(session, author.workspace_id, profile.channel_id) if profile.channel_id else None
+    with showing_all(session):
+        other = accounts.of_channel(session, author.workspace_id, profile.channel_id) if profile.channel_id else None
+    if other is not None and other.id in hidden_in(session):
+        raise FieldRefused("channel", "That channel cannot be chosen, ask an admin.")
     if other is not None and other.id != but and not ListStatus(other.list_status).is_closed:
         raise FieldRefused(
             "channel",

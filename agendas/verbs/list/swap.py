@@ -94,5 +94,5 @@ def _send_away(session: Session, author: Author, wanted: Swap) -> Recorded:
     except NoRoom as none:
         full = none.full
         raise FieldProblems(
-            {"becomes": f"Tier {below} is full too: {full.count} of {full.cap} accounts. Pause or remove it instead."}
+            {"becomes": f"Tier {below} is full too, with {full.cap} accounts. Pause or remove it instead."}
         ) from None

@@ -42,6 +42,11 @@ def hidden_from(session: Session, audience: Audience, now: datetime) -> frozense
     )
 
 
+def became_hidden(session: Session, *, since: datetime) -> bool:
+    """Return whether any account that the session hides became private since then: an older text may tell of it."""
+    return private_accounts.any_set_since(session, since)
+
+
 def as_seen_by(
     audience: Audience, now: datetime, verb: Callable[Concatenate[Session, P], T]
 ) -> Callable[Concatenate[Session, P], T]:

@@ -19,6 +19,7 @@ from agendas.verbs.notices.queue import queue_notices
 from agendas.verbs.reads.reviews.facts import GONE, participants
 from agendas.verbs.trail.note import note_change
 from storage import account_items, accounts, events, reviews
+from storage.database.hidden_rows import showing_all
 from storage.delivery import letter_keys, outbox
 from storage.delivery.subjects import OwnActionsSubject, ReviewSubject, to_json
 from storage.tables import Account, Letter, LetterKind, Review, ReviewItem, ReviewState
@@ -57,8 +58,21 @@ def close_review(
     """Close the review at `now`.
 
     Unless a person says otherwise it was held when somebody recorded anything in it. Only a held review becomes the
-    point from which the next one counts movement.
+    point from which the next one counts movement. Whoever closes it, all its accounts are frozen.
     """
+    with showing_all(session):
+        return _closed(session, review, now, closed_by=closed_by, attended=attended, was_held=was_held)
+
+
+def _closed(
+    session: Session,
+    review: Review,
+    now: datetime,
+    *,
+    closed_by: str,
+    attended: Collection[str],
+    was_held: bool | None,
+) -> Review:
     items = reviews.items(session, review.row_id)
     rows = accounts.get_many(session, review.workspace_id, [item.account_id for item in items], lock=True)
     now = after_everything(session, [row.row_id for row in rows], now)

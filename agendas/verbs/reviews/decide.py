@@ -77,12 +77,14 @@ def decide(session: Session, author: Author, account_id: int, decision: EnteredD
 def decide_swap(session: Session, author: Author, wanted: Swap) -> list[Recorded]:
     """Record a decision of a review and the swap that it led to. Raises as `swap`."""
     both = lock_both(session, author, wanted)
+    comes, leaves = both[wanted.account_id], both[wanted.leaver_id]
     decided = Decided(
         DecisionKind.CHANGE_TIER,
         wanted.because,
-        from_tier=both[wanted.account_id].tier,
+        from_tier=comes.tier,
         to_tier=wanted.tier,
-        leaver=both[wanted.leaver_id].name,
+        # whoever sees the one is not to read the name of the other
+        leaver=leaves.name if leaves.private_channel in ("", comes.private_channel) else "",
     )
     made = updates.decide(session, author, wanted.account_id, decided)
     return [*swap(session, author, wanted, decision_id=made.event.id), made]

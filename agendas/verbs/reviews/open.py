@@ -15,6 +15,7 @@ from agendas.verbs.loading.load_facts import agenda_facts
 from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.reviews.close import after_everything, close_review
 from storage import accounts, reviews
+from storage.database.hidden_rows import showing_all
 from storage.delivery import letter_keys, outbox
 from storage.delivery.subjects import AgendaSubject, ReviewSubject, Subject, to_json
 from storage.tables import Account, Cadence, Letter, LetterKind, Review, ReviewItem
@@ -41,8 +42,14 @@ class Opening:
 def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, now: datetime) -> Review | None:
     """Open the review; return None when its slot was taken before.
 
-    The channel's earlier open review is closed first. Raises Refused when no account is in the scope.
+    The channel's earlier open review is closed first. Whoever asks for it, it has the accounts that are private to its
+    channel, and none that are private to another. Raises Refused when no account is in the scope.
     """
+    with showing_all(session):
+        return _opened(session, opening, cadence, now)
+
+
+def _opened(session: Session, opening: Opening, cadence: Cadence | None, now: datetime) -> Review | None:
     if reviews.by_slot(session, opening.workspace_id, opening.slot) is not None:
         return None
     earlier = reviews.open_in(session, opening.workspace_id, opening.channel_id, lock=True)
@@ -50,7 +57,7 @@ def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, 
     # the accounts of both reviews at once and by id, after the review: so two transactions never wait for each other
     of_earlier = set(reviews.account_ids(session, earlier.row_id)) if earlier else set()
     locked = accounts.get_many(session, opening.workspace_id, in_reach | of_earlier, lock=True)
-    rows = [row for row in locked if row.row_id in in_reach]
+    rows = _reviewed_there([row for row in locked if row.row_id in in_reach], opening)
     if not rows:
         raise Refused(
             "No named account is in this review's scope. Name one first: /account name ACCOUNT tier 1 because TEXT."
@@ -74,6 +81,15 @@ def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, 
     agendas = [agenda_letter(review, number, now, place_of[account_id]) for number, account_id in discussed]
     _queue_letters(session, review, agendas, now)
     return review
+
+
+def _reviewed_there(rows: Sequence[Account], opening: Opening) -> list[Account]:
+    """Return the accounts without those private to another channel. Raises Refused for one that was named."""
+    elsewhere = [row for row in rows if row.private_channel not in ("", opening.channel_id)]
+    if elsewhere and opening.account_ids:
+        first = elsewhere[0]
+        raise Refused(f"{first.name} is private to <#{first.private_channel}>, so it is reviewed there alone.")
+    return [row for row in rows if row not in elsewhere]
 
 
 def _in_scope(session: Session, opening: Opening, cadence: Cadence | None) -> set[int]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from agendas.rules.imports.reading.values import read_domain
 from agendas.rules.signals.engagement import BY_THE_PERSON
 from agendas.verbs.record.follow_signals import DaysOfPeople, Known, Somebody, day_of, known_people
 from agendas.verbs.record.show import SIGNALS_DELAY, refresh_accounts
-from storage import accounts, signal_people, signals
+from storage import accounts, private_accounts, signal_people, signals
 from storage.tables import ContactRow, SignalRow
 
 Matched = tuple[SignalGiven, int]
@@ -29,19 +29,40 @@ def take_signals(session: Session, author: Author, sent: Sequence[SignalGiven | 
     """Store the signals that are taken, and return the outcome of all.
 
     A signal whose id came before with the same content is repeated, with other content refused. Signals of accounts
-    that are not on the list are told as unmatched and not kept.
+    that are not on the list are told as unmatched and not kept; those of private accounts are told so and kept.
     """
     given = [each for each in sent if isinstance(each, SignalGiven)]
     refused = [each for each in sent if isinstance(each, SignalRefused)]
     new, repeated = _new(session, author.workspace_id, given, refused)
-    accounts = accounts_called(session, author.workspace_id, new)
+    accounts = accounts_called(session, author.workspace_id, given)
     unmatched = [
         SignalRefused(each.id, NOT_LISTED.format(each.account)) for each in new if each.account not in accounts
     ]
     matched = [(each, accounts[each.account]) for each in new if each.account in accounts]
     store_matched(session, author, matched)
     taken = _sorted_out(session, author, matched, repeated=repeated, refused=refused)
-    return SignalsTaken(taken, tuple(repeated), tuple(refused), tuple(unmatched))
+    told = SignalsTaken(taken, tuple(repeated), tuple(refused), tuple(unmatched))
+    return _telling_nothing_of(_private(session, given, accounts), told, [each.id for each in given])
+
+
+def _private(session: Session, given: Sequence[SignalGiven], accounts: Mapping[str, int]) -> dict[str, str]:
+    """Return the signals of private accounts: the name of the account in each, by the signal's id."""
+    called = {each.id: each.account for each in given if each.account in accounts}
+    private = {name for name in called.values() if private_accounts.channel_of(session, accounts[name])}
+    return {number: name for number, name in called.items() if name in private}
+
+
+def _telling_nothing_of(private: Mapping[str, str], told: SignalsTaken, order: Sequence[str]) -> SignalsTaken:
+    """Return what the sender is told: signals of private accounts as of accounts that are not there."""
+    if not private:
+        return told
+    unmatched = (SignalRefused(number, NOT_LISTED.format(name)) for number, name in private.items())
+    return SignalsTaken(
+        tuple(each for each in told.taken if each not in private),
+        tuple(each for each in told.repeated if each not in private),
+        tuple(each for each in told.refused if each.id not in private),
+        tuple(sorted((*told.unmatched, *unmatched), key=lambda each: order.index(each.id))),
+    )
 
 
 def _sorted_out(

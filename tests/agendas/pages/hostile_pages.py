@@ -64,6 +64,7 @@ from agendas.pages.list.named import list_page
 from agendas.pages.list.play_library import library_page, play_saved_page
 from agendas.pages.list.tier_full import no_room_page
 from agendas.pages.list.versions import changes_page, version_page
+from agendas.pages.notices.wanted import wanted_page
 from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page, cadence_page, no_cadence_page
 from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.missed import missed_page
@@ -223,6 +224,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
             ),
         ],
         "help": lambda text: [help_page(WORDS, text), help_page(WORDS, "move", (text, text))],
+        "wanted": lambda text: [wanted_page(7, text, WORDS, by="U0BOB1", word=text, channel_id="C0ABM1")],
         "own_channel": lambda text: [own_channel_page(text, "C0ABM1", "is_archived", WORDS)],
         "notice": lambda text: [notice(text), channel_trouble_page("C0ABM1", text, WORDS), failure_page(text, WORDS)],
     }

@@ -13,7 +13,7 @@ async def test_one_account_too_many_is_swapped_for_one_that_leaves(team: Team) -
         await team.knows(name, tier=None)
 
     said = await team.bob.types("/account name umbra tier 1 because they doubled their team", in_=CHANNEL)
-    assert "There is no room for Umbra in tier 1: 2 of 2 accounts are named there." in said
+    assert "There is no room for Umbra in tier 1: it is full with 2 accounts." in said
     assert said.index("*Globex*: no owner\n") < said.index("*Initech*: never moved, named today")
     assert team.state("Umbra").list_status is ListStatus.CANDIDATE
 
@@ -42,7 +42,7 @@ async def test_the_form_of_a_change_becomes_that_of_a_swap_when_there_is_no_room
     await team.bob.types("/account tier globex", in_=CHANNEL)
     await team.form(team.bob)
     await team.submits(team.bob, Tier="1", because="They doubled their team")
-    assert "There is no room for Globex in tier 1: 1 of 1 account" in team.bob.form.words
+    assert "There is no room for Globex in tier 1: it is full with 1 account" in team.bob.form.words
     await team.submits(team.bob, What_becomes_of_it="next_tier")
     assert list(team.bob.form.errors) == ["Why it leaves"]
     await team.submits(team.bob, Why_it_leaves="Smaller than we thought")

@@ -23,7 +23,8 @@ CRM_FIELDS = ("name", "domain", "segment", "owner", "owner_name", "value_cents",
 class PlannedRow:
     """One row of the file and what becomes of it.
 
-    `before` and `after` are the profile's for an account that exists, only `after` is there for a new one. `changed`
+    `before` and `after` are the profile's for an account that exists, only `after` is there for a new one, and for one
+    that cannot be nominated by the person. `changed`
     names the profile's fields that differ. `stage`, `because`, `why_now` and `motion` are only for new accounts and
     those that `is_restored`.
     """
@@ -48,10 +49,14 @@ class PlannedRow:
 
 @dataclass(frozen=True, slots=True)
 class KnownAccounts:
-    """The workspace's accounts, by id, and the ids of those that answer to each normalised word."""
+    """The workspace's accounts, by id, and the ids of those that answer to each normalised word.
+
+    `unseen` are words, and ids of a CRM, of accounts that the person who imports may not see.
+    """
 
     states: dict[int, AccountState]
     by_key: dict[str, frozenset[int]]
+    unseen: frozenset[str | tuple[str, str]] = frozenset()
     by_crm_id: dict[tuple[str, str], frozenset[int]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -108,7 +113,10 @@ def _planned(row: ImportedAccount | BadRow, known: KnownAccounts, owners: Owners
     account_id = next(iter(found), None)
     left_out = _why_skipped(row, found, known) or taken.earlier(row, account_id)
     if left_out:
-        return PlannedRow(row.line, row.name, Verdict.SKIP, *left_out, account_id=account_id, notes=row.notes)
+        wanted = Profile(row.name, row.domain) if left_out[1] is SkipCause.ASK_ADMIN else None
+        return PlannedRow(
+            row.line, row.name, Verdict.SKIP, *left_out, account_id=account_id, after=wanted, notes=row.notes
+        )
     taken.take(row, account_id)
     return _creation(row, owners) if account_id is None else _update(row, known.states[account_id], owners)
 
@@ -127,9 +135,17 @@ def _matches(row: ImportedAccount, known: KnownAccounts) -> dict[int, str]:
     return found
 
 
+def words_of(row: ImportedAccount) -> set[str | tuple[str, str]]:
+    """The normalised words of the row, and its id in the CRM."""
+    words: set[str | tuple[str, str]] = {normal_key(word) for word in (row.name, row.domain) if word}
+    return words | ({(row.crm_system, row.crm_id)} if row.crm_id else set())
+
+
 def _why_skipped(row: ImportedAccount, found: dict[int, str], known: KnownAccounts) -> tuple[str, SkipCause] | None:
     if not normal_key(row.name):
         return "has a name of punctuation only", SkipCause.INCOMPLETE
+    if not known.unseen.isdisjoint(words_of(row)):
+        return "cannot be nominated, ask an admin", SkipCause.ASK_ADMIN
     if len(found) > 1:
         could_be = " or ".join(f"{known.states[number].name} (by {by})" for number, by in found.items())
         return f"could be {could_be}", SkipCause.UNCLEAR

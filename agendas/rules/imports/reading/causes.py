@@ -29,6 +29,8 @@ class SkipCause(StrEnum):
     """It fits several accounts or people."""
     OTHER_RECORD = "other_record"
     """It fits an account or a person that the CRM has as another record."""
+    ASK_ADMIN = "ask_admin"
+    """It has a name, domain or id of an account that the person may not see."""
     CHOSEN_NONE = "chosen_none"
     """A person said that its company is none of the accounts."""
     CLOSED = "closed"

@@ -43,6 +43,7 @@ PAGE_NAMES = {
     "first_words": "First words to somebody",
     "fit_question": "Question about fit",
     "whose_act": "Question about evidence",
+    "wanted": "Notice of a name that is taken",
     "trouble": "Notice of a channel in trouble",
     "own_channel": "Notice of agendas that went back",
     "lacking": "Notice of a missing permission",
