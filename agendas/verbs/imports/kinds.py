@@ -12,6 +12,7 @@ from agendas.pages.imports.account_rows import account_reasons
 from agendas.pages.imports.deal_rows import deal_reasons
 from agendas.pages.imports.person_rows import person_reasons
 from agendas.pages.imports.signal_rows import signal_reasons
+from agendas.rendering.filters import plural
 from agendas.rules.imports.accounts.read import read_accounts
 from agendas.rules.imports.deals.field_history import read_any_history
 from agendas.rules.imports.deals.headers import has_deals, has_history
@@ -58,8 +59,14 @@ class ImportKind:
     proposes_stages: bool = False
 
 
-def _undone(created: str, changes: str, undone: Undone) -> str:
-    said = f"{undone.removed:,} new {created} removed, {undone.taken_back:,} {changes} taken back."
+def _undone(new: tuple[str, str], change: tuple[str, str], undone: Undone) -> str:
+    """Say what was removed and taken back, and what stays; `new` and `change` are words for one and for many."""
+    parts = [
+        f"{plural(count, *words)} {done}"
+        for count, words, done in ((undone.removed, new, "removed"), (undone.taken_back, change, "taken back"))
+        if count
+    ]
+    said = f"{', '.join(parts) or 'nothing was left to take back'}."
     if undone.kept:
         said += f" Kept, because they were changed since: {', '.join(undone.kept)}."
     if undone.taken:
@@ -86,7 +93,7 @@ ACCOUNTS = ImportKind(
     after_creation="New accounts are candidates; put one on the list with /account name. ",
     ids_of_run=accounts_of,
     undo=undo_part,
-    undone=partial(_undone, "accounts", "updates"),
+    undone=partial(_undone, ("new account", "new accounts"), ("update", "updates")),
 )
 
 OPPORTUNITIES = ImportKind(
@@ -101,7 +108,7 @@ OPPORTUNITIES = ImportKind(
     after_creation="",
     ids_of_run=accounts_of,
     undo=undo_deals,
-    undone=lambda undone: f"{undone.taken_back:,} entries about deals taken back.",
+    undone=partial(_undone, ("deal", "deals"), ("entry about deals", "entries about deals")),
     questions=questions_of_deals,
     learn=_learn,
     proposes_stages=True,
@@ -121,7 +128,7 @@ CONTACTS = ImportKind(
     after_creation="See them with /account ACCOUNT group. ",
     ids_of_run=accounts_of,
     undo=undo_people,
-    undone=partial(_undone, "people", "changes"),
+    undone=partial(_undone, ("new person", "new people"), ("change", "changes")),
     questions=questions_of_people,
 )
 
@@ -137,7 +144,7 @@ SIGNALS = ImportKind(
     after_creation="See them with /account ACCOUNT signals. ",
     ids_of_run=signals_of_run,
     undo=undo_signals,
-    undone=lambda undone: f"{undone.removed:,} signals do not count any more.",
+    undone=partial(_undone, ("signal", "signals"), ("signal", "signals")),
 )
 
 KINDS: Mapping[str, ImportKind] = {kind.word: kind for kind in (CONTACTS, HISTORY, OPPORTUNITIES, SIGNALS, ACCOUNTS)}

@@ -13,6 +13,13 @@ ROWS = {
     "history": "Initech,Rollout,Talks,early,4000,EUR,2027-03-31,2026-10-01,,",
     "signals": "initech.example,web visit,2026-11-20,high,Pricing page,,,",
 }
+UNDONE = {
+    5: "1 signal removed.",
+    4: "1 entry about deals taken back.",
+    3: "1 entry about deals taken back.",
+    2: "1 new person removed.",
+    1: "1 update taken back.",
+}
 
 
 async def test_every_template_comes_as_a_file_and_goes_in_when_filled(team: Team) -> None:
@@ -38,6 +45,12 @@ async def test_every_template_comes_as_a_file_and_goes_in_when_filled(team: Team
     state = team.state("Initech")
     assert [deal.profile.name for deal in state.opportunities] == ["Rollout"]
     assert [contact.profile.name for contact in state.contacts] == ["Rita Stone"]
+    listed = await team.ann.types("/abm import history", in_=CHANNEL)
+    for run_id, told in UNDONE.items():
+        await team.presses(team.ann, "import.undo", str(run_id), on=listed)
+        await team.is_told(team.ann, f"Import {run_id} is undone: {told}")
+    state = team.state("Initech")
+    assert (state.profile.segment, state.opportunities, state.contacts) == ("", (), ())
 
 
 async def test_a_past_import_is_undone_once_and_what_was_changed_since_stays(team: Team) -> None:
@@ -53,7 +66,7 @@ async def test_a_past_import_is_undone_once_and_what_was_changed_since_stays(tea
     assert "*sample.csv* · accounts · 1 created\n`cadence import`," in listed
     await team.ann.clicks("Undo", on=team.ann.form)
     await team.in_form(team.ann, "new.csv is being undone. The outcome comes to your direct messages.")
-    await team.is_told(team.ann, "Import 2 is undone: 1 new accounts removed, 0 updates taken back.")
+    await team.is_told(team.ann, "Import 2 is undone: 1 new account removed.")
     assert "Kept, because they were changed since: Initech." in team.direct_words(team.ann)[-1]
     assert (team.state("Pied Piper").list_status, team.state("Initech").list_status) == ("removed", "named")
     await team.ann.closes()
@@ -67,9 +80,11 @@ async def test_undo_below_the_outcome_works_once_however_often_it_is_pressed(tea
     await team.ann.clicks("Apply", on=await team.is_told(team.ann, "1 to create"))
     outcome = await team.is_told(team.ann, "Imported as run 1: 1 created")
     await asyncio.gather(*(team.ann.clicks("Undo", on=outcome) for _ in range(3)))
-    await team.is_told(team.ann, "Import 1 is undone: 1 new accounts removed")
+    await team.is_told(team.ann, "Import 1 is undone: 1 new account removed.")
     await team.quiet()
     assert sum("is undone:" in words for words in team.direct_words(team.ann)) == 1
     await team.ann.clicks("Undo", on=outcome)
     await team.is_told(team.ann, "Import 1 was undone already, on")
+    await team.ann.clicks("Past imports", on=outcome)
+    await team.is_told(team.ann, "accounts · 1 created")
     assert "Ask @ann" in await team.bob.types("/abm import history", in_=CHANNEL)

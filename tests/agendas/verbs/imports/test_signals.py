@@ -64,7 +64,7 @@ def applied(program: Program, text: str = FILE, at: datetime = NOW) -> int:
 def taken_back(program: Program, run_id: int, at: datetime = NOW) -> None:
     for part in program.store.write_now(begin_undo, run_id, author(at=at), ids_of=KIND.ids_of_run):
         undone = program.store.write_now(KIND.undo, run_id, author(at=at), part)
-        assert KIND.undone(undone) == "2 signals do not count any more."
+        assert KIND.undone(undone) == "2 signals removed."
 
 
 def points(program: Program, now: datetime = NOW) -> float:

@@ -125,7 +125,7 @@ def test_an_account_whose_name_from_before_is_anothers_by_now_stays_as_it_is(pro
     program.did(change.nominate, EVE, NOW + HOUR / 2, newcomer, because="Another company")
     undone = undoes(program.store, run_id)
     assert KINDS["accounts"].undone(undone) == (
-        "0 new accounts removed, 0 updates taken back. "
+        "nothing was left to take back. "
         "Kept, because another account has their name or domain from before by now: Acme Holdings. Edit these instead."
     )
     assert {"Acme Holdings", "Acme Corp"} <= by_name(program.store).keys()

@@ -47,7 +47,7 @@ def test_applying_says_how_to_undo_and_the_second_time_changes_nothing(store: St
     assert terminal.imports(LABELS, "--apply") == 0
     assert {"0 to create, 0 to update, 4 unchanged, 0 skipped.", "Nothing to import."} <= set(terminal.out.splitlines())
     assert terminal.imports("--undo", "1") == 0
-    assert terminal.out == "Import 1 is undone: 4 new accounts removed, 0 updates taken back.\n"
+    assert terminal.out == "Import 1 is undone: 4 new accounts removed.\n"
     assert terminal.imports("--undo", "1") == 1
     assert terminal.error.startswith("Import 1 was undone already, on ")
 
@@ -111,7 +111,7 @@ def test_undoing_names_what_stays(store: Store, terminal: Terminal, tmp_path: Pa
     terminal.imports(str(path), "--apply")
     assert terminal.imports("--undo", "1") == 0
     assert terminal.out == (
-        "Import 1 is undone: 1 new accounts removed, 0 updates taken back. "
+        "Import 1 is undone: 1 new account removed. "
         "Kept, because they were changed since: Pinewood.\n"
     )
 
