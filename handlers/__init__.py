@@ -33,6 +33,7 @@ from handlers.settings import SETTINGS
 from handlers.shortcuts import SHORTCUTS
 from handlers.signals import SIGNALS
 from handlers.subject import merged, routes_of
+from handlers.trail import TRAIL
 from handlers.updates import UPDATES
 from handlers.welcome import WELCOME
 
@@ -56,6 +57,7 @@ EVERYTHING = merged(
         IMPORTS,
         PEOPLE,  # functions and rights
         SETTINGS,
+        TRAIL,  # who changed what
         PREFERENCES,  # which messages of the bot a person gets, and when
         MENU,  # /abm, help, health, export
         QUESTIONS,  # direct messages, mentions, Ask Cadence

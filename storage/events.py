@@ -156,6 +156,12 @@ def of_kinds(session: Session, account_id: int, kinds: Sequence[str], *, after_i
     return list(session.exec(query.order_by(col(Event.id))))
 
 
+def of_accounts(session: Session, account_ids: Collection[int], kinds: Sequence[str]) -> list[Event]:
+    """The events of these kinds of several accounts, in the order recorded."""
+    query = select(Event).where(col(Event.account_id).in_(account_ids), col(Event.kind).in_(kinds))
+    return list(session.exec(query.order_by(col(Event.id))))
+
+
 def latest_recorded(session: Session, account_ids: Collection[int], *, after: datetime) -> datetime | None:
     """The latest instant after this one at which anything was recorded of these accounts, None when nothing was."""
     query = select(func.max(Event.recorded_at)).where(col(Event.account_id).in_(account_ids), Event.recorded_at > after)

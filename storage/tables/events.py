@@ -7,10 +7,12 @@ from sqlmodel import Field
 
 from storage.tables.types import JsonValue, Row, instant
 
-OF_TRAIL = ("nominated", "edited", "list_changed", "justified", "corrected")
+OF_TRAIL = ("nominated", "edited", "list_changed", "justified", "privacy_set", "corrected")
 """The kinds of events that are entries of the audit trail too."""
 
-IN_TRAIL = text("kind IN ('nominated', 'edited', 'list_changed', 'justified', 'corrected') AND source <> 'import'")
+IN_TRAIL = text(
+    "kind IN ('nominated', 'edited', 'list_changed', 'justified', 'privacy_set', 'corrected') AND source <> 'import'"
+)
 """Their rows, without those of an import, which is one entry itself. Literal, as the indexes of these rows are."""
 
 DECIDES = "decides"

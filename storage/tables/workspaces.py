@@ -106,7 +106,7 @@ class AuditEntry(Row, table=True):
         Index("ix_audit_entry_at", "workspace_id", "at", "id"),
         Index("ix_audit_entry_actor", "workspace_id", "actor", "at", "id"),
         Index("ix_audit_entry_subject", "workspace_id", "subject", "id"),
-        Index("ix_audit_entry_account", "account_id", "at", "id"),
+        Index("ix_audit_entry_account", "workspace_id", "account_id", "at", "id"),
         Index(
             "ix_audit_entry_accounts",
             "workspace_id",

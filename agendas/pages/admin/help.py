@@ -184,6 +184,12 @@ COMMANDS = (
     CommandHelp("abm import history", "/abm import history", "the latest imports, each with Undo; for admins"),
     CommandHelp("abm export", "/abm export", "sends admins everything as CSV files in a direct message"),
     CommandHelp("abm signals", "/abm signals", "how programs send signals, for admins"),
+    CommandHelp(
+        "abm trail",
+        "/abm trail [PERIOD] [@who] [ACCOUNT]",
+        "who changed what, newest first; editors see what is about accounts",
+        ("/abm trail last week", "/abm trail since 1 nov @bob", "/abm trail globex"),
+    ),
     CommandHelp("abm health", "/abm health", "health of Cadence: messages, channels, permissions, version; for admins"),
     CommandHelp("abm help", "/abm help [WORD]", "this page, or one command explained", ("/abm help move",)),
 )

@@ -45,14 +45,17 @@ MENU = (
         MenuEntry("abm.help"),
     ),
     (
+        MenuEntry("menu.trail", Deed.AUDIT, "/abm", "trail"),
         MenuEntry("menu.settings", Deed.ADMINISTER, "/abm", "settings"),
+        MenuEntry("menu.health", Deed.INSPECT, "/abm", "health"),
+    ),
+    (
         MenuEntry("menu.import", Deed.ADMINISTER, "/abm", "import"),
         MenuEntry("menu.export", Deed.ADMINISTER, "/abm", "export"),
-        MenuEntry("menu.health", Deed.INSPECT, "/abm", "health"),
         MenuEntry("menu.signals", Deed.ADMINISTER, "/abm", "signals"),
     ),
 )
-"""The rows of the menu, of five at most: the daily work, the program, and what admins do."""
+"""The rows of the menu, of five at most: the daily work, the program, how it is run, and what comes in and goes out."""
 
 
 def menu_page(

@@ -1,6 +1,9 @@
 """Events of accounts as deeds of the audit trail: nominated, edited, changed on the list, justified, corrected."""
 
+from dataclasses import replace
+
 from agendas.facts.account import EventFacts
+from agendas.facts.audience import PrivacySet
 from agendas.facts.events import Corrected, Edited, ListChanged, Nominated, Profile
 from agendas.facts.justification import Justified, Part
 from agendas.facts.program.trail import AccountChange, Named
@@ -21,6 +24,7 @@ FIELDS = {
     "value": "value",
     "crm_id": "CRM id",
     "channel_id": "own channel",
+    "posts_agenda": "agenda posted there",
 }
 PARTS = {Part.WHY_ACCOUNT: "why this account", Part.WHY_NOW: "why now", Part.MOTION: "motion"}
 
@@ -49,6 +53,7 @@ KINDS = {
     "play_started": "start of a play",
     "play_ended": "end of a play",
     "opportunity_changed": "deal",
+    "privacy_set": "change of who sees it",
     "corrected": "correction",
 }
 """Each kind of event as a correction names it."""
@@ -64,13 +69,17 @@ def account_deed(told: AccountChange, named: Named, zone: str) -> Deed:
         case Edited(profile=profile):
             return Deed(TrailWhat.EDITED, name, profile_changes(told.before, profile, named))
         case ListChanged():
-            changes = (FieldChange("", _place(change.from_status, change.from_tier), _place(change.status, change.tier)),)
-            return Deed(TrailWhat.LIST_CHANGED, name, changes, because=change.because)
-        case Justified(justification=now, before=before):
-            parts = tuple(FieldChange(PARTS[part], before.part(part), now.part(part)) for part in Part)
+            place = FieldChange(
+                change.status, _place(change.from_status, change.from_tier), _place("named", change.tier)
+            )
+            return Deed(TrailWhat.LIST_CHANGED, name, (place,), because=change.because)
+        case Justified(justification=given, before=before):
+            parts = tuple(FieldChange(PARTS[part], before.part(part), given.part(part)) for part in Part)
             return Deed(TrailWhat.JUSTIFIED, name, tuple(each for each in parts if each.before != each.after))
+        case PrivacySet(channel_id=channel_id):
+            return Deed(TrailWhat.MADE_PRIVATE if channel_id else TrailWhat.MADE_PUBLIC, name, channel_id=channel_id)
         case Corrected(because=because):
-            return _corrected(told.corrected, name, because, named, zone)
+            return replace(_corrected(told.corrected, named, zone), of=name, because=because)
     return Deed(TrailWhat.OTHER, name)
 
 
@@ -78,9 +87,7 @@ def profile_changes(before: Profile | None, after: Profile, named: Named) -> tup
     """Return the fields that an edit changed; none where the profile before it is not known."""
     if before is None:
         return ()
-    found = (
-        FieldChange(label, _value(key, before, named), _value(key, after, named)) for key, label in FIELDS.items()
-    )
+    found = (FieldChange(label, _value(key, before, named), _value(key, after, named)) for key, label in FIELDS.items())
     return tuple(each for each in found if each.before != each.after)
 
 
@@ -92,6 +99,8 @@ def _value(key: str, profile: Profile, named: Named) -> str:
         return profile.owner_name
     if key in PEOPLE and value:
         return named.people.get(value, "somebody not known any more")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if key == "aliases":
         return ", ".join(value)
     if key == "channel_id" and value:
@@ -100,14 +109,14 @@ def _value(key: str, profile: Profile, named: Named) -> str:
 
 
 def _place(status: str, tier: int | None) -> str:
-    if not status:
-        return ""
-    return f"tier {tier}" if status == "named" and tier else spoken(status)
+    if status != "named":
+        return spoken(status)
+    return f"tier {tier}" if tier else ""
 
 
-def _corrected(corrected: EventFacts | None, name: str, because: str, named: Named, zone: str) -> Deed:
+def _corrected(corrected: EventFacts | None, named: Named, zone: str) -> Deed:
     if corrected is None:
-        return Deed(TrailWhat.CORRECTED, name, because=because)
+        return Deed(TrailWhat.CORRECTED)
     kind = FieldChange("kind", "", KINDS[corrected.change.kind])
     by = named.people.get(corrected.actor, "")
-    return Deed(TrailWhat.CORRECTED, name, (kind,), because, on=local_date(corrected.happened_at, zone), by=by)
+    return Deed(TrailWhat.CORRECTED, changes=(kind,), on=local_date(corrected.happened_at, zone), by=by)

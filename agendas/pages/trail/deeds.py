@@ -38,6 +38,8 @@ class TrailWhat(StrEnum):
     EDITED = "edited"
     LIST_CHANGED = "list_changed"
     JUSTIFIED = "justified"
+    MADE_PRIVATE = "made_private"
+    MADE_PUBLIC = "made_public"
     CORRECTED = "corrected"
     OTHER = "other"
     """Something that a later version of this program noted."""

@@ -4,8 +4,9 @@ Only fields that are named here are ever shown: whatever else an entry holds sta
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from itertools import starmap
 
+from agendas.facts.program.setting import Setting
 from agendas.facts.program.settings import GROUPS, SETTINGS
 from agendas.facts.program.trail import AuditFacts, DoubtDecision, Named, TrailSubject
 from agendas.pages.trail.cadences import cadence_deed
@@ -46,22 +47,20 @@ def _person(entry: AuditFacts, named: Named) -> Deed:
 
 
 def _settings(entry: AuditFacts, _named: Named) -> Deed:
-    changes = tuple(
-        FieldChange(_label(key), _setting(key, entry.before.get(key)), _setting(key, after))
-        for key, after in entry.after.items()
+    known = ((SETTINGS[key], entry.before.get(key), after) for key, after in entry.after.items() if key in SETTINGS)
+    return Deed(TrailWhat.SETTINGS, changes=tuple(starmap(_setting, known)))
+
+
+def _setting(setting: Setting, before: object, after: object) -> FieldChange:
+    """Return the change with its unit once: `Tier 1, cap 5 → 6 accounts`."""
+    was, now = (
+        written(setting, each) if (each := setting.accepted(value)) is not None else "" for value in (before, after)
     )
-    return Deed(TrailWhat.SETTINGS, changes=changes)
-
-
-def _label(key: str) -> str:
-    setting = SETTINGS.get(key)
-    return f"{GROUPS[setting.group]} {setting.label}" if setting else "a setting of another version"
-
-
-def _setting(key: str, value: object) -> str:
-    setting = SETTINGS.get(key)
-    accepted = setting.accepted(value) if setting else None
-    return written(setting, accepted) if setting and accepted is not None else ""
+    number, _, unit = was.partition(" ")
+    if number.replace(",", "").isdecimal() and now.endswith(f" {unit}"):
+        was = number
+    label = setting.label[:1].lower() + setting.label[1:]
+    return FieldChange(f"{GROUPS[setting.group]}, {label}:", was, now)
 
 
 def _review(entry: AuditFacts, named: Named) -> Deed:
@@ -97,8 +96,8 @@ def _play(entry: AuditFacts, _named: Named) -> Deed:
     if bool(before.get("is_retired")) != bool(after.get("is_retired")):
         return Deed(TrailWhat.PLAY_RETIRED if after.get("is_retired") else TrailWhat.PLAY_BROUGHT_BACK, name)
     fields = {"name": "name", "tiers": "tiers", "outcome": "outcome", "outcome_in_days": "days", "motion": "motion"}
-    told = ({**each, "tiers": _listed(each.get("tiers"))} for each in (before, after))
-    changes = changed_fields(*told, fields)
+    was, now = ({**each, "tiers": _listed(each.get("tiers"))} for each in (before, after))
+    changes = changed_fields(was, now, fields)
     if before.get("steps") != after.get("steps"):
         changes = (*changes, FieldChange("steps", _count(before.get("steps")), _count(after.get("steps"))))
     return Deed(TrailWhat.PLAY_CHANGED, name, changes)

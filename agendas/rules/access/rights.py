@@ -13,6 +13,8 @@ class Deed(StrEnum):
     RECORD = "record"
     DECIDE = "decide"
     """Change the list, take a decision, schedule or close a review."""
+    AUDIT = "audit"
+    """See who changed what."""
     INSPECT = "inspect"
     """See how the bot is."""
     ADMINISTER = "administer"
@@ -20,7 +22,7 @@ class Deed(StrEnum):
 
 _DEEDS: dict[Right, frozenset[Deed]] = {
     Right.ADMIN: frozenset(Deed),
-    Right.EDITOR: frozenset({Deed.READ, Deed.NOMINATE, Deed.RECORD, Deed.DECIDE}),
+    Right.EDITOR: frozenset({Deed.READ, Deed.NOMINATE, Deed.RECORD, Deed.DECIDE, Deed.AUDIT}),
     Right.VIEWER: frozenset({Deed.READ, Deed.NOMINATE}),
     Right.OBSERVER: frozenset({Deed.READ}),
 }

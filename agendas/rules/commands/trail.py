@@ -5,8 +5,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from agendas.errors import NotUnderstood
+from agendas.errors import AmbiguousDate, NotUnderstood
 from agendas.rules.commands.versions import past_date
+from agendas.text.date_forms import MONTHS, WEEKDAYS
+from agendas.text.dates import read_date
 from agendas.text.evidence import MENTION
 from agendas.text.limits import shown
 
@@ -16,6 +18,7 @@ LONGEST_PERIOD_WORDS = 9
 
 LAST_DAYS = re.compile(r"(?:the )?last (\d{1,3}) (day|week|month)s?")
 QUOTED = re.compile(r'"[^"]*"|\u201c[^\u201d]*\u201d')
+DAY_AND_MONTH_WORDS = 3
 DAYS_OF = {"day": 1, "week": 7, "month": 30}
 
 Period = tuple[date | None, date | None]
@@ -100,10 +103,23 @@ def _named(words: str, today: date) -> Period | None:
 
 
 def _date(text: str, today: date) -> date | None:
-    """Read a date, None for words that are none; one that cannot be so is refused as what it is."""
+    """Read a date, None for words that are none. A weekday is the last one. Raises NotUnderstood as `read_period`."""
+    if text in WEEKDAYS:
+        return read_date(f"last {text}", today)
     try:
+        read_date(text, today)
+    except AmbiguousDate:
         return past_date(text, today)
-    except NotUnderstood as problem:
-        if "is not a date" in str(problem):
-            return None
-        raise
+    except NotUnderstood:
+        if _has_form_of_date(text):
+            raise
+        return None
+    return past_date(text, today)
+
+
+def _has_form_of_date(text: str) -> bool:
+    """Return true for numbers with marks between them, and for a number beside a month."""
+    words = text.split()
+    has_month = any(word.strip(".,") in MONTHS for word in words)
+    is_day_and_month = has_month and len(words) <= DAY_AND_MONTH_WORDS and any(word[0].isdigit() for word in words)
+    return is_day_and_month or re.fullmatch(r"\d+([/.-]\d+)+", text) is not None

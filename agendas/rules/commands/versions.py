@@ -26,14 +26,18 @@ def read_versions(text: str, today: date) -> tuple[date, ...]:
     parts = [part.strip() for part in TO.split(text)] if text.strip() else []
     if len(parts) > 2 or (len(parts) == 2 and not all(parts)):
         raise NotUnderstood(f"Give one date, or two with to between them: {USAGE}.")
-    dates = tuple(_past_date(part, today) for part in parts)
+    dates = tuple(past_date(part, today) for part in parts)
     if len(dates) == 2 and dates[0] >= dates[1]:
         first, last = (day_said(each, today) for each in dates)
         raise NotUnderstood(f"{first} is not before {last}; give the earlier date first: {USAGE}.")
     return dates
 
 
-def _past_date(text: str, today: date) -> date:
+def past_date(text: str, today: date) -> date:
+    """Return the date written, today or before.
+
+    Raises NotUnderstood for what is no date or lies in the future, AmbiguousDate where it may be two.
+    """
     try:
         on = _last(read_date(text, today), text, today)
     except AmbiguousDate as two:

@@ -14,7 +14,7 @@ branch_labels = None
 depends_on = None
 
 OF_AN_ACCOUNT = sa.text("account_id IS NOT NULL")
-IN_TRAIL = sa.text("kind IN ('nominated', 'edited', 'list_changed', 'justified', 'corrected') AND source <> 'import'")
+IN_TRAIL = sa.text("kind IN ('nominated', 'edited', 'list_changed', 'justified', 'privacy_set', 'corrected') AND source <> 'import'")
 
 entry = sa.table(
     'audit_entry',
@@ -48,7 +48,7 @@ def upgrade() -> None:
         ('ix_audit_entry_at', ['workspace_id', 'at', 'id']),
         ('ix_audit_entry_actor', ['workspace_id', 'actor', 'at', 'id']),
         ('ix_audit_entry_subject', ['workspace_id', 'subject', 'id']),
-        ('ix_audit_entry_account', ['account_id', 'at', 'id']),
+        ('ix_audit_entry_account', ['workspace_id', 'account_id', 'at', 'id']),
     ):
         op.create_index(name, 'audit_entry', columns, unique=False)
     op.create_index(
