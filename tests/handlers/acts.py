@@ -183,6 +183,7 @@ def acts_in(program: Program) -> Acts:
         **{f"group.{word}": f"{acme} {somebody}" for word in ("edit", "confirm")},
         **{f"group.{word}": number for word in ("add", "left")},
         "group.more": f"{acme} 0",
+        "trail.more": "1795532520000000 a 1 0 - - -",
         "abm.versions_more": f"0 {(NOW - timedelta(days=30)).date()} {NOW.date()}",
         **{f"narrative.{word}": number for word in ("write", "rewrite")},
         "narrative.read": f"{acme} 1",

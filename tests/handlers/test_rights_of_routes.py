@@ -190,6 +190,7 @@ TYPED = {
     "/account list": None,
     **{f"/abm {word}": None for word in handlers.EVERYTHING.abm_words},
     "/abm health": Deed.INSPECT,
+    "/abm trail": Deed.AUDIT,
     "/abm signals": Deed.ADMINISTER,
     "/abm export": Deed.ADMINISTER,
     "/abm import": Deed.ADMINISTER,
@@ -216,8 +217,8 @@ async def test_every_word_of_a_command_is_open_to_those_rights_that_cover_it(
     closed = {
         Right.ADMIN: set(),
         Right.EDITOR: {Deed.ADMINISTER, Deed.INSPECT},
-        Right.VIEWER: {Deed.ADMINISTER, Deed.INSPECT, Deed.DECIDE, Deed.RECORD},
-        Right.OBSERVER: {Deed.ADMINISTER, Deed.INSPECT, Deed.DECIDE, Deed.RECORD, Deed.NOMINATE},
+        Right.VIEWER: {Deed.ADMINISTER, Deed.INSPECT, Deed.AUDIT, Deed.DECIDE, Deed.RECORD},
+        Right.OBSERVER: {Deed.ADMINISTER, Deed.INSPECT, Deed.AUDIT, Deed.DECIDE, Deed.RECORD, Deed.NOMINATE},
     }[right]
     before = changed(program)
     async with local_bot(program.store) as at:

@@ -166,7 +166,7 @@ class _Day:
         facts = self._facts
         tiers = [(tier, facts.named.get(tier, 0), cap) for tier, cap in caps(facts.settings).items()]
         yield Text(self._words.say("home.program", tiers=tiers, stuck=facts.stuck))
-        here = {"account.list", *({"updates.start"} if facts.running and facts.accounts else ())}
+        here = {"account.list", "menu.trail", *({"updates.start"} if facts.running and facts.accounts else ())}
         here |= {"menu.health"} if facts.health else set()
         yield from menu_buttons(facts.person, self._words, without=here)
 

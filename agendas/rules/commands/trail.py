@@ -18,7 +18,6 @@ LONGEST_PERIOD_WORDS = 9
 
 LAST_DAYS = re.compile(r"(?:the )?last (\d{1,3}) (day|week|month)s?")
 QUOTED = re.compile(r'"[^"]*"|\u201c[^\u201d]*\u201d')
-DAY_AND_MONTH_WORDS = 3
 DAYS_OF = {"day": 1, "week": 7, "month": 30}
 
 Period = tuple[date | None, date | None]
@@ -26,7 +25,7 @@ Period = tuple[date | None, date | None]
 
 @dataclass(frozen=True, slots=True)
 class TrailWords:
-    """What was asked for: local dates, both included, a person's user id, and text that names an account."""
+    """Entries asked for: local dates, both included, a person's user id, and text that names an account."""
 
     first: date | None = None
     last: date | None = None
@@ -118,8 +117,9 @@ def _date(text: str, today: date) -> date | None:
 
 
 def _has_form_of_date(text: str) -> bool:
-    """Return true for numbers with marks between them, and for a number beside a month."""
+    """Return true for numbers with marks between them, and for numbers beside a month without any other word."""
     words = text.split()
-    has_month = any(word.strip(".,") in MONTHS for word in words)
-    is_day_and_month = has_month and len(words) <= DAY_AND_MONTH_WORDS and any(word[0].isdigit() for word in words)
+    months = [word for word in words if word.strip(".,") in MONTHS]
+    numbers = [word for word in words if word[0].isdigit()]
+    is_day_and_month = len(months) == 1 and bool(numbers) and len(months) + len(numbers) == len(words)
     return is_day_and_month or re.fullmatch(r"\d+([/.-]\d+)+", text) is not None

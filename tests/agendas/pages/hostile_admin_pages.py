@@ -7,6 +7,7 @@ from agendas.errors import Offer, Unclear
 from agendas.facts.answers import Waiting
 from agendas.facts.people import PersonFacts, Right
 from agendas.facts.program.settings import DEFAULTS
+from agendas.facts.program.trail import Named, TrailFacts
 from agendas.pages.admin.people import people_page
 from agendas.pages.admin.refusals import no_account_page, offers_page, outsider_page, refused_page
 from agendas.pages.admin.setup import setup_lines
@@ -14,15 +15,34 @@ from agendas.pages.admin.trouble import app_changes_page
 from agendas.pages.answers.welcome import first_words_page, greeting_page
 from agendas.pages.list.menu import menu_page
 from agendas.pages.reviews.sections.examples import ZONE
+from agendas.pages.trail.page import trail_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from agendas.rules.access.app_changes import CHANGES, VERSION
+from agendas.rules.access.app_changes import CHANGES as APP_CHANGES
+from agendas.rules.access.app_changes import VERSION
 from agendas.rules.access.rights import Deed
 from tests.agendas.pages.admin.test_setup import NOTHING_SET_UP
 from tests.agendas.pages.answers.test_welcome import NEWCOMER
 from tests.agendas.pages.hostile import poisoned
+from tests.agendas.pages.trail.test_trail import CHANGES, ENTRIES, page_of
+from tests.agendas.pages.trail.test_trail import NAMED as TRAIL_NAMES
 
 WORDS = Words()
+
+
+def _trail(text: str) -> TrailFacts:
+    """Every kind of entry, with the text wherever somebody may have typed it."""
+    named = Named(
+        dict.fromkeys(TRAIL_NAMES.people, text),
+        dict.fromkeys(TRAIL_NAMES.accounts, text),
+        TRAIL_NAMES.channels,
+        TRAIL_NAMES.reviews,
+    )
+    typed = {"file_name": text, "because": text, "name": text, "outcome": text, "scope": {"segments": [text]}}
+    entries = [replace(each, after={**each.after, **typed}) for each in ENTRIES]
+    changes = [replace(each, event=poisoned(each.event, text)) for each in CHANGES]
+    return replace(page_of(*entries, *changes), named=named)
+
 
 ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
     "menu": lambda text: [
@@ -43,7 +63,8 @@ ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
     "people": lambda text: [
         people_page((PersonFacts("U0ANN1", text, Right.ADMIN),), WORDS, can_edit=True, name=text[:20])
     ],
-    "app changes": lambda _text: [app_changes_page(CHANGES[VERSION], WORDS)],
+    "trail": lambda text: [trail_page(_trail(text), WORDS)],
+    "app changes": lambda _text: [app_changes_page(APP_CHANGES[VERSION], WORDS)],
     "refusals": lambda text: [
         offers_page(Unclear(text, (Offer(text, f"/account {text}"), Offer("x", "x" * 2_001))), WORDS),
         no_account_page(WORDS),

@@ -31,6 +31,7 @@ TODAY = date(2026, 11, 24)
         ("last week Corvane Logistics", date(2026, 11, 16), date(2026, 11, 22), "Corvane Logistics"),
         ("Corvane", None, None, "Corvane"),
         ("March Foods since 1 nov", date(2026, 11, 1), None, "March Foods"),
+        ("since 30 sep Corvane", date(2026, 9, 30), None, "Corvane"),
         ('"last week"', None, None, '"last week"'),
     ],
 )
