@@ -59,12 +59,13 @@ class Occurrence:
 class ScopeNow:
     """The accounts that a scope has now: how many, how many of them with something to discuss, and for how long.
 
-    `chosen` are the names of accounts chosen by name, `gone` of those that are not named any more. `deactivated` are
+    Of very many accounts `to_discuss` is None, and `minutes` those that all of them would take. `chosen` are the names
+    of accounts chosen by name, `gone` of those that are not named any more. `deactivated` are
     the user ids of owners who left Slack, `empty_segments` those that no named account has.
     """
 
     accounts: int
-    to_discuss: int
+    to_discuss: int | None
     minutes: int
     chosen: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()

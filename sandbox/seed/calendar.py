@@ -27,8 +27,8 @@ class Calendar:
 
     @property
     def segment_plan(self) -> Plan:
-        """The plan of the review of two segments: every second Thursday from the eleventh week on."""
-        return Plan(Rhythm.BIWEEKLY, self.day("11 thu"), SEGMENT_TIME, ZONE, holidays_of="US")
+        """The plan of the review of two segments: every second Friday from the eleventh week on."""
+        return Plan(Rhythm.BIWEEKLY, self.day("11 fri"), SEGMENT_TIME, ZONE, holidays_of="US")
 
     def day(self, written: str) -> date:
         """Return the date of "WEEK day"."""

@@ -59,7 +59,7 @@ async def test_the_clock_goes_from_one_due_moment_to_the_next_and_says_what_came
     assert "Tomas Riedel" in directly_told(running, "1 account waits for your score")
     ines = running.sandbox.person("ines")
     of_segments = await ines.types("/review", in_="#abm-transport")
-    assert "Every second Thursday at 15:00" in of_segments
+    assert "Every second Friday at 15:00" in of_segments
     assert "Accounts: segment Logistics or Transport" in of_segments
     for channel in ("#abm-weekly", "#abm-transport"):
         assert (await ines.types("/review pause", in_=channel)).outcome.ok

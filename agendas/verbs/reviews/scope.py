@@ -1,6 +1,6 @@
 """The scope of a cadence as it stands now: how many accounts it has, how long they take, and what of it is gone."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict
@@ -10,11 +10,13 @@ from sqlmodel import Session
 from agendas.facts.account import ListStatus
 from agendas.facts.agenda import ItemPart
 from agendas.facts.cadence import CadenceFacts, ScopeNow
+from agendas.facts.program.settings import of_tier
 from agendas.facts.review import AgendaItem
 from agendas.rules.reviews.placement import fit, place
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
 from storage import accounts, people
+from storage.tables import Account
 
 
 class Scope(TypedDict, total=False):
@@ -28,6 +30,8 @@ class Scope(TypedDict, total=False):
 
 WHOLE_DAY_MINUTES = 100_000
 """A slot that everything fits."""
+PLACED_AT_MOST = 200
+"""Accounts looked at while a form opens, for which Slack gives three seconds. Ours; no slot holds as many."""
 SEGMENTS_OFFERED = 100
 
 
@@ -45,23 +49,33 @@ def with_scope(session: Session, workspace_id: str, cadence: CadenceFacts, *, no
 def scope_now(session: Session, workspace_id: str, scope: Scope, *, zone: str, now: datetime) -> ScopeNow:
     """Return the accounts of a scope, the minutes that those with news would take, and what of the scope is gone."""
     rows = accounts.get_many(session, workspace_id, accounts.in_scope(session, workspace_id, **scope))
-    settings = settings_of(session, workspace_id)
-    facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings)
-    items = [AgendaItem(position=0, facts=each, placement=place(each)) for each in facts.values()]
-    discussed = [item for item in fit(items, WHOLE_DAY_MINUTES) if item.part is ItemPart.DISCUSSED]
+    to_discuss, minutes = _needed(session, rows, zone=zone, now=now)
     chosen = accounts.get_many(session, workspace_id, scope.get("account_ids", ()))
     owners, segments = scope.get("owners", ()), scope.get("segments", ())
     known = accounts.segments(session, workspace_id) if segments else ()
     left = people.get_many(session, workspace_id, owners) if owners else ()
     return ScopeNow(
         accounts=len(rows),
-        to_discuss=len(discussed),
-        minutes=sum(item.minutes for item in discussed),
+        to_discuss=to_discuss,
+        minutes=minutes,
         chosen=tuple(row.name for row in chosen if row.list_status == ListStatus.NAMED),
         gone=tuple(row.name for row in chosen if row.list_status != ListStatus.NAMED),
         deactivated=tuple(person.user_id for person in left if person.is_deleted),
         empty_segments=tuple(segment for segment in segments if segment not in known),
     )
+
+
+def _needed(session: Session, rows: Sequence[Account], *, zone: str, now: datetime) -> tuple[int | None, int]:
+    """Return how many of the accounts have something to discuss, None of too many to look, and their minutes."""
+    if not rows:
+        return 0, 0
+    settings = settings_of(session, rows[0].workspace_id)
+    if len(rows) > PLACED_AT_MOST:
+        return None, sum(settings.number(of_tier(row.tier, "minutes")) for row in rows)
+    facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings)
+    items = [AgendaItem(position=0, facts=each, placement=place(each)) for each in facts.values()]
+    discussed = [item for item in fit(items, WHOLE_DAY_MINUTES) if item.part is ItemPart.DISCUSSED]
+    return len(discussed), sum(item.minutes for item in discussed)
 
 
 def segments_like(session: Session, workspace_id: str, typed: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from agendas.rules.history.corrections import built_on, corrections_of, standing
 from agendas.text.days import local_date
 from agendas.text.limits import shortened
 from agendas.verbs.list.capacity import refuse_overfull, refuse_owner_beyond_cap
-from agendas.verbs.list.change import refuse_taken_keys
+from agendas.verbs.list.change import refuse_taken_channel, refuse_taken_keys
 from agendas.verbs.loading.load_facts import names
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.account.recorded import get_event
@@ -128,10 +128,11 @@ def _names(session: Session, author: Author, user_ids: Sequence[str]) -> str:
 
 
 def _refuse_taken(session: Session, author: Author, recorded: Recorded) -> None:
-    """Raise Refused when a name from before is another account's by now, or that owner has as many as one may."""
+    """Raise Refused when a name or channel from before is taken by now, or that owner has as many as one may."""
     after, instead = recorded.after, "Nothing was taken back: edit the account once more instead."
     try:
         refuse_taken_keys(session, author, after.profile, but=after.account_id)
+        refuse_taken_channel(session, author, after.profile, but=after.account_id)
         refuse_owner_beyond_cap(session, author, recorded.before, after.profile.owner)
     except Refused as taken:
         raise Refused(f"{taken} {instead}") from None

@@ -1,0 +1,45 @@
+"""The scope of a cadence as it stands now, and accounts in it that its author cannot see."""
+
+from dataclasses import replace
+from datetime import date, time
+
+from sqlmodel import Session
+
+from agendas.facts.account import Rhythm
+from agendas.facts.cadence import Plan
+from agendas.verbs.reviews import cadence, scope
+from storage import reviews
+from storage.database.engine import Store
+from storage.database.hidden_rows import hiding
+from tests.builders import EVE, NOW, WORKSPACE, ZONE, author
+from tests.program import stored_program
+
+CHANNEL = "C0OTHER01"
+WISH = cadence.CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 11, 9), time(10), ZONE), minutes=45, facilitator=EVE)
+
+
+def test_accounts_that_the_author_cannot_see_stay_in_the_scope_and_others_can_be_taken_out(store: Store) -> None:
+    program = stored_program(store)
+    acme, umber, larch = (program.accounts[name] for name in ("acme", "umber", "larch"))
+    program.did(cadence.schedule, EVE, NOW, CHANNEL, replace(WISH, account_ids=(acme, umber, larch)))
+
+    def without_larch(session: Session) -> list[int]:
+        with hiding(session, [acme]):
+            shown = scope.chosen_names(session, WORKSPACE, (acme, umber, larch))
+            assert [number for _, number in shown] == sorted(map(str, (umber, larch)), key=int)
+            cadence.schedule(session, author(EVE, NOW), CHANNEL, replace(WISH, account_ids=(umber,)))
+        row = reviews.cadence_of(session, WORKSPACE, CHANNEL)
+        assert row is not None
+        return sorted(row.scope["account_ids"])
+
+    assert store.write_now(without_larch) == sorted([acme, umber])
+
+
+def test_what_a_scope_has_now_is_counted_with_its_minutes(store: Store) -> None:
+    stored_program(store)
+    found = store.read_now(scope.scope_now, WORKSPACE, scope.Scope(), zone=ZONE, now=NOW)
+    assert found.to_discuss is not None
+    assert found.accounts >= found.to_discuss > 0
+    nobody = store.read_now(scope.scope_now, WORKSPACE, scope.Scope(segments=("None",)), zone=ZONE, now=NOW)
+    assert (nobody.accounts, nobody.to_discuss, nobody.minutes) == (0, 0, 0)
+    assert nobody.empty_segments == ("None",)
