@@ -134,7 +134,7 @@ class Companies:
         reason = (
             f"could be of {names}" if len(choices) > 1 else f"its company {shown(row.label)} may be {names}, or not"
         )
-        return CompanyFound(reason=reason, cause=SkipCause.UNCLEAR, asked=CompanyAsked(row.label, choices))
+        return CompanyFound(reason=reason, cause=SkipCause.ASKED, asked=CompanyAsked(row.label, choices))
 
     def _answering(self, words: Iterable[str]) -> list[int]:
         """The accounts that answer to any of these words, each once."""

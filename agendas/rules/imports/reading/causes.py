@@ -25,6 +25,8 @@ class SkipCause(StrEnum):
     """An id that a spreadsheet rounded, or that none can be."""
     DELETED = "deleted"
     NO_ACCOUNT = "no_account"
+    ASKED = "asked"
+    """A person has to say which account its company is."""
     UNCLEAR = "unclear"
     """It fits several accounts or people."""
     OTHER_RECORD = "other_record"

@@ -32,7 +32,7 @@ def test_cells_that_are_not_read_are_counted_by_column_and_cause_with_an_example
         "3,More,Early,,,2026-03-01,Acme",
     )
     assert summary(file) == [
-        "1 amount in column Amount could not be read, e.g. 12.500 in line 2: write them as 12500 or 12500.00.",
+        "1 amount in column Amount could not be read, e.g. 12.500 in line 2: write it as 12500 or 12500.00.",
         "2 values in column Deal Type mean nothing here, e.g. Partner in line 2: left out, correct what matters in the "
         "file.",
         "2 dates in column Close Date could not be read, e.g. 31.02.2026 in line 2: correct them in the file or leave "
@@ -59,9 +59,9 @@ def test_rows_are_skipped_by_cause_with_an_example_and_what_to_do() -> None:
         )
     ]
     assert summary(file_of("3,More,Early,,,2026-03-01,Acme"), *skipped) == [
-        "2 rows skipped, e.g. line 2 (Pilot): its company is no account here. Import or nominate the account first if "
-        "it matters.",
-        "1 row skipped, line 3: it cannot be read. Correct it in the file.",
+        "2 rows skipped, e.g. line 2 (Pilot): the company is no account here. Import or nominate it first if it "
+        "matters.",
+        "1 row skipped, line 3: not readable. Correct it in the file.",
     ]
 
 
@@ -77,4 +77,4 @@ def test_every_cause_of_a_cell_has_its_sentence(cause: CellCause) -> None:
 @pytest.mark.parametrize("cause", SkipCause)
 def test_every_cause_of_a_row_has_its_sentence(cause: SkipCause) -> None:
     [said] = summary(file_of("3,More,Early,,,2026-03-01,Acme"), PlannedDeal(2, "Pilot", Verdict.SKIP, "x", cause))
-    assert said.startswith("1 row skipped, line 2 (Pilot): ")
+    assert said.startswith(("1 row skipped, line 2 (Pilot): ", "1 row skipped until you say "))

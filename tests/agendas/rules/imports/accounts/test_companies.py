@@ -60,7 +60,7 @@ def test_a_company_is_found_by_its_id_then_its_domain_then_its_exact_name(row: N
 )
 def test_a_company_that_may_be_another_is_asked_about(row: NamedCompany, choices: list[str]) -> None:
     found = find(row)
-    assert (found.account, found.cause) == (None, SkipCause.UNCLEAR)
+    assert (found.account, found.cause) == (None, SkipCause.ASKED)
     assert found.asked is not None
     assert [name for _, name in found.asked.choices] == choices
 
