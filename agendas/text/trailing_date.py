@@ -95,7 +95,7 @@ def _after_by(words: Sequence[str], today: date) -> DateAtEnd | None:
             said = f"A date stands in {shown(typed)}. Is it the day by which it is due?"
             return DateAtEnd(count + 1, stays=True, readings=(begun,), problem=said)
         if count <= LONGEST_BY_WORDS:
-            return DateAtEnd(count + 1, problem=f"{shown(typed)} is not a date.")
+            return DateAtEnd(count + 1, problem=f"After by comes a date, and {shown(typed)} is not one.")
         return None
     return None
 

@@ -8,10 +8,10 @@ from agendas.text.evidence import MENTION
 KEPT, KEPT_END = "\u2402", "\u2403"
 """Marks around words of a command run again that are text, whatever they look like."""
 
-QUOTES = '"\u201c\u201d'
+QUOTES = '"\u201c\u201d\u201e'
 WORD = re.compile(
     f"{KEPT}[^{KEPT_END}]*{KEPT_END}"
-    r'|["\u201c][^"\u201c\u201d]*["\u201d](?=[\s.,;:!?]|$)'
+    r'|["\u201c\u201e][^"\u201c\u201d]*["\u201c\u201d](?=[\s.,;:!?]|$)'
     r"|(?:<[^<>]*>|\S)+"
 )
 WEB_LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)

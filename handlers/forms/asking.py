@@ -8,7 +8,9 @@ from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Page
 from agendas.rules.access.nearest_people import nearest_people
 from agendas.rules.access.rights import Deed
-from agendas.rules.commands.unclear import Choice, UnclearPart
+from agendas.rules.commands.unclear import CHOSEN, Choice, UnclearPart
+from agendas.text.evidence import readable
+from agendas.text.word_stream import without_marks
 from agendas.verbs.reads.people import list_people
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
@@ -42,7 +44,9 @@ async def asked(
 
 def question_about(request: Request, account_id: int, sentence: str, *, word: str = "") -> Question:
     """A question about the request's command, without its answers yet; `word` as in `asked`."""
-    return Question(account_id, f"{request.incoming.word} {NAME_HERE} {word}".rstrip(), sentence)
+    word_typed, text = request.incoming.word, request.text
+    typed = without_marks(readable(CHOSEN.sub("", f"{word_typed} {text}")))
+    return Question(account_id, f"{word_typed} {NAME_HERE} {word}".rstrip(), sentence, typed)
 
 
 async def answered(request: Request, deps: Deps, question: Question, page: Page | None, *, form: AccountForm) -> Reply:

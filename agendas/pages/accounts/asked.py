@@ -12,7 +12,7 @@ from agendas.pages.accounts.did_you_mean import OUTDATED_PICK, pick_value, read_
 from agendas.pages.open_items.lines import action_line, blocker_line
 from agendas.rendering.controls import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import escape
-from agendas.rendering.page import Button, Buttons, Item, Line, Page, Text
+from agendas.rendering.page import Button, Buttons, Item, Line, Note, Page, Text
 from agendas.rendering.splitting import length
 from agendas.rendering.words import Words
 
@@ -30,6 +30,7 @@ class Question:
         account_id: the account that the command is about.
         begun: the command up to the words after the account, with a mark in the place of its name.
         sentence: the question, raw.
+        typed: the command as it was typed, raw.
         choices: (label, words after the account) of each answer.
         as_text: the words after the account by which the part is text; empty where it cannot be.
         form: the id of the form that can be filled in instead; empty for none.
@@ -39,6 +40,7 @@ class Question:
     account_id: int
     begun: str
     sentence: str
+    typed: str = ""
     choices: Sequence[tuple[str, str]] = ()
     as_text: str = ""
     form: str = ""
@@ -99,4 +101,5 @@ def _page(asked: Question, items: tuple[Item, ...], buttons: list[Button], words
     beside = [item.button for item in items if isinstance(item, Line)]
     if any(length(button.value) > BUTTON_VALUE_CHARACTERS for button in (*beside, *buttons)):
         return None
-    return Page(asked.sentence, (*items, *((Buttons(tuple(buttons)),) if buttons else ())), key=KEY)
+    typed = (Note(words.say("answers.typed", command=asked.typed)),) if asked.typed else ()
+    return Page(asked.sentence, (*items, *((Buttons(tuple(buttons)),) if buttons else ()), *typed), key=KEY)

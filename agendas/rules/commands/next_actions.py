@@ -9,7 +9,7 @@ from agendas.facts.evidence import Evidence
 from agendas.rules.commands.due import take_due
 from agendas.rules.commands.persons import one_owner, take_owner
 from agendas.rules.commands.quotes import refuse_open_quote
-from agendas.rules.commands.unclear import ITEM, Choice, UnclearPart, first_kept
+from agendas.rules.commands.unclear import CHOSEN, ITEM, Choice, UnclearPart, first_kept
 from agendas.text.because import BECAUSE
 from agendas.text.days import weekday_said
 from agendas.text.evidence import readable, take_links
@@ -160,7 +160,7 @@ def _slipped_to(before: str, why: str, typed: str, today: date) -> date:
     if found.on is not None:
         return found.on
     reason = f" because {why}" if why else ""
-    item = re.search(f"{ITEM}\\d+{ITEM} ?", typed)
+    item = CHOSEN.search(typed)
     begun = f"slipped {item[0] if item else ''}to"
     choices = tuple(Choice(weekday_said(on, today), f"{begun} {on.isoformat()}{reason}") for on in found.readings)
     raise UnclearPart(found.problem, choices, as_text=first_kept(typed), entered=entered)

@@ -10,6 +10,9 @@ from agendas.text.word_stream import kept
 ITEM = "\u241e"
 """Marks around the id of the action or blocker that was chosen, in a command run again."""
 
+CHOSEN = re.compile(f"{ITEM}\\d+{ITEM} ?")
+"""The id with its marks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

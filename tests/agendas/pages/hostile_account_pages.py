@@ -23,7 +23,7 @@ def history(text: str) -> Page:
 
 def asked(text: str) -> list[Page]:
     told = text[:300]
-    question = Question(7, "/next \u241f", text, ((text, told),), told, "next_action", {"text": told})
+    question = Question(7, "/next \u241f", text, text, ((text, told),), told, "next_action", {"text": told})
     actions = [(replace(NORMAL.facts.account.open_actions[0], text=text), told)]
     blockers = [(replace(NORMAL.facts.account.open_blockers[0], text=text), told)]
     pages = (

@@ -115,6 +115,7 @@ async def test_a_blocker_of_several_is_resolved_by_its_button(team: Team) -> Non
     await team.knows("Initech")
     seen = await team.ann.types("/blocker initech resolve the ticket", in_=CHANNEL)
     assert seen.startswith("Initech has no open blocker.")
+    assert seen.endswith("You typed: /blocker initech resolve the ticket")
     await team.ann.types("/blocker initech Legal is slow", in_=CHANNEL)
     await team.ann.types("/blocker initech No budget", in_=CHANNEL)
     seen = await team.ann.types("/blocker initech resolve They found some", in_=CHANNEL)

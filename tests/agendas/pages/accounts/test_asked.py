@@ -27,6 +27,7 @@ DAY = replace(
     NEXT,
     sentence='"4/12" can be read in two ways. Which day?',
     choices=(("Fri 4 Dec", "Send it by 2026-12-04"), ("Mon 12 Apr 2027", "Send it by 2027-04-12")),
+    typed="/next acme Send <it> 4/12",
     as_text="Send it \u24024/12\u2403",
     entered={"text": "Send it 4/12"},
 )

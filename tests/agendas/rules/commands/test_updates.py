@@ -153,6 +153,7 @@ def test_a_blocker_that_cannot_be_understood_is_refused(rest, sentence):
         ('"Send the deck by friday"', "Send the deck by friday", None, None),
         ('"Send the deck friday" by 4.12. <@U1>', "Send the deck friday", "U1", date(2026, 12, 4)),
         ("\u201cdone\u201d", "done", None, None),
+        ("\u201esend it friday\u201c", "send it friday", None, None),
     ],
 )
 def test_a_next_action_may_name_its_owner_and_its_date(rest, text, owner, due_on):
