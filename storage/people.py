@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, bindparam, func, update
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, update
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database.fresh_rows import fresh
 from storage.database.upsert import insert_all_once, insert_once
-from storage.tables import Channel, Person
+from storage.tables import Channel, FunctionLead, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,30 @@ def deactivated(session: Session, workspace_id: str, user_ids: Collection[str | 
     if not wanted:
         return frozenset()
     return frozenset(session.scalars(_deactivated(), {"workspace_id": workspace_id, "user_ids": wanted}))
+
+
+def leads(session: Session, workspace_id: str) -> dict[str, Person]:
+    """The person who leads each function, by function; functions without a lead are left out."""
+    found = session.execute(_leads(), {"workspace_id": workspace_id})
+    return {row[0]: row[1] for row in found}
+
+
+def led_by(session: Session, workspace_id: str, user_id: str) -> list[str]:
+    """The functions that the person leads, by name."""
+    theirs = FunctionLead.workspace_id == workspace_id, FunctionLead.user_id == user_id
+    query = select(FunctionLead.function).where(*theirs)
+    return list(session.exec(query.order_by(FunctionLead.function)))
+
+
+def give_leads(session: Session, workspace_id: str, user_id: str, functions: Collection[str]) -> None:
+    """Make the person the lead of these functions and of no others. Lock the workspace before."""
+    of_workspace = col(FunctionLead.workspace_id) == workspace_id
+    theirs, wanted = col(FunctionLead.user_id) == user_id, col(FunctionLead.function).in_(functions)
+    session.exec(delete(FunctionLead).where(of_workspace, theirs | wanted))
+    session.add_all(
+        FunctionLead(workspace_id=workspace_id, function=function, user_id=user_id) for function in sorted(functions)
+    )
+    session.flush()
 
 
 def save_users(
@@ -199,3 +224,11 @@ def _person() -> SelectOfScalar[Person]:
     return select(Person).where(
         Person.workspace_id == bindparam("workspace_id"), Person.user_id == bindparam("user_id")
     )
+
+
+@cache
+def _leads() -> Select[str, Person]:
+    of_lead = col(Person.user_id) == col(FunctionLead.user_id)
+    same = and_(col(Person.workspace_id) == col(FunctionLead.workspace_id), of_lead)
+    query = select_columns(col(FunctionLead.function), Person).join(Person, same)
+    return query.where(col(FunctionLead.workspace_id) == bindparam("workspace_id"))

@@ -1,4 +1,4 @@
-"""People with responsibilities: an account, an open next action, or a cadence."""
+"""People with responsibilities: an account, an open next action, a cadence, or a function that they lead."""
 
 from collections.abc import Collection
 from typing import Any
@@ -7,11 +7,11 @@ from sqlalchemy import Select, Text, cast, or_, select, union
 from sqlmodel import Session, col
 
 from storage.accounts import LISTED
-from storage.tables import Account, ActionRow, Cadence, Person
+from storage.tables import Account, ActionRow, Cadence, FunctionLead, Person
 
 
 def responsible_among(session: Session, workspace_id: str, user_ids: Collection[str]) -> set[str]:
-    """The people among these who own or partner an account, have an open next action or facilitate a cadence."""
+    """The people among these who own or partner an account, have an open next action, facilitate or lead."""
     return _found(session, workspace_id, user_ids) if user_ids else set()
 
 
@@ -56,7 +56,10 @@ def _found(session: Session, workspace_id: str, user_ids: Collection[str] | Sele
     leading = select(col(Cadence.facilitator)).where(
         col(Cadence.workspace_id) == workspace_id, col(Cadence.facilitator).in_(user_ids)
     )
-    return set(session.execute(union(*asked, promised, leading)).scalars())
+    of_functions = select(col(FunctionLead.user_id)).where(
+        col(FunctionLead.workspace_id) == workspace_id, col(FunctionLead.user_id).in_(user_ids)
+    )
+    return set(session.execute(union(*asked, promised, leading, of_functions)).scalars())
 
 
 def decided(session: Session, workspace_id: str) -> list[Account]:

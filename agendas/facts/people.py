@@ -41,6 +41,19 @@ class PersonFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """A function, and the person who leads it; None where nobody does."""
+
+    function: Function
+    person: PersonFacts | None = None
+
+    @property
+    def can_be_asked(self) -> bool:
+        """True where somebody leads it who can answer: neither deactivated nor an observer. Who is away can, later."""
+        return self.person is not None and not self.person.is_deleted and self.person.right is not Right.OBSERVER
+
+
+@dataclass(frozen=True, slots=True)
 class Promised:
     """Number of the person's open next actions on an account."""
 
@@ -53,7 +66,7 @@ class LeftBehind:
     """Work that a person left behind; accounts by name in the order of the list.
 
     `promised` begins with the account of the next action that is due first; `facilitates` are the channels whose
-    reviews they facilitate.
+    reviews they facilitate, `leads` the functions they lead.
     """
 
     user_id: str
@@ -62,11 +75,12 @@ class LeftBehind:
     partnered: tuple[str, ...] = ()
     promised: tuple[Promised, ...] = ()
     facilitates: tuple[str, ...] = ()
+    leads: tuple[Function, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
         """True if nothing waits for somebody else."""
-        return not (self.owned or self.partnered or self.promised or self.facilitates)
+        return not (self.owned or self.partnered or self.promised or self.facilitates or self.leads)
 
 
 @dataclass(frozen=True, slots=True)

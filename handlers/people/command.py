@@ -10,7 +10,7 @@ from agendas.rules.commands.people import read_person
 from agendas.text.evidence import MENTION
 from agendas.text.limits import shown
 from agendas.verbs.people import rights
-from agendas.verbs.reads.people import get_person, list_people
+from agendas.verbs.reads.people import list_people, people_and_leads, person_with_leads
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
 from handlers.edge.request import Request, number_in
@@ -19,7 +19,7 @@ from handlers.people import form
 
 
 async def people(request: Request, deps: Deps, rest: str) -> Reply:
-    """Everybody with function and right, or those of a name; or one person given both."""
+    """Everybody with function and right, or those of a name; or one person given them, or functions to lead."""
     wanted = rest.strip()
     found = MENTION.match(wanted)
     if found is None and not wanted.startswith("@"):
@@ -27,10 +27,13 @@ async def people(request: Request, deps: Deps, rest: str) -> Reply:
     request.require(Deed.ADMINISTER)
     if found is None:
         raise await _nobody(request, deps, wanted)
-    known = await deps.read(get_person, request.workspace_id, found[1], now=request.now)
-    function, right = read_person(wanted[found.end() :], known)
-    saved = await deps.write(request, rights.give, request.author, found[1], function=function, right=right)
-    return Say(said(deps.words.say("answers.person_saved", person=saved)))
+    known, leading = await deps.read(person_with_leads, request.workspace_id, found[1], now=request.now)
+    words = read_person(wanted[found.end() :], known, leading)
+    saved = await deps.write(
+        request, rights.give, request.author, found[1], function=words.function, right=words.right, leads=words.leads
+    )
+    leads = leading if words.leads is None else words.leads
+    return Say(said(deps.words.say("answers.person_saved", person=saved, leads=leads)))
 
 
 async def _nobody(request: Request, deps: Deps, wanted: str) -> Unclear:
@@ -53,12 +56,12 @@ async def more(request: Request, deps: Deps) -> Reply:
 async def edit(request: Request, deps: Deps) -> Reply:
     """The form for a person's function and right."""
     request.require(Deed.ADMINISTER)
-    person = await deps.read(get_person, request.workspace_id, request.value, now=request.now)
-    return OpenModal(form.build(person, Origin(subject=person.user_id, channel_id=request.channel_id)))
+    person, leading = await deps.read(person_with_leads, request.workspace_id, request.value, now=request.now)
+    return OpenModal(form.build(person, leading, Origin(subject=person.user_id, channel_id=request.channel_id)))
 
 
 async def _listed(request: Request, deps: Deps, *, start: int = 0, name: str = "") -> Page:
     """Everybody, or those of a name, with function and right, after the first `start` people."""
-    everybody = await deps.read(list_people, request.workspace_id, now=request.now)
+    everybody, leads = await deps.read(people_and_leads, request.workspace_id, now=request.now)
     can_edit = may(request.person, Deed.ADMINISTER)
-    return people_page(everybody, deps.words, can_edit=can_edit, start=start, name=name)
+    return people_page(everybody, deps.words, leads=leads, can_edit=can_edit, start=start, name=name)

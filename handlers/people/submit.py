@@ -12,13 +12,15 @@ from handlers.forms.origin import origin_of
 from handlers.people import form
 
 
-async def given(request: Request, deps: Deps) -> Reply:
+async def save(request: Request, deps: Deps) -> Reply:
     """Give the person the function and the right."""
     request.require(Deed.ADMINISTER)
-    function, right = form.read(request.view)
-    user_id = origin_of(request.view).subject
-    person = await deps.write(request, rights.give, request.author, user_id, function=function, right=right)
-    return NextView(message_view(said(deps.words.say("answers.person_saved", person=person))))
+    given, user_id = form.read(request.view), origin_of(request.view).subject
+    person = await deps.write(
+        request, rights.give, request.author, user_id, function=given.function, right=given.right, leads=given.leads
+    )
+    leads = given.leads or ()
+    return NextView(message_view(said(deps.words.say("answers.person_saved", person=person, leads=leads))))
 
 
-FORM = Form(form.FRAME, given)
+FORM = Form(form.FRAME, save)

@@ -62,6 +62,8 @@ OUTSIDERS = (
 )
 
 FACILITATOR = "ines"
+LEADS = ("nora", "ines", "helen", "dev", "jonas", "paula")
+"""Whoever leads the function that they have."""
 
 
 def learn_members(session: Session, workspace_id: str, user_ids: dict[str, str], *, now: datetime) -> None:
@@ -75,6 +77,7 @@ def learn_members(session: Session, workspace_id: str, user_ids: dict[str, str],
     rights.first_admins(session, workspace_id, admins, now=now)
     giver = Author(workspace_id, user_ids[FACILITATOR], Source.COMMAND, now)
     for each in MEMBERS:
-        rights.give(session, giver, user_ids[each.handle], function=each.function, right=each.right)
+        leads = (each.function,) if each.handle in LEADS else None
+        rights.give(session, giver, user_ids[each.handle], function=each.function, right=each.right, leads=leads)
         if each.right is not Right.VIEWER:
             people.meet(session, workspace_id, user_ids[each.handle], now)

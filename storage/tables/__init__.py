@@ -17,7 +17,7 @@ from storage.tables.subjects import (
     PlayRow,
     SignalRow,
 )
-from storage.tables.workspaces import AuditEntry, Channel, InstallAttempt, Person, Workspace
+from storage.tables.workspaces import AuditEntry, Channel, FunctionLead, InstallAttempt, Person, Workspace
 
 __all__ = [
     "Account",
@@ -38,6 +38,7 @@ __all__ = [
     "FileImport",
     "FileImportState",
     "FitRequest",
+    "FunctionLead",
     "ImportRun",
     "InstallAttempt",
     "Letter",

@@ -71,6 +71,15 @@ class Person(Row, table=True):
     met_at: datetime | None = instant(nullable=True)
 
 
+class FunctionLead(Row, table=True):
+    """The one person who leads a function: who is asked where the function is."""
+
+    __tablename__ = "function_lead"
+    __table_args__ = (UniqueConstraint("workspace_id", "function"),)
+    function: str = Field(max_length=32)
+    user_id: str = Field(max_length=32)
+
+
 class Channel(Row, table=True):
     """A Slack channel the bot posts to. `trouble` is Slack's error that paused it, empty when all is well.
 

@@ -128,7 +128,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         group_form.build_edit(facts(state, replace(origin, subject=str(state.contacts[0].id)))),
         group_form.build_left(facts(state, origin, today=today)),
         signals_form.build(facts(state, origin, {"kind": "hiring"}, today=today)),
-        people_form.build(person(BOB), Origin(subject=BOB, channel_id=CHANNEL)),
+        people_form.build(person(BOB), (Function.SALES,), Origin(subject=BOB, channel_id=CHANNEL)),
         swap_form.build(_no_room(program), Words(), Origin(channel_id=CHANNEL)),
         settings_form.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),
         preferences_form.build(Preferences(), Words(), Origin(channel_id=CHANNEL), zone=ZONE, is_helper=True),

@@ -121,6 +121,8 @@ class SetupStep(StrEnum):
     """Everybody who takes part has a function."""
     FUNCTIONS = "functions"
     """Each function has somebody."""
+    LEADS = "leads"
+    """Each function has a lead who can be asked."""
     CADENCE = "cadence"
 
 
@@ -146,6 +148,7 @@ class SetupFacts:
         has_imported: true once a file was imported.
         missing_permissions: Slack's scopes that the app cannot work without and does not have.
         left_out: steps that an admin decided not to take.
+        without_lead: functions that nobody leads who can be asked.
     """
 
     cadences: int
@@ -157,3 +160,4 @@ class SetupFacts:
     has_imported: bool
     missing_permissions: tuple[str, ...] = ()
     left_out: frozenset[SetupStep] = frozenset()
+    without_lead: tuple[Function, ...] = ()

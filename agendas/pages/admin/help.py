@@ -180,6 +180,12 @@ COMMANDS = (
         "gives a person a function and a right; for admins",
         ("/abm people @bob marketing editor",),
     ),
+    CommandHelp(
+        "abm people",
+        "/abm people @who leads FUNCTION",
+        "makes a person the lead of a function, who is asked where the function is; for admins",
+        ("/abm people @vic leads product and finance", "/abm people @vic leads nothing"),
+    ),
     CommandHelp("abm import", "/abm import", "takes a CSV file of accounts, people, deals or signals; for admins"),
     CommandHelp("abm import history", "/abm import history", "the latest imports, each with Undo; for admins"),
     CommandHelp("abm export", "/abm export", "sends admins everything as CSV files in a direct message"),

@@ -17,6 +17,7 @@ ACTIONS = {
     SetupStep.OWNERS: "setup.owner",
     SetupStep.PEOPLE: "abm.people",
     SetupStep.FUNCTIONS: "abm.people",
+    SetupStep.LEADS: "abm.people",
     SetupStep.CADENCE: "menu.review",
 }
 """The button that does each step, or says how."""

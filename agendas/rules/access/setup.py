@@ -5,8 +5,8 @@ from agendas.facts.program.health import SetupFacts, SetupStep
 ADMINS_ADVISED = 2
 """One may be away when rights have to be given."""
 
-MAY_BE_LEFT_OUT = frozenset({SetupStep.IMPORT, SetupStep.FUNCTIONS})
-"""Not every company has a CRM, or somebody for each function."""
+MAY_BE_LEFT_OUT = frozenset({SetupStep.IMPORT, SetupStep.FUNCTIONS, SetupStep.LEADS})
+"""Not every company has a CRM, or somebody for each function, or a lead of it."""
 
 
 def open_steps(facts: SetupFacts) -> tuple[SetupStep, ...]:
@@ -19,6 +19,7 @@ def open_steps(facts: SetupFacts) -> tuple[SetupStep, ...]:
         SetupStep.OWNERS: bool(facts.ownerless),
         SetupStep.PEOPLE: bool(facts.without_function),
         SetupStep.FUNCTIONS: bool(facts.empty_functions),
+        SetupStep.LEADS: bool(facts.without_lead),
         SetupStep.CADENCE: not facts.cadences,
     }
     left_out = facts.left_out & MAY_BE_LEFT_OUT

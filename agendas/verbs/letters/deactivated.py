@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.facts.people import LeftBehind, Promised
+from agendas.facts.people import Function, LeftBehind, Promised
 from agendas.rules.reviews.scope import in_scope
 from agendas.verbs.letters.queue import tell
 from agendas.verbs.loading.rows import account_state
@@ -77,6 +77,7 @@ def left_behind(session: Session, workspace_id: str, user_id: str) -> LeftBehind
         facilitates=tuple(
             each.channel_id for each in reviews.cadences(session, workspace_id) if each.facilitator == user_id
         ),
+        leads=tuple(map(Function, people.led_by(session, workspace_id, user_id))),
     )
     return None if found.is_nothing else found
 

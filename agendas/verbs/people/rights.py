@@ -10,6 +10,7 @@ from agendas.facts.account import Source
 from agendas.facts.people import Author, Function, PersonFacts, Right
 from agendas.facts.program.trail import TrailSubject
 from agendas.verbs.letters.deactivated import tell_first_admins
+from agendas.verbs.people.leads import lead
 from agendas.verbs.reads.people import UNKNOWN_PERSON, facts_of
 from agendas.verbs.trail.note import note_change
 from storage import people, workspaces
@@ -18,10 +19,21 @@ ADMINS_NEEDED = 1
 """The last admin cannot give the right away; two are advised."""
 
 
-def give(session: Session, author: Author, user_id: str, *, function: Function | None, right: Right) -> PersonFacts:
+def give(
+    session: Session,
+    author: Author,
+    user_id: str,
+    *,
+    function: Function | None,
+    right: Right,
+    leads: Collection[Function] | None = None,
+) -> PersonFacts:
     """Give the person this function and right, and return the person.
 
-    Raises Outdated for somebody unknown, Refused for guests and outsiders and when no admin would be left.
+    With `leads` the person leads these functions and no others from now on, in the place of who led them.
+
+    Raises Outdated for somebody unknown, Refused for guests and outsiders, for an observer who is to lead, and when no
+    admin would be left.
     """
     # of two admins who take the right from each other the second is refused
     workspaces.lock(session, author.workspace_id)
@@ -33,11 +45,15 @@ def give(session: Session, author: Author, user_id: str, *, function: Function |
     others = [each for each in people.admins(session, author.workspace_id) if each.user_id != user_id]
     if row.right == Right.ADMIN and right is not Right.ADMIN and len(others) < ADMINS_NEEDED:
         raise Refused(f"{row.name} is the only admin. Make somebody else an admin first.")
+    if leads and right is Right.OBSERVER:
+        raise Refused(f"{row.name} would be an observer, who answers nothing, so cannot lead. Give another right.")
     before = {"function": row.function, "right": row.right}
     row.function, row.right = function.value if function else None, right.value
     session.add(row)
     after = {"function": row.function, "right": row.right}
     note_change(session, author, TrailSubject.PERSON, user_id, before=before, after=after)
+    if leads is not None:
+        lead(session, author, user_id, leads)
     return facts_of(row, author.at)
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from agendas.errors import Outdated
-from agendas.facts.people import PersonFacts
+from agendas.facts.people import Function, Lead, PersonFacts
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.fit.score import criteria_of
 from agendas.verbs.loading.rows import person_facts
@@ -32,6 +32,28 @@ def scorers(session: Session, workspace_id: str, *, now: datetime) -> tuple[Pers
 def may_be_asked(person: PersonFacts) -> bool:
     """Return true if the person can answer a question about an account now."""
     return may(person, Deed.NOMINATE) and not person.is_away
+
+
+def people_and_leads(
+    session: Session, workspace_id: str, *, now: datetime
+) -> tuple[tuple[PersonFacts, ...], tuple[Lead, ...]]:
+    """Return the workspace's active members, and who leads each function."""
+    return list_people(session, workspace_id, now=now), leads_of(session, workspace_id, now=now)
+
+
+def person_with_leads(
+    session: Session, workspace_id: str, user_id: str, *, now: datetime
+) -> tuple[PersonFacts, tuple[Function, ...]]:
+    """Return one person and the functions that they lead. Raises Outdated for somebody never seen."""
+    led = people.led_by(session, workspace_id, user_id)
+    person = get_person(session, workspace_id, user_id, now=now)
+    return person, tuple(function for function in Function if function in led)
+
+
+def leads_of(session: Session, workspace_id: str, *, now: datetime) -> tuple[Lead, ...]:
+    """Return every function with the person who leads it, if anybody does."""
+    found = people.leads(session, workspace_id)
+    return tuple(Lead(function, facts_of(found[function], now) if function in found else None) for function in Function)
 
 
 def get_person(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> PersonFacts:

@@ -1,10 +1,13 @@
 """Read of what is set up in a workspace, for its admins."""
 
+from collections.abc import Iterator
+
 from sqlmodel import Session
 
-from agendas.facts.people import Function
+from agendas.facts.people import Function, Lead
 from agendas.facts.program.health import OwnerlessAccount, SetupFacts, SetupStep
 from agendas.rules.access import permissions
+from agendas.verbs.loading.rows import person_facts
 from agendas.verbs.workspaces.checklist import left_out
 from storage import account_list, accounts, imports, people, responsibilities, reviews, workspaces
 
@@ -24,5 +27,12 @@ def setup_facts(session: Session, workspace_id: str) -> SetupFacts:
         admins=len(people.admins(session, workspace_id)),
         has_imported=bool(imports.runs(session, workspace_id, limit=1)),
         missing_permissions=permissions.missing(granted) if granted else (),
+        without_lead=tuple(each.function for each in _leads(session, workspace_id) if not each.can_be_asked),
         left_out=frozenset(step for step in SetupStep if left_out(session, workspace_id, step)),
     )
+
+
+def _leads(session: Session, workspace_id: str) -> Iterator[Lead]:
+    found = people.leads(session, workspace_id)
+    for function in Function:
+        yield Lead(function, person_facts(found[function]) if function in found else None)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from agendas.errors import Offer, Unclear
 from agendas.facts.answers import Waiting
-from agendas.facts.people import PersonFacts, Right
+from agendas.facts.people import Function, Lead, PersonFacts, Right
 from agendas.facts.program.settings import DEFAULTS
 from agendas.facts.program.trail import Named, TrailFacts
 from agendas.pages.admin.people import people_page
@@ -61,7 +61,8 @@ ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
         greeting_page(Waiting(actions=2, late=1, scores=1, samples=(text,)), WORDS, zone=ZONE),
     ],
     "people": lambda text: [
-        people_page((PersonFacts("U0ANN1", text, Right.ADMIN),), WORDS, can_edit=True, name=text[:20])
+        people_page((PersonFacts("U0ANN1", text, Right.ADMIN),), WORDS, can_edit=True, name=text[:20]),
+        people_page((), WORDS, can_edit=True, leads=(Lead(Function.SALES, PersonFacts("U0ANN1", text, Right.ADMIN)),)),
     ],
     "trail": lambda text: [trail_page(_trail(text), WORDS)],
     "app changes": lambda _text: [app_changes_page(APP_CHANGES[VERSION], WORDS)],

@@ -116,7 +116,7 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     ),
     "add a play": lambda: library_form.build_add(ORIGIN, dict.fromkeys(("name", "outcome", "days", "steps"), LONG)),
     "change a play": lambda: library_form.build_change(LibraryPlay(LONGEST_PLAY), ORIGIN),
-    "person": lambda: people_form.build(person(), Origin(subject=ANN)),
+    "person": lambda: people_form.build(person(), tuple(Function), Origin(subject=ANN)),
     "choose": lambda: choose_account.build(replace(ORIGIN, text=LONG), account=(LONG, "7"), note="From the message: x"),
     "schedule": lambda: schedule_form.build(ORIGIN, cadence(), zone=ZONE, asker=ANN, now=NOW),
     "first schedule": lambda: schedule_form.build(ORIGIN, None, zone=ZONE, asker=ANN, now=NOW),

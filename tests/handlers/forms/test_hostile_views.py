@@ -120,7 +120,7 @@ FORMS: dict[str, Callable[[str], View]] = {
     ),
     "edit person": lambda text: group_form.build_edit(facts(full_account(text), replace(about(text), subject="100"))),
     "somebody left": lambda text: group_form.build_left(facts(full_account(text), about(text))),
-    "person": lambda text: people_form.build(poisoned(person(BOB), text), Origin(subject=BOB)),
+    "person": lambda text: people_form.build(poisoned(person(BOB), text), (), Origin(subject=BOB)),
     "choose": lambda text: choose_account.build(about(text), account=(text, "7"), note="From the message"),
     "schedule": lambda text: schedule_form.build(about(""), poisoned(cadence(), text), zone=ZONE, asker=ANN, now=NOW),
     "scores": lambda text: fit_form.build(waiting(text, 3), Function.SALES, about(text), {}),

@@ -83,6 +83,8 @@ async def test_an_admin_sees_what_is_not_set_up_until_all_of_it_is(team: Team) -
     await team.submits(team.ann, owner="bob")
     assert team.state("Initech").profile.owner == team.bob.id
     await team.ann.types("/abm people @bob marketing admin", in_=CHANNEL)
+    every = "sales, marketing, customer success, product, finance and executive"
+    assert f"leads {every}" in await team.ann.types(f"/abm people @ann leads {every}", in_=CHANNEL)
     await schedule(team)
     await team.ann.opens_home()
     await team.sandbox.settled()

@@ -14,7 +14,6 @@ from agendas.pages.accounts.did_you_mean import nearest_page, read_pick
 from agendas.pages.admin.help import COMMANDS
 from agendas.pages.admin.help_page import commands_of, help_page
 from agendas.pages.admin.ledger import ledger_page
-from agendas.pages.admin.people import people_page
 from agendas.pages.admin.refusals import no_account_page, offers_page, outsider_page, refused_page
 from agendas.pages.admin.trouble import app_changes_page, channel_trouble_page, failure_page, lacking_page
 from agendas.pages.list.menu import menu_page
@@ -22,7 +21,7 @@ from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page, 
 from agendas.pages.reviews.sections.examples import HOSTILE, NOW, ZONE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.notice import notice
-from agendas.rendering.page import Buttons, Line, Rows
+from agendas.rendering.page import Buttons, Rows
 from agendas.rendering.words import Words
 from agendas.rules.access.app_changes import AppChange
 from agendas.rules.access.rights import Deed
@@ -136,8 +135,6 @@ def test_every_state_of_a_planned_post_has_its_word_in_the_ledger(state: LedgerS
 def test_people_menu_help_refusals_and_nearest_say_what_their_golden_file_says() -> None:
     several = UnknownAccount("acme", ((7, "Acme Corp"), (8, "Acme Labs")), ambiguous=True)
     pages = {
-        "people, for an admin": people_page(PEOPLE, WORDS, can_edit=True),
-        "people": people_page(PEOPLE, WORDS, can_edit=False),
         "menu, for an admin": menu_page({1: 12, 2: 40, None: 1}, WORDS, person=PEOPLE[0], **LIST),
         "menu, for an observer": menu_page({1: 12}, WORDS, person=replace(PEOPLE[2], right=Right.OBSERVER), **LIST),
         "help": help_page(WORDS),
@@ -158,21 +155,6 @@ def test_people_menu_help_refusals_and_nearest_say_what_their_golden_file_says()
         **{k: outsider_page(k, WORDS, admins=("U0ANN1",)) for k in ("guest", "external", "deactivated", "unknown")},
     }
     golden("program", pages)
-
-
-def test_only_admins_get_edit_buttons_with_the_user_id() -> None:
-    lines = [item for item in people_page(PEOPLE, WORDS, can_edit=True).items if isinstance(item, Line)]
-    assert [(line.button.action, line.button.value) for line in lines] == [
-        ("people.edit", "U0ANN1"),
-        ("people.edit", "U0BOB1"),
-        ("people.edit", "U0CAT1"),
-    ]
-    assert not any(isinstance(item, Line) for item in people_page(PEOPLE, WORDS, can_edit=False).items)
-
-
-def test_hundreds_of_people_stay_within_the_limits() -> None:
-    people = tuple(replace(PEOPLE[0], user_id=f"U0P{n:04}") for n in range(300))
-    check_messages(messages(people_page(people, WORDS, can_edit=True)))
 
 
 def test_a_picked_account_brings_back_the_whole_command() -> None:

@@ -43,7 +43,12 @@ def test_a_program_at_work_lacks_only_what_nobody_did(program: Program) -> None:
         empty_functions=EMPTY,
         admins=1,
         has_imported=False,
+        without_lead=tuple(Function),
     )
+    program.did(rights.give, EVE, NOW, BOB, function=None, right=Right.EDITOR, leads=(Function.SALES, Function.PRODUCT))
+    assert set(Function) - set(facts(program).without_lead) == {Function.SALES, Function.PRODUCT}
+    program.did(rights.give, EVE, NOW, BOB, function=None, right=Right.OBSERVER)
+    assert facts(program).without_lead == tuple(Function)
 
 
 def test_people_take_part_who_have_work_or_may_record_and_others_need_no_function(program: Program) -> None:
