@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, or_, true
 from sqlmodel import Session, col, select
 
 from storage.database.hidden_rows import hidden_in, showing_all
-from storage.tables import Account, AccountKey, ChannelMember, Event, MemberList
+from storage.tables import Account, AccountKey, Cadence, ChannelMember, Event, MemberList
 
 
 def hidden(
@@ -75,3 +75,9 @@ def any_set_since(session: Session, instant: datetime) -> bool:
     )
     with showing_all(session):
         return bool(hidden) and session.exec(query.limit(1)).first() is not None
+
+
+def cadences(session: Session, workspace_id: str) -> list[Cadence]:
+    """The cadences whose accounts are private to their channel, the oldest first."""
+    query = select(Cadence).where(Cadence.workspace_id == workspace_id, col(Cadence.is_private))
+    return list(session.exec(query.order_by(col(Cadence.id))))

@@ -98,5 +98,6 @@ class CadenceFacts:
     changes: tuple[OccurrenceChange, ...] = ()
     wanted_more_often: tuple[tuple[int, Rhythm], ...] = ()
     paused_because: PauseReason | None = None
+    is_private: bool = False
     days_left_out: tuple[DayOff, ...] = ()
     scope_now: ScopeNow | None = None

@@ -13,9 +13,9 @@ from agendas.facts.people import PersonFacts
 from agendas.rules.list.capacity import NoRoom
 from agendas.text.zones import is_zone
 from agendas.verbs.letters.deactivated import learn
+from agendas.verbs.letters.wanted import tell_of_wish
 from agendas.verbs.list.capacity import find_leavers
 from agendas.verbs.loading.rows import person_facts
-from agendas.verbs.privacy.wanted import tell_of_wish
 from agendas.verbs.reads.people import admin_ids
 from handlers.edge.call_outcome import FAILURES, code_of, is_passing
 from handlers.edge.deps import Deps

@@ -5,6 +5,6 @@ from handlers.subject import Subject
 
 PRIVACY = Subject(
     account_words={"private": buttons.by_word},
-    buttons={"account.private": buttons.from_card},
+    buttons={"account.private": buttons.from_card, "privacy.publish": buttons.publish},
     forms=(submit.PRIVATE,),
 )

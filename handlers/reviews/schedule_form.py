@@ -19,7 +19,7 @@ from agendas.verbs.reviews.cadence import CadenceWish
 from handlers.edge.replies import View
 from handlers.edge.views import Field, Values, values_of
 from handlers.forms.field_parsers import choice_in, day_in, number_entered, time_in
-from handlers.forms.fields import clock, day, person, searched, select, small, text
+from handlers.forms.fields import box, clock, day, person, searched, select, small, text
 from handlers.forms.form import Frame, form
 from handlers.forms.origin import Origin
 from handlers.reviews import scope_fields
@@ -41,6 +41,8 @@ PREVIEW = "schedule.preview"
 ZONES = "schedule.zone"
 DATES_BLOCK = "next_dates"
 DEFAULT_TIME = "09:00"
+PRIVATE = "private"
+"""The value of the box of a private cadence, and its field."""
 HOLIDAYS = "schedule.holidays"
 NO_HOLIDAYS = "No public holidays of {} are known here. Choose another country, or write the dates below."
 
@@ -79,6 +81,13 @@ def build(
         _number("minutes", "Minutes", MINUTES, had.minutes if had else DEFAULT_MINUTES, action=scope_fields.CHANGED),
         person("facilitator", "Facilitator", initial=had.facilitator if had else asker),
         *scope_fields.fields(had, chosen, scope_lines),
+        box(
+            "private",
+            "Who may see these accounts",
+            "The members of this channel alone: all of them become private to it",
+            PRIVATE,
+            is_ticked=had is not None and had.is_private,
+        ),
         _number(
             "closes",
             "Closes by itself after",
@@ -199,6 +208,7 @@ def read(view: dict[str, Any], now: datetime) -> CadenceWish:
         minutes=minutes_in(entered),
         facilitator=entered.get("facilitator", ""),
         close_after_minutes=number_entered(entered, "closes", most=MOST_MINUTES) or DEFAULT_CLOSES_AFTER_MINUTES,
+        is_private=entered.get(PRIVATE) == PRIVATE,
         **scope_fields.read(entered),
     )
 

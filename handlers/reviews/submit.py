@@ -1,12 +1,16 @@
 """Submissions of the forms of a cadence and of its reviews, and the schedule's preview while it is filled in."""
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from agendas.errors import Refused
 from agendas.facts.cadence import CadenceFacts, ScopeNow
 from agendas.pages.reviews.cadence import cadence_page
+from agendas.pages.reviews.private import still_private_items
 from agendas.rules.access.rights import Deed
 from agendas.rules.reviews.holidays import places_like
+from agendas.verbs.privacy import cadence as private
 from agendas.verbs.reads import accounts
 from agendas.verbs.reviews import cadence, scope
 from agendas.verbs.reviews.close import close_by_person
@@ -27,16 +31,25 @@ async def scheduled(request: Request, deps: Deps) -> Reply:
     """Save the channel's cadence, new or changed, and show it with its next dates."""
     request.require(Deed.DECIDE)
     wish = schedule_form.read(request.view, request.now)
-    channel_id = origin_of(request.view).channel_id
+    author, channel_id = request.author, origin_of(request.view).channel_id
+    asked = await deps.members_of(request.workspace_id, channel_id) if wish.is_private else None
+    if asked is not None:
+        private.require_members(author, channel_id, asked)
 
     def save(session: Session) -> CadenceFacts:
         if wish.facilitator:
-            full_member(session, request.author, wish.facilitator)
-        return cadence.schedule(session, request.author, channel_id, wish)
+            full_member(session, author, wish.facilitator)
+        saved = cadence.schedule(session, author, channel_id, wish)
+        if asked is not None:
+            private.begin_private_cadence(session, author, channel_id, asked)
+        return saved
 
     saved = await deps.write(request, save)
     facts = await deps.read(scope.with_scope, request.workspace_id, saved, now=request.now)
-    return _shown(request, deps, facts)
+    left = await deps.read(private.still_private, request.workspace_id, channel_id)
+    page = cadence_page(facts, deps.words, now=request.now, can_decide=False)
+    items = still_private_items(left.channel_id, left.names, deps.words) if left else ()
+    return NextView(message_view(replace(page, items=(*page.items, *items))))
 
 
 async def schedule_preview(request: Request, deps: Deps) -> Reply:

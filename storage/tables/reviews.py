@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, false
 from sqlmodel import Field
 
 from storage.tables.types import JsonValue, Row, enum_text, instant
@@ -14,6 +14,7 @@ class Cadence(Row, table=True):
 
     `paused_because` is the event for which it paused by itself, empty where a person paused it. `holidays_of` is the
     country and its part whose public holidays have no review (`DE`, `DE-BY`), `day_names` names days off by date.
+    All accounts in the scope of one that `is_private` become private to its channel.
     """
 
     __tablename__ = "cadence"
@@ -27,6 +28,7 @@ class Cadence(Row, table=True):
     day_names: JsonValue = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
     holidays_of: str = Field(default="", max_length=32, sa_column_kwargs={"server_default": ""})
     scope: JsonValue = Field(default_factory=dict, sa_type=JSON)
+    is_private: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     minutes: int = 45
     facilitator: str = ""
     close_after_minutes: int = 1440

@@ -56,7 +56,13 @@ def cadence_page(
         Heading(words.raw("cadence.heading")),
         *_open_line(running, words),
         Text(words.say("cadence.summary", **said)),
-        Rows((words.say("cadence.scope", cadence=cadence), *_scope_now(cadence, words))),
+        Rows(
+            (
+                words.say("cadence.scope", cadence=cadence),
+                *((words.say("cadence.private"),) if cadence.is_private else ()),
+                *_scope_now(cadence, words),
+            )
+        ),
         Rows(tuple(_dates(cadence, words, now))),
     ]
     if cadence.wanted_more_often:

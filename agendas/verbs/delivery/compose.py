@@ -14,7 +14,6 @@ from agendas.facts.signals import NotedSignal
 from agendas.pages.accounts.fit import question_page
 from agendas.pages.accounts.recorded import recorded_several_page, thread_line_page
 from agendas.pages.accounts.signals import signal_line_page, signal_noted_page
-from agendas.pages.accounts.whose_act import whose_act_page
 from agendas.pages.answers.welcome import first_words_page
 from agendas.pages.notices.told import with_preferences
 from agendas.pages.reviews.agenda import agenda_page
@@ -38,7 +37,6 @@ from agendas.verbs.letters.mentions import named_people
 from agendas.verbs.notices.kinds import DIGEST, TOLD, is_unasked
 from agendas.verbs.notices.queue import is_switched_off
 from agendas.verbs.privacy.audience import became_hidden, readers_of, seen_by
-from agendas.verbs.reads import whose_act
 from agendas.verbs.reads.account import fit
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
 from agendas.verbs.reads.reviews.facts import get_review, is_below_header, late_for, review_facts, review_item
@@ -196,11 +194,6 @@ def _signal_line(composing: Composing) -> Page:
     return signal_line_page(_signal(composing), composing.words, is_named=is_named)
 
 
-def _whose_act(composing: Composing) -> Page | None:
-    facts = whose_act.question(composing.session, composing.letter.workspace_id, composing.letter.user_id)
-    return whose_act_page(facts, composing.words) if facts else None
-
-
 PAGES: dict[str, Callable[[Composing], Page | None]] = {
     **TROUBLE_PAGES,
     "review_header": _header,
@@ -216,7 +209,7 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "signal_line": _signal_line,
     "first_words": _first_words,
     "fit_question": _fit_question,
-    "whose_act": _whose_act,
+    "whose_act": compose_notices.evidence_question,
     "wanted": compose_notices.wanted,
     TOLD: compose_notices.told,
     DIGEST: lambda composing: compose_notices.digest(composing, PAGES),

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from agendas.errors import Outdated
 from agendas.facts.answers import Told
 from agendas.facts.events import Corrected
+from agendas.pages.accounts.whose_act import whose_act_page
 from agendas.pages.notices.told import digest_page, told_items, told_page
 from agendas.pages.notices.wanted import wanted_page
 from agendas.rendering.notice import SENTENCE
@@ -19,6 +20,7 @@ from agendas.verbs.delivery.composing import Composing, reader_can_record, reade
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.notices.kinds import KIND_OF_PAGE, ONE_TOLD
 from agendas.verbs.notices.queue import switched_off
+from agendas.verbs.reads import whose_act
 from agendas.verbs.record.record import current_state
 from storage import accounts, events
 from storage.delivery import collecting
@@ -45,6 +47,12 @@ def wanted(composing: Composing) -> Page | None:
         return None
     about = {"by": subject.by, "word": subject.word, "channel_id": row.private_channel}
     return wanted_page(row.row_id, row.name, composing.words, **about)
+
+
+def evidence_question(composing: Composing) -> Page | None:
+    """The question whose act the evidence of the reader's entries is, while it is open."""
+    facts = whose_act.question(composing.session, composing.letter.workspace_id, composing.letter.user_id)
+    return whose_act_page(facts, composing.words) if facts else None
 
 
 def digest(composing: Composing, pages: Pages) -> Page | None:

@@ -25,7 +25,7 @@ from agendas.text.limits import shortened
 from agendas.verbs.imports.jobs import Job, finish, go_on
 from agendas.verbs.imports.kinds import ImportKind, kind_of
 from agendas.verbs.imports.runs import begin_import
-from agendas.verbs.privacy.wanted import tell_of_wishes
+from agendas.verbs.letters.wanted import tell_of_wishes
 from agendas.verbs.reads.proposed_stages import proposals_of_run
 from storage import imports, people
 

@@ -8,8 +8,8 @@ from agendas.errors import FieldProblems, Outdated, Refused
 from agendas.facts.audience import Members, PrivacySet
 from agendas.facts.people import Author
 from agendas.rules.access.member_reasons import REASONS
-from agendas.verbs.privacy.leave_reviews import leave_other_reviews
 from agendas.verbs.privacy.members import keep_members
+from agendas.verbs.record.leave_reviews import leave_other_reviews
 from agendas.verbs.record.record import Recorded, record
 from storage import accounts
 
@@ -51,12 +51,14 @@ def set_privacy(
     return recorded
 
 
-def require_inside(author: Author, channel_id: str, asked: Mapping[str, Members], *, otherwise: str) -> None:
+def require_inside(
+    author: Author, channel_id: str, asked: Mapping[str, Members], *, otherwise: str, field: str = FIELD
+) -> None:
     """Raise FieldProblems unless Slack says that the author is in the channel; an empty one asks for nothing."""
     if not channel_id:
         return
     members = asked.get(channel_id, Members())
     if members.problem is not None:
-        raise FieldProblems({FIELD: f"That channel cannot be used: {REASONS[members.problem]}."})
+        raise FieldProblems({field: f"That channel cannot be used: {REASONS[members.problem]}."})
     if author.user_id not in members.user_ids:
-        raise FieldProblems({FIELD: otherwise})
+        raise FieldProblems({field: otherwise})

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from agendas.errors import NoAccount, Outdated
 from agendas.facts.account import AccountState, EventFacts
+from agendas.facts.audience import PrivacySet
 from agendas.facts.events import Change, Corrected, Nominated, Profile
 from agendas.facts.evidence import Evidence
 from agendas.facts.people import Author
@@ -18,7 +19,9 @@ from agendas.verbs.loading.item_rows import account_item_rows, changed_rows
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state, event_facts, event_values, write_state
 from agendas.verbs.record.follow_fit import follow_decisions
+from agendas.verbs.record.follow_scope import channels_for, entered
 from agendas.verbs.record.follow_signals import follow_people
+from agendas.verbs.record.leave_reviews import leave_other_reviews
 from storage import account_items, accounts, events, reviews
 from storage.delivery import answers
 from storage.tables import Account
@@ -79,7 +82,17 @@ def record(
         review_id=None if import_run_id is not None else reviews.open_review_of(session, account_id),
     )
     event = _stored(session, author, told, import_run_id)
-    return Recorded(event, found.state, _save_after(session, found, event))
+    after = _save_after(session, found, event)
+    return Recorded(event, found.state, _followed(session, author, found.state, after))
+
+
+def _followed(session: Session, author: Author, before: AccountState, after: AccountState) -> AccountState:
+    """Return the account, private by now where the change brought it into the scope of a private cadence."""
+    channels = channels_for(session, author.workspace_id, [after]) if entered(before, after) else {}
+    for account_id, channel_id in channels.items():
+        after = record(session, author, account_id, PrivacySet(channel_id)).after
+        leave_other_reviews(session, author, [account_id])
+    return after
 
 
 def record_corrections(

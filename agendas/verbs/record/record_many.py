@@ -8,6 +8,7 @@ from functools import reduce
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState, EventFacts
+from agendas.facts.audience import PrivacySet
 from agendas.facts.events import Change, Corrected, Nominated
 from agendas.facts.evidence import Evidence
 from agendas.facts.people import Author
@@ -15,10 +16,12 @@ from agendas.rules.history.fold import apply, asks_for_all, fold, with_signals
 from agendas.verbs.loading.item_rows import account_item_rows, changed_rows
 from agendas.verbs.loading.rows import account_state, event_facts, event_values, state_values, write_state
 from agendas.verbs.record.follow_fit import Changed, follow_decisions
+from agendas.verbs.record.follow_scope import channels_for
 from agendas.verbs.record.follow_signals import follow_people
+from agendas.verbs.record.leave_reviews import leave_other_reviews
 from agendas.verbs.record.record import account_keys, recorded_at, settings_for
 from agendas.verbs.record.show import refresh_accounts
-from storage import account_items, imports
+from storage import account_items, imports, private_accounts
 from storage.account_items import NO_ITEMS, ItemRow
 from storage.tables import Account, Event
 
@@ -47,7 +50,22 @@ def record_many(
     for account_ids in imports.chunks(wanted):
         events += _record_chunk(session, author, {number: wanted[number] for number in account_ids}, import_run_id)
         refresh_accounts(session, author, account_ids)
+        events += _followed(session, author, account_ids)
     return events
+
+
+def _followed(session: Session, author: Author, account_ids: Iterable[int]) -> list[EventFacts]:
+    """Make those private that came into the scope of a private cadence, and return the events of that."""
+    if not private_accounts.cadences(session, author.workspace_id):
+        return []
+    rows = imports.locked_accounts(session, author.workspace_id, list(account_ids))
+    channels = channels_for(session, author.workspace_id, map(account_state, rows.values()))
+    if not channels:
+        return []
+    wanted = {number: [Entry(PrivacySet(channel))] for number, channel in channels.items()}
+    told = _record_chunk(session, author, wanted, None)
+    leave_other_reviews(session, author, channels)
+    return told
 
 
 def create_many(

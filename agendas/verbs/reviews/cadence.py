@@ -37,6 +37,7 @@ class CadenceWish:
     segments: tuple[str, ...] = ()
     account_ids: tuple[int, ...] = ()
     close_after_minutes: int = 24 * 60
+    is_private: bool = False
 
 
 def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWish) -> CadenceFacts:
@@ -69,6 +70,7 @@ def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWis
         "account_ids": [*wish.account_ids, *out_of_sight(session, author.workspace_id, had)],
     }
     row.minutes, row.facilitator, row.close_after_minutes = wish.minutes, wish.facilitator, wish.close_after_minutes
+    row.is_private = wish.is_private
     session.add(row)
     session.flush()
     people.get_or_add_channel(session, author.workspace_id, channel_id)
@@ -217,6 +219,7 @@ def _facts(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
         changes=changes,
         wanted_more_often=() if chosen else wanted_more_often(plan.rhythm, tiers, settings),
         paused_because=PauseReason(row.paused_because) if row.paused_because else None,
+        is_private=row.is_private,
     )
 
 
@@ -238,6 +241,7 @@ def trail(row: Cadence) -> dict[str, object]:
         "days_off": row.days_off,
         **({"holidays_of": row.holidays_of} if row.holidays_of else {}),
         "is_paused": row.is_paused,
+        **({"is_private": True} if row.is_private else {}),
         **({"paused_because": row.paused_because} if row.paused_because else {}),
         "next_on": row.next_on.isoformat() if row.next_on else None,
     }

@@ -11,8 +11,10 @@ from agendas.facts.agenda import AgendaFacts, ItemPart
 from agendas.facts.review import AgendaItem
 from agendas.rules.deals.stalled import excused_reviews
 from agendas.rules.reviews.placement import fit, order, place, take_all
+from agendas.verbs.evidence.read_older import bot
 from agendas.verbs.loading.load_facts import agenda_facts
 from agendas.verbs.loading.rows import state_adapter
+from agendas.verbs.privacy.cadence import follow_private_cadences
 from agendas.verbs.reviews.close import after_everything, close_review
 from storage import accounts, reviews
 from storage.database.hidden_rows import showing_all
@@ -57,6 +59,8 @@ def _opened(session: Session, opening: Opening, cadence: Cadence | None, now: da
     # the accounts of both reviews at once and by id, after the review: so two transactions never wait for each other
     of_earlier = set(reviews.account_ids(session, earlier.row_id)) if earlier else set()
     locked = accounts.get_many(session, opening.workspace_id, in_reach | of_earlier, lock=True)
+    if cadence is not None and cadence.is_private:
+        follow_private_cadences(session, bot(session, opening.workspace_id, now), in_reach)
     rows = _reviewed_there([row for row in locked if row.row_id in in_reach], opening)
     if not rows:
         raise Refused(

@@ -1,0 +1,50 @@
+"""A cadence whose accounts are all private to its channel."""
+
+from tests.stories.team import CHANNEL, Team
+
+DEAL = "#deal-acme"
+
+
+async def _schedules(team: Team, **fields: object) -> str:
+    await team.ann.types("/review schedule", in_=DEAL)
+    await team.form(team.ann)
+    await team.submits(team.ann, **fields)  # type: ignore[arg-type]
+    return team.ann.form.words
+
+
+async def test_all_accounts_in_its_scope_become_private_to_its_channel_and_public_only_when_a_person_says_so(
+    team: Team,
+) -> None:
+    await team.knows("Umbra")
+    await team.knows("Fabrikam", tier=2)
+    await _schedules(team, Only_tiers=["1"], private=["private"])
+    await team.ann.closes()
+    listed = await team.dan.types("/abm list", in_=CHANNEL)
+    assert ("Umbra" in listed, "Fabrikam" in listed) == (False, True)
+    named = await team.dan.types("/account tier Fabrikam 1 because They grew", in_=CHANNEL)
+    assert "went wrong" not in named
+    assert "Fabrikam" not in await team.dan.types("/abm list", in_=CHANNEL)
+    assert "Fabrikam" in await team.bob.types("/abm list", in_=CHANNEL)
+    await team.ann.types("/review now", in_=DEAL)
+    await team.quiet()
+    shown = " ".join(each.words for each in team.sandbox.channel("deal-acme").messages)
+    assert "Umbra" in shown
+    assert "Fabrikam" in shown
+    refused = await team.ann.types("/review now Umbra", in_=CHANNEL)
+    assert "reviewed there alone" in refused
+    words = await _schedules(team, private=[])
+    assert "2 accounts stay private to" in words
+    assert "Umbra" in words
+    assert "Umbra" not in await team.dan.types("/abm list", in_=CHANNEL)
+    await team.ann.clicks("Let everybody see them")
+    await team.quiet()
+    listed = await team.dan.types("/abm list", in_=CHANNEL)
+    assert ("Umbra" in listed, "Fabrikam" in listed) == (True, True)
+
+
+async def test_only_who_is_in_a_private_channel_makes_its_cadence_private(team: Team) -> None:
+    await team.knows("Umbra")
+    await team.ann.types("/review schedule", in_=CHANNEL)
+    await team.form(team.ann)
+    await team.submits(team.ann, private=["private"])
+    assert "it is not private" in str(team.ann.form.errors)
