@@ -1,6 +1,6 @@
 """Reads of deals and of what was told about them, for imports; and which phase each stage of a CRM means."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -20,6 +20,13 @@ def by_keys(session: Session, workspace_id: str, keys: Collection[str]) -> list[
         )
         found += session.exec(query)
     return found
+
+
+def crms_with(session: Session, workspace_id: str, ids: Sequence[str]) -> set[str]:
+    """The CRMs of whose deals one has one of these ids there."""
+    wanted = set(ids)
+    parts = (key.partition(":") for _, _, key in names(session, workspace_id))
+    return {system for system, _, number in parts if number in wanted}
 
 
 def names(session: Session, workspace_id: str) -> list[tuple[int, str, str]]:

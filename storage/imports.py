@@ -7,7 +7,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, insert, select
 
 from storage.database.fresh_rows import fresh
-from storage.tables import Account, AccountKey, Event, ImportRun, Review, ReviewItem, ReviewState
+from storage.tables import Account, AccountKey, ContactRow, Event, ImportRun, Review, ReviewItem, ReviewState
 from storage.tables.types import JsonValue, table_of
 
 CHUNK_ROWS = 500
@@ -64,6 +64,19 @@ def taken_crm_ids(session: Session, workspace_id: str, crm_ids: Collection[str])
         Account.workspace_id == workspace_id, col(Account.crm_id).in_(crm_ids)
     )
     return set(session.exec(query))
+
+
+def crms_with(
+    session: Session, workspace_id: str, kind: type[Account] | type[ContactRow], ids: Sequence[str]
+) -> set[str]:
+    """The CRMs by which accounts, or people, of the workspace have one of these ids."""
+    found: set[str] = set()
+    for start in range(0, len(ids), CHUNK_ROWS):
+        query = select(kind.crm_system).where(
+            kind.workspace_id == workspace_id, col(kind.crm_id).in_(ids[start : start + CHUNK_ROWS])
+        )
+        found |= set(session.exec(query.distinct()))
+    return found
 
 
 def events_of(session: Session, account_ids: Collection[int]) -> list[Event]:

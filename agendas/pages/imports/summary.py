@@ -29,10 +29,12 @@ COUNTED = {
 
 
 def file_line(file: ImportFile[Any], file_name: str) -> str:
-    """Return the kind of the file, and its unused columns."""
+    """Return the kind of the file, the CRM of its ids where it is another one, and its unused columns."""
     table = file.table
     rows = f"{len(file.rows):,} row{'s' if len(file.rows) != 1 else ''}"
     said = f"{file_name}: {file.columns.kind.value}, {rows}, {table.encoding}, separated by {table.delimiter}."
+    if file.columns.crm:
+        said += f" Ids of {file.columns.crm}."
     unused = [shortened(header, HEADER_CHARACTERS) for header in file.columns.unused[:UNUSED_NAMED]]
     if len(file.columns.unused) > UNUSED_NAMED:
         unused.append(f"{len(file.columns.unused) - UNUSED_NAMED:,} more")

@@ -32,6 +32,8 @@ from agendas.verbs.imports.people import parts_of_people, plan_people, undo_peop
 from agendas.verbs.imports.runs import parts_of
 from agendas.verbs.imports.signals import parts_of_signals, plan_signals, signals_of_run, undo_signals, write_signals
 from agendas.verbs.imports.undo import Undone, accounts_of, undo_part
+from storage import deals, imports
+from storage.tables import Account, ContactRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class ImportKind:
     """One kind of file. `word` follows --what; the rows of its plan are its own, and only its functions look into them.
 
     `is_headed_by` knows the kind by the headers in lower case, `undone` says what undoing took back, `questions` what
-    is asked of the person, `learn` keeps what the options say about the CRM. `proposes_stages` where rows are deals.
+    is asked of the person, `learn` keeps what the options say about the CRM. `proposes_stages` where rows are deals,
+    `crms_with` are the CRMs by which records here have one of these ids.
     """
 
     word: str
@@ -57,6 +60,7 @@ class ImportKind:
     questions: Callable[[ImportPlan[Any]], ImportQuestions] = lambda _plan: ImportQuestions()
     learn: Callable[[Session, str, Sequence[Any], ImportOptions], None] = lambda *_: None
     proposes_stages: bool = False
+    crms_with: Callable[[Session, str, Sequence[str]], set[str]] = lambda *_: set()
 
 
 def _undone(new: tuple[str, str], change: tuple[str, str], undone: Undone) -> str:
@@ -94,6 +98,7 @@ ACCOUNTS = ImportKind(
     ids_of_run=accounts_of,
     undo=undo_part,
     undone=partial(_undone, ("new account", "new accounts"), ("update", "updates")),
+    crms_with=lambda session, workspace_id, ids: imports.crms_with(session, workspace_id, Account, ids),
 )
 
 OPPORTUNITIES = ImportKind(
@@ -111,6 +116,7 @@ OPPORTUNITIES = ImportKind(
     undone=partial(_undone, ("deal", "deals"), ("entry about deals", "entries about deals")),
     questions=questions_of_deals,
     learn=_learn,
+    crms_with=deals.crms_with,
     proposes_stages=True,
 )
 
@@ -129,6 +135,7 @@ CONTACTS = ImportKind(
     ids_of_run=accounts_of,
     undo=undo_people,
     undone=partial(_undone, ("new person", "new people"), ("change", "changes")),
+    crms_with=lambda session, workspace_id, ids: imports.crms_with(session, workspace_id, ContactRow, ids),
     questions=questions_of_people,
 )
 
@@ -164,5 +171,21 @@ def kind_of(table: Table, wanted: str | None) -> ImportKind:
     if len(found) > 1:
         words = tuple(kind.word for kind in found)
         question = f"The file has the headers of {' and of '.join(words)}."
-        raise Unsaid("kind", question, f"Say what it holds: add --what {' or --what '.join(words)}.", words)
+        raise Unsaid("kind", question, f"Say what it holds: add --what {' or --what '.join(words)}.", choices=words)
     return found[0] if found else ACCOUNTS
+
+
+def read_table_as(
+    session: Session, workspace_id: str, kind: ImportKind, table: Table, *, options: ImportOptions
+) -> ImportFile[Any]:
+    """Read a table as this kind. Ids of no CRM known by their shape are of the one that has some of them here already.
+
+    Raises NotUnderstood as the kind does, as Unsaid when a person can help.
+    """
+    try:
+        return kind.read(table, options)
+    except Unsaid as unsaid:
+        found = kind.crms_with(session, workspace_id, unsaid.ids) if unsaid.ids else set()
+        if len(found) != 1:
+            raise
+        return kind.read(table, replace(options, crm=found.pop()))

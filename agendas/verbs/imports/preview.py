@@ -23,7 +23,7 @@ from agendas.rules.imports.verdicts import ImportPlan, Planned
 from agendas.text.days import local_date
 from agendas.text.limits import shortened
 from agendas.verbs.imports.jobs import Job, finish, go_on
-from agendas.verbs.imports.kinds import ImportKind, kind_of
+from agendas.verbs.imports.kinds import ImportKind, kind_of, read_table_as
 from agendas.verbs.imports.runs import begin_import
 from agendas.verbs.letters.wanted import tell_of_wishes
 from agendas.verbs.reads.proposed_stages import proposals_of_run
@@ -52,7 +52,7 @@ def read_file(session: Session, job: Job, content: bytes) -> ReadFile:
     """The file as things stand now. Raises NotUnderstood when it cannot be read, as Unsaid when a person can help."""
     table = read_table(content)
     kind = kind_of(table, job.what or None)
-    file = kind.read(table, job.options)
+    file = read_table_as(session, job.author.workspace_id, kind, table, options=job.options)
     return ReadFile(kind, file, kind.plan(session, job.author.workspace_id, file.rows, job.options))
 
 

@@ -17,7 +17,7 @@ from agendas.rules.imports.reading.encoding import refuse_too_large
 from agendas.rules.imports.reading.table import Table, read_table
 from agendas.rules.imports.reading.values import one_line
 from agendas.rules.imports.verdicts import ImportPlan, Planned
-from agendas.verbs.imports.kinds import KINDS, ImportKind, kind_of
+from agendas.verbs.imports.kinds import KINDS, ImportKind, kind_of, read_table_as
 from agendas.verbs.imports.past import COMMAND_LINE
 from agendas.verbs.imports.runs import begin_import
 from agendas.verbs.imports.undo import Undone, begin_undo, end_undo, what_of
@@ -89,7 +89,7 @@ def _import(store: Store, author: Author, arguments: argparse.Namespace, words: 
     table = _read(arguments.file)
     kind = kind_of(table, arguments.what)
     options = options_of(arguments, zone=store.read_now(_zone, author.workspace_id), now=author.at)
-    file = kind.read(table, options)
+    file = store.read_now(read_table_as, author.workspace_id, kind, table, options=options)
     names = store.read_now(_names, author.workspace_id)
     plan = store.read_now(kind.plan, author.workspace_id, file.rows, options)
     print_line(file_line(file, arguments.file.name))

@@ -24,11 +24,14 @@ class DateOrder(StrEnum):
 class Unsaid(NotUnderstood):
     """Something about the file that only a person can say.
 
-    `about` is dates, currency, crm or kind, `question` says why, `choices` are the kinds of file that it can be.
+    `about` is dates, currency, crm or kind, `question` says why, `choices` are the kinds of file that it can be, `ids`
+    those whose CRM is not known.
     """
 
-    def __init__(self, about: str, question: str, how: str, choices: tuple[str, ...] = ()) -> None:
-        self.about, self.question, self.choices = about, question, choices
+    def __init__(
+        self, about: str, question: str, how: str, *, choices: tuple[str, ...] = (), ids: tuple[str, ...] = ()
+    ) -> None:
+        self.about, self.question, self.choices, self.ids = about, question, choices, ids
         super().__init__(f"{question} {how}")
 
 

@@ -57,6 +57,7 @@ def with_crm(columns: Columns, table: Table, crm: str) -> Columns:
         "crm",
         f"The ids in the column {header}, such as {shown(strange[0])}, {why}.",
         "Say which CRM they are of: add --crm and its name.",
+        ids=tuple(one_line(each) for each in strange),
     )
 
 

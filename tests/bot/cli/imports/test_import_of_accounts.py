@@ -111,8 +111,7 @@ def test_undoing_names_what_stays(store: Store, terminal: Terminal, tmp_path: Pa
     terminal.imports(str(path), "--apply")
     assert terminal.imports("--undo", "1") == 0
     assert terminal.out == (
-        "Import 1 is undone: 1 new account removed. "
-        "Kept, because they were changed since: Pinewood.\n"
+        "Import 1 is undone: 1 new account removed. Kept, because they were changed since: Pinewood.\n"
     )
 
 

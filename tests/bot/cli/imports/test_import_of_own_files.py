@@ -133,6 +133,18 @@ def test_ids_of_another_crm_are_taken_once_it_is_named_and_match_the_second_time
     path.write_text("Account Name,Account ID,Industry\nInitech Group,a1b2-77,Banks\n")
     assert terminal.imports(str(path), "--crm", "pipedrive", "--apply") == 0
     assert terminal.line(2) == "2 Initech Group update name Initech → Initech Group"
+    path.write_text("Account Name,Account ID,Industry\nInitech Group,a1b2-77,Retail\nHooli,a1b2-78,\n")
+    assert terminal.imports(str(path)) == 0
+    assert "Salesforce account report, 2 rows, UTF-8, separated by comma. Ids of pipedrive." in terminal.out
+    assert terminal.line(2) == "2 Initech Group update segment Banks → Retail"
+    people, deals = tmp_path / "people.csv", tmp_path / "deals.csv"
+    people.write_text("First Name,Last Name,Account Name,Account ID,Contact ID\nRita,Stone,,a1b2-77,c-1\n")
+    deals.write_text("Opportunity ID,Opportunity Name,Stage,Account ID\nd-1,Rollout,Legal,a1b2-77\n")
+    for file, words in ((people, ()), (deals, ("--stage", "Legal=late"))):
+        assert terminal.imports(str(file)) == 1
+        assert terminal.imports(str(file), "--crm", "pipedrive", *words, "--apply") == 0
+        assert terminal.imports(str(file)) == 0
+        assert "0 to create, 0 to update, 1 unchanged, 0 skipped." in terminal.out
 
 
 def test_a_file_with_the_headers_of_two_kinds_is_asked_about(store: Store, terminal: Terminal, tmp_path: Path) -> None:

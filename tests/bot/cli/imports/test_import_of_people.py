@@ -64,9 +64,7 @@ def test_people_go_in_once_and_are_taken_back_but_for_who_was_changed_since(
     assert terminal.imports(str(changed), "--apply") == 0
     assert terminal.line(2) == "2 Tom Sample update Sample Acme; support unknown → enemy; left none → 02 Nov 2026"
     assert terminal.imports("--undo", "2") == 0
-    assert (
-        "4 new people removed. Kept, because they were changed since: Tom Sample." in terminal.out
-    )
+    assert "4 new people removed. Kept, because they were changed since: Tom Sample." in terminal.out
     assert list(people(store)) == ["Tom Sample"]
     assert terminal.imports("--undo", "3") == 0
     assert (people(store)["Tom Sample"].support, people(store)["Tom Sample"].left_on) == ("unknown", None)
