@@ -1,10 +1,11 @@
 """Changes of a cadence as deeds: set up, changed, paused, resumed, or one date of it moved or skipped."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from agendas.facts.program.trail import AuditFacts, Named
 from agendas.pages.trail.deeds import Deed, FieldChange, TrailWhat
+from agendas.rules.reviews.holidays import place_name
 from agendas.text.days import day_said
 
 PAUSED_BECAUSE = {
@@ -20,7 +21,10 @@ FIELDS = {
     "minutes": "minutes",
     "facilitator": "led by",
     "scope": "accounts",
+    "holidays_of": "public holidays of",
+    "days_off": "days off",
 }
+DAYS_SHOWN = 5
 
 
 def cadence_deed(entry: AuditFacts, named: Named) -> Deed:
@@ -63,14 +67,24 @@ def _said(key: str, values: Mapping[str, object], named: Named) -> str:
     value = values.get(key)
     if key == "scope":
         return _scope(value, named) if values else ""
+    if key == "days_off":
+        return _days(value)
     if value is None or value == "":
         return ""
+    if key == "holidays_of":
+        return place_name(str(value))
     if key == "facilitator":
         return named.people.get(str(value), "")
     if key == "anchor_on":
         on = date.fromisoformat(str(value))
         return f"{day_said(on)} {on.year}"
     return str(value)[:5] if key == "local_time" else str(value)
+
+
+def _days(value: object) -> str:
+    days = [date.fromisoformat(str(each)) for each in value] if isinstance(value, Sequence) else []
+    more = f" and {len(days) - DAYS_SHOWN} more" if len(days) > DAYS_SHOWN else ""
+    return ", ".join(f"{day_said(on)} {on.year}" for on in days[:DAYS_SHOWN]) + more
 
 
 def _scope(value: object, named: Named) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from sandbox.testing.channel import MessageView
 from sandbox.testing.person import Person
+from storage import people
 from tests.stories.team import CHANNEL, Team
 from tests.titles import title_of
 
@@ -32,6 +33,11 @@ def own_agendas(team: Team) -> list[MessageView]:
 def ts_of(line: MessageView) -> str:
     """The part of a permalink that tells the message."""
     return f"{line.message.channel_id}/p{line.message.ts.replace('.', '')}"
+
+
+def in_trouble(team: Team, channel_id: str) -> bool:
+    found = team.store.read_now(people.find_channel, team.workspace_id, channel_id)
+    return found is not None and found.trouble != ""
 
 
 async def lives_apart(team: Team) -> None:
@@ -112,6 +118,13 @@ async def test_its_agenda_stands_in_its_own_channel_and_everything_about_it_work
     await team.quiet()
     assert any("took back" in reply.words or "undone" in reply.words.lower() for reply in agenda.thread)
     assert "pilot" not in own_agendas(team)[0].words
+    # what is written in its thread is about it, for a question and for a message that is logged
+    asked = await team.bob.says("@Cadence who owns it?", in_=OWN, thread=agenda)
+    await team.quiet()
+    assert "ann" in agenda.thread[-1].words
+    await team.ann.runs("log_to_account", on=asked)
+    assert (await team.form(team.ann)).values["Account"] == str(team.state("Acme Corp").account_id)
+    await team.ann.closes()
     await team.ann.types("/review close", in_=CHANNEL)
     await team.quiet()
     assert "Recap" in team.room.messages[-1].words
@@ -150,6 +163,26 @@ async def test_an_own_channel_that_is_lost_sends_its_agenda_back_and_that_is_sai
     told = [line for line in team.direct_words(team.ann) if "are posted in the channel of its review again" in line]
     assert len(told) == 2
     assert "Cadence was removed from it" in told[1]
+
+
+async def test_an_own_channel_that_is_found_archived_or_shared_only_when_posting_is_given_up_too(team: Team) -> None:
+    team.expects_trouble = True
+    await team.knows("Acme Corp")
+    channel = team.sandbox.channel_state("deal-acme")
+    for trouble in ("is_archived", "is_shared"):
+        assert await edits(team, "acme", channel=OWN, posts_agenda=["own"]) == {}
+        setattr(channel, trouble, True)
+        await team.ann.types("/review now", in_=CHANNEL)
+        await team.until(lambda: in_trouble(team, channel.id))
+        await team.passes(timedelta(minutes=1))
+        assert title_of(team.room.messages[-1].words) == "Acme Corp"
+        assert ts_of(team.room.messages[-1]) in str(team.header.message.blocks)
+        assert not team.state("Acme Corp").profile.posts_agenda
+        await team.ann.types("/review close", in_=CHANNEL)
+        await team.quiet()
+        setattr(channel, trouble, False)
+    told = [line for line in team.direct_words(team.ann) if "are posted in the channel of its review again" in line]
+    assert len(told) == 2
 
 
 async def test_an_own_channel_with_a_new_id_is_followed(team: Team) -> None:

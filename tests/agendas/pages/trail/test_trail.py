@@ -60,6 +60,7 @@ def entry(subject: TrailSubject, of: str = "", *, before: object = None, after: 
 
 VIEWER: Mapping[str, object] = {"function": None, "right": "viewer"}
 ADMIN: Mapping[str, object] = {"function": "sales", "right": "admin"}
+DAYS_OFF = [f"2026-12-{number}" for number in range(21, 28)]
 BY_SETTING = {"right": "admin", "because": "named in CADENCE_ADMINS"}
 AT_ONCE = {"told": "at_once", "quiet_hours": "none"}
 DIGEST = {"told": "digest", "quiet_hours": "20:00-07:00"}
@@ -73,6 +74,7 @@ ENTRIES = (
     entry(S.CADENCE, "3", after=CADENCE),
     entry(S.CADENCE, "3", before=CADENCE, after={**CADENCE, "local_time": "10:00:00", "scope": {}}),
     entry(S.CADENCE, "3", before=CADENCE, after=CADENCE),
+    entry(S.CADENCE, "3", before=CADENCE, after={**CADENCE, "holidays_of": "DE-BY", "days_off": DAYS_OFF}),
     entry(S.CADENCE, "3", before=CADENCE, after={**CADENCE, "is_paused": True, "paused_because": "channel_left"}),
     entry(S.CADENCE, "3", before={"is_paused": False}, after={"is_paused": True, "because": "opening failed again"}),
     entry(S.CADENCE, "3", before={**CADENCE, "is_paused": True}, after=CADENCE),
