@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from agendas.text.date_numbers import numbers_only
+from agendas.text.date_numbers import numbers_only, year_in
 
 RECENT_DAYS = 30
 """A day and month without a year is the first such date that is not more than this many days ago."""
@@ -30,11 +30,14 @@ COUNTS = {
 } | {"a": 1, "an": 1}
 
 DAYS_PER_WEEK = 7
+DAYS_IN = {"day": 1, "week": DAYS_PER_WEEK, "fortnight": 2 * DAYS_PER_WEEK}
 FRIDAY = WEEKDAYS["friday"]
-DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.? (?:of )?(?P<month>[a-z]+)\.?,?(?: (?P<year>\d{4}))?")
-MONTH_FIRST = re.compile(r"(?P<month>[a-z]+)\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,?(?: (?P<year>\d{4}))?")
+DAY_FIRST = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.? (?:of )?(?P<month>[a-z]+)\.?,?(?: (?P<year>\d{4}|'?\d{2}))?"
+)
+MONTH_FIRST = re.compile(r"(?P<month>[a-z]+)\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,?(?: (?P<year>\d{4}|'?\d{2}))?")
 NAMED_FIRST = re.compile(r"(?P<name>[a-z]+)\.?,? (?P<rest>(?:the )?\d.*|[a-z]+\.? \d.*)")
-IN_A_WHILE = re.compile(rf"in ({'|'.join(COUNTS)}|\d{{1,5}}) (day|week|month)s?")
+IN_A_WHILE = re.compile(rf"(?:in|within) ({'|'.join(COUNTS)}|\d{{1,5}}) (day|week|fortnight|month)s?")
 
 TODAY_WORDS = frozenset({"today", "tonight", "eod", "end of day", "end of the day", "cob"})
 
@@ -124,7 +127,7 @@ def _in_a_while(words: str, today: date) -> tuple[date, ...]:
     count = COUNTS.get(found[1]) or int(found[1])
     if found[2] == "month":
         return (add_months(today, count),)
-    return (today + timedelta(days=count * (DAYS_PER_WEEK if found[2] == "week" else 1)),)
+    return (today + timedelta(days=count * DAYS_IN[found[2]]),)
 
 
 def _day_and_month(words: str, today: date) -> tuple[date, ...]:
@@ -133,7 +136,8 @@ def _day_and_month(words: str, today: date) -> tuple[date, ...]:
     if found is None or month is None:
         return ()
     day = int(found["day"])
-    return (date(int(found["year"]), month, day) if found["year"] else _nearest_year(month, day, today),)
+    year = year_in(found["year"])
+    return (date(year, month, day) if year is not None else _nearest_year(month, day, today),)
 
 
 def _weekday_and_date(words: str, today: date) -> tuple[date, ...]:

@@ -23,14 +23,16 @@ def numbers_only(words: str) -> tuple[Reading, ...]:
         year, month, day = (int(each) for each in found.groups())
         return ((year, day, month),) if month > MONTHS_PER_YEAR >= day else ((year, month, day),)
     if found := DOTTED.fullmatch(words):
-        return ((_year(found[3]), int(found[2]), int(found[1])),)
+        return ((year_in(found[3]), int(found[2]), int(found[1])),)
     if found := SLASHED.fullmatch(words) or DASHED.fullmatch(words):
-        first, second, year_told = int(found[1]), int(found[2]), _year(found[3])
+        first, second, year_told = int(found[1]), int(found[2]), year_in(found[3])
         return tuple(dict.fromkeys(((year_told, second, first), (year_told, first, second))))
     return ()
 
 
-def _year(written: str | None) -> int | None:
+def year_in(written: str | None) -> int | None:
+    """The year written with four figures or two, `'26`; None where none is."""
     if not written:
         return None
-    return int(written) if len(written) > 2 else CENTURY + int(written)
+    figures = written.removeprefix("'")
+    return int(figures) if len(figures) > 2 else CENTURY + int(figures)

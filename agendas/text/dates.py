@@ -86,4 +86,4 @@ def read_time(text: str) -> time:
 
 def folded(text: str) -> str:
     """The words of a date in lower case, with a space between them, without marks around them."""
-    return " ".join(text.casefold().split()).strip(" .,;!")
+    return " ".join(text.casefold().split()).strip(" .,;!()")

@@ -88,16 +88,20 @@ def _after_by(words: Sequence[str], today: date) -> DateAtEnd | None:
         typed = " ".join(words[len(words) - count :])
         if not folded(typed):
             return DateAtEnd(count + 1, problem="Say by when: after by comes a date, such as fri or 4 dec.")
-        found = _meaning(typed, today)
-        if found is not None:
-            return replace(found, count=count + 1)
-        if (begun := _beginning(typed.split(" "), today)) is not None:
-            said = f"A date stands in {shown(typed)}. Is it the day by which it is due?"
-            return DateAtEnd(count + 1, stays=True, readings=(begun,), problem=said)
-        if count <= LONGEST_BY_WORDS:
-            return DateAtEnd(count + 1, problem=f"After by comes a date, and {shown(typed)} is not one.")
-        return None
+        found = _meaning(typed, today) or _no_date(typed, today, is_short=count <= LONGEST_BY_WORDS)
+        return replace(found, count=count + 1) if found else None
     return None
+
+
+def _no_date(typed: str, today: date, *, is_short: bool) -> DateAtEnd | None:
+    """The question about words after `by` that are no date as a whole; None for a sentence that goes on."""
+    if CLOCK.fullmatch(f" {folded(typed)}"):
+        said = f"{shown(typed)} is a time of day. Is it due today?"
+        return DateAtEnd(0, stays=True, readings=(today,), problem=said)
+    if (begun := date_at_beginning(typed, today)) is not None:
+        said = f"A date stands in {shown(typed)}. Is it the day by which it is due?"
+        return DateAtEnd(0, stays=True, readings=(begun[0],), problem=said)
+    return DateAtEnd(0, problem=f"After by comes a date, and {shown(typed)} is not one.") if is_short else None
 
 
 def _bare(words: Sequence[str], today: date) -> DateAtEnd | None:
@@ -134,7 +138,7 @@ def _meaning(typed: str, today: date, *, is_bare: bool = False) -> DateAtEnd | N
     if vague := vague_dates(said, today, is_bare=is_bare):
         return DateAtEnd(0, readings=vague, problem=f"{shown(typed)} can be several days. Which one?")
     try:
-        on = read_date(said, today)
+        on = read_date(said.removeprefix("the "), today)
     except AmbiguousDate as two:
         return _ambiguous(two, typed, today)
     except NotUnderstood as refused:
@@ -167,12 +171,13 @@ def _slip(typed: str, today: date, *, is_bare: bool) -> DateAtEnd | None:
     return DateAtEnd(0, readings=(on,), problem=f"{shown(typed)} is not a date. Did you mean {near}?")
 
 
-def _beginning(words: Sequence[str], today: date) -> date | None:
-    """The date that begins the words, where more follow."""
+def date_at_beginning(typed: str, today: date) -> tuple[date, str] | None:
+    """The date that begins the words, and the rest of them; None when they begin otherwise, or end with it."""
+    words = typed.split()
     for count in range(len(words) - 1, 0, -1):
-        found = _meaning(" ".join(words[:count]), today)
+        found = _meaning(" ".join(words[:count]).rstrip(":"), today)
         if found is not None and found.on is not None:
-            return found.on
+            return found.on, " ".join(words[count:])
     return None
 
 

@@ -10,6 +10,8 @@ MONTHS_PER_QUARTER = 3
 ALONE = frozenset({"quarter", "year", "weekend"})
 """Words that without `by`, `end of` or `this` tell of a time in general: `once a year`."""
 
+QUARTER = re.compile(r"q([1-4])(?: (\d{4}))?", re.ASCII)
+WEEK = re.compile(r"(?:week|calendar week|w|cw|kw) ?(\d{1,2})", re.ASCII)
 DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.ASCII)
 
 
@@ -29,7 +31,7 @@ def vague_dates(said: str, today: date, *, is_bare: bool) -> tuple[date, ...]:
     if month is not None and (is_end or not is_bare or plain.startswith("in ")):
         first = date(today.year + (month < today.month), month, 1)
         return tuple(on for on in (month_end(first), first) if on >= today)[: 1 if is_end else 2]
-    return _day_of_month(plain, today)
+    return _day_of_month(plain, today) or _quarter_named(plain, today) or _week_numbered(plain, today)
 
 
 def _this_week(today: date) -> tuple[date, ...]:
@@ -97,4 +99,29 @@ def _day_of_month(said: str, today: date) -> tuple[date, ...]:
     day = int(found[1])
     firsts = (add_months(today.replace(day=1), ahead) for ahead in range(3))
     days = (first.replace(day=day) for first in firsts if 1 <= day <= month_end(first).day)
+    return next(((on,) for on in days if on >= today), ())
+
+
+def _quarter_named(said: str, today: date) -> tuple[date, ...]:
+    """`q1`: the last day of the next such quarter that has not passed."""
+    found = QUARTER.fullmatch(said)
+    if found is None:
+        return ()
+    month = int(found[1]) * MONTHS_PER_QUARTER
+    year = int(found[2]) if found[2] else today.year + (month < today.month)
+    last = month_end(date(year, month, 1))
+    return (last,) if last >= today else ()
+
+
+def _week_numbered(said: str, today: date) -> tuple[date, ...]:
+    """`week 49`: the Friday of the next such week of ISO 8601 that has not passed."""
+    found = WEEK.fullmatch(said)
+    if found is None:
+        return ()
+    days = []
+    for year in (today.year, today.year + 1):
+        try:
+            days.append(date.fromisocalendar(year, int(found[1]), FRIDAY + 1))
+        except ValueError:
+            continue
     return next(((on,) for on in days if on >= today), ())

@@ -17,9 +17,10 @@ from agendas.text.word_stream import TypedWords, is_kept, kept
 
 BLOCKER_USAGE = "Say what blocks: /blocker ACCOUNT TEXT [@who] [needs FUNCTION], or /blocker ACCOUNT resolve [TEXT]."
 RESOLVE = re.compile(
-    rf"resolved?(?=[\s.,;:!]|$)[.,;:!]*\s*(?:{ITEM}(?P<item>\d{{1,18}}){ITEM}\s*)?(?P<text>.*)",
+    rf"resolved?(?=[\s.,;:!]|$)[.,;:!]*\s*(?:[-\u2013\u2014]\s+)?(?:{ITEM}(?P<item>\d{{1,18}}){ITEM}\s*)?(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+ARTICLE = re.compile(r"(?:an?|the|our)\s+", re.IGNORECASE)
 RESOLVE_WORDS = ("resolve", "resolved")
 LONGEST_NEEDS_WORDS = 3
 """Words after a last `needs` that are taken for a function even if they are none; more are a sentence that goes on."""
@@ -102,7 +103,7 @@ def _take_function(words: TypedWords) -> Function | None:
         if typed[-count - 1].casefold() != "needs":
             continue
         name = " ".join(ending)
-        function = readable_function(name)
+        function = readable_function(name) or readable_function(ARTICLE.sub("", name, count=1))
         if function is None:
             raise _unknown_function(words, name, count + 1)
         words.drop_last(count + 1)

@@ -15,7 +15,7 @@ from agendas.text.days import weekday_said
 from agendas.text.evidence import readable, take_links
 from agendas.text.limits import required_text, shown, within_limit
 from agendas.text.spelling import nearest
-from agendas.text.trailing_date import whole_date
+from agendas.text.trailing_date import date_at_beginning, whole_date
 from agendas.text.word_stream import TypedWords, kept
 
 NEXT_USAGE = "Say what happens next: /next ACCOUNT TEXT [@who] [by DATE]."
@@ -23,11 +23,14 @@ SLIPPED_USAGE = "Say to which day it slipped: /next ACCOUNT slipped to DATE beca
 DROPPED_USAGE = "Say why it is dropped after because: /next ACCOUNT dropped because TEXT."
 
 SETTLED = re.compile(
-    r"(?:(?P<done>done)|(?P<slipped>slip(?:ped|s)?)|(?P<dropped>drop(?:ped|s)?))(?=[\s.,;:!]|$)[.,;:!]*\s*"
+    r"(?:(?P<done>done)|(?P<slipped>slip(?:ped|s)?)|(?P<dropped>drop(?:ped|s)?))(?=[\s.,;:!]|$)[.,;:!]*\s*(?:[-\u2013\u2014]\s+)?"
     rf"(?:{ITEM}(?P<item>\d{{1,18}}){ITEM}\s*)?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-TO = re.compile(r"to(?:\s+|$)", re.IGNORECASE)
+BEFORE_DATE = " ,;:-\u2013\u2014"
+"""Marks between a text and its date."""
+
+TO = re.compile(r"(?:to|until|till)(?:\s+|$)", re.IGNORECASE)
 
 
 class Change(StrEnum):
@@ -102,6 +105,7 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
     due_on = take_due(words, today)
     owner = one_owner(words, owner) or words.take_first_person()
     text, evidence = take_links(words.text, now)
+    text = text.rstrip(BEFORE_DATE) if due_on else text
     if not text.strip() and (due_on or owner):
         raise UnclearPart(NEXT_USAGE, entered=ActionWords("", owner, due_on, ()).entered)
     return ActionWords(required_text(text, NEXT_USAGE), owner, due_on, evidence)
@@ -159,8 +163,13 @@ def _slipped_to(before: str, why: str, typed: str, today: date) -> date:
     found = whole_date(said, today)
     if found.on is not None:
         return found.on
-    reason = f" because {why}" if why else ""
     item = CHOSEN.search(typed)
     begun = f"slipped {item[0] if item else ''}to"
+    begins = None if why or found.readings else date_at_beginning(said, today)
+    if begins is not None:
+        choice = Choice(weekday_said(begins[0], today), f"{begun} {begins[0].isoformat()} because {begins[1]}")
+        asks = f"A date stands in {shown(said)}. Did it slip to that day?"
+        raise UnclearPart(asks, (choice,), as_text=first_kept(typed), entered=entered)
+    reason = f" because {why}" if why else ""
     choices = tuple(Choice(weekday_said(on, today), f"{begun} {on.isoformat()}{reason}") for on in found.readings)
     raise UnclearPart(found.problem, choices, as_text=first_kept(typed), entered=entered)

@@ -5,7 +5,7 @@ from datetime import date
 
 from agendas.errors import AmbiguousDate, NotUnderstood
 from agendas.rules.commands.reviews import TO
-from agendas.text.date_forms import MONTHS
+from agendas.text.date_forms import DAY_FIRST, MONTH_FIRST, MONTHS
 from agendas.text.date_numbers import numbers_only
 from agendas.text.dates import folded, read_date
 from agendas.text.days import day_said, weekday_said
@@ -57,8 +57,10 @@ def past_date(text: str, today: date) -> date:
 def _last(on: date, text: str, today: date) -> date:
     """The last such date, where a day and month without a year lie ahead."""
     said = folded(text)
-    has_month = any(word.strip(".,") in MONTHS for word in said.split()) and str(on.year) not in said
-    if on <= today or not (has_month or any(year is None for year, _, _ in numbers_only(said))):
+    has_month = any(word.strip(".,") in MONTHS for word in said.split())
+    found = DAY_FIRST.fullmatch(said) or MONTH_FIRST.fullmatch(said)
+    has_year = str(on.year) in said or bool(found and found["year"])
+    if on <= today or not ((has_month and not has_year) or any(year is None for year, _, _ in numbers_only(said))):
         return on
     years = range(today.year, today.year - LEAP_YEARS_APART - 1, -1)
     told = (date(year, on.month, on.day) for year in years if on.day <= calendar.monthrange(year, on.month)[1])

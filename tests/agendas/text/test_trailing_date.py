@@ -35,6 +35,11 @@ FOURTH = date(2026, 12, 4)
         ("Call in 2 weeks", date(2026, 12, 9), 3),
         ("Call today", WEDNESDAY, 1),
         ("Call Sat", date(2026, 11, 28), 1),
+        ("Call 4 dec 26", FOURTH, 3),
+        ("Call (friday)", FRIDAY, 1),
+        ("Send it by the end of the month", date(2026, 11, 30), 6),
+        ("Send it within two weeks", date(2026, 12, 9), 3),
+        ("Send it in a fortnight", date(2026, 12, 9), 3),
     ],
 )
 def test_a_date_that_ends_the_text_is_read_with_its_words(text: str, on: date, count: int) -> None:
@@ -63,6 +68,9 @@ def test_a_date_with_a_time_of_day_is_read_and_stays_in_the_text(text: str) -> N
         ("Send it by end of june", (date(2027, 6, 30),), "several days"),
         ("Send it by the 4th", (FOURTH,), "several days"),
         ("Sign by end of quarter", (date(2026, 12, 31),), "several days"),
+        ("Sign by Q1", (date(2027, 3, 31),), "several days"),
+        ("Sign by week 49", (FOURTH,), "several days"),
+        ("Send it by noon", (WEDNESDAY,), "Is it due today?"),
         ("Kick off in december", (date(2026, 12, 31), date(2026, 12, 1)), "several days"),
         ("Wait until friday", (FRIDAY,), 'the date in "until friday"'),
         ("Prepare for friday", (FRIDAY,), 'the date in "for friday"'),

@@ -28,6 +28,8 @@ def settled(rest: str) -> SettledWords:
     [
         ("done", Change.DONE, None, ""),
         ("Done: they signed", Change.DONE, None, "they signed"),
+        ("done - they signed", Change.DONE, None, "they signed"),
+        ("slipped until fri because legal", Change.SLIPPED, date(2026, 11, 27), "legal"),
         ("done they signed", Change.DONE, None, "they signed"),
         ("slipped to 4 dec because legal is slow", Change.SLIPPED, FOURTH, "legal is slow"),
         ("slipped to 4.12. because legal is slow", Change.SLIPPED, FOURTH, "legal is slow"),
@@ -71,6 +73,7 @@ def test_a_link_shows_what_was_done() -> None:
         ("slipped to 4/12 because x", "two ways", ["Fri 4 Dec", "Mon 12 Apr 2027"]),
         ("slipped to next week because x", "several days", ["Fri 4 Dec", "Mon 30 Nov"]),
         ("slipped to firday because x", "Did you mean friday?", ["Fri 27 Nov"]),
+        ("slipped to 4 dec, legal is slow", 'A date stands in "4 dec, legal is slow"', ["Fri 4 Dec"]),
         ("drop the CFO a line", "Say why it is dropped after because", ["Dropped"]),
         ("droped because x", "Did you mean dropped?", ["Dropped"]),
         ("sliped to fri", "Did you mean slipped?", ["Slipped"]),
