@@ -1,87 +1,18 @@
 """The worker for uploaded files: interrupted imports go on, and every result is reported."""
 
 import asyncio
-import json
-from collections.abc import Callable
-from typing import Any
 
 import pytest
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, select
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.events import Edited
-from agendas.rendering.words import Words
-from agendas.verbs.imports import jobs, past
+from agendas.verbs.imports import jobs
 from agendas.verbs.imports.undo import begin_undo
-from agendas.verbs.record.record import record
-from bot.imports.worker import FileImportWorker
 from bot.slack_api.download import is_of_slack
 from storage.database.engine import Store
-from storage.tables import Account, FileImport, ImportRun, Letter
-from tests.bot.test_clock import HandClock
-from tests.builders import ANN, BOB, NOW, author, profile
-from tests.program import learn_people
-
-MANY = b"name,domain\n" + b"".join(b"Sample %d,sample-%d.example\n" % (number, number) for number in range(1_200))
-PATIENCE_SECONDS = 20
-
-
-class UploadedFiles:
-    """Uploaded files that all have the same content, or are all refused, and the worker that imports them."""
-
-    def __init__(self, store: Store, content: bytes | Exception) -> None:
-        learn_people(store)
-        self.store, self.content = store, content
-        self.written = asyncio.Event()
-        self.writes = 0
-        self.after: dict[int, Callable[[], object]] = {}
-        store.after_write = self._after_write
-        self.worker = self.another_worker()
-
-    def another_worker(self) -> FileImportWorker:
-        """Return another worker on the same files."""
-        return FileImportWorker(self.store, Words(), HandClock(NOW), self._fetch)
-
-    def given(self, name: str = "accounts.csv") -> int:
-        """Return the number of a file that Ann uploaded."""
-        wanted: dict[str, Any] = {"what": "", "file_id": "F0FILE001", "file_name": name}
-        return int(self.store.write_now(jobs.ask_for, author(), **wanted).row_id)
-
-    async def until(self, holds: Callable[[], bool]) -> None:
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while not holds():
-                self.written.clear()
-                if not holds():
-                    await self.written.wait()
-
-    def state(self) -> str:
-        return self.store.read_now(lambda session: session.exec(select(FileImport.state)).one())
-
-    def accounts(self) -> int:
-        return self.store.read_now(lambda session: session.exec(select(func.count()).select_from(Account)).one())
-
-    def told(self) -> list[str]:
-        def read(session: Session) -> list[str]:
-            return [json.dumps(letter.subject) for letter in session.exec(select(Letter).order_by(col(Letter.id)))]
-
-        return self.store.read_now(read)
-
-    async def _fetch(self, _workspace_id: str, _file_id: str) -> bytes:
-        if isinstance(self.content, Exception):
-            raise self.content
-        return self.content
-
-    def _after_write(self) -> None:
-        self.writes += 1
-        self.after.pop(self.writes, lambda: None)()
-        self.written.set()
-
-
-async def shown(files: UploadedFiles) -> int:
-    number = files.given()
-    files.worker.wake()
-    await files.until(lambda: files.state() == "shown")
-    return number
+from storage.tables import FileImport, ImportRun, Letter
+from tests.bot.imports.uploaded_files import MANY, UploadedFiles, shown
+from tests.builders import ANN, BOB, author
 
 
 async def test_an_import_that_was_stopped_in_the_middle_is_finished_by_whoever_comes_next(store: Store) -> None:
@@ -197,59 +128,3 @@ async def test_an_import_that_was_taken_back_meanwhile_writes_nothing_more(store
 )
 def test_the_token_goes_to_slack_alone(address: str, api: str, is_slack: bool) -> None:
     assert is_of_slack(address, api) is is_slack
-
-
-async def test_of_private_accounts_nothing_is_told_to_who_may_not_see_them(store: Store) -> None:
-    files = UploadedFiles(store, b"name,segment\nInitech,Banks\nHooli,Software\n")
-    number = await shown(files)
-    store.write_now(jobs.confirm, author(), number, 1)
-    files.worker.wake()
-    await files.until(lambda: files.state() == "done")
-
-    def hide_and_change(session: Session) -> None:
-        for account in session.exec(select(Account)):
-            account.private_channel = "C0SECRET" if account.name == "Initech" else ""
-            record(session, author(), account.row_id, Edited(profile(account.name, segment="Changed")))
-
-    store.write_now(hide_and_change)
-    files.content = b"name,segment\nInitech,Retail\nHooli,Retail\n"
-    files.given("again.csv")
-    files.worker.wake()
-    await files.until(lambda: files.told()[-1].count("again.csv") > 0)
-    assert "0 to create, 1 to update, 0 unchanged, 1 skipped." in files.told()[-1]
-    assert "Changed" in files.told()[-1]
-    assert store.write_now(past.ask_undo, author(), 1) == "accounts.csv"
-    files.worker.wake()
-    await files.until(lambda: "is undone" in files.told()[-1])
-    assert "Kept, because they were changed since: Hooli." in files.told()[-1]
-    assert "Initech" not in files.told()[-1]
-
-
-async def test_an_undoing_that_was_stopped_in_the_middle_is_finished_by_whoever_comes_next(store: Store) -> None:
-    files = UploadedFiles(store, MANY)
-    number = await shown(files)
-    store.write_now(jobs.confirm, author(), number, 1)
-    files.worker.wake()
-    await files.until(lambda: files.state() == "done")
-
-    def on_the_list(session: Session) -> int:
-        return sum(account.list_status == "candidate" for account in session.exec(select(Account)))
-
-    store.write_now(past.ask_undo, author(BOB), 1)
-    with pytest.raises(Outdated, match=r"accounts.csv is being undone already. The outcome comes in a moment."):
-        store.write_now(past.ask_undo, author(ANN), 1)
-    stopping: list[asyncio.Task[None]] = []
-    # taken up, begun, and the first part
-    files.after[files.writes + 3] = lambda: stopping.append(asyncio.create_task(files.worker.stop()))
-    files.worker.wake()
-    await files.until(lambda: bool(stopping))
-    await stopping[0]
-    assert store.read_now(on_the_list) in (200, 700)
-    [listed] = store.read_now(past.past_imports, author().workspace_id)
-    assert (listed.is_undoing, listed.can_be_undone) == (True, False)
-    files.another_worker().wake()
-    await files.until(lambda: "is undone" in files.told()[-1])
-    assert store.read_now(on_the_list) == 0
-    assert "Import 1 is undone: 1,200 new accounts removed." in files.told()[-1]
-    with pytest.raises(Refused, match="Import 1 was undone already"):
-        store.write_now(past.ask_undo, author(ANN), 1)
