@@ -36,7 +36,8 @@ async def settle(request: Request, deps: Deps, account_id: int, words: SettledWo
     except Refused as error:
         if words.change is not Change.SLIPPED:
             raise
-        entered = {"text": words.text, "was": words.change.value, "why": words.text}
+        chosen = str(words.action_id or "")
+        entered = {"text": words.text, "was": words.change.value, "why": words.text, "action": chosen}
         raise UnclearPart(str(error), as_text=words.as_text, entered=entered) from None
     return Say(confirmation(recorded, deps))
 
@@ -61,14 +62,14 @@ async def resolve(request: Request, deps: Deps, account_id: int, words: Resolved
 
 
 async def with_row(request: Request, deps: Deps, account_id: int, error: UnclearPart) -> UnclearPart:
-    """The question, with what was said of the one open action in its row of the form."""
-    was, why = error.entered.pop("was", ""), error.entered.pop("why", "")
+    """The question, with what was said of the action that was chosen, or the one open, in its row of the form."""
+    was, why, chosen = (error.entered.pop(name, "") for name in ("was", "why", "action"))
     if not was:
         return error
     actions = (await deps.read(account_to_update, request.author, account_id)).open_actions
-    if len(actions) == 1 and len(why) <= promises.REASON_CHARACTERS:
-        number = actions[0].id
-        error.entered = {f"{promises.STATE}/{number}": was, f"{promises.WHY}/{number}": why}
+    meant = [each.id for each in actions if chosen in ("", str(each.id))]
+    if len(meant) == 1 and len(why) <= promises.REASON_CHARACTERS:
+        error.entered = {f"{promises.STATE}/{meant[0]}": was, f"{promises.WHY}/{meant[0]}": why}
     return error
 
 

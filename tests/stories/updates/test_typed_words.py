@@ -64,6 +64,12 @@ async def test_of_several_open_actions_each_has_a_button_that_keeps_text_and_dat
     await team.ann.sees("next action slipped to 18 Dec (Call the CFO): legal is slow.", in_=CHANNEL)
     # the receipt stands where the question was
     assert not any("Which one slipped?" in each for each in team.private_words(team.ann))
+    seen = await team.ann.types("/next initech slipped to 11 dec because legal is slow", in_=CHANNEL)
+    await picks(team, ids["Call the CFO"], on=seen)
+    seen = await team.ann.sees("It is due on 18 Dec; give a later date.", in_=CHANNEL)
+    await team.ann.clicks("Fill in the form", on=seen)
+    assert (await team.form(team.ann)).values["Why it slipped"] == "legal is slow"
+    await team.ann.closes()
     seen = await team.ann.types("/next initech done", in_=CHANNEL)
     await picks(team, ids["Send the deck"], on=seen)
     assert actions(team) == {"Call the CFO": "18 Dec"}

@@ -13,7 +13,7 @@ from agendas.facts.people import PersonFacts, Right
 from agendas.rules.commands.blockers import read_blocker
 from agendas.rules.commands.list_changes import read_list_change
 from agendas.rules.commands.movement import read_move
-from agendas.rules.commands.next_actions import read_next
+from agendas.rules.commands.next_actions import ActionWords, read_next
 from agendas.rules.commands.people import read_person
 from agendas.rules.commands.reviews import read_review_move, read_skip
 from agendas.rules.commands.signals import read_signal_words
@@ -21,6 +21,7 @@ from agendas.rules.commands.unclear import UnclearPart
 from agendas.rules.commands.waiting import read_waiting
 from agendas.text.account_names import AccountKey, first_word, match_account, normal_key, split_account
 from agendas.text.because import split_because
+from agendas.text.evidence import readable
 from agendas.text.limits import TEXT_LIMIT_CHARACTERS
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
@@ -107,6 +108,18 @@ def _answers(read: Callable[[str], Any], text: str) -> list[str]:
     except CadenceError:
         pass
     return []
+
+
+@given(words=st.lists(st.sampled_from((*PIECES, "Send", "the", "deck")), max_size=8))
+def test_a_next_action_that_has_no_date_and_no_owner_is_every_word_that_was_typed(words: list[str]) -> None:
+    text = " ".join(words)
+    assume(not set(text) & set('"“”\u2402\u2403\u241e') and "://" not in text)
+    try:
+        found = read_next(text, TODAY, NOW)
+    except CadenceError:
+        return
+    if isinstance(found, ActionWords) and found.due_on is None and found.owner is None:
+        assert found.text == readable(text).strip()
 
 
 @given(text=typed_texts)
