@@ -74,6 +74,17 @@ def test_the_pages_of_an_import_are_as_they_were_read() -> None:
 
 
 def test_the_longest_preview_fits_into_a_few_messages() -> None:
+    companies = tuple(
+        CompanyQuestion(f"{number} {'z' * 500}", 9, tuple((each, "n" * 120) for each in range(12)))
+        for number in range(60)
+    )
+    check_messages(
+        messages(
+            preview_page(
+                replace(LONG, wrong=("w" * 400,) * 40, questions=replace(LONG.questions, companies=companies)), WORDS
+            )
+        )
+    )
     parts = messages(preview_page(LONG, WORDS))
     check_messages(parts)
     assert len(parts) <= 3
