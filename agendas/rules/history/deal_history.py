@@ -43,7 +43,7 @@ def told_by_history(events: Iterable[EventFacts]) -> set[int]:
     """The ids of the rows of deals that tell nothing but a row of the deal's history does, of events that count.
 
     Such a row of history has its stage at its instant, or is the last before it and has its stage, amount and date, or
-    is the first with its stage after it: a deal that was won or lost is dated by its close date where nothing is surer.
+    has its stage after it: a deal that was won or lost is dated by its close date where nothing is surer.
     """
     history: dict[str, list[tuple[datetime, OpportunityProfile]]] = defaultdict(list)
     rows: list[tuple[EventFacts, OpportunityProfile]] = []
@@ -64,7 +64,8 @@ def _is_told(
     if place and history[place - 1][1].stage_name == deal.stage_name:
         at, last = history[place - 1]
         return at == happened_at or _has(last, deal)
-    return place < len(history) and not deal.phase.is_open and history[place][1].stage_name == deal.stage_name
+    later = history if place == 0 else history[place : place + 1]
+    return not deal.phase.is_open and any(row.stage_name == deal.stage_name for _, row in later)
 
 
 def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
@@ -72,7 +73,8 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
 
     A row of a deal is dated by its stage, and says the amount and close date of the export. Where history goes on after
     it, they count from the row of history that has them; where none has, history is older than they are, and they count
-    after its last row, with nothing new to show.
+    after its last row, with nothing new to show. A deal that was won or lost is dated by its close date where its row
+    has no better one: where history begins later, with another stage, it counts from the row that has its stage.
     """
     rows = _rows_of_history(events)
     if not rows:
@@ -87,11 +89,27 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
         if later == len(there):
             continue
         around, (last_place, last) = there[max(later - 1, 0) :], there[-1]
-        told[place] = [_saying(event, change, _with_amounts_of(change.opportunity, around[0][1]))]
+        entered = _entered_in(there, change.opportunity) if later == 0 else None
+        if entered is None:
+            told[place] = [_saying(event, change, _with_amounts_of(change.opportunity, around[0][1]))]
+        else:
+            entered_place, row = entered
+            moved = replace(event, happened_at=events[entered_place].happened_at)
+            told[place] = []
+            told[entered_place].append(_saying(moved, change, _with_amounts_of(change.opportunity, row)))
         if not any(_has(row, change.opportunity) for _, row in around):
             stated = replace(event, happened_at=events[last_place].happened_at, evidence=())
             told[last_place].append(_saying(stated, change, _updated(last, change.opportunity)))
     return [event for each in told for event in each]
+
+
+def _entered_in(
+    rows: Sequence[tuple[int, OpportunityProfile]], deal: OpportunityProfile
+) -> tuple[int, OpportunityProfile] | None:
+    """The row of a closed deal's history, after its own row, that enters its stage; None where history begins in it."""
+    if deal.phase.is_open or rows[0][1].stage_name == deal.stage_name:
+        return None
+    return next((row for row in rows if row[1].stage_name == deal.stage_name), None)
 
 
 def _rows_of_history(events: Sequence[EventFacts]) -> dict[str, list[tuple[int, OpportunityProfile]]]:

@@ -64,3 +64,20 @@ def test_history_that_comes_later_takes_its_place_before_what_was_known() -> Non
     history.deal(Phase.LATE, 30, recorded_on=50)
     deal = only_deal(history)
     assert (deal.opened_at, deal.stage_since, deal.stage_since_known) == (day(5), day(30), True)
+
+
+def test_a_deal_dated_by_its_close_date_counts_since_its_history_has_its_stage() -> None:
+    history = named()
+    history.deal(Phase.WON, 4, amount_cents=300)
+    history.deal(Phase.LATE, 20, recorded_on=50, is_history=True, amount_cents=200)
+    history.deal(Phase.WON, 30, recorded_on=50, is_history=True, amount_cents=300)
+    deal = only_deal(history)
+    assert (deal.opened_at, deal.stage_since, deal.closed_at) == (day(20), day(30), day(30))
+    assert deal.profile.amount_cents == 300
+
+
+def test_a_deal_that_its_history_begins_with_as_won_stays_won_on_its_own_day() -> None:
+    history = named()
+    history.deal(Phase.WON, 4)
+    history.deal(Phase.WON, 30, recorded_on=50, is_history=True)
+    assert only_deal(history).closed_at == day(4)

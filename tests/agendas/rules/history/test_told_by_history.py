@@ -32,7 +32,11 @@ def test_a_deal_that_was_won_by_its_close_date_is_told_by_the_step_after_it() ->
     history.deal(Phase.LATE, 5, is_history=True, **AMOUNT)
     won = history.deal(Phase.WON, 9, **AMOUNT)
     history.deal(Phase.WON, 10, is_history=True, **AMOUNT)
+    history.deal(Phase.LOST, 3, is_history=True, key="x:2", **AMOUNT)
+    history.deal(Phase.LATE, 6, is_history=True, key="x:2", **AMOUNT)
+    history.deal(Phase.WON, 8, is_history=True, key="x:2", **AMOUNT)
+    before_all = history.deal(Phase.WON, 2, key="x:2", **AMOUNT)
     early = history.deal(Phase.EARLY, 1, **AMOUNT)
     history.deal(Phase.EARLY, 2, is_history=True, **AMOUNT)
-    assert told_by_history(history.events) == {won}
+    assert told_by_history(history.events) == {won, before_all}
     assert early not in told_by_history(history.events)
