@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 class CadenceError(Exception):
@@ -62,6 +62,20 @@ class UnknownAccount(CadenceError):
 
 class Refused(CadenceError):
     """The rules of the program or the person's rights do not allow it."""
+
+
+class RecordedAlready(Refused):
+    """The person recorded the same of the account a short while ago, and has not said that it is a second one.
+
+    Attributes:
+        what: the entry that is there, as `event 7` or `signal 7`.
+        name, text: the account's name, and the words of the entry.
+        at, zone: when it was recorded, and the person's zone.
+    """
+
+    def __init__(self, what: str, name: str, text: str, *, at: datetime, zone: str) -> None:
+        self.what, self.name, self.text, self.at, self.zone = what, name, text, at, zone
+        super().__init__(f"You recorded this for {name} a few minutes ago already, so nothing was recorded now.")
 
 
 class FieldRefused(Refused):

@@ -28,6 +28,7 @@ from handlers.preferences import PREFERENCES
 from handlers.privacy import PRIVACY
 from handlers.product import PRODUCT
 from handlers.questions import QUESTIONS
+from handlers.repeats import REPEATS
 from handlers.reviews import REVIEWS
 from handlers.settings import SETTINGS
 from handlers.shortcuts import SHORTCUTS
@@ -46,6 +47,7 @@ EVERYTHING = merged(
         UPDATES,  # /move, /blocker, /next; decisions; the buttons of agendas and cards; Undo
         OPEN_ITEMS,  # actions, blockers and asks, settled where they are shown
         CORRECTIONS,
+        REPEATS,  # of the same thing within ten minutes
         EVIDENCE,  # of claimed steps, and whose act it is
         REVIEWS,  # /review; schedule, close, skip, move; the ledger
         GROUP,  # the people at an account

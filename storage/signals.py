@@ -174,6 +174,17 @@ def by_sources(session: Session, workspace_id: str, source_ids: Collection[str])
     return list(session.exec(query))
 
 
+def noted_since(session: Session, account_id: int, actor: str, instant: datetime) -> list[SignalRow]:
+    """The person's signals of the account recorded after an instant and not taken back, the newest first."""
+    query = select(SignalRow).where(
+        col(SignalRow.account_id) == account_id,
+        col(SignalRow.actor) == actor,
+        col(SignalRow.recorded_at) > instant,
+        col(SignalRow.taken_back_at).is_(None),
+    )
+    return list(session.scalars(query.order_by(col(SignalRow.id).desc())))
+
+
 def get(session: Session, workspace_id: str, signal_id: int) -> SignalRow | None:
     """The signal, or None."""
     query = select_objects(SignalRow).where(SignalRow.workspace_id == workspace_id, SignalRow.id == signal_id)

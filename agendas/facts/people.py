@@ -85,13 +85,17 @@ class LeftBehind:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """The person behind a verb. `at` is the aware UTC instant at which it is recorded, `zone` the person's own."""
+    """The person behind a verb. `at` is the aware UTC instant at which it is recorded, `zone` the person's own.
+
+    One who `is_asked` is asked before the same thing is recorded a second time.
+    """
 
     workspace_id: str
     user_id: str
     source: Source
     at: datetime
     zone: str = "UTC"
+    is_asked: bool = False
 
 
 class NoticeKind(StrEnum):

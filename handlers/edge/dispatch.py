@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from agendas.errors import AmbiguousDate, CadenceError, Outdated, UnknownAccount
+from agendas.errors import AmbiguousDate, CadenceError, Outdated, RecordedAlready, UnknownAccount
 from agendas.facts.audience import Audience
 from agendas.facts.people import PersonFacts
 from agendas.facts.program.log import log_with
@@ -221,10 +221,10 @@ class Edge:
         key = wanted.key or request.key
         typed = replace(request.incoming, kind="command", word=wanted.word, text=wanted.text, key=key)
         try:
-            running = replace(request, incoming=typed)
+            running = replace(request, incoming=typed, is_repeat=wanted.is_repeat)
             reply = await handler(running, deps)
             reply = await self._run(running, reply, deps) if isinstance(reply, RunCommand) else reply
-        except (UnknownAccount, AmbiguousDate) as error:
+        except (UnknownAccount, AmbiguousDate, RecordedAlready) as error:
             return Say(error_page(typed, error, self._deps.words))
         except Repeated:
             if not wanted.key:

@@ -12,10 +12,12 @@ from agendas.errors import (
     NoAccount,
     NotAMember,
     Offer,
+    RecordedAlready,
     Unclear,
     UnknownAccount,
 )
 from agendas.pages.accounts.did_you_mean import nearest_page
+from agendas.pages.accounts.recorded_already import recorded_already_page
 from agendas.pages.admin.refusals import no_account_page, offers_page, outsider_page, refused_page
 from agendas.pages.list.tier_full import no_room_page
 from agendas.rendering.blockkit import messages
@@ -91,15 +93,21 @@ def error_page(incoming: Incoming, error: CadenceError, words: Words) -> Page:
             return offers_page(error, words)
         case AmbiguousDate() if incoming.kind == "command":
             return offers_page(_which_day(incoming, error), words)
+        case RecordedAlready():
+            return recorded_already_page(error, words, command=f"{incoming.word} {incoming.text}")
         case NoAccount():
             return no_account_page(words)
         case NoRoom():
             return no_room_page(error, words)
-        case NotAllowed():
-            return refused_page(error.deed, error.right, words, admins=error.admins)
-        case Outsider():
-            return outsider_page(error.kind, words, admins=error.admins)
+        case NotAllowed() | Outsider():
+            return _kept_out(error, words)
     return notice(str(error))
+
+
+def _kept_out(error: NotAllowed | Outsider, words: Words) -> Page:
+    if isinstance(error, Outsider):
+        return outsider_page(error.kind, words, admins=error.admins)
+    return refused_page(error.deed, error.right, words, admins=error.admins)
 
 
 def _which_day(incoming: Incoming, error: AmbiguousDate) -> Unclear:

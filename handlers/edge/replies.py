@@ -122,12 +122,13 @@ class RunCommand:
     """Another command to run in the place of this request, as if the person had typed `word` and `text`.
 
     `key` is shared by all buttons of one question: one of them records something, once, and the receipt takes the
-    place of the question.
+    place of the question. `is_repeat`: the person knows that the same was recorded a short while ago.
     """
 
     word: str
     text: str
     key: str = ""
+    is_repeat: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,12 @@ from agendas.facts.account import Source
 from agendas.facts.people import Author, PersonFacts, Right
 from agendas.rules.access.rights import Deed, may
 from handlers.edge.incoming import Incoming
-from handlers.edge.payload_values import mapping
+from handlers.edge.payload_values import mapping, sequence
 
 OTHER_VERSION = "This comes from another version of Cadence and does nothing here. Ask for it anew, as with /account."
+
+ASKED_BLOCK = "recorded_already"
+"""The block of a form that asks whether it is a second one: submitted again, it is."""
 
 NUMBER_DIGITS = 18
 """Digits that fit into an integer column of both databases."""
@@ -48,6 +51,7 @@ class Request:
         request_id: the id that the log and the person see when something fails.
         payload: the payload as Slack sent it, for the few handlers that need more of it.
         written: set once something is written for it.
+        is_repeat: the person knows that the same was recorded a short while ago, and means a second one.
     """
 
     incoming: Incoming
@@ -57,6 +61,7 @@ class Request:
     request_id: str
     payload: dict[str, Any] = field(default_factory=dict)
     written: Written = field(default_factory=Written)
+    is_repeat: bool = False
 
     @property
     def key(self) -> str:
@@ -98,7 +103,13 @@ class Request:
     def author(self) -> Author:
         """The person as the author of what is recorded now."""
         source = SOURCES[self.incoming.kind]
-        return Author(self.workspace_id, self.person.user_id, source, self.now, self.person.time_zone)
+        is_asked = self.incoming.kind in ("command", "form") and not (self.is_repeat or self._was_asked)
+        return Author(self.workspace_id, self.person.user_id, source, self.now, self.person.time_zone, is_asked)
+
+    @property
+    def _was_asked(self) -> bool:
+        """True for a form that asked about the repeat already."""
+        return any(mapping(block).get("block_id") == ASKED_BLOCK for block in sequence(self.view.get("blocks")))
 
     @property
     def today(self) -> date:

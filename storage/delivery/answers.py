@@ -64,6 +64,13 @@ def settle(session: Session, row_ids: Sequence[int]) -> None:
     session.execute(_settling(), {"row_ids": list(row_ids)})
 
 
+def settle_shown(session: Session, workspace_id: str, user_id: str, *, event_id: int, signal_id: int) -> None:
+    """Forget the person's answers about this event or signal alone: it was shown; 0 stands for none."""
+    query = select(AnswerUnderWay).where(AnswerUnderWay.workspace_id == workspace_id, AnswerUnderWay.user_id == user_id)
+    told = ([event_id] if event_id else [], [signal_id] if signal_id else [])
+    settle(session, [each.row_id for each in session.exec(query) if (each.events, each.signals) == told])
+
+
 def end_all(session: Session, now: datetime) -> None:
     """Let every answer be overdue. Only for a database with one process, at its start: who would answer is gone."""
     session.execute(update(AnswerUnderWay).where(col(AnswerUnderWay.until) > now).values(until=now))

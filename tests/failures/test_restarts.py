@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ from tests.failures.offset_clock import OffsetClock
 from tests.failures.programs import begin_program
 
 PEOPLE = ("ann", "bea", "cyd")
+NUMBERS = count()
+"""So that no two entries are the same: who repeats one is asked about it."""
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
@@ -141,7 +144,7 @@ async def goes_on(work: Work, sandbox: Sandbox, name: str, restarted: asyncio.Ev
 
 async def by_command(sandbox: Sandbox, name: str, tally: Tally) -> None:
     """Types a command."""
-    seen = await sandbox.person(name).types(f"/move initech {name}", in_="#abm-weekly")
+    seen = await sandbox.person(name).types(f"/move initech {name} {next(NUMBERS)}", in_="#abm-weekly")
     if "*Recorded*" in seen:
         tally.moves += 1
     else:
@@ -157,7 +160,7 @@ async def by_form_and_click(sandbox: Sandbox, name: str, tally: Tally) -> None:
         return
     assert await sandbox.changed.until(lambda: person.has_form, seconds=WAIT_SECONDS)
     try:
-        await person.fills(text=f"Form of {name}")
+        await person.fills(text=f"Form of {name}, {next(NUMBERS)}")
     except AssertionError as unanswered:
         tally.failed.append(f"field: {unanswered}")
         await person.closes()
@@ -168,7 +171,7 @@ async def by_form_and_click(sandbox: Sandbox, name: str, tally: Tally) -> None:
     else:
         tally.failed.append(f"form: {outcome.error}")
         await person.closes()
-    seen = await person.types(f"/move initech {name}", in_="#abm-weekly")
+    seen = await person.types(f"/move initech {name} {next(NUMBERS)}", in_="#abm-weekly")
     if "*Recorded*" not in seen:
         tally.failed.append(seen)
         return

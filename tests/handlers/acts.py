@@ -163,6 +163,8 @@ def acts_in(program: Program) -> Acts:
     values = {
         "account.pick": pick_value(acme, "/account "),
         "command.run": "/account acme history",
+        "repeat.again": "/move acme Legal said yes",
+        "repeat.one": "event 1",
         **{
             word: pick_value(acme, json.dumps({"text": "Call them"}))
             for word in ROUTES.tables["button"]

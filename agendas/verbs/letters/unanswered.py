@@ -4,11 +4,17 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from agendas.facts.people import Author
 from storage.delivery import answers, outbox
 from storage.delivery.subjects import UnansweredSubject, to_json
 from storage.tables import Letter, LetterKind
 
 PAGE = "unanswered"
+
+
+def note_shown(session: Session, author: Author, *, event_id: int = 0, signal_id: int = 0) -> None:
+    """Note that the author was shown this entry of theirs, so that no message tells them of it."""
+    answers.settle_shown(session, author.workspace_id, author.user_id, event_id=event_id, signal_id=signal_id)
 
 
 def tell_unanswered(session: Session, row_id: int, now: datetime) -> None:

@@ -22,6 +22,7 @@ from agendas.verbs.record.follow_fit import follow_decisions
 from agendas.verbs.record.follow_scope import channels_for, entered
 from agendas.verbs.record.follow_signals import follow_people
 from agendas.verbs.record.leave_reviews import leave_other_reviews
+from agendas.verbs.record.repeats import ask_about_repeat
 from storage import account_items, accounts, events, reviews
 from storage.delivery import answers
 from storage.tables import Account
@@ -81,6 +82,7 @@ def record(
         evidence=tuple(evidence),
         review_id=None if import_run_id is not None else reviews.open_review_of(session, account_id),
     )
+    ask_about_repeat(session, author, told, found.state)
     event = _stored(session, author, told, import_run_id)
     after = _save_after(session, found, event)
     return Recorded(event, found.state, _followed(session, author, found.state, after))

@@ -12,6 +12,7 @@ from agendas.rules.commands.signals import SignalEntry
 from agendas.rules.signals.engagement import BY_THE_PERSON
 from agendas.verbs.loading.item_rows import signal_facts
 from agendas.verbs.record.record import find
+from agendas.verbs.record.repeats import ask_about_signal
 from agendas.verbs.record.show import show_signal
 from agendas.verbs.signals.ingest import store_noted
 from agendas.verbs.undo.undo import UNDO_WINDOW
@@ -49,6 +50,7 @@ def note_signal(session: Session, author: Author, account_id: int, entry: Signal
         url=entry.url,
     )
     row = store_noted(session, author, given, account_id, person_id=entry.contact_id)
+    ask_about_signal(session, author, row, state.name)
     show_signal(session, author, account_id, row.row_id)
     answers.note_signal(session, row.row_id)
     return NotedSignal(account_id, state.name, signal_facts(row), person.profile.name if person else "")

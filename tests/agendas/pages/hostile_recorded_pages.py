@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from agendas.errors import RecordedAlready
 from agendas.facts.answers import AccountAction, AccountBlocker, Told
 from agendas.facts.events import ActionAdded
 from agendas.facts.people import Preferences
@@ -16,6 +17,7 @@ from agendas.pages.accounts.recorded import (
     too_late_page,
     undone_page,
 )
+from agendas.pages.accounts.recorded_already import recorded_already_page
 from agendas.pages.accounts.unanswered import UnansweredFacts, unanswered_page
 from agendas.pages.accounts.whose_act import QuestionFacts as WhoseFacts
 from agendas.pages.accounts.whose_act import UndecidedEntry, whose_act_page
@@ -71,6 +73,10 @@ RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
         unanswered_page(
             UnansweredFacts(tuple(recorded(text)), tuple(recorded(text)), (poisoned(NOTED, text),), ZONE), WORDS
         )
+    ],
+    "recorded already": lambda text: [
+        recorded_already_page(RecordedAlready("event 7", text, text, at=NOW, zone=ZONE), WORDS, command=command)
+        for command in (f"/move {text}", f"/move {text}" + "x" * 2_000)
     ],
     "confirmed": lambda text: [confirmed_stages_page(recorded(text), (text,), WORDS)],
     "thread": lambda text: [thread_line_page(each, WORDS, late_for=DAY, is_named=True) for each in recorded(text)],

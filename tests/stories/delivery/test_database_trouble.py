@@ -95,8 +95,8 @@ async def test_a_question_that_meets_a_database_in_trouble_is_answered_when_slac
 async def test_after_a_restart_of_the_server_nobody_notices(team: Team, postgres: Postgres) -> None:
     await team.knows("Initech")
     name = team.store.engine.url.database
-    for _ in range(3):
+    for number in range(3):
         postgres.run(f"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{name}'")
-        assert "*Recorded* for Initech" in await team.ann.types("/move initech They called", in_=CHANNEL)
+        assert "*Recorded* for Initech" in await team.ann.types(f"/move initech They called {number}", in_=CHANNEL)
         postgres.run(f"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{name}'")
         assert "Initech" in await team.ann.types("/account initech", in_=CHANNEL)

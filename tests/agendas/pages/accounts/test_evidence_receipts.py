@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from agendas.errors import RecordedAlready
 from agendas.facts.account import AccountState, Stage
 from agendas.facts.events import Change, Moved
 from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
 from agendas.pages.accounts.confirmed_stages import confirmed_stages_page
 from agendas.pages.accounts.recorded import RecordedFacts, recorded_page, recorded_several_page, thread_line_page
+from agendas.pages.accounts.recorded_already import recorded_already_line, recorded_already_page
 from agendas.pages.accounts.unanswered import UnansweredFacts, unanswered_page
 from agendas.pages.reviews.sections.examples import ACCOUNT, BEFORE, NOTES, NOW, ZONE
 from agendas.rendering.page import Buttons, Line
@@ -71,6 +73,17 @@ def test_entries_without_an_answer_are_told_with_undo_for_each() -> None:
         "taken back": unanswered_page(UnansweredFacts((), (step,), (), ZONE), WORDS),
     }
     check_golden("pages/unanswered", "\n".join(drawn(name, page) for name, page in pages.items()))
+
+
+def test_a_repeat_is_asked_about_with_what_is_there_and_when() -> None:
+    error = RecordedAlready("event 7", "Acme Corp", "Legal has the contract", at=NOW, zone=ZONE)
+    pages = {
+        "a command": recorded_already_page(error, WORDS, command="/move acme Legal has the contract"),
+        "one too long for a button": recorded_already_page(error, WORDS, command="/move acme " + "legal " * 400),
+    }
+    drawings = [drawn(name, page) for name, page in pages.items()]
+    in_form = recorded_already_line(error, WORDS, is_form=True)
+    check_golden("pages/recorded_already", "\n".join([*drawings, f"=== in a form\n{in_form}"]))
 
 
 def test_several_updates_ask_what_is_open_below_the_line_of_each() -> None:

@@ -1,0 +1,49 @@
+"""Look-ups of entries that a person records a second time within ten minutes."""
+
+from sqlmodel import Session
+
+from agendas.errors import RecordedAlready
+from agendas.facts.account import AccountState, EventFacts
+from agendas.facts.events import Corrected
+from agendas.facts.people import Author
+from agendas.rules.history.repeats import (
+    REPEATED_WITHIN,
+    is_asked_about,
+    is_closed,
+    kinds_like,
+    same_words,
+    says_the_same,
+    words_of,
+)
+from agendas.verbs.loading.rows import event_facts
+from storage import events, signals
+from storage.tables import SignalRow
+
+CORRECTED = Corrected(0).kind
+
+
+def ask_about_repeat(session: Session, author: Author, told: EventFacts, account: AccountState) -> None:
+    """Raise RecordedAlready when the author told the same of this account a short while ago.
+
+    An entry that was taken back or corrected meanwhile counts no more, nor does an action or blocker that is closed.
+    """
+    if not author.is_asked or not is_asked_about(told.change):
+        return
+    after, kinds = told.recorded_at - REPEATED_WITHIN, (*kinds_like(told.change), CORRECTED)
+    rows = events.recorded_since(session, author.workspace_id, after, kinds, account_id=told.account_id)
+    recent = [event_facts(row) for row in rows if row.recorded_at < told.recorded_at]
+    gone = {each.change.event_id for each in recent if isinstance(each.change, Corrected)}
+    for each in reversed(recent):
+        is_there = each.id not in gone and not is_closed(each, account)
+        if each.actor == author.user_id and is_there and says_the_same(each, told):
+            what, text = f"event {each.id}", words_of(each.change)
+            raise RecordedAlready(what, account.name, text, at=each.recorded_at, zone=author.zone)
+
+
+def ask_about_signal(session: Session, author: Author, row: SignalRow, name: str) -> None:
+    """Raise RecordedAlready when the author noted this signal of the account, called `name`, a short while ago."""
+    if not author.is_asked:
+        return
+    for each in signals.noted_since(session, row.account_id, author.user_id, author.at - REPEATED_WITHIN):
+        if each.id != row.id and each.kind == row.kind and same_words(each.text, row.text) and each.url == row.url:
+            raise RecordedAlready(f"signal {each.id}", name, each.text, at=each.recorded_at, zone=author.zone)

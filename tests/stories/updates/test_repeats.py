@@ -1,0 +1,99 @@
+"""The same thing recorded twice within ten minutes by one person is asked about, and nothing typed is lost."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from agendas.verbs.undo.undo import take_back
+from storage.tables import SignalRow
+from tests.stories.running_bot import WAIT_SECONDS
+from tests.stories.team import CHANNEL, Team
+
+COMMANDS = (
+    "/move initech Legal has the contract",
+    "/move initech Legal has the contract https://mail.example/1",
+    "/blocker initech Legal is slow needs finance",
+    "/next initech Call them by fri",
+    "/signal initech hiring They look for a buyer",
+)
+
+
+def told(team: Team) -> list[str]:
+    """The kinds of all that is recorded by commands and forms, and the signals."""
+    signals = team.store.read_now(lambda session: list(session.exec(select(SignalRow))))
+    return [each.kind for each in team.recorded() if each.source in ("command", "modal")][2:] + ["signal"] * len(
+        signals
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_a_command_typed_again_is_asked_about_and_recorded_again_only_on_demand(team: Team, command: str) -> None:
+    await team.knows("Initech")
+    await team.ann.types(command, in_=CHANNEL)
+    once = told(team)
+    assert len(once) == 1
+    asked = await team.ann.types(command.replace("initech ", "initech  "), in_=CHANNEL)
+    assert "*Recorded already* for Initech at" in asked
+    assert told(team) == once
+    await team.ann.clicks("It was one", on=asked)
+    assert await team.sandbox.changed.until(lambda: "Undo" in team.private_words(team.ann)[-1], seconds=WAIT_SECONDS)
+    assert "Recorded already" not in team.private_words(team.ann)[-1]
+    assert told(team) == once
+    again = await team.ann.types(command, in_=CHANNEL)
+    await team.ann.clicks("Record it again", on=again)
+    await team.quiet()
+    assert told(team) == once * 2
+    await team.ann.clicks("Record it again", on=again)
+    await team.quiet()
+    assert told(team) == once * 2
+
+
+async def test_another_person_other_words_another_account_and_a_later_time_are_no_repeat(team: Team) -> None:
+    for name in ("Initech", "Globex"):
+        await team.knows(name)
+    await team.ann.types("/move initech Legal has the contract", in_=CHANNEL)
+    for person, command in (
+        (team.bob, "/move initech Legal has the contract"),
+        (team.ann, "/move initech Legal has the contracts"),
+        (team.ann, "/move globex Legal has the contract"),
+        (team.ann, "/move initech Legal has the contract https://mail.example/1"),
+        (team.ann, "/move initech nothing"),
+        (team.ann, "/blocker initech Legal has the contract"),
+    ):
+        assert "Recorded already" not in await person.types(command, in_=CHANNEL)
+    await team.passes(timedelta(minutes=11))
+    assert "Recorded already" not in await team.ann.types("/move initech Legal has the contract", in_=CHANNEL)
+
+
+async def test_what_was_taken_back_is_recorded_anew_without_a_question(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.types("/move initech Legal has the contract", in_=CHANNEL)
+    await team.did(take_back, team.recorded()[-1].row_id)
+    assert "Recorded already" not in await team.ann.types("/move initech Legal has the contract", in_=CHANNEL)
+
+
+async def test_a_form_keeps_what_was_entered_and_is_recorded_again_on_demand(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.types("/move initech Legal has the contract", in_=CHANNEL)
+    await team.ann.types("/move initech", in_=CHANNEL)
+    await team.form(team.ann)
+    await team.ann.fills(text="Legal has the contract")
+    await team.ann.submits()
+    form = team.ann.form
+    assert "You recorded this at" in form.words
+    assert told(team) == ["moved"]
+    await team.ann.submits()
+    await team.quiet()
+    assert told(team) == ["moved", "moved"]
+    assert not team.ann.has_form
+
+
+async def test_a_command_too_long_for_a_button_is_shown_to_be_copied(team: Team) -> None:
+    await team.knows("Initech")
+    command = f"/move initech {'legal ' * 480}by"
+    await team.ann.types(command, in_=CHANNEL)
+    asked = await team.ann.types(command, in_=CHANNEL)
+    assert "change a word and send it again" in asked
+    assert "Record it again" not in asked
+    assert len(told(team)) == 1
