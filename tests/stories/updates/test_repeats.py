@@ -1,4 +1,4 @@
-"""The same thing recorded twice within ten minutes by one person is asked about, and nothing typed is lost."""
+"""Entries made twice within ten minutes by one person are asked about, and nothing typed is lost."""
 
 from datetime import timedelta
 

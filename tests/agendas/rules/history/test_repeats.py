@@ -1,4 +1,4 @@
-"""The same thing told again."""
+"""Repeats: one thing told again."""
 
 from dataclasses import replace
 
