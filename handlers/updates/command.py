@@ -1,13 +1,14 @@
 """/move, /blocker and /next: updates in words; without words, the form."""
 
-from agendas.errors import FieldProblems, NotAMember, NothingShows
+from agendas.errors import FieldProblems, NotAMember, NothingShows, Refused
 from agendas.rules.access.rights import Deed
 from agendas.rules.commands.blockers import BlockerWords, ResolvedWords, read_blocker
-from agendas.rules.commands.movement import read_move
+from agendas.rules.commands.movement import MoveWords, read_move
 from agendas.rules.commands.next_actions import ActionWords, SettledWords, read_next
-from agendas.rules.commands.unclear import UnclearPart
+from agendas.rules.commands.unclear import Choice, UnclearPart
 from agendas.rules.commands.waiting import WaitWords, read_waiting
 from agendas.verbs.updates import typed
+from agendas.verbs.updates.updates import account_to_update
 from agendas.verbs.updates.waiting import wait
 from handlers.command_words import confirmation, split_account
 from handlers.edge.deps import Deps
@@ -34,15 +35,9 @@ async def move(request: Request, deps: Deps) -> Reply:
     if waiting is not None:
         return await _wait(request, deps, account_id, waiting)
     try:
-        words = read_move(rest, request.now)
+        return await _move(request, deps, account_id, read_move(rest, request.now))
     except UnclearPart as error:
         return await asked(request, deps, account_id, error, form=submit.MOVEMENT)
-    try:
-        return Say(confirmation(await deps.write(request, typed.move, request.author, account_id, words), deps))
-    except NothingShows:
-        # asked for in the form, which keeps what was typed
-        origin = Origin(account_id=account_id, channel_id=request.channel_id)
-        return await open_form(request, deps, EVIDENCE, origin, prefilled={"evidence": words.text})
 
 
 async def blocker(request: Request, deps: Deps) -> Reply:
@@ -72,6 +67,22 @@ async def next_action(request: Request, deps: Deps) -> Reply:
     except UnclearPart as error:
         error = await settling.with_row(request, deps, account_id, error)
         return await asked(request, deps, account_id, error, form=submit.NEXT_ACTION)
+
+
+async def _move(request: Request, deps: Deps, account_id: int, words: MoveWords) -> Reply:
+    """Record the movement. Raises UnclearPart for a stage that the account cannot be moved to by these words."""
+    try:
+        return Say(confirmation(await deps.write(request, typed.move, request.author, account_id, words), deps))
+    except NothingShows:
+        # asked for in the form, which keeps what was typed
+        origin = Origin(account_id=account_id, channel_id=request.channel_id)
+        return await open_form(request, deps, EVIDENCE, origin, prefilled={"evidence": words.text})
+    except Refused as error:
+        await deps.read(account_to_update, request.author, account_id)  # refuses where the account takes no updates
+        if words.to_stage is None:
+            raise
+        without = Choice("Leave the stage out", words.news)
+        raise UnclearPart(str(error), (without,), entered={"text": words.text}) from None
 
 
 async def _open_blocker(request: Request, deps: Deps, account_id: int, words: BlockerWords) -> Reply:

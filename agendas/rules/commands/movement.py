@@ -1,7 +1,7 @@
 """The words after ACCOUNT in /move, as Slack escapes them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from agendas.facts.account import Stage
@@ -23,12 +23,16 @@ NOTHING_ALONE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class MoveWords:
-    """A movement; with `nothing` somebody says that nothing moved, and the text may be empty."""
+    """A movement; with `nothing` somebody says that nothing moved, and the text may be empty.
+
+    `news` are the words by which the text is news without a stage.
+    """
 
     to_stage: Stage | None
     nothing: bool
     text: str
     evidence: tuple[Evidence, ...]
+    news: str = field(default="", compare=False)
 
 
 def read_move(rest: str, now: datetime) -> MoveWords:
@@ -48,7 +52,7 @@ def read_move(rest: str, now: datetime) -> MoveWords:
     text, evidence = take_links(words.text, now)
     if to_stage is not None and not text.strip():
         raise UnclearPart(MOVE_USAGE, entered={"stage": to_stage.value})
-    return MoveWords(to_stage, False, required_text(text, MOVE_USAGE), evidence)
+    return MoveWords(to_stage, False, required_text(text, MOVE_USAGE), evidence, kept(words.text))
 
 
 def _nothing_text(typed: str) -> str | None:

@@ -162,6 +162,7 @@ async def test_a_date_that_is_not_clear_is_asked_about_and_the_answer_is_recorde
 async def test_stages_functions_and_kinds_that_are_not_known_are_asked_about(team: Team) -> None:
     await team.knows("Initech")
     for command, button, said in (
+        ("/move initech to target They called again", "Leave the stage out", "news: They called again"),
         (
             "/move initech to enaged They joined https://notes.example/1",
             "Engaged",
