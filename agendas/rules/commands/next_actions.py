@@ -161,10 +161,16 @@ def _slipped_to(before: str, why: str, typed: str, today: date) -> date:
     if not said:
         raise UnclearPart(SLIPPED_USAGE, as_text=first_kept(typed), entered=entered)
     found = whole_date(said, today)
-    if found.on is not None:
+    if found.on is not None and not found.stays:
         return found.on
     item = CHOSEN.search(typed)
     begun = f"slipped {item[0] if item else ''}to"
+    if found.on is not None:
+        asks = "An action is due on a day, without a time. Kept in the reason, the time is not lost."
+        choice = Choice(
+            weekday_said(found.on, today), f"{begun} {found.on.isoformat()} because {said}: {why}".rstrip(": ")
+        )
+        raise UnclearPart(asks, (choice,), as_text=first_kept(typed), entered=entered)
     begins = None if why or found.readings else date_at_beginning(said, today)
     if begins is not None:
         choice = Choice(weekday_said(begins[0], today), f"{begun} {begins[0].isoformat()} because {begins[1]}")

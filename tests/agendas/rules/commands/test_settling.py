@@ -74,6 +74,7 @@ def test_a_link_shows_what_was_done() -> None:
         ("slipped to next week because x", "several days", ["Fri 4 Dec", "Mon 30 Nov"]),
         ("slipped to firday because x", "Did you mean friday?", ["Fri 27 Nov"]),
         ("slipped to 4 dec, legal is slow", 'A date stands in "4 dec, legal is slow"', ["Fri 4 Dec"]),
+        ("slipped to fri 10am because x", "An action is due on a day, without a time.", ["Fri 27 Nov"]),
         ("drop the CFO a line", "Say why it is dropped after because", ["Dropped"]),
         ("droped because x", "Did you mean dropped?", ["Dropped"]),
         ("sliped to fri", "Did you mean slipped?", ["Slipped"]),
