@@ -42,28 +42,35 @@ def stages_of(events: Iterable[EventFacts]) -> dict[str, frozenset[tuple[datetim
 def told_by_history(events: Iterable[EventFacts]) -> set[int]:
     """The ids of the rows of deals that tell nothing but a row of the deal's history does, of events that count.
 
-    Such a row of history has its stage at its instant, or is the last before it and has its stage, amount and date, or
-    has its stage after it: a deal that was won or lost is dated by its close date where nothing is surer.
+    Such a row of history has its stage at its instant, or is the last before it and has its stage, amount and date (or
+    no amount and date, where the deal was found without the day of its stage), or has its stage after it: a deal that
+    was won or lost is dated by its close date where nothing is surer.
     """
     history: dict[str, list[tuple[datetime, OpportunityProfile]]] = defaultdict(list)
-    rows: list[tuple[EventFacts, OpportunityProfile]] = []
+    rows: list[tuple[EventFacts, OpportunityChanged]] = []
     for event in sorted(events, key=lambda event: (event.happened_at, event.id)):
         if isinstance(event.change, OpportunityChanged):
             deal = event.change.opportunity
             if event.change.is_history:
                 history[deal.key].append((event.happened_at, deal))
             else:
-                rows.append((event, deal))
-    return {event.id for event, deal in rows if _is_told(event.happened_at, deal, history.get(deal.key, []))}
+                rows.append((event, event.change))
+    return {
+        event.id
+        for event, change in rows
+        if _is_told(event.happened_at, change, history.get(change.opportunity.key, []))
+    }
 
 
 def _is_told(
-    happened_at: datetime, deal: OpportunityProfile, history: Sequence[tuple[datetime, OpportunityProfile]]
+    happened_at: datetime, change: OpportunityChanged, history: Sequence[tuple[datetime, OpportunityProfile]]
 ) -> bool:
+    deal = change.opportunity
     place = bisect(history, happened_at, key=itemgetter(0))
     if place and history[place - 1][1].stage_name == deal.stage_name:
         at, last = history[place - 1]
-        return at == happened_at or _has(last, deal)
+        is_found = not change.since_known and last.amount_cents is None and last.closes_on is None
+        return at == happened_at or is_found or _has(last, deal)
     later = history if place == 0 else history[place : place + 1]
     return not deal.phase.is_open and any(row.stage_name == deal.stage_name for _, row in later)
 

@@ -1,10 +1,11 @@
 """Find the account that a row's company is, by the CRM's id, then by its domain, then by its exact name."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from agendas.errors import NotUnderstood
 from agendas.facts.account import AccountState
 from agendas.rules.imports.accounts.plan import KnownAccounts
 from agendas.rules.imports.reading.causes import SkipCause
@@ -72,14 +73,17 @@ class Companies:
     """Finds the accounts of a file's rows among those known; `answers` are accounts, by id or name, by label.
 
     A domain tells an account only where one account here has it and the file gives it to one company. Nothing is
-    matched nearly, and where two things that a row says lead to two accounts, it is asked.
+    matched nearly, and where two things that a row says lead to two accounts, it is asked. Raises NotUnderstood for an
+    answer about a company that no row names.
     """
 
     def __init__(
-        self, known: KnownAccounts, rows: Iterable[NamedCompany], answers: Iterable[tuple[str, str]] = ()
+        self, known: KnownAccounts, rows: Iterable[NamedCompany], answers: Sequence[tuple[str, str]] = ()
     ) -> None:
+        rows = list(rows)
         self._known = known
         self._answers = {normal_key(label): answer for label, answer in answers}
+        self._refuse_others({normal_key(row.label) for row in rows}, answers)
         self._ids: dict[str, set[str]] = defaultdict(set)
         self._names: dict[str, set[str]] = defaultdict(set)
         for row in rows:
@@ -87,6 +91,14 @@ class Companies:
                 for domain in row.domains:
                     self._ids[normal_key(domain)].update(row.ids)
                     self._names[normal_key(domain)].update(map(normal_key, row.names))
+
+    @staticmethod
+    def _refuse_others(there: Container[str], answers: Iterable[tuple[str, str]]) -> None:
+        for label, _answer in answers:
+            if normal_key(label) not in there:
+                raise NotUnderstood(
+                    f"No row of the file is of the company {shown(label)}. Write it as the preview does."
+                )
 
     def find(self, row: NamedCompany) -> CompanyFound:
         """The account of the row's company."""

@@ -1,6 +1,6 @@
 """Plan an import of people, row by row: pure, so that the preview and the import itself cannot differ."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from agendas.facts.account import ListStatus
@@ -51,7 +51,7 @@ def make_people_plan(
     rows: Iterable[ImportedPerson | BadRow],
     accounts: KnownAccounts,
     people: Iterable[KnownPerson],
-    answers: Iterable[tuple[str, str]] = (),
+    answers: Sequence[tuple[str, str]] = (),
 ) -> ImportPlan[PlannedPerson]:
     """The plan for a file's rows over the accounts and people known.
 

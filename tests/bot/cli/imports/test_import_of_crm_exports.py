@@ -156,3 +156,30 @@ def test_salesforces_history_of_fields_tells_the_same_steps(imports: Imports, tm
     assert "1 row skipped, line 7: a change of another field than stage, amount and close date." in said
     deal = imports.deals()["Ostrava press shop"]
     assert (*days(deal), deal.pushes, deal.amount_cents) == ("2020-06-02", "2020-09-21", 2, 12_000_000)
+
+
+def test_a_column_with_dates_in_two_orders_is_asked_about_and_named_in_the_summary(
+    imports: Imports, tmp_path: Path
+) -> None:
+    imports("hubspot_companies.csv")
+    path = tmp_path / "deals.csv"
+    days = ("13/4/19", "4/14/19 3:04 PM", "3/4/19", "31.02.2019", "")
+    rows = (
+        f"{number},Deal {number},Closed Won,{day},newbusiness,larkfield.example" for number, day in enumerate(days, 1)
+    )
+    header = "Record ID,Deal Name,Deal Stage,Close Date,Deal Type,Associated Company Domain"
+    path.write_text("\n".join((header, *rows)))
+    words = (str(path), "--stage", "Closed Won=won")
+    assert imports.terminal.imports(*words) == 1
+    assert "13/4/19 (line 2) can begin with the day alone, and 4/14/19" in imports.terminal.error
+    assert imports.terminal.imports(*words, "--dates", "day-first", "--apply") == 0
+    said = imports.terminal.out
+    assert "Dates of column Close Date are in two orders: 4/14/19 3:04 PM and others in line 3" in said
+    assert "1 date in column Close Date could not be read, e.g. 31.02.2019 in line 5: correct it in the file" in said
+    assert {name: str(deal.closes_on) for name, deal in imports.deals().items()} == {
+        "Deal 1": "2019-04-13",
+        "Deal 2": "2019-04-14",
+        "Deal 3": "2019-04-03",
+        "Deal 4": "None",
+        "Deal 5": "None",
+    }

@@ -1,5 +1,6 @@
 import pytest
 
+from agendas.errors import NotUnderstood
 from agendas.facts.events import Profile
 from agendas.rules.imports.accounts.companies import Companies, CompanyFound, NamedCompany
 from agendas.rules.imports.accounts.company_cells import HUBSPOT_COMPANY, company_in
@@ -91,6 +92,11 @@ def test_a_domain_that_two_accounts_have_tells_none() -> None:
 )
 def test_what_a_person_said_of_a_company_counts_if_it_is_one_of_the_choices(answer: str, said: str) -> None:
     assert name_of(find(company("Acme", domain="globex.example"), answer=answer)) == said
+
+
+def test_an_answer_about_a_company_that_no_row_names_is_refused() -> None:
+    with pytest.raises(NotUnderstood, match='No row of the file is of the company "Acme Grp"'):
+        Companies(ACCOUNTS, (company("Acme Group"),), [("Acme Grp", "Acme")])
 
 
 def test_another_record_of_the_crm_and_an_unknown_company_are_no_question() -> None:
