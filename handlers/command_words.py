@@ -6,6 +6,7 @@ from agendas.rendering.page import Page
 from agendas.text.limits import shown
 from agendas.text.spelling import meant
 from agendas.verbs.reads import accounts
+from agendas.verbs.reads.account.recorded import with_context as add_context
 from agendas.verbs.record.record import Recorded
 from handlers.edge.deps import Deps
 from handlers.edge.request import Request
@@ -46,3 +47,9 @@ async def split_account(request: Request, deps: Deps, text: str) -> tuple[int, s
 def confirmation(recorded: Recorded, deps: Deps) -> Page:
     """The page that says what was recorded, with Undo."""
     return recorded_page(RecordedFacts(recorded.event, recorded.before, recorded.after), deps.words)
+
+
+async def with_context(request: Request, deps: Deps, recorded: Recorded) -> Page:
+    """The page that says what was recorded, with what belongs beside it: accounts of like names, plays, a lead."""
+    facts = RecordedFacts(recorded.event, recorded.before, recorded.after)
+    return recorded_page(await deps.read(add_context, request.workspace_id, facts), deps.words)

@@ -107,13 +107,13 @@ def every_contact(session: Session, workspace_id: str) -> list[ContactRow]:
 
 
 def open_blockers_for(
-    session: Session, workspace_id: str, *, owner: str, needs: str | None, limit: int
+    session: Session, workspace_id: str, *, owner: str, needs: Collection[str], limit: int
 ) -> list[tuple[BlockerRow, str]]:
-    """Open blockers that this person owns, or that need this function, with their accounts' names; oldest first.
+    """Open blockers that a person owns, or that need one of these functions, with their accounts' names; oldest first.
 
     Of accounts that are on the list, paused or candidates.
     """
-    is_theirs = or_(col(BlockerRow.owner) == owner, col(BlockerRow.needs) == needs if needs else false())
+    is_theirs = or_(col(BlockerRow.owner) == owner, col(BlockerRow.needs).in_(needs) if needs else false())
     query = (
         select(BlockerRow, Account.name)
         .join(Account, col(Account.id) == col(BlockerRow.account_id))

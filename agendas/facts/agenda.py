@@ -125,7 +125,8 @@ class AgendaFacts:
     those in force at `now`, `engagement` is None where nobody looked. `tier_1_owners` are those of the accounts named
     there, none where they do not matter for what the fit proposes; None for a closed review, which proposes nothing.
     `owner_is_deactivated` in Slack: nobody waits for an update of theirs then. `tiers_of_plays` by the plays' keys,
-    none for a closed review.
+    none for a closed review. `leads` are those who can be asked where a function is, by function, where a blocker needs
+    one.
     `corrected` are entries that counted at that review and were corrected since; `before` is without them. `judged` are
     entries from before it whose evidence somebody judged since.
     `excused_before` are the held reviews in a row, the last one included, that count against the date it waits for;
@@ -149,6 +150,7 @@ class AgendaFacts:
     owner_is_deactivated: bool = False
     reviewed_on: date | None = None
     tiers_of_plays: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    leads: Mapping[str, str] = field(default_factory=dict)
     corrected: tuple[CorrectedEntry, ...] = ()
     judged: tuple[EventFacts, ...] = ()
 

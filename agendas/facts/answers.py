@@ -10,12 +10,16 @@ from agendas.facts.review import OpenReview
 
 @dataclass(frozen=True, slots=True)
 class AccountBlocker:
-    """An open blocker of an account; `source` is the event that opened it."""
+    """An open blocker of an account; `source` is the event that opened it.
+
+    `asked` is the lead of the function that it needs, where that is who is asked.
+    """
 
     account_id: int
     account_name: str
     blocker: Blocker
     source: EventFacts | None = None
+    asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

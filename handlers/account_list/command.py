@@ -1,7 +1,6 @@
 """Words of the list in /account: nominate, edit, and the changes of the list."""
 
 from agendas.facts.events import Profile
-from agendas.pages.accounts.recorded import RecordedFacts, recorded_page
 from agendas.rules.access.rights import Deed
 from agendas.rules.commands.list_changes import read_list_change
 from agendas.rules.imports.reading.values import read_domain
@@ -11,9 +10,9 @@ from agendas.text.evidence import readable
 from agendas.text.limits import within_limit
 from agendas.verbs.list.by_word import ListWord, change_list
 from agendas.verbs.profiles import profile
-from agendas.verbs.reads.account.recorded import with_context
 from handlers.account_list import profile_form
 from handlers.account_list.submit import CHANGE, EDIT
+from handlers.command_words import with_context
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
 from handlers.edge.request import Request
@@ -31,8 +30,7 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
     if name and parts["because"]:
         wanted, reasons = Profile(name=name, domain=domain), {each: within_limit(said) for each, said in parts.items()}
         done = await deps.write(request, profile.nominate, request.author, wanted, **reasons)
-        facts = RecordedFacts(done.event, done.before, done.after)
-        return Say(recorded_page(await deps.read(with_context, request.workspace_id, facts), deps.words))
+        return Say(await with_context(request, deps, done))
     typed = {"name": name, "domain": domain, **parts} if name or because else {}
     # a draft about another company must not be taken for words about this one
     draft = {} if typed else await kept_draft(request, deps, profile_form.NOMINATE.callback_id)
@@ -64,8 +62,7 @@ async def change(request: Request, deps: Deps, account_id: int, words: str, *, w
         why_now=wanted.why_now,
         motion=wanted.motion,
     )
-    facts = RecordedFacts(recorded.event, recorded.before, recorded.after)
-    return Say(recorded_page(await deps.read(with_context, request.workspace_id, facts), deps.words))
+    return Say(await with_context(request, deps, recorded))
 
 
 def _name_and_domain(text: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from agendas.rules.commands.waiting import WaitWords, read_waiting
 from agendas.verbs.updates import typed
 from agendas.verbs.updates.updates import account_to_update
 from agendas.verbs.updates.waiting import wait
-from handlers.command_words import confirmation, split_account
+from handlers.command_words import confirmation, split_account, with_context
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
 from handlers.edge.request import Request
@@ -88,9 +88,10 @@ async def _move(request: Request, deps: Deps, account_id: int, words: MoveWords)
 async def _open_blocker(request: Request, deps: Deps, account_id: int, words: BlockerWords) -> Reply:
     """Record the blocker. Raises UnclearPart for an owner who can own nothing."""
     try:
-        return Say(confirmation(await deps.write(request, typed.blocker, request.author, account_id, words), deps))
+        done = await deps.write(request, typed.blocker, request.author, account_id, words)
     except NotAMember as error:
         raise UnclearPart(str(error), entered=words.entered | {"owner": ""}) from None
+    return Say(await with_context(request, deps, done))
 
 
 async def _add_action(request: Request, deps: Deps, account_id: int, words: ActionWords) -> Reply:

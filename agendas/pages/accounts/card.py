@@ -19,6 +19,7 @@ from agendas.pages.reviews.summary.to_decide import to_decide
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Item, Line, Note, Page, Rows
 from agendas.rendering.words import Words
+from agendas.rules.access.leads import lead_asked
 from agendas.rules.list.justification import missing_parts
 
 LAST_EVENTS = 3
@@ -123,7 +124,13 @@ def _open_items(item: AgendaItem, words: Words) -> Iterator[Item]:
             for each in open_actions(item)
         ),
         *(
-            blocker_line(AccountBlocker(number, "", each), words, now=facts.now, zone=facts.zone, with_owner=True)
+            blocker_line(
+                AccountBlocker(number, "", each, asked=lead_asked(each.needs, facts.account.profile, facts.leads)),
+                words,
+                now=facts.now,
+                zone=facts.zone,
+                with_owner=True,
+            )
             for each in facts.account.open_blockers
         ),
     ]

@@ -8,12 +8,13 @@ from agendas.errors import Outdated
 from agendas.facts.account import AccountState, EventFacts, ListStatus
 from agendas.facts.audience import PrivacySet
 from agendas.facts.events import ListChanged, Moved, Nominated
+from agendas.facts.people import Lead
 from agendas.facts.plays import PlayRun
 from agendas.pages.accounts.evidence_receipt import Outcome, outcome_of, settling_buttons
 from agendas.pages.accounts.history import CORRECT
 from agendas.rendering.buttons import labelled
 from agendas.rendering.mrkdwn import escape, read
-from agendas.rendering.page import Button, Buttons, Line, Note, Page, Text
+from agendas.rendering.page import Button, Buttons, Item, Line, Note, Page, Text
 from agendas.rendering.words import Words
 from agendas.rules.history.left_by import left_by
 from agendas.rules.history.subject import subject_of
@@ -28,7 +29,8 @@ class RecordedFacts:
     """An event, and the account before and after it.
 
     `alike` are other accounts that a nominated one begins like, `out_of_tier` running plays that a new tier does not
-    allow. `text` is what was told with the evidence that the event judges.
+    allow. `text` is what was told with the evidence that the event judges. `lead` is the function that a new blocker
+    needs and who leads it, where that is who is asked.
     """
 
     event: EventFacts
@@ -37,6 +39,7 @@ class RecordedFacts:
     alike: tuple[str, ...] = ()
     out_of_tier: tuple[PlayRun, ...] = ()
     text: str = ""
+    lead: Lead | None = None
 
     @property
     def subject(self) -> str:
@@ -57,7 +60,8 @@ def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) 
     if not can_undo or isinstance(facts.event.change, PrivacySet):
         return Page(read(said), (Text(said),), key=key)
     buttons = Buttons((*_settling(facts, words, of=1), _undo(facts, words, of=1)))
-    return Page(read(said), (Text(said), *_gap(facts, words), *_plays(facts, words), buttons), key=key)
+    items: tuple[Item, ...] = (Text(said), *_gap(facts, words), *_plays(facts, words), *_lead(facts, words), buttons)
+    return Page(read(said), items, key=key)
 
 
 def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
@@ -68,7 +72,15 @@ def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
     title = " ".join(read(line.mrkdwn) for line in lines if isinstance(line, Line))
     key = f"recorded-{found[0].event.id}" if found else "recorded"
     plays = [line for facts in found for line in _plays(facts, words)]
-    return Page(title, (*lines, *plays), key=key)
+    leads = [note for facts in found for note in _lead(facts, words)]
+    return Page(title, (*lines, *plays, *leads), key=key)
+
+
+def _lead(facts: RecordedFacts, words: Words) -> tuple[Note, ...]:
+    """That the lead of the function that a blocker needs is asked, or why nobody is."""
+    if facts.lead is None or (facts.lead.person and facts.lead.person.user_id == facts.event.actor):
+        return ()
+    return (Note(words.say("history.lead_asked", lead=facts.lead)),)
 
 
 def update_lines(found: Sequence[RecordedFacts], words: Words) -> list[Line | Buttons]:

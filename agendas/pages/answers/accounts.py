@@ -7,7 +7,7 @@ from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.events import Moved
 from agendas.facts.review import AgendaItem
 from agendas.pages.list.accounts import account_lines
-from agendas.pages.reviews.sections.blockers import BlockerLine
+from agendas.pages.reviews.sections.blockers import line_of
 from agendas.pages.reviews.sections.evidence import counted_evidence_of, evidence_of
 from agendas.rendering.mrkdwn import Mrkdwn, read
 from agendas.rendering.notice import said
@@ -16,7 +16,7 @@ from agendas.rendering.words import Words
 from agendas.rules.deals.proposed_stage import proposed_stage
 from agendas.rules.deals.stalled import furthest_deal
 from agendas.rules.history.corrections import standing
-from agendas.text.days import days_between, local_date
+from agendas.text.days import local_date
 
 BLOCKERS_IN_A_STATUS = 3
 """The oldest ones; the blockers' own answer has all."""
@@ -41,7 +41,7 @@ def status_page(
     more = words.lines(
         "asked.status_more",
         item=item,
-        blockers=[BlockerLine(b, days_between(b.opened_at, facts.now, facts.zone)) for b in oldest],
+        blockers=[line_of(facts, b) for b in oldest],
         action=account.open_actions[0] if account.open_actions else None,
         review_at=next_review_at,
         today=today,

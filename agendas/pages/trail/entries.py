@@ -38,7 +38,7 @@ def _word(value: object) -> str:
 
 
 def _person(entry: AuditFacts, named: Named) -> Deed:
-    changes = changed_fields(entry.before, entry.after, {"right": "right", "function": "function"})
+    changes = changed_fields(entry.before, entry.after, {"right": "right", "function": "function", "leads": "leads"})
     if "function" not in entry.after:
         # a first admin: their function was not touched
         changes = tuple(each for each in changes if each.name != "function")

@@ -3,30 +3,31 @@
 from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus, Source
 from agendas.facts.answers import AccountAction, AccountBlocker, Told
 from agendas.facts.events import ActionAdded, BlockerOpened, Decided, ListChanged
-from agendas.facts.people import Function
+from agendas.rules.access.leads import NOBODY_LEADS, Leads, asked_of
 
 NOBODYS_DEED = (Source.IMPORT, Source.SYSTEM, Source.WEBHOOK)
 """Sources by which nobody asks anybody for anything."""
 
 
-def people_to_tell(event: EventFacts, account: AccountState) -> tuple[str, ...]:
+def people_to_tell(event: EventFacts, account: AccountState, leads: Leads = NOBODY_LEADS) -> tuple[str, ...]:
     """Return the user ids of those to tell of the event, never its author.
 
-    They are whoever owns a new action, a blocker or the answer to an ask; our executive or marketing partner where a
-    blocker needs them; and the owner of an account about which something was decided, or a blocker opened.
+    They are whoever owns a new action, a blocker or the answer to an ask; where a blocker needs a function, our
+    executive or marketing partner, else the function's lead; and the owner of an account about which something was
+    decided, or a blocker opened.
     """
     if event.source in NOBODYS_DEED:
         return ()
-    wanted = dict.fromkeys(each for each in _concerned(event, account) if each and each != event.actor)
+    wanted = dict.fromkeys(each for each in _concerned(event, account, leads) if each and each != event.actor)
     return tuple(wanted)
 
 
-def still_told(event: EventFacts, account: AccountState, reader: str) -> Told | None:
+def still_told(event: EventFacts, account: AccountState, reader: str, leads: Leads = NOBODY_LEADS) -> Told | None:
     """Return what the reader is told of an event that was not taken back; None where there is nothing to do any more.
 
     What was done, resolved, answered or given to another person meanwhile is not told.
     """
-    if reader not in people_to_tell(event, account):
+    if reader not in people_to_tell(event, account, leads):
         return None
     change = event.change
     if isinstance(change, ListChanged) or (isinstance(change, Decided) and change.ask_of != reader):
@@ -35,17 +36,13 @@ def still_told(event: EventFacts, account: AccountState, reader: str) -> Told | 
     return Told(event, account.name, reader, waiting) if waiting is not None else None
 
 
-def _concerned(event: EventFacts, account: AccountState) -> tuple[str | None, ...]:
+def _concerned(event: EventFacts, account: AccountState, leads: Leads) -> tuple[str | None, ...]:
     change, owner = event.change, account.profile.owner
     if isinstance(change, ActionAdded):
         # the action of an intervention is told by the ask itself
         return (change.owner,) if change.decision_id is None else ()
     if isinstance(change, BlockerOpened):
-        needed = {
-            Function.EXECUTIVE.value: account.profile.our_executive,
-            Function.MARKETING.value: account.profile.marketing_partner,
-        }
-        return (change.owner, needed.get(change.needs or ""), owner)
+        return (change.owner, asked_of(change.needs, account.profile, leads), owner)
     if isinstance(change, Decided):
         return (change.ask_of, owner)
     if isinstance(change, ListChanged) and change.decision_id is None and _was_on_list(change):

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.answers import Told
-from agendas.facts.events import Corrected
+from agendas.facts.events import BlockerOpened, Corrected
 from agendas.pages.accounts.whose_act import whose_act_page
 from agendas.pages.notices.told import digest_page, told_items, told_page
 from agendas.pages.notices.wanted import wanted_page
@@ -17,6 +17,7 @@ from agendas.rendering.page import Item, Page
 from agendas.rules.notices.told import still_told
 from agendas.text.days import local_date
 from agendas.verbs.delivery.composing import Composing, reader_can_record, reader_zone
+from agendas.verbs.loading.leads import needed_by
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.notices.kinds import KIND_OF_PAGE, ONE_TOLD
 from agendas.verbs.notices.queue import switched_off
@@ -87,7 +88,10 @@ def _told_of(session: Session, letter: Letter) -> Told | None:
     taken_back = (event_facts(each).change for each in later)
     if any(isinstance(each, Corrected) and each.event_id == row.row_id for each in taken_back):
         return None
-    return still_told(event_facts(row), current_state(session, account), letter.user_id)
+    event = event_facts(row)
+    needs = event.change.needs if isinstance(event.change, BlockerOpened) else None
+    leads = needed_by(session, letter.workspace_id, (needs,))
+    return still_told(event, current_state(session, account), letter.user_id, leads)
 
 
 def _other_parts(composing: Composing, pages: Pages) -> list[tuple[Item, ...]]:

@@ -7,7 +7,8 @@ from sqlmodel import Session
 
 from agendas.verbs.letters.queue import tell
 from agendas.verbs.loading.load_facts import settings_of
-from agendas.verbs.reads.people import facts_of, scorers
+from agendas.verbs.loading.rows import person_at
+from agendas.verbs.reads.people import scorers
 from storage import people
 from storage.asked import fit_requests
 from storage.delivery.subjects import FitQuestionSubject
@@ -78,7 +79,7 @@ def _reminded_at(session: Session, request: FitRequest) -> datetime | None:
         return None
     days = settings_of(session, request.workspace_id).number("fit.reminder")
     due_at = request.asked_at + max(SOONEST, timedelta(days=days))
-    if row.away_to is not None and facts_of(row, due_at).is_away:
+    if row.away_to is not None and person_at(row, due_at).is_away:
         due_at = datetime.combine(row.away_to + timedelta(days=1), time(), ZoneInfo(row.time_zone)).astimezone(UTC)
     is_asked = any(each.user_id == request.user_id for each in scorers(session, request.workspace_id, now=due_at))
     return due_at if is_asked else None

@@ -22,7 +22,7 @@ from agendas.verbs.reads.card import list_counts
 from agendas.verbs.reads.fit_requests import waiting_for
 from agendas.verbs.reads.health import workspace_health
 from agendas.verbs.reads.reviews import open_reviews
-from storage import account_items, accounts, responsibilities
+from storage import account_items, accounts, people, responsibilities
 
 MOST_PLACED = 600
 """Accounts placed at most: where the list is longer, only the person's own are. Ours, of a fifth of a ms each."""
@@ -68,8 +68,11 @@ def asks_of(
 
 
 def blockers_for(session: Session, workspace_id: str, person: PersonFacts) -> tuple[AccountBlocker, ...]:
-    """Return the open blockers that the person owns, or that need their function, oldest first."""
-    needs = person.function.value if person.function else None
+    """Return the open blockers that the person owns, or that need their function or one they lead, oldest first."""
+    needs = {
+        *([person.function.value] if person.function else []),
+        *people.led_by(session, workspace_id, person.user_id),
+    }
     found = account_items.open_blockers_for(
         session, workspace_id, owner=person.user_id, needs=needs, limit=MOST_BLOCKERS
     )

@@ -9,6 +9,7 @@ from agendas.facts.account import AccountState, EventFacts, Owners
 from agendas.facts.agenda import AgendaFacts
 from agendas.facts.program.settings import ProgramSettings
 from agendas.facts.signals import Engagement
+from agendas.rules.access.leads import Leads
 from agendas.rules.deals.stalled import excused_before
 from agendas.rules.history.fold import trim
 from agendas.verbs.loading.last_review import LastReview
@@ -27,6 +28,7 @@ class Beside:
     tier_1_owners: Owners | None = None
     deactivated: Collection[str] = ()
     tiers_of_plays: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    leads: Leads = field(default_factory=dict)
 
 
 def assemble(
@@ -64,6 +66,7 @@ def assemble(
             tier_1_owners=beside.tier_1_owners,
             owner_is_deactivated=is_deactivated,
             tiers_of_plays=beside.tiers_of_plays,
+            leads=beside.leads,
             corrected=last_review.corrected if last_review else (),
             judged=last_review.judged if last_review else (),
         )

@@ -15,6 +15,7 @@ from agendas.verbs.loading.assemble import Beside, assemble
 from agendas.verbs.loading.engagements import engagements
 from agendas.verbs.loading.hindsight import in_hindsight
 from agendas.verbs.loading.last_review import LastReview
+from agendas.verbs.loading.leads import leads_needed
 from agendas.verbs.loading.passed_reviews import passed_before, passed_since
 from agendas.verbs.loading.recorded_since import LOOK_BACK, events_since, telling_since, telling_since_review
 from agendas.verbs.loading.rows import account_state, state_adapter
@@ -45,6 +46,7 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
             tier_1_owners=owners_in_tier_1(session, rows, settings),
             deactivated=deactivated_owners(session, rows),
             tiers_of_plays=play_library.tiers_of_plays(session, rows, states.values()),
+            leads=leads_needed(session, rows, states),
         ),
         now=now,
         zone=zone,
@@ -72,6 +74,7 @@ def item_facts(
             tier_1_owners=owners_in_tier_1(session, rows, settings),
             deactivated=deactivated_owners(session, rows),
             tiers_of_plays=play_library.tiers_of_plays(session, rows, states.values()),
+            leads=leads_needed(session, rows, states),
         ),
         now=now,
         zone=review.zone,

@@ -1,9 +1,10 @@
 """Convert accounts, events, people and cadences between rows and facts."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
@@ -164,6 +165,13 @@ def person_facts(row: Person, *, is_away: bool = False) -> PersonFacts:
         is_away=is_away,
         is_deleted=row.is_deleted,
     )
+
+
+def person_at(row: Person, now: datetime) -> PersonFacts:
+    """Return the stored person as facts; absence is judged by the date in the person's zone."""
+    today = now.astimezone(ZoneInfo(row.time_zone)).date()
+    away = row.away_from is not None and row.away_to is not None and row.away_from <= today <= row.away_to
+    return person_facts(row, is_away=away)
 
 
 def plan_of(row: Cadence) -> Plan:

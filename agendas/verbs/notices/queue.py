@@ -6,9 +6,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState, EventFacts
+from agendas.facts.events import BlockerOpened
 from agendas.facts.people import Author, Choice, NoticeKind, Preferences, Right
 from agendas.rules.notices.sending import Reason, after_quiet_hours, next_digest, when_to_send, when_to_tell
 from agendas.rules.notices.told import people_to_tell
+from agendas.verbs.loading.leads import needed_by
 from agendas.verbs.notices.kinds import DIGEST, KIND_OF_PAGE, ONE_TOLD, TOLD, is_unasked
 from agendas.verbs.notices.preferences import Reader, readers
 from storage import people
@@ -33,7 +35,8 @@ def queue_notices(session: Session, letters: Sequence[Letter]) -> None:
 
 def tell_at_once(session: Session, author: Author, event: EventFacts, account: AccountState) -> None:
     """Queue what the event asks of people for those who may act: within seconds, and once in a quarter of an hour."""
-    wanted = people_to_tell(event, account)
+    needs = event.change.needs if isinstance(event.change, BlockerOpened) else None
+    wanted = people_to_tell(event, account, needed_by(session, author.workspace_id, (needs,)))
     told = _who_may_act(session, author.workspace_id, wanted) if wanted else ()
     known = readers(session, author.workspace_id, told) if told else {}
     for user_id in told:

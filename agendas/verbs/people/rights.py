@@ -10,8 +10,9 @@ from agendas.facts.account import Source
 from agendas.facts.people import Author, Function, PersonFacts, Right
 from agendas.facts.program.trail import TrailSubject
 from agendas.verbs.letters.deactivated import tell_first_admins
+from agendas.verbs.loading.rows import person_at
 from agendas.verbs.people.leads import lead
-from agendas.verbs.reads.people import UNKNOWN_PERSON, facts_of
+from agendas.verbs.reads.people import UNKNOWN_PERSON
 from agendas.verbs.trail.note import note_change
 from storage import people, workspaces
 
@@ -51,10 +52,11 @@ def give(
     row.function, row.right = function.value if function else None, right.value
     session.add(row)
     after = {"function": row.function, "right": row.right}
-    note_change(session, author, TrailSubject.PERSON, user_id, before=before, after=after)
+    if leads is None or after != before:
+        note_change(session, author, TrailSubject.PERSON, user_id, before=before, after=after)
     if leads is not None:
         lead(session, author, user_id, leads)
-    return facts_of(row, author.at)
+    return person_at(row, author.at)
 
 
 def first_admins(

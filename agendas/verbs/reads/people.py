@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -10,9 +9,9 @@ from agendas.errors import Outdated
 from agendas.facts.people import Function, Lead, PersonFacts
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.fit.score import criteria_of
-from agendas.verbs.loading.rows import person_facts
+from agendas.verbs.loading.leads import leads_of
+from agendas.verbs.loading.rows import person_at
 from storage import people
-from storage.tables import Person
 
 UNKNOWN_PERSON = "That person is not known here. Ask them to write to Cadence once, then try again."
 
@@ -20,12 +19,12 @@ UNKNOWN_PERSON = "That person is not known here. Ask them to write to Cadence on
 def list_people(session: Session, workspace_id: str, *, now: datetime) -> tuple[PersonFacts, ...]:
     """Return the workspace's active members by name, without guests and people of other companies."""
     rows = people.members(session, workspace_id)
-    return tuple(facts_of(row, now) for row in rows if not (row.is_deleted or row.is_guest or row.is_external))
+    return tuple(person_at(row, now) for row in rows if not (row.is_deleted or row.is_guest or row.is_external))
 
 
 def scorers(session: Session, workspace_id: str, *, now: datetime) -> tuple[PersonFacts, ...]:
     """Return the people asked to score: active members with a function who may nominate and are not away, by name."""
-    everybody = (facts_of(row, now) for row in people.with_function(session, workspace_id))
+    everybody = (person_at(row, now) for row in people.with_function(session, workspace_id))
     return tuple(each for each in everybody if criteria_of(each.function) and may_be_asked(each))
 
 
@@ -50,18 +49,12 @@ def person_with_leads(
     return person, tuple(function for function in Function if function in led)
 
 
-def leads_of(session: Session, workspace_id: str, *, now: datetime) -> tuple[Lead, ...]:
-    """Return every function with the person who leads it, if anybody does."""
-    found = people.leads(session, workspace_id)
-    return tuple(Lead(function, facts_of(found[function], now) if function in found else None) for function in Function)
-
-
 def get_person(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> PersonFacts:
     """Return one person. Raises Outdated for somebody never seen."""
     row = people.find(session, workspace_id, user_id)
     if row is None:
         raise Outdated(UNKNOWN_PERSON)
-    return facts_of(row, now)
+    return person_at(row, now)
 
 
 def admin_ids(session: Session, workspace_id: str) -> tuple[str, ...]:
@@ -74,10 +67,3 @@ def members_among(session: Session, workspace_id: str, user_ids: Collection[str]
     rows = [people.find(session, workspace_id, user_id) for user_id in user_ids]
     outside = [row for row in rows if row and (row.is_guest or row.is_external or row.is_deleted or row.is_bot)]
     return tuple(row.user_id for row in rows if row and row not in outside)
-
-
-def facts_of(row: Person, now: datetime) -> PersonFacts:
-    """Return the stored person as facts; absence is judged by the date in the person's zone."""
-    today = now.astimezone(ZoneInfo(row.time_zone)).date()
-    away = row.away_from is not None and row.away_to is not None and row.away_from <= today <= row.away_to
-    return person_facts(row, is_away=away)

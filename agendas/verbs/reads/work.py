@@ -1,7 +1,7 @@
 """Reads of open blockers and next actions, each with its source event. Nothing here writes."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -9,9 +9,11 @@ from sqlmodel import Session
 
 from agendas.facts.account import EventFacts
 from agendas.facts.answers import AccountAction, AccountBlocker
+from agendas.rules.access.leads import lead_asked
 from agendas.rules.list.filters import ON_VIEW
 from agendas.text.days import local_date
 from agendas.verbs.loading.item_rows import action_facts, blocker_facts
+from agendas.verbs.loading.leads import needed_by
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.reviews.facts import get_review
 from storage import account_items, accounts, events, reviews
@@ -32,13 +34,9 @@ def open_blockers(
     session: Session, workspace_id: str, *, account_id: int | None = None, user_id: str = ""
 ) -> tuple[AccountBlocker, ...]:
     """Return open blockers, oldest first: of one account, of the accounts a person owns or partners, or of all."""
-    names = names_on_view(_accounts(session, workspace_id, account_id=account_id, user_id=user_id))
-    rows = account_items.blockers(session, names)
-    sources = _sources(session, (row.row_id for row in rows))
-    found = [
-        AccountBlocker(row.account_id, names[row.account_id], blocker_facts(row), sources.get(row.row_id))
-        for row in rows
-    ]
+    found = _blockers(session, workspace_id, _accounts(session, workspace_id, account_id=account_id, user_id=user_id))
+    sources = _sources(session, (each.blocker.id for each in found))
+    found = [replace(each, source=sources.get(each.blocker.id)) for each in found]
     return tuple(sorted(found, key=lambda each: (each.blocker.opened_at, each.blocker.id)))
 
 
@@ -83,11 +81,8 @@ class ReviewWork:
 def open_of_review(session: Session, workspace_id: str, review_id: int) -> ReviewWork:
     """Return the open next actions and blockers of the review's accounts. Raises Outdated without such a review."""
     review = get_review(session, workspace_id, review_id)
-    names = names_on_view(accounts.get_many(session, workspace_id, reviews.account_ids(session, review_id)))
-    blockers = [
-        AccountBlocker(row.account_id, names[row.account_id], blocker_facts(row))
-        for row in account_items.blockers(session, names)
-    ]
+    found = accounts.get_many(session, workspace_id, reviews.account_ids(session, review_id))
+    names, blockers = names_on_view(found), _blockers(session, workspace_id, found)
     actions = [
         AccountAction(row.account_id, names[row.account_id], action_facts(row))
         for row in account_items.actions(session, names)
@@ -104,6 +99,22 @@ def open_of_review(session: Session, workspace_id: str, review_id: int) -> Revie
 def names_on_view(rows: Iterable[Account]) -> dict[int, str]:
     """Return the accounts' names by id, without accounts that left the list."""
     return {row.row_id: row.name for row in rows if row.list_status in ON_VIEW}
+
+
+def _blockers(session: Session, workspace_id: str, found: Iterable[Account]) -> list[AccountBlocker]:
+    """The open blockers of those of these accounts that are on view, each with the lead who is asked, if one is."""
+    on_view = {row.row_id: row for row in found if row.list_status in ON_VIEW}
+    rows = account_items.blockers(session, on_view)
+    leads = needed_by(session, workspace_id, (row.needs for row in rows))
+    return [
+        AccountBlocker(
+            row.account_id,
+            on_view[row.account_id].name,
+            blocker_facts(row),
+            asked=lead_asked(row.needs, on_view[row.account_id], leads),
+        )
+        for row in rows
+    ]
 
 
 def _accounts(

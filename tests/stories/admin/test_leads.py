@@ -32,3 +32,26 @@ async def test_leads_are_given_by_word_and_by_form_and_the_missing_are_named_to_
     assert "Nobody who can be asked" not in bobs
     assert "leads nothing" not in await ann.types("/abm people @bob leads nothing", in_=CHANNEL)
     assert "*Leads* finance @vic" in await ann.types("/abm people", in_=CHANNEL)
+
+
+async def test_a_blocker_that_needs_a_function_asks_its_lead_and_says_so(team: Team) -> None:
+    await team.knows("Initech")
+    alone = await team.ann.types("/blocker initech No sandbox needs product", in_=CHANNEL)
+    assert "Nobody leads product, so nobody is asked." in alone
+    await team.ann.types("/abm people @vic leads product", in_=CHANNEL)
+    told = await team.ann.types("/blocker initech No connector needs product", in_=CHANNEL)
+    assert "@vic leads product and is asked." in told
+    await team.quiet()
+    assert "No connector" in " ".join(team.direct_words(team.vic))
+    assert "needs product (@vic)" in await team.ann.types("/account initech", in_=CHANNEL)
+    await team.vic.opens_home()
+    await team.sandbox.settled()
+    assert "No connector" in team.vic.home
+    vic = team.sandbox.workspace.user_named("vic")
+    assert vic is not None
+    team.sandbox.change_user(vic, deleted=True)
+    await team.sandbox.settled()
+    gone = await team.ann.types("/blocker initech No manual needs product", in_=CHANNEL)
+    assert "@vic leads product and cannot be asked: deactivated." in gone
+    assert "*Leads* product @vic, deactivated" in await team.ann.types("/abm people", in_=CHANNEL)
+    assert "(@vic)" not in await team.ann.types("/account initech", in_=CHANNEL)

@@ -9,6 +9,7 @@ from agendas.facts.review import AgendaItem
 from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Rows
 from agendas.rendering.words import Words
+from agendas.rules.access.leads import lead_asked
 from agendas.text.days import days_between
 
 EXAMPLES = examples.EXAMPLES
@@ -16,11 +17,15 @@ EXAMPLES = examples.EXAMPLES
 
 @dataclass(frozen=True, slots=True)
 class BlockerLine:
-    """A blocker with its age in calendar days; `is_new` when it was opened since the last held review."""
+    """A blocker with its age in calendar days; `is_new` when it was opened since the last held review.
+
+    `asked` is the lead of the function that it needs, where that is who is asked.
+    """
 
     blocker: Blocker
     days_open: int
     is_new: bool = False
+    asked: str | None = None
 
 
 def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
@@ -29,19 +34,21 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     resolved = (
         b for b in facts.account.blockers if b.resolved_at is not None and _is_after(b.resolved_at, facts.since)
     )
-    lines = (*open_lines(facts), *(_line(facts, blocker) for blocker in resolved))
+    lines = (*open_lines(facts), *(line_of(facts, blocker) for blocker in resolved))
     return (Rows(words.lines("agenda.blockers", lines=lines, zone=facts.zone)),) if lines else ()
 
 
 def open_lines(facts: AgendaFacts) -> tuple[BlockerLine, ...]:
     """The open blockers, oldest first."""
     open_ones = sorted(facts.account.open_blockers, key=lambda blocker: blocker.opened_at)
-    return tuple(_line(facts, blocker) for blocker in open_ones)
+    return tuple(line_of(facts, blocker) for blocker in open_ones)
 
 
-def _line(facts: AgendaFacts, blocker: Blocker) -> BlockerLine:
+def line_of(facts: AgendaFacts, blocker: Blocker) -> BlockerLine:
+    """A blocker as of the facts."""
     days_open = days_between(blocker.opened_at, facts.now, facts.zone)
-    return BlockerLine(blocker, days_open, is_new=facts.since is not None and blocker.opened_at > facts.since)
+    is_new = facts.since is not None and blocker.opened_at > facts.since
+    return BlockerLine(blocker, days_open, is_new, lead_asked(blocker.needs, facts.account.profile, facts.leads))
 
 
 def _is_after(instant: datetime, since: datetime | None) -> bool:

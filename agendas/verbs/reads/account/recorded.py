@@ -6,12 +6,15 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.account import AccountState, EventFacts
-from agendas.facts.events import ListChanged, Nominated
+from agendas.facts.events import BlockerOpened, ListChanged, Nominated
 from agendas.facts.evidence import EvidenceJudged
+from agendas.facts.people import Lead
 from agendas.pages.accounts.recorded import RecordedFacts
+from agendas.rules.access.leads import own_of
 from agendas.rules.history.fold import apply, asks_for_all, fold
 from agendas.rules.history.undecided import told_with
 from agendas.rules.plays.running import out_of_tier
+from agendas.verbs.loading.leads import leads_of
 from agendas.verbs.loading.play_library import library
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads import accounts
@@ -38,15 +41,28 @@ def recorded_facts(session: Session, event: EventFacts) -> RecordedFacts:
 def with_context(session: Session, workspace_id: str, facts: RecordedFacts) -> RecordedFacts:
     """Add to a nomination the accounts of similar names, to a change of tier the running plays it does not allow.
 
+    To a blocker that needs a function its lead, where the account has no person of its own for it.
+
     Up to three other accounts whose names begin with the new one's. Other facts are left alone.
     """
     if isinstance(facts.event.change, Nominated):
         name = facts.after.name
         return replace(facts, alike=accounts.longer_names(session, workspace_id, facts.event.account_id, name))
+    if isinstance(facts.event.change, BlockerOpened):
+        return replace(facts, lead=_lead_asked(session, workspace_id, facts))
     if not isinstance(facts.event.change, ListChanged) or facts.before.tier in (None, facts.after.tier):
         return facts
     tiers = {each.play.key: each.play.tiers for each in library(session, workspace_id)}
     return replace(facts, out_of_tier=out_of_tier(facts.after, tiers))
+
+
+def _lead_asked(session: Session, workspace_id: str, facts: RecordedFacts) -> Lead | None:
+    needs = facts.event.change.needs if isinstance(facts.event.change, BlockerOpened) else None
+    if not needs or own_of(needs, facts.after.profile):
+        return None
+    return next(
+        (each for each in leads_of(session, workspace_id, now=facts.event.recorded_at) if each.function == needs), None
+    )
 
 
 def _text_judged(event: EventFacts, earlier: list[EventFacts]) -> str:

@@ -74,3 +74,18 @@ def test_an_ask_is_told_until_it_is_answered_and_the_decision_to_the_owner_in_an
     decided = still_told(event(ASK), ACCOUNT, BOB)
     assert decided is not None
     assert decided.open is None
+
+
+@pytest.mark.parametrize(
+    ("needs", "told"),
+    [("product", (CLEO, BOB)), ("executive", (DAN, BOB)), ("finance", (BOB,)), (None, (BOB,))],
+)
+def test_a_blocker_asks_the_accounts_own_person_for_a_function_else_its_lead(
+    needs: str | None, told: tuple[str, ...]
+) -> None:
+    leads = {"product": CLEO, "executive": CLEO}
+    opened = event(BlockerOpened("No connector", ANN, needs))
+    assert people_to_tell(opened, ACCOUNT, leads) == told
+    waits = replace(ACCOUNT, blockers=(Blocker(1, "No connector", ANN, needs, NOW),))
+    assert bool(still_told(opened, waits, CLEO, leads)) is (CLEO in told)
+    assert people_to_tell(replace(opened, actor=CLEO), ACCOUNT, {"product": CLEO})[-1] == BOB

@@ -5,8 +5,8 @@ import pytest
 from agendas.errors import Refused
 from agendas.facts.people import Function, Right
 from agendas.verbs.letters.deactivated import left_behind
+from agendas.verbs.loading.leads import leads_of
 from agendas.verbs.people import rights
-from agendas.verbs.reads.people import leads_of
 from storage import people
 from storage.audit import entries
 from storage.database.engine import Store

@@ -1,0 +1,42 @@
+"""Help asked of a function: the account's own person for it, else its lead."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from agendas.facts.people import Function
+
+Leads = Mapping[str, str]
+"""The user id of the lead of each function, by function; without those that cannot be asked."""
+
+NOBODY_LEADS: Leads = {}
+
+
+class OwnPeople(Protocol):
+    """An account's own people for a function, as its profile and its stored row have them."""
+
+    @property
+    def our_executive(self) -> str | None:
+        """The user id of our executive there."""
+
+    @property
+    def marketing_partner(self) -> str | None:
+        """The user id of its marketing partner."""
+
+
+def own_of(needs: str | None, profile: OwnPeople) -> str | None:
+    """Return the account's own person for a function: our executive, or the marketing partner."""
+    own = {
+        Function.EXECUTIVE.value: profile.our_executive,
+        Function.MARKETING.value: profile.marketing_partner,
+    }
+    return own.get(needs or "")
+
+
+def lead_asked(needs: str | None, profile: OwnPeople, leads: Leads) -> str | None:
+    """Return the user id of the lead who is asked, None where the account has a person of its own, or nobody leads."""
+    return None if own_of(needs, profile) else leads.get(needs or "")
+
+
+def asked_of(needs: str | None, profile: OwnPeople, leads: Leads) -> str | None:
+    """Return the user id of whoever is asked where a function's help is needed, None for nobody."""
+    return own_of(needs, profile) or leads.get(needs or "")

@@ -1,0 +1,37 @@
+"""Load who leads which function, where something needs one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.facts.account import AccountState
+from agendas.facts.people import Function, Lead
+from agendas.rules.access.leads import Leads
+from agendas.verbs.loading.rows import person_at, person_facts
+from storage import people
+from storage.tables import Account
+
+
+def leads_of(session: Session, workspace_id: str, *, now: datetime) -> tuple[Lead, ...]:
+    """Return every function with the person who leads it, if anybody does."""
+    found = people.leads(session, workspace_id)
+    return tuple(Lead(each, person_at(found[each], now) if each in found else None) for each in Function)
+
+
+def askable_leads(session: Session, workspace_id: str) -> Leads:
+    """Return the leads who can be asked. Absence counts for nothing here: who is away answers later."""
+    found = people.leads(session, workspace_id)
+    leads = (Lead(Function(function), person_facts(row)) for function, row in found.items())
+    return {each.function.value: each.person.user_id for each in leads if each.person and each.can_be_asked}
+
+
+def leads_needed(session: Session, rows: Sequence[Account], states: Mapping[int, AccountState]) -> Leads:
+    """Return the leads who can be asked where an open blocker of these accounts, of one workspace, needs a function."""
+    needs_one = any(blocker.needs for state in states.values() for blocker in state.open_blockers)
+    return askable_leads(session, rows[0].workspace_id) if needs_one and rows else {}
+
+
+def needed_by(session: Session, workspace_id: str, needs: Iterable[str | None]) -> Leads:
+    """Return the leads who can be asked where one of these is a function."""
+    return askable_leads(session, workspace_id) if any(needs) else {}
