@@ -32,7 +32,7 @@ AMOUNT = OwnHeader("amount", "a number, `.` before cents", "48000")
 CURRENCY = OwnHeader("currency", "three letters", "EUR")
 STAGE = _needed("stage", "the stage's name, as you call it", "Proposal sent")
 PHASE = OwnHeader(
-    "phase", "early, middle, late, won or lost; without it, asked once for each stage of another name", "late"
+    "phase", "early, middle, late, won or lost: kept for the stage; without it, asked once for each stage", "late"
 )
 CLOSES_ON = OwnHeader("closes_on", "date", "2027-03-31")
 DEAL_ID = OwnHeader("crm_id", "id of the opportunity in the CRM; without it, account and name are its identity", "7001")

@@ -80,9 +80,11 @@ def _undone(new: tuple[str, str], change: tuple[str, str], undone: Undone) -> st
 
 
 def _learn(session: Session, workspace_id: str, rows: Sequence[Any], options: ImportOptions) -> None:
-    """Keep what the options say of the stages of the CRM that the rows are of, or of each of several."""
-    for system in sorted({row.system for row in rows if isinstance(row, ImportedDeal)}):
-        learn_stages(session, workspace_id, system, options)
+    """Keep what the rows and the options say of the stages of the CRM that the rows are of, or of each of several."""
+    read = [row for row in rows if isinstance(row, ImportedDeal)]
+    for system in sorted({row.system for row in read}):
+        told = {row.stage_name: row.phase for row in read if row.system == system and row.phase is not None}
+        learn_stages(session, workspace_id, system, replace(options, stages=(*told.items(), *options.stages)))
 
 
 ACCOUNTS = ImportKind(

@@ -89,6 +89,9 @@ def test_opportunities_without_an_id_are_known_by_account_and_name(
     path.write_text("stage,phase,amount,currency,name,account\nSigned,won,5000,EUR,rollout,ACME corp\n")
     assert terminal.imports(str(path), "--apply") == 0
     assert "stage Legal (late) → Signed (won)" in terminal.out
+    path.write_text("account,name,stage,changed_on\nAcme Corp,Rollout,Legal,2026-10-01\n")
+    assert terminal.imports(str(path)) == 0
+    assert "0 to create, 1 to update, 0 unchanged, 0 skipped." in terminal.out
 
 
 def test_history_by_name_is_of_the_deal_that_a_crm_brought(store: Store, terminal: Terminal, tmp_path: Path) -> None:

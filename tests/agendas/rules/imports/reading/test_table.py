@@ -215,3 +215,9 @@ def test_a_thousand_columns_are_read() -> None:
     headers = ["name", "domain", *(f"Field {number}" for number in range(998))]
     table = read_table(f"{';'.join(headers)}\n{';'.join(['x'] * 1_000)}\n".encode())
     assert (len(table.headers), len(table.rows), table.delimiter) == (1_000, 1, "semicolon")
+
+
+def test_a_first_line_that_tells_the_delimiter_is_no_header() -> None:
+    table = read_table(b"sep=;\r\nname;domain\r\nAcme, Inc;acme.example\r\n")
+    assert (table.headers, table.delimiter) == (("name", "domain"), "semicolon")
+    assert table.rows == (TableRow(3, ("Acme, Inc", "acme.example")),)
