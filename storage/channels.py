@@ -5,6 +5,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from storage import people, reviews
 from storage.tables import Account, Cadence, Channel, Letter, Review
+from storage.tables.accounts import ELSEWHERE
 
 
 def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> Channel | None:
@@ -41,6 +42,6 @@ def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> 
 def posting_elsewhere(session: Session, limit: int) -> list[int]:
     """The ids of accounts of any workspace whose agendas are posted in an own channel that nothing can be posted in."""
     in_trouble = (col(Channel.workspace_id) == Account.workspace_id) & (col(Channel.channel_id) == Account.channel_id)
-    query = select(Account.id).join(Channel, in_trouble).where(col(Account.posts_agenda).is_(True))
+    query = select(Account.id).join(Channel, in_trouble).where(ELSEWHERE)
     query = query.where(or_(col(Channel.trouble) != "", col(Channel.is_shared).is_(True)))
     return [row_id for row_id in session.exec(query.order_by(col(Account.id)).limit(limit)) if row_id is not None]

@@ -39,7 +39,7 @@ class Account(Row, table=True):
             sqlite_where=PRIVATE,
             postgresql_where=PRIVATE,
         ),
-        Index("ix_account_elsewhere", "id", sqlite_where=ELSEWHERE, postgresql_where=ELSEWHERE),
+        Index("ix_account_elsewhere", "posts_agenda", "id", sqlite_where=ELSEWHERE, postgresql_where=ELSEWHERE),
         Index("ix_account_unread", "older_evidence_read", "id", sqlite_where=UNREAD, postgresql_where=UNREAD),
     )
     name: str

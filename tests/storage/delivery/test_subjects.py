@@ -24,6 +24,10 @@ STORED: list[tuple[Subject, dict[str, object]]] = [
     (subjects.ComposedSubject([], "U1"), {"messages": [], "to": "U1"}),
     (subjects.FitQuestionSubject(is_reminder=False), {"is_reminder": False}),
     (subjects.ChannelTroubleSubject("C1", "is_archived"), {"channel_id": "C1", "error": "is_archived"}),
+    (
+        subjects.OwnChannelSubject(1, "C1", "is_archived"),
+        {"account_id": 1, "channel_id": "C1", "error": "is_archived"},
+    ),
     (subjects.PermissionSubject("chat:write"), {"permission": "chat:write"}),
     (subjects.PersonSubject("U1"), {"user_id": "U1"}),
     (subjects.AppChangesSubject(1), {"told": 1}),
