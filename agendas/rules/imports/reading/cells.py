@@ -26,13 +26,12 @@ class Cells:
         self.problems: list[CellProblem] = []
         self._columns = columns
         self._dates = dates
+        # a row of our own export has marks before what a spreadsheet would calculate
+        self._read = tuple(map(unmarked, row.values)) if columns.kind.is_own else row.values
 
     def all(self, field: str) -> list[str]:
         """The cells of the field that are not empty, the preferred first."""
-        places = self._columns.places.get(field, ())
-        found = (self.values[place] for place in places)
-        # a row of our own export has marks before what a spreadsheet would calculate
-        return [cell for cell in (map(unmarked, found) if self.kind.is_own else found) if cell]
+        return [cell for place in self._columns.places.get(field, ()) if (cell := self._read[place])]
 
     def text(self, field: str) -> str:
         """The first of them on one line, or ''."""
