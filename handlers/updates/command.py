@@ -1,6 +1,6 @@
 """/move, /blocker and /next: updates in words; without words, the form."""
 
-from agendas.errors import FieldProblems, NotAMember, NothingShows, Refused
+from agendas.errors import FieldProblems, NotAMember, NothingShows, RecordedAlready, Refused
 from agendas.rules.access.rights import Deed
 from agendas.rules.commands.blockers import BlockerWords, ResolvedWords, read_blocker
 from agendas.rules.commands.movement import MoveWords, read_move
@@ -77,6 +77,8 @@ async def _move(request: Request, deps: Deps, account_id: int, words: MoveWords)
         # asked for in the form, which keeps what was typed
         origin = Origin(account_id=account_id, channel_id=request.channel_id)
         return await open_form(request, deps, EVIDENCE, origin, prefilled={"evidence": words.text})
+    except RecordedAlready:
+        raise
     except Refused as error:
         await deps.read(account_to_update, request.author, account_id)  # refuses where the account takes no updates
         if words.to_stage is None:

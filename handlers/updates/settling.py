@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agendas.errors import Refused
+from agendas.errors import RecordedAlready, Refused
 from agendas.facts.account import NextAction
 from agendas.pages.accounts.asked import which_action_page, which_blocker_page
 from agendas.rules.commands.blockers import ResolvedWords
@@ -34,7 +34,7 @@ async def settle(request: Request, deps: Deps, account_id: int, words: SettledWo
     except typed.WhichAction as error:
         return await _which_action(request, deps, account_id, words, error=error)
     except Refused as error:
-        if words.change is not Change.SLIPPED:
+        if words.change is not Change.SLIPPED or isinstance(error, RecordedAlready):
             raise
         chosen = str(words.action_id or "")
         entered = {"text": words.text, "was": words.change.value, "why": words.text, "action": chosen}

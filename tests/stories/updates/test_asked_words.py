@@ -1,0 +1,125 @@
+"""Words that are not clear are asked about, by buttons that record the answer and a form with what was understood."""
+
+import pytest
+
+from tests.stories.team import CHANNEL, Team
+from tests.stories.typed import actions, two_actions
+
+ASKED = (
+    ("/next initech Send it 4/12", "Fri 4 Dec", "Send it", "4 Dec"),
+    ("/next initech Write it by 4/12 @bob", "Fri 4 Dec", "Write it", "4 Dec"),
+    ("/next initech Show it next week", "Mon 30 Nov", "Show it", "30 Nov"),
+    ("/next initech Wait until friday", "Fri 27 Nov", "Wait until friday", "27 Nov"),
+    ("/next initech Get it signed by legal", "Keep as text", "Get it signed by legal", "1 Dec"),
+    ("/next initech Find where he sat", "Keep as text", "Find where he sat", "1 Dec"),
+    ('/next initech "Send it friday', "Keep as text", '"Send it friday', "1 Dec"),
+    ("/next initech Read it @bobb fri", "@bob", "Read it", "27 Nov"),
+    ("/next initech drop them a line", "Keep as text", "drop them a line", "1 Dec"),
+)
+
+
+async def test_a_date_that_is_not_clear_is_asked_about_and_the_answer_is_recorded(team: Team) -> None:
+    await team.knows("Initech")
+    for command, button, text, due in ASKED:
+        before = len(team.recorded())
+        seen = await team.ann.types(command, in_=CHANNEL)
+        assert len(team.recorded()) == before, command
+        assert button in seen, (command, seen)
+        await team.ann.clicks(button, on=seen)
+        await team.until(lambda before=before: len(team.recorded()) == before + 1)  # type: ignore[misc]
+        added = max(team.state("Initech").open_actions, key=lambda action: action.id)
+        assert (added.text, f"{added.due_on:%-d %b}") == (text, due), command
+        await team.quiet()
+
+
+async def test_stages_functions_and_kinds_that_are_not_known_are_asked_about(team: Team) -> None:
+    await team.knows("Initech")
+    for command, button, said in (
+        ("/move initech to target They called again", "Leave the stage out", "news: They called again"),
+        (
+            "/move initech to enaged They joined https://notes.example/1",
+            "Engaged",
+            "moved target → engaged: They joined",
+        ),
+        ("/move initech to be continued after the board", "Keep as text", "news: to be continued after the board"),
+        ("/blocker initech Legal is slow needs financ", "Finance", "blocker: Legal is slow · @ann · needs finance"),
+        ("/blocker initech The buyer needs legal", "Keep as text", "blocker: The buyer needs legal · @ann"),
+        ("/signal initech hirring they hire", "Hiring", "hiring"),
+        ("/signal initech gossip they talk", "Keep as text", "gossip they talk"),
+    ):
+        before = len(team.recorded())
+        seen = await team.ann.types(command, in_=CHANNEL)
+        assert len(team.recorded()) == before, command
+        await team.ann.clicks(button, on=seen)
+        await team.ann.sees(said, in_=CHANNEL)
+    seen = await team.ann.types("/account initech group add Rita Sample, econmic buyer", in_=CHANNEL)
+    await team.ann.clicks("Economic buyer", on=seen)
+    await team.ann.sees("added Rita Sample", in_=CHANNEL)
+
+
+async def test_the_form_takes_what_was_understood(team: Team) -> None:
+    await team.knows("Initech")
+    seen = await team.ann.types("/move initech to nowhere They joined", in_=CHANNEL)
+    await team.ann.clicks("Fill in the form", on=seen)
+    assert (await team.form(team.ann)).values["What moved"] == "to nowhere They joined"
+    await team.ann.closes()
+    seen = await team.ann.types("/blocker initech Legal is slow @gus needs finance", in_=CHANNEL)
+    assert "gus is not an active full member" in seen
+    await team.ann.clicks("Fill in the form", on=seen)
+    values = (await team.form(team.ann)).values
+    assert (values["What blocks it"], values["Needed from"]) == ("Legal is slow", "finance")
+    await team.ann.closes()
+    await team.ann.types("/next initech Call by fri", in_=CHANNEL)
+    seen = await team.ann.types("/next initech slipped to yesterday because legal is slow", in_=CHANNEL)
+    assert seen.startswith("23 Nov has passed; give today, 24 Nov, or a later date.")
+    await team.ann.clicks("Fill in the form", on=seen)
+    form = await team.form(team.ann)
+    assert form.values["Why it slipped"] == "legal is slow"
+    number = team.state("Initech").open_actions[0].id
+    assert (await team.submits(team.ann, **{f"later/{number}": "2026-12-04"})).ok
+    assert actions(team) == {"Call": "4 Dec"}
+
+
+async def test_three_thousand_characters_that_end_in_by_are_kept_in_the_form(team: Team) -> None:
+    await team.knows("Initech")
+    before = len(team.recorded())
+    text = f"{'word ' * 596}by"
+    await team.ann.types(f"/next initech {text}", in_=CHANNEL)
+    form = await team.form(team.ann)
+    assert "Say by when: after by comes a date, such as fri or 4 dec." in form.words
+    assert form.values["Next action"] == text
+    assert len(team.recorded()) == before
+    await team.submits(team.ann, due_on="2026-12-04")
+    assert actions(team) == {text: "4 Dec"}
+    await team.ann.types("/next initech Call by fri", in_=CHANNEL)
+    await team.ann.types(f"/next initech done {text}", in_=CHANNEL)
+    assert "Which one is done?" in (await team.form(team.ann)).words
+    assert (await team.form(team.ann)).values["Another next action"] == text
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("/next :rocket: done", 'No account is called ":rocket:"'),
+        ("/next initech done", "You cannot record updates"),
+        ("/blocker initech resolve", "You cannot record updates"),
+    ],
+)
+async def test_an_emoji_for_a_name_and_viewers_get_a_sentence(team: Team, command: str, said: str) -> None:
+    await two_actions(team)
+    before = len(team.recorded())
+    person = team.ann if "rocket" in command else team.vic
+    assert said in await person.types(command, in_=CHANNEL)
+    assert len(team.recorded()) == before
+    await team.ann.types("/next initech   ", in_=CHANNEL)
+    assert (await team.form(team.ann)).title == "Next action"
+
+
+async def test_a_day_of_a_review_in_figures_is_asked_about_where_it_can_be_two(team: Team) -> None:
+    await team.knows("Initech")
+    seen = await team.ann.types("/abm versions 3/11/2026", in_=CHANNEL)
+    assert (
+        seen == '"3/11/2026" can be read in two ways; write Tue 3 Nov or Wed 11 Mar.\nTue 3 Nov 2026\nWed 11 Mar 2026'
+    )
+    await team.ann.clicks("Tue 3 Nov 2026", on=seen)
+    await team.ann.sees("3 Nov", in_=CHANNEL)
