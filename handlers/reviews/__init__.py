@@ -3,7 +3,7 @@
 from functools import partial
 
 from agendas.verbs.delivery import unconfirmed
-from handlers.reviews import buttons, command, ledger, schedule_form, scope_fields, submit
+from handlers.reviews import buttons, command, ledger, past, schedule_form, scope_fields, submit
 from handlers.subject import Subject
 
 REVIEWS = Subject(
@@ -15,6 +15,9 @@ REVIEWS = Subject(
         "review.resume": buttons.resume,
         "review.add": buttons.add,
         "review.close": buttons.close,
+        **dict.fromkeys(("past.open", "past.before", "past.after", "past.more", "past.back"), past.opened),
+        "past.account": past.account,
+        "past.older": past.older,
         schedule_form.PREVIEW: submit.schedule_preview,
         schedule_form.ZONES: submit.schedule_preview,
         schedule_form.HOLIDAYS: submit.schedule_preview,

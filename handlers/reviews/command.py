@@ -11,7 +11,6 @@ from agendas.facts.cadence import CadenceFacts, Occurrence, ScopeNow
 from agendas.facts.review import OpenReview
 from agendas.pages.answers.open_items import elsewhere_page
 from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
-from agendas.pages.reviews.past import past_reviews_page
 from agendas.rendering.notice import said
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
@@ -19,7 +18,6 @@ from agendas.rules.commands.reviews import read_review_move, read_skip
 from agendas.rules.reviews.schedule import local_instant
 from agendas.text.days import local_date
 from agendas.verbs.reads import health, news
-from agendas.verbs.reads.reviews import facts as reviews
 from agendas.verbs.reads.reviews import open_reviews
 from agendas.verbs.reviews import cadence, pausing, scope, start
 from agendas.verbs.reviews.close import close_by_person
@@ -29,10 +27,10 @@ from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
 from handlers.edge.request import Request
 from handlers.forms.origin import Origin
-from handlers.reviews import ledger, review_form, schedule_form, scope_fields
+from handlers.reviews import ledger, past, review_form, schedule_form, scope_fields
 from handlers.reviews.schedule_form import DEFAULT_MINUTES
 
-USAGE = "/review [schedule | now [ACCOUNT, ...] | close | skip | move | pause | resume | history | ledger]"
+USAGE = "/review [schedule | now [ACCOUNT, ...] | close | skip | move | pause | resume | history [#channel] | ledger]"
 
 
 async def review(request: Request, deps: Deps) -> Reply:
@@ -188,12 +186,6 @@ async def resume(request: Request, deps: Deps, _rest: str) -> Reply:
     return Say(cadence_answer(request, deps, saved) if saved else said(deps.words.say("answers.tried_again")))
 
 
-async def history(request: Request, deps: Deps, _rest: str) -> Reply:
-    """The channel's past reviews."""
-    past = await deps.read(reviews.past_reviews, request.workspace_id, request.channel_id)
-    return Say(past_reviews_page(past, deps.words))
-
-
 async def cadence_facts(request: Request, deps: Deps) -> CadenceFacts:
     """The channel's cadence. Raises Refused when it has none."""
     return await deps.read(cadence.cadence_facts, request.workspace_id, request.channel_id, now=request.now)
@@ -207,7 +199,7 @@ WORDS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {
     "move": move,
     "pause": pause,
     "resume": resume,
-    "history": history,
+    "history": past.history,
     "ledger": ledger.ledger,
 }
 

@@ -154,6 +154,7 @@ def acts_in(program: Program) -> Acts:
     played = program.did(plays.start_play, ANN, NOW - timedelta(minutes=5), acme, WISH).event.id
     program.did(record.record, ANN, NOW - timedelta(minutes=6), acme, OpportunityChanged(DEAL))
     item = program.store.read_now(_item_of, program.reviews[-1], acme)
+    past = str(program.store.read_now(_item_of, program.reviews[0], acme))
     globex, opened = program.accounts["globex"], NOW - timedelta(minutes=6)
     unseen = program.did(updates.open_blocker, ANN, opened, acme, text="No plant manager").event.id
     ask = Decided(DecisionKind.INTERVENE, "Visit their plant", ask_of=BOB, due_on=NOW.date())
@@ -185,6 +186,9 @@ def acts_in(program: Program) -> Acts:
         **{f"group.{word}": f"{acme} {somebody}" for word in ("edit", "confirm")},
         **{f"group.{word}": number for word in ("add", "left")},
         "group.more": f"{acme} 0",
+        **dict.fromkeys(("past.open", "past.before", "past.after", "past.more", "past.back"), str(program.reviews[0])),
+        "past.account": past,
+        "past.older": f"{CHANNEL} 1795532520000000 9",
         "trail.more": "1795532520000000 a 1 0 - - -",
         "abm.versions_more": f"0 {(NOW - timedelta(days=30)).date()} {NOW.date()}",
         **{f"narrative.{word}": number for word in ("write", "rewrite")},

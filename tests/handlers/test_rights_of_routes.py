@@ -53,6 +53,7 @@ READ = {
     ("button", "waiting.more"),
     ("button", "recap.actions"),
     ("button", "recap.blockers"),
+    *(("button", f"past.{word}") for word in ("open", "before", "after", "more", "back", "account", "older")),
     *(("button", word) for word in ("home.show", "home.more", "review.visit")),
     ("shortcut", "ask_cadence"),
     ("event", "message"),

@@ -144,7 +144,7 @@ COMMANDS = (
         "/review resume",
         "resumes paused reviews, and retries a channel where posting failed",
     ),
-    CommandHelp("review history", "/review history", "past reviews: held or not, who was there"),
+    CommandHelp("review history", "/review history [#channel]", "past reviews, each opened as it was"),
     CommandHelp("review ledger", "/review ledger", "what was posted, late, missed or refused"),
     CommandHelp("abm", "/abm", "the menu of the program"),
     CommandHelp(

@@ -33,7 +33,7 @@ def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
     return Page(
         title=words.raw("agenda.title", name=name, placement=placement, deal=deal),
         items=(
-            *_summary(item, words, can_act=is_open),
+            *account_summary(item, words, can_act=is_open),
             *_foot(item, words, is_open=is_open),
         ),
         key=f"agenda-{item.review_item_id}",
@@ -41,7 +41,7 @@ def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
     )
 
 
-def _summary(item: AgendaItem, words: Words, *, can_act: bool) -> tuple[Item, ...]:
+def account_summary(item: AgendaItem, words: Words, *, can_act: bool) -> tuple[Item, ...]:
     """The account in a few lines; with `can_act` what is open about its evidence, asks and deals has its button."""
     items = (
         Rows(standing(item, words)),

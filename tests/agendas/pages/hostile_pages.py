@@ -68,7 +68,6 @@ from agendas.pages.notices.wanted import wanted_page
 from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page, cadence_page, no_cadence_page
 from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.missed import missed_page
-from agendas.pages.reviews.past import past_reviews_page
 from agendas.pages.reviews.recap import recap_page
 from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.pages.reviews.your_actions import your_actions_page
@@ -102,6 +101,7 @@ from tests.agendas.pages.hostile_facts import (
     some_deals,
     some_signals,
 )
+from tests.agendas.pages.hostile_past_pages import past_pages
 from tests.agendas.pages.hostile_recorded_pages import RECORDED_PAGES
 from tests.agendas.pages.list.test_program import CADENCE
 from tests.agendas.pages.list.test_tier_full_page import LEAVERS
@@ -117,7 +117,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
         "recap": lambda text: [
             recap_page(a_review(text, closed_at=NOW, was_held=True, attended=(("U0ANN1", "sales"),)), WORDS)
         ],
-        "past": lambda text: [past_reviews_page((a_review(text, closed_at=NOW, was_held=False),), WORDS)],
+        "past": lambda text: past_pages(a_review(text, closed_at=NOW, was_held=True), text),
         "yours": lambda text: [
             page for page in [your_actions_page(a_review(text), "U0ANN1", WORDS, today=TODAY)] if page
         ],

@@ -1,4 +1,4 @@
-"""Reads of reviews: a review with its accounts, one of its accounts, a channel's past reviews. Nothing here writes."""
+"""Reads of reviews: a review with its accounts, one of its accounts, those of a message. Nothing here writes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -24,11 +24,12 @@ from storage import accounts, events, people, reviews
 from storage.audit import entries
 from storage.delivery import letter_keys, outbox
 from storage.delivery.subjects import UpdateSubject, item_id_of
-from storage.tables import Event, Letter, LetterKind, Review, ReviewItem, ReviewState
+from storage.tables import Event, Letter, LetterKind, Review, ReviewItem
 
 GONE = "That review does not exist any more. See this channel's reviews with /review history."
 NOT_KEPT = "That review is not kept any more. See the account with /account."
-PAST_REVIEWS = 20
+LATEST_REVIEWS = 20
+"""Reviews of a channel among whose messages an agenda is looked for."""
 
 AUTOMATIC_SOURCES = {"import", "system"}
 """Sources of events that do not show that somebody took part in a review."""
@@ -72,16 +73,9 @@ def review_item(
     return agenda_item(review, row, facts[row.account_id], links)
 
 
-def past_reviews(session: Session, workspace_id: str, channel_id: str) -> tuple[ReviewFacts, ...]:
-    """Return the channel's latest closed reviews, newest first, without their accounts."""
-    rows = reviews.latest_in(session, workspace_id, channel_id, PAST_REVIEWS)
-    functions = _functions(session, workspace_id)
-    return tuple(_review_facts(row, (), row.attended, functions) for row in rows if row.state == ReviewState.CLOSED)
-
-
 def account_of(session: Session, workspace_id: str, channel_id: str, ts: str) -> int | None:
     """Return the account whose agenda is the message `ts` in the channel's latest reviews, None for other messages."""
-    latest = [review.row_id for review in reviews.latest_in(session, workspace_id, channel_id, PAST_REVIEWS)]
+    latest = [review.row_id for review in reviews.latest_in(session, workspace_id, channel_id, LATEST_REVIEWS)]
     letter = outbox.posted_as(session, latest, ts) if latest else None
     item_id = item_id_of(letter) if letter else None
     row = reviews.item(session, workspace_id, item_id) if item_id is not None else None
@@ -108,8 +102,13 @@ def assemble_review(session: Session, review: Review, items: tuple[AgendaItem, .
     """Return the review with these accounts, its participants and decisions, and the instant of the next review."""
     present = review.attended if review.closed_at else sorted(participants(events.of_review(session, review.row_id)))
     cadence = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
-    functions = _functions(session, review.workspace_id)
+    functions = functions_of(session, review.workspace_id)
     return _review_facts(review, items, present, functions, next_at=cadence.next_at if cadence else None)
+
+
+def functions_of(session: Session, workspace_id: str) -> dict[str, str]:
+    """Return the function of each person by user id, '' where none is set."""
+    return {person.user_id: person.function or "" for person in people.members(session, workspace_id)}
 
 
 def no_change_reporters(facts: AgendaFacts, since: datetime) -> tuple[str, ...]:
@@ -219,7 +218,3 @@ def _decisions(items: Iterable[AgendaItem], since: datetime) -> Iterator[tuple[i
         for event in standing(each.facts.events):
             if isinstance(event.change, Decided) and event.recorded_at > since:
                 yield each.facts.account.account_id, decision_of(event.change, event)
-
-
-def _functions(session: Session, workspace_id: str) -> dict[str, str]:
-    return {person.user_id: person.function or "" for person in people.members(session, workspace_id)}

@@ -6,7 +6,6 @@ from agendas.facts.agenda import ItemPart, MovementFlag, MovementReason
 from agendas.facts.events import ListChanged
 from agendas.facts.review import Bucket, MovementAnswer
 from agendas.pages.reviews.header import review_header_page
-from agendas.pages.reviews.past import past_reviews_page
 from agendas.pages.reviews.recap import recap_page
 from agendas.pages.reviews.sections.examples import NORMAL, NOW
 from agendas.pages.reviews.your_actions import your_actions_page
@@ -92,17 +91,6 @@ def test_an_owner_gets_only_their_own_open_actions_and_nobody_an_empty_letter() 
     assert reads is not None
     check_golden("pages/your_actions", "\n".join((drawn("ann", page), drawn("who may only read", reads))))
     assert your_actions_page(facts, "U0NOBODY", WORDS, today=NOW.date()) is None
-
-
-def test_past_reviews_say_whether_both_sides_were_there() -> None:
-    past = (
-        review(was_held=True, attended=ATTENDED),
-        review(was_held=True, attended=ATTENDED[:1], late_minutes=12),
-        review(was_held=True, attended=ATTENDED[2:]),
-        review(was_held=False),
-    )
-    pages = {"several": past_reviews_page(past, WORDS), "none": past_reviews_page((), WORDS)}
-    check_golden("pages/past_reviews", "\n".join(drawn(kind, page) for kind, page in pages.items()))
 
 
 def test_a_step_only_claimed_is_counted_and_ordered_as_claimed_not_as_steady() -> None:

@@ -7,7 +7,7 @@ from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.review import Bucket
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.reads.accounts import account_card
-from agendas.verbs.reads.reviews.facts import past_reviews, review_facts, review_item
+from agendas.verbs.reads.reviews.facts import review_facts, review_item
 from agendas.verbs.reviews import close, start
 from agendas.verbs.undo import undo
 from agendas.verbs.updates import updates
@@ -140,13 +140,6 @@ def test_who_said_that_nothing_changed_is_kept_with_the_account(program: Program
     review = program.read(review_facts, program.reviews[2], now=NOW)
     said = next(each.no_change_said_by for each in review.items if each.facts.account.account_id == acme)
     assert said == (BOB,)
-
-
-def test_past_reviews_are_the_closed_ones_newest_first(program: Program) -> None:
-    past = program.read(past_reviews, CHANNEL)
-    assert [review.id for review in past] == [program.reviews[1], program.reviews[0]]
-    assert all(review.was_held for review in past)
-    assert program.read(past_reviews, "C0NOWHERE") == ()
 
 
 def test_what_does_not_exist_is_refused_in_a_sentence(program: Program) -> None:

@@ -1,0 +1,1 @@
+"""Look-ups of past reviews as they were."""

@@ -1,0 +1,175 @@
+"""Reads of past reviews: the list of a channel, one of them as it was, and an account of it. Nothing here writes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts.answers import AccountEvent
+from agendas.facts.past_review import OpenedAccount, OpenedReview, PastReview, PastReviews, PastState
+from agendas.facts.review import ReviewFacts
+from agendas.rendering.filters import day
+from agendas.rules.reviews.schedule import instant_of
+from agendas.text.days import local_date
+from agendas.verbs.loading.rows import event_facts, plan_of
+from agendas.verbs.reads.account.history import subject_in, subjects
+from agendas.verbs.reads.corrections import corrected_in
+from agendas.verbs.reads.permalinks import permalinks
+from agendas.verbs.reads.reviews.facts import (
+    AUTOMATIC_SOURCES,
+    GONE,
+    NOT_KEPT,
+    functions_of,
+    get_review,
+    review_facts,
+    review_item,
+)
+from storage import accounts, reviews
+from storage.delivery import letter_keys, outbox
+from storage.past_reviews import listed
+from storage.tables import Event, Review, ReviewState
+
+REVIEWS_PER_PAGE = 10
+LATER_SHOWN = 10
+LATER_FOR = timedelta(days=14)
+"""Time after a review closed in which entries are told as late, unless the next one opens before."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def past_reviews(
+    session: Session,
+    workspace_id: str,
+    channel_id: str,
+    *,
+    now: datetime,
+    is_here: bool = True,
+    before: tuple[int, int] | None = None,
+) -> PastReviews:
+    """Return a page of the channel's past reviews, newest first, with dates that were skipped.
+
+    `before` is (microseconds of the planned instant, id) of the last one shown. `is_here`: the reader is in that
+    channel; elsewhere only reviews with accounts that the reader may see are told.
+    """
+    place = (EPOCH + timedelta(microseconds=before[0]), before[1]) if before else None
+    rows = listed.page(
+        session, workspace_id, channel_id, before=place, with_not_posted=is_here, limit=REVIEWS_PER_PAGE + 1
+    )
+    shown = rows[:REVIEWS_PER_PAGE]
+    functions = functions_of(session, workspace_id)
+    has_more = len(rows) > REVIEWS_PER_PAGE
+    span = (shown[-1].planned_at if has_more else EPOCH, place[0] if place else now)
+    skipped = _skipped(session, workspace_id, channel_id, span) if is_here else []
+    found = [*(_past(row, functions) for row in shown), *skipped]
+    return PastReviews(
+        channel_id=channel_id,
+        reviews=tuple(sorted(found, key=lambda each: (each.planned_at, each.id), reverse=True)),
+        more_value=f"{channel_id} {_microseconds(shown[-1])} {shown[-1].row_id}" if has_more else "",
+        is_first=before is None,
+    )
+
+
+def opened_review(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> OpenedReview:
+    """Return a past review as it was. Raises Outdated when there is none, or it is open still."""
+    row = get_review(session, workspace_id, review_id)
+    if row.state == ReviewState.OPEN:
+        raise Outdated(
+            f"The review of {day(row.planned_at, row.zone)} is open still. See it in its channel, or with /review."
+        )
+    review = review_facts(session, workspace_id, review_id, now=now)
+    if row.state == ReviewState.CLOSED and not review.items:
+        raise Outdated(GONE)
+    previous_id, next_id = listed.neighbours(session, row)
+    later = _later(session, row, review, next_id)
+    keys = [letter_keys.of_header(row.row_id), letter_keys.of_review(row.row_id, "recap")]
+    links = permalinks(session, workspace_id, outbox.by_keys(session, workspace_id, keys).values())
+    return OpenedReview(
+        past=_past(row, functions_of(session, workspace_id)),
+        review=review,
+        previous_id=previous_id,
+        next_id=next_id,
+        header_link=links.get(keys[0], ""),
+        recap_link=links.get(keys[1], ""),
+        later=_told(session, workspace_id, later[:LATER_SHOWN]),
+        has_more_later=len(later) > LATER_SHOWN,
+    )
+
+
+def opened_account(session: Session, workspace_id: str, item_id: int, *, now: datetime) -> OpenedAccount:
+    """Return an account as it was when a review closed. Raises Outdated when there is none, or it is open still."""
+    item_row = reviews.item(session, workspace_id, item_id)
+    row = reviews.get(session, workspace_id, item_row.review_id) if item_row else None
+    if row is None or row.closed_at is None:
+        raise Outdated(NOT_KEPT)
+    item = review_item(session, workspace_id, item_id, now=now, review=row)
+    return OpenedAccount(
+        item=item,
+        review_id=row.row_id,
+        review_on=local_date(row.planned_at, row.zone),
+        closed_at=row.closed_at,
+        zone=row.zone,
+        corrected=tuple(entry for _, entry in corrected_in(session, row, (item,))),
+    )
+
+
+_STATES = {ReviewState.MISSED: PastState.MISSED, ReviewState.SKIPPED: PastState.NOTHING_IN_SCOPE}
+
+
+def _past(row: Review, functions: dict[str, str]) -> PastReview:
+    closed = PastState.HELD if row.was_held else PastState.NOT_HELD
+    return PastReview(
+        id=row.row_id,
+        planned_at=row.planned_at,
+        zone=row.zone,
+        state=_STATES.get(row.state, closed),
+        attended=tuple((person, functions.get(person, "")) for person in row.attended),
+        late_minutes=row.late_minutes,
+        reason=row.reason,
+    )
+
+
+def _skipped(session: Session, workspace_id: str, channel_id: str, span: tuple[datetime, datetime]) -> list[PastReview]:
+    """Return the dates of the channel's cadence between two instants that somebody skipped."""
+    cadence = reviews.cadence_of(session, workspace_id, channel_id)
+    if cadence is None:
+        return []
+    found, plan = [], plan_of(cadence)
+    for change in reviews.changes(session, cadence.row_id):
+        at, _ = instant_of(plan, change.planned_on)
+        if change.moved_to is None and span[0] < at < span[1]:
+            found.append(PastReview(0, at, cadence.zone, PastState.SKIPPED, reason=change.because, by=change.actor))
+    return found
+
+
+def _later(session: Session, row: Review, review: ReviewFacts, next_id: int | None) -> Sequence[Event]:
+    """Return what people recorded of the review's accounts after it and before the next one, one more than is shown."""
+    if row.closed_at is None:
+        return ()
+    following = reviews.by_id(session, next_id) if next_id is not None else None
+    until = row.closed_at + LATER_FOR
+    if following is not None:
+        until = min(until, following.opened_at)
+    return listed.recorded_later(
+        session,
+        [item.facts.account.account_id for item in review.items],
+        after=row.closed_at,
+        until=until,
+        but=sorted(AUTOMATIC_SOURCES),
+        limit=LATER_SHOWN + 1,
+    )
+
+
+def _told(session: Session, workspace_id: str, rows: Iterable[Event]) -> tuple[AccountEvent, ...]:
+    told = [event_facts(row) for row in rows]
+    texts = subjects(session, told)
+    found = accounts.get_many(session, workspace_id, {event.account_id for event in told}) if told else ()
+    names = {row.row_id: row.name for row in found}
+    return tuple(
+        AccountEvent(names[event.account_id], event, subject_in(event, texts))
+        for event in told
+        if event.account_id in names
+    )
+
+
+def _microseconds(row: Review) -> int:
+    return (row.planned_at - EPOCH) // timedelta(microseconds=1)
