@@ -112,7 +112,7 @@ def _account_line(item: AgendaItem, decision: Decision | None, words: Words) -> 
 
 
 def _came_of_it(opened: OpenedReview, words: Words) -> Iterator[Item]:
-    """What was corrected since, the actions and blockers that the review made, and what was recorded after it."""
+    """Yield what was corrected since, the actions and blockers that the review made, and what came late."""
     review, zone = opened.review, opened.review.zone
     if review.corrected:
         by_id = {item.facts.account.account_id: item.facts.account for item in review.items}

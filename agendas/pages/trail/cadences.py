@@ -23,6 +23,7 @@ FIELDS = {
     "scope": "accounts",
     "holidays_of": "public holidays of",
     "days_off": "days off",
+    "is_private": "its accounts private to the channel",
 }
 DAYS_SHOWN = 5
 
@@ -69,6 +70,8 @@ def _said(key: str, values: Mapping[str, object], named: Named) -> str:
         return _scope(value, named) if values else ""
     if key == "days_off":
         return _days(value)
+    if key == "is_private":
+        return "yes" if value else ""
     if value is None or value == "":
         return ""
     if key == "holidays_of":

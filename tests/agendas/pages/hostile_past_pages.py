@@ -26,7 +26,7 @@ def past_pages(review: ReviewFacts, text: str) -> list[Page]:
     item = review.items[0]
     corrected = replace(review, corrected=((item.facts.account.account_id, entry),))
     opened = OpenedReview(
-        held, corrected, 3, 7, "https://x.example/1", "https://x.example/2", (AccountEvent(text, told),)
+        held, corrected, 3, 7, "https://example.slack.com/archives/C01/p1", "", (AccountEvent(text, told),)
     )
     account = OpenedAccount(item, 5, NOW.date(), NOW, ZONE, (entry,))
     return [

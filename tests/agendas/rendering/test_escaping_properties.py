@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 
 import agendas.facts
 import agendas.pages
-from tests.agendas.pages import hostile_account_pages, hostile_admin_pages, hostile_pages, hostile_recorded_pages
+from tests.agendas.pages import (
+    hostile_account_pages,
+    hostile_admin_pages,
+    hostile_pages,
+    hostile_past_pages,
+    hostile_recorded_pages,
+)
 from tests.agendas.pages.hostile import OURS, PIECES, TYPED, check, hostile, kinds_within, long_hostile, text_fields
 from tests.agendas.pages.hostile_pages import PAGES
 
@@ -29,7 +35,13 @@ def test_every_field_of_the_facts_that_may_hold_text_is_known_as_typed_or_as_our
 
 
 def test_every_page_there_is_is_tried() -> None:
-    files = (hostile_account_pages, hostile_pages, hostile_admin_pages, hostile_recorded_pages)
+    files = (
+        hostile_account_pages,
+        hostile_pages,
+        hostile_admin_pages,
+        hostile_past_pages,
+        hostile_recorded_pages,
+    )
     tried = {
         node.id
         for file in files

@@ -10,7 +10,7 @@ WEEK = timedelta(days=7)
 
 
 async def opens(team: Team, person: Person, action: str, value: str) -> str:
-    """What the person sees after pressing this button of the latest answer that has it."""
+    """Press this button of the latest answer that has it, and return the answer to that."""
     before = team.private_words(person)
     channel = team.sandbox.channel_state("abm-weekly")
     seen = Seen("")
