@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, insert, or_
+from sqlalchemy import Select, bindparam, func, insert, or_, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -131,9 +131,13 @@ def add_items(session: Session, rows: Sequence[ReviewItem]) -> None:
     session.execute(insert(ReviewItem), [row.model_dump(exclude={"id"}) for row in rows])
 
 
-def remove_item(session: Session, item_id: int) -> None:
-    """Take the account of this item out of its review."""
-    session.execute(delete(ReviewItem).where(col(ReviewItem.id) == item_id))
+def take_out_item(session: Session, item_id: int, review: Review) -> None:
+    """Take an account out of its review: into one that took place nowhere, so that no other item gets its number."""
+    values = review.model_dump(exclude={"id"}) | {"channel_id": "", "slot": f"taken out:{item_id}", "cadence_id": None}
+    nowhere = Review(**values | {"state": ReviewState.SKIPPED})
+    session.add(nowhere)
+    session.flush()
+    session.execute(update(ReviewItem).where(col(ReviewItem.id) == item_id).values(review_id=nowhere.row_id))
 
 
 def items_of(session: Session, review_ids: Collection[int]) -> list[ReviewItem]:

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Integer,
     Table,
     Time,
-    false,
     func,
     insert,
     or_,
@@ -24,18 +23,16 @@ from sqlalchemy import (
 from sqlmodel import Session, SQLModel
 from sqlmodel import select as select_objects
 
+from storage.backups import telling
 from storage.database.hidden_rows import hidden_in, showing_all
 from storage.tables import Account, Workspace
 from storage.tables.types import UTCDateTime
 
-LEFT_OUT = frozenset({"install_attempt", "pace"})
-"""Tables about the running program rather than about a workspace."""
+LEFT_OUT = frozenset({"install_attempt", "pace", "member_list", "channel_member"})
+"""Tables about the running program, and what it asks Slack anew anyway."""
 
 SECRETS = frozenset({"bot_token", "signals_secret"})
 """Columns that stay in the database."""
-
-TELLING = frozenset({"letter", "draft", "conversation", "file_import", "received"})
-"""Tables with messages and files of all people: their rows are of no single account."""
 
 ROWS_AT_A_TIME = 1_000
 
@@ -67,6 +64,8 @@ def tables() -> dict[str, tuple[ExportColumn, ...]]:
 def count(session: Session, name: str, workspace_id: str) -> int:
     """The number of rows of the workspace in the table."""
     table = _named(name)
+    if name in telling.TABLES and hidden_in(session):
+        return sum(1 for _ in rows(session, name, workspace_id))
     query = select(func.count()).select_from(table).where(_owner(table) == workspace_id, *_shown(session, table))
     with showing_all(session):
         return int(session.execute(query).scalar_one())
@@ -77,9 +76,10 @@ def rows(session: Session, name: str, workspace_id: str) -> Iterator[Sequence[An
     table = _named(name)
     key = next(iter(table.primary_key.columns))
     query = select(*_columns(table)).where(_owner(table) == workspace_id, *_shown(session, table)).order_by(key)
+    left_out, names = telling.telling(session) if name in telling.TABLES else None, [c.name for c in _columns(table)]
     with showing_all(session):
         found = session.execute(query, execution_options={"yield_per": ROWS_AT_A_TIME})
-    yield from found
+    yield from (row for row in found if left_out is None or not left_out.tells(dict(zip(names, row, strict=True))))
 
 
 def add(session: Session, name: str, new: Iterable[Mapping[str, Any]]) -> int:
@@ -126,13 +126,11 @@ def _column(column: Column[Any]) -> ExportColumn:
 
 
 def _shown(session: Session, table: Table) -> Iterator[ColumnElement[bool]]:
-    """Yield the conditions that leave out what the session hides, and messages that may tell of it."""
+    """Yield the conditions that leave out what the session hides."""
     hidden = hidden_in(session)
     if not hidden:
         return
-    if table.name in TELLING:
-        yield false()
-    elif table.name == Account.__tablename__:
+    if table.name == Account.__tablename__:
         yield table.c.id.not_in(hidden)
     elif "account_id" in table.c:
         yield or_(table.c.account_id.is_(None), table.c.account_id.not_in(hidden))

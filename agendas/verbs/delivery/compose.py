@@ -43,13 +43,11 @@ from agendas.verbs.reads.reviews.facts import get_review, is_below_header, late_
 from agendas.verbs.updates.signals import noted
 from storage import account_items
 from storage.delivery import subjects
+from storage.delivery.letter_accounts import OF_ACCOUNT
 from storage.tables import Letter, LetterKind
 
 TELL_THEIR_TIME = ("review_header", "missed")
 """Pages that say themselves when they were meant to be sent."""
-
-OF_ACCOUNT = ("agenda", "update_line", "signal_line")
-"""Pages in channels that are about one account."""
 
 TO_CHANNELS = (LetterKind.POST, LetterKind.EDIT)
 """Kinds of letters that many people read: they name people without notifying them."""

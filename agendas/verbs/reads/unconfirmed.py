@@ -6,6 +6,7 @@ from agendas.facts.program.health import Doubt, Doubts
 from agendas.verbs.reads.reviews.ledger import letter_name
 from storage import accounts, reviews
 from storage.delivery import outbox
+from storage.delivery.letter_accounts import is_seen
 from storage.delivery.subjects import addressee_of, item_id_of
 from storage.tables import Letter
 
@@ -15,7 +16,7 @@ MAX_SHOWN = 10
 
 def unconfirmed_messages(session: Session, workspace_id: str) -> Doubts:
     """Return the number of unconfirmed messages, and the newest of them."""
-    letters = outbox.unsure(session, workspace_id, MAX_SHOWN)
+    letters = [each for each in outbox.unsure(session, workspace_id, MAX_SHOWN) if is_seen(session, each)]
     shown = tuple(
         Doubt(
             letter_id=letter.row_id,
@@ -26,7 +27,8 @@ def unconfirmed_messages(session: Session, workspace_id: str) -> Doubts:
         )
         for letter in letters
     )
-    return Doubts(outbox.count_unsure(session, workspace_id), shown)
+    count = len(shown) if len(shown) < MAX_SHOWN else outbox.count_unsure(session, workspace_id)
+    return Doubts(count, shown)
 
 
 def _account_of(session: Session, letter: Letter) -> str:

@@ -6,10 +6,10 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from agendas.facts.people import Author
-from storage import events, private_accounts, reviews, signals
+from storage import private_accounts, reviews
 from storage.database.hidden_rows import showing_all
 from storage.delivery import letter_keys, outbox
-from storage.delivery.subjects import SignalSubject, UpdateSubject, subject_of
+from storage.delivery.letter_accounts import account_of
 from storage.tables import Letter, LetterKind, Review
 
 
@@ -24,7 +24,7 @@ def leave_other_reviews(session: Session, author: Author, account_ids: Collectio
                 continue
             keys = (letter_keys.of_item(review.row_id, item_id), letter_keys.of_header(review.row_id))
             shown = outbox.by_keys(session, review.workspace_id, keys)
-            reviews.remove_item(session, item_id)
+            reviews.take_out_item(session, item_id, review)
             told = [*shown.values(), *_lines_of(session, review, account_id)]
             outbox.queue_edits(session, told, now=author.at, delay=timedelta())
 
@@ -32,16 +32,5 @@ def leave_other_reviews(session: Session, author: Author, account_ids: Collectio
 def _lines_of(session: Session, review: Review, account_id: int) -> Iterator[Letter]:
     """Yield the updates of the account that were posted in the review's threads."""
     for letter in outbox.of_review(session, review.row_id):
-        if letter.kind == LetterKind.POST and _account_of(session, letter) == account_id:
+        if letter.kind == LetterKind.POST and letter.page != "agenda" and account_of(session, letter) == account_id:
             yield letter
-
-
-def _account_of(session: Session, letter: Letter) -> int | None:
-    """Return the account that a line in a thread is about, None for any other letter."""
-    if letter.page == "update_line":
-        event = events.get(session, letter.workspace_id, subject_of(letter, UpdateSubject).event_id)
-        return event.account_id if event is not None else None
-    if letter.page == "signal_line":
-        signal = signals.get(session, letter.workspace_id, subject_of(letter, SignalSubject).signal_id)
-        return signal.account_id if signal is not None else None
-    return None

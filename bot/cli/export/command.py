@@ -18,7 +18,7 @@ from bot.cli.terminal import file_named, progress_bar
 from bot.clock import SystemClock
 from bot.settings import Settings
 
-LEFT_OUT = "Private accounts are left out, and all messages and drafts. To move to another database, add --whole."
+LEFT_OUT = "Private accounts are left out, with messages about them. To move to another database, add --whole."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -15,6 +15,7 @@ from agendas.verbs.loading.rows import change_facts, plan_of
 from agendas.verbs.reads.permalinks import permalink
 from storage import accounts, reviews, workspaces
 from storage.delivery import outbox
+from storage.delivery.letter_accounts import is_seen
 from storage.delivery.ready import blocked_by
 from storage.delivery.subjects import item_id_of
 from storage.tables import Cadence, Letter, LetterKind, LetterState, Review, ReviewState
@@ -56,6 +57,9 @@ PAGE_NAMES = {
 }
 
 
+DELIVERED = (LetterState.SENT, LetterState.COLLECTED)
+
+
 @dataclass(frozen=True, slots=True)
 class Delays:
     """Delays of letters at an instant; `blocked_by` holds the postponed letter that another waits for, by its id."""
@@ -86,10 +90,11 @@ def channel_ledger(session: Session, workspace_id: str, channel_id: str, *, now:
     workspace = workspaces.get(session, workspace_id)
     address = workspace.url if workspace else ""
     delays = Delays(blocked_by(session, letters, now=now), now)
+    undelivered = [each for each in letters if each.state not in DELIVERED and is_seen(session, each)]
     lines = [
         *(_planned(session, cadence, now) if cadence else ()),
         *_reviews(rows, letters, address, delays),
-        *_undelivered(letters, _account_names(session, workspace_id, rows), rows, delays),
+        *_undelivered(undelivered, _account_names(session, workspace_id, rows), rows, delays),
     ]
     return tuple(sorted(lines, key=lambda line: line.due_at, reverse=True))
 
@@ -170,8 +175,6 @@ def _undelivered(
     missed = {row.id for row in rows if row.state == ReviewState.MISSED}
     facilitators = {row.id: row.facilitator for row in rows}
     for letter in letters:
-        if letter.state in (LetterState.SENT, LetterState.COLLECTED):
-            continue
         state = LedgerState.WAITING if letter.state == LetterState.LEASED else LedgerState(letter.state)
         is_delayed = state is LedgerState.WAITING and delays.is_long(letter, since=letter.created_at)
         is_too_late = state is LedgerState.DROPPED and letter.page == "agenda" and letter.review_id not in missed
