@@ -1,4 +1,7 @@
-"""Kill -9 at ten moments on each database, fifty in the proof: nothing is missed or posted twice; the ledger agrees."""
+"""Kill -9 at ten moments on each database, fifty in the proof: nothing is missed or posted twice; the ledger agrees.
+
+Half of the histories show no metadata.
+"""
 
 import signal
 from collections import Counter
@@ -61,6 +64,8 @@ async def test_a_bot_killed_at_ten_moments_in_a_row_misses_and_doubles_nothing(
 ) -> None:
     clock, opening, closing = OffsetClock(), *kill_points_of(seed)
     async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
+        # every other one has to find its messages by their block ids alone
+        sandbox.faults.hides_metadata = CHAINS.index(seed) % 2 == 1
         began = minute_of(clock.now())
         accounts = program(store, sandbox, began)
         chain = Chain(fork_server, sandbox, store, clock)

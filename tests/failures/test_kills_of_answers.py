@@ -3,7 +3,8 @@
 import signal
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import product
+from itertools import count, product, takewhile
+from random import Random
 
 import pytest
 from sqlmodel import col, select
@@ -13,21 +14,25 @@ from sandbox.server import Sandbox
 from storage.database.engine import Store
 from storage.delivery.answers import ANSWERED_WITHIN
 from storage.tables import Event
-from tests.failures.bots import MANIFEST, Bot, ForkServer
+from tests.failures.bots import MANIFEST, WAIT_SECONDS, Bot, ForkServer
 from tests.failures.contents import key_of, letters, messages
 from tests.failures.kill_points import SEND, KillPoint, When
 from tests.failures.offset_clock import OffsetClock
 from tests.failures.programs import begin_program
 
-MOMENTS = tuple(product(("update", "settle"), ("before", "after")))
+MOMENTS: tuple[tuple[str, When], ...] = tuple(product(("update", "settle"), ("before", "after")))
 """Moments at which a process that records is killed: about its commit, and about the one that settles the answer."""
-TELLING = tuple(product(("settle", "claim", SEND, "record"), ("before", "after")))
+TELLING: tuple[tuple[str, When], ...] = tuple(product(("settle", "claim", SEND, "record"), ("before", "after")))
 """Moments at which a process is killed that tells somebody of it: `settle` is the queueing of the message."""
-SAMPLE = [("sqlite", "http", 5), ("postgres", "socket", 1)]
+SENDING = (SEND, "record")
+"""After these the message may be there: it is looked for, with metadata in the history and without."""
+SAMPLE = [("sqlite", "http", (SEND, "after"), False), ("postgres", "socket", ("settle", "after"), True)]
 PROOF = [
     pytest.param(*each, marks=pytest.mark.proof)
-    for each in product(("sqlite", "postgres"), ("http", "socket"), range(len(TELLING)))
-    if each not in SAMPLE
+    for number, (work, when) in enumerate(TELLING)
+    for has_metadata in ((True, False) if work in SENDING else (True,))
+    if (each := (("sqlite", "postgres")[number // 2 % 2], ("http", "socket")[number % 2], (work, when), has_metadata))
+    not in SAMPLE
 ]
 LATER = ANSWERED_WITHIN + timedelta(minutes=1)
 """After this a process of PostgreSQL takes the one that recorded something for gone."""
@@ -35,10 +40,9 @@ LATER = ANSWERED_WITHIN + timedelta(minutes=1)
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest.mark.parametrize("has_metadata", [True, False], ids=["metadata", "no metadata"])
-@pytest.mark.parametrize(("database", "way", "telling"), SAMPLE + PROOF)
+@pytest.mark.parametrize(("database", "way", "telling", "has_metadata"), SAMPLE + PROOF)
 async def test_what_was_recorded_is_answered_or_told_once_wherever_a_process_is_killed(
-    way: str, telling: int, store: Store, fork_server: ForkServer, *, has_metadata: bool
+    way: str, telling: tuple[str, When], store: Store, fork_server: ForkServer, *, has_metadata: bool
 ) -> None:
     clock = OffsetClock()
     async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
@@ -50,7 +54,7 @@ async def test_what_was_recorded_is_answered_or_told_once_wherever_a_process_is_
         for work, when in MOMENTS:
             answered.append(await office.is_killed_as_ann_records(work, when))
             if (work, when) == ("update", "after"):
-                await office.is_killed_as_it_tells(*TELLING[telling])
+                await office.is_killed_as_it_tells(*telling)
             await office.finishes()
         assert answered == [False, False, True, True]
         told = office.told()
@@ -59,6 +63,36 @@ async def test_what_was_recorded_is_answered_or_told_once_wherever_a_process_is_
         assert [told.count(each) for each in office.recorded()] == [1, 1, 0]
         keys = [key for message in messages(sandbox) if (key := key_of(message))]
         assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize(
+    ("database", "way", "kills"),
+    [
+        ("sqlite", "http", 3),
+        pytest.param("sqlite", "http", 25, marks=pytest.mark.proof),
+        pytest.param("postgres", "socket", 25, marks=pytest.mark.proof),
+    ],
+)
+async def test_at_whatever_commit_a_process_is_killed_everything_is_answered_or_told(
+    database: str, way: str, kills: int, store: Store, fork_server: ForkServer
+) -> None:
+    clock, random = OffsetClock(), Random(f"{database} {way}")
+    async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
+        sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
+        begin_program(store, sandbox, clock.now())
+        office = Office(fork_server, sandbox, store, clock, way)
+        answered, last = set[str](), set[str]()
+        for number in range(kills):
+            kill_point = KillPoint(random.choice(("before", "after")), "any", random.randint(2, 9))
+            heard = await office.works_until_it_is_killed(f"Day {number}", kill_point)
+            answered |= {*heard}
+            last |= {*heard[-1:]}
+        await office.finishes()
+        recorded, told = {*office.recorded()}, office.told()
+        assert recorded == answered | {*told}
+        assert len(told) == len({*told})
+        # only the answer that a process gave last can have been left without its settlement
+        assert answered & {*told} <= last
 
 
 @dataclass
@@ -73,16 +107,37 @@ class Office:
 
     async def is_killed_as_ann_records(self, work: str, when: When) -> bool:
         """Kill a bot at that moment of a command; return whether she got its answer."""
-        bot = await self._starts(KillPoint(when, work, 1))
-        before = self.sandbox.slack.delivery.sockets.connections
-        if self.way == "http":
-            await self.sandbox.use_http(f"http://127.0.0.1:{(await bot.ready()).port}/slack/events")
-        else:
-            await bot.ready()
-            await self.sandbox.connected(connections=before)
-        seen = await self.sandbox.person("ann").types(f"/move initech {work} {when}", in_="#abm-weekly")
+        bot = await self._serves(KillPoint(when, work, 1))
+        is_answered = await self._moves(f"{work} {when}")
         assert await bot.ended() == -signal.SIGKILL
-        return "*Recorded*" in seen
+        return is_answered
+
+    async def works_until_it_is_killed(self, name: str, kill_point: KillPoint) -> list[str]:
+        """Type commands until the bot is killed; return those that were answered."""
+        try:
+            bot = await self._serves(kill_point)
+        except (AssertionError, ValueError):
+            return []  # killed as it began
+        texts = (f"{name} move {number}" for number in count())
+        answered = [text for text in takewhile(lambda _: bot.status is None, texts) if await self._moves(text)]
+        assert bot.status == -signal.SIGKILL
+        return answered
+
+    async def _serves(self, kill_point: KillPoint) -> Bot:
+        """Return a bot that people can reach."""
+        sockets = self.sandbox.slack.delivery.sockets
+        # those of the bot before are closed, but not noticed yet
+        await self.sandbox.changed.until(lambda: sockets.connections == 0, seconds=WAIT_SECONDS)
+        bot = await (await self._starts(kill_point)).ready()
+        if self.way == "http":
+            await self.sandbox.use_http(f"http://127.0.0.1:{bot.port}/slack/events")
+        else:
+            await self.sandbox.connected()
+        return bot
+
+    async def _moves(self, text: str) -> bool:
+        """Type a command; return whether its answer was seen."""
+        return "*Recorded*" in await self.sandbox.person("ann").types(f"/move initech {text}", in_="#abm-weekly")
 
     async def is_killed_as_it_tells(self, work: str, when: When) -> None:
         """Kill a bot at that moment, as it tells her what she got no answer to."""
