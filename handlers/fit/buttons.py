@@ -11,7 +11,7 @@ from handlers.edge.replies import OpenModal, Reply, Say
 from handlers.edge.request import Request, number_in
 from handlers.fit import form
 from handlers.fit.page import fit
-from handlers.fit.submit import form_of, function_of
+from handlers.fit.submit import form_of, functions_of
 from handlers.forms.opening import kept_draft, open_form
 from handlers.forms.origin import Origin
 
@@ -19,24 +19,24 @@ from handlers.forms.origin import Origin
 async def open_all(request: Request, deps: Deps) -> Reply:
     """The form for every account that waits for the person's scores, as many as fit."""
     request.require(Deed.NOMINATE)
-    function = function_of(request)
+    functions = await functions_of(request, deps)
     waiting = await deps.read(fit_requests.waiting_for, request.workspace_id, request.person.user_id)
     if not waiting:
         return Say(said(deps.words.say("fit.nothing_waits")))
     draft = await kept_draft(request, deps, form.FRAME.callback_id)
-    return OpenModal(form_of(waiting, function, Origin(channel_id=request.channel_id), draft))
+    return OpenModal(form_of(waiting, functions, Origin(channel_id=request.channel_id), draft))
 
 
 async def open_one(request: Request, deps: Deps) -> Reply:
     """The form for one account."""
     request.require(Deed.NOMINATE)
-    function, author = function_of(request), request.author
+    functions, author = await functions_of(request, deps), request.author
     account = await deps.read(
         fit_requests.one_account, author.workspace_id, author.user_id, request.number, zone=author.zone
     )
     draft = await kept_draft(request, deps, form.FRAME.callback_id)
     origin = Origin(channel_id=request.channel_id, subject=str(account.account_id))
-    return OpenModal(form_of((account,), function, origin, draft))
+    return OpenModal(form_of((account,), functions, origin, draft))
 
 
 async def stop(request: Request, deps: Deps) -> Reply:

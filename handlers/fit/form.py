@@ -1,4 +1,4 @@
-"""The form of scores: for each account that waits, the criteria of the person's function with a line of reason."""
+"""The form of scores: for each account that waits, the criteria of the person's functions with a line of reason."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from agendas.facts.fit import Criterion, CriterionScore, WaitingAccount
 from agendas.facts.people import Function
 from agendas.rendering.filters import shortened
 from agendas.rendering.mrkdwn import escape
-from agendas.rules.fit.score import HIGHEST, LOWEST, criteria_of
+from agendas.rules.fit.score import HIGHEST, LOWEST, criteria_of_all
 from agendas.verbs.fit.record_scores import EnteredScores
 from handlers.edge.replies import View
 from handlers.edge.request import OTHER_VERSION, number_in
@@ -42,26 +42,26 @@ ASKED: dict[Criterion, tuple[str, str, str]] = {
 """Each criterion as it is asked, with the meanings of the lowest and the highest score."""
 
 
-def fits_into(function: Function | None) -> int:
-    """The number of accounts that one form of this function holds."""
-    return BLOCKS // (1 + 2 * max(1, len(criteria_of(function))))
+def fits_into(functions: Sequence[Function]) -> int:
+    """The number of accounts that one form of these functions holds."""
+    return BLOCKS // (1 + 2 * max(1, len(criteria_of_all(functions))))
 
 
-def build(accounts: Sequence[WaitingAccount], function: Function | None, origin: Origin, draft: Values) -> View:
+def build(accounts: Sequence[WaitingAccount], functions: Sequence[Function], origin: Origin, draft: Values) -> View:
     """The form for these accounts, as many as fit, with the scores given before, or typed and not recorded."""
     blocks = [
         block
-        for account in accounts[: fits_into(function)]
-        for block in _account(account, criteria_of(function), draft)
+        for account in accounts[: fits_into(functions)]
+        for block in _account(account, criteria_of_all(functions), draft)
     ]
     return form(FRAME, origin, blocks)
 
 
-def read(view: dict[str, Any], function: Function | None) -> dict[int, EnteredScores]:
+def read(view: dict[str, Any], functions: Sequence[Function]) -> dict[int, EnteredScores]:
     """The scores entered, by account id.
 
     Raises FieldProblems for a score without reason or a reason without score, for one that is not offered, and for a
-    criterion that is not asked of the function.
+    criterion that is not asked of these functions.
     """
     entered = values_of(view)
     problems: dict[str, str] = {}
@@ -72,7 +72,7 @@ def read(view: dict[str, Any], function: Function | None) -> dict[int, EnteredSc
         if kind == "score":
             account_id, criterion = _place(rest)
             chosen, because = entered[name], entered.get(f"because/{rest}", "").strip()
-            problem = _problem(chosen, because, is_asked=criterion in criteria_of(function))
+            problem = _problem(chosen, because, is_asked=criterion in criteria_of_all(functions))
             if problem:
                 problems[f"{problem[0]}/{rest}"] = problem[1]
             elif chosen:

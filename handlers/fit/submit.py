@@ -1,6 +1,6 @@
 """Submission of the form of scores."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session
@@ -15,6 +15,7 @@ from agendas.verbs.drafts.keep import forget_fields
 from agendas.verbs.fit.record_scores import record_scores
 from agendas.verbs.letters.queue import confirm
 from agendas.verbs.reads import fit_requests
+from agendas.verbs.reads.people import functions_to_score
 from handlers.edge.deps import Deps
 from handlers.edge.page_views import message_view
 from handlers.edge.replies import Close, NextView, Reply, View
@@ -49,39 +50,41 @@ async def scored(request: Request, deps: Deps) -> Reply:
     and the others are recorded; when all of them left it, nothing is.
     """
     request.require(Deed.NOMINATE)
-    function = function_of(request)
-    outcome = await deps.write(request, _recording(request, function))
+    functions = await functions_of(request, deps)
+    outcome = await deps.write(request, _recording(request, functions))
     told = " ".join(outcome.refused)
     if outcome.waiting:
         origin = Origin(channel_id=origin_of(request.view).channel_id)
-        view = form_of(outcome.waiting, function, origin, outcome.draft)
+        view = form_of(outcome.waiting, functions, origin, outcome.draft)
         return NextView(_told_above(view, escape(told)) if told else view)
     return NextView(message_view(notice(f"{told} The other scores are recorded."))) if told else Close(all_views=True)
 
 
-def function_of(request: Request) -> Function:
-    """The person's function. Raises Refused without one."""
-    if request.person.function is None:
+async def functions_of(request: Request, deps: Deps) -> tuple[Function, ...]:
+    """The functions for which the person scores: their own, and those they stand in for. Raises Refused for none."""
+    person, workspace_id = request.person, request.workspace_id
+    functions = await deps.read(functions_to_score, workspace_id, person, now=request.now)
+    if not functions:
         raise Refused(NO_FUNCTION)
-    return request.person.function
+    return functions
 
 
-def form_of(accounts: tuple[WaitingAccount, ...], function: Function, origin: Origin, draft: Values) -> View:
+def form_of(accounts: tuple[WaitingAccount, ...], functions: Sequence[Function], origin: Origin, draft: Values) -> View:
     """The form for as many of these accounts as it holds; its origin has the request after which the next goes on."""
-    shown = accounts[: form.fits_into(function)]
-    view = form.build(shown, function, replace(origin, item_id=shown[-1].request_id), draft)
+    shown = accounts[: form.fits_into(functions)]
+    view = form.build(shown, functions, replace(origin, item_id=shown[-1].request_id), draft)
     fields = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
     return with_note(view) if fields & draft.keys() else view
 
 
-def _recording(request: Request, function: Function) -> Callable[[Session], _Outcome]:
+def _recording(request: Request, functions: Sequence[Function]) -> Callable[[Session], _Outcome]:
     """A verb that records the scores, forgets their draft, confirms them, and finds what waits."""
     author, view, origin = request.author, request.view, origin_of(request.view)
-    entered, done = form.read(view, function), {str(account_id) for account_id in form.accounts_in(view)}
+    entered, done = form.read(view, functions), {str(account_id) for account_id in form.accounts_in(view)}
     if_nothing = form.nothing_scored(view)
 
     def record(session: Session) -> _Outcome:
-        given = record_scores(session, author, function, entered, if_nothing=if_nothing)
+        given = record_scores(session, author, functions, entered, if_nothing=if_nothing)
         draft = forget_fields(session, author, DRAFT, lambda name: name.split("/")[1] in done)
         confirm(session, author, given.recorded, channel_id=origin.channel_id, place=origin.place)
         waiting: tuple[WaitingAccount, ...] = ()

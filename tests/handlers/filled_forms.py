@@ -135,7 +135,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         schedule_form.build(Origin(channel_id=CHANNEL), had, zone=ZONE, asker=EVE, now=NOW),
         fit_form.build(
             (WaitingAccount(state.account_id, state.name),),
-            Function.SALES,
+            (Function.SALES,),
             replace(origin, account_id=0, subject="1"),
             {},
         ),

@@ -13,7 +13,7 @@ from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.rules.fit.product_inputs import standing
-from agendas.rules.fit.score import FitAnswer, criteria_of, fit_of
+from agendas.rules.fit.score import FitAnswer, criteria_of_all, fit_of
 from agendas.rules.list.fit_proposals import Proposal, proposal_of
 from agendas.text.days import local_date
 
@@ -35,9 +35,9 @@ class FitFacts:
 
 @dataclass(frozen=True, slots=True)
 class QuestionFacts:
-    """The accounts that wait for the scores of a person of this function."""
+    """The accounts that wait for the scores of a person who speaks for these functions."""
 
-    function: Function
+    functions: tuple[Function, ...]
     accounts: tuple[WaitingAccount, ...]
     reminder_days: int
     is_reminder: bool = False
@@ -103,7 +103,7 @@ def question_page(facts: QuestionFacts, words: Words) -> Page:
         for said, each in zip(lines, facts.accounts, strict=True)
     )[: SCORED_APART if count > 1 else 0]
     rest = (Rows(tuple(lines[len(own) :])),) if len(own) < count else ()
-    intro = words.say("fit.question", facts=facts, count=count, criteria=criteria_of(facts.function))
+    intro = words.say("fit.question", facts=facts, count=count, criteria=criteria_of_all(facts.functions))
     buttons = Buttons((replace(score_button(facts.accounts, words), style="primary"), labelled(words, "fit.stop")))
     note = Note(words.say("fit.question_note", facts=facts))
     title = words.raw("fit.question_title", count=count, is_reminder=facts.is_reminder)

@@ -93,6 +93,11 @@ def criteria_of(function: Function | None) -> tuple[Criterion, ...]:
     return tuple(criterion for criterion, functions in ASKED_OF.items() if function in functions)
 
 
+def criteria_of_all(functions: Sequence[Function]) -> tuple[Criterion, ...]:
+    """Return the criteria that somebody is asked for who speaks for these functions, each once."""
+    return tuple(criterion for criterion, asked in ASKED_OF.items() if set(asked) & set(functions))
+
+
 def _median(given: Sequence[FitScore]) -> float | None:
     return float(median(each.score for each in given)) if given else None
 

@@ -7,12 +7,13 @@ from sqlmodel import Session
 from agendas.errors import NoAccount, Refused
 from agendas.facts.account import ListStatus
 from agendas.facts.events import Profile
-from agendas.facts.people import Author, PersonFacts
-from agendas.rules.fit.score import criteria_of
+from agendas.facts.people import Author
+from agendas.rules.fit.score import criteria_of_all
 from agendas.verbs.letters.joined import tell_joined
 from agendas.verbs.list import change
 from agendas.verbs.loading.rows import scores_of
 from agendas.verbs.reads import people
+from agendas.verbs.reads.people import Scorer
 from agendas.verbs.record.record import Recorded
 from storage import accounts
 from storage.asked import fit_requests
@@ -51,13 +52,13 @@ def ask_for_scores(session: Session, author: Author, account_id: int) -> Asked:
             f"/account restore {row.name} because TEXT."
         )
     missing = [each for each in people.scorers(session, author.workspace_id, now=author.at) if _lacks(row, each)]
-    asked = [each.user_id for each in missing if _is_asked(session, author, row, each)]
+    asked = [each.person.user_id for each in missing if _is_asked(session, author, row, each)]
     for user_id in asked:
         subject = FitQuestionSubject(is_reminder=False)
         tell_joined(
             session, author.workspace_id, user_id, page="fit_question", subject=subject, about="fit", now=author.at
         )
-    return Asked(tuple(asked), tuple(each.user_id for each in missing if each.user_id not in asked))
+    return Asked(tuple(asked), tuple(each.person.user_id for each in missing if each.person.user_id not in asked))
 
 
 def stop_asking(session: Session, author: Author) -> int:
@@ -65,17 +66,17 @@ def stop_asking(session: Session, author: Author) -> int:
     return fit_requests.stop(session, author.workspace_id, author.user_id)
 
 
-def _lacks(row: Account, person: PersonFacts) -> bool:
-    scored = {each.criterion for each in scores_of(row) if each.scored_by == person.user_id}
-    return not scored.issuperset(criteria_of(person.function))
+def _lacks(row: Account, scorer: Scorer) -> bool:
+    scored = {each.criterion for each in scores_of(row) if each.scored_by == scorer.person.user_id}
+    return not scored.issuperset(criteria_of_all(scorer.functions))
 
 
-def _is_asked(session: Session, author: Author, row: Account, person: PersonFacts) -> bool:
+def _is_asked(session: Session, author: Author, row: Account, scorer: Scorer) -> bool:
     request = FitRequest(
         workspace_id=author.workspace_id,
         account_id=row.row_id,
-        user_id=person.user_id,
-        function=person.function or "",
+        user_id=scorer.person.user_id,
+        function=scorer.functions[0],
         asked_at=author.at,
     )
     return fit_requests.ask(session, request)

@@ -30,9 +30,9 @@ def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
             first.setdefault((workspace_id, request.user_id), request.row_id)
     workspaces = {workspace_id for workspace_id, _ in first}
     here = {
-        (workspace_id, person.user_id)
+        (workspace_id, scorer.person.user_id)
         for workspace_id in workspaces
-        for person in scorers(session, workspace_id, now=now)
+        for scorer in scorers(session, workspace_id, now=now)
     }
     return [number for who, number in first.items() if who in here][:limit]
 
@@ -81,7 +81,9 @@ def _reminded_at(session: Session, request: FitRequest) -> datetime | None:
     due_at = request.asked_at + max(SOONEST, timedelta(days=days))
     if row.away_to is not None and person_at(row, due_at).is_away:
         due_at = datetime.combine(row.away_to + timedelta(days=1), time(), ZoneInfo(row.time_zone)).astimezone(UTC)
-    is_asked = any(each.user_id == request.user_id for each in scorers(session, request.workspace_id, now=due_at))
+    is_asked = any(
+        each.person.user_id == request.user_id for each in scorers(session, request.workspace_id, now=due_at)
+    )
     return due_at if is_asked else None
 
 

@@ -26,12 +26,14 @@ def score(
     function: Function | None,
     scores: Sequence[CriterionScore],
     cleared: Collection[Criterion] = (),
+    asked: Collection[Criterion] = (),
 ) -> Recorded | None:
     """Record the scores that differ from the author's earlier ones; None when none does.
 
     Of criteria that were `cleared` the author's own scores are withdrawn.
 
-    What the author was asked about the account counts as answered once all criteria of the function are scored.
+    What the author was asked about the account counts as answered once all criteria `asked`, or else those of the
+    function, are scored.
     Raises Refused for a criterion that is not asked of the author's function, NotUnderstood for a score that is none
     or has no reason, Outdated without the account.
     """
@@ -43,7 +45,7 @@ def score(
     said = {each.criterion: (each.score, each.because) for each in found.state.fit if each.scored_by == author.user_id}
     new = tuple(each for each in scores if said.get(each.criterion) != (each.score, each.because))
     withdrawn = tuple(each for each in said if each in cleared)
-    if ({*said, *(each.criterion for each in new)} - {*withdrawn}).issuperset(criteria_of(function)):
+    if ({*said, *(each.criterion for each in new)} - {*withdrawn}).issuperset(asked or criteria_of(function)):
         fit_requests.close(session, author.workspace_id, author.user_id, account_id)
     if not new and not withdrawn:
         return None

@@ -19,7 +19,7 @@ from agendas.verbs.loading.rows import account_state
 from agendas.verbs.reads import work
 from agendas.verbs.reads.accounts import all_placed
 from agendas.verbs.reads.card import list_counts
-from agendas.verbs.reads.fit_requests import waiting_for
+from agendas.verbs.reads.fit_requests import to_score
 from agendas.verbs.reads.health import workspace_health
 from agendas.verbs.reads.reviews import open_reviews
 from storage import account_items, accounts, people, responsibilities
@@ -45,7 +45,7 @@ def home_facts(session: Session, workspace_id: str, person: PersonFacts, *, now:
         now=now,
         running=open_reviews.in_workspace(session, workspace_id),
         actions=actions,
-        scores=waiting_for(session, workspace_id, user_id) if person.function else (),
+        scores=to_score(session, workspace_id, person, now=now),
         asks=tuple(asks_of(session, workspace_id, user_id, actions)),
         blockers=blockers_for(session, workspace_id, person),
         accounts=_by_need(items, {row.row_id for row in own}),

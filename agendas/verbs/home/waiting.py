@@ -32,7 +32,7 @@ def waiting_for(session: Session, workspace_id: str, person: PersonFacts, *, now
         late=sum(each.action.due_on < today for each in actions),
         asks=len(list(asks_of(session, workspace_id, user_id, actions))),
         blockers=len(blockers_for(session, workspace_id, person)),
-        scores=len(fit_requests.waiting_for(session, workspace_id, user_id)) if person.function else 0,
+        scores=len(fit_requests.to_score(session, workspace_id, person, now=now)),
         reviews=tuple(open_reviews.in_workspace(session, workspace_id)),
         samples=sample_names(session, workspace_id, user_id),
     )

@@ -7,9 +7,11 @@ from sqlmodel import Session
 from agendas.errors import Refused
 from agendas.facts.account import ListStatus
 from agendas.facts.fit import WaitingAccount
+from agendas.facts.people import PersonFacts
 from agendas.text.days import day_said, local_date
 from agendas.verbs.loading.rows import scores_of
 from agendas.verbs.reads.accounts import get_account
+from agendas.verbs.reads.people import functions_to_score
 from storage.asked import fit_requests
 from storage.tables import Account
 
@@ -18,6 +20,12 @@ def waiting_for(session: Session, workspace_id: str, user_id: str, *, after: int
     """Return the accounts that wait for the person's scores, in order of request, after the request `after`."""
     found = fit_requests.open_of_person(session, workspace_id, user_id)
     return tuple(_waiting(row, user_id, request.row_id) for request, row in found if request.row_id > after)
+
+
+def to_score(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> tuple[WaitingAccount, ...]:
+    """Return the accounts that wait for the person's scores; none where they score for no function any more."""
+    waiting = waiting_for(session, workspace_id, person.user_id)
+    return waiting if waiting and functions_to_score(session, workspace_id, person, now=now) else ()
 
 
 def one_account(session: Session, workspace_id: str, user_id: str, account_id: int, *, zone: str) -> WaitingAccount:

@@ -1,6 +1,7 @@
 """Reads of the people of a workspace: rights, functions and absences. Nothing here writes."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -9,11 +10,20 @@ from agendas.errors import Outdated
 from agendas.facts.people import Function, Lead, PersonFacts
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.fit.score import criteria_of
+from agendas.rules.fit.stand_ins import stand_ins
 from agendas.verbs.loading.leads import leads_of
 from agendas.verbs.loading.rows import person_at
 from storage import people
 
 UNKNOWN_PERSON = "That person is not known here. Ask them to write to Cadence once, then try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """A person who is asked to score, and the functions for which."""
+
+    person: PersonFacts
+    functions: tuple[Function, ...]
 
 
 def list_people(session: Session, workspace_id: str, *, now: datetime) -> tuple[PersonFacts, ...]:
@@ -22,8 +32,30 @@ def list_people(session: Session, workspace_id: str, *, now: datetime) -> tuple[
     return tuple(person_at(row, now) for row in rows if not (row.is_deleted or row.is_guest or row.is_external))
 
 
-def scorers(session: Session, workspace_id: str, *, now: datetime) -> tuple[PersonFacts, ...]:
-    """Return the people asked to score: active members with a function who may nominate and are not away, by name."""
+def scorers(session: Session, workspace_id: str, *, now: datetime) -> tuple[Scorer, ...]:
+    """Return the people asked to score: active members with a function who may nominate and are not away, by name.
+
+    For a function of which there is none, its lead.
+    """
+    own = _with_function(session, workspace_id, now)
+    standing_in = stand_ins(leads_of(session, workspace_id, now=now), own)
+    leading = people.get_many(session, workspace_id, standing_in)
+    known = {each.user_id: Scorer(each, (each.function,)) for each in own if each.function}
+    for row in leading:
+        functions = known[row.user_id].functions if row.user_id in known else ()
+        known[row.user_id] = Scorer(person_at(row, now), (*functions, *standing_in[row.user_id]))
+    return tuple(sorted(known.values(), key=lambda each: each.person.name.lower()))
+
+
+def functions_to_score(
+    session: Session, workspace_id: str, person: PersonFacts, *, now: datetime
+) -> tuple[Function, ...]:
+    """Return the functions for which the person scores: their own, and those that they stand in for as lead."""
+    led = stand_ins(leads_of(session, workspace_id, now=now), _with_function(session, workspace_id, now))
+    return (*((person.function,) if person.function else ()), *led.get(person.user_id, ()))
+
+
+def _with_function(session: Session, workspace_id: str, now: datetime) -> tuple[PersonFacts, ...]:
     everybody = (person_at(row, now) for row in people.with_function(session, workspace_id))
     return tuple(each for each in everybody if criteria_of(each.function) and may_be_asked(each))
 

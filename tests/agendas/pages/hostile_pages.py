@@ -178,7 +178,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
         ],
         "fit": lambda text: [
             fit_page(poisoned(fit_facts(), text), WORDS, can_decide=True, can_score=True),
-            question_page(QuestionFacts(Function.SALES, (WaitingAccount(7, text, text),), 3), WORDS),
+            question_page(QuestionFacts((Function.SALES,), (WaitingAccount(7, text, text),), 3), WORDS),
         ],
         "no room": lambda text: [
             no_room_page(NoRoom(Wish(7, text, 1, text), Full(1, 25, 25, "U0ANN1"), poisoned(LEAVERS, text)), WORDS)

@@ -120,8 +120,10 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "choose": lambda: choose_account.build(replace(ORIGIN, text=LONG), account=(LONG, "7"), note="From the message: x"),
     "schedule": lambda: schedule_form.build(ORIGIN, cadence(), zone=ZONE, asker=ANN, now=NOW),
     "first schedule": lambda: schedule_form.build(ORIGIN, None, zone=ZONE, asker=ANN, now=NOW),
-    "scores": lambda: fit_form.build(waiting(LONG, 40), Function.SALES, Origin(channel_id="C0WEEKLY1", item_id=9), {}),
-    "scores of one": lambda: fit_form.build(waiting("x", 1), Function.PRODUCT, ORIGIN, {}),
+    "scores": lambda: fit_form.build(
+        waiting(LONG, 40), (Function.SALES,), Origin(channel_id="C0WEEKLY1", item_id=9), {}
+    ),
+    "scores of one": lambda: fit_form.build(waiting("x", 1), (Function.PRODUCT,), ORIGIN, {}),
     "close": lambda: review_form.build_close(ORIGIN, present=(ANN, BOB)),
     "skip": lambda: review_form.build_skip(ORIGIN, cadence().upcoming, zone=ZONE),
     "move": lambda: review_form.build_move(ORIGIN, cadence().upcoming, zone=ZONE),
@@ -151,8 +153,8 @@ def test_a_form_about_a_long_message_keeps_as_much_of_it_as_fits(text: str) -> N
 
 @pytest.mark.parametrize("function", Function)
 def test_a_form_of_scores_holds_as_many_accounts_as_slack_takes_blocks(function: Function) -> None:
-    view = fit_form.build(waiting("Acme", 60), function, Origin(), {})
-    accounts = fit_form.fits_into(function)
+    view = fit_form.build(waiting("Acme", 60), (function,), Origin(), {})
+    accounts = fit_form.fits_into((function,))
     assert sum(block["type"] == "section" for block in view["blocks"]) == accounts
     per_account = len(view["blocks"]) // accounts
     assert 98 - per_account < len(view["blocks"]) <= 98

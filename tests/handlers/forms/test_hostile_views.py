@@ -123,7 +123,7 @@ FORMS: dict[str, Callable[[str], View]] = {
     "person": lambda text: people_form.build(poisoned(person(BOB), text), (), Origin(subject=BOB)),
     "choose": lambda text: choose_account.build(about(text), account=(text, "7"), note="From the message"),
     "schedule": lambda text: schedule_form.build(about(""), poisoned(cadence(), text), zone=ZONE, asker=ANN, now=NOW),
-    "scores": lambda text: fit_form.build(waiting(text, 3), Function.SALES, about(text), {}),
+    "scores": lambda text: fit_form.build(waiting(text, 3), (Function.SALES,), about(text), {}),
     "signal": lambda text: typed(lambda had: signals_form.build(facts(full_account(text), about(text), had)), text),
     "correction": lambda text: typed(
         lambda had: correction_form.build(

@@ -55,3 +55,19 @@ async def test_a_blocker_that_needs_a_function_asks_its_lead_and_says_so(team: T
     assert "@vic leads product and cannot be asked: deactivated." in gone
     assert "*Leads* product @vic, deactivated" in await team.ann.types("/abm people", in_=CHANNEL)
     assert "(@vic)" not in await team.ann.types("/account initech", in_=CHANNEL)
+
+
+async def test_scores_of_a_function_without_people_are_asked_of_its_lead(team: Team) -> None:
+    await team.ann.types("/abm people @obi viewer leads finance, customer success", in_=CHANNEL)
+    await team.ann.types("/account nominate Initech initech.example because They renew", in_=CHANNEL)
+    await team.quiet()
+    await team.obi.clicks("Score", on=await team.is_told(team.obi, "1 account waits"))
+    form = await team.form(team.obi)
+    assert {"Contract value a year", "Expansion potential", "Implementation fit"} <= set(form.labels)
+    number = team.state("Initech").account_id
+    place = f"{number}/expansion"
+    given = {f"score/{place}": "3", f"because/{place}": "Two units"}
+    assert (await team.submits(team.obi, **given)).ok
+    page = await team.ann.types("/account initech fit", in_=CHANNEL)
+    assert "3 by @obi, customer success: Two units" in page
+    assert "finance for ACV: @obi, asked Tue 24 Nov" in page

@@ -88,11 +88,11 @@ def waiting(text: str, count: int = 1) -> tuple[WaitingAccount, ...]:
 
 def test_the_question_names_every_account_and_what_is_asked() -> None:
     some = (WaitingAccount(1, "Acme Corp", "Renews in spring", (), 1), WaitingAccount(2, "Globex", "", (), 2))
-    question = QuestionFacts(Function.SALES, some, reminder_days=3)
+    question = QuestionFacts((Function.SALES,), some, reminder_days=3)
     pages = {
         "two": question_page(question, WORDS),
-        "one": question_page(replace(question, accounts=some[:1], function=Function.FINANCE), WORDS),
-        "reminder": question_page(replace(question, is_reminder=True, function=Function.PRODUCT), WORDS),
+        "one": question_page(replace(question, accounts=some[:1], functions=(Function.FINANCE,)), WORDS),
+        "reminder": question_page(replace(question, is_reminder=True, functions=(Function.PRODUCT,)), WORDS),
         "hostile": question_page(replace(question, accounts=waiting(HOSTILE)), WORDS),
         "too long": question_page(replace(question, accounts=waiting(LONG, 200)), WORDS),
     }

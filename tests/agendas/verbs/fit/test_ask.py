@@ -7,15 +7,19 @@ import pytest
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import ListStatus
 from agendas.facts.events import ListChanged
-from agendas.facts.fit import CriterionScore
+from agendas.facts.fit import Criterion, CriterionScore
 from agendas.facts.people import Function, Right
-from agendas.rules.fit.score import criteria_of
+from agendas.pages.accounts.fit import missing_of
+from agendas.rules.fit.score import criteria_of, fit_of
 from agendas.verbs.fit import ask
+from agendas.verbs.fit.record_scores import EnteredScores, record_scores
 from agendas.verbs.fit.score import score
 from agendas.verbs.list import change
 from agendas.verbs.people import rights
+from agendas.verbs.reads.account.fit import account_fit
 from agendas.verbs.reads.account_list import account_list
 from agendas.verbs.reads.fit_requests import one_account
+from agendas.verbs.reads.people import functions_to_score, get_person
 from agendas.verbs.record.record_many import Entry, record_many
 from agendas.verbs.undo import undo
 from agendas.verbs.updates.updates import open_account
@@ -183,3 +187,26 @@ def test_the_list_shows_candidates_by_their_fit_the_best_first(program: Program)
     program.did(score, BOB, NOW, numbers["Beta"], function=Function.MARKETING, scores=given)
     listed = program.read(account_list, now=NOW, zone=ZONE).items
     assert [item.facts.account.name for item in listed] == ["Beta", "Gamma", "Alpha"]
+
+
+def test_a_function_with_nobody_to_score_asks_its_lead_for_its_part_beside_their_own(program: Program) -> None:
+    program.did(rights.give, EVE, NOW, BOB, function=Function.MARKETING, right=Right.EDITOR, leads=(Function.FINANCE,))
+    program.did(rights.give, EVE, NOW, EVE, function=None, right=Right.ADMIN, leads=(Function.PRODUCT, Function.SALES))
+    account_id = nominates(program, "Acme Corp")
+    assert {each for each in (*ALL, EVE) if waiting(program, each)} == {ANN, BOB, CLEO, DAN, EVE}
+    bob, eve = (program.read(get_person, each, now=NOW) for each in (BOB, EVE))
+    functions = program.read(functions_to_score, bob, now=NOW)
+    assert functions == (Function.MARKETING, Function.FINANCE)
+    assert program.read(functions_to_score, eve, now=NOW) == (Function.PRODUCT,)
+    scores = (CriterionScore(Criterion.ACV, 3, "Large"), CriterionScore(Criterion.URGENCY, 2, "Audit"))
+    entered = {account_id: EnteredScores(scores, frozenset())}
+    given = program.did(record_scores, BOB, NOW, functions, entered, if_nothing=Refused("x"))
+    assert [(each.event.change.function, len(each.event.change.scores)) for each in given.recorded] == [
+        ("finance", 1),
+        ("marketing", 1),
+    ]
+    assert not waiting(program, BOB)
+    page = program.read(account_fit, account_id, now=NOW, zone=ZONE)
+    assert {each.function for each in page.asked if each.user_id == BOB} == {"marketing", "finance"}
+    missing = {each.function for each in missing_of(page, fit_of(page.account.fit))}
+    assert missing == {Function.SALES, Function.CUSTOMER_SUCCESS, Function.PRODUCT, Function.EXECUTIVE}

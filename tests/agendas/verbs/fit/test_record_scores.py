@@ -26,7 +26,7 @@ def given(points: int | None) -> EnteredScores:
 
 def recorded(program: Program, **entered: int | None) -> ScoresRecorded:
     scores = {program.accounts[name]: given(points) for name, points in entered.items()}
-    return program.did(record_scores, ANN, NOW, Function.SALES, scores, if_nothing=NOTHING)
+    return program.did(record_scores, ANN, NOW, (Function.SALES,), scores, if_nothing=NOTHING)
 
 
 def test_scores_of_several_accounts_are_recorded_and_an_emptied_one_is_withdrawn(program: Program) -> None:
