@@ -123,7 +123,7 @@ class Answers:
                 await self._respond(messages(page), Say(page), changed=message)
             case OpenModal(view):
                 await self._open(view)
-            case NextView(view, is_guarded):
+            case NextView(view, is_guarded) if self._incoming.view_id:  # a form that Slack does not name stays as it is
                 not_shown = said(self._deps.words.say("trouble.form_not_opened"))
                 since = self._incoming.view_hash if is_guarded else ""
                 await self._shown_by(self._update(view, since=since), instead=not_shown)

@@ -124,7 +124,16 @@ async def test_an_event_of_an_assistant_without_its_thread_is_taken(
         await taken_in_both_ways(at, payload, caplog)
 
 
-@pytest.mark.parametrize("word", ["draft", "schedule.preview", "schedule.zone"])
+@pytest.mark.parametrize("word", ["schedule.preview", "schedule.scope", "schedule.segments"])
+async def test_a_form_without_its_id_stays_as_it_is(
+    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, word: str
+) -> None:
+    whole = copy.deepcopy(replace(acts, number=at.number()).of(("button", word)))
+    del whole["view"]["id"]
+    assert await said_to(at, whole, caplog) == " []"
+
+
+@pytest.mark.parametrize("word", ["draft", "schedule.preview", "schedule.zone", "schedule.scope"])
 async def test_a_field_of_no_form_is_taken_without_a_word(
     at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, word: str
 ) -> None:
