@@ -190,7 +190,7 @@ def test_help_names_only_commands_and_words_that_exist() -> None:
     words = {
         "account": {*OWN_WORDS, *handlers.EVERYTHING.account_pages, *typed, "ACCOUNT"},
         "review": set(reviews_command.WORDS),
-        "abm": set(handlers.EVERYTHING.abm_words),
+        "abm": {*handlers.EVERYTHING.abm_words, "history"},
         "move": {"nothing", "waiting"},
         "blocker": {"resolve"},
         "next": {"done", "slipped", "dropped"},

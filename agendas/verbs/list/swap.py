@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from agendas.errors import FieldProblems, Outdated
+from agendas.errors import FieldProblems, NoAccount, Outdated
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.people import Author
 from agendas.facts.program.settings import TIERS
@@ -71,7 +71,7 @@ def lock_both(session: Session, author: Author, wanted: Swap) -> dict[int, Accou
     ids = {wanted.account_id, wanted.leaver_id}
     rows = accounts.get_many(session, author.workspace_id, ids, lock=True)
     if len(rows) < len(ids) or len(ids) == 1:
-        raise Outdated("One of these accounts does not exist any more. See the list with /abm list.")
+        raise NoAccount
     return {row.row_id: current_state(session, row) for row in rows}
 
 

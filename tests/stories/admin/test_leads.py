@@ -30,6 +30,7 @@ async def test_leads_are_given_by_word_and_by_form_and_the_missing_are_named_to_
     bobs = await team.bob.types("/abm people", in_=CHANNEL)
     assert "*Leads* marketing @bob" in bobs
     assert "Nobody who can be asked" not in bobs
+    assert "ann made bob the lead of marketing, product" in await ann.types("/abm trail", in_=CHANNEL)
     assert "leads nothing" not in await ann.types("/abm people @bob leads nothing", in_=CHANNEL)
     assert "*Leads* finance @vic" in await ann.types("/abm people", in_=CHANNEL)
 
