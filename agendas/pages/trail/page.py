@@ -61,4 +61,5 @@ def _asked(facts: TrailFacts, words: Words) -> str:
         first=wanted.first,
         last=wanted.last,
         today=facts.today,
+        of_accounts=wanted.of_accounts,
     )

@@ -7,8 +7,10 @@ from datetime import timedelta
 from agendas.facts.account import ListStatus
 from agendas.facts.deals import OpportunityChanged
 from agendas.facts.events import Decided, DecisionKind, Moved
+from agendas.facts.past_review import PastState
 from agendas.facts.people import Function, Right
 from agendas.verbs.loading.rows import state_adapter
+from agendas.verbs.reads.past.reviews import opened_account, opened_review
 from agendas.verbs.reads.people import list_people
 from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.reads.reviews.ledger import channel_ledger
@@ -130,3 +132,15 @@ def test_the_ledger_says_of_each_past_review_that_it_was_posted_and_nothing_of_i
     shown = sample.store.read_now(channel_ledger, WORKSPACE, CHANNEL, now=NOW)
     past = [line for line in shown if line.due_at < NOW]
     assert {(line.what, line.state) for line in past} == {("Review", "posted")}
+
+
+def test_every_past_review_opens_with_its_neighbours_and_each_of_its_accounts(sample: Sample) -> None:
+    ids = sample.program.reviews
+    for place, review_id in enumerate(ids):
+        opened = sample.store.read_now(opened_review, WORKSPACE, review_id, now=NOW)
+        neighbours = (ids[place - 1] if place else None, ids[place + 1] if place + 1 < len(ids) else None)
+        assert (opened.previous_id, opened.next_id) == neighbours
+        assert opened.past.state is PastState.HELD
+        for item in opened.review.items:
+            account = sample.store.read_now(opened_account, WORKSPACE, item.review_item_id, now=NOW)
+            assert account.item.facts.account == item.facts.account

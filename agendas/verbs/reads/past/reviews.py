@@ -31,7 +31,7 @@ from storage.past_reviews import listed
 from storage.tables import Event, Review, ReviewState
 
 REVIEWS_PER_PAGE = 10
-LATER_SHOWN = 10
+LATER_SHOWN = 6
 LATER_FOR = timedelta(days=14)
 """Time after a review closed in which entries are told as late, unless the next one opens before."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -1,0 +1,93 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from agendas.errors import Outdated
+from agendas.facts.people import Right
+from agendas.facts.program.trail import AccountChange, AuditFacts, TrailFilter
+from agendas.pages.trail.page import trail_page
+from agendas.rendering.words import Words
+from agendas.verbs.list import change
+from agendas.verbs.reads.people import get_person
+from agendas.verbs.reads.trail.read_page import LINES_PER_PAGE, older_facts, trail_facts
+from agendas.verbs.undo.correct import correct
+from agendas.verbs.updates import updates
+from storage.database.engine import Store
+from storage.database.hidden_rows import hiding
+from tests.agendas.golden import drawn
+from tests.builders import ANN, BOB, EVE, HOUR, NOW, WORKSPACE, profile
+from tests.program import Program, stored_program
+from tests.statements import statements
+
+WORDS = Words()
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    return stored_program(store)
+
+
+def test_page_after_page_tells_every_entry_once_by_as_many_statements(program: Program) -> None:
+    eve = program.read(get_person, EVE, now=NOW)
+    with program.store.reading() as session:
+        with statements(session) as sent:
+            facts = trail_facts(session, WORKSPACE, TrailFilter(), reader=eve, now=NOW)
+        counted, told = [len(sent)], list(facts.lines)
+        while facts.more_value:
+            with statements(session) as sent:
+                older = older_facts(session, WORKSPACE, facts.more_value, reader=eve, now=NOW)
+            assert older is not None
+            counted.append(len(sent))
+            facts, told = older, [*told, *older.lines]
+    assert len(told) > LINES_PER_PAGE
+    assert len({(line.at, repr(line.told)) for line in told}) == len(told)
+    assert [line.at for line in told] == sorted((line.at for line in told), reverse=True)
+    assert max(counted) <= 10
+
+
+def test_an_edit_is_told_from_what_stood_before_it_without_what_was_corrected(program: Program) -> None:
+    acme, eve = program.accounts["acme"], program.read(get_person, EVE, now=NOW)
+    wrong = program.did(change.edit, ANN, NOW, acme, replace(profile("Acme Corp"), segment="Retial"))
+    program.did(correct, ANN, NOW + HOUR, wrong.event.id, "A slip", is_editor=True)
+    program.did(change.edit, ANN, NOW + 2 * HOUR, acme, replace(profile("Acme Corp"), segment="Retail", owner=BOB))
+    facts = program.read(trail_facts, TrailFilter(account_id=acme), reader=eve, now=NOW + 3 * HOUR)
+    newest, correction, mistaken = (line.told for line in facts.lines[:3])
+    assert isinstance(newest, AccountChange)
+    assert newest.before is not None
+    assert newest.before.segment != "Retial"
+    assert isinstance(correction, AccountChange)
+    assert correction.corrected == wrong.event
+    assert isinstance(mistaken, AccountChange)
+    page = drawn("acme", trail_page(facts, WORDS))
+    assert "→ Retail" in page or "segment Retail" in page
+    assert "corrected the edit of the profile of Tue 24 Nov by Ann on Acme Corp: A slip" in page
+
+
+def test_an_editor_finds_only_what_is_about_accounts_whatever_is_asked(program: Program) -> None:
+    ann = program.read(get_person, ANN, now=NOW)
+    assert ann.right is Right.EDITOR
+    for wanted in (TrailFilter(), TrailFilter(user_id=EVE), TrailFilter(first=(NOW - timedelta(days=200)).date())):
+        facts = program.read(trail_facts, wanted, reader=ann, now=NOW)
+        assert facts.lines
+        assert all(not isinstance(line.told, AuditFacts) or line.told.account_id for line in facts.lines)
+        assert facts.admins == (EVE,)
+
+
+def test_what_is_of_a_private_account_is_not_told_to_who_may_not_see_it(program: Program) -> None:
+    acme, eve = program.accounts["acme"], program.read(get_person, EVE, now=NOW)
+    program.did(updates.move, ANN, NOW, acme, text="News", to_stage=None)
+    with program.store.reading() as session, hiding(session, {acme}):
+        facts = trail_facts(session, WORKSPACE, TrailFilter(), reader=eve, now=NOW)
+        assert "Acme" not in drawn("all", trail_page(facts, WORDS))
+        with pytest.raises(Outdated):
+            trail_facts(session, WORKSPACE, TrailFilter(account_id=acme), reader=eve, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "1", "1 a 2 0 - - -x", "1 b 2 0 - - -", "9" * 18 + " a 1 0 - - -", "1 a 2 0 - 2026-13-01 -", "1 a 2 0 u - -"],
+)
+def test_a_value_that_no_button_carries_is_none(program: Program, value: str) -> None:
+    eve = program.read(get_person, EVE, now=NOW)
+    assert program.read(older_facts, value, reader=eve, now=NOW) is None
