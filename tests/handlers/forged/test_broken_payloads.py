@@ -124,13 +124,11 @@ async def test_an_event_of_an_assistant_without_its_thread_is_taken(
         await taken_in_both_ways(at, payload, caplog)
 
 
-@pytest.mark.parametrize("word", ["schedule.preview", "schedule.scope", "schedule.segments"])
-async def test_a_form_without_its_id_stays_as_it_is(
-    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, word: str
+async def test_a_form_that_a_click_does_not_name_stays_as_it_is(
+    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture
 ) -> None:
-    whole = copy.deepcopy(replace(acts, number=at.number()).of(("button", word)))
-    del whole["view"]["id"]
-    assert await said_to(at, whole, caplog) == " []"
+    whole = replace(acts, actor=EVE, number=at.number()).of(("button", "import.template"))
+    assert "views" not in await said_to(at, {name: whole[name] for name in whole if name != "view"}, caplog)
 
 
 @pytest.mark.parametrize("word", ["draft", "schedule.preview", "schedule.zone", "schedule.scope"])
