@@ -35,7 +35,7 @@ async def send_template(request: Request, deps: Deps) -> Reply:
     await deps.write(request, lambda _session: None)
     await deps.send_file(request.workspace_id, request.person.user_id, File(name, template(request.value)))
     told = deps.words.say("imports.template_sent", name=name)
-    return NextView(form.build(origin_of(request.view), told), is_guarded=False)
+    return NextView(form.build(origin_of(request.view), told), is_guarded=False) if request.view else Say(said(told))
 
 
 async def show_past(request: Request, deps: Deps) -> Reply:
