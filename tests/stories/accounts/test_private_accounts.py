@@ -5,7 +5,8 @@ from datetime import timedelta
 from sqlmodel import Session, select
 
 from agendas.verbs.privacy.audience import MEMBERS_KNOWN_FOR
-from storage import private_accounts
+from agendas.verbs.settings.change import change_settings
+from storage import channel_members, private_accounts
 from storage.tables import MemberList
 from tests.stories.team import CHANNEL, Team
 
@@ -117,3 +118,58 @@ async def test_who_leaves_the_channel_is_outside_at_once_and_who_joins_is_inside
     sandbox.change_channel_id(deal)
     await _slack_is_asked(team)
     assert "Umbra" in await team.ann.types("/abm list", in_=CHANNEL)
+
+
+async def test_it_counts_where_the_list_is_finite_and_its_name_is_neither_given_nor_told(team: Team) -> None:
+    await team.did(change_settings, {"tier.1.cap": (25, 1)})
+    await team.knows("Umbra", aliases=("Umb",))
+    await team.knows("Fabrikam", tier=2)
+    await _hides(team)
+    full = await team.dan.types("/account tier Fabrikam 1 because They grew", in_=CHANNEL)
+    assert "it is full with 1 account" in full
+    assert "Umbra" not in full
+    for words in ("Umbra", "Umbrella umbra.example", "Umb"):
+        said = await team.dan.types(f"/account nominate {words} because TEXT", in_=CHANNEL)
+        assert "cannot be nominated, ask an admin" in said
+    await team.dan.types("/account edit Fabrikam", in_=CHANNEL)
+    await team.form(team.dan)
+    await team.submits(team.dan, aliases="umb")
+    assert "cannot be nominated, ask an admin" in str(team.dan.form.errors)
+    told = await team.is_told(team.ann, "wanted to give an account the name or domain Umbra")
+    await team.ann.clicks("Open", on=told)
+    await team.is_told(team.ann, "Private to")
+    assert not [words for words in team.direct_words(team.dan) if "Umbra" in words]
+
+
+async def test_pages_that_a_whole_channel_reads_show_it_in_its_own_channel_alone(team: Team) -> None:
+    await team.knows("Umbra")
+    await _hides(team)
+    question = "@cadence how is Umbra doing?"
+    for channel, is_told in ((CHANNEL, False), (DEAL, True)):
+        line = await team.ann.says(question, in_=channel)
+        await team.quiet()
+        [answer] = line.thread
+        assert ("Tier 1" in answer.words) is is_told, answer.words
+    card = await team.ann.types("/account Umbra", in_=CHANNEL)
+    assert "Private to" in card
+    await team.ann.clicks("Share", on=card)
+    await team.ann.sees("its card is shared there alone", in_=CHANNEL)
+    assert not [each.words for each in team.room.everything if "Tier 1" in each.words]
+
+
+async def test_after_a_restart_nobody_is_inside_before_slack_has_said_so(team: Team) -> None:
+    await team.knows("Umbra")
+    await _hides(team)
+    await team.store.write(channel_members.doubt_all)
+    team.sandbox.faults.refuse("conversations.info", "fatal_error", times=1)
+    assert "Umbra" not in await team.ann.types("/abm list", in_=CHANNEL)
+    await team.passes(channel_members.TRIED_EVERY)
+    await team.passes(channel_members.TRIED_EVERY)
+    assert "Umbra" in await team.ann.types("/abm list", in_=CHANNEL)
+    deal = team.sandbox.channel_state("deal-acme")
+    for person in (team.ann, team.bob):
+        team.sandbox.remove(deal, person.user)
+    await _slack_is_asked(team)
+    health = await team.ann.types("/abm health", in_=CHANNEL)
+    assert "nobody but Cadence is in it" in health
+    assert "Umbra" not in await team.ann.types("/abm list", in_=CHANNEL)
