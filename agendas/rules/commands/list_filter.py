@@ -76,7 +76,7 @@ def read_filter(text: str, *, asker: str, segments: Sequence[str]) -> AccountFil
     _Reader(asker, segments, found).read(text)
     wanted = found.filter()
     if found.unknown:
-        raise _unknown(tuple(dict.fromkeys(found.unknown)), wanted)
+        raise _unknown(tuple(dict.fromkeys(found.unknown)), wanted, asker)
     if len(written(wanted)) > LONGEST:
         raise NotUnderstood("These are more words than a filter of the list can have. Name fewer.")
     return wanted
@@ -189,7 +189,7 @@ class _Reader:
         self.found.unknown.append((typed, near or (f'segment "{segment}"' if segment else "")))
 
 
-def _unknown(unknown: Sequence[tuple[str, str]], known: AccountFilter) -> Unclear:
+def _unknown(unknown: Sequence[tuple[str, str]], known: AccountFilter, asker: str) -> Unclear:
     """The refusal: the words, the filter with the nearest in their place where each has one, and without them."""
     named = ", ".join(shown(word) for word, _ in unknown[:UNKNOWN_NAMED])
     more = f" and {len(unknown) - UNKNOWN_NAMED} more words" if len(unknown) > UNKNOWN_NAMED else ""
@@ -197,15 +197,15 @@ def _unknown(unknown: Sequence[tuple[str, str]], known: AccountFilter) -> Unclea
     rest, nearest = written(known), " ".join(near for _, near in unknown)
     offers = []
     if len(unknown) <= UNKNOWN_NAMED and all(near for _, near in unknown):
-        offers.append(_offer(f"{nearest} {rest}".strip()))
+        offers.append(_offer(f"{nearest} {rest}".strip(), asker))
         said = f"{said} Did you mean {nearest}?"
     if not known.is_empty and len(rest) <= LONGEST:
-        offers.append(_offer(rest))
+        offers.append(_offer(rest, asker))
     return Unclear(f"{said} {USAGE}.", (*offers, Offer("The whole list", COMMAND)))
 
 
-def _offer(words: str) -> Offer:
-    label = MENTION.sub("that person", words)
+def _offer(words: str, asker: str) -> Offer:
+    label = MENTION.sub("that person", words.replace(f"<@{asker}>", "mine"))
     return Offer(f"{label[0].upper()}{label[1:]}", f"{COMMAND} {words}")
 
 

@@ -59,6 +59,7 @@ async def test_filters_that_exclude_each_other_find_none_and_offer_all(team: Tea
 
 async def test_a_word_that_is_no_filter_is_named_and_nothing_is_filtered_in_silence(team: Team) -> None:
     await team.knows("Initech", segment="Public")
+    assert (await team.ann.types("/abm list mine stedy", in_=CHANNEL)).splitlines()[-3:-1] == ["Steady mine", "Mine"]
     seen = await team.ann.types("/abm list tier 1 stedy", in_=CHANNEL)
     assert '"stedy" is no filter of the list. Did you mean steady?' in seen
     assert seen.splitlines()[-3:] == ["Steady tier 1", "Tier 1", "The whole list"]
