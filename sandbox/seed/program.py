@@ -14,6 +14,7 @@ from agendas.facts.program.settings import SETTINGS
 from agendas.verbs.reviews import cadence, close, start
 from agendas.verbs.settings import change
 from sandbox.seed.accounts.off_list import OFF_LIST
+from sandbox.seed.accounts.private import PRIVATE
 from sandbox.seed.accounts.tier_1 import TIER_1
 from sandbox.seed.accounts.tier_2 import TIER_2
 from sandbox.seed.accounts.tier_3 import TIER_3
@@ -35,7 +36,7 @@ from storage.delivery import leases, outbox
 from storage.tables import LetterState
 from storage.workspaces import Installation
 
-STORIES = (*TIER_1, *TIER_2, *TIER_3, *OFF_LIST)
+STORIES = (*TIER_1, *TIER_2, *TIER_3, *PRIVATE, *OFF_LIST)
 SUBJECTS: tuple[StepsByAccount, ...] = (FIT, PEOPLE, SIGNALS, PRODUCT, PLAYS)
 SCHEDULES = {1: ("0 wed 16:00", 40), 10: ("9 fri 10:00", 20), 11: ("10 mon 10:30", 40)}
 """When the cadence was set, and its minutes, by the week from which on they hold.
@@ -67,13 +68,14 @@ ATTENDANCE: Mapping[int, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class SampleWorkspace:
-    """The ids of the sample in Slack: the workspace, people by handle, and its three channels."""
+    """The ids of the sample in Slack: the workspace, people by handle, and its four channels."""
 
     workspace: Installation
     user_ids: dict[str, str]
     review_channel_id: str
     account_channel_id: str
     segment_channel_id: str
+    private_channel_id: str = "C0PRIVATE"
 
 
 @dataclass
@@ -92,6 +94,7 @@ def write_program(session: Session, sample: SampleWorkspace, calendar: Calendar)
     """
     _install(session, sample, calendar)
     recorder = Recorder(session, sample.workspace.workspace_id, sample.user_ids, sample.account_channel_id, calendar)
+    recorder.private_channel_id = sample.private_channel_id
     program = SeededProgram()
     steps = sorted(_dated(calendar), key=lambda dated: dated[0])
     for week in range(1, HELD_REVIEWS + 1):

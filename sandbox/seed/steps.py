@@ -168,6 +168,11 @@ class Decide(Step):
 
 
 @dataclass(frozen=True, slots=True)
+class MakePrivate(Step):
+    """Make the account private to the sample's channel for that."""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """An account and its history. People are handles, `value` is in whole units of the currency a year."""
 

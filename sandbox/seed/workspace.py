@@ -15,6 +15,7 @@ from storage.workspaces import Installation
 REVIEW_CHANNEL = "abm-weekly"
 ACCOUNT_CHANNEL = "deal-corvane"
 SEGMENT_CHANNEL = "abm-transport"
+PRIVATE_CHANNEL = "deal-orrin"
 EVERYBODY = tuple(each.handle for each in MEMBERS)
 
 
@@ -41,6 +42,9 @@ MESSAGES = (
     SampleMessage(
         ACCOUNT_CHANNEL, "10 fri 17:05", "nora", "COO's office: they want the rollout plan for the first five depots."
     ),
+    SampleMessage(
+        PRIVATE_CHANNEL, "10 tue 09:07", "ines", "Orrin Rail is private to this channel: only Nora and I find it."
+    ),
     SampleMessage("ext-agency", "10 thu 10:00", "ewa", "The depot film is cut. Captions follow on Tuesday."),
 )
 
@@ -65,6 +69,7 @@ def fill_workspace(sandbox: Sandbox, calendar: Calendar) -> SampleWorkspace:
         review_channel_id=channels[REVIEW_CHANNEL].id,
         account_channel_id=channels[ACCOUNT_CHANNEL].id,
         segment_channel_id=channels[SEGMENT_CHANNEL].id,
+        private_channel_id=channels[PRIVATE_CHANNEL].id,
     )
 
 
@@ -93,6 +98,7 @@ def _channels(sandbox: Sandbox, users: dict[str, User]) -> dict[str, Channel]:
         ACCOUNT_CHANNEL: sandbox.add_channel(
             ACCOUNT_CHANNEL, members=people("nora", "malik", "ines", "paula"), private=True
         ),
+        PRIVATE_CHANNEL: sandbox.add_channel(PRIVATE_CHANNEL, members=people("nora", "ines"), private=True),
         SEGMENT_CHANNEL: sandbox.add_channel(SEGMENT_CHANNEL, members=people("nora", "malik", "ines", "helen")),
         "ext-agency": sandbox.add_channel("ext-agency", members=people("malik", "ines", "ewa"), shared=True),
         "abm-pilot": sandbox.add_channel("abm-pilot", members=people("nora", "ines", "helen"), archived=True),

@@ -36,13 +36,16 @@ async def test_the_workspace_has_members_outsiders_and_every_kind_of_channel_tha
     assert '"Act as"' in running.sandbox.hint
     assert '"Next due moment"' in running.sandbox.hint
     channels = [channel for channel in workspace.channels.values() if not channel.is_im]
-    assert [channel.name for channel in channels if channel.is_private] == ["deal-corvane"]
+    assert [channel.name for channel in channels if channel.is_private] == ["deal-corvane", "deal-orrin"]
     assert [channel.name for channel in channels if channel.is_shared] == ["ext-agency"]
     assert [channel.name for channel in channels if channel.is_archived] == ["abm-pilot"]
     refused = await running.sandbox.person("gil").types("/account", in_="#general")
     assert "Guests cannot use Cadence" in str(refused)
     card = await running.sandbox.person("nora").types("/account this", in_="#deal-corvane")
     assert "Corvane Logistics" in str(card)
+    for name, is_inside in (("ines", True), ("malik", False)):
+        private = await running.sandbox.person(name).types("/account Orrin Rail", in_="#general")
+        assert ("Private to" in private) is is_inside, private
 
 
 async def test_the_clock_goes_from_one_due_moment_to_the_next_and_says_what_came_of_it(running: Demo) -> None:

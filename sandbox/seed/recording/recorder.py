@@ -7,11 +7,13 @@ from functools import singledispatch
 from sqlmodel import Session
 
 from agendas.facts.account import Source
+from agendas.facts.audience import PrivacySet
 from agendas.facts.events import DecisionKind, Profile
 from agendas.facts.evidence import WaitingSet
 from agendas.facts.people import Author
 from agendas.verbs.fit import ask
 from agendas.verbs.list import change
+from agendas.verbs.record.record import record
 from agendas.verbs.reviews.decide import EnteredDecision, decide
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import updates
@@ -33,6 +35,7 @@ class Recorder:
     user_ids: dict[str, str]
     account_channel_id: str
     calendar: Calendar
+    private_channel_id: str = ""
     at: datetime = field(init=False)
     account_ids: dict[str, int] = field(default_factory=dict)
     refs: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -83,6 +86,12 @@ def _(step: steps.PutOnList, story: Story, recorder: Recorder) -> None:
         why_now=step.why_now,
         motion=step.motion,
     )
+
+
+@record_step.register
+def _(step: steps.MakePrivate, story: Story, recorder: Recorder) -> None:
+    private = PrivacySet(recorder.private_channel_id)
+    record(recorder.session, recorder.author(step, Source.MODAL), recorder.account_ids[story.name], private)
 
 
 @record_step.register

@@ -24,12 +24,14 @@ from tests.rebuilding import rebuild_review
 from tests.sandbox.seed.sample import CHANNEL, NOW, WORKSPACE, Sample, seeded
 
 
-def test_it_holds_twelve_named_accounts_over_three_tiers_and_four_that_are_not_on_the_list(sample: Sample) -> None:
+def test_it_holds_thirteen_named_accounts_one_of_them_private_and_four_that_are_not_on_the_list(sample: Sample) -> None:
     with sample.store.reading() as session:
         rows = accounts.get_many(session, WORKSPACE, sample.program.accounts.values())
         tiers = Counter(row.tier for row in rows if row.list_status == ListStatus.NAMED)
         others = sorted(row.list_status for row in rows if row.list_status != ListStatus.NAMED)
-    assert tiers == {1: 4, 2: 5, 3: 3}
+        private = [row.name for row in rows if row.private_channel]
+    assert tiers == {1: 4, 2: 5, 3: 4}
+    assert private == ["Orrin Rail"]
     assert others == ["candidate", "paused", "rejected", "removed"]
 
 
