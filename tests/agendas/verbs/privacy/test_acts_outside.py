@@ -1,0 +1,106 @@
+"""Acts of people outside leave a private account whole: it is counted, weighed, reviewed and frozen with the others."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from agendas.errors import CannotBeNominated
+from agendas.facts.audience import Audience
+from agendas.facts.events import Profile
+from agendas.facts.fit import Criterion, CriterionScore
+from agendas.facts.people import Function
+from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
+from agendas.rules.imports.accounts.read import ImportedAccount
+from agendas.rules.imports.reading.causes import SkipCause
+from agendas.rules.list.capacity import NoRoom
+from agendas.verbs.fit.score import score
+from agendas.verbs.imports.accounts import plan_import
+from agendas.verbs.list import change
+from agendas.verbs.privacy.audience import as_seen_by
+from agendas.verbs.reviews import close, start
+from agendas.verbs.settings.change import change_settings
+from agendas.verbs.signals.ingest import take_signals
+from storage import accounts, channel_members, reviews
+from storage.database.engine import Store
+from storage.tables import Account, ReviewItem
+from tests.builders import ANN, BOB, NOW, WORKSPACE, author
+from tests.program import Program, stored_program
+
+SECRET = "C0SECRET"
+OUTSIDE = Audience(WORKSPACE, BOB)
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """The sample program, in which Acme Corp is private to a channel that Ann is in and Bob is not."""
+    program = stored_program(store)
+
+    def hide(session: Session) -> None:
+        acme = program.accounts["acme"]
+        session.exec(update(Account).where(col(Account.id) == acme).values(private_channel=SECRET))
+        channel_members.set_members(session, WORKSPACE, SECRET, [ANN], read_at=NOW)
+
+    store.write_now(hide)
+    return program
+
+
+def outside(program: Program, verb: Callable[..., Any], *args: Any, **values: Any) -> Any:
+    """Bob does it."""
+    return program.store.write_now(as_seen_by(OUTSIDE, NOW, verb), author(BOB, NOW), *args, **values)
+
+
+def test_it_counts_against_the_cap_and_is_not_named(program: Program) -> None:
+    program.did(change_settings, ANN, NOW, {"tier.1.cap": (25, 2)})
+    with pytest.raises(NoRoom) as refused:
+        outside(program, change.put_on_list, program.accounts["initrode"], tier=1, because="They grew")
+    assert "Acme" not in str(refused.value)
+
+
+@pytest.mark.parametrize("taken", [Profile("acme corp"), Profile("Other", aliases=("Acme Corp",))])
+def test_its_words_cannot_be_nominated_or_given(program: Program, taken: Profile) -> None:
+    with pytest.raises(CannotBeNominated, match="cannot be nominated, ask an admin"):
+        outside(program, change.nominate, taken, because="x")
+
+
+def test_a_row_of_a_file_that_has_its_name_is_left_out_and_says_so(program: Program) -> None:
+    rows = [ImportedAccount(2, "Acme Corp"), ImportedAccount(3, "Globex")]
+    plan = program.store.read_now(as_seen_by(OUTSIDE, NOW, plan_import), WORKSPACE, rows)
+    assert [(row.cause, row.account_id) for row in plan.rows] == [
+        (SkipCause.ASK_ADMIN, None),
+        (None, program.accounts["globex"]),
+    ]
+
+
+def test_a_review_has_it_in_its_own_channel_alone_whoever_opens_and_closes_it(program: Program) -> None:
+    acme = program.accounts["acme"]
+
+    def items(session: Session, review_id: int) -> list[ReviewItem]:
+        return reviews.items(session, review_id)
+
+    for channel, has_it in ((SECRET, True), ("C0OTHER", False)):
+        opened = outside(program, start.open_now, channel, asked_by="x", today=NOW.date())
+        outside(program, close.close_by_person, opened.row_id)
+        found = {each.account_id: each for each in program.store.read_now(items, opened.row_id)}
+        assert (acme in found) is has_it
+        assert all(each.closed_state for each in found.values())
+
+
+def test_new_weights_weigh_it_too(program: Program) -> None:
+    acme = program.accounts["acme"]
+    given = [CriterionScore(Criterion.SALES_MOTION, 4, "A named path in"), CriterionScore(Criterion.URGENCY, 1, "None")]
+    program.did(score, ANN, NOW, acme, scores=given, function=Function.SALES)
+    before = program.read(accounts.get, acme).fit_score
+    outside(program, change_settings, {"fit.weight.urgency": (15, 60)})
+    assert program.read(accounts.get, acme).fit_score != before
+
+
+def test_a_signal_of_it_counts_and_its_sender_is_told_what_is_told_of_no_account(program: Program) -> None:
+    acme = program.accounts["acme"]
+    domain = program.read(accounts.get, acme).domain
+    given = SignalGiven(domain, SignalKind.EVENT, SignalStrength.HIGH, "They came", NOW, "s1")
+    for _ in range(2):
+        told = program.store.write_now(take_signals, author("webhook", NOW), [given])
+        assert (told.taken, told.repeated, [each.id for each in told.unmatched]) == ((), (), ["s1"])
