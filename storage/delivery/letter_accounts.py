@@ -1,10 +1,12 @@
 """The accounts that letters are about, where they are about one alone."""
 
-from sqlmodel import Session
+from collections.abc import Iterable
+
+from sqlmodel import Session, col, select
 
 from storage import events, reviews, signals
 from storage.delivery.subjects import SignalSubject, UpdateSubject, item_id_of, subject_of
-from storage.tables import Letter
+from storage.tables import Event, Letter, ReviewItem, SignalRow
 
 OF_ACCOUNT = ("agenda", "update_line", "signal_line")
 """Pages in channels that are about one account."""
@@ -22,6 +24,22 @@ def account_of(session: Session, letter: Letter) -> int | None:
     return item.account_id if item is not None else None
 
 
-def is_seen(session: Session, letter: Letter) -> bool:
-    """False for a letter about an account that the session does not find."""
-    return letter.page not in OF_ACCOUNT or account_of(session, letter) is not None
+def seen_among(session: Session, letters: Iterable[Letter]) -> list[Letter]:
+    """The letters without those about an account that the session does not find, by as many statements as for one."""
+    found = list(letters)
+    there = {
+        "agenda": _there(session, ReviewItem, [each.subject.get("item_id") for each in found]),
+        "update_line": _there(session, Event, [each.subject.get("event_id") for each in found]),
+        "signal_line": _there(session, SignalRow, [each.subject.get("signal_id") for each in found]),
+    }
+    names = {"agenda": "item_id", "update_line": "event_id", "signal_line": "signal_id"}
+    return [
+        each for each in found if each.page not in OF_ACCOUNT or each.subject.get(names[each.page]) in there[each.page]
+    ]
+
+
+def _there(
+    session: Session, kind: type[ReviewItem] | type[Event] | type[SignalRow], numbers: Iterable[int | None]
+) -> set[int | None]:
+    wanted = {each for each in numbers if each}
+    return set(session.exec(select(kind.id).where(col(kind.id).in_(wanted)))) if wanted else set()

@@ -6,7 +6,7 @@ from agendas.facts.program.health import Doubt, Doubts
 from agendas.verbs.reads.reviews.ledger import letter_name
 from storage import accounts, reviews
 from storage.delivery import outbox
-from storage.delivery.letter_accounts import is_seen
+from storage.delivery.letter_accounts import seen_among
 from storage.delivery.subjects import addressee_of, item_id_of
 from storage.tables import Letter
 
@@ -16,7 +16,7 @@ MAX_SHOWN = 10
 
 def unconfirmed_messages(session: Session, workspace_id: str) -> Doubts:
     """Return the number of unconfirmed messages, and the newest of them."""
-    letters = [each for each in outbox.unsure(session, workspace_id, MAX_SHOWN) if is_seen(session, each)]
+    letters = seen_among(session, outbox.unsure(session, workspace_id, MAX_SHOWN))
     shown = tuple(
         Doubt(
             letter_id=letter.row_id,

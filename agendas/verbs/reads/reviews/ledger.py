@@ -15,7 +15,7 @@ from agendas.verbs.loading.rows import change_facts, plan_of
 from agendas.verbs.reads.permalinks import permalink
 from storage import accounts, reviews, workspaces
 from storage.delivery import outbox
-from storage.delivery.letter_accounts import is_seen
+from storage.delivery.letter_accounts import seen_among
 from storage.delivery.ready import blocked_by
 from storage.delivery.subjects import item_id_of
 from storage.tables import Cadence, Letter, LetterKind, LetterState, Review, ReviewState
@@ -90,7 +90,7 @@ def channel_ledger(session: Session, workspace_id: str, channel_id: str, *, now:
     workspace = workspaces.get(session, workspace_id)
     address = workspace.url if workspace else ""
     delays = Delays(blocked_by(session, letters, now=now), now)
-    undelivered = [each for each in letters if each.state not in DELIVERED and is_seen(session, each)]
+    undelivered = seen_among(session, (each for each in letters if each.state not in DELIVERED))
     lines = [
         *(_planned(session, cadence, now) if cadence else ()),
         *_reviews(rows, letters, address, delays),

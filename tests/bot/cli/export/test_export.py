@@ -5,8 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import col
 
 from storage.database.engine import Store
+from storage.tables import Account
 from tests.bot.cli.copies import Does, Rows, rows_at, unmarked
 from tests.builders import WORKSPACE
 from tests.program import stored_program
@@ -58,6 +61,19 @@ def test_a_spreadsheet_reads_the_files_as_text(store: Store, tmp_path: Path, doe
     with (tmp_path / "out" / "account.csv").open(encoding="utf-8-sig", newline="") as file:
         names = [row["name"] for row in csv.DictReader(file)]
     assert "Acme Corp" in names
+
+
+def test_private_accounts_are_in_a_whole_export_alone(store: Store, tmp_path: Path, does: Does) -> None:
+    acme = stored_program(store).accounts["acme"]
+    private = update(Account).where(col(Account.id) == acme).values(private_channel="C0SECRET")
+    store.write_now(lambda session: session.exec(private))
+    said = does(store.url, "export", tmp_path / "some")
+    assert "Private accounts are left out" in said
+    assert "Private accounts" not in does(store.url, "export", tmp_path / "whole", "--whole")
+    for folder, is_there in (("some", False), ("whole", True)):
+        found = "".join(path.read_text(encoding="utf-8-sig") for path in (tmp_path / folder).iterdir())
+        assert ("Acme Corp" in found) is is_there
+        assert ("CFO agreed to a pilot" in found) is is_there
 
 
 def test_a_folder_with_something_in_it_is_left_alone(store: Store, tmp_path: Path, does: Does) -> None:
