@@ -1,4 +1,4 @@
-"""What stays private to a channel whose cadence is not private any more."""
+"""Accounts that stay private to a channel whose cadence is not private any more."""
 
 from collections.abc import Sequence
 

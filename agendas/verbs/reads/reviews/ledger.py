@@ -45,6 +45,7 @@ PAGE_NAMES = {
     "fit_question": "Question about fit",
     "whose_act": "Question about evidence",
     "wanted": "Notice of a name that is taken",
+    "unanswered": "Confirmation that could not be answered",
     "trouble": "Notice of a channel in trouble",
     "own_channel": "Notice of agendas that went back",
     "lacking": "Notice of a missing permission",
