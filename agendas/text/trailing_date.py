@@ -7,7 +7,7 @@ from datetime import date
 
 from agendas.errors import AmbiguousDate, NotUnderstood
 from agendas.text.date_forms import DAY_FIRST, MONTH_FIRST, MONTHS
-from agendas.text.date_numbers import DASHED, DOTTED, SLASHED, YEAR_FIRST
+from agendas.text.date_numbers import DASHED, DOTTED, SLASHED, YEAR_FIRST, numbers_only
 from agendas.text.dates import DATE_EXAMPLES, DAY_WORDS, folded, read_date
 from agendas.text.days import day_said
 from agendas.text.limits import shown
@@ -153,7 +153,8 @@ def _meaning(typed: str, today: date, *, is_bare: bool = False) -> DateAtEnd | N
 
 
 def _ambiguous(two: AmbiguousDate, typed: str, today: date) -> DateAtEnd:
-    ahead = tuple(on for on in two.dates if on >= today)
+    dates = sorted(two.dates) if numbers_only(folded(typed)) else two.dates
+    ahead = tuple(on for on in dates if on >= today)
     if len(ahead) == 1:
         return DateAtEnd(0, ahead[0])
     return DateAtEnd(0, readings=ahead, problem=f"{shown(folded(typed))} can be read in two ways. Which day?")
@@ -178,6 +179,19 @@ def date_at_beginning(typed: str, today: date) -> tuple[date, str] | None:
         found = _meaning(" ".join(words[:count]).rstrip(":"), today)
         if found is not None and found.on is not None:
             return found.on, " ".join(words[count:])
+    return None
+
+
+def date_in_front(words: Sequence[str], today: date) -> DateAtEnd | None:
+    """The question whether the date that begins the words, as in `friday: send it`, is the due one; None without."""
+    for count in range(min(LONGEST_DATE_WORDS, len(words) - 1), 0, -1):
+        beginning = words[:count]
+        if any(is_kept(word) for word in beginning):
+            continue
+        typed = " ".join(beginning).rstrip(":")
+        found = _meaning(typed, today, is_bare=True)
+        if found is not None and found.on is not None and not _may_be_no_date(folded(typed)):
+            return DateAtEnd(count, readings=(found.on,), problem=f"Is {shown(typed)} the day by which it is due?")
     return None
 
 

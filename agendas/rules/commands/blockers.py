@@ -22,6 +22,13 @@ RESOLVE = re.compile(
 )
 ARTICLE = re.compile(r"(?:an?|the|our)\s+", re.IGNORECASE)
 RESOLVE_WORDS = ("resolve", "resolved")
+MEANT = re.compile(
+    r"(?:it(?:'s| is) )?(?:(?:done|solved?|unblocked|fixed)(?=[\s.,;:!]|$)(?P<text>.*)"
+    r"|(?:closed?|cleared|gone)(?: it| now)?[.!]*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""First words that people type for `resolve`; what they mean is asked."""
+NO_SLIPS = frozenset({"resolver", "resolvers"})
 LONGEST_NEEDS_WORDS = 3
 """Words after a last `needs` that are taken for a function even if they are none; more are a sentence that goes on."""
 
@@ -75,9 +82,7 @@ def read_blocker(rest: str, now: datetime) -> BlockerWords | ResolvedWords:
     if resolved is not None:
         item, how = resolved["item"], resolved["text"].strip()
         return ResolvedWords(int(item) if item else None, within_limit(readable(how).strip()), typed, how)
-    if near := _near_resolve(typed):
-        choice = Choice(near.capitalize(), near)
-        raise UnclearPart(f"{shown(typed)} alone is no blocker. Did you mean {near}?", (choice,), as_text=kept(typed))
+    _refuse_near_resolve(typed)
     words = TypedWords(rest)
     refuse_open_quote(words, rest)
     owner = take_owner(words)
@@ -89,8 +94,17 @@ def read_blocker(rest: str, now: datetime) -> BlockerWords | ResolvedWords:
     return BlockerWords(required_text(text, BLOCKER_USAGE), owner, needs, evidence)
 
 
-def _near_resolve(typed: str) -> str | None:
-    return nearest(typed, RESOLVE_WORDS) if typed.isalpha() else None
+def _refuse_near_resolve(typed: str) -> None:
+    """Raise UnclearPart for words that begin with a slip of `resolve` or with a word that says the same."""
+    word, _, rest = typed.partition(" ")
+    is_slip = word.isalpha() and (not rest or word.casefold() not in NO_SLIPS)
+    near, said = nearest(word, RESOLVE_WORDS) if is_slip else None, MEANT.fullmatch(typed)
+    if near is None and said is None:
+        return
+    how = rest if near else (said["text"] or "").strip(" .,;:!") if said else ""
+    what = "is not a word of /blocker" if how.strip() else "alone is no blocker"
+    asks = f"{shown(word if how.strip() else typed)} {what}. Did you mean resolve?"
+    raise UnclearPart(asks, (Choice("Resolve", f"resolve {how}".strip()),), as_text=first_kept(typed))
 
 
 def _take_function(words: TypedWords) -> Function | None:

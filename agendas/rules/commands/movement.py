@@ -16,6 +16,8 @@ from agendas.text.word_stream import TypedWords, is_kept, kept
 MOVE_USAGE = f"Say what moved: /move ACCOUNT [to STAGE] TEXT, or /move ACCOUNT nothing. The stages are {STAGE_NAMES}."
 
 NOTHING_MOVED = frozenset({"no change", "no changes", "no movement", "unchanged"})
+DIRECTIONS = frozenset({"back", "down", "up"})
+LEAST_STEP_WORDS = 3
 NOTHING_ALONE = re.compile(
     r"nothing(?:\s+(?:moved|changed|new))?\s*(?:[.,;:!\n-]+\s*(?P<text>.*))?", re.IGNORECASE | re.DOTALL
 )
@@ -66,6 +68,7 @@ def _nothing_text(typed: str) -> str | None:
 
 def _take_stage(words: TypedWords) -> Stage | None:
     typed = words.words
+    _ask_about_step(words)
     if not typed or typed[0].casefold() != "to":
         return None
     if len(typed) == 1:
@@ -84,3 +87,19 @@ def _take_stage(words: TypedWords) -> Stage | None:
     )
     as_text = words.first_again(2, kept(f"to {typed[1]}"))
     raise UnclearPart(not_a_stage(typed[1]), choices, as_text=as_text, entered={"text": readable(words.text)})
+
+
+def _ask_about_step(words: TypedWords) -> None:
+    """Raise UnclearPart for `back to STAGE` and the like, which may be a step or part of a sentence."""
+    typed = words.words
+    if len(typed) < LEAST_STEP_WORDS or typed[0].casefold() not in DIRECTIONS or typed[1].casefold() != "to":
+        return
+    found = leading_stage(typed[2:])
+    if found is None:
+        return
+    label, entered = STAGE_LABELS[found[0]], {"stage": found[0].value}
+    as_text = words.first_again(1, kept(typed[0]))
+    if len(typed) == found[1] + 2:
+        raise UnclearPart(MOVE_USAGE, as_text=as_text, entered=entered)
+    choice = Choice(label, words.first_again(found[1] + 2, f"to {found[0].value}"))
+    raise UnclearPart(f"Is it a step to {label}, or part of the text?", (choice,), as_text=as_text, entered=entered)

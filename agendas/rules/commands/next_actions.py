@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from agendas.facts.evidence import Evidence
-from agendas.rules.commands.due import take_due
+from agendas.rules.commands.due import ask_about_first, take_due
 from agendas.rules.commands.persons import one_owner, take_owner
 from agendas.rules.commands.quotes import refuse_open_quote
 from agendas.rules.commands.unclear import CHOSEN, ITEM, Choice, UnclearPart, first_kept
@@ -39,6 +39,14 @@ class Change(StrEnum):
     DONE = "done"
     SLIPPED = "slipped"
     DROPPED = "dropped"
+
+
+MEANT = {
+    **dict.fromkeys(("completed", "finished"), Change.DONE),
+    **dict.fromkeys(("moved", "move", "postponed", "postpone", "pushed", "push", "delayed", "delay"), Change.SLIPPED),
+    **dict.fromkeys(("cancelled", "canceled"), Change.DROPPED),
+}
+"""First words that people type for ours; what they mean is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +105,15 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
     settled = SETTLED.fullmatch(rest.strip())
     if settled is not None:
         return _settled(settled, rest.strip(), today, now)
-    _refuse_slip(rest.strip())
+    _refuse_slip(rest.strip(), today)
     words = TypedWords(rest)
     refuse_open_quote(words, rest)
     owner = take_owner(words)
     _refuse_by_person(words, rest, owner)
     due_on = take_due(words, today)
     owner = one_owner(words, owner) or words.take_first_person()
+    if due_on is None:
+        ask_about_first(words, today)
     text, evidence = take_links(words.text, now)
     text = text.rstrip(BEFORE_DATE) if due_on else text
     if not text.strip() and (due_on or owner):
@@ -111,18 +121,29 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
     return ActionWords(required_text(text, NEXT_USAGE), owner, due_on, evidence)
 
 
-def _refuse_slip(typed: str) -> None:
-    """Raise UnclearPart for a first word that is a slip of one of ours, where the rest fits what follows it."""
+def _refuse_slip(typed: str, today: date) -> None:
+    """Raise UnclearPart for a first word that is a slip of one of ours or says the same, where the rest fits it."""
     word, _, rest = typed.partition(" ")
-    near = nearest(word, Change) if word.isalpha() else None
-    if near is None or word.casefold() == near:
+    said = word.casefold().rstrip(".,;:!")
+    near = MEANT.get(said) or (nearest(word, Change) if word.isalpha() else None)
+    if near is None or said == near:
         return
-    goes_on = {Change.SLIPPED: TO.match(rest), Change.DROPPED: BECAUSE.match(rest)}.get(Change(near))
+    goes_on = {
+        Change.DONE: said in MEANT,
+        Change.SLIPPED: TO.match(rest) and (said not in MEANT or _begins_with_date(rest, today)),
+        Change.DROPPED: BECAUSE.match(rest),
+    }[Change(near)]
     if goes_on or not rest.strip():
         choice = Choice(near.capitalize(), f"{near} {rest}".strip())
         what = "is not a word of /next" if rest.strip() else "alone is no next action"
-        said = f"{shown(word)} {what}. Did you mean {near}?"
-        raise UnclearPart(said, (choice,), as_text=first_kept(typed))
+        asks = f"{shown(word)} {what}. Did you mean {near}?"
+        raise UnclearPart(asks, (choice,), as_text=first_kept(typed))
+
+
+def _begins_with_date(rest: str, today: date) -> bool:
+    """True for `to friday`, with a reason or without, also where the date has to be asked about."""
+    found = whole_date(TO.sub("", _reason(rest)[0], count=1), today)
+    return found.on is not None or bool(found.readings)
 
 
 def _refuse_by_person(words: TypedWords, rest: str, owner: str | None) -> None:

@@ -14,7 +14,7 @@ from agendas.text.evidence import readable, take_links
 from agendas.text.limits import required_text
 
 WAITING_USAGE = "Say until when and why, with a link: /move ACCOUNT waiting until DATE because TEXT."
-WAITING = re.compile(r"waiting\s+until\s+(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL)
+WAITING = re.compile(r"wait(?:ing|s)?\s+(?:un)?'?till?\s+(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,10 @@ def read_waiting(rest: str, today: date, now: datetime) -> WaitWords | None:
     entered = {"text": readable(found["rest"][because.end() :] if because else "")}
     as_text = first_kept(rest.strip())
     try:
-        until = read_date(typed.strip(" ,"), today)
+        until = _ahead(typed.strip(" ,"), today)
     except AmbiguousDate as two:
-        choices = tuple(Choice(weekday_said(on, today), f"waiting until {on.isoformat()} {reason}") for on in two.dates)
+        dates = sorted(two.dates)
+        choices = tuple(Choice(weekday_said(on, today), f"waiting until {on.isoformat()} {reason}") for on in dates)
         raise UnclearPart(str(two), choices, as_text=as_text, entered=entered) from None
     except NotUnderstood as refused:
         if because is None:
@@ -53,3 +54,14 @@ def read_waiting(rest: str, today: date, now: datetime) -> WaitWords | None:
     for each in links:
         text = text.replace(each.url, "")
     return WaitWords(WaitingSet(until, required_text(" ".join(text.split()), WAITING_USAGE)), links)
+
+
+def _ahead(typed: str, today: date) -> date:
+    """The date that the words are; of two that they can be, the only one that has not passed. Raises as `read_date`."""
+    try:
+        return read_date(typed, today)
+    except AmbiguousDate as two:
+        ahead = [on for on in two.dates if on >= today]
+        if len(ahead) != 1:
+            raise
+        return ahead[0]

@@ -1,0 +1,76 @@
+"""Words that say what ours say, and dates in an unusual place: asked about, and never taken as text in silence."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from agendas.facts.account import Stage
+from agendas.rules.commands.blockers import BlockerWords, read_blocker
+from agendas.rules.commands.movement import MoveWords, read_move
+from agendas.rules.commands.next_actions import ActionWords, read_next
+from agendas.rules.commands.unclear import UnclearPart
+from agendas.rules.commands.waiting import read_waiting
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+WEDNESDAY = date(2026, 11, 25)
+
+
+@pytest.mark.parametrize("rest", ["Move to release 3", "push to production", "Finish the deck", "Pushed them to sign"])
+def test_sentences_that_begin_like_a_change_are_actions(rest: str) -> None:
+    assert read_next(rest, WEDNESDAY, NOW) == ActionWords(rest, None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("rest", "label", "text"),
+    [
+        ("friday: send the deck", "Fri 27 Nov", "send the deck"),
+        ("tomorrow call Jim <@U1>", "Thu 26 Nov", "call Jim"),
+        ("4 dec board prep", "Fri 4 Dec", "board prep"),
+    ],
+)
+def test_a_date_in_front_is_asked_about(rest: str, label: str, text: str) -> None:
+    with pytest.raises(UnclearPart, match="the day by which it is due") as asked:
+        read_next(rest, WEDNESDAY, NOW)
+    (choice,) = asked.value.choices
+    assert choice.label == label
+    found, kept = read_next(choice.rest, WEDNESDAY, NOW), read_next(asked.value.as_text, WEDNESDAY, NOW)
+    assert isinstance(found, ActionWords)
+    assert isinstance(kept, ActionWords)
+    assert (found.text, found.due_on is not None, kept.text) == (text, True, rest.removesuffix(" <@U1>"))
+
+
+@pytest.mark.parametrize("rest", ["Sat with them", "24/7 support to price", "May I call", "1.5 hours with the CFO"])
+def test_words_in_front_that_are_hardly_a_date_are_text(rest: str) -> None:
+    assert read_next(rest, WEDNESDAY, NOW) == ActionWords(rest, None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("rest", "again"),
+    [
+        ("reslove they agreed", "resolve they agreed"),
+        ("solved: they agreed", "resolve they agreed"),
+        ("done", "resolve"),
+        ("It's closed now.", "resolve"),
+    ],
+)
+def test_words_that_mean_resolve_are_asked_about(rest: str, again: str) -> None:
+    with pytest.raises(UnclearPart, match="Did you mean resolve") as asked:
+        read_blocker(rest, NOW)
+    assert [choice.rest for choice in asked.value.choices] == [again]
+    assert isinstance(read_blocker(asked.value.as_text, NOW), BlockerWords)
+
+
+def test_of_two_dates_to_wait_for_one_that_has_passed_is_not_meant() -> None:
+    found = read_waiting("waiting until 12/11 because their board meets", WEDNESDAY, NOW)
+    assert found is not None
+    assert found.wanted.until == date(2026, 12, 11)
+
+
+def test_a_step_back_without_our_word_is_asked_about() -> None:
+    with pytest.raises(UnclearPart, match="Is it a step to Engaged") as asked:
+        read_move("back to engaged they went quiet", NOW)
+    assert read_move(asked.value.choices[0].rest, NOW) == MoveWords(Stage.ENGAGED, False, "they went quiet", ())
+    assert read_move(asked.value.as_text, NOW).to_stage is None
+    with pytest.raises(UnclearPart, match="Say what moved") as asked:
+        read_move("back to engaged", NOW)
+    assert asked.value.entered == {"stage": "engaged"}
