@@ -36,6 +36,7 @@ from handlers.open_items import forms as open_item_forms
 from handlers.people import form as people_form
 from handlers.plays import library_form, run_form
 from handlers.preferences import form as preferences_form
+from handlers.privacy import form as privacy_form
 from handlers.product import form as product_form
 from handlers.reviews import review_form, schedule_form
 from handlers.settings import form as settings_form
@@ -157,6 +158,7 @@ FORMS: dict[str, Callable[[str], View]] = {
     "move": lambda text: review_form.build_move(about(text), cadence().upcoming, zone=ZONE),
     "settings": lambda text: settings_form.build(next(iter(GROUPS)), DEFAULTS, about("")),
     "preferences": lambda text: preferences_form.build(Preferences(), WORDS, about(text), zone=ZONE, is_helper=True),
+    "privacy": lambda text: privacy_form.build(facts(full_account(text), about(text))),
     "swap": lambda text: swap_form.build(no_room(text[:120]), WORDS, about(text)),
     "message": lambda text: message_view(notice(text)),
     **{

@@ -28,6 +28,7 @@ STORED: list[tuple[Subject, dict[str, object]]] = [
         subjects.OwnChannelSubject(1, "C1", "is_archived"),
         {"account_id": 1, "channel_id": "C1", "error": "is_archived"},
     ),
+    (subjects.WantedSubject(1, "U1", "acme"), {"account_id": 1, "by": "U1", "word": "acme"}),
     (subjects.PermissionSubject("chat:write"), {"permission": "chat:write"}),
     (subjects.PersonSubject("U1"), {"user_id": "U1"}),
     (subjects.AppChangesSubject(1), {"told": 1}),
