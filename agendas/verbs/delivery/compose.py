@@ -60,12 +60,18 @@ def compose(session: Session, letter: Letter, *, words: Words, now: datetime) ->
             rendered = _rendered(Composing(session, letter, words, now))
         except Outdated:
             rendered = []
-    if is_any_hidden and not rendered and letter.kind == LetterKind.EDIT and letter.page in OF_ACCOUNT:
-        # its readers may not see the account any more that the message there tells of
-        return messages(said(words.say("trouble.not_shown")))
+    if is_any_hidden and not rendered and (sentence := _instead(letter)):
+        return messages(said(words.say(sentence)))
     if letter.kind not in TO_CHANNELS:
         return rendered
     return named_people(session, letter.workspace_id, rendered)
+
+
+def _instead(letter: Letter) -> str:
+    """Return the sentence in the place of what is said about an account that its reader may not see, '' for none."""
+    if letter.kind == LetterKind.EDIT:
+        return "trouble.not_shown" if letter.page in OF_ACCOUNT else ""
+    return "trouble.recorded_unseen" if letter.page == "recorded" else ""
 
 
 def _rendered(composing: Composing) -> list[Rendered]:

@@ -25,6 +25,11 @@ async def test_all_accounts_in_its_scope_become_private_to_its_channel_and_publi
     assert "went wrong" not in named
     assert "Fabrikam" not in await team.dan.types("/abm list", in_=CHANNEL)
     assert "Fabrikam" in await team.bob.types("/abm list", in_=CHANNEL)
+    await team.knows("Globex", tier=2)
+    await team.dan.types("/account tier Globex", in_=CHANNEL)
+    await team.form(team.dan)
+    await team.submits(team.dan, Tier="1", because="They doubled their team")
+    assert "private to a channel that you are not in" in team.private_words(team.dan)[-1]
     await team.ann.types("/review now", in_=DEAL)
     await team.quiet()
     shown = " ".join(each.words for each in team.sandbox.channel("deal-acme").messages)
@@ -33,7 +38,7 @@ async def test_all_accounts_in_its_scope_become_private_to_its_channel_and_publi
     refused = await team.ann.types("/review now Umbra", in_=CHANNEL)
     assert "reviewed there alone" in refused
     words = await _schedules(team, private=[])
-    assert "2 accounts stay private to" in words
+    assert "3 accounts stay private to" in words
     assert "Umbra" in words
     assert "Umbra" not in await team.dan.types("/abm list", in_=CHANNEL)
     await team.ann.clicks("Let everybody see them")
