@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from agendas.errors import CannotBeNominated
 from agendas.facts.audience import Audience
@@ -23,28 +22,13 @@ from agendas.verbs.privacy.audience import as_seen_by
 from agendas.verbs.reviews import close, start
 from agendas.verbs.settings.change import change_settings
 from agendas.verbs.signals.ingest import take_signals
-from storage import accounts, channel_members, reviews
-from storage.database.engine import Store
-from storage.tables import Account, ReviewItem
+from storage import accounts, reviews
+from storage.tables import ReviewItem
+from tests.agendas.verbs.privacy.conftest import SECRET
 from tests.builders import ANN, BOB, NOW, WORKSPACE, author
-from tests.program import Program, stored_program
+from tests.program import Program
 
-SECRET = "C0SECRET"
 OUTSIDE = Audience(WORKSPACE, BOB)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    """The sample program, in which Acme Corp is private to a channel that Ann is in and Bob is not."""
-    program = stored_program(store)
-
-    def hide(session: Session) -> None:
-        acme = program.accounts["acme"]
-        session.exec(update(Account).where(col(Account.id) == acme).values(private_channel=SECRET))
-        channel_members.set_members(session, WORKSPACE, SECRET, [ANN], read_at=NOW)
-
-    store.write_now(hide)
-    return program
 
 
 def outside(program: Program, verb: Callable[..., Any], *args: Any, **values: Any) -> Any:

@@ -5,38 +5,24 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
-from sqlmodel import Session, SQLModel, col
+from sqlalchemy import select
+from sqlmodel import Session, SQLModel
 
 from agendas.errors import UnknownAccount
 from agendas.facts.audience import Audience
 from agendas.verbs.privacy.audience import MEMBERS_KNOWN_FOR, as_seen_by, readers_of
 from agendas.verbs.reads.accounts import find_account, named_by_need, suggest_names
 from agendas.verbs.reads.reviews.facts import review_facts
-from storage import account_list, accounts, channel_members
+from storage import account_list, accounts
 from storage.database.engine import Store
 from storage.database.hidden_rows import ReadsHiddenRows, hiding, showing_all
 from storage.tables import Account, Letter, LetterKind
 from storage.tables.types import Row, table_of
+from tests.agendas.verbs.privacy.conftest import SECRET
 from tests.builders import ANN, BOB, NOW, WORKSPACE, ZONE
-from tests.program import Program, stored_program
+from tests.program import Program
 
-SECRET = "C0SECRET"
 INSIDE, OUTSIDE = Audience(WORKSPACE, ANN), Audience(WORKSPACE, BOB)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    """The sample program, in which Acme Corp is private to a channel that Ann is in and Bob is not."""
-    program = stored_program(store)
-
-    def hide(session: Session) -> None:
-        acme = program.accounts["acme"]
-        session.exec(update(Account).where(col(Account.id) == acme).values(private_channel=SECRET))
-        channel_members.set_members(session, WORKSPACE, SECRET, [ANN], read_at=NOW)
-
-    store.write_now(hide)
-    return program
 
 
 def _seen(program: Program, audience: Audience, verb: Callable[..., Any], *args: Any, **values: Any) -> Any:
