@@ -1,34 +1,23 @@
 """A disk that is full or can only be read, a real one: what the commands say, and that the data stay as they are."""
 
-import os
+import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from storage.database.engine import Store
 from storage.database.migrate import revisions, upgrade_to
 
+ROOT = Path(__file__).parents[3]
 APART = ("unshare", "--user", "--map-root-user", "--mount")
 """Runs a program that sees disks of its own, where the system lets everybody have some."""
 
-SCRIPT = """
-set -e
-mount -t tmpfs -o size=2m none "$DISK"
-cp "$DISK.db" "$DISK/cadence.db"
-case "$STATE" in
-only-read) mount -o remount,ro "$DISK" ;;
-*) dd if=/dev/zero of="$DISK/filler" bs=1k count=100000 2>/dev/null || truncate -s "-$STATE" "$DISK/filler" ;;
-esac
-status=0
-"$@" || status=$?
-cmp "$DISK.db" "$DISK/cadence.db"
-rm -f "$DISK/filler" "$DISK"/cadence.db-* 2>/dev/null || true
-ls "$DISK"
-exit $status
-"""
+Runs = Callable[[dict[str, Any]], dict[str, Any]]
 
 NO_ROOM, ROOM_TO_OPEN, LITTLE_ROOM, ONLY_READ = "0", "48k", "200k", "only-read"
 
@@ -36,18 +25,16 @@ NO_ROOM, ROOM_TO_OPEN, LITTLE_ROOM, ONLY_READ = "0", "48k", "200k", "only-read"
 class SmallDisk:
     """A disk of two megabytes with a database of the first version on it, and a backup of that elsewhere."""
 
-    def __init__(self, folder: Path) -> None:
-        self.disk, self.backup = folder / "disk", folder / "a.backup"
+    def __init__(self, folder: Path, first_version: Path, runs: Runs) -> None:
+        self.disk, self.backup, self._runs = folder / "disk", folder / "a.backup", runs
         self.disk.mkdir()
-        store = Store(f"sqlite:///{self.disk}.db")
-        upgrade_to(store, revisions()[0])
-        store.close()
-        shutil.copy(f"{self.disk}.db", self.backup)
+        shutil.copy(first_version, f"{self.disk}.db")
+        shutil.copy(first_version, self.backup)
 
     def says(self, state: str, *words: object) -> str:
         """Return the refusal of a command with that database on a disk in that state; the database stays as it was."""
         printed, said = self._tells(state, *words)
-        assert printed == "cadence.db\n"
+        assert printed == ""
         return said
 
     def doctor_finds(self, state: str) -> str:
@@ -56,30 +43,46 @@ class SmallDisk:
         return " ".join(printed.split())
 
     def _tells(self, state: str, *words: object) -> tuple[str, str]:
-        """The output and the errors of a command that ends with status 1."""
+        """The output and the errors of a command that ends with status 1 and leaves nothing else on the disk."""
         settings = {"DISK": str(self.disk), "STATE": state, "DATABASE_URL": f"sqlite:///{self.disk / 'cadence.db'}"}
-        done = subprocess.run(
-            [*APART, "sh", "-c", SCRIPT, "sh", sys.executable, "-m", "bot", *map(str, words)],
-            env=os.environ | settings,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 1
-        return done.stdout.replace(f"{self.disk}/", ""), done.stderr.replace(f"{self.disk}/", "")
+        done = self._runs({"settings": settings, "words": [str(word) for word in words]})
+        assert (done["status"], done["left"]) == (1, "cadence.db\n"), done
+        return done["out"].replace(f"{self.disk}/", ""), done["err"].replace(f"{self.disk}/", "")
 
 
 @pytest.fixture(scope="module")
-def can_have_disks() -> None:
-    """Skip on systems where this user cannot mount a disk."""
+def runs() -> Iterator[Runs]:
+    """Runs commands where this user can mount a disk; skips on systems where he cannot."""
     asked = [*APART, "mount", "-t", "tmpfs", "none", "/mnt"]
     if shutil.which("unshare") is None or subprocess.run(asked, capture_output=True, check=False).returncode:
         pytest.skip("needs unshare, and the right to mount in a place of one's own")
+    program = [*APART, sys.executable, "-m", "tests.bot.cli.commands_apart"]
+    with subprocess.Popen(program, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        orders, answers = process.stdin, process.stdout
+        assert orders is not None
+        assert answers is not None
+
+        def run(order: dict[str, Any]) -> dict[str, Any]:
+            print(json.dumps(order), file=orders, flush=True)
+            done: dict[str, Any] = json.loads(answers.readline())
+            return done
+
+        yield run
+
+
+@pytest.fixture(scope="module")
+def first_version(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of the first version."""
+    file = tmp_path_factory.mktemp("first") / "cadence.db"
+    store = Store(f"sqlite:///{file}")
+    upgrade_to(store, revisions()[0])
+    store.close()
+    return file
 
 
 @pytest.fixture
-def small(can_have_disks: None, tmp_path: Path) -> SmallDisk:
-    return SmallDisk(tmp_path)
+def small(runs: Runs, first_version: Path, tmp_path: Path) -> SmallDisk:
+    return SmallDisk(tmp_path, first_version, runs)
 
 
 FULL = "The disk of the database is full. Free space, then try again.\n"
