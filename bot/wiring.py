@@ -124,7 +124,7 @@ async def _members(store: Store, known: Workspaces, clock: Clock, stack: AsyncEx
     members = MemberReader(store, known, clock)
     await members.forget()
     stack.push_async_callback(members.stop)
-    members.wake()
+    await members.catch_up()
     return members
 
 

@@ -55,6 +55,19 @@ def channel_of(session: Session, account_id: int) -> str:
         return session.exec(select(Account.private_channel).where(Account.id == account_id)).first() or ""
 
 
+def is_any_unread(session: Session, *, known_since: datetime) -> bool:
+    """True if Slack has not told since then who is in the channel of an account that the session hides, and may yet."""
+    hidden = hidden_in(session)
+    told = select(MemberList.id).where(
+        MemberList.workspace_id == Account.workspace_id,
+        MemberList.channel_id == Account.private_channel,
+        or_(col(MemberList.read_at) >= known_since, col(MemberList.error).not_in(("", "no_answer"))),
+    )
+    query = select(Account.id).where(col(Account.id).in_(hidden), ~told.exists())
+    with showing_all(session):
+        return bool(hidden) and session.exec(query.limit(1)).first() is not None
+
+
 def unseen_words(session: Session, workspace_id: str) -> frozenset[str | tuple[str, str]]:
     """The words that the accounts answer to which the session hides, and their ids in a CRM, each with its system."""
     hidden = hidden_in(session)

@@ -10,6 +10,7 @@ from functools import partial
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agendas.facts.program.log import log_with
+from agendas.verbs.privacy.audience import MembersUnread
 from bot.clock import Clock, SystemClock
 from bot.database_time import DatabaseTime
 from bot.delivery.calls import PATIENCE, SlackCalls
@@ -21,7 +22,7 @@ from bot.delivery.sending import MessageSender
 from bot.delivery.shared_rate_limit import SharedRateLimit
 from bot.health.heartbeat import Heartbeat
 from bot.slack_api.clock import SlackTime
-from bot.slack_api.outcomes import Later, Outcome
+from bot.slack_api.outcomes import Later, Outcome, WaitReason
 from storage.database.engine import Store
 from storage.database.errors import problem_of
 from storage.delivery import leases
@@ -179,11 +180,12 @@ class Delivery:
             await self._put_off_failed(recorder, error, is_composed=prepared is not None)
 
     async def _put_off_failed(self, recorder: ResultRecorder, error: Exception, *, is_composed: bool) -> None:
-        error_id = secrets.token_hex(4)
+        error_id, said = secrets.token_hex(4), str(WaitReason.MEMBERS_UNREAD)
         is_ours = not is_composed and problem_of(error) is None and not isinstance(error, TimeoutError)
+        if not isinstance(error, MembersUnread):
+            said = f"{type(error).__name__} {error_id}"
+            log.error("letter_failed", extra={"error_id": error_id, "letter": recorder.letter.id}, exc_info=error)
         seconds = COMPOSE_AGAIN_SECONDS if is_ours else 1.0
-        said = f"{type(error).__name__} {error_id}"
-        log.error("letter_failed", extra={"error_id": error_id, "letter": recorder.letter.id}, exc_info=error)
         try:
             await recorder.record(None, Later(seconds, said, may_be_sent=is_composed, is_ours=is_ours))
         except Exception:  # the lease ends by itself, and the message is searched for before the letter is sent again

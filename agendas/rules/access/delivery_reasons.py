@@ -34,6 +34,7 @@ REASONS = {
     "user_not_found": "the person is not known to Slack",
     "waits for its turn": "it waits for its turn",
     "quiet hours": "its reader has quiet hours",
+    "members unread": "Slack has not said yet who is in a channel",
     "not there yet": "Slack did not say whether it took it; that may still show, so the next try waits a minute",
 }
 RATE_LIMITS = frozenset(code for code, reason in REASONS.items() if reason == BUSY)

@@ -36,7 +36,7 @@ from agendas.verbs.letters import unanswered
 from agendas.verbs.letters.mentions import named_people
 from agendas.verbs.notices.kinds import DIGEST, TOLD, is_unasked
 from agendas.verbs.notices.queue import is_switched_off
-from agendas.verbs.privacy.audience import became_hidden, readers_of, seen_by
+from agendas.verbs.privacy.audience import became_hidden, readers_of, seen_by, wait_for_members
 from agendas.verbs.reads.account import fit
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
 from agendas.verbs.reads.reviews.facts import get_review, is_below_header, late_for, review_facts, review_item
@@ -54,13 +54,19 @@ TO_CHANNELS = (LetterKind.POST, LetterKind.EDIT)
 
 
 def compose(session: Session, letter: Letter, *, words: Words, now: datetime) -> list[Rendered]:
-    """Return the messages of the letter, with those that continue it; none when there is nothing to say any more."""
+    """Return the messages of the letter, with those that continue it; none when there is nothing to say any more.
+
+    Raises MembersUnread for one that may have something to say once Slack has told the members of a channel.
+    """
     with seen_by(session, readers_of(letter), now) as is_any_hidden:
         try:
             rendered = _rendered(Composing(session, letter, words, now))
         except Outdated:
             rendered = []
-    if is_any_hidden and not rendered and (sentence := _instead(letter)):
+        sentence = _instead(letter) if is_any_hidden and not rendered else ""
+        if is_any_hidden and not rendered and not sentence and letter.kind == LetterKind.DIRECT:
+            wait_for_members(session, letter, now)
+    if sentence:
         return messages(said(words.say(sentence)))
     if letter.kind not in TO_CHANNELS:
         return rendered

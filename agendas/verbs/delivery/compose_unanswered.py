@@ -1,8 +1,13 @@
 """The message about what its reader recorded and was not told of: all of it that still counts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
+from typing import TypeVar
 
+from sqlmodel import Session
+
+from agendas.errors import Outdated
 from agendas.facts.account import EventFacts
 from agendas.facts.events import Corrected
 from agendas.pages.accounts.recorded import RecordedFacts
@@ -16,15 +21,16 @@ from agendas.verbs.updates.signals import noted
 from storage import events
 from storage.delivery import subjects
 
+T = TypeVar("T")
+
 
 def unanswered(composing: Composing) -> Page | None:
     """Return the page, None when all was taken back or corrected since."""
-    session, workspace_id = composing.session, composing.letter.workspace_id
-    subject = composing.subject(subjects.UnansweredSubject)
-    found = [get_event(session, workspace_id, number) for number in subject.event_ids]
+    session, subject = composing.session, composing.subject(subjects.UnansweredSubject)
+    found = _seen(get_event, composing, subject.event_ids)
     gone = _corrected(composing, found)
     entries = [each for each in found if not isinstance(each.change, Corrected) and each.id not in gone]
-    signals = [noted(session, workspace_id, number) for number in subject.signal_ids]
+    signals = _seen(noted, composing, subject.signal_ids)
     facts = UnansweredFacts(
         recorded=tuple(recorded_facts(session, each) for each in entries),
         taken_back=tuple(_taken_back(composing, each) for each in found if isinstance(each.change, Corrected)),
@@ -32,6 +38,15 @@ def unanswered(composing: Composing) -> Page | None:
         zone=reader_zone(composing),
     )
     return unanswered_page(facts, composing.words) if facts.is_any else None
+
+
+def _seen(get: Callable[[Session, str, int], T], composing: Composing, ids: Iterable[int]) -> list[T]:
+    """Return those that the reader may see still."""
+    found = []
+    for number in ids:
+        with suppress(Outdated):
+            found.append(get(composing.session, composing.letter.workspace_id, number))
+    return found
 
 
 def _corrected(composing: Composing, entries: Iterable[EventFacts]) -> set[int]:

@@ -19,6 +19,13 @@ T = TypeVar("T")
 MEMBERS_KNOWN_FOR = timedelta(minutes=10)
 """Members of a channel are believed for so long; after that nobody counts as one until Slack tells them again."""
 
+WAITED_FOR = timedelta(minutes=30)
+"""A letter that tells of nothing else waits so long for Slack to tell the members. Ours."""
+
+
+class MembersUnread(Exception):
+    """Nobody knows yet if the reader may see the accounts that a letter tells of, because Slack has not said so."""
+
 
 @contextmanager
 def seen_by(session: Session, audience: Audience, now: datetime) -> Iterator[bool]:
@@ -40,6 +47,13 @@ def hidden_from(session: Session, audience: Audience, now: datetime) -> frozense
         channel_id=audience.channel_id,
         known_since=now - MEMBERS_KNOWN_FOR,
     )
+
+
+def wait_for_members(session: Session, letter: Letter, now: datetime) -> None:
+    """Raise MembersUnread where one person's letter may have something to say once Slack has told the members."""
+    waited = now - (letter.failing_since or now)
+    if waited < WAITED_FOR and private_accounts.is_any_unread(session, known_since=now - MEMBERS_KNOWN_FOR):
+        raise MembersUnread
 
 
 def became_hidden(session: Session, *, since: datetime) -> bool:

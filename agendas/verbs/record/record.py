@@ -111,7 +111,7 @@ def record_corrections(
         for each in corrections
     ]
     stored = [_stored(session, author, each, None) for each in told]
-    after = _save_after(session, found, stored[-1])
+    after = _followed(session, author, found.state, _save_after(session, found, stored[-1]))
     return [Recorded(event, found.state, after) for event in stored]
 
 

@@ -9,6 +9,7 @@ from agendas.verbs.settings.change import change_settings
 from storage import channel_members, private_accounts
 from storage.tables import MemberList
 from tests.stories.team import CHANNEL, Team
+from tests.stories.unanswered import moved_without_answer
 
 DEAL = "#deal-acme"
 UNKNOWN = "No account is called"
@@ -173,3 +174,32 @@ async def test_after_a_restart_nobody_is_inside_before_slack_has_said_so(team: T
     health = await team.ann.types("/abm health", in_=CHANNEL)
     assert "nobody but Cadence is in it" in health
     assert "Umbra" not in await team.ann.types("/abm list", in_=CHANNEL)
+
+
+async def test_a_message_that_tells_of_it_alone_waits_until_slack_has_said_who_is_inside(team: Team) -> None:
+    account_id = await team.knows("Umbra")
+    await _hides(team)
+    await moved_without_answer(team, account_id, "Legal has the contract")
+    await team.store.write(channel_members.doubt_all)
+    team.sandbox.faults.refuse("conversations.info", "fatal_error", times=1)
+    team.clock.shift_to(team.clock.now() + timedelta(minutes=4))
+    await team.cadence.scheduler.tick_now()
+    await team.until(lambda: [each.last_error for each in team.letters("waiting")] == ["members unread"])
+    assert team.direct_words(team.ann) == []
+    team.clock.shift_to(team.clock.now() + channel_members.TRIED_EVERY)
+    await team.cadence.scheduler.tick_now()
+    await team.quiet()
+    await team.is_told(team.ann, "Legal has the contract")
+
+
+async def test_who_cannot_see_one_account_any_more_is_told_of_what_they_recorded_of_others(team: Team) -> None:
+    umbra, fabrikam = await team.knows("Umbra"), await team.knows("Fabrikam")
+    await _hides(team)
+    await moved_without_answer(team, umbra, "Legal has the contract")
+    await moved_without_answer(team, fabrikam, "They asked for references")
+    team.sandbox.remove(team.sandbox.channel_state("deal-acme"), team.ann.user)
+    await _slack_is_asked(team)
+    await team.passes(timedelta(minutes=4))
+    [told] = team.direct_words(team.ann)
+    assert "They asked for references" in told
+    assert "Legal has the contract" not in told

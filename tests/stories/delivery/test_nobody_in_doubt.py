@@ -8,7 +8,6 @@ from agendas.facts.account import Source
 from agendas.facts.people import Author
 from agendas.facts.signals import SignalKind, SignalStrength
 from agendas.rules.commands.signals import SignalEntry
-from agendas.verbs.record.record import Recorded
 from agendas.verbs.undo.undo import take_back
 from agendas.verbs.updates import updates
 from agendas.verbs.updates.signals import note_signal
@@ -16,26 +15,9 @@ from sandbox.faults import Fault
 from storage.delivery import answers
 from tests.stories.running_bot import WAIT_SECONDS
 from tests.stories.team import CHANNEL, Team
+from tests.stories.unanswered import leave_unanswered, moved_without_answer
 
 SAID = "Slack may have shown you an error. No need to enter it again."
-
-
-async def moved_without_answer(team: Team, account_id: int, text: str) -> Recorded:
-    """Record a move of Ann's as a process does that is killed before it can answer."""
-
-    def move(session: Session, author: Author) -> Recorded:
-        recorded = updates.move(session, author, account_id, text=text, evidence=())
-        leave_unanswered(team, session, author)
-        return recorded
-
-    told: Recorded = await team.did(move)
-    return told
-
-
-def leave_unanswered(team: Team, session: Session, author: Author) -> None:
-    answer_id = answers.begin(session, author.workspace_id, author.user_id, author.at)
-    assert answer_id is not None
-    team.left_unanswered.add(answer_id)
 
 
 async def test_what_was_answered_is_not_told_again(team: Team) -> None:

@@ -47,6 +47,18 @@ async def test_all_accounts_in_its_scope_become_private_to_its_channel_and_publi
     assert ("Umbra" in listed, "Fabrikam" in listed) == (True, True)
 
 
+async def test_an_account_that_comes_back_into_its_scope_by_undo_becomes_private_too(team: Team) -> None:
+    await team.knows("Umbra")
+    moved = await team.ann.types("/account tier Umbra 2 because They shrank", in_=CHANNEL)
+    await _schedules(team, Only_tiers=["1"], private=["private"])
+    await team.ann.closes()
+    assert "Umbra" in await team.dan.types("/abm list", in_=CHANNEL)
+    await team.ann.clicks("Undo", on=moved)
+    await team.quiet()
+    assert "Umbra" in await team.ann.types("/abm list", in_=CHANNEL)
+    assert "Umbra" not in await team.dan.types("/abm list", in_=CHANNEL)
+
+
 async def test_only_who_is_in_a_private_channel_makes_its_cadence_private(team: Team) -> None:
     await team.knows("Umbra")
     await team.ann.types("/review schedule", in_=CHANNEL)
