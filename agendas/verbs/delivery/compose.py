@@ -54,20 +54,16 @@ TO_CHANNELS = (LetterKind.POST, LetterKind.EDIT)
 
 
 def compose(session: Session, letter: Letter, *, words: Words, now: datetime) -> list[Rendered]:
-    """Return the messages of the letter, with those that continue it; none when there is nothing to say any more.
-
-    Raises MembersUnread for one that may have something to say once Slack has told the members of a channel.
-    """
+    """Return the messages of the letter, none when there is nothing to say any more. Raises as `wait_for_members`."""
     with seen_by(session, readers_of(letter), now) as is_any_hidden:
         try:
             rendered = _rendered(Composing(session, letter, words, now))
         except Outdated:
             rendered = []
-        sentence = _instead(letter) if is_any_hidden and not rendered else ""
-        if is_any_hidden and not rendered and not sentence and letter.kind == LetterKind.DIRECT:
+        if is_any_hidden and not rendered:
+            if sentence := _instead(letter):
+                return messages(said(words.say(sentence)))
             wait_for_members(session, letter, now)
-    if sentence:
-        return messages(said(words.say(sentence)))
     if letter.kind not in TO_CHANNELS:
         return rendered
     return named_people(session, letter.workspace_id, rendered)

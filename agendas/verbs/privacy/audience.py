@@ -51,8 +51,8 @@ def hidden_from(session: Session, audience: Audience, now: datetime) -> frozense
 
 def wait_for_members(session: Session, letter: Letter, now: datetime) -> None:
     """Raise MembersUnread where one person's letter may have something to say once Slack has told the members."""
-    waited = now - (letter.failing_since or now)
-    if waited < WAITED_FOR and private_accounts.is_any_unread(session, known_since=now - MEMBERS_KNOWN_FOR):
+    may_wait = letter.kind == LetterKind.DIRECT and now - (letter.failing_since or now) < WAITED_FOR
+    if may_wait and private_accounts.is_any_unread(session, known_since=now - MEMBERS_KNOWN_FOR):
         raise MembersUnread
 
 
