@@ -22,10 +22,13 @@ class Offer:
 
 
 class Unclear(NotUnderstood):
-    """The words could not be read, but `offers` are what may have been meant, the likeliest first."""
+    """The words could not be read, but `offers` are what may have been meant, the likeliest first.
 
-    def __init__(self, sentence: str, offers: Sequence[Offer]) -> None:
-        self.offers = tuple(offers)
+    `typed` is the command that is to be shown below them, empty for none.
+    """
+
+    def __init__(self, sentence: str, offers: Sequence[Offer], *, typed: str = "") -> None:
+        self.offers, self.typed = tuple(offers), typed
         super().__init__(sentence)
 
 

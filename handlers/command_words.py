@@ -1,11 +1,14 @@
 """Words of commands: the first one, the account they begin with, and the confirmation of what they record."""
 
-from agendas.errors import NotUnderstood, Offer, Unclear
+from agendas.errors import NotUnderstood, Offer, Unclear, UnknownAccount
 from agendas.pages.accounts.recorded import RecordedFacts, recorded_page
 from agendas.rendering.page import Page
+from agendas.text.evidence import readable
 from agendas.text.limits import shown
 from agendas.text.spelling import meant
+from agendas.text.word_stream import without_marks
 from agendas.verbs.reads import accounts
+from agendas.verbs.reads.account.asked import own_names
 from agendas.verbs.reads.account.recorded import with_context as add_context
 from agendas.verbs.record.record import Recorded
 from handlers.edge.deps import Deps
@@ -42,6 +45,26 @@ def read_tier(written: str, command: str) -> int | None:
 async def split_account(request: Request, deps: Deps, text: str) -> tuple[int, str]:
     """The account that the text begins with, and the rest. Raises UnknownAccount with the nearest."""
     return await deps.read(accounts.split_account, request.workspace_id, text, channel_id=request.channel_id)
+
+
+async def account_to_record(request: Request, deps: Deps) -> tuple[int, str]:
+    """The account that the request's text begins with, and the rest.
+
+    Raises:
+        UnknownAccount: with the nearest.
+        Unclear: where no account is near, with the person's own to put before what they typed.
+    """
+    text = request.text
+    try:
+        return await split_account(request, deps, text)
+    except UnknownAccount as error:
+        if error.nearest or not first_word(text)[1]:
+            raise
+        names = await deps.read(own_names, request.workspace_id, request.person.user_id)
+        word, said = request.incoming.word, f"No account is called {shown(error.typed)}. Which account is it about?"
+        offers = [Offer(name, f'{word} "{name.replace(chr(34), "")}" {text}') for name in names]
+        typed = without_marks(readable(f"{word} {text}"))
+        raise Unclear(said, (*offers, Offer("The list", "/abm list")), typed=typed) from None
 
 
 def confirmation(recorded: Recorded, deps: Deps) -> Page:

@@ -7,7 +7,7 @@ from agendas.rules.commands.signals import read_signal_words
 from agendas.rules.commands.unclear import UnclearPart
 from agendas.verbs.reads.account.signals import account_signals
 from agendas.verbs.updates.signals import note_signal
-from handlers.command_words import split_account
+from handlers.command_words import account_to_record
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
 from handlers.edge.request import Request
@@ -23,7 +23,7 @@ async def signal(request: Request, deps: Deps) -> Reply:
     request.require(Deed.RECORD)
     if not request.text:
         return OpenModal(choose_account.build(Origin(channel_id=request.channel_id), kind="signal"))
-    account_id, rest = await split_account(request, deps, request.text)
+    account_id, rest = await account_to_record(request, deps)
     if not rest:
         return await open_form(request, deps, SIGNAL, Origin(account_id=account_id, channel_id=request.channel_id))
     try:

@@ -10,7 +10,7 @@ from agendas.rules.commands.waiting import WaitWords, read_waiting
 from agendas.verbs.updates import typed
 from agendas.verbs.updates.updates import account_to_update
 from agendas.verbs.updates.waiting import wait
-from handlers.command_words import confirmation, split_account, with_context
+from handlers.command_words import account_to_record, confirmation, with_context
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
 from handlers.edge.request import Request
@@ -133,7 +133,7 @@ async def _wait(request: Request, deps: Deps, account_id: int, words: WaitWords)
 async def _account_and_words(request: Request, deps: Deps) -> tuple[int, str]:
     """The account that the text begins with, 0 without text, and the rest of it."""
     request.require(Deed.RECORD)
-    return await split_account(request, deps, request.text) if request.text else (0, "")
+    return await account_to_record(request, deps) if request.text else (0, "")
 
 
 async def _form(request: Request, deps: Deps, form: AccountForm, account_id: int) -> Reply:

@@ -8,7 +8,7 @@ from agendas.rendering.buttons import labelled
 from agendas.rendering.controls import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import escape, read
 from agendas.rendering.notice import said
-from agendas.rendering.page import Button, Buttons, Item, Page, Text
+from agendas.rendering.page import Button, Buttons, Item, Note, Page, Text
 from agendas.rendering.splitting import length
 from agendas.rendering.words import Words
 from agendas.rules.access.rights import Deed
@@ -40,6 +40,8 @@ def offers_page(error: Unclear, words: Words) -> Page:
         items.append(Buttons(tuple(Button(each.label, RUN, commands[each]) for each in fitting)))
     elif error.offers:
         items.append(Text(words.say("program.offer_too_long", command=commands[error.offers[0]])))
+    if error.typed and fitting:
+        items.append(Note(words.say("answers.typed", command=error.typed)))
     return Page(str(error), tuple(items), key="offers")
 
 

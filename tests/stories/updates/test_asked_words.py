@@ -123,3 +123,14 @@ async def test_a_day_of_a_review_in_figures_is_asked_about_where_it_can_be_two(t
     )
     await team.ann.clicks("Tue 3 Nov 2026", on=seen)
     await team.ann.sees("3 Nov", in_=CHANNEL)
+
+
+async def test_a_command_without_an_account_is_kept_and_runs_for_one_of_the_persons_own(team: Team) -> None:
+    await team.knows("Initech")
+    seen = await team.ann.types("/next send the deck friday", in_=CHANNEL)
+    assert seen.startswith('No account is called "send". Which account is it about?\nInitech\nThe list')
+    assert "You typed: /next send the deck friday" in seen
+    await team.ann.clicks("Initech", on=seen)
+    await team.quiet()
+    assert actions(team) == {"send the deck": "27 Nov"}
+    assert "You typed" not in await team.vic.types("/next send the deck friday", in_=CHANNEL)
