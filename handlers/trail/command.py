@@ -1,12 +1,14 @@
 """/abm trail: the audit trail, of everything or of an account, a person, a period."""
 
-from agendas.errors import NotUnderstood, Outdated
+from agendas.errors import NotUnderstood, Offer, Outdated, Unclear, UnknownAccount
 from agendas.facts.program.trail import TrailFilter
 from agendas.pages.trail.page import trail_page
+from agendas.rules.access.nearest_people import nearest_people
 from agendas.rules.access.rights import Deed
 from agendas.rules.commands.trail import USAGE, TrailWords, read_trail
 from agendas.text.limits import shown
 from agendas.verbs.reads import accounts
+from agendas.verbs.reads.people import list_people
 from agendas.verbs.reads.trail.read_page import older_facts, trail_facts
 from handlers.command_words import split_account
 from handlers.edge.deps import Deps
@@ -20,7 +22,10 @@ async def trail(request: Request, deps: Deps, rest: str) -> Reply:
     words = await _words(request, deps, rest)
     account_id = None
     if words.account:
-        account_id, more = await split_account(request, deps, words.account)
+        try:
+            account_id, more = await split_account(request, deps, words.account)
+        except UnknownAccount as error:
+            raise await _person_meant(request, deps, rest, error) or error from None
         if more:
             raise NotUnderstood(f"{shown(more)} is not a date, a person or an account here. Usage: {USAGE}.")
     wanted = TrailFilter(account_id, words.user_id, words.first, words.last)
@@ -35,6 +40,19 @@ async def more(request: Request, deps: Deps) -> Reply:
     if facts is None:
         raise Outdated(OTHER_VERSION)
     return Say(trail_page(facts, deps.words))
+
+
+async def _person_meant(request: Request, deps: Deps, rest: str, error: UnknownAccount) -> Unclear | None:
+    """The refusal of a name that no account has, with the people it may mean; None where it is nearly nobody's."""
+    everybody = await deps.read(list_people, request.workspace_id, now=request.now)
+    near = nearest_people(error.typed, everybody)
+    if error.ambiguous or not near or error.typed not in rest:
+        return None
+    people = [Offer(each.name, f"/abm trail {rest.replace(error.typed, f'<@{each.user_id}>', 1)}") for each in near]
+    named = [(name, '"' + name.replace('"', "") + '"') for _, name in error.nearest]
+    accounts_too = [Offer(name, f"/abm trail {rest.replace(error.typed, quoted, 1)}") for name, quoted in named]
+    said = f"No account is called {shown(error.typed)}. People are named with @. Did you mean one of these?"
+    return Unclear(said, (*people, *accounts_too))
 
 
 async def _words(request: Request, deps: Deps, rest: str) -> TrailWords:

@@ -39,6 +39,8 @@ TIER_BEFORE = ("tier", "tiers")
 SEGMENT_BEFORE = ("segment", "segments")
 OWNER_BEFORE = ("owner", "by", "of")
 LONGEST_PHRASE = 2
+COMMA = re.compile(r",(?=\S)")
+QUOTE_MARK = re.compile(r"[\"\u201c-\u201e]")
 
 
 @dataclass(slots=True)
@@ -63,8 +65,12 @@ class _Found:
         )
 
 
-def read_filter(text: str, *, asker: str, segments: Sequence[str]) -> AccountFilter:
+def read_filter(
+    text: str, *, asker: str, segments: Sequence[str], people: Mapping[str, str] | None = None
+) -> AccountFilter:
     """Read the words as Slack escapes them; `asker` is meant by `mine`, `segments` are those that accounts have.
+
+    `people` are names by user id, to offer the person of a name without an @.
 
     Several words of one kind widen the filter, words of different kinds narrow it. A segment stands in quotation
     marks, after `segment`, or by itself where no other word has that meaning.
@@ -73,10 +79,11 @@ def read_filter(text: str, *, asker: str, segments: Sequence[str]) -> AccountFil
         Unclear: naming the words that mean nothing, with the nearest ones.
     """
     found = _Found()
-    _Reader(asker, segments, found).read(text)
+    names = people or {}
+    _Reader(asker, segments, names, found).read(text)
     wanted = found.filter()
     if found.unknown:
-        raise _unknown(tuple(dict.fromkeys(found.unknown)), wanted, asker)
+        raise _unknown(tuple(dict.fromkeys(found.unknown)), wanted, names | {asker: "mine"})
     if len(written(wanted)) > LONGEST:
         raise NotUnderstood("These are more words than a filter of the list can have. Name fewer.")
     return wanted
@@ -99,11 +106,13 @@ def _words(wanted: AccountFilter) -> Iterator[str]:
 class _Reader:
     asker: str
     segments: Sequence[str]
+    people: Mapping[str, str]
     found: _Found
 
     def read(self, text: str) -> None:
         """Read the words one after the other."""
-        rest = text.lstrip(" ,")
+        rest = COMMA.sub(", ", text) if QUOTE_MARK.search(text) is None else text
+        rest = rest.lstrip(" ,")
         while rest:
             rest = self._after_next(rest).lstrip(" ,")
 
@@ -184,28 +193,38 @@ class _Reader:
 
     def _take_unknown(self, typed: str) -> None:
         word = _clean(typed)
-        near = meant(word, SUGGESTED)
+        near = self._person_called(word) or meant(word, SUGGESTED)
         segment = None if near else meant(normal_key(word), [normal_key(name) for name in self.segments])
         self.found.unknown.append((typed, near or (f'segment "{segment}"' if segment else "")))
 
+    def _person_called(self, word: str) -> str:
+        """The only person with this word in their name, empty for none and for several."""
+        found = [each for each, name in self.people.items() if word in name.casefold().split()]
+        return f"<@{found[0]}>" if len(found) == 1 else ""
 
-def _unknown(unknown: Sequence[tuple[str, str]], known: AccountFilter, asker: str) -> Unclear:
+
+def _unknown(unknown: Sequence[tuple[str, str]], known: AccountFilter, names: Mapping[str, str]) -> Unclear:
     """The refusal: the words, the filter with the nearest in their place where each has one, and without them."""
     named = ", ".join(shown(word) for word, _ in unknown[:UNKNOWN_NAMED])
     more = f" and {len(unknown) - UNKNOWN_NAMED} more words" if len(unknown) > UNKNOWN_NAMED else ""
     said = f"{named}{more} {'is no filter' if len(unknown) == 1 else 'are no filters'} of the list."
-    rest, nearest = written(known), " ".join(near for _, near in unknown)
+    rest, nearest = written(known), " ".join(dict.fromkeys(near for _, near in unknown))
     offers = []
     if len(unknown) <= UNKNOWN_NAMED and all(near for _, near in unknown):
-        offers.append(_offer(f"{nearest} {rest}".strip(), asker))
-        said = f"{said} Did you mean {nearest}?"
+        offers.append(_offer(f"{nearest} {rest}".strip(), names))
+        said = f"{said} Did you mean {_named(nearest, names)}?"
     if not known.is_empty and len(rest) <= LONGEST:
-        offers.append(_offer(rest, asker))
+        offers.append(_offer(rest, names))
     return Unclear(f"{said} {USAGE}.", (*offers, Offer("The whole list", COMMAND)))
 
 
-def _offer(words: str, asker: str) -> Offer:
-    label = MENTION.sub("that person", words.replace(f"<@{asker}>", "mine"))
+def _named(words: str, names: Mapping[str, str]) -> str:
+    """The words with the names of people in place of their mentions."""
+    return MENTION.sub(lambda found: names.get(found[1], "that person"), words)
+
+
+def _offer(words: str, names: Mapping[str, str]) -> Offer:
+    label = _named(words, names)
     return Offer(f"{label[0].upper()}{label[1:]}", f"{COMMAND} {words}")
 
 

@@ -52,7 +52,7 @@ def give(
     row.function, row.right = function.value if function else None, right.value
     session.add(row)
     after = {"function": row.function, "right": row.right}
-    if leads is None or after != before:
+    if after != before:
         note_change(session, author, TrailSubject.PERSON, user_id, before=before, after=after)
     if leads is not None:
         lead(session, author, user_id, leads)

@@ -17,6 +17,7 @@ from agendas.rules.list.paging import Group, Span, on_view, spans
 from agendas.rules.reviews.placement import place
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
+from agendas.verbs.reads.people import list_people
 from storage import account_list as stored
 from storage import people
 from storage.tables import Account
@@ -30,7 +31,8 @@ def filtered_list(
     Raises as `read_filter` does.
     """
     known = stored.segments(session, workspace_id) if words.strip() else ()
-    wanted = read_filter(words, asker=asker, segments=known)
+    names = {each.user_id: each.name for each in list_people(session, workspace_id, now=now)} if words.strip() else {}
+    wanted = read_filter(words, asker=asker, segments=known, people=names)
     return account_list(session, workspace_id, now=now, zone=zone, wanted=wanted, start=start)
 
 

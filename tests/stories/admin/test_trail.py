@@ -87,5 +87,9 @@ async def test_what_cannot_be_found_is_said_in_one_sentence(team: Team) -> None:
         ("yesterday", "Nothing is noted for that."),
     ):
         assert said in await team.ann.types(f"/abm trail {typed}", in_=CHANNEL), typed
+    seen = await team.ann.types("/abm trail bob last week", in_=CHANNEL)
+    assert 'No account is called "bob". People are named with @.' in seen
+    await team.ann.clicks("bob", on=seen)
+    await team.ann.sees("Entries by bob from 16 Nov to Sun 22 Nov", in_=CHANNEL)
     await team.did(list_change.remove, 1, because="They were acquired")
     assert "removed Initech (was tier 1): They were acquired" in await team.ann.types("/abm trail initech", in_=CHANNEL)

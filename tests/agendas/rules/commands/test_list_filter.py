@@ -80,3 +80,20 @@ def test_a_word_that_means_nothing_is_named_with_the_nearest(text: str, sentence
 def test_a_filter_that_no_button_can_carry_is_refused() -> None:
     with pytest.raises(NotUnderstood, match="Name fewer"):
         read(" ".join(f"<@U{number:08}>" for number in range(LONGEST // 12 + 1)))
+
+
+def test_a_name_without_an_at_sign_is_offered_as_the_person() -> None:
+    people = {"UBOB": "Bob Sample", ANN: "Ann Example"}
+    for text, label, command in (
+        ("bob", "Bob Sample", "/abm list <@UBOB>"),
+        ("bob sample t1", "Bob Sample tier 1", "/abm list <@UBOB> tier 1"),
+        ("Ann", "Mine", f"/abm list <@{ANN}>"),
+    ):
+        with pytest.raises(Unclear) as refused:
+            read_filter(text, asker=ANN, segments=SEGMENTS, people=people)
+        assert (refused.value.offers[0].label, refused.value.offers[0].command) == (label, command)
+        assert "<@" not in str(refused.value)
+
+
+def test_commas_need_no_space() -> None:
+    assert read("stalled,tier 1,mine") == read("stalled tier 1 mine")
