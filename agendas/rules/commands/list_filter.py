@@ -83,7 +83,7 @@ def read_filter(
     _Reader(asker, segments, names, found).read(text)
     wanted = found.filter()
     if found.unknown:
-        raise _unknown(tuple(dict.fromkeys(found.unknown)), wanted, names | {asker: "mine"})
+        raise _unknown(tuple(dict.fromkeys(found.unknown)), wanted, {**names, asker: "mine"})
     if len(written(wanted)) > LONGEST:
         raise NotUnderstood("These are more words than a filter of the list can have. Name fewer.")
     return wanted
