@@ -134,9 +134,7 @@ def build_answers(mark: str, file_name: str, asked: ImportQuestions) -> View:
         )
     for number, stage in enumerate(asked.stages[:ASKED]):
         proposed = stage.proposed.value if stage.proposed else ""
-        blocks.append(
-            select(f"stage/{number}", shortened(stage.name, LABEL_CHARACTERS), PHASES, initial=proposed, optional=True)
-        )
+        blocks.append(select(f"stage/{number}", _phase_of(stage.name), PHASES, initial=proposed, optional=True))
     for number, company in enumerate(_companies(asked)):
         choices = (*((name, str(account_id)) for account_id, name in company.choices), ("None of these", NONE))
         label = f"Account of {shortened(company.label, LABEL_CHARACTERS)}"
@@ -178,6 +176,10 @@ def read_answers(view: dict[str, Any], asked: ImportQuestions) -> Answers:
     if not (dates or currency or stages or companies or further or crm or what):
         raise Outdated("Nothing was said about the file, so it stays as it was shown.")
     return Answers(mark_of(view), dates.value if dates else "", currency, stages, companies, further or "", crm, what)
+
+
+def _phase_of(stage: str) -> str:
+    return f"Phase of {shortened(stage, LABEL_CHARACTERS)}"
 
 
 def _companies(asked: ImportQuestions) -> tuple[CompanyQuestion, ...]:

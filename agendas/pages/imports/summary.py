@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from agendas.rendering.words import Words
 from agendas.rules.deals.proposed_stage import RunProposals
+from agendas.rules.imports.accounts.plan import PlannedRow
 from agendas.rules.imports.reading.causes import CellCause, CellProblem, SkipCause
 from agendas.rules.imports.reading.file import ImportFile
 from agendas.rules.imports.reading.values import one_line
@@ -65,6 +66,7 @@ def wrong_lines(file: ImportFile[Any], plan: ImportPlan[Any], words: Words) -> l
         )
         for (column, cause), found in cells.items()
     ]
+    lines += _owners_line(plan, words)
     skipped: dict[SkipCause, list[Planned]] = defaultdict(list)
     for row in plan.of(Verdict.SKIP):
         if row.cause is not None:
@@ -79,6 +81,14 @@ def wrong_lines(file: ImportFile[Any], plan: ImportPlan[Any], words: Words) -> l
         )
         for cause, rows in skipped.items()
     ]
+
+
+def _owners_line(plan: ImportPlan[Any], words: Words) -> list[str]:
+    unknown = [row for row in plan.rows if isinstance(row, PlannedRow) and row.unknown_owner]
+    if not unknown:
+        return []
+    said, line = shortened(unknown[0].unknown_owner, SAID_CHARACTERS), f"{unknown[0].line:,}"
+    return [words.raw("imports.owners", count=len(unknown), said=said, line=line)]
 
 
 def _lines(numbers: Sequence[int]) -> list[str]:

@@ -98,7 +98,7 @@ def _planned(
     given = row.given
     name = f"{given.account} {given.signal.value.replace('_', ' ')}"
     account_id = known.accounts.get(given.account)
-    reason, cause = "", SkipCause.NO_ACCOUNT
+    reason, cause = "", SkipCause.NOT_LISTED
     if account_id is None:
         reason = f"no account on the list has {given.account} for its name, domain or CRM id"
     elif given.id in earlier:

@@ -139,7 +139,8 @@ def _give_way(store: Store) -> None:
 
 def _next_step(arguments: argparse.Namespace, kind: ImportKind, plan: ImportPlan[Any], run_id: int | None) -> str:
     if plan.changes_nothing:
-        return "Nothing to import."
+        is_asked = kind.questions(plan).are_there
+        return "Nothing to import before you say what is asked above." if is_asked else "Nothing to import."
     where = _workspace_option(arguments)
     if run_id is None:
         again = f"{shlex.quote(str(arguments.file))}{options_again(arguments)}{where}"

@@ -30,7 +30,7 @@ async def test_an_import_that_was_stopped_in_the_middle_is_finished_by_whoever_c
     files.another_worker().wake()
     await files.until(lambda: files.state() == "done")
     assert files.accounts() == 1_200
-    assert "Imported as run 1: 1200 created, 0 updated" in files.told()[-1]
+    assert "Imported as run 1: 1,200 created, 0 updated" in files.told()[-1]
     assert len(store.read_now(lambda session: session.exec(select(ImportRun)).all())) == 1
 
 
@@ -50,7 +50,7 @@ async def test_an_import_all_of_which_was_written_before_is_told_as_done(store: 
     files.worker.wake()
     await files.until(lambda: files.state() == "done")
     assert files.accounts() == 1_200
-    assert "Imported as run 1: 1200 created" in files.told()[-1]
+    assert "Imported as run 1: 1,200 created" in files.told()[-1]
 
 
 async def test_what_goes_wrong_with_a_file_is_told_and_logged_under_the_same_reference(

@@ -44,8 +44,8 @@ async def test_what_only_a_person_can_say_of_deals_is_asked_and_kept(team: Team)
     assert "Legal Review, 1 row" in str(preview)
     await team.ann.clicks("Answer", on=preview)
     form = await team.form(team.ann)
-    assert form.values == {"Legal Review": None, "Contract Sent": "late"}
-    await team.ann.fills(**{"Legal Review": "Middle"})
+    assert form.values == {"Phase of Legal Review": None, "Phase of Contract Sent": "late"}
+    await team.ann.fills(**{"Phase of Legal Review": "Middle"})
     await team.ann.submits()
     await team.ann.closes()
     ready = await team.is_told(team.ann, "2 to create, 0 to update, 0 unchanged, 0 skipped")

@@ -8,11 +8,11 @@ from tests.stories.team import CHANNEL, Team
 
 CRM = Path(__file__).parents[2] / "data" / "crm"
 PHASES = {
-    "Appointment Scheduled": "Early",
-    "Qualified To Buy": "Early",
-    "Contract Sent": "Late",
-    "Closed Won": "Won",
-    "Closed Lost": "Lost",
+    "Phase of Appointment Scheduled": "Early",
+    "Phase of Qualified To Buy": "Early",
+    "Phase of Contract Sent": "Late",
+    "Phase of Closed Won": "Won",
+    "Phase of Closed Lost": "Lost",
 }
 
 
@@ -43,7 +43,7 @@ async def test_contacts_and_deals_of_hubspot_go_in_by_domain_and_are_dated_by_th
     assert "Harbour Finch Holdings (harbour-finch.example), 1 row: could be Harbour & Finch or none" in str(asked)
     await team.ann.clicks("Answer", on=asked)
     form = await team.form(team.ann)
-    assert form.values["Contract Sent"] == "late"
+    assert form.values["Phase of Contract Sent"] == "late"
     await team.ann.fills(
         **PHASES,
         **{

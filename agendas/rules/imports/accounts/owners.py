@@ -37,13 +37,21 @@ class Owners:
         said = name or email
         if not said:
             return had.owner, had.owner_name, ()
-        if name in self._ids:
-            return name, "", ()
-        found = {self._by_email[email.casefold()]} if email.casefold() in self._by_email else set()
-        found = found or (self._by_name.get(normal_key(name), set()) if name else set())
+        found = self._found(name, email)
         if len(found) == 1:
             return next(iter(found)), "", ()
         why = f"owner {said} is the name of {len(found)} people here" if found else f"owner {said} is nobody here"
         if had.owner:
             return had.owner, had.owner_name, (f"{why}, the owner stays",)
         return None, said, (why,)
+
+    def unknown(self, name: str, email: str) -> str:
+        """The owner as the file says it where that is nobody here, or several; '' for all others."""
+        said = name or email
+        return said if said and len(self._found(name, email)) != 1 else ""
+
+    def _found(self, name: str, email: str) -> set[str]:
+        if name in self._ids:
+            return {name}
+        found = {self._by_email[email.casefold()]} if email.casefold() in self._by_email else set()
+        return found or (self._by_name.get(normal_key(name), set()) if name else set())

@@ -26,7 +26,7 @@ class PlannedRow:
     `before` and `after` are the profile's for an account that exists, only `after` is there for a new one, and for one
     that cannot be nominated by the person. `changed`
     names the profile's fields that differ. `stage`, `because`, `why_now` and `motion` are only for new accounts and
-    those that `is_restored`.
+    those that `is_restored`. `unknown_owner` is the owner that the file says and nobody here is.
     """
 
     line: int
@@ -44,6 +44,7 @@ class PlannedRow:
     because: str = ""
     why_now: str = ""
     motion: str = ""
+    unknown_owner: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -173,6 +174,7 @@ def _creation(row: ImportedAccount, owners: Owners) -> PlannedRow:
         because=row.because,
         why_now=row.why_now,
         motion=row.motion,
+        unknown_owner=owners.unknown(row.owner_name, row.owner_email),
         notes=(*row.notes, *notes),
     )
 
@@ -195,6 +197,7 @@ def _update(row: ImportedAccount, state: AccountState, owners: Owners) -> Planne
         because=row.because if is_restored else "",
         why_now=row.why_now if is_restored else "",
         motion=row.motion if is_restored else "",
+        unknown_owner=owners.unknown(row.owner_name, row.owner_email),
         notes=(*row.notes, *notes),
     )
 

@@ -71,6 +71,9 @@ FIELDS: Mapping[ExportKind, Mapping[str, Sequence[str]]] = {
 }
 """Headers per field, lower case. When somebody was contacted last is our doing; that they replied is theirs."""
 
+LEADS = frozenset({"isconverted", "convertedcontactid", "lead id", "lead owner", "company / account"})
+"""Headers of Salesforce's leads, who are at no account yet."""
+
 SHARED_WITH_DEALS = frozenset({"account", "name", "crm_system", "crm_id"})
 """Our own headers of contacts that opportunities have too."""
 

@@ -10,7 +10,7 @@ from agendas.facts.group import ContactDepth, Support
 from agendas.rules.group.contacts import is_email
 from agendas.rules.group.roles import CrmRoles, crm_roles
 from agendas.rules.imports.accounts.company_cells import company_in
-from agendas.rules.imports.people.headers import FIELDS, kind_of_people
+from agendas.rules.imports.people.headers import FIELDS, LEADS, kind_of_people
 from agendas.rules.imports.reading.causes import CellCause, SkipCause
 from agendas.rules.imports.reading.cells import Cells
 from agendas.rules.imports.reading.columns import Columns, ExportKind, folded, locate
@@ -60,9 +60,12 @@ def read_people(table: Table, options: ImportOptions) -> ImportFile[ImportedPers
     """The people in the table of an export of HubSpot, Salesforce or Cadence.
 
     Raises:
-        NotUnderstood: its headers are of no export of people, or a column of dates can be read both ways.
+        NotUnderstood: its headers are of leads or of no export of people, or a column of dates can be read both ways.
     """
-    kind = kind_of_people(frozenset(folded(table.headers)))
+    headers = frozenset(folded(table.headers))
+    if headers & LEADS:
+        raise NotUnderstood("This is an export of leads, who are at no account yet. Export the contacts instead.")
+    kind = kind_of_people(headers)
     if kind is None:
         raise NotUnderstood(
             "There must be First Name and Last Name (HubSpot, Salesforce), ContactId and Role (Salesforce contact "

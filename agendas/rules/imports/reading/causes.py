@@ -25,6 +25,8 @@ class SkipCause(StrEnum):
     """An id that a spreadsheet rounded, or that none can be."""
     DELETED = "deleted"
     NO_ACCOUNT = "no_account"
+    NOT_LISTED = "not_listed"
+    """No account on the list has the name, domain or id of a signal; a candidate is not on it yet."""
     ASKED = "asked"
     """A person has to say which account its company is."""
     UNCLEAR = "unclear"

@@ -7,6 +7,7 @@ import pytest
 
 from agendas.errors import NotUnderstood
 from agendas.facts.group import ContactAdded, ContactProfile
+from agendas.rules.imports.reading.causes import SkipCause
 from agendas.rules.imports.reading.dates import DateOrder, ImportOptions
 from agendas.rules.imports.reading.table import read_table
 from agendas.rules.imports.signals import PlannedSignal
@@ -82,6 +83,7 @@ def test_a_preview_says_what_becomes_of_each_row(program: Program) -> None:
         "tech_change, exec_move, event, product_usage, other.",
         "has a date that cannot be read: yesterday",
     ]
+    assert rows[2].cause is SkipCause.NOT_LISTED
 
 
 def test_a_file_of_signals_is_known_by_its_header() -> None:

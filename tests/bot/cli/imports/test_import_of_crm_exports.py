@@ -38,7 +38,7 @@ class Imports:
         said = self.terminal.out
         before = self.stored()
         assert self.terminal.imports(str(CRM / name), *words, "--apply") == 0
-        assert "\nNothing to import.\n" in self.terminal.out
+        assert "\nNothing to import" in self.terminal.out
         assert self.stored() == before
         return said
 

@@ -61,7 +61,7 @@ def test_deals_go_in_once_their_stages_are_said_and_the_phases_are_kept(store: S
     }
     assert terminal.imports(DEALS, "--apply") == 0
     assert "0 to create, 0 to update, 3 unchanged, 2 skipped." in terminal.out
-    assert "Nothing to import." in terminal.out
+    assert "Nothing to import before you say what is asked above." in terminal.out
 
 
 @pytest.mark.usefixtures("accounts")
