@@ -16,16 +16,21 @@ from storage.tables import Letter, LetterKind, Review
 def leave_other_reviews(session: Session, author: Author, account_ids: Collection[int]) -> None:
     """Take the accounts out of open reviews that are not of the channel they are private to.
 
-    Their messages there are edited, with the header and the updates below them: they then tell of no account.
+    Their messages in other channels are edited, with the header and the updates below them: they then tell of no
+    account. So are those of a review that they stay in, where these are in an own channel of theirs.
     """
     with showing_all(session):
         for account_id, item_id, review in reviews.in_open_reviews(session, account_ids):
-            if private_accounts.channel_of(session, account_id) in ("", review.channel_id):
+            channel_id = private_accounts.channel_of(session, account_id)
+            if not channel_id:
                 continue
             keys = (letter_keys.of_item(review.row_id, item_id), letter_keys.of_header(review.row_id))
             shown = outbox.by_keys(session, review.workspace_id, keys)
-            reviews.take_out_item(session, item_id, review)
             told = [*shown.values(), *_lines_of(session, review, account_id)]
+            if channel_id == review.channel_id:
+                told = [each for each in told if (each.sent_channel or each.channel_id) != channel_id]
+            else:
+                reviews.take_out_item(session, item_id, review)
             outbox.queue_edits(session, told, now=author.at, delay=timedelta())
 
 

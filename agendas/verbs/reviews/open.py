@@ -176,8 +176,8 @@ def _queue_letters(session: Session, review: Review, agendas: Sequence[Letter], 
 
 
 def own_place(row: Account) -> str:
-    """Return the account's own channel where its agendas are posted there, else ''."""
-    return row.channel_id if row.posts_agenda else ""
+    """Return the account's own channel where its agendas are posted there and may be read there, else ''."""
+    return row.channel_id if row.posts_agenda and row.private_channel in ("", row.channel_id) else ""
 
 
 def agenda_letter(review: Review, item_id: int, now: datetime, place: str = "") -> Letter:

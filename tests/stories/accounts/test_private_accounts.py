@@ -203,3 +203,22 @@ async def test_who_cannot_see_one_account_any_more_is_told_of_what_they_recorded
     [told] = team.direct_words(team.ann)
     assert "They asked for references" in told
     assert "Legal has the contract" not in told
+
+
+async def test_its_agenda_is_shown_in_the_channel_it_is_private_to_and_in_no_other_of_its_own(team: Team) -> None:
+    await team.knows("Umbra", channel_id=team.room.state.id, posts_agenda=True)
+    await team.ann.types("/review now", in_=DEAL)
+    await team.quiet()
+    assert "Umbra" in " ".join(each.words for each in team.room.messages)
+    await team.ann.types("/move Umbra Legal has the contract", in_=DEAL)
+    await team.quiet()
+    await _hides(team)
+    await team.quiet()
+    shown = " ".join(each.words for each in team.room.everything)
+    assert "not shown here any more" in shown
+    assert not [words for words in ("Umbra", "Legal has the contract") if words in shown]
+    await team.ann.types("/review close", in_=DEAL)
+    await team.ann.types("/review now", in_=DEAL)
+    await team.quiet()
+    agendas = [each.words for each in team.sandbox.channel("deal-acme").messages if "Details" in each.words]
+    assert [words for words in agendas if "Umbra" in words]
