@@ -74,10 +74,12 @@ class RecordedAlready(Refused):
         what: the entry that is there, as `event 7` or `signal 7`.
         name, text: the account's name, and the words of the entry.
         at, zone: when it was recorded, and the person's zone.
+        due_on: the day by which a next action is due.
     """
 
-    def __init__(self, what: str, name: str, text: str, *, at: datetime, zone: str) -> None:
+    def __init__(self, what: str, name: str, text: str, *, at: datetime, zone: str, due_on: date | None = None) -> None:
         self.what, self.name, self.text, self.at, self.zone = what, name, text, at, zone
+        self.due_on = due_on
         super().__init__(f"You recorded this for {name} a few minutes ago already, so nothing was recorded now.")
 
 

@@ -29,7 +29,7 @@ def unknown_word(request: Request, known: tuple[str, ...], usage: str) -> NotUnd
     if near is None:
         return NotUnderstood(f"{sentence} Usage: {usage}")
     offer = Offer(near.capitalize(), f"{request.incoming.word} {near} {rest}".rstrip())
-    return Unclear(f"{sentence} Did you mean {near}? Usage: {usage}", (offer,))
+    return Unclear(f"{sentence} Did you mean {near}?", (offer,))
 
 
 def read_tier(written: str, command: str) -> int | None:

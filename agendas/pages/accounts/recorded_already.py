@@ -31,7 +31,13 @@ def recorded_already_page(error: RecordedAlready, words: Words, *, command: str)
 def recorded_already_line(error: RecordedAlready, words: Words, *, is_form: bool = False) -> Mrkdwn:
     """Return the sentence that it was recorded, and when; in a form with what to press."""
     return words.say(
-        "answers.recorded_already", name=error.name, text=error.text, at=error.at, zone=error.zone, is_form=is_form
+        "answers.recorded_already",
+        name=error.name,
+        text=error.text,
+        due_on=error.due_on,
+        at=error.at,
+        zone=error.zone,
+        is_form=is_form,
     )
 
 

@@ -213,9 +213,11 @@ def _unknown(unknown: Sequence[tuple[str, str]], known: AccountFilter, names: Ma
     if len(unknown) <= UNKNOWN_NAMED and all(near for _, near in unknown):
         offers.append(_offer(f"{nearest} {rest}".strip(), names))
         said = f"{said} Did you mean {_named(nearest, names)}?"
+    else:
+        said = f"{said} {USAGE}."
     if not known.is_empty and len(rest) <= LONGEST:
         offers.append(_offer(rest, names))
-    return Unclear(f"{said} {USAGE}.", (*offers, Offer("The whole list", COMMAND)))
+    return Unclear(said, (*offers, Offer("The whole list", COMMAND)))
 
 
 def _named(words: str, names: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from agendas.errors import RecordedAlready
 from agendas.facts.account import AccountState, EventFacts
-from agendas.facts.events import Corrected
+from agendas.facts.events import ActionAdded, Corrected
 from agendas.facts.people import Author
 from agendas.rules.history.repeats import (
     REPEATED_WITHIN,
@@ -37,7 +37,8 @@ def ask_about_repeat(session: Session, author: Author, told: EventFacts, account
         is_there = each.id not in gone and not is_closed(each, account)
         if each.actor == author.user_id and is_there and says_the_same(each, told):
             what, text = f"event {each.id}", words_of(each.change)
-            raise RecordedAlready(what, account.name, text, at=each.recorded_at, zone=author.zone)
+            due_on = each.change.due_on if isinstance(each.change, ActionAdded) else None
+            raise RecordedAlready(what, account.name, text, at=each.recorded_at, zone=author.zone, due_on=due_on)
 
 
 def ask_about_signal(session: Session, author: Author, row: SignalRow, name: str) -> None:

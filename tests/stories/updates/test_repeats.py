@@ -36,6 +36,7 @@ async def test_a_command_typed_again_is_asked_about_and_recorded_again_only_on_d
     asked = await team.ann.types(command.replace("initech ", "initech  "), in_=CHANNEL)
     assert "*Recorded already* for Initech at" in asked
     assert told(team) == once
+    assert ("· by Fri 27 Nov. Is this" in asked) == command.startswith("/next")
     await team.ann.clicks("It was one", on=asked)
     assert await team.sandbox.changed.until(lambda: "Undo" in team.private_words(team.ann)[-1], seconds=WAIT_SECONDS)
     assert "Recorded already" not in team.private_words(team.ann)[-1]
