@@ -3,17 +3,21 @@
 from typing import Any
 
 from agendas.errors import FieldProblems, Outdated
+from agendas.rendering.mrkdwn import escape
 from agendas.verbs.list.by_word import ListWord
 from handlers.account_list.justification_form import entries, further_fields, further_parts
 from handlers.edge.replies import View
 from handlers.edge.request import OTHER_VERSION
 from handlers.edge.views import Field, values_of
 from handlers.forms.field_parsers import number_entered
-from handlers.forms.fields import LAST_TIER, TIERS, account_line, select, text
+from handlers.forms.fields import LAST_TIER, TIERS, account_line, select, small, text
 from handlers.forms.form import AccountFacts, Frame, form
 from handlers.forms.origin import Origin
 
 FRAME = Frame("list_change", "Change the list", "Record", keeps=("because", "why_now", "motion"))
+PROBLEM = "problem"
+"""The name by which the sentence about a command that could not be read is given to the form."""
+
 LABELS = {
     ListWord.NAME: "Put on the named list",
     ListWord.TIER: "Change the tier",
@@ -28,6 +32,8 @@ def build(facts: AccountFacts) -> View:
     """The form for the change that `origin.subject` names."""
     word, draft = word_of(facts.origin), facts.draft
     blocks: list[Field] = [account_line(facts.account)]
+    if problem := draft.get(PROBLEM):
+        blocks.append(small(escape(problem)))
     if word.needs_tier:
         blocks.append(select("tier", "Tier", TIERS, initial=draft.get("tier", "")))
     blocks.append(text("because", f"{LABELS[word]}: why", initial=draft.get("because", ""), multiline=True))

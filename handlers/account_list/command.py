@@ -1,16 +1,17 @@
 """Words of the list in /account: nominate, edit, and the changes of the list."""
 
+from agendas.errors import NotUnderstood
 from agendas.facts.events import Profile
 from agendas.rules.access.rights import Deed
-from agendas.rules.commands.list_changes import read_list_change
+from agendas.rules.commands.list_changes import entered_of, read_list_change
 from agendas.rules.imports.reading.values import read_domain
 from agendas.text.account_names import QUOTED
 from agendas.text.because import split_because, split_parts
 from agendas.text.evidence import readable
-from agendas.text.limits import within_limit
+from agendas.text.limits import TEXT_LIMIT_CHARACTERS, within_limit
 from agendas.verbs.list.by_word import ListWord, change_list
 from agendas.verbs.profiles import profile
-from handlers.account_list import profile_form
+from handlers.account_list import change_form, profile_form
 from handlers.account_list.submit import CHANGE, EDIT
 from handlers.command_words import with_context
 from handlers.edge.deps import Deps
@@ -45,12 +46,19 @@ async def edit(request: Request, deps: Deps, account_id: int) -> Reply:
 
 
 async def change(request: Request, deps: Deps, account_id: int, words: str, *, word: ListWord) -> Reply:
-    """A change of the list by words; the form when only the account is named."""
+    """A change of the list by words; the form when a part of it is missing or cannot be read."""
     request.require(Deed.DECIDE)
+    origin = Origin(account_id=account_id, channel_id=request.channel_id, subject=word)
     if not words:
-        origin = Origin(account_id=account_id, channel_id=request.channel_id, subject=word)
         return await open_form(request, deps, CHANGE, origin)
-    wanted = read_list_change(words, word)
+    try:
+        wanted = read_list_change(words, word)
+    except NotUnderstood as error:
+        if len(words) > TEXT_LIMIT_CHARACTERS:
+            raise
+        # asked for in the form, which keeps what was typed
+        prefilled = entered_of(words, word) | {change_form.PROBLEM: str(error)}
+        return await open_form(request, deps, CHANGE, origin, prefilled=prefilled)
     recorded = await deps.write(
         request,
         change_list,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from agendas.errors import NotUnderstood
 from agendas.text.because import split_because, split_parts
+from agendas.text.evidence import readable
 from agendas.text.limits import required_text, shown, within_limit
 
 TIER = re.compile(r"(?:tier\s*|t)?(\d+)", re.IGNORECASE)
@@ -23,6 +24,17 @@ class ListWords:
     because: str
     why_now: str = ""
     motion: str = ""
+
+
+def entered_of(rest: str, word: str) -> dict[str, str]:
+    """Return what was understood of words that are no change, by the names of the form's fields; nothing is lost."""
+    before, because = split_because(rest)
+    found = TIER.match(before) if word in TIER_EXAMPLES else None
+    tier = found[1] if found and found[1] in map(str, TIERS) else ""
+    left = readable(before[found.end() :] if found and tier else before).strip(" ,.:")
+    said = because or "" if not left else f"{left} because {because}" if because else left
+    why, why_now, motion = split_parts(said) if word in TIER_EXAMPLES else (said, "", "")
+    return {"tier": tier, "because": why, "why_now": why_now, "motion": motion}
 
 
 def read_list_change(rest: str, word: str) -> ListWords:

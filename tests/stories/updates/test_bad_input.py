@@ -28,13 +28,8 @@ REFUSED = (
     ("/account name", "Name the account: /account name ACCOUNT tier 1 because TEXT."),
     ("/account pause", "Name the account: /account pause ACCOUNT because TEXT."),
     ("/account edit", "Name the account: /account edit ACCOUNT."),
-    ("/account name initech tier 9 because x", "There is no tier 9"),
-    ("/account name initech because x", "The tier is missing"),
-    ("/account name initech tier 2", "Say why"),
-    ("/account name initech tier 2 because", "Say why after because"),
     (f"/account name initech tier 2 because {LONG}x", "3,001 characters"),
     ("/account name initech tier 1 because x", "named in tier 1 already"),
-    ("/account pause initech soon because x", '"soon" before the reason has no meaning here'),
     (
         "/account reject initech because x",
         "so it cannot be rejected. Take it off the list with /account remove Initech because",
@@ -143,6 +138,26 @@ async def test_what_was_typed_to_nominate_is_in_the_form_that_opens(team: Team) 
     await team.ann.types("/account nominate Foo foo.example", in_=CHANNEL)
     form = await team.form(team.ann)
     assert (form.values["Name"], form.values["Domain"]) == ("Foo", "foo.example")
+
+
+async def test_what_was_typed_to_change_the_list_is_in_the_form_that_opens(team: Team) -> None:
+    await team.knows("Initech")
+    for command, problem, tier, why in (
+        ("name initech tier 9 because x", "There is no tier 9", None, "tier 9 because x"),
+        ("name initech because x", "The tier is missing", None, "x"),
+        ("tier initech 2", "Say why", "2", None),
+        ("initech tier 2 they grew", "Say why", "2", "they grew"),
+        ("name initech tier 2 because", "Say why after because", "2", None),
+        ("tier initech two because they grew", '"two" is not a tier', None, "two because they grew"),
+        ("pause initech soon because x", '"soon" before the reason', None, "soon because x"),
+        ("pause initech budget freeze", "Say why", None, "budget freeze"),
+    ):
+        await team.ann.types(f"/account {command}", in_=CHANNEL)
+        form = await team.form(team.ann)
+        assert problem in form.words, command
+        assert form.values.get("Tier") == tier, command
+        assert next(value for label, value in form.values.items() if label.endswith(": why")) == why, command
+        await team.ann.closes()
 
 
 async def test_help_about_a_word_of_three_thousand_characters_is_short(team: Team) -> None:
