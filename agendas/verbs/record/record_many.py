@@ -132,7 +132,8 @@ def _record_chunk(
         session.add(row)
         # only what is taken back can leave an item without its beginning
         if any(isinstance(event.change, Corrected) for event in recorded[number]):
-            account_items.delete_others(session, number, account_item_rows(author.workspace_id, number, after))
+            kept = account_item_rows(author.workspace_id, number, after)
+            account_items.delete_gone(session, stored.get(number, NO_ITEMS), kept)
     imports.replace_keys(session, author.workspace_id, keys)
     account_items.save_many(session, changed)
     moved = {number: (before[number], state) for number, state in states.items()}

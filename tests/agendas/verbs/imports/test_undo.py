@@ -9,14 +9,16 @@ from agendas.rules.imports.accounts.plan import IMPORT_UNDONE
 from agendas.rules.imports.accounts.read import ImportedAccount
 from agendas.verbs.imports.accounts import plan_import
 from agendas.verbs.imports.kinds import KINDS
+from agendas.verbs.imports.undo import begin_undo, undo_part
 from agendas.verbs.list import change
 from agendas.verbs.record.record import record
 from agendas.verbs.updates import updates
 from storage import events, imports
 from storage.database.engine import Store
-from tests.agendas.verbs.imports.importing import HOUR, by_name, carries_out, does_import, rows_of, undoes
+from tests.agendas.verbs.imports.importing import HOUR, by_name, carries_out, does_import, importer, rows_of, undoes
 from tests.builders import ANN, EVE, NOW, WORKSPACE, author
 from tests.program import Program, learn_people, stored_program
+from tests.statements import statements
 
 
 @pytest.fixture
@@ -48,6 +50,21 @@ def test_undoing_removes_new_accounts_and_takes_updates_back(program: Program) -
     assert program.read(imports.run, run_id).undone_at == NOW + HOUR
     kinds = [event.kind for event in program.store.read_now(events.of_account, hooli.account_id)]
     assert kinds == ["nominated", "moved", "corrected", "list_changed"]
+
+
+def test_undoing_many_accounts_takes_as_many_statements_as_undoing_few_but_those_of_its_events(team: Store) -> None:
+    def cost(name: str, count: int) -> int:
+        rows = [
+            ImportedAccount(line, f"{name} {line}", stage=Stage.MQA, stage_said="Lead") for line in range(2, count + 2)
+        ]
+        _, run_id = does_import(team, rows)
+        [part] = team.write_now(begin_undo, run_id, importer(1))
+        with team.writing() as session, statements(session) as sent:
+            assert undo_part(session, run_id, importer(1), part).removed == count
+        return len([statement for statement in sent if not statement.startswith("INSERT INTO event ")])
+
+    cost("First", 2)
+    assert cost("Many", 30) == cost("Few", 3)
 
 
 def test_an_import_is_undone_once(team: Store) -> None:
