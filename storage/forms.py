@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, select
 
 from storage.database.fresh_rows import fresh
+from storage.database.hidden_rows import showing_all
 from storage.database.upsert import insert_once
 from storage.tables import Conversation, Draft, Person
 
@@ -55,7 +56,9 @@ def keep_conversation(session: Session, asked: Conversation) -> None:
     if insert_once(session, Conversation, asked.model_dump(exclude={"id"})):
         return
     same = _conversation(asked.workspace_id, asked.user_id, asked.place)
-    row = session.exec(fresh(select(Conversation).where(*same).with_for_update())).one()
+    # the one before may have been about an account that the person may not see any more
+    with showing_all(session):
+        row = session.exec(fresh(select(Conversation).where(*same).with_for_update())).one()
     row.question, row.account_id, row.asked_at = asked.question, asked.account_id, asked.asked_at
     session.add(row)
 

@@ -222,3 +222,15 @@ async def test_its_agenda_is_shown_in_the_channel_it_is_private_to_and_in_no_oth
     await team.quiet()
     agendas = [each.words for each in team.sandbox.channel("deal-acme").messages if "Details" in each.words]
     assert [words for words in agendas if "Umbra" in words]
+
+
+async def test_who_asked_about_it_before_it_was_private_asks_on_about_others(team: Team) -> None:
+    await team.knows("Umbra")
+    await team.knows("Fabrikam")
+    bot = team.sandbox.workspace.bot.name
+    for question, hides in (("how is Umbra doing?", True), ("how is Fabrikam doing?", False)):
+        await team.dan.says(question, in_=bot)
+        await team.quiet()
+        if hides:
+            await _hides(team)
+    assert [words for words in team.direct_words(team.dan) if "Fabrikam" in words and "Tier 1" in words]
