@@ -67,6 +67,14 @@ class Refused(CadenceError):
     """The rules of the program or the person's rights do not allow it."""
 
 
+class NotPlanned(Refused):
+    """No review is planned for a date; `dates` are the next ones."""
+
+    def __init__(self, sentence: str, dates: Sequence[date]) -> None:
+        self.dates = tuple(dates)
+        super().__init__(sentence)
+
+
 class RecordedAlready(Refused):
     """The person recorded the same of the account a short while ago, and has not said that it is a second one.
 

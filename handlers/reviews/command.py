@@ -1,21 +1,24 @@
 """/review: this channel's cadence and its reviews."""
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from agendas.errors import NotUnderstood, Refused
+from agendas.errors import NotPlanned, NotUnderstood, Offer, Refused, Unclear
 from agendas.facts.cadence import CadenceFacts, Occurrence, ScopeNow
 from agendas.facts.review import OpenReview
 from agendas.pages.answers.open_items import elsewhere_page
 from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
+from agendas.rendering.filters import day
 from agendas.rendering.notice import said
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
-from agendas.rules.commands.reviews import read_review_move, read_skip
+from agendas.rules.commands.reviews import TO, read_review_move, read_skip
 from agendas.rules.reviews.schedule import local_instant
+from agendas.text.because import BECAUSE
 from agendas.text.days import local_date
 from agendas.verbs.reads import health, news
 from agendas.verbs.reads.reviews import open_reviews
@@ -143,9 +146,17 @@ async def skip(request: Request, deps: Deps, rest: str) -> Reply:
         origin = Origin(channel_id=request.channel_id)
         return OpenModal(review_form.build_skip(origin, _required_dates(facts), zone=facts.plan.zone))
     words = read_skip(rest, _today_there(request, facts))
-    saved = await deps.write(
-        request, cadence.skip, request.author, request.channel_id, because=words.because, planned_on=words.planned_on
-    )
+    try:
+        saved = await deps.write(
+            request,
+            cadence.skip,
+            request.author,
+            request.channel_id,
+            because=words.because,
+            planned_on=words.planned_on,
+        )
+    except NotPlanned as error:
+        raise _which_date(error, "skip", rest, kept_from=BECAUSE) from None
     return Say(cadence_answer(request, deps, saved))
 
 
@@ -159,16 +170,27 @@ async def move(request: Request, deps: Deps, rest: str) -> Reply:
         return OpenModal(review_form.build_move(origin, _required_dates(facts), zone=zone))
     words = read_review_move(rest, _today_there(request, facts))
     moved_to, _ = local_instant(words.to_date, words.to_time or facts.plan.local_time, zone)
-    saved = await deps.write(
-        request,
-        cadence.move_one,
-        request.author,
-        request.channel_id,
-        moved_to=moved_to,
-        planned_on=words.from_date,
-        because=words.because,
-    )
+    try:
+        saved = await deps.write(
+            request,
+            cadence.move_one,
+            request.author,
+            request.channel_id,
+            moved_to=moved_to,
+            planned_on=words.from_date,
+            because=words.because,
+        )
+    except NotPlanned as error:
+        raise _which_date(error, "move", rest, kept_from=TO) from None
     return Say(cadence_answer(request, deps, saved))
+
+
+def _which_date(error: NotPlanned, word: str, typed: str, *, kept_from: re.Pattern[str]) -> Unclear:
+    """The refusal of a date without a review, with the next dates in its place; what else was typed is kept."""
+    found = kept_from.search(typed)
+    rest = typed[found.start() :].strip() if found else ""
+    offers = [Offer(f"{word.capitalize()} {day(on)}", f"/review {word} {on.isoformat()} {rest}") for on in error.dates]
+    return Unclear(str(error), offers)
 
 
 async def pause(request: Request, deps: Deps, _rest: str) -> Reply:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from agendas.errors import Refused
+from agendas.errors import NotPlanned, Refused
 from agendas.facts.cadence import CadenceFacts, OccurrenceChange, Plan
 from agendas.facts.people import Author
 from agendas.facts.program.health import PauseReason
@@ -119,8 +119,9 @@ def _change_one(
     facts = _facts(session, row, author.at)
     on = planned_on or (facts.upcoming[0].planned_on if facts.upcoming else None)
     if on is None or not is_planned(plan_of(row), on):
-        dates = ", ".join(day(each.planned_on) for each in facts.upcoming)
-        raise Refused(f"No review is planned for that date. The next dates are {dates}.")
+        dates = [each.planned_on for each in facts.upcoming]
+        said = f"No review is planned for that date. The next dates are {', '.join(map(day, dates))}."
+        raise NotPlanned(said, dates)
     if reviews.by_slot(session, author.workspace_id, f"{row.row_id}:{on.isoformat()}") is not None:
         raise Refused(f"The review of {day(on)} was opened already. Close it with /review close.")
     if moved_to is not None and _is_taken(session, row, on, moved_to):

@@ -123,9 +123,10 @@ async def test_weeks_of_standing_still_miss_each_review_once_and_go_on(team: Tea
 async def test_one_date_is_skipped_and_the_rest_stay(team: Team) -> None:
     await team.knows("Initech")
     await schedule(team)
-    said = await team.bob.types("/review skip because of the holiday", in_=CHANNEL)
-    assert "• Skipped: Mon 30 Nov, of the holiday" in said
-    assert "No review is planned for that date" in await team.bob.types("/review skip tomorrow because x", in_=CHANNEL)
+    asked = await team.bob.types("/review skip tomorrow because of the holiday", in_=CHANNEL)
+    assert "No review is planned for that date" in asked
+    await team.bob.clicks("Skip Mon 30 Nov", on=asked)
+    await team.bob.sees("• Skipped: Mon 30 Nov, of the holiday", in_=CHANNEL)
     await team.bob.types("/review skip 2026-11-30 because of the holiday", in_=CHANNEL)
     await team.quiet()
     told = "bob skipped the review of Mon 30 Nov because of the holiday. The next one is Mon 7 Dec 09:00 EST."
@@ -151,7 +152,8 @@ async def test_one_date_is_moved_and_the_rest_stay(team: Team) -> None:
         ("/review move to fri 25:00", "not a time of day"),
     ):
         assert sentence in await team.bob.types(wrong, in_=CHANNEL), wrong
-    await team.bob.types("/review move 2026-11-30 to 2026-11-27 14:30", in_=CHANNEL)
+    asked = await team.bob.types("/review move tomorrow to fri 14:30", in_=CHANNEL)
+    await team.bob.clicks("Move Mon 30 Nov", on=asked)
     await team.quiet()
     assert announced(team) == ["bob moved the review of Mon 30 Nov to Fri 27 Nov 14:30 EST because of travel."]
     await team.at(datetime(2026, 11, 27, 19, 30, tzinfo=UTC))
