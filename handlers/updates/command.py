@@ -110,7 +110,7 @@ async def _add_action(request: Request, deps: Deps, account_id: int, words: Acti
         )
     except NotAMember as error:
         raise UnclearPart(str(error), entered=words.entered | {"owner": ""}) from None
-    return Say(confirmation(recorded, deps))
+    return Say(await with_context(request, deps, recorded))
 
 
 async def _wait(request: Request, deps: Deps, account_id: int, words: WaitWords) -> Reply:

@@ -30,7 +30,7 @@ class RecordedFacts:
 
     `alike` are other accounts that a nominated one begins like, `out_of_tier` running plays that a new tier does not
     allow. `text` is what was told with the evidence that the event judges. `lead` is the function that a new blocker
-    needs and who leads it, where that is who is asked.
+    needs and who leads it, where that is who is asked. `unseen_by` are people whom it asks and who cannot see it.
     """
 
     event: EventFacts
@@ -40,6 +40,7 @@ class RecordedFacts:
     out_of_tier: tuple[PlayRun, ...] = ()
     text: str = ""
     lead: Lead | None = None
+    unseen_by: tuple[str, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -77,10 +78,13 @@ def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
 
 
 def _lead(facts: RecordedFacts, words: Words) -> tuple[Note, ...]:
-    """That the lead of the function that a blocker needs is asked, or why nobody is."""
-    if facts.lead is None or (facts.lead.person and facts.lead.person.user_id == facts.event.actor):
-        return ()
-    return (Note(words.say("history.lead_asked", lead=facts.lead)),)
+    """That the lead of the function that a blocker needs is asked, or why nobody is; and who cannot be told of it."""
+    said = {"people": facts.unseen_by, "channel_id": facts.after.private_channel}
+    unseen = (Note(words.say("history.unseen_by", **said)),) if facts.unseen_by else ()
+    person = facts.lead.person if facts.lead else None
+    if facts.lead is None or (person and person.user_id in (facts.event.actor, *facts.unseen_by)):
+        return unseen
+    return (*unseen, Note(words.say("history.lead_asked", lead=facts.lead)))
 
 
 def update_lines(found: Sequence[RecordedFacts], words: Words) -> list[Line | Buttons]:

@@ -234,3 +234,12 @@ async def test_who_asked_about_it_before_it_was_private_asks_on_about_others(tea
         if hides:
             await _hides(team)
     assert [words for words in team.direct_words(team.dan) if "Fabrikam" in words and "Tier 1" in words]
+
+
+async def test_its_author_is_told_whom_it_asks_who_cannot_see_it(team: Team) -> None:
+    await team.knows("Umbra")
+    await _hides(team)
+    told = await team.ann.types("/next Umbra @dan Call them by fri", in_=CHANNEL)
+    assert "@dan cannot see it and is not told: it is private to #deal-acme" in told
+    told = await team.ann.types("/next Umbra @bob Send the proposal by fri", in_=CHANNEL)
+    assert "cannot see it" not in told

@@ -13,12 +13,13 @@ from agendas.pages.accounts.recorded import RecordedFacts
 from agendas.rules.access.leads import own_of
 from agendas.rules.history.fold import apply, asks_for_all, fold
 from agendas.rules.history.undecided import told_with
+from agendas.rules.notices.told import people_to_tell
 from agendas.rules.plays.running import out_of_tier
-from agendas.verbs.loading.leads import leads_of
+from agendas.verbs.loading.leads import askable_leads, leads_of
 from agendas.verbs.loading.play_library import library
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads import accounts
-from storage import events
+from storage import channel_members, events
 
 
 def get_event(session: Session, workspace_id: str, event_id: int) -> EventFacts:
@@ -43,8 +44,10 @@ def with_context(session: Session, workspace_id: str, facts: RecordedFacts) -> R
 
     To a blocker that needs a function its lead, where the account has no person of its own for it.
 
-    Up to three other accounts whose names begin with the new one's. Other facts are left alone.
+    Up to three other accounts whose names begin with the new one's. Of a private account also the people whom the event
+    asks and who are not in its channel.
     """
+    facts = replace(facts, unseen_by=_unseen_by(session, workspace_id, facts))
     if isinstance(facts.event.change, Nominated):
         name = facts.after.name
         return replace(facts, alike=accounts.longer_names(session, workspace_id, facts.event.account_id, name))
@@ -54,6 +57,15 @@ def with_context(session: Session, workspace_id: str, facts: RecordedFacts) -> R
         return facts
     tiers = {each.play.key: each.play.tiers for each in library(session, workspace_id)}
     return replace(facts, out_of_tier=out_of_tier(facts.after, tiers))
+
+
+def _unseen_by(session: Session, workspace_id: str, facts: RecordedFacts) -> tuple[str, ...]:
+    channel_id = facts.after.private_channel
+    if not channel_id:
+        return ()
+    inside = channel_members.members(session, workspace_id, channel_id)
+    asked = people_to_tell(facts.event, facts.after, askable_leads(session, workspace_id))
+    return tuple(each for each in asked if each not in inside)
 
 
 def _lead_asked(session: Session, workspace_id: str, facts: RecordedFacts) -> Lead | None:
