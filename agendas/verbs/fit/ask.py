@@ -15,7 +15,7 @@ from agendas.verbs.loading.rows import scores_of
 from agendas.verbs.reads import people
 from agendas.verbs.reads.people import Scorer
 from agendas.verbs.record.record import Recorded
-from storage import accounts
+from storage import accounts, channel_members
 from storage.asked import fit_requests
 from storage.delivery.subjects import FitQuestionSubject
 from storage.tables import Account, FitRequest
@@ -39,7 +39,7 @@ def nominate_and_ask(
 
 
 def ask_for_scores(session: Session, author: Author, account_id: int) -> Asked:
-    """Ask everybody who can answer and has not scored all that is theirs.
+    """Ask everybody who can answer and has not scored all that is theirs; of a private account those in its channel.
 
     Raises Outdated when there is no such account, Refused when it is off the list.
     """
@@ -51,7 +51,7 @@ def ask_for_scores(session: Session, author: Author, account_id: int) -> Asked:
             f"{row.name} was {row.list_status}, so nobody was asked. Bring it back first with "
             f"/account restore {row.name} because TEXT."
         )
-    missing = [each for each in people.scorers(session, author.workspace_id, now=author.at) if _lacks(row, each)]
+    missing = [each for each in _scorers(session, author, row) if _lacks(row, each)]
     asked = [each.person.user_id for each in missing if _is_asked(session, author, row, each)]
     for user_id in asked:
         subject = FitQuestionSubject(is_reminder=False)
@@ -64,6 +64,14 @@ def ask_for_scores(session: Session, author: Author, account_id: int) -> Asked:
 def stop_asking(session: Session, author: Author) -> int:
     """Close all open questions to the author and return their number."""
     return fit_requests.stop(session, author.workspace_id, author.user_id)
+
+
+def _scorers(session: Session, author: Author, row: Account) -> list[Scorer]:
+    found = people.scorers(session, author.workspace_id, now=author.at)
+    if not row.private_channel:
+        return list(found)
+    inside = channel_members.members(session, author.workspace_id, row.private_channel)
+    return [each for each in found if each.person.user_id in inside]
 
 
 def _lacks(row: Account, scorer: Scorer) -> bool:

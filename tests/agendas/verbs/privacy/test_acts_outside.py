@@ -10,14 +10,16 @@ from agendas.errors import CannotBeNominated
 from agendas.facts.audience import Audience
 from agendas.facts.events import Profile
 from agendas.facts.fit import Criterion, CriterionScore
-from agendas.facts.people import Function
+from agendas.facts.people import Function, Right
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.rules.imports.accounts.read import ImportedAccount
 from agendas.rules.imports.reading.causes import SkipCause
 from agendas.rules.list.capacity import NoRoom
+from agendas.verbs.fit.ask import ask_for_scores
 from agendas.verbs.fit.score import score
 from agendas.verbs.imports.accounts import plan_import
 from agendas.verbs.list import change
+from agendas.verbs.people import rights
 from agendas.verbs.privacy.audience import as_seen_by
 from agendas.verbs.reviews import close, start
 from agendas.verbs.settings.change import change_settings
@@ -25,7 +27,7 @@ from agendas.verbs.signals.ingest import take_signals
 from storage import accounts, reviews
 from storage.tables import ReviewItem
 from tests.agendas.verbs.privacy.conftest import SECRET
-from tests.builders import ANN, BOB, NOW, WORKSPACE, author
+from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, author
 from tests.program import Program
 
 OUTSIDE = Audience(WORKSPACE, BOB)
@@ -88,3 +90,10 @@ def test_a_signal_of_it_counts_and_its_sender_is_told_what_is_told_of_no_account
     for _ in range(2):
         told = program.store.write_now(take_signals, author("webhook", NOW), [given])
         assert (told.taken, told.repeated, [each.id for each in told.unmatched]) == ((), (), ["s1"])
+
+
+def test_only_people_inside_are_asked_for_scores(program: Program) -> None:
+    for user_id in (ANN, BOB):
+        program.did(rights.give, EVE, NOW, user_id, function=Function.SALES, right=Right.EDITOR)
+    asked = program.did(ask_for_scores, ANN, NOW, program.accounts["acme"])
+    assert {*asked.now, *asked.before} == {ANN}

@@ -1,7 +1,7 @@
 """Private accounts are found by the members of their channel alone, in every read."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,12 +10,21 @@ from sqlmodel import Session, SQLModel
 
 from agendas.errors import UnknownAccount
 from agendas.facts.audience import Audience
-from agendas.verbs.privacy.audience import MEMBERS_KNOWN_FOR, as_seen_by, readers_of
+from agendas.rendering.words import Words
+from agendas.verbs.delivery.compose import compose
+from agendas.verbs.privacy.audience import (
+    MEMBERS_KNOWN_FOR,
+    WAITED_FOR,
+    MembersUnread,
+    as_seen_by,
+    readers_of,
+)
 from agendas.verbs.reads.accounts import find_account, named_by_need, suggest_names
 from agendas.verbs.reads.reviews.facts import review_facts
-from storage import account_list, accounts
+from storage import account_list, accounts, channel_members
 from storage.database.engine import Store
 from storage.database.hidden_rows import ReadsHiddenRows, hiding, showing_all
+from storage.delivery.subjects import WantedSubject, to_json
 from storage.tables import Account, Letter, LetterKind
 from storage.tables.types import Row, table_of
 from tests.agendas.verbs.privacy.conftest import SECRET
@@ -104,3 +113,24 @@ def test_a_letter_is_read_by_its_person_or_by_everybody_in_its_channel() -> None
 def _accounts_in(session: Session, kind: type[SQLModel]) -> set[int]:
     column = kind.account_id  # type: ignore[attr-defined]
     return set(session.execute(select(column)).scalars()) - {None}
+
+
+@pytest.mark.database("sqlite", "postgres")
+def test_a_letter_about_a_private_account_waits_while_slack_may_still_say_who_is_inside(program: Program) -> None:
+    subject = to_json(WantedSubject(program.accounts["acme"], BOB, "Acme"))
+    wanted = Letter(workspace_id=WORKSPACE, kind=LetterKind.DIRECT, page="wanted", subject=subject, user_id=ANN)
+    wanted.created_at, later = NOW, NOW + MEMBERS_KNOWN_FOR + timedelta(minutes=1)
+
+    def said(session: Session, now: datetime, problem: str = "") -> bool:
+        if problem:
+            channel_members.note_failure(session, WORKSPACE, SECRET, problem, at=now, passes=problem == "no_answer")
+            session.flush()
+        return bool(compose(session, wanted, words=Words(), now=now))
+
+    assert program.store.read_now(said, NOW)
+    for problem in ("", "no_answer"):
+        with pytest.raises(MembersUnread):
+            program.store.write_now(said, later, problem)
+    assert not program.store.write_now(said, later, "archived")
+    wanted.failing_since = later
+    assert not program.store.read_now(said, later + WAITED_FOR)
