@@ -60,7 +60,7 @@ async def account_to_record(request: Request, deps: Deps) -> tuple[int, str]:
     except UnknownAccount as error:
         if error.nearest or not first_word(text)[1]:
             raise
-        names = await deps.read(own_names, request.workspace_id, request.person.user_id)
+        names = await deps.read(own_names, request.workspace_id, request.person.user_id, channel_id=request.channel_id)
         word, said = request.incoming.word, f"No account is called {shown(error.typed)}. Which account is it about?"
         offers = [Offer(name, f'{word} "{name.replace(chr(34), "")}" {text}') for name in names]
         typed = without_marks(readable(f"{word} {text}"))

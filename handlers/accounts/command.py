@@ -105,7 +105,7 @@ async def _account_missing(request: Request, deps: Deps, word: str) -> NotUnders
         request.require(Deed.DECIDE)
     further = f" {TIER_EXAMPLES.get(word, '')}because TEXT" if is_change else ""
     sentence = f"Name the account: /account {word} ACCOUNT{further}."
-    names = await deps.read(own_names, request.workspace_id, request.person.user_id)
+    names = await deps.read(own_names, request.workspace_id, request.person.user_id, channel_id=request.channel_id)
     return Unclear(sentence, [Offer(name, _of_account(name, word)) for name in names])
 
 

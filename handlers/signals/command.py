@@ -6,6 +6,7 @@ from agendas.rules.access.rights import Deed, may
 from agendas.rules.commands.signals import read_signal_words
 from agendas.rules.commands.unclear import UnclearPart
 from agendas.verbs.reads.account.signals import account_signals
+from agendas.verbs.reads.message_account import account_of_message
 from agendas.verbs.updates.signals import note_signal
 from handlers.command_words import account_to_record
 from handlers.edge.deps import Deps
@@ -22,7 +23,8 @@ async def signal(request: Request, deps: Deps) -> Reply:
     """A signal in words; without them the form."""
     request.require(Deed.RECORD)
     if not request.text:
-        return OpenModal(choose_account.build(Origin(channel_id=request.channel_id), kind="signal"))
+        here = await deps.read(account_of_message, request.workspace_id, "", channel_id=request.channel_id)
+        return OpenModal(choose_account.build(Origin(channel_id=request.channel_id), kind="signal", account=here))
     account_id, rest = await account_to_record(request, deps)
     if not rest:
         return await open_form(request, deps, SIGNAL, Origin(account_id=account_id, channel_id=request.channel_id))

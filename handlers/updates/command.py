@@ -7,6 +7,7 @@ from agendas.rules.commands.movement import MoveWords, read_move
 from agendas.rules.commands.next_actions import ActionWords, SettledWords, read_next
 from agendas.rules.commands.unclear import Choice, UnclearPart
 from agendas.rules.commands.waiting import WaitWords, read_waiting
+from agendas.verbs.reads.message_account import account_of_message
 from agendas.verbs.updates import typed
 from agendas.verbs.updates.updates import account_to_update
 from agendas.verbs.updates.waiting import wait
@@ -140,5 +141,6 @@ async def _form(request: Request, deps: Deps, form: AccountForm, account_id: int
     """The form about the account; without one, the form that asks for it first."""
     origin = Origin(account_id=account_id, channel_id=request.channel_id)
     if not account_id:
-        return OpenModal(choose_account.build(origin, kind=form.frame.callback_id))
+        here = await deps.read(account_of_message, request.workspace_id, "", channel_id=request.channel_id)
+        return OpenModal(choose_account.build(origin, kind=form.frame.callback_id, account=here))
     return await open_form(request, deps, form, origin)

@@ -15,7 +15,7 @@ WORDS_READ = 300
 
 
 def account_of_message(
-    session: Session, workspace_id: str, text: str, *, channel_id: str, places: Iterable[str]
+    session: Session, workspace_id: str, text: str, *, channel_id: str, places: Iterable[str] = ()
 ) -> tuple[str, str] | None:
     """Return (name, id) of the account that a message is about, None where none or several are named.
 

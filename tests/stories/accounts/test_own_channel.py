@@ -194,3 +194,15 @@ async def test_an_own_channel_with_a_new_id_is_followed(team: Team) -> None:
     await team.quiet()
     assert "ann" in own_agendas(team)[0].words
     assert "in #deal-acme" in team.header.words
+
+
+async def test_a_command_without_an_account_means_that_of_the_channel_first(team: Team) -> None:
+    await team.knows("Aardvark")
+    await team.knows("Acme Corp", owner=None)
+    assert await edits(team, "acme", channel=OWN) == {}
+    seen = await team.ann.types("/next send the memo fri", in_=OWN)
+    assert seen.splitlines()[1:4] == ["Acme Corp", "Aardvark", "The list"]
+    for command in ("/next", "/signal"):
+        await team.ann.types(command, in_=OWN)
+        assert (await team.form(team.ann)).values["Account"] == str(team.state("Acme Corp").account_id)
+        await team.ann.closes()

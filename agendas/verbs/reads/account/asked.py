@@ -65,9 +65,11 @@ def account_asked(session: Session, workspace_id: str, text: str, vocabulary: Vo
     return chosen
 
 
-def own_names(session: Session, workspace_id: str, user_id: str) -> tuple[str, ...]:
-    """Return the names of the first accounts that a person owns or partners."""
-    return tuple(row.name for row in accounts.of_owner(session, workspace_id, user_id, most=OFFERED_ACCOUNTS))
+def own_names(session: Session, workspace_id: str, user_id: str, *, channel_id: str = "") -> tuple[str, ...]:
+    """Return the names of the first accounts that a person owns or partners, before them that of the channel."""
+    here = accounts.of_channel(session, workspace_id, channel_id) if channel_id else None
+    own = accounts.of_owner(session, workspace_id, user_id, most=OFFERED_ACCOUNTS)
+    return tuple(dict.fromkeys(row.name for row in (here, *own) if row is not None))
 
 
 def _account_first(session: Session, workspace_id: str, text: str, vocabulary: Vocabulary, *, channel_id: str) -> Asked:
