@@ -142,7 +142,7 @@ def _meaning(typed: str, today: date, *, is_bare: bool = False) -> DateAtEnd | N
     except AmbiguousDate as two:
         return _ambiguous(two, typed, today)
     except NotUnderstood as refused:
-        if _is_surely_a_date(said):
+        if _is_surely_a_date(said) or (DOTTED.fullmatch(said) and typed.endswith(".") and not typed.endswith("..")):
             return DateAtEnd(0, problem=str(refused))
         return _slip(typed, today, is_bare=is_bare)
     if on < today:

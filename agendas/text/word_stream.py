@@ -113,8 +113,12 @@ class TypedWords:
     @property
     def last_unknown_person(self) -> str:
         """The @name that ends the text and that Slack did not recognise as a person; empty when it ends otherwise."""
-        last = self._words[-1][0].rstrip(CLOSING_PUNCTUATION) if self._words else ""
-        return last if len(last) > 1 and last[0] == "@" else ""
+        return _unknown_person(self._words[-1][0]) if self._words else ""
+
+    @property
+    def first_unknown_person(self) -> str:
+        """The @name that begins the text, as `last_unknown_person`."""
+        return _unknown_person(self._words[0][0]) if self._words else ""
 
     @property
     def _end(self) -> int:
@@ -130,6 +134,11 @@ class TypedWords:
         else:
             self.drop_last(1)
         return found[1]
+
+
+def _unknown_person(word: str) -> str:
+    name = word.rstrip(CLOSING_PUNCTUATION)
+    return name if len(name) > 1 and name[0] == "@" else ""
 
 
 def _is_quoted(word: str) -> bool:

@@ -1,6 +1,7 @@
 """The words after ACCOUNT in /move, as Slack escapes them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from agendas.facts.account import Stage
 from agendas.facts.evidence import Evidence
 from agendas.rules.commands.quotes import refuse_open_quote
 from agendas.rules.commands.unclear import Choice, UnclearPart
-from agendas.text.evidence import readable, take_links
+from agendas.text.evidence import readable, take_links, unescape
 from agendas.text.limits import required_text, within_limit
 from agendas.text.vocabulary import STAGE_LABELS, STAGE_NAMES, leading_stage, near_leading_stage, not_a_stage
 from agendas.text.word_stream import TypedWords, is_kept, kept
@@ -18,6 +19,8 @@ MOVE_USAGE = f"Say what moved: /move ACCOUNT [to STAGE] TEXT, or /move ACCOUNT n
 NOTHING_MOVED = frozenset({"no change", "no changes", "no movement", "unchanged"})
 DIRECTIONS = frozenset({"back", "down", "up"})
 LEAST_STEP_WORDS = 3
+ARROWS = frozenset({">", "->", "=>", "\u2192"})
+STEP_MARKS = ":,-"
 NOTHING_ALONE = re.compile(
     r"nothing(?:\s+(?:moved|changed|new))?\s*(?:[.,;:!\n-]+\s*(?P<text>.*))?", re.IGNORECASE | re.DOTALL
 )
@@ -90,16 +93,22 @@ def _take_stage(words: TypedWords) -> Stage | None:
 
 
 def _ask_about_step(words: TypedWords) -> None:
-    """Raise UnclearPart for `back to STAGE` and the like, which may be a step or part of a sentence."""
+    """Raise UnclearPart for `back to STAGE`, `STAGE:` and the like: a step, or part of a sentence."""
     typed = words.words
-    if len(typed) < LEAST_STEP_WORDS or typed[0].casefold() not in DIRECTIONS or typed[1].casefold() != "to":
-        return
-    found = leading_stage(typed[2:])
-    if found is None:
+    start = _before_stage(typed)
+    found = leading_stage(typed[start:])
+    if found is None or not (start or len(typed) == found[1] or typed[found[1] - 1][-1] in STEP_MARKS):
         return
     label, entered = STAGE_LABELS[found[0]], {"stage": found[0].value}
     as_text = words.first_again(1, kept(typed[0]))
-    if len(typed) == found[1] + 2:
+    if len(typed) == found[1] + start:
         raise UnclearPart(MOVE_USAGE, as_text=as_text, entered=entered)
-    choice = Choice(label, words.first_again(found[1] + 2, f"to {found[0].value}"))
+    choice = Choice(label, words.first_again(found[1] + start, f"to {found[0].value}"))
     raise UnclearPart(f"Is it a step to {label}, or part of the text?", (choice,), as_text=as_text, entered=entered)
+
+
+def _before_stage(typed: Sequence[str]) -> int:
+    """Return how many of the first words say that a stage follows."""
+    if len(typed) >= LEAST_STEP_WORDS and typed[0].casefold() in DIRECTIONS and typed[1].casefold() == "to":
+        return 2
+    return 1 if typed and unescape(typed[0]) in ARROWS else 0

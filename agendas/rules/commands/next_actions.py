@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from agendas.facts.evidence import Evidence
 from agendas.rules.commands.due import ask_about_first, take_due
-from agendas.rules.commands.persons import one_owner, take_owner
+from agendas.rules.commands.persons import one_owner, take_first_owner, take_owner
 from agendas.rules.commands.quotes import refuse_open_quote
 from agendas.rules.commands.unclear import CHOSEN, ITEM, Choice, UnclearPart, first_kept
 from agendas.text.because import BECAUSE
@@ -44,7 +44,8 @@ class Change(StrEnum):
 MEANT = {
     **dict.fromkeys(("completed", "finished"), Change.DONE),
     **dict.fromkeys(("moved", "move", "postponed", "postpone", "pushed", "push", "delayed", "delay"), Change.SLIPPED),
-    **dict.fromkeys(("cancelled", "canceled"), Change.DROPPED),
+    **dict.fromkeys(("cancelled", "canceled", "cancel"), Change.DROPPED),
+    **dict.fromkeys(("complete", "finish"), Change.DONE),
 }
 """First words that people type for ours; what they mean is asked."""
 
@@ -111,7 +112,7 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
     owner = take_owner(words)
     _refuse_by_person(words, rest, owner)
     due_on = take_due(words, today)
-    owner = one_owner(words, owner) or words.take_first_person()
+    owner = one_owner(words, owner) or take_first_owner(words)
     if due_on is None:
         ask_about_first(words, today)
     text, evidence = take_links(words.text, now)
@@ -129,7 +130,7 @@ def _refuse_slip(typed: str, today: date) -> None:
     if near is None or said == near:
         return
     goes_on = {
-        Change.DONE: said in MEANT,
+        Change.DONE: said in ("completed", "finished"),
         Change.SLIPPED: TO.match(rest) and (said not in MEANT or _begins_with_date(rest, today)),
         Change.DROPPED: BECAUSE.match(rest),
     }[Change(near)]

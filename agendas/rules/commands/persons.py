@@ -8,6 +8,7 @@ from agendas.text.limits import shown
 from agendas.text.word_stream import TypedWords, kept
 
 ONE_OWNER = "Name one owner: the text ends with two people."
+PLACE = "\n\n"
 NAMED = re.compile(r"<@[A-Z0-9]+\|([^<>]+)>.*")
 
 
@@ -19,14 +20,28 @@ def take_owner(words: TypedWords) -> str | None:
     """
     typed = words.last_unknown_person
     if typed:
-        before, _, after = words.last_again(1, "\n\n").partition("\n\n")
-        raise UnclearPart(
-            f"{shown(typed)} is nobody here; type @ and pick the person from Slack's list.",
-            as_text=words.last_again(1, kept(words.last_words(1))),
-            entered={"text": readable(words.text)},
-            person=UnknownPerson(typed, before, after),
-        )
+        as_text = words.last_again(1, kept(words.last_words(1)))
+        raise _nobody(words, typed, without=words.last_again(1, PLACE), as_text=as_text)
     return words.take_last_person()
+
+
+def take_first_owner(words: TypedWords) -> str | None:
+    """The user id of the person who begins the words, as `take_owner` of the one who ends them."""
+    typed = words.first_unknown_person
+    if typed:
+        as_text = words.first_again(1, kept(words.words[0]))
+        raise _nobody(words, typed, without=words.first_again(1, PLACE), as_text=as_text)
+    return words.take_first_person()
+
+
+def _nobody(words: TypedWords, typed: str, *, without: str, as_text: str) -> UnclearPart:
+    before, _, after = without.partition(PLACE)
+    return UnclearPart(
+        f"{shown(typed)} is nobody here; type @ and pick the person from Slack's list.",
+        as_text=as_text,
+        entered={"text": readable(words.text)},
+        person=UnknownPerson(typed, before, after),
+    )
 
 
 def one_owner(words: TypedWords, owner: str | None) -> str | None:

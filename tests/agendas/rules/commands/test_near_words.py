@@ -74,3 +74,44 @@ def test_a_step_back_without_our_word_is_asked_about() -> None:
     with pytest.raises(UnclearPart, match="Say what moved") as asked:
         read_move("back to engaged", NOW)
     assert asked.value.entered == {"stage": "engaged"}
+
+
+@pytest.mark.parametrize("rest", ["engaged", "-&gt; engaged", "MQA.", "closed won"])
+def test_a_stage_alone_is_asked_for_what_moved(rest: str) -> None:
+    with pytest.raises(UnclearPart, match="Say what moved") as asked:
+        read_move(rest, NOW)
+    assert asked.value.entered["stage"]
+    assert read_move(asked.value.as_text, NOW).to_stage is None
+
+
+@pytest.mark.parametrize("rest", ["opportunity: they want a quote", "=&gt; opp they want a quote"])
+def test_a_stage_in_front_is_asked_about(rest: str) -> None:
+    with pytest.raises(UnclearPart, match="Is it a step to Opportunity") as asked:
+        read_move(rest, NOW)
+    assert read_move(asked.value.choices[0].rest, NOW).text == "they want a quote"
+
+
+@pytest.mark.parametrize("rest", ["engaged their lawyer", "customer wants more", "aware of the risk"])
+def test_a_sentence_that_begins_with_a_stage_is_news(rest: str) -> None:
+    assert read_move(rest, NOW) == MoveWords(None, False, rest, ())
+
+
+def test_a_name_in_front_that_nobody_has_is_asked_about() -> None:
+    with pytest.raises(UnclearPart, match="is nobody here") as asked:
+        read_next("@nobody call Jim fri", WEDNESDAY, NOW)
+    person = asked.value.person
+    assert person is not None
+    assert (person.typed, person.before, person.after) == ("@nobody", "", " call Jim fri")
+    kept = read_next(asked.value.as_text, WEDNESDAY, NOW)
+    assert kept == ActionWords("@nobody call Jim", None, date(2026, 11, 27), ())
+
+
+@pytest.mark.parametrize("rest", ["cancel", "finish", "complete."])
+def test_an_end_in_one_word_is_no_new_action(rest: str) -> None:
+    with pytest.raises(UnclearPart, match="alone is no next action"):
+        read_next(rest, WEDNESDAY, NOW)
+
+
+def test_a_day_with_a_dot_that_no_calendar_has_is_asked_about() -> None:
+    with pytest.raises(UnclearPart, match="not in the calendar"):
+        read_next("Call Jim 30.2.", WEDNESDAY, NOW)
