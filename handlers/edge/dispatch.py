@@ -171,6 +171,9 @@ class Edge:
             outcome, word = "failed", self._routes.known(incoming.kind, incoming.word)
             log.exception("failed", extra={"request_id": request_id, "kind": incoming.kind, "word": word})
             reply = Say(failure_page(request_id, self._deps.words, problem_of(error) or ""))
+        if outcome in ("refused", "failed"):
+            # what was recorded before is told later, as of a process that ended
+            written.answers.clear()
         self._report(incoming, outcome, began_at)
         return reply
 

@@ -29,8 +29,9 @@ from handlers.edge.request import Request
 from handlers.edge.routes import Routes
 from storage import people
 from storage.database.engine import Store
+from storage.delivery import answers
 from storage.people import SlackUser
-from storage.tables import Letter
+from storage.tables import AnswerUnderWay, Letter
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 BODY = {"command": "/account", "user_id": "U1", "channel_id": "C1", "text": "acme", "trigger_id": "1.2"}
@@ -43,6 +44,7 @@ class Told:
         self.told: list[tuple[str, str]] = []
         self.carried: dict[str, object] = {}
         self.error: Exception | None = None
+        self.records = False
         table = {"/account": self._serve, "agenda.pick": self._serve, "message": self._serve}
         tables = dict.fromkeys(("command", "button", "event"), table)
         routes = Routes(tables, {"user_change": self._note}, frozenset({"field"}), {})
@@ -60,8 +62,10 @@ class Told:
         self.context[INCOMING] = read_event(body)
         await self.edge.event(body, self.context)
 
-    async def _serve(self, _request: Request, _deps: Deps) -> Reply:
+    async def _serve(self, request: Request, deps: Deps) -> Reply:
         self.carried = dict(log_facts())
+        if self.records:
+            await deps.write(request, answers.note_event, 5)
         if self.error is not None:
             raise self.error
         return Nothing()
@@ -125,6 +129,17 @@ async def test_each_request_is_told_once_with_what_came_of_it(
     await told.command()
     assert told.told == [("command", outcome)]
     assert lines(caplog) == [("command", "/account", outcome)]
+
+
+@pytest.mark.parametrize(("error", "is_left"), [(None, False), (ValueError("nobody expects this"), True)])
+async def test_who_is_told_of_a_failure_after_something_was_recorded_is_told_of_that_later(
+    told: Told, store: Store, error: Exception | None, is_left: bool
+) -> None:
+    told.records, told.error = True, error
+    await told.command()
+    await told.edge.drain(2)
+    left = store.read_now(lambda session: list(session.exec(select(AnswerUnderWay))))
+    assert [each.events for each in left] == ([[5]] if is_left else [])
 
 
 async def test_a_word_that_nobody_listens_to_is_not_repeated_in_the_log(
