@@ -227,15 +227,15 @@ def _items_in(*states: ReviewState) -> Select[int | None, Review]:
     return found.where(col(ReviewItem.account_id) == bindparam("account_id"), col(Review.state).in_(states))
 
 
-def next_meetings(session: Session, workspace_id: str) -> list[tuple[datetime, JsonValue]]:
-    """(next meeting, scope) of every cadence that is not paused."""
+def next_meetings(session: Session, workspace_id: str) -> list[tuple[str, datetime, JsonValue]]:
+    """(channel id, next meeting, scope) of every cadence that is not paused."""
     found = session.execute(_next_meetings(), {"workspace_id": workspace_id})
-    return [(next_at, scope) for next_at, scope in found]
+    return [(channel_id, next_at, scope) for channel_id, next_at, scope in found]
 
 
 @cache
 def _next_meetings() -> Select[Any]:
-    query: Select[Any] = select_columns(col(Cadence.next_at), col(Cadence.scope))
+    query: Select[Any] = select_columns(col(Cadence.channel_id), col(Cadence.next_at), col(Cadence.scope))
     return query.where(col(Cadence.workspace_id) == bindparam("workspace_id"), col(Cadence.next_at).is_not(None))
 
 

@@ -59,7 +59,7 @@ async def share(request: Request, deps: Deps) -> Reply:
     await require_no_outsiders(request, deps)
     private_channel = await deps.read(channel_of, request.workspace_id, request.number)
     if private_channel not in ("", request.channel_id):
-        raise Refused(f"It is private to <#{private_channel}>, so its card is shared there alone.")
+        raise Refused("It is private to another channel, so its card is shared there alone.")
     card = await pages.card(request, deps, request.number, public=True)
     claim = await deps.write(
         request,

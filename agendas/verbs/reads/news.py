@@ -1,11 +1,12 @@
 """Reads of recent history: movement, stalls, changes, decisions, and the next reviews. Nothing here writes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
-from agendas.facts.account import EventFacts, Movement, Source
+from agendas.facts.account import AccountState, EventFacts, Movement, Source
 from agendas.facts.agenda import MovementFlag
 from agendas.facts.answers import AccountEvent, NextReview
 from agendas.facts.events import Corrected
@@ -121,7 +122,7 @@ def next_reviews(session: Session, workspace_id: str, *, account_id: int | None 
     planned = [
         NextReview(each.channel_id, each.next_at, each.zone, each.is_paused, running.pop(each.channel_id, None))
         for each in reviews.cadences(session, workspace_id)
-        if account_id is None or (state is not None and in_scope(state, each.scope))
+        if account_id is None or (state is not None and _is_reviewed(state, each.channel_id, each.scope))
     ]
     return (*(NextReview(each.channel_id, None, each.zone, open_review=each) for each in running.values()), *planned)
 
@@ -130,10 +131,17 @@ def next_review_at(session: Session, workspace_id: str, items: Iterable[AgendaIt
     """Return the instant of each account's next review, by account id; accounts without a cadence are left out."""
     planned = reviews.next_meetings(session, workspace_id)
     found = {
-        item.facts.account.account_id: [at for at, scope in planned if in_scope(item.facts.account, scope)]
+        item.facts.account.account_id: [
+            at for channel_id, at, scope in planned if _is_reviewed(item.facts.account, channel_id, scope)
+        ]
         for item in items
     }
     return {account_id: min(instants) for account_id, instants in found.items() if instants}
+
+
+def _is_reviewed(account: AccountState, channel_id: str, scope: Mapping[str, Any]) -> bool:
+    """True when a cadence of the channel reviews the account: a private one is reviewed in its channel alone."""
+    return account.private_channel in ("", channel_id) and in_scope(account, scope)
 
 
 def last_event(session: Session, account_id: int) -> EventFacts | None:

@@ -92,7 +92,7 @@ def _reviewed_there(rows: Sequence[Account], opening: Opening) -> list[Account]:
     elsewhere = [row for row in rows if row.private_channel not in ("", opening.channel_id)]
     if elsewhere and opening.account_ids:
         first = elsewhere[0]
-        raise Refused(f"{first.name} is private to <#{first.private_channel}>, so it is reviewed there alone.")
+        raise Refused(f"{first.name} is private to another channel, so it is reviewed there alone.")
     return [row for row in rows if row not in elsewhere]
 
 

@@ -65,3 +65,17 @@ async def test_only_who_is_in_a_private_channel_makes_its_cadence_private(team: 
     await team.form(team.ann)
     await team.submits(team.ann, private=["private"])
     assert "it is not private" in str(team.ann.form.errors)
+
+
+async def test_a_private_account_is_in_no_review_of_another_channel_and_its_card_names_none(team: Team) -> None:
+    await team.knows("Umbra")
+    await team.ann.types("/review schedule", in_=CHANNEL)
+    await team.form(team.ann)
+    await team.submits(team.ann)
+    assert "*Review* next" in await team.ann.types("/account umbra", in_=CHANNEL)
+    await team.ann.types("/account private umbra", in_=CHANNEL)
+    await team.form(team.ann)
+    await team.submits(team.ann, Private_to=DEAL)
+    assert "*Review* next" not in await team.ann.types("/account umbra", in_=CHANNEL)
+    refused = await team.ann.types("/review now umbra", in_=CHANNEL)
+    assert refused == "Umbra is private to another channel, so it is reviewed there alone."
