@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, or_, true
 from sqlmodel import Session, col, select
 
 from storage.database.hidden_rows import hidden_in, showing_all
-from storage.tables import Account, AccountKey, Cadence, ChannelMember, Event, MemberList
+from storage.tables import Account, AccountKey, Cadence, ChannelMember, Event, MemberList, OpportunityRow
 
 
 def hidden(
@@ -78,6 +78,18 @@ def unseen_words(session: Session, workspace_id: str) -> frozenset[str | tuple[s
     links = select(Account.crm_system, Account.crm_id).where(col(Account.id).in_(hidden), Account.crm_id != "")
     with showing_all(session):
         return frozenset((*session.exec(words), *session.exec(links)))
+
+
+def unseen_deals(session: Session, workspace_id: str) -> frozenset[str]:
+    """The keys of the deals of accounts which the session hides."""
+    hidden = hidden_in(session)
+    if not hidden:
+        return frozenset()
+    query = select(OpportunityRow.key).where(
+        OpportunityRow.workspace_id == workspace_id, col(OpportunityRow.account_id).in_(hidden)
+    )
+    with showing_all(session):
+        return frozenset(session.exec(query))
 
 
 def any_set_since(session: Session, instant: datetime) -> bool:

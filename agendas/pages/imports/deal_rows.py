@@ -1,10 +1,12 @@
 """Remarks on the rows of an import of deals."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from agendas.facts.deals import OpportunityProfile
 from agendas.rendering.filters import money
 from agendas.rules.imports.deals.known import PlannedDeal
+from agendas.text.days import local_date
 
 
 def deal_reasons(row: PlannedDeal, _people: Mapping[str, str]) -> Iterator[str]:
@@ -16,13 +18,17 @@ def deal_reasons(row: PlannedDeal, _people: Mapping[str, str]) -> Iterator[str]:
     if row.change is not None:
         yield from _news(row.before, row.change.opportunity)
         if row.happened_at is not None:
-            yield f"since {row.happened_at:%d %b %Y}"
+            yield f"since {_day(row, row.happened_at)}"
         elif row.before is None:
             yield "since when is not said"
     if row.steps:
-        stages = ", ".join(f"{change.opportunity.stage_name} {at:%d %b %Y}" for change, at in row.steps)
+        stages = ", ".join(f"{change.opportunity.stage_name} {_day(row, at)}" for change, at in row.steps)
         yield f"before that {stages}"
     yield from row.notes
+
+
+def _day(row: PlannedDeal, instant: datetime) -> str:
+    return f"{local_date(instant, row.zone):%d %b %Y}"
 
 
 def _news(before: OpportunityProfile | None, after: OpportunityProfile) -> Iterator[str]:

@@ -30,7 +30,7 @@ from agendas.verbs.imports.undo import Undone
 from agendas.verbs.loading.item_rows import opportunity_facts
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.record.record_many import Entry, record_many
-from storage import deals, imports
+from storage import deals, imports, private_accounts
 
 Rows = Iterable[ImportedDeal | BadRow]
 
@@ -123,6 +123,7 @@ def _known(session: Session, workspace_id: str, rows: Rows) -> KnownDeals:
             row.key: KnownDeal(row.account_id, opportunity_facts(row), told_at.get(row.key, row.stage_since))
             for row in stored
         },
+        unseen=private_accounts.unseen_deals(session, workspace_id),
         steps=steps,
         stages=stages_of(told),
         wins={

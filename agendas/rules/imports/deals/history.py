@@ -78,6 +78,7 @@ def _planned_step(
         change=OpportunityChanged(after, is_history=True),
         happened_at=happened_at,
         notes=row.notes,
+        zone=options.zone,
     )
 
 

@@ -31,7 +31,8 @@ class KnownDeals:
     """Stored facts to compare deals with: accounts, deals and their history by key, and phases by CRM and stage.
 
     `stages` are the instants and stages that any entry about a deal told, by its key. `wins` has the first deal that
-    each account is known to have won, by account: when, and its key.
+    each account is known to have won, by account: when, and its key. `unseen` are the keys of deals of accounts that
+    the person who imports may not see.
     """
 
     accounts: KnownAccounts
@@ -40,15 +41,16 @@ class KnownDeals:
     phases: Mapping[str, Mapping[str, Phase]] = field(default_factory=dict)
     stages: Mapping[str, frozenset[tuple[datetime, str]]] = field(default_factory=dict)
     wins: Mapping[int, tuple[datetime, str]] = field(default_factory=dict)
+    unseen: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedDeal:
     """One row of the file and what becomes of it: what is recorded of which account, and when it happened.
 
-    `happened_at` is None for what happens as it is imported, `steps` are earlier stages with their instants. `before`
-    is the deal as known. A row is left out until a person says more if `unmapped` are names of stages that have no
-    phase yet, `asked` is its company, or it `lacks_type`.
+    `happened_at` is None for what happens as it is imported, `steps` are earlier stages with their instants, and `zone`
+    is the IANA zone of their days. `before` is the deal as known. A row is left out until a person says more if
+    `unmapped` are names of stages that have no phase yet, `asked` is its company, or it `lacks_type`.
     """
 
     line: int
@@ -67,6 +69,7 @@ class PlannedDeal:
     notes: tuple[str, ...] = ()
     asked: CompanyAsked | None = None
     lacks_type: bool = False
+    zone: str = "UTC"
 
 
 def stage_key(stage_name: str) -> str:

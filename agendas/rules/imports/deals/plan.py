@@ -65,6 +65,8 @@ def _placed(row: ImportedDeal, found: CompanyFound, known: KnownDeals, options: 
         account = known.accounts.states[there.account_id]
     if account is None:
         return replace(skipped(row, found.reason, found.cause or SkipCause.NO_ACCOUNT), asked=found.asked)
+    if row.key in known.unseen:
+        return skipped(row, "cannot be recorded, ask an admin", SkipCause.ASK_ADMIN)
     if there is not None and there.account_id != account.account_id:
         reason = f"is known as a deal of {known.accounts.states[there.account_id].name}"
         return skipped(row, reason, SkipCause.ELSEWHERE)
@@ -99,6 +101,7 @@ def _planned(
         account_name=account.name,
         before=before,
         steps=steps,
+        zone=options.zone,
     )
     if after == before:
         return planned

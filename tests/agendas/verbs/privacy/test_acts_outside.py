@@ -8,16 +8,21 @@ from sqlmodel import Session
 
 from agendas.errors import CannotBeNominated
 from agendas.facts.audience import Audience
+from agendas.facts.deals import Phase
 from agendas.facts.events import Profile
 from agendas.facts.fit import Criterion, CriterionScore
 from agendas.facts.people import Function, Right
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.rules.imports.accounts.read import ImportedAccount
+from agendas.rules.imports.deals.read import ImportedDeal
 from agendas.rules.imports.reading.causes import SkipCause
+from agendas.rules.imports.reading.dates import ImportOptions
 from agendas.rules.list.capacity import NoRoom
 from agendas.verbs.fit.ask import ask_for_scores
 from agendas.verbs.fit.score import score
 from agendas.verbs.imports.accounts import plan_import
+from agendas.verbs.imports.deals import plan_deals, write_deals
+from agendas.verbs.imports.runs import begin_import
 from agendas.verbs.list import change
 from agendas.verbs.people import rights
 from agendas.verbs.privacy.audience import as_seen_by
@@ -58,6 +63,18 @@ def test_a_row_of_a_file_that_has_its_name_is_left_out_and_says_so(program: Prog
         (SkipCause.ASK_ADMIN, None),
         (None, program.accounts["globex"]),
     ]
+
+
+def test_a_deal_of_it_is_left_out_of_a_file_and_says_so(program: Program) -> None:
+    def rows(account: str) -> list[ImportedDeal]:
+        return [ImportedDeal(2, "hubspot:1", "Proposal", "Pilot", account_names=(account,), phase=Phase.LATE)]
+
+    options = ImportOptions(NOW)
+    plan = program.store.read_now(plan_deals, WORKSPACE, rows("Acme Corp"), options)
+    run = program.store.write_now(begin_import, plan, author(ANN, NOW), file_name="deals.csv", what="opportunities")
+    program.store.write_now(write_deals, run.row_id, author(ANN, NOW), plan.rows)
+    plan = program.store.read_now(as_seen_by(OUTSIDE, NOW, plan_deals), WORKSPACE, rows("Globex"), options)
+    assert [row.cause for row in plan.rows] == [SkipCause.ASK_ADMIN]
 
 
 def test_a_review_has_it_in_its_own_channel_alone_whoever_opens_and_closes_it(program: Program) -> None:

@@ -8,12 +8,13 @@ from agendas.errors import NotUnderstood
 from agendas.facts.account import Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.events import Profile
+from agendas.pages.imports.deal_rows import deal_reasons
 from agendas.rules.imports.deals.history import plan_of_history
 from agendas.rules.imports.deals.known import KnownDeal, KnownDeals, PlannedDeal
 from agendas.rules.imports.deals.plan import plan_of_deals
 from agendas.rules.imports.deals.read import ImportedDeal
 from agendas.rules.imports.questions import questions_of_deals
-from agendas.rules.imports.reading.dates import ImportOptions
+from agendas.rules.imports.reading.dates import ImportOptions, end_of
 from agendas.rules.imports.reading.table import BadRow
 from agendas.rules.imports.verdicts import Verdict
 from tests.agendas.rules.imports.accounts.test_plan import known
@@ -51,6 +52,18 @@ def pilot(days: float = 10, **values: Any) -> Opportunity:
 def planned(only: ImportedDeal | BadRow, there: KnownDeals | None = None) -> PlannedDeal:
     [found] = plan_of_deals([only], there or knows(), OPTIONS).rows
     return found
+
+
+def test_a_deal_of_an_account_that_the_person_may_not_see_is_left_out_without_saying_whose_it_is() -> None:
+    found = planned(row(), replace(knows(), unseen=frozenset({"hubspot:1"})))
+    assert (found.verdict, found.reason) == (Verdict.SKIP, "cannot be recorded, ask an admin")
+
+
+def test_days_of_a_row_are_told_in_the_zone_in_which_they_were_read() -> None:
+    options = replace(OPTIONS, zone="America/New_York")
+    won = row(stage_name="Closed Won", closes_on=date(2026, 8, 3), entered_at=end_of(date(2026, 8, 3), options.zone))
+    [found] = plan_of_deals([won], knows(), options).rows
+    assert "since 03 Aug 2026" in list(deal_reasons(found, {}))
 
 
 def test_a_new_deal_is_recorded_since_it_entered_its_stage() -> None:
