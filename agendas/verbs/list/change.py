@@ -156,14 +156,15 @@ def refuse_taken_channel(session: Session, author: Author, profile: Profile, *, 
     """Raise FieldRefused when another account of the list has the profile's channel as its own."""
     with showing_all(session):
         other = accounts.of_channel(session, author.workspace_id, profile.channel_id) if profile.channel_id else None
-    if other is not None and other.id in hidden_in(session):
+    if other is None or other.id == but or ListStatus(other.list_status).is_closed:
+        return
+    if other.id in hidden_in(session):
         raise FieldRefused("channel", "That channel cannot be chosen, ask an admin.")
-    if other is not None and other.id != but and not ListStatus(other.list_status).is_closed:
-        raise FieldRefused(
-            "channel",
-            f"That is {other.name}'s own channel. Choose another one, or take it from there with "
-            f"/account edit {other.name}.",
-        )
+    raise FieldRefused(
+        "channel",
+        f"That is {other.name}'s own channel. Choose another one, or take it from there with "
+        f"/account edit {other.name}.",
+    )
 
 
 def _change(

@@ -1,12 +1,13 @@
 """Acts of people outside leave a private account whole: it is counted, weighed, reviewed and frozen with the others."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlmodel import Session
 
-from agendas.errors import CannotBeNominated
+from agendas.errors import CannotBeNominated, FieldRefused
 from agendas.facts.audience import Audience
 from agendas.facts.deals import Phase
 from agendas.facts.events import Profile
@@ -26,6 +27,7 @@ from agendas.verbs.imports.runs import begin_import
 from agendas.verbs.list import change
 from agendas.verbs.people import rights
 from agendas.verbs.privacy.audience import as_seen_by
+from agendas.verbs.record.record import current_state
 from agendas.verbs.reviews import close, start
 from agendas.verbs.settings.change import change_settings
 from agendas.verbs.signals.ingest import take_signals
@@ -114,3 +116,19 @@ def test_only_people_inside_are_asked_for_scores(program: Program) -> None:
         program.did(rights.give, EVE, NOW, user_id, function=Function.SALES, right=Right.EDITOR)
     asked = program.did(ask_for_scores, ANN, NOW, program.accounts["acme"])
     assert {*asked.now, *asked.before} == {ANN}
+
+
+def test_a_channel_of_its_own_is_kept_from_others_while_it_is_on_the_list(program: Program) -> None:
+    acme, globex = program.accounts["acme"], program.accounts["globex"]
+
+    def profile(session: Session, account_id: int) -> Profile:
+        row = accounts.get(session, WORKSPACE, account_id)
+        assert row
+        return replace(current_state(session, row).profile, channel_id="C0OWN")
+
+    wanted = program.store.read_now(profile, globex)
+    program.did(change.edit, ANN, NOW, acme, program.store.read_now(profile, acme))
+    with pytest.raises(FieldRefused, match="ask an admin"):
+        outside(program, change.edit, globex, wanted)
+    program.did(change.remove, ANN, NOW, acme, because="They shrank")
+    outside(program, change.edit, globex, wanted)
