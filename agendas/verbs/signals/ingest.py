@@ -42,21 +42,35 @@ def take_signals(session: Session, author: Author, sent: Sequence[SignalGiven | 
     store_matched(session, author, matched)
     taken = _sorted_out(session, author, matched, repeated=repeated, refused=refused)
     told = SignalsTaken(taken, tuple(repeated), tuple(refused), tuple(unmatched))
-    return _telling_nothing_of(_private(session, given, accounts), told, [each.id for each in given])
+    return _telling_nothing_of(
+        _private(session, author.workspace_id, given, accounts), told, [each.id for each in given]
+    )
 
 
-def _private(session: Session, given: Sequence[SignalGiven], accounts: Mapping[str, int]) -> dict[str, str]:
-    """Return the signals of private accounts: the name of the account in each, by the signal's id."""
+def _private(
+    session: Session, workspace_id: str, given: Sequence[SignalGiven], accounts: Mapping[str, int]
+) -> dict[str, str]:
+    """Return the signals of private accounts: the name of the account in each, by the signal's id.
+
+    With them those of no account whose id came before with a signal of a private one.
+    """
+    unmatched = {each.id: each.account for each in given if each.account not in accounts}
+    before = signals.by_sources(session, workspace_id, list(unmatched)) if unmatched else []
+    again = {each.source_id for each in before if private_accounts.channel_of(session, each.account_id)}
     called = {each.id: each.account for each in given if each.account in accounts}
     private = {name for name in called.values() if private_accounts.channel_of(session, accounts[name])}
-    return {number: name for number, name in called.items() if name in private}
+    found = {number: name for number, name in called.items() if name in private}
+    return found | {number: unmatched[number] for number in again}
 
 
 def _telling_nothing_of(private: Mapping[str, str], told: SignalsTaken, order: Sequence[str]) -> SignalsTaken:
     """Return what the sender is told: signals of private accounts as of accounts that are not there."""
     if not private:
         return told
-    unmatched = (SignalRefused(number, NOT_LISTED.format(name)) for number, name in private.items())
+    there = {each.id for each in told.unmatched}
+    unmatched = (
+        SignalRefused(number, NOT_LISTED.format(name)) for number, name in private.items() if number not in there
+    )
     return SignalsTaken(
         tuple(each for each in told.taken if each not in private),
         tuple(each for each in told.repeated if each not in private),

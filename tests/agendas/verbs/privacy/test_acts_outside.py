@@ -109,6 +109,9 @@ def test_a_signal_of_it_counts_and_its_sender_is_told_what_is_told_of_no_account
     for _ in range(2):
         told = program.store.write_now(take_signals, author("webhook", NOW), [given])
         assert (told.taken, told.repeated, [each.id for each in told.unmatched]) == ((), (), ["s1"])
+    elsewhere = replace(given, account="nobody.example")
+    told = program.store.write_now(take_signals, author("webhook", NOW), [elsewhere])
+    assert (told.refused, [each.id for each in told.unmatched]) == ((), ["s1"])
 
 
 def test_only_people_inside_are_asked_for_scores(program: Program) -> None:
