@@ -8,7 +8,7 @@ from datetime import datetime
 from agendas.facts.account import Stage
 from agendas.facts.evidence import Evidence
 from agendas.rules.commands.quotes import refuse_open_quote
-from agendas.rules.commands.unclear import Choice, UnclearPart
+from agendas.rules.commands.unclear import Choice, UnclearPart, first_kept
 from agendas.text.evidence import readable, take_links, unescape
 from agendas.text.limits import required_text, within_limit
 from agendas.text.vocabulary import STAGE_LABELS, STAGE_NAMES, leading_stage, near_leading_stage, not_a_stage
@@ -16,7 +16,10 @@ from agendas.text.word_stream import TypedWords, is_kept, kept
 
 MOVE_USAGE = f"Say what moved: /move ACCOUNT [to STAGE] TEXT, or /move ACCOUNT nothing. The stages are {STAGE_NAMES}."
 
-NOTHING_MOVED = frozenset({"no change", "no changes", "no movement", "unchanged"})
+NOTHING_MOVED = frozenset(
+    {"no change", "no changes", "no movement", "unchanged", "none", "no news", "no update", "no updates"}
+)
+NOTHING_BUT = re.compile(r"nothing\s+(?:else\s+)?(?=(?:but|except|besides)\s)", re.IGNORECASE)
 DIRECTIONS = frozenset({"back", "down", "up"})
 LEAST_STEP_WORDS = 3
 ARROWS = frozenset({">", "->", "=>", "\u2192"})
@@ -47,6 +50,7 @@ def read_move(rest: str, now: datetime) -> MoveWords:
         UnclearPart: for a word in a stage's place that is none, and a stage without a text.
         NotUnderstood: where the text is missing or too long.
     """
+    _ask_about_nothing_but(rest.strip())
     nothing = _nothing_text(rest.strip())
     if nothing is not None:
         text, evidence = take_links(nothing, now)
@@ -58,6 +62,15 @@ def read_move(rest: str, now: datetime) -> MoveWords:
     if to_stage is not None and not text.strip():
         raise UnclearPart(MOVE_USAGE, entered={"stage": to_stage.value})
     return MoveWords(to_stage, False, required_text(text, MOVE_USAGE), evidence, kept(words.text))
+
+
+def _ask_about_nothing_but(typed: str) -> None:
+    """Raise UnclearPart for `nothing but their CFO wrote`, which may say that something moved."""
+    found = NOTHING_BUT.match(typed)
+    if found is None:
+        return
+    choice = Choice("Nothing moved", f"nothing: {typed[found.end() :]}")
+    raise UnclearPart("Did nothing move, or is it news?", (choice,), as_text=first_kept(typed))
 
 
 def _nothing_text(typed: str) -> str | None:

@@ -115,3 +115,12 @@ def test_an_end_in_one_word_is_no_new_action(rest: str) -> None:
 def test_a_day_with_a_dot_that_no_calendar_has_is_asked_about() -> None:
     with pytest.raises(UnclearPart, match="not in the calendar"):
         read_next("Call Jim 30.2.", WEDNESDAY, NOW)
+
+
+def test_nothing_but_something_is_asked_about() -> None:
+    with pytest.raises(UnclearPart, match="Did nothing move") as asked:
+        read_move("nothing but their CFO wrote", NOW)
+    assert read_move(asked.value.choices[0].rest, NOW) == MoveWords(None, True, "but their CFO wrote", ())
+    assert read_move(asked.value.as_text, NOW).text == "nothing but their CFO wrote"
+    assert not read_move(asked.value.as_text, NOW).nothing
+    assert read_move("no update", NOW).nothing
