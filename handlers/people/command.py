@@ -17,13 +17,17 @@ from handlers.edge.request import Request, number_in
 from handlers.forms.origin import Origin
 from handlers.people import form
 
+EVERYBODY = frozenset({"leads", "lead", "all", "everybody"})
+"""Words after which everybody is listed."""
+
 
 async def people(request: Request, deps: Deps, rest: str) -> Reply:
     """Everybody with function and right, or those of a name; or one person given them, or functions to lead."""
     wanted = rest.strip()
     found = MENTION.match(wanted)
     if found is None and not wanted.startswith("@"):
-        return Say(await _listed(request, deps, name=wanted))
+        await _ask_for_at_sign(request, deps, wanted)
+        return Say(await _listed(request, deps, name="" if wanted.casefold() in EVERYBODY else wanted))
     request.require(Deed.ADMINISTER)
     if found is None:
         raise await _nobody(request, deps, wanted)
@@ -34,6 +38,18 @@ async def people(request: Request, deps: Deps, rest: str) -> Reply:
     )
     leads = leading if words.leads is None else words.leads
     return Say(said(deps.words.say("answers.person_saved", person=saved, leads=leads)))
+
+
+async def _ask_for_at_sign(request: Request, deps: Deps, wanted: str) -> None:
+    """Raise Unclear, with the people it may mean, for an admin's `nora leads sales` that is nobody's name."""
+    typed, _, rest = wanted.partition(" ")
+    if not rest or not may(request.person, Deed.ADMINISTER):
+        return
+    everybody = await deps.read(list_people, request.workspace_id, now=request.now)
+    is_name = any(wanted.casefold() in each.name.casefold() for each in everybody)
+    if not is_name and nearest_people(typed, everybody):
+        near = await _nobody(request, deps, wanted)
+        raise Unclear("People are named with @ here. Did you mean one of these?", near.offers)
 
 
 async def _nobody(request: Request, deps: Deps, wanted: str) -> Unclear:

@@ -26,6 +26,12 @@ async def test_leads_are_given_by_word_and_by_form_and_the_missing_are_named_to_
         ("/abm people @vic leads", "Say which function they lead"),
     ):
         assert sentence in await ann.types(typed, in_=CHANNEL), typed
+    assert "*Leads*" in await ann.types("/abm people leads", in_=CHANNEL)
+    asked = await ann.types("/abm people vic leads finance", in_=CHANNEL)
+    assert asked.startswith("People are named with @ here. Did you mean one of these?")
+    await ann.clicks("@vic", on=asked)
+    await ann.sees("Saved: @vic is editor, function product, and leads finance.", in_=CHANNEL)
+    assert "Nobody's name has" in await team.bob.types("/abm people vic leads finance", in_=CHANNEL)
     assert "You cannot give rights" in await team.bob.types("/abm people @vic leads sales", in_=CHANNEL)
     bobs = await team.bob.types("/abm people", in_=CHANNEL)
     assert "*Leads* marketing @bob" in bobs
