@@ -18,7 +18,6 @@ NEAREST_SCORE = 60.0
 
 FIRST_WORD_WEIGHT = 0.95
 LATER_WORD_WEIGHT = 0.8
-
 SLIP_SCORE = 75.0
 """Lowest score, of 100, at which a text with no other meaning is taken for a misspelt name."""
 
@@ -76,7 +75,7 @@ def match_account(typed: str, keys: Sequence[AccountKey]) -> int:
     key = normal_key(typed)
     if not key:
         raise UnknownAccount(_named(typed))
-    fitting = [each for each in keys if each.key == key] or [each for each in keys if each.key.startswith(key)]
+    fitting = _exactly(key, keys) or [each for each in keys if each.key.startswith(key)]
     if not fitting:
         raise UnknownAccount(_named(typed), nearest_accounts(key, keys))
     return _only(typed, fitting)
@@ -219,8 +218,7 @@ def _runs(text: str, keys: Sequence[AccountKey]) -> list[tuple[int, str]]:
 
 def _exact_run(runs: Sequence[tuple[int, str]], keys: Sequence[AccountKey]) -> _Run | None:
     for end, run in reversed(runs):
-        fitting = [each for each in keys if each.key == run]
-        if fitting:
+        if fitting := _exactly(run, keys):
             return end, fitting
     return None
 
@@ -244,3 +242,9 @@ def _with_further_word(run: str, fitting: Sequence[AccountKey]) -> Sequence[Acco
     if whole or not (tells_apart or last_word in COMPANY_FORMS):
         return whole
     return [each for each in fitting if each.key.startswith(run)]
+
+
+def _exactly(typed: str, keys: Sequence[AccountKey]) -> list[AccountKey]:
+    """Those of this key, else those that differ by `and` for `&` alone."""
+    exact, spoken = [each for each in keys if each.key == typed], typed.replace(" & ", " and ")
+    return exact or [each for each in keys if " & " in each.key and each.key.replace(" & ", " and ") == spoken]

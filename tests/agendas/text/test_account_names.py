@@ -37,6 +37,7 @@ KEYS = [AccountKey(number, words[0], normal_key(word)) for number, words in NAME
         ("https://www.acme.example/pricing?plan=1", 1),
         ("<http://acme.example|acme.example>", 1),
         ("acme i", 2),
+        ("oneil and sons", 6),
         ("glob", 3),
         ("initr", 5),
         ("o\u2019neil &amp; sons", 6),
@@ -228,3 +229,9 @@ def test_a_name_with_marks_that_do_not_count_is_found_as_slack_sends_it(name: st
     assert match_account(typed, keys) == 1
     assert split_account(typed, keys) == (1, "")
     assert split_account(f"{typed} They called", keys) == (1, "They called")
+
+
+def test_and_stands_for_the_sign_in_a_name() -> None:
+    assert split_account("oneil and sons they called", KEYS) == (6, "they called")
+    both = [*KEYS, AccountKey(10, "Oneil and Sons", "oneil and sons")]
+    assert split_account("oneil and sons they called", both) == (10, "they called")
