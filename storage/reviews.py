@@ -89,8 +89,9 @@ def open_in(session: Session, workspace_id: str, channel_id: str, *, lock: bool 
 
 
 def open_ones(session: Session, workspace_id: str) -> list[Review]:
-    """The workspace's open reviews, oldest first."""
-    query = select(Review).where(Review.workspace_id == workspace_id, Review.state == ReviewState.OPEN)
+    """The workspace's open reviews, oldest first, of which any account is found."""
+    has_accounts = select(ReviewItem.id).where(ReviewItem.review_id == Review.id).exists()
+    query = select(Review).where(Review.workspace_id == workspace_id, Review.state == ReviewState.OPEN, has_accounts)
     return list(session.exec(query.order_by(col(Review.id))))
 
 

@@ -20,7 +20,9 @@ from agendas.verbs.privacy.audience import (
     readers_of,
 )
 from agendas.verbs.reads.accounts import find_account, named_by_need, suggest_names
+from agendas.verbs.reads.reviews import open_reviews
 from agendas.verbs.reads.reviews.facts import review_facts
+from agendas.verbs.reviews import start
 from storage import account_list, accounts, channel_members
 from storage.database.engine import Store
 from storage.database.hidden_rows import ReadsHiddenRows, hiding, showing_all
@@ -134,3 +136,11 @@ def test_a_letter_about_a_private_account_waits_while_slack_may_still_say_who_is
     assert not program.store.write_now(said, later, "archived")
     wanted.failing_since = later
     assert not program.store.read_now(said, later + WAITED_FOR)
+
+
+def test_an_open_review_of_private_accounts_alone_is_told_to_nobody_outside(program: Program) -> None:
+    acme = program.accounts["acme"]
+    opened = program.did(start.open_now, ANN, NOW, SECRET, asked_by="x", today=NOW.date(), account_ids=(acme,))
+    for audience, is_told in ((INSIDE, True), (OUTSIDE, False)):
+        found = _seen(program, audience, open_reviews.in_workspace)
+        assert (opened.row_id in {each.id for each in found}) is is_told
