@@ -85,7 +85,7 @@ def _unknown_kind(words: TypedWords, typed: list[str]) -> UnclearPart:
             kind = KIND_WORDS[near].value.replace("_", " ")
             choices = (Choice(kind.capitalize(), words.first_again(count, kind)),)
             break
-    hint = f" The nearest is {choices[0].label.casefold()}." if choices else ""
-    said = f"{shown(without_marks(words.words[0]))} is no kind of signal.{hint} {USAGE}"
+    hint = f"Did you mean {choices[0].label.casefold()}?" if choices else USAGE
+    said = f"{shown(without_marks(words.words[0]))} is no kind of signal. {hint}"
     as_text = words.first_again(1, f"{SignalKind.OTHER} {kept(words.words[0])}")
     return UnclearPart(said, choices, as_text=as_text, entered={"text": readable(words.text)})

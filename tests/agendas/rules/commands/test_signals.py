@@ -42,7 +42,7 @@ def test_a_link_is_kept_with_the_signal() -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("hirring new buyer", "The nearest is hiring."),
+        ("hirring new buyer", "Did you mean hiring?"),
         ("gossip they talk", '"gossip" is no kind of signal. Say what was seen: /signal ACCOUNT KIND'),
         ("", "The kinds are web visit, content, intent"),
         ("hiring " + "x" * 3_001, "3,001"),
