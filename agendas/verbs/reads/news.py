@@ -20,6 +20,7 @@ from agendas.verbs.reads.account.history import latest_lines, subject_in, subjec
 from agendas.verbs.reads.accounts import named_by_need
 from agendas.verbs.reads.reviews import open_reviews
 from storage import accounts, events, reviews
+from storage.tables import Cadence
 
 NEWS_KINDS = (
     "nominated",
@@ -122,9 +123,15 @@ def next_reviews(session: Session, workspace_id: str, *, account_id: int | None 
     planned = [
         NextReview(each.channel_id, each.next_at, each.zone, each.is_paused, running.pop(each.channel_id, None))
         for each in reviews.cadences(session, workspace_id)
-        if account_id is None or (state is not None and _is_reviewed(state, each.channel_id, each.scope))
+        if (account_id is None and _is_told(session, each))
+        or (state is not None and _is_reviewed(state, each.channel_id, each.scope))
     ]
     return (*(NextReview(each.channel_id, None, each.zone, open_review=each) for each in running.values()), *planned)
+
+
+def _is_told(session: Session, cadence: Cadence) -> bool:
+    """True unless it is private, and none of its accounts is found."""
+    return not cadence.is_private or bool(accounts.in_scope(session, cadence.workspace_id, **cadence.scope))
 
 
 def next_review_at(session: Session, workspace_id: str, items: Iterable[AgendaItem]) -> dict[int, datetime]:

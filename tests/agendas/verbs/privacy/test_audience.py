@@ -1,7 +1,7 @@
 """Private accounts are found by the members of their channel alone, in every read."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,9 @@ from sqlalchemy import select
 from sqlmodel import Session, SQLModel
 
 from agendas.errors import UnknownAccount
+from agendas.facts.account import Rhythm
 from agendas.facts.audience import Audience
+from agendas.facts.cadence import Plan
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
 from agendas.verbs.privacy.audience import (
@@ -20,9 +22,11 @@ from agendas.verbs.privacy.audience import (
     readers_of,
 )
 from agendas.verbs.reads.accounts import find_account, named_by_need, suggest_names
+from agendas.verbs.reads.news import next_reviews
 from agendas.verbs.reads.reviews import open_reviews
 from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.reviews import start
+from agendas.verbs.reviews.cadence import CadenceWish, schedule
 from storage import account_list, accounts, channel_members
 from storage.database.engine import Store
 from storage.database.hidden_rows import ReadsHiddenRows, hiding, showing_all
@@ -144,3 +148,11 @@ def test_an_open_review_of_private_accounts_alone_is_told_to_nobody_outside(prog
     for audience, is_told in ((INSIDE, True), (OUTSIDE, False)):
         found = _seen(program, audience, open_reviews.in_workspace)
         assert (opened.row_id in {each.id for each in found}) is is_told
+
+
+def test_a_private_cadence_is_told_as_a_next_review_to_nobody_outside(program: Program) -> None:
+    plan = Plan(Rhythm.WEEKLY, date(2026, 11, 30), time(10), ZONE)
+    wish = CadenceWish(plan, 45, ANN, account_ids=(program.accounts["acme"],), is_private=True)
+    program.did(schedule, ANN, NOW, SECRET, wish)
+    for audience, is_told in ((INSIDE, True), (OUTSIDE, False)):
+        assert (SECRET in {each.channel_id for each in _seen(program, audience, next_reviews)}) is is_told
