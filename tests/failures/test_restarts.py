@@ -1,4 +1,7 @@
-"""Two processes are restarted one after the other while people work: every command is answered and counts once."""
+"""Two processes are restarted one after the other while people work: every command is answered and counts once.
+
+Each kind of work and each way to Slack is tried in `make test`, the other two pairs in the proof.
+"""
 
 import asyncio
 from collections import Counter
@@ -75,14 +78,14 @@ class Tally:
 Work = Callable[[Sandbox, str, Tally], Awaitable[None]]
 
 
-@pytest.mark.parametrize("way", ["http", "socket"])
+@pytest.mark.parametrize("way", ["http", pytest.param("socket", marks=pytest.mark.proof)])
 async def test_every_command_is_answered_and_counts_once_while_each_of_two_processes_is_restarted(
     way: str, store: Store, fork_server: ForkServer
 ) -> None:
     await works_through_a_restart(way, store, fork_server, by_command)
 
 
-@pytest.mark.parametrize("way", ["http", "socket"])
+@pytest.mark.parametrize("way", [pytest.param("http", marks=pytest.mark.proof), "socket"])
 async def test_every_click_and_form_counts_once_while_each_of_two_processes_is_restarted(
     way: str, store: Store, fork_server: ForkServer
 ) -> None:
