@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 from hypothesis import settings
 
 from storage.database.engine import Store
@@ -16,7 +17,10 @@ from tests.databases.postgres import Postgres
 from tests.databases.sqlite import Sqlite, never_wait_for_the_disk
 
 TESTS = Path(__file__).parent
-UNTRACED = (TESTS / "naive", TESTS / "failures")
+STORIES = tuple(TESTS / "stories" / each for each in ("accounts", "admin", "answers", "delivery", "notices"))
+UNTRACED = (TESTS / "failures", TESTS / "naive", *STORIES)
+"""Folders of tests that run again what others have run; without other stories too few branches would be covered."""
+IS_UNTRACED = pytest.StashKey[bool]()
 
 
 def pytest_configure() -> None:
@@ -31,9 +35,10 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure coverage without tests that run lines of others once more: it makes them take twice as long.
+    """Choose the tests that run without coverage, which makes a test take more than twice as long.
 
-    These are properties, random histories, kills, and tests on PostgreSQL that run on SQLite too.
+    They run lines of others once more: properties, random histories, kills, some stories, and tests on PostgreSQL that
+    run on SQLite too. What they alone reach counts as not tested.
     """
     on_sqlite: set[str] = set()
     for item in items:
@@ -41,8 +46,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "sqlite" in values:
             on_sqlite.add(name)
         is_second = "postgres" in values and name in on_sqlite
-        if is_second or item.get_closest_marker("hypothesis") or any(map(item.path.is_relative_to, UNTRACED)):
-            item.add_marker("no_cover")
+        is_property = item.get_closest_marker("hypothesis") is not None
+        item.stash[IS_UNTRACED] = is_second or is_property or any(map(item.path.is_relative_to, UNTRACED))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Measure nothing during a test that is chosen for it, its fixtures included: pytest-cov would measure those."""
+    coverage = Coverage.current() if item.stash[IS_UNTRACED] else None
+    if coverage is not None:
+        coverage.stop()
+    try:
+        return (yield)
+    finally:
+        if coverage is not None:
+            coverage.start()
 
 
 def pytest_collection_finish() -> None:
