@@ -83,6 +83,7 @@ def test_members_count_for_ten_minutes_after_slack_told_them(program: Program) -
     assert "Acme Corp" not in _names(program, INSIDE, at=NOW + MEMBERS_KNOWN_FOR + timedelta(seconds=1))
 
 
+@pytest.mark.database("sqlite", "postgres")
 def test_rows_of_a_hidden_account_are_found_in_no_table(store: Store, program: Program) -> None:
     acme = program.accounts["acme"]
     kinds = [kind for kind in Row.__subclasses__() if "account_id" in table_of(kind).c]
@@ -97,6 +98,14 @@ def test_rows_of_a_hidden_account_are_found_in_no_table(store: Store, program: P
             with showing_all(session):
                 assert session.get(Account, acme) is not None
         assert {kind.__name__: _accounts_in(session, kind) for kind in kinds} == found
+
+
+@pytest.mark.database("sqlite", "postgres")
+def test_tens_of_thousands_of_accounts_can_be_hidden(store: Store, program: Program) -> None:
+    acme = program.accounts["acme"]
+    with store.reading() as session, hiding(session, range(acme, acme + 40_000)):
+        assert accounts.names(session, WORKSPACE) == {}
+        assert accounts.get_many(session, WORKSPACE, [acme]) == []
 
 
 def test_a_read_of_plain_tables_is_refused_while_accounts_are_hidden(store: Store) -> None:
