@@ -31,11 +31,11 @@ def ask_about_repeat(session: Session, author: Author, told: EventFacts, account
         return
     after, kinds = told.recorded_at - REPEATED_WITHIN, (*kinds_like(told.change), CORRECTED)
     rows = events.recorded_since(session, author.workspace_id, after, kinds, account_id=told.account_id)
-    recent = [event_facts(row) for row in rows if row.recorded_at < told.recorded_at]
-    gone = {each.change.event_id for each in recent if isinstance(each.change, Corrected)}
-    for each in reversed(recent):
-        is_there = each.id not in gone and not is_closed(each, account)
-        if each.actor == author.user_id and is_there and says_the_same(each, told):
+    gone = {row.change["event_id"] for row in rows if row.kind == CORRECTED}
+    own = [row for row in rows if row.kind != CORRECTED and row.actor == author.user_id and row.row_id not in gone]
+    for row in reversed(own):
+        each = event_facts(row)
+        if row.recorded_at < told.recorded_at and not is_closed(each, account) and says_the_same(each, told):
             what, text = f"event {each.id}", words_of(each.change)
             due_on = each.change.due_on if isinstance(each.change, ActionAdded) else None
             raise RecordedAlready(what, account.name, text, at=each.recorded_at, zone=author.zone, due_on=due_on)
