@@ -1,8 +1,11 @@
 """Private accounts: who may not see them, and the channels that they are private to."""
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, or_, true
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from storage.database.hidden_rows import hidden_in, showing_all
@@ -17,20 +20,34 @@ def hidden(
     A channel whose members were not read since `known_since` counts as one without members. Without a person and
     without a channel nobody is known who may see one, so all are hidden.
     """
-    outside: list[ColumnElement[bool]] = [true()] if user_id is None and not channel_id else []
-    if user_id is not None:
-        member = select(ChannelMember.channel_id).where(
-            ChannelMember.workspace_id == workspace_id, ChannelMember.user_id == user_id
-        )
-        known = select(MemberList.channel_id).where(
-            MemberList.workspace_id == workspace_id, col(MemberList.read_at) >= known_since
-        )
-        outside += [col(Account.private_channel).not_in(member), col(Account.private_channel).not_in(known)]
-    if channel_id:
-        outside.append(col(Account.private_channel) != channel_id)
-    query = select(Account.id).where(Account.workspace_id == workspace_id, Account.private_channel != "", or_(*outside))
+    values = {
+        "workspace_id": workspace_id,
+        "user_id": user_id,
+        "channel_id": channel_id,
+        "known_since": known_since,
+    }
     with showing_all(session):
-        return frozenset(row_id for row_id in session.exec(query) if row_id is not None)
+        return frozenset(session.scalars(_hidden(user_id is not None, bool(channel_id)), values))
+
+
+@cache
+def _hidden(for_person: bool, for_channel: bool) -> Select[Any]:
+    # made once, as every request asks for them: making a statement takes longer than carrying it out
+    private_channel = col(Account.private_channel)
+    workspace_id: BindParameter[str] = bindparam("workspace_id")
+    outside: list[ColumnElement[bool]] = [] if for_person or for_channel else [true()]
+    if for_person:
+        member = select_columns(col(ChannelMember.channel_id)).where(
+            col(ChannelMember.workspace_id) == workspace_id, col(ChannelMember.user_id) == bindparam("user_id")
+        )
+        known = select_columns(col(MemberList.channel_id)).where(
+            col(MemberList.workspace_id) == workspace_id, col(MemberList.read_at) >= bindparam("known_since")
+        )
+        outside += [private_channel.not_in(member), private_channel.not_in(known)]
+    if for_channel:
+        outside.append(private_channel != bindparam("channel_id"))
+    of_workspace = col(Account.workspace_id) == workspace_id
+    return select_columns(col(Account.id)).where(of_workspace, private_channel != "", or_(*outside))
 
 
 def channels(session: Session, workspace_id: str | None = None) -> list[tuple[str, str]]:

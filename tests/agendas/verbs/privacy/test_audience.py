@@ -48,6 +48,7 @@ def _names(program: Program, audience: Audience, **values: Any) -> set[str]:
     return set(_seen(program, audience, accounts.names, **values).values())
 
 
+@pytest.mark.database("sqlite", "postgres")
 def test_only_members_of_the_channel_find_a_private_account(program: Program) -> None:
     assert _names(program, INSIDE) - _names(program, OUTSIDE) == {"Acme Corp"}
     assert _seen(program, INSIDE, find_account, "acme") == program.accounts["acme"]
@@ -70,6 +71,7 @@ def test_lists_counts_and_reviews_tell_nobody_outside_that_something_was_left_ou
     assert len(review[0].items) == len(review[1].items) + 1
 
 
+@pytest.mark.database("sqlite", "postgres")
 def test_a_channel_is_shown_the_accounts_that_are_private_to_it_and_a_report_none(program: Program) -> None:
     assert "Acme Corp" in _names(program, Audience(WORKSPACE, channel_id=SECRET))
     assert "Acme Corp" not in _names(program, Audience(WORKSPACE, channel_id="C0OTHER"))
