@@ -126,7 +126,7 @@ def test_tables_keep_their_annotations_as_objects() -> None:
 
 
 def test_a_folder_fits_into_one_look() -> None:
-    folders = Counter(path.parent for path in [*FILES, *_files(*BESIDE_THE_ROOMS)] if path.stem != "__init__")
+    folders = Counter(path.parent for path in [*FILES, *_files(*BESIDE_THE_ROOMS)])
     crowded = {_name(folder): files for folder, files in folders.items() if files > FILES_OF_A_FOLDER}
     assert crowded == {}
 

@@ -4,7 +4,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.settings import Settings
 from bot.slack_api.workspaces import Workspaces
-from handlers.edge.payload_guard import OnlyReadable
+from handlers.edge.payloads.guard import OnlyReadable
 
 NOT_INSTALLED = "Cadence was removed from this workspace. Ask an admin of the workspace to install it again."
 

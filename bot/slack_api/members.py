@@ -15,8 +15,9 @@ from bot.clock import Clock
 from bot.slack_api.errors import UNREACHED, OddAnswer, error_body, error_code
 from bot.slack_api.paging import Pause, pages
 from bot.slack_api.workspaces import Workspaces
-from storage import channel_members, workspaces
+from storage import workspaces
 from storage.database.engine import Store
+from storage.privacy import channel_members
 
 PAGE_MEMBERS = 1_000
 """Slack's largest page."""

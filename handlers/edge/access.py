@@ -20,7 +20,7 @@ from agendas.verbs.reads.people import admin_ids
 from handlers.edge.call_outcome import FAILURES, code_of, is_passing
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Incoming
-from handlers.edge.payload_values import mapping, sequence, slack_id, text
+from handlers.edge.payloads.values import mapping, sequence, slack_id, text
 from handlers.edge.request import NotAllowed, Outsider
 from storage import people
 from storage.people import SlackUser

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from agendas.errors import Refused
 from agendas.verbs.letters.trouble import OWN_CHANNEL, note_sharing
 from handlers.edge.deps import Deps
-from handlers.edge.payload_values import mapping, text
+from handlers.edge.payloads.values import mapping, text
 from handlers.edge.request import Request
 from storage import people
 

@@ -24,8 +24,8 @@ from handlers.edge.answers import Answers
 from handlers.edge.deps import Deps, Repeated
 from handlers.edge.incoming import Incoming
 from handlers.edge.page_views import mark_of
-from handlers.edge.payload_guard import INCOMING
-from handlers.edge.payload_values import is_from_person, mapping
+from handlers.edge.payloads.guard import INCOMING
+from handlers.edge.payloads.values import is_from_person, mapping
 from handlers.edge.refusals import error_page, not_known, refusal, refuse_event
 from handlers.edge.replies import Nothing, Publish, Reply, RunCommand, Say, WithHome
 from handlers.edge.request import Request, Written

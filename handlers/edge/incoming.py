@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from agendas.rendering.controls import word_and_value
 from handlers.edge.page_views import CALLBACK_ID
-from handlers.edge.payload_values import (
+from handlers.edge.payloads.values import (
     Body,
     form_key,
     is_view,

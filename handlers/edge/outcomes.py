@@ -14,7 +14,7 @@ from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from handlers.edge.call_outcome import patiently
 from handlers.edge.page_views import HomeMark, above_home, message_view
-from handlers.edge.payload_values import mapping, sequence, stamp, text
+from handlers.edge.payloads.values import mapping, sequence, stamp, text
 from handlers.edge.replies import Close, FieldErrors, LineChange, NextView, OpenModal, PageChange, Reply, Say, View
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from agendas.rendering.blockkit import blocks, plain_blocks
 from agendas.rendering.page import Heading, Page
 from agendas.rendering.splitting import length
-from handlers.edge.payload_values import mapping, text
+from handlers.edge.payloads.values import mapping, text
 from handlers.edge.replies import Publish, View
 
 ABOVE_HOME = "home"

@@ -10,7 +10,7 @@ from agendas.facts.account import Source
 from agendas.facts.people import Author, PersonFacts, Right
 from agendas.rules.access.rights import Deed, may
 from handlers.edge.incoming import Incoming
-from handlers.edge.payload_values import mapping, sequence
+from handlers.edge.payloads.values import mapping, sequence
 
 OTHER_VERSION = "This comes from another version of Cadence and does nothing here. Ask for it anew, as with /account."
 

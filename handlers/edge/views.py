@@ -5,7 +5,7 @@ from typing import Any
 
 from agendas.rendering.splitting import length
 from agendas.text.characters import beginning
-from handlers.edge.payload_values import Body, mapping, sequence, text
+from handlers.edge.payloads.values import Body, mapping, sequence, text
 
 Field = dict[str, Any]
 """A block of a form."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from agendas.verbs.drafts.keep import keep_draft
 from handlers.edge.deps import Deps
-from handlers.edge.payload_values import form_key, mapping, text
+from handlers.edge.payloads.values import form_key, mapping, text
 from handlers.edge.replies import Close, Nothing, Reply, View
 from handlers.edge.request import Request
 from handlers.edge.views import Values, inputs_of, values_of

@@ -10,7 +10,7 @@ from agendas.errors import Outdated
 from agendas.facts.account import Source
 from agendas.rendering.splitting import length
 from handlers.edge.page_views import METADATA_CHARACTERS
-from handlers.edge.payload_values import mapping, slack_id, stamp, text
+from handlers.edge.payloads.values import mapping, slack_id, stamp, text
 from handlers.edge.request import NUMBER_DIGITS, OTHER_VERSION
 
 

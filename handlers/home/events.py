@@ -10,7 +10,7 @@ from agendas.rules.list.choices import Choice
 from agendas.verbs.home.home_facts import home_facts
 from handlers.edge.deps import Deps
 from handlers.edge.page_views import HomeMark, home, mark_of
-from handlers.edge.payload_values import mapping, text
+from handlers.edge.payloads.values import mapping, text
 from handlers.edge.replies import Nothing, Publish, Reply
 from handlers.edge.request import OTHER_VERSION, Request, number_in
 from handlers.menu.setup import checklist

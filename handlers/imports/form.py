@@ -12,8 +12,8 @@ from agendas.rules.imports.reading.dates import DateOrder
 from agendas.rules.imports.reading.record_ids import read_crm
 from agendas.rules.imports.templates import TEMPLATE_KINDS
 from agendas.text.limits import shortened
-from handlers.edge import payload_values
-from handlers.edge.payload_values import mapping, sequence, slack_id
+from handlers.edge.payloads import values as payload_values
+from handlers.edge.payloads.values import mapping, sequence, slack_id
 from handlers.edge.replies import View
 from handlers.edge.request import number_in
 from handlers.edge.views import Field, Values, values_of

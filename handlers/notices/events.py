@@ -14,7 +14,7 @@ from agendas.verbs.workspaces.remove import remove_workspace
 from handlers.edge.access import slack_user
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Incoming
-from handlers.edge.payload_values import mapping, slack_id
+from handlers.edge.payloads.values import mapping, slack_id
 
 Body = dict[str, Any]
 

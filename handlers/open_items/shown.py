@@ -15,7 +15,7 @@ from agendas.verbs.updates.settled import AlreadySettled
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
 from handlers.edge.page_views import mark_of
-from handlers.edge.payload_values import Body, mapping, sequence, text
+from handlers.edge.payloads.values import Body, mapping, sequence, text
 from handlers.edge.replies import Change, Close, LineChange, PageChange, Reply, Say
 from handlers.edge.request import Request
 from handlers.forms.origin import Origin

@@ -6,7 +6,7 @@ from agendas.rules.access.rights import Deed
 from agendas.text.limits import shown
 from agendas.verbs.privacy.cadence import publish_all
 from handlers.edge.deps import Deps
-from handlers.edge.payload_values import slack_id
+from handlers.edge.payloads.values import slack_id
 from handlers.edge.replies import Reply, Say
 from handlers.edge.request import Request
 from handlers.forms.opening import open_form

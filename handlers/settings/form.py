@@ -7,7 +7,7 @@ from agendas.errors import FieldProblems, NotUnderstood, Outdated
 from agendas.facts.program.setting import Setting, Unit, Value
 from agendas.facts.program.settings import GROUPS, ProgramSettings
 from agendas.rules.commands.settings import bounds, of_group, read_domains, read_number, written
-from handlers.edge.payload_values import mapping
+from handlers.edge.payloads.values import mapping
 from handlers.edge.replies import View
 from handlers.edge.request import OTHER_VERSION
 from handlers.edge.views import Field, Values, values_of

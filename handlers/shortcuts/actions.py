@@ -11,7 +11,7 @@ from agendas.verbs.reads import accounts
 from agendas.verbs.reads.message_account import account_of_message
 from agendas.verbs.reads.permalinks import message_address
 from handlers.edge.deps import Deps
-from handlers.edge.payload_values import mapping, thread_of
+from handlers.edge.payloads.values import mapping, thread_of
 from handlers.edge.replies import NextView, OpenModal, Options, Reply
 from handlers.edge.request import Request
 from handlers.forms import choose_account

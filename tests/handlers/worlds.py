@@ -9,8 +9,8 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel, col, select
 
 from agendas.verbs.record.leave_reviews import leave_other_reviews
-from storage import channel_members
 from storage.database.engine import Store
+from storage.privacy import channel_members
 from storage.tables import Account, Event, Letter, Review, ReviewItem, SignalRow
 from storage.tables.types import Row, table_of
 from tests.builders import ANN, NOW, WORKSPACE, author

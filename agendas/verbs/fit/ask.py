@@ -15,9 +15,10 @@ from agendas.verbs.loading.rows import scores_of
 from agendas.verbs.reads import people
 from agendas.verbs.reads.people import Scorer
 from agendas.verbs.record.record import Recorded
-from storage import accounts, channel_members
+from storage import accounts
 from storage.asked import fit_requests
 from storage.delivery.subjects import FitQuestionSubject
+from storage.privacy import channel_members
 from storage.tables import Account, FitRequest
 
 

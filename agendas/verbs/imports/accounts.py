@@ -16,7 +16,8 @@ from agendas.text.account_names import normal_key
 from agendas.verbs.imports.runs import count_down, going_on, taken_by_others
 from agendas.verbs.loading.rows import account_state
 from agendas.verbs.record.record_many import Entry, create_many, record_many
-from storage import accounts, imports, people, private_accounts
+from storage import accounts, imports, people
+from storage.privacy import private_accounts
 
 
 def plan_import(

@@ -30,7 +30,8 @@ from agendas.verbs.imports.undo import Undone
 from agendas.verbs.loading.item_rows import opportunity_facts
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.record.record_many import Entry, record_many
-from storage import deals, imports, private_accounts
+from storage import deals, imports
+from storage.privacy import private_accounts
 
 Rows = Iterable[ImportedDeal | BadRow]
 

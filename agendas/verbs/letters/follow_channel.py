@@ -11,7 +11,8 @@ from agendas.facts.events import Edited
 from agendas.facts.people import Author
 from agendas.verbs.letters.trouble import note_sharing
 from agendas.verbs.record.record import current_state, record
-from storage import accounts, channel_members, channels, private_accounts, workspaces
+from storage import accounts, channels, workspaces
+from storage.privacy import channel_members, private_accounts
 
 
 def follow_channel(session: Session, workspace_id: str, old_id: str, new_id: str, *, now: datetime) -> None:

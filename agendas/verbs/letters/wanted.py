@@ -8,9 +8,10 @@ from sqlmodel import Session
 from agendas.facts.people import Right
 from agendas.text.account_names import normal_key
 from agendas.verbs.letters.queue import tell
-from storage import accounts, channel_members, imports, people
+from storage import accounts, imports, people
 from storage.database.hidden_rows import showing_all
 from storage.delivery.subjects import WantedSubject
+from storage.privacy import channel_members
 from storage.tables import Account
 
 PAGE = "wanted"

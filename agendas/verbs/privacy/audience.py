@@ -8,9 +8,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlmodel import Session
 
 from agendas.facts.audience import Audience
-from storage import private_accounts
 from storage.database.hidden_rows import hiding
 from storage.delivery.subjects import addressee_of
+from storage.privacy import private_accounts
 from storage.tables import Letter, LetterKind
 
 P = ParamSpec("P")

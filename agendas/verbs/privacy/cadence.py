@@ -13,8 +13,9 @@ from agendas.verbs.record.follow_scope import channels_for
 from agendas.verbs.record.leave_reviews import leave_other_reviews
 from agendas.verbs.record.record import current_state
 from agendas.verbs.record.record_many import Entry, record_many
-from storage import accounts, private_accounts, reviews
+from storage import accounts, reviews
 from storage.database.hidden_rows import showing_all
+from storage.privacy import private_accounts
 
 FIELD = "private"
 """The field of the schedule that a refusal of the channel stands beside."""

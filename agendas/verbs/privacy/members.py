@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.audience import Members, NotReadable, UnreadChannel
-from storage import channel_members, workspaces
+from storage import workspaces
+from storage.privacy import channel_members
 
 
 def keep_members(

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from agendas.facts.account import AccountState
 from agendas.rules.reviews.scope import in_scope
-from storage import private_accounts
+from storage.privacy import private_accounts
 
 
 def entered(before: AccountState, after: AccountState) -> bool:

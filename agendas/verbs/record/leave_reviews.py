@@ -6,10 +6,11 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from agendas.facts.people import Author
-from storage import private_accounts, reviews
+from storage import reviews
 from storage.database.hidden_rows import showing_all
 from storage.delivery import letter_keys, outbox
 from storage.delivery.letter_accounts import account_of
+from storage.privacy import private_accounts
 from storage.tables import Letter, LetterKind, Review
 
 

@@ -21,8 +21,9 @@ from agendas.verbs.record.follow_signals import follow_people
 from agendas.verbs.record.leave_reviews import leave_other_reviews
 from agendas.verbs.record.record import account_keys, recorded_at, settings_for
 from agendas.verbs.record.show import refresh_accounts
-from storage import account_items, imports, private_accounts
+from storage import account_items, imports
 from storage.account_items import NO_ITEMS, ItemRow
+from storage.privacy import private_accounts
 from storage.tables import Account, Event
 
 

@@ -15,7 +15,8 @@ from agendas.rules.imports.reading.values import read_domain
 from agendas.rules.signals.engagement import BY_THE_PERSON
 from agendas.verbs.record.follow_signals import DaysOfPeople, Known, Somebody, day_of, known_people
 from agendas.verbs.record.show import SIGNALS_DELAY, refresh_accounts
-from storage import accounts, private_accounts, signal_people, signals
+from storage import accounts, signal_people, signals
+from storage.privacy import private_accounts
 from storage.tables import ContactRow, SignalRow
 
 Matched = tuple[SignalGiven, int]

@@ -21,8 +21,8 @@ from agendas.facts.events import (
 )
 from agendas.facts.evidence import Evidence
 from agendas.facts.people import Author
-from agendas.rules.history.campaign_figures import note_text, only_campaign_figures
 from agendas.rules.history.news import news
+from agendas.rules.signals.campaign_figures import note_text, only_campaign_figures
 from agendas.text.days import day_said
 from agendas.verbs.loading.recorded_since import telling_since_review
 from agendas.verbs.reads import accounts

@@ -13,7 +13,8 @@ from bot.settings import Settings
 from bot.slack_api.members import PAGE_MEMBERS, MemberReader, read_members
 from bot.slack_api.session import slack_session
 from bot.slack_api.workspaces import Workspaces
-from storage import accounts, channel_members
+from storage import accounts
+from storage.privacy import channel_members
 from storage.tables import Account
 from tests.bot.sender import Sender
 

@@ -23,7 +23,7 @@ from handlers.edge.access import NotIdentified
 from handlers.edge.deps import Deps, Repeated
 from handlers.edge.dispatch import Edge
 from handlers.edge.incoming import Incoming, read_button, read_command, read_event
-from handlers.edge.payload_guard import INCOMING
+from handlers.edge.payloads.guard import INCOMING
 from handlers.edge.replies import Nothing, Reply
 from handlers.edge.request import Request
 from handlers.edge.routes import Routes

@@ -7,7 +7,7 @@ import pytest
 from agendas.rendering.notice import said
 from handlers.edge import incoming
 from handlers.edge.page_views import message_view
-from handlers.edge.payload_values import is_from_person
+from handlers.edge.payloads.values import is_from_person
 from handlers.edge.views import chosen
 from tests.handlers import payloads
 

@@ -19,7 +19,8 @@ from agendas.verbs.loading.leads import askable_leads, leads_of
 from agendas.verbs.loading.play_library import library
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads import accounts
-from storage import channel_members, events
+from storage import events
+from storage.privacy import channel_members
 
 
 def get_event(session: Session, workspace_id: str, event_id: int) -> EventFacts:

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from storage import channel_members
 from storage.database.engine import Store
+from storage.privacy import channel_members
 from storage.tables import Account
 from tests.builders import ANN, NOW, WORKSPACE
 from tests.program import Program, stored_program

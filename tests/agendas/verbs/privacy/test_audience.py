@@ -27,10 +27,11 @@ from agendas.verbs.reads.reviews import open_reviews
 from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.reviews import start
 from agendas.verbs.reviews.cadence import CadenceWish, schedule
-from storage import account_list, accounts, channel_members
+from storage import account_list, accounts
 from storage.database.engine import Store
 from storage.database.hidden_rows import ReadsHiddenRows, hiding, showing_all
 from storage.delivery.subjects import WantedSubject, to_json
+from storage.privacy import channel_members
 from storage.tables import Account, Letter, LetterKind
 from storage.tables.types import Row, table_of
 from tests.agendas.verbs.privacy.conftest import SECRET

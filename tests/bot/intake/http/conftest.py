@@ -15,7 +15,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.intake.http import slack_events
 from bot.intake.server import Server, web_app
 from bot.logs.setup import set_up_logs
-from handlers.edge.payload_guard import OnlyReadable
+from handlers.edge.payloads.guard import OnlyReadable
 from tests.bot.intake.http.served import MARK, SECRET, Served
 
 BODY_WITHIN_SECONDS = 0.3

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, select
 
-from storage import private_accounts
 from storage.database.upsert import insert_once
+from storage.privacy import private_accounts
 from storage.tables import ChannelMember, MemberList
 
 READ_EVERY = timedelta(minutes=4)

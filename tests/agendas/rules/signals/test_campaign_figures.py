@@ -2,7 +2,7 @@
 
 import pytest
 
-from agendas.rules.history.campaign_figures import note_text, only_campaign_figures
+from agendas.rules.signals.campaign_figures import note_text, only_campaign_figures
 
 
 @pytest.mark.parametrize(

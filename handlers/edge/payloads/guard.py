@@ -16,7 +16,7 @@ from slack_sdk.webhook.webhook_response import WebhookResponse
 
 from handlers.edge import incoming
 from handlers.edge.incoming import Unreadable
-from handlers.edge.payload_values import Body, slack_id
+from handlers.edge.payloads.values import Body, slack_id
 
 INCOMING = "incoming"
 """The key in Bolt's context under which the parts of the payload are."""

@@ -1,0 +1,1 @@
+"""Payloads of Slack: guarded before Bolt, and read value by value."""
