@@ -1,0 +1,1 @@
+"""Reads questions into queries, by rules."""

@@ -1,0 +1,37 @@
+"""What a text was read as."""
+
+from dataclasses import dataclass
+
+from assistant.query import Query
+from assistant.remark import Remark
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A name that may be one of several accounts: the words typed, and (account id, name) of the nearest, best first.
+
+    `is_ambiguous` where the words fit each of them, false where they fit none and these are merely near.
+    """
+
+    typed: str
+    accounts: tuple[tuple[int, str], ...] = ()
+    is_ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as it was read: a query, or a remark, never both.
+
+    Attributes:
+        query: the question; also where a name in it is not clear, then without that account.
+        remark: what was said that is no question.
+        choices: names that may be several accounts; while there is one, the question is not answered but asked about.
+        unread: words that were neither used nor without meaning, as typed.
+        is_sure: false where a word, a name or the form was guessed; a model may then be asked.
+    """
+
+    query: Query | None = None
+    remark: Remark | None = None
+    choices: tuple[Choice, ...] = ()
+    unread: tuple[str, ...] = ()
+    is_sure: bool = True

@@ -1,0 +1,53 @@
+"""What somebody may say to the bot that is no question about accounts."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class RemarkKind(StrEnum):
+    """Kinds of what is said that is answered without a look into the history."""
+
+    HELP = "help"
+    HELLO = "hello"
+    THANKS = "thanks"
+    NEWS = "news"
+    """A statement of what happened: nothing is recorded, the form filled in is offered."""
+    ORDER = "order"
+    """Something to do: it is not done, its form is offered."""
+    VERDICT = "verdict"
+    """A judgement of a person, which is declined."""
+    LANGUAGE = "language"
+    """Another language than those that can be read."""
+    UNREAD = "unread"
+    """Not understood."""
+
+
+class Deed(StrEnum):
+    """Things that can be told or ordered, each with its form."""
+
+    MOVE = "move"
+    EVIDENCE = "evidence"
+    BLOCKER = "blocker"
+    RESOLVE = "resolve"
+    NEXT_ACTION = "next_action"
+    DONE = "done"
+    DECIDE = "decide"
+    NOMINATE = "nominate"
+    EDIT = "edit"
+    TIER = "tier"
+    PAUSE = "pause"
+    REMOVE = "remove"
+    SIGNAL = "signal"
+    CONTACT = "contact"
+    REVIEW = "review"
+    UPDATE = "update"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What was said, the accounts it names, and for news and orders the deeds whose forms fit, best first."""
+
+    kind: RemarkKind
+    of: tuple[int, ...] = ()
+    deeds: tuple[Deed, ...] = ()
