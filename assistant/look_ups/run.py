@@ -1,0 +1,21 @@
+"""Run a query: the one way from a question to its answer, whoever read the question."""
+
+from collections.abc import Callable, Mapping
+
+from agendas.errors import NotUnderstood
+from assistant.context import QuestionContext
+from assistant.look_ups.found import Found
+from assistant.query import Form, Query, Subject
+
+LookUp = Callable[[QuestionContext, Query], Found]
+
+LOOK_UPS: Mapping[Subject, Mapping[Form, LookUp]] = {}
+"""Each combination that makes sense; the table of docs/questions.md says the same."""
+
+
+def run(context: QuestionContext, query: Query) -> Found:
+    """Return what the query finds, in a read, as the asker may see it. Raises NotUnderstood for no such combination."""
+    look_up = LOOK_UPS.get(query.subject, {}).get(query.form)
+    if look_up is None:
+        raise NotUnderstood(f"Cadence has no answer of that form about {query.subject.value.replace('_', ' ')}.")
+    return look_up(context, query)
