@@ -1,0 +1,160 @@
+"""Judgement of a reading against its labels."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from enum import StrEnum
+
+from agendas.facts.account import ListStatus
+from agendas.facts.list_filter import AccountStanding
+from assistant.query import Field, Form, Having, Progress, Query, Subject, Way, Which
+from assistant.reading.result import Reading
+from assistant.remark import Remark, RemarkKind
+from tests.assistant.labels import Label, Named, Question
+
+
+class Verdict(StrEnum):
+    """What became of one question."""
+
+    RIGHT = "right"
+    ASKED = "asked back"
+    OTHER = "another answer"
+    DROPPED = "dropped a filter or period"
+    WRONG_ACCOUNT = "wrong account"
+    FAILED = "failed"
+
+
+FILTERS = tuple(
+    each.name
+    for each in fields(Query)
+    if each.name not in ("subject", "form", "of", "fields", "by", "is_lowest", "per")
+)
+SAYS_LITTLE = frozenset({"the", "a", "an", "our", "their", "with", "to", "for", "of", "s"})
+STATE_OF_WAY = {
+    Way.ADVANCED: AccountStanding.ADVANCED,
+    Way.EXPANDED: AccountStanding.EXPANDED,
+    Way.CLAIMED: AccountStanding.CLAIMED,
+}
+SUBJECT_OF_HAVING = {
+    Having.BLOCKER: Subject.BLOCKERS,
+    Having.NEXT_ACTION: Subject.ACTIONS,
+    Having.DEAL: Subject.DEALS,
+    Having.PLAY: Subject.PLAYS,
+    Having.SIGNAL: Subject.SIGNALS,
+    Having.EVIDENCE: Subject.EVIDENCE,
+    Having.MOVEMENT: Subject.MOVEMENT,
+    Having.ASK: Subject.ASKS,
+    Having.DECISION: Subject.DECISIONS,
+}
+
+
+def judge(question: Question, reading: Reading) -> Verdict:
+    """Return what became of the question that was read so."""
+    if any(_is_right(label, reading) for label in question.right):
+        return Verdict.RIGHT
+    found = reading.query
+    if found is None or reading.choices:
+        return Verdict.ASKED if _asks(reading) else Verdict.OTHER
+    meant = [label for label in question.right if isinstance(label, Query)]
+    allowed = {account_id for label in question.right for account_id in _accounts(label)}
+    if not set(found.of) <= allowed or set(found.of) & set(question.not_of):
+        return Verdict.WRONG_ACCOUNT
+    if meant and all(_dropped(label, found) for label in meant):
+        return Verdict.DROPPED
+    return Verdict.OTHER
+
+
+def _asks(reading: Reading) -> bool:
+    return bool(reading.choices) or reading.remark is None or reading.remark.kind is RemarkKind.UNREAD
+
+
+def _accounts(label: Label) -> frozenset[int]:
+    return label.offered if isinstance(label, Named) else frozenset(label.of)
+
+
+def _is_right(label: Label, reading: Reading) -> bool:
+    if isinstance(label, Named):
+        offered = {account_id for choice in reading.choices for account_id, _ in choice.accounts}
+        is_asked = bool(reading.choices) or (not label.offered and _asks(reading))
+        return is_asked and label.offered <= offered
+    if isinstance(label, Remark):
+        found = reading.remark
+        return (
+            found is not None
+            and found.kind is label.kind
+            and set(found.of) == set(label.of)
+            and _has_deed(label, found)
+        )
+    if reading.query is None or reading.choices:
+        return False
+    return not _plainly(label).isdisjoint(_plainly(reading.query))
+
+
+def _has_deed(label: Remark, found: Remark) -> bool:
+    return not label.deeds or label.deeds[0] in found.deeds
+
+
+def _dropped(label: Query, found: Query) -> bool:
+    """True if a filter of the label is asked by no part of what was found."""
+    plain = next(iter(_plainly(label)))
+    return any(_value(plain, name) and not _value(found, name) for name in FILTERS)
+
+
+def _value(query: Query, name: str) -> object:
+    value: object = getattr(query, name)
+    return value
+
+
+def _plainly(query: Query) -> frozenset[Query]:
+    """Return the ways to say the query that mean the same."""
+    return frozenset(map(_sorted, _ways(query)))
+
+
+def _ways(query: Query) -> Iterator[Query]:
+    yield query
+    if (
+        query.subject is Subject.MOVEMENT
+        and query.ways
+        and query.period is None
+        and set(query.ways) <= STATE_OF_WAY.keys()
+    ):
+        states = tuple(STATE_OF_WAY[way] for way in query.ways)
+        yield replace(query, subject=Subject.ACCOUNTS, states=states, ways=())
+    if query.subject is Subject.REVIEWS and query.of and query.form is Form.WHEN:
+        field = Field.LAST_REVIEW if query.which is Which.LAST else Field.NEXT_REVIEW
+        yield replace(query, subject=Subject.ACCOUNTS, form=Form.FIELD, fields=(field,), which=None)
+    if query.subject is Subject.ACCOUNTS and query.form is Form.YES_NO and len(query.having) == 1:
+        yield from _about_having(query)
+    if query.form is Form.WHO and query.subject is Subject.PEOPLE:
+        yield replace(query, form=Form.LIST)
+    if query.form is Form.WHO and query.fields:
+        yield replace(query, form=Form.FIELD)
+
+
+def _about_having(query: Query) -> Iterator[Query]:
+    [thing] = query.having
+    if thing is Having.OVERDUE_ACTION:
+        yield replace(query, subject=Subject.ACTIONS, having=(), is_overdue=True)
+    elif thing in SUBJECT_OF_HAVING:
+        yield replace(query, subject=SUBJECT_OF_HAVING[thing], having=())
+
+
+def _sorted(query: Query) -> Query:
+    """The query with its filters in one order and without what goes without saying."""
+    progress = () if query.progress == (Progress.OPEN,) else query.progress
+    statuses = () if query.subject is Subject.ACCOUNTS and query.statuses == (ListStatus.NAMED,) else query.statuses
+    if query.form in (Form.YES_NO, Form.WHY, Form.WHEN):
+        statuses = query.statuses
+    plain = replace(query, progress=progress, statuses=statuses, about=_about(query.about))
+    ordered = {
+        each.name: tuple(sorted(getattr(plain, each.name), key=str))
+        for each in fields(Query)
+        if isinstance(getattr(plain, each.name), tuple)
+    }
+    return replace(plain, **ordered)
+
+
+def _about(words: str) -> str:
+    folded = unicodedata.normalize("NFKD", words.casefold()).encode("ascii", "ignore").decode()
+    kept = {word.strip("'\".,?!") for word in folded.replace("'s", "").split()} - SAYS_LITTLE
+    return " ".join(sorted(kept))

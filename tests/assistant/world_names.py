@@ -1,0 +1,37 @@
+"""The names of the world as one person may see them."""
+
+from collections.abc import Sequence
+
+from agendas.facts.people import PersonFacts
+from agendas.text.account_names import AccountKey, normal_key
+from tests.assistant.world import ACCOUNTS, PEOPLE, SEES_PRIVATE
+
+
+class WorldNames:
+    """Names of the world for the person with this key."""
+
+    def __init__(self, asker: str) -> None:
+        seen = [row for row in ACCOUNTS.values() if not row.is_private or asker in SEES_PRIVATE]
+        self._keys = [
+            AccountKey(row.account_id, row.name, normal_key(called))
+            for row in seen
+            for called in dict.fromkeys((row.name, row.domain, *row.aliases))
+            if called
+        ]
+        self._segments = sorted({row.segment for row in seen})
+
+    def keys_beginning(self, first_word: str) -> Sequence[AccountKey]:
+        """Return the keys that begin with this normal form."""
+        return [each for each in self._keys if each.key.startswith(first_word)]
+
+    def all_keys(self) -> Sequence[AccountKey]:
+        """Return every key."""
+        return self._keys
+
+    def members(self) -> Sequence[PersonFacts]:
+        """Return our people."""
+        return list(PEOPLE.values())
+
+    def segments(self) -> Sequence[str]:
+        """Return the segments of the accounts seen."""
+        return self._segments
