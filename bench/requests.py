@@ -88,16 +88,21 @@ Pair = tuple[Round, Round]
 
 def figures() -> Iterator[Figure]:
     """Yield a figure for each kind of request, the floor measured again beside each round of each kind."""
+    yield from figures_of(KINDS, named=NAMED, candidates=CANDIDATES)
+
+
+def figures_of(kinds: Sequence[Kind], *, named: int, candidates: int = 0) -> Iterator[Figure]:
+    """Yield a figure for each of these kinds, over a program of so many accounts."""
     with ExitStack() as stack:
         url, api = stack.enter_context(sqlite()), stack.enter_context(slack())
-        fill(url, named=NAMED, candidates=CANDIDATES)
+        fill(url, named=named, candidates=candidates)
         bolt, ours = stack.enter_context(floor(api)), stack.enter_context(bot(url, api))
         sides: dict[str, Callable[[], Pair]] = {
             kind.name: partial(_pair, partial(_measured, bolt, ACK), partial(_measured, ours, kind, url, api))
-            for kind in KINDS
+            for kind in kinds
         }
         found = in_turn(sides)
-        for kind in KINDS:
+        for kind in kinds:
             yield figure(kind, found[kind.name])
 
 
