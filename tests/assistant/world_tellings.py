@@ -1,0 +1,244 @@
+"""Tellings: what a person of the world records, each through its verb."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Any, Protocol
+
+from agendas.facts.account import Stage
+from agendas.facts.deals import OpportunityChanged, OpportunityProfile
+from agendas.facts.events import ExpansionKind
+from agendas.facts.evidence import Evidence, EvidenceActor
+from agendas.facts.fit import Criterion, CriterionScore
+from agendas.facts.group import BuyingRole, ContactProfile
+from agendas.facts.narrative import Narrative
+from agendas.facts.people import Function
+from agendas.facts.plays import PlayEnd
+from agendas.facts.signals import SignalKind, SignalStrength
+from agendas.rules.commands.signals import SignalEntry
+from agendas.verbs.fit.score import score
+from agendas.verbs.record.record import record
+from agendas.verbs.reviews import decide
+from agendas.verbs.reviews.decide import EnteredDecision
+from agendas.verbs.undo.correct import correct
+from agendas.verbs.updates import answer, contacts, plays, signals, updates
+from agendas.verbs.updates import narrative as narratives
+from tests.assistant.world import PEOPLE
+
+
+class Telling(Protocol):
+    """The world while it is told."""
+
+    ids: dict[str, int]
+
+    def did(self, who: str, at: datetime, verb: Callable[..., Any], *args: Any, **values: Any) -> Any:
+        """Run the verb as that person at that time and return its result."""
+
+
+Tell = Callable[[Telling, str, datetime, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that a person recorded about an account on a day."""
+
+    on: date
+    who: str
+    key: str
+    tell: Tell
+    clock: time = time(11)
+
+
+def on_day(day: int, month: int = 11, year: int = 2026) -> date:
+    """A day, of November unless another month is given."""
+    return date(year, month, day)
+
+
+def shown(text: str, at: datetime, url: str = "", contact_id: int | None = None) -> tuple[Evidence, ...]:
+    """An act of the buyer with its link."""
+    return (Evidence(text, at, url, actor=EvidenceActor.BUYER, contact_id=contact_id),)
+
+
+def move(text: str, to_stage: Stage | None = None, *, url: str = "", expansion: ExpansionKind | None = None) -> Tell:
+    """Movement; with an address it is shown, without one it is only claimed."""
+
+    def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
+        evidence = shown(text, at, url) if url else ()
+        values = {"text": text, "to_stage": to_stage, "expansion": expansion, "evidence": evidence}
+        telling.did(who, at, updates.move, account_id, **values)
+
+    return tell
+
+
+def action(text: str, due_on: date, owner: str = "") -> Tell:
+    """A next action; it is found again by its words."""
+
+    def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
+        owned_by = PEOPLE[owner or who].user_id
+        made = telling.did(who, at, updates.add_action, account_id, text=text, due_on=due_on, owner=owned_by)
+        telling.ids[text] = made.event.id
+
+    return tell
+
+
+def closed(text: str, *, done: bool = True, said: str = "") -> Tell:
+    """The action of these words is done, or dropped."""
+
+    def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
+        telling.did(who, at, updates.close_action, account_id, telling.ids[text], done=done, text=said)
+
+    return tell
+
+
+def slipped(text: str, due_on: date, said: str) -> Tell:
+    """The action of these words has a later date."""
+
+    def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
+        telling.did(who, at, updates.slip_action, account_id, telling.ids[text], due_on=due_on, text=said)
+
+    return tell
+
+
+def blocker(text: str, needs: Function | None = None) -> Tell:
+    """A blocker of the person's; it is found again by its words."""
+
+    def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
+        need = needs.value if needs else None
+        telling.ids[text] = telling.did(who, at, updates.open_blocker, account_id, text=text, needs=need).event.id
+
+    return tell
+
+
+def resolved(text: str, said: str) -> Tell:
+    """The blocker of these words is gone."""
+
+    def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
+        telling.did(who, at, updates.resolve_blocker, account_id, telling.ids[text], text=said)
+
+    return tell
+
+
+def decided(decision: EnteredDecision) -> Tell:
+    """A decision; it is found again by its words."""
+
+    def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
+        telling.ids[decision.because] = telling.did(who, at, decide.decide, account_id, decision)[0].event.id
+
+    return tell
+
+
+def answered(text: str, said: str) -> Tell:
+    """The ask of these words is answered."""
+
+    def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
+        telling.did(who, at, answer.answer_ask, telling.ids[text], answer=said)
+
+    return tell
+
+
+def taken_back(text: str) -> Tell:
+    """The entry of these words is corrected and counts no more."""
+
+    def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
+        telling.did(who, at, correct, telling.ids[text], "Wrong account", is_editor=True)
+
+    return tell
+
+
+def listed(verb: Callable[..., Any], because: str, **values: Any) -> Tell:
+    """A change of the list."""
+
+    def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
+        telling.did(who, at, verb, account_id, because=because, **values)
+
+    return tell
+
+
+def signal(kind: SignalKind, strength: SignalStrength, text: str) -> Tell:
+    """A signal that the person noted on the day on which it was seen."""
+
+    def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
+        telling.did(who, at, signals.note_signal, account_id, SignalEntry(kind, strength, text))
+
+    return tell
+
+
+def play(key: str, outcome: str, due_on: date, owners: Sequence[tuple[str, date]]) -> Tell:
+    """A play that begins; it is found again by its key."""
+
+    def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
+        steps = tuple(plays.StepWish(PEOPLE[owner].user_id, on) for owner, on in owners)
+        wish = plays.PlayWish(key, outcome, due_on, steps)
+        telling.ids[f"{account_id} {key}"] = telling.did(who, at, plays.start_play, account_id, wish).event.id
+
+    return tell
+
+
+def play_ended(key: str, what: PlayEnd, said: str) -> Tell:
+    """The play of this key is over."""
+
+    def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
+        play_id = telling.ids[f"{account_id} {key}"]
+        telling.did(who, at, plays.end_play, account_id, play_id, what=what, text=said)
+
+    return tell
+
+
+def contact(name: str, title: str = "", roles: tuple[BuyingRole, ...] = (), **values: Any) -> Tell:
+    """A person at the account; found again by name."""
+
+    def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
+        profile = ContactProfile(name, title, roles=roles, **values)
+        telling.ids[name] = telling.did(who, at, contacts.add_contact, account_id, profile).event.id
+
+    return tell
+
+
+def touched(name: str) -> Tell:
+    """A person of theirs did something towards us that day."""
+
+    def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
+        def seen(profile: ContactProfile) -> ContactProfile:
+            return replace(profile, touched_on=at.date())
+
+        telling.did(who, at, contacts.change_contact, account_id, telling.ids[name], changed=seen)
+
+    return tell
+
+
+def left(name: str, left_on: date) -> Tell:
+    """A person who left the account."""
+
+    def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
+        telling.did(who, at, contacts.contact_left, account_id, telling.ids[name], left_on=left_on)
+
+    return tell
+
+
+def narrative(pressure: str, point_of_view: str, proof: str, ask: str) -> Tell:
+    """The first narrative of the account."""
+
+    def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
+        written = Narrative(pressure, point_of_view, proof, ask, (BuyingRole.ECONOMIC_BUYER,))
+        telling.did(who, at, narratives.write_narrative, account_id, written, after=None)
+
+    return tell
+
+
+def fit(**scores: int) -> Tell:
+    """Scores of criteria by somebody whose function is asked for them."""
+
+    def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
+        given = [CriterionScore(Criterion(name), number, "As discussed") for name, number in scores.items()]
+        telling.did(who, at, score, account_id, function=PEOPLE[who].function, scores=given)
+
+    return tell
+
+
+def deal(profile: OpportunityProfile) -> Tell:
+    """A deal as the CRM tells it."""
+
+    def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
+        telling.did(who, at, record, account_id, OpportunityChanged(profile))
+
+    return tell
