@@ -1,13 +1,26 @@
 """The last answer of a conversation, on which follow-ups stand."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from pydantic import TypeAdapter, ValidationError
+from sqlmodel import Session
 
 from assistant.query import Query
+from storage import accounts, events, forms
+from storage.tables import Conversation
+
+KEPT_FOR = timedelta(minutes=30)
+"""Follow-ups refer to no older answer than this. Our own default."""
+
+KEPT_IDS = 200
+"""Accounts and events of one answer that are kept, the first ones: follow-ups speak of what can be read at a glance."""
 
 
 @dataclass(frozen=True, slots=True)
 class LastAnswer:
-    """What the bot answered last to this person in this place.
+    """The last answer to this person in this place.
 
     Attributes:
         query: the query that was answered, or that waits for one of the accounts `offered`.
@@ -20,3 +33,51 @@ class LastAnswer:
     listed: tuple[int, ...] = ()
     items: tuple[int, ...] = ()
     offered: tuple[int, ...] = ()
+
+
+STORED = TypeAdapter(LastAnswer)
+
+
+def recall(
+    session: Session, workspace_id: str, user_id: str, places: Sequence[str], *, now: datetime
+) -> LastAnswer | None:
+    """Return the last answer to the person in the first of these places that has one of the last 30 minutes.
+
+    Accounts and events that the session hides by now are left out of it; an answer about such accounts alone is
+    forgotten, as one about all accounts would take its place.
+    """
+    for place in places:
+        row = forms.conversation(session, workspace_id, user_id, place)
+        if row is not None and now - row.asked_at <= KEPT_FOR:
+            return _still_seen(session, workspace_id, row.question)
+    return None
+
+
+def remember(
+    session: Session, workspace_id: str, user_id: str, places: Sequence[str], *, last: LastAnswer, now: datetime
+) -> None:
+    """Store the answer as the last one to the person in each of these places, without the words of the question."""
+    kept = replace(last, listed=last.listed[:KEPT_IDS], items=last.items[:KEPT_IDS])
+    stored = STORED.dump_json(kept, exclude_defaults=True).decode()
+    for place in places:
+        row = Conversation(workspace_id=workspace_id, user_id=user_id, place=place, question=stored, asked_at=now)
+        forms.keep_conversation(session, row)
+
+
+def _still_seen(session: Session, workspace_id: str, stored: str) -> LastAnswer | None:
+    """Return the stored answer with what may still be seen of it; None for one that another version stored."""
+    try:
+        last = STORED.validate_json(stored)
+    except ValidationError:
+        return None
+    wanted = {*last.query.of, *last.listed, *last.offered}
+    seen = {row.id for row in accounts.get_many(session, workspace_id, wanted)} if wanted else set()
+    if last.query.of and not seen.intersection(last.query.of):
+        return None
+    items = {row.id for row in events.get_many(session, last.items)} if last.items else set()
+    return LastAnswer(
+        query=replace(last.query, of=tuple(each for each in last.query.of if each in seen)),
+        listed=tuple(each for each in last.listed if each in seen),
+        items=tuple(each for each in last.items if each in items),
+        offered=tuple(each for each in last.offered if each in seen),
+    )

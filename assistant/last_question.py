@@ -32,18 +32,25 @@ def recall(session: Session, workspace_id: str, user_id: str, place: str, *, now
     if row is None or now - row.asked_at > KEPT_FOR:
         return None
     asked = json.loads(row.question)
-    return Topic(Intent(asked["intent"]), row.account_id, asked["user_id"], Due(asked["due"]), asked.get("way", ""))
+    return Topic(
+        Intent(asked["intent"]), asked.get("account_id"), asked["user_id"], Due(asked["due"]), asked.get("way", "")
+    )
 
 
 def remember(session: Session, workspace_id: str, user_id: str, place: str, *, asked: Topic, now: datetime) -> None:
     """Store the topic as the person's last question in this place."""
-    question = {"intent": asked.intent.value, "user_id": asked.user_id, "due": asked.due.value, "way": asked.way}
+    question = {
+        "intent": asked.intent.value,
+        "user_id": asked.user_id,
+        "due": asked.due.value,
+        "way": asked.way,
+        "account_id": asked.account_id,
+    }
     row = Conversation(
         workspace_id=workspace_id,
         user_id=user_id,
         place=place,
         question=json.dumps(question),
-        account_id=asked.account_id,
         asked_at=now,
     )
     forms.keep_conversation(session, row)

@@ -16,11 +16,12 @@ DONE = "daily"
 
 INBOX_KEPT_FOR = timedelta(days=7)
 DRAFTS_KEPT_FOR = timedelta(days=30)
+CONVERSATIONS_KEPT_FOR = DAY
 FILES_KEPT_FOR = timedelta(days=30)
 
 
 class Daily:
-    """Deletes old inbox rows, drafts and files, and refreshes the people of all workspaces."""
+    """Deletes old inbox rows, drafts, conversations and files, and refreshes the people of all workspaces."""
 
     def __init__(self, store: Store, clock: Clock, refresh_all_people: Callable[[], Awaitable[None]]) -> None:
         self._store = store
@@ -34,5 +35,6 @@ class Daily:
             return
         await self._store.write(inbox.forget_before, now - INBOX_KEPT_FOR, now=now)
         await self._store.write(forms.forget_drafts_before, now - DRAFTS_KEPT_FOR)
+        await self._store.write(forms.forget_conversations_before, now - CONVERSATIONS_KEPT_FOR)
         await self._store.write(file_imports.forget_before, now - FILES_KEPT_FOR)
         await self._refresh_all_people()

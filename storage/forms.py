@@ -1,4 +1,4 @@
-"""Reads and writes of what a person was in the middle of: form drafts and the last question."""
+"""Reads and writes of what a person was in the middle of: form drafts and the last answer."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, select
 
 from storage.database.fresh_rows import fresh
-from storage.database.hidden_rows import showing_all
 from storage.database.upsert import insert_once
 from storage.tables import Conversation, Draft, Person
 
@@ -47,20 +46,24 @@ def lock_person(session: Session, workspace_id: str, user_id: str) -> None:
 
 
 def conversation(session: Session, workspace_id: str, user_id: str, place: str) -> Conversation | None:
-    """The person's last question in this place, None if there was none."""
+    """The last answer to the person in this place, None if there was none."""
     return session.exec(select(Conversation).where(*_conversation(workspace_id, user_id, place))).first()
 
 
 def keep_conversation(session: Session, asked: Conversation) -> None:
-    """Store the question as the person's last one in its place."""
+    """Store the answer as the last one to the person in its place."""
     if insert_once(session, Conversation, asked.model_dump(exclude={"id"})):
         return
     same = _conversation(asked.workspace_id, asked.user_id, asked.place)
-    # the one before may have been about an account that the person may not see any more
-    with showing_all(session):
-        row = session.exec(fresh(select(Conversation).where(*same).with_for_update())).one()
-    row.question, row.account_id, row.asked_at = asked.question, asked.account_id, asked.asked_at
+    row = session.exec(fresh(select(Conversation).where(*same).with_for_update())).one()
+    row.question, row.asked_at = asked.question, asked.asked_at
     session.add(row)
+
+
+def forget_conversations_before(session: Session, instant: datetime) -> int:
+    """The number of last answers forgotten: those before then, to which nobody can refer any more."""
+    statement = delete(Conversation).where(col(Conversation.asked_at) < instant)
+    return session.exec(statement).rowcount
 
 
 def _draft(workspace_id: str, user_id: str, form: str) -> tuple[ColumnElement[bool], ...]:

@@ -1,4 +1,4 @@
-"""What a text was read as."""
+"""Readings: a text read as a query or as a remark."""
 
 from dataclasses import dataclass
 
@@ -26,6 +26,7 @@ class Reading:
         query: the question; also where a name in it is not clear, then without that account.
         remark: what was said that is no question.
         choices: names that may be several accounts; while there is one, the question is not answered but asked about.
+        taken: names that were misspelt, each with the one account that it was taken for.
         unread: words that were neither used nor without meaning, as typed.
         is_sure: false where a word, a name or the form was guessed; a model may then be asked.
     """
@@ -33,5 +34,6 @@ class Reading:
     query: Query | None = None
     remark: Remark | None = None
     choices: tuple[Choice, ...] = ()
+    taken: tuple[Choice, ...] = ()
     unread: tuple[str, ...] = ()
     is_sure: bool = True

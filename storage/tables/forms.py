@@ -20,12 +20,11 @@ class Draft(Row, table=True):
 
 
 class Conversation(Row, table=True):
-    """A person's last question in one place, so that "and Initrode?" keeps the question."""
+    """The last answer to a person in one place, so that "and Initrode?" keeps the question; `question` is JSON."""
 
     __tablename__ = "conversation"
     __table_args__ = (UniqueConstraint("workspace_id", "user_id", "place"),)
     user_id: str = Field(max_length=32)
     place: str = Field(max_length=64)
     question: str
-    account_id: int | None = None
     asked_at: datetime = instant()

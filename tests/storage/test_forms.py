@@ -6,6 +6,7 @@ from sqlmodel import Session
 from storage import forms
 from storage.database.engine import Store
 from storage.delivery import inbox
+from storage.tables import Conversation
 from tests.builders import ANN, BOB, NOW, WORKSPACE
 from tests.program import learn_people
 from tests.storage.waiting import until_it_waits
@@ -32,6 +33,15 @@ def test_drafts_that_nobody_went_on_with_are_forgotten(store: Store) -> None:
     assert store.write_now(forms.forget_drafts_before, NOW - timedelta(days=30)) == 1
     assert store.read_now(forms.draft, WORKSPACE, ANN, FORM) == {}
     assert store.read_now(forms.draft, WORKSPACE, BOB, FORM) == {"text": "new"}
+
+
+def test_last_answers_of_the_days_before_are_forgotten(store: Store) -> None:
+    for place, at in (("D1", NOW - timedelta(days=2)), ("D2", NOW)):
+        row = Conversation(workspace_id=WORKSPACE, user_id=ANN, place=place, question="{}", asked_at=at)
+        store.write_now(forms.keep_conversation, row)
+    assert store.write_now(forms.forget_conversations_before, NOW - timedelta(days=1)) == 1
+    assert store.read_now(forms.conversation, WORKSPACE, ANN, "D1") is None
+    assert store.read_now(forms.conversation, WORKSPACE, ANN, "D2") is not None
 
 
 def test_what_is_kept_of_a_form_at_the_moment_it_is_forgotten_does_not_stay(store: Store) -> None:
