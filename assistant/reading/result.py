@@ -29,6 +29,7 @@ class Reading:
         taken: names that were misspelt, each with the one account that it was taken for.
         unread: words that were neither used nor without meaning, as typed.
         is_sure: false where a word, a name or the form was guessed; a model may then be asked.
+        is_by_model: true where a language model took part, which is said under the answer.
     """
 
     query: Query | None = None
@@ -37,3 +38,4 @@ class Reading:
     taken: tuple[Choice, ...] = ()
     unread: tuple[str, ...] = ()
     is_sure: bool = True
+    is_by_model: bool = False

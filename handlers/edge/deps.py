@@ -11,6 +11,7 @@ from agendas.errors import Refused
 from agendas.facts.audience import Audience, Members, NotReadable
 from agendas.rendering.words import Words
 from agendas.verbs.privacy.audience import as_seen_by
+from assistant.by_model.reader import QuestionModel
 from handlers.edge.request import Request
 from storage.database.engine import Store
 from storage.delivery import answers, inbox
@@ -69,6 +70,8 @@ class Deps:
         after_answers: called with workspace, channel and a number when so many answers were posted there.
         members_of: given workspace and channel, who is in the channel now.
         read_members: has the members of channels read again that something was heard of.
+        model: reads questions that the rules are not sure of; None where no key is given.
+        begin_answers: starts answering the questions that wait for the model.
         audience: the readers of what is read and done; None where nothing is shown to anybody.
     """
 
@@ -84,6 +87,8 @@ class Deps:
     after_answers: Callable[[str, str, int], Awaitable[None]] = _uncounted
     members_of: Callable[[str, str], Awaitable[Members]] = _members_unknown
     read_members: Callable[[], None] = lambda: None
+    model: QuestionModel | None = None
+    begin_answers: Callable[[], None] = lambda: None
     audience: Audience | None = None
 
     def for_readers(self, audience: Audience) -> "Deps":

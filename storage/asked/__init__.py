@@ -1,1 +1,1 @@
-"""Questions put to people and not answered yet: scores, and whose act evidence shows."""
+"""Questions put to people or by them and not answered yet, and how many were given to a language model."""

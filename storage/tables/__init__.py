@@ -7,6 +7,7 @@ from storage.tables.events import Event, ImportRun
 from storage.tables.file_imports import FileImport, FileImportState
 from storage.tables.forms import Conversation, Draft
 from storage.tables.preferences import Preference
+from storage.tables.questions import ModelUse, PendingQuestion
 from storage.tables.reviews import Cadence, CadenceChange, Review, ReviewItem, ReviewState
 from storage.tables.subjects import (
     ContactRow,
@@ -45,9 +46,11 @@ __all__ = [
     "LetterKind",
     "LetterState",
     "MemberList",
+    "ModelUse",
     "OpportunityRow",
     "OwnPlay",
     "Pace",
+    "PendingQuestion",
     "Person",
     "PlayRow",
     "Preference",

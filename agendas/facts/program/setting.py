@@ -22,6 +22,7 @@ class Unit(StrEnum):
     PERCENT = "percent"
     TIMES = "times"
     PEOPLE = "people"
+    QUESTIONS = "questions"
     CHOICE = "choice"
     CHOICES = "choices"
     DOMAINS = "domains"

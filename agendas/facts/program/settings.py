@@ -14,6 +14,9 @@ from agendas.facts.program.setting import Setting, Unit, Value
 
 TIERS = (1, 2, 3)
 
+MODEL, MODEL_PERSON, MODEL_WORKSPACE = "questions.model", "questions.person", "questions.workspace"
+"""The keys of the settings for questions that a language model reads."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProgramSettings:
@@ -185,6 +188,10 @@ def _program_settings() -> Iterator[Setting]:
     yield Setting("signals.our_domains", "signals", "Domains of our own", Unit.DOMAINS, (), most=50)
     yield setting("signals.engaged", "Points of 90 days for engaged", Unit.POINTS, 10, most=100_000)
     yield setting("signals.mqa", "Points of 90 days for MQA", Unit.POINTS, 100, most=100_000)
+    # "on" does nothing where whoever runs Cadence gave no key
+    yield Setting(MODEL, "questions", "Language model", Unit.CHOICE, "on", choices=("on", "off"))
+    yield setting(MODEL_PERSON, "Given to it a day by one person", Unit.QUESTIONS, 100, most=10_000)
+    yield setting(MODEL_WORKSPACE, "Given to it a day by everybody", Unit.QUESTIONS, 1_000, most=100_000)
 
 
 GROUPS: Mapping[str, str] = {
@@ -193,6 +200,7 @@ GROUPS: Mapping[str, str] = {
     "group": "Buying group",
     "list": "List",
     "signals": "Signals",
+    "questions": "Questions",
 }
 """Names of the groups of settings, in the order shown."""
 

@@ -1,0 +1,1 @@
+"""Questions that wait for a language model, and the day's limits of it."""

@@ -1,0 +1,1 @@
+"""The reading of questions by a language model, where the rules are not sure."""

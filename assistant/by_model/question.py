@@ -1,0 +1,91 @@
+"""A question as it is given to a language model: its text, the last query, and the names it may mean."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from agendas.facts.people import PersonFacts
+from assistant.by_model.nearest import nearest_accounts, nearest_people, nearest_segments
+from assistant.conversation import LastAnswer
+from assistant.reading.names import Asked, Names
+from assistant.reading.result import Reading
+
+LONGEST_CHARACTERS = 1_000
+"""A longer text is read by rules alone."""
+
+MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelQuestion:
+    """A question given to a model, with all that its reading is checked against; nothing hidden from the asker.
+
+    Attributes:
+        workspace_id, user_id: the asker, who is not named to the model.
+        text: the question; people mentioned in it are written with their names.
+        today: the asker's date.
+        by_rules: what the rules read.
+        last: the last answer of the conversation.
+        accounts: (account id, name) of those that may be meant, at most 30.
+        people: those of ours that may be meant, at most 12.
+        segments: those that may be meant, at most 8.
+        here: the account in whose channel it is asked, None elsewhere.
+    """
+
+    workspace_id: str
+    user_id: str
+    text: str
+    today: date
+    by_rules: Reading
+    last: LastAnswer | None = None
+    accounts: tuple[tuple[int, str], ...] = ()
+    people: tuple[PersonFacts, ...] = ()
+    segments: tuple[str, ...] = ()
+    here: int | None = None
+
+
+def question_for_model(
+    text: str,
+    names: Names,
+    asked: Asked,
+    *,
+    workspace_id: str,
+    today: date,
+    by_rules: Reading,
+    last: LastAnswer | None,
+) -> ModelQuestion | None:
+    """Return the question to give to a model, None where the rules' reading stands as it is.
+
+    Made in the same read as the rules' reading, with the asker's rights: the model itself is asked after it.
+    """
+    if not may_read(by_rules) or len(text) > LONGEST_CHARACTERS:
+        return None
+    members = {each.user_id: each for each in names.members()}
+    said = _with_names(text, members, asked.bot_user_id)
+    return ModelQuestion(
+        workspace_id=workspace_id,
+        user_id=asked.user_id,
+        text=said,
+        today=today,
+        by_rules=by_rules,
+        last=last,
+        accounts=nearest_accounts(said, names, by_rules, last, here=asked.channel_account),
+        people=nearest_people(said, tuple(members.values()), by_rules, last),
+        segments=nearest_segments(said, names.segments(), by_rules, last),
+        here=asked.channel_account,
+    )
+
+
+def may_read(by_rules: Reading) -> bool:
+    """Return whether a model may be asked: a word was not understood, and no name has to be asked about first."""
+    return not by_rules.is_sure and not by_rules.choices and (by_rules.query is None or bool(by_rules.unread))
+
+
+def _with_names(text: str, members: dict[str, PersonFacts], bot_user_id: str) -> str:
+    """Return the text with names for mentions; the bot's own and unknown ones are left out."""
+
+    def name(found: re.Match[str]) -> str:
+        person = members.get(found[1])
+        return f"@{person.name}" if person is not None and found[1] != bot_user_id else ""
+
+    return " ".join(MENTION.sub(name, text).split())

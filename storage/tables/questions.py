@@ -1,0 +1,45 @@
+"""Questions that wait for a language model, and how many each person asked it."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.types import Row, instant
+
+
+class PendingQuestion(Row, table=True):
+    """A question to be answered in `thread_ts`, or by direct message; deleted in the transaction of its answer.
+
+    `key` is that of the event; `place` names the conversation. `readers` is the channel whose members read along, ''
+    for the asker alone. Whoever works on it does so until `leased_until`; `tries` counts how often it was taken up.
+    """
+
+    __tablename__ = "pending_question"
+    __table_args__ = (UniqueConstraint("workspace_id", "key"),)
+    user_id: str = Field(max_length=32)
+    key: str = Field(max_length=255)
+    text: str
+    place: str = Field(max_length=64)
+    channel_id: str = Field(max_length=32)
+    thread_ts: str = Field(max_length=32)
+    readers: str = Field(default="", max_length=32)
+    is_private: bool = False
+    asked_at: datetime = instant()
+    tries: int = 0
+    leased_until: datetime | None = instant(nullable=True)
+
+
+class ModelUse(Row, table=True):
+    """How many questions a person gave to the model on a day of the workspace's calendar, and how many it read.
+
+    `was_told` once the person knows that the day's limit is reached.
+    """
+
+    __tablename__ = "model_use"
+    __table_args__ = (UniqueConstraint("workspace_id", "user_id", "day"), Index("ix_model_use_day", "day"))
+    user_id: str = Field(max_length=32)
+    day: date
+    asked: int = 0
+    was_read: int = 0
+    was_told: bool = False
