@@ -1,7 +1,7 @@
 """Questions that wait for a language model.
 
 Revision: 0043
-Follows: 0041
+Follows: 0042
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 
 
 revision = '0043'
-down_revision = '0041'
+down_revision = '0042'
 branch_labels = None
 depends_on = None
 
