@@ -6,11 +6,12 @@ from dataclasses import fields, replace
 from enum import StrEnum
 
 from agendas.facts.account import ListStatus
-from agendas.facts.list_filter import AccountStanding
-from assistant.query import Field, Form, Having, Progress, Query, Subject, Way, Which
+from agendas.facts.list_filter import NOBODY, AccountStanding
+from assistant.query import Field, Form, Having, Period, Progress, Query, Subject, Way, Which
 from assistant.reading.result import Reading
 from assistant.remark import Remark, RemarkKind
 from tests.assistant.labels import Label, Named, Question
+from tests.assistant.world import TODAY
 
 
 class Verdict(StrEnum):
@@ -29,6 +30,7 @@ FILTERS = tuple(
     for each in fields(Query)
     if each.name not in ("subject", "form", "of", "fields", "by", "is_lowest", "per")
 )
+WITH_DAYS_TO_COME = (Subject.ACTIONS, Subject.ASKS, Subject.DEALS, Subject.REVIEWS)
 SAYS_LITTLE = frozenset({"the", "a", "an", "our", "their", "with", "to", "for", "of", "s"})
 STATE_OF_WAY = {
     Way.ADVANCED: AccountStanding.ADVANCED,
@@ -127,6 +129,8 @@ def _ways(query: Query) -> Iterator[Query]:
         yield from _about_having(query)
     if query.form is Form.WHO and query.subject is Subject.PEOPLE:
         yield replace(query, form=Form.LIST)
+    if query.subject is Subject.DEALS and query.form is Form.SUM:
+        yield replace(query, subject=Subject.ACCOUNTS, fields=(Field.PIPELINE,))
     if query.form is Form.WHO and query.fields:
         yield replace(query, form=Form.FIELD)
 
@@ -141,17 +145,30 @@ def _about_having(query: Query) -> Iterator[Query]:
 
 def _sorted(query: Query) -> Query:
     """The query with its filters in one order and without what goes without saying."""
+    if Having.OWNER in query.without:
+        others = tuple(each for each in query.without if each is not Having.OWNER)
+        query = replace(query, without=others, owners=(*query.owners, NOBODY))
     progress = () if query.progress == (Progress.OPEN,) else query.progress
     statuses = () if query.subject is Subject.ACCOUNTS and query.statuses == (ListStatus.NAMED,) else query.statuses
     if query.form in (Form.YES_NO, Form.WHY, Form.WHEN):
         statuses = query.statuses
-    plain = replace(query, progress=progress, statuses=statuses, about=_about(query.about))
+    period = _without_open_end(query)
+    plain = replace(query, progress=progress, statuses=statuses, about=_about(query.about), period=period)
     ordered = {
         each.name: tuple(sorted(getattr(plain, each.name), key=str))
         for each in fields(Query)
         if isinstance(getattr(plain, each.name), tuple)
     }
     return replace(plain, **ordered)
+
+
+def _without_open_end(query: Query) -> Period | None:
+    """The period; of what has happened already an end that is today or later says nothing."""
+    period = query.period
+    is_coming = query.subject in WITH_DAYS_TO_COME and Progress.DONE not in query.progress
+    if period is None or period.first is None or period.last is None or period.last < TODAY or is_coming:
+        return period
+    return Period(period.first, None)
 
 
 def _about(words: str) -> str:
