@@ -163,6 +163,8 @@ class Period:
 class Query:
     """One question. A filter that is empty asks nothing; several values of one filter widen it, filters narrow.
 
+    Several things in `having` or `without` narrow: all of them, or none.
+
     Attributes:
         subject: the kind of thing asked for.
         form: the form of the answer.

@@ -76,11 +76,7 @@ def open_ones(
     found: list[tuple[str, Sequence[ItemRow]]] = [
         (name, _rows(session, ITEM_TABLES[name], account_ids, None)) for name in open_kinds
     ]
-    values = {
-        "account_ids": list(account_ids),
-        "with_everybody": list(with_everybody),
-        "against": list(against),
-    }
+    values = {"account_ids": list(account_ids), "with_everybody": list(with_everybody), "against": list(against)}
     found.append(("contacts", session.scalars(_standing_out(), values).all()))
     return _by_account(found)
 
@@ -98,6 +94,11 @@ def actions(session: Session, account_ids: Collection[int], since: datetime | No
 def contacts(session: Session, account_ids: Collection[int]) -> list[ContactRow]:
     """The people of these accounts, in the order they were added."""
     return _rows(session, ContactRow, account_ids, None)
+
+
+def plays(session: Session, account_ids: Collection[int]) -> list[PlayRow]:
+    """The plays of these accounts, running and ended, in the order they were started."""
+    return _rows(session, PlayRow, account_ids, None)
 
 
 def every_contact(session: Session, workspace_id: str) -> list[ContactRow]:

@@ -17,10 +17,15 @@ NOBODY = ""
 
 
 def counts(
-    session: Session, workspace_id: str, *, people: Collection[str] = (), segments: Collection[str] = ()
+    session: Session,
+    workspace_id: str,
+    *,
+    people: Collection[str] = (),
+    segments: Collection[str] = (),
+    stages: Collection[str] = (),
 ) -> dict[tuple[str, int | None], int]:
-    """The number of accounts by (list status, tier); those of these people and segments, where any are given."""
-    query = _counts().where(*_parts(Account, people, segments))
+    """The number of accounts by (list status, tier); of these people, segments and stages, where any are given."""
+    query = _counts().where(*_parts(Account, people, segments, stages))
     return {(status, tier): number for status, tier, number in session.execute(query, {"workspace_id": workspace_id})}
 
 
@@ -34,32 +39,37 @@ def in_group(
     limit: int,
     people: Collection[str] = (),
     segments: Collection[str] = (),
+    stages: Collection[str] = (),
 ) -> list[Account]:
     """Accounts of one status and tier, by name, after the first `skipped`; candidates by their fit, the best first.
 
-    Those of these people and segments, where any are given.
+    Those of these people, segments and stages, where any are given.
     """
     values = {"workspace_id": workspace_id, "status": status, "tier": tier, "skipped": skipped, "limit": limit}
     has_tier, by_fit = tier is not None, status == "candidate"
-    is_whole = not (people or segments)
-    query = _whole_group(has_tier, by_fit) if is_whole else _group(has_tier, by_fit, people=people, segments=segments)
+    parts = _parts(listed := aliased(Account, name="listed"), people, segments, stages)
+    query = _group(listed, parts, has_tier, by_fit) if parts else _whole_group(has_tier, by_fit)
     return list(session.scalars(query, values))
 
 
-def named(
+def fitting(
     session: Session,
     workspace_id: str,
+    statuses: Collection[str],
     *,
+    ids: Collection[int] = (),
     tiers: Collection[int] = (),
     people: Collection[str] = (),
     segments: Collection[str] = (),
+    stages: Collection[str] = (),
 ) -> list[Account]:
-    """The named accounts of these tiers, people and segments, by tier and name; a part that is empty asks nothing."""
+    """The accounts of these statuses, ids, tiers, and so on, by tier and name; a part that is empty asks nothing."""
     query = select(Account).where(
         col(Account.workspace_id) == workspace_id,
-        col(Account.list_status) == "named",
+        col(Account.list_status).in_(statuses),
+        *([col(Account.id).in_(ids)] if ids else []),
         *([col(Account.tier).in_(tiers)] if tiers else []),
-        *_parts(Account, people, segments),
+        *_parts(Account, people, segments, stages),
     )
     return list(session.exec(query.order_by(col(Account.tier), *_list_order(Account, by_fit=False))))
 
@@ -79,32 +89,32 @@ def _counts() -> Select[str, int | None, int]:
 
 @cache
 def _whole_group(has_tier: bool, by_fit: bool) -> SelectOfScalar[Account]:
-    return _group(has_tier, by_fit, people=(), segments=())
+    return _group(aliased(Account, name="listed"), (), has_tier, by_fit)
 
 
 def _group(
-    has_tier: bool, by_fit: bool, *, people: Collection[str], segments: Collection[str]
+    listed: type[Account], parts: Collection[ColumnElement[bool]], has_tier: bool, by_fit: bool
 ) -> SelectOfScalar[Account]:
     # which accounts is answered by ix_account_list alone; only those shown are read whole
-    listed = aliased(Account, name="listed")
     tier = col(listed.tier) == bindparam("tier") if has_tier else col(listed.tier).is_(None)
     of_workspace = col(listed.workspace_id) == bindparam("workspace_id")
-    of_group = (of_workspace, col(listed.list_status) == bindparam("status"), tier, *_parts(listed, people, segments))
+    of_group = (of_workspace, col(listed.list_status) == bindparam("status"), tier, *parts)
     ids = select_columns(col(listed.id)).where(*of_group).order_by(*_list_order(listed, by_fit=by_fit))
     shown = ids.limit(bindparam("limit")).offset(bindparam("skipped"))
     return select(Account).where(col(Account.id).in_(shown)).order_by(*_list_order(Account, by_fit=by_fit))
 
 
 def _parts(
-    account: type[Account], people: Collection[str], segments: Collection[str]
+    account: type[Account], people: Collection[str], segments: Collection[str], stages: Collection[str]
 ) -> tuple[ColumnElement[bool], ...]:
-    """The conditions of a filter by people, who own or partner the account, and by segments."""
+    """The conditions of a filter by people, who own or partner the account, by segments and by stages."""
     named = [user_id for user_id in people if user_id != NOBODY]
     of_people: list[ColumnElement[bool]] = [col(account.owner).is_(None)] if NOBODY in people else []
     if named:
         of_people += [col(account.owner).in_(named), col(account.marketing_partner).in_(named)]
     in_segments = [col(account.segment).in_(segments)] if segments else []
-    return (*([or_(*of_people)] if of_people else []), *in_segments)
+    in_stages = [col(account.stage).in_(stages)] if stages else []
+    return (*([or_(*of_people)] if of_people else []), *in_segments, *in_stages)
 
 
 def _list_order(account: type[Account], *, by_fit: bool) -> tuple[SQLColumnExpression[Any], ...]:

@@ -22,6 +22,12 @@ def by_keys(session: Session, workspace_id: str, keys: Collection[str]) -> list[
     return found
 
 
+def of_accounts(session: Session, account_ids: Collection[int]) -> list[OpportunityRow]:
+    """The deals of these accounts, open and closed, in the order in which they were told."""
+    query = select(OpportunityRow).where(col(OpportunityRow.account_id).in_(account_ids))
+    return list(session.exec(query.order_by(col(OpportunityRow.id))))
+
+
 def crms_with(session: Session, workspace_id: str, ids: Sequence[str]) -> set[str]:
     """The CRMs of whose deals one has one of these ids there."""
     wanted = set(ids)

@@ -137,6 +137,20 @@ def sums(session: Session, account_ids: Collection[int], now: datetime) -> dict[
     return {row["account_id"]: Sums({name: float(row[name] or 0) for name in WINDOWS}, row["last_at"]) for row in found}
 
 
+def accounts_with(
+    session: Session, account_ids: Collection[int], begin: datetime | None, end: datetime | None
+) -> set[int]:
+    """Those of these accounts with a signal that counts, from `begin` until before `end`; None is no limit."""
+    query = select_objects(SignalRow.account_id).where(
+        col(SignalRow.account_id).in_(account_ids), col(SignalRow.taken_back_at).is_(None)
+    )
+    if begin is not None:
+        query = query.where(SignalRow.happened_at >= begin)
+    if end is not None:
+        query = query.where(SignalRow.happened_at < end)
+    return set(session.exec(query.distinct()))
+
+
 def page(session: Session, account_id: int, *, before_id: int | None, limit: int) -> list[SignalRow]:
     """The account's signals that happened last, those taken back too, newest first; after `before_id` if given."""
     query = select_objects(SignalRow).where(SignalRow.account_id == account_id, col(SignalRow.is_replaced).is_(False))

@@ -1,9 +1,9 @@
-"""Filters of accounts: the tiers, states, statuses, people and segments that are wanted."""
+"""Filters of accounts: the tiers, stages, states, statuses, people and segments that are wanted."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from agendas.facts.account import ListStatus
+from agendas.facts.account import ListStatus, Stage
 from agendas.facts.review import Bucket, Placement
 
 NOBODY = ""
@@ -32,7 +32,7 @@ class AccountFilter:
     """Accounts wanted: of one of the tiers, and in one of the states, and so on; a part that is empty asks nothing.
 
     `people` are user ids of owners and marketing partners, NOBODY for accounts without an owner. States are those of
-    named accounts; `segments` are written as they are stored.
+    named accounts, stages those of accounts on the list; `segments` are written as they are stored.
     """
 
     tiers: tuple[int, ...] = ()
@@ -40,6 +40,7 @@ class AccountFilter:
     statuses: tuple[ListStatus, ...] = ()
     people: tuple[str, ...] = ()
     segments: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -1,8 +1,11 @@
-"""What a query found: its page, and what the page showed."""
+"""Findings of a query: the page of the answer, and the accounts and events that it shows."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from agendas.rendering.page import Page
+from assistant.context import QuestionContext
+from assistant.query import Form, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +18,9 @@ class Found:
     page: Page
     listed: tuple[int, ...] = ()
     items: tuple[int, ...] = ()
+
+
+LookUp = Callable[[QuestionContext, Query], Found]
+
+Forms = Mapping[Form, LookUp]
+"""The look-ups of one subject, by the form of the answer; each subject's module has one, called FORMS."""

@@ -1,15 +1,16 @@
 """Run a query: the one way from a question to its answer, whoever read the question."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from agendas.errors import NotUnderstood
 from assistant.context import QuestionContext
-from assistant.look_ups.found import Found
-from assistant.query import Form, Query, Subject
+from assistant.look_ups import accounts
+from assistant.look_ups.found import Forms, Found
+from assistant.query import Query, Subject
 
-LookUp = Callable[[QuestionContext, Query], Found]
-
-LOOK_UPS: Mapping[Subject, Mapping[Form, LookUp]] = {}
+LOOK_UPS: Mapping[Subject, Forms] = {
+    Subject.ACCOUNTS: accounts.FORMS,
+}
 """Each combination that makes sense; the table of docs/questions.md says the same."""
 
 

@@ -59,3 +59,15 @@ def last_held_at(session: Session, account_id: int) -> datetime | None:
     query = select(Review.closed_at).join(ReviewItem, col(ReviewItem.review_id) == col(Review.id))
     query = query.join(Account, col(Account.held_item_id) == col(ReviewItem.id))
     return session.exec(query.where(Account.id == account_id)).first()
+
+
+def accounts_reviewed(session: Session, workspace_id: str, begin: datetime | None, end: datetime | None) -> set[int]:
+    """The ids of the accounts that were in a held review planned from `begin` until before `end`; None is no limit."""
+    query = select(ReviewItem.account_id).join(Review, col(Review.id) == col(ReviewItem.review_id))
+    query = query.where(Review.workspace_id == workspace_id, col(Review.was_held).is_(True))
+    query = query.where(col(ReviewItem.part) != "left_out")
+    if begin is not None:
+        query = query.where(Review.planned_at >= begin)
+    if end is not None:
+        query = query.where(Review.planned_at < end)
+    return set(session.exec(query.distinct()))

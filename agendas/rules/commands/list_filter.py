@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agendas.errors import NotUnderstood, Offer, Unclear
-from agendas.facts.account import ListStatus
+from agendas.facts.account import ListStatus, Stage
 from agendas.facts.list_filter import NOBODY, AccountFilter, AccountStanding
 from agendas.facts.program.settings import TIERS
 from agendas.text.account_names import QUOTED, normal_key
@@ -15,8 +15,8 @@ from agendas.text.spelling import meant
 
 COMMAND = "/abm list"
 USAGE = (
-    "Write a tier, a state (intervention, stalled, advanced, expanded, new, steady, claimed), @who, mine or nobody, "
-    "a segment, paused, candidates, removed or rejected"
+    "Write a tier, a state (intervention, stalled, advanced, expanded, new, steady, claimed), a stage, @who, mine or "
+    "nobody, a segment, paused, candidates, removed or rejected"
 )
 LONGEST = 1_500
 """Characters of a filter's words, so that a button can carry them."""
@@ -30,10 +30,11 @@ STATE_WORDS: Mapping[str, AccountStanding] = {each.value.replace("_", " "): each
 STATUS_WORDS: Mapping[str, ListStatus] = {each.value: each for each in ListStatus} | {
     "candidates": ListStatus.CANDIDATE
 }
+STAGE_WORDS = {each.value: each for each in Stage} | {"customers": Stage.CUSTOMER}
 MINE = frozenset({"mine", "my", "me"})
 OWNER_WORDS = {"nobody": NOBODY, "nobody's": NOBODY, "no owner": NOBODY, "without owner": NOBODY, "unowned": NOBODY}
 SAYS_NOTHING = frozenset({"and", "accounts", "all"})
-SUGGESTED = (*STATE_WORDS, *STATUS_WORDS, "mine", "nobody")
+SUGGESTED = (*STATE_WORDS, *STATUS_WORDS, *STAGE_WORDS, "mine", "nobody")
 TIER = re.compile(r"(?:tiers?\s*|t)?(\d+)", re.IGNORECASE)
 TIER_BEFORE = ("tier", "tiers")
 SEGMENT_BEFORE = ("segment", "segments")
@@ -52,6 +53,7 @@ class _Found:
     statuses: list[ListStatus] = field(default_factory=list)
     people: list[str] = field(default_factory=list)
     segments: list[str] = field(default_factory=list)
+    stages: list[Stage] = field(default_factory=list)
     unknown: list[tuple[str, str]] = field(default_factory=list)
 
     def filter(self) -> AccountFilter:
@@ -62,6 +64,7 @@ class _Found:
             tuple(each for each in ListStatus if each in self.statuses),
             tuple(dict.fromkeys(self.people)),
             tuple(dict.fromkeys(self.segments)),
+            tuple(each for each in Stage if each in self.stages),
         )
 
 
@@ -79,11 +82,10 @@ def read_filter(
         Unclear: naming the words that mean nothing, with the nearest ones.
     """
     found = _Found()
-    names = people or {}
-    _Reader(asker, segments, names, found).read(text)
+    _Reader(asker, segments, people or {}, found).read(text)
     wanted = found.filter()
     if found.unknown:
-        raise _unknown(tuple(dict.fromkeys(found.unknown)), wanted, {**names, asker: "mine"})
+        raise _unknown(tuple(dict.fromkeys(found.unknown)), wanted, {**(people or {}), asker: "mine"})
     if len(written(wanted)) > LONGEST:
         raise NotUnderstood("These are more words than a filter of the list can have. Name fewer.")
     return wanted
@@ -97,6 +99,7 @@ def written(wanted: AccountFilter) -> str:
 def _words(wanted: AccountFilter) -> Iterator[str]:
     yield from (f"tier {tier}" for tier in wanted.tiers)
     yield from (state.value.replace("_", " ") for state in wanted.states)
+    yield from (stage.value for stage in wanted.stages)
     yield from (status.value for status in wanted.statuses)
     yield from (f"<@{user_id}>" if user_id else "nobody" for user_id in wanted.people)
     yield from ('segment "' + name.replace('"', "") + '"' for name in wanted.segments)
@@ -168,6 +171,8 @@ class _Reader:
             self.found.states.append(STATE_WORDS[phrase])
         elif phrase in STATUS_WORDS:
             self.found.statuses.append(STATUS_WORDS[phrase])
+        elif phrase in STAGE_WORDS:
+            self.found.stages.append(STAGE_WORDS[phrase])
         elif phrase in MINE:
             self.found.people.append(self.asker)
         elif phrase in OWNER_WORDS:

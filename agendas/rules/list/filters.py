@@ -1,5 +1,7 @@
 """The accounts that fit a filter."""
 
+from collections.abc import Collection
+
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.list_filter import NOBODY, AccountFilter, AccountStanding
 from agendas.facts.review import Placement
@@ -9,9 +11,13 @@ ON_VIEW = (ListStatus.NAMED, ListStatus.PAUSED, ListStatus.CANDIDATE)
 
 
 def statuses_of(wanted: AccountFilter) -> tuple[ListStatus, ...]:
-    """Return the statuses of accounts that can fit: only named accounts have a state; none where nothing can fit."""
-    statuses = wanted.statuses or ((ListStatus.NAMED,) if wanted.states else ON_VIEW)
-    return tuple(each for each in statuses if not wanted.states or each is ListStatus.NAMED)
+    """Return the statuses of accounts that can fit: only named accounts have a state; none where nothing can fit.
+
+    Stages are asked of accounts on the list unless others are asked for: nobody works on a candidate.
+    """
+    if wanted.states:
+        return (ListStatus.NAMED,) if ListStatus.NAMED in (wanted.statuses or ON_VIEW) else ()
+    return wanted.statuses or tuple(each for each in ON_VIEW if not wanted.stages or each.is_on_list)
 
 
 def fits(wanted: AccountFilter, account: AccountState, placement: Placement | None = None) -> bool:
@@ -23,5 +29,12 @@ def fits(wanted: AccountFilter, account: AccountState, placement: Placement | No
         and (not wanted.tiers or account.tier in wanted.tiers)
         and (not wanted.people or not people.isdisjoint(wanted.people))
         and (not wanted.segments or account.profile.segment in wanted.segments)
-        and (not wanted.states or (placement is not None and AccountStanding.of(placement) in wanted.states))
+        and (not wanted.stages or account.stage in wanted.stages)
+        and (not wanted.states or (placement is not None and stands_in(placement, wanted.states)))
     )
+
+
+def stands_in(placement: Placement, states: Collection[AccountStanding]) -> bool:
+    """Return true for an account in one of these states; one that is stalled may be at a claimed stage too."""
+    is_claimed = AccountStanding.CLAIMED in states and placement.has_claimed_stage
+    return is_claimed or AccountStanding.of(placement) in states

@@ -1,7 +1,7 @@
 """Reads a page of the list: the groups counted, and no account loaded but those shown. Nothing here writes."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -12,7 +12,7 @@ from agendas.facts.program.settings import ProgramSettings
 from agendas.facts.review import AgendaItem
 from agendas.pages.list.named import LIST_ACCOUNTS, ListFacts
 from agendas.rules.commands.list_filter import read_filter
-from agendas.rules.list.filters import fits
+from agendas.rules.list.filters import fits, statuses_of
 from agendas.rules.list.paging import Group, Span, on_view, spans
 from agendas.rules.reviews.placement import place
 from agendas.verbs.loading.load_facts import settings_of
@@ -57,11 +57,11 @@ def account_list(
         first = _start(counts, start)
         items = placed[first : first + LIST_ACCOUNTS]
     else:
-        found = stored.counts(session, workspace_id, people=wanted.people, segments=wanted.segments)
+        found = stored.counts(session, workspace_id, **_columns(wanted))
         counts = on_view({(ListStatus(status), tier): number for (status, tier), number in found.items()}, wanted)
         first = _start(counts, start)
         rows = list(_rows(session, workspace_id, wanted, spans(counts, first, LIST_ACCOUNTS)))
-        items = _placed(session, rows, settings=settings, now=now, zone=zone)
+        items = place_rows(session, rows, settings=settings, now=now, zone=zone)
     return ListFacts(counts, items, first, settings, wanted, _names(session, workspace_id, wanted))
 
 
@@ -73,15 +73,16 @@ def _in_states(
     session: Session, workspace_id: str, wanted: AccountFilter, *, settings: ProgramSettings, now: datetime, zone: str
 ) -> tuple[AgendaItem, ...]:
     """The accounts that are in one of the states wanted and fit the rest, in the list's order."""
-    rows = stored.named(session, workspace_id, tiers=wanted.tiers, people=wanted.people, segments=wanted.segments)
-    items = _placed(session, rows, settings=settings, now=now, zone=zone)
+    rows = rows_fitting(session, workspace_id, wanted)
+    items = place_rows(session, rows, settings=settings, now=now, zone=zone)
     fitting = [item for item in items if fits(wanted, item.facts.account, item.placement)]
     return tuple(sorted(fitting, key=lambda item: _group_of(item)[1] or len(rows) + 1))
 
 
-def _placed(
+def place_rows(
     session: Session, rows: Sequence[Account], *, settings: ProgramSettings, now: datetime, zone: str
 ) -> tuple[AgendaItem, ...]:
+    """The accounts of these rows with their places, in the order given, without what only an agenda shows."""
     facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings)
     shown = (facts[row.row_id] for row in rows)
     return tuple(AgendaItem(position=0, facts=one, placement=place(one)) for one in shown)
@@ -102,9 +103,26 @@ def _rows(session: Session, workspace_id: str, wanted: AccountFilter, shown: Ite
             tier,
             skipped=span.skipped,
             limit=span.count,
-            people=wanted.people,
-            segments=wanted.segments,
+            **_columns(wanted),
         )
+
+
+def rows_fitting(
+    session: Session, workspace_id: str, wanted: AccountFilter, *, ids: Collection[int] = (), any_status: bool = False
+) -> list[Account]:
+    """The stored accounts that fit the filter but for its states, by tier and name; among `ids` where any are given.
+
+    With `any_status` also those that the list does not show unless they are asked for.
+    """
+    statuses = tuple(ListStatus) if any_status and not wanted.statuses else statuses_of(wanted)
+    values = [status.value for status in statuses]
+    return stored.fitting(session, workspace_id, values, ids=ids, tiers=wanted.tiers, **_columns(wanted))
+
+
+def _columns(wanted: AccountFilter) -> dict[str, Sequence[str]]:
+    """The parts of the filter that columns of an account hold, beside its tier and status."""
+    stages = [stage.value for stage in wanted.stages]
+    return {"people": wanted.people, "segments": wanted.segments, "stages": stages}
 
 
 def _names(session: Session, workspace_id: str, wanted: AccountFilter) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from agendas.errors import NotUnderstood, Unclear
-from agendas.facts.account import ListStatus
+from agendas.facts.account import ListStatus, Stage
 from agendas.facts.list_filter import EVERYTHING, NOBODY, AccountFilter, AccountStanding
 from agendas.rules.commands.list_filter import LONGEST, read_filter, written
 
@@ -31,6 +31,7 @@ def read(text: str) -> AccountFilter:
         ("claimed", AccountFilter(states=(AccountStanding.CLAIMED,))),
         ("paused candidates", AccountFilter(statuses=(ListStatus.CANDIDATE, ListStatus.PAUSED))),
         ("removed, rejected", AccountFilter(statuses=(ListStatus.REMOVED, ListStatus.REJECTED))),
+        ("customers, mqa", AccountFilter(stages=(Stage.MQA, Stage.CUSTOMER))),
         ("mine", AccountFilter(people=(ANN,))),
         ("my stalled accounts", AccountFilter(states=(STALLED,), people=(ANN,))),
         (f"owner <@{BOB}|bob>", AccountFilter(people=(BOB,))),

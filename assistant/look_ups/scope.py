@@ -1,0 +1,103 @@
+"""The accounts that fit the account filters of a query: what every look-up shares."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from agendas.facts.account import ListStatus
+from agendas.facts.list_filter import AccountFilter
+from agendas.facts.review import AgendaItem
+from agendas.rules.list.filters import fits
+from agendas.verbs.loading.load_facts import settings_of
+from agendas.verbs.reads.account_list import place_rows, rows_fitting
+from assistant.context import QuestionContext
+from assistant.look_ups.days import Days
+from assistant.look_ups.having import Asked, who_has
+from assistant.query import Having, Query, Subject
+from storage.tables import Account
+
+OWN_FILTERS: Mapping[Subject, tuple[str, ...]] = {
+    Subject.LIST_CHANGES: ("tiers", "statuses"),
+    Subject.MEMBERS: ("of", "tiers", "stages", "states", "statuses", "segments", "owners", "having", "without"),
+}
+"""Filters that say something else of these subjects than of accounts: the tier or status that was reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Accounts that fit, by tier and name; `items` are their places, where those had to be known to choose them."""
+
+    rows: tuple[Account, ...]
+    items: Mapping[int, AgendaItem] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The accounts' ids, in order."""
+        return tuple(row.row_id for row in self.rows)
+
+    @property
+    def names(self) -> dict[int, str]:
+        """The accounts' names by id, in order."""
+        return {row.row_id: row.name for row in self.rows}
+
+
+def scope_of(context: QuestionContext, query: Query, *, left_too: bool = False) -> Scope | None:
+    """Return the accounts that fit the account filters of a query about anything, None where it has none of them.
+
+    Accounts named in the question fit whatever their status; others only as the list shows them, unless `left_too`
+    or a status is asked for.
+    """
+    wanted = account_filters(query)
+    return fitting(context, wanted, left_too=left_too) if has_account_filter(wanted) else None
+
+
+def has_account_filter(query: Query) -> bool:
+    """Return true if the query asks for some accounts alone."""
+    asked = (query.of, query.tiers, query.stages, query.states, query.statuses, query.segments, query.owners)
+    return any(asked) or bool(query.having or query.without)
+
+
+def account_filters(query: Query) -> Query:
+    """Return the query with the filters that are about accounts alone; the period only where accounts are asked for."""
+    if query.subject is Subject.ACCOUNTS:
+        return query
+    mine = dict.fromkeys(OWN_FILTERS.get(query.subject, ()), ())
+    kept = replace(query, period=None, progress=(), **mine)  # type: ignore[arg-type]
+    if query.subject is Subject.PEOPLE:
+        return replace(kept, without=tuple(each for each in query.without if each is not Having.ROLE))
+    return kept
+
+
+def fitting(context: QuestionContext, query: Query, *, left_too: bool = False) -> Scope:
+    """Return the accounts that fit the account filters of the query, all that the list shows where it has none."""
+    wanted = list_filter(query)
+    any_status = bool(query.of) or left_too
+    rows = rows_fitting(context.session, context.workspace_id, wanted, ids=query.of, any_status=any_status)
+    rows = _having(context, query, rows)
+    if not query.states:
+        return Scope(tuple(rows))
+    named = [row for row in rows if row.list_status == ListStatus.NAMED]
+    settings = settings_of(context.session, context.workspace_id)
+    placed = place_rows(context.session, named, settings=settings, now=context.now, zone=context.zone)
+    items = {item.facts.account.account_id: item for item in placed if fits(wanted, item.facts.account, item.placement)}
+    return Scope(tuple(row for row in named if row.row_id in items), items)
+
+
+def list_filter(query: Query) -> AccountFilter:
+    """Return the part of the query that a filter of the list has too.
+
+    Only named accounts are without something: nobody waits for it at a paused one or a candidate.
+    """
+    statuses = query.statuses or ((ListStatus.NAMED,) if query.without and not query.of else ())
+    return AccountFilter(query.tiers, query.states, statuses, query.owners, query.segments, query.stages)
+
+
+def _having(context: QuestionContext, query: Query, rows: list[Account]) -> list[Account]:
+    """Those of the accounts that have each thing asked for, and none of those that they are to be without."""
+    asked = Asked(context, Days.of(query.period, context.zone), query.roles, query.progress)
+    for each in query.having:
+        found = who_has(each, asked, rows)
+        rows = [row for row in rows if row.row_id in found]
+    for each in query.without:
+        found = who_has(each, asked, rows)
+        rows = [row for row in rows if row.row_id not in found]
+    return rows

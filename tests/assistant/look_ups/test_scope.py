@@ -1,0 +1,96 @@
+"""Which accounts fit the account filters of a query."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from agendas.facts.account import ListStatus, Stage
+from agendas.facts.group import BuyingRole
+from agendas.facts.list_filter import NOBODY, AccountStanding
+from assistant.look_ups.having import COLUMNS, FINDERS
+from assistant.look_ups.scope import fitting, scope_of
+from assistant.query import Form, Having, Period, Query, Subject
+from storage.database.engine import Store
+from tests.assistant.look_ups.looking import asking
+from tests.builders import ANN, BOB, CLEO
+from tests.program import stored_program
+
+SHORT = {"Acme Corp": "acme", "Globex": "globex", "Initrode": "initrode", "Umber Foods": "umber"}
+SHORT |= {"Larch & Sons": "larch", "Pinewood": "pinewood"}
+SINCE_9_NOV = Period(first=date(2026, 11, 9))
+FROM_9_TO_13_NOV = Period(date(2026, 11, 9), date(2026, 11, 13))
+
+CASES: list[tuple[dict[str, Any], str]] = [
+    ({}, "acme globex initrode umber larch pinewood"),
+    ({"tiers": (1,)}, "acme globex"),
+    ({"tiers": (3,)}, "larch"),
+    ({"stages": (Stage.AWARE,)}, "initrode umber"),
+    ({"stages": (Stage.TARGET,)}, "larch"),
+    ({"states": (AccountStanding.CLAIMED,)}, "umber"),
+    ({"states": (AccountStanding.NEEDS_INTERVENTION,), "tiers": (1,)}, "globex"),
+    ({"statuses": (ListStatus.PAUSED, ListStatus.CANDIDATE)}, "larch pinewood"),
+    ({"segments": ("Retail",)}, "acme"),
+    ({"owners": (CLEO,)}, "umber larch"),
+    ({"owners": (ANN,), "tiers": (1,)}, "acme globex"),
+    ({"owners": (NOBODY,)}, "pinewood"),
+    ({"having": (Having.BLOCKER,)}, "acme globex"),
+    ({"having": (Having.BLOCKER, Having.OVERDUE_ACTION)}, "globex"),
+    ({"without": (Having.NEXT_ACTION,)}, "initrode umber"),
+    ({"without": (Having.BLOCKER,), "owners": (CLEO,)}, "umber"),
+    ({"having": (Having.ASK,)}, "globex"),
+    ({"having": (Having.DECISION,), "period": FROM_9_TO_13_NOV}, ""),
+    ({"having": (Having.DECISION,), "period": SINCE_9_NOV}, "globex"),
+    ({"without": (Having.TOUCH,), "period": SINCE_9_NOV}, "globex initrode umber"),
+    ({"having": (Having.TOUCH,), "period": Period(date(2026, 10, 1), date(2026, 10, 31))}, "acme initrode globex"),
+    ({"having": (Having.UPDATE,), "period": FROM_9_TO_13_NOV}, "globex umber"),
+    ({"without": (Having.UPDATE,), "period": Period(first=date(2026, 11, 20))}, "globex"),
+    ({"having": (Having.MOVEMENT,), "period": Period(date(2026, 10, 1), date(2026, 10, 31))}, "acme globex initrode"),
+    ({"having": (Having.REVIEW,), "period": Period(last=date(2026, 11, 9))}, "acme globex initrode umber"),
+    ({"having": (Having.REVIEW,), "period": FROM_9_TO_13_NOV, "tiers": (2,)}, "initrode umber"),
+    ({"having": (Having.VALUE,)}, "acme"),
+    ({"without": (Having.ROLE,), "roles": (BuyingRole.CHAMPION,), "tiers": (1,)}, "acme globex"),
+]  # fmt: skip
+
+
+def test_accounts_fit_every_filter_and_any_value_of_it(store: Store) -> None:
+    stored_program(store)
+    with asking(store) as context:
+        for asked, right in CASES:
+            found = fitting(context, Query(Subject.ACCOUNTS, Form.LIST, **asked))
+            assert {SHORT[name] for name in found.names.values()} == set(right.split()), asked
+
+
+def test_an_account_that_is_named_fits_whatever_its_status_but_not_against_another_filter(store: Store) -> None:
+    ids = stored_program(store).accounts
+    with asking(store) as context:
+        found = fitting(context, Query(Subject.ACCOUNTS, Form.CARD, of=(ids["larch"], ids["acme"])))
+        assert set(found.ids) == {ids["larch"], ids["acme"]}
+        stalled = Query(Subject.ACCOUNTS, Form.YES_NO, of=(ids["acme"],), states=(AccountStanding.STALLED,))
+        assert fitting(context, stalled).ids == ()
+
+
+def test_another_subject_has_a_scope_only_with_a_filter_of_accounts(store: Store) -> None:
+    ids = stored_program(store).accounts
+    with asking(store) as context:
+        due = Period(last=date(2026, 12, 4))
+        assert scope_of(context, Query(Subject.ACTIONS, Form.LIST, whose=(ANN,), period=due)) is None
+        assert scope_of(context, Query(Subject.LIST_CHANGES, Form.LIST, tiers=(1,))) is None
+        assert scope_of(context, Query(Subject.PEOPLE, Form.LIST, without=(Having.ROLE,))) is None
+        found = scope_of(context, Query(Subject.ACTIONS, Form.LIST, owners=(BOB,), period=due))
+        assert found is not None
+        assert found.ids == (ids["globex"],)
+
+
+@pytest.mark.parametrize("thing", Having)
+def test_each_thing_that_an_account_can_have_is_looked_up(thing: Having, store: Store) -> None:
+    stored_program(store)
+    assert (thing in COLUMNS) != (thing in FINDERS)
+    with asking(store) as context:
+        everything = set(fitting(context, Query(Subject.ACCOUNTS, Form.LIST, statuses=(ListStatus.NAMED,))).ids)
+        for period in (None, SINCE_9_NOV, FROM_9_TO_13_NOV):
+            asked = {"statuses": (ListStatus.NAMED,), "period": period}
+            with_it = fitting(context, Query(Subject.ACCOUNTS, Form.LIST, having=(thing,), **asked)).ids
+            without = fitting(context, Query(Subject.ACCOUNTS, Form.LIST, without=(thing,), **asked)).ids
+            assert {*with_it, *without} == everything
+            assert len(with_it) + len(without) == len(everything)

@@ -1,0 +1,126 @@
+"""Filters and periods of a query in words."""
+
+from dataclasses import fields
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import pytest
+
+from agendas.facts.account import ListStatus, Stage
+from agendas.facts.events import DecisionKind
+from agendas.facts.group import BuyingRole
+from agendas.facts.list_filter import NOBODY, AccountStanding
+from agendas.facts.people import Function
+from agendas.facts.signals import SignalKind
+from agendas.rendering.words import Words
+from assistant.query import Field, Form, Having, Per, Period, Progress, Query, Subject, Way, Which
+from assistant.said_back import SaidBack, heading, said_back
+from tests.assistant.world import PEOPLE, TODAY
+
+NORA, TOMAS = PEOPLE["nora"].user_id, PEOPLE["tomas"].user_id
+READER = SaidBack(Words(), NORA, TODAY, {1: "Maple", 4: "Corvane & Sons"})
+UP_TO_FRIDAY = Period(last=date(2026, 12, 4))
+SINCE_MONDAY = Period(first=date(2026, 11, 23))
+
+EXAMPLES: dict[str, Any] = {
+    "of": (1, 4),
+    "fields": (Field.VALUE,),
+    "tiers": (1, 2),
+    "stages": (Stage.MQA,),
+    "states": (AccountStanding.STALLED,),
+    "statuses": (ListStatus.PAUSED,),
+    "segments": ("Food & Drink",),
+    "owners": (TOMAS,),
+    "having": (Having.BLOCKER,),
+    "without": (Having.NEXT_ACTION,),
+    "whose": (TOMAS,),
+    "needs": (Function.EXECUTIVE,),
+    "roles": (BuyingRole.CHAMPION,),
+    "ways": (Way.ADVANCED,),
+    "progress": (Progress.DONE,),
+    "is_overdue": True,
+    "signals": tuple(SignalKind)[:1],
+    "decisions": (DecisionKind.PAUSE,),
+    "about": "security <review>",
+    "period": UP_TO_FRIDAY,
+    "by": Field.VALUE,
+    "is_lowest": True,
+    "limit": 3,
+    "per": Per.OWNER,
+    "which": Which.LAST,
+}
+ATTRIBUTES = [each.name for each in fields(Query) if each.name not in ("subject", "form")]
+
+
+def said(subject: Subject = Subject.ACCOUNTS, form: Form = Form.LIST, **asked: Any) -> str:
+    return said_back(Query(subject, form, **asked), READER)
+
+
+@pytest.mark.parametrize("attribute", ATTRIBUTES)
+def test_each_attribute_of_a_query_is_said_back(attribute: str) -> None:
+    assert said(form=Form.SUM, **{attribute: EXAMPLES[attribute]})
+
+
+@pytest.mark.parametrize(
+    ("attribute", "kind"),
+    [
+        ("stages", Stage),
+        ("states", AccountStanding),
+        ("statuses", ListStatus),
+        ("having", Having),
+        ("without", Having),
+        ("needs", Function),
+        ("roles", BuyingRole),
+        ("ways", Way),
+        ("progress", Progress),
+        ("signals", SignalKind),
+        ("decisions", DecisionKind),
+        ("fields", Field),
+    ],
+)
+def test_every_value_has_words_of_its_own(attribute: str, kind: type[StrEnum]) -> None:
+    words = [said(form=Form.SUM, **{attribute: (each,)}) for each in kind]
+    assert all(words)
+    assert len(set(words)) == len(words)
+
+
+@pytest.mark.parametrize("each", [*(("by", each) for each in Field), *(("per", each) for each in Per)])
+def test_every_order_and_split_has_words(each: tuple[str, Any]) -> None:
+    assert said(**dict([each]))
+
+
+@pytest.mark.parametrize(
+    ("subject", "asked", "words"),
+    [
+        (Subject.ACCOUNTS, {"tiers": (1,), "states": (AccountStanding.STALLED,), "owners": (TOMAS,)},
+         f"Tier 1, stalled, <@{TOMAS}>'s"),
+        (Subject.ACCOUNTS, {"owners": (NORA,)}, "Yours"),
+        (Subject.ACCOUNTS, {"owners": (NOBODY,)}, "Without an owner"),
+        (Subject.ACCOUNTS, {"owners": (NOBODY, NORA)}, "Nobody's or yours"),
+        (Subject.ACCOUNTS, {"segments": ("Food & Drink",)}, "Segment Food &amp; Drink"),
+        (Subject.ACCOUNTS, {"without": (Having.ROLE,), "roles": (BuyingRole.CHAMPION, BuyingRole.ECONOMIC_BUYER)},
+         "Without a champion or an economic buyer"),
+        (Subject.ACCOUNTS, {"without": (Having.TOUCH,), "period": Period(first=date(2026, 10, 27))},
+         "Without anything from the buyer, since 27 Oct"),
+        (Subject.ACTIONS, {"whose": (NORA,), "period": UP_TO_FRIDAY}, "Due by 4 Dec, yours"),
+        (Subject.ACTIONS, {"whose": (TOMAS,), "is_overdue": True}, f"Overdue, <@{TOMAS}>'s"),
+        (Subject.ACTIONS, {"owners": (NORA,), "tiers": (2,)}, "Tier 2, on your accounts"),
+        (Subject.ACTIONS, {"progress": (Progress.DONE,), "period": SINCE_MONDAY}, "Done since Mon 23 Nov"),
+        (Subject.BLOCKERS, {"progress": (Progress.DONE,), "period": SINCE_MONDAY}, "Resolved since Mon 23 Nov"),
+        (Subject.BLOCKERS, {"needs": (Function.EXECUTIVE,)}, "Waiting for an executive"),
+        (Subject.DEALS, {"period": Period(date(2026, 10, 1), date(2027, 3, 31))},
+         "Closing 1 Oct to 31 Mar 2027"),
+        (Subject.CHANGES, {"period": Period(TODAY, TODAY), "of": (4,)}, "Today, Corvane &amp; Sons"),
+        (Subject.DECISIONS, {"whose": (NORA,), "period": Period(date(2026, 11, 24), date(2026, 11, 24))},
+         "On Tue 24 Nov, by you"),
+        (Subject.ACCOUNTS, {"by": Field.VALUE, "limit": 3}, "By value, highest first, the first 3"),
+        (Subject.ACTIONS, {"by": Field.AGE, "is_lowest": True, "limit": 1}, "By age, newest first, the first one"),
+    ],
+)  # fmt: skip
+def test_filters_are_said_as_people_say_them(subject: Subject, asked: dict[str, Any], words: str) -> None:
+    assert heading(Query(subject, Form.LIST, **asked), READER) == words
+
+
+def test_what_an_answer_says_by_itself_is_left_out() -> None:
+    assert said_back(Query(Subject.ACCOUNTS, Form.LIST, tiers=(1,), limit=3), READER, but=("limit",)) == "Tier 1"
