@@ -14,13 +14,14 @@ from assistant.reading.result import Reading
 
 ACCOUNTS_MOST, PEOPLE_MOST, SEGMENTS_MOST = 30, 12, 8
 
-NEAR_SCORE = 75.0
+NEAR_SCORE = 80.0
 """Lowest likeness, of 100, of a word and a part of a name."""
 
 WORDS_MOST = 30
 """Words looked for, the longest first."""
 
 SHORTEST_WORD = 3
+SHORTEST_NAME = 4
 
 
 def nearest_accounts(
@@ -61,9 +62,12 @@ def nearest_segments(text: str, segments: Sequence[str], by_rules: Reading, last
 def _nearest(words: Iterable[str], names: Sequence[str]) -> list[int]:
     """Return the indexes of names that a word is like a part of, the likest first."""
     scores: dict[int, float] = {}
+    # a shorter name is in many a word
+    long_enough = {at: name for at, name in enumerate(names) if len(name) >= SHORTEST_NAME}
     for word in words:
+        scores |= {at: 100.0 for at, name in enumerate(names) if name == word}
         for _, score, index in process.extract(
-            word, names, scorer=fuzz.partial_ratio, processor=None, score_cutoff=NEAR_SCORE, limit=ACCOUNTS_MOST
+            word, long_enough, scorer=fuzz.partial_ratio, processor=None, score_cutoff=NEAR_SCORE, limit=ACCOUNTS_MOST
         ):
             scores[index] = max(scores.get(index, 0.0), score)
     return sorted(scores, key=lambda index: (-scores[index], index))

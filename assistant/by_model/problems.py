@@ -22,10 +22,6 @@ class ModelProblem(StrEnum):
     WORKSPACE_LIMIT = "workspace_limit"
 
 
-LIMITS = (ModelProblem.PERSON_LIMIT, ModelProblem.WORKSPACE_LIMIT)
-"""No outages: so many questions a day were allowed, and asked."""
-
-
 class ModelFailed(Exception):
     """The model read nothing; `detail` is a status or the name of an error, never a text of the server."""
 

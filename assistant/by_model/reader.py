@@ -1,10 +1,56 @@
 """Reading by a language model: asked once for each question that the rules are not sure of, and checked."""
 
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
 
-from assistant.by_model.problems import ModelProblem
+from pydantic import ValidationError
+
+from agendas.rendering.words import Words
+from agendas.verbs.questions.model_use import Allowance
+from assistant.by_model.checks import is_taken
+from assistant.by_model.problems import ModelFailed, ModelProblem
+from assistant.by_model.prompt import Message, again, request
 from assistant.by_model.question import ModelQuestion
+from assistant.by_model.schema import Handles, InventedName, Said, meant, schema
+from assistant.query import Query
 from assistant.reading.result import Reading
+from assistant.remark import Remark
+
+TIMES_ASKED = 2
+FAILURES_IN_A_ROW = 3
+LEFT_ALONE_FOR = timedelta(seconds=60)
+"""After three failures in a row nobody waits for the model so long. Ours."""
+
+LIMITS: Mapping[Allowance, ModelProblem] = {
+    Allowance.PERSON_LIMIT: ModelProblem.PERSON_LIMIT,
+    Allowance.WORKSPACE_LIMIT: ModelProblem.WORKSPACE_LIMIT,
+}
+
+log = logging.getLogger("cadence.model")
+
+
+class Server(Protocol):
+    """A server that speaks for a model: `assistant.model` knows the real one."""
+
+    async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> str:
+        """Return the text that the model says. Raises ModelFailed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The day's limits of a workspace.
+
+    Attributes:
+        take: given workspace and person, counts a question to the model, or says why it may not be asked.
+        count_read: given workspace and person, counts a question that it read.
+    """
+
+    take: Callable[[str, str], Awaitable[Allowance]]
+    count_read: Callable[[str, str], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +67,75 @@ class ModelReading:
 
 
 class QuestionModel:
-    """Reads questions by a language model, within a time and the day's limits."""
+    """Reads questions by a language model, within a time and the day's limits.
+
+    An outage is told once in each workspace; what the rules did not understand stays named under each answer.
+    """
+
+    def __init__(self, server: Server, use: Use, words: Words, now: Callable[[], datetime], *, seconds: float) -> None:
+        self._server = server
+        self._use = use
+        self._words = words
+        self._now = now
+        self._seconds = seconds
+        self._schema = schema()
+        self._told: set[str] = set()
+        self._failures = 0
+        self._failed_at: datetime | None = None
 
     async def read(self, question: ModelQuestion) -> ModelReading:
-        """Return the model's reading, or why there is none. Raises nothing: the rules' reading then stands."""
-        raise NotImplementedError
+        """Return the model's reading, or why there is none. Raises nothing of the model's: the rules' then stands."""
+        if self._is_left_alone():
+            return self._told_once(question.workspace_id, ModelProblem.UNREACHED)
+        allowance = await self._use.take(question.workspace_id, question.user_id)
+        if allowance is not Allowance.ALLOWED:
+            return ModelReading(problem=LIMITS.get(allowance))
+        try:
+            async with asyncio.timeout(self._seconds):
+                found = await self._asked(question)
+        except TimeoutError:
+            return self._failed(question, ModelFailed(ModelProblem.TOO_LATE))
+        except ModelFailed as failure:
+            return self._failed(question, failure)
+        self._failures, self._told = 0, set()
+        if not is_taken(found, question):
+            log.info("model_reading_refused", extra={"workspace": question.workspace_id})
+            return ModelReading()
+        await self._use.count_read(question.workspace_id, question.user_id)
+        query, remark = (found, None) if isinstance(found, Query) else (None, found)
+        return ModelReading(Reading(query=query, remark=remark, is_by_model=True))
+
+    async def _asked(self, question: ModelQuestion) -> Query | Remark:
+        """Ask, and once more where the answer cannot be read. Raises ModelFailed."""
+        handles, messages = Handles.of(question), request(question, self._words)
+        for _ in range(TIMES_ASKED):
+            answer = await self._server.ask(messages, self._schema)
+            try:
+                return meant(Said.model_validate_json(_object_in(answer)), handles)
+            except InventedName:
+                wrong = self._words.raw("model.invented")
+            except ValidationError:
+                wrong = self._words.raw("model.no_json")
+            messages = again(messages, answer, wrong, self._words)
+        raise ModelFailed(ModelProblem.NO_JSON)
+
+    def _is_left_alone(self) -> bool:
+        if self._failures < FAILURES_IN_A_ROW or self._failed_at is None:
+            return False
+        return self._now() - self._failed_at < LEFT_ALONE_FOR
+
+    def _failed(self, question: ModelQuestion, failure: ModelFailed) -> ModelReading:
+        self._failures, self._failed_at = self._failures + 1, self._now()
+        log.warning("model_failed", extra={"problem": failure.problem.value, "detail": failure.detail})
+        return self._told_once(question.workspace_id, failure.problem)
+
+    def _told_once(self, workspace_id: str, problem: ModelProblem) -> ModelReading:
+        if workspace_id in self._told:
+            return ModelReading()
+        self._told.add(workspace_id)
+        return ModelReading(problem=problem)
+
+
+def _object_in(answer: str) -> str:
+    """Return the JSON object in an answer that may have a fence or thoughts around it."""
+    return answer[answer.find("{") : answer.rfind("}") + 1]

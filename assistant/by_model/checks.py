@@ -1,0 +1,67 @@
+"""Decisions on whether a model's reading is taken: never where it would be worse than that of the rules."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import timedelta
+
+from agendas.text.account_names import normal_key
+from assistant.by_model.question import ModelQuestion
+from assistant.look_ups.run import LOOK_UPS
+from assistant.query import Form, Period, Query
+from assistant.remark import Remark, RemarkKind
+
+FURTHEST = timedelta(days=5 * 366)
+"""Days further away than this are a mistake of the model."""
+
+TELLING = (RemarkKind.NEWS, RemarkKind.ORDER, RemarkKind.VERDICT, RemarkKind.LANGUAGE, RemarkKind.HELP)
+"""Kinds of remarks that a model may find; what it cannot read stays as the rules read it."""
+
+MAY_CHANGE = ("subject", "form", "fields")
+"""Parts of a whole card that a model may put another in the place of: rules give a card for want of a better word."""
+
+
+def is_taken(reading: Query | Remark, question: ModelQuestion) -> bool:
+    """Return whether the model's reading is answered instead of the rules'."""
+    before = question.by_rules
+    named = before.query.of if before.query is not None else before.remark.of if before.remark is not None else ()
+    if named and set(reading.of) != set(named):
+        return False
+    if isinstance(reading, Remark):
+        return before.query is None and reading.kind in TELLING
+    return (
+        (not LOOK_UPS or reading.form in LOOK_UPS.get(reading.subject, {}))
+        and _is_near(reading.period, question)
+        and _is_said(reading.about, question.text)
+        and (before.query is None or _keeps(before.query, reading))
+    )
+
+
+def _keeps(before: Query, after: Query) -> bool:
+    """Return whether everything that the rules read stands unchanged; only a whole card may become a part of it."""
+    changeable: Iterable[str] = MAY_CHANGE if before.form is Form.CARD else ()
+    kept = [each.name for each in fields(Query) if each.name not in changeable]
+    empty = Query(before.subject, before.form)
+    read = [name for name in kept if name in ("subject", "form") or getattr(before, name) != getattr(empty, name)]
+    return all(_same(getattr(before, name), getattr(after, name)) for name in read)
+
+
+def _same(before: object, after: object) -> bool:
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        return set(before) == set(after)
+    return before == after
+
+
+def _is_near(period: Period | None, question: ModelQuestion) -> bool:
+    days = (period.first, period.last) if period is not None else ()
+    return all(abs(day - question.today) <= FURTHEST for day in days if day is not None)
+
+
+def _is_said(about: str, text: str) -> bool:
+    """Return whether each of these words stands in the question: a model adds none of its own."""
+    said = set(_words(text))
+    return all(word in said for word in _words(about))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", normal_key(text))

@@ -1,0 +1,84 @@
+"""Questions of the world put to a model on the fake server."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from agendas.rendering.words import Words
+from agendas.verbs.questions.model_use import Allowance
+from assistant.by_model.question import ModelQuestion, question_for_model
+from assistant.by_model.reader import QuestionModel, Use
+from assistant.conversation import LastAnswer
+from assistant.model import ModelServer
+from assistant.reading.names import Asked
+from assistant.reading.result import Reading
+from assistant.remark import Remark, RemarkKind
+from tests.assistant.world import NOW, PEOPLE, TODAY
+from tests.assistant.world_names import WorldNames
+from tests.fakes.openai_server import FakeOpenAI, Script, openai_server
+
+WORDS = Words()
+UNREAD = Reading(remark=Remark(RemarkKind.UNREAD), is_sure=False)
+SECONDS = 5.0
+
+
+@dataclass(slots=True)
+class Counted:
+    """The day's limits, which allow everything unless told otherwise."""
+
+    allowance: Allowance = Allowance.ALLOWED
+    taken: int = 0
+    was_read: int = 0
+
+    async def take(self, _workspace_id: str, _user_id: str) -> Allowance:
+        self.taken += 1
+        return self.allowance
+
+    async def count_read(self, _workspace_id: str, _user_id: str) -> None:
+        self.was_read += 1
+
+
+@dataclass(slots=True)
+class Asking:
+    """A model, the server that speaks for it, and its limits."""
+
+    model: QuestionModel
+    server: FakeOpenAI
+    use: Counted
+
+
+@asynccontextmanager
+async def asking(script: Script, *, seconds: float = SECONDS, base_url: str = "") -> AsyncIterator[Asking]:
+    """A model that answers by the script."""
+    async with openai_server(script) as fake:
+        server = ModelServer(key="key-of-test", base_url=base_url or fake.base_url, model="small", seconds=seconds)
+        use = Counted()
+        model = QuestionModel(server, Use(use.take, use.count_read), WORDS, lambda: NOW, seconds=seconds)
+        try:
+            yield Asking(model, fake, use)
+        finally:
+            await server.close()
+
+
+def question(
+    text: str,
+    *,
+    asker: str = "nora",
+    by_rules: Reading = UNREAD,
+    last: LastAnswer | None = None,
+    workspace_id: str = "T0WORLD",
+    here: int | None = None,
+) -> ModelQuestion:
+    """The question of one person of the world as it is given to a model."""
+    asked = Asked(PEOPLE[asker].user_id, here, "U0BOT")
+    found = question_for_model(
+        text,
+        WorldNames(asker),
+        asked,
+        workspace_id=workspace_id,
+        today=TODAY,
+        by_rules=by_rules,
+        last=last,
+    )
+    assert found is not None
+    return found
