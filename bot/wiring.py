@@ -33,6 +33,7 @@ from bot.intake.signals import SignalRequests
 from bot.intake.status_pages import StatusPages
 from bot.scheduler import Scheduler
 from bot.settings import Settings
+from bot.slack_api.agent_view import show_reading, suggest
 from bot.slack_api.download import fetch_file
 from bot.slack_api.members import MemberReader
 from bot.slack_api.session import slack_session
@@ -157,6 +158,8 @@ def _deps(
         delivery.count_answers,
         members.members_of,
         members.wake,
+        show_reading=partial(show_reading, known),
+        suggest=partial(suggest, known),
     )
 
 

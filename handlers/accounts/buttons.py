@@ -67,7 +67,7 @@ async def share(request: Request, deps: Deps) -> Reply:
         request.author,
         request.channel_id,
         request.incoming.message_ts,
-        account_id=request.number,
+        what=str(request.number),
     )
     return Say(card, public=True, claim=claim) if claim else Say(said(deps.words.say("answers.shared_already")))
 

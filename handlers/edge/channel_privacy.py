@@ -12,12 +12,12 @@ from storage import people
 IN_A_CHANNEL = "Use it in the channel of the review."
 SEVERAL_PEOPLE = "mpdm-"
 """The beginning of Slack's name for a direct message of several people; the bot is in none."""
-NOT_SHARED = "This channel is shared with another company, so the card was not shared."
+NOT_SHARED = "This channel is shared with another company, so nothing was shared."
 UNKNOWN = (
-    "Slack did not say whether another company reads here, so the card was not shared. "
+    "Slack did not say whether another company reads here, so nothing was shared. "
     "Invite Cadence here, or try again in a minute."
 )
-CARD_IN_A_CHANNEL = "Share the card from a channel: type /account there."
+SHARE_IN_A_CHANNEL = "Share it from a channel: type /account or /abm ask there."
 
 
 def is_direct(request: Request) -> bool:
@@ -49,9 +49,9 @@ async def require_own_channel(request: Request, deps: Deps) -> None:
 
 
 async def require_no_outsiders(request: Request, deps: Deps) -> None:
-    """Raise Refused unless Slack says that no other company reads the channel: the card is posted at once."""
+    """Raise Refused unless Slack says that no other company reads the channel: what is shared is posted at once."""
     if is_direct(request):
-        raise Refused(CARD_IN_A_CHANNEL)
+        raise Refused(SHARE_IN_A_CHANNEL)
     is_shared = await _ask(request, deps)
     if is_shared is not False:
         raise Refused(NOT_SHARED if is_shared else UNKNOWN)

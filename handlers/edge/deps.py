@@ -1,6 +1,6 @@
 """Dependencies of the handlers: the database, the words, the clock, and what only the process can do."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
@@ -49,6 +49,14 @@ async def _uncounted(_workspace_id: str, _channel_id: str, _messages: int) -> No
     """Count nothing: nothing else is posted."""
 
 
+async def _unshown(_workspace_id: str, _channel_id: str, _thread_ts: str) -> None:
+    """Show nothing: no person looks at a thread."""
+
+
+async def _unsuggested(_workspace_id: str, _channel_id: str, _questions: Sequence[str]) -> None:
+    """Suggest nothing: no person looks at the messages."""
+
+
 async def _members_unknown(_workspace_id: str, _channel_id: str) -> Members:
     return Members(problem=NotReadable.NO_ANSWER)
 
@@ -72,6 +80,8 @@ class Deps:
         read_members: has the members of channels read again that something was heard of.
         model: reads questions that the rules are not sure of; None where no key is given.
         begin_answers: starts answering the questions that wait for the model.
+        show_reading: shows in a thread that its question is being read, until the answer is posted.
+        suggest: shows questions to ask at the top of a direct conversation.
         audience: the readers of what is read and done; None where nothing is shown to anybody.
     """
 
@@ -89,6 +99,8 @@ class Deps:
     read_members: Callable[[], None] = lambda: None
     model: QuestionModel | None = None
     begin_answers: Callable[[], None] = lambda: None
+    show_reading: Callable[[str, str, str], Awaitable[None]] = _unshown
+    suggest: Callable[[str, str, Sequence[str]], Awaitable[None]] = _unsuggested
     audience: Audience | None = None
 
     def for_readers(self, audience: Audience) -> "Deps":

@@ -14,16 +14,17 @@ from handlers.edge.payloads.values import mapping, text
 from handlers.edge.replies import Nothing, Publish, Reply
 from handlers.edge.request import OTHER_VERSION, Request, number_in
 from handlers.menu.setup import checklist
-from handlers.welcome.events import welcome
+from handlers.welcome.events import suggest_questions, welcome
 
 
 async def opened(request: Request, deps: Deps) -> Reply:
     """The person's Home, when its tab was opened, with the choice that they made last.
 
-    Whoever opens it or the messages for the first time is greeted.
+    Whoever opens it or the messages for the first time is greeted; above the messages stand questions to ask.
     """
     await welcome(request, deps)
     if request.event.get("tab") != "home":
+        await suggest_questions(request, deps)
         return Nothing()
     return await published(request, deps, mark_of(mapping(request.event.get("view"))))
 

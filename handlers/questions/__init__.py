@@ -1,11 +1,16 @@
 """Questions: in a direct message, where the bot is mentioned, and about a message."""
 
+from functools import partial
+
 from assistant.answer import PICK
-from handlers.questions import answering
+from handlers.questions import answering, told
 from handlers.subject import Subject
 
 QUESTIONS = Subject(
     events={"message": answering.direct_message, "app_mention": answering.mention},
     shortcuts={"ask_cadence": answering.ask_about_message},
-    buttons={PICK: answering.picked},
+    buttons={
+        PICK: answering.picked,
+        **{action: partial(told.open_told, deed=deed) for action, deed in told.BUTTONS},
+    },
 )

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Delete, Insert, bindparam, delete, insert, update
+from sqlalchemy import Delete, Insert, and_, bindparam, delete, insert, or_, update
 from sqlmodel import Session, col, select
 
 from storage.database.fresh_rows import fresh
-from storage.tables import AnswerUnderWay
+from storage.tables import AnswerUnderWay, Letter, LetterState
 from storage.tables.types import table_of
 
 ANSWERED_WITHIN = timedelta(minutes=3)
@@ -122,3 +122,11 @@ def _settling() -> Delete:
     return delete(table_of(AnswerUnderWay)).where(
         table_of(AnswerUnderWay).c.id.in_(bindparam("row_ids", expanding=True))
     )
+
+
+def withdraw(session: Session, workspace_id: str, key: str) -> int:
+    """Drop the letter of this key that answers a question taken back, as far as it still waits; return how many."""
+    is_of_key = or_(col(Letter.key) == key, col(Letter.key).startswith(f"{key}/", autoescape=True))
+    is_waiting = and_(col(Letter.workspace_id) == workspace_id, is_of_key, col(Letter.state) == LetterState.WAITING)
+    dropped = update(Letter).where(is_waiting).values(state=LetterState.DROPPED, last_error="the question was deleted")
+    return session.exec(dropped).rowcount

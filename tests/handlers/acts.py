@@ -16,6 +16,7 @@ from agendas.facts.narrative import Narrative
 from agendas.facts.signals import SignalKind, SignalStrength
 from agendas.pages.accounts.asked import FILL
 from agendas.pages.accounts.did_you_mean import pick_value
+from agendas.pages.answers.told import TOLD
 from agendas.rules.commands.signals import SignalEntry
 from agendas.verbs.record import record
 from agendas.verbs.updates import contacts, narrative, plays, signals, updates
@@ -172,6 +173,11 @@ def acts_in(program: Program) -> Acts:
             if word.startswith(f"{FILL}/")
         },
         "ask.pick": pick_value(acme, "How is acne?"),
+        **{
+            word: json.dumps({"account": acme, "text": "Call them"})
+            for word in ROUTES.tables["button"]
+            if word.startswith(f"{TOLD}.")
+        },
         "deal.confirm": f"{acme} customer {DEAL.key}",
         "account.page": f"{acme} deals",
         "account.history_more": f"{acme} {entry.event.id}",

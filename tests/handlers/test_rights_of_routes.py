@@ -70,13 +70,9 @@ OF_OPEN_FORMS = {
 """Acts inside a form that is open already: they keep what the person typed, and change nothing else."""
 
 ALSO_VIEWERS = {
-    ("form", "nominate"),
-    ("form", "fit"),
-    ("form", "correction"),
-    *(
-        ("button", word)
-        for word in ("fit.open", "fit.score", "fit.stop", "undo", "corrections.choose", "menu.nominate")
-    ),
+    *(("form", word) for word in ("nominate", "fit", "correction")),
+    *(("button", f"fit.{word}") for word in ("open", "score", "stop")),
+    *(("button", word) for word in ("undo", "corrections.choose", "menu.nominate", "told.nominate")),
 }
 
 ALSO_EDITORS_NOT = {

@@ -48,6 +48,12 @@ def ask_button(question: str) -> Button:
     return Button(question, ASK_ABOUT, question)
 
 
+def suggested_questions(samples: Sequence[str], words: Words) -> tuple[str, ...]:
+    """Return the four questions suggested at the top of a direct conversation, about the person's own account first."""
+    about = tuple(button.value for button in about_buttons(samples, words))
+    return (*about, *(QUESTIONS[each] for each in ("first.owe", "first.mine", "first.stalled", "first.changed")))[:4]
+
+
 def nearest_questions(text: str, samples: Sequence[str], words: Words) -> tuple[str, ...]:
     """Return all questions that buttons can ask, those with most words of the text first.
 

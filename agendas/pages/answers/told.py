@@ -8,7 +8,7 @@ from agendas.errors import Outdated
 from agendas.pages.accounts.did_you_mean import LARGEST_ID, OUTDATED_PICK
 from agendas.rendering.controls import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import read
-from agendas.rendering.page import Button, Buttons, Item, Note, Page, Text
+from agendas.rendering.page import Button, Buttons, Item, Page, Text
 from agendas.rendering.splitting import length
 from agendas.rendering.words import Words
 
@@ -33,14 +33,15 @@ def told_page(offers: Sequence[FormOffer], words: Words, *, text: str, is_order:
     `hint` names another way, where there is one that no form is for: review, decide, or right for somebody who may not.
     """
     names = tuple(dict.fromkeys(each.name for each in offers if each.name))
-    first = words.say("remarks.order" if is_order else "remarks.news", names=names, has_forms=bool(offers))
+    buttons = _buttons(offers, words, text=text)
+    is_long = any(length(each.value) > BUTTON_VALUE_CHARACTERS for each in buttons)
+    if is_long:
+        buttons = _buttons(offers, words, text="")
+    sentence = "remarks.order" if is_order else "remarks.news"
+    first = words.say(sentence, names=names, has_forms=bool(offers), is_long=is_long)
     items: list[Item] = [Text(first)]
     if hint:
         items.append(Text(words.say("remarks.instead", way=hint)))
-    buttons = tuple(_button(each, words, text=text, with_name=len(names) > 1) for each in offers[:BUTTONS_SHOWN])
-    if any(length(each.value) > BUTTON_VALUE_CHARACTERS for each in buttons):
-        buttons = tuple(_button(each, words, text="", with_name=len(names) > 1) for each in offers[:BUTTONS_SHOWN])
-        items.append(Note(words.say("remarks.too_long")))
     if buttons:
         items.append(Buttons(buttons))
     return Page(read(first), tuple(items), key=TOLD)
@@ -58,9 +59,15 @@ def read_told(value: str) -> tuple[int, str]:
     return account_id, text
 
 
-def _button(offer: FormOffer, words: Words, *, text: str, with_name: bool) -> Button:
+def _buttons(offers: Sequence[FormOffer], words: Words, *, text: str) -> tuple[Button, ...]:
+    """Return a button for each form, with the account's name where there are several."""
+    is_alone = len({each.account_id for each in offers}) < 2
+    return tuple(_button(each, words, text=text, name="" if is_alone else each.name) for each in offers[:BUTTONS_SHOWN])
+
+
+def _button(offer: FormOffer, words: Words, *, text: str, name: str) -> Button:
     action = f"{TOLD}.{offer.deed}"
-    label = f"{words.label(action)}: {offer.name}" if with_name and offer.name else words.label(action)
+    label = f"{words.label(action)}: {name}" if name else words.label(action)
     value = json.dumps({"account": offer.account_id, "text": text}, ensure_ascii=False)
     # half a character, as JSON can bring it, is none that can be sent
     return Button(label, action, value.encode("utf-8", "replace").decode())

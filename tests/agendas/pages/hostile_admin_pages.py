@@ -12,11 +12,21 @@ from agendas.pages.admin.people import people_page
 from agendas.pages.admin.refusals import no_account_page, offers_page, outsider_page, refused_page
 from agendas.pages.admin.setup import setup_lines
 from agendas.pages.admin.trouble import app_changes_page
+from agendas.pages.answers.told import FormOffer, told_page
+from agendas.pages.answers.unread import (
+    language_page,
+    left_out_note,
+    no_answer_page,
+    no_text_page,
+    unread_page,
+    verdict_page,
+)
 from agendas.pages.answers.welcome import first_words_page, greeting_page
 from agendas.pages.list.menu import menu_page
 from agendas.pages.reviews.sections.examples import ZONE
 from agendas.pages.trail.page import trail_page
-from agendas.rendering.page import Page
+from agendas.rendering.mrkdwn import escape
+from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
 from agendas.rules.access.app_changes import CHANGES as APP_CHANGES
 from agendas.rules.access.app_changes import VERSION
@@ -55,6 +65,16 @@ ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
             person=PersonFacts("U0ANN1", text, Right.ADMIN),
             to_set_up=setup_lines(poisoned(NOTHING_SET_UP, text), WORDS),
         )
+    ],
+    "what was told": lambda text: [
+        told_page((FormOffer("move", 7, text), FormOffer("move", 8, text)), WORDS, text=text, is_order=False),
+        unread_page(WORDS, text=text, samples=(text, text), named=(text,), unread=(text, text)),
+        no_answer_page(WORDS, text=text, understood=escape(text), samples=(text,)),
+        verdict_page(WORDS, samples=(text,)),
+        language_page(WORDS, samples=(text,)),
+        no_text_page(WORDS),
+        Page("taken", (left_out_note(WORDS, (text,)), Note(WORDS.say("remarks.taken", typed=text, name=text)))),
+        Page("shared", (Note(WORDS.say("remarks.shared", name=text, question=text)),)),
     ],
     "welcome": lambda text: [
         first_words_page(replace(poisoned(NEWCOMER, text), samples=(text, text)), WORDS),

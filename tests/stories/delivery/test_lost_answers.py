@@ -106,7 +106,7 @@ async def test_what_is_shared_is_posted_once_at_most_and_the_person_is_told_to_l
     await team.is_told(team.ann, "Slack did not say whether it posted what you shared in #abm-weekly")
     await team.quiet()
     await team.ann.clicks("Share", on=seen)
-    await team.ann.sees("You shared this card less than a minute ago.", in_=CHANNEL)
+    await team.ann.sees("You shared this less than a minute ago.", in_=CHANNEL)
     assert len(team.room.messages) == is_done(fault)
     assert len(team.direct_words(team.ann)) == 1
 

@@ -31,7 +31,7 @@ async def test_a_card_is_not_shared_where_another_company_reads(team: Team) -> N
     await team.knows("Initech")
     seen = await team.ann.types("/account initech", in_="#shared")
     await team.ann.clicks("Share", on=seen)
-    await team.ann.sees("This channel is shared with another company, so the card was not shared.", in_="#shared")
+    await team.ann.sees("This channel is shared with another company, so nothing was shared.", in_="#shared")
     assert posted(team, "shared") == []
 
 
@@ -39,7 +39,7 @@ async def test_a_card_is_not_shared_where_nobody_can_tell_who_reads(team: Team) 
     await team.knows("Initech")
     seen = await team.ann.types("/account initech", in_="#no-bot")
     await team.ann.clicks("Share", on=seen)
-    await team.ann.sees("so the card was not shared. Invite Cadence here", in_="#no-bot")
+    await team.ann.sees("so nothing was shared. Invite Cadence here", in_="#no-bot")
     assert posted(team, "no-bot") == []
 
 

@@ -14,7 +14,7 @@ def test_a_card_is_shared_once_a_minute_by_each_person_and_again_where_slack_did
     program = Program(store)
 
     def claim(user_id: str, seconds: int = 0) -> str:
-        return program.did(claim_share, user_id, NOW + timedelta(seconds=seconds), CHANNEL, "1.2", account_id=7)
+        return program.did(claim_share, user_id, NOW + timedelta(seconds=seconds), CHANNEL, "1.2", what="7")
 
     first = claim(ANN)
     assert first

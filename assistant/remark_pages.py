@@ -1,0 +1,98 @@
+"""Answers to remarks: greetings, help, news, orders, verdicts, other languages, and what means nothing here."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from agendas.pages.answers import unread as pages
+from agendas.pages.answers.questions import can_ask_page
+from agendas.pages.answers.told import FormOffer, told_page
+from agendas.pages.answers.welcome import greeting_page
+from agendas.rendering.notice import said
+from agendas.rendering.page import Page
+from agendas.rules.access import rights
+from agendas.verbs.home import welcome
+from agendas.verbs.home.waiting import waiting_for
+from assistant.context import QuestionContext
+from assistant.remark import Deed, Remark, RemarkKind
+from storage import accounts
+
+NEEDS: Mapping[Deed, rights.Deed] = {
+    Deed.NOMINATE: rights.Deed.NOMINATE,
+    Deed.EDIT: rights.Deed.DECIDE,
+    Deed.TIER: rights.Deed.DECIDE,
+    Deed.PAUSE: rights.Deed.DECIDE,
+    Deed.REMOVE: rights.Deed.DECIDE,
+}
+"""The right that a form needs; all others need that of recording."""
+
+WITHOUT_ACCOUNT = (Deed.NOMINATE, Deed.MOVE, Deed.BLOCKER, Deed.NEXT_ACTION, Deed.SIGNAL, Deed.UPDATE)
+"""Forms that can be opened before the account is known: they ask for it, or for a new one."""
+
+NO_FORM = {Deed.REVIEW: "review", Deed.DECIDE: "decide", Deed.OTHER: "other"}
+"""Deeds that no form does from here, and what is said instead."""
+
+NEWS = (Deed.MOVE, Deed.EVIDENCE, Deed.BLOCKER, Deed.NEXT_ACTION)
+"""What news may be; each of them is offered, those that were read in it first."""
+
+
+def remark_page(context: QuestionContext, remark: Remark, *, text: str, unread: Sequence[str] = ()) -> Page:
+    """Return the answer to what was said. `unread` are the words of it that mean nothing here."""
+    if remark.kind in (RemarkKind.NEWS, RemarkKind.ORDER):
+        return _told(context, remark, text)
+    if remark.kind is RemarkKind.UNREAD:
+        named = [name for _, name in _named(context, remark)]
+        return pages.unread_page(context.words, text=text, samples=samples(context), named=named, unread=unread)
+    return SAID_BACK[remark.kind](context)
+
+
+def samples(context: QuestionContext) -> tuple[str, ...]:
+    """Return names of accounts for the questions offered: the asker's own first."""
+    return welcome.sample_names(context.session, context.workspace_id, context.asker.user_id)
+
+
+def _told(context: QuestionContext, remark: Remark, text: str) -> Page:
+    """Return the line that nothing was done, with the forms that the asker may use."""
+    is_order = remark.kind is RemarkKind.ORDER
+    deeds = remark.deeds if is_order else tuple(dict.fromkeys((*remark.deeds, *NEWS)))
+    formed = [deed for deed in deeds if deed not in NO_FORM]
+    allowed = [deed for deed in formed if rights.may(context.asker, NEEDS.get(deed, rights.Deed.RECORD))]
+    named = _named(context, remark)
+    offers = [FormOffer(deed.value, *one) for deed in allowed for one in named if _fits(context, deed, one[0])]
+    if len(named) > 1:
+        offers = [each for each in offers if each.deed == offers[0].deed]
+    elif not named:
+        offers = [FormOffer(deed.value) for deed in allowed if deed in WITHOUT_ACCOUNT]
+    hint = "right" if formed and not allowed else NO_FORM.get(deeds[0], "") if deeds else "other"
+    return told_page(offers, context.words, text=text, is_order=is_order, hint=hint)
+
+
+def _fits(context: QuestionContext, deed: Deed, account_id: int) -> bool:
+    """Return whether the form opens for the account: evidence is asked for a claimed stage alone."""
+    if deed is not Deed.EVIDENCE:
+        return True
+    row = accounts.get(context.session, context.workspace_id, account_id)
+    return row is not None and not row.stage_has_evidence
+
+
+def _named(context: QuestionContext, remark: Remark) -> list[tuple[int, str]]:
+    """Return (id, name) of the accounts named in it, in their order there."""
+    found = {row.row_id: row.name for row in accounts.get_many(context.session, context.workspace_id, remark.of)}
+    return [(each, found[each]) for each in remark.of if each in found]
+
+
+def _help(context: QuestionContext) -> Page:
+    return can_ask_page(context.words, samples(context))
+
+
+def _hello(context: QuestionContext) -> Page:
+    waiting = waiting_for(context.session, context.workspace_id, context.asker, now=context.now)
+    return greeting_page(waiting, context.words, zone=context.zone)
+
+
+SAID_BACK: Mapping[RemarkKind, Callable[[QuestionContext], Page]] = {
+    RemarkKind.HELP: _help,
+    RemarkKind.HELLO: _hello,
+    RemarkKind.THANKS: lambda context: said(context.words.say("welcome.thanks")),
+    RemarkKind.VERDICT: lambda context: pages.verdict_page(context.words, samples=samples(context)),
+    RemarkKind.LANGUAGE: lambda context: pages.language_page(context.words, samples=samples(context)),
+}
+"""Answers that need nothing of the text."""

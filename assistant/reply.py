@@ -1,0 +1,97 @@
+"""The answer to a text that is read: to a question, to one with a name that is not clear, and to a remark."""
+
+from dataclasses import dataclass, replace
+
+from agendas.errors import NotUnderstood, UnknownAccount
+from agendas.pages.accounts.did_you_mean import nearest_page
+from agendas.pages.answers.unread import left_out_note, no_answer_page
+from agendas.rendering.mrkdwn import escape
+from agendas.rendering.page import Item, Note, Page
+from assistant.context import QuestionContext
+from assistant.conversation import LastAnswer
+from assistant.look_ups.run import run
+from assistant.query import Query
+from assistant.reading.result import Choice, Reading
+from assistant.remark import Remark, RemarkKind
+from assistant.remark_pages import remark_page, samples
+from assistant.said_back import SaidBack, said_back
+from storage import accounts
+
+PICK = "ask.pick"
+"""The action of the buttons that offer the nearest accounts; `did_you_mean.read_pick` reads their value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer's page, and what follow-ups stand on; `last` is None where the answer before stays the last one."""
+
+    page: Page
+    last: LastAnswer | None = None
+
+
+def reply(context: QuestionContext, text: str, reading: Reading, *, picked: int | None = None) -> Reply:
+    """Return the answer to the text that was read, in a read of the database; `picked` is the account chosen for it."""
+    if picked is not None:
+        text, reading = _with_picked(text, reading, picked)
+    if reading.choices:
+        return _which(context, text, reading)
+    if reading.query is None:
+        remark = reading.remark or Remark(RemarkKind.UNREAD)
+        return Reply(remark_page(context, remark, text=text, unread=reading.unread))
+    try:
+        found = run(context, reading.query)
+    except NotUnderstood:
+        understood = _understood(context, reading.query)
+        page = no_answer_page(context.words, text=text, understood=understood, samples=samples(context))
+        return Reply(replace(page, items=(*page.items, *_notes(context, reading))))
+    page = replace(found.page, items=(*found.page.items, *_notes(context, reading)))
+    return Reply(page, LastAnswer(reading.query, listed=found.listed, items=found.items))
+
+
+def _understood(context: QuestionContext, query: Query) -> str:
+    """Return what was read, as a beginning of a list: the subject, and its filters and period in words."""
+    of = accounts.get_many(context.session, context.workspace_id, query.of) if query.of else ()
+    reader = SaidBack(context.words, context.asker.user_id, context.today, {row.row_id: row.name for row in of})
+    return context.words.say("remarks.understood", subject=query.subject, narrowed=said_back(query, reader))
+
+
+def _which(context: QuestionContext, text: str, reading: Reading) -> Reply:
+    """Ask about the first name that is not clear, each account a button that answers the same text about it."""
+    choice = reading.choices[0]
+    unknown = UnknownAccount(choice.typed, choice.accounts, ambiguous=choice.is_ambiguous)
+    page = nearest_page(unknown, context.words, original=text, action=PICK)
+    offered = tuple(account_id for account_id, _ in choice.accounts)
+    return Reply(page, LastAnswer(reading.query, offered=offered) if reading.query else None)
+
+
+def _with_picked(text: str, reading: Reading, picked: int) -> tuple[str, Reading]:
+    """Return the text and its reading with the account in the place of the name that was not clear.
+
+    A text that means something else by now, as after a name was changed, is asked of this account alone.
+    """
+    choice = next((each for each in reading.choices if picked in dict(each.accounts)), None)
+    if choice is None:
+        return text, _of_picked_alone(reading, picked)
+    name = dict(choice.accounts)[picked].replace('"', "")
+    left = tuple(each for each in reading.choices if each is not choice)
+    query = replace(reading.query, of=(*reading.query.of, picked)) if reading.query else None
+    return text.replace(choice.typed, f'"{escape(name)}"', 1), replace(reading, query=query, choices=left)
+
+
+def _of_picked_alone(reading: Reading, picked: int) -> Reading:
+    if reading.query is None:
+        return replace(reading, choices=())
+    return replace(reading, query=replace(reading.query, of=(picked,)), choices=())
+
+
+def _notes(context: QuestionContext, reading: Reading) -> tuple[Item, ...]:
+    """Return the lines below an answer: a name taken for another, words left out."""
+    words = context.words
+    notes: list[Item] = [Note(words.say("remarks.taken", typed=each.typed, name=_name(each))) for each in reading.taken]
+    if reading.unread:
+        notes.append(left_out_note(words, reading.unread))
+    return tuple(notes)
+
+
+def _name(taken: Choice) -> str:
+    return taken.accounts[0][1] if taken.accounts else ""
