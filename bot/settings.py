@@ -9,16 +9,27 @@ from bot.settings_shapes import (
     API_URL_SHAPE,
     DATABASE_URL_SHAPE,
     HOW_TO_MAKE_A_KEY,
+    MODEL_KEY_SHAPE,
+    MODEL_SECONDS_SHAPE,
+    MODEL_URL_SHAPE,
     is_api_url,
     is_database_url,
     is_key,
+    is_model_key,
+    is_model_url,
     is_port,
+    is_seconds,
     is_zone,
     passwords_in,
 )
 
 SLACK_API_URL = "https://slack.com/api/"
 DATABASE_URL = "sqlite:///cadence.db"
+OPENAI_BASE_URL = "https://api.openai.com/v1"
+MODEL_SECONDS = 5.0
+"""The time a language model has to read a question. Ours."""
+
+SHORTEST_SECRET = 12
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -54,6 +65,10 @@ class Settings:
     admins: tuple[str, ...] = ()
     time_zone: str = "UTC"
     words_folder: Path | None = None
+    openai_api_key: str = field(default="", repr=False)
+    openai_base_url: str = field(default=OPENAI_BASE_URL, repr=False)
+    openai_model: str = ""
+    model_seconds: float = MODEL_SECONDS
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = "text"
     problems: tuple[str, ...] = ()
@@ -72,7 +87,10 @@ class Settings:
     def secrets(self) -> tuple[str, ...]:
         """Secrets that must never appear in a log."""
         given = (self.bot_token, self.app_token, self.signing_secret, self.client_secret, self.secret_key)
-        return tuple(secret for secret in (*given, *passwords_in(self.database_url)) if secret)
+        passwords = (*passwords_in(self.database_url), *passwords_in(self.openai_base_url))
+        # a server without keys is given any word, which may be an ordinary one
+        model_key = self.openai_api_key if len(self.openai_api_key) >= SHORTEST_SECRET else ""
+        return tuple(secret for secret in (*given, model_key, *passwords) if secret)
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -131,6 +149,12 @@ class _Reader:
                 "CADENCE_TIME_ZONE", "UTC", is_zone, "is not an IANA time zone: write it like Europe/Berlin"
             ),
             words_folder=self._folder("CADENCE_WORDS"),
+            openai_api_key=self._checked("OPENAI_API_KEY", "", is_model_key, MODEL_KEY_SHAPE),
+            openai_base_url=self._checked("OPENAI_BASE_URL", OPENAI_BASE_URL, is_model_url, MODEL_URL_SHAPE),
+            openai_model=self._text("OPENAI_MODEL"),
+            model_seconds=float(
+                self._checked("CADENCE_MODEL_SECONDS", str(MODEL_SECONDS), is_seconds, MODEL_SECONDS_SHAPE)
+            ),
             log_level=self._choice("LOG_LEVEL", "INFO", LOG_LEVELS, str.upper),
             log_format="json" if self._choice("LOG_FORMAT", "text", ("text", "json"), str.lower) == "json" else "text",
         )
@@ -199,6 +223,11 @@ def _missing(settings: Settings) -> list[str]:
     if settings.client_id and not settings.secret_key:
         problems.append(
             f"CADENCE_SECRET_KEY is missing; it encrypts the tokens of installed workspaces. It {HOW_TO_MAKE_A_KEY}."
+        )
+    if settings.openai_api_key and not settings.openai_model:
+        problems.append(
+            "OPENAI_MODEL is missing: name the model that is to read questions, as its server calls it; "
+            "or remove OPENAI_API_KEY, and questions are read by rules alone."
         )
     if settings.is_socket_mode and settings.client_id and not settings.bot_token and settings.port is None:
         problems.append("PORT is missing: with CADENCE_CLIENT_ID people install the bot at /slack/install, over HTTP.")

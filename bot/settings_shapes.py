@@ -1,7 +1,7 @@
 """The forms of settings: checks of values, and the advice on wrong ones."""
 
 import re
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
 from sqlalchemy import make_url
@@ -15,10 +15,19 @@ API_URL_SHAPE = "must be an http(s) address that ends in /api/"
 DATABASE_URL_SHAPE = (
     "must be sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/DATABASE; in the password an @ is written %40"
 )
+MODEL_KEY_SHAPE = (
+    "is not a key: copy it again, without spaces; for a server without keys give any word, or remove it to use no model"
+)
+MODEL_URL_SHAPE = (
+    "must be the http(s) address of an OpenAI-compatible server, as far as chat/completions: http://127.0.0.1:11434/v1"
+)
+MODEL_SECONDS_SHAPE = "is not a time in seconds: give a number from 0.5 to 60"
 
 _POSTGRES = ("postgres://", "postgresql://", "postgresql+psycopg://")
 _PASSWORD = re.compile(r"[a-z+]+://[^:/]*:([^@]*)@")
 _LAST_PORT = 65_535
+_FEWEST_SECONDS, _MOST_SECONDS = 0.5, 60.0
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?", re.ASCII)
 
 
 def is_api_url(value: str) -> bool:
@@ -31,10 +40,29 @@ def is_database_url(value: str) -> bool:
     return _names_a_database(value) if value.startswith(_POSTGRES) else _names_a_file(value)
 
 
-def passwords_in(database_url: str) -> tuple[str, ...]:
-    """Return the URL's password, percent-encoded and decoded; none for a file."""
-    found = _PASSWORD.match(database_url)
+def passwords_in(url: str) -> tuple[str, ...]:
+    """Return the URL's password, percent-encoded and decoded; none where there is none."""
+    found = _PASSWORD.match(url)
     return (found[1], unquote(found[1])) if found else ()
+
+
+def is_model_key(value: str) -> bool:
+    """Return whether the value can be sent as a key: visible ASCII without spaces."""
+    return value.isascii() and value.isprintable() and " " not in value
+
+
+def is_model_url(value: str) -> bool:
+    """Return whether the value may be the base URL of a language model's server."""
+    try:
+        url = urlsplit(value)
+        return url.scheme in ("http", "https") and bool(url.hostname) and (url.port or 0) <= _LAST_PORT
+    except ValueError:
+        return False
+
+
+def is_seconds(value: str) -> bool:
+    """Return whether the value is a time that somebody waits for an answer, in seconds."""
+    return bool(_NUMBER.fullmatch(value)) and _FEWEST_SECONDS <= float(value) <= _MOST_SECONDS
 
 
 def is_port(value: str) -> bool:

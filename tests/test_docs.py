@@ -82,7 +82,8 @@ def test_the_defaults_are_those_that_hold() -> None:
     assert documented.pop("PORT") == str(DEFAULT_PORT)
     assert _read(documented) == _read({})
     given = {"slack_api_url", "database_url", "host", "time_zone", "log_level", "log_format"}
-    assert set(documented.values()) == {getattr(Settings(), name) for name in given}
+    given |= {"openai_base_url", "model_seconds"}
+    assert set(documented.values()) == {str(getattr(Settings(), name)) for name in given}
 
 
 def test_the_commands_of_the_readme_are_targets_of_make() -> None:

@@ -42,6 +42,10 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
             "CADENCE_TIME_ZONE": "Europe/Berlin",
             "CADENCE_WORDS": str(tmp_path),
             "CADENCE_SECRET_KEY": key,
+            "OPENAI_API_KEY": "any",
+            "OPENAI_BASE_URL": "http://127.0.0.1:11434/v1",
+            "OPENAI_MODEL": "small",
+            "CADENCE_MODEL_SECONDS": "2.5",
             "LOG_LEVEL": "debug",
             "LOG_FORMAT": "JSON",
         }
@@ -51,6 +55,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     assert (settings.time_zone, settings.words_folder) == ("Europe/Berlin", tmp_path)
     assert (settings.log_level, settings.log_format) == ("DEBUG", "json")
     assert settings.secret_key == key
+    assert (settings.openai_api_key, settings.openai_model) == ("any", "small")
+    assert (settings.openai_base_url, settings.model_seconds) == ("http://127.0.0.1:11434/v1", 2.5)
 
 
 def test_nothing_set_names_all_that_is_needed() -> None:
@@ -72,13 +78,17 @@ def test_all_wrong_settings_are_named_at_once() -> None:
             "CADENCE_WORDS": "/nowhere/at/all",
             "CADENCE_SECRET_KEY": "short",
             "CADENCE_CLIENT_ID": "1.2",
+            "OPENAI_API_KEY": "two words",
+            "OPENAI_BASE_URL": "localhost:11434",
+            "CADENCE_MODEL_SECONDS": "0",
             "LOG_LEVEL": "loud",
             "LOG_FORMAT": "xml",
         }
     )
     names = (
         "SLACK_BOT_TOKEN SLACK_APP_TOKEN SLACK_API_URL DATABASE_URL PORT CADENCE_ADMINS CADENCE_TIME_ZONE "
-        "CADENCE_WORDS CADENCE_SECRET_KEY CADENCE_CLIENT_SECRET LOG_LEVEL LOG_FORMAT"
+        "CADENCE_WORDS CADENCE_SECRET_KEY CADENCE_CLIENT_SECRET OPENAI_API_KEY OPENAI_BASE_URL "
+        "CADENCE_MODEL_SECONDS LOG_LEVEL LOG_FORMAT"
     )
     assert [name for name in names.split() if name not in said] == []
     assert "holds ann:" in said
@@ -111,6 +121,21 @@ def test_secrets_are_not_shown() -> None:
     assert "secret" not in repr(settings)
     assert "p%40ss" not in repr(settings)
     assert {"xoxb-1-secret", "xapp-1-secret", "p%40ss", "p@ss"} <= set(settings.secrets)
+
+
+def test_a_key_without_a_model_is_named_and_neither_is_needed() -> None:
+    assert "OPENAI_MODEL is missing" in problems(SOCKET | {"OPENAI_API_KEY": "sk-hidden-0123456789"})
+    assert read_settings(SOCKET | {"OPENAI_MODEL": "small"}).openai_api_key == ""
+
+
+def test_the_key_and_the_password_of_a_model_are_secrets_unless_they_are_a_mere_word() -> None:
+    model = {"OPENAI_API_KEY": "sk-hidden-0123456789", "OPENAI_MODEL": "small"}
+    settings = read_settings(SOCKET | model | {"OPENAI_BASE_URL": "https://me:pass-word@llm.example/v1"})
+    assert "hidden" not in repr(settings)
+    assert "pass-word" not in repr(settings)
+    assert {"sk-hidden-0123456789", "pass-word"} <= set(settings.secrets)
+    assert "hidden" not in problems(SOCKET | {"OPENAI_API_KEY": "sk hidden"})
+    assert "ollama" not in read_settings(SOCKET | model | {"OPENAI_API_KEY": "ollama"}).secrets
 
 
 def test_work_on_the_database_alone_needs_no_tokens() -> None:

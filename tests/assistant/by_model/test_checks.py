@@ -1,0 +1,79 @@
+from datetime import date
+
+import pytest
+
+from assistant.by_model.question import LONGEST_CHARACTERS, may_read
+from assistant.by_model.reader import ModelReading
+from assistant.query import Field, Form, Having, Period, Query, Subject
+from assistant.reading.result import Choice, Reading
+from tests.assistant.by_model.asking import asking, question
+from tests.assistant.world import ACCOUNTS
+from tests.fakes.openai_server import says
+
+CORVANE = ACCOUNTS["corvane"].account_id
+CARD = Query(Subject.ACCOUNTS, Form.CARD, of=(CORVANE,))
+DUE = Query(Subject.ACTIONS, Form.LIST, period=Period(date(2026, 11, 23), date(2026, 11, 29)))
+TIER = Query(Subject.ACCOUNTS, Form.LIST, tiers=(1,))
+
+
+@pytest.mark.parametrize(
+    ("read", "says_model", "is_taken"),
+    [
+        (CARD, {"subject": "accounts", "form": "field", "fields": ["stage"], "of": ["a1"]}, True),
+        (CARD, {"subject": "people", "form": "list", "roles": ["champion"], "of": ["a1"]}, True),
+        (CARD, {"subject": "accounts", "form": "field", "fields": ["stage"]}, False),
+        (CARD, {"subject": "accounts", "form": "field", "fields": ["stage"], "of": ["a1", "a2"]}, False),
+        (CARD, {"subject": "accounts", "form": "card", "of": ["a2"]}, False),
+        (CARD, {"remark": "news", "of": ["a1"]}, False),
+        (DUE, {"subject": "actions", "form": "list", "first_day": "2026-11-23", "last_day": "2026-11-30"}, False),
+        (DUE, {"subject": "actions", "form": "list"}, False),
+        (
+            DUE,
+            {
+                "subject": "actions",
+                "form": "list",
+                "first_day": "2026-11-23",
+                "last_day": "2026-11-29",
+                "whose": ["me"],
+            },
+            True,
+        ),
+        (DUE, {"subject": "blockers", "form": "list", "first_day": "2026-11-23", "last_day": "2026-11-29"}, False),
+        (TIER, {"subject": "accounts", "form": "list", "tiers": [1], "without": ["executive"]}, True),
+        (TIER, {"subject": "accounts", "form": "list", "tiers": [1, 2]}, False),
+        (TIER, {"subject": "accounts", "form": "count", "tiers": [1]}, False),
+    ],
+)
+async def test_a_reading_that_drops_or_changes_what_the_rules_read_is_refused(
+    read: Query, says_model: dict[str, object], is_taken: bool
+) -> None:
+    by_rules = Reading(query=read, unread=("sponsor", "merrow"), is_sure=False)
+    async with asking(says(says_model)) as to:
+        found = await to.model.read(question("corvane merrow sponsor", by_rules=by_rules))
+    assert (found.reading is not None) == is_taken
+    assert found.problem is None
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        {"subject": "actions", "form": "list", "about": "secret plans"},
+        {"subject": "actions", "form": "list", "about": "<!channel>"},
+        {"subject": "actions", "form": "list", "first_day": "1026-11-23"},
+        {"remark": "thanks"},
+        {"remark": "unread"},
+    ],
+)
+async def test_words_and_days_that_nobody_said_are_refused(reading: dict[str, object]) -> None:
+    async with asking(says(reading)) as to:
+        assert await to.model.read(question("what bugs us")) == ModelReading()
+
+
+def test_what_the_rules_are_sure_of_or_ask_about_is_not_given_to_a_model() -> None:
+    query = Query(Subject.ACCOUNTS, Form.LIST, without=(Having.OWNER,), fields=(Field.TIER,))
+    assert not may_read(Reading(query=query))
+    assert not may_read(Reading(query=query, unread=("x",)))
+    assert not may_read(Reading(query=query, is_sure=False))
+    assert not may_read(Reading(choices=(Choice("maple"),), unread=("x",), is_sure=False))
+    assert may_read(Reading(query=query, unread=("x",), is_sure=False))
+    assert LONGEST_CHARACTERS == 1_000
