@@ -30,7 +30,7 @@ def is_taken(reading: Query | Remark, question: ModelQuestion) -> bool:
     if isinstance(reading, Remark):
         return before.query is None and reading.kind in TELLING
     return (
-        (not LOOK_UPS or reading.form in LOOK_UPS.get(reading.subject, {}))
+        (reading.subject not in LOOK_UPS or reading.form in LOOK_UPS[reading.subject])
         and _is_near(reading.period, question)
         and _is_said(reading.about, question.text)
         and (before.query is None or _keeps(before.query, reading))
