@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from agendas.text.account_names import normal_key
 from assistant.by_model.question import ModelQuestion
-from assistant.look_ups.run import LOOK_UPS
 from assistant.query import Form, Period, Query
 from assistant.remark import Remark, RemarkKind
 
@@ -30,8 +29,7 @@ def is_taken(reading: Query | Remark, question: ModelQuestion) -> bool:
     if isinstance(reading, Remark):
         return before.query is None and reading.kind in TELLING
     return (
-        (reading.subject not in LOOK_UPS or reading.form in LOOK_UPS[reading.subject])
-        and _is_near(reading.period, question)
+        _is_near(reading.period, question)
         and _is_said(reading.about, question.text)
         and (before.query is None or _keeps(before.query, reading))
     )
