@@ -1,0 +1,1 @@
+"""Names in a text: which words are accounts, our people or segments."""

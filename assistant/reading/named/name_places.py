@@ -1,0 +1,86 @@
+"""Where in a sentence a name can stand, for names that are words as well."""
+
+from collections.abc import Collection, Sequence
+
+from assistant.reading.named.common_words import COMMON_WORDS, GRAMMAR
+from assistant.reading.named.name_fit import Fit, Rank
+from assistant.reading.tokens import Token
+
+_BEFORE_NAMES_SAID = "about and at did does for from has how hows into is of on or than to versus vs with"
+BEFORE_NAMES = frozenset(_BEFORE_NAMES_SAID.split())
+"""Words after which a name often stands."""
+
+BEFORE_PLACES = frozenset(["at", "with", "about", "hows", "vs", "versus"])
+"""Words after which little else than a name stands."""
+
+_AFTER_NAMES_SAID = (
+    "advance advanced after again and are at be been before blocked by close closed closing did do does doing far "
+    "for get going got had has have in is last late lately looking move moved moving need needs not now on or said "
+    "say since so stalled stand stands still stuck this to today until versus vs was were will with yet"
+)
+AFTER_NAMES = frozenset(_AFTER_NAMES_SAID.split())
+"""Words that may follow a name but seldom an adjective."""
+
+
+def is_name_here(tokens: Sequence[Token], fit: Fit, taken: Collection[int]) -> bool:
+    """Return true if the words may be the name where they stand.
+
+    Words that are no common ones always may, and so may a whole name of several words. One common word needs a sign: it
+    is possessive, in quotation marks, a capital among small letters, the whole text or what stands before its first
+    mark; or it stands between words that a name stands between. If it is only the beginning of a name, the word
+    before must be one that little else than a name follows.
+    """
+    said = tokens[fit.start : fit.end]
+    is_common = all(each.word in COMMON_WORDS or each.stem in COMMON_WORDS for each in said)
+    if not is_common or (len(said) > 1 and fit.rank is Rank.WHOLE):
+        return True
+    if has_sign(tokens, fit.start, fit.end):
+        return fit.rank > Rank.PART
+    before = tokens[fit.start - 1].word if fit.start else ""
+    if not _is_followed_by_no_noun(tokens, fit.end, taken):
+        return False
+    if fit.rank is Rank.WHOLE:
+        return before in BEFORE_NAMES or is_set_apart(tokens, fit.start, fit.end)
+    return fit.rank is Rank.BEGINNING and (before in BEFORE_PLACES or _is_after_how_is(tokens, fit.start))
+
+
+def has_sign(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Return true if the words are written as a name: possessive, quoted, or with a capital where others have none."""
+    said = tokens[start:end]
+    if all(each.quote for each in said) or said[-1].is_possessive:
+        return True
+    is_bare_possessive = said[-1].word not in COMMON_WORDS and said[-1].stem in COMMON_WORDS
+    others = [each for each in (*tokens[:start], *tokens[end:]) if each.word[:1].isalpha()]
+    has_small = any(not each.is_capital for each in others)
+    is_capital = all(each.is_capital for each in said) and start > 0 and has_small
+    return is_bare_possessive or (is_capital and tokens[start - 1].mark != ".")
+
+
+def is_set_apart(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Return true if the words are the whole text, or begin it and a mark follows: `early - blocked?`."""
+    return start == 0 and (end == len(tokens) or tokens[end - 1].mark in ("-", ":", ",", "?"))
+
+
+def may_be_meant(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Return true if unknown words stand where a name does: `blockers at hexley steel`, `how is hexley`."""
+    before = tokens[start - 1].word if start else ""
+    return (
+        has_sign(tokens, start, end)
+        or start == 0
+        or before in BEFORE_PLACES | {"of", "for", "does", "did", "has"}
+        or _is_after_how_is(tokens, start)
+        or (before in ("is", "are") and end < len(tokens))
+    )
+
+
+def _is_after_how_is(tokens: Sequence[Token], start: int) -> bool:
+    words = [each.word for each in tokens[max(0, start - 2) : start]]
+    return (
+        words[-1:] == ["hows"] or (words[-1:] == ["how"] and tokens[start - 1].suffix == "s") or words == ["how", "is"]
+    )
+
+
+def _is_followed_by_no_noun(tokens: Sequence[Token], end: int, taken: Collection[int]) -> bool:
+    if end == len(tokens) or tokens[end - 1].mark or end in taken:
+        return True
+    return tokens[end].word in AFTER_NAMES or (tokens[end].word in GRAMMAR and tokens[end].word != "the")

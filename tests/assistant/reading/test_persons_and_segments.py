@@ -1,0 +1,84 @@
+import pytest
+
+from assistant.reading.named.read import read_names
+from assistant.reading.tokens import read_tokens
+from tests.assistant.world import PEOPLE, TODAY
+from tests.assistant.world_names import WorldNames
+
+BY_ID = {person.user_id: key for key, person in PEOPLE.items()}
+
+
+def persons(text: str) -> str:
+    found = read_names(read_tokens(text), WorldNames("nora"), TODAY).persons
+    return " ".join("/".join(BY_ID.get(user_id, user_id) for user_id in each.user_ids) for each in found)
+
+
+def segments(text: str) -> list[str]:
+    return [each.segment for each in read_names(read_tokens(text), WorldNames("nora"), TODAY).segments]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("what does nora owe", "nora"),
+        ("noras accounts", "nora"),
+        ("Nora Voss's accounts", "nora"),
+        ("on <@U0WORLD02>'s plate", "tomas"),
+        ("and tomas?", "tomas"),
+        ("thomas accounts", "tomas"),
+        ("accounts of ines", "ines"),
+        ("Inês actions", "ines"),
+        ("priya or ines, who finished more", "priya ines"),
+        ("alex's accounts?", "alex-m/alex-w"),
+        ("alex moreau", "alex-m"),
+        ("alex w - anything late", "alex-w"),
+        ("what did may finish last week", "may"),
+        ("is may late with anything", "may"),
+        ("what has will still got to do", "will"),
+        ("mark - anything overdue?", "mark"),
+        ("what do we need from mark", "mark"),
+        ("marks actions", "mark"),
+        ("Will's accounts", "will"),
+        ("mays accounts", "may"),
+        ("what does May owe in may", "may"),
+        ("who is tomas rehak", "tomas"),
+        ("rehak", "tomas"),
+        ("is nora the owner of maple", "nora"),
+        ("what will close this quarter", ""),
+        ("when will maple close", ""),
+        ("will maple close this year", ""),
+        ("may i see the list", ""),
+        ("what may go wrong", ""),
+        ("mark it as done", ""),
+        ("closing in may", ""),
+        ("who is dana weber", ""),
+        ("on the hook", ""),
+    ],
+)
+def test_our_people_are_found_by_the_names_that_they_are_called(text: str, people: str) -> None:
+    assert persons(text) == people
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("stalled accounts in transport", ["Transport"]),
+        ("healthcare accounts", ["Healthcare"]),
+        ("health care accounts", ["Healthcare"]),
+        ("accounts in health", ["Healthcare"]),
+        ("our finance customers", ["Financial services"]),
+        ("financial services", ["Financial services"]),
+        ("blockers in fin services", []),
+        ("and energy?", ["Energy"]),
+        ("food or software accounts", ["Food", "Software"]),
+        ("transportation accounts", ["Transport"]),
+        ("manufacturing", ["Manufacturing"]),
+        ("manufacturers in trouble", []),
+        ("what needs finance", []),
+        ("waiting for finance", []),
+        ("brightwater energy", []),
+        ("march foods", []),
+    ],
+)
+def test_segments_are_found_as_stored_and_by_their_stem_where_accounts_are_meant(text: str, named: list[str]) -> None:
+    assert segments(text) == named
