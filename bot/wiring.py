@@ -1,15 +1,13 @@
 """The composition root: makes, joins and stops the parts of the running bot."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from prometheus_client import CollectorRegistry
 from slack_bolt.async_app import AsyncApp
-from sqlalchemy.exc import SQLAlchemyError
 
 from agendas.errors import WordsRefused
 from agendas.rendering.words import Words
@@ -31,6 +29,8 @@ from bot.intake.http import slack_events
 from bot.intake.server import Server, web_app
 from bot.intake.signals import SignalRequests
 from bot.intake.status_pages import StatusPages
+from bot.questions.model import question_model
+from bot.questions.worker import QuestionWorker
 from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.slack_api.agent_view import show_reading, suggest
@@ -43,14 +43,11 @@ from bot.slack_api.token_check import CHECK_SECONDS, TokenCheck
 from bot.slack_api.upload import send_file
 from bot.slack_api.watch import SlackWatch
 from bot.slack_api.workspaces import StartFailed, Workspaces
+from bot.store import open_store
 from bot.version import program_version
 from handlers import register
 from handlers.edge.deps import Deps
 from storage.database.engine import Store
-from storage.database.errors import advice_for_operator
-from storage.database.migrate import MigrationFailed, upgrade
-from storage.database.single_instance import AlreadyRunning, single_instance
-from storage.delivery import answers
 
 TICK_SECONDS = 5.0
 DEFAULT_PORT = 3000
@@ -80,29 +77,29 @@ async def running(
     """
     async with AsyncExitStack() as stack:
         words, metrics = _words(settings), Metrics(CollectorRegistry(), clock.now())
-        store = await _open_store(settings, clock, stack)
+        store = await open_store(settings, clock, stack)
         store.after_run = metrics.after_run
         known = await _workspaces(settings, store, metrics, stack)
-        tokens = TokenCheck(store, known, clock)
-        known.watch.after_token = tokens.hear
-        stack.push_async_callback(tokens.stop)
+        tokens = _tokens(store, known, clock, stack)
         onboarding = Onboarding(settings, store, known, clock)
         stack.push_async_callback(onboarding.stop)
         await onboarding.start()
-        delivery = _delivery(onboarding, _composer(words, clock), rate_limit)
-        delivery.after_letter = metrics.after_letter
-        store.after_write = delivery.wake
+        delivery = _delivery(onboarding, metrics, _composer(words, clock), rate_limit)
         app = bolt_app(settings, known)
         members = await _members(store, known, clock, stack)
         imports = FileImportWorker(store, words, clock, partial(fetch_file, known))
-        edge = register(app, _deps(onboarding, words, metrics, imports=imports, delivery=delivery, members=members))
+        deps = _deps(onboarding, words, metrics, imports=imports, delivery=delivery, members=members)
+        deps, questions = await _with_model(deps, settings, clock, stack)
+        edge = register(app, deps)
         await delivery.start()
         stack.push_async_callback(delivery.drain)
         stack.push_async_callback(imports.stop)
+        stack.push_async_callback(questions.stop)
         stack.push_async_callback(edge.drain, DRAIN_EDGE_SECONDS)
         scheduler = _scheduler(store, onboarding, clock, tick_seconds)
         scheduler.every(CHECK_SECONDS, "check_tokens", tokens.check)
         scheduler.every(tick_seconds, "read_files", imports.resume)
+        scheduler.every(tick_seconds, "answer_questions", questions.resume)
         scheduler.after_tick, scheduler.before_tick = metrics.ticks.observe, members.catch_up
         loops = Loops(scheduler.heartbeat, delivery.heartbeat, tick_seconds)
         port = await _listen(onboarding, app, _status_pages(onboarding, metrics, loops, stack), stack)
@@ -120,6 +117,23 @@ def _words(settings: Settings) -> Words:
         raise StartFailed(f"CADENCE_WORDS: {error}") from error
 
 
+def _tokens(store: Store, known: Workspaces, clock: Clock, stack: AsyncExitStack) -> TokenCheck:
+    """Return the check of tokens, which hears of every refusal."""
+    tokens = TokenCheck(store, known, clock)
+    known.watch.after_token = tokens.hear
+    stack.push_async_callback(tokens.stop)
+    return tokens
+
+
+async def _with_model(
+    deps: Deps, settings: Settings, clock: Clock, stack: AsyncExitStack
+) -> tuple[Deps, QuestionWorker]:
+    """Return what the handlers depend on with the language model, and the worker that answers what waits for it."""
+    questions = QuestionWorker(deps.store, deps.words, clock)
+    model = await stack.enter_async_context(question_model(settings, deps.store, deps.words, clock))
+    return replace(deps, model=model, begin_answers=questions.wake), questions
+
+
 async def _members(store: Store, known: Workspaces, clock: Clock, stack: AsyncExitStack) -> MemberReader:
     """Return the reader of members, at work: until it has read a channel nobody counts as a member."""
     members = MemberReader(store, known, clock)
@@ -129,9 +143,13 @@ async def _members(store: Store, known: Workspaces, clock: Clock, stack: AsyncEx
     return members
 
 
-def _delivery(onboarding: Onboarding, composer: Compose, rate_limit: RateLimit | None) -> Delivery:
+def _delivery(onboarding: Onboarding, metrics: Metrics, composer: Compose, rate_limit: RateLimit | None) -> Delivery:
+    """Return the delivery, woken by each write that may have queued a letter."""
     store, known, clock = onboarding.store, onboarding.known, onboarding.clock
-    return Delivery(store, known.client_of, composer, clock, rate_limit=rate_limit, slack_time=known.watch.time)
+    delivery = Delivery(store, known.client_of, composer, clock, rate_limit=rate_limit, slack_time=known.watch.time)
+    delivery.after_letter = metrics.after_letter
+    store.after_write = delivery.wake
+    return delivery
 
 
 def _deps(
@@ -173,25 +191,6 @@ async def _workspaces(settings: Settings, store: Store, metrics: Metrics, stack:
     watch = SlackWatch(settings.slack_api_url, metrics.after_call, metrics.after_error, own_token=settings.bot_token)
     session = slack_session(trace_configs=[watch.trace()])
     return Workspaces(settings, store, await stack.enter_async_context(session), watch)
-
-
-async def _open_store(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Store:
-    """Return the store, upgraded; on SQLite, with its single process, whoever owed an answer before is gone."""
-    try:
-        stack.enter_context(single_instance(settings.database_url))
-    except AlreadyRunning as error:
-        raise StartFailed(str(error)) from error
-    store = Store(settings.database_url)
-    stack.callback(store.close)
-    try:
-        await asyncio.to_thread(upgrade, store)
-        if store.is_sqlite:
-            await store.write(answers.end_all, clock.now())
-    except MigrationFailed as error:
-        raise StartFailed(str(error)) from error
-    except SQLAlchemyError as error:
-        raise StartFailed(advice_for_operator(error)) from error
-    return store
 
 
 async def _listen(onboarding: Onboarding, app: AsyncApp, pages: StatusPages, stack: AsyncExitStack) -> int | None:

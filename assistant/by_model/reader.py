@@ -39,6 +39,9 @@ class Server(Protocol):
     async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> str:
         """Return the text that the model says. Raises ModelFailed."""
 
+    async def close(self) -> None:
+        """Close the connections."""
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -103,7 +106,8 @@ class QuestionModel:
             return ModelReading()
         await self._use.count_read(question.workspace_id, question.user_id)
         query, remark = (found, None) if isinstance(found, Query) else (None, found)
-        return ModelReading(Reading(query=query, remark=remark, is_by_model=True))
+        read = Reading(query=query, remark=remark, taken=question.by_rules.taken, is_by_model=True)
+        return ModelReading(read)
 
     async def _asked(self, question: ModelQuestion) -> Query | Remark:
         """Ask, and once more where the answer cannot be read. Raises ModelFailed."""

@@ -1,5 +1,6 @@
 """Questions asked by message that a language model is to read: kept with their event, answered once, then forgotten."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,6 +8,8 @@ from sqlmodel import Session
 
 from agendas.facts.audience import Audience
 from agendas.facts.people import PersonFacts
+from agendas.rendering.blockkit import Rendered
+from agendas.verbs.letters.queue import direct, reply
 from agendas.verbs.loading.rows import person_facts
 from storage import people
 from storage.asked import pending_questions
@@ -102,6 +105,27 @@ def take_up(session: Session, now: datetime) -> Pending | None:
         asked_at=row.asked_at,
         tries=row.tries,
     )
+
+
+def answer_once(session: Session, pending: Pending, rendered: Sequence[Rendered], *, now: datetime) -> bool:
+    """Queue the answer where it is waited for, and forget the question; False where it was answered before."""
+    if not end(session, pending):
+        return False
+    key = f"answer:{pending.key}"
+    if pending.is_private:
+        direct(session, pending.workspace_id, pending.user_id, rendered, key=key, now=now)
+        return True
+    reply(
+        session,
+        pending.workspace_id,
+        rendered,
+        channel_id=pending.channel_id,
+        thread_ts=pending.thread_ts,
+        user_id=pending.user_id,
+        key=key,
+        now=now,
+    )
+    return True
 
 
 def end(session: Session, pending: Pending) -> bool:

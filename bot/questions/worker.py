@@ -1,0 +1,100 @@
+"""The worker for questions that wait for a language model: answers several at once, each one once."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+
+from agendas.errors import CadenceError
+from agendas.pages.admin.trouble import failure_page
+from agendas.rendering.blockkit import messages
+from agendas.rendering.words import Words
+from agendas.verbs.questions.pending import Pending, answer_once, end, take_up
+from bot.clock import Clock
+from storage.asked.pending_questions import is_any_free
+from storage.database.engine import Store
+from storage.database.errors import problem_of
+
+AT_ONCE = 8
+"""Questions answered at the same time: most of that time the model is waited for."""
+
+log = logging.getLogger("cadence.questions")
+
+
+class QuestionWorker:
+    """Answers the questions that wait; `wake` makes it look for some.
+
+    The database holds them: what a process leaves unanswered is answered by the next one.
+    """
+
+    def __init__(self, store: Store, words: Words, clock: Clock) -> None:
+        self._store = store
+        self._words = words
+        self._clock = clock
+        self._answer: Callable[[Pending], Awaitable[None]] | None = None
+        self._answering: set[asyncio.Task[None]] = set()
+        self._looking: asyncio.Task[None] | None = None
+        self._is_stopping = False
+        self._is_woken = False
+
+    def begin(self, answer: Callable[[Pending], Awaitable[None]]) -> None:
+        """Answer by this from now on, beginning with what an earlier process left."""
+        self._answer = answer
+        self.wake()
+
+    def wake(self) -> None:
+        """Look for questions, or look again after the look that is under way."""
+        self._is_woken = True
+        is_idle = self._looking is None or self._looking.done()
+        if self._answer is not None and is_idle and not self._is_stopping:
+            self._looking = asyncio.create_task(self._look())
+
+    async def resume(self) -> None:
+        """Look for questions that a stopped process has left."""
+        self.wake()
+
+    async def stop(self) -> None:
+        """Wait for the answers under way; leave the other questions for later."""
+        self._is_stopping = True
+        if self._looking is not None:
+            await self._looking
+        await asyncio.gather(*self._answering)
+
+    async def _look(self) -> None:
+        while self._is_woken and not self._is_stopping:
+            self._is_woken = False
+            try:
+                while not self._is_stopping and len(self._answering) < AT_ONCE and (pending := await self._next()):
+                    task = asyncio.create_task(self._answered(pending))
+                    self._answering.add(task)
+                    task.add_done_callback(self._done)
+            except Exception:  # the database may be away; the next `resume` tries again
+                log.exception("questions_failed", extra={"error_id": secrets.token_hex(4)})
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._answering.discard(task)
+        self.wake()
+
+    async def _next(self) -> Pending | None:
+        # most looks find nothing, and need not write
+        if not await self._store.read(is_any_free, self._clock.now()):
+            return None
+        return await self._store.write(take_up, self._clock.now())
+
+    async def _answered(self, pending: Pending) -> None:
+        """Answer the question, or tell the person that it failed. Where the database is away, it is left for later."""
+        if self._answer is None:
+            return
+        reference = secrets.token_hex(4)
+        try:
+            try:
+                await self._answer(pending)
+            except CadenceError:
+                await self._store.write(end, pending)
+            except Exception as error:
+                log.exception("question_failed", extra={"question": pending.row_id, "error_id": reference})
+                if problem_of(error) is None:
+                    page = messages(failure_page(reference, self._words))
+                    await self._store.write(answer_once, pending, page, now=self._clock.now())
+        except Exception:
+            log.exception("question_not_answered", extra={"question": pending.row_id, "error_id": reference})
