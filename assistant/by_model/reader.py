@@ -2,25 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
-
-from pydantic import ValidationError
 
 from agendas.rendering.words import Words
 from agendas.verbs.questions.model_use import Allowance
+from assistant.by_model.ask import Server, ask_model
 from assistant.by_model.checks import is_taken
 from assistant.by_model.problems import ModelFailed, ModelProblem
-from assistant.by_model.prompt import Message, again, request
 from assistant.by_model.question import ModelQuestion
-from assistant.by_model.schema import Handles, InventedName, Said, meant, schema
 from assistant.query import Query
 from assistant.reading.result import Reading
-from assistant.remark import Remark
 
-TIMES_ASKED = 2
 FAILURES_IN_A_ROW = 3
 LEFT_ALONE_FOR = timedelta(seconds=60)
 """After three failures in a row nobody waits for the model so long. Ours."""
@@ -31,16 +25,6 @@ LIMITS: Mapping[Allowance, ModelProblem] = {
 }
 
 log = logging.getLogger("cadence.model")
-
-
-class Server(Protocol):
-    """A server that speaks for a model: `assistant.model` knows the real one."""
-
-    async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> str:
-        """Return the text that the model says. Raises ModelFailed."""
-
-    async def close(self) -> None:
-        """Close the connections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +65,6 @@ class QuestionModel:
         self._words = words
         self._now = now
         self._seconds = seconds
-        self._schema = schema()
         self._told: set[str] = set()
         self._failures = 0
         self._failed_at: datetime | None = None
@@ -95,7 +78,7 @@ class QuestionModel:
             return ModelReading(problem=LIMITS.get(allowance))
         try:
             async with asyncio.timeout(self._seconds):
-                found = await self._asked(question)
+                found = await ask_model(self._server, question, self._words)
         except TimeoutError:
             return self._failed(question, ModelFailed(ModelProblem.TOO_LATE))
         except ModelFailed as failure:
@@ -108,20 +91,6 @@ class QuestionModel:
         query, remark = (found, None) if isinstance(found, Query) else (None, found)
         read = Reading(query=query, remark=remark, taken=question.by_rules.taken, is_by_model=True)
         return ModelReading(read)
-
-    async def _asked(self, question: ModelQuestion) -> Query | Remark:
-        """Ask, and once more where the answer cannot be read. Raises ModelFailed."""
-        handles, messages = Handles.of(question), request(question, self._words)
-        for _ in range(TIMES_ASKED):
-            answer = await self._server.ask(messages, self._schema)
-            try:
-                return meant(Said.model_validate_json(_object_in(answer)), handles)
-            except InventedName:
-                wrong = self._words.raw("model.invented")
-            except ValidationError:
-                wrong = self._words.raw("model.no_json")
-            messages = again(messages, answer, wrong, self._words)
-        raise ModelFailed(ModelProblem.NO_JSON)
 
     def _is_left_alone(self) -> bool:
         if self._failures < FAILURES_IN_A_ROW or self._failed_at is None:
@@ -138,8 +107,3 @@ class QuestionModel:
             return ModelReading()
         self._told.add(workspace_id)
         return ModelReading(problem=problem)
-
-
-def _object_in(answer: str) -> str:
-    """Return the JSON object in an answer that may have a fence or thoughts around it."""
-    return answer[answer.find("{") : answer.rfind("}") + 1]

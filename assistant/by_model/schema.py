@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -106,9 +107,9 @@ class Said(BaseModel):
 
 
 NAMES = ("of", "owners", "whose", "segments")
-OF_REMARKS = ("remark", "deeds", "first_day", "last_day", "subject", "form")
 
 
+@cache
 def schema() -> dict[str, object]:
     """Return the JSON schema of what is said, strict as OpenAI asks: every key required, and no other."""
     found = Said.model_json_schema()

@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 
 from agendas.rendering.words import Words
 from agendas.verbs.questions import model_use
-from assistant.by_model.reader import QuestionModel, Server, Use
+from assistant.by_model.ask import Server
+from assistant.by_model.reader import QuestionModel, Use
 from bot.clock import Clock
 from bot.settings import Settings
 from storage.database.engine import Store

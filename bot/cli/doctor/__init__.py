@@ -1,1 +1,1 @@
-"""`cadence doctor`: checks of settings, database, Slack and channels, each with what to do."""
+"""`cadence doctor`: checks of settings, the model, database, Slack and channels, each with what to do."""

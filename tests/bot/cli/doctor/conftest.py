@@ -23,7 +23,7 @@ async def workspace(
         ann, bob = sandbox.add_user("ann"), sandbox.add_user("bob")
         sandbox.add_channel("abm-weekly", members=[ann, bob])
         for name in list(os.environ):
-            if name.startswith(("SLACK_", "CADENCE_", "DATABASE_URL", "PORT", "HOST", "LOG_")):
+            if name.startswith(("SLACK_", "CADENCE_", "DATABASE_URL", "PORT", "HOST", "LOG_", "OPENAI_")):
                 monkeypatch.delenv(name)
         for name, value in {
             "COLUMNS": "80",

@@ -1,0 +1,21 @@
+"""OpenAI's library is loaded with a key alone."""
+
+import subprocess
+import sys
+
+import pytest
+
+LOADED = """
+import sys
+import bot.wiring, bot.cli.doctor.command, handlers, assistant.answer
+from bot.questions.model import model_server
+from bot.settings import Settings
+server = model_server(Settings(openai_api_key=sys.argv[1], openai_model="small"))
+print(server is not None, sorted({"openai", "httpx2"} & sys.modules.keys()))
+"""
+
+
+@pytest.mark.parametrize(("key", "printed"), [("", "False []"), ("any", "True ['httpx2', 'openai']")])
+def test_the_library_is_loaded_with_a_key_alone(key: str, printed: str) -> None:
+    done = subprocess.run([sys.executable, "-c", LOADED, key], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == printed
