@@ -10,6 +10,7 @@ from agendas.facts.list_filter import AccountStanding
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 from assistant.query import Field, Form, Having, Per, Period, Progress, Subject, Way, Which
+from assistant.reading.periods.days import Unit
 from assistant.reading.result import Choice
 from assistant.remark import Remark
 
@@ -59,6 +60,7 @@ class Parts:
         persons: user ids of our people named, whose part the words don't tell, as in "and Tomas?".
         period: the days said, read as the subject said wants them, else as past days.
         coming: the same days read as coming ones; differs from `period` for names of months and weekdays alone.
+        step: the unit and number by which the days said before are moved, as in "and the week before".
         ordinal: "the first one" 1, "the second" 2, "the last" -1; 0 for none.
         not_of: accounts said not to be meant ("not Maple, Maple Insurance").
         is_lowest: with or without `by`: smallest, least, newest.
@@ -100,6 +102,7 @@ class Parts:
     per: Per | None = None
     which: Which | None = None
     persons: tuple[str, ...] = ()
+    step: tuple[Unit, int] | None = None
     ordinal: int = 0
     not_of: tuple[int, ...] = ()
     pronouns: tuple[Pronoun, ...] = ()

@@ -38,7 +38,8 @@ FORMS: dict[Cue, str] = {
         want to know|like to know|like to see|need to know|need to see|wanna know|hand me|report|report on|overview of|
         rundown of|share|lets see|mention""",
     Cue.IS: "is|are|was|were|isnt|arent|wasnt|werent|be|been|being|am|im|r|iz",
-    Cue.DO: "do|does|did|doesnt|dont|didnt|has|have|had|hasnt|havent|hadnt|haven|didn|doesn|hasn|will|would|wont|should",
+    Cue.DO: "do|does|did|doesnt|dont|didnt|hasnt|havent|hadnt|haven|didn|doesn|hasn|will|would|wont|should",
+    Cue.HAVE: "have|has|had|have got|has got|having|got|have a|has a|have an|has an|got a|have the|has the|do have|does have",
     Cue.THERE_IS: """is there|are there|was there|were there|is anything|is anybody|is anyone|is somebody|is someone|
         do we have|do we have any|have we got|have we any|do i have|do i have any|have i got|anything|has anything|
         has anybody|has anyone|has somebody|has someone|did anything|did anybody|did anyone|did somebody|did someone|
@@ -236,6 +237,13 @@ VERBS: dict[Cue, str] = {
         what proves|do for us""",
     Cue.ON_OUR_SIDE: """on our side|our side|internally|from our side|on our end|in our company|in house|inhouse|
         at our end|from our end|from us|among us|with us""",
+    Cue.DOING: """send|sends|sent|sending|call|calls|called|calling|prepare(s)|prepared|preparing|write|writes|book|books|
+        booked|arrange(s)|arranged|organise|organised|organize|organized|email|emails|ring|phone|phones|draft|drafts|
+        drafted|set up|invite(s)|invited|schedule|schedules|chase|chases|chased|follow up with|followed up|answer|
+        collect|check(s)|checked|create(s)|created|build|builds|built|run|ran|present(s)|presented|hand over|pay|
+        order|ask for|submit|submits|submitted|upload|introduce|introduced|visit the|talk through with|
+        get back to|handed over|worked on|make|made|host the|dealing|tackling|picks up|pick up|do the|does the|
+        sort out|sorts out|help with|helps with""",
     Cue.IN_STAGE: "in stage|in its stage|in this stage|in that stage|at this stage|in their stage|in the same stage|in the stage|in current stage|in the current stage|in its current stage",
 }
 

@@ -121,6 +121,8 @@ class Cue(StrEnum):
     THANKS = "thanks"
     HELP = "help"
     VERDICT = "verdict"
+    DOING = "doing"
+    """A verb of work that is only the verb of a title: send, call, prepare."""
     TELL = "tell"
     """A verb of news in the past: signed, agreed, called."""
     HERE = "here"

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -124,7 +124,7 @@ def is_known(word: str) -> bool:
     return word in _words()
 
 
-@cache
+@lru_cache(maxsize=4096)
 def corrected(word: str) -> str | None:
     """Return the word that this one is a slip of, None where it is near to none, or to two."""
     if word in SLIPS:

@@ -1,0 +1,96 @@
+"""Part a text into its pieces: names first, then the longest phrases, then slips of known words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.reading.named.accounts import AccountSaid
+from assistant.reading.named.persons import PersonSaid
+from assistant.reading.named.read import Named, read_names
+from assistant.reading.named.segments import SegmentSaid
+from assistant.reading.names import Names
+from assistant.reading.periods.read import When
+from assistant.reading.pieces import Piece
+from assistant.reading.tokens import Token, as_typed
+from assistant.reading.vocabulary.lexicon import Phrase, corrected, phrase_at, word_key
+
+NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), start=1
+    )
+} | {"twenty": 20, "dozen": 12, "couple": 2}
+LARGEST_NUMBER = 999
+ENDING = (".", "?", "!", ":", ";", "-")
+"""Marks over which no phrase reaches."""
+
+
+def read_pieces(tokens: Sequence[Token], names: Names, today: date) -> tuple[Piece, ...]:
+    """Return the pieces of a text, in its order; every word is in one of them."""
+    named = _by_start(read_names(tokens, names, today))
+    words = [word_key(each) for each in tokens]
+    found: list[Piece] = []
+    position = 0
+    while position < len(tokens):
+        limit = min((start for start in named if start > position), default=len(tokens))
+        if position in named:
+            piece = _name(tokens, named[position])
+        else:
+            piece = _phrase(tokens, words[:limit], position)
+        found.append(piece)
+        position = piece.end
+    return tuple(found)
+
+
+_Name = AccountSaid | PersonSaid | SegmentSaid | When
+
+
+def _by_start(named: Named) -> Mapping[int, _Name]:
+    spans: list[_Name] = [*named.periods, *named.accounts, *named.persons, *named.segments]
+    return {each.start: each for each in spans}
+
+
+def _name(tokens: Sequence[Token], named: _Name) -> Piece:
+    piece = _piece(tokens, named.start, named.end)
+    piece = replace(piece, is_possessive=_is_possessive(tokens[named.end - 1]))
+    if isinstance(named, When):
+        return replace(piece, when=named)
+    if isinstance(named, SegmentSaid):
+        return replace(piece, segment=named.segment)
+    if isinstance(named, PersonSaid):
+        return replace(piece, persons=named.user_ids, is_guessed=named.is_guessed or not named.is_one)
+    if named.account_id:
+        return replace(piece, account=named.account_id, is_guessed=named.is_guessed)
+    return replace(piece, choice=named.choice, is_guessed=True) if named.is_likely else replace(piece, is_guessed=True)
+
+
+def _phrase(tokens: Sequence[Token], words: Sequence[str], start: int) -> Piece:
+    """Return the longest phrase that begins there and is parted by no full stop or question mark, else a number."""
+    end = next((each + 1 for each in range(start, len(words)) if tokens[each].mark in ENDING), len(words))
+    found = phrase_at(words[:end], start)
+    if found is not None:
+        return replace(_piece(tokens, start, start + found.count), meanings=found.meanings)
+    number = NUMBERS.get(words[start]) or _figure(words[start])
+    if number is not None:
+        return replace(_piece(tokens, start, start + 1), number=number)
+    near = corrected(words[start])
+    phrase = _with_slip(words[:end], start, near) if near else None
+    if phrase is None:
+        return _piece(tokens, start, start + 1)
+    return replace(_piece(tokens, start, start + phrase.count), meanings=phrase.meanings, is_guessed=True)
+
+
+def _with_slip(words: Sequence[str], start: int, near: str) -> Phrase | None:
+    return phrase_at([*words[:start], near, *words[start + 1 :]], start)
+
+
+def _piece(tokens: Sequence[Token], start: int, end: int) -> Piece:
+    return Piece(as_typed(tokens[start:end]), start, end, mark=tokens[end - 1].mark)
+
+
+def _is_possessive(token: Token) -> bool:
+    return token.is_possessive or token.stem != token.word
+
+
+def _figure(word: str) -> int | None:
+    return int(word) if word.isdecimal() and int(word) <= LARGEST_NUMBER else None

@@ -1,0 +1,45 @@
+"""The days of a question, as days of what happened or of what is to come."""
+
+from dataclasses import replace
+
+from assistant.query import Form, Period, Progress, Subject, Which
+from assistant.reading.parts import Parts
+from assistant.reading.periods.read import When
+from assistant.reading.pieces import Said
+from assistant.reading.vocabulary.cues import Cue
+
+TO_COME = frozenset({Subject.ACTIONS, Subject.ASKS, Subject.DEALS, Subject.REVIEWS})
+"""Subjects whose days are those on which they are due, close or take place."""
+
+OVER = frozenset({Progress.DONE, Progress.DROPPED, Progress.SLIPPED, Progress.WON, Progress.LOST})
+
+
+def with_days(said: Said, parts: Parts, subject: Subject | None, form: Form | None) -> Parts:
+    """Return the parts with the days said; a second span of days stays unused."""
+    for position, piece in enumerate(said.pieces):
+        when = piece.when
+        if when is None or when.problem:
+            continue
+        if when.step is not None:
+            said.use(position)
+            parts = replace(parts, step=when.step)
+        elif when.is_since_review:
+            said.use(position)
+        elif parts.period is None and parts.coming is None:
+            said.use(position)
+            parts = _with(parts, when, is_to_come=_is_to_come(said, parts, subject))
+    return parts
+
+
+def _is_to_come(said: Said, parts: Parts, subject: Subject | None) -> bool:
+    if subject is Subject.REVIEWS:
+        return parts.which is not Which.LAST and not said.has(Cue.DISCUSS, Cue.ATTEND)
+    return subject in TO_COME and not set(parts.progress) & OVER
+
+
+def _with(parts: Parts, when: When, *, is_to_come: bool) -> Parts:
+    past, coming = when.past, when.coming
+    if when.is_age and parts.without:
+        since = Period(past.last) if past else None
+        return replace(parts, period=since, coming=since)
+    return replace(parts, period=coming if is_to_come else past, coming=coming)

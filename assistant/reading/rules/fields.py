@@ -1,0 +1,55 @@
+"""The fields of an account that a question asks for, by their names or by verbs: "who owns", "when does it close"."""
+
+from assistant.query import Field, Form
+from assistant.reading.parts import Parts
+from assistant.reading.pieces import Said
+from assistant.reading.vocabulary.cues import Cue
+
+LAST: dict[Cue, Field] = {
+    Cue.DISCUSS: Field.LAST_REVIEW,
+    Cue.TOUCH: Field.LAST_TOUCH,
+    Cue.MOVE: Field.LAST_MOVEMENT,
+    Cue.RECORD: Field.LAST_UPDATE,
+}
+"""Fields of "when did ... last"."""
+
+BY_VERB: tuple[tuple[Form, Cue, Field], ...] = (
+    (Form.WHO, Cue.OWN, Field.OWNER),
+    (Form.WHEN, Cue.CLOSE, Field.CLOSE_DATE),
+    (Form.WHEN, Cue.ADD, Field.NAMED_ON),
+)
+
+
+def fields_said(said: Said, parts: Parts, form: Form | None) -> tuple[Field, ...]:
+    """Return the fields asked for, in the order of the question, and use their words."""
+    found: list[tuple[int, Field]] = []
+    for position, piece in enumerate(said.pieces):
+        if position in said.used:
+            continue
+        fields = piece.of_kind(Field)
+        if fields:
+            found.append((position, fields[0]))
+    found += _by_verbs(said, form)
+    if said.has(Cue.HOW_LONG) and (said.has(Cue.IN_STAGE) or any(field is Field.STAGE for _, field in found)):
+        found = [(position, field) for position, field in found if field is not Field.STAGE or _is_own(said, position)]
+        found.append((said.first(Cue.HOW_LONG) or 0, Field.DAYS_IN_STAGE))
+    said.use(*(position for position, _ in found))
+    return tuple(dict.fromkeys(field for _, field in sorted(found, key=lambda each: each[0])))
+
+
+def _by_verbs(said: Said, form: Form | None) -> list[tuple[int, Field]]:
+    if form is Form.WHEN and said.has(Cue.LAST):
+        for verb, field in LAST.items():
+            if (position := said.first(verb)) is not None:
+                return [(position, field)]
+    for wanted, verb, field in BY_VERB:
+        position = said.first(verb)
+        if form is wanted and position is not None:
+            return [(position, field)]
+    return []
+
+
+def _is_own(said: Said, position: int) -> bool:
+    """Return true if the stage itself is asked for, too: "which stage is it in and since how many days"."""
+    before = said.before_of_weight(position)
+    return before is not None and said[before].means(Cue.WHICH)

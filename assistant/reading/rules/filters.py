@@ -1,0 +1,188 @@
+"""The values of filters, as the subject wants them: a stage, a state, a role, a kind, a progress."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from agendas.facts.account import ListStatus, Stage
+from agendas.facts.events import DecisionKind
+from agendas.facts.group import BuyingRole
+from agendas.facts.list_filter import AccountStanding
+from agendas.facts.people import Function
+from agendas.facts.signals import SignalKind
+from assistant.query import Form, Having, Progress, Subject, Way, Which
+from assistant.reading.parts import Parts
+from assistant.reading.pieces import Said
+from assistant.reading.vocabulary.cues import Cue
+
+T = TypeVar("T")
+
+WITH_PROGRESS = (Subject.ACTIONS, Subject.BLOCKERS, Subject.ASKS, Subject.PLAYS, Subject.DEALS)
+STATE_OF_WAY = {Way.EXPANDED: AccountStanding.EXPANDED, Way.ADVANCED: AccountStanding.ADVANCED}
+WAY_OF_STATE = {AccountStanding.CLAIMED: Way.CLAIMED}
+TIERS = (1, 2, 3)
+
+
+def with_tiers(said: Said, parts: Parts) -> Parts:
+    """Return the parts with the tiers named: "tier 1", "tier 2 or 3", "T1s"."""
+    tiers: list[int] = []
+    for position, piece in enumerate(said.pieces):
+        numbers = piece.of_kind(int)
+        if numbers and position not in said.used:
+            tiers += numbers
+            said.use(position)
+        elif tiers and piece.number in TIERS and _joins(said, position):
+            tiers.append(piece.number)
+            said.use(position)
+    return replace(parts, tiers=tuple(dict.fromkeys(tiers)))
+
+
+def with_values(said: Said, parts: Parts, subject: Subject | None, form: Form | None) -> Parts:
+    """Return the parts with the values that the subject can be filtered by; others are left for later rules."""
+    if subject is Subject.PEOPLE or subject is None:
+        parts = replace(parts, roles=(*parts.roles, *_take(said, BuyingRole)))
+    parts = _with_needs(said, parts, subject)
+    if subject is Subject.SIGNALS or subject is None:
+        parts = replace(parts, signals=(*parts.signals, *_take(said, SignalKind)))
+    if subject is Subject.MOVEMENT or subject is None:
+        parts = _with_ways(said, parts)
+    parts = _with_decisions(said, parts, subject)
+    if subject in WITH_PROGRESS or subject is None:
+        parts = _with_progress(said, parts, subject)
+    return _with_account_values(said, parts, subject, form)
+
+
+def with_which(said: Said, parts: Parts, subject: Subject | None) -> Parts:
+    """Return the parts with the review that is meant."""
+    if subject is not Subject.REVIEWS:
+        return parts
+    for cue, which in ((Cue.NEXT, Which.NEXT), (Cue.LAST, Which.LAST)):
+        if said.has(cue):
+            said.use(*said.where(cue))
+            return replace(parts, which=which)
+    if said.has(Progress.OPEN):
+        said.use(*said.where(Progress.OPEN))
+        return replace(parts, which=Which.OPEN)
+    return parts
+
+
+def _joins(said: Said, position: int) -> bool:
+    """Return true for a number that stands after a tier and "or", "and" or a comma."""
+    before = said[position - 1]
+    if before.means(Cue.AND, Cue.OR):
+        before = said[position - 2]
+        return bool(before.of_kind(int)) or before.number in TIERS
+    return bool(before.mark) and (bool(before.of_kind(int)) or before.number in TIERS)
+
+
+def _take(said: Said, kind: type[T], wanted: Callable[[T], bool] = lambda _: True) -> tuple[T, ...]:
+    """Return the values of a kind that are not used yet, each once, and use their pieces."""
+    found = [(position, value) for position, value in said.of_kind(kind) if wanted(value)]
+    said.use(*(position for position, _ in found))
+    return tuple(dict.fromkeys(value for _, value in found))
+
+
+def _with_needs(said: Said, parts: Parts, subject: Subject | None) -> Parts:
+    if subject not in (Subject.BLOCKERS, None) and Having.BLOCKER not in parts.having:
+        return parts
+    if subject is None and not said.has(Cue.NEED, Cue.WAIT):
+        return parts
+    cues = said.where(Cue.NEED, Cue.WAIT)
+    start = cues[0] if cues else -1
+    needs = []
+    for position, function in said.of_kind(Function):
+        if position > start or not cues:
+            needs.append(function)
+            said.use(position)
+    said.use(*cues)
+    return replace(parts, needs=tuple(dict.fromkeys(needs)))
+
+
+def _with_ways(said: Said, parts: Parts) -> Parts:
+    ways = list(_take(said, Way))
+    for position, state in list(said.of_kind(AccountStanding)):
+        if state in WAY_OF_STATE:
+            ways.append(WAY_OF_STATE[state])
+            said.use(position)
+    return replace(parts, ways=tuple(dict.fromkeys(ways)))
+
+
+def _with_decisions(said: Said, parts: Parts, subject: Subject | None) -> Parts:
+    if subject is not Subject.DECISIONS:
+        return parts
+    kinds = list(_take(said, DecisionKind))
+    for status, kind in ((ListStatus.PAUSED, DecisionKind.PAUSE), (ListStatus.REMOVED, DecisionKind.REMOVE)):
+        for position in said.where(status):
+            if position not in said.used:
+                kinds.append(kind)
+                said.use(position)
+    if said.has(Cue.PROMOTE, Cue.DEMOTE):
+        kinds.append(DecisionKind.CHANGE_TIER)
+        said.use(*said.where(Cue.PROMOTE, Cue.DEMOTE))
+    for position in said.where(AccountStanding.NEEDS_INTERVENTION):
+        kinds.append(DecisionKind.INTERVENE)
+        said.use(position)
+    return replace(parts, decisions=tuple(dict.fromkeys(kinds)))
+
+
+def _with_progress(said: Said, parts: Parts, subject: Subject | None) -> Parts:
+    is_deal = subject is Subject.DEALS
+    ends = (Progress.WON, Progress.LOST)
+    found = [(position, each) for position, each in said.of_kind(Progress) if is_deal or each not in ends]
+    said.use(*(position for position, _ in found))
+    progress = [each for _, each in found]
+    if is_deal and said.has(Progress.DONE) and not set(progress) & set(ends):
+        progress = [Progress.WON if each is Progress.DONE else each for each in progress]
+    if any(_is_negated(said, position) for position, each in found if each is Progress.DONE):
+        progress = [each for each in progress if each is not Progress.DONE]
+    if subject is Subject.BLOCKERS and Progress.DONE in progress:
+        progress = [Progress.DONE]
+    kept = [each for each in dict.fromkeys(progress) if each is not Progress.OPEN or len(set(progress)) > 1]
+    is_late = said.has(Cue.OVERDUE)
+    said.use(*said.where(Cue.OVERDUE))
+    return replace(parts, progress=tuple(kept), is_overdue=parts.is_overdue or is_late)
+
+
+def _is_negated(said: Said, position: int) -> bool:
+    before = said.before_of_weight(position)
+    return before is not None and said[before].means(Cue.NOT, Cue.WITHOUT)
+
+
+def _with_account_values(said: Said, parts: Parts, subject: Subject | None, form: Form | None) -> Parts:
+    if subject is Subject.MEMBERS:
+        return parts
+    stages = _take(said, Stage)
+    states = list(_take(said, AccountStanding))
+    statuses = _take(said, ListStatus)
+    having = list(parts.having)
+    if subject in (Subject.ACCOUNTS, None):
+        for position, way in list(said.of_kind(Way)):
+            if way in STATE_OF_WAY:
+                states.append(STATE_OF_WAY[way])
+                said.use(position)
+        if said.has(Cue.BLOCKED):
+            having.append(Having.BLOCKER)
+            said.use(*said.where(Cue.BLOCKED))
+    if subject is Subject.LIST_CHANGES:
+        statuses = _reached(said, statuses)
+    return replace(
+        parts,
+        stages=(*parts.stages, *stages),
+        states=tuple(dict.fromkeys((*parts.states, *states))),
+        statuses=(*parts.statuses, *statuses),
+        having=tuple(dict.fromkeys(having)),
+    )
+
+
+def _reached(said: Said, statuses: tuple[ListStatus, ...]) -> tuple[ListStatus, ...]:
+    """Return the statuses that accounts came to: added to the list is named, whatever "on the list" says too."""
+    gone = tuple(each for each in statuses if each is not ListStatus.NAMED)
+    if gone:
+        return gone
+    if said.has(Cue.ADD):
+        said.use(*said.where(Cue.ADD))
+        return (ListStatus.NAMED,)
+    if said.has(Cue.LEAVE):
+        said.use(*said.where(Cue.LEAVE))
+        return (ListStatus.REMOVED,)
+    return () if said.has(Cue.NEWS, Subject.CHANGES, Subject.LIST_CHANGES, Cue.MOVE) else statuses

@@ -1,0 +1,73 @@
+"""The form that a question asks for: a number, yes or no, why, when, who, a list."""
+
+from assistant.query import Form
+from assistant.reading.pieces import Said
+from assistant.reading.vocabulary.cues import Cue
+
+STRONG: dict[Cue, Form] = {
+    Cue.HOW_MANY: Form.COUNT,
+    Cue.TOTAL: Form.SUM,
+    Cue.HOW_MUCH: Form.SUM,
+    Cue.COMPARE: Form.COMPARE,
+    Cue.MORE_THAN: Form.COMPARE,
+    Cue.WHY: Form.WHY,
+    Cue.SINCE_WHEN: Form.WHEN,
+    Cue.HOW_LONG: Form.WHEN,
+    Cue.WHEN: Form.WHEN,
+    Cue.WHO: Form.WHO,
+    Cue.WHOSE: Form.WHO,
+}
+"""Question words that say the form wherever they stand; the first counts."""
+
+RELATIVE_AFTER = (Cue.WITH,)
+LISTING = (Cue.SHOW, Cue.WHICH, Cue.WHERE)
+ASKING = (Cue.IS, Cue.DO, Cue.HAVE, Cue.THERE_IS)
+
+
+def form_said(said: Said) -> Form | None:
+    """Return the form that the words say, None where they leave it open."""
+    strong = _strong(said)
+    if strong is not None:
+        return strong
+    lead = lead_of(said)
+    if lead is None:
+        return None
+    if said[lead].means(*LISTING):
+        return Form.LIST
+    if said[lead].means(*ASKING):
+        return Form.YES_NO
+    return None
+
+
+def lead_of(said: Said) -> int | None:
+    """Return the position of the word that the question begins with: after names, days and fillers."""
+    for position, piece in enumerate(said.pieces):
+        if piece.means(*LISTING, *ASKING, Cue.HOW, Cue.CARD) or is_question_word(said, position):
+            return position
+        is_before = piece.means(Cue.FILLER, Cue.FOLLOWING, Cue.AND, Cue.HELLO, Cue.THANKS, Cue.AT, Cue.YES, Cue.ONLY)
+        is_set_off = (piece.is_name or bool(piece.when)) and bool(piece.mark)
+        if not (is_before or is_set_off or piece.means(Cue.CORRECTION)):
+            return None
+    return None
+
+
+def is_question_word(said: Said, position: int) -> bool:
+    """Return true for `who`, `when` and `why` that ask, false for "the one who" and "once when"."""
+    piece = said[position]
+    if not piece.means(*STRONG):
+        return False
+    if piece.means(Cue.WHO) and position:
+        before = said[position - 1]
+        is_new = before.mark or before.means(Cue.SHOW, Cue.AND, Cue.FILLER, Cue.KNOW, Cue.BY, Cue.HELLO, Cue.ABOUT)
+        return bool(is_new or before.is_name or before.when)
+    return True
+
+
+def _strong(said: Said) -> Form | None:
+    for position, piece in enumerate(said.pieces):
+        if position in said.used or not is_question_word(said, position):
+            continue
+        for cue in piece.of_kind(Cue):
+            if cue in STRONG:
+                return STRONG[cue]
+    return None

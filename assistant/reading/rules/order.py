@@ -1,0 +1,127 @@
+"""Order, number and split of an answer: "top 3 by value", "the oldest", "per owner"."""
+
+from dataclasses import replace
+
+from assistant.query import Field, Form, Per, Subject
+from assistant.reading.parts import Parts
+from assistant.reading.pieces import Said
+from assistant.reading.vocabulary.cues import Cue
+
+HIGHEST_FIRST = (Cue.BIGGEST, Cue.OLDEST, Cue.LONGEST, Cue.HIGHEST, Cue.FURTHEST, Cue.TOP)
+LOWEST_FIRST = (Cue.SMALLEST, Cue.NEWEST, Cue.SHORTEST, Cue.LOWEST, Cue.SOONEST)
+FIELD_OF: dict[Cue, Field] = {
+    Cue.BIGGEST: Field.VALUE,
+    Cue.SMALLEST: Field.VALUE,
+    Cue.OLDEST: Field.AGE,
+    Cue.NEWEST: Field.AGE,
+    Cue.LONGEST: Field.DAYS_IN_STAGE,
+    Cue.SHORTEST: Field.DAYS_IN_STAGE,
+    Cue.SOONEST: Field.CLOSE_DATE,
+    Cue.FURTHEST: Field.STAGE,
+}
+"""The field that an adjective orders accounts by where no other is named."""
+
+ONE_OF_MANY = (Subject.ACCOUNTS, Subject.BLOCKERS, Subject.ACTIONS, Subject.DEALS)
+SINGLE_VALUES = frozenset({Field.VALUE, Field.FIT, Field.ENGAGEMENT, Field.PIPELINE, Field.AMOUNT, Field.AGE})
+NEAR = 3
+"""Pieces between an adjective and the field that it is said of, at most."""
+
+
+def with_order(said: Said, parts: Parts, subject: Subject) -> Parts:
+    """Return the parts with the field to order by, its direction and how many are wanted."""
+    position = next((each for each in said.where(*HIGHEST_FIRST, *LOWEST_FIRST) if each not in said.used), None)
+    if position is None:
+        return _sorted(said, parts)
+    cue = next(each for each in said[position].of_kind(Cue) if each in (*HIGHEST_FIRST, *LOWEST_FIRST))
+    is_lowest = cue in LOWEST_FIRST
+    field, at = _field_near(said, position)
+    if field is None:
+        field = _own_field(cue, subject)
+        is_lowest = is_lowest or (subject is Subject.ACTIONS and cue is Cue.OLDEST)
+    if field is None and cue is Cue.TOP:
+        field = Field.AMOUNT if subject is Subject.DEALS else Field.VALUE
+    if field is None:
+        return parts
+    said.use(position, *([] if at is None else [at]))
+    parts = replace(parts, by=field, is_lowest=is_lowest)
+    return replace(parts, limit=parts.limit or _limit(said, position, cue))
+
+
+def with_split(said: Said, parts: Parts, form: Form | None) -> Parts:
+    """Return the parts with the property by which a number is split."""
+    for position in said.where(Cue.PER, Cue.BY):
+        per, at = _per_after(said, position)
+        if per is None or at is None:
+            continue
+        if said[position].means(Cue.PER) or form in (Form.COUNT, Form.SUM):
+            said.use(position, at)
+            return replace(parts, per=per)
+    return parts
+
+
+def _sorted(said: Said, parts: Parts) -> Parts:
+    """Return the parts with a field after "sorted by" or, where a list is wanted, "by"."""
+    for position in said.where(Cue.SORTED, Cue.BY):
+        at = said.next_of_weight(position)
+        if at is not None and said[at].means(Cue.BY):
+            at = said.next_of_weight(at)
+        if at is None or at in said.used:
+            continue
+        field = next(iter(said[at].of_kind(Field)), None)
+        if field is not None:
+            said.use(position, at)
+            return replace(parts, by=field, is_lowest=field is Field.CLOSE_DATE)
+    return parts
+
+
+def _field_near(said: Said, position: int) -> tuple[Field | None, int | None]:
+    """Return the field that the adjective is said of: beside it, or after a later "by"."""
+    after = list(range(position + 1, min(len(said), position + 1 + NEAR)))
+    for each in (*after, position - 1):
+        if each < 0 or each in said.used:
+            continue
+        for field in said[each].of_kind(Field):
+            return field, each
+        if not (said[each].is_filler or said[each].number is not None or said[each].of_kind(Subject)):
+            break
+    for by in said.where(Cue.BY, Cue.SORTED):
+        at = said.next_of_weight(by)
+        if by > position and at is not None:
+            for field in said[at].of_kind(Field):
+                said.use(by)
+                return field, at
+    return None, None
+
+
+def _own_field(cue: Cue, subject: Subject) -> Field | None:
+    if subject is Subject.DEALS and cue in (Cue.BIGGEST, Cue.SMALLEST):
+        return Field.AMOUNT
+    if subject is Subject.BLOCKERS and cue in (Cue.LONGEST, Cue.SHORTEST, Cue.OLDEST, Cue.NEWEST):
+        return Field.AGE
+    if subject is Subject.ACTIONS and cue in (Cue.SOONEST, Cue.OLDEST, Cue.NEWEST):
+        return Field.DUE
+    if subject not in ONE_OF_MANY:
+        return None
+    return FIELD_OF.get(cue)
+
+
+def _limit(said: Said, position: int, cue: Cue) -> int:
+    """Return the number said beside the adjective, 1 for a single thing, 0 for many."""
+    for each in (position + 1, position - 1, position + 2):
+        if 0 <= each < len(said):
+            number = said[each].number
+            if number is not None:
+                said.use(each)
+                return number
+    after = said.next_of_weight(position)
+    is_many = after is not None and said[after].of_kind(Subject) and said[after].typed.casefold().endswith("s")
+    if cue is Cue.TOP:
+        return 5
+    return 0 if is_many else 1
+
+
+def _per_after(said: Said, position: int) -> tuple[Per | None, int | None]:
+    at = said.next_of_weight(position)
+    if at is None or at in said.used:
+        return None, None
+    return next(iter(said[at].of_kind(Per)), None), at

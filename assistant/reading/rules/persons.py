@@ -1,0 +1,78 @@
+"""The part that our people have in a question: whose accounts, or who is answerable for the things asked for."""
+
+from dataclasses import replace
+
+from agendas.facts.account import ListStatus, Stage
+from agendas.facts.list_filter import AccountStanding
+from assistant.query import Subject
+from assistant.reading.parts import Parts
+from assistant.reading.pieces import Piece, Said
+from assistant.reading.vocabulary.cues import Cue
+
+OF_ACCOUNTS = frozenset({Subject.ACCOUNTS, Subject.MOVEMENT, Subject.SIGNALS, Subject.PEOPLE, Subject.DEALS, Subject.REVIEWS})
+"""Subjects with nobody answerable but the owner of the account."""
+
+TO_ME = (Cue.MY, Cue.ME)
+
+
+def with_persons(said: Said, parts: Parts, subject: Subject | None, user_id: str) -> Parts:
+    """Return the parts with people as owners of accounts, as answerable ones, or as named alone."""
+    owners, whose, alone = list(parts.owners), list(parts.whose), list(parts.persons)
+    for position, piece in enumerate(said.pieces):
+        named = piece.persons or ((user_id,) if piece.means(*TO_ME) else ())
+        if not named or position in said.used or (not piece.persons and not _counts(said, position, subject)):
+            continue
+        said.use(position)
+        if subject is None:
+            owners += named if _is_of_accounts(said, position) else ()
+            alone += () if _is_of_accounts(said, position) else named
+        elif _is_owner(said, position, subject):
+            owners += named
+        else:
+            whose += named
+    return replace(parts, owners=_once(owners), whose=_once(whose), persons=_once(alone))
+
+
+def _counts(said: Said, position: int, subject: Subject | None) -> bool:
+    """Return true where `my` or `I` narrows what is asked for: "my accounts", not "I have a question"."""
+    piece = said[position]
+    if piece.means(Cue.MY):
+        return True
+    if subject in (None, Subject.ACCOUNTS, Subject.PEOPLE, Subject.SIGNALS, Subject.MOVEMENT, Subject.REVIEWS):
+        return said.has(Cue.OWN) or (position > 0 and said[position - 1].means(Cue.HAVE, Cue.DO))
+    return True
+
+
+def _is_owner(said: Said, position: int, subject: Subject) -> bool:
+    if _is_of_accounts(said, position):
+        return True
+    return subject in OF_ACCOUNTS and not (subject is Subject.MEMBERS)
+
+
+def _is_of_accounts(said: Said, position: int) -> bool:
+    """Return true for "on Nora's accounts", "accounts owned by Nora", "Will's customers"."""
+    for each in range(position + 1, len(said)):
+        piece = said[each]
+        if piece.means(Subject.ACCOUNTS) or piece.of_kind(Stage):
+            return True
+        if not _may_stand_between(piece):
+            break
+    before = said.before_of_weight(position)
+    if before is not None and said[before].means(Cue.OWN):
+        return True
+    return before is not None and said[before].means(Subject.ACCOUNTS)
+
+
+def _may_stand_between(piece: Piece) -> bool:
+    if piece.persons or piece.segment or piece.when or piece.number is not None:
+        return True
+    kinds = (Stage, AccountStanding, ListStatus, int)
+    return piece.is_filler or piece.means(Cue.AND, Cue.OR, Cue.BIGGEST, Cue.SMALLEST, Cue.BLOCKED) or any(
+        piece.of_kind(kind) for kind in kinds
+    )
+
+
+def _once(values: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
+
+

@@ -1,0 +1,179 @@
+"""Things that an account can have or be without, and the words around them: "with a blocker", "no champion yet"."""
+
+from dataclasses import replace
+from typing import TypeVar
+
+from agendas.facts.group import BuyingRole
+from agendas.facts.signals import SignalKind
+from assistant.query import Field, Having, Progress, Subject
+from assistant.reading.parts import Parts
+from assistant.reading.pieces import Piece, Said
+from assistant.reading.vocabulary.cues import Cue
+
+T = TypeVar("T")
+
+HAVING_OF_SUBJECT = {
+    Subject.ACTIONS: Having.NEXT_ACTION,
+    Subject.BLOCKERS: Having.BLOCKER,
+    Subject.ASKS: Having.ASK,
+    Subject.DECISIONS: Having.DECISION,
+    Subject.CHANGES: Having.UPDATE,
+    Subject.MOVEMENT: Having.MOVEMENT,
+    Subject.EVIDENCE: Having.EVIDENCE,
+    Subject.SIGNALS: Having.SIGNAL,
+    Subject.PEOPLE: Having.CONTACT,
+    Subject.DEALS: Having.DEAL,
+    Subject.PLAYS: Having.PLAY,
+    Subject.REVIEWS: Having.REVIEW,
+}
+HAVING_OF_FIELD = {
+    Field.OWNER: Having.OWNER,
+    Field.PARTNER: Having.PARTNER,
+    Field.EXECUTIVE: Having.EXECUTIVE,
+    Field.SEGMENT: Having.SEGMENT,
+    Field.VALUE: Having.VALUE,
+    Field.NARRATIVE: Having.NARRATIVE,
+    Field.FIT: Having.FIT,
+    Field.JUSTIFICATION: Having.JUSTIFICATION,
+    Field.PIPELINE: Having.DEAL,
+    Field.LAST_TOUCH: Having.TOUCH,
+}
+HAVING_OF_VERB = {
+    Cue.TOUCH: Having.TOUCH,
+    Cue.DISCUSS: Having.REVIEW,
+    Cue.RECORD: Having.UPDATE,
+    Cue.DECIDE: Having.DECISION,
+    Cue.MOVE: Having.MOVEMENT,
+    Cue.OWN: Having.OWNER,
+}
+"""Things that did not happen: "nobody touched", "never reviewed"."""
+
+SKIPPED = (Cue.FILLER, Cue.NOW, Cue.ARTICLE, Cue.ALL, Cue.ONLY, Cue.HAVE, Cue.US, Cue.THERE_IS, Cue.NEXT)
+JOINS = (Cue.AND, Cue.OR)
+
+
+def with_things(said: Said, parts: Parts) -> Parts:
+    """Return the parts with what the accounts asked for have, and are without."""
+    for position in said.where(Cue.WITHOUT, Cue.MISSING):
+        found = _things_after(said, position) or _things_before(said, position)
+        if found:
+            parts = _with_found(said, parts, found, is_without=True)
+            said.use(position)
+    for position in said.where(Cue.WITH, Cue.HAVE):
+        if position not in said.used and _governs(said, position):
+            found = _things_after(said, position)
+            parts = _with_found(said, parts, found, is_without=False)
+            said.use(*([position] if found else []))
+    return _without_events(said, parts)
+
+
+def thing_of(piece: Piece) -> Having | None:
+    """Return the thing that a piece names as something to have."""
+    for having in piece.of_kind(Having):
+        return having
+    for subject in piece.of_kind(Subject):
+        if subject in HAVING_OF_SUBJECT:
+            return HAVING_OF_SUBJECT[subject]
+    if piece.of_kind(BuyingRole):
+        return Having.ROLE
+    if piece.of_kind(SignalKind):
+        return Having.SIGNAL
+    return next((HAVING_OF_FIELD[field] for field in piece.of_kind(Field) if field in HAVING_OF_FIELD), None)
+
+
+def _governs(said: Said, position: int) -> bool:
+    """Return true if what follows `with` or `have` is a filter of accounts, not the thing asked for."""
+    before = said.before_of_weight(position)
+    if said[position].means(Cue.WITH):
+        return before is not None or position == 0
+    if before is None:
+        return False
+    piece = said[before]
+    if piece.means(Subject.ACCOUNTS, Cue.WHICH, Cue.WHO) and not _has_noun(said, before + 1, position):
+        return True
+    if piece.account is not None:
+        return _only_a_field_follows(said, position)
+    return bool(piece.segment) or any(isinstance(each, int) for each in piece.meanings)
+
+
+def _has_noun(said: Said, start: int, end: int) -> bool:
+    return any(said[each].of_kind(Subject) for each in range(start, end))
+
+
+def _only_a_field_follows(said: Said, position: int) -> bool:
+    """Return true for "does X have an owner": a thing that is no subject of its own."""
+    after = said.next_of_weight(position)
+    return after is not None and not said[after].of_kind(Subject) and thing_of(said[after]) is not None
+
+
+def _things_after(said: Said, position: int) -> list[int]:
+    """Return the positions of the things that follow, joined by `and`, `or` and commas."""
+    found: list[int] = []
+    for each in range(position + 1, len(said)):
+        piece = said[each]
+        if each in said.used:
+            break
+        if thing_of(piece) is not None and not piece.means(Subject.ACCOUNTS):
+            found.append(each)
+        elif piece.means(Cue.OVERDUE):
+            found.append(each)
+        elif not (piece.means(*SKIPPED, *JOINS) or piece.means(Progress.OPEN) or piece.means(Cue.WITHOUT)):
+            break
+        if found and piece.mark and piece.mark not in ",":
+            break
+    return found
+
+
+def _things_before(said: Said, position: int) -> list[int]:
+    """Return the thing that is said to be missing: "the champion is missing"."""
+    for each in range(position - 1, -1, -1):
+        if thing_of(said[each]) is not None and each not in said.used and said[position].means(Cue.MISSING):
+            return [each]
+        if not said[each].means(Cue.FILLER, Cue.IS, Cue.NOW, Cue.WHICH):
+            break
+    return []
+
+
+def _with_found(said: Said, parts: Parts, found: list[int], *, is_without: bool) -> Parts:
+    things, roles, signals = [], list(parts.roles), list(parts.signals)
+    for each in found:
+        piece = said[each]
+        is_late = piece.means(Cue.OVERDUE) and not piece.of_kind(Subject)
+        thing = Having.OVERDUE_ACTION if is_late else thing_of(piece)
+        if thing is not None:
+            things.append(thing)
+        if thing is Having.ROLE:
+            roles += piece.of_kind(BuyingRole)
+        if thing is Having.SIGNAL:
+            signals += piece.of_kind(SignalKind)
+        said.use(each)
+    if Having.OVERDUE_ACTION in things:
+        things = [each for each in things if each is not Having.NEXT_ACTION]
+    name = "without" if is_without else "having"
+    already: tuple[Having, ...] = parts.without if is_without else parts.having
+    merged = tuple(dict.fromkeys((*already, *things)))
+    parts = replace(parts, roles=_once(roles), signals=_once(signals))
+    return replace(parts, without=merged) if name == "without" else replace(parts, having=merged)
+
+
+def _once(values: list[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _without_events(said: Said, parts: Parts) -> Parts:
+    """Return the parts with what did not happen: "nobody touched", "not reviewed", "gone quiet"."""
+    if not parts.of and (silent := said.where(Cue.SILENT)):
+        said.use(*silent)
+        return replace(parts, without=tuple(dict.fromkeys((*parts.without, Having.TOUCH))))
+    for position in said.where(Cue.WITHOUT, Cue.NOT):
+        after = said.next_of_weight(position)
+        while after is not None and said[after].means(Cue.HAVE, Cue.IS, Cue.DO, Cue.US, Cue.ME, Cue.NOW, Cue.THERE_IS):
+            after = said.next_of_weight(after)
+        if after is None or position in said.used:
+            continue
+        having = next((thing for verb, thing in HAVING_OF_VERB.items() if said[after].means(verb)), None)
+        if having is not None:
+            said.use(position, after)
+            parts = replace(parts, without=tuple(dict.fromkeys((*parts.without, having))))
+    return parts
+
