@@ -2,7 +2,7 @@
 
 from dataclasses import fields, replace
 
-from assistant.query import Field, Form, Query, Subject
+from assistant.query import Field, Form, Having, Query, Subject, Which
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
 from assistant.reading.rules.about import with_about
@@ -15,11 +15,17 @@ from assistant.reading.rules.order import with_order, with_split
 from assistant.reading.rules.persons import with_persons
 from assistant.reading.rules.subject import subject_of
 from assistant.reading.rules.things import with_things
+from assistant.reading.vocabulary.cues import Cue
 
 SHARED = tuple(each.name for each in fields(Query) if each.name not in ("subject", "form"))
 """Attributes that parts and queries have both."""
 
-FIELD_FORMS = (None, Form.LIST, Form.WHO, Form.WHEN, Form.SUM)
+FIELD_FORMS = (None, Form.LIST, Form.WHO, Form.WHEN, Form.SUM, Form.CARD)
+WHO_MOVED = (Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.EVIDENCE)
+"""Subjects of which "who" without an account asks for the accounts themselves."""
+
+WHICH_OF_FIELD = {Field.NEXT_REVIEW: Which.NEXT, Field.LAST_REVIEW: Which.LAST}
+SUMMED = frozenset({Field.VALUE, Field.PIPELINE, Field.AMOUNT})
 
 
 def parts_of(said: Said, user_id: str) -> Parts:
@@ -36,13 +42,11 @@ def parts_of(said: Said, user_id: str) -> Parts:
         parts = with_order(said, parts, subject or Subject.ACCOUNTS)
         subject = subject or (Subject.ACCOUNTS if parts.by else None)
     parts = _with_fields(said, parts, subject, form)
-    parts = with_which(said, parts, subject)
-    parts = with_values(said, parts, subject, form)
-    parts = with_days(said, parts, subject, form)
-    parts = with_persons(said, parts, subject, user_id)
+    parts = with_values(said, with_which(said, parts, subject), subject)
+    parts = with_persons(said, with_days(said, parts, subject), subject, user_id)
     parts = with_about(said, parts, subject)
-    unread = tuple(piece.typed for position, piece in enumerate(said.pieces) if _is_unread(said, position))
-    return replace(parts, subject=subject, form=form, unread=unread, is_question=lead_of(said) is not None)
+    parts = replace(parts, subject=subject, form=form, is_question=lead_of(said) is not None)
+    return _tidied(said, parts)
 
 
 def query_of(parts: Parts) -> Query | None:
@@ -56,7 +60,7 @@ def query_of(parts: Parts) -> Query | None:
 
 def _with_fields(said: Said, parts: Parts, subject: Subject | None, form: Form | None) -> Parts:
     if subject in (Subject.ACCOUNTS, None) and not parts.fields:
-        return replace(parts, fields=fields_said(said, parts, form))
+        return replace(parts, fields=fields_said(said, form))
     return parts
 
 
@@ -67,20 +71,56 @@ def _compared(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     return replace(ordered, by=None, is_lowest=False, limit=0, fields=fields_)
 
 
+def _tidied(said: Said, parts: Parts) -> Parts:
+    """Return the parts as their subject wants them, with the words that none of them has used."""
+    if parts.subject is Subject.ACCOUNTS:
+        parts = _of_accounts(said, parts)
+    elif parts.form is Form.WHO and parts.subject in WHO_MOVED and not (parts.of and said.has(Cue.RECORD)):
+        parts = replace(parts, form=Form.LIST)
+    unread = tuple(piece.typed for position, piece in enumerate(said.pieces) if _is_unread(said, position))
+    return replace(parts, unread=unread)
+
+
+def _of_accounts(said: Said, parts: Parts) -> Parts:
+    if Field.STATE in parts.fields:
+        parts = replace(parts, states=())
+    only = {WHICH_OF_FIELD.get(field) for field in parts.fields}
+    if not parts.of and len(only) == 1 and (which := only.pop()):
+        return replace(parts, subject=Subject.REVIEWS, form=Form.WHEN, fields=(), which=which)
+    if said.has(Cue.GO_AFTER) and parts.form is Form.WHY and not parts.statuses:
+        said.use(*said.where(Cue.GO_AFTER))
+    if parts.form is Form.SUM and not parts.fields:
+        parts = replace(parts, fields=(Field.VALUE,))
+    if said.has(Having.PROPOSAL) and Having.PROPOSAL not in (*parts.having, *parts.without):
+        parts = replace(parts, having=(*parts.having, Having.PROPOSAL))
+    return parts
+
+
 def _form(parts: Parts, subject: Subject) -> Form:
     form = parts.form
+    if parts.per and form in (None, Form.LIST):
+        return Form.SUM if SUMMED & set(parts.fields) else Form.COUNT
     if subject is not Subject.ACCOUNTS:
-        return Form.LIST if form in (None, Form.CARD, Form.FIELD) else form
+        return _form_of_things(parts, subject)
     if form is Form.COMPARE:
         return form
     if parts.of and parts.fields and form in FIELD_FORMS:
         return Form.FIELD
-    if form in (None, Form.LIST) and parts.of:
+    if form in (None, Form.LIST, Form.CARD) and parts.of:
         has_filter = parts.states or parts.statuses or parts.stages or parts.tiers or parts.having or parts.owners
         return Form.YES_NO if has_filter and form is None else Form.CARD
-    if parts.fields and form is None:
-        return Form.SUM if Field.VALUE in parts.fields else Form.LIST
-    return form or Form.LIST
+    if form in (None, Form.LIST) and SUMMED & set(parts.fields):
+        return Form.SUM
+    return Form.LIST if form in (None, Form.CARD) else form
+
+
+def _form_of_things(parts: Parts, subject: Subject) -> Form:
+    form = parts.form
+    if subject is Subject.MEMBERS and form in (None, Form.LIST, Form.WHO, Form.CARD):
+        return Form.CARD if parts.whose and not parts.about else Form.LIST
+    if subject is Subject.REVIEWS and form is None and parts.which:
+        return Form.WHEN
+    return Form.LIST if form in (None, Form.CARD, Form.FIELD) else form
 
 
 def _is_unread(said: Said, position: int) -> bool:

@@ -12,12 +12,29 @@ from assistant.reading.names import Names
 from assistant.reading.periods.read import When
 from assistant.reading.pieces import Piece
 from assistant.reading.tokens import Token, as_typed
-from assistant.reading.vocabulary.lexicon import Phrase, corrected, phrase_at, word_key
+from assistant.reading.vocabulary.lexicon import Phrase, corrected, is_known, phrase_at, word_key
 
 NUMBERS = {
     word: number
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), start=1
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+        ],
+        start=1,
     )
 } | {"twenty": 20, "dozen": 12, "couple": 2}
 LARGEST_NUMBER = 999
@@ -27,16 +44,14 @@ ENDING = (".", "?", "!", ":", ";", "-")
 
 def read_pieces(tokens: Sequence[Token], names: Names, today: date) -> tuple[Piece, ...]:
     """Return the pieces of a text, in its order; every word is in one of them."""
-    named = _by_start(read_names(tokens, names, today))
     words = [word_key(each) for each in tokens]
+    named = _by_start(read_names(tokens, names, today), words)
     found: list[Piece] = []
     position = 0
     while position < len(tokens):
         limit = min((start for start in named if start > position), default=len(tokens))
-        if position in named:
-            piece = _name(tokens, named[position])
-        else:
-            piece = _phrase(tokens, words[:limit], position)
+        said = named.get(position)
+        piece = _name(tokens, said) if said else _phrase(tokens, words[:limit], position)
         found.append(piece)
         position = piece.end
     return tuple(found)
@@ -45,9 +60,24 @@ def read_pieces(tokens: Sequence[Token], names: Names, today: date) -> tuple[Pie
 _Name = AccountSaid | PersonSaid | SegmentSaid | When
 
 
-def _by_start(named: Named) -> Mapping[int, _Name]:
-    spans: list[_Name] = [*named.periods, *named.accounts, *named.persons, *named.segments]
+def _by_start(named: Named, words: Sequence[str]) -> Mapping[int, _Name]:
+    accounts = [each for each in named.accounts if each.account_id or _is_name(each, words)]
+    periods = [each for each in named.periods if not _is_how_long(each, words)]
+    spans: list[_Name] = [*periods, *accounts, *named.persons, *named.segments]
     return {each.start: each for each in spans}
+
+
+def _is_name(account: AccountSaid, words: Sequence[str]) -> bool:
+    """Return true if words that may be a name, but are no account's, are not words of questions."""
+    if account.choice is not None and account.choice.is_ambiguous:
+        return True
+    said = words[account.start : account.end]
+    return account.is_likely and not all(is_known(word) or corrected(word) for word in said)
+
+
+def _is_how_long(when: When, words: Sequence[str]) -> bool:
+    """Return true for the days of "since how many days"."""
+    return "how" in words[max(0, when.start - 1) : when.end]
 
 
 def _name(tokens: Sequence[Token], named: _Name) -> Piece:

@@ -21,11 +21,13 @@ def read_question(text: str, names: Names, asked: Asked, *, today: date, last: L
     """Return the text as it is read by rules; pure."""
     tokens = read_tokens(text, bot_user_id=asked.bot_user_id)
     said = Said(read_pieces(tokens, names, today))
-    parts = parts_of(said, asked.user_id)
+    parts = _in_channel(parts_of(said, asked.user_id), asked)
     query = query_of(parts)
+    if query is None and last is not None and parts.of:
+        query = replace(last.query, of=parts.of)
     if query is None:
         return Reading(remark=Remark(RemarkKind.UNREAD, parts.of), unread=parts.unread, is_sure=False)
-    return _reading(_in_channel(query, asked), parts)
+    return _reading(query, parts)
 
 
 def _reading(query: Query, parts: Parts) -> Reading:
@@ -33,12 +35,10 @@ def _reading(query: Query, parts: Parts) -> Reading:
     return Reading(query, choices=parts.choices, unread=parts.unread, is_sure=is_sure)
 
 
-def _in_channel(query: Query, asked: Asked) -> Query:
-    """Return the query about the account of the channel where it names none and can be about one."""
-    if query.of or asked.channel_account is None:
-        return query
-    is_list = query.subject is Subject.ACCOUNTS and query.form in OF_MANY and not query.fields
-    of_others = query.tiers or query.segments or query.owners or query.stages or query.per
-    if is_list or of_others or query.subject in (Subject.MEMBERS, Subject.LIST_CHANGES):
-        return query
-    return replace(query, of=(asked.channel_account,))
+def _in_channel(parts: Parts, asked: Asked) -> Parts:
+    """Return the parts with the account of the channel where they name none and can be about one."""
+    if parts.of or asked.channel_account is None or parts.subject in (None, Subject.MEMBERS, Subject.LIST_CHANGES):
+        return parts
+    is_list = parts.subject is Subject.ACCOUNTS and parts.form in OF_MANY and not parts.fields
+    of_others = parts.tiers or parts.segments or parts.owners or parts.stages or parts.per or parts.by
+    return parts if is_list or of_others else replace(parts, of=(asked.channel_account,))

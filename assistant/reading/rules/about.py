@@ -7,10 +7,11 @@ from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 from assistant.query import Field, Subject
 from assistant.reading.parts import Parts
-from assistant.reading.pieces import Piece, Said
+from assistant.reading.pieces import Said
 from assistant.reading.vocabulary.cues import Cue
 
 WITH_TEXT = frozenset(set(Subject) - {Subject.ACCOUNTS, Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.REVIEWS})
+PLACES = frozenset({"at", "with", "for", "from", "on", "of", "in"})
 PART_OF_TITLE = (Subject, BuyingRole, Function, SignalKind, Field)
 """Kinds of words that may be part of a title beside a word that means nothing here: "security review"."""
 
@@ -21,7 +22,10 @@ def with_about(said: Said, parts: Parts, subject: Subject | None) -> Parts:
         return parts
     runs = _runs(said, subject)
     words = [said[each].typed for each in runs if not said[each].means(Cue.DOING)]
-    words = words or [said[each].typed for each in runs]
+    if not words and not said.has(subject):
+        words = [said[each].typed for each in runs]
+    taken = tuple(said[each].choice for each in runs)
+    parts = replace(parts, choices=tuple(each for each in parts.choices if not any(each is other for other in taken)))
     said.use(*runs)
     said.use(*(said.where(Cue.ABOUT) if words else ()))
     return replace(parts, about=" ".join(words))
@@ -30,8 +34,8 @@ def with_about(said: Said, parts: Parts, subject: Subject | None) -> Parts:
 def _runs(said: Said, subject: Subject) -> list[int]:
     """Return the positions of the words of titles, in their order."""
     kept: set[int] = set()
-    for position, piece in enumerate(said.pieces):
-        if position in said.used or not (_is_title(piece) or _is_after_about(said, position)):
+    for position in range(len(said)):
+        if position in said.used or not (_is_title(said, position) or _is_after_about(said, position)):
             continue
         kept.add(position)
         for step in (1, -1):
@@ -42,8 +46,18 @@ def _runs(said: Said, subject: Subject) -> list[int]:
     return sorted(kept)
 
 
-def _is_title(piece: Piece) -> bool:
-    return piece.is_unknown or piece.means(Cue.DOING)
+def _is_title(said: Said, position: int) -> bool:
+    piece = said[position]
+    is_name = piece.choice is not None and not piece.choice.is_ambiguous and not stands_for_account(said, position)
+    return piece.is_unknown or piece.means(Cue.DOING) or is_name
+
+
+def stands_for_account(said: Said, position: int) -> bool:
+    """Return true for a name that no account has where only an account's can stand: "blockers at Hexley"."""
+    before = said[position - 1] if position else None
+    after = said[position + 1] if position + 1 < len(said) else None
+    is_after = before is not None and before.typed.casefold() in PLACES
+    return is_after or said[position].is_possessive or (after is not None and after.means(Cue.HAVE))
 
 
 def _is_after_about(said: Said, position: int) -> bool:

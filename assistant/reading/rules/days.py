@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.query import Form, Period, Progress, Subject, Which
+from assistant.query import Period, Progress, Subject, Which
 from assistant.reading.parts import Parts
 from assistant.reading.periods.read import When
 from assistant.reading.pieces import Said
@@ -14,7 +14,7 @@ TO_COME = frozenset({Subject.ACTIONS, Subject.ASKS, Subject.DEALS, Subject.REVIE
 OVER = frozenset({Progress.DONE, Progress.DROPPED, Progress.SLIPPED, Progress.WON, Progress.LOST})
 
 
-def with_days(said: Said, parts: Parts, subject: Subject | None, form: Form | None) -> Parts:
+def with_days(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     """Return the parts with the days said; a second span of days stays unused."""
     for position, piece in enumerate(said.pieces):
         when = piece.when

@@ -1,7 +1,6 @@
 """The fields of an account that a question asks for, by their names or by verbs: "who owns", "when does it close"."""
 
 from assistant.query import Field, Form
-from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
 from assistant.reading.vocabulary.cues import Cue
 
@@ -15,12 +14,14 @@ LAST: dict[Cue, Field] = {
 
 BY_VERB: tuple[tuple[Form, Cue, Field], ...] = (
     (Form.WHO, Cue.OWN, Field.OWNER),
+    (Form.WHO, Cue.ON_OUR_SIDE, Field.OWNER),
+    (Form.WHO, Cue.WHOSE, Field.OWNER),
     (Form.WHEN, Cue.CLOSE, Field.CLOSE_DATE),
     (Form.WHEN, Cue.ADD, Field.NAMED_ON),
 )
 
 
-def fields_said(said: Said, parts: Parts, form: Form | None) -> tuple[Field, ...]:
+def fields_said(said: Said, form: Form | None) -> tuple[Field, ...]:
     """Return the fields asked for, in the order of the question, and use their words."""
     found: list[tuple[int, Field]] = []
     for position, piece in enumerate(said.pieces):

@@ -10,7 +10,7 @@ from agendas.facts.group import BuyingRole
 from agendas.facts.list_filter import AccountStanding
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
-from assistant.query import Form, Having, Progress, Subject, Way, Which
+from assistant.query import Having, Progress, Subject, Way, Which
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
 from assistant.reading.vocabulary.cues import Cue
@@ -20,6 +20,7 @@ T = TypeVar("T")
 WITH_PROGRESS = (Subject.ACTIONS, Subject.BLOCKERS, Subject.ASKS, Subject.PLAYS, Subject.DEALS)
 STATE_OF_WAY = {Way.EXPANDED: AccountStanding.EXPANDED, Way.ADVANCED: AccountStanding.ADVANCED}
 WAY_OF_STATE = {AccountStanding.CLAIMED: Way.CLAIMED}
+STATUS_OF_DEED = {DecisionKind.REMOVE: ListStatus.REMOVED, DecisionKind.PAUSE: ListStatus.PAUSED}
 TIERS = (1, 2, 3)
 
 
@@ -29,6 +30,8 @@ def with_tiers(said: Said, parts: Parts) -> Parts:
     for position, piece in enumerate(said.pieces):
         numbers = piece.of_kind(int)
         if numbers and position not in said.used:
+            if tiers and _is_target(said, position):
+                tiers.clear()
             tiers += numbers
             said.use(position)
         elif tiers and piece.number in TIERS and _joins(said, position):
@@ -37,7 +40,7 @@ def with_tiers(said: Said, parts: Parts) -> Parts:
     return replace(parts, tiers=tuple(dict.fromkeys(tiers)))
 
 
-def with_values(said: Said, parts: Parts, subject: Subject | None, form: Form | None) -> Parts:
+def with_values(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     """Return the parts with the values that the subject can be filtered by; others are left for later rules."""
     if subject is Subject.PEOPLE or subject is None:
         parts = replace(parts, roles=(*parts.roles, *_take(said, BuyingRole)))
@@ -49,7 +52,7 @@ def with_values(said: Said, parts: Parts, subject: Subject | None, form: Form | 
     parts = _with_decisions(said, parts, subject)
     if subject in WITH_PROGRESS or subject is None:
         parts = _with_progress(said, parts, subject)
-    return _with_account_values(said, parts, subject, form)
+    return _with_account_values(said, parts, subject)
 
 
 def with_which(said: Said, parts: Parts, subject: Subject | None) -> Parts:
@@ -64,6 +67,13 @@ def with_which(said: Said, parts: Parts, subject: Subject | None) -> Parts:
         said.use(*said.where(Progress.OPEN))
         return replace(parts, which=Which.OPEN)
     return parts
+
+
+def _is_target(said: Said, position: int) -> bool:
+    """Return true for the second tier of "from tier 2 to tier 1"."""
+    return said[position - 1].typed.casefold() in ("to", "into") and any(
+        piece.typed.casefold() == "from" for piece in said.pieces[:position]
+    )
 
 
 def _joins(said: Said, position: int) -> bool:
@@ -148,7 +158,7 @@ def _is_negated(said: Said, position: int) -> bool:
     return before is not None and said[before].means(Cue.NOT, Cue.WITHOUT)
 
 
-def _with_account_values(said: Said, parts: Parts, subject: Subject | None, form: Form | None) -> Parts:
+def _with_account_values(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     if subject is Subject.MEMBERS:
         return parts
     stages = _take(said, Stage)
@@ -176,6 +186,10 @@ def _with_account_values(said: Said, parts: Parts, subject: Subject | None, form
 
 def _reached(said: Said, statuses: tuple[ListStatus, ...]) -> tuple[ListStatus, ...]:
     """Return the statuses that accounts came to: added to the list is named, whatever "on the list" says too."""
+    if said.has(*STATUS_OF_DEED):
+        deeds = [(position, each) for position, each in said.of_kind(DecisionKind) if each in STATUS_OF_DEED]
+        said.use(*(position for position, _ in deeds))
+        statuses = (*statuses, *(STATUS_OF_DEED[each] for _, each in deeds))
     gone = tuple(each for each in statuses if each is not ListStatus.NAMED)
     if gone:
         return gone

@@ -32,17 +32,17 @@ def form_said(said: Said) -> Form | None:
     lead = lead_of(said)
     if lead is None:
         return None
-    if said[lead].means(*LISTING):
+    if said[lead].means(*LISTING, Cue.ANY):
         return Form.LIST
     if said[lead].means(*ASKING):
-        return Form.YES_NO
-    return None
+        return Form.LIST if said.has(Cue.ANY) else Form.YES_NO
+    return Form.CARD
 
 
 def lead_of(said: Said) -> int | None:
     """Return the position of the word that the question begins with: after names, days and fillers."""
     for position, piece in enumerate(said.pieces):
-        if piece.means(*LISTING, *ASKING, Cue.HOW, Cue.CARD) or is_question_word(said, position):
+        if piece.means(*LISTING, *ASKING, Cue.ANY, Cue.HOW, Cue.CARD) or is_question_word(said, position):
             return position
         is_before = piece.means(Cue.FILLER, Cue.FOLLOWING, Cue.AND, Cue.HELLO, Cue.THANKS, Cue.AT, Cue.YES, Cue.ONLY)
         is_set_off = (piece.is_name or bool(piece.when)) and bool(piece.mark)
@@ -60,6 +60,9 @@ def is_question_word(said: Said, position: int) -> bool:
         before = said[position - 1]
         is_new = before.mark or before.means(Cue.SHOW, Cue.AND, Cue.FILLER, Cue.KNOW, Cue.BY, Cue.HELLO, Cue.ABOUT)
         return bool(is_new or before.is_name or before.when)
+    after = position + 1
+    if piece.means(Cue.WHEN) and after < len(said):
+        return not said[after].means(Cue.ME, Cue.US)
     return True
 
 

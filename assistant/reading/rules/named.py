@@ -63,10 +63,18 @@ def is_compared(said: Said, parts: Parts, form: Form | None) -> bool:
     if form is Form.COMPARE:
         return True
     is_more = said.has(
-        Cue.BIGGEST, Cue.SMALLEST, Cue.LONGEST, Cue.SHORTEST, Cue.FURTHEST, Cue.HIGHEST, Cue.LOWEST, Cue.MORE_THAN
+        Cue.OTHERS,
+        Cue.BIGGEST,
+        Cue.SMALLEST,
+        Cue.LONGEST,
+        Cue.SHORTEST,
+        Cue.FURTHEST,
+        Cue.HIGHEST,
+        Cue.LOWEST,
+        Cue.MORE_THAN,
     )
     has_or = said.has(Cue.OR, Cue.THAN, Cue.AND, Cue.COMPARE)
-    persons = {each for piece in said.pieces for each in piece.persons}
+    persons = [each for piece in said.pieces for each in piece.persons]
     several = max(len(parts.of), len(parts.tiers), len(parts.segments), len(persons)) > 1
     return several and is_more and (has_or or bool(said.has(Cue.WHICH, Cue.WHO)))
 

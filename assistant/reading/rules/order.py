@@ -29,9 +29,11 @@ NEAR = 3
 
 def with_order(said: Said, parts: Parts, subject: Subject) -> Parts:
     """Return the parts with the field to order by, its direction and how many are wanted."""
-    position = next((each for each in said.where(*HIGHEST_FIRST, *LOWEST_FIRST) if each not in said.used), None)
-    if position is None:
+    adjectives = [each for each in said.where(*HIGHEST_FIRST, *LOWEST_FIRST) if each not in said.used]
+    if not adjectives:
         return _sorted(said, parts)
+    position = next((each for each in adjectives if not said[each].means(Cue.TOP)), adjectives[0])
+    said.use(*(each for each in adjectives if said[each].means(Cue.TOP)))
     cue = next(each for each in said[position].of_kind(Cue) if each in (*HIGHEST_FIRST, *LOWEST_FIRST))
     is_lowest = cue in LOWEST_FIRST
     field, at = _field_near(said, position)
@@ -107,7 +109,7 @@ def _own_field(cue: Cue, subject: Subject) -> Field | None:
 
 def _limit(said: Said, position: int, cue: Cue) -> int:
     """Return the number said beside the adjective, 1 for a single thing, 0 for many."""
-    for each in (position + 1, position - 1, position + 2):
+    for each in (position + 1, position - 1, position - 2, position + 2):
         if 0 <= each < len(said):
             number = said[each].number
             if number is not None:

@@ -9,7 +9,9 @@ from assistant.reading.parts import Parts
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.vocabulary.cues import Cue
 
-OF_ACCOUNTS = frozenset({Subject.ACCOUNTS, Subject.MOVEMENT, Subject.SIGNALS, Subject.PEOPLE, Subject.DEALS, Subject.REVIEWS})
+OF_ACCOUNTS = frozenset(
+    {Subject.ACCOUNTS, Subject.MOVEMENT, Subject.SIGNALS, Subject.PEOPLE, Subject.DEALS, Subject.REVIEWS}
+)
 """Subjects with nobody answerable but the owner of the account."""
 
 TO_ME = (Cue.MY, Cue.ME)
@@ -18,6 +20,8 @@ TO_ME = (Cue.MY, Cue.ME)
 def with_persons(said: Said, parts: Parts, subject: Subject | None, user_id: str) -> Parts:
     """Return the parts with people as owners of accounts, as answerable ones, or as named alone."""
     owners, whose, alone = list(parts.owners), list(parts.whose), list(parts.persons)
+    if any(_says_me(said[position].typed) for position in said.where(Cue.OWE, Cue.ASKED)):
+        whose.append(user_id)
     for position, piece in enumerate(said.pieces):
         named = piece.persons or ((user_id,) if piece.means(*TO_ME) else ())
         if not named or position in said.used or (not piece.persons and not _counts(said, position, subject)):
@@ -33,9 +37,16 @@ def with_persons(said: Said, parts: Parts, subject: Subject | None, user_id: str
     return replace(parts, owners=_once(owners), whose=_once(whose), persons=_once(alone))
 
 
+def _says_me(typed: str) -> bool:
+    """Return true for "on my plate" and "have I got"."""
+    return not {"i", "my", "me"}.isdisjoint(typed.casefold().replace("'", " ").split())
+
+
 def _counts(said: Said, position: int, subject: Subject | None) -> bool:
     """Return true where `my` or `I` narrows what is asked for: "my accounts", not "I have a question"."""
     piece = said[position]
+    if said.has(Cue.ON_OUR_SIDE) and piece.means(Cue.ME):
+        return False
     if piece.means(Cue.MY):
         return True
     if subject in (None, Subject.ACCOUNTS, Subject.PEOPLE, Subject.SIGNALS, Subject.MOVEMENT, Subject.REVIEWS):
@@ -46,7 +57,7 @@ def _counts(said: Said, position: int, subject: Subject | None) -> bool:
 def _is_owner(said: Said, position: int, subject: Subject) -> bool:
     if _is_of_accounts(said, position):
         return True
-    return subject in OF_ACCOUNTS and not (subject is Subject.MEMBERS)
+    return subject in OF_ACCOUNTS and subject is not Subject.MEMBERS
 
 
 def _is_of_accounts(said: Said, position: int) -> bool:
@@ -67,12 +78,12 @@ def _may_stand_between(piece: Piece) -> bool:
     if piece.persons or piece.segment or piece.when or piece.number is not None:
         return True
     kinds = (Stage, AccountStanding, ListStatus, int)
-    return piece.is_filler or piece.means(Cue.AND, Cue.OR, Cue.BIGGEST, Cue.SMALLEST, Cue.BLOCKED) or any(
-        piece.of_kind(kind) for kind in kinds
+    return (
+        piece.is_filler
+        or piece.means(Cue.AND, Cue.OR, Cue.BIGGEST, Cue.SMALLEST, Cue.BLOCKED)
+        or any(piece.of_kind(kind) for kind in kinds)
     )
 
 
 def _once(values: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
-
-

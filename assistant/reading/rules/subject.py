@@ -1,14 +1,18 @@
 """The kind of thing that a question asks for, where several words could tell it."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.events import DecisionKind
 from agendas.facts.group import BuyingRole
 from agendas.facts.list_filter import AccountStanding
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
-from assistant.query import Field, Form, Progress, Subject, Way
+from assistant.query import Field, Form, Having, Progress, Subject, Way
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
+from assistant.reading.rules.nouns import WIDE, any_of, head_noun
 from assistant.reading.vocabulary.cues import Cue
 
 ACTION_CUES = (Cue.DUE, Cue.OVERDUE, Cue.OWE)
@@ -16,120 +20,223 @@ NOT_ACTIONS = (Subject.ASKS, Subject.BLOCKERS, Subject.DEALS, Subject.PLAYS, Sub
 """Things that can be due or late themselves."""
 
 SUBJECT_OF_VERB: dict[Cue, Subject] = {
+    Cue.ASKED: Subject.ASKS,
     Cue.BLOCK: Subject.BLOCKERS,
+    Cue.RESOLVE: Subject.BLOCKERS,
     Cue.BUYER_DID: Subject.EVIDENCE,
     Cue.DECIDE: Subject.DECISIONS,
     Cue.PROMOTE: Subject.LIST_CHANGES,
     Cue.DEMOTE: Subject.LIST_CHANGES,
     Cue.ATTEND: Subject.REVIEWS,
-    Cue.NEWS: Subject.CHANGES,
-    Cue.RECORD: Subject.CHANGES,
-    Cue.KNOW: Subject.PEOPLE,
+    Cue.DISCUSS: Subject.REVIEWS,
 }
 """Subjects told by a verb alone, the likeliest first."""
 
-WIDE = (Subject.ACCOUNTS, Subject.CHANGES, Subject.MEMBERS, Subject.PEOPLE)
-"""Nouns that give way to a verb beside them: "which accounts moved"."""
+LEAVING = (DecisionKind.REMOVE, DecisionKind.PAUSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The pieces, with what has been read of them: things to have, tiers, names, and the form."""
+
+    said: Said
+    parts: Parts
+    form: Form | None
 
 
 def subject_of(said: Said, parts: Parts, form: Form | None) -> Subject | None:
-    """Return the subject that the words tell, None where they tell none."""
-    head = head_noun(said)
-    if said.has(*ACTION_CUES) and head not in NOT_ACTIONS and not _is_next_review(said):
-        return Subject.ACTIONS
-    if head is not None and head not in WIDE:
-        return _review_or_else(said, head, form)
-    verb = _of_verb(said, parts, form)
-    if head is Subject.CHANGES and verb not in (Subject.LIST_CHANGES, Subject.MOVEMENT):
-        return head
-    if verb is not None:
-        return verb
-    if head is Subject.PEOPLE and not parts.of and said.has(Cue.ON_OUR_SIDE) or head is Subject.MEMBERS:
+    """Return the subject that the words tell, None where they tell none: the first rule that knows it."""
+    case = Case(said, parts, form)
+    for rule in RULES:
+        subject = rule(case)
+        if subject is not None:
+            return subject
+    return None
+
+
+def _member(case: Case) -> Subject | None:
+    """One of us: who is Tomas, what is her function, who is in marketing, which people are admins."""
+    if case.said.has(Cue.RIGHT):
         return Subject.MEMBERS
-    return head or _of_values(said, parts, form)
+    has_person = any(piece.persons for piece in case.said.pieces)
+    if has_person and case.said.has(Cue.JOB) and not case.parts.of:
+        return Subject.MEMBERS
+    others = [
+        piece for piece in case.said.pieces if not (piece.persons or piece.means(Cue.FILLER, Cue.IS, Cue.WHO, Cue.CARD))
+    ]
+    if has_person and not others and case.said.has(Cue.WHO, Cue.CARD):
+        return Subject.MEMBERS
+    is_of_function = (
+        any_of(case.said, Function) and not case.said.has(Cue.NEED, Cue.WAIT, *ACTION_CUES) and not case.parts.of
+    )
+    is_asked = case.form is Form.WHO or case.said.has(Subject.PEOPLE, Subject.MEMBERS)
+    if is_of_function and is_asked and head_noun(case.said) in (None, *WIDE):
+        return Subject.MEMBERS
+    return None
 
 
-def head_noun(said: Said) -> Subject | None:
-    """Return the first noun that is no part of a filter, accounts only where there is no other."""
-    nouns = [(position, noun) for position, noun in said.of_kind(Subject)]
-    others = [noun for _, noun in nouns if noun not in WIDE] or [noun for _, noun in nouns if noun is not Subject.ACCOUNTS]
-    if others:
-        return others[0]
-    return nouns[0][1] if nouns else None
+def _action(case: Case) -> Subject | None:
+    is_next_review = any(field is Field.NEXT_REVIEW for _, field in case.said.of_kind(Field))
+    is_action = case.said.has(*ACTION_CUES) and head_noun(case.said) not in NOT_ACTIONS and not is_next_review
+    if not is_action or (case.said.has(Cue.RESOLVE, Cue.BLOCK) and not case.said.has(Cue.DUE, Cue.OVERDUE)):
+        return None
+    return Subject.ACTIONS
 
 
-def _is_next_review(said: Said) -> bool:
-    return any(field is Field.NEXT_REVIEW for _, field in said.of_kind(Field))
-
-
-def _review_or_else(said: Said, head: Subject, form: Form | None) -> Subject:
-    if head is Subject.REVIEWS and said.has(Cue.DECIDE):
+def _strong_noun(case: Case) -> Subject | None:
+    head = head_noun(case.said)
+    if head is None or head in WIDE:
+        return None
+    if head is Subject.REVIEWS and case.said.has(Cue.DECIDE):
         return Subject.DECISIONS
-    if head is Subject.REVIEWS and said.has(Cue.NEWS) and form is not Form.WHEN:
+    if head is Subject.REVIEWS and case.said.has(Cue.NEWS) and case.form is not Form.WHEN:
         return Subject.CHANGES
-    if head in (Subject.REVIEWS, Subject.DEALS) and any(True for _ in said.of_kind(Way)):
-        return Subject.MOVEMENT if head is Subject.REVIEWS else head
+    if head is Subject.REVIEWS and any_of(case.said, Way):
+        return Subject.MOVEMENT
     return head
 
 
-def _of_verb(said: Said, parts: Parts, form: Form | None) -> Subject | None:
-    functions = list(said.of_kind(Function))
-    if said.has(Cue.NEED, Cue.WAIT) and functions:
-        return Subject.BLOCKERS
-    if said.has(Cue.NEED, Cue.WAIT) and (said.has(Cue.ME) or any(piece.persons for piece in said.pieces)):
-        return Subject.ASKS
-    for cue, subject in SUBJECT_OF_VERB.items():
-        if said.has(cue) and not (cue is Cue.RECORD and _has_values(said)):
-            return subject
-    if any(True for _ in said.of_kind(Way)) or _moved(said, parts):
-        return Subject.MOVEMENT
-    if said.has(Cue.MOVE) and (parts.tiers or said.has(1, 2, 3)):
-        return Subject.LIST_CHANGES
-    if said.has(Cue.BLOCKED):
-        return Subject.BLOCKERS if parts.of else Subject.ACCOUNTS
-    if not parts.of and (said.has(Cue.ADD) or _changed_status(said)):
-        return Subject.LIST_CHANGES
-    if said.has(Cue.CLOSE) and not parts.of:
-        return Subject.DEALS
+def _thing(case: Case) -> Subject | None:
+    """Accounts with or without things, where no noun says otherwise; roles that are missing are of people."""
+    if Having.ROLE in case.parts.without and not case.parts.roles:
+        return Subject.PEOPLE
+    if case.parts.having or case.parts.without or case.said.has(Having.PROPOSAL):
+        return Subject.ACCOUNTS
     return None
 
 
-def _moved(said: Said, parts: Parts) -> bool:
-    has_target = bool(parts.tiers) or any(True for _ in said.of_kind(Stage)) or said.has(1, 2, 3)
-    return said.has(Cue.MOVE) and not has_target
+def _need(case: Case) -> Subject | None:
+    if not case.said.has(Cue.NEED, Cue.WAIT):
+        return None
+    if any_of(case.said, Function):
+        return Subject.BLOCKERS
+    has_person = case.said.has(Cue.ME, Cue.MY) or any(piece.persons for piece in case.said.pieces)
+    return Subject.ASKS if has_person else None
 
 
-def _changed_status(said: Said) -> bool:
-    """Return true where accounts removed, paused, rejected in some days or by somebody are asked for."""
-    statuses = {status for _, status in said.of_kind(ListStatus)} - {ListStatus.NAMED, ListStatus.CANDIDATE}
-    is_told_of_days = any(piece.when or piece.persons for piece in said.pieces)
-    return bool(statuses) and (is_told_of_days or said.has(Cue.WHO, Cue.ME))
+def _list_change(case: Case) -> Subject | None:
+    if case.said.has(Cue.NEWS, Cue.MOVE, Subject.CHANGES) and case.said.has(ListStatus.NAMED) and not case.parts.of:
+        return Subject.LIST_CHANGES
+    if case.said.has(Cue.MOVE) and (case.parts.tiers or any_of(case.said, int)):
+        return Subject.LIST_CHANGES
+    if case.parts.of or case.said.has(Cue.DECIDE, Subject.DECISIONS):
+        return None
+    statuses = {status for _, status in case.said.of_kind(ListStatus)} - {ListStatus.NAMED, ListStatus.CANDIDATE}
+    is_told = any(piece.when or piece.persons for piece in case.said.pieces) or case.said.has(Cue.WHO, Cue.ME)
+    if case.said.has(Cue.ADD, *LEAVING) or (statuses and is_told):
+        return Subject.LIST_CHANGES
+    return None
 
 
-def _has_values(said: Said) -> bool:
-    return any(True for _ in said.of_kind(Field))
+def _verb(case: Case) -> Subject | None:
+    for cue, subject in SUBJECT_OF_VERB.items():
+        if case.said.has(cue):
+            return subject
+    return None
 
 
-def _of_values(said: Said, parts: Parts, form: Form | None) -> Subject | None:
-    """Return the subject of the values named: a role is of people, a kind of signal of signals."""
-    progress = {each for _, each in said.of_kind(Progress)}
-    if parts.having or parts.without or parts.tiers or parts.by:
-        return Subject.ACCOUNTS
-    if any(True for _ in said.of_kind(BuyingRole)) and not said.has(Cue.ON_OUR_SIDE):
+def _moved(case: Case) -> Subject | None:
+    is_way = any_of(case.said, Way)
+    is_move = case.said.has(Cue.MOVE) and not any_of(case.said, Stage)
+    return Subject.MOVEMENT if is_way or is_move else None
+
+
+def _happened(case: Case) -> Subject | None:
+    if case.said.has(Cue.NEWS) or head_noun(case.said) is Subject.CHANGES:
+        return Subject.CHANGES
+    if (
+        case.said.has(Cue.RECORD)
+        and not any_of(case.said, Field)
+        and not (case.form is Form.WHEN and case.said.has(Cue.LAST))
+    ):
+        return Subject.CHANGES
+    return None
+
+
+def _blocked(case: Case) -> Subject | None:
+    if not case.said.has(Cue.BLOCKED):
+        return None
+    return Subject.BLOCKERS if case.parts.of else Subject.ACCOUNTS
+
+
+def _people(case: Case) -> Subject | None:
+    if case.said.has(Cue.KNOW) or (any_of(case.said, BuyingRole) and not case.said.has(Cue.ON_OUR_SIDE)):
         return Subject.PEOPLE
-    if any(True for _ in said.of_kind(Field)):
-        return Subject.ACCOUNTS
-    if any(True for _ in said.of_kind(SignalKind)):
+    if head_noun(case.said) is Subject.MEMBERS:
+        return Subject.MEMBERS
+    return Subject.PEOPLE if head_noun(case.said) is Subject.PEOPLE else None
+
+
+def _kind(case: Case) -> Subject | None:
+    """Kinds of signals and decisions, and deals won, lost or closing."""
+    progress = {each for _, each in case.said.of_kind(Progress)}
+    if any_of(case.said, SignalKind) and not _is_domain(case.said):
         return Subject.SIGNALS
+    if any_of(case.said, DecisionKind):
+        return Subject.DECISIONS
     if progress & {Progress.WON, Progress.LOST}:
         return Subject.DEALS
-    for kind in (Stage, AccountStanding, ListStatus):
-        if any(True for _ in said.of_kind(kind)):
-            return Subject.ACCOUNTS
-    if any(True for _ in said.of_kind(DecisionKind)):
-        return Subject.DECISIONS
-    if progress - {Progress.OPEN} or (progress and form is not Form.YES_NO):
-        return Subject.ACTIONS
-    if said.has(Cue.OWN, Cue.TOUCH, Cue.CARD, Cue.HOW) or parts.of or parts.segments:
+    is_of_pipeline = case.said.has(Field.PIPELINE) and case.form in (None, Form.LIST, Form.SUM)
+    is_closing = case.said.has(Cue.CLOSE) and not case.said.has(Subject.ACCOUNTS)
+    return Subject.DEALS if (is_of_pipeline or is_closing) and not case.parts.of else None
+
+
+def _is_domain(said: Said) -> bool:
+    return any(said[position].of_kind(Field) for position, _ in said.of_kind(SignalKind))
+
+
+def _account(case: Case) -> Subject | None:
+    if case.parts.tiers or case.parts.by or any_of(case.said, Field, Stage, AccountStanding, ListStatus):
         return Subject.ACCOUNTS
-    return None
+    return Subject.ACCOUNTS if head_noun(case.said) is Subject.ACCOUNTS else None
+
+
+def _unfinished(case: Case) -> Subject | None:
+    """Actions: "what did Nora finish", "has Nora sent the contract", "who does the security review"."""
+    progress = {each for _, each in case.said.of_kind(Progress)}
+    if progress - {Progress.OPEN} or (progress and not case.parts.of):
+        return Subject.ACTIONS
+    has_title = any(piece.is_unknown for piece in case.said.pieces)
+    has_person = any(piece.persons for piece in case.said.pieces) or case.said.has(Cue.ME, Cue.WHO)
+    if (
+        case.said.has(Cue.DOING)
+        and (has_person or case.form is Form.WHEN)
+        and not (case.parts.of and not has_title and case.form is None)
+    ):
+        return Subject.ACTIONS
+    if case.form is Form.WHO and has_title and not case.parts.of and not _is_work(case.said):
+        return Subject.PEOPLE
+    is_work = case.form in (Form.WHEN, Form.WHO) or (case.form is Form.YES_NO and has_person)
+    return Subject.ACTIONS if has_title and is_work else None
+
+
+def _is_work(said: Said) -> bool:
+    """Return true for "who does the review" in contrast to "who is Dana Weber"."""
+    who = said.first(Cue.WHO)
+    after = None if who is None else said.next_of_weight(who)
+    return after is not None and (said[after].means(Cue.DO) or said[after].is_unknown)
+
+
+def _anything_else(case: Case) -> Subject | None:
+    has_words = case.said.has(Cue.OWN, Cue.TOUCH, Cue.CARD, Cue.HOW)
+    return Subject.ACCOUNTS if has_words or case.parts.of or case.parts.segments else None
+
+
+RULES: Sequence[Callable[[Case], Subject | None]] = (
+    _member,
+    _action,
+    _strong_noun,
+    _need,
+    _thing,
+    _list_change,
+    _verb,
+    _moved,
+    _happened,
+    _blocked,
+    _people,
+    _kind,
+    _account,
+    _unfinished,
+    _anything_else,
+)
+"""Rules from the surest on."""

@@ -37,6 +37,7 @@ HAVING_OF_FIELD = {
     Field.JUSTIFICATION: Having.JUSTIFICATION,
     Field.PIPELINE: Having.DEAL,
     Field.LAST_TOUCH: Having.TOUCH,
+    Field.ROLES: Having.ROLE,
 }
 HAVING_OF_VERB = {
     Cue.TOUCH: Having.TOUCH,
@@ -91,7 +92,7 @@ def _governs(said: Said, position: int) -> bool:
     piece = said[before]
     if piece.means(Subject.ACCOUNTS, Cue.WHICH, Cue.WHO) and not _has_noun(said, before + 1, position):
         return True
-    if piece.account is not None:
+    if piece.account is not None or piece.means(Cue.IT, Cue.THEY):
         return _only_a_field_follows(said, position)
     return bool(piece.segment) or any(isinstance(each, int) for each in piece.meanings)
 
@@ -113,9 +114,7 @@ def _things_after(said: Said, position: int) -> list[int]:
         piece = said[each]
         if each in said.used:
             break
-        if thing_of(piece) is not None and not piece.means(Subject.ACCOUNTS):
-            found.append(each)
-        elif piece.means(Cue.OVERDUE):
+        if (thing_of(piece) is not None and not piece.means(Subject.ACCOUNTS)) or piece.means(Cue.OVERDUE):
             found.append(each)
         elif not (piece.means(*SKIPPED, *JOINS) or piece.means(Progress.OPEN) or piece.means(Cue.WITHOUT)):
             break
@@ -176,4 +175,3 @@ def _without_events(said: Said, parts: Parts) -> Parts:
             said.use(position, after)
             parts = replace(parts, without=tuple(dict.fromkeys((*parts.without, having))))
     return parts
-

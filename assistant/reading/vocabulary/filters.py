@@ -22,28 +22,30 @@ STAGES: dict[Stage, str] = {
     Stage.ENGAGED: "engaged|engaged stage|stage engaged|engagement stage",
     Stage.MQA: "mqa(s)|marketing qualified account(s)|marketing qualified|qualified|qualified account(s)|mqa stage",
     Stage.OPPORTUNITY: "opportunity|opportunity stage|opp stage|stage opportunity|opportunity accounts",
-    Stage.CUSTOMER: """customer(s)|customer stage|client(s)|customer account(s)|existing customer(s)|paying customer(s)|
-        buying customer(s)|current customer(s)""",
+    Stage.CUSTOMER: """customer(s)|customer stage|client(s)|customer account(s)|existing customer(s)|
+        paying customer(s)|buying customer(s)|current customer(s)""",
 }
 
 STATES: dict[AccountStanding, str] = {
-    AccountStanding.NEEDS_INTERVENTION: """needs intervention|need intervention|needs help|need help|needs attention|
-        need attention|needing intervention|needing attention|needing help|needs intervening|red|in the red|
-        intervention needed|require intervention|requires intervention|requiring intervention|calls for intervention|
-        attention needed|help needed|require attention|requires attention|marked red|critical|on fire|urgent|burning|
-        need an intervention|needs an intervention|in need of intervention|in need of help|intervention|
-        in need of attention|escalated|needing an intervention|want intervention|need us to intervene|
-        require help|crying for help|needs us to intervene|marked for intervention|needs intervention state""",
-    AccountStanding.STALLED: """stalled|stalling|stall|stalls|stuck|not moving|stagnant|stagnating|frozen|standing still|
-        gone nowhere|going nowhere|idle|yellow|at a standstill|stand still|dead in the water|not progressing|stale|
-        not advancing|stopped moving|dormant|stood still|on ice|not budging|isnt moving|arent moving|lost momentum|
-        bogged down|hasnt moved|havent moved|has not moved|have not moved|dont move|doesnt move|do not move|
-        does not move|no movement state|sluggish|plateaued|get stuck|got stuck|gotten stuck|stand still|stands still""",
+    AccountStanding.NEEDS_INTERVENTION: """needs intervention|need intervention|needs help|need help|
+        needs attention|need attention|needing intervention|needing attention|needing help|needs intervening|red|
+        in the red|intervention needed|require intervention|requires intervention|requiring intervention|
+        calls for intervention|attention needed|help needed|require attention|requires attention|marked red|
+        critical|on fire|urgent|burning|need an intervention|needs an intervention|in need of intervention|
+        in need of help|intervention|in need of attention|escalated|needing an intervention|want intervention|
+        need us to intervene|require help|crying for help|needs us to intervene|marked for intervention|
+        needs intervention state""",
+    AccountStanding.STALLED: """stalled|stalling|stall|stalls|stuck|not moving|stagnant|stagnating|frozen|
+        standing still|gone nowhere|going nowhere|idle|yellow|at a standstill|stand still|dead in the water|
+        not progressing|stale|not advancing|stopped moving|dormant|stood still|on ice|not budging|isnt moving|
+        arent moving|lost momentum|bogged down|hasnt moved|havent moved|has not moved|have not moved|dont move|
+        doesnt move|do not move|does not move|no movement state|sluggish|plateaued|get stuck|got stuck|
+        gotten stuck|stands still""",
     AccountStanding.EXPANDED: "expanded state",
     AccountStanding.ADVANCED: "green|advanced state",
     AccountStanding.CLAIMED: """claimed|only claimed|unproven|unverified|unevidenced|not evidenced|unsupported|
         just claimed|not proven|claimed only|claimed stage(s)|claimed state|not verified""",
-    AccountStanding.NEW: "new account(s)|new one(s)|brand new|newly named|new on the list|new to the list|fresh",
+    AccountStanding.NEW: "new|new account(s)|new one(s)|brand new|newly named|new on the list|new to the list|fresh",
     AccountStanding.STEADY: """steady|stable|quiet ones|on track|in good shape|unchanged|healthy|going well|
         no change state|doing fine|doing well""",
 }
@@ -53,21 +55,22 @@ AT_RISK = """at risk|in trouble|in danger|risky|endangered|troubled|not going we
     slipping away|gone wrong|losing ground"""
 
 STATUSES: dict[ListStatus, str] = {
-    ListStatus.CANDIDATE: """candidate(s)|nominated|nominee(s)|nomination(s)|proposed account(s)|suggested account(s)|
-        not yet named|waiting to be named|candidate account(s)|up for naming|waiting list|candidate list|wait list""",
+    ListStatus.CANDIDATE: """candidate(s)|nominated|nominee(s)|nomination(s)|proposed account(s)|
+        suggested account(s)|not yet named|waiting to be named|candidate account(s)|up for naming|waiting list|
+        candidate list|wait list""",
     ListStatus.NAMED: """on the list|on our list|on the named list|on list|active account(s)|named ones|listed|
         on our named list|on the account list|part of the list|in the list|active ones|on the target list|
         in the program|in our program|in the programme|part of the program|current account(s)|named""",
     ListStatus.PAUSED: "paused|on hold|on pause|put on hold|suspended|parked|on a break|paused account(s)|put on ice",
-    ListStatus.REMOVED: """removed|taken off the list|off the list|dropped from the list|taken off|kicked off the list|
-        struck off|removed account(s)|delisted|off our list|no longer on the list|not on the list any more|
-        left the list|leave the list|come off the list|came off the list|fall off the list|fell off the list|
-        kicked off|kicked out|thrown off the list|off the named list|dropped off the list|thrown out|
-        taken off our list|left our list|got off the list|kick off the list|drop off the list|
-        taken from the list|removed from the list|leaving the list|come off|came off|go off the list|
-        went off the list|gone from the list|drop from the list|deleted from the list|fallen off the list|
-        take off the list|take off|kick off|throw off the list|take off our list|remove from the list|drop off|
-        dropped off|fell off|exited the list""",
+    ListStatus.REMOVED: """removed|taken off the list|off the list|dropped from the list|taken off|
+        kicked off the list|struck off|removed account(s)|delisted|off our list|no longer on the list|
+        not on the list any more|left the list|leave the list|come off the list|came off the list|
+        fall off the list|fell off the list|kicked off|kicked out|thrown off the list|off the named list|
+        dropped off the list|thrown out|taken off our list|left our list|got off the list|kick off the list|
+        drop off the list|taken from the list|removed from the list|leaving the list|come off|came off|
+        go off the list|went off the list|gone from the list|drop from the list|deleted from the list|
+        fallen off the list|take off the list|take off|kick off|throw off the list|take off our list|
+        remove from the list|drop off|dropped off|fell off|exited the list""",
     ListStatus.REJECTED: """rejected|turned down|declined|refused|said no to|not accepted|rejected account(s)|
         rejected candidate(s)|say no to|turn down|knocked back|denied|voted down|not admitted|not let on the list""",
 }
@@ -98,12 +101,13 @@ ROLES: dict[BuyingRole, str] = {
 
 FUNCTIONS: dict[Function, str] = {
     Function.SALES: "sales|sales team|sales people|salespeople|sellers function|sales department|sales side|ae team",
-    Function.MARKETING: """marketing|marketing team|marketing department|abm team|marketeers|marketers|marketing people|
-        marketing folks|mktg""",
+    Function.MARKETING: """marketing|marketing team|marketing department|abm team|marketeers|marketers|
+        marketing people|marketing folks|mktg""",
     Function.CUSTOMER_SUCCESS: """customer success|cs|csm|csms|customer success team|success team|cs team|
         customer success manager(s)|cs people""",
     Function.PRODUCT: "product|product team|product management|product manager(s)|pm|product people|product department",
-    Function.FINANCE: "finance|finance team|accounting|cfo office|finance department|finance people|controlling|fin team",
+    Function.FINANCE: """finance|finance team|accounting|cfo office|finance department|finance people|controlling|
+        fin team""",
     Function.EXECUTIVE: """executive(s)|exec(s)|leadership|management|executive team|exec team|c level|c suite|
         an executive|senior leadership|the board|higher ups|upper management|top management|leadership team""",
 }
@@ -116,33 +120,35 @@ SIGNALS: dict[SignalKind, str] = {
         visit the website|visiting our website|visiting our site|visited our pages|our pricing page|
         come to our site|came to our website|came to our site|browse our site|browsing our site|browsed our site|
         on the website|site activity|website activity|web session(s)|website""",
-    SignalKind.CONTENT: """content|content engagement|download(s)|downloaded|whitepaper(s)|white paper(s)|content signal(s)|
-        ebook(s)|e book(s)|blog read(s)|content read(s)|content read|content consumption|content download(s)|
-        reading our content|read our content|engaging with our content|assets downloaded|case study downloads""",
-    SignalKind.INTENT: """intent|intent signal(s)|intent data|purchase intent|buying intent|topic surge(s)|surge(s)|surging|
-        buyer intent|third party intent|bombora|g2 intent|in market|showing intent|show intent|shows intent""",
-    SignalKind.COMPETITIVE_RESEARCH: """competitive research|competitor research|competitor(s)|competition|rival(s)|
-        competitive signal(s)|looking at competitors|comparing vendors|research competitors|researching competitors|
-        looking at a competitor|competitor signal(s)|checking out competitors|talking to competitors|
-        researching rivals|shopping around|comparing competitors|compare competitors|competitive intel|
-        competitor comparison(s)|vendor comparison(s)|competitor page(s)|looking at the competition|
-        looked at competitors|look at competitors|competitor activity|looking at rivals""",
-    SignalKind.HIRING: """hiring|job post(s)|job ad(s)|vacancies|vacancy|job posting(s)|recruiting|new hires|open roles|
-        hiring signal(s)|job opening(s)|open positions|open position|hire(s)|jobs posted|recruitment|job listings|
-        headcount growth|hired""",
+    SignalKind.CONTENT: """content|content engagement|download(s)|downloaded|whitepaper(s)|white paper(s)|
+        content signal(s)|ebook(s)|e book(s)|blog read(s)|content read(s)|content read|content consumption|
+        content download(s)|reading our content|read our content|engaging with our content|assets downloaded|
+        case study downloads""",
+    SignalKind.INTENT: """intent|intent signal(s)|intent data|purchase intent|buying intent|topic surge(s)|
+        surge(s)|surging|buyer intent|third party intent|bombora|g2 intent|in market|showing intent|show intent|
+        shows intent""",
+    SignalKind.COMPETITIVE_RESEARCH: """competitive research|competitor research|competitor(s)|competition|
+        rival(s)|competitive signal(s)|looking at competitors|comparing vendors|research competitors|
+        researching competitors|looking at a competitor|competitor signal(s)|checking out competitors|
+        talking to competitors|researching rivals|shopping around|comparing competitors|compare competitors|
+        competitive intel|competitor comparison(s)|vendor comparison(s)|competitor page(s)|
+        looking at the competition|looked at competitors|look at competitors|competitor activity|looking at rivals""",
+    SignalKind.HIRING: """hiring|job post(s)|job ad(s)|vacancies|vacancy|job posting(s)|recruiting|new hires|
+        open roles|hiring signal(s)|job opening(s)|open positions|open position|hire(s)|jobs posted|recruitment|
+        job listings|headcount growth|hired""",
     SignalKind.TECH_CHANGE: """tech change(s)|technology change(s)|tech stack change(s)|tech stack|new technology|
         technographic(s)|new tech|technology signal(s)|tech signal(s)|stack change(s)|changed technology|
         technology switch|changed their stack|tech move(s)|switching tools|technology adoption|migrated|
         changed tools|change in technology|changes in technology""",
-    SignalKind.EXEC_MOVE: """exec move(s)|executive move(s)|executive change(s)|exec change(s)|leadership change(s)|
-        management change(s)|new executive(s)|new exec(s)|new cfo|new ceo|new cio|new cto|new cmo|new coo|
-        change(s) at the top|change(s) in leadership|change(s) in management|leadership move(s)|new leadership|
-        personnel change(s)|new boss|new head|new vp|executive hire(s)|exec hire(s)|c level change(s)|
-        job change(s)|people moves""",
+    SignalKind.EXEC_MOVE: """exec move(s)|executive move(s)|executive change(s)|exec change(s)|
+        leadership change(s)|management change(s)|new executive(s)|new exec(s)|new cfo|new ceo|new cio|new cto|
+        new cmo|new coo|change(s) at the top|change(s) in leadership|change(s) in management|leadership move(s)|
+        new leadership|personnel change(s)|new boss|new head|new vp|executive hire(s)|exec hire(s)|
+        c level change(s)|job change(s)|people moves""",
     SignalKind.EVENT: """event signal(s)|event attendance|webinar signal(s)|came to the event|come to the event|
         attended the event|at the event|came to our event|come to our event|event participation|trade fair|
-        trade show|conference|attend the event|attended our event|attend our event|event visit(s)|show up at the event|
-        events|event|webinar(s)|webinar attendance|attended a webinar|attended our webinar""",
+        trade show|conference|attend the event|attended our event|attend our event|event visit(s)|
+        show up at the event|events|event|webinar(s)|webinar attendance|attended a webinar|attended our webinar""",
     SignalKind.PRODUCT_USAGE: """product usage|usage|product use|usage signal(s)|trial usage|logins|login activity|
         usage data|product activity|using the product|use of the product|active users|usage of the product|
         product adoption|adoption|use the product|used the product|usage level|usage drop|trial activity""",
@@ -161,12 +167,12 @@ DECISIONS: dict[DecisionKind, str] = {
 }
 
 PROGRESS: dict[Progress, str] = {
-    Progress.OPEN: """open|outstanding|pending|unfinished|unresolved|still open|active|live|running|ongoing|current|
-        not done|not finished|undone|still running|in flight|left to do|unsolved|in progress|still to do|not closed|
-        remaining|not resolved|still outstanding|still there|not completed|not yet done|incomplete|uncompleted|
-        not answered|unanswered|not solved|started|underway|under way|not yet finished|not yet resolved""",
-    Progress.DONE: """done|finished|completed|complete|finish|finishes|accomplished|achieved|got done|get done|closed|
-        ticked off|checked off|wrapped up|wrap up|delivered|carried out|taken care of|dealt with|executed|
+    Progress.OPEN: """open|outstanding|pending|unfinished|unresolved|still open|active|live|running|ongoing|
+        current|not done|not finished|undone|still running|in flight|left to do|unsolved|in progress|still to do|
+        not closed|remaining|not resolved|still outstanding|still there|not completed|not yet done|incomplete|
+        uncompleted|not answered|unanswered|not solved|started|underway|under way|not yet finished|not yet resolved""",
+    Progress.DONE: """done|finished|completed|complete|finish|finishes|accomplished|achieved|got done|get done|
+        closed|ticked off|checked off|wrapped up|wrap up|delivered|carried out|taken care of|dealt with|executed|
         resolved|solved|cleared|unblocked|fixed|gone|answered|removed blocker|out of the way|lifted|overcome|
         settled|resolve|solve|clear|unblock|fulfilled|crossed off|ended|sorted out|sorted|over|cleared up|
         got rid of|get rid of|disappeared|went away|gone away|handled already|got through|responded to|concluded|
@@ -174,11 +180,11 @@ PROGRESS: dict[Progress, str] = {
     Progress.DROPPED: """dropped|abandoned|cancelled|canceled|given up|gave up|give up|scrapped|called off|axed|
         withdrawn|ditched|discarded|drop|abandon|cancel|stopped|let go of|binned|give up on|gave up on|given up on|
         dropped actions""",
-    Progress.SLIPPED: """slipped|slip|slips|postponed|pushed|pushed back|moved back|delayed|put off|slipping|deferred|
-        pushed out|got pushed|been pushed|rescheduled|moved out|kicked down the road|slippage|get pushed|
+    Progress.SLIPPED: """slipped|slip|slips|postponed|pushed|pushed back|moved back|delayed|put off|slipping|
+        deferred|pushed out|got pushed|been pushed|rescheduled|moved out|kicked down the road|slippage|get pushed|
         shifted|pushed again""",
-    Progress.WON: """won|closed won|closed-won|win|wins|signed deals|landed|new business won|bagged|
-        get won|deals won|winning|signed""",
+    Progress.WON: """won|closed won|closed-won|win|wins|signed deals|landed|new business won|bagged|get won|
+        deals won|winning|signed""",
     Progress.LOST: "lost|closed lost|closed-lost|lose|loses|losing|losses|loss|missed out on|lost deals|deals lost",
 }
 
@@ -189,17 +195,17 @@ WAYS: dict[Way, str] = {
         moving ahead|move ahead|advancement(s)|go up a stage|progressing|steps up|gained ground|forward|upwards|
         made progress|make progress|making progress|upward|getting better|got better|up a stage|gone further|
         step forward|steps forward|came further|got further|move on|jumped|jump|gain ground|step ahead""",
-    Way.REGRESSED: """regressed|regress|regresses|regression(s)|moved back(wards)|move back(wards)|moved down|move down|
-        fell back|fallen back|fall back|dropped back|drop back|slid back|slide back|slipped back|slip back|
-        went backward(s)|went back|gone backward(s)|gone back|go backward(s)|go back|going backward(s)|
-        backslide|backslid|setback(s)|stepped back|lost a stage|stage down|step down|backwards|backward|declined stage|
-        worsened|got worse|went down|gone down|go down|deteriorated|moving backwards|moving back|slipping backwards|
-        reversed|fell behind|back a stage|back a step|slid|dropped a stage|drop a stage|sliding back|sinking|
-        getting worse|falling back|steps back|a step back|step backwards|down a stage|downgraded stage|lose ground|
-        backsliding|moved downwards|worse off|retreated|relapsed""",
+    Way.REGRESSED: """regressed|regress|regresses|regression(s)|moved back(wards)|move back(wards)|moved down|
+        move down|fell back|fallen back|fall back|dropped back|drop back|slid back|slide back|slipped back|
+        slip back|went backward(s)|went back|gone backward(s)|gone back|go backward(s)|go back|going backward(s)|
+        backslide|backslid|setback(s)|stepped back|lost a stage|stage down|step down|backwards|backward|
+        declined stage|worsened|got worse|went down|gone down|go down|deteriorated|moving backwards|moving back|
+        slipping backwards|reversed|fell behind|back a stage|back a step|slid|dropped a stage|drop a stage|
+        sliding back|sinking|getting worse|falling back|steps back|a step back|step backwards|down a stage|
+        downgraded stage|lose ground|backsliding|moved downwards|worse off|retreated|relapsed""",
     Way.EXPANDED: """expanded|expand(s)|expanding|expansion(s)|grew|grown|grow|growing|upsold|upsell(s)|upsold to|
-        cross sell(s)|cross sold|bought more|added seats|more seats|upgraded|growth|extended|upgrade(s)|
-        buy more|buying more|took more|added licences|added licenses|got bigger|become bigger|bigger contract""",
+        cross sell(s)|cross sold|bought more|added seats|more seats|upgraded|growth|extended|upgrade(s)|buy more|
+        buying more|took more|added licences|added licenses|got bigger|become bigger|bigger contract""",
     Way.CLAIMED: """claimed movement(s)|claimed move(s)|claims|without proof|nothing shows|nothing to show|
         not backed by evidence|claimed advance(s)|without evidence behind|not backed|unbacked|claimed step(s)|
         claimed only""",
@@ -208,9 +214,9 @@ WAYS: dict[Way, str] = {
 HAVINGS: dict[Having, str] = {
     Having.PROOF: "proof(s)|use case proof|customer proof|reference case|proof on file|reference story",
     Having.PROPOSAL: """proposal(s)|pending proposal(s)|open proposal(s)|tier proposal(s)|proposed change(s)|
-        proposed tier change(s)|proposed for|suggested change(s)|up for a tier change|proposed to|proposing|proposed|
-        recommendation(s)|tier suggestion(s)|suggestion(s)|promotion proposal(s)|demotion proposal(s)|up for promotion|
-        up for demotion""",
+        proposed tier change(s)|proposed for|suggested change(s)|up for a tier change|proposed to|proposing|
+        proposed|recommendation(s)|tier suggestion(s)|suggestion(s)|promotion proposal(s)|demotion proposal(s)|
+        up for promotion|up for demotion""",
     Having.TOUCH: "touch|touches|touchpoint(s)|touch point(s)|buyer touch|contact with us|any contact|buyer contact",
     Having.OVERDUE_ACTION: """overdue action(s)|late action(s)|overdue next action(s)|overdue task(s)|
         actions overdue|overdue to do(s)|overdue step(s)|overdue next step(s)|late task(s)|late step(s)""",

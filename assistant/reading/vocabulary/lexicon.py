@@ -16,7 +16,7 @@ from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 from assistant.query import Field, Having, Per, Progress, Subject, Way
 from assistant.reading.tokens import Token, read_tokens
-from assistant.reading.vocabulary import cue_words, fields, fillers, filters, remarks, subjects
+from assistant.reading.vocabulary import fields, fillers, filters, forms, remarks, subjects, ties, verbs
 from assistant.reading.vocabulary.cues import Cue
 
 Meaning = (
@@ -48,8 +48,20 @@ TWO_SLIPS_LETTERS = 9
 
 SHORT_FORMS = {
     **{f"{word}s": word for word in ("what", "how", "who", "where", "when", "why", "there", "that", "here", "let")},
-    **{"ive": "i", "im": "i", "weve": "we", "theyve": "they", "theyre": "they", "youre": "you", "youve": "you"},
-    **{"hes": "he", "shes": "she", "ill": "i'll", "wots": "what", "wat": "what", "whts": "what", "wht": "what"},
+    "ive": "i",
+    "im": "i",
+    "weve": "we",
+    "theyve": "they",
+    "theyre": "they",
+    "youre": "you",
+    "youve": "you",
+    "hes": "he",
+    "shes": "she",
+    "ill": "i'll",
+    "wots": "what",
+    "wat": "what",
+    "whts": "what",
+    "wht": "what",
 }
 SLIPS = {
     "wich": "which",
@@ -181,7 +193,7 @@ def _tables() -> Iterable[tuple[Meaning, str]]:
         yield from kinds.items()
     yield from fields.FIELDS.items()
     yield from fields.PER.items()
-    for cues in (cue_words.FORMS, cue_words.TIES, cue_words.ORDER, cue_words.VERBS, cue_words.STANDS_ON):
+    for cues in (forms.FORMS, ties.TIES, forms.ORDER, verbs.VERBS, ties.STANDS_ON):
         yield from cues.items()
     yield from remarks.SMALL_TALK.items()
     yield Cue.VERDICT, remarks.VERDICTS

@@ -3,21 +3,20 @@
 from assistant.query import Subject
 
 NOUNS: dict[Subject, str] = {
-    Subject.ACCOUNTS: """account(s)|acct(s)|accts|company|companies|logo(s)|firm(s)|named account(s)|target account(s)|
-        key account(s)|portfolio|territory|patch|book of business|list of accounts|account list|named list|target list|
-        our list|businesses|organisation(s)|organization(s)|corporation(s)""",
-    Subject.ACTIONS: """action(s)|next action(s)|next step(s)|step(s)|task(s)|to do(s)|todo(s)|to do list|todo list|
-        action item(s)|action point(s)|open item(s)|open point(s)|commitment(s)|promise(s)|follow up(s)|followup(s)|
-        deliverable(s)|homework|duty|duties|chore(s)|assignment(s)|obligation(s)|work item(s)|open loop(s)|
-        loose end(s)|next move(s)""",
+    Subject.ACCOUNTS: """account(s)|acct(s)|accts|company|companies|logo(s)|firm(s)|named account(s)|
+        target account(s)|key account(s)|portfolio|territory|patch|book of business|list of accounts|account list|
+        named list|target list|our list|businesses|organisation(s)|organization(s)|corporation(s)""",
+    Subject.ACTIONS: """action(s)|next action(s)|next step(s)|step(s)|task(s)|to do(s)|todo(s)|to do list|
+        todo list|action item(s)|action point(s)|open item(s)|open point(s)|commitment(s)|promise(s)|follow up(s)|
+        followup(s)|deliverable(s)|homework|duty|duties|chore(s)|assignment(s)|obligation(s)|work item(s)|
+        open loop(s)|loose end(s)|next move(s)|what is next|what next|what comes next|comes next""",
     Subject.BLOCKERS: """blocker(s)|obstacle(s)|hurdle(s)|roadblock(s)|road block(s)|impediment(s)|showstopper(s)|
         show stopper(s)|sticking point(s)|bottleneck(s)|bottle neck(s)|hold up(s)|holdup(s)|snag(s)|obstruction(s)|
         barrier(s)|stumbling block(s)|issue(s)|problem(s)|objection(s)|hindrance(s)|blockage(s)|dealbreaker(s)|
         deal breaker(s)|pain point(s)""",
     Subject.ASKS: """ask(s)|request(s)|intervention ask(s)|intervention request(s)|executive ask(s)|exec ask(s)|
         executive request(s)|exec request(s)|call(s) for help""",
-    Subject.DECISIONS: """decision(s)|ruling(s)|conclusion(s)|resolution(s)|outcome(s) of the review|
-        tier decision(s)""",
+    Subject.DECISIONS: "decision(s)|ruling(s)|conclusion(s)|resolution(s)|outcome(s) of the review|tier decision(s)",
     Subject.MOVEMENT: """movement(s)|stage movement(s)|stage change(s)|change(s) of stage|stage move(s)|progress|
         momentum|progression(s)|account movement(s)""",
     Subject.EVIDENCE: """evidence|buyer evidence|buyer act(s)|buyer action(s)|buyer activity|proof point(s)|
@@ -27,14 +26,16 @@ NOUNS: dict[Subject, str] = {
     Subject.LIST_CHANGES: """list change(s)|change(s) to the list|change(s) on the list|change(s) in the list|
         addition(s)|removal(s)|newcomer(s)|new arrival(s)|list update(s)|list movement(s)|leaver(s)|joiner(s)|
         change(s) to our list|change(s) to the named list|list history""",
-    Subject.SIGNALS: """signal(s)|buying signal(s)|trigger(s)|buyer signal(s)|purchase signal(s)|account signal(s)""",
+    Subject.SIGNALS: """signal(s)|buying signal(s)|trigger(s)|buyer signal(s)|purchase signal(s)|account signal(s)|
+        what hot|what is hot|heating up|hot accounts|warming up|heats up|hot right now|hot now""",
     Subject.PEOPLE: """contact(s)|people|person|stakeholder(s)|buying group(s)|buying committee(s)|buying team(s)|
         buying center(s)|buying centre(s)|decision making unit|dmu|contact person|contact people|key contact(s)|
         contact list|org chart|their people|key people|names there""",
-    Subject.DEALS: """deal(s)|opportunities|opps|open opportunities|sales opportunities|renewal(s)|big deal(s)""",
-    Subject.PLAYS: """play(s)|campaign(s)|marketing play(s)|running play(s)|abm play(s)|marketing campaign(s)""",
-    Subject.REVIEWS: """review(s)|account review(s)|review meeting(s)|cadence meeting(s)|meeting(s)|agenda(s)|recap(s)|
-        review session(s)|program review(s)|team review(s)|review call(s)|minutes|executive review(s)|exec review(s)""",
+    Subject.DEALS: "deal(s)|opportunities|opps|open opportunities|sales opportunities|renewal(s)|big deal(s)",
+    Subject.PLAYS: "play(s)|campaign(s)|marketing play(s)|running play(s)|abm play(s)|marketing campaign(s)",
+    Subject.REVIEWS: """review(s)|account review(s)|review meeting(s)|cadence meeting(s)|meeting(s)|agenda(s)|
+        recap(s)|review session(s)|program review(s)|team review(s)|review call(s)|minutes|executive review(s)|
+        exec review(s)""",
     Subject.MEMBERS: """team|teammate(s)|team member(s)|colleague(s)|our people|member(s)|crew|our team|sales team|
         marketing team|our folks|our staff|staff""",
 }

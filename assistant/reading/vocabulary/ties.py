@@ -1,0 +1,69 @@
+"""Words that tie the others together, or stand on what was said before."""
+
+from assistant.reading.vocabulary.cues import Cue
+
+TIES: dict[Cue, str] = {
+    Cue.WITH: "with|w|having|that have|which have|that has|which has|including|wit|whith|got a|carrying",
+    Cue.WITHOUT: """without|w/o|wo|no|not any|without any|with no|with none|have no|has no|had no|having no|
+        dont have|doesnt have|do not have|does not have|havent got|hasnt got|have not got|has not got|have none|
+        not have|not having|that have no|which have no|there is no|there are no|have not any|without a|without an|
+        nobody|noone|no one|nothing|none|never|never had|not had|didnt have|did not have|havent had|hasnt had|zero|
+        free of|devoid of|has not had|have not had|dont have any|do not have any|doesnt have any|haven t|
+        dont yet have|still have no|still has no|still no|got no|w out|theres no|neither|nor|nowhere|
+        have never had|has never had|dont even have|we have no|not a single""",
+    Cue.MISSING: """missing|lacking|lack|lacks|miss a|misses|short of|absent|unassigned|unknown|not set|
+        not recorded|not filled in|blank|unfilled|vacant|is missing|are missing|still missing|incomplete in|
+        not known|gap|gaps|lacked|in want of|not there|open gaps|not filled|undefined|unset|missing out on|
+        not covered|uncovered|we lack|not defined""",
+    Cue.NOT: "not|isnt|arent|wasnt|werent|doesnt|dont|didnt|hasnt|havent|except|excluding|but not|other than|aint|cant",
+    Cue.BY: "by",
+    Cue.PER: """per|for each|for every|split by|broken down by|grouped by|group by|break down by|breakdown by|
+        by each|each|split per|divided by|in each|at each|broken down per|distributed over|across each|split up by|
+        split between|split across|breakdown per|distribution by|distribution over|separately for|individually|
+        separated by|in every|with each|break it down by|break down per|grouped per|by every|breakdown of|
+        split over""",
+    Cue.SORTED: """sorted by|ordered by|ranked by|sort by|order by|rank by|in order of|sorted on|by order of|
+        sorted after|ranking by|ranked on|arranged by|sorted|ranked|ordered|rank|in the order of|ranking""",
+    Cue.AT: """at|in|on|within|inside|across|among|from the|amongst|over at|in the|on the|at the|under|between|
+        throughout""",
+    Cue.ABOUT: """about|regarding|concerning|on the subject of|related to|relating to|around|to do with|mentioning|
+        re|mention|mentions|that mention|called|named so|over the|containing|with regard to|in connection with|
+        on the topic of|dealing with|that says|saying""",
+    Cue.FOR: "for|of|to",
+    Cue.FROM: "from",
+    Cue.THAN: "than|then",
+    Cue.AND: "and|plus|as well as|n|und|also with|but|along with",
+    Cue.OR: "or|either",
+}
+
+STANDS_ON: dict[Cue, str] = {
+    Cue.ME: "me|i|ive|im|ill|id|myself",
+    Cue.MY: "my|mine|my own|of mine|mines|me own",
+    Cue.US: "we|us|our|ours|weve|were we|ourselves|my team|our own",
+    Cue.IT: """it|its|this account|that account|this one|this company|the account|this customer|that company|
+        the company|the same account|that one|the customer|itself|them account|this client|that customer""",
+    Cue.THEY: """they|them|their|theirs|those|these|both|both of them|those ones|these ones|theyre|theyve|
+        all of them|of those|of these|of them|the two""",
+    Cue.PERSON: "he|she|him|his|her|hers|hes|shes|himself|herself",
+    Cue.THAT: "that|this|thats|thing",
+    Cue.ONLY: """only|just|solely|exclusively|nothing but|purely|merely|narrow to|narrow down to|limit to|
+        restrict to|filter by|filter to|filter on""",
+    Cue.ALL: """all|everything|everybody|everyone|every|whole|entire|everyones|everybodys|all of it|all of the|
+        full|complete list|anybodys|anyones|regardless|no matter|any kind|whole list|in general|globally|
+        no matter whose it is|no matter whose|no matter who|whoever|no matter whose they are|whosever""",
+    Cue.OTHER: "other|the other|another|other one|the other one|the others one|a different|different",
+    Cue.OTHERS: """others|the others|the rest|rest|more|else|who else|what else|any others|any more|some more|
+        the remaining|other ones|further ones|what more|anything else|anyone else|anybody else""",
+    Cue.CORRECTION: """no i mean|i mean|i meant|sorry|no not|not that|not that one|wrong one|wrong|rather|instead|
+        oops|actually|no sorry|no wait|wait|correction|nope|my bad|i was asking about|mistake|whoops|scratch that|
+        thats not|thats wrong|meant|ment|typo|no i meant|make that|not this one|not him|not her|no no|i said""",
+    Cue.SAME: """same|the same|again|same for|same thing|same question|likewise|ditto|same again|same with|repeat|
+        once more|once again|as well|too|the same for""",
+    Cue.YES: """yes|yep|yeah|yup|ok|okay|sure|yes please|go ahead|please do|right|correct|exactly|sure thing|y e s|
+        of course|do it|go on""",
+    Cue.FIRST: "first|1st|former|first one|the first",
+    Cue.SECOND: "second|2nd|latter|second one|the second",
+    Cue.THIRD: "third|3rd|third one|the third",
+    Cue.HERE: """here|in here|in this channel|this channel|there|over there|in this room|on this account|
+        on this one|at this account""",
+}

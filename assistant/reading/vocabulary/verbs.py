@@ -1,0 +1,142 @@
+"""Verbs and the like that tell what is asked for."""
+
+from assistant.reading.vocabulary.cues import Cue
+
+VERBS: dict[Cue, str] = {
+    Cue.OWN: """own(s)|owned|owning|looks after|look after|looked after|looking after|handle(s)|handling|
+        in charge of|in charge|responsible for|responsible|manage(s)|managed|managing|cover(s)|covering|covered by|
+        taking care of|take care of|takes care of|lead(s)|leading|running it|runs it|run by|accountable|
+        assigned to|sits with|belongs to|belong to|working on it|works on|work on|working on|works the|carries|
+        handled by|managed by|led by|owned by|who runs|serves|hold the relationship|holds the relationship|
+        account of|has the account|hold|in the hands of|on it|drives|driving|is on|are on|with us on|caring for|
+        cares for|accountable for|take(s) the lead|in the driving seat|owner of|owner for|owners of|
+        talk to internally|go to person|person to ask|speak to internally|ask internally|talk to on our side|
+        responsibility|responsibilities|responsable|belonging to|who has""",
+    Cue.OWE: """owe(s)|owed|owing|on the hook|on the hook for|plate|have to do|has to do|need to do|needs to do|
+        must do|got to do|gotta do|supposed to do|should do|to get done|to deliver|promised|promise to|on my list|
+        have to deliver|must deliver|committed to|commit to|assigned|down for|obliged|expected of|expected from|
+        left to do for|have i got|has got to do|still got to do|got on|work have|have to finish|must finish|
+        need to finish|needs to finish|has to finish|in my queue|in my court|in my hands|on my desk|up to me|
+        pledged|undertake|undertaken|agreed to do|signed up for|on my to do|need to get done|want me to do|
+        am i doing|to be doing|working through|to tackle|should be doing|should i be doing|tasked with|
+        i need to do|should work on|must i do|must do next|on the agenda for me|waiting on me to do|
+        have to get done|in my backlog|on my backlog|backlog|whats next for me|whats on my list""",
+    Cue.DUE: """due|due date|deadline(s)|falling due|fall due|falls due|come due|comes due|coming due|expire(s)|
+        to be done|should be done|must be done|has to be done|have to be done|needs to be done|need to be done|
+        needs doing|get done by|supposed to be done|coming up|be finished|should be finished|scheduled for|
+        on the calendar|due on|due by|is due|expected|have to be finished|must be finished|meant to be done|
+        want done|on for""",
+    Cue.OVERDUE: """overdue|late|past due|behind schedule|past the deadline|past its date|past their date|
+        missed deadline(s)|missed their deadline|should have been done|should be done already|delinquent|lapsed|
+        past deadline|tardy|too late|over due|running late|past their due date|missed its deadline|
+        past its due date|past their deadline|not done in time|not done on time|beyond the deadline|expired|
+        in arrears|should have finished|missed the deadline|over the deadline|belated|behind with|behind on|
+        is behind""",
+    Cue.RESOLVE: """unblock|unblocked|unblocking|unblocks|resolve|resolved|resolving|solve|solved|solving|
+        get unblocked|clear the blocker|remove the blocker|get rid of the blocker|clear the way""",
+    Cue.BLOCK: """block(s)|blocking|hinder(s)|hindering|hold(s) up|holding up|hold(s) back|holding back|
+        holding us up|holding it up|holding us back|holding it back|holding them back|holding them up|holds us up|
+        holds it up|holds us back|holds it back|in the way|in our way|standing in the way|stands in the way|
+        stopping|stops|prevent(s)|preventing|keeps us from|keeping us from|obstructing|stuck on|hung up on|
+        bottlenecking|slowing down|slowing us down|slows us down|stuck with|what is stuck|impeding|impedes|hampers|
+        hampering|delaying|delays|stuck because|stuck at|jamming|in its way|standing in our way|hanging on|
+        hangs on|snarled|slowing|stop us|stops us|hang on|stalls us|getting in the way|gets in the way|tripping up|
+        tripping us up|keeping us|stuck for|stuck waiting""",
+    Cue.BLOCKED: "blocked|held up|being held up|impeded|hindered|obstructed|held back|jammed|stopped by|gated",
+    Cue.NEED: """need(s)|needing|needed|require(s)|required|depend(s) on|dependent on|rely on|want from|need from|
+        needs from|calls for|call for|asks for|help from|input from|support from|needs input from|waits on""",
+    Cue.WAIT: """wait(s)|waiting|wait for|waiting for|waiting on|waits for|wait on|stuck on us|pending with|
+        pending on|hang on|hanging with|sitting with|lies with|waited for|awaiting|await|awaits|in the queue of|
+        blocked by|blocked on|held up by""",
+    Cue.DECIDE: """decide(s)|decided|deciding|agree(d) on|agree on|conclude(d)|agreed|resolved to|settle(d) on|
+        ruled|determined|chose|choose|chosen|agree|agreed in the review|made the call|make the call|came out of|
+        come out of|signed off|agreed upon|was the outcome|outcome|outcomes|result of the review|verdict|
+        outcome of the discussion|result of the discussion|discussion on|verdict on|discussion about|discussion of""",
+    Cue.MOVE: """move(s)|moved|moving|shift(s)|changed stage(s)|change(s) stage|changed its stage|budge(d)|
+        mover(s)|switched stage|moves on|stage changed|moved stage(s)|change of stage|changing stage|went from|
+        go from|gone from|moved at all|moved anywhere|got moving|reach|reached|become|became|turn into|turned into|
+        get to|got to|enter|entered|changed phase|made it to|make it to|went to|go to|arrive|arrived|hit""",
+    Cue.TOUCH: """touched|contacted|spoken to|spoke to|talked to|spoken with|talked with|spoke with|heard from|
+        reached out to|been in touch|in touch with|met with|reached out|contacting|talk to|speak to|speak with|
+        talk with|hear from|hear back|heard back|get in touch|got in touch|engaged with|been in contact|in contact|
+        reach out|emailed|rung|rang|visited them|called them|talked|talking to|talking with|speaking to|
+        speaking with|spoke|spoken|replied|replied to us|written to us|met|meeting them|got back to us|responded|
+        reply|reply to us|get back to us|any contact|had contact|have contact|chatted with|contact them""",
+    Cue.SILENT: """silent|gone quiet|quiet|gone silent|gone dark|no contact|not heard from|havent heard from|
+        hasnt heard from|not contacted|untouched|nobody touched|no touch|went quiet|went dark|dark|neglected|
+        nobody contacted|nobody spoke to|nobody talked to|not spoken to|not touched|not been touched|radio silence|
+        ghosted|ghosting us|inactive|unattended|forgotten|ignored|cold|not in touch|went silent|gone cold|
+        not talked to|no reply|no answer|no response|havent spoken to|havent talked to|havent touched|
+        nobody has touched|nobody has spoken to|nobody has contacted|havent contacted|without contact|
+        without a touch|without touch|no one touched|no one has touched|not responded|not replied|no one spoke to|
+        no one has spoken to|nobody has talked to|no one talked to|not been contacted|been silent|been quiet|
+        have gone quiet|no buyer contact|no life sign|no sign of life|mute""",
+    Cue.KNOW: """know|do we know|we know|our contacts|have we met|we met|we talk to|are we talking to|
+        do we talk to|in contact with|we speak to|we are talking to|we have a contact|are our contacts|acquainted|
+        are we in touch with|we deal with""",
+    Cue.ATTEND: """attended|attend|present|took part|take part|participated|participants|attendees|attendance|
+        in the room|who was there|was there|were there|turned up|showed up|joined the review|in the review|
+        at the review|joined the meeting|led|lead the|runs the|facilitator|facilitates|facilitated|chair(s)|
+        chaired|host(s)|hosted|sat in|was in|attending|participant|who came""",
+    Cue.CLOSE: """close(s)|closing|sign(s)|signing|get signed|supposed to sign|expect to close|expected to close|
+        expected to sign|going to close|due to close|land(s)|sign the deal|sign the contract|going to sign|
+        scheduled to close|planned to close|forecast to close|win it|plan to close|hope to close|be signed|
+        become a customer|be a customer|be closed|get closed|set to close|come in|comes in""",
+    Cue.START: """started|start(s)|launched|begin|began|begun|launch|kicked off a|running since|starting|
+        kick off the play""",
+    Cue.RAISE: """raised|raise|opened|report(ed)|reported|come up|came up|brought up|flagged|appear(ed)|arise|
+        arose|occur|logged the blocker|found|arisen|popped up|pop up|emerged|emerge|crop up|cropped up|set in|
+        surfaced|surface|begin to block|been open|open since|first raised|opened up|turn up""",
+    Cue.ADD: """added|add|joined|join|came on|come on|came onto|come onto|put on the list|named this|newly added|
+        added to the list|got on the list|get on the list|put on our list|entered the list|new entries|nominate(d)|
+        nominated|brought in|got added|been added|get added|made the list|make the list|came on the list|
+        come on the list|added on|got onto|get onto|put on|goes on the list|went on the list|got named|gets named|
+        suggested it|suggested them|proposed it|taken on|took on|onto the list|onto our list""",
+    Cue.LEAVE: "left|leave|leaving|leaves|gone off|exit|exited",
+    Cue.PROMOTE: """promoted|promote|promotion(s)|moved up a tier|up a tier|upgraded tier|upgraded to|tiered up|
+        promoting|moved up to|tier up|bumped up|raised to|lifted to|tier upgrade(s)""",
+    Cue.DEMOTE: """demoted|demote|demotion(s)|downgraded|downgrade(s)|moved down a tier|down a tier|tiered down|
+        demoting|moved down to|tier down|bumped down|lowered to|relegated|tier downgrade(s)|dropped to|put down to""",
+    Cue.RECORD: """recorded|record|logged|log|entered|enter|noted|wrote|written|say so|said so|said that|says so|
+        put in|typed in|documented|put that in|told us|reported that|entered that|update it|updated it|updated|
+        edited|edit|claims that|write|captured|filed|put it in|touched it|touched last|touched this|last touched|
+        made the entry|entered this|came up with that|claimed it|claimed that|updates|set it|set that|
+        did the update|kept up to date|posted|says it|said it|says that""",
+    Cue.DISCUSS: """discuss(ed)|discuss|talk about|talked about|reviewed|review it|go over|went over|
+        looked at in a review|on the agenda|come up in the review|meet on|meet about|met about|met on|talk through|
+        meet|get together|sit down|meeting about|hold the|held|hold a|hold|come together|convene|speak about|
+        spoke about""",
+    Cue.PROPOSE: "",
+    Cue.BUYER_DID: """did the buyer do|has the buyer done|buyer did|did they do|the buyer do|buyer side do|
+        has the buyer|the buyer done|did the customer do|did the client do|from the buyer side|buyer side|
+        buyer done|customer done|did the buyer|on their side|their side|buyers do|proof that they|proof that|
+        what shows|shows that|show that they|demonstrates|proves|prove|proven by|backs up|backed by|what proves|
+        do for us""",
+    Cue.ON_OUR_SIDE: """on our side|our side|internally|from our side|on our end|in our company|in house|inhouse|
+        at our end|from our end|from us|among us|with us""",
+    Cue.ASKED: """asked|asking of me|asking of|asked of|ask of me|ask of|asking for|asked for|asked to|
+        waiting for my answer|want from me|wants from me|want of me|asks of me|needed of me|waits for my answer|
+        my answer|need my answer|wait for my answer|answer of mine|waiting for an answer|owe an answer|
+        owes an answer|has to answer|have to answer|needs to answer|need to answer|should answer|must answer|
+        still has to answer|waiting for an answer from|needed from me|need from me|needs from me|waiting on me|
+        waiting for me|wait for me|waits for me|expect from me|expected from me|expects from me|ask me for|
+        asked me for|asking me for|require from me|required from me""",
+    Cue.RIGHT: """admin(s)|administrator(s)|editor(s)|viewer(s)|observer(s)|facilitators|admin rights|edit rights|
+        viewing rights|allowed to edit|can edit|may edit|read only|rights""",
+    Cue.JOB: """function|job|job title|title|role here|role with us|role in the team|department|position|
+        work on here|do here|work as|works as|job here|team|work here|works here|responsible for here|work in|
+        works in""",
+    Cue.GO_AFTER: """going after|go after|targeting|pursue|pursuing|chasing|chase|care about|bother with|
+        on this list|interested in|want|want to win|work this account|invest in|spending time on|bothering with|
+        focus on|focusing on|selected|select|pick|picked|chose them|choose them|have them|prioritise|prioritize|
+        in our program|chosen""",
+    Cue.DOING: """send|sends|sent|sending|call|calls|called|calling|prepare(s)|prepared|preparing|write|writes|
+        book|books|booked|arrange(s)|arranged|organise|organised|organize|organized|email|emails|ring|phone|phones|
+        draft|drafts|drafted|set up|invite(s)|invited|schedule|schedules|chase|chases|chased|follow up with|
+        followed up|answer|collect|check(s)|checked|create(s)|created|build|builds|built|present(s)|presented|
+        hand over|pay|order|ask for|submit|submits|submitted|upload|introduce|introduced|visit the|
+        talk through with|get back to|handed over|worked on|host the|dealing|tackling|picks up|pick up|sort out|
+        sorts out|help with|helps with""",
+    Cue.IN_STAGE: """in stage|in its stage|in this stage|in that stage|at this stage|in their stage|
+        in the same stage|in the stage|in current stage|in the current stage|in its current stage""",
+}
