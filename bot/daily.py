@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from storage import file_imports, forms
+from storage.asked import model_use
 from storage.database.engine import Store
 from storage.delivery import inbox
 
@@ -18,6 +19,7 @@ INBOX_KEPT_FOR = timedelta(days=7)
 DRAFTS_KEPT_FOR = timedelta(days=30)
 CONVERSATIONS_KEPT_FOR = DAY
 FILES_KEPT_FOR = timedelta(days=30)
+MODEL_USE_KEPT_FOR = timedelta(days=31)
 
 
 class Daily:
@@ -37,4 +39,5 @@ class Daily:
         await self._store.write(forms.forget_drafts_before, now - DRAFTS_KEPT_FOR)
         await self._store.write(forms.forget_conversations_before, now - CONVERSATIONS_KEPT_FOR)
         await self._store.write(file_imports.forget_before, now - FILES_KEPT_FOR)
+        await self._store.write(model_use.forget_before, (now - MODEL_USE_KEPT_FOR).date())
         await self._refresh_all_people()

@@ -28,8 +28,8 @@ from storage.database.hidden_rows import hidden_in, showing_all
 from storage.tables import Account, Workspace
 from storage.tables.types import UTCDateTime
 
-LEFT_OUT = frozenset({"install_attempt", "pace", "member_list", "channel_member"})
-"""Tables about the running program, and what it asks Slack anew anyway."""
+LEFT_OUT = frozenset({"install_attempt", "pace", "member_list", "channel_member", "pending_question"})
+"""Tables about the running program, what it asks Slack anew anyway, and questions not answered yet."""
 
 SECRETS = frozenset({"bot_token", "signals_secret"})
 """Columns that stay in the database."""

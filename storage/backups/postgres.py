@@ -12,7 +12,7 @@ from psycopg.conninfo import make_conninfo
 from sqlalchemy import inspect, text
 from sqlmodel import Session
 
-from storage.backups.after_restore import mark_possibly_sent
+from storage.backups import after_restore
 from storage.backups.files import BackupFailed, atomic_write, refuse_newer_schema, require_kind
 from storage.database import restore_marker
 from storage.database.engine import Store
@@ -86,7 +86,7 @@ def _revision_in(file: Path, name: str, store: Store) -> str:
 
 def _make_ready(session: Session) -> None:
     """Have every letter looked for before it is sent, and only then lets programs work with what was restored."""
-    mark_possibly_sent(session)
+    after_restore.settle(session)
     restore_marker.remove_marker(session)
 
 

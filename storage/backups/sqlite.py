@@ -8,7 +8,7 @@ from itertools import chain, count
 from pathlib import Path
 from urllib.parse import quote
 
-from storage.backups.after_restore import mark_possibly_sent
+from storage.backups import after_restore
 from storage.backups.files import (
     ADVICE,
     BackupFailed,
@@ -72,7 +72,7 @@ def _make_ready(ready: Path) -> None:
     store = Store(f"sqlite:///{ready}")
     try:
         upgrade(store, keeps_copy=False)
-        store.write_now(mark_possibly_sent)
+        store.write_now(after_restore.settle)
     finally:
         store.close()
 

@@ -54,7 +54,7 @@ def take_in(session: Session, open_lines: Callable[[str], Iterable[list[str]]], 
         total += count
         done(count)
     exports.count_on(session)
-    after_restore.mark_possibly_sent(session)
+    after_restore.settle(session)
     return total
 
 

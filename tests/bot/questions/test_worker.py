@@ -1,0 +1,130 @@
+"""The worker that answers questions which wait for a language model."""
+
+import asyncio
+import json
+from collections.abc import Callable
+
+import pytest
+from sqlmodel import Session, col, select
+
+from agendas.errors import Refused
+from agendas.facts.audience import Audience
+from agendas.rendering.blockkit import messages
+from agendas.rendering.notice import notice
+from agendas.rendering.words import Words
+from agendas.verbs.questions.pending import Pending, answer_once, leave_pending
+from bot.questions.worker import AT_ONCE, QuestionWorker
+from storage.database.engine import Store
+from storage.tables import Letter, PendingQuestion
+from tests.bot.test_clock import HandClock
+from tests.builders import ANN, NOW, WORKSPACE
+from tests.program import learn_people
+
+PATIENCE_SECONDS = 20
+
+
+class Waiting:
+    """Questions of Ann that wait, and a worker that answers each with its own words when `may_answer` is set."""
+
+    def __init__(self, store: Store, *, questions: int = 1) -> None:
+        learn_people(store)
+        self.store = store
+        self.written, self.may_answer = asyncio.Event(), asyncio.Event()
+        self.under_way, self.most_under_way = 0, 0
+        self.fails: Exception | None = None
+        store.after_write = self.written.set
+        for number in range(questions):
+            self.asked(f"k{number}")
+        self.worker = self.another_worker()
+
+    def another_worker(self) -> QuestionWorker:
+        worker = QuestionWorker(self.store, Words(), HandClock(NOW))
+        worker.begin(self.answer)
+        return worker
+
+    def asked(self, key: str) -> None:
+        self.store.write_now(
+            leave_pending,
+            Audience(WORKSPACE, ANN),
+            f"about {key}",
+            key=key,
+            place=key,
+            channel_id="D0ANN00001",
+            thread_ts="",
+            is_private=False,
+            now=NOW,
+        )
+
+    async def answer(self, pending: Pending) -> None:
+        self.under_way += 1
+        self.most_under_way = max(self.most_under_way, self.under_way)
+        self.written.set()
+        await self.may_answer.wait()
+        self.under_way -= 1
+        if self.fails is not None:
+            raise self.fails
+        await self.store.write(answer_once, pending, messages(notice(pending.text)), now=NOW)
+
+    def told(self) -> list[str]:
+        def read(session: Session) -> list[str]:
+            return [json.dumps(row.subject) for row in session.exec(select(Letter).order_by(col(Letter.id)))]
+
+        return self.store.read_now(read)
+
+    def left(self) -> int:
+        return len(self.store.read_now(lambda session: session.exec(select(PendingQuestion.id)).all()))
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not holds():
+                self.written.clear()
+                if not holds():
+                    await self.written.wait()
+
+
+async def test_several_are_answered_at_once_and_each_one_once_by_two_processes(store: Store) -> None:
+    waiting = Waiting(store, questions=2 * AT_ONCE + 3)
+    other = waiting.another_worker()
+    await waiting.until(lambda: waiting.under_way == 2 * AT_ONCE)
+    waiting.may_answer.set()
+    await waiting.until(lambda: waiting.left() == 0)
+    await asyncio.gather(waiting.worker.stop(), other.stop())
+    assert sorted(waiting.told()) == sorted(set(waiting.told()))
+    assert len(waiting.told()) == 2 * AT_ONCE + 3
+    assert waiting.most_under_way == 2 * AT_ONCE
+
+
+async def test_a_process_that_stops_finishes_what_is_under_way_and_leaves_the_rest(store: Store) -> None:
+    waiting = Waiting(store, questions=AT_ONCE + 2)
+    await waiting.until(lambda: waiting.under_way == AT_ONCE)
+    stopping = asyncio.create_task(waiting.worker.stop())
+    await asyncio.sleep(0)
+    waiting.may_answer.set()
+    await stopping
+    assert (len(waiting.told()), waiting.left()) == (AT_ONCE, 2)
+    await waiting.another_worker().resume()
+    await waiting.until(lambda: waiting.left() == 0)
+    assert len(waiting.told()) == AT_ONCE + 2
+
+
+async def test_a_question_that_fails_is_told_under_the_reference_of_the_log(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    waiting = Waiting(store)
+    waiting.fails = ValueError("odd")
+    waiting.may_answer.set()
+    await waiting.until(lambda: waiting.left() == 0)
+    await waiting.worker.stop()
+    [record] = [each for each in caplog.records if each.message == "question_failed"]
+    [told] = waiting.told()
+    assert vars(record)["error_id"] in told
+    assert "about k0" not in caplog.text
+
+
+async def test_a_refused_question_is_forgotten_without_an_answer(store: Store) -> None:
+    waiting = Waiting(store)
+    waiting.fails = Refused("No.")
+    waiting.may_answer.set()
+    await waiting.until(lambda: waiting.left() == 0)
+    await waiting.worker.stop()
+    assert waiting.told() == []
