@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 
 from assistant.query import Field, Form, Having, Query, Subject, Which
-from assistant.reading.parts import Parts
+from assistant.reading.parts import NOTHING, Assumed, Parts
 from assistant.reading.pieces import Said
 from assistant.reading.rules.about import with_about
 from assistant.reading.rules.days import with_days
@@ -28,13 +28,16 @@ WHICH_OF_FIELD = {Field.NEXT_REVIEW: Which.NEXT, Field.LAST_REVIEW: Which.LAST}
 SUMMED = frozenset({Field.VALUE, Field.PIPELINE, Field.AMOUNT})
 
 
-def parts_of(said: Said, user_id: str) -> Parts:
-    """Return what the pieces say, by the rules in their order; each uses the pieces that it takes something from."""
-    parts = with_marks(said, with_names(said, Parts()))
+def parts_of(said: Said, user_id: str, assumed: Assumed = NOTHING) -> Parts:
+    """Return what the pieces say, by the rules in their order; each uses the pieces that it takes something from.
+
+    `assumed` is what they leave unsaid, from the answer before.
+    """
+    parts = with_marks(said, with_names(said, Parts(of=assumed.of)))
     parts = with_things(said, with_tiers(said, parts))
     form = form_said(said)
-    parts = with_split(said, parts, form)
-    subject = subject_of(said, parts, form)
+    parts = with_split(said, parts, form or assumed.form)
+    subject = assumed.subject or subject_of(said, parts, form)
     if is_compared(said, parts, form):
         parts = _compared(said, parts, subject)
         form = Form.COMPARE

@@ -113,3 +113,15 @@ class Parts:
     is_bare: bool = False
     is_question: bool = False
     remark: Remark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What a text leaves unsaid, from the answer before it: its subject, its form, the accounts that it is about."""
+
+    subject: Subject | None = None
+    form: Form | None = None
+    of: tuple[int, ...] = ()
+
+
+NOTHING = Assumed()

@@ -6,6 +6,7 @@ from datetime import date
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Query, Subject
 from assistant.reading.compose import parts_of, query_of
+from assistant.reading.follow_ups.read import follow_up
 from assistant.reading.names import Asked, Names
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
@@ -20,7 +21,12 @@ OF_MANY = (Form.LIST, Form.COUNT, Form.SUM, Form.COMPARE)
 def read_question(text: str, names: Names, asked: Asked, *, today: date, last: LastAnswer | None) -> Reading:
     """Return the text as it is read by rules; pure."""
     tokens = read_tokens(text, bot_user_id=asked.bot_user_id)
-    said = Said(read_pieces(tokens, names, today))
+    pieces = read_pieces(tokens, names, today)
+    said = Said(pieces)
+    if last is not None:
+        followed = follow_up(tokens, pieces, last=last, asked=asked)
+        if followed is not None:
+            return _reading(*followed)
     parts = _in_channel(parts_of(said, asked.user_id), asked)
     query = query_of(parts)
     if query is None and last is not None and parts.of:

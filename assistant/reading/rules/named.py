@@ -39,7 +39,7 @@ def with_names(said: Said, parts: Parts) -> Parts:
     said.use(*(position for position, _ in accounts), *(position for position, _ in segments))
     return replace(
         parts,
-        of=tuple(dict.fromkeys(account for position, account in accounts if position not in denied)),
+        of=tuple(dict.fromkeys(account for position, account in accounts if position not in denied)) or parts.of,
         not_of=tuple(dict.fromkeys(account for position, account in accounts if position in denied)),
         segments=tuple(dict.fromkeys(segment for _, segment in segments)),
         choices=tuple(piece.choice for piece in said.pieces if piece.choice is not None),

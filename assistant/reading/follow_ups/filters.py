@@ -1,0 +1,116 @@
+"""Filters of a follow-up: its own take the place of those of the same kind, others stay; "all" takes them away."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+from assistant.query import Form, Query, Subject
+from assistant.reading.follow_ups.forms import blank
+from assistant.reading.follow_ups.ties import Lift, Ties
+from assistant.reading.names import Asked
+from assistant.reading.parts import Mark, Parts
+from assistant.reading.periods.days import shifted
+
+SETS = (
+    "fields",
+    "tiers",
+    "stages",
+    "states",
+    "statuses",
+    "segments",
+    "having",
+    "without",
+    "needs",
+    "roles",
+    "ways",
+    "progress",
+    "signals",
+    "decisions",
+)
+"""Filters of several values."""
+
+SINGLE = ("about", "by", "limit", "per", "which")
+ALLOWED = {
+    Lift.PERSONS: ("owners", "whose"),
+    Lift.TIERS: ("tiers",),
+    Lift.SEGMENTS: ("segments",),
+    Lift.STAGES: ("stages",),
+    Lift.STATES: ("states",),
+    Lift.ACCOUNTS: ("of", "owners", "tiers", "segments"),
+    Lift.PERIOD: ("period",),
+    Lift.ALL: ("limit", "by", "is_lowest"),
+}
+"""Filters that are taken away by "all"."""
+
+NARROWING = ("is_overdue", "progress", "whose", "owners", "tiers", "segments", "about", "period", "roles", "signals")
+"""Filters that "all of them" takes away where no number of the list was asked for, the first of them that is set."""
+
+OWNED = frozenset(
+    {
+        Subject.ACCOUNTS,
+        Subject.MOVEMENT,
+        Subject.SIGNALS,
+        Subject.DEALS,
+        Subject.PEOPLE,
+        Subject.REVIEWS,
+        Subject.EVIDENCE,
+    }
+)
+"""Subjects with nobody answerable but the owner of the account."""
+
+BOTH = {"having": "without", "without": "having"}
+
+
+def without_filters(query: Query, lifts: Collection[Lift]) -> Query:
+    """Return the query without the filters that are lifted."""
+    for lift in lifts:
+        if lift is Lift.ALL and not (query.limit or query.by):
+            first = next((name for name in NARROWING if getattr(query, name)), None)
+            query = blank(query, (first,)) if first else query
+        else:
+            query = blank(query, ALLOWED[lift])
+    return query
+
+
+def with_filters(query: Query, parts: Parts, ties: Ties, asked: Asked) -> Query:
+    """Return the query with the filters that the text itself says."""
+    values: dict[str, Any] = {}
+    for name in SETS:
+        said = getattr(parts, name)
+        if said:
+            before = getattr(query, name) if ties.is_also else ()
+            values[name] = tuple(dict.fromkeys((*before, *said)))
+    values |= {name: getattr(parts, name) for name in SINGLE if getattr(parts, name)}
+    if parts.by:
+        values["is_lowest"] = parts.is_lowest
+    if parts.is_overdue:
+        values["is_overdue"] = True
+    if query.form is not Form.FIELD:
+        values.pop("fields", None) if query.subject is not Subject.ACCOUNTS else None
+    query = replace(query, **values)
+    return _with_persons(_with_period(query, parts), parts, asked)
+
+
+def _with_period(query: Query, parts: Parts) -> Query:
+    if parts.step is not None:
+        return replace(query, period=shifted(query.period, *parts.step)) if query.period else query
+    if parts.period is None and parts.coming is None:
+        return query
+    is_to_come = query.subject in (Subject.ACTIONS, Subject.ASKS, Subject.DEALS) and not query.progress
+    return replace(query, period=(parts.coming or parts.period) if is_to_come else (parts.period or parts.coming))
+
+
+def _with_persons(query: Query, parts: Parts, asked: Asked) -> Query:
+    """Return the query of the people named; where the words don't tell their part, the one that people had before."""
+    named = parts.persons
+    if not (named or parts.whose or parts.owners):
+        if Mark.MINE not in parts.marks or query.whose or query.owners:
+            return query
+        named = (asked.user_id,)
+    if not named:
+        if query.subject in OWNED and parts.whose and not parts.owners:
+            return replace(query, owners=parts.whose)
+        return replace(query, owners=parts.owners or query.owners, whose=parts.whose or query.whose)
+    if query.whose or (query.subject not in OWNED and not query.owners):
+        return replace(query, whose=named)
+    return replace(query, owners=named)

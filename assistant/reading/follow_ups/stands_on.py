@@ -1,0 +1,84 @@
+"""Decide whether a text stands on the answer before it, or asks something of its own."""
+
+from assistant.conversation import LastAnswer
+from assistant.query import Form, Query, Subject
+from assistant.reading.follow_ups.ties import Lift, Ties
+from assistant.reading.parts import Mark, Parts, Pronoun
+
+TYING = frozenset({Mark.FOLLOWING, Mark.ONLY, Mark.OTHER, Mark.OTHERS, Mark.CORRECTION, Mark.SAME})
+SCOPE = (
+    "of",
+    "choices",
+    "tiers",
+    "stages",
+    "states",
+    "statuses",
+    "segments",
+    "owners",
+    "whose",
+    "persons",
+    "needs",
+    "without",
+    "having",
+    "per",
+)
+"""Parts that say of whom or what a question is asked: a full question has one of them or asks of all."""
+
+OF_ONE = frozenset(Subject) - {Subject.MEMBERS, Subject.LIST_CHANGES, Subject.ACCOUNTS}
+"""Subjects that a word or two ask of the account just spoken of: "next actions?", "any evidence?"."""
+
+
+def stands_on(parts: Parts, ties: Ties, said: Subject | None, last: LastAnswer) -> bool:
+    """Return true if the text stands on the last answer.
+
+    `said` is the subject told by a noun or verb of the text itself, None where only its values could tell one.
+    """
+    if ties.is_new:
+        return False
+    if parts.pronouns and not (parts.of and set(parts.pronouns) == {Pronoun.THEY}):
+        return True
+    is_tied = bool(TYING & set(parts.marks)) or bool(parts.ordinal or parts.step or ties.is_also)
+    if said is None:
+        return is_tied or _is_fragment(parts, ties, last)
+    if ties.lifts & {Lift.ACCOUNTS, Lift.PERSONS, Lift.ALL} and not is_tied:
+        return False
+    if _is_field_of_accounts(parts, said):
+        return not _has_scope(parts) and (bool(last.query.of) or is_tied)
+    if is_tied or ties.is_short:
+        return not _has_scope(parts) and _goes_with(parts, said, last.query, is_tied=is_tied)
+    return False
+
+
+def _is_fragment(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
+    """Return true for a text that says no subject: values alone, "why?", "how many is that"."""
+    if Mark.YES in parts.marks and last.offered:
+        return True
+    if ties.is_whole_sentence:
+        return False
+    if parts.of and not _has_filter(parts):
+        return bool(last.query.of) or parts.form is not None or last.query.subject is not Subject.ACCOUNTS
+    return True
+
+
+def _goes_with(parts: Parts, said: Subject, query: Query, *, is_tied: bool) -> bool:
+    """Return true for a subject without a scope of its own that the last query's fits."""
+    if said is query.subject:
+        return True
+    if parts.period is not None and not is_tied:
+        return False
+    if query.of or query.subject is Subject.MEMBERS:
+        return said in OF_ONE or query.subject is Subject.MEMBERS
+    return is_tied and said is not Subject.ACCOUNTS
+
+
+def _is_field_of_accounts(parts: Parts, said: Subject) -> bool:
+    return said is Subject.ACCOUNTS and bool(parts.fields) and parts.form is not Form.SUM
+
+
+def _has_filter(parts: Parts) -> bool:
+    names = ("tiers", "stages", "states", "statuses", "segments", "owners", "having", "without", "period")
+    return any(getattr(parts, name) for name in names)
+
+
+def _has_scope(parts: Parts) -> bool:
+    return any(getattr(parts, name) for name in SCOPE)

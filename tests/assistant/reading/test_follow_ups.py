@@ -1,0 +1,95 @@
+import pytest
+
+from assistant.conversation import LastAnswer
+from assistant.query import Query
+from assistant.reading.names import Asked
+from assistant.reading.reader import read_question
+from tests.assistant.labels import read_label
+from tests.assistant.world import PEOPLE, TODAY
+from tests.assistant.world_names import WorldNames
+
+
+def after(label: str, text: str, *, listed: tuple[int, ...] = (), offered: tuple[int, ...] = ()) -> Query | None:
+    before = read_label(label)
+    assert isinstance(before, Query)
+    last = LastAnswer(before, listed=listed or before.of, offered=offered)
+    asked = Asked(PEOPLE["nora"].user_id)
+    return read_question(text, WorldNames("nora"), asked, today=TODAY, last=last).query
+
+
+REASONS = [
+    ("accounts yes_no of=corvane states=stalled", "since when?", "accounts when of=corvane states=stalled"),
+    ("decisions list of=sable", "why?", "decisions why of=sable"),
+    ("decisions list of=sable", "and who decided that", "decisions who of=sable"),
+    ("accounts card of=corvane", "why stalled", "accounts why of=corvane states=stalled"),
+    ("accounts list states=needs_intervention", "why those?", "accounts why states=needs_intervention"),
+    ("blockers list of=lakeview", "how long has this been open", "blockers when of=lakeview"),
+    ("accounts yes_no of=merrow having=role roles=champion", "who is it", "people who of=merrow roles=champion"),
+]
+NUMBERS = [
+    (
+        "movement list period=2026-11-16..2026-11-22",
+        "how many is that?",
+        "movement count period=2026-11-16..2026-11-22",
+    ),
+    ("deals list tiers=1", "what's that in total", "deals sum tiers=1"),
+    ("people count of=merrow", "who are they?", "people who of=merrow"),
+    ("accounts sum fields=value tiers=1", "which accounts is that", "accounts list tiers=1"),
+]
+FILTERS = [
+    ("accounts list states=stalled tiers=1", "and tier 2?", "accounts list states=stalled tiers=2"),
+    ("accounts list without=next_action", "transport only", "accounts list without=next_action segments=Transport"),
+    ("accounts list states=stalled", "only mine", "accounts list states=stalled owners=nora"),
+    ("signals list tiers=2 signals=intent", "also hiring", "signals list tiers=2 signals=intent,hiring"),
+    ("accounts list statuses=named", "and paused ones too", "accounts list statuses=named,paused"),
+    ("actions list whose=nora", "and tomas?", "actions list whose=tomas"),
+    ("accounts list owners=nora", "and <@U0WORLD02>?", "accounts list owners=tomas"),
+    ("blockers count", "on noras accounts?", "blockers count owners=nora"),
+    ("actions list whose=nora", "by friday", "actions list whose=nora period=..2026-11-27"),
+    (
+        "actions list whose=nora progress=done period=2026-11-16..2026-11-22",
+        "and the week before",
+        "actions list whose=nora progress=done period=2026-11-09..2026-11-15",
+    ),
+    ("signals list of=kestrel", "and in september", "signals list of=kestrel period=2026-09-01..2026-09-30"),
+    ("blockers list", "the oldest?", "blockers list by=age limit=1"),
+]
+ACCOUNTS_MEANT = [
+    ("accounts field of=corvane fields=value", "KST?", "accounts field of=kestrel fields=value"),
+    ("blockers list of=lakeview", "same for umber", "blockers list of=umber"),
+    ("accounts field of=maple-insurance fields=stage", "no, just maple", "accounts field of=maple fields=stage"),
+    ("accounts yes_no of=halden states=stalled", "sorry, lakeview", "accounts yes_no of=lakeview states=stalled"),
+    ("accounts compare of=corvane,kestrel", "who owns the second one", "accounts field of=kestrel fields=owner"),
+    ("accounts card of=brightwater", "its blockers?", "blockers list of=brightwater"),
+    ("accounts card of=brightwater", "next actions", "actions list of=brightwater"),
+    ("accounts card of=brightwater", "and its tier, segment", "accounts field of=brightwater fields=tier,segment"),
+]
+NEW_QUESTIONS = [
+    ("accounts card of=corvane", "which tier 2 accounts are stalled?", "accounts list tiers=2 states=stalled"),
+    ("actions list whose=nora", "who owns kestrel", "accounts field of=kestrel fields=owner"),
+    ("accounts list states=stalled tiers=1", "how is maple", "accounts card of=maple"),
+    ("actions list tiers=1 is_overdue", "how many candidates do we have?", "accounts count statuses=candidate"),
+    ("accounts card of=corvane", "different question: what needs product?", "blockers list needs=product"),
+]
+
+
+@pytest.mark.parametrize(("before", "text", "meant"), [*REASONS, *NUMBERS, *FILTERS, *ACCOUNTS_MEANT, *NEW_QUESTIONS])
+def test_a_text_stands_on_the_answer_before_or_on_itself(before: str, text: str, meant: str) -> None:
+    assert after(before, text) == read_label(meant)
+
+
+def test_the_other_one_is_the_one_of_two_that_was_not_answered_about() -> None:
+    assert after("accounts card of=vantor", "the other one", offered=(16, 17)) == read_label("accounts card of=vantora")
+    assert after("blockers list of=maple", "no, the other", offered=(1, 2)) == read_label(
+        "blockers list of=maple-insurance"
+    )
+
+
+def test_a_place_in_the_list_is_the_account_there() -> None:
+    listed = (4, 23, 5)
+    assert after("accounts list tiers=1", "who owns the first one", listed=listed) == read_label(
+        "accounts field of=corvane fields=owner"
+    )
+    assert after("accounts list tiers=1", "blockers of the second?", listed=listed) == read_label(
+        "blockers list of=kestrel"
+    )
