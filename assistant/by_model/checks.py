@@ -8,6 +8,7 @@ from datetime import timedelta
 from agendas.text.account_names import normal_key
 from assistant.by_model.question import ModelQuestion
 from assistant.query import Form, Period, Query
+from assistant.reading.parts import Parts
 from assistant.remark import Remark, RemarkKind
 
 FURTHEST = timedelta(days=5 * 366)
@@ -19,20 +20,47 @@ TELLING = (RemarkKind.NEWS, RemarkKind.ORDER, RemarkKind.VERDICT, RemarkKind.LAN
 MAY_CHANGE = ("subject", "form", "fields")
 """Parts of a whole card that a model may put another in the place of: rules give a card for want of a better word."""
 
+FILTERS = tuple(each.name for each in fields(Query) if each.name not in (*MAY_CHANGE, "period", "about"))
+
 
 def is_taken(reading: Query | Remark, question: ModelQuestion) -> bool:
     """Return whether the model's reading is answered instead of the rules'."""
-    before = question.by_rules
-    named = before.query.of if before.query is not None else before.remark.of if before.remark is not None else ()
-    if named and set(reading.of) != set(named):
+    if not _is_about_the_named(reading, question):
         return False
+    before = question.by_rules.query
     if isinstance(reading, Remark):
-        return before.query is None and reading.kind in TELLING
+        return before is None and reading.kind in TELLING
     return (
         _is_near(reading.period, question)
         and _is_said(reading.about, question.text)
-        and (before.query is None or _keeps(before.query, reading))
+        and _has_all_parts(question.parts, reading)
+        and (before is None or _keeps(before, reading))
     )
+
+
+def _is_about_the_named(reading: Query | Remark, question: ModelQuestion) -> bool:
+    """Return whether it is about the accounts that the rules read, or where there are none, about such as may be meant.
+
+    Those of the last answer may be meant where a word of the text stands on what was said before.
+    """
+    before, parts = question.by_rules, question.parts
+    named = {*parts.of, *(before.query.of if before.query else ()), *(before.remark.of if before.remark else ())}
+    if named:
+        return set(reading.of) == named
+    said_before = {*question.last.query.of, *question.last.listed} if question.last is not None else set()
+    if parts.pronouns or parts.marks or parts.is_bare:
+        return True
+    return not set(reading.of) & said_before
+
+
+def _has_all_parts(parts: Parts, reading: Query) -> bool:
+    """Return whether every filter, day and person that single words say is in the reading."""
+    said = [name for name in FILTERS if getattr(parts, name)]
+    if any(not _same(getattr(parts, name), getattr(reading, name)) for name in said):
+        return False
+    if parts.period is not None and reading.period not in (parts.period, parts.coming):
+        return False
+    return set(parts.persons) <= {*reading.owners, *reading.whose}
 
 
 def _keeps(before: Query, after: Query) -> bool:

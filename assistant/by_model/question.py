@@ -1,14 +1,19 @@
 """A question as it is given to a language model: its text, the last query, and the names it may mean."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from agendas.facts.people import PersonFacts
 from assistant.by_model.nearest import nearest_accounts, nearest_people, nearest_segments
 from assistant.conversation import LastAnswer
+from assistant.reading.compose import parts_of
 from assistant.reading.names import Asked, Names
+from assistant.reading.parts import Parts
+from assistant.reading.pieces import Said
+from assistant.reading.read_pieces import read_pieces
 from assistant.reading.result import Reading
+from assistant.reading.tokens import read_tokens
 
 LONGEST_CHARACTERS = 1_000
 """A longer text is read by rules alone."""
@@ -25,6 +30,7 @@ class ModelQuestion:
         text: the question; people mentioned in it are written with their names.
         today: the asker's date.
         by_rules: what the rules read.
+        parts: what single words of it say by the rules, also where those make no question together.
         last: the last answer of the conversation.
         accounts: (account id, name) of those that may be meant, at most 30.
         people: those of ours that may be meant, at most 12.
@@ -37,6 +43,7 @@ class ModelQuestion:
     text: str
     today: date
     by_rules: Reading
+    parts: Parts = field(default_factory=Parts)
     last: LastAnswer | None = None
     accounts: tuple[tuple[int, str], ...] = ()
     people: tuple[PersonFacts, ...] = ()
@@ -60,6 +67,7 @@ def question_for_model(
     """
     if not may_read(by_rules) or len(text) > LONGEST_CHARACTERS:
         return None
+    parts = parts_of(Said(read_pieces(read_tokens(text, bot_user_id=asked.bot_user_id), names, today)), asked.user_id)
     members = {each.user_id: each for each in names.members()}
     said = _with_names(text, members, asked.bot_user_id)
     return ModelQuestion(
@@ -68,6 +76,7 @@ def question_for_model(
         text=said,
         today=today,
         by_rules=by_rules,
+        parts=parts,
         last=last,
         accounts=nearest_accounts(said, names, by_rules, last, here=asked.channel_account),
         people=nearest_people(said, tuple(members.values()), by_rules, last),

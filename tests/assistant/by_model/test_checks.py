@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from assistant.by_model.question import LONGEST_CHARACTERS, may_read
 from assistant.by_model.reader import ModelReading
+from assistant.conversation import LastAnswer
 from assistant.query import Field, Form, Having, Period, Query, Subject
 from assistant.reading.result import Choice, Reading
 from tests.assistant.by_model.asking import asking, question
@@ -47,11 +49,44 @@ TIER = Query(Subject.ACCOUNTS, Form.LIST, tiers=(1,))
 async def test_a_reading_that_drops_or_changes_what_the_rules_read_is_refused(
     read: Query, says_model: dict[str, object], is_taken: bool
 ) -> None:
-    by_rules = Reading(query=read, unread=("sponsor", "merrow"), is_sure=False)
+    by_rules = Reading(query=read, unread=("gizmo",), is_sure=False)
+    both = tuple((ACCOUNTS[key].account_id, ACCOUNTS[key].name) for key in ("corvane", "merrow"))
     async with asking(says(says_model)) as to:
-        found = await to.model.read(question("corvane merrow sponsor", by_rules=by_rules))
+        found = await to.model.read(replace(question("gizmo", by_rules=by_rules), accounts=both))
     assert (found.reading is not None) == is_taken
     assert found.problem is None
+
+
+@pytest.mark.parametrize(
+    ("text", "says_model", "is_taken"),
+    [
+        ("gizmo in tier 1", {"subject": "accounts", "form": "list", "tiers": [1]}, True),
+        ("gizmo in tier 1", {"subject": "accounts", "form": "list"}, False),
+        ("gizmo in tier 1", {"subject": "accounts", "form": "list", "tiers": [1, 2]}, False),
+        ("gizmo for tomas", {"subject": "actions", "form": "list", "whose": ["p1"]}, True),
+        ("gizmo for tomas", {"subject": "actions", "form": "list", "whose": ["me"]}, False),
+        ("gizmo since 1 nov", {"subject": "changes", "form": "list", "first_day": "2026-11-01"}, True),
+        ("gizmo since 1 nov", {"subject": "changes", "form": "list", "first_day": "2026-11-02"}, False),
+        ("gizmo since 1 nov", {"subject": "changes", "form": "list"}, False),
+        ("gizmo at corvane", {"subject": "changes", "form": "list", "of": ["a1"]}, True),
+        ("gizmo at corvane", {"subject": "changes", "form": "list"}, False),
+        ("gizmo at corvane", {"remark": "news"}, False),
+    ],
+)
+async def test_what_single_words_say_stays_where_the_rules_read_no_question(
+    text: str, says_model: dict[str, object], is_taken: bool
+) -> None:
+    async with asking(says(says_model)) as to:
+        assert ((await to.model.read(question(text))).reading is not None) == is_taken
+
+
+async def test_an_account_of_the_last_answer_is_meant_only_by_a_word_that_stands_on_it() -> None:
+    last = LastAnswer(Query(Subject.BLOCKERS, Form.LIST, of=(CORVANE,)), listed=(CORVANE,))
+    taken = {}
+    async with asking(says({"subject": "changes", "form": "list", "of": ["a1"]})) as to:
+        for text in ("what gizmo is there", "and what is its gizmo"):
+            taken[text] = (await to.model.read(question(text, last=last))).reading is not None
+    assert list(taken.values()) == [False, True]
 
 
 @pytest.mark.parametrize(
