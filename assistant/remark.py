@@ -1,4 +1,4 @@
-"""What somebody may say to the bot that is no question about accounts."""
+"""Things said to the bot that are no question about accounts."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -46,7 +46,7 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What was said, the accounts it names, and for news and orders the deeds whose forms fit, best first."""
+    """A thing said, the accounts it names, and for news and orders the deeds whose forms fit, best first."""
 
     kind: RemarkKind
     of: tuple[int, ...] = ()

@@ -31,7 +31,7 @@ NO_FORM = {Deed.REVIEW: "review", Deed.DECIDE: "decide", Deed.OTHER: "other"}
 """Deeds that no form does from here, and what is said instead."""
 
 NEWS = (Deed.MOVE, Deed.EVIDENCE, Deed.BLOCKER, Deed.NEXT_ACTION)
-"""What news may be; each of them is offered, those that were read in it first."""
+"""Deeds that news may tell of; each of them is offered, those that were read in it first."""
 
 
 def remark_page(context: QuestionContext, remark: Remark, *, text: str, unread: Sequence[str] = ()) -> Page:

@@ -15,7 +15,7 @@ from tests.assistant.world import TODAY
 
 
 class Verdict(StrEnum):
-    """What became of one question."""
+    """Fate of one question."""
 
     RIGHT = "right"
     ASKED = "asked back"

@@ -1,4 +1,4 @@
-"""What people of the world recorded up to Thu 26 Nov 2026, account by account. Everything here is invented."""
+"""Entries that people of the world recorded up to Thu 26 Nov 2026, account by account. Everything here is invented."""
 
 from datetime import time
 

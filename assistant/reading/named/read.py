@@ -14,7 +14,7 @@ from assistant.reading.tokens import Token
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a text names, each in its order; no token is part of two."""
+    """Everything that a text names, each in its order; no token is part of two."""
 
     periods: tuple[When, ...] = ()
     accounts: tuple[AccountSaid, ...] = ()

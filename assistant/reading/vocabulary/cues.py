@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Cue(StrEnum):
-    """What a word or phrase does in a question."""
+    """Effect of a word or phrase in a question."""
 
     # The form
     HOW_MANY = "how many"

@@ -153,7 +153,7 @@ NEWS: dict[Deed, str] = {
     Deed.REVIEW: """review is cancelled|review was cancelled|review was moved|review moved|review is moved|
         review took place""",
 }
-"""What a statement tells, by the words in it."""
+"""Deeds that a statement tells of, by its words."""
 
 NEWS_OPENERS = """fyi|heads up|good news|bad news|great news|quick update|update|just so you know|
     for your information|guess what|sad news|big news|finally|breaking|small update|btw|by the way|note|

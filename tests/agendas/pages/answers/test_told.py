@@ -1,4 +1,4 @@
-"""What was told or ordered instead of asked, and what cannot be read: nothing is done, and the way on is a button."""
+"""Facts that was told or ordered instead of asked, and what cannot be read: nothing is done, and the way on is a button."""
 
 import pytest
 
