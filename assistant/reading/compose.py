@@ -2,6 +2,8 @@
 
 from dataclasses import fields, replace
 
+from agendas.facts.account import ListStatus
+from agendas.facts.people import Function
 from assistant.query import Field, Form, Having, Query, Subject, Which
 from assistant.reading.parts import NOTHING, Assumed, Parts
 from assistant.reading.pieces import Said
@@ -45,7 +47,7 @@ def parts_of(said: Said, user_id: str, assumed: Assumed = NOTHING) -> Parts:
         parts = with_order(said, parts, subject or Subject.ACCOUNTS)
         subject = subject or (Subject.ACCOUNTS if parts.by else None)
     parts = _with_fields(said, parts, subject, form)
-    parts = with_values(said, with_which(said, parts, subject), subject)
+    parts = with_values(said, with_which(said, parts, subject, form), subject)
     parts = with_persons(said, with_days(said, parts, subject), subject, user_id)
     parts = with_about(said, parts, subject)
     parts = replace(parts, subject=subject, form=form, is_question=lead_of(said) is not None)
@@ -78,6 +80,10 @@ def _tidied(said: Said, parts: Parts) -> Parts:
     """Return the parts as their subject wants them, with the words that none of them has used."""
     if parts.subject is Subject.ACCOUNTS:
         parts = _of_accounts(said, parts)
+    elif parts.subject is Subject.MEMBERS:
+        parts = _of_members(said, parts)
+    elif parts.subject in (Subject.DEALS, Subject.BLOCKERS):
+        parts = _of_things(said, parts)
     elif parts.form is Form.WHO and parts.subject in WHO_MOVED and not (parts.of and said.has(Cue.RECORD)):
         parts = replace(parts, form=Form.LIST)
     unread = tuple(piece.typed for position, piece in enumerate(said.pieces) if _is_unread(said, position))
@@ -91,12 +97,34 @@ def _of_accounts(said: Said, parts: Parts) -> Parts:
     if not parts.of and len(only) == 1 and (which := only.pop()):
         return replace(parts, subject=Subject.REVIEWS, form=Form.WHEN, fields=(), which=which)
     if said.has(Cue.GO_AFTER) and parts.form is Form.WHY and not parts.statuses:
-        said.use(*said.where(Cue.GO_AFTER))
+        parts = replace(parts, statuses=(ListStatus.NAMED,))
+    if parts.of and parts.period and parts.form in (None, Form.CARD) and not (parts.fields or parts.states):
+        return replace(parts, subject=Subject.CHANGES, form=Form.LIST)
     if parts.form is Form.SUM and not parts.fields:
         parts = replace(parts, fields=(Field.VALUE,))
     if said.has(Having.PROPOSAL) and Having.PROPOSAL not in (*parts.having, *parts.without):
         parts = replace(parts, having=(*parts.having, Having.PROPOSAL))
     return parts
+
+
+def _of_members(said: Said, parts: Parts) -> Parts:
+    """Return the parts with the function or right that our people have as words about them."""
+    wanted = [each for each in range(len(said)) if said[each].of_kind(Function) or said[each].means(Cue.RIGHT)]
+    if parts.whose or not wanted:
+        return parts
+    said.use(*wanted)
+    return replace(parts, about=" ".join((parts.about, *(said[each].typed for each in wanted))).strip())
+
+
+def _of_things(said: Said, parts: Parts) -> Parts:
+    """Return the parts of deals and blockers with the form that their words leave open."""
+    if parts.subject is Subject.BLOCKERS:
+        is_asked = said.has(Cue.BLOCKED) and parts.form is None and bool(parts.of)
+        return replace(parts, form=Form.YES_NO) if is_asked else parts
+    if parts.form is Form.WHEN and said.has(Cue.HOW_MUCH):
+        return replace(parts, form=Form.LIST)
+    is_pipeline = said.has(Field.PIPELINE) and not said.has(Subject.DEALS) and not parts.by
+    return replace(parts, form=Form.SUM) if is_pipeline and parts.form in (None, Form.LIST) else parts
 
 
 def _form(parts: Parts, subject: Subject) -> Form:

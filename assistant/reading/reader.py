@@ -11,6 +11,7 @@ from assistant.reading.names import Asked, Names
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
 from assistant.reading.read_pieces import read_pieces
+from assistant.reading.remarks.read import remark_of
 from assistant.reading.result import Reading
 from assistant.reading.tokens import read_tokens
 from assistant.remark import Remark, RemarkKind
@@ -22,13 +23,15 @@ def read_question(text: str, names: Names, asked: Asked, *, today: date, last: L
     """Return the text as it is read by rules; pure."""
     tokens = read_tokens(text, bot_user_id=asked.bot_user_id)
     pieces = read_pieces(tokens, names, today)
-    said = Said(pieces)
+    parts = parts_of(Said(pieces), asked.user_id)
+    remark = remark_of(Said(pieces), tokens, parts)
+    if remark is not None:
+        return Reading(remark=remark, choices=parts.choices, is_sure=not parts.choices)
     if last is not None:
         followed = follow_up(tokens, pieces, last=last, asked=asked)
         if followed is not None:
             return _reading(*followed)
-    parts = _in_channel(parts_of(said, asked.user_id), asked)
-    query = query_of(parts)
+    query = query_of(_in_channel(parts, asked))
     if query is None and last is not None and parts.of:
         query = replace(last.query, of=parts.of)
     if query is None:

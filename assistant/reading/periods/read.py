@@ -125,7 +125,7 @@ def _with_lead(tokens: Sequence[Token], words: Sequence[str], span: tuple[int, i
     for each in (lead, "") if lead else ("",):
         begin = start + (each.count(" ") + 1 if each else 0)
         if begin < end and may_be_days(tokens, words, (begin, end), each):
-            is_onwards = words[end - 1] in ONWARDS and end - 1 > begin
+            is_onwards = words[end - 1] in ONWARDS and end - 1 > begin and (each in SINCE or words[end - 1] != "on")
             days = days_of(_days_said(each, words[begin : end - is_onwards]), today)
             if days is not None:
                 return _bounded(days, "since" if is_onwards else each, start, end)

@@ -30,7 +30,7 @@ def fields_said(said: Said, form: Form | None) -> tuple[Field, ...]:
         fields = piece.of_kind(Field)
         if fields:
             found.append((position, fields[0]))
-    found += _by_verbs(said, form)
+    found += [each for each in _by_verbs(said, form) if not (found and said[each[0]].means(Cue.ON_OUR_SIDE))]
     if said.has(Cue.HOW_LONG) and (said.has(Cue.IN_STAGE) or any(field is Field.STAGE for _, field in found)):
         found = [(position, field) for position, field in found if field is not Field.STAGE or _is_own(said, position)]
         found.append((said.first(Cue.HOW_LONG) or 0, Field.DAYS_IN_STAGE))

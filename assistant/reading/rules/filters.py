@@ -10,7 +10,7 @@ from agendas.facts.group import BuyingRole
 from agendas.facts.list_filter import AccountStanding
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
-from assistant.query import Having, Progress, Subject, Way, Which
+from assistant.query import Form, Having, Progress, Subject, Way, Which
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
 from assistant.reading.vocabulary.cues import Cue
@@ -22,6 +22,8 @@ STATE_OF_WAY = {Way.EXPANDED: AccountStanding.EXPANDED, Way.ADVANCED: AccountSta
 WAY_OF_STATE = {AccountStanding.CLAIMED: Way.CLAIMED}
 STATUS_OF_DEED = {DecisionKind.REMOVE: ListStatus.REMOVED, DecisionKind.PAUSE: ListStatus.PAUSED}
 TIERS = (1, 2, 3)
+TO_BE = frozenset(["to", "must", "should", "will", "can", "has", "needs", "could", "would", "shall", "may", "might"])
+"""Words after which a verb is said of what is still to be done."""
 
 
 def with_tiers(said: Said, parts: Parts) -> Parts:
@@ -55,14 +57,15 @@ def with_values(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     return _with_account_values(said, parts, subject)
 
 
-def with_which(said: Said, parts: Parts, subject: Subject | None) -> Parts:
+def with_which(said: Said, parts: Parts, subject: Subject | None, form: Form | None) -> Parts:
     """Return the parts with the review that is meant."""
     if subject is not Subject.REVIEWS:
         return parts
     for cue, which in ((Cue.NEXT, Which.NEXT), (Cue.LAST, Which.LAST)):
         if said.has(cue):
             said.use(*said.where(cue))
-            return replace(parts, which=which)
+            is_of_days = form is Form.LIST and any(piece.when for piece in said.pieces)
+            return parts if is_of_days else replace(parts, which=which)
     if said.has(Progress.OPEN):
         said.use(*said.where(Progress.OPEN))
         return replace(parts, which=Which.OPEN)
@@ -71,9 +74,8 @@ def with_which(said: Said, parts: Parts, subject: Subject | None) -> Parts:
 
 def _is_target(said: Said, position: int) -> bool:
     """Return true for the second tier of "from tier 2 to tier 1"."""
-    return said[position - 1].typed.casefold() in ("to", "into") and any(
-        piece.typed.casefold() == "from" for piece in said.pieces[:position]
-    )
+    is_after_to = said[position - 1].typed.casefold() in ("to", "into")
+    return is_after_to and any(piece.typed.casefold().endswith("from") for piece in said.pieces[:position])
 
 
 def _joins(said: Said, position: int) -> bool:
@@ -138,13 +140,18 @@ def _with_decisions(said: Said, parts: Parts, subject: Subject | None) -> Parts:
 def _with_progress(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     is_deal = subject is Subject.DEALS
     ends = (Progress.WON, Progress.LOST)
+    is_wish = said[0].typed.casefold().startswith("will") if len(said) else False
     found = [(position, each) for position, each in said.of_kind(Progress) if is_deal or each not in ends]
     said.use(*(position for position, _ in found))
     progress = [each for _, each in found]
     if is_deal and said.has(Progress.DONE) and not set(progress) & set(ends):
         progress = [Progress.WON if each is Progress.DONE else each for each in progress]
-    if any(_is_negated(said, position) for position, each in found if each is Progress.DONE):
+    if any(_is_to_be(said, position) for position, each in found if each is Progress.DONE):
         progress = [each for each in progress if each is not Progress.DONE]
+    if is_wish:
+        progress = [each for each in progress if each not in ends]
+    if subject is Subject.ACTIONS and not progress and _is_asked_if_done(said):
+        progress = [Progress.DONE]
     if subject is Subject.BLOCKERS and Progress.DONE in progress:
         progress = [Progress.DONE]
     kept = [each for each in dict.fromkeys(progress) if each is not Progress.OPEN or len(set(progress)) > 1]
@@ -153,9 +160,21 @@ def _with_progress(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     return replace(parts, progress=tuple(kept), is_overdue=parts.is_overdue or is_late)
 
 
-def _is_negated(said: Said, position: int) -> bool:
+def _is_to_be(said: Said, position: int) -> bool:
+    """Return true for what is not done yet: "not finished", "has to unblock", "supposed to finish"."""
+    words = said[position - 1].typed.casefold().split() if position else []
     before = said.before_of_weight(position)
-    return before is not None and said[before].means(Cue.NOT, Cue.WITHOUT)
+    return bool(words and words[-1] in TO_BE) or (before is not None and said[before].means(Cue.NOT, Cue.WITHOUT))
+
+
+def _is_asked_if_done(said: Said) -> bool:
+    """Return true for "has Nora sent the contract" and "did Nora call them"."""
+    lead = next(
+        (piece for piece in said.pieces if not (piece.means(Cue.FILLER) and not piece.means(Cue.HAVE, Cue.DO))), None
+    )
+    is_past = lead is not None and lead.typed.casefold() in ("has", "have", "did", "had", "hasn't", "didn't")
+    has_person = any(piece.persons for piece in said.pieces)
+    return is_past and has_person and not said.has(Cue.OWE, Cue.DUE, Cue.OVERDUE, Subject.ACTIONS)
 
 
 def _with_account_values(said: Said, parts: Parts, subject: Subject | None) -> Parts:
@@ -164,6 +183,8 @@ def _with_account_values(said: Said, parts: Parts, subject: Subject | None) -> P
     stages = _take(said, Stage)
     states = list(_take(said, AccountStanding))
     statuses = _take(said, ListStatus)
+    if subject not in (Subject.ACCOUNTS, None):
+        states = [each for each in states if each is not AccountStanding.NEW]
     having = list(parts.having)
     if subject in (Subject.ACCOUNTS, None):
         for position, way in list(said.of_kind(Way)):

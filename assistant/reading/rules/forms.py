@@ -42,6 +42,8 @@ def form_said(said: Said) -> Form | None:
 def lead_of(said: Said) -> int | None:
     """Return the position of the word that the question begins with: after names, days and fillers."""
     for position, piece in enumerate(said.pieces):
+        if position < _end_of_aside(said):
+            continue
         if piece.means(*LISTING, *ASKING, Cue.ANY, Cue.HOW, Cue.CARD) or is_question_word(said, position):
             return position
         is_before = piece.means(Cue.FILLER, Cue.FOLLOWING, Cue.AND, Cue.HELLO, Cue.THANKS, Cue.AT, Cue.YES, Cue.ONLY)
@@ -49,6 +51,13 @@ def lead_of(said: Said) -> int | None:
         if not (is_before or is_set_off or piece.means(Cue.CORRECTION)):
             return None
     return None
+
+
+def _end_of_aside(said: Said) -> int:
+    """Return where the question begins after "when I was away from 9 to 20 November", 0 without such words."""
+    if not said.pieces or not said[0].means(Cue.WHEN) or is_question_word(said, 0):
+        return 0
+    return next((position + 1 for position, piece in enumerate(said.pieces) if piece.when or piece.mark), 0)
 
 
 def is_question_word(said: Said, position: int) -> bool:

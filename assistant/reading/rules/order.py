@@ -23,6 +23,9 @@ FIELD_OF: dict[Cue, Field] = {
 
 ONE_OF_MANY = (Subject.ACCOUNTS, Subject.BLOCKERS, Subject.ACTIONS, Subject.DEALS)
 SINGLE_VALUES = frozenset({Field.VALUE, Field.FIT, Field.ENGAGEMENT, Field.PIPELINE, Field.AMOUNT, Field.AGE})
+NO_ORDER = frozenset({Per.TIER, Per.STATE, Per.STATUS, Per.SEGMENT, Per.OWNER, Per.FUNCTION, Per.CURRENCY})
+"""Properties that nothing is ordered by: "blockers by owner" are counted."""
+
 NEAR = 3
 """Pieces between an adjective and the field that it is said of, at most."""
 
@@ -55,7 +58,7 @@ def with_split(said: Said, parts: Parts, form: Form | None) -> Parts:
         per, at = _per_after(said, position)
         if per is None or at is None:
             continue
-        if said[position].means(Cue.PER) or form in (Form.COUNT, Form.SUM):
+        if said[position].means(Cue.PER) or form in (Form.COUNT, Form.SUM) or per in NO_ORDER:
             said.use(position, at)
             return replace(parts, per=per)
     return parts

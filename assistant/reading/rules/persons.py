@@ -45,7 +45,9 @@ def _says_me(typed: str) -> bool:
 def _counts(said: Said, position: int, subject: Subject | None) -> bool:
     """Return true where `my` or `I` narrows what is asked for: "my accounts", not "I have a question"."""
     piece = said[position]
-    if said.has(Cue.ON_OUR_SIDE) and piece.means(Cue.ME):
+    if piece.means(Cue.ME) and (said.has(Cue.ON_OUR_SIDE) or (subject is Subject.ACCOUNTS and said.has(Cue.WHO))):
+        return False
+    if piece.means(Cue.ME) and position + 1 < len(said) and said[position + 1].typed.casefold() in ("am", "was", "'m"):
         return False
     if piece.means(Cue.MY):
         return True

@@ -213,6 +213,8 @@ def _unfinished(case: Case) -> Subject | None:
 def _is_work(said: Said) -> bool:
     """Return true for "who does the review" in contrast to "who is Dana Weber"."""
     who = said.first(Cue.WHO)
+    if who is not None and said[who].typed.casefold() != "who":
+        return False
     after = None if who is None else said.next_of_weight(who)
     return after is not None and (said[after].means(Cue.DO) or said[after].is_unknown)
 

@@ -56,6 +56,9 @@ JOINS = (Cue.AND, Cue.OR)
 def with_things(said: Said, parts: Parts) -> Parts:
     """Return the parts with what the accounts asked for have, and are without."""
     for position in said.where(Cue.WITHOUT, Cue.MISSING):
+        if said[position].means(Field.ROLES) and not _things_after(said, position):
+            parts = _with_found(said, parts, [position], is_without=True)
+            continue
         found = _things_after(said, position) or _things_before(said, position)
         if found:
             parts = _with_found(said, parts, found, is_without=True)

@@ -123,7 +123,7 @@ SIGNALS: dict[SignalKind, str] = {
     SignalKind.CONTENT: """content|content engagement|download(s)|downloaded|whitepaper(s)|white paper(s)|
         content signal(s)|ebook(s)|e book(s)|blog read(s)|content read(s)|content read|content consumption|
         content download(s)|reading our content|read our content|engaging with our content|assets downloaded|
-        case study downloads""",
+        case study downloads|read|reads|reading|consumed|download|downloading""",
     SignalKind.INTENT: """intent|intent signal(s)|intent data|purchase intent|buying intent|topic surge(s)|
         surge(s)|surging|buyer intent|third party intent|bombora|g2 intent|in market|showing intent|show intent|
         shows intent""",
@@ -156,7 +156,8 @@ SIGNALS: dict[SignalKind, str] = {
 }
 
 DECISIONS: dict[DecisionKind, str] = {
-    DecisionKind.KEEP: "keep decision(s)|decided to keep|decisions to keep|keep as is|kept as is|kept",
+    DecisionKind.KEEP: """keep decision(s)|decided to keep|decisions to keep|keep as is|kept as is|kept|keep|
+        keep it|keeping""",
     DecisionKind.CHANGE_TIER: """tier change(s)|change(s) of tier|tier move(s)|change(d) tier|changed the tier|
         change the tier|changing tier|change(s) in tier|tier switch|tier switches|retiered|retiering|re tiered|
         changed tiers|change tiers|tier decision(s)""",

@@ -41,7 +41,7 @@ FORMS: dict[Cue, str] = {
     Cue.HAVE: """have|has|had|have got|has got|having|got|have a|has a|have an|has an|got a|have the|has the|
         do have|does have""",
     Cue.THERE_IS: """is there|are there|was there|were there|do we have|have we got|do i have|have i got|
-        do they have|does it have|isnt there|arent there""",
+        isnt there|arent there""",
     Cue.ANY: """is anything|is anybody|is anyone|is somebody|is someone|do we have any|have we any|do i have any|
         anything|has anything|has anybody|has anyone|has somebody|has someone|did anything|did anybody|did anyone|
         did somebody|did someone|does anything|does anybody|does anyone|does somebody|any|are any|is any|do any|

@@ -11,7 +11,7 @@ VERBS: dict[Cue, str] = {
         account of|has the account|hold|in the hands of|on it|drives|driving|is on|are on|with us on|caring for|
         cares for|accountable for|take(s) the lead|in the driving seat|owner of|owner for|owners of|
         talk to internally|go to person|person to ask|speak to internally|ask internally|talk to on our side|
-        responsibility|responsibilities|responsable|belonging to|who has""",
+        responsibility|responsibilities|responsable|belonging to|run|runs|look(s) after""",
     Cue.OWE: """owe(s)|owed|owing|on the hook|on the hook for|plate|have to do|has to do|need to do|needs to do|
         must do|got to do|gotta do|supposed to do|should do|to get done|to deliver|promised|promise to|on my list|
         have to deliver|must deliver|committed to|commit to|assigned|down for|obliged|expected of|expected from|
@@ -101,7 +101,7 @@ VERBS: dict[Cue, str] = {
         put in|typed in|documented|put that in|told us|reported that|entered that|update it|updated it|updated|
         edited|edit|claims that|write|captured|filed|put it in|touched it|touched last|touched this|last touched|
         made the entry|entered this|came up with that|claimed it|claimed that|updates|set it|set that|
-        did the update|kept up to date|posted|says it|said it|says that""",
+        did the update|kept up to date|posted|says it|said it|says that|says|said|who claimed|claim|claimed that it""",
     Cue.DISCUSS: """discuss(ed)|discuss|talk about|talked about|reviewed|review it|go over|went over|
         looked at in a review|on the agenda|come up in the review|meet on|meet about|met about|met on|talk through|
         meet|get together|sit down|meeting about|hold the|held|hold a|hold|come together|convene|speak about|

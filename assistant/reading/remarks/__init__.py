@@ -1,0 +1,1 @@
+"""Texts that are no questions: small talk, news, orders, verdicts, other languages."""

@@ -1,0 +1,80 @@
+"""News: a statement of what happened, and the deeds whose forms fit what it tells."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from assistant.query import Subject
+from assistant.reading.pieces import Piece, Said
+from assistant.reading.rules.forms import lead_of
+from assistant.reading.tokens import Token
+from assistant.reading.vocabulary.cues import Cue
+from assistant.reading.vocabulary.lexicon import phrases, word_key
+from assistant.reading.vocabulary.remarks import NEWS, NEWS_OPENERS
+from assistant.remark import Deed
+
+LONGEST = 5
+LEAST_WORDS = 3
+MOST_DEEDS = 4
+
+
+def told(said: Said, tokens: Sequence[Token]) -> tuple[Deed, ...]:
+    """Return the deeds of what the text tells, best first; empty where it tells nothing."""
+    words = [word_key(each) for each in tokens]
+    is_asked = any(each.mark == "?" for each in tokens)
+    opens = any(words[: len(opener)] == list(opener) for opener in phrases(NEWS_OPENERS))
+    if is_asked or len(words) < LEAST_WORDS or (not opens and _is_request(said)):
+        return ()
+    found = _found(words)
+    if not found:
+        return (Deed.UPDATE, Deed.EVIDENCE) if opens and _has_names(said) else ()
+    weight = Counter(found)
+    ranked = sorted(weight, key=lambda deed: (-weight[deed], found.index(deed)))
+    return tuple(ranked)[:MOST_DEEDS]
+
+
+def _has_names(said: Said) -> bool:
+    return any(piece.is_name for piece in said.pieces)
+
+
+def _is_request(said: Said) -> bool:
+    """Return true for a question, and for things named without a sentence: "deals we lost", "blocked accounts"."""
+    lead = lead_of(said)
+    if lead is not None and not _is_statement(said, lead):
+        return True
+    first = next((piece for piece in said.pieces if piece.meanings != (Cue.FILLER,)), None)
+    return first is not None and _is_things(first)
+
+
+def _is_statement(said: Said, lead: int) -> bool:
+    """Return true where the word that seems to ask stands after what the sentence is about."""
+    return lead > 0 and said[lead].means(Cue.IS, Cue.DO, Cue.HAVE) and not said[lead - 1].means(Cue.AND)
+
+
+def _is_things(piece: Piece) -> bool:
+    """Return true for the plural of a thing, or a word that asks by itself."""
+    if piece.means(Subject.ACCOUNTS, Cue.MY, Cue.ALL, Cue.ANY, Cue.WITHOUT, Cue.SHOW):
+        return True
+    return bool(piece.of_kind(Subject)) and piece.typed.casefold().endswith("s")
+
+
+def _found(words: Sequence[str]) -> list[Deed]:
+    """Return the deeds of the phrases of news in the words, the longest at each place."""
+    known, found, position = _phrases(), [], 0
+    while position < len(words):
+        for count in range(min(LONGEST, len(words) - position), 0, -1):
+            deed = known.get(tuple(words[position : position + count]))
+            if deed is not None:
+                found.append(deed)
+                break
+        position += 1
+    return found
+
+
+@cache
+def _phrases() -> Mapping[tuple[str, ...], Deed]:
+    found: dict[tuple[str, ...], Deed] = {}
+    for deed, text in NEWS.items():
+        for phrase in phrases(text):
+            found.setdefault(phrase, deed)
+    return found

@@ -1,0 +1,264 @@
+"""Orders: a verb that changes something at the beginning, and the deeds whose forms fit what it is said of."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from agendas.facts.account import ListStatus, Stage
+from agendas.facts.group import BuyingRole
+from assistant.query import Field, Having, Progress, Subject
+from assistant.reading.pieces import Said
+from assistant.reading.vocabulary.lexicon import phrases
+from assistant.reading.vocabulary.remarks import ORDERS
+from assistant.remark import Deed
+
+POLITE = frozenset(
+    [
+        "please",
+        "pls",
+        "plz",
+        "kindly",
+        "can",
+        "could",
+        "would",
+        "will",
+        "you",
+        "u",
+        "hey",
+        "hi",
+        "hello",
+        "cadence",
+        "bot",
+        "ok",
+        "okay",
+        "now",
+        "then",
+        "and",
+        "so",
+        "just",
+        "also",
+        "quickly",
+        "i",
+        "want",
+        "need",
+        "like",
+        "to",
+        "id",
+        "wanna",
+        "lets",
+        "let",
+        "us",
+        "we",
+        "should",
+        "must",
+        "thanks",
+    ]
+)
+NOUNS_TOO = frozenset(
+    [
+        "open",
+        "close",
+        "update",
+        "change",
+        "move",
+        "plan",
+        "name",
+        "record",
+        "note",
+        "report",
+        "step",
+        "set",
+        "email",
+        "call",
+        "post",
+        "file",
+        "draft",
+        "start",
+        "check",
+        "get",
+        "have",
+        "let",
+        "use",
+        "push",
+        "delay",
+        "drop",
+        "fix",
+        "book",
+        "lower",
+        "complete",
+        "clear",
+        "message",
+        "mail",
+        "contact",
+        "phone",
+        "order",
+        "switch",
+        "shift",
+        "use",
+        "ask",
+        "propose",
+        "raise",
+        "park",
+        "skip",
+        "mark",
+        "tier",
+        "new",
+        "schedule",
+        "forward",
+        "upload",
+        "hide",
+        "stop",
+        "save",
+        "register",
+        "cancel",
+        "finish",
+        "accept",
+        "increase",
+        "decrease",
+        "reduce",
+        "write",
+        "invite",
+        "confirm",
+        "decline",
+    ]
+)
+"""Verbs that are other words as well: something that is acted on must follow."""
+
+ACTED_ON = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "my",
+        "our",
+        "their",
+        "his",
+        "her",
+        "its",
+        "this",
+        "that",
+        "these",
+        "it",
+        "them",
+        "him",
+        "me",
+        "everything",
+        "all",
+        "another",
+        "new",
+        "to",
+        "nora",
+        "one",
+    ]
+)
+CREATING = (Deed.UPDATE, Deed.EDIT, Deed.NEXT_ACTION)
+ENDING = (Deed.DONE, Deed.RESOLVE, Deed.REMOVE, Deed.REVIEW)
+DEED_OF_SUBJECT: dict[Subject, Deed] = {
+    Subject.BLOCKERS: Deed.BLOCKER,
+    Subject.ACTIONS: Deed.NEXT_ACTION,
+    Subject.EVIDENCE: Deed.EVIDENCE,
+    Subject.SIGNALS: Deed.SIGNAL,
+    Subject.PEOPLE: Deed.CONTACT,
+    Subject.REVIEWS: Deed.REVIEW,
+    Subject.DECISIONS: Deed.DECIDE,
+    Subject.MOVEMENT: Deed.MOVE,
+    Subject.CHANGES: Deed.UPDATE,
+}
+MOST_DEEDS = 3
+
+
+def ordered(said: Said) -> tuple[Deed, ...]:
+    """Return the deeds that the text orders, best first; empty where it orders nothing."""
+    words = [word for piece in said.pieces for word in piece.typed.casefold().split()]
+    start = next((each for each, word in enumerate(words) if word not in POLITE), len(words))
+    is_polite = bool({"you", "u", "please", "pls", "lets"} & set(words[:start]))
+    if start < len(words) and {"can", "could", "would", "will"} & set(words[:start]) and "you" not in words[:start]:
+        return ()
+    deed, count = _verb(words, start)
+    if deed is None or (said.pieces[-1].mark == "?" and not is_polite):
+        return ()
+    after = words[start + count] if start + count < len(words) else ""
+    if words[start] in NOUNS_TOO and not _is_acted_on(said, words, start + count):
+        return ()
+    if words[start] in ("tell", "remind", "get", "give", "have", "let") and not _is_for_somebody(said, words, start):
+        return ()
+    if not after or after in ("of", "on", "for", "at", "in", "about") or after in ("what", "who", "when", "which"):
+        return ()
+    return _deeds(said, deed)
+
+
+def _verb(words: list[str], start: int) -> tuple[Deed | None, int]:
+    for count in (3, 2, 1):
+        deed = _verbs().get(tuple(words[start : start + count]))
+        if deed is not None and len(words) >= start + count:
+            return deed, count
+    return None, 0
+
+
+def _is_acted_on(said: Said, words: list[str], position: int) -> bool:
+    """Return true if an article, a pronoun or a name follows the verb."""
+    if position >= len(words):
+        return False
+    if words[position] in ACTED_ON or words[position].rstrip("'s") in ACTED_ON:
+        return True
+    return any(piece.is_name and piece.typed.casefold().split()[0] == words[position] for piece in said.pieces)
+
+
+def _is_for_somebody(said: Said, words: list[str], position: int) -> bool:
+    """Return true for "tell Nora to call" and "remind me to", false for "tell me" and "remind me who"."""
+    rest = words[position + 1 : position + 4]
+    return "to" in rest or (any(piece.persons for piece in said.pieces) and "me" not in rest[:1])
+
+
+def _deeds(said: Said, verb: Deed) -> tuple[Deed, ...]:
+    """Return the deeds that the verb means, said of what it is said of."""
+    found = [*_of_values(said, verb), *_of_nouns(said, verb), verb]
+    if verb is Deed.REMOVE:
+        found.append(Deed.OTHER)
+    if verb in (Deed.EDIT, Deed.UPDATE) and len(found) == 1:
+        found.append(Deed.EDIT if verb is Deed.UPDATE else Deed.UPDATE)
+    return tuple(dict.fromkeys(found))[:MOST_DEEDS]
+
+
+def _of_values(said: Said, verb: Deed) -> Iterator[Deed]:
+    changes = verb in (Deed.EDIT, Deed.MOVE, Deed.TIER, Deed.UPDATE, Deed.DONE)
+    if not changes:
+        return
+    meanings = [meaning for piece in said.pieces for meaning in piece.meanings]
+    if any(isinstance(each, int) or each is Field.TIER for each in meanings):
+        yield Deed.TIER
+    if any(isinstance(each, Stage) for each in meanings) or said.has(Field.STAGE):
+        yield Deed.MOVE
+    if said.has(ListStatus.PAUSED):
+        yield Deed.PAUSE
+    if said.has(ListStatus.REMOVED, ListStatus.NAMED):
+        yield Deed.REMOVE if said.has(ListStatus.REMOVED) else Deed.NOMINATE
+    if said.has(Progress.DONE) and not said.has(Subject.BLOCKERS):
+        yield Deed.DONE
+    if any(isinstance(each, Field) and each not in (Field.TIER, Field.STAGE, Field.DUE) for each in meanings):
+        yield Deed.EDIT
+
+
+def _of_nouns(said: Said, verb: Deed) -> Iterator[Deed]:
+    for piece in said.pieces:
+        for subject in piece.of_kind(Subject):
+            if subject is Subject.BLOCKERS and (verb in ENDING or said.has(Progress.DONE)):
+                yield Deed.RESOLVE
+            elif subject is Subject.ACTIONS and (verb in ENDING or said.has(Progress.DONE)):
+                yield Deed.DONE
+            elif subject in DEED_OF_SUBJECT:
+                yield DEED_OF_SUBJECT[subject]
+            elif subject is Subject.ACCOUNTS and verb in CREATING:
+                yield Deed.NOMINATE
+        if piece.of_kind(BuyingRole) and verb in CREATING:
+            yield Deed.CONTACT
+        if piece.means(Having.PROPOSAL) and verb in CREATING:
+            yield Deed.TIER
+
+
+@cache
+def _verbs() -> Mapping[tuple[str, ...], Deed]:
+    found: dict[tuple[str, ...], Deed] = {}
+    for deed, text in ORDERS.items():
+        for phrase in phrases(text):
+            found.setdefault(phrase, deed)
+    return found

@@ -1,0 +1,86 @@
+"""Read what is no question: the kind of remark, the accounts that it names, and the deeds that fit."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from agendas.facts.people import Function
+from assistant.query import Field, Subject
+from assistant.reading.parts import Parts
+from assistant.reading.pieces import Piece, Said
+from assistant.reading.remarks.languages import is_foreign
+from assistant.reading.remarks.news import told
+from assistant.reading.remarks.orders import ordered
+from assistant.reading.tokens import Token
+from assistant.reading.vocabulary.cues import Cue
+from assistant.reading.vocabulary.lexicon import phrases
+from assistant.reading.vocabulary.remarks import PEOPLE_JUDGED
+from assistant.remark import Remark, RemarkKind
+
+TALK: dict[Cue, RemarkKind] = {
+    Cue.HELP: RemarkKind.HELP,
+    Cue.THANKS: RemarkKind.THANKS,
+    Cue.HELLO: RemarkKind.HELLO,
+}
+"""Kinds of small talk; of several in one text the first of these counts."""
+
+BESIDE_TALK = (
+    *(Cue.FILLER, Cue.HELLO, Cue.THANKS, Cue.HELP, Cue.YES, Cue.CORRECTION, Cue.ME, Cue.US, Cue.HERE, Cue.THAT),
+    *(Cue.IT, Cue.ALL, Cue.NOW, Cue.HIGHEST, Cue.AND, Cue.FOR, Cue.MY, Cue.THEY),
+)
+
+
+def remark_of(said: Said, tokens: Sequence[Token], parts: Parts) -> Remark | None:
+    """Return the remark that a text is, None where it may be a question. The parts give the accounts that it names."""
+    named = {each for piece in said.pieces if _is_named(piece) for each in range(piece.start, piece.end)}
+    if is_foreign(tokens, named):
+        return Remark(RemarkKind.LANGUAGE)
+    if kind := _talk(said):
+        return Remark(kind)
+    if _is_verdict(said, parts):
+        return Remark(RemarkKind.VERDICT)
+    if deeds := ordered(said):
+        return Remark(RemarkKind.ORDER, parts.of, deeds)
+    if deeds := told(said, tokens):
+        return Remark(RemarkKind.NEWS, parts.of, deeds)
+    return None
+
+
+def _is_named(piece: Piece) -> bool:
+    return (piece.is_name and piece.choice is None) or piece.when is not None
+
+
+def _talk(said: Said) -> RemarkKind | None:
+    if not len(said):
+        return RemarkKind.HELP
+    if any(piece.means(Cue.HELP) and " " in piece.typed for piece in said.pieces) and not _asks(said):
+        return RemarkKind.HELP
+    if all(piece.means(*BESIDE_TALK) for piece in said.pieces):
+        return next((kind for cue, kind in TALK.items() if said.has(cue)), None)
+    return None
+
+
+def _asks(said: Said) -> bool:
+    return any(piece.is_name or piece.when or piece.of_kind(Subject) for piece in said.pieces)
+
+
+def _is_verdict(said: Said, parts: Parts) -> bool:
+    """Return true if one of our people is judged, or the best or worst of them is asked for."""
+    if parts.of or any(piece.of_kind(Subject) and not _is_of_people(piece) for piece in said.pieces):
+        return False
+    is_of_people = said.has(Cue.WHO, Cue.PERSON) or any(piece.persons or _is_of_people(piece) for piece in said.pieces)
+    if not is_of_people:
+        return False
+    if said.has(Cue.VERDICT):
+        return True
+    is_measured = any(piece.of_kind(Field) and not _is_of_people(piece) for piece in said.pieces)
+    judged = any(_is_of_people(piece) or piece.of_kind(Function) for piece in said.pieces)
+    return said.has(Cue.HIGHEST, Cue.LOWEST) and judged and not is_measured
+
+
+def _is_of_people(piece: Piece) -> bool:
+    return tuple(piece.typed.casefold().split()) in _people() or piece.means(Subject.MEMBERS, Subject.PEOPLE)
+
+
+@cache
+def _people() -> frozenset[tuple[str, ...]]:
+    return frozenset(phrases(PEOPLE_JUDGED))
