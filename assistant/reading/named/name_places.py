@@ -6,7 +6,10 @@ from assistant.reading.named.common_words import COMMON_WORDS, GRAMMAR
 from assistant.reading.named.name_fit import Fit, Rank
 from assistant.reading.tokens import Token
 
-_BEFORE_NAMES_SAID = "about and at did does for from has how hows into is of on or than to versus vs with"
+_BEFORE_NAMES_SAID = (
+    "about and at did does for from has how hows into is of on or than to versus vs with pause resume remove restore "
+    "promote demote"
+)
 BEFORE_NAMES = frozenset(_BEFORE_NAMES_SAID.split())
 """Words after which a name often stands."""
 

@@ -11,145 +11,24 @@ from assistant.reading.vocabulary.lexicon import phrases
 from assistant.reading.vocabulary.remarks import ORDERS
 from assistant.remark import Deed
 
-POLITE = frozenset(
-    [
-        "please",
-        "pls",
-        "plz",
-        "kindly",
-        "can",
-        "could",
-        "would",
-        "will",
-        "you",
-        "u",
-        "hey",
-        "hi",
-        "hello",
-        "cadence",
-        "bot",
-        "ok",
-        "okay",
-        "now",
-        "then",
-        "and",
-        "so",
-        "just",
-        "also",
-        "quickly",
-        "i",
-        "want",
-        "need",
-        "like",
-        "to",
-        "id",
-        "wanna",
-        "lets",
-        "let",
-        "us",
-        "we",
-        "should",
-        "must",
-        "thanks",
-    ]
+_POLITE_SAID = (
+    "please pls plz kindly can could would will you u hey hi hello cadence bot ok okay now then and so just "
+    "also quickly i want need like to id wanna lets let us we should must thanks"
 )
-NOUNS_TOO = frozenset(
-    [
-        "open",
-        "close",
-        "update",
-        "change",
-        "move",
-        "plan",
-        "name",
-        "record",
-        "note",
-        "report",
-        "step",
-        "set",
-        "email",
-        "call",
-        "post",
-        "file",
-        "draft",
-        "start",
-        "check",
-        "get",
-        "have",
-        "let",
-        "use",
-        "push",
-        "delay",
-        "drop",
-        "fix",
-        "book",
-        "lower",
-        "complete",
-        "clear",
-        "message",
-        "mail",
-        "contact",
-        "phone",
-        "order",
-        "switch",
-        "shift",
-        "use",
-        "ask",
-        "propose",
-        "raise",
-        "park",
-        "skip",
-        "mark",
-        "tier",
-        "new",
-        "schedule",
-        "forward",
-        "upload",
-        "hide",
-        "stop",
-        "save",
-        "register",
-        "cancel",
-        "finish",
-        "accept",
-        "increase",
-        "decrease",
-        "reduce",
-        "write",
-        "invite",
-        "confirm",
-        "decline",
-    ]
+POLITE = frozenset(_POLITE_SAID.split())
+_NOUNS_TOO_SAID = (
+    "open close update change move plan name record note report step set email call post file draft start "
+    "check get have let use push delay drop fix book lower complete clear message mail contact phone order "
+    "switch shift ask propose raise park skip mark tier new schedule forward upload hide stop save register "
+    "cancel finish accept increase decrease reduce write invite confirm decline"
 )
+NOUNS_TOO = frozenset(_NOUNS_TOO_SAID.split())
 """Verbs that are other words as well: something that is acted on must follow."""
 
-ACTED_ON = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "my",
-        "our",
-        "their",
-        "his",
-        "her",
-        "its",
-        "this",
-        "that",
-        "these",
-        "it",
-        "them",
-        "him",
-        "me",
-        "everything",
-        "all",
-        "another",
-        "new",
-        "to",
-        "nora",
-        "one",
-    ]
+_ACTED_ON_SAID = (
+    "the a an my our their his her its this that these it them him me everything all another new to nora one"
 )
+ACTED_ON = frozenset(_ACTED_ON_SAID.split())
 CREATING = (Deed.UPDATE, Deed.EDIT, Deed.NEXT_ACTION)
 ENDING = (Deed.DONE, Deed.RESOLVE, Deed.REMOVE, Deed.REVIEW)
 DEED_OF_SUBJECT: dict[Subject, Deed] = {
@@ -163,6 +42,9 @@ DEED_OF_SUBJECT: dict[Subject, Deed] = {
     Subject.MOVEMENT: Deed.MOVE,
     Subject.CHANGES: Deed.UPDATE,
 }
+DEED_OF_END = {Subject.BLOCKERS: Deed.RESOLVE, Subject.ACTIONS: Deed.DONE}
+"""Deeds where something is said to be over."""
+
 MOST_DEEDS = 3
 
 
@@ -239,16 +121,12 @@ def _of_values(said: Said, verb: Deed) -> Iterator[Deed]:
 
 
 def _of_nouns(said: Said, verb: Deed) -> Iterator[Deed]:
+    is_end = verb in ENDING or said.has(Progress.DONE)
+    deeds = {**DEED_OF_SUBJECT, **(DEED_OF_END if is_end else {})}
+    if verb in CREATING:
+        deeds[Subject.ACCOUNTS] = Deed.NOMINATE
     for piece in said.pieces:
-        for subject in piece.of_kind(Subject):
-            if subject is Subject.BLOCKERS and (verb in ENDING or said.has(Progress.DONE)):
-                yield Deed.RESOLVE
-            elif subject is Subject.ACTIONS and (verb in ENDING or said.has(Progress.DONE)):
-                yield Deed.DONE
-            elif subject in DEED_OF_SUBJECT:
-                yield DEED_OF_SUBJECT[subject]
-            elif subject is Subject.ACCOUNTS and verb in CREATING:
-                yield Deed.NOMINATE
+        yield from (deeds[subject] for subject in piece.of_kind(Subject) if subject in deeds)
         if piece.of_kind(BuyingRole) and verb in CREATING:
             yield Deed.CONTACT
         if piece.means(Having.PROPOSAL) and verb in CREATING:
