@@ -151,6 +151,14 @@ def accounts_with(
     return set(session.exec(query.distinct()))
 
 
+def latest(session: Session, account_ids: Collection[int]) -> dict[int, datetime]:
+    """The instant of the latest signal that counts of each of these accounts that has any."""
+    query = select_objects(SignalRow.account_id, func.max(SignalRow.happened_at)).where(
+        col(SignalRow.account_id).in_(account_ids), col(SignalRow.taken_back_at).is_(None)
+    )
+    return dict(session.exec(query.group_by(col(SignalRow.account_id))).all())
+
+
 def page(session: Session, account_id: int, *, before_id: int | None, limit: int) -> list[SignalRow]:
     """The account's signals that happened last, those taken back too, newest first; after `before_id` if given."""
     query = select_objects(SignalRow).where(SignalRow.account_id == account_id, col(SignalRow.is_replaced).is_(False))

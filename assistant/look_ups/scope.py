@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from agendas.facts.account import ListStatus
-from agendas.facts.list_filter import AccountFilter
+from agendas.facts.list_filter import AccountFilter, AccountStanding
 from agendas.facts.review import AgendaItem
 from agendas.rules.list.filters import fits
 from agendas.verbs.loading.load_facts import settings_of
@@ -12,7 +12,7 @@ from agendas.verbs.reads.account_list import place_rows, rows_fitting
 from assistant.context import QuestionContext
 from assistant.look_ups.days import Days
 from assistant.look_ups.having import Asked, who_has
-from assistant.query import Having, Query, Subject
+from assistant.query import Field, Form, Having, Query, Subject
 from storage.tables import Account
 
 OWN_FILTERS: Mapping[Subject, tuple[str, ...]] = {
@@ -22,12 +22,31 @@ OWN_FILTERS: Mapping[Subject, tuple[str, ...]] = {
 """Filters that say something else of these subjects than of accounts: the tier or status that was reached."""
 
 
+LATELY = (
+    Field.STAGE,
+    Field.STATE,
+    Field.DAYS_IN_STAGE,
+    Field.AGE,
+    Field.LAST_REVIEW,
+    Field.NEXT_REVIEW,
+    Field.LAST_MOVEMENT,
+    Field.LAST_UPDATE,
+    Field.LAST_TOUCH,
+    Field.ENGAGEMENT,
+)
+"""Fields that tell of work on an account, which only named ones have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Accounts that fit, by tier and name; `items` are their places, where those had to be known to choose them."""
+    """Accounts that fit, by tier and name; `items` are their places, where those had to be known to choose them.
+
+    `also_stalled`: where stalled accounts are asked for, names of those that need intervention and are over a limit.
+    """
 
     rows: tuple[Account, ...]
     items: Mapping[int, AgendaItem] = field(default_factory=dict)
+    also_stalled: tuple[str, ...] = ()
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -79,15 +98,19 @@ def fitting(context: QuestionContext, query: Query, *, left_too: bool = False) -
     settings = settings_of(context.session, context.workspace_id)
     placed = place_rows(context.session, named, settings=settings, now=context.now, zone=context.zone)
     items = {item.facts.account.account_id: item for item in placed if fits(wanted, item.facts.account, item.placement)}
-    return Scope(tuple(row for row in named if row.row_id in items), items)
+    others = (item for item in placed if item.facts.account.account_id not in items and item.placement.stall.is_stalled)
+    also = tuple(item.facts.account.name for item in others) if AccountStanding.STALLED in query.states else ()
+    return Scope(tuple(row for row in named if row.row_id in items), items, also)
 
 
 def list_filter(query: Query) -> AccountFilter:
     """Return the part of the query that a filter of the list has too.
 
-    Only named accounts are without something: nobody waits for it at a paused one or a candidate.
+    Only named accounts are without something, are ordered by what happened lately, and add to a sum: nobody waits for
+    a paused one or a candidate.
     """
-    statuses = query.statuses or ((ListStatus.NAMED,) if query.without and not query.of else ())
+    is_of_named = query.without or query.by in LATELY or query.form is Form.SUM
+    statuses = query.statuses or ((ListStatus.NAMED,) if is_of_named and not query.of else ())
     return AccountFilter(query.tiers, query.states, statuses, query.owners, query.segments, query.stages)
 
 

@@ -143,10 +143,10 @@ def _group(label: Mrkdwn, group: Sequence[AgendaItem], words: Words, reader: Rea
         return
     yield Rows((label,))
     for item, line in lines:
-        yield with_buttons(item, line, words, can_record=reader.can_record and _is_updated_by(reader, item))
+        yield with_buttons(item, line, words, can_record=reader.can_record and is_updated_by(reader, item))
 
 
-def _is_updated_by(reader: Reader, item: AgendaItem) -> bool:
+def is_updated_by(reader: Reader, item: AgendaItem) -> bool:
     """True for an account of the reader that takes updates."""
     account = item.facts.account
     people = (account.profile.owner, account.profile.marketing_partner)

@@ -1,0 +1,54 @@
+"""What the look-ups of accounts share: the reader of the page, the words said back, and notes of small print."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+
+from agendas.pages.list.named import Reader
+from agendas.rendering.mrkdwn import Mrkdwn
+from assistant.context import QuestionContext
+from assistant.query import Query
+from assistant.said_back import SaidBack, heading, said_back
+
+DATED = ("having", "without")
+"""Filters that a period belongs to; of others only the present is known."""
+
+
+def reader_of(context: QuestionContext) -> Reader | None:
+    """Return the reader of a page with buttons, None where others read it too or the asker may not record."""
+    return Reader(context.asker.user_id, can_record=True) if context.can_act else None
+
+
+def heading_of(
+    context: QuestionContext, query: Query, *, names: Mapping[int, str], but: Collection[str] = ()
+) -> Mrkdwn:
+    """Return the filters as the beginning of a heading."""
+    return heading(_told(query), _back(context, names), but=but)
+
+
+def filters_of(
+    context: QuestionContext, query: Query, *, names: Mapping[int, str], but: Collection[str] = ()
+) -> Mrkdwn:
+    """Return the filters as a part of a sentence."""
+    return said_back(_told(query), _back(context, names), but=but)
+
+
+def part_said(context: QuestionContext, query: Query, attribute: str) -> Mrkdwn:
+    """Return one filter alone in words."""
+    asked = replace(Query(query.subject, query.form), **{attribute: getattr(query, attribute), "roles": query.roles})
+    return said_back(asked, _back(context, {}), but=("roles",))
+
+
+def notes_of(context: QuestionContext, query: Query) -> Iterator[Mrkdwn]:
+    """Yield the small print: a period of what only the present is known of is not answered for that period."""
+    if query.period is not None and not any(getattr(query, name) for name in DATED):
+        yield context.words.say("fields.as_of_today")
+
+
+def _told(query: Query) -> Query:
+    """The query without a period that the answer does not keep to, which a note says."""
+    is_kept = any(getattr(query, name) for name in DATED)
+    return query if is_kept else replace(query, period=None)
+
+
+def _back(context: QuestionContext, names: Mapping[int, str]) -> SaidBack:
+    return SaidBack(context.words, context.asker.user_id, context.today, names)

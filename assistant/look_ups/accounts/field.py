@@ -1,0 +1,21 @@
+"""Fields of one or several accounts, or of those that fit a filter: the fact first, then who told it and when."""
+
+from agendas.pages.answers.fields import Telling
+from assistant.context import QuestionContext
+from assistant.look_ups.accounts.listing import in_order
+from assistant.look_ups.accounts.loaded import load
+from assistant.look_ups.accounts.telling import told_page
+from assistant.look_ups.accounts.things import code_of, fact_of
+from assistant.look_ups.found import Found
+from assistant.look_ups.scope import fitting
+from assistant.query import Field, Query
+
+
+def fields(context: QuestionContext, query: Query) -> Found:
+    """Return the fields asked for, of each account in the order of the question, else those in trouble first."""
+    codes = [code_of(each) for each in query.fields or (Field.STATE,)]
+    scope = fitting(context, query)
+    loaded = load(context, scope, codes, of=query.of)
+    items = loaded.items if query.of else in_order(query, loaded)
+    facts = [(item, [fact_of(code, loaded, item) for code in codes]) for item in items]
+    return told_page(context, query, facts, Telling.FACT)
