@@ -1,7 +1,7 @@
 """Frozen facts of answers: what is found, with the event that is its source."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from agendas.facts.account import Blocker, Decision, EventFacts, NextAction
 from agendas.facts.people import PersonFacts
@@ -107,3 +107,28 @@ class Waiting:
     scores: int = 0
     reviews: tuple[OpenReview, ...] = ()
     samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFact:
+    """One field of an account, or a thing that it has, as it stands.
+
+    Attributes:
+        code: its name, by which the words know how to say it.
+        value: the value, None where none is recorded.
+        since: the day or instant since when it stands, or on which it happened; None where that is not known.
+        is_moment: true where `since` is the day on which it happened.
+        at_least: true where it may stand longer: an import found it.
+        source: the event that told it.
+        by: user id of the author, where there is no event.
+        because: the reason that was given.
+    """
+
+    code: str
+    value: object = None
+    since: date | datetime | None = None
+    is_moment: bool = False
+    at_least: bool = False
+    source: EventFacts | None = None
+    by: str = ""
+    because: str = ""

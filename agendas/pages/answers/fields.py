@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from agendas.facts.asked import FieldFact
+from agendas.facts.answers import FieldFact
 from agendas.facts.review import AgendaItem
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.words import Words
@@ -24,7 +24,7 @@ class Telling(StrEnum):
 def value_said(item: AgendaItem, fact: FieldFact, words: Words) -> Mrkdwn:
     """Return the value in words, without its account: `Tier 1`; `no owner recorded` where there is none."""
     if fact.value is None:
-        return words.say("fields.missing", field=fact.field)
+        return words.say("fields.missing", field=fact.code)
     account = item.facts.account
     facts: Mapping[str, object] = {
         "account": account,
@@ -34,7 +34,7 @@ def value_said(item: AgendaItem, fact: FieldFact, words: Words) -> Mrkdwn:
         "zone": item.facts.zone,
         "today": local_date(item.facts.now, item.facts.zone),
     }
-    return Mrkdwn(" ".join(words.say(f"fields.{fact.field}", **facts).split("\n")))
+    return Mrkdwn(" ".join(words.say(f"fields.{fact.code}", **facts).split("\n")))
 
 
 def cell_said(item: AgendaItem, fact: FieldFact, words: Words) -> Mrkdwn:

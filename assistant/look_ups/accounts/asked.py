@@ -1,4 +1,4 @@
-"""What the look-ups of accounts share: the reader of the page, the words said back, and notes of small print."""
+"""Parts that the look-ups of accounts share: the reader of a page, the words said back, the small print."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace

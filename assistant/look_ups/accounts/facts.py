@@ -5,16 +5,16 @@ from dataclasses import replace
 from datetime import date
 
 from agendas.facts.account import EventFacts, ListStatus
-from agendas.facts.asked import FieldFact
+from agendas.facts.answers import FieldFact
 from agendas.facts.deals import Opportunity, OpportunityChanged
 from agendas.facts.events import ListChanged, Moved, Nominated
 from agendas.facts.justification import Part
 from agendas.facts.review import AgendaItem
+from agendas.rules.answers import told_by
 from agendas.rules.deals.stalled import furthest_deal
 from agendas.rules.deals.summary import sum_of
 from agendas.rules.fit.score import fit_of
 from agendas.rules.group.coverage import buying_group
-from agendas.rules.history import told_by
 from agendas.rules.list.justification import said_parts
 from assistant.look_ups.accounts.loaded import FactOf, Loaded
 from assistant.look_ups.happened import UPDATES
@@ -48,7 +48,7 @@ def _stage(loaded: Loaded, item: AgendaItem) -> FieldFact:
 
 
 def _days_in_stage(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    return replace(_stage(loaded, item), field="days_in_stage")
+    return replace(_stage(loaded, item), code="days_in_stage")
 
 
 def _state(loaded: Loaded, item: AgendaItem) -> FieldFact:

@@ -1,4 +1,4 @@
-"""Whether one account fits one part of a query: for yes or no, and for what a question presupposes."""
+"""Parts of a query that one account fits: for yes or no, and for what a question presupposes."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace

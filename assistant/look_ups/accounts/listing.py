@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from agendas.facts.account import ListStatus
-from agendas.facts.asked import FieldFact
+from agendas.facts.answers import FieldFact
 from agendas.facts.list_filter import AccountStanding
 from agendas.facts.review import AgendaItem
 from agendas.pages.answers.fields import list_line

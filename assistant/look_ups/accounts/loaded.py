@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from agendas.facts.account import AccountState, EventFacts
-from agendas.facts.asked import FieldFact
+from agendas.facts.answers import FieldFact
 from agendas.facts.review import AgendaItem
 from agendas.rules.history.corrections import standing
 from agendas.verbs.loading.load_facts import settings_of

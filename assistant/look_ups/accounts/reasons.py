@@ -5,15 +5,15 @@ from dataclasses import replace
 
 from agendas.facts.account import ListStatus
 from agendas.facts.agenda import ReasonCode, StallKind
-from agendas.facts.asked import FieldFact
+from agendas.facts.answers import FieldFact
 from agendas.facts.events import ListChanged, Moved, Nominated
 from agendas.facts.justification import Justification
 from agendas.facts.list_filter import AccountStanding
 from agendas.facts.review import AgendaItem, Bucket
 from agendas.pages.answers.fields import Telling
 from agendas.rendering.mrkdwn import Mrkdwn
-from agendas.rules.history import told_by
-from agendas.rules.reviews.state_since import state_since
+from agendas.rules.answers import told_by
+from agendas.rules.answers.state_since import state_since
 from assistant.context import QuestionContext
 from assistant.look_ups.accounts.asked import part_said
 from assistant.look_ups.accounts.fitting_parts import fits_part, parts_asked, state_code
@@ -110,9 +110,9 @@ def _facts(
     query: Query, codes: Sequence[str], loaded: Loaded, item: AgendaItem, *, telling: Telling
 ) -> list[FieldFact]:
     found = [_fact(query, code, loaded, item, telling=telling) for code in codes]
-    if telling is not Telling.WHEN and found[0].field in ("state", "stalled"):
-        found += [fact_of(code, loaded, item) for code in _shows_state(item, found[0].field)]
-    if found[0].field == "proposal" and found[0].value is None:
+    if telling is not Telling.WHEN and found[0].code in ("state", "stalled"):
+        found += [fact_of(code, loaded, item) for code in _shows_state(item, found[0].code)]
+    if found[0].code == "proposal" and found[0].value is None:
         found.append(fact_of("status", loaded, item))
     return found[:1] if _says_the_same(found) else found
 
@@ -132,7 +132,7 @@ def _fact(query: Query, code: str, loaded: Loaded, item: AgendaItem, *, telling:
         return held_roles(item, query.roles)
     code = state_code(query, item) if code == "state" else code
     fact = _earlier(query, code, loaded, item) or fact_of(code, loaded, item)
-    if fact.field in ("state", "stalled") and telling is Telling.WHEN:
+    if fact.code in ("state", "stalled") and telling is Telling.WHEN:
         return replace(fact, since=state_since(item))
     return fact
 
@@ -177,7 +177,7 @@ def _premise(context: QuestionContext, query: Query, told: Sequence[Told]) -> Mr
     if len(told) != 1 or not query.of:
         return ""
     item, facts = told[0]
-    if any(fact.field.startswith("earlier_") for fact in facts):
+    if any(fact.code.startswith("earlier_") for fact in facts):
         return ""
     for name in parts_asked(query):
         is_said = name in ("tiers", "stages", "states", "statuses", "segments", "owners")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agendas.facts.asked import FieldFact
+from agendas.facts.answers import FieldFact
 from agendas.facts.review import AgendaItem
 from agendas.pages.answers.fields import Telling, fact_line, label_of
 from agendas.pages.answers.lines import answer_page

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from agendas.facts.account import EventFacts
-from agendas.facts.asked import FieldFact
+from agendas.facts.answers import FieldFact
 from agendas.facts.group import BuyingRole
 from agendas.facts.product import ProductField
 from agendas.facts.review import AgendaItem
+from agendas.rules.answers import told_by
 from agendas.rules.deals.proposed_stage import proposed_stage
 from agendas.rules.group.coverage import holders
-from agendas.rules.history import told_by
 from agendas.rules.list.fit_proposals import pending
 from assistant.look_ups.accounts.facts import FIELD_FACTS
 from assistant.look_ups.accounts.loaded import FactOf, Loaded

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from agendas.facts.asked import FieldFact
+from agendas.facts.answers import FieldFact
 from agendas.facts.review import AgendaItem
 from agendas.pages.answers.fields import Telling
 from agendas.pages.answers.lines import answer_page

@@ -87,6 +87,7 @@ from tests.agendas.pages.admin.test_health_page import IN_TROUBLE
 from tests.agendas.pages.admin.test_settings_pages import CHANGES as CHANGED_SETTINGS
 from tests.agendas.pages.hostile import poisoned
 from tests.agendas.pages.hostile_account_pages import ACCOUNT_PAGES
+from tests.agendas.pages.hostile_answer_pages import ANSWER_PAGES
 from tests.agendas.pages.hostile_facts import (
     TODAY,
     a_group,
@@ -230,4 +231,5 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
     }
     | ACCOUNT_PAGES
     | RECORDED_PAGES
+    | ANSWER_PAGES
 )

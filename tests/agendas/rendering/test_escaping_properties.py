@@ -14,6 +14,7 @@ import agendas.pages
 from tests.agendas.pages import (
     hostile_account_pages,
     hostile_admin_pages,
+    hostile_answer_pages,
     hostile_pages,
     hostile_past_pages,
     hostile_recorded_pages,
@@ -39,6 +40,7 @@ def test_every_page_there_is_is_tried() -> None:
         hostile_account_pages,
         hostile_pages,
         hostile_admin_pages,
+        hostile_answer_pages,
         hostile_past_pages,
         hostile_recorded_pages,
     )

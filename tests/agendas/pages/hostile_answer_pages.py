@@ -1,0 +1,59 @@
+"""Pages of answers about accounts, of facts that hold a hostile text."""
+
+from collections.abc import Callable, Iterator
+
+from sqlmodel import Session
+
+from agendas.facts.group import BuyingRole
+from agendas.facts.review import AgendaItem
+from agendas.pages.answers.compared import compared_page
+from agendas.pages.answers.fields import Telling, cell_said, fact_line, list_line
+from agendas.pages.answers.lines import AccountLine, answer_page
+from agendas.pages.list.named import Reader
+from agendas.pages.reviews.sections.examples import NOW
+from agendas.rendering.page import Page
+from agendas.rendering.words import Words
+from assistant.context import QuestionContext
+from assistant.look_ups.accounts.loaded import Loaded
+from assistant.look_ups.accounts.things import FACTS, fact_of, held_roles
+from tests.agendas.pages.hostile_facts import an_item, events
+from tests.builders import WORKSPACE, person
+
+WORDS = Words()
+READER = Reader("U0ANN1", can_record=True)
+
+
+def loaded(item: AgendaItem, text: str) -> Loaded:
+    """The account, with events of the text that told of it."""
+    number = item.facts.account.account_id
+    context = QuestionContext(Session(), person(), WORKSPACE, "D0ANN1", "D0ANN1", NOW, WORDS)
+    dated = {number: NOW}
+    return Loaded(context, (item,), told={number: events(text)}, next_reviews=dated, signalled=dated)
+
+
+def told(text: str) -> Iterator[AccountLine]:
+    """Every fact of an account, told in every way."""
+    item = an_item(text)
+    facts = [*(fact_of(code, loaded(item, text), item) for code in FACTS), held_roles(item, tuple(BuyingRole))]
+    for fact in facts:
+        yield from ((item, fact_line(item, fact, WORDS, telling)) for telling in Telling)
+    yield item, list_line(item, WORDS)
+
+
+def compared(text: str) -> Page:
+    """Two accounts side by side."""
+    item = an_item(text)
+    rows = [(code, [cell_said(item, fact_of(code, loaded(item, text), item), WORDS)] * 2) for code in FACTS]
+    first = WORDS.say("fields.ahead", code="value", name=text, said=text, others=[text])
+    return compared_page(first, [text, text], rows, WORDS, people={"U0ANN1": text}, opens=[(7, text)])
+
+
+ANSWER_PAGES: dict[str, Callable[[str], list[Page]]] = {
+    "told facts": lambda text: [answer_page("", list(told(text)), WORDS)],
+    "acting facts": lambda text: [
+        answer_page(
+            WORDS.say("fields.premise", label="", wanted=text, said=text), list(told(text))[:12], WORDS, reader=READER
+        )
+    ],
+    "compared": lambda text: [compared(text)],
+}
