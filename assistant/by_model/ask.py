@@ -9,9 +9,7 @@ from agendas.rendering.words import Words
 from assistant.by_model.problems import ModelFailed, ModelProblem
 from assistant.by_model.prompt import Message, again, request
 from assistant.by_model.question import ModelQuestion
-from assistant.by_model.schema import Handles, InventedName, Said, meant, schema
-from assistant.query import Query
-from assistant.remark import Remark
+from assistant.by_model.schema import Handles, Heard, InventedName, Said, heard, schema
 
 TIMES_ASKED = 2
 
@@ -26,13 +24,13 @@ class Server(Protocol):
         """Close the connections."""
 
 
-async def ask_model(server: Server, question: ModelQuestion, words: Words) -> Query | Remark:
+async def ask_model(server: Server, question: ModelQuestion, words: Words) -> Heard:
     """Return what the model read, of the names it was given alone. Raises ModelFailed."""
     handles, messages = Handles.of(question), request(question, words)
     for _ in range(TIMES_ASKED):
         answer = await server.ask(messages, schema())
         try:
-            return meant(Said.model_validate_json(_object_in(answer)), handles)
+            return heard(Said.model_validate_json(_object_in(answer)), handles)
         except InventedName:
             wrong = words.raw("model.invented")
         except ValidationError:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from agendas.text.account_names import normal_key
 from assistant.by_model.question import ModelQuestion
+from assistant.by_model.schema import Heard
 from assistant.query import Form, Period, Query
 from assistant.reading.parts import Parts
 from assistant.remark import Remark, RemarkKind
@@ -23,9 +24,10 @@ MAY_CHANGE = ("subject", "form", "fields")
 FILTERS = tuple(each.name for each in fields(Query) if each.name not in (*MAY_CHANGE, "period", "about"))
 
 
-def is_taken(reading: Query | Remark, question: ModelQuestion) -> bool:
+def is_taken(heard: Heard, question: ModelQuestion) -> bool:
     """Return whether the model's reading is answered instead of the rules'."""
-    if not _is_about_the_named(reading, question):
+    reading = heard.reading
+    if not (_is_quoted(heard.because, question) and _is_about_the_named(reading, question)):
         return False
     before = question.by_rules.query
     if isinstance(reading, Remark):
@@ -36,6 +38,15 @@ def is_taken(reading: Query | Remark, question: ModelQuestion) -> bool:
         and _has_all_parts(question.parts, reading)
         and (before is None or _keeps(before, reading))
     )
+
+
+def _is_quoted(because: str, question: ModelQuestion) -> bool:
+    """Return whether the words it was read by stand in the question, one among them that the rules did not understand.
+
+    A model that answers something else than this question has no such words.
+    """
+    quoted, unread = set(_words(because)), set(_words(" ".join(question.by_rules.unread)))
+    return bool(quoted) and _is_said(because, question.text) and (not unread or bool(quoted & unread))
 
 
 def _is_about_the_named(reading: Query | Remark, question: ModelQuestion) -> bool:

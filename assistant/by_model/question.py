@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from agendas.facts.people import PersonFacts
-from assistant.by_model.nearest import nearest_accounts, nearest_people, nearest_segments
+from assistant.by_model.nearest import Read, nearest_accounts, nearest_people, nearest_segments
 from assistant.conversation import LastAnswer
 from assistant.reading.compose import parts_of
 from assistant.reading.names import Asked, Names
@@ -70,6 +70,7 @@ def question_for_model(
     parts = parts_of(Said(read_pieces(read_tokens(text, bot_user_id=asked.bot_user_id), names, today)), asked.user_id)
     members = {each.user_id: each for each in names.members()}
     said = _with_names(text, members, asked.bot_user_id)
+    read = Read(said, by_rules, parts, last)
     return ModelQuestion(
         workspace_id=workspace_id,
         user_id=asked.user_id,
@@ -78,9 +79,9 @@ def question_for_model(
         by_rules=by_rules,
         parts=parts,
         last=last,
-        accounts=nearest_accounts(said, names, by_rules, last, here=asked.channel_account),
-        people=nearest_people(said, tuple(members.values()), by_rules, last),
-        segments=nearest_segments(said, names.segments(), by_rules, last),
+        accounts=nearest_accounts(read, names, here=asked.channel_account),
+        people=nearest_people(read, tuple(members.values())),
+        segments=nearest_segments(read, names.segments()),
         here=asked.channel_account,
     )
 

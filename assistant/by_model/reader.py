@@ -88,7 +88,7 @@ class QuestionModel:
             log.info("model_reading_refused", extra={"workspace": question.workspace_id})
             return ModelReading()
         await self._use.count_read(question.workspace_id, question.user_id)
-        query, remark = (found, None) if isinstance(found, Query) else (None, found)
+        query, remark = (found.reading, None) if isinstance(found.reading, Query) else (None, found.reading)
         read = Reading(query=query, remark=remark, taken=question.by_rules.taken, is_by_model=True)
         return ModelReading(read)
 

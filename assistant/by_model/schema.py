@@ -22,6 +22,7 @@ from assistant.remark import Deed, Remark, RemarkKind
 ME, NO_ONE = "me", "nobody"
 VALUES_MOST = 12
 ABOUT_CHARACTERS = 100
+BECAUSE_CHARACTERS = 300
 LIMIT_MOST = 100
 
 T = TypeVar("T")
@@ -54,6 +55,14 @@ class Handles:
             | {ME: question.user_id, NO_ONE: NOBODY},
             {f"s{number}": each for number, each in enumerate(question.segments, 1)},
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A model's reading, and the words of the question by which it read it so."""
+
+    reading: Query | Remark
+    because: str = ""
 
 
 class Said(BaseModel):
@@ -91,6 +100,7 @@ class Said(BaseModel):
     limit: int = Field(default=0, ge=0, le=LIMIT_MOST)
     per: Per | None = None
     which: Which | None = None
+    because: str = Field(default="", max_length=BECAUSE_CHARACTERS)
 
     @model_validator(mode="before")
     @classmethod
@@ -119,8 +129,12 @@ def schema() -> dict[str, object]:
     return found | {"required": list(found["properties"]), "additionalProperties": False}
 
 
-def meant(said: Said, handles: Handles) -> Query | Remark:
+def heard(said: Said, handles: Handles) -> Heard:
     """Return what was said, with the names that the handles stand for. Raises InventedName."""
+    return Heard(_meant(said, handles), said.because)
+
+
+def _meant(said: Said, handles: Handles) -> Query | Remark:
     of = _named(said.of, handles.accounts)
     if said.remark is not None:
         return Remark(said.remark, of, said.deeds)

@@ -132,9 +132,14 @@ def said(text: str, **more: Any) -> Answer:
     return Answer(json.dumps(completion).encode(), **more)
 
 
+def quoting(call: Call, reading: dict[str, Any]) -> Answer:
+    """A completion that says this reading, because of all words of the question unless it says of which."""
+    return said(json.dumps({"because": call.told["question"][:300]} | reading))
+
+
 def says(reading: dict[str, Any]) -> Script:
     """A script that always says this reading."""
-    return lambda _call: said(json.dumps(reading))
+    return lambda call: quoting(call, reading)
 
 
 def status(code: int, text: str = "") -> Script:
@@ -145,7 +150,7 @@ def status(code: int, text: str = "") -> Script:
 def without_schema(reading: dict[str, Any]) -> Script:
     """A script of a server that knows no JSON by schema."""
     refuse = status(400, "response_format json_schema is not supported")
-    return lambda call: refuse(call) if call.has_schema else said(json.dumps(reading))
+    return lambda call: refuse(call) if call.has_schema else quoting(call, reading)
 
 
 def obedient(call: Call) -> Answer:

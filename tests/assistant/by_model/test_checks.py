@@ -8,7 +8,7 @@ from assistant.by_model.reader import ModelReading
 from assistant.conversation import LastAnswer
 from assistant.query import Field, Form, Having, Period, Query, Subject
 from assistant.reading.result import Choice, Reading
-from tests.assistant.by_model.asking import asking, question
+from tests.assistant.by_model.asking import UNREAD, asking, question
 from tests.assistant.world import ACCOUNTS
 from tests.fakes.openai_server import says
 
@@ -87,6 +87,17 @@ async def test_an_account_of_the_last_answer_is_meant_only_by_a_word_that_stands
         for text in ("what gizmo is there", "and what is its gizmo"):
             taken[text] = (await to.model.read(question(text, last=last))).reading is not None
     assert list(taken.values()) == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("because", "is_taken"),
+    [("gizmo", True), ("the gizmo at", True), ("at corvane", False), ("sprocket", False), ("", False)],
+)
+async def test_a_model_quotes_the_words_that_the_rules_did_not_understand(because: str, is_taken: bool) -> None:
+    by_rules = replace(UNREAD, unread=("gizmo",))
+    async with asking(says({"subject": "changes", "form": "list", "of": ["a1"], "because": because})) as to:
+        found = await to.model.read(question("the gizmo at corvane", by_rules=by_rules))
+    assert (found.reading is not None) == is_taken
 
 
 @pytest.mark.parametrize(

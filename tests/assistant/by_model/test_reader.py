@@ -14,7 +14,7 @@ from assistant.remark import Deed, Remark, RemarkKind
 from tests.assistant.by_model.asking import asking, question
 from tests.assistant.world import ACCOUNTS, PEOPLE
 from tests.fakes import openai_server as fake
-from tests.fakes.openai_server import Answer, Call, said, says, status
+from tests.fakes.openai_server import Answer, Call, quoting, said, says, status
 
 CORVANE = ACCOUNTS["corvane"].account_id
 
@@ -28,20 +28,19 @@ def handle(call: Call, name: str) -> str:
 async def test_a_model_reads_a_question_into_a_query_with_the_names_it_was_given() -> None:
     def read(call: Call) -> Answer:
         corvane, tomas = handle(call, "Corvane Logistics"), handle(call, "Tomas Rehak")
-        return said(
-            json.dumps(
-                {
-                    "subject": "actions",
-                    "form": "list",
-                    "of": [corvane],
-                    "whose": [tomas],
-                    "owners": ["me", "nobody"],
-                    "fields": None,
-                    "first_day": "2026-11-23",
-                    "last_day": "2026-11-29",
-                    "about": "paperwork",
-                }
-            )
+        return quoting(
+            call,
+            {
+                "subject": "actions",
+                "form": "list",
+                "of": [corvane],
+                "whose": [tomas],
+                "owners": ["me", "nobody"],
+                "fields": None,
+                "first_day": "2026-11-23",
+                "last_day": "2026-11-29",
+                "about": "paperwork",
+            },
         )
 
     async with asking(read) as to:
@@ -79,11 +78,11 @@ async def test_the_question_the_last_query_and_near_names_are_sent_and_nothing_e
     assert call.told == {
         "question": "so what bugs @Tomas Rehak about halden?",
         "today": "2026-11-26 Thursday",
-        "accounts": {"a1": "Corvane Logistics", "a2": "Merrow Health", "a3": "Halden Pumpworks"},
+        "accounts": {"a1": "Halden Pumpworks", "a2": "Corvane Logistics", "a3": "Merrow Health"},
         "people": {"p1": "Tomas Rehak"},
         "segments": {},
         "channel_of": None,
-        "last": {"subject": "blockers", "form": "list", "of": ["a1"], "first_day": "2026-11-01"},
+        "last": {"subject": "blockers", "form": "list", "of": ["a2"], "first_day": "2026-11-01"},
     }
     text = json.dumps(call.body)
     assert not any(each.user_id in text for each in PEOPLE.values())
@@ -110,7 +109,8 @@ async def test_at_most_fifty_names_are_sent() -> None:
 
 
 async def test_an_answer_that_cannot_be_read_is_asked_for_once_more() -> None:
-    answers = iter([fake.PROSE, said('```json\n{"subject": "blockers", "form": "list"}\n```')])
+    fenced = said('```json\n{"subject": "blockers", "form": "list", "because": "bugs us"}\n```')
+    answers = iter([fake.PROSE, fenced])
     async with asking(lambda _call: next(answers)) as to:
         found = await to.model.read(question("what bugs us"))
         first, second = to.server.calls
@@ -132,7 +132,7 @@ async def test_a_model_that_wants_other_words_for_its_limits_gets_them() -> None
             return status(400, "Use 'max_completion_tokens' instead.")(call)
         if "temperature" in call.body:
             return status(400, "'temperature' does not support 0 with this model.")(call)
-        return said('{"subject": "blockers", "form": "list"}')
+        return quoting(call, {"subject": "blockers", "form": "list"})
 
     async with asking(picky) as to:
         found = await to.model.read(question("what bugs us"))
