@@ -1,11 +1,11 @@
 """Roles that a title suggests. A suggestion never counts before a person confirms it."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
 from agendas.facts.group import BuyingRole
 from agendas.rules.group.roles import in_order
+from agendas.text.plain_letters import plain_words
 
 TITLE_WORDS: Mapping[BuyingRole, tuple[str, ...]] = {
     BuyingRole.ECONOMIC_BUYER: (
@@ -121,20 +121,12 @@ SERVES_OTHERS = re.compile(
 )
 """Part of a title that names the person who is served: "Advisor to the CEO", "Office of the CFO", "CEO's office"."""
 
-_WORD = re.compile(r"[^\W_]+")
-
 
 def suggested_roles(title: str) -> tuple[BuyingRole, ...]:
     """The roles that the title suggests, none for most titles."""
-    words = _WORD.findall(_plain(title).replace(".", ""))
+    words = plain_words(title)
     if NOT_THEMSELVES & set(words):
         return ()
     said = f" {' '.join(words)} ".replace(" vice president ", " vp ")
     own = SERVES_OTHERS.sub(" ", said)
     return in_order(role for role, phrases in TITLE_WORDS.items() if any(f" {phrase} " in own for phrase in phrases))
-
-
-def _plain(title: str) -> str:
-    """The title in lower case, without accents."""
-    letters = unicodedata.normalize("NFKD", title.casefold())
-    return "".join(each for each in letters if not unicodedata.combining(each))
