@@ -123,6 +123,10 @@ class Span:
         return (self.first is None or on >= self.first) and (self.last is None or on <= self.last)
 
 
+EVER = Span()
+"""All days."""
+
+
 @dataclass(frozen=True, slots=True)
 class Among:
     """The accounts whose things are wanted; `ids` None for all of these statuses."""

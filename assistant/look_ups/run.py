@@ -6,10 +6,12 @@ from agendas.errors import NotUnderstood
 from assistant.context import QuestionContext
 from assistant.look_ups import accounts
 from assistant.look_ups.found import Forms, Found
+from assistant.look_ups.items import table as items
 from assistant.query import Query, Subject
 
 LOOK_UPS: Mapping[Subject, Forms] = {
     Subject.ACCOUNTS: accounts.FORMS,
+    **items.LOOK_UPS,
 }
 """Each combination that makes sense; the table of docs/questions.md says the same."""
 

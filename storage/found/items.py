@@ -77,7 +77,7 @@ def actions(
         ),
     }
     wanted = [or_(*(ways[each] for each in progress)), *_in(row.owner, owners)]
-    return _read(session, row, of, wanted, (col(row.due_on), col(row.id)))
+    return _read(session, row, of, wanted, order=(col(row.due_on), col(row.id)))
 
 
 def overdue_actions(
@@ -86,7 +86,7 @@ def overdue_actions(
     """Open next actions whose day has passed, the longest overdue first."""
     row = ActionRow
     wanted = [col(row.status) == "open", col(row.due_on) < today, *_dates(row.due_on, days), *_in(row.owner, owners)]
-    return _read(session, row, of, wanted, (col(row.due_on), col(row.id)))
+    return _read(session, row, of, wanted, order=(col(row.due_on), col(row.id)))
 
 
 def blockers(
@@ -96,14 +96,14 @@ def blockers(
     row = BlockerRow
     state = col(row.resolved_at).is_not(None) if is_resolved else col(row.resolved_at).is_(None)
     wanted = [state, *_instants(row.resolved_at if is_resolved else row.opened_at, days), *_in(row.needs, needs)]
-    return _read(session, row, of, wanted, (col(row.opened_at), col(row.id)))
+    return _read(session, row, of, wanted, order=(col(row.opened_at), col(row.id)))
 
 
 def deals(session: Session, of: Of, *, phases: Collection[str]) -> list[tuple[OpportunityRow, AccountColumns]]:
     """Deals in these phases, those that close soonest first, those without a date last."""
     row = OpportunityRow
     order = (col(row.closes_on).is_(None), col(row.closes_on), col(row.id))
-    return _read(session, row, of, _in(row.phase, phases), order)
+    return _read(session, row, of, _in(row.phase, phases), order=order)
 
 
 def plays(
@@ -112,12 +112,12 @@ def plays(
     """Plays that run or ran, the latest started first."""
     row = PlayRow
     wanted = [*_instants(row.started_at, days), *_in(row.started_by, starters)]
-    return _read(session, row, of, wanted, (col(row.started_at).desc(), col(row.id).desc()))
+    return _read(session, row, of, wanted, order=(col(row.started_at).desc(), col(row.id).desc()))
 
 
 def contacts(session: Session, of: Of) -> list[tuple[ContactRow, AccountColumns]]:
     """People, by account and in the order they were added."""
-    return _read(session, ContactRow, of, [], (col(Account.tier), col(Account.name), col(ContactRow.id)))
+    return _read(session, ContactRow, of, [], order=(col(Account.tier), col(Account.name), col(ContactRow.id)))
 
 
 def signals(
@@ -127,7 +127,7 @@ def signals(
     row = SignalRow
     counts = [col(row.taken_back_at).is_(None), col(row.is_replaced).is_(False)]
     wanted = [*counts, *_instants(row.happened_at, days), *_in(row.kind, kinds)]
-    return _read(session, row, of, wanted, (col(row.happened_at).desc(), col(row.id).desc()))
+    return _read(session, row, of, wanted, order=(col(row.happened_at).desc(), col(row.id).desc()))
 
 
 def of_accounts(of: Of, account_id: Any) -> list[Condition]:
@@ -146,7 +146,7 @@ def with_account(columns: tuple[Any, ...]) -> Select[Any]:
 
 
 def _read(
-    session: Session, kind: type[Kind], of: Of, wanted: list[Condition], order: tuple[Any, ...]
+    session: Session, kind: type[Kind], of: Of, wanted: list[Condition], *, order: tuple[Any, ...]
 ) -> list[tuple[Kind, AccountColumns]]:
     account_id: Any = kind.account_id  # type: ignore[attr-defined]
     query = with_account((kind,)).join(Account, col(Account.id) == account_id)

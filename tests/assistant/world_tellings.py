@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any, Protocol
 
+from sqlmodel import Session
+
 from agendas.facts.account import Stage
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile
 from agendas.facts.events import ExpansionKind
@@ -12,7 +14,7 @@ from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.facts.fit import Criterion, CriterionScore
 from agendas.facts.group import BuyingRole, ContactProfile
 from agendas.facts.narrative import Narrative
-from agendas.facts.people import Function
+from agendas.facts.people import Author, Function
 from agendas.facts.plays import PlayEnd
 from agendas.facts.signals import SignalKind, SignalStrength
 from agendas.rules.commands.signals import SignalEntry
@@ -23,6 +25,7 @@ from agendas.verbs.reviews.decide import EnteredDecision
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import answer, contacts, plays, signals, updates
 from agendas.verbs.updates import narrative as narratives
+from storage import account_items
 from tests.assistant.world import PEOPLE
 
 
@@ -180,8 +183,15 @@ def play_ended(key: str, what: PlayEnd, said: str) -> Tell:
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
         play_id = telling.ids[f"{account_id} {key}"]
         telling.did(who, at, plays.end_play, account_id, play_id, what=what, text=said)
+        telling.did(who, at, _close_steps, account_id, play_id, done=what is PlayEnd.OUTCOME)
 
     return tell
+
+
+def _close_steps(session: Session, author: Author, account_id: int, play_id: int, *, done: bool) -> None:
+    for row in account_items.actions(session, [account_id]):
+        if row.play_id == play_id:
+            updates.close_action(session, author, account_id, row.row_id, done=done)
 
 
 def contact(name: str, title: str = "", roles: tuple[BuyingRole, ...] = (), **values: Any) -> Tell:

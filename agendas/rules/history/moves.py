@@ -1,6 +1,6 @@
 """The steps of an account by day: up with evidence or only claimed, shown later, down, and expansions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from agendas.facts.account import EventFacts, Source, Stage
 from agendas.facts.deals import OpportunityChanged, Phase
@@ -18,25 +18,31 @@ def moves(events: Sequence[EventFacts]) -> Iterator[StageMove]:
 
     A stage that an import found, and one set from the CRM as of before, is no step, but later ones count from it.
     """
-    stage = Stage.TARGET
-    won: set[str] = set()
+    stage, won = Stage.TARGET, set[str]()
     for event in events:
         change = event.change
         if isinstance(change, Moved):
-            if change.expansion is not None:
-                yield StageMove(Moving.EXPANDED, event)
-            if change.to_stage is not None and Stage(change.to_stage) is not stage:
-                to_stage = Stage(change.to_stage)
-                if not _is_found(event, change):
-                    yield StageMove(_way(event, stage, to_stage), event, stage, to_stage)
-                stage = to_stage
+            yield from _moved(event, change, stage)
+            stage = Stage(change.to_stage) if change.to_stage is not None else stage
         elif isinstance(change, EvidenceAdded):
             yield StageMove(Moving.SHOWN, event, None, Stage(change.to_stage))
-        elif isinstance(change, OpportunityChanged):
-            deal = change.opportunity
-            if deal.phase is Phase.WON and deal.is_expansion and deal.key not in won and change.since_known:
-                won.add(deal.key)
-                yield StageMove(Moving.EXPANDED, event)
+        elif isinstance(change, OpportunityChanged) and _is_booked(change, won):
+            won.add(change.opportunity.key)
+            yield StageMove(Moving.EXPANDED, event)
+
+
+def _moved(event: EventFacts, change: Moved, stage: Stage) -> Iterator[StageMove]:
+    """Yield the steps of one entry: an expansion, and a step from the stage that it was at."""
+    if change.expansion is not None:
+        yield StageMove(Moving.EXPANDED, event)
+    if change.to_stage is not None and change.to_stage != stage.value and not _is_found(event, change):
+        yield StageMove(_way(event, stage, Stage(change.to_stage)), event, stage, Stage(change.to_stage))
+
+
+def _is_booked(change: OpportunityChanged, won: Collection[str]) -> bool:
+    """True for the entry by which a deal with a customer is won, on a day that is known."""
+    deal = change.opportunity
+    return deal.phase is Phase.WON and deal.is_expansion and deal.key not in won and change.since_known
 
 
 def _way(event: EventFacts, from_stage: Stage, to_stage: Stage) -> Moving:

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from agendas.facts.account import EventFacts, ListStatus, Source
+from agendas.facts.account import EventFacts, ListStatus
 from agendas.facts.events import Change, Decided, DecisionKind, ListChanged, Nominated
-from agendas.facts.evidence import EvidenceAdded, EvidenceJudged
-from agendas.facts.found_items import Act, Among, FoundItem, Span
+from agendas.facts.found_items import EVER, Act, Among, FoundItem, Span
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.deal_history import told_by_history
 from agendas.rules.history.evidence import COUNTING, touches
@@ -69,7 +68,7 @@ def entries(
     among: Among,
     kinds: Collection[str],
     *,
-    span: Span = Span(),
+    span: Span = EVER,
     actors: Collection[str] = (),
     limit: int = MOST_READ,
 ) -> list[FoundItem]:
@@ -94,7 +93,7 @@ def decisions(
     *,
     kinds: Collection[DecisionKind] = (),
     words: str = "",
-    span: Span = Span(),
+    span: Span = EVER,
     actors: Collection[str] = (),
 ) -> list[FoundItem]:
     """Return what was decided, newest first: in reviews, and every change of the list that somebody gave a reason for.
@@ -129,7 +128,7 @@ def list_changes(
     *,
     statuses: Collection[ListStatus] = (),
     tiers: Collection[int] = (),
-    span: Span = Span(),
+    span: Span = EVER,
     actors: Collection[str] = (),
 ) -> list[FoundItem]:
     """Return who came on the list, left it or changed tier, newest first; statuses and tiers are those reached."""
@@ -145,11 +144,12 @@ def _reached(event: EventFacts, statuses: Collection[ListStatus], tiers: Collect
     if not isinstance(change, ListChanged):
         return False
     is_of_tier = not tiers or (change.tier in tiers and change.from_tier != change.tier)
-    return is_of_tier and (not statuses or ListStatus(change.status) in statuses)
+    is_new = change.from_status != change.status
+    return is_of_tier and (not statuses or (is_new and ListStatus(change.status) in statuses))
 
 
 def changes(
-    session: Session, among: Among, *, words: str = "", span: Span = Span(), actors: Collection[str] = ()
+    session: Session, among: Among, *, words: str = "", span: Span = EVER, actors: Collection[str] = ()
 ) -> list[FoundItem]:
     """Return everything recorded that counts, newest first; a deal that its history tells too is told once."""
     told = entries(session, among, RECORDED, span=span, actors=actors)
@@ -168,7 +168,7 @@ def with_subjects(session: Session, found: Collection[FoundItem]) -> list[FoundI
 
 
 def acts(
-    session: Session, among: Among, *, words: str = "", span: Span = Span(), actors: Collection[str] = ()
+    session: Session, among: Among, *, words: str = "", span: Span = EVER, actors: Collection[str] = ()
 ) -> list[FoundItem]:
     """Return what the buyer did, or a third party showed of it, newest first, by the days of the acts themselves."""
     # an act is told on its day or later
@@ -203,8 +203,3 @@ def _text_of(change: Change) -> str:
     deal = getattr(change, "opportunity", None)
     parts = (contact.name, contact.title) if contact else (deal.name, deal.stage_name) if deal else ()
     return " ".join((*own, *parts, change.kind.replace("_", " ")))
-
-
-def is_bookkeeping(event: EventFacts) -> bool:
-    """True for what Cadence itself found about older evidence."""
-    return isinstance(event.change, EvidenceJudged | EvidenceAdded) and event.source is Source.SYSTEM

@@ -12,11 +12,11 @@ from agendas.facts.found_items import Among, FoundItem, Moving, OfAccount, Span,
 from agendas.facts.review import AgendaItem
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.moves import KINDS, moves
+from agendas.verbs.loading.load_facts import agenda_facts
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.accounts import all_placed, named_by_need
-from agendas.verbs.reads.found import loading
 from agendas.verbs.reads.found.happened import entries
-from agendas.verbs.loading.load_facts import agenda_facts
+from agendas.verbs.reads.news import has_moved
 from storage import accounts
 from storage.found import events
 
@@ -32,48 +32,45 @@ def steps(session: Session, among: Among, *, span: Span, ways: Collection[Moving
     for event in standing(map(event_facts, recorded)):
         by_account[event.account_id].append(event)
     found = [item for number, account in of.items() for item in _steps(account, by_account[number], span)]
-    wanted = [each for each in found if isinstance(each.thing, StageMove) and (not ways or each.thing.way in ways)]
-    return sorted(wanted, key=_happened, reverse=True)
+    newest_first = sorted(found, key=lambda pair: (pair[0].event.happened_at, pair[1].id), reverse=True)
+    return [item for step, item in newest_first if not ways or step.way in ways]
 
 
-def _steps(account: OfAccount, told: Sequence[EventFacts], span: Span) -> Iterator[FoundItem]:
+def _steps(account: OfAccount, told: Sequence[EventFacts], span: Span) -> Iterator[tuple[StageMove, FoundItem]]:
     for step in moves(told):
         if span.has(step.event.happened_at):
-            yield FoundItem(account, step, step.event.id, step.event)
-
-
-def _happened(found: FoundItem) -> tuple[datetime, int]:
-    step = found.thing
-    return (step.event.happened_at if isinstance(step, StageMove) else datetime.min, found.id)
+            yield step, FoundItem(account, step, step.event.id, step.event)
 
 
 def since_review(
     session: Session, among: Among, *, ways: Collection[Moving] = (), now: datetime, zone: str
 ) -> list[FoundItem]:
-    """Return the accounts that moved since each one's last held review, in order of need; those claimed still, too.
+    """Return the accounts that moved since each one's last held review, in order of need.
 
-    Of accounts with these ids each, moved or not, where no way is asked for.
+    With a way, those that moved so; claimed are those whose stage nothing shows, since whenever.
     """
     if among.ids is None:
         items = named_by_need(session, among.workspace_id, now=now, zone=zone)
     else:
-        rows = accounts.get_many(session, among.workspace_id, among.ids)
-        facts = agenda_facts(session, rows, now=now, zone=zone)
-        items = all_placed(session, among.workspace_id, [facts[row.row_id] for row in rows])
-    return [_found(item) for item in items if _went(item, ways)]
+        items = _items(session, among, now, zone)
+    return [_found(item) for item in items if (ways_of(item).intersection(ways) if ways else has_moved(item))]
 
 
-def _went(item: AgendaItem, ways: Collection[Moving]) -> bool:
-    return bool(ways_of(item).intersection(ways or tuple(Moving)))
+def standing_of(session: Session, among: Among, *, now: datetime, zone: str) -> list[FoundItem]:
+    """Return these accounts as they stand since each one's last held review."""
+    return [_found(item) for item in _items(session, among, now, zone)]
 
 
-def ways_of(item: AgendaItem) -> set[Moving | None]:
-    """Return the ways in which the account moved since its last held review; none where nothing moved.
+def _items(session: Session, among: Among, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
+    rows = accounts.get_many(session, among.workspace_id, among.ids or ())
+    facts = agenda_facts(session, rows, now=now, zone=zone)
+    return all_placed(session, among.workspace_id, [facts[row.row_id] for row in rows])
 
-    None is among them where it came on the list or left it.
-    """
+
+def ways_of(item: AgendaItem) -> set[Moving]:
+    """Return the ways in which the account moved since its last held review, and if its stage is only claimed."""
     answer = item.placement.movement
-    found: set[Moving | None] = set()
+    found: set[Moving] = set()
     if answer.movement is Movement.ADVANCED:
         found.add(Moving.ADVANCED)
     if answer.movement is Movement.REGRESSED:

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.deals import Opportunity, Phase
-from agendas.facts.found_items import Among, FoundItem, MissingRoles, OfAccount, Span
+from agendas.facts.found_items import EVER, Among, FoundItem, MissingRoles, OfAccount, Span
 from agendas.facts.group import BuyingRole, Contact
-from agendas.facts.plays import PlayEnd, PlayRun
+from agendas.facts.plays import PlayEnd
 from agendas.facts.signals import NotedSignal, SignalKind
 from agendas.rules.group.coverage import RoleLine, RoleState, buying_group, holders
 from agendas.rules.group.titles import TITLE_WORDS
@@ -24,7 +24,7 @@ from storage.tables import Account
 
 
 def deals(
-    session: Session, among: Among, *, phases: Collection[Phase], zone: str, words: str = "", span: Span = Span()
+    session: Session, among: Among, *, phases: Collection[Phase], zone: str, words: str = "", span: Span = EVER
 ) -> list[FoundItem]:
     """Return deals in these phases whose close date is in the span: of those won and lost the day they closed."""
     rows = items.deals(session, loading.of_rows(among), phases=[each.value for each in phases])
@@ -49,7 +49,7 @@ def plays(
     ends: Collection[PlayEnd | None],
     whose: Collection[str] = (),
     words: str = "",
-    span: Span = Span(),
+    span: Span = EVER,
 ) -> list[FoundItem]:
     """Return plays started in the span, newest first; `ends` are how they ended, None for those that run."""
     rows = items.plays(session, loading.of_rows(among), starters=whose, days=loading.days_of(span))
@@ -68,7 +68,7 @@ def signals(
     *,
     kinds: Collection[SignalKind] = (),
     words: str = "",
-    span: Span = Span(),
+    span: Span = EVER,
 ) -> list[FoundItem]:
     """Return the signals of the span that count, newest first, each with the person it is about."""
     asked = [each.value for each in kinds]
@@ -166,3 +166,8 @@ def _rows(session: Session, among: Among) -> Sequence[Account]:
     if among.ids is None:
         return accounts.on_list(session, among.workspace_id)
     return accounts.get_many(session, among.workspace_id, among.ids)
+
+
+def is_pushed(found: FoundItem) -> bool:
+    """Return true for a deal whose close date was pushed."""
+    return isinstance(found.thing, Opportunity) and found.thing.pushes > 0

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from agendas.facts.account import Decision, EventFacts, NextAction
 from agendas.facts.events import AskAnswered, Decided, DecisionKind
-from agendas.facts.found_items import Among, FoundItem, OfAccount, Span
+from agendas.facts.found_items import EVER, Among, FoundItem, OfAccount, Span
 from agendas.rules.access.leads import Leads, lead_asked
 from agendas.rules.history.asks import action_of
 from agendas.rules.history.fold_changes import decision_of
@@ -30,7 +30,7 @@ def actions(
     progress: Collection[str] = ("open",),
     owners: Collection[str] = (),
     words: str = "",
-    span: Span = Span(),
+    span: Span = EVER,
 ) -> list[FoundItem]:
     """Return next actions, soonest due first, those that are over the latest closed first.
 
@@ -44,7 +44,7 @@ def actions(
 
 
 def overdue_actions(
-    session: Session, among: Among, *, today: date, owners: Collection[str] = (), words: str = "", span: Span = Span()
+    session: Session, among: Among, *, today: date, owners: Collection[str] = (), words: str = "", span: Span = EVER
 ) -> list[FoundItem]:
     """Return open next actions whose day has passed, the longest overdue first."""
     of, days = loading.of_rows(among), loading.days_of(span)
@@ -64,7 +64,7 @@ def blockers(
     needs: Collection[str] = (),
     whose: Collection[str] = (),
     words: str = "",
-    span: Span = Span(),
+    span: Span = EVER,
 ) -> list[FoundItem]:
     """Return blockers, oldest first: open ones opened in the span, or those resolved in it.
 
@@ -113,7 +113,7 @@ def _due(found: FoundItem) -> tuple[date, int]:
 
 
 def answered_asks(
-    session: Session, among: Among, *, whose: Collection[str] = (), words: str = "", span: Span = Span()
+    session: Session, among: Among, *, whose: Collection[str] = (), words: str = "", span: Span = EVER
 ) -> list[FoundItem]:
     """Return the asks that were answered in the span, newest decision first; `thing.done_at` is when."""
     told = entries(session, among, ("decided", "ask_answered"))
@@ -159,3 +159,8 @@ def _answers(session: Session, among: Among, told: Sequence[FoundItem]) -> _Answ
         if isinstance(each.thing, NextAction):
             done[each.account.account_id].append(each.thing)
     return _Answers(given, done)
+
+
+def due_day(found: FoundItem) -> date | None:
+    """Return the day until which the ask or action is due."""
+    return found.thing.due_on if isinstance(found.thing, Decision | NextAction) else None

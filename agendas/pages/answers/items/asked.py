@@ -1,0 +1,70 @@
+"""A question about things of accounts as its answer says it back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from agendas.rendering.mrkdwn import Mrkdwn
+from agendas.text.days import days_between
+
+NOTHING = Mrkdwn("")
+
+
+class ItemKind(StrEnum):
+    """Kinds of things, by the lines that show them."""
+
+    ACTIONS = "actions"
+    BLOCKERS = "blockers"
+    ASKS = "asks"
+    DECISIONS = "decisions"
+    MOVEMENT = "movement"
+    CLAIMS = "claims"
+    """Accounts whose stage is only claimed."""
+    EVIDENCE = "evidence"
+    CHANGES = "changes"
+    LIST_CHANGES = "list_changes"
+    SIGNALS = "signals"
+    PEOPLE = "people"
+    MISSING = "missing"
+    """Accounts where a role is missing."""
+    DEALS = "deals"
+    PLAYS = "plays"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsAsked:
+    """What was asked for, in words, and who reads the answer.
+
+    Attributes:
+        kind: the kind of things.
+        now, zone: the instant of asking, and the reader's IANA zone.
+        state: word before the noun: open, overdue, running; '' where the filters say it.
+        said: the other filters and the period, in words.
+        beyond: those of them that a single line does not show by itself.
+        names: names of the accounts asked about.
+        accounts: number of different accounts of the things.
+        is_named: each line names its account.
+        is_one_person: the things are of one person, so lines do not say whose.
+        is_capped: there may be more things than were read.
+        can_act: the reader alone sees the answer and may record.
+        goes_on: all of them are the reader's own, so that their list can go on page by page.
+    """
+
+    kind: ItemKind
+    now: datetime
+    zone: str
+    today: date
+    state: str = ""
+    said: Mrkdwn = NOTHING
+    beyond: Mrkdwn = NOTHING
+    names: tuple[str, ...] = ()
+    accounts: int = 0
+    is_named: bool = True
+    is_one_person: bool = False
+    is_capped: bool = False
+    can_act: bool = False
+    goes_on: bool = False
+
+    def days_since(self, instant: datetime) -> int:
+        """Return the days on the reader's calendar since an instant."""
+        return days_between(instant, self.now, self.zone)

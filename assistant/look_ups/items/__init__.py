@@ -1,0 +1,1 @@
+"""Look-ups of things of accounts, of reviews and of our own people."""
