@@ -26,17 +26,22 @@ def read_question(text: str, names: Names, asked: Asked, *, today: date, last: L
     parts = parts_of(Said(pieces), asked.user_id)
     remark = remark_of(Said(pieces), tokens, parts)
     if remark is not None:
-        return Reading(remark=remark, choices=parts.choices, is_sure=not parts.choices)
+        return Reading(remark=_of_last(remark, last), choices=parts.choices, is_sure=not parts.choices)
     if last is not None:
         followed = follow_up(tokens, pieces, last=last, asked=asked)
         if followed is not None:
             return _reading(*followed)
     query = query_of(_in_channel(parts, asked))
-    if query is None and last is not None and parts.of:
-        query = replace(last.query, of=parts.of)
     if query is None:
         return Reading(remark=Remark(RemarkKind.UNREAD, parts.of), unread=parts.unread, is_sure=False)
     return _reading(query, parts)
+
+
+def _of_last(remark: Remark, last: LastAnswer | None) -> Remark:
+    """Return news or an order that names no account as said of the one just spoken of."""
+    if last is None or remark.of or remark.kind not in (RemarkKind.NEWS, RemarkKind.ORDER):
+        return remark
+    return replace(remark, of=last.query.of if len(last.query.of) == 1 else ())
 
 
 def _reading(query: Query, parts: Parts) -> Reading:

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from assistant.query import Form, Query, Subject
+from assistant.query import Form, Having, Query, Subject
 from assistant.reading.follow_ups.forms import blank
+from assistant.reading.follow_ups.own_subject import LIFTED_FIELDS
 from assistant.reading.follow_ups.ties import Lift, Ties
 from assistant.reading.names import Asked
 from assistant.reading.parts import Mark, Parts
@@ -75,6 +76,10 @@ def without_filters(query: Query, lifts: Collection[Lift]) -> Query:
 def with_filters(query: Query, parts: Parts, ties: Ties, asked: Asked) -> Query:
     """Return the query with the filters that the text itself says."""
     values: dict[str, Any] = {}
+    lifted = {field for lift, field in LIFTED_FIELDS.items() if lift in ties.lifts}
+    parts = replace(parts, fields=tuple(each for each in parts.fields if each not in lifted))
+    if Mark.OTHERS in parts.marks or (Having.ROLE in parts.without and not parts.roles):
+        query = blank(query, ("roles", "limit"))
     for name in SETS:
         said = getattr(parts, name)
         if said:
@@ -83,15 +88,28 @@ def with_filters(query: Query, parts: Parts, ties: Ties, asked: Asked) -> Query:
     values |= {name: getattr(parts, name) for name in SINGLE if getattr(parts, name)}
     if parts.by:
         values["is_lowest"] = parts.is_lowest
+    if query.form is Form.COMPARE and parts.by:
+        values |= {"fields": (parts.by,), "by": None, "is_lowest": False}
     if parts.is_overdue:
         values["is_overdue"] = True
     if query.form is not Form.FIELD:
         values.pop("fields", None) if query.subject is not Subject.ACCOUNTS else None
-    query = replace(query, **values)
-    return _with_persons(_with_period(query, parts), parts, asked)
+    query = _without_denied(replace(query, **values), query, parts, ties)
+    return _with_persons(_with_period(query, parts, ties), parts, asked)
 
 
-def _with_period(query: Query, parts: Parts) -> Query:
+def _without_denied(query: Query, before: Query, parts: Parts, ties: Ties) -> Query:
+    """Return the query without what is said not to be meant: "not stalled, blocked", "not only overdue"."""
+    if not ties.is_denied:
+        return query
+    names = [name for name in (*SETS, "is_overdue") if getattr(parts, name)]
+    denied = tuple(name for name in names if getattr(parts, name) == getattr(before, name))
+    return blank(query, denied)
+
+
+def _with_period(query: Query, parts: Parts, ties: Ties) -> Query:
+    if ties.is_denied and parts.period == query.period:
+        return replace(query, period=None)
     if parts.step is not None:
         return replace(query, period=shifted(query.period, *parts.step)) if query.period else query
     if parts.period is None and parts.coming is None:
@@ -103,6 +121,9 @@ def _with_period(query: Query, parts: Parts) -> Query:
 def _with_persons(query: Query, parts: Parts, asked: Asked) -> Query:
     """Return the query of the people named; where the words don't tell their part, the one that people had before."""
     named = parts.persons
+    if Mark.OTHER in parts.marks:
+        others = (*query.owners, *query.whose)
+        named = tuple(each for each in (*named, *parts.owners, *parts.whose) if each not in others) or named
     if not (named or parts.whose or parts.owners):
         if Mark.MINE not in parts.marks or query.whose or query.owners:
             return query

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from assistant.conversation import LastAnswer
-from assistant.query import Form, Query, Subject
+from assistant.query import Form
+from assistant.reading.follow_ups.ties import Ties
 from assistant.reading.parts import Mark, Parts, Pronoun
 
 ACCOUNT_FILTERS = ("tiers", "stages", "statuses", "segments", "owners")
@@ -18,9 +19,12 @@ class Meant:
     is_new: bool
 
 
-def accounts_meant(parts: Parts, last: LastAnswer) -> Meant:
+def accounts_meant(parts: Parts, ties: Ties, last: LastAnswer) -> Meant:
     """Return the accounts that the follow-up is about."""
     before = last.query.of
+    is_compared = last.query.form is Form.COMPARE and Mark.FOLLOWING in parts.marks and parts.form is None
+    if parts.of and before and (ties.is_also or is_compared):
+        return Meant(tuple(dict.fromkeys((*before, *parts.of))), is_new=False)
     if parts.of:
         return Meant(parts.of, is_new=parts.of != before)
     if Mark.OTHER in parts.marks and (others := _others(last)):
@@ -48,8 +52,3 @@ def _by_number(number: int, last: LastAnswer) -> tuple[int, ...]:
     choices = choices or (last.query.of if len(last.query.of) > 1 else ()) or last.listed
     place = number - 1 if number > 0 else number
     return (choices[place],) if -len(choices) <= place < len(choices) else ()
-
-
-def is_list_of_accounts(query: Query) -> bool:
-    """Return true for a query that lists or counts accounts."""
-    return query.subject is Subject.ACCOUNTS and query.form in (Form.LIST, Form.COUNT, Form.SUM)

@@ -1,6 +1,10 @@
 """The subject that a follow-up says itself, by a noun or a verb: values alone leave it to the answer before."""
 
-from assistant.query import Field, Query, Subject
+from collections.abc import Collection
+
+from agendas.facts.account import ListStatus
+from assistant.query import Field, Form, Query, Subject
+from assistant.reading.follow_ups.ties import Lift
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
 from assistant.reading.rules.nouns import head_noun
@@ -8,6 +12,7 @@ from assistant.reading.vocabulary.cues import Cue
 
 VERBS = (
     Cue.OWE,
+    Cue.DUE,
     Cue.BLOCK,
     Cue.BLOCKED,
     Cue.RESOLVE,
@@ -21,24 +26,46 @@ VERBS = (
     Cue.KNOW,
     Cue.NEED,
     Cue.WAIT,
-    Cue.ADD,
 )
-"""Words that tell a subject without a noun; not `due`, `overdue`, `close` and the like, which are said of several."""
+"""Words that tell a subject without a noun; not `overdue` and the like, which are said of several."""
 
-STANDING_ON = (Cue.IT, Cue.THAT, Cue.THEY)
+VALUES_OF = {
+    Subject.PEOPLE: "roles",
+    Subject.SIGNALS: "signals",
+    Subject.DECISIONS: "decisions",
+    Subject.MEMBERS: "whose",
+}
+"""Subjects that their values tell, since no other thing has such values."""
+
+LIFTED_FIELDS = {
+    Lift.TIERS: Field.TIER,
+    Lift.SEGMENTS: Field.SEGMENT,
+    Lift.STAGES: Field.STAGE,
+    Lift.STATES: Field.STATE,
+}
+ITEM_FIELDS = frozenset({Field.DUE, Field.AGE, Field.AMOUNT})
 
 
-def own_subject(said: Said, parts: Parts, before: Query) -> Subject | None:
-    """Return the subject that the text says by a noun or verb, None where only its values could tell one."""
+def own_subject(said: Said, parts: Parts, before: Query, lifts: Collection[Lift]) -> Subject | None:
+    """Return the subject that the text says by a noun or verb, None where only its values could tell one.
+
+    `said` are the pieces from which `parts` were read: a noun that a filter has used ("with a blocker") tells none.
+    """
     noun = head_noun(said)
     if noun is Subject.ACCOUNTS and _is_of_accounts(said, before):
         noun = None
-    if noun is not None:
+    if noun is not None or (said.has(*VERBS) and not _is_said_of_before(said, before)) or _is_added(said, parts):
         return parts.subject
-    if said.has(*VERBS) and not _is_said_of_before(said, before):
+    told = VALUES_OF.get(parts.subject) if parts.subject else None
+    if told and getattr(parts, told) and parts.subject is not before.subject:
         return parts.subject
-    has_field = parts.subject is Subject.ACCOUNTS and bool(parts.fields)
-    return Subject.ACCOUNTS if has_field and not _is_item_field(parts, before) else None
+    if before.subject is Subject.ACCOUNTS and parts.subject not in (None, Subject.ACCOUNTS):
+        return parts.subject
+    if said.has(Cue.CLOSE) and parts.subject is Subject.DEALS and parts.form is not Form.WHEN:
+        return Subject.DEALS
+    fields = set(parts.fields) - {field for lift, field in LIFTED_FIELDS.items() if lift in lifts}
+    is_of_item = fields <= ITEM_FIELDS or before.subject is Subject.MEMBERS
+    return Subject.ACCOUNTS if parts.subject is Subject.ACCOUNTS and fields and not is_of_item else None
 
 
 def _is_of_accounts(said: Said, before: Query) -> bool:
@@ -51,11 +78,13 @@ def _is_of_accounts(said: Said, before: Query) -> bool:
 
 def _is_said_of_before(said: Said, before: Query) -> bool:
     """Return true for a verb that repeats the subject before: "since when is it blocked"."""
-    is_blocked = said.has(Cue.BLOCKED) and before.subject is Subject.BLOCKERS
+    is_blocked = said.has(Cue.BLOCKED) and before.subject in (Subject.BLOCKERS, Subject.ACCOUNTS)
     is_moved = said.has(Cue.MOVE) and before.subject is Subject.MOVEMENT
     return is_blocked or is_moved
 
 
-def _is_item_field(parts: Parts, before: Query) -> bool:
-    items = {Field.DUE, Field.AGE, Field.AMOUNT}
-    return set(parts.fields) <= items or before.subject is Subject.MEMBERS
+def _is_added(said: Said, parts: Parts) -> bool:
+    """Return true for "who was added"; "add Energy" widens the list before."""
+    return parts.statuses == (ListStatus.NAMED,) and any(
+        said[position].typed.casefold() != "add" for position in said.where(Cue.ADD)
+    )

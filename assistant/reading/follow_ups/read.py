@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from assistant.conversation import LastAnswer
-from assistant.query import Query
+from assistant.query import Query, Subject
 from assistant.reading.compose import parts_of
 from assistant.reading.follow_ups.filters import with_filters, without_filters
 from assistant.reading.follow_ups.forms import turned
 from assistant.reading.follow_ups.meant_accounts import accounts_meant
+from assistant.reading.follow_ups.own_question import asked_beside
 from assistant.reading.follow_ups.own_subject import own_subject
 from assistant.reading.follow_ups.stands_on import stands_on
 from assistant.reading.follow_ups.ties import ties_of
@@ -25,14 +26,19 @@ def follow_up(
     Where the text says no subject, its words are read as said of the last one: "by Friday" of actions is when they
     are due, "Nora" of actions is who owes them.
     """
-    alone = parts_of(Said(pieces), asked.user_id)
-    said = own_subject(Said(pieces), alone, last.query)
+    used = Said(pieces)
+    alone = parts_of(used, asked.user_id)
     ties = ties_of(tokens)
+    said = own_subject(used, alone, last.query, ties.lifts)
     if not stands_on(alone, ties, said, last):
         return None
-    meant = accounts_meant(alone, last)
-    form = None if said else last.query.form
-    parts = parts_of(Said(pieces), asked.user_id, Assumed(said or last.query.subject, form, meant.of))
-    query = turned(last.query, parts, said, meant)
-    query = without_filters(query, ties.lifts)
+    meant = accounts_meant(alone, ties, last)
+    if said is not None:
+        parts = parts_of(Said(pieces), asked.user_id, Assumed(of=meant.of))
+        if not (parts.subject is Subject.ACCOUNTS and parts.fields):
+            parts = parts_of(Said(pieces), asked.user_id, Assumed(said, None, meant.of))
+        query = asked_beside(last.query, parts, is_named=bool(alone.of) or meant.is_new)
+        return without_filters(query, ties.lifts), parts
+    parts = parts_of(Said(pieces), asked.user_id, Assumed(last.query.subject, last.query.form, meant.of))
+    query = without_filters(turned(last.query, parts, meant, is_named=bool(alone.of)), ties.lifts)
     return with_filters(query, parts, ties, asked), parts

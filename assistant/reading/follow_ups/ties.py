@@ -1,4 +1,4 @@
-"""What ties a text to the answer before it: words that no part of a query keeps."""
+"""Ties of a text to the answer before it: words that no part of a query keeps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,6 +53,9 @@ SENTENCES = ("do we have", "have we", "we have", "did we", "are there", "do you 
 """Words that make a whole question of one without a noun: "how many candidates do we have"."""
 
 STANDING = frozenset({"any", "there", "them", "those", "these", "it", "that", "ones", "one", "of"})
+TURNS = frozenset({"so", "then", "but", "ok", "okay", "now", "actually", "sorry", "well"})
+NONE = frozenset({"none", "nobody", "missing", "without"})
+WHERE = frozenset({"where", "which", "who"})
 SHORT = 4
 """Words up to which a text without a scope is taken to stand on what was said before."""
 
@@ -67,6 +70,9 @@ class Ties:
         is_short: a few words.
         is_new: said to be another question.
         is_whole_sentence: a whole question, though no noun tells its subject.
+        is_turn: begins with "so", "but", "ok" and the like, which may begin another question as well.
+        is_denied: says that something is not meant: "not stalled", "not only overdue".
+        is_none: asks for those without: "where is there none".
     """
 
     is_also: bool = False
@@ -74,6 +80,9 @@ class Ties:
     is_short: bool = False
     is_new: bool = False
     is_whole_sentence: bool = False
+    is_turn: bool = False
+    is_denied: bool = False
+    is_none: bool = False
 
 
 def ties_of(tokens: Sequence[Token]) -> Ties:
@@ -90,6 +99,9 @@ def ties_of(tokens: Sequence[Token]) -> Ties:
         is_short=len(words) <= SHORT,
         is_new=any(f" {each} " in text for each in NEW),
         is_whole_sentence=any(f" {each} " in text for each in SENTENCES) and not STANDING & set(words),
+        is_turn=bool(TURNS & set(words[:1])),
+        is_denied="not" in words,
+        is_none=bool(NONE & set(words)) and bool(WHERE & set(words)),
     )
 
 

@@ -80,7 +80,7 @@ PER: dict[Per, str] = {
     Per.SEGMENT: "segment|segments|industry|industries|sector|sectors|vertical|verticals",
     Per.OWNER: """owner|owners|person|people|rep|reps|head|seller|sellers|team member|member|colleague|salesperson|
         everyone|everybody|who|account owner|assignee|user|account manager|ae|each person|
-        who owns them|name|human|who has it|who is on it|individual|teammate|team mate""",
+        name|human|individual|teammate|team mate""",
     Per.CURRENCY: "currency|currencies",
     Per.FUNCTION: """function|functions|department|departments|team|teams|needed function|who we wait for|
         who they are waiting for|who theyre waiting for|who it waits for|who is needed|who they need|area|
