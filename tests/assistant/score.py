@@ -6,53 +6,18 @@ Both halves by shape; misses of the building half alone, so that the other one s
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from assistant.conversation import LastAnswer
 from assistant.query import Query
-from assistant.reading.names import Asked
-from assistant.reading.reader import read_question
 from assistant.reading.result import Reading
 from tests.assistant.labels import Half, Question, all_questions
+from tests.assistant.turns import read_turns
 from tests.assistant.verdicts import Verdict, judge
-from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
-from tests.assistant.world_names import WorldNames
-
-PICK = "pick "
-
-
-def read_turns(question: Question) -> Reading:
-    """Return the reading of the last turn; the turns before it are read, too, and make the conversation."""
-    names = WorldNames(question.asker)
-    channel_account = ACCOUNTS[question.where].account_id if question.where else None
-    asked = Asked(PEOPLE[question.asker].user_id, channel_account)
-    last: LastAnswer | None = None
-    reading = Reading()
-    for text in question.said:
-        if text.startswith(PICK) and last is not None:
-            last = _picked(last, ACCOUNTS[text.removeprefix(PICK)].account_id)
-            continue
-        reading = read_question(text, names, asked, today=TODAY, last=last)
-        last = _after(reading, last)
-    return reading
-
-
-def _picked(last: LastAnswer, account_id: int) -> LastAnswer:
-    return LastAnswer(replace(last.query, of=(*last.query.of, account_id)), (account_id,), offered=last.offered)
-
-
-def _after(reading: Reading, last: LastAnswer | None) -> LastAnswer | None:
-    """The conversation after this reading, with the accounts that the query names as those listed."""
-    if reading.query is None:
-        return last
-    offered = tuple(account_id for choice in reading.choices for account_id, _ in choice.accounts)
-    return LastAnswer(reading.query, listed=reading.query.of, offered=offered)
 
 
 def verdict_of(question: Question) -> tuple[Verdict, Reading]:
     """Return what became of the question, and how it was read."""
     try:
-        reading = read_turns(question)
+        reading = read_turns(question).reading
     except Exception as error:
         return Verdict.FAILED, Reading(unread=(repr(error),))
     return judge(question, reading), reading
