@@ -21,7 +21,7 @@ Condition = ColumnElement[bool]
 
 @dataclass(frozen=True, slots=True)
 class AccountColumns:
-    """What answers need of an account's row."""
+    """The columns of an account that answers need."""
 
     id: int
     name: str

@@ -30,7 +30,7 @@ BECAUSE = {
     "pilot-grove": "Asked for a price at the fair",
     "quill": "A partner introduced us",
 }
-"""Why accounts were nominated and named, where it is not the segment."""
+"""Reasons for which accounts were nominated and named, where it is not the segment."""
 
 PAULA, LEE = PEOPLE["paula"].user_id, PEOPLE["lee"].user_id
 IN_REVIEW = time(10, 20)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from sqlmodel import Session
 
 from agendas.facts.account import Stage
-from agendas.facts.deals import OpportunityChanged, OpportunityProfile
+from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
 from agendas.facts.events import ExpansionKind
 from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.facts.fit import Criterion, CriterionScore
@@ -18,6 +18,7 @@ from agendas.facts.people import Author, Function
 from agendas.facts.plays import PlayEnd
 from agendas.facts.signals import SignalKind, SignalStrength
 from agendas.rules.commands.signals import SignalEntry
+from agendas.rules.deals.crm_evidence import evidence_of
 from agendas.verbs.fit.score import score
 from agendas.verbs.record.record import record
 from agendas.verbs.reviews import decide
@@ -52,21 +53,11 @@ class Entry:
     clock: time = time(11)
 
 
-def on_day(day: int, month: int = 11, year: int = 2026) -> date:
-    """A day, of November unless another month is given."""
-    return date(year, month, day)
-
-
-def shown(text: str, at: datetime, url: str = "", contact_id: int | None = None) -> tuple[Evidence, ...]:
-    """An act of the buyer with its link."""
-    return (Evidence(text, at, url, actor=EvidenceActor.BUYER, contact_id=contact_id),)
-
-
 def move(text: str, to_stage: Stage | None = None, *, url: str = "", expansion: ExpansionKind | None = None) -> Tell:
     """Movement; with an address it is shown, without one it is only claimed."""
 
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
-        evidence = shown(text, at, url) if url else ()
+        evidence = (Evidence(text, at, url, actor=EvidenceActor.BUYER),) if url else ()
         values = {"text": text, "to_stage": to_stage, "expansion": expansion, "evidence": evidence}
         telling.did(who, at, updates.move, account_id, **values)
 
@@ -249,6 +240,7 @@ def deal(profile: OpportunityProfile) -> Tell:
     """A deal as the CRM tells it."""
 
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
-        telling.did(who, at, record, account_id, OpportunityChanged(profile))
+        pieces = (evidence_of(profile, at, is_signed=profile.phase is Phase.WON),)
+        telling.did(who, at, record, account_id, OpportunityChanged(profile), evidence=pieces)
 
     return tell

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from agendas.facts.group import BuyingRole
 from agendas.rules.group.roles import in_order
-from agendas.text.plain_letters import plain_words
+from agendas.text.spelling import plain_words
 
 TITLE_WORDS: Mapping[BuyingRole, tuple[str, ...]] = {
     BuyingRole.ECONOMIC_BUYER: (

@@ -123,14 +123,14 @@ def next_reviews(session: Session, workspace_id: str, *, account_id: int | None 
     planned = [
         NextReview(each.channel_id, each.next_at, each.zone, each.is_paused, running.pop(each.channel_id, None))
         for each in reviews.cadences(session, workspace_id)
-        if (account_id is None and _is_told(session, each))
-        or (state is not None and _is_reviewed(state, each.channel_id, each.scope))
+        if (account_id is None and is_told(session, each))
+        or (state is not None and is_reviewed(state, each.channel_id, each.scope))
     ]
     return (*(NextReview(each.channel_id, None, each.zone, open_review=each) for each in running.values()), *planned)
 
 
-def _is_told(session: Session, cadence: Cadence) -> bool:
-    """True unless it is private, and none of its accounts is found."""
+def is_told(session: Session, cadence: Cadence) -> bool:
+    """Return true unless it is private, and none of its accounts is found."""
     return not cadence.is_private or bool(accounts.in_scope(session, cadence.workspace_id, **cadence.scope))
 
 
@@ -139,15 +139,15 @@ def next_review_at(session: Session, workspace_id: str, items: Iterable[AgendaIt
     planned = reviews.next_meetings(session, workspace_id)
     found = {
         item.facts.account.account_id: [
-            at for channel_id, at, scope in planned if _is_reviewed(item.facts.account, channel_id, scope)
+            at for channel_id, at, scope in planned if is_reviewed(item.facts.account, channel_id, scope)
         ]
         for item in items
     }
     return {account_id: min(instants) for account_id, instants in found.items() if instants}
 
 
-def _is_reviewed(account: AccountState, channel_id: str, scope: Mapping[str, Any]) -> bool:
-    """True when a cadence of the channel reviews the account: a private one is reviewed in its channel alone."""
+def is_reviewed(account: AccountState, channel_id: str, scope: Mapping[str, Any]) -> bool:
+    """Return true when a cadence of the channel reviews the account: a private one is reviewed in its channel alone."""
     return account.private_channel in ("", channel_id) and in_scope(account, scope)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from agendas.facts.account import ListStatus
 from agendas.facts.deals import Phase
-from agendas.facts.found_items import Among, FoundItem, Moving, Span
+from agendas.facts.found.items import Among, FoundItem, Moving, Span
 from agendas.facts.plays import PlayEnd
 from agendas.verbs.reads.found import happened, moves, subjects, work
 from assistant.context import QuestionContext
@@ -65,7 +65,7 @@ class Asking:
 
     @property
     def progress(self) -> tuple[Progress, ...]:
-        """How far the things have come, open where the query does not say."""
+        """The progress of the things asked for, open where the query does not say."""
         return self.query.progress or (Progress.OPEN,)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from agendas.facts.account import Decision
-from agendas.facts.found_items import FoundItem
+from agendas.facts.found.items import FoundItem
 from agendas.facts.group import Contact
 from agendas.facts.review import AgendaItem
 from agendas.pages.answers.items import pages
@@ -63,7 +63,7 @@ def yes_no(context: QuestionContext, query: Query) -> Found:
         return _answer(pages.no_page(asked_of(asked, unmoved), unmoved, words), unmoved, asked)
     said, total = asked_of(asked, found), _total(query, found)
     if query.subject is Subject.PEOPLE and not total and (others := shown or _others(context, query)):
-        return _answer(pages.no_page(said, others, words), others, asked)
+        return _answer(pages.no_page(replace(said, is_named=True), others, words), others, asked)
     instead = _not_done(context, query) if not found else []
     page = pages.yes_no_page(said, shown, words, total=total, instead=instead)
     return _answer(page, shown or instead, asked)

@@ -6,7 +6,7 @@ from typing import Any
 
 from agendas.facts.account import Blocker, Decision, NextAction
 from agendas.facts.deals import Opportunity
-from agendas.facts.found_items import FoundItem
+from agendas.facts.found.items import FoundItem
 from agendas.facts.list_filter import AccountStanding
 from agendas.facts.plays import PlayRun
 from agendas.pages.answers.items.pages import Sums
@@ -63,7 +63,7 @@ KEYS: Mapping[Field, Callable[[FoundItem], Any]] = {
     Field.VALUE: _amount,
     Field.PIPELINE: _amount,
 }
-"""What the things are ordered by."""
+"""The values that things are ordered by."""
 
 
 def counts_of(context: QuestionContext, found: Sequence[FoundItem], per: Per) -> list[tuple[Mrkdwn, int]]:

@@ -1,8 +1,8 @@
-"""How the answer to a query about things says back what was asked."""
+"""The words in which the answer to a query about things says back what was asked."""
 
 from collections.abc import Sequence
 
-from agendas.facts.found_items import FoundItem
+from agendas.facts.found.items import FoundItem
 from agendas.pages.answers.items.asked import ItemKind, ItemsAsked
 from agendas.rendering.filters import spoken
 from assistant.look_ups.items.finding import Asking

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from assistant.look_ups.found import Forms
-from assistant.look_ups.items import forms
+from assistant.look_ups.items import forms, members, reviews
 from assistant.query import Form, Subject
 
 LISTED: Forms = {Form.LIST: forms.list_, Form.COUNT: forms.count, Form.YES_NO: forms.yes_no}
@@ -23,5 +23,7 @@ LOOK_UPS: Mapping[Subject, Forms] = {
     Subject.PEOPLE: {**LISTED, Form.WHO: forms.who},
     Subject.DEALS: {**LISTED, Form.SUM: forms.sum_, Form.WHEN: forms.when},
     Subject.PLAYS: LISTED,
+    Subject.REVIEWS: reviews.FORMS,
+    Subject.MEMBERS: members.FORMS,
 }
 """Each combination that makes sense; the table of docs/questions.md says the same."""

@@ -102,6 +102,7 @@ from tests.agendas.pages.hostile_facts import (
     some_deals,
     some_signals,
 )
+from tests.agendas.pages.hostile_item_pages import ITEM_PAGES
 from tests.agendas.pages.hostile_past_pages import past_pages
 from tests.agendas.pages.hostile_recorded_pages import RECORDED_PAGES
 from tests.agendas.pages.list.test_program import CADENCE
@@ -232,4 +233,5 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
     | ACCOUNT_PAGES
     | RECORDED_PAGES
     | ANSWER_PAGES
+    | ITEM_PAGES
 )

@@ -15,6 +15,7 @@ from tests.agendas.pages import (
     hostile_account_pages,
     hostile_admin_pages,
     hostile_answer_pages,
+    hostile_item_pages,
     hostile_pages,
     hostile_past_pages,
     hostile_recorded_pages,
@@ -41,14 +42,15 @@ def test_every_page_there_is_is_tried() -> None:
         hostile_pages,
         hostile_admin_pages,
         hostile_answer_pages,
+        hostile_item_pages,
         hostile_past_pages,
         hostile_recorded_pages,
     )
     tried = {
-        node.id
+        node.id if isinstance(node, ast.Name) else node.attr
         for file in files
         for node in ast.walk(ast.parse(Path(file.__file__).read_text()))
-        if isinstance(node, ast.Name)
+        if isinstance(node, ast.Name | ast.Attribute)
     }
     drawn = {
         node.name

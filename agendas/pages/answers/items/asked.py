@@ -33,7 +33,7 @@ class ItemKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ItemsAsked:
-    """What was asked for, in words, and who reads the answer.
+    """A question in words, and who reads its answer.
 
     Attributes:
         kind: the kind of things.

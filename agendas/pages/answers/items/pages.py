@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from agendas.facts.found_items import FoundItem
+from agendas.facts.found.items import FoundItem
 from agendas.pages.answers.items.asked import ItemKind, ItemsAsked
 from agendas.pages.answers.items.lines import WHEN, WHO, WHY, line_of, said_of
 from agendas.pages.open_items.lists import LINES as MOST_WITH_BUTTONS
@@ -143,7 +143,7 @@ def _drawn(asked: ItemsAsked, found: Sequence[FoundItem], words: Words) -> tuple
 
 
 def _rest(asked: ItemsAsked, shown: int, total: int, words: Words) -> tuple[Item, ...]:
-    """How to see the others: page by page for the reader's own, else by asking for fewer."""
+    """The way to the others: page by page for the reader's own, else by asking for fewer."""
     if shown >= total:
         return ()
     if asked.goes_on and asked.can_act:

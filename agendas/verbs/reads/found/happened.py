@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from agendas.facts.account import EventFacts, ListStatus
 from agendas.facts.events import Change, Decided, DecisionKind, ListChanged, Nominated
-from agendas.facts.found_items import EVER, Act, Among, FoundItem, Span
+from agendas.facts.found.items import EVER, Act, Among, FoundItem, Span
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.deal_history import told_by_history
 from agendas.rules.history.evidence import COUNTING, touches

@@ -1,4 +1,4 @@
-"""What reads of things of many accounts share: accounts and days to ask for, accounts found, and their sources."""
+"""Parts that reads of things of many accounts share: accounts and days to ask for, accounts found, and sources."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -6,9 +6,9 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.found_items import Among, FoundItem, OfAccount, Span
+from agendas.facts.found.items import Among, FoundItem, OfAccount, Span
 from agendas.rules.list.filters import ON_VIEW
-from agendas.text.plain_letters import has_words, plain_words
+from agendas.text.spelling import has_words, plain_words
 from agendas.verbs.loading.rows import event_facts
 from storage import events
 from storage.found.items import AccountColumns, Days, Of

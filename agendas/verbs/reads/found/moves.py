@@ -8,10 +8,10 @@ from sqlmodel import Session
 
 from agendas.facts.account import EventFacts, Movement
 from agendas.facts.agenda import MovementFlag
-from agendas.facts.found_items import Among, FoundItem, Moving, OfAccount, Span, StageMove
+from agendas.facts.found.items import Among, FoundItem, Moving, OfAccount, Span, StageMove
 from agendas.facts.review import AgendaItem
 from agendas.rules.history.corrections import standing
-from agendas.rules.history.moves import KINDS, moves
+from agendas.rules.reviews.steps_by_day import KINDS, moves
 from agendas.verbs.loading.load_facts import agenda_facts
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.accounts import all_placed, named_by_need

@@ -6,14 +6,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.deals import Opportunity, Phase
-from agendas.facts.found_items import EVER, Among, FoundItem, MissingRoles, OfAccount, Span
+from agendas.facts.found.items import EVER, Among, FoundItem, MissingRoles, OfAccount, Span
 from agendas.facts.group import BuyingRole, Contact
 from agendas.facts.plays import PlayEnd
 from agendas.facts.signals import NotedSignal, SignalKind
 from agendas.rules.group.coverage import RoleLine, RoleState, buying_group, holders
 from agendas.rules.group.titles import TITLE_WORDS
 from agendas.text.days import local_date
-from agendas.text.plain_letters import plain
+from agendas.text.spelling import plain
 from agendas.verbs.loading.item_rows import contact_facts, opportunity_facts, play_facts, signal_facts
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state

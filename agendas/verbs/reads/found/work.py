@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from agendas.facts.account import Decision, EventFacts, NextAction
 from agendas.facts.events import AskAnswered, Decided, DecisionKind
-from agendas.facts.found_items import EVER, Among, FoundItem, OfAccount, Span
+from agendas.facts.found.items import EVER, Among, FoundItem, OfAccount, Span
 from agendas.rules.access.leads import Leads, lead_asked
 from agendas.rules.history.asks import action_of
 from agendas.rules.history.fold_changes import decision_of
@@ -137,7 +137,7 @@ def answered_asks(
 
 @dataclass(frozen=True, slots=True)
 class _Answers:
-    """What answered asks: answers by the decision's event, and the actions done, by account."""
+    """Answers to asks: entries by the decision's event, and the actions done, by account."""
 
     given: Mapping[int, EventFacts]
     done: Mapping[int, Sequence[NextAction]]

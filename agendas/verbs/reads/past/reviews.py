@@ -60,7 +60,7 @@ def past_reviews(
     has_more = len(rows) > REVIEWS_PER_PAGE
     span = (shown[-1].planned_at if has_more else EPOCH, place[0] if place else now)
     skipped = _skipped(session, workspace_id, channel_id, span) if is_here else []
-    found = [*(_past(row, functions) for row in shown), *skipped]
+    found = [*(past_review(row, functions) for row in shown), *skipped]
     return PastReviews(
         channel_id=channel_id,
         reviews=tuple(sorted(found, key=lambda each: (each.planned_at, each.id), reverse=True)),
@@ -84,7 +84,7 @@ def opened_review(session: Session, workspace_id: str, review_id: int, *, now: d
     keys = [letter_keys.of_header(row.row_id), letter_keys.of_review(row.row_id, "recap")]
     links = permalinks(session, workspace_id, outbox.by_keys(session, workspace_id, keys).values())
     return OpenedReview(
-        past=_past(row, functions_of(session, workspace_id)),
+        past=past_review(row, functions_of(session, workspace_id)),
         review=review,
         previous_id=previous_id,
         next_id=next_id,
@@ -115,7 +115,8 @@ def opened_account(session: Session, workspace_id: str, item_id: int, *, now: da
 _STATES = {ReviewState.MISSED: PastState.MISSED, ReviewState.SKIPPED: PastState.NOTHING_IN_SCOPE}
 
 
-def _past(row: Review, functions: dict[str, str]) -> PastReview:
+def past_review(row: Review, functions: dict[str, str]) -> PastReview:
+    """Return how a review that is over ended, and who was there by function."""
     closed = PastState.HELD if row.was_held else PastState.NOT_HELD
     return PastReview(
         id=row.row_id,

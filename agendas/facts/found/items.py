@@ -15,7 +15,7 @@ from agendas.facts.signals import NotedSignal
 
 @dataclass(frozen=True, slots=True)
 class OfAccount:
-    """What lines and numbers need of an account."""
+    """The properties of an account that lines and numbers need."""
 
     account_id: int
     name: str
@@ -34,7 +34,7 @@ class Moving(StrEnum):
     ADVANCED = "advanced"
     CLAIMED = "claimed"
     SHOWN = "shown"
-    """What was only claimed before is shown now."""
+    """A stage that was only claimed is shown now."""
     REGRESSED = "regressed"
     EXPANDED = "expanded"
 

@@ -6,7 +6,7 @@ from agendas.facts.account import EventFacts, Source, Stage
 from agendas.facts.deals import OpportunityChanged, Phase
 from agendas.facts.events import Moved
 from agendas.facts.evidence import EvidenceAdded
-from agendas.facts.found_items import Moving, StageMove
+from agendas.facts.found.items import Moving, StageMove
 from agendas.rules.history.evidence import proofs
 
 KINDS = ("moved", "evidence_added", "opportunity_changed")

@@ -1,0 +1,122 @@
+"""The pages that answer questions about things of accounts, reviews and members, of facts that hold a hostile text."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from agendas.facts.account import Decision
+from agendas.facts.events import DecisionKind, Moved
+from agendas.facts.found.items import Act, FoundItem, MissingRoles, Moving, OfAccount, StageMove, Thing
+from agendas.facts.found.members import MemberFacts
+from agendas.facts.found.reviews import FoundReview
+from agendas.facts.group import BuyingRole
+from agendas.facts.past_review import PastReview, PastState
+from agendas.facts.people import Function, PersonFacts, Right
+from agendas.facts.review import OpenReview
+from agendas.pages.answers.items import members, pages, reviews
+from agendas.pages.answers.items.asked import ItemKind, ItemsAsked
+from agendas.pages.answers.items.lines import WHEN, WHO, WHY
+from agendas.pages.reviews.sections.examples import NOW, ZONE
+from agendas.rendering.mrkdwn import Mrkdwn, escape
+from agendas.rendering.page import Page
+from agendas.rendering.words import Words
+from tests.agendas.pages.accounts.test_deals import DEALS
+from tests.agendas.pages.accounts.test_group_page import PEOPLE as GROUP
+from tests.agendas.pages.accounts.test_plays import SOME_PLAYS
+from tests.agendas.pages.accounts.test_signals import NOTED
+from tests.agendas.pages.hostile import poisoned
+from tests.agendas.pages.hostile_facts import TODAY, an_account, an_item, events
+
+WORDS = Words()
+RITA = PersonFacts("U0RITA1", "Rita", Right.EDITOR, Function.SALES, ZONE)
+
+
+def item_pages(text: str) -> list[Page]:
+    """Every kind of thing in every form of answer."""
+    return [page for kind, found in _found(text).items() for page in _pages(kind, found, text)]
+
+
+def _found(text: str) -> dict[ItemKind, list[FoundItem]]:
+    account, told = an_account(text), events(text)
+    move = next(each for each in told if isinstance(each.change, Moved))
+    decision = Decision(4, DecisionKind.INTERVENE, text, NOW, "U0ANN1", "U0BOB1", TODAY, done_at=NOW)
+    signal = replace(poisoned(NOTED, text), person=text, called=text)
+    things: dict[ItemKind, tuple[Thing, ...]] = {
+        ItemKind.ACTIONS: account.actions,
+        ItemKind.BLOCKERS: account.blockers,
+        ItemKind.ASKS: (decision,),
+        ItemKind.DECISIONS: told,
+        ItemKind.MOVEMENT: (*(StageMove(way, move, account.stage, account.stage) for way in Moving), an_item(text)),
+        ItemKind.CLAIMS: (an_item(text),),
+        ItemKind.EVIDENCE: tuple(Act(piece, move) for piece in move.evidence),
+        ItemKind.LIST_CHANGES: tuple(each for each in told if each.change.kind in ("list_changed", "nominated")),
+        ItemKind.SIGNALS: (signal, replace(signal, person="")),
+        ItemKind.PEOPLE: poisoned(GROUP, text),
+        ItemKind.MISSING: (MissingRoles((BuyingRole.CHAMPION,)),),
+        ItemKind.DEALS: poisoned(DEALS, text),
+        ItemKind.PLAYS: poisoned(SOME_PLAYS.account.plays, text),
+    }
+    of = OfAccount(7, text, segment=text, owner="U0ANN1")
+    return {
+        kind: [FoundItem(of, each, 3, told[0], text, "U0BOB1", text) for each in some] for kind, some in things.items()
+    }
+
+
+def _pages(kind: ItemKind, found: list[FoundItem], text: str) -> Iterator[Page]:
+    said: Mrkdwn = escape(text[:80])
+    asked = ItemsAsked(kind, NOW, ZONE, TODAY, text, said, said, (text, text), accounts=2, can_act=True)
+    none = replace(asked, can_act=False, names=())
+    count = len(found)
+    yield pages.list_page(asked, found, WORDS, total=count + 1)
+    # each thing once in a list, the first ones in the other forms
+    found = [each for each in found if kind is not ItemKind.DECISIONS or _is_decided(each)][:2]
+    yield pages.list_page(none, found, WORDS, total=0)
+    yield pages.list_page(none, (), WORDS, total=0)
+    yield pages.count_page(asked, WORDS, total=count)
+    yield pages.counts_page(asked, [(said, count)], WORDS, total=count)
+    yield pages.yes_no_page(asked, found, WORDS, total=count)
+    yield pages.yes_no_page(none, (), WORDS, total=0, instead=found)
+    yield pages.yes_no_page(none, (), WORDS, total=0)
+    yield pages.no_page(asked, found, WORDS)
+    yield pages.placed_page(asked, found, WORDS)
+    sums = pages.Sums(((text, 3_00),), 1)
+    yield pages.sum_page(asked, sums, WORDS, total=count)
+    yield pages.sums_page(asked, sums, [(said, sums, 1)], WORDS, total=count)
+    for draw, sentences in ((pages.when_page, WHEN), (pages.who_page, WHO), (pages.why_page, WHY)):
+        if kind in sentences:
+            yield draw(asked, found, WORDS, total=count)
+
+
+def _is_decided(found: FoundItem) -> bool:
+    change = getattr(found.thing, "change", None)
+    return change is not None and change.kind in ("decided", "list_changed")
+
+
+def review_and_member_pages(text: str) -> list[Page]:
+    """The answers about reviews and about our own people."""
+    asked = reviews.ReviewsAsked(ZONE, TODAY, "last", escape(text[:80]), (text,))
+    attended = (("U0ANN1", "sales"), ("U0BOB1", ""))
+    past = PastReview(5, NOW, ZONE, PastState.MISSED, attended=attended, reason=text)
+    found = [
+        FoundReview("C0ABM1", NOW, ZONE, past=past),
+        FoundReview("C0ABM1", NOW, ZONE, past=replace(past, state=PastState.HELD, reason="")),
+        FoundReview("C0ABM1", NOW, ZONE, running=OpenReview(3, "C0ABM1", NOW, ZONE, NOW + timedelta(days=1))),
+        FoundReview("C0ABM1", NOW, ZONE, facilitator="U0ANN1"),
+        FoundReview("C0ABM1", None, ZONE),
+    ]
+    told = MemberFacts(replace(RITA, name=text), (Function.SALES,), (text,) * 14, (text, text), (text,), 3, 1)
+    those = members.MembersAsked(escape(text[:80]))
+    return [
+        reviews.reviews_page(asked, found, WORDS, total=9),
+        *(reviews.reviews_page(asked, [each], WORDS, total=1) for each in found),
+        reviews.reviews_page(asked, (), WORDS, total=0),
+        *(reviews.reviews_count_page(asked, WORDS, total=total) for total in (0, 3)),
+        *(reviews.review_held_page(asked, some, WORDS) for some in (found, found[:1], ())),
+        *(reviews.attended_page(asked, some, WORDS) for some in (found, ())),
+        *(members.members_page(those, some, WORDS) for some in ((told.person,) * 40, ())),
+        *(members.members_count_page(those, WORDS, total=total) for total in (0, 3)),
+        members.member_page([told, replace(told, leads=(), owned=(), partnered=(), late_actions=0)], WORDS),
+    ]
+
+
+ITEM_PAGES = {"items asked": item_pages, "reviews and members asked": review_and_member_pages}
