@@ -79,7 +79,7 @@ def yes_no_page(
 ) -> Page:
     """Yes with what there is, or no. `instead` are the open things that are not done yet, where that was asked."""
     if not found and instead:
-        there = replace(asked, state="open")
+        there = replace(asked, state="open", is_named=True)
         lines = [words.say("items.not_yet", at=asked, line=said_of(each, there, words)) for each in instead]
         return _sentences(asked, lines[:MOST_SENTENCES])
     if not found:
