@@ -1,4 +1,4 @@
-"""Facts that was told or ordered instead of asked, and what cannot be read: nothing is done, and the way on is a button."""
+"""Texts that tell or order instead of asking, and those that cannot be read: nothing is done, and the way on is a button."""
 
 import pytest
 
