@@ -53,7 +53,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything that the words of one text say. Attributes that a `Query` has too have its meaning, empty where nothing is said.
+    """Everything that one text says. Attributes that a `Query` has too have its meaning, empty where nothing is said.
 
     Attributes:
         subject, form: as the words say them; None where they don't, as in "and tier 2?".

@@ -7,7 +7,7 @@ from agendas.text.account_names import AccountKey, normal_key
 from assistant.reading.named.common_words import GRAMMAR
 from assistant.reading.named.name_fit import Fit, Rank, best_fits
 from assistant.reading.named.name_places import is_name_here, may_be_meant
-from assistant.reading.named.near_names import nearest_names, unknown_runs
+from assistant.reading.named.near_names import Near, may_be_slip, nearest_names, unknown_runs
 from assistant.reading.names import Names
 from assistant.reading.result import Choice
 from assistant.reading.tokens import Token, as_typed
@@ -18,7 +18,7 @@ class AccountSaid:
     """The tokens from `start` up to `end` that name an account, or seem to.
 
     Attributes:
-        account_id: the account; 0 where it has to be asked about, then with `choice`.
+        account_id, name: the account; 0 where it has to be asked about, then with `choice`.
         choice: the accounts that it may be, or that are near to a name that no account has.
         is_guessed: true for a misspelt name, or one word of it.
         is_likely: false for words that no account is called and that stand where no name has to: they may be part of
@@ -29,6 +29,7 @@ class AccountSaid:
     start: int
     end: int
     account_id: int = 0
+    name: str = ""
     choice: Choice | None = None
     is_guessed: bool = False
     is_likely: bool = True
@@ -74,8 +75,8 @@ def _said(tokens: Sequence[Token], start: int, fits: Sequence[Fit]) -> AccountSa
     accounts = dict.fromkeys((fit.key.account_id, fit.key.name) for fit in fits)
     end, rank = fits[0].end, fits[0].rank
     if len(accounts) == 1:
-        [(account_id, _)] = accounts
-        return AccountSaid(start, end, account_id, is_guessed=rank < Rank.BEGINNING, is_exact=rank is Rank.WHOLE)
+        [(account_id, name)] = accounts
+        return AccountSaid(start, end, account_id, name, is_guessed=rank < Rank.BEGINNING, is_exact=rank is Rank.WHOLE)
     ordered = sorted(accounts, key=lambda each: (each[1].casefold(), each[0]))
     return AccountSaid(start, end, choice=Choice(as_typed(tokens[start:end]), tuple(ordered), is_ambiguous=True))
 
@@ -87,8 +88,10 @@ def _near(tokens: Sequence[Token], span: tuple[int, int], keys: Sequence[Account
         near = nearest_names(tokens[start:end], keys)
         stop = start + near.word_count
         typed = as_typed(tokens[start:stop])
+        if near.is_near and not may_be_slip(tokens, start, stop):
+            near = Near(near.word_count, near.accounts, is_near=False)
         if near.is_one:
-            yield AccountSaid(start, stop, near.accounts[0][0], is_guessed=True)
+            yield AccountSaid(start, stop, *near.accounts[0], is_guessed=True)
         else:
             choice = Choice(typed, near.accounts, is_ambiguous=near.is_near)
             yield AccountSaid(start, stop, choice=choice, is_likely=near.is_near or may_be_meant(tokens, start, stop))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from agendas.text.account_names import AccountKey
 from assistant.reading.named.common_words import COMMON_WORDS
 from assistant.reading.tokens import Token, words_of
@@ -14,6 +16,12 @@ SHORTEST_FIRST_PART = 4
 
 SHORTEST_LATER_PART = 3
 """Letters of a later word that may stand for it: `maple ins`."""
+
+
+TWO_SLIPS = 6
+"""Letters of a word from which two slips are forgiven."""
+
+SPOKEN_AND = frozenset({"and", "an", "n", "und", "et"})
 
 
 class Rank(IntEnum):
@@ -60,31 +68,42 @@ def fitting_words(token: Token, word: str) -> bool:
 def _fit(tokens: Sequence[Token], start: int, key: AccountKey, words: tuple[str, ...]) -> Fit | None:
     position, fitted, ranks = start, 0, [Rank.WHOLE]
     while fitted < len(words) and position < len(tokens):
-        token, word = tokens[position], words[fitted]
-        if word == "and" and token.word != "and":
+        word = words[fitted]
+        if word == "and" and tokens[position].word not in SPOKEN_AND:
             fitted += 1
             continue
-        rank = _rank(token, word, is_first=fitted == 0)
-        if rank is None:
+        step = _step(tokens[position : position + 2], word, is_first=fitted == 0)
+        if step is None:
             break
-        ranks.append(rank)
-        position, fitted = position + 1, fitted + 1
-        if _ends_name(token, word):
+        ranks.append(step[1])
+        position, fitted = position + step[0], fitted + 1
+        if _ends_name(tokens[position - 1], word):
             break
-    if position > start and tokens[position - 1].word == "and":
+    if position > start and tokens[position - 1].word in SPOKEN_AND:
         position -= 1
     if position == start:
         return None
     return Fit(start, position, key, min(ranks) if fitted == len(words) else min(*ranks, Rank.BEGINNING))
 
 
-def _rank(token: Token, word: str, *, is_first: bool) -> Rank | None:
-    """Return how much of a word of a name the token is, None where it is another word."""
-    if fitting_words(token, word):
-        return Rank.WHOLE
-    if not _is_part(token, word, is_first=is_first):
-        return None
-    return Rank.PART if is_first else Rank.BEGINNING
+def _step(tokens: Sequence[Token], word: str, *, is_first: bool) -> tuple[int, Rank] | None:
+    """Return how many tokens are a word of a name, and how much of it; None for another word."""
+    token = tokens[0]
+    if fitting_words(token, word) or (word == "and" and token.word in SPOKEN_AND):
+        return 1, Rank.WHOLE
+    if len(tokens) > 1 and f"{token.word}{tokens[1].stem}".startswith(word) and token.word != word:
+        return (2, Rank.WHOLE) if word in (token.word + tokens[1].word, token.word + tokens[1].stem) else None
+    if _is_part(token, word, is_first=is_first):
+        return 1, Rank.PART if is_first else Rank.BEGINNING
+    return (1, Rank.BEGINNING) if not is_first and is_slip(token, word) else None
+
+
+def is_slip(token: Token, word: str) -> bool:
+    """Return true if the token is spelled nearly as a word of a name, and is no common word."""
+    if len(word) < SHORTEST_FIRST_PART or {token.word, token.stem} & COMMON_WORDS:
+        return False
+    slips = 1 if len(word) < TWO_SLIPS else 2
+    return any(OSA.distance(typed, word, score_cutoff=slips) <= slips for typed in {token.word, token.stem})
 
 
 def _is_part(token: Token, word: str, *, is_first: bool) -> bool:

@@ -8,21 +8,30 @@ from assistant.reading.tokens import Token
 
 _BEFORE_NAMES_SAID = (
     "about and at did does for from has how hows into is of on or than to versus vs with pause resume remove restore "
-    "promote demote"
+    "promote demote after own owns owned behind against called between"
 )
 BEFORE_NAMES = frozenset(_BEFORE_NAMES_SAID.split())
 """Words after which a name often stands."""
 
-BEFORE_PLACES = frozenset(["at", "with", "about", "hows", "vs", "versus"])
+BEFORE_PLACES = frozenset(["at", "on", "with", "about", "hows", "vs", "versus"])
 """Words after which little else than a name stands."""
 
 _AFTER_NAMES_SAID = (
     "advance advanced after again and are at be been before blocked by close closed closing did do does doing far "
     "for get going got had has have in is last late lately looking move moved moving need needs not now on or said "
+    "worth due owned "
     "say since so stalled stand stands still stuck this to today until versus vs was were will with yet"
 )
 AFTER_NAMES = frozenset(_AFTER_NAMES_SAID.split())
 """Words that may follow a name but seldom an adjective."""
+
+_CHOOSING_SAID = "a any each every no some that this what which"
+CHOOSING = frozenset(_CHOOSING_SAID.split())
+"""Words before a noun: "which signal works best"."""
+
+_ASKED_OF_ONE_SAID = "blocker blockers champion contacts owner partner segment status tier value"
+ASKED_OF_ONE = frozenset(_ASKED_OF_ONE_SAID.split())
+"""Words for what is asked of one account."""
 
 
 def is_name_here(tokens: Sequence[Token], fit: Fit, taken: Collection[int]) -> bool:
@@ -35,16 +44,26 @@ def is_name_here(tokens: Sequence[Token], fit: Fit, taken: Collection[int]) -> b
     """
     said = tokens[fit.start : fit.end]
     is_common = all(each.word in COMMON_WORDS or each.stem in COMMON_WORDS for each in said)
-    if not is_common or (len(said) > 1 and fit.rank is Rank.WHOLE):
+    before = tokens[fit.start - 1].word if fit.start else ""
+    if not is_common:
         return True
+    if len(said) > 1 and fit.rank is Rank.WHOLE:
+        return before not in CHOOSING or has_sign(tokens, fit.start, fit.end)
     if has_sign(tokens, fit.start, fit.end):
         return fit.rank > Rank.PART
-    before = tokens[fit.start - 1].word if fit.start else ""
+    if _is_name_and_noun(tokens, fit):
+        return True
     if not _is_followed_by_no_noun(tokens, fit.end, taken):
         return False
     if fit.rank is Rank.WHOLE:
         return before in BEFORE_NAMES or is_set_apart(tokens, fit.start, fit.end)
     return fit.rank is Rank.BEGINNING and (before in BEFORE_PLACES or _is_after_how_is(tokens, fit.start))
+
+
+def _is_name_and_noun(tokens: Sequence[Token], fit: Fit) -> bool:
+    """Return true for a whole name and what is asked of it: `early owner`."""
+    is_all = fit.start == 0 and fit.end + 1 == len(tokens)
+    return is_all and fit.rank is Rank.WHOLE and tokens[fit.end].word in ASKED_OF_ONE
 
 
 def has_sign(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -20,6 +20,13 @@ SHORTEST_NAME = 4
 TWO_SLIPS, THREE_SLIPS = 6, 11
 """Letters of a name from which two and three slips are forgiven."""
 
+SURE = 7
+"""Letters from which a word that is nearly a name is taken for it wherever it stands."""
+
+_ARTICLES_SAID = "a an another any each every more my new no our some that the this your"
+ARTICLES = frozenset(_ARTICLES_SAID.split())
+"""Words before words that are no names: "at the table" is not at Sable."""
+
 MOST_NEAR = 5
 
 
@@ -51,6 +58,12 @@ def unknown_runs(tokens: Sequence[Token], taken: Collection[int]) -> list[tuple[
         elif is_free and _is_unknown(token) and token.word not in COMPANY_WORDS:
             runs.append((position, position + 1))
     return runs
+
+
+def may_be_slip(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Return true if words that are nearly a name may be a slip of it: they are long, or no article is before them."""
+    is_long = sum(len(each.word) for each in tokens[start:end]) >= SURE
+    return is_long or start == 0 or tokens[start - 1].word not in ARTICLES
 
 
 def nearest_names(said: Sequence[Token], keys: Sequence[AccountKey]) -> Near:

@@ -7,6 +7,7 @@ from datetime import date
 from assistant.reading.named.accounts import AccountSaid, find_accounts, find_near_accounts
 from assistant.reading.named.persons import PersonSaid, find_near_persons, find_persons
 from assistant.reading.named.segments import SegmentSaid, find_segments
+from assistant.reading.named.widened import widened
 from assistant.reading.names import Names
 from assistant.reading.periods.read import When, read_periods
 from assistant.reading.tokens import Token
@@ -39,11 +40,13 @@ def read_names(tokens: Sequence[Token], names: Names, today: date) -> Named:
     segments = find_segments(tokens, names.segments(), _taken(accounts, periods, persons))
     persons += find_near_persons(tokens, names.members(), _taken(accounts, periods, persons, segments) | mentions)
     accounts += find_near_accounts(tokens, names, _taken(accounts, periods, persons, segments) | mentions)
+    free = frozenset(range(len(tokens))) - _taken(accounts, periods, persons) - mentions
+    accounts = widened(tokens, accounts, free)
     return Named(
         periods,
-        tuple(sorted(accounts, key=lambda each: each.start)),
+        accounts,
         tuple(sorted(persons, key=lambda each: each.start)),
-        segments,
+        tuple(each for each in segments if not any(_overlap(each, other) for other in accounts)),
     )
 
 

@@ -30,9 +30,12 @@ DAY_OF_MONTH = re.compile(r"the (\d{1,2})(?:st|nd|rd|th)(?P<now> of (?:this|the)
 WEEKDAY = re.compile(
     r"(?:(?P<which>this|last|past|next|coming) )?(?P<name>[a-z]+?)s?(?: (?:morning|afternoon|evening|night))?"
 )
+NTH = r"(?:the )?(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?"
 DAY_TO_DAY = re.compile(
-    r"(?P<one>\d{1,2})(?:st|nd|rd|th)? ?(?:-|\u2013| to | and | until | till )(?P<two>\d{1,2})(?:st|nd|rd|th)?(?: of)?"
-    r" (?P<month>[a-z]+)(?: (?P<year>20\d\d))?"
+    NTH.format("one")
+    + r" ?(?:-|\u2013| to | and | until | till )"
+    + NTH.format("two")
+    + r"(?: of)? (?P<month>[a-z]+)(?: (?P<year>20\d\d))?"
 )
 
 
@@ -135,6 +138,7 @@ def weekday(said: str, today: date) -> Days | None:
 
 def date_said(said: str, today: date) -> Days | None:
     """Read every form of a single date that commands take; without a year the past one is not after today."""
+    said = said.removeprefix("the ")
     if not dates_of(said, today):
         return None
     on = read_date(said, today)

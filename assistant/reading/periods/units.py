@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from agendas.text.date_forms import COUNTS
 from assistant.reading.periods.days import Days, Span, Unit, alike, moved, once, one_day, unit_around
 
+HOURS_PER_DAY = 24
 NUMBERS = COUNTS | {"couple of": 2, "a couple of": 2, "couple": 2, "few": 3, "a few": 3}
 NUMBER = rf"(?:{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|\d{{1,4}})"
-UNIT = r"(?:days?|weeks?|wks?|fortnights?|months?|quarters?|qtrs?|years?|yrs?)"
+UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|fortnights?|months?|quarters?|qtrs?|years?|yrs?)"
 COUNTED = rf"(?P<count>{NUMBER}) ?(?P<unit>{UNIT}|d|w)"
 LAST = r"(?P<which>last|past|previous|prior)"
 NEXT = r"(?P<which>next|coming|following|upcoming)"
@@ -45,6 +46,8 @@ def unit_named(word: str) -> Unit:
 def counted(count: str, unit: str) -> tuple[int, Unit]:
     """Return the number and unit of "3 weeks"; fortnights are two weeks each."""
     number = NUMBERS.get(count) or int(count)
+    if unit.startswith("h"):
+        return number // HOURS_PER_DAY, Unit.DAY
     return (2 * number if unit.startswith("fortnight") else number), unit_named(unit)
 
 

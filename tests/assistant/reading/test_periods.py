@@ -69,6 +69,8 @@ SAME = [
     ("before next week", "before next week", "..2026-11-29"),
     ("day after tomorrow", "day after tomorrow", "2026-11-28..2026-11-28"),
     ("quarter to date", "quarter to date", "2026-10-01..2026-11-26"),
+    ("in the past 24 hours", "in the past 24 hours", "2026-11-25..2026-11-26"),
+    ("from the 1st to the 15th of october", "from the 1st to the 15th of october", "2026-10-01..2026-10-15"),
     ("24.11.", "24.11", "2026-11-24..2026-11-24"),
 ]
 PAST = [
