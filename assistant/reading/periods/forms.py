@@ -15,17 +15,25 @@ from assistant.reading.periods.dates import (
     weekday,
     year,
 )
-from assistant.reading.periods.days import Days, Span, Unit, alike, moved, once, one_day, unit_around
-from assistant.reading.periods.units import UNIT, UNIT_NAMES, counted_units, one_unit, to_date, unit_named, weekend
+from assistant.reading.periods.days import Days, Span, Unit, alike, latest_and_next, moved, once, one_day, unit_around
+from assistant.reading.periods.units import (
+    UNIT,
+    UNIT_NAMES,
+    counted_units,
+    one_unit,
+    several_units,
+    to_date,
+    unit_named,
+    weekend,
+)
 
 RECENT_DAYS = 14
 """Days of "lately" and "recently"."""
 
-EDGE = (
-    r"(?:(?:the )?(?P<edge>end|beginning|start|middle|first half|second half)(?: of)?|(?P<early>early|late|mid|later))"
-)
+EDGE = r"(?:(?:the )?(?P<edge>end|beginning|start|middle|first half|second half)(?: of)?|(?P<early>early|late|mid|later|earlier))"
 WEEK_OF = re.compile(r"(?:the )?week (?:of|starting|commencing|beginning)(?: the)? (?P<day>.+)")
 TIME_OF = re.compile(r"(?:this|the same) time (?P<rest>.+)")
+FEASTS = {"christmas": (12, 25), "xmas": (12, 25), "new year": (1, 1), "new years": (1, 1), "new years eve": (12, 31)}
 SHORT_ENDS = {
     "eow": "week",
     "eom": "month",
@@ -74,9 +82,17 @@ def _ends_of(said: str, today: date) -> Days | None:
     whole = alike(unit_around(today, Unit(plain))) if plain in UNIT_NAMES else days_of(rest, today)
     if whole is None or whole.is_day:
         return None
+    if edge in ("first half", "second half"):
+        return Days(_half(whole.past, edge), _half(whole.coming, edge))
     if edge == "end":
         return Days(_end(whole.past), _end(whole.coming), is_day=True)
     return Days(_start(whole.past), _start(whole.coming), is_day=True) if edge in ("beginning", "start") else whole
+
+
+def _half(span: Span, which: str) -> Span:
+    """Return the first or second half; of a month its first 15 days or the rest."""
+    middle = span.first + (span.last - span.first) // 2
+    return Span(span.first, middle) if which == "first half" else Span(middle + timedelta(days=1), span.last)
 
 
 def _end(span: Span) -> Span:
@@ -87,6 +103,42 @@ def _end(span: Span) -> Span:
 
 def _start(span: Span) -> Span:
     return Span(span.first, span.first)
+
+
+def _in_year(said: str, today: date) -> Days | None:
+    """`q1 next year`, `march of last year`: those of that year."""
+    found = re.fullmatch(r"(?P<rest>.+?)(?: of)? (?P<which>last|this|next) year", said)
+    days = days_of(found["rest"], today) if found else None
+    if found is None or days is None or days.again is not Unit.YEAR:
+        return None
+    year_meant = today.year + {"last": -1, "this": 0, "next": 1}[found["which"]]
+    return alike(_moved_years(days.past, year_meant - days.past.first.year))
+
+
+def _moved_years(span: Span, count: int) -> Span:
+    first = moved(span.first, Unit.YEAR, count)
+    return Span(first, moved(span.last, Unit.YEAR, count))
+
+
+def _week_of_month(said: str, today: date) -> Days | None:
+    """`first week of november`: its first seven days; `last week of november`: its last seven."""
+    found = re.fullmatch(r"(?:the )?(?P<which>first|1st|last|final) week of (?P<rest>.+)", said)
+    days = days_of(found["rest"], today) if found else None
+    if found is None or days is None or days.again is not Unit.YEAR:
+        return None
+    is_first = found["which"] in ("first", "1st")
+    return Days(_seven(days.past, is_first=is_first), _seven(days.coming, is_first=is_first))
+
+
+def _seven(span: Span, *, is_first: bool) -> Span:
+    six = timedelta(days=6)
+    return Span(span.first, span.first + six) if is_first else Span(span.last - six, span.last)
+
+
+def _feast(said: str, today: date) -> Days | None:
+    """`christmas`, `new year`: the days that plans are made around."""
+    day = FEASTS.get(said.removeprefix("the ").removesuffix(" day"))
+    return latest_and_next(lambda year: Span(date(year, *day), date(year, *day)), today) if day else None
 
 
 def _week_of(said: str, today: date) -> Days | None:
@@ -109,6 +161,7 @@ def _same_time(said: str, today: date) -> Days | None:
 READERS: tuple[Callable[[str, date], Days | None], ...] = (
     _named,
     _same_time,
+    several_units,
     one_unit,
     counted_units,
     to_date,
@@ -121,5 +174,8 @@ READERS: tuple[Callable[[str, date], Days | None], ...] = (
     year,
     days_of_one_month,
     date_said,
+    _in_year,
+    _week_of_month,
+    _feast,
     _ends_of,
 )

@@ -128,7 +128,8 @@ def _with_lead(tokens: Sequence[Token], words: Sequence[str], span: tuple[int, i
             is_onwards = words[end - 1] in ONWARDS and end - 1 > begin and (each in SINCE or words[end - 1] != "on")
             days = days_of(_days_said(each, words[begin : end - is_onwards]), today)
             if days is not None:
-                return _bounded(days, "since" if is_onwards else each, start, end)
+                is_of_day = each == "from" and words[begin:end] == ["yesterday"]
+                return _bounded(days, "since" if is_onwards else "" if is_of_day else each, start, end)
             if each in RANGE_LEADS and (days := _range(tokens, words, (begin, end), today)):
                 return _bounded(days, "", start, end)
     return None

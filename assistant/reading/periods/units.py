@@ -14,9 +14,13 @@ COUNTED = rf"(?P<count>{NUMBER}) ?(?P<unit>{UNIT}|d|w)"
 LAST = r"(?P<which>last|past|previous|prior)"
 NEXT = r"(?P<which>next|coming|following|upcoming)"
 ONE_UNIT = re.compile(
-    rf"(?P<the>the )?(?P<which>this|current|last|past|previous|prior|next|coming|following|this past)"
+    rf"(?P<the>the )?(?P<which>this|current|last|past|previous|prior|next|coming|following|upcoming|this past)"
     rf"(?P<full> full| whole)? (?P<unit>{UNIT})"
 )
+SEVERAL = re.compile(r"(?:the |these |in )?(?P<which>last|past|recent|coming|upcoming) (?P<unit>days|weeks|months)")
+SEVERAL_UNITS = {Unit.DAY: 7, Unit.WEEK: 3, Unit.MONTH: 3}
+"""Units meant by "the past weeks" without a number. Our own default."""
+
 BEFORE_LAST = re.compile(rf"the (?P<unit>{UNIT}) (?P<which>before last|after next)")
 LAST_COUNTED = re.compile(rf"(?:the |these |in )?{LAST} {COUNTED}")
 NEXT_COUNTED = re.compile(rf"(?:the |in )?{NEXT} {COUNTED}")
@@ -30,6 +34,7 @@ TO_DATE = re.compile(
 UNIT_NAMES = frozenset(each.value for each in Unit)
 UNIT_STARTS = (
     ("d", Unit.DAY),
+    ("h", Unit.DAY),
     ("w", Unit.WEEK),
     ("fortnight", Unit.WEEK),
     ("m", Unit.MONTH),
@@ -66,6 +71,17 @@ def one_unit(said: str, today: date) -> Days | None:
         return once(moved(today, unit, -1), today)
     count = 0 if which in ("this", "current") else -1 if which in ("last", "previous", "prior") else 1
     return alike(unit_around(moved(unit_around(today, unit).first, unit, count), unit))
+
+
+def several_units(said: str, today: date) -> Days | None:
+    """Read `the past weeks` and `coming days`; `last weeks` is a possessive of `last week`."""
+    found = SEVERAL.fullmatch(said)
+    if found is None or (found["which"] == "last" and not said.startswith(("the ", "these ", "in "))):
+        return None
+    unit = unit_named(found["unit"])
+    if found["which"] in ("coming", "upcoming"):
+        return once(today, moved(today, unit, SEVERAL_UNITS[unit]))
+    return once(moved(today, unit, -SEVERAL_UNITS[unit]), today)
 
 
 def counted_units(said: str, today: date) -> Days | None:

@@ -71,6 +71,14 @@ SAME = [
     ("quarter to date", "quarter to date", "2026-10-01..2026-11-26"),
     ("in the past 24 hours", "in the past 24 hours", "2026-11-25..2026-11-26"),
     ("from the 1st to the 15th of october", "from the 1st to the 15th of october", "2026-10-01..2026-10-15"),
+    ("news from yesterday", "from yesterday", "2026-11-25..2026-11-25"),
+    ("the first week of november", "the first week of november", "2026-11-01..2026-11-07"),
+    ("second half of november", "second half of november", "2026-11-16..2026-11-30"),
+    ("deals closing in q1 next year", "in q1 next year", "2027-01-01..2027-03-31"),
+    ("in the coming days", "in the coming days", "2026-11-26..2026-12-03"),
+    ("over the past weeks", "over the past weeks", "2026-11-05..2026-11-26"),
+    ("earlier this week", "earlier this week", "2026-11-23..2026-11-29"),
+    ("due before christmas", "before christmas", "..2026-12-24"),
     ("24.11.", "24.11", "2026-11-24..2026-11-24"),
 ]
 PAST = [
