@@ -8,6 +8,7 @@ from datetime import timedelta
 from agendas.text.account_names import normal_key
 from assistant.by_model.question import ModelQuestion
 from assistant.by_model.schema import Heard
+from assistant.look_ups.run import LOOK_UPS
 from assistant.query import Form, Period, Query
 from assistant.reading.parts import Parts
 from assistant.remark import Remark, RemarkKind
@@ -33,7 +34,8 @@ def is_taken(heard: Heard, question: ModelQuestion) -> bool:
     if isinstance(reading, Remark):
         return before is None and reading.kind in TELLING
     return (
-        _is_near(reading.period, question)
+        reading.form in LOOK_UPS.get(reading.subject, {})
+        and _is_near(reading.period, question)
         and _is_said(reading.about, question.text)
         and _has_all_parts(question.parts, reading)
         and (before is None or _keeps(before, reading))

@@ -103,6 +103,7 @@ async def test_a_model_quotes_the_words_that_the_rules_did_not_understand(becaus
 @pytest.mark.parametrize(
     "reading",
     [
+        {"subject": "members", "form": "sum"},
         {"subject": "actions", "form": "list", "about": "secret plans"},
         {"subject": "actions", "form": "list", "about": "<!channel>"},
         {"subject": "actions", "form": "list", "first_day": "1026-11-23"},
