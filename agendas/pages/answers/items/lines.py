@@ -86,6 +86,6 @@ def _drawn(found: FoundItem, asked: ItemsAsked, words: Words) -> Line | None:
     if isinstance(thing, Blocker) and thing.resolved_at is None:
         blocker = AccountBlocker(account.account_id, account.name, thing)
         return blocker_line(blocker, words, now=asked.now, zone=asked.zone)
-    if isinstance(thing, Decision) and asked.kind is ItemKind.ASKS and asked.state == "open":
+    if isinstance(thing, Decision) and asked.kind is ItemKind.ASKS and asked.state in ("open", "overdue"):
         return ask_line(account.name, thing, words, today=asked.today)
     return None

@@ -40,6 +40,8 @@ def list_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, *, to
     """
     if not found:
         return sentence(words.say("items.nothing", at=asked))
+    if asked.goes_on and asked.can_act:
+        found = found[:MOST_WITH_BUTTONS]
     if asked.kind is ItemKind.MISSING and len(asked.names) == len(found) == 1:
         return sentence(words.say("items.missing_of_one", found=found[0], at=asked))
     name = "items.heading" if total else "items.none_confirmed"

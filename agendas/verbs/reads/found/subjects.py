@@ -122,18 +122,18 @@ def _rank(found: FoundItem, roles: Collection[BuyingRole]) -> int:
 
 
 def _short_titles(title: str) -> str:
-    """The short forms of a title written out, and so that either is found: `cfo` for a chief financial officer."""
+    """The short forms of a title that is written out, so that both are found: `cfo` for a chief financial officer."""
     said = f" {plain(title)} "
-    return " ".join(short for short, long in SHORT_TITLES.items() if f" {long} " in said or f" {short} " in said)
+    return " ".join(short for long, short in SHORT_TITLES.items() if f" {long} " in said)
 
 
 SHORT_TITLES = {
-    "".join(word[0] for word in phrase.split()): phrase
+    phrase: "".join(word[0] for word in phrase.split())
     for phrases in TITLE_WORDS.values()
     for phrase in phrases
     if phrase.startswith("chief ") and phrase.endswith(" officer")
 }
-"""Titles by their first letters."""
+"""The first letters of titles."""
 
 
 def missing_roles(
