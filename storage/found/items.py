@@ -12,8 +12,8 @@ from sqlmodel import Session, col
 from storage.tables import Account, ActionRow, BlockerRow, ContactRow, OpportunityRow, PlayRow, SignalRow
 from storage.tables.types import Row
 
-MOST_READ = 2_000
-"""Things read for one answer. Ours: the newest or nearest; an answer that has as many says so."""
+MOST_READ = 10_000
+"""Things read for one answer: ten for each of a thousand accounts. An answer that has as many says so."""
 
 Kind = TypeVar("Kind", bound=Row)
 Condition = ColumnElement[bool]

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from agendas.facts.found.items import FoundItem
 from agendas.pages.answers.items.asked import ItemKind, ItemsAsked
 from agendas.rendering.filters import spoken
-from assistant.look_ups.items.finding import Asking
+from agendas.verbs.reads.found.happened import MOST_ENTRIES
+from agendas.verbs.reads.found.loading import MOST_READ
+from assistant.look_ups.items.finding import LEFT_TOO, Asking
 from assistant.query import Having, Progress, Query, Subject, Way
 from assistant.said_back import SaidBack, said_back
-from storage.found.items import MOST_READ
 
 SHOWN_BY_A_LINE = (
     "about",
@@ -47,7 +48,7 @@ def asked_of(asked: Asking, found: Sequence[FoundItem]) -> ItemsAsked:
         accounts=len({each.account.account_id for each in found}),
         is_named=len(query.of) != 1,
         is_one_person=len(query.whose) == 1 and query.subject in (Subject.ACTIONS, Subject.ASKS),
-        is_capped=len(found) >= MOST_READ,
+        is_capped=len(found) >= (MOST_ENTRIES if query.subject in LEFT_TOO else MOST_READ),
         can_act=context.can_act,
         goes_on=_is_all_own(asked),
     )

@@ -15,7 +15,9 @@ from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.account.history import subject_in, subjects
 from agendas.verbs.reads.found import loading
 from storage.found import events
-from storage.found.items import MOST_READ
+
+MOST_ENTRIES = 2_000
+"""Entries read for one answer, the newest ones: they have more to read than things that stand now."""
 
 RECORDED = (
     "nominated",
@@ -70,7 +72,7 @@ def entries(
     *,
     span: Span = EVER,
     actors: Collection[str] = (),
-    limit: int = MOST_READ,
+    limit: int = MOST_ENTRIES,
 ) -> list[FoundItem]:
     """Return the entries of these kinds that happened in the span and count still, newest first."""
     of = loading.of_rows(among, left_too=True)

@@ -11,8 +11,10 @@ from agendas.rules.list.filters import ON_VIEW
 from agendas.text.spelling import has_words, plain_words
 from agendas.verbs.loading.rows import event_facts
 from storage import events
-from storage.found.items import AccountColumns, Days, Of
+from storage.found.items import MOST_READ, AccountColumns, Days, Of
 from storage.tables import Account
+
+__all__ = ["MOST_READ", "about", "account_of", "days_of", "of_rows", "with_sources"]
 
 
 def of_rows(among: Among, *, left_too: bool = False) -> Of:
