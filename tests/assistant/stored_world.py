@@ -22,7 +22,7 @@ from storage import people, reviews
 from storage.database.engine import Store
 from storage.people import SlackUser
 from storage.tables import Workspace
-from tests.assistant import world_history
+from tests.assistant.told import history
 from tests.assistant.world import ACCOUNTS, PEOPLE, SEES_PRIVATE, ZONE, Named
 from tests.rows import Copy
 
@@ -91,7 +91,7 @@ def _tell(telling: Telling) -> None:
         Plan(Rhythm.BIWEEKLY, date(2026, 11, 2), time(10), ZONE), minutes=45, facilitator=PEOPLE["priya"].user_id
     )
     telling.cadence_id = telling.did("priya", at(date(2026, 9, 14)), schedule, WEEKLY, wish).id
-    told = sorted(world_history.HISTORY, key=lambda entry: entry.on)
+    told = sorted(history.HISTORY, key=lambda entry: entry.on)
     for review_on in (date(2026, 11, 2), date(2026, 11, 16)):
         _record(telling, [entry for entry in told if entry.on < review_on])
         told = [entry for entry in told if entry.on >= review_on]
@@ -119,7 +119,7 @@ def _people(telling: Telling) -> None:
 def _list(telling: Telling) -> None:
     for key, row in ACCOUNTS.items():
         nominated_on = at(LATE_ON if key in LATECOMERS else date(2026, 9, 1))
-        why = world_history.BECAUSE.get(key, "Fits the segment")
+        why = history.BECAUSE.get(key, "Fits the segment")
         made = telling.did("priya", nominated_on, change.nominate, _profile(key, row), because=why)
         if made.event.account_id != row.account_id:
             raise AssertionError(f"{key} is account {made.event.account_id}")
@@ -147,7 +147,7 @@ def _profile(key: str, row: Named) -> Profile:
     )
 
 
-def _record(telling: Telling, entries: list[world_history.Entry]) -> None:
+def _record(telling: Telling, entries: list[history.Entry]) -> None:
     for entry in entries:
         entry.tell(telling, entry.who, at(entry.on, entry.clock), ACCOUNTS[entry.key].account_id)
 

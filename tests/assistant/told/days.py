@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.assistant.world_tellings import Entry, Tell
+from tests.assistant.told.tellings import Entry, Tell
 
 
 def day(text: str) -> date:

@@ -7,10 +7,9 @@ from agendas.facts.events import DecisionKind, ExpansionKind
 from agendas.facts.people import Function
 from agendas.verbs.list import change
 from agendas.verbs.reviews.decide import EnteredDecision
-from tests.assistant.world import PEOPLE
-from tests.assistant.world_days import day, of
-from tests.assistant.world_subjects import SUBJECTS
-from tests.assistant.world_tellings import (
+from tests.assistant.told.days import day, of
+from tests.assistant.told.subjects import SUBJECTS
+from tests.assistant.told.tellings import (
     Entry,
     action,
     answered,
@@ -23,6 +22,7 @@ from tests.assistant.world_tellings import (
     slipped,
     taken_back,
 )
+from tests.assistant.world import PEOPLE
 
 BECAUSE = {
     "corvane": "Runs 31 depots on paper and renews its contract in spring",

@@ -4,8 +4,8 @@ from agendas.facts.deals import OpportunityProfile, OpportunityType, Phase
 from agendas.facts.group import BuyingRole
 from agendas.facts.plays import PlayEnd
 from agendas.facts.signals import SignalKind, SignalStrength
-from tests.assistant.world_days import day, of
-from tests.assistant.world_tellings import (
+from tests.assistant.told.days import day, of
+from tests.assistant.told.tellings import (
     Tell,
     contact,
     deal,
