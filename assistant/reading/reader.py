@@ -6,15 +6,15 @@ from datetime import date
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Query, Subject
 from assistant.reading.compose import parts_of, query_of
-from assistant.reading.follow_ups.read import follow_up
+from assistant.reading.follow_ups.read import follow_up, is_about_last
 from assistant.reading.names import Asked, Names
-from assistant.reading.parts import Parts
+from assistant.reading.parts import Parts, Pronoun
 from assistant.reading.pieces import Said
 from assistant.reading.read_pieces import read_pieces
 from assistant.reading.remarks.read import remark_of
 from assistant.reading.result import Reading
 from assistant.reading.tokens import read_tokens
-from assistant.remark import Remark, RemarkKind
+from assistant.remark import Deed, Remark, RemarkKind
 
 OF_MANY = (Form.LIST, Form.COUNT, Form.SUM, Form.COMPARE)
 
@@ -25,23 +25,30 @@ def read_question(text: str, names: Names, asked: Asked, *, today: date, last: L
     pieces = read_pieces(tokens, names, today)
     parts = parts_of(Said(pieces), asked.user_id)
     remark = remark_of(Said(pieces), tokens, parts)
-    if remark is not None:
+    if remark is not None and not (last is not None and is_about_last(tokens)):
         return Reading(remark=_of_last(remark, last), choices=parts.choices, is_sure=not parts.choices)
     if last is not None:
-        followed = follow_up(tokens, pieces, last=last, asked=asked)
+        followed = follow_up(tokens, pieces, last=last, asked=asked, today=today)
         if followed is not None:
             return _reading(*followed)
-    query = query_of(_in_channel(parts, asked))
+    query = None if _is_of_unknown_person(parts) else query_of(_in_channel(parts, asked))
     if query is None:
         return Reading(remark=Remark(RemarkKind.UNREAD, parts.of), unread=parts.unread, is_sure=False)
     return _reading(query, parts)
+
+
+def _is_of_unknown_person(parts: Parts) -> bool:
+    """Return true for "what else does she own" where nobody was spoken of."""
+    return Pronoun.PERSON in parts.pronouns and not (parts.owners or parts.whose or parts.persons)
 
 
 def _of_last(remark: Remark, last: LastAnswer | None) -> Remark:
     """Return news or an order that names no account as said of the one just spoken of."""
     if last is None or remark.of or remark.kind not in (RemarkKind.NEWS, RemarkKind.ORDER):
         return remark
-    return replace(remark, of=last.query.of if len(last.query.of) == 1 else ())
+    is_review = last.query.subject is Subject.REVIEWS and Deed.MOVE in remark.deeds
+    deeds = (Deed.REVIEW, *remark.deeds) if is_review else remark.deeds
+    return replace(remark, of=last.query.of if len(last.query.of) == 1 else (), deeds=deeds)
 
 
 def _reading(query: Query, parts: Parts) -> Reading:

@@ -1,11 +1,12 @@
 """Filters of a follow-up: its own take the place of those of the same kind, others stay; "all" takes them away."""
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from assistant.query import Form, Having, Query, Subject
 from assistant.reading.follow_ups.forms import blank
+from assistant.reading.follow_ups.meant_accounts import ACCOUNT_FILTERS
 from assistant.reading.follow_ups.own_subject import LIFTED_FIELDS
 from assistant.reading.follow_ups.ties import Lift, Ties
 from assistant.reading.names import Asked
@@ -59,7 +60,7 @@ OWNED = frozenset(
 )
 """Subjects with nobody answerable but the owner of the account."""
 
-BOTH = {"having": "without", "without": "having"}
+TIERS = (1, 2, 3)
 
 
 def without_filters(query: Query, lifts: Collection[Lift]) -> Query:
@@ -92,16 +93,27 @@ def with_filters(query: Query, parts: Parts, ties: Ties, asked: Asked) -> Query:
         values |= {"fields": (parts.by,), "by": None, "is_lowest": False}
     if parts.is_overdue:
         values["is_overdue"] = True
-    if query.form is not Form.FIELD:
-        values.pop("fields", None) if query.subject is not Subject.ACCOUNTS else None
+    if query.subject is not Subject.ACCOUNTS:
+        values.pop("fields", None)
     query = _without_denied(replace(query, **values), query, parts, ties)
-    return _with_persons(_with_period(query, parts, ties), parts, asked)
+    return _without_one(_with_persons(_with_period(query, parts, ties), parts, asked), ties)
+
+
+def _without_one(query: Query, ties: Ties) -> Query:
+    """Return a list of people turned into the accounts without any: "where is there none"."""
+    if not (ties.is_none and query.subject is Subject.PEOPLE and query.roles):
+        return query
+    others = tuple(each.name for each in fields(Query) if each.name not in (*ACCOUNT_FILTERS, "roles", "of"))
+    return replace(blank(query, others), subject=Subject.ACCOUNTS, form=Form.LIST, without=(Having.ROLE,))
 
 
 def _without_denied(query: Query, before: Query, parts: Parts, ties: Ties) -> Query:
     """Return the query without what is said not to be meant: "not stalled, blocked", "not only overdue"."""
     if not ties.is_denied:
         return query
+    others = tuple(each for each in before.tiers or TIERS if each not in parts.tiers)
+    if parts.tiers and parts.tiers != before.tiers and others:
+        query = replace(query, tiers=others)
     names = [name for name in (*SETS, "is_overdue") if getattr(parts, name)]
     denied = tuple(name for name in names if getattr(parts, name) == getattr(before, name))
     return blank(query, denied)

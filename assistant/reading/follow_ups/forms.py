@@ -30,6 +30,8 @@ def turned(before: Query, parts: Parts, meant: Meant, *, is_named: bool) -> Quer
     if parts.form is Form.WHO and not parts.fields and before.subject is Subject.ACCOUNTS and len(before.having) == 1:
         subject = SUBJECT_OF_HAVING.get(before.having[0], before.subject)
         query = replace(before, subject=subject, having=())
+    if query.form in (Form.CARD, Form.FIELD) and (parts.persons or parts.owners) and not is_named:
+        return Query(Subject.ACCOUNTS, Form.LIST)
     query = replace(query, form=_form(query, parts, meant, is_named=is_named), of=meant.of)
     if meant.is_new and is_named:
         query = blank(query, (*ACCOUNT_FILTERS, "per", "by", "is_lowest", "limit"))
@@ -80,7 +82,9 @@ def _unsaid(query: Query, parts: Parts, meant: Meant) -> Form:
     has_values = any(getattr(parts, name) for name in ASKED if name != "fields")
     if query.form is Form.CARD and has_values:
         return Form.YES_NO
-    return parts.form or query.form
+    if query.form is Form.COMPARE and len(meant.of) == 1:
+        return Form.FIELD if query.fields else Form.CARD
+    return parts.form if parts.form not in (None, Form.CARD) else query.form
 
 
 def _tidy(query: Query, before: Query, parts: Parts) -> Query:

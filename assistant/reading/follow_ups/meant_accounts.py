@@ -22,22 +22,36 @@ class Meant:
 def accounts_meant(parts: Parts, ties: Ties, last: LastAnswer) -> Meant:
     """Return the accounts that the follow-up is about."""
     before = last.query.of
-    is_compared = last.query.form is Form.COMPARE and Mark.FOLLOWING in parts.marks and parts.form is None
-    if parts.of and before and (ties.is_also or is_compared):
-        return Meant(tuple(dict.fromkeys((*before, *parts.of))), is_new=False)
     if parts.of:
-        return Meant(parts.of, is_new=parts.of != before)
-    if Mark.OTHER in parts.marks and (others := _others(last)):
-        return Meant(others[:1], is_new=True)
-    if parts.ordinal and (one := _by_number(parts.ordinal, last)):
-        return Meant(one, is_new=True)
-    if Mark.YES in parts.marks and not before and last.offered:
-        return Meant(last.offered[:1], is_new=True)
+        of = tuple(dict.fromkeys((*before, *parts.of))) if _is_more(parts, ties, last) else parts.of
+        return Meant(of, is_new=of == parts.of != before)
+    of = _pointed_at(parts, last)
+    if of:
+        return Meant(of, is_new=True)
+    if Mark.OTHERS in parts.marks and not parts.pronouns and parts.form in (Form.LIST, Form.COUNT):
+        return Meant((), is_new=bool(before))
     if parts.not_of:
         return Meant(tuple(each for each in before if each not in parts.not_of), is_new=True)
-    if Pronoun.IT in parts.pronouns and not before and len(last.listed) == 1:
-        return Meant(last.listed, is_new=True)
     return Meant(before, is_new=False)
+
+
+def _is_more(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
+    """Return true if the accounts named come to those before: "and Brightwater too", "compare it to Kestrel"."""
+    is_added = last.query.form is Form.COMPARE and Mark.FOLLOWING in parts.marks and parts.form is None
+    return is_added or ties.is_also or (parts.form is Form.COMPARE and len(parts.of) == 1)
+
+
+def _pointed_at(parts: Parts, last: LastAnswer) -> tuple[int, ...]:
+    """Return the account meant by "the other one", "the second", "yes" or "it", none where none is."""
+    if Mark.OTHER in parts.marks and (others := _others(last)):
+        return others[:1]
+    if parts.ordinal and (one := _by_number(parts.ordinal, last)):
+        return one
+    if last.query.of:
+        return ()
+    if Mark.YES in parts.marks:
+        return last.offered[:1]
+    return last.listed if Pronoun.IT in parts.pronouns and len(last.listed) == 1 else ()
 
 
 def _others(last: LastAnswer) -> tuple[int, ...]:

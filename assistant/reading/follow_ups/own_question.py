@@ -36,6 +36,10 @@ def asked_beside(before: Query, parts: Parts, *, is_named: bool) -> Query:
     `parts` have the accounts meant; `is_named` is true where the text itself names them.
     """
     own = query_of(parts) or Query(parts.subject or before.subject, Form.LIST, of=parts.of)
+    if own.form is Form.SUM and own.subject is Subject.ACCOUNTS and len(own.of) == 1:
+        own = replace(own, form=Form.FIELD)
+    if own.form is Form.FIELD and before.form is Form.COMPARE and parts.form is None and len(own.of) > 1:
+        return replace(own, form=Form.COMPARE)
     if own.form in (Form.CARD, Form.FIELD) and own.of:
         return own
     if own.subject is Subject.DECISIONS and before.subject is Subject.ACCOUNTS:

@@ -43,6 +43,9 @@ LIFTED_FIELDS = {
     Lift.STAGES: Field.STAGE,
     Lift.STATES: Field.STATE,
 }
+ANSWERABLE = (Subject.ACTIONS, Subject.BLOCKERS, Subject.ASKS)
+"""Subjects with people of their own who own them: "who is on it"."""
+
 ITEM_FIELDS = frozenset({Field.DUE, Field.AGE, Field.AMOUNT})
 
 
@@ -51,11 +54,36 @@ def own_subject(said: Said, parts: Parts, before: Query, lifts: Collection[Lift]
 
     `said` are the pieces from which `parts` were read: a noun that a filter has used ("with a blocker") tells none.
     """
+    if before.subject is Subject.MEMBERS:
+        return _of_member(said, parts)
+    if _is_noun(said, before, lifts) or _is_verb(said, before) or _is_added(said, parts):
+        return parts.subject
+    return _by_values(said, parts, before, lifts)
+
+
+def _of_member(said: Said, parts: Parts) -> Subject | None:
+    """Return what is asked of the person just spoken of: "what does he own", "is he late with anything"."""
+    if said.has(Cue.OWN) and parts.form is not Form.WHO:
+        return Subject.ACCOUNTS
+    return parts.subject if parts.subject is not Subject.MEMBERS else None
+
+
+def _is_noun(said: Said, before: Query, lifts: Collection[Lift]) -> bool:
     noun = head_noun(said)
     if noun is Subject.ACCOUNTS and _is_of_accounts(said, before):
-        noun = None
-    if noun is not None or (said.has(*VERBS) and not _is_said_of_before(said, before)) or _is_added(said, parts):
-        return parts.subject
+        return False
+    return noun is not None and not (noun in (Subject.MEMBERS, Subject.PEOPLE) and Lift.PERSONS in lifts)
+
+
+def _is_verb(said: Said, before: Query) -> bool:
+    return said.has(*VERBS) and not _is_said_of_before(said, before)
+
+
+def _by_values(said: Said, parts: Parts, before: Query, lifts: Collection[Lift]) -> Subject | None:
+    """Return the subject of values that say it: the last one has no such values."""
+    is_owner_of_item = parts.form is Form.WHO and set(parts.fields) == {Field.OWNER} and before.subject in ANSWERABLE
+    if is_owner_of_item or (parts.by and parts.subject is Subject.DEALS):
+        return None
     told = VALUES_OF.get(parts.subject) if parts.subject else None
     if told and getattr(parts, told) and parts.subject is not before.subject:
         return parts.subject
@@ -64,8 +92,7 @@ def own_subject(said: Said, parts: Parts, before: Query, lifts: Collection[Lift]
     if said.has(Cue.CLOSE) and parts.subject is Subject.DEALS and parts.form is not Form.WHEN:
         return Subject.DEALS
     fields = set(parts.fields) - {field for lift, field in LIFTED_FIELDS.items() if lift in lifts}
-    is_of_item = fields <= ITEM_FIELDS or before.subject is Subject.MEMBERS
-    return Subject.ACCOUNTS if parts.subject is Subject.ACCOUNTS and fields and not is_of_item else None
+    return Subject.ACCOUNTS if parts.subject is Subject.ACCOUNTS and fields and not fields <= ITEM_FIELDS else None
 
 
 def _is_of_accounts(said: Said, before: Query) -> bool:

@@ -1,9 +1,12 @@
 """Complete a text that stands on the answer before it to a query."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from assistant.conversation import LastAnswer
-from assistant.query import Query, Subject
+from assistant.query import Period, Query, Subject
 from assistant.reading.compose import parts_of
 from assistant.reading.follow_ups.filters import with_filters, without_filters
 from assistant.reading.follow_ups.forms import turned
@@ -14,18 +17,30 @@ from assistant.reading.follow_ups.stands_on import stands_on
 from assistant.reading.follow_ups.ties import ties_of
 from assistant.reading.names import Asked
 from assistant.reading.parts import Assumed, Parts
+from assistant.reading.periods.days import moved
+from assistant.reading.periods.units import COUNTED, counted
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.tokens import Token
 
+LONGER = re.compile(rf"(?:and |or |ok |what about |how about )?(?:the )?(?:last |past |for )?{COUNTED}")
+
+
+def is_about_last(tokens: Sequence[Token]) -> bool:
+    """Return true for words that change the last list, whatever order or news they look like: "forget the tier"."""
+    ties = ties_of(tokens)
+    return bool(ties.lifts) or (ties.is_also and ties.is_short)
+
 
 def follow_up(
-    tokens: Sequence[Token], pieces: Sequence[Piece], *, last: LastAnswer, asked: Asked
+    tokens: Sequence[Token], pieces: Sequence[Piece], *, last: LastAnswer, asked: Asked, today: date
 ) -> tuple[Query, Parts] | None:
     """Return the query that the text means after the last answer, with its parts; None for one of its own.
 
     Where the text says no subject, its words are read as said of the last one: "by Friday" of actions is when they
     are due, "Nora" of actions is who owes them.
     """
+    if (longer := _other_length(tokens, last.query, today)) is not None:
+        return longer, Parts()
     used = Said(pieces)
     alone = parts_of(used, asked.user_id)
     ties = ties_of(tokens)
@@ -42,3 +57,17 @@ def follow_up(
     parts = parts_of(Said(pieces), asked.user_id, Assumed(last.query.subject, last.query.form, meant.of))
     query = without_filters(turned(last.query, parts, meant, is_named=bool(alone.of)), ties.lifts)
     return with_filters(query, parts, ties, asked), parts
+
+
+def _other_length(tokens: Sequence[Token], before: Query, today: date) -> Query | None:
+    """Return the last query of so many days: "60 days?" after the last 30."""
+    found = LONGER.fullmatch(" ".join(each.word for each in tokens))
+    period = before.period
+    if found is None or period is None:
+        return None
+    number, unit = counted(found["count"], found["unit"])
+    if period.first is None:
+        return replace(before, period=Period(None, moved(today, unit, -number)))
+    if period.first >= today:
+        return replace(before, period=Period(today, moved(today, unit, number)))
+    return replace(before, period=Period(moved(today, unit, -number), period.last))

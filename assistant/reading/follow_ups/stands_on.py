@@ -39,7 +39,7 @@ def stands_on(parts: Parts, ties: Ties, said: Subject | None, last: LastAnswer) 
 
     `said` is the subject told by a noun or verb of the text itself, None where only its values could tell one.
     """
-    if ties.is_new:
+    if ties.is_new or (Pronoun.PERSON in parts.pronouns and not (last.query.owners or last.query.whose)):
         return False
     if parts.pronouns and not (parts.of and set(parts.pronouns) == {Pronoun.THEY}):
         return True
@@ -49,8 +49,10 @@ def stands_on(parts: Parts, ties: Ties, said: Subject | None, last: LastAnswer) 
     is_tied = is_tied and not ties.is_turn
     if ties.lifts & {Lift.ACCOUNTS, Lift.PERSONS, Lift.ALL} and not is_tied:
         return False
-    if said is Subject.ACCOUNTS and parts.fields and parts.form is not Form.SUM:
-        return not _has_scope(parts) and (bool(last.query.of) or is_tied)
+    is_of_one = parts.form is not Form.SUM or (ties.is_short and len(last.query.of) == 1)
+    if said is Subject.ACCOUNTS and parts.fields and is_of_one:
+        is_of_list = ties.is_short and last.query.subject is Subject.ACCOUNTS
+        return not _has_scope(parts) and (bool(last.query.of) or is_tied or is_of_list)
     if said is last.query.subject and said is not Subject.ACCOUNTS and (is_tied or ties.is_short):
         return not any(getattr(parts, name) for name in WHOSE)
     return (is_tied or ties.is_short) and not _has_scope(parts) and _goes_with(parts, said, last.query, is_tied=is_tied)
@@ -64,7 +66,7 @@ def _is_fragment(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
         return False
     if parts.of:
         return _is_fragment_of(parts, last.query)
-    if last.query.of and parts.form in (Form.LIST, Form.COUNT) and _has_filter(parts):
+    if last.query.of and parts.form in (Form.LIST, Form.COUNT, Form.WHO) and _has_filter(parts):
         return parts.subject is not Subject.ACCOUNTS
     return not (parts.form in REASONS and not _has_values(parts) and not ties.is_short)
 
@@ -74,8 +76,10 @@ def _is_fragment_of(parts: Parts, query: Query) -> bool:
     has_more = parts.fields or _has_filter(parts)
     if parts.form in REASONS:
         return not has_more
-    if parts.form is not None and (has_more or parts.form is Form.CARD):
+    if parts.form not in (None, Form.COMPARE) and (has_more or parts.form is Form.CARD):
         return False
+    if parts.form is Form.COMPARE:
+        return len(parts.of) == 1
     return bool(query.of) or parts.form is not None or query.subject is not Subject.ACCOUNTS
 
 

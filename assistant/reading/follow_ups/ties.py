@@ -35,10 +35,13 @@ LIFTED_BY = {
     Lift.STATES: frozenset({"state", "states"}),
     Lift.PERSONS: frozenset({"people", "owners", "persons", "team", "us"}),
     Lift.ACCOUNTS: frozenset({"accounts", "companies", "customers"}),
-    Lift.PERIOD: frozenset({"time", "dates", "days", "weeks", "times", "periods"}),
+    Lift.PERIOD: frozenset({"time", "date", "period", "week", "month", "dates", "days", "weeks", "times", "periods"}),
 }
 EVER = frozenset({"ever", "whenever", "alltime"})
 
+
+FORGOTTEN = frozenset({"forget", "drop", "ignore", "skip", "lift", "regardless", "without", "clear", "widen"})
+"""Words by which a filter named after them is taken away: "forget the tier", "regardless of tier"."""
 
 NEW = (
     "different question",
@@ -53,6 +56,7 @@ SENTENCES = ("do we have", "have we", "we have", "did we", "are there", "do you 
 """Words that make a whole question of one without a noun: "how many candidates do we have"."""
 
 STANDING = frozenset({"any", "there", "them", "those", "these", "it", "that", "ones", "one", "of"})
+ONES = frozenset({"one", "ones"})
 TURNS = frozenset({"so", "then", "but", "ok", "okay", "now", "actually", "sorry", "well"})
 NONE = frozenset({"none", "nobody", "missing", "without"})
 WHERE = frozenset({"where", "which", "who"})
@@ -93,10 +97,12 @@ def ties_of(tokens: Sequence[Token]) -> Ties:
     for position, word in enumerate(words):
         if word in EVERY:
             lifts |= _lifted(words[position + 1 : position + 4])
+        elif word in FORGOTTEN:
+            lifts |= _lifted(words[position + 1 : position + 4]) - {Lift.ALL}
     return Ties(
         is_also=bool(ALSO & set(words)),
         lifts=frozenset(lifts),
-        is_short=len(words) <= SHORT,
+        is_short=len(words) <= SHORT or (len(words) <= SHORT + 2 and bool(ONES & set(words))),
         is_new=any(f" {each} " in text for each in NEW),
         is_whole_sentence=any(f" {each} " in text for each in SENTENCES) and not STANDING & set(words),
         is_turn=bool(TURNS & set(words[:1])),

@@ -72,9 +72,14 @@ _OF_QUESTIONS = (
     "weight went whatever whether whole will win winning wins with within won word words work worked working works "
     "world worried worst worth wrong year years yesterday zero "
 )
+_OF_FOLLOW_UPS = (
+    "widen broaden narrow forget ignore restrict limit filter exclude include except besides instead separately table "
+    "tables overview snapshot gist version short brief paragraph sentence bullet bullets seconds minute rundown "
+    "chart graph stable able fable cable label"
+)
 _CALENDAR = "april august jan january july june jun mar march may morning october season summer today week winter"
 
-COMMON_WORDS = GRAMMAR | frozenset(f"{_OF_QUESTIONS} {_CALENDAR}".split())
+COMMON_WORDS = GRAMMAR | frozenset(f"{_OF_QUESTIONS} {_OF_FOLLOW_UPS} {_CALENDAR}".split())
 
 _COMPANY_WORDS_SAID = (
     "ag air airline airlines airways and asset assets association automotive aviation bank banking bio biotech "

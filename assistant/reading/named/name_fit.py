@@ -77,7 +77,7 @@ def _fit(tokens: Sequence[Token], start: int, key: AccountKey, words: tuple[str,
             break
         ranks.append(step[1])
         position, fitted = position + step[0], fitted + 1
-        if _ends_name(tokens[position - 1], word):
+        if _ends_name(tokens[position - 1]):
             break
     if position > start and tokens[position - 1].word in SPOKEN_AND:
         position -= 1
@@ -91,8 +91,8 @@ def _step(tokens: Sequence[Token], word: str, *, is_first: bool) -> tuple[int, R
     token = tokens[0]
     if fitting_words(token, word) or (word == "and" and token.word in SPOKEN_AND):
         return 1, Rank.WHOLE
-    if len(tokens) > 1 and f"{token.word}{tokens[1].stem}".startswith(word) and token.word != word:
-        return (2, Rank.WHOLE) if word in (token.word + tokens[1].word, token.word + tokens[1].stem) else None
+    if len(tokens) > 1 and word in (f"{token.word}{tokens[1].word}", f"{token.word}{tokens[1].stem}"):
+        return 2, Rank.WHOLE
     if _is_part(token, word, is_first=is_first):
         return 1, Rank.PART if is_first else Rank.BEGINNING
     return (1, Rank.BEGINNING) if not is_first and is_slip(token, word) else None
@@ -113,5 +113,5 @@ def _is_part(token: Token, word: str, *, is_first: bool) -> bool:
     return word.startswith((token.word, token.stem))
 
 
-def _ends_name(token: Token, word: str) -> bool:
-    return token.is_possessive or token.mark not in ("", ".") or (token.word != word and token.stem == word)
+def _ends_name(token: Token) -> bool:
+    return token.is_possessive or token.mark not in ("", ".")

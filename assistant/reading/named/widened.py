@@ -42,7 +42,10 @@ def _end(tokens: Sequence[Token], account: AccountSaid, free: frozenset[int]) ->
 def _belongs(token: Token, account: AccountSaid) -> bool:
     if token.word in LEGAL_FORMS:
         return True
-    return token.word in COMPANY_WORDS and any(_is_like(token, word) for word in words_of(account.name)[1:])
+    later = words_of(account.name)[1:]
+    if any(is_slip(token, word) for word in later):
+        return True
+    return token.word in COMPANY_WORDS and any(_is_like(token, word) for word in later)
 
 
 def _is_like(token: Token, word: str) -> bool:

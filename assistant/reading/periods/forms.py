@@ -30,7 +30,10 @@ from assistant.reading.periods.units import (
 RECENT_DAYS = 14
 """Days of "lately" and "recently"."""
 
-EDGE = r"(?:(?:the )?(?P<edge>end|beginning|start|middle|first half|second half)(?: of)?|(?P<early>early|late|mid|later|earlier))"
+EDGE = (
+    r"(?:(?:the )?(?P<edge>end|beginning|start|middle|first half|second half)(?: of)?"
+    r"|(?P<early>early|late|mid|later|earlier))"
+)
 WEEK_OF = re.compile(r"(?:the )?week (?:of|starting|commencing|beginning)(?: the)? (?P<day>.+)")
 TIME_OF = re.compile(r"(?:this|the same) time (?P<rest>.+)")
 FEASTS = {"christmas": (12, 25), "xmas": (12, 25), "new year": (1, 1), "new years": (1, 1), "new years eve": (12, 31)}

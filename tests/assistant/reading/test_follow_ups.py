@@ -64,7 +64,34 @@ ACCOUNTS_MEANT = [
     ("accounts card of=brightwater", "next actions", "actions list of=brightwater"),
     ("accounts card of=brightwater", "and its tier, segment", "accounts field of=brightwater fields=tier,segment"),
 ]
+WIDER = [
+    ("accounts list tiers=2 segments=Food", "forget the tier", "accounts list segments=Food"),
+    ("accounts list tiers=2 segments=Food", "tier 3 as well", "accounts list tiers=2,3 segments=Food"),
+    ("accounts list states=stalled segments=Food", "all segments", "accounts list states=stalled"),
+    ("actions list whose=nora", "everybody's", "actions list"),
+    ("actions list whose=nora is_overdue", "not only overdue", "actions list whose=nora"),
+    (
+        "accounts list states=stalled segments=Food",
+        "not stalled, blocked",
+        "accounts list segments=Food having=blocker",
+    ),
+    ("accounts list states=stalled", "not tier 3", "accounts list states=stalled tiers=1,2"),
+    (
+        "accounts list without=touch period=2026-10-27..2026-11-26",
+        "60 days?",
+        "accounts list without=touch period=2026-09-27..2026-11-26",
+    ),
+    ("accounts compare of=corvane,kestrel", "and brightwater", "accounts compare of=corvane,kestrel,brightwater"),
+    (
+        "accounts field of=corvane fields=value",
+        "compare that to kestrel",
+        "accounts compare of=corvane,kestrel fields=value",
+    ),
+    ("people list tiers=1 roles=champion", "where is there none", "accounts list tiers=1 roles=champion without=role"),
+    ("accounts yes_no of=halden states=stalled", "which others are", "accounts list states=stalled"),
+]
 NEW_QUESTIONS = [
+    ("accounts card of=corvane", "who needs help", "accounts who states=needs_intervention"),
     ("accounts card of=corvane", "which tier 2 accounts are stalled?", "accounts list tiers=2 states=stalled"),
     ("actions list whose=nora", "who owns kestrel", "accounts field of=kestrel fields=owner"),
     ("accounts list states=stalled tiers=1", "how is maple", "accounts card of=maple"),
@@ -73,7 +100,9 @@ NEW_QUESTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("before", "text", "meant"), [*REASONS, *NUMBERS, *FILTERS, *ACCOUNTS_MEANT, *NEW_QUESTIONS])
+@pytest.mark.parametrize(
+    ("before", "text", "meant"), [*REASONS, *NUMBERS, *FILTERS, *ACCOUNTS_MEANT, *WIDER, *NEW_QUESTIONS]
+)
 def test_a_text_stands_on_the_answer_before_or_on_itself(before: str, text: str, meant: str) -> None:
     assert after(before, text) == read_label(meant)
 
