@@ -122,14 +122,9 @@ class Placement:
 
     @property
     def is_claimed(self) -> bool:
-        """True for a steady account whose stage nothing shows: then that is its state."""
-        return self.bucket is Bucket.STEADY and self.has_claimed_stage
-
-    @property
-    def has_claimed_stage(self) -> bool:
-        """True for an account whose stage nothing shows: claimed since the last review, or before it."""
+        """True for a steady account whose stage nothing shows: claimed since the last review, or before it."""
         is_claim = self.movement.movement is Movement.ADVANCED_UNVERIFIED
-        return is_claim or MovementFlag.STILL_CLAIMED in self.movement.flags
+        return self.bucket is Bucket.STEADY and (is_claim or MovementFlag.STILL_CLAIMED in self.movement.flags)
 
 
 @dataclass(frozen=True, slots=True)

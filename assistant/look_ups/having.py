@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from agendas.facts.account import AccountState, ListStatus
+from agendas.facts.account import AccountState, ListStatus, Movement
 from agendas.facts.deals import Phase
 from agendas.facts.group import BuyingRole
 from agendas.facts.product import ProductField
@@ -94,6 +94,13 @@ def _update(asked: Asked, rows: Rows) -> Collection[int]:
 
 
 def _touch(asked: Asked, rows: Rows) -> Collection[int]:
+    """Accounts whose buyer did something: as evidence shows, or by the days of somebody who is known there."""
+    people = account_items.contacts(asked.context.session, _ids(rows))
+    days = ((each.account_id, on) for each in people for on in (each.touched_on, each.signalled_on, each.heard_on))
+    return {*_evidence(asked, rows), *(number for number, on in days if asked.days.has(on))}
+
+
+def _evidence(asked: Asked, rows: Rows) -> Collection[int]:
     if asked.days.reaches(asked.context.today):
         return {row.row_id for row in rows if asked.days.has(row.last_buyer_touch_at)}
     return happened.heard(asked.context, asked.days) | _won(asked, rows)
@@ -108,10 +115,16 @@ def _won(asked: Asked, rows: Rows) -> set[int]:
 def _movement(asked: Asked, rows: Rows) -> Collection[int]:
     """Without a period: since each account's last held review."""
     if asked.is_ever:
-        return {item.facts.account.account_id for item in _placed(asked, rows) if has_moved(item)}
+        return {item.facts.account.account_id for item in _placed(asked, rows) if _moved_since_review(item)}
     if asked.days.reaches(asked.context.today):
         return {row.row_id for row in rows if asked.days.has(row.last_movement_at)}
     return happened.moved(asked.context, asked.days)
+
+
+def _moved_since_review(item: AgendaItem) -> bool:
+    """True for a step, a claim or an expansion; of an account that was in no held review for any that it had."""
+    is_new = item.placement.movement.movement is Movement.NEW
+    return has_moved(item) and (not is_new or item.facts.account.last_movement_at is not None)
 
 
 def _decision(asked: Asked, rows: Rows) -> Collection[int]:
@@ -180,7 +193,7 @@ FINDERS: Mapping[Having, Finder] = {
     Having.DECISION: _decision,
     Having.UPDATE: _update,
     Having.MOVEMENT: _movement,
-    Having.EVIDENCE: _touch,
+    Having.EVIDENCE: _evidence,
     Having.TOUCH: _touch,
     Having.SIGNAL: _signal,
     Having.CONTACT: _contact,

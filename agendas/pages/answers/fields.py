@@ -41,7 +41,8 @@ def cell_said(item: AgendaItem, fact: FieldFact, words: Words) -> Mrkdwn:
     """Return the value as a cell under its own label: without the words that name the field."""
     said = value_said(item, fact, words)
     zone, today = item.facts.zone, local_date(item.facts.now, item.facts.zone)
-    return words.say("fields.cell", fact=fact, item=item, said=said, zone=zone, today=today)
+    tail = _tail(item, fact, words)
+    return words.say("fields.cell", fact=fact, item=item, said=said, tail=tail, zone=zone, today=today)
 
 
 def fact_line(
@@ -50,8 +51,17 @@ def fact_line(
     """Return a fact of an account as one line, by default one that can be read alone."""
     zone, today = item.facts.zone, local_date(item.facts.now, item.facts.zone)
     said, label = value_said(item, fact, words), label_of(item, words) if with_name else ""
-    line = words.say(f"fields.{telling}", label=label, fact=fact, said=said, zone=zone, today=today)
+    facts = {"label": label, "fact": fact, "said": said, "tail": _tail(item, fact, words)}
+    line = words.say(f"fields.{telling}", **facts, zone=zone, today=today)
     return Mrkdwn(" ".join(line.split("\n")))
+
+
+def _tail(item: AgendaItem, fact: FieldFact, words: Words) -> Mrkdwn:
+    """Return the part of the value that follows the day on which it came about."""
+    if fact.value is None:
+        return Mrkdwn("")
+    account = item.facts.account
+    return words.say("fields.tail", account=account, fact=fact, item=item, deal=furthest_deal(account))
 
 
 def label_of(item: AgendaItem, words: Words) -> Mrkdwn:

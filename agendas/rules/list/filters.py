@@ -30,11 +30,11 @@ def fits(wanted: AccountFilter, account: AccountState, placement: Placement | No
         and (not wanted.people or not people.isdisjoint(wanted.people))
         and (not wanted.segments or account.profile.segment in wanted.segments)
         and (not wanted.stages or account.stage in wanted.stages)
-        and (not wanted.states or (placement is not None and stands_in(placement, wanted.states)))
+        and (not wanted.states or (placement is not None and stands_in(account, placement, wanted.states)))
     )
 
 
-def stands_in(placement: Placement, states: Collection[AccountStanding]) -> bool:
+def stands_in(account: AccountState, placement: Placement, states: Collection[AccountStanding]) -> bool:
     """Return true for an account in one of these states; one that is stalled may be at a claimed stage too."""
-    is_claimed = AccountStanding.CLAIMED in states and placement.has_claimed_stage
+    is_claimed = AccountStanding.CLAIMED in states and account.claimed_from is not None
     return is_claimed or AccountStanding.of(placement) in states

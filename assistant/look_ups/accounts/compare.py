@@ -68,7 +68,7 @@ def _ahead(loaded: Loaded, items: Sequence[AgendaItem], query: Query) -> Mrkdwn:
     if not query.fields and any(key(item) is None for item in items):
         code, key = "stage", order_of("stage", loaded)
     valued = [(value, item) for item in items if (value := key(item)) is not None]
-    if len(valued) < len(items):
+    if len(valued) < len(items) or (code in ("value", "pipeline") and _currencies(items) > 1):
         lines = [fact_line(item, fact_of(code, loaded, item), words, Telling.BRIEF) for item in items]
         return Mrkdwn(" · ".join(lines))
     ordered = [item for _, item in sorted(valued, key=lambda pair: pair[0], reverse=not query.is_lowest)]
@@ -82,6 +82,13 @@ def _ahead(loaded: Loaded, items: Sequence[AgendaItem], query: Query) -> Mrkdwn:
         said=_said(loaded, first, code),
         others=[_said(loaded, item, code) for item in others],
     )
+
+
+def _currencies(items: Sequence[AgendaItem]) -> int:
+    """How many currencies the values and deals of these accounts have: amounts of two are not compared."""
+    found = {item.facts.account.profile.currency for item in items}
+    deals = (deal.profile for item in items for deal in item.facts.account.opportunities if deal.is_open)
+    return len((found | {deal.currency for deal in deals}) - {""})
 
 
 def _said(loaded: Loaded, item: AgendaItem, code: str) -> Mrkdwn:

@@ -16,6 +16,7 @@ from agendas.rules.deals.summary import sum_of
 from agendas.rules.fit.score import fit_of
 from agendas.rules.group.coverage import buying_group
 from agendas.rules.list.justification import said_parts
+from agendas.text.days import local_date
 from assistant.look_ups.accounts.loaded import FactOf, Loaded
 from assistant.look_ups.happened import UPDATES
 
@@ -48,7 +49,12 @@ def _stage(loaded: Loaded, item: AgendaItem) -> FieldFact:
 
 
 def _days_in_stage(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    return replace(_stage(loaded, item), code="days_in_stage")
+    deal = furthest_deal(item.facts.account) if item.placement.stall.phase else None
+    if deal is None:
+        return replace(_stage(loaded, item), code="days_in_stage")
+    at_least, source = not deal.stage_since_known, _deal_event(loaded, item, [deal])
+    stage = item.facts.account.stage
+    return FieldFact("days_in_stage", stage, deal.stage_since, at_least=at_least, source=source)
 
 
 def _state(loaded: Loaded, item: AgendaItem) -> FieldFact:
@@ -156,8 +162,12 @@ def _last_update(loaded: Loaded, item: AgendaItem) -> FieldFact:
 
 
 def _last_touch(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    at, event = item.facts.account.last_buyer_touch_at, told_by.touch_event(loaded.told_of(item))
-    return FieldFact("last_touch", at, at, is_moment=True, source=event)
+    """The last day on which the buyer did something: as evidence shows, or somebody there who is known."""
+    on, at, zone = item.placement.stall.heard_on, item.facts.account.last_buyer_touch_at, item.facts.zone
+    if on is None or (at is not None and local_date(at, zone) == on):
+        return FieldFact("last_touch", on, on, is_moment=True, source=told_by.touch_event(loaded.told_of(item)))
+    people = (each.profile.name for each in item.facts.account.contacts if each.last_touch_on == on)
+    return FieldFact("last_touch", on, on, is_moment=True, because=next(people, ""))
 
 
 FIELD_FACTS: Mapping[str, FactOf] = {

@@ -111,7 +111,7 @@ def fact_shown(query: Query) -> str:
     """Return the code of the fact that the list is asked for, '' where the state of each account is."""
     if query.by:
         return code_of(query.by)
-    if query.having:
+    if query.having and query.having[0] is not Having.OWNER:
         return code_of(query.having[0])
     told = [each for each in query.without if each not in SAYS_ENOUGH]
     if told:

@@ -28,9 +28,10 @@ OF_PROFILE = ("nominated", "edited")
 KINDS: Mapping[str, Collection[str]] = {
     **dict.fromkeys(("tier", "status", "named_on"), OF_LIST),
     **dict.fromkeys(("owner", "partner", "executive", "segment", "domain", "channel", "value"), OF_PROFILE),
-    **dict.fromkeys(("stage", "days_in_stage", "last_movement"), ("moved",)),
+    **dict.fromkeys(("stage", "last_movement"), ("moved",)),
+    "days_in_stage": ("moved", "opportunity_changed"),
     "state": (*OF_LIST, *HEARD),
-    "last_touch": HEARD,
+    **dict.fromkeys(("last_touch", "evidence"), HEARD),
     "last_update": UPDATES,
     "justification": (*OF_LIST, "justified"),
     **dict.fromkeys(("close_date", "pipeline"), ("opportunity_changed",)),

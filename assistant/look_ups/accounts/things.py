@@ -16,7 +16,6 @@ from assistant.look_ups.accounts.loaded import FactOf, Loaded
 from assistant.query import Field, Having
 
 CODES: Mapping[Field | Having, str] = {
-    Having.EVIDENCE: "last_touch",
     Having.TOUCH: "last_touch",
     Having.UPDATE: "last_update",
     Having.MOVEMENT: "last_movement",
@@ -87,6 +86,11 @@ def _decision(loaded: Loaded, item: AgendaItem) -> FieldFact:
     return FieldFact("decision", decision, decision.decided_at, is_moment=True, source=source, by=by, because=because)
 
 
+def _evidence(loaded: Loaded, item: AgendaItem) -> FieldFact:
+    at, event = item.facts.account.last_buyer_touch_at, told_by.touch_event(loaded.told_of(item))
+    return FieldFact("evidence", at, at, is_moment=True, source=event)
+
+
 def _signal(loaded: Loaded, item: AgendaItem) -> FieldFact:
     at = loaded.signalled.get(item.facts.account.account_id)
     return FieldFact("signal", at, at, is_moment=True)
@@ -117,6 +121,7 @@ FACTS: Mapping[str, FactOf] = {
     "blocker": _blocker,
     "ask": _ask,
     "decision": _decision,
+    "evidence": _evidence,
     "signal": _signal,
     "play": _play,
     "proof": _proof,
