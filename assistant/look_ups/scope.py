@@ -91,7 +91,7 @@ def fitting(context: QuestionContext, query: Query, *, left_too: bool = False) -
     wanted = list_filter(query)
     any_status = bool(query.of) or left_too
     rows = rows_fitting(context.session, context.workspace_id, wanted, ids=query.of, any_status=any_status)
-    rows = _having(context, query, rows)
+    rows = _having(context, query, _since(context, query, rows))
     if not query.states:
         return Scope(tuple(rows))
     named = [row for row in rows if row.list_status == ListStatus.NAMED]
@@ -112,6 +112,15 @@ def list_filter(query: Query) -> AccountFilter:
     is_of_named = query.without or query.by in LATELY or query.form is Form.SUM
     statuses = query.statuses or ((ListStatus.NAMED,) if is_of_named and not query.of else ())
     return AccountFilter(query.tiers, query.states, statuses, query.owners, query.segments, query.stages)
+
+
+def _since(context: QuestionContext, query: Query, rows: list[Account]) -> list[Account]:
+    """Those of the accounts that have the status asked for since a day of the period, where it belongs to that."""
+    if query.period is None or not query.statuses or query.having or query.without:
+        return rows
+    days = Days.of(query.period, context.zone)
+    is_named = ListStatus.NAMED
+    return [row for row in rows if days.has(row.named_at if row.list_status == is_named else row.list_changed_at)]
 
 
 def _having(context: QuestionContext, query: Query, rows: list[Account]) -> list[Account]:

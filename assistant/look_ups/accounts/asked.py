@@ -7,10 +7,11 @@ from agendas.pages.list.named import Reader
 from agendas.rendering.mrkdwn import Mrkdwn
 from assistant.context import QuestionContext
 from assistant.query import Query
-from assistant.said_back import SaidBack, heading, said_back
+from assistant.said_back import SaidBack, heading, period_said, said_back
+from storage import accounts
 
-DATED = ("having", "without")
-"""Filters that a period belongs to; of others only the present is known."""
+DATED = ("having", "without", "statuses")
+"""Filters that a period belongs to: when it happened, or since when it is so. Of others only the present is known."""
 
 
 def reader_of(context: QuestionContext) -> Reader | None:
@@ -32,10 +33,21 @@ def filters_of(
     return said_back(_told(query), _back(context, names), but=but)
 
 
+def names_in(context: QuestionContext, query: Query) -> dict[int, str]:
+    """Return the names of the accounts that the question names, whether they fit or not."""
+    rows = accounts.get_many(context.session, context.workspace_id, query.of) if query.of else ()
+    return {row.row_id: row.name for row in rows}
+
+
 def part_said(context: QuestionContext, query: Query, attribute: str) -> Mrkdwn:
     """Return one filter alone in words."""
     asked = replace(Query(query.subject, query.form), **{attribute: getattr(query, attribute), "roles": query.roles})
     return said_back(asked, _back(context, {}), but=("roles",))
+
+
+def period_of(context: QuestionContext, query: Query) -> Mrkdwn:
+    """Return the period in words, empty without one."""
+    return period_said(query, _back(context, {}))
 
 
 def notes_of(context: QuestionContext, query: Query) -> Iterator[Mrkdwn]:

@@ -9,7 +9,7 @@ from agendas.facts.list_filter import AccountStanding
 from agendas.rendering.mrkdwn import Mrkdwn, read
 from agendas.rendering.page import Note, Page, Rows, Text
 from assistant.context import QuestionContext
-from assistant.look_ups.accounts.asked import filters_of, notes_of
+from assistant.look_ups.accounts.asked import filters_of, names_in, notes_of
 from assistant.look_ups.accounts.listing import statuses
 from assistant.look_ups.accounts.loaded import placed
 from assistant.look_ups.found import Found
@@ -31,7 +31,7 @@ def count(context: QuestionContext, query: Query) -> Found:
     rows, is_few = scope.rows, len(scope.rows) <= FEW_NAMES and query.per is None
     label = context.words.say(
         "fields.count_label",
-        said=filters_of(context, query, names=scope.names, but=("limit", "fields", "by")),
+        said=filters_of(context, query, names=names_in(context, query), but=("limit", "fields", "by")),
         count=len(rows),
         by_status=statuses(rows),
         names=[row.name for row in rows] if is_few else [],
@@ -57,7 +57,7 @@ def total(context: QuestionContext, query: Query) -> Found:
         sums=sums,
         what="value" if field is Field.VALUE else "open deals",
         noun="account" if query.of or query.statuses else "named account",
-        said=filters_of(context, query, names=scope.names, but=("limit", "fields", "by")),
+        said=filters_of(context, query, names=names_in(context, query), but=("limit", "fields", "by")),
         count=len(scope.rows),
         unknown=unknown,
     )

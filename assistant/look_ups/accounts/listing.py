@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
+from agendas.errors import NoAccount
 from agendas.facts.account import ListStatus
 from agendas.facts.answers import FieldFact
 from agendas.facts.list_filter import AccountStanding
@@ -18,7 +19,7 @@ from agendas.rules.commands.list_filter import written
 from agendas.rules.deals.summary import sum_of
 from agendas.rules.fit.score import fit_of
 from assistant.context import QuestionContext
-from assistant.look_ups.accounts.asked import filters_of, heading_of, notes_of, reader_of
+from assistant.look_ups.accounts.asked import filters_of, heading_of, names_in, notes_of, reader_of
 from assistant.look_ups.accounts.fitting_parts import parts_asked
 from assistant.look_ups.accounts.loaded import Loaded, load
 from assistant.look_ups.accounts.things import code_of, fact_of
@@ -85,20 +86,25 @@ def _line(query: Query, loaded: Loaded, item: AgendaItem, code: str) -> Mrkdwn:
 
 
 def label_of(context: QuestionContext, query: Query, scope: Scope, shown: int) -> Mrkdwn:
-    """Return the heading of a list: the filters, and how many accounts fit; none above accounts that were named."""
+    """Return the heading of a list: the filters, and how many accounts fit; none above accounts that were named.
+
+    Raises NoAccount for names of none.
+    """
     if query.of and not parts_asked(query):
+        if not scope.rows:
+            raise NoAccount
         return Mrkdwn("")
-    said = heading_of(context, query, names=scope.names, but=("limit", "fields", "per"))
+    said = heading_of(context, query, names=names_in(context, query), but=("limit", "fields", "per"))
     count, by_status = len(scope.rows), statuses(scope.rows)
     return context.words.say("fields.list_label", said=said, count=count, by_status=by_status, shown=shown)
 
 
 def _asked_label(context: QuestionContext, query: Query, scope: Scope) -> Mrkdwn:
     """Yes or no, and how many accounts fit."""
-    said = filters_of(context, query, names=scope.names, but=("limit", "fields", "per"))
+    said = filters_of(context, query, names=names_in(context, query), but=("limit", "fields", "per"))
     count, by_status = len(scope.rows), statuses(scope.rows)
     label = context.words.say("fields.any_label", said=said, count=count, by_status=by_status)
-    return context.words.say("fields.answered", is_yes=count > 0, said=label)
+    return context.words.say("fields.answered", is_yes=count > 0, said=label, days="")
 
 
 def statuses(rows: Sequence[Account]) -> tuple[tuple[str, int], ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from agendas.errors import NoAccount
 from agendas.facts.answers import FieldFact
 from agendas.facts.review import AgendaItem
 from agendas.pages.answers.fields import Telling, fact_line, label_of
@@ -23,8 +24,10 @@ def told_page(
 ) -> Found:
     """Return the facts of the accounts, each told this way; of many accounts in brief, below the filters and the count.
 
-    `premise` are words of the question that are not so, said before the facts.
+    `premise` are words of the question that are not so, said before the facts. Raises NoAccount for names of none.
     """
+    if query.of and not told:
+        raise NoAccount
     is_few = len(told) <= FEW
     shown = told[: min(query.limit or LONGEST, LONGEST)]
     way = telling if is_few else Telling.BRIEF

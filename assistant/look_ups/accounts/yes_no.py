@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
+from agendas.errors import NoAccount
 from agendas.facts.answers import FieldFact
 from agendas.facts.review import AgendaItem
 from agendas.pages.answers.fields import Telling
 from agendas.pages.answers.lines import answer_page
 from agendas.rendering.mrkdwn import Mrkdwn
 from assistant.context import QuestionContext
-from assistant.look_ups.accounts.asked import notes_of, part_said, reader_of
+from assistant.look_ups.accounts.asked import notes_of, part_said, period_of, reader_of
 from assistant.look_ups.accounts.fitting_parts import OF_THE_LIST, fits_part, having_ids, parts_asked, state_code
 from assistant.look_ups.accounts.listing import list_found
 from assistant.look_ups.accounts.loaded import Loaded, load
@@ -29,11 +30,16 @@ CODES: Mapping[str, str] = {
 
 
 def yes_or_no(context: QuestionContext, query: Query) -> Found:
-    """Return whether each account named is so, with the fact; without a name whether any is, and which."""
+    """Return whether each account named is so, with the fact; without a name whether any is, and which.
+
+    Raises NoAccount for names of none.
+    """
     if not query.of:
         return list_found(context, query, is_asked=True)
     scope = fitting(context, Query(query.subject, query.form, of=query.of))
     loaded = load(context, scope, _codes(query), of=query.of)
+    if not loaded.items:
+        raise NoAccount
     if not parts_asked(query):
         told = [(item, [fact_of(code, loaded, item) for code in _codes(query)]) for item in loaded.items]
         return told_page(context, query, told, Telling.FACT)
@@ -62,7 +68,8 @@ def _line(
     facts = list(_facts(query, loaded, item))
     unmet = Mrkdwn(", ".join(part_said(context, query, name) for name in wrong if name in OF_THE_LIST))
     said = lines_of(context, item, facts, Telling.FACT, premise=unmet)
-    return context.words.say("fields.answered", is_yes=not wrong, said=said)
+    days = period_of(context, query) if query.having or query.without else ""
+    return context.words.say("fields.answered", is_yes=not wrong, said=said, days=days)
 
 
 def _facts(query: Query, loaded: Loaded, item: AgendaItem) -> Iterator[FieldFact]:

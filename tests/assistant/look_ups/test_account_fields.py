@@ -6,7 +6,8 @@ import pytest
 
 from assistant.query import Field, Form, Query, Subject
 from storage.database.engine import Store
-from tests.assistant.look_ups.looking import DIRECT, ask, found_in_world
+from tests.assistant.asking import DM, found_by
+from tests.assistant.look_ups.looking import ask
 from tests.assistant.world import ACCOUNTS
 from tests.plain import plain
 
@@ -60,12 +61,12 @@ def test_a_field_of_a_filtered_set_says_the_filter_the_number_and_each_fact_in_b
 
 def test_a_line_has_a_button_only_where_the_asker_alone_reads_it_and_may_record(world: Store) -> None:
     query = Query(Subject.ACCOUNTS, Form.FIELD, of=(4,), fields=(Field.OWNER,))
-    assert plain(found_in_world(world, query, "nora", channel_id=DIRECT).page).endswith("[Open]")
-    assert "[" not in plain(found_in_world(world, query, "lee", channel_id=DIRECT).page)
-    assert "[" not in plain(found_in_world(world, query, "nora").page)
+    assert plain(found_by(world, "nora", query, DM).page).endswith("[Open]")
+    assert "[" not in plain(found_by(world, "lee", query, DM).page)
+    assert "[" not in plain(found_by(world, "nora", query).page)
 
 
 def test_what_was_shown_is_kept_for_follow_ups(world: Store) -> None:
-    found = found_in_world(world, Query(Subject.ACCOUNTS, Form.FIELD, of=(4, 1), fields=(Field.TIER,)))
+    found = found_by(world, "nora", Query(Subject.ACCOUNTS, Form.FIELD, of=(4, 1), fields=(Field.TIER,)))
     assert found.listed == (4, 1)
     assert len(found.items) == 2
