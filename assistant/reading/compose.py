@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 
 from agendas.facts.account import ListStatus
 from agendas.facts.people import Function
-from assistant.query import Field, Form, Having, Query, Subject, Which
+from assistant.query import Field, Form, Having, Per, Query, Subject, Which
 from assistant.reading.parts import NOTHING, Assumed, Parts
 from assistant.reading.pieces import Said
 from assistant.reading.rules.about import with_about
@@ -16,17 +16,19 @@ from assistant.reading.rules.named import is_compared, with_marks, with_names
 from assistant.reading.rules.order import with_order, with_split
 from assistant.reading.rules.persons import with_persons
 from assistant.reading.rules.subject import subject_of
-from assistant.reading.rules.things import with_things
+from assistant.reading.rules.things import HAVING_OF_FIELD, with_things
 from assistant.reading.vocabulary.cues import Cue
 
 SHARED = tuple(each.name for each in fields(Query) if each.name not in ("subject", "form"))
 """Attributes that parts and queries have both."""
 
 FIELD_FORMS = (None, Form.LIST, Form.WHO, Form.WHEN, Form.SUM, Form.CARD)
-WHO_MOVED = (Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.EVIDENCE)
+WHO_MOVED = (Subject.SIGNALS, Subject.DEALS, Subject.PLAYS, Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.EVIDENCE)
 """Subjects of which "who" without an account asks for the accounts themselves."""
 
 WHICH_OF_FIELD = {Field.NEXT_REVIEW: Which.NEXT, Field.LAST_REVIEW: Which.LAST}
+MAY_BE_LOST = (Cue.NOT, Subject.CHANGES)
+MOST = frozenset({"most", "least", "fewest"})
 SUMMED = frozenset({Field.VALUE, Field.PIPELINE, Field.AMOUNT})
 
 
@@ -38,12 +40,14 @@ def parts_of(said: Said, user_id: str, assumed: Assumed = NOTHING) -> Parts:
     parts = with_marks(said, with_names(said, Parts(of=assumed.of)))
     parts = with_things(said, with_tiers(said, parts))
     form = form_said(said)
+    if form is Form.WHO and _asks_who_most(said):
+        form, parts = Form.COUNT, replace(parts, per=Per.OWNER)
     parts = with_split(said, parts, form or assumed.form)
     subject = assumed.subject or subject_of(said, parts, form)
     if is_compared(said, parts, form):
         parts = _compared(said, parts, subject)
         form = Form.COMPARE
-    else:
+    elif not (parts.of and subject is Subject.ACCOUNTS):
         parts = with_order(said, parts, subject or Subject.ACCOUNTS)
         subject = subject or (Subject.ACCOUNTS if parts.by else None)
     parts = _with_fields(said, parts, subject, form)
@@ -84,6 +88,8 @@ def _tidied(said: Said, parts: Parts) -> Parts:
         parts = _of_members(said, parts)
     elif parts.subject in (Subject.DEALS, Subject.BLOCKERS):
         parts = _of_things(said, parts)
+    elif parts.subject is Subject.REVIEWS:
+        parts = _of_reviews(said, parts)
     elif parts.form is Form.WHO and parts.subject in WHO_MOVED and not (parts.of and said.has(Cue.RECORD)):
         parts = replace(parts, form=Form.LIST)
     unread = tuple(piece.typed for position, piece in enumerate(said.pieces) if _is_unread(said, position))
@@ -95,16 +101,48 @@ def _of_accounts(said: Said, parts: Parts) -> Parts:
         parts = replace(parts, states=())
     only = {WHICH_OF_FIELD.get(field) for field in parts.fields}
     if not parts.of and len(only) == 1 and (which := only.pop()):
-        return replace(parts, subject=Subject.REVIEWS, form=Form.WHEN, fields=(), which=which)
+        form = parts.form if parts.form is Form.WHO else Form.WHEN
+        return _of_reviews(said, replace(parts, subject=Subject.REVIEWS, form=form, fields=(), which=which))
+    if parts.of and said.has(Cue.TOUCH) and parts.form in (Form.YES_NO, Form.LIST, None) and not parts.fields:
+        return replace(parts, form=Form.YES_NO, having=(*parts.having, Having.TOUCH))
+    if parts.of and said.has(Cue.ADD) and parts.form is Form.WHO and not parts.statuses:
+        return replace(parts, statuses=(ListStatus.NAMED,), fields=())
     if said.has(Cue.GO_AFTER) and parts.form is Form.WHY and not parts.statuses:
         parts = replace(parts, statuses=(ListStatus.NAMED,))
     if parts.of and parts.period and parts.form in (None, Form.CARD) and not (parts.fields or parts.states):
         return replace(parts, subject=Subject.CHANGES, form=Form.LIST)
+    if parts.form is Form.WHO and not (parts.of or parts.fields):
+        parts = replace(parts, form=Form.LIST)
+    if parts.form is Form.YES_NO and parts.of and parts.fields:
+        parts = replace(parts, fields=(), having=(*parts.having, *(() if parts.owners else _had(parts.fields))))
     if parts.form is Form.SUM and not parts.fields:
         parts = replace(parts, fields=(Field.VALUE,))
     if said.has(Having.PROPOSAL) and Having.PROPOSAL not in (*parts.having, *parts.without):
         parts = replace(parts, having=(*parts.having, Having.PROPOSAL))
     return parts
+
+
+def _of_reviews(said: Said, parts: Parts) -> Parts:
+    """Return the parts of reviews with the form that their words leave open."""
+    is_open = parts.form in (None, Form.LIST, Form.CARD)
+    if is_open and said.has(Cue.RECAP):
+        return replace(parts, form=Form.CARD, which=parts.which or Which.LAST)
+    is_many = any(piece.means(Subject.REVIEWS) and piece.typed.casefold().endswith("s") for piece in said.pieces)
+    return replace(parts, form=Form.LIST) if parts.form is None and is_many else parts
+
+
+def _had(asked: tuple[Field, ...]) -> tuple[Having, ...]:
+    """Return the things that the fields are, where it is asked if there is one: "is there a narrative"."""
+    return tuple(HAVING_OF_FIELD[field] for field in asked if field in HAVING_OF_FIELD)
+
+
+def _asks_who_most(said: Said) -> bool:
+    """Return true for "who has the most overdue actions", and use its words."""
+    most = [each for each in said.where(Cue.HIGHEST, Cue.LOWEST) if said[each].typed.casefold().split()[-1] in MOST]
+    is_of_things = bool(most) and any(piece.of_kind(Subject) for piece in said.pieces[most[0] :])
+    if is_of_things:
+        said.use(*most, *said.where(Cue.WHO))
+    return is_of_things
 
 
 def _of_members(said: Said, parts: Parts) -> Parts:
@@ -156,4 +194,6 @@ def _form_of_things(parts: Parts, subject: Subject) -> Form:
 
 def _is_unread(said: Said, position: int) -> bool:
     piece = said[position]
-    return position not in said.used and (piece.is_unknown or bool(piece.when))
+    is_lost = piece.means(Cue.WITHOUT, Cue.MISSING) and not piece.means(*MAY_BE_LOST)
+    is_number = piece.number is not None and (piece.typed.casefold() != "one" or said[position - 1].means(Cue.ONLY))
+    return position not in said.used and (piece.is_unknown or bool(piece.when) or is_lost or is_number)

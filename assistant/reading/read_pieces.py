@@ -38,6 +38,9 @@ NUMBERS = {
     )
 } | {"twenty": 20, "dozen": 12, "couple": 2}
 LARGEST_NUMBER = 999
+ARTICLES = frozenset({"the", "a", "an", "our", "their", "its"})
+"""Words that leave a phrase to the word after them: "the account manager" is no account."""
+
 ENDING = (".", "?", "!", ":", ";", "-")
 """Marks over which no phrase reaches."""
 
@@ -63,7 +66,8 @@ _Name = AccountSaid | PersonSaid | SegmentSaid | When
 def _by_start(named: Named, words: Sequence[str]) -> Mapping[int, _Name]:
     accounts = [each for each in named.accounts if each.account_id or _is_name(each, words)]
     periods = [each for each in named.periods if not _is_how_long(each, words)]
-    spans: list[_Name] = [*periods, *accounts, *named.persons, *named.segments]
+    persons = [each for each in named.persons if not (each.is_guessed and is_known(words[each.start]))]
+    spans: list[_Name] = [*periods, *accounts, *persons, *named.segments]
     return {each.start: each for each in spans}
 
 
@@ -98,6 +102,9 @@ def _phrase(tokens: Sequence[Token], words: Sequence[str], start: int) -> Piece:
     """Return the longest phrase that begins there and is parted by no full stop or question mark, else a number."""
     end = next((each + 1 for each in range(start, len(words)) if tokens[each].mark in ENDING), len(words))
     found = phrase_at(words[:end], start)
+    if found is not None and words[start] in ARTICLES and start + 1 < end:
+        after = phrase_at(words[:end], start + 1)
+        found = phrase_at(words[: start + 1], start) if after and after.count >= found.count > 1 else found
     if found is not None:
         return replace(_piece(tokens, start, start + found.count), meanings=found.meanings)
     number = NUMBERS.get(words[start]) or _figure(words[start])

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from assistant.query import Subject
+from agendas.facts.account import ListStatus, Stage
+from agendas.facts.list_filter import AccountStanding
+from assistant.query import Progress, Subject, Way
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.rules.forms import lead_of
 from assistant.reading.tokens import Token
@@ -13,6 +15,7 @@ from assistant.reading.vocabulary.lexicon import phrases, word_key
 from assistant.reading.vocabulary.remarks import NEWS, NEWS_OPENERS
 from assistant.remark import Deed
 
+ADJECTIVES = (Progress, AccountStanding, ListStatus, Stage, Way, int)
 LONGEST = 5
 LEAST_WORDS = 3
 MOST_DEEDS = 4
@@ -42,8 +45,12 @@ def _is_request(said: Said) -> bool:
     lead = lead_of(said)
     if lead is not None and not _is_statement(said, lead):
         return True
-    first = next((piece for piece in said.pieces if piece.meanings != (Cue.FILLER,)), None)
-    return first is not None and _is_things(first)
+    for piece in said.pieces:
+        if _is_things(piece):
+            return True
+        if not (piece.is_filler or any(piece.of_kind(kind) for kind in ADJECTIVES)):
+            return False
+    return False
 
 
 def _is_statement(said: Said, lead: int) -> bool:

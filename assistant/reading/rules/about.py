@@ -35,7 +35,7 @@ def _runs(said: Said, subject: Subject) -> list[int]:
     """Return the positions of the words of titles, in their order."""
     kept: set[int] = set()
     for position in range(len(said)):
-        if position in said.used or not (_is_title(said, position) or _is_after_about(said, position)):
+        if position in said.used or not (is_title(said, position) or _is_after_about(said, position)):
             continue
         kept.add(position)
         for step in (1, -1):
@@ -46,7 +46,8 @@ def _runs(said: Said, subject: Subject) -> list[int]:
     return sorted(kept)
 
 
-def _is_title(said: Said, position: int) -> bool:
+def is_title(said: Said, position: int) -> bool:
+    """Return true for a word that means nothing here, a verb of work, or a name that no account has."""
     piece = said[position]
     is_name = piece.choice is not None and not piece.choice.is_ambiguous and not stands_for_account(said, position)
     return piece.is_unknown or piece.means(Cue.DOING) or is_name

@@ -16,6 +16,7 @@ BY_VERB: tuple[tuple[Form, Cue, Field], ...] = (
     (Form.WHO, Cue.OWN, Field.OWNER),
     (Form.WHO, Cue.ON_OUR_SIDE, Field.OWNER),
     (Form.WHO, Cue.WHOSE, Field.OWNER),
+    (Form.WHO, Cue.HAVE, Field.OWNER),
     (Form.WHEN, Cue.CLOSE, Field.CLOSE_DATE),
     (Form.WHEN, Cue.ADD, Field.NAMED_ON),
 )
@@ -43,9 +44,10 @@ def _by_verbs(said: Said, form: Form | None) -> list[tuple[int, Field]]:
         for verb, field in LAST.items():
             if (position := said.first(verb)) is not None:
                 return [(position, field)]
+    has_account = any(piece.account is not None or piece.means(Cue.IT, Cue.HERE) for piece in said.pieces)
     for wanted, verb, field in BY_VERB:
         position = said.first(verb)
-        if form is wanted and position is not None:
+        if form is wanted and position is not None and (has_account or verb is not Cue.HAVE):
             return [(position, field)]
     return []
 

@@ -10,7 +10,7 @@ from agendas.facts.group import BuyingRole
 from agendas.facts.list_filter import AccountStanding
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
-from assistant.query import Form, Having, Progress, Subject, Way, Which
+from assistant.query import Field, Form, Having, Progress, Subject, Way, Which
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
 from assistant.reading.vocabulary.cues import Cue
@@ -21,6 +21,7 @@ WITH_PROGRESS = (Subject.ACTIONS, Subject.BLOCKERS, Subject.ASKS, Subject.PLAYS,
 STATE_OF_WAY = {Way.EXPANDED: AccountStanding.EXPANDED, Way.ADVANCED: AccountStanding.ADVANCED}
 WAY_OF_STATE = {AccountStanding.CLAIMED: Way.CLAIMED}
 STATUS_OF_DEED = {DecisionKind.REMOVE: ListStatus.REMOVED, DecisionKind.PAUSE: ListStatus.PAUSED}
+FIELD_OF_WHICH = {Which.NEXT: Field.NEXT_REVIEW, Which.LAST: Field.LAST_REVIEW}
 TIERS = (1, 2, 3)
 TO_BE = frozenset(["to", "must", "should", "will", "can", "has", "needs", "could", "would", "shall", "may", "might"])
 """Words after which a verb is said of what is still to be done."""
@@ -62,8 +63,9 @@ def with_which(said: Said, parts: Parts, subject: Subject | None, form: Form | N
     if subject is not Subject.REVIEWS:
         return parts
     for cue, which in ((Cue.NEXT, Which.NEXT), (Cue.LAST, Which.LAST)):
-        if said.has(cue):
-            said.use(*said.where(cue))
+        where = [*said.where(cue), *said.where(FIELD_OF_WHICH[which])]
+        if where:
+            said.use(*where)
             is_of_days = form is Form.LIST and any(piece.when for piece in said.pieces)
             return parts if is_of_days else replace(parts, which=which)
     if said.has(Progress.OPEN):

@@ -1,6 +1,6 @@
 """The form that a question asks for: a number, yes or no, why, when, who, a list."""
 
-from assistant.query import Form
+from assistant.query import Form, Subject
 from assistant.reading.pieces import Said
 from assistant.reading.vocabulary.cues import Cue
 
@@ -46,7 +46,8 @@ def lead_of(said: Said) -> int | None:
             continue
         if piece.means(*LISTING, *ASKING, Cue.ANY, Cue.HOW, Cue.CARD) or is_question_word(said, position):
             return position
-        is_before = piece.means(Cue.FILLER, Cue.FOLLOWING, Cue.AND, Cue.HELLO, Cue.THANKS, Cue.AT, Cue.YES, Cue.ONLY)
+        is_filler = piece.is_filler and not piece.of_kind(Subject)
+        is_before = is_filler or piece.means(Cue.FOLLOWING, Cue.AND, Cue.HELLO, Cue.THANKS, Cue.AT, Cue.YES, Cue.ONLY)
         is_set_off = (piece.is_name or bool(piece.when)) and bool(piece.mark)
         if not (is_before or is_set_off or piece.means(Cue.CORRECTION)):
             return None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from agendas.facts.account import Stage
 from assistant.query import Field, Form, Per, Subject
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
@@ -87,6 +88,8 @@ def _field_near(said: Said, position: int) -> tuple[Field | None, int | None]:
             continue
         for field in said[each].of_kind(Field):
             return field, each
+        if said[each].means(Stage.ENGAGED):
+            return Field.ENGAGEMENT, each
         if not (said[each].is_filler or said[each].number is not None or said[each].of_kind(Subject)):
             break
     for by in said.where(Cue.BY, Cue.SORTED):

@@ -20,7 +20,8 @@ TO_ME = (Cue.MY, Cue.ME)
 def with_persons(said: Said, parts: Parts, subject: Subject | None, user_id: str) -> Parts:
     """Return the parts with people as owners of accounts, as answerable ones, or as named alone."""
     owners, whose, alone = list(parts.owners), list(parts.whose), list(parts.persons)
-    if any(_says_me(said[position].typed) for position in said.where(Cue.OWE, Cue.ASKED)):
+    says_me = any(_says_me(said[position].typed) for position in said.where(Cue.OWE, Cue.ASKED, Cue.THERE_IS))
+    if says_me and subject not in (None, *OF_ACCOUNTS):
         whose.append(user_id)
     for position, piece in enumerate(said.pieces):
         named = piece.persons or ((user_id,) if piece.means(*TO_ME) else ())

@@ -12,6 +12,7 @@ from agendas.facts.signals import SignalKind
 from assistant.query import Field, Form, Having, Progress, Subject, Way
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
+from assistant.reading.rules.about import is_title
 from assistant.reading.rules.nouns import WIDE, any_of, head_noun
 from assistant.reading.vocabulary.cues import Cue
 
@@ -32,6 +33,7 @@ SUBJECT_OF_VERB: dict[Cue, Subject] = {
 }
 """Subjects told by a verb alone, the likeliest first."""
 
+REVIEW_FIELDS = (Field.LAST_REVIEW, Field.NEXT_REVIEW)
 LEAVING = (DecisionKind.REMOVE, DecisionKind.PAUSE)
 
 
@@ -59,6 +61,8 @@ def _member(case: Case) -> Subject | None:
     if case.said.has(Cue.RIGHT):
         return Subject.MEMBERS
     has_person = any(piece.persons for piece in case.said.pieces)
+    if has_person and _is_what_they_do(case.said):
+        return Subject.MEMBERS
     if has_person and case.said.has(Cue.JOB) and not case.parts.of:
         return Subject.MEMBERS
     others = [
@@ -75,9 +79,19 @@ def _member(case: Case) -> Subject | None:
     return None
 
 
+def _is_what_they_do(said: Said) -> bool:
+    """Return true for "what does Lee Park do"."""
+    ends = said[len(said) - 1].typed.casefold() == "do"
+    return ends and len(said) >= 4 and said[len(said) - 2].persons != () and said[0].means(Cue.WHICH)
+
+
 def _action(case: Case) -> Subject | None:
     is_next_review = any(field is Field.NEXT_REVIEW for _, field in case.said.of_kind(Field))
-    is_action = case.said.has(*ACTION_CUES) and head_noun(case.said) not in NOT_ACTIONS and not is_next_review
+    head = head_noun(case.said)
+    is_late = case.said.has(Cue.OVERDUE, Cue.OWE)
+    is_action = case.said.has(*ACTION_CUES) and head not in NOT_ACTIONS and not is_next_review
+    if head is Subject.REVIEWS and not is_late:
+        return None
     if not is_action or (case.said.has(Cue.RESOLVE, Cue.BLOCK) and not case.said.has(Cue.DUE, Cue.OVERDUE)):
         return None
     return Subject.ACTIONS
@@ -87,6 +101,8 @@ def _strong_noun(case: Case) -> Subject | None:
     head = head_noun(case.said)
     if head is None or head in WIDE:
         return None
+    if head is Subject.DEALS and case.said.has(Cue.BLOCK):
+        return Subject.BLOCKERS
     if head is Subject.REVIEWS and case.said.has(Cue.DECIDE):
         return Subject.DECISIONS
     if head is Subject.REVIEWS and case.said.has(Cue.NEWS) and case.form is not Form.WHEN:
@@ -122,7 +138,8 @@ def _list_change(case: Case) -> Subject | None:
     if case.parts.of or case.said.has(Cue.DECIDE, Subject.DECISIONS):
         return None
     statuses = {status for _, status in case.said.of_kind(ListStatus)} - {ListStatus.NAMED, ListStatus.CANDIDATE}
-    is_told = any(piece.when or piece.persons for piece in case.said.pieces) or case.said.has(Cue.WHO, Cue.ME)
+    is_told = any(piece.when or piece.persons for piece in case.said.pieces) or case.said.has(Cue.ME)
+    is_told = is_told or (case.said.has(Cue.WHO, Cue.US) and case.said.has(Cue.DO))
     if case.said.has(Cue.ADD, *LEAVING) or (statuses and is_told):
         return Subject.LIST_CHANGES
     return None
@@ -130,9 +147,13 @@ def _list_change(case: Case) -> Subject | None:
 
 def _verb(case: Case) -> Subject | None:
     for cue, subject in SUBJECT_OF_VERB.items():
-        if case.said.has(cue):
+        if case.said.has(cue) and not (subject is Subject.REVIEWS and _has_other_field(case.said)):
             return subject
     return None
+
+
+def _has_other_field(said: Said) -> bool:
+    return any(field not in REVIEW_FIELDS for _, field in said.of_kind(Field))
 
 
 def _moved(case: Case) -> Subject | None:
@@ -151,6 +172,13 @@ def _happened(case: Case) -> Subject | None:
     ):
         return Subject.CHANGES
     return None
+
+
+def _touched(case: Case) -> Subject | None:
+    """People we talk to at an account, or an account that somebody talked to."""
+    if not case.said.has(Cue.TOUCH) or not case.parts.of:
+        return None
+    return Subject.PEOPLE if case.form is Form.WHO and not case.said.has(Cue.OWN) else Subject.ACCOUNTS
 
 
 def _blocked(case: Case) -> Subject | None:
@@ -196,7 +224,7 @@ def _unfinished(case: Case) -> Subject | None:
     progress = {each for _, each in case.said.of_kind(Progress)}
     if progress - {Progress.OPEN} or (progress and not case.parts.of):
         return Subject.ACTIONS
-    has_title = any(piece.is_unknown for piece in case.said.pieces)
+    has_title = any(is_title(case.said, position) for position in range(len(case.said)))
     has_person = any(piece.persons for piece in case.said.pieces) or case.said.has(Cue.ME, Cue.WHO)
     if (
         case.said.has(Cue.DOING)
@@ -204,9 +232,10 @@ def _unfinished(case: Case) -> Subject | None:
         and not (case.parts.of and not has_title and case.form is None)
     ):
         return Subject.ACTIONS
-    if case.form is Form.WHO and has_title and not case.parts.of and not _is_work(case.said):
+    if case.form is Form.WHO and has_title and not _is_work(case.said):
         return Subject.PEOPLE
-    is_work = case.form in (Form.WHEN, Form.WHO) or (case.form is Form.YES_NO and has_person)
+    is_asked = case.form is Form.YES_NO and (has_person or case.said.has(Cue.HAVE))
+    is_work = case.form in (Form.WHEN, Form.WHO) or is_asked
     return Subject.ACTIONS if has_title and is_work else None
 
 
@@ -232,6 +261,7 @@ RULES: Sequence[Callable[[Case], Subject | None]] = (
     _thing,
     _list_change,
     _verb,
+    _touched,
     _moved,
     _happened,
     _blocked,

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from agendas.facts.group import BuyingRole
+from agendas.facts.list_filter import AccountStanding
 from agendas.facts.signals import SignalKind
 from assistant.query import Field, Having, Progress, Subject
 from assistant.reading.parts import Parts
@@ -44,7 +45,6 @@ HAVING_OF_VERB = {
     Cue.DISCUSS: Having.REVIEW,
     Cue.RECORD: Having.UPDATE,
     Cue.DECIDE: Having.DECISION,
-    Cue.MOVE: Having.MOVEMENT,
     Cue.OWN: Having.OWNER,
 }
 """Things that did not happen: "nobody touched", "never reviewed"."""
@@ -93,6 +93,8 @@ def _governs(said: Said, position: int) -> bool:
     if before is None:
         return False
     piece = said[before]
+    if piece.means(Cue.WHO) and _has_noun(said, position, len(said)):
+        return False
     if piece.means(Subject.ACCOUNTS, Cue.WHICH, Cue.WHO) and not _has_noun(said, before + 1, position):
         return True
     if piece.account is not None or piece.means(Cue.IT, Cue.THEY):
@@ -107,7 +109,9 @@ def _has_noun(said: Said, start: int, end: int) -> bool:
 def _only_a_field_follows(said: Said, position: int) -> bool:
     """Return true for "does X have an owner": a thing that is no subject of its own."""
     after = said.next_of_weight(position)
-    return after is not None and not said[after].of_kind(Subject) and thing_of(said[after]) is not None
+    if after is None or said[after].of_kind(Subject) or said[after].of_kind(BuyingRole):
+        return False
+    return thing_of(said[after]) is not None
 
 
 def _things_after(said: Said, position: int) -> list[int]:
@@ -149,6 +153,8 @@ def _with_found(said: Said, parts: Parts, found: list[int], *, is_without: bool)
         if thing is Having.SIGNAL:
             signals += piece.of_kind(SignalKind)
         said.use(each)
+    if is_without and Having.CONTACT in things and any(piece.when for piece in said.pieces):
+        things = [Having.TOUCH if each is Having.CONTACT else each for each in things]
     if Having.OVERDUE_ACTION in things:
         things = [each for each in things if each is not Having.NEXT_ACTION]
     name = "without" if is_without else "having"
@@ -158,12 +164,22 @@ def _with_found(said: Said, parts: Parts, found: list[int], *, is_without: bool)
     return replace(parts, without=merged) if name == "without" else replace(parts, having=merged)
 
 
+def _unmoved(said: Said, parts: Parts) -> Parts:
+    """Return the parts with accounts that did not move: in some days, else those that are stalled."""
+    if any(piece.when for piece in said.pieces):
+        return replace(parts, without=_once([*parts.without, Having.MOVEMENT]))
+    return replace(parts, states=(*parts.states, AccountStanding.STALLED))
+
+
 def _once(values: list[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values))
 
 
 def _without_events(said: Said, parts: Parts) -> Parts:
     """Return the parts with what did not happen: "nobody touched", "not reviewed", "gone quiet"."""
+    if ownerless := said.where(Cue.OWNERLESS):
+        said.use(*ownerless)
+        parts = replace(parts, without=_once([*parts.without, Having.OWNER]))
     if not parts.of and (silent := said.where(Cue.SILENT)):
         said.use(*silent)
         return replace(parts, without=tuple(dict.fromkeys((*parts.without, Having.TOUCH))))
@@ -172,6 +188,10 @@ def _without_events(said: Said, parts: Parts) -> Parts:
         while after is not None and said[after].means(Cue.HAVE, Cue.IS, Cue.DO, Cue.US, Cue.ME, Cue.NOW, Cue.THERE_IS):
             after = said.next_of_weight(after)
         if after is None or position in said.used:
+            continue
+        if said[after].means(Cue.MOVE) and said[position].means(Cue.NOT, Cue.WITHOUT):
+            said.use(position, after)
+            parts = _unmoved(said, parts)
             continue
         having = next((thing for verb, thing in HAVING_OF_VERB.items() if said[after].means(verb)), None)
         if having is not None:

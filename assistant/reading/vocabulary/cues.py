@@ -131,4 +131,6 @@ class Cue(StrEnum):
     RIGHT = "right"
     JOB = "job"
     GO_AFTER = "go after"
+    OWNERLESS = "ownerless"
+    RECAP = "recap"
     FILLER = "filler"

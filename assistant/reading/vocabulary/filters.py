@@ -35,12 +35,10 @@ STATES: dict[AccountStanding, str] = {
         in need of help|intervention|in need of attention|escalated|needing an intervention|want intervention|
         need us to intervene|require help|crying for help|needs us to intervene|marked for intervention|
         needs intervention state""",
-    AccountStanding.STALLED: """stalled|stalling|stall|stalls|stuck|not moving|stagnant|stagnating|frozen|
-        standing still|gone nowhere|going nowhere|idle|yellow|at a standstill|stand still|dead in the water|
-        not progressing|stale|not advancing|stopped moving|dormant|stood still|on ice|not budging|isnt moving|
-        arent moving|lost momentum|bogged down|hasnt moved|havent moved|has not moved|have not moved|dont move|
-        doesnt move|do not move|does not move|no movement state|sluggish|plateaued|get stuck|got stuck|
-        gotten stuck|stands still""",
+    AccountStanding.STALLED: """stalled|stalling|stall|stalls|stuck|stagnant|stagnating|frozen|standing still|
+        gone nowhere|going nowhere|idle|yellow|at a standstill|stand still|dead in the water|not progressing|stale|
+        not advancing|stopped moving|dormant|stood still|on ice|not budging|lost momentum|bogged down|
+        no movement state|sluggish|plateaued|get stuck|got stuck|gotten stuck|stands still""",
     AccountStanding.EXPANDED: "expanded state",
     AccountStanding.ADVANCED: "green|advanced state",
     AccountStanding.CLAIMED: """claimed|only claimed|unproven|unverified|unevidenced|not evidenced|unsupported|
@@ -219,6 +217,4 @@ HAVINGS: dict[Having, str] = {
         proposed|recommendation(s)|tier suggestion(s)|suggestion(s)|promotion proposal(s)|demotion proposal(s)|
         up for promotion|up for demotion""",
     Having.TOUCH: "touch|touches|touchpoint(s)|touch point(s)|buyer touch|contact with us|any contact|buyer contact",
-    Having.OVERDUE_ACTION: """overdue action(s)|late action(s)|overdue next action(s)|overdue task(s)|
-        actions overdue|overdue to do(s)|overdue step(s)|overdue next step(s)|late task(s)|late step(s)""",
 }

@@ -59,7 +59,9 @@ FORMS: dict[Cue, str] = {
         recap of|the short version|recap on|how did|should know|need to know|must know|low down|lowdown|deal with|
         how far are we|how well|what is the state|check on|check in on|sitrep|intro to|tldr|tl dr|heads up on|
         bullet points|highlights|skinny|the scoop|scoop on|where does it stand|where are things|prep me|prepare me|
-        whats the score with|the word on|how things are|hows it""",
+        whats the score with|the word on|how things are|hows it|status update|update on|update for|updates on|
+        quick update on|status report|status on|state of|news on|briefing on|brief on|summary on|news about|
+        report about""",
     Cue.NEWS: """whats new|what is new|news|any news|what else is new|whats going on|what is going on|going on|
         what happened|what has happened|whats happening|what is happening|happening|anything new|happen|happened|
         happens|what changed|what has changed|what did i miss|did i miss|miss|missed|changed|went on|

@@ -155,9 +155,9 @@ NEWS: dict[Deed, str] = {
 }
 """Deeds that a statement tells of, by its words."""
 
-NEWS_OPENERS = """fyi|heads up|good news|bad news|great news|quick update|update|just so you know|
-    for your information|guess what|sad news|big news|finally|breaking|small update|btw|by the way|note|
-    for the record|just heard|just spoke|just got|just had|just met|just saw|saw that|heard that|news"""
+NEWS_OPENERS = """fyi|heads up|good news|bad news|great news|quick update|just so you know|for your information|
+    guess what|sad news|big news|finally|breaking|small update|btw|by the way|note|for the record|just heard|
+    just spoke|just got|just had|just met|just saw|saw that|heard that|news"""
 
 LANGUAGES: dict[str, str] = {
     "German": """wie|wer|wann|warum|welche|welcher|welches|ist|sind|und|der|die|das|nicht|bitte|gibt|haben|hat|mit|

@@ -11,10 +11,10 @@ TIES: dict[Cue, str] = {
         free of|devoid of|has not had|have not had|dont have any|do not have any|doesnt have any|haven t|
         dont yet have|still have no|still has no|still no|got no|w out|theres no|neither|nor|nowhere|
         have never had|has never had|dont even have|we have no|not a single""",
-    Cue.MISSING: """missing|lacking|lack|lacks|miss a|misses|short of|absent|unassigned|unknown|not set|
-        not recorded|not filled in|blank|unfilled|vacant|is missing|are missing|still missing|incomplete in|
-        not known|gap|gaps|lacked|in want of|not there|open gaps|not filled|undefined|unset|missing out on|
-        not covered|uncovered|we lack|not defined""",
+    Cue.MISSING: """missing|lacking|lack|lacks|miss a|misses|short of|absent|unknown|not set|not recorded|
+        not filled in|blank|unfilled|vacant|is missing|are missing|still missing|incomplete in|not known|gap|gaps|
+        lacked|in want of|not there|open gaps|not filled|undefined|unset|missing out on|not covered|uncovered|
+        we lack|not defined""",
     Cue.NOT: "not|isnt|arent|wasnt|werent|doesnt|dont|didnt|hasnt|havent|except|excluding|but not|other than|aint|cant",
     Cue.BY: "by",
     Cue.PER: """per|for each|for every|split by|broken down by|grouped by|group by|break down by|breakdown by|

@@ -3,15 +3,21 @@
 from assistant.reading.vocabulary.cues import Cue
 
 VERBS: dict[Cue, str] = {
+    Cue.OWNERLESS: """nobody assigned|no one assigned|unassigned|unowned|ownerless|nobody in charge|
+        nobody responsible|not assigned|orphaned|orphan|orphans|no one responsible|without anybody assigned|
+        not owned|isnt owned|arent owned|no one in charge|without anyone assigned|belong to nobody|
+        belongs to nobody""",
     Cue.OWN: """own(s)|owned|owning|looks after|look after|looked after|looking after|handle(s)|handling|
         in charge of|in charge|responsible for|responsible|manage(s)|managed|managing|cover(s)|covering|covered by|
         taking care of|take care of|takes care of|lead(s)|leading|running it|runs it|run by|accountable|
         assigned to|sits with|belongs to|belong to|working on it|works on|work on|working on|works the|carries|
         handled by|managed by|led by|owned by|who runs|serves|hold the relationship|holds the relationship|
         account of|has the account|hold|in the hands of|on it|drives|driving|is on|are on|with us on|caring for|
-        cares for|accountable for|take(s) the lead|in the driving seat|owner of|owner for|owners of|
-        talk to internally|go to person|person to ask|speak to internally|ask internally|talk to on our side|
-        responsibility|responsibilities|responsable|belonging to|run|runs|look(s) after""",
+        cares for|accountable for|take(s) the lead|in the driving seat|talk to internally|go to person|
+        person to ask|speak to internally|ask internally|talk to on our side|responsibility|responsibilities|
+        responsable|belonging to|run|runs|look(s) after|do i contact|should i contact|do i ask|should i ask|
+        do i talk to|should i talk to|can i talk to|to talk to about|do i speak to|should i speak to|do i go to|
+        is the contact for|should i go to""",
     Cue.OWE: """owe(s)|owed|owing|on the hook|on the hook for|plate|have to do|has to do|need to do|needs to do|
         must do|got to do|gotta do|supposed to do|should do|to get done|to deliver|promised|promise to|on my list|
         have to deliver|must deliver|committed to|commit to|assigned|down for|obliged|expected of|expected from|
@@ -71,9 +77,7 @@ VERBS: dict[Cue, str] = {
         without a touch|without touch|no one touched|no one has touched|not responded|not replied|no one spoke to|
         no one has spoken to|nobody has talked to|no one talked to|not been contacted|been silent|been quiet|
         have gone quiet|no buyer contact|no life sign|no sign of life|mute""",
-    Cue.KNOW: """know|do we know|we know|our contacts|have we met|we met|we talk to|are we talking to|
-        do we talk to|in contact with|we speak to|we are talking to|we have a contact|are our contacts|acquainted|
-        are we in touch with|we deal with""",
+    Cue.KNOW: "know|do we know|we know|our contacts|we have a contact|are our contacts|acquainted",
     Cue.ATTEND: """attended|attend|present|took part|take part|participated|participants|attendees|attendance|
         in the room|who was there|was there|were there|turned up|showed up|joined the review|in the review|
         at the review|joined the meeting|led|lead the|runs the|facilitator|facilitates|facilitated|chair(s)|
@@ -102,6 +106,8 @@ VERBS: dict[Cue, str] = {
         edited|edit|claims that|write|captured|filed|put it in|touched it|touched last|touched this|last touched|
         made the entry|entered this|came up with that|claimed it|claimed that|updates|set it|set that|
         did the update|kept up to date|posted|says it|said it|says that|says|said|who claimed|claim|claimed that it""",
+    Cue.RECAP: """recap|recaps|minutes|agenda|protocol|write up|writeup|notes of the review|notes from the review|
+        summary of the last review|recap of|recap from|the recap|notes""",
     Cue.DISCUSS: """discuss(ed)|discuss|talk about|talked about|reviewed|review it|go over|went over|
         looked at in a review|on the agenda|come up in the review|meet on|meet about|met about|met on|talk through|
         meet|get together|sit down|meeting about|hold the|held|hold a|hold|come together|convene|speak about|
@@ -125,11 +131,11 @@ VERBS: dict[Cue, str] = {
         viewing rights|allowed to edit|can edit|may edit|read only|rights""",
     Cue.JOB: """function|job|job title|title|role here|role with us|role in the team|department|position|
         work on here|do here|work as|works as|job here|team|work here|works here|responsible for here|work in|
-        works in""",
+        works in|role""",
     Cue.GO_AFTER: """going after|go after|targeting|pursue|pursuing|chasing|chase|care about|bother with|
         on this list|interested in|want|want to win|work this account|invest in|spending time on|bothering with|
         focus on|focusing on|selected|select|pick|picked|chose them|choose them|have them|prioritise|prioritize|
-        in our program|chosen""",
+        in our program|chosen|working on|work on|spend time on|putting time into|going for""",
     Cue.DOING: """send|sends|sent|sending|call|calls|called|calling|prepare(s)|prepared|preparing|write|writes|
         book|books|booked|arrange(s)|arranged|organise|organised|organize|organized|email|emails|ring|phone|phones|
         draft|drafts|drafted|set up|invite(s)|invited|schedule|schedules|chase|chases|chased|follow up with|
