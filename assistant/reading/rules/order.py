@@ -82,23 +82,27 @@ def _sorted(said: Said, parts: Parts) -> Parts:
 
 def _field_near(said: Said, position: int) -> tuple[Field | None, int | None]:
     """Return the field that the adjective is said of: beside it, or after a later "by"."""
-    after = list(range(position + 1, min(len(said), position + 1 + NEAR)))
-    for each in (*after, position - 1):
+    for each in (*range(position + 1, min(len(said), position + 1 + NEAR)), position - 1):
         if each < 0 or each in said.used:
             continue
-        for field in said[each].of_kind(Field):
+        field = _orderable(said, each)
+        if field is not None:
             return field, each
-        if said[each].means(Stage.ENGAGED):
-            return Field.ENGAGEMENT, each
         if not (said[each].is_filler or said[each].number is not None or said[each].of_kind(Subject)):
             break
     for by in said.where(Cue.BY, Cue.SORTED):
         at = said.next_of_weight(by)
-        if by > position and at is not None:
-            for field in said[at].of_kind(Field):
-                said.use(by)
-                return field, at
+        field = _orderable(said, at) if by > position and at is not None else None
+        if field is not None:
+            said.use(by)
+            return field, at
     return None, None
+
+
+def _orderable(said: Said, position: int) -> Field | None:
+    if said[position].means(Stage.ENGAGED):
+        return Field.ENGAGEMENT
+    return next(iter(said[position].of_kind(Field)), None)
 
 
 def _own_field(cue: Cue, subject: Subject) -> Field | None:

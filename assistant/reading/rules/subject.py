@@ -178,7 +178,9 @@ def _touched(case: Case) -> Subject | None:
     """People we talk to at an account, or an account that somebody talked to."""
     if not case.said.has(Cue.TOUCH) or not case.parts.of:
         return None
-    return Subject.PEOPLE if case.form is Form.WHO and not case.said.has(Cue.OWN) else Subject.ACCOUNTS
+    if any_of(case.said, BuyingRole) or (case.form is Form.WHO and case.said.has(Cue.US)):
+        return Subject.PEOPLE
+    return None if case.form is Form.WHO else Subject.ACCOUNTS
 
 
 def _blocked(case: Case) -> Subject | None:

@@ -109,7 +109,9 @@ def _has_noun(said: Said, start: int, end: int) -> bool:
 def _only_a_field_follows(said: Said, position: int) -> bool:
     """Return true for "does X have an owner": a thing that is no subject of its own."""
     after = said.next_of_weight(position)
-    if after is None or said[after].of_kind(Subject) or said[after].of_kind(BuyingRole):
+    if after is None or said[after].of_kind(Subject):
+        return False
+    if said[after].of_kind(BuyingRole):
         return False
     return thing_of(said[after]) is not None
 

@@ -79,8 +79,8 @@ PER: dict[Per, str] = {
     Per.STATUS: "status|statuses|list status",
     Per.SEGMENT: "segment|segments|industry|industries|sector|sectors|vertical|verticals",
     Per.OWNER: """owner|owners|person|people|rep|reps|head|seller|sellers|team member|member|colleague|salesperson|
-        everyone|everybody|who|account owner|assignee|user|account manager|ae|each person|
-        name|human|individual|teammate|team mate""",
+        everyone|everybody|who|account owner|assignee|user|account manager|ae|each person|name|human|individual|
+        teammate|team mate""",
     Per.CURRENCY: "currency|currencies",
     Per.FUNCTION: """function|functions|department|departments|team|teams|needed function|who we wait for|
         who they are waiting for|who theyre waiting for|who it waits for|who is needed|who they need|area|

@@ -1,0 +1,135 @@
+"""Parts as their subject wants them, and the words that none of the rules has used."""
+
+from dataclasses import replace
+
+from agendas.facts.account import ListStatus
+from agendas.facts.people import Function
+from assistant.query import Field, Form, Having, Subject, Which
+from assistant.reading.parts import Parts
+from assistant.reading.pieces import Said
+from assistant.reading.rules.things import HAVING_OF_FIELD
+from assistant.reading.vocabulary.cues import Cue
+
+WHO_MOVED = (Subject.SIGNALS, Subject.DEALS, Subject.PLAYS, Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.EVIDENCE)
+"""Subjects of which "who" asks for the accounts themselves."""
+
+WHICH_OF_FIELD = {Field.NEXT_REVIEW: Which.NEXT, Field.LAST_REVIEW: Which.LAST}
+MAY_BE_LOST = (Cue.NOT, Subject.CHANGES)
+
+
+def as_subject_wants(said: Said, parts: Parts) -> Parts:
+    """Return the parts with the form and the values that words leave open, as the subject wants them."""
+    if parts.subject is Subject.ACCOUNTS:
+        return _of_accounts(said, parts)
+    if parts.subject is Subject.MEMBERS:
+        return _of_members(said, parts)
+    if parts.subject is Subject.REVIEWS:
+        return _of_reviews(said, parts)
+    if parts.form is Form.WHO and parts.subject in WHO_MOVED and not (parts.of and said.has(Cue.RECORD)):
+        return replace(parts, form=Form.LIST)
+    return _of_things(said, parts) if parts.subject in (Subject.DEALS, Subject.BLOCKERS) else parts
+
+
+def unread_of(said: Said) -> tuple[str, ...]:
+    """Return the words that no part has used, and that are not without meaning, as typed."""
+    return tuple(piece.typed for position, piece in enumerate(said.pieces) if _is_unread(said, position))
+
+
+def _of_accounts(said: Said, parts: Parts) -> Parts:
+    if Field.STATE in parts.fields:
+        parts = replace(parts, states=())
+    for rule in (_reviews_instead, _changes_instead, _touched, _added):
+        found = rule(said, parts)
+        if found is not None:
+            return found
+    return _with_values(said, _with_form(parts))
+
+
+def _reviews_instead(said: Said, parts: Parts) -> Parts | None:
+    """Return the parts of reviews, for "when is the next review" of no account."""
+    only = {WHICH_OF_FIELD.get(field) for field in parts.fields}
+    which = only.pop() if len(only) == 1 else None
+    if parts.of or which is None:
+        return None
+    form = parts.form if parts.form is Form.WHO else Form.WHEN
+    return _of_reviews(said, replace(parts, subject=Subject.REVIEWS, form=form, fields=(), which=which))
+
+
+def _changes_instead(said: Said, parts: Parts) -> Parts | None:
+    """Return the parts of changes, for "catch me up on Kestrel since Monday"."""
+    is_card = parts.form in (None, Form.CARD) and not (parts.fields or parts.states or said.has(Cue.TOUCH))
+    if not (parts.of and parts.period and is_card):
+        return None
+    return replace(parts, subject=Subject.CHANGES, form=Form.LIST)
+
+
+def _touched(said: Said, parts: Parts) -> Parts | None:
+    is_asked = parts.form in (Form.YES_NO, Form.LIST, None) and not parts.fields
+    if not (parts.of and said.has(Cue.TOUCH) and is_asked):
+        return None
+    return replace(parts, form=Form.YES_NO, having=(*parts.having, Having.TOUCH))
+
+
+def _added(said: Said, parts: Parts) -> Parts | None:
+    if not (parts.of and said.has(Cue.ADD) and parts.form is Form.WHO) or parts.statuses:
+        return None
+    return replace(parts, statuses=(ListStatus.NAMED,), fields=())
+
+
+def _with_form(parts: Parts) -> Parts:
+    if parts.form is Form.WHO and not (parts.of or parts.fields):
+        return replace(parts, form=Form.LIST)
+    if parts.form is Form.YES_NO and parts.of and parts.fields:
+        return replace(parts, fields=(), having=(*parts.having, *(() if parts.owners else _had(parts.fields))))
+    if parts.form is Form.SUM and not parts.fields:
+        return replace(parts, fields=(Field.VALUE,))
+    return parts
+
+
+def _with_values(said: Said, parts: Parts) -> Parts:
+    if said.has(Cue.GO_AFTER) and parts.form is Form.WHY and not parts.statuses:
+        parts = replace(parts, statuses=(ListStatus.NAMED,))
+    if said.has(Having.PROPOSAL) and Having.PROPOSAL not in (*parts.having, *parts.without):
+        parts = replace(parts, having=(*parts.having, Having.PROPOSAL))
+    return parts
+
+
+def _had(asked: tuple[Field, ...]) -> tuple[Having, ...]:
+    """Return the things that the fields are, where it is asked if there is one: "is there a narrative"."""
+    return tuple(HAVING_OF_FIELD[field] for field in asked if field in HAVING_OF_FIELD)
+
+
+def _of_reviews(said: Said, parts: Parts) -> Parts:
+    """Return the parts of reviews with the form that their words leave open."""
+    is_open = parts.form in (None, Form.LIST, Form.CARD)
+    if is_open and said.has(Cue.RECAP):
+        return replace(parts, form=Form.CARD, which=parts.which or Which.LAST)
+    is_many = any(piece.means(Subject.REVIEWS) and piece.typed.casefold().endswith("s") for piece in said.pieces)
+    return replace(parts, form=Form.LIST) if parts.form is None and is_many else parts
+
+
+def _of_members(said: Said, parts: Parts) -> Parts:
+    """Return the parts with the function or right that our people have as words about them."""
+    wanted = [each for each in range(len(said)) if said[each].of_kind(Function) or said[each].means(Cue.RIGHT)]
+    if parts.whose or not wanted:
+        return parts
+    said.use(*wanted)
+    return replace(parts, about=" ".join((parts.about, *(said[each].typed for each in wanted))).strip())
+
+
+def _of_things(said: Said, parts: Parts) -> Parts:
+    """Return the parts of deals and blockers with the form that their words leave open."""
+    if parts.subject is Subject.BLOCKERS:
+        is_asked = said.has(Cue.BLOCKED) and parts.form is None and bool(parts.of)
+        return replace(parts, form=Form.YES_NO) if is_asked else parts
+    if parts.form is Form.WHEN and said.has(Cue.HOW_MUCH):
+        return replace(parts, form=Form.LIST)
+    is_pipeline = said.has(Field.PIPELINE) and not said.has(Subject.DEALS) and not parts.by
+    return replace(parts, form=Form.SUM) if is_pipeline and parts.form in (None, Form.LIST) else parts
+
+
+def _is_unread(said: Said, position: int) -> bool:
+    piece = said[position]
+    is_lost = piece.means(Cue.WITHOUT, Cue.MISSING) and not piece.means(*MAY_BE_LOST)
+    is_number = piece.number is not None and (piece.typed.casefold() != "one" or said[position - 1].means(Cue.ONLY))
+    return position not in said.used and (piece.is_unknown or bool(piece.when) or is_lost or is_number)
