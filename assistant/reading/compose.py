@@ -92,6 +92,8 @@ def _form(parts: Parts, subject: Subject) -> Form:
         return _form_of_things(parts, subject)
     if form is Form.COMPARE:
         return form
+    if form is Form.SUM and len(parts.of) > 1:
+        return form
     if parts.of and parts.fields and form in FIELD_FORMS:
         return Form.FIELD
     if form in (None, Form.LIST, Form.CARD) and parts.of:
@@ -108,4 +110,6 @@ def _form_of_things(parts: Parts, subject: Subject) -> Form:
         return Form.CARD if parts.whose and not parts.about else Form.LIST
     if subject is Subject.REVIEWS and form is None and parts.which:
         return Form.WHEN
+    if form is Form.SUM and subject is not Subject.DEALS:
+        return Form.COUNT
     return Form.LIST if form in (None, Form.CARD, Form.FIELD) else form

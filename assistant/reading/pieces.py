@@ -11,6 +11,8 @@ from assistant.reading.vocabulary.lexicon import Meaning
 
 T = TypeVar("T")
 
+LIGHT = (Cue.FILLER, Cue.FOR, Cue.AT, Cue.FROM)
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -50,7 +52,8 @@ class Piece:
     @property
     def is_unknown(self) -> bool:
         """Return true for a word that means nothing here."""
-        return not (self.meanings or self.is_name or self.when or self.number is not None)
+        has_meaning = any(each is not Cue.TITLE for each in self.meanings)
+        return not (has_meaning or self.is_name or self.when or self.number is not None)
 
     @property
     def is_filler(self) -> bool:
@@ -87,6 +90,10 @@ class Said:
         """Return true if a piece has one of these meanings."""
         return bool(self.where(*wanted))
 
+    def has_left(self, *wanted: Meaning) -> bool:
+        """Return true if a piece that nothing has used yet has one of these meanings."""
+        return any(position not in self.used for position in self.where(*wanted))
+
     def first(self, *wanted: Meaning) -> int | None:
         """Return the position of the first piece with one of these meanings."""
         return next(iter(self.where(*wanted)), None)
@@ -112,4 +119,5 @@ class Said:
 
     def has_weight(self, position: int) -> bool:
         """Return true unless the piece is a filler and nothing else."""
-        return self.pieces[position].meanings != (Cue.FILLER,)
+        piece = self.pieces[position]
+        return not piece.meanings or any(each not in LIGHT for each in piece.meanings)

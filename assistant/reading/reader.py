@@ -10,6 +10,7 @@ from assistant.reading.follow_ups.read import follow_up, is_about_last
 from assistant.reading.names import Asked, Names
 from assistant.reading.parts import Parts, Pronoun
 from assistant.reading.pieces import Said
+from assistant.reading.preamble import without_preamble
 from assistant.reading.read_pieces import read_pieces
 from assistant.reading.remarks.read import remark_of
 from assistant.reading.result import Reading
@@ -22,10 +23,12 @@ OF_MANY = (Form.LIST, Form.COUNT, Form.SUM, Form.COMPARE)
 def read_question(text: str, names: Names, asked: Asked, *, today: date, last: LastAnswer | None) -> Reading:
     """Return the text as it is read by rules; pure."""
     tokens = read_tokens(text, bot_user_id=asked.bot_user_id)
-    pieces = read_pieces(tokens, names, today)
+    pieces = without_preamble(read_pieces(tokens, names, today))
     parts = parts_of(Said(pieces), asked.user_id)
     remark = remark_of(Said(pieces), tokens, parts)
     if remark is not None and not (last is not None and is_about_last(tokens)):
+        if remark.deeds and not remark.of and asked.channel_account is not None:
+            remark = replace(remark, of=(asked.channel_account,))
         return Reading(remark=_of_last(remark, last), choices=parts.choices, is_sure=not parts.choices)
     if last is not None:
         followed = follow_up(tokens, pieces, last=last, asked=asked, today=today)

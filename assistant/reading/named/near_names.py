@@ -8,8 +8,10 @@ from rapidfuzz.distance import OSA
 
 from agendas.text.account_names import AccountKey, nearest_accounts
 from assistant.reading.named.common_words import COMMON_WORDS, COMPANY_WORDS
+from assistant.reading.named.everyday_words import EVERYDAY_WORDS
 from assistant.reading.named.name_fit import ways_to_say
 from assistant.reading.tokens import Token
+from assistant.reading.vocabulary.lexicon import is_known
 
 MOST_WORDS = 4
 """Words of a name that are compared together."""
@@ -126,4 +128,5 @@ def _allowed(typed: str) -> int:
 
 
 def _is_unknown(token: Token) -> bool:
-    return token.word not in COMMON_WORDS and token.stem not in COMMON_WORDS
+    is_common = not {token.word, token.stem}.isdisjoint(COMMON_WORDS | EVERYDAY_WORDS)
+    return not is_common and not is_known(token.word)

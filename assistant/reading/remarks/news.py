@@ -16,6 +16,11 @@ from assistant.reading.vocabulary.remarks import NEWS, NEWS_OPENERS
 from assistant.remark import Deed
 
 ADJECTIVES = (Progress, AccountStanding, ListStatus, Stage, Way, int)
+_DONE_SAID = (
+    "sent called emailed mailed finished wrapped prepared delivered done completed booked wrote written presented met "
+    "spoke updated handed shipped submitted drafted closed arranged organised organized signed scheduled talked"
+)
+DONE_VERBS = frozenset(_DONE_SAID.split())
 LONGEST = 5
 LEAST_WORDS = 3
 MOST_DEEDS = 4
@@ -29,6 +34,8 @@ def told(said: Said, tokens: Sequence[Token]) -> tuple[Deed, ...]:
     if is_asked or len(words) < LEAST_WORDS or (not opens and _is_request(said)):
         return ()
     found = _found(words)
+    if _is_own_deed(words):
+        found = [Deed.DONE, Deed.DONE, Deed.DONE, *found]
     if not found:
         return (Deed.UPDATE, Deed.EVIDENCE) if opens and _has_names(said) else ()
     weight = Counter(found)
@@ -63,6 +70,12 @@ def _is_things(piece: Piece) -> bool:
     if piece.means(Subject.ACCOUNTS, Cue.MY, Cue.ALL, Cue.ANY, Cue.WITHOUT, Cue.SHOW):
         return True
     return bool(piece.of_kind(Subject)) and piece.typed.casefold().endswith("s")
+
+
+def _is_own_deed(words: Sequence[str]) -> bool:
+    """Return true for "I wrapped up the model" and "sent the pricing over"."""
+    verb = words[1] if words[0] in ("i", "we") else words[0]
+    return verb in DONE_VERBS
 
 
 def _found(words: Sequence[str]) -> list[Deed]:

@@ -5,8 +5,10 @@ from functools import cache
 
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.group import BuyingRole
+from agendas.facts.signals import SignalKind
 from assistant.query import Field, Having, Progress, Subject
 from assistant.reading.pieces import Said
+from assistant.reading.vocabulary.cues import Cue
 from assistant.reading.vocabulary.lexicon import phrases
 from assistant.reading.vocabulary.remarks import ORDERS
 from assistant.remark import Deed
@@ -45,6 +47,7 @@ DEED_OF_SUBJECT: dict[Subject, Deed] = {
 DEED_OF_END = {Subject.BLOCKERS: Deed.RESOLVE, Subject.ACTIONS: Deed.DONE}
 """Deeds where something is said to be over."""
 
+NOT_EDITED = (Field.TIER, Field.STAGE, Field.DUE)
 MOST_DEEDS = 3
 
 
@@ -56,6 +59,8 @@ def ordered(said: Said) -> tuple[Deed, ...]:
     if start < len(words) and {"can", "could", "would", "will"} & set(words[:start]) and "you" not in words[:start]:
         return ()
     deed, count = _verb(words, start)
+    if said.has(Cue.COMPARE) or _is_request(said):
+        return ()
     if deed is None or (said.pieces[-1].mark == "?" and not is_polite):
         return ()
     after = words[start + count] if start + count < len(words) else ""
@@ -66,6 +71,12 @@ def ordered(said: Said) -> tuple[Deed, ...]:
     if not after or after in ("of", "on", "for", "at", "in", "about") or after in ("what", "who", "when", "which"):
         return ()
     return _deeds(said, deed)
+
+
+def _is_request(said: Said) -> bool:
+    """Return true for "send me the list": something to see, not to do."""
+    first = next((piece for piece in said.pieces if piece.meanings != (Cue.FILLER,)), None)
+    return first is not None and first.means(Cue.SHOW) and " " in first.typed
 
 
 def _verb(words: list[str], start: int) -> tuple[Deed | None, int]:
@@ -82,7 +93,9 @@ def _is_acted_on(said: Said, words: list[str], position: int) -> bool:
         return False
     if words[position] in ACTED_ON or words[position].rstrip("'s") in ACTED_ON:
         return True
-    return any(piece.is_name and piece.typed.casefold().split()[0] == words[position] for piece in said.pieces)
+    return any(
+        (piece.is_name or piece.when) and piece.typed.casefold().split()[0] == words[position] for piece in said.pieces
+    )
 
 
 def _is_for_somebody(said: Said, words: list[str], position: int) -> bool:
@@ -102,22 +115,23 @@ def _deeds(said: Said, verb: Deed) -> tuple[Deed, ...]:
 
 
 def _of_values(said: Said, verb: Deed) -> Iterator[Deed]:
+    if verb is Deed.MOVE and any(piece.when for piece in said.pieces):
+        yield from (Deed.REVIEW, Deed.NEXT_ACTION)
     changes = verb in (Deed.EDIT, Deed.MOVE, Deed.TIER, Deed.UPDATE, Deed.DONE)
     if not changes:
         return
     meanings = [meaning for piece in said.pieces for meaning in piece.meanings]
-    if any(isinstance(each, int) or each is Field.TIER for each in meanings):
-        yield Deed.TIER
-    if any(isinstance(each, Stage) for each in meanings) or said.has(Field.STAGE):
-        yield Deed.MOVE
-    if said.has(ListStatus.PAUSED):
-        yield Deed.PAUSE
-    if said.has(ListStatus.REMOVED, ListStatus.NAMED):
-        yield Deed.REMOVE if said.has(ListStatus.REMOVED) else Deed.NOMINATE
-    if said.has(Progress.DONE) and not said.has(Subject.BLOCKERS):
-        yield Deed.DONE
-    if any(isinstance(each, Field) and each not in (Field.TIER, Field.STAGE, Field.DUE) for each in meanings):
-        yield Deed.EDIT
+    is_of_fields = any(isinstance(each, Field) and each not in NOT_EDITED for each in meanings)
+    wanted = (
+        (Deed.TIER, any(isinstance(each, int) or each is Field.TIER for each in meanings)),
+        (Deed.MOVE, any(isinstance(each, Stage) or each is Field.STAGE for each in meanings)),
+        (Deed.PAUSE, said.has(ListStatus.PAUSED)),
+        (Deed.REMOVE, said.has(ListStatus.REMOVED)),
+        (Deed.NOMINATE, said.has(ListStatus.NAMED)),
+        (Deed.DONE, said.has(Progress.DONE) and not said.has(Subject.BLOCKERS)),
+        (Deed.EDIT, is_of_fields),
+    )
+    yield from (deed for deed, is_meant in wanted if is_meant)
 
 
 def _of_nouns(said: Said, verb: Deed) -> Iterator[Deed]:
@@ -127,6 +141,8 @@ def _of_nouns(said: Said, verb: Deed) -> Iterator[Deed]:
         deeds[Subject.ACCOUNTS] = Deed.NOMINATE
     for piece in said.pieces:
         yield from (deeds[subject] for subject in piece.of_kind(Subject) if subject in deeds)
+        if piece.of_kind(SignalKind) and verb in CREATING:
+            yield Deed.SIGNAL
         if piece.of_kind(BuyingRole) and verb in CREATING:
             yield Deed.CONTACT
         if piece.means(Having.PROPOSAL) and verb in CREATING:

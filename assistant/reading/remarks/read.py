@@ -37,7 +37,7 @@ def remark_of(said: Said, tokens: Sequence[Token], parts: Parts) -> Remark | Non
     if kind := _talk(said):
         return Remark(kind)
     if _is_verdict(said, parts):
-        return Remark(RemarkKind.VERDICT)
+        return Remark(RemarkKind.VERDICT, parts.of)
     if deeds := ordered(said):
         return Remark(RemarkKind.ORDER, parts.of, deeds)
     if deeds := told(said, tokens):
@@ -65,7 +65,9 @@ def _asks(said: Said) -> bool:
 
 def _is_verdict(said: Said, parts: Parts) -> bool:
     """Return true if one of our people is judged, or the best or worst of them is asked for."""
-    if parts.of or any(piece.of_kind(Subject) and not _is_of_people(piece) for piece in said.pieces):
+    if parts.of and not (said.has(Cue.VERDICT) and said.has(Cue.WHO)):
+        return False
+    if any(piece.of_kind(Subject) and not _is_of_people(piece) for piece in said.pieces):
         return False
     is_of_people = said.has(Cue.WHO, Cue.PERSON) or any(piece.persons or _is_of_people(piece) for piece in said.pieces)
     if not is_of_people:

@@ -21,7 +21,7 @@ def with_about(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     if subject is None or subject not in WITH_TEXT:
         return parts
     runs = _runs(said, subject)
-    words = [said[each].typed for each in runs if not said[each].means(Cue.DOING)]
+    words = [said[each].typed for each in runs if not said[each].means(Cue.DOING) or each - 1 in runs]
     if not words and not said.has(subject):
         words = [said[each].typed for each in runs]
     taken = tuple(said[each].choice for each in runs)

@@ -14,6 +14,7 @@ WHO_MOVED = (Subject.SIGNALS, Subject.DEALS, Subject.PLAYS, Subject.MOVEMENT, Su
 """Subjects of which "who" asks for the accounts themselves."""
 
 WHICH_OF_FIELD = {Field.NEXT_REVIEW: Which.NEXT, Field.LAST_REVIEW: Which.LAST}
+FILTERS = ("tiers", "stages", "states", "statuses", "segments", "owners", "having", "without")
 MAY_BE_LOST = (Cue.NOT, Subject.CHANGES)
 
 
@@ -25,9 +26,16 @@ def as_subject_wants(said: Said, parts: Parts) -> Parts:
         return _of_members(said, parts)
     if parts.subject is Subject.REVIEWS:
         return _of_reviews(said, parts)
-    if parts.form is Form.WHO and parts.subject in WHO_MOVED and not (parts.of and said.has(Cue.RECORD)):
+    if parts.subject is Subject.ACTIONS and parts.form is None and parts.about and _has_word(said, "deadline"):
+        return replace(parts, form=Form.WHEN)
+    is_of_one = parts.of and (parts.subject is Subject.MOVEMENT or said.has(Cue.RECORD))
+    if parts.form is Form.WHO and parts.subject in WHO_MOVED and not is_of_one:
         return replace(parts, form=Form.LIST)
     return _of_things(said, parts) if parts.subject in (Subject.DEALS, Subject.BLOCKERS) else parts
+
+
+def _has_word(said: Said, word: str) -> bool:
+    return any(piece.typed.casefold() == word for piece in said.pieces)
 
 
 def unread_of(said: Said) -> tuple[str, ...]:
@@ -42,7 +50,7 @@ def _of_accounts(said: Said, parts: Parts) -> Parts:
         found = rule(said, parts)
         if found is not None:
             return found
-    return _with_values(said, _with_form(parts))
+    return _with_values(said, _with_form(said, parts))
 
 
 def _reviews_instead(said: Said, parts: Parts) -> Parts | None:
@@ -76,14 +84,45 @@ def _added(said: Said, parts: Parts) -> Parts | None:
     return replace(parts, statuses=(ListStatus.NAMED,), fields=())
 
 
-def _with_form(parts: Parts) -> Parts:
-    if parts.form is Form.WHO and not (parts.of or parts.fields):
+def _with_form(said: Said, parts: Parts) -> Parts:
+    if parts.of:
+        return _of_one(said, parts)
+    if parts.form is Form.WHO and not parts.fields:
         return replace(parts, form=Form.LIST)
-    if parts.form is Form.YES_NO and parts.of and parts.fields:
-        return replace(parts, fields=(), having=(*parts.having, *(() if parts.owners else _had(parts.fields))))
-    if parts.form is Form.SUM and not parts.fields:
-        return replace(parts, fields=(Field.VALUE,))
-    return parts
+    return replace(parts, fields=(Field.VALUE,)) if parts.form is Form.SUM and not parts.fields else parts
+
+
+def _of_one(said: Said, parts: Parts) -> Parts:
+    """Return the parts of accounts that are named, with the form that their fields and filters want."""
+    form = parts.form
+    if form is Form.SUM:
+        fields = parts.fields or (Field.VALUE,)
+        return replace(parts, fields=fields, form=form if said.has(Cue.TOTAL) else None)
+    if len(parts.of) > 1 and parts.fields and said.has(Cue.OTHER, Cue.SAME):
+        return replace(parts, form=Form.COMPARE)
+    if form is Form.WHY and Field.JUSTIFICATION in parts.fields:
+        return replace(parts, form=Form.FIELD)
+    if form is Form.WHEN and parts.statuses == (ListStatus.NAMED,):
+        return replace(parts, form=Form.FIELD, fields=(Field.NAMED_ON,), statuses=())
+    return _asked_of_one(said, parts) if form is Form.YES_NO else parts
+
+
+def _asked_of_one(said: Said, parts: Parts) -> Parts:
+    """Return the parts of a question for yes or no: with a thing for its field, or the field of several values."""
+    field = _one_of_several(parts) if said.has(Cue.OR) else None
+    if field is not None:
+        return replace(parts, form=Form.FIELD, fields=(field,), tiers=(), stages=(), states=())
+    is_of_nothing = not any(getattr(parts, name) for name in FILTERS) and not parts.fields
+    if is_of_nothing and parts.period is None:
+        return replace(parts, form=Form.CARD)
+    had = () if parts.owners else _had(parts.fields)
+    return replace(parts, fields=(), having=(*parts.having, *had))
+
+
+def _one_of_several(parts: Parts) -> Field | None:
+    """Return the field that is asked for by several of its values: "is it tier one, two or three"."""
+    several = ((Field.TIER, parts.tiers), (Field.STAGE, parts.stages), (Field.STATE, parts.states))
+    return next((field for field, values in several if len(values) > 1), None)
 
 
 def _with_values(said: Said, parts: Parts) -> Parts:

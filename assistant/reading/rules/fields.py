@@ -1,5 +1,6 @@
 """The fields of an account that a question asks for, by their names or by verbs: "who owns", "when does it close"."""
 
+from agendas.facts.account import Stage
 from assistant.query import Field, Form
 from assistant.reading.pieces import Said
 from assistant.reading.vocabulary.cues import Cue
@@ -32,7 +33,10 @@ def fields_said(said: Said, form: Form | None) -> tuple[Field, ...]:
         if fields:
             found.append((position, fields[0]))
     found += [each for each in _by_verbs(said, form) if not (found and said[each[0]].means(Cue.ON_OUR_SIDE))]
-    if said.has(Cue.HOW_LONG) and (said.has(Cue.IN_STAGE) or any(field is Field.STAGE for _, field in found)):
+    has_stage = any(piece.of_kind(Stage) for piece in said.pieces)
+    if said.has(Cue.HOW_LONG) and (
+        has_stage or said.has(Cue.IN_STAGE) or any(field is Field.STAGE for _, field in found)
+    ):
         found = [(position, field) for position, field in found if field is not Field.STAGE or _is_own(said, position)]
         found.append((said.first(Cue.HOW_LONG) or 0, Field.DAYS_IN_STAGE))
     said.use(*(position for position, _ in found))

@@ -37,7 +37,7 @@ def with_tiers(said: Said, parts: Parts) -> Parts:
                 tiers.clear()
             tiers += numbers
             said.use(position)
-        elif tiers and piece.number in TIERS and _joins(said, position):
+        elif tiers and piece.number in TIERS and (_joins(said, position) or position - 1 in said.used):
             tiers.append(piece.number)
             said.use(position)
     return replace(parts, tiers=tuple(dict.fromkeys(tiers)))
@@ -113,7 +113,12 @@ def _with_needs(said: Said, parts: Parts, subject: Subject | None) -> Parts:
 
 
 def _with_ways(said: Said, parts: Parts) -> Parts:
+    is_noun = not (said[0].means(Cue.DO) if len(said) else False)
+    nouns = [each for each in said.where(Subject.MOVEMENT) if is_noun and said[each].of_kind(Way)]
+    said.use(*nouns)
     ways = list(_take(said, Way))
+    if said.has(Cue.MOVE) and said.has(Cue.AND) and len(ways) == 1:
+        ways.clear()
     for position, state in list(said.of_kind(AccountStanding)):
         if state in WAY_OF_STATE:
             ways.append(WAY_OF_STATE[state])
@@ -157,7 +162,14 @@ def _with_progress(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     if subject is Subject.BLOCKERS and Progress.DONE in progress:
         progress = [Progress.DONE]
     kept = [each for each in dict.fromkeys(progress) if each is not Progress.OPEN or len(set(progress)) > 1]
-    is_late = said.has(Cue.OVERDUE)
+    if (
+        not kept
+        and subject in (Subject.ACTIONS, Subject.BLOCKERS)
+        and said.has(Cue.CLOSE)
+        and said.has(Cue.DO, Cue.HAVE)
+    ):
+        kept = [Progress.DONE]
+    is_late = said.has_left(Cue.OVERDUE)
     said.use(*said.where(Cue.OVERDUE))
     return replace(parts, progress=tuple(kept), is_overdue=parts.is_overdue or is_late)
 
@@ -183,19 +195,12 @@ def _with_account_values(said: Said, parts: Parts, subject: Subject | None) -> P
     if subject is Subject.MEMBERS:
         return parts
     stages = _take(said, Stage)
-    states = list(_take(said, AccountStanding))
+    states = _states(said, parts, subject)
     statuses = _take(said, ListStatus)
-    if subject not in (Subject.ACCOUNTS, None):
-        states = [each for each in states if each is not AccountStanding.NEW]
-    having = list(parts.having)
-    if subject in (Subject.ACCOUNTS, None):
-        for position, way in list(said.of_kind(Way)):
-            if way in STATE_OF_WAY:
-                states.append(STATE_OF_WAY[way])
-                said.use(position)
-        if said.has(Cue.BLOCKED):
-            having.append(Having.BLOCKER)
-            said.use(*said.where(Cue.BLOCKED))
+    having = parts.having
+    if subject in (Subject.ACCOUNTS, None) and said.has_left(Cue.BLOCKED):
+        having = tuple(dict.fromkeys((*having, Having.BLOCKER)))
+        said.use(*said.where(Cue.BLOCKED))
     if subject is Subject.LIST_CHANGES:
         statuses = _reached(said, statuses)
     return replace(
@@ -203,8 +208,28 @@ def _with_account_values(said: Said, parts: Parts, subject: Subject | None) -> P
         stages=(*parts.stages, *stages),
         states=tuple(dict.fromkeys((*parts.states, *states))),
         statuses=(*parts.statuses, *statuses),
-        having=tuple(dict.fromkeys(having)),
+        having=having,
     )
+
+
+def _states(said: Said, parts: Parts, subject: Subject | None) -> tuple[AccountStanding, ...]:
+    """Return the states named; all others for "not stalled"."""
+    is_denied = any(_is_denied(said, position) for position, _ in said.of_kind(AccountStanding))
+    states = _take(said, AccountStanding)
+    if subject not in (Subject.ACCOUNTS, None):
+        return tuple(each for each in states if each is not AccountStanding.NEW)
+    ways = _take(said, Way, STATE_OF_WAY.__contains__)
+    if is_denied and not parts.of:
+        return tuple(each for each in AccountStanding if each not in states)
+    return (*states, *(STATE_OF_WAY[way] for way in ways))
+
+
+def _is_denied(said: Said, position: int) -> bool:
+    """Return true for a state after "not" or "aren't"."""
+    before = said.before_of_weight(position)
+    while before is not None and said[before].means(Cue.IS, Cue.NOW) and not said[before].means(Cue.NOT):
+        before = said.before_of_weight(before)
+    return before is not None and said[before].means(Cue.NOT)
 
 
 def _reached(said: Said, statuses: tuple[ListStatus, ...]) -> tuple[ListStatus, ...]:

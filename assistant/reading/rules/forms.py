@@ -19,7 +19,7 @@ STRONG: dict[Cue, Form] = {
 }
 """Question words that say the form wherever they stand; the first counts."""
 
-RELATIVE_AFTER = (Cue.WITH,)
+VERBS_FIRST = ("is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "will")
 LISTING = (Cue.SHOW, Cue.WHICH, Cue.WHERE)
 ASKING = (Cue.IS, Cue.DO, Cue.HAVE, Cue.THERE_IS)
 
@@ -31,11 +31,13 @@ def form_said(said: Said) -> Form | None:
         return strong
     lead = lead_of(said)
     if lead is None:
-        return None
-    if said[lead].means(*LISTING, Cue.ANY):
+        is_asked = any(set(piece.typed.casefold().split()) & {"yet", "already"} for piece in said.pieces)
+        return Form.YES_NO if is_asked else None
+    is_verb_first = said[lead].typed.casefold().split()[0] in VERBS_FIRST
+    if said[lead].means(*LISTING) or (said[lead].means(Cue.ANY) and not is_verb_first):
         return Form.LIST
-    if said[lead].means(*ASKING):
-        return Form.LIST if said.has(Cue.ANY) else Form.YES_NO
+    if said[lead].means(*ASKING, Cue.ANY):
+        return Form.YES_NO
     return Form.CARD
 
 

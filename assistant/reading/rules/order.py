@@ -27,6 +27,7 @@ SINGLE_VALUES = frozenset({Field.VALUE, Field.FIT, Field.ENGAGEMENT, Field.PIPEL
 NO_ORDER = frozenset({Per.TIER, Per.STATE, Per.STATUS, Per.SEGMENT, Per.OWNER, Per.FUNCTION, Per.CURRENCY})
 """Properties that nothing is ordered by: "blockers by owner" are counted."""
 
+COUNTED_BY = frozenset({"counts", "breakdown", "distribution", "split"})
 NEAR = 3
 """Pieces between an adjective and the field that it is said of, at most."""
 
@@ -55,6 +56,11 @@ def with_order(said: Said, parts: Parts, subject: Subject) -> Parts:
 
 def with_split(said: Said, parts: Parts, form: Form | None) -> Parts:
     """Return the parts with the property by which a number is split."""
+    if form is Form.COUNT and any(each in COUNTED_BY for each in (piece.typed.casefold() for piece in said.pieces)):
+        at = next((each for each, per in said.of_kind(Per) if per in NO_ORDER or per is Per.STAGE), None)
+        if at is not None:
+            said.use(at)
+            return replace(parts, per=said[at].of_kind(Per)[0])
     for position in said.where(Cue.PER, Cue.BY):
         per, at = _per_after(said, position)
         if per is None or at is None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.list_filter import AccountStanding
-from assistant.query import Subject
+from assistant.query import Field, Subject
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.vocabulary.cues import Cue
@@ -20,9 +20,9 @@ TO_ME = (Cue.MY, Cue.ME)
 def with_persons(said: Said, parts: Parts, subject: Subject | None, user_id: str) -> Parts:
     """Return the parts with people as owners of accounts, as answerable ones, or as named alone."""
     owners, whose, alone = list(parts.owners), list(parts.whose), list(parts.persons)
-    says_me = any(_says_me(said[position].typed) for position in said.where(Cue.OWE, Cue.ASKED, Cue.THERE_IS))
-    if says_me and subject not in (None, *OF_ACCOUNTS):
-        whose.append(user_id)
+    says_me = any(_says_me(said[position].typed) for position in said.where(Cue.OWE, Cue.ASKED, Cue.HAVE_GOT))
+    if says_me and subject is not None:
+        (owners if subject in OF_ACCOUNTS else whose).append(user_id)
     for position, piece in enumerate(said.pieces):
         named = piece.persons or ((user_id,) if piece.means(*TO_ME) else ())
         if not named or position in said.used or (not piece.persons and not _counts(said, position, subject)):
@@ -38,6 +38,13 @@ def with_persons(said: Said, parts: Parts, subject: Subject | None, user_id: str
     return replace(parts, owners=_once(owners), whose=_once(whose), persons=_once(alone))
 
 
+def _is_of_one(said: Said) -> bool:
+    """Return true for a field of an account that is named: "my counterpart at Kestrel"."""
+    return any(piece.account is not None for piece in said.pieces) and any(
+        piece.of_kind(Field) for piece in said.pieces
+    )
+
+
 def _says_me(typed: str) -> bool:
     """Return true for "on my plate" and "have I got"."""
     return not {"i", "my", "me"}.isdisjoint(typed.casefold().replace("'", " ").split())
@@ -50,8 +57,10 @@ def _counts(said: Said, position: int, subject: Subject | None) -> bool:
         return False
     if piece.means(Cue.ME) and position + 1 < len(said) and said[position + 1].typed.casefold() in ("am", "was", "'m"):
         return False
+    if subject is Subject.ACCOUNTS and said.has(Field.OWNER) and said.has(Cue.IS):
+        return not piece.means(Cue.MY)
     if piece.means(Cue.MY):
-        return True
+        return not (subject is Subject.ACCOUNTS and _is_of_one(said))
     if subject in (None, Subject.ACCOUNTS, Subject.PEOPLE, Subject.SIGNALS, Subject.MOVEMENT, Subject.REVIEWS):
         return said.has(Cue.OWN) or (position > 0 and said[position - 1].means(Cue.HAVE, Cue.DO))
     return True
@@ -73,7 +82,7 @@ def _is_of_accounts(said: Said, position: int) -> bool:
             break
     before = said.before_of_weight(position)
     if before is not None and said[before].means(Cue.OWN):
-        return True
+        return not said.has(Subject.ACTIONS) or said.has(Subject.ACCOUNTS)
     return before is not None and said[before].means(Subject.ACCOUNTS)
 
 

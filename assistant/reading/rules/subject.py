@@ -58,22 +58,22 @@ def subject_of(said: Said, parts: Parts, form: Form | None) -> Subject | None:
 
 def _member(case: Case) -> Subject | None:
     """One of us: who is Tomas, what is her function, who is in marketing, which people are admins."""
-    if case.said.has(Cue.RIGHT):
+    if case.said.has_left(Cue.RIGHT):
         return Subject.MEMBERS
     has_person = any(piece.persons for piece in case.said.pieces)
     if has_person and _is_what_they_do(case.said):
         return Subject.MEMBERS
-    if has_person and case.said.has(Cue.JOB) and not case.parts.of:
+    if has_person and case.said.has_left(Cue.JOB) and not case.parts.of:
         return Subject.MEMBERS
     others = [
         piece for piece in case.said.pieces if not (piece.persons or piece.means(Cue.FILLER, Cue.IS, Cue.WHO, Cue.CARD))
     ]
-    if has_person and not others and case.said.has(Cue.WHO, Cue.CARD):
+    if has_person and not others and case.said.has_left(Cue.WHO, Cue.CARD):
         return Subject.MEMBERS
     is_of_function = (
-        any_of(case.said, Function) and not case.said.has(Cue.NEED, Cue.WAIT, *ACTION_CUES) and not case.parts.of
+        any_of(case.said, Function) and not case.said.has_left(Cue.NEED, Cue.WAIT, *ACTION_CUES) and not case.parts.of
     )
-    is_asked = case.form is Form.WHO or case.said.has(Subject.PEOPLE, Subject.MEMBERS)
+    is_asked = case.form is Form.WHO or case.said.has_left(Subject.PEOPLE, Subject.MEMBERS)
     if is_of_function and is_asked and head_noun(case.said) in (None, *WIDE):
         return Subject.MEMBERS
     return None
@@ -88,11 +88,11 @@ def _is_what_they_do(said: Said) -> bool:
 def _action(case: Case) -> Subject | None:
     is_next_review = any(field is Field.NEXT_REVIEW for _, field in case.said.of_kind(Field))
     head = head_noun(case.said)
-    is_late = case.said.has(Cue.OVERDUE, Cue.OWE)
-    is_action = case.said.has(*ACTION_CUES) and head not in NOT_ACTIONS and not is_next_review
+    is_late = case.said.has_left(Cue.OVERDUE, Cue.OWE)
+    is_action = case.said.has_left(*ACTION_CUES) and head not in NOT_ACTIONS and not is_next_review
     if head is Subject.REVIEWS and not is_late:
         return None
-    if not is_action or (case.said.has(Cue.RESOLVE, Cue.BLOCK) and not case.said.has(Cue.DUE, Cue.OVERDUE)):
+    if not is_action or (case.said.has_left(Cue.RESOLVE, Cue.BLOCK) and not case.said.has_left(Cue.DUE, Cue.OVERDUE)):
         return None
     return Subject.ACTIONS
 
@@ -101,11 +101,13 @@ def _strong_noun(case: Case) -> Subject | None:
     head = head_noun(case.said)
     if head is None or head in WIDE:
         return None
-    if head is Subject.DEALS and case.said.has(Cue.BLOCK):
+    if head is Subject.DECISIONS and _need(case) is Subject.BLOCKERS:
         return Subject.BLOCKERS
-    if head is Subject.REVIEWS and case.said.has(Cue.DECIDE):
+    if head is Subject.DEALS and case.said.has_left(Cue.BLOCK):
+        return Subject.BLOCKERS
+    if head is Subject.REVIEWS and case.said.has_left(Cue.DECIDE):
         return Subject.DECISIONS
-    if head is Subject.REVIEWS and case.said.has(Cue.NEWS) and case.form is not Form.WHEN:
+    if head is Subject.REVIEWS and case.said.has_left(Cue.NEWS) and case.form is not Form.WHEN:
         return Subject.CHANGES
     if head is Subject.REVIEWS and any_of(case.said, Way):
         return Subject.MOVEMENT
@@ -116,38 +118,42 @@ def _thing(case: Case) -> Subject | None:
     """Accounts with or without things, where no noun says otherwise; roles that are missing are of people."""
     if Having.ROLE in case.parts.without and not case.parts.roles:
         return Subject.PEOPLE
-    if case.parts.having or case.parts.without or case.said.has(Having.PROPOSAL):
+    if case.parts.having or case.parts.without or case.said.has_left(Having.PROPOSAL):
         return Subject.ACCOUNTS
     return None
 
 
 def _need(case: Case) -> Subject | None:
-    if not case.said.has(Cue.NEED, Cue.WAIT):
+    if not case.said.has_left(Cue.NEED, Cue.WAIT):
         return None
     if any_of(case.said, Function):
         return Subject.BLOCKERS
-    has_person = case.said.has(Cue.ME, Cue.MY) or any(piece.persons for piece in case.said.pieces)
+    has_person = case.said.has_left(Cue.ME, Cue.MY) or any(piece.persons for piece in case.said.pieces)
     return Subject.ASKS if has_person else None
 
 
 def _list_change(case: Case) -> Subject | None:
-    if case.said.has(Cue.NEWS, Cue.MOVE, Subject.CHANGES) and case.said.has(ListStatus.NAMED) and not case.parts.of:
+    if (
+        case.said.has_left(Cue.NEWS, Cue.MOVE, Subject.CHANGES)
+        and case.said.has_left(ListStatus.NAMED)
+        and not case.parts.of
+    ):
         return Subject.LIST_CHANGES
-    if case.said.has(Cue.MOVE) and (case.parts.tiers or any_of(case.said, int)):
+    if case.said.has_left(Cue.MOVE) and (case.parts.tiers or any_of(case.said, int)):
         return Subject.LIST_CHANGES
-    if case.parts.of or case.said.has(Cue.DECIDE, Subject.DECISIONS):
+    if case.parts.of or case.said.has_left(Cue.DECIDE, Subject.DECISIONS):
         return None
     statuses = {status for _, status in case.said.of_kind(ListStatus)} - {ListStatus.NAMED, ListStatus.CANDIDATE}
-    is_told = any(piece.when or piece.persons for piece in case.said.pieces) or case.said.has(Cue.ME)
-    is_told = is_told or (case.said.has(Cue.WHO, Cue.US) and case.said.has(Cue.DO))
-    if case.said.has(Cue.ADD, *LEAVING) or (statuses and is_told):
+    is_told = any(piece.when or piece.persons for piece in case.said.pieces) or case.said.has_left(Cue.ME)
+    is_told = is_told or (case.said.has_left(Cue.WHO, Cue.US) and case.said.has_left(Cue.DO))
+    if case.said.has_left(Cue.ADD, *LEAVING) or (statuses and is_told):
         return Subject.LIST_CHANGES
     return None
 
 
 def _verb(case: Case) -> Subject | None:
     for cue, subject in SUBJECT_OF_VERB.items():
-        if case.said.has(cue) and not (subject is Subject.REVIEWS and _has_other_field(case.said)):
+        if case.said.has_left(cue) and not (subject is Subject.REVIEWS and _has_other_field(case.said)):
             return subject
     return None
 
@@ -158,17 +164,18 @@ def _has_other_field(said: Said) -> bool:
 
 def _moved(case: Case) -> Subject | None:
     is_way = any_of(case.said, Way)
-    is_move = case.said.has(Cue.MOVE) and not any_of(case.said, Stage)
+    is_told = case.form is Form.WHO and case.said.has_left(Cue.RECORD)
+    is_move = case.said.has_left(Cue.MOVE) and (is_told or not any_of(case.said, Stage))
     return Subject.MOVEMENT if is_way or is_move else None
 
 
 def _happened(case: Case) -> Subject | None:
-    if case.said.has(Cue.NEWS) or head_noun(case.said) is Subject.CHANGES:
+    if case.said.has_left(Cue.NEWS) or head_noun(case.said) is Subject.CHANGES:
         return Subject.CHANGES
     if (
-        case.said.has(Cue.RECORD)
+        case.said.has_left(Cue.RECORD)
         and not any_of(case.said, Field)
-        and not (case.form is Form.WHEN and case.said.has(Cue.LAST))
+        and not (case.form is Form.WHEN and case.said.has_left(Cue.LAST))
     ):
         return Subject.CHANGES
     return None
@@ -176,21 +183,21 @@ def _happened(case: Case) -> Subject | None:
 
 def _touched(case: Case) -> Subject | None:
     """People we talk to at an account, or an account that somebody talked to."""
-    if not case.said.has(Cue.TOUCH) or not case.parts.of:
+    if not case.said.has_left(Cue.TOUCH) or not case.parts.of:
         return None
-    if any_of(case.said, BuyingRole) or (case.form is Form.WHO and case.said.has(Cue.US)):
+    if any_of(case.said, BuyingRole) or (case.form is Form.WHO and case.said.has_left(Cue.US)):
         return Subject.PEOPLE
     return None if case.form is Form.WHO else Subject.ACCOUNTS
 
 
 def _blocked(case: Case) -> Subject | None:
-    if not case.said.has(Cue.BLOCKED):
+    if not case.said.has_left(Cue.BLOCKED):
         return None
     return Subject.BLOCKERS if case.parts.of else Subject.ACCOUNTS
 
 
 def _people(case: Case) -> Subject | None:
-    if case.said.has(Cue.KNOW) or (any_of(case.said, BuyingRole) and not case.said.has(Cue.ON_OUR_SIDE)):
+    if case.said.has_left(Cue.KNOW) or (any_of(case.said, BuyingRole) and not case.said.has_left(Cue.ON_OUR_SIDE)):
         return Subject.PEOPLE
     if head_noun(case.said) is Subject.MEMBERS:
         return Subject.MEMBERS
@@ -206,8 +213,8 @@ def _kind(case: Case) -> Subject | None:
         return Subject.DECISIONS
     if progress & {Progress.WON, Progress.LOST}:
         return Subject.DEALS
-    is_of_pipeline = case.said.has(Field.PIPELINE) and case.form in (None, Form.LIST, Form.SUM)
-    is_closing = case.said.has(Cue.CLOSE) and not case.said.has(Subject.ACCOUNTS)
+    is_of_pipeline = case.said.has_left(Field.PIPELINE) and case.form in (None, Form.LIST, Form.SUM)
+    is_closing = case.said.has_left(Cue.CLOSE) and not case.said.has_left(Subject.ACCOUNTS)
     return Subject.DEALS if (is_of_pipeline or is_closing) and not case.parts.of else None
 
 
@@ -215,8 +222,20 @@ def _is_domain(said: Said) -> bool:
     return any(said[position].of_kind(Field) for position, _ in said.of_kind(SignalKind))
 
 
+def _where_somebody_is(case: Case) -> Subject | None:
+    """People, for "which account is Samir Haddad at"."""
+    ends = case.said[len(case.said) - 1].typed.casefold() in ("at", "for", "with", "in") if len(case.said) else False
+    has_title = any(is_title(case.said, position) for position in range(len(case.said)))
+    return Subject.PEOPLE if ends and has_title and case.said.has_left(Subject.ACCOUNTS) else None
+
+
 def _account(case: Case) -> Subject | None:
-    if case.parts.tiers or case.parts.by or any_of(case.said, Field, Stage, AccountStanding, ListStatus):
+    if (
+        case.parts.tiers
+        or case.parts.by
+        or case.parts.per
+        or any_of(case.said, Field, Stage, AccountStanding, ListStatus)
+    ):
         return Subject.ACCOUNTS
     return Subject.ACCOUNTS if head_noun(case.said) is Subject.ACCOUNTS else None
 
@@ -227,16 +246,17 @@ def _unfinished(case: Case) -> Subject | None:
     if progress - {Progress.OPEN} or (progress and not case.parts.of):
         return Subject.ACTIONS
     has_title = any(is_title(case.said, position) for position in range(len(case.said)))
-    has_person = any(piece.persons for piece in case.said.pieces) or case.said.has(Cue.ME, Cue.WHO)
+    has_person = any(piece.persons for piece in case.said.pieces) or case.said.has_left(Cue.ME, Cue.WHO)
     if (
-        case.said.has(Cue.DOING)
+        case.said.has_left(Cue.DOING)
         and (has_person or case.form is Form.WHEN)
         and not (case.parts.of and not has_title and case.form is None)
     ):
         return Subject.ACTIONS
-    if case.form is Form.WHO and has_title and not _is_work(case.said):
+    is_who = case.form is Form.WHO and not _is_work(case.said)
+    if has_title and (is_who or case.said.has_left(Cue.PERSON)):
         return Subject.PEOPLE
-    is_asked = case.form is Form.YES_NO and (has_person or case.said.has(Cue.HAVE))
+    is_asked = case.form is Form.YES_NO and (has_person or case.said.has_left(Cue.HAVE))
     is_work = case.form in (Form.WHEN, Form.WHO) or is_asked
     return Subject.ACTIONS if has_title and is_work else None
 
@@ -250,8 +270,15 @@ def _is_work(said: Said) -> bool:
     return after is not None and (said[after].means(Cue.DO) or said[after].is_unknown)
 
 
+def _have_got(case: Case) -> Subject | None:
+    """Actions of a day, for "what have I got on Friday"; else accounts."""
+    if not case.said.has_left(Cue.HAVE_GOT):
+        return None
+    return Subject.ACTIONS if any(piece.when for piece in case.said.pieces) else Subject.ACCOUNTS
+
+
 def _anything_else(case: Case) -> Subject | None:
-    has_words = case.said.has(Cue.OWN, Cue.TOUCH, Cue.CARD, Cue.HOW)
+    has_words = case.said.has_left(Cue.OWN, Cue.TOUCH, Cue.CARD, Cue.HOW)
     return Subject.ACCOUNTS if has_words or case.parts.of or case.parts.segments else None
 
 
@@ -269,7 +296,9 @@ RULES: Sequence[Callable[[Case], Subject | None]] = (
     _blocked,
     _people,
     _kind,
+    _where_somebody_is,
     _account,
+    _have_got,
     _unfinished,
     _anything_else,
 )

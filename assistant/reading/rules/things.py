@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 from agendas.facts.group import BuyingRole
-from agendas.facts.list_filter import AccountStanding
 from agendas.facts.signals import SignalKind
 from assistant.query import Field, Having, Progress, Subject
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Piece, Said
+from assistant.reading.rules.absent import HAVING_OF_VERB, without_events
 from assistant.reading.vocabulary.cues import Cue
 
 T = TypeVar("T")
@@ -40,35 +40,34 @@ HAVING_OF_FIELD = {
     Field.LAST_TOUCH: Having.TOUCH,
     Field.ROLES: Having.ROLE,
 }
-HAVING_OF_VERB = {
-    Cue.TOUCH: Having.TOUCH,
-    Cue.DISCUSS: Having.REVIEW,
-    Cue.RECORD: Having.UPDATE,
-    Cue.DECIDE: Having.DECISION,
-    Cue.OWN: Having.OWNER,
-}
-"""Things that did not happen: "nobody touched", "never reviewed"."""
-
 SKIPPED = (Cue.FILLER, Cue.NOW, Cue.ARTICLE, Cue.ALL, Cue.ONLY, Cue.HAVE, Cue.US, Cue.THERE_IS, Cue.NEXT)
 JOINS = (Cue.AND, Cue.OR)
 
 
 def with_things(said: Said, parts: Parts) -> Parts:
     """Return the parts with what the accounts asked for have, and are without."""
-    for position in said.where(Cue.WITHOUT, Cue.MISSING):
-        if said[position].means(Field.ROLES) and not _things_after(said, position):
-            parts = _with_found(said, parts, [position], is_without=True)
-            continue
-        found = _things_after(said, position) or _things_before(said, position)
+    for position in said.where(Cue.WITHOUT, Cue.MISSING, Cue.NOT):
+        found = _missing(said, position)
         if found:
             parts = _with_found(said, parts, found, is_without=True)
             said.use(position)
-    for position in said.where(Cue.WITH, Cue.HAVE):
+    for position in said.where(Cue.WITH, Cue.HAVE, Cue.THERE_IS):
         if position not in said.used and _governs(said, position):
             found = _things_after(said, position)
             parts = _with_found(said, parts, found, is_without=False)
             said.use(*([position] if found else []))
-    return _without_events(said, parts)
+    return without_events(said, parts)
+
+
+def _missing(said: Said, position: int) -> list[int]:
+    """Return the positions of the things that "without", "missing" or "not" is said of."""
+    piece = said[position]
+    after = _things_after(said, position)
+    if piece.means(Cue.WITHOUT, Cue.MISSING):
+        is_gap = piece.means(Field.ROLES) and not after
+        return [position] if is_gap else after or _things_before(said, position)
+    is_of_accounts = said.has(Subject.ACCOUNTS) and position not in said.used
+    return after if is_of_accounts and after and not said[after[0]].means(*HAVING_OF_VERB) else []
 
 
 def thing_of(piece: Piece) -> Having | None:
@@ -92,11 +91,16 @@ def _governs(said: Said, position: int) -> bool:
         return before is not None or position == 0
     if before is None:
         return False
+    if said[position].means(Cue.THERE_IS):
+        is_counted = said.has(Subject.ACCOUNTS) and said.has(Cue.HOW_MANY, Cue.WHERE)
+        return is_counted and _only_a_field_follows(said, position)
     piece = said[before]
     if piece.means(Cue.WHO) and _has_noun(said, position, len(said)):
         return False
     if piece.means(Subject.ACCOUNTS, Cue.WHICH, Cue.WHO) and not _has_noun(said, before + 1, position):
         return True
+    if piece.means(Cue.US) and said.has(Subject.ACCOUNTS) and said.has(Cue.HOW_MANY, Cue.WHERE):
+        return _only_a_field_follows(said, position)
     if piece.account is not None or piece.means(Cue.IT, Cue.THEY):
         return _only_a_field_follows(said, position)
     return bool(piece.segment) or any(isinstance(each, int) for each in piece.meanings)
@@ -137,7 +141,7 @@ def _things_before(said: Said, position: int) -> list[int]:
     for each in range(position - 1, -1, -1):
         if thing_of(said[each]) is not None and each not in said.used and said[position].means(Cue.MISSING):
             return [each]
-        if not said[each].means(Cue.FILLER, Cue.IS, Cue.NOW, Cue.WHICH):
+        if not said[each].means(Cue.FILLER, Cue.IS, Cue.NOW, Cue.WHICH, Cue.HAVE):
             break
     return []
 
@@ -166,37 +170,5 @@ def _with_found(said: Said, parts: Parts, found: list[int], *, is_without: bool)
     return replace(parts, without=merged) if name == "without" else replace(parts, having=merged)
 
 
-def _unmoved(said: Said, parts: Parts) -> Parts:
-    """Return the parts with accounts that did not move: in some days, else those that are stalled."""
-    if any(piece.when for piece in said.pieces):
-        return replace(parts, without=_once([*parts.without, Having.MOVEMENT]))
-    return replace(parts, states=(*parts.states, AccountStanding.STALLED))
-
-
 def _once(values: list[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values))
-
-
-def _without_events(said: Said, parts: Parts) -> Parts:
-    """Return the parts with what did not happen: "nobody touched", "not reviewed", "gone quiet"."""
-    if ownerless := said.where(Cue.OWNERLESS):
-        said.use(*ownerless)
-        parts = replace(parts, without=_once([*parts.without, Having.OWNER]))
-    if not parts.of and (silent := said.where(Cue.SILENT)):
-        said.use(*silent)
-        return replace(parts, without=tuple(dict.fromkeys((*parts.without, Having.TOUCH))))
-    for position in said.where(Cue.WITHOUT, Cue.NOT):
-        after = said.next_of_weight(position)
-        while after is not None and said[after].means(Cue.HAVE, Cue.IS, Cue.DO, Cue.US, Cue.ME, Cue.NOW, Cue.THERE_IS):
-            after = said.next_of_weight(after)
-        if after is None or position in said.used:
-            continue
-        if said[after].means(Cue.MOVE) and said[position].means(Cue.NOT, Cue.WITHOUT):
-            said.use(position, after)
-            parts = _unmoved(said, parts)
-            continue
-        having = next((thing for verb, thing in HAVING_OF_VERB.items() if said[after].means(verb)), None)
-        if having is not None:
-            said.use(position, after)
-            parts = replace(parts, without=tuple(dict.fromkeys((*parts.without, having))))
-    return parts

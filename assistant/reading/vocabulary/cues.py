@@ -133,4 +133,8 @@ class Cue(StrEnum):
     GO_AFTER = "go after"
     OWNERLESS = "ownerless"
     RECAP = "recap"
+    UNPLANNED = "unplanned"
+    HAVE_GOT = "have got"
+    TITLE = "title"
+    """A word of titles of actions and blockers, which means nothing else here."""
     FILLER = "filler"

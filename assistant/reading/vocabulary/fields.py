@@ -19,7 +19,8 @@ FIELDS: dict[Field, str] = {
     Field.EXECUTIVE: """our executive|our exec|our executive sponsor|our exec sponsor|internal sponsor|
         our own executive|executive on our side|exec on our side|internal executive|assigned executive|
         executive owner|exec owner|our sponsor|internal exec|executive partner|our exec owner|
-        our leadership sponsor""",
+        our leadership sponsor|our execs|our executives|our execs sponsors|our executives sponsors|
+        our own executives|our own execs|our exec sponsors|one of our execs|execs sponsors""",
     Field.SEGMENT: """segment(s)|industry|industries|sector(s)|vertical(s)|line of business|branch|account segment|
         market segment|kind of business|kind of company|type of company|type of business""",
     Field.DOMAIN: """domain(s)|website(s)|web site|url|homepage|home page|web address|email domain|mail domain|

@@ -34,11 +34,15 @@ STATES: dict[AccountStanding, str] = {
         critical|on fire|urgent|burning|need an intervention|needs an intervention|in need of intervention|
         in need of help|intervention|in need of attention|escalated|needing an intervention|want intervention|
         need us to intervene|require help|crying for help|needs us to intervene|marked for intervention|
-        needs intervention state""",
+        needs intervention state|need somebody to step in|need someone to step in|needs somebody to step in|
+        needs someone to step in|step in|have to step in|must step in|should step in|someone to step in|
+        somebody to step in|intervene at|needs rescue|need rescuing|needs us|need us""",
     AccountStanding.STALLED: """stalled|stalling|stall|stalls|stuck|stagnant|stagnating|frozen|standing still|
         gone nowhere|going nowhere|idle|yellow|at a standstill|stand still|dead in the water|not progressing|stale|
         not advancing|stopped moving|dormant|stood still|on ice|not budging|lost momentum|bogged down|
-        no movement state|sluggish|plateaued|get stuck|got stuck|gotten stuck|stands still""",
+        no movement state|sluggish|plateaued|get stuck|got stuck|gotten stuck|stands still|ground to a halt|
+        come to a halt|came to a halt|at a halt|halted|grind to a halt|run aground|out of steam|lost steam|
+        run out of steam|hit a wall|hit the wall|going in circles|at a dead end""",
     AccountStanding.EXPANDED: "expanded state",
     AccountStanding.ADVANCED: "green|advanced state",
     AccountStanding.CLAIMED: """claimed|only claimed|unproven|unverified|unevidenced|not evidenced|unsupported|
@@ -58,7 +62,8 @@ STATUSES: dict[ListStatus, str] = {
         candidate list|wait list""",
     ListStatus.NAMED: """on the list|on our list|on the named list|on list|active account(s)|named ones|listed|
         on our named list|on the account list|part of the list|in the list|active ones|on the target list|
-        in the program|in our program|in the programme|part of the program|current account(s)|named""",
+        in the program|in our program|in the programme|part of the program|current account(s)|named|
+        a named account|named account now|a target account""",
     ListStatus.PAUSED: "paused|on hold|on pause|put on hold|suspended|parked|on a break|paused account(s)|put on ice",
     ListStatus.REMOVED: """removed|taken off the list|off the list|dropped from the list|taken off|
         kicked off the list|struck off|removed account(s)|delisted|off our list|no longer on the list|
@@ -173,9 +178,9 @@ PROGRESS: dict[Progress, str] = {
     Progress.DONE: """done|finished|completed|complete|finish|finishes|accomplished|achieved|got done|get done|
         closed|ticked off|checked off|wrapped up|wrap up|delivered|carried out|taken care of|dealt with|executed|
         resolved|solved|cleared|unblocked|fixed|gone|answered|removed blocker|out of the way|lifted|overcome|
-        settled|resolve|solve|clear|unblock|fulfilled|crossed off|ended|sorted out|sorted|over|cleared up|
-        got rid of|get rid of|disappeared|went away|gone away|handled already|got through|responded to|concluded|
-        fix|finishing|finalised|finalized|completing|check off|tick off""",
+        settled|resolve|solve|clear|unblock|fulfilled|crossed off|ended|sorted out|sorted|cleared up|got rid of|
+        get rid of|disappeared|went away|gone away|handled already|got through|responded to|concluded|fix|
+        finishing|finalised|finalized|completing|check off|tick off|is over|are over|closed out|ticked""",
     Progress.DROPPED: """dropped|abandoned|cancelled|canceled|given up|gave up|give up|scrapped|called off|axed|
         withdrawn|ditched|discarded|drop|abandon|cancel|stopped|let go of|binned|give up on|gave up on|given up on|
         dropped actions""",
@@ -191,9 +196,10 @@ WAYS: dict[Way, str] = {
     Way.ADVANCED: """advanced|advance(s)|advancing|moved up|move up|moves up|moving up|moved forward|move forward|
         moving forward|progressed|went forward|stepped up|climbed|gone up|went up|stage up|step up|moved ahead|
         came forward|going forward|going up|improved|moved on|go forward|got ahead|stages up|gone forward|
-        moving ahead|move ahead|advancement(s)|go up a stage|progressing|steps up|gained ground|forward|upwards|
+        moving ahead|move ahead|advancement(s)|go up a stage|progressing|steps up|gained ground|upwards|
         made progress|make progress|making progress|upward|getting better|got better|up a stage|gone further|
-        step forward|steps forward|came further|got further|move on|jumped|jump|gain ground|step ahead""",
+        step forward|steps forward|came further|got further|move on|jumped|jump|gain ground|step ahead|progress|
+        progresses""",
     Way.REGRESSED: """regressed|regress|regresses|regression(s)|moved back(wards)|move back(wards)|moved down|
         move down|fell back|fallen back|fall back|dropped back|drop back|slid back|slide back|slipped back|
         slip back|went backward(s)|went back|gone backward(s)|gone back|go backward(s)|go back|going backward(s)|

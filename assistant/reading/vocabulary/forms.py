@@ -4,7 +4,8 @@ from assistant.reading.vocabulary.cues import Cue
 
 FORMS: dict[Cue, str] = {
     Cue.HOW_MANY: """how many|number of|count|count of|the count|how often|how many of|headcount|tally|hm|
-        quantity of|count up|how many times|what number of|no of|how mny|amount of accounts""",
+        quantity of|count up|how many times|what number of|no of|how mny|amount of accounts|counts|breakdown|
+        distribution|split|numbers of""",
     Cue.HOW_MUCH: "how much|how much is|what amount|how high|how much money|how many euros|how many dollars",
     Cue.TOTAL: """total|sum|sum of|altogether|combined|together|in total|all in all|overall|aggregate|added up|
         sum up|summed|in sum|grand total|totals|totalled|add up|adds up to|cumulative|taken together|total up|
@@ -12,7 +13,7 @@ FORMS: dict[Cue, str] = {
     Cue.COMPARE: """compare|vs|versus|comparison|compared|against|side by side|compared to|compared with|comparing|
         difference between|differences between|stack up|stacks up|contrast|head to head|next to each other|
         compares|how do they compare|differ|differs|measure up|relative to|in comparison|better off|comparison of|
-        comparison between|difference""",
+        comparison between|difference|v|next to|or rather""",
     Cue.MORE_THAN: "beats|outperform(s)",
     Cue.WHY: """why|reason|reasons|how come|what for|for what reason|reasoning|whats the reason|because of what|
         what caused|cause|due to what|grounds|on what grounds|wherefore|what makes|what made|explain|whats behind|
@@ -20,7 +21,8 @@ FORMS: dict[Cue, str] = {
         behind the decision|motivation""",
     Cue.WHEN: """when|what date|which date|what day|which day|at what date|on what date|on which day|on which date|
         by when|until when|till when|which week|what week|what time|how soon|date|date of|on what day|the day when|
-        the date when|what month|which month|since what date|in which month""",
+        the date when|what month|which month|since what date|in which month|last time|the last time|
+        most recent time""",
     Cue.SINCE_WHEN: """since when|from when|how long ago|from what date|since what time|as of when|
         since which date|since which day|since what day""",
     Cue.HOW_LONG: """how long|for how long|how many days|how many weeks|since how many days|since how long|
@@ -35,13 +37,15 @@ FORMS: dict[Cue, str] = {
         i want to see|i need to see|let me know|run me through|walk me through|read out|shw|gimme|lemme see|bring|
         need a list of|can i see|can i get|can i have|send me|let me have|point me to|wanna see|want to see|
         want to know|like to know|like to see|need to know|need to see|wanna know|hand me|report|report on|
-        overview of|rundown of|share|lets see|mention""",
-    Cue.IS: "is|are|was|were|isnt|arent|wasnt|werent|be|been|being|am|im|r|iz",
+        overview of|rundown of|share|lets see|mention|get me|bring me|fetch me|mail me|email me|may i have|
+        do tell me|do show me|i like|i like to see|i like the list|i like a list|hit me with|pass me|may i see|
+        might i see|may i get|please send|put together|make me a list|make a list|make me a list of|draw up|
+        do list|kindly list|compile""",
+    Cue.IS: "is|are|was|were|isnt|arent|wasnt|werent|be|been|being|am|r|iz",
     Cue.DO: "do|does|did|doesnt|dont|didnt|hasnt|havent|hadnt|haven|didn|doesn|hasn|will|would|wont|should",
     Cue.HAVE: """have|has|had|have got|has got|having|got|have a|has a|have an|has an|got a|have the|has the|
         do have|does have""",
-    Cue.THERE_IS: """is there|are there|was there|were there|do we have|have we got|do i have|have i got|
-        isnt there|arent there""",
+    Cue.THERE_IS: "is there|are there|was there|were there|do we have|have we got|isnt there|arent there",
     Cue.ANY: """is anything|is anybody|is anyone|is somebody|is someone|do we have any|have we any|do i have any|
         anything|has anything|has anybody|has anyone|has somebody|has someone|did anything|did anybody|did anyone|
         did somebody|did someone|does anything|does anybody|does anyone|does somebody|any|are any|is any|do any|
@@ -60,8 +64,7 @@ FORMS: dict[Cue, str] = {
         how far are we|how well|what is the state|check on|check in on|sitrep|intro to|tldr|tl dr|heads up on|
         bullet points|highlights|skinny|the scoop|scoop on|where does it stand|where are things|prep me|prepare me|
         whats the score with|the word on|how things are|hows it|status update|update on|update for|updates on|
-        quick update on|status report|status on|state of|news on|briefing on|brief on|summary on|news about|
-        report about""",
+        quick update on|status report|status on|news on|briefing on|brief on|summary on|news about|report about""",
     Cue.NEWS: """whats new|what is new|news|any news|what else is new|whats going on|what is going on|going on|
         what happened|what has happened|whats happening|what is happening|happening|anything new|happen|happened|
         happens|what changed|what has changed|what did i miss|did i miss|miss|missed|changed|went on|
@@ -100,7 +103,8 @@ ORDER: dict[Cue, str] = {
     Cue.NEWER: """newer than|younger than|less than|not older than|open for less than|younger|newer|open less than|
         within""",
     Cue.NEXT: "next|upcoming|coming|following|forthcoming|scheduled|planned|future",
-    Cue.LAST: "last|previous|latest|most recent|recent|prior|past|final|lately",
+    Cue.LAST: """last|previous|latest|most recent|recent|prior|past|final|lately|last time|the last time|
+        most recent time""",
     Cue.NOW: """now|currently|right now|at the moment|at present|as of now|presently|atm|these days|nowadays|
         so far|yet|already|still|just now""",
 }

@@ -117,7 +117,8 @@ class Phrase:
 
 def word_key(token: Token) -> str:
     """Return the form in which a word is looked up: `what's` and `whats` are `what`, `I'll` and `ill` are `i'll`."""
-    word = f"{token.word}'ll" if token.suffix == "ll" else token.word
+    is_will = token.suffix == "ll" and token.word in ("i", "we", "they", "you", "he", "she")
+    word = f"{token.word}'ll" if is_will else token.word
     return SHORT_FORMS.get(word, word)
 
 
@@ -141,8 +142,10 @@ def corrected(word: str) -> str | None:
     """Return the word that this one is a slip of, None where it is near to none, or to two."""
     if word in SLIPS:
         return SLIPS[word]
-    if len(word) < SHORTEST_CORRECTED or not word.isalpha():
+    if not word.isalpha():
         return None
+    if len(word) < SHORTEST_CORRECTED:
+        return _untangled(word)
     allowed = 2 if len(word) >= TWO_SLIPS_LETTERS else 1
     for slips in range(1, allowed + 1):
         near = {each for each in _words() if len(each) >= 4 and OSA.distance(word, each, score_cutoff=slips) <= slips}
@@ -151,6 +154,13 @@ def corrected(word: str) -> str | None:
             if len({_stem(each) for each in fitting}) == 1:
                 return min(fitting, key=lambda each: (abs(len(each) - len(word)), each))
     return None
+
+
+def _untangled(word: str) -> str | None:
+    """Return the one word of the same letters in which two neighbours have changed places: `hvae` is `have`."""
+    swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)} - {word}
+    near = sorted(swapped & _words()) if len(word) > 2 else []
+    return near[0] if len(near) == 1 else None
 
 
 def phrases(text: str) -> Iterator[tuple[str, ...]]:

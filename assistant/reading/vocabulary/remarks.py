@@ -12,7 +12,9 @@ SMALL_TALK: dict[Cue, str] = {
         great|perfect|awesome|nice|nice one|good job|well done|brilliant|cool|lovely|tnx|ty|tysm|thanks so much|
         got it|great stuff|super|excellent|good bot|thats all|thats it|that helps|very helpful|wonderful|all good|
         good to know|noted|bye|goodbye|see you|fab|amazing|kudos|legend|splendid|thank you so much|thankyou|thks|
-        gracias|danke|that was helpful|love it|sweet|fantastic|good work|helpful|much obliged""",
+        gracias|danke|that was helpful|love it|sweet|fantastic|good work|helpful|much obliged|that all i needed|
+        that is all i needed|that all i wanted|all i needed|that all for now|that all|all i wanted to know|
+        that will do|that was all|that does it""",
     Cue.HELP: """help|what can you do|what can i ask|how do you work|how does this work|commands|usage|manual|
         how do i use you|how do i use this|what do you do|what are you|who are you|instructions|how to use|
         what can i do here|what do you know|guide|how does it work|what can you answer|what questions|help me|
@@ -23,7 +25,13 @@ SMALL_TALK: dict[Cue, str] = {
         what kind of questions|what sort of questions|can you help|can you help me|who made you|are you a bot|
         what are you good for|tell me what you can do|what is this bot|what does this bot do|list of commands|
         how can i ask|what do you understand|menu|how do i use it|how do you use this|how to start|what can we ask|
-        how to use you|how to use this|i need help|need help|need some help""",
+        how to use you|how to use this|i need help|need help|need some help|what are you able to do|i lost|
+        i am lost|im lost|i am stuck|what are you capable of|what could i ask|what could you do|what may i ask|
+        how can i talk to you|how do i talk to you|how does one use you|how do you function|what do you offer|
+        what can you find|what can you look up|what sort of things can i ask|what things can i ask|
+        what kinds of questions|give me some examples|give me examples|some examples|example questions|
+        what can you help me with|what can you help with|how do i use cadence|what does cadence do|how to ask|
+        tell me how this works|show me how this works|how do i work with you""",
 }
 
 VERDICTS = """best rep|worst rep|best seller|worst seller|lazy|laziest|to blame|blame|fire|fired|sack|sacked|
@@ -62,13 +70,13 @@ ORDERS: dict[Deed, str] = {
     Deed.NOMINATE: "nominate|propose|suggest|name",
     Deed.TIER: "promote|demote|retier|downgrade|relegate|tier",
     Deed.RESOLVE: "resolve|unblock|solve|clear",
-    Deed.DONE: "complete|finish|close|tick off|check off|mark|tick|cancel|reopen|check|wrap up",
+    Deed.DONE: "complete|close|tick off|check off|mark|tick|cancel|reopen|wrap up",
     Deed.NEXT_ACTION: """remind|assign|tell|ask|ping|nudge|chase|call|email|mail|message|book|send|schedule|
         follow up|write|notify|invite|prepare|plan|arrange|delegate|get|have|let|phone|contact|forward|introduce|
         organise|organize|set up|draft|poke|warn""",
     Deed.REVIEW: """postpone|reschedule|skip|cancel the review|start the review|open the review|close the review|
         push|push back|delay|move the review|bring forward|start|begin|open""",
-    Deed.DECIDE: "decide|intervene|keep|approve|confirm|accept|escalate",
+    Deed.DECIDE: "decide|intervene|keep|approve|escalate",
     Deed.UPDATE: """record|log|note|add|create|save|register|write down|report|capture|document|post|make a note|
         insert|upload|import|restore|undo|revert|merge|archive|submit|file|put down|new""",
     Deed.OTHER: """export|translate|stop|subscribe|unsubscribe|mute|give access|grant|share|publish|deactivate|
@@ -100,7 +108,8 @@ NEWS: dict[Deed, str] = {
         read the|brought|want to meet|asked about|wants to talk|want to talk|proposed a|offered|agreed to|says|
         said|asked|sent|called|spoke|replied to|signalled|thanked|confirmed that|picked a date|set a date|
         acknowledged|interested|got word|heard from|wants to meet|would like to|like the|likes the|reached out|
-        responded|opened up""",
+        responded|opened up|asked for references|have asked|has asked|they asked|are asking for|is asking for|
+        want a""",
     Deed.BLOCKER: """wants another|wants a second|wants more|refuses|refused|is blocking|blocks|is stuck|are stuck|
         is blocked|are blocked|has concerns|have concerns|is against|are against|is waiting for|are waiting for|
         waiting on|held up|needs approval|need approval|delayed|is delayed|froze|budget freeze|frozen|insists|
@@ -117,12 +126,13 @@ NEWS: dict[Deed, str] = {
         not blocked anymore|gave their ok|gave its ok|is out of the way|legal is fine|sorted out|has gone away|
         is settled|is no longer|has been solved|has been fixed|resolved|solved|problem went away|
         dropped their objection|is over|has been cleared|got cleared|was cleared|are resolved|signed off on|
-        gave the ok""",
-    Deed.NEXT_ACTION: """ill|i will|well|we will|im going to|i am going to|we are going to|were going to|lets|
-        i plan to|we should|i should|i have to|i need to|we need to|have to call|going to send|going to call|
-        i promise to|i want to|we have to|will send|will call|will prepare|i am calling|im calling|im sending|
-        plan to|will follow up|will write|will meet|next step is|next step|will set up|will book|is going to|
-        are going to|will do|must call|will talk|will speak|will chase|to do""",
+        gave the ok|off the table|no longer an issue|no longer a problem|no longer needed|is history|are history|
+        out of the way|issue is closed|blocker closed|is sorted""",
+    Deed.NEXT_ACTION: """ill|i will|we will|im going to|i am going to|we are going to|were going to|lets|i plan to|
+        we should|i should|i have to|i need to|we need to|have to call|going to send|going to call|i promise to|
+        i want to|we have to|will send|will call|will prepare|i am calling|im calling|im sending|plan to|
+        will follow up|will write|will meet|next step is|next step|will set up|will book|is going to|are going to|
+        will do|must call|will talk|will speak|will chase""",
     Deed.DONE: """i sent|i called|i have sent|ive sent|i have called|ive called|i finished|i did|ive done|
         i have done|we sent|we called|i wrote|i emailed|i delivered|weve sent|ive finished|i prepared|i booked|
         i presented|is done|was done|are done|has been sent|has been done|i completed|ive completed|already sent|
@@ -149,15 +159,17 @@ NEWS: dict[Deed, str] = {
     Deed.DECIDE: """we decided|we have decided|weve decided|was decided|has been decided|we agreed to|decision is|
         it was decided""",
     Deed.UPDATE: """nothing moved|no news|no change|nothing new|nothing happened|no update|nothing changed|
-        quick update|fyi|heads up|for your information|update""",
+        quick update|fyi|heads up|for your information|update|went dark|gone dark|went silent|gone silent|
+        no answer|still waiting|radio silence|went quiet""",
     Deed.REVIEW: """review is cancelled|review was cancelled|review was moved|review moved|review is moved|
         review took place""",
 }
 """Deeds that a statement tells of, by its words."""
 
-NEWS_OPENERS = """fyi|heads up|good news|bad news|great news|quick update|just so you know|for your information|
-    guess what|sad news|big news|finally|breaking|small update|btw|by the way|note|for the record|just heard|
-    just spoke|just got|just had|just met|just saw|saw that|heard that|news"""
+NEWS_OPENERS = """had a|had an|had the|had another|i just|we just|fyi|heads up|good news|bad news|great news|
+    quick update|just so you know|for your information|guess what|sad news|big news|finally|breaking|small update|
+    btw|by the way|note|for the record|just heard|just spoke|just got|just had|just met|just saw|saw that|
+    heard that|news"""
 
 LANGUAGES: dict[str, str] = {
     "German": """wie|wer|wann|warum|welche|welcher|welches|ist|sind|und|der|die|das|nicht|bitte|gibt|haben|hat|mit|

@@ -5,20 +5,22 @@ from assistant.query import Subject
 NOUNS: dict[Subject, str] = {
     Subject.ACCOUNTS: """account(s)|acct(s)|accts|company|companies|logo(s)|firm(s)|named account(s)|
         target account(s)|key account(s)|portfolio|territory|patch|book of business|list of accounts|account list|
-        named list|target list|our list|businesses|organisation(s)|organization(s)|corporation(s)""",
+        name(s)|named list|target list|our list|businesses|organisation(s)|organization(s)|corporation(s)""",
     Subject.ACTIONS: """action(s)|next action(s)|next step(s)|step(s)|task(s)|to do(s)|todo(s)|to do list|
         todo list|action item(s)|action point(s)|open item(s)|open point(s)|commitment(s)|promise(s)|follow up(s)|
-        followup(s)|deliverable(s)|homework|duty|duties|chore(s)|assignment(s)|obligation(s)|work item(s)|
+        followup(s)|deliverable(s)|homework|duty|duties|chore(s)|assignment(s)|obligation(s)|work item(s)|item(s)|
+        who has to do what|who does what|who is doing what|who needs to do what|who owes what|who must do what|
         open loop(s)|loose end(s)|next move(s)|what is next|what next|what comes next|comes next""",
     Subject.BLOCKERS: """blocker(s)|obstacle(s)|hurdle(s)|roadblock(s)|road block(s)|impediment(s)|showstopper(s)|
         show stopper(s)|sticking point(s)|bottleneck(s)|bottle neck(s)|hold up(s)|holdup(s)|snag(s)|obstruction(s)|
         barrier(s)|stumbling block(s)|issue(s)|problem(s)|objection(s)|hindrance(s)|blockage(s)|dealbreaker(s)|
         deal breaker(s)|pain point(s)""",
-    Subject.ASKS: """ask(s)|request(s)|intervention ask(s)|intervention request(s)|executive ask(s)|exec ask(s)|
-        executive request(s)|exec request(s)|call(s) for help""",
+    Subject.ASKS: """ask(s)|request(s)|our ask|intervention ask(s)|intervention request(s)|executive ask(s)|
+        exec ask(s)|executive request(s)|exec request(s)|call(s) for help""",
     Subject.DECISIONS: "decision(s)|ruling(s)|conclusion(s)|resolution(s)|outcome(s) of the review|tier decision(s)",
     Subject.MOVEMENT: """movement(s)|stage movement(s)|stage change(s)|change(s) of stage|stage move(s)|progress|
-        momentum|progression(s)|account movement(s)""",
+        momentum|progression(s)|account movement(s)|stage step(s)|step(s) in stage|steps between stages|
+        step(s) up the funnel""",
     Subject.EVIDENCE: """evidence|buyer evidence|buyer act(s)|buyer action(s)|buyer activity|proof point(s)|
         piece(s) of evidence|evidence item(s)|act(s) of the buyer|buyer side act(s)|acts by the buyer""",
     Subject.CHANGES: """change(s)|update(s)|activity|activities|history|timeline|log|entries|entry|development(s)|
@@ -31,7 +33,8 @@ NOUNS: dict[Subject, str] = {
     Subject.PEOPLE: """contact(s)|people|person|stakeholder(s)|buying group(s)|buying committee(s)|buying team(s)|
         buying center(s)|buying centre(s)|decision making unit|dmu|contact person|contact people|key contact(s)|
         contact list|org chart|their people|key people|names there""",
-    Subject.DEALS: "deal(s)|opportunities|opps|open opportunities|sales opportunities|renewal(s)|big deal(s)",
+    Subject.DEALS: """deal(s)|opportunities|opps|open opportunities|sales opportunities|renewals|opp|
+        open opportunity|sales opportunity|live opportunity|an open opportunity|big deal(s)""",
     Subject.PLAYS: "play(s)|campaign(s)|marketing play(s)|running play(s)|abm play(s)|marketing campaign(s)",
     Subject.REVIEWS: """review(s)|account review(s)|review meeting(s)|cadence meeting(s)|meeting(s)|agenda(s)|
         recap(s)|review session(s)|program review(s)|team review(s)|review call(s)|minutes|executive review(s)|

@@ -14,7 +14,11 @@ TIES: dict[Cue, str] = {
     Cue.MISSING: """missing|lacking|lack|lacks|miss a|misses|short of|absent|unknown|not set|not recorded|
         not filled in|blank|unfilled|vacant|is missing|are missing|still missing|incomplete in|not known|gap|gaps|
         lacked|in want of|not there|open gaps|not filled|undefined|unset|missing out on|not covered|uncovered|
-        we lack|not defined""",
+        we lack|not defined|not scored|not been scored|unscored|not been set|not been recorded|not been filled in|
+        not been entered|not written|not been written|not named|not assigned yet|never been set|
+        never been recorded|never filled in|not on file|not maintained|not given|still empty|empty|
+        nowhere to be found|never been scored|never scored|not rated|not been rated|unrated|not mapped|
+        not been defined|yet to be set|yet to be named|yet to be filled""",
     Cue.NOT: "not|isnt|arent|wasnt|werent|doesnt|dont|didnt|hasnt|havent|except|excluding|but not|other than|aint|cant",
     Cue.BY: "by",
     Cue.PER: """per|for each|for every|split by|broken down by|grouped by|group by|break down by|breakdown by|

@@ -7,6 +7,17 @@ VERBS: dict[Cue, str] = {
         nobody responsible|not assigned|orphaned|orphan|orphans|no one responsible|without anybody assigned|
         not owned|isnt owned|arent owned|no one in charge|without anyone assigned|belong to nobody|
         belongs to nobody""",
+    Cue.UNPLANNED: """nothing planned|nothing scheduled|nothing to do|nothing coming up|nothing lined up|no plan|
+        nothing planned next|nothing next|nothing on the calendar|nothing agreed next|nothing in the calendar|
+        nothing open|nothing set up|without a plan|with nothing to do|nothing happening next|nothing due""",
+    Cue.HAVE_GOT: "have i got|do i have|i have got|do i have open|did i have|i do have",
+    Cue.TITLE: """renewal|contract(s)|workshop(s)|pricing|demo(s)|pilot|legal|security|discount(s)|nda|dpa|msa|
+        gdpr|rfp|poc|roi|sow|intro|onboarding|integration|implementation|training|compliance|infosec|privacy|
+        liability|terms|payment|invoice|licence|license|reference|case study|questionnaire|roadmap|migration|audit|
+        tender|offer|quote|deck|slides|kickoff|kick off|trial|coo|ceo|cfo|cto|cio|cmo|cro|vp|director|
+        proof of concept|security review|legal review|security questionnaire|redlines|paperwork|signature|approval|
+        price list|prices|procurement portal|board|architecture|data room|business case|mutual plan|success plan|
+        kickoff call|steering committee|qbr|lunch|dinner|visit plan|site tour|model|draft""",
     Cue.OWN: """own(s)|owned|owning|looks after|look after|looked after|looking after|handle(s)|handling|
         in charge of|in charge|responsible for|responsible|manage(s)|managed|managing|cover(s)|covering|covered by|
         taking care of|take care of|takes care of|lead(s)|leading|running it|runs it|run by|accountable|
@@ -21,12 +32,12 @@ VERBS: dict[Cue, str] = {
     Cue.OWE: """owe(s)|owed|owing|on the hook|on the hook for|plate|have to do|has to do|need to do|needs to do|
         must do|got to do|gotta do|supposed to do|should do|to get done|to deliver|promised|promise to|on my list|
         have to deliver|must deliver|committed to|commit to|assigned|down for|obliged|expected of|expected from|
-        left to do for|have i got|has got to do|still got to do|got on|work have|have to finish|must finish|
-        need to finish|needs to finish|has to finish|in my queue|in my court|in my hands|on my desk|up to me|
-        pledged|undertake|undertaken|agreed to do|signed up for|on my to do|need to get done|want me to do|
-        am i doing|to be doing|working through|to tackle|should be doing|should i be doing|tasked with|
-        i need to do|should work on|must i do|must do next|on the agenda for me|waiting on me to do|
-        have to get done|in my backlog|on my backlog|backlog|whats next for me|whats on my list""",
+        left to do for|still got to do|work have|have to finish|must finish|need to finish|needs to finish|
+        has to finish|in my queue|in my court|in my hands|on my desk|up to me|pledged|undertake|undertaken|
+        agreed to do|signed up for|on my to do|need to get done|want me to do|am i doing|to be doing|
+        working through|to tackle|should be doing|should i be doing|tasked with|i need to do|should work on|
+        must i do|must do next|on the agenda for me|waiting on me to do|have to get done|in my backlog|
+        on my backlog|backlog|whats next for me|whats on my list|has got to do|have got to do|got to get done""",
     Cue.DUE: """due|due date|deadline(s)|falling due|fall due|falls due|come due|comes due|coming due|expire(s)|
         to be done|should be done|must be done|has to be done|have to be done|needs to be done|need to be done|
         needs doing|get done by|supposed to be done|coming up|be finished|should be finished|scheduled for|
@@ -37,7 +48,7 @@ VERBS: dict[Cue, str] = {
         past deadline|tardy|too late|over due|running late|past their due date|missed its deadline|
         past its due date|past their deadline|not done in time|not done on time|beyond the deadline|expired|
         in arrears|should have finished|missed the deadline|over the deadline|belated|behind with|behind on|
-        is behind""",
+        is behind|come and gone|has passed|have passed|gone by|whose date has passed|been missed|missed""",
     Cue.RESOLVE: """unblock|unblocked|unblocking|unblocks|resolve|resolved|resolving|solve|solved|solving|
         get unblocked|clear the blocker|remove the blocker|get rid of the blocker|clear the way""",
     Cue.BLOCK: """block(s)|blocking|hinder(s)|hindering|hold(s) up|holding up|hold(s) back|holding back|
@@ -45,9 +56,9 @@ VERBS: dict[Cue, str] = {
         holds it up|holds us back|holds it back|in the way|in our way|standing in the way|stands in the way|
         stopping|stops|prevent(s)|preventing|keeps us from|keeping us from|obstructing|stuck on|hung up on|
         bottlenecking|slowing down|slowing us down|slows us down|stuck with|what is stuck|impeding|impedes|hampers|
-        hampering|delaying|delays|stuck because|stuck at|jamming|in its way|standing in our way|hanging on|
-        hangs on|snarled|slowing|stop us|stops us|hang on|stalls us|getting in the way|gets in the way|tripping up|
-        tripping us up|keeping us|stuck for|stuck waiting""",
+        hampering|delaying|delays|stuck because|jamming|in its way|standing in our way|hanging on|hangs on|snarled|
+        slowing|stop us|stops us|hang on|stalls us|getting in the way|gets in the way|tripping up|tripping us up|
+        keeping us|stuck for|stuck waiting""",
     Cue.BLOCKED: "blocked|held up|being held up|impeded|hindered|obstructed|held back|jammed|stopped by|gated",
     Cue.NEED: """need(s)|needing|needed|require(s)|required|depend(s) on|dependent on|rely on|want from|need from|
         needs from|calls for|call for|asks for|help from|input from|support from|needs input from|waits on""",
@@ -61,7 +72,7 @@ VERBS: dict[Cue, str] = {
     Cue.MOVE: """move(s)|moved|moving|shift(s)|changed stage(s)|change(s) stage|changed its stage|budge(d)|
         mover(s)|switched stage|moves on|stage changed|moved stage(s)|change of stage|changing stage|went from|
         go from|gone from|moved at all|moved anywhere|got moving|reach|reached|become|became|turn into|turned into|
-        get to|got to|enter|entered|changed phase|made it to|make it to|went to|go to|arrive|arrived|hit""",
+        get to|got to|changed phase|made it to|make it to|went to|go to|arrive|arrived|hit""",
     Cue.TOUCH: """touched|contacted|spoken to|spoke to|talked to|spoken with|talked with|spoke with|heard from|
         reached out to|been in touch|in touch with|met with|reached out|contacting|talk to|speak to|speak with|
         talk with|hear from|hear back|heard back|get in touch|got in touch|engaged with|been in contact|in contact|
@@ -81,7 +92,9 @@ VERBS: dict[Cue, str] = {
     Cue.ATTEND: """attended|attend|present|took part|take part|participated|participants|attendees|attendance|
         in the room|who was there|was there|were there|turned up|showed up|joined the review|in the review|
         at the review|joined the meeting|led|lead the|runs the|facilitator|facilitates|facilitated|chair(s)|
-        chaired|host(s)|hosted|sat in|was in|attending|participant|who came""",
+        chaired|host(s)|hosted|sat in|was in|attending|participant|who came|be at|be in|be there|will attend|
+        is attending|be joining|joins|leads the review|leading the review|leads the next|be present|takes part|
+        take part in|taking part|expected at|coming to|going to be at|going to attend|come to the review""",
     Cue.CLOSE: """close(s)|closing|sign(s)|signing|get signed|supposed to sign|expect to close|expected to close|
         expected to sign|going to close|due to close|land(s)|sign the deal|sign the contract|going to sign|
         scheduled to close|planned to close|forecast to close|win it|plan to close|hope to close|be signed|
@@ -126,7 +139,8 @@ VERBS: dict[Cue, str] = {
         owes an answer|has to answer|have to answer|needs to answer|need to answer|should answer|must answer|
         still has to answer|waiting for an answer from|needed from me|need from me|needs from me|waiting on me|
         waiting for me|wait for me|waits for me|expect from me|expected from me|expects from me|ask me for|
-        asked me for|asking me for|require from me|required from me""",
+        asked me for|asking me for|require from me|required from me|did we ask|we ask|we asked|have we asked|
+        are we asking|we are asking|ask from|asked from|did we ask for""",
     Cue.RIGHT: """admin(s)|administrator(s)|editor(s)|viewer(s)|observer(s)|facilitators|admin rights|edit rights|
         viewing rights|allowed to edit|can edit|may edit|read only|rights""",
     Cue.JOB: """function|job|job title|title|role here|role with us|role in the team|department|position|
@@ -140,9 +154,9 @@ VERBS: dict[Cue, str] = {
         book|books|booked|arrange(s)|arranged|organise|organised|organize|organized|email|emails|ring|phone|phones|
         draft|drafts|drafted|set up|invite(s)|invited|schedule|schedules|chase|chases|chased|follow up with|
         followed up|answer|collect|check(s)|checked|create(s)|created|build|builds|built|present(s)|presented|
-        hand over|pay|order|ask for|submit|submits|submitted|upload|introduce|introduced|visit the|
-        talk through with|get back to|handed over|worked on|host the|dealing|tackling|picks up|pick up|sort out|
-        sorts out|help with|helps with""",
+        hand over|pay|order|submit|submits|submitted|upload|introduce|introduced|visit the|talk through with|
+        get back to|handed over|worked on|host the|dealing|tackling|picks up|pick up|sort out|sorts out|help with|
+        helps with""",
     Cue.IN_STAGE: """in stage|in its stage|in this stage|in that stage|at this stage|in their stage|
         in the same stage|in the stage|in current stage|in the current stage|in its current stage""",
 }

@@ -1,0 +1,68 @@
+"""Events that did not happen at the accounts asked for: nobody touched them, they were never reviewed."""
+
+from dataclasses import replace
+
+from agendas.facts.list_filter import AccountStanding
+from assistant.query import Having, Subject
+from assistant.reading.parts import Parts
+from assistant.reading.pieces import Said
+from assistant.reading.vocabulary.cues import Cue
+
+HAVING_OF_VERB = {
+    Cue.TOUCH: Having.TOUCH,
+    Cue.DISCUSS: Having.REVIEW,
+    Cue.RECORD: Having.UPDATE,
+    Cue.DECIDE: Having.DECISION,
+    Cue.OWN: Having.OWNER,
+}
+"""Things that did not happen: "nobody touched", "never reviewed"."""
+
+HAVING_OF_CUE = {Cue.UNPLANNED: Having.NEXT_ACTION, Cue.OWNERLESS: Having.OWNER}
+BETWEEN = (Cue.HAVE, Cue.IS, Cue.DO, Cue.US, Cue.ME, Cue.NOW, Cue.THERE_IS, Cue.ANY)
+"""Words between "not" and its verb."""
+
+
+def without_events(said: Said, parts: Parts) -> Parts:
+    """Return the parts with what did not happen: "nobody touched", "not reviewed", "gone quiet"."""
+    for cue, having in HAVING_OF_CUE.items():
+        if found := said.where(cue):
+            said.use(*found)
+            parts = _and_without(parts, having)
+    if said.has(Cue.KNOW) and said.has_left(Cue.WITHOUT) and said.has(Subject.ACCOUNTS):
+        said.use(*said.where(Cue.KNOW, Cue.WITHOUT))
+        return _and_without(parts, Having.CONTACT)
+    if not parts.of and (silent := said.where(Cue.SILENT)):
+        said.use(*silent)
+        return _and_without(parts, Having.TOUCH)
+    for position in said.where(Cue.WITHOUT, Cue.NOT):
+        if position not in said.used:
+            parts = _denied_verb(said, parts, position)
+    return parts
+
+
+def _denied_verb(said: Said, parts: Parts, position: int) -> Parts:
+    """Return the parts without what the verb after "not" or "nobody" says."""
+    after = said.next_of_weight(position)
+    while after is not None and said[after].means(*BETWEEN):
+        after = said.next_of_weight(after)
+    if after is None:
+        return parts
+    if said[after].means(Cue.MOVE):
+        said.use(position, after)
+        return _unmoved(said, parts)
+    having = next((thing for verb, thing in HAVING_OF_VERB.items() if said[after].means(verb)), None)
+    if having is None:
+        return parts
+    said.use(position, after)
+    return _and_without(parts, having)
+
+
+def _unmoved(said: Said, parts: Parts) -> Parts:
+    """Return the parts with accounts that did not move: in some days, else those that are stalled."""
+    if any(piece.when for piece in said.pieces):
+        return _and_without(parts, Having.MOVEMENT)
+    return replace(parts, states=(*parts.states, AccountStanding.STALLED))
+
+
+def _and_without(parts: Parts, having: Having) -> Parts:
+    return replace(parts, without=tuple(dict.fromkeys((*parts.without, having))))
