@@ -11,8 +11,6 @@ from assistant.reading.vocabulary.lexicon import Meaning
 
 T = TypeVar("T")
 
-LIGHT = (Cue.FILLER, Cue.FOR, Cue.AT, Cue.FROM)
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -119,5 +117,4 @@ class Said:
 
     def has_weight(self, position: int) -> bool:
         """Return true unless the piece is a filler and nothing else."""
-        piece = self.pieces[position]
-        return not piece.meanings or any(each not in LIGHT for each in piece.meanings)
+        return self.pieces[position].meanings != (Cue.FILLER,)

@@ -57,7 +57,7 @@ def unknown_runs(tokens: Sequence[Token], taken: Collection[int]) -> list[tuple[
         follows = bool(runs) and runs[-1][1] == position and not tokens[position - 1].mark
         if is_free and follows and (_is_unknown(token) or token.word in COMPANY_WORDS):
             runs[-1] = (runs[-1][0], position + 1)
-        elif is_free and _is_unknown(token) and token.word not in COMPANY_WORDS:
+        elif is_free and _begins_name(token) and token.word not in COMPANY_WORDS:
             runs.append((position, position + 1))
     return runs
 
@@ -128,5 +128,10 @@ def _allowed(typed: str) -> int:
 
 
 def _is_unknown(token: Token) -> bool:
-    is_common = not {token.word, token.stem}.isdisjoint(COMMON_WORDS | EVERYDAY_WORDS)
-    return not is_common and not is_known(token.word)
+    return token.word not in COMMON_WORDS and token.stem not in COMMON_WORDS
+
+
+def _begins_name(token: Token) -> bool:
+    """Return true for a word that is no English one: only the first of a name has to be none."""
+    is_everyday = not {token.word, token.stem}.isdisjoint(EVERYDAY_WORDS)
+    return _is_unknown(token) and not is_everyday and not is_known(token.word)

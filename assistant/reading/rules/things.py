@@ -40,7 +40,7 @@ HAVING_OF_FIELD = {
     Field.LAST_TOUCH: Having.TOUCH,
     Field.ROLES: Having.ROLE,
 }
-SKIPPED = (Cue.FILLER, Cue.NOW, Cue.ARTICLE, Cue.ALL, Cue.ONLY, Cue.HAVE, Cue.US, Cue.THERE_IS, Cue.NEXT)
+SKIPPED = (Cue.FILLER, Cue.FOR, Cue.NOW, Cue.ARTICLE, Cue.ALL, Cue.ONLY, Cue.HAVE, Cue.US, Cue.THERE_IS, Cue.NEXT)
 JOINS = (Cue.AND, Cue.OR)
 
 
@@ -113,6 +113,8 @@ def _has_noun(said: Said, start: int, end: int) -> bool:
 def _only_a_field_follows(said: Said, position: int) -> bool:
     """Return true for "does X have an owner": a thing that is no subject of its own."""
     after = said.next_of_weight(position)
+    if after is not None and said[after].means(Cue.FOR):
+        after = said.next_of_weight(after)
     if after is None or said[after].of_kind(Subject):
         return False
     if said[after].of_kind(BuyingRole):

@@ -142,5 +142,5 @@ def test_a_private_account_is_no_name_for_who_may_not_see_it() -> None:
 
 
 def test_words_that_are_near_to_none_say_whether_a_name_has_to_stand_there() -> None:
-    [(title, _)] = said("when is the security questionnaire due")
+    [(title, _)] = said("when is the zorble due")
     assert not title.is_likely
