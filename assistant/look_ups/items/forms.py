@@ -150,14 +150,15 @@ def _found(
 
 
 def _total(query: Query, found: Sequence[FoundItem]) -> int:
-    """The number of things that are told: of people asked for by role those confirmed in it, who are there still."""
-    if query.subject is Subject.PEOPLE and query.roles and not is_missing(query):
-        found = [each for each in found if isinstance(each.thing, Contact) and _is_confirmed(each.thing, query)]
+    """The number of things that are told: of people those who are there still, by role those confirmed in it."""
+    if query.subject is Subject.PEOPLE and not is_missing(query):
+        found = [each for each in found if isinstance(each.thing, Contact) and _counts(each.thing, query)]
     return min(len(found), query.limit) if query.limit else len(found)
 
 
-def _is_confirmed(person: Contact, query: Query) -> bool:
-    return person.profile.left_on is None and not set(person.profile.roles).isdisjoint(query.roles)
+def _counts(person: Contact, query: Query) -> bool:
+    is_confirmed = not query.roles or not set(person.profile.roles).isdisjoint(query.roles)
+    return person.profile.left_on is None and is_confirmed
 
 
 def _others(context: QuestionContext, query: Query) -> list[FoundItem]:

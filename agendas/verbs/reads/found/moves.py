@@ -12,13 +12,17 @@ from agendas.facts.found.items import Among, FoundItem, Moving, OfAccount, Span,
 from agendas.facts.review import AgendaItem
 from agendas.rules.history.corrections import standing
 from agendas.rules.reviews.steps_by_day import KINDS, moves
-from agendas.verbs.loading.load_facts import agenda_facts
+from agendas.verbs.loading.load_facts import agenda_facts, settings_of
+from agendas.verbs.loading.load_facts_to_place import facts_to_place
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.accounts import all_placed, named_by_need
 from agendas.verbs.reads.found.happened import entries
 from agendas.verbs.reads.news import has_moved
 from storage import accounts
 from storage.found import events
+
+FEW = 5
+"""Accounts up to which everything about them is read, also what does not decide how they moved. Ours."""
 
 
 def steps(session: Session, among: Among, *, span: Span, ways: Collection[Moving] = ()) -> list[FoundItem]:
@@ -63,7 +67,10 @@ def standing_of(session: Session, among: Among, *, now: datetime, zone: str) -> 
 
 def _items(session: Session, among: Among, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
     rows = accounts.get_many(session, among.workspace_id, among.ids or ())
-    facts = agenda_facts(session, rows, now=now, zone=zone)
+    if len(rows) > FEW:
+        facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings_of(session, among.workspace_id))
+    else:
+        facts = agenda_facts(session, rows, now=now, zone=zone)
     return all_placed(session, among.workspace_id, [facts[row.row_id] for row in rows])
 
 
