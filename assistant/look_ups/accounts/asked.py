@@ -7,7 +7,7 @@ from agendas.pages.list.named import Reader
 from agendas.rendering.mrkdwn import Mrkdwn
 from assistant.context import QuestionContext
 from assistant.query import Query
-from assistant.said_back import SaidBack, heading, period_said, said_back
+from assistant.said_back import SaidBack, period_said, said_back
 from storage import accounts
 
 DATED = ("having", "without", "statuses")
@@ -17,13 +17,6 @@ DATED = ("having", "without", "statuses")
 def reader_of(context: QuestionContext) -> Reader | None:
     """Return the reader of a page with buttons, None where others read it too or the asker may not record."""
     return Reader(context.asker.user_id, can_record=True) if context.can_act else None
-
-
-def heading_of(
-    context: QuestionContext, query: Query, *, names: Mapping[int, str], but: Collection[str] = ()
-) -> Mrkdwn:
-    """Return the filters as the beginning of a heading."""
-    return heading(_told(query), _back(context, names), but=but)
 
 
 def filters_of(

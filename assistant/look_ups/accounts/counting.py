@@ -33,7 +33,7 @@ def count(context: QuestionContext, query: Query) -> Found:
         "fields.count_label",
         said=filters_of(context, query, names=names_in(context, query), but=("limit", "fields", "by")),
         count=len(rows),
-        by_status=statuses(rows),
+        by_status=statuses(query, rows),
         names=[row.name for row in rows] if is_few else [],
     )
     lines = [(group, str(len(each))) for group, each in _groups(context, query, scope).items()]

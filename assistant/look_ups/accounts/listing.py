@@ -19,7 +19,7 @@ from agendas.rules.commands.list_filter import written
 from agendas.rules.deals.summary import sum_of
 from agendas.rules.fit.score import fit_of
 from assistant.context import QuestionContext
-from assistant.look_ups.accounts.asked import filters_of, heading_of, names_in, notes_of, reader_of
+from assistant.look_ups.accounts.asked import filters_of, names_in, notes_of, reader_of
 from assistant.look_ups.accounts.fitting_parts import parts_asked
 from assistant.look_ups.accounts.loaded import Loaded, load
 from assistant.look_ups.accounts.things import code_of, fact_of
@@ -94,23 +94,24 @@ def label_of(context: QuestionContext, query: Query, scope: Scope, shown: int) -
         if not scope.rows:
             raise NoAccount
         return Mrkdwn("")
-    said = heading_of(context, query, names=names_in(context, query), but=("limit", "fields", "per"))
-    count, by_status = len(scope.rows), statuses(scope.rows)
+    said = filters_of(context, query, names=names_in(context, query), but=("limit", "fields", "per"))
+    count, by_status = len(scope.rows), statuses(query, scope.rows)
     return context.words.say("fields.list_label", said=said, count=count, by_status=by_status, shown=shown)
 
 
 def _asked_label(context: QuestionContext, query: Query, scope: Scope) -> Mrkdwn:
     """Yes or no, and how many accounts fit."""
     said = filters_of(context, query, names=names_in(context, query), but=("limit", "fields", "per"))
-    count, by_status = len(scope.rows), statuses(scope.rows)
+    count, by_status = len(scope.rows), statuses(query, scope.rows)
     label = context.words.say("fields.any_label", said=said, count=count, by_status=by_status)
     return context.words.say("fields.answered", is_yes=count > 0, said=label, days="")
 
 
-def statuses(rows: Sequence[Account]) -> tuple[tuple[str, int], ...]:
+def statuses(query: Query, rows: Sequence[Account]) -> tuple[tuple[str, int], ...]:
     """Return the number of accounts of each status, nothing where all of them have one that goes without saying."""
     counted = Counter(row.list_status for row in rows)
-    return () if set(counted) <= {ListStatus.NAMED.value} else tuple(counted.most_common())
+    said = {ListStatus.NAMED, *query.statuses} if len(query.statuses) < 2 else {ListStatus.NAMED}
+    return () if len(counted) < 2 and set(counted) <= said else tuple(counted.most_common())
 
 
 def fact_shown(query: Query) -> str:

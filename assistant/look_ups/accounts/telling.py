@@ -9,7 +9,7 @@ from agendas.pages.answers.fields import Telling, fact_line, label_of
 from agendas.pages.answers.lines import answer_page
 from agendas.rendering.mrkdwn import Mrkdwn
 from assistant.context import QuestionContext
-from assistant.look_ups.accounts.asked import heading_of, notes_of, reader_of
+from assistant.look_ups.accounts.asked import filters_of, notes_of, reader_of
 from assistant.look_ups.accounts.listing import LONGEST
 from assistant.look_ups.accounts.loaded import FEW
 from assistant.look_ups.found import Found
@@ -61,5 +61,5 @@ def lines_of(
 
 def _label(context: QuestionContext, query: Query, told: Sequence[Told], shown: int) -> Mrkdwn:
     names = {item.facts.account.account_id: item.facts.account.name for item, _ in told}
-    said = heading_of(context, query, names=names, but=("limit", "fields", "of"))
+    said = filters_of(context, query, names=names, but=("limit", "fields", "of"))
     return context.words.say("fields.list_label", said=said, count=len(told), by_status=(), shown=shown)

@@ -54,7 +54,7 @@ def test_several_accounts_come_in_the_order_asked_each_in_a_line(world: Store) -
 
 def test_a_field_of_a_filtered_set_says_the_filter_the_number_and_each_fact_in_brief(world: Store) -> None:
     first, *lines = ask(world, Form.FIELD, tiers=(1,), fields=(Field.CLOSE_DATE,)).splitlines()
-    assert first == "Tier 1: 6 accounts"
+    assert first == "6 accounts, Tier 1"
     assert "Corvane Logistics: closes 25 Dec (pushed twice): 31 depots, Contract, USD 420,000" in lines
     assert "Halden Pumpworks: no close date recorded" in lines
 

@@ -25,7 +25,7 @@ def listed(store: Store, **asked: Any) -> list[str]:
 
 def test_a_list_says_its_filter_and_number_and_each_state_owner_and_reason_in_numbers(world: Store) -> None:
     first, corvane, *_ = listed(world, tiers=(1,), owners=(NORA,))
-    assert first == "Tier 1, yours: 2 accounts"
+    assert first == "2 accounts, Tier 1, yours"
     assert corvane == (
         ":red_circle: Corvane Logistics intervene · a blocker needs an executive, open for 24 days · Contract 6/21 d"
     )
@@ -33,14 +33,14 @@ def test_a_list_says_its_filter_and_number_and_each_state_owner_and_reason_in_nu
 
 def test_a_claimed_stage_is_called_claimed_in_a_list_and_found_whatever_else_is_the_matter(world: Store) -> None:
     first, line, *_ = listed(world, states=(AccountStanding.CLAIMED,))
-    assert first == "Claimed without evidence: 1 account"
+    assert first == "1 account, claimed without evidence"
     assert line.startswith(":red_circle: Brightwater Energy intervene")
     assert line.endswith("MQA 6/14 d, claimed")
 
 
 def test_stalled_ones_that_need_intervention_besides_are_named_below(world: Store) -> None:
     first, *lines, note = listed(world, states=(STALLED,), tiers=(1,))
-    assert first == "Tier 1, stalled: 1 account"
+    assert first == "1 account, Tier 1, stalled"
     assert len(lines) == 1
     assert note == "1 more account needs intervention and is over a limit too: Halden Pumpworks."
 
@@ -51,7 +51,7 @@ def test_stalled_ones_that_need_intervention_besides_are_named_below(world: Stor
         (
             {"by": Field.VALUE, "limit": 2, "owners": (NORA,)},
             [
-                "Yours, by value, highest first: 4 accounts, the first 2",
+                "4 accounts, yours, by value, highest first: the first 2",
                 ":red_circle: Corvane Logistics intervene · Tier 1 · value USD 420,000",
                 ":large_green_circle: Maple Insurance advanced · Tier 1 · value USD 310,000",
                 "1 account: no value recorded.",
@@ -60,14 +60,14 @@ def test_stalled_ones_that_need_intervention_besides_are_named_below(world: Stor
         (
             {"by": Field.LAST_TOUCH, "is_lowest": True, "limit": 1},
             [
-                "By last act of the buyer, earliest first: 22 accounts, the first one",
+                "22 accounts, by last act of the buyer, earliest first: the first one",
                 ":red_circle: Halden Pumpworks intervene · Tier 1 · @Tomas · buyer silent 59/21 d, heard last",
             ],
         ),
         (
             {"having": (Having.OVERDUE_ACTION,), "owners": (TOMAS,)},
             [
-                "@Tomas's, with an overdue action: 2 accounts",
+                "2 accounts, @Tomas's, with an overdue action",
                 ":red_circle: Brightwater Energy intervene · Tier 1 · "
                 "overdue: Send the security questionnaire · @Tomas · 2 d late",
                 ":red_circle: Halden Pumpworks intervene · Tier 1 · "
@@ -77,20 +77,20 @@ def test_stalled_ones_that_need_intervention_besides_are_named_below(world: Stor
         (
             {"without": (Having.TOUCH,), "period": SINCE_9_NOV, "tiers": (1,)},
             [
-                "Tier 1, without anything from the buyer, since 9 Nov: 2 accounts",
+                "2 accounts, Tier 1, without anything from the buyer, since 9 Nov",
                 ":red_circle: Halden Pumpworks intervene · @Tomas · buyer silent 59/21 d, heard last on 28 Sep",
                 ":large_yellow_circle: Kestrel Airways stalled · @Alex · buyer silent 23/21 d, heard last on 3 Nov",
             ],
         ),
         (
             {"statuses": (ListStatus.PAUSED,)},
-            ["Paused: 1 account (1 paused)", ":white_circle: Sable Rail paused · Tier 2 · @Tomas · engaged 58/45 d"],
+            ["1 account, paused", ":white_circle: Sable Rail paused · Tier 2 · @Tomas · engaged 58/45 d"],
         ),
         (
             {"statuses": (ListStatus.REMOVED,), "period": Period(last=date(2026, 11, 1))},
-            ["Removed, by 1 Nov: no account."],
+            ["No account, removed, by 1 Nov."],
         ),
-        ({"segments": ("Energy",), "tiers": (3,)}, ["Tier 3, segment Energy: no account."]),
+        ({"segments": ("Energy",), "tiers": (3,)}, ["No account, Tier 3, segment Energy."]),
     ],
 )
 def test_a_list_tells_the_fact_that_it_was_asked_for(asked: dict[str, Any], lines: list[str], world: Store) -> None:
@@ -102,7 +102,7 @@ def test_a_list_tells_the_fact_that_it_was_asked_for(asked: dict[str, Any], line
 
 def test_a_state_asked_with_a_period_is_answered_as_of_today_and_says_so(world: Store) -> None:
     first, *_, note = listed(world, states=(INTERVENE,), period=SINCE_9_NOV)
-    assert first.startswith("In need of intervention: ")
+    assert first.endswith(" accounts, in need of intervention")
     assert note == "As of today: earlier and later days of a state, a stage or a tier are not looked up here."
 
 
