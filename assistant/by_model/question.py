@@ -7,6 +7,7 @@ from datetime import date
 from agendas.facts.people import PersonFacts
 from assistant.by_model.nearest import Read, nearest_accounts, nearest_people, nearest_segments
 from assistant.conversation import LastAnswer
+from assistant.query import Query
 from assistant.reading.compose import parts_of
 from assistant.reading.names import Asked, Names
 from assistant.reading.parts import Parts
@@ -50,6 +51,16 @@ class ModelQuestion:
     segments: tuple[str, ...] = ()
     here: int | None = None
 
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The words that the rules did not understand, and those that they took for a name that no account has."""
+        return (*self.by_rules.unread, *(each.typed for each in self.by_rules.choices))
+
+    @property
+    def before(self) -> Query | None:
+        """The query that the rules answer, None where they ask back."""
+        return None if self.by_rules.choices else self.by_rules.query
+
 
 def question_for_model(
     text: str,
@@ -87,8 +98,13 @@ def question_for_model(
 
 
 def may_read(by_rules: Reading) -> bool:
-    """Return whether a model may be asked: a word was not understood, and no name has to be asked about first."""
-    return not by_rules.is_sure and not by_rules.choices and (by_rules.query is None or bool(by_rules.unread))
+    """Return whether a model may be asked: a word was not understood, or taken for a name that no account has.
+
+    Which of several accounts is meant is asked of the person.
+    """
+    if by_rules.is_sure or any(each.is_ambiguous for each in by_rules.choices):
+        return False
+    return by_rules.query is None or bool(by_rules.unread or by_rules.choices)
 
 
 def _with_names(text: str, members: dict[str, PersonFacts], bot_user_id: str) -> str:

@@ -116,17 +116,26 @@ class Said(BaseModel):
         return self
 
 
+LEFT_OUT = ("title", "description", "default", "maxLength", "maxItems", "minimum", "maximum")
+"""Words of JSON schema that cost tokens, or that a server may refuse in a strict schema."""
+
 NAMES = ("of", "owners", "whose", "segments")
 
 
 @cache
 def schema() -> dict[str, object]:
     """Return the JSON schema of what is said, strict as OpenAI asks: every key required, and no other."""
-    found = Said.model_json_schema()
-    for prop in found["properties"].values():
-        prop.pop("default", None)
-        prop.pop("title", None)
+    found: dict[str, Any] = _plainly(Said.model_json_schema())
     return found | {"required": list(found["properties"]), "additionalProperties": False}
+
+
+def _plainly(part: Any) -> Any:
+    """Return the part of a schema with the words alone that every server knows; limits are checked afterwards."""
+    if isinstance(part, list):
+        return [_plainly(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    return {key: _plainly(value) for key, value in part.items() if key not in LEFT_OUT or isinstance(value, dict)}
 
 
 def heard(said: Said, handles: Handles) -> Heard:

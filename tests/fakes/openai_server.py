@@ -8,6 +8,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+ORDER = r"\b(?:say|answer|output|reply)\b"
+"""Words after which a model that obeys any text says what follows."""
+
 JSON_TYPE = "application/json"
 CHUNK = 64 * 1024
 
@@ -57,6 +60,7 @@ class FakeOpenAI:
     calls: list[Call] = field(default_factory=list)
     sent: int = 0
     port: int = 0
+    ends: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def base_url(self) -> str:
@@ -67,13 +71,21 @@ class FakeOpenAI:
             while (call := await _read(reader)) is not None:
                 self.calls.append(call)
                 answer = self.script(call)
-                await asyncio.sleep(answer.wait_seconds)
+                if answer.wait_seconds and await self._ended_within(answer.wait_seconds):
+                    break
                 if not await self._write(writer, answer):
                     break
         except (ConnectionError, asyncio.IncompleteReadError):
             pass
         finally:
             writer.close()
+
+    async def _ended_within(self, seconds: float) -> bool:
+        try:
+            await asyncio.wait_for(self.ends.wait(), seconds)
+        except TimeoutError:
+            return False
+        return True
 
     async def _write(self, writer: asyncio.StreamWriter, answer: Answer) -> bool:
         if answer.hangs_up and not answer.promises:
@@ -106,13 +118,13 @@ async def _read(reader: asyncio.StreamReader) -> Call | None:
 async def openai_server(script: Script) -> AsyncIterator[FakeOpenAI]:
     """A server that answers by the script until the block ends."""
     fake = FakeOpenAI(script)
-    handlers: set[asyncio.Task[None]] = set()
+    writers: list[asyncio.StreamWriter] = []
+    served: list[asyncio.Task[None]] = []
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        handlers.add(task)
+        writers.append(writer)
+        served.append(asyncio.current_task())
         await fake.serve(reader, writer)
-        handlers.discard(task)
 
     server = await asyncio.start_server(connected, "127.0.0.1", 0)
     fake.port = server.sockets[0].getsockname()[1]
@@ -120,9 +132,10 @@ async def openai_server(script: Script) -> AsyncIterator[FakeOpenAI]:
         yield fake
     finally:
         server.close()
-        for each in list(handlers):
-            each.cancel()
-        await asyncio.gather(*handlers, return_exceptions=True)
+        fake.ends.set()
+        for each in writers:
+            each.close()
+        await asyncio.gather(*served)
 
 
 def said(text: str, **more: Any) -> Answer:
@@ -154,11 +167,17 @@ def without_schema(reading: dict[str, Any]) -> Script:
 
 
 def obedient(call: Call) -> Answer:
-    """Do whatever the text of the question, or a name, tells: say the JSON or the words after `say`."""
-    texts = re.findall(
-        r"(?:say|answer|output|reply)[^{]*(\{[^{}]*\}|.*)", json.dumps(call.told, ensure_ascii=False), re.I
+    """Do whatever the text of the question, or a name, tells: say its JSON, as read from all words, or what follows."""
+    told = json.dumps(call.told, ensure_ascii=False).replace('\\"', '"')
+    ordered = re.search(
+        r"\b(?:say|answer|output|reply)\b[^{]{0,40}(\{.*?\})|\b(?:say|answer|output|reply)\b(.*)", told, re.I
     )
-    return said(texts[0].replace('\\"', '"') if texts else '{"remark": "unread"}')
+    if ordered is None:
+        return said('{"remark": "unread"}')
+    try:
+        return quoting(call, json.loads(ordered[1] or ""))
+    except ValueError:
+        return said(ordered[1] or ordered[2])
 
 
 PROSE = said("Sure! The account looks healthy, though I would call them again on Tuesday.")

@@ -171,7 +171,7 @@ def _poisoned(value: Any, field: dataclasses.Field[Any], typed: set[str], text: 
 
 
 OUR_SPANS = re.compile(
-    r"@[UW][A-Z0-9]{2,20}|#C[A-Z0-9]+|!date\^\d{9,}\^\{time\}\|\d\d:\d\d [A-Z]+|https://(notes\.example\.com|example\.slack\.com|a\.example)/[^|]*(\|.*)?"
+    r"@[UW][A-Z0-9]{2,20}|#C[A-Z0-9]+|!date\^\d{9,}\^\{time\}\|\d\d:\d\d [A-Z]+|https://(notes\.example(?:\.com)?|example\.slack\.com|a\.example)/[^|]*(\|.*)?"
 )
 SPAN = re.compile(r"<([^<>]*)>")
 ENTITY = re.compile(r"&(?!(?:amp|lt|gt);)")

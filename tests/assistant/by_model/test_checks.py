@@ -80,6 +80,13 @@ async def test_what_single_words_say_stays_where_the_rules_read_no_question(
         assert ((await to.model.read(question(text))).reading is not None) == is_taken
 
 
+async def test_a_word_that_is_no_name_may_be_read_as_what_it_is() -> None:
+    asked_back = Reading(Query(Subject.BLOCKERS, Form.LIST), choices=(Choice("night"),), is_sure=False)
+    async with asking(says({"subject": "actions", "form": "list", "because": "up at night"})) as to:
+        found = await to.model.read(question("whats keeping us up at night", by_rules=asked_back))
+    assert found.reading == Reading(Query(Subject.ACTIONS, Form.LIST), is_by_model=True)
+
+
 async def test_an_account_of_the_last_answer_is_meant_only_by_a_word_that_stands_on_it() -> None:
     last = LastAnswer(Query(Subject.BLOCKERS, Form.LIST, of=(CORVANE,)), listed=(CORVANE,))
     taken = {}
@@ -121,6 +128,7 @@ def test_what_the_rules_are_sure_of_or_ask_about_is_not_given_to_a_model() -> No
     assert not may_read(Reading(query=query))
     assert not may_read(Reading(query=query, unread=("x",)))
     assert not may_read(Reading(query=query, is_sure=False))
-    assert not may_read(Reading(choices=(Choice("maple"),), unread=("x",), is_sure=False))
+    assert not may_read(Reading(choices=(Choice("maple", is_ambiguous=True),), unread=("x",), is_sure=False))
+    assert may_read(Reading(query=query, choices=(Choice("night"),), is_sure=False))
     assert may_read(Reading(query=query, unread=("x",), is_sure=False))
     assert LONGEST_CHARACTERS == 1_000

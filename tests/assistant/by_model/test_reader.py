@@ -1,12 +1,15 @@
 import json
+import re
 from datetime import date
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from agendas.facts.list_filter import NOBODY
 from agendas.verbs.questions.model_use import Allowance
 from assistant.by_model.problems import ModelProblem
 from assistant.by_model.reader import ModelReading
+from assistant.by_model.schema import schema
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Period, Query, Subject
 from assistant.reading.result import Reading
@@ -155,3 +158,16 @@ async def test_a_model_that_is_off_or_used_up_is_not_asked(allowance: Allowance,
         to.use.allowance = allowance
         assert await to.model.read(question("what bugs us")) == ModelReading(problem=problem)
         assert to.server.calls == []
+
+
+def test_the_schema_is_strict_and_holds_words_that_every_server_knows() -> None:
+    found = schema()
+    assert set(found["required"]) == set(found["properties"])
+    assert found["additionalProperties"] is False
+    words = set(re.findall(r'"([a-zA-Z$]+)":', json.dumps({"$defs": found["$defs"]})))
+    words |= {word for each in found["properties"].values() for word in each}
+    assert words - set(found["$defs"]) <= {"$defs", "$ref", "type", "enum", "items", "anyOf", "format"}
+    assert len(json.dumps(found)) < 8_000
+    Draft202012Validator.check_schema(found)
+    by = found["properties"]["by"] | {"$defs": found["$defs"]}
+    assert [Draft202012Validator(by).is_valid(value) for value in (None, "value", "weather")] == [True, True, False]
