@@ -22,7 +22,8 @@ TELLING = (RemarkKind.NEWS, RemarkKind.ORDER, RemarkKind.VERDICT, RemarkKind.LAN
 MAY_CHANGE = ("subject", "form", "fields")
 """Parts of a whole card that a model may put another in the place of: rules give a card for want of a better word."""
 
-FILTERS = tuple(each.name for each in fields(Query) if each.name not in (*MAY_CHANGE, "period", "about"))
+PERSONS = ("owners", "whose")
+FILTERS = tuple(each.name for each in fields(Query) if each.name not in (*MAY_CHANGE, *PERSONS, "period", "about"))
 
 
 def is_taken(heard: Heard, question: ModelQuestion) -> bool:
@@ -67,13 +68,13 @@ def _is_about_the_named(reading: Query | Remark, question: ModelQuestion) -> boo
 
 
 def _has_all_parts(parts: Parts, reading: Query) -> bool:
-    """Return whether every filter, day and person that single words say is in the reading."""
+    """Return whether every filter, day and person that single words say is in the reading, a person in any part."""
     said = [name for name in FILTERS if getattr(parts, name)]
     if any(not _same(getattr(parts, name), getattr(reading, name)) for name in said):
         return False
     if parts.period is not None and reading.period not in (parts.period, parts.coming):
         return False
-    return set(parts.persons) <= {*reading.owners, *reading.whose}
+    return {*parts.persons, *parts.owners, *parts.whose} <= {*reading.owners, *reading.whose}
 
 
 def _keeps(before: Query, after: Query) -> bool:
