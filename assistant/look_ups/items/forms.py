@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from agendas.facts.account import Decision
 from agendas.facts.found.items import FoundItem
 from agendas.facts.group import Contact
 from agendas.facts.review import AgendaItem
@@ -192,17 +191,13 @@ def _unmoved(asked: Asking) -> list[FoundItem]:
 
 def _not_done(context: QuestionContext, query: Query) -> list[FoundItem]:
     """The open things that fit, where those that are over were asked for and there are none."""
-    if (
-        query.subject not in WORK
-        or not query.progress
-        or Progress.OPEN in query.progress
-        or not (query.about or query.of)
-    ):
+    is_over = bool(query.progress) and Progress.OPEN not in query.progress
+    if not is_over or not (query.about or query.of):
         return []
     found = find(asking(context, replace(query, progress=(), period=None)))[: pages.MOST_SENTENCES]
     if query.subject in WITH_SOURCES:
         return list(loading.with_sources(context.session, found))
-    return [each for each in found if isinstance(each.thing, Decision)]
+    return found
 
 
 def _missing_note(asked: Asking, words: Words) -> Note | None:

@@ -22,6 +22,11 @@ from tests.assistant.look_ups.queries import (
 )
 
 ANSWERS: list[tuple[str, Query, str]] = [
+    (
+        "lee",
+        Query(Subject.DEALS, YES_NO, of=of("fennimore"), about="suite deal", progress=(Progress.WON,)),
+        "No, it is open: *Fennimore Bank*: Onboarding suite · EUR 230,000 · Proposal · closes 29 Jan 2027",
+    ),
     # movement: since the last review, and by day
     (
         "nora",

@@ -29,7 +29,10 @@ def deals(
     """Return deals in these phases whose close date is in the span: of those won and lost the day they closed."""
     rows = items.deals(session, loading.of_rows(among), phases=[each.value for each in phases])
     found = [
-        (f"{row.name} {row.stage_name} {row.next_step}", FoundItem(loading.account_of(of), deal, row.row_id))
+        (
+            f"{row.name} {row.stage_name} {row.next_step} deal opportunity",
+            FoundItem(loading.account_of(of), deal, row.row_id),
+        )
         for row, of in rows
         for deal in (opportunity_facts(row),)
         if _closes_in(deal, span, zone)
@@ -54,7 +57,7 @@ def plays(
     """Return plays started in the span, newest first; `ends` are how they ended, None for those that run."""
     rows = items.plays(session, loading.of_rows(among), starters=whose, days=loading.days_of(span))
     found = [
-        (f"{run.name} {run.outcome_expected} {run.outcome}", FoundItem(loading.account_of(of), run, row.row_id))
+        (f"{run.name} {run.outcome_expected} {run.outcome} play", FoundItem(loading.account_of(of), run, row.row_id))
         for row, of in rows
         for run in (play_facts(row),)
         if run.end in ends
@@ -78,7 +81,7 @@ def signals(
     for row, columns in rows:
         person = names.get(row.contact_id or 0, "")
         noted = NotedSignal(row.account_id, columns.name, signal_facts(row), person, row.person)
-        text = f"{row.text} {row.kind.replace('_', ' ')} {person} {row.person}"
+        text = f"{row.text} {row.kind.replace('_', ' ')} {person} {row.person} signal"
         found.append((text, FoundItem(loading.account_of(columns), noted, row.row_id)))
     return loading.about(found, words)
 

@@ -52,7 +52,9 @@ def overdue_actions(
 
 
 def _actions(rows: Sequence[tuple[ActionRow, items.AccountColumns]], words: str) -> list[FoundItem]:
-    found = ((row.text, FoundItem(loading.account_of(of), action_facts(row), row.row_id)) for row, of in rows)
+    found = (
+        (f"{row.text} action", FoundItem(loading.account_of(of), action_facts(row), row.row_id)) for row, of in rows
+    )
     return loading.about(found, words)
 
 
@@ -78,7 +80,7 @@ def blockers(
         account = loading.account_of(columns)
         asked = lead_asked(row.needs, account, leads)
         if not whose or row.owner in whose or _asked(row.needs, account, leads) in whose:
-            text = f"{row.text} {row.resolution} {(row.needs or '').replace('_', ' ')}"
+            text = f"{row.text} {row.resolution} {(row.needs or '').replace('_', ' ')} blocker"
             found.append((text, FoundItem(account, blocker_facts(row), row.row_id, asked=asked)))
     return loading.about(found, words)
 
