@@ -70,7 +70,7 @@ def load(context: QuestionContext, scope: Scope, codes: Iterable[str], *, of: Se
     return Loaded(
         context,
         items,
-        told=_told(context, ids, wanted) if len(ids) <= FEW else {},
+        told=told_events(context, ids, wanted) if len(ids) <= FEW else {},
         next_reviews=next_review_at(context.session, context.workspace_id, items) if "next_review" in wanted else {},
         signalled=signals.latest(context.session, ids) if "signal" in wanted else {},
     )
@@ -93,7 +93,8 @@ def _in_order(items: Sequence[AgendaItem], of: Sequence[int]) -> tuple[AgendaIte
     return tuple(sorted(items, key=lambda item: places.get(item.facts.account.account_id, len(places))))
 
 
-def _told(context: QuestionContext, ids: Sequence[int], codes: set[str]) -> dict[int, Sequence[EventFacts]]:
+def told_events(context: QuestionContext, ids: Sequence[int], codes: set[str]) -> dict[int, Sequence[EventFacts]]:
+    """Return the events that tell facts of these codes and that nobody took back, by account."""
     kinds = {kind for code in codes for kind in KINDS.get(code, ())}
     if not kinds:
         return {}

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from agendas.facts.group import BuyingRole
 from agendas.facts.review import AgendaItem
+from agendas.pages.answers.asked_card import asked_card
 from agendas.pages.answers.compared import compared_page
 from agendas.pages.answers.fields import Telling, cell_said, fact_line, list_line
 from agendas.pages.answers.lines import AccountLine, answer_page
@@ -55,5 +56,6 @@ ANSWER_PAGES: dict[str, Callable[[str], list[Page]]] = {
             WORDS.say("fields.premise", label="", wanted=text, said=text), list(told(text))[:12], WORDS, reader=READER
         )
     ],
+    "asked card": lambda text: [asked_card(an_item(text), WORDS, can_act=True)],
     "compared": lambda text: [compared(text)],
 }
