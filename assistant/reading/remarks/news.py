@@ -8,6 +8,7 @@ from agendas.facts.account import ListStatus, Stage
 from agendas.facts.list_filter import AccountStanding
 from assistant.query import Progress, Subject, Way
 from assistant.reading.pieces import Piece, Said
+from assistant.reading.remarks.statements import asks_after_all, is_statement
 from assistant.reading.rules.forms import lead_of
 from assistant.reading.tokens import Token
 from assistant.reading.vocabulary.cues import Cue
@@ -24,6 +25,8 @@ DONE_VERBS = frozenset(_DONE_SAID.split())
 LONGEST = 5
 LEAST_WORDS = 3
 MOST_DEEDS = 4
+UNCLEAR = (Deed.UPDATE, Deed.EVIDENCE)
+"""Deeds of news that no phrase knows."""
 
 
 def told(said: Said, tokens: Sequence[Token]) -> tuple[Deed, ...]:
@@ -31,13 +34,16 @@ def told(said: Said, tokens: Sequence[Token]) -> tuple[Deed, ...]:
     words = [word_key(each) for each in tokens]
     is_asked = any(each.mark == "?" for each in tokens)
     opens = any(words[: len(opener)] == list(opener) for opener in phrases(NEWS_OPENERS))
-    if is_asked or len(words) < LEAST_WORDS or (not opens and _is_request(said)):
+    tells = is_statement(said, words)
+    if is_asked or not words or (not tells and (len(words) < LEAST_WORDS or asks_after_all(said))):
+        return ()
+    if not (opens or tells) and _is_request(said):
         return ()
     found = _found(words)
     if _is_own_deed(words):
         found = [Deed.DONE, Deed.DONE, Deed.DONE, *found]
     if not found:
-        return (Deed.UPDATE, Deed.EVIDENCE) if opens and _has_names(said) else ()
+        return UNCLEAR if tells or (opens and _has_names(said)) else ()
     weight = Counter(found)
     ranked = sorted(weight, key=lambda deed: (-weight[deed], found.index(deed)))
     return tuple(ranked)[:MOST_DEEDS]

@@ -1,0 +1,112 @@
+"""Sentences that tell something: a subject and then its verb, and no word that asks."""
+
+from collections.abc import Sequence
+
+from agendas.facts.account import ListStatus, Stage
+from agendas.facts.list_filter import AccountStanding
+from assistant.query import Subject
+from assistant.reading.pieces import Piece, Said
+from assistant.reading.vocabulary import statements
+from assistant.reading.vocabulary.cues import Cue
+
+BEFORE = frozenset(statements.BEFORE.split())
+PRONOUNS = frozenset(statements.PRONOUNS.split())
+ARTICLES = frozenset(statements.ARTICLES.split())
+GROUPS = frozenset(statements.GROUPS.split())
+AUXILIARIES = frozenset(statements.AUXILIARIES.split())
+VERBS = frozenset((statements.PAST + " " + statements.PRESENT).split())
+TOLD_FIRST = frozenset(statements.TOLD_FIRST.split())
+OBJECTS = frozenset(statements.OBJECTS.split())
+NOT_PAST = frozenset(statements.NOT_PAST.split())
+ASKS = frozenset(
+    ["who", "what", "which", "when", "where", "why", "how", "whose", "whom", "whats", "hows", "whos", "wheres", "whens"]
+)
+ANYWHERE = frozenset(["when", "why", "how", "whether", "whose", "what", "whats", "whens", "hows", "whys"])
+"""Words that ask wherever they stand."""
+
+TAGS = frozenset(" ".join(each.split()) for each in statements.TAGS.split("|"))
+RELATIVE = frozenset({"who", "which", "when", "where"})
+"""Words that ask at the beginning, but may go on after a comma: "Hugo, who wants a quote"."""
+
+INVERTED = frozenset(
+    ["is", "are", "was", "were", "did", "does", "do", "has", "have", "can", "could", "will", "would", "should"]
+)
+LONGEST_SUBJECT = 9
+"""Words between the beginning of a subject and its verb, at most."""
+
+
+def is_statement(said: Said, words: Sequence[str]) -> bool:
+    """Return true if the words, which are those of the pieces, tell something and ask nothing."""
+    if asks_after_all(said) or not ANYWHERE.isdisjoint(words) or words[-1] in TAGS or " ".join(words[-2:]) in TAGS:
+        return False
+    pieces = [piece for piece in said.pieces for _ in range(piece.start, piece.end)]
+    start = next((each for each, word in enumerate(words) if not _is_before(pieces[each], word)), None)
+    if start is None:
+        return False
+    if words[start] in TOLD_FIRST:
+        return start + 1 < len(words) and (words[start + 1] in OBJECTS or pieces[start + 1].is_name)
+    if not _may_be_subject(pieces[start], words[start]) or pieces[start].means(Cue.SHOW, Cue.CORRECTION):
+        return False
+    for position in range(start + 1, min(len(words), start + LONGEST_SUBJECT)):
+        if words[position] in ASKS or words[position] == "that" or pieces[position].means(Cue.SHOW):
+            return False
+        if _is_verb(words[position]):
+            return _tells(pieces, words, start, position)
+    return False
+
+
+def asks_after_all(said: Said) -> bool:
+    """Return true for a question after a pause or at the end: "the demo is done, who was there", "it closes when"."""
+    for position, piece in enumerate(said.pieces):
+        before = said[position - 1] if position else None
+        is_new = before is None or bool(before.mark) or before.means(Cue.SHOW)
+        after = said[position + 1].typed.casefold().split()[0] if position + 1 < len(said) else ""
+        if is_new and _asks(piece, before, after):
+            return True
+    return bool(len(said)) and said[len(said) - 1].typed.casefold() in ASKS
+
+
+def _asks(piece: Piece, before: Piece | None, after: str) -> bool:
+    words = piece.typed.casefold().replace("'", "").split()
+    if before is not None and before.mark == "," and words[0] in RELATIVE:
+        return after in ("one", "ones", "of", "is", "are", "accounts") or not (before.is_unknown or after in PRONOUNS)
+    if words[0] in ASKS:
+        return True
+    if words[0] in INVERTED and (words[1:2] or [after])[0] in PRONOUNS:
+        return True
+    return piece.means(Cue.CARD) and len(words) > 1
+
+
+def _is_before(piece: Piece, word: str) -> bool:
+    return word in BEFORE or piece.when is not None
+
+
+def _may_be_subject(piece: Piece, word: str) -> bool:
+    return (
+        word in PRONOUNS
+        or word in ARTICLES
+        or word in GROUPS
+        or piece.account is not None
+        or piece.choice is not None
+        or bool(piece.persons)
+        or piece.is_unknown
+    )
+
+
+def _is_verb(word: str) -> bool:
+    return word in AUXILIARIES or word in VERBS or (word.endswith("ed") and len(word) > 4 and word not in NOT_PAST)
+
+
+def _tells(pieces: Sequence[Piece], words: Sequence[str], start: int, position: int) -> bool:
+    """Return true if the verb there tells, false where it is part of a thing asked for: "blockers opened today"."""
+    piece, before = pieces[position], pieces[position - 1]
+    if any(piece.of_kind(kind) for kind in (AccountStanding, ListStatus)) or piece.means(Cue.BLOCKED, Cue.OVERDUE):
+        return False
+    is_plural = bool(before.of_kind(Subject)) and before.typed.casefold().endswith("s")
+    if words[position] not in AUXILIARIES:
+        return not (is_plural or pieces[start].persons or (pieces[start].is_unknown and position > start + 1))
+    after = pieces[position + 1] if position + 1 < len(pieces) else None
+    if after is None or words[start] == "i":
+        return False
+    kinds = (AccountStanding, ListStatus, Stage, int, Subject)
+    return not (any(after.of_kind(kind) for kind in kinds) or after.means(Cue.BLOCKED, Cue.OVERDUE, Cue.WITHOUT))
