@@ -21,7 +21,7 @@ NOT_PAST = frozenset(statements.NOT_PAST.split())
 ASKS = frozenset(
     ["who", "what", "which", "when", "where", "why", "how", "whose", "whom", "whats", "hows", "whos", "wheres", "whens"]
 )
-ANYWHERE = frozenset(["when", "why", "how", "whether", "whose", "what", "whats", "whens", "hows", "whys"])
+ANYWHERE = frozenset(statements.ASKS_ANYWHERE.split())
 """Words that ask wherever they stand."""
 
 TAGS = frozenset(" ".join(each.split()) for each in statements.TAGS.split("|"))

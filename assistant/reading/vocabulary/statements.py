@@ -1,7 +1,7 @@
 """Words by which a sentence that tells something is known from one that asks."""
 
-BEFORE = """so and but just ok okay well also btw fyi finally apparently unfortunately sadly luckily actually hey hi hello
-    hooray yay wow oh hm morning guys team folks all yes yep no quick update note news info heads up good bad great
+BEFORE = """so and but just ok okay well also btw fyi finally apparently unfortunately sadly luckily actually hey hi
+    hello hooray yay wow oh hm morning guys team folks all yes yep no quick update note news info heads up good bad great
     today yesterday now this week last night minute ago earlier by the way for your information one more thing"""
 """Words that may stand before the subject of a sentence that tells something."""
 
@@ -14,6 +14,9 @@ GROUPS = """legal procurement finance security it purchasing marketing managemen
 AUXILIARIES = """is are was were has have had will wont would can cant cannot could must should shall may might does
     doesnt did didnt do dont isnt arent wasnt werent hasnt havent hadnt wouldnt couldnt ive weve theyve i'll ill
     were im hes shes theyre"""
+ASKS = "who what which when where why how whose whom whats hows whos wheres whens"
+ASKS_ANYWHERE = "when why how whether whose what whats whens hows whys"
+INVERTED = "is are was were did does do has have can could will would should"
 PAST = """sent got went gave said told bought left met spoke came took put made won lost chose began wrote rang sold
     paid brought saw heard held kept found felt grew fell ran cut thought understood withdrew froze quit forgot
     became knew showed stood stuck taught threw broke built caught drew drove ate flew hung led lent lit rose set
