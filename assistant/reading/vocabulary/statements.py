@@ -1,7 +1,8 @@
 """Words by which a sentence that tells something is known from one that asks."""
 
 BEFORE = """so and but just ok okay well also btw fyi finally apparently unfortunately sadly luckily actually hey hi
-    hello hooray yay wow oh hm morning guys team folks all yes yep no quick update note news info heads up good bad great
+    hello hooray yay wow oh hm morning guys team folks all yes yep no quick update note news info heads up good bad
+    great
     today yesterday now this week last night minute ago earlier by the way for your information one more thing"""
 """Words that may stand before the subject of a sentence that tells something."""
 
