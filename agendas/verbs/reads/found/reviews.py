@@ -16,7 +16,7 @@ from agendas.verbs.reads.reviews import open_reviews
 from agendas.verbs.reads.reviews.facts import functions_of
 from storage import reviews
 from storage.past_reviews import found as stored
-from storage.tables import Cadence
+from storage.tables import Cadence, Review, ReviewState
 
 MOST_PLANNED = 60
 """Meetings of one cadence that are looked at: more than a year of weekly ones."""
@@ -42,7 +42,18 @@ def over(
         limit=limit,
     )
     functions = functions_of(session, workspace_id) if rows else {}
-    return [FoundReview(row.channel_id, row.planned_at, row.zone, past=past_review(row, functions)) for row in rows]
+    return [
+        FoundReview(row.channel_id, row.planned_at, row.zone, past=past_review(row, functions))
+        for row in _told_of(session, workspace_id, rows)
+    ]
+
+
+def _told_of(session: Session, workspace_id: str, rows: Sequence[Review]) -> list[Review]:
+    """The reviews without those that were not posted of a private cadence of which the reader finds no account."""
+    if all(row.state == ReviewState.CLOSED for row in rows):
+        return list(rows)
+    untold = {row.id for row in reviews.cadences(session, workspace_id) if not is_told(session, row)}
+    return [row for row in rows if row.state == ReviewState.CLOSED or row.cadence_id not in untold]
 
 
 def running(session: Session, workspace_id: str, account_ids: Collection[int] | None) -> list[FoundReview]:
