@@ -39,7 +39,7 @@ COLUMNS: tuple[Any, ...] = tuple(getattr(Account, name) for name in AccountColum
 
 @dataclass(frozen=True, slots=True)
 class Of:
-    """The accounts whose things are read: those with these ids, else all with one of these statuses, if any."""
+    """The accounts whose things are read: those with these ids, if any are asked for, and one of these statuses."""
 
     workspace_id: str
     ids: tuple[int, ...] | None = None
@@ -135,7 +135,7 @@ def of_accounts(of: Of, account_id: Any) -> list[Condition]:
     found: list[Condition] = [col(Account.workspace_id) == of.workspace_id]
     if of.ids is not None:
         found.append(account_id.in_(of.ids))
-    elif of.statuses:
+    if of.statuses:
         found.append(col(Account.list_status).in_(of.statuses))
     return found
 

@@ -18,7 +18,7 @@ __all__ = ["MOST_READ", "about", "account_of", "days_of", "of_rows", "with_sourc
 
 
 def of_rows(among: Among, *, left_too: bool = False) -> Of:
-    """Return the accounts to read of; without any named those that the list shows, or all where `left_too`."""
+    """Return the accounts to read of: those that the list shows, and where `left_too` those that left it as well."""
     statuses = among.statuses or (() if left_too else ON_VIEW)
     return Of(among.workspace_id, among.ids, tuple(each.value for each in statuses))
 

@@ -27,7 +27,9 @@ def deals(
     session: Session, among: Among, *, phases: Collection[Phase], zone: str, words: str = "", span: Span = EVER
 ) -> list[FoundItem]:
     """Return deals in these phases whose close date is in the span: of those won and lost the day they closed."""
-    rows = items.deals(session, loading.of_rows(among), phases=[each.value for each in phases])
+    rows = items.deals(
+        session, loading.of_rows(among, left_too=among.ids is not None), phases=[each.value for each in phases]
+    )
     found = [
         (
             f"{row.name} {row.stage_name} {row.next_step} deal opportunity",
@@ -55,7 +57,9 @@ def plays(
     span: Span = EVER,
 ) -> list[FoundItem]:
     """Return plays started in the span, newest first; `ends` are how they ended, None for those that run."""
-    rows = items.plays(session, loading.of_rows(among), starters=whose, days=loading.days_of(span))
+    rows = items.plays(
+        session, loading.of_rows(among, left_too=among.ids is not None), starters=whose, days=loading.days_of(span)
+    )
     found = [
         (f"{run.name} {run.outcome_expected} {run.outcome} play", FoundItem(loading.account_of(of), run, row.row_id))
         for row, of in rows
@@ -75,7 +79,9 @@ def signals(
 ) -> list[FoundItem]:
     """Return the signals of the span that count, newest first, each with the person it is about."""
     asked = [each.value for each in kinds]
-    rows = items.signals(session, loading.of_rows(among), kinds=asked, days=loading.days_of(span))
+    rows = items.signals(
+        session, loading.of_rows(among, left_too=among.ids is not None), kinds=asked, days=loading.days_of(span)
+    )
     names = account_items.texts(session, {row.contact_id for row, _ in rows if row.contact_id is not None})
     found = []
     for row, columns in rows:
@@ -98,7 +104,7 @@ def people(
 
     `left_too`: those who left are among them.
     """
-    rows = items.contacts(session, loading.of_rows(among))
+    rows = items.contacts(session, loading.of_rows(among, left_too=among.ids is not None))
     found = []
     for row, of in rows:
         person = contact_facts(row)

@@ -13,6 +13,7 @@ from agendas.facts.found.items import EVER, Among, FoundItem, OfAccount, Span
 from agendas.rules.access.leads import Leads, lead_asked
 from agendas.rules.history.asks import action_of
 from agendas.rules.history.fold_changes import decision_of
+from agendas.rules.list.filters import ON_VIEW
 from agendas.verbs.loading.item_rows import action_facts, blocker_facts
 from agendas.verbs.loading.leads import needed_by
 from agendas.verbs.loading.rows import account_state
@@ -36,7 +37,8 @@ def actions(
 
     `progress` are open, done, dropped or slipped; the span is of due days, closing days or days of slipping.
     """
-    of, days = loading.of_rows(among), loading.days_of(span)
+    # nobody waits for open work at an account that left the list
+    of, days = loading.of_rows(among, left_too="open" not in progress), loading.days_of(span)
     found = items.actions(session, of, progress=progress, owners=owners, days=days)
     if "open" not in progress:
         found.sort(key=lambda each: each[0].closed_at or each[0].slipped_at or each[0].added_at, reverse=True)
@@ -72,7 +74,7 @@ def blockers(
 
     `whose` are their owners, and the people who are asked where a function's help is needed.
     """
-    of, days = loading.of_rows(among), loading.days_of(span)
+    of, days = loading.of_rows(among, left_too=is_resolved), loading.days_of(span)
     rows = items.blockers(session, of, is_resolved=is_resolved, needs=needs, days=days)
     leads = needed_by(session, among.workspace_id, (row.needs for row, _ in rows))
     found = []
@@ -96,7 +98,7 @@ def open_asks(session: Session, among: Among, *, whose: Collection[str] = (), wo
     found = [
         (ask.text, FoundItem(loading.account_of(row), ask, ask.event_id))
         for row in rows
-        if row.asks or row.decision
+        if (row.asks or row.decision) and row.list_status in ON_VIEW
         for ask in account_state(row).open_asks
         if not whose or ask.ask_of in whose
     ]
