@@ -110,6 +110,8 @@ def _form_of_things(parts: Parts, subject: Subject) -> Form:
         return Form.CARD if parts.whose and not parts.about else Form.LIST
     if subject is Subject.REVIEWS and form is None and parts.which:
         return Form.WHEN
+    if subject is Subject.REVIEWS and form is Form.CARD:
+        return form
     if form is Form.SUM and subject is not Subject.DEALS:
         return Form.COUNT
     return Form.LIST if form in (None, Form.CARD, Form.FIELD) else form

@@ -1,9 +1,11 @@
 """Part a text into its pieces: names first, then the longest phrases, then slips of known words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.query import Subject
 from assistant.reading.named.accounts import AccountSaid
 from assistant.reading.named.persons import PersonSaid
 from assistant.reading.named.read import Named, read_names
@@ -12,6 +14,7 @@ from assistant.reading.names import Names
 from assistant.reading.periods.read import When
 from assistant.reading.pieces import Piece
 from assistant.reading.tokens import Token, as_typed
+from assistant.reading.vocabulary.cues import Cue
 from assistant.reading.vocabulary.lexicon import Phrase, corrected, is_known, phrase_at, word_key
 
 NUMBERS = {
@@ -41,6 +44,9 @@ LARGEST_NUMBER = 999
 ARTICLES = frozenset({"the", "a", "an", "our", "their", "its"})
 """Words that leave a phrase to the word after them: "the account manager" is no account."""
 
+LY = re.compile(r"[a-z]{4,}ly")
+"""Adverbs, which say nothing where they are in no phrase: seriously, kindly."""
+
 ENDING = (".", "?", "!", ":", ";", "-")
 """Marks over which no phrase reaches."""
 
@@ -48,7 +54,7 @@ ENDING = (".", "?", "!", ":", ";", "-")
 def read_pieces(tokens: Sequence[Token], names: Names, today: date) -> tuple[Piece, ...]:
     """Return the pieces of a text, in its order; every word is in one of them."""
     words = [word_key(each) for each in tokens]
-    named = _by_start(read_names(tokens, names, today), words)
+    named = _by_start(read_names(tokens, names, today), tokens, words)
     found: list[Piece] = []
     position = 0
     while position < len(tokens):
@@ -63,8 +69,8 @@ def read_pieces(tokens: Sequence[Token], names: Names, today: date) -> tuple[Pie
 _Name = AccountSaid | PersonSaid | SegmentSaid | When
 
 
-def _by_start(named: Named, words: Sequence[str]) -> Mapping[int, _Name]:
-    accounts = [each for each in named.accounts if each.account_id or _is_name(each, words)]
+def _by_start(named: Named, tokens: Sequence[Token], words: Sequence[str]) -> Mapping[int, _Name]:
+    accounts = [each for each in named.accounts if _is_name(each, words) and not _is_noun(each, tokens, words)]
     periods = [each for each in named.periods if not _is_how_long(each, words)]
     persons = [each for each in named.persons if not (each.is_guessed and is_known(words[each.start]))]
     spans: list[_Name] = [*periods, *accounts, *persons, *named.segments]
@@ -73,10 +79,19 @@ def _by_start(named: Named, words: Sequence[str]) -> Mapping[int, _Name]:
 
 def _is_name(account: AccountSaid, words: Sequence[str]) -> bool:
     """Return true if words that may be a name, but are no account's, are not words of questions."""
-    if account.choice is not None and account.choice.is_ambiguous:
+    if account.account_id or (account.choice is not None and account.choice.is_ambiguous):
         return True
     said = words[account.start : account.end]
     return account.is_likely and not all(is_known(word) or corrected(word) for word in said)
+
+
+def _is_noun(account: AccountSaid, tokens: Sequence[Token], words: Sequence[str]) -> bool:
+    """Return true for "signals", which is the noun and not the beginning of a name, unless it is written as a name."""
+    token = tokens[account.start]
+    is_one_word = account.end == account.start + 1 and not account.is_exact
+    has_sign = token.suffix or token.quote or (token.is_capital and account.start > 0)
+    phrase = phrase_at(words[account.start : account.end], 0) if is_one_word and not has_sign else None
+    return phrase is not None and any(isinstance(each, Subject) for each in phrase.meanings)
 
 
 def _is_how_long(when: When, words: Sequence[str]) -> bool:
@@ -110,6 +125,8 @@ def _phrase(tokens: Sequence[Token], words: Sequence[str], start: int) -> Piece:
     number = NUMBERS.get(words[start]) or _figure(words[start])
     if number is not None:
         return replace(_piece(tokens, start, start + 1), number=number)
+    if LY.fullmatch(words[start]):
+        return replace(_piece(tokens, start, start + 1), meanings=(Cue.FILLER,))
     near = corrected(words[start])
     phrase = _with_slip(words[:end], start, near) if near else None
     if phrase is None:

@@ -10,7 +10,7 @@ HOURS_PER_DAY = 24
 NUMBERS = COUNTS | {"couple of": 2, "a couple of": 2, "couple": 2, "few": 3, "a few": 3}
 NUMBER = rf"(?:{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|\d{{1,4}})"
 UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|fortnights?|months?|quarters?|qtrs?|years?|yrs?)"
-COUNTED = rf"(?P<count>{NUMBER}) ?(?P<unit>{UNIT}|d|w)"
+COUNTED = rf"(?P<count>{NUMBER})(?: |(?<=\d))(?P<unit>{UNIT}|d|w)"
 LAST = r"(?P<which>last|past|previous|prior)"
 NEXT = r"(?P<which>next|coming|following|upcoming)"
 ONE_UNIT = re.compile(

@@ -22,6 +22,7 @@ _DONE_SAID = (
     "spoke updated handed shipped submitted drafted closed arranged organised organized signed scheduled talked"
 )
 DONE_VERBS = frozenset(_DONE_SAID.split())
+ASKING_WORDS = (Cue.WHICH, Cue.WHY, Cue.HOW_MANY, Cue.HOW_MUCH, Cue.SINCE_WHEN, Cue.HOW_LONG)
 LONGEST = 5
 LEAST_WORDS = 3
 MOST_DEEDS = 4
@@ -55,6 +56,8 @@ def _has_names(said: Said) -> bool:
 
 def _is_request(said: Said) -> bool:
     """Return true for a question, and for things named without a sentence: "deals we lost", "blocked accounts"."""
+    if said.has(*ASKING_WORDS) and not any(piece.means(Cue.THAT) for piece in said.pieces[:2]):
+        return True
     lead = lead_of(said)
     if lead is not None and not _is_statement(said, lead):
         return True

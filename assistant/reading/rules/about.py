@@ -76,7 +76,8 @@ def _may_join(said: Said, position: int, subject: Subject) -> bool:
     piece = said[position]
     if position in said.used or piece.is_name or piece.when or piece.means(subject):
         return False
-    return piece.is_unknown or any(piece.of_kind(kind) for kind in PART_OF_TITLE)
+    is_help = piece.means(Cue.HELP) and " " not in piece.typed
+    return piece.is_unknown or is_help or any(piece.of_kind(kind) for kind in PART_OF_TITLE)
 
 
 def _is_parted(said: Said, position: int, step: int) -> bool:

@@ -31,6 +31,8 @@ def as_subject_wants(said: Said, parts: Parts) -> Parts:
     is_of_one = parts.of and (parts.subject is Subject.MOVEMENT or said.has(Cue.RECORD))
     if parts.form is Form.WHO and parts.subject in WHO_MOVED and not is_of_one:
         return replace(parts, form=Form.LIST)
+    if parts.subject is Subject.MOVEMENT and parts.of and parts.form is Form.WHEN and said.has(Cue.LAST):
+        return replace(parts, subject=Subject.ACCOUNTS, form=Form.FIELD, fields=(Field.LAST_MOVEMENT,), ways=())
     return _of_things(said, parts) if parts.subject in (Subject.DEALS, Subject.BLOCKERS) else parts
 
 
@@ -44,6 +46,8 @@ def unread_of(said: Said) -> tuple[str, ...]:
 
 
 def _of_accounts(said: Said, parts: Parts) -> Parts:
+    if _is_how_come(said) and (parts.tiers or parts.stages or parts.states or parts.statuses):
+        parts = replace(parts, form=Form.WHY)
     if Field.STATE in parts.fields:
         parts = replace(parts, states=())
     for rule in (_reviews_instead, _changes_instead, _touched, _added):
@@ -53,19 +57,28 @@ def _of_accounts(said: Said, parts: Parts) -> Parts:
     return _with_values(said, _with_form(said, parts))
 
 
+def _is_how_come(said: Said) -> bool:
+    """Return true for "how did it end up in tier 2"."""
+    how = said.first(Cue.HOW)
+    return how is not None and how + 1 < len(said) and said[how + 1].typed.casefold() in ("did", "does", "could")
+
+
 def _reviews_instead(said: Said, parts: Parts) -> Parts | None:
     """Return the parts of reviews, for "when is the next review" of no account."""
     only = {WHICH_OF_FIELD.get(field) for field in parts.fields}
     which = only.pop() if len(only) == 1 else None
-    if parts.of or which is None:
+    if which is None or (parts.of and parts.period is None):
         return None
-    form = parts.form if parts.form is Form.WHO else Form.WHEN
+    if parts.of:
+        return replace(parts, subject=Subject.REVIEWS, form=Form.YES_NO, fields=())
+    form = parts.form if parts.form in (Form.WHO, Form.YES_NO) else Form.WHEN
     return _of_reviews(said, replace(parts, subject=Subject.REVIEWS, form=form, fields=(), which=which))
 
 
 def _changes_instead(said: Said, parts: Parts) -> Parts | None:
     """Return the parts of changes, for "catch me up on Kestrel since Monday"."""
-    is_card = parts.form in (None, Form.CARD) and not (parts.fields or parts.states or said.has(Cue.TOUCH))
+    is_filtered = any(getattr(parts, name) for name in ("fields", *FILTERS))
+    is_card = parts.form in (None, Form.CARD, Form.LIST) and not (is_filtered or said.has(Cue.TOUCH))
     if not (parts.of and parts.period and is_card):
         return None
     return replace(parts, subject=Subject.CHANGES, form=Form.LIST)
@@ -87,8 +100,8 @@ def _added(said: Said, parts: Parts) -> Parts | None:
 def _with_form(said: Said, parts: Parts) -> Parts:
     if parts.of:
         return _of_one(said, parts)
-    if parts.form is Form.WHO and not parts.fields:
-        return replace(parts, form=Form.LIST)
+    if parts.form is Form.WHO and (not parts.fields or (parts.owners and parts.fields == (Field.OWNER,))):
+        return replace(parts, form=Form.LIST, fields=())
     return replace(parts, fields=(Field.VALUE,)) if parts.form is Form.SUM and not parts.fields else parts
 
 
@@ -143,6 +156,9 @@ def _of_reviews(said: Said, parts: Parts) -> Parts:
     is_open = parts.form in (None, Form.LIST, Form.CARD)
     if is_open and said.has(Cue.RECAP):
         return replace(parts, form=Form.CARD, which=parts.which or Which.LAST)
+    if parts.form is Form.WHEN and parts.which is None and parts.period is None:
+        is_past = any(piece.typed.casefold() in ("did", "was", "were", "had", "have", "has") for piece in said.pieces)
+        return replace(parts, which=Which.LAST if is_past else Which.NEXT)
     is_many = any(piece.means(Subject.REVIEWS) and piece.typed.casefold().endswith("s") for piece in said.pieces)
     return replace(parts, form=Form.LIST) if parts.form is None and is_many else parts
 
@@ -150,6 +166,7 @@ def _of_reviews(said: Said, parts: Parts) -> Parts:
 def _of_members(said: Said, parts: Parts) -> Parts:
     """Return the parts with the function or right that our people have as words about them."""
     wanted = [each for each in range(len(said)) if said[each].of_kind(Function) or said[each].means(Cue.RIGHT)]
+    parts = replace(parts, form=Form.LIST) if parts.form is Form.YES_NO and not parts.whose else parts
     if parts.whose or not wanted:
         return parts
     said.use(*wanted)
@@ -159,6 +176,8 @@ def _of_members(said: Said, parts: Parts) -> Parts:
 def _of_things(said: Said, parts: Parts) -> Parts:
     """Return the parts of deals and blockers with the form that their words leave open."""
     if parts.subject is Subject.BLOCKERS:
+        if said.has(Field.AGE) and parts.form in (None, Form.CARD) and not parts.by:
+            return replace(parts, form=Form.WHEN)
         is_asked = said.has(Cue.BLOCKED) and parts.form is None and bool(parts.of)
         return replace(parts, form=Form.YES_NO) if is_asked else parts
     if parts.form is Form.WHEN and said.has(Cue.HOW_MUCH):
@@ -170,5 +189,10 @@ def _of_things(said: Said, parts: Parts) -> Parts:
 def _is_unread(said: Said, position: int) -> bool:
     piece = said[position]
     is_lost = piece.means(Cue.WITHOUT, Cue.MISSING) and not piece.means(*MAY_BE_LOST)
-    is_number = piece.number is not None and (piece.typed.casefold() != "one" or said[position - 1].means(Cue.ONLY))
-    return position not in said.used and (piece.is_unknown or bool(piece.when) or is_lost or is_number)
+    is_number = piece.number is not None and (
+        piece.typed.casefold() != "one" or said[position - 1].means(Cue.ONLY, Cue.OLDER)
+    )
+    is_bound = piece.means(Cue.OLDER, Cue.NEWER) and position + 1 < len(said) and said[position + 1].number is not None
+    is_denial = piece.means(Cue.NOT) and not any(each.account is not None for each in said.pieces)
+    is_without_use = is_lost or is_number or is_bound or (is_denial and not piece.means(Cue.IS, Cue.DO, Cue.WITHOUT))
+    return position not in said.used and (piece.is_unknown or bool(piece.when) or is_without_use)

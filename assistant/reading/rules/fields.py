@@ -44,7 +44,9 @@ def fields_said(said: Said, form: Form | None) -> tuple[Field, ...]:
 
 
 def _by_verbs(said: Said, form: Form | None) -> list[tuple[int, Field]]:
-    if form is Form.WHEN and said.has(Cue.LAST):
+    if form is Form.LIST and said.has(Cue.WHERE) and (position := said.first(Cue.DISCUSS)) is not None:
+        return [(position, Field.CHANNEL)]
+    if form is Form.WHEN and said.has(Cue.LAST, Cue.HOW_LONG):
         for verb, field in LAST.items():
             if (position := said.first(verb)) is not None:
                 return [(position, field)]

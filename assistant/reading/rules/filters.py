@@ -22,6 +22,9 @@ STATE_OF_WAY = {Way.EXPANDED: AccountStanding.EXPANDED, Way.ADVANCED: AccountSta
 WAY_OF_STATE = {AccountStanding.CLAIMED: Way.CLAIMED}
 STATUS_OF_DEED = {DecisionKind.REMOVE: ListStatus.REMOVED, DecisionKind.PAUSE: ListStatus.PAUSED}
 FIELD_OF_WHICH = {Which.NEXT: Field.NEXT_REVIEW, Which.LAST: Field.LAST_REVIEW}
+NEVER_LISTED = (Subject.PLAYS, Subject.REVIEWS)
+"""Things that "kicked off" is said of with another meaning."""
+
 TIERS = (1, 2, 3)
 TO_BE = frozenset(["to", "must", "should", "will", "can", "has", "needs", "could", "would", "shall", "may", "might"])
 """Words after which a verb is said of what is still to be done."""
@@ -35,7 +38,9 @@ def with_tiers(said: Said, parts: Parts) -> Parts:
         if numbers and position not in said.used:
             if tiers and _is_target(said, position):
                 tiers.clear()
-            tiers += numbers
+            tiers += (
+                numbers if not _is_other(said, parts, position) else [each for each in TIERS if each not in numbers]
+            )
             said.use(position)
         elif tiers and piece.number in TIERS and (_joins(said, position) or position - 1 in said.used):
             tiers.append(piece.number)
@@ -156,7 +161,7 @@ def _with_progress(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     if any(_is_to_be(said, position) for position, each in found if each is Progress.DONE):
         progress = [each for each in progress if each is not Progress.DONE]
     if is_wish:
-        progress = [each for each in progress if each not in ends]
+        progress = [each for each in progress if each not in (*ends, Progress.DONE)]
     if subject is Subject.ACTIONS and not progress and _is_asked_if_done(said):
         progress = [Progress.DONE]
     if subject is Subject.BLOCKERS and Progress.DONE in progress:
@@ -194,9 +199,17 @@ def _is_asked_if_done(said: Said) -> bool:
 def _with_account_values(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     if subject is Subject.MEMBERS:
         return parts
+    denied = [position for position, _ in said.of_kind(Stage) if _is_other(said, parts, position)]
     stages = _take(said, Stage)
+    if denied:
+        stages = tuple(each for each in Stage if each not in stages)
     states = _states(said, parts, subject)
     statuses = _take(said, ListStatus)
+    if subject in NEVER_LISTED:
+        statuses = ()
+    if subject is Subject.ACCOUNTS and said.has_left(Progress.DROPPED):
+        said.use(*said.where(Progress.DROPPED))
+        statuses = (*statuses, ListStatus.REMOVED)
     having = parts.having
     if subject in (Subject.ACCOUNTS, None) and said.has_left(Cue.BLOCKED):
         having = tuple(dict.fromkeys((*having, Having.BLOCKER)))
@@ -224,12 +237,26 @@ def _states(said: Said, parts: Parts, subject: Subject | None) -> tuple[AccountS
     return (*states, *(STATE_OF_WAY[way] for way in ways))
 
 
+def _is_other(said: Said, parts: Parts, position: int) -> bool:
+    """Return true for "not in tier 1" and "outside of tier 1", where no account is named."""
+    before = said.before_of_weight(position)
+    while before is not None and said[before].means(Cue.AT, Cue.IS, Cue.NOW) and not said[before].means(Cue.NOT):
+        before = said.before_of_weight(before)
+    if before is None or parts.of or not said[before].means(Cue.NOT):
+        return False
+    said.use(before)
+    return True
+
+
 def _is_denied(said: Said, position: int) -> bool:
     """Return true for a state after "not" or "aren't"."""
     before = said.before_of_weight(position)
     while before is not None and said[before].means(Cue.IS, Cue.NOW) and not said[before].means(Cue.NOT):
         before = said.before_of_weight(before)
-    return before is not None and said[before].means(Cue.NOT)
+    is_denied = before is not None and said[before].means(Cue.NOT)
+    if is_denied and before is not None:
+        said.use(before)
+    return is_denied
 
 
 def _reached(said: Said, statuses: tuple[ListStatus, ...]) -> tuple[ListStatus, ...]:

@@ -36,7 +36,9 @@ def form_said(said: Said) -> Form | None:
     is_verb_first = said[lead].typed.casefold().split()[0] in VERBS_FIRST
     if said[lead].means(*LISTING) or (said[lead].means(Cue.ANY) and not is_verb_first):
         return Form.LIST
-    if said[lead].means(*ASKING, Cue.ANY):
+    if said[lead].means(Cue.IF) and not any(said[each].means(*ASKING) for each in range(lead + 1, len(said))):
+        return None
+    if said[lead].means(*ASKING, Cue.ANY, Cue.IF):
         return Form.YES_NO
     return Form.CARD
 
@@ -46,7 +48,7 @@ def lead_of(said: Said) -> int | None:
     for position, piece in enumerate(said.pieces):
         if position < _end_of_aside(said):
             continue
-        if piece.means(*LISTING, *ASKING, Cue.ANY, Cue.HOW, Cue.CARD) or is_question_word(said, position):
+        if piece.means(*LISTING, *ASKING, Cue.ANY, Cue.IF, Cue.HOW, Cue.CARD) or is_question_word(said, position):
             return position
         is_filler = piece.is_filler and not piece.of_kind(Subject)
         is_before = is_filler or piece.means(Cue.FOLLOWING, Cue.AND, Cue.HELLO, Cue.THANKS, Cue.AT, Cue.YES, Cue.ONLY)

@@ -45,6 +45,7 @@ def with_order(said: Said, parts: Parts, subject: Subject) -> Parts:
     if field is None:
         field = _own_field(cue, subject)
         is_lowest = is_lowest or (subject is Subject.ACTIONS and cue is Cue.OLDEST)
+        is_lowest = cue is Cue.OLDEST if field is Field.NAMED_ON else is_lowest
     if field is None and cue is Cue.TOP:
         field = Field.AMOUNT if subject is Subject.DEALS else Field.VALUE
     if field is None:
@@ -120,6 +121,8 @@ def _own_field(cue: Cue, subject: Subject) -> Field | None:
         return Field.DUE
     if subject not in ONE_OF_MANY:
         return None
+    if subject is Subject.ACCOUNTS and cue in (Cue.OLDEST, Cue.NEWEST):
+        return Field.NAMED_ON
     return FIELD_OF.get(cue)
 
 

@@ -105,6 +105,8 @@ def _strong_noun(case: Case) -> Subject | None:
         return Subject.BLOCKERS
     if head is Subject.DEALS and case.said.has_left(Cue.BLOCK):
         return Subject.BLOCKERS
+    if head is Subject.LIST_CHANGES and case.said.has_left(Cue.DECIDE):
+        return Subject.DECISIONS
     if head is Subject.REVIEWS and case.said.has_left(Cue.DECIDE):
         return Subject.DECISIONS
     if head is Subject.REVIEWS and case.said.has_left(Cue.NEWS) and case.form is not Form.WHEN:
@@ -153,9 +155,18 @@ def _list_change(case: Case) -> Subject | None:
 
 def _verb(case: Case) -> Subject | None:
     for cue, subject in SUBJECT_OF_VERB.items():
-        if case.said.has_left(cue) and not (subject is Subject.REVIEWS and _has_other_field(case.said)):
+        if (
+            case.said.has_left(cue)
+            and not (cue is Cue.DISCUSS and _asks_where(case))
+            and not (subject is Subject.REVIEWS and _has_other_field(case.said))
+        ):
             return subject
     return None
+
+
+def _asks_where(case: Case) -> bool:
+    """Return true for "where is Kestrel discussed", which is a channel."""
+    return case.said.has_left(Cue.WHERE) and bool(case.parts.of)
 
 
 def _has_other_field(said: Said) -> bool:
@@ -165,11 +176,14 @@ def _has_other_field(said: Said) -> bool:
 def _moved(case: Case) -> Subject | None:
     is_way = any_of(case.said, Way)
     is_told = case.form is Form.WHO and case.said.has_left(Cue.RECORD)
-    is_move = case.said.has_left(Cue.MOVE) and (is_told or not any_of(case.said, Stage))
+    is_reached = any_of(case.said, Stage) and not case.parts.of
+    is_move = case.said.has_left(Cue.MOVE) and (is_told or is_reached or not any_of(case.said, Stage))
     return Subject.MOVEMENT if is_way or is_move else None
 
 
 def _happened(case: Case) -> Subject | None:
+    if any(piece.persons for piece in case.said.pieces) and _is_what_was_done(case.said):
+        return Subject.CHANGES
     if case.said.has_left(Cue.NEWS) or head_noun(case.said) is Subject.CHANGES:
         return Subject.CHANGES
     if (
@@ -190,9 +204,21 @@ def _touched(case: Case) -> Subject | None:
     return None if case.form is Form.WHO else Subject.ACCOUNTS
 
 
+def _is_what_was_done(said: Said) -> bool:
+    """Return true for "what did Nora do last week" and "everything Nora did"."""
+    words = [piece.typed.casefold() for piece in said.pieces if not (piece.when or piece.persons)]
+    return (
+        bool(words)
+        and words[-1] in ("do", "did", "done")
+        and not any(piece.account is not None for piece in said.pieces)
+    )
+
+
 def _blocked(case: Case) -> Subject | None:
     if not case.said.has_left(Cue.BLOCKED):
         return None
+    if case.said.has_left(Cue.US):
+        return Subject.BLOCKERS
     return Subject.BLOCKERS if case.parts.of else Subject.ACCOUNTS
 
 
@@ -214,7 +240,7 @@ def _kind(case: Case) -> Subject | None:
     if progress & {Progress.WON, Progress.LOST}:
         return Subject.DEALS
     is_of_pipeline = case.said.has_left(Field.PIPELINE) and case.form in (None, Form.LIST, Form.SUM)
-    is_closing = case.said.has_left(Cue.CLOSE) and not case.said.has_left(Subject.ACCOUNTS)
+    is_closing = case.said.has_left(Cue.CLOSE) and not case.said.has_left(Cue.SOONEST)
     return Subject.DEALS if (is_of_pipeline or is_closing) and not case.parts.of else None
 
 
@@ -230,6 +256,9 @@ def _where_somebody_is(case: Case) -> Subject | None:
 
 
 def _account(case: Case) -> Subject | None:
+    of_items = {field for _, field in case.said.of_kind(Field)}
+    if of_items and of_items <= {Field.DUE}:
+        return Subject.ACTIONS
     if (
         case.parts.tiers
         or case.parts.by

@@ -137,4 +137,5 @@ class Cue(StrEnum):
     HAVE_GOT = "have got"
     TITLE = "title"
     """A word of titles of actions and blockers, which means nothing else here."""
+    IF = "if"
     FILLER = "filler"

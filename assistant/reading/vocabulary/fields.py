@@ -20,7 +20,9 @@ FIELDS: dict[Field, str] = {
         our own executive|executive on our side|exec on our side|internal executive|assigned executive|
         executive owner|exec owner|our sponsor|internal exec|executive partner|our exec owner|
         our leadership sponsor|our execs|our executives|our execs sponsors|our executives sponsors|
-        our own executives|our own execs|our exec sponsors|one of our execs|execs sponsors""",
+        our own executives|our own execs|our exec sponsors|one of our execs|execs sponsors|which exec|
+        which executive|which of our executives|who from leadership|exec we have|executive we have|assigned exec|
+        leadership sponsor|executive assigned|exec assigned""",
     Field.SEGMENT: """segment(s)|industry|industries|sector(s)|vertical(s)|line of business|branch|account segment|
         market segment|kind of business|kind of company|type of company|type of business""",
     Field.DOMAIN: """domain(s)|website(s)|web site|url|homepage|home page|web address|email domain|mail domain|

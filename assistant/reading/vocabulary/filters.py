@@ -59,7 +59,7 @@ AT_RISK = """at risk|in trouble|in danger|risky|endangered|troubled|not going we
 STATUSES: dict[ListStatus, str] = {
     ListStatus.CANDIDATE: """candidate(s)|nominated|nominee(s)|nomination(s)|proposed account(s)|
         suggested account(s)|not yet named|waiting to be named|candidate account(s)|up for naming|waiting list|
-        candidate list|wait list""",
+        candidate list|wait list|was nominated|got nominated|been nominated|were nominated""",
     ListStatus.NAMED: """on the list|on our list|on the named list|on list|active account(s)|named ones|listed|
         on our named list|on the account list|part of the list|in the list|active ones|on the target list|
         in the program|in our program|in the programme|part of the program|current account(s)|named|
@@ -75,7 +75,8 @@ STATUSES: dict[ListStatus, str] = {
         fallen off the list|take off the list|take off|kick off|throw off the list|take off our list|
         remove from the list|drop off|dropped off|fell off|exited the list""",
     ListStatus.REJECTED: """rejected|turned down|declined|refused|said no to|not accepted|rejected account(s)|
-        rejected candidate(s)|say no to|turn down|knocked back|denied|voted down|not admitted|not let on the list""",
+        rejected candidate(s)|say no to|turn down|knocked back|denied|voted down|not admitted|not let on the list|
+        say no|said no|says no|reject|decline""",
 }
 
 ROLES: dict[BuyingRole, str] = {
@@ -167,7 +168,7 @@ DECISIONS: dict[DecisionKind, str] = {
     DecisionKind.INTERVENE: """decided to intervene|intervene|intervention decision(s)|intervening|
         intervention(s) decided|interventions|intervened""",
     DecisionKind.PAUSE: "pause|pauses|pause decision(s)|pausing|put on hold decision|pause of|put on pause",
-    DecisionKind.REMOVE: "remove|removes|removing|removal decision(s)|take it off|removal of",
+    DecisionKind.REMOVE: "remove|removes|removing|removal decision(s)|take it off|removal of|removal(s)",
 }
 
 PROGRESS: dict[Progress, str] = {

@@ -40,7 +40,8 @@ FORMS: dict[Cue, str] = {
         overview of|rundown of|share|lets see|mention|get me|bring me|fetch me|mail me|email me|may i have|
         do tell me|do show me|i like|i like to see|i like the list|i like a list|hit me with|pass me|may i see|
         might i see|may i get|please send|put together|make me a list|make a list|make me a list of|draw up|
-        do list|kindly list|compile""",
+        do list|kindly list|compile|i need the|i need a|i need all|i need an|i need my|i want the|i want all|
+        i want a|i am after|i am looking for|looking for the|looking for|after the""",
     Cue.IS: "is|are|was|were|isnt|arent|wasnt|werent|be|been|being|am|r|iz",
     Cue.DO: "do|does|did|doesnt|dont|didnt|hasnt|havent|hadnt|haven|didn|doesn|hasn|will|would|wont|should",
     Cue.HAVE: """have|has|had|have got|has got|having|got|have a|has a|have an|has an|got a|have the|has the|
@@ -60,7 +61,7 @@ FORMS: dict[Cue, str] = {
         what do we know|what should i know|anything i should know|everything about|all about|info|info on|
         information|details|profile|one pager|how goes|hows things|what about|looking|look|looks|doing|going|stand|
         stands|standing with us|version|quick version|whats the story|whats the deal with|give me the gist|gist|
-        recap of|the short version|recap on|how did|should know|need to know|must know|low down|lowdown|deal with|
+        recap of|the short version|recap on|should know|need to know|must know|low down|lowdown|deal with|
         how far are we|how well|what is the state|check on|check in on|sitrep|intro to|tldr|tl dr|heads up on|
         bullet points|highlights|skinny|the scoop|scoop on|where does it stand|where are things|prep me|prepare me|
         whats the score with|the word on|how things are|hows it|status update|update on|update for|updates on|
@@ -69,7 +70,8 @@ FORMS: dict[Cue, str] = {
         what happened|what has happened|whats happening|what is happening|happening|anything new|happen|happened|
         happens|what changed|what has changed|what did i miss|did i miss|miss|missed|changed|went on|
         has been going on|catch up|catch me up since|new things|occurred|took place|been up to|happend|hapened|
-        what did we miss|been happening|passiert|go on|new developments|transpired|gone on""",
+        what did we miss|been happening|passiert|go on|new developments|transpired|gone on|been doing|
+        has been doing|is up to|was up to|been working on""",
 }
 
 ORDER: dict[Cue, str] = {

@@ -5,7 +5,8 @@ from assistant.query import Subject
 NOUNS: dict[Subject, str] = {
     Subject.ACCOUNTS: """account(s)|acct(s)|accts|company|companies|logo(s)|firm(s)|named account(s)|
         target account(s)|key account(s)|portfolio|territory|patch|book of business|list of accounts|account list|
-        name(s)|named list|target list|our list|businesses|organisation(s)|organization(s)|corporation(s)""",
+        book|book of accounts|name(s)|named list|target list|our list|businesses|organisation(s)|organization(s)|
+        corporation(s)""",
     Subject.ACTIONS: """action(s)|next action(s)|next step(s)|step(s)|task(s)|to do(s)|todo(s)|to do list|
         todo list|action item(s)|action point(s)|open item(s)|open point(s)|commitment(s)|promise(s)|follow up(s)|
         followup(s)|deliverable(s)|homework|duty|duties|chore(s)|assignment(s)|obligation(s)|work item(s)|item(s)|
@@ -35,7 +36,8 @@ NOUNS: dict[Subject, str] = {
         contact list|org chart|their people|key people|names there""",
     Subject.DEALS: """deal(s)|opportunities|opps|open opportunities|sales opportunities|renewals|opp|
         open opportunity|sales opportunity|live opportunity|an open opportunity|big deal(s)""",
-    Subject.PLAYS: "play(s)|campaign(s)|marketing play(s)|running play(s)|abm play(s)|marketing campaign(s)",
+    Subject.PLAYS: """play(s)|campaign(s)|marketing play(s)|running play(s)|are we running|we running|
+        we are running|we have running|we got running|abm play(s)|marketing campaign(s)""",
     Subject.REVIEWS: """review(s)|account review(s)|review meeting(s)|cadence meeting(s)|meeting(s)|agenda(s)|
         recap(s)|review session(s)|program review(s)|team review(s)|review call(s)|minutes|executive review(s)|
         exec review(s)""",

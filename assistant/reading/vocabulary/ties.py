@@ -19,7 +19,17 @@ TIES: dict[Cue, str] = {
         never been recorded|never filled in|not on file|not maintained|not given|still empty|empty|
         nowhere to be found|never been scored|never scored|not rated|not been rated|unrated|not mapped|
         not been defined|yet to be set|yet to be named|yet to be filled""",
-    Cue.NOT: "not|isnt|arent|wasnt|werent|doesnt|dont|didnt|hasnt|havent|except|excluding|but not|other than|aint|cant",
+    Cue.IF: """do you know if|do you know whether|can you tell me if|can you tell me whether|tell me if|
+        tell me whether|let me know if|let me know whether|know if|know whether|check if|check whether|see if|
+        see whether|say if|say whether|if|whether|wonder if|wonder whether|could you tell me if|
+        could you tell me whether|can you say if|can you check if|could you check if|is it true that|
+        am i right that|am i right in thinking that|is it right that|do i understand right that|
+        did i get it right that|can you confirm that|could you confirm that|confirm that|can you confirm|
+        could you confirm|please confirm|find out if|is it the case that|am i correct that|correct that|
+        id like to know if|i want to know if|any idea if|any idea whether""",
+    Cue.NOT: """not|isnt|arent|wasnt|werent|doesnt|dont|didnt|hasnt|havent|except|excluding|but not|other than|
+        aint|cant|outside|outside of|non|apart from|everything but|all but|besides|not in|not on|arent in|isnt in|
+        not yet in""",
     Cue.BY: "by",
     Cue.PER: """per|for each|for every|split by|broken down by|grouped by|group by|break down by|breakdown by|
         by each|each|split per|divided by|in each|at each|broken down per|distributed over|across each|split up by|
@@ -27,7 +37,7 @@ TIES: dict[Cue, str] = {
         separated by|in every|with each|break it down by|break down per|grouped per|by every|breakdown of|
         split over""",
     Cue.SORTED: """sorted by|ordered by|ranked by|sort by|order by|rank by|in order of|sorted on|by order of|
-        sorted after|ranking by|ranked on|arranged by|sorted|ranked|ordered|rank|in the order of|ranking""",
+        sorted after|ranking by|ranked on|arranged by|sorted|ranked|ordered|rank|in the order of|ranking|sort""",
     Cue.AT: """at|in|on|within|inside|across|among|from the|amongst|over at|in the|on the|at the|under|between|
         throughout""",
     Cue.ABOUT: """about|regarding|concerning|on the subject of|related to|relating to|around|to do with|mentioning|

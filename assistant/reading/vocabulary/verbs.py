@@ -66,9 +66,11 @@ VERBS: dict[Cue, str] = {
         pending on|hang on|hanging with|sitting with|lies with|waited for|awaiting|await|awaits|in the queue of|
         blocked by|blocked on|held up by""",
     Cue.DECIDE: """decide(s)|decided|deciding|agree(d) on|agree on|conclude(d)|agreed|resolved to|settle(d) on|
-        ruled|determined|chose|choose|chosen|agree|agreed in the review|made the call|make the call|came out of|
-        come out of|signed off|agreed upon|was the outcome|outcome|outcomes|result of the review|verdict|
-        outcome of the discussion|result of the discussion|discussion on|verdict on|discussion about|discussion of""",
+        ruled|determined|agree|agreed in the review|made the call|make the call|came out of|come out of|signed off|
+        agreed upon|was the outcome|outcome|outcomes|result of the review|verdict|outcome of the discussion|
+        result of the discussion|discussion on|verdict on|discussion about|discussion of|resolved that|
+        it resolved that|come to a decision|came to a decision|reach a decision|reached a decision|take a decision|
+        took a decision|make a decision|made a decision""",
     Cue.MOVE: """move(s)|moved|moving|shift(s)|changed stage(s)|change(s) stage|changed its stage|budge(d)|
         mover(s)|switched stage|moves on|stage changed|moved stage(s)|change of stage|changing stage|went from|
         go from|gone from|moved at all|moved anywhere|got moving|reach|reached|become|became|turn into|turned into|
@@ -149,7 +151,7 @@ VERBS: dict[Cue, str] = {
     Cue.GO_AFTER: """going after|go after|targeting|pursue|pursuing|chasing|chase|care about|bother with|
         on this list|interested in|want|want to win|work this account|invest in|spending time on|bothering with|
         focus on|focusing on|selected|select|pick|picked|chose them|choose them|have them|prioritise|prioritize|
-        in our program|chosen|working on|work on|spend time on|putting time into|going for""",
+        in our program|chosen|working on|work on|spend time on|putting time into|going for|choose|chose""",
     Cue.DOING: """send|sends|sent|sending|call|calls|called|calling|prepare(s)|prepared|preparing|write|writes|
         book|books|booked|arrange(s)|arranged|organise|organised|organize|organized|email|emails|ring|phone|phones|
         draft|drafts|drafted|set up|invite(s)|invited|schedule|schedules|chase|chases|chased|follow up with|

@@ -91,7 +91,7 @@ WIDER = [
     ("accounts yes_no of=halden states=stalled", "which others are", "accounts list states=stalled"),
 ]
 NEW_QUESTIONS = [
-    ("accounts card of=corvane", "who needs help", "accounts who states=needs_intervention"),
+    ("accounts card of=corvane", "who needs help", "accounts list states=needs_intervention"),
     ("accounts card of=corvane", "which tier 2 accounts are stalled?", "accounts list tiers=2 states=stalled"),
     ("actions list whose=nora", "who owns kestrel", "accounts field of=kestrel fields=owner"),
     ("accounts list states=stalled tiers=1", "how is maple", "accounts card of=maple"),
