@@ -68,10 +68,14 @@ class Piece:
 
 
 class Said:
-    """The pieces of a text, and which of them have been used for something."""
+    """The pieces of a text, and which of them have been used for something.
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    `is_whole` is false for a text that stands on the answer before it: "not tier 3" is then said of that.
+    """
+
+    def __init__(self, pieces: Sequence[Piece], *, is_whole: bool = True) -> None:
         self.pieces = tuple(pieces)
+        self.is_whole = is_whole
         self.used: set[int] = set()
 
     def __len__(self) -> int:

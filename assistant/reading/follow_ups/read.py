@@ -49,12 +49,14 @@ def follow_up(
         return None
     meant = accounts_meant(alone, ties, last)
     if said is not None:
-        parts = parts_of(Said(pieces), asked.user_id, Assumed(of=meant.of))
+        parts = parts_of(Said(pieces, is_whole=False), asked.user_id, Assumed(of=meant.of))
         if not (parts.subject is Subject.ACCOUNTS and parts.fields):
-            parts = parts_of(Said(pieces), asked.user_id, Assumed(said, None, meant.of))
+            parts = parts_of(Said(pieces, is_whole=False), asked.user_id, Assumed(said, None, meant.of))
         query = asked_beside(last.query, parts, is_named=bool(alone.of) or meant.is_new)
         return without_filters(query, ties.lifts), parts
-    parts = parts_of(Said(pieces), asked.user_id, Assumed(last.query.subject, last.query.form, meant.of))
+    parts = parts_of(
+        Said(pieces, is_whole=False), asked.user_id, Assumed(last.query.subject, last.query.form, meant.of)
+    )
     query = without_filters(turned(last.query, parts, meant, is_named=bool(alone.of)), ties.lifts)
     return with_filters(query, parts, ties, asked), parts
 

@@ -232,7 +232,7 @@ def _states(said: Said, parts: Parts, subject: Subject | None) -> tuple[AccountS
     if subject not in (Subject.ACCOUNTS, None):
         return tuple(each for each in states if each is not AccountStanding.NEW)
     ways = _take(said, Way, STATE_OF_WAY.__contains__)
-    if is_denied and not parts.of:
+    if is_denied and said.is_whole and not parts.of:
         return tuple(each for each in AccountStanding if each not in states)
     return (*states, *(STATE_OF_WAY[way] for way in ways))
 
@@ -242,7 +242,7 @@ def _is_other(said: Said, parts: Parts, position: int) -> bool:
     before = said.before_of_weight(position)
     while before is not None and said[before].means(Cue.AT, Cue.IS, Cue.NOW) and not said[before].means(Cue.NOT):
         before = said.before_of_weight(before)
-    if before is None or parts.of or not said[before].means(Cue.NOT):
+    if before is None or parts.of or not (said.is_whole and said[before].means(Cue.NOT)):
         return False
     said.use(before)
     return True
