@@ -35,6 +35,7 @@ def count(context: QuestionContext, query: Query) -> Found:
         count=len(rows),
         by_status=statuses(query, rows),
         names=[row.name for row in rows] if is_few else [],
+        is_split=query.per is not None,
     )
     lines = [(group, str(len(each))) for group, each in _groups(context, query, scope).items()]
     also = [context.words.say("fields.also_stalled", names=scope.also_stalled)] if scope.also_stalled else []
@@ -60,6 +61,7 @@ def total(context: QuestionContext, query: Query) -> Found:
         said=filters_of(context, query, names=names_in(context, query), but=("limit", "fields", "by")),
         count=len(scope.rows),
         unknown=unknown,
+        is_split=query.per is not None,
     )
     lines = [(group, _part(context, rows, worth)) for group, rows in _groups(context, query, scope).items()]
     return Found(_page(context, query, label, lines), scope.ids if len(scope.rows) <= FEW_NAMES else ())

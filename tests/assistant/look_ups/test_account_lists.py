@@ -121,14 +121,14 @@ NUMBERS: list[tuple[Form, dict[str, Any], list[str]]] = [
     (
         Form.COUNT,
         {"per": Per.TIER, "segments": ("Food",)},
-        ["4 accounts (3 named, 1 candidate), segment Food, per tier.", "Tier 2: 2", "Tier 3: 1", "No tier: 1"],
+        ["4 accounts (3 named, 1 candidate), segment Food, per tier:", "Tier 2: 2", "Tier 3: 1", "No tier: 1"],
     ),
     (Form.SUM, {"tiers": (1,)}, ["USD 1,520,000 and EUR 390,000: value of 6 named accounts, Tier 1."]),
     (Form.SUM, {"owners": (NORA,)}, ["USD 820,000: value of 3 named accounts, yours; 1 without one."]),
     (
         Form.SUM,
         {"fields": (Field.PIPELINE,), "tiers": (1,), "per": Per.OWNER},
-        ["USD 730,000 and EUR 390,000: open deals of 3 named accounts, Tier 1, per owner; 3 without one."],
+        ["USD 730,000 and EUR 390,000: open deals of 3 named accounts, Tier 1, per owner; 3 without one:"],
     ),
     (Form.SUM, {"statuses": (ListStatus.CANDIDATE,)}, ["Value of 2 accounts, candidate: none recorded."]),
 ]
