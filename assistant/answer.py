@@ -1,112 +1,158 @@
-"""Answer questions by rules alone, from the recorded history."""
+"""Answer a text: read it, look up what it asks for, and draw the page, in one read of the database."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.errors import UnknownAccount
 from agendas.facts.people import PersonFacts
-from agendas.pages.accounts.did_you_mean import nearest_page
-from agendas.rendering.buttons import labelled
-from agendas.rendering.page import Line, Page
+from agendas.pages.answers.questions import QUESTIONS
+from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
-from assistant import replies
-from assistant.account_pages import page_asked_for
+from agendas.verbs.reads.reviews import facts as reviews
+from assistant.by_model.problems import ModelProblem
+from assistant.by_model.question import ModelQuestion, question_for_model
 from assistant.context import QuestionContext
-from assistant.last_question import Topic, recall
-from assistant.question_parser import Intent, read_question
-from assistant.resolve_topic import resolve_topic
-from storage import workspaces
-
-PICK = "ask.pick"
-"""The action of the buttons that offer the nearest accounts; `did_you_mean.read_pick` reads their value."""
-
-REPLIES: Mapping[Intent, Callable[[QuestionContext, Topic], Page]] = {
-    Intent.STATUS: replies.status,
-    Intent.BLOCKERS: replies.blockers,
-    Intent.ACTIONS: replies.actions,
-    Intent.MOVED: replies.moved,
-    Intent.OWNER: replies.owner,
-    Intent.GROUP: replies.group,
-    Intent.MINE: replies.mine,
-    Intent.STALLED: replies.stalled,
-    Intent.DECIDED: replies.decided,
-    Intent.NEXT_REVIEW: replies.next_review,
-}
+from assistant.conversation import LastAnswer, recall
+from assistant.query import Form, Subject
+from assistant.reading.names import Asked
+from assistant.reading.reader import read_question
+from assistant.reading.result import Reading
+from assistant.reply import reply
+from assistant.stored_names import StoredNames
+from storage import accounts, workspaces
+from storage.asked import pending_questions
 
 
-SAID_BACK: Mapping[Intent | None, Callable[[QuestionContext], Page]] = {
-    Intent.HELP: replies.can_ask,
-    Intent.HELLO: replies.hello,
-    Intent.THANKS: replies.thanks,
-}
-"""Answers to what is no question about accounts."""
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A text that somebody wrote to the bot, in its situation.
+
+    Attributes:
+        asker: the person; dates are read and shown in their zone.
+        text: the text as Slack escapes it, with or without a mention of the bot.
+        workspace_id: the workspace of the accounts.
+        channel_id: the channel or direct conversation, '' on Home.
+        thread: the ts of the thread, or of the message itself; '' where it has none.
+        now: the instant of asking.
+        words: the sentences to answer in.
+        is_reply: the message is a reply in that thread, whose conversation is one of its own from then on.
+        picked: the account chosen among those offered for the same text.
+        has_model: a language model may be asked where the rules are not sure.
+        by_model: what a model read it as; None has the rules read it.
+    """
+
+    asker: PersonFacts
+    text: str
+    workspace_id: str
+    channel_id: str
+    thread: str
+    now: datetime
+    words: Words
+    is_reply: bool = False
+    picked: int | None = None
+    has_model: bool = False
+    by_model: Reading | None = None
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The conversations of which it is a part: the thread, and for a direct message the whole conversation."""
+        thread = f"{self.channel_id} {self.thread}".strip()
+        is_direct = self.channel_id.startswith("D")
+        return tuple(dict.fromkeys((thread, self.channel_id))) if is_direct else (thread,)
+
+    @property
+    def own_places(self) -> tuple[str, ...]:
+        """The conversations that go on from its answer: a reply leaves the one around its thread as it was."""
+        return self.places[:1] if self.is_reply else self.places
+
+    @property
+    def stands_alone(self) -> bool:
+        """True for a question that a button or prompt asks, which refers to nothing before it."""
+        return self.text.strip() in QUESTIONS.values()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer's page, and the topic for `last_question.remember`; None when the question was not understood."""
+    """An answer's page.
+
+    Attributes:
+        page: what is shown.
+        last: what follow-ups stand on, for `conversation.remember`; None where the answer before stays the last one.
+        for_model: what a language model may be asked; None where the rules' reading stands.
+        waits: an earlier question of the conversation waits for the model, and this one may stand on its answer.
+    """
 
     page: Page
-    asked: Topic | None = None
+    last: LastAnswer | None = None
+    for_model: ModelQuestion | None = None
+    waits: bool = False
 
 
-def answer(
-    session: Session,
-    asker: PersonFacts,
-    text: str,
-    *,
-    workspace_id: str,
-    place: str,
-    channel_id: str,
-    now: datetime,
-    words: Words,
-    picked: int | None = None,
-) -> Answer:
-    """Answer the question `text`, as Slack escapes it. Writes nothing.
-
-    Args:
-        session: the session to read from.
-        asker: the person who asks; dates are shown in their zone.
-        text: the question, with or without a mention of the bot.
-        workspace_id: the workspace of the accounts.
-        place: the thread or direct conversation whose follow-ups belong together.
-        channel_id: the channel; in an account's own channel a question without a name is about that account.
-        now: the instant of asking.
-        words: the sentences to answer in.
-        picked: the id of the account chosen among the suggestions for the same text.
-    """
-    context = QuestionContext(session, asker, workspace_id, place, channel_id, now, words)
-    workspace = workspaces.get(session, workspace_id)
-    question = read_question(text, bot_user_id=workspace.bot_user_id if workspace else "")
-    if question.intent in SAID_BACK:
-        return Answer(SAID_BACK[question.intent](context))
-    last = recall(session, workspace_id, asker.user_id, place, now=now)
-    try:
-        asked = resolve_topic(context, question, last, picked=picked)
-    except UnknownAccount as unknown:
-        return Answer(nearest_page(unknown, words, original=text, action=PICK))
-    if asked is None:
-        return Answer(replies.can_ask(context, was_asked=bool(text.strip())))
-    page = _reply(context, asked, days_back=question.days_back)
-    return Answer(_with_page_hint(page, context, asked, text), asked)
+def answer(session: Session, asking: Asking) -> Answer:
+    """Answer the text with the rights of the session. Writes nothing."""
+    context = _context(session, asking)
+    where = (asking.workspace_id, asking.asker.user_id, asking.places)
+    last = None if asking.stands_alone else recall(session, *where, now=asking.now)
+    if asking.by_model is not None:
+        replied = reply(context, asking.text, asking.by_model)
+        return Answer(replied.page, replied.last)
+    names, asked = _names(context)
+    reading = read_question(asking.text, names, asked, today=context.today, last=last)
+    replied = reply(context, asking.text, reading, picked=asking.picked)
+    if not asking.has_model or asking.picked is not None:
+        return Answer(replied.page, replied.last)
+    for_model = question_for_model(
+        asking.text,
+        names,
+        asked,
+        workspace_id=asking.workspace_id,
+        today=context.today,
+        by_rules=reading,
+        last=last,
+    )
+    waits = pending_questions.is_waiting(session, asking.workspace_id, asking.asker.user_id, asking.own_places[-1])
+    return Answer(replied.page, replied.last, for_model, waits)
 
 
-def _reply(context: QuestionContext, asked: Topic, *, days_back: int) -> Page:
-    if asked.intent is Intent.CHANGED:
-        return replies.changed(context, asked, days_back=days_back)
-    return REPLIES[asked.intent](context, asked)
+def answer_of_list(session: Session, asking: Asking) -> Page | None:
+    """Return the list of accounts that the text describes, None where it describes none without any doubt."""
+    context = _context(session, asking)
+    names, asked = _names(context)
+    reading = read_question(f"accounts {asking.text}", names, asked, today=context.today, last=None)
+    query = reading.query
+    is_list = query is not None and (query.subject, query.form) == (Subject.ACCOUNTS, Form.LIST)
+    if not is_list or not reading.is_sure or reading.choices or reading.taken or reading.unread:
+        return None
+    return reply(context, asking.text, reading).page
 
 
-def _with_page_hint(page: Page, context: QuestionContext, asked: Topic, text: str) -> Page:
-    """Add a line to an account's status with the button that shows the page asked for."""
-    if asked.intent is not Intent.STATUS or asked.account_id is None:
-        return page
-    name = replies.name_of(context, asked.account_id)
-    wanted = page_asked_for(text, name)
-    if not wanted:
-        return page
-    said, button = context.words.say("asked.part", part=wanted), f"{asked.account_id} {wanted}"
-    return replace(page, items=(*page.items, Line(said, labelled(context.words, "account.page", button))))
+def with_problem(found: Answer, problem: ModelProblem | None, words: Words) -> Answer:
+    """Return the answer by rules with the line that says why no model took part, if there is anything to say."""
+    if problem is None:
+        return found
+    note = Note(words.say("model.problem", problem=problem))
+    return replace(found, page=replace(found.page, items=(*found.page.items, note)))
+
+
+def _context(session: Session, asking: Asking) -> QuestionContext:
+    place = (asking.workspace_id, asking.thread, asking.channel_id)
+    return QuestionContext(session, asking.asker, *place, asking.now, asking.words)
+
+
+def _names(context: QuestionContext) -> tuple[StoredNames, Asked]:
+    """Return the names that may be in a text, and the situation in which it was said."""
+    workspace = workspaces.get(context.session, context.workspace_id)
+    bot_user_id = workspace.bot_user_id if workspace else ""
+    names = StoredNames(context.session, context.workspace_id)
+    return names, Asked(context.asker.user_id, _account_here(context), bot_user_id)
+
+
+def _account_here(context: QuestionContext) -> int | None:
+    """Return the account in whose own channel, or below whose agenda, it is asked."""
+    if not context.channel_id or context.channel_id.startswith("D"):
+        return None
+    own = accounts.of_channel(context.session, context.workspace_id, context.channel_id)
+    if own is not None or not context.place:
+        return own.id if own else None
+    return reviews.account_of(context.session, context.workspace_id, context.channel_id, context.place)

@@ -1,5 +1,6 @@
 """The answer to a text that is read: to a question, to one with a name that is not clear, and to a remark."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from agendas.errors import NotUnderstood, UnknownAccount
@@ -7,15 +8,18 @@ from agendas.pages.accounts.did_you_mean import nearest_page
 from agendas.pages.answers.unread import left_out_note, no_answer_page
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Item, Note, Page
+from agendas.text.evidence import readable
 from assistant.context import QuestionContext
 from assistant.conversation import LastAnswer
 from assistant.look_ups.run import run
 from assistant.query import Query
-from assistant.reading.result import Choice, Reading
+from assistant.reading.result import Reading
 from assistant.remark import Remark, RemarkKind
 from assistant.remark_pages import remark_page, samples
 from assistant.said_back import SaidBack, said_back
 from storage import accounts
+
+OFFERED = 5
 
 PICK = "ask.pick"
 """The action of the buttons that offer the nearest accounts; `did_you_mean.read_pick` reads their value."""
@@ -32,7 +36,7 @@ class Reply:
 def reply(context: QuestionContext, text: str, reading: Reading, *, picked: int | None = None) -> Reply:
     """Return the answer to the text that was read, in a read of the database; `picked` is the account chosen for it."""
     if picked is not None:
-        text, reading = _with_picked(text, reading, picked)
+        text, reading = _with_picked(context, text, reading, picked)
     if reading.choices:
         return _which(context, text, reading)
     if reading.query is None:
@@ -41,38 +45,47 @@ def reply(context: QuestionContext, text: str, reading: Reading, *, picked: int 
     try:
         found = run(context, reading.query)
     except NotUnderstood:
-        understood = _understood(context, reading.query)
-        page = no_answer_page(context.words, text=text, understood=understood, samples=samples(context))
+        page = _no_answer(context, text, reading.query)
         return Reply(replace(page, items=(*page.items, *_notes(context, reading))))
     page = replace(found.page, items=(*found.page.items, *_notes(context, reading)))
     return Reply(page, LastAnswer(reading.query, listed=found.listed, items=found.items))
 
 
-def _understood(context: QuestionContext, query: Query) -> str:
-    """Return what was read, as a beginning of a list: the subject, and its filters and period in words."""
-    of = accounts.get_many(context.session, context.workspace_id, query.of) if query.of else ()
-    reader = SaidBack(context.words, context.asker.user_id, context.today, {row.row_id: row.name for row in of})
-    return context.words.say("remarks.understood", subject=query.subject, narrowed=said_back(query, reader))
+def _no_answer(context: QuestionContext, text: str, query: Query) -> Page:
+    """Return the page that says what was read: the subject, its filters and its period in words."""
+    names = _names(context, query.of)
+    narrowed = said_back(query, SaidBack(context.words, context.asker.user_id, context.today, names))
+    understood = context.words.say("remarks.understood", subject=query.subject, narrowed=narrowed)
+    nearest = (*names.values(), *samples(context))
+    return no_answer_page(context.words, text=text, understood=understood, samples=nearest)
 
 
 def _which(context: QuestionContext, text: str, reading: Reading) -> Reply:
     """Ask about the first name that is not clear, each account a button that answers the same text about it."""
     choice = reading.choices[0]
-    unknown = UnknownAccount(choice.typed, choice.accounts, ambiguous=choice.is_ambiguous)
+    nearest = choice.accounts or (_own_accounts(context) if choice.is_ambiguous else ())
+    unknown = UnknownAccount(choice.typed, nearest, ambiguous=choice.is_ambiguous)
     page = nearest_page(unknown, context.words, original=text, action=PICK)
-    offered = tuple(account_id for account_id, _ in choice.accounts)
+    offered = tuple(account_id for account_id, _ in nearest)
     return Reply(page, LastAnswer(reading.query, offered=offered) if reading.query else None)
 
 
-def _with_picked(text: str, reading: Reading, picked: int) -> tuple[str, Reading]:
+def _own_accounts(context: QuestionContext) -> tuple[tuple[int, str], ...]:
+    """Return the asker's own accounts, for a word that may stand for any account."""
+    rows = accounts.of_owner(context.session, context.workspace_id, context.asker.user_id)
+    return tuple((row.row_id, row.name) for row in rows)[:OFFERED]
+
+
+def _with_picked(context: QuestionContext, text: str, reading: Reading, picked: int) -> tuple[str, Reading]:
     """Return the text and its reading with the account in the place of the name that was not clear.
 
     A text that means something else by now, as after a name was changed, is asked of this account alone.
     """
-    choice = next((each for each in reading.choices if picked in dict(each.accounts)), None)
+    fitting = (each for each in reading.choices if picked in dict(each.accounts) or not each.accounts)
+    choice = next(fitting, None)
     if choice is None:
         return text, _of_picked_alone(reading, picked)
-    name = dict(choice.accounts)[picked].replace('"', "")
+    name = _names(context, (picked,)).get(picked, "").replace('"', "")
     left = tuple(each for each in reading.choices if each is not choice)
     query = replace(reading.query, of=(*reading.query.of, picked)) if reading.query else None
     return text.replace(choice.typed, f'"{escape(name)}"', 1), replace(reading, query=query, choices=left)
@@ -85,13 +98,21 @@ def _of_picked_alone(reading: Reading, picked: int) -> Reading:
 
 
 def _notes(context: QuestionContext, reading: Reading) -> tuple[Item, ...]:
-    """Return the lines below an answer: a name taken for another, words left out."""
-    words = context.words
-    notes: list[Item] = [Note(words.say("remarks.taken", typed=each.typed, name=_name(each))) for each in reading.taken]
+    """Return the lines below an answer: a name taken for another, words left out, that a model read the question."""
+    words, notes = context.words, list[Item]()
+    names = _names(context, [account_id for _, account_id in reading.taken])
+    for typed, account_id in reading.taken:
+        if account_id in names:
+            notes.append(Note(words.say("remarks.taken", typed=readable(typed), name=names[account_id])))
     if reading.unread:
         notes.append(left_out_note(words, reading.unread))
+    if reading.is_by_model:
+        notes.append(Note(words.say("model.took_part")))
     return tuple(notes)
 
 
-def _name(taken: Choice) -> str:
-    return taken.accounts[0][1] if taken.accounts else ""
+def _names(context: QuestionContext, account_ids: Sequence[int]) -> dict[int, str]:
+    """Return the names of accounts by id, in the order of the ids."""
+    found = accounts.get_many(context.session, context.workspace_id, account_ids) if account_ids else ()
+    known = {row.row_id: row.name for row in found}
+    return {each: known[each] for each in account_ids if each in known}

@@ -47,6 +47,7 @@ from bot.store import open_store
 from bot.version import program_version
 from handlers import register
 from handlers.edge.deps import Deps
+from handlers.questions.pending import answer_pending
 from storage.database.engine import Store
 
 TICK_SECONDS = 5.0
@@ -131,7 +132,9 @@ async def _with_model(
     """Return what the handlers depend on with the language model, and the worker that answers what waits for it."""
     questions = QuestionWorker(deps.store, deps.words, clock)
     model = await stack.enter_async_context(question_model(settings, deps.store, deps.words, clock))
-    return replace(deps, model=model, begin_answers=questions.wake), questions
+    deps = replace(deps, model=model, begin_answers=questions.wake)
+    questions.begin(partial(answer_pending, deps=deps))
+    return deps, questions
 
 
 async def _members(store: Store, known: Workspaces, clock: Clock, stack: AsyncExitStack) -> MemberReader:

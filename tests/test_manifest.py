@@ -25,6 +25,8 @@ SCHEMA = json.loads((ROOT / "tests/data/manifest.schema.json").read_text(encodin
 
 SCOPES_OF_METHODS: dict[str, set[str]] = {
     "api_test": set(),
+    "assistant_threads_setStatus": {"assistant:write"},
+    "assistant_threads_setSuggestedPrompts": {"assistant:write"},
     "apps_connections_open": set(),  # needs the app-level token's connections:write, no scope of the bot
     "auth_test": set(),
     "oauth_v2_access": set(),  # the app's id and secret instead of a token

@@ -117,7 +117,7 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
-    """What a text leaves unsaid, from the answer before it: its subject, its form, the accounts that it is about."""
+    """The parts that a text leaves unsaid, from the answer before it: subject, form, and the accounts it is about."""
 
     subject: Subject | None = None
     form: Form | None = None

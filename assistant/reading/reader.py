@@ -1,5 +1,6 @@
 """Read a text by rules: a question into a query, anything else into a remark."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,11 +10,12 @@ from assistant.reading.compose import parts_of, query_of
 from assistant.reading.follow_ups.read import follow_up, is_about_last
 from assistant.reading.names import Asked, Names
 from assistant.reading.parts import Parts, Pronoun
-from assistant.reading.pieces import Said
+from assistant.reading.pieces import Piece, Said
 from assistant.reading.preamble import without_preamble
 from assistant.reading.read_pieces import read_pieces
 from assistant.reading.remarks.read import remark_of
 from assistant.reading.result import Reading
+from assistant.reading.rules.guessed_names import names_taken, own_accounts, pointing
 from assistant.reading.tokens import read_tokens
 from assistant.remark import Deed, Remark, RemarkKind
 
@@ -33,11 +35,14 @@ def read_question(text: str, names: Names, asked: Asked, *, today: date, last: L
     if last is not None:
         followed = follow_up(tokens, pieces, last=last, asked=asked, today=today)
         if followed is not None:
-            return _reading(*followed)
+            return _reading(*followed, pieces)
     query = None if _is_of_unknown_person(parts) else query_of(_in_channel(parts, asked))
+    query = query or own_accounts(parts, asked.user_id)
     if query is None:
         return Reading(remark=Remark(RemarkKind.UNREAD, parts.of), unread=parts.unread, is_sure=False)
-    return _reading(query, parts)
+    reading = _reading(query, parts, pieces)
+    asked_about = () if query.of or reading.choices else pointing(Said(pieces))
+    return replace(reading, choices=asked_about, is_sure=False) if asked_about else reading
 
 
 def _is_of_unknown_person(parts: Parts) -> bool:
@@ -54,9 +59,10 @@ def _of_last(remark: Remark, last: LastAnswer | None) -> Remark:
     return replace(remark, of=last.query.of if len(last.query.of) == 1 else (), deeds=deeds)
 
 
-def _reading(query: Query, parts: Parts) -> Reading:
+def _reading(query: Query, parts: Parts, pieces: Sequence[Piece]) -> Reading:
     is_sure = not (parts.unread or parts.is_guessed or parts.choices)
-    return Reading(query, choices=parts.choices, unread=parts.unread, is_sure=is_sure)
+    taken = names_taken(pieces, query)
+    return Reading(query, choices=parts.choices, taken=taken, unread=parts.unread, is_sure=is_sure)
 
 
 def _in_channel(parts: Parts, asked: Asked) -> Parts:

@@ -10,7 +10,8 @@ from assistant.remark import Remark
 class Choice:
     """A name that may be one of several accounts: the words typed, and (account id, name) of the nearest, best first.
 
-    `is_ambiguous` where the words fit each of them, false where they fit none and these are merely near.
+    `is_ambiguous` where the words fit each of them, false where they fit none and these are merely near. Words such as
+    "it" that nothing was said before fit every account: they are ambiguous without any here.
     """
 
     typed: str
@@ -26,7 +27,7 @@ class Reading:
         query: the question; also where a name in it is not clear, then without that account.
         remark: what was said that is no question.
         choices: names that may be several accounts; while there is one, the question is not answered but asked about.
-        taken: names that were misspelt, each with the one account that it was taken for.
+        taken: names that were misspelt: the words typed, and the id of the one account that they were taken for.
         unread: words that were neither used nor without meaning, as typed.
         is_sure: false where a word, a name or the form was guessed; a model may then be asked.
         is_by_model: true where a language model took part, which is said under the answer.
@@ -35,7 +36,7 @@ class Reading:
     query: Query | None = None
     remark: Remark | None = None
     choices: tuple[Choice, ...] = ()
-    taken: tuple[Choice, ...] = ()
+    taken: tuple[tuple[str, int], ...] = ()
     unread: tuple[str, ...] = ()
     is_sure: bool = True
     is_by_model: bool = False

@@ -2,15 +2,18 @@
 
 from functools import partial
 
-from assistant.answer import PICK
-from handlers.questions import answering, told
+from assistant.reply import PICK
+from handlers.questions import answering, told, word
 from handlers.subject import Subject
 
 QUESTIONS = Subject(
     events={"message": answering.direct_message, "app_mention": answering.mention},
+    notices={"message": answering.question_deleted},
+    abm_words={"ask": word.ask},
     shortcuts={"ask_cadence": answering.ask_about_message},
     buttons={
         PICK: answering.picked,
+        word.SHARE: word.share,
         **{action: partial(told.open_told, deed=deed) for action, deed in told.BUTTONS},
     },
 )

@@ -167,17 +167,10 @@ def acts_in(program: Program) -> Acts:
         "command.run": "/account acme history",
         "repeat.again": "/move acme Legal said yes",
         "repeat.one": "event 1",
-        **{
-            word: pick_value(acme, json.dumps({"text": "Call them"}))
-            for word in ROUTES.tables["button"]
-            if word.startswith(f"{FILL}/")
-        },
+        **dict.fromkeys(_buttons(f"{FILL}/"), pick_value(acme, json.dumps({"text": "Call them"}))),
+        **dict.fromkeys(_buttons(f"{TOLD}."), json.dumps({"account": acme, "text": "Call them"})),
         "ask.pick": pick_value(acme, "How is acne?"),
-        **{
-            word: json.dumps({"account": acme, "text": "Call them"})
-            for word in ROUTES.tables["button"]
-            if word.startswith(f"{TOLD}.")
-        },
+        "ask.share": "how is acme",
         "deal.confirm": f"{acme} customer {DEAL.key}",
         "account.page": f"{acme} deals",
         "account.history_more": f"{acme} {entry.event.id}",
@@ -199,8 +192,7 @@ def acts_in(program: Program) -> Acts:
         "abm.versions_more": f"0 {(NOW - timedelta(days=30)).date()} {NOW.date()}",
         **{f"narrative.{word}": number for word in ("write", "rewrite")},
         "narrative.read": f"{acme} 1",
-        "product.add": number,
-        "plays.start": number,
+        **dict.fromkeys(("product.add", "plays.start"), number),
         "plays.end": f"{acme} {played}",
         "plays.change": "pilot",
         "plays.more": "0 1",
@@ -241,14 +233,16 @@ def acts_in(program: Program) -> Acts:
     return Acts(values, dict(filled_forms(program, item)))
 
 
-WISH = PlayWish(
-    "executive_meeting", "Their executive met ours", NOW.date() + timedelta(days=30), (StepWish(ANN, NOW.date()),) * 4
-)
+ENDS = NOW.date() + timedelta(days=30)
+WISH = PlayWish("executive_meeting", "Their executive met ours", ENDS, (StepWish(ANN, NOW.date()),) * 4)
 """A play that runs on Acme Corp."""
-
 
 DEAL = OpportunityProfile("salesforce:006D000000IRFma", "Sample plant", "Closed Won", Phase.WON)
 """A won deal of Acme Corp, which is no customer yet."""
+
+
+def _buttons(beginning: str) -> list[str]:
+    return [word for word in ROUTES.tables["button"] if word.startswith(beginning)]
 
 
 def _item_of(session: Session, review_id: int, account_id: int) -> int:

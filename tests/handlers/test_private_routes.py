@@ -21,6 +21,7 @@ from handlers.reviews.command import WORDS as REVIEW_WORDS
 from storage.tables import Event, Letter, LetterKind, Person, ReviewItem, SignalRow
 from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE
 from tests.handlers.acts import Route, every_route
+from tests.handlers.asked_questions import QUESTIONS
 from tests.handlers.local_bot import LocalBot, local_bot
 from tests.handlers.test_rights_of_routes import answers
 from tests.handlers.worlds import World, two_worlds
@@ -37,10 +38,8 @@ TYPED = (
     *(f"/account {word} acme" for word in (*handlers.EVERYTHING.account_pages, *OWN_WORDS)),
     *(f"/review {word}" for word in (*REVIEW_WORDS, "now acme", "now globex, acme")),
     *(f"/abm {word}" for word in handlers.EVERYTHING.abm_words),
-    *(
-        f"/abm ask {question}"
-        for question in ("how is acme", "what is stalled", "what changed this week", "who is mine")
-    ),
+    *(f"/abm ask {question}" for question in QUESTIONS),
+    *("/abm list acme", "/abm list tier 1 without a next action", "/abm list accounts with a blocker"),
     *("/move acme nothing", "/next acme done", "/blocker acme resolve", "/signal acme hiring they look for people"),
     *("/account nominate Corvus corvus.example because they grew", "/account tier initrode 1 because they grew"),
 )
@@ -87,6 +86,7 @@ async def test_outside_every_route_and_word_says_what_it_says_where_the_account_
 
 SHOWN = {
     *("/account acme", "/account acme history", "/account acme group", "/account acme deals", "/abm list"),
+    *(f"/abm ask {question}" for question in ("how is acme", "what blocks acme", "accounts in tier 1", "who owns it")),
     *("/account acme signals", "/account acme fit", "/account acme narrative", "/account acme plays"),
     *(("button", f"account.{word}") for word in ("open", "details", "history", "list", "update", "private")),
     *(("button", word) for word in ("agenda.details", "group.add", "ask.pick", "fit.score", "plays.end")),

@@ -151,7 +151,13 @@ COMMANDS = (
         "abm list",
         "/abm list [FILTER ...]",
         "the list by tier, with paused and candidates; or the accounts of a tier, state, person, segment or status",
-        ("/abm list 1", "/abm list tier 2 stalled", "/abm list mine intervention", "/abm list candidates"),
+        ("/abm list 1", "/abm list tier 2 stalled", "/abm list mine without a next action", "/abm list candidates"),
+    ),
+    CommandHelp(
+        "abm ask",
+        "/abm ask WORDS",
+        "an answer to a question, for you alone; Share shows it to the channel",
+        ("/abm ask what is overdue in tier 1", "/abm ask who owns acme"),
     ),
     CommandHelp(
         "abm versions",

@@ -16,7 +16,7 @@ QUESTIONS: Final = {
     "first.owe": "What do I owe this week?",
     "first.stalled": "What is stalled?",
     "first.changed": "What changed this week?",
-    "first.blocked": "What is blocked?",
+    "first.blocked": "What blocks accounts?",
 }
 """The question that each button asks. The prompts of app.yaml are among them."""
 

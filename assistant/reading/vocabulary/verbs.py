@@ -37,7 +37,8 @@ VERBS: dict[Cue, str] = {
         agreed to do|signed up for|on my to do|need to get done|want me to do|am i doing|to be doing|
         working through|to tackle|should be doing|should i be doing|tasked with|i need to do|should work on|
         must i do|must do next|on the agenda for me|waiting on me to do|have to get done|in my backlog|
-        on my backlog|backlog|whats next for me|whats on my list|has got to do|have got to do|got to get done""",
+        on my backlog|backlog|whats next for me|whats on my list|has got to do|have got to do|got to get done|
+        due for me|due from me""",
     Cue.DUE: """due|due date|deadline(s)|falling due|fall due|falls due|come due|comes due|coming due|expire(s)|
         to be done|should be done|must be done|has to be done|have to be done|needs to be done|need to be done|
         needs doing|get done by|supposed to be done|coming up|be finished|should be finished|scheduled for|

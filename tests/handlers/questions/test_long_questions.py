@@ -130,4 +130,4 @@ async def test_the_question_answered_last_is_kept_for_the_one_that_follows_it(pr
         second = replace(acts, number=at.number()).of(("event", "message"))
         second["event"] |= {"text": "and who owns it?"}
         await at.takes(second)
-    assert "is owned by" in answers(program)[-1]
+    assert "Acme Corp: owner" in answers(program)[-1]

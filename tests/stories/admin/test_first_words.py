@@ -96,8 +96,8 @@ async def test_somebody_of_a_function_gets_its_three_things_and_the_buttons_work
     welcome = await team.is_told(nia, WELCOME)
     assert "*Score the accounts*" in welcome
     assert "You have no function yet" not in welcome
-    await nia.clicks("What is blocked?", on=welcome)
-    await team.is_told(nia, "No open blocker")
+    await nia.clicks("What blocks accounts?", on=welcome)
+    await team.is_told(nia, "o open blocker")
     await nia.clicks("The list", on=welcome)
     await team.is_told(nia, "Initech")
 

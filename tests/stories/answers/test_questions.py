@@ -4,39 +4,20 @@ import pytest
 from sqlmodel import col, delete
 
 from sandbox.faults import Fault
-from sandbox.testing.person import Person
 from storage import tables
+from tests.stories.answers.asking import asks, program
 from tests.stories.team import CHANNEL, Team
-
-
-async def asks(team: Team, person: Person, question: str) -> str:
-    """The bot's answer in the direct conversation."""
-    before = len(team.direct_words(person))
-    await person.says(question, to="cadence")
-    await team.quiet()
-    [answer] = team.direct_words(person)[before:]
-    return answer
-
-
-async def program(team: Team) -> None:
-    """Initech is Ann's and moved; Globex is Bob's and blocked; both have an action."""
-    await team.knows("Initech")
-    await team.knows("Globex", owner="bob", tier=2)
-    await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
-    await team.bob.types("/blocker globex Legal is slow", in_=CHANNEL)
-    await team.ann.types("/next initech Call the CFO by fri", in_=CHANNEL)
-    await team.bob.types("/next globex Write to legal by fri", in_=CHANNEL)
 
 
 @pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
 async def test_the_questions_of_the_day_are_answered(team: Team) -> None:
     await program(team)
     for question, parts in (
-        ("How is Initech doing?", ("Initech", "engaged", "notes.example/1")),
+        ("How is Initech doing?", ("Initech", "engaged", "notes.example")),
         ("What blocks Globex?", ("Legal is slow",)),
         ("What is due for Initech?", ("Call the CFO",)),
-        ("What moved since the last review?", ("Initech", "Globex")),
-        ("Who owns Globex?", ("Globex is owned by bob",)),
+        ("What moved since the last review?", ("Initech",)),
+        ("Who owns Globex?", ("Globex", "bob")),
         ("What is mine?", ("Initech",)),
         ("What is stalled?", ("stalled",)),
     ):
@@ -47,9 +28,9 @@ async def test_the_questions_of_the_day_are_answered(team: Team) -> None:
 
 async def test_a_follow_up_keeps_the_question_and_a_pronoun_the_account(team: Team) -> None:
     await program(team)
-    assert "No open blocker" in await asks(team, team.ann, "What blocks Initech?")
+    assert "no open blocker" in (await asks(team, team.ann, "What blocks Initech?")).casefold()
     assert "Legal is slow" in await asks(team, team.ann, "and Globex?")
-    assert "Globex is owned by bob" in await asks(team, team.ann, "who owns it?")
+    assert "bob" in await asks(team, team.ann, "who owns it?")
 
 
 async def test_what_is_due_for_me_is_only_mine(team: Team) -> None:
@@ -60,18 +41,35 @@ async def test_what_is_due_for_me_is_only_mine(team: Team) -> None:
         assert "Write to legal" not in answer, question
 
 
-async def test_an_unknown_name_gets_the_nearest_and_a_click_answers(team: Team) -> None:
+async def test_a_name_near_to_two_accounts_is_asked_about_and_a_click_answers(team: Team) -> None:
     await program(team)
-    assert "Did you mean one of these?" in await asks(team, team.vic, "How is Inittech?")
-    seen = await team.is_told(team.vic, "Did you mean")
-    await team.vic.clicks("Initech", on=seen)
-    await team.is_told(team.vic, "notes.example/1")
+    await team.knows("Vantor Robotics", domain="vantor.example")
+    await team.knows("Vantora Robotics", domain="vantora.example")
+    asked = await asks(team, team.vic, "How is Vantorr Robotics?")
+    assert "Vantor Robotics" in asked
+    assert "Vantora Robotics" in asked
+    await team.vic.clicks("Vantora Robotics", on=await team.is_told(team.vic, "Vantorr"))
+    await team.is_told(team.vic, "Vantora Robotics new")
+    assert "Vantora" in await asks(team, team.vic, "who owns it?")
 
 
-async def test_anything_else_gets_what_can_be_asked(team: Team) -> None:
+async def test_a_name_misspelt_that_is_near_to_one_account_alone_is_that_account_and_says_so(team: Team) -> None:
     await program(team)
-    for question in ("help", "asdf qwer", "🚀", "What is the weather?"):
-        assert "You can ask, for example" in await asks(team, team.ann, question), question
+    answer = await asks(team, team.vic, "How is Inittech?")
+    assert "notes.example" in answer
+    assert "Inittech was read as Initech." in answer
+
+
+async def test_help_says_what_can_be_asked_and_what_is_not_understood_offers_the_nearest(team: Team) -> None:
+    await program(team)
+    assert "You can ask, for example" in await asks(team, team.ann, "help")
+    for question in ("asdf qwer", "🚀", "What is the weather?"):
+        answer = await asks(team, team.ann, question)
+        assert "I did not understand that." in answer, question
+        assert "No account is called" not in answer, question
+        assert "Initech" in answer, question
+    await team.ann.clicks("How is Initech doing?", on=await team.is_told(team.ann, "weather"))
+    await team.is_told(team.ann, "notes.example")
 
 
 async def test_hostile_questions_are_answered_shortly(team: Team) -> None:
@@ -87,22 +85,11 @@ async def test_a_mention_is_answered_in_its_thread(team: Team) -> None:
     line = await team.vic.says("@Cadence how is Initech?", in_=CHANNEL)
     await team.quiet()
     [answer] = line.thread
-    assert "notes.example/1" in answer.words
+    assert "notes.example" in answer.words
     follow_up = await team.vic.says("@Cadence who owns it?", in_=CHANNEL, thread=line)
     await team.quiet()
-    assert "owned by ann" in line.thread[-1].words
+    assert "ann" in line.thread[-1].words
     assert follow_up.message.thread_ts == line.message.ts
-
-
-async def test_a_click_on_the_nearest_in_a_thread_keeps_the_conversation(team: Team) -> None:
-    await program(team)
-    line = await team.vic.says("@Cadence how is Inittech?", in_=CHANNEL)
-    await team.quiet()
-    await team.vic.clicks("Initech", on=line.thread[0])
-    await team.vic.sees("notes.example/1", in_=CHANNEL)
-    await team.vic.says("@Cadence who owns it?", in_=CHANNEL, thread=line)
-    await team.quiet()
-    assert "owned by ann" in line.thread[-1].words
 
 
 async def test_where_outsiders_read_along_the_answer_comes_directly(team: Team) -> None:
@@ -111,7 +98,7 @@ async def test_where_outsiders_read_along_the_answer_comes_directly(team: Team) 
     await team.quiet()
     assert line.thread == []
     assert "shared with another company" in team.direct_words(team.ann)[-2]
-    assert "notes.example/1" in team.direct_words(team.ann)[-1]
+    assert "notes.example" in team.direct_words(team.ann)[-1]
 
 
 async def test_guests_and_others_who_ask_are_told_once_and_learn_nothing(team: Team) -> None:
@@ -182,54 +169,55 @@ async def test_below_an_agenda_a_mention_needs_no_name(team: Team) -> None:
     assert "Legal is slow" in agenda.thread[-1].words
     await team.vic.says("@Cadence who is the owner?", in_=CHANNEL, thread=agenda)
     await team.quiet()
-    assert "Globex is owned by bob" in agenda.thread[-1].words
+    assert "bob" in agenda.thread[-1].words
     await team.vic.says("@Cadence how is Initech?", in_=CHANNEL, thread=agenda)
     await team.quiet()
-    assert "notes.example/1" in agenda.thread[-1].words
+    assert "notes.example" in agenda.thread[-1].words
 
 
-async def test_who_holds_a_role_is_answered_with_the_buying_group(team: Team) -> None:
+async def test_who_holds_a_role_is_answered_for_the_account(team: Team) -> None:
     await program(team)
-    for role in ("champion", "economic buyer", "contact"):
+    for role in ("champion", "economic buyer"):
         answer = await asks(team, team.ann, f"who is the {role} at Initech?")
-        assert "Buying group of Initech" in answer, role
-    assert "Initech is owned by" in await asks(team, team.ann, "who has Initech?")
+        assert f"no {role}" in answer.casefold(), role
+        assert "Initech" in answer, role
+    assert "ann" in await asks(team, team.ann, "who is the owner of Initech?")
 
 
 async def test_of_two_accounts_asked_about_at_once_none_is_dropped(team: Team) -> None:
     await program(team)
     for question in ("compare Initech and Globex", "how are Initech and Globex doing?", "Globex vs Initech"):
         answer = await asks(team, team.ann, question)
-        assert "could be several accounts. Which one?" in answer, question
         assert "Initech" in answer, question
         assert "Globex" in answer, question
-    assert "Which one?" not in await asks(team, team.ann, "how is Initech and its legal team?")
+        assert "Which one?" not in answer, question
 
 
 async def test_a_question_about_accounts_as_such_is_not_taken_for_a_name(team: Team) -> None:
     await program(team)
-    for question in ("which accounts have no champion?", "how many accounts are in tier 1?", "accounts without owner"):
-        assert "You can ask, for example" in await asks(team, team.ann, question), question
+    for question, part in (
+        ("which accounts have no champion?", "Initech"),
+        ("how many accounts are in tier 1?", "1 account"),
+        ("accounts without owner", "no account"),
+    ):
+        assert part.casefold() in (await asks(team, team.ann, question)).casefold(), question
 
 
-async def test_a_part_of_an_account_is_answered_with_how_it_stands_and_where_the_part_is(team: Team) -> None:
+async def test_a_part_of_an_account_is_answered_alone(team: Team) -> None:
     await program(team)
     for question, part in (
-        ("what is Initech worth?", "deals"),
-        ("any signals from Initech?", "signals"),
-        ("history of Initech", "history"),
+        ("what is Initech worth?", "no value recorded"),
+        ("any signals from Initech?", "no signal"),
         ("what is the fit of Initech", "fit"),
+        ("which tier is Initech in?", "tier 1"),
     ):
-        answer = await asks(team, team.ann, question)
-        assert "There is more about " in answer, question
-        told = len(team.direct_words(team.ann))
-        await team.ann.clicks("Show", on=await team.is_told(team.ann, "There is more about "))
-        await team.sandbox.changed.until(lambda told=told: len(team.direct_words(team.ann)) > told, seconds=10)
-        assert part in team.direct_words(team.ann)[-1].casefold()
-    assert "There is more" not in await asks(team, team.ann, "how is Initech?")
+        answer = (await asks(team, team.ann, question)).casefold()
+        assert part in answer, question
+        assert "initech" in answer, question
+        assert "call the cfo" not in answer, question
 
 
 async def test_of_one_account_the_name_is_said_once(team: Team) -> None:
     await program(team)
-    assert "*1 open blocker* of Globex\n• Legal is slow" in await asks(team, team.ann, "what blocks Globex?")
-    assert "• Globex: Legal is slow" in await asks(team, team.ann, "what is blocked?")
+    assert (await asks(team, team.ann, "what blocks Globex?")).count("Globex") == 1
+    assert "Globex" in await asks(team, team.ann, "what is blocked?")

@@ -42,11 +42,10 @@ async def test_what_moved_says_since_the_review_of_which_day(team: Team) -> None
     await team.ann.types("/review close", in_=CHANNEL)
     await team.passes(timedelta(days=1))
     await team.ann.says("what regressed?", to="cadence")
-    await team.is_told(team.ann, "Nothing is recorded as regressed since the review of Tue 24 Nov.")
+    await team.is_told(team.ann, "Nothing regressed.")
     await team.ann.types("/move initech to engaged The CFO joined", in_=CHANNEL)
-    await team.ann.says("what moved since the last review?", to="cadence")
-    await team.is_told(team.ann, "*Moved since the review of Tue 24 Nov*: 1 account")
-    await team.is_told(team.ann, "Wed 25 Nov; since the review of Tue 24 Nov)")
+    await team.bob.says("what moved since the last review?", to="cadence")
+    await team.is_told(team.bob, "since the review of Tue 24 Nov")
 
 
 def _open_review(session: Session, team: Team) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Texts that tell or order instead of asking, and those that cannot be read: nothing is done, and the way on is a button."""
+"""Texts that tell or order instead of asking, and those that cannot be read: the way on is a button."""
 
 import pytest
 

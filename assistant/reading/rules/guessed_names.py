@@ -1,0 +1,29 @@
+"""Accounts that a text does not name as they are called: misspelt, or by a word such as "it" or "mine"."""
+
+from collections.abc import Sequence
+
+from assistant.query import Form, Query, Subject
+from assistant.reading.parts import Mark, Parts
+from assistant.reading.pieces import Piece, Said
+from assistant.reading.result import Choice
+from assistant.reading.rules.nouns import head_noun
+from assistant.reading.vocabulary.cues import Cue
+
+
+def names_taken(pieces: Sequence[Piece], query: Query) -> tuple[tuple[str, int], ...]:
+    """Return the misspelt names that stand for an account of the query, each with the account's id."""
+    taken = [(each.typed, each.account) for each in pieces if each.is_guessed and each.account is not None]
+    return tuple((typed, account) for typed, account in taken if account in query.of)
+
+
+def pointing(said: Said) -> tuple[Choice, ...]:
+    """Return the word that stands for an account of which nothing was said: "who owns it", "its blockers"."""
+    typed = [said[position].typed for position in said.where(Cue.IT)]
+    is_of_it = head_noun(said) is None or any(each.casefold() == "its" for each in typed)
+    return (Choice(typed[0], is_ambiguous=True),) if typed and is_of_it else ()
+
+
+def own_accounts(parts: Parts, user_id: str) -> Query | None:
+    """Return the question for the asker's accounts that "what is mine?" is, None for any other text."""
+    is_mine = parts.is_question and Mark.MINE in parts.marks and parts.persons == (user_id,) and not parts.unread
+    return Query(Subject.ACCOUNTS, Form.LIST, owners=parts.persons) if is_mine else None

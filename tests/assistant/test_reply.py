@@ -1,0 +1,181 @@
+"""Readings and their answers: questions, names that are not clear, and what is no question."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from sqlmodel import Session
+
+from agendas.facts.people import Right
+from agendas.pages.accounts.did_you_mean import read_pick
+from agendas.pages.answers.told import read_told
+from agendas.rendering.page import Button, Buttons, Page
+from agendas.rendering.words import Words
+from assistant.context import QuestionContext
+from assistant.conversation import LastAnswer
+from assistant.query import Field, Form, Query, Subject
+from assistant.reading.result import Choice, Reading
+from assistant.remark import Deed, Remark, RemarkKind
+from assistant.remark_pages import NO_FORM
+from assistant.reply import PICK, Reply, reply
+from handlers.questions.told import BUTTONS
+from storage.database.engine import Store
+from tests.builders import NOW, WORKSPACE, person
+from tests.plain import plain
+from tests.program import Program, stored_program
+
+WORDS = Words()
+LIST = Query(Subject.ACCOUNTS, Form.LIST, tiers=(1,))
+NO_ANSWER = Query(Subject.MEMBERS, Form.SUM)
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    return stored_program(store)
+
+
+Asks = Callable[..., Reply]
+
+
+@pytest.fixture
+def asks(program: Program) -> Asks:
+    def ask(text: str, reading: Reading, *, right: Right = Right.EDITOR, picked: int | None = None) -> Reply:
+        asker = replace(person(), right=right)
+
+        def read(session: Session) -> Reply:
+            context = QuestionContext(session, asker, WORKSPACE, "D0ANN0001", "D0ANN0001", NOW, WORDS)
+            return reply(context, text, reading, picked=picked)
+
+        return program.store.read_now(read)
+
+    return ask
+
+
+def said(answered: Reply) -> str:
+    return plain(answered.page, {})
+
+
+def buttons(page: Page) -> list[Button]:
+    return [each for item in page.items if isinstance(item, Buttons) for each in item.items]
+
+
+def test_an_answer_is_what_follow_ups_stand_on(program: Program, asks: Asks) -> None:
+    answered = asks("tier 1 accounts", Reading(LIST))
+    assert answered.last is not None
+    assert answered.last.query == LIST
+    assert program.accounts["acme"] in answered.last.listed
+
+
+def test_below_an_answer_stand_the_name_taken_the_words_left_out_and_that_a_model_took_part(
+    program: Program, asks: Asks
+) -> None:
+    taken = (("Acne", program.accounts["acme"]), ("Zorp", 10**9))
+    note = said(asks("x", Reading(LIST, taken=taken, unread=("zorp", "zorp"), is_by_model=True)))
+    assert "Acne was read as Acme Corp." in note
+    assert 'Not understood: "zorp". The answer leaves it out.' in note
+    assert "A language model read the question" in note
+
+
+def test_a_question_without_an_answer_of_its_form_says_what_was_read_and_offers_the_nearest(asks: Asks) -> None:
+    answered = asks("sum of our people who owe", Reading(NO_ANSWER))
+    assert said(answered).startswith("Read as: members.")
+    assert len(buttons(answered.page)) == 3
+    assert answered.last is None
+
+
+def test_a_name_that_fits_two_accounts_is_asked_about_and_what_is_picked_is_answered(
+    program: Program, asks: Asks
+) -> None:
+    acme, globex = program.accounts["acme"], program.accounts["globex"]
+    choice = Choice("A&amp;G", ((acme, "Acme Corp"), (globex, "Globex")), is_ambiguous=True)
+    field = Query(Subject.ACCOUNTS, Form.LIST, fields=(Field.OWNER,))
+    asked = asks("who owns A&amp;G", Reading(field, choices=(choice,)))
+    assert "could be several accounts" in said(asked)
+    assert [read_pick(each.value) for each in buttons(asked.page)] == [
+        (acme, "who owns A&amp;G"),
+        (globex, "who owns A&amp;G"),
+    ]
+    assert {each.action for each in buttons(asked.page)} == {PICK}
+    assert asked.last == LastAnswer(field, offered=(acme, globex))
+    picked = asks("who owns A&amp;G", Reading(field, choices=(choice,)), picked=globex)
+    assert picked.last is not None
+    assert picked.last.query.of == (globex,)
+
+
+def test_of_two_names_the_second_is_asked_about_after_the_first_was_picked(program: Program, asks: Asks) -> None:
+    acme, globex = program.accounts["acme"], program.accounts["globex"]
+    first, second = (Choice(typed, ((acme, "Acme Corp"), (globex, "Globex"))) for typed in ("Acn", "Glb"))
+    reading = Reading(Query(Subject.ACCOUNTS, Form.COMPARE), choices=(first, second))
+    asked = asks("compare Acn and Glb", reading, picked=acme)
+    assert [read_pick(each.value) for each in buttons(asked.page)] == [
+        (acme, 'compare "Acme Corp" and Glb'),
+        (globex, 'compare "Acme Corp" and Glb'),
+    ]
+    assert asked.last is not None
+    assert asked.last.query.of == (acme,)
+
+
+def test_a_pick_for_a_text_that_has_no_such_name_any_more_is_asked_of_that_account(
+    program: Program, asks: Asks
+) -> None:
+    acme = program.accounts["acme"]
+    picked = asks("accounts", Reading(replace(LIST, of=(program.accounts["globex"],))), picked=acme)
+    assert picked.last is not None
+    assert picked.last.query.of == (acme,)
+    assert asks("hello", Reading(remark=Remark(RemarkKind.HELLO)), picked=acme).last is None
+
+
+def test_a_name_that_no_account_has_is_said_and_none_is_offered(asks: Asks) -> None:
+    asked = asks("how is Zorp", Reading(LIST, choices=(Choice("Zorp"),)))
+    assert "No account is called" in said(asked)
+    assert [each.action for each in buttons(asked.page)] == ["abm.list"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "part"),
+    [
+        (RemarkKind.HELP, "You can ask, for example"),
+        (RemarkKind.HELLO, "Hello."),
+        (RemarkKind.THANKS, "You are welcome."),
+        (RemarkKind.VERDICT, "Cadence does not judge people."),
+        (RemarkKind.LANGUAGE, "Cadence reads English."),
+        (RemarkKind.UNREAD, "I did not understand that."),
+        (RemarkKind.NEWS, "Nothing was recorded."),
+        (RemarkKind.ORDER, "Nothing was changed"),
+    ],
+)
+def test_each_remark_has_its_answer_on_which_nothing_stands(asks: Asks, kind: RemarkKind, part: str) -> None:
+    answered = asks("text", Reading(remark=Remark(kind), unread=("text",)))
+    assert part in said(answered)
+    assert answered.last is None
+    assert "No account is called" not in said(answered)
+
+
+def test_what_is_not_understood_names_the_account_that_was_read_and_asks_about_it(program: Program, asks: Asks) -> None:
+    unread = Reading(remark=Remark(RemarkKind.UNREAD, (program.accounts["globex"],)), unread=("zorp",))
+    answered = asks("zorp globex", unread)
+    assert 'Read: Globex. Not understood: "zorp".' in said(answered)
+    assert all("Globex" in each.label for each in buttons(answered.page))
+
+
+def test_news_offers_the_forms_that_fit_first_and_evidence_for_a_claimed_stage_alone(
+    program: Program, asks: Asks
+) -> None:
+    news = Remark(RemarkKind.NEWS, (program.accounts["acme"],), (Deed.BLOCKER,))
+    offered = buttons(asks("Legal is slow", Reading(remark=news)).page)
+    assert [each.action for each in offered] == ["told.blocker", "told.move", "told.next_action"]
+    assert read_told(offered[0].value) == (program.accounts["acme"], "Legal is slow")
+
+
+def test_an_order_offers_its_own_form_and_nothing_to_who_may_not(program: Program, asks: Asks) -> None:
+    order = Reading(remark=Remark(RemarkKind.ORDER, (program.accounts["acme"],), (Deed.PAUSE,)))
+    assert [each.label for each in buttons(asks("pause Acme", order).page)] == ["Pause"]
+    refused = asks("pause Acme", order, right=Right.VIEWER)
+    assert buttons(refused.page) == []
+    assert "needs the right of an editor" in said(refused)
+
+
+def test_every_deed_has_a_form_or_a_sentence_that_says_where_it_is_done(asks: Asks) -> None:
+    assert {deed for _, deed in BUTTONS} | set(NO_FORM) == set(Deed)
+    for deed in NO_FORM:
+        assert said(asks("x", Reading(remark=Remark(RemarkKind.ORDER, deeds=(deed,))))).count("\n") >= 1

@@ -1,0 +1,49 @@
+"""/abm ask answers the asker alone, and Share shows the answer to the channel, from what all of it may see."""
+
+from tests.stories.answers.asking import program
+from tests.stories.team import CHANNEL, Team
+
+
+def posted(team: Team, channel: str = "abm-weekly") -> list[str]:
+    return [line.words for line in team.sandbox.channel(channel).messages]
+
+
+async def test_the_answer_is_for_the_asker_until_it_is_shared(team: Team) -> None:
+    await program(team)
+    before = len(posted(team))
+    seen = await team.ann.types("/abm ask who owns Globex?", in_=CHANNEL)
+    assert "bob" in seen
+    assert len(posted(team)) == before
+    await team.ann.clicks("Share", on=seen)
+    await team.room.shows("asked: who owns Globex?")
+    await team.ann.clicks("Share", on=seen)
+    await team.quiet()
+    assert len(posted(team)) == before + 1
+    assert "Write the question after it" in await team.ann.types("/abm ask", in_=CHANNEL)
+
+
+async def test_a_follow_up_stands_on_the_answer_before_in_the_same_place_alone(team: Team) -> None:
+    await program(team)
+    await team.ann.types("/abm ask who owns Globex?", in_=CHANNEL)
+    assert "ann" in await team.ann.types("/abm ask and Initech?", in_=CHANNEL)
+    elsewhere = await team.bob.types("/abm ask and Initech?", in_=CHANNEL)
+    assert "owned by" not in elsewhere
+
+
+async def test_an_answer_is_not_shared_where_another_company_reads_nor_what_asks_for_an_account(team: Team) -> None:
+    await program(team)
+    seen = await team.ann.types("/abm ask who owns Globex?", in_="#shared")
+    await team.ann.clicks("Share", on=seen)
+    await team.ann.sees("so nothing was shared", in_="#shared")
+    assert posted(team, "shared") == []
+    assert "Share" not in str((await team.ann.types("/abm ask zorp bloop", in_=CHANNEL)).message)
+
+
+async def test_the_list_takes_what_a_question_about_accounts_takes(team: Team) -> None:
+    await program(team)
+    await team.knows("Hooli", tier=1)
+    seen = await team.ann.types("/abm list tier 1 without a next action", in_=CHANNEL)
+    assert "Hooli" in seen
+    assert "Initech" not in seen
+    refused = await team.ann.types("/abm list zorp", in_=CHANNEL)
+    assert '"zorp" is no filter of the list.' in refused

@@ -1,0 +1,46 @@
+"""Places to ask in: each person has a conversation of their own, in direct messages and in each thread."""
+
+from tests.stories.answers.asking import asks, program
+from tests.stories.team import CHANNEL, Team
+
+
+async def test_a_mention_takes_nothing_from_a_direct_message_nor_from_somebody_else_in_the_thread(team: Team) -> None:
+    await program(team)
+    await asks(team, team.ann, "what blocks Globex?")
+    line = await team.ann.says("@Cadence who owns it?", in_=CHANNEL)
+    await team.quiet()
+    assert "Which one?" in line.thread[-1].words
+    assert "Globex" not in line.thread[-1].words
+    thread = await team.ann.says("@Cadence what blocks Globex?", in_=CHANNEL)
+    await team.quiet()
+    assert "Legal is slow" in thread.thread[-1].words
+    await team.bob.says("@Cadence who owns it?", in_=CHANNEL, thread=thread)
+    await team.quiet()
+    assert '"it" could be several accounts' in thread.thread[-1].words
+    await team.ann.says("@Cadence who owns it?", in_=CHANNEL, thread=thread)
+    await team.quiet()
+    assert "bob" in thread.thread[-1].words
+
+
+async def test_a_thread_of_the_direct_conversation_goes_on_with_its_own_question(team: Team) -> None:
+    await program(team)
+    first = await team.ann.says("who owns Globex?", to="cadence")
+    await team.quiet()
+    assert "Initech" in await asks(team, team.ann, "how is Initech?")
+    assert "Globex" in await asks(team, team.ann, "what blocks it?", thread=first)
+    assert "Initech" in await asks(team, team.ann, "what blocks it?")
+
+
+async def test_above_the_messages_stand_questions_about_the_persons_own_accounts(team: Team) -> None:
+    await program(team)
+    await team.sandbox.actions.open_home(team.bob.id, tab="messages")
+    await team.quiet()
+    channel = team.sandbox.workspace.im(team.bob.id).id
+    prompts = team.sandbox.workspace.prompts[channel, ""]
+    assert prompts[0]["message"] == "How is Globex doing?"
+    assert len(prompts) == 4
+    for prompt in prompts:
+        assert "I did not understand" not in await asks(team, team.bob, prompt["message"])
+    team.sandbox.faults.refuse("assistant.threads.setSuggestedPrompts", "missing_scope")
+    await team.sandbox.actions.open_home(team.bob.id, tab="messages")
+    await team.quiet()
