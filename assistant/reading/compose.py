@@ -94,9 +94,10 @@ def _form(parts: Parts, subject: Subject) -> Form:
         return form
     if form is Form.SUM and len(parts.of) > 1:
         return form
-    if parts.of and parts.fields and form in FIELD_FORMS:
+    is_of_one = bool(parts.of or parts.choices)
+    if is_of_one and parts.fields and form in FIELD_FORMS:
         return Form.FIELD
-    if form in (None, Form.LIST, Form.CARD) and parts.of:
+    if form in (None, Form.LIST, Form.CARD) and is_of_one:
         has_filter = parts.states or parts.statuses or parts.stages or parts.tiers or parts.having or parts.owners
         return Form.YES_NO if has_filter and form is None else Form.CARD
     if form in (None, Form.LIST) and SUMMED & set(parts.fields):

@@ -31,9 +31,9 @@ def read_question(text: str, names: Names, asked: Asked, *, today: date, last: L
     if remark is not None and not (last is not None and is_about_last(tokens)):
         if remark.deeds and not remark.of and asked.channel_account is not None:
             remark = replace(remark, of=(asked.channel_account,))
-        return Reading(remark=_of_last(remark, last), choices=parts.choices, is_sure=not parts.choices)
+        return Reading(remark=_of_last(remark, parts, last), choices=parts.choices, is_sure=not parts.choices)
     if last is not None:
-        followed = follow_up(tokens, pieces, last=last, asked=asked, today=today)
+        followed = follow_up(tokens, pieces, names, last=last, asked=asked, today=today)
         if followed is not None:
             return _reading(*followed, pieces)
     query = None if _is_of_unknown_person(parts) else query_of(_in_channel(parts, asked))
@@ -50,9 +50,9 @@ def _is_of_unknown_person(parts: Parts) -> bool:
     return Pronoun.PERSON in parts.pronouns and not (parts.owners or parts.whose or parts.persons)
 
 
-def _of_last(remark: Remark, last: LastAnswer | None) -> Remark:
-    """Return news or an order that names no account as said of the one just spoken of."""
-    if last is None or remark.of or remark.kind not in (RemarkKind.NEWS, RemarkKind.ORDER):
+def _of_last(remark: Remark, parts: Parts, last: LastAnswer | None) -> Remark:
+    """Return news or an order about "them" or "it" as said of the account just spoken of."""
+    if last is None or remark.of or not parts.pronouns or remark.kind not in (RemarkKind.NEWS, RemarkKind.ORDER):
         return remark
     is_review = last.query.subject is Subject.REVIEWS and Deed.MOVE in remark.deeds
     deeds = (Deed.REVIEW, *remark.deeds) if is_review else remark.deeds

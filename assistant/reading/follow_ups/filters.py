@@ -8,6 +8,7 @@ from assistant.query import Form, Having, Query, Subject
 from assistant.reading.follow_ups.forms import blank
 from assistant.reading.follow_ups.meant_accounts import ACCOUNT_FILTERS
 from assistant.reading.follow_ups.own_subject import LIFTED_FIELDS
+from assistant.reading.follow_ups.tie_words import KINDS
 from assistant.reading.follow_ups.ties import Lift, Ties
 from assistant.reading.names import Asked
 from assistant.reading.parts import Mark, Parts
@@ -63,9 +64,11 @@ OWNED = frozenset(
 TIERS = (1, 2, 3)
 
 
-def without_filters(query: Query, lifts: Collection[Lift]) -> Query:
-    """Return the query without the filters that are lifted."""
+def without_filters(query: Query, parts: Parts, lifts: Collection[Lift]) -> Query:
+    """Return the query without the filters that are lifted; "all tier 2" lifts no tier."""
     for lift in lifts:
+        if any(getattr(parts, name) for name in (*KINDS, "period") if lift is Lift.ALL or name in ALLOWED[lift]):
+            continue
         if lift is Lift.ALL and not (query.limit or query.by):
             first = next((name for name in NARROWING if getattr(query, name)), None)
             query = blank(query, (first,)) if first else query
@@ -81,10 +84,12 @@ def with_filters(query: Query, parts: Parts, ties: Ties, asked: Asked) -> Query:
     parts = replace(parts, fields=tuple(each for each in parts.fields if each not in lifted))
     if Mark.OTHERS in parts.marks or (Having.ROLE in parts.without and not parts.roles):
         query = blank(query, ("roles", "limit"))
+    query = _without_opposites(query, parts)
     for name in SETS:
         said = getattr(parts, name)
         if said:
-            before = getattr(query, name) if ties.is_also else ()
+            is_more = ties.is_also or (name == "roles" and Mark.FOLLOWING in parts.marks and parts.without)
+            before = getattr(query, name) if is_more else ()
             values[name] = tuple(dict.fromkeys((*before, *said)))
     values |= {name: getattr(parts, name) for name in SINGLE if getattr(parts, name)}
     if parts.by:
@@ -97,6 +102,13 @@ def with_filters(query: Query, parts: Parts, ties: Ties, asked: Asked) -> Query:
         values.pop("fields", None)
     query = _without_denied(replace(query, **values), query, parts, ties)
     return _without_one(_with_persons(_with_period(query, parts, ties), parts, asked), ties)
+
+
+def _without_opposites(query: Query, parts: Parts) -> Query:
+    """Return the query without what the text says the opposite of: "with a champion" of those without one."""
+    having = tuple(each for each in query.having if each not in parts.without)
+    without = tuple(each for each in query.without if each not in parts.having)
+    return replace(query, having=having, without=without)
 
 
 def _without_one(query: Query, ties: Ties) -> Query:
@@ -115,6 +127,9 @@ def _without_denied(query: Query, before: Query, parts: Parts, ties: Ties) -> Qu
     if parts.tiers and parts.tiers != before.tiers and others:
         query = replace(query, tiers=others)
     names = [name for name in (*SETS, "is_overdue") if getattr(parts, name)]
+    has_more = any(name not in ("states", "is_overdue") for name in names)
+    if before.states and parts.states and has_more and not set(before.states) & set(parts.states):
+        query = replace(query, states=())
     denied = tuple(name for name in names if getattr(parts, name) == getattr(before, name))
     return blank(query, denied)
 
@@ -132,10 +147,7 @@ def _with_period(query: Query, parts: Parts, ties: Ties) -> Query:
 
 def _with_persons(query: Query, parts: Parts, asked: Asked) -> Query:
     """Return the query of the people named; where the words don't tell their part, the one that people had before."""
-    named = parts.persons
-    if Mark.OTHER in parts.marks:
-        others = (*query.owners, *query.whose)
-        named = tuple(each for each in (*named, *parts.owners, *parts.whose) if each not in others) or named
+    named = _named(query, parts)
     if not (named or parts.whose or parts.owners):
         if Mark.MINE not in parts.marks or query.whose or query.owners:
             return query
@@ -147,3 +159,14 @@ def _with_persons(query: Query, parts: Parts, asked: Asked) -> Query:
     if query.whose or (query.subject not in OWNED and not query.owners):
         return replace(query, whose=named)
     return replace(query, owners=named)
+
+
+def _named(query: Query, parts: Parts) -> tuple[str, ...]:
+    """Return the people named without a part, or in the part that others had before: "no, Tomas", "the other Alex"."""
+    before = (*query.owners, *query.whose)
+    if {Mark.OTHER, Mark.CORRECTION} & set(parts.marks):
+        others = [each for each in (*parts.persons, *parts.owners, *parts.whose) if each not in before]
+        if others:
+            return tuple(dict.fromkeys(others))
+    is_of_owners = query.owners and not query.whose and not parts.persons
+    return parts.whose if is_of_owners and parts.whose else parts.persons

@@ -20,6 +20,7 @@ SUBJECT_OF_HAVING = {
 }
 SUMMED = frozenset({Field.VALUE, Field.PIPELINE})
 REASONS = (Form.WHY, Form.WHEN, Form.WHO)
+ORDER = ("per", "by", "is_lowest", "limit")
 ASKED = ("fields", "tiers", "stages", "states", "statuses", "having", "without")
 """Parts that yes, no or a reason is asked of: those of the follow-up take their place."""
 
@@ -34,7 +35,8 @@ def turned(before: Query, parts: Parts, meant: Meant, *, is_named: bool) -> Quer
         return Query(Subject.ACCOUNTS, Form.LIST)
     query = replace(query, form=_form(query, parts, meant, is_named=is_named), of=meant.of)
     if meant.is_new and is_named:
-        query = blank(query, (*ACCOUNT_FILTERS, "per", "by", "is_lowest", "limit"))
+        is_asked = query.subject is Subject.ACCOUNTS and query.form in (*REASONS, Form.YES_NO)
+        query = blank(query, ORDER if is_asked else (*ACCOUNT_FILTERS, *ORDER))
         if query.form is Form.CARD:
             query = Query(Subject.ACCOUNTS, Form.CARD, of=meant.of)
     return _tidy(query, before, parts)
@@ -62,6 +64,8 @@ def _form_of_accounts(query: Query, parts: Parts, meant: Meant, *, is_named: boo
     form = parts.form
     if parts.fields and (meant.of or form is Form.WHO) and form not in (Form.COUNT, Form.SUM, Form.COMPARE):
         return Form.WHY if form is Form.WHY else Form.FIELD
+    if form is Form.SUM and len(meant.of) == 1:
+        return Form.FIELD
     if form in (Form.WHY, Form.WHEN, Form.COUNT, Form.SUM, Form.COMPARE):
         return form
     if form is Form.WHO:
@@ -97,6 +101,8 @@ def _tidy(query: Query, before: Query, parts: Parts) -> Query:
     if query.form is Form.SUM and query.subject is Subject.ACCOUNTS:
         summed = tuple(each for each in (*parts.fields, *query.fields) if each in SUMMED)
         query = replace(query, fields=summed[:1] or (Field.VALUE,))
+    if query.form is Form.FIELD and query.of and parts.form is Form.SUM and not parts.fields:
+        query = Query(Subject.ACCOUNTS, Form.FIELD, of=query.of, fields=(Field.VALUE,))
     if query.form is Form.FIELD and parts.fields and query.of:
         query = Query(Subject.ACCOUNTS, Form.FIELD, of=query.of)
     if query.form is Form.WHY and query.statuses == (ListStatus.NAMED,) and before.form is Form.YES_NO:

@@ -55,6 +55,9 @@ def asked_beside(before: Query, parts: Parts, *, is_named: bool) -> Query:
 
 def _kept(before: Query, own: Query, parts: Parts) -> tuple[str, ...]:
     """Return the names of the filters that are taken over where the text has none of the kind."""
+    if own.subject is before.subject is Subject.ACCOUNTS:
+        ordered = ("by", "is_lowest", "limit") if own.form is Form.LIST or parts.pronouns else ()
+        return (*ACCOUNT_FILTERS, "having", "without", "roles", "ways", *ordered)
     if own.subject is before.subject:
         names = tuple(each.name for each in fields(Query) if each.name not in OWN)
         is_of_others = Mark.OTHERS in parts.marks or Having.ROLE in parts.without

@@ -29,12 +29,19 @@ VERBS = (
 )
 """Words that tell a subject without a noun; not `overdue` and the like, which are said of several."""
 
-VALUES_OF = {
-    Subject.PEOPLE: "roles",
-    Subject.SIGNALS: "signals",
-    Subject.DECISIONS: "decisions",
-    Subject.MEMBERS: "whose",
-}
+TELLING = frozenset(
+    {
+        Subject.PEOPLE,
+        Subject.SIGNALS,
+        Subject.MEMBERS,
+        Subject.MOVEMENT,
+        Subject.DEALS,
+        Subject.REVIEWS,
+        Subject.LIST_CHANGES,
+        Subject.EVIDENCE,
+        Subject.PLAYS,
+    }
+)
 """Subjects that their values tell, since no other thing has such values."""
 
 LIFTED_FIELDS = {
@@ -56,6 +63,8 @@ def own_subject(said: Said, parts: Parts, before: Query, lifts: Collection[Lift]
     """
     if before.subject is Subject.MEMBERS:
         return _of_member(said, parts)
+    if before.subject is Subject.DECISIONS and parts.subject is Subject.LIST_CHANGES and said.has(Cue.ONLY):
+        return None
     if _is_noun(said, before, lifts) or _is_verb(said, before) or _is_added(said, parts):
         return parts.subject
     return _by_values(said, parts, before, lifts)
@@ -69,7 +78,7 @@ def _of_member(said: Said, parts: Parts) -> Subject | None:
 
 
 def _is_noun(said: Said, before: Query, lifts: Collection[Lift]) -> bool:
-    noun = head_noun(said)
+    noun = head_noun(said) or (Subject.ACCOUNTS if said.has(Subject.ACCOUNTS) else None)
     if noun is Subject.ACCOUNTS and _is_of_accounts(said, before):
         return False
     return noun is not None and not (noun in (Subject.MEMBERS, Subject.PEOPLE) and Lift.PERSONS in lifts)
@@ -84,13 +93,12 @@ def _by_values(said: Said, parts: Parts, before: Query, lifts: Collection[Lift])
     is_owner_of_item = parts.form is Form.WHO and set(parts.fields) == {Field.OWNER} and before.subject in ANSWERABLE
     if is_owner_of_item or (parts.by and parts.subject is Subject.DEALS):
         return None
-    told = VALUES_OF.get(parts.subject) if parts.subject else None
-    if told and getattr(parts, told) and parts.subject is not before.subject:
+    if parts.subject is Subject.LIST_CHANGES and said.has(Cue.ADD):
+        return None
+    if parts.subject in TELLING and parts.subject is not before.subject:
         return parts.subject
     if before.subject is Subject.ACCOUNTS and parts.subject not in (None, Subject.ACCOUNTS):
         return parts.subject
-    if said.has(Cue.CLOSE) and parts.subject is Subject.DEALS and parts.form is not Form.WHEN:
-        return Subject.DEALS
     fields = set(parts.fields) - {field for lift, field in LIFTED_FIELDS.items() if lift in lifts}
     return Subject.ACCOUNTS if parts.subject is Subject.ACCOUNTS and fields and not fields <= ITEM_FIELDS else None
 
@@ -100,7 +108,7 @@ def _is_of_accounts(said: Said, before: Query) -> bool:
     if before.subject is Subject.ACCOUNTS:
         return False
     first = next((position for position in range(len(said)) if said.has_weight(position)), 0)
-    return said.has(Cue.ONLY) or said[first].means(Cue.AT, Cue.FOR)
+    return said.has(Cue.ONLY, Cue.ALL) or said[first].means(Cue.AT, Cue.FOR, Cue.FOLLOWING)
 
 
 def _is_said_of_before(said: Said, before: Query) -> bool:

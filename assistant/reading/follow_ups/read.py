@@ -11,11 +11,12 @@ from assistant.reading.compose import parts_of
 from assistant.reading.follow_ups.filters import with_filters, without_filters
 from assistant.reading.follow_ups.forms import turned
 from assistant.reading.follow_ups.meant_accounts import accounts_meant
+from assistant.reading.follow_ups.other_names import called_otherwise
 from assistant.reading.follow_ups.own_question import asked_beside
 from assistant.reading.follow_ups.own_subject import own_subject
 from assistant.reading.follow_ups.stands_on import stands_on
 from assistant.reading.follow_ups.ties import ties_of
-from assistant.reading.names import Asked
+from assistant.reading.names import Asked, Names
 from assistant.reading.parts import Assumed, Parts
 from assistant.reading.periods.days import moved
 from assistant.reading.periods.units import COUNTED, counted
@@ -32,7 +33,7 @@ def is_about_last(tokens: Sequence[Token]) -> bool:
 
 
 def follow_up(
-    tokens: Sequence[Token], pieces: Sequence[Piece], *, last: LastAnswer, asked: Asked, today: date
+    tokens: Sequence[Token], pieces: Sequence[Piece], names: Names, *, last: LastAnswer, asked: Asked, today: date
 ) -> tuple[Query, Parts] | None:
     """Return the query that the text means after the last answer, with its parts; None for one of its own.
 
@@ -43,7 +44,9 @@ def follow_up(
         return longer, Parts()
     used = Said(pieces)
     alone = parts_of(used, asked.user_id)
-    ties = ties_of(tokens)
+    called = called_otherwise(tokens, alone, last, names)
+    alone = replace(alone, of=called or alone.of)
+    ties = ties_of(tokens, pieces)
     said = own_subject(used, alone, last.query, ties.lifts)
     if not stands_on(alone, ties, said, last):
         return None
@@ -53,12 +56,12 @@ def follow_up(
         if not (parts.subject is Subject.ACCOUNTS and parts.fields):
             parts = parts_of(Said(pieces, is_whole=False), asked.user_id, Assumed(said, None, meant.of))
         query = asked_beside(last.query, parts, is_named=bool(alone.of) or meant.is_new)
-        return without_filters(query, ties.lifts), parts
+        return without_filters(query, parts, ties.lifts), parts
     parts = parts_of(
         Said(pieces, is_whole=False), asked.user_id, Assumed(last.query.subject, last.query.form, meant.of)
     )
-    query = without_filters(turned(last.query, parts, meant, is_named=bool(alone.of)), ties.lifts)
-    return with_filters(query, parts, ties, asked), parts
+    query = turned(last.query, parts, meant, is_named=bool(alone.of))
+    return without_filters(with_filters(query, parts, ties, asked), parts, ties.lifts), parts
 
 
 def _other_length(tokens: Sequence[Token], before: Query, today: date) -> Query | None:

@@ -3,7 +3,8 @@
 from dataclasses import fields
 
 from assistant.conversation import LastAnswer
-from assistant.query import Form, Query, Subject
+from assistant.query import Form, Having, Query, Subject
+from assistant.reading.follow_ups.tie_words import KINDS, UNDERSTOOD
 from assistant.reading.follow_ups.ties import Lift, Ties
 from assistant.reading.parts import Mark, Parts, Pronoun
 
@@ -41,46 +42,84 @@ def stands_on(parts: Parts, ties: Ties, said: Subject | None, last: LastAnswer) 
     """
     if ties.is_new or (Pronoun.PERSON in parts.pronouns and not (last.query.owners or last.query.whose)):
         return False
-    if parts.pronouns and not (parts.of and set(parts.pronouns) == {Pronoun.THEY}):
+    if ties.is_referring:
         return True
-    is_tied = bool(TYING & set(parts.marks)) or bool(parts.ordinal or parts.step or ties.is_also)
+    is_tied = _is_tied(parts, ties, last)
     if said is None:
         return is_tied or _is_fragment(parts, ties, last)
     is_tied = is_tied and not ties.is_turn
     if ties.lifts & {Lift.ACCOUNTS, Lift.PERSONS, Lift.ALL} and not is_tied:
         return False
-    is_of_one = parts.form is not Form.SUM or (ties.is_short and len(last.query.of) == 1)
-    if said is Subject.ACCOUNTS and parts.fields and is_of_one:
-        is_of_list = ties.is_short and last.query.subject is Subject.ACCOUNTS
-        return not _has_scope(parts) and (bool(last.query.of) or is_tied or is_of_list)
-    if said is last.query.subject and said is not Subject.ACCOUNTS and (is_tied or ties.is_short):
-        return not any(getattr(parts, name) for name in WHOSE)
-    return (is_tied or ties.is_short) and not _has_scope(parts) and _goes_with(parts, said, last.query, is_tied=is_tied)
+    if _is_of_missing_roles(parts, said, last.query):
+        return True
+    if not (is_tied or ties.is_short):
+        return _asks_field_of_one(parts, said, last.query)
+    return _goes_with(parts, ties, said, last.query, is_tied=is_tied)
+
+
+def _is_tied(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
+    marks = TYING & set(parts.marks)
+    if marks == {Mark.OTHER} and not (last.offered or len(last.listed) > 1 or parts.persons or parts.owners):
+        marks = frozenset()
+    by_words = ties.is_also or ties.is_of_those or ties.is_following or ties.is_none or ties.begins_denied
+    return bool(marks or parts.ordinal or parts.step or by_words)
 
 
 def _is_fragment(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
-    """Return true for a text that says no subject: values alone, "why?", "how many is that"."""
+    """Return true for a text that says no subject: a value alone, "why?", "how many is that"."""
     if Mark.YES in parts.marks and last.offered:
         return True
-    if ties.is_whole_sentence or not _says_something(parts, ties):
+    if _is_of_missing_roles(parts, parts.subject, last.query):
+        return True
+    unread = {word.casefold() for typed in parts.unread for word in typed.split()}
+    is_unread = bool(unread - UNDERSTOOD or parts.about)
+    if ties.is_whole_sentence or is_unread or not _says_something(parts, ties):
         return False
     if parts.of:
-        return _is_fragment_of(parts, last.query)
+        return _is_fragment_of(parts, ties, last.query)
+    if not ties.is_short or sum(bool(getattr(parts, name)) for name in KINDS) > 1 or parts.form is Form.COMPARE:
+        return bool(ties.lifts) and not ties.has_lead and not _has_values(parts)
+    if last.query.of and last.query.subject is Subject.ACCOUNTS and parts.form is None and ties.is_plural:
+        return False
     if last.query.of and parts.form in (Form.LIST, Form.COUNT, Form.WHO) and _has_filter(parts):
         return parts.subject is not Subject.ACCOUNTS
-    return not (parts.form in REASONS and not _has_values(parts) and not ties.is_short)
+    return not (ties.has_lead and _has_filter(parts) and parts.form in (None, Form.LIST))
 
 
-def _is_fragment_of(parts: Parts, query: Query) -> bool:
-    """Return true for accounts named without a question of their own: "KST?", "why Brightwater?"."""
-    has_more = parts.fields or _has_filter(parts)
-    if parts.form in REASONS:
-        return not has_more
-    if parts.form not in (None, Form.COMPARE) and (has_more or parts.form is Form.CARD):
+def _is_of_missing_roles(parts: Parts, said: Subject | None, query: Query) -> bool:
+    """Return true for "which roles are we still missing" after somebody was asked for at an account."""
+    return said is query.subject is Subject.PEOPLE and bool(query.of) and Having.ROLE in parts.without and not parts.of
+
+
+def _asks_field_of_one(parts: Parts, said: Subject, query: Query) -> bool:
+    """Return true for a field asked of the account just spoken of: "and when was it last reviewed"."""
+    is_field = said is Subject.ACCOUNTS and bool(parts.fields) and parts.form is not Form.SUM
+    return is_field and not _has_scope(parts) and bool(query.of)
+
+
+def _goes_with(parts: Parts, ties: Ties, said: Subject, query: Query, *, is_tied: bool) -> bool:
+    """Return true for a subject of a few words, or tied to the answer before, without a scope of its own."""
+    if said is query.subject and said is not Subject.ACCOUNTS:
+        is_of_same = is_tied or not (ties.has_noun or parts.needs)
+        return is_of_same and not any(getattr(parts, name) for name in WHOSE)
+    if _has_scope(parts):
         return False
+    if said is Subject.ACCOUNTS:
+        return bool(parts.fields) and (bool(query.of) or is_tied or query.subject is Subject.ACCOUNTS)
+    if parts.period is not None and not is_tied:
+        return False
+    if query.subject is Subject.MEMBERS:
+        return is_tied or not ties.has_noun
+    return said in OF_ONE if query.of else is_tied
+
+
+def _is_fragment_of(parts: Parts, ties: Ties, query: Query) -> bool:
+    """Return true for accounts named without a question of their own: "KST?", "why Brightwater?"."""
     if parts.form is Form.COMPARE:
         return len(parts.of) == 1
-    return bool(query.of) or parts.form is not None or query.subject is not Subject.ACCOUNTS
+    if parts.form in REASONS:
+        return ties.is_bare
+    return ties.is_bare and (bool(query.of) or query.subject is not Subject.ACCOUNTS)
 
 
 def _says_something(parts: Parts, ties: Ties) -> bool:
@@ -91,15 +130,6 @@ def _says_something(parts: Parts, ties: Ties) -> bool:
 def _has_values(parts: Parts) -> bool:
     names = (each.name for each in fields(Query) if each.name not in ("subject", "form"))
     return any(getattr(parts, name) for name in (*names, "coming", "persons", "not_of"))
-
-
-def _goes_with(parts: Parts, said: Subject, query: Query, *, is_tied: bool) -> bool:
-    """Return true for a subject without a scope of its own that the last query's fits."""
-    if parts.period is not None and not is_tied:
-        return False
-    if query.of or query.subject is Subject.MEMBERS:
-        return said in OF_ONE or query.subject is Subject.MEMBERS
-    return is_tied and said is not Subject.ACCOUNTS
 
 
 def _has_filter(parts: Parts) -> bool:

@@ -4,7 +4,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.query import Subject
+from assistant.reading.follow_ups.tie_words import (
+    ALSO,
+    BARE,
+    EVER,
+    EVERY,
+    EVERYBODY,
+    EXPLETIVE,
+    FOLLOWING,
+    FORGOTTEN,
+    GLUE,
+    NEW,
+    NONE,
+    NOUNS,
+    PLURALS,
+    SENTENCES,
+    SHORT,
+    SHOWING,
+    STANDING,
+    STILL_SHORT,
+    TURNS,
+    VERBS,
+    WHERE,
+    WHOLLY,
+)
+from assistant.reading.pieces import Piece
 from assistant.reading.tokens import Token
+from assistant.reading.vocabulary.cues import Cue
 
 
 class Lift(StrEnum):
@@ -21,13 +48,6 @@ class Lift(StrEnum):
     """All of them: whatever made the list shorter."""
 
 
-ALSO = frozenset({"also", "too", "plus", "add", "include", "including", "well"})
-"""Words by which a filter becomes wider: "and paused ones too"."""
-
-EVERY = frozenset({"all", "every", "any", "each", "across", "whole", "entire", "whatever", "everything"})
-EVERYBODY = frozenset(
-    {"everyone", "everyones", "everybody", "everybodys", "anyone", "anyones", "anybody", "anybodys", "ours", "whoever"}
-)
 LIFTED_BY = {
     Lift.TIERS: frozenset({"tier", "tiers"}),
     Lift.SEGMENTS: frozenset({"segment", "segments", "industries", "sectors"}),
@@ -37,31 +57,8 @@ LIFTED_BY = {
     Lift.ACCOUNTS: frozenset({"accounts", "companies", "customers"}),
     Lift.PERIOD: frozenset({"time", "date", "period", "week", "month", "dates", "days", "weeks", "times", "periods"}),
 }
-EVER = frozenset({"ever", "whenever", "alltime"})
 
-
-FORGOTTEN = frozenset({"forget", "drop", "ignore", "skip", "lift", "regardless", "without", "clear", "widen"})
-"""Words by which a filter named after them is taken away: "forget the tier", "regardless of tier"."""
-
-NEW = (
-    "different question",
-    "another question",
-    "new question",
-    "something else",
-    "unrelated",
-    "other topic",
-    "new topic",
-)
-SENTENCES = ("do we have", "have we", "we have", "did we", "are there", "do you have")
-"""Words that make a whole question of one without a noun: "how many candidates do we have"."""
-
-STANDING = frozenset({"any", "there", "them", "those", "these", "it", "that", "ones", "one", "of"})
-ONES = frozenset({"one", "ones"})
-TURNS = frozenset({"so", "then", "but", "ok", "okay", "now", "actually", "sorry", "well"})
-NONE = frozenset({"none", "nobody", "missing", "without"})
-WHERE = frozenset({"where", "which", "who"})
-SHORT = 4
-"""Words up to which a text without a scope is taken to stand on what was said before."""
+PRONOUNS = (Cue.IT, Cue.THEY, Cue.THAT, Cue.PERSON, Cue.HERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +69,17 @@ class Ties:
         is_also: a widening: "and paused ones too".
         lifts: the filters that are taken away.
         is_short: a few words.
+        is_following: begins, or goes on after a word or two, with "and", "what about" and the like.
+        is_plural: speaks of several accounts or things.
+        has_noun: a noun names the subject.
+        is_bare: nothing but names and the words around them.
+        has_lead: begins as a whole question or request does: "show me", "does Nora".
+        is_of_those: begins with "which" and no noun: "which moved this month" is said of those listed.
+        is_referring: a pronoun stands for what was said before, and not for a name or noun of the same text.
         is_new: said to be another question.
         is_whole_sentence: a whole question, though no noun tells its subject.
         is_turn: begins with "so", "but", "ok" and the like, which may begin another question as well.
+        begins_denied: begins with "not".
         is_denied: says that something is not meant: "not stalled", "not only overdue".
         is_none: asks for those without: "where is there none".
     """
@@ -82,33 +87,88 @@ class Ties:
     is_also: bool = False
     lifts: frozenset[Lift] = frozenset()
     is_short: bool = False
+    is_following: bool = False
+    is_plural: bool = False
+    has_noun: bool = False
+    is_bare: bool = False
+    has_lead: bool = False
+    is_of_those: bool = False
+    is_referring: bool = False
     is_new: bool = False
     is_whole_sentence: bool = False
     is_turn: bool = False
     is_denied: bool = False
+    begins_denied: bool = False
     is_none: bool = False
 
 
-def ties_of(tokens: Sequence[Token]) -> Ties:
+def ties_of(tokens: Sequence[Token], pieces: Sequence[Piece] = ()) -> Ties:
     """Return the ties of a text's words."""
     words = [each.word for each in tokens]
     text = f" {' '.join(words)} "
+    content = [word for word in words if word not in GLUE]
+    named = {position for piece in pieces if piece.is_name for position in range(piece.start, piece.end)}
+    is_standing = bool(STANDING & set(words))
+    return Ties(
+        is_also=bool(ALSO & set(words)),
+        lifts=_lifts(words),
+        is_short=len(content) <= SHORT or (len(words) <= STILL_SHORT and is_standing),
+        is_following=_is_following(tokens),
+        is_plural=bool(PLURALS & set(words)),
+        has_noun=any(piece.of_kind(Subject) for piece in pieces),
+        is_bare=all(word in BARE for position, word in enumerate(words) if position not in named),
+        has_lead=bool(SHOWING & set(words[:1])),
+        is_of_those=words[:1] == ["which"] and bool(VERBS & set(words[1:2])),
+        is_referring=_is_referring(pieces),
+        is_new=any(f" {each} " in text for each in NEW),
+        is_whole_sentence=any(f" {each} " in text for each in SENTENCES) and not is_standing,
+        is_turn=bool(TURNS & set(words[:1])),
+        is_denied="not" in words,
+        begins_denied=words[:1] == ["not"],
+        is_none=bool(NONE & set(words)) and bool(WHERE & set(words)),
+    )
+
+
+def _is_following(tokens: Sequence[Token]) -> bool:
+    words = [each.word for each in tokens]
+    if words[:2] in (["what", "about"], ["how", "about"], ["same", "for"], ["same", "with"]):
+        return True
+    first = next((position for position, word in enumerate(words[:3]) if word in FOLLOWING), None)
+    return first is not None and (first == 0 or tokens[first - 1].mark in (".", "?", "!", ","))
+
+
+def _is_referring(pieces: Sequence[Piece]) -> bool:
+    """Return true if a pronoun comes before every name, and `that` does not follow a noun ("accounts that moved")."""
+    if " ".join(piece.typed.casefold() for piece in pieces[:2]).startswith(EXPLETIVE):
+        return False
+    has_clause = False
+    for position, piece in enumerate(pieces):
+        if piece.account is not None or piece.choice or piece.persons or piece.is_unknown:
+            return False
+        if piece.means(Cue.THEY) and has_clause:
+            return False
+        has_clause = has_clause or (piece.mark in (",", "-", ":") and position > 0)
+        if not piece.means(*PRONOUNS):
+            continue
+        before = pieces[position - 1] if position else None
+        is_relative = piece.means(Cue.THAT) and before is not None and _is_noun(before)
+        if not is_relative:
+            return True
+    return False
+
+
+def _is_noun(piece: Piece) -> bool:
+    return bool(piece.of_kind(Subject)) or piece.segment != "" or piece.typed.casefold() in NOUNS
+
+
+def _lifts(words: Sequence[str]) -> frozenset[Lift]:
     lifts = {Lift.PERSONS for each in words if each in EVERYBODY} | {Lift.PERIOD for each in words if each in EVER}
     for position, word in enumerate(words):
         if word in EVERY:
-            lifts |= _lifted(words[position + 1 : position + 4])
+            lifts |= _lifted(words[position + 1 : position + 4]) - (set() if word in WHOLLY else {Lift.ALL})
         elif word in FORGOTTEN:
             lifts |= _lifted(words[position + 1 : position + 4]) - {Lift.ALL}
-    return Ties(
-        is_also=bool(ALSO & set(words)),
-        lifts=frozenset(lifts),
-        is_short=len(words) <= SHORT or (len(words) <= SHORT + 2 and bool(ONES & set(words))),
-        is_new=any(f" {each} " in text for each in NEW),
-        is_whole_sentence=any(f" {each} " in text for each in SENTENCES) and not STANDING & set(words),
-        is_turn=bool(TURNS & set(words[:1])),
-        is_denied="not" in words,
-        is_none=bool(NONE & set(words)) and bool(WHERE & set(words)),
-    )
+    return frozenset(lifts)
 
 
 def _lifted(following: Sequence[str]) -> set[Lift]:

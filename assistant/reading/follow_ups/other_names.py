@@ -1,0 +1,46 @@
+"""Accounts called by what tells them from the one before: "the insurance one", "the other Maple"."""
+
+from collections.abc import Sequence
+
+from assistant.conversation import LastAnswer
+from assistant.reading.named.common_words import COMPANY_WORDS
+from assistant.reading.named.name_fit import ways_to_say
+from assistant.reading.names import Names
+from assistant.reading.parts import Mark, Parts
+from assistant.reading.tokens import Token
+
+ONES = frozenset({"one", "company", "account", "guys", "firm", "people"})
+
+
+def called_otherwise(tokens: Sequence[Token], parts: Parts, last: LastAnswer, names: Names) -> tuple[int, ...]:
+    """Return the account that is called so, none where the words call none or several.
+
+    Reads every name, and only for such words.
+    """
+    if Mark.OTHER in parts.marks and len(parts.of) == 1 and parts.of == last.query.of:
+        return _of_same_name(parts.of[0], names)
+    words = [each.word for each in tokens]
+    if parts.of or not last.query.of:
+        return ()
+    for before, word, after in zip(words, words[1:], words[2:], strict=False):
+        if before in ("the", "that") and word in COMPANY_WORDS and after in ONES:
+            return _with_word(word, last, names)
+    return ()
+
+
+def _of_same_name(account_id: int, names: Names) -> tuple[int, ...]:
+    """Return the only other account whose name begins with the same word."""
+    keys = names.all_keys()
+    firsts = {words[0] for key in keys if key.account_id == account_id for words in ways_to_say(key.key)}
+    others = {key.account_id for key in keys for words in ways_to_say(key.key) if words[0] in firsts} - {account_id}
+    return tuple(others) if len(others) == 1 else ()
+
+
+def _with_word(word: str, last: LastAnswer, names: Names) -> tuple[int, ...]:
+    """Return the only account that has the word in its name, of those that share a word with the last one if any do."""
+    keys = names.all_keys()
+    having = {key.account_id for key in keys for words in ways_to_say(key.key) if word in words[1:]}
+    firsts = {words[0] for key in keys if key.account_id in last.query.of for words in ways_to_say(key.key)}
+    akin = {key.account_id for key in keys for words in ways_to_say(key.key) if words[0] in firsts} & having
+    found = (akin or having) - set(last.query.of)
+    return tuple(found) if len(found) == 1 else ()
