@@ -8,7 +8,7 @@ from agendas.facts.review import AgendaItem
 from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.history import HistoryLine
 from agendas.rendering.buttons import labelled
-from agendas.rendering.page import Buttons, Page
+from agendas.rendering.page import Buttons, Item, Note, Page
 from agendas.rendering.words import Words
 
 LAST_EVENTS = 1
@@ -21,6 +21,7 @@ def asked_card(
     next_review_at: datetime | None = None,
     last_events: Sequence[HistoryLine] = (),
     can_act: bool = False,
+    note: str = "",
 ) -> Page:
     """Return the card in a few lines, with buttons to open and update it where the asker alone reads it.
 
@@ -31,7 +32,8 @@ def asked_card(
     whole = account_card(
         item, words, next_review_at=next_review_at, last_events=last, can_record=False, can_share=False
     )
-    items = tuple(each for each in whole.items if not isinstance(each, Buttons))
+    items: tuple[Item, ...] = tuple(each for each in whole.items if not isinstance(each, Buttons))
+    items += (Note(note),) if note else ()
     actions = ("account.open",) if account.list_status.is_closed else ("account.open", "account.update")
     buttons = Buttons(tuple(labelled(words, action, str(account.account_id)) for action in actions))
     return replace(whole, items=(*items, *((buttons,) if can_act else ())))

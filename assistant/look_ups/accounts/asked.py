@@ -2,16 +2,21 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from agendas.pages.list.named import Reader
 from agendas.rendering.mrkdwn import Mrkdwn
 from assistant.context import QuestionContext
-from assistant.query import Query
+from assistant.query import Having, Query
 from assistant.said_back import SaidBack, period_said, said_back
 from storage import accounts
 
 DATED = ("having", "without", "statuses")
 """Filters that a period belongs to: when it happened, or since when it is so. Of others only the present is known."""
+
+
+OF_OTHER_THINGS = ("whose", "needs", "ways", "is_overdue", "signals", "decisions", "about", "which")
+"""Filters of actions, blockers, movement and so on, which accounts do not have."""
 
 
 def reader_of(context: QuestionContext) -> Reader | None:
@@ -44,15 +49,28 @@ def period_of(context: QuestionContext, query: Query) -> Mrkdwn:
 
 
 def notes_of(context: QuestionContext, query: Query) -> Iterator[Mrkdwn]:
-    """Yield the small print: a period of what only the present is known of is not answered for that period."""
+    """Yield the small print: a period, or a filter of other things, that an answer about accounts does not keep to."""
     if query.period is not None and not any(getattr(query, name) for name in DATED):
         yield context.words.say("fields.as_of_today")
+    if unused := _unused(query):
+        asked: dict[str, Any] = {name: getattr(query, name) for name in unused}
+        said = said_back(replace(Query(query.subject, query.form), **asked), _back(context, {}))
+        yield context.words.say("fields.not_used", said=said)
+
+
+def _unused(query: Query) -> tuple[str, ...]:
+    """The names of filters that the query has and that are none of accounts."""
+    things = (*query.having, *query.without)
+    unused = [name for name in OF_OTHER_THINGS if getattr(query, name)]
+    unused += ["progress"] if query.progress and Having.DEAL not in things else []
+    return (*unused, "roles") if query.roles and Having.ROLE not in things else tuple(unused)
 
 
 def _told(query: Query) -> Query:
-    """The query without a period that the answer does not keep to, which a note says."""
-    is_kept = any(getattr(query, name) for name in DATED)
-    return query if is_kept else replace(query, period=None)
+    """The query without what the answer does not keep to, which a note says."""
+    kept = query if any(getattr(query, name) for name in DATED) else replace(query, period=None)
+    empty: dict[str, Any] = {name: getattr(Query(query.subject, query.form), name) for name in _unused(query)}
+    return replace(kept, **empty)
 
 
 def _back(context: QuestionContext, names: Mapping[int, str]) -> SaidBack:

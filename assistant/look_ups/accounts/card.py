@@ -3,6 +3,7 @@
 from agendas.pages.answers.asked_card import LAST_EVENTS, asked_card
 from agendas.verbs.reads.card import full_card
 from assistant.context import QuestionContext
+from assistant.look_ups.accounts.asked import period_of
 from assistant.look_ups.accounts.listing import listing
 from assistant.look_ups.found import Found
 from assistant.query import Query
@@ -19,5 +20,12 @@ def card(context: QuestionContext, query: Query) -> Found:
         next_review_at=found.next_review_at,
         last_events=found.last_events,
         can_act=context.can_act,
+        note=_note(context, query, found.item.facts.account.name),
     )
     return Found(page, query.of, tuple(line.event.id for line in found.last_events[:LAST_EVENTS]))
+
+
+def _note(context: QuestionContext, query: Query, name: str) -> str:
+    """A card stands as of today: whoever asks about days is told how to ask about them."""
+    days = period_of(context, query)
+    return context.words.say("fields.card_of_today", days=days, name=name) if days else ""

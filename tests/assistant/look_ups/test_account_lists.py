@@ -7,6 +7,7 @@ import pytest
 
 from agendas.errors import NotUnderstood
 from agendas.facts.account import ListStatus, Stage
+from agendas.facts.group import BuyingRole
 from agendas.facts.list_filter import AccountStanding
 from assistant.query import Field, Form, Having, Per, Period, Query, Subject
 from storage.database.engine import Store
@@ -104,6 +105,17 @@ def test_a_state_asked_with_a_period_is_answered_as_of_today_and_says_so(world: 
     first, *_, note = listed(world, states=(INTERVENE,), period=SINCE_9_NOV)
     assert first.endswith(" accounts, in need of intervention")
     assert note == "As of today: earlier and later days of a state, a stage or a tier are not looked up here."
+
+
+def test_a_filter_of_other_things_is_said_not_to_be_looked_at(world: Store) -> None:
+    first, *_, note = listed(world, tiers=(1,), is_overdue=True, about="pilot", roles=(BuyingRole.CHAMPION,))
+    assert first == "6 accounts, Tier 1"
+    assert note == 'Not looked at for accounts: about "pilot", overdue, champion.'
+
+
+def test_a_card_with_days_says_how_to_ask_about_them(world: Store) -> None:
+    said = ask(world, Form.CARD, "maple", period=SINCE_9_NOV).splitlines()[-1]
+    assert said == "As of today. To hear of the days, ask: what changed at Maple since 9 Nov?"
 
 
 def test_the_first_lines_of_a_list_have_buttons_where_the_asker_alone_reads_them(world: Store) -> None:
