@@ -62,6 +62,8 @@ def _form(query: Query, parts: Parts, meant: Meant, *, is_named: bool) -> Form:
 
 def _form_of_accounts(query: Query, parts: Parts, meant: Meant, *, is_named: bool) -> Form:
     form = parts.form
+    if query.form is Form.COMPARE and form is None and len(meant.of) > 1:
+        return query.form
     if parts.fields and (meant.of or form is Form.WHO) and form not in (Form.COUNT, Form.SUM, Form.COMPARE):
         return Form.WHY if form is Form.WHY else Form.FIELD
     if form is Form.SUM and len(meant.of) == 1:

@@ -49,6 +49,7 @@ LIFTED_FIELDS = {
     Lift.SEGMENTS: Field.SEGMENT,
     Lift.STAGES: Field.STAGE,
     Lift.STATES: Field.STATE,
+    Lift.PERSONS: Field.OWNER,
 }
 ANSWERABLE = (Subject.ACTIONS, Subject.BLOCKERS, Subject.ASKS)
 """Subjects with people of their own who own them: "who is on it"."""

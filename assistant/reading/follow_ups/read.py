@@ -15,15 +15,22 @@ from assistant.reading.follow_ups.other_names import called_otherwise
 from assistant.reading.follow_ups.own_question import asked_beside
 from assistant.reading.follow_ups.own_subject import own_subject
 from assistant.reading.follow_ups.stands_on import stands_on
+from assistant.reading.follow_ups.tie_words import UNDERSTOOD
 from assistant.reading.follow_ups.ties import ties_of
 from assistant.reading.names import Asked, Names
 from assistant.reading.parts import Assumed, Parts
-from assistant.reading.periods.days import moved
+from assistant.reading.periods.days import Span, moved, shifted, unit_of
 from assistant.reading.periods.units import COUNTED, counted
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.tokens import Token
 
 LONGER = re.compile(rf"(?:and |or |ok |what about |how about )?(?:the )?(?:last |past |for )?{COUNTED}")
+
+
+STEP = re.compile(
+    r"(?:and |or |what about |how about )?(?:the )?(?:last|previous|next|following)(?: one)?"
+    r"|(?:and )?(?:the one )?before(?: that)?"
+)
 
 
 def is_about_last(tokens: Sequence[Token]) -> bool:
@@ -40,12 +47,13 @@ def follow_up(
     Where the text says no subject, its words are read as said of the last one: "by Friday" of actions is when they
     are due, "Nora" of actions is who owes them.
     """
-    if (longer := _other_length(tokens, last.query, today)) is not None:
-        return longer, Parts()
+    if (other := _of_other_days(tokens, last.query, today)) is not None:
+        return other, Parts()
     used = Said(pieces)
     alone = parts_of(used, asked.user_id)
     called = called_otherwise(tokens, alone, last, names)
-    alone = replace(alone, of=called or alone.of)
+    unread = tuple(each for each in alone.unread if not called and each.casefold() not in UNDERSTOOD)
+    alone = replace(alone, of=called or alone.of, unread=unread)
     ties = ties_of(tokens, pieces)
     said = own_subject(used, alone, last.query, ties.lifts)
     if not stands_on(alone, ties, said, last):
@@ -60,16 +68,20 @@ def follow_up(
     parts = parts_of(
         Said(pieces, is_whole=False), asked.user_id, Assumed(last.query.subject, last.query.form, meant.of)
     )
+    parts = replace(parts, unread=unread)
     query = turned(last.query, parts, meant, is_named=bool(alone.of))
     return without_filters(with_filters(query, parts, ties, asked), parts, ties.lifts), parts
 
 
-def _other_length(tokens: Sequence[Token], before: Query, today: date) -> Query | None:
-    """Return the last query of so many days: "60 days?" after the last 30."""
-    found = LONGER.fullmatch(" ".join(each.word for each in tokens))
-    period = before.period
-    if found is None or period is None:
+def _of_other_days(tokens: Sequence[Token], before: Query, today: date) -> Query | None:
+    """Return the last query of other days: "60 days?" after the last 30, "and last?" after this week."""
+    said = " ".join(each.word for each in tokens)
+    found, period = LONGER.fullmatch(said), before.period
+    if period is None or not (found or STEP.fullmatch(said)):
         return None
+    if found is None:
+        unit = unit_of(Span(period.first, period.last)) if period.first and period.last else None
+        return replace(before, period=shifted(period, unit, 1 if "next" in said else -1)) if unit else None
     number, unit = counted(found["count"], found["unit"])
     if period.first is None:
         return replace(before, period=Period(None, moved(today, unit, -number)))

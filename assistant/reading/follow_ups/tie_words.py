@@ -108,7 +108,7 @@ _BARE_SAID = (
 BARE = frozenset(_BARE_SAID.split())
 """Words around a name alone: "and what about Kestrel then"."""
 
-UNDERSTOOD = FORGOTTEN | NONE | {"no", "nothing", "nope", "hm", "hmm"}
+UNDERSTOOD = FORGOTTEN | NONE | {"no", "not", "nothing", "nope", "hm", "hmm"}
 """Words that the readers of questions leave unread, and that are understood here."""
 
 KINDS = (

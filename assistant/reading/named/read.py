@@ -40,7 +40,8 @@ def read_names(tokens: Sequence[Token], names: Names, today: date) -> Named:
     segments = find_segments(tokens, names.segments(), _taken(accounts, periods, persons))
     persons += find_near_persons(tokens, names.members(), _taken(accounts, periods, persons, segments) | mentions)
     accounts += find_near_accounts(tokens, names, _taken(accounts, periods, persons, segments) | mentions)
-    free = frozenset(range(len(tokens))) - _taken(accounts, periods, persons) - mentions
+    sure = tuple(each for each in accounts if each.account_id)
+    free = frozenset(range(len(tokens))) - _taken(sure, periods, persons) - mentions
     accounts = widened(tokens, accounts, free)
     return Named(
         periods,

@@ -20,6 +20,8 @@ def widened(tokens: Sequence[Token], accounts: Sequence[AccountSaid], free: froz
     found: list[AccountSaid] = []
     for account in sorted(accounts, key=lambda each: each.start):
         last = found[-1] if found else None
+        if last is not None and account.start < last.end:
+            continue
         is_same = last is not None and last.account_id == account.account_id != 0 and last.end == account.start
         if is_same and last is not None:
             found[-1] = replace(last, end=max(account.end, _end(tokens, account, free)))
@@ -32,6 +34,8 @@ def _end(tokens: Sequence[Token], account: AccountSaid, free: frozenset[int]) ->
     end = account.end
     if not account.account_id or tokens[end - 1].is_possessive or tokens[end - 1].mark:
         return end
+    if [each.word for each in tokens[end : end + 1]] == ["not"] and end + 1 < len(tokens):
+        end += 2 if tokens[end + 1].word in COMPANY_WORDS else 0
     while end < len(tokens) and end in free and _belongs(tokens[end], account):
         end += 1
         if tokens[end - 1].mark:

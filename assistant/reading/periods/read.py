@@ -44,13 +44,12 @@ class When:
     problem: str = ""
 
 
-SINCE = frozenset({"since", "from", "after", "starting", "as of"})
-UNTIL = frozenset(
-    {"by", "until", "till", "til", "through", "up to", "upto", "no later than", "not later than", "at the latest by"}
-)
+SINCE = frozenset({"on or after", "since", "from", "after", "starting", "as of"})
+UNTIL = frozenset({"by", "until", "till", "til", "through", "up to", "upto"})
+AT_LATEST = frozenset({"no later than", "not later than", "at the latest by", "on or before", "at or before"})
 BEFORE = frozenset({"before", "prior to", "earlier than", "ahead of"})
-WITHIN = frozenset({"on", "in", "during", "over", "for", "within", "throughout", "of", "around", "about"})
-LEADS = sorted(SINCE | UNTIL | BEFORE | WITHIN | {"between"}, key=lambda lead: -lead.count(" "))
+WITHIN = frozenset({"on", "in", "during", "over", "for", "within", "throughout", "of"})
+LEADS = sorted(SINCE | UNTIL | AT_LATEST | BEFORE | WITHIN | {"between"}, key=lambda lead: -lead.count(" "))
 ONWARDS = ("on", "onward", "onwards", "forward")
 RANGE_LEADS = ("", "from", "between", "during", "for", "in")
 TO = ("to", "and", "until", "till", "til", "through", "thru")
@@ -137,7 +136,7 @@ def _with_lead(tokens: Sequence[Token], words: Sequence[str], span: tuple[int, i
 
 def _days_said(lead: str, words: Sequence[str]) -> str:
     """Return the words of days; "for the week" is this week."""
-    if lead in ("for", "during") and words[0] == "the" and words[1:] and words[1] in UNIT_NAMES:
+    if lead in ("for", "during") and words[0] == "the" and len(words) == 2 and words[1] in UNIT_NAMES:
         return " ".join(("this", *words[1:]))
     return " ".join(words)
 
@@ -165,11 +164,11 @@ def _range(tokens: Sequence[Token], words: Sequence[str], span: tuple[int, int],
 def _bounded(days: Days, lead: str, start: int, end: int) -> When:
     """Return the days as the word before them bounds them: `since` from their first, `by` up to their last."""
     past, coming = days.past, days.coming
-    if lead in ("since", "starting", "as of") or (lead == "from" and days.is_day):
+    if lead in ("since", "starting", "as of", "on or after") or (lead == "from" and days.is_day):
         return When(start, end, Period(past.first), Period(coming.first if lead == "from" else past.first))
     if lead == "after":
         return When(start, end, Period(past.last + ONE_DAY), Period(coming.last + ONE_DAY))
-    if lead in UNTIL:
+    if lead in UNTIL or lead in AT_LATEST:
         return When(start, end, Period(None, past.last), Period(None, coming.last))
     if lead in BEFORE:
         return When(start, end, Period(None, past.first - ONE_DAY), Period(None, coming.first - ONE_DAY))

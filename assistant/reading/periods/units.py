@@ -68,7 +68,7 @@ def one_unit(said: str, today: date) -> Days | None:
     if which in ("past", "this past") or (
         which == "last" and found["the"] and unit in (Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR) and not found["full"]
     ):
-        return once(moved(today, unit, -1), today)
+        return once(moved(today, unit, -2 if found["unit"].startswith("fortnight") else -1), today)
     count = 0 if which in ("this", "current") else -1 if which in ("last", "previous", "prior") else 1
     return alike(unit_around(moved(unit_around(today, unit).first, unit, count), unit))
 

@@ -14,6 +14,9 @@ OF_ACCOUNTS = frozenset(
 )
 """Subjects with nobody answerable but the owner of the account."""
 
+FOR_SOMEBODY = (Subject.ACTIONS, Subject.ASKS)
+"""Subjects that are for somebody to do."""
+
 TO_ME = (Cue.MY, Cue.ME)
 
 
@@ -23,6 +26,8 @@ def with_persons(said: Said, parts: Parts, subject: Subject | None, user_id: str
     says_me = any(_says_me(said[position].typed) for position in said.where(Cue.OWE, Cue.ASKED, Cue.HAVE_GOT))
     if says_me and subject is not None:
         (owners if subject in OF_ACCOUNTS else whose).append(user_id)
+    if subject in FOR_SOMEBODY and not said.has(Cue.SHOW) and any(_is_for_me(each) for each in said.pieces):
+        whose.append(user_id)
     for position, piece in enumerate(said.pieces):
         named = piece.persons or ((user_id,) if piece.means(*TO_ME) else ())
         if not named or position in said.used or (not piece.persons and not _counts(said, position, subject)):
@@ -43,6 +48,11 @@ def _is_of_one(said: Said) -> bool:
     return any(piece.account is not None for piece in said.pieces) and any(
         piece.of_kind(Field) for piece in said.pieces
     )
+
+
+def _is_for_me(piece: Piece) -> bool:
+    """Return true for "due this week for me"; in "show me ... for me" it is mere politeness."""
+    return piece.typed.casefold() == "for me"
 
 
 def _says_me(typed: str) -> bool:
