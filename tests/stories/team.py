@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import Session
@@ -195,11 +195,11 @@ STATUSES = ("candidate", "named", "paused", "removed", "rejected")
 
 @asynccontextmanager
 async def team_at_work(
-    sandbox: Sandbox, clock: ShiftedClock, *, setting: str, database_url: str
+    sandbox: Sandbox, clock: ShiftedClock, *, setting: str, database_url: str, **more: Any
 ) -> AsyncIterator[Team]:
-    """The bot running in the workspace until the block ends, everybody's rights given."""
+    """The bot running in the workspace until the block ends, with `more` settings, everybody's rights given."""
     is_socket = setting.endswith("socket")
-    settings = settings_of(sandbox, is_socket=is_socket, database_url=database_url)
+    settings = replace(settings_of(sandbox, is_socket=is_socket, database_url=database_url), **more)
     async with running(settings, clock, tick_seconds=3_600, rate_limit=unpaced()) as cadence:
         if is_socket:
             await sandbox.connected()

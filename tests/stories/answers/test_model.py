@@ -1,0 +1,150 @@
+"""Questions that a language model reads, on a server that plays it: in a direct message, by mention, by command."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from sqlmodel import select
+
+from agendas.facts.audience import Audience
+from agendas.facts.program.settings import MODEL, MODEL_PERSON
+from agendas.verbs.questions.pending import leave_pending, take_up
+from agendas.verbs.settings.change import change_settings
+from bot.clock import ShiftedClock
+from sandbox.delivery.delivery import SHORT_RETRY_WAITS
+from sandbox.server import Sandbox
+from sandbox.testing.person import Person
+from storage.tables import PendingQuestion
+from tests.fakes.openai_server import Answer, Call, FakeOpenAI, openai_server, quoting, status
+from tests.stories.beginning import Beginning
+from tests.stories.conftest import MANIFEST, people_and_places
+from tests.stories.team import CHANNEL, Team, team_at_work
+
+ODD = "whats fromping the zibbel"
+TOOK_PART = "A language model read the question"
+BY_RULES = "so this was read by rules alone"
+
+
+def blockers(call: Call) -> Answer:
+    return quoting(call, {"subject": "blockers", "form": "list"})
+
+
+@asynccontextmanager
+async def team_of(sandbox: Sandbox, clock: ShiftedClock, url: str, model: FakeOpenAI) -> AsyncIterator[Team]:
+    settings = {"openai_api_key": "any", "openai_model": "small", "openai_base_url": model.base_url}
+    async with team_at_work(sandbox, clock, setting="sqlite socket", database_url=url, **settings) as team:
+        yield team
+
+
+@pytest.fixture
+async def model() -> AsyncIterator[FakeOpenAI]:
+    async with openai_server(blockers) as server:
+        yield server
+
+
+@pytest.fixture
+def clock() -> ShiftedClock:
+    return ShiftedClock(Beginning())
+
+
+@pytest.fixture
+async def workspace(clock: ShiftedClock) -> AsyncIterator[Sandbox]:
+    async with Sandbox(manifest=MANIFEST, now=clock.now, retry_waits=SHORT_RETRY_WAITS) as sandbox:
+        people_and_places(sandbox)
+        yield sandbox
+
+
+@pytest.fixture
+async def asking(
+    workspace: Sandbox, clock: ShiftedClock, story_database_url: str, model: FakeOpenAI
+) -> AsyncIterator[Team]:
+    async with team_of(workspace, clock, story_database_url, model) as team:
+        await team.knows("Initech")
+        await team.knows("Globex", owner="bob", tier=2)
+        await team.bob.types("/blocker globex Legal is slow", in_=CHANNEL)
+        await team.quiet()
+        yield team
+
+
+def waiting(team: Team) -> list[str]:
+    """The texts of the questions that wait for the model."""
+    return team.store.read_now(lambda session: list(session.exec(select(PendingQuestion.text))))
+
+
+async def asks(team: Team, person: Person, question: str) -> str:
+    before = len(team.direct_words(person))
+    await person.says(question, to="cadence")
+    await team.quiet()
+    await team.until(lambda: not waiting(team))
+    await team.quiet()
+    [answer] = team.direct_words(person)[before:]
+    return answer
+
+
+async def commands(team: Team, person: Person, question: str) -> str:
+    before = len(team.private_words(person))
+    await person.types(f"/abm ask {question}", in_=CHANNEL)
+    assert await team.sandbox.changed.until(lambda: len(team.private_words(person)) > before, seconds=10)
+    return team.private_words(person)[-1]
+
+
+async def test_what_the_rules_do_not_read_is_read_by_the_model_and_said_so(asking: Team, model: FakeOpenAI) -> None:
+    answer = await asks(asking, asking.ann, ODD)
+    assert "Legal is slow" in answer
+    assert TOOK_PART in answer
+    [call] = model.calls
+    assert call.told["question"] == ODD
+    assert "Legal is slow" not in str(call.body)
+    answer = await asks(asking, asking.ann, "what blocks initech")
+    assert TOOK_PART not in answer
+    assert len(model.calls) == 1
+
+
+async def test_a_question_by_command_waits_for_the_model(asking: Team, model: FakeOpenAI) -> None:
+    answer = await commands(asking, asking.ann, ODD)
+    assert "Legal is slow" in answer
+    assert TOOK_PART in answer
+
+
+async def test_an_outage_is_told_once_and_its_questions_are_answered_by_rules(asking: Team, model: FakeOpenAI) -> None:
+    model.script = status(500)
+    answers = [await asks(asking, asking.ann, ODD), await asks(asking, asking.bob, ODD)]
+    assert [BY_RULES in answer for answer in answers] == [True, False]
+    for answer in answers:
+        assert "zibbel" in answer
+        assert TOOK_PART not in answer
+
+
+async def test_an_admin_turns_it_off_and_limits_it(asking: Team, model: FakeOpenAI) -> None:
+    await asking.did(change_settings, {MODEL_PERSON: (100, 1)})
+    answers = [await commands(asking, asking.ann, ODD)]
+    answers += [await asks(asking, asking.ann, ODD) for _ in range(2)]
+    assert [TOOK_PART in answer for answer in answers] == [True, False, False]
+    assert ["as many questions of yours as a day allows" in answer for answer in answers] == [False, True, False]
+    await asking.did(change_settings, {MODEL: ("on", "off")})
+    answer = await asks(asking, asking.bob, ODD)
+    assert TOOK_PART not in answer
+    assert len(model.calls) == 1
+
+
+async def test_what_a_process_left_is_answered_once_after_a_restart(
+    workspace: Sandbox, clock: ShiftedClock, story_database_url: str, model: FakeOpenAI
+) -> None:
+    async with team_of(workspace, clock, story_database_url, model) as team:
+        await team.knows("Globex", owner="bob", tier=2)
+        await team.bob.types("/blocker globex Legal is slow", in_=CHANNEL)
+        await team.quiet()
+        # as a process leaves it that is killed while it asks the model
+        place = workspace.workspace.im(team.ann.id).id
+        where = {"place": place, "channel_id": place, "thread_ts": "", "is_private": False}
+        asker = Audience(team.workspace_id, team.ann.id)
+        await team.store.write(leave_pending, asker, ODD, key="message:1", now=clock.now(), **where)
+        await team.store.write(take_up, clock.now())
+        told = len(team.direct_words(team.ann))
+    async with team_of(workspace, clock, story_database_url, model) as team:
+        await team.is_told(team.ann, TOOK_PART)
+        await team.quiet()
+        [answer] = team.direct_words(team.ann)[told:]
+        assert "Legal is slow" in answer
+        assert waiting(team) == []
+    assert len(model.calls) == 1
