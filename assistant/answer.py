@@ -9,6 +9,7 @@ from agendas.facts.people import PersonFacts
 from agendas.pages.answers.questions import QUESTIONS
 from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
+from agendas.verbs.questions.model_use import is_on
 from agendas.verbs.reads.reviews import facts as reviews
 from assistant.by_model.problems import ModelProblem
 from assistant.by_model.question import ModelQuestion, question_for_model
@@ -100,7 +101,7 @@ def answer(session: Session, asking: Asking) -> Answer:
     names, asked = _names(context)
     reading = read_question(asking.text, names, asked, today=context.today, last=last)
     replied = reply(context, asking.text, reading, picked=asking.picked)
-    if not asking.has_model or asking.picked is not None:
+    if not asking.has_model or asking.picked is not None or not is_on(session, asking.workspace_id):
         return Answer(replied.page, replied.last)
     for_model = question_for_model(
         asking.text,

@@ -41,7 +41,8 @@ def reply(context: QuestionContext, text: str, reading: Reading, *, picked: int 
         return _which(context, text, reading)
     if reading.query is None:
         remark = reading.remark or Remark(RemarkKind.UNREAD)
-        return Reply(remark_page(context, remark, text=text, unread=reading.unread))
+        page = remark_page(context, remark, text=text, unread=reading.unread)
+        return Reply(replace(page, items=(*page.items, *_by_model(context, reading))))
     try:
         found = run(context, reading.query)
     except NotUnderstood:
@@ -106,9 +107,12 @@ def _notes(context: QuestionContext, reading: Reading) -> tuple[Item, ...]:
             notes.append(Note(words.say("remarks.taken", typed=readable(typed), name=names[account_id])))
     if reading.unread:
         notes.append(left_out_note(words, reading.unread))
-    if reading.is_by_model:
-        notes.append(Note(words.say("model.took_part")))
-    return tuple(notes)
+    return (*notes, *_by_model(context, reading))
+
+
+def _by_model(context: QuestionContext, reading: Reading) -> tuple[Item, ...]:
+    """Return the line that says that a language model took part, if one did."""
+    return (Note(context.words.say("model.took_part")),) if reading.is_by_model else ()
 
 
 def _names(context: QuestionContext, account_ids: Sequence[int]) -> dict[int, str]:

@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from agendas.rendering.blockkit import messages
+from agendas.rules.access.rights import Deed, may
 from agendas.verbs.questions.pending import Pending, answer_once, end
 from assistant.answer import Asking, answer
 from handlers.edge.deps import Deps
@@ -10,8 +11,11 @@ from handlers.questions.answering import read_by_model, remember_answer, why_els
 
 
 async def answer_pending(pending: Pending, deps: Deps) -> None:
-    """Answer the question with the rights that its readers have now; nobody who may not ask any more is answered."""
-    if pending.asker is None:
+    """Answer the question with the rights that its readers have now; nobody who may not ask any more is answered.
+
+    Its days are those of the instant at which it was asked.
+    """
+    if pending.asker is None or not may(pending.asker, Deed.READ):
         await deps.note(end, pending)
         return
     deps = deps.for_readers(pending.readers)
@@ -21,7 +25,7 @@ async def answer_pending(pending: Pending, deps: Deps) -> None:
         pending.workspace_id,
         pending.channel_id,
         pending.thread_ts,
-        deps.now(),
+        pending.asked_at,
         deps.words,
         is_reply=pending.place != pending.channel_id,
         has_model=deps.model is not None and pending.is_for_model,
@@ -30,7 +34,7 @@ async def answer_pending(pending: Pending, deps: Deps) -> None:
     rendered = [*why_elsewhere(deps, pending.is_private), *messages(found.page)]
 
     def keep(session: Session) -> None:
-        if answer_once(session, pending, rendered, now=asking.now):
+        if answer_once(session, pending, rendered, now=deps.now()):
             remember_answer(session, asking, found)
 
     await deps.note(keep)
