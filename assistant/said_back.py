@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from agendas.facts.list_filter import AccountStanding
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.words import Words
 from assistant.query import Form, Progress, Query, Subject
@@ -91,6 +92,15 @@ def _each(name: str) -> Say:
             yield reader.words.say(f"said_back.{name}", values=values)
 
     return say
+
+
+def _states(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
+    """Say of nearly all states those that are not asked for."""
+    if not query.states:
+        return
+    others = tuple(each for each in AccountStanding if each not in query.states)
+    is_most = 0 < len(others) < len(query.states) - 1
+    yield reader.words.say("said_back.states", values=others if is_most else query.states, is_not=is_most)
 
 
 def _people(name: str) -> Say:
@@ -189,7 +199,7 @@ PARTS: Sequence[tuple[str, Say]] = (
     ("of", _of),
     ("tiers", _each("tiers")),
     ("stages", _each("stages")),
-    ("states", _each("states")),
+    ("states", _states),
     ("statuses", _each("statuses")),
     ("segments", _each("segments")),
     ("owners", _people("owners")),

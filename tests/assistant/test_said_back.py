@@ -95,6 +95,11 @@ def test_every_order_and_split_has_words(each: tuple[str, Any]) -> None:
     [
         (Subject.ACCOUNTS, {"tiers": (1,), "states": (AccountStanding.STALLED,), "owners": (TOMAS,)},
          f"Tier 1, stalled, <@{TOMAS}>'s"),
+        (
+            Subject.ACCOUNTS,
+            {"states": tuple(each for each in AccountStanding if each is not AccountStanding.STALLED)},
+            "Not stalled",
+        ),
         (Subject.ACCOUNTS, {"owners": (NORA,)}, "Yours"),
         (Subject.ACCOUNTS, {"owners": (NOBODY,)}, "Without an owner"),
         (Subject.ACCOUNTS, {"owners": (NOBODY, NORA)}, "Nobody's or yours"),

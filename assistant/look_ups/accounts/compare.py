@@ -24,6 +24,9 @@ WHOLE = ("tier", "stage", "state", "owner", "value", "pipeline", "close_date", "
 GROUPED = ("owners", "tiers", "segments", "stages", "statuses", "states")
 """The filters of which several values are groups to compare."""
 
+EARLIEST = ("close_date", "next_review", "named_on")
+"""Days of which the earliest is ahead."""
+
 NOTHING_TO_COMPARE = "Name two accounts to compare, or two tiers, owners or segments."
 
 
@@ -71,13 +74,15 @@ def _ahead(loaded: Loaded, items: Sequence[AgendaItem], query: Query) -> Mrkdwn:
     if len(valued) < len(items) or (code in ("value", "pipeline") and _currencies(items) > 1):
         lines = [fact_line(item, fact_of(code, loaded, item), words, Telling.BRIEF) for item in items]
         return Mrkdwn(" · ".join(lines))
-    ordered = [item for _, item in sorted(valued, key=lambda pair: pair[0], reverse=not query.is_lowest)]
+    is_lowest = query.is_lowest or code in EARLIEST
+    ordered = [item for _, item in sorted(valued, key=lambda pair: pair[0], reverse=not is_lowest)]
     if len({value for value, _ in valued}) == 1:
-        return words.say("fields.equal", said=_said(loaded, ordered[0], code))
+        return words.say("fields.equal", said=list(dict.fromkeys(_said(loaded, item, code) for item in items)))
     first, *others = ordered
     return words.say(
         "fields.ahead",
         code=code,
+        is_lowest=is_lowest,
         name=first.facts.account.name,
         said=_said(loaded, first, code),
         others=[_said(loaded, item, code) for item in others],

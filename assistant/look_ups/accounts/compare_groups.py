@@ -1,7 +1,7 @@
 """Groups of accounts side by side: tiers, owners, segments, with their numbers and amounts."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from assistant.look_ups.accounts.fitting_parts import fits_part
 from assistant.look_ups.accounts.loaded import load
 from assistant.look_ups.found import Found
 from assistant.look_ups.scope import fitting
-from assistant.query import Query
+from assistant.query import Field, Query
 
 MOST = 4
 """Columns of a comparison that a phone still shows. Ours."""
@@ -41,29 +41,44 @@ def compare_groups(context: QuestionContext, query: Query, grouped: str) -> Foun
     groups = [[item for item in loaded.items if fits_part(one, grouped, item)] for one in alone]
     said = [part_said(context, one, grouped) for one in alone]
     names = [Mrkdwn(each[:1].upper() + each[1:]) for each in said]
+    summed = _pipelines if query.fields and set(query.fields) <= {Field.PIPELINE, Field.AMOUNT} else _values
     first = context.words.say(
         "fields.group_label",
-        groups=[(name, len(items), _values(items)) for name, items in zip(names, groups, strict=True)],
+        groups=[(name, len(items), summed(items)) for name, items in zip(names, groups, strict=True)],
     )
     people = names_of(context.session, context.workspace_id, [each for each in query.owners if each])
     page = compared_page(
         first,
         [read(name, people) for name in names],
-        list(_rows(context, groups)),
+        _rows(context, query, groups),
         context.words,
         people=people,
-        notes=list(notes_of(context, query)),
+        notes=[*notes_of(context, query), *_fields_unused(context, query)],
     )
     return Found(page)
 
 
-def _rows(context: QuestionContext, groups: Sequence[Sequence[AgendaItem]]) -> list[Row]:
+def _fields_unused(context: QuestionContext, query: Query) -> Iterator[Mrkdwn]:
+    """Yield that some fields have no number for groups: accounts alone are compared by them."""
+    summed = (Field.VALUE, Field.PIPELINE, Field.AMOUNT)
+    if left := tuple(each for each in query.fields if each not in summed):
+        yield context.words.say("fields.not_used", said=part_said(context, replace(query, fields=left), "fields"))
+
+
+def _rows(context: QuestionContext, query: Query, groups: Sequence[Sequence[AgendaItem]]) -> list[Row]:
+    """The numbers and amounts; of amounts asked for by name only these."""
+    amounts: dict[Field, Row] = {
+        Field.VALUE: ("value", [_said(context, _values(items)) for items in groups]),
+        Field.PIPELINE: ("pipeline", [_said(context, _pipelines(items)) for items in groups]),
+    }
+    counted: Row = ("accounts", [str(len(items)) for items in groups])
+    if query.fields and all(each in amounts for each in query.fields):
+        return [counted, *(amounts[each] for each in query.fields)]
     named = [[item for item in items if item.facts.account.list_status is ListStatus.NAMED] for items in groups]
     return [
-        ("accounts", [str(len(items)) for items in groups]),
+        counted,
         *((code, [str(sum(map(is_one, items))) for items in named]) for code, is_one in COUNTED.items()),
-        ("value", [_said(context, _values(items)) for items in groups]),
-        ("pipeline", [_said(context, _pipelines(items)) for items in groups]),
+        *amounts.values(),
     ]
 
 

@@ -1,6 +1,7 @@
 """The answer that tells facts of accounts: each account in a line, its further facts below the first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agendas.errors import NoAccount
 from agendas.facts.answers import FieldFact
@@ -49,6 +50,8 @@ def lines_of(
 ) -> Mrkdwn:
     """Return the facts of one account: the first after its name, the others in lines of their own, or beside it."""
     first, *others = facts
+    # since when it is so is not asked of what is not so
+    first = replace(first, since=None) if premise and first.code in ("state", "stalled") else first
     first_way = Telling.FACT if premise else telling
     said = [fact_line(item, first, context.words, first_way, with_name=with_name and not premise)]
     if premise:

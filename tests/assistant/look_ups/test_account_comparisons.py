@@ -20,6 +20,12 @@ def test_a_comparison_says_which_is_ahead_first_and_then_each_fact_side_by_side(
     of_stage = ask(world, Form.COMPARE, "brightwater", "maple", fields=(Field.STAGE,)).splitlines()
     assert of_stage[0] == "Brightwater Energy is further: MQA, claimed, no evidence, 6/14 d against engaged, 45/45 d."
     assert len(of_stage) == 3
+    of_days = ask(world, Form.COMPARE, "fennimore", "corvane", fields=(Field.CLOSE_DATE,)).splitlines()
+    assert of_days[0] == "Corvane Logistics closes first: 25 Dec against 29 Jan 2027."
+    smaller = ask(world, Form.COMPARE, "corvane", "maple", fields=(Field.VALUE,), is_lowest=True).splitlines()
+    assert smaller[0] == "Maple is smaller: USD 90,000 against USD 420,000."
+    equal = ask(world, Form.COMPARE, "vantor", "etoile", fields=(Field.STAGE,)).splitlines()
+    assert equal[0] == "Equal: engaged, 8/45 d and engaged, 17/45 d."
 
 
 def test_amounts_of_two_currencies_are_not_called_bigger(world: Store) -> None:
@@ -32,6 +38,8 @@ def test_groups_are_compared_by_their_numbers_and_amounts(world: Store) -> None:
     assert first.startswith("Tier 1: 6 accounts, USD 1,520,000 and EUR 390,000 · Tier 2: 9 accounts, ")
     assert header.split() == ["Tier", "1", "Tier", "2"]
     assert accounts.split() == ["Accounts", "6", "9"]
+    by_pipeline = ask(world, Form.COMPARE, tiers=(1, 2), fields=(Field.PIPELINE, Field.FIT)).splitlines()
+    assert by_pipeline[-1] == "Not looked at for accounts: fit."
     assert ask(world, Form.COMPARE, owners=(NORA, TOMAS)).startswith("Yours: 4 accounts, USD 820,000 · @Tomas's: 6")
 
 
