@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 
+from agendas.facts.account import Stage
 from assistant.query import Field, Form, Per, Query, Subject
 from assistant.reading.parts import NOTHING, Assumed, Parts
 from assistant.reading.pieces import Said
@@ -23,6 +24,7 @@ SHARED = tuple(each.name for each in fields(Query) if each.name not in ("subject
 
 FIELD_FORMS = (None, Form.LIST, Form.WHO, Form.WHEN, Form.SUM, Form.CARD)
 MOST = frozenset({"most", "least", "fewest"})
+FILTERS = ("tiers", "stages", "states", "statuses", "segments", "owners", "having", "without")
 SUMMED = frozenset({Field.VALUE, Field.PIPELINE, Field.AMOUNT})
 
 
@@ -72,6 +74,9 @@ def _compared(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     """Return the parts of a comparison: what is bigger, longer or further is the field compared."""
     ordered = with_order(said, parts, subject or Subject.ACCOUNTS)
     fields_ = (ordered.by,) if ordered.by else ()
+    if not fields_ and said.has(Cue.OTHERS) and (engaged := said.where(Stage.ENGAGED)):
+        said.use(*engaged)
+        fields_ = (Field.ENGAGEMENT,)
     return replace(ordered, by=None, is_lowest=False, limit=0, fields=fields_)
 
 
@@ -90,19 +95,28 @@ def _form(parts: Parts, subject: Subject) -> Form:
         return Form.SUM if SUMMED & set(parts.fields) else Form.COUNT
     if subject is not Subject.ACCOUNTS:
         return _form_of_things(parts, subject)
-    if form is Form.COMPARE:
+    if form is Form.COMPARE or (form is Form.SUM and len(parts.of) > 1):
         return form
-    if form is Form.SUM and len(parts.of) > 1:
-        return form
-    is_of_one = bool(parts.of or parts.choices)
-    if is_of_one and parts.fields and form in FIELD_FORMS:
-        return Form.FIELD
-    if form in (None, Form.LIST, Form.CARD) and is_of_one:
-        has_filter = parts.states or parts.statuses or parts.stages or parts.tiers or parts.having or parts.owners
-        return Form.YES_NO if has_filter and form is None else Form.CARD
+    if parts.of or parts.choices:
+        return _form_of_one(parts)
     if form in (None, Form.LIST) and SUMMED & set(parts.fields):
         return Form.SUM
+    if parts.fields and form in (None, Form.WHO) and _has_filter(parts):
+        return Form.FIELD
     return Form.LIST if form in (None, Form.CARD) else form
+
+
+def _form_of_one(parts: Parts) -> Form:
+    """Return the form of a question about accounts that are named."""
+    if parts.fields and parts.form in FIELD_FORMS:
+        return Form.FIELD
+    if parts.form is None and _has_filter(parts):
+        return Form.YES_NO
+    return Form.CARD if parts.form in (None, Form.LIST, Form.CARD) else parts.form
+
+
+def _has_filter(parts: Parts) -> bool:
+    return any(getattr(parts, name) for name in FILTERS)
 
 
 def _form_of_things(parts: Parts, subject: Subject) -> Form:

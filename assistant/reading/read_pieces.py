@@ -41,11 +41,37 @@ NUMBERS = {
     )
 } | {"twenty": 20, "dozen": 12, "couple": 2}
 LARGEST_NUMBER = 999
+ING = re.compile(r"[a-z]{3,}ing")
+"""Verbs of work that are in no phrase: negotiating, rewriting."""
+
 ARTICLES = frozenset({"the", "a", "an", "our", "their", "its"})
 """Words that leave a phrase to the word after them: "the account manager" is no account."""
 
 LY = re.compile(r"[a-z]{4,}ly")
 """Adverbs, which say nothing where they are in no phrase: seriously, kindly."""
+
+BEFORE_NAMES = frozenset(
+    [
+        "at",
+        "with",
+        "for",
+        "of",
+        "about",
+        "on",
+        "in",
+        "from",
+        "is",
+        "are",
+        "does",
+        "did",
+        "has",
+        "how",
+        "hows",
+        "owns",
+        "and",
+    ]
+)
+"""Words after which a word that means nothing here may be the name of an account."""
 
 ENDING = (".", "?", "!", ":", ";", "-")
 """Marks over which no phrase reaches."""
@@ -82,7 +108,7 @@ def _is_name(account: AccountSaid, words: Sequence[str]) -> bool:
     if account.account_id or (account.choice is not None and account.choice.is_ambiguous):
         return True
     said = words[account.start : account.end]
-    return account.is_likely and not all(is_known(word) or corrected(word) for word in said)
+    return account.is_likely and not all(_has_meaning(word) for word in said)
 
 
 def _is_noun(account: AccountSaid, tokens: Sequence[Token], words: Sequence[str]) -> bool:
@@ -92,6 +118,10 @@ def _is_noun(account: AccountSaid, tokens: Sequence[Token], words: Sequence[str]
     has_sign = token.suffix or token.quote or (token.is_capital and account.start > 0)
     phrase = phrase_at(words[account.start : account.end], 0) if is_one_word and not has_sign else None
     return phrase is not None and any(isinstance(each, Subject) for each in phrase.meanings)
+
+
+def _has_meaning(word: str) -> bool:
+    return bool(is_known(word) or LY.fullmatch(word) or corrected(word))
 
 
 def _is_how_long(when: When, words: Sequence[str]) -> bool:
@@ -110,7 +140,21 @@ def _name(tokens: Sequence[Token], named: _Name) -> Piece:
         return replace(piece, persons=named.user_ids, is_guessed=named.is_guessed or not named.is_one)
     if named.account_id:
         return replace(piece, account=named.account_id, is_guessed=named.is_guessed)
-    return replace(piece, choice=named.choice, is_guessed=True) if named.is_likely else replace(piece, is_guessed=True)
+    is_name = named.is_likely and (_is_near(named) or _stands_as_name(tokens, named))
+    return replace(piece, choice=named.choice if is_name else None, is_guessed=True)
+
+
+def _is_near(named: AccountSaid) -> bool:
+    return named.choice is not None and bool(named.choice.accounts)
+
+
+def _stands_as_name(tokens: Sequence[Token], named: AccountSaid) -> bool:
+    """Return true for words near to no account that stand where only a name can, or are written as one."""
+    before = tokens[named.start - 1].word if named.start else ""
+    is_written = tokens[named.start].is_capital and named.start > 0
+    is_alone = named.start == 0 and named.end == len(tokens)
+    is_possessive = bool(tokens[named.end - 1].suffix)
+    return is_written or is_alone or is_possessive or before in BEFORE_NAMES
 
 
 def _phrase(tokens: Sequence[Token], words: Sequence[str], start: int) -> Piece:
@@ -128,6 +172,8 @@ def _phrase(tokens: Sequence[Token], words: Sequence[str], start: int) -> Piece:
     if LY.fullmatch(words[start]):
         return replace(_piece(tokens, start, start + 1), meanings=(Cue.FILLER,))
     near = corrected(words[start])
+    if near is None and ING.fullmatch(words[start]):
+        return replace(_piece(tokens, start, start + 1), meanings=(Cue.DOING,))
     phrase = _with_slip(words[:end], start, near) if near else None
     if phrase is None:
         return _piece(tokens, start, start + 1)

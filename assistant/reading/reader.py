@@ -47,7 +47,7 @@ def read_question(text: str, names: Names, asked: Asked, *, today: date, last: L
 
 def _is_of_unknown_person(parts: Parts) -> bool:
     """Return true for "what else does she own" where nobody was spoken of."""
-    return Pronoun.PERSON in parts.pronouns and not (parts.owners or parts.whose or parts.persons)
+    return Pronoun.PERSON in parts.pronouns and not (parts.owners or parts.whose or parts.persons or parts.about)
 
 
 def _of_last(remark: Remark, parts: Parts, last: LastAnswer | None) -> Remark:

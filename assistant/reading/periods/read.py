@@ -55,7 +55,7 @@ RANGE_LEADS = ("", "from", "between", "during", "for", "in")
 TO = ("to", "and", "until", "till", "til", "through", "thru")
 
 LAST_REVIEW = (
-    r"(?:(?:the|our|my|its|their) )?(?:last|previous|latest|most recent) (?:account )?(?:review|meeting|session)"
+    r"(?:(?:the|our|my|its|their) )?(?:last|previous|latest|most recent) (?:account )?(?:reviews?|meetings?|sessions?)"
     r"|we last met|(?:the|our) review"
 )
 SINCE_REVIEW = re.compile(rf"since (?:{LAST_REVIEW})")

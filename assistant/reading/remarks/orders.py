@@ -15,7 +15,7 @@ from assistant.remark import Deed
 
 _POLITE_SAID = (
     "please pls plz kindly can could would will you u hey hi hello cadence bot ok okay now then and so just "
-    "also quickly i want need like to id wanna lets let us we should must thanks"
+    "be so kind as also quickly i want need like to id wanna lets let us we should must thanks"
 )
 POLITE = frozenset(_POLITE_SAID.split())
 _NOUNS_TOO_SAID = (
@@ -64,10 +64,14 @@ def ordered(said: Said) -> tuple[Deed, ...]:
     if deed is None or (said.pieces[-1].mark == "?" and not is_polite):
         return ()
     after = words[start + count] if start + count < len(words) else ""
-    if words[start] in NOUNS_TOO and not _is_acted_on(said, words, start + count):
+    if count == 1 and words[start] in NOUNS_TOO and not _is_acted_on(said, words, start + count):
         return ()
-    if words[start] in ("tell", "remind", "get", "give", "have", "let") and not _is_for_somebody(said, words, start):
+    if words[start] in ("tell", "remind", "get", "give", "have", "let", "take", "pass") and not _is_for_somebody(
+        said, words, start
+    ):
         return ()
+    if count > 1:
+        return _deeds(said, deed)
     if not after or after in ("of", "on", "for", "at", "in", "about") or after in ("what", "who", "when", "which"):
         return ()
     return _deeds(said, deed)
@@ -100,7 +104,9 @@ def _is_acted_on(said: Said, words: list[str], position: int) -> bool:
 
 def _is_for_somebody(said: Said, words: list[str], position: int) -> bool:
     """Return true for "tell Nora to call" and "remind me to", false for "tell me" and "remind me who"."""
-    rest = words[position + 1 : position + 4]
+    rest = words[position + 1 : position + 5]
+    if words[position] == "take":
+        return bool({"off", "from", "out"} & set(rest))
     return "to" in rest or (any(piece.persons for piece in said.pieces) and "me" not in rest[:1])
 
 
@@ -125,13 +131,17 @@ def _of_values(said: Said, verb: Deed) -> Iterator[Deed]:
     wanted = (
         (Deed.TIER, any(isinstance(each, int) or each is Field.TIER for each in meanings)),
         (Deed.MOVE, any(isinstance(each, Stage) or each is Field.STAGE for each in meanings)),
-        (Deed.PAUSE, said.has(ListStatus.PAUSED)),
+        (Deed.PAUSE, said.has(ListStatus.PAUSED) or _has_word(said, "hold")),
         (Deed.REMOVE, said.has(ListStatus.REMOVED)),
         (Deed.NOMINATE, said.has(ListStatus.NAMED)),
         (Deed.DONE, said.has(Progress.DONE) and not said.has(Subject.BLOCKERS)),
         (Deed.EDIT, is_of_fields),
     )
     yield from (deed for deed, is_meant in wanted if is_meant)
+
+
+def _has_word(said: Said, word: str) -> bool:
+    return any(word in piece.typed.casefold().split() for piece in said.pieces)
 
 
 def _of_nouns(said: Said, verb: Deed) -> Iterator[Deed]:
@@ -145,6 +155,8 @@ def _of_nouns(said: Said, verb: Deed) -> Iterator[Deed]:
             yield Deed.SIGNAL
         if piece.of_kind(BuyingRole) and verb in CREATING:
             yield Deed.CONTACT
+        if piece.means(Having.PROOF) and verb in CREATING:
+            yield Deed.EVIDENCE
         if piece.means(Having.PROPOSAL) and verb in CREATING:
             yield Deed.TIER
 

@@ -11,6 +11,7 @@ from assistant.reading.pieces import Said
 from assistant.reading.vocabulary.cues import Cue
 
 WITH_TEXT = frozenset(set(Subject) - {Subject.ACCOUNTS, Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.REVIEWS})
+NAMED_THINGS = (Subject.ACTIONS, Subject.BLOCKERS, Subject.DECISIONS, Subject.ASKS, Subject.PLAYS)
 PLACES = frozenset({"at", "with", "for", "from", "on", "of", "in"})
 PART_OF_TITLE = (Subject, BuyingRole, Function, SignalKind, Field)
 """Kinds of words that may be part of a title beside a word that means nothing here: "security review"."""
@@ -66,15 +67,25 @@ def _is_after_about(said: Said, position: int) -> bool:
     piece = said[position]
     if piece.is_name or piece.when or not any(piece.of_kind(kind) for kind in PART_OF_TITLE):
         return False
+    if _is_before_noun(said, position):
+        return True
     before = position - 1
     while before >= 0 and said[before].meanings == (Cue.FILLER,):
         before -= 1
     return before >= 0 and said[before].means(Cue.ABOUT)
 
 
+def _is_before_noun(said: Said, position: int) -> bool:
+    """Return true for the webinar of "the webinar task"."""
+    after = position + 1
+    is_title = not said[position].of_kind(Function)
+    return is_title and after < len(said) and not said[position].mark and said[after].means(*NAMED_THINGS)
+
+
 def _may_join(said: Said, position: int, subject: Subject) -> bool:
     piece = said[position]
-    if position in said.used or piece.is_name or piece.when or piece.means(subject):
+    is_head = piece.means(subject) and said.first(subject) == position
+    if position in said.used or piece.is_name or piece.when or is_head:
         return False
     is_help = piece.means(Cue.HELP) and " " not in piece.typed
     return piece.is_unknown or is_help or any(piece.of_kind(kind) for kind in PART_OF_TITLE)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agendas.facts.list_filter import AccountStanding
-from assistant.query import Having, Subject
+from assistant.query import Field, Having, Subject
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
 from assistant.reading.vocabulary.cues import Cue
@@ -31,6 +31,9 @@ def without_events(said: Said, parts: Parts) -> Parts:
     if said.has(Cue.KNOW) and said.has_left(Cue.WITHOUT) and said.has(Subject.ACCOUNTS):
         said.use(*said.where(Cue.KNOW, Cue.WITHOUT))
         return _and_without(parts, Having.CONTACT)
+    if said.has_left(Field.ROLES) and said.has_left(Cue.NOT):
+        said.use(*said.where(Field.ROLES, Cue.NOT, Cue.OWN))
+        return _and_without(parts, Having.ROLE)
     if not parts.of and (silent := said.where(Cue.SILENT)):
         said.use(*silent)
         return _and_without(parts, Having.TOUCH)

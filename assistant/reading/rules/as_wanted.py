@@ -24,9 +24,11 @@ def as_subject_wants(said: Said, parts: Parts) -> Parts:
         return _of_accounts(said, parts)
     if parts.subject is Subject.MEMBERS:
         return _of_members(said, parts)
+    if parts.subject is Subject.PEOPLE and parts.about and parts.roles and parts.form is None:
+        return replace(parts, form=Form.YES_NO)
     if parts.subject is Subject.REVIEWS:
         return _of_reviews(said, parts)
-    if parts.subject is Subject.ACTIONS and parts.form is None and parts.about and _has_word(said, "deadline"):
+    if parts.subject is Subject.ACTIONS and parts.form is None and parts.about and _asks_due(said):
         return replace(parts, form=Form.WHEN)
     is_of_one = parts.of and (parts.subject is Subject.MOVEMENT or said.has(Cue.RECORD))
     if parts.form is Form.WHO and parts.subject in WHO_MOVED and not is_of_one:
@@ -36,8 +38,9 @@ def as_subject_wants(said: Said, parts: Parts) -> Parts:
     return _of_things(said, parts) if parts.subject in (Subject.DEALS, Subject.BLOCKERS) else parts
 
 
-def _has_word(said: Said, word: str) -> bool:
-    return any(piece.typed.casefold() == word for piece in said.pieces)
+def _asks_due(said: Said) -> bool:
+    """Return true for "deadline of the workshop" and "due date of the deck"."""
+    return any(piece.typed.casefold() == "deadline" or piece.means(Field.DUE) for piece in said.pieces)
 
 
 def unread_of(said: Said) -> tuple[str, ...]:
@@ -85,10 +88,11 @@ def _changes_instead(said: Said, parts: Parts) -> Parts | None:
 
 
 def _touched(said: Said, parts: Parts) -> Parts | None:
-    is_asked = parts.form in (Form.YES_NO, Form.LIST, None) and not parts.fields
+    is_asked = parts.form in (Form.YES_NO, Form.LIST, Form.WHO, None) and not parts.fields
     if not (parts.of and said.has(Cue.TOUCH) and is_asked):
         return None
-    return replace(parts, form=Form.YES_NO, having=(*parts.having, Having.TOUCH))
+    form = Form.WHO if parts.form is Form.WHO else Form.YES_NO
+    return replace(parts, form=form, having=(*parts.having, Having.TOUCH))
 
 
 def _added(said: Said, parts: Parts) -> Parts | None:
@@ -100,9 +104,24 @@ def _added(said: Said, parts: Parts) -> Parts | None:
 def _with_form(said: Said, parts: Parts) -> Parts:
     if parts.of:
         return _of_one(said, parts)
+    parts = replace(parts, fields=_without_values(parts))
     if parts.form is Form.WHO and (not parts.fields or (parts.owners and parts.fields == (Field.OWNER,))):
         return replace(parts, form=Form.LIST, fields=())
     return replace(parts, fields=(Field.VALUE,)) if parts.form is Form.SUM and not parts.fields else parts
+
+
+def _without_values(parts: Parts) -> tuple[Field, ...]:
+    """Return the fields without those whose values are filters: "where the stage is claimed"."""
+    given = {
+        Field.STAGE: parts.stages or parts.states,
+        Field.STATE: parts.states,
+        Field.STATUS: parts.statuses,
+        Field.TIER: parts.tiers,
+        Field.SEGMENT: parts.segments,
+        Field.OWNER: parts.owners,
+    }
+    is_list = parts.form in (None, Form.LIST, Form.COUNT, Form.YES_NO)
+    return tuple(each for each in parts.fields if not (is_list and given.get(each)))
 
 
 def _of_one(said: Said, parts: Parts) -> Parts:
@@ -111,6 +130,8 @@ def _of_one(said: Said, parts: Parts) -> Parts:
     if form is Form.SUM:
         fields = parts.fields or (Field.VALUE,)
         return replace(parts, fields=fields, form=form if said.has(Cue.TOTAL) else None)
+    if parts.fields and parts.owners and form is not Form.YES_NO:
+        parts = replace(parts, owners=())
     if len(parts.of) > 1 and parts.fields and said.has(Cue.OTHER, Cue.SAME):
         return replace(parts, form=Form.COMPARE)
     if form is Form.WHY and Field.JUSTIFICATION in parts.fields:

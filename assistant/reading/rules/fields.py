@@ -33,6 +33,8 @@ def fields_said(said: Said, form: Form | None) -> tuple[Field, ...]:
         if fields:
             found.append((position, fields[0]))
     found += [each for each in _by_verbs(said, form) if not (found and said[each[0]].means(Cue.ON_OUR_SIDE))]
+    if said.has(Cue.HOW_LONG) and not found and _is_how_long_alone(said):
+        found.append((said.first(Cue.HOW_LONG) or 0, Field.DAYS_IN_STAGE))
     has_stage = any(piece.of_kind(Stage) for piece in said.pieces)
     if said.has(Cue.HOW_LONG) and (
         has_stage or said.has(Cue.IN_STAGE) or any(field is Field.STAGE for _, field in found)
@@ -56,6 +58,14 @@ def _by_verbs(said: Said, form: Form | None) -> list[tuple[int, Field]]:
         if form is wanted and position is not None and (has_account or verb is not Cue.HAVE):
             return [(position, field)]
     return []
+
+
+def _is_how_long_alone(said: Said) -> bool:
+    """Return true for "how many days where it is": nothing else is said than the account."""
+    light = (Cue.HOW_LONG, Cue.IS, Cue.IT, Cue.WHERE, Cue.FILLER, Cue.HAVE)
+    return any(piece.account is not None for piece in said.pieces) and all(
+        piece.account is not None or piece.means(*light) for piece in said.pieces
+    )
 
 
 def _is_own(said: Said, position: int) -> bool:

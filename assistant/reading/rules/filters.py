@@ -199,8 +199,11 @@ def _is_asked_if_done(said: Said) -> bool:
 def _with_account_values(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     if subject is Subject.MEMBERS:
         return parts
+    between = _between(said)
     denied = [position for position, _ in said.of_kind(Stage) if _is_other(said, parts, position)]
     stages = _take(said, Stage)
+    if between:
+        stages = between
     if denied:
         stages = tuple(each for each in Stage if each not in stages)
     states = _states(said, parts, subject)
@@ -223,6 +226,14 @@ def _with_account_values(said: Said, parts: Parts, subject: Subject | None) -> P
         statuses=(*parts.statuses, *statuses),
         having=having,
     )
+
+
+def _between(said: Said) -> tuple[Stage, ...]:
+    """Return the stages of "between engaged and opportunity", both included."""
+    if not any(piece.typed.casefold() == "between" for piece in said.pieces):
+        return ()
+    ends = sorted(stage.rank for _, stage in said.of_kind(Stage))
+    return tuple(stage for stage in Stage if ends[0] <= stage.rank <= ends[-1]) if len(ends) > 1 else ()
 
 
 def _states(said: Said, parts: Parts, subject: Subject | None) -> tuple[AccountStanding, ...]:

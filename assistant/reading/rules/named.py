@@ -69,6 +69,7 @@ def is_compared(said: Said, parts: Parts, form: Form | None) -> bool:
         Cue.LONGEST,
         Cue.SHORTEST,
         Cue.FURTHEST,
+        Cue.SOONEST,
         Cue.HIGHEST,
         Cue.LOWEST,
         Cue.MORE_THAN,

@@ -66,10 +66,20 @@ def with_split(said: Said, parts: Parts, form: Form | None) -> Parts:
         per, at = _per_after(said, position)
         if per is None or at is None:
             continue
-        if said[position].means(Cue.PER) or form in (Form.COUNT, Form.SUM) or per in NO_ORDER:
+        if (
+            said[position].means(Cue.PER)
+            or form in (Form.COUNT, Form.SUM)
+            or per in NO_ORDER
+            or _is_of_money(said, per)
+        ):
             said.use(position, at)
             return replace(parts, per=per)
     return parts
+
+
+def _is_of_money(said: Said, per: Per | None) -> bool:
+    """Return true for "pipeline by stage", which is a sum for each."""
+    return per is Per.STAGE and said.has(Field.PIPELINE, Field.VALUE)
 
 
 def _sorted(said: Said, parts: Parts) -> Parts:

@@ -55,6 +55,11 @@ def _is_for_me(piece: Piece) -> bool:
     return piece.typed.casefold() == "for me"
 
 
+def _is_who_do_i(said: Said, position: int) -> bool:
+    """Return true for "who do I chase": the asker is not the one who is asked for."""
+    return said.has(Cue.WHO) and any(each < position for each in said.where(Cue.WHO))
+
+
 def _says_me(typed: str) -> bool:
     """Return true for "on my plate" and "have I got"."""
     return not {"i", "my", "me"}.isdisjoint(typed.casefold().replace("'", " ").split())
@@ -63,7 +68,7 @@ def _says_me(typed: str) -> bool:
 def _counts(said: Said, position: int, subject: Subject | None) -> bool:
     """Return true where `my` or `I` narrows what is asked for: "my accounts", not "I have a question"."""
     piece = said[position]
-    if piece.means(Cue.ME) and (said.has(Cue.ON_OUR_SIDE) or (subject is Subject.ACCOUNTS and said.has(Cue.WHO))):
+    if piece.means(Cue.ME) and (said.has(Cue.ON_OUR_SIDE) or _is_who_do_i(said, position)):
         return False
     if piece.means(Cue.ME) and position + 1 < len(said) and said[position + 1].typed.casefold() in ("am", "was", "'m"):
         return False
@@ -72,7 +77,8 @@ def _counts(said: Said, position: int, subject: Subject | None) -> bool:
     if piece.means(Cue.MY):
         return not (subject is Subject.ACCOUNTS and _is_of_one(said))
     if subject in (None, Subject.ACCOUNTS, Subject.PEOPLE, Subject.SIGNALS, Subject.MOVEMENT, Subject.REVIEWS):
-        return said.has(Cue.OWN) or (position > 0 and said[position - 1].means(Cue.HAVE, Cue.DO))
+        is_where = position > 0 and said[position - 1].means(Cue.IS) and said.has(Cue.WHERE)
+        return said.has(Cue.OWN) or is_where or (position > 0 and said[position - 1].means(Cue.HAVE, Cue.DO))
     return True
 
 

@@ -80,7 +80,9 @@ def _member(case: Case) -> Subject | None:
 
 
 def _is_what_they_do(said: Said) -> bool:
-    """Return true for "what does Lee Park do"."""
+    """Return true for "what does Lee Park do" and "Lee Park, what does he do"."""
+    if len(said) > 3 and said.has(Cue.PERSON) and said.has(Cue.WHICH) and not any(piece.when for piece in said.pieces):
+        return said[len(said) - 1].typed.casefold() == "do"
     ends = said[len(said) - 1].typed.casefold() == "do"
     return ends and len(said) >= 4 and said[len(said) - 2].persons != () and said[0].means(Cue.WHICH)
 
@@ -99,21 +101,32 @@ def _action(case: Case) -> Subject | None:
 
 def _strong_noun(case: Case) -> Subject | None:
     head = head_noun(case.said)
-    if head is None or head in WIDE:
-        return None
-    if head is Subject.DECISIONS and _need(case) is Subject.BLOCKERS:
+    if head in (None, *WIDE):
+        return Subject.DEALS if _is_one_opportunity(case.said) else None
+    if head in (Subject.DECISIONS, Subject.DEALS) and _is_blocked(case, head):
         return Subject.BLOCKERS
-    if head is Subject.DEALS and case.said.has_left(Cue.BLOCK):
-        return Subject.BLOCKERS
-    if head is Subject.LIST_CHANGES and case.said.has_left(Cue.DECIDE):
-        return Subject.DECISIONS
-    if head is Subject.REVIEWS and case.said.has_left(Cue.DECIDE):
+    if head in (Subject.LIST_CHANGES, Subject.REVIEWS) and case.said.has_left(Cue.DECIDE):
         return Subject.DECISIONS
     if head is Subject.REVIEWS and case.said.has_left(Cue.NEWS) and case.form is not Form.WHEN:
         return Subject.CHANGES
-    if head is Subject.REVIEWS and any_of(case.said, Way):
-        return Subject.MOVEMENT
-    return head
+    return Subject.MOVEMENT if head is Subject.REVIEWS and any_of(case.said, Way) else head
+
+
+def _is_blocked(case: Case, head: Subject) -> bool:
+    """Return true for a decision that a function owes, and for a deal that something holds up."""
+    if head is Subject.DECISIONS:
+        return _need(case) is Subject.BLOCKERS
+    return case.said.has_left(Cue.BLOCK)
+
+
+def _is_one_opportunity(said: Said) -> bool:
+    """Return true for "the biggest opportunity", which is a deal and no stage; uses the word."""
+    order = (Cue.BIGGEST, Cue.SMALLEST, Cue.SOONEST, Cue.NEXT, Cue.LAST, Cue.NEWEST, Cue.OLDEST)
+    for position in said.where(Stage.OPPORTUNITY):
+        if position and said[position].typed.casefold() == "opportunity" and said[position - 1].means(*order):
+            said.use(position)
+            return True
+    return False
 
 
 def _thing(case: Case) -> Subject | None:
@@ -222,6 +235,17 @@ def _blocked(case: Case) -> Subject | None:
     return Subject.BLOCKERS if case.parts.of else Subject.ACCOUNTS
 
 
+def _somebody(case: Case) -> Subject | None:
+    """People at accounts: "Hugo Blanc, what's his role", "tell me about Lena Fuchs"."""
+    titles = [each for each in case.said.pieces if each.is_unknown or (each.choice and not each.choice.is_ambiguous)]
+    has_full_name = sum(len(each.typed.split()) for each in titles) > 1
+    has_person = any(piece.persons for piece in case.said.pieces)
+    is_he = bool(titles) and case.said.has_left(Cue.PERSON) and not has_person
+    is_card = case.form is Form.CARD or any(piece.means(Cue.CARD) for piece in case.said.pieces)
+    is_told_of = has_full_name and is_card and not case.parts.of and not any_of(case.said, Subject, Field)
+    return Subject.PEOPLE if is_he or is_told_of else None
+
+
 def _people(case: Case) -> Subject | None:
     if case.said.has_left(Cue.KNOW) or (any_of(case.said, BuyingRole) and not case.said.has_left(Cue.ON_OUR_SIDE)):
         return Subject.PEOPLE
@@ -233,6 +257,8 @@ def _people(case: Case) -> Subject | None:
 def _kind(case: Case) -> Subject | None:
     """Kinds of signals and decisions, and deals won, lost or closing."""
     progress = {each for _, each in case.said.of_kind(Progress)}
+    if Progress.SLIPPED in progress and not any_of(case.said, AccountStanding):
+        return Subject.ACTIONS
     if any_of(case.said, SignalKind) and not _is_domain(case.said):
         return Subject.SIGNALS
     if any_of(case.said, DecisionKind):
@@ -296,7 +322,14 @@ def _is_work(said: Said) -> bool:
     if who is not None and said[who].typed.casefold() != "who":
         return False
     after = None if who is None else said.next_of_weight(who)
-    return after is not None and (said[after].means(Cue.DO) or said[after].is_unknown)
+    return after is not None and (said[after].means(Cue.DO, Cue.HAVE) or said[after].is_unknown)
+
+
+def _list_of_somebody(case: Case) -> Subject | None:
+    """Actions, for "May's list"."""
+    has_list = any(piece.typed.casefold() == "list" for piece in case.said.pieces)
+    has_person = any(piece.persons and piece.is_possessive for piece in case.said.pieces)
+    return Subject.ACTIONS if has_list and has_person else None
 
 
 def _have_got(case: Case) -> Subject | None:
@@ -313,6 +346,7 @@ def _anything_else(case: Case) -> Subject | None:
 
 RULES: Sequence[Callable[[Case], Subject | None]] = (
     _member,
+    _somebody,
     _action,
     _strong_noun,
     _need,
@@ -327,6 +361,7 @@ RULES: Sequence[Callable[[Case], Subject | None]] = (
     _kind,
     _where_somebody_is,
     _account,
+    _list_of_somebody,
     _have_got,
     _unfinished,
     _anything_else,

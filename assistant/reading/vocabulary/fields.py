@@ -6,7 +6,8 @@ FIELDS: dict[Field, str] = {
     Field.TIER: "tier|tiers|tiering|tier level|account tier",
     Field.STAGE: """stage|stages|journey stage|buying stage|phase|buyer stage|how far along|where in the journey|
         where in the funnel|how far|stage of the journey|how far down the funnel|account stage|pipeline stage|
-        point in the journey""",
+        point in the journey|in the funnel|in the journey|in the buying journey|in the sales funnel|in our funnel|
+        in the buyer journey""",
     Field.STATE: "state|bucket|health|rag|rag status|traffic light|standing|health status|account health|colour|color",
     Field.STATUS: "list status|status on the list|naming status|listing status",
     Field.OWNER: """owner(s)|account owner(s)|account manager(s)|account executive(s)|account exec(s)|ae|aes|
@@ -34,7 +35,8 @@ FIELDS: dict[Field, str] = {
     Field.PIPELINE: "pipeline|open pipeline|funnel|pipe|pipeline value|deal pipeline|sales pipeline|weighted pipeline",
     Field.CLOSE_DATE: """close date(s)|closing date(s)|expected close|expected close date|signing date|
         signature date|expected signature|closing day|closure date|estimated close|target close date|planned close|
-        forecast close|target close|decision date""",
+        forecast close|target close|decision date|expected closing|planned closing|expected to land|
+        expected signing""",
     Field.ROLES: """roles|role coverage|coverage|role|buying roles|group coverage|buying group coverage|role gaps|
         buying group gaps|gaps""",
     Field.FIT: """fit|fit score(s)|icp fit|score|fit rating|fit grade|icp score|account fit|account score|rating|
@@ -48,10 +50,11 @@ FIELDS: dict[Field, str] = {
         reason for naming|case for|reasons for naming|selection reason|why this account|why now""",
     Field.LAST_REVIEW: """last review|previous review|latest review|last reviewed|last discussed|
         most recent review|last account review|last review date|prior review|last time reviewed|last meeting|
-        last came up|last time we reviewed|last time we discussed|last on the agenda|last talked about""",
+        last came up|last time we reviewed|last time we discussed|last on the agenda|last talked about|last rev|
+        last mtg|last sync""",
     Field.NEXT_REVIEW: """next review|upcoming review|next account review|next meeting|coming review|next reviewed|
         next review date|next discussed|up for review|due for review|following review|next on the agenda|
-        next talk about|next discuss|next up for review|next come up""",
+        next talk about|next discuss|next up for review|next come up|next rev|next mtg|next sync""",
     Field.LAST_MOVEMENT: """last movement|last move|last moved|latest movement|last stage change|last advance|
         last advanced|last progressed|most recent movement|last progress|last stage move|last changed stage|
         last change stage|last change of stage""",

@@ -39,10 +39,10 @@ STATES: dict[AccountStanding, str] = {
         somebody to step in|intervene at|needs rescue|need rescuing|needs us|need us""",
     AccountStanding.STALLED: """stalled|stalling|stall|stalls|stuck|stagnant|stagnating|frozen|standing still|
         gone nowhere|going nowhere|idle|yellow|at a standstill|stand still|dead in the water|not progressing|stale|
-        not advancing|stopped moving|dormant|stood still|on ice|not budging|lost momentum|bogged down|
-        no movement state|sluggish|plateaued|get stuck|got stuck|gotten stuck|stands still|ground to a halt|
-        come to a halt|came to a halt|at a halt|halted|grind to a halt|run aground|out of steam|lost steam|
-        run out of steam|hit a wall|hit the wall|going in circles|at a dead end""",
+        not advancing|stopped moving|dormant|stood still|not budging|lost momentum|bogged down|no movement state|
+        sluggish|plateaued|get stuck|got stuck|gotten stuck|stands still|ground to a halt|come to a halt|
+        came to a halt|at a halt|halted|grind to a halt|run aground|out of steam|lost steam|run out of steam|
+        hit a wall|hit the wall|going in circles|at a dead end""",
     AccountStanding.EXPANDED: "expanded state",
     AccountStanding.ADVANCED: "green|advanced state",
     AccountStanding.CLAIMED: """claimed|only claimed|unproven|unverified|unevidenced|not evidenced|unsupported|
@@ -59,12 +59,15 @@ AT_RISK = """at risk|in trouble|in danger|risky|endangered|troubled|not going we
 STATUSES: dict[ListStatus, str] = {
     ListStatus.CANDIDATE: """candidate(s)|nominated|nominee(s)|nomination(s)|proposed account(s)|
         suggested account(s)|not yet named|waiting to be named|candidate account(s)|up for naming|waiting list|
-        candidate list|wait list|was nominated|got nominated|been nominated|were nominated""",
+        candidate list|wait list|was nominated|got nominated|been nominated|were nominated|
+        waiting for a decision on nomination|awaiting nomination|waiting for nomination|
+        awaiting a decision on nomination|still to be named|to be named""",
     ListStatus.NAMED: """on the list|on our list|on the named list|on list|active account(s)|named ones|listed|
         on our named list|on the account list|part of the list|in the list|active ones|on the target list|
         in the program|in our program|in the programme|part of the program|current account(s)|named|
         a named account|named account now|a target account""",
-    ListStatus.PAUSED: "paused|on hold|on pause|put on hold|suspended|parked|on a break|paused account(s)|put on ice",
+    ListStatus.PAUSED: """paused|on hold|on pause|put on hold|suspended|parked|on a break|paused account(s)|
+        put on ice|on ice""",
     ListStatus.REMOVED: """removed|taken off the list|off the list|dropped from the list|taken off|
         kicked off the list|struck off|removed account(s)|delisted|off our list|no longer on the list|
         not on the list any more|left the list|leave the list|come off the list|came off the list|
@@ -73,7 +76,7 @@ STATUSES: dict[ListStatus, str] = {
         drop off the list|taken from the list|removed from the list|leaving the list|come off|came off|
         go off the list|went off the list|gone from the list|drop from the list|deleted from the list|
         fallen off the list|take off the list|take off|kick off|throw off the list|take off our list|
-        remove from the list|drop off|dropped off|fell off|exited the list""",
+        remove from the list|drop off|dropped off|fell off|exited the list|kicked|kick""",
     ListStatus.REJECTED: """rejected|turned down|declined|refused|said no to|not accepted|rejected account(s)|
         rejected candidate(s)|say no to|turn down|knocked back|denied|voted down|not admitted|not let on the list|
         say no|said no|says no|reject|decline""",
@@ -83,7 +86,9 @@ ROLES: dict[BuyingRole, str] = {
     BuyingRole.ECONOMIC_BUYER: """economic buyer(s)|budget owner(s)|budget holder(s)|eb|ebs|budget|buyer who pays|
         holds the purse|holds the budget|has the budget|signs the cheque|purse strings|econ buyer(s)|
         financial buyer(s)|economic decision maker|controls the budget|owns the budget|signs the check|
-        holds the money|who pays|has budget|commercial buyer""",
+        holds the money|who pays|has budget|commercial buyer|the buyer|buyer|money person|money man|
+        person with the money|purse holder|holds the purse strings|purse|signs off the money|approves the budget|
+        who signs""",
     BuyingRole.TECHNICAL_EVALUATOR: """technical evaluator(s)|tech evaluator(s)|evaluator(s)|technical buyer(s)|
         tech buyer(s)|technical assessor|technical reviewer(s)|technical gatekeeper|technical contact(s)|
         technical person|evaluates technically|technical evaluation|does the evaluation""",
@@ -99,7 +104,9 @@ ROLES: dict[BuyingRole, str] = {
         final decision maker|makes decisions|decision taker|decision takers|last word""",
     BuyingRole.INFLUENCER: "influencer(s)|influences|has influence|opinion leader(s)",
     BuyingRole.END_USER: "end user(s)|enduser(s)|actual user(s)|daily user(s)|day to day user(s)|product user(s)",
-    BuyingRole.BLOCKER: "detractor(s)|opponent(s)|people against us|naysayer(s)|nay sayer(s)|works against us",
+    BuyingRole.BLOCKER: """detractor(s)|opponent(s)|people against us|naysayer(s)|nay sayer(s)|works against us|
+        against us|blocker role|is against us|opposes us|working against us|who opposes|blocker type|enemy|enemies|
+        critics|critic|sceptic|skeptic|sceptics|skeptics""",
     BuyingRole.COACH: "coach|coaches|guide inside|mentor(s)",
 }
 
@@ -175,7 +182,8 @@ PROGRESS: dict[Progress, str] = {
     Progress.OPEN: """open|outstanding|pending|unfinished|unresolved|still open|active|live|running|ongoing|
         current|not done|not finished|undone|still running|in flight|left to do|unsolved|in progress|still to do|
         not closed|remaining|not resolved|still outstanding|still there|not completed|not yet done|incomplete|
-        uncompleted|not answered|unanswered|not solved|started|underway|under way|not yet finished|not yet resolved""",
+        uncompleted|not answered|unanswered|not solved|started|underway|under way|not yet finished|
+        not yet resolved|hanging over|left over|carried over|lingering|dangling|hanging|leftover""",
     Progress.DONE: """done|finished|completed|complete|finish|finishes|accomplished|achieved|got done|get done|
         closed|ticked off|checked off|wrapped up|wrap up|delivered|carried out|taken care of|dealt with|executed|
         resolved|solved|cleared|unblocked|fixed|gone|answered|removed blocker|out of the way|lifted|overcome|
@@ -184,10 +192,11 @@ PROGRESS: dict[Progress, str] = {
         finishing|finalised|finalized|completing|check off|tick off|is over|are over|closed out|ticked""",
     Progress.DROPPED: """dropped|abandoned|cancelled|canceled|given up|gave up|give up|scrapped|called off|axed|
         withdrawn|ditched|discarded|drop|abandon|cancel|stopped|let go of|binned|give up on|gave up on|given up on|
-        dropped actions""",
+        dropped actions|bin|bins|killed|let drop|put to rest|not going to do""",
     Progress.SLIPPED: """slipped|slip|slips|postponed|pushed|pushed back|moved back|delayed|put off|slipping|
         deferred|pushed out|got pushed|been pushed|rescheduled|moved out|kicked down the road|slippage|get pushed|
-        shifted|pushed again""",
+        pushed again|got pushed back|get pushed back|been pushed back|was pushed back|were pushed back|
+        got postponed|got delayed|got moved back|moved to a later date|put back""",
     Progress.WON: """won|closed won|closed-won|win|wins|signed deals|landed|new business won|bagged|get won|
         deals won|winning|signed""",
     Progress.LOST: "lost|closed lost|closed-lost|lose|loses|losing|losses|loss|missed out on|lost deals|deals lost",
@@ -200,7 +209,7 @@ WAYS: dict[Way, str] = {
         moving ahead|move ahead|advancement(s)|go up a stage|progressing|steps up|gained ground|upwards|
         made progress|make progress|making progress|upward|getting better|got better|up a stage|gone further|
         step forward|steps forward|came further|got further|move on|jumped|jump|gain ground|step ahead|progress|
-        progresses""",
+        progresses|who up|is up|are up|who is up|winners""",
     Way.REGRESSED: """regressed|regress|regresses|regression(s)|moved back(wards)|move back(wards)|moved down|
         move down|fell back|fallen back|fall back|dropped back|drop back|slid back|slide back|slipped back|
         slip back|went backward(s)|went back|gone backward(s)|gone back|go backward(s)|go back|going backward(s)|
@@ -208,7 +217,8 @@ WAYS: dict[Way, str] = {
         declined stage|worsened|got worse|went down|gone down|go down|deteriorated|moving backwards|moving back|
         slipping backwards|reversed|fell behind|back a stage|back a step|slid|dropped a stage|drop a stage|
         sliding back|sinking|getting worse|falling back|steps back|a step back|step backwards|down a stage|
-        downgraded stage|lose ground|backsliding|moved downwards|worse off|retreated|relapsed""",
+        downgraded stage|lose ground|backsliding|moved downwards|worse off|retreated|relapsed|who down|is down|
+        are down|who is down|losers""",
     Way.EXPANDED: """expanded|expand(s)|expanding|expansion(s)|grew|grown|grow|growing|upsold|upsell(s)|upsold to|
         cross sell(s)|cross sold|bought more|added seats|more seats|upgraded|growth|extended|upgrade(s)|buy more|
         buying more|took more|added licences|added licenses|got bigger|become bigger|bigger contract""",

@@ -5,15 +5,17 @@ from assistant.reading.vocabulary.cues import Cue
 FORMS: dict[Cue, str] = {
     Cue.HOW_MANY: """how many|number of|count|count of|the count|how often|how many of|headcount|tally|hm|
         quantity of|count up|how many times|what number of|no of|how mny|amount of accounts|counts|breakdown|
-        distribution|split|numbers of""",
+        distribution|split|numbers of|just the number|only the number|nr of|num of|number only|how many are there|
+        just a number|just the count|only a number""",
     Cue.HOW_MUCH: "how much|how much is|what amount|how high|how much money|how many euros|how many dollars",
     Cue.TOTAL: """total|sum|sum of|altogether|combined|together|in total|all in all|overall|aggregate|added up|
         sum up|summed|in sum|grand total|totals|totalled|add up|adds up to|cumulative|taken together|total up|
-        summed up|adding up|sums|amount to""",
+        summed up|adding up|sums|amount to|put together|all together|taken as a whole|as a whole""",
     Cue.COMPARE: """compare|vs|versus|comparison|compared|against|side by side|compared to|compared with|comparing|
         difference between|differences between|stack up|stacks up|contrast|head to head|next to each other|
         compares|how do they compare|differ|differs|measure up|relative to|in comparison|better off|comparison of|
-        comparison between|difference|v|next to|or rather""",
+        comparison between|difference|v|next to|or rather|line up|line them up|lined up|stack them up|weigh|
+        match up|put side by side|side to side""",
     Cue.MORE_THAN: "beats|outperform(s)",
     Cue.WHY: """why|reason|reasons|how come|what for|for what reason|reasoning|whats the reason|because of what|
         what caused|cause|due to what|grounds|on what grounds|wherefore|what makes|what made|explain|whats behind|
@@ -27,8 +29,11 @@ FORMS: dict[Cue, str] = {
         since which date|since which day|since what day""",
     Cue.HOW_LONG: """how long|for how long|how many days|how many weeks|since how many days|since how long|
         how long for|number of days|how many months""",
-    Cue.WHO: "who|whom|by whom|which person|whos|who is|who are|with whom|to whom|which of us|who all|which people",
-    Cue.WHOSE: "whose",
+    Cue.WHO: """who|whom|by whom|which person|whos|who is|who are|with whom|to whom|which of us|who all|
+        which people|which of our people|which of our folks|which colleague|which colleagues|which one of us|
+        who over|who out of us""",
+    Cue.WHOSE: """whose|on whose desk|whose desk|in whose court|on whose plate|whose plate|whose job|whose task|
+        whose turn""",
     Cue.WHICH: "which|what|which ones|which one|what are|which are|what is|which of|what ones|wich|wat|wht|whats",
     Cue.WHERE: "where|wheres|on which|in which|at which|where all|where else",
     Cue.HOW: "how|hows|how is|how are",
@@ -39,9 +44,10 @@ FORMS: dict[Cue, str] = {
         want to know|like to know|like to see|need to know|need to see|wanna know|hand me|report|report on|
         overview of|rundown of|share|lets see|mention|get me|bring me|fetch me|mail me|email me|may i have|
         do tell me|do show me|i like|i like to see|i like the list|i like a list|hit me with|pass me|may i see|
-        might i see|may i get|please send|put together|make me a list|make a list|make me a list of|draw up|
-        do list|kindly list|compile|i need the|i need a|i need all|i need an|i need my|i want the|i want all|
-        i want a|i am after|i am looking for|looking for the|looking for|after the""",
+        might i see|may i get|please send|make me a list|make a list|make me a list of|draw up|do list|kindly list|
+        compile|i need the|i need a|i need all|i need an|i need my|i want the|i want all|i want a|i am after|
+        i am looking for|looking for the|looking for|after the|please state|kindly state|state the|do state|
+        please name|kindly name|name the|name all|do name""",
     Cue.IS: "is|are|was|were|isnt|arent|wasnt|werent|be|been|being|am|r|iz",
     Cue.DO: "do|does|did|doesnt|dont|didnt|hasnt|havent|hadnt|haven|didn|doesn|hasn|will|would|wont|should",
     Cue.HAVE: """have|has|had|have got|has got|having|got|have a|has a|have an|has an|got a|have the|has the|

@@ -62,12 +62,12 @@ PEOPLE_JUDGED = """rep|reps|seller(s)|salesperson|salespeople|colleague(s)|marke
 
 ORDERS: dict[Deed, str] = {
     Deed.MOVE: "move|advance|regress|step up|bump|upgrade|switch|shift",
-    Deed.EDIT: """set|change|update|edit|rename|correct|put|make|fix|adjust|turn|transfer|hand|reassign|enter|
-        modify|replace|swap|raise|lower|increase|decrease|reduce|use""",
+    Deed.EDIT: """give|take|pass|set|change|update|edit|rename|correct|put|make|fix|adjust|turn|transfer|hand|
+        reassign|enter|modify|replace|swap|raise|lower|increase|decrease|reduce|use""",
     Deed.PAUSE: "pause|park|suspend|freeze|unpause|resume|hold off|put on hold",
     Deed.REMOVE: """remove|delete|drop|erase|take off|kick|kick out|wipe|get rid of|reject|throw out|strike|purge|
         discard|forget|clear out|decline|deny""",
-    Deed.NOMINATE: "nominate|propose|suggest|name",
+    Deed.NOMINATE: "nominate|propose|suggest",
     Deed.TIER: "promote|demote|retier|downgrade|relegate|tier",
     Deed.RESOLVE: "resolve|unblock|solve|clear",
     Deed.DONE: "complete|close|tick off|check off|mark|tick|cancel|reopen|wrap up",

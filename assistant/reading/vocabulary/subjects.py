@@ -11,7 +11,8 @@ NOUNS: dict[Subject, str] = {
         todo list|action item(s)|action point(s)|open item(s)|open point(s)|commitment(s)|promise(s)|follow up(s)|
         followup(s)|deliverable(s)|homework|duty|duties|chore(s)|assignment(s)|obligation(s)|work item(s)|item(s)|
         who has to do what|who does what|who is doing what|who needs to do what|who owes what|who must do what|
-        open loop(s)|loose end(s)|next move(s)|what is next|what next|what comes next|comes next""",
+        open loop(s)|loose end(s)|next move(s)|what is next|what next|what comes next|comes next|plan(s)|game plan|
+        action plan|next up""",
     Subject.BLOCKERS: """blocker(s)|obstacle(s)|hurdle(s)|roadblock(s)|road block(s)|impediment(s)|showstopper(s)|
         show stopper(s)|sticking point(s)|bottleneck(s)|bottle neck(s)|hold up(s)|holdup(s)|snag(s)|obstruction(s)|
         barrier(s)|stumbling block(s)|issue(s)|problem(s)|objection(s)|hindrance(s)|blockage(s)|dealbreaker(s)|
@@ -30,10 +31,12 @@ NOUNS: dict[Subject, str] = {
         addition(s)|removal(s)|newcomer(s)|new arrival(s)|list update(s)|list movement(s)|leaver(s)|joiner(s)|
         change(s) to our list|change(s) to the named list|list history""",
     Subject.SIGNALS: """signal(s)|buying signal(s)|trigger(s)|buyer signal(s)|purchase signal(s)|account signal(s)|
-        what hot|what is hot|heating up|hot accounts|warming up|heats up|hot right now|hot now""",
+        what hot|what is hot|heating up|hot accounts|warming up|heats up|hot right now|hot now|buzz|rumours|rumors|
+        stirrings|noise""",
     Subject.PEOPLE: """contact(s)|people|person|stakeholder(s)|buying group(s)|buying committee(s)|buying team(s)|
         buying center(s)|buying centre(s)|decision making unit|dmu|contact person|contact people|key contact(s)|
-        contact list|org chart|their people|key people|names there""",
+        contact list|org chart|their people|key people|names there|people map|stakeholder map|org map|
+        relationship map|key players|players|persons""",
     Subject.DEALS: """deal(s)|opportunities|opps|open opportunities|sales opportunities|renewals|opp|
         open opportunity|sales opportunity|live opportunity|an open opportunity|big deal(s)""",
     Subject.PLAYS: """play(s)|campaign(s)|marketing play(s)|running play(s)|are we running|we running|
@@ -42,5 +45,6 @@ NOUNS: dict[Subject, str] = {
         recap(s)|review session(s)|program review(s)|team review(s)|review call(s)|minutes|executive review(s)|
         exec review(s)""",
     Subject.MEMBERS: """team|teammate(s)|team member(s)|colleague(s)|our people|member(s)|crew|our team|sales team|
-        marketing team|our folks|our staff|staff""",
+        marketing team|our folks|our staff|staff|of us|everybody working|everyone working|working with this bot|
+        users|people on the team|people using|who else uses|has access|have access|uses this|use this bot""",
 }

@@ -38,7 +38,8 @@ VERBS: dict[Cue, str] = {
         working through|to tackle|should be doing|should i be doing|tasked with|i need to do|should work on|
         must i do|must do next|on the agenda for me|waiting on me to do|have to get done|in my backlog|
         on my backlog|backlog|whats next for me|whats on my list|has got to do|have got to do|got to get done|
-        due for me|due from me""",
+        due for me|due from me|desk|desks|plates|whose plate|on whose desk|on whose plate|in whose court|
+        on the list for""",
     Cue.DUE: """due|due date|deadline(s)|falling due|fall due|falls due|come due|comes due|coming due|expire(s)|
         to be done|should be done|must be done|has to be done|have to be done|needs to be done|need to be done|
         needs doing|get done by|supposed to be done|coming up|be finished|should be finished|scheduled for|
@@ -49,7 +50,10 @@ VERBS: dict[Cue, str] = {
         past deadline|tardy|too late|over due|running late|past their due date|missed its deadline|
         past its due date|past their deadline|not done in time|not done on time|beyond the deadline|expired|
         in arrears|should have finished|missed the deadline|over the deadline|belated|behind with|behind on|
-        is behind|come and gone|has passed|have passed|gone by|whose date has passed|been missed|missed""",
+        is behind|come and gone|has passed|have passed|gone by|whose date has passed|been missed|missed|
+        not completed in time|not finished in time|not completed on time|not finished on time|
+        not delivered on time|not done by the deadline|not met|not made in time|not been done in time|
+        not been completed in time""",
     Cue.RESOLVE: """unblock|unblocked|unblocking|unblocks|resolve|resolved|resolving|solve|solved|solving|
         get unblocked|clear the blocker|remove the blocker|get rid of the blocker|clear the way""",
     Cue.BLOCK: """block(s)|blocking|hinder(s)|hindering|hold(s) up|holding up|hold(s) back|holding back|
@@ -91,7 +95,8 @@ VERBS: dict[Cue, str] = {
         without a touch|without touch|no one touched|no one has touched|not responded|not replied|no one spoke to|
         no one has spoken to|nobody has talked to|no one talked to|not been contacted|been silent|been quiet|
         have gone quiet|no buyer contact|no life sign|no sign of life|mute""",
-    Cue.KNOW: "know|do we know|we know|our contacts|we have a contact|are our contacts|acquainted",
+    Cue.KNOW: """know|do we know|we know|our contacts|we have a contact|are our contacts|acquainted|matters|
+        is important|who counts|are the key players|is key""",
     Cue.ATTEND: """attended|attend|present|took part|take part|participated|participants|attendees|attendance|
         in the room|who was there|was there|were there|turned up|showed up|joined the review|in the review|
         at the review|joined the meeting|led|lead the|runs the|facilitator|facilitates|facilitated|chair(s)|
@@ -105,8 +110,8 @@ VERBS: dict[Cue, str] = {
     Cue.START: """started|start(s)|launched|begin|began|begun|launch|kicked off a|running since|starting|
         kick off the play""",
     Cue.RAISE: """raised|raise|opened|report(ed)|reported|come up|came up|brought up|flagged|appear(ed)|arise|
-        arose|occur|logged the blocker|found|arisen|popped up|pop up|emerged|emerge|crop up|cropped up|set in|
-        surfaced|surface|begin to block|been open|open since|first raised|opened up|turn up""",
+        arose|occur|found|arisen|popped up|pop up|emerged|emerge|crop up|cropped up|set in|surfaced|surface|
+        begin to block|been open|open since|first raised|opened up|turn up""",
     Cue.ADD: """added|add|joined|join|came on|come on|came onto|come onto|put on the list|named this|newly added|
         added to the list|got on the list|get on the list|put on our list|entered the list|new entries|nominate(d)|
         nominated|brought in|got added|been added|get added|made the list|make the list|came on the list|
@@ -121,7 +126,8 @@ VERBS: dict[Cue, str] = {
         put in|typed in|documented|put that in|told us|reported that|entered that|update it|updated it|updated|
         edited|edit|claims that|write|captured|filed|put it in|touched it|touched last|touched this|last touched|
         made the entry|entered this|came up with that|claimed it|claimed that|updates|set it|set that|
-        did the update|kept up to date|posted|says it|said it|says that|says|said|who claimed|claim|claimed that it""",
+        did the update|kept up to date|posted|says it|said it|says that|says|said|who claimed|claim|
+        claimed that it|typed|keyed in|authored""",
     Cue.RECAP: """recap|recaps|minutes|agenda|protocol|write up|writeup|notes of the review|notes from the review|
         summary of the last review|recap of|recap from|the recap|notes""",
     Cue.DISCUSS: """discuss(ed)|discuss|talk about|talked about|reviewed|review it|go over|went over|
@@ -159,7 +165,7 @@ VERBS: dict[Cue, str] = {
         followed up|answer|collect|check(s)|checked|create(s)|created|build|builds|built|present(s)|presented|
         hand over|pay|order|submit|submits|submitted|upload|introduce|introduced|visit the|talk through with|
         get back to|handed over|worked on|host the|dealing|tackling|picks up|pick up|sort out|sorts out|help with|
-        helps with""",
+        helps with|picked up|taken on|has taken on|took over|taken over|bug|pester|nag|chase up|typing""",
     Cue.IN_STAGE: """in stage|in its stage|in this stage|in that stage|at this stage|in their stage|
         in the same stage|in the stage|in current stage|in the current stage|in its current stage""",
 }
