@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from assistant.reading.tokens import Token
+from assistant.reading.vocabulary.languages import LANGUAGES
 from assistant.reading.vocabulary.lexicon import is_known, word_key
-from assistant.reading.vocabulary.remarks import LANGUAGES
 
 FOREIGN_LETTERS = frozenset("äöüßéèêàçñãõáíóúåæœøłęąśżź")
 LEAST_WORDS = 2

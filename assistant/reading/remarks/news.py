@@ -1,19 +1,19 @@
 """News: a statement of what happened, and the deeds whose forms fit what it tells."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.list_filter import AccountStanding
-from assistant.query import Progress, Subject, Way
+from assistant.query import Field, Progress, Subject, Way
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.remarks.statements import asks_after_all, is_statement
 from assistant.reading.rules.forms import lead_of
 from assistant.reading.tokens import Token
 from assistant.reading.vocabulary.cues import Cue
 from assistant.reading.vocabulary.lexicon import phrases, word_key
-from assistant.reading.vocabulary.remarks import NEWS, NEWS_OPENERS
+from assistant.reading.vocabulary.news import NEWS, NEWS_OPENERS
 from assistant.remark import Deed
 
 ADJECTIVES = (Progress, AccountStanding, ListStatus, Stage, Way, int)
@@ -23,6 +23,9 @@ _DONE_SAID = (
 )
 DONE_VERBS = frozenset(_DONE_SAID.split())
 ASKING_WORDS = (Cue.WHICH, Cue.WHY, Cue.HOW_MANY, Cue.HOW_MUCH, Cue.SINCE_WHEN, Cue.HOW_LONG)
+DENIALS = ("no", "nothing", "still")
+"""Words that begin news about an account, but a filter of many: "no update since May"."""
+
 LONGEST = 5
 LEAST_WORDS = 3
 MOST_DEEDS = 4
@@ -32,10 +35,11 @@ UNCLEAR = (Deed.UPDATE, Deed.EVIDENCE)
 
 def told(said: Said, tokens: Sequence[Token]) -> tuple[Deed, ...]:
     """Return the deeds of what the text tells, best first; empty where it tells nothing."""
-    words = [word_key(each) for each in tokens]
+    told_in = tokens[said[0].start :] if len(said) else ()
+    words = [word_key(each) for each in told_in]
     is_asked = any(each.mark == "?" for each in tokens)
-    opens = any(words[: len(opener)] == list(opener) for opener in phrases(NEWS_OPENERS))
-    tells = is_statement(said, words)
+    opens = _opens(words) and (words[0] not in DENIALS or _has_names(said))
+    tells = is_statement(said, told_in)
     if is_asked or not words or (not tells and (len(words) < LEAST_WORDS or asks_after_all(said))):
         return ()
     if not (opens or tells) and _is_request(said):
@@ -47,7 +51,16 @@ def told(said: Said, tokens: Sequence[Token]) -> tuple[Deed, ...]:
         return UNCLEAR if tells or (opens and _has_names(said)) else ()
     weight = Counter(found)
     ranked = sorted(weight, key=lambda deed: (-weight[deed], found.index(deed)))
-    return tuple(ranked)[:MOST_DEEDS]
+    return tuple(dict.fromkeys((*ranked[: MOST_DEEDS - 1], Deed.UPDATE)))
+
+
+def deeds_told(words: Sequence[str]) -> tuple[Deed, ...]:
+    """Return the deeds that words in the form of `word_key` tell, in their order."""
+    return tuple(dict.fromkeys(_found(words)))
+
+
+def _opens(words: Sequence[str]) -> bool:
+    return any(tuple(words[: len(opener)]) == opener for opener in phrases(NEWS_OPENERS))
 
 
 def _has_names(said: Said) -> bool:
@@ -62,9 +75,10 @@ def _is_request(said: Said) -> bool:
     if lead is not None and not _is_statement(said, lead):
         return True
     for piece in said.pieces:
-        if _is_things(piece):
+        if _is_things(piece) or piece.of_kind(Field):
             return True
-        if not (piece.is_filler or any(piece.of_kind(kind) for kind in ADJECTIVES)):
+        is_between = piece.is_filler or piece.segment or piece.when or piece.means(Cue.AND, Cue.OR)
+        if not (is_between or any(piece.of_kind(kind) for kind in ADJECTIVES)):
             return False
     return False
 
@@ -89,21 +103,22 @@ def _is_own_deed(words: Sequence[str]) -> bool:
 
 def _found(words: Sequence[str]) -> list[Deed]:
     """Return the deeds of the phrases of news in the words, the longest at each place."""
-    known, found, position = _phrases(), [], 0
+    known, position = _phrases(), 0
+    found: list[Deed] = []
     while position < len(words):
         for count in range(min(LONGEST, len(words) - position), 0, -1):
-            deed = known.get(tuple(words[position : position + count]))
-            if deed is not None:
-                found.append(deed)
+            deeds = known.get(tuple(words[position : position + count]))
+            if deeds:
+                found += deeds
                 break
         position += 1
     return found
 
 
 @cache
-def _phrases() -> Mapping[tuple[str, ...], Deed]:
-    found: dict[tuple[str, ...], Deed] = {}
+def _phrases() -> Mapping[tuple[str, ...], Sequence[Deed]]:
+    found: dict[tuple[str, ...], list[Deed]] = defaultdict(list)
     for deed, text in NEWS.items():
         for phrase in phrases(text):
-            found.setdefault(phrase, deed)
+            found[phrase].append(deed)
     return found

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from agendas.facts.account import ListStatus, Stage
+from agendas.facts.group import BuyingRole
 from agendas.facts.list_filter import AccountStanding
 from assistant.query import Subject
 from assistant.reading.pieces import Piece, Said
+from assistant.reading.tokens import Token
 from assistant.reading.vocabulary import statements
 from assistant.reading.vocabulary.cues import Cue
 
@@ -31,24 +33,53 @@ RELATIVE = frozenset({"who", "which", "when", "where"})
 INVERTED = frozenset(
     ["is", "are", "was", "were", "did", "does", "do", "has", "have", "can", "could", "will", "would", "should"]
 )
+CONTRACTED = ("m", "re", "ve", "ll", "d")
+BOTH = frozenset(statements.SUBJECT_AND_VERB.split())
+NOT_TOLD_AFTER = frozenset(statements.NOT_TOLD_AFTER.split())
+"""Words of which one after such a subject tells nothing: "I'm looking for"."""
+
+WISHES = frozenset(statements.WISHES.split())
 LONGEST_SUBJECT = 9
 """Words between the beginning of a subject and its verb, at most."""
 
 
-def is_statement(said: Said, words: Sequence[str]) -> bool:
+def is_statement(said: Said, tokens: Sequence[Token]) -> bool:
     """Return true if the words, which are those of the pieces, tell something and ask nothing."""
-    if asks_after_all(said) or not ANYWHERE.isdisjoint(words) or words[-1] in TAGS or " ".join(words[-2:]) in TAGS:
+    words = [f"{each.word}{each.suffix}" if each.suffix in CONTRACTED else each.word for each in tokens]
+    if not words or asks_after_all(said) or _ends_as_question(words) or not ANYWHERE.isdisjoint(words):
         return False
     pieces = [piece for piece in said.pieces for _ in range(piece.start, piece.end)]
     start = next((each for each, word in enumerate(words) if not _is_before(pieces[each], word)), None)
     if start is None:
         return False
+    if words[start] in TOLD_FIRST or words[start] in BOTH:
+        return ASKS.isdisjoint(words) and _goes_on(pieces, words, start)
+    after = words[start + 1] if start + 1 < len(words) else ""
+    if (words[start] == "i" and after in WISHES) or not _may_be_subject(pieces[start], words[start]):
+        return False
+    return _has_verb(pieces, words, start)
+
+
+def _ends_as_question(words: Sequence[str]) -> bool:
+    return words[-1] in TAGS or " ".join(words[-2:]) in TAGS
+
+
+def _goes_on(pieces: Sequence[Piece], words: Sequence[str], start: int) -> bool:
+    """Return true if something follows that a verb at the beginning is said of."""
+    if start + 1 >= len(words):
+        return False
+    after = words[start + 1]
     if words[start] in TOLD_FIRST:
-        return start + 1 < len(words) and (words[start + 1] in OBJECTS or pieces[start + 1].is_name)
-    if not _may_be_subject(pieces[start], words[start]) or pieces[start].means(Cue.SHOW, Cue.CORRECTION):
+        return after in OBJECTS or pieces[start + 1].is_name
+    return after not in NOT_TOLD_AFTER
+
+
+def _has_verb(pieces: Sequence[Piece], words: Sequence[str], start: int) -> bool:
+    """Return true if the subject that begins there has a verb that tells."""
+    if pieces[start].means(Cue.SHOW, Cue.CORRECTION):
         return False
     for position in range(start + 1, min(len(words), start + LONGEST_SUBJECT)):
-        if words[position] in ASKS or words[position] == "that" or pieces[position].means(Cue.SHOW):
+        if words[position] in ASKS or words[position] == "that":
             return False
         if _is_verb(words[position]):
             return _tells(pieces, words, start, position)
@@ -106,7 +137,9 @@ def _tells(pieces: Sequence[Piece], words: Sequence[str], start: int, position: 
     if words[position] not in AUXILIARIES:
         return not (is_plural or pieces[start].persons or (pieces[start].is_unknown and position > start + 1))
     after = pieces[position + 1] if position + 1 < len(pieces) else None
-    if after is None or words[start] == "i":
+    if after is None or words[position + 1] in ("you", "u", "i"):
         return False
-    kinds = (AccountStanding, ListStatus, Stage, int, Subject)
+    if "or" in words[position:]:
+        return False
+    kinds = (AccountStanding, ListStatus, Stage, int, Subject, BuyingRole)
     return not (any(after.of_kind(kind) for kind in kinds) or after.means(Cue.BLOCKED, Cue.OVERDUE, Cue.WITHOUT))

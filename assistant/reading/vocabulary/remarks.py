@@ -1,4 +1,4 @@
-"""Words of what is no question: small talk, orders, news, verdicts on people, other languages."""
+"""Words of what is no question: small talk, verdicts on people, orders."""
 
 from assistant.reading.vocabulary.cues import Cue
 from assistant.remark import Deed
@@ -7,14 +7,34 @@ SMALL_TALK: dict[Cue, str] = {
     Cue.HELLO: """hello|hi|hey|yo|good morning|morning|good afternoon|good evening|hiya|howdy|greetings|hey there|
         hi there|hello there|sup|evening|afternoon|good day|gm|heya|hullo|moin|hallo|hi again|how are you|
         how are you doing|how do you do|hows it going|hows life|you there|are you there|are you awake|whats up|
-        wassup|nice to meet you|how are you today|hey hey""",
+        wassup|nice to meet you|how are you today|hey hey|is anyone there|anyone there|anybody there|
+        is anybody there|happy friday|happy monday|happy tuesday|happy wednesday|happy thursday|hows your day|
+        how is your day|good to see you|pleased to meet you|long time no see|how you doing|how have you been|
+        welcome back|im back|back again|testing|hello world|knock knock|hi all|hi everyone|hello everyone|hi team|
+        hey team|good morning all|morning all|morning team|hey you|hey bot|hi bot|hello bot|how do|
+        how are you doing today|hows things|how are things with you|you ok|are you ok|you around|are you around|
+        you up|hola|bonjour|servus|ciao""",
     Cue.THANKS: """thanks|thank you|thank u|thx|cheers|ta|many thanks|thanks a lot|much appreciated|appreciate it|
         great|perfect|awesome|nice|nice one|good job|well done|brilliant|cool|lovely|tnx|ty|tysm|thanks so much|
         got it|great stuff|super|excellent|good bot|thats all|thats it|that helps|very helpful|wonderful|all good|
         good to know|noted|bye|goodbye|see you|fab|amazing|kudos|legend|splendid|thank you so much|thankyou|thks|
         gracias|danke|that was helpful|love it|sweet|fantastic|good work|helpful|much obliged|that all i needed|
         that is all i needed|that all i wanted|all i needed|that all for now|that all|all i wanted to know|
-        that will do|that was all|that does it""",
+        that will do|that was all|that does it|youre the best|you are the best|you rock|you are great|youre great|
+        youre awesome|you are awesome|no worries|never mind|nevermind|nvm|no problem|np|thats all i needed|
+        thats all i need|that was all i needed|thats what i needed|thats what i wanted|just what i needed|
+        exactly what i needed|thats perfect|thats great|thats helpful|thats useful|makes sense|understood|i see|
+        fair enough|ok thanks|gotcha|roger|ace|magic|bless you|good stuff|wicked|thatll do|nothing else|im good|
+        im done|all set|thats everything|have a good day|have a nice day|have a good one|have a nice weekend|
+        have a good weekend|nice weekend|good night|night|cya|see ya|take care|talk later|ttyl|until tomorrow|
+        see you tomorrow|great help|life saver|lifesaver|hero|good one|great job|nice job|nice work|great work|
+        neat|ok cool|good answer|very useful|useful|for your help|for the help|for helping|for that|that was quick|
+        that was fast|quick answer|works for me|works great|that works|well that was easy|much appreciated thanks|
+        appreciated|grateful|im grateful|thank you kindly|thanks again|thanks a million|thanks a bunch|thanks mate|
+        cheers mate|ta very much|thanku|tks|thanx|thnx|tyvm|10x|obrigado|merci|grazie|dank je|tack|fine thanks|
+        lovely thanks|sorted thanks|bye bye|bye now|adios|thats all for now|thats all for today|done for today|
+        love you|i love you|well done bot|clever bot|smart bot|good boy|impressive|not bad|wow|nice to know|
+        interesting|good|very good|very nice|alright|all right|ok then|okay then|sure thing|will do""",
     Cue.HELP: """help|what can you do|what can i ask|how do you work|how does this work|commands|usage|manual|
         how do i use you|how do i use this|what do you do|what are you|who are you|instructions|how to use|
         what can i do here|what do you know|guide|how does it work|what can you answer|what questions|help me|
@@ -31,7 +51,22 @@ SMALL_TALK: dict[Cue, str] = {
         what can you find|what can you look up|what sort of things can i ask|what things can i ask|
         what kinds of questions|give me some examples|give me examples|some examples|example questions|
         what can you help me with|what can you help with|how do i use cadence|what does cadence do|how to ask|
-        tell me how this works|show me how this works|how do i work with you""",
+        tell me how this works|show me how this works|how do i work with you|your commands|what are your commands|
+        which commands|list your commands|explain how i use you|how i use you|what else could i ask|
+        what else can i ask|could i ask you|any examples|sample questions|which questions|
+        questions do you understand|questions do you answer|questions can i ask|questions can you answer|
+        what to ask|dont know what to ask|what can you do for me|your features|what features|features|
+        your capabilities|capabilities|how to talk to you|how should i talk to you|what else do you know|
+        what info do you have|what data do you have|what information do you have|show me the ropes|
+        introduce yourself|tell me about yourself|whats your purpose|your purpose|how should i phrase|
+        what can i type|what do i type|what do i say|what can i say|how does this bot work|how does the bot work|
+        how does cadence work|how do i work this|what is your job|whats your job|whats this|what is this thing|
+        what does this do|what does this thing do|what can this bot do|what can the bot do|what can cadence do|
+        what do you cover|how do i begin|where do i start|where do i begin|im new here|i am new here|im new|
+        first time here|user guide|help please|help pls|please help|could you help|could you help me|help me out|
+        i need some help|what are my options|show commands|show help|need a hand|how smart are you|are you an ai|
+        are you human|are you a robot|are you chatgpt|are you real|how do you know all this|
+        where do you get your data|where is your data from""",
 }
 
 VERDICTS = """best rep|worst rep|best seller|worst seller|lazy|laziest|to blame|blame|fire|fired|sack|sacked|
@@ -53,12 +88,36 @@ VERDICTS = """best rep|worst rep|best seller|worst seller|lazy|laziest|to blame|
     bad seller|good rep|bad rep|best colleague|worst colleague|favourite colleague|favorite colleague|
     favourite rep|screw up|messing up|mess up|asleep|best employee|worst employee|best account manager|
     worst account manager|best owner|worst owner|better owner|good enough|overrated|underrated|motivated|
-    unmotivated|dependable|honest|dishonest|liar|lying|bad person"""
+    unmotivated|dependable|honest|dishonest|liar|lying|bad person|hopeless|clueless|lousy|would you promote|
+    should i promote|should we promote|slower|slowest seller|faster|fastest seller|smarter|dumbest|least work|
+    deserves a raise|deserve a raise|get a raise|gets a raise|think of|your opinion|opinion of|opinion on|
+    opinion about|rate my|rate our|rate them|rate each|grade my|score my|rank the sellers|rank my sellers|
+    rank the people|rank our people|rank our reps|rank our sellers|rank my reps|contributes the least|
+    contributes the most|contributes least|contributes most|contributing|contributes|doing his job|doing her job|
+    doing their job|do his job|do her job|up to the job|fit for the job|right person|wrong person|right man|
+    right woman|cut out for|worth keeping|worth having|keep or fire|get rid of|replaceable|replace him|replace her|
+    fuck up|fucked up|cocked up|botched|bungled|ruined|dropped the ball|dropping the ball|mess|
+    responsible for the mess|responsible for this mess|responsible for losing|responsible for the loss|to thank|
+    deserves credit|deserves the credit|deserves praise|deserve credit|whose mistake|mistake|error|negligent|
+    neglecting|neglects|is at fault|at fault|to be blamed|blamed|blames|who failed|weak performer|strong performer|
+    strong seller|weak seller|weaker seller|stronger seller|best in sales|worst in sales|best in marketing|
+    worst in marketing|best of the team|worst of the team|best in the team|worst in the team|best on the team|
+    worst on the team|top seller|top sellers|bottom performer(s)|under performing|underperform|underperforms|
+    over performing|outperforming|overperforming|performs best|performs worst|performs better|best performing rep|
+    worst performing rep|best performing seller|worst performing seller|performing best|performing worst|lagging|
+    slacker|slackers|slack|slacks|loafing|idle rep|punctual|professional|unprofessional|arrogant|rude|friendly|
+    nice guy|likeable|clever|brilliant seller|star seller|a star|superstar|rockstar|rock star|dead wood|deadwood|
+    useless rep|worthless|pathetic|loser|failure|a failure|disaster|a joke|pull his socks up|improve at|warning|
+    warn him|warn her|pip|performance plan|demote him|demote her|compensation|commission|pay rise|raise for|
+    bonus for"""
 """Judgements of a person; they count as such where a person or nothing else is asked about."""
 
 PEOPLE_JUDGED = """rep|reps|seller(s)|salesperson|salespeople|colleague(s)|marketer(s)|employee(s)|teammate(s)|
     person|people|team|anyone|anybody|guy|guys|manager(s)|member(s)|owner(s)|one in marketing|one in sales|
-    performer(s)|worker(s)"""
+    performer(s)|worker(s)|sales rep|sales reps|account executive(s)|ae|aes|colleague of mine|gal|man|woman|men|
+    women|staff|staff member(s)|coworker(s)|co worker(s)|someone|somebody|individual|leader|boss|sdr(s)|bdr(s)|kam|
+    marketeer(s)|salesman|salesmen|saleswoman|top performer(s)|player(s)|one of us|one on the team|one in the team|
+    one here|of us"""
 
 ORDERS: dict[Deed, str] = {
     Deed.MOVE: "move|advance|regress|step up|bump|upgrade|switch|shift",
@@ -83,123 +142,3 @@ ORDERS: dict[Deed, str] = {
         install|uninstall|ban|hide|ignore""",
 }
 """Verbs that order something where they begin a text; what they are said of decides the deed."""
-
-NEWS: dict[Deed, str] = {
-    Deed.MOVE: """signed|moved to|became a customer|is now a customer|won the deal|closed the deal|bought|
-        gave us the order|gone live|went live|is live|moved up|moved into|is an opportunity now|advanced to|
-        churned|cancelled the contract|placed the order|po is in|ordered|picked us|chose us|went with us|
-        selected us|dropped us|is a customer now|went with a competitor|chose a competitor|renewed|expanded|
-        extended the contract|closed won|closed lost|just closed|have closed|has closed|is now an mqa|
-        is now engaged|is now an opportunity|is won|is lost|we won|we lost|lost the deal|lost them|won them|
-        opened an opportunity|contract is in|is closed|are a customer|added seats|bought more|doubled|upgraded|
-        fell back|regressed|backed out|pulled out|said no|gave us a no|went cold|moved back|is now in|jumped to|
-        go ahead|got the signature|countersigned|deal is done|are in|is signed|were signed|was signed|has signed|
-        have signed|stepped up|turned us down|rejected us|terminated""",
-    Deed.EVIDENCE: """attended|came to|confirmed|said yes|sent back|sent us|asked for|asked us|booked|replied|
-        accepted|approved|showed up|joined the|requested|introduced us|is booked|loved|liked|invited|returned|
-        answered|filled in|gave us|shared|committed|agreed|promised|wants a pilot|wants a demo|wants to see|
-        wants to start|said they|said he|said she|told me|told us|mentioned|wrote back|met with|had a call|
-        had a meeting|had a demo|had lunch|spoke with|spoke to|talked to|talked with|met|called us|called me|
-        called back|emailed|visited us|presented|had coffee|positive|green light|greenlit|happy with|
-        started the pilot|started a pilot|completed the|got back to us|got back to me|got a call|got an email|
-        got feedback|got confirmation|sent the|sent their|was there|were there|came with|signed up|signed the nda|
-        did the demo|ran the workshop|workshop went|call went|meeting went|demo went|went well|went great|
-        went badly|said that|saw the demo|tested|passed the|finished the pilot|finished the trial|reviewed the|
-        read the|brought|want to meet|asked about|wants to talk|want to talk|proposed a|offered|agreed to|says|
-        said|asked|sent|called|spoke|replied to|signalled|thanked|confirmed that|picked a date|set a date|
-        acknowledged|interested|got word|heard from|wants to meet|would like to|like the|likes the|reached out|
-        responded|opened up|asked for references|have asked|has asked|they asked|are asking for|is asking for|
-        want a""",
-    Deed.BLOCKER: """wants another|wants a second|wants more|refuses|refused|is blocking|blocks|is stuck|are stuck|
-        is blocked|are blocked|has concerns|have concerns|is against|are against|is waiting for|are waiting for|
-        waiting on|held up|needs approval|need approval|delayed|is delayed|froze|budget freeze|frozen|insists|
-        objected|objects|cant sign|cannot sign|wont sign|will not sign|pushing back|pushed back|has a problem|
-        have a problem|on hold|stopped|is on leave|went silent|gone quiet|raised concerns|raised a concern|
-        there is a problem|hit a snag|new blocker|before they go on|too expensive|unhappy|complained|complains|
-        no budget|cut the budget|does not like|doesnt like|dont like|dont want|doesnt want|still there|is missing|
-        got stuck|now blocked|is holding up|holding us up|demands|demanded|wont move|need a security|
-        needs a security|is a blocker|legal is|is worried|are worried|questioned|disputes|wants changes|budget is|
-        not happy|ghosting us|ran into|waits for|wait for|is unhappy|has issues|have issues|needs legal|stalled on|
-        requires""",
-    Deed.RESOLVE: """is gone|are gone|is resolved|was resolved|has been resolved|got resolved|is solved|was solved|
-        is cleared|cleared|is fixed|unblocked|is off the table|no longer blocks|no longer blocked|
-        not blocked anymore|gave their ok|gave its ok|is out of the way|legal is fine|sorted out|has gone away|
-        is settled|is no longer|has been solved|has been fixed|resolved|solved|problem went away|
-        dropped their objection|is over|has been cleared|got cleared|was cleared|are resolved|signed off on|
-        gave the ok|off the table|no longer an issue|no longer a problem|no longer needed|is history|are history|
-        out of the way|issue is closed|blocker closed|is sorted""",
-    Deed.NEXT_ACTION: """ill|i will|we will|im going to|i am going to|we are going to|were going to|lets|i plan to|
-        we should|i should|i have to|i need to|we need to|have to call|going to send|going to call|i promise to|
-        i want to|we have to|will send|will call|will prepare|i am calling|im calling|im sending|plan to|
-        will follow up|will write|will meet|next step is|next step|will set up|will book|is going to|are going to|
-        will do|must call|will talk|will speak|will chase""",
-    Deed.DONE: """i sent|i called|i have sent|ive sent|i have called|ive called|i finished|i did|ive done|
-        i have done|we sent|we called|i wrote|i emailed|i delivered|weve sent|ive finished|i prepared|i booked|
-        i presented|is done|was done|are done|has been sent|has been done|i completed|ive completed|already sent|
-        i spoke|i met|done with|finished the|ive booked|ive written|ive emailed|got it done|we delivered|
-        we presented|we finished""",
-    Deed.SIGNAL: """is hiring|are hiring|is recruiting|are recruiting|looking at a competitor|
-        looking at competitors|visited our site|visited our website|visited our pricing|visited the pricing|
-        downloaded|announced|raised money|raised a round|raised funding|funding round|funding|acquired|merged|
-        merger|layoffs|laid off|opened an office|new office|ipo|is expanding|are expanding|is evaluating|
-        are evaluating|evaluates|is comparing|are comparing|is shopping|in the news|job ad|job ads|press release|
-        is looking at|are looking at|was on our site|was on our website|looked at our|switched to|switching to|
-        is moving to|migrates|migrating|spotted|saw that|noticed|posted a job|posted jobs|registered for|
-        signed up for the webinar|read our|restructuring|reorganised|reorganized|is testing|talking to competitors|
-        talking to a competitor|goes public|is investing""",
-    Deed.CONTACT: """new cfo|new ceo|new cto|new cio|new cmo|new coo|new head|new vp|new director|new champion|
-        new contact|left the company|has left|quit|joined as|joins as|took over|takes over|is the new|replaced|
-        was replaced|is our new|got promoted|was promoted|new boss|retired|is leaving|resigned|started as|
-        starts as|new buyer|is our champion|is the champion|is the economic buyer|is the decision maker|reports to|
-        new procurement|is responsible for|is the cfo|is the ceo|is the cto|is the cio|new person|new manager|
-        stepped down|was fired there|handed over to|is their new|is their cfo|is their champion""",
-    Deed.EDIT: """is worth|owner is|is the owner|new owner is|renamed|rebranded|changed their name|
-        changed its name|moved office|has a new name|is called|changed hands|value is|new domain|domain is|
-        segment is|close date is|closes in|will close on|close date moved|is worth now""",
-    Deed.DECIDE: """we decided|we have decided|weve decided|was decided|has been decided|we agreed to|decision is|
-        it was decided""",
-    Deed.UPDATE: """nothing moved|no news|no change|nothing new|nothing happened|no update|nothing changed|
-        quick update|fyi|heads up|for your information|update|went dark|gone dark|went silent|gone silent|
-        no answer|still waiting|radio silence|went quiet""",
-    Deed.REVIEW: """review is cancelled|review was cancelled|review was moved|review moved|review is moved|
-        review took place""",
-}
-"""Deeds that a statement tells of, by its words."""
-
-NEWS_OPENERS = """had a|had an|had the|had another|i just|we just|fyi|heads up|good news|bad news|great news|
-    quick update|just so you know|for your information|guess what|sad news|big news|finally|breaking|small update|
-    btw|by the way|note|for the record|just heard|just spoke|just got|just had|just met|just saw|saw that|
-    heard that|news"""
-
-LANGUAGES: dict[str, str] = {
-    "German": """wie|wer|wann|warum|welche|welcher|welches|ist|sind|und|der|die|das|nicht|bitte|gibt|haben|hat|mit|
-        von|fur|bei|wieviele|viele|offene|naechste|nachste|was|wurde|wird|steht|heute|diese|dieser|woche|konten|
-        kunden|wir|ich|uns|noch|kein|keine|zeig|zeige|mir|aufgaben|seit|ohne|letzte|zu|im|am|den|dem|ein|eine|wo|
-        auf|aus|uber|es|um|werden|kann|welchen|wieso|weshalb|unsere|meine|morgen|gestern""",
-    "French": """quel|quelle|quels|quelles|qui|est|sont|les|des|pour|avec|sans|comment|pourquoi|quand|ou|combien|
-        nous|vous|notre|cette|semaine|compte|comptes|bonjour|dans|sur|je|du|le|la|une|un|et|pas|ont|a-t-on|montre|
-        moi|quoi|prochaine|derniere|mois|il|elle|au|aux|de|ce|ces|en|y|quest|cest|bloques|va|liste|mes|mon|ma""",
-    "Spanish": """que|quien|cuando|cual|cuales|como|esta|estan|por|para|con|sin|los|las|el|cuanto|cuantos|cuantas|
-        cuentas|cuenta|semana|nuestro|nuestra|es|son|hay|tenemos|donde|hola|muestra|una|del|responsable|lista|mis|
-        y|al|se|ha|han|proxima|ultima|mes|tiene|tienen|la|de|en|un|lo|nos""",
-    "Italian": """chi|quando|perche|quali|quale|come|sono|che|con|senza|della|delle|dei|gli|il|lo|per|questa|
-        settimana|conto|clienti|cosa|dove|quanto|quanti|segue|abbiamo|ciao|nostro|nostri|di|nel|sta|va|e|un|una|la|
-        i|le|non|ha|hanno|mostrami|prossima|ultima|del|da|al|si""",
-    "Dutch": """wie|wat|wanneer|waarom|welke|hoe|zijn|het|een|de|niet|met|voor|zonder|bij|van|deze|week|onze|
-        klanten|gaat|staat|hebben|heeft|naar|wij|ik|ons|nog|geen|toon|laat|volgende|laatste|er|op|en|te|worden|is|
-        in|waar|hoeveel|hallo|mijn|wordt|aan""",
-    "Portuguese": """quem|quando|quais|qual|como|esta|estao|por|para|com|sem|os|as|contas|conta|semana|nosso|nossa|
-        onde|quantos|quantas|sao|ha|temos|ola|uma|dos|das|nao|paradas|e|do|da|no|na|o|que|tem|mostre|minhas|meus|
-        proxima|ultima|mes|um|de|se""",
-    "Polish": """kto|kiedy|dlaczego|jaki|jaka|jakie|ktore|jak|jest|sa|nie|dla|bez|tym|tydzien|klienci|konta|gdzie|
-        ile|czy|mamy|dzien|dobry|nasze|nasz|pokaz|sie|na|w|z|co|do|od|po|ma|maja|moje|ostatni|nastepny|tego|miesiac""",
-    "Swedish": """vem|vilka|vilken|hur|ar|och|inte|med|utan|for|den|det|pa|kunder|konto|konton|vecka|varfor|nar|
-        har|var|hej|visa|vi|vad|gar|till|av|som|en|ett|i|denna|nasta|senaste|hvordan|hvem|hvornar|hvorfor|hva|hvad|
-        og|ikke|er|vores|vart|vara|mina|min|manad|jag|fran|finns|alla""",
-    "Danish": """hvordan|hvem|hvornar|hvorfor|hvad|hvilke|det|er|og|ikke|med|gar|vores|uden|til|kunder|denne|uge|
-        jeg|vi|der|har|pa|af""",
-    "Turkish": "kim|nasil|neden|hangi|bu|hafta|icin|ile|ve|bir|degil|musteri|hesap|ne|zaman|nerede|kac|var|yok",
-    "Finnish": "kuka|milloin|miksi|mika|mitka|miten|onko|ovat|ja|ei|tama|viikko|asiakas|missa|kuinka|meidan|ilman|on",
-    "Czech": "kdo|kdy|proc|jak|jaky|ktere|je|jsou|neni|pro|bez|tento|tyden|kde|kolik|mame|nas|nase|dnes",
-}
-"""Function words of other languages, without accents; English ones among them count for English."""

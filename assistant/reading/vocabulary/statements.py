@@ -31,6 +31,14 @@ TOLD_FIRST = """sent called emailed wrote spoke talked met had got finished comp
     followed reached introduced invited scheduled drafted visited"""
 """Verbs that begin a sentence in which "I" or "we" is left out: "sent the contract to them"."""
 
+SUBJECT_AND_VERB = "im ive ill weve theyre theyve theyll hes shes youve"
+NOT_TOLD_AFTER = """looking wondering asking curious lost new after interested trying not missing sure in away a got
+    been to an the just here also still only confused stuck unsure searching about going thinking"""
+WISHES = """need want would wanted mean meant think wonder guess know see like have had was am wish thought forgot lost
+    asked said suppose hope believe assume could can should may might just dont didnt cant do really only still also
+    understand remember love hate get care"""
+"""Verbs after "I" that tell nothing of an account."""
+
 OBJECTS = """the a an with to them him her it our their my his up over out back off this that these those from on for
     another all some word"""
 """Words of which one follows such a verb."""
