@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import fields, replace
 from typing import Any
 
-from assistant.query import Form, Having, Query, Subject
+from agendas.facts.account import Stage
+from assistant.query import Form, Having, Progress, Query, Subject
 from assistant.reading.follow_ups.forms import blank
 from assistant.reading.follow_ups.meant_accounts import ACCOUNT_FILTERS
 from assistant.reading.follow_ups.own_subject import LIFTED_FIELDS
@@ -90,6 +91,7 @@ def with_filters(query: Query, parts: Parts, ties: Ties, asked: Asked) -> Query:
         if said:
             is_more = ties.is_also or (name == "roles" and Mark.FOLLOWING in parts.marks and parts.without)
             before = getattr(query, name) if is_more else ()
+            before = before or ((Progress.OPEN,) if is_more and name == "progress" else ())
             values[name] = tuple(dict.fromkeys((*before, *said)))
     values |= {name: getattr(parts, name) for name in SINGLE if getattr(parts, name)}
     if parts.by:
@@ -123,9 +125,11 @@ def _without_denied(query: Query, before: Query, parts: Parts, ties: Ties) -> Qu
     """Return the query without what is said not to be meant: "not stalled, blocked", "not only overdue"."""
     if not ties.is_denied:
         return query
-    others = tuple(each for each in before.tiers or TIERS if each not in parts.tiers)
-    if parts.tiers and parts.tiers != before.tiers and others:
-        query = replace(query, tiers=others)
+    for name, every in (("tiers", TIERS), ("stages", tuple(Stage))):
+        said = getattr(parts, name)
+        others = tuple(each for each in getattr(before, name) or every if each not in said)
+        if said and said != getattr(before, name) and others:
+            query = replace(query, **{name: others})
     names = [name for name in (*SETS, "is_overdue") if getattr(parts, name)]
     has_more = any(name not in ("states", "is_overdue") for name in names)
     if before.states and parts.states and has_more and not set(before.states) & set(parts.states):

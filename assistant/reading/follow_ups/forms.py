@@ -33,7 +33,9 @@ def turned(before: Query, parts: Parts, meant: Meant, *, is_named: bool) -> Quer
         query = replace(before, subject=subject, having=())
     if query.form in (Form.CARD, Form.FIELD) and (parts.persons or parts.owners) and not is_named:
         return Query(Subject.ACCOUNTS, Form.LIST)
-    query = replace(query, form=_form(query, parts, meant, is_named=is_named), of=meant.of)
+    is_compared = query.form is Form.COMPARE and parts.form is None and len(meant.of) > 1
+    form = query.form if is_compared else _form(query, parts, meant, is_named=is_named)
+    query = replace(query, form=form, of=meant.of)
     if meant.is_new and is_named:
         is_asked = query.subject is Subject.ACCOUNTS and query.form in (*REASONS, Form.YES_NO)
         query = blank(query, ORDER if is_asked else (*ACCOUNT_FILTERS, *ORDER))
@@ -62,16 +64,15 @@ def _form(query: Query, parts: Parts, meant: Meant, *, is_named: bool) -> Form:
 
 def _form_of_accounts(query: Query, parts: Parts, meant: Meant, *, is_named: bool) -> Form:
     form = parts.form
-    if query.form is Form.COMPARE and form is None and len(meant.of) > 1:
-        return query.form
     if parts.fields and (meant.of or form is Form.WHO) and form not in (Form.COUNT, Form.SUM, Form.COMPARE):
         return Form.WHY if form is Form.WHY else Form.FIELD
     if form is Form.SUM and len(meant.of) == 1:
         return Form.FIELD
     if form in (Form.WHY, Form.WHEN, Form.COUNT, Form.SUM, Form.COMPARE):
         return form
-    if form is Form.WHO:
-        return Form.WHO if query.form in (Form.YES_NO, Form.WHY, Form.WHEN) else Form.LIST
+    is_of_others = meant.is_new and not meant.of
+    if is_of_others or form is Form.WHO:
+        return Form.WHO if query.form in (Form.YES_NO, Form.WHY, Form.WHEN) and not is_of_others else Form.LIST
     if is_named and query.form in (Form.LIST, Form.COUNT) and form is not Form.YES_NO:
         return Form.CARD
     if form is Form.YES_NO:

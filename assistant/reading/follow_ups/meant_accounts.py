@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.conversation import LastAnswer
-from assistant.query import Form
+from assistant.query import Form, Subject
 from assistant.reading.follow_ups.ties import Ties
 from assistant.reading.parts import Mark, Parts, Pronoun
 
@@ -28,7 +28,10 @@ def accounts_meant(parts: Parts, ties: Ties, last: LastAnswer) -> Meant:
     of = _pointed_at(parts, last)
     if of:
         return Meant(of, is_new=True)
-    if Mark.OTHERS in parts.marks and not parts.pronouns and parts.form in (Form.LIST, Form.COUNT):
+    is_asked = last.query.form in (Form.YES_NO, Form.WHY)
+    if Mark.OTHERS in parts.marks and not parts.pronouns and (is_asked or parts.form in (Form.LIST, Form.COUNT)):
+        return Meant((), is_new=bool(before))
+    if last.query.subject is not Subject.ACCOUNTS and (parts.tiers or parts.segments):
         return Meant((), is_new=bool(before))
     if parts.not_of:
         return Meant(tuple(each for each in before if each not in parts.not_of), is_new=True)

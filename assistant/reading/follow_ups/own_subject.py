@@ -108,8 +108,8 @@ def _is_of_accounts(said: Said, before: Query) -> bool:
     """Return true for accounts that narrow another thing: "only those on tier 1 accounts"."""
     if before.subject is Subject.ACCOUNTS:
         return False
-    first = next((position for position in range(len(said)) if said.has_weight(position)), 0)
-    return said.has(Cue.ONLY, Cue.ALL) or said[first].means(Cue.AT, Cue.FOR, Cue.FOLLOWING)
+    begins_at = any(said[position].means(Cue.AT, Cue.FOR, Cue.FOLLOWING) for position in range(min(2, len(said))))
+    return begins_at or said.has(Cue.ONLY, Cue.ALL)
 
 
 def _is_said_of_before(said: Said, before: Query) -> bool:

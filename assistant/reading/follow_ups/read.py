@@ -1,7 +1,7 @@
 """Complete a text that stands on the answer before it to a query."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +15,7 @@ from assistant.reading.follow_ups.other_names import called_otherwise
 from assistant.reading.follow_ups.own_question import asked_beside
 from assistant.reading.follow_ups.own_subject import own_subject
 from assistant.reading.follow_ups.stands_on import stands_on
-from assistant.reading.follow_ups.tie_words import UNDERSTOOD
+from assistant.reading.follow_ups.tie_words import BARE, UNDERSTOOD
 from assistant.reading.follow_ups.ties import ties_of
 from assistant.reading.names import Asked, Names
 from assistant.reading.parts import Assumed, Parts
@@ -49,13 +49,16 @@ def follow_up(
     """
     if (other := _of_other_days(tokens, last.query, today)) is not None:
         return other, Parts()
+    if tiers := _other_tiers(tokens, last.query):
+        return replace(last.query, tiers=tiers), Parts()
     used = Said(pieces)
     alone = parts_of(used, asked.user_id)
     called = called_otherwise(tokens, alone, last, names)
     unread = tuple(each for each in alone.unread if not called and each.casefold() not in UNDERSTOOD)
     alone = replace(alone, of=called or alone.of, unread=unread)
     ties = ties_of(tokens, pieces)
-    said = own_subject(used, alone, last.query, ties.lifts)
+    ties = replace(ties, is_bare=ties.is_bare or bool(called))
+    said = None if ties.is_source else own_subject(used, alone, last.query, ties.lifts)
     if not stands_on(alone, ties, said, last):
         return None
     meant = accounts_meant(alone, ties, last)
@@ -64,13 +67,18 @@ def follow_up(
         if not (parts.subject is Subject.ACCOUNTS and parts.fields):
             parts = parts_of(Said(pieces, is_whole=False), asked.user_id, Assumed(said, None, meant.of))
         query = asked_beside(last.query, parts, is_named=bool(alone.of) or meant.is_new)
-        return without_filters(query, parts, ties.lifts), parts
+        return without_filters(query, parts, ties.lifts), _understood(parts, unread)
     parts = parts_of(
         Said(pieces, is_whole=False), asked.user_id, Assumed(last.query.subject, last.query.form, meant.of)
     )
-    parts = replace(parts, unread=unread)
+    parts = _understood(parts, unread)
     query = turned(last.query, parts, meant, is_named=bool(alone.of))
     return without_filters(with_filters(query, parts, ties, asked), parts, ties.lifts), parts
+
+
+def _understood(parts: Parts, unread: Collection[str]) -> Parts:
+    """Return the parts without the words that were understood: as part of this answer, or of the one before."""
+    return replace(parts, unread=tuple(each for each in parts.unread if each in unread))
 
 
 def _of_other_days(tokens: Sequence[Token], before: Query, today: date) -> Query | None:
@@ -87,4 +95,12 @@ def _of_other_days(tokens: Sequence[Token], before: Query, today: date) -> Query
         return replace(before, period=Period(None, moved(today, unit, -number)))
     if period.first >= today:
         return replace(before, period=Period(today, moved(today, unit, number)))
-    return replace(before, period=Period(moved(today, unit, -number), period.last))
+    return replace(before, period=Period(moved(today, unit, -number), period.last and today))
+
+
+def _other_tiers(tokens: Sequence[Token], before: Query) -> tuple[int, ...]:
+    """Return the tiers meant by mere numbers after a question about tiers: "and 2?", "tiers 2 and 3"."""
+    words = [each.word for each in tokens]
+    numbers = tuple(int(word) for word in words if word in ("1", "2", "3"))
+    is_bare = all(word in BARE or word in ("1", "2", "3", "tier", "tiers", "t") for word in words)
+    return numbers if before.tiers and is_bare else ()

@@ -62,6 +62,7 @@ def _is_tied(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
     if marks == {Mark.OTHER} and not (last.offered or len(last.listed) > 1 or parts.persons or parts.owners):
         marks = frozenset()
     by_words = ties.is_also or ties.is_of_those or ties.is_following or ties.is_none or ties.begins_denied
+    by_words = by_words or ties.is_about or ties.is_source
     return bool(marks or parts.ordinal or parts.step or by_words)
 
 
@@ -110,7 +111,8 @@ def _goes_with(parts: Parts, ties: Ties, said: Subject, query: Query, *, is_tied
         return False
     if query.subject is Subject.MEMBERS:
         return is_tied or not ties.has_noun
-    return said in OF_ONE if query.of else is_tied
+    is_of_list = query.subject is Subject.ACCOUNTS and ties.is_tiny
+    return said in OF_ONE if query.of or is_of_list else is_tied
 
 
 def _is_fragment_of(parts: Parts, ties: Ties, query: Query) -> bool:
@@ -118,7 +120,8 @@ def _is_fragment_of(parts: Parts, ties: Ties, query: Query) -> bool:
     if parts.form is Form.COMPARE:
         return len(parts.of) == 1
     if parts.form in REASONS:
-        return ties.is_bare
+        is_listed = query.subject is Subject.ACCOUNTS and query.form in (Form.LIST, Form.COUNT)
+        return ties.is_bare and not (parts.form is Form.WHO and is_listed)
     return ties.is_bare and (bool(query.of) or query.subject is not Subject.ACCOUNTS)
 
 

@@ -43,45 +43,10 @@ EXPLETIVE = ("is it correct", "is it true", "is it so", "is it right", "is it ok
 """Beginnings in which `it` stands for what follows."""
 
 FOLLOWING = frozenset({"and", "or", "also", "plus", "n"})
-PLURALS = frozenset(
-    [
-        "accounts",
-        "ones",
-        "stuff",
-        "candidates",
-        "customers",
-        "prospects",
-        "opportunities",
-        "companies",
-        "everyone",
-        "list",
-    ]
-)
-GLUE = frozenset(
-    [
-        "in",
-        "of",
-        "for",
-        "the",
-        "a",
-        "an",
-        "at",
-        "to",
-        "on",
-        "please",
-        "pls",
-        "and",
-        "s",
-        "is",
-        "are",
-        "was",
-        "tier",
-        "by",
-        "from",
-        "with",
-        "there",
-    ]
-)
+_PLURALS_SAID = "accounts candidates companies customers everyone list ones opportunities prospects stuff"
+PLURALS = frozenset(_PLURALS_SAID.split())
+_GLUE_SAID = "a an and are at by for from in is of on please pls s the there tier to was with"
+GLUE = frozenset(_GLUE_SAID.split())
 """Words that don't make a text longer."""
 
 NOUNS = frozenset(_NOUNS_SAID.split())
@@ -93,6 +58,7 @@ SHORT = 4
 """Words up to which a text without a scope is taken to stand on what was said before."""
 
 
+TINY = 2
 STILL_SHORT = 6
 """Words up to which one is that has "ones", "any" or "there" in it."""
 
@@ -108,7 +74,29 @@ _BARE_SAID = (
 BARE = frozenset(_BARE_SAID.split())
 """Words around a name alone: "and what about Kestrel then"."""
 
-UNDERSTOOD = FORGOTTEN | NONE | {"no", "not", "nothing", "nope", "hm", "hmm"}
+DENYING = frozenset({"not", "exclude", "excluding", "except", "minus"})
+ABOUT = frozenset({"about", "regarding", "concerning", "mentioning", "containing", "with"})
+"""Words that begin a narrowing to a title: "about the contract"."""
+
+SAYING = frozenset(
+    [
+        "said",
+        "says",
+        "say",
+        "recorded",
+        "reported",
+        "told",
+        "wrote",
+        "entered",
+        "noted",
+        "logged",
+        "confirmed",
+        "claims",
+    ]
+)
+"""Verbs of who told what was just answered: "who says so"."""
+
+UNDERSTOOD = FORGOTTEN | NONE | DENYING | {"no", "not", "nothing", "nope", "hm", "hmm"}
 """Words that the readers of questions leave unread, and that are understood here."""
 
 KINDS = (

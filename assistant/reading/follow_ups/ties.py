@@ -6,8 +6,10 @@ from enum import StrEnum
 
 from assistant.query import Subject
 from assistant.reading.follow_ups.tie_words import (
+    ABOUT,
     ALSO,
     BARE,
+    DENYING,
     EVER,
     EVERY,
     EVERYBODY,
@@ -19,11 +21,13 @@ from assistant.reading.follow_ups.tie_words import (
     NONE,
     NOUNS,
     PLURALS,
+    SAYING,
     SENTENCES,
     SHORT,
     SHOWING,
     STANDING,
     STILL_SHORT,
+    TINY,
     TURNS,
     VERBS,
     WHERE,
@@ -79,7 +83,10 @@ class Ties:
         is_new: said to be another question.
         is_whole_sentence: a whole question, though no noun tells its subject.
         is_turn: begins with "so", "but", "ok" and the like, which may begin another question as well.
-        begins_denied: begins with "not".
+        begins_denied: begins with "not", "except" and the like.
+        is_about: begins as a narrowing to a title does: "about the contract".
+        is_tiny: one or two words.
+        is_source: asks who said what was just answered, or when it happened.
         is_denied: says that something is not meant: "not stalled", "not only overdue".
         is_none: asks for those without: "where is there none".
     """
@@ -97,6 +104,9 @@ class Ties:
     is_new: bool = False
     is_whole_sentence: bool = False
     is_turn: bool = False
+    is_about: bool = False
+    is_tiny: bool = False
+    is_source: bool = False
     is_denied: bool = False
     begins_denied: bool = False
     is_none: bool = False
@@ -123,10 +133,22 @@ def ties_of(tokens: Sequence[Token], pieces: Sequence[Piece] = ()) -> Ties:
         is_new=any(f" {each} " in text for each in NEW),
         is_whole_sentence=any(f" {each} " in text for each in SENTENCES) and not is_standing,
         is_turn=bool(TURNS & set(words[:1])),
-        is_denied="not" in words,
-        begins_denied=words[:1] == ["not"],
+        is_denied=bool(DENYING & set(words)),
+        begins_denied=bool(DENYING & set(words[:1])),
+        is_about=bool(ABOUT & set(words[:1])),
+        is_tiny=len(words) <= TINY,
+        is_source=_is_source(words),
         is_none=bool(NONE & set(words)) and bool(WHERE & set(words)),
     )
+
+
+def _is_source(words: Sequence[str]) -> bool:
+    """Return true for "who says so", "says who", "when did that happen"."""
+    is_who = "who" in words and bool(SAYING & set(words))
+    is_when = (
+        "when" in words and bool({"happen", "happened"} & set(words)) and bool({"that", "it", "this"} & set(words))
+    )
+    return len(words) <= STILL_SHORT and (is_who or is_when)
 
 
 def _is_following(tokens: Sequence[Token]) -> bool:
