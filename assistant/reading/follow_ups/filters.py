@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from agendas.facts.account import Stage
 from assistant.query import Form, Having, Progress, Query, Subject
@@ -15,6 +15,7 @@ from assistant.reading.names import Asked
 from assistant.reading.parts import Mark, Parts
 from assistant.reading.periods.days import shifted
 
+T = TypeVar("T")
 SETS = (
     "fields",
     "tiers",
@@ -125,17 +126,20 @@ def _without_denied(query: Query, before: Query, parts: Parts, ties: Ties) -> Qu
     """Return the query without what is said not to be meant: "not stalled, blocked", "not only overdue"."""
     if not ties.is_denied:
         return query
-    for name, every in (("tiers", TIERS), ("stages", tuple(Stage))):
-        said = getattr(parts, name)
-        others = tuple(each for each in getattr(before, name) or every if each not in said)
-        if said and said != getattr(before, name) and others:
-            query = replace(query, **{name: others})
+    if parts.tiers and parts.tiers != before.tiers:
+        query = replace(query, tiers=_but(before.tiers or TIERS, parts.tiers))
+    if parts.stages and parts.stages != before.stages:
+        query = replace(query, stages=_but(before.stages or tuple(Stage), parts.stages))
     names = [name for name in (*SETS, "is_overdue") if getattr(parts, name)]
     has_more = any(name not in ("states", "is_overdue") for name in names)
     if before.states and parts.states and has_more and not set(before.states) & set(parts.states):
         query = replace(query, states=())
     denied = tuple(name for name in names if getattr(parts, name) == getattr(before, name))
     return blank(query, denied)
+
+
+def _but(values: tuple[T, ...], denied: tuple[T, ...]) -> tuple[T, ...]:
+    return tuple(each for each in values if each not in denied)
 
 
 def _with_period(query: Query, parts: Parts, ties: Ties) -> Query:
