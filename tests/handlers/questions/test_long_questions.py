@@ -20,6 +20,9 @@ from tests.program import Program
 SECONDS = 20.0
 """Longest wait for a step that takes milliseconds; it ends a test that would hang."""
 
+OF_ANSWERS = ("account.", "asked.", "fields.", "items.", "remarks.", "said_back.")
+"""Files with the sentences of answers."""
+
 QUESTIONS = [("event", "message"), ("event", "app_mention"), ("shortcut", "ask_cadence"), ("button", "ask.pick")]
 
 
@@ -32,7 +35,7 @@ class SlowWords(Words):
 
     def say(self, name: str, /, **facts: object) -> Mrkdwn:
         """The sentence, once it may be said."""
-        if name.startswith("asked."):
+        if name.startswith(OF_ANSWERS):
             self.is_asked.set()
             assert self.go_on.wait(SECONDS)
         return super().say(name, **facts)
@@ -45,7 +48,7 @@ class BrokenWords(Words):
 
     def say(self, name: str, /, **facts: object) -> Mrkdwn:
         """The sentence, but for the first of an answer."""
-        if name.startswith("asked.") and not self.has_failed:
+        if name.startswith(OF_ANSWERS) and not self.has_failed:
             self.has_failed = True
             raise ConnectionError("cut off")
         return super().say(name, **facts)
