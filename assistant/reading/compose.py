@@ -15,8 +15,8 @@ from assistant.reading.rules.forms import form_said, lead_of
 from assistant.reading.rules.named import is_compared, with_marks, with_names
 from assistant.reading.rules.order import with_order, with_split
 from assistant.reading.rules.persons import with_persons
-from assistant.reading.rules.subject import subject_of
 from assistant.reading.rules.things import with_things
+from assistant.reading.subjects.tell import subject_of
 from assistant.reading.vocabulary.cues import Cue
 
 SHARED = tuple(each.name for each in fields(Query) if each.name not in ("subject", "form"))

@@ -7,7 +7,7 @@ from assistant.query import Field, Form, Query, Subject
 from assistant.reading.follow_ups.ties import Lift
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
-from assistant.reading.rules.nouns import head_noun
+from assistant.reading.subjects.nouns import head_noun
 from assistant.reading.vocabulary.cues import Cue
 
 VERBS = (

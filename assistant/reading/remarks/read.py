@@ -38,6 +38,8 @@ def remark_of(said: Said, tokens: Sequence[Token], parts: Parts) -> Remark | Non
         return Remark(kind)
     if _is_verdict(said, parts):
         return Remark(RemarkKind.VERDICT, parts.of)
+    if said.has(Cue.COMPARE) and len(parts.of) > 1:
+        return None
     if deeds := ordered(said):
         return Remark(RemarkKind.ORDER, parts.of, deeds)
     if deeds := told(said, tokens):

@@ -50,6 +50,8 @@ def _runs(said: Said, subject: Subject) -> list[int]:
 def is_title(said: Said, position: int) -> bool:
     """Return true for a word that means nothing here, a verb of work, or a name that no account has."""
     piece = said[position]
+    if piece.typed[:1].isdigit():
+        return False
     is_name = piece.choice is not None and not piece.choice.is_ambiguous and not stands_for_account(said, position)
     return piece.is_unknown or piece.means(Cue.DOING) or is_name
 

@@ -13,8 +13,15 @@ from assistant.reading.vocabulary.cues import Cue
 WHO_MOVED = (Subject.SIGNALS, Subject.DEALS, Subject.PLAYS, Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.EVIDENCE)
 """Subjects of which "who" asks for the accounts themselves."""
 
+OF_ONE = (Subject.MOVEMENT, Subject.LIST_CHANGES)
 WHICH_OF_FIELD = {Field.NEXT_REVIEW: Which.NEXT, Field.LAST_REVIEW: Which.LAST}
 FILTERS = ("tiers", "stages", "states", "statuses", "segments", "owners", "having", "without")
+OF_LAST = {
+    Field.LAST_MOVEMENT: Subject.MOVEMENT,
+    Field.LAST_REVIEW: Subject.REVIEWS,
+    Field.LAST_UPDATE: Subject.CHANGES,
+    Field.LAST_TOUCH: Subject.CHANGES,
+}
 MAY_BE_LOST = (Cue.NOT, Subject.CHANGES)
 
 
@@ -30,7 +37,7 @@ def as_subject_wants(said: Said, parts: Parts) -> Parts:
         return _of_reviews(said, parts)
     if parts.subject is Subject.ACTIONS and parts.form is None and parts.about and _asks_due(said):
         return replace(parts, form=Form.WHEN)
-    is_of_one = parts.of and (parts.subject is Subject.MOVEMENT or said.has(Cue.RECORD))
+    is_of_one = parts.of and (parts.subject in OF_ONE or said.has(Cue.RECORD))
     if parts.form is Form.WHO and parts.subject in WHO_MOVED and not is_of_one:
         return replace(parts, form=Form.LIST)
     if parts.subject is Subject.MOVEMENT and parts.of and parts.form is Form.WHEN and said.has(Cue.LAST):
@@ -53,17 +60,26 @@ def _of_accounts(said: Said, parts: Parts) -> Parts:
         parts = replace(parts, form=Form.WHY)
     if Field.STATE in parts.fields:
         parts = replace(parts, states=())
-    for rule in (_reviews_instead, _changes_instead, _touched, _added):
+    for rule in (_who_last, _reviews_instead, _changes_instead, _touched, _added):
         found = rule(said, parts)
         if found is not None:
             return found
-    return _with_values(said, _with_form(said, parts))
+    return _with_form(said, _with_values(said, replace(parts, fields=_without_values(parts))))
 
 
 def _is_how_come(said: Said) -> bool:
     """Return true for "how did it end up in tier 2"."""
     how = said.first(Cue.HOW)
     return how is not None and how + 1 < len(said) and said[how + 1].typed.casefold() in ("did", "does", "could")
+
+
+def _who_last(_: Said, parts: Parts) -> Parts | None:
+    """Return the parts of "who recorded the last movement"."""
+    of_last = next((OF_LAST[field] for field in parts.fields if field in OF_LAST), None)
+    if parts.form is not Form.WHO or of_last is None or not parts.of:
+        return None
+    which = Which.LAST if of_last is Subject.REVIEWS else None
+    return replace(parts, subject=of_last, fields=(), which=which)
 
 
 def _reviews_instead(said: Said, parts: Parts) -> Parts | None:
@@ -104,7 +120,6 @@ def _added(said: Said, parts: Parts) -> Parts | None:
 def _with_form(said: Said, parts: Parts) -> Parts:
     if parts.of:
         return _of_one(said, parts)
-    parts = replace(parts, fields=_without_values(parts))
     if parts.form is Form.WHO and (not parts.fields or (parts.owners and parts.fields == (Field.OWNER,))):
         return replace(parts, form=Form.LIST, fields=())
     return replace(parts, fields=(Field.VALUE,)) if parts.form is Form.SUM and not parts.fields else parts
@@ -204,6 +219,7 @@ def _of_things(said: Said, parts: Parts) -> Parts:
     if parts.form is Form.WHEN and said.has(Cue.HOW_MUCH):
         return replace(parts, form=Form.LIST)
     is_pipeline = said.has(Field.PIPELINE) and not said.has(Subject.DEALS) and not parts.by
+    is_pipeline = is_pipeline or (said.has(Field.VALUE, Field.AMOUNT) and not (parts.by or parts.of))
     return replace(parts, form=Form.SUM) if is_pipeline and parts.form in (None, Form.LIST) else parts
 
 

@@ -1,10 +1,8 @@
 """The values of filters, as the subject wants them: a stage, a state, a role, a kind, a progress."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
 
-from agendas.facts.account import ListStatus, Stage
+from agendas.facts.account import ListStatus
 from agendas.facts.events import DecisionKind
 from agendas.facts.group import BuyingRole
 from agendas.facts.list_filter import AccountStanding
@@ -13,18 +11,18 @@ from agendas.facts.signals import SignalKind
 from assistant.query import Field, Form, Having, Progress, Subject, Way, Which
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
+from assistant.reading.rules.account_values import is_other, with_account_values
+from assistant.reading.rules.took import take
 from assistant.reading.vocabulary.cues import Cue
 
-T = TypeVar("T")
-
 WITH_PROGRESS = (Subject.ACTIONS, Subject.BLOCKERS, Subject.ASKS, Subject.PLAYS, Subject.DEALS)
-STATE_OF_WAY = {Way.EXPANDED: AccountStanding.EXPANDED, Way.ADVANCED: AccountStanding.ADVANCED}
 WAY_OF_STATE = {AccountStanding.CLAIMED: Way.CLAIMED}
-STATUS_OF_DEED = {DecisionKind.REMOVE: ListStatus.REMOVED, DecisionKind.PAUSE: ListStatus.PAUSED}
 FIELD_OF_WHICH = {Which.NEXT: Field.NEXT_REVIEW, Which.LAST: Field.LAST_REVIEW}
-NEVER_LISTED = (Subject.PLAYS, Subject.REVIEWS)
-"""Things that "kicked off" is said of with another meaning."""
 
+WAY_OF_WORD = {
+    **dict.fromkeys(("back", "backwards", "down"), Way.REGRESSED),
+    **dict.fromkeys(("up", "forward", "ahead"), Way.ADVANCED),
+}
 TIERS = (1, 2, 3)
 TO_BE = frozenset(["to", "must", "should", "will", "can", "has", "needs", "could", "would", "shall", "may", "might"])
 """Words after which a verb is said of what is still to be done."""
@@ -38,9 +36,7 @@ def with_tiers(said: Said, parts: Parts) -> Parts:
         if numbers and position not in said.used:
             if tiers and _is_target(said, position):
                 tiers.clear()
-            tiers += (
-                numbers if not _is_other(said, parts, position) else [each for each in TIERS if each not in numbers]
-            )
+            tiers += numbers if not is_other(said, parts, position) else [each for each in TIERS if each not in numbers]
             said.use(position)
         elif tiers and piece.number in TIERS and (_joins(said, position) or position - 1 in said.used):
             tiers.append(piece.number)
@@ -51,16 +47,16 @@ def with_tiers(said: Said, parts: Parts) -> Parts:
 def with_values(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     """Return the parts with the values that the subject can be filtered by; others are left for later rules."""
     if subject is Subject.PEOPLE or subject is None:
-        parts = replace(parts, roles=(*parts.roles, *_take(said, BuyingRole)))
+        parts = replace(parts, roles=(*parts.roles, *take(said, BuyingRole)))
     parts = _with_needs(said, parts, subject)
     if subject is Subject.SIGNALS or subject is None:
-        parts = replace(parts, signals=(*parts.signals, *_take(said, SignalKind)))
+        parts = replace(parts, signals=(*parts.signals, *take(said, SignalKind)))
     if subject is Subject.MOVEMENT or subject is None:
         parts = _with_ways(said, parts)
     parts = _with_decisions(said, parts, subject)
     if subject in WITH_PROGRESS or subject is None:
         parts = _with_progress(said, parts, subject)
-    return _with_account_values(said, parts, subject)
+    return with_account_values(said, parts, subject)
 
 
 def with_which(said: Said, parts: Parts, subject: Subject | None, form: Form | None) -> Parts:
@@ -94,13 +90,6 @@ def _joins(said: Said, position: int) -> bool:
     return bool(before.mark) and (bool(before.of_kind(int)) or before.number in TIERS)
 
 
-def _take(said: Said, kind: type[T], wanted: Callable[[T], bool] = lambda _: True) -> tuple[T, ...]:
-    """Return the values of a kind that are not used yet, each once, and use their pieces."""
-    found = [(position, value) for position, value in said.of_kind(kind) if wanted(value)]
-    said.use(*(position for position, _ in found))
-    return tuple(dict.fromkeys(value for _, value in found))
-
-
 def _with_needs(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     if subject not in (Subject.BLOCKERS, None) and Having.BLOCKER not in parts.having:
         return parts
@@ -121,7 +110,8 @@ def _with_ways(said: Said, parts: Parts) -> Parts:
     is_noun = not (said[0].means(Cue.DO) if len(said) else False)
     nouns = [each for each in said.where(Subject.MOVEMENT) if is_noun and said[each].of_kind(Way)]
     said.use(*nouns)
-    ways = list(_take(said, Way))
+    ways = list(take(said, Way))
+    ways += _directions(said)
     if said.has(Cue.MOVE) and said.has(Cue.AND) and len(ways) == 1:
         ways.clear()
     for position, state in list(said.of_kind(AccountStanding)):
@@ -131,10 +121,21 @@ def _with_ways(said: Said, parts: Parts) -> Parts:
     return replace(parts, ways=tuple(dict.fromkeys(ways)))
 
 
+def _directions(said: Said) -> list[Way]:
+    """Return the way of "moved Halden back", whose words are apart."""
+    found = []
+    for position, piece in enumerate(said.pieces):
+        way = WAY_OF_WORD.get(piece.typed.casefold())
+        if way is not None and said.has(Cue.MOVE) and piece.is_unknown | piece.is_filler:
+            said.use(position)
+            found.append(way)
+    return found
+
+
 def _with_decisions(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     if subject is not Subject.DECISIONS:
         return parts
-    kinds = list(_take(said, DecisionKind))
+    kinds = list(take(said, DecisionKind))
     for status, kind in ((ListStatus.PAUSED, DecisionKind.PAUSE), (ListStatus.REMOVED, DecisionKind.REMOVE)):
         for position in said.where(status):
             if position not in said.used:
@@ -192,97 +193,5 @@ def _is_asked_if_done(said: Said) -> bool:
         (piece for piece in said.pieces if not (piece.means(Cue.FILLER) and not piece.means(Cue.HAVE, Cue.DO))), None
     )
     is_past = lead is not None and lead.typed.casefold() in ("has", "have", "did", "had", "hasn't", "didn't")
-    has_person = any(piece.persons for piece in said.pieces)
+    has_person = any(piece.persons or "been" in piece.typed.casefold().split() for piece in said.pieces)
     return is_past and has_person and not said.has(Cue.OWE, Cue.DUE, Cue.OVERDUE, Subject.ACTIONS)
-
-
-def _with_account_values(said: Said, parts: Parts, subject: Subject | None) -> Parts:
-    if subject is Subject.MEMBERS:
-        return parts
-    between = _between(said)
-    denied = [position for position, _ in said.of_kind(Stage) if _is_other(said, parts, position)]
-    stages = _take(said, Stage)
-    if between:
-        stages = between
-    if denied:
-        stages = tuple(each for each in Stage if each not in stages)
-    states = _states(said, parts, subject)
-    statuses = _take(said, ListStatus)
-    if subject in NEVER_LISTED:
-        statuses = ()
-    if subject is Subject.ACCOUNTS and said.has_left(Progress.DROPPED):
-        said.use(*said.where(Progress.DROPPED))
-        statuses = (*statuses, ListStatus.REMOVED)
-    having = parts.having
-    if subject in (Subject.ACCOUNTS, None) and said.has_left(Cue.BLOCKED):
-        having = tuple(dict.fromkeys((*having, Having.BLOCKER)))
-        said.use(*said.where(Cue.BLOCKED))
-    if subject is Subject.LIST_CHANGES:
-        statuses = _reached(said, statuses)
-    return replace(
-        parts,
-        stages=(*parts.stages, *stages),
-        states=tuple(dict.fromkeys((*parts.states, *states))),
-        statuses=(*parts.statuses, *statuses),
-        having=having,
-    )
-
-
-def _between(said: Said) -> tuple[Stage, ...]:
-    """Return the stages of "between engaged and opportunity", both included."""
-    if not any(piece.typed.casefold() == "between" for piece in said.pieces):
-        return ()
-    ends = sorted(stage.rank for _, stage in said.of_kind(Stage))
-    return tuple(stage for stage in Stage if ends[0] <= stage.rank <= ends[-1]) if len(ends) > 1 else ()
-
-
-def _states(said: Said, parts: Parts, subject: Subject | None) -> tuple[AccountStanding, ...]:
-    """Return the states named; all others for "not stalled"."""
-    is_denied = any(_is_denied(said, position) for position, _ in said.of_kind(AccountStanding))
-    states = _take(said, AccountStanding)
-    if subject not in (Subject.ACCOUNTS, None):
-        return tuple(each for each in states if each is not AccountStanding.NEW)
-    ways = _take(said, Way, STATE_OF_WAY.__contains__)
-    if is_denied and said.is_whole and not parts.of:
-        return tuple(each for each in AccountStanding if each not in states)
-    return (*states, *(STATE_OF_WAY[way] for way in ways))
-
-
-def _is_other(said: Said, parts: Parts, position: int) -> bool:
-    """Return true for "not in tier 1" and "outside of tier 1", where no account is named."""
-    before = said.before_of_weight(position)
-    while before is not None and said[before].means(Cue.AT, Cue.IS, Cue.NOW) and not said[before].means(Cue.NOT):
-        before = said.before_of_weight(before)
-    if before is None or parts.of or not (said.is_whole and said[before].means(Cue.NOT)):
-        return False
-    said.use(before)
-    return True
-
-
-def _is_denied(said: Said, position: int) -> bool:
-    """Return true for a state after "not" or "aren't"."""
-    before = said.before_of_weight(position)
-    while before is not None and said[before].means(Cue.IS, Cue.NOW) and not said[before].means(Cue.NOT):
-        before = said.before_of_weight(before)
-    is_denied = before is not None and said[before].means(Cue.NOT)
-    if is_denied and before is not None:
-        said.use(before)
-    return is_denied
-
-
-def _reached(said: Said, statuses: tuple[ListStatus, ...]) -> tuple[ListStatus, ...]:
-    """Return the statuses that accounts came to: added to the list is named, whatever "on the list" says too."""
-    if said.has(*STATUS_OF_DEED):
-        deeds = [(position, each) for position, each in said.of_kind(DecisionKind) if each in STATUS_OF_DEED]
-        said.use(*(position for position, _ in deeds))
-        statuses = (*statuses, *(STATUS_OF_DEED[each] for _, each in deeds))
-    gone = tuple(each for each in statuses if each is not ListStatus.NAMED)
-    if gone:
-        return gone
-    if said.has(Cue.ADD):
-        said.use(*said.where(Cue.ADD))
-        return (ListStatus.NAMED,)
-    if said.has(Cue.LEAVE):
-        said.use(*said.where(Cue.LEAVE))
-        return (ListStatus.REMOVED,)
-    return () if said.has(Cue.NEWS, Subject.CHANGES, Subject.LIST_CHANGES, Cue.MOVE) else statuses

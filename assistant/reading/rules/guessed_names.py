@@ -6,7 +6,7 @@ from assistant.query import Form, Query, Subject
 from assistant.reading.parts import Mark, Parts
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.result import Choice
-from assistant.reading.rules.nouns import head_noun
+from assistant.reading.subjects.nouns import head_noun
 from assistant.reading.vocabulary.cues import Cue
 
 

@@ -79,7 +79,7 @@ def with_split(said: Said, parts: Parts, form: Form | None) -> Parts:
 
 def _is_of_money(said: Said, per: Per | None) -> bool:
     """Return true for "pipeline by stage", which is a sum for each."""
-    return per is Per.STAGE and said.has(Field.PIPELINE, Field.VALUE)
+    return per is Per.STAGE and said.has(Field.PIPELINE, Field.VALUE, Subject.DEALS)
 
 
 def _sorted(said: Said, parts: Parts) -> Parts:

@@ -64,7 +64,8 @@ def _missing(said: Said, position: int) -> list[int]:
     piece = said[position]
     after = _things_after(said, position)
     if piece.means(Cue.WITHOUT, Cue.MISSING):
-        is_gap = piece.means(Field.ROLES) and not after
+        is_of_people = piece.means(Cue.MISSING) and said.has(Subject.PEOPLE) and not said.has(Subject.ACCOUNTS)
+        is_gap = (piece.means(Field.ROLES) or is_of_people) and not after
         return [position] if is_gap else after or _things_before(said, position)
     is_of_accounts = said.has(Subject.ACCOUNTS) and position not in said.used
     return after if is_of_accounts and after and not said[after[0]].means(*HAVING_OF_VERB) else []
@@ -89,19 +90,24 @@ def _governs(said: Said, position: int) -> bool:
     before = said.before_of_weight(position)
     if said[position].means(Cue.WITH):
         return before is not None or position == 0
-    if before is None:
+    if before is None or (position + 1 < len(said) and said[position + 1].means(Cue.OTHERS)):
         return False
+    if said.has(Cue.WHERE) and not said.has(Cue.MISSING):
+        return True
     if said[position].means(Cue.THERE_IS):
-        is_counted = said.has(Subject.ACCOUNTS) and said.has(Cue.HOW_MANY, Cue.WHERE)
-        return is_counted and _only_a_field_follows(said, position)
+        return said.has(Subject.ACCOUNTS) and said.has(Cue.HOW_MANY) and _only_a_field_follows(said, position)
+    return _has_of(said, before, position)
+
+
+def _has_of(said: Said, before: int, position: int) -> bool:
+    """Return true if who has the thing are the accounts asked for, or an account has a thing that is no subject."""
     piece = said[before]
     if piece.means(Cue.WHO) and _has_noun(said, position, len(said)):
         return False
     if piece.means(Subject.ACCOUNTS, Cue.WHICH, Cue.WHO) and not _has_noun(said, before + 1, position):
         return True
-    if piece.means(Cue.US) and said.has(Subject.ACCOUNTS) and said.has(Cue.HOW_MANY, Cue.WHERE):
-        return _only_a_field_follows(said, position)
-    if piece.account is not None or piece.means(Cue.IT, Cue.THEY):
+    is_counted = piece.means(Cue.US) and said.has(Subject.ACCOUNTS) and said.has(Cue.HOW_MANY)
+    if is_counted or piece.account is not None or piece.means(Cue.IT, Cue.THEY):
         return _only_a_field_follows(said, position)
     return bool(piece.segment) or any(isinstance(each, int) for each in piece.meanings)
 
@@ -154,6 +160,8 @@ def _with_found(said: Said, parts: Parts, found: list[int], *, is_without: bool)
         piece = said[each]
         is_late = piece.means(Cue.OVERDUE) and not piece.of_kind(Subject)
         thing = Having.OVERDUE_ACTION if is_late else thing_of(piece)
+        if piece.means(Cue.MISSING):
+            thing = Having.ROLE
         if thing is not None:
             things.append(thing)
         if thing is Having.ROLE:

@@ -32,7 +32,9 @@ FIELDS: dict[Field, str] = {
     Field.VALUE: """value|values|worth|acv|arr|annual value|contract value|account value|annual contract value|
         how big|how large|revenue|annual revenue|yearly value|money|how valuable|how many euros|how many dollars|
         worthwhile|recurring revenue|price tag|acvs|dollar value|euro value|potential value|size""",
-    Field.PIPELINE: "pipeline|open pipeline|funnel|pipe|pipeline value|deal pipeline|sales pipeline|weighted pipeline",
+    Field.PIPELINE: """pipeline|open pipeline|funnel|pipe|pipeline value|deal pipeline|sales pipeline|
+        weighted pipeline|forecast|expected revenue|revenue forecast|expected bookings|bookings|sales forecast|
+        open opportunities value|in pipe|in the pipe|in pipeline|in the pipeline""",
     Field.CLOSE_DATE: """close date(s)|closing date(s)|expected close|expected close date|signing date|
         signature date|expected signature|closing day|closure date|estimated close|target close date|planned close|
         forecast close|target close|decision date|expected closing|planned closing|expected to land|

@@ -103,7 +103,7 @@ ORDER: dict[Cue, str] = {
         closes earliest|due first|due next|most imminent|nearest|due soonest|closing earliest|close soonest|up next""",
     Cue.FURTHEST: """furthest|farthest|furthest along|most advanced|farthest along|further along|further|farther|
         more advanced|closest to customer|ahead|furthest ahead|further ahead|furthest down the funnel|in front|
-        most mature|along|in the lead""",
+        most mature|along|in the lead|ahead of|further than|further along than""",
     Cue.TOP: "top|first few|the top|leading",
     Cue.OLDER: """older than|open for more than|open longer than|open more than|more than|longer than|
         for more than|open over|older|for over|open since before|for longer than|over|at least|open for over|

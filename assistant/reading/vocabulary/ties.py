@@ -45,7 +45,7 @@ TIES: dict[Cue, str] = {
         on the topic of|dealing with|that says|saying""",
     Cue.FOR: "for|of|to",
     Cue.FROM: "from",
-    Cue.THAN: "than|then",
+    Cue.THAN: "than|then|ahead of|further than|further along than",
     Cue.AND: "and|plus|as well as|n|und|also with|but|along with",
     Cue.OR: "or|either",
 }

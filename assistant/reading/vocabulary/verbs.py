@@ -85,7 +85,10 @@ VERBS: dict[Cue, str] = {
         talk with|hear from|hear back|heard back|get in touch|got in touch|engaged with|been in contact|in contact|
         reach out|emailed|rung|rang|visited them|called them|talked|talking to|talking with|speaking to|
         speaking with|spoke|spoken|replied|replied to us|written to us|met|meeting them|got back to us|responded|
-        reply|reply to us|get back to us|any contact|had contact|have contact|chatted with|contact them""",
+        reply|reply to us|get back to us|any contact|had contact|have contact|chatted with|contact them|
+        anybody call|anyone call|anybody called|anyone called|somebody called|somebody call|anybody ring|
+        anyone ring|anybody email|anyone email|anybody emailed|anyone emailed|anybody visit|anybody visited|
+        anyone met|anybody met""",
     Cue.SILENT: """silent|gone quiet|quiet|gone silent|gone dark|no contact|not heard from|havent heard from|
         hasnt heard from|not contacted|untouched|nobody touched|no touch|went quiet|went dark|dark|neglected|
         nobody contacted|nobody spoke to|nobody talked to|not spoken to|not touched|not been touched|radio silence|
@@ -102,7 +105,8 @@ VERBS: dict[Cue, str] = {
         at the review|joined the meeting|led|lead the|runs the|facilitator|facilitates|facilitated|chair(s)|
         chaired|host(s)|hosted|sat in|was in|attending|participant|who came|be at|be in|be there|will attend|
         is attending|be joining|joins|leads the review|leading the review|leads the next|be present|takes part|
-        take part in|taking part|expected at|coming to|going to be at|going to attend|come to the review""",
+        take part in|taking part|expected at|coming to|going to be at|going to attend|come to the review|ran|
+        ran the|running the review|who ran""",
     Cue.CLOSE: """close(s)|closing|sign(s)|signing|get signed|supposed to sign|expect to close|expected to close|
         expected to sign|going to close|due to close|land(s)|sign the deal|sign the contract|going to sign|
         scheduled to close|planned to close|forecast to close|win it|plan to close|hope to close|be signed|

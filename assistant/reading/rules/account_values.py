@@ -1,0 +1,112 @@
+"""The values by which accounts are filtered: stages, states, statuses; "not stalled" is all the others."""
+
+from dataclasses import replace
+
+from agendas.facts.account import ListStatus, Stage
+from agendas.facts.events import DecisionKind
+from agendas.facts.list_filter import AccountStanding
+from assistant.query import Having, Progress, Subject, Way
+from assistant.reading.parts import Parts
+from assistant.reading.pieces import Said
+from assistant.reading.rules.took import take
+from assistant.reading.vocabulary.cues import Cue
+
+STATE_OF_WAY = {Way.EXPANDED: AccountStanding.EXPANDED, Way.ADVANCED: AccountStanding.ADVANCED}
+
+STATUS_OF_DEED = {DecisionKind.REMOVE: ListStatus.REMOVED, DecisionKind.PAUSE: ListStatus.PAUSED}
+
+NEVER_LISTED = (Subject.PLAYS, Subject.REVIEWS)
+"""Things that "kicked off" is said of with another meaning."""
+
+
+def with_account_values(said: Said, parts: Parts, subject: Subject | None) -> Parts:
+    """Return the parts with stages, states and statuses, as the subject wants them."""
+    if subject is Subject.MEMBERS:
+        return parts
+    between = _between(said)
+    denied = [position for position, _ in said.of_kind(Stage) if is_other(said, parts, position)]
+    stages = take(said, Stage)
+    if between:
+        stages = between
+    if denied:
+        stages = tuple(each for each in Stage if each not in stages)
+    states = _states(said, parts, subject)
+    statuses = take(said, ListStatus)
+    if subject in NEVER_LISTED:
+        statuses = ()
+    if subject is Subject.ACCOUNTS and said.has_left(Progress.DROPPED):
+        said.use(*said.where(Progress.DROPPED))
+        statuses = (*statuses, ListStatus.REMOVED)
+    having = parts.having
+    if subject in (Subject.ACCOUNTS, None) and said.has_left(Cue.BLOCKED):
+        having = tuple(dict.fromkeys((*having, Having.BLOCKER)))
+        said.use(*said.where(Cue.BLOCKED))
+    if subject is Subject.LIST_CHANGES:
+        statuses = _reached(said, statuses)
+    return replace(
+        parts,
+        stages=(*parts.stages, *stages),
+        states=tuple(dict.fromkeys((*parts.states, *states))),
+        statuses=(*parts.statuses, *statuses),
+        having=having,
+    )
+
+
+def _between(said: Said) -> tuple[Stage, ...]:
+    """Return the stages of "between engaged and opportunity", both included."""
+    if not any(piece.typed.casefold() == "between" for piece in said.pieces):
+        return ()
+    ends = sorted(stage.rank for _, stage in said.of_kind(Stage))
+    return tuple(stage for stage in Stage if ends[0] <= stage.rank <= ends[-1]) if len(ends) > 1 else ()
+
+
+def _states(said: Said, parts: Parts, subject: Subject | None) -> tuple[AccountStanding, ...]:
+    """Return the states named; all others for "not stalled"."""
+    is_denied = any(_is_denied(said, position) for position, _ in said.of_kind(AccountStanding))
+    states = take(said, AccountStanding)
+    if subject not in (Subject.ACCOUNTS, None):
+        return tuple(each for each in states if each is not AccountStanding.NEW)
+    ways = take(said, Way, STATE_OF_WAY.__contains__)
+    if is_denied and said.is_whole and not parts.of:
+        return tuple(each for each in AccountStanding if each not in states)
+    return (*states, *(STATE_OF_WAY[way] for way in ways))
+
+
+def is_other(said: Said, parts: Parts, position: int) -> bool:
+    """Return true for "not in tier 1" and "outside of tier 1", where no account is named."""
+    before = said.before_of_weight(position)
+    while before is not None and said[before].means(Cue.AT, Cue.IS, Cue.NOW) and not said[before].means(Cue.NOT):
+        before = said.before_of_weight(before)
+    if before is None or parts.of or not (said.is_whole and said[before].means(Cue.NOT)):
+        return False
+    said.use(before)
+    return True
+
+
+def _is_denied(said: Said, position: int) -> bool:
+    """Return true for a state after "not" or "aren't"."""
+    before = said.before_of_weight(position)
+    while before is not None and said[before].means(Cue.IS, Cue.NOW) and not said[before].means(Cue.NOT):
+        before = said.before_of_weight(before)
+    is_denied = before is not None and said[before].means(Cue.NOT)
+    if is_denied and before is not None:
+        said.use(before)
+    return is_denied
+
+
+def _reached(said: Said, statuses: tuple[ListStatus, ...]) -> tuple[ListStatus, ...]:
+    """Return the statuses that accounts came to: added to the list is named, whatever "on the list" says too."""
+    if said.has(*STATUS_OF_DEED):
+        deeds = [(position, each) for position, each in said.of_kind(DecisionKind) if each in STATUS_OF_DEED]
+        said.use(*(position for position, _ in deeds))
+        statuses = (*statuses, *(STATUS_OF_DEED[each] for _, each in deeds))
+    gone = tuple(each for each in statuses if each is not ListStatus.NAMED)
+    if gone:
+        return gone
+    if said.has(Cue.ADD):
+        said.use(*said.where(Cue.ADD))
+        return (ListStatus.NAMED,)
+    if said.has(Cue.LEAVE):
+        said.use(*said.where(Cue.LEAVE))
+        return (ListStatus.REMOVED,)
+    return () if said.has(Cue.NEWS, Subject.CHANGES, Subject.LIST_CHANGES, Cue.MOVE) else statuses

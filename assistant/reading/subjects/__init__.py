@@ -1,0 +1,1 @@
+"""Rules that tell the kind of thing a question asks for."""

@@ -1,0 +1,79 @@
+"""People as the subject: one of us, or somebody at an account."""
+
+from agendas.facts.account import ListStatus, Stage
+from agendas.facts.group import BuyingRole
+from agendas.facts.list_filter import AccountStanding
+from agendas.facts.people import Function
+from agendas.facts.signals import SignalKind
+from assistant.query import Field, Form, Progress, Subject
+from assistant.reading.pieces import Said
+from assistant.reading.rules.about import is_title
+from assistant.reading.subjects.case import ACTION_CUES, Case
+from assistant.reading.subjects.nouns import WIDE, any_of, head_noun
+from assistant.reading.vocabulary.cues import Cue
+
+BESIDE_NAME = (Cue.FILLER, Cue.IS, Cue.WHO, Cue.CARD, Cue.PERSON, Cue.KNOW, Cue.SHOW, Cue.WHERE)
+
+
+def member(case: Case) -> Subject | None:
+    """One of us: who is Tomas, what is her function, who is in marketing, which people are admins."""
+    if case.said.has_left(Cue.RIGHT):
+        return Subject.MEMBERS
+    has_person = any(piece.persons for piece in case.said.pieces)
+    if has_person and _is_what_they_do(case.said):
+        return Subject.MEMBERS
+    if has_person and case.said.has_left(Cue.JOB) and not case.parts.of:
+        return Subject.MEMBERS
+    others = [
+        piece for piece in case.said.pieces if not (piece.persons or piece.means(Cue.FILLER, Cue.IS, Cue.WHO, Cue.CARD))
+    ]
+    if has_person and not others and case.said.has_left(Cue.WHO, Cue.CARD):
+        return Subject.MEMBERS
+    is_of_function = (
+        any_of(case.said, Function) and not case.said.has_left(Cue.NEED, Cue.WAIT, *ACTION_CUES) and not case.parts.of
+    )
+    is_asked = case.form is Form.WHO or case.said.has_left(Subject.PEOPLE, Subject.MEMBERS)
+    if is_of_function and is_asked and head_noun(case.said) in (None, *WIDE):
+        return Subject.MEMBERS
+    return None
+
+
+def _is_what_they_do(said: Said) -> bool:
+    """Return true for "what does Lee Park do" and "Lee Park, what does he do"."""
+    if len(said) > 3 and said.has(Cue.PERSON) and said.has(Cue.WHICH) and not any(piece.when for piece in said.pieces):
+        return said[len(said) - 1].typed.casefold() == "do"
+    ends = said[len(said) - 1].typed.casefold() == "do"
+    return ends and len(said) >= 4 and said[len(said) - 2].persons != () and said[0].means(Cue.WHICH)
+
+
+def somebody(case: Case) -> Subject | None:
+    """People at accounts: "Hugo Blanc, what's his role", "tell me about Lena Fuchs"."""
+    titles = [each for each in case.said.pieces if each.is_unknown or (each.choice and not each.choice.is_ambiguous)]
+    has_full_name = sum(len(each.typed.split()) for each in titles) > 1
+    has_person = any(piece.persons for piece in case.said.pieces)
+    others = [each for each in case.said.pieces if each not in titles and not each.means(*BESIDE_NAME)]
+    is_alone = has_full_name and len(others) == 0 and len(titles) < len(case.said)
+    has_other = any_of(case.said, Subject, Stage, AccountStanding, ListStatus, BuyingRole, SignalKind, Progress)
+    fields = {field for _, field in case.said.of_kind(Field)}
+    is_at = has_full_name and case.form in (Form.YES_NO, Form.WHO, Form.LIST) and not has_other
+    is_at = is_at and fields <= {Field.ROLES} and not case.said.has_left(Cue.DOING, Cue.OWN, Cue.TOUCH)
+    is_he = bool(titles) and case.said.has_left(Cue.PERSON) and not has_person
+    is_card = case.form is Form.CARD or any(piece.means(Cue.CARD) for piece in case.said.pieces)
+    is_told_of = has_full_name and is_card and not case.parts.of and not any_of(case.said, Subject, Field)
+    return Subject.PEOPLE if is_he or is_told_of or is_alone or is_at else None
+
+
+def people(case: Case) -> Subject | None:
+    """Return people where we know them, or where a role is named; our own team."""
+    if case.said.has_left(Cue.KNOW) or (any_of(case.said, BuyingRole) and not case.said.has_left(Cue.ON_OUR_SIDE)):
+        return Subject.PEOPLE
+    if head_noun(case.said) is Subject.MEMBERS:
+        return Subject.MEMBERS
+    return Subject.PEOPLE if head_noun(case.said) is Subject.PEOPLE else None
+
+
+def where_somebody_is(case: Case) -> Subject | None:
+    """People, for "which account is Samir Haddad at"."""
+    ends = case.said[len(case.said) - 1].typed.casefold() in ("at", "for", "with", "in") if len(case.said) else False
+    has_title = any(is_title(case.said, position) for position in range(len(case.said)))
+    return Subject.PEOPLE if ends and has_title and case.said.has_left(Subject.ACCOUNTS) else None

@@ -1,0 +1,201 @@
+"""The kind of thing that a question asks for, where several words could tell it."""
+
+from collections.abc import Callable, Sequence
+
+from agendas.facts.account import ListStatus, Stage
+from agendas.facts.events import DecisionKind
+from agendas.facts.list_filter import AccountStanding
+from agendas.facts.people import Function
+from agendas.facts.signals import SignalKind
+from assistant.query import Field, Form, Having, Progress, Subject, Way
+from assistant.reading.parts import Parts
+from assistant.reading.pieces import Said
+from assistant.reading.rules.about import is_title
+from assistant.reading.subjects.case import ACTION_CUES, Case
+from assistant.reading.subjects.nouns import WIDE, any_of, head_noun
+from assistant.reading.subjects.people import member, people, somebody, where_somebody_is
+from assistant.reading.subjects.verbs import blocked, happened, list_change, moved, touched, verb
+from assistant.reading.vocabulary.cues import Cue
+
+NOT_ACTIONS = (Subject.ASKS, Subject.BLOCKERS, Subject.DEALS, Subject.PLAYS, Subject.SIGNALS)
+"""Things that can be due or late themselves."""
+
+
+def subject_of(said: Said, parts: Parts, form: Form | None) -> Subject | None:
+    """Return the subject that the words tell, None where they tell none: the first rule that knows it."""
+    case = Case(said, parts, form)
+    for rule in RULES:
+        subject = rule(case)
+        if subject is not None:
+            return subject
+    return None
+
+
+def _action(case: Case) -> Subject | None:
+    is_next_review = any(field is Field.NEXT_REVIEW for _, field in case.said.of_kind(Field))
+    head = head_noun(case.said)
+    is_late = case.said.has_left(Cue.OVERDUE, Cue.OWE)
+    is_action = case.said.has_left(*ACTION_CUES) and head not in NOT_ACTIONS and not is_next_review
+    if head is Subject.REVIEWS and not is_late:
+        return None
+    if not is_action or (case.said.has_left(Cue.RESOLVE, Cue.BLOCK) and not case.said.has_left(Cue.DUE, Cue.OVERDUE)):
+        return None
+    return Subject.ACTIONS
+
+
+def _strong_noun(case: Case) -> Subject | None:
+    head = head_noun(case.said)
+    if head in (None, *WIDE):
+        return Subject.DEALS if _is_one_opportunity(case.said) else None
+    if head in (Subject.DECISIONS, Subject.DEALS) and _is_blocked(case, head):
+        return Subject.BLOCKERS
+    if head in (Subject.LIST_CHANGES, Subject.REVIEWS) and case.said.has_left(Cue.DECIDE):
+        return Subject.DECISIONS
+    if head is Subject.REVIEWS and case.said.has_left(Cue.NEWS) and case.form is not Form.WHEN:
+        return Subject.CHANGES
+    return Subject.MOVEMENT if head is Subject.REVIEWS and any_of(case.said, Way) else head
+
+
+def _is_blocked(case: Case, head: Subject) -> bool:
+    """Return true for a decision that a function owes, and for a deal that something holds up."""
+    if head is Subject.DECISIONS:
+        return _need(case) is Subject.BLOCKERS
+    return case.said.has_left(Cue.BLOCK)
+
+
+def _is_one_opportunity(said: Said) -> bool:
+    """Return true for "the biggest opportunity", which is a deal and no stage; uses the word."""
+    order = (Cue.BIGGEST, Cue.SMALLEST, Cue.SOONEST, Cue.NEXT, Cue.LAST, Cue.NEWEST, Cue.OLDEST)
+    for position in said.where(Stage.OPPORTUNITY):
+        if position and said[position].typed.casefold() == "opportunity" and said[position - 1].means(*order):
+            said.use(position)
+            return True
+    return False
+
+
+def _thing(case: Case) -> Subject | None:
+    """Accounts with or without things, where no noun says otherwise; roles that are missing are of people."""
+    if Having.ROLE in case.parts.without and not case.parts.roles:
+        return Subject.PEOPLE
+    if case.parts.having or case.parts.without or case.said.has_left(Having.PROPOSAL):
+        return Subject.ACCOUNTS
+    return None
+
+
+def _need(case: Case) -> Subject | None:
+    if not case.said.has_left(Cue.NEED, Cue.WAIT):
+        return None
+    if any_of(case.said, Function):
+        return Subject.BLOCKERS
+    has_person = case.said.has_left(Cue.ME, Cue.MY) or any(piece.persons for piece in case.said.pieces)
+    if not has_person and case.parts.of and any(piece.is_unknown for piece in case.said.pieces):
+        return Subject.BLOCKERS
+    return Subject.ASKS if has_person else None
+
+
+def _kind(case: Case) -> Subject | None:
+    """Kinds of signals and decisions, and deals won, lost or closing."""
+    progress = {each for _, each in case.said.of_kind(Progress)}
+    if Progress.SLIPPED in progress and not any_of(case.said, AccountStanding):
+        return Subject.ACTIONS
+    if any_of(case.said, SignalKind) and not _is_domain(case.said):
+        return Subject.SIGNALS
+    if any_of(case.said, DecisionKind):
+        return Subject.DECISIONS
+    if progress & {Progress.WON, Progress.LOST}:
+        return Subject.DEALS
+    is_of_pipeline = case.said.has_left(Field.PIPELINE, Field.AMOUNT) and case.form in (None, Form.LIST, Form.SUM)
+    is_closing = case.said.has_left(Cue.CLOSE) and not case.said.has_left(Cue.SOONEST)
+    return Subject.DEALS if (is_of_pipeline or is_closing) and not case.parts.of else None
+
+
+def _is_domain(said: Said) -> bool:
+    return any(said[position].of_kind(Field) for position, _ in said.of_kind(SignalKind))
+
+
+def _account(case: Case) -> Subject | None:
+    of_items = {field for _, field in case.said.of_kind(Field)}
+    if of_items and of_items <= {Field.DUE}:
+        return Subject.ACTIONS
+    if (
+        case.parts.tiers
+        or case.parts.by
+        or case.parts.per
+        or any_of(case.said, Field, Stage, AccountStanding, ListStatus)
+    ):
+        return Subject.ACCOUNTS
+    return Subject.ACCOUNTS if head_noun(case.said) is Subject.ACCOUNTS else None
+
+
+def _unfinished(case: Case) -> Subject | None:
+    """Actions: "what did Nora finish", "has Nora sent the contract", "who does the security review"."""
+    progress = {each for _, each in case.said.of_kind(Progress)}
+    if progress - {Progress.OPEN} or (progress and not case.parts.of):
+        return Subject.ACTIONS
+    has_title = any(is_title(case.said, position) for position in range(len(case.said)))
+    has_person = any(piece.persons for piece in case.said.pieces) or case.said.has_left(Cue.ME, Cue.WHO)
+    if (
+        case.said.has_left(Cue.DOING)
+        and (has_person or case.form is Form.WHEN)
+        and not (case.parts.of and not has_title and case.form is None)
+    ):
+        return Subject.ACTIONS
+    is_who = case.form is Form.WHO and not (_is_work(case.said) or case.said.has_left(Cue.OWN))
+    if has_title and (is_who or case.said.has_left(Cue.PERSON)):
+        return Subject.PEOPLE
+    is_asked = case.form is Form.YES_NO and (has_person or case.said.has_left(Cue.HAVE))
+    is_work = case.form in (Form.WHEN, Form.WHO) or is_asked
+    return Subject.ACTIONS if has_title and is_work else None
+
+
+def _is_work(said: Said) -> bool:
+    """Return true for "who does the review" in contrast to "who is Dana Weber"."""
+    who = said.first(Cue.WHO)
+    if who is not None and said[who].typed.casefold() != "who":
+        return False
+    after = None if who is None else said.next_of_weight(who)
+    return after is not None and (said[after].means(Cue.DO, Cue.HAVE) or said[after].is_unknown)
+
+
+def _list_of_somebody(case: Case) -> Subject | None:
+    """Actions, for "May's list"."""
+    has_list = any(piece.typed.casefold() == "list" for piece in case.said.pieces)
+    has_person = any(piece.persons and piece.is_possessive for piece in case.said.pieces)
+    return Subject.ACTIONS if has_list and has_person else None
+
+
+def _have_got(case: Case) -> Subject | None:
+    """Actions of a day, for "what have I got on Friday"; else accounts."""
+    if not case.said.has_left(Cue.HAVE_GOT):
+        return None
+    return Subject.ACTIONS if any(piece.when for piece in case.said.pieces) else Subject.ACCOUNTS
+
+
+def _anything_else(case: Case) -> Subject | None:
+    has_words = case.said.has_left(Cue.OWN, Cue.TOUCH, Cue.CARD, Cue.HOW)
+    return Subject.ACCOUNTS if has_words or case.parts.of or case.parts.segments else None
+
+
+RULES: Sequence[Callable[[Case], Subject | None]] = (
+    member,
+    somebody,
+    _action,
+    _strong_noun,
+    _need,
+    _thing,
+    list_change,
+    verb,
+    touched,
+    moved,
+    happened,
+    blocked,
+    people,
+    _kind,
+    where_somebody_is,
+    _account,
+    _list_of_somebody,
+    _have_got,
+    _unfinished,
+    _anything_else,
+)
+"""Rules from the surest on."""
