@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bench import payloads
 from bench.figures import Figure
 from bench.requests import Kind, figures_of
+from bench.workspace import PEOPLE
 
 FEW, MANY = 300, 1_000
 """Named accounts of the two programs."""
@@ -39,7 +40,9 @@ def _filtered(named: int, reach: float) -> Kind:
     return Kind(
         f"question with two filters over {named:,} named accounts",
         reach,
-        payloads.command("/abm", "ask which tier 2 accounts are stalled?"),
+        payloads.question("which tier 2 accounts are stalled?"),
         requests=6,
         shortest=200,
+        spread=len(PEOPLE),
+        is_posted=True,
     )
