@@ -15,7 +15,7 @@ from bench.program import fill
 from bench.requests import NAMED, UNEVEN, check
 from bench.workspace import SIGNING_SECRET
 
-CARD = payloads.command("/account", "account-@M@.example")
+CARD = payloads.command("/account", "firm@M@.example")
 SHORTEST_CARD = 2_000
 REQUESTS, CONNECTIONS = 600, 16
 DAYS = 9

@@ -79,7 +79,7 @@ def accounts(session: Session) -> list[int]:
 def _profile(number: int) -> Profile:
     return Profile(
         name=f"Account {number:05}",
-        domain=f"account-{number}.example",
+        domain=f"firm{number}.example",
         segment="Enterprise",
         owner=PEOPLE[number % len(PEOPLE)],
         value_cents=12_000_000,

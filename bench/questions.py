@@ -14,7 +14,7 @@ ONE_ACCOUNT = (
     Kind(
         "question about one account: who owns it",
         30.0,
-        payloads.command("/abm", "ask who owns account-@M@.example?"),
+        payloads.command("/abm", "ask who owns firm@M@.example?"),
         requests=100,
         shortest=100,
         spread=FEW,
@@ -22,7 +22,7 @@ ONE_ACCOUNT = (
     Kind(
         "question about one account: its next actions",
         30.0,
-        payloads.command("/abm", "ask what is next for account-@M@.example?"),
+        payloads.command("/abm", "ask what is next for firm@M@.example?"),
         requests=100,
         shortest=200,
         spread=FEW,

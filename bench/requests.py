@@ -50,11 +50,11 @@ class Kind:
 
 ACK = Kind("ack", 1.0, payloads.command(COMMAND), 2_000)
 KINDS = (
-    Kind("card: /account", 20.0, payloads.command("/account", "account-@M@.example"), 200, 2_000, NAMED),
+    Kind("card: /account", 20.0, payloads.command("/account", "firm@M@.example"), 200, 2_000, NAMED),
     Kind(
         "/move, committed",
         30.0,
-        payloads.command("/move", "account-@M@.example They asked for references, call @N@"),
+        payloads.command("/move", "firm@M@.example They asked for references, call @N@"),
         200,
         shortest=200,
         spread=NAMED,

@@ -78,7 +78,7 @@ def test_a_figure_is_the_median_of_the_even_rounds_and_says_when_none_was_even()
 
 
 def test_payloads_keep_the_places_for_their_numbers() -> None:
-    body = payloads.command("/move", "account-@M@ moved, call @N@")
+    body = payloads.command("/move", "firm@M@ moved, call @N@")
     assert "command=%2Fmove" in body
     assert "@M@" in body
     assert body.count("@N@") == 2

@@ -60,7 +60,12 @@ def deeds_told(words: Sequence[str]) -> tuple[Deed, ...]:
 
 
 def _opens(words: Sequence[str]) -> bool:
-    return any(tuple(words[: len(opener)]) == opener for opener in phrases(NEWS_OPENERS))
+    return any(tuple(words[: len(opener)]) == opener for opener in _openers())
+
+
+@cache
+def _openers() -> frozenset[tuple[str, ...]]:
+    return frozenset(phrases(NEWS_OPENERS))
 
 
 def _has_names(said: Said) -> bool:
