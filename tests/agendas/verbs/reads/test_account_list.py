@@ -115,6 +115,9 @@ FILTERS = (
     "rejected",
     "paused stalled",
     "named mine steady",
+    "aware engaged",
+    "target candidates mine",
+    "mqa intervention tier 1",
 )
 
 
