@@ -10,7 +10,7 @@ from sqlmodel import Session
 from agendas.errors import NotPlanned, NotUnderstood, Offer, Refused, Unclear
 from agendas.facts.cadence import CadenceFacts, Occurrence, ScopeNow
 from agendas.facts.review import OpenReview
-from agendas.pages.answers.open_items import elsewhere_page
+from agendas.pages.answers.elsewhere import elsewhere_page
 from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
 from agendas.rendering.filters import day
 from agendas.rendering.notice import said

@@ -64,16 +64,6 @@ def group_page(facts: GroupFacts, words: Words, *, can_record: bool, start: int 
     return Page(words.raw("group.title", name=account.name, group=facts.group), tuple(items), key=_key(account))
 
 
-def group_answer_page(facts: GroupFacts, words: Words) -> Page:
-    """Return the buying group in short, to answer a question: the numbers, and a line for each required role."""
-    name, group = facts.account.name, facts.group
-    said = words.say("group.asked", name=name, group=group, stage=facts.account.stage, tier=facts.account.tier)
-    roles = (each for each in entries_of(group) if each.part == "required" and each.is_first)
-    lines = tuple(words.say("group.entry", entry=each, today=facts.today, group=group) for each in roles)
-    items: tuple[Item, ...] = (Text(said), Rows(lines)) if lines else (Text(said),)
-    return Page(words.raw("group.title", name=name, group=group), items, key=_key(facts.account))
-
-
 def entries_of(group: GroupAnswer) -> Iterator[GroupEntry]:
     """Every line of the map in its order; somebody with two required roles stands under both."""
     for line in group.lines:

@@ -1,7 +1,7 @@
 """Reads of open blockers and next actions, each with its source event. Nothing here writes."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -28,16 +28,6 @@ class Due(StrEnum):
     ALL = "all"
     OVERDUE = "overdue"
     WEEK = "week"
-
-
-def open_blockers(
-    session: Session, workspace_id: str, *, account_id: int | None = None, user_id: str = ""
-) -> tuple[AccountBlocker, ...]:
-    """Return open blockers, oldest first: of one account, of the accounts a person owns or partners, or of all."""
-    found = _blockers(session, workspace_id, _accounts(session, workspace_id, account_id=account_id, user_id=user_id))
-    sources = _sources(session, (each.blocker.id for each in found))
-    found = [replace(each, source=sources.get(each.blocker.id)) for each in found]
-    return tuple(sorted(found, key=lambda each: (each.blocker.opened_at, each.blocker.id)))
 
 
 def actions_of(

@@ -45,7 +45,7 @@ def compared(text: str) -> Page:
     """Two accounts side by side."""
     item = an_item(text)
     rows = [(code, [cell_said(item, fact_of(code, loaded(item, text), item), WORDS)] * 2) for code in FACTS]
-    first = WORDS.say("fields.ahead", code="value", name=text, said=text, others=[text])
+    first = WORDS.say("fields.ahead", code="value", is_lowest=False, name=text, said=text, others=[text])
     return compared_page(first, [text, text], rows, WORDS, people={"U0ANN1": text}, opens=[(7, text)])
 
 

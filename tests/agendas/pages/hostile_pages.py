@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.errors import UnknownAccount
-from agendas.facts.answers import AccountAction, AccountBlocker, AccountEvent, NextReview
+from agendas.facts.answers import NextReview
 from agendas.facts.fit import WaitingAccount
 from agendas.facts.people import Function
 from agendas.facts.program.health import LedgerLine, LedgerState
@@ -13,7 +13,7 @@ from agendas.facts.program.settings import DEFAULTS
 from agendas.pages.accounts.deals import deals_page
 from agendas.pages.accounts.did_you_mean import nearest_page
 from agendas.pages.accounts.fit import QuestionFacts, fit_page, question_page
-from agendas.pages.accounts.group import group_answer_page, group_page
+from agendas.pages.accounts.group import group_page
 from agendas.pages.accounts.narrative import narrative_page, narrative_version_page
 from agendas.pages.accounts.plays import account_plays_page
 from agendas.pages.accounts.product import product_page
@@ -41,21 +41,7 @@ from agendas.pages.admin.trouble import (
     own_channel_page,
 )
 from agendas.pages.admin.unconfirmed import doubts_page
-from agendas.pages.answers.accounts import (
-    accounts_of_page,
-    moved_of_page,
-    moved_page,
-    owner_page,
-    stalled_page,
-    status_page,
-)
-from agendas.pages.answers.open_items import (
-    actions_page,
-    blockers_page,
-    elsewhere_page,
-    events_page,
-    next_reviews_page,
-)
+from agendas.pages.answers.elsewhere import elsewhere_page
 from agendas.pages.answers.questions import can_ask_page
 from agendas.pages.imports.past import PastImport, past_page
 from agendas.pages.imports.preview import done_page, preview_page, proposed_stages
@@ -97,7 +83,6 @@ from tests.agendas.pages.hostile_facts import (
     a_version,
     an_account,
     an_item,
-    events,
     list_changes,
     some_deals,
     some_signals,
@@ -125,24 +110,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
         ],
         "versions": lambda text: [version_page(a_version(text), WORDS), changes_page(list_changes(text), WORDS)],
         "list": lambda text: [list_page(listed((an_item(text),)), WORDS), my_accounts_page((an_item(text),), WORDS)],
-        "status": lambda text: [status_page(an_item(text), WORDS, last_event=events(text)[4])],
-        "asked": lambda text: [
-            moved_page((an_item(text),), WORDS, since=()),
-            moved_of_page(an_item(text), WORDS),
-            owner_page(an_account(text), WORDS, source=events(text)[0], **WHEN),
-            stalled_page((an_item(text),), WORDS, about=text),
-            accounts_of_page((an_item(text),), WORDS, about=text, next_reviews={}),
-        ],
-        "asked open": lambda text: [
-            blockers_page(
-                [AccountBlocker(7, text, b) for b in an_account(text).blockers], WORDS, now=NOW, zone=ZONE, about=text
-            ),
-            actions_page([AccountAction(7, text, a) for a in an_account(text).actions], WORDS, about=text, **WHEN),
-            events_page("decided", [AccountEvent(text, e, text) for e in events(text)], WORDS, about=text, **WHEN),
-            events_page("changed", [AccountEvent(text, e, text) for e in events(text)], WORDS, about=text, **WHEN),
-            next_reviews_page([NextReview("C0ABM1", NOW, ZONE)], WORDS, about=text, **WHEN),
-            elsewhere_page([NextReview("C0ABM1", NOW, ZONE)], WORDS, **WHEN),
-        ],
+        "elsewhere": lambda _text: [elsewhere_page([NextReview("C0ABM1", NOW, ZONE)], WORDS, **WHEN)],
         "cadence": lambda text: [
             cadence_page(poisoned(CADENCE, text), WORDS, now=NOW),
             cadence_changed_page(CadenceChanged("skipped", "U0ANN1", ZONE, DAY, because=text), WORDS),
@@ -188,7 +156,6 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
         "deals": lambda text: [deals_page(some_deals(text), WORDS)],
         "group": lambda text: [
             group_page(a_group(text), WORDS, can_record=True),
-            group_answer_page(a_group(text), WORDS),
         ],
         "signals": lambda text: [
             signals_page(poisoned(some_signals(), text), WORDS, can_record=True),
