@@ -35,7 +35,9 @@ def _is_idle(before: Sequence[Piece]) -> bool:
     """Return true for words that neither name anything nor ask anything."""
     lead = lead_of(Said(before))
     asks = lead is not None and not (before[lead].means(Cue.IF) and lead > 0)
-    if asks or any(piece.is_name and piece.choice is None for piece in before):
+    unknown = sum(len(piece.typed.split()) for piece in before if piece.is_unknown or piece.choice is not None)
+    names_somebody = unknown > 1 and before[-1].mark != ":" and not any(piece.means(*OF_ASKER) for piece in before)
+    if asks or names_somebody or any(piece.is_name and piece.choice is None for piece in before):
         return False
     if any(piece.means(*OF_ASKER) for piece in before[:2]):
         return True

@@ -59,7 +59,7 @@ def ordered(said: Said) -> tuple[Deed, ...]:
     if start < len(words) and {"can", "could", "would", "will"} & set(words[:start]) and "you" not in words[:start]:
         return ()
     deed, count = _verb(words, start)
-    if said.has(Cue.COMPARE) or _is_request(said):
+    if said.has(Cue.COMPARE, Cue.IF, Cue.WHICH, Cue.WHY, Cue.HOW_MANY) or _is_request(said) or _asks_when(said):
         return ()
     if deed is None or (said.pieces[-1].mark == "?" and not is_polite):
         return ()
@@ -75,6 +75,11 @@ def ordered(said: Said) -> tuple[Deed, ...]:
     if not after or after in ("of", "on", "for", "at", "in", "about") or after in ("what", "who", "when", "which"):
         return ()
     return _deeds(said, deed)
+
+
+def _asks_when(said: Said) -> bool:
+    """Return true for a question word after a mark: "the deck - when is it due"."""
+    return any(said[position - 1].mark for position in said.where(Cue.WHEN, Cue.WHO) if position)
 
 
 def _is_request(said: Said) -> bool:

@@ -38,7 +38,7 @@ def remark_of(said: Said, tokens: Sequence[Token], parts: Parts) -> Remark | Non
         return Remark(kind)
     if _is_verdict(said, parts):
         return Remark(RemarkKind.VERDICT, parts.of)
-    if said.has(Cue.COMPARE) and len(parts.of) > 1:
+    if (said.has(Cue.COMPARE) and len(parts.of) > 1) or any(position > 0 for position in said.where(Cue.IF)):
         return None
     if deeds := ordered(said):
         return Remark(RemarkKind.ORDER, parts.of, deeds)

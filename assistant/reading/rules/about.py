@@ -36,7 +36,8 @@ def _runs(said: Said, subject: Subject) -> list[int]:
     """Return the positions of the words of titles, in their order."""
     kept: set[int] = set()
     for position in range(len(said)):
-        if position in said.used or not (is_title(said, position) or _is_after_about(said, position)):
+        is_wanted = is_title(said, position) or _is_after_about(said, position) or _is_person(said, position, subject)
+        if position in said.used or not is_wanted:
             continue
         kept.add(position)
         for step in (1, -1):
@@ -75,6 +76,13 @@ def _is_after_about(said: Said, position: int) -> bool:
     while before >= 0 and said[before].meanings == (Cue.FILLER,):
         before -= 1
     return before >= 0 and said[before].means(Cue.ABOUT)
+
+
+def _is_person(said: Said, position: int, subject: Subject) -> bool:
+    """Return true for a name that no account has, where people are asked for: "what is Dana Weber's role"."""
+    choice = said[position].choice
+    before = said[position - 1].typed.casefold() if position else ""
+    return subject is Subject.PEOPLE and choice is not None and not choice.is_ambiguous and before not in PLACES
 
 
 def _is_before_noun(said: Said, position: int) -> bool:

@@ -31,6 +31,8 @@ def form_said(said: Said) -> Form | None:
         return strong
     lead = lead_of(said)
     if lead is None:
+        if any(position > 0 for position in said.where(Cue.IF)):
+            return Form.YES_NO
         is_asked = any(set(piece.typed.casefold().split()) & {"yet", "already"} for piece in said.pieces)
         return Form.YES_NO if is_asked else None
     is_verb_first = said[lead].typed.casefold().split()[0] in VERBS_FIRST

@@ -42,6 +42,8 @@ def with_order(said: Said, parts: Parts, subject: Subject) -> Parts:
     cue = next(each for each in said[position].of_kind(Cue) if each in (*HIGHEST_FIRST, *LOWEST_FIRST))
     is_lowest = cue in LOWEST_FIRST
     field, at = _field_near(said, position)
+    if subject is Subject.DEALS and field in (Field.VALUE, Field.PIPELINE):
+        field = Field.AMOUNT
     if field is None:
         field = _own_field(cue, subject)
         is_lowest = is_lowest or (subject is Subject.ACTIONS and cue is Cue.OLDEST)

@@ -40,7 +40,7 @@ HAVING_OF_FIELD = {
     Field.LAST_TOUCH: Having.TOUCH,
     Field.ROLES: Having.ROLE,
 }
-SKIPPED = (Cue.FILLER, Cue.FOR, Cue.NOW, Cue.ARTICLE, Cue.ALL, Cue.ONLY, Cue.HAVE, Cue.US, Cue.THERE_IS, Cue.NEXT)
+SKIPPED = (Cue.FILLER, Cue.NOW, Cue.ARTICLE, Cue.ALL, Cue.ONLY, Cue.HAVE, Cue.US, Cue.THERE_IS, Cue.NEXT)
 JOINS = (Cue.AND, Cue.OR)
 
 
@@ -137,7 +137,9 @@ def _things_after(said: Said, position: int) -> list[int]:
             break
         if (thing_of(piece) is not None and not piece.means(Subject.ACCOUNTS)) or piece.means(Cue.OVERDUE):
             found.append(each)
-        elif not (piece.means(*SKIPPED, *JOINS) or piece.means(Progress.OPEN) or piece.means(Cue.WITHOUT)):
+        elif piece.typed.casefold() == "for" or not (
+            piece.means(*SKIPPED, *JOINS) or piece.means(Progress.OPEN) or piece.means(Cue.WITHOUT)
+        ):
             break
         if found and piece.mark and piece.mark not in ",":
             break

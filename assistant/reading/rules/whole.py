@@ -3,7 +3,7 @@
 from assistant.query import Query, Subject
 from assistant.reading.parts import Mark, Parts
 from assistant.reading.pieces import Said
-from assistant.reading.rules.nouns import head_noun
+from assistant.reading.subjects.nouns import head_noun
 
 TYING = frozenset({Mark.FOLLOWING, Mark.ONLY, Mark.OTHER, Mark.OTHERS, Mark.CORRECTION, Mark.SAME, Mark.YES})
 WHOLE_WORDS = 4

@@ -1,12 +1,15 @@
 """People as the subject: one of us, or somebody at an account."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.group import BuyingRole
 from agendas.facts.list_filter import AccountStanding
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 from assistant.query import Field, Form, Progress, Subject
-from assistant.reading.pieces import Said
+from assistant.reading.pieces import Piece, Said
 from assistant.reading.rules.about import is_title
 from assistant.reading.subjects.case import ACTION_CUES, Case
 from assistant.reading.subjects.nouns import WIDE, any_of, head_noun
@@ -46,10 +49,22 @@ def _is_what_they_do(said: Said) -> bool:
     return ends and len(said) >= 4 and said[len(said) - 2].persons != () and said[0].means(Cue.WHICH)
 
 
+def _may_be_name(piece: Piece) -> bool:
+    is_choice = piece.choice is not None and not piece.choice.is_ambiguous
+    return is_choice or (piece.is_unknown and not piece.meanings)
+
+
+def _are_beside(names: Sequence[Piece]) -> bool:
+    """Return true for a first and a last name: two words that stand together."""
+    if any(len(each.typed.split()) > 1 for each in names):
+        return True
+    return any(one.end == other.start and not one.mark for one, other in pairwise(names))
+
+
 def somebody(case: Case) -> Subject | None:
     """People at accounts: "Hugo Blanc, what's his role", "tell me about Lena Fuchs"."""
-    titles = [each for each in case.said.pieces if each.is_unknown or (each.choice and not each.choice.is_ambiguous)]
-    has_full_name = sum(len(each.typed.split()) for each in titles) > 1
+    titles = [each for each in case.said.pieces if _may_be_name(each)]
+    has_full_name = _are_beside(titles)
     has_person = any(piece.persons for piece in case.said.pieces)
     others = [each for each in case.said.pieces if each not in titles and not each.means(*BESIDE_NAME)]
     is_alone = has_full_name and len(others) == 0 and len(titles) < len(case.said)

@@ -1,30 +1,30 @@
 """Words without a meaning of their own in a question."""
 
-FILLERS = """for long|long|a long time|fine|ok with|alright|ever|all right|for me|for us|taken|in play|deal wise|
-    paired|paired with|marked as|marked|listed as|registered as|ring a bell|if anyone|if anybody|so kind as to|
-    be so kind|showed|showing|shown|expect|expects|hope|hoping|hopefully|reckon|anticipate|foresee|likely|
-    in two sentences|in a few words|in one sentence|two sentences|one liner|in three lines|carry|told|told me|
-    understood|again please|in this program|in the program|program|business|new business|riding|riding on|tied up|
-    i.e|ie|single|real|proper|actual|formal|valid|so to speak|at stake|wants|came|covered|wanted|really have|
-    sitting|sat|been sitting|stay|stayed|staying|remain|remained|spent|spending|supposed to|came in|come in|early|
-    supposed|meant to|expected to|planned to|going to|about to|sits|sit|away|out of office|a|an|the|please|pls|plz|
-    kindly|well|so|um|uh|hmm|like|really|quite|very|quickly|quick|maybe|perhaps|possibly|basically|honestly|btw|
-    by the way|fyi|can you|could you|would you|will you|can u|could u|can i|could i|may i|could we|can we|
-    do you know|do you have|any idea|any chance|i wonder|wondering|im wondering|i was wondering|was wondering|
-    id like to know|i would like to know|i want to know|i need to know|could you please|can you please|
-    would you mind|if you can|if possible|mind|cadence|bot|hey bot|dear|mate|folks|guys|buddy|remind me|
-    could you remind me|even|though|anyway|sth|smth|stuff|kind of|sort of|a bit|bit|little|lot|lots|a lot|lots of|
-    far|up to now|until now|to date|as well|too|then|again|still|yet|already|exactly|precisely|roughly|about|
-    approximately|in total of|our|us|we|you|your|u|people of ours|in|on|at|of|for|to|from|by|with|and|or|as|into|
-    onto|over|up|down|out|off|via|s|re|is|are|was|were|be|been|being|do|does|did|has|have|had|having|will|would|
-    can|could|should|shall|may|might|must|got|get|gets|getting|gotten|it|its|there|this|that|these|those|thing|
-    things|one|ones|some|any|other|such|own|which|what|who|whom|when|where|how|if|whether|but|because|while|than|
-    not|no|right|ok|okay|hey|hi|hello|oh|ah|eh|yo|yeah|mm|sir|everyone|all|both|each|every|whole|entire|going|
-    doing|looking|look|see|know|known|tell|show|give|let|me|my|i|need|want|think|guess|believe|say|mean|meant|put|
-    made|make|makes|making|take|takes|come|comes|go|goes|went|gone|done|together|also|just|only|currently|now|
-    today s|actually|literally|generally|usually|normally|specifically|particularly|especially|certainly|
-    definitely|probably|apparently|supposedly|meanwhile|recorded|on file|on record|registered|stored|noted down|
-    in our system|in the system|in the tool|in the history|in the database|according to you|
+FILLERS = """took|y/n|yes/no|yes or no|true or false|bits of|for long|long|a long time|fine|ok with|alright|ever|
+    all right|for me|for us|taken|in play|deal wise|paired|paired with|marked as|marked|listed as|registered as|
+    ring a bell|if anyone|if anybody|so kind as to|be so kind|showed|showing|shown|expect|expects|hope|hoping|
+    hopefully|reckon|anticipate|foresee|likely|in two sentences|in a few words|in one sentence|two sentences|
+    one liner|in three lines|carry|told|told me|understood|again please|in this program|in the program|program|
+    business|new business|riding|riding on|tied up|i.e|ie|single|real|proper|actual|formal|valid|so to speak|
+    at stake|wants|came|covered|wanted|really have|sitting|sat|been sitting|stay|stayed|staying|remain|remained|
+    spent|spending|supposed to|came in|come in|early|supposed|meant to|expected to|planned to|going to|about to|
+    sits|sit|away|out of office|a|an|the|please|pls|plz|kindly|well|so|um|uh|hmm|like|really|quite|very|quickly|
+    quick|maybe|perhaps|possibly|basically|honestly|btw|by the way|fyi|can you|could you|would you|will you|can u|
+    could u|can i|could i|may i|could we|can we|do you know|do you have|any idea|any chance|i wonder|wondering|
+    im wondering|i was wondering|was wondering|id like to know|i would like to know|i want to know|i need to know|
+    could you please|can you please|would you mind|if you can|if possible|mind|cadence|bot|hey bot|dear|mate|folks|
+    guys|buddy|remind me|could you remind me|even|though|anyway|sth|smth|stuff|kind of|sort of|a bit|bit|little|
+    lot|lots|a lot|lots of|far|up to now|until now|to date|as well|too|then|again|still|yet|already|exactly|
+    precisely|roughly|about|approximately|in total of|our|us|we|you|your|u|people of ours|in|on|at|of|for|to|from|
+    by|with|and|or|as|into|onto|over|up|down|out|off|via|s|re|is|are|was|were|be|been|being|do|does|did|has|have|
+    had|having|will|would|can|could|should|shall|may|might|must|got|get|gets|getting|gotten|it|its|there|this|that|
+    these|those|thing|things|one|ones|some|any|other|such|own|which|what|who|whom|when|where|how|if|whether|but|
+    because|while|than|not|no|right|ok|okay|hey|hi|hello|oh|ah|eh|yo|yeah|mm|sir|everyone|all|both|each|every|
+    whole|entire|going|doing|looking|look|see|know|known|tell|show|give|let|me|my|i|need|want|think|guess|believe|
+    say|mean|meant|put|made|make|makes|making|take|takes|come|comes|go|goes|went|gone|done|together|also|just|only|
+    currently|now|today s|actually|literally|generally|usually|normally|specifically|particularly|especially|
+    certainly|definitely|probably|apparently|supposedly|meanwhile|recorded|on file|on record|registered|stored|
+    noted down|in our system|in the system|in the tool|in the history|in the database|according to you|
     according to the history|as far as we know|as far as you know|that you know of|for now|in place|in there|
     in here|at all|whatsoever|anywhere|somewhere|somehow|someone|somebody|something|anyone|anybody|everybody|
     everything|anything|nobody|nothing|until|till|since|before|after|during|through|between|within|per|against|

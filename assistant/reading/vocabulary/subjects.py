@@ -13,7 +13,7 @@ NOUNS: dict[Subject, str] = {
         who has to do what|who does what|who is doing what|who needs to do what|who owes what|who must do what|
         open loop(s)|loose end(s)|next move(s)|what is next|what next|what comes next|comes next|plan(s)|game plan|
         action plan|next up|what happens next|happens next|what has to happen|what needs to happen|
-        what must happen|what should happen next""",
+        what must happen|what should happen next|bits|outstanding bits|outstanding things|outstanding stuff""",
     Subject.BLOCKERS: """blocker(s)|obstacle(s)|hurdle(s)|roadblock(s)|road block(s)|impediment(s)|showstopper(s)|
         show stopper(s)|sticking point(s)|bottleneck(s)|bottle neck(s)|hold up(s)|holdup(s)|snag(s)|obstruction(s)|
         barrier(s)|stumbling block(s)|issue(s)|problem(s)|objection(s)|hindrance(s)|blockage(s)|dealbreaker(s)|

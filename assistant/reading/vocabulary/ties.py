@@ -26,7 +26,8 @@ TIES: dict[Cue, str] = {
         am i right that|am i right in thinking that|is it right that|do i understand right that|
         did i get it right that|can you confirm that|could you confirm that|confirm that|can you confirm|
         could you confirm|please confirm|find out if|is it the case that|am i correct that|correct that|
-        id like to know if|i want to know if|any idea if|any idea whether""",
+        id like to know if|i want to know if|any idea if|any idea whether|y/n|yes/no|yes or no|true or false|
+        correct|is that right|is that correct|or not|isnt it|innit|is it not|right or wrong""",
     Cue.NOT: """not|isnt|arent|wasnt|werent|doesnt|dont|didnt|hasnt|havent|except|excluding|but not|other than|
         aint|cant|outside|outside of|non|apart from|everything but|all but|besides|not in|not on|arent in|isnt in|
         not yet in""",
