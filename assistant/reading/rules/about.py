@@ -1,17 +1,25 @@
 """Words that the text of a thing must have: the security review, the GDPR blocker, Dana Weber."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 from assistant.query import Field, Subject
+from assistant.reading.named.everyday_words import EVERYDAY_WORDS
 from assistant.reading.parts import Parts
-from assistant.reading.pieces import Said
+from assistant.reading.pieces import Piece, Said
 from assistant.reading.vocabulary.cues import Cue
 
 WITH_TEXT = frozenset(set(Subject) - {Subject.ACCOUNTS, Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.REVIEWS})
 NAMED_THINGS = (Subject.ACTIONS, Subject.BLOCKERS, Subject.DECISIONS, Subject.ASKS, Subject.PLAYS)
+_BEFORE_SAID = (
+    "the a an this that our their his her its my for on of to about regarding re any no every is are with and"
+)
+BEFORE_TITLES = frozenset(_BEFORE_SAID.split())
+"""Words that a title may follow."""
+
 PLACES = frozenset({"at", "with", "for", "from", "on", "of", "in"})
 PART_OF_TITLE = (Subject, BuyingRole, Function, SignalKind, Field)
 """Kinds of words that may be part of a title beside a word that means nothing here: "security review"."""
@@ -21,7 +29,7 @@ def with_about(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     """Return the parts with the words that are no others': titles, topics, names of people at accounts."""
     if subject is None or subject not in WITH_TEXT:
         return parts
-    runs = _runs(said, subject)
+    runs = [each for run in _apart(_runs(said, subject)) if _may_be_title(said, run, subject) for each in run]
     words = [said[each].typed for each in runs if not said[each].means(Cue.DOING) or each - 1 in runs]
     if not words and not said.has(subject):
         words = [said[each].typed for each in runs]
@@ -46,6 +54,38 @@ def _runs(said: Said, subject: Subject) -> list[int]:
                 kept.add(beside)
                 beside += step
     return sorted(kept)
+
+
+def _apart(positions: Sequence[int]) -> list[list[int]]:
+    """Return the positions in runs of those that follow each other."""
+    runs: list[list[int]] = []
+    for position in positions:
+        if runs and runs[-1][-1] == position - 1:
+            runs[-1].append(position)
+        else:
+            runs.append([position])
+    return runs
+
+
+def _may_be_title(said: Said, run: Sequence[int], subject: Subject) -> bool:
+    """Return true if words stand where a title or a name does; others are left, and said to be not understood."""
+    pieces = [said[each] for each in run]
+    if any(piece.choice or piece.means(Cue.TITLE, Cue.DOING) or piece.typed[:1].isupper() for piece in pieces):
+        return True
+    if len(run) > 1 or len(pieces[0].typed.split()) > 1 or any(piece.meanings for piece in pieces):
+        return True
+    if pieces[0].typed.casefold() in EVERYDAY_WORDS and subject is Subject.PEOPLE:
+        return False
+    after = run[-1] + 1
+    is_before_noun = after < len(said) and said[after].means(*NAMED_THINGS) and not pieces[-1].mark
+    before = said[run[0] - 1] if run[0] else None
+    return is_before_noun or before is None or bool(before.mark) or _leads_to_title(before)
+
+
+def _leads_to_title(before: Piece) -> bool:
+    """Return true for a word that a title follows: an article, "about", a verb of work."""
+    last = before.typed.casefold().split()[-1]
+    return last in BEFORE_TITLES or before.means(Cue.ABOUT, Cue.DOING, Cue.TITLE) or bool(before.persons)
 
 
 def is_title(said: Said, position: int) -> bool:
