@@ -4,20 +4,18 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from agendas.facts.account import ListStatus, Stage
+from agendas.facts.events import DecisionKind
 from agendas.facts.group import BuyingRole
 from agendas.facts.signals import SignalKind
 from assistant.query import Field, Having, Progress, Subject
-from assistant.reading.pieces import Said
+from assistant.reading.pieces import Piece, Said
+from assistant.reading.remarks.polite import start_of_order
+from assistant.reading.rules.forms import STRONG
 from assistant.reading.vocabulary.cues import Cue
 from assistant.reading.vocabulary.lexicon import phrases
 from assistant.reading.vocabulary.remarks import ORDERS
 from assistant.remark import Deed
 
-_POLITE_SAID = (
-    "please pls plz kindly can could would will you u hey hi hello cadence bot ok okay now then and so just "
-    "be so kind as also quickly i want need like to id wanna lets let us we should must thanks"
-)
-POLITE = frozenset(_POLITE_SAID.split())
 _NOUNS_TOO_SAID = (
     "open close update change move plan name record note report step set email call post file draft start "
     "check get have let use push delay drop fix book lower complete clear message mail contact phone order "
@@ -49,43 +47,95 @@ DEED_OF_END = {Subject.BLOCKERS: Deed.RESOLVE, Subject.ACTIONS: Deed.DONE}
 
 NOT_EDITED = (Field.TIER, Field.STAGE, Field.DUE)
 MOST_DEEDS = 3
+FOR_SOMEBODY = frozenset({"tell", "remind", "get", "give", "have", "let", "take", "pass", "bring"})
+TO_SOMEBODY = frozenset({"assign", "give", "hand", "pass", "transfer", "reassign", "delegate"})
+NO_OBJECTS = frozenset({"of", "on", "for", "at", "in", "about", "what", "who", "when", "which"})
+TOLD_WITH_TEXT = frozenset({Subject.BLOCKERS, Subject.ACTIONS, Subject.EVIDENCE, Subject.SIGNALS, Subject.DECISIONS})
+DEED_OF_DECISION = {
+    DecisionKind.CHANGE_TIER: Deed.TIER,
+    DecisionKind.KEEP: Deed.DECIDE,
+    DecisionKind.INTERVENE: Deed.DECIDE,
+    DecisionKind.PAUSE: Deed.PAUSE,
+    DecisionKind.REMOVE: Deed.REMOVE,
+}
 
 
 def ordered(said: Said) -> tuple[Deed, ...]:
     """Return the deeds that the text orders, best first; empty where it orders nothing."""
-    words = [word for piece in said.pieces for word in piece.typed.casefold().split()]
-    start = next((each for each, word in enumerate(words) if word not in POLITE), len(words))
-    is_polite = bool({"you", "u", "please", "pls", "lets"} & set(words[:start]))
+    words = [word for piece in said.pieces for word in piece.typed.casefold().replace("'", "").split()]
+    start = start_of_order(words)
+    is_polite = bool({"you", "u", "please", "pls", "lets", "possible"} & set(words[:start]))
+    words = [*words[:start], *(_plain(word) for word in words[start : start + 1]), *words[start + 1 :]]
+    if thing := _thing_with_text(said):
+        return (thing, Deed.UPDATE)
     if start < len(words) and {"can", "could", "would", "will"} & set(words[:start]) and "you" not in words[:start]:
         return ()
     deed, count = _verb(words, start)
-    if said.has(Cue.COMPARE, Cue.IF, Cue.WHICH, Cue.WHY, Cue.HOW_MANY) or _is_request(said) or _asks_when(said):
+    if deed is None or _is_asked(said, start):
         return ()
-    if deed is None or (said.pieces[-1].mark == "?" and not is_polite):
+    if said.pieces[-1].mark == "?" and not is_polite:
         return ()
+    if words[start] in TO_SOMEBODY and _is_handed_over(said, words, start + 1):
+        return (Deed.EDIT, deed)
+    return _deeds(said, deed) if _is_of_something(said, words, start, count) else ()
+
+
+def _is_of_something(said: Said, words: list[str], start: int, count: int) -> bool:
+    """Return true if the verb of so many words is said of a thing or a person that follows it."""
+    if count == 1 and words[start] in NOUNS_TOO and not _is_acted_on(said, words, start + 1):
+        return False
+    if words[start] in FOR_SOMEBODY and not _is_for_somebody(said, words, start):
+        return False
     after = words[start + count] if start + count < len(words) else ""
-    if count == 1 and words[start] in NOUNS_TOO and not _is_acted_on(said, words, start + count):
-        return ()
-    if words[start] in ("tell", "remind", "get", "give", "have", "let", "take", "pass") and not _is_for_somebody(
-        said, words, start
-    ):
-        return ()
-    if count > 1:
-        return _deeds(said, deed)
-    if not after or after in ("of", "on", "for", "at", "in", "about") or after in ("what", "who", "when", "which"):
-        return ()
-    return _deeds(said, deed)
+    return count > 1 or bool(after and after not in NO_OBJECTS)
 
 
-def _asks_when(said: Said) -> bool:
-    """Return true for a question word after a mark: "the deck - when is it due"."""
-    return any(said[position - 1].mark for position in said.where(Cue.WHEN, Cue.WHO) if position)
+def _is_asked(said: Said, start: int) -> bool:
+    """Return true for a question, also after a pause: "the deck - when is it due", "send me the list"."""
+    is_after_pause = any(said[position - 1].mark for position in said.where(Cue.WHEN, Cue.WHO) if position)
+    has_word = said.has(Cue.COMPARE, Cue.IF, Cue.WHICH, Cue.WHY, Cue.HOW_MANY)
+    return is_after_pause or has_word or _is_request(said, start)
 
 
-def _is_request(said: Said) -> bool:
+def _plain(word: str) -> str:
+    """Return the verb of "would you mind adding", any other word as it is."""
+    if not word.endswith("ing"):
+        return word
+    stem = word[:-3]
+    return next((each for each in (stem, f"{stem}e", stem[:-1]) if (each,) in _verbs()), word)
+
+
+def _thing_with_text(said: Said) -> Deed | None:
+    """Return the deed of a thing named with its text after a colon: "new action at Maple: send the pricing"."""
+    first = next((each for each in range(len(said)) if said[each].typed.casefold() not in ("a", "new", "add")), None)
+    subject = None if first is None else next(iter(said[first].of_kind(Subject)), None)
+    colon = next((each for each, piece in enumerate(said.pieces[:-2]) if piece.mark == ":"), None)
+    if first is None or subject not in TOLD_WITH_TEXT or colon is None or colon < first or _asks(said, colon + 1):
+        return None
+    is_named = any(piece.account is not None or piece.persons for piece in said.pieces[first : colon + 1])
+    is_one = not said[first].typed.casefold().endswith("s")
+    return DEED_OF_SUBJECT[subject] if is_one and (is_named or first > 0) else None
+
+
+def _asks(said: Said, position: int) -> bool:
+    return said[position].means(*STRONG, Cue.WHICH, Cue.HOW, Cue.SHOW, Cue.IS, Cue.DO, Cue.HAVE, Cue.ANY)
+
+
+def _is_handed_over(said: Said, words: list[str], position: int) -> bool:
+    """Return true if an account follows the verb, and then a person: "assign Kestrel to me"."""
+    starts = {_first_word(piece) for piece in said.pieces if piece.account is not None}
+    is_to = any(piece.persons for piece in said.pieces) or "me" in words[position:]
+    return words[position : position + 1] != [] and words[position] in starts and "to" in words[position:] and is_to
+
+
+def _is_request(said: Said, start: int) -> bool:
     """Return true for "send me the list": something to see, not to do."""
-    first = next((piece for piece in said.pieces if piece.meanings != (Cue.FILLER,)), None)
-    return first is not None and first.means(Cue.SHOW) and " " in first.typed
+    position = 0
+    for piece in said.pieces:
+        if piece.meanings != (Cue.FILLER,) and position >= start:
+            return piece.means(Cue.SHOW) and " " in piece.typed
+        position += len(piece.typed.split())
+    return False
 
 
 def _verb(words: list[str], start: int) -> tuple[Deed | None, int]:
@@ -102,9 +152,11 @@ def _is_acted_on(said: Said, words: list[str], position: int) -> bool:
         return False
     if words[position] in ACTED_ON or words[position].rstrip("'s") in ACTED_ON:
         return True
-    return any(
-        (piece.is_name or piece.when) and piece.typed.casefold().split()[0] == words[position] for piece in said.pieces
-    )
+    return any((piece.is_name or piece.when) and _first_word(piece) == words[position] for piece in said.pieces)
+
+
+def _first_word(piece: Piece) -> str:
+    return piece.typed.casefold().replace("'", "").split()[0]
 
 
 def _is_for_somebody(said: Said, words: list[str], position: int) -> bool:
@@ -128,7 +180,7 @@ def _deeds(said: Said, verb: Deed) -> tuple[Deed, ...]:
 def _of_values(said: Said, verb: Deed) -> Iterator[Deed]:
     if verb is Deed.MOVE and any(piece.when for piece in said.pieces):
         yield from (Deed.REVIEW, Deed.NEXT_ACTION)
-    changes = verb in (Deed.EDIT, Deed.MOVE, Deed.TIER, Deed.UPDATE, Deed.DONE)
+    changes = verb in (Deed.EDIT, Deed.MOVE, Deed.TIER, Deed.UPDATE, Deed.DONE, Deed.NOMINATE)
     if not changes:
         return
     meanings = [meaning for piece in said.pieces for meaning in piece.meanings]
@@ -143,6 +195,7 @@ def _of_values(said: Said, verb: Deed) -> Iterator[Deed]:
         (Deed.EDIT, is_of_fields),
     )
     yield from (deed for deed, is_meant in wanted if is_meant)
+    yield from (DEED_OF_DECISION[each] for each in meanings if isinstance(each, DecisionKind))
 
 
 def _has_word(said: Said, word: str) -> bool:
@@ -154,6 +207,8 @@ def _of_nouns(said: Said, verb: Deed) -> Iterator[Deed]:
     deeds = {**DEED_OF_SUBJECT, **(DEED_OF_END if is_end else {})}
     if verb in CREATING:
         deeds[Subject.ACCOUNTS] = Deed.NOMINATE
+    if verb in CREATING and len(said) > 1 and _is_of_somebody_new(said):
+        yield Deed.CONTACT
     for piece in said.pieces:
         yield from (deeds[subject] for subject in piece.of_kind(Subject) if subject in deeds)
         if piece.of_kind(SignalKind) and verb in CREATING:
@@ -164,6 +219,13 @@ def _of_nouns(said: Said, verb: Deed) -> Iterator[Deed]:
             yield Deed.EVIDENCE
         if piece.means(Having.PROPOSAL) and verb in CREATING:
             yield Deed.TIER
+
+
+def _is_of_somebody_new(said: Said) -> bool:
+    """Return true for a name that we don't know right after the verb, and an account: "add Hugo Blanc to Maple"."""
+    first = next((each for each, piece in enumerate(said.pieces) if piece.is_unknown or piece.choice), None)
+    is_after_verb = first is not None and first > 0 and bool(said[first - 1].typed.casefold() in ("add", "save", "put"))
+    return is_after_verb and any(piece.account is not None for piece in said.pieces)
 
 
 @cache

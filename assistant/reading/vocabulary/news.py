@@ -145,10 +145,9 @@ NEWS: dict[Deed, str] = {
         changed its name|moved office|has a new name|is called|changed hands|value is|new domain|domain is|
         segment is|close date is|closes in|will close on|close date moved|is worth now|is now|value is now|
         now worth|worth|moved to april|moved to january|moved to february|moved to march|moved to may|
-        moved to june|moved to july|moved to december|closes on|closing on|new address|
-        new website|website is|their website|merged with|is part of|belongs to|owner changed|i own|
-        i took over|took over the account|i have taken over|ive taken over|handed to|taken over by|is in the|
-        are in the""",
+        moved to june|moved to july|moved to december|closes on|closing on|new address|new website|website is|
+        their website|merged with|is part of|belongs to|owner changed|i own|i took over|took over the account|
+        i have taken over|ive taken over|handed to|taken over by|is in the|are in the""",
     Deed.DECIDE: """we decided|we have decided|weve decided|was decided|has been decided|we agreed to|decision is|
         it was decided|decided to|we keep|were keeping|have approved|i have approved|i approved|ive approved|
         approved the discount|agreed to pause|we pause|were pausing|we agreed|leadership decided|board decided|

@@ -119,13 +119,24 @@ PEOPLE_JUDGED = """rep|reps|seller(s)|salesperson|salespeople|colleague(s)|marke
     marketeer(s)|salesman|salesmen|saleswoman|top performer(s)|player(s)|one of us|one on the team|one in the team|
     one here|of us"""
 
+POLITE_PHRASES = """would you be so kind as to|be so kind as to|be so kind and|id like you to|i would like you to|
+    i want you to|i need you to|id appreciate it if you could|it would be great if you could|
+    it would be nice if you could|would be great if you could|would be good if you could|could i ask you to|
+    may i ask you to|can i ask you to|do me a favour and|do me a favor and|make sure to|make sure you|
+    make sure that you|dont forget to|go ahead and|go and|would it be possible to|is it possible to|
+    would it be possible for you to|is it possible for you to|feel free to|you should|you need to|you must|
+    you have to|please be sure to|time to|its time to|we need to|we have to|we should|we must|i have to|i must|
+    would you mind|do you mind"""
+"""Words before an order that say nothing of it."""
+
 ORDERS: dict[Deed, str] = {
-    Deed.MOVE: "move|advance|regress|step up|bump|upgrade|switch|shift",
+    Deed.MOVE: """move|advance|regress|step up|bump|upgrade|switch|shift|bring|progress|roll back|take back|
+        set back|step down|put back""",
     Deed.EDIT: """give|take|pass|set|change|update|edit|rename|correct|put|make|fix|adjust|turn|transfer|hand|
-        reassign|enter|modify|replace|swap|raise|lower|increase|decrease|reduce|use""",
+        reassign|enter|modify|replace|swap|raise|lower|increase|decrease|reduce|use|hand over""",
     Deed.PAUSE: "pause|park|suspend|freeze|unpause|resume|hold off|put on hold",
     Deed.REMOVE: """remove|delete|drop|erase|take off|kick|kick out|wipe|get rid of|reject|throw out|strike|purge|
-        discard|forget|clear out|decline|deny""",
+        discard|forget|clear out|decline|deny|forget about""",
     Deed.NOMINATE: "nominate|propose|suggest",
     Deed.TIER: "promote|demote|retier|downgrade|relegate|tier",
     Deed.RESOLVE: "resolve|unblock|solve|clear",
