@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from agendas.facts.people import PersonFacts
+from agendas.text.evidence import readable
 from assistant.by_model.nearest import Read, nearest_accounts, nearest_people, nearest_segments
 from assistant.conversation import LastAnswer
 from assistant.query import Query
@@ -108,10 +109,10 @@ def may_read(by_rules: Reading) -> bool:
 
 
 def _with_names(text: str, members: dict[str, PersonFacts], bot_user_id: str) -> str:
-    """Return the text with names for mentions; the bot's own and unknown ones are left out."""
+    """Return the text as people read it, with names for mentions; the bot's own and unknown ones are left out."""
 
     def name(found: re.Match[str]) -> str:
         person = members.get(found[1])
         return f"@{person.name}" if person is not None and found[1] != bot_user_id else ""
 
-    return " ".join(MENTION.sub(name, text).split())
+    return " ".join(readable(MENTION.sub(name, text)).split())

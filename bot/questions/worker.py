@@ -15,8 +15,8 @@ from storage.asked.pending_questions import is_any_free
 from storage.database.engine import Store
 from storage.database.errors import problem_of
 
-AT_ONCE = 8
-"""Questions answered at the same time: most of that time the model is waited for."""
+AT_ONCE = 4
+"""Questions answered at the same time, most of it waiting for the model; a server of one's own answers few at once."""
 
 log = logging.getLogger("cadence.questions")
 

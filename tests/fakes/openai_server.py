@@ -25,7 +25,7 @@ class Call:
 
     @property
     def told(self) -> dict[str, Any]:
-        """What the bot told the model of the question, besides its instructions."""
+        """The question as the bot told it to the model, besides its instructions."""
         messages = [each["content"] for each in self.body["messages"] if each["role"] == "user"]
         return json.loads(messages[0])
 
@@ -36,7 +36,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the server answers: `megabytes` more of the body's end, after `wait_seconds`; or it hangs up."""
+    """An answer of the server: `megabytes` more of the body's end, after `wait_seconds`; or it hangs up."""
 
     body: bytes = b""
     status: int = 200

@@ -77,10 +77,12 @@ async def test_a_model_may_find_that_it_is_no_question() -> None:
 async def test_the_question_the_last_query_and_near_names_are_sent_and_nothing_else() -> None:
     last = LastAnswer(Query(Subject.BLOCKERS, Form.LIST, of=(CORVANE,), period=Period(date(2026, 11, 1))), listed=(8,))
     async with asking(says({"remark": "unread"})) as to:
-        await to.model.read(question(f"<@U0BOT> so what bugs <@{PEOPLE['tomas'].user_id}> about halden?", last=last))
+        await to.model.read(
+            question(f"<@U0BOT> so what bugs <@{PEOPLE['tomas'].user_id}> about halden &amp; co?", last=last)
+        )
         [call] = to.server.calls
     assert call.told == {
-        "question": "so what bugs @Tomas Rehak about halden?",
+        "question": "so what bugs @Tomas Rehak about halden & co?",
         "today": "2026-11-26 Thursday",
         "accounts": {"a1": "Halden Pumpworks", "a2": "Corvane Logistics", "a3": "Merrow Health"},
         "people": {"p1": "Tomas Rehak"},
