@@ -7,7 +7,7 @@ from tests.assistant.world import ACCOUNTS, PEOPLE
 
 ACTIONS, BLOCKERS, ASKS, DECISIONS = Subject.ACTIONS, Subject.BLOCKERS, Subject.ASKS, Subject.DECISIONS
 LIST, COUNT, YES_NO, WHEN, WHO, WHY = Form.LIST, Form.COUNT, Form.YES_NO, Form.WHEN, Form.WHO, Form.WHY
-NORA, TOMAS, PAULA, INES = (PEOPLE[key].user_id for key in ("nora", "tomas", "paula", "ines"))
+NORA, TOMAS, PAULA, INES, MARK = (PEOPLE[key].user_id for key in ("nora", "tomas", "paula", "ines", "mark"))
 
 
 def of(*keys: str) -> tuple[int, ...]:

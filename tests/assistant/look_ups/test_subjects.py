@@ -5,7 +5,7 @@ import pytest
 from agendas.facts.account import ListStatus
 from agendas.facts.group import BuyingRole
 from agendas.facts.signals import SignalKind
-from assistant.query import Form, Having, Per, Progress, Query, Subject, Way, Which
+from assistant.query import Field, Form, Having, Per, Progress, Query, Subject, Way, Which
 from storage.database.engine import Store
 from tests.assistant.asking import told
 from tests.assistant.look_ups.queries import (
@@ -22,6 +22,33 @@ from tests.assistant.look_ups.queries import (
 )
 
 ANSWERS: list[tuple[str, Query, str]] = [
+    ("nora", Query(Subject.MOVEMENT, LIST, of=of("halden")), "*Halden Pumpworks*: Nothing moved. (since the review of"),
+    (
+        "nora",
+        Query(Subject.MOVEMENT, LIST, ways=(Way.CLAIMED,), of=of("halden")),
+        "Halden Pumpworks: nothing is only claimed.",
+    ),
+    ("lee", Query(Subject.DEALS, Form.SUM, per=Per.SEGMENT), "• Transport: USD 420,000 and EUR 390,000 in 2 deals"),
+    (
+        "lee",
+        Query(Subject.DEALS, Form.SUM, period=days((1, 8), (2, 8))),
+        "No open deal recorded, closing 1 Aug to 2 Aug.",
+    ),
+    ("lee", Query(Subject.DEALS, LIST, by=Field.AMOUNT), "\n\n• *Corvane Logistics*: 31 depots · USD 420,000"),
+    ("lee", Query(Subject.DEALS, COUNT, per=Per.STATE), "4 open deals, per state"),
+    ("lee", Query(Subject.DEALS, COUNT, per=Per.CURRENCY), "• USD: 2"),
+    ("ines", Query(Subject.SIGNALS, COUNT, per=Per.STAGE), "• engaged: 2"),
+    ("ines", Query(Subject.PLAYS, LIST, by=Field.DUE), "\n\n• *Kestrel Airways*: Executive meeting"),
+    ("may", Query(Subject.REVIEWS, LIST, period=days((1, 11), (31, 12))), "5 reviews, 1 Nov to 31 Dec"),
+    ("may", Query(Subject.REVIEWS, LIST, which=Which.OPEN), "No review is open."),
+    ("may", Query(Subject.REVIEWS, YES_NO, period=days((16, 11), (16, 11))), "Yes: 16 Nov 10:00 CET: held by 4 people"),
+    (
+        "may",
+        Query(Subject.REVIEWS, COUNT, which=Which.LAST, of=of("nordhavn")),
+        "Nørdhavn Shipping: no held review recorded.",
+    ),
+    ("mark", Query(Subject.MEMBERS, LIST, about="nobody at all"), 'No member recorded, about "nobody at all".'),
+    ("mark", Query(Subject.MEMBERS, COUNT), "11 members"),
     (
         "lee",
         Query(Subject.DEALS, YES_NO, of=of("fennimore"), about="suite deal", progress=(Progress.WON,)),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from agendas.facts.account import ListStatus
 from agendas.facts.events import DecisionKind
 from agendas.facts.people import Function
 from assistant.query import Field, Form, Per, Progress, Query
@@ -15,6 +16,7 @@ from tests.assistant.look_ups.queries import (
     DECISIONS,
     INES,
     LIST,
+    MARK,
     NORA,
     PAULA,
     TOMAS,
@@ -27,6 +29,25 @@ from tests.assistant.look_ups.queries import (
 )
 
 ANSWERS: list[tuple[str, Query, str]] = [
+    ("mark", Query(ACTIONS, COUNT, per=Per.FUNCTION), "• sales: "),
+    ("mark", Query(ACTIONS, COUNT, per=Per.TIER), "• Tier 1: "),
+    (
+        "mark",
+        Query(ACTIONS, COUNT, is_overdue=True, statuses=(ListStatus.PAUSED,)),
+        "No overdue action recorded, paused.",
+    ),
+    ("mark", Query(ACTIONS, COUNT, per=Per.STATUS, whose=(MARK,)), "• named: 1"),
+    ("mark", Query(ACTIONS, COUNT, per=Per.OWNER, about="nothing like it"), "No open action recorded, about"),
+    ("mark", Query(ACTIONS, Form.COMPARE, tiers=(1, 2)), "• Tier 2: "),
+    ("mark", Query(ACTIONS, Form.COMPARE, of=of("halden", "corvane")), "• Corvane Logistics: 2"),
+    ("mark", Query(ACTIONS, Form.COMPARE, whose=(NORA,)), "6 open actions at 3 accounts, @Nora Voss's"),
+    ("mark", Query(ASKS, COUNT, per=Per.OWNER), "• @Paula Stein: 2"),
+    (
+        "mark",
+        Query(ASKS, LIST, progress=(Progress.DONE,)),
+        "Approve the discount · answered 12 Nov: Ten percent for two years · asked of @Lee Park",
+    ),
+    ("lee", Query(BLOCKERS, WHY, of=of("halden")), "*Halden Pumpworks*: Budget is frozen until January"),
     # actions: by day, person, progress and words
     (
         "nora",
