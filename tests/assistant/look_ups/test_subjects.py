@@ -22,7 +22,7 @@ from tests.assistant.look_ups.queries import (
 )
 
 ANSWERS: list[tuple[str, Query, str]] = [
-    ("nora", Query(Subject.MOVEMENT, LIST, of=of("halden")), "*Halden Pumpworks*: Nothing moved. (since the review of"),
+    ("nora", Query(Subject.MOVEMENT, LIST, of=of("halden")), "Halden Pumpworks: Nothing moved. (since the review of"),
     (
         "nora",
         Query(Subject.MOVEMENT, LIST, ways=(Way.CLAIMED,), of=of("halden")),

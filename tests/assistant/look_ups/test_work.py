@@ -47,7 +47,7 @@ ANSWERS: list[tuple[str, Query, str]] = [
         Query(ASKS, LIST, progress=(Progress.DONE,)),
         "Approve the discount · answered 12 Nov: Ten percent for two years · asked of @Lee Park",
     ),
-    ("lee", Query(BLOCKERS, WHY, of=of("halden")), "*Halden Pumpworks*: Budget is frozen until January"),
+    ("lee", Query(BLOCKERS, WHY, of=of("halden")), "Halden Pumpworks: Budget is frozen until January"),
     # actions: by day, person, progress and words
     (
         "nora",
