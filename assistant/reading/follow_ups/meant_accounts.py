@@ -52,6 +52,8 @@ def _pointed_at(parts: Parts, last: LastAnswer) -> tuple[int, ...]:
         return one
     if last.query.of:
         return ()
+    if Pronoun.THEY in parts.pronouns and len(last.offered) > 1:
+        return last.offered
     if Mark.YES in parts.marks:
         return last.offered[:1]
     return last.listed if Pronoun.IT in parts.pronouns and len(last.listed) == 1 else ()

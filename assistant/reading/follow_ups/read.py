@@ -20,12 +20,19 @@ from assistant.reading.follow_ups.ties import ties_of
 from assistant.reading.names import Asked, Names
 from assistant.reading.parts import Assumed, Parts
 from assistant.reading.periods.days import Span, moved, shifted, unit_of
+from assistant.reading.periods.forms import days_of
 from assistant.reading.periods.units import COUNTED, counted
 from assistant.reading.pieces import Piece, Said
+from assistant.reading.rules.days import TO_COME
 from assistant.reading.tokens import Token
 
 LONGER = re.compile(rf"(?:and |or |ok |what about |how about )?(?:the )?(?:last |past |for )?{COUNTED}")
 
+
+LONE_MONTH = re.compile(
+    r"(?:and |or |what about |how about )?(?P<month>march|mar|april|may|june|jun|august|jan)(?: then)?"
+)
+"""Months whose names are others' too: days only after days."""
 
 STEP = re.compile(
     r"(?:and |or |what about |how about )?(?:the )?(?:last|previous|next|following)(?: one)?"
@@ -57,7 +64,7 @@ def follow_up(
     unread = tuple(each for each in alone.unread if not called and each.casefold() not in UNDERSTOOD)
     alone = replace(alone, of=called or alone.of, unread=unread)
     ties = ties_of(tokens, pieces)
-    ties = replace(ties, is_bare=ties.is_bare or bool(called))
+    ties = replace(ties, is_bare=ties.is_bare or bool(called), is_source=ties.is_source and not alone.of)
     said = None if ties.is_source else own_subject(used, alone, last.query, ties.lifts)
     if not stands_on(alone, ties, said, last):
         return None
@@ -85,6 +92,8 @@ def _of_other_days(tokens: Sequence[Token], before: Query, today: date) -> Query
     """Return the last query of other days: "60 days?" after the last 30, "and last?" after this week."""
     said = " ".join(each.word for each in tokens)
     found, period = LONGER.fullmatch(said), before.period
+    if period is not None and (named := LONE_MONTH.fullmatch(said)):
+        return _in_month(before, named["month"], today)
     if period is None or not (found or STEP.fullmatch(said)):
         return None
     if found is None:
@@ -96,6 +105,14 @@ def _of_other_days(tokens: Sequence[Token], before: Query, today: date) -> Query
     if period.first >= today:
         return replace(before, period=Period(today, moved(today, unit, number)))
     return replace(before, period=Period(moved(today, unit, -number), period.last and today))
+
+
+def _in_month(before: Query, name: str, today: date) -> Query | None:
+    days = days_of(name, today)
+    if days is None:
+        return None
+    span = days.coming if before.subject in TO_COME and not before.progress else days.past
+    return replace(before, period=Period(span.first, span.last))
 
 
 def _other_tiers(tokens: Sequence[Token], before: Query) -> tuple[int, ...]:

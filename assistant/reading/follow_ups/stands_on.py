@@ -42,24 +42,36 @@ def stands_on(parts: Parts, ties: Ties, said: Subject | None, last: LastAnswer) 
     """
     if ties.is_new or (Pronoun.PERSON in parts.pronouns and not (last.query.owners or last.query.whose)):
         return False
-    if ties.is_referring:
+    if ties.is_referring or _is_of_missing_roles(parts, said or parts.subject, last.query):
         return True
-    is_tied = _is_tied(parts, ties, last)
     if said is None:
-        return is_tied or _is_fragment(parts, ties, last)
-    is_tied = is_tied and not ties.is_turn
-    if ties.lifts & {Lift.ACCOUNTS, Lift.PERSONS, Lift.ALL} and not is_tied:
+        is_own = _is_own_of_account(parts, ties) or _is_of_all(parts, last.query)
+        return not is_own and (_is_tied(parts, ties, last) or _is_fragment(parts, ties, last))
+    is_tied = _is_tied(parts, ties, last) and not ties.is_turn
+    lifts_all = bool(ties.lifts & {Lift.ACCOUNTS, Lift.PERSONS, Lift.ALL})
+    if not is_tied and (lifts_all or parts.about):
         return False
-    if _is_of_missing_roles(parts, said, last.query):
-        return True
     if not (is_tied or ties.is_short):
         return _asks_field_of_one(parts, said, last.query)
     return _goes_with(parts, ties, said, last.query, is_tied=is_tied)
 
 
+def _is_of_all(parts: Parts, query: Query) -> bool:
+    """Return true for a list of all accounts of a kind after one account: "all in tier 1"."""
+    names = ("tiers", "stages", "segments", "statuses")
+    return bool(query.of) and Mark.ALL in parts.marks and any(getattr(parts, name) for name in names)
+
+
+def _is_own_of_account(parts: Parts, ties: Ties) -> bool:
+    """Return true for a question about a named account that needs no other: "quill, still just a candidate?"."""
+    return bool(parts.of) and not ties.is_bare and (bool(parts.fields) or _has_filter(parts))
+
+
 def _is_tied(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
     marks = TYING & set(parts.marks)
     if marks == {Mark.OTHER} and not (last.offered or len(last.listed) > 1 or parts.persons or parts.owners):
+        marks = frozenset()
+    if marks == {Mark.CORRECTION} and ties.has_lead:
         marks = frozenset()
     by_words = ties.is_also or ties.is_of_those or ties.is_following or ties.is_none or ties.begins_denied
     by_words = by_words or ties.is_about or ties.is_source
@@ -69,8 +81,6 @@ def _is_tied(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
 def _is_fragment(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
     """Return true for a text that says no subject: a value alone, "why?", "how many is that"."""
     if Mark.YES in parts.marks and last.offered:
-        return True
-    if _is_of_missing_roles(parts, parts.subject, last.query):
         return True
     unread = {word.casefold() for typed in parts.unread for word in typed.split()}
     is_unread = bool(unread - UNDERSTOOD or parts.about)
@@ -107,7 +117,7 @@ def _goes_with(parts: Parts, ties: Ties, said: Subject, query: Query, *, is_tied
         return False
     if said is Subject.ACCOUNTS:
         return bool(parts.fields) and (bool(query.of) or is_tied or query.subject is Subject.ACCOUNTS)
-    if parts.period is not None and not is_tied:
+    if (parts.period is not None and not is_tied) or (ties.is_plural and query.of):
         return False
     if query.subject is Subject.MEMBERS:
         return is_tied or not ties.has_noun
@@ -127,7 +137,8 @@ def _is_fragment_of(parts: Parts, ties: Ties, query: Query) -> bool:
 
 def _says_something(parts: Parts, ties: Ties) -> bool:
     """Return false for "thanks", "ok" and words that mean nothing here."""
-    return bool(ties.lifts or parts.form or parts.choices) or _has_values(parts)
+    is_near = any(choice.accounts for choice in parts.choices)
+    return bool(ties.lifts or parts.form or is_near) or _has_values(parts)
 
 
 def _has_values(parts: Parts) -> bool:

@@ -39,11 +39,23 @@ VERBS = frozenset(_VERBS_SAID.split())
 """Words after "which" where no noun follows it."""
 
 _NOUNS_SAID = "all anything everything one ones something stuff things those"
-EXPLETIVE = ("is it correct", "is it true", "is it so", "is it right", "is it ok", "is it possible")
-"""Beginnings in which `it` stands for what follows."""
+EXPLETIVE = (
+    " is it correct ",
+    " is it true ",
+    " is it so ",
+    " is it right ",
+    " is it ok ",
+    " is it possible ",
+    " it that ",
+    " it was that ",
+    " it right ",
+    " it was who ",
+)
+"""Phrases in which `it` stands for what follows."""
 
 FOLLOWING = frozenset({"and", "or", "also", "plus", "n"})
 _PLURALS_SAID = "accounts candidates companies customers everyone list ones opportunities prospects stuff"
+POLITE = frozenset({"thanks", "thx", "hi", "hello", "hey", "great", "perfect", "cool", "cheers", "ty", "morning"})
 PLURALS = frozenset(_PLURALS_SAID.split())
 _GLUE_SAID = "a an and are at by for from in is of on please pls s the there tier to was with"
 GLUE = frozenset(_GLUE_SAID.split())
@@ -52,7 +64,7 @@ GLUE = frozenset(_GLUE_SAID.split())
 NOUNS = frozenset(_NOUNS_SAID.split())
 _TURNS_SAID = "actually but now ok okay so sorry then well"
 TURNS = frozenset(_TURNS_SAID.split())
-NONE = frozenset({"none", "nobody", "missing", "without"})
+NONE = frozenset({"none", "nobody"})
 WHERE = frozenset({"where", "which", "who"})
 SHORT = 4
 """Words up to which a text without a scope is taken to stand on what was said before."""

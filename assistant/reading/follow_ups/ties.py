@@ -21,6 +21,7 @@ from assistant.reading.follow_ups.tie_words import (
     NONE,
     NOUNS,
     PLURALS,
+    POLITE,
     SAYING,
     SENTENCES,
     SHORT,
@@ -129,7 +130,7 @@ def ties_of(tokens: Sequence[Token], pieces: Sequence[Piece] = ()) -> Ties:
         is_bare=all(word in BARE for position, word in enumerate(words) if position not in named),
         has_lead=bool(SHOWING & set(words[:1])),
         is_of_those=words[:1] == ["which"] and bool(VERBS & set(words[1:2])),
-        is_referring=_is_referring(pieces),
+        is_referring=not any(each in text for each in EXPLETIVE) and _is_referring(pieces),
         is_new=any(f" {each} " in text for each in NEW),
         is_whole_sentence=any(f" {each} " in text for each in SENTENCES) and not is_standing,
         is_turn=bool(TURNS & set(words[:1])),
@@ -156,18 +157,18 @@ def _is_following(tokens: Sequence[Token]) -> bool:
     if words[:2] in (["what", "about"], ["how", "about"], ["same", "for"], ["same", "with"]):
         return True
     first = next((position for position, word in enumerate(words[:3]) if word in FOLLOWING), None)
+    if first is not None and POLITE & set(words[:first]):
+        return False
     return first is not None and (first == 0 or tokens[first - 1].mark in (".", "?", "!", ","))
 
 
 def _is_referring(pieces: Sequence[Piece]) -> bool:
     """Return true if a pronoun comes before every name, and `that` does not follow a noun ("accounts that moved")."""
-    if " ".join(piece.typed.casefold() for piece in pieces[:2]).startswith(EXPLETIVE):
-        return False
     has_clause = False
     for position, piece in enumerate(pieces):
         if piece.account is not None or piece.choice or piece.persons or piece.is_unknown:
             return False
-        if piece.means(Cue.THEY) and has_clause:
+        if piece.means(Cue.THEY) and (has_clause or _is_bound(pieces, position)):
             return False
         has_clause = has_clause or (piece.mark in (",", "-", ":") and position > 0)
         if not piece.means(*PRONOUNS):
@@ -177,6 +178,13 @@ def _is_referring(pieces: Sequence[Piece]) -> bool:
         if not is_relative:
             return True
     return False
+
+
+def _is_bound(pieces: Sequence[Piece], position: int) -> bool:
+    """Return true for `them` after a noun: "moves, but nothing shows them"; not for "blockers of those"."""
+    if position and pieces[position - 1].means(Cue.AT, Cue.FOR, Cue.FROM, Cue.WITH, Cue.ABOUT):
+        return False
+    return any(piece.of_kind(Subject) for piece in pieces[:position])
 
 
 def _is_noun(piece: Piece) -> bool:

@@ -81,6 +81,16 @@ WIDER = [
         "60 days?",
         "accounts list without=touch period=2026-09-27..2026-11-26",
     ),
+    ("deals list period=2027-02-01..2027-02-28", "and march?", "deals list period=2027-03-01..2027-03-31"),
+    (
+        "changes list of=kestrel period=2026-11-23..2026-11-29",
+        "and last?",
+        "changes list of=kestrel period=2026-11-16..2026-11-22",
+    ),
+    ("accounts list tiers=1", "and 2?", "accounts list tiers=2"),
+    ("accounts yes_no of=corvane states=stalled", "who says so", "accounts who of=corvane states=stalled"),
+    ("actions list whose=nora", "about the contract", "actions list whose=nora about=contract"),
+    ("blockers list of=corvane", "in tier 1", "blockers list tiers=1"),
     ("accounts compare of=corvane,kestrel", "and brightwater", "accounts compare of=corvane,kestrel,brightwater"),
     (
         "accounts field of=corvane fields=value",
@@ -91,6 +101,17 @@ WIDER = [
     ("accounts yes_no of=halden states=stalled", "which others are", "accounts list states=stalled"),
 ]
 NEW_QUESTIONS = [
+    ("accounts card of=corvane", "paused accounts", "accounts list statuses=paused"),
+    ("accounts card of=corvane", "show me tier 1", "accounts list tiers=1"),
+    ("accounts card of=corvane", "when is the security review due?", 'actions when about="security review"'),
+    ("blockers list of=corvane", "what needs finance", "blockers list needs=finance"),
+    ("actions list whose=nora", "quill, still just a candidate?", "accounts yes_no of=quill statuses=candidate"),
+    ("accounts list states=stalled", "healthcare in tier 1 or 2", "accounts list tiers=1,2 segments=Healthcare"),
+    (
+        "accounts list states=stalled",
+        "accounts that advanced in Q3",
+        "movement list ways=advanced period=2026-07-01..2026-09-30",
+    ),
     ("accounts card of=corvane", "who needs help", "accounts list states=needs_intervention"),
     ("accounts card of=corvane", "which tier 2 accounts are stalled?", "accounts list tiers=2 states=stalled"),
     ("actions list whose=nora", "who owns kestrel", "accounts field of=kestrel fields=owner"),
