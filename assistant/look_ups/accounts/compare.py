@@ -68,7 +68,7 @@ def _ahead(loaded: Loaded, items: Sequence[AgendaItem], query: Query) -> Mrkdwn:
     words = loaded.context.words
     code = code_of(query.fields[0]) if query.fields else "value"
     key = order_of(code, loaded)
-    if not query.fields and any(key(item) is None for item in items):
+    if not query.fields and (any(key(item) is None for item in items) or _currencies(items) > 1):
         code, key = "stage", order_of("stage", loaded)
     valued = [(value, item) for item in items if (value := key(item)) is not None]
     if len(valued) < len(items) or (code in ("value", "pipeline") and _currencies(items) > 1):

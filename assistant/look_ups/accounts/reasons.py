@@ -110,7 +110,7 @@ def _facts(
     query: Query, codes: Sequence[str], loaded: Loaded, item: AgendaItem, *, telling: Telling
 ) -> list[FieldFact]:
     found = [_fact(query, code, loaded, item, telling=telling) for code in codes]
-    if telling is not Telling.WHEN and found[0].code in ("state", "stalled"):
+    if telling is not Telling.WHEN and found[0].code in ("state", "state_why", "stalled"):
         found += [fact_of(code, loaded, item) for code in _shows_state(item, found[0].code)]
     if found[0].code == "proposal" and found[0].value is None:
         found.append(fact_of("status", loaded, item))
@@ -134,6 +134,8 @@ def _fact(query: Query, code: str, loaded: Loaded, item: AgendaItem, *, telling:
     fact = _earlier(query, code, loaded, item) or fact_of(code, loaded, item)
     if fact.code in ("state", "stalled") and telling is Telling.WHEN:
         return replace(fact, since=state_since(item))
+    if fact.code == "state" and telling is not Telling.WHEN and len(loaded.items) == 1:
+        return replace(fact, code="state_why")
     return fact
 
 

@@ -31,6 +31,7 @@ def test_a_comparison_says_which_is_ahead_first_and_then_each_fact_side_by_side(
 def test_amounts_of_two_currencies_are_not_called_bigger(world: Store) -> None:
     first = ask(world, Form.COMPARE, "corvane", "kestrel", fields=(Field.VALUE,)).splitlines()[0]
     assert first == "Corvane Logistics: value USD 420,000 · Kestrel Airways: value EUR 390,000"
+    assert ask(world, Form.COMPARE, "corvane", "kestrel").startswith("Corvane Logistics is further: opportunity, ")
 
 
 def test_groups_are_compared_by_their_numbers_and_amounts(world: Store) -> None:

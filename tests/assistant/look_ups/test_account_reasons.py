@@ -80,6 +80,16 @@ def test_yes_or_no_without_a_name_says_whether_there_is_any_and_which(world: Sto
 REASONS: list[tuple[Form, str, dict[str, Any], list[str]]] = [
     (
         Form.WHY,
+        "halden",
+        {"states": (AccountStanding.NEEDS_INTERVENTION,)},
+        [
+            "Halden Pumpworks: :red_circle: needs intervention: a blocker is open for 37 days, limit 14; "
+            "@Paula's answer is open, by Fri 4 Dec; ",
+            "• blocked: Budget is frozen until January · @Tomas · needs finance · since 20 Oct (@Tomas)",
+        ],
+    ),
+    (
+        Form.WHY,
         "kestrel",
         {"states": (STALLED,)},
         [
@@ -180,3 +190,9 @@ def test_reasons_days_and_authors_are_told_of_what_was_asked(
 ) -> None:
     said = ask(world, form, key, **asked).splitlines()
     assert [line for line, right in zip(said, lines, strict=False) if not line.startswith(right)] == []
+
+
+def test_asked_why_all_reasons_are_told(world: Store) -> None:
+    said = ask(world, Form.WHY, "halden", states=(AccountStanding.NEEDS_INTERVENTION,)).splitlines()[0]
+    assert said.count("; ") == 4
+    assert "more reason" not in said
