@@ -11,6 +11,7 @@ from agendas.facts.people import PersonFacts
 from agendas.rendering.blockkit import Rendered
 from agendas.verbs.letters.queue import direct, reply
 from agendas.verbs.loading.rows import person_facts
+from agendas.verbs.questions.withdraw import answer_key
 from storage import people
 from storage.asked import pending_questions
 from storage.tables import PendingQuestion
@@ -111,7 +112,7 @@ def answer_once(session: Session, pending: Pending, rendered: Sequence[Rendered]
     """Queue the answer where it is waited for, and forget the question; False where it was answered before."""
     if not end(session, pending):
         return False
-    key = f"answer:{pending.key}"
+    key = answer_key(pending.key)
     if pending.is_private:
         direct(session, pending.workspace_id, pending.user_id, rendered, key=key, now=now)
         return True
