@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from agendas.facts.account import Stage
-from assistant.query import Form, Having, Progress, Query, Subject
+from assistant.query import Form, Having, Period, Progress, Query, Subject
 from assistant.reading.follow_ups.forms import blank
 from assistant.reading.follow_ups.meant_accounts import ACCOUNT_FILTERS
 from assistant.reading.follow_ups.own_subject import LIFTED_FIELDS
@@ -81,12 +81,28 @@ def without_filters(query: Query, parts: Parts, lifts: Collection[Lift]) -> Quer
 
 def with_filters(query: Query, parts: Parts, ties: Ties, asked: Asked) -> Query:
     """Return the query with the filters that the text itself says."""
-    values: dict[str, Any] = {}
     lifted = {field for lift, field in LIFTED_FIELDS.items() if lift in ties.lifts}
     parts = replace(parts, fields=tuple(each for each in parts.fields if each not in lifted))
     if Mark.OTHERS in parts.marks or (Having.ROLE in parts.without and not parts.roles):
         query = blank(query, ("roles", "limit"))
+    if parts.per and query.form is Form.LIST:
+        query = replace(query, form=Form.COUNT)
     query = _without_opposites(query, parts)
+    values = _sets(query, parts, ties) | {name: getattr(parts, name) for name in SINGLE if getattr(parts, name)}
+    if parts.by:
+        values["is_lowest"] = parts.is_lowest
+    if query.form is Form.COMPARE and parts.by:
+        values |= {"fields": (parts.by,), "by": None, "is_lowest": False}
+    if query.subject is not Subject.ACCOUNTS:
+        values.pop("fields", None)
+    late = _with_overdue(replace(query, **values), query, parts, ties)
+    query = _without_denied(late, query, parts, ties)
+    return _without_one(with_persons(_with_period(query, parts, ties), parts, asked), ties)
+
+
+def _sets(query: Query, parts: Parts, ties: Ties) -> dict[str, Any]:
+    """Return the filters of several values that are said, with those before where the text widens them."""
+    values: dict[str, Any] = {}
     for name in SETS:
         said = getattr(parts, name)
         if said:
@@ -94,17 +110,20 @@ def with_filters(query: Query, parts: Parts, ties: Ties, asked: Asked) -> Query:
             before = getattr(query, name) if is_more else ()
             before = before or ((Progress.OPEN,) if is_more and name == "progress" else ())
             values[name] = tuple(dict.fromkeys((*before, *said)))
-    values |= {name: getattr(parts, name) for name in SINGLE if getattr(parts, name)}
-    if parts.by:
-        values["is_lowest"] = parts.is_lowest
-    if query.form is Form.COMPARE and parts.by:
-        values |= {"fields": (parts.by,), "by": None, "is_lowest": False}
-    if parts.is_overdue:
-        values["is_overdue"] = True
-    if query.subject is not Subject.ACCOUNTS:
-        values.pop("fields", None)
-    query = _without_denied(replace(query, **values), query, parts, ties)
-    return _without_one(_with_persons(_with_period(query, parts, ties), parts, asked), ties)
+    return values
+
+
+def _with_overdue(query: Query, before: Query, parts: Parts, ties: Ties) -> Query:
+    if _is_with_overdue(before, parts, ties):
+        period = before.period and Period(None, before.period.last)
+        return replace(query, period=period, having=before.having)
+    return replace(query, is_overdue=query.is_overdue or parts.is_overdue)
+
+
+def _is_with_overdue(query: Query, parts: Parts, ties: Ties) -> bool:
+    """Return true for "including the overdue ones" after what is due in some days: all that is due up to their end."""
+    is_late = parts.is_overdue or Having.OVERDUE_ACTION in parts.having
+    return query.subject is Subject.ACTIONS and ties.is_also and is_late and query.period is not None
 
 
 def _without_opposites(query: Query, parts: Parts) -> Query:
@@ -153,7 +172,7 @@ def _with_period(query: Query, parts: Parts, ties: Ties) -> Query:
     return replace(query, period=(parts.coming or parts.period) if is_to_come else (parts.period or parts.coming))
 
 
-def _with_persons(query: Query, parts: Parts, asked: Asked) -> Query:
+def with_persons(query: Query, parts: Parts, asked: Asked) -> Query:
     """Return the query of the people named; where the words don't tell their part, the one that people had before."""
     named = _named(query, parts)
     if not (named or parts.whose or parts.owners):

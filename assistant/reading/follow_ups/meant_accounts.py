@@ -25,6 +25,8 @@ def accounts_meant(parts: Parts, ties: Ties, last: LastAnswer) -> Meant:
     if parts.of:
         of = tuple(dict.fromkeys((*before, *parts.of))) if _is_more(parts, ties, last) else parts.of
         return Meant(of, is_new=of == parts.of != before)
+    if parts.choices and not ties.is_also:
+        return Meant((), is_new=True)
     of = _pointed_at(parts, last)
     if of:
         return Meant(of, is_new=True)

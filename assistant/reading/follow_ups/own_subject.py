@@ -64,7 +64,7 @@ def own_subject(said: Said, parts: Parts, before: Query, lifts: Collection[Lift]
     """
     if before.subject is Subject.MEMBERS:
         return _of_member(said, parts)
-    if before.subject is Subject.DECISIONS and parts.subject is Subject.LIST_CHANGES and said.has(Cue.ONLY):
+    if before.subject is Subject.DECISIONS and parts.subject is Subject.LIST_CHANGES and not parts.period:
         return None
     if _is_noun(said, before, lifts) or _is_verb(said, before) or _is_added(said, parts):
         return parts.subject

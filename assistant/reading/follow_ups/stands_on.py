@@ -64,6 +64,8 @@ def _is_of_all(parts: Parts, query: Query) -> bool:
 
 def _is_own_of_account(parts: Parts, ties: Ties) -> bool:
     """Return true for a question about a named account that needs no other: "quill, still just a candidate?"."""
+    if parts.form is Form.COMPARE and len(parts.of) == 1:
+        return False
     return bool(parts.of) and not ties.is_bare and (bool(parts.fields) or _has_filter(parts))
 
 
@@ -98,8 +100,9 @@ def _is_fragment(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
 
 
 def _is_of_missing_roles(parts: Parts, said: Subject | None, query: Query) -> bool:
-    """Return true for "which roles are we still missing" after somebody was asked for at an account."""
-    return said is query.subject is Subject.PEOPLE and bool(query.of) and Having.ROLE in parts.without and not parts.of
+    """Return true for "which roles are we still missing" after an account was spoken of."""
+    is_of_one = len(query.of) == 1 and not parts.of
+    return said is Subject.PEOPLE and is_of_one and Having.ROLE in parts.without
 
 
 def _asks_field_of_one(parts: Parts, said: Subject, query: Query) -> bool:

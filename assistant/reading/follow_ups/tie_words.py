@@ -8,6 +8,16 @@ EVERY = frozenset(_EVERY_SAID.split())
 _EVERYBODY_SAID = "anybody anybodys anyone anyones everybody everybodys everyone everyones ours whoever"
 WHOLLY = frozenset({"all", "every", "whole", "entire", "everything"})
 EVERYBODY = frozenset(_EVERYBODY_SAID.split())
+EVERYWHERE = frozenset({"everywhere", "anywhere", "elsewhere"})
+AMONG = (
+    " one of them ",
+    " one of those ",
+    " one of these ",
+    " among them ",
+    " among those ",
+    " among these ",
+    " in that list ",
+)
 EVER = frozenset({"ever", "whenever", "alltime"})
 
 

@@ -8,11 +8,13 @@ from assistant.query import Subject
 from assistant.reading.follow_ups.tie_words import (
     ABOUT,
     ALSO,
+    AMONG,
     BARE,
     DENYING,
     EVER,
     EVERY,
     EVERYBODY,
+    EVERYWHERE,
     EXPLETIVE,
     FOLLOWING,
     FORGOTTEN,
@@ -86,6 +88,7 @@ class Ties:
         is_turn: begins with "so", "but", "ok" and the like, which may begin another question as well.
         begins_denied: begins with "not", "except" and the like.
         is_about: begins as a narrowing to a title does: "about the contract".
+        is_member: asks for one of the list before: "is Corvane among them".
         is_tiny: one or two words.
         is_source: asks who said what was just answered, or when it happened.
         is_denied: says that something is not meant: "not stalled", "not only overdue".
@@ -106,6 +109,7 @@ class Ties:
     is_whole_sentence: bool = False
     is_turn: bool = False
     is_about: bool = False
+    is_member: bool = False
     is_tiny: bool = False
     is_source: bool = False
     is_denied: bool = False
@@ -134,9 +138,10 @@ def ties_of(tokens: Sequence[Token], pieces: Sequence[Piece] = ()) -> Ties:
         is_new=any(f" {each} " in text for each in NEW),
         is_whole_sentence=any(f" {each} " in text for each in SENTENCES) and not is_standing,
         is_turn=bool(TURNS & set(words[:1])),
-        is_denied=bool(DENYING & set(words)),
-        begins_denied=bool(DENYING & set(words[:1])),
+        is_denied=bool(DENYING & set(words)) or " leave out " in text,
+        begins_denied=bool(DENYING & set(words[:1])) or words[:2] == ["leave", "out"],
         is_about=bool(ABOUT & set(words[:1])),
+        is_member=words[:1] in (["is"], ["are"], ["was"]) and any(each in text for each in AMONG),
         is_tiny=len(words) <= TINY,
         is_source=_is_source(words),
         is_none=bool(NONE & set(words)) and bool(WHERE & set(words)),
@@ -164,9 +169,12 @@ def _is_following(tokens: Sequence[Token]) -> bool:
 
 def _is_referring(pieces: Sequence[Piece]) -> bool:
     """Return true if a pronoun comes before every name, and `that` does not follow a noun ("accounts that moved")."""
-    has_clause = False
+    has_clause = has_person = False
     for position, piece in enumerate(pieces):
-        if piece.account is not None or piece.choice or piece.persons or piece.is_unknown:
+        if piece.account is not None or piece.choice or piece.is_unknown:
+            return False
+        has_person = has_person or bool(piece.persons)
+        if has_person and piece.means(Cue.THEY, Cue.PERSON):
             return False
         if piece.means(Cue.THEY) and (has_clause or _is_bound(pieces, position)):
             return False
@@ -193,6 +201,8 @@ def _is_noun(piece: Piece) -> bool:
 
 def _lifts(words: Sequence[str]) -> frozenset[Lift]:
     lifts = {Lift.PERSONS for each in words if each in EVERYBODY} | {Lift.PERIOD for each in words if each in EVER}
+    if EVERYWHERE & set(words):
+        lifts.add(Lift.ACCOUNTS)
     for position, word in enumerate(words):
         if word in EVERY:
             lifts |= _lifted(words[position + 1 : position + 4]) - (set() if word in WHOLLY else {Lift.ALL})

@@ -87,6 +87,14 @@ WIDER = [
         "and last?",
         "changes list of=kestrel period=2026-11-16..2026-11-22",
     ),
+    ("accounts list states=stalled", "per owner please", "accounts count states=stalled per=owner"),
+    ("accounts list states=stalled", "is corvane among those", "accounts yes_no of=corvane states=stalled"),
+    (
+        "actions list whose=nora period=2026-11-23..2026-11-29",
+        "including the overdue ones",
+        "actions list whose=nora period=..2026-11-29",
+    ),
+    ("actions list period=2026-11-23..2026-11-29", "for me", "actions list whose=nora period=2026-11-23..2026-11-29"),
     ("accounts list tiers=1", "and 2?", "accounts list tiers=2"),
     ("accounts yes_no of=corvane states=stalled", "who says so", "accounts who of=corvane states=stalled"),
     ("actions list whose=nora", "about the contract", "actions list whose=nora about=contract"),
@@ -143,3 +151,11 @@ def test_a_place_in_the_list_is_the_account_there() -> None:
     assert after("accounts list tiers=1", "blockers of the second?", listed=listed) == read_label(
         "blockers list of=kestrel"
     )
+
+
+def test_what_no_query_can_say_is_told_as_not_understood() -> None:
+    before = read_label("accounts list states=stalled")
+    assert isinstance(before, Query)
+    asked = Asked(PEOPLE["nora"].user_id)
+    reading = read_question("not mine", WorldNames("nora"), asked, today=TODAY, last=LastAnswer(before))
+    assert (reading.query, reading.unread, reading.is_sure) == (before, ("not mine",), False)
