@@ -26,10 +26,15 @@ from storage.tables import Account
 def deals(
     session: Session, among: Among, *, phases: Collection[Phase], zone: str, words: str = "", span: Span = EVER
 ) -> list[FoundItem]:
-    """Return deals in these phases whose close date is in the span: of those won and lost the day they closed."""
+    """Return deals in these phases whose close date is in the span, the first to close first.
+
+    Of those won and lost it is the day on which they closed, and the latest comes first.
+    """
     rows = items.deals(
         session, loading.of_rows(among, left_too=among.ids is not None), phases=[each.value for each in phases]
     )
+    if not any(each.is_open for each in phases):
+        rows.reverse()
     found = [
         (
             f"{row.name} {row.stage_name} {row.next_step} deal opportunity",
