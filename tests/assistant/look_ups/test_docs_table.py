@@ -15,8 +15,8 @@ TABLE = {
 }
 
 
-def test_the_table_has_every_subject() -> None:
-    assert set(TABLE) == set(Subject)
+def test_the_table_and_the_look_ups_have_every_subject() -> None:
+    assert set(TABLE) == set(LOOK_UPS) == set(Subject)
 
 
 @pytest.mark.parametrize("subject", LOOK_UPS)
