@@ -28,6 +28,10 @@ FILTERS = ("tiers", "stages", "states", "statuses", "segments", "owners", "havin
 SUMMED = frozenset({Field.VALUE, Field.PIPELINE, Field.AMOUNT})
 
 
+OF_ACCOUNTS = ("states", "statuses", "stages", "tiers", "segments", "having", "without", "owners")
+"""Filters that ask yes or no where an account is named beside them."""
+
+
 def parts_of(said: Said, user_id: str, assumed: Assumed = NOTHING) -> Parts:
     """Return what the pieces say, by the rules in their order; each uses the pieces that it takes something from.
 

@@ -10,6 +10,7 @@ from assistant.query import Field, Subject
 from assistant.reading.named.everyday_words import EVERYDAY_WORDS
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Piece, Said
+from assistant.reading.rules.titles import PLACES, is_title, is_verb_here
 from assistant.reading.vocabulary.cues import Cue
 
 WITH_TEXT = frozenset(set(Subject) - {Subject.ACCOUNTS, Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.REVIEWS})
@@ -20,7 +21,6 @@ _BEFORE_SAID = (
 BEFORE_TITLES = frozenset(_BEFORE_SAID.split())
 """Words that a title may follow."""
 
-PLACES = frozenset({"at", "with", "for", "from", "on", "of", "in"})
 PART_OF_TITLE = (Subject, BuyingRole, Function, SignalKind, Field)
 """Kinds of words that may be part of a title beside a word that means nothing here: "security review"."""
 
@@ -45,7 +45,7 @@ def _runs(said: Said, subject: Subject) -> list[int]:
     kept: set[int] = set()
     for position in range(len(said)):
         is_wanted = is_title(said, position) or _is_after_about(said, position) or _is_person(said, position, subject)
-        if position in said.used or not is_wanted:
+        if position in said.used or not is_wanted or is_verb_here(said, position):
             continue
         kept.add(position)
         for step in (1, -1):
@@ -88,23 +88,6 @@ def _leads_to_title(before: Piece) -> bool:
     return last in BEFORE_TITLES or before.means(Cue.ABOUT, Cue.DOING, Cue.TITLE) or bool(before.persons)
 
 
-def is_title(said: Said, position: int) -> bool:
-    """Return true for a word that means nothing here, a verb of work, or a name that no account has."""
-    piece = said[position]
-    if piece.typed[:1].isdigit():
-        return False
-    is_name = piece.choice is not None and not piece.choice.is_ambiguous and not stands_for_account(said, position)
-    return piece.is_unknown or piece.means(Cue.DOING) or is_name
-
-
-def stands_for_account(said: Said, position: int) -> bool:
-    """Return true for a name that no account has where only an account's can stand: "blockers at Hexley"."""
-    before = said[position - 1] if position else None
-    after = said[position + 1] if position + 1 < len(said) else None
-    is_after = before is not None and before.typed.casefold() in PLACES
-    return is_after or said[position].is_possessive or (after is not None and after.means(Cue.HAVE))
-
-
 def _is_after_about(said: Said, position: int) -> bool:
     """Return true for a word after "about" or "regarding" that nothing else has used."""
     piece = said[position]
@@ -135,7 +118,7 @@ def _is_before_noun(said: Said, position: int) -> bool:
 def _may_join(said: Said, position: int, subject: Subject) -> bool:
     piece = said[position]
     is_head = piece.means(subject) and said.first(subject) == position
-    if position in said.used or piece.is_name or piece.when or is_head:
+    if position in said.used or piece.is_name or piece.when or is_head or is_verb_here(said, position):
         return False
     is_help = piece.means(Cue.HELP) and " " not in piece.typed
     return piece.is_unknown or is_help or any(piece.of_kind(kind) for kind in PART_OF_TITLE)

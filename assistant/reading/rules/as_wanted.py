@@ -14,6 +14,8 @@ WHO_MOVED = (Subject.SIGNALS, Subject.DEALS, Subject.PLAYS, Subject.MOVEMENT, Su
 """Subjects of which "who" asks for the accounts themselves."""
 
 OF_ONE = (Subject.MOVEMENT, Subject.LIST_CHANGES)
+"""Of these, "who" asks for one of us where an account is named."""
+
 WHICH_OF_FIELD = {Field.NEXT_REVIEW: Which.NEXT, Field.LAST_REVIEW: Which.LAST}
 FILTERS = ("tiers", "stages", "states", "statuses", "segments", "owners", "having", "without")
 OF_LAST = {

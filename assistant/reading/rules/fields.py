@@ -23,6 +23,10 @@ BY_VERB: tuple[tuple[Form, Cue, Field], ...] = (
 )
 
 
+CLAUSES = {Cue.WHO: Form.WHO, Cue.WHOSE: Form.WHO, Cue.WHEN: Form.WHEN}
+"""Question words that begin a clause of their own: "who owns it and when does it close"."""
+
+
 def fields_said(said: Said, form: Form | None) -> tuple[Field, ...]:
     """Return the fields asked for, in the order of the question, and use their words."""
     found: list[tuple[int, Field]] = []
@@ -53,11 +57,14 @@ def _by_verbs(said: Said, form: Form | None) -> list[tuple[int, Field]]:
             if (position := said.first(verb)) is not None:
                 return [(position, field)]
     has_account = any(piece.account is not None or piece.means(Cue.IT, Cue.HERE) for piece in said.pieces)
-    for wanted, verb, field in BY_VERB:
-        position = said.first(verb)
-        if form is wanted and position is not None and (has_account or verb is not Cue.HAVE):
-            return [(position, field)]
-    return []
+    found: dict[Field, int] = {}
+    asked = form
+    for position, piece in enumerate(said.pieces):
+        asked = next((CLAUSES[cue] for cue in piece.of_kind(Cue) if cue in CLAUSES), asked)
+        for wanted, verb, field in BY_VERB:
+            if asked is wanted and piece.means(verb) and (has_account or verb is not Cue.HAVE):
+                found.setdefault(field, position)
+    return [(position, field) for field, position in found.items()]
 
 
 def _is_how_long_alone(said: Said) -> bool:

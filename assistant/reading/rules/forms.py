@@ -1,7 +1,7 @@
 """The form that a question asks for: a number, yes or no, why, when, who, a list."""
 
 from assistant.query import Form, Subject
-from assistant.reading.pieces import Said
+from assistant.reading.pieces import Piece, Said
 from assistant.reading.vocabulary.cues import Cue
 
 STRONG: dict[Cue, Form] = {
@@ -24,6 +24,10 @@ LISTING = (Cue.SHOW, Cue.WHICH, Cue.WHERE)
 ASKING = (Cue.IS, Cue.DO, Cue.HAVE, Cue.THERE_IS)
 
 
+TAGS = frozenset({"right", "correct", "yes", "yeah", "no", "true", "eh", "huh", "ok", "yep"})
+"""Words that make a question of a sentence where they end it after a comma."""
+
+
 def form_said(said: Said) -> Form | None:
     """Return the form that the words say, None where they leave it open."""
     strong = _strong(said)
@@ -31,9 +35,8 @@ def form_said(said: Said) -> Form | None:
         return strong
     lead = lead_of(said)
     if lead is None:
-        if any(position > 0 for position in said.where(Cue.IF)):
-            return Form.YES_NO
-        is_asked = any(set(piece.typed.casefold().split()) & {"yet", "already"} for piece in said.pieces)
+        is_asked = ends_in_tag(said) or any(position > 0 for position in said.where(Cue.IF))
+        is_asked = is_asked or any(set(piece.typed.casefold().split()) & {"yet", "already"} for piece in said.pieces)
         return Form.YES_NO if is_asked else None
     is_verb_first = said[lead].typed.casefold().split()[0] in VERBS_FIRST
     if said[lead].means(*LISTING) or (said[lead].means(Cue.ANY) and not is_verb_first):
@@ -43,6 +46,13 @@ def form_said(said: Said) -> Form | None:
     if said[lead].means(*ASKING, Cue.ANY, Cue.IF):
         return Form.YES_NO
     return Form.CARD
+
+
+def ends_in_tag(said: Said) -> bool:
+    """Return true for "Hugo is the champion, right" and "Vantora is mine, no"."""
+    last = said[len(said) - 1] if len(said) > 1 else None
+    is_set_off = last is not None and bool(said[len(said) - 2].mark)
+    return last is not None and is_set_off and last.typed.casefold() in TAGS
 
 
 def lead_of(said: Said) -> int | None:
@@ -70,6 +80,8 @@ def _end_of_aside(said: Said) -> int:
 def is_question_word(said: Said, position: int) -> bool:
     """Return true for `who`, `when` and `why` that ask, false for "the one who" and "once when"."""
     piece = said[position]
+    if _is_who_with_verb(piece):
+        return True
     if not piece.means(*STRONG):
         return False
     if piece.means(Cue.WHO) and position:
@@ -82,10 +94,17 @@ def is_question_word(said: Said, position: int) -> bool:
     return True
 
 
+def _is_who_with_verb(piece: Piece) -> bool:
+    """Return true for `who` in one phrase with its verb: "who came", "who runs"."""
+    return piece.typed.casefold().startswith("who ") and piece.means(Cue.ATTEND, Cue.OWN, Cue.RECORD)
+
+
 def _strong(said: Said) -> Form | None:
     for position, piece in enumerate(said.pieces):
         if position in said.used or not is_question_word(said, position):
             continue
+        if _is_who_with_verb(piece):
+            return Form.WHO
         for cue in piece.of_kind(Cue):
             if cue in STRONG:
                 return STRONG[cue]

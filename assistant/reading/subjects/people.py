@@ -10,7 +10,7 @@ from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 from assistant.query import Field, Form, Progress, Subject
 from assistant.reading.pieces import Piece, Said
-from assistant.reading.rules.about import is_title
+from assistant.reading.rules.titles import is_title
 from assistant.reading.subjects.case import ACTION_CUES, Case
 from assistant.reading.subjects.nouns import WIDE, any_of, head_noun
 from assistant.reading.vocabulary.cues import Cue

@@ -10,11 +10,12 @@ from agendas.facts.signals import SignalKind
 from assistant.query import Field, Form, Having, Progress, Subject, Way
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
-from assistant.reading.rules.about import is_title
+from assistant.reading.rules.titles import is_title
 from assistant.reading.subjects.case import ACTION_CUES, Case
 from assistant.reading.subjects.nouns import WIDE, any_of, head_noun
 from assistant.reading.subjects.people import member, people, somebody, where_somebody_is
 from assistant.reading.subjects.verbs import blocked, happened, list_change, moved, touched, verb
+from assistant.reading.subjects.who import is_work, who_is_asked_for
 from assistant.reading.vocabulary.cues import Cue
 
 NOT_ACTIONS = (Subject.ASKS, Subject.BLOCKERS, Subject.DEALS, Subject.PLAYS, Subject.SIGNALS)
@@ -29,6 +30,11 @@ def subject_of(said: Said, parts: Parts, form: Form | None) -> Subject | None:
         if subject is not None:
             return subject
     return None
+
+
+def _who(case: Case) -> Subject | None:
+    """Return the subject of a question with `who` that its build tells."""
+    return who_is_asked_for(case.said, case.parts) if case.form is Form.WHO else None
 
 
 def _action(case: Case) -> Subject | None:
@@ -88,7 +94,11 @@ def _need(case: Case) -> Subject | None:
     if any_of(case.said, Function):
         return Subject.BLOCKERS
     has_person = case.said.has_left(Cue.ME, Cue.MY) or any(piece.persons for piece in case.said.pieces)
-    if not has_person and case.parts.of and any(piece.is_unknown for piece in case.said.pieces):
+    if (
+        not has_person
+        and case.parts.of
+        and (case.said.has_left(Cue.WAIT) or any(piece.is_unknown for piece in case.said.pieces))
+    ):
         return Subject.BLOCKERS
     return Subject.ASKS if has_person else None
 
@@ -106,6 +116,8 @@ def _kind(case: Case) -> Subject | None:
         return Subject.DEALS
     is_of_pipeline = case.said.has_left(Field.PIPELINE, Field.AMOUNT) and case.form in (None, Form.LIST, Form.SUM)
     is_closing = case.said.has_left(Cue.CLOSE) and not case.said.has_left(Cue.SOONEST)
+    if is_closing and case.form is Form.YES_NO:
+        return Subject.DEALS
     return Subject.DEALS if (is_of_pipeline or is_closing) and not case.parts.of else None
 
 
@@ -140,21 +152,12 @@ def _unfinished(case: Case) -> Subject | None:
         and not (case.parts.of and not has_title and case.form is None)
     ):
         return Subject.ACTIONS
-    is_who = case.form is Form.WHO and not (_is_work(case.said) or case.said.has_left(Cue.OWN))
+    is_who = case.form is Form.WHO and not is_work(case.said)
     if has_title and (is_who or case.said.has_left(Cue.PERSON)):
         return Subject.PEOPLE
     is_asked = case.form is Form.YES_NO and (has_person or case.said.has_left(Cue.HAVE))
-    is_work = case.form in (Form.WHEN, Form.WHO) or is_asked
-    return Subject.ACTIONS if has_title and is_work else None
-
-
-def _is_work(said: Said) -> bool:
-    """Return true for "who does the review" in contrast to "who is Dana Weber"."""
-    who = said.first(Cue.WHO)
-    if who is not None and said[who].typed.casefold() != "who":
-        return False
-    after = None if who is None else said.next_of_weight(who)
-    return after is not None and (said[after].means(Cue.DO, Cue.HAVE) or said[after].is_unknown)
+    may_be_work = case.form in (Form.WHEN, Form.WHO) or is_asked
+    return Subject.ACTIONS if has_title and may_be_work else None
 
 
 def _list_of_somebody(case: Case) -> Subject | None:
@@ -179,6 +182,7 @@ def _anything_else(case: Case) -> Subject | None:
 RULES: Sequence[Callable[[Case], Subject | None]] = (
     member,
     somebody,
+    _who,
     _action,
     _strong_noun,
     _need,

@@ -35,7 +35,7 @@ def list_change(case: Case) -> Subject | None:
         and not case.parts.of
     ):
         return Subject.LIST_CHANGES
-    if case.said.has_left(Cue.MOVE) and (case.parts.tiers or any_of(case.said, int)):
+    if case.said.has_left(Cue.MOVE) and _is_to_tier(case.said):
         return Subject.LIST_CHANGES
     if case.parts.of or case.said.has_left(Cue.DECIDE, Subject.DECISIONS):
         return None
@@ -45,6 +45,12 @@ def list_change(case: Case) -> Subject | None:
     if case.said.has_left(Cue.ADD, *LEAVING) or (statuses and is_told):
         return Subject.LIST_CHANGES
     return None
+
+
+def _is_to_tier(said: Said) -> bool:
+    """Return true for "moved to tier 1", false for "did any tier 1 account move"."""
+    move = said.first(Cue.MOVE) or 0
+    return any(position > move and piece.of_kind(int) for position, piece in enumerate(said.pieces))
 
 
 def verb(case: Case) -> Subject | None:

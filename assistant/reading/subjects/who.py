@@ -1,0 +1,92 @@
+"""The kind of thing whose person a question with `who` asks for: who does the work, who decided, who works there."""
+
+from agendas.facts.account import ListStatus, Stage
+from agendas.facts.events import DecisionKind
+from agendas.facts.group import BuyingRole
+from agendas.facts.list_filter import AccountStanding
+from agendas.facts.people import Function
+from agendas.facts.signals import SignalKind
+from assistant.query import Field, Having, Progress, Subject, Way
+from assistant.reading.parts import Parts
+from assistant.reading.pieces import Piece, Said
+from assistant.reading.rules.titles import is_title, is_verb_here
+from assistant.reading.subjects.nouns import WIDE, any_of, head_noun
+from assistant.reading.vocabulary.cues import Cue
+
+OF_WORK = (Cue.DO, Cue.HAVE, Cue.OWN, Cue.DOING, Cue.OWE, Cue.RESOLVE, Cue.ME, Cue.US)
+"""Words between `who` and a title that make it work: "who has the contract", in contrast to "who is Dana Weber"."""
+
+AT_WORK = frozenset({"doing", "on", "meant to", "supposed to", "expected to", "going to", "has to", "done"})
+WITHIN = frozenset({"at", "in", "from", "over at", "inside", "within"})
+"""Words before an account at which people are asked for."""
+
+FIELD_OF_FUNCTION = {
+    Function.MARKETING: Field.PARTNER,
+    Function.SALES: Field.OWNER,
+    Function.EXECUTIVE: Field.EXECUTIVE,
+}
+"""Our people of an account by the part of the company that is asked for."""
+
+STATED = (Stage, AccountStanding)
+VALUES = (Field, Stage, AccountStanding, ListStatus, DecisionKind, SignalKind, Progress, Way, Having, BuyingRole, int)
+
+
+def who_is_asked_for(said: Said, parts: Parts) -> Subject | None:
+    """Return the subject of a question with `who` by how it is built, None where other words tell it."""
+    if said.has_left(Cue.RECORD) and parts.of and any_of(said, *STATED):
+        return Subject.ACCOUNTS
+    if head_noun(said) is Subject.MEMBERS and parts.of and said.has_left(Cue.OWN):
+        return Subject.ACCOUNTS
+    return Subject.PEOPLE if parts.of and _is_somebody_there(said, parts) else None
+
+
+def is_work(said: Said) -> bool:
+    """Return true for "who does the review" in contrast to "who is Dana Weber"."""
+    who = said.first(Cue.WHO)
+    title = next((each for each in range(who or 0, len(said)) if is_title(said, each)), None)
+    if who is None or title is None:
+        return False
+    between = said.pieces[who + 1 : title]
+    return any(_is_of_work(piece) for piece in between) or is_verb_here(said, title)
+
+
+def field_of_function(said: Said) -> tuple[int, Field] | None:
+    """Return the field that "who does the marketing there" asks for, with the position of its word."""
+    if said.has(Cue.TOUCH, Cue.NEED, Cue.WAIT):
+        return None
+    found = (
+        (position, FIELD_OF_FUNCTION[each]) for position, each in said.of_kind(Function) if each in FIELD_OF_FUNCTION
+    )
+    return next(found, None)
+
+
+def _is_of_work(piece: Piece) -> bool:
+    return piece.means(*OF_WORK) or piece.typed.casefold() in AT_WORK
+
+
+def _is_somebody_there(said: Said, parts: Parts) -> bool:
+    """Return true for "who at Corvane is for us": the account is a place, and nothing else is asked of it."""
+    where = [position for position, piece in enumerate(said.pieces) if piece.account is not None]
+    is_place = all(position and said[position - 1].typed.casefold() in WITHIN for position in where)
+    is_plain = not (parts.having or parts.without or parts.states or any_of(said, *VALUES))
+    verbs = (
+        Cue.OWN,
+        Cue.DOING,
+        Cue.WAIT,
+        Cue.NEED,
+        Cue.RECORD,
+        Cue.DECIDE,
+        Cue.MOVE,
+        Cue.ON_OUR_SIDE,
+        Cue.OWE,
+        Cue.BUYER_DID,
+        Cue.ATTEND,
+        Cue.ADD,
+        Cue.LEAVE,
+        Cue.ASKED,
+        Cue.BLOCK,
+        Cue.BLOCKED,
+        Cue.DUE,
+    )
+    has_verb = said.has_left(*verbs) or any(is_title(said, each) for each in range(len(said)))
+    return is_place and is_plain and not has_verb and head_noun(said) in (None, *WIDE)
