@@ -8,7 +8,7 @@ from agendas.facts.account import ListStatus, Stage
 from agendas.facts.list_filter import AccountStanding
 from assistant.query import Field, Progress, Subject, Way
 from assistant.reading.pieces import Piece, Said
-from assistant.reading.remarks.statements import asks_after_all, is_statement
+from assistant.reading.remarks.statements import asks_after_all, is_statement, is_verb
 from assistant.reading.rules.forms import lead_of
 from assistant.reading.tokens import Token
 from assistant.reading.vocabulary.cues import Cue
@@ -38,13 +38,13 @@ def told(said: Said, tokens: Sequence[Token]) -> tuple[Deed, ...]:
     told_in = tokens[said[0].start :] if len(said) else ()
     words = [word_key(each) for each in told_in]
     is_asked = any(each.mark == "?" for each in tokens)
-    opens = _opens(words) and (words[0] not in DENIALS or _has_names(said))
+    opens = _opens(told_in, words) and (words[0] not in DENIALS or _has_names(said))
     tells = is_statement(said, told_in)
     if is_asked or not words or (not tells and (len(words) < LEAST_WORDS or asks_after_all(said))):
         return ()
     if not (opens or tells) and _is_request(said):
         return ()
-    found = _found(words)
+    found = _found(words, needs_verb=not (opens or tells))
     if _is_own_deed(words):
         found = [Deed.DONE, Deed.DONE, Deed.DONE, *found]
     if not found:
@@ -54,18 +54,10 @@ def told(said: Said, tokens: Sequence[Token]) -> tuple[Deed, ...]:
     return tuple(dict.fromkeys((*ranked[: MOST_DEEDS - 1], Deed.UPDATE)))
 
 
-def deeds_told(words: Sequence[str]) -> tuple[Deed, ...]:
-    """Return the deeds that words in the form of `word_key` tell, in their order."""
-    return tuple(dict.fromkeys(_found(words)))
-
-
-def _opens(words: Sequence[str]) -> bool:
-    return any(tuple(words[: len(opener)]) == opener for opener in _openers())
-
-
-@cache
-def _openers() -> frozenset[tuple[str, ...]]:
-    return frozenset(phrases(NEWS_OPENERS))
+def _opens(tokens: Sequence[Token], words: Sequence[str]) -> bool:
+    """Return true for words that news begin with; a single one needs a pause: "update: they signed"."""
+    openers = [each for each in phrases(NEWS_OPENERS) if tuple(words[: len(each)]) == each]
+    return any(len(each) > 1 or tokens[0].mark for each in openers)
 
 
 def _has_names(said: Said) -> bool:
@@ -106,14 +98,14 @@ def _is_own_deed(words: Sequence[str]) -> bool:
     return verb in DONE_VERBS
 
 
-def _found(words: Sequence[str]) -> list[Deed]:
+def _found(words: Sequence[str], *, needs_verb: bool) -> list[Deed]:
     """Return the deeds of the phrases of news in the words, the longest at each place."""
     known, position = _phrases(), 0
     found: list[Deed] = []
     while position < len(words):
         for count in range(min(LONGEST, len(words) - position), 0, -1):
             deeds = known.get(tuple(words[position : position + count]))
-            if deeds:
+            if deeds and not (needs_verb and not any(map(is_verb, words[position : position + count]))):
                 found += deeds
                 break
         position += 1

@@ -56,7 +56,7 @@ def _talk(said: Said) -> RemarkKind | None:
         return RemarkKind.HELP
     if any(piece.means(Cue.HELP) and " " in piece.typed for piece in said.pieces) and not _asks(said):
         return RemarkKind.HELP
-    if all(piece.means(*BESIDE_TALK) for piece in said.pieces):
+    if all(piece.means(*BESIDE_TALK) or (piece.when and said.has(Cue.HELLO)) for piece in said.pieces):
         return next((kind for cue, kind in TALK.items() if said.has(cue)), None)
     return None
 
@@ -67,22 +67,25 @@ def _asks(said: Said) -> bool:
 
 def _is_verdict(said: Said, parts: Parts) -> bool:
     """Return true if one of our people is judged, or the best or worst of them is asked for."""
-    if parts.of and not (said.has(Cue.VERDICT) and said.has(Cue.WHO)):
+    is_of_ours = any(piece.persons for piece in said.pieces)
+    asks_who = said.has(Cue.WHO, Cue.WHOSE) or said[0].typed.casefold().startswith("who")
+    if parts.of and not (said.has(Cue.VERDICT) and (is_of_ours or asks_who)):
         return False
     if any(piece.of_kind(Subject) and not _is_of_people(piece) for piece in said.pieces):
         return False
-    is_of_people = said.has(Cue.WHO, Cue.PERSON) or any(piece.persons or _is_of_people(piece) for piece in said.pieces)
-    if not is_of_people:
+    if not (is_of_ours or asks_who or said.has(Cue.PERSON) or any(map(_is_of_people, said.pieces))):
         return False
     if said.has(Cue.VERDICT):
         return True
     is_measured = any(piece.of_kind(Field) and not _is_of_people(piece) for piece in said.pieces)
-    judged = any(_is_of_people(piece) or piece.of_kind(Function) for piece in said.pieces)
-    return said.has(Cue.HIGHEST, Cue.LOWEST) and judged and not is_measured
+    is_of_group = any(_is_of_people(piece) or piece.of_kind(Function) for piece in said.pieces)
+    is_judged = is_of_group or (is_of_ours and said.has(Cue.IS, Cue.WHO, Cue.HOW, Cue.WHICH))
+    return said.has(Cue.HIGHEST, Cue.LOWEST) and is_judged and not is_measured
 
 
 def _is_of_people(piece: Piece) -> bool:
-    return tuple(piece.typed.casefold().split()) in _people() or piece.means(Subject.MEMBERS, Subject.PEOPLE)
+    words = tuple(piece.typed.casefold().split())
+    return words in _people() or words[-1:] in _people() or piece.means(Subject.MEMBERS, Subject.PEOPLE)
 
 
 @cache

@@ -76,12 +76,13 @@ def _goes_on(pieces: Sequence[Piece], words: Sequence[str], start: int) -> bool:
 
 def _has_verb(pieces: Sequence[Piece], words: Sequence[str], start: int) -> bool:
     """Return true if the subject that begins there has a verb that tells."""
-    if pieces[start].means(Cue.SHOW, Cue.CORRECTION):
+    is_of_many = words[start] == "new" and words[start + 1 : start + 2] != [] and words[start + 1].endswith("s")
+    if is_of_many or pieces[start].means(Cue.SHOW, Cue.CORRECTION):
         return False
     for position in range(start + 1, min(len(words), start + LONGEST_SUBJECT)):
         if words[position] in ASKS or words[position] == "that":
             return False
-        if _is_verb(words[position]):
+        if is_verb(words[position]):
             return _tells(pieces, words, start, position)
     return False
 
@@ -94,7 +95,7 @@ def asks_after_all(said: Said) -> bool:
         after = said[position + 1].typed.casefold().split()[0] if position + 1 < len(said) else ""
         if is_new and _asks(piece, before, after):
             return True
-    return bool(len(said)) and said[len(said) - 1].typed.casefold() in ASKS
+    return bool(len(said)) and said[len(said) - 1].typed.casefold().split()[-1] in ASKS
 
 
 def _asks(piece: Piece, before: Piece | None, after: str) -> bool:
@@ -124,7 +125,8 @@ def _may_be_subject(piece: Piece, word: str) -> bool:
     )
 
 
-def _is_verb(word: str) -> bool:
+def is_verb(word: str) -> bool:
+    """Return true for an auxiliary, a past tense or a verb of the third person."""
     return word in AUXILIARIES or word in VERBS or (word.endswith("ed") and len(word) > 4 and word not in NOT_PAST)
 
 
@@ -135,11 +137,15 @@ def _tells(pieces: Sequence[Piece], words: Sequence[str], start: int, position: 
         return False
     is_plural = bool(before.of_kind(Subject)) and before.typed.casefold().endswith("s")
     if words[position] not in AUXILIARIES:
-        return not (is_plural or pieces[start].persons or (pieces[start].is_unknown and position > start + 1))
+        is_of_thing = pieces[start].is_unknown and position > start + 1
+        is_end = position == len(words) - 1 or bool(piece.mark)
+        return not (is_plural or pieces[start].persons or (is_of_thing and not is_end))
     after = pieces[position + 1] if position + 1 < len(pieces) else None
     if after is None or words[position + 1] in ("you", "u", "i"):
         return False
     if "or" in words[position:]:
         return False
+    if words[position] in ("has", "have") and words[position + 1] in VERBS and position + 2 < len(words):
+        return True
     kinds = (AccountStanding, ListStatus, Stage, int, Subject, BuyingRole)
     return not (any(after.of_kind(kind) for kind in kinds) or after.means(Cue.BLOCKED, Cue.OVERDUE, Cue.WITHOUT))

@@ -139,8 +139,8 @@ NEWS: dict[Deed, str] = {
         going on leave|maternity leave|parental leave|on leave|is gone|went to|moved to another|is out|is back|
         the new|will replace|replaces|replaced by|is now their|is now our|is now the|got fired|was fired|
         was let go|passed away|changed jobs|new job|switched jobs|moved teams|is in charge|is our contact|
-        our new contact|our contact|main contact|is their|is our|her name is|his name is|named|works in|runs the|
-        heads the|heads up the|leads the""",
+        our new contact|our contact|main contact|is their|is our|her name is|his name is|is named|was named|
+        works in|runs the|heads the|heads up the|leads the""",
     Deed.EDIT: """is worth|owner is|is the owner|new owner is|renamed|rebranded|changed their name|
         changed its name|moved office|has a new name|is called|changed hands|value is|new domain|domain is|
         segment is|close date is|closes in|will close on|close date moved|is worth now|is now|value is now|

@@ -13,7 +13,7 @@ SMALL_TALK: dict[Cue, str] = {
         welcome back|im back|back again|testing|hello world|knock knock|hi all|hi everyone|hello everyone|hi team|
         hey team|good morning all|morning all|morning team|hey you|hey bot|hi bot|hello bot|how do|
         how are you doing today|hows things|how are things with you|you ok|are you ok|you around|are you around|
-        you up|hola|bonjour|servus|ciao""",
+        you up|hola|bonjour|servus|ciao|happy|nice|merry|season s greetings""",
     Cue.THANKS: """thanks|thank you|thank u|thx|cheers|ta|many thanks|thanks a lot|much appreciated|appreciate it|
         great|perfect|awesome|nice|nice one|good job|well done|brilliant|cool|lovely|tnx|ty|tysm|thanks so much|
         got it|great stuff|super|excellent|good bot|thats all|thats it|that helps|very helpful|wonderful|all good|

@@ -7,7 +7,7 @@ BEFORE = """so and but just ok okay well also btw fyi finally apparently unfortu
 """Words that may stand before the subject of a sentence that tells something."""
 
 PRONOUNS = """i we they he she it somebody someone everybody everyone"""
-ARTICLES = "the a an their his her our its my two three four five both another some"
+ARTICLES = "the a an their his her our its my two three four five both another some new"
 GROUPS = """legal procurement finance security it purchasing marketing management leadership ceo cfo cto cio cmo coo vp
     infosec compliance hr board buyer champion sponsor customer client legals"""
 """Words without an article that may be a subject."""
@@ -21,11 +21,12 @@ INVERTED = "is are was were did does do has have can could will would should"
 PAST = """sent got went gave said told bought left met spoke came took put made won lost chose began wrote rang sold
     paid brought saw heard held kept found felt grew fell ran cut thought understood withdrew froze quit forgot
     became knew showed stood stuck taught threw broke built caught drew drove ate flew hung led lent lit rose set
-    shut slept swore tore woke wore upped backed"""
+    shut slept swore tore woke wore upped backed frozen
+    written spoken chosen given taken begun withdrawn"""
 PRESENT = """wants needs says thinks likes loves plans hopes asks refuses insists seems looks goes comes starts begins
     joins leaves expects requires prefers agrees believes uses wont keeps gets takes makes gives sends calls signs
     moves want need say think like love hope refuse insist expect require prefer agree believe leave stays stay
-    blocks remains worries doubts promises replies answers decides rejects accepts approves visits runs"""
+    blocks remains worries doubts promises replies answers decides rejects accepts approves visits runs keep"""
 TOLD_FIRST = """sent called emailed wrote spoke talked met had got finished completed booked prepared delivered
     presented shared handed wrapped received agreed heard saw done rang mailed submitted uploaded sorted chased
     followed reached introduced invited scheduled drafted visited"""

@@ -1,0 +1,131 @@
+"""What is said that is no question: news, orders, verdicts on people, small talk."""
+
+import pytest
+
+from assistant.reading.names import Asked
+from assistant.reading.reader import read_question
+from assistant.reading.result import Reading
+from assistant.remark import Deed, RemarkKind
+from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
+from tests.assistant.world_names import WorldNames
+
+
+def _read(text: str, *, where: str = "") -> Reading:
+    asked = Asked(PEOPLE["nora"].user_id, ACCOUNTS[where].account_id if where else None)
+    return read_question(text, WorldNames("nora"), asked, today=TODAY, last=None)
+
+
+def _kind(text: str) -> RemarkKind | None:
+    remark = _read(text).remark
+    return remark.kind if remark else None
+
+
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        ("kestrel's ceo was in the demo today and liked it", Deed.EVIDENCE),
+        ("brightwater's legal team is sitting on the contract", Deed.BLOCKER),
+        ("etoile just raised a series b", Deed.SIGNAL),
+        ("the security review at halden is done", Deed.DONE),
+        ("umber wants to cancel", Deed.BLOCKER),
+        ("marta from corvane left", Deed.CONTACT),
+        ("fennimore will not accept our liability clause", Deed.BLOCKER),
+        ("just sent kestrel the msa", Deed.DONE),
+        ("nothing new at fennimore this week", Deed.UPDATE),
+        ("vantor went cold", Deed.BLOCKER),
+        ("I'm meeting the cfo of brightwater on tuesday", Deed.NEXT_ACTION),
+    ],
+)
+def test_a_sentence_that_tells_something_is_news_with_the_form_that_fits(text: str, deed: Deed) -> None:
+    remark = _read(text).remark
+    assert remark is not None
+    assert (remark.kind, deed in remark.deeds) == (RemarkKind.NEWS, True), remark
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "blockers opened this week",
+        "the deals we lost in october",
+        "brightwater became an mqa when",
+        "the demo is done, who was there",
+        "nora owns maple, right",
+        "early, is it stalled",
+        "nobody contacted them in 60 days, which ones",
+        "webinar attendees this quarter",
+        "i'm looking for stalled accounts",
+        "close date corvane",
+        "changes to the named list since july",
+        "corvane is stalled",
+    ],
+)
+def test_a_question_in_the_words_of_a_statement_is_no_news(text: str) -> None:
+    assert _kind(text) is not RemarkKind.NEWS
+
+
+def test_news_without_an_account_are_of_the_account_of_the_channel() -> None:
+    remark = _read("they signed!", where="corvane").remark
+    assert remark is not None
+    assert (remark.kind, remark.of) == (RemarkKind.NEWS, (ACCOUNTS["corvane"].account_id,))
+
+
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        ("i'd like you to change the segment of quill to software", Deed.EDIT),
+        ("would you be so kind as to pause early", Deed.PAUSE),
+        ("would you mind adding a blocker to maple", Deed.BLOCKER),
+        ("assign kestrel to me", Deed.EDIT),
+        ("give kestrel to may", Deed.EDIT),
+        ("new action at maple: send the pricing by friday", Deed.NEXT_ACTION),
+        ("add hugo blanc to maple insurance", Deed.CONTACT),
+        ("change the tier of early to 2", Deed.TIER),
+        ("propose nordhavn for tier 1", Deed.TIER),
+        ("bring halden back to aware", Deed.MOVE),
+        ("forget about juniper", Deed.REMOVE),
+    ],
+)
+def test_an_order_behind_politeness_or_in_other_words_has_its_form(text: str, deed: Deed) -> None:
+    remark = _read(text).remark
+    assert remark is not None
+    assert (remark.kind, remark.deeds[0]) == (RemarkKind.ORDER, deed), remark
+
+
+@pytest.mark.parametrize("text", ["new blockers since yesterday", "open actions", "give me the stalled accounts"])
+def test_things_to_see_are_no_order(text: str) -> None:
+    assert _kind(text) is not RemarkKind.ORDER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is may better than tomas",
+        "how good is nora",
+        "whose fault is it that corvane is stuck",
+        "who messed up kestrel",
+        "give me your opinion on alex moreau",
+        "rate my team",
+        "is lee useless",
+    ],
+)
+def test_judgements_of_people_are_verdicts(text: str) -> None:
+    assert _kind(text) is RemarkKind.VERDICT
+
+
+@pytest.mark.parametrize("text", ["what is nora's best account", "who has the most accounts", "who is on kestrel"])
+def test_the_best_of_things_is_no_verdict(text: str) -> None:
+    assert _kind(text) is not RemarkKind.VERDICT
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("many thanks for your help", RemarkKind.THANKS),
+        ("never mind", RemarkKind.THANKS),
+        ("what are you able to do", RemarkKind.HELP),
+        ("i don't know what to ask", RemarkKind.HELP),
+        ("happy friday!", RemarkKind.HELLO),
+    ],
+)
+def test_small_talk_is_known(text: str, kind: RemarkKind) -> None:
+    assert _kind(text) is kind
