@@ -31,7 +31,7 @@ def is_taken(heard: Heard, question: ModelQuestion) -> bool:
     reading = heard.reading
     if not (_is_quoted(heard.because, question) and _is_about_the_named(reading, question)):
         return False
-    before = question.before
+    before = question.by_rules.query
     if isinstance(reading, Remark):
         return before is None and reading.kind in TELLING
     return (
@@ -48,7 +48,7 @@ def _is_quoted(because: str, question: ModelQuestion) -> bool:
 
     A model that answers something else than this question has no such words.
     """
-    quoted, unread = set(_words(because)), set(_words(" ".join(question.unread)))
+    quoted, unread = set(_words(because)), set(_words(" ".join(question.by_rules.unread)))
     return bool(quoted) and _is_said(because, question.text) and (not unread or bool(quoted & unread))
 
 

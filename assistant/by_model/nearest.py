@@ -51,8 +51,7 @@ def nearest_accounts(read: Read, names: Names, *, here: int | None = None) -> tu
         meant += read.by_rules.remark.of
     if read.last is not None:
         meant += read.last.listed[:ACCOUNTS_MOST]
-    unread = (*read.by_rules.unread, *(each.typed for each in read.by_rules.choices))
-    words = _words(" ".join(unread)) or _words(read.text)
+    words = _words(" ".join(read.by_rules.unread)) or _words(read.text)
     near = [keys[index].account_id for index in _nearest(words, [each.key for each in keys])]
     found = [each for each in dict.fromkeys([*meant, *near]) if each in known]
     return tuple((account_id, known[account_id]) for account_id in found[:ACCOUNTS_MOST])

@@ -8,7 +8,7 @@ from agendas.facts.people import PersonFacts
 from agendas.text.evidence import readable
 from assistant.by_model.nearest import Read, nearest_accounts, nearest_people, nearest_segments
 from assistant.conversation import LastAnswer
-from assistant.query import Query
+from assistant.query import Form
 from assistant.reading.compose import parts_of
 from assistant.reading.names import Asked, Names
 from assistant.reading.parts import Parts
@@ -16,6 +16,7 @@ from assistant.reading.pieces import Said
 from assistant.reading.read_pieces import read_pieces
 from assistant.reading.result import Reading
 from assistant.reading.tokens import read_tokens
+from assistant.remark import RemarkKind
 
 LONGEST_CHARACTERS = 1_000
 """A longer text is read by rules alone."""
@@ -51,16 +52,6 @@ class ModelQuestion:
     people: tuple[PersonFacts, ...] = ()
     segments: tuple[str, ...] = ()
     here: int | None = None
-
-    @property
-    def unread(self) -> tuple[str, ...]:
-        """The words that the rules did not understand, and those that they took for a name that no account has."""
-        return (*self.by_rules.unread, *(each.typed for each in self.by_rules.choices))
-
-    @property
-    def before(self) -> Query | None:
-        """The query that the rules answer, None where they ask back."""
-        return None if self.by_rules.choices else self.by_rules.query
 
 
 def question_for_model(
@@ -99,13 +90,17 @@ def question_for_model(
 
 
 def may_read(by_rules: Reading) -> bool:
-    """Return whether a model may be asked: a word was not understood, or taken for a name that no account has.
+    """Return whether a model may be asked: a word was not understood, in a text that the rules make nothing sure of.
 
-    Which of several accounts is meant is asked of the person.
+    What is a name of no account, or of several, is asked of the person: a model that has no such name would leave it
+    out. A part of a named account is read well enough, and so is what is no question.
     """
-    if by_rules.is_sure or any(each.is_ambiguous for each in by_rules.choices):
+    if by_rules.is_sure or by_rules.choices:
         return False
-    return by_rules.query is None or bool(by_rules.unread or by_rules.choices)
+    query, remark = by_rules.query, by_rules.remark
+    if query is None:
+        return remark is None or remark.kind is RemarkKind.UNREAD
+    return bool(by_rules.unread) and (query.form is Form.CARD or not query.of)
 
 
 def _with_names(text: str, members: dict[str, PersonFacts], bot_user_id: str) -> str:

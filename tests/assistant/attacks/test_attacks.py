@@ -60,7 +60,7 @@ def asked_about(number: int, text: Text, names: dict[int, str], *, is_odd: bool 
     elif text.place is Place.NOTE and not is_odd:
         said = f"blockers at {escape(name)}"
     elif text.place is Place.CHANNEL:
-        said, channel = "fromp zibbel", channel_of(number)
+        said, channel = "how is this account", channel_of(number)
     else:
         said = f'how is "{escape(name)}"' if '"' not in name else f"how is {escape(text.first_word)}"
     said = f"{said}, fromp zibbel" if is_odd else said

@@ -8,6 +8,7 @@ from assistant.by_model.reader import ModelReading
 from assistant.conversation import LastAnswer
 from assistant.query import Field, Form, Having, Period, Query, Subject
 from assistant.reading.result import Choice, Reading
+from assistant.remark import Remark, RemarkKind
 from tests.assistant.by_model.asking import UNREAD, asking, question
 from tests.assistant.world import ACCOUNTS
 from tests.fakes.openai_server import says
@@ -80,13 +81,6 @@ async def test_what_single_words_say_stays_where_the_rules_read_no_question(
         assert ((await to.model.read(question(text))).reading is not None) == is_taken
 
 
-async def test_a_word_that_is_no_name_may_be_read_as_what_it_is() -> None:
-    asked_back = Reading(Query(Subject.BLOCKERS, Form.LIST), choices=(Choice("night"),), is_sure=False)
-    async with asking(says({"subject": "actions", "form": "list", "because": "up at night"})) as to:
-        found = await to.model.read(question("whats keeping us up at night", by_rules=asked_back))
-    assert found.reading == Reading(Query(Subject.ACTIONS, Form.LIST), is_by_model=True)
-
-
 async def test_an_account_of_the_last_answer_is_meant_only_by_a_word_that_stands_on_it() -> None:
     last = LastAnswer(Query(Subject.BLOCKERS, Form.LIST, of=(CORVANE,)), listed=(CORVANE,))
     taken = {}
@@ -125,10 +119,14 @@ async def test_words_and_days_that_nobody_said_are_refused(reading: dict[str, ob
 
 def test_what_the_rules_are_sure_of_or_ask_about_is_not_given_to_a_model() -> None:
     query = Query(Subject.ACCOUNTS, Form.LIST, without=(Having.OWNER,), fields=(Field.TIER,))
-    assert not may_read(Reading(query=query))
+    of_one = Query(Subject.ACCOUNTS, Form.FIELD, of=(CORVANE,), fields=(Field.TIER,))
     assert not may_read(Reading(query=query, unread=("x",)))
     assert not may_read(Reading(query=query, is_sure=False))
-    assert not may_read(Reading(choices=(Choice("maple", is_ambiguous=True),), unread=("x",), is_sure=False))
-    assert may_read(Reading(query=query, choices=(Choice("night"),), is_sure=False))
+    assert not may_read(Reading(query=of_one, unread=("x",), is_sure=False))
+    for choice in (Choice("maple", is_ambiguous=True), Choice("hexley steel")):
+        assert not may_read(Reading(choices=(choice,), unread=("x",), is_sure=False))
+    assert not may_read(Reading(remark=Remark(RemarkKind.LANGUAGE), unread=("x",), is_sure=False))
     assert may_read(Reading(query=query, unread=("x",), is_sure=False))
+    assert may_read(Reading(query=CARD, unread=("x",), is_sure=False))
+    assert may_read(UNREAD)
     assert LONGEST_CHARACTERS == 1_000
