@@ -1,15 +1,19 @@
 """Answer a text: read it, look up what it asks for, and draw the page, in one read of the database."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 
 from sqlmodel import Session
 
+from agendas.facts.found.items import EVER
 from agendas.facts.people import PersonFacts
 from agendas.pages.answers.questions import QUESTIONS
 from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
+from agendas.text.days import local_date
 from agendas.verbs.questions.model_use import is_on
+from agendas.verbs.reads.found import reviews as past_reviews
 from agendas.verbs.reads.reviews import facts as reviews
 from assistant.by_model.problems import ModelProblem
 from assistant.by_model.question import ModelQuestion, question_for_model
@@ -146,7 +150,16 @@ def _names(context: QuestionContext) -> tuple[StoredNames, Asked]:
     workspace = workspaces.get(context.session, context.workspace_id)
     bot_user_id = workspace.bot_user_id if workspace else ""
     names = StoredNames(context.session, context.workspace_id)
-    return names, Asked(context.asker.user_id, _account_here(context), bot_user_id)
+    last_review_on = partial(_last_review_on, context)
+    return names, Asked(context.asker.user_id, _account_here(context), bot_user_id, last_review_on)
+
+
+def _last_review_on(context: QuestionContext) -> date | None:
+    """Return the day of the last review that was held, in its own zone."""
+    found = past_reviews.over(
+        context.session, context.workspace_id, account_ids=None, span=EVER, only_held=True, limit=1
+    )
+    return local_date(found[0].planned_at, found[0].zone) if found and found[0].planned_at else None
 
 
 def _account_here(context: QuestionContext) -> int | None:

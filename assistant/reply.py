@@ -12,7 +12,7 @@ from agendas.text.evidence import readable
 from assistant.context import QuestionContext
 from assistant.conversation import LastAnswer
 from assistant.look_ups.run import run
-from assistant.query import Query
+from assistant.query import Form, Query, Subject
 from assistant.reading.result import Reading
 from assistant.remark import Remark, RemarkKind
 from assistant.remark_pages import remark_page, samples
@@ -39,7 +39,7 @@ def reply(context: QuestionContext, text: str, reading: Reading, *, picked: int 
         text, reading = _with_picked(context, text, reading, picked)
     if reading.choices:
         return _which(context, text, reading)
-    if reading.query is None:
+    if reading.query is None or (reading.unread and _asks_for_all(reading.query)):
         remark = reading.remark or Remark(RemarkKind.UNREAD)
         page = remark_page(context, remark, text=text, unread=reading.unread)
         return Reply(replace(page, items=(*page.items, *_by_model(context, reading))))
@@ -50,6 +50,11 @@ def reply(context: QuestionContext, text: str, reading: Reading, *, picked: int 
         return Reply(replace(page, items=(*page.items, *_notes(context, reading))))
     page = replace(found.page, items=(*found.page.items, *_notes(context, reading)))
     return Reply(page, LastAnswer(reading.query, listed=found.listed, items=found.items))
+
+
+def _asks_for_all(query: Query) -> bool:
+    """Return true for the whole list, which would hide that the words for what is wanted of it were not understood."""
+    return query == Query(Subject.ACCOUNTS, query.form) and query.form in (Form.LIST, Form.WHO, Form.COUNT)
 
 
 def _no_answer(context: QuestionContext, text: str, query: Query) -> Page:

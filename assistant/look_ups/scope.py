@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from agendas.facts.account import ListStatus
 from agendas.facts.list_filter import AccountFilter, AccountStanding
@@ -12,7 +13,7 @@ from agendas.verbs.reads.account_list import place_rows, rows_fitting
 from assistant.context import QuestionContext
 from assistant.look_ups.days import Days
 from assistant.look_ups.having import Asked, who_has
-from assistant.query import Field, Form, Having, Query, Subject
+from assistant.query import Field, Form, Having, Period, Query, Subject
 from storage.tables import Account
 
 OWN_FILTERS: Mapping[Subject, tuple[str, ...]] = {
@@ -21,6 +22,9 @@ OWN_FILTERS: Mapping[Subject, tuple[str, ...]] = {
 }
 """Filters that say something else of these subjects than of accounts: the tier or status that was reached."""
 
+
+LAST_DAYS = timedelta(days=7)
+"""Days that "what is new" is about."""
 
 LATELY = (
     Field.STAGE,
@@ -73,6 +77,14 @@ def has_account_filter(query: Query) -> bool:
     """Return true if the query asks for some accounts alone."""
     asked = (query.of, query.tiers, query.stages, query.states, query.statuses, query.segments, query.owners)
     return any(asked) or bool(query.having or query.without)
+
+
+def lately(context: QuestionContext, query: Query) -> Query:
+    """Return the query about everything recorded as one about the last days: all of history answers nobody."""
+    is_everything = query.subject is Subject.CHANGES and not has_account_filter(query)
+    if not is_everything or query.period or query.whose or query.about or query.form is not Form.LIST:
+        return query
+    return replace(query, period=Period(context.today - LAST_DAYS))
 
 
 def account_filters(query: Query) -> Query:

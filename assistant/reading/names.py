@@ -1,7 +1,8 @@
 """The names that a question can have: of accounts, people and segments that the asker may see."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from agendas.facts.people import PersonFacts
@@ -24,6 +25,10 @@ class Names(Protocol):
         """Return the segments of accounts as stored, each once."""
 
 
+def _no_review() -> date | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The situation of a question that its words alone don't tell.
@@ -32,8 +37,10 @@ class Asked:
         user_id: the asker.
         channel_account: the account whose own channel or agenda thread it is asked in, None elsewhere.
         bot_user_id: the bot's own user id, whose mention says nothing.
+        last_review_on: looks up the local day of the last review that was held, None where there was none.
     """
 
     user_id: str
     channel_account: int | None = None
     bot_user_id: str = ""
+    last_review_on: Callable[[], date | None] = _no_review

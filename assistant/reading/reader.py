@@ -15,6 +15,7 @@ from assistant.reading.preamble import without_preamble
 from assistant.reading.read_pieces import read_pieces
 from assistant.reading.remarks.read import remark_of
 from assistant.reading.result import Reading
+from assistant.reading.rules.days import since_review
 from assistant.reading.rules.guessed_names import names_taken, own_accounts, pointing
 from assistant.reading.rules.whole import is_whole
 from assistant.reading.tokens import read_tokens
@@ -26,7 +27,7 @@ OF_MANY = (Form.LIST, Form.COUNT, Form.SUM, Form.COMPARE)
 def read_question(text: str, names: Names, asked: Asked, *, today: date, last: LastAnswer | None) -> Reading:
     """Return the text as it is read by rules; pure."""
     tokens = read_tokens(text, bot_user_id=asked.bot_user_id)
-    pieces = without_preamble(read_pieces(tokens, names, today))
+    pieces = since_review(without_preamble(read_pieces(tokens, names, today)), asked)
     parts = parts_of(Said(pieces), asked.user_id)
     remark = remark_of(Said(pieces), tokens, parts)
     if remark is not None and not (last is not None and is_about_last(tokens)):

@@ -10,7 +10,7 @@ from agendas.facts.plays import PlayEnd
 from agendas.verbs.reads.found import happened, moves, subjects, work
 from assistant.context import QuestionContext
 from assistant.look_ups.days import Days
-from assistant.look_ups.scope import Scope, scope_of
+from assistant.look_ups.scope import Scope, lately, scope_of
 from assistant.query import Having, Progress, Query, Subject, Way
 
 LEFT_TOO = frozenset(
@@ -71,6 +71,7 @@ class Asking:
 
 def asking(context: QuestionContext, query: Query) -> Asking:
     """Return the query with the accounts that fit its filters and its days in the asker's zone."""
+    query = lately(context, query)
     left_too = query.subject in LEFT_TOO
     scope = scope_of(context, query, left_too=left_too)
     statuses = tuple(ListStatus) if left_too else ()

@@ -1,11 +1,13 @@
 """The days of a question, as days of what happened or of what is to come."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.query import Period, Progress, Subject, Which
+from assistant.reading.names import Asked
 from assistant.reading.parts import Parts
 from assistant.reading.periods.read import When
-from assistant.reading.pieces import Said
+from assistant.reading.pieces import Piece, Said
 from assistant.reading.vocabulary.cues import Cue
 
 TO_COME = frozenset({Subject.ACTIONS, Subject.ASKS, Subject.DEALS, Subject.REVIEWS})
@@ -23,12 +25,27 @@ def with_days(said: Said, parts: Parts, subject: Subject | None) -> Parts:
         if when.step is not None:
             said.use(position)
             parts = replace(parts, step=when.step)
-        elif when.is_since_review:
+        elif when.is_since_review and (subject is Subject.MOVEMENT or when.past is None):
+            # movement counts from each account's own last review
             said.use(position)
         elif parts.period is None and parts.coming is None:
             said.use(position)
             parts = _with(parts, when, is_to_come=_is_to_come(said, parts, subject))
     return parts
+
+
+def since_review(pieces: Sequence[Piece], asked: Asked) -> tuple[Piece, ...]:
+    """Return the pieces with the day from which on "since the last review" is meant."""
+    if not any(piece.when and piece.when.is_since_review for piece in pieces):
+        return tuple(pieces)
+    reviewed_on = asked.last_review_on()
+    days = Period(reviewed_on) if reviewed_on else None
+    return tuple(
+        replace(piece, when=replace(piece.when, past=days, coming=days))
+        if piece.when and piece.when.is_since_review
+        else piece
+        for piece in pieces
+    )
 
 
 def _is_to_come(said: Said, parts: Parts, subject: Subject | None) -> bool:
