@@ -99,7 +99,7 @@ class ModelServer:
             if isinstance(error.__cause__, _NotOk | ModelFailed):
                 raise error.__cause__ from None
             raise ModelFailed(ModelProblem.UNREACHED, type(error.__cause__ or error).__name__) from error
-        except (OpenAIError, httpx2.HTTPError) as error:
+        except (OpenAIError, httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise ModelFailed(ModelProblem.FAILED, type(error).__name__) from error
         return _content(bytes(body))
 

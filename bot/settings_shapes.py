@@ -48,14 +48,15 @@ def passwords_in(url: str) -> tuple[str, ...]:
 
 def is_model_key(value: str) -> bool:
     """Return whether the value can be sent as a key: visible ASCII without spaces."""
-    return value.isascii() and value.isprintable() and " " not in value
+    return _is_one_word(value)
 
 
 def is_model_url(value: str) -> bool:
     """Return whether the value may be the base URL of a language model's server."""
     try:
         url = urlsplit(value)
-        return url.scheme in ("http", "https") and bool(url.hostname) and (url.port or 0) <= _LAST_PORT
+        is_address = url.scheme in ("http", "https") and bool(url.hostname) and (url.port or 0) <= _LAST_PORT
+        return is_address and _is_one_word(value)
     except ValueError:
         return False
 
@@ -85,6 +86,10 @@ def is_key(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_one_word(value: str) -> bool:
+    return value.isascii() and value.isprintable() and " " not in value
 
 
 def _names_a_database(value: str) -> bool:

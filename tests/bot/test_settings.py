@@ -128,6 +128,13 @@ def test_a_key_without_a_model_is_named_and_neither_is_needed() -> None:
     assert read_settings(SOCKET | {"OPENAI_MODEL": "small"}).openai_api_key == ""
 
 
+@pytest.mark.parametrize(
+    "url", ["llm.example/v1", "ftp://llm.example", "http://", "http://llm example/v1", "http://[::1/v1"]
+)
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    assert "OPENAI_BASE_URL must be" in problems(SOCKET | {"OPENAI_BASE_URL": url})
+
+
 def test_the_key_and_the_password_of_a_model_are_secrets_unless_they_are_a_mere_word() -> None:
     model = {"OPENAI_API_KEY": "sk-hidden-0123456789", "OPENAI_MODEL": "small"}
     settings = read_settings(SOCKET | model | {"OPENAI_BASE_URL": "https://me:pass-word@llm.example/v1"})
