@@ -17,7 +17,6 @@ from assistant.reading.remarks.read import remark_of
 from assistant.reading.result import Reading
 from assistant.reading.rules.days import since_review
 from assistant.reading.rules.guessed_names import names_taken, own_accounts, pointing
-from assistant.reading.rules.whole import is_whole
 from assistant.reading.tokens import read_tokens
 from assistant.remark import Deed, Remark, RemarkKind
 
@@ -34,7 +33,7 @@ def read_question(text: str, names: Names, asked: Asked, *, today: date, last: L
         if remark.deeds and not remark.of and asked.channel_account is not None:
             remark = replace(remark, of=(asked.channel_account,))
         return Reading(remark=_of_last(remark, parts, last), choices=parts.choices, is_sure=not parts.choices)
-    if last is not None and not is_whole(Said(pieces), parts, query_of(parts)):
+    if last is not None:
         followed = follow_up(tokens, pieces, names, last=last, asked=asked, today=today)
         if followed is not None:
             return _reading(*followed, pieces)

@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Query, Subject
-from assistant.reading.compose import parts_of
+from assistant.reading.compose import parts_of, query_of
 from assistant.reading.follow_ups.by_a_word import changed_by_a_word
 from assistant.reading.follow_ups.filters import with_filters, without_filters
 from assistant.reading.follow_ups.forms import turned
@@ -20,6 +20,7 @@ from assistant.reading.follow_ups.ties import Ties, ties_of
 from assistant.reading.names import Asked, Names
 from assistant.reading.parts import Assumed, Mark, Parts
 from assistant.reading.pieces import Piece, Said
+from assistant.reading.rules.whole import is_whole
 from assistant.reading.tokens import Token, as_typed
 
 
@@ -47,6 +48,8 @@ def follow_up(
     ties = ties_of(tokens, pieces)
     ties = replace(ties, is_bare=ties.is_bare or bool(called), is_source=ties.is_source and not alone.of)
     said = None if ties.is_source else own_subject(used, alone, last.query, ties.lifts)
+    if not (ties.is_tied or ties.lifts or called) and is_whole(Said(pieces), alone, query_of(alone)):
+        return None
     if ties.is_member and alone.of and last.query.subject is Subject.ACCOUNTS:
         return replace(last.query, form=Form.YES_NO, of=alone.of, by=None, limit=0, is_lowest=False), alone
     if not stands_on(alone, ties, said, last):
@@ -78,7 +81,13 @@ def _completed(
 def _is_beyond_words(parts: Parts, ties: Ties) -> bool:
     """Return true for what no query can say: all but somebody's, or all but a segment."""
     is_of_some = parts.segments or parts.persons or parts.owners or parts.whose
-    return ties.begins_denied and bool(is_of_some) and Mark.CORRECTION not in parts.marks and not parts.of
+    return (
+        ties.begins_denied
+        and not ties.is_also
+        and bool(is_of_some)
+        and Mark.CORRECTION not in parts.marks
+        and not parts.of
+    )
 
 
 def _understood(parts: Parts, unread: Collection[str]) -> Parts:

@@ -75,9 +75,7 @@ def _is_tied(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
         marks = frozenset()
     if marks == {Mark.CORRECTION} and ties.has_lead:
         marks = frozenset()
-    by_words = ties.is_also or ties.is_of_those or ties.is_following or ties.is_none or ties.begins_denied
-    by_words = by_words or ties.is_about or ties.is_source
-    return bool(marks or parts.ordinal or parts.step or by_words)
+    return ties.is_tied or bool(marks or parts.ordinal or parts.step)
 
 
 def _is_fragment(parts: Parts, ties: Ties, last: LastAnswer) -> bool:

@@ -116,6 +116,13 @@ class Ties:
     begins_denied: bool = False
     is_none: bool = False
 
+    @property
+    def is_tied(self) -> bool:
+        """Return true where the words themselves say that they stand on the answer before."""
+        widens = self.is_also or self.is_following
+        narrows = self.is_of_those or self.is_about or self.begins_denied or self.is_none
+        return widens or narrows or self.is_source or self.is_member
+
 
 def ties_of(tokens: Sequence[Token], pieces: Sequence[Piece] = ()) -> Ties:
     """Return the ties of a text's words."""
