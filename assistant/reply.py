@@ -17,6 +17,7 @@ from assistant.reading.result import Reading
 from assistant.remark import Remark, RemarkKind
 from assistant.remark_pages import remark_page, samples
 from assistant.said_back import SaidBack, said_back
+from assistant.widening import wider
 from storage import accounts
 
 OFFERED = 5
@@ -48,7 +49,7 @@ def reply(context: QuestionContext, text: str, reading: Reading, *, picked: int 
     except NotUnderstood:
         page = _no_answer(context, text, reading.query)
         return Reply(replace(page, items=(*page.items, *_notes(context, reading))))
-    page = replace(found.page, items=(*found.page.items, *_notes(context, reading)))
+    page = replace(found.page, items=(*found.page.items, *_notes(context, reading), *_wider(context, reading.query)))
     return Reply(page, LastAnswer(reading.query, listed=found.listed, items=found.items))
 
 
@@ -118,6 +119,12 @@ def _notes(context: QuestionContext, reading: Reading) -> tuple[Item, ...]:
 def _by_model(context: QuestionContext, reading: Reading) -> tuple[Item, ...]:
     """Return the line that says that a language model took part, if one did."""
     return (Note(context.words.say("model.took_part")),) if reading.is_by_model else ()
+
+
+def _wider(context: QuestionContext, query: Query) -> tuple[Item, ...]:
+    """Return the line that says how there is more, where the answer leaves something out."""
+    ways = wider(query, context.asker.user_id)
+    return (Note(context.words.say("remarks.wider", ways=ways)),) if ways else ()
 
 
 def _names(context: QuestionContext, account_ids: Sequence[int]) -> dict[int, str]:

@@ -18,9 +18,6 @@ NEAREST_SCORE = 60.0
 
 FIRST_WORD_WEIGHT = 0.95
 LATER_WORD_WEIGHT = 0.8
-SLIP_SCORE = 75.0
-"""Lowest score, of 100, at which a text with no other meaning is taken for a misspelt name."""
-
 FUZZY_WORDS = 3
 """Number of leading words that may be a misspelt name."""
 
@@ -144,11 +141,6 @@ def nearest_accounts(typed_key: str, keys: Sequence[AccountKey]) -> tuple[tuple[
                 best[account.account_id] = (score, account.name)
     ordered = sorted(best.items(), key=lambda item: (-item[1][0], item[1][1].casefold(), item[0]))
     return tuple((account_id, name) for account_id, (_, name) in ordered[:NEAREST_COUNT])
-
-
-def is_slip_of(typed: str, name: str) -> bool:
-    """Return true if `typed` is nearly the name or a part of it, so that nothing else can have been meant."""
-    return fuzz.partial_ratio(normal_key(typed), normal_key(name)) >= SLIP_SCORE
 
 
 def normal_key(text: str) -> str:

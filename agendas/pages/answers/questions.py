@@ -72,12 +72,12 @@ def _stems(text: str) -> set[str]:
     return {word[:STEM_LETTERS] for word in re.findall(r"\w+", text.casefold())}
 
 
-def can_ask_page(words: Words, samples: Sequence[str] = (), *, was_asked: bool = False) -> Page:
-    """The questions that can be asked; `was_asked` when one was, and was not understood.
+def can_ask_page(words: Words, samples: Sequence[str] = ()) -> Page:
+    """The questions that can be asked.
 
     `samples` are names of accounts to ask about. Without any, how to nominate the first is said instead.
     """
-    first = words.say("asked.cannot" if was_asked else "asked.can")
+    first = words.say("asked.can")
     name, other = [*samples, "", ""][:2]
     note = words.say("asked.can_note", other=other) if name else words.say("welcome.no_account")
     lines = words.lines("asked.questions", name=name)

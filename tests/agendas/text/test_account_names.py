@@ -6,7 +6,6 @@ from agendas.errors import UnknownAccount
 from agendas.text.account_names import (
     AccountKey,
     first_word,
-    is_slip_of,
     match_account,
     nearest_accounts,
     normal_key,
@@ -208,18 +207,6 @@ def test_a_name_of_punctuation_alone_keeps_a_key():
 
 def test_characters_that_change_the_direction_of_text_do_not_count():
     assert normal_key("\u202eAcme\u202c Corp\u200b") == "acme corp"
-
-
-@pytest.mark.parametrize(
-    ("typed", "name"), [("merow", "Merrow Insurance"), ("inittech", "Initech"), ("haldn", "Halden")]
-)
-def test_a_name_nearly_written_is_a_slip(typed: str, name: str) -> None:
-    assert is_slip_of(typed, name)
-
-
-@pytest.mark.parametrize(("typed", "name"), [("blah blah", "Larch & Holm"), ("thanks", "Tallow & Pine")])
-def test_chatter_is_no_slip_of_a_name(typed: str, name: str) -> None:
-    assert not is_slip_of(typed, name)
 
 
 @pytest.mark.parametrize("name", ["Sign <|> Co", "< Less", '"Q" Labs', "R & <D> & Sons < Ltd", "Tom &lt;3 Ltd"])
