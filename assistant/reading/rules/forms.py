@@ -39,6 +39,9 @@ def form_said(said: Said) -> Form | None:
         is_asked = is_asked or any(set(piece.typed.casefold().split()) & {"yet", "already"} for piece in said.pieces)
         return Form.YES_NO if is_asked else None
     is_verb_first = said[lead].typed.casefold().split()[0] in VERBS_FIRST
+    after = said.next_of_weight(lead)
+    if said[lead].means(Cue.SHOW) and after is not None and said[after].means(Cue.IS, Cue.DO, Cue.THERE_IS, Cue.IF):
+        return Form.YES_NO
     if said[lead].means(*LISTING) or (said[lead].means(Cue.ANY) and not is_verb_first):
         return Form.LIST
     if said[lead].means(Cue.IF) and not any(said[each].means(*ASKING) for each in range(lead + 1, len(said))):

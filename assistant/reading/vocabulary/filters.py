@@ -36,38 +36,73 @@ STATES: dict[AccountStanding, str] = {
         need us to intervene|require help|crying for help|needs us to intervene|marked for intervention|
         needs intervention state|need somebody to step in|need someone to step in|needs somebody to step in|
         needs someone to step in|step in|have to step in|must step in|should step in|someone to step in|
-        somebody to step in|intervene at|needs rescue|need rescuing|needs us|need us""",
+        somebody to step in|intervene at|needs rescue|need rescuing|needs us|need us|need a hand|needs a hand|
+        needs support|need support|need somebody senior|sos|emergency|emergencies|fires|alarm|alarming|
+        need us to step in|needs us to step in|call for help|calling for help|need saving|needs saving|need a push|
+        needs a push from above|need an exec to step in|in need of an intervention|in crisis|crisis|burn|red ones|
+        red accounts|reds|red flagged|flagged red|need someone senior|intervention accounts|requiring attention|
+        deserve attention|want attention|need our attention|needs our attention|cry for help|must be rescued|
+        to be rescued|to intervene in""",
     AccountStanding.STALLED: """stalled|stalling|stall|stalls|stuck|stagnant|stagnating|frozen|standing still|
         gone nowhere|going nowhere|idle|yellow|at a standstill|stand still|dead in the water|not progressing|stale|
         not advancing|stopped moving|dormant|stood still|not budging|lost momentum|bogged down|no movement state|
         sluggish|plateaued|get stuck|got stuck|gotten stuck|stands still|ground to a halt|come to a halt|
         came to a halt|at a halt|halted|grind to a halt|run aground|out of steam|lost steam|run out of steam|
-        hit a wall|hit the wall|going in circles|at a dead end""",
+        hit a wall|hit the wall|going in circles|at a dead end|not going anywhere|going nowhere fast|
+        treading water|in limbo|no progress|not making progress|making no progress|flatlining|flat|
+        spinning our wheels|spinning its wheels|at a dead stop|not moved on|not getting anywhere|getting nowhere|
+        not getting any further|no momentum|out of momentum|nothing happens|nothing is happening|nothing happening|
+        nothing going on|where nothing happens|standing|sleeping|dead|asleep|in a rut|rusting|rotting|hang|hangs|
+        hanging around|stand idle|static|motionless|immobile|dragging|dragging on|dragging their feet|stopped|
+        come to a standstill|at standstill|have stalled|has stalled|slow movers|wont move|will not move|
+        stuck in the mud|bogged|deadlocked|deadlock|stalemate""",
     AccountStanding.EXPANDED: "expanded state",
-    AccountStanding.ADVANCED: "green|advanced state",
+    AccountStanding.ADVANCED: "green|advanced state|going places|moving in the right direction|green ones|greens",
     AccountStanding.CLAIMED: """claimed|only claimed|unproven|unverified|unevidenced|not evidenced|unsupported|
-        just claimed|not proven|claimed only|claimed stage(s)|claimed state|not verified""",
-    AccountStanding.NEW: "new|new account(s)|new one(s)|brand new|newly named|new on the list|new to the list|fresh",
+        just claimed|not proven|claimed only|claimed stage(s)|claimed state|not verified|without backing|
+        nothing to show for it|not proven yet|lacking evidence for their stage|no evidence for their stage|
+        stage not evidenced|stage without evidence|stage is only claimed|stage only claimed|merely claimed|
+        purely claimed|asserted|so called|allegedly|supposed stage|on paper only|unsubstantiated|not substantiated|
+        not supported|not confirmed|unconfirmed|nothing proves|no proof of stage""",
+    AccountStanding.NEW: """new|new account(s)|new one(s)|brand new|newly named|new on the list|new to the list|
+        fresh|just joined|new arrivals|new joiners|recently named|just named|freshly named|new names|newly joined|
+        brand new accounts""",
     AccountStanding.STEADY: """steady|stable|quiet ones|on track|in good shape|unchanged|healthy|going well|
-        no change state|doing fine|doing well""",
+        no change state|doing fine|doing well|all good|nothing to worry about|no problems|calm|smooth|
+        under control|running smoothly|in order|okay ones|fine ones|no worries|no drama|without drama|
+        in good health|as usual|business as usual|stable ones|steady ones|doing ok|doing okay|humming along|
+        ticking along|quiet and fine|holding steady""",
 }
 AT_RISK = """at risk|in trouble|in danger|risky|endangered|troubled|not going well|going badly|going wrong|shaky|
     in jeopardy|problematic|unhealthy|not healthy|doing badly|off track|worrying|in bad shape|risk accounts|
     trouble accounts|struggling|wobbly|in difficulty|not doing well|derailing|going off the rails|of concern|
-    slipping away|gone wrong|losing ground"""
+    slipping away|gone wrong|losing ground|wobbling|could lose|might lose|may lose|about to lose|not looking good|
+    look bad|looks bad|looking bad|danger zone|worry about|worried about|should worry about|concerned about|
+    worries|in the red zone|sinking|slipping away from us|on the brink|under threat|threatened|vulnerable|exposed|
+    in a bad place|not good|in a bad way|heading south|going south|sick|ailing|unwell|causing concern|
+    causing worries|risks|problem accounts|problem children|problem child|trouble spots|hot spots|endangered ones|
+    risky ones|at risk accounts|that worry us|that should worry us|give us headaches|headaches|in hot water|
+    in peril|in the danger zone|precarious|critical state"""
 
 STATUSES: dict[ListStatus, str] = {
     ListStatus.CANDIDATE: """candidate(s)|nominated|nominee(s)|nomination(s)|proposed account(s)|
         suggested account(s)|not yet named|waiting to be named|candidate account(s)|up for naming|waiting list|
         candidate list|wait list|was nominated|got nominated|been nominated|were nominated|
         waiting for a decision on nomination|awaiting nomination|waiting for nomination|
-        awaiting a decision on nomination|still to be named|to be named""",
+        awaiting a decision on nomination|still to be named|to be named|pending accounts|applicants|not named yet|
+        up for approval|waiting for approval|in the queue|hopefuls|prospective accounts|potential accounts|
+        awaiting approval|accounts to be|wannabes|waiting room|being considered|under consideration|
+        in consideration|considered|on the waiting list|contenders|prospects|suggested ones|
+        suggestions for the list|nominated ones|candidate stage|proposals for the list|waiting to get on the list|
+        want to name|wanting to be named|waiting for a decision|not decided yet""",
     ListStatus.NAMED: """on the list|on our list|on the named list|on list|active account(s)|named ones|listed|
         on our named list|on the account list|part of the list|in the list|active ones|on the target list|
         in the program|in our program|in the programme|part of the program|current account(s)|named|
         a named account|named account now|a target account""",
     ListStatus.PAUSED: """paused|on hold|on pause|put on hold|suspended|parked|on a break|paused account(s)|
-        put on ice|on ice""",
+        put on ice|on ice|frozen|resting|shelved|mothballed|time out|in hibernation|hibernating|put aside|
+        set aside|benched|on the back burner|back burner|not active|inactive on the list|taking a break|
+        sleeping accounts|pausing|in pause|stand by|on standby|dormant accounts|halted accounts""",
     ListStatus.REMOVED: """removed|taken off the list|off the list|dropped from the list|taken off|
         kicked off the list|struck off|removed account(s)|delisted|off our list|no longer on the list|
         not on the list any more|left the list|leave the list|come off the list|came off the list|
@@ -76,10 +111,18 @@ STATUSES: dict[ListStatus, str] = {
         drop off the list|taken from the list|removed from the list|leaving the list|come off|came off|
         go off the list|went off the list|gone from the list|drop from the list|deleted from the list|
         fallen off the list|take off the list|take off|kick off|throw off the list|take off our list|
-        remove from the list|drop off|dropped off|fell off|exited the list|kicked|kick""",
+        remove from the list|drop off|dropped off|fell off|exited the list|kicked|kick|ex accounts|former accounts|
+        no longer named|gone from our list|past accounts|dropped accounts|deleted accounts|no longer ours|
+        not ours any more|not ours anymore|former|crossed off the list|crossed off|not on the list anymore|
+        disappeared from the list|have been taken off|was taken off|were taken off|got taken off|fell out|
+        fallen out|thrown off|struck from the list|scratched|out of the program|left the program|
+        dropped from our list|expelled|ejected|ousted|parted with""",
     ListStatus.REJECTED: """rejected|turned down|declined|refused|said no to|not accepted|rejected account(s)|
         rejected candidate(s)|say no to|turn down|knocked back|denied|voted down|not admitted|not let on the list|
-        say no|said no|says no|reject|decline""",
+        say no|said no|says no|reject|decline|not let in|passed on|not taken|not admitted to the list|
+        did not make it|didnt make it|failed to make the list|not make the list|not approved|thumbs down|vetoed|
+        dismissed|ruled out|discarded candidates|didnt make the list|never made the list|did not make the list|
+        no go|nogo|shot down|binned candidates|rejects|rejections""",
 }
 
 ROLES: dict[BuyingRole, str] = {
@@ -88,22 +131,46 @@ ROLES: dict[BuyingRole, str] = {
         financial buyer(s)|economic decision maker|controls the budget|owns the budget|signs the check|
         holds the money|who pays|has budget|commercial buyer|the buyer|buyer|money person|money man|
         person with the money|purse holder|holds the purse strings|purse|signs off the money|approves the budget|
-        who signs""",
+        who signs|pays the bill|pays for it|pays for us|foots the bill|signs the contract|signs the contracts|
+        signs off|signs the deal|can sign|budget authority|money guy|cheque book|checkbook|chequebook|wallet|
+        controls the money|controls the purse|who will pay|has the money|has money|spending authority|
+        approves spending|approves the spend|funds it|sits on the budget|financial decision maker|
+        commercial decision maker""",
     BuyingRole.TECHNICAL_EVALUATOR: """technical evaluator(s)|tech evaluator(s)|evaluator(s)|technical buyer(s)|
         tech buyer(s)|technical assessor|technical reviewer(s)|technical gatekeeper|technical contact(s)|
-        technical person|evaluates technically|technical evaluation|does the evaluation""",
+        technical person|evaluates technically|technical evaluation|does the evaluation|tests us technically|
+        evaluates us|evaluates our product|assesses us|checks the tech|looks at the tech|tech person|tech people|
+        tech guy|technical lead|technical side|technical people|evaluating us|evaluates the product|vets us|
+        tech contact|tech contacts|does the technical check|technical check|solution architect|evaluators|
+        reviews the tech""",
     BuyingRole.CHAMPION: """champion(s)|user champion(s)|internal champion|advocate(s)|fan inside|our champion|
-        inside champion|sponsor inside|cheerleader|ally|allies|biggest fan|champions us""",
+        inside champion|sponsor inside|cheerleader|ally|allies|biggest fan|champions us|rooting for us|
+        roots for us|fights for us|on our side there|sells us internally|sells for us|likes us|like us|loves us|
+        supporter|supporters|friend inside|friends inside|friend|friends|our friend|our man|our woman|insider|fan|
+        fans|biggest supporter|strongest supporter|pushes for us|push for us|pushing for us|speaks for us|
+        vouches for us|backs us|backing us|promoter|promoters|advocates for us|in our corner|carries our flag|
+        evangelist|who wants us""",
     BuyingRole.PROCUREMENT: """procurement|purchasing|buying department|procurement contact(s)|procurement person|
-        procurement people|purchasing contact|purchasing department|procurement lead|vendor management""",
+        procurement people|purchasing contact|purchasing department|procurement lead|vendor management|purchaser|
+        purchasers|buying side|sourcing|vendor manager|supplier management|procurement manager|
+        buyers in procurement|procurement side|who negotiates""",
     BuyingRole.EXECUTIVE_SPONSOR: """executive sponsor(s)|exec sponsor(s)|sponsor(s)|executive sponsorship|
         exec sponsorship|their executive|their exec|c level sponsor|sponsoring executive|senior sponsor|
-        top level sponsor|buyer side sponsor|c suite sponsor""",
+        top level sponsor|buyer side sponsor|c suite sponsor|sponsoring|sponsors us|sponsored by|top sponsor|
+        c level contact|c level contacts|board contact|board sponsor|top executive|senior executive|exec level|
+        executive level|sponsor at the top|high level sponsor""",
     BuyingRole.DECISION_MAKER: """decision maker(s)|decisionmaker(s)|decider(s)|makes the decision(s)|
         makes the call|make the decision|takes the decision(s)|calls the shots|final say|has the final word|
-        final decision maker|makes decisions|decision taker|decision takers|last word""",
-    BuyingRole.INFLUENCER: "influencer(s)|influences|has influence|opinion leader(s)",
-    BuyingRole.END_USER: "end user(s)|enduser(s)|actual user(s)|daily user(s)|day to day user(s)|product user(s)",
+        final decision maker|makes decisions|decision taker|decision takers|last word|decides there|decide there|
+        who decides|has the last word|got the last word|got the final say|has the final say|makes the final call|
+        makes the final decision|signs off on it|final word|in charge there|the boss there|boss there|
+        calls the shots there|pulls the strings|decides on us|decide on us|power to decide|deciding person|
+        deciding people""",
+    BuyingRole.INFLUENCER: """influencer(s)|influences|has influence|opinion leader(s)|influence|influencing|
+        has a say|have a say|opinion|influential|influential people|pulls strings""",
+    BuyingRole.END_USER: """end user(s)|enduser(s)|actual user(s)|daily user(s)|day to day user(s)|product user(s)|
+        uses it|will use it|use it every day|day to day|people who use it|will use the product|
+        work with the product|hands on users|hands on""",
     BuyingRole.BLOCKER: """detractor(s)|opponent(s)|people against us|naysayer(s)|nay sayer(s)|works against us|
         against us|blocker role|is against us|opposes us|working against us|who opposes|blocker type|enemy|enemies|
         critics|critic|sceptic|skeptic|sceptics|skeptics""",

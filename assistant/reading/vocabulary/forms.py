@@ -83,16 +83,24 @@ FORMS: dict[Cue, str] = {
 ORDER: dict[Cue, str] = {
     Cue.BIGGEST: """biggest|largest|most valuable|highest value|greatest|most expensive|bigger|larger|richest|huge|
         worth most|worth the most|worth more|most important|highest valued|heaviest|main|fattest|largest by value|
-        highest worth|juiciest|most money|more valuable|most revenue|most lucrative|top value""",
+        highest worth|juiciest|most money|more valuable|most revenue|most lucrative|top value|biggest by value|
+        from biggest to smallest|biggest first|largest first|highest value first|most valuable first|fat|big|large|
+        whales|whale|high value|heavyweights|heavyweight""",
     Cue.SMALLEST: """smallest|least valuable|lowest value|cheapest|smaller|tiniest|littlest|worth least|
-        worth the least|worth less|lowest valued|least expensive|least important|least money|less valuable|minor""",
+        worth the least|worth less|lowest valued|least expensive|least important|least money|less valuable|minor|
+        smallest first|from smallest to biggest|least valuable first|small|tiny|lowest value first|minnows|
+        low value|small fry""",
     Cue.OLDEST: """oldest|longest open|longest running|longest standing|open longest|open the longest|most aged|
-        been open longest|been open the longest|longest lasting|around longest|longest unresolved""",
+        been open longest|been open the longest|longest lasting|around longest|longest unresolved|oldest first|
+        longest lasting first|longest first|most ancient|age old""",
     Cue.NEWEST: """newest|youngest|latest one|most recent|freshest|most recently opened|last opened|last added|
-        latest opened""",
+        latest opened|newest first|most recent first|latest first""",
     Cue.LONGEST: """longest|longest in stage|longest in its stage|longest in their stage|longer|the longest|
         longest time|longest in the same stage|sat longest|sits longest|sit longest|most days|longest in one stage|
-        longest stuck|stuck longest|stuck the longest|sits longer|longest in this stage|most time""",
+        longest stuck|stuck longest|stuck the longest|sits longer|longest in this stage|most time|
+        how long they are in stage|longest in stage first|longest at the same stage|sitting longest|
+        sitting the longest|been sitting longest|been there longest|been stuck longest|been stuck the longest|
+        stuck for the longest|longest without moving|not moved for the longest|waiting longest""",
     Cue.SHORTEST: "shortest|shortest in stage|least time|shorter|fewest days|the shortest|shortest time",
     Cue.HIGHEST: """highest|best|most|strongest|higher|better|greater|the most|maximum|max|hottest|top ranked|high|
         stronger|hotter|warmest|high scoring|best scoring|warmer|good""",

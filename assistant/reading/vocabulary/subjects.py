@@ -37,7 +37,10 @@ NOUNS: dict[Subject, str] = {
     Subject.PEOPLE: """contact(s)|people|person|stakeholder(s)|buying group(s)|buying committee(s)|buying team(s)|
         buying center(s)|buying centre(s)|decision making unit|dmu|contact person|contact people|key contact(s)|
         contact list|org chart|their people|key people|names there|people map|stakeholder map|org map|
-        relationship map|key players|players|persons""",
+        relationship map|key players|players|persons|faces|face|folks there|folks at|folk|counterparts|counterpart|
+        who is who|whos who|cast|acquaintances|relationships|relations|connections|connection|network|
+        persons known|known persons|our contact|inside people|people inside|staff there|buying circle|
+        circle of buyers|buyers|group of buyers|decision makers and co|the buying side""",
     Subject.DEALS: """deal(s)|opportunities|opps|open opportunities|sales opportunities|renewals|opp|
         open opportunity|sales opportunity|live opportunity|an open opportunity|big deal(s)""",
     Subject.PLAYS: """play(s)|campaign(s)|marketing play(s)|running play(s)|are we running|we running|

@@ -46,7 +46,10 @@ TIES: dict[Cue, str] = {
         separated by|in every|with each|break it down by|break down per|grouped per|by every|breakdown of|
         split over""",
     Cue.SORTED: """sorted by|ordered by|ranked by|sort by|order by|rank by|in order of|sorted on|by order of|
-        sorted after|ranking by|ranked on|arranged by|sorted|ranked|ordered|rank|in the order of|ranking|sort""",
+        sorted after|ranking by|ranked on|arranged by|sorted|ranked|ordered|rank|in the order of|ranking|sort|
+        in descending order of|in ascending order of|descending by|ascending by|order them by|sort them by|
+        rank them by|ordering by|in sequence of|arrange by|arranged on|list by|listed by|top by|league table by|
+        leaderboard by""",
     Cue.AT: """at|in|on|within|inside|across|among|from the|amongst|over at|in the|on the|at the|under|between|
         throughout""",
     Cue.ABOUT: """about|regarding|concerning|on the subject of|related to|relating to|around|to do with|mentioning|

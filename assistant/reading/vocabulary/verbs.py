@@ -6,10 +6,23 @@ VERBS: dict[Cue, str] = {
     Cue.OWNERLESS: """nobody assigned|no one assigned|unassigned|unowned|ownerless|nobody in charge|
         nobody responsible|not assigned|orphaned|orphan|orphans|no one responsible|without anybody assigned|
         not owned|isnt owned|arent owned|no one in charge|without anyone assigned|belong to nobody|
-        belongs to nobody""",
+        belongs to nobody|nobody looks after|no one looks after|without anybody|without anyone|without a seller|
+        without a rep|without a sales rep|homeless|up for grabs|belongs to no one|belong to no one|
+        without anyone responsible|nobody is on|no one is on|nobody on it|no one on it|nobody on them|
+        no one on them|nobody handles|no one handles|nobodys|masterless|nobody takes care of|no one takes care of|
+        nobody runs|no one runs|nobody covers|no one covers|ownership missing|no ownership|missing ownership|
+        without ownership|have no one|has no one|have nobody|has nobody|fatherless|not covered by anybody|
+        not covered by anyone|nobody feels responsible for|nobody cares for|not taken care of""",
     Cue.UNPLANNED: """nothing planned|nothing scheduled|nothing to do|nothing coming up|nothing lined up|no plan|
         nothing planned next|nothing next|nothing on the calendar|nothing agreed next|nothing in the calendar|
-        nothing open|nothing set up|without a plan|with nothing to do|nothing happening next|nothing due""",
+        nothing open|nothing set up|without a plan|with nothing to do|nothing happening next|nothing due|
+        without a next step|nobody has anything to do|nothing agreed|no follow up planned|no plans|
+        nothing is planned|nothing is scheduled|nothing has been planned|nothing is due|no idea what comes next|
+        no next move|whats next is open|next step open|next step is missing|next step missing|no action planned|
+        no actions planned|nothing to follow up|nothing in the pipeline for|nothing on the todo list|
+        nothing on the to do list|nothing on the list for|nobody planned anything|nobody plans anything|
+        no one planned anything|without follow up|without any follow up|without further steps|no further steps|
+        without any plan|not planned anything|no agreed next step|nothing pending|nothing outstanding""",
     Cue.HAVE_GOT: "have i got|do i have|i have got|do i have open|did i have|i do have",
     Cue.TITLE: """renewal|contract(s)|workshop(s)|pricing|demo(s)|pilot|legal|security|discount(s)|nda|dpa|msa|
         gdpr|rfp|poc|roi|sow|intro|onboarding|integration|implementation|training|compliance|infosec|privacy|
@@ -28,7 +41,11 @@ VERBS: dict[Cue, str] = {
         person to ask|speak to internally|ask internally|talk to on our side|responsibility|responsibilities|
         responsable|belonging to|run|runs|look(s) after|do i contact|should i contact|do i ask|should i ask|
         do i talk to|should i talk to|can i talk to|to talk to about|do i speak to|should i speak to|do i go to|
-        is the contact for|should i go to""",
+        is the contact for|should i go to|under my name|under my wing|on my watch|in my care|my responsibility|
+        under the name of|in the care of|on the watch of|minding|minds|mind|babysits|babysitting|shepherds|
+        shepherding|steers|steering|drives this|heads|heading|heads up|fronts|fronting|holds|holding|owner is|
+        owns it|own it|on the case|is the lead|is lead|the face of|in the lead|go to|main person|takes it|has it|
+        works this account|works that account|sells to|selling to|the seller|who sells""",
     Cue.OWE: """owe(s)|owed|owing|on the hook|on the hook for|plate|have to do|has to do|need to do|needs to do|
         must do|got to do|gotta do|supposed to do|should do|to get done|to deliver|promised|promise to|on my list|
         have to deliver|must deliver|committed to|commit to|assigned|down for|obliged|expected of|expected from|
@@ -97,9 +114,25 @@ VERBS: dict[Cue, str] = {
         nobody has touched|nobody has spoken to|nobody has contacted|havent contacted|without contact|
         without a touch|without touch|no one touched|no one has touched|not responded|not replied|no one spoke to|
         no one has spoken to|nobody has talked to|no one talked to|not been contacted|been silent|been quiet|
-        have gone quiet|no buyer contact|no life sign|no sign of life|mute""",
+        have gone quiet|no buyer contact|no life sign|no sign of life|mute|cold ones|not called|neglecting|
+        not in contact|out of touch|no longer in touch|lost touch with|lost touch|lost contact|lost contact with|
+        not on speaking terms|stopped answering|stopped replying|dont answer|doesnt answer|do not answer|
+        dont reply|not answering|not replying|not responding|never answer|hear nothing from|heard nothing from|
+        heard nothing|hear nothing|nothing heard|no word from|without a word|no sign from|no exchange|
+        no conversation|no conversations|no talks|no meetings with|nobody has heard from|no one has heard from|
+        nobody heard from|no one heard from|incommunicado|quiet accounts|quiet on|silent accounts|
+        gone off the radar|off the radar|fell off the radar|under the radar|dropped off the radar|
+        nobody has called|no one has called|nobody called|no one called|nobody met|no one met|nobody visited|
+        nobody wrote to|nobody emailed|havent called|havent met|not met|unreached|nobody reached|no one reached|
+        we ignored|we neglected|no interaction|no interactions|without interaction|without any interaction|
+        without conversation|without conversations""",
     Cue.KNOW: """know|do we know|we know|our contacts|we have a contact|are our contacts|acquainted|matters|
-        is important|who counts|are the key players|is key""",
+        is important|who counts|are the key players|is key|are we close to|have we got|do we talk with there|
+        do we have there|have contacts|know there|know at|know in|acquainted with|knows|known to us|known|
+        have a line to|do we have a line to|in our address book|in our books|on file for|have on file|
+        have we on file|do we have on file|do we deal with|are our people|can i talk to at|can we talk to at|
+        could i call at|could we call at|should i call at|should we call at|can i call at|can we call at|
+        to call at|to talk to at|to speak to at|to reach at""",
     Cue.ATTEND: """attended|attend|present|took part|take part|participated|participants|attendees|attendance|
         in the room|who was there|was there|were there|turned up|showed up|joined the review|in the review|
         at the review|joined the meeting|led|lead the|runs the|facilitator|facilitates|facilitated|chair(s)|
