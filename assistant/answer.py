@@ -86,12 +86,14 @@ class Answer:
         last: what follow-ups stand on, for `conversation.remember`; None where the answer before stays the last one.
         for_model: what a language model may be asked; None where the rules' reading stands.
         waits: an earlier question of the conversation waits for the model, and this one may stand on its answer.
+        is_by_model: a language model read it, and may read it otherwise when it is asked again.
     """
 
     page: Page
     last: LastAnswer | None = None
     for_model: ModelQuestion | None = None
     waits: bool = False
+    is_by_model: bool = False
 
 
 def answer(session: Session, asking: Asking) -> Answer:
@@ -101,7 +103,7 @@ def answer(session: Session, asking: Asking) -> Answer:
     last = None if asking.stands_alone else recall(session, *where, now=asking.now)
     if asking.by_model is not None:
         replied = reply(context, asking.text, asking.by_model)
-        return Answer(replied.page, replied.last)
+        return Answer(replied.page, replied.last, is_by_model=True)
     names, asked = _names(context)
     reading = read_question(asking.text, names, asked, today=context.today, last=last)
     replied = reply(context, asking.text, reading, picked=asking.picked)

@@ -24,12 +24,13 @@ NO_QUESTION = "Write the question after it: /abm ask which accounts are stalled.
 
 
 async def ask(request: Request, deps: Deps, rest: str) -> Reply:
-    """Answer the words, to the asker alone; in a channel with a button that shares the answer."""
+    """Answer the words, to the asker alone; in a channel with a button that shares what the rules read."""
     request.require(Deed.READ)
     if not rest.strip():
         raise NotUnderstood(NO_QUESTION)
     found = await answered(request, deps, rest)
-    can_share = found.last is not None and not is_direct(request) and length(rest) <= BUTTON_VALUE_CHARACTERS
+    is_sure = found.last is not None and not found.is_by_model
+    can_share = is_sure and not is_direct(request) and length(rest) <= BUTTON_VALUE_CHARACTERS
     return Say(_with_share(found.page, deps, rest) if can_share else found.page)
 
 

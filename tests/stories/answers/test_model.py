@@ -115,6 +115,7 @@ async def test_a_question_by_command_waits_for_the_model(asking: Team, model: Fa
     answer = await commands(asking, asking.ann, ODD)
     assert "Legal is slow" in answer
     assert TOOK_PART in answer
+    assert "Share" not in answer
 
 
 async def test_an_outage_is_told_once_and_its_questions_are_answered_by_rules(asking: Team, model: FakeOpenAI) -> None:
