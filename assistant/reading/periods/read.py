@@ -11,6 +11,7 @@ from assistant.query import Period
 from assistant.reading.periods.days import Days, Unit, moved
 from assistant.reading.periods.forms import days_of
 from assistant.reading.periods.spelled import spelled
+from assistant.reading.periods.starts import may_begin_days
 from assistant.reading.periods.units import COUNTED, UNIT_NAMES, WHOLE, counted, unit_named
 from assistant.reading.periods.where_dates_stand import may_be_days
 from assistant.reading.tokens import Token, as_typed
@@ -73,7 +74,7 @@ def read_periods(tokens: Sequence[Token], today: date) -> tuple[When, ...]:
     found: list[When] = []
     position = 0
     while position < len(words):
-        when = _when_at(tokens, words, position, today)
+        when = _when_at(tokens, words, position, today) if may_begin_days(words[position]) else None
         if when is None:
             position += 1
             continue
