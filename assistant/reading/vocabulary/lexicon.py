@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -163,13 +163,16 @@ def _untangled(word: str) -> str | None:
     return near[0] if len(near) == 1 else None
 
 
-def phrases(text: str) -> Iterator[tuple[str, ...]]:
-    """Yield the phrases written as `a|b(s)` as words in the form of `word_key`; what is in brackets may be left out."""
+@cache
+def phrases(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the phrases written as `a|b(s)` as words in the form of `word_key`; words in brackets may be left out."""
+    found: list[tuple[str, ...]] = []
     for piece in text.split("|"):
         written = " ".join(piece.split())
         ending = OPTIONAL.search(written)
         for choice in ("", ending[1]) if ending else ("",):
-            yield tuple(word_key(each) for each in read_tokens(OPTIONAL.sub(choice, written, count=1)))
+            found.append(tuple(word_key(each) for each in read_tokens(OPTIONAL.sub(choice, written, count=1))))
+    return tuple(found)
 
 
 def _stem(word: str) -> str:
