@@ -165,7 +165,8 @@ def _phrase(tokens: Sequence[Token], words: Sequence[str], start: int) -> Piece:
         after = phrase_at(words[:end], start + 1)
         found = phrase_at(words[: start + 1], start) if after and after.count >= found.count > 1 else found
     if found is not None:
-        return replace(_piece(tokens, start, start + found.count), meanings=found.meanings)
+        number = NUMBERS.get(words[start]) if found.meanings == (Cue.FILLER,) and found.count == 1 else None
+        return replace(_piece(tokens, start, start + found.count), meanings=found.meanings, number=number)
     number = NUMBERS.get(words[start]) or _figure(words[start])
     if number is not None:
         return replace(_piece(tokens, start, start + 1), number=number)

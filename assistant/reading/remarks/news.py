@@ -56,7 +56,7 @@ def told(said: Said, tokens: Sequence[Token]) -> tuple[Deed, ...]:
 
 def _opens(tokens: Sequence[Token], words: Sequence[str]) -> bool:
     """Return true for words that news begin with; a single one needs a pause: "update: they signed"."""
-    openers = [each for each in phrases(NEWS_OPENERS) if tuple(words[: len(each)]) == each]
+    openers = [each for each in _openers() if tuple(words[: len(each)]) == each]
     return any(len(each) > 1 or tokens[0].mark for each in openers)
 
 
@@ -119,3 +119,8 @@ def _phrases() -> Mapping[tuple[str, ...], Sequence[Deed]]:
         for phrase in phrases(text):
             found[phrase].append(deed)
     return found
+
+
+@cache
+def _openers() -> tuple[tuple[str, ...], ...]:
+    return tuple(phrases(NEWS_OPENERS))

@@ -143,6 +143,8 @@ def _limit(said: Said, position: int, cue: Cue) -> int:
     for each in (position + 1, position - 1, position - 2, position + 2):
         if 0 <= each < len(said):
             number = said[each].number
+            if said[each].typed.casefold() == "the two":
+                number = 2
             if number is not None:
                 said.use(each)
                 return number

@@ -150,7 +150,7 @@ def corrected(word: str) -> str | None:
     for slips in range(1, allowed + 1):
         near = {each for each in _words() if len(each) >= 4 and OSA.distance(word, each, score_cutoff=slips) <= slips}
         same_start = {each for each in near if each[0] == word[0]}
-        for fitting in (near, same_start):
+        for fitting in (near, same_start, {each for each in near if _undoubled(each) == _undoubled(word)}):
             if len({_stem(each) for each in fitting}) == 1:
                 return min(fitting, key=lambda each: (abs(len(each) - len(word)), each))
     return None
@@ -173,6 +173,11 @@ def phrases(text: str) -> tuple[tuple[str, ...], ...]:
         for choice in ("", ending[1]) if ending else ("",):
             found.append(tuple(word_key(each) for each in read_tokens(OPTIONAL.sub(choice, written, count=1))))
     return tuple(found)
+
+
+def _undoubled(word: str) -> str:
+    """Return the word with each double letter once: `acounts` is `accounts` and no `amounts`."""
+    return re.sub(r"(.)\1", r"\1", word)
 
 
 def _stem(word: str) -> str:

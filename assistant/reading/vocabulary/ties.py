@@ -27,15 +27,15 @@ TIES: dict[Cue, str] = {
         did i get it right that|can you confirm that|could you confirm that|confirm that|can you confirm|
         could you confirm|please confirm|find out if|is it the case that|am i correct that|correct that|
         id like to know if|i want to know if|any idea if|any idea whether|y/n|yes/no|yes or no|true or false|
-        correct|is that right|is that correct|or not|isnt it|innit|is it not|right or wrong|
-        can i take it that|i take it that|y or n|am i right|is that so|is that the case|is this right|
-        is this correct|do i have that right|
-        i take it|am i right to think that|am i right to think|am i right to assume|i gather|i gather that|
-        can i assume that|can i assume|may i assume|i understand that|is it fair to say|am i right to say|
-        would i be right in thinking|do we know if|do we know whether|does anyone know if|does anybody know if|
-        does anyone know whether|does anybody know whether|would you know if|would you know whether|
-        remind me if|remind me whether|not sure if|not sure whether|unsure if|unsure whether|im not sure if|
-        can you see if|can you see whether|could you see if|can you say whether|could you say if""",
+        correct|is that right|is that correct|or not|isnt it|innit|is it not|right or wrong|can i take it that|
+        i take it that|y or n|am i right|is that so|is that the case|is this right|is this correct|
+        do i have that right|i take it|am i right to think that|am i right to think|am i right to assume|i gather|
+        i gather that|can i assume that|can i assume|may i assume|i understand that|is it fair to say|
+        am i right to say|would i be right in thinking|do we know if|do we know whether|does anyone know if|
+        does anybody know if|does anyone know whether|does anybody know whether|would you know if|
+        would you know whether|remind me if|remind me whether|not sure if|not sure whether|unsure if|
+        unsure whether|im not sure if|can you see if|can you see whether|could you see if|can you say whether|
+        could you say if""",
     Cue.NOT: """not|isnt|arent|wasnt|werent|doesnt|dont|didnt|hasnt|havent|except|excluding|but not|other than|
         aint|cant|outside|outside of|non|apart from|everything but|all but|besides|not in|not on|arent in|isnt in|
         not yet in""",

@@ -1,0 +1,229 @@
+"""Questions in other words than those of the labelled set, one rule each."""
+
+import pytest
+
+from assistant.query import Query
+from assistant.reading.names import Asked
+from assistant.reading.reader import read_question
+from assistant.reading.result import Reading
+from tests.assistant.labels import read_label
+from tests.assistant.world import PEOPLE, TODAY
+from tests.assistant.world_names import WorldNames
+
+
+def read(text: str) -> Reading:
+    return read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=None)
+
+
+def asks(text: str) -> Query | None:
+    return read(text).query
+
+
+SUBJECTS = [
+    ("what blocks halden", "blockers list of=halden"),
+    ("which obstacles do we have in tier 1", "blockers list tiers=1"),
+    ("what do i owe this week", "actions list whose=nora period=2026-11-23..2026-11-29"),
+    ("when is the security review due", 'actions when about="security review"'),
+    ("what was decided about kestrel", "decisions list of=kestrel"),
+    ("what moved this month", "movement list period=2026-11-01..2026-11-30"),
+    ("any news from kestrel?", "changes list of=kestrel"),
+    ("who was added to the list this quarter", "list_changes list statuses=named period=2026-10-01..2026-12-31"),
+    ("which accounts show intent", "signals list signals=intent"),
+    ("who is the champion at corvane", "people who of=corvane roles=champion"),
+    ("deals closing next month", "deals list period=2026-12-01..2026-12-31"),
+    ("plays in tier 2", "plays list tiers=2"),
+    ("when is the next review of kestrel", "accounts field of=kestrel fields=next_review"),
+    ("who works in sales", "members list about=sales"),
+    ("what has the buyer done at halden", "evidence list of=halden"),
+    ("open asks", "asks list"),
+    ("next steps for halden", "actions list of=halden"),
+    ("which moves are claimed only", "movement list ways=claimed"),
+    ("who is dana weber", 'people who about="dana weber"'),
+    ("what does lee park do", "members card whose=lee"),
+]
+
+FORMS = [
+    ("how many accounts are in tier 1", "accounts count tiers=1"),
+    ("what is tier 1 worth", "accounts sum fields=value tiers=1"),
+    ("compare kestrel and corvane", "accounts compare of=kestrel,corvane"),
+    ("is halden stalled", "accounts yes_no of=halden states=stalled"),
+    ("why is corvane stalled", "accounts why of=corvane states=stalled"),
+    ("since when is corvane in tier 1", "accounts when of=corvane tiers=1"),
+    ("who decided to keep tallow", "decisions who of=tallow decisions=keep"),
+    ("which is worth more, kestrel or corvane", "accounts compare of=kestrel,corvane fields=value"),
+    ("how is kestrel", "accounts card of=kestrel"),
+    ("kestrel?", "accounts card of=kestrel"),
+    ("total pipeline of my accounts", "deals sum owners=nora"),
+    ("accounts by stage", "accounts list by=stage"),
+    ("halden - blocked?", "blockers yes_no of=halden"),
+    ("is kestrel in tier 1, true or false", "accounts yes_no of=kestrel tiers=1"),
+    ("blockers by owner", "blockers count per=owner"),
+]
+
+FIELDS = [
+    ("who looks after kestrel", "accounts field of=kestrel fields=owner"),
+    ("merrow's website", "accounts field of=merrow fields=domain"),
+    ("tier and segment of kestrel", "accounts field of=kestrel fields=tier,segment"),
+    ("when is fennimore closing", "accounts field of=fennimore fields=close_date"),
+    ("how long is kestrel in this stage already", "accounts field of=kestrel fields=days_in_stage"),
+    ("when did we last talk to halden", "accounts field of=halden fields=last_touch"),
+    ("who partners on kestrel from marketing", "accounts field of=kestrel fields=partner"),
+    ("is there a narrative for vantor", "accounts yes_no of=vantor having=narrative"),
+    ("last entry for kestrel", "accounts field of=kestrel fields=last_update"),
+    ("how engaged is kestrel", "accounts field of=kestrel fields=engagement"),
+    ("which vertical is lakeview", "accounts field of=lakeview fields=segment"),
+    ("where is kestrel discussed", "accounts field of=kestrel fields=channel"),
+]
+
+THINGS = [
+    ("accounts with a blocker", "accounts list having=blocker"),
+    ("which accounts have no next action", "accounts list without=next_action"),
+    ("accounts without a champion or a play", "accounts list without=role,play roles=champion"),
+    ("which roles are missing at corvane", "people list of=corvane without=role"),
+    ("accounts with overdue to-dos", "accounts list having=overdue_action"),
+    ("where do we have a champion", "accounts list having=role roles=champion"),
+    ("does kestrel have any blockers", "blockers yes_no of=kestrel"),
+    ("accounts nobody touched since october", "accounts list without=touch period=2026-10-01.."),
+    ("unassigned accounts", "accounts list without=owner"),
+    ("accounts that did not move this quarter", "accounts list without=movement period=2026-10-01..2026-12-31"),
+    ("not reviewed since september", "accounts list without=review period=2026-09-01.."),
+    ("which accounts have nothing planned", "accounts list without=next_action"),
+]
+
+FILTERS = [
+    ("tier 1 or 2 accounts in transport", "accounts list tiers=1,2 segments=Transport"),
+    ("which accounts aren't in tier 1", "accounts list tiers=2,3"),
+    ("stalled accounts of tomas", "accounts list states=stalled owners=tomas"),
+    ("everything at risk in energy", "accounts list states=needs_intervention,stalled segments=Energy"),
+    ("rejected candidates", "accounts list statuses=rejected"),
+    ("what needs finance", "blockers list needs=finance"),
+    ("blockers we solved last month", "blockers list progress=done period=2026-10-01..2026-10-31"),
+    ("actions that were dropped in october", "actions list progress=dropped period=2026-10-01..2026-10-31"),
+    ("which of my customers are claimed", "accounts list stages=customer states=claimed owners=nora"),
+    ("what slipped back this month", "movement list ways=regressed period=2026-11-01..2026-11-30"),
+    ("lost deals this year", "deals list progress=lost period=2026-01-01..2026-12-31"),
+    ("tier changes this month", "decisions list decisions=change_tier period=2026-11-01..2026-11-30"),
+    ("everything between engaged and opportunity", "accounts list stages=engaged,mqa,opportunity"),
+]
+
+PERSONS = [
+    ("nora's overdue actions", "actions list whose=nora is_overdue"),
+    ("overdue actions on nora's accounts", "actions list owners=nora is_overdue"),
+    ("accounts nora and tomas own", "accounts list owners=nora,tomas"),
+    ("what did tomas get done this week", "actions list whose=tomas progress=done period=2026-11-23..2026-11-29"),
+    ("is nora the owner of corvane", "accounts yes_no of=corvane owners=nora"),
+    ("who does nora look after", "accounts list owners=nora"),
+    ("what do you want from me", "asks list whose=nora"),
+    ("my blockers", "blockers list whose=nora"),
+    ("do i owe anybody anything", "actions yes_no whose=nora"),
+    ("show me my customers", "accounts list stages=customer owners=nora"),
+]
+
+ORDER = [
+    ("top 3 by fit", "accounts list by=fit limit=3"),
+    ("the two largest accounts in tier 2", "accounts list tiers=2 by=value limit=2"),
+    ("oldest open blocker", "blockers list by=age limit=1"),
+    ("least engaged tier 1 account", "accounts list tiers=1 by=engagement is_lowest limit=1"),
+    ("biggest deal", "deals list by=amount limit=1"),
+    ("accounts sorted by value", "accounts list by=value"),
+    ("newest accounts", "accounts list by=named_on"),
+    ("cheapest account in tier 2", "accounts list tiers=2 by=value is_lowest limit=1"),
+]
+
+TITLES = [
+    ("when is the workshop due", "actions when about=workshop"),
+    ("who is preparing the pricing deck for umber", 'actions who of=umber about="pricing deck"'),
+    ("has nora sent the contract to kestrel", "actions yes_no of=kestrel whose=nora progress=done about=contract"),
+    ("blocker about pricing at fennimore", "blockers list of=fennimore about=pricing"),
+    ("actions about the security review", 'actions list about="security review"'),
+    ("was the workshop at halden done", "actions yes_no of=halden progress=done about=workshop"),
+    ("the GDPR blocker at etoile", "blockers list of=etoile about=GDPR"),
+]
+
+
+@pytest.mark.parametrize(("text", "label"), SUBJECTS)
+def test_nouns_and_verbs_tell_what_is_asked_for(text: str, label: str) -> None:
+    assert asks(text) == read_label(label)
+
+
+@pytest.mark.parametrize(("text", "label"), FORMS)
+def test_question_words_tell_the_form(text: str, label: str) -> None:
+    assert asks(text) == read_label(label)
+
+
+@pytest.mark.parametrize(("text", "label"), FIELDS)
+def test_fields_are_told_by_their_names_and_by_verbs(text: str, label: str) -> None:
+    assert asks(text) == read_label(label)
+
+
+@pytest.mark.parametrize(("text", "label"), THINGS)
+def test_things_to_have_or_lack_filter_accounts(text: str, label: str) -> None:
+    assert asks(text) == read_label(label)
+
+
+@pytest.mark.parametrize(("text", "label"), FILTERS)
+def test_values_filter_what_is_asked_for(text: str, label: str) -> None:
+    assert asks(text) == read_label(label)
+
+
+@pytest.mark.parametrize(("text", "label"), PERSONS)
+def test_people_own_accounts_or_answer_for_things(text: str, label: str) -> None:
+    assert asks(text) == read_label(label)
+
+
+@pytest.mark.parametrize(("text", "label"), ORDER)
+def test_adjectives_order_and_limit_a_list(text: str, label: str) -> None:
+    assert asks(text) == read_label(label)
+
+
+@pytest.mark.parametrize(("text", "label"), TITLES)
+def test_words_of_titles_are_looked_for_in_the_text_of_things(text: str, label: str) -> None:
+    assert asks(text) == read_label(label)
+
+
+COURTESIES = [
+    "hi, can you tell me who owns kestrel",
+    "My boss is asking: who owns kestrel",
+    "I've got a board meeting in ten minutes. who owns kestrel?",
+    "need this for a meeting - who owns kestrel",
+    "sorry to bother you, who owns kestrel please?",
+    "quick question: who owns kestrel",
+    "who onws kestrel",
+    "WHO OWNS KESTREL",
+]
+
+
+@pytest.mark.parametrize("text", COURTESIES)
+def test_courtesies_slips_and_reasons_change_nothing(text: str) -> None:
+    assert asks(text) == asks("who owns kestrel")
+
+
+def test_a_word_that_means_nothing_is_said_to_be_unread_and_makes_the_reading_unsure() -> None:
+    reading = read("average value of tier 1")
+    assert reading.unread == ("average",)
+    assert not reading.is_sure
+
+
+def test_a_number_that_no_rule_uses_is_unread() -> None:
+    assert "one" in read("which accounts have more than one blocker").unread
+
+
+def test_a_question_of_known_words_is_sure() -> None:
+    assert read("which of my tier 1 accounts have no next action").is_sure
+
+
+def test_a_question_in_the_channel_of_an_account_is_about_it_where_it_names_none() -> None:
+    asked = Asked(PEOPLE["nora"].user_id, channel_account=4)
+    query = read_question("what blocks us", WorldNames("nora"), asked, today=TODAY, last=None).query
+    assert query == read_label("blockers list of=corvane")
+
+
+def test_a_list_of_accounts_in_the_channel_of_an_account_is_of_all_accounts() -> None:
+    asked = Asked(PEOPLE["nora"].user_id, channel_account=4)
+    query = read_question("which accounts are stalled", WorldNames("nora"), asked, today=TODAY, last=None).query
+    assert query == read_label("accounts list states=stalled")
+
+
+@pytest.mark.parametrize("text", ["zorbl " * 660, "who owns corvane and " * 190, "?" * 4000, "a" * 4000])
+def test_the_longest_message_is_read(text: str) -> None:
+    read(text)
