@@ -40,7 +40,8 @@ def remark_page(context: QuestionContext, remark: Remark, *, text: str, unread: 
         return _told(context, remark, text)
     if remark.kind is RemarkKind.UNREAD:
         named = [name for _, name in _named(context, remark)]
-        return pages.unread_page(context.words, text=text, samples=samples(context), named=named, unread=unread)
+        left = unread or (() if named else (text,))
+        return pages.unread_page(context.words, text=text, samples=samples(context), named=named, unread=left)
     return SAID_BACK[remark.kind](context)
 
 
