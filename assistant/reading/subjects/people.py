@@ -49,6 +49,10 @@ def _is_what_they_do(said: Said) -> bool:
     return ends and len(said) >= 4 and said[len(said) - 2].persons != () and said[0].means(Cue.WHICH)
 
 
+OF_ACCOUNTS = (Cue.HOW, Cue.BLOCK, Cue.BLOCKED)
+"""What is asked of accounts and not of people: "how is ...", "what blocks ..."."""
+
+
 def _may_be_name(piece: Piece) -> bool:
     is_choice = piece.choice is not None and not piece.choice.is_ambiguous
     return is_choice or (piece.is_unknown and not piece.meanings)
@@ -64,7 +68,7 @@ def _are_beside(names: Sequence[Piece]) -> bool:
 def somebody(case: Case) -> Subject | None:
     """People at accounts: "Hugo Blanc, what's his role", "tell me about Lena Fuchs"."""
     titles = [each for each in case.said.pieces if _may_be_name(each)]
-    has_full_name = _are_beside(titles)
+    has_full_name = _are_beside(titles) and not case.said.has(*OF_ACCOUNTS)
     has_person = any(piece.persons for piece in case.said.pieces)
     others = [each for each in case.said.pieces if each not in titles and not each.means(*BESIDE_NAME)]
     is_alone = has_full_name and len(others) == 0 and len(titles) < len(case.said)

@@ -63,6 +63,7 @@ async def test_who_somebody_is_is_answered_with_the_person_and_no_accounts_are_o
     assert "marketing" in ours.casefold()
     unknown = await asks(team, team.ann, "who is Dana Weber?")
     assert "Dana Weber" in unknown
+    assert "No account is called" in await asks(team, team.ann, "how is zorblat works")
     for said in (ours, unknown):
         assert "Did you mean one of these" not in said
         assert "No account is called" not in said
