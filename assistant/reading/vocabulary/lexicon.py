@@ -16,7 +16,7 @@ from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 from assistant.query import Field, Having, Per, Progress, Subject, Way
 from assistant.reading.tokens import Token, read_tokens
-from assistant.reading.vocabulary import fields, fillers, filters, forms, remarks, subjects, ties, verbs
+from assistant.reading.vocabulary import fields, fillers, filters, forms, kinds, remarks, subjects, ties, verbs
 from assistant.reading.vocabulary.cues import Cue
 
 Meaning = (
@@ -204,10 +204,10 @@ def _tables() -> Iterable[tuple[Meaning, str]]:
     """Yield every meaning with its phrases; the first meaning of a phrase is the likeliest."""
     yield from filters.TIERS.items()
     yield from subjects.NOUNS.items()
-    for values in (filters.STAGES, filters.STATES, filters.STATUSES, filters.ROLES, filters.FUNCTIONS):
+    for values in (filters.STAGES, filters.STATES, filters.STATUSES, kinds.ROLES, kinds.FUNCTIONS):
         yield from values.items()
     yield from ((state, filters.AT_RISK) for state in (AccountStanding.NEEDS_INTERVENTION, AccountStanding.STALLED))
-    for kinds in (filters.SIGNALS, filters.DECISIONS, filters.PROGRESS, filters.WAYS, filters.HAVINGS):
+    for kinds in (kinds.SIGNALS, kinds.DECISIONS, kinds.PROGRESS, kinds.WAYS, kinds.HAVINGS):
         yield from kinds.items()
     yield from fields.FIELDS.items()
     yield from fields.PER.items()
