@@ -9,7 +9,7 @@ TYING = frozenset({Mark.FOLLOWING, Mark.ONLY, Mark.OTHER, Mark.OTHERS, Mark.CORR
 WHOLE_WORDS = 4
 """Fewer words are rather said of what was just answered."""
 
-NAMED = ("of", "owners", "whose", "persons")
+NAMED = ("of", "choices", "owners", "whose", "persons")
 FILTERS = (
     *("tiers", "segments", "states", "statuses", "stages", "having", "without", "period"),
     *("by", "per", "needs", "ways", "progress"),
@@ -20,7 +20,7 @@ def is_whole(said: Said, parts: Parts, query: Query | None) -> bool:
     """Return true for a question that names whom it is about, or the kind of thing with a filter, and is not tied."""
     is_tied = bool(parts.pronouns or TYING & set(parts.marks) or parts.ordinal or parts.step or parts.not_of)
     words = sum(len(each.typed.split()) for each in said.pieces)
-    if query is None or is_tied or parts.choices or words < WHOLE_WORDS:
+    if query is None or is_tied or words < WHOLE_WORDS:
         return False
     if any(getattr(parts, name) for name in NAMED):
         return True
