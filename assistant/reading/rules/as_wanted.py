@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 
-from agendas.facts.account import ListStatus
+from agendas.facts.account import ListStatus, Stage
+from agendas.facts.events import DecisionKind
+from agendas.facts.group import BuyingRole
+from agendas.facts.list_filter import AccountStanding
 from agendas.facts.people import Function
-from assistant.query import Field, Form, Having, Subject, Which
+from agendas.facts.signals import SignalKind
+from assistant.query import Field, Form, Having, Progress, Subject, Way, Which
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
 from assistant.reading.rules.things import HAVING_OF_FIELD
@@ -225,6 +229,10 @@ def _of_things(said: Said, parts: Parts) -> Parts:
     return replace(parts, form=Form.SUM) if is_pipeline and parts.form in (None, Form.LIST) else parts
 
 
+FILTER_KINDS = (AccountStanding, BuyingRole, DecisionKind, Function, ListStatus, Progress, SignalKind, Stage, Way)
+"""Kinds of words that narrow what is asked for: one that nothing used would be dropped in silence."""
+
+
 def _is_unread(said: Said, position: int) -> bool:
     piece = said[position]
     is_lost = piece.means(Cue.WITHOUT, Cue.MISSING) and not piece.means(*MAY_BE_LOST)
@@ -234,4 +242,5 @@ def _is_unread(said: Said, position: int) -> bool:
     is_bound = piece.means(Cue.OLDER, Cue.NEWER) and position + 1 < len(said) and said[position + 1].number is not None
     is_denial = piece.means(Cue.NOT) and not any(each.account is not None for each in said.pieces)
     is_without_use = is_lost or is_number or is_bound or (is_denial and not piece.means(Cue.IS, Cue.DO, Cue.WITHOUT))
-    return position not in said.used and (piece.is_unknown or bool(piece.when) or is_without_use)
+    is_filter = bool(piece.meanings) and all(isinstance(each, FILTER_KINDS) for each in piece.meanings)
+    return position not in said.used and (piece.is_unknown or bool(piece.when) or is_without_use or is_filter)
