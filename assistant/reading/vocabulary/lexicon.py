@@ -207,8 +207,8 @@ def _tables() -> Iterable[tuple[Meaning, str]]:
     for values in (filters.STAGES, filters.STATES, filters.STATUSES, kinds.ROLES, kinds.FUNCTIONS):
         yield from values.items()
     yield from ((state, filters.AT_RISK) for state in (AccountStanding.NEEDS_INTERVENTION, AccountStanding.STALLED))
-    for kinds in (kinds.SIGNALS, kinds.DECISIONS, kinds.PROGRESS, kinds.WAYS, kinds.HAVINGS):
-        yield from kinds.items()
+    for kind in (kinds.SIGNALS, kinds.DECISIONS, kinds.PROGRESS, kinds.WAYS, kinds.HAVINGS):
+        yield from kind.items()
     yield from fields.FIELDS.items()
     yield from fields.PER.items()
     for cues in (forms.FORMS, ties.TIES, forms.ORDER, verbs.VERBS, ties.STANDS_ON):
