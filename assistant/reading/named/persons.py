@@ -15,7 +15,7 @@ SHORTEST_SLIP = 4
 
 _BEFORE_PERSONS_SAID = (
     "about and are ask at by did does doesnt for from has hasnt hows is isnt mr mrs of on or than to versus vs whos "
-    "with"
+    "with will can should would could"
 )
 BEFORE_PERSONS = frozenset(_BEFORE_PERSONS_SAID.split())
 """Words after which a name that is a word too (`will`, `may`, `mark`) is one."""
@@ -27,6 +27,10 @@ AFTER_PERSONS = frozenset(_AFTER_PERSONS_SAID.split())
 """Words that follow such a name where it begins a text or stands alone."""
 
 _SPEAKING_SAID = "assigned belong belongs given report reports speak spoke spoken talk talked talking up"
+ASKING_HELP = frozenset({"will", "can", "should", "would", "could"})
+OBJECTS = frozenset({"it", "this", "that", "them", "as", "the", "a"})
+"""Words after a verb, not after a person: "can you mark it"."""
+
 SPEAKING = frozenset(_SPEAKING_SAID.split())
 """Words before `to` and a person."""
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.reading.named.accounts import AccountSaid, find_accounts, find_near_accounts
 from assistant.reading.named.persons import PersonSaid, find_near_persons, find_persons
-from assistant.reading.named.segments import SegmentSaid, find_segments
+from assistant.reading.named.segments import ACCOUNT_WORDS, SegmentSaid, find_segments
 from assistant.reading.named.widened import widened
 from assistant.reading.names import Names
 from assistant.reading.periods.read import When, read_periods
@@ -47,7 +47,7 @@ def read_names(tokens: Sequence[Token], names: Names, today: date) -> Named:
         periods,
         accounts,
         tuple(sorted(persons, key=lambda each: each.start)),
-        tuple(each for each in segments if not any(_overlap(each, other) for other in accounts)),
+        tuple(each for each in segments if not any(_is_part_of(tokens, each, other) for other in accounts)),
     )
 
 
@@ -60,6 +60,13 @@ def _taken(*found: Sequence[_Span]) -> set[int]:
 
 def _overlap(one: _Span, other: _Span) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def _is_part_of(tokens: Sequence[Token], segment: SegmentSaid, account: AccountSaid) -> bool:
+    """Return true for the segment in a name: "brightwatr energy", and "hexley energy" that nobody knows."""
+    follows_unknown = not account.account_id and account.end == segment.start
+    is_of_accounts = segment.end < len(tokens) and tokens[segment.end].word in ACCOUNT_WORDS
+    return _overlap(segment, account) or (follows_unknown and not is_of_accounts)
 
 
 def _gives_way(account: AccountSaid, other: When | PersonSaid) -> bool:
