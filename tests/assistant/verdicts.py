@@ -20,6 +20,7 @@ class Verdict(StrEnum):
     RIGHT = "right"
     ASKED = "asked back"
     OTHER = "another answer"
+    LEFT_OUT = "left a filter out and said so"
     DROPPED = "dropped a filter or period"
     WRONG_ACCOUNT = "wrong account"
     FAILED = "failed"
@@ -62,7 +63,7 @@ def judge(question: Question, reading: Reading) -> Verdict:
     if not set(found.of) <= allowed or set(found.of) & set(question.not_of):
         return Verdict.WRONG_ACCOUNT
     if meant and all(_dropped(label, found) for label in meant):
-        return Verdict.DROPPED
+        return Verdict.LEFT_OUT if reading.unread else Verdict.DROPPED
     return Verdict.OTHER
 
 
