@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 
 from agendas.facts.account import Stage
+from agendas.facts.list_filter import AccountStanding
 from assistant.query import Field, Form, Per, Query, Subject
 from assistant.reading.parts import NOTHING, Assumed, Parts
 from assistant.reading.pieces import Said
@@ -87,7 +88,8 @@ def _compared(said: Said, parts: Parts, subject: Subject | None) -> Parts:
 def _asks_who_most(said: Said) -> bool:
     """Return true for "who has the most overdue actions", and use its words."""
     most = [each for each in said.where(Cue.HIGHEST, Cue.LOWEST) if said[each].typed.casefold().split()[-1] in MOST]
-    is_of_things = bool(most) and any(piece.of_kind(Subject) for piece in said.pieces[most[0] :])
+    kinds = (Subject, int, Stage, AccountStanding)
+    is_of_things = bool(most) and any(piece.of_kind(kind) for piece in said.pieces[most[0] :] for kind in kinds)
     if is_of_things:
         said.use(*most, *said.where(Cue.WHO))
     return is_of_things

@@ -20,6 +20,8 @@ _AFTER_NAMES_SAID = (
     "advance advanced after again and are at be been before blocked by close closed closing did do does doing far "
     "for get going got had has have in is last late lately looking move moved moving need needs not now on or said "
     "worth due owned "
+    "shown show visited visit signed sign grown replied responded bought any ever already even allready expanded "
+    "regressed slipped been gone come become made have "
     "say since so stalled stand stands still stuck this to today until versus vs was were will with yet"
 )
 AFTER_NAMES = frozenset(_AFTER_NAMES_SAID.split())

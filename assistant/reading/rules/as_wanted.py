@@ -11,7 +11,7 @@ from agendas.facts.signals import SignalKind
 from assistant.query import Field, Form, Having, Progress, Subject, Way, Which
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
-from assistant.reading.rules.things import HAVING_OF_FIELD
+from assistant.reading.rules.of_one import FILTERS, of_one
 from assistant.reading.vocabulary.cues import Cue
 
 WHO_MOVED = (Subject.SIGNALS, Subject.DEALS, Subject.PLAYS, Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.EVIDENCE)
@@ -21,7 +21,6 @@ OF_ONE = (Subject.MOVEMENT, Subject.LIST_CHANGES)
 """Of these, "who" asks for one of us where an account is named."""
 
 WHICH_OF_FIELD = {Field.NEXT_REVIEW: Which.NEXT, Field.LAST_REVIEW: Which.LAST}
-FILTERS = ("tiers", "stages", "states", "statuses", "segments", "owners", "having", "without")
 OF_LAST = {
     Field.LAST_MOVEMENT: Subject.MOVEMENT,
     Field.LAST_REVIEW: Subject.REVIEWS,
@@ -125,7 +124,7 @@ def _added(said: Said, parts: Parts) -> Parts | None:
 
 def _with_form(said: Said, parts: Parts) -> Parts:
     if parts.of:
-        return _of_one(said, parts)
+        return of_one(said, parts)
     if parts.form is Form.WHO and (not parts.fields or (parts.owners and parts.fields == (Field.OWNER,))):
         return replace(parts, form=Form.LIST, fields=())
     return replace(parts, fields=(Field.VALUE,)) if parts.form is Form.SUM and not parts.fields else parts
@@ -145,52 +144,12 @@ def _without_values(parts: Parts) -> tuple[Field, ...]:
     return tuple(each for each in parts.fields if not (is_list and given.get(each)))
 
 
-def _of_one(said: Said, parts: Parts) -> Parts:
-    """Return the parts of accounts that are named, with the form that their fields and filters want."""
-    form = parts.form
-    if form is Form.SUM:
-        fields = parts.fields or (Field.VALUE,)
-        return replace(parts, fields=fields, form=form if said.has(Cue.TOTAL) else None)
-    if parts.fields and parts.owners and form is not Form.YES_NO:
-        parts = replace(parts, owners=())
-    if len(parts.of) > 1 and parts.fields and said.has(Cue.OTHER, Cue.SAME):
-        return replace(parts, form=Form.COMPARE)
-    if form is Form.WHY and Field.JUSTIFICATION in parts.fields:
-        return replace(parts, form=Form.FIELD)
-    if form is Form.WHEN and parts.statuses == (ListStatus.NAMED,):
-        return replace(parts, form=Form.FIELD, fields=(Field.NAMED_ON,), statuses=())
-    return _asked_of_one(said, parts) if form is Form.YES_NO else parts
-
-
-def _asked_of_one(said: Said, parts: Parts) -> Parts:
-    """Return the parts of a question for yes or no: with a thing for its field, or the field of several values."""
-    field = _one_of_several(parts) if said.has(Cue.OR) else None
-    if field is not None:
-        return replace(parts, form=Form.FIELD, fields=(field,), tiers=(), stages=(), states=())
-    is_of_nothing = not any(getattr(parts, name) for name in FILTERS) and not parts.fields
-    if is_of_nothing and parts.period is None:
-        return replace(parts, form=Form.CARD)
-    had = () if parts.owners else _had(parts.fields)
-    return replace(parts, fields=(), having=(*parts.having, *had))
-
-
-def _one_of_several(parts: Parts) -> Field | None:
-    """Return the field that is asked for by several of its values: "is it tier one, two or three"."""
-    several = ((Field.TIER, parts.tiers), (Field.STAGE, parts.stages), (Field.STATE, parts.states))
-    return next((field for field, values in several if len(values) > 1), None)
-
-
 def _with_values(said: Said, parts: Parts) -> Parts:
-    if said.has(Cue.GO_AFTER) and parts.form is Form.WHY and not parts.statuses:
+    if said.has(Cue.GO_AFTER) and parts.form in (Form.WHY, Form.WHO) and parts.of and not parts.statuses:
         parts = replace(parts, statuses=(ListStatus.NAMED,))
     if said.has(Having.PROPOSAL) and Having.PROPOSAL not in (*parts.having, *parts.without):
         parts = replace(parts, having=(*parts.having, Having.PROPOSAL))
     return parts
-
-
-def _had(asked: tuple[Field, ...]) -> tuple[Having, ...]:
-    """Return the things that the fields are, where it is asked if there is one: "is there a narrative"."""
-    return tuple(HAVING_OF_FIELD[field] for field in asked if field in HAVING_OF_FIELD)
 
 
 def _of_reviews(said: Said, parts: Parts) -> Parts:

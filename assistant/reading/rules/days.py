@@ -13,6 +13,9 @@ from assistant.reading.vocabulary.cues import Cue
 TO_COME = frozenset({Subject.ACTIONS, Subject.ASKS, Subject.DEALS, Subject.REVIEWS})
 """Subjects whose days are those on which they are due, close or take place."""
 
+OF_NOW = frozenset({"these days", "of late"})
+"""Days that say no more than "now" where a field of an account is asked for."""
+
 OVER = frozenset({Progress.DONE, Progress.DROPPED, Progress.SLIPPED, Progress.WON, Progress.LOST})
 
 
@@ -20,6 +23,9 @@ def with_days(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     """Return the parts with the days said; a second span of days stays unused."""
     for position, piece in enumerate(said.pieces):
         when = piece.when
+        if parts.fields and parts.of and piece.typed.casefold() in OF_NOW:
+            said.use(position)
+            continue
         if when is None or when.problem:
             continue
         if when.step is not None:

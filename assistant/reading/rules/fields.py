@@ -1,6 +1,7 @@
 """The fields of an account that a question asks for, by their names or by verbs: "who owns", "when does it close"."""
 
 from agendas.facts.account import Stage
+from agendas.facts.people import Function
 from assistant.query import Field, Form
 from assistant.reading.pieces import Said
 from assistant.reading.vocabulary.cues import Cue
@@ -27,6 +28,14 @@ CLAUSES = {Cue.WHO: Form.WHO, Cue.WHOSE: Form.WHO, Cue.WHEN: Form.WHEN}
 """Question words that begin a clause of their own: "who owns it and when does it close"."""
 
 
+FIELD_OF_FUNCTION = {
+    Function.MARKETING: Field.PARTNER,
+    Function.SALES: Field.OWNER,
+    Function.EXECUTIVE: Field.EXECUTIVE,
+}
+"""Our people of an account by the part of the company that is asked for."""
+
+
 def fields_said(said: Said, form: Form | None) -> tuple[Field, ...]:
     """Return the fields asked for, in the order of the question, and use their words."""
     found: list[tuple[int, Field]] = []
@@ -50,12 +59,9 @@ def fields_said(said: Said, form: Form | None) -> tuple[Field, ...]:
 
 
 def _by_verbs(said: Said, form: Form | None) -> list[tuple[int, Field]]:
-    if form is Form.LIST and said.has(Cue.WHERE) and (position := said.first(Cue.DISCUSS)) is not None:
-        return [(position, Field.CHANNEL)]
-    if form is Form.WHEN and said.has(Cue.LAST, Cue.HOW_LONG):
-        for verb, field in LAST.items():
-            if (position := said.first(verb)) is not None:
-                return [(position, field)]
+    special = _by_place_or_last(said, form)
+    if special:
+        return special
     has_account = any(piece.account is not None or piece.means(Cue.IT, Cue.HERE) for piece in said.pieces)
     found: dict[Field, int] = {}
     asked = form
@@ -64,6 +70,8 @@ def _by_verbs(said: Said, form: Form | None) -> list[tuple[int, Field]]:
         for wanted, verb, field in BY_VERB:
             if asked is wanted and piece.means(verb) and (has_account or verb is not Cue.HAVE):
                 found.setdefault(field, position)
+    if form is Form.WHO and has_account:
+        found = _with_function(said, found)
     return [(position, field) for field, position in found.items()]
 
 
@@ -73,6 +81,37 @@ def _is_how_long_alone(said: Said) -> bool:
     return any(piece.account is not None for piece in said.pieces) and all(
         piece.account is not None or piece.means(*light) for piece in said.pieces
     )
+
+
+def _by_place_or_last(said: Said, form: Form | None) -> list[tuple[int, Field]]:
+    """Return the field of "where is it discussed" and "when was it last discussed"."""
+    if form is Form.LIST and said.has(Cue.WHERE) and (position := said.first(Cue.DISCUSS)) is not None:
+        return [(position, Field.CHANNEL)]
+    if form is Form.WHEN and said.has(Cue.LAST, Cue.HOW_LONG):
+        for verb, field in LAST.items():
+            if (position := said.first(verb)) is not None:
+                return [(position, field)]
+    return []
+
+
+def _with_function(said: Said, found: dict[Field, int]) -> dict[Field, int]:
+    """Return the fields with that of a part of our company, which the verb of its clause is said of."""
+    of_function = _field_of_function(said)
+    if of_function is None:
+        return found
+    position, field = of_function
+    start = max((each for each in said.where(Cue.WHO, Cue.WHOSE) if each < position), default=0)
+    return {each: at for each, at in found.items() if at < start} | {field: position}
+
+
+def _field_of_function(said: Said) -> tuple[int, Field] | None:
+    """Return the field that "who does the marketing there" asks for, with the position of its word."""
+    if said.has(Cue.TOUCH, Cue.NEED, Cue.WAIT):
+        return None
+    found = (
+        (position, FIELD_OF_FUNCTION[each]) for position, each in said.of_kind(Function) if each in FIELD_OF_FUNCTION
+    )
+    return next(found, None)
 
 
 def _is_own(said: Said, position: int) -> bool:

@@ -1,5 +1,6 @@
 """The form that a question asks for: a number, yes or no, why, when, who, a list."""
 
+from agendas.facts.group import BuyingRole
 from assistant.query import Form, Subject
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.vocabulary.cues import Cue
@@ -23,6 +24,9 @@ VERBS_FIRST = ("is", "are", "was", "were", "do", "does", "did", "has", "have", "
 LISTING = (Cue.SHOW, Cue.WHICH, Cue.WHERE)
 ASKING = (Cue.IS, Cue.DO, Cue.HAVE, Cue.THERE_IS)
 
+
+RELATED = frozenset({"one", "ones", "person", "those", "people", "guy"})
+"""Words of which `who` says more: "the one who owns it"."""
 
 TAGS = frozenset({"right", "correct", "yes", "yeah", "no", "true", "eh", "huh", "ok", "yep"})
 """Words that make a question of a sentence where they end it after a comma."""
@@ -89,6 +93,8 @@ def is_question_word(said: Said, position: int) -> bool:
         return False
     if piece.means(Cue.WHO) and position:
         before = said[position - 1]
+        if before.typed.casefold() in RELATED:
+            return False
         is_new = before.mark or before.means(Cue.SHOW, Cue.AND, Cue.FILLER, Cue.KNOW, Cue.BY, Cue.HELLO, Cue.ABOUT)
         return bool(is_new or before.is_name or before.when)
     after = position + 1
@@ -99,7 +105,8 @@ def is_question_word(said: Said, position: int) -> bool:
 
 def _is_who_with_verb(piece: Piece) -> bool:
     """Return true for `who` in one phrase with its verb: "who came", "who runs"."""
-    return piece.typed.casefold().startswith("who ") and piece.means(Cue.ATTEND, Cue.OWN, Cue.RECORD)
+    is_said_of = piece.means(Cue.ATTEND, Cue.OWN, Cue.RECORD) or bool(piece.of_kind(BuyingRole))
+    return piece.typed.casefold().startswith("who ") and is_said_of
 
 
 def _strong(said: Said) -> Form | None:

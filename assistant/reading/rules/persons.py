@@ -78,7 +78,10 @@ def _counts(said: Said, position: int, subject: Subject | None) -> bool:
         return not (subject is Subject.ACCOUNTS and _is_of_one(said))
     if subject in (None, Subject.ACCOUNTS, Subject.PEOPLE, Subject.SIGNALS, Subject.MOVEMENT, Subject.REVIEWS):
         is_where = position > 0 and said[position - 1].means(Cue.IS) and said.has(Cue.WHERE)
-        return said.has(Cue.OWN) or is_where or (position > 0 and said[position - 1].means(Cue.HAVE, Cue.DO))
+        is_with_me = position > 0 and said[position - 1].means(Cue.WITH) and said[0].means(Cue.IS)
+        return (
+            said.has(Cue.OWN) or is_where or is_with_me or (position > 0 and said[position - 1].means(Cue.HAVE, Cue.DO))
+        )
     return True
 
 

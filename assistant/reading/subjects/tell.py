@@ -10,13 +10,18 @@ from agendas.facts.signals import SignalKind
 from assistant.query import Field, Form, Having, Progress, Subject, Way
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
-from assistant.reading.rules.titles import is_title
+from assistant.reading.rules.titles import is_title, is_verb_here
 from assistant.reading.subjects.case import ACTION_CUES, Case
 from assistant.reading.subjects.nouns import WIDE, any_of, head_noun
 from assistant.reading.subjects.people import member, people, somebody, where_somebody_is
 from assistant.reading.subjects.verbs import blocked, happened, list_change, moved, touched, verb
 from assistant.reading.subjects.who import is_work, who_is_asked_for
 from assistant.reading.vocabulary.cues import Cue
+
+PLANNED = frozenset(
+    {"planned", "scheduled", "lined up", "on the agenda", "in the diary", "on the calendar", "coming up"}
+)
+"""Words of what is to come, for "is anything planned"."""
 
 NOT_ACTIONS = (Subject.ASKS, Subject.BLOCKERS, Subject.DEALS, Subject.PLAYS, Subject.SIGNALS)
 """Things that can be due or late themselves."""
@@ -144,7 +149,7 @@ def _unfinished(case: Case) -> Subject | None:
     progress = {each for _, each in case.said.of_kind(Progress)}
     if progress - {Progress.OPEN} or (progress and not case.parts.of):
         return Subject.ACTIONS
-    has_title = any(is_title(case.said, position) for position in range(len(case.said)))
+    has_title = any(is_title(case.said, each) and not is_verb_here(case.said, each) for each in range(len(case.said)))
     has_person = any(piece.persons for piece in case.said.pieces) or case.said.has_left(Cue.ME, Cue.WHO)
     if (
         case.said.has_left(Cue.DOING)
@@ -175,6 +180,9 @@ def _have_got(case: Case) -> Subject | None:
 
 
 def _anything_else(case: Case) -> Subject | None:
+    planned = (piece for piece in case.said.pieces if piece.typed.casefold() in PLANNED)
+    if case.form in (Form.YES_NO, Form.LIST) and case.said.has(Cue.ANY, Cue.THERE_IS) and next(planned, None):
+        return Subject.ACTIONS
     has_words = case.said.has_left(Cue.OWN, Cue.TOUCH, Cue.CARD, Cue.HOW)
     return Subject.ACCOUNTS if has_words or case.parts.of or case.parts.segments else None
 

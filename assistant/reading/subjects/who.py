@@ -4,7 +4,6 @@ from agendas.facts.account import ListStatus, Stage
 from agendas.facts.events import DecisionKind
 from agendas.facts.group import BuyingRole
 from agendas.facts.list_filter import AccountStanding
-from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 from assistant.query import Field, Having, Progress, Subject, Way
 from assistant.reading.parts import Parts
@@ -20,19 +19,15 @@ AT_WORK = frozenset({"doing", "on", "meant to", "supposed to", "expected to", "g
 WITHIN = frozenset({"at", "in", "from", "over at", "inside", "within"})
 """Words before an account at which people are asked for."""
 
-FIELD_OF_FUNCTION = {
-    Function.MARKETING: Field.PARTNER,
-    Function.SALES: Field.OWNER,
-    Function.EXECUTIVE: Field.EXECUTIVE,
-}
-"""Our people of an account by the part of the company that is asked for."""
-
 STATED = (Stage, AccountStanding)
 VALUES = (Field, Stage, AccountStanding, ListStatus, DecisionKind, SignalKind, Progress, Way, Having, BuyingRole, int)
 
 
 def who_is_asked_for(said: Said, parts: Parts) -> Subject | None:
     """Return the subject of a question with `who` by how it is built, None where other words tell it."""
+    fields = {field for _, field in said.of_kind(Field)}
+    if said.has_left(Cue.OWN) and fields and fields <= {Field.LAST_REVIEW, Field.NEXT_REVIEW}:
+        return Subject.REVIEWS
     if said.has_left(Cue.RECORD) and parts.of and any_of(said, *STATED):
         return Subject.ACCOUNTS
     if head_noun(said) is Subject.MEMBERS and parts.of and said.has_left(Cue.OWN):
@@ -48,16 +43,6 @@ def is_work(said: Said) -> bool:
         return False
     between = said.pieces[who + 1 : title]
     return any(_is_of_work(piece) for piece in between) or is_verb_here(said, title)
-
-
-def field_of_function(said: Said) -> tuple[int, Field] | None:
-    """Return the field that "who does the marketing there" asks for, with the position of its word."""
-    if said.has(Cue.TOUCH, Cue.NEED, Cue.WAIT):
-        return None
-    found = (
-        (position, FIELD_OF_FUNCTION[each]) for position, each in said.of_kind(Function) if each in FIELD_OF_FUNCTION
-    )
-    return next(found, None)
 
 
 def _is_of_work(piece: Piece) -> bool:

@@ -35,7 +35,8 @@ FIELDS: dict[Field, str] = {
     Field.PIPELINE: """pipeline|open pipeline|funnel|pipe|pipeline value|deal pipeline|sales pipeline|
         weighted pipeline|forecast|expected revenue|revenue forecast|expected bookings|bookings|sales forecast|
         open opportunities value|in pipe|in the pipe|in pipeline|in the pipeline""",
-    Field.CLOSE_DATE: """close date(s)|closing date(s)|expected close|expected close date|signing date|
+    Field.CLOSE_DATE: """eta|signature|eta of the signature|close date(s)|closing date(s)|expected close|
+        expected close date|signing date|
         signature date|expected signature|closing day|closure date|estimated close|target close date|planned close|
         forecast close|target close|decision date|expected closing|planned closing|expected to land|
         expected signing""",

@@ -31,7 +31,8 @@ FORMS: dict[Cue, str] = {
         how long for|number of days|how many months""",
     Cue.WHO: """who|whom|by whom|which person|whos|who is|who are|with whom|to whom|which of us|who all|
         which people|which of our people|which of our folks|which colleague|which colleagues|which one of us|
-        who over|who out of us""",
+        who over|who out of us|whose idea was it|whose idea|which of you|which of the team|which teammate|which rep|
+        who exactly|who precisely|who actually|just who|who the hell|who on earth""",
     Cue.WHOSE: """whose|on whose desk|whose desk|in whose court|on whose plate|whose plate|whose job|whose task|
         whose turn""",
     Cue.WHICH: "which|what|which ones|which one|what are|which are|what is|which of|what ones|wich|wat|wht|whats",

@@ -7,7 +7,8 @@ from agendas.facts.signals import SignalKind
 from assistant.query import Having, Progress, Way
 
 ROLES: dict[BuyingRole, str] = {
-    BuyingRole.ECONOMIC_BUYER: """economic buyer(s)|budget owner(s)|budget holder(s)|eb|ebs|budget|buyer who pays|
+    BuyingRole.ECONOMIC_BUYER: """signs the cheques|signs the checks|writes the cheques|who signs the cheques|
+        decides on the budget|economic buyer(s)|budget owner(s)|budget holder(s)|eb|ebs|budget|buyer who pays|
         holds the purse|holds the budget|has the budget|signs the cheque|purse strings|econ buyer(s)|
         financial buyer(s)|economic decision maker|controls the budget|owns the budget|signs the check|
         holds the money|who pays|has budget|commercial buyer|the buyer|buyer|money person|money man|
@@ -49,7 +50,8 @@ ROLES: dict[BuyingRole, str] = {
         deciding people""",
     BuyingRole.INFLUENCER: """influencer(s)|influences|has influence|opinion leader(s)|influence|influencing|
         has a say|have a say|opinion|influential|influential people|pulls strings""",
-    BuyingRole.END_USER: """end user(s)|enduser(s)|actual user(s)|daily user(s)|day to day user(s)|product user(s)|
+    BuyingRole.END_USER: """uses us|uses our product|
+        end user(s)|enduser(s)|actual user(s)|daily user(s)|day to day user(s)|product user(s)|
         uses it|will use it|use it every day|day to day|people who use it|will use the product|
         work with the product|hands on users|hands on""",
     BuyingRole.BLOCKER: """detractor(s)|opponent(s)|people against us|naysayer(s)|nay sayer(s)|works against us|

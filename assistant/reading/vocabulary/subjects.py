@@ -7,7 +7,8 @@ NOUNS: dict[Subject, str] = {
         target account(s)|key account(s)|portfolio|territory|patch|book of business|list of accounts|account list|
         book|book of accounts|name(s)|named list|target list|our list|businesses|organisation(s)|organization(s)|
         corporation(s)""",
-    Subject.ACTIONS: """action(s)|next action(s)|next step(s)|step(s)|task(s)|to do(s)|todo(s)|to do list|
+    Subject.ACTIONS: """act next|acts next|to move next|moves next|to act|goes next|go next|action(s)|next action(s)|
+        next step(s)|step(s)|task(s)|to do(s)|todo(s)|to do list|
         todo list|action item(s)|action point(s)|open item(s)|open point(s)|commitment(s)|promise(s)|follow up(s)|
         followup(s)|deliverable(s)|homework|duty|duties|chore(s)|assignment(s)|obligation(s)|work item(s)|item(s)|
         who has to do what|who does what|who is doing what|who needs to do what|who owes what|who must do what|
@@ -42,7 +43,9 @@ NOUNS: dict[Subject, str] = {
         persons known|known persons|our contact|inside people|people inside|staff there|buying circle|
         circle of buyers|buyers|group of buyers|decision makers and co|the buying side""",
     Subject.DEALS: """deal(s)|opportunities|opps|open opportunities|sales opportunities|renewals|opp|
-        open opportunity|sales opportunity|live opportunity|an open opportunity|big deal(s)""",
+        open opportunity|sales opportunity|opportunity open|opportunity with|opportunity at|any opportunity|
+        opportunity live|
+        opportunity running|opportunity going|live opportunity|an open opportunity|big deal(s)""",
     Subject.PLAYS: """play(s)|campaign(s)|marketing play(s)|running play(s)|are we running|we running|
         we are running|we have running|we got running|abm play(s)|marketing campaign(s)""",
     Subject.REVIEWS: """review(s)|account review(s)|review meeting(s)|cadence meeting(s)|meeting(s)|agenda(s)|

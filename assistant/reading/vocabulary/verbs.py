@@ -35,7 +35,7 @@ VERBS: dict[Cue, str] = {
         in charge of|in charge|responsible for|responsible|manage(s)|managed|managing|cover(s)|covering|covered by|
         taking care of|take care of|takes care of|lead(s)|leading|running it|runs it|run by|accountable|
         assigned to|sits with|belongs to|belong to|working on it|works on|work on|working on|works the|carries|
-        handled by|managed by|led by|owned by|who runs|serves|hold the relationship|holds the relationship|
+        handled by|managed by|led by|owned by|serves|hold the relationship|holds the relationship|
         account of|has the account|hold|in the hands of|on it|drives|driving|is on|are on|with us on|caring for|
         cares for|accountable for|take(s) the lead|in the driving seat|talk to internally|go to person|
         person to ask|speak to internally|ask internally|talk to on our side|responsibility|responsibilities|
@@ -45,7 +45,9 @@ VERBS: dict[Cue, str] = {
         under the name of|in the care of|on the watch of|minding|minds|mind|babysits|babysitting|shepherds|
         shepherding|steers|steering|drives this|heads|heading|heads up|fronts|fronting|holds|holding|owner is|
         owns it|own it|on the case|is the lead|is lead|the face of|in the lead|go to|main person|takes it|has it|
-        works this account|works that account|sells to|selling to|the seller|who sells""",
+        works this account|works that account|sells to|selling to|the seller|who sells|
+        got it|got that one|got this one|has got it|to ask about|should one ask|to go to about|to contact about|
+        to turn to|do i turn to|should i turn to""",
     Cue.OWE: """owe(s)|owed|owing|on the hook|on the hook for|plate|have to do|has to do|need to do|needs to do|
         must do|got to do|gotta do|supposed to do|should do|to get done|to deliver|promised|promise to|on my list|
         have to deliver|must deliver|committed to|commit to|assigned|down for|obliged|expected of|expected from|
@@ -87,7 +89,9 @@ VERBS: dict[Cue, str] = {
     Cue.WAIT: """wait(s)|waiting|wait for|waiting for|waiting on|waits for|wait on|stuck on us|pending with|
         pending on|hang on|hanging with|sitting with|lies with|waited for|awaiting|await|awaits|in the queue of|
         blocked by|blocked on|held up by""",
-    Cue.DECIDE: """decide(s)|decided|deciding|agree(d) on|agree on|conclude(d)|agreed|resolved to|settle(d) on|
+    Cue.DECIDE: """approve(d)|approves|authorise(d)|authorize(d)|sanctioned|greenlit|green lit|okayed|
+        gave the green light|gave the go ahead|signed off on|decide(s)|decided|deciding|agree(d) on|agree on|
+        conclude(d)|agreed|resolved to|settle(d) on|
         ruled|determined|agree|agreed in the review|made the call|make the call|came out of|come out of|signed off|
         agreed upon|was the outcome|outcome|outcomes|result of the review|verdict|outcome of the discussion|
         result of the discussion|discussion on|verdict on|discussion about|discussion of|resolved that|
