@@ -97,7 +97,7 @@ _Name = AccountSaid | PersonSaid | SegmentSaid | When
 
 def _by_start(named: Named, tokens: Sequence[Token], words: Sequence[str]) -> Mapping[int, _Name]:
     accounts = [each for each in named.accounts if _is_name(each, words) and not _is_noun(each, tokens, words)]
-    periods = [each for each in named.periods if not _is_how_long(each, words)]
+    periods = [each for each in named.periods if not (_is_how_long(each, words) or _is_last(each, words))]
     persons = [each for each in named.persons if not (each.is_guessed and is_known(words[each.start]))]
     spans: list[_Name] = [*periods, *accounts, *persons, *named.segments]
     return {each.start: each for each in spans}
@@ -122,6 +122,11 @@ def _is_noun(account: AccountSaid, tokens: Sequence[Token], words: Sequence[str]
 
 def _has_meaning(word: str) -> bool:
     return bool(is_known(word) or LY.fullmatch(word) or corrected(word))
+
+
+def _is_last(when: When, words: Sequence[str]) -> bool:
+    """Return true for the days of "most recently", which is the last time."""
+    return words[max(0, when.start - 1) : when.end] == ["most", "recently"]
 
 
 def _is_how_long(when: When, words: Sequence[str]) -> bool:

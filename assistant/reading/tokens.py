@@ -23,6 +23,9 @@ SUFFIX = re.compile(r"(?<=[a-z0-9])'(s|re|ll|ve|d|m)$|(?<=s)'$")
 SPOKEN = {"&": "and", ">": ">", "<": "<"}
 """Marks that are words of their own."""
 
+MONEY = frozenset({"$", "$$", "$$$", "\u20ac", "\u20ac\u20ac", "\u20ac\u20ac\u20ac", "\u00a3", "\u00a3\u00a3"})
+"""Signs that say "money" where they stand alone."""
+
 EMOJI = re.compile(r":[a-z+-][a-z0-9_+'-]*:", re.IGNORECASE)
 ENTITY = re.compile(r"<(?P<target>[@#!][^\s<>|]+|[a-z][a-z0-9+.-]*:[^\s<>|]*)(?:\|(?P<label>[^<>]*))?>", re.IGNORECASE)
 PIECE = re.compile(r"<[@#!a-z][^<>]*>(?:['\u2019]s)?|\S+", re.IGNORECASE)
@@ -128,6 +131,9 @@ def _tokens_of(piece: str, quote: int) -> Iterator[Token]:
     start, plain = 0, unescape(piece)
     if plain.casefold().startswith(("http://", "https://")):
         yield from _of_entity(plain.rstrip(EDGES), "", "", quote)
+        return
+    if plain.rstrip(CLOSING) in MONEY:
+        yield Token(piece, "money", mark=_closing_mark(plain), quote=quote)
         return
     bounds = [(each.start(), each.end(), each[0]) for each in PARTED.finditer(plain)]
     for left, right, parting in [*bounds, (len(plain), len(plain), "")]:

@@ -27,6 +27,14 @@ _AFTER_NAMES_SAID = (
 AFTER_NAMES = frozenset(_AFTER_NAMES_SAID.split())
 """Words that may follow a name but seldom an adjective."""
 
+AFTER_SUBJECT = frozenset({"is", "has", "was", "belongs", "needs"})
+"""Verbs of a name that begins a sentence."""
+
+DONE_BY_NAMES = frozenset(
+    ["advance", "close", "do", "get", "go", "grow", "have", "move", "reach", "show", "sign", "visit"]
+)
+"""Verbs of an account after `did` and the beginning of its name."""
+
 _CHOOSING_SAID = "a any each every no some that this what which"
 CHOOSING = frozenset(_CHOOSING_SAID.split())
 """Words before a noun: "which signal works best"."""
@@ -57,8 +65,12 @@ def is_name_here(tokens: Sequence[Token], fit: Fit, taken: Collection[int]) -> b
         return True
     if not _is_followed_by_no_noun(tokens, fit.end, taken):
         return False
+    after = tokens[fit.end].word if fit.end < len(tokens) else ""
     if fit.rank is Rank.WHOLE:
-        return before in BEFORE_NAMES or is_set_apart(tokens, fit.start, fit.end)
+        begins = fit.start == 0 and after in AFTER_SUBJECT
+        return begins or before in BEFORE_NAMES or is_set_apart(tokens, fit.start, fit.end)
+    if fit.rank is Rank.BEGINNING and fit.start == 1 and before in ("did", "does") and after in DONE_BY_NAMES:
+        return True
     return fit.rank is Rank.BEGINNING and (before in BEFORE_PLACES or _is_after_how_is(tokens, fit.start))
 
 

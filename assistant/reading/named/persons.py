@@ -141,6 +141,8 @@ def _may_stand(tokens: Sequence[Token], start: int) -> bool:
     if (token.word not in COMMON_WORDS and token.stem in COMMON_WORDS) or token.is_possessive or token.quote:
         return True
     before = tokens[start - 1].word if start else ""
+    if before == "who" and tokens[start - 1].suffix == "s":
+        before = "whos"
     after = tokens[end].word if end < len(tokens) else ""
     if token.word in HELPING and (before in SUBJECTS or after in SUBJECTS):
         return False

@@ -30,7 +30,7 @@ def with_about(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     if subject is None or subject not in WITH_TEXT:
         return parts
     runs = [each for run in _apart(_runs(said, subject)) if _may_be_title(said, run, subject) for each in run]
-    words = [said[each].typed for each in runs if not said[each].means(Cue.DOING) or each - 1 in runs]
+    words = [said[each].typed for each in runs if not said[each].means(Cue.DOING) or _is_inside(said, runs, each)]
     if not words and not said.has(subject):
         words = [said[each].typed for each in runs]
     taken = tuple(said[each].choice for each in runs)
@@ -54,6 +54,12 @@ def _runs(said: Said, subject: Subject) -> list[int]:
                 kept.add(beside)
                 beside += step
     return sorted(kept)
+
+
+def _is_inside(said: Said, runs: Sequence[int], position: int) -> bool:
+    """Return true for the call of "kickoff call", false for the verb that ends "was the contract sent"."""
+    is_past = said[position].typed.casefold().endswith(("ed", "sent", "built", "written"))
+    return position - 1 in runs and not (is_past and position + 1 not in runs)
 
 
 def _apart(positions: Sequence[int]) -> list[list[int]]:

@@ -17,7 +17,7 @@ from assistant.reading.vocabulary.cues import Cue
 WHO_MOVED = (Subject.SIGNALS, Subject.DEALS, Subject.PLAYS, Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.EVIDENCE)
 """Subjects of which "who" asks for the accounts themselves."""
 
-OF_ONE = (Subject.MOVEMENT, Subject.LIST_CHANGES)
+OF_ONE = (Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.EVIDENCE)
 """Of these, "who" asks for one of us where an account is named."""
 
 WHICH_OF_FIELD = {Field.NEXT_REVIEW: Which.NEXT, Field.LAST_REVIEW: Which.LAST}

@@ -13,6 +13,7 @@ from assistant.reading.vocabulary.cues import Cue
 TO_COME = frozenset({Subject.ACTIONS, Subject.ASKS, Subject.DEALS, Subject.REVIEWS})
 """Subjects whose days are those on which they are due, close or take place."""
 
+PAST = frozenset({"was", "were", "did", "had", "came", "took"})
 OF_NOW = frozenset({"these days", "of late"})
 """Days that say no more than "now" where a field of an account is asked for."""
 
@@ -56,7 +57,8 @@ def since_review(pieces: Sequence[Piece], asked: Asked) -> tuple[Piece, ...]:
 
 def _is_to_come(said: Said, parts: Parts, subject: Subject | None) -> bool:
     if subject is Subject.REVIEWS:
-        return parts.which is not Which.LAST and not said.has(Cue.DISCUSS, Cue.ATTEND)
+        is_past = any(piece.typed.casefold() in PAST for piece in said.pieces)
+        return parts.which is not Which.LAST and not is_past and not said.has(Cue.DISCUSS, Cue.ATTEND)
     return subject in TO_COME and not set(parts.progress) & OVER
 
 

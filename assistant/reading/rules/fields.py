@@ -68,7 +68,7 @@ def _by_verbs(said: Said, form: Form | None) -> list[tuple[int, Field]]:
     for position, piece in enumerate(said.pieces):
         asked = next((CLAUSES[cue] for cue in piece.of_kind(Cue) if cue in CLAUSES), asked)
         for wanted, verb, field in BY_VERB:
-            if asked is wanted and piece.means(verb) and (has_account or verb is not Cue.HAVE):
+            if asked is wanted and piece.means(verb) and _is_verb_of_field(said, position, verb):
                 found.setdefault(field, position)
     if form is Form.WHO and has_account:
         found = _with_function(said, found)
@@ -92,6 +92,18 @@ def _by_place_or_last(said: Said, form: Form | None) -> list[tuple[int, Field]]:
             if (position := said.first(verb)) is not None:
                 return [(position, field)]
     return []
+
+
+def _is_verb_of_field(said: Said, position: int, verb: Cue) -> bool:
+    """Return false for "who has talked to it" and "who from our side decided": another verb tells what is asked."""
+    if verb is Cue.ON_OUR_SIDE:
+        return not said.has(Cue.TOUCH, Cue.DECIDE, Cue.RECORD)
+    if verb is not Cue.HAVE:
+        return True
+    after = said.next_of_weight(position)
+    before = said.before_of_weight(position)
+    is_last = after is None and before is not None and said[before].account is not None
+    return is_last or (after is not None and (said[after].account is not None or said[after].means(Cue.IT, Cue.HERE)))
 
 
 def _with_function(said: Said, found: dict[Field, int]) -> dict[Field, int]:

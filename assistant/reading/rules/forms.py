@@ -28,6 +28,9 @@ ASKING = (Cue.IS, Cue.DO, Cue.HAVE, Cue.THERE_IS)
 RELATED = frozenset({"one", "ones", "person", "those", "people", "guy"})
 """Words of which `who` says more: "the one who owns it"."""
 
+NOUNS_TOO = frozenset({"last time", "the last time", "most recent time", "date", "date of"})
+"""Words for a day that ask by themselves: "date of the workshop", but not in "last time: who came"."""
+
 TAGS = frozenset({"right", "correct", "yes", "yeah", "no", "true", "eh", "huh", "ok", "yep"})
 """Words that make a question of a sentence where they end it after a comma."""
 
@@ -39,7 +42,7 @@ def form_said(said: Said) -> Form | None:
         return strong
     lead = lead_of(said)
     if lead is None:
-        is_asked = ends_in_tag(said) or any(position > 0 for position in said.where(Cue.IF))
+        is_asked = ends_in_tag(said) or (len(said) > 1 and said[len(said) - 1].means(Cue.IF))
         is_asked = is_asked or any(set(piece.typed.casefold().split()) & {"yet", "already"} for piece in said.pieces)
         return Form.YES_NO if is_asked else None
     is_verb_first = said[lead].typed.casefold().split()[0] in VERBS_FIRST
@@ -93,10 +96,9 @@ def is_question_word(said: Said, position: int) -> bool:
         return False
     if piece.means(Cue.WHO) and position:
         before = said[position - 1]
-        if before.typed.casefold() in RELATED:
-            return False
-        is_new = before.mark or before.means(Cue.SHOW, Cue.AND, Cue.FILLER, Cue.KNOW, Cue.BY, Cue.HELLO, Cue.ABOUT)
-        return bool(is_new or before.is_name or before.when)
+        if before.typed.casefold() in RELATED or before.of_kind(Subject):
+            return before.means(Subject.CHANGES) or bool(before.mark)
+        return True
     after = position + 1
     if piece.means(Cue.WHEN) and after < len(said):
         return not said[after].means(Cue.ME, Cue.US)
@@ -105,17 +107,27 @@ def is_question_word(said: Said, position: int) -> bool:
 
 def _is_who_with_verb(piece: Piece) -> bool:
     """Return true for `who` in one phrase with its verb: "who came", "who runs"."""
-    is_said_of = piece.means(Cue.ATTEND, Cue.OWN, Cue.RECORD) or bool(piece.of_kind(BuyingRole))
+    is_said_of = piece.means(Cue.ATTEND, Cue.OWN, Cue.RECORD, Cue.ADD) or bool(piece.of_kind(BuyingRole))
     return piece.typed.casefold().startswith("who ") and is_said_of
 
 
 def _strong(said: Said) -> Form | None:
-    for position, piece in enumerate(said.pieces):
-        if position in said.used or not is_question_word(said, position):
-            continue
-        if _is_who_with_verb(piece):
-            return Form.WHO
-        for cue in piece.of_kind(Cue):
-            if cue in STRONG:
-                return STRONG[cue]
-    return None
+    """Return the form of the first question word; one that is a noun as well counts where no other asks."""
+    found = [_form_of(piece) for position, piece in enumerate(said.pieces) if _asks_there(said, position)]
+    nouns = [_form_of(piece) for position, piece in enumerate(said.pieces) if _is_noun(piece)]
+    sure = [form for form in found if form is not None]
+    return sure[0] if sure else next((form for form in nouns if form is not None), None)
+
+
+def _asks_there(said: Said, position: int) -> bool:
+    return position not in said.used and is_question_word(said, position) and not _is_noun(said[position])
+
+
+def _is_noun(piece: Piece) -> bool:
+    return piece.typed.casefold() in NOUNS_TOO
+
+
+def _form_of(piece: Piece) -> Form | None:
+    if _is_who_with_verb(piece):
+        return Form.WHO
+    return next((STRONG[cue] for cue in piece.of_kind(Cue) if cue in STRONG), None)

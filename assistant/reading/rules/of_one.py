@@ -53,7 +53,7 @@ def _asked_of_one(said: Said, parts: Parts) -> Parts:
     """Return the parts of a question for yes or no: with a thing for its field, or the field of several values."""
     field = _one_of_several(parts) if said.has(Cue.OR) else None
     if field is not None:
-        return replace(parts, form=Form.FIELD, fields=(field,), tiers=(), stages=(), states=())
+        return replace(parts, form=Form.FIELD, fields=(field,), tiers=(), stages=(), states=(), statuses=(), owners=())
     had = () if parts.owners else _had(said, parts.fields)
     is_filtered = any(getattr(parts, name) for name in FILTERS)
     if parts.fields and not (had or is_filtered or parts.period):
@@ -65,7 +65,14 @@ def _asked_of_one(said: Said, parts: Parts) -> Parts:
 
 def _one_of_several(parts: Parts) -> Field | None:
     """Return the field that is asked for by several of its values: "is it tier one, two or three"."""
-    several = ((Field.TIER, parts.tiers), (Field.STAGE, parts.stages), (Field.STATE, parts.states))
+    if len(parts.owners) > 1:
+        return Field.OWNER
+    several = (
+        (Field.TIER, parts.tiers),
+        (Field.STAGE, parts.stages),
+        (Field.STATE, parts.states),
+        (Field.STATUS, parts.statuses),
+    )
     return next((field for field, values in several if len(values) > 1), None)
 
 

@@ -93,8 +93,14 @@ def _thing(case: Case) -> Subject | None:
     return None
 
 
+def _is_need(said: Said, position: int) -> bool:
+    """Return false for the helping verb of "who do I need to call"."""
+    after = said[position + 1].typed.casefold() if position + 1 < len(said) else ""
+    return position not in said.used and after != "to"
+
+
 def _need(case: Case) -> Subject | None:
-    if not case.said.has_left(Cue.NEED, Cue.WAIT):
+    if not case.said.has_left(Cue.WAIT) and not any(_is_need(case.said, each) for each in case.said.where(Cue.NEED)):
         return None
     if any_of(case.said, Function):
         return Subject.BLOCKERS

@@ -77,6 +77,8 @@ def _has_other_field(said: Said) -> bool:
 def moved(case: Case) -> Subject | None:
     """Return movement, where something moved or went some way."""
     is_way = any_of(case.said, Way)
+    if case.form is Form.WHEN and case.parts.of and case.said.has_left(ListStatus.NAMED):
+        return None
     is_told = case.form is Form.WHO and case.said.has_left(Cue.RECORD)
     is_reached = any_of(case.said, Stage) and not case.parts.of
     is_move = case.said.has_left(Cue.MOVE) and (is_told or is_reached or not any_of(case.said, Stage))

@@ -12,7 +12,7 @@ from assistant.reading.rules.titles import is_title, is_verb_here
 from assistant.reading.subjects.nouns import WIDE, any_of, head_noun
 from assistant.reading.vocabulary.cues import Cue
 
-OF_WORK = (Cue.DO, Cue.HAVE, Cue.OWN, Cue.DOING, Cue.OWE, Cue.RESOLVE, Cue.ME, Cue.US)
+OF_WORK = (Cue.GO_AFTER, Cue.WHOSE, Cue.DO, Cue.HAVE, Cue.OWN, Cue.DOING, Cue.OWE, Cue.RESOLVE, Cue.ME, Cue.US)
 """Words between `who` and a title that make it work: "who has the contract", in contrast to "who is Dana Weber"."""
 
 AT_WORK = frozenset({"doing", "on", "meant to", "supposed to", "expected to", "going to", "has to", "done"})
@@ -28,6 +28,12 @@ def who_is_asked_for(said: Said, parts: Parts) -> Subject | None:
     fields = {field for _, field in said.of_kind(Field)}
     if said.has_left(Cue.OWN) and fields and fields <= {Field.LAST_REVIEW, Field.NEXT_REVIEW}:
         return Subject.REVIEWS
+    if said.has_left(Cue.ON_OUR_SIDE) and parts.of and head_noun(said) in (Subject.PEOPLE, Subject.MEMBERS):
+        return Subject.ACCOUNTS
+    if head_noun(said) in (None, *WIDE):
+        told = _by_verb(said, parts)
+        if told is not None:
+            return told
     if said.has_left(Cue.RECORD) and parts.of and any_of(said, *STATED):
         return Subject.ACCOUNTS
     if head_noun(said) is Subject.MEMBERS and parts.of and said.has_left(Cue.OWN):
@@ -35,13 +41,26 @@ def who_is_asked_for(said: Said, parts: Parts) -> Subject | None:
     return Subject.PEOPLE if parts.of and _is_somebody_there(said, parts) else None
 
 
+def _by_verb(said: Said, parts: Parts) -> Subject | None:
+    """Return what a verb tells where no noun says otherwise: "who flagged the budget freeze", "who dropped it"."""
+    has_title = any(is_title(said, each) for each in range(len(said)))
+    if said.has_left(Cue.RAISE) and not said.has_left(Cue.RECORD, Cue.DECIDE):
+        return Subject.BLOCKERS
+    if any_of(said, BuyingRole) and said.has_left(Cue.BUYER_DID):
+        return Subject.PEOPLE
+    if has_title and said.has_left(Cue.ATTEND) and parts.of:
+        is_work_too = any(piece.means(Cue.ATTEND) and piece.means(Cue.DOING) for piece in said.pieces)
+        return Subject.ACTIONS if is_work_too else Subject.EVIDENCE
+    return Subject.ACCOUNTS if parts.of and said.has_left(Progress.DROPPED) and not has_title else None
+
+
 def is_work(said: Said) -> bool:
     """Return true for "who does the review" in contrast to "who is Dana Weber"."""
-    who = said.first(Cue.WHO)
+    who = said.first(Cue.WHO, Cue.WHOSE)
     title = next((each for each in range(who or 0, len(said)) if is_title(said, each)), None)
     if who is None or title is None:
         return False
-    between = said.pieces[who + 1 : title]
+    between = said.pieces[who:title] if said[who].means(Cue.WHOSE) else said.pieces[who + 1 : title]
     return any(_is_of_work(piece) for piece in between) or is_verb_here(said, title)
 
 
@@ -71,6 +90,7 @@ def _is_somebody_there(said: Said, parts: Parts) -> bool:
         Cue.ASKED,
         Cue.BLOCK,
         Cue.BLOCKED,
+        Cue.OVERDUE,
         Cue.DUE,
     )
     has_verb = said.has_left(*verbs) or any(is_title(said, each) for each in range(len(said)))

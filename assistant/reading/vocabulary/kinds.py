@@ -25,7 +25,8 @@ ROLES: dict[BuyingRole, str] = {
         tech guy|technical lead|technical side|technical people|evaluating us|evaluates the product|vets us|
         tech contact|tech contacts|does the technical check|technical check|solution architect|evaluators|
         reviews the tech""",
-    BuyingRole.CHAMPION: """champion(s)|user champion(s)|internal champion|advocate(s)|fan inside|our champion|
+    BuyingRole.CHAMPION: """champ(s)|championing us|championing|
+        champion(s)|user champion(s)|internal champion|advocate(s)|fan inside|our champion|
         inside champion|sponsor inside|cheerleader|ally|allies|biggest fan|champions us|rooting for us|
         roots for us|fights for us|on our side there|sells us internally|sells for us|likes us|like us|loves us|
         supporter|supporters|friend inside|friends inside|friend|friends|our friend|our man|our woman|insider|fan|
@@ -134,7 +135,8 @@ PROGRESS: dict[Progress, str] = {
         not closed|remaining|not resolved|still outstanding|still there|not completed|not yet done|incomplete|
         uncompleted|not answered|unanswered|not solved|started|underway|under way|not yet finished|
         not yet resolved|hanging over|left over|carried over|lingering|dangling|hanging|leftover""",
-    Progress.DONE: """done|finished|completed|complete|finish|finishes|accomplished|achieved|got done|get done|
+    Progress.DONE: """took care of|take care of it|saw to|
+        done|finished|completed|complete|finish|finishes|accomplished|achieved|got done|get done|
         closed|ticked off|checked off|wrapped up|wrap up|delivered|carried out|taken care of|dealt with|executed|
         resolved|solved|cleared|unblocked|fixed|gone|answered|removed blocker|out of the way|lifted|overcome|
         settled|resolve|solve|clear|unblock|fulfilled|crossed off|ended|sorted out|sorted|cleared up|got rid of|

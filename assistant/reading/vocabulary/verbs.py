@@ -31,7 +31,9 @@ VERBS: dict[Cue, str] = {
         proof of concept|security review|legal review|security questionnaire|redlines|paperwork|signature|approval|
         price list|prices|procurement portal|board|architecture|data room|business case|mutual plan|success plan|
         kickoff call|steering committee|qbr|lunch|dinner|visit plan|site tour|model|draft""",
-    Cue.OWN: """own(s)|owned|owning|looks after|look after|looked after|looking after|handle(s)|handling|
+    Cue.OWN: """would i ask|would i ask about|can i ask about|could i ask|would you ask about|should we ask about|
+        do we ask about|
+        own(s)|owned|owning|looks after|look after|looked after|looking after|handle(s)|handling|
         in charge of|in charge|responsible for|responsible|manage(s)|managed|managing|cover(s)|covering|covered by|
         taking care of|take care of|takes care of|lead(s)|leading|running it|runs it|run by|accountable|
         assigned to|sits with|belongs to|belong to|working on it|works on|work on|working on|works the|carries|
@@ -101,7 +103,8 @@ VERBS: dict[Cue, str] = {
         mover(s)|switched stage|moves on|stage changed|moved stage(s)|change of stage|changing stage|went from|
         go from|gone from|moved at all|moved anywhere|got moving|reach|reached|become|became|turn into|turned into|
         get to|got to|changed phase|made it to|make it to|went to|go to|arrive|arrived|hit""",
-    Cue.TOUCH: """touched|contacted|spoken to|spoke to|talked to|spoken with|talked with|spoke with|heard from|
+    Cue.TOUCH: """was in touch|was in touch with|were in touch with|is in touch with|are in touch with|
+        touched|contacted|spoken to|spoke to|talked to|spoken with|talked with|spoke with|heard from|
         reached out to|been in touch|in touch with|met with|reached out|contacting|talk to|speak to|speak with|
         talk with|hear from|hear back|heard back|get in touch|got in touch|engaged with|been in contact|in contact|
         reach out|emailed|rung|rang|visited them|called them|talked|talking to|talking with|speaking to|
@@ -137,11 +140,12 @@ VERBS: dict[Cue, str] = {
         have we on file|do we have on file|do we deal with|are our people|can i talk to at|can we talk to at|
         could i call at|could we call at|should i call at|should we call at|can i call at|can we call at|
         to call at|to talk to at|to speak to at|to reach at""",
-    Cue.ATTEND: """attended|attend|present|took part|take part|participated|participants|attendees|attendance|
+    Cue.ATTEND: """facilitating|is facilitating|
+        attended|attend|present|took part|take part|participated|participants|attendees|attendance|
         in the room|who was there|was there|were there|turned up|showed up|joined the review|in the review|
         at the review|joined the meeting|led|lead the|runs the|facilitator|facilitates|facilitated|chair(s)|
         chaired|host(s)|hosted|sat in|was in|attending|participant|who came|be at|be in|be there|will attend|
-        is attending|be joining|joins|leads the review|leading the review|leads the next|be present|takes part|
+        is attending|be joining|joins|leads the review|leading the review|be present|takes part|
         take part in|taking part|expected at|coming to|going to be at|going to attend|come to the review|ran|
         ran the|running the review|who ran""",
     Cue.CLOSE: """close(s)|closing|sign(s)|signing|get signed|supposed to sign|expect to close|expected to close|
@@ -153,7 +157,8 @@ VERBS: dict[Cue, str] = {
     Cue.RAISE: """raised|raise|opened|report(ed)|reported|come up|came up|brought up|flagged|appear(ed)|arise|
         arose|occur|found|arisen|popped up|pop up|emerged|emerge|crop up|cropped up|set in|surfaced|surface|
         begin to block|been open|open since|first raised|opened up|turn up""",
-    Cue.ADD: """added|add|joined|join|came on|come on|came onto|come onto|put on the list|named this|newly added|
+    Cue.ADD: """who suggested|who put forward|put forward|who brought in|who came up with|
+        added|add|joined|join|came on|come on|came onto|come onto|put on the list|named this|newly added|
         added to the list|got on the list|get on the list|put on our list|entered the list|new entries|nominate(d)|
         nominated|brought in|got added|been added|get added|made the list|make the list|came on the list|
         come on the list|added on|got onto|get onto|put on|goes on the list|went on the list|got named|gets named|
@@ -200,7 +205,8 @@ VERBS: dict[Cue, str] = {
         on this list|interested in|want|want to win|work this account|invest in|spending time on|bothering with|
         focus on|focusing on|selected|select|pick|picked|chose them|choose them|have them|prioritise|prioritize|
         in our program|chosen|working on|work on|spend time on|putting time into|going for|choose|chose""",
-    Cue.DOING: """send|sends|sent|sending|call|calls|called|calling|prepare(s)|prepared|preparing|write|writes|
+    Cue.DOING: """nudge|nudges|nudging|chasing up|push for|writes up|handing over|drives forward|
+        send|sends|sent|sending|call|calls|called|calling|prepare(s)|prepared|preparing|write|writes|
         book|books|booked|arrange(s)|arranged|organise|organised|organize|organized|email|emails|ring|phone|phones|
         draft|drafts|drafted|set up|invite(s)|invited|schedule|schedules|chase|chases|chased|follow up with|
         followed up|answer|collect|check(s)|checked|create(s)|created|build|builds|built|present(s)|presented|
