@@ -83,7 +83,8 @@ def _is_name_and_noun(tokens: Sequence[Token], fit: Fit) -> bool:
 def has_sign(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Return true if the words are written as a name: possessive, quoted, or with a capital where others have none."""
     said = tokens[start:end]
-    if all(each.quote for each in said) or said[-1].is_possessive:
+    others_quoted = {each.quote for each in (*tokens[:start], *tokens[end:])}
+    if (said[0].quote and said[0].quote not in others_quoted) or said[-1].is_possessive:
         return True
     is_bare_possessive = said[-1].word not in COMMON_WORDS and said[-1].stem in COMMON_WORDS
     others = [each for each in (*tokens[:start], *tokens[end:]) if each.word[:1].isalpha()]
