@@ -1,4 +1,4 @@
-"""What an answer says to ask for more is read so."""
+"""Words that an answer gives to ask for more are read so."""
 
 from dataclasses import replace
 

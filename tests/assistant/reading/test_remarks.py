@@ -1,4 +1,4 @@
-"""What is said that is no question: news, orders, verdicts on people, small talk."""
+"""Remarks that are no question: news, orders, verdicts on people, small talk."""
 
 import pytest
 

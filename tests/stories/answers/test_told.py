@@ -1,4 +1,4 @@
-"""What is told or ordered instead of asked: nothing is recorded, and a click opens the form with the words in it."""
+"""Texts that tell or order instead of asking: nothing is recorded, and a click opens the form with the words in it."""
 
 from tests.stories.answers.asking import answer_of, asks, program
 from tests.stories.team import Team
