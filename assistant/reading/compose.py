@@ -133,6 +133,8 @@ def _form_of_things(parts: Parts, subject: Subject) -> Form:
         return Form.WHEN
     if subject is Subject.REVIEWS and form is Form.CARD:
         return form
+    if subject is Subject.PEOPLE and Field.VALUE in parts.fields:
+        return Form.COUNT
     if form is Form.SUM and subject is not Subject.DEALS:
         return Form.COUNT
     return Form.LIST if form in (None, Form.CARD, Form.FIELD) else form

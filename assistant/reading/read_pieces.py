@@ -7,6 +7,8 @@ from datetime import date
 
 from assistant.query import Subject
 from assistant.reading.named.accounts import AccountSaid
+from assistant.reading.named.common_words import COMMON_WORDS
+from assistant.reading.named.everyday_words import EVERYDAY_WORDS
 from assistant.reading.named.persons import PersonSaid
 from assistant.reading.named.read import Named, read_names
 from assistant.reading.named.segments import SegmentSaid
@@ -72,6 +74,9 @@ BEFORE_NAMES = frozenset(
     ]
 )
 """Words after which a word that means nothing here may be the name of an account."""
+
+RIGHT_WORDS = EVERYDAY_WORDS | COMMON_WORDS
+"""Words that are spelled right, and no slip of another: summer."""
 
 ENDING = (".", "?", "!", ":", ";", "-")
 """Marks over which no phrase reaches."""
@@ -177,7 +182,7 @@ def _phrase(tokens: Sequence[Token], words: Sequence[str], start: int) -> Piece:
         return replace(_piece(tokens, start, start + 1), number=number)
     if LY.fullmatch(words[start]):
         return replace(_piece(tokens, start, start + 1), meanings=(Cue.FILLER,))
-    near = corrected(words[start])
+    near = None if words[start] in RIGHT_WORDS else corrected(words[start])
     if near is None and ING.fullmatch(words[start]):
         return replace(_piece(tokens, start, start + 1), meanings=(Cue.DOING,))
     phrase = _with_slip(words[:end], start, near) if near else None

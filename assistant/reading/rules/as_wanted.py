@@ -75,7 +75,8 @@ def _of_accounts(said: Said, parts: Parts) -> Parts:
 def _is_how_come(said: Said) -> bool:
     """Return true for "how did it end up in tier 2"."""
     how = said.first(Cue.HOW)
-    return how is not None and how + 1 < len(said) and said[how + 1].typed.casefold() in ("did", "does", "could")
+    is_how_did = how is not None and how + 1 < len(said) and said[how + 1].typed.casefold() in ("did", "does", "could")
+    return is_how_did and any(piece.account is not None or piece.means(Cue.IT) for piece in said.pieces)
 
 
 def _who_last(_: Said, parts: Parts) -> Parts | None:
@@ -200,6 +201,9 @@ def _is_unread(said: Said, position: int) -> bool:
     )
     is_bound = piece.means(Cue.OLDER, Cue.NEWER) and position + 1 < len(said) and said[position + 1].number is not None
     is_denial = piece.means(Cue.NOT) and not any(each.account is not None for each in said.pieces)
-    is_without_use = is_lost or is_number or is_bound or (is_denial and not piece.means(Cue.IS, Cue.DO, Cue.WITHOUT))
+    after = said.next_of_weight(position)
+    is_way_denied = piece.means(Cue.NOT) and after is not None and bool(said[after].of_kind(Way))
+    is_denial = is_denial and not piece.means(Cue.IS, Cue.DO, Cue.WITHOUT)
+    is_without_use = is_lost or is_number or is_bound or is_denial or is_way_denied
     is_filter = bool(piece.meanings) and all(isinstance(each, FILTER_KINDS) for each in piece.meanings)
     return position not in said.used and (piece.is_unknown or bool(piece.when) or is_without_use or is_filter)

@@ -54,6 +54,9 @@ def with_values(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     if subject is Subject.MOVEMENT or subject is None:
         parts = _with_ways(said, parts)
     parts = _with_decisions(said, parts, subject)
+    if subject is Subject.PEOPLE and said.has_left(Cue.LEAVE, Progress.LOST):
+        said.use(*said.where(Cue.LEAVE, Progress.LOST))
+        parts = replace(parts, progress=(Progress.LOST,))
     if subject in WITH_PROGRESS or subject is None:
         parts = _with_progress(said, parts, subject)
     return with_account_values(said, parts, subject)
@@ -112,6 +115,8 @@ def _with_ways(said: Said, parts: Parts) -> Parts:
     said.use(*nouns)
     ways = list(take(said, Way))
     ways += _directions(said)
+    if _is_either_way(said):
+        ways.clear()
     if said.has(Cue.MOVE) and said.has(Cue.AND) and len(ways) == 1:
         ways.clear()
     for position, state in list(said.of_kind(AccountStanding)):
@@ -119,6 +124,12 @@ def _with_ways(said: Said, parts: Parts) -> Parts:
             ways.append(WAY_OF_STATE[state])
             said.use(position)
     return replace(parts, ways=tuple(dict.fromkeys(ways)))
+
+
+def _is_either_way(said: Said) -> bool:
+    """Return true for "up or down"."""
+    words = " ".join(piece.typed.casefold() for piece in said.pieces)
+    return any(each in words for each in ("up or down", "up and down", "forward or back", "or backward", "down or up"))
 
 
 def _directions(said: Said) -> list[Way]:

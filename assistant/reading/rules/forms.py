@@ -94,6 +94,8 @@ def is_question_word(said: Said, position: int) -> bool:
         return True
     if not piece.means(*STRONG):
         return False
+    if piece.means(Cue.WHOSE) and position and said[position - 1].of_kind(Subject):
+        return False
     if piece.means(Cue.WHO) and position:
         before = said[position - 1]
         if before.typed.casefold() in RELATED or before.of_kind(Subject):

@@ -152,6 +152,8 @@ def _limit(said: Said, position: int, cue: Cue) -> int:
     is_many = after is not None and said[after].of_kind(Subject) and said[after].typed.casefold().endswith("s")
     if cue is Cue.TOP:
         return 5
+    if said[position].typed.casefold().endswith("first") or (after is not None and said[after].means(Cue.FIRST)):
+        return 0
     return 0 if is_many else 1
 
 

@@ -79,6 +79,10 @@ def somebody(case: Case) -> Subject | None:
     is_he = bool(titles) and case.said.has_left(Cue.PERSON) and not has_person
     is_card = case.form is Form.CARD or any(piece.means(Cue.CARD) for piece in case.said.pieces)
     is_told_of = has_full_name and is_card and not case.parts.of and not any_of(case.said, Subject, Field)
+    is_role = has_full_name and not case.parts.of and fields == {Field.ROLES} and not has_other
+    is_called = any(piece.typed.casefold() in ("called", "named") for piece in case.said.pieces) and bool(titles)
+    if is_role or is_called:
+        return Subject.PEOPLE
     return Subject.PEOPLE if is_he or is_told_of or is_alone or is_at else None
 
 

@@ -180,6 +180,10 @@ def _list_of_somebody(case: Case) -> Subject | None:
 
 def _have_got(case: Case) -> Subject | None:
     """Actions of a day, for "what have I got on Friday"; else accounts."""
+    has_person = any(piece.persons for piece in case.said.pieces)
+    ends = case.said[len(case.said) - 1].typed.casefold() in ("have", "got") if len(case.said) else False
+    if has_person and ends:
+        return Subject.ACCOUNTS
     if not case.said.has_left(Cue.HAVE_GOT):
         return None
     return Subject.ACTIONS if any(piece.when for piece in case.said.pieces) else Subject.ACCOUNTS

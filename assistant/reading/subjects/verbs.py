@@ -76,6 +76,8 @@ def _has_other_field(said: Said) -> bool:
 
 def moved(case: Case) -> Subject | None:
     """Return movement, where something moved or went some way."""
+    if case.parts.of and case.said.has_left(ListStatus.NAMED):
+        return None
     is_way = any_of(case.said, Way)
     if case.form is Form.WHEN and case.parts.of and case.said.has_left(ListStatus.NAMED):
         return None

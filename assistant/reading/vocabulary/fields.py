@@ -23,7 +23,8 @@ FIELDS: dict[Field, str] = {
         our leadership sponsor|our execs|our executives|our execs sponsors|our executives sponsors|
         our own executives|our own execs|our exec sponsors|one of our execs|execs sponsors|which exec|
         which executive|which of our executives|who from leadership|exec we have|executive we have|assigned exec|
-        leadership sponsor|executive assigned|exec assigned""",
+        leadership sponsor|executive assigned|exec assigned|executive of ours|exec of ours|which executive of ours|
+        which exec of ours""",
     Field.SEGMENT: """segment(s)|industry|industries|sector(s)|vertical(s)|line of business|branch|account segment|
         market segment|kind of business|kind of company|type of company|type of business""",
     Field.DOMAIN: """domain(s)|website(s)|web site|url|homepage|home page|web address|email domain|mail domain|
@@ -36,10 +37,9 @@ FIELDS: dict[Field, str] = {
         weighted pipeline|forecast|expected revenue|revenue forecast|expected bookings|bookings|sales forecast|
         open opportunities value|in pipe|in the pipe|in pipeline|in the pipeline""",
     Field.CLOSE_DATE: """eta|signature|eta of the signature|close date(s)|closing date(s)|expected close|
-        expected close date|signing date|
-        signature date|expected signature|closing day|closure date|estimated close|target close date|planned close|
-        forecast close|target close|decision date|expected closing|planned closing|expected to land|
-        expected signing""",
+        expected close date|signing date|signature date|expected signature|closing day|closure date|
+        estimated close|target close date|planned close|forecast close|target close|decision date|expected closing|
+        planned closing|expected to land|expected signing""",
     Field.ROLES: """roles|role coverage|coverage|role|buying roles|group coverage|buying group coverage|role gaps|
         buying group gaps|gaps""",
     Field.FIT: """fit|fit score(s)|icp fit|score|fit rating|fit grade|icp score|account fit|account score|rating|

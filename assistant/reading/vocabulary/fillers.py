@@ -44,5 +44,6 @@ FILLERS = """took|y/n|yes/no|yes or no|true or false|bits of|for long|long|a lon
     many|much|lately|recently|thus far|by any chance|in particular|in general|in fact|overall|work|works|working|
     use|used|else|more|most|different|way|ways|side|part|parts|point|points|place|places|situation wise|wise|
     minutes|second|seconds|minute|moment|sec|30 second|boss|somebody s|end up|ended up|turned out|turn out|
-    happen to|happens to|appear to|appears to|seem|seems|seemed|seem to|seems to"""
+    happen to|happens to|appear to|appears to|seem|seems|seemed|seem to|seems to|on the ground|of late|speaks for|
+    speaks|spokesperson|way into|way in|inside"""
 """They are used up where nothing else claims them."""

@@ -31,8 +31,8 @@ FORMS: dict[Cue, str] = {
         how long for|number of days|how many months""",
     Cue.WHO: """who|whom|by whom|which person|whos|who is|who are|with whom|to whom|which of us|who all|
         which people|which of our people|which of our folks|which colleague|which colleagues|which one of us|
-        who over|who out of us|whose idea was it|whose idea|which of you|which of the team|which teammate|which rep|
-        who exactly|who precisely|who actually|just who|who the hell|who on earth""",
+        who over|who out of us|whose idea was it|whose idea|which of you|which of the team|which teammate|
+        which rep|who exactly|who precisely|who actually|just who|who the hell|who on earth""",
     Cue.WHOSE: """whose|on whose desk|whose desk|in whose court|on whose plate|whose plate|whose job|whose task|
         whose turn""",
     Cue.WHICH: "which|what|which ones|which one|what are|which are|what is|which of|what ones|wich|wat|wht|whats",
@@ -48,7 +48,7 @@ FORMS: dict[Cue, str] = {
         might i see|may i get|please send|make me a list|make a list|make me a list of|draw up|do list|kindly list|
         compile|i need the|i need a|i need all|i need an|i need my|i want the|i want all|i want a|i am after|
         i am looking for|looking for the|looking for|after the|please state|kindly state|state the|do state|
-        please name|kindly name|name the|name all|do name""",
+        please name|kindly name|name the|name all|do name|i would appreciate|i appreciate""",
     Cue.IS: "is|are|was|were|isnt|arent|wasnt|werent|be|been|being|am|r|iz",
     Cue.DO: "do|does|did|doesnt|dont|didnt|hasnt|havent|hadnt|haven|didn|doesn|hasn|will|would|wont|should",
     Cue.HAVE: """have|has|had|have got|has got|having|got|have a|has a|have an|has an|got a|have the|has the|
@@ -101,7 +101,8 @@ ORDER: dict[Cue, str] = {
         longest stuck|stuck longest|stuck the longest|sits longer|longest in this stage|most time|
         how long they are in stage|longest in stage first|longest at the same stage|sitting longest|
         sitting the longest|been sitting longest|been there longest|been stuck longest|been stuck the longest|
-        stuck for the longest|longest without moving|not moved for the longest|waiting longest""",
+        stuck for the longest|longest without moving|not moved for the longest|waiting longest|oldest in stage|
+        longest in the stage|oldest in their stage""",
     Cue.SHORTEST: "shortest|shortest in stage|least time|shorter|fewest days|the shortest|shortest time",
     Cue.HIGHEST: """highest|best|most|strongest|higher|better|greater|the most|maximum|max|hottest|top ranked|high|
         stronger|hotter|warmest|high scoring|best scoring|warmer|good""",

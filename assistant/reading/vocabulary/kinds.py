@@ -24,15 +24,14 @@ ROLES: dict[BuyingRole, str] = {
         evaluates us|evaluates our product|assesses us|checks the tech|looks at the tech|tech person|tech people|
         tech guy|technical lead|technical side|technical people|evaluating us|evaluates the product|vets us|
         tech contact|tech contacts|does the technical check|technical check|solution architect|evaluators|
-        reviews the tech""",
-    BuyingRole.CHAMPION: """champ(s)|championing us|championing|
-        champion(s)|user champion(s)|internal champion|advocate(s)|fan inside|our champion|
-        inside champion|sponsor inside|cheerleader|ally|allies|biggest fan|champions us|rooting for us|
-        roots for us|fights for us|on our side there|sells us internally|sells for us|likes us|like us|loves us|
-        supporter|supporters|friend inside|friends inside|friend|friends|our friend|our man|our woman|insider|fan|
-        fans|biggest supporter|strongest supporter|pushes for us|push for us|pushing for us|speaks for us|
-        vouches for us|backs us|backing us|promoter|promoters|advocates for us|in our corner|carries our flag|
-        evangelist|who wants us""",
+        reviews the tech|do the evaluation|doing the evaluation|evaluation""",
+    BuyingRole.CHAMPION: """champ(s)|championing us|championing|champion(s)|user champion(s)|internal champion|
+        advocate(s)|fan inside|our champion|inside champion|sponsor inside|cheerleader|ally|allies|biggest fan|
+        champions us|rooting for us|roots for us|fights for us|on our side there|sells us internally|sells for us|
+        likes us|like us|loves us|supporter|supporters|friend inside|friends inside|friend|friends|our friend|
+        our man|our woman|insider|fan|fans|biggest supporter|strongest supporter|pushes for us|push for us|
+        pushing for us|speaks for us|vouches for us|backs us|backing us|promoter|promoters|advocates for us|
+        in our corner|carries our flag|evangelist|who wants us|wants us|want us|way in|champ|champs""",
     BuyingRole.PROCUREMENT: """procurement|purchasing|buying department|procurement contact(s)|procurement person|
         procurement people|purchasing contact|purchasing department|procurement lead|vendor management|purchaser|
         purchasers|buying side|sourcing|vendor manager|supplier management|procurement manager|
@@ -48,13 +47,12 @@ ROLES: dict[BuyingRole, str] = {
         who decides|has the last word|got the last word|got the final say|has the final say|makes the final call|
         makes the final decision|signs off on it|final word|in charge there|the boss there|boss there|
         calls the shots there|pulls the strings|decides on us|decide on us|power to decide|deciding person|
-        deciding people""",
+        deciding people|whose call is it|whose decision is it|whose call""",
     BuyingRole.INFLUENCER: """influencer(s)|influences|has influence|opinion leader(s)|influence|influencing|
         has a say|have a say|opinion|influential|influential people|pulls strings""",
-    BuyingRole.END_USER: """uses us|uses our product|
-        end user(s)|enduser(s)|actual user(s)|daily user(s)|day to day user(s)|product user(s)|
-        uses it|will use it|use it every day|day to day|people who use it|will use the product|
-        work with the product|hands on users|hands on""",
+    BuyingRole.END_USER: """uses us|uses our product|end user(s)|enduser(s)|actual user(s)|daily user(s)|
+        day to day user(s)|product user(s)|uses it|will use it|use it every day|day to day|people who use it|
+        will use the product|work with the product|hands on users|hands on""",
     BuyingRole.BLOCKER: """detractor(s)|opponent(s)|people against us|naysayer(s)|nay sayer(s)|works against us|
         against us|blocker role|is against us|opposes us|working against us|who opposes|blocker type|enemy|enemies|
         critics|critic|sceptic|skeptic|sceptics|skeptics""",
@@ -135,13 +133,13 @@ PROGRESS: dict[Progress, str] = {
         not closed|remaining|not resolved|still outstanding|still there|not completed|not yet done|incomplete|
         uncompleted|not answered|unanswered|not solved|started|underway|under way|not yet finished|
         not yet resolved|hanging over|left over|carried over|lingering|dangling|hanging|leftover""",
-    Progress.DONE: """took care of|take care of it|saw to|
-        done|finished|completed|complete|finish|finishes|accomplished|achieved|got done|get done|
-        closed|ticked off|checked off|wrapped up|wrap up|delivered|carried out|taken care of|dealt with|executed|
-        resolved|solved|cleared|unblocked|fixed|gone|answered|removed blocker|out of the way|lifted|overcome|
-        settled|resolve|solve|clear|unblock|fulfilled|crossed off|ended|sorted out|sorted|cleared up|got rid of|
-        get rid of|disappeared|went away|gone away|handled already|got through|responded to|concluded|fix|
-        finishing|finalised|finalized|completing|check off|tick off|is over|are over|closed out|ticked""",
+    Progress.DONE: """took care of|take care of it|saw to|done|finished|completed|complete|finish|finishes|
+        accomplished|achieved|got done|get done|closed|ticked off|checked off|wrapped up|wrap up|delivered|
+        carried out|taken care of|dealt with|executed|resolved|solved|cleared|unblocked|fixed|gone|answered|
+        removed blocker|out of the way|lifted|overcome|settled|resolve|solve|clear|unblock|fulfilled|crossed off|
+        ended|sorted out|sorted|cleared up|got rid of|get rid of|disappeared|went away|gone away|handled already|
+        got through|responded to|concluded|fix|finishing|finalised|finalized|completing|check off|tick off|is over|
+        are over|closed out|ticked""",
     Progress.DROPPED: """dropped|abandoned|cancelled|canceled|given up|gave up|give up|scrapped|called off|axed|
         withdrawn|ditched|discarded|drop|abandon|cancel|stopped|let go of|binned|give up on|gave up on|given up on|
         dropped actions|bin|bins|killed|let drop|put to rest|not going to do""",
@@ -170,7 +168,7 @@ WAYS: dict[Way, str] = {
         slipping backwards|reversed|fell behind|back a stage|back a step|slid|dropped a stage|drop a stage|
         sliding back|sinking|getting worse|falling back|steps back|a step back|step backwards|down a stage|
         downgraded stage|lose ground|backsliding|moved downwards|worse off|retreated|relapsed|who down|is down|
-        are down|who is down|losers""",
+        are down|who is down|losers|downward|downward moves|downwards""",
     Way.EXPANDED: """expanded|expand(s)|expanding|expansion(s)|grew|grown|grow|growing|upsold|upsell(s)|upsold to|
         cross sell(s)|cross sold|bought more|added seats|more seats|upgraded|growth|extended|upgrade(s)|buy more|
         buying more|took more|added licences|added licenses|got bigger|become bigger|bigger contract""",

@@ -109,7 +109,7 @@ VERDICTS = """best rep|worst rep|best seller|worst seller|lazy|laziest|to blame|
     nice guy|likeable|clever|brilliant seller|star seller|a star|superstar|rockstar|rock star|dead wood|deadwood|
     useless rep|worthless|pathetic|loser|failure|a failure|disaster|a joke|pull his socks up|improve at|warning|
     warn him|warn her|pip|performance plan|demote him|demote her|compensation|commission|pay rise|raise for|
-    bonus for"""
+    bonus for|trusted|be trusted"""
 """Judgements of a person; they count as such where a person or nothing else is asked about."""
 
 PEOPLE_JUDGED = """rep|reps|seller(s)|salesperson|salespeople|colleague(s)|marketer(s)|employee(s)|teammate(s)|

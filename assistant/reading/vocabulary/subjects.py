@@ -7,10 +7,10 @@ NOUNS: dict[Subject, str] = {
         target account(s)|key account(s)|portfolio|territory|patch|book of business|list of accounts|account list|
         book|book of accounts|name(s)|named list|target list|our list|businesses|organisation(s)|organization(s)|
         corporation(s)""",
-    Subject.ACTIONS: """act next|acts next|to move next|moves next|to act|goes next|go next|action(s)|next action(s)|
-        next step(s)|step(s)|task(s)|to do(s)|todo(s)|to do list|
-        todo list|action item(s)|action point(s)|open item(s)|open point(s)|commitment(s)|promise(s)|follow up(s)|
-        followup(s)|deliverable(s)|homework|duty|duties|chore(s)|assignment(s)|obligation(s)|work item(s)|item(s)|
+    Subject.ACTIONS: """act next|acts next|to move next|moves next|to act|goes next|go next|action(s)|
+        next action(s)|next step(s)|step(s)|task(s)|to do(s)|todo(s)|to do list|todo list|action item(s)|
+        action point(s)|open item(s)|open point(s)|commitment(s)|promise(s)|follow up(s)|followup(s)|
+        deliverable(s)|homework|duty|duties|chore(s)|assignment(s)|obligation(s)|work item(s)|item(s)|
         who has to do what|who does what|who is doing what|who needs to do what|who owes what|who must do what|
         open loop(s)|loose end(s)|next move(s)|what is next|what next|what comes next|comes next|plan(s)|game plan|
         action plan|next up|what happens next|happens next|what has to happen|what needs to happen|
@@ -24,7 +24,7 @@ NOUNS: dict[Subject, str] = {
     Subject.DECISIONS: "decision(s)|ruling(s)|conclusion(s)|resolution(s)|outcome(s) of the review|tier decision(s)",
     Subject.MOVEMENT: """movement(s)|stage movement(s)|stage change(s)|change(s) of stage|stage move(s)|progress|
         momentum|progression(s)|account movement(s)|stage step(s)|step(s) in stage|steps between stages|
-        step(s) up the funnel""",
+        step(s) up the funnel|stage history|history of stages|moves between stages""",
     Subject.EVIDENCE: """evidence|buyer evidence|buyer act(s)|buyer action(s)|buyer activity|proof point(s)|
         piece(s) of evidence|evidence item(s)|act(s) of the buyer|buyer side act(s)|acts by the buyer""",
     Subject.CHANGES: """change(s)|update(s)|activity|activities|history|timeline|log|entries|entry|development(s)|
@@ -41,11 +41,10 @@ NOUNS: dict[Subject, str] = {
         relationship map|key players|players|persons|faces|face|folks there|folks at|folk|counterparts|counterpart|
         who is who|whos who|cast|acquaintances|relationships|relations|connections|connection|network|
         persons known|known persons|our contact|inside people|people inside|staff there|buying circle|
-        circle of buyers|buyers|group of buyers|decision makers and co|the buying side""",
+        circle of buyers|buyers|group of buyers|decision makers and co|the buying side|names and titles|titles""",
     Subject.DEALS: """deal(s)|opportunities|opps|open opportunities|sales opportunities|renewals|opp|
         open opportunity|sales opportunity|opportunity open|opportunity with|opportunity at|any opportunity|
-        opportunity live|
-        opportunity running|opportunity going|live opportunity|an open opportunity|big deal(s)""",
+        opportunity live|opportunity running|opportunity going|live opportunity|an open opportunity|big deal(s)""",
     Subject.PLAYS: """play(s)|campaign(s)|marketing play(s)|running play(s)|are we running|we running|
         we are running|we have running|we got running|abm play(s)|marketing campaign(s)""",
     Subject.REVIEWS: """review(s)|account review(s)|review meeting(s)|cadence meeting(s)|meeting(s)|agenda(s)|

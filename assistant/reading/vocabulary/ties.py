@@ -18,7 +18,10 @@ TIES: dict[Cue, str] = {
         not been entered|not written|not been written|not named|not assigned yet|never been set|
         never been recorded|never filled in|not on file|not maintained|not given|still empty|empty|
         nowhere to be found|never been scored|never scored|not rated|not been rated|unrated|not mapped|
-        not been defined|yet to be set|yet to be named|yet to be filled""",
+        not been defined|yet to be set|yet to be named|yet to be filled|hasnt been filled in|hasnt been set|
+        hasnt been scored|hasnt been recorded|isnt filled in|isnt set|hasnt been written|isnt recorded|isnt known|
+        arent known|isnt there|havent been set|hasnt been entered|hasnt been named|has not been filled in|
+        has not been set""",
     Cue.IF: """do you know if|do you know whether|can you tell me if|can you tell me whether|tell me if|
         tell me whether|let me know if|let me know whether|know if|know whether|check if|check whether|see if|
         see whether|say if|say whether|if|whether|wonder if|wonder whether|could you tell me if|
@@ -82,7 +85,7 @@ STANDS_ON: dict[Cue, str] = {
         the remaining|other ones|further ones|what more|anything else|anyone else|anybody else""",
     Cue.CORRECTION: """no i mean|i mean|i meant|sorry|no not|not that|not that one|wrong one|wrong|rather|instead|
         oops|actually|no sorry|no wait|wait|correction|nope|my bad|i was asking about|mistake|whoops|scratch that|
-        thats not|thats wrong|meant|ment|typo|no i meant|make that|not this one|not him|not her|no no|i said""",
+        thats wrong|meant|ment|typo|no i meant|make that|not this one|not him|not her|no no|i said""",
     Cue.SAME: """same|the same|again|same for|same thing|same question|likewise|ditto|same again|same with|repeat|
         once more|once again|as well|too|the same for""",
     Cue.YES: """yes|yep|yeah|yup|ok|okay|sure|yes please|go ahead|please do|right|correct|exactly|sure thing|y e s|

@@ -32,24 +32,23 @@ VERBS: dict[Cue, str] = {
         price list|prices|procurement portal|board|architecture|data room|business case|mutual plan|success plan|
         kickoff call|steering committee|qbr|lunch|dinner|visit plan|site tour|model|draft""",
     Cue.OWN: """would i ask|would i ask about|can i ask about|could i ask|would you ask about|should we ask about|
-        do we ask about|
-        own(s)|owned|owning|looks after|look after|looked after|looking after|handle(s)|handling|
+        do we ask about|own(s)|owned|owning|looks after|look after|looked after|looking after|handle(s)|handling|
         in charge of|in charge|responsible for|responsible|manage(s)|managed|managing|cover(s)|covering|covered by|
         taking care of|take care of|takes care of|lead(s)|leading|running it|runs it|run by|accountable|
         assigned to|sits with|belongs to|belong to|working on it|works on|work on|working on|works the|carries|
-        handled by|managed by|led by|owned by|serves|hold the relationship|holds the relationship|
-        account of|has the account|hold|in the hands of|on it|drives|driving|is on|are on|with us on|caring for|
-        cares for|accountable for|take(s) the lead|in the driving seat|talk to internally|go to person|
-        person to ask|speak to internally|ask internally|talk to on our side|responsibility|responsibilities|
-        responsable|belonging to|run|runs|look(s) after|do i contact|should i contact|do i ask|should i ask|
-        do i talk to|should i talk to|can i talk to|to talk to about|do i speak to|should i speak to|do i go to|
+        handled by|managed by|led by|owned by|serves|hold the relationship|holds the relationship|account of|
+        has the account|hold|in the hands of|on it|drives|driving|is on|are on|with us on|caring for|cares for|
+        accountable for|take(s) the lead|in the driving seat|talk to internally|go to person|person to ask|
+        speak to internally|ask internally|talk to on our side|responsibility|responsibilities|responsable|
+        belonging to|run|runs|look(s) after|do i contact|should i contact|do i ask|should i ask|do i talk to|
+        should i talk to|can i talk to|to talk to about|do i speak to|should i speak to|do i go to|
         is the contact for|should i go to|under my name|under my wing|on my watch|in my care|my responsibility|
         under the name of|in the care of|on the watch of|minding|minds|mind|babysits|babysitting|shepherds|
         shepherding|steers|steering|drives this|heads|heading|heads up|fronts|fronting|holds|holding|owner is|
         owns it|own it|on the case|is the lead|is lead|the face of|in the lead|go to|main person|takes it|has it|
-        works this account|works that account|sells to|selling to|the seller|who sells|
-        got it|got that one|got this one|has got it|to ask about|should one ask|to go to about|to contact about|
-        to turn to|do i turn to|should i turn to""",
+        works this account|works that account|sells to|selling to|the seller|who sells|got it|got that one|
+        got this one|has got it|to ask about|should one ask|to go to about|to contact about|to turn to|
+        do i turn to|should i turn to|running point|point on|one of us handles""",
     Cue.OWE: """owe(s)|owed|owing|on the hook|on the hook for|plate|have to do|has to do|need to do|needs to do|
         must do|got to do|gotta do|supposed to do|should do|to get done|to deliver|promised|promise to|on my list|
         have to deliver|must deliver|committed to|commit to|assigned|down for|obliged|expected of|expected from|
@@ -65,7 +64,7 @@ VERBS: dict[Cue, str] = {
         to be done|should be done|must be done|has to be done|have to be done|needs to be done|need to be done|
         needs doing|get done by|supposed to be done|coming up|be finished|should be finished|scheduled for|
         on the calendar|due on|due by|is due|expected|have to be finished|must be finished|meant to be done|
-        want done|on for""",
+        want done|on for|be ready|ready""",
     Cue.OVERDUE: """overdue|late|past due|behind schedule|past the deadline|past its date|past their date|
         missed deadline(s)|missed their deadline|should have been done|should be done already|delinquent|lapsed|
         past deadline|tardy|too late|over due|running late|past their due date|missed its deadline|
@@ -84,7 +83,8 @@ VERBS: dict[Cue, str] = {
         bottlenecking|slowing down|slowing us down|slows us down|stuck with|what is stuck|impeding|impedes|hampers|
         hampering|delaying|delays|stuck because|jamming|in its way|standing in our way|hanging on|hangs on|snarled|
         slowing|stop us|stops us|hang on|stalls us|getting in the way|gets in the way|tripping up|tripping us up|
-        keeping us|stuck for|stuck waiting""",
+        keeping us|stuck for|stuck waiting|holding things up|holds things up|hold things up|holding it all up|
+        holding this up|holds this up|holding the deal up""",
     Cue.BLOCKED: "blocked|held up|being held up|impeded|hindered|obstructed|held back|jammed|stopped by|gated",
     Cue.NEED: """need(s)|needing|needed|require(s)|required|depend(s) on|dependent on|rely on|want from|need from|
         needs from|calls for|call for|asks for|help from|input from|support from|needs input from|waits on""",
@@ -93,26 +93,24 @@ VERBS: dict[Cue, str] = {
         blocked by|blocked on|held up by""",
     Cue.DECIDE: """approve(d)|approves|authorise(d)|authorize(d)|sanctioned|greenlit|green lit|okayed|
         gave the green light|gave the go ahead|signed off on|decide(s)|decided|deciding|agree(d) on|agree on|
-        conclude(d)|agreed|resolved to|settle(d) on|
-        ruled|determined|agree|agreed in the review|made the call|make the call|came out of|come out of|signed off|
-        agreed upon|was the outcome|outcome|outcomes|result of the review|verdict|outcome of the discussion|
-        result of the discussion|discussion on|verdict on|discussion about|discussion of|resolved that|
-        it resolved that|come to a decision|came to a decision|reach a decision|reached a decision|take a decision|
-        took a decision|make a decision|made a decision""",
+        conclude(d)|agreed|resolved to|settle(d) on|ruled|determined|agree|agreed in the review|made the call|
+        make the call|came out of|come out of|signed off|agreed upon|was the outcome|outcome|outcomes|
+        result of the review|verdict|outcome of the discussion|result of the discussion|discussion on|verdict on|
+        discussion about|discussion of|resolved that|it resolved that|come to a decision|came to a decision|
+        reach a decision|reached a decision|take a decision|took a decision|make a decision|made a decision""",
     Cue.MOVE: """move(s)|moved|moving|shift(s)|changed stage(s)|change(s) stage|changed its stage|budge(d)|
         mover(s)|switched stage|moves on|stage changed|moved stage(s)|change of stage|changing stage|went from|
         go from|gone from|moved at all|moved anywhere|got moving|reach|reached|become|became|turn into|turned into|
         get to|got to|changed phase|made it to|make it to|went to|go to|arrive|arrived|hit""",
-    Cue.TOUCH: """was in touch|was in touch with|were in touch with|is in touch with|are in touch with|
-        touched|contacted|spoken to|spoke to|talked to|spoken with|talked with|spoke with|heard from|
-        reached out to|been in touch|in touch with|met with|reached out|contacting|talk to|speak to|speak with|
-        talk with|hear from|hear back|heard back|get in touch|got in touch|engaged with|been in contact|in contact|
-        reach out|emailed|rung|rang|visited them|called them|talked|talking to|talking with|speaking to|
-        speaking with|spoke|spoken|replied|replied to us|written to us|met|meeting them|got back to us|responded|
-        reply|reply to us|get back to us|any contact|had contact|have contact|chatted with|contact them|
-        anybody call|anyone call|anybody called|anyone called|somebody called|somebody call|anybody ring|
-        anyone ring|anybody email|anyone email|anybody emailed|anyone emailed|anybody visit|anybody visited|
-        anyone met|anybody met""",
+    Cue.TOUCH: """was in touch|was in touch with|were in touch with|is in touch with|are in touch with|touched|
+        contacted|spoken to|spoke to|talked to|spoken with|talked with|spoke with|heard from|reached out to|
+        been in touch|in touch with|met with|reached out|contacting|talk to|speak to|speak with|talk with|
+        hear from|hear back|heard back|get in touch|got in touch|engaged with|been in contact|in contact|reach out|
+        emailed|rung|rang|visited them|called them|talked|talking to|talking with|speaking to|speaking with|spoke|
+        spoken|replied|replied to us|written to us|met|meeting them|got back to us|responded|reply|reply to us|
+        get back to us|any contact|had contact|have contact|chatted with|contact them|anybody call|anyone call|
+        anybody called|anyone called|somebody called|somebody call|anybody ring|anyone ring|anybody email|
+        anyone email|anybody emailed|anyone emailed|anybody visit|anybody visited|anyone met|anybody met""",
     Cue.SILENT: """silent|gone quiet|quiet|gone silent|gone dark|no contact|not heard from|havent heard from|
         hasnt heard from|not contacted|untouched|nobody touched|no touch|went quiet|went dark|dark|neglected|
         nobody contacted|nobody spoke to|nobody talked to|not spoken to|not touched|not been touched|radio silence|
@@ -140,14 +138,13 @@ VERBS: dict[Cue, str] = {
         have we on file|do we have on file|do we deal with|are our people|can i talk to at|can we talk to at|
         could i call at|could we call at|should i call at|should we call at|can i call at|can we call at|
         to call at|to talk to at|to speak to at|to reach at""",
-    Cue.ATTEND: """facilitating|is facilitating|
-        attended|attend|present|took part|take part|participated|participants|attendees|attendance|
-        in the room|who was there|was there|were there|turned up|showed up|joined the review|in the review|
-        at the review|joined the meeting|led|lead the|runs the|facilitator|facilitates|facilitated|chair(s)|
-        chaired|host(s)|hosted|sat in|was in|attending|participant|who came|be at|be in|be there|will attend|
-        is attending|be joining|joins|leads the review|leading the review|be present|takes part|
-        take part in|taking part|expected at|coming to|going to be at|going to attend|come to the review|ran|
-        ran the|running the review|who ran""",
+    Cue.ATTEND: """facilitating|is facilitating|attended|attend|present|took part|take part|participated|
+        participants|attendees|attendance|in the room|who was there|was there|were there|turned up|showed up|
+        joined the review|in the review|at the review|joined the meeting|led|lead the|runs the|facilitator|
+        facilitates|facilitated|chair(s)|chaired|host(s)|hosted|sat in|was in|attending|participant|who came|be at|
+        be in|be there|will attend|is attending|be joining|joins|leads the review|leading the review|be present|
+        takes part|take part in|taking part|expected at|coming to|going to be at|going to attend|
+        come to the review|ran|ran the|running the review|who ran""",
     Cue.CLOSE: """close(s)|closing|sign(s)|signing|get signed|supposed to sign|expect to close|expected to close|
         expected to sign|going to close|due to close|land(s)|sign the deal|sign the contract|going to sign|
         scheduled to close|planned to close|forecast to close|win it|plan to close|hope to close|be signed|
@@ -157,12 +154,12 @@ VERBS: dict[Cue, str] = {
     Cue.RAISE: """raised|raise|opened|report(ed)|reported|come up|came up|brought up|flagged|appear(ed)|arise|
         arose|occur|found|arisen|popped up|pop up|emerged|emerge|crop up|cropped up|set in|surfaced|surface|
         begin to block|been open|open since|first raised|opened up|turn up""",
-    Cue.ADD: """who suggested|who put forward|put forward|who brought in|who came up with|
-        added|add|joined|join|came on|come on|came onto|come onto|put on the list|named this|newly added|
-        added to the list|got on the list|get on the list|put on our list|entered the list|new entries|nominate(d)|
-        nominated|brought in|got added|been added|get added|made the list|make the list|came on the list|
-        come on the list|added on|got onto|get onto|put on|goes on the list|went on the list|got named|gets named|
-        suggested it|suggested them|proposed it|taken on|took on|onto the list|onto our list""",
+    Cue.ADD: """who suggested|who put forward|put forward|who brought in|who came up with|added|add|joined|join|
+        came on|come on|came onto|come onto|put on the list|named this|newly added|added to the list|
+        got on the list|get on the list|put on our list|entered the list|new entries|nominate(d)|nominated|
+        brought in|got added|been added|get added|made the list|make the list|came on the list|come on the list|
+        added on|got onto|get onto|put on|goes on the list|went on the list|got named|gets named|suggested it|
+        suggested them|proposed it|taken on|took on|onto the list|onto our list""",
     Cue.LEAVE: "left|leave|leaving|leaves|gone off|exit|exited",
     Cue.PROMOTE: """promoted|promote|promotion(s)|moved up a tier|up a tier|upgraded tier|upgraded to|tiered up|
         promoting|moved up to|tier up|bumped up|raised to|lifted to|tier upgrade(s)""",
@@ -205,14 +202,14 @@ VERBS: dict[Cue, str] = {
         on this list|interested in|want|want to win|work this account|invest in|spending time on|bothering with|
         focus on|focusing on|selected|select|pick|picked|chose them|choose them|have them|prioritise|prioritize|
         in our program|chosen|working on|work on|spend time on|putting time into|going for|choose|chose""",
-    Cue.DOING: """nudge|nudges|nudging|chasing up|push for|writes up|handing over|drives forward|
-        send|sends|sent|sending|call|calls|called|calling|prepare(s)|prepared|preparing|write|writes|
-        book|books|booked|arrange(s)|arranged|organise|organised|organize|organized|email|emails|ring|phone|phones|
-        draft|drafts|drafted|set up|invite(s)|invited|schedule|schedules|chase|chases|chased|follow up with|
-        followed up|answer|collect|check(s)|checked|create(s)|created|build|builds|built|present(s)|presented|
-        hand over|pay|order|submit|submits|submitted|upload|introduce|introduced|visit the|talk through with|
-        get back to|handed over|worked on|host the|dealing|tackling|picks up|pick up|sort out|sorts out|help with|
-        helps with|picked up|taken on|has taken on|took over|taken over|bug|pester|nag|chase up|typing""",
+    Cue.DOING: """nudge|nudges|nudging|chasing up|push for|writes up|handing over|drives forward|send|sends|sent|
+        sending|call|calls|called|calling|prepare(s)|prepared|preparing|write|writes|book|books|booked|arrange(s)|
+        arranged|organise|organised|organize|organized|email|emails|ring|phone|phones|draft|drafts|drafted|set up|
+        invite(s)|invited|schedule|schedules|chase|chases|chased|follow up with|followed up|answer|collect|
+        check(s)|checked|create(s)|created|build|builds|built|present(s)|presented|hand over|pay|order|submit|
+        submits|submitted|upload|introduce|introduced|visit the|talk through with|get back to|handed over|
+        worked on|host the|dealing|tackling|picks up|pick up|sort out|sorts out|help with|helps with|picked up|
+        taken on|has taken on|took over|taken over|bug|pester|nag|chase up|typing""",
     Cue.IN_STAGE: """in stage|in its stage|in this stage|in that stage|at this stage|in their stage|
         in the same stage|in the stage|in current stage|in the current stage|in its current stage""",
 }
