@@ -75,7 +75,7 @@ _OF_QUESTIONS = (
 _OF_FOLLOW_UPS = (
     "widen broaden narrow forget ignore restrict limit filter exclude include except besides instead separately table "
     "tables overview snapshot gist version short brief paragraph sentence bullet bullets seconds minute rundown "
-    "chart graph stable able fable cable label"
+    "chart graph stable able fable cable label fw fwd"
 )
 _CALENDAR = "april august jan january july june jun mar march may morning october season summer today week winter"
 

@@ -61,7 +61,7 @@ def keys(text: str, asker: str = "nora") -> list[str]:
         ("brihgtwater", "brightwater"),
         ('how is "Open Road" doing', "open-road"),
         ("open road owner", "open-road"),
-        ('FW: "can you check open items at corvane"', "corvane"),
+        ('FW: "can you check open items for corvane"', "corvane"),
         ("march foods", "march"),
         ("is anything due at march in december", "march"),
         ("hows early doing", "early"),
