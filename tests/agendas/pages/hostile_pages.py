@@ -144,7 +144,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
             lacking_page("im:write", WORDS),
             deactivated_page(poisoned(MUCH, text), WORDS),
             no_cadence_page(WORDS),
-            can_ask_page(WORDS, (text, text), was_asked=True),
+            can_ask_page(WORDS, (text, text)),
         ],
         "fit": lambda text: [
             fit_page(poisoned(fit_facts(), text), WORDS, can_decide=True, can_score=True),

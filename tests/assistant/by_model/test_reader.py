@@ -43,12 +43,12 @@ async def test_a_model_reads_a_question_into_a_query_with_the_names_it_was_given
                 "fields": None,
                 "first_day": "2026-11-23",
                 "last_day": "2026-11-29",
-                "about": "paperwork",
+                "about": "quaxes",
             },
         )
 
     async with asking(read) as to:
-        found = await to.model.read(question("is tomas dragging his feet on paperwork at corvane"))
+        found = await to.model.read(question("is tomas fromping his zibbel on quaxes at corvane"))
         assert to.use.taken == to.use.was_read == 1
     nora, tomas = PEOPLE["nora"].user_id, PEOPLE["tomas"].user_id
     assert found == ModelReading(
@@ -59,7 +59,7 @@ async def test_a_model_reads_a_question_into_a_query_with_the_names_it_was_given
                 of=(CORVANE,),
                 owners=(nora, NOBODY),
                 whose=(tomas,),
-                about="paperwork",
+                about="quaxes",
                 period=Period(date(2026, 11, 23), date(2026, 11, 29)),
             ),
             is_by_model=True,
