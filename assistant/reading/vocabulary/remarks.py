@@ -69,35 +69,45 @@ SMALL_TALK: dict[Cue, str] = {
         where do you get your data|where is your data from""",
 }
 
-VERDICTS = """best rep|worst rep|best seller|worst seller|lazy|laziest|to blame|blame|fire|fired|sack|sacked|
-    incompetent|underperforming|underperformer(s)|performing|performer(s)|best performer|worst performer|slacking|
-    slacker(s)|good job|bad job|doing a good job|doing a bad job|useless|smart|smartest|dumb|stupid|reliable|
-    unreliable|hardest working|hard working|hardworking|trust|trustworthy|whose fault|fault|screwed up|messed up|
-    bonus|raise him|raise her|good at|bad at|weakest|strongest rep|strongest seller|best person|worst person|slow|
-    slowest|competent|deserves|deserve|overpaid|underpaid|nice person|like him|like her|attractive|annoying|
-    difficult person|rate the|rank the reps|rank the team|rank my team|rank my colleagues|weak link|weakest link|
-    top performer(s)|low performer(s)|high performer(s)|productive|most productive|least productive|effective|
-    ineffective|pulling their weight|pulling his weight|pulling her weight|careless|sloppy|bad manager|
-    good manager|best manager|skilled|talented|incapable|capable|guilty|culprit|disappoint|disappointing|
-    dead weight|deadweight|promotion worthy|better seller|better rep|better salesperson|worse rep|better marketer|
-    best marketer|worst marketer|let go|best salesperson|worst salesperson|better job|worse job|crap|idiot|moron|
-    terrible at|great at|stronger rep|fail|failing us|failing at|to be fired|should go|getting lazy|works hardest|
-    works the hardest|works hard|works least|working hard|working hard enough|doing enough|pull their weight|
-    pull his weight|pull her weight|best at|worst at|worth their salary|worth his salary|worth her salary|
-    worth the money we pay|salary|perform|performance review|performs|any good|poor job|great job|good seller|
-    bad seller|good rep|bad rep|best colleague|worst colleague|favourite colleague|favorite colleague|
-    favourite rep|screw up|messing up|mess up|asleep|best employee|worst employee|best account manager|
-    worst account manager|best owner|worst owner|better owner|good enough|overrated|underrated|motivated|
-    unmotivated|dependable|honest|dishonest|liar|lying|bad person|hopeless|clueless|lousy|would you promote|
-    should i promote|should we promote|slower|slowest seller|faster|fastest seller|smarter|dumbest|least work|
-    deserves a raise|deserve a raise|get a raise|gets a raise|think of|your opinion|opinion of|opinion on|
-    opinion about|rate my|rate our|rate them|rate each|grade my|score my|rank the sellers|rank my sellers|
-    rank the people|rank our people|rank our reps|rank our sellers|rank my reps|contributes the least|
-    contributes the most|contributes least|contributes most|contributing|contributes|doing his job|doing her job|
-    doing their job|do his job|do her job|up to the job|fit for the job|right person|wrong person|right man|
-    right woman|cut out for|worth keeping|worth having|keep or fire|get rid of|replaceable|replace him|replace her|
-    fuck up|fucked up|cocked up|botched|bungled|ruined|dropped the ball|dropping the ball|mess|
-    responsible for the mess|responsible for this mess|responsible for losing|responsible for the loss|to thank|
+VERDICTS = """doing well in|doing well at|doing his job|doing her job|star rep|star seller|star performer|our star|
+    superstar|mvp|knows what he is doing|knows what she is doing|know what he is doing|know what she is doing|
+    knows his job|knows her job|know his job|know her job|up to the job|up to it|fit for the job|
+    right person for the job|wrong person for the job|whats wrong with|what is wrong with|let us down|lets us down|
+    letting us down|failed us|dropped the ball|drops the ball|asleep at the wheel|to praise|praise|impressive|
+    hopeless|promote him|promote her|get rid of him|get rid of her|too slow|too lazy|a good worker|a bad worker|
+    clueless|rubbish|shouldnt we fire|pulls his weight|pulls her weight|the smartest|most reliable|least reliable|
+    should be replaced|replace him|replace her|hire a replacement|lazier|sucks|suck at|screws up|keeps messing up|
+    keep messing up|worst of us|best of us|messed this up|blew it|blew the|ruined|botched|to thank for|
+    responsible for losing|guilty of|the worst at|the best at|slackest|busiest bee|dead wood|deadwood|fault that|
+    bad at their job|good at their job|good at his job|good at her job|bad at his job|bad at her job|be sacked|
+    be fired|be let go|should be let gobest rep|worst rep|best seller|worst seller|lazy|laziest|to blame|blame|
+    fire|fired|sack|sacked|incompetent|underperforming|underperformer(s)|performing|performer(s)|best performer|
+    worst performer|slacking|slacker(s)|good job|bad job|doing a good job|doing a bad job|useless|smart|smartest|
+    dumb|stupid|reliable|unreliable|hardest working|hard working|hardworking|trust|trustworthy|whose fault|fault|
+    screwed up|messed up|bonus|raise him|raise her|good at|bad at|weakest|strongest rep|strongest seller|
+    best person|worst person|slow|slowest|competent|deserves|deserve|overpaid|underpaid|nice person|like him|
+    like her|attractive|annoying|difficult person|rate the|rank the reps|rank the team|rank my team|
+    rank my colleagues|weak link|weakest link|top performer(s)|low performer(s)|high performer(s)|productive|
+    most productive|least productive|effective|ineffective|pulling their weight|pulling his weight|
+    pulling her weight|careless|sloppy|bad manager|good manager|best manager|skilled|talented|incapable|capable|
+    guilty|culprit|disappoint|disappointing|dead weight|deadweight|promotion worthy|better seller|better rep|
+    better salesperson|worse rep|better marketer|best marketer|worst marketer|let go|best salesperson|
+    worst salesperson|better job|worse job|crap|idiot|moron|terrible at|great at|stronger rep|fail|failing us|
+    failing at|to be fired|should go|getting lazy|works hardest|works the hardest|works hard|works least|
+    working hard|working hard enough|doing enough|pull their weight|pull his weight|pull her weight|best at|
+    worst at|worth their salary|worth his salary|worth her salary|worth the money we pay|salary|perform|
+    performance review|performs|any good|poor job|great job|good seller|bad seller|good rep|bad rep|best colleague|
+    worst colleague|favourite colleague|favorite colleague|favourite rep|screw up|messing up|mess up|asleep|
+    best employee|worst employee|best account manager|worst account manager|best owner|worst owner|better owner|
+    good enough|overrated|underrated|motivated|unmotivated|dependable|honest|dishonest|liar|lying|bad person|lousy|
+    would you promote|should i promote|should we promote|slower|slowest seller|faster|fastest seller|smarter|
+    dumbest|least work|deserves a raise|deserve a raise|get a raise|gets a raise|think of|your opinion|opinion of|
+    opinion on|opinion about|rate my|rate our|rate them|rate each|grade my|score my|rank the sellers|
+    rank my sellers|rank the people|rank our people|rank our reps|rank our sellers|rank my reps|
+    contributes the least|contributes the most|contributes least|contributes most|contributing|contributes|
+    doing their job|do his job|do her job|right person|wrong person|right man|right woman|cut out for|
+    worth keeping|worth having|keep or fire|get rid of|replaceable|fuck up|fucked up|cocked up|bungled|
+    dropping the ball|mess|responsible for the mess|responsible for this mess|responsible for the loss|to thank|
     deserves credit|deserves the credit|deserves praise|deserve credit|whose mistake|mistake|error|negligent|
     neglecting|neglects|is at fault|at fault|to be blamed|blamed|blames|who failed|weak performer|strong performer|
     strong seller|weak seller|weaker seller|stronger seller|best in sales|worst in sales|best in marketing|
@@ -106,10 +116,9 @@ VERDICTS = """best rep|worst rep|best seller|worst seller|lazy|laziest|to blame|
     over performing|outperforming|overperforming|performs best|performs worst|performs better|best performing rep|
     worst performing rep|best performing seller|worst performing seller|performing best|performing worst|lagging|
     slacker|slackers|slack|slacks|loafing|idle rep|punctual|professional|unprofessional|arrogant|rude|friendly|
-    nice guy|likeable|clever|brilliant seller|star seller|a star|superstar|rockstar|rock star|dead wood|deadwood|
-    useless rep|worthless|pathetic|loser|failure|a failure|disaster|a joke|pull his socks up|improve at|warning|
-    warn him|warn her|pip|performance plan|demote him|demote her|compensation|commission|pay rise|raise for|
-    bonus for|trusted|be trusted"""
+    nice guy|likeable|clever|brilliant seller|a star|rockstar|rock star|useless rep|worthless|pathetic|loser|
+    failure|a failure|disaster|a joke|pull his socks up|improve at|warning|warn him|warn her|pip|performance plan|
+    demote him|demote her|compensation|commission|pay rise|raise for|bonus for|trusted|be trusted"""
 """Judgements of a person; they count as such where a person or nothing else is asked about."""
 
 PEOPLE_JUDGED = """rep|reps|seller(s)|salesperson|salespeople|colleague(s)|marketer(s)|employee(s)|teammate(s)|
