@@ -12,11 +12,12 @@ from agendas.text.evidence import readable
 from assistant.context import QuestionContext
 from assistant.conversation import LastAnswer
 from assistant.look_ups.run import run
+from assistant.look_ups.teams import back_of
 from assistant.query import Form, Query, Subject
 from assistant.reading.result import Reading
 from assistant.remark import Remark, RemarkKind
 from assistant.remark_pages import remark_page, samples
-from assistant.said_back import SaidBack, said_back
+from assistant.said_back import said_back
 from assistant.widening import wider
 from storage import accounts
 
@@ -61,7 +62,7 @@ def _asks_for_all(query: Query) -> bool:
 def _no_answer(context: QuestionContext, text: str, query: Query) -> Page:
     """Return the page that says what was read: the subject, its filters and its period in words."""
     names = _names(context, query.of)
-    narrowed = said_back(query, SaidBack(context.words, context.asker.user_id, context.today, names))
+    narrowed = said_back(query, back_of(context, query, names))
     understood = context.words.say("remarks.understood", subject=query.subject, narrowed=narrowed)
     nearest = (*names.values(), *samples(context))
     return no_answer_page(context.words, text=text, understood=understood, samples=nearest)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from agendas.facts.list_filter import AccountStanding
+from agendas.facts.people import Function
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.words import Words
 from assistant.query import Form, Progress, Query, Subject
@@ -12,12 +13,23 @@ from assistant.query import Form, Progress, Query, Subject
 
 @dataclass(frozen=True, slots=True)
 class SaidBack:
-    """The reader of the words, and the day; `names` are those of the accounts in `of`, by id."""
+    """The reader of the words, and the day; `names` are those of the accounts in `of`, by id.
+
+    `teams` are the people of each function, so that all of one are called by it.
+    """
 
     words: Words
     asker: str
     today: date
     names: Mapping[int, str] = field(default_factory=dict)
+    teams: Mapping[Function, frozenset[str]] = field(default_factory=dict)
+
+    def team_of(self, people: Sequence[str]) -> str:
+        """Return the function whose people these are, all of several; the one that has nobody; else ''."""
+        for function, team in self.teams.items():
+            if len(people) > 1 and team == frozenset(people):
+                return function.value
+        return people[0] if people in [(each.value,) for each in Function] else ""
 
 
 def said_back(query: Query, reader: SaidBack, *, but: Collection[str] = ()) -> Mrkdwn:
@@ -106,7 +118,13 @@ def _states(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
 def _people(name: str) -> Say:
     def say(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
         if values := getattr(query, name):
-            yield reader.words.say(f"said_back.{name}", values=values, asker=reader.asker, subject=query.subject)
+            team = reader.team_of(values)
+            is_empty = values == (team,)
+            yield (
+                reader.words.say(f"said_back.team_{name}", team=team, subject=query.subject, is_empty=is_empty)
+                if team
+                else reader.words.say(f"said_back.{name}", values=values, asker=reader.asker, subject=query.subject)
+            )
 
     return say
 

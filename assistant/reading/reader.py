@@ -9,7 +9,7 @@ from assistant.query import Form, Query, Subject
 from assistant.reading.compose import parts_of, query_of
 from assistant.reading.courtesy import without_courtesies
 from assistant.reading.follow_ups.read import follow_up, is_about_last
-from assistant.reading.functions import with_functions
+from assistant.reading.named.functions import with_functions
 from assistant.reading.names import Asked, Names
 from assistant.reading.parts import Parts, Pronoun
 from assistant.reading.pieces import Piece, Said
@@ -28,7 +28,7 @@ OF_MANY = (Form.LIST, Form.COUNT, Form.SUM, Form.COMPARE)
 def read_question(text: str, names: Names, asked: Asked, *, today: date, last: LastAnswer | None) -> Reading:
     """Return the text as it is read by rules; pure."""
     tokens = without_courtesies(read_tokens(text, bot_user_id=asked.bot_user_id))
-    found = with_functions(without_preamble(read_pieces(tokens, names, today)), names.members())
+    found = with_functions(without_preamble(read_pieces(tokens, names, today)), names)
     pieces = since_review(found, asked)
     parts = parts_of(Said(pieces), asked.user_id)
     remark = remark_of(Said(pieces), tokens, parts)

@@ -7,8 +7,9 @@ from typing import Any
 from agendas.pages.list.named import Reader
 from agendas.rendering.mrkdwn import Mrkdwn
 from assistant.context import QuestionContext
+from assistant.look_ups.teams import back_of
 from assistant.query import Having, Query
-from assistant.said_back import SaidBack, period_said, said_back
+from assistant.said_back import period_said, said_back
 from storage import accounts
 
 DATED = ("having", "without", "statuses")
@@ -28,7 +29,7 @@ def filters_of(
     context: QuestionContext, query: Query, *, names: Mapping[int, str], but: Collection[str] = ()
 ) -> Mrkdwn:
     """Return the filters as a part of a sentence."""
-    return said_back(_told(query), _back(context, names), but=but)
+    return said_back(_told(query), back_of(context, query, names), but=but)
 
 
 def names_in(context: QuestionContext, query: Query) -> dict[int, str]:
@@ -40,12 +41,12 @@ def names_in(context: QuestionContext, query: Query) -> dict[int, str]:
 def part_said(context: QuestionContext, query: Query, attribute: str) -> Mrkdwn:
     """Return one filter alone in words."""
     asked = replace(Query(query.subject, query.form), **{attribute: getattr(query, attribute), "roles": query.roles})
-    return said_back(asked, _back(context, {}), but=("roles",))
+    return said_back(asked, back_of(context, query, {}), but=("roles",))
 
 
 def period_of(context: QuestionContext, query: Query) -> Mrkdwn:
     """Return the period in words, empty without one."""
-    return period_said(query, _back(context, {}))
+    return period_said(query, back_of(context, query, {}))
 
 
 def notes_of(context: QuestionContext, query: Query) -> Iterator[Mrkdwn]:
@@ -54,7 +55,7 @@ def notes_of(context: QuestionContext, query: Query) -> Iterator[Mrkdwn]:
         yield context.words.say("fields.as_of_today")
     if unused := _unused(query):
         asked: dict[str, Any] = {name: getattr(query, name) for name in unused}
-        said = said_back(replace(Query(query.subject, query.form), **asked), _back(context, {}))
+        said = said_back(replace(Query(query.subject, query.form), **asked), back_of(context, query, {}))
         yield context.words.say("fields.not_used", said=said)
 
 
@@ -71,7 +72,3 @@ def _told(query: Query) -> Query:
     kept = query if any(getattr(query, name) for name in DATED) else replace(query, period=None)
     empty: dict[str, Any] = {name: getattr(Query(query.subject, query.form), name) for name in _unused(query)}
     return replace(kept, **empty)
-
-
-def _back(context: QuestionContext, names: Mapping[int, str]) -> SaidBack:
-    return SaidBack(context.words, context.asker.user_id, context.today, names)

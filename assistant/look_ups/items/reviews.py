@@ -14,8 +14,9 @@ from assistant.context import QuestionContext
 from assistant.look_ups.found import Forms, Found
 from assistant.look_ups.items.finding import span_of
 from assistant.look_ups.scope import Scope, scope_of
+from assistant.look_ups.teams import back_of
 from assistant.query import Form, Query, Which
-from assistant.said_back import SaidBack, said_back
+from assistant.said_back import said_back
 
 MOST_READ = 100
 """Past reviews read for one answer: two years of weekly ones."""
@@ -119,8 +120,7 @@ def _planned(context: QuestionContext, scope: Scope | None, span: Span) -> list[
 def _asked(context: QuestionContext, query: Query, scope: Scope | None) -> pages.ReviewsAsked:
     known = scope.names if scope else {}
     names = tuple(known[number] for number in query.of if number in known)
-    reader = SaidBack(context.words, context.asker.user_id, context.today)
-    said = said_back(query, reader, but=("of", "which"))
+    said = said_back(query, back_of(context, query, {}), but=("of", "which"))
     return pages.ReviewsAsked(context.zone, context.today, query.which or "", said, names)
 
 

@@ -8,8 +8,9 @@ from agendas.rendering.filters import spoken
 from agendas.verbs.reads.found.happened import MOST_ENTRIES
 from agendas.verbs.reads.found.loading import MOST_READ
 from assistant.look_ups.items.finding import LEFT_TOO, Asking
+from assistant.look_ups.teams import back_of
 from assistant.query import Having, Progress, Query, Subject, Way
-from assistant.said_back import SaidBack, said_back
+from assistant.said_back import said_back
 
 SHOWN_BY_A_LINE = (
     "about",
@@ -33,7 +34,7 @@ def asked_of(asked: Asking, found: Sequence[FoundItem]) -> ItemsAsked:
     """Return the question as its answer says it; `found` are all things that were found."""
     context, query = asked.context, asked.query
     names = _names(asked)
-    reader = SaidBack(context.words, context.asker.user_id, context.today, dict(enumerate(names)))
+    reader = back_of(context, query, dict(enumerate(names)))
     but = {*SAID_BY_NOUN, *(("without",) if is_missing(query) else ()), *(("progress",) if is_open(query) else ())}
     kind = kind_of(query)
     return ItemsAsked(

@@ -17,11 +17,15 @@ from assistant.reading.follow_ups.own_subject import own_subject
 from assistant.reading.follow_ups.stands_on import stands_on
 from assistant.reading.follow_ups.tie_words import UNDERSTOOD
 from assistant.reading.follow_ups.ties import Ties, ties_of
+from assistant.reading.named.functions import as_people
 from assistant.reading.names import Asked, Names
 from assistant.reading.parts import Assumed, Mark, Parts
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.rules.whole import is_whole
 from assistant.reading.tokens import Token, as_typed
+
+OWED = (Subject.ACTIONS, Subject.ASKS)
+"""Subjects that are somebody's to do: of a function, its people."""
 
 
 def is_about_last(tokens: Sequence[Token]) -> bool:
@@ -40,6 +44,8 @@ def follow_up(
     """
     if (changed := changed_by_a_word(tokens, last.query, asked, today)) is not None:
         return changed, Parts()
+    if last.query.subject in OWED and last.query.whose:
+        pieces = as_people(pieces, names)
     used = Said(pieces)
     alone = parts_of(used, asked.user_id)
     called = called_otherwise(tokens, alone, last, names)

@@ -27,6 +27,9 @@ from tests.assistant.look_ups.queries import (
     days,
     of,
 )
+from tests.assistant.world import PEOPLE
+
+MARKETING = tuple(each.user_id for each in PEOPLE.values() if each.function is Function.MARKETING)
 
 ANSWERS: list[tuple[str, Query, str]] = [
     ("mark", Query(ACTIONS, COUNT, per=Per.FUNCTION), "• sales: "),
@@ -41,6 +44,8 @@ ANSWERS: list[tuple[str, Query, str]] = [
     ("mark", Query(ACTIONS, Form.COMPARE, tiers=(1, 2)), "• Tier 2: "),
     ("mark", Query(ACTIONS, Form.COMPARE, of=of("halden", "corvane")), "• Corvane Logistics: 2"),
     ("mark", Query(ACTIONS, Form.COMPARE, whose=(NORA,)), "6 open actions at 3 accounts, @Nora Voss's"),
+    ("mark", Query(ACTIONS, LIST, whose=MARKETING), "open actions, for marketing"),
+    ("mark", Query(ACTIONS, LIST, whose=("product",)), "No open action recorded, for product (nobody is in it)."),
     ("mark", Query(ASKS, COUNT, per=Per.OWNER), "• @Paula Stein: 2"),
     (
         "mark",
