@@ -8,7 +8,7 @@ from agendas.facts.list_filter import AccountStanding
 from agendas.facts.people import Function
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.words import Words
-from assistant.query import Form, Progress, Query, Subject
+from assistant.query import Form, Having, Progress, Query, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ ENDED_VERBS: Mapping[Subject, Mapping[Progress, str]] = {
     Subject.ASKS: {Progress.DONE: "answered"},
     Subject.DEALS: {},
     Subject.PLAYS: {Progress.DONE: "ended"},
+    Subject.PEOPLE: {Progress.LOST: ""},
 }
 """The words for days on which something ended, where they are not those of its progress."""
 
@@ -130,6 +131,8 @@ def _people(name: str) -> Say:
 
 
 def _progress(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
+    if query.subject is Subject.ACCOUNTS and _has_left(query):
+        return
     said = [ENDED_VERBS.get(query.subject, {}).get(each) or ENDED.get(each, each.value) for each in query.progress]
     # the verb of the period says the first of them already
     said = said[1:] if query.period is not None and said and said[0] == period_verb(query) else said
@@ -140,9 +143,14 @@ def _progress(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
 def _things(name: str) -> Say:
     def say(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
         if values := getattr(query, name):
-            yield reader.words.say(f"said_back.{name}", values=values, roles=query.roles)
+            yield reader.words.say(f"said_back.{name}", values=values, roles=query.roles, has_left=_has_left(query))
 
     return say
+
+
+def _has_left(query: Query) -> bool:
+    """Return true where a role had by somebody who left is asked for."""
+    return Having.ROLE in query.having and Progress.LOST in query.progress
 
 
 def _roles(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:

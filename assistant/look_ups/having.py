@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from agendas.facts.account import AccountState, ListStatus, Movement
 from agendas.facts.deals import Phase
-from agendas.facts.group import BuyingRole
+from agendas.facts.group import BuyingRole, Contact
 from agendas.facts.product import ProductField
 from agendas.facts.review import AgendaItem
 from agendas.rules.deals.proposed_stage import proposed_stage
@@ -145,11 +145,20 @@ def _contact(asked: Asked, rows: Rows) -> Collection[int]:
 def _role(asked: Asked, rows: Rows) -> Collection[int]:
     """Accounts with somebody confirmed in one of the roles asked for; without any, in every role that is required."""
     states = _with_people(asked, rows)
+    if Progress.LOST in asked.progress:
+        return {each.account_id for each in states if any(_has_lost(asked, person) for person in each.contacts)}
     if asked.roles:
         return {each.account_id for each in states if any(holders(each, role) for role in asked.roles)}
     settings = settings_of(asked.context.session, asked.context.workspace_id)
     groups = ((each.account_id, buying_group(each, settings, today=asked.context.today)) for each in states)
     return {number for number, group in groups if group.identified == group.required}
+
+
+def _has_lost(asked: Asked, person: Contact) -> bool:
+    """Return true for somebody who left in the period, confirmed in one of the roles asked for, or in any."""
+    on, roles = person.profile.left_on, person.profile.roles
+    has_role = not set(roles).isdisjoint(asked.roles) if asked.roles else bool(roles)
+    return has_role and on is not None and (asked.is_ever or asked.days.has(on))
 
 
 def _deal(asked: Asked, rows: Rows) -> Collection[int]:

@@ -13,6 +13,7 @@ from assistant.reading.rules.days import with_days
 from assistant.reading.rules.fields import fields_said
 from assistant.reading.rules.filters import with_tiers, with_values, with_which
 from assistant.reading.rules.forms import form_said, lead_of
+from assistant.reading.rules.left import with_left
 from assistant.reading.rules.named import is_compared, with_marks, with_names
 from assistant.reading.rules.order import with_order, with_split
 from assistant.reading.rules.persons import with_persons
@@ -39,7 +40,7 @@ def parts_of(said: Said, user_id: str, assumed: Assumed = NOTHING) -> Parts:
     `assumed` is what they leave unsaid, from the answer before.
     """
     parts = with_marks(said, with_names(said, Parts(of=assumed.of)))
-    parts = with_things(said, with_tiers(said, parts))
+    parts = with_things(said, with_left(said, with_tiers(said, parts)))
     form = form_said(said)
     if form is Form.WHO and _asks_who_most(said):
         form, parts = Form.COUNT, replace(parts, per=Per.OWNER)

@@ -8,7 +8,7 @@ from agendas.pages.list.named import Reader
 from agendas.rendering.mrkdwn import Mrkdwn
 from assistant.context import QuestionContext
 from assistant.look_ups.teams import back_of
-from assistant.query import Having, Query
+from assistant.query import Having, Progress, Query
 from assistant.said_back import period_said, said_back
 from storage import accounts
 
@@ -63,7 +63,8 @@ def _unused(query: Query) -> tuple[str, ...]:
     """The names of filters that the query has and that are none of accounts."""
     things = (*query.having, *query.without)
     unused = [name for name in OF_OTHER_THINGS if getattr(query, name)]
-    unused += ["progress"] if query.progress and Having.DEAL not in things else []
+    is_of_role = Having.ROLE in things and query.progress == (Progress.LOST,)
+    unused += ["progress"] if query.progress and Having.DEAL not in things and not is_of_role else []
     return (*unused, "roles") if query.roles and Having.ROLE not in things else tuple(unused)
 
 

@@ -22,10 +22,10 @@ from assistant.context import QuestionContext
 from assistant.look_ups.accounts.asked import filters_of, names_in, notes_of, reader_of
 from assistant.look_ups.accounts.fitting_parts import parts_asked
 from assistant.look_ups.accounts.loaded import Loaded, load
-from assistant.look_ups.accounts.things import code_of, fact_of
+from assistant.look_ups.accounts.things import code_of, fact_of, role_fact
 from assistant.look_ups.found import Found
 from assistant.look_ups.scope import Scope, fitting, list_filter
-from assistant.query import Field, Having, Query
+from assistant.query import Field, Having, Progress, Query
 from storage.tables import Account
 
 LONGEST = 40
@@ -80,7 +80,8 @@ def list_found(context: QuestionContext, query: Query, *, is_asked: bool = False
 
 def _line(query: Query, loaded: Loaded, item: AgendaItem, code: str) -> Mrkdwn:
     """A line without what the heading says of all of them: a tier, an owner."""
-    fact = fact_of(code, loaded, item) if code else None
+    left = role_fact(query, item) if code == "roles" and Progress.LOST in query.progress else None
+    fact = left or (fact_of(code, loaded, item) if code else None)
     with_tier, with_owner = len(query.tiers) != 1, len(query.owners) != 1
     return list_line(item, loaded.context.words, fact=fact, with_tier=with_tier, with_owner=with_owner)
 

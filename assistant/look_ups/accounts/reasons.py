@@ -20,10 +20,10 @@ from assistant.look_ups.accounts.fitting_parts import fits_part, parts_asked, st
 from assistant.look_ups.accounts.listing import in_order
 from assistant.look_ups.accounts.loaded import Loaded, load
 from assistant.look_ups.accounts.telling import Told, told_page
-from assistant.look_ups.accounts.things import code_of, fact_of, held_roles
+from assistant.look_ups.accounts.things import code_of, fact_of, role_fact
 from assistant.look_ups.found import Found
 from assistant.look_ups.scope import fitting
-from assistant.query import Having, Query
+from assistant.query import Query
 
 SHOWN_BY: Mapping[ReasonCode, str] = {
     ReasonCode.REGRESSED: "last_movement",
@@ -128,8 +128,8 @@ def _says_the_same(facts: Sequence[FieldFact]) -> bool:
 
 def _fact(query: Query, code: str, loaded: Loaded, item: AgendaItem, *, telling: Telling) -> FieldFact:
     """The fact as it stands; a stage, tier or status that is not the present one as it came about."""
-    if code == "roles" and query.roles and Having.ROLE in (*query.having, *query.without):
-        return held_roles(item, query.roles)
+    if code == "roles" and (of_role := role_fact(query, item)) is not None:
+        return of_role
     code = state_code(query, item) if code == "state" else code
     fact = _earlier(query, code, loaded, item) or fact_of(code, loaded, item)
     if fact.code in ("state", "stalled") and telling is Telling.WHEN:

@@ -1,6 +1,7 @@
 """The things that one account has, as facts: its next action, its blocker, its decision, and so on."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from agendas.facts.account import EventFacts
 from agendas.facts.answers import FieldFact
@@ -13,7 +14,7 @@ from agendas.rules.group.coverage import holders
 from agendas.rules.list.fit_proposals import pending
 from assistant.look_ups.accounts.facts import FIELD_FACTS
 from assistant.look_ups.accounts.loaded import FactOf, Loaded
-from assistant.query import Field, Having
+from assistant.query import Field, Having, Progress, Query
 
 CODES: Mapping[Field | Having, str] = {
     Having.TOUCH: "last_touch",
@@ -38,6 +39,23 @@ def code_of(asked: Field | Having) -> str:
 def fact_of(code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
     """Return the fact of this code of an account."""
     return FACTS[code](loaded, item)
+
+
+def role_fact(query: Query, item: AgendaItem) -> FieldFact | None:
+    """Return who is confirmed in the roles that the query asks for, or who left; None where it asks for no role."""
+    if Having.ROLE not in (*query.having, *query.without):
+        return None
+    if Progress.LOST in query.progress:
+        return _left(item, query.roles)
+    return held_roles(item, query.roles) if query.roles else None
+
+
+def _left(item: AgendaItem, roles: Sequence[BuyingRole]) -> FieldFact:
+    """Those who left, the latest first, of these roles or of any."""
+    people = [each.profile for each in item.facts.account.contacts if each.profile.left_on and each.profile.roles]
+    gone = [each for each in people if not roles or not set(roles).isdisjoint(each.roles)]
+    gone.sort(key=lambda each: each.left_on or date.min, reverse=True)
+    return FieldFact("left", tuple(gone) or None)
 
 
 def held_roles(item: AgendaItem, roles: Sequence[BuyingRole]) -> FieldFact:

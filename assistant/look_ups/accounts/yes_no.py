@@ -14,10 +14,10 @@ from assistant.look_ups.accounts.fitting_parts import OF_THE_LIST, fits_part, ha
 from assistant.look_ups.accounts.listing import list_found
 from assistant.look_ups.accounts.loaded import Loaded, load
 from assistant.look_ups.accounts.telling import lines_of, told_page
-from assistant.look_ups.accounts.things import code_of, fact_of, held_roles
+from assistant.look_ups.accounts.things import code_of, fact_of, role_fact
 from assistant.look_ups.found import Found
 from assistant.look_ups.scope import fitting
-from assistant.query import Field, Having, Query
+from assistant.query import Field, Query
 
 CODES: Mapping[str, str] = {
     "tiers": "tier",
@@ -74,7 +74,5 @@ def _line(
 
 def _facts(query: Query, loaded: Loaded, item: AgendaItem) -> Iterator[FieldFact]:
     for code in _codes(query):
-        if code == "roles" and query.roles and Having.ROLE in (*query.having, *query.without):
-            yield held_roles(item, query.roles)
-        else:
-            yield fact_of(state_code(query, item) if code == "state" else code, loaded, item)
+        of_role = role_fact(query, item) if code == "roles" else None
+        yield of_role or fact_of(state_code(query, item) if code == "state" else code, loaded, item)

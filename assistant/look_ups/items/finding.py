@@ -196,9 +196,10 @@ def _people(asked: Asking) -> list[FoundItem]:
         return subjects.missing_roles(
             context.session, asked.among, roles=query.roles, now=context.now, zone=context.zone
         )
-    return subjects.people(
-        context.session, asked.among, roles=query.roles, words=query.about, left_too=bool(query.about or query.of)
-    )
+    has_left = Progress.LOST in query.progress
+    left_too = has_left or bool(query.about or query.of)
+    found = subjects.people(context.session, asked.among, roles=query.roles, words=query.about, left_too=left_too)
+    return subjects.those_who_left(found, asked.span) if has_left else found
 
 
 def _deals(asked: Asking) -> list[FoundItem]:

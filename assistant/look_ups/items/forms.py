@@ -157,7 +157,8 @@ def _total(query: Query, found: Sequence[FoundItem]) -> int:
 
 def _counts(person: Contact, query: Query) -> bool:
     is_confirmed = not query.roles or not set(person.profile.roles).isdisjoint(query.roles)
-    return person.profile.left_on is None and is_confirmed
+    has_left = person.profile.left_on is not None
+    return has_left is (Progress.LOST in query.progress) and is_confirmed
 
 
 def _others(context: QuestionContext, query: Query) -> list[FoundItem]:
@@ -203,7 +204,8 @@ def _not_done(context: QuestionContext, query: Query) -> list[FoundItem]:
 def _missing_note(asked: Asking, words: Words) -> Note | None:
     """The roles that are missing, below the people of one account."""
     query, context = asked.query, asked.context
-    if query.subject is not Subject.PEOPLE or len(query.of) != 1 or query.roles or query.about or query.without:
+    narrowed = query.roles or query.about or query.without or query.progress
+    if query.subject is not Subject.PEOPLE or len(query.of) != 1 or narrowed:
         return None
     found = subjects.missing_roles(context.session, asked.among, now=context.now, zone=context.zone)
     return Note(words.say("items.missing_note", found=found[0])) if found else None

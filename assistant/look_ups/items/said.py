@@ -35,8 +35,9 @@ def asked_of(asked: Asking, found: Sequence[FoundItem]) -> ItemsAsked:
     context, query = asked.context, asked.query
     names = _names(asked)
     reader = back_of(context, query, dict(enumerate(names)))
-    but = {*SAID_BY_NOUN, *(("without",) if is_missing(query) else ()), *(("progress",) if is_open(query) else ())}
     kind = kind_of(query)
+    is_said = is_open(query) or kind is ItemKind.LEFT
+    but = {*SAID_BY_NOUN, *(("without",) if is_missing(query) else ()), *(("progress",) if is_said else ())}
     return ItemsAsked(
         kind=kind,
         now=context.now,
@@ -59,6 +60,8 @@ def kind_of(query: Query) -> ItemKind:
     """Return the kind of the things that are shown."""
     if is_missing(query):
         return ItemKind.MISSING
+    if query.subject is Subject.PEOPLE and Progress.LOST in query.progress:
+        return ItemKind.LEFT
     if query.subject is Subject.MOVEMENT and query.ways == (Way.CLAIMED,) and query.period is None:
         return ItemKind.CLAIMS
     return ItemKind(query.subject.value)

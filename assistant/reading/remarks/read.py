@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from agendas.facts.people import Function
-from assistant.query import Field, Subject
+from assistant.query import Field, Progress, Subject
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.remarks.languages import is_foreign
@@ -39,6 +39,8 @@ def remark_of(said: Said, tokens: Sequence[Token], parts: Parts) -> Remark | Non
     if _is_verdict(said, parts):
         return Remark(RemarkKind.VERDICT, parts.of)
     if (said.has(Cue.COMPARE) and len(parts.of) > 1) or any(position > 0 for position in said.where(Cue.IF)):
+        return None
+    if parts.progress == (Progress.LOST,) and parts.subject in (Subject.PEOPLE, Subject.ACCOUNTS):
         return None
     if deeds := ordered(said):
         return Remark(RemarkKind.ORDER, parts.of, deeds)

@@ -11,6 +11,7 @@ from agendas.facts.signals import SignalKind
 from assistant.query import Field, Form, Having, Progress, Subject, Way, Which
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
+from assistant.reading.rules.left import is_of_left
 from assistant.reading.rules.of_one import FILTERS, of_one
 from assistant.reading.vocabulary.cues import Cue
 
@@ -36,8 +37,8 @@ def as_subject_wants(said: Said, parts: Parts) -> Parts:
         return _of_accounts(said, parts)
     if parts.subject is Subject.MEMBERS:
         return _of_members(said, parts)
-    if parts.subject is Subject.PEOPLE and parts.about and parts.roles and parts.form is None:
-        return replace(parts, form=Form.YES_NO)
+    if parts.subject is Subject.PEOPLE:
+        return _of_people(parts)
     if parts.subject is Subject.REVIEWS:
         return _of_reviews(said, parts)
     if parts.subject is Subject.ACTIONS and parts.form is None and parts.about and _asks_due(said):
@@ -48,6 +49,14 @@ def as_subject_wants(said: Said, parts: Parts) -> Parts:
     if parts.subject is Subject.MOVEMENT and parts.of and parts.form is Form.WHEN and said.has(Cue.LAST):
         return replace(parts, subject=Subject.ACCOUNTS, form=Form.FIELD, fields=(Field.LAST_MOVEMENT,), ways=())
     return _of_things(said, parts) if parts.subject in (Subject.DEALS, Subject.BLOCKERS) else parts
+
+
+def _of_people(parts: Parts) -> Parts:
+    """Return the parts of people with the form that their words leave open."""
+    if is_of_left(parts) and parts.form in (Form.WHO, Form.WHEN):
+        return replace(parts, form=Form.LIST)
+    is_asked = parts.about and parts.roles and parts.form is None
+    return replace(parts, form=Form.YES_NO) if is_asked else parts
 
 
 def _asks_due(said: Said) -> bool:

@@ -10,6 +10,7 @@ from agendas.facts.signals import SignalKind
 from assistant.query import Field, Form, Having, Progress, Subject, Way
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
+from assistant.reading.rules.left import is_of_left
 from assistant.reading.rules.titles import is_title, is_verb_here
 from assistant.reading.subjects.case import ACTION_CUES, Case
 from assistant.reading.subjects.nouns import WIDE, any_of, head_noun
@@ -35,6 +36,11 @@ def subject_of(said: Said, parts: Parts, form: Form | None) -> Subject | None:
         if subject is not None:
             return subject
     return None
+
+
+def _left(case: Case) -> Subject | None:
+    """Return people, for those who left."""
+    return Subject.PEOPLE if is_of_left(case.parts) else None
 
 
 def _who(case: Case) -> Subject | None:
@@ -198,6 +204,7 @@ def _anything_else(case: Case) -> Subject | None:
 
 
 RULES: Sequence[Callable[[Case], Subject | None]] = (
+    _left,
     member,
     somebody,
     _who,

@@ -21,6 +21,8 @@ from tests.assistant.look_ups.queries import (
     of,
 )
 
+LEFT = (Progress.LOST,)
+
 ANSWERS: list[tuple[str, Query, str]] = [
     ("nora", Query(Subject.MOVEMENT, LIST, of=of("halden")), "Halden Pumpworks: Nothing moved. (since the review of"),
     (
@@ -145,7 +147,38 @@ ANSWERS: list[tuple[str, Query, str]] = [
     (
         "nora",
         Query(Subject.PEOPLE, LIST, of=of("corvane"), roles=(BuyingRole.PROCUREMENT,)),
-        "Marta Oliva, Buyer · procurement · left 10 Nov",
+        "Corvane Logistics: no procurement recorded. Marta Oliva left 10 Nov.",
+    ),
+    (
+        "nora",
+        Query(Subject.PEOPLE, Form.WHO, of=of("corvane"), roles=(BuyingRole.PROCUREMENT,)),
+        "Corvane Logistics: no procurement recorded. Marta Oliva left 10 Nov.",
+    ),
+    (
+        "nora",
+        Query(Subject.PEOPLE, LIST, progress=LEFT, period=days((1, 11), (30, 11))),
+        "Marta Oliva, Buyer at Corvane Logistics · left 10 Nov · was procurement",
+    ),
+    ("nora", Query(Subject.PEOPLE, Form.COUNT, of=of("corvane"), progress=LEFT), "1 person left Corvane Logistics"),
+    (
+        "nora",
+        Query(Subject.PEOPLE, LIST, progress=LEFT, period=days((1, 9), (1, 10))),
+        "Nobody has left, 1 Sep to 1 Oct.",
+    ),
+    (
+        "nora",
+        Query(Subject.PEOPLE, Form.YES_NO, of=of("halden"), roles=(BuyingRole.PROCUREMENT,), progress=LEFT),
+        "No: no procurement has left Halden Pumpworks.",
+    ),
+    (
+        "nora",
+        Query(Subject.ACCOUNTS, LIST, having=(Having.ROLE,), roles=(BuyingRole.PROCUREMENT,), progress=LEFT),
+        "1 account, with a procurement who left",
+    ),
+    (
+        "nora",
+        Query(Subject.ACCOUNTS, Form.YES_NO, of=of("corvane"), having=(Having.ROLE,), progress=LEFT),
+        "Yes: Corvane Logistics: Marta Oliva, procurement, left 10 Nov",
     ),
     ("lee", Query(Subject.DEALS, Form.SUM), "USD 730,000 and EUR 620,000 in 4 open deals."),
     ("lee", Query(Subject.DEALS, Form.SUM, per=Per.TIER), "• Tier 1: USD 730,000 and EUR 390,000 in 3 deals"),

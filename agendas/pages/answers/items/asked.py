@@ -27,6 +27,8 @@ class ItemKind(StrEnum):
     PEOPLE = "people"
     MISSING = "missing"
     """Accounts where a role is missing."""
+    LEFT = "left"
+    """People who left."""
     DEALS = "deals"
     PLAYS = "plays"
 

@@ -25,6 +25,7 @@ LINES: Mapping[ItemKind, str] = {
     ItemKind.LIST_CHANGES: "items.entry",
     ItemKind.SIGNALS: "items.signals",
     ItemKind.PEOPLE: "items.people",
+    ItemKind.LEFT: "items.left",
     ItemKind.MISSING: "items.missing",
     ItemKind.DEALS: "items.deals_line",
     ItemKind.PLAYS: "items.plays",
@@ -55,6 +56,7 @@ WHO: Mapping[ItemKind, str] = {
     ItemKind.CHANGES: "items.entry_who",
     ItemKind.LIST_CHANGES: "items.entry_who",
     ItemKind.PEOPLE: "items.people",
+    ItemKind.LEFT: "items.left",
 }
 """The sentence that begins with the person."""
 

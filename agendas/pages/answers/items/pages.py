@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from agendas.facts.found.items import FoundItem
+from agendas.facts.group import Contact
 from agendas.pages.answers.items.asked import ItemKind, ItemsAsked
 from agendas.pages.answers.items.lines import WHEN, WHO, WHY, line_of, said_of
 from agendas.pages.open_items.lists import LINES as MOST_WITH_BUTTONS
@@ -44,9 +45,17 @@ def list_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, *, to
         found = found[:MOST_WITH_BUTTONS]
     if asked.kind is ItemKind.MISSING and len(asked.names) == len(found) == 1:
         return sentence(words.say("items.missing_of_one", found=found[0], at=asked))
+    if not total and len(asked.names) == 1 and (gone := _who_left(found)):
+        return sentence(words.say("items.left_instead", at=asked, found=gone))
     name = "items.heading" if total else "items.none_confirmed"
     heading = words.say(name, **{"at": asked} | ({"count": total, "accounts": 0} if total else {}))
     return _page(asked, heading, _drawn(asked, found, words), _rest(asked, len(found), total, words))
+
+
+def _who_left(found: Sequence[FoundItem]) -> Sequence[FoundItem]:
+    """The people, where all of them left: nobody is there, nor suggested for the role."""
+    people = [each.thing for each in found if isinstance(each.thing, Contact)]
+    return found[:MOST_SENTENCES] if people and all(each.profile.left_on for each in people) else ()
 
 
 def placed_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words) -> Page:
@@ -117,10 +126,14 @@ def _said(
 ) -> Page:
     if not found:
         return sentence(words.say("items.nothing", at=asked))
+    if not total and len(asked.names) == 1 and (gone := _who_left(found)):
+        return sentence(words.say("items.left_instead", at=asked, found=gone))
     lines = [said_of(each, asked, words, sentences) for each in found]
     if total == 1 and not asked.beyond:
         return sentence(lines[0])
     heading = words.say("items.heading", at=asked, count=total, accounts=0)
+    if not total and asked.kind is ItemKind.PEOPLE:
+        heading = words.say("items.none_confirmed", at=asked)
     rows = tuple(words.say("items.line", text=line) for line in lines)
     return _page(asked, heading, (Rows(rows),), _rest(asked, len(found), total, words))
 

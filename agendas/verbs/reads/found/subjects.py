@@ -1,7 +1,7 @@
 """Reads of deals, plays, signals and people of many accounts. Nothing here writes."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -121,6 +121,16 @@ def people(
             found.append((f"{profile.name} {profile.title} {titles} {said}", _person(loading.account_of(of), person)))
     wanted = loading.about(found, words)
     return sorted(wanted, key=lambda each: _rank(each, roles))
+
+
+def those_who_left(found: Iterable[FoundItem], span: Span) -> list[FoundItem]:
+    """Return those of the people who left on days of the span, the latest first."""
+    gone = [each for each in found if _left_on(each) is not None and span.has_day(_left_on(each))]
+    return sorted(gone, key=lambda each: _left_on(each) or date.min, reverse=True)
+
+
+def _left_on(found: FoundItem) -> date | None:
+    return found.thing.profile.left_on if isinstance(found.thing, Contact) else None
 
 
 def _person(account: OfAccount, person: Contact) -> FoundItem:

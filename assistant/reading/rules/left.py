@@ -1,0 +1,72 @@
+"""People who left: "who left at Halden", "champions we lost", "accounts that lost their champion"."""
+
+from dataclasses import replace
+
+from agendas.facts.group import BuyingRole
+from assistant.query import Having, Progress, Subject
+from assistant.reading.parts import Parts
+from assistant.reading.pieces import Said
+from assistant.reading.rules.forms import lead_of
+from assistant.reading.rules.titles import is_title
+from assistant.reading.vocabulary.cues import Cue
+
+STAYS = frozenset({"to", "only", "out", "over", "undone", "off", "just", "in", "until", "before"})
+"""Words after "left" and "leave" of things that remain, or that are to be left out."""
+
+ONE = ("our", "the", "their", "my", "a")
+"""Words before a role of somebody who is told of, and not asked for."""
+
+
+def with_left(said: Said, parts: Parts) -> Parts:
+    """Return the parts with those who left as what is asked for, or as what the accounts asked for have lost."""
+    gone = [position for position in said.where(Cue.LEAVE, Progress.LOST) if _is_of_people(said, position)]
+    if not gone or not _is_asked(said):
+        return parts
+    said.use(*gone)
+    if _is_of_accounts(said, gone[0]):
+        roles = [(position, each) for position, each in said.of_kind(BuyingRole)]
+        said.use(*(position for position, _ in roles), *said.where(Subject.PEOPLE))
+        having = tuple(dict.fromkeys((*parts.having, Having.ROLE)))
+        roles_said = tuple(dict.fromkeys((*parts.roles, *(each for _, each in roles))))
+        without = tuple(each for each in parts.without if each is not Having.ROLE)
+        return replace(parts, having=having, without=without, roles=roles_said, progress=(Progress.LOST,))
+    return replace(parts, progress=(Progress.LOST,))
+
+
+def is_of_left(parts: Parts) -> bool:
+    """Return true where people who left are asked for."""
+    return parts.progress == (Progress.LOST,) and Having.ROLE not in parts.having
+
+
+def _is_of_people(said: Said, position: int) -> bool:
+    """Return true for a verb that says of somebody that they are gone."""
+    piece = said[position]
+    has_person = said.has(Subject.PEOPLE) or any(each.of_kind(BuyingRole) for each in said.pieces)
+    if piece.means(Progress.LOST):
+        return has_person and not said.has(Subject.DEALS)
+    after = said[position + 1] if position + 1 < len(said) and not piece.mark else None
+    words = after.typed.casefold().split() if after else []
+    is_of_list = said.has(Subject.LIST_CHANGES) or any("list" in each.typed.casefold().split() for each in said.pieces)
+    if is_of_list or STAYS.intersection(words[:1]) or (after is not None and after.means(Subject.ACTIONS)):
+        return False
+    has_name = any(is_title(said, each) or said[each].choice is not None for each in range(position))
+    is_anybody = said.has(Cue.WHO) or any(_is_anybody(each.typed) for each in said.pieces[:position])
+    return has_person or is_anybody or has_name
+
+
+def _is_anybody(typed: str) -> bool:
+    return not {"anybody", "anyone", "somebody", "someone"}.isdisjoint(typed.casefold().split())
+
+
+def _is_asked(said: Said) -> bool:
+    """Return true for a question, and for a fragment that begins with those who are meant."""
+    if lead_of(said) is not None or said.has(Subject.ACCOUNTS, Subject.PEOPLE):
+        return True
+    first = said[0]
+    return bool(first.of_kind(BuyingRole)) and first.typed.casefold().split()[0] not in ONE
+
+
+def _is_of_accounts(said: Said, position: int) -> bool:
+    """Return true for accounts that lost somebody, or where somebody left."""
+    nouns = [each for each in said.where(Subject.ACCOUNTS) if each < position]
+    return bool(nouns) and not said.has(Subject.PEOPLE) and not said[0].of_kind(BuyingRole)
