@@ -85,6 +85,8 @@ def with_filters(query: Query, parts: Parts, ties: Ties, asked: Asked) -> Query:
     parts = replace(parts, fields=tuple(each for each in parts.fields if each not in lifted))
     if Mark.OTHERS in parts.marks or (Having.ROLE in parts.without and not parts.roles):
         query = blank(query, ("roles", "limit"))
+    if query.subject is Subject.PEOPLE and parts.form is Form.WHO and parts.roles:
+        query = blank(query, ("progress", "period"))
     if parts.per and query.form is Form.LIST:
         query = replace(query, form=Form.COUNT)
     query = _without_opposites(query, parts)

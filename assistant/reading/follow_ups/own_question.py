@@ -61,7 +61,10 @@ def _kept(before: Query, own: Query, parts: Parts) -> tuple[str, ...]:
     if own.subject is before.subject:
         names = tuple(each.name for each in fields(Query) if each.name not in OWN)
         is_of_others = Mark.OTHERS in parts.marks or Having.ROLE in parts.without
-        return tuple(name for name in names if not (is_of_others and name == "roles"))
+        left = {"roles"} if is_of_others else set()
+        # who is there now, asked after who left
+        left |= {"progress", "period"} if own.subject is Subject.PEOPLE else set()
+        return tuple(name for name in names if name not in left)
     happened = ("period",) if {before.subject, own.subject} <= OF_HAPPENINGS else ()
     if own.of:
         return happened

@@ -50,7 +50,7 @@ def _acts(pieces: Sequence[Piece], position: int) -> bool:
     word = before.typed.casefold().split()[-1] if before and not before.mark else ""
     if before is not None and (before.is_unknown or before.means(Cue.NEED, Cue.WAIT)):
         return False
-    has_duties = after is not None and after.means(*DUTIES)
+    has_duties = after is not None and after.means(*DUTIES, Cue.OVERDUE)
     if word in HELPING or pieces[position].typed.casefold().endswith(("'s", "\u2019s")):
         return has_duties or (after is not None and (after.means(*DEEDS) or bool(after.of_kind(Progress))))
     if word in OF:
@@ -67,7 +67,12 @@ def _is_article(piece: Piece) -> bool:
 
 def _is_light(piece: Piece) -> bool:
     """Return true for a word between a function and what it has to do: "marketing's three open actions"."""
-    return _is_open(piece) or piece.number is not None or piece.typed.casefold() in ("still", "all", "now", "currently")
+    return (
+        _is_open(piece)
+        or piece.means(Cue.IS)
+        or piece.number is not None
+        or piece.typed.casefold() in ("still", "all", "now", "currently")
+    )
 
 
 def _is_open(piece: Piece) -> bool:

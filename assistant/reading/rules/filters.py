@@ -54,9 +54,6 @@ def with_values(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     if subject is Subject.MOVEMENT or subject is None:
         parts = _with_ways(said, parts)
     parts = _with_decisions(said, parts, subject)
-    if subject is Subject.PEOPLE and said.has_left(Cue.LEAVE, Progress.LOST):
-        said.use(*said.where(Cue.LEAVE, Progress.LOST))
-        parts = replace(parts, progress=(Progress.LOST,))
     if subject in WITH_PROGRESS or subject is None:
         parts = _with_progress(said, parts, subject)
     return with_account_values(said, parts, subject)
