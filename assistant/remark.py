@@ -41,6 +41,8 @@ class Deed(StrEnum):
     CONTACT = "contact"
     REVIEW = "review"
     UPDATE = "update"
+    STATE = "state"
+    """A state to be set, which can't be: it follows from what was recorded."""
     OTHER = "other"
 
 

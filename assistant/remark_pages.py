@@ -27,7 +27,7 @@ NEEDS: Mapping[Deed, rights.Deed] = {
 WITHOUT_ACCOUNT = (Deed.NOMINATE, Deed.MOVE, Deed.BLOCKER, Deed.NEXT_ACTION, Deed.SIGNAL, Deed.UPDATE)
 """Forms that can be opened before the account is known: they ask for it, or for a new one."""
 
-NO_FORM = {Deed.REVIEW: "review", Deed.DECIDE: "decide", Deed.OTHER: "other"}
+NO_FORM = {Deed.REVIEW: "review", Deed.DECIDE: "decide", Deed.STATE: "state", Deed.OTHER: "other"}
 """Deeds that no form does from here, and what is said instead."""
 
 NEWS = (Deed.MOVE, Deed.EVIDENCE, Deed.BLOCKER, Deed.NEXT_ACTION)

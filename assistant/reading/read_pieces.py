@@ -78,6 +78,9 @@ BEFORE_NAMES = frozenset(
 RIGHT_WORDS = EVERYDAY_WORDS | COMMON_WORDS
 """Words that are spelled right, and no slip of another: summer."""
 
+ASKED_OF_NAMES = (["status"], ["tier"], ["stage"], ["owner"], ["value"], ["segment"], ["update"], ["state"], ["health"])
+"""Words that are asked of an account alone: a word that means nothing before them is a name, "vantage status"."""
+
 ENDING = (".", "?", "!", ":", ";", "-")
 """Marks over which no phrase reaches."""
 
@@ -164,7 +167,8 @@ def _stands_as_name(tokens: Sequence[Token], named: AccountSaid) -> bool:
     is_written = tokens[named.start].is_capital and named.start > 0
     is_alone = named.start == 0 and named.end == len(tokens)
     is_possessive = bool(tokens[named.end - 1].suffix)
-    return is_written or is_alone or is_possessive or before in BEFORE_NAMES
+    is_asked = named.start == 0 and [each.word for each in tokens[named.end :]] in ASKED_OF_NAMES
+    return is_written or is_alone or is_possessive or is_asked or before in BEFORE_NAMES
 
 
 def _phrase(tokens: Sequence[Token], words: Sequence[str], start: int) -> Piece:

@@ -175,7 +175,14 @@ def test_an_order_offers_its_own_form_and_nothing_to_who_may_not(program: Progra
     assert "needs the right of an editor" in said(refused)
 
 
+def test_an_order_to_set_a_state_says_that_it_follows_from_what_is_recorded(program: Program, asks: Asks) -> None:
+    deeds = (Deed.STATE, Deed.UPDATE, Deed.MOVE)
+    order = asks("mark Acme as stalled", Reading(remark=Remark(RemarkKind.ORDER, (program.accounts["acme"],), deeds)))
+    assert "a state can't be set" in said(order)
+    assert [each.action for each in buttons(order.page)] == ["told.update", "told.move"]
+
+
 def test_every_deed_has_a_form_or_a_sentence_that_says_where_it_is_done(asks: Asks) -> None:
     assert {deed for _, deed in BUTTONS} | set(NO_FORM) == set(Deed)
-    for deed in NO_FORM:
+    for deed in set(NO_FORM) - {Deed.STATE}:
         assert said(asks("x", Reading(remark=Remark(RemarkKind.ORDER, deeds=(deed,))))).count("\n") >= 1

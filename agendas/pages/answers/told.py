@@ -17,6 +17,9 @@ TOLD = "told"
 
 BUTTONS_SHOWN = 5
 
+STATE = "state"
+"""The hint of an order to set a state, which is the line itself: the forms do something else than was ordered."""
+
 
 @dataclass(frozen=True, slots=True)
 class FormOffer:
@@ -30,17 +33,19 @@ class FormOffer:
 def told_page(offers: Sequence[FormOffer], words: Words, *, text: str, is_order: bool, hint: str = "") -> Page:
     """Return the line that nothing was done, with the forms that do it, filled in with `text`.
 
-    `hint` names another way, where there is one that no form is for: review, decide, or right for somebody who may not.
+    `hint` names another way, where there is one that no form is for: review, decide, state, or right for somebody who
+    may not.
     """
     names = tuple(dict.fromkeys(each.name for each in offers if each.name))
     buttons = _buttons(offers, words, text=text)
     is_long = any(length(each.value) > BUTTON_VALUE_CHARACTERS for each in buttons)
     if is_long:
         buttons = _buttons(offers, words, text="")
-    sentence = "remarks.order" if is_order else "remarks.news"
+    order = "remarks.state" if hint == STATE else "remarks.order"
+    sentence = order if is_order else "remarks.news"
     first = words.say(sentence, names=names, has_forms=bool(offers), is_long=is_long)
     items: list[Item] = [Text(first)]
-    if hint:
+    if hint and hint != STATE:
         items.append(Text(words.say("remarks.instead", way=hint)))
     if buttons:
         items.append(Buttons(buttons))

@@ -104,7 +104,7 @@ def may_be_meant(tokens: Sequence[Token], start: int, end: int) -> bool:
     return (
         has_sign(tokens, start, end)
         or start == 0
-        or before in BEFORE_PLACES | {"of", "for", "does", "did", "has"}
+        or before in BEFORE_PLACES | {"of", "for", "does", "did", "has", "owns"}
         or _is_after_how_is(tokens, start)
         or (before in ("is", "are") and end < len(tokens))
     )

@@ -6,8 +6,9 @@ from functools import cache
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.events import DecisionKind
 from agendas.facts.group import BuyingRole
+from agendas.facts.list_filter import AccountStanding
 from agendas.facts.signals import SignalKind
-from assistant.query import Field, Having, Progress, Subject
+from assistant.query import Field, Having, Progress, Subject, Way
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.remarks.polite import start_of_order
 from assistant.reading.rules.forms import STRONG
@@ -29,6 +30,7 @@ _ACTED_ON_SAID = (
     "the a an my our their his her its this that these it them him me everything all another new to nora one"
 )
 ACTED_ON = frozenset(_ACTED_ON_SAID.split())
+CHANGING = (Deed.EDIT, Deed.MOVE, Deed.TIER, Deed.UPDATE, Deed.DONE, Deed.NOMINATE)
 CREATING = (Deed.UPDATE, Deed.EDIT, Deed.NEXT_ACTION)
 ENDING = (Deed.DONE, Deed.RESOLVE, Deed.REMOVE, Deed.REVIEW)
 DEED_OF_SUBJECT: dict[Subject, Deed] = {
@@ -169,6 +171,8 @@ def _is_for_somebody(said: Said, words: list[str], position: int) -> bool:
 
 def _deeds(said: Said, verb: Deed) -> tuple[Deed, ...]:
     """Return the deeds that the verb means, said of what it is said of."""
+    if verb in CHANGING and _is_to_state(said):
+        return (Deed.STATE, Deed.UPDATE, Deed.MOVE)
     found = [*_of_values(said, verb), *_of_nouns(said, verb), verb]
     if verb is Deed.REMOVE:
         found.append(Deed.OTHER)
@@ -177,11 +181,22 @@ def _deeds(said: Said, verb: Deed) -> tuple[Deed, ...]:
     return tuple(dict.fromkeys(found))[:MOST_DEEDS]
 
 
+def _is_to_state(said: Said) -> bool:
+    """Return true for an account that a state is to be set of: "mark Corvane as stalled", "set Halden red"."""
+    named = next((each for each, piece in enumerate(said.pieces) if piece.account is not None), len(said))
+    for position in range(named + 1, len(said)):
+        before, state = said[position - 1], said[position]
+        is_set = before.account is not None or before.typed.casefold() in ("as", "to", "being", "is")
+        is_value = any(isinstance(each, Stage | ListStatus | int) for each in state.meanings)
+        if is_set and not is_value and (state.of_kind(AccountStanding) or state.of_kind(Way)):
+            return True
+    return False
+
+
 def _of_values(said: Said, verb: Deed) -> Iterator[Deed]:
     if verb is Deed.MOVE and any(piece.when for piece in said.pieces):
         yield from (Deed.REVIEW, Deed.NEXT_ACTION)
-    changes = verb in (Deed.EDIT, Deed.MOVE, Deed.TIER, Deed.UPDATE, Deed.DONE, Deed.NOMINATE)
-    if not changes:
+    if verb not in CHANGING:
         return
     meanings = [meaning for piece in said.pieces for meaning in piece.meanings]
     is_of_fields = any(isinstance(each, Field) and each not in NOT_EDITED for each in meanings)

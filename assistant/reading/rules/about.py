@@ -111,7 +111,16 @@ def _is_person(said: Said, position: int, subject: Subject) -> bool:
     """Return true for a name that no account has, where people are asked for: "what is Dana Weber's role"."""
     choice = said[position].choice
     before = said[position - 1].typed.casefold() if position else ""
+    if _is_owner_of_role(said, position):
+        return False
     return subject is Subject.PEOPLE and choice is not None and not choice.is_ambiguous and before not in PLACES
+
+
+def _is_owner_of_role(said: Said, position: int) -> bool:
+    """Return true for the account of "Orrin Rail's champion": people have roles, only accounts have people in them."""
+    after = position + 1
+    is_possessive = said[position].choice is not None and said[position].is_possessive
+    return is_possessive and after < len(said) and bool(said[after].of_kind(BuyingRole))
 
 
 def _is_before_noun(said: Said, position: int) -> bool:

@@ -68,7 +68,9 @@ def _are_beside(names: Sequence[Piece]) -> bool:
 def somebody(case: Case) -> Subject | None:
     """People at accounts: "Hugo Blanc, what's his role", "tell me about Lena Fuchs"."""
     titles = [each for each in case.said.pieces if _may_be_name(each)]
-    has_full_name = _are_beside(titles) and not case.said.has(*OF_ACCOUNTS)
+    ends = [piece.typed.casefold() for piece in case.said.pieces[-1:]]
+    is_of_account = case.said.has(*OF_ACCOUNTS) or ends == ["status"]
+    has_full_name = _are_beside(titles) and not is_of_account
     has_person = any(piece.persons for piece in case.said.pieces)
     others = [each for each in case.said.pieces if each not in titles and not each.means(*BESIDE_NAME)]
     is_alone = has_full_name and len(others) == 0 and len(titles) < len(case.said)

@@ -45,7 +45,15 @@ def _left(case: Case) -> Subject | None:
 
 def _who(case: Case) -> Subject | None:
     """Return the subject of a question with `who` that its build tells."""
-    return who_is_asked_for(case.said, case.parts) if case.form is Form.WHO else None
+    if case.form is not Form.WHO:
+        return None
+    return Subject.ACCOUNTS if _is_owner_of_name(case.said) else who_is_asked_for(case.said, case.parts)
+
+
+def _is_owner_of_name(said: Said) -> bool:
+    """Return true for "who owns Vantage", which no account is called: accounts have owners, whoever they are."""
+    last = len(said) - 1
+    return last > 0 and said[last].choice is not None and said[last - 1].means(Cue.OWN)
 
 
 def _action(case: Case) -> Subject | None:

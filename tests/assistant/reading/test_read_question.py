@@ -227,3 +227,12 @@ def test_a_list_of_accounts_in_the_channel_of_an_account_is_of_all_accounts() ->
 @pytest.mark.parametrize("text", ["zorbl " * 660, "who owns corvane and " * 190, "?" * 4000, "a" * 4000])
 def test_the_longest_message_is_read(text: str) -> None:
     read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["orrin rail status", "blenheim status", "who owns blenheim", "orrin rail's champion", "orrin rail tier"],
+)
+def test_a_name_that_no_account_has_is_asked_about_where_something_of_an_account_is_asked(text: str) -> None:
+    found = read(text)
+    assert [choice.is_ambiguous for choice in found.choices] == [False], found

@@ -63,6 +63,14 @@ def test_a_question_in_the_words_of_a_statement_is_no_news(text: str) -> None:
     assert _kind(text) is not RemarkKind.NEWS
 
 
+@pytest.mark.parametrize("text", ["mark corvane as stalled", "set corvane to needs intervention", "make corvane red"])
+def test_an_order_to_set_a_state_offers_to_record_what_happened(text: str) -> None:
+    remark = _read(text).remark
+    assert remark is not None
+    assert (remark.kind, remark.of) == (RemarkKind.ORDER, (ACCOUNTS["corvane"].account_id,))
+    assert remark.deeds == (Deed.STATE, Deed.UPDATE, Deed.MOVE)
+
+
 def test_news_without_an_account_are_of_the_account_of_the_channel() -> None:
     remark = _read("they signed!", where="corvane").remark
     assert remark is not None
