@@ -188,7 +188,8 @@ def _is_to_state(said: Said) -> bool:
         before, state = said[position - 1], said[position]
         is_set = before.account is not None or before.typed.casefold() in ("as", "to", "being", "is")
         is_value = any(isinstance(each, Stage | ListStatus | int) for each in state.meanings)
-        if is_set and not is_value and (state.of_kind(AccountStanding) or state.of_kind(Way)):
+        is_state = any(isinstance(each, AccountStanding | Way) for each in state.meanings)
+        if is_set and is_state and not is_value:
             return True
     return False
 
