@@ -21,6 +21,9 @@ WHO_MOVED = (Subject.SIGNALS, Subject.DEALS, Subject.PLAYS, Subject.MOVEMENT, Su
 OF_ONE = (Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.EVIDENCE)
 """Of these, "who" asks for one of us where an account is named."""
 
+ATTENDING = frozenset({"attendees", "participants", "attendance", "attendee", "participant"})
+"""Nouns that ask who was there."""
+
 WHICH_OF_FIELD = {Field.NEXT_REVIEW: Which.NEXT, Field.LAST_REVIEW: Which.LAST}
 OF_LAST = {
     Field.LAST_MOVEMENT: Subject.MOVEMENT,
@@ -170,6 +173,8 @@ def _of_reviews(said: Said, parts: Parts) -> Parts:
     if parts.form is Form.WHEN and parts.which is None and parts.period is None:
         is_past = any(piece.typed.casefold() in ("did", "was", "were", "had", "have", "has") for piece in said.pieces)
         return replace(parts, which=Which.LAST if is_past else Which.NEXT)
+    if parts.form in (None, Form.LIST) and any(piece.typed.casefold() in ATTENDING for piece in said.pieces):
+        return replace(parts, form=Form.WHO)
     is_many = any(piece.means(Subject.REVIEWS) and piece.typed.casefold().endswith("s") for piece in said.pieces)
     return replace(parts, form=Form.LIST) if parts.form is None and is_many else parts
 

@@ -1,7 +1,7 @@
 """The form that a question asks for: a number, yes or no, why, when, who, a list."""
 
 from agendas.facts.group import BuyingRole
-from assistant.query import Form, Subject
+from assistant.query import Form, Subject, Way
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.vocabulary.cues import Cue
 
@@ -31,6 +31,9 @@ RELATED = frozenset({"one", "ones", "person", "those", "people", "guy"})
 NOUNS_TOO = frozenset({"last time", "the last time", "most recent time", "date", "date of"})
 """Words for a day that ask by themselves: "date of the workshop", but not in "last time: who came"."""
 
+ENDS_OF_WHO = frozenset({"by", "to"})
+"""Words at the end after which a person is left out: "removed by?", "belongs to?"."""
+
 TAGS = frozenset({"right", "correct", "yes", "yeah", "no", "true", "eh", "huh", "ok", "yep"})
 """Words that make a question of a sentence where they end it after a comma."""
 
@@ -42,7 +45,11 @@ def form_said(said: Said) -> Form | None:
         return strong
     lead = lead_of(said)
     if lead is None:
-        is_asked = ends_in_tag(said) or (len(said) > 1 and said[len(said) - 1].means(Cue.IF))
+        if len(said) > 1 and _last_word(said) in ENDS_OF_WHO:
+            return Form.WHO
+        is_asked = (
+            ends_in_tag(said) or _is_told_with_mark(said) or (len(said) > 1 and said[len(said) - 1].means(Cue.IF))
+        )
         is_asked = is_asked or any(set(piece.typed.casefold().split()) & {"yet", "already"} for piece in said.pieces)
         return Form.YES_NO if is_asked else None
     is_verb_first = said[lead].typed.casefold().split()[0] in VERBS_FIRST
@@ -56,6 +63,17 @@ def form_said(said: Said) -> Form | None:
     if said[lead].means(*ASKING, Cue.ANY, Cue.IF):
         return Form.YES_NO
     return Form.CARD
+
+
+def _last_word(said: Said) -> str:
+    return said[len(said) - 1].typed.casefold().split()[-1]
+
+
+def _is_told_with_mark(said: Said) -> bool:
+    """Return true for "so Tallow moved?": a name and then what became of it."""
+    ends = said[len(said) - 1] if len(said) > 1 else None
+    is_past = ends is not None and ends.mark == "?" and (ends.means(Cue.MOVE) or bool(ends.of_kind(Way)))
+    return is_past and said[len(said) - 2].account is not None
 
 
 def ends_in_tag(said: Said) -> bool:

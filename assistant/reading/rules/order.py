@@ -48,7 +48,7 @@ def with_order(said: Said, parts: Parts, subject: Subject) -> Parts:
         field = _own_field(cue, subject)
         is_lowest = is_lowest or (subject is Subject.ACTIONS and cue is Cue.OLDEST)
         is_lowest = cue is Cue.OLDEST if field is Field.NAMED_ON else is_lowest
-    if field is None and cue is Cue.TOP:
+    if field is None and cue is Cue.TOP and subject in ONE_OF_MANY:
         field = Field.AMOUNT if subject is Subject.DEALS else Field.VALUE
     if field is None:
         return parts

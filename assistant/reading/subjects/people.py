@@ -90,11 +90,17 @@ def somebody(case: Case) -> Subject | None:
 
 def people(case: Case) -> Subject | None:
     """Return people where we know them, or where a role is named; our own team."""
-    if case.said.has_left(Cue.KNOW) or (any_of(case.said, BuyingRole) and not case.said.has_left(Cue.ON_OUR_SIDE)):
+    knows = case.said.has_left(Cue.KNOW) and not (case.form is not Form.WHO and _has_field(case.said))
+    if knows or (any_of(case.said, BuyingRole) and not case.said.has_left(Cue.ON_OUR_SIDE)):
         return Subject.PEOPLE
     if head_noun(case.said) is Subject.MEMBERS:
         return Subject.MEMBERS
     return Subject.PEOPLE if head_noun(case.said) is Subject.PEOPLE else None
+
+
+def _has_field(said: Said) -> bool:
+    """Return true for "do we know what it is worth"."""
+    return any(field is not Field.ROLES for _, field in said.of_kind(Field))
 
 
 def where_somebody_is(case: Case) -> Subject | None:

@@ -16,6 +16,9 @@ OF_WORK = (Cue.GO_AFTER, Cue.WHOSE, Cue.DO, Cue.HAVE, Cue.OWN, Cue.DOING, Cue.OW
 """Words between `who` and a title that make it work: "who has the contract", in contrast to "who is Dana Weber"."""
 
 AT_WORK = frozenset({"doing", "on", "meant to", "supposed to", "expected to", "going to", "has to", "done"})
+JOBS = frozenset({"ceo", "cfo", "coo", "cto", "cio", "cmo", "cro", "vp", "director", "legal", "security", "compliance"})
+"""Titles of people, and parts of a company that have some."""
+
 WITHIN = frozenset({"at", "in", "from", "over at", "inside", "within"})
 """Words before an account at which people are asked for."""
 
@@ -44,11 +47,12 @@ def who_is_asked_for(said: Said, parts: Parts) -> Subject | None:
 def _by_verb(said: Said, parts: Parts) -> Subject | None:
     """Return what a verb tells where no noun says otherwise: "who flagged the budget freeze", "who dropped it"."""
     has_title = any(is_title(said, each) for each in range(len(said)))
+    is_of_event = said.has_left(Cue.TITLE) and not said.has_left(Cue.DISCUSS)
     if said.has_left(Cue.RAISE) and not said.has_left(Cue.RECORD, Cue.DECIDE):
         return Subject.BLOCKERS
     if any_of(said, BuyingRole) and said.has_left(Cue.BUYER_DID):
         return Subject.PEOPLE
-    if has_title and said.has_left(Cue.ATTEND) and parts.of:
+    if is_of_event and said.has_left(Cue.ATTEND) and parts.of:
         is_work_too = any(piece.means(Cue.ATTEND) and piece.means(Cue.DOING) for piece in said.pieces)
         return Subject.ACTIONS if is_work_too else Subject.EVIDENCE
     return Subject.ACCOUNTS if parts.of and said.has_left(Progress.DROPPED) and not has_title else None
@@ -60,6 +64,8 @@ def is_work(said: Said) -> bool:
     title = next((each for each in range(who or 0, len(said)) if is_title(said, each)), None)
     if who is None or title is None:
         return False
+    if any(piece.means(Cue.TITLE) and piece.typed.casefold() not in JOBS for piece in said.pieces):
+        return True
     between = said.pieces[who:title] if said[who].means(Cue.WHOSE) else said.pieces[who + 1 : title]
     return any(_is_of_work(piece) for piece in between) or is_verb_here(said, title)
 

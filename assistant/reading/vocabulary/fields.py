@@ -30,13 +30,16 @@ FIELDS: dict[Field, str] = {
     Field.DOMAIN: """domain(s)|website(s)|web site|url|homepage|home page|web address|email domain|mail domain|
         internet address|web page|webpage|web domain""",
     Field.CHANNEL: "channel(s)|slack channel(s)|slack room|own channel|channel name|account channel",
-    Field.VALUE: """value|values|worth|acv|arr|annual value|contract value|account value|annual contract value|
+    Field.VALUE: """in euro|in euros|in dollars|in money|in revenue terms|bring in|brings in|revenue wise|money wise|
+        value wise|in money terms|
+        value|values|worth|acv|arr|annual value|contract value|account value|annual contract value|
         how big|how large|revenue|annual revenue|yearly value|money|how valuable|how many euros|how many dollars|
         worthwhile|recurring revenue|price tag|acvs|dollar value|euro value|potential value|size""",
     Field.PIPELINE: """pipeline|open pipeline|funnel|pipe|pipeline value|deal pipeline|sales pipeline|
         weighted pipeline|forecast|expected revenue|revenue forecast|expected bookings|bookings|sales forecast|
         open opportunities value|in pipe|in the pipe|in pipeline|in the pipeline""",
-    Field.CLOSE_DATE: """eta|signature|eta of the signature|close date(s)|closing date(s)|expected close|
+    Field.CLOSE_DATE: """date of signature|expected date of signature|date of signing|day of signing|when signed|
+        eta|signature|eta of the signature|close date(s)|closing date(s)|expected close|
         expected close date|signing date|signature date|expected signature|closing day|closure date|
         estimated close|target close date|planned close|forecast close|target close|decision date|expected closing|
         planned closing|expected to land|expected signing""",

@@ -1,6 +1,8 @@
 """Words without a meaning of their own in a question."""
 
-FILLERS = """took|y/n|yes/no|yes or no|true or false|bits of|for long|long|a long time|fine|ok with|alright|ever|
+FILLERS = """thinking|we thinking|terms|in writing|live|lives|belong|rated|exact|the exact|precise|precisely who|heard|
+    expecting|we expecting|telling|we telling|falls under|fall under|per year|a year|per annum|euros|dollars|vouches|
+    took|y/n|yes/no|yes or no|true or false|bits of|for long|long|a long time|fine|ok with|alright|ever|
     all right|for me|for us|taken|in play|deal wise|paired|paired with|marked as|marked|listed as|registered as|
     ring a bell|if anyone|if anybody|so kind as to|be so kind|showed|showing|shown|expect|expects|hope|hoping|
     hopefully|reckon|anticipate|foresee|likely|in two sentences|in a few words|in one sentence|two sentences|

@@ -29,7 +29,9 @@ FORMS: dict[Cue, str] = {
         since which date|since which day|since what day""",
     Cue.HOW_LONG: """how long|for how long|how many days|how many weeks|since how many days|since how long|
         how long for|number of days|how many months""",
-    Cue.WHO: """who|whom|by whom|which person|whos|who is|who are|with whom|to whom|which of us|who all|
+    Cue.WHO: """name of the person|the name of the person|name of the person who|name of whoever|whoever|the person who|
+        name of the person that|name of the one who|the name of whoever|name of who|which name|
+        who|whom|by whom|which person|whos|who is|who are|with whom|to whom|which of us|who all|
         which people|which of our people|which of our folks|which colleague|which colleagues|which one of us|
         who over|who out of us|whose idea was it|whose idea|which of you|which of the team|which teammate|
         which rep|who exactly|who precisely|who actually|just who|who the hell|who on earth""",

@@ -98,11 +98,13 @@ VERBS: dict[Cue, str] = {
         result of the review|verdict|outcome of the discussion|result of the discussion|discussion on|verdict on|
         discussion about|discussion of|resolved that|it resolved that|come to a decision|came to a decision|
         reach a decision|reached a decision|take a decision|took a decision|make a decision|made a decision""",
-    Cue.MOVE: """move(s)|moved|moving|shift(s)|changed stage(s)|change(s) stage|changed its stage|budge(d)|
+    Cue.MOVE: """get anywhere|got anywhere|getting anywhere|gone anywhere|go anywhere|get on|come along|came along|
+        move(s)|moved|moving|shift(s)|changed stage(s)|change(s) stage|changed its stage|budge(d)|
         mover(s)|switched stage|moves on|stage changed|moved stage(s)|change of stage|changing stage|went from|
         go from|gone from|moved at all|moved anywhere|got moving|reach|reached|become|became|turn into|turned into|
         get to|got to|changed phase|made it to|make it to|went to|go to|arrive|arrived|hit""",
-    Cue.TOUCH: """was in touch|was in touch with|were in touch with|is in touch with|are in touch with|touched|
+    Cue.TOUCH: """heard anything from|hear anything from|heard anything|heard back from|had any word from|had word from|
+        was in touch|was in touch with|were in touch with|is in touch with|are in touch with|touched|
         contacted|spoken to|spoke to|talked to|spoken with|talked with|spoke with|heard from|reached out to|
         been in touch|in touch with|met with|reached out|contacting|talk to|speak to|speak with|talk with|
         hear from|hear back|heard back|get in touch|got in touch|engaged with|been in contact|in contact|reach out|
