@@ -180,6 +180,9 @@ class Query:
         progress: of actions, blockers, asks, plays and deals; empty for those that are open.
         is_overdue: true for what is past its day.
         signals, decisions: kinds of them.
+        least_cents, most_cents: bounds of an amount, included, 0 for none: of the deal where deals are asked for, else
+            of the account's value.
+        currency: code that such an amount has, '' for any.
         about: words that the thing's own text must have, '' for any.
         period: the days asked about: due days, close days, days on which it happened.
         by, is_lowest, limit: order by a field, highest first unless `is_lowest`; how many, 0 for all.
@@ -207,6 +210,9 @@ class Query:
     is_overdue: bool = False
     signals: tuple[SignalKind, ...] = ()
     decisions: tuple[DecisionKind, ...] = ()
+    least_cents: int = 0
+    most_cents: int = 0
+    currency: str = ""
     about: str = ""
     period: Period | None = None
     by: Field | None = None

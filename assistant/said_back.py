@@ -196,6 +196,15 @@ def _limit(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
         yield reader.words.say("said_back.limit", count=query.limit)
 
 
+def _amount(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
+    """Bounds of the amount of deals, else of the value of accounts."""
+    if query.least_cents or query.most_cents or query.currency:
+        noun = "" if query.subject in (Subject.DEALS, Subject.ACCOUNTS) else "on accounts "
+        yield reader.words.say(
+            "said_back.amount", least=query.least_cents, most=query.most_cents, currency=query.currency, noun=noun
+        )
+
+
 def _fields(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
     if query.fields and query.form in (Form.FIELD, Form.SUM, Form.COMPARE):
         yield reader.words.say("said_back.fields", values=query.fields)
@@ -229,6 +238,7 @@ PARTS: Sequence[tuple[str, Say]] = (
     ("statuses", _each("statuses")),
     ("segments", _each("segments")),
     ("owners", _people("owners")),
+    ("least_cents", _amount),
     ("having", _things("having")),
     ("without", _things("without")),
     ("period", _period_of_accounts),

@@ -38,6 +38,7 @@ def is_taken(heard: Heard, question: ModelQuestion) -> bool:
         reading.form in LOOK_UPS.get(reading.subject, {})
         and _is_near(reading.period, question)
         and _is_said(reading.about, question.text)
+        and _is_of_figures(reading, question.text)
         and _has_all_parts(question.parts, reading)
         and (before is None or _keeps(before, reading))
     )
@@ -101,6 +102,11 @@ def _is_said(about: str, text: str) -> bool:
     """Return whether each of these words stands in the question: a model adds none of its own."""
     said = set(_words(text))
     return all(word in said for word in _words(about))
+
+
+def _is_of_figures(reading: Query, text: str) -> bool:
+    """Return whether bounds of amounts stand on figures of the question."""
+    return not (reading.least_cents or reading.most_cents) or any(each.isdigit() for each in text)
 
 
 def _words(text: str) -> list[str]:

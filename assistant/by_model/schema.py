@@ -24,6 +24,7 @@ VALUES_MOST = 12
 ABOUT_CHARACTERS = 100
 BECAUSE_CHARACTERS = 300
 LIMIT_MOST = 100
+AMOUNT_MOST = 1e12
 
 T = TypeVar("T")
 Key = TypeVar("Key", int, str)
@@ -92,6 +93,9 @@ class Said(BaseModel):
     is_overdue: bool = False
     signals: Some[SignalKind] = ()
     decisions: Some[DecisionKind] = ()
+    least: float = Field(default=0, ge=0, le=AMOUNT_MOST)
+    most: float = Field(default=0, ge=0, le=AMOUNT_MOST)
+    currency: str = Field(default="", max_length=3)
     about: str = Field(default="", max_length=ABOUT_CHARACTERS)
     first_day: date | None = None
     last_day: date | None = None
@@ -119,6 +123,7 @@ class Said(BaseModel):
 LEFT_OUT = ("title", "description", "default", "maxLength", "maxItems", "minimum", "maximum")
 """Words of JSON schema that cost tokens, or that a server may refuse in a strict schema."""
 
+AMOUNTS = ("least_cents", "most_cents")
 NAMES = ("of", "owners", "whose", "segments")
 
 
@@ -153,7 +158,7 @@ def _meant(said: Said, handles: Handles) -> Query | Remark:
     plain = {
         each.name: getattr(said, each.name)
         for each in fields(Query)
-        if each.name not in (*NAMES, "period", "subject", "form")
+        if each.name not in (*NAMES, *AMOUNTS, "period", "subject", "form")
     }
     return Query(
         said.subject,
@@ -163,6 +168,8 @@ def _meant(said: Said, handles: Handles) -> Query | Remark:
         whose=_named(said.whose, handles.people),
         segments=_named(said.segments, handles.segments),
         period=period,
+        least_cents=round(said.least * 100),
+        most_cents=round(said.most * 100),
         **plain,
     )
 
@@ -173,7 +180,9 @@ def said_of(query: Query, question: ModelQuestion) -> dict[str, object]:
     said: dict[str, object] = {}
     for each in fields(Query):
         value = getattr(query, each.name)
-        if value and each.name not in (*NAMES, "period"):
+        if value and each.name in AMOUNTS:
+            said[each.name.removesuffix("_cents")] = value / 100
+        elif value and each.name not in (*NAMES, "period"):
             said[each.name] = value
     for name, known in (("of", handles.accounts), ("segments", handles.segments)):
         said[name] = _handles_of(getattr(query, name), known)

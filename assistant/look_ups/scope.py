@@ -76,7 +76,7 @@ def scope_of(context: QuestionContext, query: Query, *, left_too: bool = False) 
 def has_account_filter(query: Query) -> bool:
     """Return true if the query asks for some accounts alone."""
     asked = (query.of, query.tiers, query.stages, query.states, query.statuses, query.segments, query.owners)
-    return any(asked) or bool(query.having or query.without)
+    return any(asked) or bool(query.having or query.without or query.least_cents or query.most_cents)
 
 
 def lately(context: QuestionContext, query: Query) -> Query:
@@ -93,6 +93,8 @@ def account_filters(query: Query) -> Query:
         return query
     mine = dict.fromkeys(OWN_FILTERS.get(query.subject, ()), ())
     kept = replace(query, period=None, progress=(), **mine)  # type: ignore[arg-type]
+    if query.subject in (Subject.DEALS, Subject.MEMBERS):
+        kept = replace(kept, least_cents=0, most_cents=0)
     if query.subject is Subject.PEOPLE:
         return replace(kept, without=tuple(each for each in query.without if each is not Having.ROLE))
     return kept
@@ -103,6 +105,7 @@ def fitting(context: QuestionContext, query: Query, *, left_too: bool = False) -
     wanted = list_filter(query)
     any_status = bool(query.of) or left_too
     rows = rows_fitting(context.session, context.workspace_id, wanted, ids=query.of, any_status=any_status)
+    rows = [row for row in rows if is_within(query, row.value_cents, row.currency)]
     rows = _having(context, query, _since(context, query, rows))
     if not query.states:
         return Scope(tuple(rows))
@@ -113,6 +116,15 @@ def fitting(context: QuestionContext, query: Query, *, left_too: bool = False) -
     others = (item for item in placed if item.facts.account.account_id not in items and item.placement.stall.is_stalled)
     also = tuple(item.facts.account.name for item in others) if AccountStanding.STALLED in query.states else ()
     return Scope(tuple(row for row in named if row.row_id in items), items, also)
+
+
+def is_within(query: Query, cents: int | None, currency: str) -> bool:
+    """Return true for an amount within the bounds of the query, and in its currency; without any bound for all."""
+    if query.currency and currency != query.currency:
+        return False
+    if not (query.least_cents or query.most_cents):
+        return True
+    return cents is not None and query.least_cents <= cents and (not query.most_cents or cents <= query.most_cents)
 
 
 def list_filter(query: Query) -> AccountFilter:

@@ -8,6 +8,7 @@ from assistant.query import Field, Form, Per, Query, Subject
 from assistant.reading.parts import NOTHING, Assumed, Parts
 from assistant.reading.pieces import Said
 from assistant.reading.rules.about import with_about
+from assistant.reading.rules.amounts import with_amounts
 from assistant.reading.rules.as_wanted import as_subject_wants, unread_of
 from assistant.reading.rules.days import with_days
 from assistant.reading.rules.fields import fields_said
@@ -26,7 +27,10 @@ SHARED = tuple(each.name for each in fields(Query) if each.name not in ("subject
 
 FIELD_FORMS = (None, Form.LIST, Form.WHO, Form.WHEN, Form.SUM, Form.CARD)
 MOST = frozenset({"most", "least", "fewest"})
-FILTERS = ("tiers", "stages", "states", "statuses", "segments", "owners", "having", "without")
+FILTERS = (
+    *("tiers", "stages", "states", "statuses", "segments", "owners", "having", "without"),
+    *("least_cents", "most_cents"),
+)
 SUMMED = frozenset({Field.VALUE, Field.PIPELINE, Field.AMOUNT})
 
 
@@ -40,7 +44,7 @@ def parts_of(said: Said, user_id: str, assumed: Assumed = NOTHING) -> Parts:
     `assumed` is what they leave unsaid, from the answer before.
     """
     parts = with_marks(said, with_names(said, Parts(of=assumed.of)))
-    parts = with_things(said, with_left(said, with_tiers(said, parts)))
+    parts = with_things(said, with_left(said, with_tiers(said, with_amounts(said, parts))))
     form = form_said(said)
     if form is Form.WHO and _asks_who_most(said):
         form, parts = Form.COUNT, replace(parts, per=Per.OWNER)

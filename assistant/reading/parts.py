@@ -93,6 +93,9 @@ class Parts:
     is_overdue: bool = False
     signals: tuple[SignalKind, ...] = ()
     decisions: tuple[DecisionKind, ...] = ()
+    least_cents: int = 0
+    most_cents: int = 0
+    currency: str = ""
     about: str = ""
     period: Period | None = None
     coming: Period | None = None

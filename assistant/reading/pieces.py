@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from assistant.reading.named.amounts import AmountSaid
 from assistant.reading.periods.read import When
 from assistant.reading.result import Choice
 from assistant.reading.vocabulary.cues import Cue
@@ -23,6 +24,7 @@ class Piece:
         account, segment, when, number: that which is named; one of these and the next two at most.
         choice: the accounts that a name may mean, or is near to.
         persons: user ids of our person named, of several where they share the name.
+        amount: the bounds of an amount of money.
         mark: the mark that closes the piece, '' for none.
         is_possessive: true for `Nora's`, and for `Noras` where that is what is meant.
         is_guessed: true where a slip was corrected.
@@ -38,6 +40,7 @@ class Piece:
     segment: str = ""
     when: When | None = None
     number: int | None = None
+    amount: AmountSaid | None = None
     mark: str = ""
     is_possessive: bool = False
     is_guessed: bool = False
@@ -51,7 +54,7 @@ class Piece:
     def is_unknown(self) -> bool:
         """Return true for a word that means nothing here."""
         has_meaning = any(each is not Cue.TITLE for each in self.meanings)
-        return not (has_meaning or self.is_name or self.when or self.number is not None)
+        return not (has_meaning or self.is_name or self.when or self.amount or self.number is not None)
 
     @property
     def is_filler(self) -> bool:

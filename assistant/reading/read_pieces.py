@@ -7,6 +7,7 @@ from datetime import date
 
 from assistant.query import Subject
 from assistant.reading.named.accounts import AccountSaid
+from assistant.reading.named.amounts import AmountSaid, find_amounts
 from assistant.reading.named.common_words import COMMON_WORDS
 from assistant.reading.named.everyday_words import EVERYDAY_WORDS
 from assistant.reading.named.persons import PersonSaid
@@ -100,7 +101,7 @@ def read_pieces(tokens: Sequence[Token], names: Names, today: date) -> tuple[Pie
     return tuple(found)
 
 
-_Name = AccountSaid | PersonSaid | SegmentSaid | When
+_Name = AccountSaid | PersonSaid | SegmentSaid | When | AmountSaid
 
 
 def _by_start(named: Named, tokens: Sequence[Token], words: Sequence[str]) -> Mapping[int, _Name]:
@@ -108,7 +109,14 @@ def _by_start(named: Named, tokens: Sequence[Token], words: Sequence[str]) -> Ma
     periods = [each for each in named.periods if not (_is_how_long(each, words) or _is_last(each, words))]
     persons = [each for each in named.persons if not (each.is_guessed and is_known(words[each.start]))]
     spans: list[_Name] = [*periods, *accounts, *persons, *named.segments]
-    return {each.start: each for each in spans}
+    names = [each for each in spans if not isinstance(each, AccountSaid) or each.account_id]
+    amounts = [each for each in find_amounts(tokens) if not any(_overlap(each, other) for other in names)]
+    spans = [each for each in spans if not any(_overlap(each, other) for other in amounts)]
+    return {each.start: each for each in (*spans, *amounts)}
+
+
+def _overlap(one: _Name, other: _Name) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _is_name(account: AccountSaid, words: Sequence[str]) -> bool:
@@ -147,6 +155,8 @@ def _name(tokens: Sequence[Token], named: _Name) -> Piece:
     piece = replace(piece, is_possessive=_is_possessive(tokens[named.end - 1]))
     if isinstance(named, When):
         return replace(piece, when=named)
+    if isinstance(named, AmountSaid):
+        return replace(piece, amount=named)
     if isinstance(named, SegmentSaid):
         return replace(piece, segment=named.segment)
     if isinstance(named, PersonSaid):

@@ -55,6 +55,7 @@ class Token:
         user_id: of a mention.
         channel_id: of a channel's mention; `typed` is its name.
         link: the address that it links to; `typed` and `word` are of its label, or of the host.
+        sign: sign of a currency at its edge, '' for none.
         quote: number of the quoted span that it is in, from 1; 0 outside of one.
     """
 
@@ -68,6 +69,7 @@ class Token:
     channel_id: str = ""
     link: str = ""
     quote: int = 0
+    sign: str = ""
 
     @property
     def is_possessive(self) -> bool:
@@ -178,6 +180,7 @@ def _word(piece: str, quote: int, *, is_glued: bool = False) -> Iterator[Token]:
         is_glued,
         typed[0].isupper(),
         quote=quote,
+        sign=next((each for each in plain if each in "$\u20ac\u00a3"), ""),
     )
 
 

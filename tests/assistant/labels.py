@@ -37,6 +37,9 @@ ENUMS: dict[str, type[StrEnum]] = {
 }
 SINGLE: dict[str, type[StrEnum]] = {"by": Field, "per": Per, "which": Which}
 FLAGS = ("is_overdue", "is_lowest")
+AMOUNTS = {"least": "least_cents", "most": "most_cents"}
+"""Keys of amounts in whole units."""
+
 TURN = re.compile(r"@ (?P<shape>[a-z_-]+) (?P<asker>[a-z-]+)(?P<rest>.*)")
 
 
@@ -133,6 +136,7 @@ def read_label(text: str) -> Label:
     values: dict[str, Any] = {}
     for word in words[1:]:
         key, _, value = word.partition("=")
+        key = AMOUNTS.get(key, key)
         values[key] = _value(key, value)
     return Query(Subject(kind), Form(words[0]), **values)
 
@@ -161,6 +165,10 @@ def _period(value: str) -> Period:
     return Period(*(date.fromisoformat(each) if each else None for each in (first, last)))
 
 
+def _cents(value: str) -> int:
+    return int(value) * 100
+
+
 def _accounts(value: str) -> tuple[int, ...]:
     return tuple(ACCOUNTS[key].account_id for key in value.split(",") if key)
 
@@ -173,5 +181,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "segments": _segments,
     "period": _period,
     "limit": int,
+    "least_cents": _cents,
+    "most_cents": _cents,
+    "currency": str,
     "about": str,
 }

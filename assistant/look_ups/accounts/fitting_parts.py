@@ -10,14 +10,16 @@ from agendas.rules.list.filters import fits
 from assistant.context import QuestionContext
 from assistant.look_ups.days import Days
 from assistant.look_ups.having import Asked, who_has
-from assistant.look_ups.scope import list_filter
+from assistant.look_ups.scope import is_within, list_filter
 from assistant.query import Query
 from storage.tables import Account
 
 OF_THE_LIST = ("tiers", "stages", "states", "statuses", "segments", "owners")
 """The parts that an account's row and its place decide."""
 
-PARTS = (*OF_THE_LIST, "having", "without")
+OF_AMOUNT = ("least_cents", "most_cents")
+
+PARTS = (*OF_THE_LIST, *OF_AMOUNT, "having", "without")
 
 
 def parts_asked(query: Query) -> tuple[str, ...]:
@@ -54,4 +56,5 @@ def having_ids(context: QuestionContext, query: Query, rows: Sequence[Account]) 
     without_any = every.copy()
     for thing in query.without:
         without_any -= set(who_has(thing, asked, rows))
-    return {"having": with_all, "without": without_any}
+    within: Collection[int] = {row.row_id for row in rows if is_within(query, row.value_cents, row.currency)}
+    return dict.fromkeys(OF_AMOUNT, within) | {"having": with_all, "without": without_any}

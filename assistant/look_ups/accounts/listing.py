@@ -124,7 +124,8 @@ def fact_shown(query: Query) -> str:
     told = [each for each in query.without if each not in SAYS_ENOUGH]
     if told:
         return code_of(told[0])
-    return code_of(query.fields[0]) if query.fields else ""
+    of_value = "value" if query.least_cents or query.most_cents else ""
+    return code_of(query.fields[0]) if query.fields else of_value
 
 
 def in_order(query: Query, loaded: Loaded) -> tuple[AgendaItem, ...]:

@@ -51,6 +51,7 @@ def yes_or_no(context: QuestionContext, query: Query) -> Found:
 
 def _codes(query: Query) -> list[str]:
     codes = [CODES[name] for name in OF_THE_LIST if getattr(query, name)]
+    codes += ["value"] if query.least_cents or query.most_cents else []
     codes += [code_of(each) for each in (*query.having, *query.without)]
     return list(dict.fromkeys(codes)) or [code_of(each) for each in query.fields or (Field.STATE,)]
 

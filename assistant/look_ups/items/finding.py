@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from agendas.facts.account import ListStatus
-from agendas.facts.deals import Phase
+from agendas.facts.deals import Opportunity, Phase
 from agendas.facts.found.items import Among, FoundItem, Moving, Span
 from agendas.facts.plays import PlayEnd
 from agendas.verbs.reads.found import happened, moves, subjects, work
 from assistant.context import QuestionContext
 from assistant.look_ups.days import Days
-from assistant.look_ups.scope import Scope, lately, scope_of
+from assistant.look_ups.scope import Scope, is_within, lately, scope_of
 from assistant.query import Having, Progress, Query, Subject, Way
 
 LEFT_TOO = frozenset(
@@ -213,7 +213,13 @@ def _deals(asked: Asking) -> list[FoundItem]:
         words=query.about,
         span=asked.span,
     )
+    found = [each for each in found if _is_of_amount(query, each)]
     return [each for each in found if Progress.SLIPPED not in query.progress or subjects.is_pushed(each)]
+
+
+def _is_of_amount(query: Query, found: FoundItem) -> bool:
+    profile = found.thing.profile if isinstance(found.thing, Opportunity) else None
+    return profile is not None and is_within(query, profile.amount_cents, profile.currency)
 
 
 def _plays(asked: Asking) -> list[FoundItem]:

@@ -34,7 +34,7 @@ SETS = (
 )
 """Filters of several values."""
 
-SINGLE = ("about", "by", "limit", "per", "which")
+SINGLE = ("least_cents", "most_cents", "currency", "about", "by", "limit", "per", "which")
 ALLOWED = {
     Lift.PERSONS: ("owners", "whose"),
     Lift.TIERS: ("tiers",),

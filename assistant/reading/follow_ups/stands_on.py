@@ -24,6 +24,8 @@ SCOPE = (
     "without",
     "having",
     "per",
+    "least_cents",
+    "most_cents",
 )
 """Parts that say of whom or what a question is asked: a full question has one of them or asks of all."""
 

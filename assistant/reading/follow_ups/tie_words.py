@@ -140,5 +140,7 @@ KINDS = (
     "decisions",
     "by",
     "per",
+    "least_cents",
+    "most_cents",
 )
 """Parts of which a fragment has one, and a whole question often several."""

@@ -11,7 +11,10 @@ from assistant.reading.rules.things import HAVING_OF_FIELD
 from assistant.reading.vocabulary.cues import Cue
 
 ASSIGNED = frozenset({"assigned", "assigned to", "responsible", "responsible for", "in charge", "in charge of"})
-FILTERS = ("tiers", "stages", "states", "statuses", "segments", "owners", "having", "without")
+FILTERS = (
+    *("tiers", "stages", "states", "statuses", "segments", "owners", "having", "without"),
+    *("least_cents", "most_cents"),
+)
 
 
 def of_one(said: Said, parts: Parts) -> Parts:

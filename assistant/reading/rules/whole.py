@@ -12,7 +12,7 @@ WHOLE_WORDS = 4
 NAMED = ("of", "choices", "owners", "whose", "persons")
 FILTERS = (
     *("tiers", "segments", "states", "statuses", "stages", "having", "without", "period"),
-    *("by", "per", "needs", "ways", "progress"),
+    *("least_cents", "most_cents", "by", "per", "needs", "ways", "progress"),
 )
 
 
