@@ -1,0 +1,27 @@
+from collections import Counter
+
+import pytest
+
+from tests.assistant.labels import Half, all_questions
+from tests.assistant.score import verdict_of
+from tests.assistant.verdicts import Verdict
+
+RIGHT = {Half.BUILDING: 0.93, Half.MEASURED: 0.76}
+"""Least part of each half that the rules read right; raised with the rules, never lowered."""
+
+WRONG_ACCOUNT = {Half.BUILDING: 0, Half.MEASURED: 7}
+"""Most questions of each half that are read as about another account."""
+
+
+@pytest.mark.parametrize("half", list(Half))
+def test_the_rules_read_as_many_questions_right_as_they_ever_did(half: Half) -> None:
+    verdicts = Counter(verdict_of(each)[0] for each in all_questions() if each.half is half)
+    assert verdicts[Verdict.RIGHT] >= RIGHT[half] * verdicts.total()
+    assert verdicts[Verdict.WRONG_ACCOUNT] <= WRONG_ACCOUNT[half]
+    assert verdicts[Verdict.FAILED] == 0
+
+
+def test_the_set_is_large_enough_in_both_halves() -> None:
+    follow_ups = Counter(each.half for each in all_questions() if each.shape == "follow")
+    assert Counter(each.half for each in all_questions()).total() >= 600
+    assert min(follow_ups[half] for half in Half) >= 120
