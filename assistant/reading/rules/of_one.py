@@ -85,6 +85,8 @@ def _had(said: Said, asked: tuple[Field, ...]) -> tuple[Having, ...]:
     of_fields = tuple(HAVING_OF_FIELD[field] for field in asked if field in HAVING_OF_FIELD)
     is_of_us = said.has(Cue.ON_OUR_SIDE) and said.has(BuyingRole.EXECUTIVE_SPONSOR)
     others = tuple(having for _, having in said.of_kind(Having))
-    is_owned = said.has(Cue.ANY) and any(piece.typed.casefold() in ASSIGNED for piece in said.pieces)
+    is_owned = said.has(Cue.ANY) and (
+        said.has(Cue.OWN) or any(piece.typed.casefold() in ASSIGNED for piece in said.pieces)
+    )
     others = (*others, Having.OWNER) if is_owned else others
     return (*of_fields, *others, *((Having.EXECUTIVE,) if is_of_us else ()))

@@ -93,6 +93,8 @@ def _is_owner(said: Said, position: int, subject: Subject) -> bool:
 
 def _is_of_accounts(said: Said, position: int) -> bool:
     """Return true for "on Nora's accounts", "accounts owned by Nora", "Will's customers"."""
+    if said[position].is_possessive and position + 1 < len(said) and said[position + 1].of_kind(int):
+        return True
     for each in range(position + 1, len(said)):
         piece = said[each]
         if piece.means(Subject.ACCOUNTS) or piece.of_kind(Stage):

@@ -170,7 +170,7 @@ def _with_found(said: Said, parts: Parts, found: list[int], *, is_without: bool)
             roles += piece.of_kind(BuyingRole)
         if thing is Having.SIGNAL:
             signals += piece.of_kind(SignalKind)
-        said.use(each)
+        said.use(each, *_open_before(said, each))
     if is_without and Having.CONTACT in things and any(piece.when for piece in said.pieces):
         things = [Having.TOUCH if each is Having.CONTACT else each for each in things]
     if Having.OVERDUE_ACTION in things:
@@ -180,6 +180,12 @@ def _with_found(said: Said, parts: Parts, found: list[int], *, is_without: bool)
     merged = tuple(dict.fromkeys((*already, *things)))
     parts = replace(parts, roles=_once(roles), signals=_once(signals))
     return replace(parts, without=merged) if name == "without" else replace(parts, having=merged)
+
+
+def _open_before(said: Said, position: int) -> list[int]:
+    """Return the position of the "open" of "an open deal", which a thing to have is anyway."""
+    before = position - 1
+    return [before] if before >= 0 and said[before].means(Progress.OPEN) else []
 
 
 def _once(values: list[T]) -> tuple[T, ...]:

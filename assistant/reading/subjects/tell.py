@@ -180,7 +180,7 @@ def _unfinished(case: Case) -> Subject | None:
     is_who = case.form is Form.WHO and not is_work(case.said)
     if has_title and (is_who or case.said.has_left(Cue.PERSON)):
         return Subject.PEOPLE
-    is_asked = case.form is Form.YES_NO and (has_person or case.said.has_left(Cue.HAVE))
+    is_asked = case.form is Form.YES_NO and (has_person or case.said.has_left(Cue.HAVE, Cue.TITLE))
     may_be_work = case.form in (Form.WHEN, Form.WHO) or is_asked
     return Subject.ACTIONS if has_title and may_be_work else None
 

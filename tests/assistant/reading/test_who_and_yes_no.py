@@ -1,0 +1,94 @@
+"""Questions for a person, for yes or no, and for a field, told by how they are built."""
+
+import pytest
+
+from assistant.reading.names import Asked
+from assistant.reading.reader import read_question
+from tests.assistant.labels import read_label
+from tests.assistant.world import PEOPLE, TODAY
+from tests.assistant.world_names import WorldNames
+
+WORK = [
+    ("who's doing the security review for corvane", 'actions who of=corvane about="security review"'),
+    ("whose job is it to send the nda to etoile", "actions who of=etoile about=nda"),
+    ("by whom was the contract sent to fennimore", "actions who of=fennimore about=contract"),
+    ("who is looking into the pricing blocker at early", "blockers who of=early about=pricing"),
+    ("brightwater blocker - raised by?", "blockers who of=brightwater"),
+    ("who flagged the budget freeze at sable rail", 'blockers who of=sable about="budget freeze"'),
+]
+DECIDED = [
+    ("who paused sable rail", "accounts who of=sable statuses=paused"),
+    ("juniper: removed by?", "accounts who of=juniper statuses=removed"),
+    ("who dropped juniper", "accounts who of=juniper statuses=removed"),
+    ("who changed the tier of early", "decisions who of=early decisions=change_tier"),
+    ("who says halden is engaged", "accounts who of=halden stages=engaged"),
+    ("whose idea was it to go after open road", "accounts who of=open-road statuses=named"),
+]
+THERE = [
+    ("champion @ kestrel?", "people list of=kestrel roles=champion"),
+    ("lena fuchs, who's she?", 'people who about="lena fuchs"'),
+    ("who runs the next review", "reviews who which=next"),
+    ("who's in charge at our end for kestrel", "accounts field of=kestrel fields=owner"),
+    ("who looks after marketing at corvane for us", "accounts field of=corvane fields=partner"),
+    ("who looks after maple and who does the marketing there", "accounts field of=maple fields=owner,partner"),
+    ("which one of us has corvane", "accounts field of=corvane fields=owner"),
+]
+YES_NO = [
+    ("vantora is one of mine, no?", "accounts yes_no of=vantora owners=nora"),
+    ("is vantora still with me", "accounts yes_no of=vantora owners=nora"),
+    ("is there an exec sponsor at corvane on our side", "accounts yes_no of=corvane having=executive"),
+    ("do we have proof at merrow", "accounts yes_no of=merrow having=proof"),
+    ("is corvane blocked by anything", "blockers yes_no of=corvane"),
+    ("are we waiting on legal at fennimore", "blockers yes_no of=fennimore about=legal"),
+    ("is will the one who owns merrow", "accounts yes_no of=merrow owners=will"),
+    ("is there an opportunity open with halden", "deals yes_no of=halden"),
+    ("so tallow moved?", "movement yes_no of=tallow"),
+    ("is somebody assigned to next generation labs", "accounts yes_no of=next-labs having=owner"),
+    ("did any tier 1 move this week", "movement yes_no tiers=1 period=2026-11-23..2026-11-29"),
+]
+FIELDS = [
+    ("halden - who owns it these days", "accounts field of=halden fields=owner"),
+    (
+        "what's fennimore's tier, roughly how much is it worth, and when does it close?",
+        "accounts field of=fennimore fields=tier,value,close_date",
+    ),
+    ("how long's halden been sitting in engaged", "accounts field of=halden fields=days_in_stage"),
+    (
+        "is there a channel for signal works and if so what is it called",
+        "accounts field of=signal-works fields=channel",
+    ),
+    ("what day are we expecting halden to close", "accounts field of=halden fields=close_date"),
+]
+FILTERS = [
+    ("overdue actions on may's tier 3s", "actions list owners=may tiers=3 is_overdue"),
+    ("customers without an open deal", "accounts list stages=customer without=deal"),
+    ("who of my accounts is stalled", "accounts list owners=nora states=stalled"),
+]
+
+
+@pytest.mark.parametrize(("text", "meant"), [*WORK, *DECIDED, *THERE, *YES_NO, *FIELDS, *FILTERS])
+def test_a_question_is_read_by_its_build(text: str, meant: str) -> None:
+    reading = read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=None)
+    assert reading.query == read_label(meant)
+    assert not reading.choices
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("who's drafting the umber renewal email?", "renewal email"),
+        ("who countersigned the NDA at Kestrel", "NDA"),
+        ("was the contract sent to Maple Insurance", "contract"),
+    ],
+)
+def test_a_verb_is_no_part_of_a_title(text: str, about: str) -> None:
+    reading = read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=None)
+    assert reading.query is not None
+    assert reading.query.about == about
+
+
+@pytest.mark.parametrize("text", ["brightwater $$?", "corvane \u20ac", "merrow, how much $?"])
+def test_a_sign_of_money_asks_for_the_value(text: str) -> None:
+    reading = read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=None)
+    assert reading.query is not None
+    assert [each.value for each in reading.query.fields] == ["value"]
