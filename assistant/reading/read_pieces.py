@@ -10,6 +10,7 @@ from assistant.reading.named.accounts import AccountSaid
 from assistant.reading.named.amounts import AmountSaid, find_amounts
 from assistant.reading.named.common_words import COMMON_WORDS
 from assistant.reading.named.everyday_words import EVERYDAY_WORDS
+from assistant.reading.named.name_places import is_name_asked_of
 from assistant.reading.named.persons import PersonSaid
 from assistant.reading.named.read import Named, read_names
 from assistant.reading.named.segments import SegmentSaid
@@ -18,7 +19,7 @@ from assistant.reading.periods.read import When
 from assistant.reading.pieces import Piece
 from assistant.reading.tokens import Token, as_typed
 from assistant.reading.vocabulary.cues import Cue
-from assistant.reading.vocabulary.lexicon import Phrase, corrected, is_known, phrase_at, word_key
+from assistant.reading.vocabulary.lexicon import SLIPS, Phrase, corrected, is_known, phrase_at, word_key
 
 NUMBERS = {
     word: number
@@ -44,6 +45,9 @@ NUMBERS = {
     )
 } | {"twenty": 20, "dozen": 12, "couple": 2}
 LARGEST_NUMBER = 999
+LONG_SLIP = 7
+"""Letters of a word that is rather a slip of another than a name."""
+
 ING = re.compile(r"[a-z]{3,}ing")
 """Verbs of work that are in no phrase: negotiating, rewriting."""
 
@@ -105,7 +109,7 @@ _Name = AccountSaid | PersonSaid | SegmentSaid | When | AmountSaid
 
 
 def _by_start(named: Named, tokens: Sequence[Token], words: Sequence[str]) -> Mapping[int, _Name]:
-    accounts = [each for each in named.accounts if _is_name(each, words) and not _is_noun(each, tokens, words)]
+    accounts = [each for each in named.accounts if _is_name(each, tokens, words) and not _is_noun(each, tokens, words)]
     periods = [each for each in named.periods if not (_is_how_long(each, words) or _is_last(each, words))]
     persons = [each for each in named.persons if not (each.is_guessed and is_known(words[each.start]))]
     spans: list[_Name] = [*periods, *accounts, *persons, *named.segments]
@@ -119,11 +123,13 @@ def _overlap(one: _Name, other: _Name) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _is_name(account: AccountSaid, words: Sequence[str]) -> bool:
+def _is_name(account: AccountSaid, tokens: Sequence[Token], words: Sequence[str]) -> bool:
     """Return true if words that may be a name, but are no account's, are not words of questions."""
     if account.account_id or (account.choice is not None and account.choice.is_ambiguous):
         return True
     said = words[account.start : account.end]
+    if is_name_asked_of(tokens, account.start, account.end) and not any(map(is_known, said)):
+        return account.is_likely and not all(map(_is_slip, said))
     return account.is_likely and not all(_has_meaning(word) for word in said)
 
 
@@ -138,6 +144,14 @@ def _is_noun(account: AccountSaid, tokens: Sequence[Token], words: Sequence[str]
 
 def _has_meaning(word: str) -> bool:
     return bool(is_known(word) or LY.fullmatch(word) or corrected(word))
+
+
+def _is_slip(word: str) -> bool:
+    """Return true for a slip of a word that means something or is long; Acme is no slip of "came"."""
+    near = corrected(word)
+    found = phrase_at((near,), 0) if near else None
+    is_filler = found is None or found.meanings == (Cue.FILLER,)
+    return near is not None and (word in SLIPS or not is_filler or len(word) >= LONG_SLIP)
 
 
 def _is_last(when: When, words: Sequence[str]) -> bool:

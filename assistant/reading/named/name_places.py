@@ -110,6 +110,14 @@ def may_be_meant(tokens: Sequence[Token], start: int, end: int) -> bool:
     )
 
 
+def is_name_asked_of(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Return true if unknown words stand where a name does: `how is hexley doing`, `is hexley stalled`."""
+    before = tokens[start - 1].word if start else ""
+    if end < len(tokens) and tokens[end].word not in ("doing", "going"):
+        return start == 1 and before in ("is", "has", "did", "does")
+    return before in BEFORE_PLACES | {"of", "for", "owns"} or _is_after_how_is(tokens, start)
+
+
 def _is_after_how_is(tokens: Sequence[Token], start: int) -> bool:
     words = [each.word for each in tokens[max(0, start - 2) : start]]
     return (
