@@ -38,12 +38,12 @@ YES_OR_NO: list[tuple[str, dict[str, Any], str]] = [
     (
         "corvane",
         {"having": (Having.TOUCH,), "period": SINCE_9_NOV},
-        "Yes, since 9 Nov: Corvane Logistics: buyer silent 2/10 d, heard",
+        "Yes, since 9 Nov: Corvane Logistics: heard last on ",
     ),
     (
         "halden",
         {"having": (Having.TOUCH,), "period": SINCE_9_NOV},
-        "No, since 9 Nov: Halden Pumpworks: buyer silent 59/21 d, heard",
+        "No, since 9 Nov: Halden Pumpworks: heard last on 28 Sep, 59 days ago, limit 21",
     ),
     (
         "maple-insurance",
@@ -94,7 +94,7 @@ REASONS: list[tuple[Form, str, dict[str, Any], list[str]]] = [
         {"states": (STALLED,)},
         [
             "Kestrel Airways: :large_yellow_circle: stalled: buyer silent 23/21 d",
-            "• buyer silent 23/21 d, heard last on 3 Nov (@Alex; Crew planners met us (https://notes.example/kestrel))",
+            "• heard last on 3 Nov, 23 days ago, limit 21 (@Alex; Crew planners met us (https://notes.example/kestrel))",
         ],
     ),
     (Form.WHY, "merrow", {"states": (STALLED,)}, ["Merrow Health: not stalled but :star: expanded: booked USD 48,000"]),
@@ -117,7 +117,7 @@ REASONS: list[tuple[Form, str, dict[str, Any], list[str]]] = [
         Form.WHY,
         "corvane",
         {"statuses": (ListStatus.NAMED,)},
-        ["Corvane Logistics: on the list, Tier 1 since 7 Sep: Runs 31 depots"],
+        ["Corvane Logistics: on the list since 7 Sep, Tier 1: Runs 31 depots"],
     ),
     (
         Form.WHY,
@@ -165,7 +165,7 @@ REASONS: list[tuple[Form, str, dict[str, Any], list[str]]] = [
         Form.WHEN,
         "halden",
         {"having": (Having.TOUCH,)},
-        ["Halden Pumpworks: 28 Sep: buyer silent 59/21 d, heard last (@Tomas"],
+        ["Halden Pumpworks: 28 Sep: heard last, 59 days ago, limit 21 (@Tomas"],
     ),
     (Form.WHEN, "nordhavn", {"having": (Having.UPDATE,)}, ["Nørdhavn Shipping: no update recorded."]),
     (
