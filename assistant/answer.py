@@ -18,7 +18,7 @@ from agendas.verbs.reads.reviews import facts as reviews
 from assistant.by_model.problems import ModelProblem
 from assistant.by_model.question import ModelQuestion, question_for_model
 from assistant.context import QuestionContext
-from assistant.conversation import LastAnswer, recall
+from assistant.conversation import LastAnswer, going_on, recall
 from assistant.query import Form, Subject
 from assistant.reading.names import Asked
 from assistant.reading.reader import read_question
@@ -103,12 +103,13 @@ def answer(session: Session, asking: Asking) -> Answer:
     last = None if asking.stands_alone else recall(session, *where, now=asking.now)
     if asking.by_model is not None:
         replied = reply(context, asking.text, asking.by_model)
-        return Answer(replied.page, replied.last, is_by_model=True)
+        return Answer(replied.page, going_on(replied.last, last), is_by_model=True)
     names, asked = _names(context)
     reading = read_question(asking.text, names, asked, today=context.today, last=last)
     replied = reply(context, asking.text, reading, picked=asking.picked)
+    now_last = going_on(replied.last, last)
     if not asking.has_model or asking.picked is not None or not is_on(session, asking.workspace_id):
-        return Answer(replied.page, replied.last)
+        return Answer(replied.page, now_last)
     for_model = question_for_model(
         asking.text,
         names,
@@ -119,7 +120,7 @@ def answer(session: Session, asking: Asking) -> Answer:
         last=last,
     )
     waits = pending_questions.is_waiting(session, asking.workspace_id, asking.asker.user_id, asking.own_places[-1])
-    return Answer(replied.page, replied.last, for_model, waits)
+    return Answer(replied.page, now_last, for_model, waits)
 
 
 def answer_of_list(session: Session, asking: Asking) -> Page | None:

@@ -27,15 +27,31 @@ class LastAnswer:
         listed: ids of the accounts that the answer named, in its order.
         items: ids of the events that the answer showed, in its order.
         offered: ids of the accounts offered where a name was not clear, best first.
+        earlier: ids of the accounts of which the same was asked just before, for "and both together".
+        owner: user id of the owner of the one account asked about, '' where it has none or there are several.
     """
 
     query: Query
     listed: tuple[int, ...] = ()
     items: tuple[int, ...] = ()
     offered: tuple[int, ...] = ()
+    earlier: tuple[int, ...] = ()
+    owner: str = ""
 
 
 STORED = TypeAdapter(LastAnswer)
+
+
+def going_on(answered: LastAnswer | None, before: LastAnswer | None) -> LastAnswer | None:
+    """Return the answer with the accounts of which the same was asked just before it, one after the other."""
+    if answered is None or before is None:
+        return answered
+    query = answered.query
+    if len(query.of) != 1 or len(before.query.of) != 1 or before.query.of == query.of:
+        return answered
+    is_alike = replace(before.query, of=query.of) == query
+    earlier = tuple(each for each in (*before.earlier, *before.query.of) if each not in query.of)
+    return replace(answered, earlier=earlier) if is_alike else answered
 
 
 def recall(
@@ -70,7 +86,7 @@ def _still_seen(session: Session, workspace_id: str, stored: str) -> LastAnswer 
         last = STORED.validate_json(stored)
     except ValidationError:
         return None
-    wanted = {*last.query.of, *last.listed, *last.offered}
+    wanted = {*last.query.of, *last.listed, *last.offered, *last.earlier}
     seen = {row.id for row in accounts.get_many(session, workspace_id, wanted)} if wanted else set()
     if last.query.of and not seen.intersection(last.query.of):
         return None
@@ -80,4 +96,6 @@ def _still_seen(session: Session, workspace_id: str, stored: str) -> LastAnswer 
         listed=tuple(each for each in last.listed if each in seen),
         items=tuple(each for each in last.items if each in items),
         offered=tuple(each for each in last.offered if each in seen),
+        earlier=tuple(each for each in last.earlier if each in seen),
+        owner=last.owner,
     )

@@ -51,7 +51,14 @@ def reply(context: QuestionContext, text: str, reading: Reading, *, picked: int 
         page = _no_answer(context, text, reading.query)
         return Reply(replace(page, items=(*page.items, *_notes(context, reading))))
     page = replace(found.page, items=(*found.page.items, *_notes(context, reading), *_wider(context, reading.query)))
-    return Reply(page, LastAnswer(reading.query, listed=found.listed, items=found.items))
+    last = LastAnswer(reading.query, listed=found.listed, items=found.items, owner=_owner(context, reading.query))
+    return Reply(page, last)
+
+
+def _owner(context: QuestionContext, query: Query) -> str:
+    """Return the owner of the one account asked about, '' without one."""
+    rows = accounts.get_many(context.session, context.workspace_id, query.of) if len(query.of) == 1 else ()
+    return next((row.owner for row in rows if row.owner), "")
 
 
 def _asks_for_all(query: Query) -> bool:

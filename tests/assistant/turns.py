@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from assistant.conversation import LastAnswer
+from assistant.conversation import LastAnswer, going_on
 from assistant.reading.names import Asked
 from assistant.reading.reader import read_question
 from assistant.reading.result import Reading
@@ -11,6 +11,7 @@ from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
 
 PICK = "pick "
+OWNERS = {each.account_id: PEOPLE[each.owner].user_id for each in ACCOUNTS.values() if each.owner}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +47,6 @@ def _after(turn: ReadTurn) -> LastAnswer | None:
     if reading.query is None:
         return turn.last
     offered = tuple(account_id for choice in reading.choices for account_id, _ in choice.accounts)
-    return LastAnswer(reading.query, listed=reading.query.of, offered=offered)
+    of = reading.query.of
+    owner = OWNERS.get(of[0], "") if len(of) == 1 else ""
+    return going_on(LastAnswer(reading.query, listed=of, offered=offered, owner=owner), turn.last)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.query import Period, Query
+from assistant.query import Field, Form, Period, Query, Subject, Which
 from assistant.reading.follow_ups.filters import with_persons
 from assistant.reading.follow_ups.tie_words import BARE
 from assistant.reading.names import Asked
@@ -30,13 +30,33 @@ STEP = re.compile(
 )
 
 
+OTHER_REVIEW = re.compile(
+    r"(?:and |or |what about |how about |when was |when is )*(?:the )?"
+    r"(?:(?:last|previous|next|following)(?: one)?|one before(?: that)?)(?: when was it| when is it)?"
+)
+REVIEW_FIELDS = (Field.NEXT_REVIEW, Field.LAST_REVIEW)
+
+
 def changed_by_a_word(tokens: Sequence[Token], before: Query, asked: Asked, today: date) -> Query | None:
     """Return the last query with the one thing changed, None where the text does not do that."""
-    if (other := _of_other_days(tokens, before, today)) is not None:
+    if (other := _other_review(tokens, before) or _of_other_days(tokens, before, today)) is not None:
         return other
     if tiers := _other_tiers(tokens, before):
         return replace(before, tiers=tiers)
     return with_persons(before, Parts(persons=(asked.user_id,)), asked) if _is_of_asker(tokens) else None
+
+
+def _other_review(tokens: Sequence[Token], before: Query) -> Query | None:
+    """Return the question about the next review asked of the last one, and the other way round."""
+    said = " ".join(each.word for each in tokens)
+    if not OTHER_REVIEW.fullmatch(said):
+        return None
+    is_next = "next" in said or "following" in said
+    if len(before.fields) == 1 and before.fields[0] in REVIEW_FIELDS:
+        return replace(before, form=Form.FIELD, fields=(Field.NEXT_REVIEW if is_next else Field.LAST_REVIEW,))
+    if before.subject is Subject.REVIEWS and before.which is not None:
+        return replace(before, which=Which.NEXT if is_next else Which.LAST)
+    return None
 
 
 def _of_other_days(tokens: Sequence[Token], before: Query, today: date) -> Query | None:

@@ -27,7 +27,7 @@ def accounts_meant(parts: Parts, ties: Ties, last: LastAnswer) -> Meant:
         return Meant(of, is_new=of == parts.of != before)
     if parts.choices and not ties.is_also:
         return Meant((), is_new=True)
-    of = _pointed_at(parts, last)
+    of = _together(parts, ties, last) or _pointed_at(parts, last)
     if of:
         return Meant(of, is_new=True)
     is_asked = last.query.form in (Form.YES_NO, Form.WHY)
@@ -44,6 +44,14 @@ def _is_more(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
     """Return true if the accounts named come to those before: "and Brightwater too", "compare it to Kestrel"."""
     is_added = last.query.form is Form.COMPARE and Mark.FOLLOWING in parts.marks and parts.form is None
     return is_added or ties.is_also or (parts.form is Form.COMPARE and len(parts.of) == 1)
+
+
+def _together(parts: Parts, ties: Ties, last: LastAnswer) -> tuple[int, ...]:
+    """Return the accounts asked about one after the other, for "both", "what's that together", "which is bigger"."""
+    if len(last.query.of) != 1 or not (ties.is_of_two or parts.form is Form.SUM or parts.by):
+        return ()
+    earlier = last.earlier[-1:] if ties.is_of_two else last.earlier
+    return (*earlier, *last.query.of) if earlier else ()
 
 
 def _pointed_at(parts: Parts, last: LastAnswer) -> tuple[int, ...]:

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 
 from agendas.facts.account import ListStatus
-from assistant.query import Field, Form, Query, Subject
+from assistant.query import Field, Form, Having, Query, Subject
 from assistant.reading.follow_ups.ties import Lift
-from assistant.reading.parts import Parts
+from assistant.reading.parts import Mark, Parts
 from assistant.reading.pieces import Said
 from assistant.reading.subjects.nouns import head_noun
 from assistant.reading.vocabulary.cues import Cue
@@ -91,6 +91,8 @@ def _is_verb(said: Said, before: Query) -> bool:
 
 def _by_values(said: Said, parts: Parts, before: Query, lifts: Collection[Lift]) -> Subject | None:
     """Return the subject of values that say it: the last one has no such values."""
+    if _is_other_role(parts, before):
+        return None
     is_owner_of_item = parts.form is Form.WHO and set(parts.fields) == {Field.OWNER} and before.subject in ANSWERABLE
     if is_owner_of_item or (parts.by and parts.subject is Subject.DEALS):
         return None
@@ -109,6 +111,7 @@ def _is_of_accounts(said: Said, before: Query) -> bool:
     if before.subject is Subject.ACCOUNTS:
         return False
     begins_at = any(said[position].means(Cue.AT, Cue.FOR, Cue.FOLLOWING) for position in range(min(2, len(said))))
+    begins_at = begins_at or said[0].typed.casefold() in ("on", "on which", "at which")
     return begins_at or said.has(Cue.ONLY, Cue.ALL)
 
 
@@ -117,6 +120,14 @@ def _is_said_of_before(said: Said, before: Query) -> bool:
     is_blocked = said.has(Cue.BLOCKED) and before.subject in (Subject.BLOCKERS, Subject.ACCOUNTS)
     is_moved = said.has(Cue.MOVE) and before.subject is Subject.MOVEMENT
     return is_blocked or is_moved
+
+
+def _is_other_role(parts: Parts, before: Query) -> bool:
+    """Return true for "or an economic buyer" after the accounts without a champion."""
+    is_of_role = before.subject is Subject.ACCOUNTS and Having.ROLE in (*before.having, *before.without)
+    return (
+        is_of_role and bool(parts.roles) and Mark.FOLLOWING in parts.marks and not (parts.of or parts.form is Form.WHO)
+    )
 
 
 def _is_added(said: Said, parts: Parts) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Query, Subject
-from assistant.reading.compose import parts_of, query_of
+from assistant.reading.compose import parts_of
 from assistant.reading.follow_ups.by_a_word import changed_by_a_word
 from assistant.reading.follow_ups.filters import with_filters, without_filters
 from assistant.reading.follow_ups.forms import turned
@@ -14,14 +14,14 @@ from assistant.reading.follow_ups.meant_accounts import accounts_meant
 from assistant.reading.follow_ups.other_names import called_otherwise
 from assistant.reading.follow_ups.own_question import asked_beside
 from assistant.reading.follow_ups.own_subject import own_subject
-from assistant.reading.follow_ups.stands_on import stands_on
+from assistant.reading.follow_ups.somebody import is_who_is_it, of_somebody, with_its_owner
+from assistant.reading.follow_ups.stands_on import is_whole, stands_on
 from assistant.reading.follow_ups.tie_words import UNDERSTOOD
-from assistant.reading.follow_ups.ties import Ties, ties_of
+from assistant.reading.follow_ups.ties import LIFTED_BY, Lift, Ties, ties_of
 from assistant.reading.named.functions import as_people
 from assistant.reading.names import Asked, Names
 from assistant.reading.parts import Assumed, Mark, Parts
 from assistant.reading.pieces import Piece, Said
-from assistant.reading.rules.whole import is_whole
 from assistant.reading.tokens import Token, as_typed
 
 OWED = (Subject.ACTIONS, Subject.ASKS)
@@ -46,15 +46,23 @@ def follow_up(
         return changed, Parts()
     if last.query.subject in OWED and last.query.whose:
         pieces = as_people(pieces, names)
+    pieces = with_its_owner(pieces)
     used = Said(pieces)
     alone = parts_of(used, asked.user_id)
     called = called_otherwise(tokens, alone, last, names)
-    unread = tuple(each for each in alone.unread if not called and each.casefold() not in UNDERSTOOD)
-    alone = replace(alone, of=called or alone.of, unread=unread)
+    lifted = LIFTED_BY[Lift.PERIOD] if Lift.PERIOD in ties_of(tokens).lifts else frozenset()
+    unread = tuple(each for each in alone.unread if not called and each.casefold() not in UNDERSTOOD | lifted)
+    alone = replace(alone, of=called or alone.of, unread=unread, about="" if called else alone.about)
+    pieces = tuple(each for each in pieces if not (called and each.is_unknown))
+    last = of_somebody(used, alone, last)
+    if last.query.subject is Subject.MEMBERS and is_who_is_it(alone):
+        return last.query, alone
+    if last.query.subject is Subject.MEMBERS and alone.subject is None and Mark.OTHERS in alone.marks:
+        return Query(Subject.ACCOUNTS, Form.LIST, owners=last.query.whose), alone
     ties = ties_of(tokens, pieces)
     ties = replace(ties, is_bare=ties.is_bare or bool(called), is_source=ties.is_source and not alone.of)
     said = None if ties.is_source else own_subject(used, alone, last.query, ties.lifts)
-    if not (ties.is_tied or ties.lifts or called) and is_whole(Said(pieces), alone, query_of(alone)):
+    if not (ties.is_tied or ties.lifts or called) and is_whole(Said(pieces), alone):
         return None
     if ties.is_member and alone.of and last.query.subject is Subject.ACCOUNTS:
         return replace(last.query, form=Form.YES_NO, of=alone.of, by=None, limit=0, is_lowest=False), alone

@@ -7,8 +7,13 @@ from assistant.query import Form, Having, Query, Subject
 from assistant.reading.follow_ups.tie_words import KINDS, UNDERSTOOD
 from assistant.reading.follow_ups.ties import Lift, Ties
 from assistant.reading.parts import Mark, Parts, Pronoun
+from assistant.reading.pieces import Said
+from assistant.reading.subjects.nouns import head_noun
 
 TYING = frozenset({Mark.FOLLOWING, Mark.ONLY, Mark.OTHER, Mark.OTHERS, Mark.CORRECTION, Mark.SAME})
+WHOLE_WORDS = 4
+"""Fewer words are rather said of what was just answered."""
+
 SCOPE = (
     "of",
     "choices",
@@ -32,9 +37,33 @@ SCOPE = (
 WHOSE = ("of", "choices", "tiers", "segments", "owners", "whose", "persons")
 """Parts that say of whom a question is asked."""
 
+NARROWED = (
+    *("tiers", "segments", "states", "statuses", "stages", "having", "without", "period"),
+    *("least_cents", "most_cents", "by", "per", "needs", "ways", "progress"),
+)
+"""Filters that make a whole question of a noun: "accounts in tier 1"."""
+
 REASONS = (Form.WHY, Form.WHEN, Form.WHO)
 OF_ONE = frozenset(Subject) - {Subject.MEMBERS, Subject.LIST_CHANGES, Subject.ACCOUNTS}
 """Subjects that a word or two ask of the account just spoken of: "next actions?", "any evidence?"."""
+
+
+def is_whole(said: Said, parts: Parts) -> bool:
+    """Return true for a question that names whom it is about, or the kind of thing with a filter, and is not tied.
+
+    It means the same whatever was answered before it.
+    """
+    is_tied = bool(parts.pronouns or (TYING | {Mark.YES}) & set(parts.marks))
+    is_tied = is_tied or bool(parts.ordinal or parts.step or parts.not_of)
+    words = sum(len(each.typed.split()) for each in said.pieces)
+    if parts.subject is None or is_tied or words < WHOLE_WORDS:
+        return False
+    if any(getattr(parts, name) for name in ("of", "choices", "owners", "whose", "persons")):
+        return True
+    if head_noun(Said(said.pieces)) is None or parts.unread:
+        return False
+    is_of_all = parts.subject in (Subject.MEMBERS, Subject.LIST_CHANGES)
+    return is_of_all or any(getattr(parts, name) for name in NARROWED)
 
 
 def stands_on(parts: Parts, ties: Ties, said: Subject | None, last: LastAnswer) -> bool:
@@ -42,7 +71,7 @@ def stands_on(parts: Parts, ties: Ties, said: Subject | None, last: LastAnswer) 
 
     `said` is the subject told by a noun or verb of the text itself, None where only its values could tell one.
     """
-    if ties.is_new or (Pronoun.PERSON in parts.pronouns and not (last.query.owners or last.query.whose)):
+    if ties.is_new or _is_of_nobody(parts, last.query) or _is_of_everything(parts, ties, said, last.query):
         return False
     if ties.is_referring or _is_of_missing_roles(parts, said or parts.subject, last.query):
         return True
@@ -56,6 +85,22 @@ def stands_on(parts: Parts, ties: Ties, said: Subject | None, last: LastAnswer) 
     if not (is_tied or ties.is_short):
         return _asks_field_of_one(parts, said, last.query)
     return _goes_with(parts, ties, said, last.query, is_tied=is_tied)
+
+
+def _is_of_nobody(parts: Parts, query: Query) -> bool:
+    """Return true for a question about "her" where nobody was spoken of."""
+    has_person = query.owners or query.whose or query.subject is Subject.MEMBERS
+    is_of_contact = query.subject is Subject.PEOPLE and bool(query.of)
+    return Pronoun.PERSON in parts.pronouns and not (has_person or is_of_contact)
+
+
+def _is_of_everything(parts: Parts, ties: Ties, said: Subject | None, query: Query) -> bool:
+    """Return true for what is asked of all accounts after an answer about one: "all overdue actions", "top 3"."""
+    if not query.of or parts.of or parts.choices or parts.pronouns or ties.is_tied or parts.ordinal:
+        return False
+    is_whole_list = said is not None and said is not query.subject and Mark.ALL in parts.marks
+    is_ranking = query.subject is Subject.ACCOUNTS and len(query.of) == 1 and parts.limit > 1
+    return is_whole_list or is_ranking or (parts.form is Form.WHO and parts.is_overdue)
 
 
 def _is_of_all(parts: Parts, query: Query) -> bool:
@@ -73,7 +118,9 @@ def _is_own_of_account(parts: Parts, ties: Ties) -> bool:
 
 def _is_tied(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
     marks = TYING & set(parts.marks)
-    if marks == {Mark.OTHER} and not (last.offered or len(last.listed) > 1 or parts.persons or parts.owners):
+    if marks == {Mark.OTHER} and not (
+        last.offered or len(last.listed) > 1 or parts.persons or parts.owners or parts.of
+    ):
         marks = frozenset()
     if marks == {Mark.CORRECTION} and ties.has_lead:
         marks = frozenset()

@@ -93,6 +93,7 @@ class Ties:
         is_source: asks who said what was just answered, or when it happened.
         is_denied: says that something is not meant: "not stalled", "not only overdue".
         is_none: asks for those without: "where is there none".
+        is_of_two: speaks of two: "both", "those two".
     """
 
     is_also: bool = False
@@ -115,6 +116,7 @@ class Ties:
     is_denied: bool = False
     begins_denied: bool = False
     is_none: bool = False
+    is_of_two: bool = False
 
     @property
     def is_tied(self) -> bool:
@@ -152,6 +154,7 @@ def ties_of(tokens: Sequence[Token], pieces: Sequence[Piece] = ()) -> Ties:
         is_tiny=len(words) <= TINY,
         is_source=_is_source(words),
         is_none=bool(NONE & set(words)) and bool(WHERE & set(words)),
+        is_of_two=bool({"both", "two"} & set(words)),
     )
 
 
@@ -181,7 +184,8 @@ def _is_referring(pieces: Sequence[Piece]) -> bool:
         if piece.account is not None or piece.choice or piece.is_unknown:
             return False
         has_person = has_person or bool(piece.persons)
-        if has_person and piece.means(Cue.THEY, Cue.PERSON):
+        is_owed = position > 0 and pieces[position - 1].means(Cue.OWE)
+        if has_person and not is_owed and piece.means(Cue.THEY, Cue.PERSON):
             return False
         if piece.means(Cue.THEY) and (has_clause or _is_bound(pieces, position)):
             return False

@@ -46,7 +46,7 @@ def as_subject_wants(said: Said, parts: Parts) -> Parts:
         return _of_reviews(said, parts)
     if parts.subject is Subject.ACTIONS and parts.form is None and parts.about and _asks_due(said):
         return replace(parts, form=Form.WHEN)
-    is_of_one = parts.of and (parts.subject in OF_ONE or said.has(Cue.RECORD))
+    is_of_one = said.has(Cue.RECORD) or (parts.of and parts.subject in OF_ONE)
     if parts.form is Form.WHO and parts.subject in WHO_MOVED and not is_of_one:
         return replace(parts, form=Form.LIST)
     if parts.subject is Subject.MOVEMENT and parts.of and parts.form is Form.WHEN and said.has(Cue.LAST):

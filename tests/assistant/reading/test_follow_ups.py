@@ -9,10 +9,18 @@ from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
 
 
-def after(label: str, text: str, *, listed: tuple[int, ...] = (), offered: tuple[int, ...] = ()) -> Query | None:
+def after(
+    label: str,
+    text: str,
+    *,
+    listed: tuple[int, ...] = (),
+    offered: tuple[int, ...] = (),
+    earlier: tuple[int, ...] = (),
+    owner: str = "",
+) -> Query | None:
     before = read_label(label)
     assert isinstance(before, Query)
-    last = LastAnswer(before, listed=listed or before.of, offered=offered)
+    last = LastAnswer(before, listed or before.of, offered=offered, earlier=earlier, owner=owner)
     asked = Asked(PEOPLE["nora"].user_id)
     return read_question(text, WorldNames("nora"), asked, today=TODAY, last=last).query
 
@@ -126,6 +134,9 @@ NEW_QUESTIONS = [
     ("accounts list states=stalled tiers=1", "how is maple", "accounts card of=maple"),
     ("actions list tiers=1 is_overdue", "how many candidates do we have?", "accounts count statuses=candidate"),
     ("accounts card of=corvane", "different question: what needs product?", "blockers list needs=product"),
+    ("accounts card of=corvane", "all overdue actions", "actions list is_overdue"),
+    ("accounts card of=corvane", "who is overdue", "actions who is_overdue"),
+    ("accounts card of=corvane", "top 3 by value", "accounts list by=value limit=3"),
 ]
 
 
@@ -141,6 +152,35 @@ def test_the_other_one_is_the_one_of_two_that_was_not_answered_about() -> None:
     assert after("blockers list of=maple", "no, the other", offered=(1, 2)) == read_label(
         "blockers list of=maple-insurance"
     )
+
+
+def test_what_was_asked_of_two_accounts_one_after_the_other_is_asked_of_both() -> None:
+    value = "accounts field of=kestrel fields=value"
+    assert after(value, "what's that together", earlier=(4,)) == read_label(
+        "accounts sum of=corvane,kestrel fields=value"
+    )
+    assert after(value, "which is bigger", earlier=(4,)) == read_label(
+        "accounts compare of=corvane,kestrel fields=value"
+    )
+    assert after(value, "blockers of both", earlier=(5, 4)) == read_label("blockers list of=corvane,kestrel")
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "meant"),
+    [
+        ("accounts field of=corvane fields=owner", "and her accounts?", "accounts list owners=nora"),
+        ("accounts card of=corvane", "its owner's other accounts", "accounts list owners=nora"),
+        (
+            "accounts field of=corvane fields=owner",
+            "which of hers are stalled",
+            "accounts list owners=nora states=stalled",
+        ),
+        ("accounts field of=corvane fields=owner", "who is she", "members card whose=nora"),
+        ("accounts field of=corvane fields=owner", "what does she owe", "actions list whose=nora"),
+    ],
+)
+def test_the_owner_of_the_account_spoken_of_is_meant_by_she(before: str, text: str, meant: str) -> None:
+    assert after(before, text, owner=PEOPLE["nora"].user_id) == read_label(meant)
 
 
 def test_a_place_in_the_list_is_the_account_there() -> None:
