@@ -14,7 +14,7 @@ from assistant.reading.follow_ups.meant_accounts import accounts_meant
 from assistant.reading.follow_ups.other_names import called_otherwise
 from assistant.reading.follow_ups.own_question import asked_beside
 from assistant.reading.follow_ups.own_subject import own_subject
-from assistant.reading.follow_ups.somebody import is_who_is_it, of_somebody, with_its_owner
+from assistant.reading.follow_ups.somebody import asked_of_person, of_somebody, with_its_owner
 from assistant.reading.follow_ups.stands_on import is_whole, stands_on
 from assistant.reading.follow_ups.tie_words import UNDERSTOOD
 from assistant.reading.follow_ups.ties import LIFTED_BY, Lift, Ties, ties_of
@@ -55,10 +55,8 @@ def follow_up(
     alone = replace(alone, of=called or alone.of, unread=unread, about="" if called else alone.about)
     pieces = tuple(each for each in pieces if not (called and each.is_unknown))
     last = of_somebody(used, alone, last)
-    if last.query.subject is Subject.MEMBERS and is_who_is_it(alone):
-        return last.query, alone
-    if last.query.subject is Subject.MEMBERS and alone.subject is None and Mark.OTHERS in alone.marks:
-        return Query(Subject.ACCOUNTS, Form.LIST, owners=last.query.whose), alone
+    if (of_person := asked_of_person(alone, last.query)) is not None:
+        return of_person, alone
     ties = ties_of(tokens, pieces)
     ties = replace(ties, is_bare=ties.is_bare or bool(called), is_source=ties.is_source and not alone.of)
     said = None if ties.is_source else own_subject(used, alone, last.query, ties.lifts)

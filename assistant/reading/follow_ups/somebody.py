@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.conversation import LastAnswer
 from assistant.query import Field, Form, Query, Subject
-from assistant.reading.parts import Parts, Pronoun
+from assistant.reading.parts import Mark, Parts, Pronoun
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.vocabulary.cues import Cue
 
@@ -27,7 +27,17 @@ def of_somebody(said: Said, parts: Parts, last: LastAnswer) -> LastAnswer:
     return LastAnswer(Query(Subject.MEMBERS, Form.CARD, whose=person)) if person else last
 
 
-def is_who_is_it(parts: Parts) -> bool:
+def asked_of_person(parts: Parts, before: Query) -> Query | None:
+    """Return the question that words without a subject ask of the person: "who is she", "what else has she got"."""
+    if before.subject is not Subject.MEMBERS or not before.whose:
+        return None
+    if _is_who_is_it(parts):
+        return before
+    is_of_more = parts.subject is None and Mark.OTHERS in parts.marks and Pronoun.PERSON in parts.pronouns
+    return Query(Subject.ACCOUNTS, Form.LIST, owners=before.whose) if is_of_more else None
+
+
+def _is_who_is_it(parts: Parts) -> bool:
     """Return true for "who is she", which asks for the person alone."""
     is_who = parts.form is Form.WHO and parts.pronouns == (Pronoun.PERSON,)
     return is_who and not (parts.fields or parts.of or parts.roles or parts.unread or parts.subject)
@@ -41,7 +51,7 @@ def _spoken_of(said: Said, parts: Parts, last: LastAnswer) -> tuple[str, ...]:
     named = query.owners if len(query.owners) == 1 else query.whose if len(query.whose) == 1 else ()
     if named:
         is_of_accounts = query.subject is not Subject.ACCOUNTS and said.has(Cue.OWN, Subject.ACCOUNTS)
-        return named if is_of_accounts or is_who_is_it(parts) else ()
+        return named if is_of_accounts or _is_who_is_it(parts) else ()
     if any(said[each].typed.casefold() == OWNERS for each in said.where(Cue.PERSON)):
         return (last.owner,) if last.owner else ()
     tells_owner = query.form is Form.CARD or Field.OWNER in query.fields
