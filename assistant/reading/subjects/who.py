@@ -60,12 +60,12 @@ def _by_verb(said: Said, parts: Parts) -> Subject | None:
 
 def is_work(said: Said) -> bool:
     """Return true for "who does the review" in contrast to "who is Dana Weber"."""
+    if any(piece.means(Cue.TITLE) and piece.typed.casefold() not in JOBS for piece in said.pieces):
+        return True
     who = said.first(Cue.WHO, Cue.WHOSE)
     title = next((each for each in range(who or 0, len(said)) if is_title(said, each)), None)
     if who is None or title is None:
         return False
-    if any(piece.means(Cue.TITLE) and piece.typed.casefold() not in JOBS for piece in said.pieces):
-        return True
     between = said.pieces[who:title] if said[who].means(Cue.WHOSE) else said.pieces[who + 1 : title]
     return any(_is_of_work(piece) for piece in between) or is_verb_here(said, title)
 

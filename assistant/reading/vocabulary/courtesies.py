@@ -1,4 +1,4 @@
-"""What people say around a question out of courtesy, or to tell why they ask."""
+"""Courtesies around a question, and words that tell why it is asked."""
 
 OPENERS = """sorry to bother you|sorry to bother you but|sorry to bother|sorry to bother but|sorry to disturb|
     sorry to disturb you but|apologies for asking but|apologies but|hate to ask but|i hate to ask but|hate to nag but|

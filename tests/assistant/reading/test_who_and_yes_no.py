@@ -9,6 +9,8 @@ from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
 
 WORK = [
+    ("maple insurance contract - who's on it?", "actions who of=maple-insurance about=contract"),
+    ("pricing for kestrel: assigned to whom?", "actions who of=kestrel about=pricing"),
     ("who's doing the security review for corvane", 'actions who of=corvane about="security review"'),
     ("whose job is it to send the nda to etoile", "actions who of=etoile about=nda"),
     ("by whom was the contract sent to fennimore", "actions who of=fennimore about=contract"),
