@@ -30,19 +30,19 @@ FIELDS: dict[Field, str] = {
     Field.DOMAIN: """domain(s)|website(s)|web site|url|homepage|home page|web address|email domain|mail domain|
         internet address|web page|webpage|web domain""",
     Field.CHANNEL: "channel(s)|slack channel(s)|slack room|own channel|channel name|account channel",
-    Field.VALUE: """in euro|in euros|in dollars|in money|in revenue terms|bring in|brings in|revenue wise|money wise|
-        value wise|in money terms|
-        value|values|worth|acv|arr|annual value|contract value|account value|annual contract value|
-        how big|how large|revenue|annual revenue|yearly value|money|how valuable|how many euros|how many dollars|
-        worthwhile|recurring revenue|price tag|acvs|dollar value|euro value|potential value|size""",
+    Field.VALUE: """in euro|in euros|in dollars|in money|in revenue terms|bring in|brings in|revenue wise|
+        money wise|value wise|in money terms|value|values|worth|acv|arr|annual value|contract value|account value|
+        annual contract value|how big|how large|revenue|annual revenue|yearly value|money|how valuable|
+        how many euros|how many dollars|worthwhile|recurring revenue|price tag|acvs|dollar value|euro value|
+        potential value|size""",
     Field.PIPELINE: """pipeline|open pipeline|funnel|pipe|pipeline value|deal pipeline|sales pipeline|
         weighted pipeline|forecast|expected revenue|revenue forecast|expected bookings|bookings|sales forecast|
         open opportunities value|in pipe|in the pipe|in pipeline|in the pipeline""",
     Field.CLOSE_DATE: """date of signature|expected date of signature|date of signing|day of signing|when signed|
-        eta|signature|eta of the signature|close date(s)|closing date(s)|expected close|
-        expected close date|signing date|signature date|expected signature|closing day|closure date|
-        estimated close|target close date|planned close|forecast close|target close|decision date|expected closing|
-        planned closing|expected to land|expected signing""",
+        eta|signature|eta of the signature|close date(s)|closing date(s)|expected close|expected close date|
+        signing date|signature date|expected signature|closing day|closure date|estimated close|target close date|
+        planned close|forecast close|target close|decision date|expected closing|planned closing|expected to land|
+        expected signing""",
     Field.ROLES: """roles|role coverage|coverage|role|buying roles|group coverage|buying group coverage|role gaps|
         buying group gaps|gaps""",
     Field.FIT: """fit|fit score(s)|icp fit|score|fit rating|fit grade|icp score|account fit|account score|rating|
@@ -85,14 +85,16 @@ FIELDS: dict[Field, str] = {
 }
 
 PER: dict[Per, str] = {
-    Per.TIER: "tier|tiers",
-    Per.STAGE: "stage|stages|phase|journey stage",
-    Per.STATE: "state|states|bucket|health|standing",
+    Per.TIER: "tier|tiers|account tier",
+    Per.STAGE: "stage|stages|phase|journey stage|account stage|stage of the journey",
+    Per.STATE: "state|states|bucket|health|standing|health state",
     Per.STATUS: "status|statuses|list status",
-    Per.SEGMENT: "segment|segments|industry|industries|sector|sectors|vertical|verticals",
+    Per.SEGMENT: """segment|segments|industry|industries|sector|sectors|vertical|verticals|account segment|
+        line of business""",
     Per.OWNER: """owner|owners|person|people|rep|reps|head|seller|sellers|team member|member|colleague|salesperson|
         everyone|everybody|who|account owner|assignee|user|account manager|ae|each person|name|human|individual|
-        teammate|team mate""",
+        teammate|team mate|every person|every rep|each rep|each owner|each of us|each colleague|each seller|
+        each one of us|every owner|each member|each team member|seller name|responsible person""",
     Per.CURRENCY: "currency|currencies",
     Per.FUNCTION: """function|functions|department|departments|team|teams|needed function|who we wait for|
         who they are waiting for|who theyre waiting for|who it waits for|who is needed|who they need|area|

@@ -1,8 +1,8 @@
 """Words without a meaning of their own in a question."""
 
-FILLERS = """thinking|we thinking|terms|in writing|live|lives|belong|rated|exact|the exact|precise|precisely who|heard|
-    expecting|we expecting|telling|we telling|falls under|fall under|per year|a year|per annum|euros|dollars|vouches|
-    took|y/n|yes/no|yes or no|true or false|bits of|for long|long|a long time|fine|ok with|alright|ever|
+FILLERS = """thinking|we thinking|terms|in writing|live|lives|belong|rated|exact|the exact|precise|precisely who|
+    heard|expecting|we expecting|telling|we telling|falls under|fall under|per year|a year|per annum|euros|dollars|
+    vouches|took|y/n|yes/no|yes or no|true or false|bits of|for long|long|a long time|fine|ok with|alright|ever|
     all right|for me|for us|taken|in play|deal wise|paired|paired with|marked as|marked|listed as|registered as|
     ring a bell|if anyone|if anybody|so kind as to|be so kind|showed|showing|shown|expect|expects|hope|hoping|
     hopefully|reckon|anticipate|foresee|likely|in two sentences|in a few words|in one sentence|two sentences|
@@ -47,5 +47,11 @@ FILLERS = """thinking|we thinking|terms|in writing|live|lives|belong|rated|exact
     use|used|else|more|most|different|way|ways|side|part|parts|point|points|place|places|situation wise|wise|
     minutes|second|seconds|minute|moment|sec|30 second|boss|somebody s|end up|ended up|turned out|turn out|
     happen to|happens to|appear to|appears to|seem|seems|seemed|seem to|seems to|on the ground|of late|speaks for|
-    speaks|spokesperson|way into|way in|inside"""
+    speaks|spokesperson|way into|way in|inside|the heck|heck|summer|winter|spring|autumn|fall season|in the world|
+    seriously|honestly now|for crying out loud|for the record|pray|if you would|if you please|if you dont mind|
+    when you have a moment|when you get a chance|when you have a minute|as a list|in a list|as bullets|in bullets|
+    as a table|in a table|with names|by name|with dates|with their dates|with details|in full|one by one|
+    if thats ok|thanks in advance|many thanks in advance|cheers in advance|much appreciated in advance|
+    kind regards|best regards|regards|br|vg|my friend|pal|dude|bro|man|honey|love|chap|old boy|old chap|team|
+    guys and gals|u know|ya|innit|aye|lad|lass"""
 """They are used up where nothing else claims them."""

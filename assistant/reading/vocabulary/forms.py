@@ -29,12 +29,12 @@ FORMS: dict[Cue, str] = {
         since which date|since which day|since what day""",
     Cue.HOW_LONG: """how long|for how long|how many days|how many weeks|since how many days|since how long|
         how long for|number of days|how many months""",
-    Cue.WHO: """name of the person|the name of the person|name of the person who|name of whoever|whoever|the person who|
-        name of the person that|name of the one who|the name of whoever|name of who|which name|
-        who|whom|by whom|which person|whos|who is|who are|with whom|to whom|which of us|who all|
-        which people|which of our people|which of our folks|which colleague|which colleagues|which one of us|
-        who over|who out of us|whose idea was it|whose idea|which of you|which of the team|which teammate|
-        which rep|who exactly|who precisely|who actually|just who|who the hell|who on earth""",
+    Cue.WHO: """name of the person|the name of the person|name of the person who|name of whoever|whoever|
+        the person who|name of the person that|name of the one who|the name of whoever|name of who|which name|who|
+        whom|by whom|which person|whos|who is|who are|with whom|to whom|which of us|who all|which people|
+        which of our people|which of our folks|which colleague|which colleagues|which one of us|who over|
+        who out of us|whose idea was it|whose idea|which of you|which of the team|which teammate|which rep|
+        who exactly|who precisely|who actually|just who|who the hell|who on earth""",
     Cue.WHOSE: """whose|on whose desk|whose desk|in whose court|on whose plate|whose plate|whose job|whose task|
         whose turn""",
     Cue.WHICH: "which|what|which ones|which one|what are|which are|what is|which of|what ones|wich|wat|wht|whats",
@@ -50,7 +50,12 @@ FORMS: dict[Cue, str] = {
         might i see|may i get|please send|make me a list|make a list|make me a list of|draw up|do list|kindly list|
         compile|i need the|i need a|i need all|i need an|i need my|i want the|i want all|i want a|i am after|
         i am looking for|looking for the|looking for|after the|please state|kindly state|state the|do state|
-        please name|kindly name|name the|name all|do name|i would appreciate|i appreciate""",
+        please name|kindly name|name the|name all|do name|i would appreciate|i appreciate|provide|provide me with|
+        provide us with|provide me with a list of|provide a list of|supply me with|furnish|set out|state which|
+        state who|state what|name me|prepare a list of|run a list of|put together a list of|make a list of|grab me|
+        show us|give us|tell us|get us|pull me|find me|help me find|help me see|need to find|im looking for|
+        im after|would like to see|would like to know|would like a list of|would like the|let us see|let us know|
+        quickly show|quickly list""",
     Cue.IS: "is|are|was|were|isnt|arent|wasnt|werent|be|been|being|am|r|iz",
     Cue.DO: "do|does|did|doesnt|dont|didnt|hasnt|havent|hadnt|haven|didn|doesn|hasn|will|would|wont|should",
     Cue.HAVE: """have|has|had|have got|has got|having|got|have a|has a|have an|has an|got a|have the|has the|
@@ -80,7 +85,11 @@ FORMS: dict[Cue, str] = {
         happens|what changed|what has changed|what did i miss|did i miss|miss|missed|changed|went on|
         has been going on|catch up|catch me up since|new things|occurred|took place|been up to|happend|hapened|
         what did we miss|been happening|passiert|go on|new developments|transpired|gone on|been doing|
-        has been doing|is up to|was up to|been working on""",
+        has been doing|is up to|was up to|been working on|have i missed|did we miss|have we missed|i have missed|
+        ive missed|i missed|we missed|what else happened|whats been going on|what has been going on|
+        whats been happening|what has been happening|been going on|any developments|what went down|what went on|
+        what came in|whats changed|what else changed|anything changed|anything happen|did anything happen|
+        has anything happened|something happen|new since|news since|updates since""",
 }
 
 ORDER: dict[Cue, str] = {

@@ -3,7 +3,6 @@
 from agendas.facts.events import DecisionKind
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
-from agendas.facts.signals import SignalKind
 from assistant.query import Having, Progress, Way
 
 ROLES: dict[BuyingRole, str] = {
@@ -17,46 +16,63 @@ ROLES: dict[BuyingRole, str] = {
         signs off|signs the deal|can sign|budget authority|money guy|cheque book|checkbook|chequebook|wallet|
         controls the money|controls the purse|who will pay|has the money|has money|spending authority|
         approves spending|approves the spend|funds it|sits on the budget|financial decision maker|
-        commercial decision maker""",
+        commercial decision maker|who signs the contract|signs contracts|who can sign|in charge of budget|
+        in charge of the budget|responsible for budget|responsible for the budget|owns budget|approves budget|
+        who controls the budget|budget decision maker|the money person|cheque signer|who holds the budget|
+        who has budget|who has the budget|who has the money""",
     BuyingRole.TECHNICAL_EVALUATOR: """technical evaluator(s)|tech evaluator(s)|evaluator(s)|technical buyer(s)|
         tech buyer(s)|technical assessor|technical reviewer(s)|technical gatekeeper|technical contact(s)|
         technical person|evaluates technically|technical evaluation|does the evaluation|tests us technically|
         evaluates us|evaluates our product|assesses us|checks the tech|looks at the tech|tech person|tech people|
         tech guy|technical lead|technical side|technical people|evaluating us|evaluates the product|vets us|
         tech contact|tech contacts|does the technical check|technical check|solution architect|evaluators|
-        reviews the tech|do the evaluation|doing the evaluation|evaluation""",
+        reviews the tech|do the evaluation|doing the evaluation|evaluation|evaluating technically|
+        evaluating us technically|tests us|tech assessment|evaluating the product|checks us technically|tech lead|
+        technical decision maker|tech contact(s)|technical guy""",
     BuyingRole.CHAMPION: """champ(s)|championing us|championing|champion(s)|user champion(s)|internal champion|
         advocate(s)|fan inside|our champion|inside champion|sponsor inside|cheerleader|ally|allies|biggest fan|
         champions us|rooting for us|roots for us|fights for us|on our side there|sells us internally|sells for us|
         likes us|like us|loves us|supporter|supporters|friend inside|friends inside|friend|friends|our friend|
         our man|our woman|insider|fan|fans|biggest supporter|strongest supporter|pushes for us|push for us|
         pushing for us|speaks for us|vouches for us|backs us|backing us|promoter|promoters|advocates for us|
-        in our corner|carries our flag|evangelist|who wants us|wants us|want us|way in|champ|champs""",
+        in our corner|carries our flag|evangelist|who wants us|wants us|want us|way in|champ|champs|our way in|
+        supports us|supporter(s)|inside friend|who champions|who is for us|pro us|promoter(s)|advocates""",
     BuyingRole.PROCUREMENT: """procurement|purchasing|buying department|procurement contact(s)|procurement person|
         procurement people|purchasing contact|purchasing department|procurement lead|vendor management|purchaser|
         purchasers|buying side|sourcing|vendor manager|supplier management|procurement manager|
-        buyers in procurement|procurement side|who negotiates""",
+        buyers in procurement|procurement side|who negotiates|in purchasing|in procurement|their procurement|
+        purchasing person|purchasing people|purchaser(s)""",
     BuyingRole.EXECUTIVE_SPONSOR: """executive sponsor(s)|exec sponsor(s)|sponsor(s)|executive sponsorship|
         exec sponsorship|their executive|their exec|c level sponsor|sponsoring executive|senior sponsor|
         top level sponsor|buyer side sponsor|c suite sponsor|sponsoring|sponsors us|sponsored by|top sponsor|
         c level contact|c level contacts|board contact|board sponsor|top executive|senior executive|exec level|
-        executive level|sponsor at the top|high level sponsor""",
+        executive level|sponsor at the top|high level sponsor|sponsoring us|who sponsors|executive backing|
+        executive support|exec support|senior exec|exec backing|c level person|exec level contact""",
     BuyingRole.DECISION_MAKER: """decision maker(s)|decisionmaker(s)|decider(s)|makes the decision(s)|
         makes the call|make the decision|takes the decision(s)|calls the shots|final say|has the final word|
         final decision maker|makes decisions|decision taker|decision takers|last word|decides there|decide there|
         who decides|has the last word|got the last word|got the final say|has the final say|makes the final call|
         makes the final decision|signs off on it|final word|in charge there|the boss there|boss there|
         calls the shots there|pulls the strings|decides on us|decide on us|power to decide|deciding person|
-        deciding people|whose call is it|whose decision is it|whose call""",
+        deciding people|whose call is it|whose decision is it|whose call|who can decide|who will decide|
+        who gets to decide|who takes decisions|who makes decisions|who takes the decision|who makes the decision|
+        can say yes|who signs off|who has the say|who has the last word|the last word|ultimate decision maker|
+        who approves""",
     BuyingRole.INFLUENCER: """influencer(s)|influences|has influence|opinion leader(s)|influence|influencing|
-        has a say|have a say|opinion|influential|influential people|pulls strings""",
+        has a say|have a say|opinion|influential|influential people|pulls strings|influences the decision|
+        influence the decision|who influences|has a voice|shapes the decision""",
     BuyingRole.END_USER: """uses us|uses our product|end user(s)|enduser(s)|actual user(s)|daily user(s)|
         day to day user(s)|product user(s)|uses it|will use it|use it every day|day to day|people who use it|
-        will use the product|work with the product|hands on users|hands on""",
+        will use the product|work with the product|hands on users|hands on|who uses the product|who uses it|
+        who uses our product|users on their side|users there|user side|key user(s)|power user(s)|people using it|
+        people using the product|works with the product""",
     BuyingRole.BLOCKER: """detractor(s)|opponent(s)|people against us|naysayer(s)|nay sayer(s)|works against us|
         against us|blocker role|is against us|opposes us|working against us|who opposes|blocker type|enemy|enemies|
-        critics|critic|sceptic|skeptic|sceptics|skeptics""",
-    BuyingRole.COACH: "coach|coaches|guide inside|mentor(s)",
+        critics|critic|sceptic|skeptic|sceptics|skeptics|could block|who is against|opposing us|hostile|sceptic(s)|
+        skeptic(s)|sceptical|skeptical|critic(s)|who resists|resists us|resists|blocking person|person blocking|
+        blocker person|adversary|adversaries|antagonist|not in favour of us|dislikes us""",
+    BuyingRole.COACH: """coach|coaches|guide inside|mentor(s)|coaches us|guides us|helps us inside|inside guide|
+        who coaches|insider(s)|coaching us""",
 }
 
 FUNCTIONS: dict[Function, str] = {
@@ -72,59 +88,20 @@ FUNCTIONS: dict[Function, str] = {
         an executive|senior leadership|the board|higher ups|upper management|top management|leadership team""",
 }
 
-SIGNALS: dict[SignalKind, str] = {
-    SignalKind.WEB_VISIT: """web visit(s)|website visit(s)|site visit(s)|web traffic|page view(s)|pageview(s)|
-        visit(s)|website traffic|web activity|site traffic|visited our site|visited our website|visit our website|
-        visit our site|on our site|on our website|look at our site|look at our website|looked at our site|
-        looked at our website|looking at our website|looking at our site|webvisit(s)|web hits|visited the website|
-        visit the website|visiting our website|visiting our site|visited our pages|our pricing page|
-        come to our site|came to our website|came to our site|browse our site|browsing our site|browsed our site|
-        on the website|site activity|website activity|web session(s)|website""",
-    SignalKind.CONTENT: """content|content engagement|download(s)|downloaded|whitepaper(s)|white paper(s)|
-        content signal(s)|ebook(s)|e book(s)|blog read(s)|content read(s)|content read|content consumption|
-        content download(s)|reading our content|read our content|engaging with our content|assets downloaded|
-        case study downloads|read|reads|reading|consumed|download|downloading""",
-    SignalKind.INTENT: """intent|intent signal(s)|intent data|purchase intent|buying intent|topic surge(s)|
-        surge(s)|surging|buyer intent|third party intent|bombora|g2 intent|in market|showing intent|show intent|
-        shows intent""",
-    SignalKind.COMPETITIVE_RESEARCH: """competitive research|competitor research|competitor(s)|competition|
-        rival(s)|competitive signal(s)|looking at competitors|comparing vendors|research competitors|
-        researching competitors|looking at a competitor|competitor signal(s)|checking out competitors|
-        talking to competitors|researching rivals|shopping around|comparing competitors|compare competitors|
-        competitive intel|competitor comparison(s)|vendor comparison(s)|competitor page(s)|
-        looking at the competition|looked at competitors|look at competitors|competitor activity|looking at rivals""",
-    SignalKind.HIRING: """hiring|job post(s)|job ad(s)|vacancies|vacancy|job posting(s)|recruiting|new hires|
-        open roles|hiring signal(s)|job opening(s)|open positions|open position|hire(s)|jobs posted|recruitment|
-        job listings|headcount growth|hired""",
-    SignalKind.TECH_CHANGE: """tech change(s)|technology change(s)|tech stack change(s)|tech stack|new technology|
-        technographic(s)|new tech|technology signal(s)|tech signal(s)|stack change(s)|changed technology|
-        technology switch|changed their stack|tech move(s)|switching tools|technology adoption|migrated|
-        changed tools|change in technology|changes in technology""",
-    SignalKind.EXEC_MOVE: """exec move(s)|executive move(s)|executive change(s)|exec change(s)|
-        leadership change(s)|management change(s)|new executive(s)|new exec(s)|new cfo|new ceo|new cio|new cto|
-        new cmo|new coo|change(s) at the top|change(s) in leadership|change(s) in management|leadership move(s)|
-        new leadership|personnel change(s)|new boss|new head|new vp|executive hire(s)|exec hire(s)|
-        c level change(s)|job change(s)|people moves""",
-    SignalKind.EVENT: """event signal(s)|event attendance|webinar signal(s)|came to the event|come to the event|
-        attended the event|at the event|came to our event|come to our event|event participation|trade fair|
-        trade show|conference|attend the event|attended our event|attend our event|event visit(s)|
-        show up at the event|events|event|webinar(s)|webinar attendance|attended a webinar|attended our webinar""",
-    SignalKind.PRODUCT_USAGE: """product usage|usage|product use|usage signal(s)|trial usage|logins|login activity|
-        usage data|product activity|using the product|use of the product|active users|usage of the product|
-        product adoption|adoption|use the product|used the product|usage level|usage drop|trial activity""",
-    SignalKind.OTHER: "other signal(s)",
-}
-
 DECISIONS: dict[DecisionKind, str] = {
     DecisionKind.KEEP: """keep decision(s)|decided to keep|decisions to keep|keep as is|kept as is|kept|keep|
-        keep it|keeping""",
+        keep it|keeping|stay on the list|stays on the list|keep on the list|keep going with|carry on with|
+        stick with|keep decision|leave as is|left as is""",
     DecisionKind.CHANGE_TIER: """tier change(s)|change(s) of tier|tier move(s)|change(d) tier|changed the tier|
         change the tier|changing tier|change(s) in tier|tier switch|tier switches|retiered|retiering|re tiered|
-        changed tiers|change tiers|tier decision(s)""",
+        changed tiers|change tiers|tier decision(s)|new tier|tier shift(s)|tier adjustment(s)|moved tier|move tier|
+        moving tier|change of tier decision(s)|re tier|retier|tiering decision(s)|tier update(s)""",
     DecisionKind.INTERVENE: """decided to intervene|intervene|intervention decision(s)|intervening|
-        intervention(s) decided|interventions|intervened""",
-    DecisionKind.PAUSE: "pause|pauses|pause decision(s)|pausing|put on hold decision|pause of|put on pause",
-    DecisionKind.REMOVE: "remove|removes|removing|removal decision(s)|take it off|removal of|removal(s)",
+        intervention(s) decided|interventions|intervened|step in|stepping in|stepped in|to help out""",
+    DecisionKind.PAUSE: """pause|pauses|pause decision(s)|pausing|put on hold decision|pause of|put on pause|
+        pausing decision(s)|put on hold|hold decision(s)|freezing""",
+    DecisionKind.REMOVE: """remove|removes|removing|removal decision(s)|take it off|removal of|removal(s)|drop it|
+        drop them|drop from the list|take them off|taken off the list|kick off the list""",
 }
 
 PROGRESS: dict[Progress, str] = {
@@ -139,27 +116,47 @@ PROGRESS: dict[Progress, str] = {
         removed blocker|out of the way|lifted|overcome|settled|resolve|solve|clear|unblock|fulfilled|crossed off|
         ended|sorted out|sorted|cleared up|got rid of|get rid of|disappeared|went away|gone away|handled already|
         got through|responded to|concluded|fix|finishing|finalised|finalized|completing|check off|tick off|is over|
-        are over|closed out|ticked""",
+        are over|closed out|ticked|got finished|been finished|got completed|been completed|been done|
+        been delivered|been sent|handled|got closed|been closed|got resolved|been resolved|been cleared|
+        got cleared|got solved|been solved|got lifted|been lifted|get through|got over the line|over the line|
+        in the bag|shipped|all done|off the list of tasks|put to bed|knocked off|crossed out|finish up|finished up|
+        wrapping up|tied up|went through with|done with|did get done|gotten done|get over|cracked|cleared away|
+        put behind us|no longer blocking|no longer a blocker|no longer blocked|not blocking anymore""",
     Progress.DROPPED: """dropped|abandoned|cancelled|canceled|given up|gave up|give up|scrapped|called off|axed|
         withdrawn|ditched|discarded|drop|abandon|cancel|stopped|let go of|binned|give up on|gave up on|given up on|
-        dropped actions|bin|bins|killed|let drop|put to rest|not going to do""",
+        dropped actions|bin|bins|killed|let drop|put to rest|not going to do|binning|kill|scrap|scrapping|ditch|
+        axe|got dropped|been dropped|let slide|not going ahead|called it off|shelved|shelve|no longer doing|
+        no longer needed|not needed anymore|deleted|forgo|closed without doing|closed undone|abandoning|cancelling|
+        canceling""",
     Progress.SLIPPED: """slipped|slip|slips|postponed|pushed|pushed back|moved back|delayed|put off|slipping|
         deferred|pushed out|got pushed|been pushed|rescheduled|moved out|kicked down the road|slippage|get pushed|
         pushed again|got pushed back|get pushed back|been pushed back|was pushed back|were pushed back|
-        got postponed|got delayed|got moved back|moved to a later date|put back""",
+        got postponed|got delayed|got moved back|moved to a later date|put back|pushed to next week|
+        pushed to next month|moved to later|moved out again|has moved its close date|have moved|slid|has slid|
+        kept slipping|keep slipping|keeps slipping|slipping again|got moved|been moved|been delayed|been postponed|
+        moved their date|moved its date|changed its date|changed date|new date|date moved|due date moved|
+        moved the date|delays|got rescheduled|been rescheduled|set back|shifted to later|bumped to next week|bumped""",
     Progress.WON: """won|closed won|closed-won|win|wins|signed deals|landed|new business won|bagged|get won|
-        deals won|winning|signed""",
-    Progress.LOST: "lost|closed lost|closed-lost|lose|loses|losing|losses|loss|missed out on|lost deals|deals lost",
+        deals won|winning|signed|deals closed|closed deals|closed business|new wins|landed deals|brought in|
+        brought home|got the deal|signed off deals|came in as won|in the won column|deals signed|signed contracts|
+        won business|business won""",
+    Progress.LOST: """lost|closed lost|closed-lost|lose|loses|losing|losses|loss|missed out on|lost deals|
+        deals lost|lost out on|lost business|fell through|slipped away|went to a competitor|went to competitors|
+        failed deals|dead deals|deals that died|died|walked away|got away|gone to competitors""",
 }
 
 WAYS: dict[Way, str] = {
     Way.ADVANCED: """advanced|advance(s)|advancing|moved up|move up|moves up|moving up|moved forward|move forward|
         moving forward|progressed|went forward|stepped up|climbed|gone up|went up|stage up|step up|moved ahead|
-        came forward|going forward|going up|improved|moved on|go forward|got ahead|stages up|gone forward|
-        moving ahead|move ahead|advancement(s)|go up a stage|progressing|steps up|gained ground|upwards|
-        made progress|make progress|making progress|upward|getting better|got better|up a stage|gone further|
-        step forward|steps forward|came further|got further|move on|jumped|jump|gain ground|step ahead|progress|
-        progresses|who up|is up|are up|who is up|winners""",
+        came forward|going forward|going up|improved|go forward|got ahead|stages up|gone forward|moving ahead|
+        move ahead|advancement(s)|go up a stage|progressing|steps up|gained ground|upwards|made progress|
+        make progress|making progress|upward|getting better|got better|up a stage|gone further|step forward|
+        steps forward|came further|got further|jumped|jump|gain ground|step ahead|progress|progresses|who up|is up|
+        are up|who is up|winners|forward movement(s)|forward move(s)|upward movement(s)|upward move(s)|
+        went up a stage|gone up a stage|moved a stage up|moved one stage up|up one stage|moved further|
+        further along than before|leapt|leaped|leap|advanced a stage|advance a stage|whos up|forwards|
+        got to the next stage|reached the next stage|up the ladder|positive movement(s)|headway|made headway|
+        in the right direction""",
     Way.REGRESSED: """regressed|regress|regresses|regression(s)|moved back(wards)|move back(wards)|moved down|
         move down|fell back|fallen back|fall back|dropped back|drop back|slid back|slide back|slipped back|
         slip back|went backward(s)|went back|gone backward(s)|gone back|go backward(s)|go back|going backward(s)|
@@ -168,13 +165,23 @@ WAYS: dict[Way, str] = {
         slipping backwards|reversed|fell behind|back a stage|back a step|slid|dropped a stage|drop a stage|
         sliding back|sinking|getting worse|falling back|steps back|a step back|step backwards|down a stage|
         downgraded stage|lose ground|backsliding|moved downwards|worse off|retreated|relapsed|who down|is down|
-        are down|who is down|losers|downward|downward moves|downwards""",
+        are down|who is down|losers|downward|downward moves|downwards|backward movement(s)|downward movement(s)|
+        went down a stage|gone down a stage|down one stage|one stage down|moved one stage down|one stage back|
+        back one stage|whos down|in the wrong direction|slipped a stage|slid a stage|fell a stage|
+        lost momentum and fell|negative movement(s)|demoted stage|took a step back|step back|steps down|falls back|
+        fell down|backtracked|backpedalled|dropped down|drop down|cooled off|cooled down|downhill""",
     Way.EXPANDED: """expanded|expand(s)|expanding|expansion(s)|grew|grown|grow|growing|upsold|upsell(s)|upsold to|
         cross sell(s)|cross sold|bought more|added seats|more seats|upgraded|growth|extended|upgrade(s)|buy more|
-        buying more|took more|added licences|added licenses|got bigger|become bigger|bigger contract""",
+        buying more|took more|added licences|added licenses|got bigger|become bigger|bigger contract|
+        bought additional|buys more|added users|more licences|more licenses|additional seats|additional licences|
+        bigger deal|spent more|spend more|spending more|grows|has grown|growing with us|extended their contract|
+        extended the contract|extends|rolled out further|rollout to more""",
     Way.CLAIMED: """claimed movement(s)|claimed move(s)|claims|without proof|nothing shows|nothing to show|
         not backed by evidence|claimed advance(s)|without evidence behind|not backed|unbacked|claimed step(s)|
-        claimed only""",
+        claimed only|nobody backed up|nobody confirmed|not backed up|not confirmed|unconfirmed|have no evidence|
+        no evidence behind|unproven move(s)|unverified move(s)|not evidenced|claimed stage move(s)|just claimed|
+        only claimed|nobody proved|no proof behind|lack proof|lack evidence|lacking evidence|lacking proof|
+        missing evidence|missing proof""",
 }
 
 HAVINGS: dict[Having, str] = {

@@ -16,7 +16,19 @@ from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 from assistant.query import Field, Having, Per, Progress, Subject, Way
 from assistant.reading.tokens import Token, read_tokens
-from assistant.reading.vocabulary import fields, fillers, filters, forms, kinds, remarks, subjects, ties, verbs
+from assistant.reading.vocabulary import (
+    fields,
+    fillers,
+    filters,
+    forms,
+    kinds,
+    remarks,
+    signals,
+    subjects,
+    ties,
+    verbs,
+    work,
+)
 from assistant.reading.vocabulary.cues import Cue
 
 Meaning = (
@@ -207,11 +219,11 @@ def _tables() -> Iterable[tuple[Meaning, str]]:
     for values in (filters.STAGES, filters.STATES, filters.STATUSES, kinds.ROLES, kinds.FUNCTIONS):
         yield from values.items()
     yield from ((state, filters.AT_RISK) for state in (AccountStanding.NEEDS_INTERVENTION, AccountStanding.STALLED))
-    for kind in (kinds.SIGNALS, kinds.DECISIONS, kinds.PROGRESS, kinds.WAYS, kinds.HAVINGS):
+    for kind in (signals.SIGNALS, kinds.DECISIONS, kinds.PROGRESS, kinds.WAYS, kinds.HAVINGS):
         yield from kind.items()
     yield from fields.FIELDS.items()
     yield from fields.PER.items()
-    for cues in (forms.FORMS, ties.TIES, forms.ORDER, verbs.VERBS, ties.STANDS_ON):
+    for cues in (forms.FORMS, ties.TIES, forms.ORDER, work.WORK, verbs.VERBS, ties.STANDS_ON):
         yield from cues.items()
     yield from remarks.SMALL_TALK.items()
     yield Cue.VERDICT, remarks.VERDICTS

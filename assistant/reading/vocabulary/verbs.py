@@ -24,58 +24,10 @@ VERBS: dict[Cue, str] = {
         no one planned anything|without follow up|without any follow up|without further steps|no further steps|
         without any plan|not planned anything|no agreed next step|nothing pending|nothing outstanding""",
     Cue.HAVE_GOT: "have i got|do i have|i have got|do i have open|did i have|i do have",
-    Cue.TITLE: """renewal|contract(s)|workshop(s)|pricing|demo(s)|pilot|legal|security|discount(s)|nda|dpa|msa|
-        gdpr|rfp|poc|roi|sow|intro|onboarding|integration|implementation|training|compliance|infosec|privacy|
-        liability|terms|payment|invoice|licence|license|reference|case study|questionnaire|roadmap|migration|audit|
-        tender|offer|quote|deck|slides|kickoff|kick off|trial|coo|ceo|cfo|cto|cio|cmo|cro|vp|director|
-        proof of concept|security review|legal review|security questionnaire|redlines|paperwork|signature|approval|
-        price list|prices|procurement portal|board|architecture|data room|business case|mutual plan|success plan|
-        kickoff call|steering committee|qbr|lunch|dinner|visit plan|site tour|model|draft""",
-    Cue.OWN: """would i ask|would i ask about|can i ask about|could i ask|would you ask about|should we ask about|
-        do we ask about|own(s)|owned|owning|looks after|look after|looked after|looking after|handle(s)|handling|
-        in charge of|in charge|responsible for|responsible|manage(s)|managed|managing|cover(s)|covering|covered by|
-        taking care of|take care of|takes care of|lead(s)|leading|running it|runs it|run by|accountable|
-        assigned to|sits with|belongs to|belong to|working on it|works on|work on|working on|works the|carries|
-        handled by|managed by|led by|owned by|serves|hold the relationship|holds the relationship|account of|
-        has the account|hold|in the hands of|on it|drives|driving|is on|are on|with us on|caring for|cares for|
-        accountable for|take(s) the lead|in the driving seat|talk to internally|go to person|person to ask|
-        speak to internally|ask internally|talk to on our side|responsibility|responsibilities|responsable|
-        belonging to|run|runs|look(s) after|do i contact|should i contact|do i ask|should i ask|do i talk to|
-        should i talk to|can i talk to|to talk to about|do i speak to|should i speak to|do i go to|
-        is the contact for|should i go to|under my name|under my wing|on my watch|in my care|my responsibility|
-        under the name of|in the care of|on the watch of|minding|minds|mind|babysits|babysitting|shepherds|
-        shepherding|steers|steering|drives this|heads|heading|heads up|fronts|fronting|holds|holding|owner is|
-        owns it|own it|on the case|is the lead|is lead|the face of|in the lead|go to|main person|takes it|has it|
-        works this account|works that account|sells to|selling to|the seller|who sells|got it|got that one|
-        got this one|has got it|to ask about|should one ask|to go to about|to contact about|to turn to|
-        do i turn to|should i turn to|running point|point on|one of us handles""",
-    Cue.OWE: """owe(s)|owed|owing|on the hook|on the hook for|plate|have to do|has to do|need to do|needs to do|
-        must do|got to do|gotta do|supposed to do|should do|to get done|to deliver|promised|promise to|on my list|
-        have to deliver|must deliver|committed to|commit to|assigned|down for|obliged|expected of|expected from|
-        left to do for|still got to do|work have|have to finish|must finish|need to finish|needs to finish|
-        has to finish|in my queue|in my court|in my hands|on my desk|up to me|pledged|undertake|undertaken|
-        agreed to do|signed up for|on my to do|need to get done|want me to do|am i doing|to be doing|
-        working through|to tackle|should be doing|should i be doing|tasked with|i need to do|should work on|
-        must i do|must do next|on the agenda for me|waiting on me to do|have to get done|in my backlog|
-        on my backlog|backlog|whats next for me|whats on my list|has got to do|have got to do|got to get done|
-        due for me|due from me|desk|desks|plates|whose plate|on whose desk|on whose plate|in whose court|
-        on the list for""",
-    Cue.DUE: """due|due date|deadline(s)|falling due|fall due|falls due|come due|comes due|coming due|expire(s)|
-        to be done|should be done|must be done|has to be done|have to be done|needs to be done|need to be done|
-        needs doing|get done by|supposed to be done|coming up|be finished|should be finished|scheduled for|
-        on the calendar|due on|due by|is due|expected|have to be finished|must be finished|meant to be done|
-        want done|on for|be ready|ready""",
-    Cue.OVERDUE: """overdue|late|past due|behind schedule|past the deadline|past its date|past their date|
-        missed deadline(s)|missed their deadline|should have been done|should be done already|delinquent|lapsed|
-        past deadline|tardy|too late|over due|running late|past their due date|missed its deadline|
-        past its due date|past their deadline|not done in time|not done on time|beyond the deadline|expired|
-        in arrears|should have finished|missed the deadline|over the deadline|belated|behind with|behind on|
-        is behind|come and gone|has passed|have passed|gone by|whose date has passed|been missed|missed|
-        not completed in time|not finished in time|not completed on time|not finished on time|
-        not delivered on time|not done by the deadline|not met|not made in time|not been done in time|
-        not been completed in time""",
     Cue.RESOLVE: """unblock|unblocked|unblocking|unblocks|resolve|resolved|resolving|solve|solved|solving|
-        get unblocked|clear the blocker|remove the blocker|get rid of the blocker|clear the way""",
+        get unblocked|clear the blocker|remove the blocker|get rid of the blocker|clear the way|
+        sort out the blocker|fix the blocker|lift the blocker|take away the blocker|clear the path|
+        get it unblocked|get them unblocked|get us unblocked""",
     Cue.BLOCK: """block(s)|blocking|hinder(s)|hindering|hold(s) up|holding up|hold(s) back|holding back|
         holding us up|holding it up|holding us back|holding it back|holding them back|holding them up|holds us up|
         holds it up|holds us back|holds it back|in the way|in our way|standing in the way|stands in the way|
@@ -84,13 +36,25 @@ VERBS: dict[Cue, str] = {
         hampering|delaying|delays|stuck because|jamming|in its way|standing in our way|hanging on|hangs on|snarled|
         slowing|stop us|stops us|hang on|stalls us|getting in the way|gets in the way|tripping up|tripping us up|
         keeping us|stuck for|stuck waiting|holding things up|holds things up|hold things up|holding it all up|
-        holding this up|holds this up|holding the deal up""",
-    Cue.BLOCKED: "blocked|held up|being held up|impeded|hindered|obstructed|held back|jammed|stopped by|gated",
+        holding this up|holds this up|holding the deal up|stalls|is stalling|choking|chokes|thwarting|thwarts|
+        gets us stuck|gets in our way|getting in our way|stands between|standing between|jams|jamming up|
+        keeps it from|keeping it from|keeps them from|keeping them from|holds them up|holds them back|hold it back|
+        hold them back|hold it up|hold them up|hold us back|slow us down|slow it down|slow them down|slows it down|
+        slowing it down|slowing them down|makes it stuck|block us|blocks us|blocking us|blocking them|blocking it|
+        block it|block them""",
+    Cue.BLOCKED: """blocked|held up|being held up|impeded|hindered|obstructed|held back|jammed|stopped by|gated|
+        blocked by|blocked on|held up by|stymied|hamstrung|bottlenecked|gridlocked|stonewalled|impeded by|
+        is waiting on""",
     Cue.NEED: """need(s)|needing|needed|require(s)|required|depend(s) on|dependent on|rely on|want from|need from|
-        needs from|calls for|call for|asks for|help from|input from|support from|needs input from|waits on""",
+        needs from|calls for|call for|asks for|help from|input from|support from|needs input from|waits on|
+        needed from|required from|required by|needed by|relies on|relying on|hinges on|hinge on|
+        needs a decision from|needs something from|need something from|needs the ok of|needs approval from|
+        needs approval of|need approval from|needs sign off from|need sign off from|needs a nod from|
+        needs help from|need help from""",
     Cue.WAIT: """wait(s)|waiting|wait for|waiting for|waiting on|waits for|wait on|stuck on us|pending with|
         pending on|hang on|hanging with|sitting with|lies with|waited for|awaiting|await|awaits|in the queue of|
-        blocked by|blocked on|held up by""",
+        blocked by|blocked on|held up by|who we wait for|sits with|parked with|rests with|queued at|
+        in the hands of|hanging on|pends on""",
     Cue.DECIDE: """approve(d)|approves|authorise(d)|authorize(d)|sanctioned|greenlit|green lit|okayed|
         gave the green light|gave the go ahead|signed off on|decide(s)|decided|deciding|agree(d) on|agree on|
         conclude(d)|agreed|resolved to|settle(d) on|ruled|determined|agree|agreed in the review|made the call|
@@ -99,12 +63,14 @@ VERBS: dict[Cue, str] = {
         discussion about|discussion of|resolved that|it resolved that|come to a decision|came to a decision|
         reach a decision|reached a decision|take a decision|took a decision|make a decision|made a decision""",
     Cue.MOVE: """get anywhere|got anywhere|getting anywhere|gone anywhere|go anywhere|get on|come along|came along|
-        move(s)|moved|moving|shift(s)|changed stage(s)|change(s) stage|changed its stage|budge(d)|
-        mover(s)|switched stage|moves on|stage changed|moved stage(s)|change of stage|changing stage|went from|
-        go from|gone from|moved at all|moved anywhere|got moving|reach|reached|become|became|turn into|turned into|
-        get to|got to|changed phase|made it to|make it to|went to|go to|arrive|arrived|hit""",
-    Cue.TOUCH: """heard anything from|hear anything from|heard anything|heard back from|had any word from|had word from|
-        was in touch|was in touch with|were in touch with|is in touch with|are in touch with|touched|
+        move(s)|moved|moving|shift(s)|changed stage(s)|change(s) stage|changed its stage|budge(d)|mover(s)|
+        switched stage|moves on|stage changed|moved stage(s)|change of stage|changing stage|went from|go from|
+        gone from|moved at all|moved anywhere|got moving|reach|reached|become|became|turn into|turned into|get to|
+        got to|changed phase|made it to|make it to|went to|go to|arrive|arrived|hit|turned|turns|turning|entering|
+        enters|reaching|reaches|becomes|becoming|arrived in|arrived at|landed in|got into|get into|made it into|
+        promoted to stage|transitioned|transition|transitions|progress to|progressed to|progress into|come to""",
+    Cue.TOUCH: """heard anything from|hear anything from|heard anything|heard back from|had any word from|
+        had word from|was in touch|was in touch with|were in touch with|is in touch with|are in touch with|touched|
         contacted|spoken to|spoke to|talked to|spoken with|talked with|spoke with|heard from|reached out to|
         been in touch|in touch with|met with|reached out|contacting|talk to|speak to|speak with|talk with|
         hear from|hear back|heard back|get in touch|got in touch|engaged with|been in contact|in contact|reach out|
@@ -139,18 +105,22 @@ VERBS: dict[Cue, str] = {
         have a line to|do we have a line to|in our address book|in our books|on file for|have on file|
         have we on file|do we have on file|do we deal with|are our people|can i talk to at|can we talk to at|
         could i call at|could we call at|should i call at|should we call at|can i call at|can we call at|
-        to call at|to talk to at|to speak to at|to reach at""",
+        to call at|to talk to at|to speak to at|to reach at|knew|do we have contact with|are we in contact with|
+        have contact with|have contacts at|got contacts at|on speaking terms with|connected to|connected with|
+        are we connected to|do i know|do you know anyone|know anyone|know anybody|familiar with""",
     Cue.ATTEND: """facilitating|is facilitating|attended|attend|present|took part|take part|participated|
         participants|attendees|attendance|in the room|who was there|was there|were there|turned up|showed up|
         joined the review|in the review|at the review|joined the meeting|led|lead the|runs the|facilitator|
         facilitates|facilitated|chair(s)|chaired|host(s)|hosted|sat in|was in|attending|participant|who came|be at|
         be in|be there|will attend|is attending|be joining|joins|leads the review|leading the review|be present|
         takes part|take part in|taking part|expected at|coming to|going to be at|going to attend|
-        come to the review|ran|ran the|running the review|who ran""",
+        come to the review|ran|ran the|running the review|who ran|who was at|showed up at|show up at|turned up at|
+        turn up at|dialled in|dialed in|who led|led by whom|was present|were present|who took the minutes|
+        moderated|moderates|moderator""",
     Cue.CLOSE: """close(s)|closing|sign(s)|signing|get signed|supposed to sign|expect to close|expected to close|
         expected to sign|going to close|due to close|land(s)|sign the deal|sign the contract|going to sign|
         scheduled to close|planned to close|forecast to close|win it|plan to close|hope to close|be signed|
-        become a customer|be a customer|be closed|get closed|set to close|come in|comes in""",
+        be a customer|be closed|get closed|set to close|come in|comes in""",
     Cue.START: """started|start(s)|launched|begin|began|begun|launch|kicked off a|running since|starting|
         kick off the play""",
     Cue.RAISE: """raised|raise|opened|report(ed)|reported|come up|came up|brought up|flagged|appear(ed)|arise|
@@ -164,9 +134,12 @@ VERBS: dict[Cue, str] = {
         suggested them|proposed it|taken on|took on|onto the list|onto our list""",
     Cue.LEAVE: "left|leave|leaving|leaves|gone off|exit|exited",
     Cue.PROMOTE: """promoted|promote|promotion(s)|moved up a tier|up a tier|upgraded tier|upgraded to|tiered up|
-        promoting|moved up to|tier up|bumped up|raised to|lifted to|tier upgrade(s)""",
+        promoting|moved up to|tier up|bumped up|raised to|lifted to|tier upgrade(s)|went up to tier|
+        moved into tier|into a higher tier|to a higher tier|higher tier|lifted to tier|upgraded in tier|up to tier""",
     Cue.DEMOTE: """demoted|demote|demotion(s)|downgraded|downgrade(s)|moved down a tier|down a tier|tiered down|
-        demoting|moved down to|tier down|bumped down|lowered to|relegated|tier downgrade(s)|dropped to|put down to""",
+        demoting|moved down to|tier down|bumped down|lowered to|relegated|tier downgrade(s)|dropped to|put down to|
+        went down to tier|into a lower tier|to a lower tier|lower tier|dropped to tier|down to tier|
+        downgraded in tier""",
     Cue.RECORD: """recorded|record|logged|log|entered|enter|noted|wrote|written|say so|said so|said that|says so|
         put in|typed in|documented|put that in|told us|reported that|entered that|update it|updated it|updated|
         edited|edit|claims that|write|captured|filed|put it in|touched it|touched last|touched this|last touched|
@@ -178,23 +151,20 @@ VERBS: dict[Cue, str] = {
     Cue.DISCUSS: """discuss(ed)|discuss|talk about|talked about|reviewed|review it|go over|went over|
         looked at in a review|on the agenda|come up in the review|meet on|meet about|met about|met on|talk through|
         meet|get together|sit down|meeting about|hold the|held|hold a|hold|come together|convene|speak about|
-        spoke about""",
+        spoke about|what was discussed|sit down about|catch up on|catch up about|talk about it|bring it up|
+        on the table|talked through|gone over|went through|go through|been reviewed|get reviewed|gets reviewed|
+        reviewing|have a review|have the review""",
     Cue.PROPOSE: "",
     Cue.BUYER_DID: """did the buyer do|has the buyer done|buyer did|did they do|the buyer do|buyer side do|
         has the buyer|the buyer done|did the customer do|did the client do|from the buyer side|buyer side|
         buyer done|customer done|did the buyer|on their side|their side|buyers do|proof that they|proof that|
         what shows|shows that|show that they|demonstrates|proves|prove|proven by|backs up|backed by|what proves|
-        do for us""",
+        do for us|the buyer been doing|has the buyer been doing|buyers done|buyers did|have the buyers done|
+        did the buyers do|has the client done|has the customer done|did people at|done for us|the buyer been up to|
+        has the buyer been up to|the buyer up to|show for it|to show for|backs up the|backing up|speaks for|
+        evidences|substantiates|underpins|supports the stage|behind the stage|behind the claim""",
     Cue.ON_OUR_SIDE: """on our side|our side|internally|from our side|on our end|in our company|in house|inhouse|
         at our end|from our end|from us|among us|with us""",
-    Cue.ASKED: """asked|asking of me|asking of|asked of|ask of me|ask of|asking for|asked for|asked to|
-        waiting for my answer|want from me|wants from me|want of me|asks of me|needed of me|waits for my answer|
-        my answer|need my answer|wait for my answer|answer of mine|waiting for an answer|owe an answer|
-        owes an answer|has to answer|have to answer|needs to answer|need to answer|should answer|must answer|
-        still has to answer|waiting for an answer from|needed from me|need from me|needs from me|waiting on me|
-        waiting for me|wait for me|waits for me|expect from me|expected from me|expects from me|ask me for|
-        asked me for|asking me for|require from me|required from me|did we ask|we ask|we asked|have we asked|
-        are we asking|we are asking|ask from|asked from|did we ask for""",
     Cue.RIGHT: """admin(s)|administrator(s)|editor(s)|viewer(s)|observer(s)|facilitators|admin rights|edit rights|
         viewing rights|allowed to edit|can edit|may edit|read only|rights""",
     Cue.JOB: """function|job|job title|title|role here|role with us|role in the team|department|position|
@@ -204,14 +174,6 @@ VERBS: dict[Cue, str] = {
         on this list|interested in|want|want to win|work this account|invest in|spending time on|bothering with|
         focus on|focusing on|selected|select|pick|picked|chose them|choose them|have them|prioritise|prioritize|
         in our program|chosen|working on|work on|spend time on|putting time into|going for|choose|chose""",
-    Cue.DOING: """nudge|nudges|nudging|chasing up|push for|writes up|handing over|drives forward|send|sends|sent|
-        sending|call|calls|called|calling|prepare(s)|prepared|preparing|write|writes|book|books|booked|arrange(s)|
-        arranged|organise|organised|organize|organized|email|emails|ring|phone|phones|draft|drafts|drafted|set up|
-        invite(s)|invited|schedule|schedules|chase|chases|chased|follow up with|followed up|answer|collect|
-        check(s)|checked|create(s)|created|build|builds|built|present(s)|presented|hand over|pay|order|submit|
-        submits|submitted|upload|introduce|introduced|visit the|talk through with|get back to|handed over|
-        worked on|host the|dealing|tackling|picks up|pick up|sort out|sorts out|help with|helps with|picked up|
-        taken on|has taken on|took over|taken over|bug|pester|nag|chase up|typing""",
     Cue.IN_STAGE: """in stage|in its stage|in this stage|in that stage|at this stage|in their stage|
         in the same stage|in the stage|in current stage|in the current stage|in its current stage""",
 }
