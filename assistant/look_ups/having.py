@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from agendas.facts.account import AccountState, ListStatus, Movement
 from agendas.facts.deals import Phase
@@ -48,8 +49,15 @@ def who_has(thing: Having, asked: Asked, rows: Rows) -> Collection[int]:
     """Return the ids of those of these accounts that have the thing, on the days asked for."""
     if not rows:
         return ()
+    if thing in DAYS and not asked.is_ever:
+        return {row.row_id for row in rows if asked.days.has(DAYS[thing](account_state(row)))}
     told = COLUMNS.get(thing)
     return {row.row_id for row in rows if told(row)} if told else FINDERS[thing](asked, rows)
+
+
+def is_dated(thing: Having) -> bool:
+    """Return true for a thing of which it is known on which day an account had it, or since when."""
+    return thing in DAYS or (thing in FINDERS and thing not in (Having.CONTACT, Having.PROPOSAL))
 
 
 COLUMNS: Mapping[Having, Callable[[Account], bool]] = {
@@ -64,6 +72,17 @@ COLUMNS: Mapping[Having, Callable[[Account], bool]] = {
     Having.PROOF: lambda row: any(each["field"] == ProductField.PROOF for each in row.product or ()),
 }
 """Things that the account's own row tells, on whatever day it was recorded."""
+
+
+def _scored_at(account: AccountState) -> datetime | None:
+    return max((each.scored_at for each in account.fit), default=None)
+
+
+DAYS: Mapping[Having, Callable[[AccountState], datetime | None]] = {
+    Having.NARRATIVE: lambda account: account.narrative.written_at if account.narrative else None,
+    Having.FIT: _scored_at,
+}
+"""Of these things the row tells the day: when the narrative was written, and the fit last scored."""
 
 
 def _next_action(asked: Asked, rows: Rows) -> Collection[int]:

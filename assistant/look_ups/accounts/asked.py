@@ -7,14 +7,11 @@ from typing import Any
 from agendas.pages.list.named import Reader
 from agendas.rendering.mrkdwn import Mrkdwn
 from assistant.context import QuestionContext
+from assistant.look_ups.having import is_dated
 from assistant.look_ups.teams import back_of
 from assistant.query import Having, Progress, Query
 from assistant.said_back import period_said, said_back
 from storage import accounts
-
-DATED = ("having", "without", "statuses")
-"""Filters that a period belongs to: when it happened, or since when it is so. Of others only the present is known."""
-
 
 OF_OTHER_THINGS = ("whose", "needs", "ways", "is_overdue", "signals", "decisions", "about", "which")
 """Filters of actions, blockers, movement and so on, which accounts do not have."""
@@ -51,12 +48,17 @@ def period_of(context: QuestionContext, query: Query) -> Mrkdwn:
 
 def notes_of(context: QuestionContext, query: Query) -> Iterator[Mrkdwn]:
     """Yield the small print: a period, or a filter of other things, that an answer about accounts does not keep to."""
-    if query.period is not None and not any(getattr(query, name) for name in DATED):
+    if query.period is not None and not _is_dated(query):
         yield context.words.say("fields.as_of_today")
     if unused := _unused(query):
         asked: dict[str, Any] = {name: getattr(query, name) for name in unused}
         said = said_back(replace(Query(query.subject, query.form), **asked), back_of(context, query, {}))
         yield context.words.say("fields.not_used", said=said)
+
+
+def _is_dated(query: Query) -> bool:
+    """Return true if the period belongs to a part of the query."""
+    return bool(query.statuses) or any(is_dated(each) for each in (*query.having, *query.without))
 
 
 def _unused(query: Query) -> tuple[str, ...]:
@@ -70,6 +72,6 @@ def _unused(query: Query) -> tuple[str, ...]:
 
 def _told(query: Query) -> Query:
     """The query without what the answer does not keep to, which a note says."""
-    kept = query if any(getattr(query, name) for name in DATED) else replace(query, period=None)
+    kept = query if _is_dated(query) else replace(query, period=None)
     empty: dict[str, Any] = {name: getattr(Query(query.subject, query.form), name) for name in _unused(query)}
     return replace(kept, **empty)

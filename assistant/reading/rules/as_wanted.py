@@ -31,6 +31,9 @@ OF_LAST = {
     Field.LAST_UPDATE: Subject.CHANGES,
     Field.LAST_TOUCH: Subject.CHANGES,
 }
+DATED = {Field.NARRATIVE: Having.NARRATIVE, Field.FIT: Having.FIT}
+"""Things of an account of which the day is known, by their fields."""
+
 MAY_BE_LOST = (Cue.NOT, Subject.CHANGES)
 
 
@@ -77,6 +80,7 @@ def _of_accounts(said: Said, parts: Parts) -> Parts:
         parts = replace(parts, form=Form.WHY)
     if Field.STATE in parts.fields:
         parts = replace(parts, states=())
+    parts = _dated(parts)
     for rule in (_who_last, _reviews_instead, _changes_instead, _touched, _added):
         found = rule(said, parts)
         if found is not None:
@@ -89,6 +93,16 @@ def _is_how_come(said: Said) -> bool:
     how = said.first(Cue.HOW)
     is_how_did = how is not None and how + 1 < len(said) and said[how + 1].typed.casefold() in ("did", "does", "could")
     return is_how_did and any(piece.account is not None or piece.means(Cue.IT) for piece in said.pieces)
+
+
+def _dated(parts: Parts) -> Parts:
+    """Return the parts of "narratives older than 90 days": accounts that have the thing from these days."""
+    things = tuple(DATED[field] for field in parts.fields if field in DATED)
+    is_list = parts.form in (None, Form.LIST, Form.CARD, Form.COUNT, Form.YES_NO) and not parts.of
+    if not (things and is_list and parts.period and len(things) == len(parts.fields)):
+        return parts
+    form = Form.LIST if parts.form is Form.CARD else parts.form
+    return replace(parts, form=form, fields=(), having=tuple(dict.fromkeys((*parts.having, *things))))
 
 
 def _who_last(_: Said, parts: Parts) -> Parts | None:

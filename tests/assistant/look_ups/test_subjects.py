@@ -180,6 +180,17 @@ ANSWERS: list[tuple[str, Query, str]] = [
         Query(Subject.ACCOUNTS, Form.YES_NO, of=of("corvane"), having=(Having.ROLE,), progress=LEFT),
         "Yes: Corvane Logistics: Marta Oliva, procurement, left 10 Nov",
     ),
+    (
+        "lee",
+        Query(Subject.ACCOUNTS, LIST, having=(Having.NARRATIVE,), period=days((1, 9), (30, 9))),
+        "narrative, version 1, written on 8 Sep",
+    ),
+    ("lee", Query(Subject.ACCOUNTS, LIST, having=(Having.FIT,), period=days((1, 10), (31, 10))), "No account"),
+    (
+        "lee",
+        Query(Subject.ACCOUNTS, LIST, having=(Having.FIT,), period=days((1, 9), (30, 9))),
+        "3 accounts, with a fit score, 1 Sep to 30 Sep",
+    ),
     ("lee", Query(Subject.DEALS, Form.COUNT, least_cents=30_000_000), "3 open deals, of at least 300,000"),
     ("lee", Query(Subject.ACCOUNTS, LIST, least_cents=38_000_000), "2 accounts, of at least 380,000"),
     ("lee", Query(Subject.ACCOUNTS, LIST, least_cents=38_000_000, currency="EUR"), "Kestrel Airways"),
