@@ -45,7 +45,7 @@ FIELDS: dict[Field, str] = {
         expected signing""",
     Field.ROLES: """roles|role coverage|coverage|role|buying roles|group coverage|buying group coverage|role gaps|
         buying group gaps|gaps""",
-    Field.FIT: """fit|fit score(s)|fit scored|scored|icp fit|score|fit rating|fit grade|icp score|account fit|account score|
+    Field.FIT: """fit|fit score(s)|fit scored|scored|icp fit|score|fit rating|fit grade|icp score|account fit|
         account score|rating|scoring|scorecard|fit result""",
     Field.ENGAGEMENT: """engagement|engagement score(s)|engagement level(s)|how engaged|level of engagement|
         engagement points|account engagement|heat|engagement trend|how active|how warm|how hot""",

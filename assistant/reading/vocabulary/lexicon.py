@@ -51,6 +51,7 @@ Meaning = (
 """A meaning of a phrase; a number is a tier."""
 
 OPTIONAL = re.compile(r"\(([^)]*)\)")
+PLAIN = re.compile(r"[a-z0-9 ]*")
 LONGEST_PHRASE = 6
 SHORTEST_CORRECTED = 5
 """Letters of the shortest word that may be a slip of another."""
@@ -183,8 +184,15 @@ def phrases(text: str) -> tuple[tuple[str, ...], ...]:
         written = " ".join(piece.split())
         ending = OPTIONAL.search(written)
         for choice in ("", ending[1]) if ending else ("",):
-            found.append(tuple(word_key(each) for each in read_tokens(OPTIONAL.sub(choice, written, count=1))))
+            found.append(_phrase(OPTIONAL.sub(choice, written, count=1) if ending else written))
     return tuple(found)
+
+
+def _phrase(written: str) -> tuple[str, ...]:
+    """Return the words of a phrase; nearly all are plain letters, which need no reading."""
+    if PLAIN.fullmatch(written):
+        return tuple(SHORT_FORMS.get(each, each) for each in written.split())
+    return tuple(word_key(each) for each in read_tokens(written))
 
 
 def _undoubled(word: str) -> str:
