@@ -122,8 +122,8 @@ def test_every_order_and_split_has_words(each: tuple[str, Any]) -> None:
         (Subject.CHANGES, {"period": Period(TODAY, TODAY), "of": (4,)}, "Today, Corvane &amp; Sons"),
         (Subject.DECISIONS, {"whose": (NORA,), "period": Period(date(2026, 11, 24), date(2026, 11, 24))},
          "On Tue 24 Nov, by you"),
-        (Subject.ACCOUNTS, {"by": Field.VALUE, "limit": 3}, "By value, highest first, the first 3"),
-        (Subject.ACTIONS, {"by": Field.AGE, "is_lowest": True, "limit": 1}, "By age, newest first, the first one"),
+        (Subject.ACCOUNTS, {"by": Field.VALUE, "limit": 3}, "Highest value first, the first 3"),
+        (Subject.ACTIONS, {"by": Field.AGE, "is_lowest": True, "limit": 1}, "Newest first, the first one"),
     ],
 )  # fmt: skip
 def test_filters_are_said_as_people_say_them(subject: Subject, asked: dict[str, Any], words: str) -> None:

@@ -29,6 +29,20 @@ def filters_of(
     return said_back(_told(query), back_of(context, query, names), but=but)
 
 
+def none_said(context: QuestionContext, query: Query) -> Mrkdwn:
+    """Return the sentence that no account fits: `No account is without an owner.`"""
+    named = names_in(context, query)
+    owner = query.owners[0] if len(query.owners) == 1 and not named else ""
+    but = ("limit", "fields", "per", "by", "of", *(("owners",) if owner else ()))
+    return context.words.say(
+        "fields.no_account",
+        said=filters_of(context, query, names=named, but=but),
+        owner=owner,
+        is_own=owner == context.asker.user_id,
+        names=list(named.values()),
+    )
+
+
 def names_in(context: QuestionContext, query: Query) -> dict[int, str]:
     """Return the names of the accounts that the question names, whether they fit or not."""
     rows = accounts.get_many(context.session, context.workspace_id, query.of) if query.of else ()

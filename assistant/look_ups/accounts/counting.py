@@ -9,7 +9,7 @@ from agendas.facts.list_filter import AccountStanding
 from agendas.rendering.mrkdwn import Mrkdwn, read
 from agendas.rendering.page import Note, Page, Rows, Text
 from assistant.context import QuestionContext
-from assistant.look_ups.accounts.asked import filters_of, names_in, notes_of
+from assistant.look_ups.accounts.asked import filters_of, names_in, none_said, notes_of
 from assistant.look_ups.accounts.listing import statuses
 from assistant.look_ups.accounts.loaded import placed
 from assistant.look_ups.found import Found
@@ -29,17 +29,23 @@ def count(context: QuestionContext, query: Query) -> Found:
     """Return how many accounts fit, the number first; which ones where they are few, or how many of each group."""
     scope = fitting(context, query)
     rows, is_few = scope.rows, len(scope.rows) <= FEW_NAMES and query.per is None
-    label = context.words.say(
+    label = _count_said(context, query, rows, names=[row.name for row in rows] if is_few else [])
+    lines = [(group, str(len(each))) for group, each in _groups(context, query, scope).items()]
+    also = [context.words.say("fields.also_stalled", names=scope.also_stalled)] if scope.also_stalled else []
+    return Found(_page(context, query, label, lines, notes=also), scope.ids if is_few else ())
+
+
+def _count_said(context: QuestionContext, query: Query, rows: Sequence[Account], *, names: Sequence[str]) -> Mrkdwn:
+    if not rows:
+        return none_said(context, query)
+    return context.words.say(
         "fields.count_label",
         said=filters_of(context, query, names=names_in(context, query), but=("limit", "fields", "by")),
         count=len(rows),
         by_status=statuses(query, rows),
-        names=[row.name for row in rows] if is_few else [],
+        names=names,
         is_split=query.per is not None,
     )
-    lines = [(group, str(len(each))) for group, each in _groups(context, query, scope).items()]
-    also = [context.words.say("fields.also_stalled", names=scope.also_stalled)] if scope.also_stalled else []
-    return Found(_page(context, query, label, lines, notes=also), scope.ids if is_few else ())
 
 
 def total(context: QuestionContext, query: Query) -> Found:

@@ -19,7 +19,7 @@ from agendas.rules.commands.list_filter import written
 from agendas.rules.deals.summary import sum_of
 from agendas.rules.fit.score import fit_of
 from assistant.context import QuestionContext
-from assistant.look_ups.accounts.asked import filters_of, names_in, notes_of, reader_of
+from assistant.look_ups.accounts.asked import filters_of, names_in, none_said, notes_of, reader_of
 from assistant.look_ups.accounts.fitting_parts import parts_asked
 from assistant.look_ups.accounts.loaded import Loaded, load
 from assistant.look_ups.accounts.things import code_of, fact_of, role_fact
@@ -95,6 +95,8 @@ def label_of(context: QuestionContext, query: Query, scope: Scope, shown: int) -
         if not scope.rows:
             raise NoAccount
         return Mrkdwn("")
+    if not scope.rows:
+        return none_said(context, query)
     said = filters_of(context, query, names=names_in(context, query), but=("limit", "fields", "per"))
     count, by_status = len(scope.rows), statuses(query, scope.rows)
     return context.words.say("fields.list_label", said=said, count=count, by_status=by_status, shown=shown)
@@ -104,7 +106,10 @@ def _asked_label(context: QuestionContext, query: Query, scope: Scope) -> Mrkdwn
     """Yes or no, and how many accounts fit."""
     said = filters_of(context, query, names=names_in(context, query), but=("limit", "fields", "per"))
     count, by_status = len(scope.rows), statuses(query, scope.rows)
-    label = context.words.say("fields.any_label", said=said, count=count, by_status=by_status)
+    if count:
+        label = context.words.say("fields.any_label", said=said, count=count, by_status=by_status)
+    else:
+        label = context.words.say("fields.any_none", sentence=none_said(context, query))
     return context.words.say("fields.answered", is_yes=count > 0, said=label, days="")
 
 

@@ -38,12 +38,15 @@ def asked_of(asked: Asking, found: Sequence[FoundItem]) -> ItemsAsked:
     kind = kind_of(query)
     is_said = is_open(query) or kind is ItemKind.LEFT
     but = {*SAID_BY_NOUN, *(("without",) if is_missing(query) else ()), *(("progress",) if is_said else ())}
+    order = _order(asked)
+    but |= ({"by", "limit"} if order else set()) | ({"per"} if not found else set())
     return ItemsAsked(
         kind=kind,
         now=context.now,
         zone=context.zone,
         today=context.today,
         state=_state(query),
+        order=order,
         said=said_back(query, reader, but=but),
         beyond=said_back(query, reader, but={*but, *SHOWN_BY_A_LINE}),
         names=names,
@@ -93,6 +96,14 @@ def _state(query: Query) -> str:
         case Subject.MOVEMENT:
             return " or ".join(map(spoken, query.ways))
     return ""
+
+
+def _order(asked: Asking) -> str:
+    """The word for the first ones of an order, '' where the order or the number is said beside them."""
+    query = asked.query
+    if not (query.by and query.limit):
+        return ""
+    return asked.context.words.raw("said_back.superlative", by=query.by, is_lowest=query.is_lowest)
 
 
 def _names(asked: Asking) -> tuple[str, ...]:

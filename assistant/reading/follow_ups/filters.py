@@ -93,6 +93,8 @@ def with_filters(query: Query, parts: Parts, ties: Ties, asked: Asked) -> Query:
     values = _sets(query, parts, ties) | {name: getattr(parts, name) for name in SINGLE if getattr(parts, name)}
     if parts.by:
         values["is_lowest"] = parts.is_lowest
+    if _is_top(query, parts):
+        query = replace(query, form=Form.LIST, per=None, fields=())
     if query.form is Form.COMPARE and parts.by:
         values |= {"fields": (parts.by,), "by": None, "is_lowest": False}
     if query.subject is not Subject.ACCOUNTS:
@@ -100,6 +102,12 @@ def with_filters(query: Query, parts: Parts, ties: Ties, asked: Asked) -> Query:
     late = _with_overdue(replace(query, **values), query, parts, ties)
     query = _without_denied(late, query, parts, ties)
     return _without_one(with_persons(_with_period(query, parts, ties), parts, asked), ties)
+
+
+def _is_top(query: Query, parts: Parts) -> bool:
+    """Return true for "top 3 by value" after a number: the first ones are listed, not counted again."""
+    is_number = query.form in (Form.COUNT, Form.SUM) and parts.form in (None, Form.LIST)
+    return bool(parts.by and parts.limit) and is_number and not parts.per
 
 
 def _sets(query: Query, parts: Parts, ties: Ties) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def test_stalled_ones_that_need_intervention_besides_are_named_below(world: Stor
         (
             {"by": Field.VALUE, "limit": 2, "owners": (NORA,)},
             [
-                "4 accounts, yours, by value, highest first: the first 2",
+                "2 of 4 accounts, yours, highest value first",
                 ":red_circle: Corvane Logistics intervene · Tier 1 · value USD 420,000",
                 ":large_green_circle: Maple Insurance advanced · Tier 1 · value USD 310,000",
                 "1 account: no value recorded.",
@@ -61,7 +61,7 @@ def test_stalled_ones_that_need_intervention_besides_are_named_below(world: Stor
         (
             {"by": Field.LAST_TOUCH, "is_lowest": True, "limit": 1},
             [
-                "22 accounts, by last act of the buyer, earliest first: the first one",
+                "1 of 22 accounts, longest silent first",
                 ":red_circle: Halden Pumpworks intervene · Tier 1 · @Tomas · heard last on 28 Sep, 59 days ago",
             ],
         ),
@@ -89,9 +89,10 @@ def test_stalled_ones_that_need_intervention_besides_are_named_below(world: Stor
         ),
         (
             {"statuses": (ListStatus.REMOVED,), "period": Period(last=date(2026, 11, 1))},
-            ["No account, removed, by 1 Nov."],
+            ["No account is removed, by 1 Nov."],
         ),
-        ({"segments": ("Energy",), "tiers": (3,)}, ["No account, Tier 3, segment Energy."]),
+        ({"owners": ("",), "tiers": (1,)}, ["No account is in Tier 1, without an owner."]),
+        ({"segments": ("Energy",), "tiers": (3,)}, ["No account is in Tier 3, segment Energy."]),
     ],
 )
 def test_a_list_tells_the_fact_that_it_was_asked_for(asked: dict[str, Any], lines: list[str], world: Store) -> None:
@@ -129,7 +130,7 @@ def test_the_first_lines_of_a_list_have_buttons_where_the_asker_alone_reads_them
 NUMBERS: list[tuple[Form, dict[str, Any], list[str]]] = [
     (Form.COUNT, {"tiers": (1,)}, ["6 accounts, Tier 1."]),
     (Form.COUNT, {"stages": (Stage.MQA,)}, ["2 accounts, MQA: Brightwater Energy and March Foods."]),
-    (Form.COUNT, {"states": (STALLED,), "tiers": (3,)}, ["0 accounts, Tier 3, stalled."]),
+    (Form.COUNT, {"states": (STALLED,), "tiers": (3,)}, ["No account is in Tier 3, stalled."]),
     (
         Form.COUNT,
         {"per": Per.TIER, "segments": ("Food",)},

@@ -34,7 +34,7 @@ ANSWERS: list[tuple[str, Query, str]] = [
     (
         "lee",
         Query(Subject.DEALS, Form.SUM, period=days((1, 8), (2, 8))),
-        "No open deal recorded, closing 1 Aug to 2 Aug.",
+        "Closing 1 Aug to 2 Aug: no open deal recorded.",
     ),
     ("lee", Query(Subject.DEALS, LIST, by=Field.AMOUNT), "\n\n• *Corvane Logistics*: 31 depots · USD 420,000"),
     ("lee", Query(Subject.DEALS, COUNT, per=Per.STATE), "4 open deals, per state"),
@@ -93,7 +93,7 @@ ANSWERS: list[tuple[str, Query, str]] = [
     (
         "mark",
         Query(Subject.CHANGES, LIST, of=of("merrow"), period=days((26, 11), (26, 11))),
-        "Merrow Health: no entry recorded, today.",
+        "Merrow Health, today: no entry recorded.",
     ),
     ("mark", Query(Subject.EVIDENCE, WHEN, of=of("kestrel")), "3 Nov: Kestrel Airways, Crew planners met us"),
     # the list
@@ -105,7 +105,7 @@ ANSWERS: list[tuple[str, Query, str]] = [
     (
         "lee",
         Query(Subject.LIST_CHANGES, LIST, statuses=(ListStatus.NAMED,), period=days((1, 11), (30, 11))),
-        "No change of the list recorded, 1 Nov to Mon 30 Nov, named on the list.",
+        "1 Nov to Mon 30 Nov, named on the list: no change of the list recorded.",
     ),
     (
         "lee",

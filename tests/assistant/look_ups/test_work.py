@@ -37,15 +37,20 @@ ANSWERS: list[tuple[str, Query, str]] = [
     (
         "mark",
         Query(ACTIONS, COUNT, is_overdue=True, statuses=(ListStatus.PAUSED,)),
-        "No overdue action recorded, paused.",
+        "Paused: no overdue action recorded.",
     ),
     ("mark", Query(ACTIONS, COUNT, per=Per.STATUS, whose=(MARK,)), "• named: 1"),
-    ("mark", Query(ACTIONS, COUNT, per=Per.OWNER, about="nothing like it"), "No open action recorded, about"),
+    ("lee", Query(BLOCKERS, LIST, by=Field.AGE, limit=1), "Oldest open blocker\n"),
+    (
+        "mark",
+        Query(ACTIONS, COUNT, per=Per.OWNER, about="nothing like it"),
+        'About "nothing like it": no open action recorded.',
+    ),
     ("mark", Query(ACTIONS, Form.COMPARE, tiers=(1, 2)), "• Tier 2: "),
     ("mark", Query(ACTIONS, Form.COMPARE, of=of("halden", "corvane")), "• Corvane Logistics: 2"),
     ("mark", Query(ACTIONS, Form.COMPARE, whose=(NORA,)), "6 open actions at 3 accounts, @Nora Voss's"),
     ("mark", Query(ACTIONS, LIST, whose=MARKETING), "open actions, for marketing"),
-    ("mark", Query(ACTIONS, LIST, whose=("product",)), "No open action recorded, for product (nobody is in it)."),
+    ("mark", Query(ACTIONS, LIST, whose=("product",)), "For product (nobody is in it): no open action recorded."),
     ("mark", Query(ASKS, COUNT, per=Per.OWNER), "• @Paula Stein: 2"),
     (
         "mark",

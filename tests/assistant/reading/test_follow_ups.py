@@ -42,6 +42,8 @@ NUMBERS = [
     ),
     ("deals list tiers=1", "what's that in total", "deals sum tiers=1"),
     ("people count of=merrow", "who are they?", "people who of=merrow"),
+    ("accounts count per=tier", "top 3 by value", "accounts list by=value limit=3"),
+    ("accounts sum fields=value tiers=1", "the biggest two", "accounts list tiers=1 by=value limit=2"),
     ("accounts sum fields=value tiers=1", "which accounts is that", "accounts list tiers=1"),
 ]
 FILTERS = [

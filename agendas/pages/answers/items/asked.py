@@ -41,6 +41,7 @@ class ItemsAsked:
         kind: the kind of things.
         now, zone: the instant of asking, and the reader's IANA zone.
         state: word before the noun: open, overdue, running; '' where the filters say it.
+        order: word for those that come first in the order asked for, where a number of them was: oldest, biggest.
         said: the other filters and the period, in words.
         beyond: those of them that a single line does not show by itself.
         names: names of the accounts asked about.
@@ -57,6 +58,7 @@ class ItemsAsked:
     zone: str
     today: date
     state: str = ""
+    order: str = ""
     said: Mrkdwn = NOTHING
     beyond: Mrkdwn = NOTHING
     names: tuple[str, ...] = ()
