@@ -30,7 +30,7 @@ def filters_of(
 
 
 def none_said(context: QuestionContext, query: Query) -> Mrkdwn:
-    """Return the sentence that no account fits: `No account is without an owner.`"""
+    """Return the sentence that no account fits: `No account is without an owner`."""
     named = names_in(context, query)
     owner = query.owners[0] if len(query.owners) == 1 and not named else ""
     but = ("limit", "fields", "per", "by", "of", *(("owners",) if owner else ()))
