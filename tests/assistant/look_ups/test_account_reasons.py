@@ -74,7 +74,9 @@ def test_yes_or_no_without_a_name_says_whether_there_is_any_and_which(world: Sto
     said = ask(world, Form.YES_NO, states=(STALLED,), owners=(NORA,)).splitlines()
     assert said[0] == "Yes: 1 account, stalled, yours."
     assert said[1].startswith(":large_yellow_circle: Maple stalled")
-    assert ask(world, Form.YES_NO, tiers=(1,), without=(Having.OWNER,)) == "No: no account, Tier 1, without an owner."
+    assert (
+        ask(world, Form.YES_NO, tiers=(1,), without=(Having.OWNER,)) == "No: no account is in Tier 1, without an owner."
+    )
 
 
 REASONS: list[tuple[Form, str, dict[str, Any], list[str]]] = [
@@ -135,37 +137,37 @@ REASONS: list[tuple[Form, str, dict[str, Any], list[str]]] = [
         Form.WHEN,
         "sable",
         {"statuses": (ListStatus.PAUSED,)},
-        ["Sable Rail (paused): since 16 Nov: paused (@Priya: Merger until spring)"],
+        ["Sable Rail (paused), since 16 Nov: paused (@Priya: Merger until spring)"],
     ),
     (
         Form.WHEN,
         "kestrel",
         {"tiers": (2,)},
-        ["Kestrel Airways: 7 Sep: to Tier 2, now Tier 1 (@Priya: Fits the segment)"],
+        ["Kestrel Airways, 7 Sep: to Tier 2, now Tier 1 (@Priya: Fits the segment)"],
     ),
     (
         Form.WHEN,
         "kestrel",
         {"states": (STALLED,)},
-        ["Kestrel Airways: since Wed 25 Nov: :large_yellow_circle: stalled: buyer silent 23/21 d"],
+        ["Kestrel Airways, since Wed 25 Nov: :large_yellow_circle: stalled: buyer silent 23/21 d"],
     ),
     (
         Form.WHEN,
         "corvane",
         {"stages": (Stage.ENGAGED,)},
-        ["Corvane Logistics: 14 Sep: to engaged (@Nora: Depot visit with their operations"],
+        ["Corvane Logistics, 14 Sep: to engaged (@Nora: Depot visit with their operations"],
     ),
     (
         Form.WHEN,
         "brightwater",
         {"stages": (Stage.MQA,)},
-        ["Brightwater Energy: since Fri 20 Nov: MQA, claimed, no evidence"],
+        ["Brightwater Energy, since Fri 20 Nov: MQA, claimed, no evidence"],
     ),
     (
         Form.WHEN,
         "halden",
         {"having": (Having.TOUCH,)},
-        ["Halden Pumpworks: 28 Sep: heard last, 59 days ago, limit 21 (@Tomas"],
+        ["Halden Pumpworks, 28 Sep: heard last, 59 days ago, limit 21 (@Tomas"],
     ),
     (Form.WHEN, "nordhavn", {"having": (Having.UPDATE,)}, ["Nørdhavn Shipping: no update recorded."]),
     (

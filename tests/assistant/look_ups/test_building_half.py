@@ -42,4 +42,4 @@ def test_a_labelled_query_is_answered_with_its_accounts_named_its_days_said_and_
         if query.period is not None and query.form not in (Form.WHEN, Form.WHO, Form.WHY):
             ends = [each for each in (query.period.first, query.period.last) if each is not None]
             days = [day(each, today=TODAY) for each in ends]
-            assert any(each in said for each in (*days, *(["today"] if TODAY in ends else []))), (query, said)
+            assert any(each in said for each in (*days, *(["today", "Today"] if TODAY in ends else []))), (query, said)

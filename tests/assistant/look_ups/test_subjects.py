@@ -195,7 +195,11 @@ ANSWERS: list[tuple[str, Query, str]] = [
     ("lee", Query(Subject.ACCOUNTS, LIST, least_cents=38_000_000), "2 accounts, of at least 380,000"),
     ("lee", Query(Subject.ACCOUNTS, LIST, least_cents=38_000_000, currency="EUR"), "Kestrel Airways"),
     ("lee", Query(Subject.ACCOUNTS, Form.YES_NO, of=of("corvane"), least_cents=45_000_000), "No: Corvane Logistics: "),
-    ("lee", Query(Subject.ACTIONS, LIST, most_cents=5_000_000), "on accounts of at most 50,000"),
+    (
+        "lee",
+        Query(Subject.ACTIONS, LIST, most_cents=5_000_000),
+        "On accounts of at most 50,000: no open action recorded.",
+    ),
     ("lee", Query(Subject.DEALS, Form.SUM), "USD 730,000 and EUR 620,000 in 4 open deals."),
     ("lee", Query(Subject.DEALS, Form.SUM, per=Per.TIER), "• Tier 1: USD 730,000 and EUR 390,000 in 3 deals"),
     ("lee", Query(Subject.DEALS, LIST, period=days((1, 10), (31, 12))), "2 open deals, closing 1 Oct to 31 Dec"),
