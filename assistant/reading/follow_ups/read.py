@@ -23,6 +23,7 @@ from assistant.reading.names import Asked, Names
 from assistant.reading.parts import Assumed, Mark, Parts
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.tokens import Token, as_typed
+from assistant.reading.vocabulary.cues import Cue
 
 OWED = (Subject.ACTIONS, Subject.ASKS)
 """Subjects that are somebody's to do: of a function, its people."""
@@ -64,7 +65,7 @@ def follow_up(
         return None
     if ties.is_member and alone.of and last.query.subject is Subject.ACCOUNTS:
         return replace(last.query, form=Form.YES_NO, of=alone.of, by=None, limit=0, is_lowest=False), alone
-    if not stands_on(alone, ties, said, last):
+    if not stands_on(alone, ties, said, last) or (used.has_left(Cue.VERDICT) and not ties.is_tied):
         return None
     if _is_beyond_words(alone, ties):
         return last.query, replace(alone, unread=(as_typed(tokens),))

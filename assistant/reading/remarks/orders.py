@@ -10,26 +10,14 @@ from agendas.facts.list_filter import AccountStanding
 from agendas.facts.signals import SignalKind
 from assistant.query import Field, Having, Progress, Subject, Way
 from assistant.reading.pieces import Piece, Said
-from assistant.reading.remarks.polite import start_of_order
+from assistant.reading.remarks.order_words import ACTED_ON, FOR_SOMEBODY, NO_OBJECTS, NOUNS_TOO, TO_SOMEBODY
+from assistant.reading.remarks.polite import start_of_order, words_of_how
 from assistant.reading.rules.forms import STRONG
 from assistant.reading.vocabulary.cues import Cue
 from assistant.reading.vocabulary.lexicon import phrases
 from assistant.reading.vocabulary.remarks import ORDERS
 from assistant.remark import Deed
 
-_NOUNS_TOO_SAID = (
-    "open close update change move plan name record note report step set email call post file draft start "
-    "check get have let use push delay drop fix book lower complete clear message mail contact phone order "
-    "switch shift ask propose raise park skip mark tier new schedule forward upload hide stop save register "
-    "cancel finish accept increase decrease reduce write invite confirm decline"
-)
-NOUNS_TOO = frozenset(_NOUNS_TOO_SAID.split())
-"""Verbs that are other words as well: something that is acted on must follow."""
-
-_ACTED_ON_SAID = (
-    "the a an my our their his her its this that these it them him me everything all another new to nora one"
-)
-ACTED_ON = frozenset(_ACTED_ON_SAID.split())
 CHANGING = (Deed.EDIT, Deed.MOVE, Deed.TIER, Deed.UPDATE, Deed.DONE, Deed.NOMINATE)
 CREATING = (Deed.UPDATE, Deed.EDIT, Deed.NEXT_ACTION)
 ENDING = (Deed.DONE, Deed.RESOLVE, Deed.REMOVE, Deed.REVIEW)
@@ -49,9 +37,6 @@ DEED_OF_END = {Subject.BLOCKERS: Deed.RESOLVE, Subject.ACTIONS: Deed.DONE}
 
 NOT_EDITED = (Field.TIER, Field.STAGE, Field.DUE)
 MOST_DEEDS = 3
-FOR_SOMEBODY = frozenset({"tell", "remind", "get", "give", "have", "let", "take", "pass", "bring"})
-TO_SOMEBODY = frozenset({"assign", "give", "hand", "pass", "transfer", "reassign", "delegate"})
-NO_OBJECTS = frozenset({"of", "on", "for", "at", "in", "about", "what", "who", "when", "which"})
 TOLD_WITH_TEXT = frozenset({Subject.BLOCKERS, Subject.ACTIONS, Subject.EVIDENCE, Subject.SIGNALS, Subject.DECISIONS})
 DEED_OF_DECISION = {
     DecisionKind.CHANGE_TIER: Deed.TIER,
@@ -65,12 +50,18 @@ DEED_OF_DECISION = {
 def ordered(said: Said) -> tuple[Deed, ...]:
     """Return the deeds that the text orders, best first; empty where it orders nothing."""
     words = [word for piece in said.pieces for word in piece.typed.casefold().replace("'", "").split()]
-    start = start_of_order(words)
-    is_polite = bool({"you", "u", "please", "pls", "lets", "possible"} & set(words[:start]))
+    how = words_of_how(words)
+    start = how + start_of_order(words[how:])
+    is_polite = how > 0 or bool({"you", "u", "please", "pls", "lets", "possible"} & set(words[:start]))
     words = [*words[:start], *(_plain(word) for word in words[start : start + 1]), *words[start + 1 :]]
     if thing := _thing_with_text(said):
         return (thing, Deed.UPDATE)
-    if start < len(words) and {"can", "could", "would", "will"} & set(words[:start]) and "you" not in words[:start]:
+    if (
+        not how
+        and start < len(words)
+        and {"can", "could", "would", "will"} & set(words[:start])
+        and "you" not in words[:start]
+    ):
         return ()
     deed, count = _verb(words, start)
     if deed is None or _is_asked(said, start):

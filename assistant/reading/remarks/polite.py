@@ -10,6 +10,16 @@ _POLITE_SAID = (
     "be so kind as also quickly i want need like to id wanna lets let us we should must thanks"
 )
 POLITE = frozenset(_POLITE_SAID.split())
+_HOW_SAID = (
+    "how do i|how do we|how can i|how can we|how to|how would i|how should i|where do i|where can i|how does one"
+)
+HOW = frozenset(_HOW_SAID.split("|"))
+
+
+def words_of_how(words: Sequence[str]) -> int:
+    """Return how many words ask how something is done, which is by its form as if it were ordered; 0 for none."""
+    counts = (count for count in (3, 2) if " ".join(words[:count]) in HOW and len(words) > count)
+    return next(counts, 0)
 
 
 def start_of_order(words: Sequence[str]) -> int:

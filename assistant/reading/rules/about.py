@@ -21,6 +21,9 @@ _BEFORE_SAID = (
 BEFORE_TITLES = frozenset(_BEFORE_SAID.split())
 """Words that a title may follow."""
 
+CALCULATED = frozenset({"average", "avg", "mean", "median", "percentage", "percent", "rate", "forecast"})
+"""Words for a number that no answer has, and no word of a title."""
+
 PART_OF_TITLE = (Subject, BuyingRole, Function, SignalKind, Field)
 """Kinds of words that may be part of a title beside a word that means nothing here: "security review"."""
 
@@ -45,7 +48,8 @@ def _runs(said: Said, subject: Subject) -> list[int]:
     kept: set[int] = set()
     for position in range(len(said)):
         is_wanted = is_title(said, position) or _is_after_about(said, position) or _is_person(said, position, subject)
-        if position in said.used or not is_wanted or is_verb_here(said, position):
+        is_no_title = said[position].typed.casefold() in CALCULATED
+        if position in said.used or not is_wanted or is_verb_here(said, position) or is_no_title:
             continue
         kept.add(position)
         for step in (1, -1):

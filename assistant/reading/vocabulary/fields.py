@@ -51,7 +51,7 @@ FIELDS: dict[Field, str] = {
         engagement points|account engagement|heat|engagement trend|how active|how warm|how hot""",
     Field.NARRATIVE: """narrative(s)|story|storyline|messaging|pitch|pov|point of view|value prop|
         value proposition|account narrative|our story|our message|message|narrative version|key message|
-        core message|sales story|angle""",
+        core message|sales story|angle|business pressure|pressure|pressures""",
     Field.JUSTIFICATION: """justification(s)|rationale|business case|account rationale|naming reason|
         reason for naming|case for|reasons for naming|selection reason|why this account|why now""",
     Field.LAST_REVIEW: """last review|previous review|latest review|last reviewed|last discussed|

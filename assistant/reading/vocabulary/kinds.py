@@ -189,6 +189,8 @@ HAVINGS: dict[Having, str] = {
     Having.PROPOSAL: """proposal(s)|pending proposal(s)|open proposal(s)|tier proposal(s)|proposed change(s)|
         proposed tier change(s)|proposed for|suggested change(s)|up for a tier change|proposed to|proposing|
         proposed|recommendation(s)|tier suggestion(s)|suggestion(s)|promotion proposal(s)|demotion proposal(s)|
-        up for promotion|up for demotion""",
+        up for promotion|up for demotion|should be promoted|should be demoted|should we promote|should we demote|
+        ought to be promoted|ought to be demoted|to be promoted|to be demoted|ready for promotion|ripe for promotion|
+        due for promotion|due for demotion|promotion candidate(s)|demotion candidate(s)""",
     Having.TOUCH: "touch|touches|touchpoint(s)|touch point(s)|buyer touch|contact with us|any contact|buyer contact",
 }

@@ -201,3 +201,8 @@ def test_what_no_query_can_say_is_told_as_not_understood() -> None:
     asked = Asked(PEOPLE["nora"].user_id)
     reading = read_question("not mine", WorldNames("nora"), asked, today=TODAY, last=LastAnswer(before))
     assert (reading.query, reading.unread, reading.is_sure) == (before, ("not mine",), False)
+
+
+@pytest.mark.parametrize("text", ["you are useless", "tell me a joke"])
+def test_a_scolding_or_a_joke_is_not_answered_with_the_last_answer_again(text: str) -> None:
+    assert after("plays list", text) is None

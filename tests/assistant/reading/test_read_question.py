@@ -40,6 +40,10 @@ SUBJECTS = [
     ("which moves are claimed only", "movement list ways=claimed"),
     ("who is dana weber", 'people who about="dana weber"'),
     ("what does lee park do", "members card whose=lee"),
+    ("did anyone visit our page from halden", "signals yes_no of=halden signals=web_visit"),
+    ("which accounts should be demoted", "accounts list having=proposal"),
+    ("what's the pressure at corvane", "accounts field of=corvane fields=narrative"),
+    ("average deal size", "deals sum"),
 ]
 
 FORMS = [
@@ -236,3 +240,7 @@ def test_the_longest_message_is_read(text: str) -> None:
 def test_a_name_that_no_account_has_is_asked_about_where_something_of_an_account_is_asked(text: str) -> None:
     found = read(text)
     assert [choice.is_ambiguous for choice in found.choices] == [False], found
+
+
+def test_a_number_that_no_answer_has_is_said_to_be_left_out() -> None:
+    assert read("average deal size").unread == ("average",)

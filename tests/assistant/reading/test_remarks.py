@@ -137,3 +137,26 @@ def test_the_best_of_things_is_no_verdict(text: str) -> None:
 )
 def test_small_talk_is_known(text: str, kind: RemarkKind) -> None:
     assert _kind(text) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        ("how do i nominate a company?", Deed.NOMINATE),
+        ("how can i pause an account", Deed.PAUSE),
+        ("how do I change the owner of corvane?", Deed.EDIT),
+        ("where do i record a blocker", Deed.BLOCKER),
+        ("how to close an action", Deed.DONE),
+    ],
+)
+def test_who_asks_how_something_is_done_is_offered_its_form(text: str, deed: Deed) -> None:
+    remark = _read(text).remark
+    assert remark is not None
+    assert (remark.kind, deed in remark.deeds) == (RemarkKind.ORDER, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["how can i see the list", "how do i compare corvane and halden", "where can i see overdue actions"]
+)
+def test_who_asks_how_something_is_seen_is_shown_it(text: str) -> None:
+    assert _read(text).query is not None
