@@ -6,7 +6,8 @@ SIGNALS: dict[SignalKind, str] = {
     SignalKind.WEB_VISIT: """web visit(s)|website visit(s)|site visit(s)|web traffic|page view(s)|pageview(s)|
         visit(s)|website traffic|web activity|site traffic|visited our site|visited our website|visit our website|
         visit our site|on our site|on our website|look at our site|look at our website|looked at our site|
-        visit our page(s)|on our page(s)|looked at our website|looking at our website|looking at our site|webvisit(s)|web hits|visited the website|
+        visit our page(s)|on our page(s)|looked at our website|
+        looking at our website|looking at our site|webvisit(s)|web hits|visited the website|
         visit the website|visiting our website|visiting our site|visited our pages|our pricing page|
         come to our site|came to our website|came to our site|browse our site|browsing our site|browsed our site|
         on the website|site activity|website activity|web session(s)|website|on the site|on our page|
