@@ -22,7 +22,16 @@ from tests.assistant.turns import ReadTurn, read_turns
 from tests.assistant.verdicts import Verdict, judge
 from tests.assistant.world import NOW, TODAY
 
-RANK = {Verdict.RIGHT: 4, Verdict.ASKED: 3, Verdict.OTHER: 2, Verdict.DROPPED: 1, Verdict.WRONG_ACCOUNT: 0}
+WORST_FIRST = (
+    Verdict.FAILED,
+    Verdict.WRONG_ACCOUNT,
+    Verdict.DROPPED,
+    Verdict.OTHER,
+    Verdict.LEFT_OUT,
+    Verdict.ASKED,
+    Verdict.RIGHT,
+)
+RANK = {verdict: rank for rank, verdict in enumerate(WORST_FIRST)}
 
 
 @dataclass(slots=True)
