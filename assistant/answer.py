@@ -87,6 +87,7 @@ class Answer:
         for_model: what a language model may be asked; None where the rules' reading stands.
         waits: an earlier question of the conversation waits for the model, and this one may stand on its answer.
         is_by_model: a language model read it, and may read it otherwise when it is asked again.
+        is_follow_up: it stands on the answer before it, and the text alone asks something else.
     """
 
     page: Page
@@ -94,6 +95,7 @@ class Answer:
     for_model: ModelQuestion | None = None
     waits: bool = False
     is_by_model: bool = False
+    is_follow_up: bool = False
 
 
 def answer(session: Session, asking: Asking) -> Answer:
@@ -109,7 +111,7 @@ def answer(session: Session, asking: Asking) -> Answer:
     replied = reply(context, asking.text, reading, picked=asking.picked)
     now_last = going_on(replied.last, last)
     if not asking.has_model or asking.picked is not None or not is_on(session, asking.workspace_id):
-        return Answer(replied.page, now_last)
+        return Answer(replied.page, now_last, is_follow_up=reading.is_follow_up)
     for_model = question_for_model(
         asking.text,
         names,
@@ -120,7 +122,7 @@ def answer(session: Session, asking: Asking) -> Answer:
         last=last,
     )
     waits = pending_questions.is_waiting(session, asking.workspace_id, asking.asker.user_id, asking.own_places[-1])
-    return Answer(replied.page, now_last, for_model, waits)
+    return Answer(replied.page, now_last, for_model, waits, is_follow_up=reading.is_follow_up)
 
 
 def answer_of_list(session: Session, asking: Asking) -> Page | None:

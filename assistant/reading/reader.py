@@ -19,8 +19,11 @@ from assistant.reading.remarks.read import remark_of
 from assistant.reading.result import Reading
 from assistant.reading.rules.days import since_review
 from assistant.reading.rules.guessed_names import names_taken, own_accounts, pointing
-from assistant.reading.tokens import read_tokens
+from assistant.reading.tokens import Token, as_typed, read_tokens
 from assistant.remark import Deed, Remark, RemarkKind
+
+LONGEST_WORDS = 300
+"""Words of a text that are read, as rules compare all of them with each other; the rest is named as not understood."""
 
 OF_MANY = (Form.LIST, Form.COUNT, Form.SUM, Form.COMPARE)
 
@@ -28,6 +31,12 @@ OF_MANY = (Form.LIST, Form.COUNT, Form.SUM, Form.COMPARE)
 def read_question(text: str, names: Names, asked: Asked, *, today: date, last: LastAnswer | None) -> Reading:
     """Return the text as it is read by rules; pure."""
     tokens = without_courtesies(read_tokens(text, bot_user_id=asked.bot_user_id))
+    reading = _read(tokens[:LONGEST_WORDS], names, asked, today=today, last=last)
+    rest = as_typed(tokens[LONGEST_WORDS:])
+    return replace(reading, unread=(rest, *reading.unread), is_sure=False) if rest else reading
+
+
+def _read(tokens: Sequence[Token], names: Names, asked: Asked, *, today: date, last: LastAnswer | None) -> Reading:
     found = with_functions(without_preamble(read_pieces(tokens, names, today)), names)
     pieces = since_review(found, asked)
     parts = parts_of(Said(pieces), asked.user_id)
@@ -39,7 +48,7 @@ def read_question(text: str, names: Names, asked: Asked, *, today: date, last: L
     if last is not None:
         followed = follow_up(tokens, pieces, names, last=last, asked=asked, today=today)
         if followed is not None:
-            return _reading(*followed, pieces)
+            return replace(_reading(*followed, pieces), is_follow_up=True)
     query = None if _is_of_unknown_person(parts) else query_of(_in_channel(parts, asked))
     query = query or own_accounts(parts, asked.user_id)
     if query is None:

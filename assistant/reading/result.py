@@ -1,6 +1,6 @@
 """Readings: a text read as a query or as a remark."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.query import Query
 from assistant.remark import Remark
@@ -31,6 +31,7 @@ class Reading:
         unread: words that were neither used nor without meaning, as typed.
         is_sure: false where a word, a name or the form was guessed; a model may then be asked.
         is_by_model: true where a language model took part, which is said under the answer.
+        is_follow_up: true where it stands on the answer before, and would be read otherwise alone.
     """
 
     query: Query | None = None
@@ -40,3 +41,4 @@ class Reading:
     unread: tuple[str, ...] = ()
     is_sure: bool = True
     is_by_model: bool = False
+    is_follow_up: bool = field(default=False, compare=False)

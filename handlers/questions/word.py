@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agendas.errors import NotUnderstood
+from agendas.errors import NotUnderstood, Refused
 from agendas.facts.audience import Audience
 from agendas.rendering.buttons import labelled
 from agendas.rendering.controls import BUTTON_VALUE_CHARACTERS
@@ -20,6 +20,7 @@ from handlers.edge.request import Request
 from handlers.questions.answering import answered, asking_of
 
 SHARE = "ask.share"
+NOT_FOR_ALL = "It is about what not everybody in this channel may see, so nothing was shared."
 NO_QUESTION = "Write the question after it: /abm ask which accounts are stalled."
 
 
@@ -29,7 +30,7 @@ async def ask(request: Request, deps: Deps, rest: str) -> Reply:
     if not rest.strip():
         raise NotUnderstood(NO_QUESTION)
     found = await answered(request, deps, rest)
-    is_sure = found.last is not None and not found.is_by_model
+    is_sure = found.last is not None and not (found.is_by_model or found.is_follow_up)
     can_share = is_sure and not is_direct(request) and length(rest) <= BUTTON_VALUE_CHARACTERS
     return Say(_with_share(found.page, deps, rest) if can_share else found.page)
 
@@ -39,7 +40,11 @@ async def share(request: Request, deps: Deps) -> Reply:
     request.require(Deed.RECORD)
     await require_no_outsiders(request, deps)
     everybody = deps.for_readers(Audience(request.workspace_id, request.person.user_id, request.channel_id))
-    found = await everybody.read(answer, asking_of(request, deps, request.value))
+    asking = asking_of(request, deps, request.value)
+    own, found = await deps.read(answer, asking), await everybody.read(answer, asking)
+    if found.last is None or own.last is None or found.last.query != own.last.query:
+        # the question itself, which is posted with the answer, names what others may not see
+        raise Refused(NOT_FOR_ALL)
     claim = await deps.write(
         request, claim_share, request.author, request.channel_id, request.incoming.message_ts, what="answer"
     )
