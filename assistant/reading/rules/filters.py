@@ -99,7 +99,8 @@ def _with_needs(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     start = cues[0] if cues else -1
     needs = []
     for position, function in said.of_kind(Function):
-        if position > start or not cues:
+        is_needed = position < start and said[start].typed.casefold().split()[0] in ("needed", "required")
+        if position > start or is_needed or not cues:
             needs.append(function)
             said.use(position)
     said.use(*cues)

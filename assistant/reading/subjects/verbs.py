@@ -24,6 +24,9 @@ SUBJECT_OF_VERB: dict[Cue, Subject] = {
 
 REVIEW_FIELDS = (Field.LAST_REVIEW, Field.NEXT_REVIEW)
 
+WITHIN = ("in", "of", "at", "among")
+"""Words between a movement and the tier of the accounts that moved."""
+
 LEAVING = (DecisionKind.REMOVE, DecisionKind.PAUSE)
 
 
@@ -50,7 +53,10 @@ def list_change(case: Case) -> Subject | None:
 def _is_to_tier(said: Said) -> bool:
     """Return true for "moved to tier 1", false for "did any tier 1 account move"."""
     move = said.first(Cue.MOVE) or 0
-    return any(position > move and piece.of_kind(int) for position, piece in enumerate(said.pieces))
+    return any(
+        position > move and piece.of_kind(int) and said[position - 1].typed.casefold() not in WITHIN
+        for position, piece in enumerate(said.pieces)
+    )
 
 
 def verb(case: Case) -> Subject | None:

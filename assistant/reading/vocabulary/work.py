@@ -38,7 +38,16 @@ WORK: dict[Cue, str] = {
         must i do|must do next|on the agenda for me|waiting on me to do|have to get done|in my backlog|
         on my backlog|backlog|whats next for me|whats on my list|has got to do|have got to do|got to get done|
         due for me|due from me|desk|desks|plates|whose plate|on whose desk|on whose plate|in whose court|
-        on the list for""",
+        on the list for|am i meant to|am i supposed to|i am meant to|i am supposed to|im supposed to|im meant to|
+        meant to deliver|supposed to deliver|expected to deliver|meant to send|has the ball|got the ball|
+        have the ball|ball is with|on my hands|i still need to|i still have to|do i still need to|still have to do|
+        still needs to do|still need to do|waiting for me to do|on my agenda|in my pipeline of work|
+        to take care of|should deliver|need to deliver|needs to deliver|left for me|on my shoulders|on our plate|
+        my responsibility to do|am i behind on|am i working on|im working on|i am working on|do i need to|
+        do i have to|must i|should i do|sitting on|is sitting on|are sitting on|lined up|got lined up|
+        have lined up|has lined up|busy with|working on next|on their plate|on her plate|on his plate|
+        in their queue|in her queue|in his queue|on the to do list of|signed up to|volunteered for|volunteered to|
+        obligated to""",
     Cue.DUE: """due|due date|deadline(s)|falling due|fall due|falls due|come due|comes due|coming due|expire(s)|
         to be done|should be done|must be done|has to be done|have to be done|needs to be done|need to be done|
         needs doing|get done by|supposed to be done|coming up|be finished|should be finished|scheduled for|
@@ -52,7 +61,14 @@ WORK: dict[Cue, str] = {
         is behind|come and gone|has passed|have passed|gone by|whose date has passed|been missed|missed|
         not completed in time|not finished in time|not completed on time|not finished on time|
         not delivered on time|not done by the deadline|not met|not made in time|not been done in time|
-        not been completed in time""",
+        not been completed in time|past their close date|past its close date|past close date|past the close date|
+        past their closing date|past closing date|close date has passed|close date passed|close date is past|
+        close date in the past|closing date has passed|closing date in the past|beyond their close date|
+        past their day|past its day|past deadlines|blown deadline(s)|blew the deadline|blown its deadline|
+        blown their deadline|slipped past|should be done by now|should be finished by now|was due already|
+        were due already|ought to be done already|should have happened|should have closed|overrun|over time|
+        out of time|behind time|not on time|late with|late on|in default|past the due date|past due date|
+        weeks late|days late|long overdue|most overdue|due in the past|gone past|gone over""",
     Cue.ASKED: """asked|asking of me|asking of|asked of|ask of me|ask of|asking for|asked for|asked to|
         waiting for my answer|want from me|wants from me|want of me|asks of me|needed of me|waits for my answer|
         my answer|need my answer|wait for my answer|answer of mine|waiting for an answer|owe an answer|

@@ -6,6 +6,7 @@ from assistant.reading.names import Asked
 from assistant.reading.reader import read_question
 from assistant.reading.result import Reading
 from assistant.remark import Deed, RemarkKind
+from tests.assistant.labels import read_label
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
 
@@ -160,3 +161,14 @@ def test_who_asks_how_something_is_done_is_offered_its_form(text: str, deed: Dee
 )
 def test_who_asks_how_something_is_seen_is_shown_it(text: str) -> None:
     assert _read(text).query is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("is finance needed anywhere", "blockers yes_no needs=finance"),
+        ("did anything move in tier 2 since monday", "movement yes_no tiers=2 period=2026-11-23.."),
+    ],
+)
+def test_the_same_words_in_another_order_ask_the_same(text: str, label: str) -> None:
+    assert _read(text).query == read_label(label)
