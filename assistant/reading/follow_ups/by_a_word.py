@@ -19,6 +19,7 @@ from assistant.reading.tokens import Token
 LONGER = re.compile(rf"(?:and |or |ok |what about |how about )?(?:the )?(?:last |past |for )?{COUNTED}")
 
 
+FEW_DAYS = 20
 LONE_MONTH = re.compile(
     r"(?:and |or |what about |how about )?(?P<month>march|mar|april|may|june|jun|august|jan)(?: then)?"
 )
@@ -63,7 +64,7 @@ def _of_other_days(tokens: Sequence[Token], before: Query, today: date) -> Query
     """Return the last query of other days: "60 days?" after the last 30, "and last?" after this week."""
     said = " ".join(each.word for each in tokens)
     found, period = LONGER.fullmatch(said), before.period
-    if period is not None and (named := LONE_MONTH.fullmatch(said)):
+    if period is not None and (named := LONE_MONTH.fullmatch(said)) and not _is_of_few_days(period):
         return _in_month(before, named["month"], today)
     if period is None or not (found or STEP.fullmatch(said)):
         return None
@@ -76,6 +77,11 @@ def _of_other_days(tokens: Sequence[Token], before: Query, today: date) -> Query
     if period.first >= today:
         return replace(before, period=Period(today, moved(today, unit, number)))
     return replace(before, period=Period(moved(today, unit, -number), period.last and today))
+
+
+def _is_of_few_days(period: Period) -> bool:
+    """Return true for days or a week: beside them the name of a month is rather somebody's."""
+    return period.first is not None and period.last is not None and (period.last - period.first).days < FEW_DAYS
 
 
 def _in_month(before: Query, name: str, today: date) -> Query | None:

@@ -127,7 +127,8 @@ def _with_overdue(query: Query, before: Query, parts: Parts, ties: Ties) -> Quer
     if _is_with_overdue(before, parts, ties):
         period = before.period and Period(None, before.period.last)
         return replace(query, period=period, having=before.having)
-    return replace(query, is_overdue=query.is_overdue or parts.is_overdue)
+    is_of_days = bool(parts.period or parts.coming)
+    return replace(query, is_overdue=parts.is_overdue or (query.is_overdue and not is_of_days))
 
 
 def _is_with_overdue(query: Query, parts: Parts, ties: Ties) -> bool:

@@ -44,6 +44,16 @@ def turned(before: Query, parts: Parts, meant: Meant, *, is_named: bool) -> Quer
     return _tidy(query, before, parts)
 
 
+def asked_alike(before: Query, of: tuple[int, ...]) -> Query | None:
+    """Return what was asked before as yes or no of these accounts, None where it asked for nothing to say yes to."""
+    query = replace(blank(before, (*ACCOUNT_FILTERS, "fields", *ORDER)), form=Form.YES_NO, of=of)
+    has_values = any(getattr(before, name) for name in (*ASKED, "tiers", "stages", "statuses") if name != "fields")
+    if before.subject is not Subject.ACCOUNTS:
+        return query
+    kept = {name: getattr(before, name) for name in ("tiers", "stages", "statuses")}
+    return replace(query, **kept) if has_values else None
+
+
 def blank(query: Query, names: tuple[str, ...]) -> Query:
     """Return the query without these filters."""
     empty = Query(query.subject, query.form)
@@ -89,6 +99,8 @@ def _unsaid(query: Query, parts: Parts, meant: Meant) -> Form:
     has_values = any(getattr(parts, name) for name in ASKED if name != "fields")
     if query.form is Form.CARD and has_values:
         return Form.YES_NO
+    if query.form is Form.FIELD and query.of and has_values and not parts.fields:
+        return Form.YES_NO
     if query.form is Form.COMPARE and len(meant.of) == 1:
         return Form.FIELD if query.fields else Form.CARD
     return parts.form if parts.form not in (None, Form.CARD) else query.form
@@ -101,6 +113,8 @@ def _tidy(query: Query, before: Query, parts: Parts) -> Query:
         query = blank(query, ASKED)
     if query.form in (Form.LIST, Form.COUNT) and before.form in (Form.SUM, Form.COUNT):
         query = blank(query, ("fields", "per") if query.form is Form.LIST else ("fields",))
+    if query.form in (Form.LIST, Form.YES_NO) and before.form in (Form.COMPARE, Form.FIELD) and not parts.fields:
+        query = blank(query, ("fields",))
     if query.form is Form.SUM and query.subject is Subject.ACCOUNTS:
         summed = tuple(each for each in (*parts.fields, *query.fields) if each in SUMMED)
         query = replace(query, fields=summed[:1] or (Field.VALUE,))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.conversation import LastAnswer
+from assistant.reading.follow_ups.tie_words import BARE
 from assistant.reading.named.common_words import COMPANY_WORDS
 from assistant.reading.named.name_fit import ways_to_say
 from assistant.reading.names import Names
@@ -22,10 +23,23 @@ def called_otherwise(tokens: Sequence[Token], parts: Parts, last: LastAnswer, na
     words = [each.word for each in tokens]
     if parts.of or not last.query.of:
         return ()
+    if parts.period and not (last.query.period or parts.subject):
+        months = [word for word in words if word not in BARE]
+        return _called_as(months[0], names) if len(months) == 1 else ()
+    if "other" in words and "one" in words and len(last.query.of) == 1 and not last.offered:
+        return _of_same_name(last.query.of[0], names)
+    if Mark.CORRECTION in parts.marks and (said := [word for word in words if word in COMPANY_WORDS]):
+        return _with_word(said[0], last, names, is_akin=True)
     for before, word, after in zip(words, words[1:], words[2:], strict=False):
         if before in ("the", "that") and word in COMPANY_WORDS and after in ONES:
             return _with_word(word, last, names)
     return ()
+
+
+def _called_as(word: str, names: Names) -> tuple[int, ...]:
+    """Return the only account whose name begins with the word: that of a month, after an answer without days."""
+    found = {key.account_id for key in names.keys_beginning(word)}
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _of_same_name(account_id: int, names: Names) -> tuple[int, ...]:
@@ -36,11 +50,11 @@ def _of_same_name(account_id: int, names: Names) -> tuple[int, ...]:
     return tuple(others) if len(others) == 1 else ()
 
 
-def _with_word(word: str, last: LastAnswer, names: Names) -> tuple[int, ...]:
+def _with_word(word: str, last: LastAnswer, names: Names, *, is_akin: bool = False) -> tuple[int, ...]:
     """Return the only account that has the word in its name, of those that share a word with the last one if any do."""
     keys = names.all_keys()
     having = {key.account_id for key in keys for words in ways_to_say(key.key) if word in words[1:]}
     firsts = {words[0] for key in keys if key.account_id in last.query.of for words in ways_to_say(key.key)}
     akin = {key.account_id for key in keys for words in ways_to_say(key.key) if words[0] in firsts} & having
-    found = (akin or having) - set(last.query.of)
+    found = (akin if is_akin else akin or having) - set(last.query.of)
     return tuple(found) if len(found) == 1 else ()

@@ -63,6 +63,7 @@ def _kept(before: Query, own: Query, parts: Parts) -> tuple[str, ...]:
         is_of_others = Mark.OTHERS in parts.marks or Having.ROLE in parts.without
         left = {"roles"} if is_of_others else set()
         # who is there now, asked after who left
+        left |= {"is_overdue"} if own.period else set()
         left |= {"progress", "period"} if own.subject is Subject.PEOPLE else set()
         return tuple(name for name in names if name not in left)
     happened = ("period",) if {before.subject, own.subject} <= OF_HAPPENINGS else ()

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from agendas.facts.account import ListStatus
 from assistant.query import Field, Form, Having, Query, Subject
 from assistant.reading.follow_ups.ties import Lift
-from assistant.reading.parts import Mark, Parts
+from assistant.reading.parts import Mark, Parts, Pronoun
 from assistant.reading.pieces import Said
 from assistant.reading.subjects.nouns import head_noun
 from assistant.reading.vocabulary.cues import Cue
@@ -93,6 +93,15 @@ def _by_values(said: Said, parts: Parts, before: Query, lifts: Collection[Lift])
     """Return the subject of values that say it: the last one has no such values."""
     if _is_other_role(parts, before):
         return None
+    if Lift.PERSONS in lifts and parts.subject in (Subject.MEMBERS, Subject.PEOPLE):
+        return None
+    is_of_it = (
+        Pronoun.IT in parts.pronouns
+        or _is_how_is_it(said)
+        or (Pronoun.THEY in parts.pronouns and before.subject is Subject.PEOPLE)
+    )
+    if is_of_it and before.of and parts.subject is Subject.ACCOUNTS and parts.form in (Form.YES_NO, Form.CARD):
+        return Subject.ACCOUNTS
     is_owner_of_item = parts.form is Form.WHO and set(parts.fields) == {Field.OWNER} and before.subject in ANSWERABLE
     if is_owner_of_item or (parts.by and parts.subject is Subject.DEALS):
         return None
@@ -120,6 +129,11 @@ def _is_said_of_before(said: Said, before: Query) -> bool:
     is_blocked = said.has(Cue.BLOCKED) and before.subject in (Subject.BLOCKERS, Subject.ACCOUNTS)
     is_moved = said.has(Cue.MOVE) and before.subject is Subject.MOVEMENT
     return is_blocked or is_moved
+
+
+def _is_how_is_it(said: Said) -> bool:
+    """Return true for the pronoun of "how is it doing", which is known with the words before it."""
+    return any({"it", "they"} & set(said[each].typed.casefold().split()) for each in said.where(Cue.CARD))
 
 
 def _is_other_role(parts: Parts, before: Query) -> bool:

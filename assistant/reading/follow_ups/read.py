@@ -7,9 +7,10 @@ from datetime import date
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Query, Subject
 from assistant.reading.compose import parts_of
+from assistant.reading.follow_ups.beyond_words import is_beyond_words
 from assistant.reading.follow_ups.by_a_word import changed_by_a_word
 from assistant.reading.follow_ups.filters import with_filters, without_filters
-from assistant.reading.follow_ups.forms import turned
+from assistant.reading.follow_ups.forms import asked_alike, turned
 from assistant.reading.follow_ups.meant_accounts import accounts_meant
 from assistant.reading.follow_ups.other_names import called_otherwise
 from assistant.reading.follow_ups.own_question import asked_beside
@@ -17,10 +18,10 @@ from assistant.reading.follow_ups.own_subject import own_subject
 from assistant.reading.follow_ups.somebody import asked_of_person, of_somebody, with_its_owner
 from assistant.reading.follow_ups.stands_on import is_whole, stands_on
 from assistant.reading.follow_ups.tie_words import UNDERSTOOD
-from assistant.reading.follow_ups.ties import LIFTED_BY, Lift, Ties, ties_of
+from assistant.reading.follow_ups.ties import Ties, ties_of, without_lifting
 from assistant.reading.named.functions import as_people
 from assistant.reading.names import Asked, Names
-from assistant.reading.parts import Assumed, Mark, Parts
+from assistant.reading.parts import Assumed, Parts
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.tokens import Token, as_typed
 from assistant.reading.vocabulary.cues import Cue
@@ -47,12 +48,11 @@ def follow_up(
         return changed, Parts()
     if last.query.subject in OWED and last.query.whose:
         pieces = as_people(pieces, names)
-    pieces = with_its_owner(pieces)
+    pieces = without_lifting(with_its_owner(pieces), ties_of(tokens).lifts)
     used = Said(pieces)
     alone = parts_of(used, asked.user_id)
     called = called_otherwise(tokens, alone, last, names)
-    lifted = LIFTED_BY[Lift.PERIOD] if Lift.PERIOD in ties_of(tokens).lifts else frozenset()
-    unread = tuple(each for each in alone.unread if not called and each.casefold() not in UNDERSTOOD | lifted)
+    unread = tuple(each for each in alone.unread if not called and each.casefold() not in UNDERSTOOD)
     alone = replace(alone, of=called or alone.of, unread=unread, about="" if called else alone.about)
     pieces = tuple(each for each in pieces if not (called and each.is_unknown))
     last = of_somebody(used, alone, last)
@@ -60,16 +60,26 @@ def follow_up(
         return of_person, alone
     ties = ties_of(tokens, pieces)
     ties = replace(ties, is_bare=ties.is_bare or bool(called), is_source=ties.is_source and not alone.of)
-    said = None if ties.is_source else own_subject(used, alone, last.query, ties.lifts)
-    if not (ties.is_tied or ties.lifts or called) and is_whole(Said(pieces), alone):
+    said = None if ties.is_source or called else own_subject(used, alone, last.query, ties.lifts)
+    if not (ties.is_tied or ties.is_elliptic or ties.lifts or called) and is_whole(used, alone):
         return None
-    if ties.is_member and alone.of and last.query.subject is Subject.ACCOUNTS:
-        return replace(last.query, form=Form.YES_NO, of=alone.of, by=None, limit=0, is_lowest=False), alone
-    if not stands_on(alone, ties, said, last) or (used.has_left(Cue.VERDICT) and not ties.is_tied):
+    if (alike := _asked_alike(alone, ties, last.query)) is not None:
+        return alike, alone
+    is_scolding = used.has_left(Cue.VERDICT) and not ties.is_tied
+    if is_scolding or not stands_on(alone, ties, said, last):
         return None
-    if _is_beyond_words(alone, ties):
+    if is_beyond_words(pieces, alone, ties, last):
         return last.query, replace(alone, unread=(as_typed(tokens),))
     return _completed(pieces, alone, ties, said, last=last, asked=asked)
+
+
+def _asked_alike(parts: Parts, ties: Ties, before: Query) -> Query | None:
+    """Return what was asked before, asked of one that is named: "is Corvane among them", "does Kestrel have one"."""
+    if not parts.of:
+        return None
+    if ties.is_member and before.subject is Subject.ACCOUNTS:
+        return replace(before, form=Form.YES_NO, of=parts.of, by=None, limit=0, is_lowest=False)
+    return asked_alike(before, parts.of) if ties.is_elliptic else None
 
 
 def _completed(
@@ -86,21 +96,9 @@ def _completed(
     parts = parts_of(
         Said(pieces, is_whole=False), asked.user_id, Assumed(last.query.subject, last.query.form, meant.of)
     )
-    parts = _understood(parts, alone.unread)
+    parts = replace(_understood(parts, alone.unread), roles=parts.roles or alone.roles)
     query = turned(last.query, parts, meant, is_named=bool(alone.of))
     return without_filters(with_filters(query, parts, ties, asked), parts, ties.lifts), parts
-
-
-def _is_beyond_words(parts: Parts, ties: Ties) -> bool:
-    """Return true for what no query can say: all but somebody's, or all but a segment."""
-    is_of_some = parts.segments or parts.persons or parts.owners or parts.whose
-    return (
-        ties.begins_denied
-        and not ties.is_also
-        and bool(is_of_some)
-        and Mark.CORRECTION not in parts.marks
-        and not parts.of
-    )
 
 
 def _understood(parts: Parts, unread: Collection[str]) -> Parts:

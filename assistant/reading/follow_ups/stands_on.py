@@ -100,7 +100,9 @@ def _is_of_everything(parts: Parts, ties: Ties, said: Subject | None, query: Que
         return False
     is_whole_list = said is not None and said is not query.subject and Mark.ALL in parts.marks
     is_ranking = query.subject is Subject.ACCOUNTS and len(query.of) == 1 and parts.limit > 1
-    return is_whole_list or is_ranking or (parts.form is Form.WHO and parts.is_overdue)
+    is_any = parts.is_overdue and (parts.form is Form.WHO or ties.has_lead) and not ties.is_plural
+    is_of_tier = query.form is Form.FIELD and bool(parts.tiers or parts.segments) and not parts.fields
+    return is_whole_list or is_ranking or is_of_tier or (is_any and parts.form is not Form.YES_NO)
 
 
 def _is_of_all(parts: Parts, query: Query) -> bool:
@@ -161,12 +163,13 @@ def _asks_field_of_one(parts: Parts, said: Subject, query: Query) -> bool:
 def _goes_with(parts: Parts, ties: Ties, said: Subject, query: Query, *, is_tied: bool) -> bool:
     """Return true for a subject of a few words, or tied to the answer before, without a scope of its own."""
     if said is query.subject and said is not Subject.ACCOUNTS:
-        is_of_same = is_tied or not (ties.has_noun or parts.needs)
+        is_of_same = is_tied or not (ties.has_noun or (parts.needs and ties.has_lead))
         return is_of_same and not any(getattr(parts, name) for name in WHOSE)
     if _has_scope(parts):
         return False
     if said is Subject.ACCOUNTS:
-        return bool(parts.fields) and (bool(query.of) or is_tied or query.subject is Subject.ACCOUNTS)
+        is_of_some = query.of or query.tiers or query.segments or query.owners
+        return bool(parts.fields) and (bool(is_of_some) or is_tied or query.subject is Subject.ACCOUNTS)
     if (parts.period is not None and not is_tied) or (ties.is_plural and query.of):
         return False
     if query.subject is Subject.MEMBERS:

@@ -96,6 +96,12 @@ _BARE_SAID = (
 BARE = frozenset(_BARE_SAID.split())
 """Words around a name alone: "and what about Kestrel then"."""
 
+_AUXILIARIES_SAID = "does do did has have had is are was"
+AUXILIARIES = frozenset(_AUXILIARIES_SAID.split())
+_STANDS_FOR_SAID = "have has one any some too also either as well got"
+STANDS_FOR = frozenset(_STANDS_FOR_SAID.split())
+"""Words that stand for what was said before: "does Kestrel have one"."""
+
 DENYING = frozenset({"not", "exclude", "excluding", "except", "minus"})
 ABOUT = frozenset({"about", "regarding", "concerning", "mentioning", "containing", "with"})
 """Words that begin a narrowing to a title: "about the contract"."""

@@ -1,6 +1,6 @@
 """Ties of a text to the answer before it: words that no part of a query keeps."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from assistant.reading.follow_ups.tie_words import (
     ABOUT,
     ALSO,
     AMONG,
+    AUXILIARIES,
     BARE,
     DENYING,
     EVER,
@@ -29,6 +30,7 @@ from assistant.reading.follow_ups.tie_words import (
     SHORT,
     SHOWING,
     STANDING,
+    STANDS_FOR,
     STILL_SHORT,
     TINY,
     TURNS,
@@ -94,6 +96,7 @@ class Ties:
         is_denied: says that something is not meant: "not stalled", "not only overdue".
         is_none: asks for those without: "where is there none".
         is_of_two: speaks of two: "both", "those two".
+        is_elliptic: leaves out what is asked of the name: "does Kestrel have one", "did Halden".
     """
 
     is_also: bool = False
@@ -117,6 +120,7 @@ class Ties:
     begins_denied: bool = False
     is_none: bool = False
     is_of_two: bool = False
+    is_elliptic: bool = False
 
     @property
     def is_tied(self) -> bool:
@@ -155,7 +159,24 @@ def ties_of(tokens: Sequence[Token], pieces: Sequence[Piece] = ()) -> Ties:
         is_source=_is_source(words),
         is_none=bool(NONE & set(words)) and bool(WHERE & set(words)),
         is_of_two=bool({"both", "two"} & set(words)),
+        is_elliptic=bool(AUXILIARIES & set(words[:1])) and _is_rest_left_out(words, named),
     )
+
+
+def _is_rest_left_out(words: Sequence[str], named: Collection[int]) -> bool:
+    """Return true if nothing but words that stand for others is said beside a verb and names."""
+    rest = [word for position, word in enumerate(words) if position and position not in named]
+    return len(rest) < len(words) - 1 and set(rest) <= STANDS_FOR
+
+
+def without_lifting(pieces: Sequence[Piece], lifts: Collection[Lift]) -> tuple[Piece, ...]:
+    """Return the pieces without words that mean nothing but that a filter is taken away: "at any time"."""
+    words = EVERYWHERE | EVERYBODY | EVER | {word for lift in lifts for word in LIFTED_BY.get(lift, ())}
+    return tuple(each for each in pieces if not (lifts and _means_nothing(each) and each.typed.casefold() in words))
+
+
+def _means_nothing(piece: Piece) -> bool:
+    return piece.is_unknown or (piece.choice is not None and not piece.choice.accounts)
 
 
 def _is_source(words: Sequence[str]) -> bool:

@@ -65,6 +65,16 @@ FILTERS = [
     ("blockers list", "the oldest?", "blockers list by=age limit=1"),
 ]
 ACCOUNTS_MEANT = [
+    ("people list of=corvane roles=champion", "does kestrel have one", "people yes_no of=kestrel roles=champion"),
+    ("people list of=kestrel roles=champion", "how do they stand", "accounts card of=kestrel"),
+    ("actions list of=corvane", "is it stalled", "accounts yes_no of=corvane states=stalled"),
+    ("actions list of=corvane", "everywhere", "actions list"),
+    ("blockers list of=maple", "no the insurance company", "blockers list of=maple-insurance"),
+    (
+        "accounts field of=corvane fields=next_review",
+        "and the last one?",
+        "accounts field of=corvane fields=last_review",
+    ),
     ("accounts field of=corvane fields=value", "KST?", "accounts field of=kestrel fields=value"),
     ("blockers list of=lakeview", "same for umber", "blockers list of=umber"),
     ("accounts field of=maple-insurance fields=stage", "no, just maple", "accounts field of=maple fields=stage"),
@@ -136,6 +146,8 @@ NEW_QUESTIONS = [
     ("accounts list states=stalled tiers=1", "how is maple", "accounts card of=maple"),
     ("actions list tiers=1 is_overdue", "how many candidates do we have?", "accounts count statuses=candidate"),
     ("accounts card of=corvane", "different question: what needs product?", "blockers list needs=product"),
+    ("accounts field of=fennimore fields=owner", "what is overdue?", "actions list is_overdue"),
+    ("accounts field of=fennimore fields=owner", "tier 3", "accounts list tiers=3"),
     ("accounts card of=corvane", "all overdue actions", "actions list is_overdue"),
     ("accounts card of=corvane", "who is overdue", "actions who is_overdue"),
     ("accounts card of=corvane", "top 3 by value", "accounts list by=value limit=3"),
@@ -195,12 +207,22 @@ def test_a_place_in_the_list_is_the_account_there() -> None:
     )
 
 
-def test_what_no_query_can_say_is_told_as_not_understood() -> None:
-    before = read_label("accounts list states=stalled")
-    assert isinstance(before, Query)
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("accounts list states=stalled", "not mine"),
+        ("actions list whose=nora", "not corvane"),
+        ("accounts list tiers=1", "what about the others"),
+        ("accounts compare of=corvane,kestrel", "who owns the bigger one"),
+        ("accounts card of=halden", "which tier is the other one"),
+    ],
+)
+def test_what_no_query_can_say_is_told_as_not_understood(before: str, text: str) -> None:
+    query = read_label(before)
+    assert isinstance(query, Query)
     asked = Asked(PEOPLE["nora"].user_id)
-    reading = read_question("not mine", WorldNames("nora"), asked, today=TODAY, last=LastAnswer(before))
-    assert (reading.query, reading.unread, reading.is_sure) == (before, ("not mine",), False)
+    reading = read_question(text, WorldNames("nora"), asked, today=TODAY, last=LastAnswer(query, query.of))
+    assert (reading.query, reading.unread, reading.is_sure) == (query, (text,), False)
 
 
 @pytest.mark.parametrize("text", ["you are useless", "tell me a joke"])

@@ -1,0 +1,57 @@
+"""Follow-ups that no query can say: they are told as not understood, rather than answered as something else."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.conversation import LastAnswer
+from assistant.query import Form, Query, Subject
+from assistant.reading.follow_ups.ties import Ties
+from assistant.reading.parts import Mark, Parts
+from assistant.reading.pieces import Piece
+from assistant.reading.vocabulary.cues import Cue
+
+OTHER_ONES = frozenset({"the other one", "other one", "the others one"})
+THE_ONE = frozenset({"one", "account", "company"})
+RANKED = (Cue.BIGGEST, Cue.SMALLEST, Cue.HIGHEST, Cue.LOWEST, Cue.FURTHEST)
+
+
+def is_beyond_words(pieces: Sequence[Piece], parts: Parts, ties: Ties, last: LastAnswer) -> bool:
+    """Return true for all but somebody's, all but an account, the rest of a list, and "the other one" of one."""
+    return (
+        _is_all_but(pieces, parts, ties)
+        or _is_the_rest(parts, last.query)
+        or _is_other_of_one(pieces, parts, last)
+        or _is_the_bigger_one(pieces, last.query)
+    )
+
+
+def _is_all_but(pieces: Sequence[Piece], parts: Parts, ties: Ties) -> bool:
+    if not ties.begins_denied or ties.is_also or Mark.CORRECTION in parts.marks:
+        return False
+    if parts.of:
+        accounts = [position for position, piece in enumerate(pieces) if piece.account is not None]
+        return not parts.not_of and all(place and pieces[place - 1].means(Cue.NOT) for place in accounts)
+    return bool(parts.segments or parts.persons or parts.owners or parts.whose)
+
+
+def _is_the_rest(parts: Parts, query: Query) -> bool:
+    """Return true for "what about the others" after a list of accounts that had them all."""
+    is_whole_list = query.subject is Subject.ACCOUNTS and query.form in (Form.LIST, Form.FIELD) and not query.limit
+    is_bare = parts.form in (None, Form.CARD, Form.LIST) and not (parts.of or parts.persons or parts.owners)
+    has_values = any(getattr(parts, name) for name in ("states", "tiers", "segments", "stages", "having", "without"))
+    return Mark.OTHERS in parts.marks and is_whole_list and is_bare and not has_values
+
+
+def _is_other_of_one(pieces: Sequence[Piece], parts: Parts, last: LastAnswer) -> bool:
+    """Return true for "the other one" where one account alone was spoken of."""
+    is_other = any(piece.typed.casefold() in OTHER_ONES for piece in pieces)
+    is_named = parts.of or parts.persons or parts.owners
+    return is_other and not is_named and len({*last.offered, *last.listed, *last.query.of}) == 1
+
+
+def _is_the_bigger_one(pieces: Sequence[Piece], query: Query) -> bool:
+    """Return true for "the bigger one" of those compared, of which the query does not tell the outcome."""
+    following = pairwise(pieces)
+    return query.form is Form.COMPARE and any(
+        piece.means(*RANKED) and after.typed.casefold() in THE_ONE for piece, after in following
+    )
