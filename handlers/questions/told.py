@@ -69,16 +69,17 @@ async def open_told(request: Request, deps: Deps, *, deed: Deed) -> Reply:
     text = readable(text)
     if deed is Deed.NOMINATE:
         request.require(rights.Deed.NOMINATE)
-        origin = Origin(channel_id=request.channel_id)
+        origin = Origin(channel_id=request.channel_id, place=request.place)
         return OpenModal(profile_form.build_nomination(origin, {"because": text}))
     told = FORMS[deed]
     request.require(told.right)
     if not account_id:
-        origin = Origin(channel_id=request.channel_id, text=text)
+        origin = Origin(channel_id=request.channel_id, place=request.place, text=text)
         return OpenModal(choose_account.build(origin, kind=KINDS.get(deed, "movement")))
     origin = Origin(
         account_id=account_id,
         channel_id=request.channel_id,
+        place=request.place,
         subject=told.word or "",
         text=text if told.field else "",
     )

@@ -8,12 +8,15 @@ async def test_news_records_nothing_until_its_form_is_submitted(team: Team) -> N
     await program(team)
     news = "Initech's CFO signed the pilot this morning"
     assert "Nothing was recorded for Initech." in await asks(team, team.ann, news)
+    told = await answer_of(team, team.ann)
     assert "signed the pilot" not in await asks(team, team.ann, "what happened at Initech?")
-    await team.ann.clicks("Movement", on=await team.is_told(team.ann, "Nothing was recorded"))
+    await team.ann.clicks("Movement", on=told)
     form = await team.form(team.ann)
     assert news in form.words
     assert "Initech" in form.words
     await team.submits(team.ann)
+    receipt = await team.is_told(team.ann, "for Initech: news")
+    assert receipt.message.thread_ts == told.message.thread_ts != ""
     assert "signed the pilot" in await asks(team, team.ann, "what happened at Initech?")
 
 
