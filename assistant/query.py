@@ -186,6 +186,7 @@ class Query:
         about: words that the thing's own text must have, '' for any.
         period: the days asked about: due days, close days, days on which it happened.
         by, is_lowest, limit: order by a field, highest first unless `is_lowest`; how many, 0 for all.
+        skip: how many of the first ones are left out, as they were shown before.
         per: the property by which a number is split.
         which: the review that is meant.
     """
@@ -218,5 +219,6 @@ class Query:
     by: Field | None = None
     is_lowest: bool = False
     limit: int = 0
+    skip: int = 0
     per: Per | None = None
     which: Which | None = None

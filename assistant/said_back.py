@@ -244,6 +244,7 @@ PARTS: Sequence[tuple[str, Say]] = (
     ("period", _period_of_accounts),
     ("by", _order),
     ("limit", _limit),
+    ("skip", _single("skip")),
     ("per", _single("per")),
 )
 """The words of each attribute of a query, in the order in which they are said; `is_lowest` is said with the order."""

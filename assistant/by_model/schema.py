@@ -124,6 +124,9 @@ LEFT_OUT = ("title", "description", "default", "maxLength", "maxItems", "minimum
 """Words of JSON schema that cost tokens, or that a server may refuse in a strict schema."""
 
 AMOUNTS = ("least_cents", "most_cents")
+SKIP = "skip"
+"""Part of a query that only a follow-up by rules has: which ones were shown before is not told to a model."""
+
 NAMES = ("of", "owners", "whose", "segments")
 
 
@@ -158,7 +161,7 @@ def _meant(said: Said, handles: Handles) -> Query | Remark:
     plain = {
         each.name: getattr(said, each.name)
         for each in fields(Query)
-        if each.name not in (*NAMES, *AMOUNTS, "period", "subject", "form")
+        if each.name not in (*NAMES, *AMOUNTS, SKIP, "period", "subject", "form")
     }
     return Query(
         said.subject,
@@ -182,7 +185,7 @@ def said_of(query: Query, question: ModelQuestion) -> dict[str, object]:
         value = getattr(query, each.name)
         if value and each.name in AMOUNTS:
             said[each.name.removesuffix("_cents")] = value / 100
-        elif value and each.name not in (*NAMES, "period"):
+        elif value and each.name not in (*NAMES, SKIP, "period"):
             said[each.name] = value
     for name, known in (("of", handles.accounts), ("segments", handles.segments)):
         said[name] = _handles_of(getattr(query, name), known)

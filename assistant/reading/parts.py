@@ -102,6 +102,7 @@ class Parts:
     by: Field | None = None
     is_lowest: bool = False
     limit: int = 0
+    skip: int = 0
     per: Per | None = None
     which: Which | None = None
     persons: tuple[str, ...] = ()

@@ -181,6 +181,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "segments": _segments,
     "period": _period,
     "limit": int,
+    "skip": int,
     "least_cents": _cents,
     "most_cents": _cents,
     "currency": str,

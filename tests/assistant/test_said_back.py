@@ -50,6 +50,7 @@ EXAMPLES: dict[str, Any] = {
     "by": Field.VALUE,
     "is_lowest": True,
     "limit": 3,
+    "skip": 3,
     "per": Per.OWNER,
     "which": Which.LAST,
 }

@@ -14,6 +14,7 @@ from agendas.pages.answers.lines import answer_page
 from agendas.pages.list.accounts import by_trouble
 from agendas.rendering.buttons import labelled
 from agendas.rendering.mrkdwn import Mrkdwn
+from agendas.rendering.notice import said as sentence
 from agendas.rendering.page import Button
 from agendas.rules.commands.list_filter import written
 from agendas.rules.deals.summary import sum_of
@@ -64,7 +65,9 @@ def list_found(context: QuestionContext, query: Query, *, is_asked: bool = False
     code = fact_shown(query)
     loaded = load(context, scope, [code] if code else [], of=query.of)
     ordered = in_order(query, loaded)
-    shown = ordered[: min(query.limit or LONGEST, LONGEST)]
+    shown = ordered[query.skip :][: min(query.limit or LONGEST, LONGEST)]
+    if query.skip and not shown:
+        return Found(sentence(context.words.say("fields.no_more", count=len(ordered))))
     lines = [(item, _line(query, loaded, item, code)) for item in shown]
     label = _asked_label(context, query, scope) if is_asked else label_of(context, query, scope, len(shown))
     page = answer_page(
@@ -192,12 +195,12 @@ def _notes(context: QuestionContext, query: Query, scope: Scope, ordered: Sequen
         currencies = {item.facts.account.profile.currency for item in ordered if ORDERS["value"](item) is not None}
         if len(currencies) > 1:
             yield context.words.say("fields.not_converted")
-    if len(ordered) > LONGEST and not 0 < query.limit <= LONGEST:
+    if len(ordered) > LONGEST and not query.skip and not 0 < query.limit <= LONGEST:
         yield context.words.say("fields.too_many", shown=LONGEST, count=len(ordered))
 
 
 def _more(context: QuestionContext, query: Query, shown: int, total: int) -> Iterator[Button]:
     """The list's own page with the same filter, where its words can say it and the answer is not all."""
-    is_said = not (query.of or query.having or query.without or query.by or query.limit)
+    is_said = not (query.of or query.having or query.without or query.by or query.limit or query.skip)
     if is_said and shown < total:
         yield labelled(context.words, "abm.list_more", f"0 {written(list_filter(query))}".strip())

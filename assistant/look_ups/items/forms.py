@@ -9,6 +9,7 @@ from agendas.facts.group import Contact
 from agendas.facts.review import AgendaItem
 from agendas.pages.answers.items import pages
 from agendas.pages.answers.items.asked import ItemKind
+from agendas.rendering.notice import said as sentence
 from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
 from agendas.verbs.reads.found import happened, loading, moves, subjects
@@ -36,6 +37,10 @@ def list_(context: QuestionContext, query: Query) -> Found:
         page = pages.placed_page(asked_of(asked, unmoved), unmoved, context.words)
         return _answer(page, shown, asked)
     said = asked_of(asked, found)
+    if query.skip and not shown:
+        return Found(sentence(context.words.say("fields.no_more", count=len(found))))
+    if said.goes_on and said.can_act:
+        shown = shown[: pages.MOST_WITH_BUTTONS]
     page = pages.list_page(said, shown, context.words, total=_total(query, found))
     if note := _missing_note(asked, context.words):
         page = replace(page, items=(*page.items, note))
@@ -140,7 +145,7 @@ def _found(
     """The query, all that was found, and those that are shown, with what their lines need."""
     asked = asking(context, query)
     found = ordered(find(asked), query)
-    shown: Sequence[FoundItem] = found[: query.limit or most][:most]
+    shown: Sequence[FoundItem] = found[query.skip :][: query.limit or most][:most]
     if query.subject in WITH_SOURCES:
         shown = loading.with_sources(context.session, shown)
     elif query.subject in (Subject.DECISIONS, Subject.LIST_CHANGES):
@@ -152,7 +157,8 @@ def _total(query: Query, found: Sequence[FoundItem]) -> int:
     """The number of things that are told: of people those who are there still, by role those confirmed in it."""
     if query.subject is Subject.PEOPLE and not is_missing(query):
         found = [each for each in found if isinstance(each.thing, Contact) and _counts(each.thing, query)]
-    return min(len(found), query.limit) if query.limit else len(found)
+    left = max(0, len(found) - query.skip)
+    return min(left, query.limit) if query.limit else left
 
 
 def _counts(person: Contact, query: Query) -> bool:

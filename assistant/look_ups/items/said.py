@@ -101,7 +101,7 @@ def _state(query: Query) -> str:
 def _order(asked: Asking) -> str:
     """The word for the first ones of an order, '' where the order or the number is said beside them."""
     query = asked.query
-    if not (query.by and query.limit):
+    if not (query.by and query.limit) or query.skip:
         return ""
     return asked.context.words.raw("said_back.superlative", by=query.by, is_lowest=query.is_lowest)
 

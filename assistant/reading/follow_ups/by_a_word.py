@@ -38,6 +38,19 @@ OTHER_REVIEW = re.compile(
 REVIEW_FIELDS = (Field.NEXT_REVIEW, Field.LAST_REVIEW)
 
 
+LEADS = re.compile(
+    r"(?:and )?who(?: is|s)? (?:runs?|running|leads?|leading|chairs?|hosts?|hosting|facilitates?|facilitating|in charge)"
+    r"(?: of)?(?: it| that| them| those| the review| the reviews)?"
+)
+
+
+def who_leads(tokens: Sequence[Token], before: Query) -> Query | None:
+    """Return who leads the reviews just spoken of, for "who runs it"; None for other texts."""
+    said = " ".join(each.word for each in tokens)
+    is_asked = before.subject is Subject.REVIEWS and LEADS.fullmatch(said)
+    return replace(before, form=Form.WHO) if is_asked else None
+
+
 def changed_by_a_word(tokens: Sequence[Token], before: Query, asked: Asked, today: date) -> Query | None:
     """Return the last query with the one thing changed, None where the text does not do that."""
     if (other := _other_review(tokens, before) or _of_other_days(tokens, before, today)) is not None:

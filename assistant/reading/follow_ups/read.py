@@ -8,13 +8,14 @@ from assistant.conversation import LastAnswer
 from assistant.query import Form, Query, Subject
 from assistant.reading.compose import parts_of
 from assistant.reading.follow_ups.beyond_words import is_beyond_words
-from assistant.reading.follow_ups.by_a_word import changed_by_a_word
+from assistant.reading.follow_ups.by_a_word import changed_by_a_word, who_leads
 from assistant.reading.follow_ups.filters import with_filters, without_filters
 from assistant.reading.follow_ups.forms import asked_alike, turned
 from assistant.reading.follow_ups.meant_accounts import accounts_meant
 from assistant.reading.follow_ups.other_names import called_otherwise
 from assistant.reading.follow_ups.own_question import asked_beside
 from assistant.reading.follow_ups.own_subject import own_subject
+from assistant.reading.follow_ups.rest import rest_of
 from assistant.reading.follow_ups.somebody import asked_of_person, of_somebody, with_its_owner
 from assistant.reading.follow_ups.stands_on import is_whole, stands_on
 from assistant.reading.follow_ups.tie_words import UNDERSTOOD
@@ -44,7 +45,7 @@ def follow_up(
     Where the text says no subject, its words are read as said of the last one: "by Friday" of actions is when they
     are due, "Nora" of actions is who owes them.
     """
-    if (changed := changed_by_a_word(tokens, last.query, asked, today)) is not None:
+    if (changed := _by_words_alone(tokens, last, asked, today)) is not None:
         return changed, Parts()
     if last.query.subject in OWED and last.query.whose:
         pieces = as_people(pieces, names)
@@ -80,6 +81,11 @@ def _asked_alike(parts: Parts, ties: Ties, before: Query) -> Query | None:
     if ties.is_member and before.subject is Subject.ACCOUNTS:
         return replace(before, form=Form.YES_NO, of=parts.of, by=None, limit=0, is_lowest=False)
     return asked_alike(before, parts.of) if ties.is_elliptic else None
+
+
+def _by_words_alone(tokens: Sequence[Token], last: LastAnswer, asked: Asked, today: date) -> Query | None:
+    """Return the query of a text whose few words have one meaning after the last answer."""
+    return rest_of(tokens, last) or who_leads(tokens, last.query) or changed_by_a_word(tokens, last.query, asked, today)
 
 
 def _completed(

@@ -166,3 +166,11 @@ def test_every_split_adds_up(form: Form, per: Per, world: Store) -> None:
 def test_only_amounts_can_be_summed(world: Store) -> None:
     with pytest.raises(NotUnderstood, match="can be summed"):
         ask(world, Form.SUM, fields=(Field.OWNER,))
+
+
+def test_the_next_ones_of_a_list_follow_until_there_are_no_more(world: Store) -> None:
+    first = ask(world, Form.LIST, by=Field.VALUE, limit=3).splitlines()
+    after = ask(world, Form.LIST, by=Field.VALUE, limit=2, skip=1).splitlines()
+    assert after[0].endswith("highest value first, after the first 1")
+    assert after[1:3] == first[2:4]
+    assert "There are no more" in ask(world, Form.LIST, by=Field.VALUE, skip=40)

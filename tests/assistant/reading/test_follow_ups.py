@@ -64,6 +64,14 @@ FILTERS = [
     ("signals list of=kestrel", "and in september", "signals list of=kestrel period=2026-09-01..2026-09-30"),
     ("blockers list", "the oldest?", "blockers list by=age limit=1"),
 ]
+REST = [
+    ("accounts list by=value limit=3", "the next three", "accounts list by=value limit=3 skip=3"),
+    ("accounts list by=value limit=3 skip=3", "more", "accounts list by=value limit=3 skip=6"),
+    ("actions list whose=nora", "show the rest", "actions list whose=nora skip=15"),
+    ("accounts list by=value limit=3", "show me the next 5", "accounts list by=value limit=5 skip=3"),
+    ("reviews when which=next", "who runs it?", "reviews who which=next"),
+    ("reviews list which=next", "who leads them", "reviews who which=next"),
+]
 ACCOUNTS_MEANT = [
     ("people list of=corvane roles=champion", "does kestrel have one", "people yes_no of=kestrel roles=champion"),
     ("people list of=kestrel roles=champion", "how do they stand", "accounts card of=kestrel"),
@@ -155,7 +163,7 @@ NEW_QUESTIONS = [
 
 
 @pytest.mark.parametrize(
-    ("before", "text", "meant"), [*REASONS, *NUMBERS, *FILTERS, *ACCOUNTS_MEANT, *WIDER, *NEW_QUESTIONS]
+    ("before", "text", "meant"), [*REASONS, *NUMBERS, *FILTERS, *REST, *ACCOUNTS_MEANT, *WIDER, *NEW_QUESTIONS]
 )
 def test_a_text_stands_on_the_answer_before_or_on_itself(before: str, text: str, meant: str) -> None:
     assert after(before, text) == read_label(meant)
