@@ -39,8 +39,8 @@ REVIEW_FIELDS = (Field.NEXT_REVIEW, Field.LAST_REVIEW)
 
 
 LEADS = re.compile(
-    r"(?:and )?who(?: is|s)? (?:runs?|running|leads?|leading|chairs?|hosts?|hosting|facilitates?|facilitating|in charge)"
-    r"(?: of)?(?: it| that| them| those| the review| the reviews)?"
+    r"(?:and )?who(?: is|s)? (?:runs?|running|leads?|leading|chairs?|hosts?|hosting|facilitates?|in charge of)"
+    r"(?: it| that| them| those| the review| the reviews)?"
 )
 
 
