@@ -24,6 +24,7 @@ from assistant.reading.names import Asked
 from assistant.reading.reader import read_question
 from assistant.reading.result import Reading
 from assistant.reply import reply
+from assistant.several import reply_to_each
 from assistant.stored_names import StoredNames
 from storage import accounts, workspaces
 from storage.asked import pending_questions
@@ -107,6 +108,8 @@ def answer(session: Session, asking: Asking) -> Answer:
         replied = reply(context, asking.text, asking.by_model)
         return Answer(replied.page, going_on(replied.last, last), is_by_model=True)
     names, asked = _names(context)
+    if asking.picked is None and (replies := reply_to_each(context, asking.text, names, asked, last=last)):
+        return Answer(replies.page, replies.last)
     reading = read_question(asking.text, names, asked, today=context.today, last=last)
     replied = reply(context, asking.text, reading, picked=asking.picked)
     now_last = going_on(replied.last, last)

@@ -9,6 +9,7 @@ from agendas.facts.group import Contact
 from agendas.facts.review import AgendaItem
 from agendas.pages.answers.items import pages
 from agendas.pages.answers.items.asked import ItemKind
+from agendas.pages.open_items.lists import LINES as MOST_WITH_BUTTONS
 from agendas.rendering.notice import said as sentence
 from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
@@ -40,7 +41,7 @@ def list_(context: QuestionContext, query: Query) -> Found:
     if query.skip and not shown:
         return Found(sentence(context.words.say("fields.no_more", count=len(found))))
     if said.goes_on and said.can_act:
-        shown = shown[: pages.MOST_WITH_BUTTONS]
+        shown = shown[:MOST_WITH_BUTTONS]
     page = pages.list_page(said, shown, context.words, total=_total(query, found))
     if note := _missing_note(asked, context.words):
         page = replace(page, items=(*page.items, note))
