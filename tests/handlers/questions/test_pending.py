@@ -9,9 +9,10 @@ from sqlmodel import Session, select
 
 from agendas.facts.audience import Audience
 from agendas.rendering.words import Words
-from agendas.verbs.questions.pending import Pending, leave_pending, take_up
+from agendas.verbs.questions.pending import LEASE, Pending, leave_pending, take_up
 from handlers.edge.deps import Deps
 from handlers.questions.pending import answer_pending
+from storage import workspaces
 from storage.database.engine import Store
 from storage.privacy import channel_members
 from storage.tables import Letter, PendingQuestion, Person
@@ -76,6 +77,17 @@ async def test_somebody_who_may_not_ask_any_more_is_not_answered(world: Store, m
 
     world.write_now(mark_nora)
     await answer_pending(left(world, "nora", "how is corvane"), deps(world))
+    assert (told(world), waiting(world)) == ([], 0)
+
+
+async def test_a_question_of_a_workspace_that_removed_the_bot_is_forgotten_and_sent_to_no_model(world: Store) -> None:
+    pending = left(world, "nora", "how is corvane")
+    assert pending.asker is not None
+    assert world.write_now(workspaces.deactivate, WORKSPACE, gone_at=NOW, is_removed=True)
+    later = world.write_now(take_up, NOW + 2 * LEASE)
+    assert later is not None
+    assert later.asker is None
+    await answer_pending(later, deps(world))
     assert (told(world), waiting(world)) == ([], 0)
 
 
