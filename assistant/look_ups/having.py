@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from agendas.facts.account import AccountState, ListStatus, Movement
 from agendas.facts.deals import Phase
@@ -18,6 +17,7 @@ from agendas.verbs.reads.account_list import place_rows
 from agendas.verbs.reads.news import has_moved
 from assistant.context import QuestionContext
 from assistant.look_ups import happened
+from assistant.look_ups.dated import DAYS
 from assistant.look_ups.days import EVER, Days
 from assistant.query import Having, Progress
 from storage import account_items, deals, signals
@@ -72,17 +72,6 @@ COLUMNS: Mapping[Having, Callable[[Account], bool]] = {
     Having.PROOF: lambda row: any(each["field"] == ProductField.PROOF for each in row.product or ()),
 }
 """Things that the account's own row tells, on whatever day it was recorded."""
-
-
-def _scored_at(account: AccountState) -> datetime | None:
-    return max((each.scored_at for each in account.fit), default=None)
-
-
-DAYS: Mapping[Having, Callable[[AccountState], datetime | None]] = {
-    Having.NARRATIVE: lambda account: account.narrative.written_at if account.narrative else None,
-    Having.FIT: _scored_at,
-}
-"""Of these things the row tells the day: when the narrative was written, and the fit last scored."""
 
 
 def _next_action(asked: Asked, rows: Rows) -> Collection[int]:
