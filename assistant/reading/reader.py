@@ -9,6 +9,7 @@ from assistant.query import Form, Query, Subject
 from assistant.reading.compose import parts_of, query_of
 from assistant.reading.courtesy import without_courtesies
 from assistant.reading.follow_ups.read import follow_up, is_about_last
+from assistant.reading.long_texts import part_to_read
 from assistant.reading.named.functions import with_functions
 from assistant.reading.names import Asked, Names
 from assistant.reading.parts import Parts, Pronoun
@@ -19,21 +20,17 @@ from assistant.reading.remarks.read import remark_of
 from assistant.reading.result import Reading
 from assistant.reading.rules.days import since_review
 from assistant.reading.rules.guessed_names import names_taken, own_accounts, pointing
-from assistant.reading.tokens import Token, as_typed, read_tokens
+from assistant.reading.tokens import Token, read_tokens
 from assistant.remark import Deed, Remark, RemarkKind
-
-LONGEST_WORDS = 300
-"""Words of a text that are read, as rules compare all of them with each other; the rest is named as not understood."""
 
 OF_MANY = (Form.LIST, Form.COUNT, Form.SUM, Form.COMPARE)
 
 
 def read_question(text: str, names: Names, asked: Asked, *, today: date, last: LastAnswer | None) -> Reading:
     """Return the text as it is read by rules; pure."""
-    tokens = without_courtesies(read_tokens(text, bot_user_id=asked.bot_user_id))
-    reading = _read(tokens[:LONGEST_WORDS], names, asked, today=today, last=last)
-    rest = as_typed(tokens[LONGEST_WORDS:])
-    return replace(reading, unread=(rest, *reading.unread), is_sure=False) if rest else reading
+    tokens, left_out = part_to_read(without_courtesies(read_tokens(text, bot_user_id=asked.bot_user_id)))
+    reading = _read(tokens, names, asked, today=today, last=last)
+    return replace(reading, unread=(left_out, *reading.unread), is_sure=False) if left_out else reading
 
 
 def _read(tokens: Sequence[Token], names: Names, asked: Asked, *, today: date, last: LastAnswer | None) -> Reading:
@@ -51,6 +48,8 @@ def _read(tokens: Sequence[Token], names: Names, asked: Asked, *, today: date, l
             return replace(_reading(*followed, pieces), is_follow_up=True)
     query = None if _is_of_unknown_person(parts) else query_of(_in_channel(parts, asked))
     query = query or own_accounts(parts, asked.user_id)
+    if query is None and any(each.is_ambiguous for each in parts.choices):
+        query = Query(Subject.ACCOUNTS, Form.CARD)
     if query is None:
         return Reading(remark=Remark(RemarkKind.UNREAD, parts.of), unread=parts.unread, is_sure=False)
     reading = _reading(query, parts, pieces)

@@ -2,15 +2,20 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from agendas.text.account_names import AccountKey, normal_key
 from assistant.reading.named.common_words import GRAMMAR
+from assistant.reading.named.longer_names import longer_names
 from assistant.reading.named.name_fit import Fit, Rank, best_fits
 from assistant.reading.named.name_places import is_name_here, may_be_meant
 from assistant.reading.named.near_names import Near, may_be_slip, nearest_names, unknown_runs
 from assistant.reading.names import Names
 from assistant.reading.result import Choice
 from assistant.reading.tokens import Token, as_typed
+
+MOST_SEARCHED = 8
+"""Names of one text that are compared with every name there is, which takes some 10 ms among a thousand accounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +56,43 @@ def find_accounts(tokens: Sequence[Token], names: Names, taken: Collection[int])
 def find_near_accounts(tokens: Sequence[Token], names: Names, taken: Collection[int]) -> tuple[AccountSaid, ...]:
     """Return what may be misspelt accounts, or accounts that nobody has, among the words that are nothing else.
 
-    Reads every name, and only where there is such a word.
+    Reads every name, and only where there is such a word; the first of them alone in a text of many.
     """
     runs = unknown_runs(tokens, taken)
     keys = names.all_keys() if runs else ()
-    return tuple(said for start, end in runs for said in _near(tokens, (start, end), keys))
+    return tuple(islice((said for span in runs for said in _near(tokens, span, keys)), MOST_SEARCHED))
 
 
 def _account_at(tokens: Sequence[Token], start: int, names: Names, taken: Collection[int]) -> AccountSaid | None:
     first = tokens[start]
     if start in taken or not _may_begin(first):
         return None
-    fits = best_fits(tokens, start, names.keys_beginning(_beginning(first)))
+    keys = names.keys_beginning(_beginning(first))
+    fits = best_fits(tokens, start, keys)
     fits = [fit for fit in fits if is_name_here(tokens, fit, taken)]
     if not fits:
         return None
     best = max((fit.end, fit.rank) for fit in fits)
     chosen = [fit for fit in fits if (fit.end, fit.rank) == best]
-    return _said(tokens, start, chosen)
+    return _said(tokens, start, chosen, keys)
 
 
-def _said(tokens: Sequence[Token], start: int, fits: Sequence[Fit]) -> AccountSaid:
+def _said(tokens: Sequence[Token], start: int, fits: Sequence[Fit], keys: Sequence[AccountKey]) -> AccountSaid:
     accounts = dict.fromkeys((fit.key.account_id, fit.key.name) for fit in fits)
     end, rank = fits[0].end, fits[0].rank
     if len(accounts) == 1:
         [(account_id, name)] = accounts
+        longer = longer_names(tokens, (start, end), fits[0].key, keys)
+        if longer:
+            return _either(tokens, (start, end + 1), [fits[0].key, *longer])
         return AccountSaid(start, end, account_id, name, is_guessed=rank < Rank.BEGINNING, is_exact=rank is Rank.WHOLE)
     ordered = sorted(accounts, key=lambda each: (each[1].casefold(), each[0]))
     return AccountSaid(start, end, choice=Choice(as_typed(tokens[start:end]), tuple(ordered), is_ambiguous=True))
+
+
+def _either(tokens: Sequence[Token], span: tuple[int, int], keys: Sequence[AccountKey]) -> AccountSaid:
+    choice = Choice(as_typed(tokens[slice(*span)]), tuple((each.account_id, each.name) for each in keys), True)
+    return AccountSaid(*span, choice=choice)
 
 
 def _near(tokens: Sequence[Token], span: tuple[int, int], keys: Sequence[AccountKey]) -> Iterable[AccountSaid]:
@@ -91,7 +105,15 @@ def _near(tokens: Sequence[Token], span: tuple[int, int], keys: Sequence[Account
         if near.is_near and not may_be_slip(tokens, start, stop):
             near = Near(near.word_count, near.accounts, is_near=False)
         if near.is_one:
-            yield AccountSaid(start, stop, *near.accounts[0], is_guessed=True)
+            account_id, name = near.accounts[0]
+            own = AccountKey(account_id, name, normal_key(name))
+            longer = longer_names(tokens, (start, stop), own, keys)
+            yield (
+                _either(tokens, (start, stop + 1), [own, *longer])
+                if longer
+                else AccountSaid(start, stop, account_id, name, is_guessed=True)
+            )
+            stop += bool(longer)
         else:
             choice = Choice(typed, near.accounts, is_ambiguous=near.is_near)
             yield AccountSaid(start, stop, choice=choice, is_likely=near.is_near or may_be_meant(tokens, start, stop))

@@ -145,3 +145,18 @@ def test_a_private_account_is_no_name_for_who_may_not_see_it() -> None:
 def test_words_that_are_near_to_none_say_whether_a_name_has_to_stand_there() -> None:
     [(title, _)] = said("when is the zorble due")
     assert not title.is_likely
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["who owns maple insurnaac", "Maple Inusrtce?", "maple, insurance?", "maple's insurance", "is maple insured"],
+)
+def test_the_shorter_of_two_names_is_asked_about_where_the_longer_one_may_be_meant(text: str) -> None:
+    [(found, _)] = said(text)
+    assert found.choice is not None
+    assert [account_id for account_id, _ in found.choice.accounts] == [1, 2]
+
+
+@pytest.mark.parametrize("text", ["who owns maple inc", "maple issues", "maple. insurance accounts", "maple, stalled?"])
+def test_other_words_after_the_shorter_name_leave_it_alone(text: str) -> None:
+    assert keys(text) == ["maple"]
