@@ -1,4 +1,4 @@
-"""What is read of a long text: its questions, no more words than can be read at once."""
+"""The part of a long text that is read: its questions, no more words than can be read at once."""
 
 from collections.abc import Sequence
 from itertools import pairwise

@@ -157,6 +157,6 @@ def test_the_shorter_of_two_names_is_asked_about_where_the_longer_one_may_be_mea
     assert [account_id for account_id, _ in found.choice.accounts] == [1, 2]
 
 
-@pytest.mark.parametrize("text", ["who owns maple inc", "maple issues", "maple. insurance accounts", "maple, stalled?"])
+@pytest.mark.parametrize("text", ["who owns maple inc", "maple issues", "maple, stalled?"])
 def test_other_words_after_the_shorter_name_leave_it_alone(text: str) -> None:
     assert keys(text) == ["maple"]
