@@ -63,7 +63,13 @@ def running(session: Session, workspace_id: str, account_ids: Collection[int] | 
     else:
         by_id = {each.id: each for each in open_reviews.of_accounts(session, workspace_id, account_ids).values()}
         found = tuple(by_id.values())
-    return [FoundReview(each.channel_id, each.planned_at, each.zone, running=each) for each in found]
+    leads = {row.channel_id: row.facilitator for row in reviews.cadences(session, workspace_id)} if found else {}
+    return [
+        FoundReview(
+            each.channel_id, each.planned_at, each.zone, running=each, facilitator=leads.get(each.channel_id, "")
+        )
+        for each in found
+    ]
 
 
 def planned(
