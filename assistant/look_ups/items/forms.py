@@ -200,7 +200,7 @@ def _unmoved(asked: Asking) -> list[FoundItem]:
 def _not_done(context: QuestionContext, query: Query) -> list[FoundItem]:
     """The open things that fit, where those that are over were asked for and there are none."""
     is_over = bool(query.progress) and Progress.OPEN not in query.progress
-    if not is_over or not (query.about or query.of):
+    if not is_over or query.subject is Subject.PEOPLE or not (query.about or query.of):
         return []
     found = find(asking(context, replace(query, progress=(), period=None)))[: pages.MOST_SENTENCES]
     if query.subject in WITH_SOURCES:

@@ -159,6 +159,7 @@ ANSWERS: list[tuple[str, Query, str]] = [
         Query(Subject.PEOPLE, LIST, progress=LEFT, period=days((1, 11), (30, 11))),
         "Marta Oliva, Buyer at Corvane Logistics · left 10 Nov · was procurement",
     ),
+    ("nora", Query(Subject.PEOPLE, Form.YES_NO, of=of("merrow"), progress=LEFT), "No: nobody has left Merrow Health."),
     ("nora", Query(Subject.PEOPLE, Form.COUNT, of=of("corvane"), progress=LEFT), "1 person left Corvane Logistics"),
     (
         "nora",
