@@ -22,6 +22,7 @@ from tests.assistant.look_ups.queries import (
 )
 
 LEFT = (Progress.LOST,)
+SEPTEMBER = days((1, 9), (30, 9))
 
 ANSWERS: list[tuple[str, Query, str]] = [
     ("nora", Query(Subject.MOVEMENT, LIST, of=of("halden")), "Halden Pumpworks: Nothing moved. (since the review of"),
@@ -181,15 +182,11 @@ ANSWERS: list[tuple[str, Query, str]] = [
         Query(Subject.ACCOUNTS, Form.YES_NO, of=of("corvane"), having=(Having.ROLE,), progress=LEFT),
         "Yes: Corvane Logistics: Marta Oliva, procurement, left 10 Nov",
     ),
-    (
-        "lee",
-        Query(Subject.ACCOUNTS, LIST, having=(Having.NARRATIVE,), period=days((1, 9), (30, 9))),
-        "narrative, version 1, written on 8 Sep",
-    ),
+    ("lee", Query(Subject.ACCOUNTS, LIST, having=(Having.NARRATIVE,), period=SEPTEMBER), "version 1, written on 8 Sep"),
     ("lee", Query(Subject.ACCOUNTS, LIST, having=(Having.FIT,), period=days((1, 10), (31, 10))), "No account"),
     (
         "lee",
-        Query(Subject.ACCOUNTS, LIST, having=(Having.FIT,), period=days((1, 9), (30, 9))),
+        Query(Subject.ACCOUNTS, LIST, having=(Having.FIT,), period=SEPTEMBER),
         "3 accounts, with a fit score, 1 Sep to 30 Sep",
     ),
     ("lee", Query(Subject.DEALS, Form.COUNT, least_cents=30_000_000), "3 open deals, of at least 300,000"),
