@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.reading.tokens import Token
 
-_NUMBER = r"\d{1,3}(?:[ ,.']\d{3})+|\d+(?:[.,]\d{1,2})?"
+_NUMBER = r"\d{1,3}(?:[ ,.']\d{3}){1,4}|\d{1,15}(?:[.,]\d{1,2})?"
 _UNIT = r"k|thousand|grand|m|mn|mio|mil|mln|million|millions|bn|billion"
 _CODE = r"usd|eur|gbp|chf"
 _CURRENCY = rf"{_CODE}|us dollars?|dollars?|bucks|euros?|pounds?"

@@ -70,3 +70,10 @@ def test_an_amount_narrows_the_list_before() -> None:
     last = LastAnswer(Query(Subject.ACCOUNTS, Form.LIST, tiers=(1,)))
     reading = read_question("over 300k", WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=last)
     assert reading.query == Query(Subject.ACCOUNTS, Form.LIST, tiers=(1,), least_cents=300 * K)
+
+
+@pytest.mark.parametrize(
+    "text", ["accounts worth over " + "9" * 400, "accounts over " + "999," * 100 + "999", "1" * 4_000]
+)
+def test_a_number_that_no_money_reaches_bounds_nothing(text: str) -> None:
+    assert find_amounts(read_tokens(text)) == ()
