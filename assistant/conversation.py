@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from pydantic import TypeAdapter, ValidationError
 from sqlmodel import Session
 
-from assistant.query import Query
+from assistant.query import Form, Query, Subject
+from assistant.remark import Remark
 from storage import accounts, events, forms
 from storage.tables import Conversation
 
@@ -52,6 +53,13 @@ def going_on(answered: LastAnswer | None, before: LastAnswer | None) -> LastAnsw
     is_alike = replace(before.query, of=query.of) == query
     earlier = tuple(each for each in (*before.earlier, *before.query.of) if each not in query.of)
     return replace(answered, earlier=earlier) if is_alike else answered
+
+
+def spoken_of(remark: Remark | None) -> LastAnswer | None:
+    """Return what follow-ups stand on after news or an order about one account: "it" is that one from then on."""
+    if remark is None or len(remark.of) != 1:
+        return None
+    return LastAnswer(Query(Subject.ACCOUNTS, Form.CARD, of=remark.of), listed=remark.of)
 
 
 def recall(

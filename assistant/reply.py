@@ -10,7 +10,7 @@ from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Item, Note, Page
 from agendas.text.evidence import readable
 from assistant.context import QuestionContext
-from assistant.conversation import LastAnswer
+from assistant.conversation import LastAnswer, spoken_of
 from assistant.look_ups.run import run
 from assistant.look_ups.teams import back_of
 from assistant.query import Form, Query, Subject
@@ -44,7 +44,7 @@ def reply(context: QuestionContext, text: str, reading: Reading, *, picked: int 
     if reading.query is None or (reading.unread and _asks_for_all(reading.query)):
         remark = reading.remark or Remark(RemarkKind.UNREAD)
         page = remark_page(context, remark, text=text, unread=reading.unread)
-        return Reply(replace(page, items=(*page.items, *_by_model(context, reading))))
+        return Reply(replace(page, items=(*page.items, *_by_model(context, reading))), spoken_of(reading.remark))
     try:
         found = run(context, reading.query)
     except NotUnderstood:

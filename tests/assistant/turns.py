@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from assistant.conversation import LastAnswer, going_on
+from assistant.conversation import LastAnswer, going_on, spoken_of
 from assistant.reading.names import Asked
 from assistant.reading.reader import read_question
 from assistant.reading.result import Reading
@@ -45,7 +45,7 @@ def _after(turn: ReadTurn) -> LastAnswer | None:
     """Return the conversation after this turn, with the accounts that the query names as those listed."""
     reading = turn.reading
     if reading.query is None:
-        return turn.last
+        return spoken_of(reading.remark) or turn.last
     offered = tuple(account_id for choice in reading.choices for account_id, _ in choice.accounts)
     of = reading.query.of
     owner = OWNERS.get(of[0], "") if len(of) == 1 else ""

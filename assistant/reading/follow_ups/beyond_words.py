@@ -20,6 +20,7 @@ def is_beyond_words(pieces: Sequence[Piece], parts: Parts, ties: Ties, last: Las
     return (
         _is_all_but(pieces, parts, ties)
         or _is_the_rest(parts, last.query)
+        or _is_place_of_none(parts, ties, last)
         or _is_other_of_one(pieces, parts, last)
         or _is_the_bigger_one(pieces, last.query)
     )
@@ -40,6 +41,13 @@ def _is_the_rest(parts: Parts, query: Query) -> bool:
     is_bare = parts.form in (None, Form.CARD, Form.LIST) and not (parts.of or parts.persons or parts.owners)
     has_values = any(getattr(parts, name) for name in ("states", "tiers", "segments", "stages", "having", "without"))
     return Mark.OTHERS in parts.marks and is_whole_list and is_bare and not has_values
+
+
+def _is_place_of_none(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
+    """Return true for "the second one" where no second account was spoken of."""
+    known = max(len(last.offered), len(last.listed), len(last.query.of), len(last.earlier) + 1)
+    is_of_accounts = last.query.subject is Subject.ACCOUNTS and not (parts.of or parts.limit or ties.has_noun)
+    return is_of_accounts and parts.ordinal > known > 0
 
 
 def _is_other_of_one(pieces: Sequence[Piece], parts: Parts, last: LastAnswer) -> bool:

@@ -35,6 +35,10 @@ OTHER_REVIEW = re.compile(
     r"(?:and |or |what about |how about |when was |when is )*(?:the )?"
     r"(?:(?:last|previous|next|following)(?: one)?|one before(?: that)?)(?: when was it| when is it)?"
 )
+LEADING = re.compile(
+    r"(?:and |ok |so )?(?:who|whos)(?: is| will)? (?:lead|leads|leading|run|runs|running|chairs?|hosts?|moderates?)"
+    r"(?: it| that| this| that one| this one| the review)?"
+)
 REVIEW_FIELDS = (Field.NEXT_REVIEW, Field.LAST_REVIEW)
 
 
@@ -63,6 +67,8 @@ def changed_by_a_word(tokens: Sequence[Token], before: Query, asked: Asked, toda
 def _other_review(tokens: Sequence[Token], before: Query) -> Query | None:
     """Return the question about the next review asked of the last one, and the other way round."""
     said = " ".join(each.word for each in tokens)
+    if LEADING.fullmatch(said):
+        return _who_leads(before)
     if not OTHER_REVIEW.fullmatch(said):
         return None
     is_next = "next" in said or "following" in said
@@ -71,6 +77,15 @@ def _other_review(tokens: Sequence[Token], before: Query) -> Query | None:
     if before.subject is Subject.REVIEWS and before.which is not None:
         return replace(before, which=Which.NEXT if is_next else Which.LAST)
     return None
+
+
+def _who_leads(before: Query) -> Query | None:
+    """Return the question who leads the review of which the day was asked."""
+    if before.subject is Subject.REVIEWS:
+        return replace(before, form=Form.WHO)
+    which = {Field.NEXT_REVIEW: Which.NEXT, Field.LAST_REVIEW: Which.LAST}
+    found = which.get(before.fields[0]) if len(before.fields) == 1 else None
+    return Query(Subject.REVIEWS, Form.WHO, of=before.of, which=found) if found else None
 
 
 def _of_other_days(tokens: Sequence[Token], before: Query, today: date) -> Query | None:

@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 from agendas.facts.account import Stage
 from assistant.query import Form, Having, Period, Progress, Query, Subject
 from assistant.reading.follow_ups.forms import blank
+from assistant.reading.follow_ups.lifts import Lift
 from assistant.reading.follow_ups.meant_accounts import ACCOUNT_FILTERS
 from assistant.reading.follow_ups.own_subject import LIFTED_FIELDS
 from assistant.reading.follow_ups.tie_words import KINDS
-from assistant.reading.follow_ups.ties import Lift, Ties
+from assistant.reading.follow_ups.ties import Ties
 from assistant.reading.names import Asked
 from assistant.reading.parts import Mark, Parts
 from assistant.reading.periods.days import shifted
@@ -83,12 +84,7 @@ def with_filters(query: Query, parts: Parts, ties: Ties, asked: Asked) -> Query:
     """Return the query with the filters that the text itself says."""
     lifted = {field for lift, field in LIFTED_FIELDS.items() if lift in ties.lifts}
     parts = replace(parts, fields=tuple(each for each in parts.fields if each not in lifted))
-    if Mark.OTHERS in parts.marks or (Having.ROLE in parts.without and not parts.roles):
-        query = blank(query, ("roles", "limit"))
-    if query.subject is Subject.PEOPLE and parts.form is Form.WHO and parts.roles:
-        query = blank(query, ("progress", "period"))
-    if parts.per and query.form is Form.LIST:
-        query = replace(query, form=Form.COUNT)
+    query = _shaped(query, parts)
     query = _without_opposites(query, parts)
     values = _sets(query, parts, ties) | {name: getattr(parts, name) for name in SINGLE if getattr(parts, name)}
     if parts.by:
@@ -101,7 +97,14 @@ def with_filters(query: Query, parts: Parts, ties: Ties, asked: Asked) -> Query:
         values.pop("fields", None)
     late = _with_overdue(replace(query, **values), query, parts, ties)
     query = _without_denied(late, query, parts, ties)
-    return _without_one(with_persons(_with_period(query, parts, ties), parts, asked), ties)
+    return _without_one(_with_owners(_with_period(query, parts, ties), parts, ties, asked), ties)
+
+
+def _with_owners(query: Query, parts: Parts, ties: Ties, asked: Asked) -> Query:
+    """Return the query of the people named, with the owners before where the text widens them: "also mine"."""
+    found = with_persons(query, parts, asked)
+    before = query.owners if ties.is_also else ()
+    return replace(found, owners=tuple(dict.fromkeys((*before, *found.owners))))
 
 
 def _is_top(query: Query, parts: Parts) -> bool:
@@ -110,13 +113,27 @@ def _is_top(query: Query, parts: Parts) -> bool:
     return bool(parts.by and parts.limit) and is_number and not parts.per
 
 
+def _shaped(query: Query, parts: Parts) -> Query:
+    """Return the query in the form, and without the filters, that the parts leave no room for."""
+    if Mark.OTHERS in parts.marks or (Having.ROLE in parts.without and not parts.roles):
+        query = blank(query, ("roles", "limit"))
+    if query.subject is Subject.PEOPLE and parts.form is Form.WHO and parts.roles:
+        query = blank(query, ("progress", "period"))
+    if parts.per and query.form is Form.LIST:
+        query = replace(query, form=Form.COUNT)
+    return query
+
+
 def _sets(query: Query, parts: Parts, ties: Ties) -> dict[str, Any]:
     """Return the filters of several values that are said, with those before where the text widens them."""
     values: dict[str, Any] = {}
     for name in SETS:
         said = getattr(parts, name)
         if said:
-            is_more = ties.is_also or (name == "roles" and Mark.FOLLOWING in parts.marks and parts.without)
+            is_compared = parts.form is Form.COMPARE and name in ("tiers", "segments") and len(said) == 1
+            is_more = (
+                ties.is_also or is_compared or (name == "roles" and Mark.FOLLOWING in parts.marks and parts.without)
+            )
             before = getattr(query, name) if is_more else ()
             before = before or ((Progress.OPEN,) if is_more and name == "progress" else ())
             values[name] = tuple(dict.fromkeys((*before, *said)))

@@ -33,7 +33,10 @@ def accounts_meant(parts: Parts, ties: Ties, last: LastAnswer) -> Meant:
     is_asked = last.query.form in (Form.YES_NO, Form.WHY)
     if Mark.OTHERS in parts.marks and not parts.pronouns and (is_asked or parts.form in (Form.LIST, Form.COUNT)):
         return Meant((), is_new=bool(before))
-    if last.query.subject is not Subject.ACCOUNTS and (parts.tiers or parts.segments):
+    if _is_which_of_all(parts, ties, last):
+        return Meant((), is_new=True)
+    is_of_several = parts.tiers or parts.segments or parts.owners
+    if last.query.subject is not Subject.ACCOUNTS and is_of_several:
         return Meant((), is_new=bool(before))
     if parts.not_of:
         return Meant(tuple(each for each in before if each not in parts.not_of), is_new=True)
@@ -44,6 +47,13 @@ def _is_more(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
     """Return true if the accounts named come to those before: "and Brightwater too", "compare it to Kestrel"."""
     is_added = last.query.form is Form.COMPARE and Mark.FOLLOWING in parts.marks and parts.form is None
     return is_added or ties.is_also or (parts.form is Form.COMPARE and len(parts.of) == 1)
+
+
+def _is_which_of_all(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
+    """Return true for "which did" and "how many are" after yes or no about one account."""
+    is_asked_of_one = last.query.form is Form.YES_NO and len(last.query.of) == 1 and not parts.pronouns
+    is_of_accounts = last.query.subject in (Subject.ACCOUNTS, Subject.MOVEMENT) and not ties.has_noun
+    return is_asked_of_one and is_of_accounts and (ties.is_of_those or parts.form is Form.COUNT)
 
 
 def _together(parts: Parts, ties: Ties, last: LastAnswer) -> tuple[int, ...]:
@@ -78,6 +88,7 @@ def _others(last: LastAnswer) -> tuple[int, ...]:
 def _by_number(number: int, last: LastAnswer) -> tuple[int, ...]:
     """Return the account of that place among those offered, named or listed."""
     choices = last.offered if len(last.offered) > 1 and not last.query.of else ()
+    choices = choices or ((*last.earlier, *last.query.of) if last.earlier else ())
     choices = choices or (last.query.of if len(last.query.of) > 1 else ()) or last.listed
     place = number - 1 if number > 0 else number
     return (choices[place],) if -len(choices) <= place < len(choices) else ()

@@ -61,6 +61,7 @@ def _kept(before: Query, own: Query, parts: Parts) -> tuple[str, ...]:
     if own.subject is before.subject:
         names = tuple(each.name for each in fields(Query) if each.name not in OWN)
         is_of_others = Mark.OTHERS in parts.marks or Having.ROLE in parts.without
+        names = (*names, "which") if own.subject is Subject.REVIEWS else names
         left = {"roles"} if is_of_others else set()
         # who is there now, asked after who left
         left |= {"is_overdue"} if own.period else set()

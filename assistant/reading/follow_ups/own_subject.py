@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from agendas.facts.account import ListStatus
 from assistant.query import Field, Form, Having, Query, Subject
-from assistant.reading.follow_ups.ties import Lift
+from assistant.reading.follow_ups.lifts import Lift
 from assistant.reading.parts import Mark, Parts, Pronoun
 from assistant.reading.pieces import Said
 from assistant.reading.subjects.nouns import head_noun

@@ -11,6 +11,7 @@ from assistant.reading.follow_ups.beyond_words import is_beyond_words
 from assistant.reading.follow_ups.by_a_word import changed_by_a_word, who_leads
 from assistant.reading.follow_ups.filters import with_filters, without_filters
 from assistant.reading.follow_ups.forms import asked_alike, turned
+from assistant.reading.follow_ups.lifts import without_lifting
 from assistant.reading.follow_ups.meant_accounts import accounts_meant
 from assistant.reading.follow_ups.other_names import called_otherwise
 from assistant.reading.follow_ups.own_question import asked_beside
@@ -19,10 +20,10 @@ from assistant.reading.follow_ups.rest import rest_of
 from assistant.reading.follow_ups.somebody import asked_of_person, of_somebody, with_its_owner
 from assistant.reading.follow_ups.stands_on import is_whole, stands_on
 from assistant.reading.follow_ups.tie_words import UNDERSTOOD
-from assistant.reading.follow_ups.ties import Ties, ties_of, without_lifting
+from assistant.reading.follow_ups.ties import Ties, ties_of
 from assistant.reading.named.functions import as_people
 from assistant.reading.names import Asked, Names
-from assistant.reading.parts import Assumed, Parts
+from assistant.reading.parts import Assumed, Mark, Parts
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.tokens import Token, as_typed
 from assistant.reading.vocabulary.cues import Cue
@@ -34,7 +35,7 @@ OWED = (Subject.ACTIONS, Subject.ASKS)
 def is_about_last(tokens: Sequence[Token]) -> bool:
     """Return true for words that change the last list, whatever order or news they look like: "forget the tier"."""
     ties = ties_of(tokens)
-    return bool(ties.lifts) or (ties.is_also and ties.is_short)
+    return bool(ties.lifts) or (ties.is_also and ties.is_short) or ties.is_said_again
 
 
 def follow_up(
@@ -61,7 +62,8 @@ def follow_up(
         return of_person, alone
     ties = ties_of(tokens, pieces)
     ties = replace(ties, is_bare=ties.is_bare or bool(called), is_source=ties.is_source and not alone.of)
-    said = None if ties.is_source or called else own_subject(used, alone, last.query, ties.lifts)
+    is_corrected = ties.is_bare and bool(alone.of) and Mark.CORRECTION in alone.marks
+    said = None if ties.is_source or called or is_corrected else own_subject(used, alone, last.query, ties.lifts)
     if not (ties.is_tied or ties.is_elliptic or ties.lifts or called) and is_whole(used, alone):
         return None
     if (alike := _asked_alike(alone, ties, last.query)) is not None:

@@ -51,7 +51,8 @@ def _spoken_of(said: Said, parts: Parts, last: LastAnswer) -> tuple[str, ...]:
     named = query.owners if len(query.owners) == 1 else query.whose if len(query.whose) == 1 else ()
     if named:
         is_of_accounts = query.subject is not Subject.ACCOUNTS and said.has(Cue.OWN, Subject.ACCOUNTS)
-        return named if is_of_accounts or _is_who_is_it(parts) else ()
+        is_of_work = query.subject is Subject.ACCOUNTS and said.has(Subject.ACTIONS, Cue.OWE)
+        return named if is_of_accounts or is_of_work or _is_who_is_it(parts) else ()
     if any(said[each].typed.casefold() == OWNERS for each in said.where(Cue.PERSON)):
         return (last.owner,) if last.owner else ()
     tells_owner = query.form is Form.CARD or Field.OWNER in query.fields

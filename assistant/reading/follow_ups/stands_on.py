@@ -4,11 +4,13 @@ from dataclasses import fields
 
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Having, Query, Subject
+from assistant.reading.follow_ups.lifts import Lift
 from assistant.reading.follow_ups.tie_words import KINDS, UNDERSTOOD
-from assistant.reading.follow_ups.ties import Lift, Ties
+from assistant.reading.follow_ups.ties import Ties
 from assistant.reading.parts import Mark, Parts, Pronoun
 from assistant.reading.pieces import Said
 from assistant.reading.subjects.nouns import head_noun
+from assistant.reading.vocabulary.cues import Cue
 
 TYING = frozenset({Mark.FOLLOWING, Mark.ONLY, Mark.OTHER, Mark.OTHERS, Mark.CORRECTION, Mark.SAME})
 WHOLE_WORDS = 4
@@ -56,7 +58,9 @@ def is_whole(said: Said, parts: Parts) -> bool:
     is_tied = bool(parts.pronouns or (TYING | {Mark.YES}) & set(parts.marks))
     is_tied = is_tied or bool(parts.ordinal or parts.step or parts.not_of)
     words = sum(len(each.typed.split()) for each in said.pieces)
-    if parts.subject is None or is_tied or words < WHOLE_WORDS:
+    begins = said.pieces[0].means(Cue.AT, Cue.FOR, Cue.WITH, Cue.WITHOUT, Cue.FROM) if said.pieces else False
+    begins = begins or said.pieces[0].typed.casefold() == "on"
+    if parts.subject is None or is_tied or words < WHOLE_WORDS or (begins and not parts.is_question):
         return False
     if any(getattr(parts, name) for name in ("of", "choices", "owners", "whose", "persons")):
         return True
@@ -131,7 +135,7 @@ def _is_tied(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
 
 def _is_fragment(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
     """Return true for a text that says no subject: a value alone, "why?", "how many is that"."""
-    if Mark.YES in parts.marks and last.offered:
+    if (Mark.YES in parts.marks and last.offered) or _is_other_side(parts, last.query):
         return True
     unread = {word.casefold() for typed in parts.unread for word in typed.split()}
     is_unread = bool(unread - UNDERSTOOD or parts.about)
@@ -146,6 +150,12 @@ def _is_fragment(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
     if last.query.of and parts.form in (Form.LIST, Form.COUNT, Form.WHO) and _has_filter(parts):
         return parts.subject is not Subject.ACCOUNTS
     return not (ties.has_lead and _has_filter(parts) and parts.form in (None, Form.LIST))
+
+
+def _is_other_side(parts: Parts, query: Query) -> bool:
+    """Return true for "compare with tier 1" after tier 2."""
+    is_of_one = any(len(getattr(parts, name)) == len(getattr(query, name)) == 1 for name in ("tiers", "segments"))
+    return parts.form is Form.COMPARE and is_of_one and not parts.of
 
 
 def _is_of_missing_roles(parts: Parts, said: Subject | None, query: Query) -> bool:

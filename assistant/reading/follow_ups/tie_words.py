@@ -91,7 +91,7 @@ SHOWING = frozenset(_SHOWING_SAID.split())
 _BARE_SAID = (
     "and or what about how for at on same sorry no i mean meant just only the please pls ok okay then now instead "
     "rather also too with to of in hows hm hmm well so but wait actually again thing question company account "
-    "accounts s alone why when who whos since long"
+    "accounts s alone wrong try check said make that said why when who whos since long"
 )
 BARE = frozenset(_BARE_SAID.split())
 """Words around a name alone: "and what about Kestrel then"."""
@@ -101,6 +101,8 @@ AUXILIARIES = frozenset(_AUXILIARIES_SAID.split())
 _STANDS_FOR_SAID = "have has one any some too also either as well got"
 STANDS_FOR = frozenset(_STANDS_FOR_SAID.split())
 """Words that stand for what was said before: "does Kestrel have one"."""
+
+SAID_AGAIN = (" i said ", " make that ", " no i said ")
 
 DENYING = frozenset({"not", "exclude", "excluding", "except", "minus"})
 ABOUT = frozenset({"about", "regarding", "concerning", "mentioning", "containing", "with"})

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from assistant.query import Subject
+from assistant.reading.follow_ups.lifts import Lift, lifts_of
 from assistant.reading.follow_ups.tie_words import (
     ABOUT,
     ALSO,
@@ -12,19 +12,15 @@ from assistant.reading.follow_ups.tie_words import (
     AUXILIARIES,
     BARE,
     DENYING,
-    EVER,
-    EVERY,
-    EVERYBODY,
-    EVERYWHERE,
     EXPLETIVE,
     FOLLOWING,
-    FORGOTTEN,
     GLUE,
     NEW,
     NONE,
     NOUNS,
     PLURALS,
     POLITE,
+    SAID_AGAIN,
     SAYING,
     SENTENCES,
     SHORT,
@@ -36,36 +32,10 @@ from assistant.reading.follow_ups.tie_words import (
     TURNS,
     VERBS,
     WHERE,
-    WHOLLY,
 )
 from assistant.reading.pieces import Piece
 from assistant.reading.tokens import Token
 from assistant.reading.vocabulary.cues import Cue
-
-
-class Lift(StrEnum):
-    """Filters that "all ..." takes away."""
-
-    PERSONS = "persons"
-    TIERS = "tiers"
-    SEGMENTS = "segments"
-    STAGES = "stages"
-    STATES = "states"
-    ACCOUNTS = "accounts"
-    PERIOD = "period"
-    ALL = "all"
-    """All of them: whatever made the list shorter."""
-
-
-LIFTED_BY = {
-    Lift.TIERS: frozenset({"tier", "tiers"}),
-    Lift.SEGMENTS: frozenset({"segment", "segments", "industries", "sectors"}),
-    Lift.STAGES: frozenset({"stage", "stages"}),
-    Lift.STATES: frozenset({"state", "states"}),
-    Lift.PERSONS: frozenset({"people", "owners", "persons", "team", "us"}),
-    Lift.ACCOUNTS: frozenset({"accounts", "companies", "customers"}),
-    Lift.PERIOD: frozenset({"time", "date", "period", "week", "month", "dates", "days", "weeks", "times", "periods"}),
-}
 
 PRONOUNS = (Cue.IT, Cue.THEY, Cue.THAT, Cue.PERSON, Cue.HERE)
 
@@ -96,6 +66,8 @@ class Ties:
         is_denied: says that something is not meant: "not stalled", "not only overdue".
         is_none: asks for those without: "where is there none".
         is_of_two: speaks of two: "both", "those two".
+        is_in_it: "since when is Vantor in it".
+        is_said_again: a correction: "I said Kestrel", "make that Kestrel".
         is_elliptic: leaves out what is asked of the name: "does Kestrel have one", "did Halden".
     """
 
@@ -121,13 +93,15 @@ class Ties:
     is_none: bool = False
     is_of_two: bool = False
     is_elliptic: bool = False
+    is_in_it: bool = False
+    is_said_again: bool = False
 
     @property
     def is_tied(self) -> bool:
         """Return true where the words themselves say that they stand on the answer before."""
         widens = self.is_also or self.is_following
         narrows = self.is_of_those or self.is_about or self.begins_denied or self.is_none
-        return widens or narrows or self.is_source or self.is_member
+        return widens or narrows or self.is_source or self.is_member or self.is_in_it
 
 
 def ties_of(tokens: Sequence[Token], pieces: Sequence[Piece] = ()) -> Ties:
@@ -139,7 +113,7 @@ def ties_of(tokens: Sequence[Token], pieces: Sequence[Piece] = ()) -> Ties:
     is_standing = bool(STANDING & set(words))
     return Ties(
         is_also=bool(ALSO & set(words)),
-        lifts=_lifts(words),
+        lifts=lifts_of(words),
         is_short=len(content) <= SHORT or (len(words) <= STILL_SHORT and is_standing),
         is_following=_is_following(tokens),
         is_plural=bool(PLURALS & set(words)),
@@ -158,6 +132,8 @@ def ties_of(tokens: Sequence[Token], pieces: Sequence[Piece] = ()) -> Ties:
         is_tiny=len(words) <= TINY,
         is_source=_is_source(words),
         is_none=bool(NONE & set(words)) and bool(WHERE & set(words)),
+        is_in_it=" in it " in text,
+        is_said_again=len(content) <= SHORT and text.startswith(SAID_AGAIN),
         is_of_two=bool({"both", "two"} & set(words)),
         is_elliptic=bool(AUXILIARIES & set(words[:1])) and _is_rest_left_out(words, named),
     )
@@ -167,16 +143,6 @@ def _is_rest_left_out(words: Sequence[str], named: Collection[int]) -> bool:
     """Return true if nothing but words that stand for others is said beside a verb and names."""
     rest = [word for position, word in enumerate(words) if position and position not in named]
     return len(rest) < len(words) - 1 and set(rest) <= STANDS_FOR
-
-
-def without_lifting(pieces: Sequence[Piece], lifts: Collection[Lift]) -> tuple[Piece, ...]:
-    """Return the pieces without words that mean nothing but that a filter is taken away: "at any time"."""
-    words = EVERYWHERE | EVERYBODY | EVER | {word for lift in lifts for word in LIFTED_BY.get(lift, ())}
-    return tuple(each for each in pieces if not (lifts and _means_nothing(each) and each.typed.casefold() in words))
-
-
-def _means_nothing(piece: Piece) -> bool:
-    return piece.is_unknown or (piece.choice is not None and not piece.choice.accounts)
 
 
 def _is_source(words: Sequence[str]) -> bool:
@@ -229,23 +195,3 @@ def _is_bound(pieces: Sequence[Piece], position: int) -> bool:
 
 def _is_noun(piece: Piece) -> bool:
     return bool(piece.of_kind(Subject)) or piece.segment != "" or piece.typed.casefold() in NOUNS
-
-
-def _lifts(words: Sequence[str]) -> frozenset[Lift]:
-    lifts = {Lift.PERSONS for each in words if each in EVERYBODY} | {Lift.PERIOD for each in words if each in EVER}
-    if EVERYWHERE & set(words):
-        lifts.add(Lift.ACCOUNTS)
-    for position, word in enumerate(words):
-        if word in EVERY:
-            lifts |= _lifted(words[position + 1 : position + 4]) - (set() if word in WHOLLY else {Lift.ALL})
-        elif word in FORGOTTEN:
-            lifts |= _lifted(words[position + 1 : position + 4]) - {Lift.ALL}
-    return frozenset(lifts)
-
-
-def _lifted(following: Sequence[str]) -> set[Lift]:
-    for word in following:
-        for lift, words in LIFTED_BY.items():
-            if word in words:
-                return {lift}
-    return {Lift.ALL} if not following or following[0] in ("of", "them", "list", "please", "pls", "the") else set()

@@ -73,6 +73,22 @@ REST = [
     ("reviews list which=next", "who leads them", "reviews who which=next"),
 ]
 ACCOUNTS_MEANT = [
+    ("blockers list of=corvane", "and for my accounts?", "blockers list owners=nora"),
+    ("blockers list of=corvane", "i said kestrel", "blockers list of=kestrel"),
+    ("accounts yes_no of=kestrel tiers=1", "how many are", "accounts count tiers=1"),
+    ("accounts list tiers=2", "since when is vantor in it", "accounts when of=vantor tiers=2"),
+    ("accounts list tiers=2", "compare with tier 1", "accounts compare tiers=2,1"),
+    ("accounts list owners=tomas", "also mine", "accounts list owners=tomas,nora"),
+    ("accounts list owners=tomas", "his overdue actions", "actions list whose=tomas is_overdue"),
+    ("accounts list states=stalled", "without a next action", "accounts list states=stalled without=next_action"),
+    ("actions list whose=nora", "on tier 1 accounts", "actions list whose=nora tiers=1"),
+    ("actions list whose=nora is_overdue", "due tomorrow", "actions list whose=nora period=2026-11-27..2026-11-27"),
+    ("accounts field of=kestrel fields=next_review", "who leads it", "reviews who of=kestrel which=next"),
+    (
+        "accounts list without=role roles=champion",
+        "or economic buyer",
+        "accounts list without=role roles=economic_buyer",
+    ),
     ("people list of=corvane roles=champion", "does kestrel have one", "people yes_no of=kestrel roles=champion"),
     ("people list of=kestrel roles=champion", "how do they stand", "accounts card of=kestrel"),
     ("actions list of=corvane", "is it stalled", "accounts yes_no of=corvane states=stalled"),
