@@ -18,6 +18,7 @@ from assistant.reading.preamble import without_preamble
 from assistant.reading.read_pieces import read_pieces
 from assistant.reading.remarks.read import remark_of
 from assistant.reading.result import Reading
+from assistant.reading.rules.absent import denied_owner
 from assistant.reading.rules.days import since_review
 from assistant.reading.rules.guessed_names import names_taken, own_accounts, pointing
 from assistant.reading.tokens import Token, read_tokens
@@ -46,6 +47,8 @@ def _read(tokens: Sequence[Token], names: Names, asked: Asked, *, today: date, l
         followed = follow_up(tokens, pieces, names, last=last, asked=asked, today=today)
         if followed is not None:
             return replace(_reading(*followed, pieces), is_follow_up=True)
+    if denied := denied_owner(Said(pieces)):
+        return Reading(remark=Remark(RemarkKind.UNREAD), unread=(denied,), is_sure=False)
     query = None if _is_of_unknown_person(parts) else query_of(_in_channel(parts, asked))
     query = query or own_accounts(parts, asked.user_id)
     if query is None and any(each.is_ambiguous for each in parts.choices):

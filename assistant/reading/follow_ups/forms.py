@@ -110,7 +110,7 @@ def _tidy(query: Query, before: Query, parts: Parts) -> Query:
     """Return the query without what its form does not ask for, and with what it needs."""
     has_values = any(getattr(parts, name) for name in ASKED)
     if query.form in (*REASONS, Form.YES_NO) and has_values and query.subject is Subject.ACCOUNTS:
-        query = blank(query, ASKED)
+        query = blank(query, (*ASKED, "roles"))
     if query.form in (Form.LIST, Form.COUNT) and before.form in (Form.SUM, Form.COUNT):
         query = blank(query, ("fields", "per") if query.form is Form.LIST else ("fields",))
     if query.form in (Form.LIST, Form.YES_NO) and before.form in (Form.COMPARE, Form.FIELD) and not parts.fields:

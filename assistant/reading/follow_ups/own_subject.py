@@ -119,7 +119,8 @@ def _is_of_accounts(said: Said, before: Query) -> bool:
     """Return true for accounts that narrow another thing: "only those on tier 1 accounts"."""
     if before.subject is Subject.ACCOUNTS:
         return False
-    begins_at = any(said[position].means(Cue.AT, Cue.FOR, Cue.FOLLOWING) for position in range(min(2, len(said))))
+    noun = said.where(Subject.ACCOUNTS)[:1] or [len(said)]
+    begins_at = any(said[each].means(Cue.AT, Cue.FOR, Cue.FOLLOWING) for each in range(min(2, *noun, len(said))))
     begins_at = begins_at or said[0].typed.casefold() in ("on", "on which", "at which")
     return begins_at or said.has(Cue.ONLY, Cue.ALL)
 

@@ -43,6 +43,17 @@ def without_events(said: Said, parts: Parts) -> Parts:
     return parts
 
 
+def denied_owner(said: Said) -> str:
+    """Return the words that ask for accounts of all but somebody, which no query can say: "not owned by me"."""
+    has_person = any(piece.persons or piece.means(Cue.ME) for piece in said.pieces)
+    for position in said.where(Cue.NOT, Cue.OWNERLESS) if has_person and said.has(Subject.ACCOUNTS) else ():
+        after = said.next_of_weight(position)
+        is_denied = said[position].means(Cue.OWNERLESS) or (after is not None and said[after].means(Cue.OWN))
+        if is_denied:
+            return " ".join(piece.typed for piece in said.pieces[position:])
+    return ""
+
+
 def _denied_verb(said: Said, parts: Parts, position: int) -> Parts:
     """Return the parts without what the verb after "not" or "nobody" says."""
     after = said.next_of_weight(position)

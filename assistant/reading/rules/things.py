@@ -40,6 +40,12 @@ HAVING_OF_FIELD = {
     Field.LAST_TOUCH: Having.TOUCH,
     Field.ROLES: Having.ROLE,
 }
+NEEDED = (
+    *(Having.NARRATIVE, Having.NEXT_ACTION, Having.PLAY, Having.ROLE, Having.OWNER, Having.PARTNER, Having.FIT),
+    *(Having.JUSTIFICATION, Having.SEGMENT, Having.VALUE),
+)
+"""Things that accounts need which are without them."""
+
 SKIPPED = (Cue.FILLER, Cue.NOW, Cue.ARTICLE, Cue.ALL, Cue.ONLY, Cue.HAVE, Cue.US, Cue.THERE_IS, Cue.NEXT)
 JOINS = (Cue.AND, Cue.OR)
 
@@ -49,6 +55,10 @@ def with_things(said: Said, parts: Parts) -> Parts:
     for position in said.where(Cue.WITHOUT, Cue.MISSING, Cue.NOT):
         found = _missing(said, position)
         if found:
+            parts = _with_found(said, parts, found, is_without=True)
+            said.use(position)
+    for position in said.where(Cue.NEED):
+        if found := _needed(said, position):
             parts = _with_found(said, parts, found, is_without=True)
             said.use(position)
     for position in said.where(Cue.WITH, Cue.HAVE, Cue.THERE_IS):
@@ -69,6 +79,13 @@ def _missing(said: Said, position: int) -> list[int]:
         return [position] if is_gap else after or _things_before(said, position)
     is_of_accounts = said.has(Subject.ACCOUNTS) and position not in said.used
     return after if is_of_accounts and after and not said[after[0]].means(*HAVING_OF_VERB) else []
+
+
+def _needed(said: Said, position: int) -> list[int]:
+    """Return the positions of what accounts are said to need, and so are without: "accounts that need a narrative"."""
+    is_of_accounts = any(said[each].means(Subject.ACCOUNTS) for each in range(position))
+    after = _things_after(said, position) if is_of_accounts else []
+    return after if after and all(thing_of(said[each]) in NEEDED for each in after) else []
 
 
 def thing_of(piece: Piece) -> Having | None:

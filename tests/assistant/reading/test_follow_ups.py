@@ -154,6 +154,12 @@ WIDER = [
 ]
 NEW_QUESTIONS = [
     ("accounts card of=corvane", "paused accounts", "accounts list statuses=paused"),
+    ("actions list whose=nora", "accounts in food", "accounts list segments=Food"),
+    (
+        "accounts list tiers=1 without=role roles=champion",
+        "what was removed and why",
+        "accounts why statuses=removed",
+    ),
     ("accounts card of=corvane", "show me tier 1", "accounts list tiers=1"),
     ("accounts card of=corvane", "when is the security review due?", 'actions when about="security review"'),
     ("blockers list of=corvane", "what needs finance", "blockers list needs=finance"),

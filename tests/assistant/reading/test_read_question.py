@@ -44,6 +44,9 @@ SUBJECTS = [
     ("which accounts should be demoted", "accounts list having=proposal"),
     ("what's the pressure at corvane", "accounts field of=corvane fields=narrative"),
     ("average deal size", "deals sum"),
+    ("which accounts need a narrative", "accounts list without=narrative"),
+    ("accounts in need of a champion", "accounts list without=role roles=champion"),
+    ("which accounts need finance", "blockers list needs=finance"),
 ]
 
 FORMS = [
@@ -244,3 +247,16 @@ def test_a_name_that_no_account_has_is_asked_about_where_something_of_an_account
 
 def test_a_number_that_no_answer_has_is_said_to_be_left_out() -> None:
     assert read("average deal size").unread == ("average",)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("accounts not owned by me", "not owned by me"),
+        ("which accounts are not owned by nora", "not owned by nora"),
+        ("which accounts does nora not own", "not own"),
+    ],
+)
+def test_accounts_of_all_but_somebody_are_not_answered_with_those_of_nobody(text: str, left: str) -> None:
+    found = read(text)
+    assert (found.query, found.unread) == (None, (left,))

@@ -6,11 +6,14 @@ import pytest
 
 from agendas.facts.account import Movement, Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
-from agendas.facts.review import Expansion, MovementAnswer
+from agendas.facts.found.items import FoundItem, OfAccount
+from agendas.facts.review import Bucket, Expansion, MovementAnswer
+from agendas.pages.answers.items.asked import ItemKind, ItemsAsked
 from agendas.pages.reviews.sections import header
 from agendas.pages.reviews.sections.examples import ACCOUNT, NORMAL, NOW
 from agendas.rendering.page import Text
 from agendas.rendering.words import Words
+from tests.builders import agenda_item
 
 WORDS = Words()
 SAME = (Stage.OPPORTUNITY, Stage.OPPORTUNITY)
@@ -111,3 +114,12 @@ def test_details_say_the_stage_and_the_deals_own_one_against_its_limit() -> None
     [said] = header.section(replace(item, facts=replace(item.facts, account=account)), Words())
     assert isinstance(said, Text)
     assert "Opportunity · Sample stage 20/30 d · buyer silent " in said.mrkdwn
+
+
+def test_an_answer_about_who_expanded_says_the_expansion_and_no_claim() -> None:
+    claimed = MovementAnswer(Movement.ADVANCED_UNVERIFIED, *SAME, "", to_phase=Phase.WON, by_deals=True)
+    answer = replace(claimed, expansions=(Expansion("booked", "USD", 4_800_000, 1),))
+    placement = replace(agenda_item().placement, bucket=Bucket.EXPANDED, movement=answer)
+    found = FoundItem(OfAccount(1, "Acme Corp"), agenda_item(placement=placement), 1)
+    said = WORDS.say("items.placed", found=found, at=ItemsAsked(ItemKind.MOVEMENT, NOW, "UTC", NOW.date()))
+    assert said.startswith("*Acme Corp*: expanded. Booked USD 48,000 more with 1 deal. (")
