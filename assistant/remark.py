@@ -18,6 +18,8 @@ class RemarkKind(StrEnum):
     """A judgement of a person, which is declined."""
     LANGUAGE = "language"
     """Another language than those that can be read."""
+    TERM = "term"
+    """What a word of the trade means."""
     UNREAD = "unread"
     """Not understood."""
 

@@ -42,6 +42,8 @@ def remark_page(context: QuestionContext, remark: Remark, *, text: str, unread: 
         named = [name for _, name in _named(context, remark)]
         left = unread or (() if named else (text,))
         return pages.unread_page(context.words, text=text, samples=samples(context), named=named, unread=left)
+    if remark.kind is RemarkKind.TERM:
+        return pages.term_page(context.words, text=text)
     return SAID_BACK[remark.kind](context)
 
 

@@ -42,7 +42,8 @@ def _read(tokens: Sequence[Token], names: Names, asked: Asked, *, today: date, l
     if remark is not None and not (last is not None and is_about_last(tokens)):
         if remark.deeds and not remark.of and asked.channel_account is not None:
             remark = replace(remark, of=(asked.channel_account,))
-        return Reading(remark=_of_last(remark, parts, last), choices=parts.choices, is_sure=not parts.choices)
+        choices = () if remark.of else parts.choices
+        return Reading(remark=_of_last(remark, parts, last), choices=choices, is_sure=not choices)
     if last is not None:
         followed = follow_up(tokens, pieces, names, last=last, asked=asked, today=today)
         if followed is not None:

@@ -139,6 +139,7 @@ def test_a_name_that_no_account_has_is_said_and_none_is_offered(asks: Asks) -> N
         (RemarkKind.THANKS, "You are welcome."),
         (RemarkKind.VERDICT, "Cadence does not judge people."),
         (RemarkKind.LANGUAGE, "Cadence reads English."),
+        (RemarkKind.TERM, "MQA: marketing-qualified account"),
         (RemarkKind.UNREAD, "I did not understand that."),
         (RemarkKind.NEWS, "Nothing was recorded."),
         (RemarkKind.ORDER, "Nothing was changed"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from agendas.pages.answers.questions import ask_button, nearest_questions
 from agendas.rendering.mrkdwn import read
-from agendas.rendering.page import Buttons, Note, Page, Text
+from agendas.rendering.page import Buttons, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.text.evidence import readable
 from agendas.text.limits import shown
@@ -43,6 +43,14 @@ def verdict_page(words: Words, *, samples: Sequence[str]) -> Page:
 def language_page(words: Words, *, samples: Sequence[str]) -> Page:
     """Return the page that says which language is read."""
     return _with_questions(words.say("remarks.language"), words, text="how stalled owe", samples=samples)
+
+
+def term_page(words: Words, *, text: str) -> Page:
+    """Return what the word of the trade that the text asks about means; all of them where it has none of them."""
+    lines = words.lines("welcome.trade")
+    asked = [line for line in lines if read(line).split(":")[0].casefold() in text.casefold()]
+    shown_lines = tuple(asked or lines)
+    return Page(read(shown_lines[0]), (Rows(shown_lines),), key="term")
 
 
 def no_text_page(words: Words) -> Page:

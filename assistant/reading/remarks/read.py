@@ -10,6 +10,7 @@ from assistant.reading.pieces import Piece, Said
 from assistant.reading.remarks.languages import is_foreign
 from assistant.reading.remarks.news import told
 from assistant.reading.remarks.orders import ordered
+from assistant.reading.remarks.terms import asks_for_meaning
 from assistant.reading.tokens import Token
 from assistant.reading.vocabulary.cues import Cue
 from assistant.reading.vocabulary.lexicon import phrases
@@ -34,7 +35,7 @@ def remark_of(said: Said, tokens: Sequence[Token], parts: Parts) -> Remark | Non
     named = {each for piece in said.pieces if _is_named(piece) for each in range(piece.start, piece.end)}
     if is_foreign(tokens, named):
         return Remark(RemarkKind.LANGUAGE)
-    if kind := _talk(said):
+    if kind := _talk(said, tokens):
         return Remark(kind)
     if _is_verdict(said, parts):
         return Remark(RemarkKind.VERDICT, parts.of)
@@ -53,7 +54,9 @@ def _is_named(piece: Piece) -> bool:
     return (piece.is_name and piece.choice is None) or piece.when is not None
 
 
-def _talk(said: Said) -> RemarkKind | None:
+def _talk(said: Said, tokens: Sequence[Token]) -> RemarkKind | None:
+    if asks_for_meaning(tokens):
+        return RemarkKind.TERM
     if not len(said):
         return RemarkKind.HELP
     if any(piece.means(Cue.HELP) and " " in piece.typed for piece in said.pieces) and not _asks(said):

@@ -172,3 +172,24 @@ def test_who_asks_how_something_is_seen_is_shown_it(text: str) -> None:
 )
 def test_the_same_words_in_another_order_ask_the_same(text: str, label: str) -> None:
     assert _read(text).query == read_label(label)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["what is an MQA?", "what's a play", "what does claimed mean", "what does tier 1 mean?", "explain the term review"],
+)
+def test_a_word_of_the_trade_is_explained(text: str) -> None:
+    assert _kind(text) is RemarkKind.TERM
+
+
+@pytest.mark.parametrize(
+    "text", ["what is claimed", "which reviews are planned", "what is in tier 1", "what is a blocker"]
+)
+def test_a_word_of_the_trade_in_a_question_is_not_explained(text: str) -> None:
+    assert _kind(text) is not RemarkKind.TERM
+
+
+def test_news_of_an_account_asks_about_no_other_name_in_it() -> None:
+    told = _read("just spoke with felix at halden, they want 40 more seats")
+    assert told.remark is not None
+    assert (told.remark.of, told.choices) == ((ACCOUNTS["halden"].account_id,), ())
