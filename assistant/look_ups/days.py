@@ -1,7 +1,7 @@
 """The period of a query as instants, and whether a day or an instant is within it."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import MINYEAR, UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from agendas.text.days import local_date
@@ -26,12 +26,14 @@ class Days:
     @property
     def begin(self) -> datetime | None:
         """The first instant of the period, None where it has no beginning."""
-        return _midnight(self.period.first, self.zone) if self.period.first else None
+        first = self.period.first
+        return _midnight(first, self.zone) if first and first.year > MINYEAR else None
 
     @property
     def end(self) -> datetime | None:
         """The first instant after the period, None where it has no end."""
-        return _midnight(self.period.last + timedelta(days=1), self.zone) if self.period.last else None
+        last = self.period.last
+        return _midnight(last + timedelta(days=1), self.zone) if last and last < date.max else None
 
     def has(self, value: date | datetime | None) -> bool:
         """Return true if a local day or an instant is within the period; None is within none."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlmodel import Session
@@ -13,7 +14,7 @@ from agendas.rendering.page import Button, Buttons, Page
 from agendas.rendering.words import Words
 from assistant.context import QuestionContext
 from assistant.conversation import LastAnswer
-from assistant.query import Field, Form, Query, Subject
+from assistant.query import Field, Form, Period, Query, Subject
 from assistant.reading.result import Choice, Reading
 from assistant.remark import Deed, Remark, RemarkKind
 from assistant.remark_pages import NO_FORM
@@ -187,3 +188,9 @@ def test_every_deed_has_a_form_or_a_sentence_that_says_where_it_is_done(asks: As
     assert {deed for _, deed in BUTTONS} | set(NO_FORM) == set(Deed)
     for deed in set(NO_FORM) - {Deed.STATE}:
         assert said(asks("x", Reading(remark=Remark(RemarkKind.ORDER, deeds=(deed,))))).count("\n") >= 1
+
+
+def test_days_at_the_ends_of_the_calendar_are_no_end(asks: Asks) -> None:
+    for period in (Period(date.min, date.max), Period(date(9999, 10, 1), date.max)):
+        for subject in (Subject.ACTIONS, Subject.CHANGES, Subject.REVIEWS):
+            assert said(asks("what", Reading(Query(subject, Form.LIST, period=period))))
