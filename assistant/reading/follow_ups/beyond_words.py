@@ -22,7 +22,7 @@ def is_beyond_words(pieces: Sequence[Piece], parts: Parts, ties: Ties, last: Las
         or _is_the_rest(parts, last.query)
         or _is_place_of_none(parts, ties, last)
         or _is_other_of_one(pieces, parts, last)
-        or _is_the_bigger_one(pieces, last.query)
+        or _is_the_bigger_one(pieces, parts, last.query)
     )
 
 
@@ -37,9 +37,14 @@ def _is_all_but(pieces: Sequence[Piece], parts: Parts, ties: Ties) -> bool:
 
 def _is_the_rest(parts: Parts, query: Query) -> bool:
     """Return true for "what about the others" after a list of accounts that had them all."""
-    is_whole_list = query.subject is Subject.ACCOUNTS and query.form in (Form.LIST, Form.FIELD) and not query.limit
+    is_whole_list = (
+        query.subject is Subject.ACCOUNTS and query.form in (Form.LIST, Form.FIELD, Form.CARD) and not query.limit
+    )
+    is_whole_list = is_whole_list and parts.subject in (None, Subject.ACCOUNTS)
     is_bare = parts.form in (None, Form.CARD, Form.LIST) and not (parts.of or parts.persons or parts.owners)
-    has_values = any(getattr(parts, name) for name in ("states", "tiers", "segments", "stages", "having", "without"))
+    has_values = any(
+        getattr(parts, name) for name in ("states", "tiers", "segments", "stages", "having", "without", "period")
+    )
     return Mark.OTHERS in parts.marks and is_whole_list and is_bare and not has_values
 
 
@@ -53,12 +58,16 @@ def _is_place_of_none(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
 def _is_other_of_one(pieces: Sequence[Piece], parts: Parts, last: LastAnswer) -> bool:
     """Return true for "the other one" where one account alone was spoken of."""
     is_other = any(piece.typed.casefold() in OTHER_ONES for piece in pieces)
+    if Mark.OTHER in parts.marks and parts.of and parts.of == last.query.of:
+        return True
     is_named = parts.of or parts.persons or parts.owners
     return is_other and not is_named and len({*last.offered, *last.listed, *last.query.of}) == 1
 
 
-def _is_the_bigger_one(pieces: Sequence[Piece], query: Query) -> bool:
-    """Return true for "the bigger one" of those compared, of which the query does not tell the outcome."""
+def _is_the_bigger_one(pieces: Sequence[Piece], parts: Parts, query: Query) -> bool:
+    """Return true for "the bigger one" of those compared, and why it is, of which the query does not tell the outcome."""
+    if query.form is Form.COMPARE and parts.form is Form.WHY and parts.subject is None:
+        return True
     following = pairwise(pieces)
     return query.form is Form.COMPARE and any(
         piece.means(*RANKED) and after.typed.casefold() in THE_ONE for piece, after in following

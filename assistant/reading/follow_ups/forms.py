@@ -74,6 +74,8 @@ def _form(query: Query, parts: Parts, meant: Meant, *, is_named: bool) -> Form:
 
 def _form_of_accounts(query: Query, parts: Parts, meant: Meant, *, is_named: bool) -> Form:
     form = parts.form
+    if form is Form.CARD and meant.is_new and len(meant.of) == 1 and not parts.fields and not is_named:
+        return Form.CARD
     if parts.fields and (meant.of or form is Form.WHO) and form not in (Form.COUNT, Form.SUM, Form.COMPARE):
         return Form.WHY if form is Form.WHY else Form.FIELD
     if form is Form.SUM and len(meant.of) == 1:
@@ -108,6 +110,8 @@ def _unsaid(query: Query, parts: Parts, meant: Meant) -> Form:
 
 def _tidy(query: Query, before: Query, parts: Parts) -> Query:
     """Return the query without what its form does not ask for, and with what it needs."""
+    if query.form is Form.CARD and before.form is not Form.CARD and query.of:
+        return Query(Subject.ACCOUNTS, Form.CARD, of=query.of)
     has_values = any(getattr(parts, name) for name in ASKED)
     if query.form in (*REASONS, Form.YES_NO) and has_values and query.subject is Subject.ACCOUNTS:
         query = blank(query, (*ASKED, "roles"))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.conversation import LastAnswer
-from assistant.query import Form, Subject
+from assistant.query import Form, Query, Subject
 from assistant.reading.follow_ups.ties import Ties
 from assistant.reading.parts import Mark, Parts, Pronoun
 
@@ -33,7 +33,7 @@ def accounts_meant(parts: Parts, ties: Ties, last: LastAnswer) -> Meant:
     is_asked = last.query.form in (Form.YES_NO, Form.WHY)
     if Mark.OTHERS in parts.marks and not parts.pronouns and (is_asked or parts.form in (Form.LIST, Form.COUNT)):
         return Meant((), is_new=bool(before))
-    if _is_which_of_all(parts, ties, last):
+    if _is_which_of_all(parts, ties, last) or _is_of_several(parts, ties, last.query):
         return Meant((), is_new=True)
     is_of_several = parts.tiers or parts.segments or parts.owners
     if last.query.subject is not Subject.ACCOUNTS and is_of_several:
@@ -54,6 +54,15 @@ def _is_which_of_all(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
     is_asked_of_one = last.query.form is Form.YES_NO and len(last.query.of) == 1 and not parts.pronouns
     is_of_accounts = last.query.subject in (Subject.ACCOUNTS, Subject.MOVEMENT) and not ties.has_noun
     return is_asked_of_one and is_of_accounts and (ties.is_of_those or parts.form is Form.COUNT)
+
+
+def _is_of_several(parts: Parts, ties: Ties, query: Query) -> bool:
+    """Return true for "which ones are stalled" and "others in transport" after an answer about one account."""
+    if query.subject is not Subject.ACCOUNTS or len(query.of) != 1 or parts.pronouns or query.form is Form.YES_NO:
+        return False
+    names = ("tiers", "segments", "states", "stages", "statuses", "having", "without", "period")
+    has_filter = any(getattr(parts, name) for name in names)
+    return has_filter and (Mark.OTHERS in parts.marks or ties.is_plural or ties.is_of_those)
 
 
 def _together(parts: Parts, ties: Ties, last: LastAnswer) -> tuple[int, ...]:

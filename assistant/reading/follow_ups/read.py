@@ -40,8 +40,10 @@ def is_about_last(tokens: Sequence[Token]) -> bool:
 
 def follow_up(
     tokens: Sequence[Token], pieces: Sequence[Piece], names: Names, *, last: LastAnswer, asked: Asked, today: date
-) -> tuple[Query, Parts] | None:
+) -> tuple[Query | None, Parts] | None:
     """Return the query that the text means after the last answer, with its parts; None for one of its own.
+
+    The query is None for words that no query can say after an answer about an account, which is not told again.
 
     Where the text says no subject, its words are read as said of the last one: "by Friday" of actions is when they
     are due, "Nora" of actions is who owes them.
@@ -72,7 +74,7 @@ def follow_up(
     if is_scolding or not stands_on(alone, ties, said, last):
         return None
     if is_beyond_words(pieces, alone, ties, last):
-        return last.query, replace(alone, unread=(as_typed(tokens),))
+        return (None if last.query.of else last.query), replace(alone, unread=(as_typed(tokens),))
     return _completed(pieces, alone, ties, said, last=last, asked=asked)
 
 

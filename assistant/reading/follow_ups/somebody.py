@@ -50,7 +50,9 @@ def _spoken_of(said: Said, parts: Parts, last: LastAnswer) -> tuple[str, ...]:
         return ()
     named = query.owners if len(query.owners) == 1 else query.whose if len(query.whose) == 1 else ()
     if named:
-        is_of_accounts = query.subject is not Subject.ACCOUNTS and said.has(Cue.OWN, Subject.ACCOUNTS)
+        is_of_accounts = (query.subject is not Subject.ACCOUNTS or bool(query.of)) and said.has(
+            Cue.OWN, Subject.ACCOUNTS
+        )
         is_of_work = query.subject is Subject.ACCOUNTS and said.has(Subject.ACTIONS, Cue.OWE)
         return named if is_of_accounts or is_of_work or _is_who_is_it(parts) else ()
     if any(said[each].typed.casefold() == OWNERS for each in said.where(Cue.PERSON)):

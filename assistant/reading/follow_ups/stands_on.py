@@ -100,13 +100,17 @@ def _is_of_nobody(parts: Parts, query: Query) -> bool:
 
 def _is_of_everything(parts: Parts, ties: Ties, said: Subject | None, query: Query) -> bool:
     """Return true for what is asked of all accounts after an answer about one: "all overdue actions", "top 3"."""
-    if not query.of or parts.of or parts.choices or parts.pronouns or ties.is_tied or parts.ordinal:
+    if not query.of or parts.of or parts.choices or parts.pronouns or parts.ordinal:
         return False
     is_whole_list = said is not None and said is not query.subject and Mark.ALL in parts.marks
     is_ranking = query.subject is Subject.ACCOUNTS and len(query.of) == 1 and parts.limit > 1
     is_any = parts.is_overdue and (parts.form is Form.WHO or ties.has_lead) and not ties.is_plural
     is_of_tier = query.form is Form.FIELD and bool(parts.tiers or parts.segments) and not parts.fields
-    return is_whole_list or is_ranking or is_of_tier or (is_any and parts.form is not Form.YES_NO)
+    if ties.is_tied and not ties.is_following:
+        return False
+    return is_whole_list or (
+        not ties.is_tied and (is_ranking or is_of_tier or (is_any and parts.form is not Form.YES_NO))
+    )
 
 
 def _is_of_all(parts: Parts, query: Query) -> bool:
@@ -130,7 +134,7 @@ def _is_tied(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
         marks = frozenset()
     if marks == {Mark.CORRECTION} and ties.has_lead:
         marks = frozenset()
-    return ties.is_tied or bool(marks or parts.ordinal or parts.step)
+    return ties.is_tied or bool(marks or parts.ordinal or parts.step or parts.not_of)
 
 
 def _is_fragment(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
