@@ -47,7 +47,8 @@ def _read(tokens: Sequence[Token], names: Names, asked: Asked, *, today: date, l
     if last is not None:
         followed = follow_up(tokens, pieces, names, last=last, asked=asked, today=today)
         if followed is not None:
-            return replace(_reading(*followed, pieces), is_follow_up=True)
+            meant, said = followed
+            return replace(_reading(meant, said, pieces) if meant else _unread(said), is_follow_up=True)
     if denied := denied_owner(Said(pieces)):
         return Reading(remark=Remark(RemarkKind.UNREAD), unread=(denied,), is_sure=False)
     query = None if _is_of_unknown_person(parts) else query_of(_in_channel(parts, asked))
@@ -55,10 +56,15 @@ def _read(tokens: Sequence[Token], names: Names, asked: Asked, *, today: date, l
     if query is None and any(each.is_ambiguous for each in parts.choices):
         query = Query(Subject.ACCOUNTS, Form.CARD)
     if query is None:
-        return Reading(remark=Remark(RemarkKind.UNREAD, parts.of), unread=parts.unread, is_sure=False)
+        return _unread(parts)
     reading = _reading(query, parts, pieces)
     asked_about = () if query.of or reading.choices else pointing(Said(pieces))
     return replace(reading, choices=asked_about, is_sure=False) if asked_about else reading
+
+
+def _unread(parts: Parts) -> Reading:
+    """Return the reading of a text that is not understood: the accounts named, and the words that were not read."""
+    return Reading(remark=Remark(RemarkKind.UNREAD, parts.of), unread=parts.unread, is_sure=False)
 
 
 def _is_of_unknown_person(parts: Parts) -> bool:

@@ -65,7 +65,7 @@ def _is_other_of_one(pieces: Sequence[Piece], parts: Parts, last: LastAnswer) ->
 
 
 def _is_the_bigger_one(pieces: Sequence[Piece], parts: Parts, query: Query) -> bool:
-    """Return true for "the bigger one" of those compared, and why it is, of which the query does not tell the outcome."""
+    """Return true for "the bigger one" of those compared, and why it is: the query does not tell which."""
     if query.form is Form.COMPARE and parts.form is Form.WHY and parts.subject is None:
         return True
     following = pairwise(pieces)

@@ -41,6 +41,8 @@ def turned(before: Query, parts: Parts, meant: Meant, *, is_named: bool) -> Quer
         query = blank(query, ORDER if is_asked else (*ACCOUNT_FILTERS, *ORDER))
         if query.form is Form.CARD:
             query = Query(Subject.ACCOUNTS, Form.CARD, of=meant.of)
+    if query.form is Form.CARD and before.form is not Form.CARD and query.of:
+        return Query(Subject.ACCOUNTS, Form.CARD, of=query.of)
     return _tidy(query, before, parts)
 
 
@@ -110,8 +112,6 @@ def _unsaid(query: Query, parts: Parts, meant: Meant) -> Form:
 
 def _tidy(query: Query, before: Query, parts: Parts) -> Query:
     """Return the query without what its form does not ask for, and with what it needs."""
-    if query.form is Form.CARD and before.form is not Form.CARD and query.of:
-        return Query(Subject.ACCOUNTS, Form.CARD, of=query.of)
     has_values = any(getattr(parts, name) for name in ASKED)
     if query.form in (*REASONS, Form.YES_NO) and has_values and query.subject is Subject.ACCOUNTS:
         query = blank(query, (*ASKED, "roles"))
