@@ -102,7 +102,7 @@ def _asks_who_most(said: Said) -> bool:
 
 def _form(parts: Parts, subject: Subject) -> Form:
     form = parts.form
-    if parts.per and form in (None, Form.LIST):
+    if parts.per and form in (None, Form.LIST, Form.CARD):
         return Form.SUM if SUMMED & set(parts.fields) else Form.COUNT
     if subject is not Subject.ACCOUNTS:
         return _form_of_things(parts, subject)

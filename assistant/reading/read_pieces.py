@@ -143,7 +143,7 @@ def _is_noun(account: AccountSaid, tokens: Sequence[Token], words: Sequence[str]
 
 
 def _has_meaning(word: str) -> bool:
-    return bool(is_known(word) or LY.fullmatch(word) or corrected(word))
+    return bool(is_known(word) or word in NUMBERS or LY.fullmatch(word) or corrected(word))
 
 
 def _is_slip(word: str) -> bool:

@@ -68,6 +68,8 @@ def _is_request(said: Said) -> bool:
     """Return true for a question, and for things named without a sentence: "deals we lost", "blocked accounts"."""
     if said.has(*ASKING_WORDS) and not any(piece.means(Cue.THAT) for piece in said.pieces[:2]):
         return True
+    if _begins_with_ones(said):
+        return True
     lead = lead_of(said)
     if lead is not None and not _is_statement(said, lead):
         return True
@@ -78,6 +80,13 @@ def _is_request(said: Said) -> bool:
         if not (is_between or any(piece.of_kind(kind) for kind in ADJECTIVES)):
             return False
     return False
+
+
+def _begins_with_ones(said: Said) -> bool:
+    """Return true for "the ones that fell back" and "those who left"."""
+    words = [word for piece in said.pieces[:4] for word in piece.typed.casefold().split()]
+    words = words[1:] if words[:1] == ["the"] else words
+    return words[:1] in (["ones"], ["those"], ["accounts"]) and words[1:2] in (["that"], ["which"], ["who"], ["where"])
 
 
 def _is_statement(said: Said, lead: int) -> bool:

@@ -85,6 +85,8 @@ def _is_of_something(said: Said, words: list[str], start: int, count: int) -> bo
 
 def _is_asked(said: Said, start: int) -> bool:
     """Return true for a question, also after a pause: "the deck - when is it due", "send me the list"."""
+    if said[0].means(Cue.TOTAL):
+        return True
     is_after_pause = any(said[position - 1].mark for position in said.where(Cue.WHEN, Cue.WHO) if position)
     has_word = said.has(Cue.COMPARE, Cue.IF, Cue.WHICH, Cue.WHY, Cue.HOW_MANY)
     return is_after_pause or has_word or _is_request(said, start)

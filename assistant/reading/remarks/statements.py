@@ -135,6 +135,8 @@ def _tells(pieces: Sequence[Piece], words: Sequence[str], start: int, position: 
     piece, before = pieces[position], pieces[position - 1]
     if any(piece.of_kind(kind) for kind in (AccountStanding, ListStatus)) or piece.means(Cue.BLOCKED, Cue.OVERDUE):
         return False
+    if before.means(Cue.LOWEST, Cue.HIGHEST) and piece.of_kind(Stage):
+        return False
     is_plural = bool(before.of_kind(Subject)) and before.typed.casefold().endswith("s")
     if words[position] not in AUXILIARIES:
         is_of_thing = pieces[start].is_unknown and position > start + 1

@@ -25,11 +25,11 @@ BETWEEN = (Cue.HAVE, Cue.IS, Cue.DO, Cue.US, Cue.ME, Cue.NOW, Cue.THERE_IS, Cue.
 def without_events(said: Said, parts: Parts) -> Parts:
     """Return the parts with what did not happen: "nobody touched", "not reviewed", "gone quiet"."""
     for cue, having in HAVING_OF_CUE.items():
-        if found := said.where(cue):
+        if found := [each for each in said.where(cue) if not _is_by_somebody(said, each)]:
             said.use(*found)
             parts = _and_without(parts, having)
-    if said.has(Cue.KNOW) and said.has_left(Cue.WITHOUT) and said.has(Subject.ACCOUNTS):
-        said.use(*said.where(Cue.KNOW, Cue.WITHOUT))
+    if said.has(Cue.KNOW) and said.has_left(Cue.WITHOUT, Cue.NOT) and said.has(Subject.ACCOUNTS):
+        said.use(*said.where(Cue.KNOW, Cue.WITHOUT, Cue.NOT))
         return _and_without(parts, Having.CONTACT)
     if said.has_left(Field.ROLES) and said.has_left(Cue.NOT):
         said.use(*said.where(Field.ROLES, Cue.NOT, Cue.OWN))
@@ -60,15 +60,32 @@ def _denied_verb(said: Said, parts: Parts, position: int) -> Parts:
     while after is not None and said[after].means(*BETWEEN):
         after = said.next_of_weight(after)
     if after is None:
-        return parts
+        return _by_nobody(said, parts, position)
     if said[after].means(Cue.MOVE):
         said.use(position, after)
         return _unmoved(said, parts)
     having = next((thing for verb, thing in HAVING_OF_VERB.items() if said[after].means(verb)), None)
     if having is None:
         return parts
+    if having is Having.OWNER and _is_by_somebody(said, after):
+        return parts
     said.use(position, after)
     return _and_without(parts, having)
+
+
+def _by_nobody(said: Said, parts: Parts, position: int) -> Parts:
+    """Return the parts without an owner, for "owned by nobody" at the end."""
+    own = position - 2
+    if own < 0 or not (said[own].means(Cue.OWN) and said[position - 1].means(Cue.BY)):
+        return parts
+    said.use(position, own)
+    return _and_without(parts, Having.OWNER)
+
+
+def _is_by_somebody(said: Said, position: int) -> bool:
+    """Return true for "not owned by Nora", which is not without an owner."""
+    after = [said[each] for each in range(position + 1, min(len(said), position + 3))]
+    return any(each.persons or each.means(Cue.ME) for each in after)
 
 
 def _unmoved(said: Said, parts: Parts) -> Parts:

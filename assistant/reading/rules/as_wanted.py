@@ -232,6 +232,10 @@ def _is_unread(said: Said, position: int) -> bool:
     after = said.next_of_weight(position)
     is_way_denied = piece.means(Cue.NOT) and after is not None and bool(said[after].of_kind(Way))
     is_denial = is_denial and not piece.means(Cue.IS, Cue.DO, Cue.WITHOUT)
-    is_without_use = is_lost or is_number or is_bound or is_denial or is_way_denied
+    is_not_theirs = piece.means(Cue.NOT) and after is not None and bool(said[after].persons)
+    is_not_theirs = is_not_theirs and said[position - 1].means(Cue.THAT, Cue.WHICH, Subject.ACCOUNTS)
+    is_without_use = (
+        piece.means(Cue.OWNERLESS) or is_not_theirs or is_lost or is_number or is_bound or is_denial or is_way_denied
+    )
     is_filter = bool(piece.meanings) and all(isinstance(each, FILTER_KINDS) for each in piece.meanings)
     return position not in said.used and (piece.is_unknown or bool(piece.when) or is_without_use or is_filter)

@@ -1,7 +1,7 @@
 """The form that a question asks for: a number, yes or no, why, when, who, a list."""
 
 from agendas.facts.group import BuyingRole
-from assistant.query import Form, Subject, Way
+from assistant.query import Field, Form, Subject, Way
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.vocabulary.cues import Cue
 
@@ -136,7 +136,16 @@ def _strong(said: Said) -> Form | None:
     found = [_form_of(piece) for position, piece in enumerate(said.pieces) if _asks_there(said, position)]
     nouns = [_form_of(piece) for position, piece in enumerate(said.pieces) if _is_noun(piece)]
     sure = [form for form in found if form is not None]
+    if Form.SUM in sure and not said.has(Cue.HOW_MUCH) and (Form.COUNT in sure or _is_total_of_things(said)):
+        return Form.COUNT
     return sure[0] if sure else next((form for form in nouns if form is not None), None)
+
+
+def _is_total_of_things(said: Said) -> bool:
+    """Return true for "total accounts", which is a number of them where no money is named."""
+    has_money = any(piece.of_kind(Field) for piece in said.pieces)
+    after = [said[each + 1] for each in said.where(Cue.TOTAL) if each + 1 < len(said)]
+    return not has_money and any(piece.means(Subject.ACCOUNTS) for piece in after)
 
 
 def _asks_there(said: Said, position: int) -> bool:

@@ -148,13 +148,36 @@ def _limit(said: Said, position: int, cue: Cue) -> int:
             if number is not None:
                 said.use(each)
                 return number
+    counted = _counted(said)
+    if counted is not None:
+        said.use(counted)
+        return said[counted].number or 0
     after = said.next_of_weight(position)
-    is_many = after is not None and said[after].of_kind(Subject) and said[after].typed.casefold().endswith("s")
+    is_many = _is_said_of_many(said, position)
     if cue is Cue.TOP:
         return 5
     if said[position].typed.casefold().endswith("first") or (after is not None and said[after].means(Cue.FIRST)):
         return 0
     return 0 if is_many else 1
+
+
+def _counted(said: Said) -> int | None:
+    """Return the position of the number of things that are wanted: "which 3 accounts", "five oldest blockers"."""
+    for position, piece in enumerate(said.pieces[:-1]):
+        is_free = piece.number is not None and position not in said.used and piece.typed.casefold() != "one"
+        if is_free and said[position + 1].means(*ONE_OF_MANY):
+            return position
+    return None
+
+
+def _is_said_of_many(said: Said, position: int) -> bool:
+    """Return true for an adjective of several things: "largest accounts", "most valuable tier 2 accounts"."""
+    for piece in said.pieces[position + 1 :]:
+        if piece.of_kind(Subject):
+            return piece.typed.casefold().endswith("s")
+        if not (piece.of_kind(int) or piece.of_kind(Stage) or piece.of_kind(Field) or piece.segment):
+            break
+    return False
 
 
 def _per_after(said: Said, position: int) -> tuple[Per | None, int | None]:

@@ -56,7 +56,8 @@ def with_things(said: Said, parts: Parts) -> Parts:
         found = _missing(said, position)
         if found:
             parts = _with_found(said, parts, found, is_without=True)
-            said.use(position)
+            again = [each for each in said.where(Cue.WITHOUT) if position < each < found[-1]]
+            said.use(position, *again, *_whose(said))
     for position in said.where(Cue.NEED):
         if found := _needed(said, position):
             parts = _with_found(said, parts, found, is_without=True)
@@ -86,6 +87,11 @@ def _needed(said: Said, position: int) -> list[int]:
     is_of_accounts = any(said[each].means(Subject.ACCOUNTS) for each in range(position))
     after = _things_after(said, position) if is_of_accounts else []
     return after if after and all(thing_of(said[each]) in NEEDED for each in after) else []
+
+
+def _whose(said: Said) -> list[int]:
+    """Return the `whose` of "accounts whose value is missing", which asks for no owner."""
+    return [each for each in said.where(Cue.WHOSE) if each and said[each - 1].means(Subject.ACCOUNTS)]
 
 
 def thing_of(piece: Piece) -> Having | None:
@@ -118,7 +124,8 @@ def _governs(said: Said, position: int) -> bool:
 
 def _has_of(said: Said, before: int, position: int) -> bool:
     """Return true if who has the thing are the accounts asked for, or an account has a thing that is no subject."""
-    piece = said[before]
+    relative = said.before_of_weight(before) if said[before].means(Cue.THAT) else None
+    piece = said[before if relative is None else relative]
     if piece.means(Cue.WHO) and _has_noun(said, position, len(said)):
         return False
     if piece.means(Subject.ACCOUNTS, Cue.WHICH, Cue.WHO) and not _has_noun(said, before + 1, position):

@@ -43,11 +43,19 @@ def list_change(case: Case) -> Subject | None:
     if case.parts.of or case.said.has_left(Cue.DECIDE, Subject.DECISIONS):
         return None
     statuses = {status for _, status in case.said.of_kind(ListStatus)} - {ListStatus.NAMED, ListStatus.CANDIDATE}
-    is_told = any(piece.when or piece.persons for piece in case.said.pieces) or case.said.has_left(Cue.ME)
+    is_of_accounts = any(_is_of_accounts(case.said, each) for each in case.said.where(*statuses))
+    has_person = any(piece.persons for piece in case.said.pieces) and not is_of_accounts
+    is_told = has_person or any(piece.when for piece in case.said.pieces) or case.said.has_left(Cue.ME)
     is_told = is_told or (case.said.has_left(Cue.WHO, Cue.US) and case.said.has_left(Cue.DO))
     if case.said.has_left(Cue.ADD, *LEAVING) or (statuses and is_told):
         return Subject.LIST_CHANGES
     return None
+
+
+def _is_of_accounts(said: Said, position: int) -> bool:
+    """Return true for "paused accounts", which are accounts as they are now."""
+    typed = said[position].typed.casefold()
+    return typed.endswith(" accounts") or (position + 1 < len(said) and said[position + 1].means(Subject.ACCOUNTS))
 
 
 def _is_to_tier(said: Said) -> bool:

@@ -45,7 +45,9 @@ FILLERS = """thinking|we thinking|terms|in writing|live|lives|belong|rated|exact
     and what about|and how about|involved|concerned|relevant|given|certain|particular|specific|various|several|few|
     many|much|lately|recently|thus far|by any chance|in particular|in general|in fact|overall|work|works|working|
     use|used|else|more|most|different|way|ways|side|part|parts|point|points|place|places|situation wise|wise|
-    minutes|second|seconds|minute|moment|sec|30 second|boss|somebody s|end up|ended up|turned out|turn out|
+    minutes|second|seconds|minute|moment|sec|30 second|boss|somebody s|end up|ended up|at a glance|collected|gathered|
+    in a nutshell|
+    turned out|turn out|
     happen to|happens to|appear to|appears to|seem|seems|seemed|seem to|seems to|on the ground|of late|speaks for|
     speaks|spokesperson|way into|way in|inside|the heck|heck|summer|winter|spring|autumn|fall season|in the world|
     seriously|honestly now|for crying out loud|for the record|pray|if you would|if you please|if you dont mind|

@@ -36,7 +36,8 @@ STATES: dict[AccountStanding, str] = {
         need us to step in|needs us to step in|call for help|calling for help|need saving|needs saving|need a push|
         needs a push from above|need an exec to step in|in need of an intervention|in crisis|crisis|burn|red ones|
         red accounts|reds|red flagged|flagged red|need someone senior|intervention accounts|requiring attention|
-        deserve attention|want attention|need our attention|needs our attention|cry for help|must be rescued|
+        deserve attention|want attention|need our attention|needs our attention|needs our help|
+        need our help|cry for help|must be rescued|
         to be rescued|to intervene in""",
     AccountStanding.STALLED: """stalled|stalling|stall|stalls|stuck|stagnant|stagnating|frozen|standing still|
         gone nowhere|going nowhere|idle|yellow|at a standstill|stand still|dead in the water|not progressing|stale|

@@ -62,7 +62,7 @@ TIES: dict[Cue, str] = {
     Cue.FROM: "from",
     Cue.THAN: "than|then|ahead of|further than|further along than",
     Cue.AND: "and|plus|as well as|n|und|also with|but|along with",
-    Cue.OR: "or|either",
+    Cue.OR: "or|either|nor",
 }
 
 STANDS_ON: dict[Cue, str] = {

@@ -1,0 +1,52 @@
+"""Lists, numbers and sums asked for in noun phrases and relative clauses."""
+
+import pytest
+
+from assistant.query import Query
+from assistant.reading.names import Asked
+from assistant.reading.reader import read_question
+from assistant.reading.result import Reading
+from tests.assistant.labels import read_label
+from tests.assistant.world import PEOPLE, TODAY
+from tests.assistant.world_names import WorldNames
+
+LABELS = [
+    ("the ones that fell back, healthcare", "movement list ways=regressed segments=Healthcare"),
+    ("accounts whose value is missing", "accounts list without=value"),
+    ("accounts where we don't know anyone", "accounts list without=contact"),
+    ("accounts with neither champion nor economic buyer", "accounts list without=role roles=champion,economic_buyer"),
+    ("no champion, no next action, tier 2", "accounts list tiers=2 without=role,next_action roles=champion"),
+    ("accounts that had signals this week", "accounts list having=signal period=2026-11-23..2026-11-29"),
+    ("paused accounts of tomas", "accounts list statuses=paused owners=tomas"),
+    ("who needs our help", "accounts list states=needs_intervention"),
+    ("most valuable tier 2 accounts", "accounts list tiers=2 by=value"),
+    ("which 3 accounts are worth the most", "accounts list by=value limit=3"),
+    ("3 accounts with the least engagement", "accounts list by=engagement is_lowest limit=3"),
+    ("five oldest blockers in tier 1", "blockers list tiers=1 by=age limit=5"),
+    ("how is the list split by segment", "accounts count per=segment"),
+    ("add up the stalled accounts' value", "accounts sum states=stalled fields=value"),
+    ("total number of tier 2 accounts in food", "accounts count tiers=2 segments=Food"),
+    ("total value of tier 2 accounts", "accounts sum tiers=2 fields=value"),
+    ("corvane at a glance", "accounts card of=corvane"),
+]
+
+
+def _read(text: str) -> Reading:
+    return read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=None)
+
+
+@pytest.mark.parametrize(("text", "label"), LABELS)
+def test_a_phrase_without_a_verb_of_asking_asks_for_what_it_names(text: str, label: str) -> None:
+    reading = _read(text)
+    assert reading.query == read_label(label)
+    assert reading.unread == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["stalled accounts not owned by nora", "accounts not owned by me", "stalled accounts that arent noras"]
+)
+def test_an_owner_that_is_denied_is_not_answered_without_saying_so(text: str) -> None:
+    reading = _read(text)
+    assert isinstance(reading.query, Query)
+    assert reading.query.without == ()
+    assert reading.unread in (("not owned",), ("arent",))
