@@ -75,8 +75,8 @@ def _denied_verb(said: Said, parts: Parts, position: int) -> Parts:
 
 def _by_nobody(said: Said, parts: Parts, position: int) -> Parts:
     """Return the parts without an owner, for "owned by nobody" at the end."""
-    own = position - 2
-    if own < 0 or not (said[own].means(Cue.OWN) and said[position - 1].means(Cue.BY)):
+    own = position - 1
+    if own < 0 or not said[own].means(Cue.OWN):
         return parts
     said.use(position, own)
     return _and_without(parts, Having.OWNER)

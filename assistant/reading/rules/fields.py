@@ -45,7 +45,8 @@ def fields_said(said: Said, form: Form | None) -> tuple[Field, ...]:
         fields = piece.of_kind(Field)
         if fields:
             found.append((position, fields[0]))
-    found += [each for each in _by_verbs(said, form) if not (found and said[each[0]].means(Cue.ON_OUR_SIDE))]
+    verbs = [each for each in _by_verbs(said, form) if not (each[0] in said.used and said[each[0]].means(Cue.WHOSE))]
+    found += [each for each in verbs if not (found and said[each[0]].means(Cue.ON_OUR_SIDE))]
     if said.has(Cue.HOW_LONG) and not found and _is_how_long_alone(said):
         found.append((said.first(Cue.HOW_LONG) or 0, Field.DAYS_IN_STAGE))
     has_stage = any(piece.of_kind(Stage) for piece in said.pieces)
