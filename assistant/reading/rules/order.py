@@ -175,7 +175,8 @@ def _is_said_of_many(said: Said, position: int) -> bool:
     for piece in said.pieces[position + 1 :]:
         if piece.of_kind(Subject):
             return piece.typed.casefold().endswith("s")
-        if not (piece.of_kind(int) or piece.of_kind(Stage) or piece.of_kind(Field) or piece.segment):
+        narrows = any(isinstance(each, int | Stage | Field) for each in piece.meanings)
+        if not (narrows or piece.segment):
             break
     return False
 
