@@ -78,7 +78,7 @@ AT_RISK = """at risk|in trouble|in danger|risky|endangered|troubled|not going we
     in a bad place|not good|in a bad way|heading south|going south|sick|ailing|unwell|causing concern|
     causing worries|risks|problem accounts|problem children|problem child|trouble spots|hot spots|endangered ones|
     risky ones|at risk accounts|that worry us|that should worry us|give us headaches|headaches|in hot water|
-    in peril|in the danger zone|precarious|critical state"""
+    in peril|in the danger zone|precarious|critical state|are we on track|are we still on track|are we on course"""
 
 STATUSES: dict[ListStatus, str] = {
     ListStatus.CANDIDATE: """candidate(s)|nominated|nominee(s)|nomination(s)|proposed account(s)|
