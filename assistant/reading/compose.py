@@ -71,7 +71,8 @@ def query_of(parts: Parts) -> Query | None:
     if subject is None:
         return None
     shared = {name: getattr(parts, name) for name in SHARED}
-    return Query(subject, _form(parts, subject), **shared)
+    query = Query(subject, _form(parts, subject), **shared)
+    return replace(query, fields=()) if query.form is Form.LIST and query.fields == (query.by,) else query
 
 
 def _with_fields(said: Said, parts: Parts, subject: Subject | None, form: Form | None) -> Parts:
@@ -111,7 +112,7 @@ def _form(parts: Parts, subject: Subject) -> Form:
     if parts.of or parts.choices:
         return _form_of_one(parts)
     if form in (None, Form.LIST) and SUMMED & set(parts.fields):
-        return Form.SUM
+        return Form.LIST if parts.by else Form.SUM
     if parts.fields and form in (None, Form.WHO) and _has_filter(parts):
         return Form.FIELD
     return Form.LIST if form in (None, Form.CARD) else form

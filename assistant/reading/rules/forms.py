@@ -149,7 +149,15 @@ def _is_total_of_things(said: Said) -> bool:
 
 
 def _asks_there(said: Said, position: int) -> bool:
+    if said[position].typed.casefold() == "against" and not _is_between_names(said, position):
+        return False
     return position not in said.used and is_question_word(said, position) and not _is_noun(said[position])
+
+
+def _is_between_names(said: Said, position: int) -> bool:
+    """Return true unless "against" is the end, or is said of "them" or "it"."""
+    after = said.next_of_weight(position)
+    return after is not None and not said[after].means(Cue.THEY, Cue.IT)
 
 
 def _is_noun(piece: Piece) -> bool:

@@ -65,6 +65,9 @@ def with_things(said: Said, parts: Parts) -> Parts:
     for position in said.where(Cue.WITH, Cue.HAVE, Cue.THERE_IS):
         if position not in said.used and _governs(said, position):
             found = _things_after(said, position)
+            # one question asks for roles that are there, or for those that are not
+            if Having.ROLE in parts.without:
+                found = [each for each in found if thing_of(said[each]) is not Having.ROLE]
             parts = _with_found(said, parts, found, is_without=False)
             said.use(*([position] if found else []))
     return without_events(said, parts)
