@@ -26,6 +26,9 @@ LABELS = [
     ("add up the stalled accounts' value", "accounts sum states=stalled fields=value"),
     ("total number of tier 2 accounts in food", "accounts count tiers=2 segments=Food"),
     ("total value of tier 2 accounts", "accounts sum tiers=2 fields=value"),
+    ("five smallest accounts we carry, in value terms", "accounts list by=value is_lowest limit=5"),
+    ("accounts with no value against them", "accounts list without=value"),
+    ("accounts owned by nobody", "accounts list without=owner"),
     ("corvane at a glance", "accounts card of=corvane"),
 ]
 
@@ -48,3 +51,9 @@ def test_an_owner_that_is_denied_is_not_answered_without_saying_so(text: str) ->
     reading = _read(text)
     assert reading.query is None or reading.query.without == ()
     assert reading.unread
+
+
+def test_a_role_that_is_there_beside_one_that_is_not_is_named_as_left_out() -> None:
+    reading = _read("accounts with a champion but no economic buyer")
+    assert reading.query == read_label("accounts list without=role roles=economic_buyer")
+    assert reading.unread == ("champion",)
