@@ -23,9 +23,8 @@ def called_otherwise(tokens: Sequence[Token], parts: Parts, last: LastAnswer, na
     words = [each.word for each in tokens]
     if parts.of or not last.query.of:
         return ()
-    if parts.period and not (last.query.period or parts.subject):
-        months = [word for word in words if word not in BARE]
-        return _called_as(months[0], names) if len(months) == 1 else ()
+    if found := _called_as(words, parts, last, names):
+        return found
     if "other" in words and "one" in words and len(last.query.of) == 1 and not last.offered:
         return _of_same_name(last.query.of[0], names)
     if Mark.CORRECTION in parts.marks and (said := [word for word in words if word in COMPANY_WORDS]):
@@ -36,9 +35,12 @@ def called_otherwise(tokens: Sequence[Token], parts: Parts, last: LastAnswer, na
     return ()
 
 
-def _called_as(word: str, names: Names) -> tuple[int, ...]:
+def _called_as(words: Sequence[str], parts: Parts, last: LastAnswer, names: Names) -> tuple[int, ...]:
     """Return the only account whose name begins with the word: that of a month, after an answer without days."""
-    found = {key.account_id for key in names.keys_beginning(word)}
+    said = [word for word in words if word not in BARE]
+    if len(said) != 1 or last.query.period or parts.subject or not (parts.period or parts.unread):
+        return ()
+    found = {key.account_id for key in names.keys_beginning(said[0])}
     return tuple(found) if len(found) == 1 else ()
 
 

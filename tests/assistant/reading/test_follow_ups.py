@@ -73,6 +73,7 @@ REST = [
     ("reviews list which=next", "who leads them", "reviews who which=next"),
 ]
 ACCOUNTS_MEANT = [
+    ("accounts card of=corvane", "and march?", "accounts card of=march"),
     ("accounts card of=corvane", "and which ones are stalled", "accounts list states=stalled"),
     ("accounts card of=corvane", "and others in transport", "accounts list segments=Transport"),
     ("accounts compare of=corvane,kestrel", "how is the first", "accounts card of=corvane"),
