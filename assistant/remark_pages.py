@@ -12,6 +12,7 @@ from agendas.rules.access import rights
 from agendas.verbs.home import welcome
 from agendas.verbs.home.waiting import waiting_for
 from assistant.context import QuestionContext
+from assistant.reading.remarks.polite import words_of_how
 from assistant.remark import Deed, Remark, RemarkKind
 from storage import accounts
 
@@ -64,6 +65,7 @@ def _told(context: QuestionContext, remark: Remark, text: str) -> Page:
         offers = [each for each in offers if each.deed == offers[0].deed]
     elif not named:
         offers = [FormOffer(deed.value) for deed in allowed if deed in WITHOUT_ACCOUNT]
+    text = "" if words_of_how(text.casefold().split()) else text
     hint = "right" if formed and not allowed else NO_FORM.get(deeds[0], "") if deeds else "other"
     return told_page(offers, context.words, text=text, is_order=is_order, hint=hint)
 

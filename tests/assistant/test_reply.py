@@ -194,3 +194,9 @@ def test_days_at_the_ends_of_the_calendar_are_no_end(asks: Asks) -> None:
     for period in (Period(date.min, date.max), Period(date(9999, 10, 1), date.max)):
         for subject in (Subject.ACTIONS, Subject.CHANGES, Subject.REVIEWS):
             assert said(asks("what", Reading(Query(subject, Form.LIST, period=period))))
+
+
+def test_a_question_of_how_something_is_done_is_not_put_into_its_form(asks: Asks) -> None:
+    asked = asks("How do I nominate a company?", Reading(remark=Remark(RemarkKind.ORDER, deeds=(Deed.NOMINATE,))))
+    assert said(asked).startswith("Nothing was changed: a message here only asks. To do it, press the button.")
+    assert [each.value for each in buttons(asked.page)] == ['{"account": 0, "text": ""}']

@@ -31,7 +31,7 @@ class FormOffer:
 
 
 def told_page(offers: Sequence[FormOffer], words: Words, *, text: str, is_order: bool, hint: str = "") -> Page:
-    """Return the line that nothing was done, with the forms that do it, filled in with `text`.
+    """Return the line that nothing was done, with the forms that do it, filled in with `text` if there is any.
 
     `hint` names another way, where there is one that no form is for: review, decide, state, or right for somebody who
     may not.
@@ -43,7 +43,7 @@ def told_page(offers: Sequence[FormOffer], words: Words, *, text: str, is_order:
         buttons = _buttons(offers, words, text="")
     order = "remarks.state" if hint == STATE else "remarks.order"
     sentence = order if is_order else "remarks.news"
-    first = words.say(sentence, names=names, has_forms=bool(offers), is_long=is_long)
+    first = words.say(sentence, names=names, has_forms=bool(offers), is_long=is_long, has_text=bool(text))
     items: list[Item] = [Text(first)]
     if hint and hint != STATE:
         items.append(Text(words.say("remarks.instead", way=hint)))
