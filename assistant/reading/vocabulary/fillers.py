@@ -1,6 +1,7 @@
 """Words without a meaning of their own in a question."""
 
-FILLERS = """thinking|we thinking|terms|in writing|live|lives|belong|rated|exact|the exact|precise|precisely who|
+FILLERS = """still worth it|worth it|worth the effort|
+    thinking|we thinking|terms|in writing|live|lives|belong|rated|exact|the exact|precise|precisely who|
     heard|expecting|we expecting|telling|we telling|falls under|fall under|per year|a year|per annum|euros|dollars|
     vouches|took|y/n|yes/no|yes or no|true or false|bits of|for long|long|a long time|fine|ok with|alright|ever|
     all right|for me|for us|taken|in play|deal wise|paired|paired with|marked as|marked|listed as|registered as|

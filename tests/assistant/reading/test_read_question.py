@@ -44,6 +44,7 @@ SUBJECTS = [
     ("which accounts should be demoted", "accounts list having=proposal"),
     ("what's the pressure at corvane", "accounts field of=corvane fields=narrative"),
     ("average deal size", "deals sum"),
+    ("is halden still worth it?", "accounts card of=halden"),
     ("are we on track?", "accounts list states=needs_intervention,stalled"),
     ("which accounts need a narrative", "accounts list without=narrative"),
     ("accounts in need of a champion", "accounts list without=role roles=champion"),
