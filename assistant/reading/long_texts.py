@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from assistant.reading.tokens import Token, as_typed
 
-LONGEST_WORDS = 250
+LONGEST_WORDS = 200
 """Words of a text that are read, as rules compare all of them with each other. A message may have two thousand."""
 
 ENDS = (".", "?", "!")

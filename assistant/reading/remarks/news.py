@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from agendas.facts.account import ListStatus, Stage
+from agendas.facts.group import BuyingRole
 from agendas.facts.list_filter import AccountStanding
 from assistant.query import Field, Progress, Subject, Way
 from assistant.reading.pieces import Piece, Said
@@ -86,7 +87,14 @@ def _begins_with_ones(said: Said) -> bool:
     """Return true for "the ones that fell back" and "those who left"."""
     words = [word for piece in said.pieces[:4] for word in piece.typed.casefold().split()]
     words = words[1:] if words[:1] == ["the"] else words
-    return words[:1] in (["ones"], ["those"], ["accounts"]) and words[1:2] in (["that"], ["which"], ["who"], ["where"])
+    roles = {word for piece in said.pieces[:2] if piece.of_kind(BuyingRole) for word in piece.typed.casefold().split()}
+    are_people = bool(words) and words[0] in roles and words[0].endswith("s")
+    return (are_people or words[:1] in (["ones"], ["those"], ["accounts"])) and words[1:2] in (
+        ["that"],
+        ["which"],
+        ["who"],
+        ["where"],
+    )
 
 
 def _is_statement(said: Said, lead: int) -> bool:

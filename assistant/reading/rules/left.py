@@ -63,7 +63,12 @@ def _is_asked(said: Said) -> bool:
     if lead_of(said) is not None or said.has(Subject.ACCOUNTS, Subject.PEOPLE):
         return True
     first = said[0]
-    return bool(first.of_kind(BuyingRole)) and first.typed.casefold().split()[0] not in ONE
+    if first.of_kind(BuyingRole):
+        return first.typed.casefold().split()[0] not in ONE
+    begins = [piece.typed.casefold() for piece in said.pieces[:2]]
+    return (
+        begins[0] in ("the", "lost") and len(begins) > 1 and bool(said[1].of_kind(BuyingRole)) and begins[1][-1] == "s"
+    )
 
 
 def _is_of_accounts(said: Said, position: int) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from agendas.facts.group import BuyingRole
+from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 from assistant.query import Field, Having, Progress, Subject
 from assistant.reading.parts import Parts
@@ -108,6 +109,8 @@ def thing_of(piece: Piece) -> Having | None:
         return Having.ROLE
     if piece.of_kind(SignalKind):
         return Having.SIGNAL
+    if piece.means(Function.EXECUTIVE):
+        return Having.EXECUTIVE
     return next((HAVING_OF_FIELD[field] for field in piece.of_kind(Field) if field in HAVING_OF_FIELD), None)
 
 

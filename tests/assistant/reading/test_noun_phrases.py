@@ -5,6 +5,7 @@ import pytest
 from assistant.reading.names import Asked
 from assistant.reading.reader import read_question
 from assistant.reading.result import Reading
+from assistant.remark import RemarkKind
 from tests.assistant.labels import read_label
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
@@ -28,6 +29,12 @@ LABELS = [
     ("total value of tier 2 accounts", "accounts sum tiers=2 fields=value"),
     ("five smallest accounts we carry, in value terms", "accounts list by=value is_lowest limit=5"),
     ("accounts with no value against them", "accounts list without=value"),
+    ("which customers lack an exec", "accounts list stages=customer without=executive"),
+    ("lost champions since october", "people list roles=champion progress=lost period=2026-10-01.."),
+    (
+        "the champions that left this month",
+        "people list roles=champion progress=lost period=2026-11-01..2026-11-30",
+    ),
     ("accounts owned by nobody", "accounts list without=owner"),
     ("corvane at a glance", "accounts card of=corvane"),
 ]
@@ -57,3 +64,10 @@ def test_a_role_that_is_there_beside_one_that_is_not_is_named_as_left_out() -> N
     reading = _read("accounts with a champion but no economic buyer")
     assert reading.query == read_label("accounts list without=role roles=economic_buyer")
     assert reading.unread == ("champion",)
+
+
+@pytest.mark.parametrize("text", ["we lost our champions", "our champions left", "the champion left"])
+def test_a_sentence_about_people_who_left_is_news(text: str) -> None:
+    remark = _read(text).remark
+    assert remark is not None
+    assert remark.kind is RemarkKind.NEWS
