@@ -10,6 +10,7 @@ from agendas.facts.review import AgendaItem
 from agendas.pages.answers.items import pages
 from agendas.pages.answers.items.asked import ItemKind
 from agendas.pages.open_items.lists import LINES as MOST_WITH_BUTTONS
+from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.notice import said as sentence
 from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
@@ -104,18 +105,39 @@ def why(context: QuestionContext, query: Query) -> Found:
 
 def compare(context: QuestionContext, query: Query) -> Found:
     """Say how many each of the people, accounts or tiers in the question has."""
-    name = next((each for each in ("whose", "of", "tiers", "owners") if len(getattr(query, each)) > 1), "")
-    if not name:
-        return count(context, query)
     whole = asking(context, query)
     everything = find(whole)
-    counts = []
-    for value in getattr(query, name):
-        narrowed: Any = {name: (value,)}
-        found = find(asking(context, replace(query, **narrowed)))
-        counts.append((pages.compared_label(name, value, dict(_names(everything)), context.words), len(found)))
+    parts = _compared(context, query, everything)
+    if not parts:
+        return count(context, query)
+    counts = [(label, len(found)) for label, found in parts]
     said = asked_of(whole, everything)
     return Found(pages.counts_page(said, counts, context.words, total=len(everything)), _accounts(everything))
+
+
+def compare_sums(context: QuestionContext, query: Query) -> Found:
+    """Say what the deals of each of the accounts, tiers or people in the question are worth together."""
+    whole = asking(context, query)
+    everything = find(whole)
+    parts = _compared(context, query, everything)
+    if not parts:
+        return sum_(context, query)
+    sums = [(label, whole_sum(found), len(found)) for label, found in parts]
+    said, total = asked_of(whole, everything), len(everything)
+    return Found(pages.sums_page(said, whole_sum(everything), sums, context.words, total=total), _accounts(everything))
+
+
+def _compared(
+    context: QuestionContext, query: Query, everything: Sequence[FoundItem]
+) -> list[tuple[Mrkdwn, Sequence[FoundItem]]]:
+    """The things of each value of the filter with several values, with its label; none without such a filter."""
+    name = next((each for each in ("whose", "of", "tiers", "owners") if len(getattr(query, each)) > 1), "")
+    parts: list[tuple[Mrkdwn, Sequence[FoundItem]]] = []
+    for value in getattr(query, name) if name else ():
+        narrowed: Any = {name: (value,)}
+        label = pages.compared_label(name, value, dict(_names(everything)), context.words)
+        parts.append((label, find(asking(context, replace(query, **narrowed)))))
+    return parts
 
 
 def sum_(context: QuestionContext, query: Query) -> Found:

@@ -21,7 +21,7 @@ LOOK_UPS: Mapping[Subject, Forms] = {
     Subject.LIST_CHANGES: EXPLAINED,
     Subject.SIGNALS: {**LISTED, Form.WHEN: forms.when},
     Subject.PEOPLE: {**LISTED, Form.WHO: forms.who},
-    Subject.DEALS: {**LISTED, Form.SUM: forms.sum_, Form.WHEN: forms.when},
+    Subject.DEALS: {**LISTED, Form.SUM: forms.sum_, Form.WHEN: forms.when, Form.COMPARE: forms.compare_sums},
     Subject.PLAYS: LISTED,
     Subject.REVIEWS: reviews.FORMS,
     Subject.MEMBERS: members.FORMS,
