@@ -1,20 +1,28 @@
 """Fields of one or several accounts, or of those that fit a filter: the fact first, then who told it and when."""
 
+from dataclasses import replace
+
 from agendas.pages.answers.fields import Telling
 from assistant.context import QuestionContext
 from assistant.look_ups.accounts.listing import in_order
 from assistant.look_ups.accounts.loaded import load
 from assistant.look_ups.accounts.telling import told_page
 from assistant.look_ups.accounts.things import code_of, fact_of
+from assistant.look_ups.accounts.yes_no import yes_or_no
 from assistant.look_ups.found import Found
 from assistant.look_ups.scope import fitting
-from assistant.query import Field, Query
+from assistant.query import Field, Form, Query
 
 
 def fields(context: QuestionContext, query: Query) -> Found:
-    """Return the fields asked for, of each account in the order of the question, else those in trouble first."""
+    """Return the fields asked for, of each account in the order of the question, else those in trouble first.
+
+    For accounts that are not as the question has them, say that instead: "the value of Osprey, tier 2".
+    """
     codes = [code_of(each) for each in query.fields or (Field.STATE,)]
     scope = fitting(context, query)
+    if query.of and not scope.rows:
+        return yes_or_no(context, replace(query, form=Form.YES_NO, fields=()))
     loaded = load(context, scope, codes, of=query.of)
     items = loaded.items if query.of else in_order(query, loaded)
     facts = [(item, [fact_of(code, loaded, item) for code in codes]) for item in items]

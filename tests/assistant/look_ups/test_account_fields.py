@@ -70,3 +70,8 @@ def test_what_was_shown_is_kept_for_follow_ups(world: Store) -> None:
     found = found_by(world, "nora", Query(Subject.ACCOUNTS, Form.FIELD, of=(4, 1), fields=(Field.TIER,)))
     assert found.listed == (4, 1)
     assert len(found.items) == 2
+
+
+def test_of_an_account_that_is_not_as_the_question_has_it_that_is_said(world: Store) -> None:
+    said = ask(world, Form.FIELD, "maple", fields=(Field.VALUE,), tiers=(1,))
+    assert said.startswith("No: Maple: not Tier 1 but Tier 2 since 7 Sep")
