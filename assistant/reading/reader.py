@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.conversation import LastAnswer
-from assistant.query import Form, Query, Subject
+from assistant.query import Form, Having, Period, Query, Subject
 from assistant.reading.compose import parts_of, query_of
 from assistant.reading.courtesy import without_courtesies
 from assistant.reading.follow_ups.read import follow_up, is_about_last
@@ -30,8 +30,17 @@ OF_MANY = (Form.LIST, Form.COUNT, Form.SUM, Form.COMPARE)
 def read_question(text: str, names: Names, asked: Asked, *, today: date, last: LastAnswer | None) -> Reading:
     """Return the text as it is read by rules; pure."""
     tokens, left_out = part_to_read(without_courtesies(read_tokens(text, bot_user_id=asked.bot_user_id)))
-    reading = _read(tokens, names, asked, today=today, last=last)
+    reading = _since_last_review(_read(tokens, names, asked, today=today, last=last), asked)
     return replace(reading, unread=(left_out, *reading.unread), is_sure=False) if left_out else reading
+
+
+def _since_last_review(reading: Reading, asked: Asked) -> Reading:
+    """Return "who has no update yet" as asked about the time since the last review: each account had one once."""
+    query = reading.query
+    if query is None or Having.UPDATE not in query.without or query.period is not None:
+        return reading
+    reviewed_on = asked.last_review_on()
+    return replace(reading, query=replace(query, period=Period(reviewed_on))) if reviewed_on else reading
 
 
 def _read(tokens: Sequence[Token], names: Names, asked: Asked, *, today: date, last: LastAnswer | None) -> Reading:

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from assistant.query import Period, Query
+from assistant.query import Having, Period, Query
 from assistant.reading.names import Asked
 from assistant.reading.reader import read_question
 from tests.assistant.world import PEOPLE, TODAY
@@ -40,3 +40,9 @@ def test_without_a_review_there_is_no_such_day() -> None:
     query = read("what changed since the last review?", held=None)
     assert query is not None
     assert query.period is None
+
+
+def test_without_an_update_is_since_the_last_review() -> None:
+    query = read("whose updates are missing?")
+    assert query is not None
+    assert (query.without, query.period) == ((Having.UPDATE,), Period(HELD))
