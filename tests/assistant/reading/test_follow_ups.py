@@ -240,38 +240,3 @@ def test_a_place_in_the_list_is_the_account_there() -> None:
     assert after("accounts list tiers=1", "blockers of the second?", listed=listed) == read_label(
         "blockers list of=kestrel"
     )
-
-
-@pytest.mark.parametrize(
-    ("before", "text"),
-    [
-        ("accounts list states=stalled", "not mine"),
-        ("actions list whose=nora", "not corvane"),
-        ("accounts list tiers=1", "what about the others"),
-    ],
-)
-def test_what_no_query_can_say_is_told_as_not_understood(before: str, text: str) -> None:
-    query = read_label(before)
-    assert isinstance(query, Query)
-    asked = Asked(PEOPLE["nora"].user_id)
-    reading = read_question(text, WorldNames("nora"), asked, today=TODAY, last=LastAnswer(query, query.of))
-    assert (reading.query, reading.unread, reading.is_sure) == (query, (text,), False)
-
-
-@pytest.mark.parametrize("text", ["you are useless", "tell me a joke"])
-def test_a_scolding_or_a_joke_is_not_answered_with_the_last_answer_again(text: str) -> None:
-    assert after("plays list", text) is None
-
-
-@pytest.mark.parametrize(
-    ("before", "text"),
-    [
-        ("accounts compare of=corvane,kestrel", "who owns the bigger one"),
-        ("accounts compare of=corvane,kestrel", "why"),
-        ("accounts card of=halden", "which tier is the other one"),
-        ("accounts card of=halden", "others in its segment"),
-        ("blockers list of=corvane", "not corvane"),
-    ],
-)
-def test_an_account_is_not_told_again_where_another_may_be_meant(before: str, text: str) -> None:
-    assert after(before, text) is None

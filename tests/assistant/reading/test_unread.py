@@ -1,15 +1,25 @@
+"""Words that are not read are named, and never answered as if they had not been said."""
+
 import pytest
 
 from assistant.conversation import LastAnswer
-from assistant.query import Field, Form, Query, Subject
+from assistant.query import Query
 from assistant.reading.names import Asked
 from assistant.reading.pieces import Said
 from assistant.reading.read_pieces import read_pieces
 from assistant.reading.reader import read_question
+from assistant.reading.result import Reading
 from assistant.reading.rules.as_wanted import unread_of
 from assistant.reading.tokens import read_tokens
+from tests.assistant.labels import read_label
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
+
+
+def read(text: str, *, before: str = "") -> Reading:
+    query = read_label(before) if before else None
+    last = LastAnswer(query, query.of) if isinstance(query, Query) else None
+    return read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=last)
 
 
 def test_a_word_that_narrows_is_named_until_something_uses_it() -> None:
@@ -19,12 +29,60 @@ def test_a_word_that_narrows_is_named_until_something_uses_it() -> None:
     assert unread_of(said) == ()
 
 
+def test_a_word_that_means_nothing_is_said_to_be_unread_and_makes_the_reading_unsure() -> None:
+    reading = read("average value of tier 1")
+    assert reading.unread == ("average",)
+    assert not reading.is_sure
+
+
+def test_a_number_that_no_rule_uses_is_unread() -> None:
+    assert "one" in read("which accounts have more than one blocker").unread
+
+
+def test_a_number_that_no_answer_has_is_said_to_be_left_out() -> None:
+    assert read("average deal size").unread == ("average",)
+
+
 @pytest.mark.parametrize(
-    "text",
-    ["how is acme doing", "how's acme?", "who owns acme", "status of acme", "is acme stalled", "what about acme"],
+    ("text", "left"),
+    [
+        ("accounts not owned by me", "not owned by me"),
+        ("which accounts are not owned by nora", "not owned by nora"),
+        ("which accounts does nora not own", "not own"),
+    ],
 )
-def test_a_name_that_no_account_has_is_no_slip_of_a_word_without_meaning(text: str) -> None:
-    last = LastAnswer(Query(Subject.ACCOUNTS, Form.FIELD, of=(4,), fields=(Field.OWNER,)))
-    for before in (None, last):
-        reading = read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=before)
-        assert [each.typed for each in reading.choices] == ["acme"]
+def test_accounts_of_all_but_somebody_are_not_answered_with_those_of_nobody(text: str, left: str) -> None:
+    found = read(text)
+    assert (found.query, found.unread) == (None, (left,))
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("accounts list states=stalled", "not mine"),
+        ("actions list whose=nora", "not corvane"),
+        ("accounts list tiers=1", "what about the others"),
+    ],
+)
+def test_what_no_query_can_say_is_told_as_not_understood(before: str, text: str) -> None:
+    reading = read(text, before=before)
+    assert (reading.query, reading.unread, reading.is_sure) == (read_label(before), (text,), False)
+
+
+@pytest.mark.parametrize("text", ["you are useless", "tell me a joke"])
+def test_a_scolding_or_a_joke_is_not_answered_with_the_last_answer_again(text: str) -> None:
+    assert read(text, before="plays list").query is None
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("accounts compare of=corvane,kestrel", "who owns the bigger one"),
+        ("accounts compare of=corvane,kestrel", "why"),
+        ("accounts card of=halden", "which tier is the other one"),
+        ("accounts card of=halden", "others in its segment"),
+        ("blockers list of=corvane", "not corvane"),
+    ],
+)
+def test_an_account_is_not_told_again_where_another_may_be_meant(before: str, text: str) -> None:
+    assert read(text, before=before).query is None
