@@ -215,7 +215,7 @@ async def test_an_agenda_and_its_answer_say_that_the_buyer_was_heard_today(team:
     await team.quiet()
     assert "heard from the buyer today" in team.agenda("Initech").words
     await team.ann.says("how is Initech?", to="cadence")
-    await team.is_told(team.ann, "Last heard from the buyer Tue 24 Nov, today.")
+    await team.is_told(team.ann, "heard from the buyer today")
 
 
 async def test_the_recap_of_a_first_review_says_a_pause_and_a_change_of_tier(team: Team) -> None:

@@ -109,7 +109,7 @@ async def test_a_review_is_named_by_the_day_it_was_held_for_and_not_by_that_of_i
     assert "Closed Wed " in team.room.messages[0].words
     assert "*Movement* since the review of Tue 24 Nov\nNothing moved." in await team.details("Initech")
     await team.ann.says("how is Initech?", to="cadence")
-    await team.is_told(team.ann, "*Moved* since the review of Tue 24 Nov")
+    await team.is_told(team.ann, "*Review* of Wed 25 Nov is open")
     await team.ann.types("/move initech nothing", in_=CHANNEL)
     await team.ann.types("/review close", in_=CHANNEL)
     await team.quiet()

@@ -53,7 +53,9 @@ async def test_an_answer_says_what_the_account_waits_for_and_who_recorded_it(tea
     await engaged_for(team, 34)
     await team.bob.types(f"/move initech waiting until 12 jan {THEIRS}", in_=CHANNEL)
     answer = await asks(team.ann, team, "How is Initech doing?")
-    assert "Would be stalled: engaged 34/30 d. (bob, Mon 28 Dec)" in answer
+    assert "Engaged 34/30 d" in answer
+    assert "*Waits* until 12 Jan" in answer
+    assert "bob: waits until" in answer
     assert "No account is stalled" in await asks(team.ann, team, "What is stalled?")
 
 

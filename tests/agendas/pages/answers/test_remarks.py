@@ -50,7 +50,7 @@ def test_each_answer_says_what_its_golden_file_says() -> None:
     }
     for page in pages.values():
         check_messages(messages(page))
-    check_golden("pages/told", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_golden("pages/remarks", "\n".join(drawn(kind, page) for kind, page in pages.items()))
 
 
 def test_a_form_carries_its_account_and_the_words_and_the_account_is_named_where_there_are_several() -> None:
