@@ -18,6 +18,7 @@ from agendas.pages.answers.unread import (
     left_out_note,
     no_answer_page,
     no_text_page,
+    term_page,
     unread_page,
     verdict_page,
 )
@@ -73,6 +74,7 @@ ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
         verdict_page(WORDS, samples=(text,)),
         language_page(WORDS, samples=(text,)),
         no_text_page(WORDS),
+        term_page(WORDS, text=text),
         Page("taken", (left_out_note(WORDS, (text,)), Note(WORDS.say("remarks.taken", typed=text, name=text)))),
         Page("shared", (Note(WORDS.say("remarks.shared", name=text, question=text)),)),
     ],
