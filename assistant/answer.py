@@ -89,6 +89,7 @@ class Answer:
         waits: an earlier question of the conversation waits for the model, and this one may stand on its answer.
         is_by_model: a language model read it, and may read it otherwise when it is asked again.
         is_follow_up: it stands on the answer before it, and the text alone asks something else.
+        is_several: it answers several questions, and `last` tells of the last one alone.
     """
 
     page: Page
@@ -97,6 +98,7 @@ class Answer:
     waits: bool = False
     is_by_model: bool = False
     is_follow_up: bool = False
+    is_several: bool = False
 
 
 def answer(session: Session, asking: Asking) -> Answer:
@@ -109,7 +111,7 @@ def answer(session: Session, asking: Asking) -> Answer:
         return Answer(replied.page, going_on(replied.last, last), is_by_model=True)
     names, asked = _names(context)
     if asking.picked is None and (replies := reply_to_each(context, asking.text, names, asked, last=last)):
-        return Answer(replies.page, replies.last)
+        return Answer(replies.page, replies.last, is_several=True)
     reading = read_question(asking.text, names, asked, today=context.today, last=last)
     replied = reply(context, asking.text, reading, picked=asking.picked)
     now_last = going_on(replied.last, last)

@@ -30,7 +30,7 @@ async def ask(request: Request, deps: Deps, rest: str) -> Reply:
     if not rest.strip():
         raise NotUnderstood(NO_QUESTION)
     found = await answered(request, deps, rest)
-    is_sure = found.last is not None and not (found.is_by_model or found.is_follow_up)
+    is_sure = found.last is not None and not (found.is_by_model or found.is_follow_up or found.is_several)
     can_share = is_sure and not is_direct(request) and length(rest) <= BUTTON_VALUE_CHARACTERS
     return Say(_with_share(found.page, deps, rest) if can_share else found.page)
 
@@ -42,7 +42,8 @@ async def share(request: Request, deps: Deps) -> Reply:
     everybody = deps.for_readers(Audience(request.workspace_id, request.person.user_id, request.channel_id))
     asking = asking_of(request, deps, request.value)
     own, found = await deps.read(answer, asking), await everybody.read(answer, asking)
-    if found.last is None or own.last is None or found.last.query != own.last.query:
+    is_several = own.is_several or found.is_several
+    if is_several or found.last is None or own.last is None or found.last.query != own.last.query:
         # the question itself, which is posted with the answer, names what others may not see
         raise Refused(NOT_FOR_ALL)
     claim = await deps.write(

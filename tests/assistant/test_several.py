@@ -26,6 +26,13 @@ def test_each_question_of_a_message_is_answered_about_the_account_that_was_named
     assert said.rstrip().endswith(alone[1].rstrip())
 
 
-@pytest.mark.parametrize("text", ["How is Corvane? Zzyx?", "Who? What? When? Where?", "How is Corvane? Thanks."])
-def test_a_message_with_a_part_that_is_no_clear_question_is_read_as_one(text: str, world: Store) -> None:
-    assert _said(world, text)
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("How is Corvane? Zzyx?", 'No account is called "Zzyx".'),
+        ("Who? What? When? Where?", "I did not understand that."),
+        ("How is Corvane? Thanks.", ":red_circle: *Corvane Logistics* needs intervention"),
+    ],
+)
+def test_a_message_with_a_part_that_is_no_clear_question_is_read_as_one(text: str, first: str, world: Store) -> None:
+    assert _said(world, text).startswith(first)

@@ -26,13 +26,8 @@ _AFTER_PERSONS_SAID = (
 AFTER_PERSONS = frozenset(_AFTER_PERSONS_SAID.split())
 """Words that follow such a name where it begins a text or stands alone."""
 
-_SPEAKING_SAID = "assigned belong belongs given report reports speak spoke spoken talk talked talking up"
-ASKING_HELP = frozenset({"will", "can", "should", "would", "could"})
 OBJECTS = frozenset({"it", "this", "that", "them", "as", "the", "a"})
 """Words after a verb, not after a person: "can you mark it"."""
-
-SPEAKING = frozenset(_SPEAKING_SAID.split())
-"""Words before `to` and a person."""
 
 HELPING = frozenset({"will", "may"})
 """Names that are helping verbs too: a thing or an account before or after them makes a verb of them."""

@@ -20,7 +20,14 @@ async def test_a_question_about_an_account_that_not_everybody_sees_is_not_shared
 ) -> None:
     private, twin = two_worlds(migrated_sqlite, tmp_path)
     async with local_bot(private.program.store) as at:
-        for question in ("how is acme", "compare acme and globex", "what blocks Acme Corp", "pause acme"):
+        for question in (
+            "how is acme",
+            "compare acme and globex",
+            "what blocks Acme Corp",
+            "pause acme",
+            "How is Acme? Which accounts are stalled?",
+            "How is Acme Corp? How is Globex?",
+        ):
             said = await shares(at, private.acts, question)
             assert "nothing was shared" in said, question
             assert "in_channel" not in said, question
