@@ -8,8 +8,9 @@ from collections.abc import Awaitable, Callable
 from agendas.errors import CadenceError
 from agendas.pages.admin.trouble import failure_page
 from agendas.rendering.blockkit import messages
+from agendas.rendering.notice import notice
 from agendas.rendering.words import Words
-from agendas.verbs.questions.pending import Pending, answer_once, end, take_up
+from agendas.verbs.questions.pending import Pending, answer_once, take_up
 from bot.clock import Clock
 from storage.asked.pending_questions import is_any_free
 from storage.database.engine import Store
@@ -82,15 +83,16 @@ class QuestionWorker:
         return await self._store.write(take_up, self._clock.now())
 
     async def _answered(self, pending: Pending) -> None:
-        """Answer the question, or tell the person that it failed. Where the database is away, it is left for later."""
+        """Answer the question, or tell the person why not. Where the database is away, it is left for later."""
         if self._answer is None:
             return
         reference = secrets.token_hex(4)
         try:
             try:
                 await self._answer(pending)
-            except CadenceError:
-                await self._store.write(end, pending)
+            except CadenceError as error:
+                page = messages(notice(str(error)))
+                await self._store.write(answer_once, pending, page, now=self._clock.now())
             except Exception as error:
                 log.exception("question_failed", extra={"question": pending.row_id, "error_id": reference})
                 if problem_of(error) is None:

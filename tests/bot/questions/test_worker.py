@@ -121,10 +121,11 @@ async def test_a_question_that_fails_is_told_under_the_reference_of_the_log(
     assert "about k0" not in caplog.text
 
 
-async def test_a_refused_question_is_forgotten_without_an_answer(store: Store) -> None:
+async def test_a_question_that_cannot_be_answered_is_told_why(store: Store) -> None:
     waiting = Waiting(store)
-    waiting.fails = Refused("No.")
+    waiting.fails = Refused("Ask for one account.")
     waiting.may_answer.set()
     await waiting.until(lambda: waiting.left() == 0)
     await waiting.worker.stop()
-    assert waiting.told() == []
+    [told] = waiting.told()
+    assert "Ask for one account." in told
