@@ -1,0 +1,131 @@
+"""The program over a period: everything that the executive review, the scoreboard and the audit are worked out from.
+
+Instants are aware UTC, local dates are those of the program's zone, money is in cents and never added up across
+currencies.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from agendas.facts.account import Decision, EventFacts, Stage
+from agendas.facts.agenda import AgendaFacts
+from agendas.facts.measures.trend import TrendPoint
+from agendas.facts.people import Function
+from agendas.facts.program.settings import DEFAULTS, ProgramSettings
+from agendas.facts.review import Bucket, Placement
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of time whose movement is told: after `begins_at`, up to and with `ends_at`.
+
+    Only what was recorded until `ends_at` counts: for a past period that is what was known then.
+
+    Args:
+        begins_at, ends_at: instants in UTC.
+        first, last: the local days that it covers, both included.
+        zone: the IANA zone of these days.
+        is_running: it has not ended yet, and `ends_at` is now.
+    """
+
+    begins_at: datetime
+    ends_at: datetime
+    first: date
+    last: date
+    zone: str
+    is_running: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A stay of an account in a stage, begun at `began_at` and over at `ended_at`, None while it lasts.
+
+    `tier` is the account's at its end, or now; None where it had none. `is_known` is false where an import found the
+    account in the stage without a day: the stay is then at least as long. `to_stage` is where it went.
+    """
+
+    account_id: int
+    stage: Stage
+    tier: int | None
+    began_at: datetime
+    ended_at: datetime | None = None
+    to_stage: Stage | None = None
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramAccount:
+    """One account over the period.
+
+    Args:
+        facts: the account at the end of the period, with `before` as it was at its beginning (None where it was not on
+            the list then) and the events recorded between; `since` is the beginning of the period.
+        placement: its bucket over the period, with movement, stall and reasons.
+        bucket_before: its bucket over the period before; None where it was not on the list.
+        was_named: it was named at the beginning, so that it can be compared.
+        recorded_later: entries of the period that were recorded or corrected after its end, for past periods.
+    """
+
+    facts: AgendaFacts
+    placement: Placement
+    bucket_before: Bucket | None = None
+    was_named: bool = False
+    recorded_later: tuple[EventFacts, ...] = ()
+
+    @property
+    def account_id(self) -> int:
+        """The account's id."""
+        return self.facts.account.account_id
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedReview:
+    """One planned review of the period, or of the 100 days before its end.
+
+    `functions` are those of the people who took part, `account_ids` the accounts discussed or listed. `was_held` is
+    None for one that is open, missed or skipped; `was_missed` and `was_skipped` tell which.
+    """
+
+    id: int
+    channel_id: str
+    planned_at: datetime
+    was_held: bool | None
+    late_minutes: int = 0
+    was_missed: bool = False
+    was_skipped: bool = False
+    is_executive: bool = False
+    people: tuple[str, ...] = ()
+    functions: frozenset[Function] = frozenset()
+    account_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The program over a period, as one reader may see it: accounts hidden from them are in no part of it.
+
+    Args:
+        period: the span of time.
+        settings: in force at its end, with stall limits as they were then.
+        accounts: all accounts that are named or paused at its end, by tier and name.
+        stays: of accounts that were named, ended or begun in the 365 days before the end, and all that last.
+        reviews: planned reviews of the 100 days before the end, oldest first.
+        decisions: (account id, decision) of the period before this one, oldest first, with whether they are done.
+        decided: (account id, decision) of this period, oldest first.
+        trend: earlier figures, oldest first: one a held review, and one a month.
+        history_since: the local day of the first entry of the program, None for an empty one.
+        people: names of our people by user id.
+        functions: their functions by user id.
+    """
+
+    period: Period
+    settings: ProgramSettings = DEFAULTS
+    accounts: tuple[ProgramAccount, ...] = ()
+    stays: tuple[Stay, ...] = ()
+    reviews: tuple[PlannedReview, ...] = ()
+    decisions: tuple[tuple[int, Decision], ...] = ()
+    decided: tuple[tuple[int, Decision], ...] = ()
+    trend: tuple[TrendPoint, ...] = ()
+    history_since: date | None = None
+    people: Mapping[str, str] = field(default_factory=dict)
+    functions: Mapping[str, Function] = field(default_factory=dict)
