@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from agendas.facts.account import Decision, EventFacts, Stage
+from agendas.facts.account import Decision, EventFacts, ListStatus, Stage
 from agendas.facts.agenda import AgendaFacts
 from agendas.facts.measures.trend import TrendPoint
 from agendas.facts.people import Function
@@ -80,6 +80,21 @@ class ProgramAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class ListMove:
+    """A change of an account's place on the list: from where to where, by whom and why; a tier is that of a named one."""
+
+    account_id: int
+    name: str
+    from_status: ListStatus
+    to_status: ListStatus
+    at: datetime
+    actor: str
+    because: str = ""
+    from_tier: int | None = None
+    to_tier: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedReview:
     """One planned review of the period, or of the 100 days before its end.
 
@@ -113,6 +128,8 @@ class Program:
         decisions: (account id, decision) of the period before this one, oldest first, with whether they are done.
         decided: (account id, decision) of this period, oldest first.
         trend: earlier figures, oldest first: one a held review, and one a month.
+        before: (tier, bucket) of the accounts on the list at the beginning, over the period before, by account id.
+        list_moves: changes of the list in the period, oldest first.
         history_since: the local day of the first entry of the program, None for an empty one.
         people: names of our people by user id.
         functions: their functions by user id.
@@ -126,6 +143,8 @@ class Program:
     decisions: tuple[tuple[int, Decision], ...] = ()
     decided: tuple[tuple[int, Decision], ...] = ()
     trend: tuple[TrendPoint, ...] = ()
+    before: Mapping[int, tuple[int | None, Bucket]] = field(default_factory=dict)
+    list_moves: tuple[ListMove, ...] = ()
     history_since: date | None = None
     people: Mapping[str, str] = field(default_factory=dict)
     functions: Mapping[str, Function] = field(default_factory=dict)
