@@ -81,7 +81,7 @@ class ProgramAccount:
 
 @dataclass(frozen=True, slots=True)
 class ListMove:
-    """A change of an account's place on the list: from where to where, by whom and why; a tier is that of a named one."""
+    """A change of an account's place on the list: from where to where, by whom and why; tiers are of named ones."""
 
     account_id: int
     name: str
