@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from agendas.facts.account import Decision, EventFacts, ListStatus, Stage
 from agendas.facts.agenda import AgendaFacts
+from agendas.facts.measures.practice import Practice
 from agendas.facts.measures.trend import TrendPoint
 from agendas.facts.people import Function
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
@@ -130,6 +131,7 @@ class Program:
         trend: earlier figures, oldest first: one a held review, and one a month.
         before: (tier, bucket) of the accounts on the list at the beginning, over the period before, by account id.
         list_moves: changes of the list in the period, oldest first.
+        practice: habits of the team in the 100 days before the end.
         history_since: the local day of the first entry of the program, None for an empty one.
         people: names of our people by user id.
         functions: their functions by user id.
@@ -145,6 +147,7 @@ class Program:
     trend: tuple[TrendPoint, ...] = ()
     before: Mapping[int, tuple[int | None, Bucket]] = field(default_factory=dict)
     list_moves: tuple[ListMove, ...] = ()
+    practice: Practice = Practice()
     history_since: date | None = None
     people: Mapping[str, str] = field(default_factory=dict)
     functions: Mapping[str, Function] = field(default_factory=dict)
