@@ -1,4 +1,4 @@
-"""Results of the audit: five operating choices by their checks, the practical test, and the foundations that are missing."""
+"""Results of the audit: five operating choices by their checks, the practical test, and missing foundations."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,7 +17,7 @@ class Row(StrEnum):
 
 
 class Verdict(StrEnum):
-    """Verdict of a row: strong if all checks pass, weak if fewer than half do, else mixed; open while none is judged."""
+    """Verdict of a row: strong if all checks pass, weak if fewer than half do, else mixed; open with none judged."""
 
     STRONG = "strong"
     MIXED = "mixed"

@@ -9,7 +9,7 @@ from agendas.facts.people import Function
 
 
 class Mark(StrEnum):
-    """Kind of a sign that the program's figures are used: the executive page opened, an ask taken, the list reviewed."""
+    """Sign that the program's figures are used: the executive page opened, an ask taken, the list reviewed."""
 
     PAGE_OPENED = "page_opened"
     ASK_TAKEN = "ask_taken"

@@ -147,7 +147,7 @@ class Program:
     trend: tuple[TrendPoint, ...] = ()
     before: Mapping[int, tuple[int | None, Bucket]] = field(default_factory=dict)
     list_moves: tuple[ListMove, ...] = ()
-    practice: Practice = Practice()
+    practice: Practice = field(default_factory=Practice)
     history_since: date | None = None
     people: Mapping[str, str] = field(default_factory=dict)
     functions: Mapping[str, Function] = field(default_factory=dict)
