@@ -1,0 +1,1 @@
+"""Measures of the whole program over a period, each from its definition."""
