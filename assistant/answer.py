@@ -157,8 +157,7 @@ def _context(session: Session, asking: Asking) -> QuestionContext:
 
 def _names(context: QuestionContext) -> tuple[StoredNames, Asked]:
     """Return the names that may be in a text, and the situation in which it was said."""
-    workspace = workspaces.get(context.session, context.workspace_id)
-    bot_user_id = workspace.bot_user_id if workspace else ""
+    bot_user_id = workspaces.bot_user_id(context.session, context.workspace_id)
     names = StoredNames(context.session, context.workspace_id)
     last_review_on = partial(_last_review_on, context)
     return names, Asked(context.asker.user_id, _account_here(context), bot_user_id, last_review_on)

@@ -15,6 +15,9 @@ from storage.tables import Conversation
 KEPT_FOR = timedelta(minutes=30)
 """Follow-ups refer to no older answer than this. Our own default."""
 
+KEPT_EARLIER = 10
+"""Accounts asked about one after the other that "all of them" means, the last ones. Ours."""
+
 KEPT_IDS = 200
 """Accounts and events of one answer that are kept, the first ones: follow-ups speak of what can be read at a glance."""
 
@@ -28,7 +31,7 @@ class LastAnswer:
         listed: ids of the accounts that the answer named, in its order.
         items: ids of the events that the answer showed, in its order.
         offered: ids of the accounts offered where a name was not clear, best first.
-        earlier: ids of the accounts of which the same was asked just before, for "and both together".
+        earlier: ids of the accounts of which the same was asked just before, the last 10, for "and both together".
         owner: user id of the owner of the one account asked about, '' where it has none or there are several.
     """
 
@@ -52,7 +55,7 @@ def going_on(answered: LastAnswer | None, before: LastAnswer | None) -> LastAnsw
         return answered
     is_alike = replace(before.query, of=query.of) == query
     earlier = tuple(each for each in (*before.earlier, *before.query.of) if each not in query.of)
-    return replace(answered, earlier=earlier) if is_alike else answered
+    return replace(answered, earlier=earlier[-KEPT_EARLIER:]) if is_alike else answered
 
 
 def spoken_of(remark: Remark | None) -> LastAnswer | None:
@@ -94,11 +97,10 @@ def _still_seen(session: Session, workspace_id: str, stored: str) -> LastAnswer 
         last = STORED.validate_json(stored)
     except ValidationError:
         return None
-    wanted = {*last.query.of, *last.listed, *last.offered, *last.earlier}
-    seen = {row.id for row in accounts.get_many(session, workspace_id, wanted)} if wanted else set()
+    seen = accounts.seen_of(session, workspace_id, {*last.query.of, *last.listed, *last.offered, *last.earlier})
     if last.query.of and not seen.intersection(last.query.of):
         return None
-    items = {row.id for row in events.get_many(session, last.items)} if last.items else set()
+    items = events.seen_of(session, last.items)
     return LastAnswer(
         query=replace(last.query, of=tuple(each for each in last.query.of if each in seen)),
         listed=tuple(each for each in last.listed if each in seen),

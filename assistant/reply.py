@@ -57,8 +57,7 @@ def reply(context: QuestionContext, text: str, reading: Reading, *, picked: int 
 
 def _owner(context: QuestionContext, query: Query) -> str:
     """Return the owner of the one account asked about, '' without one."""
-    rows = accounts.get_many(context.session, context.workspace_id, query.of) if len(query.of) == 1 else ()
-    return next((row.owner for row in rows if row.owner), "")
+    return accounts.owner_of(context.session, context.workspace_id, *query.of) if len(query.of) == 1 else ""
 
 
 def _asks_for_all(query: Query) -> bool:

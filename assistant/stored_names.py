@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from agendas.facts.people import PersonFacts
+from agendas.facts.people import Function, PersonFacts, Right
 from agendas.text.account_names import AccountKey
-from agendas.verbs.loading.rows import person_facts
 from storage import accounts, people
 
 
@@ -36,8 +35,11 @@ class StoredNames:
     def members(self) -> Sequence[PersonFacts]:
         """Return our people, without those who were deactivated or are of another company."""
         if self._members is None:
-            rows = people.members(self._session, self._workspace_id)
-            self._members = [person_facts(row) for row in rows if not (row.is_deleted or row.is_external)]
+            rows = people.colleagues(self._session, self._workspace_id)
+            self._members = [
+                PersonFacts(user_id, name, Right(right), Function(function) if function else None, zone)
+                for user_id, name, right, function, zone in rows
+            ]
         return self._members
 
     def segments(self) -> Sequence[str]:

@@ -64,20 +64,27 @@ def fitting(
     stages: Collection[str] = (),
 ) -> list[Account]:
     """The accounts of these statuses, ids, tiers, and so on, by tier and name; a part that is empty asks nothing."""
-    query = select(Account).where(
-        col(Account.workspace_id) == workspace_id,
-        col(Account.list_status).in_(statuses),
-        *([col(Account.id).in_(ids)] if ids else []),
-        *([col(Account.tier).in_(tiers)] if tiers else []),
-        *_parts(Account, people, segments, stages),
-    )
-    return list(session.exec(query.order_by(col(Account.tier), *_list_order(Account, by_fit=False))))
+    parts = _parts(Account, people, segments, stages)
+    query = _fitting(bool(ids), bool(tiers))
+    values = {"workspace_id": workspace_id, "statuses": statuses, "ids": list(ids), "tiers": list(tiers)}
+    return list(session.scalars(query.where(*parts) if parts else query, values))
 
 
 def segments(session: Session, workspace_id: str) -> list[str]:
     """The segments that accounts have, by name."""
     query = select(Account.segment).where(Account.workspace_id == workspace_id, Account.segment != "")
     return list(session.exec(query.distinct().order_by(Account.segment)))
+
+
+@cache
+def _fitting(has_ids: bool, has_tiers: bool) -> SelectOfScalar[Account]:
+    of_statuses = col(Account.list_status).in_(bindparam("statuses", expanding=True))
+    query = select(Account).where(col(Account.workspace_id) == bindparam("workspace_id"), of_statuses)
+    if has_ids:
+        query = query.where(col(Account.id).in_(bindparam("ids", expanding=True)))
+    if has_tiers:
+        query = query.where(col(Account.tier).in_(bindparam("tiers", expanding=True)))
+    return query.order_by(col(Account.tier), *_list_order(Account, by_fit=False))
 
 
 @cache

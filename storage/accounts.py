@@ -29,6 +29,19 @@ def get_many(session: Session, workspace_id: str, account_ids: Collection[int], 
     return list(session.exec(fresh(query.with_for_update()) if lock else query))
 
 
+def seen_of(session: Session, workspace_id: str, account_ids: Collection[int]) -> set[int]:
+    """Those of these ids that are accounts which the session may see."""
+    values = {"workspace_id": workspace_id, "account_ids": list(account_ids)}
+    found = session.scalars(_ids(), values) if account_ids else ()
+    return {row_id for row_id in found if row_id is not None}
+
+
+def owner_of(session: Session, workspace_id: str, account_id: int) -> str:
+    """The user id of the account's owner, '' where it has none."""
+    values = {"workspace_id": workspace_id, "account_id": account_id}
+    return session.scalars(_owner(), values).first() or ""
+
+
 def lock_shared(session: Session, account_ids: Collection[int]) -> None:
     """Lock these accounts against changes, which wait until this transaction ends."""
     query = select(Account.id).where(col(Account.id).in_(account_ids)).order_by(col(Account.id))
@@ -65,8 +78,7 @@ def in_scope(
 
 def segments(session: Session, workspace_id: str) -> list[str]:
     """The segments of named accounts, by name."""
-    query = select(Account.segment).where(Account.workspace_id == workspace_id, Account.list_status == "named")
-    return sorted(session.exec(query.where(Account.segment != "").distinct()), key=str.casefold)
+    return sorted(session.scalars(_segments(), {"workspace_id": workspace_id}), key=str.casefold)
 
 
 def of_owner(
@@ -113,8 +125,7 @@ def scored(session: Session, workspace_id: str) -> list[Account]:
 
 def of_channel(session: Session, workspace_id: str, channel_id: str) -> Account | None:
     """The account whose own channel this is; of several that have had it, one of the list."""
-    query = select(Account).where(Account.workspace_id == workspace_id, Account.channel_id == channel_id)
-    return session.exec(query.order_by(col(Account.list_status).not_in(LISTED), col(Account.id).desc())).first()
+    return session.scalars(_of_channel(), {"workspace_id": workspace_id, "channel_id": channel_id}).first()
 
 
 def keys(session: Session, workspace_id: str, *, beginning: str = "") -> list[tuple[int, str, str, str]]:
@@ -197,6 +208,35 @@ def _account(lock: bool) -> Select[Any]:
         col(Account.workspace_id) == bindparam("workspace_id"), col(Account.id) == bindparam("account_id")
     )
     return fresh(query.with_for_update()) if lock else query
+
+
+# each of these is made once, as every question asks for it: making a statement takes longer than carrying it out
+@cache
+def _ids() -> Select[int | None]:
+    is_one = col(Account.id).in_(bindparam("account_ids", expanding=True))
+    return select_columns(col(Account.id)).where(col(Account.workspace_id) == bindparam("workspace_id"), is_one)
+
+
+@cache
+def _owner() -> Select[str | None]:
+    return select_columns(col(Account.owner)).where(
+        col(Account.workspace_id) == bindparam("workspace_id"), col(Account.id) == bindparam("account_id")
+    )
+
+
+@cache
+def _segments() -> Select[str]:
+    of_workspace = col(Account.workspace_id) == bindparam("workspace_id")
+    has_one = (col(Account.list_status) == "named", col(Account.segment) != "")
+    return select_columns(col(Account.segment)).where(of_workspace, *has_one).distinct()
+
+
+@cache
+def _of_channel() -> Select[Account]:
+    query = select_columns(Account).where(
+        col(Account.workspace_id) == bindparam("workspace_id"), col(Account.channel_id) == bindparam("channel_id")
+    )
+    return query.order_by(col(Account.list_status).not_in(LISTED), col(Account.id).desc())
 
 
 @cache

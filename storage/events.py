@@ -142,7 +142,13 @@ def of_import(session: Session, import_run_id: int) -> list[Event]:
 
 def get_many(session: Session, event_ids: Collection[int]) -> list[Event]:
     """The events with these ids, in any order."""
-    return list(session.exec(select(Event).where(col(Event.id).in_(event_ids))))
+    return list(session.scalars(_with_ids(), {"event_ids": list(event_ids)})) if event_ids else []
+
+
+def seen_of(session: Session, event_ids: Collection[int]) -> set[int]:
+    """Those of these ids that are events which the session may see."""
+    found = session.scalars(_ids(), {"event_ids": list(event_ids)}) if event_ids else ()
+    return {row_id for row_id in found if row_id is not None}
 
 
 def of_kind(session: Session, account_id: int, kind: str, *, after_id: int = 0) -> list[Event]:
@@ -158,14 +164,30 @@ def of_kinds(session: Session, account_id: int, kinds: Sequence[str], *, after_i
 
 def of_accounts(session: Session, account_ids: Collection[int], kinds: Sequence[str]) -> list[Event]:
     """The events of these kinds of several accounts, in the order recorded."""
-    query = select(Event).where(col(Event.account_id).in_(account_ids), col(Event.kind).in_(kinds))
-    return list(session.exec(query.order_by(col(Event.id))))
+    return list(session.scalars(_of_accounts(), {"account_ids": list(account_ids), "kinds": list(kinds)}))
 
 
 def latest_recorded(session: Session, account_ids: Collection[int], *, after: datetime) -> datetime | None:
     """The latest instant after this one at which anything was recorded of these accounts, None when nothing was."""
     query = select(func.max(Event.recorded_at)).where(col(Event.account_id).in_(account_ids), Event.recorded_at > after)
     return session.exec(query).one()
+
+
+@cache
+def _ids() -> Select[int | None]:
+    return select_columns(col(Event.id)).where(col(Event.id).in_(bindparam("event_ids", expanding=True)))
+
+
+@cache
+def _with_ids() -> SelectOfScalar[Event]:
+    return select(Event).where(col(Event.id).in_(bindparam("event_ids", expanding=True)))
+
+
+@cache
+def _of_accounts() -> SelectOfScalar[Event]:
+    of_accounts = col(Event.account_id).in_(bindparam("account_ids", expanding=True))
+    is_one = col(Event.kind).in_(bindparam("kinds", expanding=True))
+    return select(Event).where(of_accounts, is_one).order_by(col(Event.id))
 
 
 @cache

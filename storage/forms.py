@@ -1,13 +1,15 @@
 """Reads and writes of what a person was in the middle of: form drafts and the last answer."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import ColumnElement, bindparam, delete
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database.fresh_rows import fresh
-from storage.database.upsert import insert_once
+from storage.database.upsert import insert_once, replace_rows
 from storage.tables import Conversation, Draft, Person
 
 
@@ -47,17 +49,13 @@ def lock_person(session: Session, workspace_id: str, user_id: str) -> None:
 
 def conversation(session: Session, workspace_id: str, user_id: str, place: str) -> Conversation | None:
     """The last answer to the person in this place, None if there was none."""
-    return session.exec(select(Conversation).where(*_conversation(workspace_id, user_id, place))).first()
+    values = {"workspace_id": workspace_id, "user_id": user_id, "place": place}
+    return session.scalars(_conversation(), values).first()
 
 
 def keep_conversation(session: Session, asked: Conversation) -> None:
     """Store the answer as the last one to the person in its place."""
-    if insert_once(session, Conversation, asked.model_dump(exclude={"id"})):
-        return
-    same = _conversation(asked.workspace_id, asked.user_id, asked.place)
-    row = session.exec(fresh(select(Conversation).where(*same).with_for_update())).one()
-    row.question, row.asked_at = asked.question, asked.asked_at
-    session.add(row)
+    replace_rows(session, Conversation, [asked.model_dump(exclude={"id"})], unique=("workspace_id", "user_id", "place"))
 
 
 def forget_conversations_before(session: Session, instant: datetime) -> int:
@@ -74,9 +72,8 @@ def _draft(workspace_id: str, user_id: str, form: str) -> tuple[ColumnElement[bo
     )
 
 
-def _conversation(workspace_id: str, user_id: str, place: str) -> tuple[ColumnElement[bool], ...]:
-    return (
-        col(Conversation.workspace_id) == workspace_id,
-        col(Conversation.user_id) == user_id,
-        col(Conversation.place) == place,
-    )
+@cache
+def _conversation() -> SelectOfScalar[Conversation]:
+    # made once, as every question asks for it: making a statement takes longer than carrying it out
+    names = ("workspace_id", "user_id", "place")
+    return select(Conversation).where(*(col(getattr(Conversation, each)) == bindparam(each) for each in names))

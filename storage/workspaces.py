@@ -58,6 +58,11 @@ def get(session: Session, workspace_id: str) -> Workspace | None:
     return session.get(Workspace, workspace_id)
 
 
+def bot_user_id(session: Session, workspace_id: str) -> str:
+    """The user id of the bot in the workspace, '' where it is not known."""
+    return session.scalars(_bot_user_id(), {"workspace_id": workspace_id}).first() or ""
+
+
 def own_settings(session: Session, workspace_id: str) -> JsonValue:
     """The program's settings that differ from their defaults, by key."""
     return session.execute(_own_settings(), {"workspace_id": workspace_id}).scalar() or {}
@@ -140,6 +145,11 @@ def end_attempt(session: Session, state: str, now: datetime) -> bool:
     )
     started_at = session.execute(statement).scalar_one_or_none()
     return started_at is not None and started_at > now - ATTEMPT_LASTS
+
+
+@cache
+def _bot_user_id() -> sqlalchemy.Select[str]:
+    return sqlalchemy.select(col(Workspace.bot_user_id)).where(col(Workspace.id) == bindparam("workspace_id"))
 
 
 @cache

@@ -63,7 +63,12 @@ class Piece:
 
     def means(self, *wanted: Meaning) -> bool:
         """Return true if one of these is among its meanings."""
-        return any(each is meaning for each in self.meanings for meaning in wanted)
+        # loops and no generator: each rule asks this of each piece
+        for each in self.meanings:
+            for meaning in wanted:
+                if each is meaning:
+                    return True
+        return False
 
     def of_kind(self, kind: type[T]) -> tuple[T, ...]:
         """Return its meanings of a kind."""

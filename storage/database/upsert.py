@@ -32,9 +32,7 @@ def replace_rows(
 ) -> None:
     """Insert the rows, or change those that have the same `unique` columns."""
     if rows:
-        statement = _insert_plainly(_dialect(session), table)
-        changed = {name: statement.excluded[name] for name in rows[0] if name not in unique}
-        session.execute(statement.on_conflict_do_update(index_elements=unique, set_=changed), rows)
+        session.execute(_replacing(_dialect(session), table, tuple(rows[0]), unique), rows)
 
 
 def _dialect(session: Session) -> str:
@@ -46,6 +44,14 @@ def _insert_once(dialect: str, table: type[SQLModel]) -> ReturningInsert[Any]:
     # into the table and not as objects, of which there are none: half the time
     rows = table_of(table)
     return _insert(dialect, rows).returning(*rows.primary_key)
+
+
+@cache
+def _replacing(dialect: str, table: type[SQLModel], names: tuple[str, ...], unique: tuple[str, ...]) -> Insert:
+    statement = _insert_plainly(dialect, table)
+    changed = {name: statement.excluded[name] for name in names if name not in unique}
+    replacing: Insert = statement.on_conflict_do_update(index_elements=unique, set_=changed)
+    return replacing
 
 
 @cache

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from agendas.facts.account import Stage
 from agendas.facts.group import BuyingRole
 from agendas.facts.list_filter import NOBODY, AccountStanding
-from assistant.conversation import KEPT_FOR, KEPT_IDS, LastAnswer, going_on, recall, remember, spoken_of
+from assistant.conversation import KEPT_EARLIER, KEPT_FOR, KEPT_IDS, LastAnswer, going_on, recall, remember, spoken_of
 from assistant.query import Field, Form, Having, Period, Query, Subject
 from assistant.remark import Remark, RemarkKind
 from storage import forms
@@ -117,6 +117,11 @@ def test_what_was_asked_of_one_account_after_the_other_is_kept_as_asked_of_both(
     assert third.earlier == (1, 2)
     other = LastAnswer(Query(Subject.BLOCKERS, Form.LIST, of=(3,)))
     assert going_on(other, second) == other
+    last: LastAnswer | None = first
+    for number in range(2, 100):
+        last = going_on(LastAnswer(replace(value, of=(number,))), last)
+    assert last is not None
+    assert last.earlier == tuple(range(99 - KEPT_EARLIER, 99))
 
 
 def test_it_is_the_account_that_news_or_an_order_was_about() -> None:

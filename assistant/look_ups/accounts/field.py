@@ -6,7 +6,7 @@ from agendas.pages.answers.fields import Telling
 from agendas.verbs.reads.reviews import open_reviews
 from assistant.context import QuestionContext
 from assistant.look_ups.accounts.listing import in_order
-from assistant.look_ups.accounts.loaded import load
+from assistant.look_ups.accounts.loaded import OF_ROW, load, load_rows
 from assistant.look_ups.accounts.telling import told_page
 from assistant.look_ups.accounts.things import code_of, fact_of
 from assistant.look_ups.accounts.yes_no import yes_or_no
@@ -28,7 +28,8 @@ def fields(context: QuestionContext, query: Query) -> Found:
     if query.fields == (Field.NEXT_REVIEW,) and _is_in_open_review(context, query):
         reviewed = replace(query, subject=Subject.REVIEWS, form=Form.WHEN, which=Which.NEXT, fields=())
         return reviews.list_(context, reviewed)
-    loaded = load(context, scope, codes, of=query.of)
+    is_of_rows = query.of and OF_ROW.issuperset(codes)
+    loaded = (load_rows if is_of_rows else load)(context, scope, codes, of=query.of)
     items = loaded.items if query.of else in_order(query, loaded)
     facts = [(item, [fact_of(code, loaded, item) for code in codes]) for item in items]
     return told_page(context, query, facts, Telling.FACT)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from agendas.facts.account import AccountState, EventFacts
+from agendas.facts.account import AccountState, EventFacts, Movement, Stage
+from agendas.facts.agenda import AgendaFacts, MovementReason
 from agendas.facts.answers import FieldFact
-from agendas.facts.review import AgendaItem
+from agendas.facts.review import AgendaItem, Bucket, MovementAnswer, Placement, StallAnswer
 from agendas.rules.history.corrections import standing
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state, event_facts
@@ -41,6 +42,18 @@ KINDS: Mapping[str, Collection[str]] = {
 }
 """The kinds of events that tell a fact, by its code; a code without any is told by the account's own row."""
 
+OF_ROW = frozenset(
+    ("owner", "partner", "executive", "segment", "domain", "channel", "value", "tier", "status", "named_on")
+)
+"""Codes of facts that an account's own row and the events of its history tell, wherever it stands."""
+
+NO_PLACE = Placement(
+    Bucket.STEADY,
+    MovementAnswer(Movement.UNCHANGED, None, Stage.TARGET, MovementReason.SAME_STAGE),
+    StallAnswer(False, (), None, None, None, None),
+)
+"""Stands where no place was looked for, as nothing is told by it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -70,10 +83,22 @@ def load(context: QuestionContext, scope: Scope, codes: Iterable[str], *, of: Se
     return Loaded(
         context,
         items,
-        told=told_events(context, ids, wanted) if len(ids) <= FEW else {},
+        told=_told_of_few(context, ids, wanted),
         next_reviews=next_review_at(context.session, context.workspace_id, items) if "next_review" in wanted else {},
         signalled=signals.latest(context.session, ids) if "signal" in wanted else {},
     )
+
+
+def load_rows(context: QuestionContext, scope: Scope, codes: Collection[str], *, of: Sequence[int]) -> Loaded:
+    """Return the accounts in the order of `of` from their rows alone, for facts of OF_ROW."""
+    states = [account_state(row) for row in scope.rows]
+    facts = [AgendaFacts(state, before=None, since=None, now=context.now, zone=context.zone) for state in states]
+    items = _in_order([AgendaItem(position=0, facts=one, placement=NO_PLACE) for one in facts], of)
+    return Loaded(context, items, told=_told_of_few(context, scope.ids, set(codes)))
+
+
+def _told_of_few(context: QuestionContext, ids: Sequence[int], codes: set[str]) -> dict[int, Sequence[EventFacts]]:
+    return told_events(context, ids, codes) if len(ids) <= FEW else {}
 
 
 def placed(context: QuestionContext, scope: Scope) -> tuple[AgendaItem, ...]:

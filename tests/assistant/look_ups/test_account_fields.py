@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.look_ups.accounts.loaded import OF_ROW
+from assistant.look_ups.accounts.things import code_of
 from assistant.query import Field, Form, Query, Subject
 from storage.database.engine import Store
 from tests.assistant.asking import DM, found_by
@@ -27,6 +29,13 @@ def test_a_field_is_told_in_one_line(asked: str, fact: str, world: Store) -> Non
     key, field = asked.split()
     status = f" ({STATUSES[key]})" if key in STATUSES else ""
     assert ask(world, Form.FIELD, key, fields=(Field(field),)) == f"{ACCOUNTS[key].name}{status}: {fact}"
+
+
+@pytest.mark.parametrize("field", [each for each in Field if code_of(each) in OF_ROW])
+def test_what_a_row_tells_is_said_as_where_the_account_is_placed(field: Field, world: Store) -> None:
+    for key in ("corvane", "sable", "juniper", "rusk", "quill", "next-labs"):
+        beside_another = ask(world, Form.FIELD, key, fields=(field, Field.LAST_TOUCH))
+        assert ask(world, Form.FIELD, key, fields=(field,)) == beside_another.split("\n")[0], key
 
 
 @pytest.mark.parametrize("field", Field)

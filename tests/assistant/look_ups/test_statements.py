@@ -8,6 +8,8 @@ import pytest
 from agendas.facts.events import ListChanged, Moved, Nominated, Profile
 from agendas.facts.list_filter import AccountStanding
 from agendas.verbs.record.record_many import create_many
+from assistant.look_ups.accounts.loaded import OF_ROW
+from assistant.look_ups.accounts.things import code_of
 from assistant.look_ups.run import run
 from assistant.query import Field, Form, Having, Per, Query, Subject
 from storage.database.engine import Store
@@ -17,6 +19,7 @@ from tests.program import learn_people
 from tests.statements import statements
 
 FEW, MANY = 10, 100
+OF_ROWS = [field for field in Field if code_of(field) in OF_ROW]
 SEGMENTS = {"Few": FEW, "Many": MANY}
 MOST_FOR_ONE = 17
 """Statements for the card, which tells most."""
@@ -65,6 +68,11 @@ def test_an_answer_about_one_account_takes_few_statements(listed: Store) -> None
         assert cost(listed, form, of=(5,)) <= MOST_FOR_ONE, form
     assert cost(listed, Form.COMPARE, of=(5, 6)) <= MOST_FOR_ONE
     assert cost(listed, Form.COUNT, tiers=(1,)) == 2
+
+
+def test_what_a_row_tells_is_read_from_it_and_its_history_alone(listed: Store) -> None:
+    for field in OF_ROWS:
+        assert cost(listed, Form.FIELD, of=(5,), fields=(field,)) == 3, field
 
 
 def test_an_answer_about_a_hundred_accounts_takes_as_many_statements_as_one_about_ten(listed: Store) -> None:
