@@ -2,8 +2,25 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from agendas.rendering.charts import chart_table
+from agendas.rendering.data_tables import cell_text
 from agendas.rendering.mrkdwn import read
-from agendas.rendering.page import Button, Buttons, Facts, Fold, Heading, Item, Line, Note, Page, Rows, Table, Text
+from agendas.rendering.page import (
+    Button,
+    Buttons,
+    Chart,
+    Facts,
+    Fold,
+    Heading,
+    Item,
+    Line,
+    Note,
+    Page,
+    Rows,
+    SortableTable,
+    Table,
+    Text,
+)
 
 
 def plain(page: Page, people: Mapping[str, str] | None = None) -> str:
@@ -28,8 +45,8 @@ def _text(item: Item, people: Mapping[str, str] | None) -> str:
             return "\n".join(f"{label}: {read(value, people)}" for label, value in pairs)
         case Buttons(items, menu):
             return _labels(items) + (f" [... {', '.join(button.label for button in menu)}]" if menu else "")
-        case Table():
-            return "\n".join(_table(item, people))
+        case Table() | SortableTable() | Chart():
+            return "\n".join(_table(_as_table(item), people))
         case Fold(title, inside):
             return "\n".join([f"[{title}]", *(_text(each, people) for each in inside)])
     return item.text if isinstance(item, Heading) else "---"
@@ -37,6 +54,12 @@ def _text(item: Item, people: Mapping[str, str] | None) -> str:
 
 def _labels(buttons: Sequence[Button]) -> str:
     return " ".join(f"[{button.label}]" for button in buttons)
+
+
+def _as_table(item: Table | SortableTable | Chart) -> Table:
+    if isinstance(item, SortableTable):
+        return Table(item.header, tuple(tuple(map(cell_text, row)) for row in item.rows), item.caption)
+    return chart_table(item) if isinstance(item, Chart) else item
 
 
 def _table(table: Table, people: Mapping[str, str] | None) -> Iterator[str]:

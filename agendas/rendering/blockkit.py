@@ -7,25 +7,28 @@ seen sends the newer one, and once more the plain one; an acknowledgement, of wh
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 
+from agendas.rendering.charts import chart_block, chart_sentence
 from agendas.rendering.classic_blocks import classic_blocks
 from agendas.rendering.controls import ACTIONS_IN_A_BLOCK, Block, plain_text
+from agendas.rendering.data_tables import PLAIN_CHARACTERS, TablePart, sortable_parts
+from agendas.rendering.drawn import MESSAGE_BLOCKS, Drawn, Room
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import (
     Buttons,
+    Chart,
     Fold,
     Item,
     Note,
     Page,
+    SortableTable,
     Table,
     Text,
 )
 from agendas.rendering.splitting import length, parted, weight
 from agendas.rendering.tables import table_block, table_parts
 
-MESSAGE_BLOCKS = 50
-MESSAGE_CHARACTERS = 10_000
-"""Slack names no sum for a message; tables are known to end at about this, and a phone shows no more at once."""
 CONTAINER_BLOCKS = 10
 CONTAINER_CHARACTERS = 5_000
 """Ours: a container cannot be parted between two messages."""
@@ -44,22 +47,10 @@ class Rendered:
     blocks: list[Block]
     plain: list[Block] = field(default_factory=list)
 
-
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """A block, and what stands in its place in a plain message."""
-
-    block: Block
-    plain: tuple[Block, ...]
-
     @property
-    def count(self) -> int:
-        return max(1, len(self.plain))
-
-    @property
-    def size(self) -> int:
-        """Characters of the longer way to draw it."""
-        return max(weight(self.block), sum(map(weight, self.plain)))
+    def takes_a_block(self) -> bool:
+        """True when it has blocks and one more fits below them."""
+        return bool(self.blocks) and max(len(self.blocks), len(self.plain)) < MESSAGE_BLOCKS
 
 
 def blocks(page: Page) -> list[Block]:
@@ -78,13 +69,13 @@ def messages(page: Page, *, plain: bool = False) -> list[Rendered]:
     When a page is parted, the buttons at its end stay with the first message, under a note that the rest follows.
     With `plain` no message has newer blocks.
     """
-    whole = _filled(_all_of(page), reserve=0)
+    whole = _filled(_all_of(page), Room())
     if len(whole) == 1:
         return [_rendered(page.title, whole[0], plain=plain)]
     body, foot = _body_and_foot(page)
     notice = _all_of(Page("", (Note(page.continued), *foot), key=f"{page.key}-foot"))
-    room = sum(each.size for each in notice)
-    filled = _filled(_all_of(replace(page, items=body)), reserve=len(notice), room=room)
+    room = reduce(Room.after, notice, Room())
+    filled = _filled(_all_of(replace(page, items=body)), room)
     filled[0] += notice
     titles = [page.title, *(f"{page.title} ({n} of {len(filled)})" for n in range(2, len(filled) + 1))]
     return [_rendered(title, part, plain=plain) for title, part in zip(titles, filled, strict=True)]
@@ -103,34 +94,32 @@ def _body_and_foot(page: Page) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     return page.items, ()
 
 
-def _rendered(title: str, drawn: Sequence[_Drawn], *, plain: bool) -> Rendered:
+def _rendered(title: str, drawn: Sequence[Drawn], *, plain: bool) -> Rendered:
     newer, classic = [each.block for each in drawn], _plain(drawn)
+    text = fallback(" ".join((title, *(each.said for each in drawn if each.said))))
     if plain or newer == classic:
-        return Rendered(fallback(title), classic)
-    return Rendered(fallback(title), newer, classic)
+        return Rendered(text, classic)
+    return Rendered(text, newer, classic)
 
 
-def _plain(drawn: Iterable[_Drawn]) -> list[Block]:
+def _plain(drawn: Iterable[Drawn]) -> list[Block]:
     return [block for each in drawn for block in each.plain]
 
 
-def _filled(drawn: Sequence[_Drawn], *, reserve: int, room: int = 0) -> list[list[_Drawn]]:
-    """Blocks in as many messages as they need; `reserve` blocks and `room` characters are kept free in the first."""
-    filled: list[list[_Drawn]] = [[]]
-    blocks_left, characters_left = MESSAGE_BLOCKS - reserve, MESSAGE_CHARACTERS - room
-    has_table = False
+def _filled(drawn: Sequence[Drawn], first: Room) -> list[list[Drawn]]:
+    """Blocks in as many messages as they need; `first` is the room in the first one."""
+    filled: list[list[Drawn]] = [[]]
+    room = first
     for each in drawn:
-        is_table = each.block["type"] == "table"
-        if filled[-1] and (each.count > blocks_left or each.size > characters_left or (is_table and has_table)):
+        room = room.after(each)
+        if filled[-1] and not room.is_enough:
             filled.append([])
-            blocks_left, characters_left, has_table = MESSAGE_BLOCKS, MESSAGE_CHARACTERS, False
+            room = Room().after(each)
         filled[-1].append(each)
-        blocks_left, characters_left = blocks_left - each.count, characters_left - each.size
-        has_table = has_table or is_table
     return filled
 
 
-def _all_of(page: Page) -> list[_Drawn]:
+def _all_of(page: Page) -> list[Drawn]:
     """All blocks of a page, with ids made of its key, the item's position and the part's number."""
     return [
         _named(each, f"{page.key}-{position}-{number}")
@@ -139,28 +128,51 @@ def _all_of(page: Page) -> list[_Drawn]:
     ]
 
 
-def _named(drawn: _Drawn, block_id: str) -> _Drawn:
+def _named(drawn: Drawn, block_id: str) -> Drawn:
     ids = (block_id, *(f"{block_id}-{number}" for number in range(1, len(drawn.plain))))
     plain = tuple(block | {"block_id": each} for block, each in zip(drawn.plain, ids, strict=False))
-    return _Drawn(drawn.block | {"block_id": block_id}, plain)
+    return replace(drawn, block=drawn.block | {"block_id": block_id}, plain=plain)
 
 
-def _drawn(item: Item) -> list[_Drawn]:
-    if isinstance(item, Fold):
-        return _fold(item)
-    if not isinstance(item, Table) or not (parts := table_parts(item)):
-        return [_Drawn(block, (block,)) for block in classic_blocks(item)]
-    return [
-        *(_Drawn(block, (block,)) for block in classic_blocks(Text(item.caption))),
-        *(_Drawn(table_block(part), tuple(classic_blocks(part))) for part in parts),
-    ]
+def _drawn(item: Item) -> list[Drawn]:
+    match item:
+        case Fold():
+            return _fold(item)
+        case SortableTable():
+            return [drawn for part in sortable_parts(item) for drawn in _sortable(part)]
+        case Chart():
+            return _chart(item)
+        case Table() if parts := table_parts(item):
+            return [
+                *_classic(Text(item.caption)),
+                *(Drawn(table_block(part), tuple(classic_blocks(part))) for part in parts),
+            ]
+    return _classic(item)
 
 
-def _fold(fold: Fold) -> list[_Drawn]:
+def _classic(*items: Item) -> list[Drawn]:
+    return [Drawn(block, (block,)) for item in items for block in classic_blocks(item)]
+
+
+def _sortable(part: TablePart) -> list[Drawn]:
+    if part.block is None:
+        return _classic(*part.plain)
+    plain = tuple(block for item in part.plain for block in classic_blocks(item))
+    return [Drawn(part.block, plain), *(Drawn(block, ()) for item in part.below for block in classic_blocks(item))]
+
+
+def _chart(chart: Chart) -> list[Drawn]:
+    block, plain = chart_block(chart), classic_blocks(chart)
+    if block is None or sum(map(weight, plain)) > PLAIN_CHARACTERS:
+        return [Drawn(each, (each,)) for each in plain]
+    return [Drawn(block, tuple(plain), chart_sentence(chart))]
+
+
+def _fold(fold: Fold) -> list[Drawn]:
     """The container of the items; they stand open where it cannot hold them all."""
     inside = classic_blocks(fold)
     if not 0 < len(inside) <= CONTAINER_BLOCKS or sum(map(weight, inside)) > CONTAINER_CHARACTERS:
-        return [_Drawn(block, (block,)) for block in inside]
+        return [Drawn(block, (block,)) for block in inside]
     container = {
         "type": "container",
         "title": plain_text(fold.title),
@@ -168,4 +180,4 @@ def _fold(fold: Fold) -> list[_Drawn]:
         "default_collapsed": True,
         "child_blocks": inside,
     }
-    return [_Drawn(container, tuple(inside))]
+    return [Drawn(container, tuple(inside))]

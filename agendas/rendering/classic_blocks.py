@@ -2,9 +2,26 @@
 
 from collections.abc import Sequence
 
+from agendas.rendering.charts import chart_table
 from agendas.rendering.controls import Block, action_rows, button_block, button_rows, plain_text
+from agendas.rendering.data_tables import sortable_parts
 from agendas.rendering.mrkdwn import escape, one_line
-from agendas.rendering.page import Buttons, Divider, Facts, Fold, Heading, Item, Line, Menu, Note, Rows, Table, Text
+from agendas.rendering.page import (
+    Buttons,
+    Chart,
+    Divider,
+    Facts,
+    Fold,
+    Heading,
+    Item,
+    Line,
+    Menu,
+    Note,
+    Rows,
+    SortableTable,
+    Table,
+    Text,
+)
 from agendas.rendering.splitting import joined, length, parted
 from agendas.rendering.tables import table_lines
 
@@ -30,13 +47,21 @@ def classic_blocks(item: Item) -> list[Block]:
             return [{"type": "divider"}]
         case Buttons() | Menu():
             return [{"type": "actions", "elements": row} for row in action_rows(item)]
-        case Table() | Fold():
+        case Table() | SortableTable() | Chart() | Fold():
             return [block for each in _parts_of(item) for block in classic_blocks(each)]
 
 
-def _parts_of(item: Table | Fold) -> tuple[Item, ...]:
+def _parts_of(item: Table | SortableTable | Chart | Fold) -> tuple[Item, ...]:
     """The items that say the same without a newer block."""
-    return item.items if isinstance(item, Fold) else (table_lines(item),)
+    match item:
+        case Fold(_, items):
+            return items
+        case SortableTable():
+            return tuple(each for part in sortable_parts(item) for each in part.plain)
+        case Chart():
+            return (table_lines(chart_table(item)),)
+        case Table():
+            return (table_lines(item),)
 
 
 def _paragraph(item: Text | Note | Line) -> list[Block]:

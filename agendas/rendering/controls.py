@@ -59,7 +59,7 @@ def _overflow(menu: Sequence[Button]) -> Block:
     """Raises ValueError for more buttons than Slack takes, a value that is too long, and what no entry can do."""
     options: list[Block] = [
         {
-            "text": plain_text(_shortened(button.label, BUTTON_CHARACTERS)),
+            "text": plain_text(shortened_label(button.label, BUTTON_CHARACTERS)),
             "value": f"{button.action} {button.value}".rstrip(),
         }
         for button in menu
@@ -85,7 +85,7 @@ def button_block(button: Button) -> Block:
         raise ValueError(f"the value of button {button.action!r} is longer than Slack takes")
     drawn: Block = {
         "type": "button",
-        "text": plain_text(_shortened(button.label, BUTTON_CHARACTERS)),
+        "text": plain_text(shortened_label(button.label, BUTTON_CHARACTERS)),
         "action_id": button.action,
     }
     drawn |= {
@@ -93,10 +93,10 @@ def button_block(button: Button) -> Block:
     }
     if button.confirm is not None:
         drawn["confirm"] = {
-            "title": plain_text(_shortened(button.confirm.title, CONFIRM_TITLE_CHARACTERS)),
-            "text": plain_text(_shortened(button.confirm.text, CONFIRM_TEXT_CHARACTERS)),
-            "confirm": plain_text(_shortened(button.confirm.yes, CONFIRM_CHOICE_CHARACTERS)),
-            "deny": plain_text(_shortened(button.confirm.no, CONFIRM_CHOICE_CHARACTERS)),
+            "title": plain_text(shortened_label(button.confirm.title, CONFIRM_TITLE_CHARACTERS)),
+            "text": plain_text(shortened_label(button.confirm.text, CONFIRM_TEXT_CHARACTERS)),
+            "confirm": plain_text(shortened_label(button.confirm.yes, CONFIRM_CHOICE_CHARACTERS)),
+            "deny": plain_text(shortened_label(button.confirm.no, CONFIRM_CHOICE_CHARACTERS)),
         }
     return drawn
 
@@ -105,16 +105,16 @@ def _menu(menu: Menu) -> Block:
     return {
         "type": "static_select",
         "action_id": menu.action,
-        "placeholder": plain_text(_shortened(menu.label, MENU_CHARACTERS)),
+        "placeholder": plain_text(shortened_label(menu.label, MENU_CHARACTERS)),
         "options": [
-            {"text": plain_text(_shortened(label, MENU_CHARACTERS)), "value": value}
+            {"text": plain_text(shortened_label(label, MENU_CHARACTERS)), "value": value}
             for label, value in menu.entries[:MENU_ENTRIES]
         ],
     }
 
 
-def _shortened(label: str, limit: int) -> str:
-    """A label on one line, ending in `…` where it had to be shortened; the whole name stands in the text beside it."""
+def shortened_label(label: str, limit: int) -> str:
+    """Return a label on one line, ending in `…` where it was shortened; the whole name stands in the text beside it."""
     short = one_line(label).strip() or "-"
     return short if length(short) <= limit else beginning(short, limit - 1, length).rstrip() + "…"
 

@@ -5,6 +5,7 @@ Strings named `mrkdwn` are safe already: they come from `Words`, which escapes w
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,59 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number to sort or draw by its `value`, and the raw `text` that people read of it."""
+
+    value: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SortableTable:
+    """A table that the reader sorts, `page_size` rows at a time; every row is as long as the header. All raw text.
+
+    The first column names the row. With a button in `more`, one message holds as many rows as fit, and the button
+    brings the others: a space and the number of rows up to there are added to its value. Without one, further messages
+    do. `before` is how many rows stood in the messages before, `total` how many there are in all, 0 for these alone.
+    """
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str | Number, ...], ...]
+    page_size: int = 10
+    more: "Button | None" = None
+    before: int = 0
+    total: int = 0
+
+
+class ChartKind(StrEnum):
+    """Ways to draw a chart."""
+
+    LINE = "line"
+    BAR = "bar"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Numbers under one name, one for each category of their chart."""
+
+    name: str
+    numbers: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Series of numbers over the same categories; all raw text. Names of series and categories differ."""
+
+    kind: ChartKind
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    x_label: str = ""
+    y_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +166,7 @@ class Fold:
     items: tuple["Item", ...]
 
 
-Item = Heading | Text | Facts | Rows | Table | Note | Divider | Buttons | Line | Menu | Fold
+Item = Heading | Text | Facts | Rows | Table | SortableTable | Chart | Note | Divider | Buttons | Line | Menu | Fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def check_messages(parts: list[Rendered]) -> None:
     assert len(ids) == len(set(ids))
     for part in parts:
         assert 1 <= length(part.text) <= 4_000
-        assert sum(map(weight, part.blocks)) <= 10_000
+        assert sum(weight(block) for block in part.blocks if block["type"] != "data_table") <= 10_000
         if part.blocks:
             assert message_problems(part.blocks) == []
             assert not is_too_long(part.blocks)
@@ -47,6 +47,10 @@ def check_messages(parts: list[Rendered]) -> None:
 def _texts(block: dict) -> list[str]:
     if block["type"] == "table":
         return [" | ".join(cell["text"] for cell in row) for row in block["rows"]]
+    if block["type"] == "data_table":
+        return [block["caption"], *(" | ".join(cell["text"] for cell in row) for row in block["rows"])]
+    if block["type"] == "data_visualization":
+        return _chart(block)
     if block["type"] == "container":
         inside = [line for child in block["child_blocks"] for text in _texts(child) for line in text.split("\n")]
         return [f"({block['title']['text']})", *(f"  {line}" for line in inside)]
@@ -56,6 +60,15 @@ def _texts(block: dict) -> list[str]:
     return button + [
         text["text"] for text in (block.get("text"), *block.get("fields", ()), *block.get("elements", ())) if text
     ]
+
+
+def _chart(block: dict) -> list[str]:
+    chart = block["chart"]
+    numbers = (
+        f"{series['name']}: " + ", ".join(f"{point['label']} {point['value']:g}" for point in series["data"])
+        for series in chart["series"]
+    )
+    return [f"{block['title']} ({chart['type']})", *numbers]
 
 
 def _button(element: dict) -> list[str]:

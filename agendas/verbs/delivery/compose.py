@@ -22,7 +22,7 @@ from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.missed import missed_page
 from agendas.pages.reviews.recap import recap_page
 from agendas.pages.reviews.your_actions import your_actions_page
-from agendas.rendering.blockkit import MESSAGE_BLOCKS, Rendered, messages
+from agendas.rendering.blockkit import Rendered, messages
 from agendas.rendering.notice import said
 from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
@@ -94,7 +94,7 @@ def _said(composing: Composing) -> list[Rendered]:
     composed = composing.subject(subjects.ComposedSubject)
     said = [Rendered(each["text"], each["blocks"], each.get("plain", [])) for each in composed.messages]
     late = _meant_for(composing)
-    if not late or not said or not 0 < len(said[-1].blocks) < MESSAGE_BLOCKS:
+    if not late or not said or not said[-1].takes_a_block:
         return said
     [note] = messages(Page(composing.words.raw("trouble.late_title"), late, key="late"))
     plain = [*said[-1].plain, *note.blocks] if said[-1].plain else []

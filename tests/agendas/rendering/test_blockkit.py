@@ -24,25 +24,8 @@ from agendas.rendering.page import (
 )
 from agendas.rendering.splitting import length
 from tests.agendas.golden import check_messages
+from tests.agendas.rendering.any_items import items, people_text
 from tests.plain import plain
-
-people_text = st.text(min_size=1, max_size=6_000)
-typed = people_text.map(escape)
-items = st.one_of(
-    st.text(max_size=400).map(Heading),
-    typed.map(Text),
-    typed.map(Note),
-    st.lists(typed, max_size=5).map(lambda lines: Rows(tuple(lines))),
-    st.lists(st.tuples(st.text(max_size=50), typed), max_size=12).map(lambda pairs: Facts(tuple(pairs))),
-    st.lists(st.tuples(people_text, people_text), max_size=4).map(lambda rows: Table(("Account", "Days"), tuple(rows))),
-    st.just(Divider()),
-    st.lists(typed.map(Text), max_size=12).map(lambda inside: Fold("Buying group", tuple(inside))),
-    typed.map(lambda mrkdwn: Line(mrkdwn, Button("Edit", "people.edit", "U0ANN1"))),
-    typed.map(lambda mrkdwn: Line(mrkdwn, Button("Done", "a.b", "1"), (Button("Drop", "a.c", "1"),))),
-    st.lists(st.text(max_size=100).map(lambda label: Button(label, "do.it", "1")), min_size=1, max_size=12).map(
-        lambda buttons: Buttons(tuple(buttons), tuple(buttons[:5]))
-    ),
-)
 
 
 def letters(text: str) -> str:
