@@ -1,0 +1,99 @@
+"""Velocity by tier and stage: the median of completed stays, with the open ones beside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from agendas.facts.account import Stage
+from agendas.facts.measures.program import Program, Stay
+from agendas.facts.program.settings import TIERS
+from agendas.rules.measures.share import LEAST_FOR_PERCENT, Ids, ids_of, paused_in
+from agendas.text.days import days_between
+
+TRAILING_DAYS = 365
+"""Stays that ended in so many days are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class StayDays:
+    """Days of an account in a stage; `at_least` where an import found it there without a day."""
+
+    account_id: int
+    days: int
+    at_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StageVelocity:
+    """Stays of a tier, or of all with `tier` None, in a stage; the longest first.
+
+    `completed` ended with a step to another stage in the last year and have a known beginning; `open` last.
+    """
+
+    tier: int | None
+    stage: Stage
+    completed: tuple[StayDays, ...] = ()
+    open: tuple[StayDays, ...] = ()
+
+    @property
+    def median_days(self) -> float | None:
+        """The median of the completed stays; None without any."""
+        return float(median(stay.days for stay in self.completed)) if self.completed else None
+
+    @property
+    def is_settled(self) -> bool:
+        """True where there are enough completed stays for the median to stand for all."""
+        return len(self.completed) >= LEAST_FOR_PERCENT
+
+    @property
+    def longest_open(self) -> StayDays | None:
+        """The oldest open stay; None without any."""
+        return self.open[0] if self.open else None
+
+
+def velocities(program: Program) -> tuple[StageVelocity, ...]:
+    """Return the velocity of each tier and stage with a stay, in order of both."""
+    return tuple(
+        found for tier in TIERS for stage in Stage if (found := velocity(program, stage, tier)).completed or found.open
+    )
+
+
+def velocity(program: Program, stage: Stage, tier: int | None = None) -> StageVelocity:
+    """Return the velocity of a stage: of one tier, or of all; paused accounts are left out."""
+    left_out = set(ids_of(paused_in(program)))
+    stays = [
+        stay
+        for stay in program.stays
+        if stay.stage is stage and stay.account_id not in left_out and tier in (None, stay.tier or TIERS[-1])
+    ]
+    return StageVelocity(
+        tier=tier,
+        stage=stage,
+        completed=_longest_first(_days(stay, program) for stay in stays if is_completed(stay, program)),
+        open=_longest_first(_days(stay, program) for stay in stays if stay.ended_at is None),
+    )
+
+
+def is_completed(stay: Stay, program: Program) -> bool:
+    """Return true for a stay of known length that ended with a step, up or down, in the last year.
+
+    One that ended because the account left the list tells nothing of how long the stage takes.
+    """
+    if stay.ended_at is None or stay.to_stage is None or not stay.is_known:
+        return False
+    return days_between(stay.ended_at, program.period.ends_at, program.period.zone) <= TRAILING_DAYS
+
+
+def accounts_of(stays: Iterable[StayDays]) -> Ids:
+    """The accounts of these stays, each once."""
+    return tuple(dict.fromkeys(stay.account_id for stay in stays))
+
+
+def _days(stay: Stay, program: Program) -> StayDays:
+    period = program.period
+    days = days_between(stay.began_at, stay.ended_at or period.ends_at, period.zone)
+    return StayDays(stay.account_id, days, at_least=not stay.is_known)
+
+
+def _longest_first(stays: Iterable[StayDays]) -> tuple[StayDays, ...]:
+    return tuple(sorted(stays, key=lambda stay: (-stay.days, stay.account_id)))
