@@ -9,11 +9,12 @@ from assistant.reading.parts import NOTHING, Assumed, Parts
 from assistant.reading.pieces import Said
 from assistant.reading.rules.about import with_about
 from assistant.reading.rules.amounts import with_amounts
-from assistant.reading.rules.as_wanted import as_subject_wants, unread_of
+from assistant.reading.rules.as_wanted import as_subject_wants
 from assistant.reading.rules.days import with_days
 from assistant.reading.rules.fields import fields_said
 from assistant.reading.rules.filters import with_tiers, with_values, with_which
 from assistant.reading.rules.forms import form_said, lead_of
+from assistant.reading.rules.held import unread_of
 from assistant.reading.rules.left import with_left
 from assistant.reading.rules.named import is_compared, with_marks, with_names
 from assistant.reading.rules.order import with_order, with_split
@@ -62,7 +63,7 @@ def parts_of(said: Said, user_id: str, assumed: Assumed = NOTHING) -> Parts:
     parts = with_about(said, parts, subject)
     parts = replace(parts, subject=subject, form=form, is_question=lead_of(said) is not None)
     parts = as_subject_wants(said, parts)
-    return replace(parts, unread=unread_of(said))
+    return replace(parts, unread=unread_of(said, parts))
 
 
 def query_of(parts: Parts) -> Query | None:

@@ -21,6 +21,7 @@ from assistant.reading.result import Reading
 from assistant.reading.rules.absent import denied_owner
 from assistant.reading.rules.days import since_review
 from assistant.reading.rules.guessed_names import names_taken, own_accounts, pointing
+from assistant.reading.rules.held import unread_of
 from assistant.reading.tokens import Token, read_tokens
 from assistant.remark import Deed, Remark, RemarkKind
 
@@ -46,7 +47,8 @@ def _since_last_review(reading: Reading, asked: Asked) -> Reading:
 def _read(tokens: Sequence[Token], names: Names, asked: Asked, *, today: date, last: LastAnswer | None) -> Reading:
     found = with_functions(without_preamble(read_pieces(tokens, names, today)), names)
     pieces = since_review(found, asked)
-    parts = parts_of(Said(pieces), asked.user_id)
+    said = Said(pieces)
+    parts = parts_of(said, asked.user_id)
     remark = remark_of(Said(pieces), tokens, parts)
     if remark is not None and not (last is not None and is_about_last(tokens)):
         if remark.deeds and not remark.of and asked.channel_account is not None:
@@ -56,8 +58,8 @@ def _read(tokens: Sequence[Token], names: Names, asked: Asked, *, today: date, l
     if last is not None:
         followed = follow_up(tokens, pieces, names, last=last, asked=asked, today=today)
         if followed is not None:
-            meant, said = followed
-            return replace(_reading(meant, said, pieces) if meant else _unread(said), is_follow_up=True)
+            meant, told = followed
+            return replace(_reading(meant, told, pieces) if meant else _unread(told), is_follow_up=True)
     if denied := denied_owner(Said(pieces)):
         return Reading(remark=Remark(RemarkKind.UNREAD), unread=(denied,), is_sure=False)
     query = None if _is_of_unknown_person(parts) else query_of(_in_channel(parts, asked))
@@ -66,7 +68,7 @@ def _read(tokens: Sequence[Token], names: Names, asked: Asked, *, today: date, l
         query = Query(Subject.ACCOUNTS, Form.CARD)
     if query is None:
         return _unread(parts)
-    reading = _reading(query, parts, pieces)
+    reading = _reading(query, replace(parts, unread=unread_of(said, query)), pieces)
     asked_about = () if query.of or reading.choices else pointing(Said(pieces))
     return replace(reading, choices=asked_about, is_sure=False) if asked_about else reading
 

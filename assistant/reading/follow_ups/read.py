@@ -1,6 +1,6 @@
 """Complete a text that stands on the answer before it to a query."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -25,6 +25,7 @@ from assistant.reading.named.functions import as_people
 from assistant.reading.names import Asked, Names
 from assistant.reading.parts import Assumed, Mark, Parts
 from assistant.reading.pieces import Piece, Said
+from assistant.reading.rules.held import unread_of
 from assistant.reading.tokens import Token, as_typed
 from assistant.reading.vocabulary.cues import Cue
 
@@ -53,29 +54,38 @@ def follow_up(
     if last.query.subject in OWED and last.query.whose:
         pieces = as_people(pieces, names)
     pieces = without_lifting(with_its_owner(pieces), ties_of(tokens).lifts)
-    used = Said(pieces)
-    alone = parts_of(used, asked.user_id)
-    called = called_otherwise(tokens, alone, last, names)
-    unread = tuple(each for each in alone.unread if not called and each.casefold() not in UNDERSTOOD)
-    alone = replace(alone, of=called or alone.of, unread=unread, about="" if called else alone.about)
-    pieces = tuple(each for each in pieces if not (called and each.is_unknown))
+    used, alone, is_called = _read_alone(tokens, pieces, names, last=last, asked=asked)
     last = of_somebody(used, alone, last)
     if (of_person := asked_of_person(alone, last.query)) is not None:
-        return of_person, alone
-    ties = ties_of(tokens, pieces)
-    ties = replace(ties, is_bare=ties.is_bare or bool(called), is_source=ties.is_source and not alone.of)
+        return of_person, replace(alone, unread=_left_of(used, of_person))
+    ties = ties_of(tokens, used.pieces)
+    ties = replace(ties, is_bare=ties.is_bare or is_called, is_source=ties.is_source and not alone.of)
     is_corrected = ties.is_bare and bool(alone.of) and Mark.CORRECTION in alone.marks
-    said = None if ties.is_source or called or is_corrected else own_subject(used, alone, last.query, ties.lifts)
-    if not (ties.is_tied or ties.is_elliptic or ties.lifts or called) and is_whole(used, alone):
+    said = None if ties.is_source or is_called or is_corrected else own_subject(used, alone, last.query, ties.lifts)
+    if not (ties.is_tied or ties.is_elliptic or ties.lifts or is_called) and is_whole(used, alone):
         return None
     if (alike := _asked_alike(alone, ties, last.query)) is not None:
-        return alike, alone
+        return alike, replace(alone, unread=_left_of(used, alike))
     is_scolding = used.has_left(Cue.VERDICT) and not ties.is_tied
     if is_scolding or not stands_on(alone, ties, said, last):
         return None
-    if is_beyond_words(pieces, alone, ties, last):
+    if is_beyond_words(used.pieces, alone, ties, last):
         return (None if last.query.of else last.query), replace(alone, unread=(as_typed(tokens),))
-    return _completed(pieces, alone, ties, said, last=last, asked=asked)
+    return _completed(used, alone, ties, said, last=last, asked=asked)
+
+
+def _read_alone(
+    tokens: Sequence[Token], pieces: Sequence[Piece], names: Names, *, last: LastAnswer, asked: Asked
+) -> tuple[Said, Parts, bool]:
+    """Return the pieces and parts of the text by itself, true where it calls an account by what tells it apart."""
+    used = Said(pieces)
+    alone = parts_of(used, asked.user_id)
+    called = called_otherwise(tokens, alone, last, names)
+    if called:
+        used = Said([each for each in pieces if not each.is_unknown])
+    unread = tuple(each for each in alone.unread if not called and each.casefold() not in UNDERSTOOD)
+    about = "" if called else alone.about
+    return used, replace(alone, of=called or alone.of, unread=unread, about=about), bool(called)
 
 
 def _asked_alike(parts: Parts, ties: Ties, before: Query) -> Query | None:
@@ -93,24 +103,30 @@ def _by_words_alone(tokens: Sequence[Token], last: LastAnswer, asked: Asked, tod
 
 
 def _completed(
-    pieces: Sequence[Piece], alone: Parts, ties: Ties, said: Subject | None, *, last: LastAnswer, asked: Asked
+    used: Said, alone: Parts, ties: Ties, said: Subject | None, *, last: LastAnswer, asked: Asked
 ) -> tuple[Query, Parts]:
-    """Return the query of a text that stands on the last answer, `said` its own subject if it says one."""
+    """Return the query of a text that stands on the last answer, `said` its own subject if it says one.
+
+    `used` are its pieces as they were used for `alone`.
+    """
     meant = accounts_meant(alone, ties, last)
+    text = Said(used.pieces, is_whole=False)
     if said is not None:
-        parts = parts_of(Said(pieces, is_whole=False), asked.user_id, Assumed(of=meant.of))
+        parts = parts_of(text, asked.user_id, Assumed(of=meant.of))
         if not (parts.subject is Subject.ACCOUNTS and parts.fields):
-            parts = parts_of(Said(pieces, is_whole=False), asked.user_id, Assumed(said, None, meant.of))
+            text = Said(used.pieces, is_whole=False)
+            parts = parts_of(text, asked.user_id, Assumed(said, None, meant.of))
         query = asked_beside(last.query, parts, is_named=bool(alone.of) or meant.is_new)
-        return without_filters(query, parts, ties.lifts), _understood(parts, alone.unread)
-    parts = parts_of(
-        Said(pieces, is_whole=False), asked.user_id, Assumed(last.query.subject, last.query.form, meant.of)
-    )
-    parts = replace(_understood(parts, alone.unread), roles=parts.roles or alone.roles)
-    query = turned(last.query, parts, meant, is_named=bool(alone.of))
-    return without_filters(with_filters(query, parts, ties, asked), parts, ties.lifts), parts
+    else:
+        parts = parts_of(text, asked.user_id, Assumed(last.query.subject, last.query.form, meant.of))
+        parts = replace(parts, roles=parts.roles or alone.roles)
+        query = with_filters(turned(last.query, parts, meant, is_named=bool(alone.of)), parts, ties, asked)
+    query = without_filters(query, parts, ties.lifts)
+    text.use(*used.used)
+    before = last.query if ties.is_denied or ties.lifts else None
+    return query, replace(parts, unread=_left_of(text, query, before))
 
 
-def _understood(parts: Parts, unread: Collection[str]) -> Parts:
-    """Return the parts without the words that were understood: as part of this answer, or of the one before."""
-    return replace(parts, unread=tuple(each for each in parts.unread if each in unread))
+def _left_of(said: Said, query: Query, before: Query | None = None) -> tuple[str, ...]:
+    """Return the words that the query does not hold, and that were not understood as a tie to the answer before."""
+    return tuple(each for each in unread_of(said, query, before) if each.casefold() not in UNDERSTOOD)

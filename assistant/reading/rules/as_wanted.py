@@ -1,14 +1,10 @@
-"""Parts as their subject wants them, and the words that none of the rules has used."""
+"""Parts as their subject wants them."""
 
 from dataclasses import replace
 
-from agendas.facts.account import ListStatus, Stage
-from agendas.facts.events import DecisionKind
-from agendas.facts.group import BuyingRole
-from agendas.facts.list_filter import AccountStanding
+from agendas.facts.account import ListStatus
 from agendas.facts.people import Function
-from agendas.facts.signals import SignalKind
-from assistant.query import Field, Form, Having, Progress, Subject, Way, Which
+from assistant.query import Field, Form, Having, Subject, Which
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
 from assistant.reading.rules.left import is_of_left
@@ -33,8 +29,6 @@ OF_LAST = {
 }
 DATED = {Field.NARRATIVE: Having.NARRATIVE, Field.FIT: Having.FIT}
 """Things of an account of which the day is known, by their fields."""
-
-MAY_BE_LOST = (Cue.NOT, Subject.CHANGES)
 
 
 def as_subject_wants(said: Said, parts: Parts) -> Parts:
@@ -68,11 +62,6 @@ def _of_people(parts: Parts) -> Parts:
 def _asks_due(said: Said) -> bool:
     """Return true for "deadline of the workshop" and "due date of the deck"."""
     return any(piece.typed.casefold() == "deadline" or piece.means(Field.DUE) for piece in said.pieces)
-
-
-def unread_of(said: Said) -> tuple[str, ...]:
-    """Return the words that no part has used, and that are not without meaning, as typed."""
-    return tuple(piece.typed for position, piece in enumerate(said.pieces) if _is_unread(said, position))
 
 
 def _of_accounts(said: Said, parts: Parts) -> Parts:
@@ -215,27 +204,3 @@ def _of_things(said: Said, parts: Parts) -> Parts:
     is_pipeline = said.has(Field.PIPELINE) and not said.has(Subject.DEALS) and not parts.by
     is_pipeline = is_pipeline or (said.has(Field.VALUE, Field.AMOUNT) and not (parts.by or parts.of))
     return replace(parts, form=Form.SUM) if is_pipeline and parts.form in (None, Form.LIST) else parts
-
-
-FILTER_KINDS = (AccountStanding, BuyingRole, DecisionKind, Function, ListStatus, Progress, SignalKind, Stage, Way)
-"""Kinds of words that narrow what is asked for: one that nothing used would be dropped in silence."""
-
-
-def _is_unread(said: Said, position: int) -> bool:
-    piece = said[position]
-    is_lost = piece.means(Cue.WITHOUT, Cue.MISSING) and not piece.means(*MAY_BE_LOST)
-    is_number = piece.number is not None and (
-        piece.typed.casefold() != "one" or said[position - 1].means(Cue.ONLY, Cue.OLDER)
-    )
-    is_bound = piece.means(Cue.OLDER, Cue.NEWER) and position + 1 < len(said) and said[position + 1].number is not None
-    is_denial = piece.means(Cue.NOT) and not any(each.account is not None for each in said.pieces)
-    after = said.next_of_weight(position)
-    is_way_denied = piece.means(Cue.NOT) and after is not None and bool(said[after].of_kind(Way))
-    is_denial = is_denial and not piece.means(Cue.IS, Cue.DO, Cue.WITHOUT)
-    is_not_theirs = piece.means(Cue.NOT) and after is not None and bool(said[after].persons)
-    is_not_theirs = is_not_theirs and said[position - 1].means(Cue.THAT, Cue.WHICH, Subject.ACCOUNTS)
-    is_without_use = (
-        piece.means(Cue.OWNERLESS) or is_not_theirs or is_lost or is_number or is_bound or is_denial or is_way_denied
-    )
-    is_filter = bool(piece.meanings) and all(isinstance(each, FILTER_KINDS) for each in piece.meanings)
-    return position not in said.used and (piece.is_unknown or bool(piece.when) or is_without_use or is_filter)

@@ -168,7 +168,7 @@ def _with_progress(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     progress = [each for _, each in found]
     if is_deal and said.has(Progress.DONE) and not set(progress) & set(ends):
         progress = [Progress.WON if each is Progress.DONE else each for each in progress]
-    if any(_is_to_be(said, position) for position, each in found if each is Progress.DONE):
+    if any(is_to_be(said, position) for position, each in found if each is Progress.DONE):
         progress = [each for each in progress if each is not Progress.DONE]
     if is_wish:
         progress = [each for each in progress if each not in (*ends, Progress.DONE)]
@@ -189,7 +189,7 @@ def _with_progress(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     return replace(parts, progress=tuple(kept), is_overdue=parts.is_overdue or is_late)
 
 
-def _is_to_be(said: Said, position: int) -> bool:
+def is_to_be(said: Said, position: int) -> bool:
     """Return true for what is not done yet: "not finished", "has to unblock", "supposed to finish"."""
     words = said[position - 1].typed.casefold().split() if position else []
     before = said.before_of_weight(position)

@@ -3,13 +3,13 @@
 import pytest
 
 from assistant.conversation import LastAnswer
-from assistant.query import Query
+from assistant.query import Form, Query, Subject
 from assistant.reading.names import Asked
 from assistant.reading.pieces import Said
 from assistant.reading.read_pieces import read_pieces
 from assistant.reading.reader import read_question
 from assistant.reading.result import Reading
-from assistant.reading.rules.as_wanted import unread_of
+from assistant.reading.rules.held import unread_of
 from assistant.reading.tokens import read_tokens
 from tests.assistant.labels import read_label
 from tests.assistant.world import PEOPLE, TODAY
@@ -22,11 +22,21 @@ def read(text: str, *, before: str = "") -> Reading:
     return read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=last)
 
 
-def test_a_word_that_narrows_is_named_until_something_uses_it() -> None:
-    said = Said(read_pieces(read_tokens("the detractors please"), WorldNames("nora"), TODAY))
-    assert unread_of(said) == ("detractors",)
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("the detractors please", ("detractors",)),
+        ("kestrel, stalled", ("kestrel", "stalled")),
+        ("tier 2 in food", ("tier 2", "food")),
+        ("tomas, since monday", ("tomas", "since monday")),
+        ("over 100k, top 3, overdue, mine", ("over 100k", "3", "overdue", "mine")),
+        ("open ones on the list", ()),
+    ],
+)
+def test_a_word_that_narrows_is_named_where_the_query_does_not_hold_it(text: str, lost: tuple[str, ...]) -> None:
+    said = Said(read_pieces(read_tokens(text), WorldNames("nora"), TODAY))
     said.use(*range(len(said)))
-    assert unread_of(said) == ()
+    assert unread_of(said, Query(Subject.ACCOUNTS, Form.LIST)) == lost
 
 
 def test_a_word_that_means_nothing_is_said_to_be_unread_and_makes_the_reading_unsure() -> None:
