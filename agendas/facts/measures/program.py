@@ -133,6 +133,7 @@ class Program:
         list_moves: changes of the list in the period, oldest first.
         practice: habits of the team in the 100 days before the end.
         history_since: the local day of the first entry of the program, None for an empty one.
+        names: of accounts that decisions and changes of the list tell of and that are not among `accounts`, by id.
         people: names of our people by user id.
         functions: their functions by user id.
     """
@@ -149,5 +150,6 @@ class Program:
     list_moves: tuple[ListMove, ...] = ()
     practice: Practice = field(default_factory=Practice)
     history_since: date | None = None
+    names: Mapping[int, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
     functions: Mapping[str, Function] = field(default_factory=dict)

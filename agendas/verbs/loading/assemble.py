@@ -60,7 +60,7 @@ def assemble(
             aged_before=last_review.was_aged if last_review else False,
             excused_before=_excused_before(state, last_review),
             unreviewed=beside.unreviewed.get(account_id, 0),
-            missing_updates_from=() if is_deactivated else _silent_owner(state, since),
+            missing_updates_from=() if is_deactivated else silent_owner(state, since),
             settings=settings,
             engagement=beside.engagement.get(account_id),
             tier_1_owners=beside.tier_1_owners,
@@ -84,7 +84,7 @@ def _by_account(recorded: Iterable[EventFacts]) -> dict[int, list[EventFacts]]:
     return events_of
 
 
-def _silent_owner(state: AccountState, since: datetime | None) -> tuple[str, ...]:
+def silent_owner(state: AccountState, since: datetime | None) -> tuple[str, ...]:
     """Return the owner if nothing was recorded of the account since its last held review."""
     updated_at = state.last_update_at
     if state.profile.owner is None or (updated_at is not None and (since is None or updated_at > since)):

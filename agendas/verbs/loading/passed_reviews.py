@@ -9,11 +9,13 @@ from sqlmodel import Session
 from agendas.facts.account import AccountState, ListStatus
 from agendas.rules.reviews.scope import in_scope
 from agendas.verbs.loading.last_review import LastReview
+from storage.measures import reviews as measured
 from storage.past_reviews import passed_reviews
 from storage.past_reviews.passed_reviews import Missed, Passed
 from storage.tables import Account, Review
 
 LastReviews = Mapping[int, LastReview]
+States = Mapping[int, AccountState]
 
 
 def passed_since(
@@ -39,6 +41,29 @@ def passed_before(
     begins = _begins(named, last)
     passed = passed_reviews.before_review(session, list(named), review)
     missed = passed_reviews.missed(session, review.workspace_id, min(begins.values()), review.opened_at)
+    return _passed_by(named, passed) + _missed_by(states, begins, missed)
+
+
+def passed_until(
+    session: Session,
+    workspace_id: str,
+    states: States,
+    last: LastReviews,
+    *,
+    held_items: Mapping[int, int],
+    at: datetime,
+) -> Counter[int]:
+    """Return the same for accounts of a workspace as it was at an instant; `held_items` are those of their last review.
+
+    By account id, as all of these.
+    """
+    named = _named(states)
+    if not named:
+        return Counter()
+    begins = _begins(named, last)
+    told = measured.passed(session, list(named), at)
+    passed = [(each.account_id, each.planned_at) for each in told if each.item_id > held_items.get(each.account_id, 0)]
+    missed = passed_reviews.missed(session, workspace_id, min(begins.values()), at)
     return _passed_by(named, passed) + _missed_by(states, begins, missed)
 
 

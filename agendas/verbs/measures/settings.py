@@ -1,0 +1,20 @@
+"""The program's settings as they were at an instant, from those in force and the audit trail of what changed since."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.facts.program.settings import SETTINGS, ProgramSettings
+from agendas.facts.program.trail import TrailSubject
+from agendas.verbs.loading.load_facts import settings_of
+from storage.audit import entries
+
+
+def settings_at(session: Session, workspace_id: str, at: datetime) -> ProgramSettings:
+    """Return the settings that were in force at an instant, which is past."""
+    stored = settings_of(session, workspace_id).to_store()
+    for entry in reversed(entries.of_subject(session, workspace_id, TrailSubject.SETTINGS.value)):
+        if entry.at > at:
+            stored |= entry.before or {}
+    known = ProgramSettings.of(stored)
+    return ProgramSettings(tuple((key, value) for key, value in known.own if value != SETTINGS[key].default))

@@ -1,0 +1,92 @@
+"""The program over a period: as it stands, and as it was."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from agendas.facts.account import ListStatus
+from agendas.facts.measures.program import Period
+from agendas.facts.measures.program import Program as Loaded
+from agendas.rules.measures.periods import month_before, month_of
+from agendas.verbs.list import change
+from agendas.verbs.measures.load import program as load
+from storage.database.engine import Store
+from storage.database.hidden_rows import hiding
+from tests.builders import ANN, EVE, NOW, WORKSPACE, ZONE, profile
+from tests.program import Program, learn_people, stored_program
+from tests.statements import statements
+
+
+@pytest.fixture
+def stored(store: Store) -> Program:
+    return stored_program(store)
+
+
+NOVEMBER = month_of(date(2026, 11, 1), ZONE, now=NOW)
+
+
+def loaded(stored: Program, period: Period = NOVEMBER, *, later: int = 0, hidden: Sequence[int] = ()) -> Loaded:
+    with stored.store.reading() as session, hiding(session, hidden):
+        return load(session, WORKSPACE, period, now=NOW + timedelta(days=later))
+
+
+def test_the_running_month_has_the_accounts_on_the_list_with_their_places(stored: Program) -> None:
+    found = loaded(stored)
+    names = [each.facts.account.name for each in found.accounts]
+    assert names == ["Acme Corp", "Globex", "Initrode", "Umber Foods", "Larch & Sons"]
+    assert found.accounts[-1].facts.account.list_status is ListStatus.PAUSED
+    assert found.accounts[0].facts.since == NOVEMBER.begins_at
+    assert [review.was_held for review in found.reviews] == [True, True, None]
+    assert found.history_since == date(2026, 9, 15)
+    assert found.people[ANN] == "Ann"
+
+
+def test_what_was_loaded_at_an_instant_is_loaded_of_it_for_ever(stored: Program) -> None:
+    then = loaded(stored)
+    stored.did(change.remove, EVE, NOW + timedelta(days=3), stored.accounts["umber"], because="Sold")
+    stored.did(change.put_on_list, EVE, NOW + timedelta(days=4), stored.accounts["acme"], tier=2, because="Smaller")
+    past = replace(NOVEMBER, is_running=False)
+    assert replace(loaded(stored, past, later=40), period=NOVEMBER) == then
+
+
+def test_an_account_that_left_is_told_by_its_move_and_counted_before(stored: Program) -> None:
+    stored.did(change.remove, EVE, NOW - timedelta(hours=1), stored.accounts["initrode"], because="Sold")
+    found = loaded(stored)
+    assert stored.accounts["initrode"] not in {each.account_id for each in found.accounts}
+    assert found.before[stored.accounts["initrode"]][0] == 2
+    move = found.list_moves[-1]
+    assert (move.name, move.from_status, move.to_status) == ("Initrode", ListStatus.NAMED, ListStatus.REMOVED)
+    assert found.names[stored.accounts["initrode"]] == "Initrode"
+
+
+def test_hidden_accounts_are_in_no_part_of_it(stored: Program) -> None:
+    hidden = stored.accounts["globex"]
+    found = loaded(stored, hidden=[hidden])
+    assert "Globex" not in repr(found)
+    told: list[Any] = [*(each.account_id for each in found.accounts), *found.before, *found.names]
+    told += [move.account_id for move in found.list_moves] + [number for number, _ in found.decided]
+    told += [number for review in found.reviews for number in review.account_ids]
+    assert hidden not in told
+
+
+def test_an_empty_program_has_no_accounts_and_no_history(store: Store) -> None:
+    learn_people(store)
+    found = loaded(Program(store))
+    assert (found.accounts, found.reviews, found.history_since) == ((), (), None)
+    assert loaded(Program(store), month_before(NOVEMBER)).accounts == ()
+
+
+def test_the_number_of_statements_does_not_grow_with_the_accounts(stored: Program) -> None:
+    def sent() -> int:
+        with stored.store.reading() as session, statements(session) as found:
+            load(session, WORKSPACE, NOVEMBER, now=NOW)
+        return len(found)
+
+    before = sent()
+    for number in range(20):
+        nominated = stored.did(change.nominate, ANN, NOW, profile(f"Sample {number}", domain=""), because="x")
+        stored.did(change.put_on_list, EVE, NOW, nominated.event.account_id, tier=3, because="x")
+    assert sent() == before
