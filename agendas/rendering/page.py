@@ -182,3 +182,8 @@ class Page:
     items: tuple[Item, ...]
     key: str = "page"
     continued: str = "Continued in the thread."
+
+    @property
+    def needs_message(self) -> bool:
+        """True when it has a table or chart that Slack shows in messages alone, and in none that one person sees."""
+        return any(isinstance(item, SortableTable | Chart) for item in self.items)

@@ -15,11 +15,11 @@ from agendas.rendering.blockkit import Rendered, messages
 from agendas.rendering.notice import said
 from agendas.rendering.page import Page
 from agendas.verbs.letters.mentions import named_people
-from agendas.verbs.letters.queue import direct
 from handlers.edge.access import workspace_of
 from handlers.edge.answered import Following
 from handlers.edge.call_outcome import ASKS_TO_WAIT, FAILURES, Call, InDoubt, code_of, done_for_certain, may_be_done
 from handlers.edge.deps import Deps
+from handlers.edge.direct_messages import placed, send
 from handlers.edge.incoming import Incoming
 from handlers.edge.outcomes import acknowledge_form, change_line, outcome_view, problems_page
 from handlers.edge.page_views import HomeMark, above_home, message_view
@@ -57,6 +57,7 @@ class Answers:
         self._client = context.client
         self._workspace_id = workspace_of(context)
         self._deps = deps
+        self._send = partial(send, deps, self._workspace_id, incoming)
 
     async def in_ack(self, ack: AsyncAck, reply: Reply) -> Following | None:
         """Acknowledge with the reply; return the work that is left for after the acknowledgement."""
@@ -99,6 +100,8 @@ class Answers:
             log.error("home_not_published", extra={"error": code_of(error)})
 
     async def _command_ack(self, ack: AsyncAck, reply: Reply) -> Following | None:
+        if isinstance(reply, Say):
+            reply = await placed(self._deps, self._workspace_id, self._incoming, reply)
         if not isinstance(reply, Say):
             await ack()
             return self._guarded(self._carry_out(reply))
@@ -170,10 +173,13 @@ class Answers:
         if not self._incoming.response_url:
             await self._send(messages(reply.page))
             return
-        rendered = messages(reply.page)
+        shown = await placed(self._deps, self._workspace_id, self._incoming, reply)
+        if not isinstance(shown, Say):
+            return
+        rendered = messages(shown.page)
         if reply.public:
             rendered = await self._deps.read(named_people, self._workspace_id, rendered)
-        await self._respond(rendered, reply)
+        await self._respond(rendered, shown)
 
     async def _respond(self, rendered: list[Rendered], reply: Say, *, changed: Rendered | None = None) -> None:
         """Answer by response URL: nothing is shown twice, and nothing is lost without a word.
@@ -230,13 +236,6 @@ class Answers:
         is_told = await following if following is not None else True
         await self._guarded(self._carry_out(await home()))
         return is_told
-
-    async def _send(self, rendered: Sequence[Rendered]) -> None:
-        """Send the messages as a direct message, through the outbox."""
-        key = f"answer:{self._incoming.key or self._incoming.kind}:{secrets.token_hex(4)}"
-        await self._deps.note(
-            direct, self._workspace_id, self._incoming.user_id, rendered, key=key, now=self._deps.now()
-        )
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> bool:
         """Run work that follows an acknowledgement; its errors are logged, and everything recorded stays."""

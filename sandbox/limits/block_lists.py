@@ -45,6 +45,18 @@ def acknowledgement_problems(blocks: Any, *, at: str = "/blocks") -> list[str]:
     ]
 
 
+def ephemeral_problems(blocks: Any, *, at: str = "/blocks") -> list[str]:
+    """Return the tables that sort and the charts in a message that one person sees, each as a problem.
+
+    Slack does not say that it takes them there; so this one does not.
+    """
+    return [
+        f"unsupported block in an ephemeral message: {block['type']} [json-pointer:{pointer}/type]"
+        for block, pointer in walk_blocks(blocks, at)
+        if block.get("type") in ("data_table", "data_visualization")
+    ]
+
+
 def _unique_ids(blocks: Any, at: str, problems: Problems) -> None:
     block_ids: set[str] = set()
     task_ids: set[str] = set()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 
@@ -75,8 +76,8 @@ def integer(low: int, high: int) -> Check:
 
 
 def number(value: Any, at: str, problems: Problems) -> None:
-    """Check for a number."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    """Check for a number that JSON can say."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
         problems.add("must provide a number", at)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.content.blocks import completed
-from sandbox.limits import attachments_problems, is_too_long, message_problems, metadata_error
+from sandbox.limits import attachments_problems, ephemeral_problems, is_too_long, message_problems, metadata_error
 from sandbox.limits.checks import length
 from sandbox.limits.messages import MOST_ATTACHMENTS
 from sandbox.slack import Slack
@@ -32,10 +32,14 @@ class MessageContent:
     has_previews: bool = True
 
 
-def read_content(slack: Slack, arguments: Arguments, *, updating: bool = False) -> MessageContent:
+def read_content(
+    slack: Slack, arguments: Arguments, *, updating: bool = False, ephemeral: bool = False
+) -> MessageContent:
     """Read the content of a call; raises ``no_text``, ``invalid_blocks``, ``msg_too_long`` and the like."""
     text = arguments.text_or_none("text") or ""
     blocks = _blocks(slack, arguments)
+    if ephemeral and (problems := ephemeral_problems(blocks)):
+        raise invalid_blocks(problems)
     if arguments.has("markdown_text"):
         text, blocks = "", [_markdown(arguments, taken=bool(text or blocks))]
     attachments = _attachments(slack, arguments)

@@ -39,7 +39,8 @@ def respond(slack: Slack, target: ResponseUrl, body: dict[str, Any], *, in_ack: 
     elif arguments.flag("replace_original", default=_overwrites(arguments, original)):
         message = _required(original)
         _refuse_other_readers(message, arguments)
-        _replace(slack, message, read_content(slack, arguments))
+        content = read_content(slack, arguments, ephemeral=message.ephemeral_to is not None)
+        _replace(slack, message, content)
     else:
         message = _new_message(slack, channel, target, arguments)
         _count(slack, channel, in_ack=in_ack)
@@ -85,7 +86,8 @@ def _new_message(slack: Slack, channel: Channel, target: ResponseUrl, arguments:
     thread_ts = arguments.text_or_none("thread_ts") if kind == "in_channel" else None
     if thread_ts and channel.message(thread_ts) is None:
         raise ApiError("thread_not_found")
-    message = bot_message(slack, channel, read_content(slack, arguments), thread_ts=thread_ts)
+    content = read_content(slack, arguments, ephemeral=kind == "ephemeral")
+    message = bot_message(slack, channel, content, thread_ts=thread_ts)
     message.ephemeral_to = target.user_id if kind == "ephemeral" else None
     return message
 

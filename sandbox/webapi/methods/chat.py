@@ -34,7 +34,7 @@ def post_ephemeral(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     user = slack.workspace.users.get(user_id)
     if user is None or user.deleted or user_id not in channel.members:
         raise ApiError("user_not_in_channel")
-    content = read_content(slack, arguments)
+    content = read_content(slack, arguments, ephemeral=True)
     message = bot_message(slack, channel, content, thread_ts=thread_argument(channel, arguments))
     message.ephemeral_to = user_id
     slack.workspace.store(message)

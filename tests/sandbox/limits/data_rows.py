@@ -1,6 +1,7 @@
 """Limits of tables, charts, cards and containers: a name, a value that fits, one too much, the pointer."""
 
 from tests.sandbox.block_kit import (
+    Json,
     bars,
     bullets,
     button,
@@ -17,6 +18,22 @@ from tests.sandbox.block_kit import (
     tasks,
 )
 from tests.sandbox.limits.row_parts import Row, cells
+
+
+def _alike(chart: Json) -> Json:
+    chart["chart"]["series"][1]["name"] = "s0"
+    return chart
+
+
+def _endless(chart: Json) -> Json:
+    chart["chart"]["series"][0]["data"][0] = {"label": "0", "value": float("inf")}
+    return chart
+
+
+def _short(chart: Json) -> Json:
+    del chart["chart"]["series"][0]["data"][0]
+    return chart
+
 
 DATA_ROWS: list[Row] = [
     ("table rows", [table(100)], [table(101)], "/blocks/0/rows"),
@@ -48,6 +65,18 @@ DATA_ROWS: list[Row] = [
         [data_table(0) | {"rows": [[raw("x")], [rich_text()]]}],
         [data_table(0) | {"rows": [[rich_text()], [raw("x")]]}],
         "/blocks/0/rows/0/0",
+    ),
+    (
+        "data_table header has no numbers",
+        [data_table(2)],
+        [data_table(0) | {"rows": [[{"type": "raw_number", "value": 1, "text": "1"}], [raw("x")]]}],
+        "/blocks/0/rows/0/0",
+    ),
+    (
+        "data_table caption",
+        [data_table(2) | {"caption": "x" * 250}],
+        [data_table(2) | {"caption": "x" * 251}],
+        "/blocks/0/caption",
     ),
     (
         "data_table caption is required",
@@ -95,6 +124,9 @@ DATA_ROWS: list[Row] = [
         [pie(1) | {"chart": {"type": "pie", "segments": [{"label": "x" * 21, "value": 1}]}}],
         "/blocks/0/chart/segments/0/label",
     ),
+    ("chart series differ", [bars(2)], [_alike(bars(2))], "/blocks/0/chart/series"),
+    ("chart numbers are finite", [bars()], [_endless(bars())], "/blocks/0/chart/series/0/data/0/value"),
+    ("chart points, one per category", [bars()], [_short(bars())], "/blocks/0/chart/series/0/data"),
     ("chart series", [bars(12)], [bars(13)], "/blocks/0/chart/series"),
     ("chart categories", [bars(1, 20)], [bars(1, 21)], "/blocks/0/chart/axis_config/categories"),
     ("chart axis label", [bars(x_label="x" * 50)], [bars(x_label="x" * 51)], "/blocks/0/chart/axis_config/x_label"),
