@@ -185,6 +185,11 @@ def _program_settings() -> Iterator[Setting]:
     yield setting("list.pushes", "Pushes of a close date that count", Unit.TIMES, 2, most=50)
     yield setting("list.renewal", "Renewal or close is near within", Unit.DAYS, 30, most=365)
     yield setting("list.expansion", "Open amount grows by", Unit.PERCENT, 20)
+    yield setting("audit.window", "The audit looks back", Unit.DAYS, 100, most=365)
+    yield setting("audit.reply", "The buyer follows a play within", Unit.DAYS, 14, most=90)
+    yield setting(
+        "audit.implementation_fit", "Product's score of the implementation counts for", Unit.DAYS, 180, most=730
+    )
     yield Setting("signals.our_domains", "signals", "Domains of our own", Unit.DOMAINS, (), most=50)
     yield setting("signals.engaged", "Points of 90 days for engaged", Unit.POINTS, 10, most=100_000)
     yield setting("signals.mqa", "Points of 90 days for MQA", Unit.POINTS, 100, most=100_000)
@@ -199,6 +204,7 @@ GROUPS: Mapping[str, str] = {
     "fit": "Fit",
     "group": "Buying group",
     "list": "List",
+    "audit": "Audit",
     "signals": "Signals",
     "questions": "Questions",
 }

@@ -1,0 +1,107 @@
+"""Judge a check: a share or a number against its limit, with the accounts behind it and what to do next."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from agendas.facts.account import AccountState, ListStatus
+from agendas.facts.measures.audit import Check, CheckResult, Figure, FigureUnit, Limit, NextThing, Step, Unjudged
+from agendas.facts.measures.program import Program, ProgramAccount
+from agendas.text.days import days_between
+
+WHOLE_TIERS = (1, 2)
+"""Tiers that are worked account by account; tier 3 is watched. Limits of checks are our own, unless said otherwise."""
+
+MONTH_DAYS = 31
+"""Days of the longest month: what is asked for once a month was done in the last so many days."""
+
+Judged = Sequence[tuple[ProgramAccount, bool]]
+"""Things that a check looks at, each by its account, and whether it passes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A check that so many percent of some things pass.
+
+    Args:
+        check: its code.
+        percent: the least share.
+        unit: of what it counts.
+        step: what to do at the first account that fails it.
+        none: why it cannot be judged where there is nothing to count.
+        is_marketing: that is the marketing partner's to do, not the owner's.
+    """
+
+    check: Check
+    percent: int
+    unit: FigureUnit
+    step: Step
+    none: Unjudged
+    is_marketing: bool = False
+
+
+def named(program: Program, *tiers: int) -> tuple[ProgramAccount, ...]:
+    """Return the accounts that are named, in the order of the list; only those of these tiers where any are given."""
+    return tuple(
+        each
+        for each in program.accounts
+        if each.facts.account.list_status is ListStatus.NAMED and (not tiers or each.facts.account.tier in tiers)
+    )
+
+
+def days_ago(program: Program, instant: datetime) -> int:
+    """Return the calendar days from an instant to the end of the period; 0 for a later one."""
+    return days_between(instant, program.period.ends_at, program.period.zone)
+
+
+def is_recent(program: Program, instant: datetime | None) -> bool:
+    """Return true for an instant in the audit's window, its first day included."""
+    return instant is not None and days_ago(program, instant) <= program.settings.number("audit.window")
+
+
+def is_young(program: Program, days: int) -> bool:
+    """Return true if the program's history is shorter than so many days, so that nothing can be missing yet."""
+    since = program.history_since
+    return since is None or (program.period.last - since).days < days
+
+
+def holds(number: int, of: int, percent: int) -> bool:
+    """Return true if a part is at least this share of the whole."""
+    return number * 100 >= percent * of
+
+
+def share(rule: Share, judged: Judged, *, next_thing: NextThing | None = None) -> CheckResult:
+    """The result of a check by share. Without a `next_thing` of its own it names the first account that fails."""
+    limit = Limit(rule.percent, is_percent=True)
+    if not judged:
+        return CheckResult(rule.check, limit, unjudged=rule.none)
+    number = sum(passes for _, passes in judged)
+    figure = Figure(number, rule.unit, of=len(judged))
+    failing = [each for each, passes in judged if not passes]
+    passed = holds(number, len(judged), rule.percent)
+    thing = None if passed else next_thing or _first_thing(rule, failing[0].facts.account)
+    ids = tuple(dict.fromkeys(each.account_id for each in failing))
+    return CheckResult(rule.check, limit, passed, figure, failing=ids, next_thing=thing)
+
+
+def _first_thing(rule: Share, account: AccountState) -> NextThing:
+    return at(rule.step, account, person=account.profile.marketing_partner if rule.is_marketing else None)
+
+
+def unjudged(rule: Share, because: Unjudged) -> CheckResult:
+    """The result of a check by share that cannot be judged for another reason than that there is nothing."""
+    return CheckResult(rule.check, Limit(rule.percent, is_percent=True), unjudged=because)
+
+
+def at(step: Step, account: AccountState, *, person: str | None = None) -> NextThing:
+    """Something to do at an account: by this person, else by its owner."""
+    return NextThing(step, account.account_id, account.name, person or account.profile.owner)
+
+
+def most_frequent(values: Iterable[str | None]) -> str | None:
+    """Return the value that comes most often, of several the one that comes first; None without any."""
+    counts: dict[str, int] = {}
+    for value in values:
+        if value:
+            counts[value] = counts.get(value, 0) + 1
+    return max(counts, key=lambda value: counts[value], default=None)
