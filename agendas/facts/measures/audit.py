@@ -116,7 +116,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What the figure is held against: a share in percent or a number, at least so much or `is_most`."""
+    """A share in percent or a number that a figure is held against: at least so much, or `is_most`."""
 
     number: int
     is_percent: bool = False
@@ -152,7 +152,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NextThing:
-    """What to do next, at which account or by which function; `person` is the user id of who should."""
+    """The next thing to do, at which account or by which function; `person` is the user id of who should."""
 
     step: Step
     account_id: int | None = None

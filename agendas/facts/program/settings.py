@@ -185,7 +185,6 @@ def _program_settings() -> Iterator[Setting]:
     yield setting("list.pushes", "Pushes of a close date that count", Unit.TIMES, 2, most=50)
     yield setting("list.renewal", "Renewal or close is near within", Unit.DAYS, 30, most=365)
     yield setting("list.expansion", "Open amount grows by", Unit.PERCENT, 20)
-    yield setting("audit.window", "The audit looks back", Unit.DAYS, 100, most=365)
     yield setting("audit.reply", "The buyer follows a play within", Unit.DAYS, 14, most=90)
     yield setting(
         "audit.implementation_fit", "Product's score of the implementation counts for", Unit.DAYS, 180, most=730

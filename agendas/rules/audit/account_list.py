@@ -11,7 +11,17 @@ from agendas.facts.measures.practice import Mark
 from agendas.facts.measures.program import Program, ProgramAccount
 from agendas.facts.people import Function
 from agendas.facts.program.settings import TIERS, of_tier
-from agendas.rules.audit.judging import WHOLE_TIERS, Share, at, days_ago, is_recent, is_young, named, share
+from agendas.rules.audit.judging import (
+    WHOLE_TIERS,
+    WINDOW_DAYS,
+    ShareCheck,
+    at,
+    days_ago,
+    is_recent,
+    is_young,
+    named,
+    share,
+)
 from agendas.rules.fit.score import fit_of
 from agendas.rules.list.capacity import leavers
 from agendas.rules.list.justification import missing_parts
@@ -22,9 +32,9 @@ ASKED_FUNCTIONS = (Function.SALES, Function.MARKETING, Function.CUSTOMER_SUCCESS
 HEARD_FUNCTIONS = 3
 """So many of them are heard on an account that is not one function's wish."""
 
-_TIERED = Share(Check.ALL_TIERED, 100, FigureUnit.ACCOUNTS, Step.GIVE_TIER, Unjudged.NO_ACCOUNTS)
-_JUSTIFIED = Share(Check.JUSTIFIED, 90, FigureUnit.ACCOUNTS, Step.JUSTIFY, Unjudged.NO_TIER_1_OR_2)
-_FUNCTIONS = Share(Check.FUNCTIONS, 80, FigureUnit.ACCOUNTS, Step.ASK_FUNCTION, Unjudged.NO_TIER_1_OR_2)
+_TIERED = ShareCheck(Check.ALL_TIERED, 100, FigureUnit.ACCOUNTS, Step.GIVE_TIER, Unjudged.NO_ACCOUNTS)
+_JUSTIFIED = ShareCheck(Check.JUSTIFIED, 90, FigureUnit.ACCOUNTS, Step.JUSTIFY, Unjudged.NO_TIER_1_OR_2)
+_FUNCTIONS = ShareCheck(Check.FUNCTIONS, 80, FigureUnit.ACCOUNTS, Step.ASK_FUNCTION, Unjudged.NO_TIER_1_OR_2)
 
 
 def list_checks(program: Program) -> tuple[CheckResult, ...]:
@@ -105,15 +115,14 @@ def _functions(program: Program, whole: tuple[ProgramAccount, ...]) -> CheckResu
 
 def _reviewed(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckResult:
     """Days since the list was gone through: said so, or a review changed a tier. A younger program's is new."""
-    window = program.settings.number("audit.window")
-    limit = Limit(window, is_most=True)
+    limit = Limit(WINDOW_DAYS, is_most=True)
     if not accounts:
         return CheckResult(Check.LIST_REVIEWED, limit, unjudged=Unjudged.NO_ACCOUNTS)
     days = min((days_ago(program, instant) for instant in _gone_through(program)), default=None)
-    if days is None and is_young(program, window):
+    if days is None and is_young(program, WINDOW_DAYS):
         return CheckResult(Check.LIST_REVIEWED, limit, unjudged=Unjudged.TOO_YOUNG)
     figure = None if days is None else Figure(days, FigureUnit.DAYS)
-    passed = days is not None and days <= window
+    passed = days is not None and days <= WINDOW_DAYS
     thing = None if passed else NextThing(Step.REVIEW_LIST)
     return CheckResult(Check.LIST_REVIEWED, limit, passed, figure, next_thing=thing)
 
@@ -132,7 +141,7 @@ def _says_no(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckRes
         return CheckResult(Check.SAYS_NO, limit, passed=True, figure=figure)
     if not accounts:
         return CheckResult(Check.SAYS_NO, limit, unjudged=Unjudged.NO_ACCOUNTS)
-    if is_young(program, program.settings.number("audit.window")):
+    if is_young(program, WINDOW_DAYS):
         return CheckResult(Check.SAYS_NO, limit, unjudged=Unjudged.TOO_YOUNG)
     thing = _leaver(program, accounts, Step.SAY_NO)
     return CheckResult(Check.SAYS_NO, limit, passed=False, figure=figure, next_thing=thing)

@@ -12,6 +12,9 @@ from agendas.text.days import days_between
 WHOLE_TIERS = (1, 2)
 """Tiers that are worked account by account; tier 3 is watched. Limits of checks are our own, unless said otherwise."""
 
+WINDOW_DAYS = 100
+"""Days that the audit looks back: a quarter and some. States of accounts keep closed items for as long."""
+
 MONTH_DAYS = 31
 """Days of the longest month: what is asked for once a month was done in the last so many days."""
 
@@ -20,7 +23,7 @@ Judged = Sequence[tuple[ProgramAccount, bool]]
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class ShareCheck:
     """A check that so many percent of some things pass.
 
     Args:
@@ -56,7 +59,7 @@ def days_ago(program: Program, instant: datetime) -> int:
 
 def is_recent(program: Program, instant: datetime | None) -> bool:
     """Return true for an instant in the audit's window, its first day included."""
-    return instant is not None and days_ago(program, instant) <= program.settings.number("audit.window")
+    return instant is not None and days_ago(program, instant) <= WINDOW_DAYS
 
 
 def is_young(program: Program, days: int) -> bool:
@@ -70,7 +73,7 @@ def holds(number: int, of: int, percent: int) -> bool:
     return number * 100 >= percent * of
 
 
-def share(rule: Share, judged: Judged, *, next_thing: NextThing | None = None) -> CheckResult:
+def share(rule: ShareCheck, judged: Judged, *, next_thing: NextThing | None = None) -> CheckResult:
     """The result of a check by share. Without a `next_thing` of its own it names the first account that fails."""
     limit = Limit(rule.percent, is_percent=True)
     if not judged:
@@ -84,11 +87,11 @@ def share(rule: Share, judged: Judged, *, next_thing: NextThing | None = None) -
     return CheckResult(rule.check, limit, passed, figure, failing=ids, next_thing=thing)
 
 
-def _first_thing(rule: Share, account: AccountState) -> NextThing:
+def _first_thing(rule: ShareCheck, account: AccountState) -> NextThing:
     return at(rule.step, account, person=account.profile.marketing_partner if rule.is_marketing else None)
 
 
-def unjudged(rule: Share, because: Unjudged) -> CheckResult:
+def unjudged(rule: ShareCheck, because: Unjudged) -> CheckResult:
     """The result of a check by share that cannot be judged for another reason than that there is nothing."""
     return CheckResult(rule.check, Limit(rule.percent, is_percent=True), unjudged=because)
 

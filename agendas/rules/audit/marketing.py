@@ -10,7 +10,7 @@ from agendas.facts.measures.program import PlannedReview, Program, ProgramAccoun
 from agendas.facts.people import Function
 from agendas.facts.plays import PlayRun
 from agendas.rules.audit.judging import (
-    Share,
+    ShareCheck,
     days_ago,
     holds,
     is_recent,
@@ -27,11 +27,13 @@ ONE_TO_ONE = 1
 WROTE_PERCENT = 75
 """Least share of the held reviews in which marketing recorded or decided something."""
 
-_NARRATIVES = Share(
+_NARRATIVES = ShareCheck(
     Check.NARRATIVES, 80, FigureUnit.ACCOUNTS, Step.WRITE_NARRATIVE, Unjudged.NO_TIER_1, is_marketing=True
 )
-_OWN_PLAYS = Share(Check.OWN_PLAYS, 80, FigureUnit.ACCOUNTS, Step.START_PLAY, Unjudged.NO_TIER_1, is_marketing=True)
-_FOLLOWED = Share(Check.BUYER_FOLLOWED, 60, FigureUnit.PLAYS, Step.END_PLAY, Unjudged.NO_PLAYS, is_marketing=True)
+_OWN_PLAYS = ShareCheck(
+    Check.OWN_PLAYS, 80, FigureUnit.ACCOUNTS, Step.START_PLAY, Unjudged.NO_TIER_1, is_marketing=True
+)
+_FOLLOWED = ShareCheck(Check.BUYER_FOLLOWED, 60, FigureUnit.PLAYS, Step.END_PLAY, Unjudged.NO_PLAYS, is_marketing=True)
 
 
 def marketing_checks(program: Program) -> tuple[CheckResult, ...]:

@@ -9,13 +9,13 @@ from agendas.facts.measures.audit import Check, CheckResult, Figure, FigureUnit,
 from agendas.facts.measures.practice import Mark, ProgramMark
 from agendas.facts.measures.program import Program, ProgramAccount
 from agendas.facts.people import Function
-from agendas.rules.audit.judging import MONTH_DAYS, Share, days_ago, is_young, most_frequent, named, share
+from agendas.rules.audit.judging import MONTH_DAYS, ShareCheck, days_ago, is_young, most_frequent, named, share
 from agendas.rules.fit.score import fit_of
 from agendas.rules.signals.campaign_figures import only_campaign_figures
 
-_SHOWN = Share(Check.STEPS_SHOWN, 80, FigureUnit.STEPS, Step.SHOW_EVIDENCE, Unjudged.NO_STEPS)
-_COMPUTABLE = Share(Check.DEALS_COMPUTABLE, 80, FigureUnit.DEALS, Step.FILL_DEALS, Unjudged.NO_DEALS)
-_NO_FIGURES = Share(Check.NO_CAMPAIGN_FIGURES, 100, FigureUnit.TEXTS, Step.REWORD, Unjudged.NO_REVIEWS)
+_SHOWN = ShareCheck(Check.STEPS_SHOWN, 80, FigureUnit.STEPS, Step.SHOW_EVIDENCE, Unjudged.NO_STEPS)
+_COMPUTABLE = ShareCheck(Check.DEALS_COMPUTABLE, 80, FigureUnit.DEALS, Step.FILL_DEALS, Unjudged.NO_DEALS)
+_NO_FIGURES = ShareCheck(Check.NO_CAMPAIGN_FIGURES, 100, FigureUnit.TEXTS, Step.REWORD, Unjudged.NO_REVIEWS)
 
 _UP = (Movement.ADVANCED, Movement.ADVANCED_UNVERIFIED)
 

@@ -4,19 +4,17 @@ from itertools import pairwise
 
 from agendas.facts.measures.audit import Figure, FigureUnit, Limit, PracticeLine, PracticeResult, Unjudged
 from agendas.facts.measures.practice import Mark
-from agendas.facts.measures.program import PlannedReview, Program
-from agendas.facts.people import Function
+from agendas.facts.measures.program import Program
 from agendas.facts.program.settings import TIERS
-from agendas.rules.audit.judging import WHOLE_TIERS, holds, is_recent, is_young, named
+from agendas.rules.audit.judging import WHOLE_TIERS, WINDOW_DAYS, holds, is_recent, is_young, named
 from agendas.rules.audit.marketing import ONE_TO_ONE
+from agendas.rules.measures.discipline import discipline_of
 
 HELD_PERCENT = 80
 """Least share of the planned reviews that were held, with sales and marketing there."""
 
 EXECUTIVE_PERCENT = 50
 """Least share of the accounts of tier 1 that an executive of ours touched."""
-
-BOTH = frozenset((Function.SALES, Function.MARKETING))
 
 
 def practical_test(program: Program) -> tuple[PracticeResult, ...]:
@@ -41,7 +39,7 @@ def _at_least_one(
         return PracticeResult(line, holds=True, figure=figure, limit=limit, account_ids=account_ids)
     if not named(program):
         return PracticeResult(line, unjudged=Unjudged.NO_ACCOUNTS)
-    if is_young(program, program.settings.number("audit.window")):
+    if is_young(program, WINDOW_DAYS):
         return PracticeResult(line, unjudged=Unjudged.TOO_YOUNG)
     return PracticeResult(line, holds=False, figure=figure, limit=limit)
 
@@ -51,24 +49,15 @@ def _tiers_decided(program: Program) -> tuple[int, tuple[int, ...]]:
     return len(recent), tuple(dict.fromkeys(recent))
 
 
-def planned_reviews(program: Program) -> tuple[PlannedReview, ...]:
-    """Return the account reviews of the window that are over: held or not, missed or skipped."""
-    return tuple(
-        review
-        for review in program.reviews
-        if not review.is_executive
-        and is_recent(program, review.planned_at)
-        and (review.was_held is not None or review.was_missed or review.was_skipped)
-    )
-
-
 def _meetings(program: Program) -> PracticeResult:
-    planned, limit = planned_reviews(program), Limit(HELD_PERCENT, is_percent=True)
-    if not planned:
+    """Reviews of accounts of the window with sales and marketing; what was skipped on purpose was not planned."""
+    found = discipline_of(each for each in program.reviews if is_recent(program, each.planned_at))
+    limit = Limit(HELD_PERCENT, is_percent=True)
+    if not found.planned:
         return PracticeResult(PracticeLine.MEETINGS, limit=limit, unjudged=Unjudged.NO_REVIEWS)
-    count = sum(bool(review.was_held) and review.functions >= BOTH for review in planned)
-    figure = Figure(count, FigureUnit.REVIEWS, of=len(planned))
-    return PracticeResult(PracticeLine.MEETINGS, holds(count, len(planned), HELD_PERCENT), figure, limit)
+    count, of = len(found.with_both), len(found.planned)
+    figure = Figure(count, FigureUnit.REVIEWS, of=of)
+    return PracticeResult(PracticeLine.MEETINGS, holds(count, of, HELD_PERCENT), figure, limit)
 
 
 def _sales_actions(program: Program) -> PracticeResult:
@@ -106,9 +95,9 @@ def _executives(program: Program) -> PracticeResult:
     accounts, limit = named(program, ONE_TO_ONE), Limit(EXECUTIVE_PERCENT, is_percent=True)
     if not accounts:
         return PracticeResult(PracticeLine.EXECUTIVES, limit=limit, unjudged=Unjudged.NO_TIER_1)
-    window, last = program.settings.number("audit.window"), program.period.last
+    last = program.period.last
     touched = {
-        account_id for account_id, on in program.practice.executive_touches.items() if (last - on).days <= window
+        account_id for account_id, on in program.practice.executive_touches.items() if (last - on).days <= WINDOW_DAYS
     }
     without = tuple(each.account_id for each in accounts if each.account_id not in touched)
     count = len(accounts) - len(without)

@@ -6,14 +6,14 @@ from agendas.facts.measures.audit import Check, CheckResult, Figure, FigureUnit,
 from agendas.facts.measures.program import Program
 from agendas.facts.people import Function
 from agendas.facts.product import ProductField
-from agendas.rules.audit.judging import MONTH_DAYS, Share, at, days_ago, is_young, named, share
+from agendas.rules.audit.judging import MONTH_DAYS, ShareCheck, at, days_ago, is_young, named, share
 from agendas.rules.audit.marketing import ONE_TO_ONE
 from agendas.rules.fit.product_inputs import standing
 
-_IMPLEMENTATION = Share(
+_IMPLEMENTATION = ShareCheck(
     Check.IMPLEMENTATION_FIT, 80, FigureUnit.ACCOUNTS, Step.SCORE_IMPLEMENTATION, Unjudged.NO_TIER_1
 )
-_USE_CASES = Share(Check.USE_CASE_AND_PROOF, 60, FigureUnit.ACCOUNTS, Step.ADD_USE_CASE, Unjudged.NO_TIER_1)
+_USE_CASES = ShareCheck(Check.USE_CASE_AND_PROOF, 60, FigureUnit.ACCOUNTS, Step.ADD_USE_CASE, Unjudged.NO_TIER_1)
 
 
 def product_checks(program: Program) -> tuple[CheckResult, ...]:

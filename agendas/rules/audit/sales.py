@@ -7,15 +7,15 @@ from agendas.facts.account import AccountState, ActionStatus, NextAction, Stage
 from agendas.facts.measures.audit import Check, CheckResult, FigureUnit, Step, Unjudged
 from agendas.facts.measures.program import Program, ProgramAccount, Stay
 from agendas.facts.program.settings import of_tier
-from agendas.rules.audit.judging import WHOLE_TIERS, Share, is_recent, named, share
+from agendas.rules.audit.judging import WHOLE_TIERS, WINDOW_DAYS, ShareCheck, is_recent, named, share
 from agendas.rules.plays.running import out_of_tier
 from agendas.rules.reviews.first_touch import business_hours
 from agendas.text.days import local_date
 
-_NEXT_ACTIONS = Share(Check.NEXT_ACTIONS, 90, FigureUnit.ACCOUNTS, Step.ADD_ACTION, Unjudged.NO_TIER_1_OR_2)
-_ON_TIME = Share(Check.ON_TIME, 75, FigureUnit.ACTIONS, Step.SETTLE_ACTIONS, Unjudged.NO_ACTIONS)
-_IN_TIER = Share(Check.PLAYS_IN_TIER, 100, FigureUnit.PLAYS, Step.STOP_PLAY, Unjudged.NO_PLAYS)
-_FIRST_TOUCH = Share(Check.FIRST_TOUCH, 100, FigureUnit.ACCOUNTS, Step.TOUCH, Unjudged.NO_MQA)
+_NEXT_ACTIONS = ShareCheck(Check.NEXT_ACTIONS, 90, FigureUnit.ACCOUNTS, Step.ADD_ACTION, Unjudged.NO_TIER_1_OR_2)
+_ON_TIME = ShareCheck(Check.ON_TIME, 75, FigureUnit.ACTIONS, Step.SETTLE_ACTIONS, Unjudged.NO_ACTIONS)
+_IN_TIER = ShareCheck(Check.PLAYS_IN_TIER, 100, FigureUnit.PLAYS, Step.STOP_PLAY, Unjudged.NO_PLAYS)
+_FIRST_TOUCH = ShareCheck(Check.FIRST_TOUCH, 100, FigureUnit.ACCOUNTS, Step.TOUCH, Unjudged.NO_MQA)
 
 
 def sales_checks(program: Program) -> tuple[CheckResult, ...]:
@@ -55,7 +55,7 @@ def _fell_due(action: NextAction, program: Program) -> bool:
     if action.status is ActionStatus.DONE:
         return is_recent(program, action.closed_at)
     days_late = (program.period.last - action.due_on).days
-    return 0 < days_late <= program.settings.number("audit.window")
+    return 0 < days_late <= WINDOW_DAYS
 
 
 def _plays_fit(each: ProgramAccount) -> Iterator[bool]:
