@@ -134,14 +134,12 @@ def _has_filter(parts: Parts) -> bool:
 
 def _form_of_things(parts: Parts, subject: Subject) -> Form:
     form = parts.form
-    if subject is Subject.MEMBERS and form in (None, Form.LIST, Form.WHO, Form.CARD):
+    if subject is Subject.MEMBERS and form is not Form.COUNT:
         return Form.CARD if parts.whose and not parts.about else Form.LIST
     if subject is Subject.REVIEWS and form is None and parts.which:
         return Form.WHEN
     if subject is Subject.REVIEWS and form is Form.CARD:
         return form
-    if subject is Subject.PEOPLE and Field.VALUE in parts.fields:
-        return Form.COUNT
     if form is Form.SUM and subject is not Subject.DEALS:
         return Form.COUNT
     return Form.LIST if form in (None, Form.CARD, Form.FIELD) else form

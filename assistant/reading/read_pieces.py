@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from agendas.facts.people import Function
 from assistant.query import Subject
 from assistant.reading.named.accounts import AccountSaid
 from assistant.reading.named.amounts import AmountSaid, find_amounts
@@ -172,7 +173,9 @@ def _name(tokens: Sequence[Token], named: _Name) -> Piece:
     if isinstance(named, AmountSaid):
         return replace(piece, amount=named)
     if isinstance(named, SegmentSaid):
-        return replace(piece, segment=named.segment)
+        found = phrase_at([word_key(each) for each in tokens[named.start : named.end]], 0)
+        functions = tuple(each for each in found.meanings if isinstance(each, Function)) if found else ()
+        return replace(piece, segment=named.segment, meanings=functions)
     if isinstance(named, PersonSaid):
         return replace(piece, persons=named.user_ids, is_guessed=named.is_guessed or not named.is_one)
     if named.account_id:

@@ -20,7 +20,7 @@ from assistant.reading.remarks.read import remark_of
 from assistant.reading.result import Reading
 from assistant.reading.rules.absent import denied_owner
 from assistant.reading.rules.days import since_review
-from assistant.reading.rules.guessed_names import names_taken, own_accounts, pointing
+from assistant.reading.rules.guessed_names import names_taken, of_somebody, pointing
 from assistant.reading.rules.held import unread_of
 from assistant.reading.tokens import Token, read_tokens
 from assistant.remark import Deed, Remark, RemarkKind
@@ -63,7 +63,7 @@ def _read(tokens: Sequence[Token], names: Names, asked: Asked, *, today: date, l
     if denied := denied_owner(Said(pieces)):
         return Reading(remark=Remark(RemarkKind.UNREAD), unread=(denied,), is_sure=False)
     query = None if _is_of_unknown_person(parts) else query_of(_in_channel(parts, asked))
-    query = query or own_accounts(parts, asked.user_id)
+    query = query or of_somebody(parts, asked.user_id)
     if query is None and any(each.is_ambiguous for each in parts.choices):
         query = Query(Subject.ACCOUNTS, Form.CARD)
     if query is None:

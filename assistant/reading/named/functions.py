@@ -23,7 +23,7 @@ STATES_OF_WORK = (Cue.OVERDUE, Cue.DUE)
 def with_functions(pieces: Sequence[Piece], names: Names) -> tuple[Piece, ...]:
     """Return the pieces, those that name a function as the one who acts or owes with the people of that function."""
     return tuple(
-        _as_people(piece, names) if piece.of_kind(Function) and _acts(pieces, position) else piece
+        _as_people(piece, names) if piece.of_kind(Function) and not piece.segment and _acts(pieces, position) else piece
         for position, piece in enumerate(pieces)
     )
 
@@ -31,7 +31,8 @@ def with_functions(pieces: Sequence[Piece], names: Names) -> tuple[Piece, ...]:
 def as_people(pieces: Sequence[Piece], names: Names) -> tuple[Piece, ...]:
     """Return the pieces with the people of each function named, where nothing but people can be meant."""
     return tuple(
-        replace(_as_people(piece, names), meanings=()) if piece.of_kind(Function) else piece for piece in pieces
+        replace(_as_people(piece, names), meanings=()) if piece.of_kind(Function) and not piece.segment else piece
+        for piece in pieces
     )
 
 

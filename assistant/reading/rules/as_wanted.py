@@ -20,6 +20,9 @@ OF_ONE = (Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.EVIDENCE)
 ATTENDING = frozenset({"attendees", "participants", "attendance", "attendee", "participant"})
 """Nouns that ask who was there."""
 
+RIGHTS = {"admin": "admin", "edit": "editor", "view": "viewer", "observ": "observer"}
+"""Beginnings of words for a right, with its name."""
+
 WHICH_OF_FIELD = {Field.NEXT_REVIEW: Which.NEXT, Field.LAST_REVIEW: Which.LAST}
 OF_LAST = {
     Field.LAST_MOVEMENT: Subject.MOVEMENT,
@@ -38,7 +41,7 @@ def as_subject_wants(said: Said, parts: Parts) -> Parts:
     if parts.subject is Subject.MEMBERS:
         return _of_members(said, parts)
     if parts.subject is Subject.PEOPLE:
-        return _of_people(parts)
+        return _of_people(said, parts)
     if parts.subject is Subject.REVIEWS:
         return _of_reviews(said, parts)
     if parts.subject is Subject.ACTIONS and parts.form is None and parts.about and _asks_due(said):
@@ -51,8 +54,10 @@ def as_subject_wants(said: Said, parts: Parts) -> Parts:
     return _of_things(said, parts) if parts.subject in (Subject.DEALS, Subject.BLOCKERS) else parts
 
 
-def _of_people(parts: Parts) -> Parts:
+def _of_people(said: Said, parts: Parts) -> Parts:
     """Return the parts of people with the form that their words leave open."""
+    if said.has(Field.VALUE) and parts.form in (None, Form.LIST, Form.SUM):
+        return replace(parts, form=Form.COUNT)
     if is_of_left(parts) and parts.form in (Form.WHO, Form.WHEN):
         return replace(parts, form=Form.LIST)
     is_asked = parts.about and parts.roles and parts.form is None
@@ -184,12 +189,24 @@ def _of_reviews(said: Said, parts: Parts) -> Parts:
 
 def _of_members(said: Said, parts: Parts) -> Parts:
     """Return the parts with the function or right that our people have as words about them."""
-    wanted = [each for each in range(len(said)) if said[each].of_kind(Function) or said[each].means(Cue.RIGHT)]
+    if parts.form in (None, Form.LIST, Form.SUM) and said.has(Field.VALUE):
+        parts = replace(parts, form=Form.COUNT)
     parts = replace(parts, form=Form.LIST) if parts.form is Form.YES_NO and not parts.whose else parts
-    if parts.whose or not wanted:
+    if parts.whose:
         return parts
-    said.use(*wanted)
-    return replace(parts, about=" ".join((parts.about, *(said[each].typed for each in wanted))).strip())
+    functions = [(position, each) for position, piece in enumerate(said.pieces) for each in piece.of_kind(Function)]
+    wanted = [(position, function.replace("_", " ")) for position, function in functions]
+    wanted += [(position, _right(said[position].typed)) for position in said.where(Cue.RIGHT)]
+    said.use(*(position for position, _ in wanted))
+    about = " ".join(dict.fromkeys((parts.about, *(words for _, words in sorted(wanted))))).strip()
+    # "finance" names a segment too
+    return replace(parts, about=about, segments=() if functions else parts.segments)
+
+
+def _right(typed: str) -> str:
+    """Return the right that a word says, as it is called: "admin rights" and "administrators" are admin."""
+    first = typed.casefold().split()[0]
+    return next((right for begin, right in RIGHTS.items() if first.startswith(begin)), typed)
 
 
 def _of_things(said: Said, parts: Parts) -> Parts:

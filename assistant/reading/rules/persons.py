@@ -24,7 +24,7 @@ def with_persons(said: Said, parts: Parts, subject: Subject | None, user_id: str
     """Return the parts with people as owners of accounts, as answerable ones, or as named alone."""
     owners, whose, alone = list(parts.owners), list(parts.whose), list(parts.persons)
     says_me = any(_says_me(said[position].typed) for position in said.where(Cue.OWE, Cue.ASKED, Cue.HAVE_GOT))
-    if says_me and subject is not None:
+    if says_me and subject not in (None, Subject.MEMBERS):
         (owners if subject in OF_ACCOUNTS else whose).append(user_id)
     if subject in FOR_SOMEBODY and not said.has(Cue.SHOW) and any(_is_for_me(each) for each in said.pieces):
         whose.append(user_id)
@@ -68,6 +68,8 @@ def _says_me(typed: str) -> bool:
 def _counts(said: Said, position: int, subject: Subject | None) -> bool:
     """Return true where `my` or `I` narrows what is asked for: "my accounts", not "I have a question"."""
     piece = said[position]
+    if subject is Subject.MEMBERS and said.has(Subject.MEMBERS):
+        return False
     if piece.means(Cue.ME) and (said.has(Cue.ON_OUR_SIDE) or _is_who_do_i(said, position)):
         return False
     if piece.means(Cue.ME) and position + 1 < len(said) and said[position + 1].typed.casefold() in ("am", "was", "'m"):

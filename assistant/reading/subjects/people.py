@@ -15,12 +15,20 @@ from assistant.reading.subjects.case import ACTION_CUES, Case
 from assistant.reading.subjects.nouns import WIDE, any_of, head_noun
 from assistant.reading.vocabulary.cues import Cue
 
+OF_TEAM = (Subject.MEMBERS, Subject.PEOPLE, Cue.ALL, Cue.SHOW, Cue.WHO, Cue.WHICH, Cue.ANY, Cue.US, Cue.HOW_MANY)
+"""Words that ask for people of ours beside their function: "everybody in sales", "our finance people"."""
+
+BESIDE_TEAM = (
+    *(Cue.FILLER, Cue.IS, Cue.DO, Cue.HAVE, Cue.THERE_IS, Cue.AT, Cue.FOR, Cue.WITH, Cue.HERE, Cue.MY, Cue.ME),
+    *(Cue.TOTAL, Field.VALUE, Cue.FROM, Cue.JOB, Cue.OWN),
+)
+BESIDE_US = (Cue.WHO, Cue.HOW_MANY, Cue.US, Cue.IS, Cue.THERE_IS, Cue.HERE, Cue.ALL)
 BESIDE_NAME = (Cue.FILLER, Cue.IS, Cue.WHO, Cue.CARD, Cue.PERSON, Cue.KNOW, Cue.SHOW, Cue.WHERE)
 
 
 def member(case: Case) -> Subject | None:
     """One of us: who is Tomas, what is her function, who is in marketing, which people are admins."""
-    if case.said.has_left(Cue.RIGHT):
+    if case.said.has_left(Cue.RIGHT) or _is_of_team(case.said):
         return Subject.MEMBERS
     has_person = any(piece.persons for piece in case.said.pieces)
     if has_person and _is_what_they_do(case.said):
@@ -32,6 +40,8 @@ def member(case: Case) -> Subject | None:
     ]
     if has_person and not others and case.said.has_left(Cue.WHO, Cue.CARD):
         return Subject.MEMBERS
+    if has_person and others and all(piece.of_kind(Function) or piece.means(Cue.OR, Cue.AT) for piece in others):
+        return Subject.MEMBERS
     is_of_function = (
         any_of(case.said, Function) and not case.said.has_left(Cue.NEED, Cue.WAIT, *ACTION_CUES) and not case.parts.of
     )
@@ -39,6 +49,29 @@ def member(case: Case) -> Subject | None:
     if is_of_function and is_asked and head_noun(case.said) in (None, *WIDE):
         return Subject.MEMBERS
     return None
+
+
+def _is_of_team(said: Said) -> bool:
+    """Return true for our people and nothing else: "marketing people", "how many of us are there", "team size"."""
+    functions = [piece for piece in said.pieces if piece.of_kind(Function)]
+    if not all(piece in functions or _may_stand_beside_team(piece) for piece in said.pieces):
+        return False
+    if functions:
+        return said.has(*OF_TEAM) or (said.is_whole and any(map(_is_group, functions)))
+    is_us = said.has(Cue.US) and all(piece.means(*BESIDE_US) for piece in said.pieces)
+    return said.has(Subject.MEMBERS) or (is_us and said.has(Cue.WHO, Cue.HOW_MANY))
+
+
+def _is_group(piece: Piece) -> bool:
+    """Return true for "sales team" and "marketers", false for the function alone."""
+    is_plural = piece.typed.endswith("s") and piece.typed.casefold() not in ("sales", "cs", "customer success")
+    return not piece.is_possessive and (" " in piece.typed or is_plural)
+
+
+def _may_stand_beside_team(piece: Piece) -> bool:
+    is_other = any(each not in (Subject.MEMBERS, Subject.PEOPLE) for each in piece.of_kind(Subject))
+    is_thing = piece.is_name or piece.when or piece.means(Cue.NEED) or (is_other and not piece.means(Cue.SHOW))
+    return piece.means(*OF_TEAM, *BESIDE_TEAM) and not is_thing
 
 
 def _is_what_they_do(said: Said) -> bool:

@@ -76,16 +76,19 @@ ROLES: dict[BuyingRole, str] = {
 }
 
 FUNCTIONS: dict[Function, str] = {
-    Function.SALES: "sales|sales team|sales people|salespeople|sellers function|sales department|sales side|ae team",
+    Function.SALES: """sales|sales team|sales people|salespeople|sellers function|sales department|sales side|ae team|
+        reps|sellers|sales reps|aes|sales folks|sales colleagues|sales guys""",
     Function.MARKETING: """marketing|marketing team|marketing department|abm team|marketeers|marketers|
-        marketing people|marketing folks|mktg""",
+        marketing people|marketing folks|mktg|marketing colleagues|marketing guys""",
     Function.CUSTOMER_SUCCESS: """customer success|cs|csm|csms|customer success team|success team|cs team|
         customer success manager(s)|cs people""",
-    Function.PRODUCT: "product|product team|product management|product manager(s)|pm|product people|product department",
+    Function.PRODUCT: """product|product team|product management|product manager(s)|pm|product people|
+        product department|product folks|product guys""",
     Function.FINANCE: """finance|finance team|accounting|cfo office|finance department|finance people|controlling|
-        fin team""",
+        fin team|finance folks|finance person|finance guys|finance colleagues""",
     Function.EXECUTIVE: """executive(s)|exec(s)|leadership|management|executive team|exec team|c level|c suite|
-        an executive|senior leadership|the board|higher ups|upper management|top management|leadership team""",
+        an executive|senior leadership|the board|higher ups|upper management|top management|leadership team|our execs|
+        our executives|our own execs|our own executives|which exec|which executive|which execs|which executives""",
 }
 
 DECISIONS: dict[DecisionKind, str] = {

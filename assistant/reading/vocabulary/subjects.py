@@ -74,5 +74,7 @@ NOUNS: dict[Subject, str] = {
         monthly review(s)|cadence(s)|cadence review(s)|tier review(s)|sit down(s)|retro""",
     Subject.MEMBERS: """team|teammate(s)|team member(s)|colleague(s)|our people|member(s)|crew|our team|sales team|
         marketing team|our folks|our staff|staff|of us|everybody working|everyone working|working with this bot|
-        users|people on the team|people using|who else uses|has access|have access|uses this|use this bot""",
+        users|people on the team|people using|who else uses|has access|have access|uses this|use this bot|
+        use this|access to cadence|people use this|people use this bot|team mate(s)|coworker(s)|co worker(s)|
+        members of the team|members of our team""",
 }
