@@ -93,7 +93,7 @@ ENDING = (".", "?", "!", ":", ";", "-")
 
 def read_pieces(tokens: Sequence[Token], names: Names, today: date) -> tuple[Piece, ...]:
     """Return the pieces of a text, in its order; every word is in one of them."""
-    words = [word_key(each) for each in tokens]
+    words = [_key(each) for each in tokens]
     named = _by_start(read_names(tokens, names, today), tokens, words)
     found: list[Piece] = []
     position = 0
@@ -104,6 +104,11 @@ def read_pieces(tokens: Sequence[Token], names: Names, today: date) -> tuple[Pie
         found.append(piece)
         position = piece.end
     return tuple(found)
+
+
+def _key(token: Token) -> str:
+    """Return the form in which a word is looked up; the department in capitals is not "it"."""
+    return "" if as_typed([token]) == "IT" else word_key(token)
 
 
 _Name = AccountSaid | PersonSaid | SegmentSaid | When | AmountSaid

@@ -32,6 +32,11 @@ OBJECTS = frozenset({"it", "this", "that", "them", "as", "the", "a"})
 HELPING = frozenset({"will", "may"})
 """Names that are helping verbs too: a thing or an account before or after them makes a verb of them."""
 
+THIRD_PERSON = frozenset(
+    ["owns", "owes", "has", "is", "was", "does", "did", "had", "works", "looks", "runs", "covers", "handles", "manages"]
+)
+"""Verbs that no helping verb stands before: "may owns"."""
+
 _SUBJECTS_SAID = "he how i it she that there these they this those we what when which who why you"
 SUBJECTS = frozenset(_SUBJECTS_SAID.split())
 
@@ -139,6 +144,8 @@ def _may_stand(tokens: Sequence[Token], start: int) -> bool:
     if before == "who" and tokens[start - 1].suffix == "s":
         before = "whos"
     after = tokens[end].word if end < len(tokens) else ""
+    if token.word in HELPING and after in THIRD_PERSON:
+        return True
     if token.word in HELPING and (before in SUBJECTS or after in SUBJECTS):
         return False
     if has_sign(tokens, start, end) or is_set_apart(tokens, start, end):

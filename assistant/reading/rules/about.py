@@ -10,7 +10,7 @@ from assistant.query import Field, Subject
 from assistant.reading.named.everyday_words import EVERYDAY_WORDS
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Piece, Said
-from assistant.reading.rules.titles import PLACES, is_title, is_verb_here
+from assistant.reading.rules.titles import PLACES, is_title, is_verb_here, job
 from assistant.reading.vocabulary.cues import Cue
 
 WITH_TEXT = frozenset(set(Subject) - {Subject.ACCOUNTS, Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.REVIEWS})
@@ -24,6 +24,9 @@ BEFORE_TITLES = frozenset(_BEFORE_SAID.split())
 CALCULATED = frozenset({"average", "avg", "mean", "median", "percentage", "percent", "rate", "forecast"})
 """Words for a number that no answer has, and no word of a title."""
 
+OF_SOMEBODY = frozenset({"of", "on", "for", "from"})
+"""Words before somebody who is asked about: "the role of Dana Weber", "anything on Dana Weber"."""
+
 PART_OF_TITLE = (Subject, BuyingRole, Function, SignalKind, Field)
 """Kinds of words that may be part of a title beside a word that means nothing here: "security review"."""
 
@@ -33,7 +36,11 @@ def with_about(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     if subject is None or subject not in WITH_TEXT:
         return parts
     runs = [each for run in _apart(_runs(said, subject)) if _may_be_title(said, run, subject) for each in run]
-    words = [said[each].typed for each in runs if not said[each].means(Cue.DOING) or _is_inside(said, runs, each)]
+    words = [
+        job(said[each]) or said[each].typed
+        for each in runs
+        if not said[each].means(Cue.DOING) or _is_inside(said, runs, each)
+    ]
     if not words and not said.has(subject):
         words = [said[each].typed for each in runs]
     taken = tuple(said[each].choice for each in runs)
@@ -48,12 +55,17 @@ def _runs(said: Said, subject: Subject) -> list[int]:
     kept: set[int] = set()
     for position in range(len(said)):
         is_wanted = is_title(said, position) or _is_after_about(said, position) or _is_person(said, position, subject)
+        is_job = subject is Subject.PEOPLE and bool(job(said[position]))
         is_no_title = said[position].typed.casefold() in CALCULATED
-        if position in said.used or not is_wanted or is_verb_here(said, position) or is_no_title:
+        if position in said.used or not (is_wanted or is_job) or is_verb_here(said, position) or is_no_title:
             continue
         kept.add(position)
+        if subject is Subject.PEOPLE and _is_full_name(said[position]):
+            continue
         for step in (1, -1):
             beside = position + step
+            if step > 0 and is_job and beside + 1 < len(said) and said[beside].typed.casefold() == "of":
+                beside += 1
             while 0 <= beside < len(said) and _may_join(said, beside, subject) and not _is_parted(said, beside, step):
                 kept.add(beside)
                 beside += step
@@ -117,7 +129,15 @@ def _is_person(said: Said, position: int, subject: Subject) -> bool:
     before = said[position - 1].typed.casefold() if position else ""
     if _is_owner_of_role(said, position):
         return False
+    has_noun = said.has(Subject.PEOPLE) or any(piece.of_kind(BuyingRole) for piece in said.pieces)
+    if _is_full_name(said[position]) and before in OF_SOMEBODY and not has_noun:
+        return True
     return subject is Subject.PEOPLE and choice is not None and not choice.is_ambiguous and before not in PLACES
+
+
+def _is_full_name(piece: Piece) -> bool:
+    is_name = piece.choice is not None or not (piece.meanings or piece.is_name)
+    return is_name and " " in piece.typed and not job(piece)
 
 
 def _is_owner_of_role(said: Said, position: int) -> bool:

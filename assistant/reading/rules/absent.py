@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agendas.facts.list_filter import AccountStanding
-from assistant.query import Field, Having, Subject
+from assistant.query import Having, Subject
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
 from assistant.reading.vocabulary.cues import Cue
@@ -25,15 +25,12 @@ BETWEEN = (Cue.HAVE, Cue.IS, Cue.DO, Cue.US, Cue.ME, Cue.NOW, Cue.THERE_IS, Cue.
 def without_events(said: Said, parts: Parts) -> Parts:
     """Return the parts with what did not happen: "nobody touched", "not reviewed", "gone quiet"."""
     for cue, having in HAVING_OF_CUE.items():
-        if found := [each for each in said.where(cue) if not _is_by_somebody(said, each)]:
+        if found := [each for each in said.where(cue) if each not in said.used and not _is_by_somebody(said, each)]:
             said.use(*found)
             parts = _and_without(parts, having)
-    if said.has(Cue.KNOW) and said.has_left(Cue.WITHOUT, Cue.NOT) and said.has(Subject.ACCOUNTS):
+    if said.has(Cue.KNOW) and said.has_left(Cue.WITHOUT, Cue.NOT) and said.has(Subject.ACCOUNTS, Cue.WHERE):
         said.use(*said.where(Cue.KNOW, Cue.WITHOUT, Cue.NOT))
         return _and_without(parts, Having.CONTACT)
-    if said.has_left(Field.ROLES) and said.has_left(Cue.NOT):
-        said.use(*said.where(Field.ROLES, Cue.NOT, Cue.OWN))
-        return _and_without(parts, Having.ROLE)
     if not parts.of and (silent := said.where(Cue.SILENT)):
         said.use(*silent)
         return _and_without(parts, Having.TOUCH)

@@ -9,6 +9,7 @@ from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
 from assistant.reading.rules.left import is_of_left
 from assistant.reading.rules.of_one import FILTERS, of_one
+from assistant.reading.rules.persons import of_members
 from assistant.reading.vocabulary.cues import Cue
 
 WHO_MOVED = (Subject.SIGNALS, Subject.DEALS, Subject.PLAYS, Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.EVIDENCE)
@@ -19,9 +20,6 @@ OF_ONE = (Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.EVIDENCE)
 
 ATTENDING = frozenset({"attendees", "participants", "attendance", "attendee", "participant"})
 """Nouns that ask who was there."""
-
-RIGHTS = {"admin": "admin", "edit": "editor", "view": "viewer", "observ": "observer"}
-"""Beginnings of words for a right, with its name."""
 
 WHICH_OF_FIELD = {Field.NEXT_REVIEW: Which.NEXT, Field.LAST_REVIEW: Which.LAST}
 OF_LAST = {
@@ -39,7 +37,7 @@ def as_subject_wants(said: Said, parts: Parts) -> Parts:
     if parts.subject is Subject.ACCOUNTS:
         return _of_accounts(said, parts)
     if parts.subject is Subject.MEMBERS:
-        return _of_members(said, parts)
+        return of_members(said, parts)
     if parts.subject is Subject.PEOPLE:
         return _of_people(said, parts)
     if parts.subject is Subject.REVIEWS:
@@ -185,28 +183,6 @@ def _of_reviews(said: Said, parts: Parts) -> Parts:
         return replace(parts, form=Form.WHO)
     is_many = any(piece.means(Subject.REVIEWS) and piece.typed.casefold().endswith("s") for piece in said.pieces)
     return replace(parts, form=Form.LIST) if parts.form is None and is_many else parts
-
-
-def _of_members(said: Said, parts: Parts) -> Parts:
-    """Return the parts with the function or right that our people have as words about them."""
-    if parts.form in (None, Form.LIST, Form.SUM) and said.has(Field.VALUE):
-        parts = replace(parts, form=Form.COUNT)
-    parts = replace(parts, form=Form.LIST) if parts.form is Form.YES_NO and not parts.whose else parts
-    if parts.whose:
-        return parts
-    functions = [(position, each) for position, piece in enumerate(said.pieces) for each in piece.of_kind(Function)]
-    wanted = [(position, function.replace("_", " ")) for position, function in functions]
-    wanted += [(position, _right(said[position].typed)) for position in said.where(Cue.RIGHT)]
-    said.use(*(position for position, _ in wanted))
-    about = " ".join(dict.fromkeys((parts.about, *(words for _, words in sorted(wanted))))).strip()
-    # "finance" names a segment too
-    return replace(parts, about=about, segments=() if functions else parts.segments)
-
-
-def _right(typed: str) -> str:
-    """Return the right that a word says, as it is called: "admin rights" and "administrators" are admin."""
-    first = typed.casefold().split()[0]
-    return next((right for begin, right in RIGHTS.items() if first.startswith(begin)), typed)
 
 
 def _of_things(said: Said, parts: Parts) -> Parts:

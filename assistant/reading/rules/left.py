@@ -13,6 +13,12 @@ from assistant.reading.vocabulary.cues import Cue
 STAYS = frozenset({"to", "only", "out", "over", "undone", "off", "just", "in", "until", "before"})
 """Words after "left" and "leave" of things that remain, or that are to be left out."""
 
+NO_LONGER = frozenset(
+    ["at", "with", "there", "in", "here", "around", "from", "working", "employed", "work", "works", "have", "part of"]
+)
+"""Words after "no longer" of somebody who left, and of which one ends "who do we no longer have"."""
+
+THINGS = (Subject.BLOCKERS, Subject.ACTIONS, Subject.ASKS, Subject.DEALS, Subject.PLAYS, Subject.REVIEWS)
 ONE = ("our", "the", "their", "my", "a")
 """Words before a role of somebody who is told of, and not asked for."""
 
@@ -41,9 +47,13 @@ def is_of_left(parts: Parts) -> bool:
 def _is_of_people(said: Said, position: int) -> bool:
     """Return true for a verb that says of somebody that they are gone."""
     piece = said[position]
+    if said.has(*THINGS) and not piece.means(Progress.LOST):
+        return False
+    if piece.typed.casefold() == "no longer":
+        return _is_no_longer(said, position)
     has_person = said.has(Subject.PEOPLE) or any(each.of_kind(BuyingRole) for each in said.pieces)
     if piece.means(Progress.LOST):
-        return has_person and not said.has(Subject.DEALS)
+        return (has_person or _is_whom_there(said)) and not said.has(Subject.DEALS)
     after = said[position + 1] if position + 1 < len(said) and not piece.mark else None
     words = after.typed.casefold().split() if after else []
     is_of_list = said.has(Subject.LIST_CHANGES) or any("list" in each.typed.casefold().split() for each in said.pieces)
@@ -52,6 +62,23 @@ def _is_of_people(said: Said, position: int) -> bool:
     has_name = any(is_title(said, each) or said[each].choice is not None for each in range(position))
     is_anybody = said.has(Cue.WHO) or any(_is_anybody(each.typed) for each in said.pieces[:position])
     return has_person or is_anybody or has_name
+
+
+def _is_no_longer(said: Said, position: int) -> bool:
+    """Return true for "champions no longer there" and "who do we no longer have"."""
+    after = said[position + 1] if position + 1 < len(said) else None
+    is_place = after is None or (after.typed.casefold() in NO_LONGER and not after.means(Subject.LIST_CHANGES))
+    has_person = said.has(Subject.PEOPLE, Cue.WHO) or any(each.of_kind(BuyingRole) for each in said.pieces)
+    return is_place and has_person and not any("list" in each.typed.casefold() for each in said.pieces)
+
+
+def _is_whom_there(said: Said) -> bool:
+    """Return true for "who did we lose at Halden"."""
+    is_place = any(
+        each.account is not None and position and said[position - 1].typed.casefold() in ("at", "from", "in")
+        for position, each in enumerate(said.pieces)
+    )
+    return is_place and said.has(Cue.WHO)
 
 
 def _is_anybody(typed: str) -> bool:
@@ -73,5 +100,8 @@ def _is_asked(said: Said) -> bool:
 
 def _is_of_accounts(said: Said, position: int) -> bool:
     """Return true for accounts that lost somebody, or where somebody left."""
+    lead = lead_of(said)
+    if lead is not None and said[lead].means(Cue.WHERE):
+        return True
     nouns = [each for each in said.where(Subject.ACCOUNTS) if each < position]
     return bool(nouns) and not said.has(Subject.PEOPLE) and not said[0].of_kind(BuyingRole)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.list_filter import AccountStanding
-from assistant.query import Field, Subject
+from agendas.facts.people import Function
+from assistant.query import Field, Form, Subject
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.vocabulary.cues import Cue
@@ -16,6 +17,9 @@ OF_ACCOUNTS = frozenset(
 
 FOR_SOMEBODY = (Subject.ACTIONS, Subject.ASKS)
 """Subjects that are for somebody to do."""
+
+RIGHTS = {"admin": "admin", "edit": "editor", "view": "viewer", "observ": "observer"}
+"""Beginnings of words for a right, with its name."""
 
 TO_ME = (Cue.MY, Cue.ME)
 
@@ -41,6 +45,28 @@ def with_persons(said: Said, parts: Parts, subject: Subject | None, user_id: str
         else:
             whose += named
     return replace(parts, owners=_once(owners), whose=_once(whose), persons=_once(alone))
+
+
+def of_members(said: Said, parts: Parts) -> Parts:
+    """Return the parts with the function or right that our people have as words about them."""
+    if parts.form in (None, Form.LIST, Form.SUM) and said.has(Field.VALUE):
+        parts = replace(parts, form=Form.COUNT)
+    parts = replace(parts, form=Form.LIST) if parts.form is Form.YES_NO and not parts.whose else parts
+    if parts.whose:
+        return parts
+    functions = [(position, each) for position, piece in enumerate(said.pieces) for each in piece.of_kind(Function)]
+    wanted = [(position, function.replace("_", " ")) for position, function in functions]
+    wanted += [(position, _right(said[position].typed)) for position in said.where(Cue.RIGHT)]
+    said.use(*(position for position, _ in wanted))
+    about = " ".join(dict.fromkeys((parts.about, *(words for _, words in sorted(wanted))))).strip()
+    # "finance" names a segment too
+    return replace(parts, about=about, segments=() if functions else parts.segments)
+
+
+def _right(typed: str) -> str:
+    """Return the right that a word says, as it is called: "admin rights" and "administrators" are admin."""
+    first = typed.casefold().split()[0]
+    return next((right for begin, right in RIGHTS.items() if first.startswith(begin)), typed)
 
 
 def _is_of_one(said: Said) -> bool:
@@ -74,6 +100,8 @@ def _counts(said: Said, position: int, subject: Subject | None) -> bool:
         return False
     if piece.means(Cue.ME) and position + 1 < len(said) and said[position + 1].typed.casefold() in ("am", "was", "'m"):
         return False
+    if subject is Subject.ACCOUNTS and piece.means(Cue.ME) and _is_told_as_owner(said, position):
+        return True
     if subject is Subject.ACCOUNTS and said.has(Field.OWNER) and said.has(Cue.IS):
         return not piece.means(Cue.MY)
     if piece.means(Cue.MY):
@@ -85,6 +113,17 @@ def _counts(said: Said, position: int, subject: Subject | None) -> bool:
             said.has(Cue.OWN) or is_where or is_with_me or (position > 0 and said[position - 1].means(Cue.HAVE, Cue.DO))
         )
     return True
+
+
+def _is_told_as_owner(said: Said, position: int) -> bool:
+    """Return true for "where I'm the owner", "with me as owner", "which am I on" and "accounts under me"."""
+    after = said.next_of_weight(position)
+    if after is not None and said[after].means(Cue.IS):
+        after = said.next_of_weight(after)
+    is_owner = after is not None and said[after].means(Field.OWNER, Cue.OWN)
+    ends_on = position == len(said) - 2 and said[position + 1].typed.casefold() == "on" and said.has(Cue.IS)
+    before = said[position - 1].typed.casefold() if position else ""
+    return is_owner or ends_on or (before in ("under", "with", "on") and said[position - 2].means(Subject.ACCOUNTS))
 
 
 def _is_owner(said: Said, position: int, subject: Subject) -> bool:

@@ -53,25 +53,28 @@ JOINS = (Cue.AND, Cue.OR)
 
 def with_things(said: Said, parts: Parts) -> Parts:
     """Return the parts with what the accounts asked for have, and are without."""
+    empty_roles = _empty_roles(said)
+    said.use(*_whose(said), *empty_roles)
     for position in said.where(Cue.WITHOUT, Cue.MISSING, Cue.NOT):
         found = _missing(said, position)
         if found:
             parts = _with_found(said, parts, found, is_without=True)
             again = [each for each in said.where(Cue.WITHOUT) if position < each < found[-1]]
-            said.use(position, *again, *_whose(said))
+            said.use(position, *again)
     for position in said.where(Cue.NEED):
         if found := _needed(said, position):
             parts = _with_found(said, parts, found, is_without=True)
             said.use(position)
     for position in said.where(Cue.WITH, Cue.HAVE, Cue.THERE_IS):
         if position not in said.used and _governs(said, position):
-            found = _things_after(said, position)
+            found = [each for each in _things_after(said, position) if not _is_valued(said, each)]
             # one question asks for roles that are there, or for those that are not
             if Having.ROLE in parts.without:
                 found = [each for each in found if thing_of(said[each]) is not Having.ROLE]
             parts = _with_found(said, parts, found, is_without=False)
             said.use(*([position] if found else []))
-    return without_events(said, parts)
+    without = (*parts.without, *((Having.ROLE,) if empty_roles else ()))
+    return without_events(said, replace(parts, without=without))
 
 
 def _missing(said: Said, position: int) -> list[int]:
@@ -79,11 +82,19 @@ def _missing(said: Said, position: int) -> list[int]:
     piece = said[position]
     after = _things_after(said, position)
     if piece.means(Cue.WITHOUT, Cue.MISSING):
-        is_of_people = piece.means(Cue.MISSING) and said.has(Subject.PEOPLE) and not said.has(Subject.ACCOUNTS)
+        is_of_people = said.has(Subject.PEOPLE) or (said.has(Cue.WHO) and said.has(Cue.US))
+        is_of_people = is_of_people and piece.means(Cue.MISSING) and not said.has(Subject.ACCOUNTS)
         is_gap = (piece.means(Field.ROLES) or is_of_people) and not after
         return [position] if is_gap else after or _things_before(said, position)
     is_of_accounts = said.has(Subject.ACCOUNTS) and position not in said.used
     return after if is_of_accounts and after and not said[after[0]].means(*HAVING_OF_VERB) else []
+
+
+def _empty_roles(said: Said) -> list[int]:
+    """Return the words of "which roles have nobody" and "roles we don't have": the roles that are missing."""
+    roles = [each for each in said.where(Field.ROLES) if said[each].typed.casefold() in ("roles", "buying roles")]
+    denials = said.where(Cue.WITHOUT, Cue.NOT, Cue.MISSING, Cue.OWNERLESS)
+    return [*roles, *denials] if roles and denials and not said.has(Subject.ACCOUNTS) else []
 
 
 def _needed(said: Said, position: int) -> list[int]:
@@ -95,7 +106,15 @@ def _needed(said: Said, position: int) -> list[int]:
 
 def _whose(said: Said) -> list[int]:
     """Return the `whose` of "accounts whose value is missing", which asks for no owner."""
-    return [each for each in said.where(Cue.WHOSE) if each and said[each - 1].means(Subject.ACCOUNTS)]
+    nouns = (Subject.ACCOUNTS, Cue.THEY, Cue.ALL)
+    return [each for each in said.where(Cue.WHOSE) if each and said[each - 1].means(*nouns) and not said[each - 1].mark]
+
+
+def _is_valued(said: Said, position: int) -> bool:
+    """Return true for a field that is said with its value: "with segment transport", "with Nora as owner"."""
+    after = said[position + 1] if position + 1 < len(said) and not said[position].mark else None
+    is_before_value = after is not None and bool(after.segment or after.persons or after.amount)
+    return bool(said[position].of_kind(Field)) and (is_before_value or said[position - 1].typed.casefold() == "as")
 
 
 def thing_of(piece: Piece) -> Having | None:

@@ -1,6 +1,7 @@
 """Words of titles, and unknown verbs beside them: "who countersigned the NDA" has the title "NDA"."""
 
-from assistant.reading.pieces import Said
+from assistant.query import Per
+from assistant.reading.pieces import Piece, Said
 from assistant.reading.vocabulary.cues import Cue
 
 PLACES = frozenset({"at", "with", "for", "from", "on", "of", "in"})
@@ -8,6 +9,15 @@ BEFORE_OBJECTS = frozenset(
     ["the", "a", "an", "our", "their", "its", "that", "this", "these", "those", "it", "them", "him", "her", "us", "me"]
 )
 """Words of which one begins what a verb is said of."""
+
+_JOBS_SAID = (
+    "ceo cfo coo cto cio cmo cro cpo ciso vp svp evp director manager head chief officer engineer president chairman "
+    "founder controller treasurer architect"
+)
+JOBS = frozenset(_JOBS_SAID.split())
+"""Last words of titles of people."""
+
+LIGHT = (Cue.TITLE, Cue.FILLER)
 
 PARTICLES = frozenset({"out", "up", "off", "down", "through", "over", "back", "about", "on", "in", "away"})
 PAST_OR_NOW = ("ed", "ing")
@@ -20,6 +30,16 @@ def is_title(said: Said, position: int) -> bool:
         return False
     is_name = piece.choice is not None and not piece.choice.is_ambiguous and not stands_for_account(said, position)
     return piece.is_unknown or piece.means(Cue.DOING) or is_name
+
+
+def job(piece: Piece) -> str:
+    """Return the title of somebody that a piece is, of several in the singular: "plant manager"; '' for no title."""
+    words = piece.typed.split()
+    last = words[-1].casefold()
+    single = last if last in JOBS else last.removesuffix("s")
+    is_free = piece.choice is not None or all(isinstance(each, Per) or each in LIGHT for each in piece.meanings)
+    is_job = single in JOBS and is_free and not (piece.persons or piece.account or piece.segment)
+    return " ".join((*words[:-1], words[-1][: len(single)])) if is_job else ""
 
 
 def stands_for_account(said: Said, position: int) -> bool:

@@ -10,7 +10,7 @@ from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 from assistant.query import Field, Form, Progress, Subject
 from assistant.reading.pieces import Piece, Said
-from assistant.reading.rules.titles import is_title
+from assistant.reading.rules.titles import is_title, job
 from assistant.reading.subjects.case import ACTION_CUES, Case
 from assistant.reading.subjects.nouns import WIDE, any_of, head_noun
 from assistant.reading.vocabulary.cues import Cue
@@ -114,11 +114,37 @@ def somebody(case: Case) -> Subject | None:
     is_he = bool(titles) and case.said.has_left(Cue.PERSON) and not has_person
     is_card = case.form is Form.CARD or any(piece.means(Cue.CARD) for piece in case.said.pieces)
     is_told_of = has_full_name and is_card and not case.parts.of and not any_of(case.said, Subject, Field)
-    is_role = has_full_name and not case.parts.of and fields == {Field.ROLES} and not has_other
+    is_of_role = fields == {Field.ROLES} or (not fields and case.said.has_left(Cue.JOB))
+    is_role = has_full_name and not case.parts.of and is_of_role and not has_other
+    is_that = has_full_name and case.said.has(Cue.WHO) and case.said[len(case.said) - 1].means(Cue.THAT, Cue.PERSON)
     is_called = any(piece.typed.casefold() in ("called", "named") for piece in case.said.pieces) and bool(titles)
-    if is_role or is_called:
+    if is_role or is_called or is_that or _is_of_job(case.said):
         return Subject.PEOPLE
     return Subject.PEOPLE if is_he or is_told_of or is_alone or is_at else None
+
+
+BESIDE_JOB = (
+    *(Cue.FILLER, Cue.IS, Cue.WHO, Cue.WHICH, Cue.SHOW, Cue.ANY, Cue.ALL, Cue.KNOW, Cue.THERE_IS, Cue.US, Cue.THEY),
+    *(Cue.HAVE, Cue.AT, Cue.FOR, Cue.WITH, Cue.HOW_MANY, Subject.PEOPLE, Subject.ACCOUNTS, Cue.MY, Cue.JOB, Cue.HERE),
+    Field.SEGMENT,
+)
+
+
+def _is_of_job(said: Said) -> bool:
+    """Return true for people of a title and nothing else: "Merrow's CTO", "which CFOs do we know"."""
+    jobs = [position for position, piece in enumerate(said.pieces) if job(piece)]
+    near = {position + step for position in jobs for step in (-1, 1, 2)}
+    return bool(jobs) and all(
+        position in jobs or _may_stand_beside_job(piece, is_near=position in near)
+        for position, piece in enumerate(said.pieces)
+    )
+
+
+def _may_stand_beside_job(piece: Piece, *, is_near: bool) -> bool:
+    is_part = is_near and (piece.is_unknown or piece.means(Cue.TITLE) or bool(piece.of_kind(Function)))
+    is_filter = piece.account is not None or bool(piece.segment) or bool(piece.of_kind(int))
+    is_work = piece.means(Cue.DOING, Cue.NEED, Cue.OWE, Cue.DUE)
+    return is_part or is_filter or (piece.means(*BESIDE_JOB) and not is_work)
 
 
 def people(case: Case) -> Subject | None:
@@ -133,7 +159,7 @@ def people(case: Case) -> Subject | None:
 
 def _has_field(said: Said) -> bool:
     """Return true for "do we know what it is worth"."""
-    return any(field is not Field.ROLES for _, field in said.of_kind(Field))
+    return any(field not in (Field.ROLES, Field.SEGMENT, Field.TIER) for _, field in said.of_kind(Field))
 
 
 def where_somebody_is(case: Case) -> Subject | None:

@@ -8,7 +8,7 @@ from agendas.facts.signals import SignalKind
 from assistant.query import Field, Having, Progress, Subject, Way
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Piece, Said
-from assistant.reading.rules.titles import is_title, is_verb_here
+from assistant.reading.rules.titles import is_title, is_verb_here, job
 from assistant.reading.subjects.nouns import WIDE, any_of, head_noun
 from assistant.reading.vocabulary.cues import Cue
 
@@ -16,8 +16,7 @@ OF_WORK = (Cue.GO_AFTER, Cue.WHOSE, Cue.DO, Cue.HAVE, Cue.OWN, Cue.DOING, Cue.OW
 """Words between `who` and a title that make it work: "who has the contract", in contrast to "who is Dana Weber"."""
 
 AT_WORK = frozenset({"doing", "on", "meant to", "supposed to", "expected to", "going to", "has to", "done"})
-JOBS = frozenset({"ceo", "cfo", "coo", "cto", "cio", "cmo", "cro", "vp", "director", "legal", "security", "compliance"})
-"""Titles of people, and parts of a company that have some."""
+PARTS_WITH_PEOPLE = frozenset({"legal", "security", "compliance"})
 
 WITHIN = frozenset({"at", "in", "from", "over at", "inside", "within"})
 """Words before an account at which people are asked for."""
@@ -60,7 +59,7 @@ def _by_verb(said: Said, parts: Parts) -> Subject | None:
 
 def is_work(said: Said) -> bool:
     """Return true for "who does the review" in contrast to "who is Dana Weber"."""
-    if any(piece.means(Cue.TITLE) and piece.typed.casefold() not in JOBS for piece in said.pieces):
+    if any(piece.means(Cue.TITLE) and not _is_of_people(piece) for piece in said.pieces):
         return True
     who = said.first(Cue.WHO, Cue.WHOSE)
     title = next((each for each in range(who or 0, len(said)) if is_title(said, each)), None)
@@ -68,6 +67,10 @@ def is_work(said: Said) -> bool:
         return False
     between = said.pieces[who:title] if said[who].means(Cue.WHOSE) else said.pieces[who + 1 : title]
     return any(_is_of_work(piece) for piece in between) or is_verb_here(said, title)
+
+
+def _is_of_people(piece: Piece) -> bool:
+    return bool(job(piece)) or piece.typed.casefold() in PARTS_WITH_PEOPLE
 
 
 def _is_of_work(piece: Piece) -> bool:

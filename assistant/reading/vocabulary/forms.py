@@ -55,7 +55,7 @@ FORMS: dict[Cue, str] = {
         state who|state what|name me|prepare a list of|run a list of|put together a list of|make a list of|grab me|
         show us|give us|tell us|get us|pull me|find me|help me find|help me see|need to find|im looking for|
         im after|would like to see|would like to know|would like a list of|would like the|let us see|let us know|
-        quickly show|quickly list""",
+        quickly show|quickly list|search for|look for""",
     Cue.IS: "is|are|was|were|isnt|arent|wasnt|werent|be|been|being|am|r|iz",
     Cue.DO: "do|does|did|doesnt|dont|didnt|hasnt|havent|hadnt|haven|didn|doesn|hasn|will|would|wont|should",
     Cue.HAVE: """have|has|had|have got|has got|having|got|have a|has a|have an|has an|got a|have the|has the|

@@ -19,7 +19,8 @@ ROLES: dict[BuyingRole, str] = {
         commercial decision maker|who signs the contract|signs contracts|who can sign|in charge of budget|
         in charge of the budget|responsible for budget|responsible for the budget|owns budget|approves budget|
         who controls the budget|budget decision maker|the money person|cheque signer|who holds the budget|
-        who has budget|who has the budget|who has the money""",
+        who has budget|who has the budget|who has the money|got the money|
+        got the budget|got budget""",
     BuyingRole.TECHNICAL_EVALUATOR: """technical evaluator(s)|tech evaluator(s)|evaluator(s)|technical buyer(s)|
         tech buyer(s)|technical assessor|technical reviewer(s)|technical gatekeeper|technical contact(s)|
         technical person|evaluates technically|technical evaluation|does the evaluation|tests us technically|
@@ -36,7 +37,8 @@ ROLES: dict[BuyingRole, str] = {
         our man|our woman|insider|fan|fans|biggest supporter|strongest supporter|pushes for us|push for us|
         pushing for us|speaks for us|vouches for us|backs us|backing us|promoter|promoters|advocates for us|
         in our corner|carries our flag|evangelist|who wants us|wants us|want us|way in|champ|champs|our way in|
-        supports us|supporter(s)|inside friend|who champions|who is for us|pro us|promoter(s)|advocates""",
+        supports us|supporter(s)|inside friend|who champions|who is for us|
+        fighting our corner|fights our corner|pro us|promoter(s)|advocates""",
     BuyingRole.PROCUREMENT: """procurement|purchasing|buying department|procurement contact(s)|procurement person|
         procurement people|purchasing contact|purchasing department|procurement lead|vendor management|purchaser|
         purchasers|buying side|sourcing|vendor manager|supplier management|procurement manager|
@@ -70,7 +72,8 @@ ROLES: dict[BuyingRole, str] = {
         against us|blocker role|is against us|opposes us|working against us|who opposes|blocker type|enemy|enemies|
         critics|critic|sceptic|skeptic|sceptics|skeptics|could block|who is against|opposing us|hostile|sceptic(s)|
         skeptic(s)|sceptical|skeptical|critic(s)|who resists|resists us|resists|blocking person|person blocking|
-        blocker person|adversary|adversaries|antagonist|not in favour of us|dislikes us""",
+        blocker person|adversary|adversaries|antagonist|not in favour of us|dislikes us|
+        doesnt like us|dont like us|does not like us|hates us""",
     BuyingRole.COACH: """coach|coaches|guide inside|mentor(s)|coaches us|guides us|helps us inside|inside guide|
         who coaches|insider(s)|coaching us""",
 }

@@ -9,19 +9,19 @@ TIES: dict[Cue, str] = {
         not have|not having|that have no|which have no|there is no|there are no|have not any|without a|without an|
         nobody|noone|no one|nothing|none|never|never had|not had|didnt have|did not have|havent had|hasnt had|zero|
         free of|devoid of|has not had|have not had|dont have any|do not have any|doesnt have any|haven t|
-        dont yet have|still have no|still has no|still no|got no|w out|theres no|neither|nor|nowhere|
-        have never had|has never had|dont even have|we have no|not a single""",
+        dont yet have|still have no|still has no|still no|got no|w out|theres no|neither|nor|nowhere|have never had|
+        has never had|dont even have|we have no|not a single|no longer""",
     Cue.MISSING: """missing|lacking|lack|lacks|miss a|misses|short of|absent|unknown|not set|not recorded|
         not filled in|blank|unfilled|vacant|is missing|are missing|still missing|incomplete in|not known|gap|gaps|
         lacked|in want of|not there|open gaps|not filled|undefined|unset|missing out on|not covered|uncovered|
         we lack|not defined|not scored|not been scored|unscored|not been set|not been recorded|not been filled in|
-        not been entered|not written|not been written|not named|not assigned yet|never been set|
-        never been recorded|never filled in|not on file|not maintained|not given|still empty|empty|
-        nowhere to be found|never been scored|never scored|not rated|not been rated|unrated|not mapped|
-        not been defined|yet to be set|yet to be named|yet to be filled|hasnt been filled in|hasnt been set|
-        hasnt been scored|hasnt been recorded|isnt filled in|isnt set|hasnt been written|isnt recorded|isnt known|
-        arent known|isnt there|havent been set|hasnt been entered|hasnt been named|has not been filled in|
-        has not been set""",
+        not been entered|not written|not been written|not named|not assigned yet|never been set|never been recorded|
+        never filled in|not on file|not maintained|not given|still empty|empty|nowhere to be found|
+        never been scored|never scored|not rated|not been rated|unrated|not mapped|not been defined|yet to be set|
+        yet to be named|yet to be filled|hasnt been filled in|hasnt been set|hasnt been scored|hasnt been recorded|
+        isnt filled in|isnt set|hasnt been written|isnt recorded|isnt known|arent known|isnt there|havent been set|
+        hasnt been entered|hasnt been named|has not been filled in|has not been set|role gaps|buying group gaps|
+        holes""",
     Cue.IF: """do you know if|do you know whether|can you tell me if|can you tell me whether|tell me if|
         tell me whether|let me know if|let me know whether|know if|know whether|check if|check whether|see if|
         see whether|say if|say whether|if|whether|wonder if|wonder whether|could you tell me if|
@@ -39,9 +39,9 @@ TIES: dict[Cue, str] = {
         would you know whether|remind me if|remind me whether|not sure if|not sure whether|unsure if|
         unsure whether|im not sure if|can you see if|can you see whether|could you see if|can you say whether|
         could you say if""",
-    Cue.NOT: """not|isnt|arent|wasnt|werent|doesnt|dont|didnt|hasnt|havent|except|excluding|but not|other than|
-        aint|cant|outside|outside of|non|apart from|everything but|all but|besides|not in|not on|arent in|isnt in|
-        not yet in""",
+    Cue.NOT: """not|isnt|arent|wasnt|werent|doesnt|dont|didnt|hasnt|havent|except|excluding|but not|other than|aint|
+        cant|outside|outside of|non|apart from|everything but|all but|besides|not in|not on|arent in|isnt in|
+        not yet in|no longer""",
     Cue.BY: "by",
     Cue.PER: """per|for each|for every|split by|broken down by|grouped by|group by|break down by|breakdown by|
         by each|each|split per|divided by|in each|at each|broken down per|distributed over|across each|split up by|

@@ -132,7 +132,10 @@ VERBS: dict[Cue, str] = {
         brought in|got added|been added|get added|made the list|make the list|came on the list|come on the list|
         added on|got onto|get onto|put on|goes on the list|went on the list|got named|gets named|suggested it|
         suggested them|proposed it|taken on|took on|onto the list|onto our list""",
-    Cue.LEAVE: "left|leave|leaving|leaves|gone off|exit|exited",
+    Cue.LEAVE: """left|leave|leaving|leaves|gone off|exit|exited|gone|quit|quits|departed|resigned|retired|
+        moved on from|no longer|not there any more|not there anymore|not with them any more|not with them anymore|
+        jumped ship|went elsewhere|changed jobs|changed companies|left the company|left their company|
+        leave the company|left the firm|not working there any more|not working there anymore""",
     Cue.PROMOTE: """promoted|promote|promotion(s)|moved up a tier|up a tier|upgraded tier|upgraded to|tiered up|
         promoting|moved up to|tier up|bumped up|raised to|lifted to|tier upgrade(s)|went up to tier|
         moved into tier|into a higher tier|to a higher tier|higher tier|lifted to tier|upgraded in tier|up to tier""",

@@ -9,7 +9,8 @@ WORK: dict[Cue, str] = {
         tender|offer|quote|deck|slides|kickoff|kick off|trial|coo|ceo|cfo|cto|cio|cmo|cro|vp|director|
         proof of concept|security review|legal review|security questionnaire|redlines|paperwork|signature|approval|
         price list|prices|procurement portal|board|architecture|data room|business case|mutual plan|success plan|
-        kickoff call|steering committee|qbr|lunch|dinner|visit plan|site tour|model|draft""",
+        kickoff call|steering committee|qbr|lunch|dinner|visit plan|site tour|model|draft|
+        head of it|it manager|it director|it department|it lead|it team""",
     Cue.OWN: """would i ask|would i ask about|can i ask about|could i ask|would you ask about|should we ask about|
         do we ask about|own(s)|owned|owning|looks after|look after|looked after|looking after|handle(s)|handling|
         in charge of|in charge|responsible for|responsible|manage(s)|managed|managing|cover(s)|covering|covered by|

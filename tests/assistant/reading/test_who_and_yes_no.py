@@ -48,6 +48,31 @@ YES_NO = [
     ("is somebody assigned to next generation labs", "accounts yes_no of=next-labs having=owner"),
     ("did any tier 1 move this week", "movement yes_no tiers=1 period=2026-11-23..2026-11-29"),
 ]
+OURS = [
+    ("everybody in sales", "members list about=sales"),
+    ("marketing people", "members list about=marketing"),
+    ("who do we have in finance", "members list about=finance"),
+    ("our csms", 'members list about="customer success"'),
+    ("who has admin rights", "members list about=admin"),
+    ("how many of us are there", "members count"),
+    ("how big is our team", "members count"),
+    ("is tomas in sales or marketing", "members card whose=tomas"),
+    ("is priya an admin", "members card whose=priya"),
+    ("tomas rehak?", "members card whose=tomas"),
+]
+AT_ACCOUNTS = [
+    ("merrow's CTO", "people list of=merrow about=CTO"),
+    ("find me VPs of marketing in tier 2", 'people list tiers=2 about="VP marketing"'),
+    ("who is head of IT at merrow", 'people who of=merrow about="head IT"'),
+    ("anything on Dana Weber?", 'people list about="Dana Weber"'),
+    ("got an email from dana weber, who is that", 'people who about="dana weber"'),
+    ("lena fuchs role?", 'people list about="lena fuchs"'),
+    ("how big is the buying group at corvane", "people count of=corvane"),
+    ("which buying roles have nobody at kestrel", "people list of=kestrel without=role"),
+    ("holes in kestrel's buying group", "people list of=kestrel without=role"),
+    ("who is no longer with halden", "people list of=halden progress=lost"),
+    ("which of our champions quit", "people list roles=champion progress=lost"),
+]
 FIELDS = [
     ("halden - who owns it these days", "accounts field of=halden fields=owner"),
     (
@@ -65,10 +90,17 @@ FILTERS = [
     ("overdue actions on may's tier 3s", "actions list owners=may tiers=3 is_overdue"),
     ("customers without an open deal", "accounts list stages=customer without=deal"),
     ("who of my accounts is stalled", "accounts list owners=nora states=stalled"),
+    ("accounts whose segment is transport", "accounts list segments=Transport"),
+    ("accounts with segment transport", "accounts list segments=Transport"),
+    ("which accounts am I on", "accounts list owners=nora"),
+    ("all accounts with me as owner", "accounts list owners=nora"),
+    ("accounts in aware that may owns", "accounts list stages=aware owners=may"),
+    ("where do we know nobody", "accounts list without=contact"),
+    ("where have we lost the champion", "accounts list having=role roles=champion progress=lost"),
 ]
 
 
-@pytest.mark.parametrize(("text", "meant"), [*WORK, *DECIDED, *THERE, *YES_NO, *FIELDS, *FILTERS])
+@pytest.mark.parametrize(("text", "meant"), [*WORK, *DECIDED, *THERE, *YES_NO, *OURS, *AT_ACCOUNTS, *FIELDS, *FILTERS])
 def test_a_question_is_read_by_its_build(text: str, meant: str) -> None:
     reading = read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=None)
     assert reading.query == read_label(meant)
