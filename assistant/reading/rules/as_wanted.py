@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from agendas.facts.account import ListStatus
-from agendas.facts.people import Function
 from assistant.query import Field, Form, Having, Subject, Which
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said

@@ -89,7 +89,7 @@ def unread_of(said: Said, kept: Kept, before: Query | None = None) -> tuple[str,
 
 def _is_held(said: Said, position: int, kept: Kept) -> bool:
     piece = said[position]
-    if _is_in_title(piece, kept):
+    if _is_in_title(piece, kept) or (kept.subject is Subject.MEMBERS and piece.of_kind(Function)):
         return True
     if piece.is_unknown:
         return position in said.used
