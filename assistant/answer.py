@@ -109,7 +109,7 @@ def answer(session: Session, asking: Asking) -> Answer:
     if asking.by_model is not None:
         replied = reply(context, asking.text, asking.by_model)
         return Answer(replied.page, going_on(replied.last, last), is_by_model=True)
-    names, asked = _names(context)
+    names, asked = _names(context, asking.text)
     if asking.picked is None and (replies := reply_to_each(context, asking.text, names, asked, last=last)):
         return Answer(replies.page, replies.last, is_several=True)
     reading = read_question(asking.text, names, asked, today=context.today, last=last)
@@ -133,7 +133,7 @@ def answer(session: Session, asking: Asking) -> Answer:
 def answer_of_list(session: Session, asking: Asking) -> Page | None:
     """Return the list of accounts that the text describes, None where it describes none without any doubt."""
     context = _context(session, asking)
-    names, asked = _names(context)
+    names, asked = _names(context, asking.text)
     reading = read_question(f"accounts {asking.text}", names, asked, today=context.today, last=None)
     query = reading.query
     is_list = query is not None and (query.subject, query.form) == (Subject.ACCOUNTS, Form.LIST)
@@ -155,9 +155,9 @@ def _context(session: Session, asking: Asking) -> QuestionContext:
     return QuestionContext(session, asking.asker, *place, asking.now, asking.words)
 
 
-def _names(context: QuestionContext) -> tuple[StoredNames, Asked]:
+def _names(context: QuestionContext, text: str) -> tuple[StoredNames, Asked]:
     """Return the names that may be in a text, and the situation in which it was said."""
-    bot_user_id = workspaces.bot_user_id(context.session, context.workspace_id)
+    bot_user_id = workspaces.bot_user_id(context.session, context.workspace_id) if "<@" in text else ""
     names = StoredNames(context.session, context.workspace_id)
     last_review_on = partial(_last_review_on, context)
     return names, Asked(context.asker.user_id, _account_here(context), bot_user_id, last_review_on)

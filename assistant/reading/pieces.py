@@ -86,6 +86,12 @@ class Said:
         self.is_whole = is_whole
         self.used: set[int] = set()
 
+    def copy(self) -> "Said":
+        """Return the same pieces, of which more can be used without a change here."""
+        same = Said(self.pieces, is_whole=self.is_whole)
+        same.used = set(self.used)
+        return same
+
     def __len__(self) -> int:
         return len(self.pieces)
 

@@ -56,7 +56,7 @@ def _read(tokens: Sequence[Token], names: Names, asked: Asked, *, today: date, l
         choices = () if remark.of else parts.choices
         return Reading(remark=_of_last(remark, parts, last), choices=choices, is_sure=not choices)
     if last is not None:
-        followed = follow_up(tokens, pieces, names, last=last, asked=asked, today=today)
+        followed = follow_up(tokens, (said, parts), names, last=last, asked=asked, today=today)
         if followed is not None:
             meant, told = followed
             return replace(_reading(meant, told, pieces) if meant else _unread(told), is_follow_up=True)

@@ -137,9 +137,7 @@ class Deps:
         """
 
         def once(session: Session) -> tuple[T, int | None]:
-            for key in filter(None, (request.key, request.incoming.message_key)):
-                if not inbox.take(session, request.workspace_id, key, request.now):
-                    raise Repeated
+            _take(session, request)
             done = self._seen(verb)(session, *args, **kwargs)
             if not request.is_answered:
                 return done, None
@@ -151,5 +149,27 @@ class Deps:
             request.written.answers.append(answer_id)
         return done
 
+    async def keep(
+        self, request: Request, verb: Callable[Concatenate[Session, P], None], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Like `write`, for a verb that stores what was found before: it looks up, records and queues nothing.
+
+        Delivery is not woken for it. Raises as `write` does.
+        """
+
+        def once(session: Session) -> None:
+            _take(session, request)
+            verb(session, *args, **kwargs)
+
+        await self.store.write_quietly(once)
+        request.written.yes = True
+
     def _seen(self, verb: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
         return verb if self.audience is None else as_seen_by(self.audience, self.now(), verb)
+
+
+def _take(session: Session, request: Request) -> None:
+    """Note the request as taken. Raises Repeated when it was before."""
+    for key in filter(None, (request.key, request.incoming.message_key)):
+        if not inbox.take(session, request.workspace_id, key, request.now):
+            raise Repeated

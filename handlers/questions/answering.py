@@ -64,7 +64,7 @@ async def answered(request: Request, deps: Deps, question: str, *, picked: int |
     """Return the answer, kept as the last one of its conversation."""
     asking = replace(asking_of(request, deps, question), picked=picked)
     found = await read_by_model(deps, asking, await deps.read(answer, asking))
-    await deps.write(request, remember_answer, asking, found)
+    await deps.keep(request, remember_answer, asking, found)
     return found
 
 

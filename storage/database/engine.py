@@ -88,6 +88,12 @@ class Store:
 
     async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what `verb(session, ...)` returns, committed. Raises what the verb raises, with nothing written."""
+        result = await self.write_quietly(verb, *args, **kwargs)
+        self.after_write()
+        return result
+
+    async def write_quietly(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Like `write`, for a verb that queues nothing to send: `after_write` is not called."""
         work = functools.partial(self.write_now, verb, *args, **kwargs)
         try:
             result = await asyncio.wrap_future(self._submit(self._writers, "write", work))
@@ -96,7 +102,6 @@ class Store:
                 self.write_refusal = error
             raise
         self.write_refusal = None
-        self.after_write()
         return result
 
     def read_now(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

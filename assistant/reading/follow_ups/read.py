@@ -40,21 +40,19 @@ def is_about_last(tokens: Sequence[Token]) -> bool:
 
 
 def follow_up(
-    tokens: Sequence[Token], pieces: Sequence[Piece], names: Names, *, last: LastAnswer, asked: Asked, today: date
+    tokens: Sequence[Token], read: tuple[Said, Parts], names: Names, *, last: LastAnswer, asked: Asked, today: date
 ) -> tuple[Query | None, Parts] | None:
     """Return the query that the text means after the last answer, with its parts; None for one of its own.
 
-    The query is None for words that no query can say after an answer about an account, which is not told again.
+    `read` are the text's pieces, with those used that its parts were taken from. The query is None for words that no
+    query can say after an answer about an account, which is not told again.
 
     Where the text says no subject, its words are read as said of the last one: "by Friday" of actions is when they
     are due, "Nora" of actions is who owes them.
     """
     if (changed := _by_words_alone(tokens, last, asked, today)) is not None:
         return changed, Parts()
-    if last.query.subject in OWED and last.query.whose:
-        pieces = as_people(pieces, names)
-    pieces = without_lifting(with_its_owner(pieces), ties_of(tokens).lifts)
-    used, alone, is_called = _read_alone(tokens, pieces, names, last=last, asked=asked)
+    used, alone, is_called = _read_alone(tokens, read, names, last=last, asked=asked)
     last = of_somebody(used, alone, last)
     if (of_person := asked_of_person(alone, last.query)) is not None:
         return of_person, replace(alone, unread=_left_of(used, of_person))
@@ -75,17 +73,31 @@ def follow_up(
 
 
 def _read_alone(
-    tokens: Sequence[Token], pieces: Sequence[Piece], names: Names, *, last: LastAnswer, asked: Asked
+    tokens: Sequence[Token], read: tuple[Said, Parts], names: Names, *, last: LastAnswer, asked: Asked
 ) -> tuple[Said, Parts, bool]:
     """Return the pieces and parts of the text by itself, true where it calls an account by what tells it apart."""
-    used = Said(pieces)
-    alone = parts_of(used, asked.user_id)
+    used, alone = _after(last.query, tokens, read, names, user_id=asked.user_id)
     called = called_otherwise(tokens, alone, last, names)
     if called:
-        used = Said([each for each in pieces if not each.is_unknown])
+        used = Said([each for each in used.pieces if not each.is_unknown])
     unread = tuple(each for each in alone.unread if not called and each.casefold() not in UNDERSTOOD)
     about = "" if called else alone.about
     return used, replace(alone, of=called or alone.of, unread=unread, about=about), bool(called)
+
+
+def _after(
+    before: Query, tokens: Sequence[Token], read: tuple[Said, Parts], names: Names, *, user_id: str
+) -> tuple[Said, Parts]:
+    """Return the pieces without those that mean something else after the last answer, and what they say then."""
+    said, parts = read
+    pieces: Sequence[Piece] = said.pieces
+    if before.subject in OWED and before.whose:
+        pieces = as_people(pieces, names)
+    pieces = without_lifting(with_its_owner(pieces), ties_of(tokens).lifts)
+    if pieces == said.pieces:
+        return said.copy(), parts
+    said = Said(pieces)
+    return said, parts_of(said, user_id)
 
 
 def _asked_alike(parts: Parts, ties: Ties, before: Query) -> Query | None:
