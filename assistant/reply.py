@@ -11,6 +11,7 @@ from agendas.rendering.page import Item, Note, Page
 from agendas.text.evidence import readable
 from assistant.context import QuestionContext
 from assistant.conversation import LastAnswer, spoken_of
+from assistant.look_ups.found import Found
 from assistant.look_ups.run import run
 from assistant.look_ups.teams import back_of
 from assistant.query import Form, Query, Subject
@@ -51,12 +52,16 @@ def reply(context: QuestionContext, text: str, reading: Reading, *, picked: int 
         page = _no_answer(context, text, reading.query)
         return Reply(replace(page, items=(*page.items, *_notes(context, reading))))
     page = replace(found.page, items=(*found.page.items, *_notes(context, reading), *_wider(context, reading.query)))
-    last = LastAnswer(reading.query, listed=found.listed, items=found.items, owner=_owner(context, reading.query))
+    last = LastAnswer(
+        reading.query, listed=found.listed, items=found.items, owner=_owner(context, reading.query, found)
+    )
     return Reply(page, last)
 
 
-def _owner(context: QuestionContext, query: Query) -> str:
+def _owner(context: QuestionContext, query: Query, found: Found) -> str:
     """Return the owner of the one account asked about, '' without one."""
+    if found.owner is not None:
+        return found.owner
     return accounts.owner_of(context.session, context.workspace_id, *query.of) if len(query.of) == 1 else ""
 
 

@@ -13,11 +13,13 @@ class Found:
     """The answer's page, and what follow-ups can stand on.
 
     `listed` are ids of the accounts that the page names, in its order; `items` those of the events that it shows.
+    `owner` is the user id of the owner of the one account asked about, '' without one; None where nobody looked.
     """
 
     page: Page
     listed: tuple[int, ...] = ()
     items: tuple[int, ...] = ()
+    owner: str | None = None
 
 
 LookUp = Callable[[QuestionContext, Query], Found]

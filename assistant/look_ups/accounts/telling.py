@@ -36,7 +36,9 @@ def told_page(
     label = "" if is_few and told and query.of else _label(context, query, told, len(shown))
     page = answer_page(label, lines, context.words, reader=reader_of(context), notes=list(notes_of(context, query)))
     sources = (fact.source.id for _, facts in shown for fact in facts if fact.source)
-    return Found(page, tuple(item.facts.account.account_id for item, _ in shown), tuple(dict.fromkeys(sources)))
+    accounts = [item.facts.account for item, _ in shown]
+    owner = accounts[0].profile.owner or "" if len(query.of) == len(accounts) == 1 else None
+    return Found(page, tuple(each.account_id for each in accounts), tuple(dict.fromkeys(sources)), owner)
 
 
 def lines_of(

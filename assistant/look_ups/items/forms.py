@@ -19,7 +19,7 @@ from assistant.context import QuestionContext
 from assistant.look_ups.found import Found
 from assistant.look_ups.items.finding import Asking, asking, find
 from assistant.look_ups.items.numbers import counts_of, ordered, sums_by, whole_sum
-from assistant.look_ups.items.said import asked_of, is_missing
+from assistant.look_ups.items.said import asked_of, is_missing, kind_of
 from assistant.query import Per, Progress, Query, Subject
 
 WITH_SOURCES = (Subject.ACTIONS, Subject.BLOCKERS)
@@ -198,9 +198,10 @@ def _others(context: QuestionContext, query: Query) -> list[FoundItem]:
 
 
 def _answer(page: Page, shown: Sequence[FoundItem], asked: Asking) -> Found:
-    kind = asked_of(asked, shown).kind
-    is_events = kind not in NOT_EVENTS and not any(isinstance(each.thing, AgendaItem) for each in shown)
-    return Found(page, _accounts(shown), tuple(each.id for each in shown) if is_events else ())
+    is_events = kind_of(asked.query) not in NOT_EVENTS and not any(isinstance(each.thing, AgendaItem) for each in shown)
+    rows = asked.scope.rows if asked.scope else ()
+    owner = rows[0].owner or "" if len(asked.query.of) == len(rows) == 1 else None
+    return Found(page, _accounts(shown), tuple(each.id for each in shown) if is_events else (), owner)
 
 
 def _accounts(found: Sequence[FoundItem]) -> tuple[int, ...]:

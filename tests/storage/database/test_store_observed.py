@@ -32,6 +32,18 @@ async def test_each_read_and_write_tells_how_long_it_waited_and_ran_also_when_it
     assert all(waited >= 0 and ran > 0 for _, waited, ran in told)
 
 
+async def test_delivery_hears_of_each_write_that_was_committed_but_of_quiet_ones(file_store: Store) -> None:
+    heard: list[str] = []
+    file_store.after_write = lambda: heard.append("write")
+    await file_store.write(lambda session: session.execute(text("create table sample (name text)")))
+    await file_store.write_quietly(lambda session: session.execute(text("insert into sample values ('a')")))
+    for run in (file_store.write, file_store.write_quietly):
+        with pytest.raises(OperationalError):
+            await run(lambda session: session.execute(text("nonsense")))
+    assert heard == ["write"]
+    assert await file_store.read(lambda session: session.execute(text("select count(*) from sample")).scalar()) == 1
+
+
 async def test_a_verb_sees_the_context_of_who_asked(file_store: Store) -> None:
     asked_by.set("ann")
 
