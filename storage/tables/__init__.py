@@ -6,6 +6,7 @@ from storage.tables.delivery import AnswerUnderWay, Letter, LetterKind, LetterSt
 from storage.tables.events import Event, ImportRun
 from storage.tables.file_imports import FileImport, FileImportState
 from storage.tables.forms import Conversation, Draft
+from storage.tables.marks import MarkRow
 from storage.tables.preferences import Preference
 from storage.tables.questions import ModelUse, PendingQuestion
 from storage.tables.reviews import Cadence, CadenceChange, Review, ReviewItem, ReviewState
@@ -45,6 +46,7 @@ __all__ = [
     "Letter",
     "LetterKind",
     "LetterState",
+    "MarkRow",
     "MemberList",
     "ModelUse",
     "OpportunityRow",

@@ -18,12 +18,13 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProgramMark:
-    """One such sign by one person; `month` is the first day of the month that the page told of."""
+    """One such sign by one person of this function; `month` is the first day of the month that the page told of."""
 
     kind: Mark
     user_id: str
     month: date
     at: datetime
+    function: Function | None = None
 
 
 @dataclass(frozen=True, slots=True)

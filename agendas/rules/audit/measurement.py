@@ -52,8 +52,8 @@ def _is_reading(mark: ProgramMark, program: Program) -> bool:
     """Return true for an ask taken, and for a page that an executive opened: who else looks at it decides nothing."""
     if days_ago(program, mark.at) >= MONTH_DAYS:
         return False
-    is_executive = program.functions.get(mark.user_id) is Function.EXECUTIVE
-    return mark.kind is Mark.ASK_TAKEN or (mark.kind is Mark.PAGE_OPENED and is_executive)
+    is_opened = mark.kind is Mark.PAGE_OPENED and mark.function is Function.EXECUTIVE
+    return is_opened or mark.kind is Mark.ASK_TAKEN
 
 
 def _open(each: ProgramAccount) -> Iterator[Opportunity]:

@@ -1,0 +1,75 @@
+"""Habits of the team as events tell them: what the buyer did, when our people reacted, and how the list changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from agendas.facts.account import EventFacts, ListStatus, Source
+from agendas.facts.events import ListChanged
+from agendas.rules.history.corrections import standing
+from agendas.rules.history.evidence import touch_at, touches
+
+UPDATES = (
+    "moved",
+    "nothing_moved",
+    "evidence_added",
+    "waiting_set",
+    "blocker_opened",
+    "blocker_changed",
+    "action_added",
+    "action_changed",
+    "ask_answered",
+    "decided",
+)
+"""Kinds of events that are an update by the account's people, as the fold of its state has it."""
+
+HABIT_KINDS = (*UPDATES, "play_ended", "evidence_judged", "corrected")
+"""Kinds of events that tell what the buyer did and when our people reacted, with what takes them back."""
+
+Instants = Mapping[int, tuple[datetime, ...]]
+"""Instants by account id, in order."""
+
+Changes = tuple[tuple[int, datetime], ...]
+"""(account id, instant), oldest first."""
+
+
+def buyer_acts(told: Iterable[EventFacts]) -> Instants:
+    """Return when the buyer did something, by what these events show that stand."""
+    found: dict[int, list[datetime]] = defaultdict(list)
+    for event in standing(told):
+        if pieces := touches(event):
+            found[event.account_id].append(touch_at(event, pieces))
+    return _in_order(found)
+
+
+def reactions(told: Iterable[EventFacts]) -> Instants:
+    """Return when our people recorded an update; what an import found is none."""
+    found: dict[int, list[datetime]] = defaultdict(list)
+    for event in standing(told):
+        if event.change.kind in UPDATES and event.source is not Source.IMPORT:
+            found[event.account_id].append(event.happened_at)
+    return _in_order(found)
+
+
+def said_no(told: Iterable[EventFacts]) -> Changes:
+    """Return the removals and rejections that stand."""
+    changes = ((event, event.change) for event in standing(told) if isinstance(event.change, ListChanged))
+    return tuple((event.account_id, event.happened_at) for event, change in changes if _is_no(change))
+
+
+def tiers_decided(told: Iterable[EventFacts]) -> Changes:
+    """Return the changes of tier that stand and that a decision led to."""
+    changes = ((event, event.change) for event in standing(told) if isinstance(event.change, ListChanged))
+    return tuple(
+        (event.account_id, event.happened_at)
+        for event, change in changes
+        if change.decision_id is not None and change.tier is not None and change.tier != change.from_tier
+    )
+
+
+def _is_no(change: ListChanged) -> bool:
+    return ListStatus(change.status).is_closed
+
+
+def _in_order(found: Mapping[int, list[datetime]]) -> Instants:
+    return {number: tuple(sorted(instants)) for number, instants in found.items()}

@@ -1,0 +1,80 @@
+"""Habits of the team over the 100 days before the end of a period, by what was recorded until then."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from agendas.facts.account import Stage
+from agendas.facts.measures.practice import Mark, Practice, ProgramMark
+from agendas.facts.measures.program import Program
+from agendas.facts.people import Function
+from agendas.rules.audit.habits import HABIT_KINDS, buyer_acts, reactions, said_no, tiers_decided
+from agendas.rules.audit.judging import WINDOW_DAYS, is_recent
+from agendas.verbs.loading.rows import event_facts
+from agendas.verbs.measures.mentioned import functions_of
+from storage import people
+from storage.measures import history
+from storage.measures import practice as stored
+from storage.tables import MarkRow
+
+LOOKS_BACK = timedelta(days=WINDOW_DAYS + 1)
+"""The window's first day counts whole, whatever the time of its last one."""
+
+LIST_KINDS = ("list_changed", "corrected")
+
+
+def with_practice(session: Session, workspace_id: str, program: Program) -> Program:
+    """Return the program with the habits of its team, by five statements more."""
+    period = program.period
+    after = period.ends_at - LOOKS_BACK
+    changed = history.of_kinds_between(session, workspace_id, LIST_KINDS, after=after, at=period.ends_at)
+    of_list = tuple(map(event_facts, changed))
+    wrote = stored.writers(session, [review.id for review in program.reviews if review.was_held], period.ends_at)
+    marks = stored.marks(session, workspace_id, after, period.ends_at)
+    known = functions_of(people.get_many(session, workspace_id, {*(who for _, who in wrote), *_givers(marks)}))
+    told = stored.of_accounts_between(session, _followed(program), HABIT_KINDS, after=after, at=period.ends_at)
+    events = tuple(map(event_facts, told))
+    found = Practice(
+        said_no=said_no(of_list),
+        tiers_decided=tiers_decided(of_list),
+        writers=_writers(wrote, known),
+        buyer_acts=buyer_acts(events),
+        updates=reactions(events),
+        executive_touches=program.practice.executive_touches,
+        marks=tuple(_mark(row, known) for row in marks),
+    )
+    return replace(program, practice=found)
+
+
+def _followed(program: Program) -> list[int]:
+    """Return the accounts of which more than their state is asked: with a play of the window, or MQA in it."""
+    begun = {
+        each.account_id
+        for each in program.accounts
+        if any(is_recent(program, run.started_at) for run in each.facts.account.plays)
+    }
+    became = {
+        stay.account_id for stay in program.stays if stay.stage is Stage.MQA and is_recent(program, stay.began_at)
+    }
+    return sorted(begun | became)
+
+
+def _givers(marks: Iterable[MarkRow]) -> Iterator[str]:
+    yield from (row.user_id for row in marks)
+
+
+def _writers(
+    wrote: Iterable[tuple[int, str]], functions: Mapping[str, Function]
+) -> Mapping[int, frozenset[Function]]:
+    found: dict[int, set[Function]] = defaultdict(set)
+    for review_id, who in wrote:
+        if who in functions:
+            found[review_id].add(functions[who])
+    return {number: frozenset(those) for number, those in found.items()}
+
+
+def _mark(row: MarkRow, functions: Mapping[str, Function]) -> ProgramMark:
+    return ProgramMark(Mark(row.kind), row.user_id, row.month, row.at, functions.get(row.user_id))

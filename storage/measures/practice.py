@@ -1,0 +1,40 @@
+"""Reads and writes of habits of the team: signs that figures are used, who wrote in reviews, what followed plays."""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, date, datetime
+
+from sqlmodel import Session, col, select
+
+from storage.database.upsert import insert_once
+from storage.tables import Event, MarkRow
+
+
+def mark(session: Session, workspace_id: str, user_id: str, *, kind: str, month: date, at: datetime) -> bool:
+    """Keep the sign, once a day; return False where the person gave it today."""
+    values = {"workspace_id": workspace_id, "user_id": user_id, "kind": kind, "month": month}
+    return insert_once(session, MarkRow, {**values, "marked_on": at.astimezone(UTC).date(), "at": at})
+
+
+def marks(session: Session, workspace_id: str, after: datetime, at: datetime) -> list[MarkRow]:
+    """Return the signs given in (after, at], oldest first."""
+    query = select(MarkRow).where(MarkRow.workspace_id == workspace_id, MarkRow.at > after, MarkRow.at <= at)
+    return list(session.exec(query.order_by(col(MarkRow.at), col(MarkRow.id))))
+
+
+def writers(session: Session, review_ids: Collection[int], at: datetime) -> list[tuple[int, str]]:
+    """Return (review id, user id) of those who recorded something in these reviews until an instant, each once."""
+    query = select(Event.review_id, Event.actor).where(col(Event.review_id).in_(review_ids), Event.recorded_at <= at)
+    return [(number, actor) for number, actor in session.exec(query.distinct()) if number is not None]
+
+
+def of_accounts_between(
+    session: Session, account_ids: Collection[int], kinds: Sequence[str], *, after: datetime, at: datetime
+) -> list[Event]:
+    """Return the events of these kinds and accounts recorded in (after, at], in the order recorded."""
+    query = select(Event).where(
+        col(Event.account_id).in_(account_ids),
+        Event.recorded_at > after,
+        Event.recorded_at <= at,
+        col(Event.kind).in_(kinds),
+    )
+    return list(session.exec(query.order_by(col(Event.id))))
