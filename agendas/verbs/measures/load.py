@@ -19,6 +19,7 @@ from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.measures.list_moves import list_moves
 from agendas.verbs.measures.mentioned import functions_of, mentioned, names_of
 from agendas.verbs.measures.placing import Placed, placed_over
+from agendas.verbs.measures.practice import with_practice
 from agendas.verbs.measures.reviews import planned_reviews, with_functions
 from agendas.verbs.measures.settings import settings_at
 from agendas.verbs.measures.states import KEPT_FOR, States, states_at, states_now
@@ -56,7 +57,7 @@ def program(session: Session, workspace_id: str, period: Period, *, now: datetim
         people=names_of(known),
         functions=functions_of(known),
     )
-    return _with_decisions(session, found, told)
+    return with_practice(session, workspace_id, _with_decisions(session, found, told))
 
 
 def _settings(session: Session, workspace_id: str, period: Period) -> ProgramSettings:

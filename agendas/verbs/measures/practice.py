@@ -66,9 +66,7 @@ def _givers(marks: Iterable[MarkRow]) -> Iterator[str]:
     yield from (row.user_id for row in marks)
 
 
-def _writers(
-    wrote: Iterable[tuple[int, str]], functions: Mapping[str, Function]
-) -> Mapping[int, frozenset[Function]]:
+def _writers(wrote: Iterable[tuple[int, str]], functions: Mapping[str, Function]) -> Mapping[int, frozenset[Function]]:
     found: dict[int, set[Function]] = defaultdict(set)
     for review_id, who in wrote:
         if who in functions:
