@@ -13,9 +13,9 @@ GOLDEN = Path(__file__).parent.parent / "golden"
 LINE_SHOWN = 320
 
 
-def check_golden(name: str, text: str) -> None:
+def check_golden(name: str, text: str, *, ending: str = "txt") -> None:
     """Compares with `tests/golden/<name>.txt`, or writes it when the environment says so."""
-    path = GOLDEN / f"{name}.txt"
+    path = GOLDEN / f"{name}.{ending}"
     if os.environ.get("CADENCE_GOLDEN") == "write":
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -1,6 +1,5 @@
 """Tokens, scopes, membership and history in the Web API."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -8,11 +7,9 @@ import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from sandbox.server import Sandbox
-from sandbox.workspace.response_urls import ResponseUrl
-from tests.sandbox.block_kit import actions, button, data_table, pie, section
+from tests.sandbox.block_kit import actions, button, section
 from tests.sandbox.refusals import error_of, refused
 
 
@@ -152,18 +149,6 @@ async def test_an_ephemeral_is_seen_by_one_person_and_cannot_be_edited(sandbox: 
         await error_of(sandbox, "chat.postEphemeral", channel=room.state.id, user=stranger.id, text="x")
         == "user_not_in_channel"
     )
-
-
-@pytest.mark.parametrize("block", [data_table(2), pie(1)])
-async def test_no_ephemeral_holds_a_table_that_sorts_or_a_chart(sandbox: Sandbox, block: dict[str, Any]) -> None:
-    room, ann = sandbox.channel("abm").state, sandbox.person("ann")
-    content = {"text": "x", "blocks": json.dumps([block])}
-    assert await error_of(sandbox, "chat.postEphemeral", channel=room.id, user=ann.id, **content) == "invalid_blocks"
-    path = sandbox.workspace.response_urls.new(ResponseUrl(ann.id, room.id))
-    url = AsyncWebhookClient(sandbox.slack.origin + path)
-    answer = await url.send(text="x", blocks=[block])
-    assert (answer.status_code, "invalid_blocks" in answer.body) == (400, True)
-    assert (await url.send(text="x", blocks=[block], response_type="in_channel")).status_code == 200
 
 
 async def test_history_is_newest_first_within_bounds_and_pages_with_metadata_on_request(sandbox: Sandbox) -> None:
