@@ -6,8 +6,9 @@ from typing import Any
 
 from agendas.errors import FieldProblems
 from agendas.facts.events import Profile
-from agendas.rules.imports.reading.values import read_amount, read_domain, read_money
+from agendas.rules.imports.reading.values import read_domain
 from agendas.text.limits import NAME_LIMIT_CHARACTERS
+from agendas.text.money import read_short_money
 from handlers.account_list import justification_form
 from handlers.edge.replies import View
 from handlers.edge.views import Field, Values, values_of
@@ -22,10 +23,6 @@ EDIT = Frame("edit_account", "Edit the account", "Save", keeps=(*TYPED, *justifi
 POSTS = "own"
 """The value of the box for agendas in the own channel."""
 NO_CHANNEL = "Choose the channel in which its agenda is to be posted, or clear the box below."
-IN_THOUSANDS = re.compile(
-    r"(?P<before>\D*?)\s*(?P<digits>[0-9][0-9 ,.']*)(?P<factor>[km])(?![a-z])\s*(?P<after>.*)", re.IGNORECASE
-)
-FACTORS = {"k": 1_000, "m": 1_000_000}
 
 
 def build_nomination(origin: Origin, draft: Values) -> View:
@@ -165,18 +162,10 @@ def _money_words(profile: Profile) -> str:
 
 
 def _money(written: str, problems: dict[str, str]) -> tuple[int | None, str]:
-    """The amount in cents and its currency, upper case; `k` and `m` after the number are thousands and millions."""
+    """The amount in cents and its currency, upper case."""
     if not written.strip():
         return None, ""
-    thousands = IN_THOUSANDS.fullmatch(written.strip())
-    if thousands is None:
-        money = read_money(written)
-    else:
-        amount = read_amount("".join(thousands["digits"].split()))
-        currency = read_money(f"1{thousands['before']}{thousands['after']}")
-        money = None
-        if amount is not None and currency is not None:
-            money = read_money(f"{amount * FACTORS[thousands['factor'].lower()]:f}{currency[1]}")
+    money = read_short_money(written)
     if money is None:
         problems["value"] = "Write an amount and a currency, like 250k EUR or 1250.50 EUR."
         return None, ""

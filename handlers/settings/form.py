@@ -6,7 +6,7 @@ from typing import Any
 from agendas.errors import FieldProblems, NotUnderstood, Outdated
 from agendas.facts.program.setting import Setting, Unit, Value
 from agendas.facts.program.settings import GROUPS, ProgramSettings
-from agendas.rules.commands.settings import bounds, of_group, read_domains, read_number, written
+from agendas.rules.commands.settings import bounds, of_group, read_amounts, read_domains, read_number, written
 from handlers.edge.payloads.values import mapping
 from handlers.edge.replies import View
 from handlers.edge.request import OTHER_VERSION
@@ -18,6 +18,11 @@ from handlers.forms.origin import Origin, origin_of
 
 FRAME = Frame("settings", "Settings", "Save")
 NUMBER_CHARACTERS = 10
+HINTS = {
+    Unit.DOMAINS: "Links to these count as ours, beside the domains of your members' addresses. Commas between them.",
+    Unit.AMOUNTS: "A currency and an amount, like EUR 500000, USD 1.2M. Coverage is told against it.",
+}
+"""Hints of the fields that take a list."""
 
 
 def build(group: str, settings: ProgramSettings, origin: Origin) -> View:
@@ -25,8 +30,8 @@ def build(group: str, settings: ProgramSettings, origin: Origin) -> View:
     members = of_group(group)
     if not members:
         raise Outdated(OTHER_VERSION)
-    kept = json.dumps({key: value for key, value in settings.to_store().items() if key in _keys(members)})
-    blocks = [line(f"*{GROUPS[group]}*"), *(_field(setting, settings.value(setting.key)) for setting in members)]
+    kept = json.dumps(_in_force(settings, members))
+    blocks = [line(f"*{GROUPS[group]}*"), *(_field(setting, settings) for setting in members)]
     return form(FRAME, Origin(subject=group, channel_id=origin.channel_id, text=kept), blocks)
 
 
@@ -48,18 +53,13 @@ def read(view: dict[str, Any]) -> dict[str, tuple[Value, Value]]:
     return found
 
 
-def _field(setting: Setting, value: Value) -> Field:
-    default = f"The default is {written(setting, setting.default)}."
+def _field(setting: Setting, settings: ProgramSettings) -> Field:
+    value = settings.value(setting.key)
+    default = _default(setting, settings)
     pairs = [(choice.replace("_", " ").capitalize(), choice) for choice in setting.choices]
-    if setting.unit is Unit.DOMAINS:
-        hint = "Links to these count as ours, beside the domains of your members' addresses. Commas between them."
-        return text(
-            setting.key,
-            setting.label,
-            initial=", ".join(value if isinstance(value, tuple) else ()),
-            optional=True,
-            hint=hint,
-        )
+    if isinstance(value, tuple) and setting.unit in HINTS:
+        said = ", ".join(value)
+        return text(setting.key, setting.label, initial=said, optional=True, hint=HINTS[setting.unit])
     if isinstance(value, tuple):
         return several(setting.key, setting.label, pairs, initial=value, hint=default)
     if isinstance(value, str):
@@ -74,10 +74,21 @@ def _field(setting: Setting, value: Value) -> Field:
     )
 
 
+def _default(setting: Setting, settings: ProgramSettings) -> str:
+    """Say the default, and what is in force without a value of the team's own where that is another."""
+    default = f"The default is {written(setting, setting.default)}."
+    found = settings.calibration.of_key(setting.key)
+    if found is None or settings.unset(setting.key) == setting.default:
+        return default
+    return f"{default} {written(setting, found.days).capitalize()} is calibrated from {found.stays} stays."
+
+
 def _entered(setting: Setting, entered: Values) -> Value:
     typed = entered.get(setting.key, "")
     if setting.unit is Unit.DOMAINS:
         return read_domains(setting, typed)
+    if setting.unit is Unit.AMOUNTS:
+        return read_amounts(setting, typed)
     if setting.unit not in (Unit.CHOICE, Unit.CHOICES):
         return read_number(setting, typed)
     chosen: object = typed if setting.unit is Unit.CHOICE else [each for each in typed.split(",") if each]
@@ -94,5 +105,7 @@ def _shown(origin: Origin) -> ProgramSettings:
         raise Outdated(OTHER_VERSION) from None
 
 
-def _keys(members: tuple[Setting, ...]) -> set[str]:
-    return {setting.key for setting in members}
+def _in_force(settings: ProgramSettings, members: tuple[Setting, ...]) -> dict[str, Value]:
+    """Return the values shown that are no defaults, by key."""
+    values = ((setting, settings.value(setting.key)) for setting in members)
+    return {setting.key: value for setting, value in values if value != setting.default}

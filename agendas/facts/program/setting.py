@@ -7,6 +7,9 @@ from enum import StrEnum
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 """A domain in lower case, without a scheme or a path."""
 
+AMOUNT = re.compile(r"[A-Z]{3} [1-9][0-9]{0,12}")
+"""A currency and a whole amount of it."""
+
 Value = int | str | tuple[str, ...]
 """A number, one of the choices, or several of them."""
 
@@ -26,13 +29,14 @@ class Unit(StrEnum):
     CHOICE = "choice"
     CHOICES = "choices"
     DOMAINS = "domains"
+    AMOUNTS = "amounts"
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One setting. A number lies between `least` and `most`; 0 is no limit where `may_be_none`.
 
-    Domains are as many as `most`, in lower case.
+    Domains and amounts are as many as `most`: domains in lower case, amounts as `EUR 500000`, one of a currency.
     """
 
     key: str
@@ -48,7 +52,11 @@ class Setting:
     def accepted(self, value: object) -> Value | None:
         """The value if this setting may have it, None otherwise. A list stands for several choices."""
         if self.unit is Unit.DOMAINS:
-            return self._domains(value)
+            return self._written(value, DOMAIN)
+        if self.unit is Unit.AMOUNTS:
+            amounts = self._written(value, AMOUNT)
+            currencies = [each[:3] for each in amounts or ()]
+            return amounts if len(set(currencies)) == len(currencies) else None
         if self.unit is Unit.CHOICES:
             if not isinstance(value, list | tuple) or not set(map(str, value)) <= set(self.choices):
                 return None
@@ -59,8 +67,9 @@ class Setting:
             return None
         return value if self.least <= value <= self.most or (value == 0 and self.may_be_none) else None
 
-    def _domains(self, value: object) -> tuple[str, ...] | None:
+    def _written(self, value: object, form: re.Pattern[str]) -> tuple[str, ...] | None:
+        """Return a list of texts that all have this form; None for anything else."""
         if not isinstance(value, list | tuple) or len(value) > self.most:
             return None
-        domains = tuple(str(each) for each in value)
-        return domains if all(DOMAIN.fullmatch(each) for each in domains) else None
+        texts = tuple(str(each) for each in value)
+        return texts if all(form.fullmatch(each) for each in texts) else None

@@ -4,42 +4,89 @@ A key names one of them, as `tier.1.cap` or `tier.2.quiet.engaged`. Defaults are
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
-from agendas.facts.account import Rhythm, Stage
-from agendas.facts.deals import Phase
+from agendas.facts.account import Rhythm
 from agendas.facts.fit import Criterion
 from agendas.facts.group import BuyingRole
+from agendas.facts.program.calibration import NONE, Calibration
 from agendas.facts.program.setting import Setting, Unit, Value
+from agendas.facts.program.stall_limits import AGED, NEVER_STALLED, QUIET, STAGE_LIMITS, WATCHED
 
 TIERS = (1, 2, 3)
 
 MODEL, MODEL_PERSON, MODEL_WORKSPACE = "questions.model", "questions.person", "questions.workspace"
 """The keys of the settings for questions that a language model reads."""
 
+TARGET, CALIBRATION = "measures.target", "measures.calibration"
+"""The keys of the settings for measures: the target of a quarter, and whether calibrated limits are in force."""
+
+CALIBRATED = "calibrated"
+"""The key under which calibrated limits are stored beside the settings."""
+
+
+class LimitFrom(StrEnum):
+    """Origin of the value in force of a setting."""
+
+    DEFAULT = "default"
+    CALIBRATED = "calibrated"
+    OWN = "own"
+
 
 @dataclass(frozen=True, slots=True)
 class ProgramSettings:
-    """The settings of one workspace: `own` are the values that differ from the defaults, by key."""
+    """The settings of one workspace: `own` are the values that somebody set, by key.
+
+    Limits of stalls that nobody set are those of the `calibration`, where it has them and is not switched off; all
+    others are the defaults.
+    """
 
     own: tuple[tuple[str, Value], ...] = ()
+    calibration: Calibration = NONE
 
     @classmethod
     def of(cls, stored: Mapping[str, object]) -> "ProgramSettings":
         """The settings as they are stored, by key. What is no setting of ours, or not a value of it, is left out."""
         read = ((key, SETTINGS[key].accepted(value)) for key, value in sorted(stored.items()) if key in SETTINGS)
-        return cls(tuple((key, value) for key, value in read if value is not None))
+        calibration = Calibration.of(stored.get(CALIBRATED), CALIBRATABLE)
+        return cls(tuple((key, value) for key, value in read if value is not None), calibration)
 
     def to_store(self) -> dict[str, object]:
         """Return the settings as they are stored."""
-        return {key: list(value) if isinstance(value, tuple) else value for key, value in self.own}
+        own: dict[str, object] = {key: list(value) if isinstance(value, tuple) else value for key, value in self.own}
+        return own | ({CALIBRATED: self.calibration.to_store()} if self.calibration.limits else {})
 
     def value(self, key: str) -> Value:
         """The value in force. Raises KeyError for a key that is none of ours."""
         for own_key, value in self.own:
             if own_key == key:
                 return value
-        return SETTINGS[key].default
+        return self.unset(key)
+
+    def unset(self, key: str) -> Value:
+        """The value in force where nobody set one: the calibrated one, else the default."""
+        found = self.calibration.days(key) if key in CALIBRATABLE else None
+        return SETTINGS[key].default if found is None or self.value(CALIBRATION) == "off" else found
+
+    def origin(self, key: str) -> LimitFrom:
+        """Return where the value in force comes from."""
+        if any(own_key == key for own_key, _ in self.own):
+            return LimitFrom.OWN
+        return LimitFrom.DEFAULT if self.unset(key) == SETTINGS[key].default else LimitFrom.CALIBRATED
+
+    def with_own(self, own: Mapping[str, Value]) -> "ProgramSettings":
+        """These settings with other values of somebody's own; what would be in force without them is none.
+
+        One that differs from a calibrated limit is kept while those are switched off.
+        """
+        said = replace(self, own=tuple(sorted(own.items())))
+        kept = (
+            (key, value)
+            for key, value in said.own
+            if value != said.unset(key) or self.calibration.days(key) not in (None, value)
+        )
+        return replace(said, own=tuple(kept))
 
     def number(self, key: str) -> int:
         """Return the value of a setting that is a number; 0 where it is no limit."""
@@ -61,50 +108,10 @@ def of_tier(tier: int | None, name: str) -> str:
     return f"tier.{tier or TIERS[-1]}.{name}"
 
 
-STAGE_LIMITS = (
-    Stage.TARGET.value,
-    Stage.AWARE.value,
-    Stage.ENGAGED.value,
-    Stage.MQA.value,
-    *(f"{Stage.OPPORTUNITY.value}_{phase.value}" for phase in (Phase.EARLY, Phase.MIDDLE, Phase.LATE)),
-    Stage.CUSTOMER.value,
-)
-"""The stages with limits of their own; an opportunity has them by the phase of its furthest open deal, a customer while
-an expansion is open."""
-
 ROLE_STEPS = ("engaged", "mqa", "opportunity", "opportunity_late")
 """From where on buying roles are required: each step asks for its own and for those before it."""
 
 REQUIRABLE = tuple(role.value for role in tuple(BuyingRole)[:5])
-
-# Days in a stage, by tier. Published limits lie around them: 14 days for a qualified account, 30 for an opportunity,
-# 21 without any step. Tier 1 has larger committees, so it gets more time. Tier 3 is only watched until it is engaged.
-_AGED: Mapping[str, tuple[int, int, int]] = {
-    "target": (60, 90, 0),
-    "aware": (45, 60, 180),
-    "engaged": (30, 45, 90),
-    "mqa": (14, 21, 30),
-    "opportunity_early": (30, 21, 14),
-    "opportunity_middle": (30, 21, 21),
-    "opportunity_late": (21, 21, 14),
-    "customer": (60, 90, 120),
-}
-
-# Days without anything from the buyer, by tier. Published limits lie around them: 14 days of silence for middle-sized
-# companies, 30 to 45 for large ones. Tier 1 is promised attention, so its silence is noticed sooner.
-_QUIET: Mapping[str, tuple[int, int, int]] = {
-    "target": (0, 0, 0),
-    "aware": (45, 60, 0),
-    "engaged": (21, 30, 60),
-    "mqa": (14, 21, 30),
-    "opportunity_early": (14, 14, 21),
-    "opportunity_middle": (14, 14, 21),
-    "opportunity_late": (10, 14, 14),
-    "customer": (30, 60, 90),
-}
-
-_NEVER_STALLED = ("tier.3.aged.target", "tier.3.quiet.target", "tier.3.quiet.aware")
-"""An account of tier 3 is only watched until it is engaged, so it has no such limits; in aware it times out."""
 
 # The base set is champion, economic buyer and technical evaluator; tier 1 asks for all five once there is a deal.
 _ROLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
@@ -159,9 +166,9 @@ def _tier_settings(tier: int) -> Iterator[Setting]:
     for step in ROLE_STEPS:
         roles = _ROLES[step][tier - 1]
         yield setting(f"roles.{step}", f"Roles from {_spoken(step)}", Unit.CHOICES, roles, choices=REQUIRABLE)
-    for name, label, days in (("aged", "In stage", _AGED), ("quiet", "Silence in", _QUIET)):
+    for name, label, days in (("aged", "In stage", AGED), ("quiet", "Silence in", QUIET)):
         for stage in STAGE_LIMITS:
-            if f"tier.{tier}.{name}.{stage}" in _NEVER_STALLED:
+            if f"tier.{tier}.{name}.{stage}" in NEVER_STALLED:
                 continue
             words = f"{label} {_spoken(stage)}"
             yield setting(f"{name}.{stage}", words, Unit.DAYS, of(days[stage]), most=730, may_be_none=True)
@@ -192,6 +199,8 @@ def _program_settings() -> Iterator[Setting]:
     yield Setting("signals.our_domains", "signals", "Domains of our own", Unit.DOMAINS, (), most=50)
     yield setting("signals.engaged", "Points of 90 days for engaged", Unit.POINTS, 10, most=100_000)
     yield setting("signals.mqa", "Points of 90 days for MQA", Unit.POINTS, 100, most=100_000)
+    yield Setting(TARGET, "measures", "Target of a quarter to win", Unit.AMOUNTS, (), most=20)
+    yield Setting(CALIBRATION, "measures", "Calibrated stage limits", Unit.CHOICE, "on", choices=("on", "off"))
     # "on" does nothing where whoever runs Cadence gave no key
     yield Setting(MODEL, "questions", "Language model", Unit.CHOICE, "on", choices=("on", "off"))
     yield setting(MODEL_PERSON, "Given to it a day by one person", Unit.QUESTIONS, 100, most=10_000)
@@ -205,6 +214,7 @@ GROUPS: Mapping[str, str] = {
     "list": "List",
     "audit": "Audit",
     "signals": "Signals",
+    "measures": "Measures",
     "questions": "Questions",
 }
 """Names of the groups of settings, in the order shown."""
@@ -213,5 +223,13 @@ SETTINGS: Mapping[str, Setting] = {
     setting.key: setting for settings in (*map(_tier_settings, TIERS), _program_settings()) for setting in settings
 }
 """Every setting by its key, in the order in which they are shown. The plays a tier allows are part of the library."""
+
+CALIBRATABLE = frozenset(
+    f"tier.{tier}.aged.{stage}"
+    for tier in TIERS
+    for stage in STAGE_LIMITS
+    if AGED[stage][tier - 1] and (tier, stage) not in WATCHED
+)
+"""Keys of the limits of stages that stays can calibrate: those with a default that is one of a stall."""
 
 DEFAULTS = ProgramSettings()

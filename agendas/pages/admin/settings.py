@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from itertools import groupby, takewhile
 
 from agendas.facts.program.setting import Setting, Value
-from agendas.facts.program.settings import GROUPS, ProgramSettings
+from agendas.facts.program.settings import CALIBRATION, GROUPS, LimitFrom, ProgramSettings
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.rules.commands.settings import meant_by, written
+from agendas.text.days import day_said
 from agendas.text.limits import SHOWN_CHARACTERS, shortened
 
 
@@ -20,6 +21,17 @@ class SettingChange:
     setting: Setting
     before: Value
     after: Value
+
+
+@dataclass(frozen=True, slots=True)
+class SettingSaid:
+    """A setting's value in force and where it comes from, its default, and what is calibrated from so many stays."""
+
+    value: str
+    default: str
+    origin: LimitFrom
+    calibrated: str = ""
+    stays: int = 0
 
 
 def settings_page(settings: ProgramSettings, words: Words, *, can_edit: bool, word: str = "") -> Page:
@@ -41,7 +53,9 @@ def settings_page(settings: ProgramSettings, words: Words, *, can_edit: bool, wo
     for group, members in groupby(found, key=lambda setting: setting.group):
         items += _group(group, list(members), settings, words, can_edit=can_edit)
     if found:
-        items.append(Note(words.say("settings.note", can_edit=can_edit)))
+        calibrated_on = settings.calibration.on if settings.calibration.limits else None
+        said_on = day_said(calibrated_on) if calibrated_on and settings.value(CALIBRATION) == "on" else ""
+        items.append(Note(words.say("settings.note", can_edit=can_edit, calibrated_on=said_on)))
     title = words.raw("settings.title", count=len(found), own=sum(setting.key in own for setting in found))
     return Page(title, tuple(items), key="settings")
 
@@ -76,14 +90,10 @@ def _group(
 def _lines(family: str, members: Sequence[Setting], settings: ProgramSettings, words: Words) -> Iterator[str]:
     """A line each; one line for those of a tier that differ by stage alone, where there are several."""
     if family.count(".") < 2 or len(members) == 1:
-        yield from (_line(setting, settings.value(setting.key), words) for setting in members)
+        yield from (words.say("settings.line", label=each.label, one=_valued(each, settings)) for each in members)
         return
     label = _shared_words([setting.label for setting in members])
-    values = tuple((setting, settings.value(setting.key)) for setting in members)
-    said = tuple(
-        (setting.label.removeprefix(label).strip(), written(setting, value), written(setting, setting.default))
-        for setting, value in values
-    )
+    said = tuple((setting.label.removeprefix(label).strip(), _valued(setting, settings)) for setting in members)
     yield words.say("settings.family", label=label, said=said)
 
 
@@ -93,11 +103,12 @@ def _shared_words(labels: Sequence[str]) -> str:
     return " ".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, places))
 
 
-def _line(setting: Setting, value: Value, words: Words) -> str:
-    return words.say(
-        "settings.line",
-        label=setting.label,
-        value=written(setting, value),
+def _valued(setting: Setting, settings: ProgramSettings) -> SettingSaid:
+    found = settings.calibration.of_key(setting.key)
+    return SettingSaid(
+        value=written(setting, settings.value(setting.key)),
         default=written(setting, setting.default),
-        is_own=value != setting.default,
+        origin=settings.origin(setting.key),
+        calibrated=written(setting, found.days) if found else "",
+        stays=found.stays if found else 0,
     )

@@ -6,8 +6,9 @@ Only fields that are named here are ever shown: whatever else an entry holds sta
 from collections.abc import Callable, Mapping
 from itertools import starmap
 
+from agendas.facts.program.calibration import Calibration
 from agendas.facts.program.setting import Setting
-from agendas.facts.program.settings import GROUPS, SETTINGS
+from agendas.facts.program.settings import CALIBRATABLE, CALIBRATED, GROUPS, SETTINGS
 from agendas.facts.program.trail import AuditFacts, DoubtDecision, Named, TrailSubject
 from agendas.pages.trail.cadences import cadence_deed
 from agendas.pages.trail.deeds import Deed, FieldChange, TrailWhat
@@ -16,6 +17,7 @@ from agendas.rules.commands.settings import written
 
 UNKNOWN_PERSON = "somebody not known any more"
 UNKNOWN_ACCOUNT = "an account"
+AS_CALIBRATED = "as calibrated"
 
 Values = Mapping[str, object]
 
@@ -48,19 +50,43 @@ def _person(entry: AuditFacts, named: Named) -> Deed:
 
 def _settings(entry: AuditFacts, _named: Named) -> Deed:
     known = ((SETTINGS[key], entry.before.get(key), after) for key, after in entry.after.items() if key in SETTINGS)
-    return Deed(TrailWhat.SETTINGS, changes=tuple(starmap(_setting, known)))
+    limits = _calibrated(entry.before), _calibrated(entry.after)
+    renewed = (
+        FieldChange(f"{_setting_name(SETTINGS[key])} calibrated:", *(_days(key, each) for each in limits))
+        for key in SETTINGS
+        if _days(key, limits[0]) != _days(key, limits[1])
+    )
+    return Deed(TrailWhat.SETTINGS, changes=(*starmap(_setting, known), *renewed))
+
+
+def _calibrated(values: Values) -> Calibration:
+    return Calibration.of(values.get(CALIBRATED), CALIBRATABLE)
+
+
+def _days(key: str, limits: Calibration) -> str:
+    days = limits.days(key)
+    return "" if days is None else written(SETTINGS[key], days)
 
 
 def _setting(setting: Setting, before: object, after: object) -> FieldChange:
     """Return the change with its unit once: `Tier 1, cap 5 → 6 accounts`."""
-    was, now = (
-        written(setting, each) if (each := setting.accepted(value)) is not None else "" for value in (before, after)
-    )
+    was, now = (_value(setting, value) for value in (before, after))
     number, _, unit = was.partition(" ")
     if number.replace(",", "").isdecimal() and now.endswith(f" {unit}"):
         was = number
-    label = setting.label[:1].lower() + setting.label[1:]
-    return FieldChange(f"{GROUPS[setting.group]}, {label}:", was, now)
+    return FieldChange(f"{_setting_name(setting)}:", was, now)
+
+
+def _setting_name(setting: Setting) -> str:
+    return f"{GROUPS[setting.group]}, {setting.label[:1].lower()}{setting.label[1:]}"
+
+
+def _value(setting: Setting, value: object) -> str:
+    """Return the value in words: `as calibrated` where nobody had set one, '' for one that it cannot have."""
+    if value is None and setting.key in CALIBRATABLE:
+        return AS_CALIBRATED
+    accepted = setting.accepted(value)
+    return "" if accepted is None else written(setting, accepted)
 
 
 def _review(entry: AuditFacts, named: Named) -> Deed:

@@ -8,8 +8,11 @@ from agendas.errors import FieldProblems, NotUnderstood
 from agendas.facts.program.setting import DOMAIN, Setting, Unit, Value
 from agendas.facts.program.settings import GROUPS, SETTINGS, TIERS, ProgramSettings
 from agendas.text.limits import shown
+from agendas.text.money import read_short_money
 
 NUMBER = re.compile(r"[0-9]{1,9}")
+AMOUNTS_BETWEEN = re.compile(r"[;·\n]|,\s+|,(?=[A-Za-z€£¥₹])|\s+and\s+")
+CURRENCY_LETTERS = 3
 ONE = {Unit.PEOPLE: "person", Unit.PERCENT: "percent"}
 """Singular of the units, where it is not the word without its s."""
 
@@ -18,6 +21,8 @@ def written(setting: Setting, value: Value) -> str:
     """The value with its unit: `12 accounts`, `1 day`, `no limit`, `champion, economic buyer`."""
     if isinstance(value, str):
         return _word(value)
+    if isinstance(value, tuple) and setting.unit is Unit.AMOUNTS:
+        return " · ".join(f"{each[:3]} {int(each[4:]):,}" for each in value) or "none"
     if isinstance(value, tuple):
         return ", ".join(map(_word, value)) or "none"
     if value == 0 and setting.may_be_none:
@@ -55,6 +60,27 @@ def read_domains(setting: Setting, typed: str) -> tuple[str, ...]:
     if len(words) > setting.most:
         raise NotUnderstood(f"These are {len(words)} domains; write at most {setting.most}.")
     return tuple(dict.fromkeys(words))
+
+
+def read_amounts(setting: Setting, typed: str) -> tuple[str, ...]:
+    """The amounts typed, one of each currency: `EUR 500000, USD 1.2M`. Raises NotUnderstood for what is none."""
+    found: dict[str, str] = {}
+    for said in (each.strip() for each in AMOUNTS_BETWEEN.split(typed.strip()) if each.strip()):
+        currency, whole = _amount(said)
+        if currency in found:
+            raise NotUnderstood(f"{currency} is there twice. Write one amount of each currency.")
+        found[currency] = f"{currency} {whole}"
+    if len(found) > setting.most:
+        raise NotUnderstood(f"These are {len(found)} amounts; write at most {setting.most}.")
+    return tuple(found[currency] for currency in sorted(found))
+
+
+def _amount(said: str) -> tuple[str, int]:
+    """Return the currency and the whole amount of it. Raises NotUnderstood."""
+    read = read_short_money(said)
+    if read is None or len(read[1]) != CURRENCY_LETTERS or read[0] < 100 or read[0] % 100:
+        raise NotUnderstood(f"{shown(said)} is not an amount. Write a currency and an amount, such as EUR 500000.")
+    return read[1], read[0] // 100
 
 
 def of_group(group: str) -> tuple[Setting, ...]:

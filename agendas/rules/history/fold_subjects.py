@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import singledispatch
 
 from agendas.facts.account import AccountState, EventFacts
-from agendas.facts.deals import Opportunity, OpportunityChanged, Phase
+from agendas.facts.deals import Opportunity, OpportunityChanged, OpportunityProfile, Phase
 from agendas.facts.fit import FitScore, FitScored
 from agendas.facts.group import Contact, ContactAdded, ContactEdited
 from agendas.facts.narrative import NarrativeVersion, NarrativeWritten
@@ -129,17 +129,21 @@ def _appeared(change: OpportunityChanged, event: EventFacts) -> Opportunity:
     )
 
 
+def is_step(before: OpportunityProfile, after: OpportunityProfile) -> bool:
+    """Return true if the deal is in another stage; a stage's name that means another phase now is the same stage."""
+    return before.stage_name != after.stage_name or (not after.stage_name and before.phase is not after.phase)
+
+
 def _changed(known: Opportunity, change: OpportunityChanged, event: EventFacts) -> Opportunity:
     before, profile = known.profile, change.opportunity
     was_pushed = before.closes_on is not None and profile.closes_on is not None and profile.closes_on > before.closes_on
-    # a stage's name that means another phase now is the same stage
-    is_step = before.stage_name != profile.stage_name or (not profile.stage_name and before.phase is not profile.phase)
+    has_moved = is_step(before, profile)
     return replace(
         known,
         profile=profile,
         opened_at=min(change.opened_at or known.opened_at, known.opened_at),
-        stage_since_known=change.since_known if is_step else known.stage_since_known,
-        stage_since=event.happened_at if is_step else known.stage_since,
+        stage_since_known=change.since_known if has_moved else known.stage_since_known,
+        stage_since=event.happened_at if has_moved else known.stage_since,
         pushes=known.pushes + (1 if was_pushed and known.is_open else 0),
         closed_at=_closed_at(known, change, event),
     )

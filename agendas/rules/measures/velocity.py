@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from statistics import median
 
 from agendas.facts.account import Stage
@@ -61,39 +62,40 @@ def velocities(program: Program) -> tuple[StageVelocity, ...]:
 def velocity(program: Program, stage: Stage, tier: int | None = None) -> StageVelocity:
     """Return the velocity of a stage: of one tier, or of all; paused accounts are left out."""
     left_out = set(ids_of(paused_in(program)))
+    now, zone = program.period.ends_at, program.period.zone
     stays = [
         stay
         for stay in program.stays
         if stay.stage is stage and stay.account_id not in left_out and tier in (None, stay.tier or TIERS[-1])
     ]
+
+    def told(some: Iterable[Stay]) -> tuple[StayDays, ...]:
+        days = (StayDays(stay.account_id, days_of(stay, now=now, zone=zone), not stay.is_known) for stay in some)
+        return tuple(sorted(days, key=lambda stay: (-stay.days, stay.account_id)))
+
     return StageVelocity(
         tier=tier,
         stage=stage,
-        completed=_longest_first(_days(stay, program) for stay in stays if is_completed(stay, program)),
-        open=_longest_first(_days(stay, program) for stay in stays if stay.ended_at is None),
+        completed=told(stay for stay in stays if is_completed(stay, now=now, zone=zone)),
+        open=told(stay for stay in stays if stay.ended_at is None),
     )
 
 
-def is_completed(stay: Stay, program: Program) -> bool:
+def is_completed(stay: Stay, *, now: datetime, zone: str) -> bool:
     """Return true for a stay of known length that ended with a step, up or down, in the last year.
 
     One that ended because the account left the list tells nothing of how long the stage takes.
     """
     if stay.ended_at is None or stay.to_stage is None or not stay.is_known:
         return False
-    return days_between(stay.ended_at, program.period.ends_at, program.period.zone) <= TRAILING_DAYS
+    return days_between(stay.ended_at, now, zone) <= TRAILING_DAYS
+
+
+def days_of(stay: Stay, *, now: datetime, zone: str) -> int:
+    """Return the days of a stay, those until now of one that lasts."""
+    return days_between(stay.began_at, stay.ended_at or now, zone)
 
 
 def accounts_of(stays: Iterable[StayDays]) -> Ids:
     """The accounts of these stays, each once."""
     return tuple(dict.fromkeys(stay.account_id for stay in stays))
-
-
-def _days(stay: Stay, program: Program) -> StayDays:
-    period = program.period
-    days = days_between(stay.began_at, stay.ended_at or period.ends_at, period.zone)
-    return StayDays(stay.account_id, days, at_least=not stay.is_known)
-
-
-def _longest_first(stays: Iterable[StayDays]) -> tuple[StayDays, ...]:
-    return tuple(sorted(stays, key=lambda stay: (-stay.days, stay.account_id)))

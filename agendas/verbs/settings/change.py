@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from agendas.errors import FieldProblems
 from agendas.facts.people import Author
-from agendas.facts.program.setting import Value
-from agendas.facts.program.settings import SETTINGS, ProgramSettings
+from agendas.facts.program.setting import Setting, Value
+from agendas.facts.program.settings import SETTINGS, LimitFrom, ProgramSettings
 from agendas.facts.program.trail import TrailSubject
 from agendas.pages.admin.settings import SettingChange
 from agendas.rules.commands.settings import refuse_contradictions, written
@@ -36,9 +36,9 @@ def change_settings(
     if not changes:
         return ()
     own = dict(settings.own) | {change.setting.key: change.after for change in changes}
-    refuse_contradictions(ProgramSettings(tuple(own.items())), {change.setting.key for change in changes})
-    differing = tuple((key, value) for key, value in sorted(own.items()) if value != SETTINGS[key].default)
-    workspaces.save_settings(session, author.workspace_id, ProgramSettings(differing).to_store())
+    changed = settings.with_own(own)
+    refuse_contradictions(changed, {change.setting.key for change in changes})
+    workspaces.save_settings(session, author.workspace_id, changed.to_store())
     if any(change.setting.key.startswith("fit.weight.") for change in changes):
         session.flush()
         refit(session, author.workspace_id)
@@ -46,10 +46,15 @@ def change_settings(
         session,
         author,
         TrailSubject.SETTINGS,
-        before={change.setting.key: change.before for change in changes},
-        after={change.setting.key: change.after for change in changes},
+        before={change.setting.key: _as_set(settings, change.setting, change.before) for change in changes},
+        after={change.setting.key: _as_set(changed, change.setting, change.after) for change in changes},
     )
     return tuple(changes)
+
+
+def _as_set(settings: ProgramSettings, setting: Setting, value: Value) -> Value | None:
+    """Return the value as the trail has it; None where nobody set one and the calibrated limit was in force."""
+    return None if settings.origin(setting.key) is LimitFrom.CALIBRATED else value
 
 
 def _refuse_overtaken(changes: list[SettingChange], wanted: Mapping[str, tuple[Value, Value]]) -> None:

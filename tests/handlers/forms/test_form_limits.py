@@ -75,7 +75,7 @@ FULL_SETTINGS = ProgramSettings(
     tuple(
         (key, each.choices if each.unit is Unit.CHOICES else each.choices[0] if each.choices else each.most)
         for key, each in SETTINGS.items()
-        if each.unit is not Unit.DOMAINS
+        if each.unit not in (Unit.DOMAINS, Unit.AMOUNTS)
     )
 )
 VIEWS: dict[str, Callable[[], dict[str, Any]]] = {

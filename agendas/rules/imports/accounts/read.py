@@ -14,11 +14,11 @@ from agendas.rules.imports.reading.values import (
     is_shared,
     is_yes,
     read_domain,
-    read_money,
     read_owner,
     read_tier,
 )
 from agendas.text.limits import NAME_LIMIT_CHARACTERS, TEXT_LIMIT_CHARACTERS, shown
+from agendas.text.money import read_money
 
 LIFECYCLE_STAGES = {
     "subscriber": Stage.AWARE,

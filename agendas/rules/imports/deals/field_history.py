@@ -15,8 +15,9 @@ from agendas.rules.imports.reading.dates import DateOrder, Dates, ImportOptions,
 from agendas.rules.imports.reading.file import ImportFile, read_rows
 from agendas.rules.imports.reading.record_ids import with_crm
 from agendas.rules.imports.reading.table import BadRow, Table, TableRow
-from agendas.rules.imports.reading.values import is_yes, read_money
+from agendas.rules.imports.reading.values import is_yes
 from agendas.text.limits import shown
+from agendas.text.money import read_money
 
 
 class DealField(StrEnum):

@@ -17,9 +17,10 @@ from agendas.rules.imports.reading.dates import Dates, ImportOptions, Unsaid, or
 from agendas.rules.imports.reading.file import ImportFile, read_rows
 from agendas.rules.imports.reading.record_ids import read_id, with_crm
 from agendas.rules.imports.reading.table import BadRow, Table
-from agendas.rules.imports.reading.values import is_yes, one_line, read_money
+from agendas.rules.imports.reading.values import is_yes, one_line
 from agendas.text.characters import beginning
 from agendas.text.limits import shown
+from agendas.text.money import read_money
 
 WORDS_LIMIT_CHARACTERS = 255
 """Longest name, stage and next step of a deal in Salesforce."""

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from decimal import Decimal
 from html import unescape
 
 from agendas.text.limits import EMAIL
@@ -45,13 +44,6 @@ WHOLE_NUMBER = re.compile(r"([0-9]+)(?:[.,]0+)?")
 SALESFORCE_ID = re.compile(r"[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?")
 SALESFORCE_CHECK_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
-CURRENCY_SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
-"""Signs that stand for one currency nearly everywhere; a dollar sign does not."""
-
-MONEY = re.compile(r"(?P<before>[A-Za-z]{3}|[€£¥₹$])?(?P<digits>[0-9][0-9.,']*)(?P<after>[A-Za-z]{3}|[€£¥₹$])?")
-GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<mark>[.,'])[0-9]{3})(?:(?P=mark)[0-9]{3})*")
-LARGEST_AMOUNT = Decimal(10) ** 13
-
 
 def one_line(text: str) -> str:
     """The text with every run of white space as one space, without invisible characters."""
@@ -92,41 +84,6 @@ def read_tier(text: str) -> int | None:
     """1, 2 or 3, from `tier_1`, `Tier 1` or `1`; None for anything else."""
     found = TIER.fullmatch(text.strip())
     return int(found[1]) if found else None
-
-
-def read_money(text: str) -> tuple[int, str] | None:
-    """Cents and an upper-case currency code ('' when not said); None when the amount can be read in two ways or none.
-
-    `12,500` is twelve and a half thousand, `12500.50` and `12.500,00` have cents, and `12.500` alone is not clear.
-    """
-    found = MONEY.fullmatch("".join(text.split()))
-    if found is None:
-        return None
-    amount = read_amount(found["digits"])
-    if amount is None or amount >= LARGEST_AMOUNT:
-        return None
-    sign = found["before"] or found["after"] or ""
-    currency = CURRENCY_SIGNS.get(sign, "" if sign == "$" else sign.upper())
-    return int((amount * 100).to_integral_value()), currency
-
-
-def read_amount(digits: str) -> Decimal | None:
-    """The number that the digits with their marks mean; None when they can be read in two ways or none."""
-    plain = digits.replace("'", "")
-    if "." in plain and "," in plain:
-        cents_mark = max(".", ",", key=plain.rfind)
-        whole, _, cents = plain.rpartition(cents_mark)
-        other = "," if cents_mark == "." else "."
-        is_good = cents.isdigit() and cents_mark not in whole and GROUPED.fullmatch(whole)
-        return Decimal(f"{whole.replace(other, '')}.{cents}") if is_good else None
-    mark = "." if "." in plain else ","
-    if plain.count(mark) == 0:
-        return Decimal(plain)
-    if GROUPED.fullmatch(plain):
-        is_unclear = mark == "." and plain.count(mark) == 1
-        return None if is_unclear else Decimal(plain.replace(mark, ""))
-    whole, _, cents = plain.partition(mark)
-    return Decimal(f"{whole}.{cents}") if cents.isdigit() else None
 
 
 def read_record_id(text: str) -> str | None:

@@ -1,3 +1,6 @@
+from datetime import date
+
+from agendas.facts.program.calibration import CalibratedLimit, Calibration
 from agendas.facts.program.setting import Unit
 from agendas.facts.program.settings import DEFAULTS, SETTINGS, ProgramSettings
 from agendas.pages.admin.settings import SettingChange, settings_page, settings_saved_page
@@ -10,6 +13,13 @@ WORDS = Words()
 OWN = ProgramSettings(
     (("tier.1.cap", 12), ("tier.1.owner_cap", 0), ("tier.2.roles.mqa", ()), ("tier.2.rhythm", "weekly"))
 )
+CALIBRATED = ProgramSettings(
+    (("measures.target", ("EUR 500000", "USD 1200000")), ("tier.1.aged.mqa", 14)),
+    Calibration(
+        (CalibratedLimit("tier.1.aged.engaged", 42, 14), CalibratedLimit("tier.1.aged.mqa", 21, 10)), date(2026, 11, 1)
+    ),
+)
+SWITCHED_OFF = CALIBRATED.with_own({"measures.calibration": "off"})
 ALL_OWN = ProgramSettings(
     tuple(
         (key, each.choices if each.unit is Unit.CHOICES else each.choices[-1] if each.choices else each.most)
@@ -20,6 +30,7 @@ CHANGES = (
     SettingChange(SETTINGS["tier.1.cap"], 25, 12),
     SettingChange(SETTINGS["tier.1.owner_cap"], 10, 0),
     SettingChange(SETTINGS["tier.2.roles.mqa"], ("economic_buyer", "champion"), ()),
+    SettingChange(SETTINGS["measures.target"], (), ("EUR 500000", "USD 1200000")),
 )
 
 
@@ -28,6 +39,8 @@ def test_the_settings_pages_are_as_they_were_read() -> None:
         "all, for an admin": settings_page(OWN, WORDS, can_edit=True),
         "by a word": settings_page(OWN, WORDS, can_edit=False, word="tier 1 cap"),
         "plays are none of them": settings_page(DEFAULTS, WORDS, can_edit=False, word="allowed plays"),
+        "calibrated": settings_page(CALIBRATED, WORDS, can_edit=True, word="tier 1 stage"),
+        "calibrated, switched off": settings_page(SWITCHED_OFF, WORDS, can_edit=False, word="stage engaged tier 1"),
         "nothing found": settings_page(DEFAULTS, WORDS, can_edit=False, word=HOSTILE),
         "saved": settings_saved_page(CHANGES, WORDS),
         "nothing changed": settings_saved_page((), WORDS),

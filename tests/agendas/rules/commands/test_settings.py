@@ -1,7 +1,8 @@
 import pytest
 
+from agendas.errors import NotUnderstood
 from agendas.facts.program.settings import GROUPS, SETTINGS
-from agendas.rules.commands.settings import meant_by, of_group, written
+from agendas.rules.commands.settings import meant_by, of_group, read_amounts, written
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,35 @@ def test_words_find_settings_by_group_and_label() -> None:
 
 def test_every_setting_is_in_a_group_that_has_a_name() -> None:
     assert [setting for group in GROUPS for setting in of_group(group)] == list(SETTINGS.values())
+
+
+@pytest.mark.parametrize(
+    ("typed", "amounts"),
+    [
+        ("", ()),
+        ("EUR 500000, USD 1200000", ("EUR 500000", "USD 1200000")),
+        ("usd 1.2m and 500k eur", ("EUR 500000", "USD 1200000")),
+        ("EUR 500,000; USD 1,200,000", ("EUR 500000", "USD 1200000")),
+        ("EUR 500,000, USD 1,200,000", ("EUR 500000", "USD 1200000")),
+        ("EUR 500,000 · USD 1,200,000", ("EUR 500000", "USD 1200000")),
+        ("EUR 5,USD 6", ("EUR 5", "USD 6")),
+        ("€500000", ("EUR 500000",)),
+    ],
+)
+def test_amounts_are_read_one_of_a_currency(typed: str, amounts: tuple[str, ...]) -> None:
+    setting = SETTINGS["measures.target"]
+    assert read_amounts(setting, typed) == amounts
+    assert setting.accepted(list(amounts)) == amounts
+    assert read_amounts(setting, written(setting, amounts) if amounts else "") == amounts
+
+
+@pytest.mark.parametrize("typed", ["500000", "EUR", "EUR 0", "EUR -5", "EUR 1.50", "EUR 1.500", "much", "EUR 5, EUR 6"])
+def test_what_is_no_amount_is_refused_with_an_example_of_one(typed: str) -> None:
+    with pytest.raises(NotUnderstood, match=r"such as EUR 500000|one amount of each currency"):
+        read_amounts(SETTINGS["measures.target"], typed)
+
+
+def test_more_amounts_than_there_may_be_are_refused() -> None:
+    typed = ", ".join(f"E{first}{second} 5" for first in "ABCDE" for second in "ABCDE")
+    with pytest.raises(NotUnderstood, match="These are 25 amounts; write at most 20"):
+        read_amounts(SETTINGS["measures.target"], typed)

@@ -6,12 +6,12 @@ from agendas.rules.imports.reading.values import (
     is_shared,
     one_line,
     read_domain,
-    read_money,
     read_owner,
     read_record_id,
     read_salesforce_id,
     read_tier,
 )
+from agendas.text.money import read_money
 
 
 @pytest.mark.parametrize(
