@@ -1,7 +1,8 @@
-"""Days by the calendar on the wall, not by 24 hours."""
+"""Days by the calendar on the wall, not by 24 hours, and the time zones that they are told in."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, available_timezones
 
 
 def local_date(instant: datetime, zone: str) -> date:
@@ -23,3 +24,19 @@ def day_said(on: date, today: date | None = None) -> str:
 def weekday_said(on: date, today: date) -> str:
     """Return a day with its weekday, for a choice among days: `Fri 4 Dec`; with the year where it is another one."""
     return f"{on:%a} {day_said(on, today)}"
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """Every IANA zone name, for choosing one; read from disk once, as that takes some fifty milliseconds."""
+    return frozenset(available_timezones())
+
+
+@lru_cache(maxsize=1_000)
+def is_zone(name: str) -> bool:
+    """Return true if there is a zone of this name; found without reading the others."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return bool(name)

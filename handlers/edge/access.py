@@ -11,7 +11,7 @@ from sqlmodel import Session
 from agendas.errors import CadenceError, CannotBeNominated
 from agendas.facts.people import PersonFacts
 from agendas.rules.list.capacity import NoRoom
-from agendas.text.zones import is_zone
+from agendas.text.days import is_zone
 from agendas.verbs.letters.deactivated import learn
 from agendas.verbs.letters.wanted import tell_of_wish
 from agendas.verbs.list.capacity import find_leavers

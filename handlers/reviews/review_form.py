@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts.cadence import Occurrence
 from agendas.rules.reviews.schedule import local_instant
-from agendas.text.zones import zone_names
+from agendas.text.days import zone_names
 from handlers.edge.replies import View
 from handlers.edge.request import OTHER_VERSION
 from handlers.edge.views import Values, values_of

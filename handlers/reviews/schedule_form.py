@@ -13,8 +13,7 @@ from agendas.facts.cadence import CadenceFacts, DayOff, OccurrenceChange, Plan
 from agendas.rendering.mrkdwn import escape
 from agendas.rules.reviews.holidays import has_holidays, place_name
 from agendas.rules.reviews.schedule import left_out, upcoming
-from agendas.text.days import local_date
-from agendas.text.zones import zone_names
+from agendas.text.days import local_date, zone_names
 from agendas.verbs.reviews.cadence import CadenceWish
 from handlers.edge.replies import View
 from handlers.edge.views import Field, Values, values_of

@@ -1,6 +1,6 @@
 import pytest
 
-from agendas.text.zones import is_zone, zone_names
+from agendas.text.days import is_zone, zone_names
 
 
 def test_a_zone_is_one_of_those_to_choose_from() -> None:
