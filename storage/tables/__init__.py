@@ -7,6 +7,7 @@ from storage.tables.events import Event, ImportRun
 from storage.tables.file_imports import FileImport, FileImportState
 from storage.tables.forms import Conversation, Draft
 from storage.tables.marks import MarkRow
+from storage.tables.measures import StageStay
 from storage.tables.preferences import Preference
 from storage.tables.questions import ModelUse, PendingQuestion
 from storage.tables.reviews import Cadence, CadenceChange, Review, ReviewItem, ReviewState
@@ -61,5 +62,6 @@ __all__ = [
     "ReviewItem",
     "ReviewState",
     "SignalRow",
+    "StageStay",
     "Workspace",
 ]

@@ -12,11 +12,13 @@ from agendas.verbs.jobs.quarantine import leave_open, pause_failing
 from agendas.verbs.letters.own_channel import bring_home, leave_there
 from agendas.verbs.letters.trouble import try_again, try_later
 from agendas.verbs.letters.unanswered import tell_unanswered
+from agendas.verbs.measures.stays import count_older_stays, leave_uncounted
 from agendas.verbs.reviews.close import close_due
 from agendas.verbs.reviews.start import open_due
 from storage import channels, reviews
 from storage.asked import evidence_questions
 from storage.delivery import answers, channel_retries, outbox
+from storage.measures import stays
 
 BATCH = 200
 """Due rows found at once; what is due beyond them is found once these are served."""
@@ -43,6 +45,13 @@ DUE_JOBS = (
         lambda session, _now: evidence_questions.unread_accounts(session, BATCH),
         lambda session, account_id, now: read_older_evidence(session, account_id, now=now),
         lambda session, account_id, _now, _reference: leave_unread(session, account_id),
+        lambda _session, _now: None,  # done at once, never planned
+    ),
+    DueJob(
+        "count_stays",
+        lambda session, _now: stays.uncounted(session, limit=BATCH),
+        lambda session, account_id, _now: count_older_stays(session, account_id),
+        lambda session, account_id, _now, _reference: leave_uncounted(session, account_id),
         lambda _session, _now: None,  # done at once, never planned
     ),
     DueJob(

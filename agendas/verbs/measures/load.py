@@ -23,6 +23,7 @@ from agendas.verbs.measures.practice import with_practice
 from agendas.verbs.measures.reviews import planned_reviews, with_functions
 from agendas.verbs.measures.settings import settings_at
 from agendas.verbs.measures.states import KEPT_FOR, States, states_at, states_now
+from agendas.verbs.measures.stays import stays_at
 from storage import people
 from storage.measures import history
 
@@ -51,6 +52,7 @@ def program(session: Session, workspace_id: str, period: Period, *, now: datetim
         period=period,
         settings=settings,
         accounts=_accounts(placed, begins, before, _recorded_later(session, placed, period, now)),
+        stays=stays_at(session, workspace_id, ends, period.ends_at),
         reviews=with_functions(reviews, functions_of(known)),
         before=before,
         history_since=local_date(began_at, period.zone) if began_at else None,

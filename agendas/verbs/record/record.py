@@ -13,7 +13,8 @@ from agendas.facts.events import Change, Corrected, Nominated, Profile
 from agendas.facts.evidence import Evidence
 from agendas.facts.people import Author
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
-from agendas.rules.history.fold import apply, asks_for_all, fold, with_signals
+from agendas.rules.history.fold import apply, asks_for_all, with_signals
+from agendas.rules.measures.stays import folded
 from agendas.text.account_names import normal_key
 from agendas.verbs.loading.item_rows import account_item_rows, changed_rows
 from agendas.verbs.loading.load_facts import settings_of
@@ -21,6 +22,7 @@ from agendas.verbs.loading.rows import account_state, event_facts, event_values,
 from agendas.verbs.record.follow_fit import follow_decisions
 from agendas.verbs.record.follow_scope import channels_for, entered
 from agendas.verbs.record.follow_signals import follow_people
+from agendas.verbs.record.follow_stays import add_stays, apply_all, put_stays_anew
 from agendas.verbs.record.leave_reviews import leave_other_reviews
 from agendas.verbs.record.repeats import ask_about_repeat
 from storage import account_items, accounts, events, reviews
@@ -176,18 +178,22 @@ def _stored(session: Session, author: Author, told: EventFacts, import_run_id: i
 def _save_after(session: Session, found: Found, event: EventFacts) -> AccountState:
     """Write and return the account's state after the event, which was stored last."""
     before, is_undo = found.state, isinstance(event.change, Corrected)
-    after = _state_after(session, before, event)
+    after = _state_after(session, found.row.workspace_id, before, event)
     save_state(session, found.row, before, after, anew=is_undo)
     follow_people(session, {event.account_id: (before, after)}, event.recorded_at, is_undo=is_undo)
     return after
 
 
-def _state_after(session: Session, before: AccountState, event: EventFacts) -> AccountState:
+def _state_after(session: Session, workspace_id: str, before: AccountState, event: EventFacts) -> AccountState:
+    """Return the account after the event, and write the stays that it ended or lets be known otherwise."""
     if isinstance(event.change, Nominated):
         return apply(None, event)
     if not asks_for_all(before.last_event_at, event):
-        return apply(before, event)
-    everything = fold(event_facts(row) for row in events.of_account(session, event.account_id))
+        after, ended = apply_all(before, [event])
+        add_stays(session, workspace_id, ended)
+        return after
+    everything, stays = folded(map(event_facts, events.of_account(session, event.account_id)))
     if everything is None:
         raise Outdated("The account's only entry cannot be taken back. Remove the account with a reason instead.")
+    put_stays_anew(session, workspace_id, {event.account_id: stays}, event.recorded_at)
     return with_signals(everything, before)

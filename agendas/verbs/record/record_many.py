@@ -11,13 +11,16 @@ from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.audience import PrivacySet
 from agendas.facts.events import Change, Corrected, Nominated
 from agendas.facts.evidence import Evidence
+from agendas.facts.measures.program import Stay
 from agendas.facts.people import Author
-from agendas.rules.history.fold import apply, asks_for_all, fold, with_signals
+from agendas.rules.history.fold import apply, asks_for_all, with_signals
+from agendas.rules.measures.stays import folded
 from agendas.verbs.loading.item_rows import account_item_rows, changed_rows
 from agendas.verbs.loading.rows import account_state, event_facts, event_values, state_values, write_state
 from agendas.verbs.record.follow_fit import Changed, follow_decisions
 from agendas.verbs.record.follow_scope import channels_for
 from agendas.verbs.record.follow_signals import follow_people
+from agendas.verbs.record.follow_stays import add_stays, apply_all, put_stays_anew
 from agendas.verbs.record.leave_reviews import leave_other_reviews
 from agendas.verbs.record.record import account_keys, recorded_at, settings_for
 from agendas.verbs.record.show import refresh_accounts
@@ -116,11 +119,7 @@ def _record_chunk(
     stored = account_items.of_accounts(session, list(rows), None)
     before = {number: account_state(row, stored.get(number, NO_ITEMS)) for number, row in rows.items()}
     recorded = _recorded(session, author, rows, wanted, import_run_id=import_run_id)
-    folded = _folded(session, [number for number in rows if _needs_history(before[number], recorded[number])])
-    states = {
-        number: with_signals(folded.get(number) or reduce(apply, recorded[number], before[number]), before[number])
-        for number in rows
-    }
+    states = _states_after(session, author, before, recorded)
     settings = settings_for(session, author.workspace_id, states.values())
     keys: dict[int, dict[str, str]] = {}
     changed: list[ItemRow] = []
@@ -141,6 +140,29 @@ def _record_chunk(
     follow_decisions(session, moved)
     _follow_people(session, moved, recorded)
     return [event for events in recorded.values() for event in events]
+
+
+def _states_after(
+    session: Session, author: Author, before: Mapping[int, AccountState], recorded: Mapping[int, Sequence[EventFacts]]
+) -> dict[int, AccountState]:
+    """Return the accounts after these events, and write the stays in stages that they ended, as in `record`."""
+    anew = _folded(session, [number for number in before if _needs_history(before[number], recorded[number])])
+    applied = {number: apply_all(before[number], recorded[number]) for number in before if number not in anew}
+    add_stays(session, author.workspace_id, (stay for _, ended in applied.values() for stay in ended))
+    for at, found in _by_instant(anew, recorded).items():
+        put_stays_anew(session, author.workspace_id, found, at)
+    states = {number: state for number, (state, _) in (*applied.items(), *anew.items())}
+    return {number: with_signals(states[number], before[number]) for number in before}
+
+
+def _by_instant(
+    anew: Mapping[int, tuple[AccountState, Sequence[Stay]]], recorded: Mapping[int, Sequence[EventFacts]]
+) -> dict[datetime, dict[int, Sequence[Stay]]]:
+    """Return the stays of these accounts by the instant of recording, which is the same for most."""
+    found: dict[datetime, dict[int, Sequence[Stay]]] = {}
+    for number, (_, stays) in anew.items():
+        found.setdefault(recorded[number][-1].recorded_at, {})[number] = stays
+    return found
 
 
 def _follow_people(session: Session, changed: Changed, recorded: Mapping[int, Sequence[EventFacts]]) -> None:
@@ -187,17 +209,17 @@ def _needs_history(before: AccountState, recorded: Sequence[EventFacts]) -> bool
     return False
 
 
-def _folded(session: Session, account_ids: Sequence[int]) -> dict[int, AccountState]:
-    """Return the states of these accounts, folded from their whole history."""
+def _folded(session: Session, account_ids: Sequence[int]) -> dict[int, tuple[AccountState, Sequence[Stay]]]:
+    """Return the states of these accounts and their completed stays, folded from their whole history."""
     history: dict[int, list[Event]] = {account_id: [] for account_id in account_ids}
     for event in imports.events_of(session, account_ids) if account_ids else ():
         history[event.account_id].append(event)
-    found: dict[int, AccountState] = {}
+    found: dict[int, tuple[AccountState, Sequence[Stay]]] = {}
     for account_id, stored in history.items():
-        state = fold(map(event_facts, stored))
+        state, stays = folded(map(event_facts, stored))
         if state is None:
             raise ValueError(f"account {account_id} has no nomination left")
-        found[account_id] = state
+        found[account_id] = state, stays
     return found
 
 

@@ -74,6 +74,7 @@ def test_a_tick_finds_what_is_due_by_an_index(crowded: Store) -> None:
         assert reads_all(plan_of(session, without_an_index))
     assert {name for name, plan in plans.items() if reads_all(plan)} == set()
     assert "ix_account_unread" in plans["read_older_evidence"]
+    assert "ix_account_uncounted" in plans["count_stays"]
     assert "ix_account_elsewhere" in plans["bring_home"]
     assert "ix_cadence_next_at" in plans["open_review"]
     assert "ix_review_closing" in plans["close_review"]

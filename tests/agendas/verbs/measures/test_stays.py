@@ -1,0 +1,100 @@
+"""Completed stays in stages, written with the steps that end them."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from agendas.facts.account import Stage
+from agendas.facts.measures.program import Stay
+from agendas.rules.measures.stays import folded
+from agendas.verbs.loading.rows import event_facts
+from agendas.verbs.measures.stays import count_older_stays, leave_uncounted, stays_at
+from agendas.verbs.record.follow_stays import stay_facts
+from agendas.verbs.undo.correct import correct
+from agendas.verbs.updates import updates
+from storage.database.engine import Store
+from storage.measures import history, stays
+from storage.tables import Account, StageStay
+from tests.builders import ANN, EVE, NOW, WORKSPACE
+from tests.program import Program, stored_program
+
+pytestmark = pytest.mark.database("sqlite", "postgres")
+EVER = NOW - timedelta(days=2000)
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """The sample program, of which Acme moves up and back, and somebody takes a step back as an error."""
+    stored = stored_program(store)
+    acme = stored.accounts["acme"]
+    stages = (Stage.MQA, Stage.OPPORTUNITY, Stage.ENGAGED)
+    events = [
+        stored.did(updates.move, ANN, at(days), acme, text=f"To {stage}", to_stage=stage).event
+        for days, stage in enumerate(stages, start=1)
+    ]
+    stored.did(correct, ANN, at(5), events[1].id, "It was Globex", is_editor=True)
+    stored.did(updates.move, EVE, at(6), stored.accounts["umber"], text="They signed", to_stage=Stage.CUSTOMER)
+    return stored
+
+
+def at(days: float) -> datetime:
+    return NOW + timedelta(days=days)
+
+
+def known_at(session: Session, instant: datetime) -> set[Stay]:
+    return {stay_facts(row) for row in stays.known_at(session, WORKSPACE, instant, ended_after=EVER)}
+
+
+def of_histories(session: Session, instant: datetime) -> set[Stay]:
+    """The stays by folding from scratch all that was recorded of each account until then."""
+    ids = [number for number in session.exec(select(Account.id)) if number is not None]
+    told: dict[int, list[object]] = {number: [] for number in ids}
+    for row in history.until(session, ids, instant):
+        told[row.account_id].append(event_facts(row))
+    return {stay for each in told.values() for stay in folded(each)[1]}
+
+
+def test_the_stays_known_at_any_instant_are_those_of_the_history_until_then(program: Program) -> None:
+    with program.store.reading() as session:
+        for days in (-60, -30, -10, -1, 0, 1, 2.5, 3, 4, 5, 6, 40):
+            assert known_at(session, at(days)) == of_histories(session, at(days))
+        assert len(known_at(session, at(3))) > len(known_at(session, at(-1))) > 0
+        assert known_at(session, at(6)) != known_at(session, at(4))
+
+
+def test_counted_anew_from_the_history_they_are_the_same_at_any_instant(program: Program) -> None:
+    def forget(session: Session) -> None:
+        for row in session.exec(select(Account)):
+            row.stays_counted = False
+            session.add(row)
+        for stay in session.exec(select(StageStay).where(StageStay.account_id == program.accounts["acme"])):
+            session.delete(stay)
+
+    instants = [at(days) for days in (-60, -30, -10, 0, 1, 2.5, 4, 5, 40)]
+    with program.store.reading() as session:
+        before = [known_at(session, instant) for instant in instants]
+        listed = stays_at(session, WORKSPACE, {}, at(40))
+    program.store.write_now(forget)
+    with program.store.reading() as session:
+        assert stays_at(session, WORKSPACE, {}, at(40)) == listed
+        left = stays.uncounted(session, limit=100)
+    for number in left:
+        program.store.write_now(count_older_stays, number)
+        program.store.write_now(count_older_stays, number)
+    with program.store.reading() as session:
+        assert [known_at(session, instant) for instant in instants] == before
+        assert stays.uncounted(session) == []
+
+
+def test_an_account_that_cannot_be_counted_is_left_as_it_is(program: Program) -> None:
+    def forget(session: Session) -> None:
+        row = session.exec(select(Account).where(Account.id == program.accounts["acme"])).one()
+        row.stays_counted = False
+        session.add(row)
+
+    program.store.write_now(forget)
+    program.store.write_now(leave_uncounted, program.accounts["acme"])
+    with program.store.reading() as session:
+        assert stays.uncounted(session) == []
+        assert known_at(session, at(40)) == of_histories(session, at(40))
