@@ -1,6 +1,6 @@
 """Completed stays of accounts in stages. Those of what was recorded before are counted account by account afterwards.
 
-Revision: 0045
+Revision: 0050
 Follows: 0049
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0045'
+revision = '0050'
 down_revision = '0049'
 branch_labels = None
 depends_on = None
