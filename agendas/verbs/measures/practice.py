@@ -35,31 +35,34 @@ def with_practice(session: Session, workspace_id: str, program: Program) -> Prog
     wrote = stored.writers(session, [review.id for review in program.reviews if review.was_held], period.ends_at)
     marks = stored.marks(session, workspace_id, after, period.ends_at)
     known = functions_of(people.get_many(session, workspace_id, {*(who for _, who in wrote), *_givers(marks)}))
-    told = stored.of_accounts_between(session, _followed(program), HABIT_KINDS, after=after, at=period.ends_at)
+    with_play, became = _with_play(program), _became_mqa(program)
+    told = stored.of_accounts_between(session, sorted(with_play | became), HABIT_KINDS, after=after, at=period.ends_at)
     events = tuple(map(event_facts, told))
     found = Practice(
         said_no=said_no(of_list),
         tiers_decided=tiers_decided(of_list),
         writers=_writers(wrote, known),
-        buyer_acts=buyer_acts(events),
-        updates=reactions(events),
+        buyer_acts=buyer_acts(event for event in events if event.account_id in with_play),
+        updates=reactions(event for event in events if event.account_id in became),
         executive_touches=program.practice.executive_touches,
         marks=tuple(_mark(row, known) for row in marks),
     )
     return replace(program, practice=found)
 
 
-def _followed(program: Program) -> list[int]:
-    """Return the accounts of which more than their state is asked: with a play of the window, or MQA in it."""
-    begun = {
+def _with_play(program: Program) -> set[int]:
+    """Return the accounts on which a play began in the window."""
+    return {
         each.account_id
         for each in program.accounts
         if any(is_recent(program, run.started_at) for run in each.facts.account.plays)
     }
-    became = {
-        stay.account_id for stay in program.stays if stay.stage is Stage.MQA and is_recent(program, stay.began_at)
-    }
-    return sorted(begun | became)
+
+
+def _became_mqa(program: Program) -> set[int]:
+    """Return the accounts that became MQA in the window."""
+    stays = (stay for stay in program.stays if stay.stage is Stage.MQA and is_recent(program, stay.began_at))
+    return {stay.account_id for stay in stays}
 
 
 def _givers(marks: Iterable[MarkRow]) -> Iterator[str]:
