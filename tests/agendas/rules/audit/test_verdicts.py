@@ -1,0 +1,89 @@
+"""Verdicts of rows, foundations that failed checks expose, and the codes that are kept for the trend."""
+
+import pytest
+
+from agendas.facts.measures.audit import Check, CheckResult, Foundation, Limit, Row, RowResult, Verdict
+from agendas.rules.audit.audit import CHECKS, audit, audit_codes, verdict
+from agendas.rules.audit.foundations import SHOWN_BY, missing_foundations
+from tests.agendas.rules.audit.programs import numbered, program
+
+
+def results(given: str) -> list[CheckResult]:
+    """Results by letters: p passed, f failed, - not judged."""
+    return [CheckResult(Check.JUSTIFIED, Limit(1), {"p": True, "f": False, "-": None}[each]) for each in given]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("pppppp", Verdict.STRONG),
+        ("pppppf", Verdict.MIXED),
+        # half is not fewer than half
+        ("pppfff", Verdict.MIXED),
+        ("ppffff", Verdict.WEAK),
+        ("fff", Verdict.WEAK),
+        ("pff", Verdict.WEAK),
+        ("pf", Verdict.MIXED),
+        # what cannot be judged is left out
+        ("p-----", Verdict.STRONG),
+        ("pf--", Verdict.MIXED),
+        ("f---", Verdict.WEAK),
+        ("----", Verdict.OPEN),
+        ("", Verdict.OPEN),
+    ],
+)
+def test_a_row_is_strong_mixed_weak_or_open_by_its_judged_checks(given: str, expected: Verdict) -> None:
+    assert verdict(results(given)) is expected
+
+
+def rows(**judged: bool) -> tuple[RowResult, ...]:
+    checks = tuple(CheckResult(Check(check), Limit(1), passed) for check, passed in judged.items())
+    return (RowResult(Row.LIST, Verdict.MIXED, checks),)
+
+
+@pytest.mark.parametrize(
+    ("judged", "expected"),
+    [
+        # two of the four that show an unclear profile
+        ({"justified": False, "functions": False, "says_no": True, "implementation_fit": True}, [Foundation.ICP]),
+        ({"justified": False, "functions": True, "says_no": True, "implementation_fit": True}, []),
+        # of those that can be judged, half
+        ({"justified": False, "functions": True}, [Foundation.ICP]),
+        ({"narratives": False}, [Foundation.POINT_OF_VIEW]),
+        ({"narratives": True, "use_case_and_proof": True}, []),
+        ({"next_actions": False, "plays_in_tier": True, "own_plays": True}, []),
+        (
+            {"on_time": False, "marketing_wrote": False, "next_actions": False},
+            [Foundation.SALES_MOTION, Foundation.DISCIPLINE],
+        ),
+        ({"within_caps": False}, []),
+        ({}, []),
+    ],
+)
+def test_a_foundation_is_missing_where_half_of_its_checks_fail(
+    judged: dict[str, bool], expected: list[Foundation]
+) -> None:
+    found = missing_foundations(rows(**judged))
+    assert [each.foundation for each in found] == expected
+    assert all(not judged[check.value] for each in found for check in each.shown_by)
+
+
+def test_every_check_belongs_to_one_row_and_every_foundation_is_shown_by_some() -> None:
+    of_rows = [each.check for checks in CHECKS.values() for each in checks(program(numbered(1)))]
+    assert of_rows == list(Check)
+    assert set(CHECKS) == set(Row)
+    assert set(SHOWN_BY) == set(Foundation)
+
+
+def test_an_empty_program_is_open_and_keeps_no_codes() -> None:
+    found = audit(program())
+    assert {row.verdict for row in found.rows} == {Verdict.OPEN}
+    assert found.foundations == ()
+    assert audit_codes(program()) == {}
+
+
+def test_the_codes_of_a_program_are_those_of_its_rows() -> None:
+    given = program(numbered(1))
+    codes = {row.row.value: row.verdict.value for row in audit(given).rows if row.verdict is not Verdict.OPEN}
+    assert audit_codes(given) == codes
+    assert set(codes) == {"list", "marketing", "sales", "product", "measurement"}
