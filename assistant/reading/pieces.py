@@ -1,6 +1,6 @@
 """A text in its pieces: names, people, segments, days, numbers, and phrases with all that they may mean."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -120,6 +120,12 @@ class Said:
             if position not in self.used:
                 for meaning in piece.of_kind(kind):
                     yield position, meaning
+
+    def take(self, kind: type[T], wanted: Callable[[T], bool] = lambda _: True) -> tuple[T, ...]:
+        """Return the values of a kind that are not used yet, each once, and use their pieces."""
+        found = [(position, value) for position, value in self.of_kind(kind) if wanted(value)]
+        self.use(*(position for position, _ in found))
+        return tuple(dict.fromkeys(value for _, value in found))
 
     def use(self, *positions: int) -> None:
         """Note that these pieces say something that is kept."""

@@ -16,6 +16,9 @@ LETTERS_WITHOUT_ACCENT = str.maketrans(
 )
 APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"))
 QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
+SHORTENED = frozenset({"no", "nr", "vs", "approx", "incl", "excl"})
+"""Words whose full stop says that they are short, and closes nothing, where a small letter follows."""
+
 EDGES = ".,;:!?()[]{}*_~'\"`\u201c\u201d\u201e\u00ab\u00bb\u2026@#$\u20ac\u00a3%+=/|\\^-\u2013\u2014\u2022"
 CLOSING = ".,;:!?\u2026"
 DASHES = ("-", "--", "\u2013", "\u2014", "->", "|", "\u2022")
@@ -91,6 +94,8 @@ def read_tokens(text: str, *, bot_user_id: str = "") -> tuple[Token, ...]:
             tokens = list(_tokens_of(piece, quote))
             if found and not tokens and not found[-1].mark:
                 found[-1] = replace(found[-1], mark="-" if piece in DASHES else _closing_mark(piece))
+            if found and tokens and _is_shortened(found[-1], tokens[0]):
+                found[-1] = replace(found[-1], mark="")
             found += tokens
     return tuple(each for each in found if not (bot_user_id and each.user_id == bot_user_id))
 
@@ -111,6 +116,10 @@ def without_accents(text: str) -> str:
     """Return the text in lower case with plain letters for those with accents."""
     folded = unicodedata.normalize("NFKD", text.casefold()).translate(LETTERS_WITHOUT_ACCENT)
     return "".join(each for each in folded if unicodedata.category(each) not in ("Mn", "Cf"))
+
+
+def _is_shortened(token: Token, after: Token) -> bool:
+    return token.mark == "." and token.word in SHORTENED and not after.is_capital
 
 
 def _quoted_parts(text: str) -> Iterator[tuple[int, str]]:

@@ -32,7 +32,7 @@ def _is_all_but(pieces: Sequence[Piece], parts: Parts, ties: Ties) -> bool:
     if parts.of:
         accounts = [position for position, piece in enumerate(pieces) if piece.account is not None]
         return not parts.not_of and all(place and pieces[place - 1].means(Cue.NOT) for place in accounts)
-    return bool(parts.segments or parts.persons or parts.owners or parts.whose)
+    return bool(parts.segments) or any(piece.persons or piece.means(Cue.MY, Cue.ME) for piece in pieces)
 
 
 def _is_the_rest(parts: Parts, query: Query) -> bool:

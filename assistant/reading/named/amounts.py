@@ -21,6 +21,9 @@ _MOST = (
     r"maximum(?: of)?|max|<"
 )
 BETWEEN = re.compile(rf"(?:between|from) (?P<least>{_AMOUNT}) (?:and|to) (?P<most>{_AMOUNT})(?= |$)")
+CODE = re.compile(rf"(?P<code>{_CODE})(?= |$)")
+"""A currency alone: "pipeline in EUR"."""
+
 RANGE = re.compile(rf"(?P<least>{_AMOUNT}) to (?P<most>{_AMOUNT})(?= |$)")
 BOUND = re.compile(rf"(?:(?P<up>{_LEAST})|(?P<down>{_MOST})) (?P<amount>{_AMOUNT})(?= |$)")
 AFTER = re.compile(
@@ -71,7 +74,18 @@ def find_amounts(tokens: Sequence[Token]) -> tuple[AmountSaid, ...]:
             said = _said(match.groupdict(), tokens, start, end)
             if said is not None and not any(said.start < each.end and each.start < said.end for each in found):
                 found.append(said)
-    return tuple(sorted(found, key=lambda each: each.start))
+    bare = [each for each in _codes(text, starts) if not any(said.start <= each.start < said.end for said in found)]
+    return tuple(sorted((*found, *bare), key=lambda each: each.start))
+
+
+def _codes(text: str, starts: Sequence[int]) -> list[AmountSaid]:
+    """Return the currencies that stand without an amount, which bound none."""
+    found = []
+    for match in CODE.finditer(text):
+        if match.start() in starts:
+            start = starts.index(match.start())
+            found.append(AmountSaid(start, start + 1, currency=match["code"].upper()))
+    return found
 
 
 def _said(parts: dict[str, str | None], tokens: Sequence[Token], start: int, end: int) -> AmountSaid | None:

@@ -24,6 +24,10 @@ FARTHEST_YEARS = 20
 
 MONTH = re.compile(r"(?:(?P<which>this|last|past|next|coming) )?(?P<month>[a-z]+)(?: (?P<year>20\d\d))?")
 QUARTER = re.compile(r"(?:(?P<which>this|last|next) )?q([1-4])(?: (?P<year>\d{4}|\d{2}))?")
+NTHS = ("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th")
+WRITTEN_QUARTER = re.compile(rf"the ({'|'.join(NTHS)}) quarter")
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+SEASON = re.compile(rf"(?:the |this |last |past |next |coming )?({'|'.join(SEASONS)})(?: (20\d\d))?")
 HALF = re.compile(r"h([12])(?: (?P<year>\d{4}))?")
 WEEK = re.compile(r"(?:week|wk|calendar week|w|cw|kw) ?(\d{1,2})")
 DAY_OF_MONTH = re.compile(r"the (\d{1,2})(?:st|nd|rd|th)(?P<now> of (?:this|the) month)?")
@@ -61,7 +65,9 @@ def month(said: str, today: date) -> Days | None:
 
 
 def quarter(said: str, today: date) -> Days | None:
-    """Read `q4`, `q1 2027`, `h2`."""
+    """Read `q4`, `q1 2027`, `h2`, `the third quarter`."""
+    written = WRITTEN_QUARTER.fullmatch(said)
+    said = f"q{NTHS.index(written[1]) % 4 + 1}" if written else said
     quarter, half = QUARTER.fullmatch(said), HALF.fullmatch(said)
     found = quarter or half
     if found is None:
@@ -76,6 +82,24 @@ def quarter(said: str, today: date) -> Days | None:
         year = int(found["year"])
         return alike(quarter_in(year if year > 99 else 2000 + year))
     return latest_and_next(quarter_in, today)
+
+
+def season(said: str, today: date) -> Days | None:
+    """Read `summer`, `last winter`: three months from March, June, September or December on."""
+    found = SEASON.fullmatch(said)
+    if found is None:
+        return None
+
+    def season_in(year: int) -> Span:
+        first = date(year, SEASONS[found[1]], 1)
+        return Span(first, month_end(add_months(first, MONTHS_PER_QUARTER - 1)))
+
+    if found[2]:
+        return alike(season_in(int(found[2])))
+    days = latest_and_next(season_in, today)
+    if days is None or not said.startswith(("last", "past", "next", "coming")):
+        return days
+    return alike(days.past if said.startswith(("last", "past")) else days.coming)
 
 
 def year(said: str, today: date) -> Days | None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from agendas.errors import NotUnderstood
 from agendas.text.limits import shown
 from assistant.query import Period
+from assistant.reading.periods.dates import SEASONS
 from assistant.reading.periods.days import Days, Unit, moved
 from assistant.reading.periods.forms import days_of
 from assistant.reading.periods.spelled import spelled
@@ -62,7 +63,8 @@ LAST_REVIEW = (
 SINCE_REVIEW = re.compile(rf"since (?:{LAST_REVIEW})")
 OLDER = r"(?:for |in )?(?:(?:more|older|longer|greater|later) than|over|above|beyond|at least|>|upwards of)"
 YOUNGER = r"(?:(?:in )?(?:less|fewer|newer|younger|sooner) than|under|below|<|within|inside)"
-AGE = re.compile(rf"(?:{OLDER}|for(?: about| almost| nearly| some)?) {COUNTED}(?: (?:ago|old|now))?")
+AHEAD = "from now|from today|away|ahead"
+AGE = re.compile(rf"(?:{OLDER}|for(?: about| almost| nearly| some)?) {COUNTED}(?: (?:ago|old|now|(?P<ahead>{AHEAD})))?")
 FRESH = re.compile(rf"{YOUNGER}(?: the next| next| the)? {COUNTED}(?: (?:ago|old))?")
 OLD = re.compile(rf"{COUNTED} (?:or more|old|or older|plus)")
 STEP = re.compile(rf"the (?:(?P<way>previous|following) )?(?P<unit>{WHOLE}|day)(?: (?P<after>before|after))?")
@@ -80,7 +82,8 @@ def read_periods(tokens: Sequence[Token], today: date) -> tuple[When, ...]:
             continue
         found.append(when)
         position = when.end
-    return tuple(_joined(found, words))
+    exact = [each for each in found if SEASONS.keys().isdisjoint(words[each.start : each.end])]
+    return tuple(_joined(exact or found, words))
 
 
 def _when_at(tokens: Sequence[Token], words: Sequence[str], start: int, today: date) -> When | None:
@@ -109,7 +112,9 @@ def _special(said: str, start: int, end: int, today: date) -> When | None:
     if found := AGE.fullmatch(said) or OLD.fullmatch(said):
         number, unit = counted(found["count"], found["unit"])
         period = Period(None, moved(today, unit, -number))
-        return When(start, end, period, period, is_age=True)
+        is_ahead = said.startswith("in ") or bool(found.groupdict().get("ahead"))
+        coming = Period(moved(today, unit, number) + ONE_DAY) if is_ahead else period
+        return When(start, end, period, coming, is_age=True)
     if found := FRESH.fullmatch(said):
         number, unit = counted(found["count"], found["unit"])
         return When(start, end, Period(moved(today, unit, -number)), Period(today, moved(today, unit, number)))
@@ -137,7 +142,7 @@ def _with_lead(tokens: Sequence[Token], words: Sequence[str], span: tuple[int, i
 
 def _days_said(lead: str, words: Sequence[str]) -> str:
     """Return the words of days; "for the week" is this week."""
-    if lead in ("for", "during") and words[0] == "the" and len(words) == 2 and words[1] in UNIT_NAMES:
+    if lead in WITHIN and lead != "on" and words[0] == "the" and len(words) == 2 and words[1] in UNIT_NAMES:
         return " ".join(("this", *words[1:]))
     return " ".join(words)
 

@@ -10,7 +10,7 @@ _STARTING_SAID = (
     "eow eom eoq eoy lately recently recent of wk calendar rest remainder christmas xmas new more older longer "
     "greater over above beyond at > < upwards less fewer newer younger sooner under below within inside for in on "
     "by since from after before until till til through up upto no not prior ahead as between during throughout "
-    "and or"
+    "and or spring summer autumn winter"
 )
 STARTING = frozenset(
     {

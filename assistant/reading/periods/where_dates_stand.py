@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from agendas.text.date_forms import MONTHS, WEEKDAYS
+from assistant.reading.periods.dates import SEASONS
 from assistant.reading.tokens import Token
 
 SHORTEST_MONTH = 5
@@ -36,6 +37,8 @@ def may_be_days(tokens: Sequence[Token], words: Sequence[str], span: tuple[int, 
         return False
     if end - begin == 1 and said in MONTHS:
         return _is_month(words, span, lead) or (is_alone and said not in NAMES_TOO)
+    if end - begin == 1 and said in SEASONS:
+        return bool(lead) or is_alone
     if end - begin == 1 and said in WEEKDAYS:
         return len(said) > len("thurs") or bool(lead) or is_alone or before in CLOSING
     if FIGURES.fullmatch(said):

@@ -9,7 +9,7 @@ from agendas.facts.group import BuyingRole
 from agendas.facts.list_filter import AccountStanding
 from assistant.query import Field, Progress, Subject, Way
 from assistant.reading.pieces import Piece, Said
-from assistant.reading.remarks.statements import asks_after_all, is_statement, is_verb
+from assistant.reading.remarks.statements import are_chosen, asks_after_all, is_statement, is_verb
 from assistant.reading.rules.forms import lead_of
 from assistant.reading.tokens import Token
 from assistant.reading.vocabulary.cues import Cue
@@ -69,7 +69,7 @@ def _is_request(said: Said) -> bool:
     """Return true for a question, and for things named without a sentence: "deals we lost", "blocked accounts"."""
     if said.has(*ASKING_WORDS) and not any(piece.means(Cue.THAT) for piece in said.pieces[:2]):
         return True
-    if _begins_with_ones(said):
+    if _begins_with_ones(said) or are_chosen(said):
         return True
     lead = lead_of(said)
     if lead is not None and not _is_statement(said, lead):
@@ -89,7 +89,7 @@ def _begins_with_ones(said: Said) -> bool:
     words = words[1:] if words[:1] == ["the"] else words
     roles = {word for piece in said.pieces[:2] if piece.of_kind(BuyingRole) for word in piece.typed.casefold().split()}
     are_people = bool(words) and words[0] in roles and words[0].endswith("s")
-    return (are_people or words[:1] in (["ones"], ["those"], ["accounts"])) and words[1:2] in (
+    return (are_people or words[:1] in (["ones"], ["those"], ["accounts"], ["stuff"], ["things"])) and words[1:2] in (
         ["that"],
         ["which"],
         ["who"],

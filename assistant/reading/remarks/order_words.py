@@ -4,7 +4,7 @@ _NOUNS_TOO_SAID = (
     "open close update change move plan name record note report step set email call post file draft start "
     "check get have let use push delay drop fix book lower complete clear message mail contact phone order "
     "switch shift ask propose raise park skip mark tier new schedule forward upload hide stop save register "
-    "cancel finish accept increase decrease reduce write invite confirm decline"
+    "cancel finish accept progress advance increase decrease reduce write invite confirm decline"
 )
 NOUNS_TOO = frozenset(_NOUNS_TOO_SAID.split())
 """Verbs that are other words as well: something that is acted on must follow."""

@@ -46,7 +46,13 @@ LONGEST_SUBJECT = 9
 def is_statement(said: Said, tokens: Sequence[Token]) -> bool:
     """Return true if the words, which are those of the pieces, tell something and ask nothing."""
     words = [f"{each.word}{each.suffix}" if each.suffix in CONTRACTED else each.word for each in tokens]
-    if not words or asks_after_all(said) or _ends_as_question(words) or not ANYWHERE.isdisjoint(words):
+    if (
+        not words
+        or asks_after_all(said)
+        or are_chosen(said)
+        or _ends_as_question(words)
+        or not ANYWHERE.isdisjoint(words)
+    ):
         return False
     pieces = [piece for piece in said.pieces for _ in range(piece.start, piece.end)]
     start = next((each for each, word in enumerate(words) if not _is_before(pieces[each], word)), None)
@@ -84,6 +90,16 @@ def _has_verb(pieces: Sequence[Piece], words: Sequence[str], start: int) -> bool
             return False
         if is_verb(words[position]):
             return _tells(pieces, words, start, position)
+    return False
+
+
+def are_chosen(said: Said) -> bool:
+    """Return true for "the largest deal we lost": things, and a clause that chooses some."""
+    for position, piece in enumerate(said.pieces[1:], start=1):
+        if is_verb(piece.typed.casefold()):
+            return False
+        if piece.typed.casefold() in ("we", "they", "i", "you") and said[position - 1].of_kind(Subject):
+            return not said[position - 1].mark
     return False
 
 
@@ -137,12 +153,14 @@ def _tells(pieces: Sequence[Piece], words: Sequence[str], start: int, position: 
         return False
     if before.means(Cue.LOWEST, Cue.HIGHEST) and piece.of_kind(Stage):
         return False
+    after = pieces[position + 1] if position + 1 < len(pieces) else None
+    if position == start + 1 and after is not None and after.of_kind(Subject) and words[position] not in AUXILIARIES:
+        return False
     is_plural = bool(before.of_kind(Subject)) and before.typed.casefold().endswith("s")
     if words[position] not in AUXILIARIES:
         is_of_thing = pieces[start].is_unknown and position > start + 1
         is_end = position == len(words) - 1 or bool(piece.mark)
         return not (is_plural or pieces[start].persons or (is_of_thing and not is_end))
-    after = pieces[position + 1] if position + 1 < len(pieces) else None
     if after is None or words[position + 1] in ("you", "u", "i"):
         return False
     if "or" in words[position:]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
-from assistant.query import Field, Subject
+from assistant.query import Field, Subject, Way
 from assistant.reading.named.everyday_words import EVERYDAY_WORDS
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Piece, Said
@@ -14,7 +14,7 @@ from assistant.reading.rules.titles import PLACES, is_title, is_verb_here, job
 from assistant.reading.vocabulary.cues import Cue
 
 WITH_TEXT = frozenset(set(Subject) - {Subject.ACCOUNTS, Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.REVIEWS})
-NAMED_THINGS = (Subject.ACTIONS, Subject.BLOCKERS, Subject.DECISIONS, Subject.ASKS, Subject.PLAYS)
+NAMED_THINGS = (Subject.ACTIONS, Subject.BLOCKERS, Subject.DECISIONS, Subject.ASKS, Subject.PLAYS, Subject.DEALS)
 _BEFORE_SAID = (
     "the a an this that our their his her its my for on of to about regarding re any no every is are with and"
 )
@@ -27,7 +27,7 @@ CALCULATED = frozenset({"average", "avg", "mean", "median", "percentage", "perce
 OF_SOMEBODY = frozenset({"of", "on", "for", "from"})
 """Words before somebody who is asked about: "the role of Dana Weber", "anything on Dana Weber"."""
 
-PART_OF_TITLE = (Subject, BuyingRole, Function, SignalKind, Field)
+PART_OF_TITLE = (Subject, BuyingRole, Function, SignalKind, Field, Way)
 """Kinds of words that may be part of a title beside a word that means nothing here: "security review"."""
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agendas.facts.list_filter import AccountStanding
-from assistant.query import Having, Subject
+from assistant.query import Field, Having, Subject, Way
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
 from assistant.reading.vocabulary.cues import Cue
@@ -94,3 +94,16 @@ def _unmoved(said: Said, parts: Parts) -> Parts:
 
 def _and_without(parts: Parts, having: Having) -> Parts:
     return replace(parts, without=tuple(dict.fromkeys((*parts.without, having))))
+
+
+def empty_roles(said: Said) -> list[int]:
+    """Return the words of "which roles have nobody" and "roles we don't have": the roles that are missing."""
+    roles = [each for each in said.where(Field.ROLES) if said[each].typed.casefold() in ("roles", "buying roles")]
+    denials = said.where(Cue.WITHOUT, Cue.NOT, Cue.MISSING, Cue.OWNERLESS)
+    return [*roles, *denials] if roles and denials and not said.has(Subject.ACCOUNTS) else []
+
+
+def are_claims(said: Said, position: int, missing: list[int]) -> bool:
+    """Return true for moves without evidence, which are claimed ones."""
+    moves = (piece for piece in said.pieces[:position] if piece.means(Subject.MOVEMENT, Cue.MOVE) or piece.of_kind(Way))
+    return [said[each].means(Subject.EVIDENCE) for each in missing] == [True] and next(moves, None) is not None

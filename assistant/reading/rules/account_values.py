@@ -8,7 +8,6 @@ from agendas.facts.list_filter import AccountStanding
 from assistant.query import Having, Progress, Subject, Way
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
-from assistant.reading.rules.took import take
 from assistant.reading.vocabulary.cues import Cue
 
 STATE_OF_WAY = {Way.EXPANDED: AccountStanding.EXPANDED, Way.ADVANCED: AccountStanding.ADVANCED}
@@ -23,15 +22,9 @@ def with_account_values(said: Said, parts: Parts, subject: Subject | None) -> Pa
     """Return the parts with stages, states and statuses, as the subject wants them."""
     if subject is Subject.MEMBERS:
         return parts
-    between = _between(said)
-    denied = [position for position, _ in said.of_kind(Stage) if is_other(said, parts, position)]
-    stages = take(said, Stage)
-    if between:
-        stages = between
-    if denied:
-        stages = tuple(each for each in Stage if each not in stages)
+    stages = _stages(said, parts, subject)
     states = _states(said, parts, subject)
-    statuses = take(said, ListStatus)
+    statuses = said.take(ListStatus)
     if subject in NEVER_LISTED:
         statuses = ()
     if subject is Subject.ACCOUNTS and said.has_left(Progress.DROPPED):
@@ -52,6 +45,30 @@ def with_account_values(said: Said, parts: Parts, subject: Subject | None) -> Pa
     )
 
 
+def _stages(said: Said, parts: Parts, subject: Subject | None) -> tuple[Stage, ...]:
+    """Return the stages named; of movement the one reached, all others for "not engaged"."""
+    between = _between(said)
+    denied = [position for position, _ in said.of_kind(Stage) if is_other(said, parts, position)]
+    targets = tuple(stage for position, stage in said.of_kind(Stage) if is_target(said, position))
+    if subject is Subject.DEALS:
+        said.use(*(each for each in said.where(Stage.OPPORTUNITY) if _is_deal_itself(said, each)))
+    stages = said.take(Stage)
+    stages = targets if targets and subject is not Subject.ACCOUNTS else between or stages
+    return tuple(each for each in Stage if each not in stages) if denied else stages
+
+
+def _is_deal_itself(said: Said, position: int) -> bool:
+    """Return true for "the Kestrel opportunity", false for deals of accounts "at opportunity"."""
+    before = said.before_of_weight(position)
+    return said[position].typed.casefold() == "opportunity" and before is not None and said[before].account is not None
+
+
+def is_target(said: Said, position: int) -> bool:
+    """Return true for the second tier of "from tier 2 to tier 1", and the second stage of "from aware to engaged"."""
+    is_after_to = position > 0 and said[position - 1].typed.casefold() in ("to", "into")
+    return is_after_to and any(piece.typed.casefold().endswith("from") for piece in said.pieces[:position])
+
+
 def _between(said: Said) -> tuple[Stage, ...]:
     """Return the stages of "between engaged and opportunity", both included."""
     if not any(piece.typed.casefold() == "between" for piece in said.pieces):
@@ -63,10 +80,10 @@ def _between(said: Said) -> tuple[Stage, ...]:
 def _states(said: Said, parts: Parts, subject: Subject | None) -> tuple[AccountStanding, ...]:
     """Return the states named; all others for "not stalled"."""
     is_denied = any(_is_denied(said, position) for position, _ in said.of_kind(AccountStanding))
-    states = take(said, AccountStanding)
+    states = said.take(AccountStanding)
     if subject not in (Subject.ACCOUNTS, None):
         return tuple(each for each in states if each is not AccountStanding.NEW)
-    ways = take(said, Way, STATE_OF_WAY.__contains__)
+    ways = said.take(Way, STATE_OF_WAY.__contains__)
     if is_denied and said.is_whole and not parts.of:
         return tuple(each for each in AccountStanding if each not in states)
     return (*states, *(STATE_OF_WAY[way] for way in ways))

@@ -26,7 +26,7 @@ def with_amounts(said: Said, parts: Parts) -> Parts:
             most_cents=amount.most_cents or parts.most_cents,
             currency=amount.currency or parts.currency,
         )
-    if not where:
+    if not (parts.least_cents or parts.most_cents):
         return parts
     if not said.has(*OF_A_SUM) and said.has(Subject.DEALS, Subject.ACCOUNTS, Cue.IS, Cue.DO, Cue.WHICH):
         said.use(*said.where(*MEASURES))

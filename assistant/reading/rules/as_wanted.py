@@ -113,7 +113,8 @@ def _reviews_instead(said: Said, parts: Parts) -> Parts | None:
         return None
     if parts.of:
         return replace(parts, subject=Subject.REVIEWS, form=Form.YES_NO, fields=())
-    form = parts.form if parts.form in (Form.WHO, Form.YES_NO) else Form.WHEN
+    is_of_content = parts.form in (None, Form.LIST, Form.CARD) and _asks_what_was_said(said, parts)
+    form = parts.form if is_of_content or parts.form in (Form.WHO, Form.YES_NO) else Form.WHEN
     return _of_reviews(said, replace(parts, subject=Subject.REVIEWS, form=form, fields=(), which=which))
 
 
@@ -172,9 +173,9 @@ def _with_values(said: Said, parts: Parts) -> Parts:
 
 def _of_reviews(said: Said, parts: Parts) -> Parts:
     """Return the parts of reviews with the form that their words leave open."""
-    is_open = parts.form in (None, Form.LIST, Form.CARD)
-    if is_open and said.has(Cue.RECAP):
-        return replace(parts, form=Form.CARD, which=parts.which or Which.LAST)
+    if parts.form in (None, Form.LIST, Form.CARD) and _asks_what_was_said(said, parts):
+        which = parts.which or (None if parts.period else Which.LAST)
+        return replace(parts, form=Form.CARD, which=which)
     if parts.form is Form.WHEN and parts.which is None and parts.period is None:
         is_past = any(piece.typed.casefold() in ("did", "was", "were", "had", "have", "has") for piece in said.pieces)
         return replace(parts, which=Which.LAST if is_past else Which.NEXT)
@@ -184,6 +185,13 @@ def _of_reviews(said: Said, parts: Parts) -> Parts:
     return replace(parts, form=Form.LIST) if parts.form is None and is_many else parts
 
 
+def _asks_what_was_said(said: Said, parts: Parts) -> bool:
+    """Return true for what a review dealt with: "the agenda", "what was discussed", "how did it go", "summary of"."""
+    if parts.of or parts.period or said.has(Cue.WHERE):
+        return said.has(Cue.RECAP)
+    return parts.form is Form.CARD or said.has(Cue.RECAP, Cue.DISCUSS) or (bool(parts.which) and said.has(Cue.DO))
+
+
 def _of_things(said: Said, parts: Parts) -> Parts:
     """Return the parts of deals and blockers with the form that their words leave open."""
     if parts.subject is Subject.BLOCKERS:
@@ -191,8 +199,10 @@ def _of_things(said: Said, parts: Parts) -> Parts:
             return replace(parts, form=Form.WHEN)
         is_asked = said.has(Cue.BLOCKED) and parts.form is None and bool(parts.of)
         return replace(parts, form=Form.YES_NO) if is_asked else parts
+    if parts.form in (None, Form.CARD, Form.LIST) and said.has_left(Field.CLOSE_DATE) and parts.of:
+        return replace(parts, form=Form.WHEN)
     if parts.form is Form.WHEN and said.has(Cue.HOW_MUCH):
         return replace(parts, form=Form.LIST)
     is_pipeline = said.has(Field.PIPELINE) and not said.has(Subject.DEALS) and not parts.by
-    is_pipeline = is_pipeline or (said.has(Field.VALUE, Field.AMOUNT) and not (parts.by or parts.of))
+    is_pipeline = is_pipeline or (said.has_left(Field.VALUE, Field.AMOUNT) and not (parts.by or parts.of))
     return replace(parts, form=Form.SUM) if is_pipeline and parts.form in (None, Form.LIST) else parts

@@ -58,6 +58,7 @@ def since_review(pieces: Sequence[Piece], asked: Asked) -> tuple[Piece, ...]:
 def _is_to_come(said: Said, parts: Parts, subject: Subject | None) -> bool:
     if subject is Subject.REVIEWS:
         is_past = any(piece.typed.casefold() in PAST for piece in said.pieces)
+        is_past = is_past or (said.has(Cue.RECAP) and not any("agenda" in piece.typed for piece in said.pieces))
         return parts.which is not Which.LAST and not is_past and not said.has(Cue.DISCUSS, Cue.ATTEND)
     return subject in TO_COME and not set(parts.progress) & OVER
 

@@ -11,8 +11,8 @@ from agendas.facts.signals import SignalKind
 from assistant.query import Field, Form, Having, Progress, Subject, Way, Which
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
-from assistant.reading.rules.account_values import is_other, with_account_values
-from assistant.reading.rules.took import take
+from assistant.reading.rules.account_values import is_other, is_target, with_account_values
+from assistant.reading.rules.progress import with_progress
 from assistant.reading.vocabulary.cues import Cue
 
 WITH_PROGRESS = (Subject.ACTIONS, Subject.BLOCKERS, Subject.ASKS, Subject.PLAYS, Subject.DEALS)
@@ -24,8 +24,6 @@ WAY_OF_WORD = {
     **dict.fromkeys(("up", "forward", "ahead"), Way.ADVANCED),
 }
 TIERS = (1, 2, 3)
-TO_BE = frozenset(["to", "must", "should", "will", "can", "has", "needs", "could", "would", "shall", "may", "might"])
-"""Words after which a verb is said of what is still to be done."""
 
 
 def with_tiers(said: Said, parts: Parts) -> Parts:
@@ -34,7 +32,7 @@ def with_tiers(said: Said, parts: Parts) -> Parts:
     for position, piece in enumerate(said.pieces):
         numbers = piece.of_kind(int)
         if numbers and position not in said.used:
-            if tiers and _is_target(said, position):
+            if tiers and is_target(said, position):
                 tiers.clear()
             tiers += numbers if not is_other(said, parts, position) else [each for each in TIERS if each not in numbers]
             said.use(position)
@@ -47,15 +45,15 @@ def with_tiers(said: Said, parts: Parts) -> Parts:
 def with_values(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     """Return the parts with the values that the subject can be filtered by; others are left for later rules."""
     if subject is Subject.PEOPLE or subject is None:
-        parts = replace(parts, roles=(*parts.roles, *take(said, BuyingRole)))
+        parts = replace(parts, roles=(*parts.roles, *said.take(BuyingRole)))
     parts = _with_needs(said, parts, subject)
     if subject is Subject.SIGNALS or subject is None:
-        parts = replace(parts, signals=(*parts.signals, *take(said, SignalKind)))
+        parts = replace(parts, signals=(*parts.signals, *said.take(SignalKind)))
     if subject is Subject.MOVEMENT or subject is None:
         parts = _with_ways(said, parts)
     parts = _with_decisions(said, parts, subject)
     if subject in WITH_PROGRESS or subject is None:
-        parts = _with_progress(said, parts, subject)
+        parts = with_progress(said, parts, subject)
     return with_account_values(said, parts, subject)
 
 
@@ -73,12 +71,6 @@ def with_which(said: Said, parts: Parts, subject: Subject | None, form: Form | N
         said.use(*said.where(Progress.OPEN))
         return replace(parts, which=Which.OPEN)
     return parts
-
-
-def _is_target(said: Said, position: int) -> bool:
-    """Return true for the second tier of "from tier 2 to tier 1"."""
-    is_after_to = said[position - 1].typed.casefold() in ("to", "into")
-    return is_after_to and any(piece.typed.casefold().endswith("from") for piece in said.pieces[:position])
 
 
 def _joins(said: Said, position: int) -> bool:
@@ -111,8 +103,10 @@ def _with_ways(said: Said, parts: Parts) -> Parts:
     is_noun = not (said[0].means(Cue.DO) if len(said) else False)
     nouns = [each for each in said.where(Subject.MOVEMENT) if is_noun and said[each].of_kind(Way)]
     said.use(*nouns)
-    ways = list(take(said, Way))
+    ways = [*parts.ways, *said.take(Way)]
     ways += _directions(said)
+    if Way.CLAIMED in ways and not said.has(Cue.OR, Cue.AND):
+        ways = [each for each in ways if each is not Way.ADVANCED]
     if _is_either_way(said):
         ways.clear()
     if said.has(Cue.MOVE) and said.has(Cue.AND) and len(ways) == 1:
@@ -144,7 +138,7 @@ def _directions(said: Said) -> list[Way]:
 def _with_decisions(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     if subject is not Subject.DECISIONS:
         return parts
-    kinds = list(take(said, DecisionKind))
+    kinds = list(said.take(DecisionKind))
     for status, kind in ((ListStatus.PAUSED, DecisionKind.PAUSE), (ListStatus.REMOVED, DecisionKind.REMOVE)):
         for position in said.where(status):
             if position not in said.used:
@@ -157,50 +151,3 @@ def _with_decisions(said: Said, parts: Parts, subject: Subject | None) -> Parts:
         kinds.append(DecisionKind.INTERVENE)
         said.use(position)
     return replace(parts, decisions=tuple(dict.fromkeys(kinds)))
-
-
-def _with_progress(said: Said, parts: Parts, subject: Subject | None) -> Parts:
-    is_deal = subject is Subject.DEALS
-    ends = (Progress.WON, Progress.LOST)
-    is_wish = said[0].typed.casefold().startswith("will") if len(said) else False
-    found = [(position, each) for position, each in said.of_kind(Progress) if is_deal or each not in ends]
-    said.use(*(position for position, _ in found))
-    progress = [each for _, each in found]
-    if is_deal and said.has(Progress.DONE) and not set(progress) & set(ends):
-        progress = [Progress.WON if each is Progress.DONE else each for each in progress]
-    if any(is_to_be(said, position) for position, each in found if each is Progress.DONE):
-        progress = [each for each in progress if each is not Progress.DONE]
-    if is_wish:
-        progress = [each for each in progress if each not in (*ends, Progress.DONE)]
-    if subject is Subject.ACTIONS and not progress and _is_asked_if_done(said):
-        progress = [Progress.DONE]
-    if subject is Subject.BLOCKERS and Progress.DONE in progress:
-        progress = [Progress.DONE]
-    kept = [each for each in dict.fromkeys(progress) if each is not Progress.OPEN or len(set(progress)) > 1]
-    if (
-        not kept
-        and subject in (Subject.ACTIONS, Subject.BLOCKERS)
-        and said.has(Cue.CLOSE)
-        and said.has(Cue.DO, Cue.HAVE)
-    ):
-        kept = [Progress.DONE]
-    is_late = said.has_left(Cue.OVERDUE)
-    said.use(*said.where(Cue.OVERDUE))
-    return replace(parts, progress=tuple(kept), is_overdue=parts.is_overdue or is_late)
-
-
-def is_to_be(said: Said, position: int) -> bool:
-    """Return true for what is not done yet: "not finished", "has to unblock", "supposed to finish"."""
-    words = said[position - 1].typed.casefold().split() if position else []
-    before = said.before_of_weight(position)
-    return bool(words and words[-1] in TO_BE) or (before is not None and said[before].means(Cue.NOT, Cue.WITHOUT))
-
-
-def _is_asked_if_done(said: Said) -> bool:
-    """Return true for "has Nora sent the contract" and "did Nora call them"."""
-    lead = next(
-        (piece for piece in said.pieces if not (piece.means(Cue.FILLER) and not piece.means(Cue.HAVE, Cue.DO))), None
-    )
-    is_past = lead is not None and lead.typed.casefold() in ("has", "have", "did", "had", "hasn't", "didn't")
-    has_person = any(piece.persons or "been" in piece.typed.casefold().split() for piece in said.pieces)
-    return is_past and has_person and not said.has(Cue.OWE, Cue.DUE, Cue.OVERDUE, Subject.ACTIONS)

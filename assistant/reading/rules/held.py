@@ -13,7 +13,8 @@ from assistant.reading.parts import Parts
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.rules.account_values import NEVER_LISTED
 from assistant.reading.rules.days import OF_NOW
-from assistant.reading.rules.filters import WITH_PROGRESS, is_to_be
+from assistant.reading.rules.filters import WITH_PROGRESS
+from assistant.reading.rules.progress import is_to_be, is_to_come
 from assistant.reading.rules.things import HAVING_OF_FIELD, HAVING_OF_SUBJECT
 from assistant.reading.vocabulary.cues import Cue
 from assistant.reading.vocabulary.lexicon import Meaning
@@ -171,13 +172,14 @@ def _goes_without(said: Said, position: int, meaning: Meaning, kept: Kept) -> bo
     if meaning is Progress.OPEN or meaning is ListStatus.NAMED:
         return not _values_of_kind(meaning, kept)
     if meaning in (Progress.DONE, Progress.WON) and not kept.progress:
-        is_wish = said[0].typed.casefold().startswith("will")
-        return kept.subject in WITH_PROGRESS and (is_wish or is_to_be(said, position))
+        return kept.subject in WITH_PROGRESS and (kept.is_overdue or is_to_come(said) or is_to_be(said, position))
     if meaning is AccountStanding.NEW:
         return kept.subject is not Subject.ACCOUNTS and kept.period is not None
     if isinstance(meaning, Way) and kept.subject is Subject.MOVEMENT and not kept.ways:
         return said.has(Cue.AND, Cue.OR)
-    is_origin = isinstance(meaning, int) and said[position - 1].typed.casefold().endswith("from")
+    if meaning is Way.ADVANCED and Way.CLAIMED in kept.ways:
+        return True
+    is_origin = isinstance(meaning, int | Stage) and said[position - 1].typed.casefold().endswith("from")
     return bool(_values_of_kind(meaning, kept)) and (is_origin or said.has(Cue.NOT))
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from agendas.facts.account import ListStatus
 from agendas.facts.group import BuyingRole
+from agendas.facts.people import Function
 from assistant.query import Field, Form, Having
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
@@ -84,9 +85,12 @@ def _had(said: Said, asked: tuple[Field, ...]) -> tuple[Having, ...]:
     """Return the things asked for: what the fields are, as in "is there a narrative", and those that are no field."""
     of_fields = tuple(HAVING_OF_FIELD[field] for field in asked if field in HAVING_OF_FIELD)
     is_of_us = said.has(Cue.ON_OUR_SIDE) and said.has(BuyingRole.EXECUTIVE_SPONSOR)
+    is_of_us = is_of_us or (said.has(Cue.THERE_IS, Cue.HAVE) and said.has_left(Function.EXECUTIVE))
     others = tuple(having for _, having in said.of_kind(Having))
     is_owned = said.has(Cue.ANY) and (
         said.has(Cue.OWN) or any(piece.typed.casefold() in ASSIGNED for piece in said.pieces)
     )
     others = (*others, Having.OWNER) if is_owned else others
+    if is_of_us:
+        said.use(*said.where(Function.EXECUTIVE))
     return (*of_fields, *others, *((Having.EXECUTIVE,) if is_of_us else ()))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agendas.facts.account import Stage
-from assistant.query import Field, Form, Per, Subject
+from assistant.query import Field, Form, Per, Progress, Subject
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
 from assistant.reading.vocabulary.cues import Cue
@@ -27,6 +27,9 @@ SINGLE_VALUES = frozenset({Field.VALUE, Field.FIT, Field.ENGAGEMENT, Field.PIPEL
 NO_ORDER = frozenset({Per.TIER, Per.STATE, Per.STATUS, Per.SEGMENT, Per.OWNER, Per.FUNCTION, Per.CURRENCY})
 """Properties that nothing is ordered by: "blockers by owner" are counted."""
 
+DAY_OF = {Subject.DEALS: Field.CLOSE_DATE, Subject.ACTIONS: Field.DUE}
+"""Days by which things come one after the other."""
+
 COUNTED_BY = frozenset({"counts", "breakdown", "distribution", "split"})
 NEAR = 3
 """Pieces between an adjective and the field that it is said of, at most."""
@@ -36,7 +39,7 @@ def with_order(said: Said, parts: Parts, subject: Subject) -> Parts:
     """Return the parts with the field to order by, its direction and how many are wanted."""
     adjectives = [each for each in said.where(*HIGHEST_FIRST, *LOWEST_FIRST) if each not in said.used]
     if not adjectives:
-        return _sorted(said, parts)
+        return _in_turn(said, parts, subject) or _sorted(said, parts)
     position = next((each for each in adjectives if not said[each].means(Cue.TOP)), adjectives[0])
     said.use(*(each for each in adjectives if said[each].means(Cue.TOP)))
     cue = next(each for each in said[position].of_kind(Cue) if each in (*HIGHEST_FIRST, *LOWEST_FIRST))
@@ -57,6 +60,27 @@ def with_order(said: Said, parts: Parts, subject: Subject) -> Parts:
     return replace(parts, limit=parts.limit or _limit(said, position, cue))
 
 
+def _in_turn(said: Said, parts: Parts, subject: Subject) -> Parts | None:
+    """Return the parts of "the next deal to close", "my next five tasks" and "which deal closes last"."""
+    field = DAY_OF.get(subject)
+    turns = [each for each in said.where(Cue.NEXT, Cue.LAST, Cue.OVERDUE) if each not in said.used]
+    if field is None or not turns or any(piece.of_kind(Progress) for piece in said.pieces):
+        return None
+    number = _counted(said)
+    is_one = subject is Subject.DEALS and said.has(Subject.DEALS) and not _is_plural(said, Subject.DEALS)
+    if number is None and (not is_one or parts.of or said[turns[0]].means(Cue.OVERDUE)):
+        return None
+    said.use(*turns, *([] if number is None else [number]))
+    limit = 1 if number is None else said[number].number or 0
+    is_last = said[turns[0]].means(Cue.LAST) and number is None
+    parts = replace(parts, is_overdue=parts.is_overdue or said[turns[0]].means(Cue.OVERDUE))
+    return replace(parts, by=field, is_lowest=not is_last, limit=limit)
+
+
+def _is_plural(said: Said, subject: Subject) -> bool:
+    return any(said[each].typed.casefold().endswith("s") for each in said.where(subject))
+
+
 def with_split(said: Said, parts: Parts, form: Form | None) -> Parts:
     """Return the parts with the property by which a number is split."""
     if form is Form.COUNT and any(each in COUNTED_BY for each in (piece.typed.casefold() for piece in said.pieces)):
@@ -64,6 +88,10 @@ def with_split(said: Said, parts: Parts, form: Form | None) -> Parts:
         if at is not None:
             said.use(at)
             return replace(parts, per=said[at].of_kind(Per)[0])
+    for position, each_one in said.of_kind(Per):
+        if form in (Form.COUNT, Form.SUM) and said[position].typed.casefold().split()[0] in ("each", "every"):
+            said.use(position)
+            return replace(parts, per=each_one)
     for position in said.where(Cue.PER, Cue.BY):
         per, at = _per_after(said, position)
         if per is None or at is None:
@@ -165,7 +193,10 @@ def _counted(said: Said) -> int | None:
     """Return the position of the number of things that are wanted: "which 3 accounts", "five oldest blockers"."""
     for position, piece in enumerate(said.pieces[:-1]):
         is_free = piece.number is not None and position not in said.used and piece.typed.casefold() != "one"
-        if is_free and said[position + 1].means(*ONE_OF_MANY):
+        after = said.next_of_weight(position)
+        while after is not None and said[after].means(Cue.NEXT, Cue.OVERDUE, Progress.OPEN):
+            after = said.next_of_weight(after)
+        if is_free and after is not None and said[after].means(*ONE_OF_MANY, Cue.DUE):
             return position
     return None
 

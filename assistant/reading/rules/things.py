@@ -6,10 +6,10 @@ from typing import TypeVar
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
-from assistant.query import Field, Having, Progress, Subject
+from assistant.query import Field, Having, Progress, Subject, Way
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Piece, Said
-from assistant.reading.rules.absent import HAVING_OF_VERB, without_events
+from assistant.reading.rules.absent import HAVING_OF_VERB, are_claims, empty_roles, without_events
 from assistant.reading.vocabulary.cues import Cue
 
 T = TypeVar("T")
@@ -53,18 +53,9 @@ JOINS = (Cue.AND, Cue.OR)
 
 def with_things(said: Said, parts: Parts) -> Parts:
     """Return the parts with what the accounts asked for have, and are without."""
-    empty_roles = _empty_roles(said)
-    said.use(*_whose(said), *empty_roles)
-    for position in said.where(Cue.WITHOUT, Cue.MISSING, Cue.NOT):
-        found = _missing(said, position)
-        if found:
-            parts = _with_found(said, parts, found, is_without=True)
-            again = [each for each in said.where(Cue.WITHOUT) if position < each < found[-1]]
-            said.use(position, *again)
-    for position in said.where(Cue.NEED):
-        if found := _needed(said, position):
-            parts = _with_found(said, parts, found, is_without=True)
-            said.use(position)
+    empty = empty_roles(said)
+    said.use(*_whose(said), *empty)
+    parts = _without_things(said, parts)
     for position in said.where(Cue.WITH, Cue.HAVE, Cue.THERE_IS):
         if position not in said.used and _governs(said, position):
             found = [each for each in _things_after(said, position) if not _is_valued(said, each)]
@@ -73,8 +64,25 @@ def with_things(said: Said, parts: Parts) -> Parts:
                 found = [each for each in found if thing_of(said[each]) is not Having.ROLE]
             parts = _with_found(said, parts, found, is_without=False)
             said.use(*([position] if found else []))
-    without = (*parts.without, *((Having.ROLE,) if empty_roles else ()))
+    without = (*parts.without, *((Having.ROLE,) if empty else ()))
     return without_events(said, replace(parts, without=without))
+
+
+def _without_things(said: Said, parts: Parts) -> Parts:
+    for position in said.where(Cue.WITHOUT, Cue.MISSING, Cue.NOT):
+        found = _missing(said, position)
+        if are_claims(said, position, found):
+            parts = replace(parts, ways=(Way.CLAIMED,))
+            said.use(position, *found)
+        elif found:
+            parts = _with_found(said, parts, found, is_without=True)
+            again = [each for each in said.where(Cue.WITHOUT) if position < each < found[-1]]
+            said.use(position, *again)
+    for position in said.where(Cue.NEED):
+        if found := _needed(said, position):
+            parts = _with_found(said, parts, found, is_without=True)
+            said.use(position)
+    return parts
 
 
 def _missing(said: Said, position: int) -> list[int]:
@@ -88,13 +96,6 @@ def _missing(said: Said, position: int) -> list[int]:
         return [position] if is_gap else after or _things_before(said, position)
     is_of_accounts = said.has(Subject.ACCOUNTS) and position not in said.used
     return after if is_of_accounts and after and not said[after[0]].means(*HAVING_OF_VERB) else []
-
-
-def _empty_roles(said: Said) -> list[int]:
-    """Return the words of "which roles have nobody" and "roles we don't have": the roles that are missing."""
-    roles = [each for each in said.where(Field.ROLES) if said[each].typed.casefold() in ("roles", "buying roles")]
-    denials = said.where(Cue.WITHOUT, Cue.NOT, Cue.MISSING, Cue.OWNERLESS)
-    return [*roles, *denials] if roles and denials and not said.has(Subject.ACCOUNTS) else []
 
 
 def _needed(said: Said, position: int) -> list[int]:
@@ -184,7 +185,8 @@ def _things_after(said: Said, position: int) -> list[int]:
         piece = said[each]
         if each in said.used:
             break
-        if (thing_of(piece) is not None and not piece.means(Subject.ACCOUNTS)) or piece.means(Cue.OVERDUE):
+        is_late = piece.means(Cue.OVERDUE) and not said.has(Subject.DEALS)
+        if (thing_of(piece) is not None and not piece.means(Subject.ACCOUNTS)) or is_late:
             found.append(each)
         elif piece.typed.casefold() == "for" or not (
             piece.means(*SKIPPED, *JOINS) or piece.means(Progress.OPEN) or piece.means(Cue.WITHOUT)

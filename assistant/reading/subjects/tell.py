@@ -11,12 +11,12 @@ from assistant.query import Field, Form, Having, Progress, Subject, Way
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
 from assistant.reading.rules.left import is_of_left
-from assistant.reading.rules.titles import is_title, is_verb_here
 from assistant.reading.subjects.case import ACTION_CUES, Case
 from assistant.reading.subjects.nouns import WIDE, any_of, head_noun
 from assistant.reading.subjects.people import member, people, somebody, where_somebody_is
 from assistant.reading.subjects.verbs import blocked, happened, list_change, moved, touched, verb
-from assistant.reading.subjects.who import is_work, who_is_asked_for
+from assistant.reading.subjects.who import who_is_asked_for
+from assistant.reading.subjects.work import have_got, list_of_somebody, unfinished
 from assistant.reading.vocabulary.cues import Cue
 
 PLANNED = frozenset(
@@ -61,7 +61,7 @@ def _action(case: Case) -> Subject | None:
     head = head_noun(case.said)
     is_late = case.said.has_left(Cue.OVERDUE, Cue.OWE)
     is_action = case.said.has_left(*ACTION_CUES) and head not in NOT_ACTIONS and not is_next_review
-    if head is Subject.REVIEWS and not is_late:
+    if head is Subject.REVIEWS and (not is_late or _is_missed(case.said)):
         return None
     if not is_action or (case.said.has_left(Cue.RESOLVE, Cue.BLOCK) and not case.said.has_left(Cue.DUE, Cue.OVERDUE)):
         return None
@@ -76,9 +76,23 @@ def _strong_noun(case: Case) -> Subject | None:
         return Subject.BLOCKERS
     if head in (Subject.LIST_CHANGES, Subject.REVIEWS) and case.said.has_left(Cue.DECIDE):
         return Subject.DECISIONS
-    if head is Subject.REVIEWS and case.said.has_left(Cue.NEWS) and case.form is not Form.WHEN:
+    if head is Subject.REVIEWS and case.form is not Form.WHEN and _is_news(case.said):
         return Subject.CHANGES
     return Subject.MOVEMENT if head is Subject.REVIEWS and any_of(case.said, Way) else head
+
+
+def _is_missed(said: Said) -> bool:
+    """Return true for "missed" of reviews, which nobody owed."""
+    return all(said[position].means(Cue.NEWS) for position in said.where(Cue.OVERDUE, Cue.OWE))
+
+
+def _is_news(said: Said) -> bool:
+    """Return true for what happened in a review, false for reviews that took place."""
+    return any(
+        not (position and said[position - 1].means(Subject.REVIEWS)) and not said[position].means(Cue.OVERDUE)
+        for position in said.where(Cue.NEWS)
+        if position not in said.used
+    )
 
 
 def _is_blocked(case: Case, head: Subject) -> bool:
@@ -89,10 +103,12 @@ def _is_blocked(case: Case, head: Subject) -> bool:
 
 
 def _is_one_opportunity(said: Said) -> bool:
-    """Return true for "the biggest opportunity", which is a deal and no stage; uses the word."""
+    """Return true for "the biggest opportunity" and "every opportunity", deals and no stage; uses the word."""
     order = (Cue.BIGGEST, Cue.SMALLEST, Cue.SOONEST, Cue.NEXT, Cue.LAST, Cue.NEWEST, Cue.OLDEST)
     for position in said.where(Stage.OPPORTUNITY):
-        if position and said[position].typed.casefold() == "opportunity" and said[position - 1].means(*order):
+        before = said[position - 1] if position else None
+        is_one = before is not None and (before.means(*order) or before.typed.casefold() in ("every", "each"))
+        if is_one and said[position].typed.casefold() == "opportunity":
             said.use(position)
             return True
     return False
@@ -164,45 +180,6 @@ def _account(case: Case) -> Subject | None:
     return Subject.ACCOUNTS if head_noun(case.said) is Subject.ACCOUNTS else None
 
 
-def _unfinished(case: Case) -> Subject | None:
-    """Actions: "what did Nora finish", "has Nora sent the contract", "who does the security review"."""
-    progress = {each for _, each in case.said.of_kind(Progress)}
-    if progress - {Progress.OPEN} or (progress and not case.parts.of):
-        return Subject.ACTIONS
-    has_title = any(is_title(case.said, each) and not is_verb_here(case.said, each) for each in range(len(case.said)))
-    has_person = any(piece.persons for piece in case.said.pieces) or case.said.has_left(Cue.ME, Cue.WHO)
-    if (
-        case.said.has_left(Cue.DOING)
-        and (has_person or case.form is Form.WHEN)
-        and not (case.parts.of and not has_title and case.form is None)
-    ):
-        return Subject.ACTIONS
-    is_who = case.form is Form.WHO and not is_work(case.said)
-    if has_title and (is_who or case.said.has_left(Cue.PERSON)):
-        return Subject.PEOPLE
-    is_asked = case.form is Form.YES_NO and (has_person or case.said.has_left(Cue.HAVE, Cue.TITLE))
-    may_be_work = case.form in (Form.WHEN, Form.WHO) or is_asked
-    return Subject.ACTIONS if has_title and may_be_work else None
-
-
-def _list_of_somebody(case: Case) -> Subject | None:
-    """Actions, for "May's list"."""
-    has_list = any(piece.typed.casefold() == "list" for piece in case.said.pieces)
-    has_person = any(piece.persons and piece.is_possessive for piece in case.said.pieces)
-    return Subject.ACTIONS if has_list and has_person else None
-
-
-def _have_got(case: Case) -> Subject | None:
-    """Actions of a day, for "what have I got on Friday"; else accounts."""
-    has_person = any(piece.persons for piece in case.said.pieces)
-    ends = case.said[len(case.said) - 1].typed.casefold() in ("have", "got") if len(case.said) else False
-    if has_person and ends:
-        return Subject.ACCOUNTS
-    if not case.said.has_left(Cue.HAVE_GOT):
-        return None
-    return Subject.ACTIONS if any(piece.when for piece in case.said.pieces) else Subject.ACCOUNTS
-
-
 def _anything_else(case: Case) -> Subject | None:
     planned = (piece for piece in case.said.pieces if piece.typed.casefold() in PLANNED)
     if case.form in (Form.YES_NO, Form.LIST) and case.said.has(Cue.ANY, Cue.THERE_IS) and next(planned, None):
@@ -230,9 +207,9 @@ RULES: Sequence[Callable[[Case], Subject | None]] = (
     _kind,
     where_somebody_is,
     _account,
-    _list_of_somebody,
-    _have_got,
-    _unfinished,
+    list_of_somebody,
+    have_got,
+    unfinished,
     _anything_else,
 )
 """Rules from the surest on."""

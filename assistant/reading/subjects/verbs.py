@@ -92,7 +92,7 @@ def moved(case: Case) -> Subject | None:
     """Return movement, where something moved or went some way."""
     if case.parts.of and case.said.has_left(ListStatus.NAMED):
         return None
-    is_way = any_of(case.said, Way)
+    is_way = any_of(case.said, Way) or bool(case.parts.ways)
     if case.form is Form.WHEN and case.parts.of and case.said.has_left(ListStatus.NAMED):
         return None
     is_told = case.form is Form.WHO and case.said.has_left(Cue.RECORD)

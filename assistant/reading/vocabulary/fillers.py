@@ -50,7 +50,7 @@ FILLERS = """still worth it|worth it|worth the effort|
     in a nutshell|
     turned out|turn out|
     happen to|happens to|appear to|appears to|seem|seems|seemed|seem to|seems to|on the ground|of late|speaks for|
-    speaks|spokesperson|way into|way in|inside|the heck|heck|summer|winter|spring|autumn|fall season|in the world|
+    speaks|spokesperson|way into|way in|inside|the heck|heck|in the world|dates of|the dates of|across the board|
     seriously|honestly now|for crying out loud|for the record|pray|if you would|if you please|if you dont mind|
     when you have a moment|when you get a chance|when you have a minute|as a list|in a list|as bullets|in bullets|
     as a table|in a table|with names|by name|with dates|with their dates|with details|in full|one by one|

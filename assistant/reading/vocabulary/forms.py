@@ -3,7 +3,7 @@
 from assistant.reading.vocabulary.cues import Cue
 
 FORMS: dict[Cue, str] = {
-    Cue.HOW_MANY: """how many|number of|count|count of|the count|how often|how many of|headcount|tally|hm|
+    Cue.HOW_MANY: """how many|numero of|number of|count|count of|the count|how often|how many of|headcount|tally|hm|
         quantity of|count up|how many times|what number of|no of|how mny|amount of accounts|counts|breakdown|
         distribution|split|numbers of|just the number|only the number|nr of|num of|number only|how many are there|
         just a number|just the count|only a number""",
@@ -75,7 +75,7 @@ FORMS: dict[Cue, str] = {
         what do we know|what should i know|anything i should know|everything about|all about|info|info on|
         information|details|profile|one pager|how goes|hows things|what about|looking|look|looks|doing|going|stand|
         stands|standing with us|version|quick version|whats the story|whats the deal with|give me the gist|gist|
-        recap of|the short version|recap on|should know|need to know|must know|low down|lowdown|deal with|
+        recap of|the short version|recap on|should know|need to know|must know|low down|lowdown|
         how far are we|how well|what is the state|check on|check in on|sitrep|intro to|tldr|tl dr|heads up on|
         bullet points|highlights|skinny|the scoop|scoop on|where does it stand|where are things|prep me|prepare me|
         whats the score with|the word on|how things are|hows it|status update|update on|update for|updates on|
@@ -131,7 +131,7 @@ ORDER: dict[Cue, str] = {
         open for longer than|open for at least|more old than""",
     Cue.NEWER: """newer than|younger than|less than|not older than|open for less than|younger|newer|open less than|
         within""",
-    Cue.NEXT: "next|upcoming|coming|following|forthcoming|scheduled|planned|future",
+    Cue.NEXT: "next|next time|next one|upcoming|coming|following|forthcoming|scheduled|planned|future",
     Cue.LAST: """last|previous|latest|most recent|recent|prior|past|final|lately|last time|the last time|
         most recent time""",
     Cue.NOW: """now|currently|right now|at the moment|at present|as of now|presently|atm|these days|nowadays|

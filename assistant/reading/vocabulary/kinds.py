@@ -152,7 +152,8 @@ PROGRESS: dict[Progress, str] = {
 }
 
 WAYS: dict[Way, str] = {
-    Way.ADVANCED: """advanced|advance(s)|advancing|moved up|move up|moves up|moving up|moved forward|move forward|
+    Way.ADVANCED: """advanced|go up|goes up|advance(s)|advancing|moved up|move up|moves up|moving up|moved forward|
+        move forward|
         moving forward|progressed|went forward|stepped up|climbed|gone up|went up|stage up|step up|moved ahead|
         came forward|going forward|going up|improved|go forward|got ahead|stages up|gone forward|moving ahead|
         move ahead|advancement(s)|go up a stage|progressing|steps up|gained ground|upwards|made progress|
@@ -185,7 +186,8 @@ WAYS: dict[Way, str] = {
     Way.CLAIMED: """claimed movement(s)|claimed move(s)|claims|without proof|nothing shows|nothing to show|
         not backed by evidence|claimed advance(s)|without evidence behind|not backed|unbacked|claimed step(s)|
         claimed only|nobody backed up|nobody confirmed|not backed up|not confirmed|unconfirmed|have no evidence|
-        no evidence behind|unproven move(s)|unverified move(s)|not evidenced|claimed stage move(s)|just claimed|
+        no evidence behind|unproven move(s)|cant prove|cannot prove|can not prove|unverified move(s)|not evidenced|
+        claimed stage move(s)|just claimed|
         only claimed|nobody proved|no proof behind|lack proof|lack evidence|lacking evidence|lacking proof|
         missing evidence|missing proof""",
 }

@@ -55,7 +55,8 @@ TIES: dict[Cue, str] = {
         leaderboard by""",
     Cue.AT: """at|in|on|within|inside|across|among|from the|amongst|over at|in the|on the|at the|under|between|
         throughout""",
-    Cue.ABOUT: """about|regarding|concerning|on the subject of|related to|relating to|around|to do with|mentioning|
+    Cue.ABOUT: """about|regarding|with respect to|in respect of|as regards|in regard to|as to|concerning|
+        on the subject of|related to|relating to|around|to do with|mentioning|
         re|mention|mentions|that mention|called|named so|over the|containing|with regard to|in connection with|
         on the topic of|dealing with|that says|saying""",
     Cue.FOR: "for|of|to",

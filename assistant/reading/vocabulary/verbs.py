@@ -109,7 +109,8 @@ VERBS: dict[Cue, str] = {
         have contact with|have contacts at|got contacts at|on speaking terms with|connected to|connected with|
         are we connected to|do i know|do you know anyone|know anyone|know anybody|familiar with""",
     Cue.ATTEND: """facilitating|is facilitating|attended|attend|present|took part|take part|participated|
-        participants|attendees|attendance|in the room|who was there|was there|were there|turned up|showed up|
+        participants|attendees|attendance|in the room|was in the room|were in the room|been in the room|who was there|
+        was there|were there|turned up|showed up|
         joined the review|in the review|at the review|joined the meeting|led|lead the|runs the|facilitator|
         facilitates|facilitated|chair(s)|chaired|host(s)|hosted|sat in|was in|attending|participant|who came|be at|
         be in|be there|will attend|is attending|be joining|joins|leads the review|leading the review|be present|
@@ -126,7 +127,8 @@ VERBS: dict[Cue, str] = {
     Cue.RAISE: """raised|raise|opened|report(ed)|reported|come up|came up|brought up|flagged|appear(ed)|arise|
         arose|occur|found|arisen|popped up|pop up|emerged|emerge|crop up|cropped up|set in|surfaced|surface|
         begin to block|been open|open since|first raised|opened up|turn up""",
-    Cue.ADD: """who suggested|who put forward|put forward|who brought in|who came up with|added|add|joined|join|
+    Cue.ADD: """who came on|who came onto|who got on|newcomer(s)|addition(s)|new arrival(s)|joiner(s)|who suggested|
+        who put forward|put forward|who brought in|who came up with|added|add|joined|join|
         came on|come on|came onto|come onto|put on the list|named this|newly added|added to the list|
         got on the list|get on the list|put on our list|entered the list|new entries|nominate(d)|nominated|
         brought in|got added|been added|get added|made the list|make the list|came on the list|come on the list|
@@ -150,8 +152,9 @@ VERBS: dict[Cue, str] = {
         did the update|kept up to date|posted|says it|said it|says that|says|said|who claimed|claim|
         claimed that it|typed|keyed in|authored""",
     Cue.RECAP: """recap|recaps|minutes|agenda|protocol|write up|writeup|notes of the review|notes from the review|
-        summary of the last review|recap of|recap from|the recap|notes""",
-    Cue.DISCUSS: """discuss(ed)|discuss|talk about|talked about|reviewed|review it|go over|went over|
+        recap of|recap from|the recap|notes""",
+    Cue.DISCUSS: """discuss(ed)|discuss|are up in|is up in|come up in|comes up in|we look at|we last look at|
+        talk about|talked about|reviewed|review it|go over|went over|
         looked at in a review|on the agenda|come up in the review|meet on|meet about|met about|met on|talk through|
         meet|get together|sit down|meeting about|hold the|held|hold a|hold|come together|convene|speak about|
         spoke about|what was discussed|sit down about|catch up on|catch up about|talk about it|bring it up|

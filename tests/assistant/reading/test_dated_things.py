@@ -1,4 +1,4 @@
-"""Things of accounts of which the day is known: narratives written, fit scored."""
+"""Things of accounts and their days: narratives written, actions due, deals closed, reviews held, moves."""
 
 from datetime import date
 
@@ -7,8 +7,56 @@ import pytest
 from assistant.query import Form, Having, Period, Query, Subject
 from assistant.reading.names import Asked
 from assistant.reading.reader import read_question
+from tests.assistant.labels import read_label
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
+
+LABELS = [
+    ("which actions are due in more than two weeks", "actions list period=2026-12-11.."),
+    ("anything of mine that should have been wrapped up by now", "actions list whose=nora is_overdue"),
+    ("my completed actions in october", "actions list whose=nora progress=done period=2026-10-01..2026-10-31"),
+    ("the three most overdue actions", "actions list is_overdue by=due is_lowest limit=3"),
+    ("my five next deadlines", "actions list whose=nora by=due is_lowest limit=5"),
+    ("what's the next deal to land", "deals list by=close_date is_lowest limit=1"),
+    ("which deal closes last", "deals list by=close_date limit=1"),
+    ("the largest deal we lost this year", "deals list progress=lost period=2026-01-01..2026-12-31 by=amount limit=1"),
+    ("what did we close in november", "deals list progress=won period=2026-11-01..2026-11-30"),
+    ("what are we going to win before christmas", "deals list period=..2026-12-24"),
+    ("list every opportunity above 50k", "deals list least_cents=50000"),
+    ("deals worth at least 250000 euro", "deals list least_cents=250000 currency=EUR"),
+    ("pipeline in EUR by owner", "deals sum currency=EUR per=owner"),
+    ("how many deals has each rep won", "deals count progress=won per=owner"),
+    ("opps with the close date in the past", "deals list is_overdue"),
+    ("upsell opps at umber", "deals list of=umber about=upsell"),
+    ("no. of open deals tier 2", "deals count tiers=2"),
+    ("deals lost in the third quarter", "deals list progress=lost period=2026-07-01..2026-09-30"),
+    ("closing date of the fennimore opp", "deals when of=fennimore"),
+    ("what was discussed in the last review", "reviews card which=last"),
+    ("how did the last review go", "reviews card which=last"),
+    ("recap of monday's review", "reviews card period=2026-11-23..2026-11-23"),
+    ("what reviews took place last month", "reviews list period=2026-10-01..2026-10-31"),
+    ("which accounts went from engaged to mqa", "movement list stages=mqa"),
+    ("advances without evidence this month", "movement list ways=claimed period=2026-11-01..2026-11-30"),
+    ("progress across the board since monday", "movement list period=2026-11-23.."),
+    ("who got demoted since the summer", "list_changes list period=2026-06-01.."),
+    ("newcomers in november", "list_changes list statuses=named period=2026-11-01..2026-11-30"),
+]
+
+
+@pytest.mark.parametrize(("text", "label"), LABELS)
+def test_what_is_asked_of_a_thing_is_told_by_its_verb_its_noun_and_its_day(text: str, label: str) -> None:
+    reading = read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=None)
+    assert reading.query == read_label(label)
+    assert reading.unread == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["tasks due this week, excluding mine", "open actions except nora's", "tasks not mine"]
+)
+def test_work_of_everybody_but_somebody_is_not_answered_with_the_work_of_that_person(text: str) -> None:
+    reading = read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=None)
+    assert reading.query is None or not reading.query.whose
+    assert len(reading.unread) == 2
 
 
 @pytest.mark.parametrize(
