@@ -11,6 +11,7 @@ from assistant.reading.pieces import Piece
 from assistant.reading.vocabulary.cues import Cue
 
 OTHER_ONES = frozenset({"the other one", "other one", "the others one"})
+NEITHER = frozenset({"neither", "none"})
 THE_ONE = frozenset({"one", "account", "company"})
 RANKED = (Cue.BIGGEST, Cue.SMALLEST, Cue.HIGHEST, Cue.LOWEST, Cue.FURTHEST)
 
@@ -18,12 +19,19 @@ RANKED = (Cue.BIGGEST, Cue.SMALLEST, Cue.HIGHEST, Cue.LOWEST, Cue.FURTHEST)
 def is_beyond_words(pieces: Sequence[Piece], parts: Parts, ties: Ties, last: LastAnswer) -> bool:
     """Return true for all but somebody's, all but an account, the rest of a list, and "the other one" of one."""
     return (
-        _is_all_but(pieces, parts, ties)
+        _is_none_of_them(pieces, last)
+        or _is_all_but(pieces, parts, ties)
         or _is_the_rest(parts, last.query)
         or _is_place_of_none(parts, ties, last)
         or _is_other_of_one(pieces, parts, last)
         or _is_the_bigger_one(pieces, parts, last.query)
     )
+
+
+def _is_none_of_them(pieces: Sequence[Piece], last: LastAnswer) -> bool:
+    """Return true for "none of them" and "neither" of the accounts offered."""
+    words = {word for piece in pieces for word in piece.typed.casefold().split()}
+    return bool(last.offered and not last.query.of and words & NEITHER)
 
 
 def _is_all_but(pieces: Sequence[Piece], parts: Parts, ties: Ties) -> bool:

@@ -8,7 +8,7 @@ from agendas.facts.account import Stage
 from assistant.query import Form, Having, Period, Progress, Query, Subject
 from assistant.reading.follow_ups.forms import blank
 from assistant.reading.follow_ups.lifts import Lift
-from assistant.reading.follow_ups.meant_accounts import ACCOUNT_FILTERS
+from assistant.reading.follow_ups.meant_accounts import ACCOUNT_FILTERS, OWNED
 from assistant.reading.follow_ups.own_subject import LIFTED_FIELDS
 from assistant.reading.follow_ups.tie_words import KINDS
 from assistant.reading.follow_ups.ties import Ties
@@ -50,19 +50,6 @@ ALLOWED = {
 
 NARROWING = ("is_overdue", "progress", "whose", "owners", "tiers", "segments", "about", "period", "roles", "signals")
 """Filters that "all of them" takes away where no number of the list was asked for, the first of them that is set."""
-
-OWNED = frozenset(
-    {
-        Subject.ACCOUNTS,
-        Subject.MOVEMENT,
-        Subject.SIGNALS,
-        Subject.DEALS,
-        Subject.PEOPLE,
-        Subject.REVIEWS,
-        Subject.EVIDENCE,
-    }
-)
-"""Subjects with nobody answerable but the owner of the account."""
 
 TIERS = (1, 2, 3)
 

@@ -1,6 +1,6 @@
 """The accounts that a follow-up means: named, the other one, the second one, or those of the answer before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Query, Subject
@@ -9,6 +9,19 @@ from assistant.reading.parts import Mark, Parts, Pronoun
 
 ACCOUNT_FILTERS = ("tiers", "stages", "statuses", "segments", "owners")
 """Filters by which several accounts are chosen; a name takes their place."""
+
+OWNED = frozenset(
+    {
+        Subject.ACCOUNTS,
+        Subject.MOVEMENT,
+        Subject.SIGNALS,
+        Subject.DEALS,
+        Subject.PEOPLE,
+        Subject.REVIEWS,
+        Subject.EVIDENCE,
+    }
+)
+"""Subjects with nobody answerable but the owner of the account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +43,11 @@ def accounts_meant(parts: Parts, ties: Ties, last: LastAnswer) -> Meant:
     of = _together(parts, ties, last) or _pointed_at(parts, last)
     if of:
         return Meant(of, is_new=True)
-    is_asked = last.query.form in (Form.YES_NO, Form.WHY)
-    if Mark.OTHERS in parts.marks and not parts.pronouns and (is_asked or parts.form in (Form.LIST, Form.COUNT)):
+    if _is_of_others(parts, last.query):
         return Meant((), is_new=bool(before))
-    if _is_which_of_all(parts, ties, last) or _is_of_several(parts, ties, last.query):
+    if _is_of_all(parts, ties, last):
         return Meant((), is_new=True)
-    is_of_several = parts.tiers or parts.segments or parts.owners
+    is_of_several = any(getattr(parts, name) for name in (*ACCOUNT_FILTERS, "states")) and not parts.pronouns
     if last.query.subject is not Subject.ACCOUNTS and is_of_several:
         return Meant((), is_new=bool(before))
     if parts.not_of:
@@ -49,20 +61,62 @@ def _is_more(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
     return is_added or ties.is_also or (parts.form is Form.COMPARE and len(parts.of) == 1)
 
 
+def _is_of_others(parts: Parts, query: Query) -> bool:
+    """Return true for "the others" where they can only be other accounts."""
+    if Mark.OTHERS not in parts.marks or parts.pronouns:
+        return False
+    # all that there is of the account was shown
+    is_of_things = query.subject not in (Subject.ACCOUNTS, Subject.PEOPLE)
+    has_all = is_of_things and replace(query, of=(), form=Form.LIST, period=None) == Query(query.subject, Form.LIST)
+    return has_all or query.form in (Form.YES_NO, Form.WHY) or parts.form in (Form.LIST, Form.COUNT)
+
+
+def _is_of_all(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
+    """Return true for words that no longer speak of the one account just spoken of."""
+    is_moved = parts.subject is Subject.MOVEMENT and ties.is_of_those
+    is_of_owner = _is_of_owner(parts, ties, last.query)
+    is_plural = _is_which_of_all(parts, ties, last) or _is_of_several(parts, ties, last.query)
+    return is_moved or is_of_owner or is_plural or _is_of_any(parts, ties, last.query)
+
+
+def _is_of_any(parts: Parts, ties: Ties, query: Query) -> bool:
+    """Return true for what makes no sense of one account: "the biggest", "per owner", "how many", "and food"."""
+    is_of_one = query.subject is Subject.ACCOUNTS and len(query.of) == 1 and Pronoun.IT not in parts.pronouns
+    if not is_of_one or ties.has_noun or parts.subject not in (None, Subject.ACCOUNTS):
+        return False
+    is_scope = ties.is_following and bool(parts.segments or parts.tiers) and parts.form in (None, Form.CARD)
+    is_number = parts.form in (Form.LIST, Form.COUNT) and not parts.fields
+    return is_scope or is_number or bool(parts.by or parts.per)
+
+
+def _is_of_owner(parts: Parts, ties: Ties, query: Query) -> bool:
+    """Return true for "and mine" and "for Tomas" after one account's signals: people choose accounts of theirs.
+
+    Things that somebody is answerable for are narrowed to his by the name alone, as in "only mine".
+    """
+    is_named = bool(parts.persons or parts.owners or Mark.MINE in parts.marks) and not (parts.fields or parts.whose)
+    is_other = parts.subject is None or (parts.subject is Subject.ACCOUNTS and ties.is_following)
+    is_open = is_other and not (parts.pronouns or query.owners or query.whose)
+    is_of_accounts = query.subject in OWNED or (ties.is_following and Mark.MINE in parts.marks)
+    return is_named and is_open and is_of_accounts and len(query.of) == 1
+
+
 def _is_which_of_all(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
     """Return true for "which did" and "how many are" after yes or no about one account."""
     is_asked_of_one = last.query.form is Form.YES_NO and len(last.query.of) == 1 and not parts.pronouns
     is_of_accounts = last.query.subject in (Subject.ACCOUNTS, Subject.MOVEMENT) and not ties.has_noun
-    return is_asked_of_one and is_of_accounts and (ties.is_of_those or parts.form is Form.COUNT)
+    is_who = parts.form is Form.WHO and not (parts.fields or ties.is_source)
+    return is_asked_of_one and is_of_accounts and (ties.is_of_those or is_who or parts.form is Form.COUNT)
 
 
 def _is_of_several(parts: Parts, ties: Ties, query: Query) -> bool:
     """Return true for "which ones are stalled" and "others in transport" after an answer about one account."""
-    if query.subject is not Subject.ACCOUNTS or len(query.of) != 1 or parts.pronouns or query.form is Form.YES_NO:
+    if query.subject is not Subject.ACCOUNTS or len(query.of) != 1 or parts.pronouns:
         return False
     names = ("tiers", "segments", "states", "stages", "statuses", "having", "without", "period")
     has_filter = any(getattr(parts, name) for name in names)
-    return has_filter and (Mark.OTHERS in parts.marks or ties.is_plural or ties.is_of_those)
+    is_plural = Mark.OTHERS in parts.marks or ties.is_plural or ties.is_of_those
+    return has_filter and (ties.is_of_any or (is_plural and query.form is not Form.YES_NO))
 
 
 def _together(parts: Parts, ties: Ties, last: LastAnswer) -> tuple[int, ...]:

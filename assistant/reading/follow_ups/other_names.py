@@ -3,12 +3,19 @@
 from collections.abc import Sequence
 
 from assistant.conversation import LastAnswer
+from assistant.query import Query, Subject
 from assistant.reading.follow_ups.tie_words import BARE
 from assistant.reading.named.common_words import COMPANY_WORDS
 from assistant.reading.named.name_fit import ways_to_say
 from assistant.reading.names import Names
 from assistant.reading.parts import Mark, Parts
+from assistant.reading.pieces import Piece
+from assistant.reading.read_pieces import RIGHT_WORDS
+from assistant.reading.result import Choice
 from assistant.reading.tokens import Token
+
+NO_BREAK = ("the", "a", "an", "only", "just")
+"""Words after which a title follows rather than a name: "only the onboarding"."""
 
 ONES = frozenset({"one", "company", "account", "guys", "firm", "people"})
 
@@ -33,6 +40,29 @@ def called_otherwise(tokens: Sequence[Token], parts: Parts, last: LastAnswer, na
         if before in ("the", "that") and word in COMPANY_WORDS and after in ONES:
             return _with_word(word, last, names)
     return ()
+
+
+def unknown_account(pieces: Sequence[Piece], query: Query) -> Choice | None:
+    """Return the name of an account that nobody has, for "and Hexley" after an answer about an account.
+
+    None where the words may be a title or a person: said of people, after an article, or known from elsewhere.
+    """
+    if not query.of or query.subject in (Subject.PEOPLE, Subject.MEMBERS):
+        return None
+    named = [position for position, piece in enumerate(pieces) if _may_name(piece)]
+    others = {word for each, piece in enumerate(pieces) if each not in named for word in piece.typed.casefold().split()}
+    is_run = bool(named) and named[-1] - named[0] == len(named) - 1
+    if not is_run or not named[0] or not others <= BARE or pieces[named[0] - 1].typed.casefold() in NO_BREAK:
+        return None
+    typed = " ".join(pieces[each].typed for each in named)
+    return next((choice for each in named if (choice := pieces[each].choice)), Choice(typed))
+
+
+def _may_name(piece: Piece) -> bool:
+    """Return true for words that mean nothing, and for a name that no account has."""
+    if piece.choice is not None:
+        return not piece.choice.is_ambiguous
+    return piece.is_unknown and not piece.meanings and piece.typed.casefold() not in RIGHT_WORDS
 
 
 def _called_as(words: Sequence[str], parts: Parts, last: LastAnswer, names: Names) -> tuple[int, ...]:

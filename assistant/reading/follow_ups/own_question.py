@@ -40,7 +40,8 @@ def asked_beside(before: Query, parts: Parts, *, is_named: bool) -> Query:
         own = replace(own, form=Form.FIELD)
     if own.form is Form.FIELD and before.form is Form.COMPARE and parts.form is None and len(own.of) > 1:
         return replace(own, form=Form.COMPARE)
-    if own.form in (Form.CARD, Form.FIELD) and own.of:
+    is_of_one = own.subject is Subject.ACCOUNTS and own.form is Form.YES_NO and len(own.of) == 1
+    if (own.form in (Form.CARD, Form.FIELD) and own.of) or is_of_one:
         return own
     if own.subject is Subject.DECISIONS and before.subject is Subject.ACCOUNTS:
         return replace(own, decisions=own.decisions or _decisions(before))

@@ -10,10 +10,11 @@ from assistant.reading.compose import parts_of
 from assistant.reading.follow_ups.beyond_words import is_beyond_words
 from assistant.reading.follow_ups.by_a_word import changed_by_a_word, who_leads
 from assistant.reading.follow_ups.filters import with_filters, without_filters
-from assistant.reading.follow_ups.forms import asked_alike, turned
+from assistant.reading.follow_ups.forms import asked_alike, told_of_one, turned
+from assistant.reading.follow_ups.having_one import having_one
 from assistant.reading.follow_ups.lifts import without_lifting
 from assistant.reading.follow_ups.meant_accounts import accounts_meant
-from assistant.reading.follow_ups.other_names import called_otherwise
+from assistant.reading.follow_ups.other_names import called_otherwise, unknown_account
 from assistant.reading.follow_ups.own_question import asked_beside
 from assistant.reading.follow_ups.own_subject import own_subject
 from assistant.reading.follow_ups.rest import rest_of
@@ -25,6 +26,7 @@ from assistant.reading.named.functions import as_people
 from assistant.reading.names import Asked, Names
 from assistant.reading.parts import Assumed, Mark, Parts
 from assistant.reading.pieces import Piece, Said
+from assistant.reading.result import Choice
 from assistant.reading.rules.held import unread_of
 from assistant.reading.tokens import Token, as_typed
 from assistant.reading.vocabulary.cues import Cue
@@ -53,9 +55,10 @@ def follow_up(
     if (changed := _by_words_alone(tokens, last, asked, today)) is not None:
         return changed, Parts()
     used, alone, is_called = _read_alone(tokens, read, names, last=last, asked=asked)
+    unknown = None if is_called else unknown_account(used.pieces, last.query)
     last = of_somebody(used, alone, last)
-    if (of_person := asked_of_person(alone, last.query)) is not None:
-        return of_person, replace(alone, unread=_left_of(used, of_person))
+    if (of_other := _asked_of_other(used, alone, last.query, unknown)) is not None:
+        return of_other
     ties = ties_of(tokens, used.pieces)
     ties = replace(ties, is_bare=ties.is_bare or is_called, is_source=ties.is_source and not alone.of)
     is_corrected = ties.is_bare and bool(alone.of) and Mark.CORRECTION in alone.marks
@@ -68,7 +71,7 @@ def follow_up(
     if is_scolding or not stands_on(alone, ties, said, last):
         return None
     if is_beyond_words(used.pieces, alone, ties, last):
-        return (None if last.query.of else last.query), replace(alone, unread=(as_typed(tokens),))
+        return (None if last.query.of or last.offered else last.query), replace(alone, unread=(as_typed(tokens),))
     return _completed(used, alone, ties, said, last=last, asked=asked)
 
 
@@ -100,6 +103,14 @@ def _after(
     return said, parts_of(said, user_id)
 
 
+def _asked_of_other(used: Said, alone: Parts, before: Query, unknown: Choice | None) -> tuple[Query, Parts] | None:
+    """Return what was asked before of a name that no account has, or the question about the person spoken of."""
+    if unknown is not None:
+        return replace(before, of=()), replace(alone, choices=(unknown,), unread=())
+    of_person = asked_of_person(alone, before)
+    return None if of_person is None else (of_person, replace(alone, unread=_left_of(used, of_person)))
+
+
 def _asked_alike(parts: Parts, ties: Ties, before: Query) -> Query | None:
     """Return what was asked before, asked of one that is named: "is Corvane among them", "does Kestrel have one"."""
     if not parts.of:
@@ -111,12 +122,14 @@ def _asked_alike(parts: Parts, ties: Ties, before: Query) -> Query | None:
 
 def _by_words_alone(tokens: Sequence[Token], last: LastAnswer, asked: Asked, today: date) -> Query | None:
     """Return the query of a text whose few words have one meaning after the last answer."""
-    return rest_of(tokens, last) or who_leads(tokens, last.query) or changed_by_a_word(tokens, last.query, asked, today)
+    query = last.query
+    found = rest_of(tokens, last) or who_leads(tokens, query) or having_one(tokens, query)
+    return found or changed_by_a_word(tokens, query, asked, today)
 
 
 def _completed(
     used: Said, alone: Parts, ties: Ties, said: Subject | None, *, last: LastAnswer, asked: Asked
-) -> tuple[Query, Parts]:
+) -> tuple[Query | None, Parts]:
     """Return the query of a text that stands on the last answer, `said` its own subject if it says one.
 
     `used` are its pieces as they were used for `alone`.
@@ -135,8 +148,9 @@ def _completed(
         query = with_filters(turned(last.query, parts, meant, is_named=bool(alone.of)), parts, ties, asked)
     query = without_filters(query, parts, ties.lifts)
     text.use(*used.used)
-    before = last.query if ties.is_denied or ties.lifts else None
-    return query, replace(parts, unread=_left_of(text, query, before))
+    left = _left_of(text, query, last.query if ties.is_denied or ties.lifts else None)
+    parts = replace(parts, unread=left)
+    return (query if alone.of else told_of_one(query, last.query, parts)), parts
 
 
 def _left_of(said: Said, query: Query, before: Query | None = None) -> tuple[str, ...]:

@@ -116,7 +116,8 @@ def _is_of_everything(parts: Parts, ties: Ties, said: Subject | None, query: Que
 def _is_of_all(parts: Parts, query: Query) -> bool:
     """Return true for a list of all accounts of a kind after one account: "all in tier 1"."""
     names = ("tiers", "stages", "segments", "statuses")
-    return bool(query.of) and Mark.ALL in parts.marks and any(getattr(parts, name) for name in names)
+    is_of_account = bool(query.of) and query.subject is Subject.ACCOUNTS
+    return is_of_account and Mark.ALL in parts.marks and any(getattr(parts, name) for name in names)
 
 
 def _is_own_of_account(parts: Parts, ties: Ties) -> bool:

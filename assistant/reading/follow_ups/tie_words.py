@@ -18,6 +18,9 @@ AMONG = (
     " among these ",
     " in that list ",
 )
+ANYTHING = frozenset({"anybody", "anyone", "anything", "everybody", "everyone", "everything", "somebody", "someone"})
+"""Words for accounts of any name."""
+
 EVER = frozenset({"ever", "whenever", "alltime"})
 
 
@@ -47,6 +50,9 @@ _VERBS_SAID = (
 )
 VERBS = frozenset(_VERBS_SAID.split())
 """Words after "which" where no noun follows it."""
+
+MOVED = frozenset({"advanced", "expanded", "moved", "progressed", "regressed", "slipped"})
+"""Verbs after which `who` stands for accounts."""
 
 _NOUNS_SAID = "all anything everything one ones something stuff things those"
 EXPLETIVE = (

@@ -9,12 +9,14 @@ from assistant.reading.follow_ups.tie_words import (
     ABOUT,
     ALSO,
     AMONG,
+    ANYTHING,
     AUXILIARIES,
     BARE,
     DENYING,
     EXPLETIVE,
     FOLLOWING,
     GLUE,
+    MOVED,
     NEW,
     NONE,
     NOUNS,
@@ -68,6 +70,7 @@ class Ties:
         is_of_two: speaks of two: "both", "those two".
         is_in_it: "since when is Vantor in it".
         is_said_again: a correction: "I said Kestrel", "make that Kestrel".
+        is_of_any: asks whether any account is so: "is anything paused", "everything stalled".
         is_elliptic: leaves out what is asked of the name: "does Kestrel have one", "did Halden".
     """
 
@@ -93,6 +96,7 @@ class Ties:
     is_none: bool = False
     is_of_two: bool = False
     is_elliptic: bool = False
+    is_of_any: bool = False
     is_in_it: bool = False
     is_said_again: bool = False
 
@@ -120,7 +124,7 @@ def ties_of(tokens: Sequence[Token], pieces: Sequence[Piece] = ()) -> Ties:
         has_noun=any(piece.of_kind(Subject) for piece in pieces),
         is_bare=all(word in BARE for position, word in enumerate(words) if position not in named),
         has_lead=bool(SHOWING & set(words[:1])),
-        is_of_those=words[:1] == ["which"] and bool(VERBS & set(words[1:2])),
+        is_of_those=_is_of_those(words),
         is_referring=not any(each in text for each in EXPLETIVE) and _is_referring(pieces),
         is_new=any(f" {each} " in text for each in NEW),
         is_whole_sentence=any(f" {each} " in text for each in SENTENCES) and not is_standing,
@@ -134,6 +138,7 @@ def ties_of(tokens: Sequence[Token], pieces: Sequence[Piece] = ()) -> Ties:
         is_none=bool(NONE & set(words)) and bool(WHERE & set(words)),
         is_in_it=" in it " in text,
         is_said_again=len(content) <= SHORT and text.startswith(SAID_AGAIN),
+        is_of_any=bool(ANYTHING & set(words)),
         is_of_two=bool({"both", "two"} & set(words)),
         is_elliptic=bool(AUXILIARIES & set(words[:1])) and _is_rest_left_out(words, named),
     )
@@ -143,6 +148,13 @@ def _is_rest_left_out(words: Sequence[str], named: Collection[int]) -> bool:
     """Return true if nothing but words that stand for others is said beside a verb and names."""
     rest = [word for position, word in enumerate(words) if position and position not in named]
     return len(rest) < len(words) - 1 and set(rest) <= STANDS_FOR
+
+
+def _is_of_those(words: Sequence[str]) -> bool:
+    """Return true for "which moved", "and which are stalled" and "who advanced"."""
+    start = next((position for position, word in enumerate(words) if word not in FOLLOWING | TURNS), 0)
+    verbs = {"which": VERBS, "who": MOVED}.get(" ".join(words[start : start + 1]), frozenset())
+    return bool(verbs & set(words[start + 1 : start + 2]))
 
 
 def _is_source(words: Sequence[str]) -> bool:

@@ -20,8 +20,7 @@ def pointing(said: Said) -> tuple[Choice, ...]:
     """Return the word that stands for an account of which nothing was said: "who owns it", "its blockers"."""
     pointers = [said[position].typed for position in said.where(Cue.IT)]
     # some verbs are known with the word: "owns it"
-    in_verbs = [word for position in said.where(Cue.OWN) for word in said[position].typed.split()]
-    typed = pointers or [word for word in in_verbs if word.casefold() == "it"]
+    typed = [each[-2:] if each.casefold().endswith(" it") else each for each in pointers]
     is_of_it = head_noun(said) is None or any(each.casefold() == "its" for each in typed)
     return (Choice(typed[0], is_ambiguous=True),) if typed and is_of_it else ()
 

@@ -71,7 +71,9 @@ STANDS_ON: dict[Cue, str] = {
     Cue.MY: "my|mine|my own|of mine|mines|me own",
     Cue.US: "we|us|our|ours|weve|were we|ourselves|my team|our own",
     Cue.IT: """it|its|this account|that account|this one|this company|the account|this customer|that company|
-        the company|the same account|that one|the customer|itself|them account|this client|that customer""",
+        the company|the same account|that one|the customer|itself|them account|this client|that customer|
+        owns it|own it|has it|got it|has got it|runs it|
+        running it|working on it|takes it|how is it|how it""",
     Cue.THEY: """they|them|their|theirs|those|these|both|both of them|those ones|these ones|theyre|theyve|
         all of them|of those|of these|of them|the two""",
     Cue.PERSON: "he|she|him|his|her|hers|hes|shes|himself|herself",

@@ -1,0 +1,53 @@
+"""Follow-ups that speak of other accounts than the one just answered about."""
+
+import pytest
+
+from assistant.conversation import LastAnswer
+from assistant.query import Query
+from assistant.reading.names import Asked
+from assistant.reading.reader import read_question
+from assistant.reading.result import Reading
+from tests.assistant.labels import read_label
+from tests.assistant.world import PEOPLE, TODAY
+from tests.assistant.world_names import WorldNames
+
+
+def read(text: str, *, before: str) -> Reading:
+    query = read_label(before)
+    assert isinstance(query, Query)
+    last = LastAnswer(query, query.of)
+    return read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=last)
+
+
+OF_OTHERS = [
+    ("accounts card of=kestrel", "and food", "accounts list segments=Food"),
+    ("accounts card of=kestrel", "what about tier 1", "accounts list tiers=1"),
+    ("accounts card of=kestrel", "the biggest", "accounts list by=value limit=1"),
+    ("accounts card of=kestrel", "is anything paused", "accounts list statuses=paused"),
+    ("accounts card of=kestrel", "yesterday?", "changes list of=kestrel period=2026-11-25..2026-11-25"),
+    ("accounts field of=kestrel fields=owner", "and which are stalled", "accounts list states=stalled"),
+    ("accounts yes_no of=kestrel states=stalled", "who is", "accounts list states=stalled"),
+    ("accounts yes_no of=kestrel states=stalled", "and mine", "accounts list states=stalled owners=nora"),
+    ("accounts yes_no of=kestrel states=stalled", "is it blocked", "accounts yes_no of=kestrel having=blocker"),
+    ("accounts card of=kestrel", "does nora own it", "accounts yes_no of=kestrel owners=nora"),
+    ("blockers list of=kestrel", "who else", "blockers list"),
+    ("blockers list of=kestrel", "who has none", "accounts list without=blocker"),
+    ("people list of=kestrel roles=champion", "which accounts don't", "accounts list without=role roles=champion"),
+    ("blockers list of=kestrel", "and for the candidates", "blockers list statuses=candidate"),
+    ("signals list of=kestrel", "for tomas", "signals list owners=tomas"),
+    ("movement list of=kestrel", "who advanced", "movement list ways=advanced"),
+]
+
+
+@pytest.mark.parametrize(("before", "text", "meant"), OF_OTHERS)
+def test_an_account_is_left_behind_where_the_words_speak_of_others(before: str, text: str, meant: str) -> None:
+    assert read(text, before=before).query == read_label(meant)
+
+
+@pytest.mark.parametrize("before", ["accounts card of=kestrel", "blockers list of=kestrel"])
+@pytest.mark.parametrize("text", ["and hexley?", "what about Zebra Corp", "same for hexley"])
+def test_an_account_that_nobody_has_is_asked_about_and_not_taken_for_the_one_before(before: str, text: str) -> None:
+    found = read(text, before=before)
+    assert found.choices
+    assert found.query is not None
+    assert found.query.of == ()
