@@ -12,6 +12,7 @@ from handlers.deals import DEALS
 from handlers.edge.deps import Deps
 from handlers.edge.dispatch import Edge
 from handlers.evidence import EVIDENCE
+from handlers.executive import EXECUTIVE
 from handlers.fit import FIT
 from handlers.group import GROUP
 from handlers.home import HOME
@@ -50,6 +51,7 @@ EVERYTHING = merged(
         REPEATS,  # of the same thing within ten minutes
         EVIDENCE,  # of claimed steps, and whose act it is
         REVIEWS,  # /review; schedule, close, skip, move; the ledger
+        EXECUTIVE,  # the executive review
         GROUP,  # the people at an account
         SIGNALS,  # /signal, signals of an account, the webhook's secret
         FIT,  # scores

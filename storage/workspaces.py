@@ -58,6 +58,12 @@ def get(session: Session, workspace_id: str) -> Workspace | None:
     return session.get(Workspace, workspace_id)
 
 
+def zone(session: Session, workspace_id: str) -> str:
+    """The IANA zone of the workspace's program; UTC for one that is not kept."""
+    workspace = get(session, workspace_id)
+    return workspace.time_zone if workspace else "UTC"
+
+
 def bot_user_id(session: Session, workspace_id: str) -> str:
     """The user id of the bot in the workspace, '' where it is not known."""
     return session.scalars(_bot_user_id(), {"workspace_id": workspace_id}).first() or ""

@@ -41,6 +41,11 @@ def day(value: date | datetime, zone: str = "UTC", today: date | None = None) ->
     return f"{weekday}{on.day} {_MONTHS[on.month - 1]}{year}"
 
 
+def month(value: date) -> str:
+    """`Nov 2026`."""
+    return f"{_MONTHS[value.month - 1]} {value.year}"
+
+
 def short_day(value: date | datetime, today: date, zone: str = "UTC") -> str:
     """`day` with its arguments in the order that lines of an account need."""
     return day(value, zone, today)
@@ -226,6 +231,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "listed": listed,
     "lower": lower,
     "money": money,
+    "month": month,
     "people": people,
     "person": mention,
     "plural": plural,

@@ -171,6 +171,12 @@ COMMANDS = (
         "what changed on the list between two dates, by whom and why",
         ("/abm versions 2026-10-01 to 2026-11-02",),
     ),
+    CommandHelp(
+        "abm executive",
+        "/abm executive [MONTH]",
+        "the executive review of a month on one page: who needs intervention, stalled, expanded, advanced",
+        ("/abm executive", "/abm executive october"),
+    ),
     CommandHelp("abm plays", "/abm plays [TIER]", "the plays with their steps; editors change them", ("/abm plays 1",)),
     CommandHelp(
         "abm settings",

@@ -43,5 +43,4 @@ def reader_zone(composing: Composing) -> str:
     review = reviews.by_id(session, letter.review_id) if letter.review_id else None
     if review is not None:
         return review.zone
-    workspace = workspaces.get(session, letter.workspace_id)
-    return workspace.time_zone if workspace else "UTC"
+    return workspaces.zone(session, letter.workspace_id)

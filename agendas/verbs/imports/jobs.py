@@ -122,8 +122,7 @@ def take_up(session: Session, now: datetime) -> Job | None:
     row = file_imports.claim(session, now=now, lease=LEASE)
     if row is None:
         return None
-    workspace = workspaces.get(session, row.workspace_id)
-    zone = workspace.time_zone if workspace else "UTC"
+    zone = workspaces.zone(session, row.workspace_id)
     stages = tuple((name, Phase(phase)) for name, phase in row.stages.items())
     dates = DateOrder(row.dates) if row.dates else None
     return Job(

@@ -75,11 +75,12 @@ def _ends(session: Session, workspace_id: str, period: Period) -> States:
 
 
 def _before(session: Session, workspace_id: str, period: Period, ends: States) -> Before:
-    """Return tier and bucket over a month of the accounts on the list at its end."""
+    """Return tier and bucket over a month of the accounts named at its end."""
     begins = states_at(session, workspace_id, period.begins_at)
     settings = settings_at(session, workspace_id, period.ends_at)
     placed = placed_over(session, workspace_id, period, before=begins, after=ends, settings=settings)
-    return {number: (one.facts.account.tier, one.placement.bucket) for number, one in placed.items()}
+    named = {number: one for number, one in placed.items() if one.facts.account.list_status is ListStatus.NAMED}
+    return {number: (one.facts.account.tier, one.placement.bucket) for number, one in named.items()}
 
 
 def _looks_back(period: Period) -> datetime:

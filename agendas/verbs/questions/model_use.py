@@ -58,5 +58,4 @@ def count_read(session: Session, workspace_id: str, user_id: str, now: datetime)
 
 
 def _today(session: Session, workspace_id: str, now: datetime) -> date:
-    workspace = workspaces.get(session, workspace_id)
-    return local_date(now, workspace.time_zone if workspace else "UTC")
+    return local_date(now, workspaces.zone(session, workspace_id))

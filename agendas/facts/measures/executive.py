@@ -1,0 +1,125 @@
+"""The monthly executive review: what one page says of the program, each line with the accounts behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from agendas.facts.account import Decision
+from agendas.facts.measures.program import ListMove, Period, ProgramAccount
+from agendas.facts.measures.trend import PipelineQuality, Progression
+from agendas.facts.review import Bucket
+
+
+class StallGroup(StrEnum):
+    """Cause by which stalled accounts are grouped: too long in a stage, no word from the buyer, both, or moved back."""
+
+    AGED = "aged"
+    QUIET = "quiet"
+    BOTH = "both"
+    MOVED_BACK = "moved_back"
+
+
+class DecisionState(StrEnum):
+    """What became of a decision of the month before.
+
+    Only an ask can be open; any other decision is done when it is taken.
+    """
+
+    DONE = "done"
+    OPEN = "open"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class PastDecision:
+    """A decision of the month before, and what became of it; `days_late` counts from the day it was due."""
+
+    account_id: int
+    name: str
+    decision: Decision
+    state: DecisionState
+    days_late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BucketCount:
+    """Accounts in a bucket, now and at the end of the period before, and how many of them are in each tier now."""
+
+    bucket: Bucket
+    now: int
+    before: int
+    tiers: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """An account that needs intervention, with its soonest open ask; None is flagged without one."""
+
+    account: ProgramAccount
+    ask: Decision | None = None
+    days_late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TierSize:
+    """Named accounts of a tier and how many there may be."""
+
+    tier: int
+    named: int
+    cap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """Figures of the period, each beside those of the month before, None where none were kept.
+
+    Progression is that of all tiers together, quality by currency, coverage (roles engaged, roles required).
+    """
+
+    progression: Progression
+    quality: Mapping[str, PipelineQuality]
+    coverage: tuple[int, int]
+    progression_before: Progression | None = None
+    quality_before: Mapping[str, PipelineQuality] = field(default_factory=dict)
+    coverage_before: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutiveReport:
+    """The executive review of a period, in the order in which it is told.
+
+    Args:
+        past: decisions of the month before, those late first.
+        counts: by bucket in its order, those empty now and before left out; they add up to `on_list`.
+        on_list, on_list_before: named accounts at the end of the period and of the one before.
+        comparable: accounts named at both ends.
+        paused: accounts that are paused, by name.
+        interventions: those in need, tier 1 first, asks that are late first.
+        stalled: by cause.
+        expanded, advanced, claimed: accounts by tier and name; claims are counted nowhere.
+        bounced: accounts that went up and came back.
+        list_moves: changes of the list.
+        sizes: accounts of each tier against its cap.
+        decided: decisions of the period, read back.
+        since: the first day of the history where it begins within the period or after the period before began.
+    """
+
+    period: Period
+    past: tuple[PastDecision, ...] = ()
+    counts: tuple[BucketCount, ...] = ()
+    on_list: int = 0
+    on_list_before: int = 0
+    comparable: int = 0
+    paused: tuple[ProgramAccount, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
+    stalled: Mapping[StallGroup, tuple[ProgramAccount, ...]] = field(default_factory=dict)
+    expanded: tuple[ProgramAccount, ...] = ()
+    advanced: tuple[ProgramAccount, ...] = ()
+    claimed: tuple[ProgramAccount, ...] = ()
+    bounced: tuple[ProgramAccount, ...] = ()
+    list_moves: tuple[ListMove, ...] = ()
+    sizes: tuple[TierSize, ...] = ()
+    trends: Trends | None = None
+    decided: tuple[tuple[str, Decision], ...] = ()
+    since: date | None = None

@@ -1,0 +1,1 @@
+"""The executive review: its page, and the accounts behind its numbers."""

@@ -1,0 +1,144 @@
+"""Put the executive review of a period together from its program, in the order in which it is told."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+from agendas.facts.account import Decision, Movement
+from agendas.facts.agenda import MovementFlag, StallKind
+from agendas.facts.measures.executive import (
+    BucketCount,
+    DecisionState,
+    ExecutiveReport,
+    Intervention,
+    PastDecision,
+    StallGroup,
+    TierSize,
+)
+from agendas.facts.measures.program import Program, ProgramAccount
+from agendas.facts.program.settings import TIERS
+from agendas.facts.review import Bucket
+from agendas.rules.executive.trends import trends_of
+from agendas.rules.list.capacity import caps
+from agendas.rules.measures.periods import month_before
+from agendas.rules.measures.share import named_in, paused_in, tier_of
+from agendas.text.days import local_date
+
+
+def executive_report(program: Program) -> ExecutiveReport:
+    """Return the executive review of the program's period.
+
+    Each named account is in one bucket, so that the counts add up to the list; paused ones are in none. An account
+    that needs intervention and stalls or moved stands among those in need alone.
+    """
+    today, named = _today(program), tuple(sorted(named_in(program), key=_by_tier_and_name))
+    by_bucket = {bucket: tuple(each for each in named if each.placement.bucket is bucket) for bucket in Bucket}
+    return ExecutiveReport(
+        period=program.period,
+        past=_past(program, today),
+        counts=_counts(by_bucket, program),
+        on_list=len(named),
+        on_list_before=len(program.before),
+        comparable=sum(each.was_named for each in named),
+        paused=paused_in(program),
+        interventions=_interventions(by_bucket[Bucket.NEEDS_INTERVENTION], today),
+        stalled=_stalled(by_bucket[Bucket.STALLED]),
+        expanded=by_bucket[Bucket.EXPANDED],
+        advanced=by_bucket[Bucket.ADVANCED],
+        claimed=tuple(e for e in named if e.placement.movement.movement is Movement.ADVANCED_UNVERIFIED),
+        bounced=tuple(e for e in named if MovementFlag.BOUNCED in e.placement.movement.flags),
+        list_moves=program.list_moves,
+        sizes=_sizes(program, named),
+        trends=trends_of(program) if named else None,
+        decided=_decided(program),
+        since=_since(program),
+    )
+
+
+def _today(program: Program) -> date:
+    return local_date(program.period.ends_at, program.period.zone)
+
+
+def _by_tier_and_name(account: ProgramAccount) -> tuple[int, str, int]:
+    state = account.facts.account
+    return tier_of(state), state.name.casefold(), state.account_id
+
+
+def _past(program: Program, today: date) -> tuple[PastDecision, ...]:
+    """Return the decisions of the month before, those that are late first, then those open, then those done."""
+    names = _names(program)
+    found = [
+        _past_decision(account_id, names[account_id], decision, today)
+        for account_id, decision in program.decisions
+        if account_id in names
+    ]
+    order = (DecisionState.OVERDUE, DecisionState.OPEN, DecisionState.DONE)
+    return tuple(sorted(found, key=lambda each: (order.index(each.state), -each.days_late, each.name.casefold())))
+
+
+def _past_decision(account_id: int, name: str, decision: Decision, today: date) -> PastDecision:
+    if not decision.is_open_ask:
+        return PastDecision(account_id, name, decision, DecisionState.DONE)
+    days_late = _days_late(decision, today)
+    return PastDecision(
+        account_id, name, decision, DecisionState.OVERDUE if days_late else DecisionState.OPEN, days_late
+    )
+
+
+def _days_late(ask: Decision, today: date) -> int:
+    return max(0, (today - ask.due_on).days) if ask.due_on else 0
+
+
+def _names(program: Program) -> dict[int, str]:
+    """The names of accounts that the reader may see: those on the list, and those that left it."""
+    return {**program.names, **{each.account_id: each.facts.account.name for each in program.accounts}}
+
+
+def _counts(by_bucket: Mapping[Bucket, tuple[ProgramAccount, ...]], program: Program) -> tuple[BucketCount, ...]:
+    before = Counter(bucket for _, bucket in program.before.values())
+    found = (
+        BucketCount(bucket, len(accounts), before[bucket], Counter(tier_of(each.facts.account) for each in accounts))
+        for bucket, accounts in by_bucket.items()
+    )
+    return tuple(each for each in found if each.now or each.before)
+
+
+def _interventions(accounts: tuple[ProgramAccount, ...], today: date) -> tuple[Intervention, ...]:
+    found = []
+    for each in accounts:
+        ask = next(iter(each.facts.account.open_asks), None)
+        found.append(Intervention(each, ask, _days_late(ask, today) if ask else 0))
+    return tuple(sorted(found, key=lambda each: (-each.days_late, _by_tier_and_name(each.account))))
+
+
+def _stalled(accounts: tuple[ProgramAccount, ...]) -> dict[StallGroup, tuple[ProgramAccount, ...]]:
+    groups: dict[StallGroup, list[ProgramAccount]] = defaultdict(list)
+    for each in accounts:
+        groups[_stall_group(each)].append(each)
+    return {group: tuple(groups[group]) for group in StallGroup if groups[group]}
+
+
+def _stall_group(account: ProgramAccount) -> StallGroup:
+    kinds = {cause.kind for cause in account.placement.stall.causes}
+    if kinds == set(StallKind):
+        return StallGroup.BOTH
+    if not kinds:
+        return StallGroup.MOVED_BACK
+    return StallGroup.AGED if StallKind.AGED in kinds else StallGroup.QUIET
+
+
+def _sizes(program: Program, named: tuple[ProgramAccount, ...]) -> tuple[TierSize, ...]:
+    counted = Counter(each.facts.account.tier for each in named)
+    cap_of = caps(program.settings)
+    return tuple(TierSize(tier, counted[tier], cap_of[tier]) for tier in TIERS)
+
+
+def _decided(program: Program) -> tuple[tuple[str, Decision], ...]:
+    names = _names(program)
+    return tuple((names[account_id], decision) for account_id, decision in program.decided if account_id in names)
+
+
+def _since(program: Program) -> date | None:
+    """The first day of the history, where it is too late for a comparison with the whole month before."""
+    began_on = program.history_since
+    return began_on if began_on is not None and began_on > month_before(program.period).first else None

@@ -1,0 +1,43 @@
+"""Figures of a period beside those that were kept of the month before."""
+
+from collections.abc import Iterable, Mapping
+
+from agendas.facts.measures.executive import Trends
+from agendas.facts.measures.program import Program
+from agendas.facts.measures.trend import Progression, TrendKind, TrendPoint
+from agendas.rules.measures.figures import figures_of
+from agendas.rules.measures.progression import progression_of
+
+
+def trends_of(program: Program) -> Trends:
+    """Return progression, pipeline quality and coverage of the period, and of the last month that ended before it."""
+    now, before = figures_of(program), _month_before(program)
+    return Trends(
+        progression=progression_of(program).kept,
+        quality=now.quality,
+        coverage=_summed(now.coverage.values()),
+        progression_before=together(before.progression) if before else None,
+        quality_before=before.quality if before else {},
+        coverage_before=_summed(before.coverage.values()) if before else None,
+    )
+
+
+def together(by_tier: Mapping[int, Progression]) -> Progression:
+    """Return the progression of all tiers together."""
+    found = by_tier.values()
+    return Progression(
+        comparable=sum(each.comparable for each in found),
+        advanced=sum(each.advanced for each in found),
+        regressed=sum(each.regressed for each in found),
+        claimed=sum(each.claimed for each in found),
+    )
+
+
+def _month_before(program: Program) -> TrendPoint | None:
+    ended = [p for p in program.trend if p.kind is TrendKind.MONTH and p.on < program.period.first]
+    return max(ended, key=lambda point: point.on, default=None)
+
+
+def _summed(pairs: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    found = tuple(pairs)
+    return sum(first for first, _ in found), sum(second for _, second in found)

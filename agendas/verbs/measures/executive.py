@@ -1,0 +1,19 @@
+"""Reads of the executive review and of the accounts behind its numbers. Nothing here writes."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.facts.measures.executive import ExecutiveReport
+from agendas.rules.executive.report import executive_report
+from agendas.verbs.measures.load import program
+from agendas.verbs.measures.periods import month_asked
+
+
+def executive(session: Session, workspace_id: str, typed: str, *, now: datetime) -> ExecutiveReport:
+    """Return the executive review of the month that the words name, of the accounts that the session shows.
+
+    Raises NotUnderstood for words that are no month, or one to come.
+    """
+    period = month_asked(session, workspace_id, typed, now=now)
+    return executive_report(program(session, workspace_id, period, now=now))

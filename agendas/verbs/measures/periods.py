@@ -1,0 +1,14 @@
+"""Periods of a workspace's program, in the zone of the program."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.facts.measures.program import Period
+from agendas.rules.measures.periods import read_month
+from storage import workspaces
+
+
+def month_asked(session: Session, workspace_id: str, typed: str, *, now: datetime) -> Period:
+    """Return the month that the words name, the running one without any. Raises NotUnderstood for any other words."""
+    return read_month(typed, workspaces.zone(session, workspace_id), now=now)

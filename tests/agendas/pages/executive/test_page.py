@@ -1,0 +1,127 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from agendas.facts.account import Decision, ListStatus
+from agendas.facts.deals import OpportunityType, Phase
+from agendas.facts.events import Decided, DecisionKind
+from agendas.facts.measures.executive import ExecutiveReport
+from agendas.facts.measures.program import ListMove, Program
+from agendas.facts.review import Bucket
+from agendas.pages.executive.page import executive_page
+from agendas.rendering.blockkit import messages
+from agendas.rendering.words import Words
+from agendas.rules.executive.report import executive_report
+from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.rules.history.histories import History, day, named, shown
+from tests.agendas.rules.measures.programs import NOW, of
+from tests.plain import plain
+
+WORDS = Words()
+TODAY = NOW.date()
+HOSTILE = "<!channel> *Evil* <https://bad.example|x> `TODAY = NOW.date()` " + "x" * 300
+
+
+def advanced(name: str, tier: int = 1) -> History:
+    history = named(tier, "aware", name=name, since=60)
+    history.move("engaged", 75, shown(75, "Their operations director asked for a plan"))
+    return history
+
+
+def blocked(name: str, *, is_asked: bool = True) -> History:
+    history = named(1, "engaged", name=name, since=66)
+    history.block(60, needs="executive")
+    if is_asked:
+        decided = Decided(DecisionKind.INTERVENE, "Call their COO", "U2", (day(75)).date(), asks_stand=True)
+        history.add(decided, 71)
+    return history
+
+
+def stalled(name: str) -> History:
+    history = named(2, "engaged", name=name, since=20)
+    history.promise(60, 30)
+    return history
+
+
+def grown(name: str) -> History:
+    history = named(2, "customer", name=name, since=66)
+    sold = {"type": OpportunityType.EXISTING_BUSINESS, "amount_cents": 4_800_000, "currency": "USD"}
+    history.deal(Phase.LATE, 68, opened_on=66, **sold)
+    history.deal(Phase.WON, 74, **sold)
+    history.promise(74)
+    return history
+
+
+def claimed(name: str) -> History:
+    history = named(3, "aware", name=name, since=60)
+    history.move("engaged", 75)
+    return history
+
+
+def program() -> Program:
+    found = of(blocked("Corvane"), blocked("Halden", is_asked=False), stalled("Osprey"), grown("Merrow"))
+    more = of(advanced("Brightwater"), advanced("Juniper", 2), claimed("Sable"))
+    moved = [
+        replace(each, facts=replace(each.facts, account=replace(each.facts.account, account_id=number)))
+        for number, each in enumerate((*found.accounts, *more.accounts), start=1)
+    ]
+    kept = Decision(5, DecisionKind.INTERVENE, "Call their COO", day(30), "U1", "U2", TODAY - timedelta(days=4))
+    done = Decision(6, DecisionKind.CHANGE_TIER, "Two depots asked", day(31), "U1", from_tier=3, to_tier=2)
+    named_, status = ListStatus.NAMED, ListStatus
+    return replace(
+        found,
+        accounts=tuple(moved),
+        decisions=((1, kept), (4, done)),
+        decided=((3, replace(done, event_id=9)),),
+        before={1: (1, Bucket.STEADY), 2: (1, Bucket.STALLED), 5: (1, Bucket.NEW)},
+        list_moves=(
+            ListMove(7, "Sable", status.CANDIDATE, named_, NOW, "U1", "Two sites opened", to_tier=3),
+            ListMove(3, "Osprey", named_, named_, NOW, "U1", "Two depots asked", 3, 2),
+            ListMove(90, "Quill", named_, status.REMOVED, NOW, "U1", "Chose a free tool", 2),
+        ),
+    )
+
+
+def report(**values: object) -> ExecutiveReport:
+    return replace(executive_report(program()), **values)
+
+
+def test_the_executive_page_says_what_its_golden_file_says() -> None:
+    whole = executive_report(program())
+    empty = executive_report(replace(program(), accounts=(), list_moves=(), before={}, decisions=(), decided=()))
+    ended = replace(whole, period=replace(whole.period, is_running=False))
+    pages = {
+        "running month": executive_page(whole, WORDS),
+        "month that ended, for an observer": executive_page(ended, WORDS, can_act=False),
+        "history since this month": executive_page(replace(whole, since=TODAY), WORDS),
+        "one account": executive_page(executive_report(of(advanced("Acme"))), WORDS),
+        "all paused": executive_page(replace(empty, paused=whole.advanced), WORDS),
+        "empty": executive_page(empty, WORDS),
+    }
+    check_golden("pages/executive", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+@pytest.mark.parametrize("times", [1, 60])
+def test_the_page_has_at_most_forty_lines_however_large_the_program(times: int) -> None:
+    whole = report()
+    many = replace(
+        whole,
+        past=whole.past * times,
+        interventions=whole.interventions * times,
+        stalled={group: accounts * times for group, accounts in whole.stalled.items()},
+        expanded=whole.expanded * times,
+        advanced=whole.advanced * times,
+        claimed=whole.claimed * times,
+        list_moves=whole.list_moves * times,
+        decided=whole.decided * times,
+    )
+    page = executive_page(many, WORDS)
+    lines = [line for line in plain(page, {}).splitlines() if line.strip()]
+    assert len(lines) <= 40
+    assert len(messages(page)) == 1
+
+
+def test_a_hostile_name_stays_text() -> None:
+    hostile = executive_report(of(advanced(HOSTILE), stalled(HOSTILE), blocked(HOSTILE)))
+    check_messages(messages(executive_page(hostile, WORDS)))

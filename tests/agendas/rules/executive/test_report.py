@@ -1,0 +1,97 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+from agendas.facts.account import Decision, ListStatus
+from agendas.facts.events import DecisionKind
+from agendas.facts.measures.executive import DecisionState, StallGroup
+from agendas.facts.measures.program import Program
+from agendas.facts.review import Bucket
+from agendas.rules.executive.report import executive_report
+from tests.agendas.rules.history.histories import History, named, shown
+from tests.agendas.rules.measures.programs import NOW, of
+
+TODAY = NOW.date()
+
+
+def ask(due_on: date | None, **values: object) -> Decision:
+    return replace(
+        Decision(5, DecisionKind.INTERVENE, "Call their COO", NOW - timedelta(days=30), "U1", "U2", due_on), **values
+    )
+
+
+def advanced(name: str, tier: int = 1) -> History:
+    history = named(tier, "aware", name=name, since=60)
+    history.move("engaged", 75, shown(75))
+    return history
+
+
+def quiet(name: str) -> History:
+    """No word from the buyer since day 20, in a stage that has no limit of age by then."""
+    history = named(2, "engaged", name=name, since=40)
+    history.promise(60, 30)
+    return history
+
+
+def with_decisions(*decisions: Decision) -> Program:
+    program = of(advanced("Acme"))
+    return replace(program, decisions=tuple((1, each) for each in decisions))
+
+
+def test_each_named_account_is_in_one_bucket_and_the_counts_add_up_to_the_list() -> None:
+    report = executive_report(of(advanced("Acme"), advanced("Bolt", 2), quiet("Cord"), named(3, name="Dune")))
+    assert sum(each.now for each in report.counts) == report.on_list == 4
+    assert [sum(each.tiers.values()) for each in report.counts] == [each.now for each in report.counts]
+    assert [each.facts.account.name for each in report.advanced] == ["Acme", "Bolt"]
+
+
+def test_a_paused_account_is_named_and_in_no_bucket() -> None:
+    paused = named(1, name="Acme")
+    paused.put("paused", 73)
+    report = executive_report(of(paused, advanced("Bolt")))
+    assert (report.on_list, len(report.paused)) == (1, 1)
+    assert report.paused[0].facts.account.list_status is ListStatus.PAUSED
+
+
+def test_a_bucket_that_is_empty_now_is_counted_where_it_was_not_before() -> None:
+    program = replace(of(advanced("Acme")), before={1: (1, Bucket.STALLED)})
+    counts = {each.bucket: (each.now, each.before) for each in executive_report(program).counts}
+    assert counts == {Bucket.STALLED: (0, 1), Bucket.ADVANCED: (1, 0)}
+
+
+def test_asks_of_the_month_before_are_late_after_their_day_and_stand_first() -> None:
+    # an ask is late on the day after it was due, not on that day
+    due = [ask(TODAY), ask(TODAY - timedelta(days=1)), ask(None), ask(TODAY, done_at=NOW)]
+    past = executive_report(with_decisions(*due)).past
+    assert [(each.state, each.days_late) for each in past] == [
+        (DecisionState.OVERDUE, 1),
+        (DecisionState.OPEN, 0),
+        (DecisionState.OPEN, 0),
+        (DecisionState.DONE, 0),
+    ]
+
+
+def test_a_decision_that_is_no_ask_is_done_when_it_is_taken() -> None:
+    kept = Decision(6, DecisionKind.KEEP, "Go on", NOW, "U1")
+    assert executive_report(with_decisions(kept)).past[0].state is DecisionState.DONE
+
+
+def test_decisions_of_accounts_that_the_reader_does_not_see_are_left_out() -> None:
+    program = replace(of(advanced("Acme")), decisions=((99, ask(TODAY)),), decided=((99, ask(TODAY)),))
+    report = executive_report(program)
+    assert (report.past, report.decided) == ((), ())
+
+
+def test_stalled_accounts_are_grouped_by_their_cause() -> None:
+    groups = executive_report(of(quiet("Acme"), advanced("Bolt"))).stalled
+    assert {group: [each.facts.account.name for each in found] for group, found in groups.items()} == {
+        StallGroup.QUIET: ["Acme"]
+    }
+
+
+def test_a_history_that_begins_after_the_month_before_began_is_said() -> None:
+    program = of(advanced("Acme"))
+    first = program.period.first
+    begins = first.replace(day=1) - timedelta(days=1)
+    # the whole month before is needed: one that begins on its first day compares, one that begins later does not
+    assert executive_report(replace(program, history_since=begins.replace(day=1))).since is None
+    assert executive_report(replace(program, history_since=begins)).since == begins
