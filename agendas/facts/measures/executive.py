@@ -21,10 +21,7 @@ class StallGroup(StrEnum):
 
 
 class DecisionState(StrEnum):
-    """What became of a decision of the month before.
-
-    Only an ask can be open; any other decision is done when it is taken.
-    """
+    """State of a decision of the month before: only an ask can be open, any other is done when it is taken."""
 
     DONE = "done"
     OPEN = "open"

@@ -89,6 +89,7 @@ from tests.agendas.pages.hostile_facts import (
 )
 from tests.agendas.pages.hostile_item_pages import ITEM_PAGES
 from tests.agendas.pages.hostile_past_pages import past_pages
+from tests.agendas.pages.hostile_program_pages import program_pages
 from tests.agendas.pages.hostile_recorded_pages import RECORDED_PAGES
 from tests.agendas.pages.list.test_program import CADENCE
 from tests.agendas.pages.list.test_tier_full_page import LEAVERS
@@ -105,6 +106,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
             recap_page(a_review(text, closed_at=NOW, was_held=True, attended=(("U0ANN1", "sales"),)), WORDS)
         ],
         "past": lambda text: past_pages(a_review(text, closed_at=NOW, was_held=True), text),
+        "program": lambda text: program_pages(a_review(text), text),
         "yours": lambda text: [
             page for page in [your_actions_page(a_review(text), "U0ANN1", WORDS, today=TODAY)] if page
         ],

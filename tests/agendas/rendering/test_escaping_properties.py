@@ -18,6 +18,7 @@ from tests.agendas.pages import (
     hostile_item_pages,
     hostile_pages,
     hostile_past_pages,
+    hostile_program_pages,
     hostile_recorded_pages,
 )
 from tests.agendas.pages.hostile import OURS, PIECES, TYPED, check, hostile, kinds_within, long_hostile, text_fields
@@ -44,6 +45,7 @@ def test_every_page_there_is_is_tried() -> None:
         hostile_answer_pages,
         hostile_item_pages,
         hostile_past_pages,
+        hostile_program_pages,
         hostile_recorded_pages,
     )
     tried = {

@@ -1,0 +1,23 @@
+"""The pages of the whole program, of facts that hold a hostile text."""
+
+from datetime import timedelta
+
+from agendas.facts.account import ListStatus
+from agendas.facts.measures.program import ListMove, Period, Program, ProgramAccount
+from agendas.facts.review import ReviewFacts
+from agendas.pages.executive.page import executive_page
+from agendas.pages.reviews.sections.examples import NOW, ZONE
+from agendas.rendering.page import Page
+from agendas.rendering.words import Words
+from agendas.rules.executive.report import executive_report
+
+WORDS = Words()
+PERIOD = Period(NOW - timedelta(days=23), NOW, (NOW - timedelta(days=23)).date(), NOW.date(), ZONE)
+
+
+def program_pages(review: ReviewFacts, text: str) -> list[Page]:
+    """The pages of a program of the review's accounts, with the text wherever somebody may have typed it."""
+    accounts = tuple(ProgramAccount(item.facts, item.placement, was_named=True) for item in review.items)
+    moves = (ListMove(99, text, ListStatus.NAMED, ListStatus.REMOVED, NOW, "U0ANN1", text, 1),)
+    program = Program(PERIOD, accounts=accounts, decisions=review.decisions, decided=review.decisions, list_moves=moves)
+    return [executive_page(executive_report(program), WORDS, can_act=can_act) for can_act in (True, False)]
