@@ -26,8 +26,8 @@ from assistant.reading.result import Reading
 from assistant.reply import reply
 from assistant.several import reply_to_each
 from assistant.stored_names import StoredNames
-from storage import accounts, workspaces
-from storage.asked import pending_questions
+from storage import workspaces
+from storage.asked import pending_questions, questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _account_here(context: QuestionContext) -> int | None:
     """Return the account in whose own channel, or below whose agenda, it is asked."""
     if not context.channel_id or context.channel_id.startswith("D"):
         return None
-    own = accounts.of_channel(context.session, context.workspace_id, context.channel_id)
+    own = questions.account_of_channel(context.session, context.workspace_id, context.channel_id)
     if own is not None or not context.place:
-        return own.id if own else None
+        return own
     return reviews.account_of(context.session, context.workspace_id, context.channel_id, context.place)

@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from assistant.query import Form, Query, Subject
 from assistant.remark import Remark
-from storage import accounts, events, forms
+from storage import forms
+from storage.asked import questions
 from storage.tables import Conversation
 
 KEPT_FOR = timedelta(minutes=30)
@@ -97,10 +98,10 @@ def _still_seen(session: Session, workspace_id: str, stored: str) -> LastAnswer 
         last = STORED.validate_json(stored)
     except ValidationError:
         return None
-    seen = accounts.seen_of(session, workspace_id, {*last.query.of, *last.listed, *last.offered, *last.earlier})
+    seen = questions.accounts_seen(session, workspace_id, {*last.query.of, *last.listed, *last.offered, *last.earlier})
     if last.query.of and not seen.intersection(last.query.of):
         return None
-    items = events.seen_of(session, last.items)
+    items = questions.events_seen(session, last.items)
     return LastAnswer(
         query=replace(last.query, of=tuple(each for each in last.query.of if each in seen)),
         listed=tuple(each for each in last.listed if each in seen),

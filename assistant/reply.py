@@ -21,6 +21,7 @@ from assistant.remark_pages import remark_page, samples
 from assistant.said_back import said_back
 from assistant.widening import wider
 from storage import accounts
+from storage.asked import questions
 
 OFFERED = 5
 
@@ -62,7 +63,7 @@ def _owner(context: QuestionContext, query: Query, found: Found) -> str:
     """Return the owner of the one account asked about, '' without one."""
     if found.owner is not None:
         return found.owner
-    return accounts.owner_of(context.session, context.workspace_id, *query.of) if len(query.of) == 1 else ""
+    return questions.owner_of(context.session, context.workspace_id, *query.of) if len(query.of) == 1 else ""
 
 
 def _asks_for_all(query: Query) -> bool:

@@ -6,7 +6,8 @@ from sqlmodel import Session
 
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.text.account_names import AccountKey
-from storage import accounts, people
+from storage import accounts
+from storage.asked import questions
 
 
 class StoredNames:
@@ -35,7 +36,7 @@ class StoredNames:
     def members(self) -> Sequence[PersonFacts]:
         """Return our people, without those who were deactivated or are of another company."""
         if self._members is None:
-            rows = people.colleagues(self._session, self._workspace_id)
+            rows = questions.colleagues(self._session, self._workspace_id)
             self._members = [
                 PersonFacts(user_id, name, Right(right), Function(function) if function else None, zone)
                 for user_id, name, right, function, zone in rows

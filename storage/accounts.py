@@ -29,19 +29,6 @@ def get_many(session: Session, workspace_id: str, account_ids: Collection[int], 
     return list(session.exec(fresh(query.with_for_update()) if lock else query))
 
 
-def seen_of(session: Session, workspace_id: str, account_ids: Collection[int]) -> set[int]:
-    """Those of these ids that are accounts which the session may see."""
-    values = {"workspace_id": workspace_id, "account_ids": list(account_ids)}
-    found = session.scalars(_ids(), values) if account_ids else ()
-    return {row_id for row_id in found if row_id is not None}
-
-
-def owner_of(session: Session, workspace_id: str, account_id: int) -> str:
-    """The user id of the account's owner, '' where it has none."""
-    values = {"workspace_id": workspace_id, "account_id": account_id}
-    return session.scalars(_owner(), values).first() or ""
-
-
 def lock_shared(session: Session, account_ids: Collection[int]) -> None:
     """Lock these accounts against changes, which wait until this transaction ends."""
     query = select(Account.id).where(col(Account.id).in_(account_ids)).order_by(col(Account.id))
@@ -211,19 +198,6 @@ def _account(lock: bool) -> Select[Any]:
 
 
 # each of these is made once, as every question asks for it: making a statement takes longer than carrying it out
-@cache
-def _ids() -> Select[int | None]:
-    is_one = col(Account.id).in_(bindparam("account_ids", expanding=True))
-    return select_columns(col(Account.id)).where(col(Account.workspace_id) == bindparam("workspace_id"), is_one)
-
-
-@cache
-def _owner() -> Select[str | None]:
-    return select_columns(col(Account.owner)).where(
-        col(Account.workspace_id) == bindparam("workspace_id"), col(Account.id) == bindparam("account_id")
-    )
-
-
 @cache
 def _segments() -> Select[str]:
     of_workspace = col(Account.workspace_id) == bindparam("workspace_id")

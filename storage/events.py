@@ -145,12 +145,6 @@ def get_many(session: Session, event_ids: Collection[int]) -> list[Event]:
     return list(session.scalars(_with_ids(), {"event_ids": list(event_ids)})) if event_ids else []
 
 
-def seen_of(session: Session, event_ids: Collection[int]) -> set[int]:
-    """Those of these ids that are events which the session may see."""
-    found = session.scalars(_ids(), {"event_ids": list(event_ids)}) if event_ids else ()
-    return {row_id for row_id in found if row_id is not None}
-
-
 def of_kind(session: Session, account_id: int, kind: str, *, after_id: int = 0) -> list[Event]:
     """The account's events of one kind above `after_id`, in the order recorded."""
     return of_kinds(session, account_id, [kind], after_id=after_id)
@@ -171,11 +165,6 @@ def latest_recorded(session: Session, account_ids: Collection[int], *, after: da
     """The latest instant after this one at which anything was recorded of these accounts, None when nothing was."""
     query = select(func.max(Event.recorded_at)).where(col(Event.account_id).in_(account_ids), Event.recorded_at > after)
     return session.exec(query).one()
-
-
-@cache
-def _ids() -> Select[int | None]:
-    return select_columns(col(Event.id)).where(col(Event.id).in_(bindparam("event_ids", expanding=True)))
 
 
 @cache

@@ -45,15 +45,6 @@ def members(session: Session, workspace_id: str) -> list[Person]:
     return list(session.exec(query.order_by(func.lower(Person.name))))
 
 
-def colleagues(session: Session, workspace_id: str) -> list[tuple[str, str, str, str | None, str]]:
-    """(user id, name, right, function, zone) of people who are neither bots, nor deactivated, nor of another company.
-
-    By name, as `members`, without what nobody is asked for.
-    """
-    found = session.execute(_colleagues(), {"workspace_id": workspace_id})
-    return [(each[0], each[1], each[2], each[3], each[4]) for each in found]
-
-
 def own_members(session: Session, workspace_id: str) -> list[tuple[str, str]]:
     """(name, address or '') of the workspace's own members, those who left Slack among them."""
     query = select(Person.name, Person.email).where(
@@ -226,16 +217,6 @@ def _deactivated() -> SelectOfScalar[str]:
         col(Person.user_id).in_(bindparam("user_ids", expanding=True)),
         col(Person.is_deleted),
     )
-
-
-@cache
-def _colleagues() -> Select[str, str, str, str | None, str]:
-    # columns and no objects, as every question asks for all of them
-    columns = (col(Person.user_id), col(Person.name), col(Person.right), col(Person.function), col(Person.time_zone))
-    is_other = (col(Person.is_bot), col(Person.is_deleted), col(Person.is_external))
-    of_workspace = col(Person.workspace_id) == bindparam("workspace_id")
-    query = select_columns(*columns).where(of_workspace, *(flag.is_(False) for flag in is_other))
-    return query.order_by(func.lower(Person.name))
 
 
 @cache

@@ -72,7 +72,7 @@ class Piece:
 
     def of_kind(self, kind: type[T]) -> tuple[T, ...]:
         """Return its meanings of a kind."""
-        return tuple(each for each in self.meanings if isinstance(each, kind))
+        return tuple([each for each in self.meanings if isinstance(each, kind)])
 
 
 class Said:

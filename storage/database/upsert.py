@@ -32,6 +32,8 @@ def replace_rows(
 ) -> None:
     """Insert the rows, or change those that have the same `unique` columns."""
     if rows:
+        # what they refer to is there before them: a statement on a table does not see to that by itself
+        session.flush()
         session.execute(_replacing(_dialect(session), table, tuple(rows[0]), unique), rows)
 
 
@@ -48,7 +50,7 @@ def _insert_once(dialect: str, table: type[SQLModel]) -> ReturningInsert[Any]:
 
 @cache
 def _replacing(dialect: str, table: type[SQLModel], names: tuple[str, ...], unique: tuple[str, ...]) -> Insert:
-    statement = _insert_plainly(dialect, table)
+    statement = _insert_plainly(dialect, table_of(table))
     changed = {name: statement.excluded[name] for name in names if name not in unique}
     replacing: Insert = statement.on_conflict_do_update(index_elements=unique, set_=changed)
     return replacing

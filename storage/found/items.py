@@ -68,17 +68,20 @@ def actions(
     `days` are those on which that is or was so. Without any, only open ones count as slipped.
     """
     row = ActionRow
-    ways = {
-        "open": and_(col(row.status) == "open", *_dates(row.due_on, days)),
-        "done": and_(col(row.status) == "done", *_instants(row.closed_at, days)),
-        "dropped": and_(col(row.status) == "dropped", *_instants(row.closed_at, days)),
-        "slipped": and_(
-            col(row.slips) > 0,
-            *(_instants(row.slipped_at, days) if days != ANY_DAY else (col(row.status) == "open",)),
-        ),
-    }
-    wanted = [or_(*(ways[each] for each in progress)), *_in(row.owner, owners)]
+    wanted = [or_(*(_in_progress(each, days) for each in progress)), *_in(row.owner, owners)]
     return _read(session, row, of, wanted, order=(col(row.due_on), col(row.id)))
+
+
+def _in_progress(progress: str, days: Days) -> Condition:
+    row = ActionRow
+    match progress:
+        case "open":
+            return and_(col(row.status) == "open", *_dates(row.due_on, days))
+        case "slipped":
+            when = _instants(row.slipped_at, days) if days != ANY_DAY else [col(row.status) == "open"]
+            return and_(col(row.slips) > 0, *when)
+        case _:
+            return and_(col(row.status) == progress, *_instants(row.closed_at, days))
 
 
 def overdue_actions(

@@ -101,14 +101,15 @@ _Named = Sequence[tuple[str, tuple[str, ...]]]
 
 def _person_at(tokens: Sequence[Token], start: int, named: _Named) -> PersonSaid | None:
     token = tokens[start]
-    first = [(user_id, words) for user_id, words in named if words and _is_said(token, words[0])]
+    said = _names_said(token)
+    first = [(user_id, words) for user_id, words in named if words and words[0] in said]
     if first and not (token.is_possessive or token.word != first[0][1][0]) and start + 1 < len(tokens):
         whole = tuple(user_id for user_id, words in first if _goes_on(tokens, start + 1, words))
         if whole:
             return PersonSaid(start, start + 2, whole)
     if first and _may_stand(tokens, start):
         return PersonSaid(start, start + 1, tuple(user_id for user_id, _ in first))
-    last = tuple(user_id for user_id, words in named if len(words) > 1 and _is_said(token, words[-1]))
+    last = tuple([user_id for user_id, words in named if len(words) > 1 and words[-1] in said])
     if len(last) == 1 and _may_stand(tokens, start):
         return PersonSaid(start, start + 1, last)
     return None
@@ -124,12 +125,15 @@ def _goes_on(tokens: Sequence[Token], position: int, words: Sequence[str]) -> bo
 
 
 def _is_said(token: Token, name: str) -> bool:
-    return token.word == name or (token.stem == name and token.word not in COMMON_WORDS) or _plural_of(token, name)
+    return name in _names_said(token)
 
 
-def _plural_of(token: Token, name: str) -> bool:
-    """Return true for the possessive of a short name without apostrophe: `mays`, `lees`."""
-    return not token.suffix and token.word == f"{name}s" and token.word not in COMMON_WORDS
+def _names_said(token: Token) -> Collection[str]:
+    """Return the names that a word may say: itself, and that of which it is a possessive, as `mays` and `lees` are."""
+    if token.word in COMMON_WORDS:
+        return (token.word,)
+    is_plural = not token.suffix and token.word.endswith("s")
+    return (token.word, token.stem, *((token.word[:-1],) if is_plural else ()))
 
 
 def _may_stand(tokens: Sequence[Token], start: int) -> bool:

@@ -52,6 +52,10 @@ AT_LATEST = frozenset({"no later than", "not later than", "at the latest by", "o
 BEFORE = frozenset({"before", "prior to", "earlier than", "ahead of"})
 WITHIN = frozenset({"on", "in", "during", "over", "for", "within", "throughout", "of"})
 LEADS = sorted(SINCE | UNTIL | AT_LATEST | BEFORE | WITHIN | {"between"}, key=lambda lead: -lead.count(" "))
+LEADS_BY_WORD = {
+    word: [each for each in LEADS if each.split()[0] == word] for word in {lead.split()[0] for lead in LEADS}
+}
+"""The words before days by the first of them, the longest first."""
 ONWARDS = ("on", "onward", "onwards", "forward")
 RANGE_LEADS = ("", "from", "between", "during", "for", "in")
 TO = ("to", "and", "until", "till", "til", "through", "thru")
@@ -124,9 +128,8 @@ def _special(said: str, start: int, end: int, today: date) -> When | None:
 def _with_lead(tokens: Sequence[Token], words: Sequence[str], span: tuple[int, int], today: date) -> When | None:
     """Return days with the word before them that says from or up to when, if there is one."""
     start, end = span
-    lead = next(
-        (lead for lead in LEADS if tuple(words[start : start + lead.count(" ") + 1]) == tuple(lead.split())), ""
-    )
+    leads = LEADS_BY_WORD.get(words[start], ())
+    lead = next((each for each in leads if list(words[start : start + each.count(" ") + 1]) == each.split()), "")
     for each in (lead, "") if lead else ("",):
         begin = start + (each.count(" ") + 1 if each else 0)
         if begin < end and may_be_days(tokens, words, (begin, end), each):

@@ -2,7 +2,7 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,6 @@ class Told:
         self.carried: dict[str, object] = {}
         self.error: Exception | None = None
         self.records = False
-        self.keeps: Callable[[Session], None] | None = None
         table = {"/account": self._serve, "agenda.pick": self._serve, "message": self._serve}
         tables = dict.fromkeys(("command", "button", "event"), table)
         routes = Routes(tables, {"user_change": self._note}, frozenset({"field"}), {})
@@ -67,8 +66,6 @@ class Told:
         self.carried = dict(log_facts())
         if self.records:
             await deps.write(request, answers.note_event, 5)
-        if self.keeps is not None:
-            await deps.keep(request, self.keeps)
         if self.error is not None:
             raise self.error
         return Nothing()
@@ -143,17 +140,6 @@ async def test_who_is_told_of_a_failure_after_something_was_recorded_is_told_of_
     await told.edge.drain(2)
     left = store.read_now(lambda session: list(session.exec(select(AnswerUnderWay))))
     assert [each.events for each in left] == ([[5]] if is_left else [])
-
-
-async def test_what_is_kept_is_kept_once_for_each_request_and_wakes_no_delivery(told: Told, store: Store) -> None:
-    kept, woken = [], []
-    told.keeps, store.after_write = lambda _session: kept.append(1), lambda: woken.append(1)
-    await told.command()
-    await told.command()
-    await told.command(trigger_id="1.3")
-    assert len(kept) == 2
-    assert [outcome for _, outcome in told.told] == ["done", "repeated", "done"]
-    assert not woken
 
 
 async def test_a_word_that_nobody_listens_to_is_not_repeated_in_the_log(
