@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from agendas.facts.measures.program import Program
 from agendas.facts.measures.trend import PipelineQuality
-from agendas.rules.measures.quality_tests import QualityTest, TestedDeal, tested_deals
+from agendas.rules.measures.quality_tests import JudgedDeal, QualityTest, judged_deals
 from agendas.rules.measures.share import Ids, named_in
 
 
@@ -17,11 +17,11 @@ class CurrencyQuality:
     """
 
     currency: str
-    deals: tuple[TestedDeal, ...] = ()
-    without_amount: tuple[TestedDeal, ...] = ()
+    deals: tuple[JudgedDeal, ...] = ()
+    without_amount: tuple[JudgedDeal, ...] = ()
 
     @property
-    def all_deals(self) -> tuple[TestedDeal, ...]:
+    def all_deals(self) -> tuple[JudgedDeal, ...]:
         """Those with an amount, then those without."""
         return (*self.deals, *self.without_amount)
 
@@ -57,11 +57,11 @@ class CurrencyQuality:
             self.value_cents, self.passed_cents, self.clean_cents, len(self.deals), len(self.without_amount)
         )
 
-    def failing(self, test: QualityTest) -> tuple[TestedDeal, ...]:
+    def failing(self, test: QualityTest) -> tuple[JudgedDeal, ...]:
         """The deals that fail this test, those without an amount included."""
         return tuple(each for each in self.all_deals if any(found.test is test for found in each.failed))
 
-    def due(self, test: QualityTest) -> tuple[TestedDeal, ...]:
+    def due(self, test: QualityTest) -> tuple[JudgedDeal, ...]:
         """The deals that this test is due for, those without an amount included."""
         return tuple(each for each in self.all_deals if any(found.test is test for found in each.tests))
 
@@ -72,7 +72,7 @@ def quality(program: Program) -> Mapping[str, CurrencyQuality]:
     deals = [
         deal
         for each in named_in(program)
-        for deal in tested_deals(each.facts.account, program.settings, now=period.ends_at, zone=period.zone)
+        for deal in judged_deals(each.facts.account, program.settings, now=period.ends_at, zone=period.zone)
     ]
     return {
         currency: CurrencyQuality(
@@ -84,10 +84,10 @@ def quality(program: Program) -> Mapping[str, CurrencyQuality]:
     }
 
 
-def accounts_of(deals: tuple[TestedDeal, ...]) -> Ids:
+def accounts_of(deals: tuple[JudgedDeal, ...]) -> Ids:
     """The accounts that the deals belong to, each once, in order."""
     return tuple(dict.fromkeys(each.account_id for each in deals))
 
 
-def _sum(deals: tuple[TestedDeal, ...]) -> int:
+def _sum(deals: tuple[JudgedDeal, ...]) -> int:
     return sum(each.amount_cents or 0 for each in deals)

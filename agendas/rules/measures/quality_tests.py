@@ -61,7 +61,7 @@ class QualityGap(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class JudgedTest:
     """A test that is due, and why it is failed; without a `gap` it is passed."""
 
     test: QualityTest
@@ -71,14 +71,12 @@ class Tested:
 
 
 @dataclass(frozen=True, slots=True)
-class TestedDeal:
+class JudgedDeal:
     """An open deal of a named account with the tests that are due at its stage."""
-
-    __test__ = False
 
     account_id: int
     open_deal: OpenDeal
-    tests: tuple[Tested, ...]
+    tests: tuple[JudgedTest, ...]
 
     @property
     def due(self) -> int:
@@ -91,7 +89,7 @@ class TestedDeal:
         return sum(each.gap is None for each in self.tests)
 
     @property
-    def failed(self) -> tuple[Tested, ...]:
+    def failed(self) -> tuple[JudgedTest, ...]:
         """The tests that it fails, in order."""
         return tuple(each for each in self.tests if each.gap is not None)
 
@@ -111,9 +109,9 @@ class TestedDeal:
         return self.open_deal.deal.profile.amount_cents
 
 
-def tested_deals(
+def judged_deals(
     account: AccountState, settings: ProgramSettings, *, now: datetime, zone: str
-) -> tuple[TestedDeal, ...]:
+) -> tuple[JudgedDeal, ...]:
     """Return the account's open deals with their tests, furthest first; days are calendar days in the IANA `zone`."""
     standing = deals_of(account, settings, now=now, zone=zone).open
     if not standing:
@@ -126,19 +124,19 @@ def tested_deals(
         QualityTest.EVIDENCE: _evidence(account),
     }
     return tuple(
-        TestedDeal(account.account_id, each, _in_order({**of_account, **_of_deal(account, each, settings, today)}))
+        JudgedDeal(account.account_id, each, _in_order({**of_account, **_of_deal(account, each, settings, today)}))
         for each in standing
     )
 
 
-def _in_order(tested: dict[QualityTest, Tested | None]) -> tuple[Tested, ...]:
+def _in_order(tested: dict[QualityTest, JudgedTest | None]) -> tuple[JudgedTest, ...]:
     """The tests that are due, in order."""
     return tuple(found for test in QualityTest if (found := tested[test]) is not None)
 
 
 def _of_deal(
     account: AccountState, deal: OpenDeal, settings: ProgramSettings, today: date
-) -> dict[QualityTest, Tested | None]:
+) -> dict[QualityTest, JudgedTest | None]:
     is_from_middle = deal.deal.profile.phase.rank >= Phase.MIDDLE.rank
     return {
         QualityTest.ECONOMIC_BUYER: _economic_buyer(account, today) if is_from_middle else None,
@@ -147,24 +145,24 @@ def _of_deal(
     }
 
 
-def _fit(account: AccountState, settings: ProgramSettings) -> Tested:
+def _fit(account: AccountState, settings: ProgramSettings) -> JudgedTest:
     fit = fit_of(account.fit, settings).fit
     if fit is None:
-        return Tested(QualityTest.FIT, QualityGap.FIT_NOT_SCORED, 0, LEAST_FIT)
+        return JudgedTest(QualityTest.FIT, QualityGap.FIT_NOT_SCORED, 0, LEAST_FIT)
     # a fit of 59.6 is below 60, so it is not told as 60
-    return Tested(QualityTest.FIT, QualityGap.FIT_LOW if fit < LEAST_FIT else None, int(fit), LEAST_FIT)
+    return JudgedTest(QualityTest.FIT, QualityGap.FIT_LOW if fit < LEAST_FIT else None, int(fit), LEAST_FIT)
 
 
-def _economic_buyer(account: AccountState, today: date) -> Tested:
+def _economic_buyer(account: AccountState, today: date) -> JudgedTest:
     test, limit = QualityTest.ECONOMIC_BUYER, ECONOMIC_BUYER_DAYS
     people = holders(account, BuyingRole.ECONOMIC_BUYER)
     heard = max((each.last_touch_on for each in people if each.last_touch_on is not None), default=None)
     if not people:
-        return Tested(test, QualityGap.NO_ECONOMIC_BUYER, 0, limit)
+        return JudgedTest(test, QualityGap.NO_ECONOMIC_BUYER, 0, limit)
     if heard is None:
-        return Tested(test, QualityGap.ECONOMIC_BUYER_NOT_HEARD, 0, limit)
+        return JudgedTest(test, QualityGap.ECONOMIC_BUYER_NOT_HEARD, 0, limit)
     days = max(0, (today - heard).days)
-    return Tested(test, QualityGap.ECONOMIC_BUYER_QUIET if days > limit else None, days, limit)
+    return JudgedTest(test, QualityGap.ECONOMIC_BUYER_QUIET if days > limit else None, days, limit)
 
 
 def _touched_at(account: AccountState, now: datetime) -> datetime:
@@ -172,44 +170,44 @@ def _touched_at(account: AccountState, now: datetime) -> datetime:
     return account.last_update_at or account.named_at or now
 
 
-def _next_action(account: AccountState, today: date, untouched_days: int) -> Tested:
+def _next_action(account: AccountState, today: date, untouched_days: int) -> JudgedTest:
     """An action that is due today is still to come."""
     test, due = QualityTest.NEXT_ACTION, [action.due_on for action in account.open_actions]
     if not due:
-        return Tested(test, QualityGap.NO_NEXT_ACTION)
+        return JudgedTest(test, QualityGap.NO_NEXT_ACTION)
     if max(due) < today:
-        return Tested(test, QualityGap.NEXT_ACTION_PAST, (today - max(due)).days)
+        return JudgedTest(test, QualityGap.NEXT_ACTION_PAST, (today - max(due)).days)
     gap = QualityGap.NOT_TOUCHED if untouched_days > TOUCHED_DAYS else None
-    return Tested(test, gap, untouched_days, TOUCHED_DAYS)
+    return JudgedTest(test, gap, untouched_days, TOUCHED_DAYS)
 
 
-def _stage_age(deal: OpenDeal) -> Tested | None:
+def _stage_age(deal: OpenDeal) -> JudgedTest | None:
     """Without a limit it is not due. Of a deal found in its stage the days are the least that it was there."""
     limit = deal.limit_days
     if limit is None:
         return None
     gap = QualityGap.OVER_STAGE_LIMIT if deal.days_in_stage > limit else None
-    return Tested(QualityTest.STAGE_AGE, gap, deal.days_in_stage, limit)
+    return JudgedTest(QualityTest.STAGE_AGE, gap, deal.days_in_stage, limit)
 
 
-def _close_date(deal: OpenDeal, settings: ProgramSettings, today: date) -> Tested:
+def _close_date(deal: OpenDeal, settings: ProgramSettings, today: date) -> JudgedTest:
     test, closes_on, pushes = QualityTest.CLOSE_DATE, deal.deal.profile.closes_on, deal.deal.pushes
     if closes_on is None:
-        return Tested(test, QualityGap.NO_CLOSE_DATE)
+        return JudgedTest(test, QualityGap.NO_CLOSE_DATE)
     if closes_on < today:
-        return Tested(test, QualityGap.CLOSE_DATE_PAST, (today - closes_on).days)
+        return JudgedTest(test, QualityGap.CLOSE_DATE_PAST, (today - closes_on).days)
     limit = settings.number("list.pushes")
-    return Tested(test, QualityGap.CLOSE_DATE_PUSHED if pushes >= limit else None, pushes, limit)
+    return JudgedTest(test, QualityGap.CLOSE_DATE_PUSHED if pushes >= limit else None, pushes, limit)
 
 
-def _contacts(account: AccountState, settings: ProgramSettings, today: date) -> Tested:
+def _contacts(account: AccountState, settings: ProgramSettings, today: date) -> JudgedTest:
     wanted = ENGAGED_CONTACTS_TIER_1 if account.tier == 1 else ENGAGED_CONTACTS
     active = len(active_people(account.contacts, settings, today=today))
-    return Tested(QualityTest.CONTACTS, QualityGap.TOO_FEW_CONTACTS if active < wanted else None, active, wanted)
+    return JudgedTest(QualityTest.CONTACTS, QualityGap.TOO_FEW_CONTACTS if active < wanted else None, active, wanted)
 
 
-def _evidence(account: AccountState) -> Tested | None:
+def _evidence(account: AccountState) -> JudgedTest | None:
     """Nothing has to show that an account is a target."""
     if account.stage is Stage.TARGET:
         return None
-    return Tested(QualityTest.EVIDENCE, None if account.stage_has_evidence else QualityGap.NO_EVIDENCE)
+    return JudgedTest(QualityTest.EVIDENCE, None if account.stage_has_evidence else QualityGap.NO_EVIDENCE)
