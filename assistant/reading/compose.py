@@ -20,6 +20,7 @@ from assistant.reading.rules.named import is_compared, with_marks, with_names
 from assistant.reading.rules.order import with_order, with_split
 from assistant.reading.rules.persons import with_persons
 from assistant.reading.rules.things import with_things
+from assistant.reading.subjects.clauses import with_clause
 from assistant.reading.subjects.tell import subject_of
 from assistant.reading.vocabulary.cues import Cue
 
@@ -46,6 +47,7 @@ def parts_of(said: Said, user_id: str, assumed: Assumed = NOTHING) -> Parts:
     """
     parts = with_marks(said, with_names(said, Parts(of=assumed.of)))
     parts = with_things(said, with_left(said, with_tiers(said, with_amounts(said, parts))))
+    parts = with_clause(said, parts)
     form = form_said(said)
     if form is Form.WHO and _asks_who_most(said):
         form, parts = Form.COUNT, replace(parts, per=Per.OWNER)

@@ -55,6 +55,9 @@ ING = re.compile(r"[a-z]{3,}ing")
 ARTICLES = frozenset({"the", "a", "an", "our", "their", "its"})
 """Words that leave a phrase to the word after them: "the account manager" is no account."""
 
+IS_ON = (["is", "on"], ["are", "on"])
+"""Words that leave the last of them to a phrase that begins with it: "are on hold" is no owner."""
+
 LY = re.compile(r"[a-z]{4,}ly")
 """Adverbs, which say nothing where they are in no phrase: seriously, kindly."""
 
@@ -207,7 +210,8 @@ def _phrase(tokens: Sequence[Token], words: Sequence[str], start: int) -> Piece:
     """Return the longest phrase that begins there and is parted by no full stop or question mark, else a number."""
     end = next((each + 1 for each in range(start, len(words)) if tokens[each].mark in ENDING), len(words))
     found = phrase_at(words[:end], start)
-    if found is not None and words[start] in ARTICLES and start + 1 < end:
+    may_leave = words[start] in ARTICLES or list(words[start : start + 2]) in IS_ON
+    if found is not None and may_leave and start + 1 < end:
         after = phrase_at(words[:end], start + 1)
         found = phrase_at(words[: start + 1], start) if after and after.count >= found.count > 1 else found
     if found is not None:

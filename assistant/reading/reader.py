@@ -69,7 +69,7 @@ def _read(tokens: Sequence[Token], names: Names, asked: Asked, *, today: date, l
     if query is None:
         return _unread(parts)
     reading = _reading(query, replace(parts, unread=unread_of(said, query)), pieces)
-    asked_about = () if query.of or reading.choices else pointing(Said(pieces))
+    asked_about = () if query.of or query.by or reading.choices else pointing(Said(pieces))
     return replace(reading, choices=asked_about, is_sure=False) if asked_about else reading
 
 

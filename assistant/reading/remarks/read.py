@@ -62,7 +62,8 @@ def _talk(said: Said, tokens: Sequence[Token]) -> RemarkKind | None:
     if any(piece.means(Cue.HELP) and " " in piece.typed for piece in said.pieces) and not _asks(said):
         return RemarkKind.HELP
     if all(piece.means(*BESIDE_TALK) or (piece.when and said.has(Cue.HELLO)) for piece in said.pieces):
-        return next((kind for cue, kind in TALK.items() if said.has(cue)), None)
+        kind = next((kind for cue, kind in TALK.items() if said.has(cue)), None)
+        return None if kind is RemarkKind.HELP and _asks(said) else kind
     return None
 
 

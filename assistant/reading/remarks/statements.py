@@ -1,6 +1,7 @@
 """Sentences that tell something: a subject and then its verb, and no word that asks."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.group import BuyingRole
@@ -38,7 +39,11 @@ BOTH = frozenset(statements.SUBJECT_AND_VERB.split())
 NOT_TOLD_AFTER = frozenset(statements.NOT_TOLD_AFTER.split())
 """Words of which one after such a subject tells nothing: "I'm looking for"."""
 
+AFTER_THINGS = (Cue.WITH, Cue.WITHOUT, Cue.WHERE, Cue.THAT, Cue.WHICH, Cue.WHOSE, Cue.AT)
+"""Words that begin a filter of accounts."""
+
 WISHES = frozenset(statements.WISHES.split())
+YOU = frozenset({"you", "u", "i"})
 LONGEST_SUBJECT = 9
 """Words between the beginning of a subject and its verb, at most."""
 
@@ -46,13 +51,9 @@ LONGEST_SUBJECT = 9
 def is_statement(said: Said, tokens: Sequence[Token]) -> bool:
     """Return true if the words, which are those of the pieces, tell something and ask nothing."""
     words = [f"{each.word}{each.suffix}" if each.suffix in CONTRACTED else each.word for each in tokens]
-    if (
-        not words
-        or asks_after_all(said)
-        or are_chosen(said)
-        or _ends_as_question(words)
-        or not ANYWHERE.isdisjoint(words)
-    ):
+    is_where = any(pair[0] == "where" and pair[1] in INVERTED for pair in pairwise(words))
+    is_asked = is_where or asks_after_all(said) or are_chosen(said) or _ends_as_question(words)
+    if not words or is_asked or not ANYWHERE.isdisjoint(words):
         return False
     pieces = [piece for piece in said.pieces for _ in range(piece.start, piece.end)]
     start = next((each for each, word in enumerate(words) if not _is_before(pieces[each], word)), None)
@@ -61,7 +62,9 @@ def is_statement(said: Said, tokens: Sequence[Token]) -> bool:
     if words[start] in TOLD_FIRST or words[start] in BOTH:
         return ASKS.isdisjoint(words) and _goes_on(pieces, words, start)
     after = words[start + 1] if start + 1 < len(words) else ""
-    if (words[start] == "i" and after in WISHES) or not _may_be_subject(pieces[start], words[start]):
+    is_nobody = words[start] == "nobody" and any(piece.account is not None for piece in said.pieces)
+    may_be_subject = is_nobody or _may_be_subject(pieces[start], words[start])
+    if (words[start] == "i" and after in WISHES) or not may_be_subject:
         return False
     return _has_verb(pieces, words, start)
 
@@ -82,6 +85,8 @@ def _goes_on(pieces: Sequence[Piece], words: Sequence[str], start: int) -> bool:
 
 def _has_verb(pieces: Sequence[Piece], words: Sequence[str], start: int) -> bool:
     """Return true if the subject that begins there has a verb that tells."""
+    if _names_things(pieces, start):
+        return False
     is_of_many = words[start] == "new" and words[start + 1 : start + 2] != [] and words[start + 1].endswith("s")
     if is_of_many or pieces[start].means(Cue.SHOW, Cue.CORRECTION):
         return False
@@ -100,6 +105,14 @@ def are_chosen(said: Said) -> bool:
             return False
         if piece.typed.casefold() in ("we", "they", "i", "you") and said[position - 1].of_kind(Subject):
             return not said[position - 1].mark
+    return False
+
+
+def _names_things(pieces: Sequence[Piece], start: int) -> bool:
+    """Return true for things with a filter, which are asked for: "my accounts with nothing planned"."""
+    for position in range(start, min(start + 3, len(pieces) - 1)):
+        if pieces[position].means(Subject.ACCOUNTS) and pieces[position].typed.casefold().endswith("s"):
+            return pieces[position + 1].means(*AFTER_THINGS)
     return False
 
 
@@ -146,26 +159,45 @@ def is_verb(word: str) -> bool:
     return word in AUXILIARIES or word in VERBS or (word.endswith("ed") and len(word) > 4 and word not in NOT_PAST)
 
 
+def _is_part_of_account(pieces: Sequence[Piece], words: Sequence[str], start: int, position: int) -> bool:
+    """Return true for "the project at Halden" and "procurement": something there is stalled, not the account."""
+    subject = pieces[start:position]
+    if any(each.means(Subject.ACCOUNTS) for each in subject):
+        return False
+    is_there = any(each.is_unknown for each in subject) and any(each.account is not None for each in pieces)
+    return is_there or words[start] in GROUPS or any(each.of_kind(BuyingRole) for each in subject)
+
+
 def _tells(pieces: Sequence[Piece], words: Sequence[str], start: int, position: int) -> bool:
     """Return true if the verb there tells, false where it is part of a thing asked for: "blockers opened today"."""
     piece, before = pieces[position], pieces[position - 1]
+    is_auxiliary = words[position] in AUXILIARIES
+    if is_auxiliary and _is_part_of_account(pieces, words, start, position):
+        return position + 1 < len(words) and "or" not in words[position:] and words[position + 1] not in YOU
     if any(piece.of_kind(kind) for kind in (AccountStanding, ListStatus)) or piece.means(Cue.BLOCKED, Cue.OVERDUE):
         return False
     if before.means(Cue.LOWEST, Cue.HIGHEST) and piece.of_kind(Stage):
         return False
+    return _asserts(pieces, words, position) if is_auxiliary else _reports(pieces, words, start, position)
+
+
+def _reports(pieces: Sequence[Piece], words: Sequence[str], start: int, position: int) -> bool:
+    """Return true if the verb there tells what was done."""
+    piece, before = pieces[position], pieces[position - 1]
     after = pieces[position + 1] if position + 1 < len(pieces) else None
-    if position == start + 1 and after is not None and after.of_kind(Subject) and words[position] not in AUXILIARIES:
+    if position == start + 1 and after is not None and after.of_kind(Subject):
         return False
     is_plural = bool(before.of_kind(Subject)) and before.typed.casefold().endswith("s")
-    if words[position] not in AUXILIARIES:
-        is_of_thing = pieces[start].is_unknown and position > start + 1
-        is_end = position == len(words) - 1 or bool(piece.mark)
-        return not (is_plural or pieces[start].persons or (is_of_thing and not is_end))
-    if after is None or words[position + 1] in ("you", "u", "i"):
-        return False
-    if "or" in words[position:]:
+    is_of_thing = pieces[start].is_unknown and position > start + 1
+    is_end = position == len(words) - 1 or bool(piece.mark)
+    return not (is_plural or pieces[start].persons or (is_of_thing and not is_end))
+
+
+def _asserts(pieces: Sequence[Piece], words: Sequence[str], position: int) -> bool:
+    """Return true if the auxiliary there tells how something is."""
+    if position + 1 >= len(words) or words[position + 1] in YOU or "or" in words[position:]:
         return False
     if words[position] in ("has", "have") and words[position + 1] in VERBS and position + 2 < len(words):
         return True
-    kinds = (AccountStanding, ListStatus, Stage, int, Subject, BuyingRole)
+    after, kinds = pieces[position + 1], (AccountStanding, ListStatus, Stage, int, Subject, BuyingRole)
     return not (any(after.of_kind(kind) for kind in kinds) or after.means(Cue.BLOCKED, Cue.OVERDUE, Cue.WITHOUT))

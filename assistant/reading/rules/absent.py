@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from agendas.facts.list_filter import AccountStanding
+from agendas.facts.people import Function
 from assistant.query import Field, Having, Subject, Way
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
@@ -18,26 +19,91 @@ HAVING_OF_VERB = {
 """Things that did not happen: "nobody touched", "never reviewed"."""
 
 HAVING_OF_CUE = {Cue.UNPLANNED: Having.NEXT_ACTION, Cue.OWNERLESS: Having.OWNER}
+HAVING_OF_PARTICIPLE = {
+    **dict.fromkeys(("scored", "rated", "graded"), Having.FIT),
+    **dict.fromkeys(("justified", "argued"), Having.JUSTIFICATION),
+    **dict.fromkeys(("valued", "priced", "sized"), Having.VALUE),
+    **dict.fromkeys(("planned", "scheduled"), Having.NEXT_ACTION),
+    "segmented": Having.SEGMENT,
+}
+"""Things that accounts have once somebody did this."""
+
+HAVING_OF_FIELD = {
+    Field.OWNER: Having.OWNER,
+    Field.PARTNER: Having.PARTNER,
+    Field.EXECUTIVE: Having.EXECUTIVE,
+    Field.SEGMENT: Having.SEGMENT,
+    Field.VALUE: Having.VALUE,
+    Field.NARRATIVE: Having.NARRATIVE,
+    Field.FIT: Having.FIT,
+    Field.JUSTIFICATION: Having.JUSTIFICATION,
+    Field.PIPELINE: Having.DEAL,
+    Field.LAST_TOUCH: Having.TOUCH,
+    Field.ROLES: Having.ROLE,
+}
+"""Things that accounts have where a field is filled in."""
+
+HAVING_OF_FUNCTION = {
+    Function.MARKETING: Having.PARTNER,
+    Function.SALES: Having.OWNER,
+    Function.EXECUTIVE: Having.EXECUTIVE,
+}
+DEEDS = (Cue.NEED, Cue.WAIT, Cue.OWE, Cue.TOUCH, Cue.RECORD)
 BETWEEN = (Cue.HAVE, Cue.IS, Cue.DO, Cue.US, Cue.ME, Cue.NOW, Cue.THERE_IS, Cue.ANY)
 """Words between "not" and its verb."""
 
 
 def without_events(said: Said, parts: Parts) -> Parts:
     """Return the parts with what did not happen: "nobody touched", "not reviewed", "gone quiet"."""
+    parts = _by_no_owner(said, _without_ours(said, parts))
     for cue, having in HAVING_OF_CUE.items():
         if found := [each for each in said.where(cue) if each not in said.used and not _is_by_somebody(said, each)]:
             said.use(*found)
             parts = _and_without(parts, having)
-    if said.has(Cue.KNOW) and said.has_left(Cue.WITHOUT, Cue.NOT) and said.has(Subject.ACCOUNTS, Cue.WHERE):
+    is_of_where = said.has(Subject.ACCOUNTS, Cue.WHERE)
+    if is_of_where and said.has(Cue.KNOW) and said.has_left(Cue.WITHOUT, Cue.NOT):
         said.use(*said.where(Cue.KNOW, Cue.WITHOUT, Cue.NOT))
         return _and_without(parts, Having.CONTACT)
     if not parts.of and (silent := said.where(Cue.SILENT)):
         said.use(*silent)
         return _and_without(parts, Having.TOUCH)
-    for position in said.where(Cue.WITHOUT, Cue.NOT):
+    for position in said.where(Cue.WITHOUT, Cue.NOT, Cue.MISSING):
         if position not in said.used:
+            parts = _unmade(said, parts, position) or _denied_verb(said, parts, position)
+    return parts
+
+
+def _by_no_owner(said: Said, parts: Parts) -> Parts:
+    """Return the parts without what "has nobody" is said of: "which accounts has nobody contacted"."""
+    for position in said.where(Cue.OWNERLESS):
+        if position + 1 < len(said) and said[position + 1].means(*HAVING_OF_VERB):
             parts = _denied_verb(said, parts, position)
     return parts
+
+
+def _without_ours(said: Said, parts: Parts) -> Parts:
+    """Return the parts without anybody of a function of ours: "accounts with nobody from marketing"."""
+    denials = [each for each in said.where(Cue.WITHOUT, Cue.NOT, Cue.OWNERLESS) if each not in said.used]
+    if not denials or not said.has(Subject.ACCOUNTS) or said.has(*DEEDS):
+        return parts
+    for position, function in said.of_kind(Function):
+        if function in HAVING_OF_FUNCTION:
+            said.use(position, *denials)
+            return _and_without(parts, HAVING_OF_FUNCTION[function])
+    return parts
+
+
+def _unmade(said: Said, parts: Parts, position: int) -> Parts | None:
+    """Return the parts without what nobody made: "unscored", "nobody justified", "not valued"; None for other words."""
+    after = said.next_of_weight(position)
+    for each in (position, after):
+        last = said[each].typed.casefold().split()[-1] if each is not None else ""
+        having = HAVING_OF_PARTICIPLE.get(last.removeprefix("un"))
+        if having is not None and each is not None:
+            fields = [field for field, thing in HAVING_OF_FIELD.items() if thing is having]
+            said.use(position, each, *said.where(*fields))
+            return _and_without(parts, having)
+    return None
 
 
 def denied_owner(said: Said) -> str:
@@ -62,12 +128,21 @@ def _denied_verb(said: Said, parts: Parts, position: int) -> Parts:
         said.use(position, after)
         return _unmoved(said, parts)
     having = next((thing for verb, thing in HAVING_OF_VERB.items() if said[after].means(verb)), None)
-    if having is None:
-        return parts
-    if having is Having.OWNER and _is_by_somebody(said, after):
+    if having is None or (having is Having.OWNER and _is_by_somebody(said, after)):
         return parts
     said.use(position, after)
-    return _and_without(parts, having)
+    return _and_without(parts, _written(said, after) if having is Having.UPDATE else having)
+
+
+def _written(said: Said, verb: int) -> Having:
+    """Return the thing that nobody wrote: a narrative, a value, else an update."""
+    after = said.next_of_weight(verb)
+    fields = said[after].of_kind(Field) if after is not None else ()
+    having = next((HAVING_OF_FIELD[each] for each in fields if each in HAVING_OF_FIELD), None)
+    if after is None or having is None:
+        return Having.UPDATE
+    said.use(after)
+    return having
 
 
 def _by_nobody(said: Said, parts: Parts, position: int) -> Parts:

@@ -36,8 +36,8 @@ def with_tiers(said: Said, parts: Parts) -> Parts:
                 tiers.clear()
             tiers += numbers if not is_other(said, parts, position) else [each for each in TIERS if each not in numbers]
             said.use(position)
-        elif tiers and piece.number in TIERS and (_joins(said, position) or position - 1 in said.used):
-            tiers.append(piece.number)
+        elif (number := _tier(said, position, is_first=not tiers)) is not None:
+            tiers.append(number)
             said.use(position)
     return replace(parts, tiers=tuple(dict.fromkeys(tiers)))
 
@@ -71,6 +71,18 @@ def with_which(said: Said, parts: Parts, subject: Subject | None, form: Form | N
         said.use(*said.where(Progress.OPEN))
         return replace(parts, which=Which.OPEN)
     return parts
+
+
+def _tier(said: Said, position: int, *, is_first: bool) -> int | None:
+    """Return the number of a tier after the word or after other tiers: "tiers 2 and 3", "tier 2s and 3s"."""
+    piece = said[position]
+    number = int(piece.typed[0]) if piece.typed in ("1s", "2s", "3s") else piece.number
+    if number not in TIERS or not position:
+        return None
+    if is_first and said[position - 1].means(Field.TIER):
+        said.use(position - 1)
+        return number
+    return number if not is_first and (_joins(said, position) or position - 1 in said.used) else None
 
 
 def _joins(said: Said, position: int) -> bool:

@@ -50,7 +50,8 @@ def form_said(said: Said) -> Form | None:
         is_asked = (
             ends_in_tag(said) or _is_told_with_mark(said) or (len(said) > 1 and said[len(said) - 1].means(Cue.IF))
         )
-        is_asked = is_asked or any(set(piece.typed.casefold().split()) & {"yet", "already"} for piece in said.pieces)
+        is_so_far = any(set(piece.typed.casefold().split()) & {"yet", "already"} for piece in said.pieces)
+        is_asked = is_asked or (is_so_far and not _is_fragment(said))
         return Form.YES_NO if is_asked else None
     is_verb_first = said[lead].typed.casefold().split()[0] in VERBS_FIRST
     after = said.next_of_weight(lead)
@@ -61,8 +62,21 @@ def form_said(said: Said) -> Form | None:
     if said[lead].means(Cue.IF) and not any(said[each].means(*ASKING) for each in range(lead + 1, len(said))):
         return None
     if said[lead].means(*ASKING, Cue.ANY, Cue.IF):
-        return Form.YES_NO
+        return Form.LIST if _asks_for_them_too(said) else Form.YES_NO
     return Form.CARD
+
+
+def _is_fragment(said: Said) -> bool:
+    """Return true for "accounts that have no deal yet" and "no narrative yet": things that are asked for."""
+    has_account = any(piece.account is not None for piece in said.pieces)
+    first = next((piece for position, piece in enumerate(said.pieces) if said.has_weight(position)), None)
+    is_plural = first is not None and first.means(Subject.ACCOUNTS) and first.typed.casefold().endswith("s")
+    return first is not None and not has_account and (is_plural or first.means(Cue.WITHOUT))
+
+
+def _asks_for_them_too(said: Said) -> bool:
+    """Return true for "do we have stalled accounts? which ones"."""
+    return len(said) > 1 and said[len(said) - 1].means(Cue.WHICH) and bool(said[len(said) - 2].mark)
 
 
 def _last_word(said: Said) -> str:

@@ -11,11 +11,12 @@ from agendas.facts.signals import SignalKind
 from assistant.query import Field, Having, Per, Progress, Query, Subject, Way
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Piece, Said
+from assistant.reading.rules.absent import HAVING_OF_FIELD
 from assistant.reading.rules.account_values import NEVER_LISTED
 from assistant.reading.rules.days import OF_NOW
 from assistant.reading.rules.filters import WITH_PROGRESS
 from assistant.reading.rules.progress import is_to_be, is_to_come
-from assistant.reading.rules.things import HAVING_OF_FIELD, HAVING_OF_SUBJECT
+from assistant.reading.rules.things import HAVING_OF_SUBJECT
 from assistant.reading.vocabulary.cues import Cue
 from assistant.reading.vocabulary.lexicon import Meaning
 

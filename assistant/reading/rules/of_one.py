@@ -8,7 +8,7 @@ from agendas.facts.people import Function
 from assistant.query import Field, Form, Having
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
-from assistant.reading.rules.things import HAVING_OF_FIELD
+from assistant.reading.rules.absent import HAVING_OF_FIELD
 from assistant.reading.vocabulary.cues import Cue
 
 ASSIGNED = frozenset({"assigned", "assigned to", "responsible", "responsible for", "in charge", "in charge of"})

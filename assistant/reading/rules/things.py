@@ -9,7 +9,13 @@ from agendas.facts.signals import SignalKind
 from assistant.query import Field, Having, Progress, Subject, Way
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Piece, Said
-from assistant.reading.rules.absent import HAVING_OF_VERB, are_claims, empty_roles, without_events
+from assistant.reading.rules.absent import (
+    HAVING_OF_FIELD,
+    HAVING_OF_VERB,
+    are_claims,
+    empty_roles,
+    without_events,
+)
 from assistant.reading.vocabulary.cues import Cue
 
 T = TypeVar("T")
@@ -28,26 +34,13 @@ HAVING_OF_SUBJECT = {
     Subject.PLAYS: Having.PLAY,
     Subject.REVIEWS: Having.REVIEW,
 }
-HAVING_OF_FIELD = {
-    Field.OWNER: Having.OWNER,
-    Field.PARTNER: Having.PARTNER,
-    Field.EXECUTIVE: Having.EXECUTIVE,
-    Field.SEGMENT: Having.SEGMENT,
-    Field.VALUE: Having.VALUE,
-    Field.NARRATIVE: Having.NARRATIVE,
-    Field.FIT: Having.FIT,
-    Field.JUSTIFICATION: Having.JUSTIFICATION,
-    Field.PIPELINE: Having.DEAL,
-    Field.LAST_TOUCH: Having.TOUCH,
-    Field.ROLES: Having.ROLE,
-}
 NEEDED = (
     *(Having.NARRATIVE, Having.NEXT_ACTION, Having.PLAY, Having.ROLE, Having.OWNER, Having.PARTNER, Having.FIT),
     *(Having.JUSTIFICATION, Having.SEGMENT, Having.VALUE),
 )
 """Things that accounts need which are without them."""
 
-SKIPPED = (Cue.FILLER, Cue.NOW, Cue.ARTICLE, Cue.ALL, Cue.ONLY, Cue.HAVE, Cue.US, Cue.THERE_IS, Cue.NEXT)
+SKIPPED = (Cue.FILLER, Cue.THEY, Cue.NOW, Cue.ARTICLE, Cue.ALL, Cue.ONLY, Cue.HAVE, Cue.US, Cue.THERE_IS, Cue.NEXT)
 JOINS = (Cue.AND, Cue.OR)
 
 
@@ -211,10 +204,7 @@ def _with_found(said: Said, parts: Parts, found: list[int], *, is_without: bool)
     things, roles, signals = [], list(parts.roles), list(parts.signals)
     for each in found:
         piece = said[each]
-        is_late = piece.means(Cue.OVERDUE) and not piece.of_kind(Subject)
-        thing = Having.OVERDUE_ACTION if is_late else thing_of(piece)
-        if piece.means(Cue.MISSING):
-            thing = Having.ROLE
+        thing = _thing_there(said, piece)
         if thing is not None:
             things.append(thing)
         if thing is Having.ROLE:
@@ -231,6 +221,16 @@ def _with_found(said: Said, parts: Parts, found: list[int], *, is_without: bool)
     merged = tuple(dict.fromkeys((*already, *things)))
     parts = replace(parts, roles=_once(roles), signals=_once(signals))
     return replace(parts, without=merged) if name == "without" else replace(parts, having=merged)
+
+
+def _thing_there(said: Said, piece: Piece) -> Having | None:
+    """Return the thing that a piece names here: overdue actions, a role, an executive of ours."""
+    if piece.means(Cue.MISSING):
+        return Having.ROLE
+    if piece.means(BuyingRole.EXECUTIVE_SPONSOR) and said.has(Cue.ON_OUR_SIDE):
+        return Having.EXECUTIVE
+    is_late = piece.means(Cue.OVERDUE) and not piece.of_kind(Subject)
+    return Having.OVERDUE_ACTION if is_late else thing_of(piece)
 
 
 def _open_before(said: Said, position: int) -> list[int]:

@@ -40,7 +40,11 @@ def member(case: Case) -> Subject | None:
     ]
     if has_person and not others and case.said.has_left(Cue.WHO, Cue.CARD):
         return Subject.MEMBERS
-    if has_person and others and all(piece.of_kind(Function) or piece.means(Cue.OR, Cue.AT) for piece in others):
+    if (
+        has_person
+        and any_of(case.said, Function)
+        and all(piece.of_kind(Function) or piece.means(Cue.OR, Cue.AT) for piece in others)
+    ):
         return Subject.MEMBERS
     is_of_function = (
         any_of(case.said, Function) and not case.said.has_left(Cue.NEED, Cue.WAIT, *ACTION_CUES) and not case.parts.of
@@ -149,7 +153,8 @@ def _may_stand_beside_job(piece: Piece, *, is_near: bool) -> bool:
 
 def people(case: Case) -> Subject | None:
     """Return people where we know them, or where a role is named; our own team."""
-    knows = case.said.has_left(Cue.KNOW) and not (case.form is not Form.WHO and _has_field(case.said))
+    is_of_more = _has_field(case.said) or any(piece.typed.casefold() == "have we got" for piece in case.said.pieces)
+    knows = case.said.has_left(Cue.KNOW) and not (case.form is not Form.WHO and is_of_more)
     if knows or (any_of(case.said, BuyingRole) and not case.said.has_left(Cue.ON_OUR_SIDE)):
         return Subject.PEOPLE
     if head_noun(case.said) is Subject.MEMBERS:

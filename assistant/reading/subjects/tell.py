@@ -72,6 +72,8 @@ def _strong_noun(case: Case) -> Subject | None:
     head = head_noun(case.said)
     if head in (None, *WIDE):
         return Subject.DEALS if _is_one_opportunity(case.said) else None
+    if head is Subject.REVIEWS and Having.REVIEW in case.parts.without and case.said.has(Subject.ACCOUNTS):
+        return Subject.ACCOUNTS
     if head in (Subject.DECISIONS, Subject.DEALS) and _is_blocked(case, head):
         return Subject.BLOCKERS
     if head in (Subject.LIST_CHANGES, Subject.REVIEWS) and case.said.has_left(Cue.DECIDE):

@@ -44,7 +44,8 @@ def list_change(case: Case) -> Subject | None:
         return None
     statuses = {status for _, status in case.said.of_kind(ListStatus)} - {ListStatus.NAMED, ListStatus.CANDIDATE}
     is_of_accounts = any(_is_of_accounts(case.said, each) for each in case.said.where(*statuses))
-    has_person = any(piece.persons for piece in case.said.pieces) and not is_of_accounts
+    is_deed = case.said.has(Cue.DO, Cue.BY, Cue.RECORD, Cue.NEWS) and not case.said.has(Cue.HAVE)
+    has_person = any(piece.persons for piece in case.said.pieces) and not is_of_accounts and is_deed
     is_told = has_person or any(piece.when for piece in case.said.pieces) or case.said.has_left(Cue.ME)
     is_told = is_told or (case.said.has_left(Cue.WHO, Cue.US) and case.said.has_left(Cue.DO))
     if case.said.has_left(Cue.ADD, *LEAVING) or (statuses and is_told):

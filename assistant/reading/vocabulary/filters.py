@@ -16,7 +16,8 @@ STAGES: dict[Stage, str] = {
     Stage.AWARE: "aware|awareness|aware stage|stage aware|awareness stage",
     Stage.ENGAGED: "engaged|engaged stage|stage engaged|engagement stage",
     Stage.MQA: "mqa(s)|marketing qualified account(s)|marketing qualified|qualified|qualified account(s)|mqa stage",
-    Stage.OPPORTUNITY: "opportunity|opportunity stage|opp stage|stage opportunity|opportunity accounts",
+    Stage.OPPORTUNITY: """opportunity|opportunity stage|opp stage|stage opportunity|opportunity accounts|
+        are opportunities""",
     Stage.CUSTOMER: """customer(s)|customer stage|client(s)|customer account(s)|existing customer(s)|
         paying customer(s)|buying customer(s)|current customer(s)""",
 }
@@ -36,9 +37,11 @@ STATES: dict[AccountStanding, str] = {
         need us to step in|needs us to step in|call for help|calling for help|need saving|needs saving|need a push|
         needs a push from above|need an exec to step in|in need of an intervention|in crisis|crisis|burn|red ones|
         red accounts|reds|red flagged|flagged red|need someone senior|intervention accounts|requiring attention|
-        deserve attention|want attention|need our attention|needs our attention|needs our help|
-        need our help|cry for help|must be rescued|
-        to be rescued|to intervene in""",
+        deserve attention|want attention|need our attention|needs our attention|needs our help|need our help|
+        cry for help|must be rescued|to be rescued|to intervene in|do we need to intervene|need to intervene|
+        must we intervene|should we intervene|have to intervene|we have to intervene|must we step in|
+        should we step in|need to step in|do we need to step in|do we have to step in|need to get involved|
+        must we get involved""",
     AccountStanding.STALLED: """stalled|stalling|stall|stalls|stuck|stagnant|stagnating|frozen|standing still|
         gone nowhere|going nowhere|idle|yellow|at a standstill|stand still|dead in the water|not progressing|stale|
         not advancing|stopped moving|dormant|stood still|not budging|lost momentum|bogged down|no movement state|
@@ -96,9 +99,9 @@ STATUSES: dict[ListStatus, str] = {
         in the program|in our program|in the programme|part of the program|current account(s)|named|
         a named account|named account now|a target account""",
     ListStatus.PAUSED: """paused|on hold|on pause|put on hold|suspended|parked|on a break|paused account(s)|
-        put on ice|on ice|frozen|resting|shelved|mothballed|time out|in hibernation|hibernating|put aside|
-        set aside|benched|on the back burner|back burner|not active|inactive on the list|taking a break|
-        sleeping accounts|pausing|in pause|stand by|on standby|dormant accounts|halted accounts""",
+        put on ice|on ice|frozen|resting|shelved|mothballed|time out|in hibernation|hibernating|put aside|set aside|
+        benched|on the back burner|back burner|not active|inactive on the list|taking a break|sleeping accounts|
+        pausing|in pause|stand by|on standby|dormant accounts|halted accounts""",
     ListStatus.REMOVED: """removed|taken off the list|off the list|dropped from the list|taken off|
         kicked off the list|struck off|removed account(s)|delisted|off our list|no longer on the list|
         not on the list any more|left the list|leave the list|come off the list|came off the list|

@@ -37,7 +37,8 @@ FORMS: dict[Cue, str] = {
         who exactly|who precisely|who actually|just who|who the hell|who on earth""",
     Cue.WHOSE: """whose|on whose desk|whose desk|in whose court|on whose plate|whose plate|whose job|whose task|
         whose turn""",
-    Cue.WHICH: "which|what|which ones|which one|what are|which are|what is|which of|what ones|wich|wat|wht|whats",
+    Cue.WHICH: """which|what|which ones|which one|what are|which are|what is|which of|what ones|wich|wat|wht|whats|
+        whichever|whatever""",
     Cue.WHERE: "where|wheres|on which|in which|at which|where all|where else",
     Cue.HOW: "how|hows|how is|how are",
     Cue.SHOW: """show|list|give|display|print|tell|name|get|pull|pull up|bring up|see|enumerate|fetch|find|show me|

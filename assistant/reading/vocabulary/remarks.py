@@ -147,7 +147,7 @@ ORDERS: dict[Deed, str] = {
     Deed.REMOVE: """remove|delete|drop|erase|take off|kick|kick out|wipe|get rid of|reject|throw out|strike|purge|
         discard|forget|clear out|decline|deny|forget about""",
     Deed.NOMINATE: "nominate|propose|suggest",
-    Deed.TIER: "promote|demote|retier|downgrade|relegate|tier",
+    Deed.TIER: "promote|demote|retier|downgrade|relegate",
     Deed.RESOLVE: "resolve|unblock|solve|clear",
     Deed.DONE: "complete|close|tick off|check off|mark|tick|cancel|reopen|wrap up",
     Deed.NEXT_ACTION: """remind|assign|tell|ask|ping|nudge|chase|call|email|mail|message|book|send|schedule|

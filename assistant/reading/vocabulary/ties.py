@@ -10,7 +10,8 @@ TIES: dict[Cue, str] = {
         nobody|noone|no one|nothing|none|never|never had|not had|didnt have|did not have|havent had|hasnt had|zero|
         free of|devoid of|has not had|have not had|dont have any|do not have any|doesnt have any|haven t|
         dont yet have|still have no|still has no|still no|got no|w out|theres no|neither|nor|nowhere|have never had|
-        has never had|dont even have|we have no|not a single|no longer""",
+        has never had|dont even have|we have no|not a single|no longer|have yet to be given|
+        yet to be given|still to get""",
     Cue.MISSING: """missing|lacking|lack|lacks|miss a|misses|short of|absent|unknown|not set|not recorded|
         not filled in|blank|unfilled|vacant|is missing|are missing|still missing|incomplete in|not known|gap|gaps|
         lacked|in want of|not there|open gaps|not filled|undefined|unset|missing out on|not covered|uncovered|

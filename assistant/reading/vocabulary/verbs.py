@@ -12,7 +12,8 @@ VERBS: dict[Cue, str] = {
         no one on them|nobody handles|no one handles|nobodys|masterless|nobody takes care of|no one takes care of|
         nobody runs|no one runs|nobody covers|no one covers|ownership missing|no ownership|missing ownership|
         without ownership|have no one|has no one|have nobody|has nobody|fatherless|not covered by anybody|
-        not covered by anyone|nobody feels responsible for|nobody cares for|not taken care of""",
+        not covered by anyone|nobody feels responsible for|nobody cares for|not taken care of|still to be assigned|
+        yet to be assigned|arent anybodys|isnt anybodys|not anybodys""",
     Cue.UNPLANNED: """nothing planned|nothing scheduled|nothing to do|nothing coming up|nothing lined up|no plan|
         nothing planned next|nothing next|nothing on the calendar|nothing agreed next|nothing in the calendar|
         nothing open|nothing set up|without a plan|with nothing to do|nothing happening next|nothing due|
@@ -22,7 +23,8 @@ VERBS: dict[Cue, str] = {
         no actions planned|nothing to follow up|nothing in the pipeline for|nothing on the todo list|
         nothing on the to do list|nothing on the list for|nobody planned anything|nobody plans anything|
         no one planned anything|without follow up|without any follow up|without further steps|no further steps|
-        without any plan|not planned anything|no agreed next step|nothing pending|nothing outstanding""",
+        without any plan|not planned anything|no agreed next step|nothing pending|nothing outstanding|
+        nothing is open|nobody has planned anything|nobody has planned anything for""",
     Cue.HAVE_GOT: "have i got|do i have|i have got|do i have open|did i have|i do have",
     Cue.RESOLVE: """unblock|unblocked|unblocking|unblocks|resolve|resolved|resolving|solve|solved|solving|
         get unblocked|clear the blocker|remove the blocker|get rid of the blocker|clear the way|
