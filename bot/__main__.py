@@ -13,6 +13,7 @@ from bot.cli import backup, demo, forget, migrate, restore, run, workspaces
 from bot.cli.doctor import command as doctor_command
 from bot.cli.export import command as export_command
 from bot.cli.imports import command as imports_command
+from bot.cli.report import command as report_command
 from bot.logs.setup import set_up_logs
 from bot.settings import (
     Settings,
@@ -50,6 +51,7 @@ COMMANDS: Mapping[str, Command] = {
     "demo": Command(demo, "Run the bot with a sample program in a workspace of its own, in the browser"),
     "import": Command(imports_command, "Import a CSV file; a preview unless --apply is given"),
     "export": Command(export_command, "Export everything of a workspace to CSV files in a folder"),
+    "report": Command(report_command, "Write the executive review, the scoreboard or the audit to a file"),
     "doctor": Command(
         doctor_command,
         "Check settings, database, Slack and channels, and say how to fix what is wrong",

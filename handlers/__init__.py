@@ -30,6 +30,7 @@ from handlers.privacy import PRIVACY
 from handlers.product import PRODUCT
 from handlers.questions import QUESTIONS
 from handlers.repeats import REPEATS
+from handlers.reports import REPORTS
 from handlers.reviews import REVIEWS
 from handlers.settings import SETTINGS
 from handlers.shortcuts import SHORTCUTS
@@ -52,6 +53,7 @@ EVERYTHING = merged(
         EVIDENCE,  # of claimed steps, and whose act it is
         REVIEWS,  # /review; schedule, close, skip, move; the ledger
         EXECUTIVE,  # the executive review
+        REPORTS,  # pages of the program as files
         GROUP,  # the people at an account
         SIGNALS,  # /signal, signals of an account, the webhook's secret
         FIT,  # scores

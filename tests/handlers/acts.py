@@ -196,6 +196,7 @@ def acts_in(program: Program) -> Acts:
         "plays.end": f"{acme} {played}",
         "plays.change": "pilot",
         "plays.more": "0 1",
+        **dict.fromkeys(("report.html", "report.csv"), "executive 2026-10"),
         "list.swap": json.dumps({"account_id": acme, "tier": 2, "because": "They grew"}),
         **{f"list.{word}": number for word in ("justify", "fill")},
         "signals.add": number,

@@ -46,6 +46,7 @@ READ = {
     ("button", "signals.more"),
     ("button", "narrative.read"),
     ("button", "plays.more"),
+    *(("button", f"report.{ending}") for ending in ("html", "csv")),
     ("button", "ask.pick"),
     *(("button", f"{word}.{which}") for word in ("actions", "waiting") for which in ("mine", "more")),
     ("button", "recap.actions"),

@@ -24,6 +24,7 @@ class TrailSubject(StrEnum):
     SIGNATURE = "signals secret"
     IMPORT = "import"
     EXPORT = "export"
+    REPORT = "report"
     RESTORE = "restore"
 
 

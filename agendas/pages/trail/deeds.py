@@ -33,6 +33,7 @@ class TrailWhat(StrEnum):
     IMPORTED = "imported"
     IMPORT_UNDONE = "import_undone"
     EXPORTED = "exported"
+    REPORT_TAKEN = "report_taken"
     RESTORED = "restored"
     NOMINATED = "nominated"
     EDITED = "edited"

@@ -159,6 +159,10 @@ def _export(entry: AuditFacts, _named: Named) -> Deed:
     return Deed(TrailWhat.EXPORTED, counts={"rows": rows} if isinstance(rows, int) else {})
 
 
+def _report(entry: AuditFacts, _named: Named) -> Deed:
+    return Deed(TrailWhat.REPORT_TAKEN, _text(entry.after, "file_name"))
+
+
 def _restore(entry: AuditFacts, _named: Named) -> Deed:
     return Deed(TrailWhat.RESTORED, _text(entry.after, "file_name"))
 
@@ -176,6 +180,7 @@ _DEEDS: dict[TrailSubject, Callable[[AuditFacts, Named], Deed]] = {
     TrailSubject.SIGNATURE: _signature,
     TrailSubject.IMPORT: _import,
     TrailSubject.EXPORT: _export,
+    TrailSubject.REPORT: _report,
     TrailSubject.RESTORE: _restore,
 }
 

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from agendas.facts.account import Source
 from agendas.facts.people import Author
+from agendas.facts.program.reports import ReportKind
 from agendas.facts.program.trail import TrailSubject
 from agendas.rendering.mrkdwn import OPERATOR
 from storage import workspaces
@@ -47,6 +48,11 @@ def subject_of(about: TrailSubject, of: object = "") -> str:
 def note_export(session: Session, author: Author, *, rows: int) -> None:
     """Note that the author took an export of everything, with its number of rows."""
     note_change(session, author, TrailSubject.EXPORT, after={"rows": rows})
+
+
+def note_report(session: Session, author: Author, kind: ReportKind, *, file_name: str) -> None:
+    """Note that the author took a page of the program as a file."""
+    note_change(session, author, TrailSubject.REPORT, kind.value, after={"file_name": file_name})
 
 
 def note_restore(session: Session, *, file_name: str, now: datetime) -> None:

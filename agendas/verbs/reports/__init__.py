@@ -1,0 +1,1 @@
+"""The executive review, the scoreboard and the audit as files, for readers outside Slack."""

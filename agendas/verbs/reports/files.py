@@ -1,0 +1,96 @@
+"""Make a page of the program as a file: HTML to read and print, or CSV for a spreadsheet."""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from agendas.errors import NotUnderstood, Refused
+from agendas.facts.measures.program import Period
+from agendas.facts.program.reports import ReportKind
+from agendas.rendering.html.csv_tables import csv_file
+from agendas.rendering.html.document import document
+from agendas.rendering.html.inline import Reader
+from agendas.rendering.page import Page
+from agendas.rendering.words import Words
+from agendas.rules.measures.periods import read_month, up_to
+from agendas.text.days import local_date
+from agendas.verbs.loading.load_facts import names
+from agendas.verbs.reports.kinds import REPORTS, PageOf
+from storage import people, workspaces
+
+HTML, CSV = "html", "csv"
+
+WRITERS: Mapping[str, Callable[[Page, Reader], bytes]] = {
+    HTML: lambda page, reader: document(page, reader).encode(),
+    CSV: csv_file,
+}
+"""How a page becomes the content of a file, by the ending of its name."""
+
+_ID = re.compile(r"<[@#]([A-Z][A-Z0-9]{2,20})[|>]")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A page of the program over a period, and its reader."""
+
+    kind: ReportKind
+    period: Period
+    page: Page
+    reader: Reader
+
+    def content(self, ending: str) -> bytes:
+        """Return the file of this ending, `html` or `csv`."""
+        return WRITERS[ending](self.page, self.reader)
+
+    def name(self, ending: str) -> str:
+        """Return the name of the file: `cadence-executive-2026-10.html`."""
+        return f"cadence-{self.kind.value}-{self.period.first:%Y-%m}.{ending}"
+
+
+def report(
+    session: Session,
+    workspace_id: str,
+    kind: ReportKind,
+    month: str,
+    *,
+    words: Words,
+    now: datetime,
+    pages: Mapping[ReportKind, PageOf] = REPORTS,
+) -> Report:
+    """Return the report on a month, the running one where none is named, as the reader of the session may see it.
+
+    A day, `2026-10-15`, is its month up to the end of that day.
+
+    Raises NotUnderstood for words that name no month, or one to come.
+    """
+    workspace = workspaces.get(session, workspace_id)
+    if workspace is None or kind not in pages:
+        raise Refused(f"There is no {kind.value} report of workspace {workspace_id}.")
+    zone = workspace.time_zone
+    period = _period(month, zone, now)
+    page = pages[kind](session, workspace_id, period, words=words, now=now)
+    ids = set(_ID.findall(repr(page)))
+    return Report(kind, period, page, Reader(now, zone, _said(session, workspace_id, ids)))
+
+
+def _period(text: str, zone: str, now: datetime) -> Period:
+    try:
+        on = date.fromisoformat(text.strip())
+    except ValueError:
+        return read_month(text, zone, now=now)
+    if on > local_date(now, zone):
+        raise NotUnderstood(f"{on.isoformat()} is still to come; give today or an earlier day.")
+    return up_to(on, zone, now=now)
+
+
+def _said(session: Session, workspace_id: str, ids: Collection[str]) -> dict[str, str]:
+    """Return the names of people and channels by id."""
+    channels = {
+        found.channel_id: found.name
+        for each in ids
+        if each[0] in "CG" and (found := people.find_channel(session, workspace_id, each)) is not None and found.name
+    }
+    return names(session, workspace_id, {each for each in ids if each[0] in "UW"}) | channels

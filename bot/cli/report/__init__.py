@@ -1,0 +1,1 @@
+"""`cadence report`: the pages of the whole program as files."""

@@ -1,0 +1,53 @@
+"""A page of the program as a file: the month, the names, and what its reader may not see."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlmodel import Session
+
+from agendas.errors import NotUnderstood
+from agendas.facts.measures.program import Period
+from agendas.facts.program.reports import ReportKind
+from agendas.rendering.mrkdwn import mention
+from agendas.rendering.page import Page, Rows
+from agendas.rendering.words import Words
+from agendas.rules.measures.periods import month_said
+from agendas.verbs.reports.files import CSV, HTML, Report, report
+from storage.database.engine import Store
+from tests.builders import ANN, WORKSPACE
+from tests.program import stored_program
+
+NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
+
+
+def page(session: Session, workspace_id: str, period: Period, *, words: Words, now: datetime) -> Page:
+    """A page that mentions somebody."""
+    return Page(f"Executive review {month_said(period)}", (Rows((f"Led by {mention(ANN)} & others",)),))
+
+
+def made(store: Store, month: str) -> Report:
+    pages = {ReportKind.EXECUTIVE: page}
+    return store.read_now(report, WORKSPACE, ReportKind.EXECUTIVE, month, words=Words(), now=NOW, pages=pages)
+
+
+def test_a_report_is_of_the_month_named_with_people_by_their_names(store: Store) -> None:
+    stored_program(store)
+    october = made(store, "2026-10")
+    assert october.name(HTML) == "cadence-executive-2026-10.html"
+    html = october.content(HTML).decode()
+    assert "<title>Executive review October 2026</title>" in html
+    assert "Led by @Ann &amp; others" in html
+    assert october.content(CSV).decode("utf-8-sig").splitlines() == [
+        '"Executive review October 2026"',
+        "",
+        '"Led by @Ann & others"',
+    ]
+    assert made(store, "").page.title.startswith("Executive review November 2026")
+    assert made(store, "2026-10-15").page.title == "Executive review October 2026 up to 15 Oct"
+
+
+@pytest.mark.parametrize("month", ["2026-12", "2026-12-01", "2026-13", "2026-02-30", "soon"])
+def test_a_month_to_come_or_that_is_none_is_refused_in_one_sentence(store: Store, month: str) -> None:
+    stored_program(store)
+    with pytest.raises(NotUnderstood):
+        made(store, month)
