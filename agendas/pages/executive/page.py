@@ -8,8 +8,10 @@ from agendas.facts.account import ListStatus
 from agendas.facts.events import DecisionKind
 from agendas.facts.measures.executive import DecisionState, ExecutiveReport, Intervention
 from agendas.facts.measures.program import ListMove, ProgramAccount
+from agendas.facts.program.reports import ReportKind
 from agendas.facts.program.settings import TIERS
 from agendas.facts.review import Bucket
+from agendas.pages.admin.report_buttons import file_buttons
 from agendas.pages.executive.figures import figure_lines
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Button, Buttons, Item, Line, Note, Page, Rows, Text
@@ -174,4 +176,5 @@ def _foot(report: ExecutiveReport, words: Words) -> Iterator[Item]:
     month = f"{report.period.first:%Y-%m}"
     behind = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED, Bucket.EXPANDED, Bucket.ADVANCED)
     lists = [labelled(words, f"executive.{each}", month) for each in behind if counted[each]]
-    yield Buttons((labelled(words, "executive.opened", month), *lists[:4]))
+    files = file_buttons(words, ReportKind.EXECUTIVE, month)
+    yield Buttons((labelled(words, "executive.opened", month), *lists[:4]), files)

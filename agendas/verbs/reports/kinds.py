@@ -8,8 +8,11 @@ from sqlmodel import Session
 
 from agendas.facts.measures.program import Period
 from agendas.facts.program.reports import ReportKind
+from agendas.pages.executive.page import executive_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
+from agendas.rules.executive.report import executive_report
+from agendas.verbs.measures.load import program
 
 
 class PageOf(Protocol):
@@ -19,5 +22,10 @@ class PageOf(Protocol):
         """Return the page."""
 
 
-REPORTS: Mapping[ReportKind, PageOf] = {}
+def _executive(session: Session, workspace_id: str, period: Period, *, words: Words, now: datetime) -> Page:
+    found = executive_report(program(session, workspace_id, period, now=now))
+    return executive_page(found, words, can_act=False)
+
+
+REPORTS: Mapping[ReportKind, PageOf] = {ReportKind.EXECUTIVE: _executive}
 """The function that makes the page of each kind."""

@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Write a page of the program to FILE, which must not exist yet: one HTML file to read and print, which loads "
         "nothing from elsewhere, or CSV for a spreadsheet. The bot may run meanwhile. Private accounts are left out."
     )
-    parser.add_argument("kind", metavar="PAGE", choices=[kind.value for kind in ReportKind], help="; ".join(ReportKind))
+    parser.add_argument("kind", metavar="PAGE", choices=[kind.value for kind in ReportKind], help=", ".join(ReportKind))
     parser.add_argument("--month", metavar="YYYY-MM", default="", help="the month; the running one if none is given")
     parser.add_argument("--to", metavar="FILE", type=report_file, required=True, help="the file, .html or .csv")
     parser.add_argument("--workspace", metavar="ID", help="the workspace, if there are several")

@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from agendas.facts.audience import PrivacySet
+from agendas.verbs.record.record import record
 from bot.__main__ import main
+from storage.database.engine import Store
+from tests.bot.cli.copies import Does
+from tests.builders import EVE, NOW
+from tests.program import stored_program
 
 
 @pytest.mark.parametrize(
@@ -31,3 +37,24 @@ def test_without_a_workspace_there_is_no_report(
     assert main(["report", "audit", "--to", str(tmp_path / "audit.html")]) == 1
     assert capsys.readouterr().err.startswith("No workspace is known yet.")
     assert not (tmp_path / "audit.html").exists()
+
+
+@pytest.mark.parametrize("ending", ["html", "csv"])
+def test_the_executive_page_is_written_once_without_private_accounts(
+    store: Store, tmp_path: Path, does: Does, ending: str
+) -> None:
+    program = stored_program(store)
+    program.did(record, EVE, NOW, program.accounts["globex"], PrivacySet("C0DEAL"))
+    file = tmp_path / f"november.{ending}"
+    said = does(store.url, "report", "executive", "--to", file)
+    assert said.startswith("Wrote Executive review, ")
+    assert said.endswith(f" to {file}.\nPrivate accounts are left out.\n")
+    before = file.read_bytes()
+    assert b"Executive review" in before
+    assert b"Globex" not in before
+    again = does(store.url, "report", "executive", "--to", file, status=1)
+    assert again == f"{file} exists already. Name a file that does not exist yet.\n"
+    assert file.read_bytes() == before
+    later = does(store.url, "report", "executive", "--month", "2999-01", "--to", tmp_path / "later.html", status=1)
+    assert "is still to come" in later
+    assert not (tmp_path / "later.html").exists()

@@ -1,20 +1,25 @@
 """A page of the program as a file: the month, the names, and what its reader may not see."""
 
+from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import Session
 
 from agendas.errors import NotUnderstood
+from agendas.facts.audience import Audience, PrivacySet
 from agendas.facts.measures.program import Period
 from agendas.facts.program.reports import ReportKind
 from agendas.rendering.mrkdwn import mention
 from agendas.rendering.page import Page, Rows
 from agendas.rendering.words import Words
 from agendas.rules.measures.periods import month_said
+from agendas.verbs.privacy.audience import seen_by
+from agendas.verbs.record.record import record
 from agendas.verbs.reports.files import CSV, HTML, Report, report
+from agendas.verbs.reports.kinds import REPORTS
 from storage.database.engine import Store
-from tests.builders import ANN, WORKSPACE
+from tests.builders import ANN, EVE, WORKSPACE
 from tests.program import stored_program
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
@@ -51,3 +56,17 @@ def test_a_month_to_come_or_that_is_none_is_refused_in_one_sentence(store: Store
     stored_program(store)
     with pytest.raises(NotUnderstood):
         made(store, month)
+
+
+@pytest.mark.parametrize("kind", REPORTS)
+def test_a_private_account_is_in_no_file_for_somebody_who_may_not_see_it(store: Store, kind: ReportKind) -> None:
+    program = stored_program(store)
+    program.did(record, EVE, NOW, program.accounts["globex"], PrivacySet("C0DEAL"))
+
+    def files(session: Session, audience: Audience | None) -> str:
+        with seen_by(session, audience, NOW) if audience else nullcontext():
+            made = report(session, WORKSPACE, kind, "2026-11", words=Words(), now=NOW)
+        return made.content(HTML).decode() + made.content(CSV).decode("utf-8-sig")
+
+    assert "Globex" in store.read_now(files, None)
+    assert "Globex" not in store.read_now(files, Audience(WORKSPACE))
