@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from assistant.query import Form, Having, Query, Subject
 from assistant.reading.follow_ups.meant_accounts import ACCOUNT_FILTERS
-from assistant.reading.rules.things import HAVING_OF_FIELD, HAVING_OF_SUBJECT
+from assistant.reading.rules.absent import HAVING_OF_FIELD
+from assistant.reading.rules.things import HAVING_OF_SUBJECT
 from assistant.reading.tokens import Token
 
 HAVING_ONE = re.compile(
