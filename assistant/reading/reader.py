@@ -8,6 +8,7 @@ from assistant.conversation import LastAnswer
 from assistant.query import Form, Having, Period, Query, Subject
 from assistant.reading.compose import parts_of, query_of
 from assistant.reading.courtesy import without_courtesies
+from assistant.reading.excluded import without_exclusions
 from assistant.reading.follow_ups.read import follow_up, is_about_last
 from assistant.reading.long_texts import part_to_read
 from assistant.reading.named.functions import with_functions
@@ -62,14 +63,23 @@ def _read(tokens: Sequence[Token], names: Names, asked: Asked, *, today: date, l
             return replace(_reading(meant, told, pieces) if meant else _unread(told), is_follow_up=True)
     if denied := denied_owner(Said(pieces)):
         return Reading(remark=Remark(RemarkKind.UNREAD), unread=(denied,), is_sure=False)
+    kept, left_out = without_exclusions(pieces)
+    if left_out:
+        said = Said(kept)
+        parts = parts_of(said, asked.user_id)
+    return _asked_alone(said, parts, asked, left_out)
+
+
+def _asked_alone(said: Said, parts: Parts, asked: Asked, left_out: tuple[str, ...]) -> Reading:
+    """Return the reading of a text that stands on itself; `left_out` are words that no query can say."""
     query = None if _is_of_unknown_person(parts) else query_of(_in_channel(parts, asked))
     query = query or of_somebody(parts, asked.user_id)
     if query is None and any(each.is_ambiguous for each in parts.choices):
         query = Query(Subject.ACCOUNTS, Form.CARD)
     if query is None:
-        return _unread(parts)
-    reading = _reading(query, replace(parts, unread=unread_of(said, query)), pieces)
-    asked_about = () if query.of or query.by or reading.choices else pointing(Said(pieces))
+        return _unread(replace(parts, unread=(*left_out, *parts.unread)))
+    reading = _reading(query, replace(parts, unread=(*left_out, *unread_of(said, query))), said.pieces)
+    asked_about = () if query.of or query.by or reading.choices else pointing(said)
     return replace(reading, choices=asked_about, is_sure=False) if asked_about else reading
 
 

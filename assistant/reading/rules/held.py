@@ -15,6 +15,7 @@ from assistant.reading.rules.absent import HAVING_OF_FIELD
 from assistant.reading.rules.account_values import NEVER_LISTED
 from assistant.reading.rules.days import OF_NOW
 from assistant.reading.rules.filters import WITH_PROGRESS
+from assistant.reading.rules.named import is_denied
 from assistant.reading.rules.progress import is_to_be, is_to_come
 from assistant.reading.rules.things import HAVING_OF_SUBJECT
 from assistant.reading.vocabulary.cues import Cue
@@ -111,7 +112,7 @@ def _is_name_held(said: Said, position: int, kept: Kept) -> bool:
     """Return true if what is named stands in the query: an account, person, segment, amount, day or number."""
     piece = said[position]
     if piece.account is not None:
-        return piece.account in kept.of or _is_after_not(said, position)
+        return piece.account in kept.of or is_denied(said, position)
     if piece.persons:
         people = {*kept.owners, *kept.whose, *(kept.persons if isinstance(kept, Parts) else ())}
         return Field.OWNER in kept.fields or not people.isdisjoint(piece.persons)
@@ -201,11 +202,6 @@ def _is_cue_held(cue: Cue, kept: Kept) -> bool:
     return cue is Cue.BLOCKED and kept.subject is Subject.BLOCKERS
 
 
-def _is_after_not(said: Said, position: int) -> bool:
-    before = said.before_of_weight(position)
-    return before is not None and said[before].means(Cue.NOT)
-
-
 def _is_denial(said: Said, position: int) -> bool:
     """Return true for a word that says "not" or "without" of something."""
     piece = said[position]
@@ -214,6 +210,7 @@ def _is_denial(said: Said, position: int) -> bool:
     if piece.means(Cue.OLDER, Cue.NEWER):
         return position + 1 < len(said) and said[position + 1].number is not None
     after = said.next_of_weight(position)
-    is_of_filter = after is not None and bool(said[after].of_kind(Way) or said[after].persons)
+    is_relative = position > 0 and said[position - 1].means(Cue.THAT, Cue.WHICH, Subject.ACCOUNTS)
+    is_of_filter = after is not None and bool(said[after].of_kind(Way) or (is_relative and said[after].persons))
     is_alone = not piece.means(Cue.IS, Cue.DO, Cue.WITHOUT) and not any(each.account for each in said.pieces)
     return piece.means(Cue.NOT) and (is_alone or is_of_filter)

@@ -33,7 +33,7 @@ FOLLOWING = ("and", "or", "also", "plus", "what about", "how about", "same for",
 def with_names(said: Said, parts: Parts) -> Parts:
     """Return the parts with accounts, segments and names that have to be asked about."""
     accounts = [(position, piece.account) for position, piece in enumerate(said.pieces) if piece.account is not None]
-    denied = {position for position, _ in accounts if _is_denied(said, position)}
+    denied = {position for position, _ in accounts if is_denied(said, position)}
     denied = denied if len(denied) < len(accounts) else set()
     segments = [(position, piece.segment) for position, piece in enumerate(said.pieces) if piece.segment]
     said.use(*(position for position, _ in accounts), *(position for position, _ in segments))
@@ -80,7 +80,9 @@ def is_compared(said: Said, parts: Parts, form: Form | None) -> bool:
     return several and is_more and (has_or or bool(said.has(Cue.WHICH, Cue.WHO)))
 
 
-def _is_denied(said: Said, position: int) -> bool:
+def is_denied(said: Said, position: int) -> bool:
     """Return true for "not Maple" where another account follows or goes before."""
-    before = said.before_of_weight(position)
-    return before is not None and said[before].means(Cue.NOT) and before == position - 1
+    before = position - 1
+    while before > 0 and said[before].means(Cue.AT, Cue.FOR) and not said[before].means(Cue.NOT):
+        before -= 1
+    return before >= 0 and said[before].means(Cue.NOT)

@@ -36,8 +36,6 @@ def with_persons(said: Said, parts: Parts, subject: Subject | None, user_id: str
         named = piece.persons or ((user_id,) if piece.means(*TO_ME) else ())
         if not named or position in said.used or (not piece.persons and not _counts(said, position, subject)):
             continue
-        if is_left_out(said, position):
-            continue
         said.use(position)
         if subject is None:
             owners += named if _is_of_accounts(said, position) else ()
@@ -69,15 +67,6 @@ def _right(typed: str) -> str:
     """Return the right that a word says, as it is called: "admin rights" and "administrators" are admin."""
     first = typed.casefold().split()[0]
     return next((right for begin, right in RIGHTS.items() if first.startswith(begin)), typed)
-
-
-def is_left_out(said: Said, position: int) -> bool:
-    """Return true for "excluding mine" and "not Nora's", which no query can say; nobody else is then asked for."""
-    before = said.before_of_weight(position) if said.is_whole else None
-    if before is None or not said[before].means(Cue.NOT):
-        return False
-    is_relative = before > 0 and said[before - 1].means(Cue.THAT, Cue.WHICH, Subject.ACCOUNTS)
-    return is_relative or not said[before].means(Cue.IS, Cue.DO)
 
 
 def _is_of_one(said: Said) -> bool:

@@ -96,3 +96,18 @@ def test_a_scolding_or_a_joke_is_not_answered_with_the_last_answer_again(text: s
 )
 def test_an_account_is_not_told_again_where_another_may_be_meant(before: str, text: str) -> None:
     assert read(text, before=before).query is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "left"),
+    [
+        ("tier 1 accounts not in food", "accounts list tiers=1", "not in food"),
+        ("deals outside transport this month", "deals list period=2026-11-01..2026-11-30", "outside transport"),
+        ("all my accounts except kestrel", "accounts list owners=nora", "except kestrel"),
+        ("overdue actions that aren't tomas's", "actions list is_overdue", "aren't tomas's"),
+        ("people except champions at kestrel", "people list of=kestrel", "except champions"),
+    ],
+)
+def test_what_is_to_be_left_out_is_said_and_not_asked_for(text: str, meant: str, left: str) -> None:
+    reading = read(text)
+    assert (reading.query, reading.unread) == (read_label(meant), (left,))
