@@ -9,7 +9,10 @@ from assistant.query import Subject
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.vocabulary.cues import Cue
 
-_EXCEPT_SAID = "except|except for|excluding|other than|outside|outside of|apart from|everything but|all but|besides"
+_EXCEPT_SAID = (
+    "except|except for|excluding|other than|outside|outside of|apart from|everything but|all but|besides|"
+    "leave out|leaving out"
+)
 EXCEPT = frozenset(_EXCEPT_SAID.split("|"))
 NOT = EXCEPT | {"not", "but not", "not in", "arent in", "aren't in", "isnt in", "isn't in"}
 """Words that deny what follows them and not a whole sentence, as "aren't food accounts moving" does."""

@@ -55,6 +55,14 @@ FILTER_CUES: Mapping[Cue, tuple[Having, ...]] = {
 }
 """Words that narrow what is asked for, with what accounts have or are without by them."""
 
+NOUNS = (
+    *(Subject.ACTIONS, Subject.BLOCKERS, Subject.ASKS, Subject.SIGNALS, Subject.PEOPLE, Subject.DEALS, Subject.PLAYS),
+    *(Subject.REVIEWS, Field.NEXT_REVIEW, Field.LAST_REVIEW),
+)
+"""Things that are asked for, or that something else is asked of: "actions due before the next review"."""
+
+OF_ASKER = frozenset({"my", "mine"})
+
 FIELDS_OF: Mapping[type, tuple[Field, ...]] = {
     int: (Field.TIER,),
     Stage: (Field.STAGE, Field.DAYS_IN_STAGE, Field.ENGAGEMENT),
@@ -73,6 +81,8 @@ SAME: Mapping[Meaning, tuple[str, Meaning]] = {
     Stage.OPPORTUNITY: ("subject", Subject.DEALS),
     Progress.DROPPED: ("statuses", ListStatus.REMOVED),
     Progress.DONE: ("progress", Progress.WON),
+    Field.NEXT_REVIEW: ("subject", Subject.REVIEWS),
+    Field.LAST_REVIEW: ("subject", Subject.REVIEWS),
 }
 """Values that say of another subject what a word says of its own."""
 
@@ -98,10 +108,21 @@ def _is_held(said: Said, position: int, kept: Kept) -> bool:
         return position in said.used
     if not piece.meanings or piece.number is not None or (piece.persons and _is_name_held(said, position, kept)):
         return _is_name_held(said, position, kept)
-    is_filter = any(isinstance(each, FILTER_KINDS) or each in FILTER_CUES for each in piece.meanings)
-    if is_filter:
-        return any(_holds(each, kept) or _goes_without(said, position, each, kept) for each in piece.meanings)
+    meanings = _narrowing(piece)
+    if meanings:
+        return any(_holds(each, kept) or _goes_without(said, position, each, kept) for each in meanings)
     return position in said.used or not _is_denial(said, position)
+
+
+def _narrowing(piece: Piece) -> tuple[Meaning, ...]:
+    """Return the meanings of a word that narrows what is asked for, or names a thing; none of any other word."""
+    if any(isinstance(each, FILTER_KINDS) or each in FILTER_CUES for each in piece.meanings):
+        return piece.meanings
+    if piece.is_filler or piece.of_kind(Per) or piece.means(Subject.ACCOUNTS):
+        return ()
+    if OF_ASKER.intersection(piece.typed.casefold().split()):
+        return (*piece.meanings, Cue.MY)
+    return piece.meanings if piece.means(*NOUNS) else ()
 
 
 def _is_in_title(piece: Piece, kept: Kept) -> bool:
@@ -122,7 +143,8 @@ def _is_name_held(said: Said, position: int, kept: Kept) -> bool:
         return (piece.amount.least_cents, piece.amount.most_cents) == (kept.least_cents, kept.most_cents)
     if piece.when is not None:
         is_of_each = piece.when.is_since_review and kept.subject is Subject.MOVEMENT
-        is_used = position in said.used and (kept.period is not None or is_of_each)
+        is_kept = kept.period in (piece.when.past, piece.when.coming) or bool(piece.when.step or piece.when.is_age)
+        is_used = position in said.used and ((kept.period is not None and is_kept) or is_of_each)
         return is_used or piece.typed.casefold() in OF_NOW
     if piece.number is not None:
         return _is_number_held(said, position, kept)
@@ -151,13 +173,13 @@ def _holds(meaning: Meaning, kept: Kept) -> bool:
 def _having_of(meaning: Meaning) -> set[Having]:
     if isinstance(meaning, Cue):
         return set(FILTER_CUES.get(meaning, ()))
+    if meaning is Subject.ACTIONS:
+        return {Having.NEXT_ACTION, Having.OVERDUE_ACTION}
     if isinstance(meaning, Subject):
         return {HAVING_OF_SUBJECT[meaning]} if meaning in HAVING_OF_SUBJECT else set()
     if isinstance(meaning, Field):
         return {HAVING_OF_FIELD[meaning]} if meaning in HAVING_OF_FIELD else set()
-    if isinstance(meaning, (BuyingRole, SignalKind)):
-        return set()
-    return {Having.EXECUTIVE} if meaning is Function.EXECUTIVE else set()
+    return {Having.EXECUTIVE} if meaning in (Function.EXECUTIVE, BuyingRole.EXECUTIVE_SPONSOR) else set()
 
 
 def _values(kept: Kept, name: str) -> tuple[object, ...]:

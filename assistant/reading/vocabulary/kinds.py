@@ -130,7 +130,7 @@ PROGRESS: dict[Progress, str] = {
         put behind us|no longer blocking|no longer a blocker|no longer blocked|not blocking anymore""",
     Progress.DROPPED: """dropped|abandoned|cancelled|canceled|given up|gave up|give up|scrapped|called off|axed|
         withdrawn|ditched|discarded|drop|abandon|cancel|stopped|let go of|binned|give up on|gave up on|given up on|
-        dropped actions|bin|bins|killed|let drop|put to rest|not going to do|binning|kill|scrap|scrapping|ditch|
+        bin|bins|killed|let drop|put to rest|not going to do|binning|kill|scrap|scrapping|ditch|
         axe|got dropped|been dropped|let slide|not going ahead|called it off|shelved|shelve|no longer doing|
         no longer needed|not needed anymore|deleted|forgo|closed without doing|closed undone|abandoning|cancelling|
         canceling""",

@@ -42,7 +42,7 @@ TIES: dict[Cue, str] = {
         could you say if""",
     Cue.NOT: """not|isnt|arent|wasnt|werent|doesnt|dont|didnt|hasnt|havent|except|excluding|but not|other than|aint|
         cant|outside|outside of|non|apart from|everything but|all but|besides|not in|not on|arent in|isnt in|
-        not yet in|no longer""",
+        not yet in|no longer|leave out|leaving out""",
     Cue.BY: "by",
     Cue.PER: """per|for each|for every|split by|broken down by|grouped by|group by|break down by|breakdown by|
         by each|each|split per|divided by|in each|at each|broken down per|distributed over|across each|split up by|
@@ -76,7 +76,7 @@ STANDS_ON: dict[Cue, str] = {
         owns it|own it|has it|got it|has got it|runs it|
         running it|working on it|takes it|how is it|how it""",
     Cue.THEY: """they|them|their|theirs|those|these|both|both of them|those ones|these ones|theyre|theyve|
-        all of them|of those|of these|of them|the two""",
+        all of them|of those|of these|of them|the two|those two|these two""",
     Cue.PERSON: "he|she|him|his|her|hers|hes|shes|himself|herself",
     Cue.THAT: "that|this|thats|thing",
     Cue.ONLY: """only|just|solely|exclusively|nothing but|purely|merely|narrow to|narrow down to|limit to|
