@@ -22,8 +22,11 @@ STATES_OF_WORK = (Cue.OVERDUE, Cue.DUE)
 
 def with_functions(pieces: Sequence[Piece], names: Names) -> tuple[Piece, ...]:
     """Return the pieces, those that name a function as the one who acts or owes with the people of that function."""
+    are_compared = any(each.means(Cue.COMPARE) for each in pieces) and any(each.means(*DUTIES) for each in pieces)
     return tuple(
-        _as_people(piece, names) if piece.of_kind(Function) and not piece.segment and _acts(pieces, position) else piece
+        _as_people(piece, names)
+        if piece.of_kind(Function) and not piece.segment and (are_compared or _acts(pieces, position))
+        else piece
         for position, piece in enumerate(pieces)
     )
 

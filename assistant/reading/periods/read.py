@@ -80,7 +80,12 @@ def read_periods(tokens: Sequence[Token], today: date) -> tuple[When, ...]:
     found: list[When] = []
     position = 0
     while position < len(words):
+        if words[position : position + 3] == ["as", "of", "today"]:
+            # what is so now, and no day
+            position += 3
+            continue
         when = _when_at(tokens, words, position, today) if may_begin_days(words[position]) else None
+        when = when or _own_days(tokens, words, position, today)
         if when is None:
             position += 1
             continue
@@ -104,6 +109,19 @@ def _when_at(tokens: Sequence[Token], words: Sequence[str], start: int, today: d
         if found is not None:
             return found
     return None
+
+
+def _own_days(tokens: Sequence[Token], words: Sequence[str], start: int, today: date) -> When | None:
+    """Return the days of "my week" and "Nora's day", and of "how does the week look"."""
+    unit = words[start + 1] if words[start] in ("my", "our", "the") and start + 1 < len(words) else words[start]
+    is_first = unit == words[start]
+    if unit not in UNIT_NAMES or (is_first and not (start and tokens[start - 1].is_possessive)):
+        return None
+    end = start + 1 + (not is_first)
+    if words[start] == "the" and not "".join(words[end : end + 1]).startswith("look"):
+        return None
+    days = days_of(f"this {unit}" if unit != "day" else "today", today)
+    return _bounded(days, "", start, end) if days else None
 
 
 def _special(said: str, start: int, end: int, today: date) -> When | None:

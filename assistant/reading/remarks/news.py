@@ -23,7 +23,7 @@ _DONE_SAID = (
     "spoke updated handed shipped submitted drafted closed arranged organised organized signed scheduled talked"
 )
 DONE_VERBS = frozenset(_DONE_SAID.split())
-ASKING_WORDS = (Cue.WHICH, Cue.WHY, Cue.HOW_MANY, Cue.HOW_MUCH, Cue.SINCE_WHEN, Cue.HOW_LONG)
+ASKING_WORDS = (Cue.WHICH, Cue.COMPARE, Cue.WHY, Cue.HOW_MANY, Cue.HOW_MUCH, Cue.SINCE_WHEN, Cue.HOW_LONG)
 DENIALS = ("no", "nothing", "still")
 """Words that begin news about an account, but a filter of many: "no update since May"."""
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.group import BuyingRole
 from agendas.facts.list_filter import AccountStanding
-from assistant.query import Subject
+from assistant.query import Field, Subject
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.tokens import Token
 from assistant.reading.vocabulary import statements
@@ -103,8 +103,9 @@ def are_chosen(said: Said) -> bool:
     for position, piece in enumerate(said.pieces[1:], start=1):
         if is_verb(piece.typed.casefold()):
             return False
-        if piece.typed.casefold() in ("we", "they", "i", "you") and said[position - 1].of_kind(Subject):
-            return not said[position - 1].mark
+        before = said[position - 1]
+        if piece.typed.casefold() in ("we", "they", "i", "you") and not before.mark:
+            return bool(before.of_kind(Subject)) or before.typed.casefold() in ("stuff", "things")
     return False
 
 
@@ -174,7 +175,8 @@ def _tells(pieces: Sequence[Piece], words: Sequence[str], start: int, position: 
     is_auxiliary = words[position] in AUXILIARIES
     if is_auxiliary and _is_part_of_account(pieces, words, start, position):
         return position + 1 < len(words) and "or" not in words[position:] and words[position + 1] not in YOU
-    if any(piece.of_kind(kind) for kind in (AccountStanding, ListStatus)) or piece.means(Cue.BLOCKED, Cue.OVERDUE):
+    values = (AccountStanding, ListStatus, Field)
+    if any(piece.of_kind(kind) for kind in values) or piece.means(Cue.BLOCKED, Cue.OVERDUE):
         return False
     if before.means(Cue.LOWEST, Cue.HIGHEST) and piece.of_kind(Stage):
         return False

@@ -6,7 +6,7 @@ from dataclasses import replace
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
-from assistant.query import Field, Subject, Way
+from assistant.query import Field, Having, Subject, Way
 from assistant.reading.named.everyday_words import EVERYDAY_WORDS
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Piece, Said
@@ -21,13 +21,16 @@ _BEFORE_SAID = (
 BEFORE_TITLES = frozenset(_BEFORE_SAID.split())
 """Words that a title may follow."""
 
+NO_TITLES = (Subject.ACCOUNTS, Subject.MEMBERS, Subject.PEOPLE)
+"""Nouns whose things are asked for: "the team's commitments"."""
+
 CALCULATED = frozenset({"average", "avg", "mean", "median", "percentage", "percent", "rate", "forecast"})
 """Words for a number that no answer has, and no word of a title."""
 
 OF_SOMEBODY = frozenset({"of", "on", "for", "from"})
 """Words before somebody who is asked about: "the role of Dana Weber", "anything on Dana Weber"."""
 
-PART_OF_TITLE = (Subject, BuyingRole, Function, SignalKind, Field, Way)
+PART_OF_TITLE = (Subject, BuyingRole, Function, SignalKind, Field, Way, Having)
 """Kinds of words that may be part of a title beside a word that means nothing here: "security review"."""
 
 
@@ -56,6 +59,7 @@ def _runs(said: Said, subject: Subject) -> list[int]:
     for position in range(len(said)):
         is_wanted = is_title(said, position) or _is_after_about(said, position) or _is_person(said, position, subject)
         is_job = subject is Subject.PEOPLE and bool(job(said[position]))
+        is_wanted = is_wanted or (subject is Subject.ACTIONS and said[position].means(Having.PROPOSAL))
         is_no_title = said[position].typed.casefold() in CALCULATED
         if position in said.used or not (is_wanted or is_job) or is_verb_here(said, position) or is_no_title:
             continue
@@ -150,7 +154,7 @@ def _is_owner_of_role(said: Said, position: int) -> bool:
 def _is_before_noun(said: Said, position: int) -> bool:
     """Return true for the webinar of "the webinar task"."""
     after = position + 1
-    is_title = not said[position].of_kind(Function)
+    is_title = not (said[position].of_kind(Function) or said[position].means(*NO_TITLES))
     return is_title and after < len(said) and not said[position].mark and said[after].means(*NAMED_THINGS)
 
 

@@ -119,7 +119,10 @@ def _reached(said: Said, statuses: tuple[ListStatus, ...]) -> tuple[ListStatus, 
         statuses = (*statuses, *(STATUS_OF_DEED[each] for _, each in deeds))
     gone = tuple(each for each in statuses if each is not ListStatus.NAMED)
     if gone:
-        return gone
+        return () if said.has(Cue.ADD) and said.has(Cue.WHO, Cue.WHICH, Cue.AND) else gone
+    if said.has(Cue.ADD) and said.has(Cue.LEAVE) and said.has(Cue.AND, Cue.OR):
+        said.use(*said.where(Cue.ADD, Cue.LEAVE))
+        return ()
     if said.has(Cue.ADD):
         said.use(*said.where(Cue.ADD))
         return (ListStatus.NAMED,)

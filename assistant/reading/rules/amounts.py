@@ -28,7 +28,7 @@ def with_amounts(said: Said, parts: Parts) -> Parts:
         )
     if not (parts.least_cents or parts.most_cents):
         return parts
-    if not said.has(*OF_A_SUM) and said.has(Subject.DEALS, Subject.ACCOUNTS, Cue.IS, Cue.DO, Cue.WHICH):
+    if not said.has(*OF_A_SUM):
         said.use(*said.where(*MEASURES))
     if said.has(Subject.DEALS, Field.PIPELINE) and said.has(Subject.ACCOUNTS):
         _leave_to_deals(said, where[0])

@@ -72,7 +72,7 @@ def _of_accounts(said: Said, parts: Parts) -> Parts:
     if Field.STATE in parts.fields:
         parts = replace(parts, states=())
     parts = _dated(parts)
-    for rule in (_who_last, _reviews_instead, _changes_instead, _touched, _added):
+    for rule in (_who_last, _attended, _reviews_instead, _changes_instead, _touched, _added):
         found = rule(said, parts)
         if found is not None:
             return found
@@ -103,6 +103,16 @@ def _who_last(_: Said, parts: Parts) -> Parts | None:
         return None
     which = Which.LAST if of_last is Subject.REVIEWS else None
     return replace(parts, subject=of_last, fields=(), which=which)
+
+
+def _attended(said: Said, parts: Parts) -> Parts | None:
+    """Return the parts of who was there, for "was Tomas at the last review of Halden"."""
+    which = next((WHICH_OF_FIELD[each] for each in parts.fields if each in WHICH_OF_FIELD), None)
+    persons = [position for position, piece in enumerate(said.pieces[:-1]) if piece.persons or piece.means(Cue.ME)]
+    is_there = any(said[position + 1].means(Cue.AT, Cue.ATTEND) for position in persons)
+    if parts.form is not Form.YES_NO or which is None or not is_there:
+        return None
+    return replace(parts, subject=Subject.REVIEWS, form=Form.WHO, fields=(), which=which, owners=())
 
 
 def _reviews_instead(said: Said, parts: Parts) -> Parts | None:
@@ -166,8 +176,9 @@ def _without_values(parts: Parts) -> tuple[Field, ...]:
 def _with_values(said: Said, parts: Parts) -> Parts:
     if said.has(Cue.GO_AFTER) and parts.form in (Form.WHY, Form.WHO) and parts.of and not parts.statuses:
         parts = replace(parts, statuses=(ListStatus.NAMED,))
-    if said.has(Having.PROPOSAL) and Having.PROPOSAL not in (*parts.having, *parts.without):
-        parts = replace(parts, having=(*parts.having, Having.PROPOSAL))
+    for thing in (Having.PROPOSAL, *((Having.TOUCH,) if parts.form is Form.YES_NO else ())):
+        if said.has(thing) and thing not in (*parts.having, *parts.without):
+            parts = replace(parts, having=(*parts.having, thing))
     return parts
 
 

@@ -42,7 +42,7 @@ def fields_said(said: Said, form: Form | None) -> tuple[Field, ...]:
     for position, piece in enumerate(said.pieces):
         if position in said.used:
             continue
-        fields = piece.of_kind(Field)
+        fields = piece.of_kind(Field) or _as_one_of_us(said, position)
         if fields:
             found.append((position, fields[0]))
     verbs = [each for each in _by_verbs(said, form) if not (each[0] in said.used and said[each[0]].means(Cue.WHOSE))]
@@ -57,6 +57,15 @@ def fields_said(said: Said, form: Form | None) -> tuple[Field, ...]:
         found.append((said.first(Cue.HOW_LONG) or 0, Field.DAYS_IN_STAGE))
     said.use(*(position for position, _ in found))
     return tuple(dict.fromkeys(field for _, field in sorted(found, key=lambda each: each[0])))
+
+
+def _as_one_of_us(said: Said, position: int) -> tuple[Field, ...]:
+    """Return the executive of "owner, partner and exec", which other fields stand before."""
+    before = position - 1
+    while before > 0 and said[before].means(Cue.AND, Cue.OR, Cue.FILLER):
+        before -= 1
+    is_listed = before >= 0 and bool(said[before].of_kind(Field))
+    return (Field.EXECUTIVE,) if is_listed and said[position].means(Function.EXECUTIVE) else ()
 
 
 def _by_verbs(said: Said, form: Form | None) -> list[tuple[int, Field]]:
@@ -109,22 +118,20 @@ def _is_verb_of_field(said: Said, position: int, verb: Cue) -> bool:
 
 def _with_function(said: Said, found: dict[Field, int]) -> dict[Field, int]:
     """Return the fields with that of a part of our company, which the verb of its clause is said of."""
-    of_function = _field_of_function(said)
-    if of_function is None:
+    of_functions = _fields_of_functions(said)
+    if not of_functions:
         return found
-    position, field = of_function
-    start = max((each for each in said.where(Cue.WHO, Cue.WHOSE) if each < position), default=0)
-    return {each: at for each, at in found.items() if at < start} | {field: position}
+    first = min(of_functions.values())
+    start = max((each for each in said.where(Cue.WHO, Cue.WHOSE) if each < first), default=0)
+    return {each: at for each, at in found.items() if at < start} | of_functions
 
 
-def _field_of_function(said: Said) -> tuple[int, Field] | None:
-    """Return the field that "who does the marketing there" asks for, with the position of its word."""
+def _fields_of_functions(said: Said) -> dict[Field, int]:
+    """Return the fields that "who does the marketing there" asks for, with the position of its word."""
     if said.has(Cue.TOUCH, Cue.NEED, Cue.WAIT):
-        return None
-    found = (
-        (position, FIELD_OF_FUNCTION[each]) for position, each in said.of_kind(Function) if each in FIELD_OF_FUNCTION
-    )
-    return next(found, None)
+        return {}
+    functions = [(position, each) for position, each in said.of_kind(Function) if each in FIELD_OF_FUNCTION]
+    return {FIELD_OF_FUNCTION[each]: position for position, each in reversed(functions)}
 
 
 def _is_own(said: Said, position: int) -> bool:

@@ -104,6 +104,8 @@ def lead_of(said: Said) -> int | None:
             continue
         if piece.means(*LISTING, *ASKING, Cue.ANY, Cue.IF, Cue.HOW, Cue.CARD) or is_question_word(said, position):
             return position
+        if piece.means(Cue.THAT) and position and said[position - 1].means(Cue.ALL):
+            return None
         is_filler = piece.is_filler and not piece.of_kind(Subject)
         is_before = is_filler or piece.means(Cue.FOLLOWING, Cue.AND, Cue.HELLO, Cue.THANKS, Cue.AT, Cue.YES, Cue.ONLY)
         is_set_off = (piece.is_name or bool(piece.when)) and bool(piece.mark)
@@ -156,10 +158,10 @@ def _strong(said: Said) -> Form | None:
 
 
 def _is_total_of_things(said: Said) -> bool:
-    """Return true for "total accounts", which is a number of them where no money is named."""
+    """Return true for "total accounts" and "accounts in total": a number of them where no money is named."""
     has_money = any(piece.of_kind(Field) for piece in said.pieces)
-    after = [said[each + 1] for each in said.where(Cue.TOTAL) if each + 1 < len(said)]
-    return not has_money and any(piece.means(Subject.ACCOUNTS) for piece in after)
+    beside = [said[at] for each in said.where(Cue.TOTAL) for at in (each - 1, each + 1) if 0 <= at < len(said)]
+    return not has_money and any(piece.means(Subject.ACCOUNTS) for piece in beside)
 
 
 def _asks_there(said: Said, position: int) -> bool:

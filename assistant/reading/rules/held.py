@@ -66,9 +66,10 @@ OF_ASKER = frozenset({"my", "mine"})
 FIELDS_OF: Mapping[type, tuple[Field, ...]] = {
     int: (Field.TIER,),
     Stage: (Field.STAGE, Field.DAYS_IN_STAGE, Field.ENGAGEMENT),
-    AccountStanding: (Field.STATE,),
+    AccountStanding: (Field.STATE, Field.DAYS_IN_STAGE),
     ListStatus: (Field.STATUS, Field.NAMED_ON),
     BuyingRole: (Field.ROLES,),
+    Function: (Field.OWNER, Field.PARTNER, Field.EXECUTIVE),
 }
 """Fields that are asked for by their values: "is it stalled or steady"."""
 
@@ -154,7 +155,7 @@ def _is_name_held(said: Said, position: int, kept: Kept) -> bool:
 def _is_number_held(said: Said, position: int, kept: Kept) -> bool:
     piece, before = said[position], said[position - 1]
     is_word = piece.typed.casefold() == "one" and not before.means(Cue.ONLY, Cue.OLDER)
-    return is_word or piece.number in (kept.limit, kept.skip, *kept.tiers) or Field.TIER in kept.fields
+    return is_word or piece.number in (kept.limit, kept.skip, len(kept.of), *kept.tiers) or Field.TIER in kept.fields
 
 
 def _holds(meaning: Meaning, kept: Kept) -> bool:
@@ -199,7 +200,9 @@ def _goes_without(said: Said, position: int, meaning: Meaning, kept: Kept) -> bo
         return kept.subject in WITH_PROGRESS and (kept.is_overdue or is_to_come(said) or is_to_be(said, position))
     if meaning is AccountStanding.NEW:
         return kept.subject is not Subject.ACCOUNTS and kept.period is not None
-    if isinstance(meaning, Way) and kept.subject is Subject.MOVEMENT and not kept.ways:
+    is_either_way = isinstance(meaning, Way) and kept.subject is Subject.MOVEMENT and not kept.ways
+    is_on_and_off = isinstance(meaning, ListStatus) and kept.subject is Subject.LIST_CHANGES and not kept.statuses
+    if is_either_way or is_on_and_off:
         return said.has(Cue.AND, Cue.OR)
     if meaning is Way.ADVANCED and Way.CLAIMED in kept.ways:
         return True

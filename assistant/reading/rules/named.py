@@ -25,6 +25,7 @@ PRONOUNS: dict[Cue, Pronoun] = {
     Cue.THAT: Pronoun.THAT,
     Cue.HERE: Pronoun.IT,
 }
+MORE = frozenset({"more than", "less than", "fewer than", "longer than", "bigger than", "faster than"})
 ORDINALS: dict[Cue, int] = {Cue.FIRST: 1, Cue.SECOND: 2, Cue.THIRD: 3}
 FOLLOWING = ("and", "or", "also", "plus", "what about", "how about", "same for", "but", "then", "so", "n")
 """Words that tie a text to the one before where it begins with them."""
@@ -62,7 +63,7 @@ def is_compared(said: Said, parts: Parts, form: Form | None) -> bool:
     """Return true if two or more of a kind are set against each other: "X or Y, which is bigger"."""
     if form is Form.COMPARE:
         return True
-    is_more = said.has(
+    is_more = any(piece.typed.casefold() in MORE for piece in said.pieces) or said.has(
         Cue.OTHERS,
         Cue.BIGGEST,
         Cue.SMALLEST,
@@ -74,9 +75,10 @@ def is_compared(said: Said, parts: Parts, form: Form | None) -> bool:
         Cue.LOWEST,
         Cue.MORE_THAN,
     )
-    has_or = said.has(Cue.OR, Cue.THAN, Cue.AND, Cue.COMPARE)
+    has_or = said.has(Cue.OR, Cue.THAN, Cue.AND, Cue.COMPARE, Cue.OLDER, Cue.NEWER)
     persons = [each for piece in said.pieces for each in piece.persons]
-    several = max(len(parts.of), len(parts.tiers), len(parts.segments), len(persons)) > 1
+    people = len(persons) + (bool(persons) and said.has(Cue.ME) and said.has(Cue.OR, Cue.THAN))
+    several = max(len(parts.of), len(parts.tiers), len(parts.segments), people) > 1
     return several and is_more and (has_or or bool(said.has(Cue.WHICH, Cue.WHO)))
 
 

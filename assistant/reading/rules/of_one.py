@@ -29,6 +29,8 @@ def of_one(said: Said, parts: Parts) -> Parts:
     if form is Form.WHO:
         return _person_of_one(said, parts)
     parts = _without_values(said, parts)
+    if len(parts.of) > 1 and any(piece.typed.casefold() == "in the same stage" for piece in said.pieces):
+        return replace(parts, form=Form.COMPARE, fields=(Field.STAGE,))
     if len(parts.of) > 1 and parts.fields and said.has(Cue.OTHER, Cue.SAME):
         return replace(parts, form=Form.COMPARE)
     if form is Form.WHY and Field.JUSTIFICATION in parts.fields:
@@ -40,10 +42,10 @@ def of_one(said: Said, parts: Parts) -> Parts:
 
 def _without_values(said: Said, parts: Parts) -> Parts:
     """Return the parts without values of the field asked for: "status on the list", "how long in engaged"."""
-    if parts.form in (None, Form.CARD) and parts.statuses == (ListStatus.NAMED,) and said.has(Cue.CARD):
+    if parts.form in (None, Form.CARD) and parts.statuses == (ListStatus.NAMED,) and said.has(Cue.CARD, Cue.HOW):
         return replace(parts, form=Form.FIELD, fields=(Field.STATUS,), statuses=())
     is_how_long = Field.DAYS_IN_STAGE in parts.fields and parts.form is not Form.YES_NO
-    return replace(parts, stages=()) if is_how_long else parts
+    return replace(parts, stages=(), states=()) if is_how_long else parts
 
 
 def _person_of_one(said: Said, parts: Parts) -> Parts:

@@ -49,7 +49,7 @@ def with_order(said: Said, parts: Parts, subject: Subject) -> Parts:
         field = Field.AMOUNT
     if field is None:
         field = _own_field(cue, subject)
-        is_lowest = is_lowest or (subject is Subject.ACTIONS and cue is Cue.OLDEST)
+        is_lowest = is_lowest or (subject is Subject.ACTIONS and cue in (Cue.OLDEST, Cue.LONGEST))
         is_lowest = cue is Cue.OLDEST if field is Field.NAMED_ON else is_lowest
     if field is None and cue is Cue.TOP and subject in ONE_OF_MANY:
         field = Field.AMOUNT if subject is Subject.DEALS else Field.VALUE
@@ -123,7 +123,7 @@ def _sorted(said: Said, parts: Parts) -> Parts:
         field = next(iter(said[at].of_kind(Field)), None)
         if field is not None:
             said.use(position, at)
-            return replace(parts, by=field, is_lowest=field is Field.CLOSE_DATE)
+            return replace(parts, by=field, is_lowest=field in (Field.CLOSE_DATE, Field.DUE))
     return parts
 
 
@@ -157,7 +157,7 @@ def _own_field(cue: Cue, subject: Subject) -> Field | None:
         return Field.AMOUNT
     if subject is Subject.BLOCKERS and cue in (Cue.LONGEST, Cue.SHORTEST, Cue.OLDEST, Cue.NEWEST):
         return Field.AGE
-    if subject is Subject.ACTIONS and cue in (Cue.SOONEST, Cue.OLDEST, Cue.NEWEST):
+    if subject is Subject.ACTIONS and cue in (Cue.SOONEST, Cue.OLDEST, Cue.NEWEST, Cue.LONGEST):
         return Field.DUE
     if subject not in ONE_OF_MANY:
         return None

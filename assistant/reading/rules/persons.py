@@ -27,14 +27,16 @@ TO_ME = (Cue.MY, Cue.ME)
 def with_persons(said: Said, parts: Parts, subject: Subject | None, user_id: str) -> Parts:
     """Return the parts with people as owners of accounts, as answerable ones, or as named alone."""
     owners, whose, alone = list(parts.owners), list(parts.whose), list(parts.persons)
-    says_me = any(_says_me(said[position].typed) for position in said.where(Cue.OWE, Cue.ASKED, Cue.HAVE_GOT))
+    said_of = [said[position].typed for position in said.where(Cue.OWE, Cue.ASKED, Cue.HAVE_GOT)]
+    says_me = any(map(_says_me, (*said_of, *(piece.typed for piece in said.pieces if piece.when))))
     if says_me and subject not in (None, Subject.MEMBERS):
         (owners if subject in OF_ACCOUNTS else whose).append(user_id)
     if subject in FOR_SOMEBODY and not said.has(Cue.SHOW) and any(_is_for_me(each) for each in said.pieces):
         whose.append(user_id)
     for position, piece in enumerate(said.pieces):
         named = piece.persons or ((user_id,) if piece.means(*TO_ME) else ())
-        if not named or position in said.used or (not piece.persons and not _counts(said, position, subject)):
+        is_meant = bool(piece.persons) or _is_beside_others(said, position) or _counts(said, position, subject)
+        if not named or position in said.used or not is_meant:
             continue
         said.use(position)
         if subject is None:
@@ -45,6 +47,12 @@ def with_persons(said: Said, parts: Parts, subject: Subject | None, user_id: str
         else:
             whose += named
     return replace(parts, owners=_once(owners), whose=_once(whose), persons=_once(alone))
+
+
+def _is_beside_others(said: Said, position: int) -> bool:
+    """Return true for the asker of "me or Tomas"."""
+    others = any(piece.persons for piece in said.pieces)
+    return said[position].means(Cue.ME) and others and said.has(Cue.OR, Cue.THAN)
 
 
 def of_members(said: Said, parts: Parts) -> Parts:

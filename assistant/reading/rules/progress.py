@@ -17,6 +17,7 @@ _TO_COME_SAID = "will going gonna can could would expect expected hope likely sh
 TO_COME = frozenset(_TO_COME_SAID.split())
 """Words of what is still to happen: "what are we going to win"."""
 
+DOERS = frozenset({"been", "we", "anyone", "anybody", "someone", "somebody"})
 DID = frozenset({"did", "have", "has", "we've", "weve"})
 TO_BE = frozenset(["to", "must", "should", "will", "can", "has", "needs", "could", "would", "shall", "may", "might"])
 """Words after which a verb is said of what is still to be done."""
@@ -27,8 +28,9 @@ def with_progress(said: Said, parts: Parts, subject: Subject | None) -> Parts:
     is_deal = subject is Subject.DEALS
     found = [(position, each) for position, each in said.of_kind(Progress) if is_deal or each not in ENDS]
     said.use(*(position for position, _ in found))
-    is_denied = any(is_to_be(said, position) for position, each in found if each is Progress.DONE)
-    told = [each for _, each in found if not (is_denied and each is Progress.DONE)]
+    denied = [position for position, each in found if each is Progress.DONE and is_to_be(said, position)]
+    said.use(*(position - 1 for position in denied if said[position - 1].means(Cue.NOT)))
+    told = [each for _, each in found if not (denied and each is Progress.DONE)]
     progress = _of_deals(said, told) if is_deal else _of_work(said, told, subject)
     kept = [each for each in dict.fromkeys(progress) if each is not Progress.OPEN or len(set(progress)) > 1]
     is_late = parts.is_overdue or said.has_left(Cue.OVERDUE)
@@ -91,6 +93,9 @@ def _is_asked_if_done(said: Said) -> bool:
     lead = next(
         (piece for piece in said.pieces if not (piece.means(Cue.FILLER) and not piece.means(Cue.HAVE, Cue.DO))), None
     )
-    is_past = lead is not None and lead.typed.casefold() in ("has", "have", "did", "had", "hasn't", "didn't")
-    has_person = any(piece.persons or "been" in piece.typed.casefold().split() for piece in said.pieces)
-    return is_past and has_person and not said.has(Cue.OWE, Cue.DUE, Cue.OVERDUE, Subject.ACTIONS)
+    word = lead.typed.casefold().split()[0] if lead is not None else ""
+    is_past = word in ("has", "have", "did", "had", "hasn't", "didn't", "hasn\u2019t", "didn\u2019t")
+    words = {each for piece in said.pieces for each in piece.typed.casefold().split()}
+    has_person = any(piece.persons for piece in said.pieces) or not words.isdisjoint(DOERS)
+    ends_so = len(said) > 0 and said[0].typed.casefold() in ("was", "were") and said[len(said) - 1].means(Cue.DOING)
+    return ((is_past and has_person) or ends_so) and not said.has(Cue.OWE, Cue.DUE, Cue.OVERDUE, Subject.ACTIONS)

@@ -16,7 +16,7 @@ from assistant.reading.subjects.nouns import WIDE, any_of, head_noun
 from assistant.reading.subjects.people import member, people, somebody, where_somebody_is
 from assistant.reading.subjects.verbs import blocked, happened, list_change, moved, touched, verb
 from assistant.reading.subjects.who import who_is_asked_for
-from assistant.reading.subjects.work import have_got, list_of_somebody, unfinished
+from assistant.reading.subjects.work import busy, have_got, list_of_somebody, schedule, unfinished
 from assistant.reading.vocabulary.cues import Cue
 
 PLANNED = frozenset(
@@ -120,7 +120,8 @@ def _thing(case: Case) -> Subject | None:
     """Accounts with or without things, where no noun says otherwise; roles that are missing are of people."""
     if Having.ROLE in case.parts.without and not case.parts.roles:
         return Subject.PEOPLE
-    if case.parts.having or case.parts.without or case.said.has_left(Having.PROPOSAL):
+    is_proposed = case.said.has_left(Having.PROPOSAL) and not case.said.has_left(Cue.DOING, Progress.DONE)
+    if case.parts.having or case.parts.without or is_proposed:
         return Subject.ACCOUNTS
     return None
 
@@ -192,6 +193,7 @@ def _anything_else(case: Case) -> Subject | None:
 
 RULES: Sequence[Callable[[Case], Subject | None]] = (
     _left,
+    busy,
     member,
     somebody,
     _who,
@@ -212,6 +214,7 @@ RULES: Sequence[Callable[[Case], Subject | None]] = (
     list_of_somebody,
     have_got,
     unfinished,
+    schedule,
     _anything_else,
 )
 """Rules from the surest on."""

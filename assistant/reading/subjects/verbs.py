@@ -19,6 +19,7 @@ SUBJECT_OF_VERB: dict[Cue, Subject] = {
     Cue.DEMOTE: Subject.LIST_CHANGES,
     Cue.ATTEND: Subject.REVIEWS,
     Cue.DISCUSS: Subject.REVIEWS,
+    Cue.START: Subject.PLAYS,
 }
 """Subjects told by a verb alone, the likeliest first."""
 
@@ -93,6 +94,8 @@ def moved(case: Case) -> Subject | None:
     """Return movement, where something moved or went some way."""
     if case.parts.of and case.said.has_left(ListStatus.NAMED):
         return None
+    if case.parts.of and case.said.has_left(Field.STAGE) and case.form is Form.LIST:
+        return None
     is_way = any_of(case.said, Way) or bool(case.parts.ways)
     if case.form is Form.WHEN and case.parts.of and case.said.has_left(ListStatus.NAMED):
         return None
@@ -104,7 +107,10 @@ def moved(case: Case) -> Subject | None:
 
 def happened(case: Case) -> Subject | None:
     """Return changes, where it is asked what happened or was recorded."""
-    if any(piece.persons for piece in case.said.pieces) and _is_what_was_done(case.said):
+    is_of_us = case.said.has(Cue.US) and any(piece.when for piece in case.said.pieces)
+    if (is_of_us or any(piece.persons for piece in case.said.pieces)) and _is_what_was_done(case.said):
+        return Subject.CHANGES
+    if case.form is Form.YES_NO and any(piece.typed.casefold().startswith("updates ") for piece in case.said.pieces):
         return Subject.CHANGES
     if case.said.has_left(Cue.NEWS) or head_noun(case.said) is Subject.CHANGES:
         return Subject.CHANGES
@@ -121,7 +127,7 @@ def _is_what_was_done(said: Said) -> bool:
     """Return true for "what did Nora do last week" and "everything Nora did"."""
     words = [piece.typed.casefold() for piece in said.pieces if not (piece.when or piece.persons)]
     return (
-        bool(words)
+        len(words) > 1
         and words[-1] in ("do", "did", "done")
         and not any(piece.account is not None for piece in said.pieces)
     )

@@ -6,11 +6,41 @@ from assistant.reading.subjects.case import Case
 from assistant.reading.subjects.who import is_work
 from assistant.reading.vocabulary.cues import Cue
 
+BUSY = frozenset({"doing", "working on", "up to", "working on next", "doing next", "busy with"})
+DAILY = (
+    *(Cue.FILLER, Cue.WHICH, Cue.HOW, Cue.CARD, Cue.AT, Cue.FOR, Cue.MY, Cue.ME, Cue.US, Cue.IS, Cue.DO, Cue.HAVE),
+    *(Cue.SHOW, Cue.NEXT, Cue.ALL, Cue.NOW),
+)
+"""Words beside the days of "what's on for today" and "how does my week look"."""
+
+
+def schedule(case: Case) -> Subject | None:
+    """Actions of somebody's days: "what's on for today", "how does my week look"."""
+    days = [piece for piece in case.said.pieces if piece.when]
+    is_of_somebody = case.said.has(Cue.MY, Cue.ME) or any(piece.persons for piece in case.said.pieces)
+    is_of_days = any(piece.typed.casefold().startswith(("for ", "my ")) for piece in days) or is_of_somebody
+    is_asked = case.form in (None, Form.LIST, Form.CARD) and case.said.has(Cue.WHICH, Cue.HOW, Cue.CARD)
+    is_light = all(piece.when or piece.persons or piece.means(*DAILY) for piece in case.said.pieces)
+    return Subject.ACTIONS if days and is_of_days and is_asked and is_light else None
+
+
+def busy(case: Case) -> Subject | None:
+    """Actions, for "what is Nora working on" and "what is Ines doing for Tallow"."""
+    if not case.said.has(Cue.WHICH) or case.form not in (None, Form.LIST):
+        return None
+    for position, piece in enumerate(case.said.pieces[:-1]):
+        rest = [each for each in case.said.pieces[position + 1 :] if not (each.when or each.account is not None)]
+        words = " ".join(each.typed.casefold() for each in rest if not each.means(Cue.FOR, Cue.AT, Cue.NOW, Cue.IS))
+        if piece.persons and words.removeprefix("meant to ").removeprefix("supposed to ") in BUSY:
+            return Subject.ACTIONS
+    return None
+
 
 def unfinished(case: Case) -> Subject | None:
     """Actions: "what did Nora finish", "has Nora sent the contract", "who does the security review"."""
     progress = {each for _, each in case.said.of_kind(Progress)}
-    if progress - {Progress.OPEN} or (progress and not case.parts.of):
+    is_open = case.said.has(Cue.WHICH) and case.form is Form.LIST
+    if progress - {Progress.OPEN} or (progress and (is_open or not case.parts.of)):
         return Subject.ACTIONS
     has_title = any(is_title(case.said, each) and not is_verb_here(case.said, each) for each in range(len(case.said)))
     has_person = any(piece.persons for piece in case.said.pieces) or case.said.has_left(Cue.ME, Cue.WHO)
@@ -43,4 +73,5 @@ def have_got(case: Case) -> Subject | None:
         return Subject.ACCOUNTS
     if not case.said.has_left(Cue.HAVE_GOT):
         return None
-    return Subject.ACTIONS if any(piece.when for piece in case.said.pieces) else Subject.ACCOUNTS
+    is_work = case.said.has_left(Progress.OPEN, Cue.LEAVE) or any(piece.when for piece in case.said.pieces)
+    return Subject.ACTIONS if is_work else Subject.ACCOUNTS

@@ -30,7 +30,8 @@ FIELDS: dict[Field, str] = {
     Field.DOMAIN: """domain(s)|website(s)|web site|url|homepage|home page|web address|email domain|mail domain|
         internet address|web page|webpage|web domain""",
     Field.CHANNEL: "channel(s)|slack channel(s)|slack room|own channel|channel name|account channel",
-    Field.VALUE: """in euro|in euros|in dollars|in money|in revenue terms|bring in|brings in|revenue wise|
+    Field.VALUE: """paying us|pay us|pays us|spending with us|spend with us|in euro|in euros|in dollars|in money|
+        in revenue terms|bring in|brings in|revenue wise|
         money wise|value wise|in money terms|value|values|worth|acv|arr|annual value|contract value|account value|
         annual contract value|how big|how large|revenue|annual revenue|yearly value|money|how valuable|
         how many euros|how many dollars|worthwhile|recurring revenue|price tag|acvs|dollar value|euro value|
@@ -42,7 +43,9 @@ FIELDS: dict[Field, str] = {
         eta|signature|eta of the signature|close date(s)|closing date(s)|expected close|expected close date|
         signing date|signature date|expected signature|closing day|closure date|estimated close|target close date|
         planned close|forecast close|target close|decision date|expected closing|planned closing|expected to land|
-        expected signing""",
+        expected signing|estimated closing|estimated signing|estimated signature|planned signing|planned signature|
+        target closing|target signing|forecast closing|likely closing|likely close date|projected close|
+        anticipated close""",
     Field.ROLES: """roles|role coverage|coverage|role|buying roles|group coverage|buying group coverage|role gaps|
         buying group gaps|gaps""",
     Field.FIT: """fit|fit score(s)|fit scored|scored|icp fit|score|fit rating|fit grade|icp score|account fit|

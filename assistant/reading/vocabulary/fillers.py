@@ -51,9 +51,11 @@ FILLERS = """still worth it|worth it|worth the effort|
     turned out|turn out|
     happen to|happens to|appear to|appears to|seem|seems|seemed|seem to|seems to|on the ground|of late|speaks for|
     speaks|spokesperson|way into|way in|inside|the heck|heck|in the world|dates of|the dates of|across the board|
+        on holiday|on vacation|on leave|on parental leave|off sick|on pto|
     seriously|honestly now|for crying out loud|for the record|pray|if you would|if you please|if you dont mind|
     when you have a moment|when you get a chance|when you have a minute|as a list|in a list|as bullets|in bullets|
-    as a table|in a table|with names|by name|with dates|with their dates|with details|in full|one by one|
+    as a table|in a table|with names|by name|with dates|with their dates|with details|with the owner|with the owners|
+        with their owners|in full|one by one|
     if thats ok|thanks in advance|many thanks in advance|cheers in advance|much appreciated in advance|
     kind regards|best regards|regards|br|vg|my friend|pal|dude|bro|man|honey|love|chap|old boy|old chap|team|
     guys and gals|u know|ya|innit|aye|lad|lass"""

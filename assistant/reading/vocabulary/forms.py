@@ -29,7 +29,8 @@ FORMS: dict[Cue, str] = {
         since which date|since which day|since what day""",
     Cue.HOW_LONG: """how long|for how long|how many days|how many weeks|since how many days|since how long|
         how long for|number of days|how many months""",
-    Cue.WHO: """name of the person|the name of the person|name of the person who|name of whoever|whoever|
+    Cue.WHO: """which of the reps|which reps|which sellers|which of the sellers|which owners|name of the person|
+        the name of the person|name of the person who|name of whoever|whoever|
         the person who|name of the person that|name of the one who|the name of whoever|name of who|which name|who|
         whom|by whom|which person|whos|who is|who are|with whom|to whom|which of us|who all|which people|
         which of our people|which of our folks|which colleague|which colleagues|which one of us|who over|
@@ -120,7 +121,8 @@ ORDER: dict[Cue, str] = {
         stronger|hotter|warmest|high scoring|best scoring|warmer|good""",
     Cue.LOWEST: """lowest|worst|least|weakest|lower|poorest|fewest|minimum|min|coldest|low|less|weaker|bottom|
         fewer|coolest|poor|bad""",
-    Cue.SOONEST: """soonest|closest|closes next|close next|closing next|earliest|closes first|close first|
+    Cue.SOONEST: """closer to close|closer to closing|likely to close first|likely to sign first|signs first|soonest|
+        closest|closes next|close next|closing next|earliest|closes first|close first|
         closing first|closes soonest|next to close|closing soonest|first to close|closest to closing|
         closes earliest|due first|due next|most imminent|nearest|due soonest|closing earliest|close soonest|up next""",
     Cue.FURTHEST: """furthest|farthest|furthest along|most advanced|farthest along|further along|further|farther|
@@ -135,6 +137,7 @@ ORDER: dict[Cue, str] = {
     Cue.NEXT: "next|next time|next one|upcoming|coming|following|forthcoming|scheduled|planned|future",
     Cue.LAST: """last|previous|latest|most recent|recent|prior|past|final|lately|last time|the last time|
         most recent time""",
-    Cue.NOW: """now|currently|right now|at the moment|at present|as of now|presently|atm|these days|nowadays|
+    Cue.NOW: """now|currently|right now|at the moment|at present|as of now|presently|atm|as of today|as of now|
+        these days|nowadays|
         so far|yet|already|still|just now""",
 }

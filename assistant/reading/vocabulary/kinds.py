@@ -115,7 +115,8 @@ PROGRESS: dict[Progress, str] = {
         current|not done|not finished|undone|still running|in flight|left to do|unsolved|in progress|still to do|
         not closed|remaining|not resolved|still outstanding|still there|not completed|not yet done|incomplete|
         uncompleted|not answered|unanswered|not solved|started|underway|under way|not yet finished|
-        not yet resolved|hanging over|left over|carried over|lingering|dangling|hanging|leftover""",
+        not yet resolved|hanging over|left over|carried over|lingering|dangling|hanging|leftover|left from|
+        left over from""",
     Progress.DONE: """took care of|take care of it|saw to|done|finished|completed|complete|finish|finishes|
         accomplished|achieved|got done|get done|closed|ticked off|checked off|wrapped up|wrap up|delivered|
         carried out|taken care of|dealt with|executed|resolved|solved|cleared|unblocked|fixed|gone|answered|
@@ -128,7 +129,7 @@ PROGRESS: dict[Progress, str] = {
         in the bag|shipped|all done|off the list of tasks|put to bed|knocked off|crossed out|finish up|finished up|
         wrapping up|tied up|went through with|done with|did get done|gotten done|get over|cracked|cleared away|
         put behind us|no longer blocking|no longer a blocker|no longer blocked|not blocking anymore""",
-    Progress.DROPPED: """dropped|abandoned|cancelled|canceled|given up|gave up|give up|scrapped|called off|axed|
+    Progress.DROPPED: """dropped|stop|abandoned|cancelled|canceled|given up|gave up|give up|scrapped|called off|axed|
         withdrawn|ditched|discarded|drop|abandon|cancel|stopped|let go of|binned|give up on|gave up on|given up on|
         bin|bins|killed|let drop|put to rest|not going to do|binning|kill|scrap|scrapping|ditch|
         axe|got dropped|been dropped|let slide|not going ahead|called it off|shelved|shelve|no longer doing|

@@ -12,7 +12,8 @@ NOUNS: dict[Subject, str] = {
         action point(s)|open item(s)|open point(s)|commitment(s)|promise(s)|follow up(s)|followup(s)|
         deliverable(s)|homework|duty|duties|chore(s)|assignment(s)|obligation(s)|work item(s)|item(s)|
         who has to do what|who does what|who is doing what|who needs to do what|who owes what|who must do what|
-        open loop(s)|loose end(s)|next move(s)|what is next|what next|what comes next|comes next|plan(s)|game plan|
+        open loop(s)|loose end(s)|workload|next thing|next move(s)|what is next|what next|what comes next|comes next|
+        plan(s)|game plan|
         action plan|next up|what happens next|happens next|what has to happen|what needs to happen|
         what must happen|what should happen next|bits|outstanding bits|outstanding things|outstanding stuff|
         left to do|still to do|remaining work|work left|work remaining|outstanding work|open work|things to do|

@@ -29,7 +29,8 @@ WORK: dict[Cue, str] = {
         works this account|works that account|sells to|selling to|the seller|who sells|got it|got that one|
         got this one|has got it|to ask about|should one ask|to go to about|to contact about|to turn to|
         do i turn to|should i turn to|running point|point on|one of us handles""",
-    Cue.OWE: """owe(s)|owed|owing|on the hook|on the hook for|plate|have to do|has to do|need to do|needs to do|
+    Cue.OWE: """are on my list|is on my list|owe(s)|owed|owing|on the hook|on the hook for|plate|have to do|has to do|
+        need to do|needs to do|
         must do|got to do|gotta do|supposed to do|should do|to get done|to deliver|promised|promise to|on my list|
         have to deliver|must deliver|committed to|commit to|assigned|down for|obliged|expected of|expected from|
         left to do for|still got to do|work have|have to finish|must finish|need to finish|needs to finish|
@@ -54,7 +55,8 @@ WORK: dict[Cue, str] = {
         needs doing|get done by|supposed to be done|coming up|be finished|should be finished|scheduled for|
         on the calendar|due on|due by|is due|expected|have to be finished|must be finished|meant to be done|
         want done|on for|be ready|ready""",
-    Cue.OVERDUE: """overdue|late|past due|behind schedule|past the deadline|past its date|past their date|
+    Cue.OVERDUE: """did i miss a deadline|did i miss any deadline(s)|did i miss a date|overdue|late|past due|
+        behind schedule|past the deadline|past its date|past their date|
         missed deadline(s)|missed their deadline|should have been done|should be done already|delinquent|lapsed|
         past deadline|tardy|too late|over due|running late|past their due date|missed its deadline|
         past its due date|past their deadline|not done in time|not done on time|beyond the deadline|expired|
@@ -86,5 +88,5 @@ WORK: dict[Cue, str] = {
         check(s)|checked|create(s)|created|build|builds|built|present(s)|presented|hand over|pay|order|submit|
         submits|submitted|upload|introduce|introduced|visit the|talk through with|get back to|handed over|
         worked on|host the|dealing|tackling|picks up|pick up|sort out|sorts out|help with|helps with|picked up|
-        taken on|has taken on|took over|taken over|bug|pester|nag|chase up|typing""",
+        taken on|has taken on|took over|taken over|bug|pester|nag|remind|chase up|typing""",
 }
