@@ -1,0 +1,66 @@
+"""The accounts that fail one check of the audit, each with what to do about it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agendas.facts.account import AccountState
+from agendas.facts.measures.audit import Check, CheckResult
+from agendas.facts.people import PersonFacts
+from agendas.pages.audit.audit import AuditView
+from agendas.pages.audit.steps import OF_ACCOUNT, step_button
+from agendas.rendering.buttons import labelled
+from agendas.rendering.page import Buttons, Heading, Item, Line, Note, Page, Text
+from agendas.rendering.words import Words
+from agendas.rules.measures.periods import month_said
+
+ACCOUNTS_SHOWN = 10
+"""Accounts on one page, as of the list."""
+
+
+def behind_page(
+    view: AuditView,
+    check: Check,
+    accounts: Sequence[AccountState],
+    words: Words,
+    *,
+    reader: PersonFacts,
+    start: int = 0,
+) -> Page:
+    """The check's figure and the accounts that fail it, after the first `start`; with the form that mends it.
+
+    Args:
+        view: the audit.
+        check: the check that is opened.
+        accounts: those that fail it, in the order of the list.
+        words: the sentences.
+        reader: the person who opened it.
+        start: how many accounts come before.
+    """
+    result = next(each for each in view.checks if each.check is check)
+    heading = words.raw("audit.behind_heading", check=check, month=month_said(view.period))
+    items: list[Item] = [Heading(heading), *_figure(view, result, words)]
+    first = start if start < len(accounts) else 0
+    following = min(first + ACCOUNTS_SHOWN, len(accounts))
+    items += [_line(view, result, each, words, reader) for each in accounts[first:following]]
+    if following - first < len(accounts):
+        items.append(Note(words.say("account.list_span", first=first + 1, last=following, total=len(accounts))))
+    if following < len(accounts):
+        items.append(Buttons((labelled(words, "audit.more", f"{view.month} {check} {following}"),)))
+    return Page(heading, tuple(items), key="audit-behind")
+
+
+def _figure(view: AuditView, result: CheckResult, words: Words) -> tuple[Item, ...]:
+    if result.passed is None:
+        return (Text(words.say("audit.behind_open", result=result)),)
+    return (Text(words.say("audit.behind_figure", result=result, reply_days=view.settings.number("audit.reply"))),)
+
+
+def _line(view: AuditView, result: CheckResult, account: AccountState, words: Words, reader: PersonFacts) -> Line:
+    """An account with Open, and the form that the check asks for where the audit is of now."""
+    opens = labelled(words, "account.open", str(account.account_id))
+    thing = result.next_thing
+    said = words.say("audit.behind_line", account=account)
+    if thing is None or thing.step not in OF_ACCOUNT or not view.period.is_running:
+        return Line(said, opens)
+    step = step_button(replace(thing, account_id=account.account_id), words, reader)
+    return Line(said, opens, (step,) if step and step.action != opens.action else ())
