@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from handlers.account_list import ACCOUNT_LIST
 from handlers.accounts import ACCOUNTS
 from handlers.accounts.command import account_command
+from handlers.audit import AUDIT
 from handlers.corrections import CORRECTIONS
 from handlers.deals import DEALS
 from handlers.edge.deps import Deps
@@ -62,6 +63,7 @@ EVERYTHING = merged(
         PLAYS,  # plays of an account, and the library
         IMPORTS,
         PEOPLE,  # functions and rights
+        AUDIT,  # whether the program works as one
         SETTINGS,
         TRAIL,  # who changed what
         PREFERENCES,  # which messages of the bot a person gets, and when

@@ -160,6 +160,12 @@ COMMANDS = (
         ("/abm ask what is overdue in tier 1", "/abm ask who owns acme"),
     ),
     CommandHelp(
+        "abm audit",
+        "/abm audit [MONTH]",
+        "whether list, marketing, sales, product and measurement work as one program: what fails, and what to do next",
+        ("/abm audit", "/abm audit 2026-10"),
+    ),
+    CommandHelp(
         "abm versions",
         "/abm versions [DATE]",
         "the list on a date; without one, what changed in the last 30 days",

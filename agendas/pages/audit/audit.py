@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from agendas.facts.measures.audit import Audit, CheckResult, RowResult, Unjudged, Verdict
-from agendas.facts.measures.program import Period
-from agendas.facts.measures.trend import TrendPoint
+from agendas.facts.measures.program import Period, Program
+from agendas.facts.measures.trend import TrendKind, TrendPoint
 from agendas.facts.people import PersonFacts
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.pages.audit.steps import step_button
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Heading, Item, Line, Menu, Note, Page, Rows, Text
 from agendas.rendering.words import Words
-from agendas.rules.audit.judging import WINDOW_DAYS
+from agendas.rules.audit.audit import audit
+from agendas.rules.audit.judging import WINDOW_DAYS, named
 from agendas.rules.measures.periods import month_said
 
 MONTHS_BEFORE = 5
@@ -37,6 +38,21 @@ class AuditView:
     trend: tuple[TrendPoint, ...] = ()
     settings: ProgramSettings = DEFAULTS
     history_since: date | None = None
+
+    @classmethod
+    def of(cls, program: Program) -> "AuditView":
+        """The audit of this program."""
+        accounts = named(program)
+        return cls(
+            period=program.period,
+            audit=audit(program),
+            named=len(accounts),
+            paused=len(program.accounts) - len(accounts),
+            only_account=accounts[0].facts.account.name if len(accounts) == 1 else "",
+            trend=tuple(point for point in program.trend if point.kind is TrendKind.MONTH),
+            settings=program.settings,
+            history_since=program.history_since,
+        )
 
     @property
     def month(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agendas.facts.account import AccountState
-from agendas.facts.measures.audit import Check, CheckResult
+from agendas.facts.measures.audit import Check, CheckResult, NextThing
 from agendas.facts.people import PersonFacts
 from agendas.pages.audit.audit import AuditView
 from agendas.pages.audit.steps import OF_ACCOUNT, step_button
@@ -41,7 +41,7 @@ def behind_page(
     items: list[Item] = [Heading(heading), *_figure(view, result, words)]
     first = start if start < len(accounts) else 0
     following = min(first + ACCOUNTS_SHOWN, len(accounts))
-    items += [_line(view, result, each, words, reader) for each in accounts[first:following]]
+    items += [_line(each, words, _thing(view, result), reader) for each in accounts[first:following]]
     if following - first < len(accounts):
         items.append(Note(words.say("account.list_span", first=first + 1, last=following, total=len(accounts))))
     if following < len(accounts):
@@ -55,12 +55,15 @@ def _figure(view: AuditView, result: CheckResult, words: Words) -> tuple[Item, .
     return (Text(words.say("audit.behind_figure", result=result, reply_days=view.settings.number("audit.reply"))),)
 
 
-def _line(view: AuditView, result: CheckResult, account: AccountState, words: Words, reader: PersonFacts) -> Line:
-    """An account with Open, and the form that the check asks for where the audit is of now."""
-    opens = labelled(words, "account.open", str(account.account_id))
+def _thing(view: AuditView, result: CheckResult) -> NextThing | None:
+    """What is to be done at each of the accounts; None where the audit is of a past month, or nothing is."""
     thing = result.next_thing
-    said = words.say("audit.behind_line", account=account)
-    if thing is None or thing.step not in OF_ACCOUNT or not view.period.is_running:
-        return Line(said, opens)
-    step = step_button(replace(thing, account_id=account.account_id), words, reader)
-    return Line(said, opens, (step,) if step and step.action != opens.action else ())
+    return thing if thing is not None and thing.step in OF_ACCOUNT and view.period.is_running else None
+
+
+def _line(account: AccountState, words: Words, thing: NextThing | None, reader: PersonFacts) -> Line:
+    """An account with Open, and the form for what is to be done."""
+    opens = labelled(words, "account.open", str(account.account_id))
+    step = step_button(replace(thing, account_id=account.account_id), words, reader) if thing else None
+    others = (step,) if step is not None and step.action != opens.action else ()
+    return Line(words.say("audit.behind_line", account=account), opens, others)
