@@ -6,7 +6,6 @@ from handlers.subject import Subject
 AUDIT = Subject(
     abm_words={"audit": pages.show},
     buttons={
-        "audit.show": pages.show_month,
         "audit.behind": pages.behind,
         "audit.more": pages.behind,
         "audit.list_reviewed": pages.list_reviewed,

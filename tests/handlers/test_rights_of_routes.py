@@ -39,7 +39,8 @@ READ = {
         for word in ("details", "history", "history_more", "list", "list_more", "open", "page", "pick")
     ),
     *(("button", f"abm.{word}") for word in ("list", "list_more", "people", "people_more", "versions_more", "help")),
-    *(("button", f"menu.{word}") for word in ("review", "versions", "plays", "settings")),
+    *(("button", f"menu.{word}") for word in ("review", "versions", "plays", "settings", "executive", "audit")),
+    *(("button", f"audit.{word}") for word in ("behind", "more")),
     *(("button", word) for word in ("command.run", "agenda.details", "preferences.open")),
     ("form", "preferences"),
     ("button", "group.more"),

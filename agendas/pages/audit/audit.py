@@ -27,7 +27,8 @@ class AuditView:
     """The audit of a program over a period.
 
     `only_account` is the name of the only named one, else empty; `paused` counts those paused. `trend` has the
-    verdicts of the months before, oldest first. `history_since` as of the program.
+    verdicts of the months before, oldest first. `history_since` as of the program; `recorded_later` counts the entries
+    of a past month that were recorded or corrected after it.
     """
 
     period: Period
@@ -38,6 +39,7 @@ class AuditView:
     trend: tuple[TrendPoint, ...] = ()
     settings: ProgramSettings = DEFAULTS
     history_since: date | None = None
+    recorded_later: int = 0
 
     @classmethod
     def of(cls, program: Program) -> "AuditView":
@@ -52,6 +54,7 @@ class AuditView:
             trend=tuple(point for point in program.trend if point.kind is TrendKind.MONTH),
             settings=program.settings,
             history_since=program.history_since,
+            recorded_later=sum(len(each.recorded_later) for each in program.accounts),
         )
 
     @property
@@ -139,6 +142,8 @@ def _foundations(view: AuditView, words: Words) -> Iterator[Item]:
 
 def _notes(view: AuditView, words: Words) -> Iterator[Item]:
     """What the reader has to know of the figures: what was not judged, a short history, a single account."""
+    if not view.period.is_running:
+        yield Note(words.say("audit.as_of", on=view.period.last, later=view.recorded_later))
     by_reason: dict[Unjudged, list[str]] = {}
     for each in view.checks:
         if each.unjudged is not None:

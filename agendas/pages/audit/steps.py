@@ -37,6 +37,7 @@ OF_ACCOUNT: Mapping[Step, Way] = {
 
 OF_PROGRAM: Mapping[Step, tuple[str, Deed]] = {
     Step.REVIEW_LIST: ("audit.list_reviewed", Deed.DECIDE),
+    Step.OPEN_REPORT: ("menu.executive", Deed.READ),
 }
 """Ways to do what concerns no single account. To bring people into a meeting there is no button."""
 

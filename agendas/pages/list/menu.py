@@ -45,6 +45,10 @@ MENU = (
         MenuEntry("abm.help"),
     ),
     (
+        MenuEntry("menu.executive", command="/abm", text="executive"),
+        MenuEntry("menu.audit", command="/abm", text="audit"),
+    ),
+    (
         MenuEntry("menu.trail", Deed.AUDIT, "/abm", "trail"),
         MenuEntry("menu.settings", Deed.ADMINISTER, "/abm", "settings"),
         MenuEntry("menu.health", Deed.INSPECT, "/abm", "health"),
@@ -55,7 +59,7 @@ MENU = (
         MenuEntry("menu.signals", Deed.ADMINISTER, "/abm", "signals"),
     ),
 )
-"""The rows of the menu, of five at most: the daily work, the program, how it is run, and what comes in and goes out."""
+"""The rows of the menu, of five at most: daily work, the program, how it does, how it is run, what goes in and out."""
 
 
 def menu_page(

@@ -1,0 +1,17 @@
+"""The program that the audit of a month judges. Nothing here writes."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.facts.measures.program import Program
+from agendas.verbs.measures.load import program
+from agendas.verbs.measures.periods import month_asked
+
+
+def audited(session: Session, workspace_id: str, typed: str, *, now: datetime) -> Program:
+    """Return the program over the month that the words name, of the accounts that the session shows.
+
+    Raises NotUnderstood for words that are no month, or one to come.
+    """
+    return program(session, workspace_id, month_asked(session, workspace_id, typed, now=now), now=now)
