@@ -189,20 +189,17 @@ def acts_in(program: Program) -> Acts:
         "past.account": past,
         "past.older": f"{CHANNEL} 1795532520000000 9",
         "trail.more": "1795532520000000 a 1 0 - - -",
-        "audit.behind": f"{NOW:%Y-%m} narratives",
-        "audit.more": f"{NOW:%Y-%m} narratives 10",
-        "audit.list_reviewed": "",
+        **dict.fromkeys(("audit.behind", "audit.more"), f"{NOW:%Y-%m} narratives 0"),
         "abm.versions_more": f"0 {(NOW - timedelta(days=30)).date()} {NOW.date()}",
         **{f"narrative.{word}": number for word in ("write", "rewrite")},
         "narrative.read": f"{acme} 1",
-        **dict.fromkeys(("product.add", "plays.start"), number),
+        **dict.fromkeys(("product.add", "plays.start", "signals.add"), number),
         "plays.end": f"{acme} {played}",
         "plays.change": "pilot",
         "plays.more": "0 1",
         **dict.fromkeys(("report.html", "report.csv"), "executive 2026-10"),
         "list.swap": json.dumps({"account_id": acme, "tier": 2, "because": "They grew"}),
         **{f"list.{word}": number for word in ("justify", "fill")},
-        "signals.add": number,
         "signals.record": f"{number} engaged",
         "signals.more": f"{acme} 9",
         "signals.secret": "new",
@@ -225,9 +222,8 @@ def acts_in(program: Program) -> Acts:
     values |= {"blocker.resolve": f"{acme} {state.open_blockers[0].id}", "blocker.acknowledge": f"{acme} {unseen}"}
     values |= {"ask.answer": str(asked.open_asks[0].event_id), "ask.answered": str(asked.open_asks[-1].event_id)}
     values["action.done"] = f"{acme} {state.open_actions[2].id}"
-    values |= dict.fromkeys(("actions.mine", "actions.more", "waiting.mine", "waiting.more", "home.more"), "0") | {
-        "home.show": "stalled"
-    }
+    values |= dict.fromkeys(("actions.mine", "actions.more", "waiting.mine", "waiting.more", "home.more"), "0")
+    values["home.show"] = "stalled"
     values |= {word: str(item) for _, word in every_route() if word.startswith("agenda.")}
     values["agenda.evidence"] = str(program.store.read_now(_item_of, program.reviews[-1], umber))
     values |= {word: number for _, word in every_route() if word.startswith("account.") and word not in values}

@@ -141,7 +141,7 @@ def _foundations(view: AuditView, words: Words) -> Iterator[Item]:
 
 
 def _notes(view: AuditView, words: Words) -> Iterator[Item]:
-    """What the reader has to know of the figures: what was not judged, a short history, a single account."""
+    """Remarks on the figures: what was not judged, a short history, a single account."""
     if not view.period.is_running:
         yield Note(words.say("audit.as_of", on=view.period.last, later=view.recorded_later))
     by_reason: dict[Unjudged, list[str]] = {}

@@ -56,7 +56,7 @@ def _figure(view: AuditView, result: CheckResult, words: Words) -> tuple[Item, .
 
 
 def _thing(view: AuditView, result: CheckResult) -> NextThing | None:
-    """What is to be done at each of the accounts; None where the audit is of a past month, or nothing is."""
+    """The thing to do at each of the accounts; None where the audit is of a past month, or nothing is."""
     thing = result.next_thing
     return thing if thing is not None and thing.step in OF_ACCOUNT and view.period.is_running else None
 
