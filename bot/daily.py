@@ -1,8 +1,9 @@
 """Daily maintenance, done by one of all processes, however often they restart."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from agendas.verbs.settings import calibrate
 from bot.clock import Clock
 from storage import file_imports, forms
 from storage.asked import model_use
@@ -23,7 +24,7 @@ MODEL_USE_KEPT_FOR = timedelta(days=31)
 
 
 class Daily:
-    """Deletes old inbox rows, drafts, conversations and files, and refreshes the people of all workspaces."""
+    """Deletes old inbox rows, drafts, conversations and files; renews calibrated limits and the people known."""
 
     def __init__(self, store: Store, clock: Clock, refresh_all_people: Callable[[], Awaitable[None]]) -> None:
         self._store = store
@@ -41,3 +42,10 @@ class Daily:
         await self._store.write(file_imports.forget_before, now - FILES_KEPT_FOR)
         await self._store.write(model_use.forget_before, (now - MODEL_USE_KEPT_FOR).date())
         await self._refresh_all_people()
+        await self._calibrate(now)
+
+    async def _calibrate(self, now: datetime) -> None:
+        """Renew the calibrated limits of every workspace in which a month has begun."""
+        for workspace_id in await self._store.read(calibrate.due_workspaces, now):
+            found = await self._store.read(calibrate.work_out, workspace_id, now)
+            await self._store.write(calibrate.renew, workspace_id, found, now)

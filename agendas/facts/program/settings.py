@@ -55,7 +55,7 @@ class ProgramSettings:
     def to_store(self) -> dict[str, object]:
         """Return the settings as they are stored."""
         own: dict[str, object] = {key: list(value) if isinstance(value, tuple) else value for key, value in self.own}
-        return own | ({CALIBRATED: self.calibration.to_store()} if self.calibration.limits else {})
+        return own | ({CALIBRATED: self.calibration.to_store()} if self.calibration != NONE else {})
 
     def value(self, key: str) -> Value:
         """The value in force. Raises KeyError for a key that is none of ours."""

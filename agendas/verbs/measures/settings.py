@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.facts.program.settings import SETTINGS, ProgramSettings
+from agendas.facts.program.settings import ProgramSettings
 from agendas.facts.program.trail import TrailSubject
 from agendas.verbs.loading.load_facts import settings_of
 from storage.audit import entries
@@ -17,4 +17,4 @@ def settings_at(session: Session, workspace_id: str, at: datetime) -> ProgramSet
         if entry.at > at:
             stored |= entry.before or {}
     known = ProgramSettings.of(stored)
-    return ProgramSettings(tuple((key, value) for key, value in known.own if value != SETTINGS[key].default))
+    return known.with_own(dict(known.own))

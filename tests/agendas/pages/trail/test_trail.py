@@ -60,6 +60,8 @@ def entry(subject: TrailSubject, of: str = "", *, before: object = None, after: 
 
 VIEWER: Mapping[str, object] = {"function": None, "right": "viewer"}
 ADMIN: Mapping[str, object] = {"function": "sales", "right": "admin"}
+LIMITS = {"on": "2026-10-01", "limits": {"tier.1.aged.engaged": [42, 14], "tier.1.aged.mqa": [20, 10]}}
+RENEWED = {"on": "2026-11-01", "limits": {"tier.1.aged.engaged": [45, 15]}}
 DAYS_OFF = [f"2026-12-{number}" for number in range(21, 28)]
 BY_SETTING = {"right": "admin", "because": "named in CADENCE_ADMINS"}
 AT_ONCE = {"told": "at_once", "quiet_hours": "none"}
@@ -102,6 +104,8 @@ ENTRIES = (
     entry(S.REPORT, "executive", after={"file_name": "cadence-executive-2026-10.html"}),
     entry(S.RESTORE, after={"file_name": "monday.backup"}),
     AuditFacts(None, "1", {}, {"token": "xoxb-never-shown"}),
+    entry(S.SETTINGS, before={"tier.1.aged.mqa": None}, after={"tier.1.aged.mqa": 20}),
+    entry(S.SETTINGS, before={"calibrated": LIMITS}, after={"calibrated": RENEWED}),
 )
 """One entry of each kind at least; each is told in a sentence of its own."""
 

@@ -1,0 +1,116 @@
+"""Calibrated limits: worked out from stored stays, kept once a month, in force for every reader, and as of a day."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlmodel import Session, col, select
+
+from agendas.facts.account import Stage
+from agendas.facts.program.calibration import CalibratedLimit
+from agendas.facts.program.settings import LimitFrom, ProgramSettings
+from agendas.rules.deals.stalled import stall
+from agendas.verbs.loading.load_facts import settings_of
+from agendas.verbs.measures.settings import settings_at
+from agendas.verbs.settings.calibrate import due_workspaces, renew, work_out
+from agendas.verbs.settings.change import change_settings
+from agendas.verbs.updates import updates
+from bot.clock import ShiftedClock, SystemClock
+from bot.daily import Daily
+from storage.database.engine import Store
+from storage.tables import AuditEntry
+from tests.builders import ANN, EVE, NOW, WORKSPACE, account
+from tests.program import Program, stored_program
+
+ENGAGED = "tier.1.aged.engaged"
+DAYS_OF_A_STAY = 28
+
+
+def at(days: float) -> datetime:
+    return NOW + timedelta(days=days)
+
+
+END = at(10 * (DAYS_OF_A_STAY + 1))
+"""After ten more stays."""
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """The sample program, of which Acme is engaged ten times for 28 days each and MQA for a day between."""
+    stored = stored_program(store)
+    stored.did(updates.move, ANN, at(0), stored.accounts["acme"], text="Their CFO asked for terms", to_stage=Stage.MQA)
+    for number in range(10):
+        day = 1 + number * (DAYS_OF_A_STAY + 1)
+        for after, stage in ((0, Stage.ENGAGED), (DAYS_OF_A_STAY, Stage.MQA)):
+            said = f"Round {number}: {stage}"
+            stored.did(updates.move, ANN, at(day + after), stored.accounts["acme"], text=said, to_stage=stage)
+    return stored
+
+
+def renewed(program: Program, now: datetime) -> ProgramSettings:
+    found = program.read(work_out, now)
+    program.store.write_now(renew, WORKSPACE, found, now)
+    return program.read(settings_of)
+
+
+def trail(program: Program) -> list[AuditEntry]:
+    def read(session: Session) -> list[AuditEntry]:
+        return list(session.exec(select(AuditEntry).where(col(AuditEntry.subject) == "settings")))
+
+    return program.store.read_now(read)
+
+
+@pytest.mark.database("sqlite", "postgres")
+def test_ten_stays_of_28_days_make_a_limit_of_42_for_whoever_set_none(program: Program) -> None:
+    assert program.read(settings_of).limit(ENGAGED) == 30
+    settings = renewed(program, END)
+    # the eleventh stay is that of five days before the others
+    assert settings.calibration.limits[0] == CalibratedLimit(ENGAGED, 42, 11)
+    assert (settings.limit(ENGAGED), settings.origin(ENGAGED)) == (42, LimitFrom.CALIBRATED)
+    waiting = account(stage_since=NOW - timedelta(days=40), last_buyer_touch_at=NOW)
+    assert stall(waiting, now=NOW, zone="UTC").is_stalled
+    assert not stall(waiting, now=NOW, zone="UTC", settings=settings).is_stalled
+
+
+def test_limits_are_renewed_once_in_a_month_and_the_trail_tells_what_changed(program: Program) -> None:
+    assert program.store.read_now(due_workspaces, END) == (WORKSPACE,)
+    settings = renewed(program, END)
+    assert program.store.read_now(due_workspaces, END) == ()
+    (entry,) = trail(program)
+    assert (entry.actor, entry.at) == ("", END)
+    assert entry.after == {"calibrated": settings.calibration.to_store()}
+    # 300 days later nine of the eleven stays are more than a year ago
+    later = END + timedelta(days=300)
+    assert program.store.read_now(due_workspaces, later) == (WORKSPACE,)
+    assert renewed(program, later).limit(ENGAGED) == 30
+    assert [each.at for each in trail(program)] == [END, later]
+
+
+def test_a_day_before_has_the_limits_of_that_day_and_the_settings_of_the_team_on_it(program: Program) -> None:
+    renewed(program, END)
+    program.did(change_settings, EVE, END + timedelta(days=1), {ENGAGED: (42, 30)})
+    ends_at = {days: program.read(settings_at, END + timedelta(days=days)) for days in (-1, 0.5, 2)}
+    assert {days: each.limit(ENGAGED) for days, each in ends_at.items()} == {-1: 30, 0.5: 42, 2: 30}
+    assert [each.origin(ENGAGED) for each in ends_at.values()] == [
+        LimitFrom.DEFAULT,
+        LimitFrom.CALIBRATED,
+        LimitFrom.OWN,
+    ]
+
+
+def test_too_few_stays_change_nothing_and_leave_no_trace_in_the_trail(store: Store) -> None:
+    program = stored_program(store)
+    settings = renewed(program, NOW)
+    assert (settings.own, settings.calibration.limits) == ((), ())
+    assert trail(program) == []
+    assert program.store.read_now(due_workspaces, NOW) == ()
+
+
+async def test_the_daily_maintenance_renews_them(program: Program) -> None:
+    clock = ShiftedClock(SystemClock())
+    clock.shift_to(END)
+
+    async def nobody() -> None:
+        """Refresh nobody."""
+
+    await Daily(program.store, clock, nobody).run_if_due()
+    assert program.read(settings_of).limit(ENGAGED) == 42
