@@ -55,7 +55,7 @@ def in_group(
 def fitting(
     session: Session,
     workspace_id: str,
-    statuses: Collection[str],
+    statuses: Collection[str] | None,
     *,
     ids: Collection[int] = (),
     tiers: Collection[int] = (),
@@ -63,9 +63,12 @@ def fitting(
     segments: Collection[str] = (),
     stages: Collection[str] = (),
 ) -> list[Account]:
-    """The accounts of these statuses, ids, tiers, and so on, by tier and name; a part that is empty asks nothing."""
+    """The accounts of these statuses, ids, tiers, and so on, by tier and name.
+
+    Another part than the statuses asks nothing where it is empty; they ask nothing where they are None.
+    """
     parts = _parts(Account, people, segments, stages)
-    query = _fitting(bool(ids), bool(tiers))
+    query = _fitting(statuses is not None, bool(ids), bool(tiers))
     values = {"workspace_id": workspace_id, "statuses": statuses, "ids": list(ids), "tiers": list(tiers)}
     return list(session.scalars(query.where(*parts) if parts else query, values))
 
@@ -77,9 +80,10 @@ def segments(session: Session, workspace_id: str) -> list[str]:
 
 
 @cache
-def _fitting(has_ids: bool, has_tiers: bool) -> SelectOfScalar[Account]:
-    of_statuses = col(Account.list_status).in_(bindparam("statuses", expanding=True))
-    query = select(Account).where(col(Account.workspace_id) == bindparam("workspace_id"), of_statuses)
+def _fitting(has_statuses: bool, has_ids: bool, has_tiers: bool) -> SelectOfScalar[Account]:
+    query = select(Account).where(col(Account.workspace_id) == bindparam("workspace_id"))
+    if has_statuses:
+        query = query.where(col(Account.list_status).in_(bindparam("statuses", expanding=True)))
     if has_ids:
         query = query.where(col(Account.id).in_(bindparam("ids", expanding=True)))
     if has_tiers:

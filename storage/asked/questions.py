@@ -6,7 +6,7 @@ Making a statement takes longer than carrying it out.
 from collections.abc import Collection
 from functools import cache
 
-from sqlalchemy import Select, bindparam, func
+from sqlalchemy import Select, bindparam, func, or_
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
@@ -70,7 +70,9 @@ def _of_channel() -> Select[int | None]:
     query = select_columns(col(Account.id)).where(
         col(Account.workspace_id) == bindparam("workspace_id"), col(Account.channel_id) == bindparam("channel_id")
     )
-    return query.order_by(col(Account.list_status).not_in(LISTED), col(Account.id).desc())
+    # a list of values would be written into the statement anew each time
+    is_listed = or_(*(col(Account.list_status) == each for each in LISTED))
+    return query.order_by(is_listed.desc(), col(Account.id).desc())
 
 
 @cache

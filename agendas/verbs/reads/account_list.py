@@ -114,9 +114,9 @@ def rows_fitting(
 
     With `any_status` also those that the list does not show unless they are asked for.
     """
-    statuses = tuple(ListStatus) if any_status and not wanted.statuses else statuses_of(wanted)
-    values = [status.value for status in statuses]
-    return stored.fitting(session, workspace_id, values, ids=ids, tiers=wanted.tiers, **_columns(wanted))
+    is_any = any_status and not wanted.statuses
+    statuses = None if is_any else [status.value for status in statuses_of(wanted)]
+    return stored.fitting(session, workspace_id, statuses, ids=ids, tiers=wanted.tiers, **_columns(wanted))
 
 
 def _columns(wanted: AccountFilter) -> dict[str, Sequence[str]]:
