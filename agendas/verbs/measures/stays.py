@@ -14,7 +14,8 @@ from agendas.verbs.record.follow_stays import add_stays, stay_facts
 from storage import events
 from storage.measures import history, stays
 
-LOOK_BACK = timedelta(days=365)
+LOOK_BACK = timedelta(days=366)
+"""A year in days of the calendar: the first of them counts from its beginning."""
 
 
 def stays_at(session: Session, workspace_id: str, states: States, at: datetime) -> tuple[Stay, ...]:

@@ -3,7 +3,9 @@
 from sqlmodel import select
 
 from agendas.facts.people import Function, Right
+from agendas.facts.program.calibration import CalibratedLimit, Calibration
 from agendas.verbs.people import rights
+from agendas.verbs.settings.calibrate import renew
 from sandbox.testing.person import Person
 from storage.tables import ReviewItem
 from tests.stories.team import CHANNEL, Team
@@ -64,3 +66,32 @@ async def test_of_two_admins_who_save_at_once_none_loses_what_they_changed(team:
     assert label == "Pushes of a close date that count"
     assert told.startswith("Somebody made it 3 times while this form was open.")
     assert "count: *3 times*" in await team.ann.types("/abm settings pushes", in_=CHANNEL)
+
+
+async def test_a_calibrated_limit_is_shown_with_its_stays_and_overruled_even_by_the_default(team: Team) -> None:
+    await team.knows("Initech")
+    now = team.clock.now()
+    found = Calibration((CalibratedLimit("tier.1.aged.engaged", 42, 14),), now.date())
+    await team.store.write(renew, team.workspace_id, found, now)
+    calibrated = "*42 days* (calibrated from 14 stays; the default is 30 days)"
+    assert calibrated in await team.bob.types("/abm settings tier 1 stage engaged", in_=CHANNEL)
+
+    await opens_group(team, team.ann, "tier.1")
+    assert "The default is 30 days. 42 days is calibrated from 14 stays." in str(team.ann.form.view)
+    await team.submits(team.ann, In_stage_engaged="30")
+    assert "Tier 1, In stage engaged: 42 days → *30 days*" in team.ann.form.words
+    await team.ann.closes()
+    own = "*30 days* (yours; the default is 30 days, calibrated 42 days from 14 stays)"
+    assert own in await team.bob.types("/abm settings tier 1 stage engaged", in_=CHANNEL)
+    assert "in stage engaged: as calibrated → 30 days" in await team.ann.types("/abm trail", in_=CHANNEL)
+
+
+async def test_a_target_of_the_quarter_is_taken_by_currency(team: Team) -> None:
+    await team.knows("Initech")
+    await opens_group(team, team.ann, "measures")
+    await team.submits(team.ann, Target_of_a_quarter_to_win="500000")
+    assert team.ann.form.errors == {
+        "Target of a quarter to win": '"500000" is not an amount. Write a currency and an amount, such as EUR 500000.'
+    }
+    await team.submits(team.ann, Target_of_a_quarter_to_win="usd 1.2m, EUR 500,000")
+    assert "Target of a quarter to win: none → *EUR 500,000 · USD 1,200,000*" in team.ann.form.words
