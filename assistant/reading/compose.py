@@ -98,9 +98,11 @@ def _asks_who_most(said: Said) -> bool:
     """Return true for "who has the most overdue actions", and use its words."""
     most = [each for each in said.where(Cue.HIGHEST, Cue.LOWEST) if said[each].typed.casefold().split()[-1] in MOST]
     kinds = (Subject, int, Stage, AccountStanding)
-    is_of_things = bool(most) and any(piece.of_kind(kind) for piece in said.pieces[most[0] :] for kind in kinds)
+    start = 0 if said.has(Cue.WHOSE) else most[0] if most else len(said)
+    is_of_things = any(piece.of_kind(kind) for piece in said.pieces[start:] for kind in kinds) or said.has(Cue.OWE)
+    is_of_things = is_of_things and bool(most)
     if is_of_things:
-        said.use(*most, *said.where(Cue.WHO))
+        said.use(*most, *said.where(Cue.WHO, Cue.WHOSE, Cue.OWN))
     return is_of_things
 
 

@@ -55,7 +55,7 @@ ING = re.compile(r"[a-z]{3,}ing")
 ARTICLES = frozenset({"the", "a", "an", "our", "their", "its"})
 """Words that leave a phrase to the word after them: "the account manager" is no account."""
 
-IS_ON = (["is", "on"], ["are", "on"])
+IS_ON = (["is", "on"], ["are", "on"], ["was", "in"])
 """Words that leave the last of them to a phrase that begins with it: "are on hold" is no owner."""
 
 LY = re.compile(r"[a-z]{4,}ly")

@@ -13,6 +13,20 @@ _BEFORE_NAMES_SAID = (
 BEFORE_NAMES = frozenset(_BEFORE_NAMES_SAID.split())
 """Words after which a name often stands."""
 
+_IMPERATIVES_SAID = (
+    "drop delete kick strike throw take pause remove freeze park suspend resume promote demote set put move mark make "
+    "erase keep reject approve nominate have downgrade upgrade of"
+)
+IMPERATIVES = frozenset(_IMPERATIVES_SAID.split())
+"""Verbs of orders, which begin a text, and the end of "get rid of"."""
+
+_BEFORE_ORDERS_SAID = "please pls can could would you we lets let us i want to get rid kindly just now and"
+BEFORE_ORDERS = frozenset(_BEFORE_ORDERS_SAID.split())
+DID = frozenset(
+    {"demoted", "promoted", "downgraded", "upgraded", "paused", "removed", "dropped", "deleted", "rejected"}
+)
+"""What somebody did to an account, after "who"."""
+
 BEFORE_PLACES = frozenset(["at", "on", "with", "about", "hows", "vs", "versus"])
 """Words after which little else than a name stands."""
 
@@ -67,11 +81,20 @@ def is_name_here(tokens: Sequence[Token], fit: Fit, taken: Collection[int]) -> b
         return False
     after = tokens[fit.end].word if fit.end < len(tokens) else ""
     if fit.rank is Rank.WHOLE:
-        begins = fit.start == 0 and after in AFTER_SUBJECT
+        begins = (fit.start == 0 and after in AFTER_SUBJECT) or _is_acted_on(tokens, fit.start)
         return begins or before in BEFORE_NAMES or is_set_apart(tokens, fit.start, fit.end)
     if fit.rank is Rank.BEGINNING and fit.start == 1 and before in ("did", "does") and after in DONE_BY_NAMES:
         return True
     return fit.rank is Rank.BEGINNING and (before in BEFORE_PLACES or _is_after_how_is(tokens, fit.start))
+
+
+def _is_acted_on(tokens: Sequence[Token], start: int) -> bool:
+    """Return true after the verb of an order that begins the text, and after "who demoted"."""
+    words = [each.word for each in tokens[:start]]
+    if not words:
+        return False
+    is_order = words[-1] in IMPERATIVES and BEFORE_ORDERS.issuperset(words[:-1])
+    return is_order or (words[-1] in DID and words[-2:-1] in (["who"], ["whos"]))
 
 
 def _is_name_and_noun(tokens: Sequence[Token], fit: Fit) -> bool:

@@ -57,7 +57,12 @@ def _runs(said: Said, subject: Subject) -> list[int]:
     """Return the positions of the words of titles, in their order."""
     kept: set[int] = set()
     for position in range(len(said)):
-        is_wanted = is_title(said, position) or _is_after_about(said, position) or _is_person(said, position, subject)
+        is_head = said.first(subject) == position
+        is_wanted = (
+            is_title(said, position)
+            or (_is_after_about(said, position) and not is_head)
+            or _is_person(said, position, subject)
+        )
         is_job = subject is Subject.PEOPLE and bool(job(said[position]))
         is_wanted = is_wanted or (subject is Subject.ACTIONS and said[position].means(Having.PROPOSAL))
         is_no_title = said[position].typed.casefold() in CALCULATED

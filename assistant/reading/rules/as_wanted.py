@@ -17,6 +17,9 @@ WHO_MOVED = (Subject.SIGNALS, Subject.DEALS, Subject.PLAYS, Subject.MOVEMENT, Su
 OF_ONE = (Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.EVIDENCE)
 """Of these, "who" asks for one of us where an account is named."""
 
+ASKED_OF = (Subject.ASKS, Subject.BLOCKERS)
+"""Things of which "who is waiting for me" asks, whoever is meant."""
+
 ATTENDING = frozenset({"attendees", "participants", "attendance", "attendee", "participant"})
 """Nouns that ask who was there."""
 
@@ -43,12 +46,19 @@ def as_subject_wants(said: Said, parts: Parts) -> Parts:
         return _of_reviews(said, parts)
     if parts.subject is Subject.ACTIONS and parts.form is None and parts.about and _asks_due(said):
         return replace(parts, form=Form.WHEN)
-    is_of_one = said.has(Cue.RECORD) or (parts.of and parts.subject in OF_ONE)
-    if parts.form is Form.WHO and parts.subject in WHO_MOVED and not is_of_one:
+    if parts.form is Form.WHO and _asks_for_things(said, parts):
         return replace(parts, form=Form.LIST)
     if parts.subject is Subject.MOVEMENT and parts.of and parts.form is Form.WHEN and said.has(Cue.LAST):
         return replace(parts, subject=Subject.ACCOUNTS, form=Form.FIELD, fields=(Field.LAST_MOVEMENT,), ways=())
     return _of_things(said, parts) if parts.subject in (Subject.DEALS, Subject.BLOCKERS) else parts
+
+
+def _asks_for_things(said: Said, parts: Parts) -> bool:
+    """Return true where "who" is an account: "who moved", or means whatever is there: "who is waiting for me"."""
+    if parts.subject in ASKED_OF:
+        return bool(parts.needs or (parts.whose and not parts.of))
+    is_of_one = said.has(Cue.RECORD) or (parts.of and parts.subject in OF_ONE)
+    return parts.subject in WHO_MOVED and not is_of_one
 
 
 def _of_people(said: Said, parts: Parts) -> Parts:
@@ -76,7 +86,7 @@ def _of_accounts(said: Said, parts: Parts) -> Parts:
         found = rule(said, parts)
         if found is not None:
             return found
-    return _with_form(said, _with_values(said, replace(parts, fields=_without_values(parts))))
+    return _with_form(said, _with_values(said, replace(parts, fields=_without_values(said, parts))))
 
 
 def _is_how_come(said: Said) -> bool:
@@ -159,7 +169,7 @@ def _with_form(said: Said, parts: Parts) -> Parts:
     return replace(parts, fields=(Field.VALUE,)) if parts.form is Form.SUM and not parts.fields else parts
 
 
-def _without_values(parts: Parts) -> tuple[Field, ...]:
+def _without_values(said: Said, parts: Parts) -> tuple[Field, ...]:
     """Return the fields without those whose values are filters: "where the stage is claimed"."""
     given = {
         Field.STAGE: parts.stages or parts.states,
@@ -168,9 +178,17 @@ def _without_values(parts: Parts) -> tuple[Field, ...]:
         Field.TIER: parts.tiers,
         Field.SEGMENT: parts.segments,
         Field.OWNER: parts.owners,
+        Field.PARTNER: parts.owners if _is_partner(said) else (),
     }
     is_list = parts.form in (None, Form.LIST, Form.COUNT, Form.YES_NO)
     return tuple(each for each in parts.fields if not (is_list and given.get(each)))
+
+
+def _is_partner(said: Said) -> bool:
+    """Return true for "which ones do I partner on", where somebody named is the partner, and none is asked for."""
+    before = [said.before_of_weight(position) for position in said.where(Field.PARTNER)]
+    doers = [said[each] for each in before if each is not None]
+    return any(each.means(Cue.ME) or (each.persons and not each.is_possessive) for each in doers)
 
 
 def _with_values(said: Said, parts: Parts) -> Parts:

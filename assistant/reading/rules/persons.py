@@ -21,6 +21,7 @@ FOR_SOMEBODY = (Subject.ACTIONS, Subject.ASKS)
 RIGHTS = {"admin": "admin", "edit": "editor", "view": "viewer", "observ": "observer"}
 """Beginnings of words for a right, with its name."""
 
+HELPING = frozenset({"should", "can", "could", "must", "shall", "would", "may", "might"})
 TO_ME = (Cue.MY, Cue.ME)
 
 
@@ -91,7 +92,8 @@ def _is_for_me(piece: Piece) -> bool:
 
 def _is_who_do_i(said: Said, position: int) -> bool:
     """Return true for "who do I chase": the asker is not the one who is asked for."""
-    return said.has(Cue.WHO) and any(each < position for each in said.where(Cue.WHO))
+    is_asker = position > 0 and (said[position - 1].means(Cue.DO) or said[position - 1].typed.casefold() in HELPING)
+    return is_asker and any(each < position for each in said.where(Cue.WHO))
 
 
 def _says_me(typed: str) -> bool:

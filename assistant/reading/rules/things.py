@@ -145,7 +145,7 @@ def _has_of(said: Said, before: int, position: int) -> bool:
     """Return true if who has the thing are the accounts asked for, or an account has a thing that is no subject."""
     relative = said.before_of_weight(before) if said[before].means(Cue.THAT) else None
     piece = said[before if relative is None else relative]
-    if piece.means(Cue.WHO) and _has_noun(said, position, len(said)):
+    if piece.means(Cue.WHO) and (_has_noun(said, position, len(said)) or said.has(Cue.OVERDUE)):
         return False
     if piece.means(Subject.ACCOUNTS, Cue.WHICH, Cue.WHO) and not _has_noun(said, before + 1, position):
         return True

@@ -155,7 +155,8 @@ def people(case: Case) -> Subject | None:
     """Return people where we know them, or where a role is named; our own team."""
     is_of_more = _has_field(case.said) or any(piece.typed.casefold() == "have we got" for piece in case.said.pieces)
     knows = case.said.has_left(Cue.KNOW) and not (case.form is not Form.WHO and is_of_more)
-    if knows or (any_of(case.said, BuyingRole) and not case.said.has_left(Cue.ON_OUR_SIDE)):
+    is_ours = case.said.has_left(Cue.ON_OUR_SIDE, Field.EXECUTIVE)
+    if knows or (any_of(case.said, BuyingRole) and not is_ours):
         return Subject.PEOPLE
     if head_noun(case.said) is Subject.MEMBERS:
         return Subject.MEMBERS

@@ -175,6 +175,7 @@ def _account(case: Case) -> Subject | None:
         return Subject.ACTIONS
     if (
         case.parts.tiers
+        or case.parts.states
         or case.parts.by
         or case.parts.per
         or any_of(case.said, Field, Stage, AccountStanding, ListStatus)

@@ -32,6 +32,8 @@ def who_is_asked_for(said: Said, parts: Parts) -> Subject | None:
         return Subject.REVIEWS
     if said.has_left(Cue.ON_OUR_SIDE) and parts.of and head_noun(said) in (Subject.PEOPLE, Subject.MEMBERS):
         return Subject.ACCOUNTS
+    if parts.of and said.has_left(Cue.OWE) and _is_assigned(said):
+        return Subject.ACCOUNTS
     if head_noun(said) in (None, *WIDE):
         told = _by_verb(said, parts)
         if told is not None:
@@ -55,6 +57,13 @@ def _by_verb(said: Said, parts: Parts) -> Subject | None:
         is_work_too = any(piece.means(Cue.ATTEND) and piece.means(Cue.DOING) for piece in said.pieces)
         return Subject.ACTIONS if is_work_too else Subject.EVIDENCE
     return Subject.ACCOUNTS if parts.of and said.has_left(Progress.DROPPED) and not has_title else None
+
+
+def _is_assigned(said: Said) -> bool:
+    """Return true for "to whom is Corvane assigned": the account itself; uses the word as one for owners."""
+    is_assigned = any(said[each].typed.casefold() == "assigned" for each in said.where(Cue.OWE))
+    has_thing = any(is_title(said, each) for each in range(len(said))) or head_noun(said) is not None
+    return is_assigned and not has_thing
 
 
 def is_work(said: Said) -> bool:

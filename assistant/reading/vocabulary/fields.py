@@ -24,7 +24,9 @@ FIELDS: dict[Field, str] = {
         our own executives|our own execs|our exec sponsors|one of our execs|execs sponsors|which exec|
         which executive|which of our executives|who from leadership|exec we have|executive we have|assigned exec|
         leadership sponsor|executive assigned|exec assigned|executive of ours|exec of ours|which executive of ours|
-        which exec of ours""",
+        which exec of ours|executive sponsor on our side|exec sponsor on our side|sponsor on our side|
+        sponsor from our side|which of our execs|
+        which of our executives""",
     Field.SEGMENT: """segment(s)|industry|industries|sector(s)|vertical(s)|line of business|branch|account segment|
         market segment|kind of business|kind of company|type of company|type of business""",
     Field.DOMAIN: """domain(s)|website(s)|web site|url|homepage|home page|web address|email domain|mail domain|

@@ -111,15 +111,14 @@ VERBS: dict[Cue, str] = {
         have contact with|have contacts at|got contacts at|on speaking terms with|connected to|connected with|
         are we connected to|do i know|do you know anyone|know anyone|know anybody|familiar with""",
     Cue.ATTEND: """facilitating|is facilitating|attended|attend|present|took part|take part|participated|
-        participants|attendees|attendance|in the room|was in the room|were in the room|been in the room|who was there|
-        was there|were there|turned up|showed up|
-        joined the review|in the review|at the review|joined the meeting|led|lead the|runs the|facilitator|
-        facilitates|facilitated|chair(s)|chaired|host(s)|hosted|sat in|was in|attending|participant|who came|be at|
-        be in|be there|will attend|is attending|be joining|joins|leads the review|leading the review|be present|
-        takes part|take part in|taking part|expected at|coming to|going to be at|going to attend|
-        come to the review|ran|ran the|running the review|who ran|who was at|showed up at|show up at|turned up at|
-        turn up at|dialled in|dialed in|who led|led by whom|was present|were present|who took the minutes|
-        moderated|moderates|moderator""",
+        participants|attendees|attendance|in the room|was in the room|were in the room|been in the room|
+        who was there|was there|were there|turned up|showed up|joined the review|in the review|at the review|
+        joined the meeting|led|lead the|runs the|facilitator|facilitates|facilitated|chair(s)|chaired|host(s)|
+        hosted|sat in|was in|attending|participant|who came|be at|be in|be there|will attend|is attending|
+        be joining|joins|leads the review|leading the review|be present|takes part|take part in|taking part|
+        expected at|coming to|going to be at|going to attend|come to the review|ran|ran the|running the review|
+        who ran|who was at|showed up at|show up at|turned up at|turn up at|dialled in|dialed in|who led|led by whom|
+        was present|were present|who took the minutes|moderated|moderates|moderator|joined|joining|join""",
     Cue.CLOSE: """close(s)|closing|sign(s)|signing|get signed|supposed to sign|expect to close|expected to close|
         expected to sign|going to close|due to close|land(s)|sign the deal|sign the contract|going to sign|
         scheduled to close|planned to close|forecast to close|win it|plan to close|hope to close|be signed|

@@ -71,7 +71,7 @@ WORK: dict[Cue, str] = {
         blown their deadline|slipped past|should be done by now|should be finished by now|was due already|
         were due already|ought to be done already|should have happened|should have closed|overrun|over time|
         out of time|behind time|not on time|late with|late on|in default|past the due date|past due date|
-        weeks late|days late|long overdue|most overdue|due in the past|gone past|gone over|gone past its date|
+        weeks late|days late|long overdue|due in the past|gone past|gone over|gone past its date|
         gone past their date|gone past its day|past its sell by""",
     Cue.ASKED: """asked|asking of me|asking of|asked of|ask of me|ask of|asking for|asked for|asked to|
         waiting for my answer|want from me|wants from me|want of me|asks of me|needed of me|waits for my answer|

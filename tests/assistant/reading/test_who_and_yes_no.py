@@ -48,6 +48,18 @@ YES_NO = [
     ("is somebody assigned to next generation labs", "accounts yes_no of=next-labs having=owner"),
     ("did any tier 1 move this week", "movement yes_no tiers=1 period=2026-11-23..2026-11-29"),
 ]
+ASKED_WITH_WHO = [
+    ("to whom is corvane assigned", "accounts field of=corvane fields=owner"),
+    ("which executive of ours sponsors brightwater", "accounts field of=brightwater fields=executive"),
+    ("who joined the last review", "reviews who which=last"),
+    ("who's got overdue stuff", "actions who is_overdue"),
+    ("who is waiting for me", "asks list whose=nora"),
+    ("who needs something from me", "asks list whose=nora"),
+    ("who has the most overdue actions", "actions count is_overdue per=owner"),
+    ("whose accounts are stalled most", "accounts count states=stalled per=owner"),
+    ("who is not moving", "accounts list states=stalled"),
+    ("which ones do I partner on", "accounts list owners=nora"),
+]
 OURS = [
     ("everybody in sales", "members list about=sales"),
     ("marketing people", "members list about=marketing"),
@@ -112,7 +124,9 @@ FILTERS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "meant"), [*WORK, *DECIDED, *THERE, *YES_NO, *OURS, *AT_ACCOUNTS, *FIELDS, *FILTERS])
+@pytest.mark.parametrize(
+    ("text", "meant"), [*WORK, *DECIDED, *THERE, *YES_NO, *ASKED_WITH_WHO, *OURS, *AT_ACCOUNTS, *FIELDS, *FILTERS]
+)
 def test_a_question_is_read_by_its_build(text: str, meant: str) -> None:
     reading = read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=None)
     assert reading.query == read_label(meant)
