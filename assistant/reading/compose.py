@@ -96,14 +96,17 @@ def _compared(said: Said, parts: Parts, subject: Subject | None) -> Parts:
 
 def _asks_who_most(said: Said) -> bool:
     """Return true for "who has the most overdue actions", and use its words."""
-    most = [each for each in said.where(Cue.HIGHEST, Cue.LOWEST) if said[each].typed.casefold().split()[-1] in MOST]
+    words = [piece.typed.casefold().split() for piece in said.pieces]
+    most = [each for each in said.where(Cue.HIGHEST, Cue.LOWEST) if words[each][-1] in MOST]
+    late = [each for each in said.where(Cue.OVERDUE) if words[each][0] in MOST]
+    if not (most or late):
+        return False
     kinds = (Subject, int, Stage, AccountStanding)
-    start = 0 if said.has(Cue.WHOSE) else most[0] if most else len(said)
+    start = 0 if said.has(Cue.WHOSE) else min(most + late)
     is_of_things = any(piece.of_kind(kind) for piece in said.pieces[start:] for kind in kinds) or said.has(Cue.OWE)
-    is_of_things = is_of_things and bool(most)
-    if is_of_things:
+    if is_of_things or late:
         said.use(*most, *said.where(Cue.WHO, Cue.WHOSE, Cue.OWN))
-    return is_of_things
+    return is_of_things or bool(late)
 
 
 def _form(parts: Parts, subject: Subject) -> Form:

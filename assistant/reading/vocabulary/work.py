@@ -56,23 +56,22 @@ WORK: dict[Cue, str] = {
         on the calendar|due on|due by|is due|expected|have to be finished|must be finished|meant to be done|
         want done|on for|be ready|ready""",
     Cue.OVERDUE: """did i miss a deadline|did i miss any deadline(s)|did i miss a date|overdue|late|past due|
-        behind schedule|past the deadline|past its date|past their date|
-        missed deadline(s)|missed their deadline|should have been done|should be done already|delinquent|lapsed|
-        past deadline|tardy|too late|over due|running late|past their due date|missed its deadline|
-        past its due date|past their deadline|not done in time|not done on time|beyond the deadline|expired|
-        in arrears|should have finished|missed the deadline|over the deadline|belated|behind with|behind on|
-        is behind|come and gone|has passed|have passed|gone by|whose date has passed|been missed|missed|
-        not completed in time|not finished in time|not completed on time|not finished on time|
-        not delivered on time|not done by the deadline|not met|not made in time|not been done in time|
-        not been completed in time|past their close date|past its close date|past close date|past the close date|
-        past their closing date|past closing date|close date has passed|close date passed|close date is past|
-        close date in the past|closing date has passed|closing date in the past|beyond their close date|
-        past their day|past its day|past deadlines|blown deadline(s)|blew the deadline|blown its deadline|
-        blown their deadline|slipped past|should be done by now|should be finished by now|was due already|
-        were due already|ought to be done already|should have happened|should have closed|overrun|over time|
-        out of time|behind time|not on time|late with|late on|in default|past the due date|past due date|
+        behind schedule|past the deadline|past its date|past their date|missed deadline(s)|missed their deadline|
+        should have been done|should be done already|delinquent|lapsed|past deadline|tardy|too late|over due|
+        running late|past their due date|missed its deadline|past its due date|past their deadline|not done in time|
+        not done on time|beyond the deadline|expired|in arrears|should have finished|missed the deadline|
+        over the deadline|belated|behind with|behind on|is behind|come and gone|has passed|have passed|gone by|
+        whose date has passed|been missed|missed|not completed in time|not finished in time|not completed on time|
+        not finished on time|not delivered on time|not done by the deadline|not met|not made in time|
+        not been done in time|not been completed in time|past their close date|past its close date|past close date|
+        past the close date|past their closing date|past closing date|close date has passed|close date passed|
+        close date is past|close date in the past|closing date has passed|closing date in the past|
+        beyond their close date|past their day|past its day|past deadlines|blown deadline(s)|blew the deadline|
+        blown its deadline|blown their deadline|slipped past|should be done by now|should be finished by now|
+        was due already|were due already|ought to be done already|should have happened|should have closed|overrun|
+        over time|out of time|behind time|not on time|late with|late on|in default|past the due date|past due date|
         weeks late|days late|long overdue|due in the past|gone past|gone over|gone past its date|
-        gone past their date|gone past its day|past its sell by""",
+        gone past their date|gone past its day|past its sell by|most overdue""",
     Cue.ASKED: """asked|asking of me|asking of|asked of|ask of me|ask of|asking for|asked for|asked to|
         waiting for my answer|want from me|wants from me|want of me|asks of me|needed of me|waits for my answer|
         my answer|need my answer|wait for my answer|answer of mine|waiting for an answer|owe an answer|
