@@ -14,7 +14,7 @@ from time import perf_counter
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from agendas.verbs.jobs.due import DueJob
+from agendas.verbs.jobs.due import DueJob, InRead
 from bot.clock import Clock
 from bot.health.heartbeat import Heartbeat
 from storage.database.engine import Store
@@ -151,7 +151,10 @@ class Scheduler:
     async def _serve_one(self, job: DueJob, row_id: int, now: datetime) -> bool:
         """Serve one row; return False if the database failed, True if the row was served or failed by itself."""
         try:
-            await self._store.write(job.serve, row_id, now)
+            if isinstance(job.serve, InRead):
+                await self._store.write(await self._store.read(job.serve.work_out, row_id, now))
+            else:
+                await self._store.write(job.serve, row_id, now)
             del self._failures[job.name, row_id]
         except Exception as error:  # the other rows are due as well
             reference = secrets.token_hex(4)

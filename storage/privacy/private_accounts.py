@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, or_, true
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or_, true
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -117,6 +117,15 @@ def any_set_since(session: Session, instant: datetime) -> bool:
     )
     with showing_all(session):
         return bool(hidden) and session.exec(query.limit(1)).first() is not None
+
+
+def last_set_at(session: Session) -> datetime | None:
+    """The instant at which the last of the accounts that the session hides was made private, None without any."""
+    query = select(func.max(Event.recorded_at)).where(
+        col(Event.account_id).in_(hidden_in(session)), Event.kind == "privacy_set"
+    )
+    with showing_all(session):
+        return session.exec(query).one()
 
 
 def cadences(session: Session, workspace_id: str) -> list[Cadence]:

@@ -7,7 +7,7 @@ from storage.tables.events import Event, ImportRun
 from storage.tables.file_imports import FileImport, FileImportState
 from storage.tables.forms import Conversation, Draft
 from storage.tables.marks import MarkRow
-from storage.tables.measures import StageStay
+from storage.tables.measures import AccountMonth, ProgramFigures, ProgramMonth, Progress, StageStay
 from storage.tables.preferences import Preference
 from storage.tables.questions import ModelUse, PendingQuestion
 from storage.tables.reviews import Cadence, CadenceChange, Review, ReviewItem, ReviewState
@@ -25,6 +25,7 @@ from storage.tables.workspaces import AuditEntry, Channel, FunctionLead, Install
 __all__ = [
     "Account",
     "AccountKey",
+    "AccountMonth",
     "ActionRow",
     "AnswerUnderWay",
     "AuditEntry",
@@ -57,6 +58,9 @@ __all__ = [
     "Person",
     "PlayRow",
     "Preference",
+    "ProgramFigures",
+    "ProgramMonth",
+    "Progress",
     "Received",
     "Review",
     "ReviewItem",

@@ -12,16 +12,28 @@ from agendas.verbs.jobs.quarantine import leave_open, pause_failing
 from agendas.verbs.letters.own_channel import bring_home, leave_there
 from agendas.verbs.letters.trouble import try_again, try_later
 from agendas.verbs.letters.unanswered import tell_unanswered
+from agendas.verbs.measures.figures import keep_figures, leave_figures
+from agendas.verbs.measures.months import keep_accounts, leave_month
 from agendas.verbs.measures.stays import count_older_stays, leave_uncounted
 from agendas.verbs.reviews.close import close_due
 from agendas.verbs.reviews.start import open_due
 from storage import channels, reviews
 from storage.asked import evidence_questions
 from storage.delivery import answers, channel_retries, outbox
-from storage.measures import stays
+from storage.measures import figures, months, stays
 
 BATCH = 200
 """Due rows found at once; what is due beyond them is found once these are served."""
+
+
+Serve = Callable[[Session, int, datetime], object]
+
+
+@dataclass(frozen=True, slots=True)
+class InRead:
+    """Work of a read: it looks, and returns the write that keeps what it found, for which nobody waits long."""
+
+    work_out: Callable[[Session, int, datetime], Callable[[Session], object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,7 @@ class DueJob:
 
     name: str
     find: Callable[[Session, datetime], list[int]]
-    serve: Callable[[Session, int, datetime], object]
+    serve: Serve | InRead
     set_aside: Callable[[Session, int, datetime, str], object]
     next_at: Callable[[Session, datetime], datetime | None]
 
@@ -52,6 +64,20 @@ DUE_JOBS = (
         lambda session, _now: stays.uncounted(session, limit=BATCH),
         lambda session, account_id, _now: count_older_stays(session, account_id),
         lambda session, account_id, _now, _reference: leave_uncounted(session, account_id),
+        lambda _session, _now: None,  # done at once, never planned
+    ),
+    DueJob(
+        "keep_month",
+        lambda session, now: months.due(session, now, BATCH),
+        InRead(keep_accounts),
+        lambda session, month_id, _now, _reference: leave_month(session, month_id),
+        lambda _session, _now: None,  # nobody sees it, so nobody waits for it
+    ),
+    DueJob(
+        "keep_figures",
+        lambda session, _now: figures.due(session, BATCH),
+        InRead(keep_figures),
+        lambda session, figures_id, _now, _reference: leave_figures(session, figures_id),
         lambda _session, _now: None,  # done at once, never planned
     ),
     DueJob(

@@ -16,6 +16,7 @@ from agendas.rules.measures.periods import month_before
 from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import event_facts
+from agendas.verbs.measures.kept import kept_buckets, kept_places
 from agendas.verbs.measures.list_moves import list_moves
 from agendas.verbs.measures.mentioned import functions_of, mentioned, names_of
 from agendas.verbs.measures.placing import Placed, placed_over
@@ -24,6 +25,7 @@ from agendas.verbs.measures.reviews import planned_reviews, with_functions
 from agendas.verbs.measures.settings import settings_at
 from agendas.verbs.measures.states import KEPT_FOR, States, states_at, states_now
 from agendas.verbs.measures.stays import stays_at
+from agendas.verbs.measures.trend import trend_before
 from storage import people
 from storage.measures import history
 
@@ -42,8 +44,10 @@ def program(session: Session, workspace_id: str, period: Period, *, now: datetim
     settings = _settings(session, workspace_id, period)
     begins = states_at(session, workspace_id, period.begins_at)
     ends = _ends(session, workspace_id, period)
-    placed = placed_over(session, workspace_id, period, before=begins, after=ends, settings=settings)
-    before = _before(session, workspace_id, month_before(period), begins)
+    kept = kept_places(session, workspace_id, period)
+    placed = placed_over(session, workspace_id, period, before=begins, after=ends, settings=settings, kept=kept)
+    earlier = month_before(period)
+    before = _before(session, workspace_id, earlier, begins) if earlier.ends_at == period.begins_at else {}
     told = _told(session, workspace_id, period)
     reviews = planned_reviews(session, workspace_id, _looks_back(period), period.ends_at)
     known = people.get_many(session, workspace_id, mentioned(placed.values(), told, reviews))
@@ -54,6 +58,7 @@ def program(session: Session, workspace_id: str, period: Period, *, now: datetim
         accounts=_accounts(placed, begins, before, _recorded_later(session, placed, period, now)),
         stays=stays_at(session, workspace_id, ends, period.ends_at),
         reviews=with_functions(reviews, functions_of(known)),
+        trend=trend_before(session, workspace_id, period.ends_at),
         before=before,
         history_since=local_date(began_at, period.zone) if began_at else None,
         people=names_of(known),
@@ -75,7 +80,9 @@ def _ends(session: Session, workspace_id: str, period: Period) -> States:
 
 
 def _before(session: Session, workspace_id: str, period: Period, ends: States) -> Before:
-    """Return tier and bucket over a month of the accounts named at its end."""
+    """Return tier and bucket over a month of the accounts named at its end, as kept or worked out anew."""
+    if kept := kept_buckets(session, workspace_id, period):
+        return kept
     begins = states_at(session, workspace_id, period.begins_at)
     settings = settings_at(session, workspace_id, period.ends_at)
     placed = placed_over(session, workspace_id, period, before=begins, after=ends, settings=settings)

@@ -30,6 +30,8 @@ from agendas.verbs.measures.states import States
 from storage import events, people
 from storage.measures import history
 
+NONE_KEPT: Mapping[int, Placement] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -70,16 +72,23 @@ class _Beside:
 
 
 def placed_over(
-    session: Session, workspace_id: str, period: Period, *, before: States, after: States, settings: ProgramSettings
+    session: Session,
+    workspace_id: str,
+    period: Period,
+    *,
+    before: States,
+    after: States,
+    settings: ProgramSettings,
+    kept: Mapping[int, Placement] = NONE_KEPT,
 ) -> dict[int, Placed]:
     """Return the accounts on the list at the end of the period with their places, by id, in the order of `after`.
 
     Movement counts from the beginning of the period; what concerns reviews, as how often one passed an account by,
-    from the account's last held one.
+    from the account's last held one. `kept` are the places that were kept of the period, which stand.
     """
     ends = _Ends(before, after, _told_between(session, list(after), period))
     found = _facts(session, ends, _beside(session, workspace_id, period, after), period=period, settings=settings)
-    return {number: Placed(facts, place(facts)) for number, facts in found.items()}
+    return {number: Placed(facts, kept.get(number) or place(facts)) for number, facts in found.items()}
 
 
 def _told_between(session: Session, account_ids: Collection[int], period: Period) -> dict[int, list[EventFacts]]:

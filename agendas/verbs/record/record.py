@@ -20,6 +20,7 @@ from agendas.verbs.loading.item_rows import account_item_rows, changed_rows
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state, event_facts, event_values, write_state
 from agendas.verbs.record.follow_fit import follow_decisions
+from agendas.verbs.record.follow_months import begin_months
 from agendas.verbs.record.follow_scope import channels_for, entered
 from agendas.verbs.record.follow_signals import follow_people
 from agendas.verbs.record.follow_stays import add_stays, apply_all, put_stays_anew
@@ -130,6 +131,7 @@ def create(session: Session, author: Author, nominated: Nominated, *, import_run
     row = Account(workspace_id=author.workspace_id, name=nominated.profile.name)
     session.add(row)
     session.flush()
+    begin_months(session, author.workspace_id, author.at)
     return record(session, author, row.row_id, nominated, import_run_id=import_run_id)
 
 

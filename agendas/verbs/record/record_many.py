@@ -18,6 +18,7 @@ from agendas.rules.measures.stays import folded
 from agendas.verbs.loading.item_rows import account_item_rows, changed_rows
 from agendas.verbs.loading.rows import account_state, event_facts, event_values, state_values, write_state
 from agendas.verbs.record.follow_fit import Changed, follow_decisions
+from agendas.verbs.record.follow_months import begin_months
 from agendas.verbs.record.follow_scope import channels_for
 from agendas.verbs.record.follow_signals import follow_people
 from agendas.verbs.record.follow_stays import add_stays, apply_all, put_stays_anew
@@ -84,6 +85,8 @@ def create_many(
     The changes are of profile, list and stage alone: no items are stored. As plain rows, each written once: ten
     thousand objects would take several seconds.
     """
+    if wanted:
+        begin_months(session, author.workspace_id, author.at)
     for start in range(0, len(wanted), imports.CHUNK_ROWS):
         _create_chunk(session, author, wanted[start : start + imports.CHUNK_ROWS], import_run_id)
 

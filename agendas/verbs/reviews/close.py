@@ -15,6 +15,7 @@ from agendas.rules.reviews.lateness import judge
 from agendas.verbs.evidence.expire import expire_questions
 from agendas.verbs.loading.load_facts import states_to_freeze
 from agendas.verbs.loading.rows import state_adapter
+from agendas.verbs.measures.wanted import want_review_figures
 from agendas.verbs.notices.queue import queue_notices
 from agendas.verbs.reads.reviews.facts import GONE, participants
 from agendas.verbs.trail.note import note_change
@@ -86,6 +87,7 @@ def _closed(
     session.flush()
     expire_questions(session, review.workspace_id, [row.row_id for row in rows], now=now)
     _queue_recap(session, review, now)
+    want_review_figures(session, review)
     if review.was_held:
         _queue_reminders(session, review, [row.row_id for row in rows], now)
     return review

@@ -10,7 +10,18 @@ from sqlmodel import Session, select
 
 from agendas.verbs.jobs.due import DUE_JOBS
 from storage.database.engine import Store
-from storage.tables import Account, AnswerUnderWay, Cadence, Channel, FitRequest, Letter, Review
+from storage.tables import (
+    Account,
+    AnswerUnderWay,
+    Cadence,
+    Channel,
+    FitRequest,
+    Letter,
+    ProgramFigures,
+    ProgramMonth,
+    Progress,
+    Review,
+)
 from tests.builders import NOW, WORKSPACE, ZONE
 from tests.program import learn_people
 
@@ -20,7 +31,7 @@ LATER = NOW + timedelta(days=2)
 
 @pytest.fixture
 def crowded(store: Store) -> Store:
-    """Thousands of cadences, open reviews and questions that were just asked, none of which is due."""
+    """Thousands of cadences, open reviews, past months and questions that were just asked, none of which is due."""
     learn_people(store)
     weekly = {"rhythm": "weekly", "anchor_on": date(2026, 11, 23), "local_time": time(10), "zone": ZONE}
     planned = {"planned_on": LATER.date(), "planned_at": NOW, "opened_at": NOW, "closes_at": LATER}
@@ -37,6 +48,12 @@ def crowded(store: Store) -> Store:
         session.execute(insert(Letter), [each | sent | {"key": each["channel_id"]} for each in channels])
         under_way = {"workspace_id": WORKSPACE, "events": [1], "signals": [], "until": LATER}
         session.execute(insert(AnswerUnderWay), [under_way | {"user_id": f"U{number:08}"} for number in range(ROWS)])
+        ended = [{"workspace_id": WORKSPACE, "ended_at": NOW - timedelta(hours=number)} for number in range(ROWS)]
+        month = {"zone": ZONE, "began_at": NOW, "progress": Progress.DONE}
+        days = {"first": NOW.date(), "last": NOW.date(), "due_at": NOW}
+        session.execute(insert(ProgramMonth), [each | month | days for each in ended])
+        figures = month | {"kind": "month", "on": NOW.date()}
+        session.execute(insert(ProgramFigures), [each | figures for each in ended])
         session.execute(text("analyze"))
     return store
 
@@ -75,6 +92,8 @@ def test_a_tick_finds_what_is_due_by_an_index(crowded: Store) -> None:
     assert {name for name, plan in plans.items() if reads_all(plan)} == set()
     assert "ix_account_unread" in plans["read_older_evidence"]
     assert "ix_account_uncounted" in plans["count_stays"]
+    assert "ix_program_month_open" in plans["keep_month"]
+    assert "ix_program_figures_open" in plans["keep_figures"]
     assert "ix_account_elsewhere" in plans["bring_home"]
     assert "ix_cadence_next_at" in plans["open_review"]
     assert "ix_review_closing" in plans["close_review"]

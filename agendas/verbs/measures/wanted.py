@@ -1,0 +1,26 @@
+"""Figures that are wanted for the trend when a review closes: worked out after it, by a job."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.facts.measures.trend import TrendKind
+from agendas.rules.measures.periods import INSTANT, begin_of
+from agendas.text.days import local_date
+from agendas.verbs.record.follow_months import program_zone
+from storage.measures import figures
+from storage.tables import Review
+
+
+def want_review_figures(session: Session, review: Review) -> None:
+    """Have figures worked out for a planned review that was held, over the time since the one before it closed.
+
+    For the first one of a cadence over its month until then.
+    """
+    if not review.was_held or review.cadence_id is None or review.closed_at is None or review.slot.startswith("now:"):
+        return
+    zone = program_zone(session, review.workspace_id)
+    on = local_date(review.closed_at, zone)
+    began_at = figures.held_before(session, review) or begin_of(on.replace(day=1), zone) - INSTANT
+    row: dict[str, Any] = {"workspace_id": review.workspace_id, "kind": TrendKind.REVIEW.value, "on": on, "zone": zone}
+    figures.want(session, row | {"began_at": began_at, "ended_at": review.closed_at})
