@@ -52,7 +52,7 @@ def crowded(store: Store) -> Store:
         month = {"zone": ZONE, "began_at": NOW, "progress": Progress.DONE}
         days = {"first": NOW.date(), "last": NOW.date(), "due_at": NOW}
         session.execute(insert(ProgramMonth), [each | month | days for each in ended])
-        figures = month | {"kind": "month", "on": NOW.date()}
+        figures = month | {"kind": "month", "on": NOW.date(), "figures": {}, "others": {}}
         session.execute(insert(ProgramFigures), [each | figures for each in ended])
         session.execute(text("analyze"))
     return store
