@@ -39,7 +39,7 @@ def _is_all_but(pieces: Sequence[Piece], parts: Parts, ties: Ties) -> bool:
         return False
     if parts.of:
         accounts = [position for position, piece in enumerate(pieces) if piece.account is not None]
-        return not parts.not_of and all(place and pieces[place - 1].means(Cue.NOT) for place in accounts)
+        return not parts.not_of and all(place and pieces[place - 1].means(Cue.NOT, Cue.WITHOUT) for place in accounts)
     return bool(parts.segments) or any(piece.persons or piece.means(Cue.MY, Cue.ME) for piece in pieces)
 
 

@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from agendas.facts.account import Stage
+from agendas.facts.list_filter import AccountStanding
 from assistant.query import Form, Having, Period, Progress, Query, Subject
 from assistant.reading.follow_ups.forms import blank
 from assistant.reading.follow_ups.lifts import Lift
@@ -164,6 +165,8 @@ def _without_denied(query: Query, before: Query, parts: Parts, ties: Ties) -> Qu
         query = replace(query, tiers=_but(before.tiers or TIERS, parts.tiers))
     if parts.stages and parts.stages != before.stages:
         query = replace(query, stages=_but(before.stages or tuple(Stage), parts.stages))
+    if parts.states and not before.states:
+        query = replace(query, states=_but(tuple(AccountStanding), parts.states))
     names = [name for name in (*SETS, "is_overdue") if getattr(parts, name)]
     has_more = any(name not in ("states", "is_overdue") for name in names)
     if before.states and parts.states and has_more and not set(before.states) & set(parts.states):

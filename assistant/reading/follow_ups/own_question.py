@@ -71,7 +71,7 @@ def _kept(before: Query, own: Query, parts: Parts) -> tuple[str, ...]:
     happened = ("period",) if {before.subject, own.subject} <= OF_HAPPENINGS else ()
     if own.of:
         return happened
-    answerable = ("whose",) if own.subject in (Subject.ACTIONS, Subject.ASKS) else ()
+    answerable = ("whose",) if own.subject in (Subject.ACTIONS, Subject.ASKS, Subject.BLOCKERS) else ()
     return (*ACCOUNT_FILTERS, *happened, *answerable)
 
 

@@ -54,6 +54,7 @@ LIFTED_FIELDS = {
 ANSWERABLE = (Subject.ACTIONS, Subject.BLOCKERS, Subject.ASKS)
 """Subjects with people of their own who own them: "who is on it"."""
 
+WORTH = frozenset({Field.VALUE, Field.PIPELINE, Field.AMOUNT})
 ITEM_FIELDS = frozenset({Field.DUE, Field.AGE, Field.AMOUNT})
 
 
@@ -66,9 +67,18 @@ def own_subject(said: Said, parts: Parts, before: Query, lifts: Collection[Lift]
         return _of_member(said, parts)
     if before.subject is Subject.DECISIONS and parts.subject is Subject.LIST_CHANGES and not parts.period:
         return None
+    if _is_worth_of_deals(parts, before):
+        return None
     if _is_noun(said, before, lifts) or _is_verb(said, before) or _is_added(said, parts):
         return parts.subject
     return _by_values(said, parts, before, lifts)
+
+
+def _is_worth_of_deals(parts: Parts, before: Query) -> bool:
+    """Return true for "what's that worth" and "total value" after deals."""
+    is_sum = parts.form is Form.SUM or bool(parts.pronouns) or not before.of
+    asks_worth = bool(parts.fields) and set(parts.fields) <= WORTH
+    return before.subject is Subject.DEALS and asks_worth and is_sum and not parts.of
 
 
 def _of_member(said: Said, parts: Parts) -> Subject | None:

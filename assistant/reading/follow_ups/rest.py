@@ -25,9 +25,11 @@ FEW = frozenset({"few", "ones", "page"})
 def rest_of(tokens: Sequence[Token], last: LastAnswer) -> Query | None:
     """Return the last list from where it ended, None where the text does not ask for that."""
     before = last.query
-    if before.form is not Form.LIST or before.of or before.subject in (Subject.REVIEWS, Subject.MEMBERS):
+    if before.form is not Form.LIST or before.subject in (Subject.REVIEWS, Subject.MEMBERS):
         return None
     said = " ".join(each.word for each in tokens)
+    if before.of and (before.subject is Subject.ACCOUNTS or "others" in said):
+        return None
     skip = before.skip + _shown(last)
     if REST.fullmatch(said):
         return replace(before, skip=skip, limit=0 if "rest" in said or "remaining" in said else before.limit)

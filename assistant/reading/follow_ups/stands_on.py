@@ -1,10 +1,12 @@
 """Decide whether a text stands on the answer before it, or asks something of its own."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Having, Query, Subject
 from assistant.reading.follow_ups.lifts import Lift
+from assistant.reading.follow_ups.meant_accounts import ACCOUNT_FILTERS
+from assistant.reading.follow_ups.own_subject import ANSWERABLE
 from assistant.reading.follow_ups.tie_words import KINDS, UNDERSTOOD
 from assistant.reading.follow_ups.ties import Ties
 from assistant.reading.parts import Mark, Parts, Pronoun
@@ -180,7 +182,7 @@ def _goes_with(parts: Parts, ties: Ties, said: Subject, query: Query, *, is_tied
     if said is query.subject and said is not Subject.ACCOUNTS:
         is_of_same = is_tied or not (ties.has_noun or (parts.needs and ties.has_lead))
         return is_of_same and not any(getattr(parts, name) for name in WHOSE)
-    if _has_scope(parts):
+    if _has_scope(replace(parts, needs=()) if ties.is_tiny else parts):
         return False
     if said is Subject.ACCOUNTS:
         is_of_some = query.of or query.tiers or query.segments or query.owners
@@ -189,7 +191,8 @@ def _goes_with(parts: Parts, ties: Ties, said: Subject, query: Query, *, is_tied
         return False
     if query.subject is Subject.MEMBERS:
         return is_tied or not ties.has_noun
-    is_of_list = query.subject is Subject.ACCOUNTS and ties.is_tiny
+    is_of_accounts = query.subject is Subject.ACCOUNTS or any(getattr(query, name) for name in ACCOUNT_FILTERS)
+    is_of_list = (is_of_accounts or (bool(query.whose) and said in ANSWERABLE)) and ties.is_tiny
     return said in OF_ONE if query.of or is_of_list else is_tied
 
 

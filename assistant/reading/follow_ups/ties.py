@@ -130,7 +130,7 @@ def ties_of(tokens: Sequence[Token], pieces: Sequence[Piece] = ()) -> Ties:
         is_whole_sentence=any(f" {each} " in text for each in SENTENCES) and not is_standing,
         is_turn=bool(TURNS & set(words[:1])),
         is_denied=bool(DENYING & set(words)) or " leave out " in text,
-        begins_denied=bool(DENYING & set(words[:1])) or words[:2] == ["leave", "out"],
+        begins_denied=_begins_denied(words, pieces),
         is_about=bool(ABOUT & set(words[:1])),
         is_member=words[:1] in (["is"], ["are"], ["was"]) and any(each in text for each in AMONG),
         is_tiny=len(words) <= TINY,
@@ -155,6 +155,12 @@ def _is_of_those(words: Sequence[str]) -> bool:
     start = next((position for position, word in enumerate(words) if word not in FOLLOWING | TURNS), 0)
     verbs = {"which": VERBS, "who": MOVED}.get(" ".join(words[start : start + 1]), frozenset())
     return bool(verbs & set(words[start + 1 : start + 2]))
+
+
+def _begins_denied(words: Sequence[str], pieces: Sequence[Piece]) -> bool:
+    """Return true for "not Corvane", "leave out tier 3" and "without Corvane"."""
+    is_without = words[:1] == ["without"] and any(piece.account is not None for piece in pieces[1:2])
+    return is_without or bool(DENYING & set(words[:1])) or words[:2] == ["leave", "out"]
 
 
 def _is_source(words: Sequence[str]) -> bool:

@@ -44,6 +44,25 @@ def test_an_account_is_left_behind_where_the_words_speak_of_others(before: str, 
     assert read(text, before=before).query == read_label(meant)
 
 
+KEPT = [
+    ("deals list tiers=2 period=2026-10-01..2026-12-31", "worth?", "deals sum tiers=2 period=2026-10-01..2026-12-31"),
+    ("deals list tiers=2", "what's that worth", "deals sum tiers=2"),
+    ("actions list whose=nora", "and blockers", "blockers list whose=nora"),
+    ("blockers list tiers=1", "any signals", "signals list tiers=1"),
+    (
+        "accounts list states=stalled segments=Food",
+        "needing product",
+        "blockers list states=stalled segments=Food needs=product",
+    ),
+    ("actions list of=kestrel is_overdue", "show more", "actions list of=kestrel is_overdue skip=15"),
+]
+
+
+@pytest.mark.parametrize(("before", "text", "meant"), KEPT)
+def test_what_the_last_list_was_narrowed_to_holds_for_what_is_asked_of_it(before: str, text: str, meant: str) -> None:
+    assert read(text, before=before).query == read_label(meant)
+
+
 @pytest.mark.parametrize("before", ["accounts card of=kestrel", "blockers list of=kestrel"])
 @pytest.mark.parametrize("text", ["and hexley?", "what about Zebra Corp", "same for hexley"])
 def test_an_account_that_nobody_has_is_asked_about_and_not_taken_for_the_one_before(before: str, text: str) -> None:
