@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Query, Subject
+from assistant.reading.follow_ups.meant_accounts import is_denied_alone, others_of
 from assistant.reading.follow_ups.ties import Ties
 from assistant.reading.parts import Mark, Parts
 from assistant.reading.pieces import Piece
@@ -24,6 +25,7 @@ def is_beyond_words(pieces: Sequence[Piece], parts: Parts, ties: Ties, last: Las
         or _is_the_rest(parts, last.query)
         or _is_place_of_none(parts, ties, last)
         or _is_other_of_one(pieces, parts, last)
+        or (is_denied_alone(parts) and len(last.query.of) == 1 and not others_of(last))
         or _is_the_bigger_one(pieces, parts, last.query)
     )
 

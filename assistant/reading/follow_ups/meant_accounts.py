@@ -43,7 +43,7 @@ def accounts_meant(parts: Parts, ties: Ties, last: LastAnswer) -> Meant:
     of = _together(parts, ties, last) or _pointed_at(parts, last)
     if of:
         return Meant(of, is_new=True)
-    if _is_of_others(parts, last.query):
+    if _is_ofothers_of(parts, last.query):
         return Meant((), is_new=bool(before))
     if _is_of_all(parts, ties, last):
         return Meant((), is_new=True)
@@ -61,7 +61,7 @@ def _is_more(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
     return is_added or ties.is_also or (parts.form is Form.COMPARE and len(parts.of) == 1)
 
 
-def _is_of_others(parts: Parts, query: Query) -> bool:
+def _is_ofothers_of(parts: Parts, query: Query) -> bool:
     """Return true for "the others" where they can only be other accounts."""
     if Mark.OTHERS not in parts.marks or parts.pronouns:
         return False
@@ -129,7 +129,7 @@ def _together(parts: Parts, ties: Ties, last: LastAnswer) -> tuple[int, ...]:
 
 def _pointed_at(parts: Parts, last: LastAnswer) -> tuple[int, ...]:
     """Return the account meant by "the other one", "the second", "yes" or "it", none where none is."""
-    if Mark.OTHER in parts.marks and (others := _others(last)):
+    if (Mark.OTHER in parts.marks or is_denied_alone(parts)) and (others := others_of(last)):
         return others[:1]
     if parts.ordinal and (one := _by_number(parts.ordinal, last)):
         return one
@@ -142,7 +142,15 @@ def _pointed_at(parts: Parts, last: LastAnswer) -> tuple[int, ...]:
     return last.listed if Pronoun.IT in parts.pronouns and len(last.listed) == 1 else ()
 
 
-def _others(last: LastAnswer) -> tuple[int, ...]:
+def is_denied_alone(parts: Parts) -> bool:
+    """Return true for "not that one" and "wrong one", which say nothing of what is meant instead."""
+    names = ("subject", "form", "of", "choices", "persons", "owners", "whose", "ordinal", "step", "not_of", "about")
+    says_more = any(getattr(parts, name) for name in (*names, "fields", "period", "coming", "states", "stages"))
+    is_said = says_more or any(getattr(parts, name) for name in ("tiers", "segments", "statuses", "having", "unread"))
+    return parts.marks == (Mark.CORRECTION,) and not is_said
+
+
+def others_of(last: LastAnswer) -> tuple[int, ...]:
     """Return the accounts that were offered or listed beside the one that was answered about."""
     choices = last.offered or last.listed
     return tuple(each for each in choices if each not in last.query.of) if len(last.query.of) < 2 else ()

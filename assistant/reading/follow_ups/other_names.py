@@ -17,6 +17,9 @@ from assistant.reading.tokens import Token
 NO_BREAK = ("the", "a", "an", "only", "just")
 """Words after which a title follows rather than a name: "only the onboarding"."""
 
+OF_DAYS = frozenset({"in", "since", "until", "till", "by", "during"})
+"""Words after which the name of a month is days: "in march"."""
+
 ONES = frozenset({"one", "company", "account", "guys", "firm", "people"})
 
 
@@ -68,7 +71,8 @@ def _may_name(piece: Piece) -> bool:
 def _called_as(words: Sequence[str], parts: Parts, last: LastAnswer, names: Names) -> tuple[int, ...]:
     """Return the only account whose name begins with the word: that of a month, after an answer without days."""
     said = [word for word in words if word not in BARE]
-    if len(said) != 1 or last.query.period or parts.subject or not (parts.period or parts.unread):
+    is_of_days = bool(OF_DAYS & set(words)) or last.query.period is not None
+    if len(said) != 1 or is_of_days or parts.subject or not (parts.period or parts.unread):
         return ()
     found = {key.account_id for key in names.keys_beginning(said[0])}
     return tuple(found) if len(found) == 1 else ()

@@ -206,7 +206,8 @@ def _is_referring(pieces: Sequence[Piece]) -> bool:
 
 def _is_bound(pieces: Sequence[Piece], position: int) -> bool:
     """Return true for `them` after a noun: "moves, but nothing shows them"; not for "blockers of those"."""
-    if position and pieces[position - 1].means(Cue.AT, Cue.FOR, Cue.FROM, Cue.WITH, Cue.ABOUT):
+    is_after = position > 0 and pieces[position - 1].means(Cue.AT, Cue.FOR, Cue.FROM, Cue.WITH, Cue.ABOUT)
+    if is_after or (position > 0 and pieces[position - 1].of_kind(Subject)):
         return False
     return any(piece.of_kind(Subject) for piece in pieces[:position])
 

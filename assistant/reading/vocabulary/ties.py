@@ -74,9 +74,11 @@ STANDS_ON: dict[Cue, str] = {
     Cue.IT: """it|its|this account|that account|this one|this company|the account|this customer|that company|
         the company|the same account|that one|the customer|itself|them account|this client|that customer|
         owns it|own it|has it|got it|has got it|runs it|
-        running it|working on it|takes it|how is it|how it""",
+        running it|working on it|takes it|how is it|how it|on it|touched it|updated it|blocking it|block it|
+        suggested it|proposed it|claimed it""",
     Cue.THEY: """they|them|their|theirs|those|these|both|both of them|those ones|these ones|theyre|theyve|
-        all of them|of those|of these|of them|the two|those two|these two""",
+        all of them|of those|of these|of them|the two|those two|these two|
+        blocking them|block them|visited them|called them|contact them|suggested them|how are they""",
     Cue.PERSON: "he|she|him|his|her|hers|hes|shes|himself|herself",
     Cue.THAT: "that|this|thats|thing",
     Cue.ONLY: """only|just|solely|exclusively|nothing but|purely|merely|narrow to|narrow down to|limit to|

@@ -35,12 +35,15 @@ OF_OTHERS = [
     ("people list of=kestrel roles=champion", "which accounts don't", "accounts list without=role roles=champion"),
     ("blockers list of=kestrel", "and for the candidates", "blockers list statuses=candidate"),
     ("signals list of=kestrel", "for tomas", "signals list owners=tomas"),
+    ("signals list of=kestrel", "and in march", "signals list of=kestrel period=2026-03-01..2026-03-31"),
+    ("accounts card of=kestrel", "am i on it", "accounts yes_no of=kestrel owners=nora"),
+    ("accounts card of=kestrel", "what did i promise them", "actions list of=kestrel whose=nora"),
     ("movement list of=kestrel", "who advanced", "movement list ways=advanced"),
 ]
 
 
 @pytest.mark.parametrize(("before", "text", "meant"), OF_OTHERS)
-def test_an_account_is_left_behind_where_the_words_speak_of_others(before: str, text: str, meant: str) -> None:
+def test_an_account_stays_only_where_a_word_points_at_it(before: str, text: str, meant: str) -> None:
     assert read(text, before=before).query == read_label(meant)
 
 

@@ -92,6 +92,7 @@ def test_a_scolding_or_a_joke_is_not_answered_with_the_last_answer_again(text: s
         ("accounts card of=halden", "which tier is the other one"),
         ("accounts card of=halden", "others in its segment"),
         ("blockers list of=corvane", "not corvane"),
+        ("blockers list of=corvane", "not that one"),
     ],
 )
 def test_an_account_is_not_told_again_where_another_may_be_meant(before: str, text: str) -> None:
