@@ -10,6 +10,7 @@ ACCOUNTS = Subject(
         "account.list": buttons.my_accounts,
         "account.list_more": buttons.my_accounts,
         "account.details": buttons.details,
+        "account.explain": buttons.explain,
         "agenda.details": buttons.agenda_details,
         "account.history": buttons.history,
         "account.history_more": buttons.history,

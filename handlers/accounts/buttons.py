@@ -34,6 +34,12 @@ async def page(request: Request, deps: Deps) -> Reply:
     return RunCommand("/account", with_name(f"{NAME_HERE} {word}", found.facts.account.name))
 
 
+async def explain(request: Request, deps: Deps) -> Reply:
+    """Why the account is in its bucket; the value carries the account, and after it a month where one is meant."""
+    number, _, month = request.value.partition(" ")
+    return Say(await pages.explained(request, deps, number_in(number), month))
+
+
 async def history(request: Request, deps: Deps) -> Reply:
     """The account's history, or its next page when the value carries where to go on."""
     account_id, _, before = request.value.partition(" ")

@@ -7,14 +7,15 @@ from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.deals import deals_page
 from agendas.pages.accounts.details import details_page
 from agendas.pages.accounts.history import HistoryLine, history_page
-from agendas.pages.accounts.why import why_page
+from agendas.pages.accounts.why.explained import explained_page
+from agendas.pages.accounts.why.justified import why_page
 from agendas.pages.list.accounts import my_accounts_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
 from agendas.verbs.reads.account.correctable import is_correctable
 from agendas.verbs.reads.account.deals import account_deals
 from agendas.verbs.reads.account.history import account_history
-from agendas.verbs.reads.account.why import account_why
+from agendas.verbs.reads.account.why import account_placed, account_why
 from agendas.verbs.reads.card import FullCard, full_card, own_accounts
 from handlers.edge.deps import Deps
 from handlers.edge.request import Request
@@ -63,10 +64,19 @@ def details_page_of(item: AgendaItem, request: Request, deps: Deps) -> Page:
 
 
 async def why(request: Request, deps: Deps, account_id: int) -> Page:
-    """Why the account is on the list, with the button to change it for who may."""
-    facts = await deps.read(account_why, request.workspace_id, account_id, zone=request.person.time_zone)
+    """Why the account is on the list and in its bucket, with the button to change it for who may."""
+    zone = request.person.time_zone
+    facts = await deps.read(account_why, request.workspace_id, account_id, now=request.now, zone=zone)
     is_open = not facts.account.list_status.is_closed
     return why_page(facts, deps.words, can_change=is_open and may(request.person, Deed.DECIDE))
+
+
+async def explained(request: Request, deps: Deps, account_id: int, month: str) -> Page:
+    """Why the account is in its bucket: since its last held review, or over the month that is named."""
+    zone = request.person.time_zone
+    read = deps.read_long if month else deps.read
+    placed = await read(account_placed, request.workspace_id, account_id, month, now=request.now, zone=zone)
+    return explained_page(placed.facts, placed.placement, deps.words, month=placed.month)
 
 
 async def history(request: Request, deps: Deps, account_id: int, before_id: int | None = None) -> Page:

@@ -36,7 +36,7 @@ READ = {
     *(("command", word) for word in ("/abm", "/account", "/review")),
     *(
         ("button", f"account.{word}")
-        for word in ("details", "history", "history_more", "list", "list_more", "open", "page", "pick")
+        for word in ("details", "explain", "history", "history_more", "list", "list_more", "open", "page", "pick")
     ),
     *(("button", f"abm.{word}") for word in ("list", "list_more", "people", "people_more", "versions_more", "help")),
     *(("button", f"menu.{word}") for word in ("review", "versions", "plays", "settings", "executive", "audit")),

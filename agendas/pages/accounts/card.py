@@ -145,7 +145,7 @@ def _buttons(account: AccountState, words: Words, *, can_record: bool, can_share
     actions = (
         *(("account.update",) if can_record else ()),
         *doubts,
-        *("account.details", "account.history"),
+        *("account.details", "account.history", "account.explain"),
     )
     menu = (*(MENU if can_record else ()), *(("account.share",) if can_share else ()))
     value = str(account.account_id)

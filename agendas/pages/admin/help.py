@@ -14,7 +14,7 @@ COMMANDS = (
     CommandHelp(
         "account why",
         "/account ACCOUNT why",
-        "why it is on the list: why this account, why now, what motion will move it",
+        "why it is on the list, and in its bucket: each rule, limit and entry behind it, and its scores",
         ("/account acme why",),
     ),
     CommandHelp("account history", "/account ACCOUNT history", "everything recorded", ("/account acme history",)),

@@ -153,6 +153,12 @@ def _limit(account: AccountState, stay: _Stay, kind: StallKind, settings: Progra
     return settings.limit(key) if account.tier and key in SETTINGS else None
 
 
+def limit_key(account: AccountState, kind: StallKind) -> str | None:
+    """Return the key of the setting that limits this kind of a stall of the account; None where none does."""
+    key = of_tier(account.tier, f"{kind}.{_stay(account).limits}")
+    return key if account.tier and key in SETTINGS else None
+
+
 def _days_since(instant: datetime | None, now: datetime, zone: str) -> int | None:
     return None if instant is None else days_between(instant, now, zone)
 

@@ -31,13 +31,19 @@ def reasons(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) ->
     Numbers are days: a blocker's age, days since somebody was asked, of the worst cause of a stall, overdue, or in the
     stage; engagement_fell has the points of 30 days, and as limit their mean in the three windows before.
     """
-    if facts.account.list_status is not ListStatus.NAMED or facts.account.tier not in TIERS:
-        return ()
-    hard = _hard(facts, movement, stall)
-    soft = _soft(facts, stall)
+    hard, soft = hard_and_soft(facts, movement, stall)
     if hard or len(soft) >= SOFT_REASONS_NEEDED:
         return (*hard, *soft)
     return ()
+
+
+def hard_and_soft(
+    facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer
+) -> tuple[tuple[CodedReason, ...], tuple[CodedReason, ...]]:
+    """Return the reasons of which one is enough, and those of which it takes several; none outside of the tiers."""
+    if facts.account.list_status is not ListStatus.NAMED or facts.account.tier not in TIERS:
+        return (), ()
+    return _hard(facts, movement, stall), _soft(facts, stall)
 
 
 def _hard(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) -> tuple[CodedReason, ...]:

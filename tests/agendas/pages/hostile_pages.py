@@ -25,7 +25,7 @@ from agendas.pages.accounts.signals import (
     signals_page,
     webhook_page,
 )
-from agendas.pages.accounts.why import WhyFacts, why_page
+from agendas.pages.accounts.why.justified import WhyFacts, why_page
 from agendas.pages.admin.health import health_page
 from agendas.pages.admin.help_page import help_page
 from agendas.pages.admin.ledger import ledger_page

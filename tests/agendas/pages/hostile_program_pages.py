@@ -1,15 +1,20 @@
 """The pages of the whole program, of facts that hold a hostile text."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import ListStatus
 from agendas.facts.measures.program import ListMove, Period, Program, ProgramAccount
-from agendas.facts.review import ReviewFacts
+from agendas.facts.review import AgendaItem, ReviewFacts
+from agendas.pages.accounts.why.explained import explained_page
+from agendas.pages.audit.audit import AuditView, audit_page
+from agendas.pages.audit.behind import behind_page
 from agendas.pages.executive.page import executive_page
 from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from agendas.rules.executive.report import executive_report
+from tests.builders import person
 
 WORDS = Words()
 PERIOD = Period(NOW - timedelta(days=23), NOW, (NOW - timedelta(days=23)).date(), NOW.date(), ZONE)
@@ -20,4 +25,17 @@ def program_pages(review: ReviewFacts, text: str) -> list[Page]:
     accounts = tuple(ProgramAccount(item.facts, item.placement, was_named=True) for item in review.items)
     moves = (ListMove(99, text, ListStatus.NAMED, ListStatus.REMOVED, NOW, "U0ANN1", text, 1),)
     program = Program(PERIOD, accounts=accounts, decisions=review.decisions, decided=review.decisions, list_moves=moves)
-    return [executive_page(executive_report(program), WORDS, can_act=can_act) for can_act in (True, False)]
+    executive = [executive_page(executive_report(program), WORDS, can_act=can_act) for can_act in (True, False)]
+    return [*executive, *audit_pages(program), *(_explained(item) for item in review.items)]
+
+
+def audit_pages(program: Program) -> list[Page]:
+    """The audit, as it stands for everybody, and the accounts behind each check that some fail."""
+    view = AuditView.of(replace(program, period=replace(program.period, is_running=True)))
+    states = [each.facts.account for each in program.accounts]
+    failed = [each.check for each in view.checks if each.failing]
+    return [audit_page(view, WORDS), *(behind_page(view, each, states, WORDS, reader=person()) for each in failed)]
+
+
+def _explained(item: AgendaItem) -> Page:
+    return explained_page(item.facts, item.placement, WORDS)

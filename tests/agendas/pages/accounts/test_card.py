@@ -17,7 +17,7 @@ WORDS = Words()
 
 def test_a_card_carries_the_account_on_its_buttons_and_only_those_the_person_may_use() -> None:
     recording = account_card(NORMAL, WORDS).items[-1]
-    assert [b.action.removeprefix("account.") for b in recording.items] == ["update", "details", "history"]
+    assert [b.action.removeprefix("account.") for b in recording.items] == ["update", "details", "history", "explain"]
     assert [b.action.removeprefix("account.") for b in recording.menu] == [
         "move",
         "blocker",
@@ -27,7 +27,11 @@ def test_a_card_carries_the_account_on_its_buttons_and_only_those_the_person_may
     ]
     assert {b.value for b in (*recording.items, *recording.menu)} == {"7"}
     reading = account_card(NORMAL, WORDS, can_record=False, can_share=False).items[-1]
-    assert [b.action for b in (*reading.items, *reading.menu)] == ["account.details", "account.history"]
+    assert [b.action for b in (*reading.items, *reading.menu)] == [
+        "account.details",
+        "account.history",
+        "account.explain",
+    ]
 
 
 def test_a_card_has_the_open_items_with_their_buttons_for_who_may_record_and_five_of_them() -> None:
