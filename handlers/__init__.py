@@ -19,6 +19,7 @@ from handlers.group import GROUP
 from handlers.home import HOME
 from handlers.home.events import published
 from handlers.imports import IMPORTS
+from handlers.measures import MEASURES
 from handlers.menu import MENU
 from handlers.menu.command import abm_command
 from handlers.narrative import NARRATIVE
@@ -54,6 +55,7 @@ EVERYTHING = merged(
         EVIDENCE,  # of claimed steps, and whose act it is
         REVIEWS,  # /review; schedule, close, skip, move; the ledger
         EXECUTIVE,  # the executive review
+        MEASURES,  # accounts behind a number
         REPORTS,  # pages of the program as files
         GROUP,  # the people at an account
         SIGNALS,  # /signal, signals of an account, the webhook's secret

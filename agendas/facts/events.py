@@ -12,6 +12,7 @@ from agendas.facts.deals import OpportunityChanged
 from agendas.facts.evidence import Evidence, EvidenceAdded, EvidenceJudged, WaitingSet
 from agendas.facts.fit import FitScored, FitShort
 from agendas.facts.group import ContactAdded, ContactEdited
+from agendas.facts.interventions.events import AskAnswered, AskTaken, ExecutiveMet
 from agendas.facts.justification import Justified
 from agendas.facts.narrative import NarrativeWritten
 from agendas.facts.plays import PlayEnded, PlayStarted
@@ -197,16 +198,6 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class AskAnswered:
-    """An intervention's ask was answered, with `answer` where somebody said it; `text` repeats the decision's words."""
-
-    decision_id: int
-    text: str = ""
-    answer: str = ""
-    kind: Literal["ask_answered"] = "ask_answered"
-
-
-@dataclass(frozen=True, slots=True)
 class Corrected:
     """The event `event_id` does not count any more; it stays in the history."""
 
@@ -232,6 +223,8 @@ Change = Annotated[
     | ActionChanged
     | Decided
     | AskAnswered
+    | AskTaken
+    | ExecutiveMet
     | FitScored
     | ContactAdded
     | ContactEdited

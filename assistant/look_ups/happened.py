@@ -23,6 +23,8 @@ UPDATES = (
     "action_changed",
     "decided",
     "ask_answered",
+    "ask_taken",
+    "executive_met",
 )
 """Kinds of events that are updates of an account's people, as `fold_changes.updated` counts them."""
 

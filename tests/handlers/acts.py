@@ -17,6 +17,7 @@ from agendas.facts.signals import SignalKind, SignalStrength
 from agendas.pages.accounts.asked import FILL
 from agendas.pages.accounts.did_you_mean import pick_value
 from agendas.pages.answers.told import TOLD
+from agendas.pages.executive.page import LISTED
 from agendas.rules.commands.signals import SignalEntry
 from agendas.verbs.record import record
 from agendas.verbs.updates import contacts, narrative, plays, signals, updates
@@ -197,6 +198,9 @@ def acts_in(program: Program) -> Acts:
         "plays.end": f"{acme} {played}",
         "plays.change": "pilot",
         "plays.more": "0 1",
+        **dict.fromkeys(("executive.opened", *(f"executive.{each}" for each in LISTED)), "2026-10"),
+        "measures.behind": "2026-10 named||",
+        "measures.more": "2026-10 10 named||",
         **dict.fromkeys(("report.html", "report.csv"), "executive 2026-10"),
         "list.swap": json.dumps({"account_id": acme, "tier": 2, "because": "They grew"}),
         **{f"list.{word}": number for word in ("justify", "fill")},
@@ -221,6 +225,7 @@ def acts_in(program: Program) -> Acts:
     values |= dict.fromkeys(("action.move", "action.drop"), f"{acme} {state.open_actions[-1].id}")
     values |= {"blocker.resolve": f"{acme} {state.open_blockers[0].id}", "blocker.acknowledge": f"{acme} {unseen}"}
     values |= {"ask.answer": str(asked.open_asks[0].event_id), "ask.answered": str(asked.open_asks[-1].event_id)}
+    values |= {"executive.take": str(asked.open_asks[0].event_id), "executive.ask": str(acme)}
     values["action.done"] = f"{acme} {state.open_actions[2].id}"
     values |= dict.fromkeys(("actions.mine", "actions.more", "waiting.mine", "waiting.more", "home.more"), "0")
     values["home.show"] = "stalled"

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 import handlers
 from agendas.facts.people import Right
+from agendas.pages.executive.page import LISTED
 from agendas.rules.access.rights import Deed
 from agendas.rules.commands.account_words import CHANGES, EDIT
 from agendas.verbs.people import rights
@@ -42,6 +43,8 @@ READ = {
     *(("button", f"menu.{word}") for word in ("review", "versions", "plays", "settings", "executive", "audit")),
     *(("button", f"audit.{word}") for word in ("behind", "more")),
     *(("button", word) for word in ("command.run", "agenda.details", "preferences.open")),
+    *(("button", f"executive.{word}") for word in ("opened", *(str(each) for each in LISTED))),
+    *(("button", f"measures.{word}") for word in ("behind", "more")),
     ("form", "preferences"),
     ("button", "group.more"),
     ("button", "signals.more"),
@@ -92,12 +95,12 @@ ALSO_EDITORS_NOT = {
 
 
 def changed(program: Program) -> dict[str, list[dict[str, Any]]]:
-    """Every row that says something, but those of requests, of answers, and of people's own typing and choices."""
+    """Every row that says something, but those of requests, of answers, of reading, and of people's own choices."""
     rows = everything_in(program.store)
     return {
         name: rows[name]
         for name in rows
-        if name not in ("received", "letter", "draft", "conversation", "person", "preference")
+        if name not in ("received", "letter", "draft", "conversation", "person", "preference", "mark")
     }
 
 

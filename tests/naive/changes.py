@@ -8,7 +8,6 @@ from agendas.facts.account import EventFacts
 from agendas.facts.events import (
     ActionAdded,
     ActionChanged,
-    AskAnswered,
     BlockerChanged,
     BlockerOpened,
     Change,
@@ -18,6 +17,7 @@ from agendas.facts.events import (
     NothingMoved,
 )
 from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile, Support
+from agendas.facts.interventions.events import AskAnswered
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayStarted
 
 ROLES = tuple(BuyingRole)[:6]

@@ -96,6 +96,9 @@ class ExecutiveReport:
         stalled: by cause.
         expanded, advanced, claimed: accounts by tier and name; claims are counted nowhere.
         bounced: accounts that went up and came back.
+        momentum: accounts that stand where they stood, with a role engaged, a decider met or a blocker gone.
+        passed_by: accounts that as many planned reviews passed by as are a reason to step in.
+        later: entries of the period recorded or corrected after its end, which count in none of the figures.
         list_moves: changes of the list.
         sizes: accounts of each tier against its cap.
         decided: decisions of the period, read back.
@@ -115,6 +118,9 @@ class ExecutiveReport:
     advanced: tuple[ProgramAccount, ...] = ()
     claimed: tuple[ProgramAccount, ...] = ()
     bounced: tuple[ProgramAccount, ...] = ()
+    momentum: tuple[ProgramAccount, ...] = ()
+    passed_by: tuple[ProgramAccount, ...] = ()
+    later: int = 0
     list_moves: tuple[ListMove, ...] = ()
     sizes: tuple[TierSize, ...] = ()
     trends: Trends | None = None

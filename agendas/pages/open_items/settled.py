@@ -3,6 +3,7 @@
 from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.answers import AccountAction, AccountBlocker
 from agendas.facts.events import ActionChanged, BlockerChanged
+from agendas.facts.interventions.events import AskTaken
 from agendas.pages.open_items.lines import action_line, blocker_line
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.page import Line, Text
@@ -36,6 +37,8 @@ def refused_line(shown: Mrkdwn, sentence: str, words: Words) -> Text:
 
 
 def done_word(event: EventFacts) -> str:
-    """Return the word of what settled the item: done, dropped, resolved or answered."""
+    """Return the word of what settled the item: done, dropped, resolved, taken or answered."""
     change = event.change
+    if isinstance(change, AskTaken):
+        return "taken"
     return change.what if isinstance(change, ActionChanged | BlockerChanged) else "answered"

@@ -45,6 +45,8 @@ KINDS = {
     "action_changed": "change of a next action",
     "decided": "decision",
     "ask_answered": "answer to an ask",
+    "ask_taken": "taking of an ask",
+    "executive_met": "meeting of executives",
     "fit_scored": "scores of fit",
     "contact_added": "person at the account",
     "contact_edited": "change of a person at the account",

@@ -19,6 +19,8 @@ UPDATES = (
     "action_added",
     "action_changed",
     "ask_answered",
+    "ask_taken",
+    "executive_met",
     "decided",
 )
 """Kinds of events that are an update by the account's people, as the fold of its state has it."""

@@ -1,7 +1,7 @@
 """Put the executive review of a period together from its program, in the order in which it is told."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from agendas.facts.account import Decision, Movement
@@ -21,6 +21,7 @@ from agendas.facts.review import Bucket
 from agendas.rules.executive.trends import trends_of
 from agendas.rules.list.capacity import caps
 from agendas.rules.measures.periods import month_before
+from agendas.rules.measures.progression import passed_by, progression_of
 from agendas.rules.measures.share import named_in, paused_in, tier_of
 from agendas.text.days import local_date
 
@@ -47,6 +48,9 @@ def executive_report(program: Program) -> ExecutiveReport:
         advanced=by_bucket[Bucket.ADVANCED],
         claimed=tuple(e for e in named if e.placement.movement.movement is Movement.ADVANCED_UNVERIFIED),
         bounced=tuple(e for e in named if MovementFlag.BOUNCED in e.placement.movement.flags),
+        momentum=_of(named, progression_of(program).momentum),
+        passed_by=_of(named, passed_by(program)),
+        later=sum(len(each.recorded_later) for each in program.accounts),
         list_moves=program.list_moves,
         sizes=_sizes(program, named),
         trends=trends_of(program) if named else None,
@@ -57,6 +61,10 @@ def executive_report(program: Program) -> ExecutiveReport:
 
 def _today(program: Program) -> date:
     return local_date(program.period.ends_at, program.period.zone)
+
+
+def _of(named: Sequence[ProgramAccount], ids: Collection[int]) -> tuple[ProgramAccount, ...]:
+    return tuple(each for each in named if each.account_id in ids)
 
 
 def _by_tier_and_name(account: ProgramAccount) -> tuple[int, str, int]:

@@ -38,6 +38,16 @@ def answered(state: AccountState, decision_ids: Collection[int], event: EventFac
     return replace(state, decision=decision, asks=asks)
 
 
+def taken(state: AccountState, decision_id: int, by: str) -> AccountState:
+    """The state with the open ask of this decision, and the next action that it made, as that person's."""
+    ask = next((each for each in state.open_asks if each.event_id == decision_id), None)
+    if ask is None:
+        return state
+    made, now = action_of(ask, state.actions), replace(ask, ask_of=by)
+    actions = tuple(replace(each, owner=by) if each is made else each for each in state.actions)
+    return replace(_with_ask(state, now), actions=actions)
+
+
 def _signs(action: NextAction) -> tuple[object, ...]:
     return action.owner, action.text, action.added_at
 
@@ -54,7 +64,12 @@ def _is_for(action: NextAction, ask: Decision, state: AccountState) -> bool:
 def _moved(state: AccountState, ask: Decision, action: NextAction) -> AccountState:
     first = ask.first_due_on or ask.due_on
     moved = replace(ask, due_on=action.due_on, first_due_on=first if first != action.due_on else None)
-    asks = tuple(moved if each.event_id == ask.event_id else each for each in state.open_asks)
+    return _with_ask(state, moved)
+
+
+def _with_ask(state: AccountState, ask: Decision) -> AccountState:
+    """The state with this ask in the place of the one of the same decision."""
+    asks = tuple(ask if each.event_id == ask.event_id else each for each in state.open_asks)
     last = state.decision
     is_last = last is not None and last.event_id == ask.event_id
-    return replace(state, decision=moved if is_last else last, asks=asks)
+    return replace(state, decision=ask if is_last else last, asks=asks)

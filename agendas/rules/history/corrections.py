@@ -4,18 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from agendas.facts.account import EventFacts, Stage
 from agendas.facts.deals import OpportunityChanged, Phase
-from agendas.facts.events import (
-    ActionAdded,
-    ActionChanged,
-    AskAnswered,
-    BlockerChanged,
-    Change,
-    Corrected,
-    ListChanged,
-    Moved,
-)
+from agendas.facts.events import ActionAdded, ActionChanged, BlockerChanged, Change, Corrected, ListChanged, Moved
 from agendas.facts.evidence import EvidenceJudged
 from agendas.facts.group import ContactEdited
+from agendas.facts.interventions.events import AskAnswered, AskTaken
 from agendas.facts.plays import PlayEnded
 from agendas.rules.history.evidence import as_judged
 
@@ -78,7 +70,7 @@ def _is_about(change: Change) -> int | None:
             return number
         case ActionAdded(play_id=play_id, decision_id=decision_id):
             return play_id if decision_id is None else decision_id
-        case ListChanged(decision_id=decision) | AskAnswered(decision_id=decision):
+        case ListChanged(decision_id=decision) | AskAnswered(decision_id=decision) | AskTaken(decision_id=decision):
             return decision
         case PlayEnded(play_id=number) | ContactEdited(contact_id=number) | EvidenceJudged(event_id=number):
             return number

@@ -18,7 +18,6 @@ from agendas.facts.audience import PrivacySet
 from agendas.facts.events import (
     ActionAdded,
     ActionChanged,
-    AskAnswered,
     BlockerChanged,
     BlockerOpened,
     Decided,
@@ -30,8 +29,9 @@ from agendas.facts.events import (
     NothingMoved,
 )
 from agendas.facts.evidence import EvidenceAdded, EvidenceJudged, WaitingSet
+from agendas.facts.interventions.events import AskAnswered, AskTaken, ExecutiveMet
 from agendas.facts.justification import Justified
-from agendas.rules.history.asks import after_action_changed, after_decided, answered
+from agendas.rules.history.asks import after_action_changed, after_decided, answered, taken
 from agendas.rules.history.fold_heard import after_judged, after_waiting_set
 from agendas.rules.history.fold_stage import after_step
 from agendas.rules.history.justifications import after_justified, after_list_change, after_nomination
@@ -175,6 +175,16 @@ def _(change: ActionChanged, state: AccountState, event: EventFacts) -> AccountS
 @after_change.register
 def _(change: AskAnswered, state: AccountState, event: EventFacts) -> AccountState:
     return updated(answered(state, {change.decision_id}, event), event)
+
+
+@after_change.register
+def _(change: AskTaken, state: AccountState, event: EventFacts) -> AccountState:
+    return updated(taken(state, change.decision_id, event.actor), event)
+
+
+@after_change.register
+def _(_: ExecutiveMet, state: AccountState, event: EventFacts) -> AccountState:
+    return updated(state, event)
 
 
 @after_change.register

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable
 
 from agendas.facts.account import EventFacts
-from agendas.facts.events import ActionChanged, AskAnswered, BlockerChanged, Change, Corrected
+from agendas.facts.events import ActionChanged, BlockerChanged, Change, Corrected
+from agendas.facts.interventions.events import AskAnswered
 from agendas.rules.history.corrections import standing
 
 CLOSING = ("action_changed", "blocker_changed", "ask_answered", "corrected")

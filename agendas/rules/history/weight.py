@@ -4,16 +4,9 @@ from enum import StrEnum
 
 from agendas.facts.account import EventFacts, Source
 from agendas.facts.deals import OpportunityChanged
-from agendas.facts.events import (
-    AskAnswered,
-    BlockerChanged,
-    Corrected,
-    Decided,
-    ListChanged,
-    Moved,
-    Nominated,
-)
+from agendas.facts.events import BlockerChanged, Corrected, Decided, ListChanged, Moved, Nominated
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged, WaitingSet
+from agendas.facts.interventions.events import AskAnswered, AskTaken
 from agendas.facts.plays import PlayEnd, PlayEnded
 
 AUTOMATIC = (Source.IMPORT, Source.SYSTEM, Source.WEBHOOK)
@@ -24,6 +17,7 @@ DECIDING = (
     ListChanged,
     Decided,
     AskAnswered,
+    AskTaken,
     Corrected,
     WaitingSet,
     EvidenceAdded,

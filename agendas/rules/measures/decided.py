@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from agendas.facts.account import AccountState, ActionStatus, Decision, EventFacts
-from agendas.facts.events import AskAnswered, Corrected, Decided
+from agendas.facts.events import Corrected, Decided
+from agendas.facts.interventions.events import AskAnswered, AskTaken
 from agendas.rules.history.asks import action_of
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold_changes import decision_of
@@ -27,11 +28,13 @@ def decisions_of(
         until: the instant at which it ends.
     """
     counted = standing(told)
+    takers = {event.change.decision_id: event.actor for event in counted if isinstance(event.change, AskTaken)}
     answers = {event.change.decision_id: event for event in counted if isinstance(event.change, AskAnswered)}
     found = []
     for event in counted:
         if isinstance(event.change, Decided) and after < event.recorded_at <= until:
             decision = decision_of(event.change, event)
+            decision = replace(decision, ask_of=takers.get(event.id, decision.ask_of))
             state = states.get(event.account_id)
             answer = answers.get(event.id)
             known = _as_it_stands(decision, state) if state else decision

@@ -8,7 +8,6 @@ from agendas.facts.account import AccountState, EventFacts, Source, Stage
 from agendas.facts.events import (
     ActionAdded,
     ActionChanged,
-    AskAnswered,
     BlockerChanged,
     BlockerOpened,
     Change,
@@ -19,6 +18,7 @@ from agendas.facts.events import (
 )
 from agendas.facts.evidence import WaitingSet
 from agendas.facts.fit import FitScored
+from agendas.facts.interventions.events import AskAnswered, AskTaken
 from agendas.facts.justification import Justified
 from agendas.facts.narrative import NarrativeWritten
 from agendas.facts.plays import PlayEnded, PlayStarted
@@ -83,6 +83,7 @@ _STILL = (
     ActionAdded,
     ActionChanged,
     AskAnswered,
+    AskTaken,
     BlockerChanged,
     BlockerOpened,
     Decided,

@@ -24,7 +24,7 @@ TYPED = {
     *("title", "email", "crm_system", "crm_id", "stage_name", "next_step", "reference"),
     *("pressure", "point_of_view", "proof", "ask", "answer"),
     *("owned", "partnered", "leaver", "samples"),
-    *("chosen", "gone", "empty_segments"),
+    *("chosen", "gone", "empty_segments", "theirs"),
 }
 """The fields that hold what people typed, or what stood in a file or in Slack."""
 
@@ -38,6 +38,7 @@ OURS = {
         "tier_1_owners",
         "marketing_partner",
         "our_executive",
+        "ours",
         "owner",
         "owners",
     ),

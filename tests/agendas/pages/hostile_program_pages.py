@@ -4,16 +4,19 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import ListStatus
+from agendas.facts.measures.behind import BehindFigure
 from agendas.facts.measures.program import ListMove, Period, Program, ProgramAccount
 from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.pages.accounts.why.explained import explained_page
 from agendas.pages.audit.audit import AuditView, audit_page
 from agendas.pages.audit.behind import behind_page
-from agendas.pages.executive.page import executive_page
+from agendas.pages.executive.page import executive_details_page, executive_page
+from agendas.pages.measures.behind import behind_figure_page
 from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from agendas.rules.executive.report import executive_report
+from agendas.rules.measures.behind import Figure, FigureCode
 from tests.builders import person
 
 WORDS = Words()
@@ -25,7 +28,13 @@ def program_pages(review: ReviewFacts, text: str) -> list[Page]:
     accounts = tuple(ProgramAccount(item.facts, item.placement, was_named=True) for item in review.items)
     moves = (ListMove(99, text, ListStatus.NAMED, ListStatus.REMOVED, NOW, "U0ANN1", text, 1),)
     program = Program(PERIOD, accounts=accounts, decisions=review.decisions, decided=review.decisions, list_moves=moves)
-    executive = [executive_page(executive_report(program), WORDS, can_act=can_act) for can_act in (True, False)]
+    report, figure = executive_report(program), Figure(FigureCode.NAMED)
+    executive = [
+        executive_page(report, WORDS),
+        executive_page(report, WORDS, can_act=False),
+        executive_details_page(report, WORDS),
+        behind_figure_page(BehindFigure(figure.text, PERIOD, accounts), figure, WORDS),
+    ]
     return [*executive, *audit_pages(program), *(_explained(item) for item in review.items)]
 
 

@@ -35,6 +35,8 @@ RECORDED = (
     "action_changed",
     "decided",
     "ask_answered",
+    "ask_taken",
+    "executive_met",
     "fit_scored",
     "contact_added",
     "contact_edited",

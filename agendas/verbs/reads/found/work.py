@@ -8,8 +8,9 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from agendas.facts.account import Decision, EventFacts, NextAction
-from agendas.facts.events import AskAnswered, Decided, DecisionKind
+from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.found.items import EVER, Among, FoundItem, OfAccount, Span
+from agendas.facts.interventions.events import AskAnswered
 from agendas.rules.access.leads import Leads, lead_asked
 from agendas.rules.history.asks import action_of
 from agendas.rules.history.fold_changes import decision_of

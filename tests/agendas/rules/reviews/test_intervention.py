@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from agendas.facts.agenda import AgendaFacts, CodedReason
-from agendas.facts.events import ActionChanged, AskAnswered, BlockerChanged, Decided, DecisionKind
+from agendas.facts.events import ActionChanged, BlockerChanged, Decided, DecisionKind
+from agendas.facts.interventions.events import AskAnswered
 from agendas.facts.program.settings import ProgramSettings
 from agendas.rules.deals.stalled import stall
 from agendas.rules.reviews.intervention import reasons

@@ -1,0 +1,1 @@
+"""Interventions: asks that are answered or taken, and meetings of executives."""

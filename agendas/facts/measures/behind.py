@@ -1,0 +1,17 @@
+"""The accounts behind one figure of the program."""
+
+from dataclasses import dataclass
+
+from agendas.facts.measures.program import Period, ProgramAccount
+
+
+@dataclass(frozen=True, slots=True)
+class BehindFigure:
+    """The accounts that a figure counts, in the order of the list: as many as it says.
+
+    `figure` is the figure as a button carries it: its code, its tier and what it is of.
+    """
+
+    figure: str
+    period: Period
+    accounts: tuple[ProgramAccount, ...]

@@ -1,0 +1,1 @@
+"""Numbers of the program, and the accounts behind them."""

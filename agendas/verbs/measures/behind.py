@@ -1,0 +1,32 @@
+"""Reads of the accounts behind a figure. Nothing here writes."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts.measures.behind import BehindFigure
+from agendas.rules.measures.behind import Figure, accounts_behind
+from agendas.verbs.measures.load import program
+from agendas.verbs.measures.periods import month_asked
+
+
+def behind(session: Session, workspace_id: str, month: str, figure: Figure, *, now: datetime) -> BehindFigure:
+    """Return the accounts that this figure of the month counts, as the session shows them.
+
+    Raises NotUnderstood for words that are no month.
+    """
+    period = month_asked(session, workspace_id, month, now=now)
+    found = program(session, workspace_id, period, now=now)
+    known = {each.account_id: each for each in found.accounts}
+    return BehindFigure(
+        figure.text, period, tuple(known[number] for number in accounts_behind(found, figure) if number in known)
+    )
+
+
+def figure_of(text: str) -> Figure:
+    """Return the figure that a button carries. Raises Outdated for one of another version."""
+    figure = Figure.read(text)
+    if figure is None:
+        raise Outdated("This number is from another version of Cadence. Ask for the page anew.")
+    return figure
