@@ -12,8 +12,8 @@ from handlers.subject import Word
 
 USAGE = (
     "/abm [list [FILTER ...] | ask WORDS | executive [MONTH] | audit [MONTH] | versions [DATE [to DATE]] | "
-    "plays [TIER] | settings [WORD] | preferences | people [NAME | @who [FUNCTION] [RIGHT]] | import | export | signals | "
-    "trail [PERIOD] [@who] [ACCOUNT] | health | help [WORD]], or any other command: /abm move ..."
+    "plays [TIER] | settings [WORD] | preferences | people [NAME | @who [FUNCTION] [RIGHT]] | import | export | "
+    "signals | trail [PERIOD] [@who] [ACCOUNT] | health | help [WORD]], or any other command: /abm move ..."
 )
 
 

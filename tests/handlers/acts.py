@@ -175,12 +175,10 @@ def acts_in(program: Program) -> Acts:
         "deal.confirm": f"{acme} customer {DEAL.key}",
         "account.page": f"{acme} deals",
         "account.history_more": f"{acme} {entry.event.id}",
-        "account.list_more": "0",
         "abm.list_more": "0 1",
-        "abm.people_more": "0",
+        **dict.fromkeys(("abm.people_more", "account.list_more"), "0"),
         "people.edit": BOB,
         "settings.edit": "fit",
-        "setup.owner": number,
         "first.about": "How is Acme doing?",
         "setup.leave_out": "import",
         **{f"group.{word}": f"{acme} {somebody}" for word in ("edit", "confirm")},
@@ -194,7 +192,7 @@ def acts_in(program: Program) -> Acts:
         "abm.versions_more": f"0 {(NOW - timedelta(days=30)).date()} {NOW.date()}",
         **{f"narrative.{word}": number for word in ("write", "rewrite")},
         "narrative.read": f"{acme} 1",
-        **dict.fromkeys(("product.add", "plays.start", "signals.add"), number),
+        **dict.fromkeys(("setup.owner", "whose_act.account", "product.add", "plays.start", "signals.add"), number),
         "plays.end": f"{acme} {played}",
         "plays.change": "pilot",
         "plays.more": "0 1",
@@ -208,24 +206,21 @@ def acts_in(program: Program) -> Acts:
         "signals.more": f"{acme} 9",
         "signals.secret": "new",
         "signals.undo": str(seen.signal.id),
-        "import.apply": shown_file(program),
-        "import.answer": shown_file(program),
+        **dict.fromkeys(("import.apply", "import.answer"), shown_file(program)),
         "import.template": "accounts",
-        "import.past": "",
         "import.undo": imported_file(program),
         "review.close": str(program.reviews[-1]),
         "corrections.choose": f"{acme} 0",
-        "updates.start": "",
+        **dict.fromkeys(("updates.start", "import.past"), ""),
         "undo": str(entry.event.id),
         "evidence.add": str(umber),
-        "whose_act.account": number,
         "evidence.shows": f"{shown.event.id} 1 aware",
         **{f"evidence.{word}": str(in_doubt.event.id) for word in ("theirs", "ours")},
     }
     values |= dict.fromkeys(("action.move", "action.drop"), f"{acme} {state.open_actions[-1].id}")
     values |= {"blocker.resolve": f"{acme} {state.open_blockers[0].id}", "blocker.acknowledge": f"{acme} {unseen}"}
-    values |= {"ask.answer": str(asked.open_asks[0].event_id), "ask.answered": str(asked.open_asks[-1].event_id)}
-    values |= {"executive.take": str(asked.open_asks[0].event_id), "executive.ask": str(acme)}
+    values |= dict.fromkeys(("ask.answer", "executive.take"), str(asked.open_asks[0].event_id))
+    values |= {"ask.answered": str(asked.open_asks[-1].event_id), "executive.ask": number}
     values["action.done"] = f"{acme} {state.open_actions[2].id}"
     values |= dict.fromkeys(("actions.mine", "actions.more", "waiting.mine", "waiting.more", "home.more"), "0")
     values["home.show"] = "stalled"
