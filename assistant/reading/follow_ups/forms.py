@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from agendas.facts.account import ListStatus
 from assistant.query import Field, Form, Having, Query, Subject
 from assistant.reading.follow_ups.meant_accounts import ACCOUNT_FILTERS, Meant
-from assistant.reading.parts import Parts, Pronoun
+from assistant.reading.parts import Mark, Parts, Pronoun
 
 SUBJECT_OF_HAVING = {
     Having.ROLE: Subject.PEOPLE,
@@ -49,16 +49,20 @@ def turned(before: Query, parts: Parts, meant: Meant, *, is_named: bool) -> Quer
 def told_of_one(query: Query, before: Query, parts: Parts) -> Query | None:
     """Return the query as it can be told of the one account just spoken of.
 
-    None for a list of that account alone, and for the last answer again where words of the text were left out.
+    None for a list of that account alone or of all accounts, and for the last answer again, where nothing asks for it.
     """
-    if query.subject is not Subject.ACCOUNTS or len(query.of) != 1 or query.of != before.of:
+    if query.subject is not Subject.ACCOUNTS or len(before.of) != 1:
         return query
+    if query.of != before.of:
+        is_asked = parts.form is Form.COUNT or bool({Mark.ALL, Mark.OTHERS} & set(parts.marks))
+        return query if is_asked or query != Query(Subject.ACCOUNTS, Form.LIST) else None
     if query.form is Form.LIST or (query.form is Form.CARD and query.period):
         happened = Query(Subject.CHANGES, Form.LIST, of=query.of, period=query.period)
         is_of_days = query.period is not None and replace(query, subject=Subject.CHANGES, form=Form.LIST) == happened
         card = Query(Subject.ACCOUNTS, Form.CARD, of=query.of) if Pronoun.IT in parts.pronouns else None
         return happened if is_of_days else card
-    return None if parts.unread and query == before else query
+    is_again = parts.form is not None or bool(parts.pronouns or parts.marks)
+    return query if query != before or (is_again and not parts.unread) else None
 
 
 def asked_alike(before: Query, of: tuple[int, ...]) -> Query | None:

@@ -13,6 +13,7 @@ from assistant.reading.pieces import Piece
 from assistant.reading.read_pieces import RIGHT_WORDS
 from assistant.reading.result import Choice
 from assistant.reading.tokens import Token
+from assistant.reading.vocabulary.cues import Cue
 
 NO_BREAK = ("the", "a", "an", "only", "just")
 """Words after which a title follows rather than a name: "only the onboarding"."""
@@ -43,6 +44,16 @@ def called_otherwise(tokens: Sequence[Token], parts: Parts, last: LastAnswer, na
         if before in ("the", "that") and word in COMPANY_WORDS and after in ONES:
             return _with_word(word, last, names)
     return ()
+
+
+def one_of_several(pieces: Sequence[Piece], query: Query, names: Names) -> Choice | None:
+    """Return the "it" that may be any of the accounts just spoken of, None where no word points at one of several."""
+    pointers = [piece.typed.split()[-1] for piece in pieces if piece.means(Cue.IT)]
+    is_clear = any(piece.account is not None or piece.means(Cue.THEY) for piece in pieces)
+    if not pointers or len(query.of) < 2 or is_clear:
+        return None
+    called = {key.account_id: key.name for key in names.all_keys() if key.account_id in query.of}
+    return Choice(pointers[0], tuple((each, called[each]) for each in query.of if each in called), is_ambiguous=True)
 
 
 def unknown_account(pieces: Sequence[Piece], query: Query) -> Choice | None:

@@ -14,7 +14,7 @@ from assistant.reading.follow_ups.forms import asked_alike, told_of_one, turned
 from assistant.reading.follow_ups.having_one import having_one
 from assistant.reading.follow_ups.lifts import without_lifting
 from assistant.reading.follow_ups.meant_accounts import accounts_meant
-from assistant.reading.follow_ups.other_names import called_otherwise, unknown_account
+from assistant.reading.follow_ups.other_names import called_otherwise, one_of_several, unknown_account
 from assistant.reading.follow_ups.own_question import asked_beside
 from assistant.reading.follow_ups.own_subject import own_subject
 from assistant.reading.follow_ups.rest import rest_of
@@ -72,7 +72,12 @@ def follow_up(
         return None
     if is_beyond_words(used.pieces, alone, ties, last):
         return (None if last.query.of or last.offered else last.query), replace(alone, unread=(as_typed(tokens),))
-    return _completed(used, alone, ties, said, last=last, asked=asked)
+    query, parts = _completed(used, alone, ties, said, last=last, asked=asked)
+    several = one_of_several(used.pieces, last.query, names) if query and query.of == last.query.of else None
+    if query is None or several is None:
+        return query, parts
+    form = Form.CARD if query.form is Form.COMPARE else query.form
+    return replace(query, of=(), form=form), replace(parts, choices=(several,))
 
 
 def _read_alone(

@@ -126,7 +126,8 @@ def _is_own_of_account(parts: Parts, ties: Ties) -> bool:
     """Return true for a question about a named account that needs no other: "quill, still just a candidate?"."""
     if parts.form is Form.COMPARE and len(parts.of) == 1:
         return False
-    return bool(parts.of) and not ties.is_bare and (bool(parts.fields) or _has_filter(parts))
+    is_place = ties.is_placed and not parts.fields
+    return bool(parts.of) and not (ties.is_bare or is_place) and (bool(parts.fields) or _has_filter(parts))
 
 
 def _is_tied(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
@@ -203,7 +204,8 @@ def _is_fragment_of(parts: Parts, ties: Ties, query: Query) -> bool:
     if parts.form in REASONS:
         is_listed = query.subject is Subject.ACCOUNTS and query.form in (Form.LIST, Form.COUNT)
         return ties.is_bare and not (parts.form is Form.WHO and is_listed)
-    return ties.is_bare and (bool(query.of) or query.subject is not Subject.ACCOUNTS)
+    is_place = ties.is_placed and not parts.fields
+    return (ties.is_bare or is_place) and (bool(query.of) or query.subject is not Subject.ACCOUNTS)
 
 
 def _says_something(parts: Parts, ties: Ties) -> bool:

@@ -21,6 +21,9 @@ AMONG = (
 ANYTHING = frozenset({"anybody", "anyone", "anything", "everybody", "everyone", "everything", "somebody", "someone"})
 """Words for accounts of any name."""
 
+PLACES = frozenset({"at", "for", "from", "in", "on", "with"})
+"""Words by which a text without a noun says of which account the same is asked."""
+
 EVER = frozenset({"ever", "whenever", "alltime"})
 
 

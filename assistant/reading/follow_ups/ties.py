@@ -20,6 +20,7 @@ from assistant.reading.follow_ups.tie_words import (
     NEW,
     NONE,
     NOUNS,
+    PLACES,
     PLURALS,
     POLITE,
     SAID_AGAIN,
@@ -71,6 +72,7 @@ class Ties:
         is_in_it: "since when is Vantor in it".
         is_said_again: a correction: "I said Kestrel", "make that Kestrel".
         is_of_any: asks whether any account is so: "is anything paused", "everything stalled".
+        is_placed: begins with "for", "at" and the like: "for Halden this week".
         is_elliptic: leaves out what is asked of the name: "does Kestrel have one", "did Halden".
     """
 
@@ -96,6 +98,7 @@ class Ties:
     is_none: bool = False
     is_of_two: bool = False
     is_elliptic: bool = False
+    is_placed: bool = False
     is_of_any: bool = False
     is_in_it: bool = False
     is_said_again: bool = False
@@ -138,6 +141,7 @@ def ties_of(tokens: Sequence[Token], pieces: Sequence[Piece] = ()) -> Ties:
         is_none=bool(NONE & set(words)) and bool(WHERE & set(words)),
         is_in_it=" in it " in text,
         is_said_again=len(content) <= SHORT and text.startswith(SAID_AGAIN),
+        is_placed=bool(PLACES & set(words[:1])),
         is_of_any=bool(ANYTHING & set(words)),
         is_of_two=bool({"both", "two"} & set(words)),
         is_elliptic=bool(AUXILIARIES & set(words[:1])) and _is_rest_left_out(words, named),

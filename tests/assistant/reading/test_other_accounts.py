@@ -6,7 +6,7 @@ from assistant.conversation import LastAnswer
 from assistant.query import Query
 from assistant.reading.names import Asked
 from assistant.reading.reader import read_question
-from assistant.reading.result import Reading
+from assistant.reading.result import Choice, Reading
 from tests.assistant.labels import read_label
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
@@ -47,7 +47,14 @@ def test_an_account_stays_only_where_a_word_points_at_it(before: str, text: str,
     assert read(text, before=before).query == read_label(meant)
 
 
+def test_one_of_several_accounts_is_asked_for_by_their_names() -> None:
+    found = read("who owns it", before="accounts compare of=kestrel,halden")
+    assert found.query == read_label("accounts field fields=owner")
+    assert found.choices == (Choice("it", ((23, "Kestrel Airways"), (6, "Halden Pumpworks")), is_ambiguous=True),)
+
+
 KEPT = [
+    ("signals list of=kestrel", "for halden in october", "signals list of=halden period=2026-10-01..2026-10-31"),
     ("deals list tiers=2 period=2026-10-01..2026-12-31", "worth?", "deals sum tiers=2 period=2026-10-01..2026-12-31"),
     ("deals list tiers=2", "what's that worth", "deals sum tiers=2"),
     ("actions list whose=nora", "and blockers", "blockers list whose=nora"),
