@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 
 from agendas.facts.account import Stage
 from agendas.facts.list_filter import AccountStanding
-from assistant.query import Field, Form, Per, Query, Subject
+from assistant.query import Field, Form, Per, Progress, Query, Subject, Which
 from assistant.reading.parts import NOTHING, Assumed, Parts
 from assistant.reading.pieces import Said
 from assistant.reading.rules.about import with_about
@@ -103,7 +103,8 @@ def _asks_who_most(said: Said) -> bool:
         return False
     kinds = (Subject, int, Stage, AccountStanding)
     start = 0 if said.has(Cue.WHOSE) else min(most + late)
-    is_of_things = any(piece.of_kind(kind) for piece in said.pieces[start:] for kind in kinds) or said.has(Cue.OWE)
+    is_of_things = any(piece.of_kind(kind) for piece in said.pieces[start:] for kind in kinds)
+    is_of_things = is_of_things or said.has(Cue.OWE) or any(piece.of_kind(Progress) for piece in said.pieces)
     if is_of_things or late:
         said.use(*most, *said.where(Cue.WHO, Cue.WHOSE, Cue.OWN))
     return is_of_things or bool(late)
@@ -144,7 +145,7 @@ def _form_of_things(parts: Parts, subject: Subject) -> Form:
     if subject is Subject.MEMBERS and form is not Form.COUNT:
         return Form.CARD if parts.whose and not parts.about else Form.LIST
     if subject is Subject.REVIEWS and form is None and parts.which:
-        return Form.WHEN
+        return Form.LIST if parts.which is Which.OPEN else Form.WHEN
     if subject is Subject.REVIEWS and form is Form.CARD:
         return form
     if form is Form.SUM and subject is not Subject.DEALS:

@@ -21,7 +21,8 @@ BEFORE_PERSONS = frozenset(_BEFORE_PERSONS_SAID.split())
 """Words after which a name that is a word too (`will`, `may`, `mark`) is one."""
 
 _AFTER_PERSONS_SAID = (
-    "and did do does finish finished got had has have is on or owe owed owes own owns promised s said was"
+    "and did do does finish finished got had has have is on or owe owed owes own owns promised s said was vs versus "
+    "against"
 )
 AFTER_PERSONS = frozenset(_AFTER_PERSONS_SAID.split())
 """Words that follow such a name where it begins a text or stands alone."""
@@ -31,6 +32,9 @@ OBJECTS = frozenset({"it", "this", "that", "them", "as", "the", "a"})
 
 HELPING = frozenset({"will", "may"})
 """Names that are helping verbs too: a thing or an account before or after them makes a verb of them."""
+
+ASKING = frozenset({"who", "what", "where", "how", "when"})
+"""Words of which "is" may be a part: "what's May up to"."""
 
 THIRD_PERSON = frozenset(
     ["owns", "owes", "has", "is", "was", "does", "did", "had", "works", "looks", "runs", "covers", "handles", "manages"]
@@ -145,14 +149,16 @@ def _may_stand(tokens: Sequence[Token], start: int) -> bool:
     if (token.word not in COMMON_WORDS and token.stem in COMMON_WORDS) or token.is_possessive or token.quote:
         return True
     before = tokens[start - 1].word if start else ""
-    if before == "who" and tokens[start - 1].suffix == "s":
-        before = "whos"
+    if before in ASKING and tokens[start - 1].suffix == "s":
+        before = "is"
     after = tokens[end].word if end < len(tokens) else ""
     if token.word in HELPING and after in THIRD_PERSON:
         return True
     if token.word in HELPING and (before in SUBJECTS or after in SUBJECTS):
         return False
     if has_sign(tokens, start, end) or is_set_apart(tokens, start, end):
+        return True
+    if start and tokens[start - 1].mark == "," and after in ("and", "or"):
         return True
     return (before in BEFORE_PERSONS and before != "to") or (not before and after in AFTER_PERSONS)
 

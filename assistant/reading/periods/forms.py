@@ -95,7 +95,8 @@ def _ends_of(said: str, today: date) -> Days | None:
 
 def _half(span: Span, which: str) -> Span:
     """Return the first or second half; of a month its first 15 days or the rest."""
-    middle = span.first + (span.last - span.first) // 2
+    days = (span.last - span.first).days
+    middle = span.first + timedelta(days=14 if days <= 30 else days // 2)
     return Span(span.first, middle) if which == "first half" else Span(middle + timedelta(days=1), span.last)
 
 

@@ -23,6 +23,8 @@ DAY_WORDS = tuple(
 OTHER_WORDS = frozenset({"quarters", "weekends", "monthly", "mondays", "fridays", "sundays", "decembers", "recent"})
 """Words that are near to one of days and are none of its slips."""
 
+SHORT = {"2day": "today", "2moro": "tomorrow", "2morrow": "tomorrow", "tmro": "tomorrow", "yday": "yesterday"}
+
 
 def spelled(token: Token) -> str:
     """Return the token's word, or the word of days that it is a slip of: `tommorow` is `tomorrow`."""
@@ -31,6 +33,8 @@ def spelled(token: Token) -> str:
 
 @lru_cache(maxsize=4096)
 def _nearest(word: str) -> str:
+    if word in SHORT:
+        return SHORT[word]
     if len(word) < SHORTEST_SLIP or word in OTHER_WORDS or word in DAY_WORDS or not word.isalpha():
         return word
     slips = 2 if len(word) >= TWO_SLIPS else 1

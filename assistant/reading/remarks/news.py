@@ -69,7 +69,7 @@ def _is_request(said: Said) -> bool:
     """Return true for a question, and for things named without a sentence: "deals we lost", "blocked accounts"."""
     if said.has(*ASKING_WORDS) and not any(piece.means(Cue.THAT) for piece in said.pieces[:2]):
         return True
-    if _begins_with_ones(said) or are_chosen(said):
+    if _begins_with_ones(said) or are_chosen(said) or _names_nothing(said):
         return True
     lead = lead_of(said)
     if lead is not None and not _is_statement(said, lead):
@@ -81,6 +81,18 @@ def _is_request(said: Said) -> bool:
         if not (is_between or any(piece.of_kind(kind) for kind in ADJECTIVES)):
             return False
     return False
+
+
+def _names_nothing(said: Said) -> bool:
+    """Return true for values and days alone: "moved back in october, tier 1"; news are of somebody or something."""
+    return all(
+        piece.is_filler
+        or piece.when
+        or piece.segment
+        or piece.means(Cue.MOVE, Cue.TOTAL, Cue.AT)
+        or any(piece.of_kind(kind) for kind in ADJECTIVES)
+        for piece in said.pieces
+    )
 
 
 def _begins_with_ones(said: Said) -> bool:

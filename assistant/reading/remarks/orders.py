@@ -127,9 +127,9 @@ def _is_request(said: Said, start: int) -> bool:
     """Return true for "send me the list": something to see, not to do."""
     position = 0
     for piece in said.pieces:
-        if piece.meanings != (Cue.FILLER,) and position >= start:
-            return piece.means(Cue.SHOW) and " " in piece.typed
         position += len(piece.typed.split())
+        if piece.meanings != (Cue.FILLER,) and position > start:
+            return piece.means(Cue.SHOW) and " " in piece.typed
     return False
 
 

@@ -83,7 +83,8 @@ def _is_verdict(said: Said, parts: Parts) -> bool:
         return False
     if said.has(Cue.VERDICT):
         return True
-    is_measured = any(piece.of_kind(Field) and not _is_of_people(piece) for piece in said.pieces)
+    measures = [piece for piece in said.pieces if any(piece.of_kind(Progress)) or piece.of_kind(Field)]
+    is_measured = any(not _is_of_people(piece) for piece in measures)
     is_of_group = any(_is_of_people(piece) or piece.of_kind(Function) for piece in said.pieces)
     is_judged = is_of_group or (is_of_ours and said.has(Cue.IS, Cue.WHO, Cue.HOW, Cue.WHICH))
     return said.has(Cue.HIGHEST, Cue.LOWEST) and is_judged and not is_measured

@@ -217,8 +217,12 @@ def _of_reviews(said: Said, parts: Parts) -> Parts:
 def _asks_what_was_said(said: Said, parts: Parts) -> bool:
     """Return true for what a review dealt with: "the agenda", "what was discussed", "how did it go", "summary of"."""
     if parts.of or parts.period or said.has(Cue.WHERE):
-        return said.has(Cue.RECAP)
-    return parts.form is Form.CARD or said.has(Cue.RECAP, Cue.DISCUSS) or (bool(parts.which) and said.has(Cue.DO))
+        return said.has(Cue.RECAP, Cue.DECIDE, Subject.DECISIONS)
+    return (
+        parts.form is Form.CARD
+        or said.has(Cue.RECAP, Cue.DISCUSS, Cue.DECIDE, Subject.DECISIONS)
+        or (bool(parts.which) and said.has(Cue.DO))
+    )
 
 
 def _of_things(said: Said, parts: Parts) -> Parts:

@@ -14,6 +14,9 @@ TO_COME = frozenset({Subject.ACTIONS, Subject.ASKS, Subject.DEALS, Subject.REVIE
 """Subjects whose days are those on which they are due, close or take place."""
 
 PAST = frozenset({"was", "were", "did", "had", "came", "took"})
+PRESENT = frozenset({"is", "are", "will", "do", "does", "should", "going", "be"})
+"""Words by which what is discussed or attended is still to come."""
+
 OF_NOW = frozenset({"these days", "of late"})
 """Days that say no more than "now" where a field of an account is asked for."""
 
@@ -59,8 +62,11 @@ def _is_to_come(said: Said, parts: Parts, subject: Subject | None) -> bool:
     if subject is Subject.REVIEWS:
         is_past = any(piece.typed.casefold() in PAST for piece in said.pieces)
         is_past = is_past or (said.has(Cue.RECAP) and not any("agenda" in piece.typed for piece in said.pieces))
-        return parts.which is not Which.LAST and not is_past and not said.has(Cue.DISCUSS, Cue.ATTEND)
-    return subject in TO_COME and not set(parts.progress) & OVER
+        is_now = any(not PRESENT.isdisjoint(piece.typed.casefold().split()) for piece in said.pieces)
+        is_past = is_past or (said.has(Cue.DISCUSS, Cue.ATTEND, Cue.DECIDE) and not is_now)
+        return parts.which is not Which.LAST and not is_past
+    is_over = bool(set(parts.progress) & OVER) or parts.is_overdue
+    return subject in TO_COME and not is_over
 
 
 def _with(parts: Parts, when: When, *, is_to_come: bool) -> Parts:

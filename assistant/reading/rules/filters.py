@@ -63,6 +63,10 @@ def with_which(said: Said, parts: Parts, subject: Subject | None, form: Form | N
         return parts
     for cue, which in ((Cue.NEXT, Which.NEXT), (Cue.LAST, Which.LAST)):
         where = [*said.where(cue), *said.where(FIELD_OF_WHICH[which])]
+        if [said[each].typed.casefold() for each in where] == ["past"]:
+            # all that are over
+            said.use(*where)
+            return parts
         if where:
             said.use(*where)
             is_of_days = form is Form.LIST and any(piece.when for piece in said.pieces)
@@ -88,7 +92,7 @@ def _tier(said: Said, position: int, *, is_first: bool) -> int | None:
 def _joins(said: Said, position: int) -> bool:
     """Return true for a number that stands after a tier and "or", "and" or a comma."""
     before = said[position - 1]
-    if before.means(Cue.AND, Cue.OR):
+    if before.means(Cue.AND, Cue.OR, Cue.COMPARE):
         before = said[position - 2]
         return bool(before.of_kind(int)) or before.number in TIERS
     return bool(before.mark) and (bool(before.of_kind(int)) or before.number in TIERS)

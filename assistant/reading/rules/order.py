@@ -37,6 +37,8 @@ NEAR = 3
 
 def with_order(said: Said, parts: Parts, subject: Subject) -> Parts:
     """Return the parts with the field to order by, its direction and how many are wanted."""
+    if subject is Subject.REVIEWS:
+        return parts
     adjectives = [each for each in said.where(*HIGHEST_FIRST, *LOWEST_FIRST) if each not in said.used]
     if not adjectives:
         return _in_turn(said, parts, subject) or _sorted(said, parts)

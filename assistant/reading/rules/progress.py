@@ -47,6 +47,8 @@ def _of_deals(said: Said, told: list[Progress]) -> list[Progress]:
         return [each for each in told if each not in (*ENDS, Progress.DONE)]
     if not told and _is_closed(said):
         return [Progress.WON]
+    if not told and said.has_left(Cue.MOVE):
+        return [Progress.SLIPPED]
     return told if set(told) & set(ENDS) else [Progress.WON if each is Progress.DONE else each for each in told]
 
 
@@ -74,11 +76,9 @@ def _should_have_been(said: Said) -> bool:
 
 def _is_closed(said: Said) -> bool:
     """Return true for "what did we close in November", where closing is what was done."""
-    return any(
-        position < closing and said[position].typed.casefold().split()[-1] in DID
-        for closing in said.where(Cue.CLOSE)
-        for position in range(closing)
-    )
+    closing = [each for each in said.where(Cue.CLOSE) if not said[each].typed.casefold().endswith("ing")]
+    closing += [each for each, piece in enumerate(said.pieces) if piece.typed.casefold() in ("get", "win")]
+    return any(said[before].typed.casefold().split()[-1] in DID for each in closing for before in range(each))
 
 
 def is_to_be(said: Said, position: int) -> bool:

@@ -24,6 +24,9 @@ PLANNED = frozenset(
 )
 """Words of what is to come, for "is anything planned"."""
 
+OF_DEALS = {Field.AMOUNT, Field.VALUE, Field.CLOSE_DATE}
+"""Fields that a deal has: "the amount of the renewal at Umber"."""
+
 NOT_ACTIONS = (Subject.ASKS, Subject.BLOCKERS, Subject.DEALS, Subject.PLAYS, Subject.SIGNALS)
 """Things that can be due or late themselves."""
 
@@ -60,12 +63,23 @@ def _action(case: Case) -> Subject | None:
     is_next_review = any(field is Field.NEXT_REVIEW for _, field in case.said.of_kind(Field))
     head = head_noun(case.said)
     is_late = case.said.has_left(Cue.OVERDUE, Cue.OWE)
+    if head is None and any("clos" in case.said[each].typed.casefold() for each in case.said.where(Cue.OVERDUE)):
+        return Subject.DEALS
     is_action = case.said.has_left(*ACTION_CUES) and head not in NOT_ACTIONS and not is_next_review
     if head is Subject.REVIEWS and (not is_late or _is_missed(case.said)):
         return None
     if not is_action or (case.said.has_left(Cue.RESOLVE, Cue.BLOCK) and not case.said.has_left(Cue.DUE, Cue.OVERDUE)):
         return None
     return Subject.ACTIONS
+
+
+def _review(case: Case) -> Subject | None:
+    """Return reviews, for "what was decided in the last review": its page has all that it decided."""
+    is_last = case.said.has(Cue.LAST) or any(piece.when for piece in case.said.pieces)
+    is_of_review = case.said.has_left(Field.LAST_REVIEW) or (case.said.has_left(Subject.REVIEWS) and is_last)
+    is_decided = case.said.has_left(Cue.DECIDE, Subject.DECISIONS) and not any_of(case.said, DecisionKind)
+    is_plain = case.form in (None, Form.LIST) and not any(piece.persons for piece in case.said.pieces)
+    return Subject.REVIEWS if is_of_review and is_decided and is_plain else None
 
 
 def _strong_noun(case: Case) -> Subject | None:
@@ -85,7 +99,7 @@ def _strong_noun(case: Case) -> Subject | None:
 
 def _is_missed(said: Said) -> bool:
     """Return true for "missed" of reviews, which nobody owed."""
-    return all(said[position].means(Cue.NEWS) for position in said.where(Cue.OVERDUE, Cue.OWE))
+    return all(said[each].typed.casefold().endswith("missed") for each in said.where(Cue.OVERDUE, Cue.OWE))
 
 
 def _is_news(said: Said) -> bool:
@@ -171,6 +185,9 @@ def _is_domain(said: Said) -> bool:
 
 def _account(case: Case) -> Subject | None:
     of_items = {field for _, field in case.said.of_kind(Field)}
+    has_title = any(piece.meanings == (Cue.TITLE,) for piece in case.said.pieces)
+    if case.parts.of and has_title and of_items and of_items <= OF_DEALS:
+        return Subject.DEALS
     if of_items and of_items <= {Field.DUE}:
         return Subject.ACTIONS
     if (
@@ -188,6 +205,9 @@ def _anything_else(case: Case) -> Subject | None:
     planned = (piece for piece in case.said.pieces if piece.typed.casefold() in PLANNED)
     if case.form in (Form.YES_NO, Form.LIST) and case.said.has(Cue.ANY, Cue.THERE_IS) and next(planned, None):
         return Subject.ACTIONS
+    is_state = case.form is Form.CARD and not any_of(case.said, Subject, Field)
+    if is_state and any(piece.meanings == (Cue.TITLE,) for piece in case.said.pieces):
+        return Subject.ACTIONS
     has_words = case.said.has_left(Cue.OWN, Cue.TOUCH, Cue.CARD, Cue.HOW)
     return Subject.ACCOUNTS if has_words or case.parts.of or case.parts.segments else None
 
@@ -199,6 +219,7 @@ RULES: Sequence[Callable[[Case], Subject | None]] = (
     somebody,
     _who,
     _action,
+    _review,
     _strong_noun,
     _need,
     _thing,

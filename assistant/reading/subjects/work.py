@@ -6,7 +6,8 @@ from assistant.reading.subjects.case import Case
 from assistant.reading.subjects.who import is_work
 from assistant.reading.vocabulary.cues import Cue
 
-BUSY = frozenset({"doing", "working on", "up to", "working on next", "doing next", "busy with"})
+BUSY = frozenset({"doing", "working on", "up to", "working on next", "doing next", "busy with", "got on", "on"})
+ANYBODY = frozenset({"anyone", "anybody", "someone", "somebody"})
 DAILY = (
     *(Cue.FILLER, Cue.WHICH, Cue.HOW, Cue.CARD, Cue.AT, Cue.FOR, Cue.MY, Cue.ME, Cue.US, Cue.IS, Cue.DO, Cue.HAVE),
     *(Cue.SHOW, Cue.NEXT, Cue.ALL, Cue.NOW),
@@ -19,7 +20,9 @@ def schedule(case: Case) -> Subject | None:
     days = [piece for piece in case.said.pieces if piece.when]
     is_of_somebody = case.said.has(Cue.MY, Cue.ME) or any(piece.persons for piece in case.said.pieces)
     is_of_days = any(piece.typed.casefold().startswith(("for ", "my ")) for piece in days) or is_of_somebody
-    is_asked = case.form in (None, Form.LIST, Form.CARD) and case.said.has(Cue.WHICH, Cue.HOW, Cue.CARD)
+    is_stuff = any(piece.typed.casefold() in ("stuff", "things") for piece in case.said.pieces)
+    is_asked = is_stuff or case.said.has(Cue.WHICH, Cue.HOW, Cue.CARD)
+    is_asked = is_asked and case.form in (None, Form.LIST, Form.CARD)
     is_light = all(piece.when or piece.persons or piece.means(*DAILY) for piece in case.said.pieces)
     return Subject.ACTIONS if days and is_of_days and is_asked and is_light else None
 
@@ -44,6 +47,7 @@ def unfinished(case: Case) -> Subject | None:
         return Subject.ACTIONS
     has_title = any(is_title(case.said, each) and not is_verb_here(case.said, each) for each in range(len(case.said)))
     has_person = any(piece.persons for piece in case.said.pieces) or case.said.has_left(Cue.ME, Cue.WHO)
+    has_person = has_person or (has_title and _is_anybody(case))
     if (
         case.said.has_left(Cue.DOING)
         and (has_person or case.form is Form.WHEN)
@@ -56,6 +60,11 @@ def unfinished(case: Case) -> Subject | None:
     is_asked = case.form is Form.YES_NO and (has_person or case.said.has_left(Cue.HAVE, Cue.TITLE))
     may_be_work = case.form in (Form.WHEN, Form.WHO) or is_asked
     return Subject.ACTIONS if has_title and may_be_work else None
+
+
+def _is_anybody(case: Case) -> bool:
+    """Return true for "anyone chasing the contract"."""
+    return any(not ANYBODY.isdisjoint(piece.typed.casefold().split()) for piece in case.said.pieces)
 
 
 def list_of_somebody(case: Case) -> Subject | None:

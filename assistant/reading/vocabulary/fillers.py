@@ -51,6 +51,8 @@ FILLERS = """still worth it|worth it|worth the effort|
     turned out|turn out|
     happen to|happens to|appear to|appears to|seem|seems|seemed|seem to|seems to|on the ground|of late|speaks for|
     speaks|spokesperson|way into|way in|inside|the heck|heck|in the world|dates of|the dates of|across the board|
+        descending|desc|
+        come back|got back|
         on holiday|on vacation|on leave|on parental leave|off sick|on pto|
     seriously|honestly now|for crying out loud|for the record|pray|if you would|if you please|if you dont mind|
     when you have a moment|when you get a chance|when you have a minute|as a list|in a list|as bullets|in bullets|

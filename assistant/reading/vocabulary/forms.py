@@ -29,7 +29,8 @@ FORMS: dict[Cue, str] = {
         since which date|since which day|since what day""",
     Cue.HOW_LONG: """how long|for how long|how many days|how many weeks|since how many days|since how long|
         how long for|number of days|how many months""",
-    Cue.WHO: """which of the reps|which reps|which sellers|which of the sellers|which owners|name of the person|
+    Cue.WHO: """which of the reps|which reps|which sellers|which of the sellers|which owners|which owner|which seller|
+        name of the person|
         the name of the person|name of the person who|name of whoever|whoever|
         the person who|name of the person that|name of the one who|the name of whoever|name of who|which name|who|
         whom|by whom|which person|whos|who is|who are|with whom|to whom|which of us|who all|which people|
@@ -53,7 +54,8 @@ FORMS: dict[Cue, str] = {
         compile|i need the|i need a|i need all|i need an|i need my|i want the|i want all|i want a|i am after|
         i am looking for|looking for the|looking for|after the|please state|kindly state|state the|do state|
         please name|kindly name|name the|name all|do name|i would appreciate|i appreciate|provide|provide me with|
-        provide us with|provide me with a list of|provide a list of|supply me with|furnish|set out|state which|
+        provide us with|provide me with a list of|provide a list of|supply me with|please send me|please give me|
+        please show me|furnish|set out|state which|
         state who|state what|name me|prepare a list of|run a list of|put together a list of|make a list of|grab me|
         show us|give us|tell us|get us|pull me|find me|help me find|help me see|need to find|im looking for|
         im after|would like to see|would like to know|would like a list of|would like the|let us see|let us know|

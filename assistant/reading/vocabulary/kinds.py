@@ -135,7 +135,8 @@ PROGRESS: dict[Progress, str] = {
         axe|got dropped|been dropped|let slide|not going ahead|called it off|shelved|shelve|no longer doing|
         no longer needed|not needed anymore|deleted|forgo|closed without doing|closed undone|abandoning|cancelling|
         canceling""",
-    Progress.SLIPPED: """slipped|slip|slips|postponed|pushed|pushed back|moved back|delayed|put off|slipping|
+    Progress.SLIPPED: """slipped|pushing back|keep pushing back|keep pushing|keep moving|slip|slips|postponed|pushed|
+        pushed back|moved back|delayed|put off|slipping|
         deferred|pushed out|got pushed|been pushed|rescheduled|moved out|kicked down the road|slippage|get pushed|
         pushed again|got pushed back|get pushed back|been pushed back|was pushed back|were pushed back|
         got postponed|got delayed|got moved back|moved to a later date|put back|pushed to next week|

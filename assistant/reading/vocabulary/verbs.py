@@ -152,9 +152,11 @@ VERBS: dict[Cue, str] = {
         made the entry|entered this|came up with that|claimed it|claimed that|updates|set it|set that|
         did the update|kept up to date|posted|says it|said it|says that|says|said|who claimed|claim|
         claimed that it|typed|keyed in|authored""",
-    Cue.RECAP: """recap|recaps|minutes|agenda|protocol|write up|writeup|notes of the review|notes from the review|
+    Cue.RECAP: """results|results of|takeaways|takeaways from|recap|recaps|minutes|agenda|protocol|write up|writeup|
+        notes of the review|notes from the review|
         recap of|recap from|the recap|notes""",
-    Cue.DISCUSS: """discuss(ed)|discuss|are up in|is up in|come up in|comes up in|we look at|we last look at|
+    Cue.DISCUSS: """come up again|come up next|comes up again|comes up next|discuss(ed)|discuss|are up in|is up in|
+        come up in|comes up in|we look at|we last look at|
         talk about|talked about|reviewed|review it|go over|went over|
         looked at in a review|on the agenda|come up in the review|meet on|meet about|met about|met on|talk through|
         meet|get together|sit down|meeting about|hold the|held|hold a|hold|come together|convene|speak about|

@@ -29,7 +29,9 @@ WORK: dict[Cue, str] = {
         works this account|works that account|sells to|selling to|the seller|who sells|got it|got that one|
         got this one|has got it|to ask about|should one ask|to go to about|to contact about|to turn to|
         do i turn to|should i turn to|running point|point on|one of us handles""",
-    Cue.OWE: """are on my list|is on my list|owe(s)|owed|owing|on the hook|on the hook for|plate|have to do|has to do|
+    Cue.OWE: """say i would do|said i would do|say id do|said id do|say i will do|said i will do|
+        said i was going to do|are on my list|is on my list|owe(s)|owed|owing|on the hook|on the hook for|plate|
+        have to do|has to do|
         need to do|needs to do|
         must do|got to do|gotta do|supposed to do|should do|to get done|to deliver|promised|promise to|on my list|
         have to deliver|must deliver|committed to|commit to|assigned|down for|obliged|expected of|expected from|
@@ -80,7 +82,8 @@ WORK: dict[Cue, str] = {
         waiting for me|wait for me|waits for me|expect from me|expected from me|expects from me|ask me for|
         asked me for|asking me for|require from me|required from me|did we ask|we ask|we asked|have we asked|
         are we asking|we are asking|ask from|asked from|did we ask for""",
-    Cue.DOING: """nudge|nudges|nudging|chasing up|push for|writes up|handing over|drives forward|send|sends|sent|
+    Cue.DOING: """chasing|nudge|nudges|nudging|chasing up|push for|writes up|handing over|
+        drives forward|send|sends|sent|
         sending|call|calls|called|calling|prepare(s)|prepared|preparing|write|writes|book|books|booked|arrange(s)|
         arranged|organise|organised|organize|organized|email|emails|ring|phone|phones|draft|drafts|drafted|set up|
         invite(s)|invited|schedule|schedules|chase|chases|chased|follow up with|followed up|answer|collect|
