@@ -1,6 +1,7 @@
 """Figures of the program for its trend: one point for each held review, and one for each month."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -8,6 +9,7 @@ from sqlmodel import Session
 
 from agendas.facts.measures.program import Period
 from agendas.facts.measures.trend import TrendKind
+from agendas.rules.audit.audit import audit_codes
 from agendas.rules.measures.figures import figures_of
 from agendas.rules.measures.periods import INSTANT
 from agendas.text.days import local_date
@@ -46,7 +48,8 @@ def _point(session: Session, row: ProgramFigures, now: datetime) -> object:
     first = local_date(row.began_at + INSTANT, row.zone)
     period = Period(row.began_at, row.ended_at, first, row.on, row.zone)
     found = program(session, row.workspace_id, period, now=now)
-    return points.dump_python(figures_of(found, TrendKind(row.kind)), mode="json")
+    point = replace(figures_of(found, TrendKind(row.kind)), audit=audit_codes(found))
+    return points.dump_python(point, mode="json")
 
 
 def _keep(session: Session, *, figures_id: int, values: dict[str, object]) -> None:

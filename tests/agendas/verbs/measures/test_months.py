@@ -155,4 +155,5 @@ def test_figures_are_kept_of_each_held_review_and_month(stored: Program) -> None
         ("month", date(2026, 11, 30)),
     ]
     assert sum(sum(counts.values()) for counts in trend[-1].buckets.values()) == 4
+    assert set(trend[-1].audit) == {"list", "marketing", "sales", "product", "measurement"}
     assert stored.store.read_now(lambda session: session.exec(select(ProgramFigures.others)).all()) == [None] * 6
