@@ -6,7 +6,7 @@ from agendas.pages.audit.audit import AuditView, audit_page
 from agendas.pages.audit.behind import behind_page
 from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed
-from agendas.verbs.measures.audited import audited
+from agendas.verbs.measures.audit.audited import audited
 from agendas.verbs.measures.opened import note_list_reviewed
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply, Say

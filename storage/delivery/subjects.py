@@ -21,6 +21,13 @@ class ReviewSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
+class MonthSubject(Subject):
+    """A month of the program, as `2026-10`."""
+
+    month: str
+
+
+@dataclass(frozen=True, slots=True)
 class AgendaSubject(Subject):
     """One account of a review."""
 

@@ -173,6 +173,7 @@ def _subject(session: Session, account_id: int) -> dict[str, Any]:
         "zone": "UTC",
         "is_reminder": False,
         "review_on": "",
+        "month": "2026-10",
     }
 
 

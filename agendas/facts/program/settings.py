@@ -26,6 +26,18 @@ CALIBRATED = "calibrated"
 """The key under which calibrated limits are stored beside the settings."""
 
 
+AUDIT_SENT = "audit.sent"
+"""The key of the setting for whom the audit of a month that ended is sent to."""
+
+
+class AuditReaders(StrEnum):
+    """Readers to whom the audit of each month is sent once it ended."""
+
+    NOBODY = "nobody"
+    EXECUTIVES = "executives"
+    REVIEW_CHANNELS = "review_channels"
+
+
 class LimitFrom(StrEnum):
     """Origin of the value in force of a setting."""
 
@@ -192,6 +204,7 @@ def _program_settings() -> Iterator[Setting]:
     yield setting("list.pushes", "Pushes of a close date that count", Unit.TIMES, 2, most=50)
     yield setting("list.renewal", "Renewal or close is near within", Unit.DAYS, 30, most=365)
     yield setting("list.expansion", "Open amount grows by", Unit.PERCENT, 20)
+    yield Setting(AUDIT_SENT, "audit", "Sent each month to", Unit.CHOICE, "nobody", choices=tuple(AuditReaders))
     yield setting("audit.reply", "The buyer follows a play within", Unit.DAYS, 14, most=90)
     yield setting(
         "audit.implementation_fit", "Product's score of the implementation counts for", Unit.DAYS, 180, most=730

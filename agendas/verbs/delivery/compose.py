@@ -28,7 +28,7 @@ from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
 from agendas.rules.reviews.lateness import LATE_LIMIT, has_waited, judge
 from agendas.text.days import local_date
-from agendas.verbs.delivery import compose_notices, compose_unanswered, corrections
+from agendas.verbs.delivery import compose_audit, compose_notices, compose_unanswered, corrections
 from agendas.verbs.delivery.compose_trouble import TROUBLE_PAGES
 from agendas.verbs.delivery.composing import Composing, reader_can_record, reader_zone
 from agendas.verbs.home import welcome
@@ -77,13 +77,13 @@ def _instead(letter: Letter) -> str:
 
 
 def _rendered(composing: Composing) -> list[Rendered]:
-    if composing.letter.page == "said":
-        return [] if became_hidden(composing.session, since=composing.letter.created_at) else _said(composing)
     letter = composing.letter
+    if letter.page == "said":
+        return [] if became_hidden(composing.session, since=letter.created_at) else _said(composing)
     page = None if is_switched_off(composing.session, letter) else PAGES[letter.page](composing)
     if page is None:
         return []
-    if composing.letter.page not in TELL_THEIR_TIME:
+    if letter.page not in TELL_THEIR_TIME:
         page = replace(page, items=(*page.items, *_meant_for(composing)))
     has_choices = letter.kind == LetterKind.DIRECT and is_unasked(letter.page)
     return messages(with_preferences(page, composing.words) if has_choices else page)
@@ -217,14 +217,15 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "fit_question": _fit_question,
     "whose_act": compose_notices.evidence_question,
     "wanted": compose_notices.wanted,
+    "month_audit": compose_audit.month_audit,
     TOLD: compose_notices.told,
     DIGEST: lambda composing: compose_notices.digest(composing, PAGES),
 }
 
 
 def _signal(composing: Composing) -> NotedSignal:
-    signal_id = composing.subject(subjects.SignalSubject).signal_id
-    return noted(composing.session, composing.letter.workspace_id, signal_id)
+    subject = composing.subject(subjects.SignalSubject)
+    return noted(composing.session, composing.letter.workspace_id, subject.signal_id)
 
 
 def _sending(composing: Composing) -> tuple[datetime, datetime]:
@@ -241,8 +242,7 @@ def _meant_for(composing: Composing) -> tuple[Note, ...]:
     meant_at, sent_at = _sending(composing)
     if not has_waited(meant_at, sent_at):
         return ()
-    zone = reader_zone(composing)
-    return (Note(composing.words.say("trouble.late", meant_at=meant_at, zone=zone)),)
+    return (Note(composing.words.say("trouble.late", meant_at=meant_at, zone=reader_zone(composing))),)
 
 
 def _review(composing: Composing) -> ReviewFacts:

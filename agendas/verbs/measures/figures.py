@@ -13,6 +13,7 @@ from agendas.rules.audit.audit import audit_codes
 from agendas.rules.measures.figures import figures_of
 from agendas.rules.measures.periods import INSTANT
 from agendas.text.days import local_date
+from agendas.verbs.measures.audit.sent import send_audit
 from agendas.verbs.measures.load import program
 from agendas.verbs.measures.trend import points
 from storage.database.hidden_rows import hiding
@@ -33,7 +34,7 @@ def keep_figures(session: Session, figures_id: int, now: datetime) -> Write:
     if nobody:
         with hiding(session, nobody):
             values["others"] = _point(session, row, now)
-    return partial(_keep, figures_id=figures_id, values=values)
+    return partial(_keep, figures_id=figures_id, values=values, now=now)
 
 
 def leave_figures(session: Session, figures_id: int) -> None:
@@ -52,12 +53,14 @@ def _point(session: Session, row: ProgramFigures, now: datetime) -> object:
     return points.dump_python(point, mode="json")
 
 
-def _keep(session: Session, *, figures_id: int, values: dict[str, object]) -> None:
+def _keep(session: Session, *, figures_id: int, values: dict[str, object], now: datetime) -> None:
     row = figures.get(session, figures_id, lock=True)
     if row is None or row.progress != Progress.OPEN:
         return
     row.figures, row.others, row.progress = values["figures"], values["others"], Progress.DONE
     session.add(row)
+    if row.kind == TrendKind.MONTH:
+        send_audit(session, row, now)
 
 
 def _nothing(session: Session) -> None:

@@ -1,0 +1,1 @@
+"""The audit of a month: the program that it judges, and its letters."""
