@@ -73,7 +73,7 @@ def _read(tokens: Sequence[Token], names: Names, asked: Asked, *, today: date, l
 def _asked_alone(said: Said, parts: Parts, asked: Asked, left_out: tuple[str, ...]) -> Reading:
     """Return the reading of a text that stands on itself; `left_out` are words that no query can say."""
     query = None if _is_of_unknown_person(parts) else query_of(_in_channel(parts, asked))
-    query = query or of_somebody(parts, asked.user_id)
+    query = query or of_somebody(parts, said.pieces, asked.user_id)
     if query is None and any(each.is_ambiguous for each in parts.choices):
         query = Query(Subject.ACCOUNTS, Form.CARD)
     if query is None:

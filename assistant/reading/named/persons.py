@@ -37,7 +37,27 @@ ASKING = frozenset({"who", "what", "where", "how", "when"})
 """Words of which "is" may be a part: "what's May up to"."""
 
 THIRD_PERSON = frozenset(
-    ["owns", "owes", "has", "is", "was", "does", "did", "had", "works", "looks", "runs", "covers", "handles", "manages"]
+    [
+        "owns",
+        "owes",
+        "has",
+        "is",
+        "was",
+        "does",
+        "did",
+        "had",
+        "works",
+        "looks",
+        "runs",
+        "covers",
+        "handles",
+        "manages",
+        "should",
+        "would",
+        "could",
+        "can",
+        "must",
+    ]
 )
 """Verbs that no helping verb stands before: "may owns"."""
 

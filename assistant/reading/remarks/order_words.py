@@ -10,7 +10,8 @@ NOUNS_TOO = frozenset(_NOUNS_TOO_SAID.split())
 """Verbs that are other words as well: something that is acted on must follow."""
 
 _ACTED_ON_SAID = (
-    "the a an my our their his her its this that these it them him me everything all another new to nora one"
+    "the a an my our their his her its this that these it them him me everything all another new to nora one sending "
+    "posting telling bothering"
 )
 ACTED_ON = frozenset(_ACTED_ON_SAID.split())
 FOR_SOMEBODY = frozenset({"tell", "remind", "get", "give", "have", "let", "take", "pass", "bring"})

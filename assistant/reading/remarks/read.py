@@ -24,6 +24,12 @@ TALK: dict[Cue, RemarkKind] = {
 }
 """Kinds of small talk; of several in one text the first of these counts."""
 
+JUDGED_BY = (
+    *(frozenset({"let", "go"}), frozenset({"you", "like"}), frozenset({"promoted"}), frozenset({"promotion"})),
+    *(frozenset({"demoted"}), frozenset({"knows", "doing"}), frozenset({"know", "doing"}), frozenset({"replace"})),
+)
+"""Words that judge one of us where he is named with them."""
+
 BESIDE_TALK = (
     *(Cue.FILLER, Cue.HELLO, Cue.THANKS, Cue.HELP, Cue.YES, Cue.CORRECTION, Cue.ME, Cue.US, Cue.HERE, Cue.THAT),
     *(Cue.IT, Cue.ALL, Cue.NOW, Cue.HIGHEST, Cue.AND, Cue.FOR, Cue.MY, Cue.THEY),
@@ -81,7 +87,9 @@ def _is_verdict(said: Said, parts: Parts) -> bool:
         return False
     if not (is_of_ours or asks_who or said.has(Cue.PERSON) or any(map(_is_of_people, said.pieces))):
         return False
-    if said.has(Cue.VERDICT):
+    words = {word for piece in said.pieces for word in piece.typed.casefold().split()}
+    is_for_person = is_of_ours and not parts.tiers and any(each <= words for each in JUDGED_BY)
+    if said.has(Cue.VERDICT) or is_for_person:
         return True
     measures = [piece for piece in said.pieces if any(piece.of_kind(Progress)) or piece.of_kind(Field)]
     is_measured = any(not _is_of_people(piece) for piece in measures)

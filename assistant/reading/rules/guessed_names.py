@@ -25,9 +25,9 @@ def pointing(said: Said) -> tuple[Choice, ...]:
     return (Choice(typed[0], is_ambiguous=True),) if typed and is_of_it else ()
 
 
-def of_somebody(parts: Parts, user_id: str) -> Query | None:
+def of_somebody(parts: Parts, pieces: Sequence[Piece], user_id: str) -> Query | None:
     """Return the question for the asker's accounts that "what is mine?" is, and for one of us where no more is said."""
-    if parts.persons and user_id not in parts.persons and not (parts.unread or parts.choices):
+    if parts.persons and all(piece.persons for piece in pieces):
         return Query(Subject.MEMBERS, Form.CARD, whose=parts.persons)
     is_mine = parts.is_question and Mark.MINE in parts.marks and parts.persons == (user_id,) and not parts.unread
     return Query(Subject.ACCOUNTS, Form.LIST, owners=parts.persons) if is_mine else None

@@ -27,20 +27,22 @@ SMALL_TALK: dict[Cue, str] = {
         fair enough|ok thanks|gotcha|roger|ace|magic|bless you|good stuff|wicked|thatll do|nothing else|im good|
         im done|all set|thats everything|have a good day|have a nice day|have a good one|have a nice weekend|
         have a good weekend|nice weekend|good night|night|cya|see ya|take care|talk later|ttyl|until tomorrow|
-        see you tomorrow|great help|life saver|lifesaver|hero|good one|great job|nice job|nice work|great work|
-        neat|ok cool|good answer|very useful|useful|for your help|for the help|for helping|for that|that was quick|
+        see you tomorrow|great help|life saver|lifesaver|hero|good one|great job|nice job|nice work|great work|neat|
+        ok cool|good answer|very useful|useful|for your help|for the help|for helping|for that|that was quick|
         that was fast|quick answer|works for me|works great|that works|well that was easy|much appreciated thanks|
         appreciated|grateful|im grateful|thank you kindly|thanks again|thanks a million|thanks a bunch|thanks mate|
         cheers mate|ta very much|thanku|tks|thanx|thnx|tyvm|10x|obrigado|merci|grazie|dank je|tack|fine thanks|
         lovely thanks|sorted thanks|bye bye|bye now|adios|thats all for now|thats all for today|done for today|
         love you|i love you|well done bot|clever bot|smart bot|good boy|impressive|not bad|wow|nice to know|
-        interesting|good|very good|very nice|alright|all right|ok then|okay then|sure thing|will do""",
+        interesting|good|very good|very nice|alright|all right|ok then|okay then|sure thing|will do|thanks a ton|
+        youre a star|you are a star|thanks loads|thanks heaps|ok great thanks|you are the best bot|ta mate|
+        thanks bot|thank you bot""",
     Cue.HELP: """help|what can you do|what can i ask|how do you work|how does this work|commands|usage|manual|
         how do i use you|how do i use this|what do you do|what are you|who are you|instructions|how to use|
         what can i do here|what do you know|guide|how does it work|what can you answer|what questions|help me|
         what are you for|what can you tell me|examples|show me what you can do|what is this|how do i start|
-        what else can you do|faq|how can i use you|what can i ask you|how can you help|need help using|
-        how do i ask|what can this do|options|what is cadence|whats cadence|explain yourself|getting started|
+        what else can you do|faq|how can i use you|what can i ask you|how can you help|need help using|how do i ask|
+        what can this do|options|what is cadence|whats cadence|explain yourself|getting started|
         how do i get started|what do i do here|tutorial|how should i ask|what should i ask|docs|documentation|
         what kind of questions|what sort of questions|can you help|can you help me|who made you|are you a bot|
         what are you good for|tell me what you can do|what is this bot|what does this bot do|list of commands|
@@ -66,7 +68,10 @@ SMALL_TALK: dict[Cue, str] = {
         first time here|user guide|help please|help pls|please help|could you help|could you help me|help me out|
         i need some help|what are my options|show commands|show help|need a hand|how smart are you|are you an ai|
         are you human|are you a robot|are you chatgpt|are you real|how do you know all this|
-        where do you get your data|where is your data from""",
+        where do you get your data|where is your data from|what sort of stuff do you know|what stuff do you know|
+        who built you|who wrote you|who programmed you|are you ai|tell me what i can ask|what i can ask|
+        what i can ask here|how do i ask about|how can i ask about|how smart is this bot|what am i able to ask|
+        what could you tell me|what are you good at|what do i ask|how do you know that|tell me what you know""",
 }
 
 VERDICTS = """doing well in|doing well at|doing his job|doing her job|star rep|star seller|star performer|our star|
@@ -80,8 +85,8 @@ VERDICTS = """doing well in|doing well at|doing his job|doing her job|star rep|s
     keep messing up|worst of us|best of us|messed this up|blew it|blew the|ruined|botched|to thank for|
     responsible for losing|guilty of|the worst at|the best at|slackest|busiest bee|dead wood|deadwood|fault that|
     bad at their job|good at their job|good at his job|good at her job|bad at his job|bad at her job|be sacked|
-    be fired|be let go|should be let gobest rep|worst rep|best seller|worst seller|lazy|laziest|to blame|blame|
-    fire|fired|sack|sacked|incompetent|underperforming|underperformer(s)|performing|performer(s)|best performer|
+    be fired|be let go|should be let gobest rep|worst rep|best seller|worst seller|lazy|laziest|to blame|blame|fire|
+    fired|sack|sacked|incompetent|underperforming|underperformer(s)|performing|performer(s)|best performer|
     worst performer|slacking|slacker(s)|good job|bad job|doing a good job|doing a bad job|useless|smart|smartest|
     dumb|stupid|reliable|unreliable|hardest working|hard working|hardworking|trust|trustworthy|whose fault|fault|
     screwed up|messed up|bonus|raise him|raise her|good at|bad at|weakest|strongest rep|strongest seller|
@@ -105,20 +110,21 @@ VERDICTS = """doing well in|doing well at|doing his job|doing her job|star rep|s
     opinion on|opinion about|rate my|rate our|rate them|rate each|grade my|score my|rank the sellers|
     rank my sellers|rank the people|rank our people|rank our reps|rank our sellers|rank my reps|
     contributes the least|contributes the most|contributes least|contributes most|contributing|contributes|
-    doing their job|do his job|do her job|right person|wrong person|right man|right woman|cut out for|
-    worth keeping|worth having|keep or fire|get rid of|replaceable|fuck up|fucked up|cocked up|bungled|
-    dropping the ball|mess|responsible for the mess|responsible for this mess|responsible for the loss|to thank|
-    deserves credit|deserves the credit|deserves praise|deserve credit|whose mistake|mistake|error|negligent|
-    neglecting|neglects|is at fault|at fault|to be blamed|blamed|blames|who failed|weak performer|strong performer|
-    strong seller|weak seller|weaker seller|stronger seller|best in sales|worst in sales|best in marketing|
-    worst in marketing|best of the team|worst of the team|best in the team|worst in the team|best on the team|
-    worst on the team|top seller|top sellers|bottom performer(s)|under performing|underperform|underperforms|
-    over performing|outperforming|overperforming|performs best|performs worst|performs better|best performing rep|
+    doing their job|do his job|do her job|right person|wrong person|right man|right woman|cut out for|worth keeping|
+    worth having|keep or fire|get rid of|replaceable|fuck up|fucked up|cocked up|bungled|dropping the ball|mess|
+    responsible for the mess|responsible for this mess|responsible for the loss|to thank|deserves credit|
+    deserves the credit|deserves praise|deserve credit|whose mistake|mistake|error|negligent|neglecting|neglects|
+    is at fault|at fault|to be blamed|blamed|blames|who failed|weak performer|strong performer|strong seller|
+    weak seller|weaker seller|stronger seller|best in sales|worst in sales|best in marketing|worst in marketing|
+    best of the team|worst of the team|best in the team|worst in the team|best on the team|worst on the team|
+    top seller|top sellers|bottom performer(s)|under performing|underperform|underperforms|over performing|
+    outperforming|overperforming|performs best|performs worst|performs better|best performing rep|
     worst performing rep|best performing seller|worst performing seller|performing best|performing worst|lagging|
     slacker|slackers|slack|slacks|loafing|idle rep|punctual|professional|unprofessional|arrogant|rude|friendly|
     nice guy|likeable|clever|brilliant seller|a star|rockstar|rock star|useless rep|worthless|pathetic|loser|
     failure|a failure|disaster|a joke|pull his socks up|improve at|warning|warn him|warn her|pip|performance plan|
-    demote him|demote her|compensation|commission|pay rise|raise for|bonus for|trusted|be trusted"""
+    demote him|demote her|compensation|commission|pay rise|raise for|bonus for|trusted|be trusted|star of the team|
+    biggest asset|biggest liability|dead weight here"""
 """Judgements of a person; they count as such where a person or nothing else is asked about."""
 
 PEOPLE_JUDGED = """rep|reps|seller(s)|salesperson|salespeople|colleague(s)|marketer(s)|employee(s)|teammate(s)|

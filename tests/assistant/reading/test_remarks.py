@@ -35,6 +35,9 @@ def _kind(text: str) -> RemarkKind | None:
         ("nothing new at fennimore this week", Deed.UPDATE),
         ("vantor went cold", Deed.BLOCKER),
         ("I'm meeting the cfo of brightwater on tuesday", Deed.NEXT_ACTION),
+        ("the project at halden is on hold", Deed.UPDATE),
+        ("procurement at halden is on track", Deed.UPDATE),
+        ("nobody at halden wants the pilot", Deed.UPDATE),
     ],
 )
 def test_a_sentence_that_tells_something_is_news_with_the_form_that_fits(text: str, deed: Deed) -> None:
@@ -57,6 +60,8 @@ def test_a_sentence_that_tells_something_is_news_with_the_form_that_fits(text: s
         "i'm looking for stalled accounts",
         "close date corvane",
         "changes to the named list since july",
+        "my accounts with nothing planned",
+        "in tier 1 where is the economic buyer missing",
         "corvane is stalled",
     ],
 )
@@ -92,6 +97,16 @@ def test_news_without_an_account_are_of_the_account_of_the_channel() -> None:
         ("propose nordhavn for tier 1", Deed.TIER),
         ("bring halden back to aware", Deed.MOVE),
         ("forget about juniper", Deed.REMOVE),
+        ("sable should be paused", Deed.PAUSE),
+        ("sable needs to be put on hold", Deed.PAUSE),
+        ("tallow should go to tier 1", Deed.TIER),
+        ("tallow into tier 1 please", Deed.TIER),
+        ("corvane to customer", Deed.MOVE),
+        ("i want sable paused", Deed.PAUSE),
+        ("kick early off the list", Deed.REMOVE),
+        ("kestrel should belong to nora from now on", Deed.EDIT),
+        ("give lee edit rights", Deed.OTHER),
+        ("add a new account called Hexley", Deed.NOMINATE),
     ],
 )
 def test_an_order_behind_politeness_or_in_other_words_has_its_form(text: str, deed: Deed) -> None:
@@ -115,6 +130,10 @@ def test_things_to_see_are_no_order(text: str) -> None:
         "give me your opinion on alex moreau",
         "rate my team",
         "is lee useless",
+        "should we let tomas go",
+        "do you like tomas",
+        "do you think may should be promoted",
+        "does lee know what he's doing",
     ],
 )
 def test_judgements_of_people_are_verdicts(text: str) -> None:
