@@ -1,7 +1,6 @@
 """Sentences that tell something: a subject and then its verb, and no word that asks."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.group import BuyingRole
@@ -51,8 +50,7 @@ LONGEST_SUBJECT = 9
 def is_statement(said: Said, tokens: Sequence[Token]) -> bool:
     """Return true if the words, which are those of the pieces, tell something and ask nothing."""
     words = [f"{each.word}{each.suffix}" if each.suffix in CONTRACTED else each.word for each in tokens]
-    is_where = any(pair[0] == "where" and pair[1] in INVERTED for pair in pairwise(words))
-    is_asked = is_where or asks_after_all(said) or are_chosen(said) or _ends_as_question(words)
+    is_asked = asks_after_all(said) or are_chosen(said) or _ends_as_question(words)
     if not words or is_asked or not ANYWHERE.isdisjoint(words):
         return False
     pieces = [piece for piece in said.pieces for _ in range(piece.start, piece.end)]
@@ -123,7 +121,8 @@ def asks_after_all(said: Said) -> bool:
         before = said[position - 1] if position else None
         is_new = before is None or bool(before.mark) or before.means(Cue.SHOW)
         after = said[position + 1].typed.casefold().split()[0] if position + 1 < len(said) else ""
-        if is_new and _asks(piece, before, after):
+        is_where = piece.typed.casefold() == "where" and after in INVERTED
+        if is_where or (is_new and _asks(piece, before, after)):
             return True
     return bool(len(said)) and said[len(said) - 1].typed.casefold().split()[-1] in ASKS
 
