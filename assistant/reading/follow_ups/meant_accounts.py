@@ -73,7 +73,8 @@ def _is_ofothers_of(parts: Parts, query: Query) -> bool:
 
 def _is_of_all(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
     """Return true for words that no longer speak of the one account just spoken of."""
-    is_moved = parts.subject is Subject.MOVEMENT and ties.is_of_those
+    is_moved = parts.subject is Subject.MOVEMENT and ties.is_of_those and not parts.pronouns
+    is_moved = is_moved and len(last.query.of) == 1
     is_of_owner = _is_of_owner(parts, ties, last.query)
     is_plural = _is_which_of_all(parts, ties, last) or _is_of_several(parts, ties, last.query)
     return is_moved or is_of_owner or is_plural or _is_of_any(parts, ties, last.query)

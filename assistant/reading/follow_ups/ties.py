@@ -73,6 +73,7 @@ class Ties:
         is_said_again: a correction: "I said Kestrel", "make that Kestrel".
         is_of_any: asks whether any account is so: "is anything paused", "everything stalled".
         is_placed: begins with "for", "at" and the like: "for Halden this week".
+        is_of_ones: two or three words of which the last is "ones": "running ones".
         is_elliptic: leaves out what is asked of the name: "does Kestrel have one", "did Halden".
     """
 
@@ -99,6 +100,7 @@ class Ties:
     is_of_two: bool = False
     is_elliptic: bool = False
     is_placed: bool = False
+    is_of_ones: bool = False
     is_of_any: bool = False
     is_in_it: bool = False
     is_said_again: bool = False
@@ -107,7 +109,7 @@ class Ties:
     def is_tied(self) -> bool:
         """Return true where the words themselves say that they stand on the answer before."""
         widens = self.is_also or self.is_following
-        narrows = self.is_of_those or self.is_about or self.begins_denied or self.is_none
+        narrows = self.is_of_ones or self.is_of_those or self.is_about or self.begins_denied or self.is_none
         return widens or narrows or self.is_source or self.is_member or self.is_in_it
 
 
@@ -141,6 +143,7 @@ def ties_of(tokens: Sequence[Token], pieces: Sequence[Piece] = ()) -> Ties:
         is_none=bool(NONE & set(words)) and bool(WHERE & set(words)),
         is_in_it=" in it " in text,
         is_said_again=len(content) <= SHORT and text.startswith(SAID_AGAIN),
+        is_of_ones=words[-1:] == ["ones"] and TINY <= len(words) < SHORT,
         is_placed=bool(PLACES & set(words[:1])),
         is_of_any=bool(ANYTHING & set(words)),
         is_of_two=bool({"both", "two"} & set(words)),

@@ -54,6 +54,8 @@ def test_one_of_several_accounts_is_asked_for_by_their_names() -> None:
 
 
 KEPT = [
+    ("accounts list tiers=2", "which of them moved", "movement list tiers=2"),
+    ("plays list segments=Food", "running ones", "plays list segments=Food"),
     ("signals list of=kestrel", "for halden in october", "signals list of=halden period=2026-10-01..2026-10-31"),
     ("deals list tiers=2 period=2026-10-01..2026-12-31", "worth?", "deals sum tiers=2 period=2026-10-01..2026-12-31"),
     ("deals list tiers=2", "what's that worth", "deals sum tiers=2"),
