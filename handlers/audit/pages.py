@@ -6,6 +6,7 @@ from agendas.pages.audit.audit import AuditView, audit_page
 from agendas.pages.audit.behind import behind_page
 from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed
+from agendas.rules.audit.because import because
 from agendas.verbs.measures.audit.audited import audited
 from agendas.verbs.measures.opened import note_list_reviewed
 from handlers.edge.deps import Deps
@@ -28,7 +29,8 @@ async def behind(request: Request, deps: Deps) -> Reply:
     found = await deps.read_long(audited, request.workspace_id, month, now=request.now)
     view, check = AuditView.of(found), Check(code)
     failing = {number for each in view.checks if each.check is check for number in each.failing}
-    accounts = [each.facts.account for each in found.accounts if each.account_id in failing]
+    fail = [each for each in found.accounts if each.account_id in failing]
+    accounts = [(each.facts.account, because(check, each, found)) for each in fail]
     page = behind_page(view, check, accounts, deps.words, reader=request.person, start=number_in(start or "0"))
     return Say(page)
 

@@ -9,8 +9,9 @@ from agendas.facts.people import PersonFacts
 from agendas.pages.audit.audit import AuditView
 from agendas.pages.audit.steps import OF_ACCOUNT, step_button
 from agendas.rendering.buttons import labelled
-from agendas.rendering.page import Buttons, Heading, Item, Line, Note, Page, Text
+from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Note, Page, Text
 from agendas.rendering.words import Words
+from agendas.rules.audit.because import Because
 from agendas.rules.measures.periods import month_said
 
 ACCOUNTS_SHOWN = 10
@@ -20,7 +21,7 @@ ACCOUNTS_SHOWN = 10
 def behind_page(
     view: AuditView,
     check: Check,
-    accounts: Sequence[AccountState],
+    accounts: Sequence[tuple[AccountState, Because | None]],
     words: Words,
     *,
     reader: PersonFacts,
@@ -31,7 +32,7 @@ def behind_page(
     Args:
         view: the audit.
         check: the check that is opened.
-        accounts: those that fail it, in the order of the list.
+        accounts: those that fail it, in the order of the list, each with what was found there.
         words: the sentences.
         reader: the person who opened it.
         start: how many accounts come before.
@@ -41,7 +42,10 @@ def behind_page(
     items: list[Item] = [Heading(heading), *_figure(view, result, words)]
     first = start if start < len(accounts) else 0
     following = min(first + ACCOUNTS_SHOWN, len(accounts))
-    items += [_line(each, words, _thing(view, result), reader) for each in accounts[first:following]]
+    thing = _thing(view, result)
+    for account, found in accounts[first:following]:
+        said = words.say("audit.behind_line", account=account, check=check, found_there=found)
+        items.append(_line(account, said, words, _button(account, thing, words, reader)))
     if following - first < len(accounts):
         items.append(Note(words.say("account.list_span", first=first + 1, last=following, total=len(accounts))))
     if following < len(accounts):
@@ -61,9 +65,13 @@ def _thing(view: AuditView, result: CheckResult) -> NextThing | None:
     return thing if thing is not None and thing.step in OF_ACCOUNT and view.period.is_running else None
 
 
-def _line(account: AccountState, words: Words, thing: NextThing | None, reader: PersonFacts) -> Line:
-    """An account with Open, and the form for what is to be done."""
-    opens = labelled(words, "account.open", str(account.account_id))
-    step = step_button(replace(thing, account_id=account.account_id), words, reader) if thing else None
-    others = (step,) if step is not None and step.action != opens.action else ()
-    return Line(words.say("audit.behind_line", account=account), opens, others)
+def _button(account: AccountState, thing: NextThing | None, words: Words, reader: PersonFacts) -> Button | None:
+    """The button for what is to be done at this account."""
+    return step_button(replace(thing, account_id=account.account_id), words, reader) if thing else None
+
+
+def _line(account: AccountState, said: str, words: Words, step: Button | None) -> Line:
+    """An account with Open, why it is in its bucket, and the form for what is to be done."""
+    number = str(account.account_id)
+    opens, why = labelled(words, "account.open", number), labelled(words, "account.explain", number)
+    return Line(said, opens, (*((step,) if step is not None and step.action != opens.action else ()), why))

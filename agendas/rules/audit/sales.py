@@ -36,16 +36,20 @@ def _has_next(account: AccountState, today: date) -> bool:
 
 
 def _kept(account: AccountState, program: Program) -> Iterator[bool]:
-    """Yield for each action that fell due in the window whether it was done by its day and never put off.
+    """Yield for each action of the window that is a promise whether it was kept."""
+    yield from (kept for action in account.actions if (kept := was_kept(action, program)) is not None)
+
+
+def was_kept(action: NextAction, program: Program) -> bool | None:
+    """Return whether the action was done by its day and never put off; None for one that does not count.
 
     What was dropped was taken back, and is no promise. What is open and due today may still be kept.
     """
-    for action in account.actions:
-        if action.status is ActionStatus.DROPPED or not _fell_due(action, program):
-            continue
-        is_done = action.status is ActionStatus.DONE and action.closed_at is not None
-        done_on = local_date(action.closed_at, program.period.zone) if is_done and action.closed_at else date.max
-        yield action.slips == 0 and done_on <= action.due_on
+    if action.status is ActionStatus.DROPPED or not _fell_due(action, program):
+        return None
+    is_done = action.status is ActionStatus.DONE and action.closed_at is not None
+    done_on = local_date(action.closed_at, program.period.zone) if is_done and action.closed_at else date.max
+    return action.slips == 0 and done_on <= action.due_on
 
 
 def _fell_due(action: NextAction, program: Program) -> bool:

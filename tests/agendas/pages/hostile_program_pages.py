@@ -15,6 +15,7 @@ from agendas.pages.measures.behind import behind_figure_page
 from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
+from agendas.rules.audit.because import because
 from agendas.rules.executive.report import executive_report
 from agendas.rules.measures.behind import Figure, FigureCode
 from tests.builders import person
@@ -41,9 +42,12 @@ def program_pages(review: ReviewFacts, text: str) -> list[Page]:
 def audit_pages(program: Program) -> list[Page]:
     """The audit, as it stands for everybody, and the accounts behind each check that some fail."""
     view = AuditView.of(replace(program, period=replace(program.period, is_running=True)))
-    states = [each.facts.account for each in program.accounts]
-    failed = [each.check for each in view.checks if each.failing]
-    return [audit_page(view, WORDS), *(behind_page(view, each, states, WORDS, reader=person()) for each in failed)]
+    pages = [audit_page(view, WORDS)]
+    for result in view.checks:
+        fail = [each for each in program.accounts if each.account_id in result.failing]
+        found = [(each.facts.account, because(result.check, each, program)) for each in fail]
+        pages += [behind_page(view, result.check, found, WORDS, reader=person())] if fail else []
+    return pages
 
 
 def _explained(item: AgendaItem) -> Page:

@@ -27,6 +27,7 @@ from agendas.pages.audit.steps import OF_ACCOUNT, OF_PROGRAM
 from agendas.pages.reviews.sections.examples import HOSTILE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
+from agendas.rules.audit.because import Because, because
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.rules.audit.programs import NOVEMBER, numbered, of, program, review
 from tests.agendas.rules.audit.test_marketing import narrative, run
@@ -69,9 +70,10 @@ def past(given: Program) -> Program:
     return replace(given, period=replace(NOVEMBER, is_running=False, last=date(2026, 11, 30)))
 
 
-def failing(given: Program, check: Check) -> list[AccountState]:
+def failing(given: Program, check: Check) -> list[tuple[AccountState, Because | None]]:
     ids = next(each.failing for each in view(given).checks if each.check is check)
-    return [each.facts.account for each in given.accounts if each.account_id in ids]
+    fail = [each for each in given.accounts if each.account_id in ids]
+    return [(each.facts.account, because(check, each, given)) for each in fail]
 
 
 def test_the_audits_pages_are_as_they_were_read() -> None:

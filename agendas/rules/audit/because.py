@@ -1,0 +1,132 @@
+"""What a check found at one account that fails it: what is missing, how old it is, which entry it is about."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from agendas.facts.account import NextAction, Stage
+from agendas.facts.fit import Criterion
+from agendas.facts.measures.audit import Check
+from agendas.facts.measures.program import Program, ProgramAccount
+from agendas.facts.people import Function
+from agendas.facts.product import ProductField
+from agendas.rules.audit.account_list import ASKED_FUNCTIONS, heard
+from agendas.rules.audit.judging import days_ago, is_recent
+from agendas.rules.audit.sales import was_kept
+from agendas.rules.fit.product_inputs import standing
+from agendas.rules.fit.score import fit_of
+from agendas.rules.list.justification import missing_parts
+from agendas.rules.plays.running import out_of_tier
+from agendas.text.days import local_date
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """What was found: names of what is missing or late, raw; a number against its limit; and a local day.
+
+    The number is of days, for justified of percent.
+    """
+
+    names: tuple[str, ...] = ()
+    number: int | None = None
+    limit: int | None = None
+    on: date | None = None
+
+
+def because(check: Check, each: ProgramAccount, program: Program) -> Because | None:
+    """Return what the check found at an account that fails it; None where the check's name says it all."""
+    find = _FINDS.get(check)
+    return find(each, program) if find else None
+
+
+def _justified(each: ProgramAccount, program: Program) -> Because:
+    account = each.facts.account
+    known = fit_of(account.fit, program.settings).percent_known
+    return Because(tuple(missing_parts(account)), known, program.settings.number("fit.confidence"))
+
+
+def _functions(each: ProgramAccount, program: Program) -> Because:
+    found = heard(each.facts.account, program)
+    return Because(tuple(function for function in ASKED_FUNCTIONS if function not in found))
+
+
+def _narrative(each: ProgramAccount, program: Program) -> Because:
+    narrative = each.facts.account.narrative
+    if narrative is None:
+        return Because()
+    return Because(number=days_ago(program, narrative.written_at), limit=program.settings.number("list.narrative"))
+
+
+def _followed(each: ProgramAccount, program: Program) -> Because:
+    begun = [run for run in each.facts.account.plays if is_recent(program, run.started_at)]
+    last = max(begun, key=lambda run: run.started_at)
+    return Because((last.name,), on=local_date(last.started_at, program.period.zone))
+
+
+def _next_action(each: ProgramAccount, program: Program) -> Because:
+    """The open action whose day passed last."""
+    late = max(each.facts.account.open_actions, key=lambda action: action.due_on, default=None)
+    return Because((late.text,), (program.period.last - late.due_on).days, on=late.due_on) if late else Because()
+
+
+def _late_actions(each: ProgramAccount, program: Program) -> Because:
+    late = [action for action in each.facts.account.actions if was_kept(action, program) is False]
+    late.sort(key=_due, reverse=True)
+    return Because(tuple(action.text for action in late), on=late[0].due_on if late else None)
+
+
+def _due(action: NextAction) -> date:
+    return action.due_on
+
+
+def _foreign_plays(each: ProgramAccount, _program: Program) -> Because:
+    return Because(tuple(run.name for run in out_of_tier(each.facts.account, each.facts.tiers_of_plays)))
+
+
+def _first_touch(each: ProgramAccount, program: Program) -> Because:
+    stays = [stay for stay in program.stays if stay.account_id == each.account_id and stay.stage is Stage.MQA]
+    return Because(on=local_date(stays[-1].began_at, program.period.zone) if stays else None)
+
+
+def _implementation(each: ProgramAccount, program: Program) -> Because:
+    scores = [
+        score
+        for score in each.facts.account.fit
+        if score.criterion is Criterion.IMPLEMENTATION_FIT and score.function == Function.PRODUCT
+    ]
+    if not scores:
+        return Because()
+    days = min(days_ago(program, score.scored_at) for score in scores)
+    return Because(number=days, limit=program.settings.number("audit.implementation_fit"))
+
+
+def _use_case(each: ProgramAccount, _program: Program) -> Because:
+    wanted = (ProductField.USE_CASE, ProductField.PROOF)
+    return Because(tuple(field for field in wanted if standing(each.facts.account, field) is None))
+
+
+def _deals(each: ProgramAccount, program: Program) -> Because:
+    """The open deals of which something is missing; none of them where it is the account's fit alone."""
+    short = [
+        deal.profile.name
+        for deal in each.facts.account.opportunities
+        if deal.is_open
+        and (deal.profile.amount_cents is None or deal.profile.closes_on is None or not deal.stage_since_known)
+    ]
+    is_scored = fit_of(each.facts.account.fit, program.settings).fit is not None
+    return Because(tuple(short), number=None if is_scored else 0)
+
+
+_FINDS: Mapping[Check, Callable[[ProgramAccount, Program], Because]] = {
+    Check.JUSTIFIED: _justified,
+    Check.FUNCTIONS: _functions,
+    Check.NARRATIVES: _narrative,
+    Check.BUYER_FOLLOWED: _followed,
+    Check.NEXT_ACTIONS: _next_action,
+    Check.ON_TIME: _late_actions,
+    Check.PLAYS_IN_TIER: _foreign_plays,
+    Check.FIRST_TOUCH: _first_touch,
+    Check.IMPLEMENTATION_FIT: _implementation,
+    Check.USE_CASE_AND_PROOF: _use_case,
+    Check.DEALS_COMPUTABLE: _deals,
+}
