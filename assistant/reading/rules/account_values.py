@@ -14,6 +14,7 @@ STATE_OF_WAY = {Way.EXPANDED: AccountStanding.EXPANDED, Way.ADVANCED: AccountSta
 
 STATUS_OF_DEED = {DecisionKind.REMOVE: ListStatus.REMOVED, DecisionKind.PAUSE: ListStatus.PAUSED}
 
+ONWARDS = frozenset({"higher", "above", "beyond", "later", "further", "better", "up", "upwards"})
 NEVER_LISTED = (Subject.PLAYS, Subject.REVIEWS)
 """Things that "kicked off" is said of with another meaning."""
 
@@ -52,9 +53,22 @@ def _stages(said: Said, parts: Parts, subject: Subject | None) -> tuple[Stage, .
     targets = tuple(stage for position, stage in said.of_kind(Stage) if is_target(said, position))
     if subject is Subject.DEALS:
         said.use(*(each for each in said.where(Stage.OPPORTUNITY) if _is_deal_itself(said, each)))
+    onwards = () if parts.of else _onwards(said)
     stages = said.take(Stage)
+    if onwards:
+        return onwards
     stages = targets if targets and subject is not Subject.ACCOUNTS else between or stages
     return tuple(each for each in Stage if each not in stages) if denied else stages
+
+
+def _onwards(said: Said) -> tuple[Stage, ...]:
+    """Return the stages of "engaged or higher", and use its words."""
+    for position, stage in said.of_kind(Stage):
+        after = said.pieces[position + 1 : position + 3]
+        if len(after) == 2 and after[0].means(Cue.OR, Cue.AND) and after[1].typed.casefold() in ONWARDS:
+            said.use(position + 1, position + 2)
+            return tuple(each for each in Stage if each.rank >= stage.rank)
+    return ()
 
 
 def _is_deal_itself(said: Said, position: int) -> bool:

@@ -173,7 +173,8 @@ def _asks_there(said: Said, position: int) -> bool:
 def _is_between_names(said: Said, position: int) -> bool:
     """Return true unless "against" is the end, or is said of "them" or "it"."""
     after = said.next_of_weight(position)
-    return after is not None and not said[after].means(Cue.THEY, Cue.IT)
+    has_first = any(piece.is_name or any(piece.of_kind(int)) for piece in said.pieces[:position])
+    return has_first and after is not None and not said[after].means(Cue.THEY, Cue.IT)
 
 
 def _is_noun(piece: Piece) -> bool:

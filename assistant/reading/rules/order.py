@@ -27,6 +27,7 @@ SINGLE_VALUES = frozenset({Field.VALUE, Field.FIT, Field.ENGAGEMENT, Field.PIPEL
 NO_ORDER = frozenset({Per.TIER, Per.STATE, Per.STATUS, Per.SEGMENT, Per.OWNER, Per.FUNCTION, Per.CURRENCY})
 """Properties that nothing is ordered by: "blockers by owner" are counted."""
 
+MOST = frozenset({"most", "the most", "fewest", "least"})
 DAY_OF = {Subject.DEALS: Field.CLOSE_DATE, Subject.ACTIONS: Field.DUE}
 """Days by which things come one after the other."""
 
@@ -90,10 +91,8 @@ def with_split(said: Said, parts: Parts, form: Form | None) -> Parts:
         if at is not None:
             said.use(at)
             return replace(parts, per=said[at].of_kind(Per)[0])
-    for position, each_one in said.of_kind(Per):
-        if form in (Form.COUNT, Form.SUM) and said[position].typed.casefold().split()[0] in ("each", "every"):
-            said.use(position)
-            return replace(parts, per=each_one)
+    if (asked := _of_each(said, form) or _of_which_most(said)) is not None:
+        return replace(parts, per=asked)
     for position in said.where(Cue.PER, Cue.BY):
         per, at = _per_after(said, position)
         if per is None or at is None:
@@ -107,6 +106,26 @@ def with_split(said: Said, parts: Parts, form: Form | None) -> Parts:
             said.use(position, at)
             return replace(parts, per=per)
     return parts
+
+
+def _of_each(said: Said, form: Form | None) -> Per | None:
+    """Return the property of "how many deals has each rep won", and use its words."""
+    for position, per in said.of_kind(Per) if form in (Form.COUNT, Form.SUM) else ():
+        if said[position].typed.casefold().split()[0] in ("each", "every"):
+            said.use(position)
+            return per
+    return None
+
+
+def _of_which_most(said: Said) -> Per | None:
+    """Return the property of "which tier had the most movement", and use its words."""
+    most = [each for each in said.where(Cue.HIGHEST, Cue.LOWEST) if said[each].typed.casefold() in MOST]
+    if len(said) < 2 or not most or not said[0].means(Cue.WHICH) or not said[1].of_kind(Per):
+        return None
+    if not any(piece.of_kind(Subject) for piece in said.pieces[most[0] :]):
+        return None
+    said.use(1, *most)
+    return said[1].of_kind(Per)[0]
 
 
 def _is_of_money(said: Said, per: Per | None) -> bool:

@@ -3,6 +3,7 @@
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.events import DecisionKind
 from agendas.facts.group import BuyingRole
+from agendas.facts.list_filter import AccountStanding
 from assistant.query import Field, Form, Subject, Way
 from assistant.reading.pieces import Said
 from assistant.reading.subjects.case import Case
@@ -102,6 +103,9 @@ def moved(case: Case) -> Subject | None:
         return None
     is_told = case.form is Form.WHO and case.said.has_left(Cue.RECORD)
     is_reached = any_of(case.said, Stage) and not case.parts.of
+    is_new = case.said.has_left(AccountStanding.NEW) and any(piece.when for piece in case.said.pieces)
+    if is_reached and is_new:
+        return Subject.MOVEMENT
     is_move = case.said.has_left(Cue.MOVE) and (is_told or is_reached or not any_of(case.said, Stage))
     return Subject.MOVEMENT if is_way or is_move else None
 

@@ -154,7 +154,8 @@ PROGRESS: dict[Progress, str] = {
 }
 
 WAYS: dict[Way, str] = {
-    Way.ADVANCED: """advanced|go up|goes up|advance(s)|advancing|moved up|move up|moves up|moving up|moved forward|
+    Way.ADVANCED: """advanced|go up|goes up|advance(s)|advancing|
+        moved up|move up|moves up|moving up|moved forward|
         move forward|
         moving forward|progressed|went forward|stepped up|climbed|gone up|went up|stage up|step up|moved ahead|
         came forward|going forward|going up|improved|go forward|got ahead|stages up|gone forward|moving ahead|
@@ -166,7 +167,8 @@ WAYS: dict[Way, str] = {
         further along than before|leapt|leaped|leap|advanced a stage|advance a stage|whos up|forwards|
         got to the next stage|reached the next stage|up the ladder|positive movement(s)|headway|made headway|
         in the right direction""",
-    Way.REGRESSED: """regressed|regress|regresses|regression(s)|moved back(wards)|move back(wards)|moved down|
+    Way.REGRESSED: """fell from|fall from|slid from|fell back to|went back to|gone back to|regressed|regress|regresses|
+        regression(s)|moved back(wards)|move back(wards)|moved down|
         move down|fell back|fallen back|fall back|dropped back|drop back|slid back|slide back|slipped back|
         slip back|went backward(s)|went back|gone backward(s)|gone back|go backward(s)|go back|going backward(s)|
         backslide|backslid|setback(s)|stepped back|lost a stage|stage down|step down|backwards|backward|

@@ -41,7 +41,8 @@ NOUNS: dict[Subject, str] = {
         any proof|proof do we have|hard evidence|buyer sign(s)|buyer move(s)|buyer step(s)|evidence trail""",
     Subject.CHANGES: """change(s)|update(s)|activity|activities|history|timeline|log|entries|entry|development(s)|
         record(s)|audit trail|recent activity|event log|note(s)|mentions|mentions of|log entries|logbook|diary|
-        journal|chronicle|chronology|everything recorded|all recorded|what was recorded|recordings|recent events|
+        journal|chronicle|chronology|everything recorded|all recorded|what was recorded|recordings|comment(s)|
+        recent events|
         past events|goings on|happenings""",
     Subject.LIST_CHANGES: """list change(s)|change(s) to the list|change(s) on the list|change(s) in the list|
         addition(s)|removal(s)|newcomer(s)|new arrival(s)|list update(s)|list movement(s)|leaver(s)|joiner(s)|

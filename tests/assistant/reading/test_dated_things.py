@@ -76,6 +76,11 @@ LABELS = [
     ("who's leading the next review", "reviews who which=next"),
     ("which accounts are on the agenda on friday", "reviews list period=2026-11-27..2026-11-27"),
     ("list past reviews", "reviews list"),
+    ("accounts that climbed to mqa or higher", "movement list stages=mqa,opportunity,customer ways=advanced"),
+    ("which accounts fell from mqa to engaged", "movement list stages=engaged ways=regressed"),
+    ("new customers this year", "movement list stages=customer period=2026-01-01..2026-12-31"),
+    ("which tier had the most movement", "movement count per=tier"),
+    ("what was logged against tier 1 since friday", "changes list tiers=1 period=2026-11-20.."),
     ("newcomers in november", "list_changes list statuses=named period=2026-11-01..2026-11-30"),
 ]
 
