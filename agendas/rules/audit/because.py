@@ -1,4 +1,4 @@
-"""What a check found at one account that fails it: what is missing, how old it is, which entry it is about."""
+"""Findings of a check at one account that fails it: missing parts, ages, and the entry that they are about."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from agendas.text.days import local_date
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """What was found: names of what is missing or late, raw; a number against its limit; and a local day.
+    """Finding of a check: names of what is missing or late, raw; a number against its limit; and a local day.
 
     The number is of days, for justified of percent.
     """

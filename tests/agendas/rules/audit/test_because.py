@@ -1,4 +1,4 @@
-"""What a check found at an account that fails it."""
+"""Findings of checks at accounts that fail them."""
 
 from datetime import timedelta
 from typing import Any
