@@ -83,6 +83,8 @@ def _runs(said: Said, subject: Subject) -> list[int]:
 
 def _is_inside(said: Said, runs: Sequence[int], position: int) -> bool:
     """Return true for the call of "kickoff call", false for the verb that ends "was the contract sent"."""
+    if position - 1 not in runs and position - 2 in runs and job(said[position - 2]):
+        return True
     is_past = said[position].typed.casefold().endswith(("ed", "sent", "built", "written"))
     return position - 1 in runs and not (is_past and position + 1 not in runs)
 
@@ -116,7 +118,12 @@ def _may_be_title(said: Said, run: Sequence[int], subject: Subject) -> bool:
 def _leads_to_title(before: Piece) -> bool:
     """Return true for a word that a title follows: an article, "about", a verb of work."""
     last = before.typed.casefold().split()[-1]
-    return last in BEFORE_TITLES or before.means(Cue.ABOUT, Cue.DOING, Cue.TITLE) or bool(before.persons)
+    return (
+        last in BEFORE_TITLES
+        or last in ("called", "named")
+        or before.means(Cue.ABOUT, Cue.DOING, Cue.TITLE)
+        or bool(before.persons)
+    )
 
 
 def _is_after_about(said: Said, position: int) -> bool:

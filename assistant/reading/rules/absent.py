@@ -124,7 +124,8 @@ def _denied_verb(said: Said, parts: Parts, position: int) -> Parts:
         after = said.next_of_weight(after)
     if after is None:
         return _by_nobody(said, parts, position)
-    if said[after].means(Cue.MOVE):
+    is_of_accounts = said.has(Subject.ACCOUNTS, Cue.WHERE)
+    if said[after].means(Cue.MOVE) or (is_of_accounts and said[after].means(Way.ADVANCED)):
         said.use(position, after)
         return _unmoved(said, parts)
     having = next((thing for verb, thing in HAVING_OF_VERB.items() if said[after].means(verb)), None)

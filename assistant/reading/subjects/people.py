@@ -122,16 +122,22 @@ def somebody(case: Case) -> Subject | None:
     is_role = has_full_name and not case.parts.of and is_of_role and not has_other
     is_that = has_full_name and case.said.has(Cue.WHO) and case.said[len(case.said) - 1].means(Cue.THAT, Cue.PERSON)
     is_called = any(piece.typed.casefold() in ("called", "named") for piece in case.said.pieces) and bool(titles)
-    if is_role or is_called or is_that or _is_of_job(case.said):
+    if is_role or is_called or is_that or _is_of_job(case.said) or _is_looked_up(case.said):
         return Subject.PEOPLE
     return Subject.PEOPLE if is_he or is_told_of or is_alone or is_at else None
 
 
+LOOKING_UP = frozenset({"look up", "lookup", "search for", "find"})
 BESIDE_JOB = (
     *(Cue.FILLER, Cue.IS, Cue.WHO, Cue.WHICH, Cue.SHOW, Cue.ANY, Cue.ALL, Cue.KNOW, Cue.THERE_IS, Cue.US, Cue.THEY),
     *(Cue.HAVE, Cue.AT, Cue.FOR, Cue.WITH, Cue.HOW_MANY, Subject.PEOPLE, Subject.ACCOUNTS, Cue.MY, Cue.JOB, Cue.HERE),
     Field.SEGMENT,
 )
+
+
+def _is_looked_up(said: Said) -> bool:
+    """Return true for "look up Whitfield": one word that nothing else is called."""
+    return len(said) == 2 and said[0].typed.casefold() in LOOKING_UP and _may_be_name(said[1])
 
 
 def _is_of_job(said: Said) -> bool:

@@ -50,7 +50,7 @@ def list_change(case: Case) -> Subject | None:
     has_person = any(piece.persons for piece in case.said.pieces) and not is_of_accounts and is_deed
     is_told = has_person or any(piece.when for piece in case.said.pieces) or case.said.has_left(Cue.ME)
     is_told = is_told or (case.said.has_left(Cue.WHO, Cue.US) and case.said.has_left(Cue.DO))
-    is_of_review = case.said.has(Subject.REVIEWS, *REVIEW_FIELDS) and not statuses
+    is_of_review = case.said.has(Subject.REVIEWS, Subject.PEOPLE, *REVIEW_FIELDS) and not statuses
     if (case.said.has_left(Cue.ADD, *LEAVING) and not is_of_review) or (statuses and is_told):
         return Subject.LIST_CHANGES
     return None
