@@ -120,7 +120,7 @@ def _leads_to_title(before: Piece) -> bool:
     last = before.typed.casefold().split()[-1]
     return (
         last in BEFORE_TITLES
-        or last in ("called", "named")
+        or last in ("called", "named", "up")
         or before.means(Cue.ABOUT, Cue.DOING, Cue.TITLE)
         or bool(before.persons)
     )
