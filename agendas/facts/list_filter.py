@@ -49,3 +49,20 @@ class AccountFilter:
 
 
 EVERYTHING = AccountFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreboardFilter:
+    """Accounts of the scoreboard that are wanted: of the list's filter, and running one of the plays.
+
+    `plays` are keys of the library. With `without_narrative` only those whose narrative is missing or too old.
+    """
+
+    accounts: AccountFilter = EVERYTHING
+    plays: tuple[str, ...] = ()
+    without_narrative: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """True if it asks nothing."""
+        return self.accounts.is_empty and not self.plays and not self.without_narrative

@@ -4,23 +4,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from agendas.errors import NotUnderstood, Offer, Unclear
+from agendas.errors import NotUnderstood
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.list_filter import NOBODY, AccountFilter, AccountStanding
 from agendas.facts.program.settings import TIERS
+from agendas.rules.list.filter_refusal import LONGEST, FilterPlace, refusal
 from agendas.text.account_names import QUOTED, normal_key
 from agendas.text.evidence import MENTION
-from agendas.text.limits import shown
 from agendas.text.spelling import meant
 
-COMMAND = "/abm list"
-USAGE = (
-    "Write a tier, a state (intervention, stalled, advanced, expanded, new, steady, claimed), a stage, @who, mine or "
-    "nobody, a segment, paused, candidates, removed or rejected"
-)
-LONGEST = 1_500
-"""Characters of a filter's words, so that a button can carry them."""
-UNKNOWN_NAMED = 3
+LIST = FilterPlace()
+"""The list takes the words below and no others."""
 
 STATE_WORDS: Mapping[str, AccountStanding] = {each.value.replace("_", " "): each for each in AccountStanding} | {
     "intervention": AccountStanding.NEEDS_INTERVENTION,
@@ -69,11 +63,16 @@ class _Found:
 
 
 def read_filter(
-    text: str, *, asker: str, segments: Sequence[str], people: Mapping[str, str] | None = None
+    text: str,
+    *,
+    asker: str,
+    segments: Sequence[str],
+    people: Mapping[str, str] | None = None,
+    place: FilterPlace = LIST,
 ) -> AccountFilter:
     """Read the words as Slack escapes them; `asker` is meant by `mine`, `segments` are those that accounts have.
 
-    `people` are names by user id, to offer the person of a name without an @.
+    `people` are names by user id, to offer the person of a name without an @; `place` is the page that is filtered.
 
     Several words of one kind widen the filter, words of different kinds narrow it. A segment stands in quotation
     marks, after `segment`, or by itself where no other word has that meaning.
@@ -82,12 +81,13 @@ def read_filter(
         Unclear: naming the words that mean nothing, with the nearest ones.
     """
     found = _Found()
-    _Reader(asker, segments, people or {}, found).read(text)
+    _Reader(asker, segments, people or {}, place, found).read(text)
     wanted = found.filter()
     if found.unknown:
-        raise _unknown(tuple(dict.fromkeys(found.unknown)), wanted, {**(people or {}), asker: "mine"})
+        names = {**(people or {}), asker: "mine"}
+        raise refusal(tuple(dict.fromkeys(found.unknown)), written(wanted), names, place)
     if len(written(wanted)) > LONGEST:
-        raise NotUnderstood("These are more words than a filter of the list can have. Name fewer.")
+        raise NotUnderstood("These are more words than a filter can have. Name fewer.")
     return wanted
 
 
@@ -110,6 +110,7 @@ class _Reader:
     asker: str
     segments: Sequence[str]
     people: Mapping[str, str]
+    place: FilterPlace
     found: _Found
 
     def read(self, text: str) -> None:
@@ -198,7 +199,8 @@ class _Reader:
 
     def _take_unknown(self, typed: str) -> None:
         word = _clean(typed)
-        near = self._person_called(word) or meant(word, SUGGESTED)
+        near = self._person_called(word) or meant(word, (*SUGGESTED, *self.place.suggested))
+        near = self.place.suggested.get(near or "", near)
         segment = None if near else meant(normal_key(word), [normal_key(name) for name in self.segments])
         self.found.unknown.append((typed, near or (f'segment "{segment}"' if segment else "")))
 
@@ -206,33 +208,6 @@ class _Reader:
         """The only person with this word in their name, empty for none and for several."""
         found = [each for each, name in self.people.items() if word in name.casefold().split()]
         return f"<@{found[0]}>" if len(found) == 1 else ""
-
-
-def _unknown(unknown: Sequence[tuple[str, str]], known: AccountFilter, names: Mapping[str, str]) -> Unclear:
-    """The refusal: the words, the filter with the nearest in their place where each has one, and without them."""
-    named = ", ".join(shown(word) for word, _ in unknown[:UNKNOWN_NAMED])
-    more = f" and {len(unknown) - UNKNOWN_NAMED} more words" if len(unknown) > UNKNOWN_NAMED else ""
-    said = f"{named}{more} {'is no filter' if len(unknown) == 1 else 'are no filters'} of the list."
-    rest, nearest = written(known), " ".join(dict.fromkeys(near for _, near in unknown))
-    offers = []
-    if len(unknown) <= UNKNOWN_NAMED and all(near for _, near in unknown):
-        offers.append(_offer(f"{nearest} {rest}".strip(), names))
-        said = f"{said} Did you mean {_named(nearest, names)}?"
-    else:
-        said = f"{said} {USAGE}."
-    if not known.is_empty and len(rest) <= LONGEST:
-        offers.append(_offer(rest, names))
-    return Unclear(said, (*offers, Offer("The whole list", COMMAND)))
-
-
-def _named(words: str, names: Mapping[str, str]) -> str:
-    """The words with the names of people in place of their mentions."""
-    return MENTION.sub(lambda found: names.get(found[1], "that person"), words)
-
-
-def _offer(words: str, names: Mapping[str, str]) -> Offer:
-    label = _named(words, names)
-    return Offer(f"{label[0].upper()}{label[1:]}", f"{COMMAND} {words}")
 
 
 def _begins_with_person(text: str) -> bool:

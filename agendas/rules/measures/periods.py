@@ -72,6 +72,11 @@ def read_month(text: str, zone: str, *, now: datetime) -> Period:
     return month_of(first, zone, now=now)
 
 
+def is_month(text: str, today: date) -> bool:
+    """Return true if the words name a month, one to come included."""
+    return bool(text) and _first_day(folded(text), today) is not None
+
+
 def month_said(period: Period) -> str:
     """The period as sentences name it: `October 2026`, `November 2026 up to 12 Nov`."""
     whole = f"{period.first:%B} {period.first.year}"

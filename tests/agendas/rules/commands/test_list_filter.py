@@ -5,7 +5,8 @@ import pytest
 from agendas.errors import NotUnderstood, Unclear
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.list_filter import EVERYTHING, NOBODY, AccountFilter, AccountStanding
-from agendas.rules.commands.list_filter import LONGEST, read_filter, written
+from agendas.rules.commands.list_filter import read_filter, written
+from agendas.rules.list.filter_refusal import LONGEST
 
 ANN, BOB = "U0ANN0001", "U0BOB0001"
 SEGMENTS = ("Retail & Food", "New Markets", "Paused", "Tier 1", "Public")
