@@ -2,11 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.tables import Account, Event, SignalRow
+from storage.tables.events import DECIDES, TOLD
 
 PLACING = ("nominated", "list_changed", "corrected")
 """Kinds of events after which an account may have another place on the list, or have had another one."""
@@ -59,6 +65,32 @@ def told_later(
         or_(of_then, col(Event.kind) == "corrected"),
     )
     return list(session.exec(query.order_by(col(Event.id))))
+
+
+def telling(session: Session, account_ids: Collection[int], after: datetime, at: datetime, *, told: int) -> list[Event]:
+    """Return of what was recorded of these accounts in (after, at] all that decides, and the latest `told` others.
+
+    In the order recorded.
+    """
+    values = {"account_ids": list(account_ids), "after": after, "at": at, "told": told - 1}
+    return list(session.scalars(_telling(), values))
+
+
+@cache
+def _telling() -> SelectOfScalar[Event]:
+    recorded_at = col(Event.recorded_at)
+    numbers: Select[Any] = select_columns(col(Event.id)).join(Account, col(Account.id) == Event.account_id)
+    numbers = numbers.where(col(Account.id).in_(bindparam("account_ids", expanding=True)))
+    numbers = numbers.where(recorded_at > bindparam("after"), recorded_at <= bindparam("at"))
+    others = aliased(Event)
+    latest = select(others.id).where(
+        others.account_id == Account.id, others.weight == TOLD, others.recorded_at <= bindparam("at")
+    )
+    nth = latest.order_by(col(others.id).desc()).offset(bindparam("told")).limit(1).correlate(Account)
+    # two parts instead of an OR: each is a range of ix_event_weight
+    told = numbers.where(col(Event.weight) == TOLD, col(Event.id) >= func.coalesce(nth.scalar_subquery(), 0))
+    deciding = numbers.where(col(Event.weight) == DECIDES)
+    return select(Event).where(col(Event.id).in_(deciding.union_all(told))).order_by(col(Event.id))
 
 
 def first_recorded_at(session: Session, workspace_id: str) -> datetime | None:

@@ -38,3 +38,17 @@ def of_accounts_between(
         col(Event.kind).in_(kinds),
     )
     return list(session.exec(query.order_by(col(Event.id))))
+
+
+def updates_between(
+    session: Session, account_ids: Collection[int], kinds: Sequence[str], *, after: datetime, at: datetime
+) -> list[tuple[int, int, datetime]]:
+    """Return (event id, account id, instant) of what people recorded so of these accounts in (after, at]."""
+    query = select(Event.id, Event.account_id, Event.happened_at).where(
+        col(Event.account_id).in_(account_ids),
+        Event.recorded_at > after,
+        Event.recorded_at <= at,
+        col(Event.kind).in_(kinds),
+        Event.source != "import",
+    )
+    return [(number, account_id, instant) for number, account_id, instant in session.exec(query) if number is not None]

@@ -61,7 +61,8 @@ class ProgramAccount:
 
     Args:
         facts: the account at the end of the period, with `before` as it was at its beginning (None where it was not on
-            the list then) and the events recorded between; `since` is the beginning of the period.
+            the list then) and the events recorded between: all that decide, the latest three others.
+            `since` is the beginning of the period.
         placement: its bucket over the period, with movement, stall and reasons.
         bucket_before: its bucket over the period before; None where it was not on the list.
         was_named: it was named at the beginning, so that it can be compared.

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from agendas.facts.account import EventFacts, ListStatus, Source
+from agendas.facts.account import EventFacts, ListStatus
 from agendas.facts.events import ListChanged
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.evidence import touch_at, touches
@@ -44,12 +44,11 @@ def buyer_acts(told: Iterable[EventFacts]) -> Instants:
     return _in_order(found)
 
 
-def reactions(told: Iterable[EventFacts]) -> Instants:
-    """Return when our people recorded an update; what an import found is none."""
+def reactions(updates: Iterable[tuple[int, datetime]]) -> Instants:
+    """Return when our people recorded an update, given (account id, instant) of each that stands."""
     found: dict[int, list[datetime]] = defaultdict(list)
-    for event in standing(told):
-        if event.change.kind in UPDATES and event.source is not Source.IMPORT:
-            found[event.account_id].append(event.happened_at)
+    for account_id, at in updates:
+        found[account_id].append(at)
     return _in_order(found)
 
 

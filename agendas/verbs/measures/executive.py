@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from agendas.facts.measures.executive import ExecutiveReport
 from agendas.rules.executive.report import executive_report
-from agendas.verbs.measures.load import program
+from agendas.verbs.measures.cached import known_program
 from agendas.verbs.measures.periods import month_asked
 
 
@@ -16,4 +16,4 @@ def executive(session: Session, workspace_id: str, typed: str, *, now: datetime)
     Raises NotUnderstood for words that are no month, or one to come.
     """
     period = month_asked(session, workspace_id, typed, now=now)
-    return executive_report(program(session, workspace_id, period, now=now))
+    return executive_report(known_program(session, workspace_id, period, now=now))

@@ -20,7 +20,6 @@ from agendas.verbs.measures.kept import kept_buckets, kept_places
 from agendas.verbs.measures.list_moves import list_moves
 from agendas.verbs.measures.mentioned import functions_of, mentioned, names_of
 from agendas.verbs.measures.placing import Placed, placed_over
-from agendas.verbs.measures.practice import with_practice
 from agendas.verbs.measures.reviews import planned_reviews, with_functions
 from agendas.verbs.measures.settings import settings_at
 from agendas.verbs.measures.states import KEPT_FOR, States, states_at, states_now
@@ -39,7 +38,8 @@ Before = dict[int, tuple[int | None, Bucket]]
 def program(session: Session, workspace_id: str, period: Period, *, now: datetime) -> Program:
     """Return the program over the period, by what was recorded until its end.
 
-    The accounts that the session hides are in no part of it. Names and functions of people are those of now.
+    The accounts that the session hides are in no part of it. Habits of the team have a read of their own. Names and
+    functions of people are those of now.
     """
     settings = _settings(session, workspace_id, period)
     begins = states_at(session, workspace_id, period.begins_at)
@@ -64,7 +64,7 @@ def program(session: Session, workspace_id: str, period: Period, *, now: datetim
         people=names_of(known),
         functions=functions_of(known),
     )
-    return with_practice(session, workspace_id, _with_decisions(session, found, told))
+    return _with_decisions(session, found, told)
 
 
 def _settings(session: Session, workspace_id: str, period: Period) -> ProgramSettings:

@@ -18,7 +18,8 @@ from agendas.verbs.measures.kept import placements
 from agendas.verbs.measures.placing import Placed, placed_over
 from agendas.verbs.measures.settings import settings_at
 from agendas.verbs.measures.states import listed_at, states_at
-from agendas.verbs.record.follow_months import follow_month, program_zone
+from agendas.verbs.record.follow_months import follow_month
+from storage import workspaces
 from storage.measures import figures, months
 from storage.tables import ProgramMonth, Progress
 
@@ -84,7 +85,7 @@ def _end(session: Session, *, month_id: int, settings: Mapping[str, object]) -> 
 
 def _follow_next(session: Session, month: ProgramMonth) -> None:
     session.add(month)
-    follow_month(session, month.workspace_id, month.ended_at, program_zone(session, month.workspace_id))
+    follow_month(session, month.workspace_id, month.ended_at, workspaces.zone(session, month.workspace_id))
 
 
 def _figures(month: ProgramMonth) -> dict[str, Any]:

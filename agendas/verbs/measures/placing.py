@@ -27,10 +27,13 @@ from agendas.verbs.loading.play_library import library
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.measures.last_reviews import LastReviews, last_reviews_at
 from agendas.verbs.measures.states import States
-from storage import events, people
+from storage import people
 from storage.measures import history
 
 NONE_KEPT: Mapping[int, Placement] = {}
+
+TOLD_READ = 3
+"""Entries that decide nothing and are read of each account, the latest: a page of the program names one at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +95,12 @@ def placed_over(
 
 
 def _told_between(session: Session, account_ids: Collection[int], period: Period) -> dict[int, list[EventFacts]]:
-    """Return all that was recorded of these accounts in the period, in the order recorded, by account id."""
+    """Return what was recorded of these accounts in the period as far as places and pages need it, by account id.
+
+    In the order recorded: all that decides, and the latest of the others.
+    """
     found: dict[int, list[EventFacts]] = {number: [] for number in account_ids}
-    for row in events.between(session, account_ids, period.begins_at, period.ends_at) if account_ids else ():
+    for row in history.telling(session, account_ids, period.begins_at, period.ends_at, told=TOLD_READ):
         found[row.account_id].append(event_facts(row))
     return found
 

@@ -8,11 +8,13 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from agendas.facts.account import Stage
+from agendas.facts.events import Corrected
 from agendas.facts.measures.practice import Mark, Practice, ProgramMark
 from agendas.facts.measures.program import Program
 from agendas.facts.people import Function
-from agendas.rules.audit.habits import HABIT_KINDS, buyer_acts, reactions, said_no, tiers_decided
+from agendas.rules.audit.habits import HABIT_KINDS, UPDATES, buyer_acts, reactions, said_no, tiers_decided
 from agendas.rules.audit.judging import WINDOW_DAYS, is_recent
+from agendas.rules.history.corrections import taken_back
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.measures.mentioned import functions_of
 from storage import people
@@ -36,14 +38,15 @@ def with_practice(session: Session, workspace_id: str, program: Program) -> Prog
     marks = stored.marks(session, workspace_id, after, period.ends_at)
     known = functions_of(people.get_many(session, workspace_id, {*(who for _, who in wrote), *_givers(marks)}))
     with_play, became = _with_play(program), _became_mqa(program)
-    told = stored.of_accounts_between(session, sorted(with_play | became), HABIT_KINDS, after=after, at=period.ends_at)
-    events = tuple(map(event_facts, told))
+    told = stored.of_accounts_between(session, sorted(with_play), HABIT_KINDS, after=after, at=period.ends_at)
+    updates = stored.updates_between(session, sorted(became), UPDATES, after=after, at=period.ends_at)
+    gone = taken_back((event.id, event.change.event_id) for event in of_list if isinstance(event.change, Corrected))
     found = Practice(
         said_no=said_no(of_list),
         tiers_decided=tiers_decided(of_list),
         writers=_writers(wrote, known),
-        buyer_acts=buyer_acts(event for event in events if event.account_id in with_play),
-        updates=reactions(event for event in events if event.account_id in became),
+        buyer_acts=buyer_acts(map(event_facts, told)),
+        updates=reactions((number, at) for event_id, number, at in updates if event_id not in gone),
         executive_touches=program.practice.executive_touches,
         marks=tuple(_mark(row, known) for row in marks),
     )

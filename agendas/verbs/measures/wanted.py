@@ -7,7 +7,7 @@ from sqlmodel import Session
 from agendas.facts.measures.trend import TrendKind
 from agendas.rules.measures.periods import INSTANT, begin_of
 from agendas.text.days import local_date
-from agendas.verbs.record.follow_months import program_zone
+from storage import workspaces
 from storage.measures import figures
 from storage.tables import Review
 
@@ -19,7 +19,7 @@ def want_review_figures(session: Session, review: Review) -> None:
     """
     if not review.was_held or review.cadence_id is None or review.closed_at is None or review.slot.startswith("now:"):
         return
-    zone = program_zone(session, review.workspace_id)
+    zone = workspaces.zone(session, review.workspace_id)
     on = local_date(review.closed_at, zone)
     began_at = figures.held_before(session, review) or begin_of(on.replace(day=1), zone) - INSTANT
     row: dict[str, Any] = {"workspace_id": review.workspace_id, "kind": TrendKind.REVIEW.value, "on": on, "zone": zone}

@@ -14,16 +14,10 @@ KEPT_AFTER = timedelta(hours=1)
 """A month is kept so long after its end: whoever records at its last moment, or imports, has ended by then."""
 
 
-def program_zone(session: Session, workspace_id: str) -> str:
-    """Return the zone of the program's months: the workspace's own."""
-    workspace = workspaces.get(session, workspace_id)
-    return workspace.time_zone if workspace else "UTC"
-
-
 def begin_months(session: Session, workspace_id: str, at: datetime) -> None:
     """Follow the months from that of an instant on, where none is followed."""
     if not months.has_any(session, workspace_id):
-        zone = program_zone(session, workspace_id)
+        zone = workspaces.zone(session, workspace_id)
         first = local_date(at, zone).replace(day=1)
         follow_month(session, workspace_id, begin_of(first, zone) - INSTANT, zone)
 

@@ -12,7 +12,7 @@ from agendas.pages.executive.page import executive_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from agendas.rules.executive.report import executive_report
-from agendas.verbs.measures.load import program
+from agendas.verbs.measures.cached import known_program
 
 
 class PageOf(Protocol):
@@ -23,7 +23,7 @@ class PageOf(Protocol):
 
 
 def _executive(session: Session, workspace_id: str, period: Period, *, words: Words, now: datetime) -> Page:
-    found = executive_report(program(session, workspace_id, period, now=now))
+    found = executive_report(known_program(session, workspace_id, period, now=now))
     return executive_page(found, words, can_act=False)
 
 

@@ -12,6 +12,7 @@ from agendas.rules.measures.periods import month_before, month_of
 from agendas.verbs.list import change
 from agendas.verbs.measures.load import program as load
 from agendas.verbs.measures.opened import note_ask_taken, note_list_reviewed, note_opened
+from agendas.verbs.measures.practice import with_practice
 from agendas.verbs.reviews.decide import EnteredDecision, decide
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import plays, updates
@@ -30,7 +31,7 @@ def stored(store: Store) -> Program:
 
 def habits(stored: Program, *hidden: int) -> Practice:
     with stored.store.reading() as session, hiding(session, hidden):
-        return load(session, WORKSPACE, NOVEMBER, now=NOW).practice
+        return with_practice(session, WORKSPACE, load(session, WORKSPACE, NOVEMBER, now=NOW)).practice
 
 
 def test_marks_have_the_function_of_their_people_and_the_first_day_of_their_month(stored: Program) -> None:
@@ -89,4 +90,4 @@ def test_a_past_month_knows_only_what_was_recorded_until_its_end(stored: Program
     stored.did(note_opened, DAN, ago(2), date(2026, 10, 1))
     october = month_before(NOVEMBER)
     with stored.store.reading() as session:
-        assert load(session, WORKSPACE, october, now=NOW).practice.marks == ()
+        assert with_practice(session, WORKSPACE, load(session, WORKSPACE, october, now=NOW)).practice.marks == ()

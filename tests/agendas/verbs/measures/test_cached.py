@@ -1,0 +1,102 @@
+"""A program that is kept for the pages of a process, until anything changes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import partial
+
+import pytest
+
+from agendas.facts.account import Stage
+from agendas.facts.measures.program import Program as Loaded
+from agendas.facts.people import Function, Right
+from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
+from agendas.rules.measures.periods import month_of
+from agendas.verbs.measures.cached import VALID_FOR, known_program
+from agendas.verbs.measures.load import program as load
+from agendas.verbs.people import rights
+from agendas.verbs.reviews import close
+from agendas.verbs.settings.change import change_settings
+from agendas.verbs.signals.ingest import store_matched
+from agendas.verbs.updates import updates
+from storage.database.engine import Store
+from storage.database.hidden_rows import hiding
+from tests.agendas.verbs.measures.kept import keep_all
+from tests.builders import ANN, EVE, NOW, WORKSPACE, ZONE, ago
+from tests.program import Program, stored_program
+from tests.statements import statements
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def stored(store: Store) -> Program:
+    return stored_program(store)
+
+
+def known(stored: Program, now: datetime = NOW, *, hidden: Sequence[int] = ()) -> Loaded:
+    with stored.store.reading() as session, hiding(session, hidden):
+        return known_program(session, WORKSPACE, month_of(now.date(), ZONE, now=now), now=now)
+
+
+def test_it_is_loaded_once_for_all_that_is_asked_of_it_and_again_after_a_while(stored: Program) -> None:
+    first = known(stored)
+    with stored.store.reading() as session, statements(session) as sent:
+        again = known_program(session, WORKSPACE, month_of(NOW.date(), ZONE, now=NOW + MINUTE), now=NOW + MINUTE)
+    assert again is first
+    assert len([each for each in sent if each.startswith("SELECT")]) == 2
+    assert known(stored, NOW + VALID_FOR) is not first
+    assert known(stored, NOW - MINUTE) is not first
+
+
+def moved(stored: Program) -> None:
+    stored.did(updates.move, ANN, NOW, stored.accounts["acme"], text="Met", to_stage=Stage.OPPORTUNITY)
+
+
+def set_otherwise(stored: Program) -> None:
+    stored.did(change_settings, EVE, NOW, {"tier.1.cap": (25, 30)})
+
+
+def closed(stored: Program) -> None:
+    stored.did(close.close_by_person, EVE, NOW, stored.reviews[-1], attended=(ANN,))
+
+
+def signalled(stored: Program) -> None:
+    given = SignalGiven("acme.example", SignalKind.EVENT, SignalStrength.HIGH, "Came", ago(1), "s-1")
+    stored.did(store_matched, ANN, NOW, [(given, stored.accounts["acme"])])
+
+
+def given_a_function(stored: Program) -> None:
+    stored.did(rights.give, EVE, NOW, ANN, function=Function.PRODUCT, right=Right.EDITOR)
+
+
+def month_kept(stored: Program) -> None:
+    keep_all(stored.store, NOW)
+
+
+CHANGES = (moved, set_otherwise, closed, signalled, given_a_function, month_kept)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_after_any_change_it_is_the_one_that_loading_anew_gives(
+    stored: Program, change: Callable[[Program], None]
+) -> None:
+    before = known(stored)
+    change(stored)
+    after = known(stored, NOW + MINUTE)
+    assert after is not before
+    period = month_of(NOW.date(), ZONE, now=NOW + MINUTE)
+    assert after == stored.store.read_now(load, WORKSPACE, period, now=NOW + MINUTE)
+
+
+def test_whoever_may_not_see_an_account_and_another_month_have_their_own(stored: Program) -> None:
+    globex = stored.accounts["globex"]
+    whole = known(stored)
+    partly = known(stored, hidden=[globex])
+    assert globex in {each.account_id for each in whole.accounts}
+    assert globex not in {each.account_id for each in partly.accounts}
+    october = month_of(date(2026, 10, 1), ZONE, now=NOW)
+    past = partial(stored.store.read_now, known_program, WORKSPACE, october)
+    assert past(now=NOW) is past(now=NOW + MINUTE)
+    assert past(now=NOW) is not past(now=NOW + timedelta(days=1))
+    assert replace(known(stored), period=whole.period) == whole
