@@ -12,8 +12,8 @@ from agendas.verbs.jobs.quarantine import leave_open, pause_failing
 from agendas.verbs.letters.own_channel import bring_home, leave_there
 from agendas.verbs.letters.trouble import try_again, try_later
 from agendas.verbs.letters.unanswered import tell_unanswered
-from agendas.verbs.measures.figures import keep_figures, leave_figures
-from agendas.verbs.measures.months import keep_accounts, leave_month
+from agendas.verbs.measures.keeping.figures import keep_figures, leave_figures
+from agendas.verbs.measures.keeping.months import keep_accounts, leave_month
 from agendas.verbs.measures.stays import count_older_stays, leave_uncounted
 from agendas.verbs.reviews.close import close_due
 from agendas.verbs.reviews.start import open_due

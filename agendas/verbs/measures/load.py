@@ -16,9 +16,9 @@ from agendas.rules.measures.periods import month_before
 from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import event_facts
-from agendas.verbs.measures.kept import kept_buckets, kept_places
 from agendas.verbs.measures.list_moves import list_moves
 from agendas.verbs.measures.mentioned import functions_of, mentioned, names_of
+from agendas.verbs.measures.places import kept_buckets, kept_places
 from agendas.verbs.measures.placing import Placed, placed_over
 from agendas.verbs.measures.reviews import planned_reviews, with_functions
 from agendas.verbs.measures.settings import settings_at

@@ -15,7 +15,7 @@ from agendas.rules.reviews.lateness import judge
 from agendas.verbs.evidence.expire import expire_questions
 from agendas.verbs.loading.load_facts import states_to_freeze
 from agendas.verbs.loading.rows import state_adapter
-from agendas.verbs.measures.wanted import want_review_figures
+from agendas.verbs.measures.keeping.wanted import want_review_figures
 from agendas.verbs.notices.queue import queue_notices
 from agendas.verbs.reads.reviews.facts import GONE, participants
 from agendas.verbs.trail.note import note_change

@@ -12,7 +12,7 @@ from agendas.facts.measures.program import Period
 from agendas.facts.measures.program import Program as Loaded
 from agendas.rules.measures.periods import month_before, month_of, up_to
 from agendas.verbs.list import change
-from agendas.verbs.measures import months as keeping
+from agendas.verbs.measures.keeping import months as keeping
 from agendas.verbs.measures.load import program as load
 from agendas.verbs.settings.change import change_settings
 from agendas.verbs.undo.correct import correct

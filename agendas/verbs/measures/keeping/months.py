@@ -14,7 +14,7 @@ from sqlmodel import Session
 from agendas.facts.measures.program import Period
 from agendas.facts.measures.trend import TrendKind
 from agendas.verbs.loading.rows import state_adapter
-from agendas.verbs.measures.kept import placements
+from agendas.verbs.measures.places import placements
 from agendas.verbs.measures.placing import Placed, placed_over
 from agendas.verbs.measures.settings import settings_at
 from agendas.verbs.measures.states import listed_at, states_at
