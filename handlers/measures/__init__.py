@@ -1,6 +1,9 @@
-"""Numbers of the program: the accounts behind one."""
+"""/abm measures: the figures of the program, and the accounts behind one."""
 
-from handlers.measures import behind
+from handlers.measures import behind, command
 from handlers.subject import Subject
 
-MEASURES = Subject(buttons={"measures.behind": behind.opened, "measures.more": behind.more})
+MEASURES = Subject(
+    abm_words={"measures": command.measures},
+    buttons={"measures.behind": behind.opened, "measures.more": behind.more},
+)

@@ -11,9 +11,10 @@ from handlers.menu.pages import menu
 from handlers.subject import Word
 
 USAGE = (
-    "/abm [list [FILTER ...] | ask WORDS | executive [MONTH] | audit [MONTH] | versions [DATE [to DATE]] | "
-    "plays [TIER] | settings [WORD] | preferences | people [NAME | @who [FUNCTION] [RIGHT]] | import | export | "
-    "signals | trail [PERIOD] [@who] [ACCOUNT] | health | help [WORD]], or any other command: /abm move ..."
+    "/abm [list [FILTER ...] | ask WORDS | executive [MONTH] | measures [MONTH] | audit [MONTH] | "
+    "versions [DATE [to DATE]] | plays [TIER] | settings [WORD] | preferences | "
+    "people [NAME | @who [FUNCTION] [RIGHT]] | import | export | signals | "
+    "trail [PERIOD] [@who] [ACCOUNT] | health | help [WORD]], or any other command: /abm move ..."
 )
 
 

@@ -40,7 +40,10 @@ READ = {
         for word in ("details", "explain", "history", "history_more", "list", "list_more", "open", "page", "pick")
     ),
     *(("button", f"abm.{word}") for word in ("list", "list_more", "people", "people_more", "versions_more", "help")),
-    *(("button", f"menu.{word}") for word in ("review", "versions", "plays", "settings", "executive", "audit")),
+    *(
+        ("button", f"menu.{word}")
+        for word in ("review", "versions", "plays", "settings", "executive", "measures", "audit")
+    ),
     *(("button", f"audit.{word}") for word in ("behind", "more")),
     *(("button", word) for word in ("command.run", "agenda.details", "preferences.open")),
     *(("button", f"executive.{word}") for word in ("opened", *(str(each) for each in LISTED))),

@@ -7,7 +7,7 @@ from agendas.facts.measures.program import Period, ProgramAccount
 
 @dataclass(frozen=True, slots=True)
 class BehindFigure:
-    """The accounts that a figure counts, in the order of the list: as many as it says.
+    """The accounts that a figure counts, in the order of the list, and the number of those that left it since.
 
     `figure` is the figure as a button carries it: its code, its tier and what it is of.
     """
@@ -15,3 +15,4 @@ class BehindFigure:
     figure: str
     period: Period
     accounts: tuple[ProgramAccount, ...]
+    gone: int = 0

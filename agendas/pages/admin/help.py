@@ -160,6 +160,12 @@ COMMANDS = (
         ("/abm ask what is overdue in tier 1", "/abm ask who owns acme"),
     ),
     CommandHelp(
+        "abm measures",
+        "/abm measures [MONTH]",
+        "progression, conversion, velocity, pipeline, coverage and reviews, with the accounts behind each number",
+        ("/abm measures", "/abm measures 2026-10"),
+    ),
+    CommandHelp(
         "abm audit",
         "/abm audit [MONTH]",
         "whether list, marketing, sales, product and measurement work as one program: what fails, and what to do next",

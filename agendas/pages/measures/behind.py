@@ -8,8 +8,9 @@ from agendas.rendering.page import Buttons, Heading, Item, Line, Note, Page, Tex
 from agendas.rendering.words import Words
 from agendas.rules.deals.moved_deal import moved_deal
 from agendas.rules.deals.stalled import furthest_deal
-from agendas.rules.measures.behind import Figure
+from agendas.rules.measures.behind import Figure, FigureCode
 from agendas.rules.measures.periods import month_said
+from agendas.rules.measures.quality_tests import JudgedTest, judged_deals
 
 ACCOUNTS_SHOWN = 10
 """Accounts on one page, as of the list."""
@@ -28,8 +29,10 @@ def behind_figure_page(found: BehindFigure, figure: Figure, words: Words, *, sta
     )
     first = start if start < len(accounts) else 0
     following = min(first + ACCOUNTS_SHOWN, len(accounts))
-    items: list[Item] = [Heading(heading), *(_line(each, words) for each in accounts[first:following])]
-    if not accounts:
+    items: list[Item] = [Heading(heading), *(_line(each, figure, words) for each in accounts[first:following])]
+    if found.gone:
+        items.append(Text(words.say("measures.behind_gone", count=found.gone)))
+    elif not accounts:
         items.append(Text(words.say("measures.behind_none")))
     if following - first < len(accounts):
         items.append(Note(words.say("account.list_span", first=first + 1, last=following, total=len(accounts))))
@@ -38,10 +41,23 @@ def behind_figure_page(found: BehindFigure, figure: Figure, words: Words, *, sta
     return Page(heading, tuple(items), key="behind")
 
 
-def _line(item: ProgramAccount, words: Words) -> Line:
+def _line(item: ProgramAccount, figure: Figure, words: Words) -> Line:
     answer, account = item.placement.movement, item.facts.account
     has_moved = answer.movement in (Movement.ADVANCED, Movement.ADVANCED_UNVERIFIED, Movement.REGRESSED)
     brought = (moved_deal(account, answer, since=item.facts.since),) if has_moved else ()
-    said = words.say("measures.behind_line", item=item, deal=furthest_deal(account), brought=brought)
+    said = words.say(
+        "measures.behind_line", item=item, deal=furthest_deal(account), brought=brought, gaps=_gaps(item, figure)
+    )
     value = str(item.account_id)
     return Line(said, labelled(words, "account.open", value), (labelled(words, "account.explain", value),))
+
+
+def _gaps(item: ProgramAccount, figure: Figure) -> tuple[JudgedTest, ...]:
+    """Return why the account's deals fail the test that the figure is of, each reason once; none for any other."""
+    if figure.code is not FigureCode.PIPELINE_FAILS:
+        return ()
+    currency, _, test = figure.of.rpartition(":")
+    facts = item.facts
+    deals = judged_deals(facts.account, facts.settings, now=facts.now, zone=facts.zone)
+    found = (one for deal in deals if deal.currency == currency for one in deal.failed if one.test == test)
+    return tuple(dict.fromkeys(found))

@@ -7,8 +7,7 @@ from sqlmodel import Session
 from agendas.errors import Outdated
 from agendas.facts.measures.behind import BehindFigure
 from agendas.rules.measures.behind import Figure, accounts_behind
-from agendas.verbs.measures.cached import known_program
-from agendas.verbs.measures.periods import month_asked
+from agendas.verbs.measures.of_month import program_of_month
 
 
 def behind(session: Session, workspace_id: str, month: str, figure: Figure, *, now: datetime) -> BehindFigure:
@@ -16,12 +15,10 @@ def behind(session: Session, workspace_id: str, month: str, figure: Figure, *, n
 
     Raises NotUnderstood for words that are no month.
     """
-    period = month_asked(session, workspace_id, month, now=now)
-    found = known_program(session, workspace_id, period, now=now)
-    known = {each.account_id: each for each in found.accounts}
-    return BehindFigure(
-        figure.text, period, tuple(known[number] for number in accounts_behind(found, figure) if number in known)
-    )
+    found = program_of_month(session, workspace_id, month, now=now)
+    known, ids = {each.account_id: each for each in found.accounts}, accounts_behind(found, figure)
+    accounts = tuple(known[number] for number in ids if number in known)
+    return BehindFigure(figure.text, found.period, accounts, len(ids) - len(accounts))
 
 
 def figure_of(text: str) -> Figure:

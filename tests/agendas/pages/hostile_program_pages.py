@@ -12,6 +12,7 @@ from agendas.pages.audit.audit import AuditView, audit_page
 from agendas.pages.audit.behind import behind_page
 from agendas.pages.executive.page import executive_details_page, executive_page
 from agendas.pages.measures.behind import behind_figure_page
+from agendas.pages.measures.page import measures_page
 from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
@@ -29,12 +30,14 @@ def program_pages(review: ReviewFacts, text: str) -> list[Page]:
     accounts = tuple(ProgramAccount(item.facts, item.placement, was_named=True) for item in review.items)
     moves = (ListMove(99, text, ListStatus.NAMED, ListStatus.REMOVED, NOW, "U0ANN1", text, 1),)
     program = Program(PERIOD, accounts=accounts, decisions=review.decisions, decided=review.decisions, list_moves=moves)
-    report, figure = executive_report(program), Figure(FigureCode.NAMED)
+    report = executive_report(program)
+    figures = (Figure(FigureCode.NAMED), Figure(FigureCode.PIPELINE_FAILS, of=f"{text}:fit"))
     executive = [
         executive_page(report, WORDS),
         executive_page(report, WORDS, can_act=False),
         executive_details_page(report, WORDS),
-        behind_figure_page(BehindFigure(figure.text, PERIOD, accounts), figure, WORDS),
+        measures_page(program, WORDS),
+        *(behind_figure_page(BehindFigure(each.text, PERIOD, accounts), each, WORDS) for each in figures),
     ]
     return [*executive, *audit_pages(program), *(_explained(item) for item in review.items)]
 

@@ -5,8 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.measures.program import Program
-from agendas.verbs.measures.cached import known_program
-from agendas.verbs.measures.periods import month_asked
+from agendas.verbs.measures.of_month import program_of_month
 from agendas.verbs.measures.practice import with_practice
 
 
@@ -15,5 +14,4 @@ def audited(session: Session, workspace_id: str, typed: str, *, now: datetime) -
 
     Raises NotUnderstood for words that are no month, or one to come.
     """
-    period = month_asked(session, workspace_id, typed, now=now)
-    return with_practice(session, workspace_id, known_program(session, workspace_id, period, now=now))
+    return with_practice(session, workspace_id, program_of_month(session, workspace_id, typed, now=now))

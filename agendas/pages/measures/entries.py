@@ -1,0 +1,101 @@
+"""Figures that can be opened to their accounts, by the section of the page that tells them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+
+from agendas.facts.account import Stage
+from agendas.facts.measures.program import Program
+from agendas.facts.program.settings import TIERS
+from agendas.facts.signals import EngagementTrend
+from agendas.rules.measures.behind import Figure, FigureCode, accounts_behind
+from agendas.rules.measures.conversion import STEPS
+from agendas.rules.measures.coverage import coverage_of
+from agendas.rules.measures.pipeline_velocity import pipeline_velocity
+from agendas.rules.measures.quality import quality
+from agendas.rules.measures.quality_tests import QualityTest
+
+
+class Section(StrEnum):
+    """Section of the page, in order."""
+
+    PROGRESSION = "progression"
+    CONVERSION = "conversion"
+    VELOCITY = "velocity"
+    PIPELINE = "pipeline"
+    COVERAGE = "coverage"
+    ENGAGEMENT = "engagement"
+    REVIEWS = "reviews"
+
+
+Counted = tuple[Figure, int]
+"""A figure with the number of accounts behind it."""
+
+OF_PROGRESSION = (
+    FigureCode.COMPARABLE,
+    FigureCode.ADVANCED,
+    FigureCode.REGRESSED,
+    FigureCode.CLAIMED,
+    FigureCode.BOUNCED,
+    FigureCode.MOMENTUM,
+    FigureCode.CUSTOMERS,
+    FigureCode.PASSED_BY,
+)
+"""Codes that are told of each tier under progression."""
+
+
+def entries_of(program: Program, section: Section) -> tuple[Counted, ...]:
+    """Return the figures of a section that count any account on the list, in the order in which the page tells them."""
+    on_list = {each.account_id for each in program.accounts}
+    found = (
+        (figure, len(on_list.intersection(accounts_behind(program, figure)))) for figure in _figures(program, section)
+    )
+    return tuple((figure, count) for figure, count in found if count)
+
+
+def _figures(program: Program, section: Section) -> Iterator[Figure]:
+    if section is Section.PIPELINE:
+        yield from _pipeline(program)
+    elif section in _OF_TIER:
+        yield from (figure for tier in TIERS for figure in _OF_TIER[section](program, tier))
+
+
+def _progression(_program: Program, tier: int) -> Iterator[Figure]:
+    yield from (Figure(code, tier) for code in OF_PROGRESSION)
+
+
+def _conversion(_program: Program, tier: int) -> Iterator[Figure]:
+    for step in STEPS:
+        yield from (Figure(code, tier, ">".join(step)) for code in (FigureCode.ENTERED, FigureCode.REACHED))
+
+
+def _velocity(_program: Program, tier: int) -> Iterator[Figure]:
+    for stage in Stage:
+        yield from (Figure(code, tier, stage) for code in (FigureCode.STAYED, FigureCode.STAYING))
+
+
+def _engagement(_program: Program, tier: int) -> Iterator[Figure]:
+    yield from (Figure(FigureCode.ENGAGEMENT, tier, of) for of in (*EngagementTrend, ""))
+
+
+def _coverage(program: Program, tier: int) -> Iterator[Figure]:
+    yield Figure(FigureCode.COVERED_FULLY, tier)
+    yield from (Figure(FigureCode.ROLE_OPEN, tier, role) for role, _ in coverage_of(program, tier).gaps)
+    yield Figure(FigureCode.TOO_FEW_ACTIVE, tier)
+
+
+def _pipeline(program: Program) -> Iterator[Figure]:
+    for currency in quality(program):
+        yield Figure(FigureCode.PIPELINE, of=currency)
+        yield Figure(FigureCode.PIPELINE_CLEAN, of=currency)
+        yield from (Figure(FigureCode.PIPELINE_FAILS, of=f"{currency}:{test}") for test in QualityTest)
+        yield Figure(FigureCode.WITHOUT_AMOUNT, of=currency)
+    yield from (Figure(FigureCode.PIPELINE_VELOCITY, of=currency) for currency in pipeline_velocity(program))
+
+
+_OF_TIER: Mapping[Section, Callable[[Program, int], Iterator[Figure]]] = {
+    Section.PROGRESSION: _progression,
+    Section.CONVERSION: _conversion,
+    Section.VELOCITY: _velocity,
+    Section.COVERAGE: _coverage,
+    Section.ENGAGEMENT: _engagement,
+}
