@@ -98,7 +98,7 @@ ALSO_EDITORS_NOT = {
 
 
 def changed(program: Program) -> dict[str, list[dict[str, Any]]]:
-    """Every row that says something, but those of requests, of answers, of reading, and of people's own choices."""
+    """Every row that says something, but those of requests, answers, reading, files taken, and people's own choices."""
     rows = everything_in(program.store)
     rows["audit_entry"] = [row for row in rows["audit_entry"] if not row["subject"].startswith("report:")]
     return {
