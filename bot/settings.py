@@ -12,6 +12,7 @@ from bot.settings_shapes import (
     MODEL_KEY_SHAPE,
     MODEL_SECONDS_SHAPE,
     MODEL_URL_SHAPE,
+    SMTP_URL_SHAPE,
     is_api_url,
     is_database_url,
     is_key,
@@ -19,6 +20,7 @@ from bot.settings_shapes import (
     is_model_url,
     is_port,
     is_seconds,
+    is_smtp_url,
     is_zone,
     passwords_in,
 )
@@ -69,6 +71,7 @@ class Settings:
     openai_base_url: str = field(default=OPENAI_BASE_URL, repr=False)
     openai_model: str = ""
     model_seconds: float = MODEL_SECONDS
+    smtp_url: str = field(default="", repr=False)
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = "text"
     problems: tuple[str, ...] = ()
@@ -87,7 +90,11 @@ class Settings:
     def secrets(self) -> tuple[str, ...]:
         """Secrets that must never appear in a log."""
         given = (self.bot_token, self.app_token, self.signing_secret, self.client_secret, self.secret_key)
-        passwords = (*passwords_in(self.database_url), *passwords_in(self.openai_base_url))
+        passwords = (
+            *passwords_in(self.database_url),
+            *passwords_in(self.openai_base_url),
+            *passwords_in(self.smtp_url),
+        )
         # a server without keys is given any word, which may be an ordinary one
         model_key = self.openai_api_key if len(self.openai_api_key) >= SHORTEST_SECRET else ""
         return tuple(secret for secret in (*given, model_key, *passwords) if secret)
@@ -155,6 +162,7 @@ class _Reader:
             model_seconds=float(
                 self._checked("CADENCE_MODEL_SECONDS", str(MODEL_SECONDS), is_seconds, MODEL_SECONDS_SHAPE)
             ),
+            smtp_url=self._checked("CADENCE_SMTP_URL", "", is_smtp_url, SMTP_URL_SHAPE),
             log_level=self._choice("LOG_LEVEL", "INFO", LOG_LEVELS, str.upper),
             log_format="json" if self._choice("LOG_FORMAT", "text", ("text", "json"), str.lower) == "json" else "text",
         )

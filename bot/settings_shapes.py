@@ -7,6 +7,8 @@ from zoneinfo import available_timezones
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.mail.server import mail_server
+
 HOW_TO_MAKE_A_KEY = (
     "is not a key: make one with "
     '`python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"`'
@@ -20,6 +22,10 @@ MODEL_KEY_SHAPE = (
 )
 MODEL_URL_SHAPE = (
     "must be the http(s) address of an OpenAI-compatible server, as far as chat/completions: http://127.0.0.1:11434/v1"
+)
+SMTP_URL_SHAPE = (
+    "must be smtp://USER:PASSWORD@HOST:PORT, or smtps:// where the server is encrypted from the start; an @ in it is "
+    "written %40, and where USER is no e-mail address, ?from=ADDRESS at its end names the sender"
 )
 MODEL_SECONDS_SHAPE = "is not a time in seconds: give a number from 0.5 to 60"
 
@@ -57,6 +63,14 @@ def is_model_url(value: str) -> bool:
         url = urlsplit(value)
         is_address = url.scheme in ("http", "https") and bool(url.hostname) and (url.port or 0) <= _LAST_PORT
         return is_address and _is_one_word(value)
+    except ValueError:
+        return False
+
+
+def is_smtp_url(value: str) -> bool:
+    """Return whether the value names a mail server and the sender of mails."""
+    try:
+        return _is_one_word(value) and bool(mail_server(value))
     except ValueError:
         return False
 

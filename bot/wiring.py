@@ -29,6 +29,8 @@ from bot.intake.http import slack_events
 from bot.intake.server import Server, web_app
 from bot.intake.signals import SignalRequests
 from bot.intake.status_pages import StatusPages
+from bot.mail.server import mail_server
+from bot.mail.worker import MailWorker, sender_through
 from bot.questions.model import question_model
 from bot.questions.worker import QuestionWorker
 from bot.scheduler import Scheduler
@@ -97,7 +99,7 @@ async def running(
         stack.push_async_callback(imports.stop)
         stack.push_async_callback(questions.stop)
         stack.push_async_callback(edge.drain, DRAIN_EDGE_SECONDS)
-        scheduler = _scheduler(store, onboarding, clock, tick_seconds)
+        scheduler = _scheduler(onboarding, words, stack, tick_seconds)
         scheduler.every(CHECK_SECONDS, "check_tokens", tokens.check)
         scheduler.every(tick_seconds, "read_files", imports.resume)
         scheduler.every(tick_seconds, "answer_questions", questions.resume)
@@ -181,6 +183,7 @@ def _deps(
         members.wake,
         show_reading=partial(show_reading, known),
         suggest=partial(suggest, known),
+        has_mail=bool(onboarding.settings.smtp_url),
     )
 
 
@@ -225,7 +228,13 @@ def _status_pages(onboarding: Onboarding, metrics: Metrics, loops: Loops, stack:
     return StatusPages(health, metrics, store, onboarding.clock, own_id=known.own_id)
 
 
-def _scheduler(store: Store, onboarding: Onboarding, clock: Clock, tick_seconds: float) -> Scheduler:
+def _scheduler(onboarding: Onboarding, words: Words, stack: AsyncExitStack, tick_seconds: float) -> Scheduler:
+    """Return the scheduler with the daily work, and with the mails where a mail server is set."""
+    store, clock = onboarding.store, onboarding.clock
     scheduler = Scheduler(store, clock, DUE_JOBS, tick_seconds=tick_seconds)
     scheduler.every(LOOK_SECONDS, "each_day", Daily(store, clock, onboarding.refresh_all_people).run_if_due)
+    if url := onboarding.settings.smtp_url:
+        mails = MailWorker(store, words, clock, sender_through(mail_server(url), clock))
+        scheduler.every(tick_seconds, "send_mails", mails.resume)
+        stack.push_async_callback(mails.stop)
     return scheduler

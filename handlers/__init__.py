@@ -19,6 +19,7 @@ from handlers.group import GROUP
 from handlers.home import HOME
 from handlers.home.events import published
 from handlers.imports import IMPORTS
+from handlers.mail import MAIL
 from handlers.measures import MEASURES
 from handlers.menu import MENU
 from handlers.menu.command import abm_command
@@ -67,6 +68,7 @@ EVERYTHING = merged(
         PEOPLE,  # functions and rights
         AUDIT,  # whether the program works as one
         SETTINGS,
+        MAIL,  # addresses that the executive review is mailed to
         TRAIL,  # who changed what
         PREFERENCES,  # which messages of the bot a person gets, and when
         MENU,  # /abm, help, health, export

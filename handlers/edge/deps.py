@@ -82,6 +82,7 @@ class Deps:
         begin_answers: starts answering the questions that wait for the model.
         show_reading: shows in a thread that its question is being read, until the answer is posted.
         suggest: shows questions to ask at the top of a direct conversation.
+        has_mail: a mail server is set.
         audience: the readers of what is read and done; None where nothing is shown to anybody.
     """
 
@@ -101,6 +102,7 @@ class Deps:
     begin_answers: Callable[[], None] = lambda: None
     show_reading: Callable[[str, str, str], Awaitable[None]] = _unshown
     suggest: Callable[[str, str, Sequence[str]], Awaitable[None]] = _unsuggested
+    has_mail: bool = False
     audience: Audience | None = None
 
     def for_readers(self, audience: Audience) -> "Deps":

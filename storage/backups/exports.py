@@ -31,7 +31,7 @@ from storage.tables.types import UTCDateTime
 LEFT_OUT = frozenset({"install_attempt", "pace", "member_list", "channel_member", "pending_question"})
 """Tables about the running program, what it asks Slack anew anyway, and questions not answered yet."""
 
-SECRETS = frozenset({"bot_token", "signals_secret"})
+SECRETS = frozenset({"bot_token", "signals_secret", "code"})
 """Columns that stay in the database."""
 
 ROWS_AT_A_TIME = 1_000

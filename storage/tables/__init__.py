@@ -6,6 +6,7 @@ from storage.tables.delivery import AnswerUnderWay, Letter, LetterKind, LetterSt
 from storage.tables.events import Event, ImportRun
 from storage.tables.file_imports import FileImport, FileImportState
 from storage.tables.forms import Conversation, Draft
+from storage.tables.mail import Mail, MailAddress, MailState
 from storage.tables.marks import MarkRow
 from storage.tables.measures import AccountMonth, ProgramFigures, ProgramMonth, Progress, StageStay
 from storage.tables.preferences import Preference
@@ -48,6 +49,9 @@ __all__ = [
     "Letter",
     "LetterKind",
     "LetterState",
+    "Mail",
+    "MailAddress",
+    "MailState",
     "MarkRow",
     "MemberList",
     "ModelUse",

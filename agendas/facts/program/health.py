@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from agendas.facts.audience import UnreadChannel
 from agendas.facts.people import Function
+from agendas.facts.program.mail import MailTrouble
 
 
 class PauseReason(StrEnum):
@@ -71,6 +72,7 @@ class HealthFacts:
     has_stopped: bool
     declined_permissions: tuple[str, ...] = ()
     unread: tuple[UnreadChannel, ...] = ()
+    mails: tuple[MailTrouble, ...] = ()
 
 
 class LedgerState(StrEnum):

@@ -25,6 +25,7 @@ class TrailSubject(StrEnum):
     IMPORT = "import"
     EXPORT = "export"
     REPORT = "report"
+    MAIL = "mail address"
     RESTORE = "restore"
 
 

@@ -12,6 +12,7 @@ from agendas.text.days import local_date
 
 ADMINS_ADVISED = 2
 PEOPLE_SHOWN = 20
+MAILS_SHOWN = 5
 
 
 def health_page(
@@ -41,6 +42,11 @@ def health_page(
             if facts.deactivated
             else ()
         ),
+        *(
+            line
+            for each in facts.mails[:MAILS_SHOWN]
+            for line in words.lines("health.mail", each=each, zone=zone, today=today)
+        ),
         *words.lines("health.version", version=version),
     ]
     doubts = decisions(facts.doubts, words, zone, now)
@@ -52,4 +58,4 @@ def troubles(facts: HealthFacts) -> int:
     """Return how many things are not as they should be."""
     messages = sum(map(bool, (facts.overdue, facts.refused, facts.doubts.count)))
     flags = (facts.has_stopped, facts.missing_permissions, facts.admins < ADMINS_ADVISED, facts.deactivated)
-    return messages + len(facts.paused) + len(facts.unread) + sum(map(bool, flags))
+    return messages + len(facts.paused) + len(facts.unread) + len(facts.mails) + sum(map(bool, flags))

@@ -213,6 +213,12 @@ COMMANDS = (
     CommandHelp("abm import", "/abm import", "takes a CSV file of accounts, people, deals or signals; for admins"),
     CommandHelp("abm import history", "/abm import history", "the latest imports, each with Undo; for admins"),
     CommandHelp("abm export", "/abm export", "sends admins everything as CSV files in a direct message"),
+    CommandHelp(
+        "abm mail",
+        "/abm mail",
+        "the addresses that the executive review is mailed to each month, for admins",
+        ("/abm mail add dana@acme.example",),
+    ),
     CommandHelp("abm signals", "/abm signals", "how programs send signals, for admins"),
     CommandHelp(
         "abm trail",

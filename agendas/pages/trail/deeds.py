@@ -34,6 +34,7 @@ class TrailWhat(StrEnum):
     IMPORT_UNDONE = "import_undone"
     EXPORTED = "exported"
     REPORT_TAKEN = "report_taken"
+    MAIL_ADDRESS = "mail_address"
     RESTORED = "restored"
     NOMINATED = "nominated"
     EDITED = "edited"

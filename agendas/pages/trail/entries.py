@@ -163,6 +163,10 @@ def _report(entry: AuditFacts, _named: Named) -> Deed:
     return Deed(TrailWhat.REPORT_TAKEN, _text(entry.after, "file_name"))
 
 
+def _mail(entry: AuditFacts, _named: Named) -> Deed:
+    return Deed(TrailWhat.MAIL_ADDRESS, entry.of, (FieldChange("state", "", _text(entry.after, "state")),))
+
+
 def _restore(entry: AuditFacts, _named: Named) -> Deed:
     return Deed(TrailWhat.RESTORED, _text(entry.after, "file_name"))
 
@@ -181,6 +185,7 @@ _DEEDS: dict[TrailSubject, Callable[[AuditFacts, Named], Deed]] = {
     TrailSubject.IMPORT: _import,
     TrailSubject.EXPORT: _export,
     TrailSubject.REPORT: _report,
+    TrailSubject.MAIL: _mail,
     TrailSubject.RESTORE: _restore,
 }
 

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from agendas.facts.program.health import HealthFacts, LedgerState, PausedChannel
 from agendas.rules.access import permissions
 from agendas.rules.access.delivery_reasons import RATE_LIMITS, delivery_reason
+from agendas.verbs.mail.addresses import troubles
 from agendas.verbs.privacy.members import unread_channels
 from agendas.verbs.reads.unconfirmed import unconfirmed_messages
 from storage import diagnostics, people, responsibilities, workspaces
@@ -46,6 +47,7 @@ def workspace_health(session: Session, workspace_id: str, *, now: datetime) -> H
         deactivated=tuple(sorted(responsibilities.responsible_deactivated(session, workspace_id))),
         has_stopped=has_stopped(session, workspace_id),
         unread=unread_channels(session, workspace_id),
+        mails=troubles(session, workspace_id, now=now),
     )
 
 

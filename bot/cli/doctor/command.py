@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from agendas.errors import WordsRefused
 from agendas.rendering.words import Words
 from bot.cli.doctor.database import examine, file_of, missing_file
+from bot.cli.doctor.mail import mail_findings
 from bot.cli.doctor.model import model_findings
 from bot.cli.doctor.program import admin_findings, channel_findings, message_findings, read_program
 from bot.cli.doctor.report import Report, Verdict, look, ok, wrong
@@ -63,6 +64,7 @@ class _Doctor:
         self._check_settings()
         self._words()
         self._report.add(*await model_findings(self._settings))
+        self._report.add(*await mail_findings(self._settings))
         store = self._database()
         try:
             async with slack_session() as session:

@@ -1,0 +1,1 @@
+"""Mails: the server that takes them, and the worker that sends them."""

@@ -1,0 +1,103 @@
+"""Addresses that pages are mailed to, and the mails on their way."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, delete, select, update
+
+from storage.database.fresh_rows import fresh
+from storage.database.lease_clock import lease_now
+from storage.database.upsert import insert_once
+from storage.tables import Mail, MailAddress, MailState
+
+IN_TROUBLE = (MailState.REFUSED, MailState.IN_DOUBT)
+
+
+def addresses(session: Session, workspace_id: str) -> list[MailAddress]:
+    """The addresses of the workspace, oldest first."""
+    query = select(MailAddress).where(MailAddress.workspace_id == workspace_id)
+    return list(session.exec(query.order_by(col(MailAddress.id))))
+
+
+def find_address(session: Session, workspace_id: str, address: str) -> MailAddress | None:
+    """The address, locked until the transaction ends, or None."""
+    query = select(MailAddress).where(MailAddress.workspace_id == workspace_id, MailAddress.address == address)
+    return session.exec(fresh(query.with_for_update())).first()
+
+
+def save(session: Session, row: Mail | MailAddress) -> None:
+    """Store the row as it is now, and number it."""
+    session.add(row)
+    session.flush()
+
+
+def remove_address(session: Session, row: MailAddress) -> None:
+    """Remove the address, and the mails that wait to go there."""
+    waiting = delete(Mail).where(
+        col(Mail.workspace_id) == row.workspace_id,
+        col(Mail.address) == row.address,
+        col(Mail.state) == MailState.WAITING,
+    )
+    session.exec(waiting)
+    session.delete(row)
+
+
+def queue(session: Session, mail: Mail) -> bool:
+    """Queue the mail. Return False where one of its key was queued before."""
+    return insert_once(session, Mail, mail.model_dump(exclude={"id"}))
+
+
+def due_addresses(session: Session, now: datetime, limit: int) -> list[MailAddress]:
+    """Confirmed addresses whose next page is due."""
+    query = select(MailAddress).where(col(MailAddress.next_at) <= now, col(MailAddress.confirmed_at).is_not(None))
+    return list(session.exec(fresh(query.order_by(col(MailAddress.id)).limit(limit).with_for_update(skip_locked=True))))
+
+
+def is_any_due(session: Session, now: datetime) -> bool:
+    """Return whether there is an address or a mail to do something about."""
+    is_planned = select(MailAddress.id).where(col(MailAddress.next_at) <= now).limit(1)
+    is_waiting = select(Mail.id).where(col(Mail.state) == MailState.WAITING, col(Mail.due_at) <= now).limit(1)
+    is_left = select(Mail.id).where(
+        col(Mail.state) == MailState.SENDING, col(Mail.leased_until) < lease_now(session, now)
+    )
+    return any(session.exec(query).first() is not None for query in (is_planned, is_waiting, is_left.limit(1)))
+
+
+def claim(session: Session, *, now: datetime, lease: timedelta) -> Mail | None:
+    """The next mail that is due, now being sent; None when there is none."""
+    query = select(Mail).where(col(Mail.state) == MailState.WAITING, col(Mail.due_at) <= now)
+    row = session.exec(fresh(query.order_by(col(Mail.id)).limit(1).with_for_update(skip_locked=True))).first()
+    if row is not None:
+        row.state, row.changed_at, row.attempts = MailState.SENDING, now, row.attempts + 1
+        row.leased_until = lease_now(session, now) + lease
+        save(session, row)
+    return row
+
+
+def doubt_left(session: Session, now: datetime, error: str) -> int:
+    """Put mails in doubt that a process was sending when it stopped, and return their number."""
+    left = (
+        update(Mail)
+        .where(col(Mail.state) == MailState.SENDING, col(Mail.leased_until) < lease_now(session, now))
+        .values(state=MailState.IN_DOUBT, changed_at=now, leased_until=None, last_error=error)
+    )
+    return session.exec(left).rowcount
+
+
+def get(session: Session, workspace_id: str, mail_id: int) -> Mail | None:
+    """The mail, or None."""
+    return session.exec(select(Mail).where(Mail.workspace_id == workspace_id, Mail.id == mail_id)).first()
+
+
+def find(session: Session, workspace_id: str, mail_id: int) -> Mail | None:
+    """The mail, locked until the transaction ends, or None."""
+    query = select(Mail).where(Mail.workspace_id == workspace_id, Mail.id == mail_id)
+    return session.exec(fresh(query.with_for_update())).first()
+
+
+def in_trouble(session: Session, workspace_id: str, *, since: datetime) -> Sequence[Mail]:
+    """Mails refused or in doubt since then, newest first."""
+    query = select(Mail).where(
+        Mail.workspace_id == workspace_id, col(Mail.state).in_(IN_TROUBLE), col(Mail.changed_at) >= since
+    )
+    return session.exec(query.order_by(col(Mail.changed_at).desc(), col(Mail.id).desc())).all()
