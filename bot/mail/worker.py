@@ -41,7 +41,7 @@ class MailWorker:
     async def resume(self) -> None:
         """Begin to send what is due, unless that is being done."""
         if not self._is_stopping and (self._task is None or self._task.done()):
-            self._task = asyncio.create_task(self._work())
+            self._task = asyncio.create_task(self.work())
 
     async def stop(self) -> None:
         """Wait until the mail being sent is sent; leave the rest for later."""
@@ -49,7 +49,8 @@ class MailWorker:
         if self._task is not None:
             await self._task
 
-    async def _work(self) -> None:
+    async def work(self) -> None:
+        """Send what is due, one after the other, until nothing is or the worker is to stop."""
         try:
             # most looks find nothing, and need not write
             if not await self._store.read(is_any_due, self._clock.now()):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from agendas.errors import FieldProblems, NotUnderstood
-from agendas.rendering.mrkdwn import escape
+from agendas.rendering.filters import brief
 from agendas.rules.access.mail_addresses import ADDRESS_CHARACTERS, read_address
 from handlers.edge.replies import View
 from handlers.edge.views import values_of
@@ -24,7 +24,7 @@ def build_address(origin: Origin) -> View:
 
 def build_code(address: str, origin: Origin) -> View:
     """The form for the code of an address."""
-    said = line(f"A code of six digits was mailed to {escape(address)}.")
+    said = line(f"A code of six digits was mailed to {brief(address, ADDRESS_CHARACTERS)}.")
     return form(CODE_FRAME, origin, [said, text("code", "Code", most=CODE_CHARACTERS)])
 
 

@@ -30,6 +30,7 @@ from handlers.updates.series import SKIP
 from storage.tables import ReviewItem
 from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE, evidence
 from tests.handlers import payloads
+from tests.handlers.button_values import VALUES, refused_mail
 from tests.handlers.filled_forms import filled_forms, imported_file, shown_file, state_of
 from tests.handlers.payloads import Payload
 from tests.program import Program
@@ -164,10 +165,9 @@ def acts_in(program: Program) -> Acts:
     state, asked = (program.store.read_now(state_of, each) for each in (acme, globex))
     number = str(acme)
     values = {
+        **VALUES,
+        "mail.again": refused_mail(program),
         "account.pick": pick_value(acme, "/account "),
-        "command.run": "/account acme history",
-        "repeat.again": "/move acme Legal said yes",
-        "repeat.one": "event 1",
         **dict.fromkeys(_buttons(f"{FILL}/"), pick_value(acme, json.dumps({"text": "Call them"}))),
         **dict.fromkeys(_buttons(f"{TOLD}."), json.dumps({"account": acme, "text": "Call them"})),
         "ask.pick": pick_value(acme, "How is acne?"),
@@ -175,12 +175,7 @@ def acts_in(program: Program) -> Acts:
         "deal.confirm": f"{acme} customer {DEAL.key}",
         "account.page": f"{acme} deals",
         "account.history_more": f"{acme} {entry.event.id}",
-        "abm.list_more": "0 1",
-        **dict.fromkeys(("abm.people_more", "account.list_more"), "0"),
         "people.edit": BOB,
-        "settings.edit": "fit",
-        "first.about": "How is Acme doing?",
-        "setup.leave_out": "import",
         **{f"group.{word}": f"{acme} {somebody}" for word in ("edit", "confirm")},
         **{f"group.{word}": number for word in ("add", "left")},
         "group.more": f"{acme} 0",
@@ -194,24 +189,16 @@ def acts_in(program: Program) -> Acts:
         "narrative.read": f"{acme} 1",
         **dict.fromkeys(("setup.owner", "whose_act.account", "product.add", "plays.start", "signals.add"), number),
         "plays.end": f"{acme} {played}",
-        "plays.change": "pilot",
-        "plays.more": "0 1",
         **dict.fromkeys(("executive.opened", *(f"executive.{each}" for each in LISTED)), "2026-10"),
-        "measures.behind": "2026-10 named||",
-        "measures.more": "2026-10 10 named||",
-        **dict.fromkeys(("report.html", "report.csv"), "executive 2026-10"),
         "list.swap": json.dumps({"account_id": acme, "tier": 2, "because": "They grew"}),
         **{f"list.{word}": number for word in ("justify", "fill")},
         "signals.record": f"{number} engaged",
         "signals.more": f"{acme} 9",
-        "signals.secret": "new",
         "signals.undo": str(seen.signal.id),
         **dict.fromkeys(("import.apply", "import.answer"), shown_file(program)),
-        "import.template": "accounts",
         "import.undo": imported_file(program),
         "review.close": str(program.reviews[-1]),
         "corrections.choose": f"{acme} 0",
-        **dict.fromkeys(("updates.start", "import.past"), ""),
         "undo": str(entry.event.id),
         "evidence.add": str(umber),
         "evidence.shows": f"{shown.event.id} 1 aware",

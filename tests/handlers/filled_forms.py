@@ -30,6 +30,7 @@ from handlers.forms import choose_account
 from handlers.forms.origin import Origin
 from handlers.group import form as group_form
 from handlers.imports import form as imports_form
+from handlers.mail import form as mail_form
 from handlers.narrative import form as narrative_form
 from handlers.open_items import forms as open_item_forms
 from handlers.people import form as people_form
@@ -46,6 +47,7 @@ from sandbox.content.input_state import initial_state
 from storage import accounts, events, imports
 from storage.tables import ImportRun
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, author, person
+from tests.handlers.button_values import ADDRESS, CODE
 from tests.handlers.form_samples import facts
 from tests.program import Program
 
@@ -129,6 +131,8 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         group_form.build_left(facts(state, origin, today=today)),
         signals_form.build(facts(state, origin, {"kind": "hiring"}, today=today)),
         people_form.build(person(BOB), (Function.SALES,), Origin(subject=BOB, channel_id=CHANNEL)),
+        mail_form.build_address(Origin(channel_id=CHANNEL)),
+        mail_form.build_code(ADDRESS, Origin(subject=ADDRESS, channel_id=CHANNEL)),
         swap_form.build(_no_room(program), Words(), Origin(channel_id=CHANNEL)),
         settings_form.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),
         preferences_form.build(Preferences(), Words(), Origin(channel_id=CHANNEL), zone=ZONE, is_helper=True),
@@ -160,6 +164,8 @@ def _entry(program: Program, account_id: int) -> tuple[str, str]:
 
 
 OWN_TEXTS = {
+    "mail_address": {"address": "cfo@acme.example"},
+    "mail_code": {"code": CODE},
     "waiting": {"evidence": "https://a.example/1", "text": "They wrote that their board decides"},
     "end_play": {"evidence": "https://a.example/1"},
     "evidence": {"evidence": "Their planner asked for a date: https://a.example/2"},

@@ -5,7 +5,7 @@ import itertools
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import TracebackType
 from typing import Any
@@ -133,7 +133,7 @@ async def local_bot(store: Store, words: Words | None = None) -> AsyncIterator[L
         return ChannelAnswer(is_member=True)
 
     deps = Deps(store, words or Words(), lambda: told.now, ask_channel, send_file=_sent, members_of=members_of)
-    told.edge = register(app, deps)
+    told.edge = register(app, replace(deps, has_mail=True))
     yield told
     await asyncio.wait_for(told.edge.drain(DRAIN_SECONDS), DRAIN_SECONDS)
 

@@ -94,6 +94,8 @@ ALSO_EDITORS_NOT = {
     ("form", "import_file"),
     ("form", "import_answers"),
     ("form", "settings"),
+    *(("button", f"mail.{word}") for word in ("add", "code", "remove", "again")),
+    *(("form", f"mail_{word}") for word in ("address", "code")),
 }
 
 
@@ -196,6 +198,7 @@ TYPED = {
     "/abm trail": Deed.AUDIT,
     "/abm signals": Deed.ADMINISTER,
     "/abm export": Deed.ADMINISTER,
+    "/abm mail": Deed.ADMINISTER,
     "/abm import": Deed.ADMINISTER,
     "/account acme signals": None,
     "/abm people <@U0BOB0001> sales editor": Deed.ADMINISTER,

@@ -16,7 +16,7 @@ def mail_page(facts: MailFacts, words: Words, *, has_server: bool, zone: str, to
     confirmed = sum(each.confirmed_at is not None for each in facts.addresses)
     items: list[Item] = [Heading(words.raw("mail.heading"))]
     items += [] if has_server else [Text(words.say("mail.no_server"))]
-    items += [_line(each, words, zone, today) for each in facts.addresses] or [Text(words.say("mail.none"))]
+    items += [_line(each, words, zone, today) for each in facts.addresses] or [Text(words.say("mail.no_address"))]
     items += [
         Line(words.say("mail.trouble", each=each, zone=zone, today=today), labelled(words, AGAIN, str(each.id)))
         for each in facts.troubles[:TROUBLES_SHOWN]

@@ -9,7 +9,9 @@ from agendas.facts.measures.audit import Audit, CheckResult, RowResult, Unjudged
 from agendas.facts.measures.program import Period, Program
 from agendas.facts.measures.trend import TrendKind, TrendPoint
 from agendas.facts.people import PersonFacts
+from agendas.facts.program.reports import ReportKind
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
+from agendas.pages.admin.report_buttons import file_buttons
 from agendas.pages.audit.steps import step_button
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Heading, Item, Line, Menu, Note, Page, Rows, Text
@@ -91,6 +93,7 @@ def audit_page(view: AuditView, words: Words, *, reader: PersonFacts | None = No
         *_foundations(view, words),
         *_notes(view, words),
         *_behind(view, words),
+        Buttons(file_buttons(words, ReportKind.AUDIT, view.month)),
     ]
     title_counts = {each.value: counts[each] for each in (Verdict.STRONG, Verdict.MIXED, Verdict.WEAK)}
     return Page(words.raw("audit.title", month=month_said(view.period), **title_counts), tuple(items), key="audit")

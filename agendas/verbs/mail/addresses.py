@@ -73,6 +73,7 @@ def add(session: Session, author: Author, typed: str, *, code: str) -> str:
     row.code, row.tries_left, row.code_until = code, CODE_TRIES, author.at + timedelta(days=CODE_DAYS)
     row.added_by, row.added_at = author.user_id, author.at
     mails.save(session, row)
+    mails.drop_waiting(session, row)
     mails.queue(session, _code_mail(author, address))
     note_change(session, author, TrailSubject.MAIL, address, after={"state": "added"})
     return address
@@ -96,6 +97,7 @@ def confirm(session: Session, author: Author, address_typed: str, code: str) -> 
     row.code, row.tries_left, row.confirmed_at = "", 0, author.at
     row.next_at = next_mail_at(author.at, zone)
     mails.save(session, row)
+    mails.drop_waiting(session, row)
     note_change(session, author, TrailSubject.MAIL, row.address, after={"state": "confirmed"})
     return True
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from agendas.facts.measures.program import Period
 from agendas.facts.program.reports import ReportKind
+from agendas.pages.audit.audit import AuditView, audit_page
 from agendas.pages.executive.page import executive_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
@@ -27,5 +28,9 @@ def _executive(session: Session, workspace_id: str, period: Period, *, words: Wo
     return executive_page(found, words, can_act=False)
 
 
-REPORTS: Mapping[ReportKind, PageOf] = {ReportKind.EXECUTIVE: _executive}
+def _audit(session: Session, workspace_id: str, period: Period, *, words: Words, now: datetime) -> Page:
+    return audit_page(AuditView.of(program(session, workspace_id, period, now=now)), words)
+
+
+REPORTS: Mapping[ReportKind, PageOf] = {ReportKind.EXECUTIVE: _executive, ReportKind.AUDIT: _audit}
 """The function that makes the page of each kind."""

@@ -24,6 +24,7 @@ from handlers.forms import choose_account
 from handlers.forms.form import AccountFacts
 from handlers.forms.origin import Origin, origin_of
 from handlers.group import form as group_form
+from handlers.mail import form as mail_form
 from handlers.narrative import form as narrative_form
 from handlers.open_items import forms as open_item_forms
 from handlers.people import form as people_form
@@ -116,6 +117,8 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     ),
     "add a play": lambda: library_form.build_add(ORIGIN, dict.fromkeys(("name", "outcome", "days", "steps"), LONG)),
     "change a play": lambda: library_form.build_change(LibraryPlay(LONGEST_PLAY), ORIGIN),
+    "mail address": lambda: mail_form.build_address(ORIGIN),
+    "mail code": lambda: mail_form.build_code("x" * 250 + "@a.b", ORIGIN),
     "person": lambda: people_form.build(person(), tuple(Function), Origin(subject=ANN)),
     "choose": lambda: choose_account.build(replace(ORIGIN, text=LONG), account=(LONG, "7"), note="From the message: x"),
     "schedule": lambda: schedule_form.build(ORIGIN, cadence(), zone=ZONE, asker=ANN, now=NOW),

@@ -31,6 +31,7 @@ from handlers.forms import choose_account
 from handlers.forms.origin import Origin
 from handlers.group import form as group_form
 from handlers.imports import form as imports_form
+from handlers.mail import form as mail_form
 from handlers.narrative import form as narrative_form
 from handlers.open_items import forms as open_item_forms
 from handlers.people import form as people_form
@@ -121,6 +122,8 @@ FORMS: dict[str, Callable[[str], View]] = {
     ),
     "edit person": lambda text: group_form.build_edit(facts(full_account(text), replace(about(text), subject="100"))),
     "somebody left": lambda text: group_form.build_left(facts(full_account(text), about(text))),
+    "mail address": lambda _text: mail_form.build_address(Origin()),
+    "mail code": lambda text: mail_form.build_code(text, Origin(subject=text[:200])),
     "person": lambda text: people_form.build(poisoned(person(BOB), text), (), Origin(subject=BOB)),
     "choose": lambda text: choose_account.build(about(text), account=(text, "7"), note="From the message"),
     "schedule": lambda text: schedule_form.build(about(""), poisoned(cadence(), text), zone=ZONE, asker=ANN, now=NOW),

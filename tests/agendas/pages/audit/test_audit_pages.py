@@ -122,7 +122,7 @@ def test_who_may_only_read_is_offered_no_form_and_a_past_month_offers_none_to_an
     }
     assert {"narrative.write", "fit.score", "account.next", "audit.behind"} <= actions["editor"]
     assert actions["observer"] & {"narrative.write", "fit.score", "account.next", "list.justify"} == set()
-    assert actions["past"] == {"audit.behind"}
+    assert actions["past"] == {"audit.behind", "report.html", "report.csv"}
 
 
 def _elements(block: dict) -> list[dict]:

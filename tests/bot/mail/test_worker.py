@@ -1,0 +1,202 @@
+"""Mails on their way: once each, later where the server says so, in doubt where nobody knows."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from agendas.errors import NotUnderstood, Refused
+from agendas.facts.audience import PrivacySet
+from agendas.facts.program.mail import MailContent, MailOutcome
+from agendas.rendering.words import Words
+from agendas.verbs.mail import addresses
+from agendas.verbs.mail.outgoing import LEASE, RETRY_AFTER
+from agendas.verbs.mail.planned import next_mail_at
+from agendas.verbs.record.record import record
+from bot.mail.server import MailFailed
+from bot.mail.worker import MailWorker
+from storage.database.engine import Store
+from storage.delivery import mails
+from storage.tables import Mail, MailState
+from tests.builders import EVE, NOW, WORKSPACE, author
+from tests.program import Program, stored_program
+
+DANA, CODE = "dana@acme.example", "042042"
+FIRST = datetime(2026, 12, 1, 12, tzinfo=UTC)
+
+
+class Post:
+    """A worker at work, and what it sent; `fails` makes it fail each time until told otherwise."""
+
+    def __init__(self, program: Program) -> None:
+        self.program, self.store = program, program.store
+        self.at = NOW
+        self.sent: list[MailContent] = []
+        self.fails: MailOutcome | None = None
+        self.worker = MailWorker(self.store, Words(), self, self._send)
+
+    async def works(self, at: datetime) -> None:
+        self.at = at
+        await self.worker.work()
+
+    def now(self) -> datetime:
+        """The clock of the worker."""
+        return self.at
+
+    def did(self, verb: Callable[..., object], *given: object, at: datetime = NOW, **more: object) -> object:
+        return self.store.write_now(verb, author(EVE, at), *given, **more)
+
+    def states(self) -> list[tuple[str, MailState, int]]:
+        def read(session: Session) -> list[tuple[str, MailState, int]]:
+            rows = session.exec(select(Mail).order_by(Mail.id)).all()  # type: ignore[arg-type]
+            return [(row.kind, row.state, row.attempts) for row in rows]
+
+        return self.store.read_now(read)
+
+    def _send(self, mail: MailContent) -> None:
+        if self.fails is not None:
+            raise MailFailed(self.fails, "450 busy")
+        self.sent.append(mail)
+
+
+@pytest.fixture
+def post(store: Store) -> Post:
+    return Post(stored_program(store))
+
+
+@pytest.fixture
+def confirmed(post: Post) -> Post:
+    post.did(addresses.add, DANA, code=CODE)
+    post.did(addresses.confirm, DANA, CODE)
+    return post
+
+
+async def test_nothing_but_a_code_goes_to_an_address_before_the_code_is_typed(post: Post) -> None:
+    post.did(addresses.add, f"<mailto:{DANA}|{DANA}>", code=CODE)
+    await post.works(NOW)
+    [mail] = post.sent
+    assert (mail.to, mail.attachments) == (DANA, ())
+    assert CODE in mail.text
+    assert "Eve wants" in mail.text
+    await post.works(FIRST)
+    assert len(post.sent) == 1
+    with pytest.raises(Refused, match="short while ago"):
+        post.did(addresses.add, DANA, code="1")
+    assert [post.did(addresses.confirm, DANA, wrong) for wrong in ("", "1", "042041", "42042")] == [False] * 4
+    assert post.did(addresses.confirm, DANA, "042 042") is True
+    assert post.did(addresses.confirm, DANA, "") is True
+    with pytest.raises(Refused, match="confirmed already"):
+        post.did(addresses.add, DANA, code="1", at=FIRST)
+
+
+def test_a_code_counts_five_times_and_two_days_and_a_new_one_takes_its_place(post: Post) -> None:
+    post.did(addresses.add, DANA, code=CODE)
+    assert [post.did(addresses.confirm, DANA, "1") for _ in range(5)] == [False] * 5
+    with pytest.raises(Refused, match="does not count any more"):
+        post.did(addresses.confirm, DANA, CODE)
+    later = NOW + timedelta(hours=1)
+    post.did(addresses.add, DANA, code="777777", at=later)
+    with pytest.raises(Refused, match="does not count any more"):
+        post.did(addresses.confirm, DANA, "777777", at=later + timedelta(days=3))
+    assert post.did(addresses.confirm, DANA, CODE, at=later) is False
+    assert post.did(addresses.confirm, DANA, "777777", at=later) is True
+    with pytest.raises(NotUnderstood, match="none of the addresses"):
+        post.did(addresses.remove, "cfo@acme.example")
+    with pytest.raises(NotUnderstood, match="no e-mail address"):
+        post.did(addresses.add, "dana@acme", code="1")
+
+
+async def test_the_page_of_the_month_goes_out_once_without_private_accounts(confirmed: Post) -> None:
+    globex = confirmed.program.accounts["globex"]
+    confirmed.program.did(record, EVE, NOW, globex, PrivacySet("C0DEAL"))
+    await confirmed.works(FIRST)
+    await confirmed.works(FIRST + timedelta(hours=1))
+    [mail] = confirmed.sent
+    assert mail.subject.startswith("Executive review, Nov 2026")
+    [page] = mail.attachments
+    assert page.name == "cadence-executive-2026-11.html"
+    assert "Executive review" in page.content
+    assert "Globex" not in page.content + mail.text + mail.subject
+    await confirmed.works(datetime(2027, 2, 20, tzinfo=UTC))
+    assert [each.attachments[0].name[18:25] for each in confirmed.sent] == ["2026-11", "2027-01"]
+
+
+async def test_a_server_that_is_busy_is_tried_again_and_after_the_last_try_the_admins_are_told(
+    confirmed: Post,
+) -> None:
+    confirmed.fails, at = MailOutcome.LATER, FIRST
+    for wait in (timedelta(), *RETRY_AFTER):
+        at += wait + timedelta(seconds=10)
+        await confirmed.works(at)
+    assert confirmed.states()[-1] == ("executive", MailState.REFUSED, len(RETRY_AFTER) + 1)
+    [trouble] = confirmed.store.read_now(addresses.troubles, WORKSPACE, now=at)
+    assert (trouble.address, trouble.month, trouble.is_in_doubt, trouble.error) == (DANA, "2026-11", False, "450 busy")
+    confirmed.fails = None
+    confirmed.did(addresses.send_again, trouble.id, at=at)
+    await confirmed.works(at)
+    assert [mail.to for mail in confirmed.sent] == [DANA]
+    with pytest.raises(Refused, match="sent already"):
+        confirmed.did(addresses.send_again, trouble.id, at=at)
+
+
+async def test_a_mail_that_may_have_arrived_is_not_sent_again_by_itself(confirmed: Post) -> None:
+    confirmed.fails = MailOutcome.IN_DOUBT
+    await confirmed.works(FIRST)
+    confirmed.fails = None
+    await confirmed.works(FIRST + timedelta(days=1))
+    assert confirmed.sent == []
+    [trouble] = confirmed.store.read_now(addresses.troubles, WORKSPACE, now=FIRST)
+    assert trouble.is_in_doubt
+
+
+async def test_what_a_process_was_sending_when_it_stopped_is_in_doubt(confirmed: Post) -> None:
+    confirmed.fails = MailOutcome.REFUSED
+    await confirmed.works(FIRST)
+    confirmed.fails = None
+
+    later = FIRST + timedelta(minutes=1)
+
+    def stop_in_the_middle(session: Session) -> None:
+        session.exec(select(Mail)).all()[-1].state = MailState.WAITING
+        session.flush()
+        assert mails.claim(session, now=later, lease=LEASE) is not None
+        assert mails.claim(session, now=later, lease=LEASE) is None
+
+    confirmed.store.write_now(stop_in_the_middle)
+    await confirmed.works(later)
+    assert confirmed.states()[-1][1] is MailState.SENDING
+    await confirmed.works(later + LEASE + timedelta(minutes=1))
+    assert confirmed.states()[-1][1] is MailState.IN_DOUBT
+    assert confirmed.sent == []
+
+
+async def test_what_waits_for_an_address_that_is_removed_is_not_sent(confirmed: Post) -> None:
+    confirmed.fails = MailOutcome.LATER
+    await confirmed.works(FIRST)
+    assert confirmed.did(addresses.remove, DANA) == DANA
+    confirmed.fails = None
+    await confirmed.works(FIRST + timedelta(days=1))
+    assert confirmed.sent == []
+    assert confirmed.states() == []
+
+
+@pytest.mark.parametrize(
+    ("now", "zone", "wanted"),
+    [
+        (datetime(2026, 11, 24, tzinfo=UTC), "UTC", datetime(2026, 12, 1, 7, tzinfo=UTC)),
+        (datetime(2026, 12, 31, 23, 30, tzinfo=UTC), "Europe/Berlin", datetime(2027, 2, 1, 6, tzinfo=UTC)),
+        (datetime(2027, 3, 1, 6, tzinfo=UTC), "Europe/Berlin", datetime(2027, 4, 1, 5, tzinfo=UTC)),
+    ],
+)
+def test_the_next_mail_goes_out_on_the_first_morning_of_the_next_month(
+    now: datetime, zone: str, wanted: datetime
+) -> None:
+    assert next_mail_at(now, zone) == wanted
+
+
+def test_there_are_twenty_addresses_at_most(post: Post) -> None:
+    for number in range(addresses.MOST_ADDRESSES):
+        post.did(addresses.add, f"a{number}@acme.example", code="1")
+    with pytest.raises(Refused, match="the most there can be"):
+        post.did(addresses.add, DANA, code="1")

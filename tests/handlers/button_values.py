@@ -1,0 +1,51 @@
+"""Values of buttons that are the same in every program, and those of mails."""
+
+from datetime import timedelta
+
+from sqlmodel import Session, select
+
+from agendas.verbs.mail import addresses
+from storage.tables import Mail, MailState
+from tests.builders import EVE, NOW
+from tests.program import Program
+
+ADDRESS = "dana@acme.example"
+LEAVING = "coo@acme.example"
+CODE = "123456"
+
+VALUES = {
+    "command.run": "/account acme history",
+    "repeat.again": "/move acme Legal said yes",
+    "repeat.one": "event 1",
+    "account.list_more": "0",
+    "abm.list_more": "0 1",
+    "abm.people_more": "0",
+    "settings.edit": "fit",
+    "first.about": "How is Acme doing?",
+    "setup.leave_out": "import",
+    "plays.change": "pilot",
+    "plays.more": "0 1",
+    **dict.fromkeys(("report.html", "report.csv"), "executive 2026-10"),
+    "signals.secret": "new",
+    "import.template": "accounts",
+    "import.past": "",
+    "updates.start": "",
+    "measures.behind": "2026-10 named||",
+    "measures.more": "2026-10 10 named||",
+    "mail.code": ADDRESS,
+    "mail.remove": LEAVING,
+}
+
+
+def refused_mail(program: Program) -> str:
+    """The number of a mail that was not taken, with the code of one of two addresses that Eve added."""
+    for address in (ADDRESS, LEAVING):
+        program.did(addresses.add, EVE, NOW - timedelta(minutes=20), address, code=CODE)
+
+    def refuse(session: Session) -> str:
+        mail = session.exec(select(Mail).where(Mail.address == ADDRESS)).one()
+        mail.state = MailState.REFUSED
+        session.add(mail)
+        return str(mail.row_id)
+
+    return program.store.write_now(refuse)
