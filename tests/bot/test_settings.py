@@ -46,6 +46,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
             "OPENAI_BASE_URL": "http://127.0.0.1:11434/v1",
             "OPENAI_MODEL": "small",
             "CADENCE_MODEL_SECONDS": "2.5",
+            "CADENCE_SMTP_URL": "smtp://key:pass%40word@mail.example?from=cadence@us.example",
             "LOG_LEVEL": "debug",
             "LOG_FORMAT": "JSON",
         }
@@ -55,6 +56,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     assert (settings.time_zone, settings.words_folder) == ("Europe/Berlin", tmp_path)
     assert (settings.log_level, settings.log_format) == ("DEBUG", "json")
     assert settings.secret_key == key
+    assert {"pass@word", "pass%40word"} <= set(settings.secrets)
+    assert "pass" not in repr(settings)
     assert (settings.openai_api_key, settings.openai_model) == ("any", "small")
     assert (settings.openai_base_url, settings.model_seconds) == ("http://127.0.0.1:11434/v1", 2.5)
 

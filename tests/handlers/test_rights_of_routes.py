@@ -85,17 +85,11 @@ ALSO_VIEWERS = {
 
 ALSO_EDITORS_NOT = {
     *(("button", f"{word}.edit") for word in ("people", "settings")),
-    ("form", "person"),
     *(("button", f"menu.{word}") for word in ("import", "export", "signals")),
-    ("button", "setup.leave_out"),
-    ("button", "signals.secret"),
-    ("button", "import.apply"),
-    *(("button", f"import.{word}") for word in ("answer", "template", "past", "undo")),
-    ("form", "import_file"),
-    ("form", "import_answers"),
-    ("form", "settings"),
+    *(("button", word) for word in ("setup.leave_out", "signals.secret")),
+    *(("button", f"import.{word}") for word in ("apply", "answer", "template", "past", "undo")),
     *(("button", f"mail.{word}") for word in ("add", "code", "remove", "again")),
-    *(("form", f"mail_{word}") for word in ("address", "code")),
+    *(("form", word) for word in ("person", "settings", "import_file", "import_answers", "mail_address", "mail_code")),
 }
 
 
