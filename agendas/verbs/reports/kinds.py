@@ -29,7 +29,7 @@ def _executive(session: Session, workspace_id: str, period: Period, *, words: Wo
 
 
 def _audit(session: Session, workspace_id: str, period: Period, *, words: Words, now: datetime) -> Page:
-    return audit_page(AuditView.of(program(session, workspace_id, period, now=now)), words)
+    return audit_page(AuditView.of(known_program(session, workspace_id, period, now=now)), words)
 
 
 REPORTS: Mapping[ReportKind, PageOf] = {ReportKind.EXECUTIVE: _executive, ReportKind.AUDIT: _audit}
