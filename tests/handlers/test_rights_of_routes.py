@@ -40,14 +40,11 @@ READ = {
         for word in ("details", "explain", "history", "history_more", "list", "list_more", "open", "page", "pick")
     ),
     *(("button", f"abm.{word}") for word in ("list", "list_more", "people", "people_more", "versions_more", "help")),
-    *(
-        ("button", f"menu.{word}")
-        for word in ("review", "versions", "plays", "settings", "executive", "measures", "audit")
-    ),
-    *(("button", f"audit.{word}") for word in ("behind", "more")),
+    *(("button", f"menu.{word}") for word in ("review", "versions", "plays", "settings", "executive")),
+    *(("button", f"menu.{word}") for word in ("measures", "audit")),
+    *(("button", f"{page}.{word}") for page in ("audit", "measures") for word in ("behind", "more")),
     *(("button", word) for word in ("command.run", "agenda.details", "preferences.open")),
     *(("button", f"executive.{word}") for word in ("opened", *(str(each) for each in LISTED))),
-    *(("button", f"measures.{word}") for word in ("behind", "more")),
     ("form", "preferences"),
     ("button", "group.more"),
     ("button", "signals.more"),
