@@ -6,11 +6,14 @@ from tests.assistant.labels import Half, all_questions
 from tests.assistant.score import verdict_of
 from tests.assistant.verdicts import Verdict
 
-RIGHT = {Half.BUILDING: 0.93, Half.MEASURED: 0.76}
+RIGHT = {Half.BUILDING: 0.96, Half.MEASURED: 0.82}
 """Least part of each half that the rules read right; raised with the rules, never lowered."""
 
-WRONG_ACCOUNT = {Half.BUILDING: 0, Half.MEASURED: 7}
+WRONG_ACCOUNT = {Half.BUILDING: 0, Half.MEASURED: 5}
 """Most questions of each half that are read as about another account."""
+
+DROPPED = {Half.BUILDING: 3, Half.MEASURED: 45}
+"""Most questions of each half that lose a filter or period without a word."""
 
 
 @pytest.mark.parametrize("half", list(Half))
@@ -18,6 +21,7 @@ def test_the_rules_read_as_many_questions_right_as_they_ever_did(half: Half) -> 
     verdicts = Counter(verdict_of(each)[0] for each in all_questions() if each.half is half)
     assert verdicts[Verdict.RIGHT] >= RIGHT[half] * verdicts.total()
     assert verdicts[Verdict.WRONG_ACCOUNT] <= WRONG_ACCOUNT[half]
+    assert verdicts[Verdict.DROPPED] <= DROPPED[half]
     assert verdicts[Verdict.FAILED] == 0
 
 
