@@ -29,7 +29,7 @@ def behind_figure_page(found: BehindFigure, figure: Figure, words: Words, *, sta
     )
     first = start if start < len(accounts) else 0
     following = min(first + ACCOUNTS_SHOWN, len(accounts))
-    items: list[Item] = [Heading(heading), *(_line(each, figure, words) for each in accounts[first:following])]
+    items: list[Item] = [Heading(heading), *(_line(each, figure, words, month) for each in accounts[first:following])]
     if found.gone:
         items.append(Text(words.say("measures.behind_gone", count=found.gone)))
     elif not accounts:
@@ -41,7 +41,7 @@ def behind_figure_page(found: BehindFigure, figure: Figure, words: Words, *, sta
     return Page(heading, tuple(items), key="behind")
 
 
-def _line(item: ProgramAccount, figure: Figure, words: Words) -> Line:
+def _line(item: ProgramAccount, figure: Figure, words: Words, month: str) -> Line:
     answer, account = item.placement.movement, item.facts.account
     has_moved = answer.movement in (Movement.ADVANCED, Movement.ADVANCED_UNVERIFIED, Movement.REGRESSED)
     brought = (moved_deal(account, answer, since=item.facts.since),) if has_moved else ()
@@ -49,7 +49,9 @@ def _line(item: ProgramAccount, figure: Figure, words: Words) -> Line:
         "measures.behind_line", item=item, deal=furthest_deal(account), brought=brought, gaps=_gaps(item, figure)
     )
     value = str(item.account_id)
-    return Line(said, labelled(words, "account.open", value), (labelled(words, "account.explain", value),))
+    # its bucket is that of the month: so Why explains it over that
+    why = labelled(words, "account.explain", f"{value} {month}")
+    return Line(said, labelled(words, "account.open", value), (why,))
 
 
 def _gaps(item: ProgramAccount, figure: Figure) -> tuple[JudgedTest, ...]:
