@@ -7,26 +7,11 @@ from agendas.facts.account import EventFacts, Source
 from agendas.facts.events import Moved
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.evidence import touch_at, touches
+from agendas.rules.history.fold_changes import UPDATES
 from agendas.verbs.loading.rows import event_facts
 from assistant.context import QuestionContext
 from assistant.look_ups.days import Days
 from storage import events
-
-UPDATES = (
-    "moved",
-    "nothing_moved",
-    "evidence_added",
-    "waiting_set",
-    "blocker_opened",
-    "blocker_changed",
-    "action_added",
-    "action_changed",
-    "decided",
-    "ask_answered",
-    "ask_taken",
-    "executive_met",
-)
-"""Kinds of events that are updates of an account's people, as `fold_changes.updated` counts them."""
 
 HEARD = (*UPDATES, "play_ended")
 """Kinds of events that can bring evidence of the buyer."""

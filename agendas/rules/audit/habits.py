@@ -8,22 +8,7 @@ from agendas.facts.account import EventFacts, ListStatus
 from agendas.facts.events import ListChanged
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.evidence import touch_at, touches
-
-UPDATES = (
-    "moved",
-    "nothing_moved",
-    "evidence_added",
-    "waiting_set",
-    "blocker_opened",
-    "blocker_changed",
-    "action_added",
-    "action_changed",
-    "ask_answered",
-    "ask_taken",
-    "executive_met",
-    "decided",
-)
-"""Kinds of events that are an update by the account's people, as the fold of its state has it."""
+from agendas.rules.history.fold_changes import UPDATES
 
 HABIT_KINDS = (*UPDATES, "play_ended", "evidence_judged", "corrected")
 """Kinds of events that tell what the buyer did and when our people reacted, with what takes them back."""

@@ -36,6 +36,22 @@ from agendas.rules.history.fold_heard import after_judged, after_waiting_set
 from agendas.rules.history.fold_stage import after_step
 from agendas.rules.history.justifications import after_justified, after_list_change, after_nomination
 
+UPDATES = (
+    "moved",
+    "nothing_moved",
+    "evidence_added",
+    "waiting_set",
+    "blocker_opened",
+    "blocker_changed",
+    "action_added",
+    "action_changed",
+    "decided",
+    "ask_answered",
+    "ask_taken",
+    "executive_met",
+)
+"""Kinds of events that are an update of an account's people, as `updated` counts them."""
+
 
 @singledispatch
 def after_change(change: object, state: AccountState, event: EventFacts) -> AccountState:

@@ -12,9 +12,10 @@ from agendas.facts.events import Corrected
 from agendas.facts.measures.practice import Mark, Practice, ProgramMark
 from agendas.facts.measures.program import Program
 from agendas.facts.people import Function
-from agendas.rules.audit.habits import HABIT_KINDS, UPDATES, buyer_acts, reactions, said_no, tiers_decided
+from agendas.rules.audit.habits import HABIT_KINDS, buyer_acts, reactions, said_no, tiers_decided
 from agendas.rules.audit.judging import WINDOW_DAYS, is_recent
 from agendas.rules.history.corrections import taken_back
+from agendas.rules.history.fold_changes import UPDATES
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.measures.mentioned import functions_of
 from storage import people

@@ -15,10 +15,10 @@ from agendas.rules.deals.stalled import furthest_deal
 from agendas.rules.deals.summary import sum_of
 from agendas.rules.fit.score import fit_of
 from agendas.rules.group.coverage import buying_group
+from agendas.rules.history.fold_changes import UPDATES
 from agendas.rules.list.justification import said_parts
 from agendas.text.days import local_date
 from assistant.look_ups.accounts.loaded import FactOf, Loaded
-from assistant.look_ups.happened import UPDATES
 
 
 def _tier(loaded: Loaded, item: AgendaItem) -> FieldFact:

@@ -9,12 +9,13 @@ from agendas.facts.agenda import AgendaFacts, MovementReason
 from agendas.facts.answers import FieldFact
 from agendas.facts.review import AgendaItem, Bucket, MovementAnswer, Placement, StallAnswer
 from agendas.rules.history.corrections import standing
+from agendas.rules.history.fold_changes import UPDATES
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state, event_facts
 from agendas.verbs.reads.account_list import place_rows
 from agendas.verbs.reads.news import next_review_at
 from assistant.context import QuestionContext
-from assistant.look_ups.happened import HEARD, UPDATES
+from assistant.look_ups.happened import HEARD
 from assistant.look_ups.scope import Scope
 from storage import account_items, events, signals
 from storage.account_items import AccountItems
