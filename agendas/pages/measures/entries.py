@@ -4,15 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 
 from agendas.facts.account import Stage
-from agendas.facts.measures.program import Program
 from agendas.facts.program.settings import TIERS
 from agendas.facts.signals import EngagementTrend
-from agendas.rules.measures.behind import Figure, FigureCode, accounts_behind
+from agendas.rules.measures.behind import Figure, FigureCode, accounts_in
 from agendas.rules.measures.conversion import STEPS
-from agendas.rules.measures.coverage import coverage_of
-from agendas.rules.measures.pipeline_velocity import pipeline_velocity
-from agendas.rules.measures.quality import quality
 from agendas.rules.measures.quality_tests import QualityTest
+from agendas.rules.measures.results import Results
 
 
 class Section(StrEnum):
@@ -43,56 +40,54 @@ OF_PROGRESSION = (
 """Codes that are told of each tier under progression."""
 
 
-def entries_of(program: Program, section: Section) -> tuple[Counted, ...]:
+def entries_of(results: Results, section: Section) -> tuple[Counted, ...]:
     """Return the figures of a section that count any account on the list, in the order in which the page tells them."""
-    on_list = {each.account_id for each in program.accounts}
-    found = (
-        (figure, len(on_list.intersection(accounts_behind(program, figure)))) for figure in _figures(program, section)
-    )
+    on_list = {each.account_id for each in results.program.accounts}
+    found = ((figure, len(on_list.intersection(accounts_in(results, figure)))) for figure in _figures(results, section))
     return tuple((figure, count) for figure, count in found if count)
 
 
-def _figures(program: Program, section: Section) -> Iterator[Figure]:
+def _figures(results: Results, section: Section) -> Iterator[Figure]:
     if section is Section.PIPELINE:
-        yield from _pipeline(program)
+        yield from _pipeline(results)
     elif section in _OF_TIER:
-        yield from (figure for tier in TIERS for figure in _OF_TIER[section](program, tier))
+        yield from (figure for tier in TIERS for figure in _OF_TIER[section](results, tier))
 
 
-def _progression(_program: Program, tier: int) -> Iterator[Figure]:
+def _progression(_results: Results, tier: int) -> Iterator[Figure]:
     yield from (Figure(code, tier) for code in OF_PROGRESSION)
 
 
-def _conversion(_program: Program, tier: int) -> Iterator[Figure]:
+def _conversion(_results: Results, tier: int) -> Iterator[Figure]:
     for step in STEPS:
         yield from (Figure(code, tier, ">".join(step)) for code in (FigureCode.ENTERED, FigureCode.REACHED))
 
 
-def _velocity(_program: Program, tier: int) -> Iterator[Figure]:
+def _velocity(_results: Results, tier: int) -> Iterator[Figure]:
     for stage in Stage:
         yield from (Figure(code, tier, stage) for code in (FigureCode.STAYED, FigureCode.STAYING))
 
 
-def _engagement(_program: Program, tier: int) -> Iterator[Figure]:
+def _engagement(_results: Results, tier: int) -> Iterator[Figure]:
     yield from (Figure(FigureCode.ENGAGEMENT, tier, of) for of in (*EngagementTrend, ""))
 
 
-def _coverage(program: Program, tier: int) -> Iterator[Figure]:
+def _coverage(results: Results, tier: int) -> Iterator[Figure]:
     yield Figure(FigureCode.COVERED_FULLY, tier)
-    yield from (Figure(FigureCode.ROLE_OPEN, tier, role) for role, _ in coverage_of(program, tier).gaps)
+    yield from (Figure(FigureCode.ROLE_OPEN, tier, role) for role, _ in results.coverage(tier).gaps)
     yield Figure(FigureCode.TOO_FEW_ACTIVE, tier)
 
 
-def _pipeline(program: Program) -> Iterator[Figure]:
-    for currency in quality(program):
+def _pipeline(results: Results) -> Iterator[Figure]:
+    for currency in results.quality():
         yield Figure(FigureCode.PIPELINE, of=currency)
         yield Figure(FigureCode.PIPELINE_CLEAN, of=currency)
         yield from (Figure(FigureCode.PIPELINE_FAILS, of=f"{currency}:{test}") for test in QualityTest)
         yield Figure(FigureCode.WITHOUT_AMOUNT, of=currency)
-    yield from (Figure(FigureCode.PIPELINE_VELOCITY, of=currency) for currency in pipeline_velocity(program))
+    yield from (Figure(FigureCode.PIPELINE_VELOCITY, of=currency) for currency in results.pipeline_velocity())
 
 
-_OF_TIER: Mapping[Section, Callable[[Program, int], Iterator[Figure]]] = {
+_OF_TIER: Mapping[Section, Callable[[Results, int], Iterator[Figure]]] = {
     Section.PROGRESSION: _progression,
     Section.CONVERSION: _conversion,
     Section.VELOCITY: _velocity,

@@ -11,15 +11,12 @@ from agendas.facts.program.settings import TIERS
 from agendas.facts.review import Bucket
 from agendas.facts.signals import EngagementTrend
 from agendas.rules.measures import progression as moved
-from agendas.rules.measures.conversion import Conversion, conversion
-from agendas.rules.measures.coverage import TierCoverage, coverage_of
-from agendas.rules.measures.engagement import engagement_of
-from agendas.rules.measures.pipeline_velocity import pipeline_velocity
-from agendas.rules.measures.quality import CurrencyQuality, accounts_of, quality
+from agendas.rules.measures.conversion import Conversion
+from agendas.rules.measures.quality import CurrencyQuality, accounts_of
 from agendas.rules.measures.quality_tests import QualityTest
+from agendas.rules.measures.results import Results
 from agendas.rules.measures.share import Ids, ids_of, named_in
 from agendas.rules.measures.velocity import accounts_of as accounts_of_stays
-from agendas.rules.measures.velocity import velocity
 
 SEPARATOR = "|"
 """Stands between the parts of a figure as a button carries it."""
@@ -85,100 +82,97 @@ class Figure:
 
 def accounts_behind(program: Program, figure: Figure) -> Ids:
     """Return the ids of the accounts that the figure counts, each once; none where `of` names nothing of it."""
-    return tuple(dict.fromkeys(_BEHIND[figure.code](program, figure)))
+    return accounts_in(Results(program), figure)
 
 
-def _progression(program: Program, figure: Figure) -> moved.TierProgression:
-    return moved.progression_of(program, figure.tier)
+def accounts_in(results: Results, figure: Figure) -> Ids:
+    """Return the ids of `accounts_behind`, for many figures of one program."""
+    return tuple(dict.fromkeys(_BEHIND[figure.code](results, figure)))
 
 
-def _coverage(program: Program, figure: Figure) -> TierCoverage:
-    return coverage_of(program, figure.tier)
+def _bucket(results: Results, figure: Figure) -> Ids:
+    return moved.in_bucket(results.program, Bucket(figure.of), figure.tier) if figure.of in list(Bucket) else ()
 
 
-def _bucket(program: Program, figure: Figure) -> Ids:
-    return moved.in_bucket(program, Bucket(figure.of), figure.tier) if figure.of in list(Bucket) else ()
-
-
-def _role(program: Program, figure: Figure) -> Ids:
-    roles = dict(_coverage(program, figure).gaps)
+def _role(results: Results, figure: Figure) -> Ids:
+    roles = dict(results.coverage(figure.tier).gaps)
     return roles.get(BuyingRole(figure.of), ()) if figure.of in list(BuyingRole) else ()
 
 
-def _engagement(program: Program, figure: Figure) -> Ids:
-    found = engagement_of(program, figure.tier)
+def _engagement(results: Results, figure: Figure) -> Ids:
+    found = results.engagement(figure.tier)
     if not figure.of:
         return found.without
     return found.of(EngagementTrend(figure.of)) if figure.of in list(EngagementTrend) else ()
 
 
-def _currency(program: Program, currency: str) -> CurrencyQuality:
-    return quality(program).get(currency, CurrencyQuality(currency))
+def _currency(results: Results, currency: str) -> CurrencyQuality:
+    return results.quality().get(currency, CurrencyQuality(currency))
 
 
-def _clean(program: Program, figure: Figure) -> Ids:
-    return accounts_of(tuple(each for each in _currency(program, figure.of).deals if each.is_clean))
+def _clean(results: Results, figure: Figure) -> Ids:
+    return accounts_of(tuple(each for each in _currency(results, figure.of).deals if each.is_clean))
 
 
-def _fails(program: Program, figure: Figure) -> Ids:
+def _fails(results: Results, figure: Figure) -> Ids:
     currency, _, test = figure.of.rpartition(":")
-    return accounts_of(_currency(program, currency).failing(QualityTest(test))) if test in list(QualityTest) else ()
+    return accounts_of(_currency(results, currency).failing(QualityTest(test))) if test in list(QualityTest) else ()
 
 
-def _velocity(program: Program, figure: Figure) -> Ids:
-    found = pipeline_velocity(program).get(figure.of)
+def _velocity(results: Results, figure: Figure) -> Ids:
+    found = results.pipeline_velocity().get(figure.of)
     return found.accounts if found else ()
 
 
-def _conversion(program: Program, figure: Figure) -> Conversion | None:
+def _conversion(results: Results, figure: Figure) -> Conversion | None:
     first, _, later = figure.of.partition(">")
     if first not in list(Stage) or later not in list(Stage):
         return None
-    return conversion(program, (Stage(first), Stage(later)), figure.tier)
+    return results.conversion((Stage(first), Stage(later)), figure.tier)
 
 
-def _entered(program: Program, figure: Figure) -> Ids:
-    found = _conversion(program, figure)
+def _entered(results: Results, figure: Figure) -> Ids:
+    found = _conversion(results, figure)
     return found.entered if found else ()
 
 
-def _reached(program: Program, figure: Figure) -> Ids:
-    found = _conversion(program, figure)
+def _reached(results: Results, figure: Figure) -> Ids:
+    found = _conversion(results, figure)
     return found.reached if found else ()
 
 
-def _stayed(program: Program, figure: Figure) -> Ids:
+def _stayed(results: Results, figure: Figure) -> Ids:
     known = figure.of in list(Stage)
-    return accounts_of_stays(velocity(program, Stage(figure.of), figure.tier).completed) if known else ()
+    return accounts_of_stays(results.velocity(Stage(figure.of), figure.tier).completed) if known else ()
 
 
-def _staying(program: Program, figure: Figure) -> Ids:
+def _staying(results: Results, figure: Figure) -> Ids:
     known = figure.of in list(Stage)
-    return accounts_of_stays(velocity(program, Stage(figure.of), figure.tier).open) if known else ()
+    return accounts_of_stays(results.velocity(Stage(figure.of), figure.tier).open) if known else ()
 
 
-_BEHIND: Mapping[FigureCode, Callable[[Program, Figure], Ids]] = {
-    FigureCode.NAMED: lambda program, figure: ids_of(named_in(program, figure.tier)),
-    FigureCode.PAUSED: lambda program, figure: moved.paused(program, figure.tier),
+_BEHIND: Mapping[FigureCode, Callable[[Results, Figure], Ids]] = {
+    FigureCode.NAMED: lambda results, figure: ids_of(named_in(results.program, figure.tier)),
+    FigureCode.PAUSED: lambda results, figure: moved.paused(results.program, figure.tier),
     FigureCode.BUCKET: _bucket,
-    FigureCode.COMPARABLE: lambda program, figure: _progression(program, figure).comparable,
-    FigureCode.CUSTOMERS: lambda program, figure: _progression(program, figure).customers,
-    FigureCode.ADVANCED: lambda program, figure: _progression(program, figure).advanced,
-    FigureCode.REGRESSED: lambda program, figure: _progression(program, figure).regressed,
-    FigureCode.CLAIMED: lambda program, figure: _progression(program, figure).claimed,
-    FigureCode.BOUNCED: lambda program, figure: _progression(program, figure).bounced,
-    FigureCode.MOMENTUM: lambda program, figure: _progression(program, figure).momentum,
-    FigureCode.MET: lambda program, figure: _progression(program, figure).met,
-    FigureCode.PASSED_BY: lambda program, figure: moved.passed_by(program, figure.tier),
-    FigureCode.COVERED: lambda program, figure: _coverage(program, figure).accounts,
-    FigureCode.COVERED_FULLY: lambda program, figure: _coverage(program, figure).full,
+    FigureCode.COMPARABLE: lambda results, figure: results.progression(figure.tier).comparable,
+    FigureCode.CUSTOMERS: lambda results, figure: results.progression(figure.tier).customers,
+    FigureCode.ADVANCED: lambda results, figure: results.progression(figure.tier).advanced,
+    FigureCode.REGRESSED: lambda results, figure: results.progression(figure.tier).regressed,
+    FigureCode.CLAIMED: lambda results, figure: results.progression(figure.tier).claimed,
+    FigureCode.BOUNCED: lambda results, figure: results.progression(figure.tier).bounced,
+    FigureCode.MOMENTUM: lambda results, figure: results.progression(figure.tier).momentum,
+    FigureCode.MET: lambda results, figure: results.progression(figure.tier).met,
+    FigureCode.PASSED_BY: lambda results, figure: moved.passed_by(results.program, figure.tier),
+    FigureCode.COVERED: lambda results, figure: results.coverage(figure.tier).accounts,
+    FigureCode.COVERED_FULLY: lambda results, figure: results.coverage(figure.tier).full,
     FigureCode.ROLE_OPEN: _role,
-    FigureCode.TOO_FEW_ACTIVE: lambda program, figure: _coverage(program, figure).too_few_active,
+    FigureCode.TOO_FEW_ACTIVE: lambda results, figure: results.coverage(figure.tier).too_few_active,
     FigureCode.ENGAGEMENT: _engagement,
-    FigureCode.PIPELINE: lambda program, figure: accounts_of(_currency(program, figure.of).all_deals),
+    FigureCode.PIPELINE: lambda results, figure: accounts_of(_currency(results, figure.of).all_deals),
     FigureCode.PIPELINE_CLEAN: _clean,
     FigureCode.PIPELINE_FAILS: _fails,
-    FigureCode.WITHOUT_AMOUNT: lambda program, figure: accounts_of(_currency(program, figure.of).without_amount),
+    FigureCode.WITHOUT_AMOUNT: lambda results, figure: accounts_of(_currency(results, figure.of).without_amount),
     FigureCode.PIPELINE_VELOCITY: _velocity,
     FigureCode.ENTERED: _entered,
     FigureCode.REACHED: _reached,

@@ -39,17 +39,6 @@ class Conversion:
         return Share(len(self.reached), len(self.entered))
 
 
-def conversions(program: Program, tier: int | None = None) -> tuple[Conversion, ...]:
-    """Return the conversion of each step that an account entered long enough ago: of one tier, or of all."""
-    found = (conversion(program, step, tier) for step in STEPS)
-    return tuple(each for each in found if each.entered)
-
-
-def conversions_by_tier(program: Program) -> tuple[Conversion, ...]:
-    """Return the conversions of each tier, in order."""
-    return tuple(each for tier in TIERS for each in conversions(program, tier))
-
-
 def conversion(program: Program, step: tuple[Stage, Stage], tier: int | None = None) -> Conversion:
     """Return the conversion of one step, over the first entry of each account that is at least the horizon old.
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from statistics import median
 
 from agendas.facts.measures.program import Program
-from agendas.facts.program.settings import TIERS
 from agendas.facts.signals import Engagement, EngagementTrend
 from agendas.rules.measures.share import Ids, Share, named_in
 from agendas.rules.signals.engagement import has_fallen
@@ -39,11 +38,6 @@ class TierEngagement:
             EngagementTrend.DECREASING: self.decreasing,
         }
         return self.without if trend is None else by_trend[trend]
-
-
-def engagement(program: Program) -> tuple[TierEngagement, ...]:
-    """Return the engagement of each tier that has a named account, in order."""
-    return tuple(engagement_of(program, tier) for tier in TIERS if named_in(program, tier))
 
 
 def engagement_of(program: Program, tier: int | None = None) -> TierEngagement:

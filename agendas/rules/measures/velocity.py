@@ -52,13 +52,6 @@ class StageVelocity:
         return self.open[0] if self.open else None
 
 
-def velocities(program: Program) -> tuple[StageVelocity, ...]:
-    """Return the velocity of each tier and stage with a stay, in order of both."""
-    return tuple(
-        found for tier in TIERS for stage in Stage if (found := velocity(program, stage, tier)).completed or found.open
-    )
-
-
 def velocity(program: Program, stage: Stage, tier: int | None = None) -> StageVelocity:
     """Return the velocity of a stage: of one tier, or of all; paused accounts are left out."""
     left_out = set(ids_of(paused_in(program)))

@@ -19,6 +19,7 @@ from agendas.rendering.page import Line, Menu, Page
 from agendas.rendering.words import Words
 from agendas.rules.measures.behind import Figure, FigureCode, accounts_behind
 from agendas.rules.measures.quality_tests import JudgedTest, QualityGap, QualityTest
+from agendas.rules.measures.results import Results
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.rules.history.histories import day, named, shown
 from tests.agendas.rules.measures.cases.test_conversion_cases import stay
@@ -113,7 +114,7 @@ def test_each_entry_of_a_menu_opens_as_many_accounts_as_it_says() -> None:
     program = full()
     opened = 0
     for section in Section:
-        for figure, count in entries_of(program, section):
+        for figure, count in entries_of(Results(program), section):
             assert len(accounts_behind(program, figure)) == count
             assert f"2026-03 {figure.text}" in menus(measures_page(program, WORDS))
             shown_ = [item for item in figure_page(program, figure).items if isinstance(item, Line)]

@@ -6,9 +6,9 @@ import pytest
 
 from agendas.facts.account import Stage
 from agendas.facts.measures.program import Program, Stay
-from agendas.rules.measures.conversion import conversion, conversions, conversions_by_tier
+from agendas.rules.measures.conversion import conversion
 from agendas.rules.measures.share import Share
-from agendas.rules.measures.velocity import StayDays, velocities, velocity
+from agendas.rules.measures.velocity import StayDays, velocity
 from tests.agendas.rules.history.histories import named
 from tests.agendas.rules.measures.programs import NOW, of
 
@@ -98,17 +98,11 @@ def test_paused_accounts_leave_the_rates_and_those_that_left_the_list_stay() -> 
     assert velocity(found, Stage.MQA).open == ()
 
 
-def test_conversions_are_told_by_tier_and_only_where_somebody_entered() -> None:
+def test_conversion_is_told_by_tier_and_an_account_without_one_goes_by_tier_3() -> None:
     found = program(*several(1, 1), stay("engaged", 200, id_=7, tier=2), stay("engaged", 200, id_=8, tier=None))
-    told = [(each.tier, each.from_stage, each.to_stage, each.entered) for each in conversions_by_tier(found)]
-    assert told == [
-        (1, "engaged", "mqa", (1,)),
-        (1, "mqa", "opportunity", (1,)),
-        (2, "engaged", "mqa", (7,)),
-        # an account without a tier goes by tier 3
-        (3, "engaged", "mqa", (8,)),
-    ]
-    assert [each.share for each in conversions(found)] == [Share(1, 3), Share(0, 1)]
+    step = (Stage.ENGAGED, Stage.MQA)
+    assert [conversion(found, step, tier).entered for tier in (1, 2, 3, None)] == [(1,), (7,), (8,), (1, 7, 8)]
+    assert conversion(found, step).share == Share(1, 3)
 
 
 # (stays, completed stays in MQA by days, their median, open ones by days)
@@ -165,7 +159,7 @@ def test_ten_stays_settle_a_median() -> None:
         assert found.is_settled is (count == 10)
 
 
-def test_velocity_is_told_by_tier_and_stage() -> None:
-    found = velocities(program(stay("mqa", 30, 20, tier=2), stay("aware", 9, tier=None, known=False)))
-    told = [(each.tier, each.stage, each.completed, each.open) for each in found]
-    assert told == [(2, "mqa", (StayDays(1, 10),), ()), (3, "aware", (), (StayDays(1, 9, at_least=True),))]
+def test_velocity_is_told_by_tier() -> None:
+    found = program(stay("aware", 30, 20, tier=2), stay("aware", 9, tier=None, known=False))
+    assert velocity(found, Stage.AWARE, 2).completed == (StayDays(1, 10),)
+    assert velocity(found, Stage.AWARE, 3).open == (StayDays(1, 9, at_least=True),)

@@ -10,7 +10,7 @@ from agendas.facts.measures.program import PlannedReview
 from agendas.facts.people import Function
 from agendas.facts.signals import Engagement, EngagementTrend
 from agendas.rules.measures.discipline import discipline, discipline_of
-from agendas.rules.measures.engagement import TierEngagement, engagement, engagement_of
+from agendas.rules.measures.engagement import TierEngagement, engagement_of
 from agendas.rules.measures.share import Share
 from tests.agendas.rules.history.histories import REVIEW_DAY, day, named
 from tests.agendas.rules.measures.programs import of, program
@@ -120,7 +120,7 @@ def test_engagement_is_as_worked_out_by_hand(
     assert answer.rising == Share(counts[0], sum(counts[:3]))
 
 
-def test_engagement_is_told_of_each_tier_and_paused_accounts_are_left_out() -> None:
-    paused = named(2, "engaged")
-    paused.put("paused", 72, 2)
-    assert engagement(of(named(1, "engaged"), paused)) == (TierEngagement(1, without=(1,)),)
+def test_paused_accounts_are_left_out_of_engagement() -> None:
+    paused = named(1, "engaged")
+    paused.put("paused", 72)
+    assert engagement_of(of(named(1, "engaged"), paused), 1) == TierEngagement(1, without=(1,))
