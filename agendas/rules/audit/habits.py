@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from agendas.facts.account import EventFacts, ListStatus
 from agendas.facts.events import ListChanged
+from agendas.facts.interventions.events import ExecutiveMet
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.evidence import touch_at, touches
 from agendas.rules.history.fold_changes import UPDATES
+from agendas.text.days import local_date
 
 HABIT_KINDS = (*UPDATES, "play_ended", "evidence_judged", "corrected")
 """Kinds of events that tell what the buyer did and when our people reacted, with what takes them back."""
@@ -51,6 +53,12 @@ def tiers_decided(told: Iterable[EventFacts]) -> Changes:
         for event, change in changes
         if change.decision_id is not None and change.tier is not None and change.tier != change.from_tier
     )
+
+
+def executives_met(told: Iterable[EventFacts], zone: str) -> Mapping[int, date]:
+    """Return the latest local day on which an executive of ours met one of theirs, by account, of what stands."""
+    met = [event for event in standing(told) if isinstance(event.change, ExecutiveMet)]
+    return {event.account_id: local_date(event.happened_at, zone) for event in met}
 
 
 def _is_no(change: ListChanged) -> bool:

@@ -12,7 +12,7 @@ from agendas.facts.events import Corrected
 from agendas.facts.measures.practice import Mark, Practice, ProgramMark
 from agendas.facts.measures.program import Program
 from agendas.facts.people import Function
-from agendas.rules.audit.habits import HABIT_KINDS, buyer_acts, reactions, said_no, tiers_decided
+from agendas.rules.audit.habits import HABIT_KINDS, buyer_acts, executives_met, reactions, said_no, tiers_decided
 from agendas.rules.audit.judging import WINDOW_DAYS, is_recent
 from agendas.rules.history.corrections import taken_back
 from agendas.rules.history.fold_changes import UPDATES
@@ -26,29 +26,30 @@ from storage.tables import MarkRow
 LOOKS_BACK = timedelta(days=WINDOW_DAYS + 1)
 """The window's first day counts whole, whatever the time of its last one."""
 
-LIST_KINDS = ("list_changed", "corrected")
+OF_PROGRAM = ("list_changed", "executive_met", "corrected")
+"""Kinds of events that are read of all accounts, those that left the list too: they are few."""
 
 
 def with_practice(session: Session, workspace_id: str, program: Program) -> Program:
     """Return the program with the habits of its team, by five statements more."""
     period = program.period
     after = period.ends_at - LOOKS_BACK
-    changed = history.of_kinds_between(session, workspace_id, LIST_KINDS, after=after, at=period.ends_at)
-    of_list = tuple(map(event_facts, changed))
+    read = history.of_kinds_between(session, workspace_id, OF_PROGRAM, after=after, at=period.ends_at)
+    of_program = tuple(map(event_facts, read))
     wrote = stored.writers(session, [review.id for review in program.reviews if review.was_held], period.ends_at)
     marks = stored.marks(session, workspace_id, after, period.ends_at)
     known = functions_of(people.get_many(session, workspace_id, {*(who for _, who in wrote), *_givers(marks)}))
     with_play, became = _with_play(program), _became_mqa(program)
     told = stored.of_accounts_between(session, sorted(with_play), HABIT_KINDS, after=after, at=period.ends_at)
     updates = stored.updates_between(session, sorted(became), UPDATES, after=after, at=period.ends_at)
-    gone = taken_back((event.id, event.change.event_id) for event in of_list if isinstance(event.change, Corrected))
+    gone = taken_back((event.id, event.change.event_id) for event in of_program if isinstance(event.change, Corrected))
     found = Practice(
-        said_no=said_no(of_list),
-        tiers_decided=tiers_decided(of_list),
+        said_no=said_no(of_program),
+        tiers_decided=tiers_decided(of_program),
         writers=_writers(wrote, known),
         buyer_acts=buyer_acts(map(event_facts, told)),
         updates=reactions((number, at) for event_id, number, at in updates if event_id not in gone),
-        executive_touches=program.practice.executive_touches,
+        executive_touches=executives_met(of_program, period.zone),
         marks=tuple(_mark(row, known) for row in marks),
     )
     return replace(program, practice=found)

@@ -6,6 +6,7 @@ import pytest
 
 from agendas.facts.account import Stage
 from agendas.facts.events import DecisionKind
+from agendas.facts.interventions.events import ExecutiveMet
 from agendas.facts.measures.practice import Mark, Practice
 from agendas.facts.people import Function
 from agendas.rules.measures.periods import month_before, month_of
@@ -13,6 +14,7 @@ from agendas.verbs.list import change
 from agendas.verbs.measures.load import program as load
 from agendas.verbs.measures.opened import note_ask_taken, note_list_reviewed, note_opened
 from agendas.verbs.measures.practice import with_practice
+from agendas.verbs.record.record import record
 from agendas.verbs.reviews.decide import EnteredDecision, decide
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import plays, updates
@@ -91,3 +93,15 @@ def test_a_past_month_knows_only_what_was_recorded_until_its_end(stored: Program
     october = month_before(NOVEMBER)
     with stored.store.reading() as session:
         assert with_practice(session, WORKSPACE, load(session, WORKSPACE, october, now=NOW)).practice.marks == ()
+
+
+def test_the_latest_meeting_of_executives_counts_and_one_taken_back_does_not(stored: Program) -> None:
+    acme = stored.accounts["acme"]
+    met = ExecutiveMet(DAN, "Rita Sample", "She names who decides")
+    first = stored.did(record, ANN, ago(20), acme, met)
+    last = stored.did(record, ANN, ago(3), acme, met)
+    assert habits(stored).executive_touches == {acme: date(2026, 11, 21)}
+    stored.did(correct, ANN, NOW, last.event.id, because="It was the CTO", is_editor=True)
+    assert habits(stored).executive_touches == {acme: date(2026, 11, 4)}
+    assert habits(stored, acme).executive_touches == {}
+    assert first.event.id < last.event.id
