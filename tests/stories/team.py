@@ -195,12 +195,12 @@ STATUSES = ("candidate", "named", "paused", "removed", "rejected")
 
 @asynccontextmanager
 async def team_at_work(
-    sandbox: Sandbox, clock: ShiftedClock, *, setting: str, database_url: str, **more: Any
+    sandbox: Sandbox, clock: ShiftedClock, *, setting: str, database_url: str, tick_seconds: float = 3_600, **more: Any
 ) -> AsyncIterator[Team]:
     """The bot running in the workspace until the block ends, with `more` settings, everybody's rights given."""
     is_socket = setting.endswith("socket")
     settings = replace(settings_of(sandbox, is_socket=is_socket, database_url=database_url), **more)
-    async with running(settings, clock, tick_seconds=3_600, rate_limit=unpaced()) as cadence:
+    async with running(settings, clock, tick_seconds=tick_seconds, rate_limit=unpaced()) as cadence:
         if is_socket:
             await sandbox.connected()
         else:

@@ -18,12 +18,20 @@ def mail_page(facts: MailFacts, words: Words, *, has_server: bool, zone: str, to
     items += [] if has_server else [Text(words.say("mail.no_server"))]
     items += [_line(each, words, zone, today) for each in facts.addresses] or [Text(words.say("mail.no_address"))]
     items += [
-        Line(words.say("mail.trouble", each=each, zone=zone, today=today), labelled(words, AGAIN, str(each.id)))
+        Line(
+            words.say("mail.trouble", each=each, month=_first_of(each.month), zone=zone, today=today),
+            labelled(words, AGAIN, str(each.id)),
+        )
         for each in facts.troubles[:TROUBLES_SHOWN]
     ]
     items += [Note(words.say("mail.about")), Buttons((labelled(words, ADD, style="primary"),))]
     title = words.raw("mail.title", count=confirmed, waiting=len(facts.addresses) - confirmed)
     return Page(title, tuple(items), key="mail")
+
+
+def _first_of(month: str) -> date | None:
+    """The first day of a month like `2026-10`, None for a mail of no month."""
+    return date.fromisoformat(f"{month}-01") if month else None
 
 
 def _line(each: MailAddressFacts, words: Words, zone: str, today: date) -> Line:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from agendas.errors import Offer, Unclear
 from agendas.facts.answers import Waiting
 from agendas.facts.people import Function, Lead, PersonFacts, Right
+from agendas.facts.program.mail import MailFacts, MailKind, MailTrouble
 from agendas.facts.program.settings import DEFAULTS
 from agendas.facts.program.trail import Named, TrailFacts
+from agendas.pages.admin.mail import mail_page
 from agendas.pages.admin.people import people_page
 from agendas.pages.admin.refusals import no_account_page, offers_page, outsider_page, refused_page
 from agendas.pages.admin.setup import setup_lines
@@ -24,7 +26,7 @@ from agendas.pages.answers.unread import (
 )
 from agendas.pages.answers.welcome import first_words_page, greeting_page
 from agendas.pages.list.menu import menu_page
-from agendas.pages.reviews.sections.examples import ZONE
+from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.pages.trail.page import trail_page
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Note, Page
@@ -84,6 +86,13 @@ ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
     ],
     "people": lambda text: [
         people_page((PersonFacts("U0ANN1", text, Right.ADMIN),), WORDS, can_edit=True, name=text[:20]),
+        mail_page(
+            MailFacts(troubles=(MailTrouble(7, text, MailKind.CODE, "", False, text, NOW),)),
+            WORDS,
+            has_server=False,
+            zone=ZONE,
+            today=NOW.date(),
+        ),
         people_page((), WORDS, can_edit=True, leads=(Lead(Function.SALES, PersonFacts("U0ANN1", text, Right.ADMIN)),)),
     ],
     "trail": lambda text: [trail_page(_trail(text), WORDS)],

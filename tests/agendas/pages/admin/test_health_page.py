@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from agendas.facts.audience import NotReadable, UnreadChannel
 from agendas.facts.program.health import Doubt, Doubts, HealthFacts, LedgerState, PausedChannel
+from agendas.facts.program.mail import MailKind, MailTrouble
 from agendas.pages.admin.health import health_page
 from agendas.pages.admin.unconfirmed import doubts_page
 from agendas.pages.reviews.sections.examples import NOW, ZONE
@@ -46,6 +47,10 @@ IN_TROUBLE = replace(
         UnreadChannel("C0SECRET1", NotReadable.ARCHIVED, NOW - timedelta(days=3)),
         UnreadChannel("C0SECRET2", NotReadable.NOT_INVITED, None),
     ),
+    mails=(
+        MailTrouble(2, "dana@acme.example", MailKind.EXECUTIVE, "2026-10", True, "connection closed", NOW),
+        MailTrouble(1, "coo@acme.example", MailKind.CODE, "", False, "550 <!here> no such person", NOW),
+    ),
 )
 DECLINED = replace(WELL, declined_permissions=tuple(OPTIONAL))
 NEW = replace(WELL, last_posted_at=None, last_posted_in="", admins=1)
@@ -83,7 +88,7 @@ def test_what_is_in_doubt_looks_like_this() -> None:
 
 def test_the_title_counts_what_is_not_as_it_should_be() -> None:
     titles = [page_of(facts).title for facts in (WELL, NEW, IN_TROUBLE)]
-    assert titles == ["All is well", "1 thing to look at", "11 things to look at"]
+    assert titles == ["All is well", "1 thing to look at", "13 things to look at"]
 
 
 def test_slack_takes_it_however_much_is_wrong() -> None:
