@@ -11,6 +11,7 @@ from agendas.facts.people import Function
 from agendas.facts.plays import PlayRun
 from agendas.rules.audit.judging import (
     ShareCheck,
+    at,
     days_ago,
     holds,
     is_recent,
@@ -80,7 +81,17 @@ def _followed(program: Program) -> CheckResult:
             judged.append((each, follows))
     if begun and not judged:
         return unjudged(_FOLLOWED, Unjudged.NO_PLAYS_LONG_ENOUGH)
-    return share(_FOLLOWED, judged)
+    return share(_FOLLOWED, judged, next_thing=_about_play(judged))
+
+
+def _about_play(judged: list[tuple[ProgramAccount, bool]]) -> NextThing | None:
+    """Say what a play that runs brought; where none of the failed ones runs any more, try another one."""
+    failed = [each.facts.account for each, follows in judged if not follows]
+    running = [account for account in failed if any(run.end is None for run in account.plays)]
+    if not failed:
+        return None
+    step, account = (Step.END_PLAY, running[0]) if running else (Step.START_PLAY, failed[0])
+    return at(step, account, person=account.profile.marketing_partner)
 
 
 def _follows(each: ProgramAccount, run: PlayRun, program: Program, within: int) -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from agendas.facts.account import AccountState, ActionStatus, NextAction, Stage
-from agendas.facts.measures.audit import Check, CheckResult, FigureUnit, Step, Unjudged
+from agendas.facts.measures.audit import Check, CheckResult, FigureUnit, NextThing, Step, Unjudged
 from agendas.facts.measures.program import Program, ProgramAccount, Stay
 from agendas.facts.program.settings import of_tier
-from agendas.rules.audit.judging import WHOLE_TIERS, WINDOW_DAYS, ShareCheck, is_recent, named, share
+from agendas.rules.audit.judging import WHOLE_TIERS, WINDOW_DAYS, ShareCheck, at, is_recent, named, share
 from agendas.rules.plays.running import out_of_tier
-from agendas.rules.reviews.first_touch import business_hours
+from agendas.rules.reviews.first_touch import business_hours, late_first_touch
 from agendas.text.days import local_date
 
 _NEXT_ACTIONS = ShareCheck(Check.NEXT_ACTIONS, 90, FigureUnit.ACCOUNTS, Step.ADD_ACTION, Unjudged.NO_TIER_1_OR_2)
@@ -24,10 +24,26 @@ def sales_checks(program: Program) -> tuple[CheckResult, ...]:
     accounts, whole = named(program), named(program, *WHOLE_TIERS)
     return (
         share(_NEXT_ACTIONS, [(each, _has_next(each.facts.account, today)) for each in whole]),
-        share(_ON_TIME, [(each, kept) for each in accounts for kept in _kept(each.facts.account, program)]),
+        _on_time(program, accounts),
         share(_IN_TIER, [(each, fits) for each in accounts for fits in _plays_fit(each)]),
-        share(_FIRST_TOUCH, list(_first_touches(program, accounts))),
+        _first_touch(program, accounts),
     )
+
+
+def _on_time(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckResult:
+    """Actions kept; next is an account where one is late still, since what was done late cannot be mended."""
+    judged = [(each, kept) for each in accounts for kept in _kept(each.facts.account, program)]
+    late = [each for each in accounts if any(a.due_on < program.period.last for a in each.facts.account.open_actions)]
+    thing = at(Step.SETTLE_ACTIONS, late[0].facts.account) if late else NextThing(Step.KEEP_DATES)
+    return share(_ON_TIME, judged, next_thing=thing)
+
+
+def _first_touch(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckResult:
+    """First touches in time; next is an account that waits still, since what came late cannot be mended."""
+    judged = list(_first_touches(program, accounts))
+    waiting = [each for each, in_time in judged if not in_time and late_first_touch(each.facts)]
+    thing = at(Step.TOUCH, waiting[0].facts.account) if waiting else NextThing(Step.REACT_SOONER)
+    return share(_FIRST_TOUCH, judged, next_thing=thing)
 
 
 def _has_next(account: AccountState, today: date) -> bool:

@@ -149,11 +149,11 @@ def test_every_code_has_its_sentence() -> None:
         assert WORDS.say("audit.foundation", result=found, names=["Narratives"])
 
 
-def test_every_next_thing_has_its_sentence_and_its_way_but_for_bringing_people_into_a_room() -> None:
+def test_every_next_thing_has_its_sentence_and_its_way_but_for_what_people_agree_on() -> None:
     for step in Step:
         thing = type("Thing", (), {"step": step, "account_name": "Acme", "function": Function.PRODUCT})
         assert WORDS.say("audit.next", thing=thing)
-    assert set(Step) - set(OF_ACCOUNT) - set(OF_PROGRAM) == {Step.BRING_MARKETING}
+    assert set(Step) - set(OF_ACCOUNT) - set(OF_PROGRAM) == {Step.BRING_MARKETING, Step.KEEP_DATES, Step.REACT_SOONER}
 
 
 def test_a_share_of_ten_has_a_percentage_and_of_nine_has_none() -> None:

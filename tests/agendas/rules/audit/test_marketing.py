@@ -179,3 +179,13 @@ def test_reviews_not_held_too_old_or_of_executives_are_left_out() -> None:
     assert found.figure.of == 1
     assert found.next_thing is not None
     assert (found.next_thing.step, found.next_thing.person) == (Step.BRING_MARKETING, BOB)
+
+
+def test_a_play_that_ended_without_an_answer_is_followed_by_another_one() -> None:
+    def step(*runs: PlayRun) -> Step:
+        thing = result(Check.BUYER_FOLLOWED, program(numbered(1, plays=runs, last_buyer_touch_at=None))).next_thing
+        assert thing is not None
+        return thing.step
+
+    assert step(run(40)) is Step.END_PLAY
+    assert step(run(40, ended=10)) is Step.START_PLAY

@@ -195,3 +195,18 @@ def test_hours_as_a_candidate_are_no_wait_and_the_limit_is_a_setting() -> None:
     early = numbered(1, named_at=MONDAY - timedelta(days=30))
     assert told(Check.FIRST_TOUCH, program(early, stays=(stay(),), practice=touched))[0] is False
     assert told(Check.FIRST_TOUCH, program(early, stays=(stay(),), practice=touched, settings=slower))[0]
+
+
+def test_what_came_late_cannot_be_mended_so_next_is_what_waits_still() -> None:
+    def step(check: Check, *accounts: Any, **values: Any) -> tuple[Step, int | None]:
+        thing = result(check, program(*accounts, **values)).next_thing
+        assert thing is not None
+        return thing.step, thing.account_id
+
+    late, open_ = numbered(1, actions=(done(2, 9),)), numbered(2, actions=(due(-3),))
+    assert step(Check.ON_TIME, late, open_) == (Step.SETTLE_ACTIONS, 2)
+    assert step(Check.ON_TIME, late) == (Step.KEEP_DATES, None)
+    waits = numbered(1, stage=Stage.MQA, stage_since=MONDAY, last_update_at=MONDAY)
+    assert step(Check.FIRST_TOUCH, waits, stays=(stay(),)) == (Step.TOUCH, 1)
+    moved_on = Practice(updates={1: (MONDAY + timedelta(days=2),)})
+    assert step(Check.FIRST_TOUCH, numbered(1), stays=(stay(),), practice=moved_on) == (Step.REACT_SOONER, None)
