@@ -1,4 +1,4 @@
-"""A page as one CSV file: its tables and the numbers of its charts row by row, its sentences a row each."""
+"""A page as one CSV file: its tables, the numbers of its charts, and its sentences part by part."""
 
 import csv
 import io
@@ -71,9 +71,9 @@ def _rows(item: Item, reader: Reader) -> list[Row]:
         case Heading(text):
             return [[_safe(raw_text(text, reader))]]
         case Text(mrkdwn) | Note(mrkdwn) | Line(mrkdwn):
-            return [[_safe(line)] for line in read_text(mrkdwn, reader).split("\n") if line.strip()]
+            return [_sentence(line) for line in read_text(mrkdwn, reader).split("\n") if line.strip()]
         case Rows(lines):
-            return [[_safe(read_text(line, reader))] for line in lines if line.strip()]
+            return [_sentence(read_text(line, reader)) for line in lines if line.strip()]
         case Facts(pairs):
             return [[_safe(raw_text(label, reader)), _safe(read_text(value, reader))] for label, value in pairs]
         case Table(header, rows, caption):
@@ -86,6 +86,11 @@ def _rows(item: Item, reader: Reader) -> list[Row]:
             ]
             return _table(raw_text(title, reader), (x_label, *(each.name for each in series)), points, reader)
     return []
+
+
+def _sentence(line: str) -> Row:
+    """The parts of a line, which dots part for readers, in a cell each."""
+    return [_safe(part) for part in line.removeprefix("• ").split(" · ")]
 
 
 def _table(caption: str, header: Row, rows: Sequence[Sequence[str | Number]], reader: Reader) -> list[Row]:

@@ -23,6 +23,7 @@ MARKS: Mapping[str, tuple[str, str]] = {
 
 _SPAN = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 _MARK = re.compile(rf":({'|'.join(MARKS)}):")
+_MARK_AND_SPACE = re.compile(rf"{_MARK.pattern} ?")
 _CODE = re.compile(r"`([^`\n]+)`")
 _FORMAT = re.compile(r"(?<![\w*_~])([*_~])(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1(?!\w)")
 _TAGS = {"*": "b", "_": "i", "~": "s"}
@@ -77,7 +78,7 @@ def read_text(mrkdwn: str, reader: Reader) -> str:
             return _target_said(target, label, reader)
         return f"{label} ({target})" if label else target
 
-    text = _MARK.sub("", _SPAN.sub(said, mrkdwn.replace(_OPEN, "").replace(_CLOSE, "")))
+    text = _MARK_AND_SPACE.sub("", _SPAN.sub(said, mrkdwn.replace(_OPEN, "").replace(_CLOSE, "")))
     return unescape(_unformatted(text).replace("`", ""))
 
 

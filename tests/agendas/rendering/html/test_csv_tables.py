@@ -15,11 +15,14 @@ def rows_of(page: Page) -> list[list[str]]:
 
 def test_tables_and_charts_are_rows_with_their_numbers_beside_what_people_read() -> None:
     lines = Fold("More", (Rows(("x",)),))
-    page = Page("Scoreboard", (Text("Two accounts"), replace(TABLE, rows=TABLE.rows[:1]), LINE_CHART, lines))
+    page = Page(
+        "Scoreboard",
+        (Text(":star: *Two* accounts · both of tier 1"), replace(TABLE, rows=TABLE.rows[:1]), LINE_CHART, lines),
+    )
     assert rows_of(page) == [
         ["Scoreboard"],
         [],
-        ["Two accounts"],
+        ["Two accounts", "both of tier 1"],
         [],
         ["Accounts by tier"],
         ["Account", "Fit", "Value", "Value (number)", "Next action"],

@@ -116,5 +116,5 @@ def test_raw_text_is_formatted_by_nothing_and_names_people() -> None:
     assert raw_to_html("*A* <@U0NORA001>", READER) == "*A* @Nora &lt;Adeyemi&gt;"
     assert "<script" not in raw_to_html(HOSTILE, READER)
     assert read_text(f"*{escape('Acme & Co')}* :star: {link('https://a.example', 'mail')}", READER) == (
-        "Acme & Co  mail (https://a.example)"
+        "Acme & Co mail (https://a.example)"
     )
