@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from agendas.rendering.blockkit import messages
+from agendas.rendering.page import Chart, ChartKind, Number, Page, Series, SortableTable
 from bot.delivery.results import MAY_STILL_COME
 from bot.slack_api.outcomes import WaitReason
 from storage import people
@@ -141,6 +143,22 @@ async def test_newer_blocks_refused_are_sent_once_more_as_plain_ones(sender: Sen
     await sender.queue("b", subject=subject)
     await sender.becomes("b", "sent")
     assert [[block["type"] for block in message.blocks] for message in sender.messages()] == [["section"], ["table"]]
+
+
+async def test_a_sortable_table_and_a_chart_are_shown_and_as_lines_where_slack_refuses_them(sender: Sender) -> None:
+    rows = (("Corvane", Number(72, "72")),)
+    chart = Chart(ChartKind.BAR, "Advanced", ("Oct",), (Series("Tier 1", (Number(3, "3"),)),))
+    [drawn] = messages(Page("Scoreboard", (SortableTable("Accounts", ("Account", "Fit"), rows), chart), key="board"))
+    subject = {"blocks": drawn.blocks, "plain": drawn.plain, "texts": [drawn.text]}
+    await sender.queue("a", subject=subject)
+    await sender.becomes("a", "sent")
+    sender.sandbox.faults.refuse("chat.postMessage", "invalid_blocks")
+    await sender.queue("b", subject=subject)
+    await sender.becomes("b", "sent")
+    native, lines = sender.messages()
+    assert [block["type"] for block in native.blocks] == ["data_table", "data_visualization"]
+    assert [block["type"] for block in lines.blocks] == ["section", "section"]
+    assert {each.text for each in (native, lines)} == {"Scoreboard Advanced: Tier 1: Oct 3."}
 
 
 async def test_a_recap_is_shown_in_its_thread_and_in_the_channel_once_also_when_nobody_heard_that_it_was(
