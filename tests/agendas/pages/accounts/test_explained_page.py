@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.agenda import ReasonCode
+from agendas.facts.events import Moved
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.program.calibration import CalibratedLimit, Calibration
 from agendas.facts.program.settings import ProgramSettings
@@ -20,7 +21,7 @@ from agendas.rules.reviews.intervention import SOFT_REASONS_NEEDED
 from agendas.rules.reviews.placement import place
 from agendas.rules.reviews.sources import source_of
 from tests.agendas.golden import check_golden, check_messages, drawn
-from tests.builders import account, agenda_facts, agenda_item, ago
+from tests.builders import account, agenda_facts, agenda_item, ago, event
 from tests.plain import plain
 
 WORDS = Words()
@@ -68,6 +69,16 @@ def test_the_first_bucket_that_holds_is_the_accounts_own() -> None:
         placement = place(item.facts)
         held = [each.bucket for each in explain(item.facts, placement).tests if each.holds]
         assert (held or [Bucket.STEADY])[0] is placement.bucket
+
+
+def test_an_account_of_tier_3_that_moved_back_is_stalled_by_that() -> None:
+    fell = account(tier=3, stage=Stage.AWARE, stage_since=ago(2))
+    told = event(Moved("Their sponsor left", "aware"), happened_at=ago(2), recorded_at=ago(2))
+    item = agenda_item(agenda_facts(account=fell, before=account(tier=3), events=(told,)))
+    said = plain(page(item))
+    assert item.placement.bucket is Bucket.STALLED
+    assert "Stalled: yes, since it moved back. Aware 2" in said
+    assert "Needs intervention: no. One hard reason is enough, or two soft ones, in tiers 1 and 2 alone." in said
 
 
 def stalled(settings: ProgramSettings) -> str:
