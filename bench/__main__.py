@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bench.figures import HEADING, BenchFailed, Figure, write
 
-GROUPS = ("requests", "questions", "reviews", "busy", "posting", "stalls", "postgres")
+GROUPS = ("requests", "questions", "reviews", "busy", "measures", "posting", "stalls", "postgres")
 """Modules of this package whose `figures()` yields figures."""
 
 

@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 
 from bench import payloads
 from bench.databases import rows_of, sqlite
-from bench.figures import BenchFailed, Figure, in_turn
+from bench.figures import ROUNDS, BenchFailed, Figure, in_turn
 from bench.floor import COMMAND
 from bench.load import Found, Load
 from bench.processes import Running, bot, floor, processor_seconds, send, slack
@@ -93,15 +93,21 @@ def figures() -> Iterator[Figure]:
 
 def figures_of(kinds: Sequence[Kind], *, named: int, candidates: int = 0) -> Iterator[Figure]:
     """Yield a figure for each of these kinds, over a program of so many accounts."""
-    with ExitStack() as stack:
-        url, api = stack.enter_context(sqlite()), stack.enter_context(slack())
+    with sqlite() as url:
         fill(url, named=named, candidates=candidates)
+        yield from figures_in(url, kinds)
+
+
+def figures_in(url: str, kinds: Sequence[Kind], *, rounds: int = ROUNDS) -> Iterator[Figure]:
+    """Yield a figure for each of these kinds, over the program of a database."""
+    with ExitStack() as stack:
+        api = stack.enter_context(slack())
         bolt, ours = stack.enter_context(floor(api)), stack.enter_context(bot(url, api))
         sides: dict[str, Callable[[], Pair]] = {
             kind.name: partial(_pair, partial(_measured, bolt, ACK), partial(_measured, ours, kind, url, api))
             for kind in kinds
         }
-        found = in_turn(sides)
+        found = in_turn(sides, rounds)
         for kind in kinds:
             yield figure(kind, found[kind.name])
 
