@@ -18,6 +18,9 @@ GARBAGE_THRESHOLDS = (10_000, 5, 100)
 The middle generation stays small: 50,000 objects are scanned in a few milliseconds, in which nobody is answered.
 """
 
+TURN_SECONDS = 0.001
+"""A thread that works lets another one go on after so long; five times that is Python's own choice."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the help; there are no arguments, the environment holds all settings."""

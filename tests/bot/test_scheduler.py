@@ -3,13 +3,14 @@
 import asyncio
 import sqlite3
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from agendas.verbs.jobs.due import DueJob
+from agendas.verbs.jobs.due import DueJob, InRead
 from bot.clock import SystemClock
 from bot.scheduler import FAILURES, Scheduler
 from storage.database.engine import Store
@@ -76,6 +77,20 @@ async def test_a_row_that_fails_writes_nothing_and_holds_up_no_other(store: Stor
     assert sorted(work.served) == [1, 3]
     taken = [store.write_now(inbox.take, "T1", f"duty:{row}", SystemClock().now()) for row in (1, 2, 3)]
     assert taken == [False, True, False]
+
+
+async def test_work_of_a_read_is_looked_at_there_and_kept_by_one_write(store: Store) -> None:
+    work, looked = Work([1, 2], failing=(2,)), list[int]()
+
+    def work_out(_session: Session, row_id: int, now: datetime) -> Callable[[Session], object]:
+        looked.append(row_id)
+        return lambda writing: work.serve(writing, row_id, now)
+
+    job = DueJob("looks", work.find, InRead(work_out), work.set_aside, never)
+    await Scheduler(store, SystemClock(), [job], tick_seconds=3600).tick_now()
+    assert (sorted(looked), work.served) == ([1, 2], [1])
+    taken = [store.write_now(inbox.take, "T1", f"duty:{row}", SystemClock().now()) for row in (1, 2)]
+    assert taken == [False, True]
 
 
 async def test_a_row_that_fails_each_time_is_set_aside_once_and_the_others_go_on(

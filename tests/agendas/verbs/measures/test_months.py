@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session, col, delete, select, update
 
 from agendas.facts.account import Stage
+from agendas.facts.audience import PrivacySet
 from agendas.facts.evidence import EvidenceActor
 from agendas.facts.measures.program import Period
 from agendas.facts.measures.program import Program as Loaded
@@ -14,10 +15,12 @@ from agendas.rules.measures.periods import month_before, month_of, up_to
 from agendas.verbs.list import change
 from agendas.verbs.measures.keeping import months as keeping
 from agendas.verbs.measures.load import program as load
+from agendas.verbs.record.record import record
 from agendas.verbs.settings.change import change_settings
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import updates
 from storage.database.engine import Store
+from storage.database.hidden_rows import hiding
 from storage.tables import AccountMonth, ProgramFigures, ProgramMonth, Progress
 from tests.agendas.verbs.measures.differing import differences
 from tests.agendas.verbs.measures.kept import keep_all
@@ -157,3 +160,19 @@ def test_figures_are_kept_of_each_held_review_and_month(stored: Program) -> None
     assert sum(sum(counts.values()) for counts in trend[-1].buckets.values()) == 4
     assert set(trend[-1].audit) == {"list", "marketing", "sales", "product", "measurement"}
     assert stored.store.read_now(lambda session: session.exec(select(ProgramFigures.others)).all()) == [None] * 6
+
+
+def test_a_reader_who_may_not_see_an_account_gets_a_trend_without_it(stored: Program) -> None:
+    globex = stored.accounts["globex"]
+    stored.did(record, ANN, NOW + timedelta(days=2), globex, PrivacySet("C0PRIVATE1"))
+    keep_all(stored.store, LATER)
+
+    def trend(hidden: tuple[int, ...]) -> list[tuple[str, date, int]]:
+        with stored.store.reading() as session, hiding(session, hidden):
+            points = load(session, WORKSPACE, DECEMBER, now=LATER).trend
+        return [
+            (each.kind.value, each.on, sum(sum(counts.values()) for counts in each.buckets.values())) for each in points
+        ]
+
+    assert trend(())[-1] == ("month", date(2026, 11, 30), 4)
+    assert trend((globex,)) == [("month", date(2026, 11, 30), 3)]
