@@ -44,7 +44,7 @@ class ScoreboardWords:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the words can name: the asker's user id, segments of accounts, names of people and of plays by their ids."""
+    """Names that the words can have: the asker's user id, segments, and names of people and of plays by their ids."""
 
     asker: str
     segments: Sequence[str] = ()
