@@ -35,6 +35,7 @@ from handlers.questions import QUESTIONS
 from handlers.repeats import REPEATS
 from handlers.reports import REPORTS
 from handlers.reviews import REVIEWS
+from handlers.scoreboard import SCOREBOARD
 from handlers.settings import SETTINGS
 from handlers.shortcuts import SHORTCUTS
 from handlers.signals import SIGNALS
@@ -56,6 +57,7 @@ EVERYTHING = merged(
         EVIDENCE,  # of claimed steps, and whose act it is
         REVIEWS,  # /review; schedule, close, skip, move; the ledger
         EXECUTIVE,  # the executive review
+        SCOREBOARD,  # accounts by need, measures and charts
         MEASURES,  # accounts behind a number
         REPORTS,  # pages of the program as files
         GROUP,  # the people at an account

@@ -5,5 +5,9 @@ from handlers.subject import Subject
 
 MEASURES = Subject(
     abm_words={"measures": command.measures},
-    buttons={"measures.behind": behind.opened, "measures.more": behind.more},
+    buttons={
+        "measures.all": command.all_measures,
+        "measures.behind": behind.opened,
+        "measures.more": behind.more,
+    },
 )

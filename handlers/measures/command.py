@@ -11,3 +11,8 @@ async def measures(request: Request, deps: Deps, rest: str) -> Reply:
     """The measures of the month that is named, or of the running one."""
     found = await deps.read_long(program_of_month, request.workspace_id, rest, now=request.now)
     return Say(measures_page(found, deps.words))
+
+
+async def all_measures(request: Request, deps: Deps) -> Reply:
+    """The measures of the month that the button carries."""
+    return await measures(request, deps, request.value)

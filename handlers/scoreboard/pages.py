@@ -24,7 +24,5 @@ async def whole(request: Request, deps: Deps) -> Reply:
 
 
 async def _page(request: Request, deps: Deps, words: str, *, start: int = 0) -> Reply:
-    board = await deps.read_long(
-        scoreboard, request.workspace_id, words, asker=request.person.user_id, now=request.now
-    )
+    board = await deps.read_long(scoreboard, request.workspace_id, words, asker=request.person.user_id, now=request.now)
     return Say(scoreboard_page(board, deps.words, start=start))

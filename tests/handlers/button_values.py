@@ -30,6 +30,8 @@ VALUES = {
     "import.template": "accounts",
     "import.past": "",
     "updates.start": "",
+    **dict.fromkeys(("measures.all", "scoreboard.all"), "2026-10"),
+    "scoreboard.more": "2026-10 0",
     "measures.behind": "2026-10 named||",
     "measures.more": "2026-10 10 named||",
     "mail.code": ADDRESS,

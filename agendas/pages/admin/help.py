@@ -189,6 +189,12 @@ COMMANDS = (
         "the executive review of a month on one page: who needs intervention, stalled, expanded, advanced",
         ("/abm executive", "/abm executive october"),
     ),
+    CommandHelp(
+        "abm scoreboard",
+        "/abm scoreboard [FILTER ...] [MONTH]",
+        "accounts by need in a table, with the program's measures and charts; filters as of the list, and play NAME",
+        ("/abm scoreboard", "/abm scoreboard tier 1 stalled", "/abm scoreboard narrative missing 2026-10"),
+    ),
     CommandHelp("abm plays", "/abm plays [TIER]", "the plays with their steps; editors change them", ("/abm plays 1",)),
     CommandHelp(
         "abm settings",

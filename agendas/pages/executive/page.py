@@ -37,7 +37,9 @@ def executive_page(report: ExecutiveReport, words: Words, *, can_act: bool = Tru
 
 def executive_details_page(report: ExecutiveReport, words: Words, *, can_act: bool = True) -> Page:
     """The executive review with every account and decision, momentum, and accounts that reviews passed by."""
-    items = _items(report, words, WHOLE, can_act=can_act)
+    items = [*_items(report, words, WHOLE, can_act=can_act)]
+    if report.on_list:
+        items.append(Buttons((labelled(words, "measures.all", _month(report)),)))
     return Page(_title(report, words), tuple(items), key=f"executive-details-{_month(report)}")
 
 

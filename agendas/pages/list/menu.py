@@ -46,6 +46,7 @@ MENU = (
     ),
     (
         MenuEntry("menu.executive", command="/abm", text="executive"),
+        MenuEntry("menu.scoreboard", command="/abm", text="scoreboard"),
         MenuEntry("menu.measures", command="/abm", text="measures"),
         MenuEntry("menu.audit", command="/abm", text="audit"),
     ),

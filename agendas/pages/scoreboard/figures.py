@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from agendas.facts.measures.program import Program
 from agendas.facts.measures.trend import TrendPoint
+from agendas.pages.measures.page import VALUE_CHARACTERS
 from agendas.rendering.page import Chart, ChartKind, Item, Menu, Note, Number, Series
 from agendas.rendering.words import Words
 from agendas.rules.scoreboard.measured import Measured, behind_of, failing_most
@@ -17,8 +18,6 @@ from agendas.rules.scoreboard.trends import (
 from agendas.text.days import day_said
 
 TESTS_NAMED = 2
-BEHIND = 60
-"""Entries of the menu of numbers; Slack takes a hundred, and a reader fewer."""
 
 
 def figure_lines(found: Measured, words: Words) -> Iterator[str]:
@@ -49,11 +48,9 @@ def chart_items(program: Program, words: Words) -> Iterator[Item]:
 def behind_menu(found: Measured, month: str, words: Words) -> Iterator[Menu]:
     """A menu of the numbers that can be opened to their accounts."""
     entries = tuple(
-        (
-            words.raw("scoreboard.behind_entry", code=each.code, of=each.of, tier=each.tier, count=count),
-            f"{month} {each.text}",
-        )
-        for each, count in behind_of(found)[:BEHIND]
+        (words.raw("measures.figure_entry", figure=figure, count=count), value)
+        for figure, count in behind_of(found)
+        if len(value := f"{month} {figure.text}") <= VALUE_CHARACTERS
     )
     if entries:
         yield Menu(words.raw("scoreboard.behind_label"), "measures.behind", entries)

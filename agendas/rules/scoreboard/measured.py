@@ -1,20 +1,15 @@
-"""The program's measures over a period, worked out once for the scoreboard and for the page of all measures."""
+"""The program's measures over a period, worked out once for the lines below the scoreboard and for its numbers."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from agendas.facts.account import Stage
 from agendas.facts.measures.program import Program
-from agendas.facts.program.settings import TIERS
 from agendas.facts.review import Bucket
-from agendas.facts.signals import EngagementTrend
 from agendas.rules.measures.behind import Figure, FigureCode
-from agendas.rules.measures.conversion import Conversion, conversions
 from agendas.rules.measures.coverage import TierCoverage, coverage_of
 from agendas.rules.measures.discipline import Discipline, discipline
-from agendas.rules.measures.engagement import TierEngagement, engagement_of
 from agendas.rules.measures.figures import buckets
-from agendas.rules.measures.pipeline_velocity import PipelineVelocity, pipeline_velocity
 from agendas.rules.measures.progression import TierProgression, paused, progression_of
 from agendas.rules.measures.quality import CurrencyQuality, accounts_of, quality
 from agendas.rules.measures.quality_tests import QualityTest
@@ -29,22 +24,15 @@ BehindEntry = tuple[Figure, int]
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Measures of one tier, or of the whole list with `tier` None.
+    """Measures of the whole list; velocities are of the stages with a stay."""
 
-    Pipeline and reviews are of the whole list: they are empty for a tier.
-    """
-
-    tier: int | None
     named: int
     paused: int
     buckets: Mapping[Bucket, int]
     progression: TierProgression
     coverage: TierCoverage
-    engagement: TierEngagement
     velocities: tuple[StageVelocity, ...]
-    conversions: tuple[Conversion, ...]
     quality: Mapping[str, CurrencyQuality]
-    pipeline_velocity: Mapping[str, PipelineVelocity]
     deals: tuple[CurrencyDeals, ...]
     discipline: Discipline
 
@@ -54,31 +42,20 @@ class Measured:
         return tuple(each for each in self.velocities if each.completed)
 
 
-def measured(program: Program, tier: int | None = None) -> Measured:
-    """Return the measures of the whole list, or of one tier."""
-    is_whole = tier is None
-    stays = (velocity(program, stage, tier) for stage in Stage)
+def measured(program: Program) -> Measured:
+    """Return the measures of the whole list."""
+    stays = (velocity(program, stage) for stage in Stage)
     return Measured(
-        tier=tier,
-        named=len(named_in(program, tier)),
-        paused=len(paused(program, tier)),
-        buckets=buckets(program, tier),
-        progression=progression_of(program, tier),
-        coverage=coverage_of(program, tier),
-        engagement=engagement_of(program, tier),
+        named=len(named_in(program)),
+        paused=len(paused(program)),
+        buckets=buckets(program),
+        progression=progression_of(program),
+        coverage=coverage_of(program),
         velocities=tuple(each for each in stays if each.completed or each.open),
-        conversions=conversions(program, tier),
-        quality=quality(program) if is_whole else {},
-        pipeline_velocity=pipeline_velocity(program) if is_whole else {},
-        deals=deal_context(program) if is_whole else (),
-        discipline=discipline(program) if is_whole else Discipline(),
+        quality=quality(program),
+        deals=deal_context(program),
+        discipline=discipline(program),
     )
-
-
-def by_tier(program: Program) -> tuple[Measured, ...]:
-    """Return the measures of each tier with a named account; none where one tier has them all."""
-    found = tuple(measured(program, tier) for tier in TIERS if named_in(program, tier))
-    return found if len(found) > 1 else ()
 
 
 def failing_most(found: CurrencyQuality) -> tuple[tuple[QualityTest, int, int], ...]:
@@ -115,24 +92,17 @@ def _of_quality(found: Measured) -> Iterator[BehindEntry]:
             figure = Figure(FigureCode.PIPELINE_FAILS, of=f"{currency}:{test.value}")
             yield figure, len(accounts_of(each.failing(test)))
         yield Figure(FigureCode.WITHOUT_AMOUNT, of=currency), len(accounts_of(each.without_amount))
-    for currency, velocity_of in found.pipeline_velocity.items():
-        yield Figure(FigureCode.PIPELINE_VELOCITY, of=currency), len(velocity_of.accounts)
 
 
 def _of_groups(found: Measured) -> Iterator[BehindEntry]:
-    groups, trends = found.coverage, found.engagement
+    groups = found.coverage
     yield Figure(FigureCode.COVERED), len(groups.accounts)
     yield Figure(FigureCode.COVERED_FULLY), len(groups.full)
     yield from ((Figure(FigureCode.ROLE_OPEN, of=role.value), len(ids)) for role, ids in groups.gaps)
     yield Figure(FigureCode.TOO_FEW_ACTIVE), len(groups.too_few_active)
-    yield from ((Figure(FigureCode.ENGAGEMENT, of=each.value), len(trends.of(each))) for each in EngagementTrend)
 
 
 def _of_stays(found: Measured) -> Iterator[BehindEntry]:
     for stays in found.velocities:
         yield Figure(FigureCode.STAYED, of=stays.stage.value), len(accounts_of_stays(stays.completed))
         yield Figure(FigureCode.STAYING, of=stays.stage.value), len(accounts_of_stays(stays.open))
-    for each in found.conversions:
-        step = f"{each.from_stage.value}>{each.to_stage.value}"
-        yield Figure(FigureCode.ENTERED, of=step), len(each.entered)
-        yield Figure(FigureCode.REACHED, of=step), len(each.reached)

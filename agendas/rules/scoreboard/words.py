@@ -8,7 +8,7 @@ from agendas.errors import NotUnderstood, Offer, Unclear
 from agendas.facts.account import ListStatus
 from agendas.facts.list_filter import ScoreboardFilter
 from agendas.rules.commands.list_filter import SEGMENT_BEFORE, read_filter, written
-from agendas.rules.list.filter_refusal import FilterPlace
+from agendas.rules.list.filter_refusal import LONGEST, FilterPlace
 from agendas.rules.measures.periods import is_month
 from agendas.text.account_names import QUOTED, normal_key
 from agendas.text.limits import shown
@@ -92,8 +92,10 @@ def read_scoreboard(text: str, known: Known, *, today: date) -> ScoreboardWords:
         if status not in ON_SCOREBOARD:
             word = "candidates" if status is ListStatus.CANDIDATE else status.value
             raise NotUnderstood(f"Named and paused accounts are on the scoreboard; for others see /abm list {word}.")
-    plays = tuple(dict.fromkeys(own.plays))
-    return ScoreboardWords(month, ScoreboardFilter(wanted, plays, own.without_narrative))
+    asked = ScoreboardWords(month, ScoreboardFilter(wanted, tuple(dict.fromkeys(own.plays)), own.without_narrative))
+    if len(written_scoreboard(asked.month, asked.wanted)) > LONGEST:
+        raise NotUnderstood("These are more words than a filter can have. Name fewer.")
+    return asked
 
 
 def written_scoreboard(month: str, wanted: ScoreboardFilter) -> str:

@@ -10,9 +10,11 @@ from agendas.facts.measures.program import Period
 from agendas.facts.program.reports import ReportKind
 from agendas.pages.audit.audit import AuditView, audit_page
 from agendas.pages.executive.page import executive_page
+from agendas.pages.scoreboard.page import scoreboard_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from agendas.rules.executive.report import executive_report
+from agendas.rules.scoreboard.board import scoreboard_of
 from agendas.verbs.measures.cached import known_program
 
 
@@ -32,5 +34,13 @@ def _audit(session: Session, workspace_id: str, period: Period, *, words: Words,
     return audit_page(AuditView.of(known_program(session, workspace_id, period, now=now)), words)
 
 
-REPORTS: Mapping[ReportKind, PageOf] = {ReportKind.EXECUTIVE: _executive, ReportKind.AUDIT: _audit}
+def _scoreboard(session: Session, workspace_id: str, period: Period, *, words: Words, now: datetime) -> Page:
+    return scoreboard_page(scoreboard_of(known_program(session, workspace_id, period, now=now)), words, whole=True)
+
+
+REPORTS: Mapping[ReportKind, PageOf] = {
+    ReportKind.EXECUTIVE: _executive,
+    ReportKind.SCOREBOARD: _scoreboard,
+    ReportKind.AUDIT: _audit,
+}
 """The function that makes the page of each kind."""

@@ -8,7 +8,7 @@ from agendas.rules.scoreboard.board import Scoreboard, scoreboard_of
 from agendas.rules.scoreboard.words import Known, read_scoreboard
 from agendas.text.days import local_date
 from agendas.verbs.loading.play_library import library
-from agendas.verbs.measures.load import program
+from agendas.verbs.measures.cached import known_program
 from agendas.verbs.measures.periods import month_asked
 from agendas.verbs.reads.people import list_people
 from storage import account_list as stored
@@ -24,7 +24,7 @@ def scoreboard(session: Session, workspace_id: str, typed: str, *, asker: str, n
     today = local_date(now, workspaces.zone(session, workspace_id))
     asked = read_scoreboard(typed, known, today=today)
     period = month_asked(session, workspace_id, asked.month, now=now)
-    found = program(session, workspace_id, period, now=now)
+    found = known_program(session, workspace_id, period, now=now)
     names = {each: known.people.get(each, "") for each in asked.wanted.accounts.people if each}
     return scoreboard_of(found, asked.wanted, names=names, plays=known.plays)
 

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import ListStatus
+from agendas.facts.list_filter import AccountFilter, ScoreboardFilter
 from agendas.facts.measures.behind import BehindFigure
 from agendas.facts.measures.program import ListMove, Period, Program, ProgramAccount
+from agendas.facts.measures.trend import PipelineQuality, TrendKind, TrendPoint
 from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.pages.accounts.why.explained import explained_page
 from agendas.pages.audit.audit import AuditView, audit_page
@@ -14,11 +16,13 @@ from agendas.pages.executive.page import executive_details_page, executive_page
 from agendas.pages.measures.behind import behind_figure_page
 from agendas.pages.measures.page import measures_page
 from agendas.pages.reviews.sections.examples import NOW, ZONE
+from agendas.pages.scoreboard.page import scoreboard_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from agendas.rules.audit.because import because
 from agendas.rules.executive.report import executive_report
 from agendas.rules.measures.behind import Figure, FigureCode
+from agendas.rules.scoreboard.board import scoreboard_of
 from tests.builders import person
 
 WORDS = Words()
@@ -37,9 +41,25 @@ def program_pages(review: ReviewFacts, text: str) -> list[Page]:
         executive_page(report, WORDS, can_act=False),
         executive_details_page(report, WORDS),
         measures_page(program, WORDS),
+        *scoreboard_pages(program, text),
         *(behind_figure_page(BehindFigure(each.text, PERIOD, accounts), each, WORDS) for each in figures),
     ]
     return [*executive, *audit_pages(program), *(_explained(item) for item in review.items)]
+
+
+def scoreboard_pages(program: Program, text: str) -> list[Page]:
+    """The scoreboard, with charts of reviews, filtered by what somebody may have typed, and as a file."""
+    quality = {currency: PipelineQuality(200, 100, 50, 1) for currency in ("USD", text)}
+    points = [TrendPoint(NOW.date() - timedelta(days=days), TrendKind.REVIEW, quality=quality) for days in range(9)]
+    board = scoreboard_of(replace(program, trend=tuple(points), people={"U0ANN1": text}))
+    wanted = ScoreboardFilter(AccountFilter(people=("U0ANN1",), segments=(text[:200],)), ("sample",))
+    filtered = replace(board, wanted=wanted, names={"U0ANN1": text}, plays={"sample": text})
+    return [
+        scoreboard_page(board, WORDS),
+        scoreboard_page(board, WORDS, whole=True),
+        scoreboard_page(filtered, WORDS),
+        scoreboard_page(replace(filtered, accounts=()), WORDS),
+    ]
 
 
 def audit_pages(program: Program) -> list[Page]:

@@ -11,7 +11,12 @@ from agendas.rules.scoreboard.words import Known, ScoreboardWords, read_scoreboa
 
 ANN = "U0ANN0001"
 PLAYS = {"executive_meeting": "Executive meeting", "second_thread": "Second thread", "own_1": "Plant tour"}
-KNOWN = Known(ANN, ("Retail & Food", "October", "Public"), {ANN: "Ann Sample"}, PLAYS)
+KNOWN = Known(
+    ANN,
+    ("Retail & Food", "October", "Public", *(f"{'s' * 9}{number}" for number in range(99))),
+    {ANN: "Ann Sample"},
+    PLAYS,
+)
 TODAY = date(2026, 11, 27)
 STALLED = AccountStanding.STALLED
 
@@ -84,6 +89,8 @@ def test_a_word_that_means_nothing_is_named_with_the_nearest(
     [
         ("2026-10 2026-11", 'The scoreboard is of one month: "2026-10" or "2026-11".'),
         ("candidates", "Named and paused accounts are on the scoreboard; for others see /abm list candidates."),
+        (f"{'play second thread, ' * 2} play {'x' * 9}", '"xxxxxxxxx" is no play'),
+        (", ".join(f"segment {'s' * 9}{number}" for number in range(99)), "more words than a filter can have"),
         ("removed", "for others see /abm list removed."),
     ],
 )
