@@ -21,3 +21,13 @@ def without_restore_marks(lines: Lines) -> Lines:
             for letter in letters
         ),
     ]
+
+
+CHANGED_IN_MAILS = {"mail": {"state", "leased_until", "last_error"}, "mail_address": {"next_at"}}
+"""Columns that a restore changes in mails and their addresses, by table."""
+
+
+def without_columns(lines: Lines, names: set[str]) -> Lines:
+    """Return the lines of a file with these columns empty."""
+    header, *rows = lines
+    return [header, *(["" if name in names else cell for name, cell in zip(header, row, strict=True)] for row in rows)]

@@ -1,18 +1,27 @@
-"""After a restore, mark pending messages as possibly sent, and forget questions that may have been answered."""
+"""After a restore, mark pending messages and mails as possibly sent, and forget questions that may be answered."""
 
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col
 
 from storage.delivery.outbox import UNDER_WAY
-from storage.tables import Letter, LetterState, PendingQuestion
+from storage.tables import Letter, LetterState, Mail, MailAddress, MailState, PendingQuestion
+
+MAY_BE_SENT = "the database was restored from a backup, and the mail may have been sent since"
 
 
 def settle(session: Session) -> None:
     """Have every pending letter looked for in Slack before it is sent, end all leases, and forget waiting questions.
 
-    Questions that waited for a language model may have been answered since, and can be asked again.
+    Questions that waited for a language model may have been answered since, and can be asked again. Nobody can look for
+    a mail, so those on their way are in doubt, and the next page goes out with the next month.
     """
     session.execute(delete(PendingQuestion))
+    session.execute(update(MailAddress).values(next_at=None))
+    session.execute(
+        update(Mail)
+        .where(col(Mail.state).in_((MailState.WAITING, MailState.SENDING)))
+        .values(state=MailState.IN_DOUBT, leased_until=None, last_error=MAY_BE_SENT)
+    )
     session.execute(
         update(Letter)
         .where(col(Letter.state).in_(UNDER_WAY))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, delete, select, update
 
 from storage.database.fresh_rows import fresh
@@ -53,14 +54,14 @@ def queue(session: Session, mail: Mail) -> bool:
 
 
 def due_addresses(session: Session, now: datetime, limit: int) -> list[MailAddress]:
-    """Confirmed addresses whose next page is due."""
-    query = select(MailAddress).where(col(MailAddress.next_at) <= now, col(MailAddress.confirmed_at).is_not(None))
+    """Confirmed addresses whose next page is due, or for which none is planned."""
+    query = select(MailAddress).where(_is_due(now))
     return list(session.exec(fresh(query.order_by(col(MailAddress.id)).limit(limit).with_for_update(skip_locked=True))))
 
 
 def is_any_due(session: Session, now: datetime) -> bool:
     """Return whether there is an address or a mail to do something about."""
-    is_planned = select(MailAddress.id).where(col(MailAddress.next_at) <= now).limit(1)
+    is_planned = select(MailAddress.id).where(_is_due(now)).limit(1)
     is_waiting = select(Mail.id).where(col(Mail.state) == MailState.WAITING, col(Mail.due_at) <= now).limit(1)
     is_left = select(Mail.id).where(
         col(Mail.state) == MailState.SENDING, col(Mail.leased_until) < lease_now(session, now)
@@ -106,3 +107,8 @@ def in_trouble(session: Session, workspace_id: str, *, since: datetime) -> Seque
         Mail.workspace_id == workspace_id, col(Mail.state).in_(IN_TROUBLE), col(Mail.changed_at) >= since
     )
     return session.exec(query.order_by(col(Mail.changed_at).desc(), col(Mail.id).desc())).all()
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    planned = or_(col(MailAddress.next_at) <= now, col(MailAddress.next_at).is_(None))
+    return and_(planned, col(MailAddress.confirmed_at).is_not(None))

@@ -26,11 +26,17 @@ def next_mail_at(now: datetime, zone: str) -> datetime:
 def queue_planned(session: Session, now: datetime) -> int:
     """Queue the page of the month that ended last to every address whose mail is due; return how many.
 
-    What was missed for longer is not sent: the page of an older month tells nobody anything new.
+    What was missed for longer is not sent: the page of an older month tells nobody anything new. Where nothing was
+    planned, after a restore, the next month is: this one's page may have been sent.
     """
     queued = 0
     for row in mails.due_addresses(session, now, BATCH):
         zone = workspaces.zone(session, row.workspace_id)
+        is_planned = row.next_at is not None
+        row.next_at = next_mail_at(now, zone)
+        mails.save(session, row)
+        if not is_planned:
+            continue
         month = f"{_month_ended(local_date(now, zone)):%Y-%m}"
         mail = Mail(
             workspace_id=row.workspace_id,
@@ -43,8 +49,6 @@ def queue_planned(session: Session, now: datetime) -> int:
             changed_at=now,
         )
         queued += mails.queue(session, mail)
-        row.next_at = next_mail_at(now, zone)
-        mails.save(session, row)
     return queued
 
 

@@ -16,6 +16,7 @@ from agendas.verbs.mail.planned import next_mail_at
 from agendas.verbs.record.record import record
 from bot.mail.server import MailFailed
 from bot.mail.worker import MailWorker
+from storage.backups import after_restore
 from storage.database.engine import Store
 from storage.delivery import mails
 from storage.tables import Mail, MailState
@@ -169,6 +170,19 @@ async def test_what_a_process_was_sending_when_it_stopped_is_in_doubt(confirmed:
     await confirmed.works(later + LEASE + timedelta(minutes=1))
     assert confirmed.states()[-1][1] is MailState.IN_DOUBT
     assert confirmed.sent == []
+
+
+async def test_after_a_restore_nothing_goes_out_twice(confirmed: Post) -> None:
+    confirmed.fails = MailOutcome.LATER
+    await confirmed.works(FIRST)
+    confirmed.fails = None
+    confirmed.store.write_now(after_restore.settle)
+    await confirmed.works(FIRST + timedelta(days=1))
+    assert confirmed.sent == []
+    [trouble] = confirmed.store.read_now(addresses.troubles, WORKSPACE, now=FIRST)
+    assert (trouble.is_in_doubt, "restored from a backup" in trouble.error) == (True, True)
+    await confirmed.works(FIRST + timedelta(days=31))
+    assert [each.attachments[0].name[18:25] for each in confirmed.sent] == ["2026-12"]
 
 
 async def test_what_waits_for_an_address_that_is_removed_is_not_sent(confirmed: Post) -> None:

@@ -26,7 +26,7 @@ from storage.tables.types import EnumText
 from tests.agendas.text.test_csv_cells import FORMULAS, jsons
 from tests.builders import ANN, WORKSPACE, author
 from tests.program import learn_people, stored_program
-from tests.restored_letters import without_restore_marks
+from tests.restored_letters import CHANGED_IN_MAILS, without_columns, without_restore_marks
 
 pytestmark = pytest.mark.database("sqlite", "postgres")
 
@@ -53,8 +53,9 @@ def taken_in(store: Store, export: Export) -> int:
 
 
 def unmarked(export: Export) -> Export:
-    """The export, of letters that wait without what taking them in changes."""
-    return export | {"letter": without_restore_marks(export["letter"])}
+    """The export, of letters and mails that wait without what taking them in changes."""
+    mails = {name: without_columns(export[name], columns) for name, columns in CHANGED_IN_MAILS.items()}
+    return export | mails | {"letter": without_restore_marks(export["letter"])}
 
 
 def test_a_program_exported_taken_in_and_exported_again_is_the_same(source: Store, store: Store) -> None:
