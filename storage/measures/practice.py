@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from storage.database.upsert import insert_once
-from storage.tables import Event, MarkRow
+from storage.tables import Event, MarkRow, SignalRow
 
 
 def mark(session: Session, workspace_id: str, user_id: str, *, kind: str, month: date, at: datetime) -> bool:
@@ -52,3 +53,19 @@ def updates_between(
         Event.source != "import",
     )
     return [(number, account_id, instant) for number, account_id, instant in session.exec(query) if number is not None]
+
+
+def signalled(
+    session: Session, account_ids: Collection[int], kinds: Collection[str], *, after: datetime, at: datetime
+) -> list[tuple[int, datetime]]:
+    """Return (account id, instant) of signals of these kinds by known people in (after, at] that counted at `at`."""
+    query = select(SignalRow.account_id, SignalRow.happened_at).where(
+        col(SignalRow.account_id).in_(account_ids),
+        col(SignalRow.contact_id).is_not(None),
+        col(SignalRow.kind).in_(kinds),
+        SignalRow.happened_at > after,
+        SignalRow.happened_at <= at,
+        SignalRow.counts_since <= at,
+        or_(col(SignalRow.taken_back_at).is_(None), col(SignalRow.taken_back_at) > at),
+    )
+    return list(session.exec(query))

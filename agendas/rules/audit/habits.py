@@ -22,9 +22,14 @@ Changes = tuple[tuple[int, datetime], ...]
 """(account id, instant), oldest first."""
 
 
-def buyer_acts(told: Iterable[EventFacts]) -> Instants:
-    """Return when the buyer did something, by what these events show that stand."""
+def buyer_acts(told: Iterable[EventFacts], signalled: Iterable[tuple[int, datetime]] = ()) -> Instants:
+    """Return when the buyer did something, by what these events show that stand, and by signals of known people.
+
+    `signalled` are (account id, instant).
+    """
     found: dict[int, list[datetime]] = defaultdict(list)
+    for account_id, at in signalled:
+        found[account_id].append(at)
     for event in standing(told):
         if pieces := touches(event):
             found[event.account_id].append(touch_at(event, pieces))

@@ -16,6 +16,7 @@ from agendas.rules.audit.habits import HABIT_KINDS, buyer_acts, executives_met, 
 from agendas.rules.audit.judging import WINDOW_DAYS, is_recent
 from agendas.rules.history.corrections import taken_back
 from agendas.rules.history.fold_changes import UPDATES
+from agendas.rules.signals.engagement import BY_THE_PERSON
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.measures.mentioned import functions_of
 from storage import people
@@ -31,7 +32,7 @@ OF_PROGRAM = ("list_changed", "executive_met", "corrected")
 
 
 def with_practice(session: Session, workspace_id: str, program: Program) -> Program:
-    """Return the program with the habits of its team, by five statements more."""
+    """Return the program with the habits of its team, by six statements more."""
     period = program.period
     after = period.ends_at - LOOKS_BACK
     read = history.of_kinds_between(session, workspace_id, OF_PROGRAM, after=after, at=period.ends_at)
@@ -41,13 +42,14 @@ def with_practice(session: Session, workspace_id: str, program: Program) -> Prog
     known = functions_of(people.get_many(session, workspace_id, {*(who for _, who in wrote), *_givers(marks)}))
     with_play, became = _with_play(program), _became_mqa(program)
     told = stored.of_accounts_between(session, sorted(with_play), HABIT_KINDS, after=after, at=period.ends_at)
+    signalled = stored.signalled(session, sorted(with_play), BY_THE_PERSON, after=after, at=period.ends_at)
     updates = stored.updates_between(session, sorted(became), UPDATES, after=after, at=period.ends_at)
     gone = taken_back((event.id, event.change.event_id) for event in of_program if isinstance(event.change, Corrected))
     found = Practice(
         said_no=said_no(of_program),
         tiers_decided=tiers_decided(of_program),
         writers=_writers(wrote, known),
-        buyer_acts=buyer_acts(map(event_facts, told)),
+        buyer_acts=buyer_acts(map(event_facts, told), signalled),
         updates=reactions((number, at) for event_id, number, at in updates if event_id not in gone),
         executive_touches=executives_met(of_program, period.zone),
         marks=tuple(_mark(row, known) for row in marks),

@@ -6,9 +6,12 @@ import pytest
 
 from agendas.facts.account import Stage
 from agendas.facts.events import DecisionKind
+from agendas.facts.group import ContactProfile
 from agendas.facts.interventions.events import ExecutiveMet
 from agendas.facts.measures.practice import Mark, Practice
 from agendas.facts.people import Function
+from agendas.facts.signals import SignalKind, SignalStrength
+from agendas.rules.commands.signals import SignalEntry
 from agendas.rules.measures.periods import month_before, month_of
 from agendas.verbs.list import change
 from agendas.verbs.measures.load import program as load
@@ -18,6 +21,8 @@ from agendas.verbs.record.record import record
 from agendas.verbs.reviews.decide import EnteredDecision, decide
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import plays, updates
+from agendas.verbs.updates.contacts import add_contact
+from agendas.verbs.updates.signals import note_signal
 from storage.database.engine import Store
 from storage.database.hidden_rows import hiding
 from tests.builders import ANN, BOB, DAN, EVE, NOW, WORKSPACE, ZONE, ago, evidence
@@ -85,6 +90,12 @@ def test_the_buyers_acts_are_those_of_accounts_with_a_play(stored: Program) -> N
     assert set(found.buyer_acts) == {acme}
     assert ago(10) in found.buyer_acts[acme]
     assert ago(9) in found.updates[acme]
+    rita = stored.did(add_contact, ANN, ago(15), acme, ContactProfile("Rita Sample"))
+    for days, who in ((12, rita.event.id), (11, None)):
+        visit = SignalEntry(SignalKind.WEB_VISIT, SignalStrength.LOW, "Prices", contact_id=who)
+        stored.did(note_signal, ANN, ago(days), acme, visit)
+    acts = habits(stored).buyer_acts[acme]
+    assert (ago(12) in acts, ago(11) in acts) == (True, False)
     assert habits(stored, acme).buyer_acts == {}
 
 
