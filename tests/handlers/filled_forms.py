@@ -25,6 +25,7 @@ from handlers.account_list import change_form, justification_form, profile_form,
 from handlers.corrections import form as correction_form
 from handlers.evidence import form as evidence_form
 from handlers.evidence import whose_act_form
+from handlers.executive import met_form
 from handlers.fit import form as fit_form
 from handlers.forms import choose_account
 from handlers.forms.origin import Origin
@@ -121,6 +122,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         privacy_form.build(facts(state, origin, {})),
         narrative_form.build(facts(state, origin, {})),
         product_form.build(facts(state, origin, {})),
+        met_form.build(facts(state, origin, {}, today=today)),
         run_form.build_choice(state, origin, LIBRARY[2:]),
         run_form.build_start(state, LIBRARY[3], origin, {}, asker=ANN, today=today),
         run_form.build_end(state, state.plays[0], origin, {}, sides=Sides()),
@@ -174,6 +176,7 @@ OWN_TEXTS = {
     "justification": {"motion": "Our CFO calls theirs"},
     "edit_account": {"name": "Acme Corporation", "domain": "acme.example"},
     "edit_contact": {"name": "Rita Sample-Jones"},
+    "executive_met": {"theirs": "Dana Weber, CFO", "text": "Agreed on a pilot"},
     "product_input": {"text": "Route planning for 60 depots"},
     "narrative": {"pressure": "They must close two plants by March", "point_of_view": "One is enough", "ask": "A day"},
 }

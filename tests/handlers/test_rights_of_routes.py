@@ -194,9 +194,9 @@ TYPED = {
     "/account acme narrative": None,
     "/account acme product": None,
     "/account acme plays": None,
-    "/account acme plays start": Deed.RECORD,
-    "/account acme plays start executive meeting": Deed.RECORD,
+    **{f"/account acme plays start{name}": Deed.RECORD for name in ("", " executive meeting")},
     "/account acme group add": Deed.RECORD,
+    **dict.fromkeys(("/account acme met", "/account acme met Dana Weber: agreed"), Deed.RECORD),
     "/account acme group add Tom Sample, CTO": Deed.RECORD,
 }
 """The deed that a command with words needs, for each word that the commands know."""

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from agendas.facts.account import Decision
+from agendas.facts.interventions.touches import ExecutiveTouch
 from agendas.facts.measures.program import ListMove, Period, ProgramAccount
 from agendas.facts.measures.trend import PipelineQuality, Progression
 from agendas.facts.review import Bucket
@@ -99,6 +100,9 @@ class ExecutiveReport:
         momentum: accounts that stand where they stood, with a role engaged, a decider met or a blocker gone.
         passed_by: accounts that as many planned reviews passed by as are a reason to step in.
         later: entries of the period recorded or corrected after its end, which count in none of the figures.
+        touches: (account's name, meeting of executives) of the 100 days before the end, latest first.
+        one_to_one: how many accounts of tier 1 there are.
+        untouched: those of them without such a meeting.
         list_moves: changes of the list.
         sizes: accounts of each tier against its cap.
         decided: decisions of the period, read back.
@@ -121,6 +125,9 @@ class ExecutiveReport:
     momentum: tuple[ProgramAccount, ...] = ()
     passed_by: tuple[ProgramAccount, ...] = ()
     later: int = 0
+    touches: tuple[tuple[str, ExecutiveTouch], ...] = ()
+    one_to_one: int = 0
+    untouched: tuple[ProgramAccount, ...] = ()
     list_moves: tuple[ListMove, ...] = ()
     sizes: tuple[TierSize, ...] = ()
     trends: Trends | None = None

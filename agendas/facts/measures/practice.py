@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from agendas.facts.interventions.touches import ExecutiveTouch
 from agendas.facts.people import Function
 
 
@@ -38,6 +39,7 @@ class Practice:
         buyer_acts: instants of what the buyer did, by account, of accounts with a play of these days.
         updates: instants at which our people recorded something, by account, of accounts that became MQA meanwhile.
         executive_touches: the latest day on which an executive of ours met one of theirs, by account.
+        touches: these meetings, latest first.
         marks: signs that the figures are used, oldest first.
     """
 
@@ -47,4 +49,5 @@ class Practice:
     buyer_acts: Mapping[int, tuple[datetime, ...]] = field(default_factory=dict)
     updates: Mapping[int, tuple[datetime, ...]] = field(default_factory=dict)
     executive_touches: Mapping[int, date] = field(default_factory=dict)
+    touches: tuple[ExecutiveTouch, ...] = ()
     marks: tuple[ProgramMark, ...] = ()

@@ -7,10 +7,14 @@ from itertools import groupby
 
 from agendas.facts.account import AccountState
 from agendas.facts.group import Contact
+from agendas.facts.interventions.touches import ExecutiveTouch
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.rules.group.coverage import GroupAnswer, RoleLine
+
+TOUCHES_SHOWN = 3
+"""Meetings of executives on the page: the history has them all."""
 
 ENTRIES_SHOWN = 15
 """Lines of people on one page: with two blocks for some of them, as many as one message holds."""
@@ -18,11 +22,12 @@ ENTRIES_SHOWN = 15
 
 @dataclass(frozen=True, slots=True)
 class GroupFacts:
-    """An account, its group as the rule finds it, and today where the reader is."""
+    """An account, its group as the rule finds it, the reader's today, and meetings of executives, latest first."""
 
     account: AccountState
     group: GroupAnswer
     today: date
+    touches: tuple[ExecutiveTouch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,9 @@ def group_page(facts: GroupFacts, words: Words, *, can_record: bool, start: int 
             items.append(Rows((label, *(said for _, said in lines))))
     if not account.contacts:
         items.append(Text(words.say("group.nobody", can_record=can_record)))
+    if facts.touches:
+        latest, more = facts.touches[:TOUCHES_SHOWN], max(0, len(facts.touches) - TOUCHES_SHOWN)
+        items.append(Rows(words.lines("group.touches", touches=latest, more=more, today=facts.today)))
     rest = len(entries) - first - len(shown)
     if rest:
         items.append(Note(words.say("group.more", count=rest)))
@@ -98,6 +106,7 @@ def _foot(facts: GroupFacts, words: Words, *, more: int, can_record: bool) -> It
         yield labelled(words, "group.add", number)
         if any(each.profile.left_on is None for each in facts.account.contacts):
             yield labelled(words, "group.left", number)
+        yield labelled(words, "executive.met", number)
     if more:
         yield labelled(words, "group.more", f"{number} {more}")
 

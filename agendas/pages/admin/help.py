@@ -26,6 +26,12 @@ COMMANDS = (
         ("/account acme group add Rita Sample, CFO, economic buyer rita@acme.example",),
     ),
     CommandHelp(
+        "account met",
+        "/account ACCOUNT met [@who] THEIR NAME [on DATE]: WHAT CAME OF IT",
+        "records that an executive of ours met one of theirs",
+        ("/account acme met @paula Dana Weber, CFO on 12 nov: agreed on a pilot",),
+    ),
+    CommandHelp(
         "account fit",
         "/account ACCOUNT fit",
         "fit with its scores, missing answers and proposal",

@@ -14,6 +14,7 @@ from agendas.pages.admin.report_buttons import file_buttons
 from agendas.pages.executive.figures import figure_lines
 from agendas.pages.executive.moved import moved_lines
 from agendas.pages.executive.shown import SHORT, WHOLE, Shown, split
+from agendas.pages.executive.touches import touch_lines, untouched_items
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Button, Buttons, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words
@@ -63,7 +64,10 @@ def _items(report: ExecutiveReport, words: Words, shown: Shown, *, can_act: bool
     if moved := tuple(moved_lines(report, words, shown)):
         yield Rows(moved)
     figures = figure_lines(report.trends, words)
-    yield Rows((*_list(report, words, shown), *figures, *_decided(report, today, words, shown)))
+    met = touch_lines(report, today, words, shown)
+    yield Rows((*met, *_list(report, words, shown), *figures, *_decided(report, today, words, shown)))
+    if shown is WHOLE:
+        yield from untouched_items(report, words, can_act=can_act)
     if not period.is_running:
         yield Note(words.say("executive.as_of", until=period.ends_at, zone=period.zone, later=report.later))
 

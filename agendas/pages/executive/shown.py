@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Most decisions of the month before, interventions, accounts that grew or advanced, names in a line, decisions."""
+    """Most decisions of the month before, interventions, accounts that grew or advanced, names, decisions, meetings."""
 
     past: int
     interventions: int
@@ -17,12 +17,13 @@ class Shown:
     advanced: int
     names: int
     decided: int
+    touches: int
 
 
-SHORT = Shown(past=3, interventions=6, expanded=3, advanced=4, names=4, decided=8)
+SHORT = Shown(past=3, interventions=6, expanded=3, advanced=4, names=4, decided=8, touches=2)
 """So many fit forty lines, which are read in two minutes."""
 
-WHOLE = Shown(*(10_000 for _ in range(6)))
+WHOLE = Shown(*(10_000 for _ in range(7)))
 """Everything, for the details."""
 
 

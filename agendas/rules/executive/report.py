@@ -18,6 +18,7 @@ from agendas.facts.measures.executive import (
 from agendas.facts.measures.program import Program, ProgramAccount
 from agendas.facts.program.settings import TIERS
 from agendas.facts.review import Bucket
+from agendas.rules.executive.touches import of_one_to_one, recent_touches, untouched
 from agendas.rules.executive.trends import trends_of
 from agendas.rules.list.capacity import caps
 from agendas.rules.measures.periods import month_before
@@ -33,6 +34,7 @@ def executive_report(program: Program) -> ExecutiveReport:
     that needs intervention and stalls or moved stands among those in need alone.
     """
     today, named = _today(program), tuple(sorted(named_in(program), key=_by_tier_and_name))
+    names = _names(program)
     by_bucket = {bucket: tuple(each for each in named if each.placement.bucket is bucket) for bucket in Bucket}
     return ExecutiveReport(
         period=program.period,
@@ -51,6 +53,9 @@ def executive_report(program: Program) -> ExecutiveReport:
         momentum=_of(named, progression_of(program).momentum),
         passed_by=_of(named, passed_by(program)),
         later=sum(len(each.recorded_later) for each in program.accounts),
+        touches=tuple((names[touch.account_id], touch) for touch in recent_touches(program)),
+        one_to_one=len(of_one_to_one(program)),
+        untouched=untouched(program),
         list_moves=program.list_moves,
         sizes=_sizes(program, named),
         trends=trends_of(program) if named else None,

@@ -5,9 +5,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.measures.executive import ExecutiveReport
+from agendas.facts.measures.program import Period
 from agendas.rules.executive.report import executive_report
 from agendas.verbs.measures.cached import known_program
 from agendas.verbs.measures.periods import month_asked
+from agendas.verbs.measures.practice import with_touches
 
 
 def executive(session: Session, workspace_id: str, typed: str, *, now: datetime) -> ExecutiveReport:
@@ -15,5 +17,10 @@ def executive(session: Session, workspace_id: str, typed: str, *, now: datetime)
 
     Raises NotUnderstood for words that are no month, or one to come.
     """
-    period = month_asked(session, workspace_id, typed, now=now)
-    return executive_report(known_program(session, workspace_id, period, now=now))
+    return executive_of(session, workspace_id, month_asked(session, workspace_id, typed, now=now), now=now)
+
+
+def executive_of(session: Session, workspace_id: str, period: Period, *, now: datetime) -> ExecutiveReport:
+    """Return the executive review of a period, of the accounts that the session shows."""
+    found = known_program(session, workspace_id, period, now=now)
+    return executive_report(with_touches(session, workspace_id, found))

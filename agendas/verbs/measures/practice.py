@@ -14,6 +14,7 @@ from agendas.facts.measures.program import Program
 from agendas.facts.people import Function
 from agendas.rules.audit.habits import HABIT_KINDS, buyer_acts, executives_met, reactions, said_no, tiers_decided
 from agendas.rules.audit.judging import WINDOW_DAYS, is_recent
+from agendas.rules.executive.touches import touches_of
 from agendas.rules.history.corrections import taken_back
 from agendas.rules.history.fold_changes import UPDATES
 from agendas.rules.signals.engagement import BY_THE_PERSON
@@ -29,6 +30,17 @@ LOOKS_BACK = timedelta(days=WINDOW_DAYS + 1)
 
 OF_PROGRAM = ("list_changed", "executive_met", "corrected")
 """Kinds of events that are read of all accounts, those that left the list too: they are few."""
+
+TOUCH_KINDS = ("executive_met", "corrected")
+"""Kinds of events that tell which executives met, with what takes them back."""
+
+
+def with_touches(session: Session, workspace_id: str, program: Program) -> Program:
+    """Return the program with its meetings of executives alone, by one statement more."""
+    ends_at = program.period.ends_at
+    told = history.of_kinds_between(session, workspace_id, TOUCH_KINDS, after=ends_at - LOOKS_BACK, at=ends_at)
+    touches = touches_of(map(event_facts, told), program.period.zone)
+    return replace(program, practice=Practice(touches=touches))
 
 
 def with_practice(session: Session, workspace_id: str, program: Program) -> Program:

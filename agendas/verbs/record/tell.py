@@ -1,6 +1,7 @@
 """Record a change, show it where the account is being reviewed, and tell those whom it asks for something."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -19,10 +20,11 @@ def tell(
     change: Change,
     *,
     evidence: Sequence[Evidence] = (),
+    happened_at: datetime | None = None,
     found: Found | None = None,
 ) -> Recorded:
-    """Record the change, show it in the review, and tell whom it asks for something; `found` as in `record`."""
-    recorded = record(session, author, account_id, change, evidence=evidence, found=found)
+    """Record the change, show it in the review, and tell whom it asks for something; other arguments as in `record`."""
+    recorded = record(session, author, account_id, change, evidence=evidence, happened_at=happened_at, found=found)
     show_update(session, author, recorded)
     tell_at_once(session, author, recorded.event, recorded.after)
     return recorded

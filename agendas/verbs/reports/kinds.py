@@ -13,9 +13,10 @@ from agendas.pages.executive.page import executive_page
 from agendas.pages.scoreboard.page import scoreboard_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from agendas.rules.executive.report import executive_report
 from agendas.rules.scoreboard.board import scoreboard_of
 from agendas.verbs.measures.cached import known_program
+from agendas.verbs.measures.executive import executive_of
+from agendas.verbs.measures.practice import with_practice
 
 
 class PageOf(Protocol):
@@ -26,12 +27,12 @@ class PageOf(Protocol):
 
 
 def _executive(session: Session, workspace_id: str, period: Period, *, words: Words, now: datetime) -> Page:
-    found = executive_report(known_program(session, workspace_id, period, now=now))
-    return executive_page(found, words, can_act=False)
+    return executive_page(executive_of(session, workspace_id, period, now=now), words, can_act=False)
 
 
 def _audit(session: Session, workspace_id: str, period: Period, *, words: Words, now: datetime) -> Page:
-    return audit_page(AuditView.of(known_program(session, workspace_id, period, now=now)), words)
+    found = known_program(session, workspace_id, period, now=now)
+    return audit_page(AuditView.of(with_practice(session, workspace_id, found)), words)
 
 
 def _scoreboard(session: Session, workspace_id: str, period: Period, *, words: Words, now: datetime) -> Page:

@@ -7,6 +7,7 @@ from typing import Any
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Source
 from agendas.facts.agenda import CorrectedEntry
 from agendas.facts.events import Corrected
+from agendas.facts.interventions.touches import ExecutiveTouch
 from agendas.facts.program.settings import DEFAULTS
 from agendas.facts.review import AgendaItem, Bucket
 from agendas.pages.accounts.deals import DealsFacts
@@ -93,7 +94,8 @@ def some_deals(text: str) -> DealsFacts:
 
 def a_group(text: str) -> GroupFacts:
     state = poisoned(replace(NORMAL.facts.account, contacts=GROUP), text)
-    return GroupFacts(state, buying_group(state, DEFAULTS, today=TODAY), TODAY)
+    touches = (ExecutiveTouch(1, state.account_id, TODAY, "U0ANN1", text, text),) * 4
+    return GroupFacts(state, buying_group(state, DEFAULTS, today=TODAY), TODAY, touches)
 
 
 LIST_ENTRIES = (

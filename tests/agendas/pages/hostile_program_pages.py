@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import ListStatus
+from agendas.facts.interventions.touches import ExecutiveTouch
 from agendas.facts.list_filter import AccountFilter, ScoreboardFilter
 from agendas.facts.measures.behind import BehindFigure
+from agendas.facts.measures.practice import Practice
 from agendas.facts.measures.program import ListMove, Period, Program, ProgramAccount
 from agendas.facts.measures.trend import PipelineQuality, TrendKind, TrendPoint
 from agendas.facts.review import AgendaItem, ReviewFacts
@@ -33,7 +35,15 @@ def program_pages(review: ReviewFacts, text: str) -> list[Page]:
     """The pages of a program of the review's accounts, with the text wherever somebody may have typed it."""
     accounts = tuple(ProgramAccount(item.facts, item.placement, was_named=True) for item in review.items)
     moves = (ListMove(99, text, ListStatus.NAMED, ListStatus.REMOVED, NOW, "U0ANN1", text, 1),)
-    program = Program(PERIOD, accounts=accounts, decisions=review.decisions, decided=review.decisions, list_moves=moves)
+    touches = (ExecutiveTouch(1, accounts[0].account_id, PERIOD.last, "U0ANN1", text, text),) * 3 if accounts else ()
+    program = Program(
+        PERIOD,
+        accounts=accounts,
+        decisions=review.decisions,
+        decided=review.decisions,
+        list_moves=moves,
+        practice=Practice(touches=touches),
+    )
     report = executive_report(program)
     figures = (Figure(FigureCode.NAMED), Figure(FigureCode.PIPELINE_FAILS, of=f"{text}:fit"))
     executive = [

@@ -19,6 +19,7 @@ from handlers.corrections import form as correction_form
 from handlers.edge.page_views import message_view
 from handlers.evidence import form as evidence_form
 from handlers.evidence import whose_act_form
+from handlers.executive import met_form
 from handlers.fit import form as fit_form
 from handlers.forms import choose_account
 from handlers.forms.form import AccountFacts
@@ -109,6 +110,7 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
         hint=Words().say("history.corrected_hint"),
     ),
     "narrative": lambda: narrative_form.build(full(dict.fromkeys(("pressure", "proof", "ask"), LONG))),
+    "executive met": lambda: met_form.build(full(dict.fromkeys(("theirs", "text"), LONG))),
     "product input": lambda: product_form.build(full(dict.fromkeys(("text", "reference", "link"), LONG))),
     "choose a play": lambda: run_form.build_choice(full_account(), ORIGIN, (LONGEST_PLAY,) * 120),
     "start a play": lambda: run_form.build_start(full_account(), LONGEST_PLAY, ORIGIN, {}, asker=ANN, today=TODAY),

@@ -26,6 +26,7 @@ from handlers.edge.page_views import home_view, message_view, refused_home
 from handlers.edge.views import inputs_of
 from handlers.evidence import form as evidence_form
 from handlers.evidence import whose_act_form
+from handlers.executive import met_form
 from handlers.fit import form as fit_form
 from handlers.forms import choose_account
 from handlers.forms.origin import Origin
@@ -142,6 +143,7 @@ FORMS: dict[str, Callable[[str], View]] = {
     "narrative": lambda text: typed(
         lambda had: narrative_form.build(facts(full_account(text), about(text), had)), text
     ),
+    "executive met": lambda text: typed(lambda had: met_form.build(facts(full_account(text), about(text), had)), text),
     "product input": lambda text: typed(
         lambda had: product_form.build(facts(full_account(text), about(text), had)), text
     ),

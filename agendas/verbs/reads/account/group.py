@@ -5,16 +5,21 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.pages.accounts.group import GroupFacts
+from agendas.rules.executive.touches import touches_of
 from agendas.rules.group.coverage import buying_group
 from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import settings_of
-from agendas.verbs.loading.rows import account_state
+from agendas.verbs.loading.rows import account_state, event_facts
 from agendas.verbs.reads.accounts import get_account
-from storage import account_items
+from storage import account_items, events
+
+TOUCH_KINDS = ("executive_met", "corrected")
 
 
 def account_group(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> GroupFacts:
-    """Return the account's current buying group. Raises Outdated when the account does not exist."""
+    """Return the account's current buying group, and whom our executives met. Raises Outdated for no account."""
     row = get_account(session, workspace_id, account_id)
     state, today = account_state(row, account_items.of_account(session, account_id, now)), local_date(now, zone)
-    return GroupFacts(state, buying_group(state, settings_of(session, workspace_id), today=today), today)
+    group = buying_group(state, settings_of(session, workspace_id), today=today)
+    told = map(event_facts, events.of_kinds(session, account_id, TOUCH_KINDS))
+    return GroupFacts(state, group, today, touches_of(told, zone))

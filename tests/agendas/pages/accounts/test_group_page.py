@@ -5,6 +5,7 @@ import pytest
 
 from agendas.facts.account import Stage
 from agendas.facts.group import BuyingRole, Contact, ContactDepth, Support
+from agendas.facts.interventions.touches import ExecutiveTouch
 from agendas.facts.program.settings import DEFAULTS
 from agendas.pages.accounts.group import ENTRIES_SHOWN, GroupFacts, group_page
 from agendas.pages.reviews.sections.examples import HOSTILE, LONG
@@ -38,12 +39,22 @@ PEOPLE = (
     contact(8, "Zoe Sample", left_on=date(2025, 12, 1)),
 )
 
+MET = (
+    ExecutiveTouch(9, 1, days_ago(3), "U0ANN1", "Rita Sample, CFO", "agreed on a pilot"),
+    ExecutiveTouch(8, 1, days_ago(40), "U0BOB1", "Rita Sample, CFO"),
+)
+
 
 def page(
-    *contacts: Contact, stage: Stage = Stage.OPPORTUNITY, can_record: bool = True, start: int = 0, **values
+    *contacts: Contact,
+    stage: Stage = Stage.OPPORTUNITY,
+    can_record: bool = True,
+    start: int = 0,
+    touches: tuple[ExecutiveTouch, ...] = (),
+    **values,
 ) -> Page:
     state = account(stage=stage, contacts=contacts, **values)
-    facts = GroupFacts(state, buying_group(state, DEFAULTS, today=TODAY), TODAY)
+    facts = GroupFacts(state, buying_group(state, DEFAULTS, today=TODAY), TODAY, touches)
     return group_page(facts, WORDS, can_record=can_record, start=start)
 
 
@@ -66,6 +77,7 @@ def test_the_page_says_what_its_golden_file_says() -> None:
     pages = {
         "normal": page(*PEOPLE),
         "for a viewer": page(*PEOPLE, can_record=False),
+        "executives met": page(PEOPLE[0], touches=MET * 2),
         "empty": page(),
         "empty for a viewer": page(can_record=False),
         "no role required": page(PEOPLE[0], stage=Stage.TARGET, tier=3),
@@ -108,4 +120,5 @@ def test_somebody_confirmed_of_whom_another_role_is_suggested_can_be_confirmed()
         "group.edit",
         "group.add",
         "group.left",
+        "executive.met",
     ]

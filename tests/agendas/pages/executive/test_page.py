@@ -6,10 +6,12 @@ import pytest
 from agendas.facts.account import Decision, ListStatus
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.events import Decided, DecisionKind
+from agendas.facts.interventions.touches import ExecutiveTouch
 from agendas.facts.measures.executive import ExecutiveReport
+from agendas.facts.measures.practice import Practice
 from agendas.facts.measures.program import ListMove, Program
 from agendas.facts.review import Bucket
-from agendas.pages.executive.page import executive_page
+from agendas.pages.executive.page import executive_details_page, executive_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from agendas.rules.executive.report import executive_report
@@ -21,6 +23,13 @@ from tests.plain import plain
 WORDS = Words()
 TODAY = NOW.date()
 HOSTILE = "<!channel> *Evil* <https://bad.example|x> `TODAY = NOW.date()` " + "x" * 300
+
+TOUCHES = (
+    ExecutiveTouch(32, 1, TODAY - timedelta(days=2), "U2", "Dana Weber, CFO", "agreed on a pilot in two depots"),
+    ExecutiveTouch(31, 5, TODAY - timedelta(days=11), "U2", "Omar Reyes, COO", "wants a plan by May"),
+    ExecutiveTouch(30, 1, TODAY - timedelta(days=90), "U1", "Dana Weber, CFO", "first dinner"),
+    ExecutiveTouch(29, 5, TODAY - timedelta(days=101), "U1", "Omar Reyes, COO", "too long ago"),
+)
 
 
 def advanced(name: str, tier: int = 1) -> History:
@@ -74,6 +83,7 @@ def program() -> Program:
         accounts=tuple(moved),
         decisions=((1, kept), (4, done)),
         decided=((3, replace(done, event_id=9)),),
+        practice=Practice(touches=TOUCHES),
         before={1: (1, Bucket.STEADY), 2: (1, Bucket.STALLED), 5: (1, Bucket.NEW)},
         list_moves=(
             ListMove(7, "Sable", status.CANDIDATE, named_, NOW, "U1", "Two sites opened", to_tier=3),
@@ -81,6 +91,15 @@ def program() -> Program:
             ListMove(90, "Quill", named_, status.REMOVED, NOW, "U1", "Chose a free tool", 2),
         ),
     )
+
+
+def test_the_details_say_what_their_golden_file_says() -> None:
+    whole = executive_report(program())
+    pages = {
+        "details": executive_details_page(whole, WORDS),
+        "details for an observer": executive_details_page(whole, WORDS, can_act=False),
+    }
+    check_golden("pages/executive_details", "\n".join(drawn(kind, page) for kind, page in pages.items()))
 
 
 def report(**values: object) -> ExecutiveReport:
@@ -115,6 +134,7 @@ def test_the_page_has_at_most_forty_lines_however_large_the_program(times: int) 
         claimed=whole.claimed * times,
         list_moves=whole.list_moves * times,
         decided=whole.decided * times,
+        touches=whole.touches * times,
     )
     page = executive_page(many, WORDS)
     lines = [line for line in plain(page, {}).splitlines() if line.strip()]

@@ -1,0 +1,90 @@
+"""Meetings of executives: whose they were, the day, and the silence that they end."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from agendas.errors import FieldProblems, NotAMember, Refused
+from agendas.facts.group import ContactProfile
+from agendas.rules.executive.met_words import MeetingTold
+from agendas.verbs.list import change
+from agendas.verbs.measures.executive import executive
+from agendas.verbs.reads.account.group import account_group
+from agendas.verbs.record.record import Recorded
+from agendas.verbs.undo import correct, undo
+from agendas.verbs.updates import contacts
+from agendas.verbs.updates.meetings import record_meeting
+from storage.database.engine import Store
+from tests.builders import ANN, DAN, EVE, HOUR, NOW, ZONE, ago
+from tests.program import Program, stored_program
+
+MET = MeetingTold("Dana Weber, CFO", "agreed on a pilot", DAN, date(2026, 11, 12))
+NOON = datetime(2026, 11, 12, 17, tzinfo=UTC)
+"""Of Ann, where she is."""
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    return stored_program(store)
+
+
+def meets(program: Program, told: MeetingTold = MET, *, short: str = "globex", at=NOW) -> Recorded:
+    done: Recorded = program.did(record_meeting, ANN, at, program.accounts[short], told)
+    return done
+
+
+def days_met(program: Program, at=NOW) -> dict[int, date]:
+    report = program.read(executive, "", now=at)
+    return {touch.account_id: touch.on for _, touch in reversed(report.touches)}
+
+
+def touches(program: Program, short: str = "globex") -> list[tuple[str, str, date]]:
+    facts = program.read(account_group, program.accounts[short], now=NOW, zone=ZONE)
+    return [(touch.ours, touch.theirs, touch.on) for touch in facts.touches]
+
+
+def test_a_meeting_is_on_its_day_of_the_buyer_and_counted_until_it_is_taken_back(program: Program) -> None:
+    globex = program.accounts["globex"]
+    done = meets(program, replace(MET, on=None))
+    assert (done.event.happened_at, done.after.last_buyer_touch_at) == (NOW, NOW)
+    meets(program, replace(MET, theirs="Omar Reyes"), at=NOW + HOUR)
+    assert touches(program) == [(DAN, "Dana Weber, CFO", NOW.date()), (DAN, "Omar Reyes", date(2026, 11, 12))]
+    assert days_met(program, NOW + HOUR) == {globex: NOW.date()}
+
+    taken = program.did(undo.take_back, ANN, NOW + HOUR / 60, done.event.id)
+    assert taken.after.last_buyer_touch_at == NOON
+    assert days_met(program, NOW + HOUR) == {globex: date(2026, 11, 12)}
+
+
+def test_a_correction_takes_it_out_of_the_figures_and_leaves_it_in_the_history(program: Program) -> None:
+    done = meets(program)
+    program.did(correct.correct, ANN, NOW + HOUR, done.event.id, "It was a call", is_editor=True)
+    assert (touches(program), days_met(program, NOW + HOUR)) == ([], {})
+
+
+def test_a_person_of_the_group_is_meant_by_part_of_the_name_and_was_heard_that_day(program: Program) -> None:
+    globex = program.accounts["globex"]
+    for name in ("Dana Weber", "Otto Weber"):
+        program.did(contacts.add_contact, ANN, ago(0.5), globex, ContactProfile(name, "CFO"))
+    done = meets(program, replace(MET, theirs="dana"))
+    assert done.event.change.theirs == "Dana Weber, CFO"
+    heard = {each.profile.name: each.heard_on for each in done.after.contacts}
+    # what happened before somebody was recorded is not counted of them
+    assert heard == {"Dana Weber": None, "Otto Weber": None}
+    today = meets(program, replace(MET, theirs="Weber, Dana", on=None), at=NOW + HOUR)
+    assert today.event.change.contact_id is None
+    named = meets(program, replace(MET, theirs="Dana Weber", on=None), at=NOW + HOUR)
+    assert {each.profile.name: each.heard_on for each in named.after.contacts}["Dana Weber"] == NOW.date()
+    assert meets(program, replace(MET, theirs="Weber"), at=NOW + HOUR).event.change.contact_id is None
+
+
+def test_a_day_to_come_a_stranger_and_an_account_off_the_list_record_nothing(program: Program) -> None:
+    with pytest.raises(FieldProblems, match="has not come yet"):
+        meets(program, replace(MET, on=date(2027, 1, 2)))
+    with pytest.raises(NotAMember):
+        meets(program, replace(MET, ours="U0NOBODY1"))
+    program.did(change.remove, EVE, NOW, program.accounts["globex"], because="They were acquired")
+    with pytest.raises(Refused, match="removed from the list"):
+        meets(program, at=NOW + HOUR)
+    assert touches(program) == []
