@@ -169,7 +169,10 @@ def test_a_reader_who_may_not_see_an_account_gets_a_trend_without_it(stored: Pro
 
     def trend(hidden: tuple[int, ...]) -> list[tuple[str, date, int]]:
         with stored.store.reading() as session, hiding(session, hidden):
-            points = load(session, WORKSPACE, DECEMBER, now=LATER).trend
+            found = load(session, WORKSPACE, DECEMBER, now=LATER)
+        assert {each.account_id for each in found.accounts}.isdisjoint(hidden)
+        assert found.before.keys().isdisjoint(hidden)
+        points = found.trend
         return [
             (each.kind.value, each.on, sum(sum(counts.values()) for counts in each.buckets.values())) for each in points
         ]
