@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from agendas.facts.account import Decision
 from agendas.facts.interventions.touches import ExecutiveTouch
+from agendas.facts.measures.audit import Foundation
 from agendas.facts.measures.program import ListMove, Period, ProgramAccount
 from agendas.facts.measures.trend import PipelineQuality, Progression
 from agendas.facts.review import Bucket
@@ -73,6 +74,7 @@ class Trends:
     """Figures of the period, each beside those of the month before, None where none were kept.
 
     Progression is that of all tiers together, quality by currency, coverage (roles engaged, roles required).
+    `foundations` are those that the audit finds missing at its end.
     """
 
     progression: Progression
@@ -81,6 +83,7 @@ class Trends:
     progression_before: Progression | None = None
     quality_before: Mapping[str, PipelineQuality] = field(default_factory=dict)
     coverage_before: tuple[int, int] | None = None
+    foundations: tuple[Foundation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

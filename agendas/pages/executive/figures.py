@@ -1,4 +1,4 @@
-"""Progression, pipeline quality and coverage of the executive page, each beside the month before."""
+"""Progression, pipeline quality and coverage of the executive page beside the month before; foundations missing."""
 
 from agendas.facts.measures.executive import Trends
 from agendas.rendering.words import Words
@@ -19,4 +19,5 @@ def figure_lines(trends: Trends | None, words: Words) -> tuple[str, ...]:
         *words.lines("executive.progression", trends=trends, least=LEAST_FOR_PERCENT),
         *words.lines("executive.quality", lines=quality),
         *coverage,
+        *(words.lines("audit.missing_briefly", foundations=trends.foundations) if trends.foundations else ()),
     )

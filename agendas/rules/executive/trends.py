@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from agendas.facts.measures.executive import Trends
 from agendas.facts.measures.program import Program
 from agendas.facts.measures.trend import Progression, TrendKind, TrendPoint
+from agendas.rules.audit.audit import audit_rows
+from agendas.rules.audit.foundations import missing_foundations
 from agendas.rules.measures.figures import figures_of
 from agendas.rules.measures.progression import progression_of
 
@@ -19,6 +21,7 @@ def trends_of(program: Program) -> Trends:
         progression_before=together(before.progression) if before else None,
         quality_before=before.quality if before else {},
         coverage_before=_summed(before.coverage.values()) if before else None,
+        foundations=tuple(each.foundation for each in missing_foundations(audit_rows(program))),
     )
 
 

@@ -144,6 +144,7 @@ def test_every_code_has_its_sentence() -> None:
         assert WORDS.say("audit.why_open", code=reason)
     for line in PracticeLine:
         assert WORDS.say("audit.practice_name", line=line)
+    assert WORDS.say("audit.missing_briefly", foundations=tuple(Foundation))
     for foundation in Foundation:
         found = type("Found", (), {"foundation": foundation})
         assert WORDS.say("audit.foundation", result=found, names=["Narratives"])
