@@ -6,7 +6,7 @@ from agendas.rendering.charts import chart_table
 from agendas.rendering.data_tables import cell_text
 from agendas.rendering.filters import time_of_day
 from agendas.rendering.html.inline import Reader, raw_to_html, to_html
-from agendas.rendering.html.style import STYLE
+from agendas.rendering.html.style import BROAD, STYLE
 from agendas.rendering.html.svg import chart_svg, key_sign
 from agendas.rendering.mrkdwn import link
 from agendas.rendering.page import (
@@ -33,6 +33,10 @@ from agendas.text.days import day_said, local_date
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """Nothing is loaded, run or sent, whatever the page says."""
 
+MANY = ' class="many"'
+COLUMNS_OF_A_PAGE = 8
+"""Ours: a table of more columns is printed on the broad side of the paper, in small letters."""
+
 
 def document(page: Page, reader: Reader) -> str:
     """Return the page as an HTML file. Buttons are left out: they do nothing outside Slack."""
@@ -50,7 +54,7 @@ def document(page: Page, reader: Reader) -> str:
 <meta name="referrer" content="no-referrer">
 <title>{title}</title>
 <style>
-{STYLE}
+{_style(body)}
 </style>
 </head>
 <body>
@@ -62,6 +66,10 @@ def document(page: Page, reader: Reader) -> str:
 </body>
 </html>
 """
+
+
+def _style(body: str) -> str:
+    return f"{STYLE}\n{BROAD}" if MANY in body else STYLE
 
 
 def _moment(reader: Reader) -> str:
@@ -131,8 +139,10 @@ def _table(caption: str, header: Sequence[str], rows: Sequence[Sequence[str | Nu
         for name, is_number in zip(header, numeric, strict=True)
     )
     lines = "".join(f"<tr>{_cells(row, reader)}</tr>\n" for row in rows)
+    many = MANY if len(header) > COLUMNS_OF_A_PAGE else ""
     said = f"<caption>{caption}</caption>\n" if caption else ""
-    return f'<div class="wide"><table>\n{said}<thead><tr>{names}</tr></thead>\n<tbody>\n{lines}</tbody>\n</table></div>'
+    whole = f"{said}<thead><tr>{names}</tr></thead>\n<tbody>\n{lines}</tbody>\n"
+    return f'<div class="wide"><table{many}>\n{whole}</table></div>'
 
 
 def _cells(row: Sequence[str | Number], reader: Reader) -> str:

@@ -51,6 +51,15 @@ section.fold { margin: .5rem 0; padding-left: .75rem; border-left: 3px solid #dd
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
   .wide { overflow: visible; }
+  table.many { font-size: 7.5pt; }
+  table.many th, table.many td { padding: .15rem .3rem .15rem 0; white-space: normal; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 """.strip()
+
+BROAD = """
+body { max-width: 100rem; }
+@media screen { table.many { min-width: 72rem; } }
+@page { size: landscape; margin: 10mm; }
+""".strip()
+"""Added where a table has many columns."""
