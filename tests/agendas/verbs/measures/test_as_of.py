@@ -61,7 +61,6 @@ class Days:
                 )
                 with suppress(CadenceError):
                     doing(self.random.choice(PEOPLE), account_id)
-                self.ticks()
             self.now = last_instant(self.now.date(), ZONE)
             self.ticks()
             yield self.now
