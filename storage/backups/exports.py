@@ -14,6 +14,7 @@ from sqlalchemy import (
     Integer,
     Table,
     Time,
+    false,
     func,
     insert,
     or_,
@@ -25,7 +26,7 @@ from sqlmodel import select as select_objects
 
 from storage.backups import telling
 from storage.database.hidden_rows import hidden_in, showing_all
-from storage.tables import Account, Workspace
+from storage.tables import Account, ProgramFigures, Workspace
 from storage.tables.types import UTCDateTime
 
 LEFT_OUT = frozenset({"install_attempt", "pace", "member_list", "channel_member", "pending_question"})
@@ -132,6 +133,9 @@ def _shown(session: Session, table: Table) -> Iterator[ColumnElement[bool]]:
         return
     if table.name == Account.__tablename__:
         yield table.c.id.not_in(hidden)
+    elif table.name == ProgramFigures.__tablename__:
+        # they count every account, hidden ones too
+        yield false()
     elif "account_id" in table.c:
         yield or_(table.c.account_id.is_(None), table.c.account_id.not_in(hidden))
 
