@@ -1,4 +1,4 @@
-"""The calendar of the sample: weeks from the first review on, in the review's zone."""
+"""The calendar of the sample: weeks from the first weekly review on, in the review's zone."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,7 +16,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Turns "9 tue 14:20" into an instant. `first_on` is the Monday of the first review, of week 1."""
+    """Turns "9 tue 14:20" into an instant. `first_on` is the Monday of the first weekly review, of week 1."""
 
     first_on: date
 
@@ -24,6 +24,11 @@ class Calendar:
     def plan(self) -> Plan:
         """The plan of the weekly review."""
         return Plan(Rhythm.WEEKLY, self.first_on, REVIEW_TIME, ZONE)
+
+    @property
+    def first_plan(self) -> Plan:
+        """The plan of the first months: every second Monday."""
+        return Plan(Rhythm.BIWEEKLY, self.day("-14 mon"), REVIEW_TIME, ZONE)
 
     @property
     def segment_plan(self) -> Plan:

@@ -1,5 +1,6 @@
 """The sample program, written by the verbs that commands and forms call."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,8 +12,9 @@ from agendas.facts.account import Source
 from agendas.facts.people import Author
 from agendas.facts.program.setting import Value
 from agendas.facts.program.settings import SETTINGS
-from agendas.verbs.reviews import cadence, close, start
+from agendas.verbs.reviews import cadence
 from agendas.verbs.settings import change
+from sandbox.seed.accounts.first_list import FIRST_LIST
 from sandbox.seed.accounts.off_list import OFF_LIST
 from sandbox.seed.accounts.private import PRIVATE
 from sandbox.seed.accounts.tier_1 import TIER_1
@@ -21,6 +23,7 @@ from sandbox.seed.accounts.tier_3 import TIER_3
 from sandbox.seed.calendar import HELD_REVIEWS, ZONE, Calendar
 from sandbox.seed.people import FACILITATOR, learn_members
 from sandbox.seed.recording.crm_imports import import_crm
+from sandbox.seed.recording.planned_reviews import WEEKS, PlannedReviews
 from sandbox.seed.recording.recorder import Recorder
 from sandbox.seed.recording.subjects import record_step
 from sandbox.seed.steps import Step, StepsByAccount, Story
@@ -30,40 +33,19 @@ from sandbox.seed.subjects.fit import FIT
 from sandbox.seed.subjects.plays import PLAYS
 from sandbox.seed.subjects.product import PRODUCT
 from sandbox.seed.subjects.signals import SIGNALS
-from storage import people, reviews, workspaces
+from storage import people, workspaces
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
 from storage.tables import LetterState
 from storage.workspaces import Installation
 
-STORIES = (*TIER_1, *TIER_2, *TIER_3, *PRIVATE, *OFF_LIST)
+STORIES = (*FIRST_LIST, *TIER_1, *TIER_2, *TIER_3, *PRIVATE, *OFF_LIST)
 SUBJECTS: tuple[StepsByAccount, ...] = (FIT, PEOPLE, SIGNALS, PRODUCT, PLAYS)
-SCHEDULES = {1: ("0 wed 16:00", 40), 10: ("9 fri 10:00", 20), 11: ("10 mon 10:30", 40)}
-"""When the cadence was set, and its minutes, by the week from which on they hold.
-
-The tenth review is a short one: it leaves an account out, which comes back in the eleventh.
-"""
 SEGMENTS_SET, SEGMENTS_REVIEWED = "10 tue 11:00", ("Logistics", "Transport")
-OPENED_AFTER = timedelta(seconds=3)
-HELD_FOR = timedelta(minutes=48)
-INSTALLED = "-5 mon 10:00"
+INSTALLED = "-16 mon 10:00"
 CAPPED = "0 thu 17:00"
 CAPS: Mapping[str, Value] = {"tier.1.cap": 5, "tier.2.cap": 5}
 """Capacities of the tiers: tier 1 has one place left, tier 2 none."""
-
-ATTENDANCE: Mapping[int, tuple[str, ...]] = {
-    1: ("nora", "tomas", "priya", "ines", "malik", "helen", "paula"),
-    2: ("nora", "tomas", "priya", "ines", "malik"),
-    3: ("nora", "tomas", "ines", "malik", "helen"),
-    4: ("nora", "priya", "ines", "dev"),
-    5: ("nora", "tomas", "priya", "ines", "malik", "paula"),
-    6: ("tomas", "priya", "ines", "helen"),
-    7: ("nora", "tomas", "priya", "ines", "malik", "dev"),
-    8: ("nora", "tomas", "priya", "ines", "helen"),
-    9: ("nora", "priya", "ines", "malik"),
-    10: ("nora", "tomas", "priya", "ines", "malik", "helen"),
-}
-"""Attendance by the review's week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +77,16 @@ def write_program(session: Session, sample: SampleWorkspace, calendar: Calendar)
     _install(session, sample, calendar)
     recorder = Recorder(session, sample.workspace.workspace_id, sample.user_ids, sample.account_channel_id, calendar)
     recorder.private_channel_id = sample.private_channel_id
-    program = SeededProgram()
-    steps = sorted(_dated(calendar), key=lambda dated: dated[0])
-    for week in range(1, HELD_REVIEWS + 1):
-        opens_at = calendar.review_at(week) + OPENED_AFTER
-        steps = _record_until(recorder, steps, opens_at)
-        if week in SCHEDULES:
-            program.cadence_id = _schedule(session, sample, calendar, week)
-        steps = _hold_review(recorder, steps, program, week=week, opens_at=opens_at)
-    _schedule(session, sample, calendar, HELD_REVIEWS + 1)
+    planned = PlannedReviews(recorder, sample.review_channel_id)
+    steps = deque(sorted(_dated(calendar), key=lambda dated: dated[0]))
+    for week in WEEKS:
+        planned.hold(week, partial(_record_until, recorder, steps))
+    planned.schedule_coming()
     _schedule_segments(session, sample, calendar)
     coming_at = calendar.review_at(HELD_REVIEWS + 1)
     _record_until(recorder, steps, coming_at)
-    program.accounts = recorder.account_ids
-    _leave_unposted(session, sample, program, until=coming_at)
-    return program
+    _leave_unposted(session, sample, planned, until=coming_at)
+    return SeededProgram(planned.cadence_id, recorder.account_ids, planned.held)
 
 
 def store_program(store: Store, sample: SampleWorkspace, calendar: Calendar) -> SeededProgram:
@@ -135,13 +112,11 @@ def _dated(calendar: Calendar) -> Iterator[Dated]:
         yield calendar.instant(when), import_crm
 
 
-def _record_until(recorder: Recorder, dated: list[Dated], until: datetime) -> list[Dated]:
-    """Record the steps before `until` and return the others."""
-    for at, act in dated:
-        if at < until:
-            recorder.at = at
-            act(recorder)
-    return [(at, act) for at, act in dated if at >= until]
+def _record_until(recorder: Recorder, dated: deque[Dated], until: datetime) -> None:
+    """Record the steps before `until` and take them out of the others."""
+    while dated and dated[0][0] < until:
+        recorder.at, act = dated.popleft()
+        act(recorder)
 
 
 def _cap(recorder: Recorder) -> None:
@@ -156,14 +131,6 @@ def _install(session: Session, sample: SampleWorkspace, calendar: Calendar) -> N
     learn_members(session, sample.workspace.workspace_id, sample.user_ids, now=installed_at)
 
 
-def _schedule(session: Session, sample: SampleWorkspace, calendar: Calendar, week: int) -> int:
-    when, minutes = SCHEDULES[week]
-    facilitator = sample.user_ids[FACILITATOR]
-    author = Author(sample.workspace.workspace_id, facilitator, Source.MODAL, calendar.instant(when), ZONE)
-    wish = cadence.CadenceWish(calendar.plan, minutes=minutes, facilitator=facilitator)
-    return cadence.schedule(session, author, sample.review_channel_id, wish).id
-
-
 def _schedule_segments(session: Session, sample: SampleWorkspace, calendar: Calendar) -> None:
     """Schedule the second review: every two weeks, of the accounts of two segments, in a channel of its own."""
     facilitator = sample.user_ids[FACILITATOR]
@@ -172,29 +139,9 @@ def _schedule_segments(session: Session, sample: SampleWorkspace, calendar: Cale
     cadence.schedule(session, author, sample.segment_channel_id, wish)
 
 
-def _hold_review(
-    recorder: Recorder, steps: list[Dated], program: SeededProgram, *, week: int, opens_at: datetime
-) -> list[Dated]:
-    """Open a review, record its steps, close it by its facilitator, and return the other steps."""
-    session, workspace_id = recorder.session, recorder.workspace_id
-    start.open_due(session, program.cadence_id, now=opens_at)
-    review = reviews.latest_in(session, workspace_id, _channel_of(session, program), 1)[0]
-    left = _record_until(recorder, steps, opens_at + HELD_FOR)
-    author = Author(workspace_id, recorder.user_ids[FACILITATOR], Source.BUTTON, opens_at + HELD_FOR, ZONE)
-    attended = [recorder.user_ids[handle] for handle in ATTENDANCE[week]]
-    close.close_by_person(session, author, review.row_id, attended=attended)
-    program.reviews.append(review.row_id)
-    return left
-
-
-def _channel_of(session: Session, program: SeededProgram) -> str:
-    stored = reviews.cadence(session, program.cadence_id)
-    return stored.channel_id if stored else ""
-
-
-def _leave_unposted(session: Session, sample: SampleWorkspace, program: SeededProgram, *, until: datetime) -> None:
+def _leave_unposted(session: Session, sample: SampleWorkspace, planned: PlannedReviews, *, until: datetime) -> None:
     """Headers of the past, and what people were asked or told, count as sent when due; there is no other letter."""
-    of_past = outbox.of_reviews(session, program.reviews)
+    of_past = outbox.of_reviews(session, [*planned.held, *planned.others])
     headers = [letter for letter in of_past if letter.page == "review_header" and letter.kind == "post"]
     for letter in headers:
         letter.state, letter.sent_at = LetterState.SENT, letter.due_at

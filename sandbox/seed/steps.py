@@ -1,7 +1,7 @@
 """Steps of the sample: an account's history as small frozen values, recorded by the verbs.
 
-`when` is "WEEK day HH:MM" in the review's zone: week 1 begins with the first review, "11 mon" is the one the demo opens
-with, "0" and "-1" lie before the first. `who` and `owner` are handles, `by` a day such as "9 fri".
+`when` is "WEEK day HH:MM" in the review's zone: week 1 begins with the first weekly review, "11 mon" is the one the
+demo opens with, "0" and "-1" lie before the first. `who` and `owner` are handles, `by` a day such as "9 fri".
 """
 
 from collections.abc import Mapping
@@ -165,6 +165,13 @@ class Decide(Step):
     ask_of: str = ""
     by: str = ""
     ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAsk(Step):
+    """Take what the intervention in the words `text` asked for."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sandbox.seed.steps import (
     PostponeAction,
     Proof,
     PutOnList,
+    ResolveBlocker,
     Story,
 )
 
@@ -61,6 +62,20 @@ CORVANE = Story(
             Proof("message", "Mail from the COO's office with the scope", "corvane/scope"),
         ),
         FinishAction("5 fri 10:15", "nora", "trial"),
+        OpenBlocker(
+            "5 fri 15:00", "nora", "council blocker", "Their works council has not agreed to the trial", "executive"
+        ),
+        Decide(
+            "6 mon 09:14",
+            "ines",
+            DecisionKind.INTERVENE,
+            "Ask their COO to open the works council's door",
+            ask_of="paula",
+            by="6 fri",
+            ref="council",
+        ),
+        FinishAction("7 tue 09:00", "paula", "council", "The council wants no hours by name"),
+        ResolveBlocker("7 tue 16:00", "nora", "council blocker", "Agreed: hours are planned, not counted by name"),
         Move(
             "7 thu 14:00",
             "nora",

@@ -15,7 +15,7 @@ LARCH = Story(
         Nominate("-2 mon 15:00", "priya", "Sawmills with night shifts in three countries"),
         PutOnList("-1 mon 15:00", "ines", 2, "A new works agreement is planned this year"),
         Move(
-            "3 wed 12:00",
+            "1 wed 14:00",
             "priya",
             "Plant head answered three questions about night shifts",
             Stage.AWARE,

@@ -171,14 +171,20 @@ JUNIPER = Story(
             why_now="Chief nurse spoke in public about rosters; a tender is planned this year",
             motion="The clinic story, told by two customers",
         ),
-        AddAction("1 mon 09:20", "malik", "story", "Write the clinic story with two of our customers", "3 fri"),
-        FinishAction("3 fri 15:00", "malik", "story"),
+        AddAction("0 wed 09:20", "malik", "story", "Write the clinic story with two of our customers", "1 fri"),
+        FinishAction("1 thu 15:00", "malik", "story"),
         Move(
-            "4 tue 10:20",
+            "1 fri 10:20",
             "malik",
             "Chief nurse shared the clinic story with her team",
             Stage.AWARE,
             Proof("message", "Mail from the chief nurse", "juniper/story"),
+        ),
+        Move(
+            "4 tue 10:20",
+            "malik",
+            "Chief nurse asked what agency hours cost at the two customers",
+            proof=Proof("message", "Question of the chief nurse", "juniper/agency-hours"),
         ),
         Move(
             "7 wed 13:10",

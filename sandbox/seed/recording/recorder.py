@@ -17,6 +17,7 @@ from agendas.verbs.record.record import record
 from agendas.verbs.reviews.decide import EnteredDecision, decide
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import updates
+from agendas.verbs.updates.answer import take_ask
 from agendas.verbs.updates.waiting import wait
 from sandbox.seed import steps
 from sandbox.seed.calendar import ZONE, Calendar
@@ -197,5 +198,11 @@ def _(step: steps.Decide, story: Story, recorder: Recorder) -> None:
     ask_of = recorder.user_ids[step.ask_of] if step.ask_of else ""
     decision = EnteredDecision(step.decision, step.text, step.tier, ask_of, due_on)
     recorded = decide(session, author, account_id, decision)
+    recorder.refs[story.name, step.text] = recorded[0].event.id
     if step.decision is DecisionKind.INTERVENE and due_on is not None:
         recorder.refs[story.name, step.ref] = recorded[-1].event.id
+
+
+@record_step.register
+def _(step: steps.TakeAsk, story: Story, recorder: Recorder) -> None:
+    take_ask(recorder.session, recorder.author(step, Source.BUTTON), recorder.refs[story.name, step.text])

@@ -40,7 +40,7 @@ PEOPLE: StepsByAccount = {
     ),
     "Juniper Vale Health": (
         AddContact(
-            "4 tue 10:25", "malik", "carla", "Carla Sample", "Chief nurse", CHAMPION, "carla@junipervale.example"
+            "1 fri 10:25", "malik", "carla", "Carla Sample", "Chief nurse", CHAMPION, "carla@junipervale.example"
         ),
         UpdateContact("7 wed 13:15", "nora", "carla", Support.SUPPORTER, ContactDepth.MULTIPLE),
         AddContact("10 thu 15:22", "nora", "ben", "Ben Sample", "Finance director", BUYER, depth=ContactDepth.BRIEF),

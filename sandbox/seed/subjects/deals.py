@@ -14,8 +14,8 @@ STAGES = (
 )
 """The CRM's stages and their phases, as answered at the first import."""
 
-IMPORTS = ("7 mon 08:20", "8 mon 08:20", "9 mon 08:20", "10 mon 08:20", "11 mon 08:20")
-"""Times of the imports, each with the whole history."""
+IMPORTS = ("-2 mon 08:20", "2 mon 08:20", "6 wed 08:20", "8 mon 08:20", "9 mon 08:20", "10 mon 08:20", "11 mon 08:20")
+"""Times of the imports, each with the whole history: now and then at first, in the end each week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,39 @@ DEALS = (
             DealEntry("8 tue 09:30", "Qualification", 140_000, "16 fri"),
             DealEntry("10 tue 11:00", "Closed Lost", 140_000, "10 tue"),
         ),
+    ),
+    Deal(
+        "Halverne Ports",
+        "006SAMPLE000008AAA",
+        "Six terminals",
+        "USD",
+        (
+            DealEntry("-3 wed 11:10", "Qualification", 390_000, "5 fri"),
+            DealEntry("0 wed 11:20", "Proposal", 390_000, "6 fri"),
+            DealEntry("3 fri 16:10", "Proposal", 390_000, "9 fri"),
+            DealEntry("6 thu 15:20", "Closed Lost", 390_000, "6 thu"),
+        ),
+    ),
+    Deal(
+        "Pellow Dairies",
+        "006SAMPLE000009AAA",
+        "First dairy",
+        "USD",
+        (
+            DealEntry("-8 wed 15:20", "Qualification", 88_000, "-5 fri"),
+            DealEntry("-4 wed 10:20", "Closed Won", 88_000, "-4 wed"),
+        ),
+    ),
+    Deal(
+        "Pellow Dairies",
+        "006SAMPLE000010AAA",
+        "Second dairy, 40 seats",
+        "USD",
+        (
+            DealEntry("1 tue 10:10", "Qualification", 31_000, "5 fri"),
+            DealEntry("4 wed 12:10", "Closed Won", 31_000, "4 wed"),
+        ),
+        OpportunityType.EXISTING_BUSINESS,
     ),
     # opened in the CRM by somebody, while the account still stands at MQA here: it proposes a stage
     Deal(
