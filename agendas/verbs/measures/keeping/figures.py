@@ -15,6 +15,7 @@ from agendas.rules.measures.periods import INSTANT
 from agendas.text.days import local_date
 from agendas.verbs.measures.audit.sent import send_audit
 from agendas.verbs.measures.load import program
+from agendas.verbs.measures.practice import with_practice
 from agendas.verbs.measures.trend import points
 from storage.database.hidden_rows import hiding
 from storage.measures import figures
@@ -48,7 +49,7 @@ def leave_figures(session: Session, figures_id: int) -> None:
 def _point(session: Session, row: ProgramFigures, now: datetime) -> object:
     first = local_date(row.began_at + INSTANT, row.zone)
     period = Period(row.began_at, row.ended_at, first, row.on, row.zone)
-    found = program(session, row.workspace_id, period, now=now)
+    found = with_practice(session, row.workspace_id, program(session, row.workspace_id, period, now=now))
     point = replace(figures_of(found, TrendKind(row.kind)), audit=audit_codes(found))
     return points.dump_python(point, mode="json")
 

@@ -11,11 +11,14 @@ from agendas.facts.audience import PrivacySet
 from agendas.facts.evidence import EvidenceActor
 from agendas.facts.measures.program import Period
 from agendas.facts.measures.program import Program as Loaded
+from agendas.rules.audit.audit import audit_codes
 from agendas.rules.measures.periods import month_before, month_of, up_to
 from agendas.verbs.list import change
+from agendas.verbs.measures.audit.audited import audited
 from agendas.verbs.measures.keeping import months as keeping
 from agendas.verbs.measures.load import program as load
 from agendas.verbs.record.record import record
+from agendas.verbs.measures.opened import note_opened
 from agendas.verbs.settings.change import change_settings
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import updates
@@ -25,7 +28,7 @@ from storage.database.hidden_rows import hiding
 from storage.tables import AccountMonth, ProgramFigures, ProgramMonth, Progress
 from tests.agendas.verbs.measures.differing import differences
 from tests.agendas.verbs.measures.kept import keep_all
-from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, evidence
+from tests.builders import ANN, BOB, DAN, EVE, NOW, WORKSPACE, evidence
 from tests.program import Program, stored_program
 
 pytestmark = pytest.mark.database("sqlite", "postgres")
@@ -161,6 +164,17 @@ def test_figures_are_kept_of_each_held_review_and_month(stored: Program) -> None
     assert sum(sum(counts.values()) for counts in trend[-1].buckets.values()) == 4
     assert set(trend[-1].audit) == {"list", "marketing", "sales", "product", "measurement"}
     assert stored.store.read_now(lambda session: session.exec(select(ProgramFigures.others)).all()) == [None] * 6
+
+
+def test_the_verdicts_kept_of_a_month_are_those_that_its_audit_shows(stored: Program) -> None:
+    # only the habits of the team show that an executive read the page
+    stored.did(note_opened, DAN, NOW + timedelta(days=1), NOW.date())
+    keep_all(stored.store, LATER)
+    with stored.store.reading() as session:
+        november = audited(session, WORKSPACE, "2026-11", now=LATER)
+    kept = loaded(stored, DECEMBER).trend[-1].audit
+    assert kept == audit_codes(november)
+    assert kept != audit_codes(loaded(stored, NOVEMBER))
 
 
 def test_a_reader_who_may_not_see_an_account_gets_a_trend_without_it(stored: Program) -> None:
