@@ -13,7 +13,8 @@ class StageStay(Row, table=True):
     """A completed stay of an account in a stage, written with the step that ended it.
 
     It was known so from `told_at` on; `void_at` is when it became known otherwise, None while it stands. `tier` is the
-    account's at its end. `is_known` is false where an import found the stage begun or over, without a day.
+    account's at its end. `to_stage` is empty where the account left the list. `is_known` is false where an import
+    found the stage begun or over, without a day.
     """
 
     __tablename__ = "stage_stay"

@@ -43,7 +43,8 @@ class Stay:
     """A stay of an account in a stage, begun at `began_at` and over at `ended_at`, None while it lasts.
 
     `tier` is the account's at its end, or now; None where it had none. `is_known` is false where an import found the
-    account in the stage without a day: the stay is then at least as long. `to_stage` is where it went.
+    account in the stage without a day: the stay is then at least as long. `to_stage` is where it went, None where it
+    left the list instead.
     """
 
     account_id: int

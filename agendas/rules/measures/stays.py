@@ -1,4 +1,4 @@
-"""Completed stays of an account in its stages, while it was on the list, and how what is known of them changes.
+"""Stays of an account in its stages that are over, while it was on the list, and how what is known of them changes.
 
 What is known of a stay may change later, when an earlier entry is corrected or told late. Both are kept, so that the
 stays known at any instant can be had without folding the history anew.
@@ -24,14 +24,17 @@ class KnownStay:
 
 
 def stay_ended(before: AccountState | None, after: AccountState) -> Stay | None:
-    """The stay that a step ended; None for a step to the same stage, of an account that was not on the list.
+    """The stay that a step ended, or that the account left the list from; None where it was not on the list.
 
     Also where it took no time: an account that is found in a stage as it is named was in no other one before. How long
     a stay took that an import found begun or over is not known.
     """
-    if before is None or before.stage is after.stage or not before.list_status.is_on_list:
+    if before is None or not before.list_status.is_on_list:
         return None
-    began_at, ended_at = in_stage_since(before), after.stage_since
+    has_left = not after.list_status.is_on_list
+    if before.stage is after.stage and not has_left:
+        return None
+    began_at, ended_at = in_stage_since(before), after.list_changed_at if has_left else after.stage_since
     if began_at is None or ended_at is None or ended_at <= began_at:
         return None
     return Stay(
@@ -40,8 +43,8 @@ def stay_ended(before: AccountState | None, after: AccountState) -> Stay | None:
         tier=before.tier,
         began_at=began_at,
         ended_at=ended_at,
-        to_stage=after.stage,
-        is_known=before.stage_since_known and after.stage_since_known,
+        to_stage=None if has_left else after.stage,
+        is_known=before.stage_since_known and (has_left or after.stage_since_known),
     )
 
 

@@ -1,4 +1,4 @@
-"""Write completed stays in stages with the steps that end them, in the same transaction."""
+"""Write completed stays in stages with the steps and removals that end them, in the same transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -58,7 +58,7 @@ def stay_facts(row: StageStay) -> Stay:
         row.tier,
         row.began_at,
         row.ended_at,
-        to_stage=Stage(row.to_stage),
+        to_stage=Stage(row.to_stage) if row.to_stage else None,
         is_known=row.is_known,
     )
 
@@ -66,7 +66,7 @@ def stay_facts(row: StageStay) -> Stay:
 def row_values(workspace_id: str, known: KnownStay) -> dict[str, Any]:
     """Return the stay's values by column, to insert it. Raises ValueError for one that lasts."""
     stay = known.stay
-    if stay.to_stage is None:
+    if stay.ended_at is None:
         raise ValueError(f"the stay of account {stay.account_id} in {stay.stage} lasts")
     return {
         "workspace_id": workspace_id,
@@ -75,7 +75,7 @@ def row_values(workspace_id: str, known: KnownStay) -> dict[str, Any]:
         "tier": stay.tier,
         "began_at": stay.began_at,
         "ended_at": stay.ended_at,
-        "to_stage": stay.to_stage.value,
+        "to_stage": stay.to_stage.value if stay.to_stage else "",
         "is_known": stay.is_known,
         "told_at": known.told_at,
         "void_at": known.void_at,

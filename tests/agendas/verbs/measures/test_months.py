@@ -17,8 +17,8 @@ from agendas.verbs.list import change
 from agendas.verbs.measures.audit.audited import audited
 from agendas.verbs.measures.keeping import months as keeping
 from agendas.verbs.measures.load import program as load
-from agendas.verbs.record.record import record
 from agendas.verbs.measures.opened import note_opened
+from agendas.verbs.record.record import record
 from agendas.verbs.settings.change import change_settings
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import updates

@@ -7,8 +7,13 @@ from sqlmodel import Session, select
 
 from agendas.facts.account import Stage
 from agendas.facts.measures.program import Stay
+from agendas.rules.measures.conversion import conversion
+from agendas.rules.measures.periods import month_of
 from agendas.rules.measures.stays import folded
+from agendas.rules.measures.velocity import accounts_of, velocity
+from agendas.verbs.list import change
 from agendas.verbs.loading.rows import event_facts
+from agendas.verbs.measures.load import program as program_over
 from agendas.verbs.measures.stays import count_older_stays, leave_uncounted, stays_at
 from agendas.verbs.record.follow_stays import stay_facts
 from agendas.verbs.undo.correct import correct
@@ -85,6 +90,25 @@ def test_counted_anew_from_the_history_they_are_the_same_at_any_instant(program:
     with program.store.reading() as session:
         assert [known_at(session, instant) for instant in instants] == before
         assert stays.uncounted(session) == []
+
+
+def test_an_account_that_was_removed_counts_as_one_that_entered_its_stage_and_went_no_further(store: Store) -> None:
+    stored = stored_program(store)
+    umber = stored.accounts["umber"]
+    stored.did(updates.move, EVE, at(1), umber, text="They met us", to_stage=Stage.OPPORTUNITY)
+    stored.did(change.remove, EVE, at(20), umber, because="Sold")
+    then = month_of(at(120).date(), "UTC", now=at(120))
+    with stored.store.reading() as session:
+        found = program_over(session, WORKSPACE, then, now=at(120))
+        assert known_at(session, at(40)) == of_histories(session, at(40))
+    step = (Stage.OPPORTUNITY, Stage.CUSTOMER)
+    converted = conversion(found, step)
+    assert umber in converted.entered
+    assert umber not in converted.reached
+    stays_there = [stay for stay in found.stays if stay.account_id == umber and stay.stage is Stage.OPPORTUNITY]
+    assert [(stay.began_at, stay.ended_at, stay.to_stage) for stay in stays_there] == [(at(1), at(20), None)]
+    in_stage = velocity(found, Stage.OPPORTUNITY)
+    assert umber not in accounts_of((*in_stage.completed, *in_stage.open))
 
 
 def test_an_account_that_cannot_be_counted_is_left_as_it_is(program: Program) -> None:

@@ -1,5 +1,6 @@
 """Hand-worked cases of conversion and velocity. Days are counted back from now, 23 March 2026, 09:00 UTC."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -73,6 +74,8 @@ CONVERSIONS: list[tuple[str, list[Stay], tuple[int, int]]] = [
     ("came down", [stay("mqa", 250, 200), stay("engaged", 200)], (1, 0)),
     # an import found it there: nobody knows when it entered
     ("found", [stay("engaged", 200, 150, known=False), stay("mqa", 150)], (0, 0)),
+    # removed from the list while it was engaged: it entered, and went nowhere
+    ("left the list", [replace(stay("engaged", 200, 150), to_stage=None)], (1, 0)),
     # two accounts, one on its way
     ("two", several(2, 1), (2, 1)),
     # a tenth of ten: a percentage
