@@ -21,7 +21,7 @@ TESTS_NAMED = 2
 
 
 def figure_lines(found: Measured, words: Words) -> Iterator[str]:
-    """A line of each measure: of pipeline and deals one by currency, and none of what there is none of."""
+    """A line of each measure, of pipeline quality one by currency, and none of what there is none of."""
     yield from words.lines("scoreboard.progression", found=found.progression)
     for each in found.quality.values():
         yield from words.lines("scoreboard.quality", found=each, worst=failing_most(each)[:TESTS_NAMED])
@@ -31,8 +31,7 @@ def figure_lines(found: Measured, words: Words) -> Iterator[str]:
         yield from words.lines("scoreboard.velocity", stays=found.completed)
     if found.discipline.planned:
         yield from words.lines("scoreboard.discipline", found=found.discipline)
-    for deals in found.deals:
-        yield from words.lines("scoreboard.deals", found=deals)
+    yield from words.lines("scoreboard.deals", deals=found.deals)
 
 
 def chart_items(program: Program, words: Words) -> Iterator[Item]:

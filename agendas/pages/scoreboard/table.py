@@ -10,13 +10,13 @@ from agendas.rules.scoreboard.rows import ScoreboardRow
 from agendas.text.limits import shortened
 
 HEADER = (
-    *("Account", "Tier", "Owner", "Segment", "State", "Fit", "Engagement", "Position", "Value", "Open pipeline"),
-    *("Buying group", "Narrative", "Plays", "Next action"),
+    *("Account", "State", "Tier", "Owner", "Position", "Engagement", "Fit (known)", "Value", "Open pipeline"),
+    *("Buying group", "Next action", "Due", "Narrative", "Plays", "Segment"),
 )
-"""The columns: what sales and marketing both look at, in the order of a review."""
+"""The columns: the state first, as a phone shows three or four of them."""
 
 NAME_CHARACTERS = 60
-PLAYS_CHARACTERS = 80
+PLAYS_CHARACTERS = 50
 
 Cell = str | Number
 
@@ -49,18 +49,18 @@ def _who(row: ScoreboardRow, people: Mapping[str, str], words: Words) -> tuple[C
         people.get(profile.owner or "", "") or profile.owner_name or words.raw("scoreboard.no_owner", profile=profile)
     )
     state = words.raw("scoreboard.state", row=row)
-    return _cut(account.name), tier, _cut(owner), _cut(profile.segment), state
+    return _cut(account.name), state, tier, _cut(owner)
 
 
 def _how(row: ScoreboardRow, words: Words) -> tuple[Cell, ...]:
-    """Fit, engagement and position; what is not known sorts with no number."""
+    """Position, engagement and fit; what is not known sorts with no number."""
     fit, found = words.raw("scoreboard.fit", row=row), row.account.facts.engagement
     account, stall = row.state, row.account.placement.stall
     position = words.raw("scoreboard.position", account=account, deal=furthest_deal(account), stall=stall)
     return (
-        fit if row.fit is None else Number(row.fit, fit),
-        "" if found is None else Number(round(found.last_30), words.raw("scoreboard.engagement", found=found)),
         position if stall.days_in_stage is None else Number(stall.days_in_stage, position),
+        "" if found is None else Number(round(found.last_30), words.raw("scoreboard.engagement", found=found)),
+        fit if row.fit is None else Number(row.fit, fit),
     )
 
 
@@ -84,8 +84,16 @@ def _what_next(row: ScoreboardRow, people: Mapping[str, str], words: Words, toda
     group = Number(row.engaged / row.required, f"{row.engaged}/{row.required}") if row.required else ""
     plays = shortened(", ".join(each.name for each in row.plays), PLAYS_CHARACTERS)
     owner = people.get(row.next_action.owner, "") if row.next_action else ""
-    action = words.raw("scoreboard.next_action", row=row, owner=owner, today=today)
-    return group, words.raw("scoreboard.narrative", row=row), plays, action
+    action = words.raw("scoreboard.next_action", row=row, owner=owner)
+    narrative = words.raw("scoreboard.narrative", row=row)
+    return group, action, _due(row, words, today), narrative, plays, _cut(row.state.profile.segment)
+
+
+def _due(row: ScoreboardRow, words: Words, today: date) -> Cell:
+    """The day, which sorts by the days from today, those that are late first."""
+    if row.next_action is None:
+        return ""
+    return Number((row.next_action.due_on - today).days, words.raw("scoreboard.due", row=row, today=today))
 
 
 def _cut(text: str) -> str:

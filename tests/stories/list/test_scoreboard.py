@@ -37,3 +37,8 @@ async def test_the_scoreboard_comes_as_a_direct_message_and_opens_its_numbers(te
         ("2026-10", "Nothing was recorded then: the history begins on"),
     ):
         assert said in await team.ann.types(f"/abm scoreboard {typed}", in_=CHANNEL), typed
+
+    assert SENT in await team.ann.types("/abm scoreboard november", in_=CHANNEL)
+    november = await team.is_told(team.ann, "Scoreboard · November 2026 · 2 accounts")
+    assert "Engaged" not in november
+    assert "By what was recorded until the end of Mon 30 Nov 2026." in november
