@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import Session, col, delete, select, update
 
 from storage.database.fresh_rows import fresh
 from storage.database.lease_clock import lease_now
 from storage.database.upsert import insert_once
-from storage.tables import Mail, MailAddress, MailState
+from storage.tables import Mail, MailAddress, MailState, Workspace
 
 IN_TROUBLE = (MailState.REFUSED, MailState.IN_DOUBT)
 
@@ -55,14 +55,14 @@ def queue(session: Session, mail: Mail) -> bool:
 
 def due_addresses(session: Session, now: datetime, limit: int) -> list[MailAddress]:
     """Confirmed addresses whose next page is due, or for which none is planned."""
-    query = select(MailAddress).where(_is_due(now))
+    query = select(MailAddress).where(_is_due(now), _works(MailAddress))
     return list(session.exec(fresh(query.order_by(col(MailAddress.id)).limit(limit).with_for_update(skip_locked=True))))
 
 
 def is_any_due(session: Session, now: datetime) -> bool:
     """Return whether there is an address or a mail to do something about."""
-    is_planned = select(MailAddress.id).where(_is_due(now)).limit(1)
-    is_waiting = select(Mail.id).where(col(Mail.state) == MailState.WAITING, col(Mail.due_at) <= now).limit(1)
+    is_planned = select(MailAddress.id).where(_is_due(now), _works(MailAddress)).limit(1)
+    is_waiting = select(Mail.id).where(_is_waiting(now)).limit(1)
     is_left = select(Mail.id).where(
         col(Mail.state) == MailState.SENDING, col(Mail.leased_until) < lease_now(session, now)
     )
@@ -71,7 +71,7 @@ def is_any_due(session: Session, now: datetime) -> bool:
 
 def claim(session: Session, *, now: datetime, lease: timedelta) -> Mail | None:
     """The next mail that is due, now being sent; None when there is none."""
-    query = select(Mail).where(col(Mail.state) == MailState.WAITING, col(Mail.due_at) <= now)
+    query = select(Mail).where(_is_waiting(now))
     row = session.exec(fresh(query.order_by(col(Mail.id)).limit(1).with_for_update(skip_locked=True))).first()
     if row is not None:
         row.state, row.changed_at, row.attempts = MailState.SENDING, now, row.attempts + 1
@@ -107,6 +107,16 @@ def in_trouble(session: Session, workspace_id: str, *, since: datetime) -> Seque
         Mail.workspace_id == workspace_id, col(Mail.state).in_(IN_TROUBLE), col(Mail.changed_at) >= since
     )
     return session.exec(query.order_by(col(Mail.changed_at).desc(), col(Mail.id).desc())).all()
+
+
+def _works(kind: type[Mail | MailAddress]) -> ColumnElement[bool]:
+    """Rows of workspaces in which the app works: one that removed it sends nothing until it installs it again."""
+    stopped = exists().where(col(Workspace.id) == col(kind.workspace_id), col(Workspace.is_active).is_(False))
+    return ~stopped
+
+
+def _is_waiting(now: datetime) -> ColumnElement[bool]:
+    return and_(col(Mail.state) == MailState.WAITING, col(Mail.due_at) <= now, _works(Mail))
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:

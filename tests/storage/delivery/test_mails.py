@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
+from storage import workspaces
 from storage.database.engine import Store
 from storage.delivery import mails
-from storage.tables import Mail, MailAddress, MailState
+from storage.tables import Mail, MailAddress, MailState, Workspace
 from tests.builders import ANN, NOW, WORKSPACE
 
 pytestmark = pytest.mark.database("sqlite", "postgres")
@@ -81,3 +82,15 @@ def test_only_confirmed_addresses_are_due_and_a_removed_one_takes_what_waits_wit
 def _claimed(session: Session) -> str | None:
     row = mails.claim(session, now=NOW, lease=LEASE)
     return row.key if row is not None else None
+
+
+def test_a_workspace_that_removed_the_app_is_sent_nothing_until_it_installs_it_again(store: Store) -> None:
+    store.write_now(mails.save, address(confirmed_at=NOW, next_at=NOW))
+    store.write_now(mails.queue, mail("a"))
+    store.write_now(lambda session: session.add(Workspace(id=WORKSPACE, installed_at=NOW, is_active=False)))
+    assert not store.read_now(mails.is_any_due, NOW)
+    assert store.write_now(mails.due_addresses, NOW, 10) == []
+    assert store.write_now(_claimed) is None
+    store.write_now(workspaces.reactivate, WORKSPACE, now=NOW)
+    assert len(store.write_now(mails.due_addresses, NOW, 10)) == 1
+    assert store.write_now(_claimed) == "a"
