@@ -25,7 +25,7 @@ from handlers.updates.submit import DECISION
 async def opened(request: Request, deps: Deps) -> Reply:
     """The executive review with all its accounts; that it was read is noted."""
     month = _month(request.value)
-    report = await deps.read(executive, request.workspace_id, request.value, now=request.now)
+    report = await deps.read_long(executive, request.workspace_id, request.value, now=request.now)
     await deps.write(request, note_opened, request.author, month)
     return Say(executive_details_page(report, deps.words, can_act=may(request.person, Deed.RECORD)))
 

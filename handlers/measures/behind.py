@@ -24,5 +24,5 @@ async def more(request: Request, deps: Deps) -> Reply:
 
 async def page_behind(request: Request, deps: Deps, month: str, figure: Figure, *, start: int = 0) -> Page:
     """The accounts behind a figure of a month as a page, after the first `start`."""
-    found = await deps.read(behind, request.workspace_id, month, figure, now=request.now)
+    found = await deps.read_long(behind, request.workspace_id, month, figure, now=request.now)
     return behind_figure_page(found, figure, deps.words, start=start)
