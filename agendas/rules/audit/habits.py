@@ -10,6 +10,7 @@ from agendas.facts.interventions.events import ExecutiveMet
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.evidence import touch_at, touches
 from agendas.rules.history.fold_changes import UPDATES
+from agendas.rules.imports.accounts.plan import IMPORT_UNDONE
 from agendas.text.days import local_date
 
 HABIT_KINDS = (*UPDATES, "play_ended", "evidence_judged", "corrected")
@@ -45,18 +46,20 @@ def reactions(updates: Iterable[tuple[int, datetime]]) -> Instants:
 
 
 def said_no(told: Iterable[EventFacts]) -> Changes:
-    """Return the removals and rejections that stand."""
+    """Return the removals and rejections that stand; to take an import back is to refuse nobody."""
     changes = ((event, event.change) for event in standing(told) if isinstance(event.change, ListChanged))
     return tuple((event.account_id, event.happened_at) for event, change in changes if _is_no(change))
 
 
 def tiers_decided(told: Iterable[EventFacts]) -> Changes:
-    """Return the changes of tier that stand and that a decision led to."""
+    """Return the changes of tier that stand and that a decision led to, in a review that was open."""
     changes = ((event, event.change) for event in standing(told) if isinstance(event.change, ListChanged))
     return tuple(
         (event.account_id, event.happened_at)
         for event, change in changes
-        if change.decision_id is not None and change.tier is not None and change.tier != change.from_tier
+        if event.review_id is not None
+        and change.decision_id is not None
+        and change.tier not in (None, change.from_tier)
     )
 
 
@@ -67,7 +70,7 @@ def executives_met(told: Iterable[EventFacts], zone: str) -> Mapping[int, date]:
 
 
 def _is_no(change: ListChanged) -> bool:
-    return ListStatus(change.status).is_closed
+    return ListStatus(change.status).is_closed and change.because != IMPORT_UNDONE
 
 
 def _in_order(found: Mapping[int, list[datetime]]) -> Instants:

@@ -12,6 +12,7 @@ from agendas.facts.measures.practice import Mark, Practice
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind, SignalStrength
 from agendas.rules.commands.signals import SignalEntry
+from agendas.rules.imports.accounts.plan import IMPORT_UNDONE
 from agendas.rules.measures.periods import month_before, month_of
 from agendas.verbs.list import change
 from agendas.verbs.measures.load import program as load
@@ -65,6 +66,15 @@ def test_refusals_and_changes_of_tier_by_a_decision_are_found_without_those_take
     stored.did(correct, EVE, NOW, removed.event.id, because="Mistaken", is_editor=True)
     assert habits(stored).said_no == ((pinewood, ago(2)),)
     assert habits(stored, pinewood).said_no == ()
+
+
+def test_a_tier_changed_outside_of_a_review_and_an_import_taken_back_are_no_habits(stored: Program) -> None:
+    acme = stored.accounts["acme"]
+    stored.closes_review(ago(3))
+    stored.did(decide, EVE, ago(2), acme, EnteredDecision(DecisionKind.CHANGE_TIER, "Smaller", tier=2))
+    stored.did(change.remove, EVE, ago(1), stored.accounts["umber"], because=IMPORT_UNDONE)
+    found = habits(stored)
+    assert (found.tiers_decided, found.said_no) == ((), ())
 
 
 def test_who_recorded_something_in_a_review_wrote_in_it_and_who_was_there_alone_did_not(stored: Program) -> None:
