@@ -61,7 +61,7 @@ OUTSIDERS = (
     Outsider("rolf", "Rolf Amsel", "Europe/Vienna", "Left the company", is_deleted=True),
 )
 
-FACILITATOR = "ines"
+FACILITATOR, EXECUTIVE = "ines", "paula"
 LEADS = ("nora", "ines", "helen", "dev", "jonas", "paula")
 """Whoever leads the function that they have."""
 

@@ -12,6 +12,8 @@ from agendas.facts.account import Source
 from agendas.facts.people import Author
 from agendas.facts.program.setting import Value
 from agendas.facts.program.settings import SETTINGS
+from agendas.text.days import local_date
+from agendas.verbs.measures.opened import note_list_reviewed, note_opened
 from agendas.verbs.reviews import cadence
 from agendas.verbs.settings import change
 from sandbox.seed.accounts.first_list import FIRST_LIST
@@ -21,7 +23,7 @@ from sandbox.seed.accounts.tier_1 import TIER_1
 from sandbox.seed.accounts.tier_2 import TIER_2
 from sandbox.seed.accounts.tier_3 import TIER_3
 from sandbox.seed.calendar import HELD_REVIEWS, ZONE, Calendar
-from sandbox.seed.people import FACILITATOR, learn_members
+from sandbox.seed.people import EXECUTIVE, FACILITATOR, learn_members
 from sandbox.seed.recording.crm_imports import import_crm
 from sandbox.seed.recording.planned_reviews import WEEKS, PlannedReviews
 from sandbox.seed.recording.recorder import Recorder
@@ -33,6 +35,7 @@ from sandbox.seed.subjects.fit import FIT
 from sandbox.seed.subjects.plays import PLAYS
 from sandbox.seed.subjects.product import PRODUCT
 from sandbox.seed.subjects.signals import SIGNALS
+from sandbox.seed.subjects.touches import TOUCHES
 from storage import people, workspaces
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
@@ -40,12 +43,17 @@ from storage.tables import LetterState
 from storage.workspaces import Installation
 
 STORIES = (*FIRST_LIST, *TIER_1, *TIER_2, *TIER_3, *PRIVATE, *OFF_LIST)
-SUBJECTS: tuple[StepsByAccount, ...] = (FIT, PEOPLE, SIGNALS, PRODUCT, PLAYS)
+SUBJECTS: tuple[StepsByAccount, ...] = (FIT, PEOPLE, SIGNALS, PRODUCT, PLAYS, TOUCHES)
 SEGMENTS_SET, SEGMENTS_REVIEWED = "10 tue 11:00", ("Logistics", "Transport")
 INSTALLED = "-16 mon 10:00"
 CAPPED = "0 thu 17:00"
 CAPS: Mapping[str, Value] = {"tier.1.cap": 5, "tier.2.cap": 5}
 """Capacities of the tiers: tier 1 has one place left, tier 2 none."""
+
+READ = ("2 thu 16:00", "7 tue 16:00")
+"""When the executive opened the page of the month that had just ended."""
+GONE_THROUGH = "7 mon 09:44"
+"""When the whole list was gone through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,8 @@ def steps_of(story: Story) -> tuple[Step, ...]:
 
 def _dated(calendar: Calendar) -> Iterator[Dated]:
     yield calendar.instant(CAPPED), _cap
+    yield calendar.instant(GONE_THROUGH), _go_through
+    yield from ((calendar.instant(when), _read) for when in READ)
     for story in STORIES:
         for step in steps_of(story):
             yield calendar.instant(step.when), partial(record_step, step, story)
@@ -123,6 +133,17 @@ def _cap(recorder: Recorder) -> None:
     author = Author(recorder.workspace_id, recorder.user_ids[FACILITATOR], Source.MODAL, recorder.at, ZONE)
     wanted = {key: (SETTINGS[key].default, cap) for key, cap in CAPS.items()}
     change.change_settings(recorder.session, author, wanted)
+
+
+def _read(recorder: Recorder) -> None:
+    author = Author(recorder.workspace_id, recorder.user_ids[EXECUTIVE], Source.BUTTON, recorder.at, ZONE)
+    last_month = local_date(recorder.at, ZONE).replace(day=1) - timedelta(days=1)
+    note_opened(recorder.session, author, last_month)
+
+
+def _go_through(recorder: Recorder) -> None:
+    author = Author(recorder.workspace_id, recorder.user_ids[FACILITATOR], Source.BUTTON, recorder.at, ZONE)
+    note_list_reviewed(recorder.session, author, local_date(recorder.at, ZONE))
 
 
 def _install(session: Session, sample: SampleWorkspace, calendar: Calendar) -> None:

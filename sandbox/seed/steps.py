@@ -175,6 +175,15 @@ class TakeAsk(Step):
 
 
 @dataclass(frozen=True, slots=True)
+class Meet(Step):
+    """Record that `ours` met `theirs` that day; `text` is what came of it."""
+
+    ours: str
+    theirs: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class MakePrivate(Step):
     """Make the account private to the sample's channel for that."""
 

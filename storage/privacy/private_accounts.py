@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or_, true
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, case, func, or_, true
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -119,13 +119,18 @@ def any_set_since(session: Session, instant: datetime) -> bool:
         return bool(hidden) and session.exec(query.limit(1)).first() is not None
 
 
-def last_set_at(session: Session) -> datetime | None:
-    """The instant at which the last of the accounts that the session hides was made private, None without any."""
-    query = select(func.max(Event.recorded_at)).where(
-        col(Event.account_id).in_(hidden_in(session)), Event.kind == "privacy_set"
+def counted_openly(session: Session) -> tuple[datetime | None, datetime | None]:
+    """The time in which figures for everybody may count accounts that the session hides.
+
+    From the first entry of any of them until the last was made private; None twice where it hides none.
+    """
+    made_private = case((col(Event.kind) == "privacy_set", col(Event.recorded_at)))
+    query = select(func.min(Event.recorded_at), func.max(made_private)).where(
+        col(Event.account_id).in_(hidden_in(session))
     )
     with showing_all(session):
-        return session.exec(query).one()
+        began_at, ended_at = session.exec(query).one()
+    return began_at, ended_at
 
 
 def cadences(session: Session, workspace_id: str) -> list[Cadence]:

@@ -1,13 +1,14 @@
 """Load the whole program over a period, as its reader may see it, with a constant number of statements."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from agendas.facts.account import EventFacts, ListStatus
+from agendas.facts.events import Decided
 from agendas.facts.measures.program import Period, Program, ProgramAccount
 from agendas.facts.program.settings import ProgramSettings
 from agendas.facts.review import Bucket
@@ -22,7 +23,7 @@ from agendas.verbs.measures.places import kept_buckets, kept_places
 from agendas.verbs.measures.placing import Placed, placed_over
 from agendas.verbs.measures.reviews import planned_reviews, with_functions
 from agendas.verbs.measures.settings import settings_at
-from agendas.verbs.measures.states import KEPT_FOR, States, states_at, states_now
+from agendas.verbs.measures.states import KEPT_FOR, States, fold_until, states_at, states_now
 from agendas.verbs.measures.stays import stays_at
 from agendas.verbs.measures.trend import trend_before
 from storage import people
@@ -106,13 +107,20 @@ def _with_decisions(session: Session, found: Program, told: tuple[EventFacts, ..
     earlier = month_before(period)
     of_period = tuple(event for event in told if event.recorded_at > period.begins_at)
     names = history.names(session, {event.account_id for event in told})
+    known = states | fold_until(session, _asked_and_gone(told, states), period.ends_at)
     return replace(
         found,
-        decisions=decisions_of(told, states, after=earlier.begins_at, until=earlier.ends_at),
-        decided=decisions_of(told, states, after=period.begins_at, until=period.ends_at),
+        decisions=decisions_of(told, known, after=earlier.begins_at, until=earlier.ends_at),
+        decided=decisions_of(told, known, after=period.begins_at, until=period.ends_at),
         list_moves=list_moves(of_period, names),
         names={number: name for number, name in names.items() if number not in states},
     )
+
+
+def _asked_and_gone(told: Iterable[EventFacts], states: States) -> set[int]:
+    """The accounts that left the list since something was asked for them; their actions say whether it was done."""
+    asked = (event for event in told if isinstance(event.change, Decided) and event.change.ask_of)
+    return {event.account_id for event in asked} - states.keys()
 
 
 def _accounts(

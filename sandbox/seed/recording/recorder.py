@@ -11,6 +11,7 @@ from agendas.facts.audience import PrivacySet
 from agendas.facts.events import DecisionKind, Profile
 from agendas.facts.evidence import WaitingSet
 from agendas.facts.people import Author
+from agendas.rules.executive.met_words import MeetingTold
 from agendas.verbs.fit import ask
 from agendas.verbs.list import change
 from agendas.verbs.record.record import record
@@ -18,6 +19,7 @@ from agendas.verbs.reviews.decide import EnteredDecision, decide
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import updates
 from agendas.verbs.updates.answer import take_ask
+from agendas.verbs.updates.meetings import record_meeting
 from agendas.verbs.updates.waiting import wait
 from sandbox.seed import steps
 from sandbox.seed.calendar import ZONE, Calendar
@@ -206,3 +208,9 @@ def _(step: steps.Decide, story: Story, recorder: Recorder) -> None:
 @record_step.register
 def _(step: steps.TakeAsk, story: Story, recorder: Recorder) -> None:
     take_ask(recorder.session, recorder.author(step, Source.BUTTON), recorder.refs[story.name, step.text])
+
+
+@record_step.register
+def _(step: steps.Meet, story: Story, recorder: Recorder) -> None:
+    told = MeetingTold(step.theirs, step.text, recorder.user_ids[step.ours])
+    record_meeting(recorder.session, recorder.author(step, Source.MODAL), recorder.account_ids[story.name], told)

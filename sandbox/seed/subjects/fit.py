@@ -41,6 +41,7 @@ FIT: StepsByAccount = {
         Score(
             "-3 mon 10:00", "helen", ((EXPANSION, 3, "Two sister companies"), (SERVES, 4, "Same case as a customer"))
         ),
+        Score("4 mon 15:10", "dev", ((SERVES, 4, "Storm rosters run at an energy company of twice their size"),)),
         Score("-3 tue 09:00", "paula", ((STRATEGIC, 3, "First large energy name in this region"),)),
     ),
     "Brightwater Rail": (
@@ -56,6 +57,7 @@ FIT: StepsByAccount = {
         Score(
             "-2 tue 10:00", "helen", ((EXPANSION, 3, "Station staff"), (SERVES, 3, "Union rules as at one customer"))
         ),
+        Score("5 wed 09:00", "dev", ((SERVES, 3, "Union rules can be set by depot; breaks need a rule of their own"),)),
         Score("-2 wed 09:30", "paula", ((STRATEGIC, 4, "Rail is the segment we want to be known in"),)),
     ),
     "Juniper Vale Health": (
@@ -69,6 +71,7 @@ FIT: StepsByAccount = {
             ),
         ),
         Score("-1 wed 09:00", "helen", ((EXPANSION, 2, "Care homes, perhaps"), (SERVES, 4, "Two clinics use it"))),
+        Score("6 thu 11:00", "dev", ((SERVES, 4, "Two clinics share one roster without any change"),)),
         Score("-1 fri 09:00", "paula", ((STRATEGIC, 4, "Healthcare is our second segment"),)),
     ),
     "Merrow Insurance": (

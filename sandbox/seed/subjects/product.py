@@ -61,6 +61,14 @@ PRODUCT: StepsByAccount = {
         AddProductInput(
             "4 mon 15:00", "dev", ProductField.USE_CASE, "Rosters of rested crews within an hour of a storm warning"
         ),
+        AddProductInput(
+            "7 wed 15:00",
+            "dev",
+            ProductField.PROOF,
+            "The time to the first crew was halved",
+            "Energy company with 800 crews (sample)",
+            "proof/storm-crews",
+        ),
     ),
     "Brightwater Rail": (
         AddProductInput(
@@ -83,6 +91,14 @@ PRODUCT: StepsByAccount = {
             ),
         ),
         AddProductInput("7 mon 15:00", "dev", ProductField.USE_CASE, "One pool of nurses for neighbouring clinics"),
+        AddProductInput(
+            "8 tue 15:00",
+            "dev",
+            ProductField.PROOF,
+            "Agency hours were halved within a year",
+            "Group of six clinics (sample)",
+            "proof/agency-hours",
+        ),
     ),
     "Merrow Insurance": (
         WriteNarrative(

@@ -8,14 +8,17 @@ from typing import Any
 import pytest
 
 from agendas.facts.account import ListStatus
+from agendas.facts.events import DecisionKind
 from agendas.facts.measures.program import Period
 from agendas.facts.measures.program import Program as Loaded
 from agendas.rules.measures.periods import month_before, month_of
 from agendas.verbs.list import change
 from agendas.verbs.measures.load import program as load
+from agendas.verbs.reviews.decide import EnteredDecision, decide
+from agendas.verbs.updates import updates
 from storage.database.engine import Store
 from storage.database.hidden_rows import hiding
-from tests.builders import ANN, EVE, NOW, WORKSPACE, ZONE, profile
+from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ZONE, profile
 from tests.program import Program, learn_people, stored_program
 from tests.statements import statements
 
@@ -60,6 +63,16 @@ def test_an_account_that_left_is_told_by_its_move_and_counted_before(stored: Pro
     move = found.list_moves[-1]
     assert (move.name, move.from_status, move.to_status) == ("Initrode", ListStatus.NAMED, ListStatus.REMOVED)
     assert found.names[stored.accounts["initrode"]] == "Initrode"
+
+
+def test_an_ask_that_was_answered_is_done_though_its_account_left_the_list_since(stored: Program) -> None:
+    initrode = stored.accounts["initrode"]
+    asked = [EnteredDecision(DecisionKind.INTERVENE, text, ask_of=BOB, due_on=NOW.date()) for text in ("Call", "Write")]
+    done, _ = [stored.did(decide, EVE, NOW - timedelta(hours=3), initrode, each)[-1].event.id for each in asked]
+    stored.did(updates.close_action, BOB, NOW - timedelta(hours=2), initrode, done, done=True)
+    stored.did(change.remove, EVE, NOW - timedelta(hours=1), initrode, because="Sold")
+    found = {decision.text: decision.done_at for number, decision in loaded(stored).decided if number == initrode}
+    assert found == {"Call": NOW - timedelta(hours=2), "Write": None}
 
 
 def test_hidden_accounts_are_in_no_part_of_it(stored: Program) -> None:

@@ -28,7 +28,7 @@ from storage.database.hidden_rows import hiding
 from storage.tables import AccountMonth, ProgramFigures, ProgramMonth, Progress
 from tests.agendas.verbs.measures.differing import differences
 from tests.agendas.verbs.measures.kept import keep_all
-from tests.builders import ANN, BOB, DAN, EVE, NOW, WORKSPACE, evidence
+from tests.builders import ANN, BOB, DAN, EVE, NOW, WORKSPACE, evidence, profile
 from tests.program import Program, stored_program
 
 pytestmark = pytest.mark.database("sqlite", "postgres")
@@ -175,6 +175,24 @@ def test_the_verdicts_kept_of_a_month_are_those_that_its_audit_shows(stored: Pro
     kept = loaded(stored, DECEMBER).trend[-1].audit
     assert kept == audit_codes(november)
     assert kept != audit_codes(loaded(stored, NOVEMBER))
+
+
+def test_an_account_hidden_from_its_first_days_on_takes_no_figures_of_before_from_anybody(stored: Program) -> None:
+    made = stored.did(change.nominate, ANN, NOW + timedelta(days=1), profile("Orrin", domain=""), because="x")
+    orrin = made.event.account_id
+    stored.did(change.put_on_list, EVE, NOW + timedelta(days=1, hours=1), orrin, tier=3, because="x")
+    stored.did(record, ANN, NOW + timedelta(days=1, hours=2), orrin, PrivacySet("C0PRIVATE1"))
+    keep_all(stored.store, LATER)
+    with stored.store.reading() as session, hiding(session, (orrin,)):
+        points = load(session, WORKSPACE, DECEMBER, now=LATER).trend
+    assert [(point.kind.value, point.on.month) for point in points] == [
+        ("month", 9),
+        ("month", 10),
+        ("review", 11),
+        ("review", 11),
+        ("month", 11),
+    ]
+    assert sum(sum(counts.values()) for counts in points[-1].buckets.values()) == 4
 
 
 def test_a_reader_who_may_not_see_an_account_gets_a_trend_without_it(stored: Program) -> None:
