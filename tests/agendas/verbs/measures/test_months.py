@@ -22,6 +22,7 @@ from agendas.verbs.record.record import record
 from agendas.verbs.settings.change import change_settings
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import updates
+from storage import workspaces
 from storage.backups import exports
 from storage.database.engine import Store
 from storage.database.hidden_rows import hiding
@@ -85,6 +86,22 @@ def test_months_are_kept_one_after_the_other_from_the_first_entry_on(stored: Pro
     ]
     assert keep_all(stored.store, MONTH_END + timedelta(minutes=59)) == 0
     assert keep_all(stored.store, MONTH_END + timedelta(minutes=60)) > 0
+
+
+def test_after_the_program_moved_to_a_zone_further_west_the_next_month_is_followed_all_the_same(
+    stored: Program,
+) -> None:
+    def moves(session: Session) -> None:
+        workspace = workspaces.get(session, WORKSPACE)
+        assert workspace is not None
+        workspace.time_zone = "America/Los_Angeles"
+        session.add(workspace)
+
+    stored.store.write_now(moves)
+    keep_all(stored.store, LATER)
+    assert [first for first, _ in stored.store.read_now(months)] == [
+        date(2026, month, 1) for month in (9, 10, 11, 12)
+    ] + [date(2027, 1, 1)]
 
 
 def test_a_kept_month_says_what_folding_says_and_what_was_said_then(stored: Program) -> None:
