@@ -61,7 +61,7 @@ def figures() -> Iterator[Figure]:
     """Yield what pages cost, `/move` while one is drawn, and how drawing one grows with the named accounts."""
     with sqlite() as url:
         fill_year(url)
-        yield from figures_in(url, KINDS, rounds=ROUNDS)
+        yield from figures_in(url, KINDS, rounds=ROUNDS, is_warm=True)
         yield _meanwhile(url)
         yield _growth(url)
 
