@@ -56,8 +56,7 @@ def _items(report: ExecutiveReport, words: Words, shown: Shown, *, can_act: bool
     period, today = report.period, local_date(report.period.ends_at, report.period.zone)
     yield Rows(words.lines("executive.first", report=report, today=today))
     if not report.on_list:
-        empty = words.say("executive.all_paused", count=len(report.paused)) if report.paused else None
-        yield Text(empty or words.say("executive.empty"))
+        yield Text(_nothing(report, words))
         return
     yield Rows((*_past(report, today, words, shown), *_counts(report, words)))
     yield from _interventions(report, today, words, shown, can_act=can_act)
@@ -70,6 +69,14 @@ def _items(report: ExecutiveReport, words: Words, shown: Shown, *, can_act: bool
         yield from untouched_items(report, words, can_act=can_act)
     if not period.is_running:
         yield Note(words.say("executive.as_of", until=period.ends_at, zone=period.zone, later=report.later))
+
+
+def _nothing(report: ExecutiveReport, words: Words) -> str:
+    if report.since is not None and report.since > report.period.last:
+        return words.say("measures.before_history", since=report.since)
+    return (
+        words.say("executive.all_paused", count=len(report.paused)) if report.paused else words.say("executive.empty")
+    )
 
 
 def _past(report: ExecutiveReport, today: date, words: Words, shown: Shown) -> tuple[str, ...]:

@@ -142,6 +142,17 @@ def test_the_page_has_at_most_forty_lines_however_large_the_program(times: int) 
     assert len(messages(page)) == 1
 
 
+def test_a_page_of_nothing_says_why_and_one_account_is_told_as_one() -> None:
+    one, empty = executive_report(of(advanced("Brightwater"))), executive_report(of())
+    early = replace(empty, since=TODAY + timedelta(days=40))
+    said = [plain(executive_page(each, WORDS)) for each in (replace(empty, paused=one.advanced), early)]
+    assert "The only account on the list is paused" in said[0]
+    assert "Nothing was recorded then: the history begins on" in said[1]
+    assert "No account is named" not in said[1]
+    alone = plain(executive_page(executive_report(of(blocked("Corvane"))), WORDS))
+    assert ":red_circle: 1 needs intervention" in alone
+
+
 def test_a_hostile_name_stays_text() -> None:
     hostile = executive_report(of(advanced(HOSTILE), stalled(HOSTILE), blocked(HOSTILE)))
     check_messages(messages(executive_page(hostile, WORDS)))

@@ -99,9 +99,8 @@ def test_after_the_program_moved_to_a_zone_further_west_the_next_month_is_follow
 
     stored.store.write_now(moves)
     keep_all(stored.store, LATER)
-    assert [first for first, _ in stored.store.read_now(months)] == [
-        date(2026, month, 1) for month in (9, 10, 11, 12)
-    ] + [date(2027, 1, 1)]
+    followed = [first for first, _ in stored.store.read_now(months)]
+    assert followed == [*(date(2026, month, 1) for month in (9, 10, 11, 12)), date(2027, 1, 1)]
 
 
 def test_a_kept_month_says_what_folding_says_and_what_was_said_then(stored: Program) -> None:
