@@ -14,7 +14,6 @@ from sqlalchemy import (
     Integer,
     Table,
     Time,
-    false,
     func,
     insert,
     or_,
@@ -26,11 +25,16 @@ from sqlmodel import select as select_objects
 
 from storage.backups import telling
 from storage.database.hidden_rows import hidden_in, showing_all
-from storage.tables import Account, ProgramFigures, Workspace
+from storage.tables import Account, Workspace
 from storage.tables.types import UTCDateTime
 
-LEFT_OUT = frozenset({"install_attempt", "pace", "member_list", "channel_member", "pending_question"})
-"""Tables about the running program, what it asks Slack anew anyway, and questions not answered yet."""
+LEFT_OUT = frozenset(
+    {"install_attempt", "pace", "member_list", "channel_member", "pending_question", "program_figures"}
+)
+"""Tables about the running program, what it asks Slack or works out anew anyway, and questions not answered yet.
+
+The program's figures count every account: whoever may not see one would learn of it from them.
+"""
 
 SECRETS = frozenset({"bot_token", "signals_secret", "code"})
 """Columns that stay in the database."""
@@ -133,9 +137,6 @@ def _shown(session: Session, table: Table) -> Iterator[ColumnElement[bool]]:
         return
     if table.name == Account.__tablename__:
         yield table.c.id.not_in(hidden)
-    elif table.name == ProgramFigures.__tablename__:
-        # they count every account, hidden ones too
-        yield false()
     elif "account_id" in table.c:
         yield or_(table.c.account_id.is_(None), table.c.account_id.not_in(hidden))
 

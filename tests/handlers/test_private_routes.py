@@ -86,7 +86,7 @@ async def test_outside_every_route_and_word_says_what_it_says_where_the_account_
 
 SHOWN = {
     *("/account acme", "/account acme history", "/account acme group", "/account acme deals", "/abm list"),
-    *(f"/abm ask {question}" for question in ("how is acme", "what blocks acme", "accounts in tier 1", "who owns it")),
+    *(f"/abm ask {question}" for question in ("how is acme", "what blocks acme", "accounts in tier 1", "and acme?")),
     *("/account acme signals", "/account acme fit", "/account acme narrative", "/account acme plays"),
     *(("button", f"account.{word}") for word in ("open", "details", "history", "list", "update", "private")),
     *(("button", word) for word in ("agenda.details", "group.add", "ask.pick", "fit.score", "plays.end")),

@@ -23,7 +23,6 @@ from agendas.verbs.settings.change import change_settings
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import updates
 from storage import workspaces
-from storage.backups import exports
 from storage.database.engine import Store
 from storage.database.hidden_rows import hiding
 from storage.tables import AccountMonth, ProgramFigures, ProgramMonth, Progress
@@ -228,6 +227,3 @@ def test_a_reader_who_may_not_see_an_account_gets_a_trend_without_it(stored: Pro
 
     assert trend(())[-1] == ("month", date(2026, 11, 30), 4)
     assert trend((globex,)) == [("month", date(2026, 11, 30), 3)]
-    assert stored.store.read_now(exports.count, "program_figures", WORKSPACE) == 6
-    with stored.store.reading() as session, hiding(session, (globex,)):
-        assert list(exports.rows(session, "program_figures", WORKSPACE)) == []
