@@ -42,6 +42,7 @@ MOVES = 40
 
 KINDS = (
     Kind("executive page over 700 named accounts", 1_500.0, payloads.command("/abm", "executive"), 6, 500),
+    Kind("scoreboard's first page over 700 named accounts", 1_500.0, payloads.command("/abm", "scoreboard"), 6, 60),
     Kind("audit over 700 named accounts", 3_000.0, payloads.command("/abm", "audit"), 6, 500),
 )
 MOVE = payloads.command("/move", "firm@M@.example They asked for references, call @N@")
