@@ -158,11 +158,13 @@ def test_every_next_thing_has_its_sentence_and_its_way_but_for_what_people_agree
 
 
 def test_a_share_of_ten_has_a_percentage_and_of_nine_has_none() -> None:
-    def told(count: int) -> str:
+    def told(count: int, number: int = 3) -> str:
         result = CheckResult(
-            Check.NARRATIVES, Limit(80, is_percent=True), False, Figure(3, FigureUnit.ACCOUNTS, of=count)
+            Check.NARRATIVES, Limit(80, is_percent=True), False, Figure(number, FigureUnit.ACCOUNTS, of=count)
         )
         return str(WORDS.say("audit.failed", result=result, reply_days=14))
 
     assert told(9) == "Narratives: 3 of 9 accounts of tier 1, at least 80%"
     assert told(10) == "Narratives: 3 of 10 accounts of tier 1 (30%), at least 80%"
+    # 79.6 percent: told as 80 it would fail by no reason
+    assert told(49, 39) == "Narratives: 39 of 49 accounts of tier 1 (79%), at least 80%"
