@@ -47,5 +47,5 @@ class Daily:
     async def _calibrate(self, now: datetime) -> None:
         """Renew the calibrated limits of every workspace in which a month has begun."""
         for workspace_id in await self._store.read(calibrate.due_workspaces, now):
-            found = await self._store.read(calibrate.work_out, workspace_id, now)
+            found = await self._store.read_long(calibrate.work_out, workspace_id, now)
             await self._store.write(calibrate.renew, workspace_id, found, now)

@@ -152,7 +152,7 @@ class Scheduler:
         """Serve one row; return False if the database failed, True if the row was served or failed by itself."""
         try:
             if isinstance(job.serve, InRead):
-                await self._store.write(await self._store.read(job.serve.work_out, row_id, now))
+                await self._store.write(await self._store.read_long(job.serve.work_out, row_id, now))
             else:
                 await self._store.write(job.serve, row_id, now)
             del self._failures[job.name, row_id]
