@@ -1,6 +1,7 @@
 """Figures of a period beside those that were kept of the month before."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from agendas.facts.measures.executive import Trends
 from agendas.facts.measures.program import Program
@@ -12,7 +13,7 @@ from agendas.rules.measures.progression import progression_of
 
 
 def trends_of(program: Program) -> Trends:
-    """Return progression, pipeline quality and coverage of the period, and of the last month that ended before it."""
+    """Return progression, pipeline quality and coverage of the period, and of the month before it, where kept."""
     now, before = figures_of(program), _month_before(program)
     return Trends(
         progression=progression_of(program).kept,
@@ -37,8 +38,9 @@ def together(by_tier: Mapping[int, Progression]) -> Progression:
 
 
 def _month_before(program: Program) -> TrendPoint | None:
-    ended = [p for p in program.trend if p.kind is TrendKind.MONTH and p.on < program.period.first]
-    return max(ended, key=lambda point: point.on, default=None)
+    # an older one is none: the month before may still be to be worked out, or have failed
+    day_before = program.period.first - timedelta(days=1)
+    return next((p for p in program.trend if p.kind is TrendKind.MONTH and p.on == day_before), None)
 
 
 def _summed(pairs: Iterable[tuple[int, int]]) -> tuple[int, int]:
