@@ -31,17 +31,6 @@ LOOKS_BACK = timedelta(days=WINDOW_DAYS + 1)
 OF_PROGRAM = ("list_changed", "executive_met", "corrected")
 """Kinds of events that are read of all accounts, those that left the list too: they are few."""
 
-TOUCH_KINDS = ("executive_met", "corrected")
-"""Kinds of events that tell which executives met, with what takes them back."""
-
-
-def with_touches(session: Session, workspace_id: str, program: Program) -> Program:
-    """Return the program with its meetings of executives alone, by one statement more."""
-    ends_at = program.period.ends_at
-    told = history.of_kinds_between(session, workspace_id, TOUCH_KINDS, after=ends_at - LOOKS_BACK, at=ends_at)
-    touches = touches_of(map(event_facts, told), program.period.zone)
-    return replace(program, practice=Practice(touches=touches))
-
 
 def with_practice(session: Session, workspace_id: str, program: Program) -> Program:
     """Return the program with the habits of its team, by six statements more."""
@@ -64,6 +53,7 @@ def with_practice(session: Session, workspace_id: str, program: Program) -> Prog
         buyer_acts=buyer_acts(map(event_facts, told), signalled),
         updates=reactions((number, at) for event_id, number, at in updates if event_id not in gone),
         executive_touches=executives_met(of_program, period.zone),
+        touches=touches_of(of_program, period.zone),
         marks=tuple(_mark(row, known) for row in marks),
     )
     return replace(program, practice=found)

@@ -79,6 +79,14 @@ def test_the_audit_changes_from_month_to_month(kept: Sample) -> None:
     assert executives == [False, False, True, False, False, True]
 
 
+def test_the_executive_page_misses_the_foundations_that_the_audit_misses(kept: Sample) -> None:
+    for month in MONTHS:
+        found = audit(kept.store.read_now(audited, WORKSPACE, month, now=kept.opens_at))
+        trends = report(kept, month).trends
+        assert trends
+        assert trends.foundations == tuple(each.foundation for each in found.foundations)
+
+
 def test_charts_have_twelve_reviews_for_those_too_who_may_not_see_the_private_account(kept: Sample) -> None:
     def charted(*hidden: str) -> int:
         ids = [kept.program.accounts[name] for name in hidden]
