@@ -59,8 +59,13 @@ def _progression(_results: Results, tier: int) -> Iterator[Figure]:
 
 
 def _conversion(_results: Results, tier: int) -> Iterator[Figure]:
+    told: set[Stage] = set()
     for step in STEPS:
-        yield from (Figure(code, tier, ">".join(step)) for code in (FigureCode.ENTERED, FigureCode.REACHED))
+        # whoever entered a stage is behind each of its steps
+        if step[0] not in told:
+            yield Figure(FigureCode.ENTERED, tier, ">".join(step))
+        told.add(step[0])
+        yield Figure(FigureCode.REACHED, tier, ">".join(step))
 
 
 def _velocity(_results: Results, tier: int) -> Iterator[Figure]:

@@ -123,6 +123,27 @@ def test_each_entry_of_a_menu_opens_as_many_accounts_as_it_says() -> None:
     assert opened > 30
 
 
+def test_no_two_entries_of_a_menu_say_the_same() -> None:
+    program = full()
+    page = measures_page(replace(program, stays=(*program.stays, stay("target", 200, 150, id_=1))), WORDS)
+    for menu in (item for item in page.items if isinstance(item, Menu)):
+        said = [label for label, _ in menu.entries]
+        assert len(said) == len(set(said))
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        (Figure(FigureCode.STAYING, 1, "mqa"), "1 account in MQA now"),
+        (Figure(FigureCode.BUCKET, of="needs_intervention"), "1 account in need of intervention"),
+        (Figure(FigureCode.CUSTOMERS, 1), "1 account that bought, with no expansion open"),
+    ],
+)
+def test_the_accounts_behind_a_figure_are_told_as_one_where_it_is_one(figure: Figure, said: str) -> None:
+    found = BehindFigure(figure.text, PERIOD, full().accounts[:1], 0)
+    assert behind_figure_page(found, figure, WORDS).title.endswith(said)
+
+
 @pytest.mark.parametrize("gap", QualityGap)
 def test_every_gap_of_a_deal_has_its_words(gap: QualityGap) -> None:
     said = WORDS.say("measures.gap", one=JudgedTest(QualityTest.FIT, gap, 3, 7))
