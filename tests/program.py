@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from agendas.facts.account import Rhythm, Stage
-from agendas.facts.cadence import Plan
+from agendas.facts.cadence import CadenceWish, Plan
 from agendas.facts.events import Decided, DecisionKind, Profile
 from agendas.facts.people import Function, Right
 from agendas.verbs.list import change
 from agendas.verbs.people import rights
 from agendas.verbs.reviews import close, start
-from agendas.verbs.reviews.cadence import CadenceWish, schedule
+from agendas.verbs.reviews.cadence import schedule
 from agendas.verbs.updates import updates
 from storage import people, reviews
 from storage.database.engine import Store

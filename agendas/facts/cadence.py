@@ -5,9 +5,17 @@ Instants are aware UTC; planned dates are local to the cadence's zone.
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import StrEnum
 
 from agendas.facts.account import Rhythm
 from agendas.facts.program.health import PauseReason
+
+
+class CadenceKind(StrEnum):
+    """Kind of the reviews of a cadence: of accounts one by one, or of the program by its executives."""
+
+    ACCOUNTS = "accounts"
+    EXECUTIVE = "executive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,22 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True)
+class CadenceWish:
+    """Values of the schedule form. A review of executives takes no accounts, so its scope counts for nothing."""
+
+    plan: Plan
+    minutes: int
+    facilitator: str
+    tiers: tuple[int, ...] = ()
+    owners: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    account_ids: tuple[int, ...] = ()
+    close_after_minutes: int = 24 * 60
+    is_private: bool = False
+    kind: CadenceKind = CadenceKind.ACCOUNTS
+
+
+@dataclass(frozen=True, slots=True)
 class ScopeNow:
     """The accounts that a scope has now: how many, how many of them with something to discuss, and for how long.
 
@@ -101,3 +125,4 @@ class CadenceFacts:
     is_private: bool = False
     days_left_out: tuple[DayOff, ...] = ()
     scope_now: ScopeNow | None = None
+    kind: CadenceKind = CadenceKind.ACCOUNTS

@@ -109,6 +109,8 @@ class NoticeKind(StrEnum):
     """Scores that are asked of them, and whose act their evidence shows."""
     HEALTH = "health"
     """What keeps the bot from its work, for admins and facilitators."""
+    EXECUTIVE = "executive"
+    """The executive review a day before it, for executives and its facilitator."""
 
 
 class Choice(StrEnum):

@@ -17,6 +17,7 @@ from agendas.facts.agenda import (
     MovementReason,
     StallKind,
 )
+from agendas.facts.cadence import CadenceKind
 from agendas.facts.deals import Phase
 from agendas.facts.evidence import Evidence, Waiting
 
@@ -189,3 +190,4 @@ class ReviewFacts:
     """(account id, entry) of what it told and was corrected after it had closed."""
     added: tuple[tuple[int, str], ...] = ()
     """(account id, user id) of the accounts that had no minutes and were added, and of those who did it."""
+    kind: CadenceKind = CadenceKind.ACCOUNTS

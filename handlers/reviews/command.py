@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from agendas.errors import NotPlanned, NotUnderstood, Offer, Refused, Unclear
-from agendas.facts.cadence import CadenceFacts, Occurrence, ScopeNow
+from agendas.facts.cadence import CadenceFacts, CadenceKind, Occurrence, ScopeNow
 from agendas.facts.review import OpenReview
 from agendas.pages.answers.elsewhere import elsewhere_page
 from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
@@ -65,17 +65,12 @@ async def shown(request: Request, deps: Deps) -> Page:
 
 def cadence_answer(request: Request, deps: Deps, facts: CadenceFacts, *, running: OpenReview | None = None) -> Page:
     """The cadence as the asker may use it."""
-    return cadence_page(
-        facts,
-        deps.words,
-        now=request.now,
-        running=running,
-        can_decide=may(request.person, Deed.DECIDE),
-    )
+    can_decide = may(request.person, Deed.DECIDE)
+    return cadence_page(facts, deps.words, now=request.now, running=running, can_decide=can_decide)
 
 
-async def schedule(request: Request, deps: Deps, _rest: str) -> Reply:
-    """The form for the cadence."""
+async def schedule(request: Request, deps: Deps, rest: str) -> Reply:
+    """The form for the cadence; for a review of executives where that word is typed."""
     request.require(Deed.DECIDE)
     await require_own_channel(request, deps)
     try:
@@ -92,6 +87,7 @@ async def schedule(request: Request, deps: Deps, _rest: str) -> Reply:
         now=request.now,
         chosen=chosen,
         scope_lines=scope_fields.lines_of(found, deps.words, minutes=had.minutes if had else DEFAULT_MINUTES),
+        kind=CadenceKind.EXECUTIVE if first_word(rest)[0] in ("executive", "executives") else None,
     )
     return OpenModal(view)
 

@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 
 from agendas.errors import FieldProblems, NotUnderstood
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import CadenceFacts, DayOff, OccurrenceChange, Plan
+from agendas.facts.cadence import CadenceFacts, CadenceKind, CadenceWish, DayOff, OccurrenceChange, Plan
 from agendas.rendering.mrkdwn import escape
 from agendas.rules.reviews.holidays import has_holidays, place_name
 from agendas.rules.reviews.schedule import left_out, upcoming
 from agendas.text.days import local_date, zone_names
-from agendas.verbs.reviews.cadence import CadenceWish
 from handlers.edge.replies import View
 from handlers.edge.views import Field, Values, values_of
 from handlers.forms.field_parsers import choice_in, day_in, number_entered, time_in
@@ -30,6 +29,8 @@ RHYTHMS = (
     ("Every two weeks", Rhythm.BIWEEKLY.value),
     ("Every month", Rhythm.MONTHLY.value),
 )
+RHYTHM_OF = {CadenceKind.ACCOUNTS: Rhythm.WEEKLY, CadenceKind.EXECUTIVE: Rhythm.MONTHLY}
+"""The rhythm of a first review of each kind."""
 MINUTES = (15, 30, 45, 60, 90)
 DEFAULT_MINUTES = 45
 CLOSES_AFTER_MINUTES = (120, 480, 1_440, 2_880)
@@ -67,14 +68,16 @@ def build(
     now: datetime,
     chosen: Sequence[tuple[str, str]] = (),
     scope_lines: str = "Every named account.",
+    kind: CadenceKind | None = None,
 ) -> View:
-    """The form, with the channel's cadence in it when there is one.
+    """The form, with the channel's cadence in it when there is one; `kind` is the one asked for, None for its own.
 
     `chosen` are (name, id) of the accounts that its scope names, `scope_lines` what the scope has now (mrkdwn).
     """
-    today = local_date(now, zone)
-    filled = filled_from(had, now) if had else Filled(Rhythm.WEEKLY.value, today.isoformat(), DEFAULT_TIME, zone)
+    today, kind = local_date(now, zone), kind or (had.kind if had else CadenceKind.ACCOUNTS)
+    filled = filled_from(had, now) if had else Filled(RHYTHM_OF[kind].value, today.isoformat(), DEFAULT_TIME, zone)
     blocks: list[Field] = [
+        scope_fields.kind_field(kind),
         *_date_fields(filled),
         small(dates_line(filled, had.changes if had else (), now), DATES_BLOCK),
         _number("minutes", "Minutes", MINUTES, had.minutes if had else DEFAULT_MINUTES, action=scope_fields.CHANGED),
@@ -202,14 +205,24 @@ def plan_from(filled: Filled, now: datetime) -> Plan:
 def read(view: dict[str, Any], now: datetime) -> CadenceWish:
     """The cadence asked for. Raises FieldProblems beside each field that is wrong."""
     entered: Values = values_of(view)
+    kind = scope_fields.read_kind(entered)
     return CadenceWish(
         plan=plan_from(filled_in(view), now),
         minutes=minutes_in(entered),
         facilitator=entered.get("facilitator", ""),
         close_after_minutes=number_entered(entered, "closes", most=MOST_MINUTES) or DEFAULT_CLOSES_AFTER_MINUTES,
-        is_private=entered.get(PRIVATE) == PRIVATE,
+        is_private=_is_private(entered, kind),
+        kind=kind,
         **scope_fields.read(entered),
     )
+
+
+def _is_private(entered: Values, kind: CadenceKind) -> bool:
+    """Return whether the box is ticked. Raises FieldProblems beside it for a review of executives."""
+    is_ticked = entered.get(PRIVATE) == PRIVATE
+    if is_ticked and kind is CadenceKind.EXECUTIVE:
+        raise FieldProblems({PRIVATE: "An executive review takes no accounts, so it makes none private."})
+    return is_ticked
 
 
 def minutes_in(entered: Values) -> int:

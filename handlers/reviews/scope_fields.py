@@ -1,20 +1,34 @@
-"""The fields of the schedule form that say which accounts are reviewed."""
+"""The fields of the schedule form that say what is reviewed: accounts, and which of them, or the program."""
 
 from collections.abc import Sequence
 
 from agendas.errors import FieldProblems
-from agendas.facts.cadence import CadenceFacts, ScopeNow
+from agendas.facts.cadence import CadenceFacts, CadenceKind, ScopeNow
 from agendas.rendering.words import Words
 from agendas.verbs.reviews.scope import Scope
 from handlers.edge.views import Field, Values
-from handlers.forms.field_parsers import NOT_OFFERED, offered, several_in
-from handlers.forms.fields import TIERS, persons, several, several_searched, small
+from handlers.forms.field_parsers import NOT_OFFERED, choice_in, offered, several_in
+from handlers.forms.fields import TIERS, persons, select, several, several_searched, small
 
 CHANGED = "schedule.scope"
 SEGMENTS, ACCOUNTS = "schedule.segments", "schedule.accounts"
 SCOPE_BLOCK = "scope_now"
 VALUE_CHARACTERS = 150
 """Slack's limit for the value of an option."""
+
+KIND = "kind"
+KINDS = (("Account review", CadenceKind.ACCOUNTS.value), ("Executive review", CadenceKind.EXECUTIVE.value))
+KIND_HINT = "An executive review posts the month on one page, most often monthly; the accounts below do not count."
+
+
+def kind_field(kind: CadenceKind) -> Field:
+    """The choice between a review of accounts and one of executives."""
+    return select(KIND, "What is reviewed", KINDS, initial=kind.value, hint=KIND_HINT)
+
+
+def read_kind(entered: Values) -> CadenceKind:
+    """The kind chosen; of accounts in a form opened before there was a choice."""
+    return choice_in(entered, KIND, CadenceKind) or CadenceKind.ACCOUNTS
 
 
 def fields(had: CadenceFacts | None, chosen: Sequence[tuple[str, str]], lines: str) -> list[Field]:

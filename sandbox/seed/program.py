@@ -9,6 +9,7 @@ from functools import partial
 from sqlmodel import Session
 
 from agendas.facts.account import Source
+from agendas.facts.cadence import CadenceWish
 from agendas.facts.people import Author
 from agendas.facts.program.setting import Value
 from agendas.facts.program.settings import SETTINGS
@@ -156,7 +157,7 @@ def _schedule_segments(session: Session, sample: SampleWorkspace, calendar: Cale
     """Schedule the second review: every two weeks, of the accounts of two segments, in a channel of its own."""
     facilitator = sample.user_ids[FACILITATOR]
     author = Author(sample.workspace.workspace_id, facilitator, Source.MODAL, calendar.instant(SEGMENTS_SET), ZONE)
-    wish = cadence.CadenceWish(calendar.segment_plan, minutes=30, facilitator=facilitator, segments=SEGMENTS_REVIEWED)
+    wish = CadenceWish(calendar.segment_plan, minutes=30, facilitator=facilitator, segments=SEGMENTS_REVIEWED)
     cadence.schedule(session, author, sample.segment_channel_id, wish)
 
 

@@ -21,6 +21,14 @@ class ReviewSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingSubject(Subject):
+    """A date of a cadence that is still to come; `at` is its instant."""
+
+    cadence_id: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class MonthSubject(Subject):
     """A month of the program, as `2026-10`."""
 

@@ -1,6 +1,7 @@
 """Past reviews of a channel in pages, their neighbours, and what was recorded after one closed.
 
 A closed review counts only where the session finds one of its accounts: without any it shows nothing to its reader.
+One of executives has no accounts, and its page shows each reader what they may see.
 """
 
 from collections.abc import Collection
@@ -67,7 +68,8 @@ def recorded_later(
 
 def _of_channel(workspace_id: str, channel_id: str, *, with_not_posted: bool) -> SelectOfScalar[Review]:
     has_accounts = select(ReviewItem.id).where(col(ReviewItem.review_id) == col(Review.id)).exists()
-    is_closed = and_(col(Review.state) == ReviewState.CLOSED, has_accounts)
+    shows = or_(has_accounts, col(Review.kind) == "executive")
+    is_closed = and_(col(Review.state) == ReviewState.CLOSED, shows)
     is_over = or_(is_closed, col(Review.state).in_(NOT_POSTED)) if with_not_posted else is_closed
     return select(Review).where(Review.workspace_id == workspace_id, Review.channel_id == channel_id, is_over)
 

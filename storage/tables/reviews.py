@@ -14,7 +14,8 @@ class Cadence(Row, table=True):
 
     `paused_because` is the event for which it paused by itself, empty where a person paused it. `holidays_of` is the
     country and its part whose public holidays have no review (`DE`, `DE-BY`), `day_names` names days off by date.
-    All accounts in the scope of one that `is_private` become private to its channel.
+    All accounts in the scope of one that `is_private` become private to its channel. `kind` is accounts or executive;
+    `told_on` is the planned date of which the executives were told last.
     """
 
     __tablename__ = "cadence"
@@ -36,6 +37,8 @@ class Cadence(Row, table=True):
     paused_because: str = Field(default="", max_length=32, sa_column_kwargs={"server_default": ""})
     next_at: datetime | None = instant(nullable=True, index=True)
     next_on: date | None = None
+    kind: str = Field(default="accounts", max_length=16, sa_column_kwargs={"server_default": "accounts"})
+    told_on: date | None = None
     created_by: str = ""
     created_at: datetime = instant()
 
@@ -94,6 +97,7 @@ class Review(Row, table=True):
     reason: str = ""
     attended: JsonValue = Field(default_factory=list, sa_type=JSON)
     settings: JsonValue = Field(default_factory=dict, sa_type=JSON)
+    kind: str = Field(default="accounts", max_length=16, sa_column_kwargs={"server_default": "accounts"})
 
 
 class ReviewItem(Row, table=True):

@@ -10,14 +10,14 @@ from sqlmodel import Session
 
 from agendas.facts.account import Rhythm, Source
 from agendas.facts.audience import Members
-from agendas.facts.cadence import Plan
+from agendas.facts.cadence import CadenceWish, Plan
 from agendas.facts.events import Profile
 from agendas.facts.people import Author
 from agendas.verbs.list import change
 from agendas.verbs.people import rights
 from agendas.verbs.privacy.mark import set_privacy
 from agendas.verbs.reviews import close, start
-from agendas.verbs.reviews.cadence import CadenceWish, schedule
+from agendas.verbs.reviews.cadence import schedule
 from storage import people, reviews
 from storage.database.engine import Store
 from storage.people import SlackUser

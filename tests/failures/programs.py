@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from agendas.facts.account import Rhythm, Source, Stage
-from agendas.facts.cadence import Plan
+from agendas.facts.cadence import CadenceWish, Plan
 from agendas.facts.events import Profile
 from agendas.facts.evidence import Evidence
 from agendas.facts.people import Author, Function, Right
@@ -52,7 +52,7 @@ def begin_program(
 
 def plan_reviews(store: Store, sandbox: Sandbox, channels: Sequence[str], due_at: datetime, **wishes: Any) -> None:
     """A weekly review in each channel from that minute on, which closes an hour after it began, all but a minute."""
-    wish = cadence.CadenceWish(
+    wish = CadenceWish(
         Plan(Rhythm.WEEKLY, due_at.date(), due_at.time(), "UTC"),
         minutes=45,
         facilitator=sandbox.person("ann").id,

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlmodel import Session, select
 
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import Plan
+from agendas.facts.cadence import CadenceWish, Plan
 from agendas.verbs.reviews import cadence
 from agendas.verbs.updates import updates
 from bot.clock import ShiftedClock
@@ -39,9 +39,7 @@ async def a_team(tmp_path: Path) -> AsyncIterator[Team]:
 async def meets_weekly(team: Team, channel: str) -> None:
     """A review in the channel in ten minutes, and every week."""
     due_at = START + timedelta(minutes=10)
-    wish = cadence.CadenceWish(
-        Plan(Rhythm.WEEKLY, due_at.date(), due_at.time(), "UTC"), minutes=45, facilitator=team.ann.id
-    )
+    wish = CadenceWish(Plan(Rhythm.WEEKLY, due_at.date(), due_at.time(), "UTC"), minutes=45, facilitator=team.ann.id)
     await team.did(cadence.schedule, team.sandbox.channel_state(channel).id, wish)
 
 

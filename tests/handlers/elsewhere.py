@@ -5,13 +5,13 @@ from datetime import date, time, timedelta
 from sqlmodel import Session, select
 
 from agendas.facts.account import Rhythm, Source
-from agendas.facts.cadence import Plan
+from agendas.facts.cadence import CadenceWish, Plan
 from agendas.facts.events import Profile
 from agendas.facts.people import Author, Right
 from agendas.verbs.list import change
 from agendas.verbs.people import rights
 from agendas.verbs.reviews import start
-from agendas.verbs.reviews.cadence import CadenceWish, schedule
+from agendas.verbs.reviews.cadence import schedule
 from agendas.verbs.updates import updates
 from storage import people
 from storage.database.engine import Store

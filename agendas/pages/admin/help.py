@@ -124,7 +124,11 @@ COMMANDS = (
         "account signals", "/account ACCOUNT signals", "its signals and engagement", ("/account acme signals",)
     ),
     CommandHelp("review", "/review", "this channel's review: rhythm, next three dates, buttons"),
-    CommandHelp("review schedule", "/review schedule", "sets or changes the rhythm, time and accounts"),
+    CommandHelp(
+        "review schedule",
+        "/review schedule [executive]",
+        "sets or changes the rhythm, time and accounts; or a monthly executive review",
+    ),
     CommandHelp(
         "review now",
         "/review now [ACCOUNT, ...]",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from agendas.facts.cadence import CadenceFacts
+from agendas.facts.cadence import CadenceFacts, CadenceKind
 from agendas.facts.review import OpenReview
 from agendas.rendering.buttons import labelled
 from agendas.rendering.filters import zone_name
@@ -52,13 +52,14 @@ def cadence_page(
         "zone_abbreviation": _zone_abbreviation(cadence, now),
     }
     next_at = cadence.upcoming[0].at if cadence.upcoming else None
+    is_executive = cadence.kind is CadenceKind.EXECUTIVE
     items: list[Item] = [
         Heading(words.raw("cadence.heading")),
         *_open_line(running, words),
         Text(words.say("cadence.summary", **said)),
         Rows(
             (
-                words.say("cadence.scope", cadence=cadence),
+                words.say("cadence.executive" if is_executive else "cadence.scope", cadence=cadence),
                 *((words.say("cadence.private"),) if cadence.is_private else ()),
                 *_scope_now(cadence, words),
             )

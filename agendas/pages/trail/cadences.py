@@ -24,6 +24,7 @@ FIELDS = {
     "holidays_of": "public holidays of",
     "days_off": "days off",
     "is_private": "its accounts private to the channel",
+    "kind": "kind",
 }
 DAYS_SHOWN = 5
 
@@ -67,7 +68,7 @@ def _said(key: str, values: Mapping[str, object], named: Named) -> str:
     """Return the value as people say it, '' where there is none."""
     value = values.get(key)
     if key == "scope":
-        return _scope(value, named) if values else ""
+        return ("none" if values.get("kind") else _scope(value, named)) if values else ""
     if key == "days_off":
         return _days(value)
     if key == "is_private":

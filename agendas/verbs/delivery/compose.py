@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 
 from sqlmodel import Session
@@ -17,7 +17,6 @@ from agendas.pages.accounts.signals import signal_line_page, signal_noted_page
 from agendas.pages.answers.welcome import first_words_page
 from agendas.pages.notices.told import with_preferences
 from agendas.pages.reviews.agenda import agenda_page
-from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page
 from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.missed import missed_page
 from agendas.pages.reviews.recap import recap_page
@@ -28,7 +27,7 @@ from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
 from agendas.rules.reviews.lateness import LATE_LIMIT, has_waited, judge
 from agendas.text.days import local_date
-from agendas.verbs.delivery import compose_audit, compose_notices, compose_unanswered, corrections
+from agendas.verbs.delivery import compose_audit, compose_executive, compose_notices, compose_unanswered, corrections
 from agendas.verbs.delivery.compose_trouble import TROUBLE_PAGES
 from agendas.verbs.delivery.composing import Composing, reader_can_record, reader_zone
 from agendas.verbs.home import welcome
@@ -107,7 +106,13 @@ def _header(composing: Composing) -> Page:
     sent_at = _sending(composing)[1]
     late = judge(review.planned_at, sent_at)
     minutes = 0 if late.state == "on_time" else late.minutes
-    return review_header_page(replace(review, late_minutes=minutes), composing.words)
+    told = replace(review, late_minutes=minutes)
+    return compose_executive.header(composing, told) or review_header_page(told, composing.words)
+
+
+def _recap(composing: Composing) -> Page:
+    review = _review(composing)
+    return compose_executive.recap(composing, review) or recap_page(review, composing.words)
 
 
 def _agenda(composing: Composing) -> Page:
@@ -129,20 +134,6 @@ def _missed(composing: Composing) -> Page:
     # one that was opened in time could not be sent until now
     noticed_at = composing.now if was_opened else review.opened_at
     return missed_page(review.planned_at, noticed_at, composing.words, zone=review.zone, was_opened=was_opened)
-
-
-def _cadence_change(composing: Composing) -> Page:
-    subject = composing.subject(subjects.CadenceChangeSubject)
-    change = CadenceChanged(
-        what=subject.what,
-        by=subject.by,
-        zone=subject.zone,
-        planned_on=date.fromisoformat(subject.planned_on) if subject.planned_on else None,
-        moved_to=datetime.fromisoformat(subject.moved_to) if subject.moved_to else None,
-        because=subject.because,
-        next_at=datetime.fromisoformat(subject.next_at) if subject.next_at else None,
-    )
-    return cadence_changed_page(change, composing.words)
 
 
 def _your_actions(composing: Composing) -> Page | None:
@@ -202,11 +193,12 @@ def _signal_line(composing: Composing) -> Page:
 
 PAGES: dict[str, Callable[[Composing], Page | None]] = {
     **TROUBLE_PAGES,
+    **compose_executive.EXECUTIVE_PAGES,
     "review_header": _header,
     "agenda": _agenda,
-    "recap": lambda composing: recap_page(_review(composing), composing.words),
+    "recap": _recap,
     "missed": _missed,
-    "cadence_change": _cadence_change,
+    "cadence_change": compose_notices.cadence_change,
     "your_actions": _your_actions,
     "update_line": _update_line,
     "recorded": _confirmation,

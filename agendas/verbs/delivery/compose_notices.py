@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -12,6 +13,7 @@ from agendas.facts.events import BlockerOpened, Corrected
 from agendas.pages.accounts.whose_act import whose_act_page
 from agendas.pages.notices.told import digest_page, told_items, told_page
 from agendas.pages.notices.wanted import wanted_page
+from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page
 from agendas.rendering.notice import SENTENCE
 from agendas.rendering.page import Item, Page
 from agendas.rules.notices.told import still_told
@@ -25,7 +27,7 @@ from agendas.verbs.reads import whose_act
 from agendas.verbs.record.record import current_state
 from storage import accounts, events
 from storage.delivery import collecting
-from storage.delivery.subjects import EventSubject, WantedSubject, subject_of
+from storage.delivery.subjects import CadenceChangeSubject, EventSubject, WantedSubject, subject_of
 from storage.tables import Letter
 
 Pages = Mapping[str, Callable[[Composing], Page | None]]
@@ -62,6 +64,21 @@ def digest(composing: Composing, pages: Pages) -> Page | None:
     new = told_items(_told_in(composing), composing.words, now=composing.now, zone=zone, can_record=can_record)
     parts = [part for part in (new, *_other_parts(composing, pages)) if part]
     return digest_page(parts, composing.words, on=local_date(composing.now, zone)) if parts else None
+
+
+def cadence_change(composing: Composing) -> Page:
+    """The message to a channel whose reviews somebody moved, skipped, paused or resumed."""
+    subject = composing.subject(CadenceChangeSubject)
+    change = CadenceChanged(
+        what=subject.what,
+        by=subject.by,
+        zone=subject.zone,
+        planned_on=date.fromisoformat(subject.planned_on) if subject.planned_on else None,
+        moved_to=datetime.fromisoformat(subject.moved_to) if subject.moved_to else None,
+        because=subject.because,
+        next_at=datetime.fromisoformat(subject.next_at) if subject.next_at else None,
+    )
+    return cadence_changed_page(change, composing.words)
 
 
 def _collected(composing: Composing, *, is_told: bool) -> Iterator[Letter]:

@@ -77,6 +77,7 @@ def _trouble(session: Session, letter: Letter, _now: datetime) -> str:
 REASONS: dict[str, Callable[[Session, Letter, datetime], str]] = {
     "review_header": _header,
     "agenda": _agenda,
+    "executive_details": _agenda,
     "missed": _missed,
     "your_actions": _your_actions,
     "recorded": _answer,

@@ -16,6 +16,7 @@ from agendas.verbs.measures.keeping.figures import keep_figures, leave_figures
 from agendas.verbs.measures.keeping.months import keep_accounts, leave_month
 from agendas.verbs.measures.stays import count_older_stays, leave_uncounted
 from agendas.verbs.reviews.close import close_due
+from agendas.verbs.reviews.executive_before import leave_untold, next_to_tell_at, tell_executives, untold
 from agendas.verbs.reviews.start import open_due
 from storage import channels, reviews
 from storage.asked import evidence_questions
@@ -93,6 +94,13 @@ DUE_JOBS = (
         lambda session, cadence_id, now: open_due(session, cadence_id, now=now),
         lambda session, cadence_id, now, reference: pause_failing(session, cadence_id, reference=reference, now=now),
         lambda session, _now: reviews.next_meeting_at(session),
+    ),
+    DueJob(
+        "tell_executives",
+        lambda session, now: untold(session, now, BATCH),
+        tell_executives,
+        lambda session, cadence_id, _now, _reference: leave_untold(session, cadence_id),
+        lambda session, _now: next_to_tell_at(session),
     ),
     DueJob(
         "close_review",

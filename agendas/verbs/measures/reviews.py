@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from agendas.facts.cadence import CadenceKind
 from agendas.facts.measures.program import PlannedReview
 from agendas.facts.people import Function
 from storage.database.hidden_rows import hidden_in
@@ -30,7 +31,7 @@ def planned_reviews(session: Session, workspace_id: str, after: datetime, at: da
     posted = (
         _planned(review, accounts[review.row_id], at)
         for review, is_private in found
-        if not hides or accounts[review.row_id] or (_not_posted(review) and not is_private)
+        if not hides or accounts[review.row_id] or (_has_no_accounts(review) and not is_private)
     )
     skipped = _skipped(reviews.skipped(session, workspace_id, at), after, at, hides=hides)
     return tuple(sorted((*posted, *skipped), key=lambda each: (each.planned_at, each.id)))
@@ -46,8 +47,9 @@ def _with_functions(review: PlannedReview, functions: Mapping[str, Function]) ->
     return replace(review, functions=present)
 
 
-def _not_posted(review: Review) -> bool:
-    return review.state in (ReviewState.MISSED, ReviewState.SKIPPED)
+def _has_no_accounts(review: Review) -> bool:
+    """Return true for one that was not posted, or is of executives."""
+    return review.state in (ReviewState.MISSED, ReviewState.SKIPPED) or review.kind == CadenceKind.EXECUTIVE
 
 
 def _planned(review: Review, account_ids: Collection[int], at: datetime) -> PlannedReview:
@@ -60,6 +62,7 @@ def _planned(review: Review, account_ids: Collection[int], at: datetime) -> Plan
         late_minutes=review.late_minutes if was_closed else 0,
         was_missed=review.state == ReviewState.MISSED,
         was_skipped=review.state == ReviewState.SKIPPED,
+        is_executive=review.kind == CadenceKind.EXECUTIVE,
         people=tuple(review.attended) if was_closed else (),
         account_ids=tuple(account_ids),
     )
@@ -73,4 +76,5 @@ def _skipped(
         local = datetime.combine(change.planned_on, cadence.local_time, ZoneInfo(cadence.zone))
         planned_at = local.astimezone(UTC)
         if after < planned_at <= at and not (hides and cadence.is_private):
-            yield PlannedReview(0, cadence.channel_id, planned_at, None, was_skipped=True)
+            is_executive = cadence.kind == CadenceKind.EXECUTIVE
+            yield PlannedReview(0, cadence.channel_id, planned_at, None, was_skipped=True, is_executive=is_executive)

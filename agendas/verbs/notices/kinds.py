@@ -15,6 +15,7 @@ KIND_OF_PAGE: dict[str, NoticeKind] = {
     "your_actions": NoticeKind.ACTIONS,
     "fit_question": NoticeKind.QUESTIONS,
     "whose_act": NoticeKind.QUESTIONS,
+    "executive_before": NoticeKind.EXECUTIVE,
     **dict.fromkeys(
         ("trouble", "lacking", "deactivated", "doubt", "doubts", "not_opened", "not_closed", "own_channel"),
         NoticeKind.HEALTH,

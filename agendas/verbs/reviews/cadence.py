@@ -1,12 +1,11 @@
 """The cadence of a channel: schedule it, skip or move one occurrence, pause and resume it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from agendas.errors import NotPlanned, Refused
-from agendas.facts.cadence import CadenceFacts, OccurrenceChange, Plan
+from agendas.facts.cadence import CadenceFacts, CadenceKind, CadenceWish, OccurrenceChange
 from agendas.facts.people import Author
 from agendas.facts.program.health import PauseReason
 from agendas.facts.program.trail import TrailSubject
@@ -17,27 +16,12 @@ from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import change_facts, plan_of
 from agendas.verbs.reviews.announce import announce
-from agendas.verbs.reviews.scope import out_of_sight
+from agendas.verbs.reviews.scope import OF_NO_ACCOUNT, scope_to_store
 from agendas.verbs.trail.note import note_change
 from storage import people, reviews, workspaces
 from storage.tables import Cadence, CadenceChange
 
 NO_CADENCE = "This channel has no cadence yet. Set one with /review schedule."
-
-
-@dataclass(frozen=True, slots=True)
-class CadenceWish:
-    """Values of the schedule form."""
-
-    plan: Plan
-    minutes: int
-    facilitator: str
-    tiers: tuple[int, ...] = ()
-    owners: tuple[str, ...] = ()
-    segments: tuple[str, ...] = ()
-    account_ids: tuple[int, ...] = ()
-    close_after_minutes: int = 24 * 60
-    is_private: bool = False
 
 
 def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWish) -> CadenceFacts:
@@ -62,15 +46,10 @@ def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWis
     row.days_off = sorted(day.isoformat() for day in wish.plan.days_off)
     row.day_names = {each.on.isoformat(): each.name for each in wish.plan.named_days_off}
     row.holidays_of = wish.plan.holidays_of
-    had = (row.scope or {}).get("account_ids", ())
-    row.scope = {
-        "tiers": list(wish.tiers),
-        "owners": list(wish.owners),
-        "segments": list(wish.segments),
-        "account_ids": [*wish.account_ids, *out_of_sight(session, author.workspace_id, had)],
-    }
+    is_executive = wish.kind is CadenceKind.EXECUTIVE
+    row.kind, row.is_private = wish.kind, wish.is_private and not is_executive
+    row.scope = OF_NO_ACCOUNT if is_executive else scope_to_store(session, author.workspace_id, wish, row.scope)
     row.minutes, row.facilitator, row.close_after_minutes = wish.minutes, wish.facilitator, wish.close_after_minutes
-    row.is_private = wish.is_private
     session.add(row)
     session.flush()
     people.get_or_add_channel(session, author.workspace_id, channel_id)
@@ -182,6 +161,8 @@ def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
     """Write the instant the tick looks for: the first occurrence after `after`, none while paused."""
     changes = change_facts(reviews.changes(session, row.row_id))
     found = None if row.is_paused else next_occurrence(plan_of(row), after, changes)
+    if found is not None and found.at != row.next_at:
+        row.told_on = None
     row.next_at = found.at if found else None
     row.next_on = found.planned_on if found else None
     session.add(row)
@@ -198,7 +179,8 @@ def required(session: Session, workspace_id: str, channel_id: str, *, lock: bool
 
 def _facts(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
     plan, changes = plan_of(row), change_facts(reviews.changes(session, row.row_id))
-    scope = row.scope
+    is_executive = row.kind == CadenceKind.EXECUTIVE
+    scope = {} if is_executive else row.scope
     tiers, chosen = tuple(scope.get("tiers", ())), tuple(scope.get("account_ids", ()))
     settings = settings_of(session, row.workspace_id)
     found = upcoming(plan, now, changes)
@@ -218,9 +200,10 @@ def _facts(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
         account_ids=chosen,
         close_after_minutes=row.close_after_minutes,
         changes=changes,
-        wanted_more_often=() if chosen else wanted_more_often(plan.rhythm, tiers, settings),
+        wanted_more_often=() if chosen or is_executive else wanted_more_often(plan.rhythm, tiers, settings),
         paused_because=PauseReason(row.paused_because) if row.paused_because else None,
         is_private=row.is_private,
+        kind=CadenceKind(row.kind),
     )
 
 
@@ -243,6 +226,7 @@ def trail(row: Cadence) -> dict[str, object]:
         **({"holidays_of": row.holidays_of} if row.holidays_of else {}),
         "is_paused": row.is_paused,
         **({"is_private": True} if row.is_private else {}),
+        **({"kind": row.kind} if row.kind != CadenceKind.ACCOUNTS else {}),
         **({"paused_because": row.paused_because} if row.paused_because else {}),
         "next_on": row.next_on.isoformat() if row.next_on else None,
     }

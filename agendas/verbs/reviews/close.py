@@ -18,6 +18,7 @@ from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.measures.keeping.wanted import want_review_figures
 from agendas.verbs.notices.queue import queue_notices
 from agendas.verbs.reads.reviews.facts import GONE, participants
+from agendas.verbs.reviews.told import recorded_in
 from agendas.verbs.trail.note import note_change
 from storage import account_items, accounts, events, reviews
 from storage.database.hidden_rows import showing_all
@@ -77,7 +78,7 @@ def _closed(
     items = reviews.items(session, review.row_id)
     rows = accounts.get_many(session, review.workspace_id, [item.account_id for item in items], lock=True)
     now = after_everything(session, [row.row_id for row in rows], now)
-    recorded = events.between(session, [row.row_id for row in rows], review.opened_at, now)
+    recorded = recorded_in(session, review, [row.row_id for row in rows], now)
     present = participants(recorded) | set(attended) | ({closed_by} if closed_by else set())
     review.state, review.closed_at, review.closed_by = ReviewState.CLOSED, now, closed_by
     review.was_held = bool(participants(recorded)) if was_held is None else was_held
@@ -97,7 +98,7 @@ def present_in(session: Session, workspace_id: str, review_id: int, *, now: date
     """Return the people who recorded something in the review so far. Raises Outdated when it is not open."""
     review = _open(session, workspace_id, review_id)
     ids = reviews.account_ids(session, review_id)
-    return tuple(sorted(participants(events.between(session, ids, review.opened_at, now))))
+    return tuple(sorted(participants(recorded_in(session, review, ids, now))))
 
 
 def _open(session: Session, workspace_id: str, review_id: int, *, lock: bool = False) -> Review:

@@ -69,7 +69,7 @@ def _opened(session: Session, opening: Opening, cadence: Cadence | None, now: da
     now = after_everything(session, [row.row_id for row in rows], now)
     if earlier is not None:
         close_review(session, earlier, now=now, closed_by="")
-    review = _review_row(opening, cadence, now)
+    review = review_row(opening, cadence, now)
     session.add(review)
     session.flush()
     facts = agenda_facts(session, rows, now=now, zone=opening.zone)
@@ -116,7 +116,8 @@ def _items(
     return take_all(placed) if opening.account_ids else fit(placed, minutes)
 
 
-def _review_row(opening: Opening, cadence: Cadence | None, now: datetime) -> Review:
+def review_row(opening: Opening, cadence: Cadence | None, now: datetime) -> Review:
+    """Return the row of a review that opens now, not stored yet."""
     closes_in = timedelta(minutes=cadence.close_after_minutes) if cadence else DEFAULT_CLOSE_AFTER
     return Review(
         workspace_id=opening.workspace_id,
@@ -157,7 +158,7 @@ def _queue_letters(session: Session, review: Review, agendas: Sequence[Letter], 
 
     Channels are posted in independently: after each message elsewhere the header is edited again.
     """
-    header = _letter(
+    header = letter_of(
         review,
         now,
         key=letter_keys.of_header(review.row_id),
@@ -183,12 +184,13 @@ def own_place(row: Account) -> str:
 def agenda_letter(review: Review, item_id: int, now: datetime, place: str = "") -> Letter:
     """Return the letter with the agenda of one account of the review, to the channel `place` or the review's."""
     subject = AgendaSubject(review.row_id, item_id)
-    letter = _letter(review, now, key=letter_keys.of_item(review.row_id, item_id), page="agenda", subject=subject)
+    letter = letter_of(review, now, key=letter_keys.of_item(review.row_id, item_id), page="agenda", subject=subject)
     letter.channel_id = place or review.channel_id
     return letter
 
 
-def _letter(review: Review, now: datetime, *, key: str, page: str, subject: Subject) -> Letter:
+def letter_of(review: Review, now: datetime, *, key: str, page: str, subject: Subject) -> Letter:
+    """Return a letter to the channel of a review."""
     return Letter(
         workspace_id=review.workspace_id,
         key=key,

@@ -1,15 +1,15 @@
 """The scope of a cadence as it stands now: how many accounts it has, how long they take, and what of it is gone."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from sqlmodel import Session
 
 from agendas.facts.account import ListStatus
 from agendas.facts.agenda import ItemPart
-from agendas.facts.cadence import CadenceFacts, ScopeNow
+from agendas.facts.cadence import CadenceFacts, CadenceKind, CadenceWish, ScopeNow
 from agendas.facts.program.settings import of_tier
 from agendas.facts.review import AgendaItem
 from agendas.rules.reviews.placement import fit, place
@@ -34,6 +34,9 @@ PLACED_AT_MOST = 200
 """Accounts looked at while a form opens, for which Slack gives three seconds. Ours; no slot holds as many."""
 SEGMENTS_OFFERED = 100
 
+OF_NO_ACCOUNT: dict[str, object] = {"tiers": [], "owners": [], "segments": [], "account_ids": [0]}
+"""The stored scope of a review of executives: no account has that number, so it reviews none and passes none by."""
+
 
 def scope_of(cadence: CadenceFacts) -> Scope:
     """Return the scope of a cadence."""
@@ -41,7 +44,9 @@ def scope_of(cadence: CadenceFacts) -> Scope:
 
 
 def with_scope(session: Session, workspace_id: str, cadence: CadenceFacts, *, now: datetime) -> CadenceFacts:
-    """Return the cadence with what its scope has now."""
+    """Return the cadence with what its scope has now; one of executives takes no accounts."""
+    if cadence.kind is CadenceKind.EXECUTIVE:
+        return cadence
     found = scope_now(session, workspace_id, scope_of(cadence), zone=cadence.plan.zone, now=now)
     return replace(cadence, scope_now=found)
 
@@ -91,7 +96,20 @@ def chosen_names(session: Session, workspace_id: str, account_ids: Collection[in
     return tuple((row.name, str(row.row_id)) for row in rows)
 
 
-def out_of_sight(session: Session, workspace_id: str, had: Collection[int]) -> list[int]:
+def scope_to_store(
+    session: Session, workspace_id: str, wish: CadenceWish, had: Mapping[str, Any] | None
+) -> dict[str, object]:
+    """Return the scope wished for as it is stored, with those chosen before, in `had`, that the author cannot see."""
+    before = [number for number in (had or {}).get("account_ids", ()) if number]
+    return {
+        "tiers": list(wish.tiers),
+        "owners": list(wish.owners),
+        "segments": list(wish.segments),
+        "account_ids": [*wish.account_ids, *_out_of_sight(session, workspace_id, before)],
+    }
+
+
+def _out_of_sight(session: Session, workspace_id: str, had: Collection[int]) -> list[int]:
     """Return the ids chosen before that the author cannot see: a form of theirs does not hold them, and they stay."""
     seen = {row.row_id for row in accounts.get_many(session, workspace_id, had)} if had else set()
     return [account_id for account_id in had if account_id not in seen]

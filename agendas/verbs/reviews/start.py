@@ -10,7 +10,8 @@ from agendas.facts.program.trail import TrailSubject
 from agendas.rendering.filters import day, day_time
 from agendas.rules.reviews.lateness import judge, late_by
 from agendas.verbs.reviews.cadence import set_next
-from agendas.verbs.reviews.open import Opening, open_review
+from agendas.verbs.reviews.executive import open_any
+from agendas.verbs.reviews.open import Opening
 from agendas.verbs.trail.note import note_change
 from storage import people, reviews, workspaces
 from storage.delivery import letter_keys, outbox
@@ -48,7 +49,7 @@ def open_now(
         facilitator=author.user_id,
         account_ids=account_ids,
     )
-    review = open_review(session, opening, cadence=row, now=author.at)
+    review = open_any(session, opening, cadence=row, now=author.at)
     if review is None:
         opened = reviews.by_slot(session, author.workspace_id, slot) or opening
         raise Outdated(f"The review of {day(opened.planned_at, opened.zone)} was opened already.")
@@ -94,7 +95,7 @@ def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:
             offer_instead(session, missed, next_at=row.next_at, now=now)
         return
     try:
-        open_review(session, opening, cadence=row, now=now)
+        open_any(session, opening, cadence=row, now=now)
     except Refused as nothing:
         _mark(session, row, opening, state=ReviewState.SKIPPED, reason=str(nothing), now=now)
 
@@ -114,6 +115,7 @@ def _mark(
         planned_at=opening.planned_at,
         opened_at=now,
         state=state,
+        kind=row.kind,
         minutes=row.minutes,
         facilitator=row.facilitator,
         zone=row.zone,

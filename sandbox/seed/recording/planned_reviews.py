@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from agendas.facts.account import Source
+from agendas.facts.cadence import CadenceWish
 from agendas.facts.people import Author
 from agendas.verbs.reviews import cadence, close, start
 from sandbox.seed.calendar import HELD_REVIEWS, ZONE, Calendar
@@ -87,7 +88,7 @@ class PlannedReviews:
         calendar: Calendar = self.recorder.calendar
         plan = calendar.plan if is_weekly else calendar.first_plan
         facilitator = self.recorder.user_ids[FACILITATOR]
-        wish = cadence.CadenceWish(plan, minutes=minutes, facilitator=facilitator)
+        wish = CadenceWish(plan, minutes=minutes, facilitator=facilitator)
         author = self._facilitator(calendar.instant(when), Source.MODAL)
         self.cadence_id = cadence.schedule(self.recorder.session, author, self.channel_id, wish).id
 

@@ -15,6 +15,13 @@ from agendas.pages.accounts.why.explained import explained_page
 from agendas.pages.audit.audit import AuditView, audit_page
 from agendas.pages.audit.behind import behind_page
 from agendas.pages.executive.page import executive_details_page, executive_page
+from agendas.pages.executive.review import (
+    Meeting,
+    Outcome,
+    executive_before_page,
+    executive_recap_page,
+    executive_review_page,
+)
 from agendas.pages.measures.behind import behind_figure_page
 from agendas.pages.measures.page import measures_page
 from agendas.pages.reviews.sections.examples import NOW, ZONE
@@ -51,6 +58,9 @@ def program_pages(review: ReviewFacts, text: str) -> list[Page]:
         executive_page(report, WORDS, can_act=False),
         executive_details_page(report, WORDS),
         measures_page(program, WORDS),
+        executive_review_page(report, review, WORDS),
+        executive_before_page(report, Meeting("C0EXEC001", NOW, ZONE), WORDS, can_act=True),
+        executive_recap_page(review, PERIOD.first, _outcome(review, text), WORDS),
         *scoreboard_pages(program, text),
         *(behind_figure_page(BehindFigure(each.text, PERIOD, accounts), each, WORDS) for each in figures),
     ]
@@ -70,6 +80,10 @@ def scoreboard_pages(program: Program, text: str) -> list[Page]:
         scoreboard_page(filtered, WORDS),
         scoreboard_page(replace(filtered, accounts=()), WORDS),
     ]
+
+
+def _outcome(review: ReviewFacts, text: str) -> Outcome:
+    return Outcome([(text, decision) for _, decision in review.decisions], [(text, text, "U0ANN1")])
 
 
 def audit_pages(program: Program) -> list[Page]:

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import Plan
+from agendas.facts.cadence import CadenceWish, Plan
 from agendas.facts.events import ListChanged, Moved, Nominated, Profile
 from agendas.facts.list_filter import AccountFilter
 from agendas.pages.list.named import LIST_ACCOUNTS
@@ -19,7 +19,7 @@ from agendas.verbs.reads.account_list import account_list
 from agendas.verbs.reads.reviews import ledger
 from agendas.verbs.record.record_many import create_many
 from agendas.verbs.reviews import start
-from agendas.verbs.reviews.cadence import CadenceWish, schedule
+from agendas.verbs.reviews.cadence import schedule
 from agendas.verbs.reviews.close import close_by_person
 from storage import accounts, reviews
 from storage.database.engine import Store

@@ -11,11 +11,11 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlmodel import col, select
 
 from agendas.facts.account import Rhythm, Source
-from agendas.facts.cadence import Plan
+from agendas.facts.cadence import CadenceWish, Plan
 from agendas.facts.people import Author
 from agendas.verbs.letters.deactivated import learn
 from agendas.verbs.people import rights
-from agendas.verbs.reviews.cadence import CadenceWish, schedule
+from agendas.verbs.reviews.cadence import schedule
 from bot.slack_api.paging import REQUESTS_PER_PAGE, Pause
 from bot.slack_api.people_sync import PAGE_PEOPLE, load_people
 from sandbox.workspace.users import User

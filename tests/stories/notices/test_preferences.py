@@ -113,7 +113,12 @@ async def test_a_wrong_form_says_what_is_wrong_and_changes_nothing(team: Team) -
     assert not team.store.read_now(preferences.of_people, team.workspace_id, (team.vic.id,))
     assert (await team.submits(team.vic, quiet_to="07:00")).ok
     stored = team.store.read_now(preferences.of_people, team.workspace_id, (team.vic.id,))
-    assert stored[team.vic.id].choices == {"actions": "at_once", "questions": "at_once", "told": "off"}
+    assert stored[team.vic.id].choices == {
+        "actions": "at_once",
+        "executive": "at_once",
+        "questions": "at_once",
+        "told": "off",
+    }
     await team.obi.types("/abm preferences", in_=CHANNEL)
     assert (await team.form(team.obi)).labels
     assert "Guests cannot use" in await team.gus.types("/abm preferences", in_=CHANNEL)

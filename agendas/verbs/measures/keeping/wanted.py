@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from agendas.facts.cadence import CadenceKind
 from agendas.facts.measures.trend import TrendKind
 from agendas.rules.measures.periods import INSTANT, begin_of
 from agendas.text.days import local_date
@@ -13,11 +14,12 @@ from storage.tables import Review
 
 
 def want_review_figures(session: Session, review: Review) -> None:
-    """Have figures worked out for a planned review that was held, over the time since the one before it closed.
+    """Have figures worked out for a planned review of accounts that was held, since the one before it closed.
 
     For the first one of a cadence over its month until then.
     """
-    if not review.was_held or review.cadence_id is None or review.closed_at is None or review.slot.startswith("now:"):
+    is_planned = review.cadence_id is not None and not review.slot.startswith("now:")
+    if not review.was_held or review.closed_at is None or not is_planned or review.kind == CadenceKind.EXECUTIVE:
         return
     zone = workspaces.zone(session, review.workspace_id)
     on = local_date(review.closed_at, zone)

@@ -7,9 +7,11 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.answers import AccountEvent
+from agendas.facts.cadence import CadenceKind
 from agendas.facts.past_review import OpenedAccount, OpenedReview, PastReview, PastReviews, PastState
 from agendas.facts.review import ReviewFacts
 from agendas.rendering.filters import day
+from agendas.rules.executive.reviewed import month_reviewed
 from agendas.rules.reviews.schedule import instant_of
 from agendas.text.days import local_date
 from agendas.verbs.loading.rows import event_facts, plan_of
@@ -76,6 +78,9 @@ def opened_review(session: Session, workspace_id: str, review_id: int, *, now: d
         raise Outdated(
             f"The review of {day(row.planned_at, row.zone)} is open still. See it in its channel, or with /review."
         )
+    if row.kind == CadenceKind.EXECUTIVE:
+        month = month_reviewed(local_date(row.planned_at, row.zone))
+        raise Outdated(f"That was an executive review. See the page of its month with /abm executive {month:%Y-%m}.")
     review = review_facts(session, workspace_id, review_id, now=now)
     if row.state == ReviewState.CLOSED and not review.items:
         raise Outdated(GONE)

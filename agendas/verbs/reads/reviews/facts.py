@@ -9,6 +9,7 @@ from sqlmodel import Session
 from agendas.errors import Outdated
 from agendas.facts.account import Decision
 from agendas.facts.agenda import AgendaFacts, ItemPart
+from agendas.facts.cadence import CadenceKind
 from agendas.facts.events import Decided, NothingMoved
 from agendas.facts.program.trail import TrailSubject
 from agendas.facts.review import AgendaItem, ReviewFacts
@@ -200,6 +201,7 @@ def _review_facts(
         was_held=review.was_held,
         decisions=tuple(_decisions(items, review.opened_at)),
         next_at=next_at,
+        kind=CadenceKind(review.kind),
     )
 
 

@@ -30,6 +30,8 @@ REQUESTED_REVIEW = "Review on request"
 PAGE_NAMES = {
     "review_header": "Header of the review",
     "recap": "Recap of the review",
+    "executive_details": "Details of an executive review",
+    "executive_before": "Executive review a day before",
     "your_actions": "Actions sent to their owner",
     "told": "What others asked of somebody",
     "digest": "Digest of a day",

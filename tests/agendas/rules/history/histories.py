@@ -40,6 +40,7 @@ class History:
         *evidence: Evidence,
         recorded_on: float | None = None,
         source: Source = Source.COMMAND,
+        actor: str = "U1",
     ) -> int:
         """Adds an event and returns its id."""
         event = EventFacts(
@@ -48,7 +49,7 @@ class History:
             change=change,
             happened_at=day(on_day),
             recorded_at=day(on_day if recorded_on is None else recorded_on),
-            actor="U1",
+            actor=actor,
             source=source,
             evidence=evidence,
         )

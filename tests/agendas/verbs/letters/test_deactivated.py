@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import Plan
+from agendas.facts.cadence import CadenceWish, Plan
 from agendas.facts.people import LeftBehind, Promised, Right
 from agendas.verbs.letters.deactivated import learn, left_behind, note_refusal
 from agendas.verbs.list import change
@@ -45,7 +45,7 @@ def told(store: Store) -> list[tuple[str, str]]:
 
 def another_cadence(program: Program, *, facilitator: str, tiers: tuple[int, ...]) -> None:
     weekly = Plan(Rhythm.WEEKLY, date(2026, 12, 1), time(10), ZONE)
-    wish = cadence.CadenceWish(weekly, minutes=45, facilitator=facilitator, tiers=tiers)
+    wish = CadenceWish(weekly, minutes=45, facilitator=facilitator, tiers=tiers)
     program.did(cadence.schedule, EVE, NOW, f"C0{facilitator}", wish)
 
 

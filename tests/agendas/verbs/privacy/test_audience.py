@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel
 from agendas.errors import UnknownAccount
 from agendas.facts.account import Rhythm
 from agendas.facts.audience import Audience
-from agendas.facts.cadence import Plan
+from agendas.facts.cadence import CadenceWish, Plan
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
 from agendas.verbs.privacy.audience import (
@@ -26,7 +26,7 @@ from agendas.verbs.reads.news import next_reviews
 from agendas.verbs.reads.reviews import open_reviews
 from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.reviews import start
-from agendas.verbs.reviews.cadence import CadenceWish, schedule
+from agendas.verbs.reviews.cadence import schedule
 from storage import account_list, accounts
 from storage.database.engine import Store
 from storage.database.hidden_rows import ReadsHiddenRows, hiding, showing_all

@@ -11,9 +11,9 @@ import pytest
 from sqlmodel import Session
 
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import Plan
+from agendas.facts.cadence import CadenceWish, Plan
 from agendas.verbs.reviews import start
-from agendas.verbs.reviews.cadence import CadenceWish, schedule
+from agendas.verbs.reviews.cadence import schedule
 from storage import reviews
 from storage.database.engine import Store
 from storage.tables import Cadence

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from agendas.errors import Refused
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import CadenceFacts, Plan
+from agendas.facts.cadence import CadenceFacts, CadenceWish, Plan
 from agendas.verbs.reviews import cadence, pausing, start
 from storage import people, reviews
 from storage.database.engine import Store
@@ -18,7 +18,7 @@ from tests.program import Program, stored_program
 
 NEXT = date(2026, 11, 30)
 NEXT_AT = datetime(2026, 11, 30, 15, tzinfo=UTC)
-WISH = cadence.CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 11, 9), time(10), ZONE), minutes=45, facilitator=EVE)
+WISH = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 11, 9), time(10), ZONE), minutes=45, facilitator=EVE)
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from sqlmodel import Session, col, select
 
 from agendas.facts.account import Rhythm
 from agendas.facts.agenda import AgendaFacts, ItemPart
-from agendas.facts.cadence import Plan
+from agendas.facts.cadence import CadenceWish, Plan
 from agendas.verbs.list import change
 from agendas.verbs.loading.load_facts import agenda_facts
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
 from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.reviews import close, start
-from agendas.verbs.reviews.cadence import CadenceWish, schedule
+from agendas.verbs.reviews.cadence import schedule
 from agendas.verbs.updates import updates
 from storage import accounts
 from storage.database.engine import Store

@@ -6,7 +6,7 @@ from datetime import date, time
 from sqlmodel import Session
 
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import Plan
+from agendas.facts.cadence import CadenceWish, Plan
 from agendas.verbs.reviews import cadence, scope
 from storage import reviews
 from storage.database.engine import Store
@@ -15,7 +15,7 @@ from tests.builders import EVE, NOW, WORKSPACE, ZONE, author
 from tests.program import stored_program
 
 CHANNEL = "C0OTHER01"
-WISH = cadence.CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 11, 9), time(10), ZONE), minutes=45, facilitator=EVE)
+WISH = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 11, 9), time(10), ZONE), minutes=45, facilitator=EVE)
 
 
 def test_accounts_that_the_author_cannot_see_stay_in_the_scope_and_others_can_be_taken_out(store: Store) -> None:

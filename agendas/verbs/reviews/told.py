@@ -1,0 +1,42 @@
+"""Entries that were recorded in a review."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.facts.cadence import CadenceKind
+from agendas.facts.events import Decided
+from agendas.facts.interventions.events import AskTaken
+from agendas.facts.review import ReviewFacts
+from agendas.pages.executive.review import Outcome
+from agendas.rules.history.corrections import standing
+from agendas.rules.history.fold_changes import decision_of
+from agendas.verbs.loading.rows import event_facts
+from storage import events
+from storage.measures import history
+from storage.tables import Event, Review
+
+DECIDING = ("decided", "list_changed", "ask_taken", "ask_answered")
+"""Kinds of events by which executives decide something."""
+
+
+def recorded_in(session: Session, review: Review, account_ids: Collection[int], until: datetime) -> Sequence[Event]:
+    """Return what was recorded of its accounts since the review opened; in one of executives, every decision."""
+    if review.kind != CadenceKind.EXECUTIVE:
+        return events.between(session, account_ids, review.opened_at, until)
+    after = review.opened_at
+    return history.of_kinds_between(session, review.workspace_id, DECIDING, after=after, at=until)
+
+
+def outcome_of(session: Session, workspace_id: str, review: ReviewFacts, now: datetime) -> Outcome:
+    """Return the decisions of an executive review that stand, and the asks taken in it, of accounts that are seen."""
+    until = review.closed_at or now
+    rows = history.of_kinds_between(session, workspace_id, (*DECIDING, "corrected"), after=review.opened_at, at=until)
+    told = standing(map(event_facts, rows))
+    names = history.names(session, {event.account_id for event in told})
+    counted = [(names[event.account_id], event, event.change) for event in told if event.account_id in names]
+    return Outcome(
+        decided=[(name, decision_of(change, event)) for name, event, change in counted if isinstance(change, Decided)],
+        taken=[(name, change.text, event.actor) for name, event, change in counted if isinstance(change, AskTaken)],
+    )

@@ -1,0 +1,26 @@
+"""Reads of the cadences of executives whose next date nobody was told of yet."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_
+from sqlmodel import Session, col, select
+
+from storage.tables import Cadence
+
+EXECUTIVE = "executive"
+
+
+def untold(session: Session, until: datetime, limit: int) -> list[int]:
+    """Return the ids of the cadences of executives that meet until an instant, by time, and were not told of it."""
+    query = select(Cadence.id).where(_is_untold(), col(Cadence.next_at) <= until).order_by(col(Cadence.next_at))
+    return [row for row in session.exec(query.limit(limit)) if row is not None]
+
+
+def next_untold_at(session: Session) -> datetime | None:
+    """Return the earliest instant of a meeting of executives of which nobody was told, None without one."""
+    return session.exec(select(func.min(Cadence.next_at)).where(_is_untold())).one()
+
+
+def _is_untold() -> ColumnElement[bool]:
+    was_not_told = or_(col(Cadence.told_on).is_(None), col(Cadence.told_on) != col(Cadence.next_on))
+    return and_(col(Cadence.kind) == EXECUTIVE, col(Cadence.next_at).is_not(None), was_not_told)

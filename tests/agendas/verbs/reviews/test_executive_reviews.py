@@ -1,0 +1,176 @@
+"""Executive reviews of a channel: posted once for their month, held by what is decided, told of a day before."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from sqlmodel import Session, col, select
+
+from agendas.facts.account import Rhythm
+from agendas.facts.cadence import CadenceKind, CadenceWish, Plan
+from agendas.facts.events import Decided, DecisionKind
+from agendas.facts.people import Choice, NoticeKind, Preferences
+from agendas.rendering.words import Words
+from agendas.rules.measures.periods import month_of
+from agendas.verbs.delivery.compose import compose
+from agendas.verbs.jobs.due import DUE_JOBS
+from agendas.verbs.measures.load import program as load
+from agendas.verbs.notices.preferences import change_preferences
+from agendas.verbs.reads.past.reviews import past_reviews
+from agendas.verbs.reads.reviews.ledger import channel_ledger
+from agendas.verbs.reviews import cadence, close, start
+from agendas.verbs.reviews.executive_before import tell_executives, untold
+from agendas.verbs.updates import updates
+from agendas.verbs.updates.answer import take_ask
+from storage import reviews
+from storage.database.engine import Store
+from storage.database.hidden_rows import hiding
+from storage.tables import Letter, LetterKind, LetterState, Review, ReviewState
+from tests.builders import ANN, DAN, EVE, HOUR, NOW, ZONE
+from tests.program import Program, stored_program
+
+BOARD = "C0BOARD01"
+PLAN = Plan(Rhythm.MONTHLY, date(2026, 12, 1), time(10), ZONE)
+WISH = CadenceWish(PLAN, minutes=60, facilitator=EVE, kind=CadenceKind.EXECUTIVE, tiers=(1,))
+FIRST = datetime(2026, 12, 1, 15, tzinfo=UTC)
+"""10:00 on Tuesday, 1 December, in New York."""
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    program = stored_program(store)
+    program.did(cadence.schedule, EVE, NOW, BOARD, WISH)
+    return program
+
+
+def cadence_id(program: Program) -> int:
+    return program.read(cadence.cadence_facts, BOARD, now=NOW).id
+
+
+def opens(program: Program, at: datetime = FIRST) -> Review:
+    program.store.write_now(start.open_due, cadence_id(program), now=at)
+    return program.read(reviews.latest_in, BOARD)[0]
+
+
+def letters(program: Program, *pages: str) -> list[Letter]:
+    def read(session: Session) -> list[Letter]:
+        return list(session.exec(select(Letter).where(col(Letter.page).in_(pages)).order_by(col(Letter.id))))
+
+    return program.store.read_now(read)
+
+
+def said(program: Program, letter: Letter, at: datetime, *hidden: int) -> str:
+    with program.store.reading() as session, hiding(session, hidden):
+        return "\n".join(f"{each.text} {each.blocks}" for each in compose(session, letter, words=Words(), now=at))
+
+
+def test_the_page_of_the_month_before_is_posted_once_with_its_details_below(program: Program) -> None:
+    review = opens(program)
+    opens(program)
+    assert (review.kind, review.state) == ("executive", ReviewState.OPEN)
+    assert program.read(lambda session, _: reviews.items(session, review.row_id)) == []
+    header, details = letters(program, "review_header", "executive_details")[-2:]
+    assert [each.review_id for each in letters(program, "review_header")].count(review.id) == 1
+    assert (header.channel_id, details.parent) == (BOARD, header.id)
+    page = said(program, header, FIRST)
+    assert "Executive review, Nov 2026" in page
+    assert "60 min · led by Eve · details in the thread" in page
+    assert "review.close" in page
+    assert "Globex" in said(program, details, FIRST)
+    assert "Globex" in page
+    assert "Globex" not in said(program, header, FIRST, program.accounts["globex"])
+    # in the middle of a month the running one is reviewed, and what comes late says so
+    program.did(cadence.move_one, EVE, FIRST + HOUR, BOARD, moved_to=datetime(2026, 12, 9, 15, tzinfo=UTC))
+    late = opens(program, datetime(2026, 12, 9, 15, 30, tzinfo=UTC))
+    assert late.late_minutes == 30
+    again = said(program, letters(program, "review_header")[-1], datetime(2026, 12, 9, 15, 30, tzinfo=UTC))
+    assert "Executive review, Dec 2026" in again
+    assert "posted 30 min late" in again
+
+
+def test_too_late_it_is_missed_and_what_is_asked_for_by_name_is_a_review_of_accounts(program: Program) -> None:
+    missed = opens(program, FIRST + 3 * HOUR)
+    assert (missed.state, missed.kind) == (ReviewState.MISSED, "executive")
+    wanted = {"asked_by": "k1", "today": FIRST.date()}
+    instead = program.did(start.open_now, EVE, FIRST + 4 * HOUR, BOARD, **wanted)
+    assert instead.kind == "executive"
+    program.did(close.close_by_person, EVE, FIRST + 5 * HOUR, instead.row_id)
+    one = {"asked_by": "k2", "today": FIRST.date(), "account_ids": (program.accounts["acme"],)}
+    assert program.did(start.open_now, EVE, FIRST + 6 * HOUR, BOARD, **one).kind == "accounts"
+
+
+def test_it_is_held_by_what_is_decided_in_it_which_is_read_back(program: Program) -> None:
+    review, globex = opens(program), program.accounts["globex"]
+    idle = program.store.write_now(close.close_due, review.row_id, now=FIRST + DAY)
+    assert idle is not None
+    assert (idle.was_held, idle.attended) == (False, [])
+
+    program.did(cadence.move_one, EVE, FIRST + DAY, BOARD, moved_to=FIRST + 2 * DAY)
+    review = opens(program, FIRST + 2 * DAY)
+    during = FIRST + 2 * DAY + HOUR / 2
+    asks = Decided(DecisionKind.INTERVENE, "Call their CFO", ask_of=EVE, due_on=date(2026, 12, 11))
+    decided = program.did(updates.decide, ANN, during, globex, asks)
+    program.did(take_ask, DAN, during, decided.event.id)
+    assert program.read(close.present_in, review.row_id, now=during) == (ANN, DAN)
+    closed = program.did(close.close_by_person, EVE, during + HOUR, review.row_id, was_held=None)
+    assert (closed.was_held, closed.attended) == (True, sorted([ANN, DAN, EVE]))
+    recap = said(program, letters(program, "recap")[-1], during + HOUR)
+    assert "Executive recap of Nov 2026: held, 1 decision" in recap
+    assert "Globex: Call their CFO" in recap
+    assert "Globex" not in said(program, letters(program, "recap")[-1], during + HOUR, globex)
+    # it counts as no review of an account, in no discipline, and no figures are kept of it
+    found = program.read(load, month_of(during.date(), ZONE, now=during + HOUR), now=during + HOUR)
+    assert [each.was_held for each in found.reviews if each.is_executive] == [False, True]
+    assert not any(each.account_ids for each in found.reviews if each.is_executive)
+    past = program.read(past_reviews, BOARD, now=during + HOUR)
+    assert len(past.reviews) == 2
+    assert program.read(channel_ledger, BOARD, now=during + HOUR)
+
+
+@pytest.mark.database("sqlite", "postgres")
+def test_executives_and_the_facilitator_get_the_page_a_day_before_once(program: Program) -> None:
+    before = FIRST - DAY
+    job = next(each for each in DUE_JOBS if each.name == "tell_executives")
+    with program.store.reading() as session:
+        assert job.find(session, before - HOUR) == []
+        assert job.next_at(session, before - HOUR) == before
+        assert job.find(session, before) == [cadence_id(program)]
+    for _ in range(2):
+        program.store.write_now(tell_executives, cadence_id(program), before)
+    assert program.store.read_now(untold, before, 9) == []
+    to_dan, to_eve = letters(program, "executive_before")
+    assert (to_dan.user_id, to_eve.user_id, to_dan.kind) == (DAN, EVE, LetterKind.DIRECT)
+    page = said(program, to_dan, before)
+    assert f"Executive review in <#{BOARD}> Tue 1 Dec 10:00" in page
+    assert "executive.opened" in page
+    assert "executive.take" not in page, "a viewer takes nothing"
+    assert "executive.take" in said(program, to_eve, before)
+    assert "Globex" not in said(program, to_eve, before, program.accounts["globex"])
+    # whoever reads it after the date was skipped or moved gets nothing
+    program.did(cadence.move_one, EVE, before + HOUR, BOARD, moved_to=FIRST + 3 * DAY)
+    assert said(program, to_eve, before + HOUR) == ""
+    # the new day has a page of its own
+    assert program.store.read_now(untold, FIRST + 2 * DAY, 9) == [cadence_id(program)]
+    program.did(cadence.skip, EVE, before + 2 * HOUR, BOARD, because="of the board")
+    assert program.store.read_now(untold, FIRST + 2 * DAY, 9) == []
+
+
+@pytest.mark.parametrize(
+    ("choice", "page"),
+    [(Choice.OFF, None), (Choice.DIGEST, "digest"), (Choice.AT_ONCE, "executive_before")],
+)
+def test_the_page_comes_as_its_reader_wants_it(program: Program, choice: Choice, page: str | None) -> None:
+    program.did(change_preferences, DAN, NOW, Preferences(((NoticeKind.EXECUTIVE, choice),)))
+    program.store.write_now(tell_executives, cadence_id(program), FIRST - DAY)
+    found = [each for each in letters(program, "executive_before", "digest") if each.user_id == DAN]
+    assert [each.page for each in found if each.state != LetterState.COLLECTED] == ([page] if page else [])
+
+
+def test_a_cadence_of_accounts_that_becomes_one_of_executives_and_back_has_its_scope_as_chosen(
+    program: Program,
+) -> None:
+    facts = program.read(cadence.cadence_facts, BOARD, now=NOW)
+    assert (facts.kind, facts.tiers, facts.account_ids) == (CadenceKind.EXECUTIVE, (), ())
+    saved = program.did(cadence.schedule, EVE, NOW, BOARD, replace(WISH, kind=CadenceKind.ACCOUNTS))
+    assert (saved.kind, saved.tiers, saved.account_ids) == (CadenceKind.ACCOUNTS, (1,), ())
