@@ -19,10 +19,15 @@ from storage.past_reviews.held_reviews import Held
 
 @dataclass(frozen=True, slots=True)
 class LastReviews:
-    """By account id: its last held review, and how many planned ones passed it by since."""
+    """By account id: its last held review, and how many planned ones passed it by since.
+
+    `stalled_twice` are the accounts that were stalled at their last two held ones: unlike the agenda of a review that
+    is to be held, a page of a month is no review of its own.
+    """
 
     held: Mapping[int, LastReview] = field(default_factory=dict)
     unreviewed: Mapping[int, int] = field(default_factory=Counter)
+    stalled_twice: frozenset[int] = frozenset()
 
 
 def last_reviews_at(session: Session, workspace_id: str, states: States, at: datetime) -> LastReviews:
@@ -31,7 +36,14 @@ def last_reviews_at(session: Session, workspace_id: str, states: States, at: dat
     found = held_reviews.held(session, list(items.values()), with_states=False)
     last = {number: LastReview.of(None, held) for number, held in found.items()}
     held = _in_hindsight(session, workspace_id, items, last, at=at)
-    return LastReviews(held, passed_until(session, workspace_id, states, held, held_items=items, at=at))
+    passed = passed_until(session, workspace_id, states, held, held_items=items, at=at)
+    return LastReviews(held, passed, _stalled_twice(session, held))
+
+
+def _stalled_twice(session: Session, held: Mapping[int, LastReview]) -> frozenset[int]:
+    before = [last.before_item_id for last in held.values() if last.was_aged and last.before_item_id is not None]
+    found = held_reviews.held(session, before, with_states=False)
+    return frozenset(number for number, each in found.items() if each.is_aged)
 
 
 def _in_hindsight(

@@ -133,7 +133,7 @@ def _facts(
             zone=period.zone,
             events=tuple(ends.told[number]),
             missing_updates_from=_silent(state, period.begins_at, beside.deactivated),
-            aged_before=number in held and held[number].was_aged,
+            aged_before=number in beside.last.stalled_twice,
             excused_before=_excused(state, held.get(number)),
             unreviewed=beside.last.unreviewed.get(number, 0),
             settings=settings,

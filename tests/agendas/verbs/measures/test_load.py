@@ -8,17 +8,19 @@ from typing import Any
 import pytest
 
 from agendas.facts.account import ListStatus
+from agendas.facts.agenda import ReasonCode
 from agendas.facts.events import DecisionKind
 from agendas.facts.measures.program import Period
 from agendas.facts.measures.program import Program as Loaded
 from agendas.rules.measures.periods import month_before, month_of
 from agendas.verbs.list import change
 from agendas.verbs.measures.load import program as load
+from agendas.verbs.reviews import start
 from agendas.verbs.reviews.decide import EnteredDecision, decide
 from agendas.verbs.updates import updates
 from storage.database.engine import Store
 from storage.database.hidden_rows import hiding
-from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ZONE, profile
+from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, profile
 from tests.program import Program, learn_people, stored_program
 from tests.statements import statements
 
@@ -73,6 +75,27 @@ def test_an_ask_that_was_answered_is_done_though_its_account_left_the_list_since
     stored.did(change.remove, EVE, NOW - timedelta(hours=1), initrode, because="Sold")
     found = {decision.text: decision.done_at for number, decision in loaded(stored).decided if number == initrode}
     assert found == {"Call": NOW - timedelta(hours=2), "Write": None}
+
+
+def test_stalled_twice_is_told_of_a_month_once_two_held_reviews_found_an_account_stalled(stored: Program) -> None:
+    stored.closes_review(NOW + timedelta(hours=1))
+    told: list[list[str]] = []
+    for days in (56, 63):
+        opens = NOW + timedelta(days=days)
+        opened = stored.did(start.open_now, EVE, opens, CHANNEL, asked_by=f"day {days}", today=opens.date())
+        stored.reviews.append(opened.row_id)
+        stored.closes_review(opens + timedelta(hours=1))
+        after = opens + timedelta(hours=2)
+        month = month_of(after.date(), ZONE, now=after)
+        told.append(
+            [
+                each.facts.account.name
+                for each in loaded(stored, month, later=days + 1).accounts
+                if ReasonCode.STALLED_TWICE in {code for code, _, _ in each.placement.reasons}
+            ]
+        )
+    # the review before found Globex and Umber Foods stalled as well, Acme Corp and Initrode not yet
+    assert told == [["Globex", "Umber Foods"], ["Acme Corp", "Globex", "Initrode", "Umber Foods"]]
 
 
 def test_hidden_accounts_are_in_no_part_of_it(stored: Program) -> None:
