@@ -10,17 +10,20 @@ from storage.tables import (
     AccountMonth,
     AuditEntry,
     Event,
-    Letter,
     MarkRow,
     ProgramFigures,
     Review,
+    ReviewState,
     SignalRow,
 )
 from storage.tables.measures import OPEN
 from storage.tables.types import table_of
 
-COUNTED: tuple[type[SQLModel], ...] = (Event, AuditEntry, SignalRow, Letter, MarkRow, Review, AccountMonth)
-"""Tables of which every change that measures see adds a row to one: a review that closes has a recap to send."""
+COUNTED: tuple[type[SQLModel], ...] = (Event, AuditEntry, SignalRow, MarkRow, Review, AccountMonth)
+"""Tables of which every change that measures see adds a row to one, but for a review that closes.
+
+Letters are none of them: the scoreboard itself is one.
+"""
 
 Marker = tuple[Any, ...]
 
@@ -33,9 +36,11 @@ def marker(session: Session) -> Marker:
 
 @cache
 def _latest() -> Select[Any]:
-    open_ones = select(func.count()).select_from(table_of(ProgramFigures)).where(OPEN).scalar_subquery()
+    open_figures = select(func.count()).select_from(table_of(ProgramFigures)).where(OPEN).scalar_subquery()
+    reviews = table_of(Review)
+    open_reviews = select(func.count()).select_from(reviews).where(reviews.c.state == ReviewState.OPEN)
     newest = (_newest(kind) for kind in (*COUNTED, ProgramFigures))
-    return select(*newest, open_ones)
+    return select(*newest, open_figures, open_reviews.scalar_subquery())
 
 
 def _newest(kind: Any) -> Any:

@@ -11,18 +11,20 @@ from agendas.facts.account import Stage
 from agendas.facts.measures.program import Program as Loaded
 from agendas.facts.people import Function, Right
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
+from agendas.rendering.blockkit import Rendered
 from agendas.rules.measures.periods import month_of
+from agendas.verbs.letters.queue import direct
 from agendas.verbs.measures.cached import VALID_FOR, known_program
 from agendas.verbs.measures.load import program as load
 from agendas.verbs.people import rights
-from agendas.verbs.reviews import close
+from agendas.verbs.reviews import cadence, close
 from agendas.verbs.settings.change import change_settings
 from agendas.verbs.signals.ingest import store_matched
 from agendas.verbs.updates import updates
 from storage.database.engine import Store
 from storage.database.hidden_rows import hiding
 from tests.agendas.verbs.measures.kept import keep_all
-from tests.builders import ANN, EVE, NOW, WORKSPACE, ZONE, ago
+from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE, ZONE, ago
 from tests.program import Program, stored_program
 from tests.statements import statements
 
@@ -87,6 +89,19 @@ def test_after_any_change_it_is_the_one_that_loading_anew_gives(
     assert after is not before
     period = month_of(NOW.date(), ZONE, now=NOW + MINUTE)
     assert after == stored.store.read_now(load, WORKSPACE, period, now=NOW + MINUTE)
+
+
+def test_a_date_that_is_skipped_is_seen(stored: Program) -> None:
+    later = NOW + timedelta(hours=2)
+    before = known(stored, later)
+    stored.did(cadence.skip, EVE, later, CHANNEL, because="Holidays")
+    assert known(stored, later + MINUTE) is not before
+
+
+def test_a_message_of_the_bot_leaves_it_as_it_is(stored: Program) -> None:
+    before = known(stored)
+    stored.store.write_now(direct, WORKSPACE, ANN, [Rendered("Scoreboard", [])], key="answer:1", now=NOW)
+    assert known(stored, NOW + MINUTE) is before
 
 
 def test_whoever_may_not_see_an_account_and_another_month_have_their_own(stored: Program) -> None:
