@@ -43,6 +43,8 @@ async def test_the_workspace_has_members_outsiders_and_every_kind_of_channel_tha
     assert "Guests cannot use Cadence" in str(refused)
     card = await running.sandbox.person("nora").types("/account this", in_="#deal-corvane")
     assert "Corvane Logistics" in str(card)
+    read = str(await running.sandbox.person("paula").types("/abm executive", in_="#abm-weekly"))
+    assert "*Executives met* 2 of 4 tier 1 accounts" in read
     for name, is_inside in (("ines", True), ("malik", False)):
         private = await running.sandbox.person(name).types("/account Orrin Rail", in_="#general")
         assert ("Private to" in private) is is_inside, private
