@@ -102,7 +102,8 @@ class PlannedReview:
     """One planned review of the period, or of the 100 days before its end.
 
     `functions` are those of the people who took part, `account_ids` the accounts discussed or listed. `was_held` is
-    None for one that is open, missed or skipped; `was_missed` and `was_skipped` tell which.
+    None for one that is open, missed or skipped; `was_missed` and `was_skipped` tell which. `closed_at` is None until
+    it is closed, `opened_at` for a date that was skipped.
     """
 
     id: int
@@ -116,6 +117,8 @@ class PlannedReview:
     people: tuple[str, ...] = ()
     functions: frozenset[Function] = frozenset()
     account_ids: tuple[int, ...] = ()
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from agendas.facts.account import EventFacts, ListStatus
 from agendas.facts.events import ListChanged
 from agendas.facts.interventions.events import ExecutiveMet
+from agendas.facts.measures.program import PlannedReview
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.evidence import touch_at, touches
 from agendas.rules.history.fold_changes import UPDATES
@@ -51,13 +52,14 @@ def said_no(told: Iterable[EventFacts]) -> Changes:
     return tuple((event.account_id, event.happened_at) for event, change in changes if _is_no(change))
 
 
-def tiers_decided(told: Iterable[EventFacts]) -> Changes:
-    """Return the changes of tier that stand and that a decision led to, in a review that was open."""
+def tiers_decided(told: Iterable[EventFacts], reviews: Iterable[PlannedReview] = ()) -> Changes:
+    """Return the changes of tier that stand and that a decision led to, in a review of accounts or of executives."""
+    of_executives = tuple(each for each in reviews if each.is_executive)
     changes = ((event, event.change) for event in standing(told) if isinstance(event.change, ListChanged))
     return tuple(
         (event.account_id, event.happened_at)
         for event, change in changes
-        if event.review_id is not None
+        if (event.review_id is not None or any(_is_in(event, each) for each in of_executives))
         and change.decision_id is not None
         and change.tier not in (None, change.from_tier)
     )
@@ -67,6 +69,12 @@ def executives_met(told: Iterable[EventFacts], zone: str) -> Mapping[int, date]:
     """Return the latest local day on which an executive of ours met one of theirs, by account, of what stands."""
     met = [event for event in standing(told) if isinstance(event.change, ExecutiveMet)]
     return {event.account_id: local_date(event.happened_at, zone) for event in met}
+
+
+def _is_in(event: EventFacts, review: PlannedReview) -> bool:
+    """Return true for what was recorded while the review was open."""
+    is_begun = review.opened_at is not None and review.opened_at <= event.recorded_at
+    return is_begun and (review.closed_at is None or event.recorded_at <= review.closed_at)
 
 
 def _is_no(change: ListChanged) -> bool:

@@ -48,7 +48,7 @@ def with_practice(session: Session, workspace_id: str, program: Program) -> Prog
     gone = taken_back((event.id, event.change.event_id) for event in of_program if isinstance(event.change, Corrected))
     found = Practice(
         said_no=said_no(of_program),
-        tiers_decided=tiers_decided(of_program),
+        tiers_decided=tiers_decided(of_program, program.reviews),
         writers=_writers(wrote, known),
         buyer_acts=buyer_acts(map(event_facts, told), signalled),
         updates=reactions((number, at) for event_id, number, at in updates if event_id not in gone),

@@ -65,6 +65,8 @@ def _planned(review: Review, account_ids: Collection[int], at: datetime) -> Plan
         is_executive=review.kind == CadenceKind.EXECUTIVE,
         people=tuple(review.attended) if was_closed else (),
         account_ids=tuple(account_ids),
+        opened_at=review.opened_at,
+        closed_at=review.closed_at if was_closed else None,
     )
 
 

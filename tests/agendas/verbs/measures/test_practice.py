@@ -1,5 +1,6 @@
 """The habits of the team, as they were recorded until the end of a period."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from agendas.facts.events import DecisionKind
 from agendas.facts.group import ContactProfile
 from agendas.facts.interventions.events import ExecutiveMet
 from agendas.facts.measures.practice import Mark, Practice
+from agendas.facts.measures.program import PlannedReview
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind, SignalStrength
 from agendas.rules.commands.signals import SignalEntry
@@ -26,7 +28,7 @@ from agendas.verbs.updates.contacts import add_contact
 from agendas.verbs.updates.signals import note_signal
 from storage.database.engine import Store
 from storage.database.hidden_rows import hiding
-from tests.builders import ANN, BOB, DAN, EVE, NOW, WORKSPACE, ZONE, ago, evidence
+from tests.builders import ANN, BOB, CHANNEL, DAN, EVE, NOW, WORKSPACE, ZONE, ago, evidence
 from tests.program import Program, stored_program
 
 NOVEMBER = month_of(date(2026, 11, 1), ZONE, now=NOW)
@@ -75,6 +77,10 @@ def test_a_tier_changed_outside_of_a_review_and_an_import_taken_back_are_no_habi
     stored.did(change.remove, EVE, ago(1), stored.accounts["umber"], because=IMPORT_UNDONE)
     found = habits(stored)
     assert (found.tiers_decided, found.said_no) == ((), ())
+    executive = PlannedReview(9, CHANNEL, ago(2.1), True, is_executive=True, opened_at=ago(2.1), closed_at=NOW)
+    with stored.store.reading() as session:
+        program = replace(load(session, WORKSPACE, NOVEMBER, now=NOW), reviews=(executive,))
+        assert with_practice(session, WORKSPACE, program).practice.tiers_decided == ((acme, ago(2)),)
 
 
 def test_who_recorded_something_in_a_review_wrote_in_it_and_who_was_there_alone_did_not(stored: Program) -> None:
