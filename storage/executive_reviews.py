@@ -1,13 +1,21 @@
-"""Reads of the cadences of executives whose next date nobody was told of yet."""
+"""Reads of executive reviews that are open, and of cadences of executives whose next date nobody was told of yet."""
 
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
 
-from storage.tables import Cadence
+from storage.tables import Cadence, Review, ReviewState
 
 EXECUTIVE = "executive"
+
+
+def open_ones(session: Session, workspace_id: str) -> list[int]:
+    """Return the ids of the workspace's executive reviews that are open, oldest first."""
+    query = select(Review.id).where(
+        Review.workspace_id == workspace_id, Review.state == ReviewState.OPEN, Review.kind == EXECUTIVE
+    )
+    return [row for row in session.exec(query.order_by(col(Review.id))) if row is not None]
 
 
 def untold(session: Session, until: datetime, limit: int) -> list[int]:

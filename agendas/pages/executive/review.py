@@ -31,10 +31,13 @@ class Outcome:
     taken: Sequence[tuple[str, str, str]] = ()
 
 
-def executive_review_page(report: ExecutiveReport, review: ReviewFacts, words: Words) -> Page:
-    """The executive page as posted for a review, with who leads it, how late it came, and the button to close it."""
-    page = executive_page(report, words)
-    items: list[Item] = [*page.items, Note(words.say("executive.led", review=review))]
+def executive_review_page(report: ExecutiveReport, review: ReviewFacts, outcome: Outcome, words: Words) -> Page:
+    """The executive page as posted for a review, what came of it so far, who leads it, and the button to close it."""
+    page, today = executive_page(report, words), local_date(review.planned_at, review.zone)
+    items: list[Item] = [*page.items]
+    if so_far := words.lines("executive.come_of_it", outcome=outcome, today=today):
+        items.append(Rows((words.say("executive.so_far"), *so_far)))
+    items.append(Note(words.say("executive.led", review=review)))
     if review.closed_at is None:
         items.append(Buttons((labelled(words, "review.close", str(review.id)),)))
     return replace(page, items=tuple(items), key=f"review-{review.id}")

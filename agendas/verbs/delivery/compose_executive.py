@@ -10,6 +10,7 @@ from agendas.facts.review import ReviewFacts
 from agendas.pages.executive.page import executive_details_page
 from agendas.pages.executive.review import (
     Meeting,
+    Outcome,
     executive_before_page,
     executive_recap_page,
     executive_review_page,
@@ -31,15 +32,15 @@ def header(composing: Composing, review: ReviewFacts) -> Page | None:
     """Return the page of an executive review; None for a review of accounts."""
     if review.kind is not CadenceKind.EXECUTIVE:
         return None
-    return executive_review_page(_report(composing, _month(review)), review, composing.words)
+    report, outcome = _report(composing, _month(review)), _outcome(composing, review)
+    return executive_review_page(report, review, outcome, composing.words)
 
 
 def recap(composing: Composing, review: ReviewFacts) -> Page | None:
     """Return the recap of an executive review; None for a review of accounts."""
     if review.kind is not CadenceKind.EXECUTIVE:
         return None
-    outcome = outcome_of(composing.session, composing.letter.workspace_id, review, composing.now)
-    return executive_recap_page(review, _month(review), outcome, composing.words)
+    return executive_recap_page(review, _month(review), _outcome(composing, review), composing.words)
 
 
 def details(composing: Composing) -> Page:
@@ -60,6 +61,10 @@ def before(composing: Composing) -> Page | None:
     report = _report(composing, month_reviewed(local_date(at, row.zone)))
     meeting = Meeting(row.channel_id, at, reader_zone(composing))
     return executive_before_page(report, meeting, composing.words, can_act=reader_can_record(composing))
+
+
+def _outcome(composing: Composing, review: ReviewFacts) -> Outcome:
+    return outcome_of(composing.session, composing.letter.workspace_id, review, composing.now)
 
 
 def _month(review: ReviewFacts) -> date:

@@ -11,6 +11,7 @@ from agendas.facts.people import Author
 from agendas.verbs.notices.queue import tell_at_once
 from agendas.verbs.record.record import Found, Recorded, record
 from agendas.verbs.record.show import show_update
+from agendas.verbs.record.show_decided import show_decided
 
 
 def tell(
@@ -26,5 +27,6 @@ def tell(
     """Record the change, show it in the review, and tell whom it asks for something; other arguments as in `record`."""
     recorded = record(session, author, account_id, change, evidence=evidence, happened_at=happened_at, found=found)
     show_update(session, author, recorded)
+    show_decided(session, author, change)
     tell_at_once(session, author, recorded.event, recorded.after)
     return recorded

@@ -1,6 +1,6 @@
 """An executive review in a channel: told of a day before, posted at its time, closed with its decisions read back."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from tests.stories.team import CHANNEL, Team
 
@@ -29,7 +29,7 @@ async def test_executives_get_the_page_a_day_before_and_the_channel_at_its_time(
     assert "Initech · T1" in page
     await team.dan.clicks("Ask", on=page)
     await team.form(team.dan)
-    await team.submits(team.dan, text="Call their COO", ask_of=team.dan.id, due_on="2026-12-04")
+    await team.submits(team.dan, text="Call their COO", ask_of=team.bob.id, due_on="2026-12-04")
     assert len([words for words in team.direct_words(team.dan) if "Executive review in" in words]) == 1
     assert len([words for words in team.direct_words(team.ann) if "Executive review in" in words]) == 1, "facilitator"
     assert not [words for words in team.direct_words(team.bob) if "Executive review in" in words]
@@ -38,9 +38,16 @@ async def test_executives_get_the_page_a_day_before_and_the_channel_at_its_time(
     header = next(line for line in team.room.messages if "Executive review · Nov 2026" in line.words)
     assert "led by ann · details in the thread" in header.words
     assert "no executive met theirs in 100 days" in header.thread[0].words
+    assert "Call their COO · bob" in header.words
+    await team.dan.clicks("Take it", on=header)
+    await team.dan.sees("took what was asked: Call their COO", in_=CHANNEL)
+    await team.passes(timedelta(seconds=10))
+    header = next(line for line in team.room.messages if "Executive review · Nov 2026" in line.words)
+    assert "*In this review*\n*Taken* Initech: Call their COO · dan" in header.words
     await team.ann.types("/review close", in_=CHANNEL)
     await team.quiet()
     recap = next(line for line in team.room.messages if "Executive recap" in line.words)
-    assert "not held" in recap.words
+    assert "held by ann and dan" in recap.words
+    assert "*Taken* Initech: Call their COO · dan" in recap.words
     past = await team.ann.types("/review history", in_=CHANNEL)
     assert "Tue 1 Dec" in past

@@ -39,8 +39,8 @@ def test_the_pages_of_an_executive_review_say_what_their_golden_file_says() -> N
     report = executive_report(of(blocked("Corvane"), advanced("Brightwater")))
     outcome = Outcome([("Corvane", ASKED)], [("Corvane", "Call their COO", "U3")])
     pages = {
-        "in the channel": executive_review_page(report, REVIEW, WORDS),
-        "posted late, closed": executive_review_page(report, replace(CLOSED, late_minutes=30), WORDS),
+        "in the channel": executive_review_page(report, REVIEW, Outcome(), WORDS),
+        "posted late, closed": executive_review_page(report, replace(CLOSED, late_minutes=30), outcome, WORDS),
         "a day before": executive_before_page(report, Meeting("C0BOARD01", NOW, "UTC"), WORDS, can_act=True),
         "recap": executive_recap_page(CLOSED, NOW.date(), outcome, WORDS),
         "recap of one not held": executive_recap_page(
