@@ -35,7 +35,7 @@ def scoreboard_page(board: Scoreboard, words: Words, *, start: int = 0, whole: b
     """
     first = start if start < len(board.accounts) else 0
     found = measured(board.program)
-    items: list[Item] = [*_heading(board, words)]
+    items: list[Item] = [*_heading(board, found, words)]
     if not board.program.accounts:
         items += _nothing(board, words)
         return Page(_title(board, found, words), tuple(items), key="scoreboard")
@@ -51,12 +51,12 @@ def _filter(board: Scoreboard, words: Words) -> str:
     return words.raw("scoreboard.filter", wanted=board.wanted, names=board.names, plays=board.plays).strip()
 
 
-def _heading(board: Scoreboard, words: Words) -> Iterator[Item]:
+def _heading(board: Scoreboard, found: Measured, words: Words) -> Iterator[Item]:
     said, period = _filter(board, words), board.program.period
     brief = shortened(said, FILTER_CHARACTERS)
     count, total = len(board.accounts), len(board.program.accounts)
-    month = month_said(period)
-    yield Heading(words.raw("scoreboard.heading", month=month, wanted=brief, count=count, total=total))
+    month, paused = month_said(period), found.paused
+    yield Heading(words.raw("scoreboard.heading", month=month, wanted=brief, count=count, total=total, paused=paused))
     if brief != said:
         yield Text(escape(said))
 

@@ -121,6 +121,11 @@ def test_the_executive_page_says_what_its_golden_file_says() -> None:
     check_golden("pages/executive", "\n".join(drawn(kind, page) for kind, page in pages.items()))
 
 
+def test_the_details_lead_to_all_measures_of_the_month() -> None:
+    page = executive_details_page(report(), WORDS)
+    assert [(each.action, each.value) for each in page.items[-1].items] == [("measures.all", "2026-03")]
+
+
 @pytest.mark.parametrize("times", [1, 60])
 def test_the_page_has_at_most_forty_lines_however_large_the_program(times: int) -> None:
     whole = report()
