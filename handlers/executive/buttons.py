@@ -56,6 +56,6 @@ async def ask(request: Request, deps: Deps) -> Reply:
 def _month(written: str) -> date:
     """Return the first day of the month that a button carries. Raises Outdated for anything else."""
     try:
-        return date.fromisoformat(f"{written}-01")
+        return date.fromisoformat(f"{written[:7]}-01")
     except ValueError:
         raise Outdated(OTHER_VERSION) from None

@@ -18,7 +18,7 @@ from agendas.rendering.page import Buttons, Heading, Item, Line, Menu, Note, Pag
 from agendas.rendering.words import Words
 from agendas.rules.audit.audit import audit
 from agendas.rules.audit.judging import WINDOW_DAYS, named
-from agendas.rules.measures.periods import month_said
+from agendas.rules.measures.periods import month_said, written
 
 MONTHS_BEFORE = 5
 """Earlier months whose verdicts stand beside a row's: half a year with the one shown. Ours."""
@@ -62,7 +62,7 @@ class AuditView:
     @property
     def month(self) -> str:
         """The month as buttons carry it: `2026-10`."""
-        return f"{self.period.first:%Y-%m}"
+        return written(self.period)
 
     @property
     def checks(self) -> tuple[CheckResult, ...]:

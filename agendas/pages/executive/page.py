@@ -19,6 +19,7 @@ from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Button, Buttons, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.rules.deals.stalled import furthest_deal
+from agendas.rules.measures.periods import is_whole, written
 from agendas.text.date_forms import add_months
 from agendas.text.days import local_date
 
@@ -49,12 +50,12 @@ def _title(report: ExecutiveReport, words: Words) -> str:
 
 
 def _month(report: ExecutiveReport) -> str:
-    return f"{report.period.first:%Y-%m}"
+    return written(report.period)
 
 
 def _items(report: ExecutiveReport, words: Words, shown: Shown, *, can_act: bool) -> Iterator[Item]:
     period, today = report.period, local_date(report.period.ends_at, report.period.zone)
-    yield Rows(words.lines("executive.first", report=report, today=today))
+    yield Rows(words.lines("executive.first", report=report, today=today, is_part=not is_whole(period)))
     if not report.on_list:
         yield Text(_nothing(report, words))
         return

@@ -9,7 +9,7 @@ from agendas.rendering.words import Words
 from agendas.rules.deals.moved_deal import moved_deal
 from agendas.rules.deals.stalled import furthest_deal
 from agendas.rules.measures.behind import Figure, FigureCode
-from agendas.rules.measures.periods import month_said
+from agendas.rules.measures.periods import month_said, written
 from agendas.rules.measures.quality_tests import JudgedTest, judged_deals
 
 ACCOUNTS_SHOWN = 10
@@ -18,7 +18,7 @@ ACCOUNTS_SHOWN = 10
 
 def behind_figure_page(found: BehindFigure, figure: Figure, words: Words, *, start: int = 0) -> Page:
     """The accounts behind the figure after the first `start`, and the button for more."""
-    accounts, month = found.accounts, f"{found.period.first:%Y-%m}"
+    accounts, month = found.accounts, written(found.period)
     heading = words.raw(
         "measures.behind_heading",
         code=figure.code,

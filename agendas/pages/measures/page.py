@@ -10,7 +10,7 @@ from agendas.rendering.page import Heading, Item, Menu, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.rules.measures.conversion import STEPS
 from agendas.rules.measures.discipline import discipline
-from agendas.rules.measures.periods import month_said
+from agendas.rules.measures.periods import month_said, written
 from agendas.rules.measures.progression import passed_by, progression
 from agendas.rules.measures.quality import CurrencyQuality
 from agendas.rules.measures.quality_tests import QualityTest
@@ -38,7 +38,7 @@ def measures_page(program: Program, words: Words) -> Page:
 
 def month_of(program: Program) -> str:
     """The month as buttons carry it: `2026-10`."""
-    return f"{program.period.first:%Y-%m}"
+    return written(program.period)
 
 
 def _nothing(program: Program, words: Words) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from agendas.errors import NotUnderstood
+from agendas.errors import AmbiguousDate, NotUnderstood
 from agendas.facts.measures.program import Period
 from agendas.text.date_forms import MONTHS, add_months, month_end
-from agendas.text.dates import folded
+from agendas.text.dates import folded, read_date
 from agendas.text.days import day_said, local_date
 from agendas.text.limits import shown
 
@@ -75,6 +75,37 @@ def read_month(text: str, zone: str, *, now: datetime) -> Period:
 def is_month(text: str, today: date) -> bool:
     """Return true if the words name a month, one to come included."""
     return bool(text) and _first_day(folded(text), today) is not None
+
+
+def read_period(text: str, zone: str, *, now: datetime) -> Period:
+    """The month that the words name as `read_month` has it, or for a day its month up to the end of that day.
+
+    Raises NotUnderstood for other words, and for a month or day to come.
+    """
+    today = local_date(now, zone)
+    if not text.strip() or is_month(text, today):
+        return read_month(text, zone, now=now)
+    try:
+        on = read_date(text, today)
+    except AmbiguousDate:
+        raise
+    except NotUnderstood:
+        raise NotUnderstood(
+            f"{shown(text)} is not a month; write one like 2026-10, October or last month, or a day like 2026-10-15."
+        ) from None
+    if on > today:
+        raise NotUnderstood(f"{on.isoformat()} is still to come; give today or an earlier day.")
+    return up_to(on, zone, now=now)
+
+
+def written(period: Period) -> str:
+    """The period as buttons carry it and `read_period` reads it: `2026-10`, up to a day of the month `2026-10-15`."""
+    return f"{period.first:%Y-%m}" if period.is_running or is_whole(period) else period.last.isoformat()
+
+
+def is_whole(period: Period) -> bool:
+    """Return true for a month that is over, up to its last day."""
+    return not period.is_running and period.last == month_end(period.first)
 
 
 def month_said(period: Period) -> str:

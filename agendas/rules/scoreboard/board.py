@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from agendas.facts.list_filter import ScoreboardFilter
 from agendas.facts.measures.program import Program, ProgramAccount
+from agendas.rules.measures.periods import written
 from agendas.rules.scoreboard.rows import fitting
 from agendas.rules.scoreboard.words import written_scoreboard
 
@@ -25,7 +26,7 @@ class Scoreboard:
     @property
     def month(self) -> str:
         """The month as buttons carry it: `2026-10`."""
-        return f"{self.program.period.first:%Y-%m}"
+        return written(self.program.period)
 
     @property
     def words(self) -> str:

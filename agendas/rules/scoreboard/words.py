@@ -148,10 +148,18 @@ def _month_words(words: Sequence[str], own: _Own, today: date) -> int:
     skipped = 1 if _clean(words[0]) in MONTH_BEFORE else 0
     for count in range(min(LONGEST_MONTH, len(words) - skipped), 0, -1):
         said = _clean(" ".join(words[skipped : skipped + count]))
-        if is_month(said, today):
+        if is_month(said, today) or (count == 1 and _is_day(said)):
             own.months.append(said)
             return skipped + count
     return 0
+
+
+def _is_day(said: str) -> bool:
+    """Return true for a day in figures, `2026-10-15`: the scoreboard is then as of its end."""
+    try:
+        return bool(date.fromisoformat(said))
+    except ValueError:
+        return False
 
 
 def _after_play(rest: str, own: _Own, known: Known) -> str:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.errors import NotUnderstood, Refused
+from agendas.errors import Refused
 from agendas.facts.measures.program import Period
 from agendas.facts.program.reports import ReportKind
 from agendas.rendering.html.csv_tables import csv_file
@@ -15,8 +15,7 @@ from agendas.rendering.html.document import document
 from agendas.rendering.html.inline import Reader
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from agendas.rules.measures.periods import read_month, up_to
-from agendas.text.days import local_date
+from agendas.rules.measures.periods import read_period, written
 from agendas.verbs.loading.load_facts import names
 from agendas.verbs.reports.kinds import REPORTS, PageOf
 from storage import people, workspaces
@@ -47,7 +46,7 @@ class Report:
 
     def name(self, ending: str) -> str:
         """Return the name of the file: `cadence-executive-2026-10.html`."""
-        return f"cadence-{self.kind.value}-{self.period.first:%Y-%m}.{ending}"
+        return f"cadence-{self.kind.value}-{written(self.period)}.{ending}"
 
 
 def report(
@@ -70,20 +69,10 @@ def report(
     if workspace is None or kind not in pages:
         raise Refused(f"There is no {kind.value} report of workspace {workspace_id}.")
     zone = workspace.time_zone
-    period = _period(month, zone, now)
+    period = read_period(month, zone, now=now)
     page = pages[kind](session, workspace_id, period, words=words, now=now)
     ids = set(_ID.findall(repr(page)))
     return Report(kind, period, page, Reader(now, zone, _said(session, workspace_id, ids)))
-
-
-def _period(text: str, zone: str, now: datetime) -> Period:
-    try:
-        on = date.fromisoformat(text.strip())
-    except ValueError:
-        return read_month(text, zone, now=now)
-    if on > local_date(now, zone):
-        raise NotUnderstood(f"{on.isoformat()} is still to come; give today or an earlier day.")
-    return up_to(on, zone, now=now)
 
 
 def _said(session: Session, workspace_id: str, ids: Collection[str]) -> dict[str, str]:

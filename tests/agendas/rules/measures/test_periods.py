@@ -5,7 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from agendas.errors import NotUnderstood
-from agendas.rules.measures.periods import begin_of, month_before, month_of, month_said, read_month, up_to
+from agendas.rules.measures.periods import (
+    begin_of,
+    month_before,
+    month_of,
+    month_said,
+    read_month,
+    read_period,
+    up_to,
+    written,
+)
 
 ZONE = "Europe/Berlin"
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -77,4 +86,38 @@ def test_the_words_for_a_month(said: str, first: date) -> None:
 def test_another_word_and_a_month_to_come_are_refused_in_one_sentence(said: str, sentence: str) -> None:
     with pytest.raises(NotUnderstood) as refused:
         read_month(said, ZONE, now=NOW)
+    assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("said", "last", "written_as"),
+    [
+        ("2026-10-15", date(2026, 10, 15), "2026-10-15"),
+        ("15 oct 2026", date(2026, 10, 15), "2026-10-15"),
+        ("2026-10-31", date(2026, 10, 31), "2026-10"),
+        ("yesterday", date(2026, 11, 23), "2026-11-23"),
+        ("today", date(2026, 11, 24), "2026-11"),
+        ("october", date(2026, 10, 31), "2026-10"),
+        ("", date(2026, 11, 24), "2026-11"),
+    ],
+)
+def test_a_page_can_be_had_as_of_the_end_of_a_day_and_buttons_carry_it(said: str, last: date, written_as: str) -> None:
+    period = read_period(said, ZONE, now=NOW)
+    assert (period.last, written(period)) == (last, written_as)
+    assert read_period(written(period), ZONE, now=NOW) == period
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("2026-11-25", "2026-11-25 is still to come; give today or an earlier day."),
+        (
+            "soonish",
+            '"soonish" is not a month; write one like 2026-10, October or last month, or a day like 2026-10-15.',
+        ),
+    ],
+)
+def test_a_day_to_come_and_other_words_are_refused_in_one_sentence(said: str, sentence: str) -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        read_period(said, ZONE, now=NOW)
     assert str(refused.value) == sentence
