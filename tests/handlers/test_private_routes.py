@@ -174,6 +174,8 @@ def _subject(session: Session, account_id: int) -> dict[str, Any]:
         "is_reminder": False,
         "review_on": "",
         "month": "2026-10",
+        "cadence_id": 1,
+        "at": NOW.isoformat(),
     }
 
 
