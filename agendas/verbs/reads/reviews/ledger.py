@@ -31,6 +31,7 @@ PAGE_NAMES = {
     "review_header": "Header of the review",
     "recap": "Recap of the review",
     "executive_details": "Details of an executive review",
+    "month_audit": "Audit of a month",
     "executive_before": "Executive review a day before",
     "your_actions": "Actions sent to their owner",
     "told": "What others asked of somebody",
