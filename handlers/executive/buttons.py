@@ -27,7 +27,8 @@ async def opened(request: Request, deps: Deps) -> Reply:
     month = _month(request.value)
     report = await deps.read_long(executive, request.workspace_id, request.value, now=request.now)
     await deps.write(request, note_opened, request.author, month)
-    return Say(executive_details_page(report, deps.words, can_act=may(request.person, Deed.RECORD)))
+    can_act = may(request.person, Deed.RECORD)
+    return Say(executive_details_page(report, deps.words, can_act=can_act, reader=request.person.user_id))
 
 
 async def of_bucket(request: Request, deps: Deps, *, bucket: Bucket) -> Reply:

@@ -27,19 +27,20 @@ LISTED = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED, Bucket.EXPANDED, Bucket.ADV
 """Buckets with a button for all their accounts."""
 
 
-def executive_page(report: ExecutiveReport, words: Words, *, can_act: bool = True) -> Page:
+def executive_page(report: ExecutiveReport, words: Words, *, can_act: bool = True, reader: str = "") -> Page:
     """The executive review in at most forty lines, in the order of the meeting.
 
-    An intervention has the button that takes its ask, or asks where nobody did; what does not fit is behind the
-    buttons at the end. Without `can_act` nothing can be taken: for files and for observers.
+    An intervention has the button that takes its ask, answers it where `reader` (a user id) is asked, or asks where
+    nobody did; what does not fit is behind the buttons at the end. Without `can_act` nothing can be taken: for files
+    and for observers.
     """
-    items = _items(report, words, SHORT, can_act=can_act)
+    items = _items(report, words, SHORT, reader=reader if can_act else None)
     return Page(_title(report, words), (*items, *_foot(report, words)), key=f"executive-{_month(report)}")
 
 
-def executive_details_page(report: ExecutiveReport, words: Words, *, can_act: bool = True) -> Page:
+def executive_details_page(report: ExecutiveReport, words: Words, *, can_act: bool = True, reader: str = "") -> Page:
     """The executive review with every account and decision, momentum, and accounts that reviews passed by."""
-    items = [*_items(report, words, WHOLE, can_act=can_act)]
+    items = [*_items(report, words, WHOLE, reader=reader if can_act else None)]
     if report.on_list:
         items.append(Buttons((labelled(words, "measures.all", _month(report)),)))
     return Page(_title(report, words), tuple(items), key=f"executive-details-{_month(report)}")
@@ -53,21 +54,22 @@ def _month(report: ExecutiveReport) -> str:
     return written(report.period)
 
 
-def _items(report: ExecutiveReport, words: Words, shown: Shown, *, can_act: bool) -> Iterator[Item]:
+def _items(report: ExecutiveReport, words: Words, shown: Shown, *, reader: str | None) -> Iterator[Item]:
+    """The page for a reader; "" for several, None for whoever cannot act."""
     period, today = report.period, local_date(report.period.ends_at, report.period.zone)
     yield Rows(words.lines("executive.first", report=report, today=today, is_part=not is_whole(period)))
     if not report.on_list:
         yield Text(_nothing(report, words))
         return
     yield Rows((*_past(report, today, words, shown), *_counts(report, words)))
-    yield from _interventions(report, today, words, shown, can_act=can_act)
+    yield from _interventions(report, today, words, shown, reader=reader)
     if moved := tuple(moved_lines(report, words, shown)):
         yield Rows(moved)
     figures = figure_lines(report.trends, words)
     met = touch_lines(report, today, words, shown)
     yield Rows((*met, *_list(report, words, shown), *figures, *_decided(report, today, words, shown)))
     if shown is WHOLE:
-        yield from untouched_items(report, words, can_act=can_act)
+        yield from untouched_items(report, words, can_act=reader is not None)
     if not period.is_running:
         yield Note(words.say("executive.as_of", until=period.ends_at, zone=period.zone, later=report.later))
 
@@ -101,7 +103,7 @@ def _counts(report: ExecutiveReport, words: Words) -> Iterator[str]:
 
 
 def _interventions(
-    report: ExecutiveReport, today: date, words: Words, shown: Shown, *, can_act: bool
+    report: ExecutiveReport, today: date, words: Words, shown: Shown, *, reader: str | None
 ) -> Iterator[Item]:
     if not report.interventions:
         return
@@ -110,13 +112,14 @@ def _interventions(
     for each in first:
         deal = furthest_deal(each.account.facts.account)
         said = words.say("executive.intervention", each=each, deal=deal, today=today)
-        yield Line(said, _button(each, words)) if can_act else Text(said)
+        yield Text(said) if reader is None else Line(said, _button(each, words, reader))
 
 
-def _button(each: Intervention, words: Words) -> Button:
+def _button(each: Intervention, words: Words, reader: str) -> Button:
     if each.ask is None:
         return labelled(words, "executive.ask", str(each.account.account_id))
-    return labelled(words, "executive.take", str(each.ask.event_id))
+    is_theirs = reader and each.ask.ask_of == reader
+    return labelled(words, "ask.answer" if is_theirs else "executive.take", str(each.ask.event_id))
 
 
 def _list(report: ExecutiveReport, words: Words, shown: Shown) -> tuple[str, ...]:

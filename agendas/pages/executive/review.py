@@ -43,9 +43,11 @@ def executive_review_page(report: ExecutiveReport, review: ReviewFacts, outcome:
     return replace(page, items=tuple(items), key=f"review-{review.id}")
 
 
-def executive_before_page(report: ExecutiveReport, meeting: Meeting, words: Words, *, can_act: bool) -> Page:
-    """The executive page a day before its review, for one person."""
-    page = executive_page(report, words, can_act=can_act)
+def executive_before_page(
+    report: ExecutiveReport, meeting: Meeting, words: Words, *, can_act: bool, reader: str
+) -> Page:
+    """The executive page a day before its review, for one person: `reader`, a user id."""
+    page = executive_page(report, words, can_act=can_act, reader=reader)
     first = Note(words.say("executive.before", meeting=meeting))
     return replace(page, title=words.raw("executive.before_title", meeting=meeting), items=(first, *page.items))
 

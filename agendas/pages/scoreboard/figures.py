@@ -84,7 +84,7 @@ def _quality_chart(points: tuple[TrendPoint, ...], words: Words) -> Iterator[Ite
     )
     yield Chart(
         ChartKind.LINE,
-        words.raw("scoreboard.chart_quality", count=len(found.points)),
+        words.raw("scoreboard.chart_quality", currencies=found.currencies, count=len(found.points)),
         _days(found.points),
         tuple(series),
         words.raw("scoreboard.axis", name="review"),

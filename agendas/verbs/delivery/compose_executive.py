@@ -60,7 +60,8 @@ def before(composing: Composing) -> Page | None:
         return None
     report = _report(composing, month_reviewed(local_date(at, row.zone)))
     meeting = Meeting(row.channel_id, at, reader_zone(composing))
-    return executive_before_page(report, meeting, composing.words, can_act=reader_can_record(composing))
+    can_act, reader = reader_can_record(composing), composing.letter.user_id
+    return executive_before_page(report, meeting, composing.words, can_act=can_act, reader=reader)
 
 
 def _outcome(composing: Composing, review: ReviewFacts) -> Outcome:

@@ -59,7 +59,7 @@ def program_pages(review: ReviewFacts, text: str) -> list[Page]:
         executive_details_page(report, WORDS),
         measures_page(program, WORDS),
         executive_review_page(report, review, _outcome(review, text), WORDS),
-        executive_before_page(report, Meeting("C0EXEC001", NOW, ZONE), WORDS, can_act=True),
+        executive_before_page(report, Meeting("C0EXEC001", NOW, ZONE), WORDS, can_act=True, reader="U1"),
         executive_recap_page(review, PERIOD.first, _outcome(review, text), WORDS),
         *scoreboard_pages(program, text),
         *(behind_figure_page(BehindFigure(each.text, PERIOD, accounts), each, WORDS) for each in figures),

@@ -112,6 +112,7 @@ def test_the_executive_page_says_what_its_golden_file_says() -> None:
     ended = replace(whole, period=replace(whole.period, is_running=False))
     pages = {
         "running month": executive_page(whole, WORDS),
+        "for the one asked": executive_page(whole, WORDS, reader="U2"),
         "month that ended, for an observer": executive_page(ended, WORDS, can_act=False),
         "history since this month": executive_page(replace(whole, since=TODAY), WORDS),
         "one account": executive_page(executive_report(of(advanced("Acme"))), WORDS),
@@ -154,6 +155,7 @@ def test_a_page_of_nothing_says_why_and_one_account_is_told_as_one() -> None:
     assert "The only account on the list is paused" in said[0]
     assert "Nothing was recorded then: the history begins on" in said[1]
     assert "No account is named" not in said[1]
+    assert said[1].count("The history begins") + said[1].count("the history begins") == 1
     alone = plain(executive_page(executive_report(of(blocked("Corvane"))), WORDS))
     assert ":red_circle: 1 needs intervention" in alone
 

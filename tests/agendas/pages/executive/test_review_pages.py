@@ -41,7 +41,9 @@ def test_the_pages_of_an_executive_review_say_what_their_golden_file_says() -> N
     pages = {
         "in the channel": executive_review_page(report, REVIEW, Outcome(), WORDS),
         "posted late, closed": executive_review_page(report, replace(CLOSED, late_minutes=30), outcome, WORDS),
-        "a day before": executive_before_page(report, Meeting("C0BOARD01", NOW, "UTC"), WORDS, can_act=True),
+        "a day before": executive_before_page(
+            report, Meeting("C0BOARD01", NOW, "UTC"), WORDS, can_act=True, reader="U2"
+        ),
         "recap": executive_recap_page(CLOSED, NOW.date(), outcome, WORDS),
         "recap of one not held": executive_recap_page(
             replace(CLOSED, was_held=False, attended=(), next_at=None), NOW.date(), Outcome(), WORDS

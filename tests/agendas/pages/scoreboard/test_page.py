@@ -114,7 +114,7 @@ def test_the_scoreboard_says_what_its_golden_file_says() -> None:
 def test_its_numbers_are_in_the_message_for_whoever_has_it_read_aloud() -> None:
     text = messages(page(program()))[0].text
     assert "Progression, last 3 reviews: Advanced: 9 Mar 2 of 14, 16 Mar 3 of 14, 23 Mar 4 of 14; Moved back:" in text
-    assert "Pipeline quality in percent, 3 reviews: USD: 9 Mar 75 %, " in text
+    assert "Pipeline quality USD in percent, 3 reviews: USD: 9 Mar 75 %, " in text
 
 
 @pytest.mark.parametrize("is_plain", [False, True])
