@@ -1,5 +1,7 @@
 """Daily maintenance, done by one of all processes, however often they restart."""
 
+import logging
+import secrets
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -9,6 +11,8 @@ from storage import file_imports, forms
 from storage.asked import model_use
 from storage.database.engine import Store
 from storage.delivery import inbox
+
+log = logging.getLogger("cadence.daily")
 
 LOOK_SECONDS = 3_600.0
 """Pause between two checks whether a day is over."""
@@ -45,7 +49,11 @@ class Daily:
         await self._calibrate(now)
 
     async def _calibrate(self, now: datetime) -> None:
-        """Renew the calibrated limits of every workspace in which a month has begun."""
+        """Renew the calibrated limits of every workspace in which a month has begun; one that fails is due again."""
         for workspace_id in await self._store.read(calibrate.due_workspaces, now):
-            found = await self._store.read_long(calibrate.work_out, workspace_id, now)
-            await self._store.write(calibrate.renew, workspace_id, found, now)
+            try:
+                found = await self._store.read_long(calibrate.work_out, workspace_id, now)
+                await self._store.write(calibrate.renew, workspace_id, found, now)
+            except Exception:  # the other workspaces are due as well
+                reference = secrets.token_hex(4)
+                log.exception("not_calibrated", extra={"workspace": workspace_id, "error_id": reference})

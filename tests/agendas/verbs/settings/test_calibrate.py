@@ -17,7 +17,7 @@ from agendas.verbs.updates import updates
 from bot.clock import ShiftedClock, SystemClock
 from bot.daily import Daily
 from storage.database.engine import Store
-from storage.tables import AuditEntry
+from storage.tables import Account, AuditEntry, Event, Workspace
 from tests.builders import ANN, EVE, NOW, WORKSPACE, account
 from tests.program import Program, stored_program
 
@@ -105,7 +105,7 @@ def test_too_few_stays_change_nothing_and_leave_no_trace_in_the_trail(store: Sto
     assert program.store.read_now(due_workspaces, NOW) == ()
 
 
-async def test_the_daily_maintenance_renews_them(program: Program) -> None:
+async def run_daily(program: Program) -> None:
     clock = ShiftedClock(SystemClock())
     clock.shift_to(END)
 
@@ -113,4 +113,26 @@ async def test_the_daily_maintenance_renews_them(program: Program) -> None:
         """Refresh nobody."""
 
     await Daily(program.store, clock, nobody).run_if_due()
+
+
+async def test_the_daily_maintenance_renews_them(program: Program) -> None:
+    await run_daily(program)
     assert program.read(settings_of).limit(ENGAGED) == 42
+
+
+async def test_a_workspace_that_fails_stops_no_other_and_is_due_again(
+    program: Program, caplog: pytest.LogCaptureFixture
+) -> None:
+    with program.store.writing() as session:
+        session.add(Workspace(id="T0BROKEN", name="A first one", url="https://first.example/", installed_at=NOW))
+        broken = Account(workspace_id="T0BROKEN", name="Unreadable", created_at=NOW)
+        session.add(broken)
+        session.flush()
+        told = {"kind": "list_changed", "change": {"kind": "list_changed"}, "actor": "U1", "source": "slack"}
+        session.add(Event(workspace_id="T0BROKEN", account_id=broken.row_id, happened_at=NOW, recorded_at=NOW, **told))
+    assert program.store.read_now(due_workspaces, END) == ("T0BROKEN", WORKSPACE)
+    await run_daily(program)
+    assert program.read(settings_of).limit(ENGAGED) == 42
+    assert program.store.read_now(due_workspaces, END) == ("T0BROKEN",)
+    [logged] = [each for each in caplog.records if each.message == "not_calibrated"]
+    assert logged.__dict__["workspace"] == "T0BROKEN"
