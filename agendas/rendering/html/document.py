@@ -33,6 +33,9 @@ from agendas.text.days import day_said, local_date
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """Nothing is loaded, run or sent, whatever the page says."""
 
+LONG = 30
+"""Characters from which on the cell of a table must not become a tall, narrow column."""
+
 MANY = ' class="many"'
 COLUMNS_OF_A_PAGE = 8
 """Ours: a table of more columns is printed on the broad side of the paper, in small letters."""
@@ -149,8 +152,13 @@ def _cells(row: Sequence[str | Number], reader: Reader) -> str:
     first, *others = row
     head = f'<th scope="row">{raw_to_html(cell_text(first), reader)}</th>'
     return head + "".join(
-        f"<td{_numbered(isinstance(cell, Number))}>{raw_to_html(cell_text(cell), reader)}</td>" for cell in others
+        f"<td{_numbered(isinstance(cell, Number)) or _long(cell)}>{raw_to_html(cell_text(cell), reader)}</td>"
+        for cell in others
     )
+
+
+def _long(cell: str | Number) -> str:
+    return ' class="long"' if len(cell_text(cell)) > LONG else ""
 
 
 def _numbered(is_number: bool) -> str:

@@ -24,6 +24,7 @@ caption { text-align: left; font-weight: 600; padding: .25rem 0; }
 th, td { border-bottom: 1px solid #ddd; padding: .25rem .6rem .25rem 0; text-align: left; vertical-align: top; }
 thead th { border-bottom: 2px solid #888; }
 tbody th { font-weight: 600; }
+.long { min-width: 14rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 figure { margin: 1rem 0; break-inside: avoid; }
 figcaption { font-weight: 600; }
@@ -45,13 +46,17 @@ svg.key { width: 24px; height: 8px; margin: 0 .3rem 0 0; vertical-align: middle;
 section.fold { margin: .5rem 0; padding-left: .75rem; border-left: 3px solid #ddd; }
 @page { margin: 15mm; }
 @media print {
-  body { max-width: none; padding: 0; font-size: 10.5pt; }
+  html, body { font-size: 9.5pt; }
+  body { max-width: none; padding: 0; line-height: 1.35; }
+  p, ul.rows { margin: .35rem 0; }
+  footer { margin-top: .75rem; }
   a { color: inherit; }
   h2, caption, figcaption { break-after: avoid; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
   .wide { overflow: visible; }
   table.many { font-size: 7.5pt; }
+  table.many .long { min-width: 9rem; }
   table.many th, table.many td { padding: .15rem .3rem .15rem 0; white-space: normal; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
