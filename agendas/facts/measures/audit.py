@@ -17,7 +17,10 @@ class Row(StrEnum):
 
 
 class Verdict(StrEnum):
-    """Verdict of a row: strong if all checks pass, weak if fewer than half do, else mixed; open with none judged."""
+    """Verdict of a row by its judged checks: strong if all pass, weak if fewer than half do, else mixed.
+
+    It is open where fewer than half of the checks can be judged.
+    """
 
     STRONG = "strong"
     MIXED = "mixed"

@@ -40,9 +40,9 @@ def audit_codes(program: Program) -> Mapping[str, str]:
 
 
 def verdict(results: Sequence[CheckResult]) -> Verdict:
-    """Strong if all judged checks pass, weak if fewer than half do, else mixed; open if none can be judged."""
+    """Strong if all judged checks pass, weak if fewer than half do, else mixed; open if under half can be judged."""
     judged = [each.passed for each in results if each.passed is not None]
-    if not judged:
+    if not judged or 2 * len(judged) < len(results):
         return Verdict.OPEN
     if all(judged):
         return Verdict.STRONG
