@@ -139,8 +139,9 @@ def _kind(move: ListMove) -> str:
 
 
 def _decided(report: ExecutiveReport, today: date, words: Words, shown: Shown) -> tuple[str, ...]:
-    """The decisions of the period read back, without those that keep an account as it is."""
+    """The decisions of the period read back, without those that keep an account as it is; what is asked comes first."""
     told = [each for each in report.decided if each[1].decision is not DecisionKind.KEEP]
+    told.sort(key=lambda each: each[1].ask_of is None)
     first, more = split(told, shown.decided)
     return words.lines("executive.decided", decisions=first, more=more, today=today) if told else ()
 

@@ -160,6 +160,15 @@ def test_a_page_of_nothing_says_why_and_one_account_is_told_as_one() -> None:
     assert ":red_circle: 1 needs intervention" in alone
 
 
+def test_what_somebody_has_to_do_is_read_back_before_changes_of_the_list() -> None:
+    moved = Decision(7, DecisionKind.CHANGE_TIER, "Two depots asked", day(31), "U1", from_tier=3, to_tier=2)
+    asked = Decision(8, DecisionKind.INTERVENE, "Call their COO", day(32), "U1", "U2", TODAY)
+    decided = (*((f"Osprey {number}", moved) for number in range(9)), ("Corvane", asked))
+    said = plain(executive_page(replace(report(), decided=decided), WORDS))
+    assert "Decided Corvane: Call their COO" in said.replace("*", "")
+    assert "and 2 more" in said
+
+
 def test_a_hostile_name_stays_text() -> None:
     hostile = executive_report(of(advanced(HOSTILE), stalled(HOSTILE), blocked(HOSTILE)))
     check_messages(messages(executive_page(hostile, WORDS)))
