@@ -23,11 +23,15 @@ class StallGroup(StrEnum):
 
 
 class DecisionState(StrEnum):
-    """State of a decision of the month before: only an ask can be open, any other is done when it is taken."""
+    """State of a decision of the month before: only an ask can be open, any other is done when it is taken.
+
+    An open ask of an account that left the list is dropped: nobody can answer it.
+    """
 
     DONE = "done"
     OPEN = "open"
     OVERDUE = "overdue"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class ExecutiveReport:
     """The executive review of a period, in the order in which it is told.
 
     Args:
-        past: decisions of the month before, those late first.
+        past: decisions of the month before, those late first, without those that keep an account as it is.
         counts: by bucket in its order, those empty now and before left out; they add up to `on_list`.
         on_list, on_list_before: named accounts at the end of the period and of the one before.
         comparable: accounts named at both ends.
@@ -108,8 +112,9 @@ class ExecutiveReport:
         untouched: those of them without such a meeting.
         list_moves: changes of the list.
         sizes: accounts of each tier against its cap.
-        decided: decisions of the period, read back.
-        since: the first day of the history where it begins within the period or after the period before began.
+        decided: decisions of the period, read back, without those that keep an account as it is.
+        since: the first day of the history where it begins within the period or after the period before began, and no
+            figures of that one were kept.
     """
 
     period: Period

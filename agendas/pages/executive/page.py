@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from agendas.facts.account import ListStatus
-from agendas.facts.events import DecisionKind
 from agendas.facts.measures.executive import DecisionState, ExecutiveReport, Intervention
 from agendas.facts.measures.program import ListMove
 from agendas.facts.program.reports import ReportKind
@@ -139,9 +138,8 @@ def _kind(move: ListMove) -> str:
 
 
 def _decided(report: ExecutiveReport, today: date, words: Words, shown: Shown) -> tuple[str, ...]:
-    """The decisions of the period read back, without those that keep an account as it is; what is asked comes first."""
-    told = [each for each in report.decided if each[1].decision is not DecisionKind.KEEP]
-    told.sort(key=lambda each: each[1].ask_of is None)
+    """The decisions of the period read back; what is asked comes first."""
+    told = sorted(report.decided, key=lambda each: each[1].ask_of is None)
     first, more = split(told, shown.decided)
     return words.lines("executive.decided", decisions=first, more=more, today=today) if told else ()
 

@@ -1,11 +1,12 @@
 """Put the executive review of a period together from its program, in the order in which it is told."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from agendas.facts.account import Decision, Movement
 from agendas.facts.agenda import MovementFlag, StallKind
+from agendas.facts.events import DecisionKind
 from agendas.facts.measures.executive import (
     BucketCount,
     DecisionState,
@@ -19,7 +20,7 @@ from agendas.facts.measures.program import Program, ProgramAccount
 from agendas.facts.program.settings import TIERS
 from agendas.facts.review import Bucket
 from agendas.rules.executive.touches import of_one_to_one, recent_touches, untouched
-from agendas.rules.executive.trends import trends_of
+from agendas.rules.executive.trends import kept_month_before, trends_of
 from agendas.rules.list.capacity import caps
 from agendas.rules.measures.periods import month_before
 from agendas.rules.measures.progression import passed_by, progression_of
@@ -78,24 +79,31 @@ def _by_tier_and_name(account: ProgramAccount) -> tuple[int, str, int]:
 
 
 def _past(program: Program, today: date) -> tuple[PastDecision, ...]:
-    """Return the decisions of the month before, those that are late first, then those open, then those done."""
-    names = _names(program)
-    found = [
-        _past_decision(account_id, names[account_id], decision, today)
-        for account_id, decision in program.decisions
-        if account_id in names
-    ]
-    order = (DecisionState.OVERDUE, DecisionState.OPEN, DecisionState.DONE)
+    """Return the decisions of the month before: those that are late first, then those open, dropped and done."""
+    on_list, names = {each.account_id for each in program.accounts}, _names(program)
+    found = []
+    for account_id, decision in _told(program.decisions, names):
+        state, days_late = _state(decision, today, is_on_list=account_id in on_list)
+        found.append(PastDecision(account_id, names[account_id], decision, state, days_late))
+    order = (DecisionState.OVERDUE, DecisionState.OPEN, DecisionState.DROPPED, DecisionState.DONE)
     return tuple(sorted(found, key=lambda each: (order.index(each.state), -each.days_late, each.name.casefold())))
 
 
-def _past_decision(account_id: int, name: str, decision: Decision, today: date) -> PastDecision:
+def _told(decisions: Iterable[tuple[int, Decision]], names: Collection[int]) -> Iterator[tuple[int, Decision]]:
+    """The decisions about these accounts, without those that keep one as it is."""
+    for account_id, decision in decisions:
+        if account_id in names and decision.decision is not DecisionKind.KEEP:
+            yield account_id, decision
+
+
+def _state(decision: Decision, today: date, *, is_on_list: bool) -> tuple[DecisionState, int]:
+    """The state of a decision, and by how many days it is late."""
     if not decision.is_open_ask:
-        return PastDecision(account_id, name, decision, DecisionState.DONE)
+        return DecisionState.DONE, 0
+    if not is_on_list:
+        return DecisionState.DROPPED, 0
     days_late = _days_late(decision, today)
-    return PastDecision(
-        account_id, name, decision, DecisionState.OVERDUE if days_late else DecisionState.OPEN, days_late
-    )
+    return (DecisionState.OVERDUE, days_late) if days_late else (DecisionState.OPEN, 0)
 
 
 def _days_late(ask: Decision, today: date) -> int:
@@ -148,10 +156,12 @@ def _sizes(program: Program, named: tuple[ProgramAccount, ...]) -> tuple[TierSiz
 
 def _decided(program: Program) -> tuple[tuple[str, Decision], ...]:
     names = _names(program)
-    return tuple((names[account_id], decision) for account_id, decision in program.decided if account_id in names)
+    return tuple((names[account_id], decision) for account_id, decision in _told(program.decided, names))
 
 
 def _since(program: Program) -> date | None:
-    """The first day of the history, where it is too late for a comparison with the whole month before."""
+    """The first day of the history, where it is too late for a comparison with the month before."""
     began_on = program.history_since
-    return began_on if began_on is not None and began_on > month_before(program.period).first else None
+    if began_on is None or began_on <= month_before(program.period).first or kept_month_before(program) is not None:
+        return None
+    return began_on

@@ -14,7 +14,7 @@ from agendas.rules.measures.progression import progression_of
 
 def trends_of(program: Program) -> Trends:
     """Return progression, pipeline quality and coverage of the period, and of the month before it, where kept."""
-    now, before = figures_of(program), _month_before(program)
+    now, before = figures_of(program), kept_month_before(program)
     return Trends(
         progression=progression_of(program).kept,
         quality=now.quality,
@@ -37,7 +37,8 @@ def together(by_tier: Mapping[int, Progression]) -> Progression:
     )
 
 
-def _month_before(program: Program) -> TrendPoint | None:
+def kept_month_before(program: Program) -> TrendPoint | None:
+    """Return the figures that were kept of the month before, None where there are none."""
     # an older one is none: the month before may still be to be worked out, or have failed
     day_before = program.period.first - timedelta(days=1)
     return next((p for p in program.trend if p.kind is TrendKind.MONTH and p.on == day_before), None)

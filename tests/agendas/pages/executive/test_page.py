@@ -75,14 +75,16 @@ def program() -> Program:
         replace(each, facts=replace(each.facts, account=replace(each.facts.account, account_id=number)))
         for number, each in enumerate((*found.accounts, *more.accounts), start=1)
     ]
-    kept = Decision(5, DecisionKind.INTERVENE, "Call their COO", day(30), "U1", "U2", TODAY - timedelta(days=4))
+    asked = Decision(5, DecisionKind.INTERVENE, "Call their COO", day(30), "U1", "U2", TODAY - timedelta(days=4))
     done = Decision(6, DecisionKind.CHANGE_TIER, "Two depots asked", day(31), "U1", from_tier=3, to_tier=2)
+    keep = Decision(7, DecisionKind.KEEP, "Go on", day(31), "U1")
     named_, status = ListStatus.NAMED, ListStatus
     return replace(
         found,
         accounts=tuple(moved),
-        decisions=((1, kept), (4, done)),
-        decided=((3, replace(done, event_id=9)),),
+        decisions=((1, asked), (4, done), (90, replace(asked, event_id=4, text="Meet their CFO")), (5, keep)),
+        decided=((3, replace(done, event_id=9)), (5, keep)),
+        names={90: "Quill"},
         practice=Practice(touches=TOUCHES),
         before={1: (1, Bucket.STEADY), 2: (1, Bucket.STALLED), 5: (1, Bucket.NEW)},
         list_moves=(

@@ -5,6 +5,7 @@ from agendas.facts.account import Decision, ListStatus
 from agendas.facts.events import DecisionKind
 from agendas.facts.measures.executive import DecisionState, StallGroup
 from agendas.facts.measures.program import Program
+from agendas.facts.measures.trend import TrendKind, TrendPoint
 from agendas.facts.review import Bucket
 from agendas.rules.executive.report import executive_report
 from tests.agendas.rules.history.histories import History, named, shown
@@ -71,8 +72,30 @@ def test_asks_of_the_month_before_are_late_after_their_day_and_stand_first() -> 
 
 
 def test_a_decision_that_is_no_ask_is_done_when_it_is_taken() -> None:
-    kept = Decision(6, DecisionKind.KEEP, "Go on", NOW, "U1")
-    assert executive_report(with_decisions(kept)).past[0].state is DecisionState.DONE
+    raised = Decision(6, DecisionKind.CHANGE_TIER, "Two depots asked", NOW, "U1", from_tier=2, to_tier=1)
+    assert executive_report(with_decisions(raised)).past[0].state is DecisionState.DONE
+
+
+def test_decisions_to_keep_an_account_as_it_is_are_neither_counted_nor_read_back() -> None:
+    kept, asked = Decision(6, DecisionKind.KEEP, "Go on", NOW, "U1"), ask(TODAY)
+    program = with_decisions(kept, asked)
+    report = executive_report(replace(program, decided=program.decisions))
+    assert [each.decision for each in report.past] == [decision for _, decision in report.decided] == [asked]
+
+
+def test_an_ask_of_an_account_that_left_the_list_is_dropped_and_never_late() -> None:
+    late, done = ask(TODAY - timedelta(days=9)), ask(TODAY, done_at=NOW)
+    raised = Decision(6, DecisionKind.CHANGE_TIER, "Two depots asked", NOW, "U1", from_tier=2, to_tier=1)
+    gone = tuple((99, each) for each in (late, done, raised))
+    program = with_decisions(ask(TODAY), late)
+    past = executive_report(replace(program, decisions=(*gone, *program.decisions), names={99: "Quill"})).past
+    assert [(each.name, each.state, each.days_late) for each in past] == [
+        ("Acme", DecisionState.OVERDUE, 9),
+        ("Acme", DecisionState.OPEN, 0),
+        ("Quill", DecisionState.DROPPED, 0),
+        ("Quill", DecisionState.DONE, 0),
+        ("Quill", DecisionState.DONE, 0),
+    ]
 
 
 def test_decisions_of_accounts_that_the_reader_does_not_see_are_left_out() -> None:
@@ -95,3 +118,6 @@ def test_a_history_that_begins_after_the_month_before_began_is_said() -> None:
     # the whole month before is needed: one that begins on its first day compares, one that begins later does not
     assert executive_report(replace(program, history_since=begins.replace(day=1))).since is None
     assert executive_report(replace(program, history_since=begins)).since == begins
+    # unless figures of the month before were kept: then everything compares with them
+    kept = TrendPoint(first - timedelta(days=1), TrendKind.MONTH)
+    assert executive_report(replace(program, history_since=begins, trend=(kept,))).since is None
