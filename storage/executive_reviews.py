@@ -1,13 +1,16 @@
 """Reads of executive reviews that are open, and of cadences of executives whose next date nobody was told of yet."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, func, or_, update
 from sqlmodel import Session, col, select
 
 from storage.tables import Cadence, Review, ReviewState
 
 EXECUTIVE = "executive"
+
+MAY_BE_TOLD = date(1970, 1, 1)
+"""The `told_on` of a cadence of whose next date people may have been told: on no such day anybody meets."""
 
 
 def open_ones(session: Session, workspace_id: str) -> list[int]:
@@ -27,6 +30,11 @@ def untold(session: Session, until: datetime, limit: int) -> list[int]:
 def next_untold_at(session: Session) -> datetime | None:
     """Return the earliest instant of a meeting of executives of which nobody was told, None without one."""
     return session.exec(select(func.min(Cadence.next_at)).where(_is_untold())).one()
+
+
+def doubt_untold(session: Session) -> None:
+    """Note of each next date that nobody was told of that people may have been told, unknown to this database."""
+    session.execute(update(Cadence).where(_is_untold()).values(told_on=MAY_BE_TOLD))
 
 
 def _is_untold() -> ColumnElement[bool]:

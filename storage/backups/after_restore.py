@@ -3,6 +3,7 @@
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col
 
+from storage import executive_reviews
 from storage.delivery.outbox import UNDER_WAY
 from storage.tables import Letter, LetterState, Mail, MailAddress, MailState, PendingQuestion
 
@@ -12,10 +13,12 @@ MAY_BE_SENT = "the database was restored from a backup, and the mail may have be
 def settle(session: Session) -> None:
     """Have every pending letter looked for in Slack before it is sent, end all leases, and forget waiting questions.
 
+    The page that executives get a day before a review may have gone out since the backup: it is looked for as well.
     Questions that waited for a language model may have been answered since, and can be asked again. Nobody can look for
     a mail, so those on their way are in doubt, and the next page goes out with the next month.
     """
     session.execute(delete(PendingQuestion))
+    executive_reviews.doubt_untold(session)
     session.execute(update(MailAddress).values(next_at=None))
     session.execute(
         update(Mail)

@@ -15,7 +15,7 @@ class Cadence(Row, table=True):
     `paused_because` is the event for which it paused by itself, empty where a person paused it. `holidays_of` is the
     country and its part whose public holidays have no review (`DE`, `DE-BY`), `day_names` names days off by date.
     All accounts in the scope of one that `is_private` become private to its channel. `kind` is accounts or executive;
-    `told_on` is the planned date of which the executives were told last.
+    `told_on` is the planned date of which the executives were told last, after a restore a day that says they may be.
     """
 
     __tablename__ = "cadence"

@@ -34,6 +34,8 @@ def tell_executives(session: Session, cadence_id: int, now: datetime) -> None:
     row = reviews.cadence(session, cadence_id, lock=True)
     if row is None or row.next_at is None or row.kind != CadenceKind.EXECUTIVE or row.told_on == row.next_on:
         return
+    # after a restore it may have gone out since it was due: then it is looked for in Slack before it is sent
+    tried_since = row.next_at - TOLD_BEFORE if row.told_on == executive_reviews.MAY_BE_TOLD else None
     row.told_on = row.next_on
     session.add(row)
     if row.next_at <= now:
@@ -41,7 +43,10 @@ def tell_executives(session: Session, cadence_id: int, now: datetime) -> None:
     known = people.with_function(session, row.workspace_id)
     executives = [person.user_id for person in known if person.function == Function.EXECUTIVE]
     wanted = dict.fromkeys((*executives, row.facilitator))
-    queue_notices(session, [_letter(row, row.next_at, user_id, now) for user_id in wanted if user_id])
+    found = [_letter(row, row.next_at, user_id, now) for user_id in wanted if user_id]
+    for letter in found:
+        letter.first_tried_at, letter.tried_until = tried_since, now if tried_since else None
+    queue_notices(session, found)
 
 
 def leave_untold(session: Session, cadence_id: int) -> None:

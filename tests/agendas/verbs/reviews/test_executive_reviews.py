@@ -23,8 +23,10 @@ from agendas.verbs.reviews.executive_before import tell_executives, untold
 from agendas.verbs.updates import updates
 from agendas.verbs.updates.answer import take_ask
 from storage import reviews
+from storage.backups import after_restore
 from storage.database.engine import Store
 from storage.database.hidden_rows import hiding
+from storage.delivery.leases import Attempts, earlier_attempts
 from storage.tables import Letter, LetterKind, LetterState, Review, ReviewState
 from tests.builders import ANN, DAN, EVE, HOUR, NOW, ZONE
 from tests.program import Program, stored_program
@@ -156,6 +158,23 @@ def test_executives_and_the_facilitator_get_the_page_a_day_before_once(program: 
     assert program.store.read_now(untold, FIRST + 2 * DAY, 9) == [cadence_id(program)]
     program.did(cadence.skip, EVE, before + 2 * HOUR, BOARD, because="of the board")
     assert program.store.read_now(untold, FIRST + 2 * DAY, 9) == []
+
+
+@pytest.mark.parametrize("is_restored", [False, True])
+def test_after_a_restore_the_page_of_the_day_before_is_looked_for_before_it_is_sent(
+    program: Program, is_restored: bool
+) -> None:
+    if is_restored:
+        program.store.write_now(after_restore.settle)
+    assert program.store.read_now(untold, FIRST - DAY, 9) == [cadence_id(program)]
+    program.store.write_now(tell_executives, cadence_id(program), FIRST - DAY + HOUR)
+    assert program.store.read_now(untold, FIRST - DAY + HOUR, 9) == []
+    # it may have gone out from the instant at which it was due
+    attempts = Attempts(FIRST - DAY, FIRST - DAY + HOUR) if is_restored else None
+    assert [earlier_attempts(each) for each in letters(program, "executive_before")] == [attempts] * 2
+    # what was told before the backup is not told again
+    program.store.write_now(after_restore.settle)
+    assert program.store.read_now(untold, FIRST - DAY + HOUR, 9) == []
 
 
 @pytest.mark.parametrize(
