@@ -109,6 +109,8 @@ class Scheduler:
             went_well = [await self._serve(job) for job in self._jobs if not self._is_stopping]
             if all(went_well):
                 self.heartbeat.beat()
+            # a tick that took long was not lost, and the next one has its time
+            self._ticked.beat()
             self.after_tick(perf_counter() - began_at)
 
     async def _keep_ticking(self) -> None:

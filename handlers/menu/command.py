@@ -11,10 +11,9 @@ from handlers.menu.pages import menu
 from handlers.subject import Word
 
 USAGE = (
-    "/abm [list [FILTER ...] | ask WORDS | executive [MONTH] | scoreboard [FILTER ...] [MONTH] | measures [MONTH] | "
-    "audit [MONTH] | versions [DATE [to DATE]] | plays [TIER] | settings [WORD] | preferences | "
-    "people [NAME | @who [FUNCTION] [RIGHT]] | import | export | mail | signals | "
-    "trail [PERIOD] [@who] [ACCOUNT] | health | help [WORD]], or any other command: /abm move ..."
+    "/abm [list | ask | executive | scoreboard | measures | audit | versions | plays | settings | preferences | people | "
+    "import | export | mail | signals | trail | health], each explained by /abm help WORD, or any other command: "
+    "/abm move ..."
 )
 
 

@@ -208,3 +208,20 @@ async def test_ticks_go_on_when_the_computers_clock_was_put_back_an_hour(store: 
         await asyncio.to_thread(work.done.wait)
     assert work.served == [1]
     await ticks.stop()
+
+
+async def test_a_tick_that_takes_long_is_none_that_was_lost(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    ticks, seconds = scheduler(store, tick_seconds=0.2), 1.0
+    long, again = asyncio.Event(), asyncio.Event()
+
+    async def begin() -> None:
+        if long.is_set():
+            again.set()
+        asyncio.get_running_loop().call_later(seconds, long.set)
+        await long.wait()
+
+    ticks.before_tick = begin
+    ticks.start()
+    await asyncio.wait_for(again.wait(), 30)
+    await ticks.stop()
+    assert "ticks_lost" not in caplog.text

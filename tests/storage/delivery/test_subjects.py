@@ -50,6 +50,11 @@ STORED: list[tuple[Subject, dict[str, object]]] = [
         {"channel_id": "C1", "reference": "ab12", "review_on": "2026-11-24"},
     ),
     (subjects.ContinuationSubject(5, 2), {"of": 5, "part": 2}),
+    (subjects.MonthSubject("2026-10"), {"month": "2026-10"}),
+    (
+        subjects.MeetingSubject(3, "2026-12-01T09:00:00+00:00"),
+        {"cadence_id": 3, "at": "2026-12-01T09:00:00+00:00"},
+    ),
 ]
 
 

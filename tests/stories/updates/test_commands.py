@@ -115,7 +115,7 @@ async def test_a_card_is_shared_with_the_channel_without_buttons_that_record(tea
     posted = team.sandbox.channel_state("abm-weekly").messages[-1]
     assert "<@" not in str(posted.blocks)
     assert not posted.has_previews
-    assert shared.buttons == ["Details", "History"]
+    assert shared.buttons == ["Details", "History", "Why"]
 
 
 async def test_a_card_offers_no_share_to_those_who_cannot_record(team: Team) -> None:

@@ -45,7 +45,8 @@ def test_an_export_is_taken_in_by_an_empty_database(store: Store, elsewhere: str
     assert "searched for in Slack" in said
     assert "start the bot with its token" in said
     assert "programs that send signals need a new one, which an admin makes with /abm signals" in said
-    assert by_id(unmarked(rows_at(elsewhere))) == by_id(unmarked(rows_at(store.url)))
+    # figures are worked out anew where the export was taken in
+    assert by_id(unmarked(rows_at(elsewhere))) == by_id(unmarked(rows_at(store.url))) | {"program_figures": []}
     does(elsewhere, "export", again)
     files = sorted(path.name for path in folder.iterdir())
     assert files == sorted(path.name for path in again.iterdir())
