@@ -11,9 +11,9 @@ from handlers.menu.pages import menu
 from handlers.subject import Word
 
 USAGE = (
-    "/abm [list | ask | executive | scoreboard | measures | audit | versions | plays | settings | preferences | people | "
-    "import | export | mail | signals | trail | health], each explained by /abm help WORD, or any other command: "
-    "/abm move ..."
+    "/abm [list | ask | executive | scoreboard | measures | audit | versions | plays | settings | preferences | "
+    "people | import | export | mail | signals | trail | health], each explained by /abm help WORD, or any other "
+    "command: /abm move ..."
 )
 
 
