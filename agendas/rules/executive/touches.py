@@ -1,11 +1,12 @@
 """Executive touches as events tell them, and the accounts of tier 1 that have one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from agendas.facts.account import EventFacts
 from agendas.facts.interventions.events import ExecutiveMet
 from agendas.facts.interventions.touches import ExecutiveTouch
 from agendas.facts.measures.program import Program, ProgramAccount
+from agendas.facts.people import Function
 from agendas.rules.audit.judging import WINDOW_DAYS, named
 from agendas.rules.audit.marketing import ONE_TO_ONE
 from agendas.rules.history.corrections import standing
@@ -16,6 +17,26 @@ def touches_of(events: Iterable[EventFacts], zone: str) -> tuple[ExecutiveTouch,
     """Return the meetings that stand, latest first, with their days in this zone."""
     found = [_touch(event, event.change, zone) for event in standing(events) if isinstance(event.change, ExecutiveMet)]
     return tuple(sorted(found, key=lambda touch: (touch.on, touch.event_id), reverse=True))
+
+
+def of_executives(
+    events: Iterable[EventFacts], functions: Mapping[str, Function], executives: Mapping[int, str | None]
+) -> tuple[EventFacts, ...]:
+    """Return the events without meetings of those of ours who are no executives.
+
+    Args:
+        events: of any kind.
+        functions: of our people, by user id.
+        executives: our executive for each account, by its id, who counts there whatever the function.
+    """
+
+    def is_kept(event: EventFacts) -> bool:
+        met = event.change
+        if not isinstance(met, ExecutiveMet):
+            return True
+        return functions.get(met.ours) is Function.EXECUTIVE or executives.get(event.account_id) == met.ours
+
+    return tuple(filter(is_kept, events))
 
 
 def _touch(event: EventFacts, met: ExecutiveMet, zone: str) -> ExecutiveTouch:

@@ -7,14 +7,15 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from agendas.facts.account import Stage
+from agendas.facts.account import EventFacts, Stage
 from agendas.facts.events import Corrected
+from agendas.facts.interventions.events import ExecutiveMet
 from agendas.facts.measures.practice import Mark, Practice, ProgramMark
 from agendas.facts.measures.program import Program
 from agendas.facts.people import Function
 from agendas.rules.audit.habits import HABIT_KINDS, buyer_acts, executives_met, reactions, said_no, tiers_decided
 from agendas.rules.audit.judging import WINDOW_DAYS, is_recent
-from agendas.rules.executive.touches import touches_of
+from agendas.rules.executive.touches import of_executives, touches_of
 from agendas.rules.history.corrections import taken_back
 from agendas.rules.history.fold_changes import UPDATES
 from agendas.rules.signals.engagement import BY_THE_PERSON
@@ -40,7 +41,10 @@ def with_practice(session: Session, workspace_id: str, program: Program) -> Prog
     of_program = tuple(map(event_facts, read))
     wrote = stored.writers(session, [review.id for review in program.reviews if review.was_held], period.ends_at)
     marks = stored.marks(session, workspace_id, after, period.ends_at)
-    known = functions_of(people.get_many(session, workspace_id, {*(who for _, who in wrote), *_givers(marks)}))
+    who = {*(who for _, who in wrote), *_givers(marks), *_met(of_program)}
+    known = functions_of(people.get_many(session, workspace_id, who))
+    theirs = {each.account_id: each.facts.account.profile.our_executive for each in program.accounts}
+    met = of_executives(of_program, known, theirs)
     with_play, became = _with_play(program), _became_mqa(program)
     told = stored.of_accounts_between(session, sorted(with_play), HABIT_KINDS, after=after, at=period.ends_at)
     signalled = stored.signalled(session, sorted(with_play), BY_THE_PERSON, after=after, at=period.ends_at)
@@ -52,8 +56,8 @@ def with_practice(session: Session, workspace_id: str, program: Program) -> Prog
         writers=_writers(wrote, known),
         buyer_acts=buyer_acts(map(event_facts, told), signalled),
         updates=reactions((number, at) for event_id, number, at in updates if event_id not in gone),
-        executive_touches=executives_met(of_program, period.zone),
-        touches=touches_of(of_program, period.zone),
+        executive_touches=executives_met(met, period.zone),
+        touches=touches_of(met, period.zone),
         marks=tuple(_mark(row, known) for row in marks),
     )
     return replace(program, practice=found)
@@ -72,6 +76,10 @@ def _became_mqa(program: Program) -> set[int]:
     """Return the accounts that became MQA in the window."""
     stays = (stay for stay in program.stays if stay.stage is Stage.MQA and is_recent(program, stay.began_at))
     return {stay.account_id for stay in stays}
+
+
+def _met(events: Iterable[EventFacts]) -> Iterator[str]:
+    yield from (event.change.ours for event in events if isinstance(event.change, ExecutiveMet))
 
 
 def _givers(marks: Iterable[MarkRow]) -> Iterator[str]:

@@ -131,4 +131,8 @@ def test_the_latest_meeting_of_executives_counts_and_one_taken_back_does_not(sto
     stored.did(correct, ANN, NOW, last.event.id, because="It was the CTO", is_editor=True)
     assert habits(stored).executive_touches == {acme: date(2026, 11, 4)}
     assert habits(stored, acme).executive_touches == {}
+    # somebody of sales is no executive of ours, unless named as the account's
+    stored.did(record, ANN, ago(2), acme, ExecutiveMet(ANN, "Rita Sample", "She likes the plan"))
+    assert habits(stored).executive_touches == {acme: date(2026, 11, 4)}
+    assert len(habits(stored).touches) == 1
     assert first.event.id < last.event.id
