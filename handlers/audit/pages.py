@@ -7,7 +7,7 @@ from agendas.pages.audit.behind import behind_page
 from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed
 from agendas.rules.audit.because import because
-from agendas.verbs.measures.audit.audited import audited
+from agendas.verbs.measures.of_month import program_of_month
 from agendas.verbs.measures.opened import note_list_reviewed
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply, Say
@@ -16,7 +16,7 @@ from handlers.edge.request import OTHER_VERSION, Request, number_in
 
 async def show(request: Request, deps: Deps, rest: str) -> Reply:
     """The audit of the month that is named, or of the running one."""
-    found = await deps.read_long(audited, request.workspace_id, rest, now=request.now)
+    found = await deps.read_long(program_of_month, request.workspace_id, rest, now=request.now)
     return Say(audit_page(AuditView.of(found), deps.words, reader=request.person))
 
 
@@ -26,7 +26,7 @@ async def behind(request: Request, deps: Deps) -> Reply:
     code, _, start = rest.partition(" ")
     if code not in list(Check):
         raise Outdated(OTHER_VERSION)
-    found = await deps.read_long(audited, request.workspace_id, month, now=request.now)
+    found = await deps.read_long(program_of_month, request.workspace_id, month, now=request.now)
     view, check = AuditView.of(found), Check(code)
     failing = {number for each in view.checks if each.check is check for number in each.failing}
     fail = [each for each in found.accounts if each.account_id in failing]

@@ -13,6 +13,7 @@ from agendas.facts.measures.program import Period, Program
 from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.measures.load import program
+from agendas.verbs.measures.practice import with_practice
 from storage.database.hidden_rows import hidden_in
 from storage.measures.marker import marker
 
@@ -29,7 +30,7 @@ _lock = Lock()
 
 
 def known_program(session: Session, workspace_id: str, period: Period, *, now: datetime) -> Program:
-    """Return the program over the period, as loaded before where nothing changed since; its running month ends then.
+    """Return the program with its team's habits, as loaded before where nothing changed; its running month ends then.
 
     It is another one for whoever sees other accounts, on another local day, with other settings, and as soon as
     anything was recorded.
@@ -42,7 +43,7 @@ def known_program(session: Session, workspace_id: str, period: Period, *, now: d
         loaded_at, found = kept.get(key, (None, None))
     if found is not None and loaded_at is not None and loaded_at <= now < loaded_at + VALID_FOR:
         return found
-    found = program(session, workspace_id, period, now=now)
+    found = with_practice(session, workspace_id, program(session, workspace_id, period, now=now))
     with _lock:
         kept[key] = (now, found)
         kept.move_to_end(key)

@@ -9,7 +9,6 @@ from agendas.facts.measures.program import Period
 from agendas.rules.executive.report import executive_report
 from agendas.verbs.measures.cached import known_program
 from agendas.verbs.measures.periods import month_asked
-from agendas.verbs.measures.practice import with_practice
 
 
 def executive(session: Session, workspace_id: str, typed: str, *, now: datetime) -> ExecutiveReport:
@@ -25,5 +24,4 @@ def executive_of(session: Session, workspace_id: str, period: Period, *, now: da
 
     The foundations that are missing in it are those of the audit, which judges the habits of the team too.
     """
-    found = known_program(session, workspace_id, period, now=now)
-    return executive_report(with_practice(session, workspace_id, found))
+    return executive_report(known_program(session, workspace_id, period, now=now))

@@ -16,7 +16,6 @@ from agendas.rendering.words import Words
 from agendas.rules.scoreboard.board import scoreboard_of
 from agendas.verbs.measures.cached import known_program
 from agendas.verbs.measures.executive import executive_of
-from agendas.verbs.measures.practice import with_practice
 
 
 class PageOf(Protocol):
@@ -32,7 +31,7 @@ def _executive(session: Session, workspace_id: str, period: Period, *, words: Wo
 
 def _audit(session: Session, workspace_id: str, period: Period, *, words: Words, now: datetime) -> Page:
     found = known_program(session, workspace_id, period, now=now)
-    return audit_page(AuditView.of(with_practice(session, workspace_id, found)), words)
+    return audit_page(AuditView.of(found), words)
 
 
 def _scoreboard(session: Session, workspace_id: str, period: Period, *, words: Words, now: datetime) -> Page:

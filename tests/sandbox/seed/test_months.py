@@ -11,9 +11,9 @@ from agendas.facts.measures.executive import ExecutiveReport
 from agendas.facts.measures.trend import TrendKind
 from agendas.facts.review import Bucket
 from agendas.rules.audit.audit import audit
-from agendas.verbs.measures.audit.audited import audited
 from agendas.verbs.measures.executive import executive
 from agendas.verbs.measures.load import program
+from agendas.verbs.measures.of_month import program_of_month
 from agendas.verbs.measures.periods import month_asked
 from sandbox.seed.calendar import Calendar
 from sandbox.seed.program import SeededProgram
@@ -68,7 +68,7 @@ def test_the_audit_changes_from_month_to_month(kept: Sample) -> None:
     verdicts: dict[Row, list[Verdict]] = {row: [] for row in Row}
     executives = []
     for month in MONTHS:
-        found = audit(kept.store.read_now(audited, WORKSPACE, month, now=kept.opens_at))
+        found = audit(kept.store.read_now(program_of_month, WORKSPACE, month, now=kept.opens_at))
         for row in found.rows:
             verdicts[row.row].append(row.verdict)
         executives += [each.holds for each in found.practice if each.line is PracticeLine.EXECUTIVES]
@@ -81,7 +81,7 @@ def test_the_audit_changes_from_month_to_month(kept: Sample) -> None:
 
 def test_the_executive_page_misses_the_foundations_that_the_audit_misses(kept: Sample) -> None:
     for month in MONTHS:
-        found = audit(kept.store.read_now(audited, WORKSPACE, month, now=kept.opens_at))
+        found = audit(kept.store.read_now(program_of_month, WORKSPACE, month, now=kept.opens_at))
         trends = report(kept, month).trends
         assert trends
         assert trends.foundations == tuple(each.foundation for each in found.foundations)

@@ -16,6 +16,8 @@ from agendas.rules.measures.periods import month_of
 from agendas.verbs.letters.queue import direct
 from agendas.verbs.measures.cached import VALID_FOR, known_program
 from agendas.verbs.measures.load import program as load
+from agendas.verbs.measures.opened import note_opened
+from agendas.verbs.measures.practice import with_practice
 from agendas.verbs.people import rights
 from agendas.verbs.reviews import cadence, close
 from agendas.verbs.settings.change import change_settings
@@ -76,7 +78,11 @@ def month_kept(stored: Program) -> None:
     keep_all(stored.store, NOW)
 
 
-CHANGES = (moved, set_otherwise, closed, signalled, given_a_function, month_kept)
+def opened(stored: Program) -> None:
+    stored.did(note_opened, EVE, NOW, NOW.date())
+
+
+CHANGES = (moved, set_otherwise, closed, signalled, given_a_function, month_kept, opened)
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -88,7 +94,8 @@ def test_after_any_change_it_is_the_one_that_loading_anew_gives(
     after = known(stored, NOW + MINUTE)
     assert after is not before
     period = month_of(NOW.date(), ZONE, now=NOW + MINUTE)
-    assert after == stored.store.read_now(load, WORKSPACE, period, now=NOW + MINUTE)
+    with stored.store.reading() as session:
+        assert after == with_practice(session, WORKSPACE, load(session, WORKSPACE, period, now=NOW + MINUTE))
 
 
 def test_a_date_that_is_skipped_is_seen(stored: Program) -> None:

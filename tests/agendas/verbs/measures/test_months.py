@@ -14,9 +14,9 @@ from agendas.facts.measures.program import Program as Loaded
 from agendas.rules.audit.audit import audit_codes
 from agendas.rules.measures.periods import month_before, month_of, up_to
 from agendas.verbs.list import change
-from agendas.verbs.measures.audit.audited import audited
 from agendas.verbs.measures.keeping import months as keeping
 from agendas.verbs.measures.load import program as load
+from agendas.verbs.measures.of_month import program_of_month
 from agendas.verbs.measures.opened import note_opened
 from agendas.verbs.record.record import record
 from agendas.verbs.settings.change import change_settings
@@ -186,7 +186,7 @@ def test_the_verdicts_kept_of_a_month_are_those_that_its_audit_shows(stored: Pro
     stored.did(note_opened, DAN, NOW + timedelta(days=1), NOW.date())
     keep_all(stored.store, LATER)
     with stored.store.reading() as session:
-        november = audited(session, WORKSPACE, "2026-11", now=LATER)
+        november = program_of_month(session, WORKSPACE, "2026-11", now=LATER)
     kept = loaded(stored, DECEMBER).trend[-1].audit
     assert kept == audit_codes(november)
     assert kept != audit_codes(loaded(stored, NOVEMBER))

@@ -8,7 +8,7 @@ from agendas.errors import Outdated, Refused
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.measures.practice import Mark
 from agendas.verbs.list import change
-from agendas.verbs.measures.audit.audited import audited
+from agendas.verbs.measures.of_month import program_of_month
 from agendas.verbs.reviews.decide import EnteredDecision, decide
 from agendas.verbs.undo import undo
 from agendas.verbs.updates import updates
@@ -36,7 +36,7 @@ def test_whoever_takes_it_has_the_ask_and_its_action_and_a_sign_that_the_page_is
     taken = program.did(take_ask, DAN, NOW + HOUR, decision)
     assert [ask.ask_of for ask in taken.after.open_asks] == [DAN]
     assert [each.owner for each in taken.after.open_actions] == [DAN]
-    marks = program.read(audited, "", now=NOW + HOUR).practice.marks
+    marks = program.read(program_of_month, "", now=NOW + HOUR).practice.marks
     assert [(each.kind, each.user_id) for each in marks] == [(Mark.ASK_TAKEN, DAN)]
     with pytest.raises(Refused, match="is yours already"):
         program.did(take_ask, DAN, NOW + HOUR, decision)
