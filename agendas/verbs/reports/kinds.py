@@ -9,7 +9,7 @@ from sqlmodel import Session
 from agendas.facts.measures.program import Period
 from agendas.facts.program.reports import ReportKind
 from agendas.pages.audit.audit import AuditView, audit_page
-from agendas.pages.executive.page import executive_page
+from agendas.pages.executive.page import executive_details_page
 from agendas.pages.scoreboard.page import scoreboard_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
@@ -26,7 +26,8 @@ class PageOf(Protocol):
 
 
 def _executive(session: Session, workspace_id: str, period: Period, *, words: Words, now: datetime) -> Page:
-    return executive_page(executive_of(session, workspace_id, period, now=now), words, can_act=False)
+    # a file has no button for what the page leaves out
+    return executive_details_page(executive_of(session, workspace_id, period, now=now), words, can_act=False)
 
 
 def _audit(session: Session, workspace_id: str, period: Period, *, words: Words, now: datetime) -> Page:
