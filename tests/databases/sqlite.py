@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
+from agendas.verbs.measures.cached import forget_programs
 from storage.database.engine import Store
 from storage.database.migrate import upgrade
 
@@ -43,6 +44,7 @@ class Sqlite:
         """A store on a migrated database without rows, taken back and emptied at the end."""
         store = self._free.pop() if self._free else self._new_store()
         self._empty(store)
+        forget_programs()
         attributes = dict(vars(store))
         yield store
         vars(store).update(attributes)
