@@ -58,6 +58,9 @@ def proofs_of(ways: Ways) -> tuple[Evidence, ...]:
         return tuple(piece for step in climb[-1:] for piece in step.event.evidence)
     stage, steps = ways.facts.account.stage, ways.stages.steps
     climbs = [number for number, step in enumerate(steps) if step.from_stage.rank < stage.rank <= step.to_rank]
+    if not climbs:
+        # what is known of the period leads to an earlier stage: nothing of it shows this one
+        return ()
     since = steps[climbs[-1] :]
     # a step further up, from which the account came back, showed this stage too
     reached = _stages_up_to(stage, since)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from agendas.facts.account import Movement, Stage
@@ -217,3 +219,11 @@ def test_only_who_was_a_customer_at_the_review_can_expand(stage: str) -> None:
         assert said(history) == (Movement.UNCHANGED, MovementReason.EXPANDED, frozenset({"expanded"}))
     else:
         assert said(history) == (Movement.UNCHANGED, MovementReason.NEWS, NO_FLAGS)
+
+
+def test_a_stage_to_which_no_step_of_the_period_leads_is_claimed() -> None:
+    history = named(stage="aware", since=60)
+    history.move("engaged", 75, shown(75))
+    facts = history.facts()
+    further = replace(facts, account=replace(facts.account, stage=Stage.MQA, stage_has_evidence=False))
+    assert movement(further).movement is Movement.ADVANCED_UNVERIFIED
