@@ -1,6 +1,6 @@
 """Completed stays in stages: kept event by event they are those that folding everything anew tells, at any instant."""
 
-from hypothesis import given
+from hypothesis import example, given
 
 from agendas.rules.history.fold import fold
 from agendas.rules.measures.stays import KnownStay, as_told, folded
@@ -25,6 +25,7 @@ def from_scratch(case: Case) -> object:
 
 @HISTORIES
 @given(seeds)
+@example(315)
 def test_stays_known_at_any_instant_are_those_of_the_history_until_then(seed):
     assert_equal(seed, from_scratch, kept)
 
