@@ -12,6 +12,7 @@ from agendas.facts.measures.practice import Practice
 from agendas.facts.measures.program import ListMove, Program
 from agendas.facts.review import Bucket
 from agendas.pages.executive.page import executive_details_page, executive_page
+from agendas.pages.reviews.sections.examples import HOSTILE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from agendas.rules.executive.report import executive_report
@@ -22,7 +23,6 @@ from tests.plain import plain
 
 WORDS = Words()
 TODAY = NOW.date()
-HOSTILE = "<!channel> *Evil* <https://bad.example|x> `TODAY = NOW.date()` " + "x" * 300
 
 TOUCHES = (
     ExecutiveTouch(32, 1, TODAY - timedelta(days=2), "U2", "Dana Weber, CFO", "agreed on a pilot in two depots"),

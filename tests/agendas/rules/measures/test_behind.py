@@ -5,6 +5,13 @@ from agendas.rules.measures.behind import Figure, FigureCode, accounts_behind
 from tests.agendas.rules.history.histories import named, shown
 from tests.agendas.rules.measures.programs import of
 
+BY_CURRENCY = {
+    FigureCode.PIPELINE,
+    FigureCode.PIPELINE_CLEAN,
+    FigureCode.PIPELINE_FAILS,
+    FigureCode.WITHOUT_AMOUNT,
+}
+
 
 @pytest.mark.parametrize("code", FigureCode)
 def test_every_figure_has_a_form_for_a_button_and_none_of_an_empty_program(code: FigureCode) -> None:
@@ -48,6 +55,5 @@ def test_a_figure_opens_to_its_accounts(code: FigureCode, of_: str, ids: tuple[i
     paused.put("paused", 72, 2)
     program = of(moved, steady, paused)
     assert accounts_behind(program, Figure(code, of=of_)) == ids
-    assert (
-        accounts_behind(program, Figure(code, 1, of_)) == () or "PIPELINE" in code.name or code.name.startswith("WITH")
-    )
+    # all of them are of tier 2; pipeline is told by currency and of no tier
+    assert accounts_behind(program, Figure(code, 1, of_)) == (ids if code in BY_CURRENCY else ())

@@ -39,6 +39,7 @@ def asked(month: str = "", *plays: str, narrative: bool = False, **values: objec
         ("last month stalled", asked("last month", states=(STALLED,))),
         ("oct 2026 mine", asked("oct 2026", people=(ANN,))),
         ("2027-03", asked("2027-03")),
+        ("2026-10-15 stalled", asked("2026-10-15", states=(STALLED,))),
         ("play executive meeting", asked("", "executive_meeting")),
         ("play Executive", asked("", "executive_meeting")),
         ("play “second thread” tier 2", asked("", "second_thread", tiers=(2,))),
