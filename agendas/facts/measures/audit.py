@@ -105,7 +105,6 @@ class FigureUnit(StrEnum):
     INPUTS = "inputs"
     READERS = "readers"
     TEXTS = "texts"
-    ACTIONS_EACH = "actions_each"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +202,7 @@ class RowResult:
 
 @dataclass(frozen=True, slots=True)
 class PracticeResult:
-    """A line of the practical test, true or false with what shows it; `figures` are by tier for actions."""
+    """A line of the practical test, true or false with what shows it; `by_tier` are actions for each account."""
 
     line: PracticeLine
     holds: bool | None = None

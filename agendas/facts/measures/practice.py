@@ -38,8 +38,7 @@ class Practice:
         writers: functions of those who recorded or decided something in each held review, by the review's id.
         buyer_acts: instants of what the buyer did, by account, of accounts with a play of these days.
         updates: instants at which our people recorded something, by account, of accounts that became MQA meanwhile.
-        executive_touches: the latest day on which an executive of ours met one of theirs, by account.
-        touches: these meetings, latest first.
+        touches: meetings of an executive of ours with one of theirs, latest first.
         marks: signs that the figures are used, oldest first.
     """
 
@@ -48,6 +47,5 @@ class Practice:
     writers: Mapping[int, frozenset[Function]] = field(default_factory=dict)
     buyer_acts: Mapping[int, tuple[datetime, ...]] = field(default_factory=dict)
     updates: Mapping[int, tuple[datetime, ...]] = field(default_factory=dict)
-    executive_touches: Mapping[int, date] = field(default_factory=dict)
     touches: tuple[ExecutiveTouch, ...] = ()
     marks: tuple[ProgramMark, ...] = ()

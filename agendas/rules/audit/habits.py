@@ -2,17 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from agendas.facts.account import EventFacts, ListStatus
 from agendas.facts.events import ListChanged
-from agendas.facts.interventions.events import ExecutiveMet
 from agendas.facts.measures.program import PlannedReview
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.evidence import touch_at, touches
 from agendas.rules.history.fold_changes import UPDATES
 from agendas.rules.imports.accounts.plan import IMPORT_UNDONE
-from agendas.text.days import local_date
 
 HABIT_KINDS = (*UPDATES, "play_ended", "evidence_judged", "corrected")
 """Kinds of events that tell what the buyer did and when our people reacted, with what takes them back."""
@@ -29,21 +27,16 @@ def buyer_acts(told: Iterable[EventFacts], signalled: Iterable[tuple[int, dateti
 
     `signalled` are (account id, instant).
     """
-    found: dict[int, list[datetime]] = defaultdict(list)
-    for account_id, at in signalled:
-        found[account_id].append(at)
-    for event in standing(told):
-        if pieces := touches(event):
-            found[event.account_id].append(touch_at(event, pieces))
-    return _in_order(found)
+    shown = ((event.account_id, touch_at(event, pieces)) for event in standing(told) if (pieces := touches(event)))
+    return by_account((*signalled, *shown))
 
 
-def reactions(updates: Iterable[tuple[int, datetime]]) -> Instants:
-    """Return when our people recorded an update, given (account id, instant) of each that stands."""
+def by_account(acts: Iterable[tuple[int, datetime]]) -> Instants:
+    """Return the instants of each account, given (account id, instant) in any order."""
     found: dict[int, list[datetime]] = defaultdict(list)
-    for account_id, at in updates:
+    for account_id, at in acts:
         found[account_id].append(at)
-    return _in_order(found)
+    return {number: tuple(sorted(instants)) for number, instants in found.items()}
 
 
 def said_no(told: Iterable[EventFacts]) -> Changes:
@@ -65,12 +58,6 @@ def tiers_decided(told: Iterable[EventFacts], reviews: Iterable[PlannedReview] =
     )
 
 
-def executives_met(told: Iterable[EventFacts], zone: str) -> Mapping[int, date]:
-    """Return the latest local day on which an executive of ours met one of theirs, by account, of what stands."""
-    met = [event for event in standing(told) if isinstance(event.change, ExecutiveMet)]
-    return {event.account_id: local_date(event.happened_at, zone) for event in met}
-
-
 def _is_in(event: EventFacts, review: PlannedReview) -> bool:
     """Return true for what was recorded while the review was open."""
     is_begun = review.opened_at is not None and review.opened_at <= event.recorded_at
@@ -79,7 +66,3 @@ def _is_in(event: EventFacts, review: PlannedReview) -> bool:
 
 def _is_no(change: ListChanged) -> bool:
     return ListStatus(change.status).is_closed and change.because != IMPORT_UNDONE
-
-
-def _in_order(found: Mapping[int, list[datetime]]) -> Instants:
-    return {number: tuple(sorted(instants)) for number, instants in found.items()}

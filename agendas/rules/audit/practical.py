@@ -7,8 +7,9 @@ from agendas.facts.measures.practice import Mark
 from agendas.facts.measures.program import Program
 from agendas.facts.program.settings import TIERS
 from agendas.rules.audit.judging import WHOLE_TIERS, WINDOW_DAYS, holds, is_recent, is_young, named
-from agendas.rules.audit.marketing import ONE_TO_ONE
+from agendas.rules.audit.touches import of_one_to_one, untouched
 from agendas.rules.measures.discipline import discipline_of
+from agendas.rules.measures.share import ids_of
 
 HELD_PERCENT = 80
 """Least share of the planned reviews that were held, with sales and marketing there."""
@@ -92,14 +93,10 @@ def _content(program: Program) -> tuple[int, tuple[int, ...]]:
 
 
 def _executives(program: Program) -> PracticeResult:
-    accounts, limit = named(program, ONE_TO_ONE), Limit(EXECUTIVE_PERCENT, is_percent=True)
+    accounts, limit = of_one_to_one(program), Limit(EXECUTIVE_PERCENT, is_percent=True)
     if not accounts:
         return PracticeResult(PracticeLine.EXECUTIVES, limit=limit, unjudged=Unjudged.NO_TIER_1)
-    last = program.period.last
-    touched = {
-        account_id for account_id, on in program.practice.executive_touches.items() if (last - on).days <= WINDOW_DAYS
-    }
-    without = tuple(each.account_id for each in accounts if each.account_id not in touched)
+    without = ids_of(untouched(program))
     count = len(accounts) - len(without)
     figure = Figure(count, FigureUnit.ACCOUNTS, of=len(accounts))
     passed = holds(count, len(accounts), EXECUTIVE_PERCENT)

@@ -19,7 +19,7 @@ from agendas.facts.measures.executive import (
 from agendas.facts.measures.program import Program, ProgramAccount
 from agendas.facts.program.settings import TIERS
 from agendas.facts.review import Bucket
-from agendas.rules.executive.touches import of_one_to_one, recent_touches, untouched
+from agendas.rules.audit.touches import of_one_to_one, recent_touches, untouched
 from agendas.rules.executive.trends import kept_month_before, trends_of
 from agendas.rules.list.capacity import caps
 from agendas.rules.measures.periods import month_before

@@ -13,9 +13,9 @@ from agendas.facts.interventions.events import ExecutiveMet
 from agendas.facts.measures.practice import Mark, Practice, ProgramMark
 from agendas.facts.measures.program import Program
 from agendas.facts.people import Function
-from agendas.rules.audit.habits import HABIT_KINDS, buyer_acts, executives_met, reactions, said_no, tiers_decided
+from agendas.rules.audit.habits import HABIT_KINDS, buyer_acts, by_account, said_no, tiers_decided
 from agendas.rules.audit.judging import WINDOW_DAYS, is_recent
-from agendas.rules.executive.touches import of_executives, touches_of
+from agendas.rules.audit.touches import of_executives, touches_of
 from agendas.rules.history.corrections import taken_back
 from agendas.rules.history.fold_changes import UPDATES
 from agendas.rules.signals.engagement import BY_THE_PERSON
@@ -55,8 +55,7 @@ def with_practice(session: Session, workspace_id: str, program: Program) -> Prog
         tiers_decided=tiers_decided(of_program, program.reviews),
         writers=_writers(wrote, known),
         buyer_acts=buyer_acts(map(event_facts, told), signalled),
-        updates=reactions((number, at) for event_id, number, at in updates if event_id not in gone),
-        executive_touches=executives_met(met, period.zone),
+        updates=by_account((number, at) for event_id, number, at in updates if event_id not in gone),
         touches=touches_of(met, period.zone),
         marks=tuple(_mark(row, known) for row in marks),
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.pages.accounts.group import GroupFacts
-from agendas.rules.executive.touches import touches_of
+from agendas.rules.audit.touches import touches_of
 from agendas.rules.group.coverage import buying_group
 from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import settings_of

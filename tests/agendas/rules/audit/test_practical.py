@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from agendas.facts.account import NextAction
+from agendas.facts.interventions.touches import ExecutiveTouch
 from agendas.facts.measures.audit import PracticeLine, PracticeResult, Unjudged
 from agendas.facts.measures.practice import Mark, Practice, ProgramMark
 from agendas.facts.measures.program import PlannedReview, Program
@@ -143,9 +144,12 @@ def test_content_is_made_for_an_account(values: dict[str, Any], number: int) -> 
     ],
 )
 def test_executives_are_involved_in_half_of_tier_1(days: dict[int, int], expected: tuple[object, ...]) -> None:
-    touches = {number: TODAY - timedelta(days=each) for number, each in days.items()}
+    touches = tuple(
+        ExecutiveTouch(number, number, TODAY - timedelta(days=each), "U_EXEC", "Dana Weber")
+        for number, each in days.items()
+    )
     states = [*(numbered(number) for number in range(1, 5)), numbered(5, tier=2)]
-    found = line(PracticeLine.EXECUTIVES, program(*states, practice=Practice(executive_touches=touches)))
+    found = line(PracticeLine.EXECUTIVES, program(*states, practice=Practice(touches=touches)))
     assert found.figure is not None
     assert ((found.holds, found.figure.number), found.figure.of) == (expected, 4)
 
