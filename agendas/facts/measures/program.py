@@ -65,14 +65,12 @@ class ProgramAccount:
             the list then) and the events recorded between: all that decide, the latest three others.
             `since` is the beginning of the period.
         placement: its bucket over the period, with movement, stall and reasons.
-        bucket_before: its bucket over the period before; None where it was not on the list.
         was_named: it was named at the beginning, so that it can be compared.
         recorded_later: entries of the period that were recorded or corrected after its end, for past periods.
     """
 
     facts: AgendaFacts
     placement: Placement
-    bucket_before: Bucket | None = None
     was_named: bool = False
     recorded_later: tuple[EventFacts, ...] = ()
 

@@ -8,7 +8,7 @@ from statistics import median
 from agendas.facts.account import Stage
 from agendas.facts.measures.program import Program, Stay
 from agendas.facts.program.settings import TIERS
-from agendas.rules.measures.share import LEAST_FOR_PERCENT, Ids, ids_of, paused_in
+from agendas.rules.measures.share import Ids, ids_of, paused_in
 from agendas.text.days import days_between
 
 TRAILING_DAYS = 365
@@ -40,11 +40,6 @@ class StageVelocity:
     def median_days(self) -> float | None:
         """The median of the completed stays; None without any."""
         return float(median(stay.days for stay in self.completed)) if self.completed else None
-
-    @property
-    def is_settled(self) -> bool:
-        """True where there are enough completed stays for the median to stand for all."""
-        return len(self.completed) >= LEAST_FOR_PERCENT
 
     @property
     def longest_open(self) -> StayDays | None:

@@ -56,7 +56,7 @@ def program(session: Session, workspace_id: str, period: Period, *, now: datetim
     found = Program(
         period=period,
         settings=settings,
-        accounts=_accounts(placed, begins, before, _recorded_later(session, placed, period, now)),
+        accounts=_accounts(placed, begins, _recorded_later(session, placed, period, now)),
         stays=stays_at(session, workspace_id, ends, period.ends_at),
         reviews=with_functions(reviews, functions_of(known)),
         trend=trend_before(session, workspace_id, period.ends_at),
@@ -124,13 +124,12 @@ def _asked_and_gone(told: Iterable[EventFacts], states: States) -> set[int]:
 
 
 def _accounts(
-    placed: Mapping[int, Placed], begins: States, before: Before, later: Mapping[int, tuple[EventFacts, ...]]
+    placed: Mapping[int, Placed], begins: States, later: Mapping[int, tuple[EventFacts, ...]]
 ) -> tuple[ProgramAccount, ...]:
     return tuple(
         ProgramAccount(
             facts=one.facts,
             placement=one.placement,
-            bucket_before=before[number][1] if number in before else None,
             was_named=number in begins and begins[number].list_status is ListStatus.NAMED,
             recorded_later=later.get(number, ()),
         )

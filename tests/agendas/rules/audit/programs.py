@@ -8,7 +8,6 @@ from agendas.facts.measures.audit import Check, CheckResult
 from agendas.facts.measures.practice import Practice
 from agendas.facts.measures.program import Period, PlannedReview, Program, ProgramAccount
 from agendas.facts.people import Function
-from agendas.facts.review import Bucket
 from agendas.rules.audit.audit import audit_rows
 from agendas.rules.reviews.placement import place
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, NOW, ZONE, account, agenda_facts, ago, profile
@@ -22,7 +21,7 @@ FUNCTIONS = {ANN: Function.SALES, BOB: Function.MARKETING, CLEO: Function.PRODUC
 def of(state: AccountState, **values: Any) -> ProgramAccount:
     """The account over November, placed by the rules."""
     facts = agenda_facts(**({"account": state, "since": BEGINS_AT} | values))
-    return ProgramAccount(facts, place(facts), Bucket.STEADY, was_named=True)
+    return ProgramAccount(facts, place(facts), was_named=True)
 
 
 def numbered(number: int, **values: Any) -> AccountState:

@@ -156,12 +156,6 @@ def test_a_stay_that_ended_off_the_list_is_no_length() -> None:
     assert velocity(program(left), Stage.MQA).completed == ()
 
 
-def test_ten_stays_settle_a_median() -> None:
-    for count in (9, 10):
-        found = velocity(program(*(stay("mqa", 30, 20, id_=n) for n in range(count))), Stage.MQA)
-        assert found.is_settled is (count == 10)
-
-
 def test_velocity_is_told_by_tier() -> None:
     found = program(stay("aware", 30, 20, tier=2), stay("aware", 9, tier=None, known=False))
     assert velocity(found, Stage.AWARE, 2).completed == (StayDays(1, 10),)
