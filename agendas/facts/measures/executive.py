@@ -112,7 +112,8 @@ class ExecutiveReport:
         untouched: those of them without such a meeting.
         list_moves: changes of the list.
         sizes: accounts of each tier against its cap.
-        decided: decisions of the period, read back, without those that keep an account as it is.
+        decided: decisions of the period, read back, without those that keep an account as it is, and without those
+            that a change of the list tells.
         since: the first day of the history where it begins within the period or after the period before began, and no
             figures of that one were kept.
     """

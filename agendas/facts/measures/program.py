@@ -82,7 +82,10 @@ class ProgramAccount:
 
 @dataclass(frozen=True, slots=True)
 class ListMove:
-    """A change of an account's place on the list: from where to where, by whom and why; tiers are of named ones."""
+    """A change of an account's place on the list: from where to where, by whom and why; tiers are of named ones.
+
+    `decision_id` is the event of the review's decision that led to it.
+    """
 
     account_id: int
     name: str
@@ -93,6 +96,7 @@ class ListMove:
     because: str = ""
     from_tier: int | None = None
     to_tier: int | None = None
+    decision_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

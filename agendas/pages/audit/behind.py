@@ -47,7 +47,7 @@ def behind_page(
         said = words.say("audit.behind_line", account=account, check=check, found_there=found)
         items.append(_line(account, said, words, _button(account, thing, words, reader)))
     if following - first < len(accounts):
-        items.append(Note(words.say("account.list_span", first=first + 1, last=following, total=len(accounts))))
+        items.append(Note(words.say("account.span", first=first + 1, last=following, total=len(accounts))))
     if following < len(accounts):
         items.append(Buttons((labelled(words, "audit.more", f"{view.month} {check} {following}"),)))
     return Page(heading, tuple(items), key="audit-behind")

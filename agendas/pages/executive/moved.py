@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from agendas.facts.evidence import Evidence
 from agendas.facts.measures.executive import ExecutiveReport
 from agendas.facts.measures.program import ProgramAccount
+from agendas.facts.review import Bucket
 from agendas.pages.executive.shown import WHOLE, Shown, split
 from agendas.rendering.words import Words
 from agendas.rules.deals.moved_deal import moved_deal
@@ -37,7 +38,7 @@ def _expanded(report: ExecutiveReport, words: Words, shown: Shown) -> Iterator[s
     for each in first:
         yield words.say("executive.expanded", item=each, piece=_piece(each))
     if more:
-        yield words.say("executive.more", count=more)
+        yield words.say("executive.more", count=more, name=Bucket.EXPANDED)
 
 
 def _advanced(report: ExecutiveReport, words: Words, shown: Shown) -> Iterator[str]:
@@ -46,7 +47,7 @@ def _advanced(report: ExecutiveReport, words: Words, shown: Shown) -> Iterator[s
         deal = moved_deal(each.facts.account, each.placement.movement, since=each.facts.since)
         yield words.say("executive.advanced", item=each, deal=deal, piece=_piece(each))
     if more:
-        yield words.say("executive.more", count=more)
+        yield words.say("executive.more", count=more, name=Bucket.ADVANCED)
 
 
 def _piece(account: ProgramAccount) -> Evidence | None:

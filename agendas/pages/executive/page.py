@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from agendas.facts.account import ListStatus
+from agendas.facts.events import DecisionKind
 from agendas.facts.measures.executive import DecisionState, ExecutiveReport, Intervention
 from agendas.facts.measures.program import ListMove
 from agendas.facts.program.reports import ReportKind
@@ -18,6 +18,7 @@ from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Button, Buttons, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.rules.deals.stalled import furthest_deal
+from agendas.rules.list.versions import Change, change_of
 from agendas.rules.measures.periods import is_whole, written
 from agendas.text.date_forms import add_months
 from agendas.text.days import local_date
@@ -124,22 +125,22 @@ def _button(each: Intervention, words: Words, reader: str) -> Button:
 def _list(report: ExecutiveReport, words: Words, shown: Shown) -> tuple[str, ...]:
     """The tiers against their caps, and the changes of the list by kind."""
     groups = []
-    for word in ("Added", "Tier changed", "Paused", "Removed", "Rejected"):
-        moves = [move for move in report.list_moves if _kind(move) == word]
+    for kind in Change:
+        moves = [move for move in report.list_moves if _kind(move) is kind]
         if moves:
-            groups.append((word, *split(moves, shown.names)))
+            groups.append((kind, *split(moves, shown.names)))
     return words.lines("executive.list", groups=groups, sizes=[each for each in report.sizes if each.named])
 
 
-def _kind(move: ListMove) -> str:
-    if move.to_status is ListStatus.NAMED:
-        return "Tier changed" if move.from_status is ListStatus.NAMED else "Added"
-    return move.to_status.value.capitalize()
+def _kind(move: ListMove) -> Change | None:
+    return change_of((move.from_status, move.from_tier), (move.to_status, move.to_tier))
 
 
 def _decided(report: ExecutiveReport, today: date, words: Words, shown: Shown) -> tuple[str, ...]:
-    """The decisions of the period read back; what is asked comes first."""
-    told = sorted(report.decided, key=lambda each: each[1].ask_of is None)
+    """The decisions of the period read back; asks of somebody come first, then other interventions."""
+    told = sorted(
+        report.decided, key=lambda each: (each[1].ask_of is None, each[1].decision is not DecisionKind.INTERVENE)
+    )
     first, more = split(told, shown.decided)
     return words.lines("executive.decided", decisions=first, more=more, today=today) if told else ()
 

@@ -35,7 +35,7 @@ def behind_figure_page(found: BehindFigure, figure: Figure, words: Words, *, sta
     elif not accounts:
         items.append(Text(words.say("measures.behind_none")))
     if following - first < len(accounts):
-        items.append(Note(words.say("account.list_span", first=first + 1, last=following, total=len(accounts))))
+        items.append(Note(words.say("account.span", first=first + 1, last=following, total=len(accounts))))
     if following < len(accounts):
         items.append(Buttons((labelled(words, "measures.more", f"{month} {following} {figure.text}"),)))
     return Page(heading, tuple(items), key="behind")

@@ -155,8 +155,9 @@ def _sizes(program: Program, named: tuple[ProgramAccount, ...]) -> tuple[TierSiz
 
 
 def _decided(program: Program) -> tuple[tuple[str, Decision], ...]:
-    names = _names(program)
-    return tuple((names[account_id], decision) for account_id, decision in _told(program.decided, names))
+    names, listed = _names(program), {move.decision_id for move in program.list_moves}
+    told = _told(program.decided, names)
+    return tuple((names[account_id], decision) for account_id, decision in told if decision.event_id not in listed)
 
 
 def _since(program: Program) -> date | None:

@@ -9,6 +9,9 @@ from enum import StrEnum
 from agendas.facts.account import ListStatus
 from agendas.rules.history.corrections import taken_back
 
+Place = tuple[ListStatus, int | None]
+"""List status and tier of an account."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
@@ -57,7 +60,7 @@ class Version:
         """The accounts with this list status; of those named, only the ones in this tier."""
         return tuple(number for number, place in self.places.items() if _key(place) == (status, tier))
 
-    def counts(self) -> Counter[tuple[ListStatus, int | None]]:
+    def counts(self) -> Counter[Place]:
         """Return the number of accounts by list status, and by tier of those named."""
         return Counter(map(_key, self.places.values()))
 
@@ -111,7 +114,7 @@ def changes_between(entries: Sequence[ListEntry], after: datetime, until: dateti
             continue
         before = places.get(entry.account_id)
         places[entry.account_id] = entry
-        what = _change(before, entry) if before is not None else None
+        what = change_of((before.status, before.tier), (entry.status, entry.tier)) if before is not None else None
         if before is not None and what is not None:
             found.append(ListChange(what, before, entry))
     order = list(Change)
@@ -119,15 +122,17 @@ def changes_between(entries: Sequence[ListEntry], after: datetime, until: dateti
     return tuple(found)
 
 
-def _change(before: ListEntry, after: ListEntry) -> Change | None:
-    if after.status is ListStatus.NAMED:
-        if before.status is not ListStatus.NAMED:
+def change_of(before: Place, after: Place) -> Change | None:
+    """Return the kind of change from one place to another; None where nothing changed."""
+    (old_status, old_tier), (status, tier) = before, after
+    if status is ListStatus.NAMED:
+        if old_status is not ListStatus.NAMED:
             return Change.ADDED
-        return Change.TIER if before.tier != after.tier else None
-    if after.status is before.status:
+        return Change.TIER if old_tier != tier else None
+    if status is old_status:
         return None
-    return Change.RESTORED if after.status is ListStatus.CANDIDATE else Change(after.status.value)
+    return Change.RESTORED if status is ListStatus.CANDIDATE else Change(status.value)
 
 
-def _key(place: ListEntry) -> tuple[ListStatus, int | None]:
+def _key(place: ListEntry) -> Place:
     return place.status, place.tier if place.status is ListStatus.NAMED else None

@@ -25,6 +25,7 @@ def list_moves(told: Iterable[EventFacts], names: Mapping[int, str]) -> tuple[Li
             because=change.because,
             from_tier=change.from_tier,
             to_tier=change.tier,
+            decision_id=change.decision_id,
         )
         for event, change in found
     )

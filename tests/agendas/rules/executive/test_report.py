@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from agendas.facts.account import Decision, ListStatus
 from agendas.facts.events import DecisionKind
 from agendas.facts.measures.executive import DecisionState, StallGroup
-from agendas.facts.measures.program import Program
+from agendas.facts.measures.program import ListMove, Program
 from agendas.facts.measures.trend import TrendKind, TrendPoint
 from agendas.facts.review import Bucket
 from agendas.rules.executive.report import executive_report
@@ -121,3 +121,11 @@ def test_a_history_that_begins_after_the_month_before_began_is_said() -> None:
     # unless figures of the month before were kept: then everything compares with them
     kept = TrendPoint(first - timedelta(days=1), TrendKind.MONTH)
     assert executive_report(replace(program, history_since=begins, trend=(kept,))).since is None
+
+
+def test_a_decision_that_a_change_of_the_list_tells_is_not_told_twice() -> None:
+    paused = Decision(5, DecisionKind.PAUSE, "No budget", NOW, "U1")
+    moved = ListMove(1, "Acme", ListStatus.NAMED, ListStatus.PAUSED, NOW, "U1", "No budget", decision_id=5)
+    program = replace(of(advanced("Acme")), decided=((1, paused), (1, replace(ask(TODAY), event_id=6))))
+    assert [each.event_id for _, each in executive_report(program).decided] == [5, 6]
+    assert [each.event_id for _, each in executive_report(replace(program, list_moves=(moved,))).decided] == [6]

@@ -58,12 +58,14 @@ def test_what_was_loaded_at_an_instant_is_loaded_of_it_for_ever(stored: Program)
 
 
 def test_an_account_that_left_is_told_by_its_move_and_counted_before(stored: Program) -> None:
-    stored.did(change.remove, EVE, NOW - timedelta(hours=1), stored.accounts["initrode"], because="Sold")
+    removed = EnteredDecision(DecisionKind.REMOVE, "Sold")
+    stored.did(decide, EVE, NOW - timedelta(hours=1), stored.accounts["initrode"], removed)
     found = loaded(stored)
     assert stored.accounts["initrode"] not in {each.account_id for each in found.accounts}
     assert found.before[stored.accounts["initrode"]][0] == 2
     move = found.list_moves[-1]
     assert (move.name, move.from_status, move.to_status) == ("Initrode", ListStatus.NAMED, ListStatus.REMOVED)
+    assert move.decision_id == found.decided[-1][1].event_id
     assert found.names[stored.accounts["initrode"]] == "Initrode"
 
 
