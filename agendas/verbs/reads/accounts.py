@@ -12,7 +12,7 @@ from agendas.facts.agenda import AgendaFacts
 from agendas.facts.review import AgendaItem
 from agendas.rules.reviews.placement import order, place
 from agendas.text import account_names
-from agendas.text.account_names import AccountKey, Leading, first_word, match_account
+from agendas.text.account_names import AccountKey, Leading, first_word
 from agendas.verbs.loading.load_facts import agenda_facts, settings_of
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
 from agendas.verbs.reads.reviews import open_reviews
@@ -35,20 +35,6 @@ FEW_OPTIONS = 5
 
 NO_REVIEW = "That review does not exist any more. See this channel's reviews with /review history."
 NO_CHANNEL_OF_ITS_OWN = "This channel is not an account's own, so write the account's name instead of this."
-
-
-def find_account(session: Session, workspace_id: str, typed: str, *, channel_id: str = "") -> int:
-    """Return the id of the account called `typed`; `this` stands for the account of the channel.
-
-    Raises UnknownAccount with the nearest names, NotUnderstood for `this` in a channel of no account.
-    """
-    if typed.strip().casefold() == THIS:
-        return _own_account(session, workspace_id, channel_id)
-    candidates = _keys(session, workspace_id, first_word(typed))
-    if _is_named(typed, candidates):
-        return match_account(typed, candidates)
-    # all keys, to suggest the nearest names
-    return match_account(typed, _keys(session, workspace_id))
 
 
 def leading_account(session: Session, workspace_id: str, text: str, *, channel_id: str = "") -> Leading:
@@ -196,12 +182,6 @@ def all_placed(session: Session, workspace_id: str, facts: Sequence[AgendaFacts]
         AgendaItem(position=0, facts=each, placement=place(each), open_review=running.get(each.account.account_id))
         for each in facts
     )
-
-
-def _is_named(typed: str, candidates: Sequence[AccountKey]) -> bool:
-    """Return true if one of the candidate keys begins with the typed name."""
-    key = account_names.normal_key(typed)
-    return bool(key) and any(each.key.startswith(key) for each in candidates)
 
 
 def _own_account(session: Session, workspace_id: str, channel_id: str) -> int:

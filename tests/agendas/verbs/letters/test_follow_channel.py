@@ -72,6 +72,6 @@ def test_an_account_keeps_its_own_channel_and_the_history_says_so(program: Progr
     )
     program.did(change.edit, ANN, NOW, acme, own)
     follows(program, "G0ACME001")
-    assert program.read(accounts.find_account, "this", channel_id=NEW) == acme
+    assert program.read(accounts.split_account, "this", channel_id=NEW) == (acme, "")
     [last] = program.store.read_now(events.page, acme, before_id=None, limit=1)
     assert (last.source, last.change["profile"]["channel_id"]) == (Source.SYSTEM, NEW)

@@ -21,7 +21,7 @@ from agendas.verbs.privacy.audience import (
     as_seen_by,
     readers_of,
 )
-from agendas.verbs.reads.accounts import find_account, named_by_need, suggest_names
+from agendas.verbs.reads.accounts import named_by_need, split_account, suggest_names
 from agendas.verbs.reads.news import next_reviews
 from agendas.verbs.reads.reviews import open_reviews
 from agendas.verbs.reads.reviews.facts import review_facts
@@ -52,9 +52,9 @@ def _names(program: Program, audience: Audience, **values: Any) -> set[str]:
 @pytest.mark.database("sqlite", "postgres")
 def test_only_members_of_the_channel_find_a_private_account(program: Program) -> None:
     assert _names(program, INSIDE) - _names(program, OUTSIDE) == {"Acme Corp"}
-    assert _seen(program, INSIDE, find_account, "acme") == program.accounts["acme"]
+    assert _seen(program, INSIDE, split_account, "acme") == (program.accounts["acme"], "")
     with pytest.raises(UnknownAccount) as refused:
-        _seen(program, OUTSIDE, find_account, "acme corp")
+        _seen(program, OUTSIDE, split_account, "acme corp")
     assert program.accounts["acme"] not in {number for number, _ in refused.value.nearest}
     assert "Acme Corp" not in dict(_seen(program, OUTSIDE, suggest_names, ""))
 

@@ -39,12 +39,12 @@ def names(items) -> list[str]:
 )
 def test_an_account_is_found_by_name_alias_domain_or_beginning(store: Store, typed: str, short: str) -> None:
     program = stored_program(store)
-    assert program.read(accounts.find_account, typed) == program.accounts[short]
+    assert program.read(accounts.split_account, typed) == (program.accounts[short], "")
 
 
 def test_an_unknown_name_is_refused_with_the_nearest(program: Program) -> None:
     with pytest.raises(UnknownAccount) as refused:
-        program.read(accounts.find_account, "Globx")
+        program.read(accounts.split_account, "Globx")
     assert refused.value.nearest[0] == (program.accounts["globex"], "Globex")
     assert not refused.value.ambiguous
 
@@ -52,14 +52,14 @@ def test_an_unknown_name_is_refused_with_the_nearest(program: Program) -> None:
 @pytest.mark.parametrize("typed", ["", "   ", '""', "zzzz"])
 def test_what_is_like_no_name_is_refused_without_a_guess(store: Store, typed: str) -> None:
     with pytest.raises(UnknownAccount) as refused:
-        stored_program(store).read(accounts.find_account, typed)
+        stored_program(store).read(accounts.split_account, typed)
     assert refused.value.nearest == ()
 
 
 def test_a_beginning_of_several_names_is_refused_with_them(program: Program) -> None:
     program.did(change.nominate, ANN, NOW, Profile("Acme Industries"))
     with pytest.raises(UnknownAccount) as refused:
-        program.read(accounts.find_account, "acme")
+        program.read(accounts.split_account, "acme")
     assert refused.value.ambiguous
     assert [name for _, name in refused.value.nearest] == ["Acme Corp", "Acme Industries"]
 
@@ -88,11 +88,11 @@ def test_words_that_begin_with_no_account_are_refused_with_the_nearest(program: 
 def test_this_is_the_account_whose_own_channel_it_is_typed_in(program: Program) -> None:
     initrode = program.accounts["initrode"]
     program.did(change.edit, ANN, NOW, initrode, profile("Initrode", channel_id="C0INITROD"))
-    assert program.read(accounts.find_account, "This", channel_id="C0INITROD") == initrode
+    assert program.read(accounts.split_account, "This", channel_id="C0INITROD") == (initrode, "")
     assert program.read(accounts.split_account, "this is stuck", channel_id="C0INITROD") == (initrode, "is stuck")
     for channel_id in ("", "C0WEEKLY1"):
         with pytest.raises(NotUnderstood, match="write the account's name"):
-            program.read(accounts.find_account, "this", channel_id=channel_id)
+            program.read(accounts.split_account, "this", channel_id=channel_id)
         with pytest.raises(NotUnderstood):
             program.read(accounts.split_account, "this is stuck", channel_id=channel_id)
 
@@ -121,7 +121,7 @@ def test_an_account_of_another_workspace_is_never_shown(program: Program) -> Non
     with pytest.raises(Outdated):
         program.store.read_now(accounts.account_card, "T0OTHER01", program.accounts["acme"], **WHEN)
     with pytest.raises(UnknownAccount):
-        program.store.read_now(accounts.find_account, "T0OTHER01", "acme")
+        program.store.read_now(accounts.split_account, "T0OTHER01", "acme")
     assert program.store.read_now(account_list, "T0OTHER01", **WHEN).items == ()
 
 
@@ -142,7 +142,7 @@ def test_the_list_goes_by_tier_and_name_with_candidates_last(program: Program) -
 def test_removed_and_rejected_accounts_leave_the_list_but_can_be_found(program: Program) -> None:
     program.did(change.remove, ANN, NOW, program.accounts["acme"], because="Acquired")
     assert "Acme Corp" not in names(program.read(account_list, **WHEN).items)
-    assert program.read(accounts.find_account, "acme") == program.accounts["acme"]
+    assert program.read(accounts.split_account, "acme") == (program.accounts["acme"], "")
 
 
 def test_the_number_of_queries_does_not_grow_with_the_list(program: Program) -> None:
