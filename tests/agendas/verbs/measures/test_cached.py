@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,7 @@ from agendas.verbs.reviews import cadence, close
 from agendas.verbs.settings.change import change_settings
 from agendas.verbs.signals.ingest import store_matched
 from agendas.verbs.updates import updates
+from storage.backups.sqlite import back_up_file, restore_file
 from storage.database.engine import Store
 from storage.database.hidden_rows import hiding
 from tests.agendas.verbs.measures.kept import keep_all
@@ -36,6 +38,10 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def stored(store: Store) -> Program:
     return stored_program(store)
+
+
+def untold(_done: int, _total: int) -> None:
+    """Report nothing."""
 
 
 def known(stored: Program, now: datetime = NOW, *, hidden: Sequence[int] = ()) -> Loaded:
@@ -96,6 +102,18 @@ def test_after_any_change_it_is_the_one_that_loading_anew_gives(
     period = month_of(NOW.date(), ZONE, now=NOW + MINUTE)
     with stored.store.reading() as session:
         assert after == with_practice(session, WORKSPACE, load(session, WORKSPACE, period, now=NOW + MINUTE))
+
+
+def test_after_a_restore_numbers_that_are_given_again_tell_of_other_rows(stored: Program, tmp_path: Path) -> None:
+    database, backup = Path(stored.store.url.removeprefix("sqlite:///")), tmp_path / "cadence.backup"
+    back_up_file(database, backup, untold)
+    moved(stored)
+    before = known(stored)
+    restore_file(database, backup, untold)
+    stored.did(updates.move, ANN, NOW - MINUTE, stored.accounts["initrode"], text="Met", to_stage=Stage.OPPORTUNITY)
+    after = known(stored)
+    accounts = [each.facts.account for found in (before, after) for each in found.accounts]
+    assert [each.stage is Stage.OPPORTUNITY for each in accounts if each.name == "Acme Corp"] == [True, False]
 
 
 def test_a_date_that_is_skipped_is_seen(stored: Program) -> None:
