@@ -6,7 +6,7 @@ from enum import StrEnum
 from agendas.facts.account import Stage
 from agendas.facts.program.settings import TIERS
 from agendas.facts.signals import EngagementTrend
-from agendas.rules.measures.behind import Figure, FigureCode, accounts_in
+from agendas.rules.measures.behind import Counted, Figure, FigureCode, counted
 from agendas.rules.measures.conversion import STEPS
 from agendas.rules.measures.quality_tests import QualityTest
 from agendas.rules.measures.results import Results
@@ -24,9 +24,6 @@ class Section(StrEnum):
     REVIEWS = "reviews"
 
 
-Counted = tuple[Figure, int]
-"""A figure with the number of accounts behind it."""
-
 OF_PROGRESSION = (
     FigureCode.COMPARABLE,
     FigureCode.ADVANCED,
@@ -42,9 +39,7 @@ OF_PROGRESSION = (
 
 def entries_of(results: Results, section: Section) -> tuple[Counted, ...]:
     """Return the figures of a section that count any account on the list, in the order in which the page tells them."""
-    on_list = {each.account_id for each in results.program.accounts}
-    found = ((figure, len(on_list.intersection(accounts_in(results, figure)))) for figure in _figures(results, section))
-    return tuple((figure, count) for figure, count in found if count)
+    return counted(results, _figures(results, section))
 
 
 def _figures(results: Results, section: Section) -> Iterator[Figure]:

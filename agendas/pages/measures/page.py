@@ -1,13 +1,15 @@
 """The measures of a month on one page, each figure with the accounts behind it in a menu."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from agendas.facts.account import Stage
 from agendas.facts.measures.program import Program
 from agendas.facts.program.settings import TIERS
 from agendas.pages.measures.entries import Section, entries_of
+from agendas.rendering.controls import OVERFLOW_VALUE_CHARACTERS
 from agendas.rendering.page import Heading, Item, Menu, Note, Page, Rows, Text
 from agendas.rendering.words import Words
+from agendas.rules.measures.behind import Counted
 from agendas.rules.measures.conversion import STEPS
 from agendas.rules.measures.discipline import discipline
 from agendas.rules.measures.periods import month_said, written
@@ -18,9 +20,6 @@ from agendas.rules.measures.results import Results
 from agendas.rules.measures.share import named_in, paused_in
 from agendas.rules.measures.target import target_coverage, targets_of
 from agendas.rules.measures.velocity import TRAILING_DAYS
-
-VALUE_CHARACTERS = 150
-"""Slack's limit of what an entry of a menu carries; a figure of a longer currency cannot be opened."""
 
 
 def measures_page(program: Program, words: Words) -> Page:
@@ -54,13 +53,19 @@ def _section(results: Results, section: Section, words: Words) -> Iterator[Item]
     if not lines:
         return
     yield Rows((f"*{words.say('measures.section', name=section)}*", *lines))
+    label = words.raw("measures.behind_label", name=section)
+    yield from behind_menu(label, entries_of(results, section), month_of(results.program), words)
+
+
+def behind_menu(label: str, counted: Iterable[Counted], month: str, words: Words) -> Iterator[Menu]:
+    """A menu of the figures that can be opened to their accounts; one of a currency that is too long cannot."""
     entries = tuple(
         (words.raw("measures.figure_entry", figure=figure, count=count), value)
-        for figure, count in entries_of(results, section)
-        if len(value := f"{month_of(results.program)} {figure.text}") <= VALUE_CHARACTERS
+        for figure, count in counted
+        if len(value := f"{month} {figure.text}") <= OVERFLOW_VALUE_CHARACTERS
     )
     if entries:
-        yield Menu(words.raw("measures.behind_label", name=section), "measures.behind", entries)
+        yield Menu(label, "measures.behind", entries)
 
 
 def _progression(results: Results, words: Words) -> Iterator[str]:

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from agendas.facts.measures.program import Program
 from agendas.facts.measures.trend import TrendPoint
-from agendas.pages.measures.page import VALUE_CHARACTERS
-from agendas.rendering.page import Chart, ChartKind, Item, Menu, Note, Number, Series
+from agendas.rendering.page import Chart, ChartKind, Item, Note, Number, Series
 from agendas.rendering.words import Words
-from agendas.rules.scoreboard.measured import Measured, behind_of, failing_most
+from agendas.rules.scoreboard.measured import Measured, failing_most
 from agendas.rules.scoreboard.trends import (
     LEAST_POINTS,
     advanced_and_back,
@@ -42,17 +41,6 @@ def chart_items(program: Program, words: Words) -> Iterator[Item]:
         return
     yield _progression_chart(points, words)
     yield from _quality_chart(points, words)
-
-
-def behind_menu(found: Measured, month: str, words: Words) -> Iterator[Menu]:
-    """A menu of the numbers that can be opened to their accounts."""
-    entries = tuple(
-        (words.raw("measures.figure_entry", figure=figure, count=count), value)
-        for figure, count in behind_of(found)
-        if len(value := f"{month} {figure.text}") <= VALUE_CHARACTERS
-    )
-    if entries:
-        yield Menu(words.raw("scoreboard.behind_label"), "measures.behind", entries)
 
 
 def _progression_chart(points: tuple[TrendPoint, ...], words: Words) -> Chart:

@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from agendas.facts.program.reports import ReportKind
 from agendas.facts.review import Bucket
 from agendas.pages.admin.report_buttons import file_buttons
-from agendas.pages.scoreboard.figures import behind_menu, chart_items, figure_lines
+from agendas.pages.measures.page import behind_menu
+from agendas.pages.scoreboard.figures import chart_items, figure_lines
 from agendas.pages.scoreboard.table import HEADER, table_rows
 from agendas.rendering.buttons import labelled
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Buttons, Heading, Item, Note, Page, Rows, SortableTable, Text
 from agendas.rendering.words import Words
+from agendas.rules.measures.behind import counted
 from agendas.rules.measures.periods import month_said
 from agendas.rules.scoreboard.board import Scoreboard
-from agendas.rules.scoreboard.measured import Measured, measured
+from agendas.rules.scoreboard.measured import Measured, figures_told, measured
 from agendas.rules.scoreboard.rows import scoreboard_row
 from agendas.text.days import local_date
 from agendas.text.limits import shortened
@@ -115,7 +117,8 @@ def _measures(board: Scoreboard, found: Measured, words: Words) -> Iterator[Item
 def _foot(board: Scoreboard, found: Measured, words: Words, *, is_first: bool) -> Iterator[Item]:
     """All measures and the accounts behind a number; the page without its filter, and as a file."""
     if is_first:
-        yield from behind_menu(found, board.month, words)
+        label = words.raw("scoreboard.behind_label")
+        yield from behind_menu(label, counted(found.results, figures_told(found)), board.month, words)
     whole = () if board.wanted.is_empty else (labelled(words, "scoreboard.all", board.month),)
     files = file_buttons(words, ReportKind.SCOREBOARD, board.month)
     yield Buttons((labelled(words, "measures.all", board.month), *whole), files)

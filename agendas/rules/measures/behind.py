@@ -1,6 +1,6 @@
 """The accounts behind each figure: codes that a button carries, and the ids that belong to one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,9 +80,20 @@ class Figure:
         return cls(FigureCode(code), int(tier) if tier else None, of)
 
 
+Counted = tuple[Figure, int]
+"""A figure with the number of accounts behind it."""
+
+
 def accounts_behind(program: Program, figure: Figure) -> Ids:
     """Return the ids of the accounts that the figure counts, each once; none where `of` names nothing of it."""
     return accounts_in(Results(program), figure)
+
+
+def counted(results: Results, figures: Iterable[Figure]) -> tuple[Counted, ...]:
+    """Return those of the figures that count any account still on the list, with how many, in their order."""
+    on_list = {each.account_id for each in results.program.accounts}
+    found = ((figure, len(on_list.intersection(accounts_in(results, figure)))) for figure in figures)
+    return tuple((figure, count) for figure, count in found if count)
 
 
 def accounts_in(results: Results, figure: Figure) -> Ids:

@@ -7,25 +7,34 @@ from agendas.facts.account import Stage
 from agendas.facts.measures.program import Program
 from agendas.facts.review import Bucket
 from agendas.rules.measures.behind import Figure, FigureCode
-from agendas.rules.measures.coverage import TierCoverage, coverage_of
+from agendas.rules.measures.coverage import TierCoverage
 from agendas.rules.measures.discipline import Discipline, discipline
 from agendas.rules.measures.figures import buckets
-from agendas.rules.measures.progression import TierProgression, paused, progression_of
-from agendas.rules.measures.quality import CurrencyQuality, accounts_of, quality
+from agendas.rules.measures.progression import TierProgression, paused
+from agendas.rules.measures.quality import CurrencyQuality
 from agendas.rules.measures.quality_tests import QualityTest
+from agendas.rules.measures.results import Results
 from agendas.rules.measures.share import named_in
-from agendas.rules.measures.velocity import StageVelocity, velocity
-from agendas.rules.measures.velocity import accounts_of as accounts_of_stays
+from agendas.rules.measures.velocity import StageVelocity
 from agendas.rules.scoreboard.deals import CurrencyDeals, deal_context
 
-BehindEntry = tuple[Figure, int]
-"""A figure and how many accounts are behind it."""
+_OF_PROGRESSION = (
+    FigureCode.PAUSED,
+    FigureCode.COMPARABLE,
+    FigureCode.REGRESSED,
+    FigureCode.ADVANCED,
+    FigureCode.CLAIMED,
+    FigureCode.BOUNCED,
+    FigureCode.MOMENTUM,
+    FigureCode.CUSTOMERS,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Measures of the whole list; velocities are of the stages with a stay."""
+    """Measures of the whole list, of these results; velocities are of the stages with a stay."""
 
+    results: Results
     named: int
     paused: int
     buckets: Mapping[Bucket, int]
@@ -44,15 +53,17 @@ class Measured:
 
 def measured(program: Program) -> Measured:
     """Return the measures of the whole list."""
-    stays = (velocity(program, stage) for stage in Stage)
+    results = Results(program)
+    stays = (results.velocity(stage, None) for stage in Stage)
     return Measured(
+        results=results,
         named=len(named_in(program)),
         paused=len(paused(program)),
         buckets=buckets(program),
-        progression=progression_of(program),
-        coverage=coverage_of(program),
+        progression=results.progression(None),
+        coverage=results.coverage(None),
         velocities=tuple(each for each in stays if each.completed or each.open),
-        quality=quality(program),
+        quality=results.quality(),
         deals=deal_context(program),
         discipline=discipline(program),
     )
@@ -64,45 +75,20 @@ def failing_most(found: CurrencyQuality) -> tuple[tuple[QualityTest, int, int], 
     return tuple(sorted((each for each in counts if each[1]), key=lambda each: -each[1]))
 
 
-def behind_of(found: Measured) -> tuple[BehindEntry, ...]:
-    """Return the figures of the whole list that have accounts behind them, in the order in which they are told."""
-    entries = (*_of_progression(found), *_of_quality(found), *_of_groups(found), *_of_stays(found))
-    return tuple((figure, count) for figure, count in entries if count)
-
-
-def _of_progression(found: Measured) -> Iterator[BehindEntry]:
-    moved = found.progression
-    yield from ((Figure(FigureCode.BUCKET, of=each.value), count) for each, count in found.buckets.items())
-    yield Figure(FigureCode.PAUSED), found.paused
-    yield Figure(FigureCode.COMPARABLE), len(moved.comparable)
-    yield Figure(FigureCode.REGRESSED), len(moved.regressed)
-    yield Figure(FigureCode.ADVANCED), len(moved.advanced)
-    yield Figure(FigureCode.CLAIMED), len(moved.claimed)
-    yield Figure(FigureCode.BOUNCED), len(moved.bounced)
-    yield Figure(FigureCode.MOMENTUM), len(moved.momentum)
-    yield Figure(FigureCode.CUSTOMERS), len(moved.customers)
-
-
-def _of_quality(found: Measured) -> Iterator[BehindEntry]:
+def figures_told(found: Measured) -> Iterator[Figure]:
+    """The figures of the whole list that can be opened to their accounts, in the order in which they are told."""
+    yield from (Figure(FigureCode.BUCKET, of=each.value) for each in found.buckets)
+    yield from map(Figure, _OF_PROGRESSION)
     for currency, each in found.quality.items():
-        yield Figure(FigureCode.PIPELINE, of=currency), len(accounts_of(each.all_deals))
-        clean = tuple(deal for deal in each.deals if deal.is_clean)
-        yield Figure(FigureCode.PIPELINE_CLEAN, of=currency), len(accounts_of(clean))
+        yield Figure(FigureCode.PIPELINE, of=currency)
+        yield Figure(FigureCode.PIPELINE_CLEAN, of=currency)
         for test, _, _ in failing_most(each):
-            figure = Figure(FigureCode.PIPELINE_FAILS, of=f"{currency}:{test.value}")
-            yield figure, len(accounts_of(each.failing(test)))
-        yield Figure(FigureCode.WITHOUT_AMOUNT, of=currency), len(accounts_of(each.without_amount))
-
-
-def _of_groups(found: Measured) -> Iterator[BehindEntry]:
-    groups = found.coverage
-    yield Figure(FigureCode.COVERED), len(groups.accounts)
-    yield Figure(FigureCode.COVERED_FULLY), len(groups.full)
-    yield from ((Figure(FigureCode.ROLE_OPEN, of=role.value), len(ids)) for role, ids in groups.gaps)
-    yield Figure(FigureCode.TOO_FEW_ACTIVE), len(groups.too_few_active)
-
-
-def _of_stays(found: Measured) -> Iterator[BehindEntry]:
+            yield Figure(FigureCode.PIPELINE_FAILS, of=f"{currency}:{test.value}")
+        yield Figure(FigureCode.WITHOUT_AMOUNT, of=currency)
+    yield Figure(FigureCode.COVERED)
+    yield Figure(FigureCode.COVERED_FULLY)
+    yield from (Figure(FigureCode.ROLE_OPEN, of=role.value) for role, _ in found.coverage.gaps)
+    yield Figure(FigureCode.TOO_FEW_ACTIVE)
     for stays in found.velocities:
-        yield Figure(FigureCode.STAYED, of=stays.stage.value), len(accounts_of_stays(stays.completed))
-        yield Figure(FigureCode.STAYING, of=stays.stage.value), len(accounts_of_stays(stays.open))
+        yield Figure(FigureCode.STAYED, of=stays.stage.value)
+        yield Figure(FigureCode.STAYING, of=stays.stage.value)

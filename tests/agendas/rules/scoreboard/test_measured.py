@@ -7,9 +7,10 @@ import pytest
 
 from agendas.facts.account import Stage
 from agendas.facts.measures.program import Program, Stay
-from agendas.rules.measures.behind import FigureCode, accounts_behind
+from agendas.rules.measures.behind import Figure, FigureCode, accounts_behind, counted
 from agendas.rules.measures.quality_tests import QualityTest
-from agendas.rules.scoreboard.measured import behind_of, failing_most, measured
+from agendas.rules.measures.results import Results
+from agendas.rules.scoreboard.measured import failing_most, figures_told, measured
 from tests.agendas.pages.scoreboard.test_page import advanced, blocked, paused, program, selling, stalled
 from tests.agendas.rules.measures.programs import NOW, of
 
@@ -36,11 +37,20 @@ def with_stays(found: Program) -> Program:
     ids=["many", "empty", "one", "paused", "currencies"],
 )
 def test_each_number_in_the_menu_is_that_of_the_accounts_behind_it(found: Program) -> None:
-    entries = behind_of(measured(found))
+    entries = counted(Results(found), figures_told(measured(found)))
     assert dict(entries) == {figure: len(accounts_behind(found, figure)) for figure, _ in entries}
     assert len({figure.text for figure, _ in entries}) == len(entries)
     in_buckets = sum(count for figure, count in entries if figure.code is FigureCode.BUCKET)
     assert in_buckets == measured(found).named
+
+
+def test_a_number_in_the_menu_is_without_accounts_that_left_the_list() -> None:
+    left = Stay(99, Stage.TARGET, 1, NOW - timedelta(days=60), NOW - timedelta(days=20), Stage.AWARE)
+    found = with_stays(program())
+    found = replace(found, stays=(*found.stays, left))
+    stayed = Figure(FigureCode.STAYED, of="target")
+    assert len(accounts_behind(found, stayed)) == 3
+    assert dict(counted(Results(found), figures_told(measured(found))))[stayed] == 2
 
 
 def test_the_tests_that_most_deals_fail_come_first() -> None:
