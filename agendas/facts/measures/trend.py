@@ -38,6 +38,11 @@ class PipelineQuality:
     deals: int = 0
     without_amount: int = 0
 
+    @property
+    def percent(self) -> int | None:
+        """The pipeline quality in whole percent; None without any open value."""
+        return round(100 * self.passed_cents / self.value_cents) if self.value_cents else None
+
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:

@@ -11,7 +11,6 @@ from agendas.rules.scoreboard.trends import (
     LEAST_POINTS,
     advanced_and_back,
     last_reviews,
-    quality_percent,
     quality_trend,
 )
 from agendas.text.days import day_said
@@ -66,8 +65,9 @@ def _quality_chart(points: tuple[TrendPoint, ...], words: Words) -> Iterator[Ite
     series = (
         Series(
             words.raw("scoreboard.currency", code=currency),
-            tuple(_percent(quality_percent(point.quality[currency]), words) for point in found.points),
+            tuple(_percent(point.quality[currency].percent or 0, words) for point in found.points),
         )
+        # each of them has open value at every point, so that none is drawn as 0 for want of it
         for currency in found.currencies
     )
     yield Chart(

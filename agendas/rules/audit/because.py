@@ -4,16 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from agendas.facts.account import NextAction, Stage
-from agendas.facts.fit import Criterion
+from agendas.facts.account import Stage
 from agendas.facts.measures.audit import Check
 from agendas.facts.measures.program import Program, ProgramAccount
-from agendas.facts.people import Function
-from agendas.facts.product import ProductField
 from agendas.rules.audit.account_list import ASKED_FUNCTIONS, heard
-from agendas.rules.audit.judging import days_ago, is_recent
+from agendas.rules.audit.judging import is_recent
+from agendas.rules.audit.marketing import gap_of_narrative
+from agendas.rules.audit.measurement import is_filled_in, is_scored, open_deals
+from agendas.rules.audit.product import days_since_scored, missing_of_use_case
 from agendas.rules.audit.sales import was_kept
-from agendas.rules.fit.product_inputs import standing
 from agendas.rules.fit.score import fit_of
 from agendas.rules.list.justification import missing_parts
 from agendas.rules.plays.running import out_of_tier
@@ -51,10 +50,8 @@ def _functions(each: ProgramAccount, program: Program) -> Because:
 
 
 def _narrative(each: ProgramAccount, program: Program) -> Because:
-    narrative = each.facts.account.narrative
-    if narrative is None:
-        return Because()
-    return Because(number=days_ago(program, narrative.written_at), limit=program.settings.number("list.narrative"))
+    gap = gap_of_narrative(each.facts.account, program)
+    return Because(number=gap.days, limit=gap.limit_days) if gap and gap.written_at else Because()
 
 
 def _followed(each: ProgramAccount, program: Program) -> Because:
@@ -71,12 +68,8 @@ def _next_action(each: ProgramAccount, program: Program) -> Because:
 
 def _late_actions(each: ProgramAccount, program: Program) -> Because:
     late = [action for action in each.facts.account.actions if was_kept(action, program) is False]
-    late.sort(key=_due, reverse=True)
+    late.sort(key=lambda action: action.due_on, reverse=True)
     return Because(tuple(action.text for action in late), on=late[0].due_on if late else None)
-
-
-def _due(action: NextAction) -> date:
-    return action.due_on
 
 
 def _foreign_plays(each: ProgramAccount, _program: Program) -> Because:
@@ -89,32 +82,20 @@ def _first_touch(each: ProgramAccount, program: Program) -> Because:
 
 
 def _implementation(each: ProgramAccount, program: Program) -> Because:
-    scores = [
-        score
-        for score in each.facts.account.fit
-        if score.criterion is Criterion.IMPLEMENTATION_FIT and score.function == Function.PRODUCT
-    ]
-    if not scores:
-        return Because()
-    days = min(days_ago(program, score.scored_at) for score in scores)
-    return Because(number=days, limit=program.settings.number("audit.implementation_fit"))
+    days = days_since_scored(each.facts.account, program)
+    return (
+        Because() if days is None else Because(number=days, limit=program.settings.number("audit.implementation_fit"))
+    )
 
 
 def _use_case(each: ProgramAccount, _program: Program) -> Because:
-    wanted = (ProductField.USE_CASE, ProductField.PROOF)
-    return Because(tuple(field for field in wanted if standing(each.facts.account, field) is None))
+    return Because(missing_of_use_case(each.facts.account))
 
 
 def _deals(each: ProgramAccount, program: Program) -> Because:
     """The open deals of which something is missing; none of them where it is the account's fit alone."""
-    short = [
-        deal.profile.name
-        for deal in each.facts.account.opportunities
-        if deal.is_open
-        and (deal.profile.amount_cents is None or deal.profile.closes_on is None or not deal.stage_since_known)
-    ]
-    is_scored = fit_of(each.facts.account.fit, program.settings).fit is not None
-    return Because(tuple(short), number=None if is_scored else 0)
+    short = tuple(deal.profile.name for deal in open_deals(each) if not is_filled_in(deal))
+    return Because(short, number=None if is_scored(each, program) else 0)
 
 
 _FINDS: Mapping[Check, Callable[[ProgramAccount, Program], Because]] = {

@@ -1,12 +1,15 @@
 """Judge a check: a share or a number against its limit, with the accounts behind it and what to do next."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from agendas.facts.account import AccountState, ListStatus
+from agendas.facts.account import AccountState
 from agendas.facts.measures.audit import Check, CheckResult, Figure, FigureUnit, Limit, NextThing, Step, Unjudged
 from agendas.facts.measures.program import Program, ProgramAccount
+from agendas.rules.measures.discipline import Discipline, discipline_of
+from agendas.rules.measures.share import named_in
 from agendas.text.days import days_between
 
 WHOLE_TIERS = (1, 2)
@@ -45,11 +48,7 @@ class ShareCheck:
 
 def named(program: Program, *tiers: int) -> tuple[ProgramAccount, ...]:
     """Return the accounts that are named, in the order of the list; only those of these tiers where any are given."""
-    return tuple(
-        each
-        for each in program.accounts
-        if each.facts.account.list_status is ListStatus.NAMED and (not tiers or each.facts.account.tier in tiers)
-    )
+    return tuple(each for each in named_in(program) if not tiers or each.facts.account.tier in tiers)
 
 
 def days_ago(program: Program, instant: datetime) -> int:
@@ -60,6 +59,11 @@ def days_ago(program: Program, instant: datetime) -> int:
 def is_recent(program: Program, instant: datetime | None) -> bool:
     """Return true for an instant in the audit's window, its first day included."""
     return instant is not None and days_ago(program, instant) <= WINDOW_DAYS
+
+
+def discipline_of_window(program: Program) -> Discipline:
+    """Return the discipline of the account reviews planned in the audit's window."""
+    return discipline_of(each for each in program.reviews if is_recent(program, each.planned_at))
 
 
 def is_young(program: Program, days: int) -> bool:
@@ -103,8 +107,5 @@ def at(step: Step, account: AccountState, *, person: str | None = None) -> NextT
 
 def most_frequent(values: Iterable[str | None]) -> str | None:
     """Return the value that comes most often, of several the one that comes first; None without any."""
-    counts: dict[str, int] = {}
-    for value in values:
-        if value:
-            counts[value] = counts.get(value, 0) + 1
+    counts = Counter(filter(None, values))
     return max(counts, key=lambda value: counts[value], default=None)

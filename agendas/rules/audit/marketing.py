@@ -6,13 +6,14 @@ from datetime import date
 from agendas.facts.account import AccountState
 from agendas.facts.agenda import AgendaFacts
 from agendas.facts.measures.audit import Check, CheckResult, Figure, FigureUnit, Limit, NextThing, Step, Unjudged
-from agendas.facts.measures.program import PlannedReview, Program, ProgramAccount
+from agendas.facts.measures.program import Program, ProgramAccount
 from agendas.facts.people import Function
 from agendas.facts.plays import PlayRun
 from agendas.rules.audit.judging import (
     ShareCheck,
     at,
     days_ago,
+    discipline_of_window,
     holds,
     is_recent,
     most_frequent,
@@ -20,6 +21,7 @@ from agendas.rules.audit.judging import (
     share,
     unjudged,
 )
+from agendas.rules.narrative.age import NarrativeGap, narrative_gap
 from agendas.text.days import local_date
 
 ONE_TO_ONE = 1
@@ -41,19 +43,17 @@ def marketing_checks(program: Program) -> tuple[CheckResult, ...]:
     """The checks of marketing's role, in their order."""
     first = named(program, ONE_TO_ONE)
     return (
-        share(_NARRATIVES, [(each, has_narrative(each.facts.account, program)) for each in first]),
+        share(_NARRATIVES, [(each, gap_of_narrative(each.facts.account, program) is None) for each in first]),
         share(_OWN_PLAYS, [(each, any(_own_plays(each.facts, program))) for each in first]),
         _followed(program),
         _wrote(program),
     )
 
 
-def has_narrative(account: AccountState, program: Program) -> bool:
-    """Return true for a narrative that is not older than it may be, its last day included."""
-    narrative = account.narrative
-    return narrative is not None and days_ago(program, narrative.written_at) <= program.settings.number(
-        "list.narrative"
-    )
+def gap_of_narrative(account: AccountState, program: Program) -> NarrativeGap | None:
+    """Return the gap in the account's narrative at the end of the period, None when there is none."""
+    period = program.period
+    return narrative_gap(account, program.settings, now=period.ends_at, zone=period.zone)
 
 
 def plays_of_window(account: AccountState, program: Program) -> Iterator[PlayRun]:
@@ -108,18 +108,9 @@ def _acts_of_buyer(each: ProgramAccount, program: Program) -> Iterator[date]:
     yield from (on for contact in account.contacts if (on := contact.last_touch_on))
 
 
-def held_reviews(program: Program) -> tuple[PlannedReview, ...]:
-    """Return the account reviews of the window that were held; executive ones are not among them."""
-    return tuple(
-        review
-        for review in program.reviews
-        if review.was_held and not review.is_executive and is_recent(program, review.planned_at)
-    )
-
-
 def _wrote(program: Program) -> CheckResult:
     """Held reviews in which marketing recorded or decided something: to be there alone is not to write."""
-    limit, held = Limit(WROTE_PERCENT, is_percent=True), held_reviews(program)
+    limit, held = Limit(WROTE_PERCENT, is_percent=True), discipline_of_window(program).held
     if not held:
         return CheckResult(Check.MARKETING_WROTE, limit, unjudged=Unjudged.NO_REVIEWS)
     count = sum(Function.MARKETING in program.practice.writers.get(review.id, ()) for review in held)

@@ -27,7 +27,9 @@ def measurement_checks(program: Program) -> tuple[CheckResult, ...]:
     return (
         _read(program),
         share(_SHOWN, [(each, movement is Movement.ADVANCED) for each, movement in moved if movement in _UP]),
-        share(_COMPUTABLE, [(each, _is_computable(each, deal, program)) for each in accounts for deal in _open(each)]),
+        share(
+            _COMPUTABLE, [(each, _is_computable(each, deal, program)) for each in accounts for deal in open_deals(each)]
+        ),
         share(_NO_FIGURES, [(each, says) for each in accounts for says in _headlines(each)]),
     )
 
@@ -56,7 +58,8 @@ def _is_reading(mark: ProgramMark, program: Program) -> bool:
     return is_opened or mark.kind is Mark.ASK_TAKEN
 
 
-def _open(each: ProgramAccount) -> Iterator[Opportunity]:
+def open_deals(each: ProgramAccount) -> Iterator[Opportunity]:
+    """Yield the open deals of an account."""
     yield from (deal for deal in each.facts.account.opportunities if deal.is_open)
 
 
@@ -65,8 +68,18 @@ def _is_computable(each: ProgramAccount, deal: Opportunity, program: Program) ->
 
     Deals are counted, not their value: a deal without an amount has none to count, and currencies do not add up.
     """
+    return is_filled_in(deal) and is_scored(each, program)
+
+
+def is_filled_in(deal: Opportunity) -> bool:
+    """Return true if the deal has an amount, a close date and a day since which it is in its stage."""
     has_value = deal.profile.amount_cents is not None and deal.profile.closes_on is not None
-    return has_value and deal.stage_since_known and fit_of(each.facts.account.fit, program.settings).fit is not None
+    return has_value and deal.stage_since_known
+
+
+def is_scored(each: ProgramAccount, program: Program) -> bool:
+    """Return true if anything of the account's fit is scored."""
+    return fit_of(each.facts.account.fit, program.settings).fit is not None
 
 
 def _headlines(each: ProgramAccount) -> Iterator[bool]:

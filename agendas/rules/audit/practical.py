@@ -6,9 +6,16 @@ from agendas.facts.measures.audit import Figure, FigureUnit, Limit, PracticeLine
 from agendas.facts.measures.practice import Mark
 from agendas.facts.measures.program import Program
 from agendas.facts.program.settings import TIERS
-from agendas.rules.audit.judging import WHOLE_TIERS, WINDOW_DAYS, holds, is_recent, is_young, named
+from agendas.rules.audit.judging import (
+    WHOLE_TIERS,
+    WINDOW_DAYS,
+    discipline_of_window,
+    holds,
+    is_recent,
+    is_young,
+    named,
+)
 from agendas.rules.audit.touches import of_one_to_one, untouched
-from agendas.rules.measures.discipline import discipline_of
 from agendas.rules.measures.share import ids_of
 
 HELD_PERCENT = 80
@@ -52,7 +59,7 @@ def _tiers_decided(program: Program) -> tuple[int, tuple[int, ...]]:
 
 def _meetings(program: Program) -> PracticeResult:
     """Reviews of accounts of the window with sales and marketing; what was skipped on purpose was not planned."""
-    found = discipline_of(each for each in program.reviews if is_recent(program, each.planned_at))
+    found = discipline_of_window(program)
     limit = Limit(HELD_PERCENT, is_percent=True)
     if not found.planned:
         return PracticeResult(PracticeLine.MEETINGS, limit=limit, unjudged=Unjudged.NO_REVIEWS)

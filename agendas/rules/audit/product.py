@@ -21,24 +21,27 @@ def product_checks(program: Program) -> tuple[CheckResult, ...]:
     first = named(program, ONE_TO_ONE)
     return (
         share(_IMPLEMENTATION, [(each, _is_scored(each.facts.account, program)) for each in first]),
-        share(_USE_CASES, [(each, _has_use_case(each.facts.account)) for each in first]),
+        share(_USE_CASES, [(each, not missing_of_use_case(each.facts.account)) for each in first]),
         _monthly_input(program),
     )
 
 
 def _is_scored(account: AccountState, program: Program) -> bool:
     """Return true if product itself scored the implementation not too long ago."""
-    days = program.settings.number("audit.implementation_fit")
-    return any(
-        score.criterion is Criterion.IMPLEMENTATION_FIT
-        and score.function == Function.PRODUCT
-        and days_ago(program, score.scored_at) <= days
-        for score in account.fit
-    )
+    days = days_since_scored(account, program)
+    return days is not None and days <= program.settings.number("audit.implementation_fit")
 
 
-def _has_use_case(account: AccountState) -> bool:
-    return all(standing(account, field) is not None for field in (ProductField.USE_CASE, ProductField.PROOF))
+def days_since_scored(account: AccountState, program: Program) -> int | None:
+    """Return the days since product itself scored the implementation; None where it never did."""
+    scores = (score for score in account.fit if score.criterion is Criterion.IMPLEMENTATION_FIT)
+    days = (days_ago(program, score.scored_at) for score in scores if score.function == Function.PRODUCT)
+    return min(days, default=None)
+
+
+def missing_of_use_case(account: AccountState) -> tuple[ProductField, ...]:
+    """Return which of a use case and its proof nobody gave."""
+    return tuple(field for field in (ProductField.USE_CASE, ProductField.PROOF) if standing(account, field) is None)
 
 
 def _monthly_input(program: Program) -> CheckResult:

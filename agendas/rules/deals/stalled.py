@@ -6,7 +6,8 @@ from datetime import date, datetime
 from agendas.facts.account import AccountState, ListStatus, Stage
 from agendas.facts.agenda import ReasonCode, StallKind
 from agendas.facts.deals import Opportunity, Phase
-from agendas.facts.program.settings import DEFAULTS, SETTINGS, TIERS, ProgramSettings, of_tier
+from agendas.facts.program.settings import DEFAULTS, SETTINGS, ProgramSettings, of_tier
+from agendas.facts.program.stall_limits import WATCHED
 from agendas.facts.review import Excuse, StallAnswer, StallCause
 from agendas.text.days import days_between, local_date
 
@@ -145,17 +146,21 @@ def _of_deal(limits: str, deal: Opportunity) -> _Stay:
 
 def _is_watched(account: AccountState) -> bool:
     """Return true if it is only watched for signals: a limit of its stage is then where it times out, not stalls."""
-    return account.tier == TIERS[-1] and account.stage in (Stage.TARGET, Stage.AWARE)
+    return (account.tier, account.stage) in WATCHED
 
 
 def _limit(account: AccountState, stay: _Stay, kind: StallKind, settings: ProgramSettings) -> int | None:
-    key = of_tier(account.tier, f"{kind}.{stay.limits}")
-    return settings.limit(key) if account.tier and key in SETTINGS else None
+    key = _key(account, stay, kind)
+    return settings.limit(key) if key else None
 
 
 def limit_key(account: AccountState, kind: StallKind) -> str | None:
     """Return the key of the setting that limits this kind of a stall of the account; None where none does."""
-    key = of_tier(account.tier, f"{kind}.{_stay(account).limits}")
+    return _key(account, _stay(account), kind)
+
+
+def _key(account: AccountState, stay: _Stay, kind: StallKind) -> str | None:
+    key = of_tier(account.tier, f"{kind}.{stay.limits}")
     return key if account.tier and key in SETTINGS else None
 
 

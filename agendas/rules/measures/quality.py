@@ -43,7 +43,7 @@ class CurrencyQuality:
     @property
     def percent(self) -> int | None:
         """The pipeline quality in whole percent; None without any open value."""
-        return round(100 * self.passed_cents / self.value_cents) if self.value_cents else None
+        return self.kept.percent
 
     @property
     def clean_percent(self) -> int | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agendas.facts.account import Movement
-from agendas.facts.agenda import AgendaFacts, CodedReason, MovementFlag, StallKind
+from agendas.facts.agenda import AgendaFacts, CodedReason, MovementFlag
 from agendas.facts.program.settings import LimitFrom
 from agendas.facts.review import Bucket, Placement
 from agendas.rules.deals.stalled import STALLED, limit_key
@@ -72,7 +72,7 @@ def _explained(reason: CodedReason, facts: AgendaFacts) -> ExplainedReason:
     code = reason[0]
     source = source_of(code, facts)
     kind = next((kind for kind, stalled in STALLED.items() if stalled is code), None)
-    key = limit_key(facts.account, kind) if isinstance(kind, StallKind) else None
+    key = limit_key(facts.account, kind) if kind else None
     if key is None:
         return ExplainedReason(reason, source)
     origin, found = facts.settings.origin(key), facts.settings.calibration.of_key(key)

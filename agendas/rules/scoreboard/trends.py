@@ -48,11 +48,6 @@ def quality_trend(points: Sequence[TrendPoint]) -> QualityTrend:
     return QualityTrend(chosen, whole, tuple(each for each in valued if each not in whole and valued[each]))
 
 
-def quality_percent(found: PipelineQuality) -> int:
-    """Return the pipeline quality in whole percent. The value must not be 0."""
-    return round(100 * found.passed_cents / found.value_cents)
-
-
 def _value(point: TrendPoint, currency: str) -> int:
     return point.quality.get(currency, PipelineQuality()).value_cents
 
