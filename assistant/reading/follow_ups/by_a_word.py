@@ -13,12 +13,11 @@ from assistant.reading.parts import Parts
 from assistant.reading.periods.days import Span, moved, shifted, unit_of
 from assistant.reading.periods.forms import days_of
 from assistant.reading.periods.units import COUNTED, counted
+from assistant.reading.rules.as_wanted import WHICH_OF_FIELD
 from assistant.reading.rules.days import TO_COME
 from assistant.reading.tokens import Token
 
 LONGER = re.compile(rf"(?:and |or |ok |what about |how about )?(?:the )?(?:last |past |for )?{COUNTED}")
-
-
 FEW_DAYS = 20
 LONE_MONTH = re.compile(
     r"(?:and |or |what about |how about )?(?P<month>march|mar|april|may|june|jun|august|jan)(?: then)?"
@@ -29,30 +28,25 @@ STEP = re.compile(
     r"(?:and |or |what about |how about )?(?:the )?(?:last|previous|next|following)(?: one)?"
     r"|(?:and )?(?:the one )?before(?: that)?"
 )
-
-
 OTHER_REVIEW = re.compile(
     r"(?:and |or |what about |how about |when was |when is )*(?:the )?"
     r"(?:(?:last|previous|next|following)(?: one)?|one before(?: that)?)(?: when was it| when is it)?"
 )
-LEADING = re.compile(
-    r"(?:and |ok |so )?(?:who|whos)(?: is| will)? (?:lead|leads|leading|run|runs|running|chairs?|hosts?|moderates?)"
-    r"(?: it| that| this| that one| this one| the review)?"
-)
-REVIEW_FIELDS = (Field.NEXT_REVIEW, Field.LAST_REVIEW)
-
-
 LEADS = re.compile(
-    r"(?:and )?who(?: is|s)? (?:runs?|running|leads?|leading|chairs?|hosts?|hosting|facilitates?|in charge of)"
-    r"(?: it| that| them| those| the review| the reviews)?"
+    r"(?:and |ok |so )?(?:who|whos)(?: is| will)?"
+    r" (?:runs?|running|leads?|leading|chairs?|hosts?|hosting|moderates?|facilitates?|in charge of)"
+    r"(?: it| that| them| those| this| that one| this one| the reviews?)?"
 )
 
 
 def who_leads(tokens: Sequence[Token], before: Query) -> Query | None:
     """Return who leads the reviews just spoken of, for "who runs it"; None for other texts."""
-    said = " ".join(each.word for each in tokens)
-    is_asked = before.subject is Subject.REVIEWS and LEADS.fullmatch(said)
-    return replace(before, form=Form.WHO) if is_asked else None
+    if not LEADS.fullmatch(" ".join(each.word for each in tokens)):
+        return None
+    if before.subject is Subject.REVIEWS:
+        return replace(before, form=Form.WHO)
+    found = WHICH_OF_FIELD.get(before.fields[0]) if len(before.fields) == 1 else None
+    return Query(Subject.REVIEWS, Form.WHO, of=before.of, which=found) if found else None
 
 
 def changed_by_a_word(tokens: Sequence[Token], before: Query, asked: Asked, today: date) -> Query | None:
@@ -67,25 +61,14 @@ def changed_by_a_word(tokens: Sequence[Token], before: Query, asked: Asked, toda
 def _other_review(tokens: Sequence[Token], before: Query) -> Query | None:
     """Return the question about the next review asked of the last one, and the other way round."""
     said = " ".join(each.word for each in tokens)
-    if LEADING.fullmatch(said):
-        return _who_leads(before)
     if not OTHER_REVIEW.fullmatch(said):
         return None
     is_next = "next" in said or "following" in said
-    if len(before.fields) == 1 and before.fields[0] in REVIEW_FIELDS:
+    if len(before.fields) == 1 and before.fields[0] in WHICH_OF_FIELD:
         return replace(before, form=Form.FIELD, fields=(Field.NEXT_REVIEW if is_next else Field.LAST_REVIEW,))
     if before.subject is Subject.REVIEWS and before.which is not None:
         return replace(before, which=Which.NEXT if is_next else Which.LAST)
     return None
-
-
-def _who_leads(before: Query) -> Query | None:
-    """Return the question who leads the review of which the day was asked."""
-    if before.subject is Subject.REVIEWS:
-        return replace(before, form=Form.WHO)
-    which = {Field.NEXT_REVIEW: Which.NEXT, Field.LAST_REVIEW: Which.LAST}
-    found = which.get(before.fields[0]) if len(before.fields) == 1 else None
-    return Query(Subject.REVIEWS, Form.WHO, of=before.of, which=found) if found else None
 
 
 def _of_other_days(tokens: Sequence[Token], before: Query, today: date) -> Query | None:
