@@ -8,7 +8,7 @@ from assistant.query import Field, Form, Per, Progress, Query, Subject, Which
 from assistant.reading.parts import NOTHING, Assumed, Parts
 from assistant.reading.pieces import Said
 from assistant.reading.rules.about import with_about
-from assistant.reading.rules.amounts import with_amounts
+from assistant.reading.rules.amounts import MEASURES, with_amounts
 from assistant.reading.rules.as_wanted import as_subject_wants
 from assistant.reading.rules.days import with_days
 from assistant.reading.rules.fields import fields_said
@@ -17,7 +17,8 @@ from assistant.reading.rules.forms import form_said, lead_of
 from assistant.reading.rules.held import unread_of
 from assistant.reading.rules.left import with_left
 from assistant.reading.rules.named import is_compared, with_marks, with_names
-from assistant.reading.rules.order import with_order, with_split
+from assistant.reading.rules.of_one import FILTERS
+from assistant.reading.rules.order import MOST, with_order, with_split
 from assistant.reading.rules.persons import with_persons
 from assistant.reading.rules.things import with_things
 from assistant.reading.subjects.clauses import with_clause
@@ -28,14 +29,6 @@ SHARED = tuple(each.name for each in fields(Query) if each.name not in ("subject
 """Attributes that parts and queries have both."""
 
 FIELD_FORMS = (None, Form.LIST, Form.WHO, Form.WHEN, Form.SUM, Form.CARD)
-MOST = frozenset({"most", "least", "fewest"})
-FILTERS = (
-    *("tiers", "stages", "states", "statuses", "segments", "owners", "having", "without"),
-    *("least_cents", "most_cents"),
-)
-SUMMED = frozenset({Field.VALUE, Field.PIPELINE, Field.AMOUNT})
-
-
 OF_ACCOUNTS = ("states", "statuses", "stages", "tiers", "segments", "having", "without", "owners")
 """Filters that ask yes or no where an account is named beside them."""
 
@@ -113,14 +106,14 @@ def _asks_who_most(said: Said) -> bool:
 def _form(parts: Parts, subject: Subject) -> Form:
     form = parts.form
     if parts.per and form in (None, Form.LIST, Form.CARD):
-        return Form.SUM if SUMMED & set(parts.fields) else Form.COUNT
+        return Form.SUM if MEASURES & set(parts.fields) else Form.COUNT
     if subject is not Subject.ACCOUNTS:
         return _form_of_things(parts, subject)
     if form is Form.COMPARE or (form is Form.SUM and len(parts.of) > 1):
         return form
     if parts.of or parts.choices:
         return _form_of_one(parts)
-    if form in (None, Form.LIST) and SUMMED & set(parts.fields):
+    if form in (None, Form.LIST) and MEASURES & set(parts.fields):
         return Form.LIST if parts.by else Form.SUM
     if parts.fields and form in (None, Form.WHO) and _has_filter(parts):
         return Form.FIELD

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from assistant.reading.tokens import Token
+from assistant.reading.tokens import ENDS, Token
 from assistant.reading.vocabulary import courtesies
 from assistant.reading.vocabulary.lexicon import phrases, word_key
 
@@ -15,7 +15,6 @@ LONGEST_ANNOUNCEMENT = 7
 """Words of the longest clause that says only that a question comes."""
 
 PAUSES = (",", "-", ":", ";")
-ENDS = (".", "!", "?")
 ANNOUNCING = frozenset(courtesies.BEFORE_COLON.split("|"))
 TOPIC = frozenset(courtesies.TOPIC.split())
 

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.reading.tokens import Token, as_typed
+from assistant.reading.tokens import ENDS, Token, as_typed
 
 LONGEST_WORDS = 200
 """Words of a text that are read, as rules compare all of them with each other. A message may have two thousand."""
-
-ENDS = (".", "?", "!")
 
 
 def part_to_read(tokens: Sequence[Token]) -> tuple[Sequence[Token], str]:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from assistant.query import Field, Subject
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.rules.forms import lead_of
+from assistant.reading.tokens import ENDS
 from assistant.reading.vocabulary.cues import Cue
 
-ENDS = (".", "!", "?")
 PAUSES = (":", "-", ",")
 QUESTION_WORDS = (
     *(Cue.WHICH, Cue.WHO, Cue.WHOSE, Cue.WHEN, Cue.SINCE_WHEN, Cue.WHY, Cue.WHERE, Cue.HOW, Cue.HOW_MANY, Cue.HOW_MUCH),

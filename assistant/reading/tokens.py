@@ -20,6 +20,9 @@ SHORTENED = frozenset({"no", "nr", "vs", "approx", "incl", "excl"})
 """Words whose full stop says that they are short, and closes nothing, where a small letter follows."""
 
 EDGES = ".,;:!?()[]{}*_~'\"`\u201c\u201d\u201e\u00ab\u00bb\u2026@#$\u20ac\u00a3%+=/|\\^-\u2013\u2014\u2022"
+ENDS = (".", "!", "?")
+"""Marks that end a sentence."""
+
 CLOSING = ".,;:!?\u2026"
 DASHES = ("-", "--", "\u2013", "\u2014", "->", "|", "\u2022")
 SUFFIX = re.compile(r"(?<=[a-z0-9])'(s|re|ll|ve|d|m)$|(?<=s)'$")

@@ -6,21 +6,12 @@ from assistant.conversation import LastAnswer
 from assistant.query import Form, Query, Subject
 from assistant.reading.follow_ups.ties import Ties
 from assistant.reading.parts import Mark, Parts, Pronoun
+from assistant.reading.rules.persons import OF_ACCOUNTS
 
 ACCOUNT_FILTERS = ("tiers", "stages", "statuses", "segments", "owners")
 """Filters by which several accounts are chosen; a name takes their place."""
 
-OWNED = frozenset(
-    {
-        Subject.ACCOUNTS,
-        Subject.MOVEMENT,
-        Subject.SIGNALS,
-        Subject.DEALS,
-        Subject.PEOPLE,
-        Subject.REVIEWS,
-        Subject.EVIDENCE,
-    }
-)
+OWNED = OF_ACCOUNTS | {Subject.EVIDENCE}
 """Subjects with nobody answerable but the owner of the account."""
 
 
@@ -43,7 +34,7 @@ def accounts_meant(parts: Parts, ties: Ties, last: LastAnswer) -> Meant:
     of = _together(parts, ties, last) or _pointed_at(parts, last)
     if of:
         return Meant(of, is_new=True)
-    if _is_ofothers_of(parts, last.query):
+    if _is_of_others(parts, last.query):
         return Meant((), is_new=bool(before))
     if _is_of_all(parts, ties, last):
         return Meant((), is_new=True)
@@ -61,7 +52,7 @@ def _is_more(parts: Parts, ties: Ties, last: LastAnswer) -> bool:
     return is_added or ties.is_also or (parts.form is Form.COMPARE and len(parts.of) == 1)
 
 
-def _is_ofothers_of(parts: Parts, query: Query) -> bool:
+def _is_of_others(parts: Parts, query: Query) -> bool:
     """Return true for "the others" where they can only be other accounts."""
     if Mark.OTHERS not in parts.marks or parts.pronouns:
         return False

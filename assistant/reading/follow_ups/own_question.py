@@ -6,9 +6,10 @@ from agendas.facts.account import ListStatus
 from agendas.facts.events import DecisionKind
 from assistant.query import Form, Having, Query, Subject
 from assistant.reading.compose import query_of
+from assistant.reading.follow_ups.meant_accounts import ACCOUNT_FILTERS
 from assistant.reading.parts import Mark, Parts
 
-ACCOUNT_FILTERS = ("tiers", "stages", "states", "statuses", "segments", "owners")
+OF_ACCOUNTS = (*ACCOUNT_FILTERS, "states")
 """Filters of accounts, which hold for every subject."""
 
 OWN = ("subject", "form", "of", "fields", "by", "is_lowest", "limit", "per", "which", "about", "having", "without")
@@ -47,7 +48,7 @@ def asked_beside(before: Query, parts: Parts, *, is_named: bool) -> Query:
         return replace(own, decisions=own.decisions or _decisions(before))
     kept = {name: getattr(before, name) for name in _kept(before, own, parts)}
     if is_named:
-        kept = {name: value for name, value in kept.items() if name not in ACCOUNT_FILTERS}
+        kept = {name: value for name, value in kept.items() if name not in OF_ACCOUNTS}
     if before.subject is Subject.MEMBERS and not (own.owners or own.whose):
         person = "owners" if own.subject is Subject.ACCOUNTS else "whose"
         kept = {person: before.whose}
@@ -58,7 +59,7 @@ def _kept(before: Query, own: Query, parts: Parts) -> tuple[str, ...]:
     """Return the names of the filters that are taken over where the text has none of the kind."""
     if own.subject is before.subject is Subject.ACCOUNTS:
         ordered = ("by", "is_lowest", "limit") if own.form is Form.LIST or parts.pronouns else ()
-        return (*ACCOUNT_FILTERS, "having", "without", "roles", "ways", *ordered)
+        return (*OF_ACCOUNTS, "having", "without", "roles", "ways", *ordered)
     if own.subject is before.subject:
         names = tuple(each.name for each in fields(Query) if each.name not in OWN)
         is_of_others = Mark.OTHERS in parts.marks or Having.ROLE in parts.without
@@ -72,7 +73,7 @@ def _kept(before: Query, own: Query, parts: Parts) -> tuple[str, ...]:
     if own.of:
         return happened
     answerable = ("whose",) if own.subject in (Subject.ACTIONS, Subject.ASKS, Subject.BLOCKERS) else ()
-    return (*ACCOUNT_FILTERS, *happened, *answerable)
+    return (*OF_ACCOUNTS, *happened, *answerable)
 
 
 def _decisions(before: Query) -> tuple[DecisionKind, ...]:

@@ -7,6 +7,7 @@ from assistant.query import Field, Form, Having, Query, Subject
 from assistant.reading.follow_ups.lifts import Lift
 from assistant.reading.parts import Mark, Parts, Pronoun
 from assistant.reading.pieces import Said
+from assistant.reading.rules.amounts import MEASURES
 from assistant.reading.subjects.nouns import head_noun
 from assistant.reading.vocabulary.cues import Cue
 
@@ -54,7 +55,6 @@ LIFTED_FIELDS = {
 ANSWERABLE = (Subject.ACTIONS, Subject.BLOCKERS, Subject.ASKS)
 """Subjects with people of their own who own them: "who is on it"."""
 
-WORTH = frozenset({Field.VALUE, Field.PIPELINE, Field.AMOUNT})
 ITEM_FIELDS = frozenset({Field.DUE, Field.AGE, Field.AMOUNT})
 
 
@@ -77,7 +77,7 @@ def own_subject(said: Said, parts: Parts, before: Query, lifts: Collection[Lift]
 def _is_worth_of_deals(parts: Parts, before: Query) -> bool:
     """Return true for "what's that worth" and "total value" after deals."""
     is_sum = parts.form is Form.SUM or bool(parts.pronouns) or not before.of
-    asks_worth = bool(parts.fields) and set(parts.fields) <= WORTH
+    asks_worth = bool(parts.fields) and set(parts.fields) <= MEASURES
     return before.subject is Subject.DEALS and asks_worth and is_sum and not parts.of
 
 
@@ -130,7 +130,7 @@ def _is_of_accounts(said: Said, before: Query) -> bool:
     if before.subject is Subject.ACCOUNTS:
         return False
     noun = said.where(Subject.ACCOUNTS)[:1] or [len(said)]
-    begins_at = any(said[each].means(Cue.AT, Cue.FOR, Cue.FOLLOWING) for each in range(min(2, *noun, len(said))))
+    begins_at = any(said[each].means(Cue.AT, Cue.FOR) for each in range(min(2, *noun, len(said))))
     begins_at = begins_at or said[0].typed.casefold() in ("on", "on which", "at which")
     return begins_at or said.has(Cue.ONLY, Cue.ALL)
 

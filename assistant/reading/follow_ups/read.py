@@ -28,11 +28,9 @@ from assistant.reading.parts import Assumed, Mark, Parts
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.result import Choice
 from assistant.reading.rules.held import unread_of
+from assistant.reading.rules.persons import FOR_SOMEBODY
 from assistant.reading.tokens import Token, as_typed
 from assistant.reading.vocabulary.cues import Cue
-
-OWED = (Subject.ACTIONS, Subject.ASKS)
-"""Subjects that are somebody's to do: of a function, its people."""
 
 
 def is_about_last(tokens: Sequence[Token]) -> bool:
@@ -99,7 +97,7 @@ def _after(
     """Return the pieces without those that mean something else after the last answer, and what they say then."""
     said, parts = read
     pieces: Sequence[Piece] = said.pieces
-    if before.subject in OWED and before.whose:
+    if before.subject in FOR_SOMEBODY and before.whose:
         pieces = as_people(pieces, names)
     pieces = without_lifting(with_its_owner(pieces), ties_of(tokens).lifts)
     if pieces == said.pieces:

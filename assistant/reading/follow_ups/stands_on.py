@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Having, Query, Subject
+from assistant.reading.follow_ups.forms import REASONS
 from assistant.reading.follow_ups.lifts import Lift
 from assistant.reading.follow_ups.meant_accounts import ACCOUNT_FILTERS
 from assistant.reading.follow_ups.own_subject import ANSWERABLE
@@ -47,7 +48,6 @@ NARROWED = (
 )
 """Filters that make a whole question of a noun: "accounts in tier 1"."""
 
-REASONS = (Form.WHY, Form.WHEN, Form.WHO)
 OF_ONE = frozenset(Subject) - {Subject.MEMBERS, Subject.LIST_CHANGES, Subject.ACCOUNTS}
 """Subjects that a word or two ask of the account just spoken of: "next actions?", "any evidence?"."""
 

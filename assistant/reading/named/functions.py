@@ -9,10 +9,10 @@ from assistant.reading.names import Names
 from assistant.reading.pieces import Piece
 from assistant.reading.vocabulary.cues import Cue
 
-DUTIES = (Subject.ACTIONS, Subject.ASKS, Cue.OWE, Cue.TASK)
+DUTIES = (Subject.ACTIONS, Subject.ASKS, Cue.OWE)
 """Words for what somebody has to do."""
 
-DEEDS = (Cue.DO, Cue.HAVE, Cue.OWN, Cue.NEED, Cue.FINISH, Cue.RESOLVE, Cue.CLOSE, Cue.DECIDE, Cue.RECORD, Cue.DOING)
+DEEDS = (Cue.DO, Cue.HAVE, Cue.OWN, Cue.NEED, Cue.RESOLVE, Cue.CLOSE, Cue.DECIDE, Cue.RECORD, Cue.DOING)
 """Words for what somebody does."""
 
 HELPING = ("does", "do", "did", "has", "have", "is", "are", "will", "must", "should")

@@ -7,7 +7,9 @@ from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
 from assistant.reading.vocabulary.cues import Cue
 
-MEASURES = (Field.VALUE, Field.AMOUNT, Field.PIPELINE)
+MEASURES = frozenset({Field.VALUE, Field.AMOUNT, Field.PIPELINE})
+"""Fields that are sums of money."""
+
 OF_A_SUM = (Cue.TOTAL, Cue.HOW_MUCH)
 TYING = (Cue.WITH, Cue.HAVE)
 

@@ -107,7 +107,7 @@ def lead_of(said: Said) -> int | None:
         if piece.means(Cue.THAT) and position and said[position - 1].means(Cue.ALL):
             return None
         is_filler = piece.is_filler and not piece.of_kind(Subject)
-        is_before = is_filler or piece.means(Cue.FOLLOWING, Cue.AND, Cue.HELLO, Cue.THANKS, Cue.AT, Cue.YES, Cue.ONLY)
+        is_before = is_filler or piece.means(Cue.AND, Cue.HELLO, Cue.THANKS, Cue.AT, Cue.YES, Cue.ONLY)
         is_set_off = (piece.is_name or bool(piece.when)) and bool(piece.mark)
         if not (is_before or is_set_off or piece.means(Cue.CORRECTION)):
             return None

@@ -1,11 +1,12 @@
 """People who left: "who left at Halden", "champions we lost", "accounts that lost their champion"."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from agendas.facts.group import BuyingRole
 from assistant.query import Having, Progress, Subject
 from assistant.reading.parts import Parts
-from assistant.reading.pieces import Said
+from assistant.reading.pieces import Piece, Said
 from assistant.reading.rules.forms import lead_of
 from assistant.reading.rules.titles import is_title
 from assistant.reading.vocabulary.cues import Cue
@@ -19,6 +20,7 @@ NO_LONGER = frozenset(
 """Words after "no longer" of somebody who left, and of which one ends "who do we no longer have"."""
 
 THINGS = (Subject.BLOCKERS, Subject.ACTIONS, Subject.ASKS, Subject.DEALS, Subject.PLAYS, Subject.REVIEWS)
+ANYBODY = frozenset({"anyone", "anybody", "someone", "somebody"})
 ONE = ("our", "the", "their", "my", "a")
 """Words before a role of somebody who is told of, and not asked for."""
 
@@ -60,7 +62,7 @@ def _is_of_people(said: Said, position: int) -> bool:
     if is_of_list or STAYS.intersection(words[:1]) or (after is not None and after.means(Subject.ACTIONS)):
         return False
     has_name = any(is_title(said, each) or said[each].choice is not None for each in range(position))
-    is_anybody = said.has(Cue.WHO) or any(_is_anybody(each.typed) for each in said.pieces[:position])
+    is_anybody = said.has(Cue.WHO) or names_anybody(said.pieces[:position])
     return has_person or is_anybody or has_name
 
 
@@ -81,8 +83,9 @@ def _is_whom_there(said: Said) -> bool:
     return is_place and said.has(Cue.WHO)
 
 
-def _is_anybody(typed: str) -> bool:
-    return not {"anybody", "anyone", "somebody", "someone"}.isdisjoint(typed.casefold().split())
+def names_anybody(pieces: Sequence[Piece]) -> bool:
+    """Return true for "has anybody left" and "anyone chasing the contract"."""
+    return any(not ANYBODY.isdisjoint(piece.typed.casefold().split()) for piece in pieces)
 
 
 def _is_asked(said: Said) -> bool:

@@ -139,7 +139,7 @@ def _is_told_as_owner(said: Said, position: int) -> bool:
 def _is_owner(said: Said, position: int, subject: Subject) -> bool:
     if _is_of_accounts(said, position):
         return True
-    return subject in OF_ACCOUNTS and subject is not Subject.MEMBERS
+    return subject in OF_ACCOUNTS
 
 
 def _is_of_accounts(said: Said, position: int) -> bool:

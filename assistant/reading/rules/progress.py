@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.query import Progress, Subject
 from assistant.reading.parts import Parts
 from assistant.reading.pieces import Said
+from assistant.reading.rules.left import ANYBODY
 from assistant.reading.vocabulary.cues import Cue
 
 ENDS = (Progress.WON, Progress.LOST)
@@ -17,7 +18,7 @@ _TO_COME_SAID = "will going gonna can could would expect expected hope likely sh
 TO_COME = frozenset(_TO_COME_SAID.split())
 """Words of what is still to happen: "what are we going to win"."""
 
-DOERS = frozenset({"been", "we", "anyone", "anybody", "someone", "somebody"})
+DOERS = ANYBODY | {"been", "we"}
 DID = frozenset({"did", "have", "has", "we've", "weve"})
 TO_BE = frozenset(["to", "must", "should", "will", "can", "has", "needs", "could", "would", "shall", "may", "might"])
 """Words after which a verb is said of what is still to be done."""

@@ -40,7 +40,7 @@ NEEDED = (
 )
 """Things that accounts need which are without them."""
 
-SKIPPED = (Cue.FILLER, Cue.THEY, Cue.NOW, Cue.ARTICLE, Cue.ALL, Cue.ONLY, Cue.HAVE, Cue.US, Cue.THERE_IS, Cue.NEXT)
+SKIPPED = (Cue.FILLER, Cue.THEY, Cue.NOW, Cue.ALL, Cue.ONLY, Cue.HAVE, Cue.US, Cue.THERE_IS, Cue.NEXT)
 JOINS = (Cue.AND, Cue.OR)
 
 

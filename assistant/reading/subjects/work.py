@@ -1,13 +1,13 @@
 """Actions as the subject where no noun says so: by what somebody has done, is doing, or has on the list."""
 
 from assistant.query import Form, Progress, Subject
+from assistant.reading.rules.left import names_anybody
 from assistant.reading.rules.titles import is_title, is_verb_here
 from assistant.reading.subjects.case import Case
 from assistant.reading.subjects.who import is_work
 from assistant.reading.vocabulary.cues import Cue
 
 BUSY = frozenset({"doing", "working on", "up to", "working on next", "doing next", "busy with", "got on", "on"})
-ANYBODY = frozenset({"anyone", "anybody", "someone", "somebody"})
 DAILY = (
     *(Cue.FILLER, Cue.WHICH, Cue.HOW, Cue.CARD, Cue.AT, Cue.FOR, Cue.MY, Cue.ME, Cue.US, Cue.IS, Cue.DO, Cue.HAVE),
     *(Cue.SHOW, Cue.NEXT, Cue.ALL, Cue.NOW),
@@ -47,7 +47,7 @@ def unfinished(case: Case) -> Subject | None:
         return Subject.ACTIONS
     has_title = any(is_title(case.said, each) and not is_verb_here(case.said, each) for each in range(len(case.said)))
     has_person = any(piece.persons for piece in case.said.pieces) or case.said.has_left(Cue.ME, Cue.WHO)
-    has_person = has_person or (has_title and _is_anybody(case))
+    has_person = has_person or (has_title and names_anybody(case.said.pieces))
     if (
         case.said.has_left(Cue.DOING)
         and (has_person or case.form is Form.WHEN)
@@ -60,11 +60,6 @@ def unfinished(case: Case) -> Subject | None:
     is_asked = case.form is Form.YES_NO and (has_person or case.said.has_left(Cue.HAVE, Cue.TITLE))
     may_be_work = case.form in (Form.WHEN, Form.WHO) or is_asked
     return Subject.ACTIONS if has_title and may_be_work else None
-
-
-def _is_anybody(case: Case) -> bool:
-    """Return true for "anyone chasing the contract"."""
-    return any(not ANYBODY.isdisjoint(piece.typed.casefold().split()) for piece in case.said.pieces)
 
 
 def list_of_somebody(case: Case) -> Subject | None:

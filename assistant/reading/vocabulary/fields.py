@@ -22,7 +22,7 @@ FIELDS: dict[Field, str] = {
         executive owner|exec owner|our sponsor|internal exec|executive partner|our exec owner|
         our leadership sponsor|our execs|our executives|our execs sponsors|our executives sponsors|
         our own executives|our own execs|our exec sponsors|one of our execs|execs sponsors|which exec|
-        which executive|which of our executives|who from leadership|exec we have|executive we have|assigned exec|
+        which executive|who from leadership|exec we have|executive we have|assigned exec|
         leadership sponsor|executive assigned|exec assigned|executive of ours|exec of ours|which executive of ours|
         which exec of ours|executive sponsor on our side|exec sponsor on our side|sponsor on our side|
         sponsor from our side|which of our execs|

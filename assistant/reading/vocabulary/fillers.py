@@ -47,7 +47,6 @@ FILLERS = """still worth it|worth it|worth the effort|
     many|much|lately|recently|thus far|by any chance|in particular|in general|in fact|overall|work|works|working|
     use|used|else|more|most|different|way|ways|side|part|parts|point|points|place|places|situation wise|wise|
     minutes|second|seconds|minute|moment|sec|30 second|boss|somebody s|end up|ended up|at a glance|collected|gathered|
-    in a nutshell|
     turned out|turn out|
     happen to|happens to|appear to|appears to|seem|seems|seemed|seem to|seems to|on the ground|of late|speaks for|
     speaks|spokesperson|way into|way in|inside|the heck|heck|in the world|dates of|the dates of|across the board|

@@ -139,7 +139,7 @@ ORDER: dict[Cue, str] = {
     Cue.NEXT: "next|next time|next one|upcoming|coming|following|forthcoming|scheduled|planned|future",
     Cue.LAST: """last|previous|latest|most recent|recent|prior|past|final|lately|last time|the last time|
         most recent time""",
-    Cue.NOW: """now|currently|right now|at the moment|at present|as of now|presently|atm|as of today|as of now|
+    Cue.NOW: """now|currently|right now|at the moment|at present|as of now|presently|atm|as of today|
         these days|nowadays|
         so far|yet|already|still|just now""",
 }

@@ -85,7 +85,7 @@ VERDICTS = """doing well in|doing well at|doing his job|doing her job|star rep|s
     keep messing up|worst of us|best of us|messed this up|blew it|blew the|ruined|botched|to thank for|
     responsible for losing|guilty of|the worst at|the best at|slackest|busiest bee|dead wood|deadwood|fault that|
     bad at their job|good at their job|good at his job|good at her job|bad at his job|bad at her job|be sacked|
-    be fired|be let go|should be let gobest rep|worst rep|best seller|worst seller|lazy|laziest|to blame|blame|fire|
+    be fired|be let go|should be let go|best rep|worst rep|best seller|worst seller|lazy|laziest|to blame|blame|fire|
     fired|sack|sacked|incompetent|underperforming|underperformer(s)|performing|performer(s)|best performer|
     worst performer|slacking|slacker(s)|good job|bad job|doing a good job|doing a bad job|useless|smart|smartest|
     dumb|stupid|reliable|unreliable|hardest working|hard working|hardworking|trust|trustworthy|whose fault|fault|
