@@ -229,8 +229,9 @@ def test_the_four_prompts_are_questions_that_buttons_ask_too() -> None:
 
 
 def test_the_hint_of_each_command_names_every_word_it_knows() -> None:
+    deeds = {word.split()[0] for word in handlers.EVERYTHING.account_words}
     words = {
-        "/account": {*OWN_WORDS, *handlers.EVERYTHING.account_pages},
+        "/account": {*OWN_WORDS, *handlers.EVERYTHING.account_pages, *deeds},
         "/review": set(reviews_command.WORDS),
         "/abm": set(handlers.EVERYTHING.abm_words),
     }

@@ -173,13 +173,13 @@ COMMANDS = (
         "abm measures",
         "/abm measures [MONTH]",
         "progression, conversion, velocity, pipeline, coverage and reviews, with the accounts behind each number",
-        ("/abm measures", "/abm measures 2026-10"),
+        ("/abm measures", "/abm measures 2026-10", "/abm measures 2026-10-15"),
     ),
     CommandHelp(
         "abm audit",
         "/abm audit [MONTH]",
         "whether list, marketing, sales, product and measurement work as one program: what fails, and what to do next",
-        ("/abm audit", "/abm audit 2026-10"),
+        ("/abm audit", "/abm audit 2026-10", "/abm audit 2026-10-15"),
     ),
     CommandHelp(
         "abm versions",
@@ -197,7 +197,7 @@ COMMANDS = (
         "abm executive",
         "/abm executive [MONTH]",
         "the executive review of a month on one page: who needs intervention, stalled, expanded, advanced",
-        ("/abm executive", "/abm executive october"),
+        ("/abm executive", "/abm executive october", "/abm executive 2026-10-15"),
     ),
     CommandHelp(
         "abm scoreboard",

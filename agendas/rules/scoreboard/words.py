@@ -17,7 +17,7 @@ from agendas.text.spelling import meant
 COMMAND, NAME = "/abm scoreboard", "the scoreboard"
 USAGE = (
     "Write a tier, a state (intervention, stalled, advanced, expanded, new, steady, claimed), a stage, @who, mine or "
-    "nobody, a segment, paused, play NAME, narrative missing, or a month"
+    "nobody, a segment, paused, play NAME, narrative missing, a month, or a day like 2026-10-15"
 )
 NARRATIVE = "narrative missing"
 NARRATIVE_PHRASES = frozenset(

@@ -26,7 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "nothing from elsewhere, or CSV for a spreadsheet. The bot may run meanwhile. Private accounts are left out."
     )
     parser.add_argument("kind", metavar="PAGE", choices=[kind.value for kind in ReportKind], help=", ".join(ReportKind))
-    parser.add_argument("--month", metavar="YYYY-MM", default="", help="the month; the running one if none is given")
+    parser.add_argument(
+        "--month",
+        metavar="YYYY-MM",
+        default="",
+        help="the month, or a day YYYY-MM-DD for its month up to it; the running one if none is given",
+    )
     parser.add_argument("--to", metavar="FILE", type=report_file, required=True, help="the file, .html or .csv")
     parser.add_argument("--workspace", metavar="ID", help="the workspace, if there are several")
 

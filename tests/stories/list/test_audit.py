@@ -26,6 +26,7 @@ async def test_the_audit_says_what_fails_and_opens_what_mends_it(team: Team) -> 
 
     for typed, said in (
         ("2026-10", "Nothing was recorded then: the history begins on Tue 24 Nov 2026."),
+        ("2026-11-24", "November 2026 up to 24 Nov"),
         ("2027-03", "is still to come"),
         ("blue", "is not a month"),
     ):

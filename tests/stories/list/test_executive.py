@@ -71,6 +71,8 @@ async def test_months_are_read_and_one_to_come_or_none_is_refused(team: Team) ->
     await team.passes(timedelta(days=20))
     assert "Executive review · Nov 2026" in (await team.ann.types("/abm executive november", in_=CHANNEL))
     assert "Executive review · Dec 2026" in (await team.ann.types("/abm executive", in_=CHANNEL))
+    day = await team.ann.types("/abm executive 2026-12-10", in_=CHANNEL)
+    assert "until Thu 10 Dec" in day
     for typed, said in (("2027-01", "is still to come"), ("2026-13", "is not a month"), ("blue", "is not a month")):
         assert said in await team.ann.types(f"/abm executive {typed}", in_=CHANNEL), typed
 

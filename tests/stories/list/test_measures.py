@@ -19,5 +19,10 @@ async def test_the_measures_are_told_for_a_month_and_open_to_their_accounts(team
     behind = await team.bob.sees("December 2026 up to 29 Dec, tier 1: 1 account advanced", in_=CHANNEL)
     assert "Initech" in behind
     assert "Globex" not in behind
-    for typed, said in (("2027-03", "is still to come"), ("blue", "is not a month")):
+    assert "Tier 1: advanced 0 of 1" in await team.ann.types("/abm measures 2026-12-20", in_=CHANNEL), "the day before"
+    for typed, said in (
+        ("2027-03", "is still to come"),
+        ("2026-12-30", "is still to come"),
+        ("blue", "is not a month"),
+    ):
         assert said in await team.ann.types(f"/abm measures {typed}", in_=CHANNEL), typed

@@ -164,6 +164,32 @@ def test_a_page_of_nothing_says_why_and_one_account_is_told_as_one() -> None:
     assert ":red_circle: 1 needs intervention" in alone
 
 
+def test_amounts_are_told_by_currency_and_a_missing_one_is_said_and_never_taken_for_nothing() -> None:
+    def selling(name: str, on_day: float, amount: int | None, currency: str) -> History:
+        history = named(3, "customer", name=name, since=66)
+        sold = {"type": OpportunityType.EXISTING_BUSINESS, "amount_cents": amount, "currency": currency}
+        history.deal(Phase.EARLY, on_day, opened_on=on_day, **sold)
+        history.promise(on_day)
+        return history
+
+    found = of(
+        selling("Merrow", 72, 4_800_000, "USD"),
+        selling("Halden", 73, 1_000_000, "EUR"),
+        selling("Tern", 74, None, "EUR"),
+    )
+    said = plain(executive_page(executive_report(found), WORDS)).replace("*", "")
+    for told in (
+        "Merrow · expanded · +USD 48k in pipeline",
+        "Halden · expanded · +EUR 10k in pipeline",
+        "Tern · expanded · 1 deal of unknown amount",
+        "of USD 48k open",
+        "of EUR 10k open",
+        "1 deal without an amount",
+    ):
+        assert told in said
+    assert "58k" not in said
+
+
 def test_what_somebody_has_to_do_is_read_back_before_changes_of_the_list() -> None:
     moved = Decision(7, DecisionKind.CHANGE_TIER, "Two depots asked", day(31), "U1", from_tier=3, to_tier=2)
     asked = Decision(8, DecisionKind.INTERVENE, "Call their COO", day(32), "U1", "U2", TODAY)
