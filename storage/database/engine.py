@@ -14,10 +14,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, sessionmaker
 from sqlmodel import Session
 
+from storage.database import kept, lease_clock
 from storage.database.connections import normalize_url, postgres_engine, sqlite_engine
 from storage.database.errors import problem_of, was_cut_before_commit
 from storage.database.hidden_rows import leave_out_hidden_rows
-from storage.database.lease_clock import INFO_KEY, LeaseClock
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,6 +39,7 @@ class Store:
             ("read" or "write"), the seconds spent waiting for a thread, and the seconds spent running.
         write_refusal: the database error that the last `write` ended with, None when it succeeded.
         lease_clock: the clock by which leases begin and end, known to every session.
+        kept: things worked out from the database and kept beside it, known to every session.
     """
 
     def __init__(self, url: str) -> None:
@@ -47,7 +48,8 @@ class Store:
         self.after_write: Callable[[], None] = lambda: None
         self.after_run: Callable[[str, float, float], None] = lambda _kind, _waited, _ran: None
         self.write_refusal: Exception | None = None
-        self.lease_clock = LeaseClock()
+        self.lease_clock = lease_clock.LeaseClock()
+        self.kept = kept.Kept()
         if self.is_sqlite:
             self._write_engine = sqlite_engine(self.url, begin="BEGIN IMMEDIATE", size=1)
             self._read_engine = sqlite_engine(self.url, begin="BEGIN", size=READERS + LONG_READERS)
@@ -136,7 +138,7 @@ class Store:
         return threads.submit(copy_context().run, run)
 
     def _sessions(self, engine: Engine) -> sessionmaker[Session]:
-        info = {INFO_KEY: self.lease_clock}
+        info = {lease_clock.INFO_KEY: self.lease_clock, kept.INFO_KEY: self.kept}
         return leave_out_hidden_rows(sessionmaker(engine, class_=Session, expire_on_commit=False, info=info))
 
     @contextmanager

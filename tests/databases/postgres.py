@@ -7,7 +7,6 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from agendas.verbs.measures.cached import forget_programs
 from storage.database.connections import normalize_url
 from storage.database.engine import Store
 from storage.database.migrate import revisions, upgrade
@@ -61,7 +60,7 @@ class Postgres:
         vars(store).update(attributes)
         with store.writing() as session:
             session.execute(text(EMPTY_ALL_TABLES))
-        forget_programs()
+        store.kept.clear()
         self._stores.append(store)
 
     def create(self, *, is_migrated: bool) -> str:

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
-from agendas.verbs.measures.cached import forget_programs
 from storage.database.engine import Store
 from storage.database.migrate import upgrade
 
@@ -44,7 +43,7 @@ class Sqlite:
         """A store on a migrated database without rows, taken back and emptied at the end."""
         store = self._free.pop() if self._free else self._new_store()
         self._empty(store)
-        forget_programs()
+        store.kept.clear()
         attributes = dict(vars(store))
         yield store
         vars(store).update(attributes)

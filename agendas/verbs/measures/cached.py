@@ -1,12 +1,8 @@
 """The program over a period, loaded once for all the pages and figures that are asked of it until something changes."""
 
-from collections import OrderedDict
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Any
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
 from agendas.facts.measures.program import Period, Program
@@ -15,6 +11,7 @@ from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.measures.load import program
 from agendas.verbs.measures.practice import with_practice
 from storage.database.hidden_rows import hidden_in
+from storage.database.kept import kept_in
 from storage.measures.marker import marker
 
 VALID_FOR = timedelta(minutes=5)
@@ -23,9 +20,6 @@ VALID_FOR = timedelta(minutes=5)
 KEPT = 4
 """Programs kept of one database: a few months, for one or two kinds of readers. Each takes some megabytes."""
 
-Kept = OrderedDict[Any, tuple[datetime, Program]]
-
-_kept: WeakKeyDictionary[Engine | Connection, Kept] = WeakKeyDictionary()
 _lock = Lock()
 
 
@@ -38,11 +32,11 @@ def known_program(session: Session, workspace_id: str, period: Period, *, now: d
     begun = (workspace_id, period.begins_at, period.last, period.zone, local_date(now, period.zone))
     ends_at = None if period.is_running else period.ends_at
     key = (begun, ends_at, hidden_in(session), settings_of(session, workspace_id), marker(session))
+    kept = kept_in(session)
     with _lock:
-        kept = _kept.setdefault(session.get_bind(), OrderedDict())
-        loaded_at, found = kept.get(key, (None, None))
-    if found is not None and loaded_at is not None and loaded_at <= now < loaded_at + VALID_FOR:
-        return found
+        known: tuple[datetime, Program] | None = kept.get(key)
+    if known is not None and known[0] <= now < known[0] + VALID_FOR:
+        return known[1]
     found = with_practice(session, workspace_id, program(session, workspace_id, period, now=now))
     with _lock:
         kept[key] = (now, found)
@@ -50,9 +44,3 @@ def known_program(session: Session, workspace_id: str, period: Period, *, now: d
         while len(kept) > KEPT:
             kept.popitem(last=False)
     return found
-
-
-def forget_programs() -> None:
-    """Keep no program any more: for whoever puts other contents into a database that is open."""
-    with _lock:
-        _kept.clear()
