@@ -8,7 +8,7 @@ from agendas.facts.measures.executive import ExecutiveReport
 from agendas.facts.measures.program import Period
 from agendas.rules.executive.report import executive_report
 from agendas.verbs.measures.cached import known_program
-from agendas.verbs.measures.periods import month_asked
+from agendas.verbs.measures.of_month import program_of_month
 
 
 def executive(session: Session, workspace_id: str, typed: str, *, now: datetime) -> ExecutiveReport:
@@ -16,7 +16,7 @@ def executive(session: Session, workspace_id: str, typed: str, *, now: datetime)
 
     Raises NotUnderstood for words that are no month, or one to come.
     """
-    return executive_of(session, workspace_id, month_asked(session, workspace_id, typed, now=now), now=now)
+    return executive_report(program_of_month(session, workspace_id, typed, now=now))
 
 
 def executive_of(session: Session, workspace_id: str, period: Period, *, now: datetime) -> ExecutiveReport:

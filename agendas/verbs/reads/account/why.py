@@ -12,8 +12,7 @@ from agendas.pages.accounts.why.justified import WhyFacts
 from agendas.rules.list.justification import said_parts
 from agendas.rules.measures.periods import month_said
 from agendas.verbs.loading.rows import account_state, event_facts
-from agendas.verbs.measures.cached import known_program
-from agendas.verbs.measures.periods import month_asked
+from agendas.verbs.measures.of_month import program_of_month
 from agendas.verbs.reads.accounts import account_card, get_account
 from storage import events
 
@@ -47,7 +46,7 @@ def account_placed(
     if not month:
         item = account_card(session, workspace_id, account_id, now=now, zone=zone)
         return Placed(item.facts, item.placement)
-    found = known_program(session, workspace_id, month_asked(session, workspace_id, month, now=now), now=now)
+    found = program_of_month(session, workspace_id, month, now=now)
     for each in found.accounts:
         if each.account_id == account_id:
             return Placed(each.facts, each.placement, month_said(found.period))
