@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Source, Stage
-from agendas.facts.agenda import AgendaFacts
 from agendas.facts.events import Change, NothingMoved, Profile
 from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.facts.group import Contact, ContactProfile
 from agendas.facts.justification import Justification
 from agendas.facts.people import Author, Function, PersonFacts, Right
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.agenda import AgendaFacts
+from agendas.facts.reviews.review import AgendaItem
 from agendas.rules.reviews.placement import place
 
 WORKSPACE = "T0SAMPLE1"

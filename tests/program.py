@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from agendas.facts.account import Rhythm, Stage
-from agendas.facts.cadence import CadenceWish, Plan
 from agendas.facts.events import Decided, DecisionKind, Profile
 from agendas.facts.people import Function, Right
+from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.verbs.list import change
 from agendas.verbs.people import rights
 from agendas.verbs.reviews import close, start

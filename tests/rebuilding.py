@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from agendas.errors import Outdated
 from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.program.settings import ProgramSettings
-from agendas.facts.review import ReviewFacts
+from agendas.facts.reviews.review import ReviewFacts
 from agendas.rules.deals.stalled import excused_before, stall
 from agendas.rules.history.fold import fold, trim
 from agendas.rules.history.hindsight import corrected_since, judged_since, state_in_hindsight

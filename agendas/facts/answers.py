@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from agendas.facts.account import Blocker, Decision, EventFacts, NextAction
 from agendas.facts.people import PersonFacts
-from agendas.facts.review import OpenReview
+from agendas.facts.reviews.review import OpenReview
 
 
 @dataclass(frozen=True, slots=True)

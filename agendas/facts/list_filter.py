@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.review import Bucket, Placement
+from agendas.facts.reviews.review import Bucket, Placement
 
 NOBODY = ""
 """Stands for no owner among the people of a filter."""

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from agendas.facts.agenda import CorrectedEntry
 from agendas.facts.answers import AccountEvent
-from agendas.facts.review import AgendaItem, ReviewFacts
+from agendas.facts.reviews.agenda import CorrectedEntry
+from agendas.facts.reviews.review import AgendaItem, ReviewFacts
 
 
 class PastState(StrEnum):

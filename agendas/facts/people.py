@@ -111,6 +111,10 @@ class NoticeKind(StrEnum):
     """What keeps the bot from its work, for admins and facilitators."""
     EXECUTIVE = "executive"
     """The executive review a day before it, for executives and its facilitator."""
+    PREPARATION = "preparation"
+    """The question to prepare a review, its reminder, and the facilitator's brief."""
+    NUDGES = "nudges"
+    """Overdue actions on working mornings, and blockers and asks that wait for the person."""
 
 
 class Choice(StrEnum):

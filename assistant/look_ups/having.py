@@ -7,7 +7,7 @@ from agendas.facts.account import AccountState, ListStatus, Movement
 from agendas.facts.deals import Phase
 from agendas.facts.group import BuyingRole, Contact
 from agendas.facts.product import ProductField
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.rules.deals.proposed_stage import proposed_stage
 from agendas.rules.group.coverage import buying_group, holders
 from agendas.rules.list.fit_proposals import pending

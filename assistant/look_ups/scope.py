@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from agendas.facts.account import ListStatus
 from agendas.facts.list_filter import AccountFilter, AccountStanding
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.rules.list.filters import fits
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.reads.account_list import place_rows, rows_fitting

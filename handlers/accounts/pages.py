@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.deals import deals_page
 from agendas.pages.accounts.details import details_page

@@ -4,7 +4,7 @@ from datetime import date
 
 from agendas.errors import Outdated
 from agendas.facts.events import DecisionKind
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 from agendas.pages.executive.page import executive_details_page
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.measures.behind import Figure, FigureCode

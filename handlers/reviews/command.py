@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from agendas.errors import NotPlanned, NotUnderstood, Offer, Refused, Unclear
-from agendas.facts.cadence import CadenceFacts, CadenceKind, Occurrence, ScopeNow
-from agendas.facts.review import OpenReview
+from agendas.facts.reviews.cadence import CadenceFacts, CadenceKind, Occurrence, ScopeNow
+from agendas.facts.reviews.review import OpenReview
 from agendas.pages.answers.elsewhere import elsewhere_page
 from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
 from agendas.rendering.filters import day

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from agendas.errors import NotUnderstood
-from agendas.facts.cadence import DayOff, Plan
+from agendas.facts.reviews.cadence import DayOff, Plan
 from agendas.text.dates import read_date
 from agendas.text.days import day_said
 from agendas.text.limits import shown

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from agendas.errors import FieldProblems, Outdated
-from agendas.facts.cadence import Occurrence
+from agendas.facts.reviews.cadence import Occurrence
 from agendas.rules.reviews.schedule import local_instant
 from agendas.text.days import zone_names
 from handlers.edge.replies import View

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from agendas.errors import FieldProblems, NotUnderstood
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import CadenceFacts, CadenceKind, CadenceWish, DayOff, OccurrenceChange, Plan
+from agendas.facts.reviews.cadence import CadenceFacts, CadenceKind, CadenceWish, DayOff, OccurrenceChange, Plan
 from agendas.rendering.mrkdwn import escape
 from agendas.rules.reviews.holidays import has_holidays, place_name
 from agendas.rules.reviews.schedule import left_out, upcoming

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from agendas.errors import FieldProblems
-from agendas.facts.cadence import CadenceFacts, CadenceKind, ScopeNow
+from agendas.facts.reviews.cadence import CadenceFacts, CadenceKind, ScopeNow
 from agendas.rendering.words import Words
 from agendas.verbs.reviews.scope import Scope
 from handlers.edge.views import Field, Values

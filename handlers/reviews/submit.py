@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.facts.cadence import CadenceFacts, ScopeNow
+from agendas.facts.reviews.cadence import CadenceFacts, ScopeNow
 from agendas.pages.reviews.cadence import cadence_page
 from agendas.pages.reviews.private import still_private_items
 from agendas.rules.access.rights import Deed

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import Plan
+from agendas.facts.reviews.cadence import Plan
 from agendas.rules.reviews.schedule import local_instant, next_occurrence
 
 ZONE = "America/New_York"

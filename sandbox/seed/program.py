@@ -9,10 +9,10 @@ from functools import partial
 from sqlmodel import Session
 
 from agendas.facts.account import Source
-from agendas.facts.cadence import CadenceWish
 from agendas.facts.people import Author
 from agendas.facts.program.setting import Value
 from agendas.facts.program.settings import SETTINGS
+from agendas.facts.reviews.cadence import CadenceWish
 from agendas.text.days import local_date
 from agendas.verbs.measures.opened import note_list_reviewed, note_opened
 from agendas.verbs.reviews import cadence

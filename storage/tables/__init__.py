@@ -5,6 +5,7 @@ from storage.tables.channels import ChannelMember, MemberList
 from storage.tables.delivery import AnswerUnderWay, Letter, LetterKind, LetterState, Pace, Received
 from storage.tables.events import Event, ImportRun
 from storage.tables.file_imports import FileImport, FileImportState
+from storage.tables.following import Asked, CalendarFeed, DaysAway, FollowUp
 from storage.tables.forms import Conversation, Draft
 from storage.tables.mail import Mail, MailAddress, MailState
 from storage.tables.marks import MarkRow
@@ -29,20 +30,24 @@ __all__ = [
     "AccountMonth",
     "ActionRow",
     "AnswerUnderWay",
+    "Asked",
     "AuditEntry",
     "BlockerRow",
     "Cadence",
     "CadenceChange",
+    "CalendarFeed",
     "Channel",
     "ChannelMember",
     "ContactRow",
     "Conversation",
+    "DaysAway",
     "Draft",
     "Event",
     "EvidenceQuestion",
     "FileImport",
     "FileImportState",
     "FitRequest",
+    "FollowUp",
     "FunctionLead",
     "ImportRun",
     "InstallAttempt",

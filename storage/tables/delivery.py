@@ -70,7 +70,7 @@ class Letter(Row, table=True):
     `first_tried_at` (by Slack's clock) to `tried_until` (by ours) earlier attempts were under way that may have sent
     it; `tried_until` is None when there were none. `attempts` are claims; `failures` those that Slack failed. Since
     `failing_since` it fails by an error of its own. A search for its message that Slack interrupted began at
-    `look_began_at` and goes on at `look_cursor`.
+    `look_began_at` and goes on at `look_cursor`. It is dropped if it was not sent by `not_after`, if that is given.
     """
 
     __tablename__ = "letter"
@@ -93,6 +93,7 @@ class Letter(Row, table=True):
     review_id: int | None = None
     created_at: datetime = instant()
     due_at: datetime = instant()
+    not_after: datetime | None = instant(nullable=True)
     state: LetterState = enum_text(LetterState, default=LetterState.WAITING, length=16)
     attempts: int = 0
     failures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})

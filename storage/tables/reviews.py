@@ -15,7 +15,12 @@ class Cadence(Row, table=True):
     `paused_because` is the event for which it paused by itself, empty where a person paused it. `holidays_of` is the
     country and its part whose public holidays have no review (`DE`, `DE-BY`), `day_names` names days off by date.
     All accounts in the scope of one that `is_private` become private to its channel. `kind` is accounts or executive;
-    `told_on` is the planned date of which the executives were told last, after a restore a day that says they may be.
+    `told_on` is the planned date of which the executives were told last, after a restore a day that says they may be;
+    so are `prepared_on` (people were asked to prepare) and `briefed_on` (the facilitator was briefed).
+
+    Preparing begins `prep_minutes` before a review, 0 for never, and ends `cutoff_minutes` before it; `profile` says
+    how much people are reminded. `parts` are user ids by part, of those who take part otherwise than by their accounts.
+    `sections` are those of its agendas in order, none for the usual ones.
     """
 
     __tablename__ = "cadence"
@@ -39,6 +44,13 @@ class Cadence(Row, table=True):
     next_on: date | None = None
     kind: str = Field(default="accounts", max_length=16, sa_column_kwargs={"server_default": "accounts"})
     told_on: date | None = None
+    prep_minutes: int = Field(default=1440, sa_column_kwargs={"server_default": "1440"})
+    cutoff_minutes: int = Field(default=120, sa_column_kwargs={"server_default": "120"})
+    profile: str = Field(default="standard", max_length=16, sa_column_kwargs={"server_default": "standard"})
+    parts: JsonValue = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
+    sections: JsonValue = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    prepared_on: date | None = None
+    briefed_on: date | None = None
     created_by: str = ""
     created_at: datetime = instant()
 
@@ -70,7 +82,8 @@ class Review(Row, table=True):
     """One occurrence, held or not. `slot` makes it happen once: cadence and planned date, or the request for it.
 
     `settings` are the program's own settings as they
-    were when it opened: what is changed later counts from the next review.
+    were when it opened: what is changed later counts from the next review. So are `sections`, those of its agendas in
+    order, and `roster`, who was asked to prepare it: [user id, part, user id stood in for or ''].
     """
 
     __tablename__ = "review"
@@ -98,6 +111,8 @@ class Review(Row, table=True):
     attended: JsonValue = Field(default_factory=list, sa_type=JSON)
     settings: JsonValue = Field(default_factory=dict, sa_type=JSON)
     kind: str = Field(default="accounts", max_length=16, sa_column_kwargs={"server_default": "accounts"})
+    sections: JsonValue = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    roster: JsonValue = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
 
 
 class ReviewItem(Row, table=True):
@@ -106,6 +121,7 @@ class ReviewItem(Row, table=True):
     `excused_reviews` counts the held reviews in a row, up to this one, that opened with a confirmed date against a
     stall: it excuses the first ones and is spent then.
     `times_left_out` counts the reviews of the channel in a row, up to the one before, that left the account out.
+    `question` is the one that its agenda asks, as a code with its numbers: [code, number, number]; none for most.
     """
 
     __tablename__ = "review_item"
@@ -124,5 +140,6 @@ class ReviewItem(Row, table=True):
     is_aged: bool = False
     excused_reviews: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     before_item_id: int | None = None
+    question: JsonValue = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     opened_state: JsonValue = Field(default=None, sa_type=JSON)
     closed_state: JsonValue = Field(default=None, sa_type=JSON)

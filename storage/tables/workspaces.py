@@ -34,6 +34,7 @@ class Workspace(SQLModel, table=True):
     phases: JsonValue = Field(default_factory=dict, sa_type=JSON)
     signals_secret: str = ""
     manifest_told: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    thread_heard_at: datetime | None = instant(nullable=True)
 
 
 class InstallAttempt(SQLModel, table=True):
@@ -49,7 +50,9 @@ class Person(Row, table=True):
     """A person seen in a workspace.
 
     `home_team_id` differs from the workspace for people of other companies, and for some of its own organisation.
-    `met_at` is when they met the bot, and were sent their first words; None until then.
+    `met_at` is when they met the bot, and were sent their first words; None until then. `direct_channel` is the id of
+    their direct conversation with the bot, '' until it is known. Their next digest on a working morning is made at
+    `morning_at`, None where nothing of theirs is open.
     """
 
     __tablename__ = "person"
@@ -69,6 +72,8 @@ class Person(Row, table=True):
     away_to: date | None = None
     seen_at: datetime = instant()
     met_at: datetime | None = instant(nullable=True)
+    direct_channel: str = Field(default="", max_length=32, sa_column_kwargs={"server_default": ""})
+    morning_at: datetime | None = instant(nullable=True, index=True)
 
 
 class FunctionLead(Row, table=True):

@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from agendas.facts.account import Rhythm, Source
 from agendas.facts.audience import Members
-from agendas.facts.cadence import CadenceWish, Plan
 from agendas.facts.events import Profile
 from agendas.facts.people import Author
+from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.verbs.list import change
 from agendas.verbs.people import rights
 from agendas.verbs.privacy.mark import set_privacy

@@ -7,10 +7,10 @@ from typing import Any
 from sqlmodel import Session
 
 from agendas.facts.account import Rhythm, Source, Stage
-from agendas.facts.cadence import CadenceWish, Plan
 from agendas.facts.events import Profile
 from agendas.facts.evidence import Evidence
 from agendas.facts.people import Author, Function, Right
+from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.verbs.fit import ask
 from agendas.verbs.letters import queue
 from agendas.verbs.list import change

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlmodel import Session, select
 
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import CadenceWish, Plan
+from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.verbs.reviews import cadence
 from agendas.verbs.updates import updates
 from bot.clock import ShiftedClock

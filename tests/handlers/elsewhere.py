@@ -5,9 +5,9 @@ from datetime import date, time, timedelta
 from sqlmodel import Session, select
 
 from agendas.facts.account import Rhythm, Source
-from agendas.facts.cadence import CadenceWish, Plan
 from agendas.facts.events import Profile
 from agendas.facts.people import Author, Right
+from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.verbs.list import change
 from agendas.verbs.people import rights
 from agendas.verbs.reviews import start

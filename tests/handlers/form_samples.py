@@ -5,12 +5,12 @@ from datetime import date, time
 from typing import Any
 
 from agendas.facts.account import AccountState, ActionStatus, Blocker, Decision, NextAction, Rhythm, Stage
-from agendas.facts.cadence import CadenceFacts, Occurrence, Plan
 from agendas.facts.events import DecisionKind, Moved, Profile
 from agendas.facts.evidence import Evidence
 from agendas.facts.fit import Criterion, FitScore, WaitingAccount
 from agendas.facts.group import BuyingRole, Contact, ContactProfile
 from agendas.facts.plays import Play, PlayRun, PlayStep, StepOwner
+from agendas.facts.reviews.cadence import CadenceFacts, Occurrence, Plan
 from agendas.pages.accounts.whose_act import UndecidedEntry
 from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish
 from agendas.text.who_acted import Sides

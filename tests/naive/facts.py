@@ -1,6 +1,6 @@
 """The facts of a case as the program gets them for a review."""
 
-from agendas.facts.agenda import AgendaFacts
+from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.rules.history.fold import fold
 from agendas.rules.history.hindsight import judged_since
 from tests.naive.cases import Case

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from agendas.facts.account import Movement, Source, Stage
-from agendas.facts.agenda import MovementFlag
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.events import BlockerChanged, Moved
 from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
 from agendas.facts.group import BuyingRole, ContactAdded, ContactProfile
-from agendas.facts.review import MovementAnswer
+from agendas.facts.reviews.agenda import MovementFlag
+from agendas.facts.reviews.review import MovementAnswer
 from agendas.rules.reviews.movement import movement
 from tests.agendas.rules.history.deal_history import row
 from tests.agendas.rules.history.histories import History, day, nominated

@@ -9,7 +9,7 @@ from agendas.facts.deals import Opportunity
 from agendas.facts.evidence import Evidence
 from agendas.facts.group import BuyingRole, Contact
 from agendas.facts.plays import PlayRun
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.facts.signals import NotedSignal
 
 

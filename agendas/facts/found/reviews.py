@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agendas.facts.past_review import PastReview
-from agendas.facts.review import OpenReview
+from agendas.facts.reviews.review import OpenReview
 
 
 @dataclass(frozen=True, slots=True)

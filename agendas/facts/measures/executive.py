@@ -10,7 +10,7 @@ from agendas.facts.interventions.touches import ExecutiveTouch
 from agendas.facts.measures.audit import Foundation
 from agendas.facts.measures.program import ListMove, Period, ProgramAccount
 from agendas.facts.measures.trend import PipelineQuality, Progression
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 
 
 class StallGroup(StrEnum):

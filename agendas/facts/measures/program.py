@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from agendas.facts.account import Decision, EventFacts, ListStatus, Stage
-from agendas.facts.agenda import AgendaFacts
 from agendas.facts.measures.practice import Practice
 from agendas.facts.measures.trend import TrendPoint
 from agendas.facts.people import Function
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
-from agendas.facts.review import Bucket, Placement
+from agendas.facts.reviews.agenda import AgendaFacts
+from agendas.facts.reviews.review import Bucket, Placement
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 
 
 class TrendKind(StrEnum):

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from agendas.facts.account import AccountState
-from agendas.facts.agenda import ItemPart
 from agendas.facts.answers import AccountAction, AccountBlocker
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.agenda import ItemPart
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.accounts.history import CORRECT, HistoryLine
 from agendas.pages.open_items.lines import action_line, blocker_line
 from agendas.pages.reviews.agenda import joined

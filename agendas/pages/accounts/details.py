@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.accounts.narrative import narrative_parts
 from agendas.pages.reviews.sections import (
     actions,

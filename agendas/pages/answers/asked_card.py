@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.history import HistoryLine
 from agendas.rendering.buttons import labelled

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from agendas.facts.answers import FieldFact
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.words import Words
 from agendas.rules.deals.stalled import furthest_deal

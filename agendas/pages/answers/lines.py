@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.list.named import Reader, is_updated_by
 from agendas.rendering.buttons import labelled
 from agendas.rendering.mrkdwn import Mrkdwn, read

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from agendas.facts.evidence import Evidence
 from agendas.facts.measures.executive import ExecutiveReport
 from agendas.facts.measures.program import ProgramAccount
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 from agendas.pages.executive.shown import WHOLE, Shown, split
 from agendas.rendering.words import Words
 from agendas.rules.deals.moved_deal import moved_deal

@@ -8,7 +8,7 @@ from agendas.facts.measures.executive import DecisionState, ExecutiveReport, Int
 from agendas.facts.measures.program import ListMove
 from agendas.facts.program.reports import ReportKind
 from agendas.facts.program.settings import TIERS
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 from agendas.pages.admin.report_buttons import file_buttons
 from agendas.pages.executive.figures import figure_lines
 from agendas.pages.executive.moved import moved_lines

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from agendas.facts.account import Decision
 from agendas.facts.measures.executive import ExecutiveReport
-from agendas.facts.review import ReviewFacts
+from agendas.facts.reviews.review import ReviewFacts
 from agendas.pages.executive.page import executive_page
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Item, Note, Page, Rows

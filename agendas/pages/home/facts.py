@@ -9,7 +9,7 @@ from agendas.facts.fit import WaitingAccount
 from agendas.facts.people import PersonFacts
 from agendas.facts.program.health import HealthFacts
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
-from agendas.facts.review import AgendaItem, OpenReview
+from agendas.facts.reviews.review import AgendaItem, OpenReview
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from agendas.facts.answers import AccountAction
 from agendas.facts.program.health import HealthFacts
-from agendas.facts.review import AgendaItem, OpenReview
+from agendas.facts.reviews.review import AgendaItem, OpenReview
 from agendas.pages.accounts.fit import score_button
 from agendas.pages.admin.health import troubles
 from agendas.pages.admin.unconfirmed import decisions

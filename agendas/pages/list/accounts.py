@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from agendas.facts.account import ListStatus
-from agendas.facts.review import AgendaItem, Bucket
+from agendas.facts.reviews.review import AgendaItem, Bucket
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Heading, Item, Line, Note, Page, Text
 from agendas.rendering.words import Words

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agendas.facts.account import AccountState, ListStatus
-from agendas.facts.agenda import AgendaFacts
 from agendas.facts.list_filter import EVERYTHING, AccountFilter
 from agendas.facts.program.settings import DEFAULTS, TIERS, ProgramSettings
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.agenda import AgendaFacts
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.list.accounts import account_lines, by_trouble, with_buttons
 from agendas.rendering.buttons import labelled
 from agendas.rendering.mrkdwn import Mrkdwn, escape

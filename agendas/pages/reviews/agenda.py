@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.reviews.summary.gaps import gaps
 from agendas.pages.reviews.summary.moved import moved
 from agendas.pages.reviews.summary.open_items import blocked, due, plays

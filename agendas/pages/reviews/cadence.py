@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from agendas.facts.cadence import CadenceFacts, CadenceKind
-from agendas.facts.review import OpenReview
+from agendas.facts.reviews.cadence import CadenceFacts, CadenceKind
+from agendas.facts.reviews.review import OpenReview
 from agendas.rendering.buttons import labelled
 from agendas.rendering.filters import zone_name
 from agendas.rendering.page import Button, Buttons, Heading, Item, Note, Page, Rows, Text

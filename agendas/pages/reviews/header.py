@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 
 from agendas.facts.account import ListStatus
-from agendas.facts.agenda import ItemPart
 from agendas.facts.deals import Opportunity
-from agendas.facts.review import AgendaItem, Bucket, ReviewFacts
+from agendas.facts.reviews.agenda import ItemPart
+from agendas.facts.reviews.review import AgendaItem, Bucket, ReviewFacts
 from agendas.rendering.buttons import labelled
 from agendas.rendering.controls import MENU_ENTRIES
 from agendas.rendering.page import Buttons, Item, Line, Menu, Page, Rows, Text

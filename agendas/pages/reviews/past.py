@@ -7,7 +7,7 @@ from agendas.facts.account import Decision, EventFacts
 from agendas.facts.events import ActionAdded, BlockerOpened, Moved, Noted, NothingMoved
 from agendas.facts.past_review import OpenedAccount, OpenedReview, PastReview, PastReviews, PastState
 from agendas.facts.people import Function
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.reviews.agenda import account_summary
 from agendas.pages.reviews.sections.corrected import corrected_lines
 from agendas.rendering.buttons import labelled

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from agendas.facts.account import Movement
-from agendas.facts.agenda import ItemPart, MovementFlag, MovementReason
 from agendas.facts.events import DecisionKind
-from agendas.facts.review import AgendaItem, ReviewFacts
+from agendas.facts.reviews.agenda import ItemPart, MovementFlag, MovementReason
+from agendas.facts.reviews.review import AgendaItem, ReviewFacts
 from agendas.pages.reviews.header import gone, part_of, staying_of
 from agendas.pages.reviews.sections.actions import ActionLine, action_lines
 from agendas.pages.reviews.sections.corrected import corrected_lines

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from agendas.facts.answers import AccountAction
-from agendas.facts.review import AgendaItem, ReviewFacts
+from agendas.facts.reviews.review import AgendaItem, ReviewFacts
 from agendas.pages.open_items.lists import LINES, action_items
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Item, Note, Page, Text

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from agendas.facts.program.reports import ReportKind
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 from agendas.pages.admin.report_buttons import file_buttons
 from agendas.pages.measures.page import behind_menu
 from agendas.pages.scoreboard.figures import chart_items, figure_lines

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from agendas.facts.agenda import CodedReason, ReasonCode
-from agendas.facts.review import AgendaItem, Bucket
+from agendas.facts.reviews.agenda import CodedReason, ReasonCode
+from agendas.facts.reviews.review import AgendaItem, Bucket
 from agendas.text.days import local_date
 
 OVER_LIMIT = (ReasonCode.STALLED_AGED, ReasonCode.STALLED_QUIET, ReasonCode.STALLED_TWICE, ReasonCode.BLOCKER_OLD)

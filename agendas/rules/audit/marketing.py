@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from agendas.facts.account import AccountState
-from agendas.facts.agenda import AgendaFacts
 from agendas.facts.measures.audit import Check, CheckResult, Figure, FigureUnit, Limit, NextThing, Step, Unjudged
 from agendas.facts.measures.program import Program, ProgramAccount
 from agendas.facts.people import Function
 from agendas.facts.plays import PlayRun
+from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.rules.audit.judging import (
     ShareCheck,
     at,

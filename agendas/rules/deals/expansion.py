@@ -7,7 +7,7 @@ from datetime import datetime
 from agendas.facts.account import AccountState, EventFacts, Stage
 from agendas.facts.deals import Opportunity, OpportunityChanged, Phase
 from agendas.facts.evidence import EvidenceActor
-from agendas.facts.review import Expansion
+from agendas.facts.reviews.review import Expansion
 from agendas.rules.deals.progress import DealWalk, was_won
 
 

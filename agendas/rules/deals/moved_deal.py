@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from agendas.facts.account import AccountState
-from agendas.facts.agenda import MovementFlag
 from agendas.facts.deals import Opportunity, Phase
-from agendas.facts.review import MovementAnswer
+from agendas.facts.reviews.agenda import MovementFlag
+from agendas.facts.reviews.review import MovementAnswer
 from agendas.rules.deals.stalled import furthest_deal
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from agendas.facts.account import AccountState, ListStatus, Stage
-from agendas.facts.agenda import ReasonCode, StallKind
 from agendas.facts.deals import Opportunity, Phase
 from agendas.facts.program.settings import DEFAULTS, SETTINGS, ProgramSettings, of_tier
 from agendas.facts.program.stall_limits import WATCHED
-from agendas.facts.review import Excuse, StallAnswer, StallCause
+from agendas.facts.reviews.agenda import ReasonCode, StallKind
+from agendas.facts.reviews.review import Excuse, StallAnswer, StallCause
 from agendas.text.days import days_between, local_date
 
 EXCUSED_REVIEWS = 2

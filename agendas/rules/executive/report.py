@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from agendas.facts.account import Decision, Movement
-from agendas.facts.agenda import MovementFlag, StallKind
 from agendas.facts.events import DecisionKind
 from agendas.facts.measures.executive import (
     BucketCount,
@@ -18,7 +17,8 @@ from agendas.facts.measures.executive import (
 )
 from agendas.facts.measures.program import Program, ProgramAccount
 from agendas.facts.program.settings import TIERS
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.agenda import MovementFlag, StallKind
+from agendas.facts.reviews.review import Bucket
 from agendas.rules.audit.touches import of_one_to_one, recent_touches, untouched
 from agendas.rules.executive.trends import kept_month_before, trends_of
 from agendas.rules.list.capacity import caps

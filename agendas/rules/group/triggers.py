@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from agendas.facts.account import EventFacts, Stage
-from agendas.facts.agenda import AgendaFacts, CodedReason, ReasonCode
 from agendas.facts.evidence import BuyerAct, EvidenceActor
 from agendas.facts.group import BuyingRole, Contact, RoleStatus, Support
+from agendas.facts.reviews.agenda import AgendaFacts, CodedReason, ReasonCode
 from agendas.rules.group.coverage import active_people, holders, is_engaged, is_from_middle, required_roles
 from agendas.text.days import local_date
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from agendas.facts.account import AccountState, EventFacts
-from agendas.facts.agenda import CorrectedEntry
 from agendas.facts.events import Corrected
 from agendas.facts.evidence import EvidenceJudged
+from agendas.facts.reviews.agenda import CorrectedEntry
 from agendas.rules.history.corrections import corrections_of, leading, standing
 from agendas.rules.history.fold import fold
 

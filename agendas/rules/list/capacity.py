@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from agendas.errors import Refused
 from agendas.facts.account import AccountState
-from agendas.facts.agenda import ReasonCode
 from agendas.facts.program.settings import TIERS, ProgramSettings, of_tier
+from agendas.facts.reviews.agenda import ReasonCode
 from agendas.rules.deals.stalled import STALLED, stall
 from agendas.rules.fit.score import fit_of
 from agendas.text.days import days_between

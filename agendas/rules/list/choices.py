@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from agendas.facts.account import ListStatus
-from agendas.facts.review import AgendaItem, Bucket
+from agendas.facts.reviews.review import AgendaItem, Bucket
 
 
 class Choice(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.list_filter import NOBODY, AccountFilter, AccountStanding
-from agendas.facts.review import Placement
+from agendas.facts.reviews.review import Placement
 
 ON_VIEW = (ListStatus.NAMED, ListStatus.PAUSED, ListStatus.CANDIDATE)
 """List statuses that the list shows unless others are asked for."""

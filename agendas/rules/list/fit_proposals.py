@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from agendas.facts.account import AccountState, ListStatus, Owners
-from agendas.facts.agenda import AgendaFacts
 from agendas.facts.events import DecisionKind
 from agendas.facts.fit import Criterion, FitShort
 from agendas.facts.program.settings import DEFAULTS, TIERS, ProgramSettings
+from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.rules.fit.score import FitAnswer, fit_of
 from agendas.rules.list.capacity import reached
 

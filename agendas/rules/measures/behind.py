@@ -8,7 +8,7 @@ from agendas.facts.account import Stage
 from agendas.facts.group import BuyingRole
 from agendas.facts.measures.program import Program
 from agendas.facts.program.settings import TIERS
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 from agendas.facts.signals import EngagementTrend
 from agendas.rules.measures import progression as moved
 from agendas.rules.measures.conversion import Conversion

@@ -5,7 +5,7 @@ from collections import Counter
 from agendas.facts.measures.program import Program
 from agendas.facts.measures.trend import TrendKind, TrendPoint
 from agendas.facts.program.settings import TIERS
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 from agendas.rules.measures.coverage import coverage
 from agendas.rules.measures.progression import progression
 from agendas.rules.measures.quality import quality

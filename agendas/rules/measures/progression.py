@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agendas.facts.account import Movement, Stage
-from agendas.facts.agenda import MovementFlag
 from agendas.facts.measures.program import Program, ProgramAccount
 from agendas.facts.measures.trend import Progression
 from agendas.facts.program.settings import TIERS
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.agenda import MovementFlag
+from agendas.facts.reviews.review import Bucket
 from agendas.rules.measures.share import Ids, Share, ids_of, named_in, paused_in
 from agendas.rules.reviews.intervention import UNREVIEWED
 

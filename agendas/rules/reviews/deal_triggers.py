@@ -3,9 +3,9 @@
 from datetime import date
 
 from agendas.facts.account import Movement
-from agendas.facts.agenda import AgendaFacts, CodedReason, MovementFlag, ReasonCode
 from agendas.facts.group import BuyingRole
-from agendas.facts.review import MovementAnswer
+from agendas.facts.reviews.agenda import AgendaFacts, CodedReason, MovementFlag, ReasonCode
+from agendas.facts.reviews.review import MovementAnswer
 from agendas.rules.group.coverage import is_engaged
 from agendas.text.days import local_date
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from agendas.facts.account import Movement
-from agendas.facts.agenda import AgendaFacts, CodedReason, MovementFlag
 from agendas.facts.program.settings import LimitFrom
-from agendas.facts.review import Bucket, Placement
+from agendas.facts.reviews.agenda import AgendaFacts, CodedReason, MovementFlag
+from agendas.facts.reviews.review import Bucket, Placement
 from agendas.rules.deals.stalled import STALLED, limit_key
 from agendas.rules.reviews.intervention import hard_and_soft
 from agendas.rules.reviews.sources import Source, source_of

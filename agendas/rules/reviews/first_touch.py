@@ -4,8 +4,8 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.agenda import AgendaFacts
 from agendas.facts.program.settings import of_tier
+from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.rules.deals.stalled import in_stage_since
 
 BEGINS, ENDS = time(9), time(17)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agendas.facts.events import DecisionKind
-from agendas.facts.review import AgendaItem, Bucket
+from agendas.facts.reviews.review import AgendaItem, Bucket
 from agendas.rules.list.fit_proposals import Proposed, pending
 
 

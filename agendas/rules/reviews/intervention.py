@@ -1,10 +1,10 @@
 """Reasons for an intervention: one hard reason, or two soft ones."""
 
 from agendas.facts.account import Blocker, ListStatus, Stage
-from agendas.facts.agenda import AgendaFacts, CodedReason, ReasonCode, StallKind
 from agendas.facts.people import Function
 from agendas.facts.program.settings import of_tier
-from agendas.facts.review import MovementAnswer, StallAnswer, StallCause
+from agendas.facts.reviews.agenda import AgendaFacts, CodedReason, ReasonCode, StallKind
+from agendas.facts.reviews.review import MovementAnswer, StallAnswer, StallCause
 from agendas.rules.group.triggers import departure_reasons, weaknesses
 from agendas.rules.reviews.deal_triggers import closing, regression_reasons, slipping
 from agendas.rules.signals.engagement import has_fallen

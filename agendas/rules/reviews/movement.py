@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Stage
-from agendas.facts.agenda import AgendaFacts, MovementFlag, MovementReason
 from agendas.facts.deals import OpportunityChanged
 from agendas.facts.events import BlockerChanged, Moved
 from agendas.facts.evidence import Evidence
-from agendas.facts.review import MovementAnswer
+from agendas.facts.reviews.agenda import AgendaFacts, MovementFlag, MovementReason
+from agendas.facts.reviews.review import MovementAnswer
 from agendas.rules.deals.progress import DealStep, phase_of, walk_deals
 from agendas.rules.group.triggers import deciders_met, newly_engaged
 from agendas.rules.history.confirmed_deals import as_deals_have_it

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from agendas.facts.account import Movement
-from agendas.facts.agenda import AgendaFacts, ItemPart, MovementFlag
 from agendas.facts.program.settings import TIERS, of_tier
-from agendas.facts.review import AgendaItem, Bucket, MovementAnswer, Placement, StallAnswer
+from agendas.facts.reviews.agenda import AgendaFacts, ItemPart, MovementFlag
+from agendas.facts.reviews.review import AgendaItem, Bucket, MovementAnswer, Placement, StallAnswer
 from agendas.rules.deals.stalled import STALLED, stall
 from agendas.rules.reviews.deal_triggers import regression_reasons
 from agendas.rules.reviews.intervention import FAR_OVER, reasons

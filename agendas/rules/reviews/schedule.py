@@ -6,7 +6,7 @@ from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import DayOff, Occurrence, OccurrenceChange, Plan
+from agendas.facts.reviews.cadence import DayOff, Occurrence, OccurrenceChange, Plan
 from agendas.rules.reviews.holidays import holiday_on
 
 DAYS_PER_WEEK = 7

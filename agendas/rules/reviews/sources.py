@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from agendas.facts.account import EventFacts, Stage
-from agendas.facts.agenda import AgendaFacts, ReasonCode
 from agendas.facts.deals import Opportunity, Phase
 from agendas.facts.events import Moved
 from agendas.facts.group import BuyingRole, Contact
 from agendas.facts.people import Function
+from agendas.facts.reviews.agenda import AgendaFacts, ReasonCode
 from agendas.rules.deals.stalled import in_stage_since
 from agendas.rules.group.coverage import active_people, holders
 from agendas.rules.group.triggers import departures

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agendas.facts.account import AccountState, EventFacts, Stage
-from agendas.facts.agenda import AgendaFacts
 from agendas.facts.evidence import Evidence
-from agendas.facts.review import Expansion
+from agendas.facts.reviews.agenda import AgendaFacts
+from agendas.facts.reviews.review import Expansion
 from agendas.rules.deals.expansion import expansions
 from agendas.rules.deals.progress import DealStep, DealWalk
 from agendas.rules.history.evidence import proofs

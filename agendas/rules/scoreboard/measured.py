@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from agendas.facts.account import Stage
 from agendas.facts.measures.program import Program
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 from agendas.rules.measures.behind import Figure, FigureCode
 from agendas.rules.measures.coverage import TierCoverage
 from agendas.rules.measures.discipline import Discipline, discipline

@@ -9,7 +9,7 @@ from agendas.facts.list_filter import ScoreboardFilter
 from agendas.facts.measures.program import Program, ProgramAccount
 from agendas.facts.plays import PlayRun
 from agendas.facts.program.settings import TIERS
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 from agendas.rules.deals.summary import DealSum, sum_of
 from agendas.rules.fit.score import fit_of
 from agendas.rules.group.coverage import buying_group

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.events import Corrected
-from agendas.facts.review import ReviewFacts
+from agendas.facts.reviews.review import ReviewFacts
 from agendas.facts.signals import NotedSignal
 from agendas.pages.accounts.fit import question_page
 from agendas.pages.accounts.recorded import recorded_several_page, thread_line_page

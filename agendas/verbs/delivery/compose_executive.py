@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
-from agendas.facts.cadence import CadenceKind
 from agendas.facts.measures.executive import ExecutiveReport
-from agendas.facts.review import ReviewFacts
+from agendas.facts.reviews.cadence import CadenceKind
+from agendas.facts.reviews.review import ReviewFacts
 from agendas.pages.executive.page import executive_details_page
 from agendas.pages.executive.review import (
     Meeting,

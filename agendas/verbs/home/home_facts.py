@@ -8,7 +8,7 @@ from sqlmodel import Session
 from agendas.facts.account import ListStatus
 from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker
 from agendas.facts.people import PersonFacts
-from agendas.facts.review import AgendaItem, Bucket
+from agendas.facts.reviews.review import AgendaItem, Bucket
 from agendas.pages.home.facts import HomeFacts
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.history.asks import action_of

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from agendas.facts.account import AccountState, EventFacts, Owners
-from agendas.facts.agenda import AgendaFacts
 from agendas.facts.program.settings import ProgramSettings
+from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.facts.signals import Engagement
 from agendas.rules.access.leads import Leads
 from agendas.rules.deals.stalled import excused_before

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from agendas.facts.account import AccountState, EventFacts
-from agendas.facts.agenda import CorrectedEntry
+from agendas.facts.reviews.agenda import CorrectedEntry
 from agendas.text.days import local_date
 from storage.past_reviews.held_reviews import Held
 

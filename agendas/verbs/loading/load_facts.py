@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState, Owners
-from agendas.facts.agenda import AgendaFacts
 from agendas.facts.program.settings import DEFAULTS, TIERS, ProgramSettings
+from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.rules.history.fold import trim
 from agendas.rules.list.fit_proposals import may_reach_tier_1
 from agendas.verbs.loading import play_library

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState, EventFacts, Stage
-from agendas.facts.agenda import AgendaFacts
 from agendas.facts.program.settings import ProgramSettings
+from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.rules.group.triggers import AGAINST, needs_everybody
 from agendas.rules.reviews.stage_steps import may_move
 from agendas.verbs.loading.assemble import Beside, assemble

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus, Rhythm, Source, Stage
-from agendas.facts.cadence import DayOff, OccurrenceChange, Plan
 from agendas.facts.events import Profile, changes, evidences
 from agendas.facts.evidence import Waiting
 from agendas.facts.fit import FitScore
@@ -18,6 +17,7 @@ from agendas.facts.narrative import NarrativeVersion
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.product import ProductInput
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
+from agendas.facts.reviews.cadence import DayOff, OccurrenceChange, Plan
 from agendas.rules.fit.score import fit_of
 from agendas.rules.history.weight import weight_of
 from agendas.verbs.loading.item_rows import account_item_facts

@@ -11,7 +11,7 @@ from agendas.facts.account import EventFacts, ListStatus
 from agendas.facts.events import Decided
 from agendas.facts.measures.program import Period, Program, ProgramAccount
 from agendas.facts.program.settings import ProgramSettings
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 from agendas.rules.measures.decided import decisions_of, later_of
 from agendas.rules.measures.periods import month_before
 from agendas.text.days import local_date

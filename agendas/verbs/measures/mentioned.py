@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from agendas.facts.account import EventFacts
-from agendas.facts.agenda import AgendaFacts
 from agendas.facts.measures.program import PlannedReview
 from agendas.facts.people import Function
+from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.verbs.measures.placing import Placed
 from storage.tables import Person
 

@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from agendas.facts.account import ListStatus
 from agendas.facts.measures.program import Period
-from agendas.facts.review import Bucket, Placement
+from agendas.facts.reviews.review import Bucket, Placement
 from storage.measures import months
 from storage.tables import ProgramMonth
 

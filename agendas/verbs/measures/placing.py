@@ -8,12 +8,12 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Owners
-from agendas.facts.agenda import AgendaFacts, CorrectedEntry
 from agendas.facts.events import Corrected
 from agendas.facts.evidence import EvidenceJudged
 from agendas.facts.measures.program import Period
 from agendas.facts.program.settings import TIERS, ProgramSettings
-from agendas.facts.review import Placement
+from agendas.facts.reviews.agenda import AgendaFacts, CorrectedEntry
+from agendas.facts.reviews.review import Placement
 from agendas.facts.signals import Engagement
 from agendas.rules.deals.stalled import excused_before
 from agendas.rules.history.fold import with_signals

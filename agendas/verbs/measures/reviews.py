@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from agendas.facts.cadence import CadenceKind
 from agendas.facts.measures.program import PlannedReview
 from agendas.facts.people import Function
+from agendas.facts.reviews.cadence import CadenceKind
 from storage.database.hidden_rows import hidden_in
 from storage.measures import reviews
 from storage.tables import Cadence, CadenceChange, Review, ReviewState

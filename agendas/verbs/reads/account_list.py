@@ -9,7 +9,7 @@ from sqlmodel import Session
 from agendas.facts.account import ListStatus
 from agendas.facts.list_filter import EVERYTHING, AccountFilter
 from agendas.facts.program.settings import ProgramSettings
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.list.named import LIST_ACCOUNTS, ListFacts
 from agendas.rules.commands.list_filter import read_filter
 from agendas.rules.list.filters import fits, statuses_of

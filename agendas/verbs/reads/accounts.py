@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from agendas.errors import NoAccount, NotUnderstood, Outdated, UnknownAccount
 from agendas.facts.account import ListStatus
-from agendas.facts.agenda import AgendaFacts
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.agenda import AgendaFacts
+from agendas.facts.reviews.review import AgendaItem
 from agendas.rules.reviews.placement import order, place
 from agendas.text import account_names
 from agendas.text.account_names import AccountKey, Leading, first_word

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.program.settings import ProgramSettings
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.accounts.history import HistoryLine
 from agendas.rules.commands.account_words import CARD, Asked, Vocabulary
 from agendas.rules.history.corrections import standing

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from sqlmodel import Session
 
 from agendas.facts.account import EventFacts
-from agendas.facts.agenda import CorrectedEntry
 from agendas.facts.events import Corrected
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.agenda import CorrectedEntry
+from agendas.facts.reviews.review import AgendaItem
 from agendas.rules.history.hindsight import corrected_since
 from agendas.verbs.loading.rows import event_facts
 from storage import events, imports

@@ -7,9 +7,9 @@ from typing import Any
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState, Movement
-from agendas.facts.agenda import MovementFlag
 from agendas.facts.answers import NextReview
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.agenda import MovementFlag
+from agendas.facts.reviews.review import AgendaItem
 from agendas.rules.reviews.scope import in_scope
 from agendas.verbs.loading.rows import account_state
 from agendas.verbs.reads.reviews import open_reviews

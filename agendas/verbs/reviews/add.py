@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import ListStatus
-from agendas.facts.agenda import ItemPart
 from agendas.facts.people import Author
 from agendas.facts.program.trail import TrailSubject
+from agendas.facts.reviews.agenda import ItemPart
 from agendas.rendering.filters import day
 from agendas.text.days import local_date
 from agendas.verbs.reads.reviews.facts import NOT_KEPT

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from agendas.errors import NotPlanned, Refused
-from agendas.facts.cadence import CadenceFacts, CadenceKind, CadenceWish, OccurrenceChange
 from agendas.facts.people import Author
 from agendas.facts.program.health import PauseReason
 from agendas.facts.program.trail import TrailSubject
+from agendas.facts.reviews.cadence import CadenceFacts, CadenceKind, CadenceWish, OccurrenceChange
 from agendas.rendering.filters import day
 from agendas.rules.reviews.rhythms import wanted_more_often
 from agendas.rules.reviews.schedule import is_planned, left_out, next_occurrence, upcoming

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from agendas.errors import Outdated
-from agendas.facts.agenda import ItemPart
 from agendas.facts.people import Author
 from agendas.facts.program.trail import TrailSubject
+from agendas.facts.reviews.agenda import ItemPart
 from agendas.rendering.filters import day
 from agendas.rules.reviews.lateness import judge
 from agendas.verbs.evidence.expire import expire_questions

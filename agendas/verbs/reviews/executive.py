@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.facts.cadence import CadenceKind
+from agendas.facts.reviews.cadence import CadenceKind
 from agendas.verbs.reviews.close import close_review
 from agendas.verbs.reviews.open import Opening, letter_of, open_review, review_row
 from storage import reviews

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from agendas.facts.cadence import CadenceKind
 from agendas.facts.people import Function
+from agendas.facts.reviews.cadence import CadenceKind
 from agendas.text.days import local_date
 from agendas.verbs.notices.queue import queue_notices
 from storage import executive_reviews, people, reviews

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.facts.agenda import AgendaFacts, ItemPart
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.agenda import AgendaFacts, ItemPart
+from agendas.facts.reviews.review import AgendaItem
 from agendas.rules.deals.stalled import excused_reviews
 from agendas.rules.reviews.placement import fit, order, place, take_all
 from agendas.verbs.evidence.read_older import bot

@@ -6,9 +6,9 @@ from sqlmodel import Session
 
 from agendas.errors import Refused
 from agendas.facts.account import Source
-from agendas.facts.cadence import CadenceFacts
 from agendas.facts.people import Author
 from agendas.facts.program.health import PauseReason
+from agendas.facts.reviews.cadence import CadenceFacts
 from agendas.verbs.letters.trouble import end_trouble, is_posted_in, pause_channel, resume_channel, stop_trying
 from agendas.verbs.reviews.announce import announce
 from agendas.verbs.reviews.cadence import NO_CADENCE, changed, required, trail

@@ -8,10 +8,10 @@ from typing import Any, TypedDict
 from sqlmodel import Session
 
 from agendas.facts.account import ListStatus
-from agendas.facts.agenda import ItemPart
-from agendas.facts.cadence import CadenceFacts, CadenceKind, CadenceWish, ScopeNow
 from agendas.facts.program.settings import of_tier
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.agenda import ItemPart
+from agendas.facts.reviews.cadence import CadenceFacts, CadenceKind, CadenceWish, ScopeNow
+from agendas.facts.reviews.review import AgendaItem
 from agendas.rules.reviews.placement import fit, place
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.load_facts_to_place import facts_to_place

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.facts.cadence import CadenceKind
 from agendas.facts.events import Decided
 from agendas.facts.interventions.events import AskTaken
-from agendas.facts.review import ReviewFacts
+from agendas.facts.reviews.cadence import CadenceKind
+from agendas.facts.reviews.review import ReviewFacts
 from agendas.pages.executive.review import Outcome
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold_changes import decision_of

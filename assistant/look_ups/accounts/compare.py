@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from agendas.errors import NotUnderstood
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.answers.compared import compared_page
 from agendas.pages.answers.fields import Telling, cell_said, fact_line
 from agendas.rendering.mrkdwn import Mrkdwn

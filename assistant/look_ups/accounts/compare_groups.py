@@ -7,7 +7,7 @@ from typing import Any
 
 from agendas.facts.account import ListStatus
 from agendas.facts.deals import Opportunity
-from agendas.facts.review import AgendaItem, Bucket
+from agendas.facts.reviews.review import AgendaItem, Bucket
 from agendas.pages.answers.compared import Row, compared_page
 from agendas.rendering.mrkdwn import Mrkdwn, read
 from agendas.verbs.loading.load_facts import names as names_of

@@ -9,7 +9,7 @@ from agendas.facts.answers import FieldFact
 from agendas.facts.deals import Opportunity, OpportunityChanged
 from agendas.facts.events import ListChanged, Moved, Nominated
 from agendas.facts.justification import Part
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.rules.answers import told_by
 from agendas.rules.deals.stalled import furthest_deal
 from agendas.rules.deals.summary import sum_of

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from agendas.facts.account import ListStatus
 from agendas.facts.list_filter import AccountStanding
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.rules.list.filters import fits
 from assistant.context import QuestionContext
 from assistant.look_ups.days import Days

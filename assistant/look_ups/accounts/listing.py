@@ -8,7 +8,7 @@ from agendas.errors import NoAccount
 from agendas.facts.account import ListStatus
 from agendas.facts.answers import FieldFact
 from agendas.facts.list_filter import AccountStanding
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.answers.fields import list_line
 from agendas.pages.answers.lines import answer_page
 from agendas.pages.list.accounts import by_trouble

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from agendas.facts.account import AccountState, EventFacts, Movement, Stage
-from agendas.facts.agenda import AgendaFacts, MovementReason
 from agendas.facts.answers import FieldFact
-from agendas.facts.review import AgendaItem, Bucket, MovementAnswer, Placement, StallAnswer
+from agendas.facts.reviews.agenda import AgendaFacts, MovementReason
+from agendas.facts.reviews.review import AgendaItem, Bucket, MovementAnswer, Placement, StallAnswer
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold_changes import UPDATES
 from agendas.verbs.loading.load_facts import settings_of

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from agendas.facts.account import ListStatus
-from agendas.facts.agenda import ReasonCode, StallKind
 from agendas.facts.answers import FieldFact
 from agendas.facts.events import ListChanged, Moved, Nominated
 from agendas.facts.justification import Justification
 from agendas.facts.list_filter import AccountStanding
-from agendas.facts.review import AgendaItem, Bucket
+from agendas.facts.reviews.agenda import ReasonCode, StallKind
+from agendas.facts.reviews.review import AgendaItem, Bucket
 from agendas.pages.answers.fields import Telling
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rules.answers import told_by

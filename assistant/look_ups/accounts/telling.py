@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from agendas.errors import NoAccount
 from agendas.facts.answers import FieldFact
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.answers.fields import Telling, fact_line, label_of
 from agendas.pages.answers.lines import answer_page
 from agendas.rendering.mrkdwn import Mrkdwn

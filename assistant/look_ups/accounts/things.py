@@ -7,7 +7,7 @@ from agendas.facts.account import EventFacts
 from agendas.facts.answers import FieldFact
 from agendas.facts.group import BuyingRole
 from agendas.facts.product import ProductField
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.rules.answers import told_by
 from agendas.rules.deals.proposed_stage import proposed_stage
 from agendas.rules.group.coverage import holders

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from agendas.errors import NoAccount
 from agendas.facts.answers import FieldFact
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.answers.fields import Telling
 from agendas.pages.answers.lines import answer_page
 from agendas.rendering.mrkdwn import Mrkdwn

@@ -6,7 +6,7 @@ from typing import Any
 
 from agendas.facts.found.items import FoundItem
 from agendas.facts.group import Contact
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.answers.items import pages
 from agendas.pages.answers.items.asked import ItemKind
 from agendas.pages.open_items.lists import LINES as MOST_WITH_BUTTONS

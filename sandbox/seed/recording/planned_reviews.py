@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from agendas.facts.account import Source
-from agendas.facts.cadence import CadenceWish
 from agendas.facts.people import Author
+from agendas.facts.reviews.cadence import CadenceWish
 from agendas.verbs.reviews import cadence, close, start
 from sandbox.seed.calendar import HELD_REVIEWS, ZONE, Calendar
 from sandbox.seed.people import FACILITATOR

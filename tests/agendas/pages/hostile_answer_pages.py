@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from sqlmodel import Session
 
 from agendas.facts.group import BuyingRole
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.answers.asked_card import asked_card
 from agendas.pages.answers.compared import compared_page
 from agendas.pages.answers.fields import Telling, cell_said, fact_line, list_line

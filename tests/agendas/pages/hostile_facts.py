@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Source
-from agendas.facts.agenda import CorrectedEntry
 from agendas.facts.events import Corrected
 from agendas.facts.interventions.touches import ExecutiveTouch
 from agendas.facts.program.settings import DEFAULTS
-from agendas.facts.review import AgendaItem, Bucket
+from agendas.facts.reviews.agenda import CorrectedEntry
+from agendas.facts.reviews.review import AgendaItem, Bucket
 from agendas.pages.accounts.deals import DealsFacts
 from agendas.pages.accounts.group import GroupFacts
 from agendas.pages.accounts.recorded import RecordedFacts

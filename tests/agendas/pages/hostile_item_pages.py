@@ -12,7 +12,7 @@ from agendas.facts.found.reviews import FoundReview
 from agendas.facts.group import BuyingRole
 from agendas.facts.past_review import PastReview, PastState
 from agendas.facts.people import Function, PersonFacts, Right
-from agendas.facts.review import OpenReview
+from agendas.facts.reviews.review import OpenReview
 from agendas.pages.answers.items import members, pages, reviews
 from agendas.pages.answers.items.asked import ItemKind, ItemsAsked
 from agendas.pages.answers.items.lines import WHEN, WHO, WHY

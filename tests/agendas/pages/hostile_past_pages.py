@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from agendas.facts.account import EventFacts, Source
-from agendas.facts.agenda import CorrectedEntry
 from agendas.facts.answers import AccountEvent
 from agendas.facts.events import Corrected, Moved
 from agendas.facts.past_review import OpenedAccount, OpenedReview, PastReview, PastReviews, PastState
-from agendas.facts.review import ReviewFacts
+from agendas.facts.reviews.agenda import CorrectedEntry
+from agendas.facts.reviews.review import ReviewFacts
 from agendas.pages.reviews.past import opened_account_page, opened_review_page, past_reviews_page
 from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.rendering.page import Page

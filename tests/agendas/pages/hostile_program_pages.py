@@ -10,7 +10,7 @@ from agendas.facts.measures.behind import BehindFigure
 from agendas.facts.measures.practice import Practice
 from agendas.facts.measures.program import ListMove, Period, Program, ProgramAccount
 from agendas.facts.measures.trend import PipelineQuality, TrendKind, TrendPoint
-from agendas.facts.review import AgendaItem, ReviewFacts
+from agendas.facts.reviews.review import AgendaItem, ReviewFacts
 from agendas.pages.accounts.why.explained import explained_page
 from agendas.pages.audit.audit import AuditView, audit_page
 from agendas.pages.audit.behind import behind_page

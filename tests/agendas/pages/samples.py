@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import ListStatus, Movement, Stage
-from agendas.facts.agenda import ItemPart, MovementReason
 from agendas.facts.program.settings import DEFAULTS
-from agendas.facts.review import AgendaItem, Bucket, MovementAnswer, ReviewFacts
+from agendas.facts.reviews.agenda import ItemPart, MovementReason
+from agendas.facts.reviews.review import AgendaItem, Bucket, MovementAnswer, ReviewFacts
 from agendas.pages.list.named import LIST_ACCOUNTS, ListFacts
 from agendas.pages.reviews.sections.examples import EMPTY, EXAMPLES, NORMAL, NOW, ZONE
 from agendas.rules.fit.score import fit_of

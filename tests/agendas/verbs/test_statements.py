@@ -8,9 +8,9 @@ import pytest
 from sqlmodel import Session
 
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import CadenceWish, Plan
 from agendas.facts.events import ListChanged, Moved, Nominated, Profile
 from agendas.facts.list_filter import AccountFilter
+from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.pages.list.named import LIST_ACCOUNTS
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose

@@ -9,8 +9,8 @@ import pytest
 from sqlmodel import Session, select
 
 from agendas.errors import Refused
-from agendas.facts.cadence import CadenceFacts
 from agendas.facts.people import Right
+from agendas.facts.reviews.cadence import CadenceFacts
 from agendas.verbs.letters.deactivated import learn
 from agendas.verbs.list import change
 from agendas.verbs.people import rights

@@ -12,8 +12,8 @@ from cryptography.fernet import Fernet
 from sqlmodel import select
 
 from agendas.facts.account import Rhythm, Source
-from agendas.facts.cadence import CadenceWish, Plan
 from agendas.facts.people import Author
+from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.verbs.reviews.cadence import schedule
 from bot.clock import SystemClock
 from bot.install.onboarding import Onboarding

@@ -11,8 +11,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlmodel import col, select
 
 from agendas.facts.account import Rhythm, Source
-from agendas.facts.cadence import CadenceWish, Plan
 from agendas.facts.people import Author
+from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.verbs.letters.deactivated import learn
 from agendas.verbs.people import rights
 from agendas.verbs.reviews.cadence import schedule

@@ -6,7 +6,7 @@ import pytest
 
 from agendas.errors import NotUnderstood
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import DayOff, Plan
+from agendas.facts.reviews.cadence import DayOff, Plan
 from handlers.reviews.days_off import days_in_words, read_days_off
 
 TODAY = date(2026, 11, 27)

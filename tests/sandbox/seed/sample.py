@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from agendas.facts.account import EventFacts
-from agendas.facts.review import AgendaItem, ReviewFacts
+from agendas.facts.reviews.review import AgendaItem, ReviewFacts
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.reviews import start

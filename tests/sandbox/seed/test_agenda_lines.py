@@ -3,7 +3,7 @@
 import re
 from textwrap import wrap
 
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 from agendas.pages.reviews.agenda import agenda_page
 from agendas.rendering.page import Buttons, Line, Note, Page, Rows
 from agendas.rendering.words import Words

@@ -6,7 +6,7 @@ import pytest
 
 from agendas.facts.account import ActionStatus, Movement, Stage
 from agendas.facts.plays import PlayEnd
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 from agendas.rules.deals.proposed_stage import proposed_stage
 from agendas.rules.list.justification import missing_parts
 from agendas.rules.plays.running import running

@@ -9,7 +9,7 @@ import pytest
 from agendas.facts.measures.audit import PracticeLine, Row, Verdict
 from agendas.facts.measures.executive import ExecutiveReport
 from agendas.facts.measures.trend import TrendKind
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 from agendas.rules.audit.audit import audit
 from agendas.verbs.measures.executive import executive
 from agendas.verbs.measures.load import program

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.facts.agenda import ItemPart
+from agendas.facts.reviews.agenda import ItemPart
 from agendas.verbs.reviews.add import add_account
 from storage import reviews
 from tests.stories.team import CHANNEL, Team

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from agendas.facts.account import ListStatus
-from agendas.facts.agenda import AgendaFacts
 from agendas.facts.events import BlockerOpened, Decided, Moved, NothingMoved
 from agendas.facts.evidence import EvidenceAdded, WaitingSet
-from agendas.facts.review import Placement
+from agendas.facts.reviews.agenda import AgendaFacts
+from agendas.facts.reviews.review import Placement
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Heading, Item, Page, Rows, Text
 from agendas.rendering.words import Words

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.justification import SaidPart
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.accounts.why.explained import explanation
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Divider, Heading, Item, Page, Text

@@ -6,7 +6,7 @@ from dataclasses import replace
 from agendas.facts.account import Blocker, Decision, NextAction
 from agendas.facts.answers import AccountAction, AccountBlocker
 from agendas.facts.found.items import FoundItem
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.answers.items.asked import ItemKind, ItemsAsked
 from agendas.pages.open_items.lines import action_line, ask_line, blocker_line
 from agendas.rendering.mrkdwn import Mrkdwn

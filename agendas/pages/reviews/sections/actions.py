@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agendas.facts.account import AccountState, ActionStatus, NextAction
-from agendas.facts.agenda import AgendaFacts
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.agenda import AgendaFacts
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Rows
 from agendas.rendering.words import Words

@@ -1,7 +1,7 @@
 """Open asks of interventions, each with the button that says that it is answered."""
 
 from agendas.facts.account import Decision
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Item, Line, Text
 from agendas.rendering.words import Words

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agendas.facts.account import AccountState
-from agendas.facts.agenda import CorrectedEntry
 from agendas.facts.events import (
     ActionAdded,
     ActionChanged,
@@ -17,6 +16,7 @@ from agendas.facts.events import (
 )
 from agendas.facts.evidence import EvidenceAdded
 from agendas.facts.plays import PlayEnded
+from agendas.facts.reviews.agenda import CorrectedEntry
 from agendas.rendering.words import Words
 from agendas.rules.history.subject import subject_of
 from agendas.text.limits import shortened

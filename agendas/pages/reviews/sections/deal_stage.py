@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Item, Line, Text
 from agendas.rendering.words import Words

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from agendas.facts.agenda import ItemPart
-from agendas.facts.review import AgendaItem, Bucket
+from agendas.facts.reviews.agenda import ItemPart
+from agendas.facts.reviews.review import AgendaItem, Bucket
 from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Text
 from agendas.rendering.words import Words

@@ -5,7 +5,7 @@ from datetime import date
 from agendas.facts.account import EventFacts
 from agendas.facts.events import Moved
 from agendas.facts.evidence import Evidence
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Rows
 from agendas.rendering.words import Words

@@ -15,7 +15,6 @@ from agendas.facts.account import (
     Source,
     Stage,
 )
-from agendas.facts.agenda import AgendaFacts, MovementReason, ReasonCode, StallKind
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.events import DecisionKind, Moved, NothingMoved, Profile
 from agendas.facts.evidence import Evidence, Waiting
@@ -23,7 +22,8 @@ from agendas.facts.group import BuyingRole, Contact, ContactProfile
 from agendas.facts.justification import Justification
 from agendas.facts.narrative import Narrative, NarrativeVersion
 from agendas.facts.plays import PlayMotion, PlayRun
-from agendas.facts.review import AgendaItem, Bucket, Excuse, MovementAnswer, Placement, StallAnswer, StallCause
+from agendas.facts.reviews.agenda import AgendaFacts, MovementReason, ReasonCode, StallKind
+from agendas.facts.reviews.review import AgendaItem, Bucket, Excuse, MovementAnswer, Placement, StallAnswer, StallCause
 from agendas.facts.signals import Engagement, EngagementTrend
 
 NOW = datetime(2026, 11, 30, 14, 0, tzinfo=UTC)

@@ -1,6 +1,6 @@
 """Buying group: people missing, quiet or gone, by name, and whether everything hangs on one person."""
 
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Rows
 from agendas.rendering.words import Words

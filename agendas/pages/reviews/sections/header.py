@@ -1,7 +1,7 @@
 """The first lines of an account's agenda: where it stands on the list, and why it is on the agenda."""
 
 from agendas.facts.deals import Phase
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Text
 from agendas.rendering.words import Words

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from agendas.facts.account import AccountState, Stage
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Text
 from agendas.rendering.words import Words

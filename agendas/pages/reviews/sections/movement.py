@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Stage
 from agendas.facts.events import Moved, NothingMoved
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.reviews.sections import examples
 from agendas.pages.reviews.sections.corrected import corrected_lines
 from agendas.rendering.page import Item, Rows

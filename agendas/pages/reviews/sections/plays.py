@@ -1,6 +1,6 @@
 """The plays that run on an account: how many steps are open, and what the buyer is to do by when."""
 
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Rows
 from agendas.rendering.words import Words

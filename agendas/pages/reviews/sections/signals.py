@@ -1,6 +1,6 @@
 """Signals of an account: engagement points with their trend, and the stage that they hint at."""
 
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Text
 from agendas.rendering.words import Words

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from agendas.facts.agenda import ReasonCode
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.agenda import ReasonCode
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.reviews.sections.missing import Gap, gaps_of
 from agendas.pages.reviews.summary.open_items import has_closed_actions
 from agendas.pages.reviews.summary.standing import shown_reasons, today_of

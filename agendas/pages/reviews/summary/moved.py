@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agendas.facts.account import EventFacts, Movement, Stage
-from agendas.facts.agenda import MovementFlag, MovementReason
 from agendas.facts.events import BlockerChanged, Moved, NothingMoved
 from agendas.facts.plays import PlayEnd, PlayEnded
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.agenda import MovementFlag, MovementReason
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.reviews.sections.movement import claims
 from agendas.pages.reviews.summary.standing import today_of
 from agendas.rendering.buttons import labelled

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from agendas.facts.account import AccountState, ActionStatus, NextAction
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.reviews.sections.actions import TO_COME, action_lines, later_steps
 from agendas.pages.reviews.sections.blockers import open_lines
 from agendas.pages.reviews.summary.standing import today_of

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from agendas.facts.account import EventFacts
 from agendas.facts.events import ActionAdded, Corrected, ListChanged
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.rendering.page import Item, Note
 from agendas.rendering.words import Words
 from agendas.rules.history.corrections import standing

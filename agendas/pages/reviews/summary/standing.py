@@ -3,9 +3,9 @@
 from datetime import date
 
 from agendas.facts.account import ListStatus
-from agendas.facts.agenda import ReasonCode
 from agendas.facts.deals import Phase
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.agenda import ReasonCode
+from agendas.facts.reviews.review import AgendaItem
 from agendas.rendering.words import Words
 from agendas.rules.deals.stalled import furthest_deal
 from agendas.rules.signals.engagement import stage_hint

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from agendas.facts.account import Decision
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.reviews.sections.decision import Wanted, has_decided, wanted
 from agendas.pages.reviews.summary.standing import today_of
 from agendas.rendering.buttons import labelled

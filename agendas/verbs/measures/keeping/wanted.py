@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from agendas.facts.cadence import CadenceKind
 from agendas.facts.measures.trend import TrendKind
+from agendas.facts.reviews.cadence import CadenceKind
 from agendas.rules.measures.periods import INSTANT, begin_of
 from agendas.text.days import local_date
 from storage import workspaces

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.errors import NoAccount
-from agendas.facts.agenda import AgendaFacts
-from agendas.facts.review import Placement
+from agendas.facts.reviews.agenda import AgendaFacts
+from agendas.facts.reviews.review import Placement
 from agendas.pages.accounts.why.justified import WhyFacts
 from agendas.rules.list.justification import said_parts
 from agendas.rules.measures.periods import month_said

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.account import EventFacts, Movement
-from agendas.facts.agenda import MovementFlag
 from agendas.facts.found.items import Among, FoundItem, Moving, OfAccount, Span, StageMove
-from agendas.facts.review import AgendaItem
+from agendas.facts.reviews.agenda import MovementFlag
+from agendas.facts.reviews.review import AgendaItem
 from agendas.rules.history.corrections import standing
 from agendas.rules.reviews.steps_by_day import KINDS, moves
 from agendas.verbs.loading.load_facts import agenda_facts, settings_of

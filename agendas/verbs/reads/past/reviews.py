@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.answers import AccountEvent
-from agendas.facts.cadence import CadenceKind
 from agendas.facts.past_review import OpenedAccount, OpenedReview, PastReview, PastReviews, PastState
-from agendas.facts.review import ReviewFacts
+from agendas.facts.reviews.cadence import CadenceKind
+from agendas.facts.reviews.review import ReviewFacts
 from agendas.rendering.filters import day
 from agendas.rules.executive.reviewed import month_reviewed
 from agendas.rules.reviews.schedule import instant_of

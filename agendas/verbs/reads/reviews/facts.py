@@ -8,11 +8,11 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.account import Decision
-from agendas.facts.agenda import AgendaFacts, ItemPart
-from agendas.facts.cadence import CadenceKind
 from agendas.facts.events import Decided, NothingMoved
 from agendas.facts.program.trail import TrailSubject
-from agendas.facts.review import AgendaItem, ReviewFacts
+from agendas.facts.reviews.agenda import AgendaFacts, ItemPart
+from agendas.facts.reviews.cadence import CadenceKind
+from agendas.facts.reviews.review import AgendaItem, ReviewFacts
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold_changes import decision_of
 from agendas.rules.reviews.placement import place

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from agendas.facts.cadence import Occurrence
 from agendas.facts.program.health import LedgerLine, LedgerState
+from agendas.facts.reviews.cadence import Occurrence
 from agendas.rules.access.delivery_reasons import delivery_reason
 from agendas.rules.reviews.lateness import judge
 from agendas.rules.reviews.schedule import instant_of, is_planned, upcoming

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from sqlmodel import Session
 
-from agendas.facts.review import OpenReview
+from agendas.facts.reviews.review import OpenReview
 from agendas.verbs.reads.permalinks import permalinks
 from storage import reviews
 from storage.delivery import letter_keys, outbox

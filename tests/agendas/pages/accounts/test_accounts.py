@@ -28,7 +28,7 @@ from agendas.facts.narrative import Narrative, NarrativeWritten
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayMotion, PlayStarted
 from agendas.facts.product import ProductField, ProductInputGiven
 from agendas.facts.program.settings import ProgramSettings
-from agendas.facts.review import AgendaItem, Bucket
+from agendas.facts.reviews.review import AgendaItem, Bucket
 from agendas.pages.accounts.history import HistoryFacts, HistoryLine, history_page
 from agendas.pages.accounts.recorded import (
     RecordedFacts,

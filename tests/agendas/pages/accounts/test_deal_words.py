@@ -7,7 +7,7 @@ import pytest
 from agendas.facts.account import Movement, Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.found.items import FoundItem, OfAccount
-from agendas.facts.review import Bucket, Expansion, MovementAnswer
+from agendas.facts.reviews.review import Bucket, Expansion, MovementAnswer
 from agendas.pages.answers.items.asked import ItemKind, ItemsAsked
 from agendas.pages.reviews.sections import header
 from agendas.pages.reviews.sections.examples import ACCOUNT, NORMAL, NOW

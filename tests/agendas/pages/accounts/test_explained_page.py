@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.agenda import ReasonCode
 from agendas.facts.events import Moved
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.program.calibration import CalibratedLimit, Calibration
 from agendas.facts.program.settings import ProgramSettings
-from agendas.facts.review import AgendaItem, Bucket
+from agendas.facts.reviews.agenda import ReasonCode
+from agendas.facts.reviews.review import AgendaItem, Bucket
 from agendas.facts.signals import Engagement, EngagementTrend
 from agendas.pages.accounts.why.explained import explained_page
 from agendas.pages.reviews.sections.examples import EXAMPLES, NOW

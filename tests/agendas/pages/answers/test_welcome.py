@@ -6,7 +6,7 @@ import pytest
 
 from agendas.facts.answers import FirstWords, Waiting
 from agendas.facts.people import Function, PersonFacts, Right
-from agendas.facts.review import OpenReview
+from agendas.facts.reviews.review import OpenReview
 from agendas.pages.answers.questions import QUESTIONS
 from agendas.pages.answers.welcome import THINGS, THINGS_TO_DO, first_words_page, greeting_page, things_for
 from agendas.pages.reviews.sections.examples import NOW, ZONE

@@ -10,7 +10,7 @@ from agendas.facts.interventions.touches import ExecutiveTouch
 from agendas.facts.measures.executive import ExecutiveReport
 from agendas.facts.measures.practice import Practice
 from agendas.facts.measures.program import ListMove, Program
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 from agendas.pages.executive.page import executive_details_page, executive_page
 from agendas.pages.reviews.sections.examples import HOSTILE
 from agendas.rendering.blockkit import messages

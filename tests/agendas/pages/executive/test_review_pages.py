@@ -2,9 +2,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import Decision
-from agendas.facts.cadence import CadenceKind
 from agendas.facts.events import DecisionKind
-from agendas.facts.review import ReviewFacts
+from agendas.facts.reviews.cadence import CadenceKind
+from agendas.facts.reviews.review import ReviewFacts
 from agendas.pages.executive.review import (
     Meeting,
     Outcome,

@@ -9,7 +9,7 @@ from agendas.facts.events import DecisionKind
 from agendas.facts.fit import WaitingAccount
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.program.health import Doubt, Doubts, HealthFacts
-from agendas.facts.review import AgendaItem, Bucket, OpenReview
+from agendas.facts.reviews.review import AgendaItem, Bucket, OpenReview
 from agendas.pages.home.facts import HomeFacts
 from tests.agendas.pages.samples import item
 

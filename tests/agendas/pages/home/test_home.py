@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from agendas.facts.account import NextAction
-from agendas.facts.agenda import ReasonCode
 from agendas.facts.answers import AccountAction
 from agendas.facts.program.health import SetupStep
-from agendas.facts.review import Bucket, StallAnswer
+from agendas.facts.reviews.agenda import ReasonCode
+from agendas.facts.reviews.review import Bucket, StallAnswer
 from agendas.pages.home.facts import HomeFacts
 from agendas.pages.home.home import ACCOUNTS, Shown, home_page
 from agendas.rendering.blockkit import blocks

@@ -7,7 +7,7 @@ from agendas.facts.account import ListStatus
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.list_filter import AccountFilter, AccountStanding
 from agendas.facts.people import Function, PersonFacts, Right
-from agendas.facts.review import AgendaItem, Bucket
+from agendas.facts.reviews.review import AgendaItem, Bucket
 from agendas.pages.admin.people import PEOPLE_SHOWN, people_page
 from agendas.pages.list.accounts import MINE_ACCOUNTS, account_lines, my_accounts_page
 from agendas.pages.list.named import LIST_ACCOUNTS, ListFacts, Reader, list_page

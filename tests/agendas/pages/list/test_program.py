@@ -5,11 +5,11 @@ import pytest
 
 from agendas.errors import Offer, Unclear, UnknownAccount
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import CadenceFacts, DayOff, Occurrence, OccurrenceChange, Plan, ScopeNow
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.program.health import LedgerLine, LedgerState
 from agendas.facts.program.settings import DEFAULTS
-from agendas.facts.review import OpenReview
+from agendas.facts.reviews.cadence import CadenceFacts, DayOff, Occurrence, OccurrenceChange, Plan, ScopeNow
+from agendas.facts.reviews.review import OpenReview
 from agendas.pages.accounts.did_you_mean import nearest_page, read_pick
 from agendas.pages.admin.help import COMMANDS
 from agendas.pages.admin.help_page import commands_of, help_page

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from agendas.facts.agenda import AgendaFacts
 from agendas.facts.deals import Phase
 from agendas.facts.measures.behind import BehindFigure
 from agendas.facts.measures.program import PlannedReview, Program
 from agendas.facts.people import Function
 from agendas.facts.program.settings import ProgramSettings
+from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.facts.signals import Engagement, EngagementTrend
 from agendas.pages.measures.behind import ACCOUNTS_SHOWN, behind_figure_page
 from agendas.pages.measures.entries import Section, entries_of

@@ -6,11 +6,11 @@ from enum import StrEnum
 
 import pytest
 
-from agendas.facts.agenda import ItemPart, MovementFlag, ReasonCode, StallKind
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.fit import Criterion
 from agendas.facts.product import ProductField
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.agenda import ItemPart, MovementFlag, ReasonCode, StallKind
+from agendas.facts.reviews.review import Bucket
 from agendas.pages.reviews.sections.examples import ACCOUNT
 from agendas.pages.reviews.sections.missing import Gap
 from agendas.rendering.words import Words

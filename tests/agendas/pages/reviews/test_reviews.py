@@ -2,9 +2,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import ListStatus, Movement, Stage
-from agendas.facts.agenda import ItemPart, MovementFlag, MovementReason
 from agendas.facts.events import ListChanged
-from agendas.facts.review import Bucket, MovementAnswer
+from agendas.facts.reviews.agenda import ItemPart, MovementFlag, MovementReason
+from agendas.facts.reviews.review import Bucket, MovementAnswer
 from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.recap import recap_page
 from agendas.pages.reviews.sections.examples import NORMAL, NOW

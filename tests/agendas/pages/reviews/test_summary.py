@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from agendas.facts.account import Blocker, Decision, EventFacts, NextAction, Source, Stage
-from agendas.facts.agenda import ItemPart, MovementReason, ReasonCode
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.events import ActionAdded, BlockerOpened, Corrected, DecisionKind, Moved, NothingMoved
 from agendas.facts.evidence import Evidence, EvidenceActor, Waiting
 from agendas.facts.narrative import Narrative, NarrativeVersion
-from agendas.facts.review import AgendaItem, Bucket, Expansion, MovementAnswer, Placement, StallAnswer
+from agendas.facts.reviews.agenda import ItemPart, MovementReason, ReasonCode
+from agendas.facts.reviews.review import AgendaItem, Bucket, Expansion, MovementAnswer, Placement, StallAnswer
 from agendas.facts.signals import Engagement, EngagementTrend
 from agendas.pages.reviews.agenda import agenda_page
 from agendas.rendering.page import Buttons, Line

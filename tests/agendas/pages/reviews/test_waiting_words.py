@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from agendas.facts.agenda import StallKind
 from agendas.facts.deals import Phase
 from agendas.facts.evidence import EvidenceActor, Waiting
-from agendas.facts.review import Excuse, StallAnswer, StallCause
+from agendas.facts.reviews.agenda import StallKind
+from agendas.facts.reviews.review import Excuse, StallAnswer, StallCause
 from agendas.rendering.words import Words
 from tests.builders import ANN, ago
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from agendas.facts.account import Movement
-from agendas.facts.agenda import MovementReason
 from agendas.facts.deals import Phase
+from agendas.facts.reviews.agenda import MovementReason
 from tests.agendas.rules.history.deal_history import flags, judged, row, said, with_deal
 from tests.agendas.rules.history.histories import named
 

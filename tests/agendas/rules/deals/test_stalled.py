@@ -8,7 +8,7 @@ from agendas.facts.account import AccountState
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.group import Contact, ContactProfile
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
-from agendas.facts.review import StallAnswer, StallCause
+from agendas.facts.reviews.review import StallAnswer, StallCause
 from agendas.rules.deals.stalled import stall
 from tests.agendas.rules.history.histories import History, day, nominated, shown
 

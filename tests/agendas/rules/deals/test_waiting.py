@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, WaitingSet
-from agendas.facts.review import Bucket, StallAnswer, StallCause
+from agendas.facts.reviews.review import Bucket, StallAnswer, StallCause
 from agendas.rules.deals.stalled import excused_before, excused_reviews, stall
 from agendas.rules.reviews.placement import place
 from tests.agendas.rules.history.histories import History, day, nominated, shown

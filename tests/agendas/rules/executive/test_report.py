@@ -6,7 +6,7 @@ from agendas.facts.events import DecisionKind
 from agendas.facts.measures.executive import DecisionState, StallGroup
 from agendas.facts.measures.program import ListMove, Program
 from agendas.facts.measures.trend import TrendKind, TrendPoint
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 from agendas.rules.executive.report import executive_report
 from tests.agendas.rules.history.histories import History, named, shown
 from tests.agendas.rules.measures.programs import NOW, of

@@ -4,12 +4,12 @@ from datetime import timedelta
 import pytest
 
 from agendas.facts.account import AccountState, Movement, Stage
-from agendas.facts.agenda import AgendaFacts
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.events import Moved
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAdded
 from agendas.facts.group import BuyingRole, Contact, Support
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.agenda import AgendaFacts
+from agendas.facts.reviews.review import Bucket
 from agendas.rules.group.triggers import departure_reasons, needs_everybody, newly_engaged, weaknesses
 from agendas.rules.reviews.movement import movement
 from agendas.rules.reviews.placement import place

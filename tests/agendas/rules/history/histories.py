@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from agendas.facts.account import AccountState, EventFacts, Source
-from agendas.facts.agenda import AgendaFacts
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
 from agendas.facts.events import ActionAdded, BlockerOpened, Change, Corrected, ListChanged, Moved, Nominated, Profile
 from agendas.facts.evidence import Evidence
+from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.rules.history.fold import fold
 from agendas.rules.history.hindsight import corrected_since, judged_since, state_in_hindsight
 

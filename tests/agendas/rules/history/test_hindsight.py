@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.facts.account import EventFacts, Movement, Stage
-from agendas.facts.agenda import MovementReason
 from agendas.facts.deals import Phase
 from agendas.facts.events import ActionAdded, ActionChanged, BlockerChanged, Corrected, Moved
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayStarted
+from agendas.facts.reviews.agenda import MovementReason
 from agendas.rules.history.corrections import built_on, corrections_of, leading, standing
 from agendas.rules.history.hindsight import corrected_since, state_in_hindsight
 from agendas.rules.reviews.movement import movement

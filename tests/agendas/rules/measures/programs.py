@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from agendas.facts.agenda import AgendaFacts
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.measures.program import Period, Program, ProgramAccount
+from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.rules.reviews.placement import place
 from tests.agendas.rules.history.histories import NOW_DAY, REVIEW_DAY, History, day
 

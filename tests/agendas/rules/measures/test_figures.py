@@ -2,7 +2,7 @@ import pytest
 
 from agendas.facts.deals import Phase
 from agendas.facts.measures.trend import Progression, TrendKind, TrendPoint
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 from agendas.rules.measures.figures import buckets, figures_of
 from tests.agendas.rules.history.histories import named, nominated, shown
 from tests.agendas.rules.measures.programs import NOW, of

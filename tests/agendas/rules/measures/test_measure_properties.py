@@ -9,7 +9,7 @@ from agendas.facts.measures.program import Program
 from agendas.facts.narrative import Narrative, NarrativeWritten
 from agendas.facts.product import ProductField, ProductInputGiven
 from agendas.facts.program.settings import TIERS
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 from agendas.rules.measures.behind import Figure, FigureCode, accounts_behind
 from agendas.rules.measures.figures import buckets, figures_of
 from agendas.rules.measures.progression import progression_of

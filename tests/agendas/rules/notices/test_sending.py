@@ -70,6 +70,8 @@ def test_a_kind_is_sent_at_once_after_quiet_hours_in_the_digest_or_never() -> No
         NoticeKind.QUESTIONS: (morning, Reason.QUIET_HOURS),
         NoticeKind.HEALTH: None,
         NoticeKind.EXECUTIVE: (morning, Reason.QUIET_HOURS),
+        NoticeKind.PREPARATION: (morning, Reason.QUIET_HOURS),
+        NoticeKind.NUDGES: (morning, Reason.QUIET_HOURS),
     }
     day = berlin("2026-11-24T15:00+01:00")
     at_once = when_to_send(NoticeKind.TOLD, wanted, BERLIN, day)

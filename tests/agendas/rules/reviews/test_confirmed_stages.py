@@ -1,10 +1,10 @@
 """Stages confirmed from deals: what they do to the account's stage, and what of them counts as movement."""
 
 from agendas.facts.account import Movement, Source, Stage
-from agendas.facts.agenda import MovementReason
 from agendas.facts.deals import Phase
 from agendas.facts.events import Corrected, Moved
 from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded
+from agendas.facts.reviews.agenda import MovementReason
 from agendas.rules.history.fold import fold
 from agendas.rules.reviews.movement import movement
 from tests.agendas.rules.history.histories import History, day, named, nominated, shown

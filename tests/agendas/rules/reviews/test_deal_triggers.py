@@ -4,11 +4,11 @@ from typing import Any
 import pytest
 
 from agendas.facts.account import Stage
-from agendas.facts.agenda import AgendaFacts, MovementFlag
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.group import BuyingRole
 from agendas.facts.program.settings import ProgramSettings
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.agenda import AgendaFacts, MovementFlag
+from agendas.facts.reviews.review import Bucket
 from agendas.rendering.words import Words
 from agendas.rules.reviews.deal_triggers import closing, regression_reasons, slipping
 from agendas.rules.reviews.movement import movement

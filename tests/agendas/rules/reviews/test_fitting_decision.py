@@ -7,7 +7,7 @@ import pytest
 from agendas.facts.account import AccountState
 from agendas.facts.events import DecisionKind
 from agendas.facts.fit import Criterion, FitScore
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 from agendas.rules.reviews.fitting_decision import FittingDecision, fitting_decision
 from tests.builders import ANN, NOW, account, agenda_facts, agenda_item
 

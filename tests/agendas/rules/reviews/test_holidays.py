@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import DayOff, OccurrenceChange, Plan
+from agendas.facts.reviews.cadence import DayOff, OccurrenceChange, Plan
 from agendas.rules.reviews.holidays import OFFERED, has_holidays, holiday_on, place_name, places_like
 from agendas.rules.reviews.schedule import day_off, left_out, planned_dates
 

@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from agendas.facts.agenda import AgendaFacts, CodedReason
 from agendas.facts.events import ActionChanged, BlockerChanged, Decided, DecisionKind
 from agendas.facts.interventions.events import AskAnswered
 from agendas.facts.program.settings import ProgramSettings
+from agendas.facts.reviews.agenda import AgendaFacts, CodedReason
 from agendas.rules.deals.stalled import stall
 from agendas.rules.reviews.intervention import reasons
 from agendas.rules.reviews.movement import movement

@@ -6,8 +6,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agendas.facts.agenda import AgendaFacts
-from agendas.facts.review import AgendaItem, Bucket
+from agendas.facts.reviews.agenda import AgendaFacts
+from agendas.facts.reviews.review import AgendaItem, Bucket
 from agendas.rules.reviews.placement import fit, order
 from tests.agendas.rules.reviews.test_placement import (
     advanced,

@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from agendas.facts.account import Movement, Stage
-from agendas.facts.agenda import MovementReason
 from agendas.facts.events import BlockerChanged, ExpansionKind, Moved
-from agendas.facts.review import MovementAnswer
+from agendas.facts.reviews.agenda import MovementReason
+from agendas.facts.reviews.review import MovementAnswer
 from agendas.rules.reviews.movement import movement
 from tests.agendas.rules.history.histories import History, named, nominated, shown
 

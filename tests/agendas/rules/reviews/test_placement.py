@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agendas.facts.agenda import AgendaFacts
 from agendas.facts.events import ActionChanged, ExpansionKind, Moved
 from agendas.facts.program.settings import ProgramSettings
-from agendas.facts.review import AgendaItem, Bucket
+from agendas.facts.reviews.agenda import AgendaFacts
+from agendas.facts.reviews.review import AgendaItem, Bucket
 from agendas.rules.reviews.placement import fit, order, place
 from tests.agendas.rules.history.histories import History, named, shown
 

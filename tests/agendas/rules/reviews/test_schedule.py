@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import Occurrence, OccurrenceChange, Plan
+from agendas.facts.reviews.cadence import Occurrence, OccurrenceChange, Plan
 from agendas.rules.reviews.schedule import instant_of, is_planned, next_occurrence, planned_dates, upcoming
 
 ZONES = ("America/New_York", "Europe/London", "Australia/Sydney", "Australia/Lord_Howe", "Asia/Kolkata", "UTC")

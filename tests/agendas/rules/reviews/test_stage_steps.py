@@ -3,10 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.facts.account import Movement, Source, Stage
-from agendas.facts.agenda import MovementReason
 from agendas.facts.events import Change, Corrected, ExpansionKind, ListChanged, Moved, Noted, NothingMoved
 from agendas.facts.group import ContactAdded, ContactProfile
-from agendas.facts.review import MovementAnswer
+from agendas.facts.reviews.agenda import MovementReason
+from agendas.facts.reviews.review import MovementAnswer
 from agendas.rules.reviews.movement import movement
 from agendas.rules.reviews.stage_steps import may_move
 from tests.agendas.rules.history.histories import History, named, shown

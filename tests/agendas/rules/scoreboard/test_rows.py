@@ -13,7 +13,7 @@ from agendas.facts.measures.program import Program
 from agendas.facts.measures.trend import PipelineQuality, Progression, TrendKind, TrendPoint
 from agendas.facts.narrative import Narrative, NarrativeWritten
 from agendas.facts.plays import PlayStarted
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 from agendas.rules.scoreboard.deals import CurrencyDeals, Deals, deal_context
 from agendas.rules.scoreboard.rows import NarrativeState, ScoreboardRow, fitting, scoreboard_row
 from agendas.rules.scoreboard.trends import REVIEWS, advanced_and_back, last_reviews, quality_trend

@@ -6,9 +6,9 @@ import pytest
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import Movement, Source, Stage
-from agendas.facts.agenda import MovementFlag
 from agendas.facts.deals import Phase
 from agendas.facts.events import Moved
+from agendas.facts.reviews.agenda import MovementFlag
 from agendas.rules.deals.proposed_stage import RunProposals
 from agendas.rules.imports.deals.read import ImportedDeal
 from agendas.rules.imports.reading.dates import ImportOptions

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from agendas.facts.account import Movement, Stage
-from agendas.facts.agenda import MovementReason
 from agendas.facts.evidence import Evidence, EvidenceActor
+from agendas.facts.reviews.agenda import MovementReason
 from agendas.pages.reviews.agenda import agenda_page
 from agendas.pages.reviews.recap import recap_page
 from agendas.rendering.words import Words

@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import select
 
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import CadenceWish, Plan
 from agendas.facts.people import LeftBehind, Promised, Right
+from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.verbs.letters.deactivated import learn, left_behind, note_refusal
 from agendas.verbs.list import change
 from agendas.verbs.people import rights

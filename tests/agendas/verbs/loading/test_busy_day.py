@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from agendas.facts.account import Movement, Stage
-from agendas.facts.agenda import MovementReason
+from agendas.facts.reviews.agenda import MovementReason
 from agendas.verbs.loading.recorded_since import TOLD_READ
 from agendas.verbs.reads.account_list import account_list
 from agendas.verbs.reads.accounts import account_card

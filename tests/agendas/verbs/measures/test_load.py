@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from agendas.facts.account import ListStatus
-from agendas.facts.agenda import ReasonCode
 from agendas.facts.events import DecisionKind
 from agendas.facts.measures.program import Period
 from agendas.facts.measures.program import Program as Loaded
+from agendas.facts.reviews.agenda import ReasonCode
 from agendas.rules.measures.periods import month_before, month_of
 from agendas.verbs.list import change
 from agendas.verbs.measures.load import program as load

@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel
 from agendas.errors import UnknownAccount
 from agendas.facts.account import Rhythm
 from agendas.facts.audience import Audience
-from agendas.facts.cadence import CadenceWish, Plan
+from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
 from agendas.verbs.privacy.audience import (

@@ -3,9 +3,9 @@
 import pytest
 
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.agenda import ReasonCode
 from agendas.facts.events import Profile
 from agendas.facts.group import BuyingRole, ContactProfile, Support
+from agendas.facts.reviews.agenda import ReasonCode
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.pages.list.named import LIST_ACCOUNTS
 from agendas.rules.commands.list_filter import read_filter

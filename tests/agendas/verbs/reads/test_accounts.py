@@ -5,7 +5,7 @@ from agendas.errors import NotUnderstood, Outdated, UnknownAccount
 from agendas.facts.account import ListStatus
 from agendas.facts.events import Profile
 from agendas.facts.list_filter import AccountFilter
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 from agendas.verbs.list import change
 from agendas.verbs.reads import accounts
 from agendas.verbs.reads.account_list import account_list

@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import Session
 
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import CadenceWish, Plan
+from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.verbs.reviews import start
 from agendas.verbs.reviews.cadence import schedule
 from storage import reviews

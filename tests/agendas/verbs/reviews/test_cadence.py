@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from agendas.errors import Refused
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import CadenceFacts, CadenceWish, Plan
+from agendas.facts.reviews.cadence import CadenceFacts, CadenceWish, Plan
 from agendas.verbs.reviews import cadence, pausing, start
 from storage import people, reviews
 from storage.database.engine import Store

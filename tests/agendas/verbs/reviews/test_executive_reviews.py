@@ -7,9 +7,9 @@ import pytest
 from sqlmodel import Session, col, select
 
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import CadenceKind, CadenceWish, Plan
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.people import Choice, NoticeKind, Preferences
+from agendas.facts.reviews.cadence import CadenceKind, CadenceWish, Plan
 from agendas.rendering.words import Words
 from agendas.rules.measures.periods import month_of
 from agendas.verbs.delivery.compose import compose

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import Session, col, select
 
 from agendas.facts.account import Rhythm
-from agendas.facts.agenda import AgendaFacts, ItemPart
-from agendas.facts.cadence import CadenceWish, Plan
+from agendas.facts.reviews.agenda import AgendaFacts, ItemPart
+from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.verbs.list import change
 from agendas.verbs.loading.load_facts import agenda_facts
 from agendas.verbs.loading.load_facts_to_place import facts_to_place

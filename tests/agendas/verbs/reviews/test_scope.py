@@ -6,7 +6,7 @@ from datetime import date, time
 from sqlmodel import Session
 
 from agendas.facts.account import Rhythm
-from agendas.facts.cadence import CadenceWish, Plan
+from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.verbs.reviews import cadence, scope
 from storage import reviews
 from storage.database.engine import Store

@@ -7,8 +7,8 @@ from typing import Any
 from sqlmodel import Session
 
 from agendas.facts.account import Stage
-from agendas.facts.agenda import AgendaFacts
 from agendas.facts.evidence import EvidenceActor
+from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
 from agendas.verbs.reads.accounts import account_card
 from agendas.verbs.record.record import Recorded

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from agendas.facts.account import Movement, Stage
-from agendas.facts.agenda import ReasonCode
 from agendas.facts.events import BlockerChanged, Decided, DecisionKind
 from agendas.facts.plays import PlayEnd
+from agendas.facts.reviews.agenda import ReasonCode
 from agendas.rules.reviews.placement import place
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
 from agendas.verbs.reads.reviews.facts import review_facts

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from agendas.facts.account import Movement, NextAction, Stage
-from agendas.facts.agenda import ItemPart, MovementReason
 from agendas.facts.events import Corrected
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.group import BuyingRole
 from agendas.facts.plays import PlayEnd, PlayRun
-from agendas.facts.review import Bucket, MovementAnswer
+from agendas.facts.reviews.agenda import ItemPart, MovementReason
+from agendas.facts.reviews.review import Bucket, MovementAnswer
 from agendas.facts.signals import Engagement, EngagementTrend
 from agendas.pages.accounts.details import SECTIONS, details_page
 from agendas.pages.reviews.agenda import agenda_page

@@ -4,7 +4,7 @@ import pytest
 
 from agendas.errors import Outdated
 from agendas.facts.events import Decided, DecisionKind
-from agendas.facts.review import Bucket
+from agendas.facts.reviews.review import Bucket
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.reads.accounts import account_card
 from agendas.verbs.reads.reviews.facts import review_facts, review_item

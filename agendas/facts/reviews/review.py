@@ -8,7 +8,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from agendas.facts.account import Decision, Movement, Stage
-from agendas.facts.agenda import (
+from agendas.facts.deals import Phase
+from agendas.facts.evidence import Evidence, Waiting
+from agendas.facts.reviews.agenda import (
     AgendaFacts,
     CodedReason,
     CorrectedEntry,
@@ -17,9 +19,7 @@ from agendas.facts.agenda import (
     MovementReason,
     StallKind,
 )
-from agendas.facts.cadence import CadenceKind
-from agendas.facts.deals import Phase
-from agendas.facts.evidence import Evidence, Waiting
+from agendas.facts.reviews.cadence import CadenceKind
 
 
 class Bucket(StrEnum):

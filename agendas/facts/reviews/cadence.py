@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from agendas.facts.account import Rhythm
 from agendas.facts.program.health import PauseReason
+from agendas.facts.reviews.preparing import AS_USUAL, Preparation
 
 
 class CadenceKind(StrEnum):
@@ -65,7 +66,10 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class CadenceWish:
-    """Values of the schedule form. A review of executives takes no accounts, so its scope counts for nothing."""
+    """Values of the schedule form. A review of executives takes no accounts, so its scope counts for nothing.
+
+    `preparation` is None where the form did not ask of it: it stays as it is.
+    """
 
     plan: Plan
     minutes: int
@@ -77,6 +81,7 @@ class CadenceWish:
     close_after_minutes: int = 24 * 60
     is_private: bool = False
     kind: CadenceKind = CadenceKind.ACCOUNTS
+    preparation: Preparation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ class CadenceFacts:
     `scope_now` is None where nobody counted. `days_left_out` are the days off among the dates upcoming.
 
     `wanted_more_often` are the tiers it reviews that by the settings want a closer rhythm, each with that.
-    `paused_because` is None where a person paused it.
+    `paused_because` is None where a person paused it. `sections` are those of its agendas in order, none for the usual.
     """
 
     id: int
@@ -126,3 +131,5 @@ class CadenceFacts:
     days_left_out: tuple[DayOff, ...] = ()
     scope_now: ScopeNow | None = None
     kind: CadenceKind = CadenceKind.ACCOUNTS
+    preparation: Preparation = AS_USUAL
+    sections: tuple[str, ...] = ()

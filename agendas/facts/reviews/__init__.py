@@ -1,0 +1,1 @@
+"""Cadences, their reviews, what is told of an account there, and how people prepare it."""
