@@ -18,11 +18,10 @@ from storage.tables.types import table_of
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The list status, tier and bucket of an account as kept at a month's end; `placement` is the text of its JSON."""
+    """The list status and bucket of an account as kept at a month's end; `placement` is the text of its JSON."""
 
     account_id: int
     list_status: str
-    tier: int | None
     bucket: str
     placement: str
 
@@ -68,7 +67,7 @@ def states(session: Session, month_id: int, ids: Collection[int] | None = None) 
 def places(session: Session, month_id: int) -> list[Place]:
     """Return the places that the accounts had at a month's end, with what shows them."""
     columns: list[Any] = [col(AccountMonth.account_id), col(AccountMonth.list_status)]
-    columns += [col(AccountMonth.tier), col(AccountMonth.bucket), cast(col(AccountMonth.placement), Text)]
+    columns += [col(AccountMonth.bucket), cast(col(AccountMonth.placement), Text)]
     query: Any = select_columns(*columns).where(col(AccountMonth.month_id) == month_id)
     return [Place(*row) for row in session.execute(query)]
 

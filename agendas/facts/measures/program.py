@@ -136,7 +136,7 @@ class Program:
         decisions: (account id, decision) of the period before this one, oldest first, with whether they are done.
         decided: (account id, decision) of this period, oldest first.
         trend: earlier figures, oldest first: one a held review, and one a month.
-        before: (tier, bucket) of the accounts named at the beginning, over the period before, by account id.
+        before: buckets of the accounts named at the beginning, over the period before, by account id.
         list_moves: changes of the list in the period, oldest first.
         practice: habits of the team in the 100 days before the end.
         history_since: the local day of the first entry of the program, None for an empty one.
@@ -153,7 +153,7 @@ class Program:
     decisions: tuple[tuple[int, Decision], ...] = ()
     decided: tuple[tuple[int, Decision], ...] = ()
     trend: tuple[TrendPoint, ...] = ()
-    before: Mapping[int, tuple[int | None, Bucket]] = field(default_factory=dict)
+    before: Mapping[int, Bucket] = field(default_factory=dict)
     list_moves: tuple[ListMove, ...] = ()
     practice: Practice = field(default_factory=Practice)
     history_since: date | None = None

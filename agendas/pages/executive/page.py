@@ -21,7 +21,6 @@ from agendas.rules.deals.stalled import furthest_deal
 from agendas.rules.list.versions import Change, change_of
 from agendas.rules.measures.periods import is_whole, written
 from agendas.text.date_forms import add_months
-from agendas.text.days import local_date
 
 LISTED = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED, Bucket.EXPANDED, Bucket.ADVANCED)
 """Buckets with a button for all their accounts."""
@@ -56,7 +55,7 @@ def _month(report: ExecutiveReport) -> str:
 
 def _items(report: ExecutiveReport, words: Words, shown: Shown, *, reader: str | None) -> Iterator[Item]:
     """The page for a reader; "" for several, None for whoever cannot act."""
-    period, today = report.period, local_date(report.period.ends_at, report.period.zone)
+    period, today = report.period, report.period.last
     yield Rows(words.lines("executive.first", report=report, today=today, is_part=not is_whole(period)))
     if not report.on_list:
         yield Text(_nothing(report, words))

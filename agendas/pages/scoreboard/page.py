@@ -17,7 +17,6 @@ from agendas.rules.measures.periods import month_said
 from agendas.rules.scoreboard.board import Scoreboard
 from agendas.rules.scoreboard.measured import Measured, figures_told, measured
 from agendas.rules.scoreboard.rows import scoreboard_row
-from agendas.text.days import local_date
 from agendas.text.limits import shortened
 
 ROWS = 200
@@ -87,7 +86,7 @@ def _table(board: Scoreboard, words: Words, first: int, *, whole: bool) -> Itera
     program, total = board.program, len(board.accounts)
     shown = board.accounts[first:] if whole else board.accounts[first : first + ROWS + 1]
     rows = [scoreboard_row(each, program) for each in shown]
-    today = local_date(program.period.ends_at, program.period.zone)
+    today = program.period.last
     yield SortableTable(
         words.raw("scoreboard.caption", month=month_said(program.period), count=total),
         HEADER,

@@ -25,7 +25,6 @@ from agendas.rules.list.capacity import caps
 from agendas.rules.measures.periods import month_before
 from agendas.rules.measures.progression import passed_by, progression_of
 from agendas.rules.measures.share import named_in, paused_in, tier_of
-from agendas.text.days import local_date
 
 
 def executive_report(program: Program) -> ExecutiveReport:
@@ -34,12 +33,12 @@ def executive_report(program: Program) -> ExecutiveReport:
     Each named account is in one bucket, so that the counts add up to the list; paused ones are in none. An account
     that needs intervention and stalls or moved stands among those in need alone.
     """
-    today, named = _today(program), tuple(sorted(named_in(program), key=_by_tier_and_name))
+    today, named = program.period.last, tuple(sorted(named_in(program), key=_by_tier_and_name))
     names = _names(program)
     by_bucket = {bucket: tuple(each for each in named if each.placement.bucket is bucket) for bucket in Bucket}
     return ExecutiveReport(
         period=program.period,
-        past=_past(program, today),
+        past=_past(program, names),
         counts=_counts(by_bucket, program),
         on_list=len(named),
         on_list_before=len(program.before),
@@ -60,13 +59,9 @@ def executive_report(program: Program) -> ExecutiveReport:
         list_moves=program.list_moves,
         sizes=_sizes(program, named),
         trends=trends_of(program) if named else None,
-        decided=_decided(program),
+        decided=_decided(program, names),
         since=_since(program),
     )
-
-
-def _today(program: Program) -> date:
-    return local_date(program.period.ends_at, program.period.zone)
 
 
 def _of(named: Sequence[ProgramAccount], ids: Collection[int]) -> tuple[ProgramAccount, ...]:
@@ -78,9 +73,9 @@ def _by_tier_and_name(account: ProgramAccount) -> tuple[int, str, int]:
     return tier_of(state), state.name.casefold(), state.account_id
 
 
-def _past(program: Program, today: date) -> tuple[PastDecision, ...]:
+def _past(program: Program, names: Mapping[int, str]) -> tuple[PastDecision, ...]:
     """Return the decisions of the month before: those that are late first, then those open, dropped and done."""
-    on_list, names = {each.account_id for each in program.accounts}, _names(program)
+    on_list, today = {each.account_id for each in program.accounts}, program.period.last
     found = []
     for account_id, decision in _told(program.decisions, names):
         state, days_late = _state(decision, today, is_on_list=account_id in on_list)
@@ -116,7 +111,7 @@ def _names(program: Program) -> dict[int, str]:
 
 
 def _counts(by_bucket: Mapping[Bucket, tuple[ProgramAccount, ...]], program: Program) -> tuple[BucketCount, ...]:
-    before = Counter(bucket for _, bucket in program.before.values())
+    before = Counter(program.before.values())
     found = (
         BucketCount(bucket, len(accounts), before[bucket], Counter(tier_of(each.facts.account) for each in accounts))
         for bucket, accounts in by_bucket.items()
@@ -154,8 +149,8 @@ def _sizes(program: Program, named: tuple[ProgramAccount, ...]) -> tuple[TierSiz
     return tuple(TierSize(tier, counted[tier], cap_of[tier]) for tier in TIERS)
 
 
-def _decided(program: Program) -> tuple[tuple[str, Decision], ...]:
-    names, listed = _names(program), {move.decision_id for move in program.list_moves}
+def _decided(program: Program, names: Mapping[int, str]) -> tuple[tuple[str, Decision], ...]:
+    listed = {move.decision_id for move in program.list_moves}
     told = _told(program.decided, names)
     return tuple((names[account_id], decision) for account_id, decision in told if decision.event_id not in listed)
 

@@ -8,7 +8,6 @@ from agendas.facts.measures.program import Program
 from agendas.facts.program.settings import TIERS
 from agendas.rules.group.coverage import GroupAnswer, RoleState, buying_group
 from agendas.rules.measures.share import Ids, Share, named_in
-from agendas.text.days import local_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def coverage(program: Program) -> tuple[TierCoverage, ...]:
 
 def coverage_of(program: Program, tier: int | None = None) -> TierCoverage:
     """Return the coverage of one tier, or of the whole list; paused accounts are left out."""
-    today = local_date(program.period.ends_at, program.period.zone)
+    today = program.period.last
     groups = {
         each.account_id: buying_group(each.facts.account, program.settings, today=today)
         for each in named_in(program, tier)

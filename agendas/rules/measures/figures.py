@@ -10,13 +10,12 @@ from agendas.rules.measures.coverage import coverage
 from agendas.rules.measures.progression import progression
 from agendas.rules.measures.quality import quality
 from agendas.rules.measures.share import named_in
-from agendas.text.days import local_date
 
 
 def figures_of(program: Program, kind: TrendKind = TrendKind.MONTH) -> TrendPoint:
     """Return the figures on the period's last day: without verdicts of the audit, which are no part of the measures."""
     return TrendPoint(
-        on=local_date(program.period.ends_at, program.period.zone),
+        on=program.period.last,
         kind=kind,
         buckets={tier: counts for tier in TIERS if (counts := buckets(program, tier))},
         progression={each.tier: each.kept for each in progression(program) if each.tier is not None},

@@ -48,7 +48,7 @@ def target_coverage(program: Program) -> tuple[TargetCoverage, ...]:
     targets = targets_of(program.settings)
     if not targets:
         return ()
-    found, since = quality(program), quarter_of(local_date(program.period.ends_at, program.period.zone))
+    found, since = quality(program), quarter_of(program.period.last)
     won = [
         deal
         for each in program.accounts
@@ -76,6 +76,6 @@ def quarter_of(on: date) -> date:
 
 
 def _is_won_since(deal: Opportunity, since: date, zone: str) -> bool:
-    profile = deal.profile
-    is_won = profile.phase is Phase.WON and profile.adds_value and deal.closed_at is not None
-    return is_won and deal.closed_at is not None and local_date(deal.closed_at, zone) >= since
+    if deal.profile.phase is not Phase.WON or not deal.profile.adds_value or deal.closed_at is None:
+        return False
+    return local_date(deal.closed_at, zone) >= since

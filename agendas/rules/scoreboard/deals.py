@@ -9,7 +9,6 @@ from agendas.facts.measures.program import Period, Program
 from agendas.rules.measures.share import named_in
 from agendas.rules.measures.target import MONTHS_OF_A_QUARTER, quarter_of
 from agendas.text.date_forms import add_months
-from agendas.text.days import local_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class CurrencyDeals:
 def deal_context(program: Program) -> tuple[CurrencyDeals, ...]:
     """Return the deals of each currency, in alphabetical order; amounts of two currencies are never added up."""
     deals = [deal for each in named_in(program) for deal in each.facts.account.opportunities]
-    quarter = quarter_of(local_date(program.period.ends_at, program.period.zone))
+    quarter = quarter_of(program.period.last)
     standing = [deal for deal in deals if deal.is_open]
     closing = [deal for deal in standing if _closes_in(deal, quarter)]
     won = [deal for deal in deals if _is_won_in(deal, program.period)]
@@ -57,6 +56,6 @@ def _closes_in(deal: Opportunity, quarter: date) -> bool:
 
 
 def _is_won_in(deal: Opportunity, period: Period) -> bool:
-    closed_at = deal.closed_at
-    is_won = deal.profile.phase is Phase.WON and closed_at is not None
-    return is_won and closed_at is not None and period.begins_at < closed_at <= period.ends_at
+    if deal.profile.phase is not Phase.WON or deal.closed_at is None:
+        return False
+    return period.begins_at < deal.closed_at <= period.ends_at

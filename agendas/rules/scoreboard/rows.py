@@ -15,7 +15,6 @@ from agendas.rules.fit.score import fit_of
 from agendas.rules.group.coverage import buying_group
 from agendas.rules.list.filters import fits
 from agendas.rules.narrative.age import NarrativeGap, narrative_gap
-from agendas.text.days import local_date
 
 ORDER = {bucket: number for number, bucket in enumerate(Bucket)}
 
@@ -75,7 +74,7 @@ def fitting(program: Program, wanted: ScoreboardFilter) -> tuple[ProgramAccount,
 def scoreboard_row(each: ProgramAccount, program: Program) -> ScoreboardRow:
     """Return the row of an account."""
     period, settings, account = program.period, program.settings, each.facts.account
-    today = local_date(period.ends_at, period.zone)
+    today = period.last
     fit = fit_of(account.fit, settings)
     group = buying_group(account, settings, today=today)
     narrative, narrative_days = _narrative(account, _gap(account, program))

@@ -32,7 +32,7 @@ from storage.measures import history
 TOLD_KINDS = ("decided", "ask_answered", "ask_taken", "list_changed", "corrected")
 """Kinds of events that decisions and changes of the list are told by, with what takes them back."""
 
-Before = dict[int, tuple[int | None, Bucket]]
+Before = dict[int, Bucket]
 """Tier and bucket by account id."""
 
 
@@ -81,14 +81,14 @@ def _ends(session: Session, workspace_id: str, period: Period) -> States:
 
 
 def _before(session: Session, workspace_id: str, period: Period, ends: States) -> Before:
-    """Return tier and bucket over a month of the accounts named at its end, as kept or worked out anew."""
+    """Return the buckets over a month of the accounts named at its end, as kept or worked out anew."""
     if kept := kept_buckets(session, workspace_id, period):
         return kept
     begins = states_at(session, workspace_id, period.begins_at)
     settings = settings_at(session, workspace_id, period.ends_at)
     placed = placed_over(session, workspace_id, period, before=begins, after=ends, settings=settings)
-    named = {number: one for number, one in placed.items() if one.facts.account.list_status is ListStatus.NAMED}
-    return {number: (one.facts.account.tier, one.placement.bucket) for number, one in named.items()}
+    named = ((number, one) for number, one in placed.items() if one.facts.account.list_status is ListStatus.NAMED)
+    return {number: one.placement.bucket for number, one in named}
 
 
 def _looks_back(period: Period) -> datetime:

@@ -19,12 +19,12 @@ def kept_places(session: Session, workspace_id: str, period: Period) -> dict[int
     return {each.account_id: placements.validate_json(each.placement) for each in found}
 
 
-def kept_buckets(session: Session, workspace_id: str, period: Period) -> dict[int, tuple[int | None, Bucket]]:
-    """Return tier and bucket over a whole month of the accounts named at its end, none where it is not kept."""
+def kept_buckets(session: Session, workspace_id: str, period: Period) -> dict[int, Bucket]:
+    """Return the buckets over a whole month of the accounts named at its end, none where it is not kept."""
     month = _month(session, workspace_id, period)
     found = months.places(session, month.row_id) if month else ()
     named = (each for each in found if each.list_status == ListStatus.NAMED)
-    return {each.account_id: (each.tier, Bucket(each.bucket)) for each in named}
+    return {each.account_id: Bucket(each.bucket) for each in named}
 
 
 def _month(session: Session, workspace_id: str, period: Period) -> ProgramMonth | None:

@@ -86,7 +86,7 @@ def program() -> Program:
         decided=((3, replace(done, event_id=9)), (1, replace(asked, event_id=8, due_on=TODAY)), (5, keep)),
         names={90: "Quill"},
         practice=Practice(touches=TOUCHES),
-        before={1: (1, Bucket.STEADY), 2: (1, Bucket.STALLED), 5: (1, Bucket.NEW)},
+        before={1: Bucket.STEADY, 2: Bucket.STALLED, 5: Bucket.NEW},
         list_moves=(
             ListMove(7, "Sable", status.CANDIDATE, named_, NOW, "U1", "Two sites opened", to_tier=3),
             ListMove(3, "Osprey", named_, named_, NOW, "U1", "Two depots asked", 3, 2, decision_id=9),

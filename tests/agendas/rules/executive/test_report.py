@@ -54,7 +54,7 @@ def test_a_paused_account_is_named_and_in_no_bucket() -> None:
 
 
 def test_a_bucket_that_is_empty_now_is_counted_where_it_was_not_before() -> None:
-    program = replace(of(advanced("Acme")), before={1: (1, Bucket.STALLED)})
+    program = replace(of(advanced("Acme")), before={1: Bucket.STALLED})
     counts = {each.bucket: (each.now, each.before) for each in executive_report(program).counts}
     assert counts == {Bucket.STALLED: (0, 1), Bucket.ADVANCED: (1, 0)}
 
