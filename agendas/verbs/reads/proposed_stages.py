@@ -46,10 +46,8 @@ def still_proposed(session: Session, state: AccountState, key: str, stage: Stage
 
 def _confirmation(session: Session, account_id: int, key: str, stage: Stage) -> EventFacts | None:
     """Return the standing entry by which somebody confirmed the deal's stage."""
-    recorded = [
-        event_facts(row) for kind in ("moved", "corrected") for row in events.of_kind(session, account_id, kind)
-    ]
-    for event in standing(recorded):
+    recorded = events.of_kinds(session, account_id, ("moved", "corrected"))
+    for event in standing(map(event_facts, recorded)):
         if isinstance(event.change, Moved) and (event.change.from_deal, event.change.to_stage) == (key, stage.value):
             return event
     return None

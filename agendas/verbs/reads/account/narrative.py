@@ -19,10 +19,7 @@ def account_narrative(
 ) -> NarrativeFacts:
     """Return the account's narrative with all its versions. Raises Outdated when the account does not exist."""
     row = get_account(session, workspace_id, account_id)
-    stored = (
-        *events.of_kind(session, account_id, "narrative_written"),
-        *events.of_kind(session, account_id, "corrected"),
-    )
+    stored = events.of_kinds(session, account_id, ("narrative_written", "corrected"))
     written = (event for event in standing(map(event_facts, stored)) if isinstance(event.change, NarrativeWritten))
     versions = tuple(
         NarrativeVersion(event.change.narrative, number, event.happened_at, event.actor)

@@ -31,7 +31,7 @@ class Placed:
 def account_why(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> WhyFacts:
     """Return why the account is on the list and in its bucket. Raises Outdated when the account does not exist."""
     row = get_account(session, workspace_id, account_id)
-    told = [event_facts(each) for kind in KINDS for each in events.of_kind(session, account_id, kind)]
+    told = map(event_facts, events.of_kinds(session, account_id, KINDS))
     item = account_card(session, workspace_id, account_id, now=now, zone=zone)
     return WhyFacts(account_state(row), said_parts(told), zone, item)
 
