@@ -26,6 +26,7 @@ from tests.agendas.rules.measures.cases.test_conversion_cases import stay
 from tests.agendas.rules.measures.cases.test_quality_cases import of as of_states
 from tests.agendas.rules.measures.cases.test_quality_cases import with_deals, won
 from tests.agendas.rules.measures.programs import PERIOD, deal, of
+from tests.plain import plain
 
 WORDS = Words()
 BOTH = frozenset({Function.SALES, Function.MARKETING})
@@ -108,6 +109,14 @@ def test_the_pages_of_the_measures_are_as_they_were_read() -> None:
     for page in pages.values():
         check_messages(messages(page))
     check_golden("pages/measures", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def test_a_missing_target_is_said_once_and_one_that_is_set_is_told_of_its_currency_alone() -> None:
+    without = plain(measures_page(replace(full(), settings=ProgramSettings()), WORDS))
+    assert without.count("No target of the quarter is set") == 1
+    told = plain(measures_page(full(), WORDS))
+    assert "No target" not in told
+    assert told.count("Target of the quarter") == 1
 
 
 def test_each_entry_of_a_menu_opens_as_many_accounts_as_it_says() -> None:
