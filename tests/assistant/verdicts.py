@@ -99,7 +99,7 @@ def _has_deed(label: Remark, found: Remark) -> bool:
 
 def _dropped(label: Query, found: Query) -> bool:
     """True if a filter of the label is asked by no part of what was found."""
-    plain = next(iter(_plainly(label)))
+    plain = _sorted(label)
     return any(_value(plain, name) and not _value(found, name) for name in FILTERS)
 
 

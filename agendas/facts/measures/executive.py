@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from agendas.facts.account import Decision
+from agendas.facts.account import AccountState, Decision
 from agendas.facts.interventions.touches import ExecutiveTouch
 from agendas.facts.measures.audit import Foundation
 from agendas.facts.measures.program import ListMove, Period, ProgramAccount
@@ -116,6 +116,8 @@ class ExecutiveReport:
             that a change of the list tells.
         since: the first day of the history where it begins within the period or after the period before began, and no
             figures of that one were kept.
+        now: accounts by id as they stand now, which says what can still be done: those of the period's end while it
+            runs, of one that is over those that need something.
     """
 
     period: Period
@@ -142,3 +144,4 @@ class ExecutiveReport:
     trends: Trends | None = None
     decided: tuple[tuple[str, Decision], ...] = ()
     since: date | None = None
+    now: Mapping[int, AccountState] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Button, Buttons, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.rules.deals.stalled import furthest_deal
+from agendas.rules.executive.possible import ask_to_take, can_ask
 from agendas.rules.list.versions import Change, change_of
 from agendas.rules.measures.periods import is_whole, written
 from agendas.text.date_forms import add_months
@@ -30,8 +31,8 @@ def executive_page(report: ExecutiveReport, words: Words, *, can_act: bool = Tru
     """The executive review in at most forty lines, in the order of the meeting.
 
     An intervention has the button that takes its ask, answers it where `reader` (a user id) is asked, or asks where
-    nobody did; what does not fit is behind the buttons at the end. Without `can_act` nothing can be taken: for files
-    and for observers.
+    nobody did, as long as that can be done; what does not fit is behind the buttons at the end. Without `can_act`
+    nothing can be taken: for files and for observers.
     """
     items = _items(report, words, SHORT, reader=reader if can_act else None)
     return Page(_title(report, words), (*items, *_foot(report, words)), key=f"executive-{_month(report)}")
@@ -111,14 +112,16 @@ def _interventions(
     for each in first:
         deal = furthest_deal(each.account.facts.account)
         said = words.say("executive.intervention", each=each, deal=deal, today=today)
-        yield Text(said) if reader is None else Line(said, _button(each, words, reader))
+        button = None if reader is None else _button(report, each, words, reader)
+        yield Line(said, button) if button else Text(said)
 
 
-def _button(each: Intervention, words: Words, reader: str) -> Button:
-    if each.ask is None:
-        return labelled(words, "executive.ask", str(each.account.account_id))
-    is_theirs = reader and each.ask.ask_of == reader
-    return labelled(words, "ask.answer" if is_theirs else "executive.take", str(each.ask.event_id))
+def _button(report: ExecutiveReport, each: Intervention, words: Words, reader: str) -> Button | None:
+    """The button for what can still be done, None where nothing can."""
+    if ask := ask_to_take(report, each):
+        is_theirs = reader and ask.ask_of == reader
+        return labelled(words, "ask.answer" if is_theirs else "executive.take", str(ask.event_id))
+    return labelled(words, "executive.ask", str(each.account.account_id)) if can_ask(report, each) else None
 
 
 def _list(report: ExecutiveReport, words: Words, shown: Shown) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Item, Line, Text
 from agendas.rendering.words import Words
 from agendas.rules.audit.judging import WINDOW_DAYS
+from agendas.rules.executive.possible import can_be_met
 
 
 def touch_lines(report: ExecutiveReport, today: date, words: Words, shown: Shown) -> tuple[str, ...]:
@@ -21,8 +22,8 @@ def touch_lines(report: ExecutiveReport, today: date, words: Words, shown: Shown
 
 
 def untouched_items(report: ExecutiveReport, words: Words, *, can_act: bool) -> Iterator[Item]:
-    """Each account of tier 1 without a meeting, with the form to add one."""
+    """Each account of tier 1 without a meeting, with the form to add one where it is still on the list."""
     for each in report.untouched:
         said = words.say("executive.untouched", account=each, days=WINDOW_DAYS)
         button = labelled(words, "executive.met", str(each.account_id))
-        yield Line(said, button) if can_act else Text(said)
+        yield Line(said, button) if can_act and can_be_met(report, each.account_id) else Text(said)

@@ -61,6 +61,7 @@ def executive_report(program: Program) -> ExecutiveReport:
         trends=trends_of(program) if named else None,
         decided=_decided(program, names),
         since=_since(program),
+        now={each.account_id: each.facts.account for each in program.accounts},
     )
 
 

@@ -14,6 +14,7 @@ from agendas.facts.reviews.review import Bucket
 from agendas.pages.executive.page import executive_details_page, executive_page
 from agendas.pages.reviews.sections.examples import HOSTILE
 from agendas.rendering.blockkit import messages
+from agendas.rendering.page import Line
 from agendas.rendering.words import Words
 from agendas.rules.executive.report import executive_report
 from tests.agendas.golden import check_golden, check_messages, drawn
@@ -197,6 +198,14 @@ def test_what_somebody_has_to_do_is_read_back_before_changes_of_the_list() -> No
     said = plain(executive_page(replace(report(), decided=decided), WORDS))
     assert "Decided Corvane: Call their COO" in said.replace("*", "")
     assert "and 2 more" in said
+
+
+def test_accounts_that_left_since_the_month_have_no_button() -> None:
+    left = report(now={})
+    actions = [item.button.action for item in executive_page(left, WORDS).items if isinstance(item, Line)]
+    actions += [item.button.action for item in executive_details_page(left, WORDS).items if isinstance(item, Line)]
+    assert actions == []
+    assert "flagged, no ask yet" in plain(executive_page(left, WORDS))
 
 
 def test_a_hostile_name_stays_text() -> None:

@@ -10,10 +10,13 @@ from agendas.facts.account import Rhythm
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.people import Choice, NoticeKind, Preferences
 from agendas.facts.reviews.cadence import CadenceKind, CadenceWish, Plan
+from agendas.pages.executive.page import executive_page
 from agendas.rendering.words import Words
 from agendas.rules.measures.periods import month_of
 from agendas.verbs.delivery.compose import compose
 from agendas.verbs.jobs.due import DUE_JOBS
+from agendas.verbs.list import change
+from agendas.verbs.measures.executive import executive
 from agendas.verbs.measures.load import program as load
 from agendas.verbs.notices.preferences import change_preferences
 from agendas.verbs.reads.past.reviews import past_reviews
@@ -21,7 +24,7 @@ from agendas.verbs.reads.reviews.ledger import channel_ledger
 from agendas.verbs.reviews import cadence, close, start
 from agendas.verbs.reviews.executive_before import tell_executives, untold
 from agendas.verbs.updates import updates
-from agendas.verbs.updates.answer import take_ask
+from agendas.verbs.updates.answer import answer_ask, take_ask
 from storage import reviews
 from storage.backups import after_restore
 from storage.database.engine import Store
@@ -195,3 +198,20 @@ def test_a_cadence_of_accounts_that_becomes_one_of_executives_and_back_has_its_s
     assert (facts.kind, facts.tiers, facts.account_ids) == (CadenceKind.EXECUTIVE, (), ())
     saved = program.did(cadence.schedule, EVE, NOW, BOARD, replace(WISH, kind=CadenceKind.ACCOUNTS))
     assert (saved.kind, saved.tiers, saved.account_ids) == (CadenceKind.ACCOUNTS, (1,), ())
+
+
+def test_the_page_of_a_past_month_offers_what_can_still_be_done(program: Program) -> None:
+    def offered() -> tuple[int, int]:
+        page = f"{executive_page(program.read(executive, '2026-11', now=FIRST + DAY), Words())}"
+        return page.count("executive.take"), page.count("executive.ask")
+
+    globex, initrode, umber = program.read(executive, "2026-11", now=FIRST).interventions
+    assert globex.ask is not None
+    assert offered() == (1, 2)
+    program.did(answer_ask, DAN, FIRST, globex.ask.event_id)
+    assert offered() == (0, 2), "answered since"
+    asks = Decided(DecisionKind.INTERVENE, "Call their CFO", ask_of=EVE, due_on=date(2026, 12, 11), asks_stand=True)
+    program.did(updates.decide, EVE, FIRST, initrode.account.account_id, asks)
+    assert offered() == (0, 1), "asked since"
+    program.did(change.remove, EVE, FIRST, umber.account.account_id, because="Sold")
+    assert offered() == (0, 0), "off the list since"
