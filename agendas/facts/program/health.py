@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from agendas.facts.account import Rhythm
 from agendas.facts.audience import UnreadChannel
 from agendas.facts.people import Function
 from agendas.facts.program.mail import MailTrouble
@@ -23,6 +24,46 @@ class PausedChannel:
     channel_id: str
     reason: str
     since: datetime | None
+
+
+class SlotEnd(StrEnum):
+    """The end of a cadence's last planned date, or its state while the review is open."""
+
+    OPEN = "open"
+    HELD = "held"
+    NOT_HELD = "not_held"
+    MISSED = "missed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceHealth:
+    """A cadence with its last date and what came of it, both None before the first, and the instant of the next.
+
+    `facilitator` is '' where nobody is named or who was has left Slack. `next_at` is None while it is paused, with
+    `paused_because` where it paused by itself.
+    """
+
+    channel_id: str
+    zone: str
+    rhythm: Rhythm
+    is_executive: bool
+    facilitator: str
+    last_at: datetime | None
+    last_end: SlotEnd | None
+    next_at: datetime | None
+    is_paused: bool
+    paused_because: PauseReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TierCoverage:
+    """Named accounts of a tier, and how many of them were reviewed on time: as often as the tier asks for."""
+
+    tier: int
+    rhythm: Rhythm
+    on_time: int
+    accounts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +114,8 @@ class HealthFacts:
     declined_permissions: tuple[str, ...] = ()
     unread: tuple[UnreadChannel, ...] = ()
     mails: tuple[MailTrouble, ...] = ()
+    cadences: tuple[CadenceHealth, ...] = ()
+    coverage: tuple[TierCoverage, ...] = ()
 
 
 class LedgerState(StrEnum):

@@ -1,6 +1,7 @@
 """Health of the bot, for admins: last message posted, messages waiting, troubles and version."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 
 from agendas.facts.program.health import HealthFacts
 from agendas.pages.admin.unconfirmed import decisions
@@ -13,6 +14,7 @@ from agendas.text.days import local_date
 ADMINS_ADVISED = 2
 PEOPLE_SHOWN = 20
 MAILS_SHOWN = 5
+CADENCES_SHOWN = 15
 
 
 def health_page(
@@ -24,6 +26,7 @@ def health_page(
         *words.lines("health.database", database=facts.database, milliseconds=answered_in_milliseconds),
         *(words.lines("health.stopped") if facts.has_stopped else ()),
         *words.lines("health.posted", facts=facts, zone=zone, today=today),
+        *_cadences(facts, words, zone, today),
         *words.lines("health.messages", facts=facts, zone=zone, today=today),
         *(line for each in facts.paused for line in words.lines("health.paused", paused=each, zone=zone, today=today)),
         *(
@@ -54,8 +57,20 @@ def health_page(
     return Page(words.raw("health.title", count=troubles(facts)), items, key="health")
 
 
+def _cadences(facts: HealthFacts, words: Words, zone: str, today: date) -> Iterator[str]:
+    """Each cadence in a line, those that stand still first, then how many accounts are reviewed on time."""
+    by_need = sorted(facts.cadences, key=lambda each: (bool(each.facilitator) and not each.is_paused, each.channel_id))
+    for each in by_need[:CADENCES_SHOWN]:
+        yield from words.lines("health.cadence", cadence=each, zone=zone, today=today)
+    if len(by_need) > CADENCES_SHOWN:
+        yield from words.lines("health.more_cadences", count=len(by_need) - CADENCES_SHOWN)
+    if facts.coverage:
+        yield from words.lines("health.coverage", coverage=facts.coverage)
+
+
 def troubles(facts: HealthFacts) -> int:
     """Return how many things are not as they should be."""
     messages = sum(map(bool, (facts.overdue, facts.refused, facts.doubts.count)))
     flags = (facts.has_stopped, facts.missing_permissions, facts.admins < ADMINS_ADVISED, facts.deactivated)
-    return messages + len(facts.paused) + len(facts.unread) + len(facts.mails) + sum(map(bool, flags))
+    unled = sum(not each.facilitator for each in facts.cadences)
+    return messages + unled + len(facts.paused) + len(facts.unread) + len(facts.mails) + sum(map(bool, flags))

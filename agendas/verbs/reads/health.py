@@ -9,6 +9,7 @@ from agendas.rules.access import permissions
 from agendas.rules.access.delivery_reasons import RATE_LIMITS, delivery_reason
 from agendas.verbs.mail.addresses import troubles
 from agendas.verbs.privacy.members import unread_channels
+from agendas.verbs.reads.reviews.cadences import cadences_health, reviewed_on_time
 from agendas.verbs.reads.unconfirmed import unconfirmed_messages
 from storage import diagnostics, people, responsibilities, workspaces
 from storage.tables import LetterState
@@ -48,6 +49,8 @@ def workspace_health(session: Session, workspace_id: str, *, now: datetime) -> H
         has_stopped=has_stopped(session, workspace_id),
         unread=unread_channels(session, workspace_id),
         mails=troubles(session, workspace_id, now=now),
+        cadences=cadences_health(session, workspace_id),
+        coverage=reviewed_on_time(session, workspace_id, now=now),
     )
 
 

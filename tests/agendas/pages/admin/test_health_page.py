@@ -3,8 +3,19 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from agendas.facts.account import Rhythm
 from agendas.facts.audience import NotReadable, UnreadChannel
-from agendas.facts.program.health import Doubt, Doubts, HealthFacts, LedgerState, PausedChannel
+from agendas.facts.program.health import (
+    CadenceHealth,
+    Doubt,
+    Doubts,
+    HealthFacts,
+    LedgerState,
+    PausedChannel,
+    PauseReason,
+    SlotEnd,
+    TierCoverage,
+)
 from agendas.facts.program.mail import MailKind, MailTrouble
 from agendas.pages.admin.health import health_page
 from agendas.pages.admin.unconfirmed import doubts_page
@@ -19,10 +30,30 @@ from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.home.days import HEALTHY
 
 WORDS = Words()
-WELL = replace(HEALTHY, last_posted_at=NOW - timedelta(days=1))
+WEEKLY = CadenceHealth(
+    "C0ABM1",
+    ZONE,
+    Rhythm.WEEKLY,
+    False,
+    "U0ANN1",
+    NOW - timedelta(days=1),
+    SlotEnd.HELD,
+    NOW + timedelta(days=6),
+    False,
+)
+LOST = replace(WEEKLY, channel_id="C0OLD1", next_at=None, is_paused=True, paused_because=PauseReason.LEFT)
+UNLED = replace(WEEKLY, channel_id="C0EXEC1", rhythm=Rhythm.MONTHLY, is_executive=True, facilitator="", last_at=None)
+COVERAGE = (TierCoverage(1, Rhythm.WEEKLY, 4, 5), TierCoverage(2, Rhythm.BIWEEKLY, 5, 5))
+WELL = replace(HEALTHY, last_posted_at=NOW - timedelta(days=1), cadences=(WEEKLY,), coverage=COVERAGE)
 IN_TROUBLE = replace(
     WELL,
     database="PostgreSQL",
+    cadences=(
+        *(replace(WEEKLY, channel_id=f"C0ENDED{number}", last_end=end) for number, end in enumerate(SlotEnd)),
+        LOST,
+        UNLED,
+        *(replace(WEEKLY, channel_id=f"C0MORE{number}") for number in range(10)),
+    ),
     waiting=12,
     overdue=3,
     overdue_since=NOW - timedelta(hours=2),
@@ -53,7 +84,7 @@ IN_TROUBLE = replace(
     ),
 )
 DECLINED = replace(WELL, declined_permissions=tuple(OPTIONAL))
-NEW = replace(WELL, last_posted_at=None, last_posted_in="", admins=1)
+NEW = replace(WELL, last_posted_at=None, last_posted_in="", admins=1, cadences=(), coverage=())
 ALL_MISSING = replace(
     WELL, missing_permissions=tuple(PERMISSIONS), paused=IN_TROUBLE.paused * 60, deactivated=("U0BOB1",) * 60
 )
@@ -88,7 +119,7 @@ def test_what_is_in_doubt_looks_like_this() -> None:
 
 def test_the_title_counts_what_is_not_as_it_should_be() -> None:
     titles = [page_of(facts).title for facts in (WELL, NEW, IN_TROUBLE)]
-    assert titles == ["All is well", "1 thing to look at", "13 things to look at"]
+    assert titles == ["All is well", "1 thing to look at", "14 things to look at"]
 
 
 def test_slack_takes_it_however_much_is_wrong() -> None:

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
+from agendas.facts.program.health import SlotEnd
 from agendas.rules.access.permissions import PERMISSIONS
 from agendas.verbs.reads.health import workspace_health
-from storage import diagnostics, workspaces
+from storage import diagnostics, people, reviews, workspaces
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
 from storage.tables import Cadence, Channel, Letter, LetterKind, Review
@@ -92,6 +93,33 @@ def test_the_last_review_posted_is_the_one_whose_header_was_sent_last(store: Sto
     assert told() == (NOW - HOUR, CHANNEL)
     posted(program.reviews[0], NOW)
     assert told() == (NOW, CHANNEL)
+
+
+def test_each_cadence_is_told_with_its_last_and_next_date_and_how_many_accounts_are_reviewed_on_time(
+    store: Store,
+) -> None:
+    program = stored_program(store)
+    found = store.read_now(workspace_health, WORKSPACE, now=NOW)
+    last = store.read_now(reviews.by_id, program.reviews[-1])
+    assert last is not None
+    (cadence,) = found.cadences
+    assert (cadence.channel_id, cadence.last_at, cadence.last_end) == (CHANNEL, last.planned_at, SlotEnd.OPEN)
+    assert cadence.next_at is not None
+    assert cadence.next_at > NOW
+    tiers = {each.tier: (each.on_time, each.accounts) for each in found.coverage}
+    much_later = store.read_now(workspace_health, WORKSPACE, now=NOW + timedelta(days=60))
+    assert sum(accounts for _, accounts in tiers.values()) > 0
+    assert {each.tier: (each.on_time, each.accounts) for each in much_later.coverage} == {
+        tier: (0, accounts) for tier, (_, accounts) in tiers.items()
+    }
+    assert any(on_time for on_time, _ in tiers.values())
+
+
+def test_who_led_a_cadence_and_left_slack_leads_it_no_more(store: Store) -> None:
+    stored_program(store)
+    (cadence,) = store.read_now(workspace_health, WORKSPACE, now=NOW).cadences
+    store.write_now(people.deactivate, WORKSPACE, cadence.facilitator, NOW)
+    assert store.read_now(workspace_health, WORKSPACE, now=NOW).cadences[0].facilitator == ""
 
 
 def test_work_that_stopped_is_told(in_trouble: Store) -> None:
