@@ -17,7 +17,7 @@ from agendas.verbs.updates import updates
 from storage import people, reviews
 from storage.database.engine import Store
 from storage.people import SlackUser
-from storage.tables import Workspace
+from storage.tables import DaysAway, Workspace
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, HOUR, WORKSPACE, ZONE, ago, author, evidence, profile
 from tests.rows import Copy
 
@@ -71,6 +71,14 @@ def learn_people(store: Store) -> None:
         for user_id, _, function, right, _ in PEOPLE:
             rights.give(session, author(EVE, installed), user_id, function=function, right=right)
             people.meet(session, WORKSPACE, user_id, installed)
+
+
+def days_away(user_id: str, first: date, last: date, *, stand_in: str = "", name: str = "") -> DaysAway:
+    """Days on which the person is away, to be stored; of everybody where `user_id` is ''."""
+    said = {"said_by": user_id or EVE, "said_at": ago(1)}
+    return DaysAway(
+        workspace_id=WORKSPACE, user_id=user_id, from_on=first, until_on=last, stand_in=stand_in, name=name, **said
+    )
 
 
 def stored_program(store: Store) -> Program:

@@ -1,7 +1,7 @@
 """People of the workspace: their function, right and preferences, and work that somebody left behind."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from agendas.facts.account import Source
@@ -29,7 +29,10 @@ class Right(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """A person of the workspace. `function` is None until an admin sets it."""
+    """A person of the workspace. `function` is None until an admin sets it.
+
+    Of somebody who is away, `away_until` is their last day of it, and `stand_in` who is asked instead, '' for nobody.
+    """
 
     user_id: str
     name: str
@@ -38,6 +41,8 @@ class PersonFacts:
     time_zone: str = "UTC"
     is_away: bool = False
     is_deleted: bool = False
+    away_until: date | None = None
+    stand_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)

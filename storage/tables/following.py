@@ -59,7 +59,10 @@ class DaysAway(Row, table=True):
     """
 
     __tablename__ = "days_away"
-    __table_args__ = (Index("ix_days_away_person", "workspace_id", "user_id", "until_on"),)
+    __table_args__ = (
+        Index("ix_days_away_person", "workspace_id", "user_id", "until_on"),
+        Index("ix_days_away_until", "workspace_id", "until_on"),
+    )
     user_id: str = Field(default="", max_length=32)
     from_on: date
     until_on: date

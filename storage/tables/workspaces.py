@@ -1,6 +1,6 @@
 """Workspaces, their people and channels, and the audit trail of settings."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -68,8 +68,6 @@ class Person(Row, table=True):
     is_external: bool = False
     is_bot: bool = False
     is_deleted: bool = False
-    away_from: date | None = None
-    away_to: date | None = None
     seen_at: datetime = instant()
     met_at: datetime | None = instant(nullable=True)
     direct_channel: str = Field(default="", max_length=32, sa_column_kwargs={"server_default": ""})

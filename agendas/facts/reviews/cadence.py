@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from agendas.facts.account import Rhythm
 from agendas.facts.program.health import PauseReason
-from agendas.facts.reviews.preparing import AS_USUAL, Preparation
+from agendas.facts.reviews.preparing import AS_USUAL, Away, Preparation
 
 
 class CadenceKind(StrEnum):
@@ -33,7 +33,7 @@ class Plan:
 
     Weekly and biweekly: every 7 or 14 days from `anchor_on`. Monthly: the anchor's weekday and its position in the
     month (second Tuesday); a fifth one means the last. Days off are `days_off`, some with a name in `named_days_off`,
-    and the public holidays of the place `holidays_of` (`DE`, `DE-BY`).
+    the public holidays of the place `holidays_of` (`DE`, `DE-BY`), and the days of the workspace `everyone_away`.
     """
 
     rhythm: Rhythm
@@ -43,6 +43,7 @@ class Plan:
     days_off: frozenset[date] = frozenset()
     named_days_off: tuple[DayOff, ...] = ()
     holidays_of: str = ""
+    everyone_away: tuple[Away, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

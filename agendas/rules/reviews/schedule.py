@@ -13,6 +13,9 @@ DAYS_PER_WEEK = 7
 LAST_WEEK_OF_MONTH = 5
 """A monthly plan anchored on a fifth weekday means the last one of each month."""
 
+EVERYONE_AWAY = "everyone is away"
+"""Name of a day without a review as everybody of the workspace is away, where they have no name."""
+
 LONGEST_GAP = timedelta(days=1)
 """The most that clocks were ever put forward at once (Samoa left out a whole day in 2011)."""
 
@@ -53,7 +56,9 @@ def day_off(plan: Plan, on: date) -> str | None:
     """The name of a day without a review, '' for one without a name, None for any other day."""
     own = next((each.name for each in plan.named_days_off if each.on == on), "")
     name = own or holiday_on(plan.holidays_of, on)
-    return name if name or on in plan.days_off else None
+    if name or on in plan.days_off:
+        return name
+    return next((each.name or EVERYONE_AWAY for each in plan.everyone_away if each.covers(on)), None)
 
 
 def left_out(plan: Plan, start: date, last: date, changes: Sequence[OccurrenceChange]) -> tuple[DayOff, ...]:

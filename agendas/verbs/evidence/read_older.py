@@ -14,7 +14,7 @@ from agendas.rules.history.fold import with_signals
 from agendas.rules.history.undecided import OlderEntry, older_entries, told_with
 from agendas.text.who_acted import Sides, read_act, read_actor
 from agendas.verbs.letters.joined import tell_joined
-from agendas.verbs.loading.rows import event_facts, person_at
+from agendas.verbs.loading.rows import event_facts, person_facts
 from agendas.verbs.reads.people import admin_ids
 from agendas.verbs.record.record import current_state, save_state
 from agendas.verbs.record.record_many import Entry, record_many
@@ -93,7 +93,7 @@ def _by_words(entry: OlderEntry, sides: Sides) -> EvidenceJudged:
 def _ask(session: Session, row: Account, doubted: Sequence[OlderEntry], now: datetime) -> None:
     if not doubted:
         return
-    user_id = _person_to_ask(session, row, now)
+    user_id = _person_to_ask(session, row)
     questions = [
         EvidenceQuestion(
             workspace_id=row.workspace_id,
@@ -111,10 +111,10 @@ def _ask(session: Session, row: Account, doubted: Sequence[OlderEntry], now: dat
         tell_joined(session, row.workspace_id, user_id, page=page, subject=Subject(), about=page, now=now)
 
 
-def _person_to_ask(session: Session, row: Account, now: datetime) -> str:
+def _person_to_ask(session: Session, row: Account) -> str:
     """Return the owner, else the marketing partner, else an admin, whoever is there and may record; '' for nobody."""
     for user_id in (row.owner, row.marketing_partner, *admin_ids(session, row.workspace_id)):
         person = people.find(session, row.workspace_id, user_id) if user_id else None
-        if person is not None and may(person_at(person, now), Deed.RECORD):
+        if person is not None and may(person_facts(person), Deed.RECORD):
             return person.user_id
     return ""

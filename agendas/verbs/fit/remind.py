@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from agendas.verbs.letters.queue import tell
+from agendas.verbs.loading.days_away import person_at
 from agendas.verbs.loading.load_facts import settings_of
-from agendas.verbs.loading.rows import person_at
 from agendas.verbs.reads.people import scorers
 from storage import people
 from storage.asked import fit_requests
@@ -79,8 +79,8 @@ def _reminded_at(session: Session, request: FitRequest) -> datetime | None:
         return None
     days = settings_of(session, request.workspace_id).number("fit.reminder")
     due_at = request.asked_at + max(SOONEST, timedelta(days=days))
-    if row.away_to is not None and person_at(row, due_at).is_away:
-        due_at = datetime.combine(row.away_to + timedelta(days=1), time(), ZoneInfo(row.time_zone)).astimezone(UTC)
+    while (until := person_at(session, row, due_at).away_until) is not None:
+        due_at = datetime.combine(until + timedelta(days=1), time(), ZoneInfo(row.time_zone)).astimezone(UTC)
     is_asked = any(
         each.person.user_id == request.user_id for each in scorers(session, request.workspace_id, now=due_at)
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.answers import FirstWords
-from agendas.verbs.loading.rows import person_at
+from agendas.verbs.loading.days_away import person_at
 from agendas.verbs.reads.people import admin_ids
 from storage import accounts, people
 
@@ -19,7 +19,7 @@ def first_words(session: Session, workspace_id: str, user_id: str, *, now: datet
     if row is None or row.is_deleted or row.is_bot or row.is_guest or row.is_external:
         return None
     samples = sample_names(session, workspace_id, user_id)
-    return FirstWords(person_at(row, now), admin_ids(session, workspace_id), samples)
+    return FirstWords(person_at(session, row, now), admin_ids(session, workspace_id), samples)
 
 
 def sample_names(session: Session, workspace_id: str, user_id: str) -> tuple[str, ...]:

@@ -8,15 +8,17 @@ from sqlmodel import Session
 from agendas.facts.account import AccountState
 from agendas.facts.people import Function, Lead
 from agendas.rules.access.leads import Leads
-from agendas.verbs.loading.rows import person_at, person_facts
+from agendas.verbs.loading.days_away import people_at
+from agendas.verbs.loading.rows import person_facts
 from storage import people
 from storage.tables import Account
 
 
 def leads_of(session: Session, workspace_id: str, *, now: datetime) -> tuple[Lead, ...]:
     """Return every function with the person who leads it, if anybody does."""
-    found = people.leads(session, workspace_id)
-    return tuple(Lead(each, person_at(found[each], now) if each in found else None) for each in Function)
+    rows = people.leads(session, workspace_id)
+    found = {each.user_id: each for each in people_at(session, list(rows.values()), now)}
+    return tuple(Lead(each, found[rows[each].user_id] if each in rows else None) for each in Function)
 
 
 def askable_leads(session: Session, workspace_id: str) -> Leads:

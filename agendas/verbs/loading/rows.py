@@ -1,14 +1,12 @@
 """Convert accounts, events, people and cadences between rows and facts."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
-from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus, Rhythm, Source, Stage
+from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus, Source, Stage
 from agendas.facts.events import Profile, changes, evidences
 from agendas.facts.evidence import Waiting
 from agendas.facts.fit import FitScore
@@ -17,16 +15,14 @@ from agendas.facts.narrative import NarrativeVersion
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.product import ProductInput
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
-from agendas.facts.reviews.cadence import DayOff, OccurrenceChange, Plan
+from agendas.facts.reviews.cadence import OccurrenceChange
 from agendas.rules.fit.score import fit_of
 from agendas.rules.history.weight import weight_of
 from agendas.verbs.loading.item_rows import account_item_facts
 from storage.account_items import NO_ITEMS, AccountItems
-from storage.tables import Account, Cadence, CadenceChange, Event, Person
+from storage.tables import Account, CadenceChange, Event, Person
 
 state_adapter: TypeAdapter[AccountState] = TypeAdapter(AccountState)
-_dates: TypeAdapter[frozenset[date]] = TypeAdapter(frozenset[date])
-_names: TypeAdapter[dict[date, str]] = TypeAdapter(dict[date, str])
 _decisions: TypeAdapter[Decision | None] = TypeAdapter(Decision | None)
 _waiting: TypeAdapter[Waiting | None] = TypeAdapter(Waiting | None)
 _asks: TypeAdapter[tuple[Decision, ...]] = TypeAdapter(tuple[Decision, ...])
@@ -164,26 +160,6 @@ def person_facts(row: Person, *, is_away: bool = False) -> PersonFacts:
         time_zone=row.time_zone,
         is_away=is_away,
         is_deleted=row.is_deleted,
-    )
-
-
-def person_at(row: Person, now: datetime) -> PersonFacts:
-    """Return the stored person as facts; absence is judged by the date in the person's zone."""
-    today = now.astimezone(ZoneInfo(row.time_zone)).date()
-    away = row.away_from is not None and row.away_to is not None and row.away_from <= today <= row.away_to
-    return person_facts(row, is_away=away)
-
-
-def plan_of(row: Cadence) -> Plan:
-    """Return the schedule of the stored cadence."""
-    return Plan(
-        rhythm=Rhythm(row.rhythm),
-        anchor_on=row.anchor_on,
-        local_time=row.local_time,
-        zone=row.zone,
-        days_off=_dates.validate_python(row.days_off),
-        named_days_off=tuple(DayOff(on, name) for on, name in _names.validate_python(row.day_names).items()),
-        holidays_of=row.holidays_of,
     )
 
 

@@ -10,7 +10,7 @@ from agendas.facts.account import Source
 from agendas.facts.people import Author, Function, PersonFacts, Right
 from agendas.facts.program.trail import TrailSubject
 from agendas.verbs.letters.deactivated import tell_first_admins
-from agendas.verbs.loading.rows import person_at
+from agendas.verbs.loading.days_away import person_at
 from agendas.verbs.people.leads import lead
 from agendas.verbs.reads.people import UNKNOWN_PERSON
 from agendas.verbs.trail.note import note_change
@@ -56,7 +56,7 @@ def give(
         note_change(session, author, TrailSubject.PERSON, user_id, before=before, after=after)
     if leads is not None:
         lead(session, author, user_id, leads)
-    return person_at(row, author.at)
+    return person_at(session, row, author.at)
 
 
 def first_admins(

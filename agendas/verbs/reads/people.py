@@ -11,8 +11,8 @@ from agendas.facts.people import Function, Lead, PersonFacts
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.fit.score import criteria_of
 from agendas.rules.fit.stand_ins import stand_ins
+from agendas.verbs.loading.days_away import people_at, person_at
 from agendas.verbs.loading.leads import leads_of
-from agendas.verbs.loading.rows import person_at
 from storage import people
 
 UNKNOWN_PERSON = "That person is not known here. Ask them to write to Cadence once, then try again."
@@ -29,7 +29,8 @@ class Scorer:
 def list_people(session: Session, workspace_id: str, *, now: datetime) -> tuple[PersonFacts, ...]:
     """Return the workspace's active members by name, without guests and people of other companies."""
     rows = people.members(session, workspace_id)
-    return tuple(person_at(row, now) for row in rows if not (row.is_deleted or row.is_guest or row.is_external))
+    here = [row for row in rows if not (row.is_deleted or row.is_guest or row.is_external)]
+    return people_at(session, here, now)
 
 
 def scorers(session: Session, workspace_id: str, *, now: datetime) -> tuple[Scorer, ...]:
@@ -39,11 +40,11 @@ def scorers(session: Session, workspace_id: str, *, now: datetime) -> tuple[Scor
     """
     own = _with_function(session, workspace_id, now)
     standing_in = stand_ins(leads_of(session, workspace_id, now=now), own)
-    leading = people.get_many(session, workspace_id, standing_in)
+    leading = people_at(session, people.get_many(session, workspace_id, standing_in), now)
     known = {each.user_id: Scorer(each, (each.function,)) for each in own if each.function}
-    for row in leading:
-        functions = known[row.user_id].functions if row.user_id in known else ()
-        known[row.user_id] = Scorer(person_at(row, now), (*functions, *standing_in[row.user_id]))
+    for each in leading:
+        functions = known[each.user_id].functions if each.user_id in known else ()
+        known[each.user_id] = Scorer(each, (*functions, *standing_in[each.user_id]))
     return tuple(sorted(known.values(), key=lambda each: each.person.name.lower()))
 
 
@@ -56,7 +57,7 @@ def functions_to_score(
 
 
 def _with_function(session: Session, workspace_id: str, now: datetime) -> tuple[PersonFacts, ...]:
-    everybody = (person_at(row, now) for row in people.with_function(session, workspace_id))
+    everybody = people_at(session, people.with_function(session, workspace_id), now)
     return tuple(each for each in everybody if criteria_of(each.function) and may_be_asked(each))
 
 
@@ -86,7 +87,7 @@ def get_person(session: Session, workspace_id: str, user_id: str, *, now: dateti
     row = people.find(session, workspace_id, user_id)
     if row is None:
         raise Outdated(UNKNOWN_PERSON)
-    return person_at(row, now)
+    return person_at(session, row, now)
 
 
 def admin_ids(session: Session, workspace_id: str) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from agendas.rules.reviews.rhythms import wanted_more_often
 from agendas.rules.reviews.schedule import is_planned, left_out, next_occurrence, upcoming
 from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import settings_of
-from agendas.verbs.loading.rows import change_facts, plan_of
+from agendas.verbs.loading.plan import plan_of
+from agendas.verbs.loading.rows import change_facts
 from agendas.verbs.reviews.announce import announce
 from agendas.verbs.reviews.scope import OF_NO_ACCOUNT, scope_to_store
 from agendas.verbs.trail.note import note_change
@@ -97,7 +98,7 @@ def _change_one(
     before = trail(row)
     facts = _facts(session, row, author.at)
     on = planned_on or (facts.upcoming[0].planned_on if facts.upcoming else None)
-    if on is None or not is_planned(plan_of(row), on):
+    if on is None or not is_planned(plan_of(session, row), on):
         dates = [each.planned_on for each in facts.upcoming]
         said = f"No review is planned for that date. The next dates are {', '.join(map(day, dates))}."
         raise NotPlanned(said, dates)
@@ -141,7 +142,7 @@ def changed(
 def _is_taken(session: Session, row: Cadence, planned_on: date, moved_to: datetime) -> bool:
     """Return true if another occurrence than this one meets at that instant."""
     changes = change_facts(reviews.changes(session, row.row_id))
-    there = next_occurrence(plan_of(row), moved_to - timedelta(microseconds=1), changes)
+    there = next_occurrence(plan_of(session, row), moved_to - timedelta(microseconds=1), changes)
     return there is not None and there.at == moved_to and there.planned_on != planned_on
 
 
@@ -160,7 +161,7 @@ def _due_still(session: Session, row: Cadence, at: datetime) -> datetime | None:
 def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
     """Write the instant the tick looks for: the first occurrence after `after`, none while paused."""
     changes = change_facts(reviews.changes(session, row.row_id))
-    found = None if row.is_paused else next_occurrence(plan_of(row), after, changes)
+    found = None if row.is_paused else next_occurrence(plan_of(session, row), after, changes)
     if found is not None and found.at != row.next_at:
         row.told_on = None
     row.next_at = found.at if found else None
@@ -178,7 +179,7 @@ def required(session: Session, workspace_id: str, channel_id: str, *, lock: bool
 
 
 def _facts(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
-    plan, changes = plan_of(row), change_facts(reviews.changes(session, row.row_id))
+    plan, changes = plan_of(session, row), change_facts(reviews.changes(session, row.row_id))
     is_executive = row.kind == CadenceKind.EXECUTIVE
     scope = {} if is_executive else row.scope
     tiers, chosen = tuple(scope.get("tiers", ())), tuple(scope.get("account_ids", ()))

@@ -9,7 +9,8 @@ from agendas.facts.account import AccountState
 from agendas.facts.found.items import Span
 from agendas.facts.found.reviews import FoundReview
 from agendas.rules.reviews.schedule import upcoming
-from agendas.verbs.loading.rows import change_facts, plan_of
+from agendas.verbs.loading.plan import plan_of
+from agendas.verbs.loading.rows import change_facts
 from agendas.verbs.reads.news import is_reviewed, is_told
 from agendas.verbs.reads.past.reviews import past_review
 from agendas.verbs.reads.reviews import open_reviews
@@ -95,7 +96,7 @@ def planned(
 def _meetings(session: Session, row: Cadence, now: datetime, span: Span) -> list[datetime]:
     changes = change_facts(reviews.changes(session, row.row_id))
     after = max(now, span.begin) if span.begin else now
-    return [each.at for each in upcoming(plan_of(row), after, changes, MOST_PLANNED)]
+    return [each.at for each in upcoming(plan_of(session, row), after, changes, MOST_PLANNED)]
 
 
 def _is_asked(session: Session, row: Cadence, accounts: Sequence[AccountState] | None) -> bool:

@@ -14,7 +14,8 @@ from agendas.rendering.filters import day
 from agendas.rules.executive.reviewed import month_reviewed
 from agendas.rules.reviews.schedule import instant_of
 from agendas.text.days import local_date
-from agendas.verbs.loading.rows import event_facts, plan_of
+from agendas.verbs.loading.plan import plan_of
+from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.account.history import subject_in, subjects
 from agendas.verbs.reads.corrections import corrected_in
 from agendas.verbs.reads.permalinks import permalinks
@@ -139,7 +140,7 @@ def _skipped(session: Session, workspace_id: str, channel_id: str, span: tuple[d
     cadence = reviews.cadence_of(session, workspace_id, channel_id)
     if cadence is None:
         return []
-    found, plan = [], plan_of(cadence)
+    found, plan = [], plan_of(session, cadence)
     for change in reviews.changes(session, cadence.row_id):
         at, _ = instant_of(plan, change.planned_on)
         if change.moved_to is None and span[0] < at < span[1]:

@@ -11,7 +11,8 @@ from agendas.facts.reviews.cadence import Occurrence
 from agendas.rules.access.delivery_reasons import delivery_reason
 from agendas.rules.reviews.lateness import judge
 from agendas.rules.reviews.schedule import instant_of, is_planned, upcoming
-from agendas.verbs.loading.rows import change_facts, plan_of
+from agendas.verbs.loading.plan import plan_of
+from agendas.verbs.loading.rows import change_facts
 from agendas.verbs.reads.permalinks import permalink
 from storage import accounts, reviews, workspaces
 from storage.delivery import outbox
@@ -105,7 +106,7 @@ def channel_ledger(session: Session, workspace_id: str, channel_id: str, *, now:
 
 def _planned(session: Session, cadence: Cadence, now: datetime) -> Iterator[LedgerLine]:
     rows = reviews.changes(session, cadence.row_id)
-    plan = plan_of(cadence)
+    plan = plan_of(session, cadence)
     reasons = {row.planned_on: row.because for row in rows}
     for each in upcoming(plan, now, change_facts(rows)):
         yield LedgerLine(

@@ -29,7 +29,7 @@ from storage.database.engine import Store
 from storage.people import SlackUser
 from tests.agendas.verbs.asking import ALL, DAY, MINUTE, answers, letters, nominates, reminded, send, waiting
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE, author
-from tests.program import Program, learn_people
+from tests.program import Program, days_away, learn_people
 
 pytestmark = pytest.mark.database("sqlite", "postgres")
 
@@ -48,10 +48,7 @@ def test_active_members_with_a_function_who_may_nominate_are_asked(program: Prog
         people.save_users(
             session, WORKSPACE, [SlackUser(FINN, WORKSPACE, "Finn"), SlackUser(GUS, WORKSPACE, "Gus")], NOW
         )
-        person = people.find(session, WORKSPACE, CLEO)
-        assert person is not None
-        person.away_from, person.away_to = date(2026, 11, 20), date(2026, 11, 24)
-        session.add(person)
+        session.add(days_away(CLEO, date(2026, 11, 20), date(2026, 11, 24)))
     program.did(rights.give, EVE, NOW, FINN, function=Function.FINANCE, right=Right.OBSERVER)
     program.did(rights.give, EVE, NOW, GUS, function=Function.PRODUCT, right=Right.EDITOR)
     with program.store.writing() as session:

@@ -18,7 +18,7 @@ from storage.database.engine import Store
 from storage.people import SlackUser
 from tests.agendas.verbs.asking import DAY, MINUTE, answers, letters, nominates, reminded, send, waiting
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE
-from tests.program import Program, learn_people
+from tests.program import Program, days_away, learn_people
 
 
 @pytest.fixture
@@ -73,10 +73,8 @@ def test_the_setting_of_the_workspace_decides_when_to_remind_also_of_what_was_as
 def test_who_is_away_is_reminded_when_back_and_who_cannot_answer_any_more_never(program: Program) -> None:
     nominates(program, "Acme Corp")
     with program.store.writing() as session:
-        person = people.find(session, WORKSPACE, CLEO)
-        assert person is not None
-        person.away_from, person.away_to = date(2026, 11, 25), date(2026, 11, 30)
-        session.add(person)
+        session.add(days_away(CLEO, date(2026, 11, 25), date(2026, 11, 28)))
+        session.add(days_away(CLEO, date(2026, 11, 29), date(2026, 11, 30)))
         people.save_users(session, WORKSPACE, [SlackUser(BOB, WORKSPACE, "Bob", is_deleted=True)], NOW)
     assert program.store.read_now(next_moment, NOW + DAY) == NOW + 3 * DAY
     assert reminded(program, NOW + 4 * DAY) == [ANN, DAN]

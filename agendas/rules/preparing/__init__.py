@@ -1,0 +1,1 @@
+"""Preparing a review: who takes part, and who stands in for those who are away."""

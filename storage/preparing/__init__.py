@@ -1,0 +1,1 @@
+"""People asked to prepare reviews, and those who are away meanwhile."""
