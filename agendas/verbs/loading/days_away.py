@@ -46,6 +46,19 @@ def person_at(session: Session, row: Person, now: datetime) -> PersonFacts:
     return people_at(session, [row], now)[0]
 
 
+def ranges_from(
+    session: Session, workspace_id: str, user_ids: Collection[str], first: date
+) -> Mapping[str, list[Away]]:
+    """Return the days away of each of these people that are not over on `first`, with those of everybody."""
+    rows = days_away.not_over(session, workspace_id, first, user_ids={*user_ids, days_away.EVERYBODY})
+    everybody = [away_facts(row) for row in rows if row.user_id == days_away.EVERYBODY]
+    found = {user_id: list(everybody) for user_id in user_ids}
+    for row in rows:
+        if row.user_id in found:
+            found[row.user_id].append(away_facts(row))
+    return found
+
+
 def everyone_away(session: Session, workspace_id: str) -> tuple[Away, ...]:
     """Return all days on which everybody is away, those that are over too."""
     found = days_away.between(session, workspace_id, date.min, date.max, user_ids=(days_away.EVERYBODY,))
