@@ -97,6 +97,13 @@ def letters_since(
     return dict(session.exec(query).all())
 
 
+def dropped_since(session: Session, workspace_id: str, *, reason: str, since: datetime) -> int:
+    """The number of letters queued since then that were dropped for this reason."""
+    is_dropped = and_(col(Letter.state) == LetterState.DROPPED, col(Letter.last_error) == reason)
+    of_workspace = and_(col(Letter.workspace_id) == workspace_id, col(Letter.created_at) >= since)
+    return session.exec(select(func.count()).select_from(Letter).where(of_workspace, is_dropped)).one()
+
+
 def put_off_until(session: Session, workspace_id: str, *, errors: Collection[str], now: datetime) -> datetime | None:
     """The time of the last retry of letters put off for one of these errors, None when there is none."""
     query = select(func.max(Letter.due_at)).where(

@@ -12,10 +12,10 @@ from agendas.rendering.blockkit import FALLBACK_CHARACTERS, Rendered
 from agendas.rendering.mrkdwn import calling_nobody
 from agendas.rendering.splitting import length, parted
 from storage import people
-from storage.delivery import leases, outbox
+from storage.delivery import direct_channels, leases, outbox
 from storage.delivery.outbox import CONTINUATION
 from storage.delivery.subjects import ContinuationSubject, addressee_of, subject_of
-from storage.tables import Letter, LetterKind
+from storage.tables import Letter, LetterKind, Person
 
 Compose = Callable[[Session, Letter], list[Rendered]]
 """Compose a letter's present content as messages; none when there is nothing to say any more."""
@@ -31,7 +31,8 @@ class PreparedMessage:
     """A letter ready to be sent.
 
     Attributes:
-        channel_id: "" when a conversation with `user_id` has to be opened first.
+        channel_id: "" for a message into the direct conversation with `user_id`.
+        conversation: the direct conversation that is known of `user_id`; "" when it has to be opened first.
         thread_ts: the thread it goes to.
         ts: the message that an edit changes.
         edits: the key of the letter whose message an edit changes.
@@ -49,11 +50,12 @@ class PreparedMessage:
     edits: str = ""
     is_for_nobody: bool = False
     is_broadcast: bool = False
+    conversation: str = ""
 
     @property
     def place(self) -> str:
         """The channel or person that the rate limit counts."""
-        return self.channel_id or self.user_id
+        return self.channel_id or self.conversation or self.user_id
 
     @property
     def marked_by(self) -> str:
@@ -71,6 +73,7 @@ class PreparedMessage:
             thread_ts = thread_ts or _root_ts(session, parent)
         sent_before = target or (parent if letter.kind == LetterKind.POST else None)
         channel_id = (sent_before.sent_channel if sent_before else "") or ("" if is_direct else letter.channel_id)
+        person = _only_reader(session, letter, parent, channel_id=channel_id)
         return cls(
             letter=letter,
             kind=letter.kind,
@@ -80,14 +83,17 @@ class PreparedMessage:
             thread_ts=thread_ts,
             ts=target.sent_ts if target else "",
             edits=target.key if target else "",
-            is_for_nobody=_is_for_nobody(session, letter, parent, channel_id=channel_id),
+            is_for_nobody=person is not None and person.is_deleted,
             is_broadcast=bool(thread_ts) and letter.page in outbox.ALSO_TO_CHANNEL,
+            conversation=person.direct_channel if person is not None and is_direct and not channel_id else "",
         )
 
 
 def record_sent(session: Session, prepared: PreparedMessage, *, channel_id: str, ts: str, at: datetime) -> None:
     """Record the letter as sent and queue its continuation messages, in one transaction."""
     stored = leases.record_sent(session, prepared.letter, channel_id=channel_id, ts=ts, at=at)
+    if stored.user_id and channel_id.startswith("D") and channel_id != prepared.place:
+        direct_channels.keep(session, stored.workspace_id, stored.user_id, channel_id)
     queue_continuations(session, prepared, stored, at=at)
 
 
@@ -118,14 +124,13 @@ def text_only(rendered: Rendered) -> Rendered:
     return Rendered(text if is_whole else parted(text, FALLBACK_CHARACTERS - 1)[0] + "…", [])
 
 
-def _is_for_nobody(session: Session, letter: Letter, parent: Letter | None, *, channel_id: str) -> bool:
-    """Return whether the letter is new, for one person, and that person is known to be deactivated."""
+def _only_reader(session: Session, letter: Letter, parent: Letter | None, *, channel_id: str) -> Person | None:
+    """Return the person whom the letter is for alone; None for an edit and where others read it too."""
     is_for_one = letter.kind in (LetterKind.DIRECT, LetterKind.EPHEMERAL) or (
         letter.kind == LetterKind.POST and channel_id.startswith("D")
     )
     user_id = addressee_of(letter) or (addressee_of(parent) if parent else "")
-    person = people.find(session, letter.workspace_id, user_id) if is_for_one and user_id else None
-    return person is not None and person.is_deleted
+    return people.find(session, letter.workspace_id, user_id) if is_for_one and user_id else None
 
 
 def _messages(session: Session, letter: Letter, compose: Compose) -> list[Rendered]:

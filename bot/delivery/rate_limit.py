@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from agendas.rules.notices.early import CONVERSATIONS_A_MINUTE, MESSAGES_A_MINUTE
+
 CHANNEL_INTERVAL = timedelta(seconds=1)
 """Slack accepts about one message a second in a channel."""
-WORKSPACE_MESSAGES = 200
+WORKSPACE_MESSAGES = MESSAGES_A_MINUTE
 WORKSPACE_PERIOD = timedelta(minutes=1)
-"""Slack accepts several hundred messages a minute in a workspace and gives no exact number; this stays below."""
 TIER_3, TIER_4 = 48, 96
 """Calls a minute. Slack accepts 50 and 100 in these tiers; a few are left for people's clicks and commands."""
 METHOD_CALLS: Mapping[str, int] = {
@@ -19,7 +20,7 @@ METHOD_CALLS: Mapping[str, int] = {
     "conversations.history": TIER_3,
     "conversations.info": TIER_3,
     "conversations.join": TIER_3,
-    "conversations.open": TIER_3,
+    "conversations.open": CONVERSATIONS_A_MINUTE,
     "conversations.replies": TIER_3,
 }
 """Methods called to deliver letters that have a limit below the messages of a workspace."""

@@ -41,12 +41,14 @@ class MessageSender:
         """
         outcome = await self._once(prepared)
         # a form may be opened in a direct conversation of other people, where the bot is not a member either
-        if prepared.kind == LetterKind.EPHEMERAL or (prepared.kind == LetterKind.DIRECT and prepared.channel_id):
+        # a conversation that was known may be gone, and one with the person is opened anew
+        is_there = prepared.channel_id or prepared.conversation
+        if prepared.kind == LetterKind.EPHEMERAL or (prepared.kind == LetterKind.DIRECT and is_there):
             outcome = _or_direct(outcome)
         if isinstance(outcome, JoinFirst):
             outcome = await self._join_and_send(prepared, outcome)
         if isinstance(outcome, ToDirect):
-            prepared = replace(prepared, kind=LetterKind.DIRECT, channel_id="", thread_ts="")
+            prepared = replace(prepared, kind=LetterKind.DIRECT, channel_id="", thread_ts="", conversation="")
             outcome = await self._once(prepared)
         if isinstance(outcome, Degraded) and any(each.plain for each in prepared.messages):
             log.warning("newer_blocks_refused", extra={"letter": prepared.letter.id, "error": outcome.error})
@@ -64,7 +66,8 @@ class MessageSender:
         """The message, if it was sent since then; None if it was not; else why nobody can tell."""
         if prepared.kind == LetterKind.EPHEMERAL:
             return Unsure("a message that only one person sees cannot be looked for")
-        channel = await self._channel(prepared)
+        # opened even if one is known, which may be another than that of the attempt
+        channel = await self._channel(replace(prepared, conversation=""))
         if not isinstance(channel, str):
             return search_failed(channel)
         return await find_posted(self.calls, prepared, channel_id=channel, since=since)
@@ -130,8 +133,8 @@ class MessageSender:
 
     async def _channel(self, prepared: PreparedMessage) -> str | Outcome:
         """Return the channel to post to, opening the conversation with the person if need be."""
-        if prepared.channel_id:
-            return prepared.channel_id
+        if prepared.channel_id or prepared.conversation:
+            return prepared.channel_id or prepared.conversation
         answer = await self.calls.ask(self.calls.client.conversations_open, users=[prepared.user_id])
         if not isinstance(answer, AsyncSlackResponse):
             return answer

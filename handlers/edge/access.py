@@ -23,6 +23,7 @@ from handlers.edge.incoming import Incoming
 from handlers.edge.payloads.values import mapping, sequence, slack_id, text
 from handlers.edge.request import NotAllowed, Outsider
 from storage import people
+from storage.delivery import direct_channels
 from storage.people import SlackUser
 from storage.tables import Person
 
@@ -60,7 +61,17 @@ async def admit(
         person = await deps.read(_member, workspace_id, user_id, incoming.home_team_id, is_asked=True)
     if person is None:
         raise Outsider("unknown")
+    await _keep_conversation(deps, incoming, workspace_id)
     return person
+
+
+async def _keep_conversation(deps: Deps, incoming: Incoming, workspace_id: str) -> None:
+    """Keep the person's direct conversation with the bot: events come of no other, clicks and commands do."""
+    if incoming.kind != "event" or not incoming.channel_id.startswith("D"):
+        return
+    theirs = (workspace_id, incoming.user_id, incoming.channel_id)
+    if await deps.read(direct_channels.is_new, *theirs):
+        await deps.note(direct_channels.keep, *theirs)
 
 
 async def complete_refusal(

@@ -153,7 +153,7 @@ def requeue(session: Session, letter: Letter, *, now: datetime) -> None:
     """Let the letter wait as if it was queued now, so that it is not taken for late."""
     letter.state, letter.created_at, letter.due_at, letter.attempts = LetterState.WAITING, now, now, 0
     letter.first_tried_at, letter.tried_until, letter.last_error, letter.failures = None, None, "", 0
-    letter.failing_since = None
+    letter.failing_since, letter.not_after = None, None
     session.add(letter)
     session.flush()
 

@@ -90,9 +90,9 @@ class HealthFacts:
     """Health as seen from inside the bot.
 
     `database` names its kind. `waiting` counts every message still to be sent, `overdue` those that should be gone, the
-    oldest since `overdue_since`. Until `slack_waits_until` Slack asks to wait with some of them. `refused` are of the
-    last seven days. `missing_permissions` are Slack's scopes, `declined_permissions` those that
-    the app works without. `deactivated` are people whom Slack
+    oldest since `overdue_since`. Until `slack_waits_until` Slack asks to wait with some of them. `refused` and
+    `dropped`, which could not be sent while they were of use, are of the last seven days. `missing_permissions` are
+    Slack's scopes, `declined_permissions` those that the app works without. `deactivated` are people whom Slack
     deactivated and who still answer for something. `has_stopped`: Slack refused the bot's token, and nothing is sent
     until it takes it again. `unread` are channels that accounts are private to, whose members cannot be read.
     """
@@ -116,6 +116,7 @@ class HealthFacts:
     mails: tuple[MailTrouble, ...] = ()
     cadences: tuple[CadenceHealth, ...] = ()
     coverage: tuple[TierCoverage, ...] = ()
+    dropped: int = 0
 
 
 class LedgerState(StrEnum):

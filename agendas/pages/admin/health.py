@@ -70,7 +70,7 @@ def _cadences(facts: HealthFacts, words: Words, zone: str, today: date) -> Itera
 
 def troubles(facts: HealthFacts) -> int:
     """Return how many things are not as they should be."""
-    messages = sum(map(bool, (facts.overdue, facts.refused, facts.doubts.count)))
+    messages = sum(map(bool, (facts.overdue, facts.refused, facts.dropped, facts.doubts.count)))
     flags = (facts.has_stopped, facts.missing_permissions, facts.admins < ADMINS_ADVISED, facts.deactivated)
     unled = sum(not each.facilitator for each in facts.cadences)
     return messages + unled + len(facts.paused) + len(facts.unread) + len(facts.mails) + sum(map(bool, flags))

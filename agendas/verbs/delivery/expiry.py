@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from agendas.rules.access.delivery_reasons import NOT_IN_TIME
 from agendas.rules.reviews.lateness import WAITED_BELOW, is_too_late, judge, late_by
 from agendas.verbs.reviews.start import offer_instead
 from storage import people, reviews
@@ -20,7 +21,9 @@ MISSED = "the review was missed"
 
 def may_be_overtaken(letter: Letter, now: datetime) -> bool:
     """Return true if the letter may have expired: it has waited, and is no edit, which is always composed anew."""
-    return letter.kind != LetterKind.EDIT and now - letter.created_at > WAITED_BELOW
+    return letter.kind != LetterKind.EDIT and (
+        now - letter.created_at > WAITED_BELOW or _is_after_its_time(letter, now)
+    )
 
 
 def drop_if_overtaken(session: Session, letter: Letter, *, now: datetime) -> str:
@@ -29,10 +32,16 @@ def drop_if_overtaken(session: Session, letter: Letter, *, now: datetime) -> str
     A review whose first message could not be posted within two hours of its time is missed: nothing of it is posted,
     and the channel is offered to hold it now.
     """
-    reason = REASONS[letter.page](session, letter, now) if letter.page in REASONS else ""
+    reason = NOT_IN_TIME if _is_after_its_time(letter, now) else ""
+    if not reason and letter.page in REASONS:
+        reason = REASONS[letter.page](session, letter, now)
     if reason and leases.drop(session, letter, reason=reason) and letter.page == "review_header":
         _miss(session, letter, now)
     return reason
+
+
+def _is_after_its_time(letter: Letter, now: datetime) -> bool:
+    return letter.not_after is not None and now > letter.not_after
 
 
 def _header(session: Session, letter: Letter, now: datetime) -> str:

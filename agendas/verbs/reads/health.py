@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from agendas.facts.program.health import HealthFacts, LedgerState, PausedChannel
 from agendas.rules.access import permissions
-from agendas.rules.access.delivery_reasons import RATE_LIMITS, delivery_reason
+from agendas.rules.access.delivery_reasons import NOT_IN_TIME, RATE_LIMITS, delivery_reason
 from agendas.verbs.mail.addresses import troubles
 from agendas.verbs.privacy.members import unread_channels
 from agendas.verbs.reads.reviews.cadences import cadences_health, reviewed_on_time
@@ -51,6 +51,7 @@ def workspace_health(session: Session, workspace_id: str, *, now: datetime) -> H
         mails=troubles(session, workspace_id, now=now),
         cadences=cadences_health(session, workspace_id),
         coverage=reviewed_on_time(session, workspace_id, now=now),
+        dropped=diagnostics.dropped_since(session, workspace_id, reason=NOT_IN_TIME, since=now - LOOKS_BACK),
     )
 
 

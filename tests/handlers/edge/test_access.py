@@ -12,6 +12,7 @@ from handlers.edge.access import admit
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Incoming
 from handlers.edge.request import Outsider
+from storage import people
 from storage.database.engine import Store
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
@@ -81,3 +82,20 @@ async def test_whoever_is_only_in_other_workspaces_of_an_organisation_is_refused
     with pytest.raises(Outsider) as refused:
         await admitted(store, OneUser(team_id="T0SISTER1", enterprise_user=ORGANISATION | {"teams": ["T0SISTER1"]}))
     assert refused.value.kind == "external"
+
+
+@pytest.mark.parametrize(
+    ("kind", "channel_id", "kept"), [("event", "D0ANN", "D0ANN"), ("event", "C0TEAM", ""), ("command", "D0OTHERS", "")]
+)
+async def test_the_conversation_that_an_event_comes_from_is_kept_and_no_other(
+    store: Store, kind: str, channel_id: str, kept: str
+) -> None:
+    async def is_shared(_workspace_id: str, _channel_id: str) -> bool | None:
+        return None
+
+    incoming = Incoming(kind, "message", "U0ANN0001", HOME, key="1", channel_id=channel_id)
+    slack, deps = OneUser(team_id=HOME, real_name="Ann Sample"), Deps(store, Words(), lambda: NOW, is_shared)
+    await admit(deps, slack, incoming, workspace_id=HOME, now=NOW)
+    person = store.read_now(people.find, HOME, "U0ANN0001")
+    assert person is not None
+    assert person.direct_channel == kept

@@ -78,6 +78,7 @@ IN_TROUBLE = replace(
         UnreadChannel("C0SECRET1", NotReadable.ARCHIVED, NOW - timedelta(days=3)),
         UnreadChannel("C0SECRET2", NotReadable.NOT_INVITED, None),
     ),
+    dropped=2,
     mails=(
         MailTrouble(2, "dana@acme.example", MailKind.EXECUTIVE, "2026-10", True, "connection closed", NOW),
         MailTrouble(1, "coo@acme.example", MailKind.CODE, "", False, "550 <!here> no such person", NOW),
@@ -119,7 +120,7 @@ def test_what_is_in_doubt_looks_like_this() -> None:
 
 def test_the_title_counts_what_is_not_as_it_should_be() -> None:
     titles = [page_of(facts).title for facts in (WELL, NEW, IN_TROUBLE)]
-    assert titles == ["All is well", "1 thing to look at", "14 things to look at"]
+    assert titles == ["All is well", "1 thing to look at", "15 things to look at"]
 
 
 def test_slack_takes_it_however_much_is_wrong() -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from agendas.rendering.words import Words
+from agendas.rules.access.delivery_reasons import NOT_IN_TIME
 from agendas.verbs.delivery.compose import compose
 from agendas.verbs.delivery.expiry import drop_if_overtaken, may_be_overtaken
 from agendas.verbs.jobs.quarantine import leave_open
@@ -65,6 +66,24 @@ def test_only_what_has_waited_and_is_no_edit_is_asked_about(program: Program) ->
     assert may_be_overtaken(letter, letter.created_at + timedelta(minutes=6))
     letter.kind = "edit"
     assert not may_be_overtaken(letter, NOW + DAY)
+
+
+def test_what_is_of_no_use_after_an_instant_is_dropped_after_it_unless_a_person_wants_it_again(
+    program: Program,
+) -> None:
+    letter = queued(program, "preparation", {})
+    letter.not_after = letter.created_at + timedelta(minutes=1)
+    program.store.write_now(lambda session: session.merge(letter))
+    assert not may_be_overtaken(letter, letter.not_after)
+    assert may_be_overtaken(letter, letter.not_after + timedelta(seconds=1))
+    assert dropped(program, letter, letter.not_after) == ""
+    assert dropped(program, letter, letter.not_after + timedelta(seconds=1)) == NOT_IN_TIME
+
+    def send_anew(session: Session) -> None:
+        leases.requeue(session, session.get_one(Letter, letter.row_id), now=NOW + DAY)
+
+    program.store.write_now(send_anew)
+    assert dropped(program, program.store.read_now(outbox.by_key, WORKSPACE, "preparation"), NOW + DAY) == ""
 
 
 def test_a_review_whose_header_comes_too_late_is_missed_with_all_its_letters(program: Program) -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from agendas.facts.program.health import SlotEnd
+from agendas.rules.access.delivery_reasons import NOT_IN_TIME
 from agendas.rules.access.permissions import PERMISSIONS
 from agendas.verbs.reads.health import workspace_health
 from storage import diagnostics, people, reviews, workspaces
@@ -74,6 +75,17 @@ def test_what_waits_is_late_refused_or_held_back_is_told(in_trouble: Store) -> N
     assert [(each.channel_id, each.since) for each in facts.paused] == [("C0OLD", NOW - HOUR)]
     assert facts.missing_permissions == (next(iter(PERMISSIONS)),)
     assert facts.admins == 1
+
+
+def test_what_could_not_be_sent_in_time_is_counted_for_a_week(in_trouble: Store) -> None:
+    def drop(session: Session) -> None:
+        for number, age in enumerate((HOUR, timedelta(days=8), 2 * HOUR)):
+            letter = letter_of(f"late:{number}", "dropped", CHANNEL, age)
+            letter.last_error = NOT_IN_TIME if number < 2 else "a later review followed"
+            session.add(letter)
+
+    in_trouble.write_now(drop)
+    assert in_trouble.read_now(workspace_health, WORKSPACE, now=NOW).dropped == 1
 
 
 def test_the_last_review_posted_is_the_one_whose_header_was_sent_last(store: Store) -> None:
