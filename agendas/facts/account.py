@@ -10,6 +10,7 @@ from agendas.facts.evidence import Evidence, Waiting
 from agendas.facts.fit import FitScore
 from agendas.facts.group import Contact
 from agendas.facts.justification import Justification, StoredJustification
+from agendas.facts.motion import Motion
 from agendas.facts.narrative import NarrativeVersion
 from agendas.facts.plays import PlayRun
 from agendas.facts.product import ProductInput
@@ -52,10 +53,6 @@ class ListStatus(StrEnum):
     def is_on_list(self) -> bool:
         """True for an account that is named, or paused for a while."""
         return self in (ListStatus.NAMED, ListStatus.PAUSED)
-
-
-Owners = tuple[str | None, ...]
-"""The owner of each of some accounts."""
 
 
 class Source(StrEnum):
@@ -148,7 +145,7 @@ class NextAction:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Decision of a review about the account; an intervention has what is asked, a change of tier has both tiers.
+    """Decision of a review about the account; an intervention has what is asked, a change of tier or motion has both.
 
     `due_on` moves with the next action that an ask made; `first_due_on` is then the day that was decided.
     `asks_stand` as in `Decided`.
@@ -166,6 +163,8 @@ class Decision:
     to_tier: int | None = None
     asks_stand: bool = False
     first_due_on: date | None = None
+    from_motion: Motion | None = None
+    to_motion: Motion | None = None
 
     @property
     def is_open_ask(self) -> bool:
@@ -184,6 +183,7 @@ class AccountState:
     `last_buyer_touch_at` is the latest evidence of the buyer's act, or the day on which a deal was won; our own plans
     and outbound never count. `left_customer_at` is when it moved to an earlier stage last, if it did.
     `private_channel` is the channel whose members alone see it, empty where everybody does.
+    `motion_decided` is the motion that a review decided since its tier was set, None for that of its tier.
     `asks` are the interventions that nobody answered; states stored before there were any know `decision` alone.
     """
 
@@ -219,6 +219,7 @@ class AccountState:
     plays: tuple[PlayRun, ...] = ()
     opportunities: tuple[Opportunity, ...] = ()
     private_channel: str = ""
+    motion_decided: Motion | None = None
 
     @property
     def name(self) -> str:

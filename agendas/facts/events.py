@@ -14,6 +14,7 @@ from agendas.facts.fit import FitScored, FitShort
 from agendas.facts.group import ContactAdded, ContactEdited
 from agendas.facts.interventions.events import AskAnswered, AskTaken, ExecutiveMet
 from agendas.facts.justification import Justified
+from agendas.facts.motion import Motion
 from agendas.facts.narrative import NarrativeWritten
 from agendas.facts.plays import PlayEnded, PlayStarted
 from agendas.facts.product import ProductInputGiven
@@ -24,6 +25,7 @@ class DecisionKind(StrEnum):
 
     KEEP = "keep"
     CHANGE_TIER = "change_tier"
+    CHANGE_MOTION = "change_motion"
     INTERVENE = "intervene"
     PAUSE = "pause"
     REMOVE = "remove"
@@ -181,9 +183,9 @@ class ActionChanged:
 class Decided:
     """A review's decision. An intervention names what is asked, of whom (`ask_of`) and by when (`due_on`).
 
-    A change of tier names both tiers, but for older entries; `leaver` is the name of the account that left for it in
-    a swap. `asks_stand`: open asks stay open until they are answered. A decision of before that rule ended those before
-    it, and what the person asked did next answered its own.
+    A change of tier names both tiers, but for older entries, and one of motion both motions; `leaver` is the name of
+    the account that left for it in a swap. `asks_stand`: open asks stay open until they are answered. A decision of
+    before that rule ended those before it, and what the person asked did next answered its own.
     """
 
     decision: DecisionKind
@@ -194,6 +196,8 @@ class Decided:
     to_tier: int | None = None
     leaver: str = ""
     asks_stand: bool = False
+    from_motion: Motion | None = None
+    to_motion: Motion | None = None
     kind: Literal["decided"] = "decided"
 
 

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from agendas.facts.account import Source
 
+Owners = tuple[str | None, ...]
+"""The owner of each of some accounts."""
+
 
 class Function(StrEnum):
     """The part of the company a person speaks for."""

@@ -1,4 +1,4 @@
-"""The form for a review's decision: keep, change tier, intervene, pause or remove."""
+"""The form for a review's decision: keep, change tier or motion, intervene, pause or remove."""
 
 from datetime import date
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from agendas.errors import FieldProblems
 from agendas.facts.account import AccountState
 from agendas.facts.events import DecisionKind
+from agendas.facts.motion import Motion, motion_of
 from agendas.verbs.reviews.decide import EnteredDecision
 from handlers.edge.replies import View
 from handlers.edge.views import Field, Values, values_of
@@ -17,22 +18,29 @@ FRAME = Frame("decision", "Decide", "Record", keeps=("text",))
 CHANGED = "decision.changed"
 """The action of a choice of another decision."""
 
-DETAILS = ("text", "tier", "ask_of", "due_on")
+DETAILS = ("text", "tier", "motion", "ask_of", "due_on")
 """The fields that depend on the decision."""
 
 DECISIONS = (
     ("Keep going", DecisionKind.KEEP.value),
     ("Change tier", DecisionKind.CHANGE_TIER.value),
+    ("Change motion", DecisionKind.CHANGE_MOTION.value),
     ("Intervene: ask for help", DecisionKind.INTERVENE.value),
     ("Pause", DecisionKind.PAUSE.value),
     ("Remove from the list", DecisionKind.REMOVE.value),
+)
+
+MOTIONS = (
+    ("One-to-one: its own plan and people", Motion.ONE_TO_ONE.value),
+    ("One-to-few: with others like it", Motion.ONE_TO_FEW.value),
+    ("One-to-many: by the program", Motion.ONE_TO_MANY.value),
 )
 
 
 def build(facts: AccountFacts) -> View:
     """The form, with the fields of the decision that it opens with."""
     chosen = facts.draft.get("decision") or DecisionKind.KEEP.value
-    entered = {name: facts.draft.get(name, "") for name in ("text", "tier")}
+    entered = {name: facts.draft.get(name, "") for name in ("text", "tier", "motion")}
     decision = select("decision", "Decision", DECISIONS, initial=chosen, action=CHANGED)
     blocks = [account_line(facts.account), decision, *_fields_of(chosen, suggestions(facts) | entered)]
     return form(FRAME, facts.origin, blocks)
@@ -57,6 +65,8 @@ def _fields_of(decision: str, suggested: Values) -> list[Field]:
     why = _words("Why", suggested)
     if decision == DecisionKind.CHANGE_TIER:
         return [select("tier", "New tier", TIERS, initial=suggested.get("tier", "")), why]
+    if decision == DecisionKind.CHANGE_MOTION:
+        return [select("motion", "New motion", MOTIONS, initial=suggested.get("motion", "")), why]
     if decision == DecisionKind.INTERVENE:
         return [
             _words("What is asked", suggested),
@@ -75,12 +85,15 @@ def read(view: dict[str, Any], account: AccountState, today: date) -> EnteredDec
     entered = values_of(view)
     decision = choice_in(entered, "decision", DecisionKind) or DecisionKind.KEEP
     tier = number_entered(entered, "tier", most=LAST_TIER)
+    motion = choice_in(entered, "motion", Motion)
     due_on = day_in(entered, "due_on")
     problems: dict[str, str] = {}
     if not entered.get("text", "").strip():
         problems["text"] = "Give the reason in a sentence."
     if decision is DecisionKind.CHANGE_TIER and (tier is None or tier == account.tier):
         problems["tier"] = "Choose the new tier."
+    if decision is DecisionKind.CHANGE_MOTION and motion in (None, motion_of(account.tier, account.motion_decided)):
+        problems["motion"] = "Choose a motion other than the one it has."
     if decision is DecisionKind.INTERVENE and not entered.get("ask_of"):
         problems["ask_of"] = "Choose who is asked."
     if decision is DecisionKind.INTERVENE and (due_on is None or due_on < today):
@@ -94,4 +107,5 @@ def read(view: dict[str, Any], account: AccountState, today: date) -> EnteredDec
         tier if decision is DecisionKind.CHANGE_TIER else None,
         entered.get("ask_of", "") if is_ask else "",
         due_on if is_ask else None,
+        motion if decision is DecisionKind.CHANGE_MOTION else None,
     )

@@ -29,7 +29,8 @@ class Account(Row, table=True):
     `older_evidence_read` is false until its evidence from before its actor was asked is read by its words,
     `stays_counted` until its stays in stages from before they were kept are counted.
     `channel_id` is its own channel; with `posts_agenda` its agendas are posted there. `private_channel` is the channel
-    whose members alone may see it, empty for an account that everybody sees.
+    whose members alone may see it, empty for an account that everybody sees. `motion` is the part of its justification,
+    `motion_decided` the motion that a review decided, empty for that of its tier.
     """
 
     __tablename__ = "account"
@@ -92,6 +93,7 @@ class Account(Row, table=True):
     held_item_id: int | None = None
     frozen_at: datetime | None = instant(nullable=True)
     private_channel: str = Field(default="", max_length=32, sa_column_kwargs={"server_default": ""})
+    motion_decided: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
     older_evidence_read: bool = Field(default=True, sa_column_kwargs={"server_default": false()})
     stays_counted: bool = Field(default=True, sa_column_kwargs={"server_default": false()})
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from agendas.facts.account import AccountState, EventFacts, Owners
+from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.events import ListChanged
+from agendas.facts.people import Owners
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.facts.signals import Engagement
 

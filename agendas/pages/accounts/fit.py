@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from agendas.facts.account import AccountState, ListStatus, Owners
+from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.fit import AskedForFit, Criterion, WaitingAccount
-from agendas.facts.people import Function
+from agendas.facts.people import Function, Owners
 from agendas.facts.product import ProductField
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.rendering.buttons import labelled

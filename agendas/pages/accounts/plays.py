@@ -9,7 +9,7 @@ from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.rules.plays.library import LibraryPlay, allowed_in
-from agendas.rules.plays.running import RunningPlay, running
+from agendas.rules.plays.running import RunningPlay, running, tier_worked
 
 PAST_SHOWN = 10
 """Ended plays on the page; the history has them all."""
@@ -33,8 +33,8 @@ def account_plays_page(facts: AccountPlays, words: Words, *, can_record: bool) -
     if not runs:
         items.append(Text(words.say("plays.none_runs")))
     items += _past(facts, words)
-    allowed = allowed_in(account.tier, facts.library)
-    items.append(Note(words.say("plays.allowed", tier=account.tier, plays=allowed)))
+    allowed = allowed_in(tier_worked(account), facts.library)
+    items.append(Note(words.say("plays.allowed", tier=tier_worked(account), plays=allowed)))
     if can_record and allowed:
         items.append(Buttons((labelled(words, "plays.start", str(account.account_id)),)))
     title = words.raw("plays.account_title", name=account.name, count=len(runs))

@@ -31,6 +31,7 @@ from agendas.facts.events import (
 from agendas.facts.evidence import EvidenceAdded, EvidenceJudged, WaitingSet
 from agendas.facts.interventions.events import AskAnswered, AskTaken, ExecutiveMet
 from agendas.facts.justification import Justified
+from agendas.facts.motion import motion_of
 from agendas.rules.history.asks import after_action_changed, after_decided, answered, taken
 from agendas.rules.history.fold_heard import after_judged, after_waiting_set
 from agendas.rules.history.fold_stage import after_step
@@ -94,6 +95,8 @@ def _(change: ListChanged, state: AccountState, event: EventFacts) -> AccountSta
         state,
         list_status=status,
         tier=change.tier,
+        # another tier brings its own motion
+        motion_decided=state.motion_decided if change.tier == state.tier else None,
         because=change.because,
         justification=after_list_change(change, state),
         list_changed_at=event.happened_at,
@@ -205,6 +208,9 @@ def _(_: ExecutiveMet, state: AccountState, event: EventFacts) -> AccountState:
 
 @after_change.register
 def _(change: Decided, state: AccountState, event: EventFacts) -> AccountState:
+    if change.to_motion is not None:
+        is_usual = change.to_motion is motion_of(state.tier)
+        state = replace(state, motion_decided=None if is_usual else change.to_motion)
     return updated(after_decided(state, decision_of(change, event)), event)
 
 
@@ -221,6 +227,8 @@ def decision_of(change: Decided, event: EventFacts) -> Decision:
         from_tier=change.from_tier,
         to_tier=change.to_tier,
         asks_stand=change.asks_stand,
+        from_motion=change.from_motion,
+        to_motion=change.to_motion,
     )
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from agendas.facts.account import AccountState, ListStatus, Owners
+from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.events import DecisionKind
 from agendas.facts.fit import Criterion, FitShort
+from agendas.facts.people import Owners
 from agendas.facts.program.settings import DEFAULTS, TIERS, ProgramSettings
 from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.rules.fit.score import FitAnswer, fit_of

@@ -7,6 +7,7 @@ from datetime import date
 from agendas.errors import NotUnderstood, Refused
 from agendas.facts.account import AccountState, NextAction
 from agendas.facts.events import Profile
+from agendas.facts.motion import worked_tier
 from agendas.facts.plays import Play, PlayRun, PlayStep, StepOwner
 from agendas.rules.plays.library import LibraryPlay, allowed_in
 from agendas.text.account_names import normal_key
@@ -35,12 +36,19 @@ def running(account: AccountState, today: date) -> tuple[RunningPlay, ...]:
     )
 
 
+def tier_worked(account: AccountState) -> int | None:
+    """Return the tier whose plays the account may have: its own, or that of the motion decided."""
+    return worked_tier(account.tier, account.motion_decided)
+
+
 def out_of_tier(account: AccountState, tiers_of_plays: Mapping[str, tuple[int, ...]]) -> tuple[PlayRun, ...]:
-    """The plays that run on the account and that its tier does not allow; `tiers_of_plays` are by the plays' keys."""
-    if account.tier is None:
+    """The plays that run on the account and that its motion does not allow; `tiers_of_plays` are by the plays' keys."""
+    if tier_worked(account) is None:
         return ()
     runs = (each for each in account.plays if each.end is None)
-    return tuple(each for each in runs if account.tier not in tiers_of_plays.get(each.play, (account.tier,)))
+    return tuple(
+        each for each in runs if tier_worked(account) not in tiers_of_plays.get(each.play, (tier_worked(account),))
+    )
 
 
 def refuse_start(entry: LibraryPlay, account: AccountState, library: Sequence[LibraryPlay]) -> None:
@@ -49,9 +57,12 @@ def refuse_start(entry: LibraryPlay, account: AccountState, library: Sequence[Li
     _refuse_without_tier(account)
     if entry.is_retired:
         raise Refused(f"{play.name} was retired. {said_allowed(account, library)}")
-    if account.tier not in play.tiers:
+    if tier_worked(account) not in play.tiers:
+        where = "where" if account.motion_decided is None else "as which"
+        is_there = "is" if account.motion_decided is None else "is worked"
         raise Refused(
-            f"{play.name} is no play of tier {account.tier}, where {account.name} is. {said_allowed(account, library)}"
+            f"{play.name} is no play of tier {tier_worked(account)}, {where} {account.name} {is_there}. "
+            f"{said_allowed(account, library)}"
         )
     if any(each.play == play.key and each.end is None for each in account.plays):
         raise Refused(
@@ -74,7 +85,7 @@ def play_called(typed: str, account: AccountState, library: Sequence[LibraryPlay
 
 def said_allowed(account: AccountState, library: Sequence[LibraryPlay]) -> str:
     """The sentence that names the plays which the account's tier allows."""
-    names = [play.name for play in allowed_in(account.tier, library)]
+    names = [play.name for play in allowed_in(tier_worked(account), library)]
     if not names:
         return "No play is allowed there. See the library with /abm plays."
     return f"Allowed there: {', '.join(names)}. See them with /abm plays."
@@ -94,10 +105,10 @@ def startable(account: AccountState, library: Sequence[LibraryPlay]) -> tuple[Pl
     """The plays that may start on the account now. Raises Refused when none may, with what to do."""
     _refuse_without_tier(account)
     runs = {each.play for each in account.plays if each.end is None}
-    found = tuple(play for play in allowed_in(account.tier, library) if play.key not in runs)
+    found = tuple(play for play in allowed_in(tier_worked(account), library) if play.key not in runs)
     if not found:
         raise Refused(
-            f"Every play that tier {account.tier} allows runs on {account.name} already, or there is none. "
+            f"Every play that tier {tier_worked(account)} allows runs on {account.name} already, or there is none. "
             "See the library with /abm plays."
         )
     return found

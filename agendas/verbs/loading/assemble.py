@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from agendas.facts.account import AccountState, EventFacts, Owners
+from agendas.facts.account import AccountState, EventFacts
+from agendas.facts.people import Owners
 from agendas.facts.program.settings import ProgramSettings
 from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.facts.signals import Engagement

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.facts.account import AccountState, Owners
+from agendas.facts.account import AccountState
+from agendas.facts.people import Owners
 from agendas.facts.program.settings import DEFAULTS, TIERS, ProgramSettings
 from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.rules.history.fold import trim

@@ -11,6 +11,7 @@ from agendas.facts.events import Profile, changes, evidences
 from agendas.facts.evidence import Waiting
 from agendas.facts.fit import FitScore
 from agendas.facts.justification import Justification
+from agendas.facts.motion import Motion
 from agendas.facts.narrative import NarrativeVersion
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.product import ProductInput
@@ -93,6 +94,7 @@ def account_state(row: Account, items: AccountItems = NO_ITEMS) -> AccountState:
         list_status=ListStatus(row.list_status),
         stage=Stage(row.stage),
         claimed_from=Stage(row.claimed_from) if row.claimed_from else None,
+        motion_decided=Motion(row.motion_decided) if row.motion_decided else None,
         justification=Justification(row.why_account, row.why_now, row.motion),
         decision=None if row.decision is None else _decisions.validate_python(row.decision),
         waiting=None if row.waiting is None else _waiting.validate_python(row.waiting),
@@ -140,6 +142,7 @@ def state_values(state: AccountState, settings: ProgramSettings = DEFAULTS) -> d
         "list_status": state.list_status.value,
         "stage": state.stage.value,
         "claimed_from": state.claimed_from.value if state.claimed_from else None,
+        "motion_decided": state.motion_decided.value if state.motion_decided else "",
         "decision": None if state.decision is None else _decisions.dump_python(state.decision, mode="json"),
         "waiting": None if state.waiting is None else _waiting.dump_python(state.waiting, mode="json"),
         "asks": _asks.dump_python(state.asks, mode="json"),

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.facts.account import AccountState, EventFacts, ListStatus, Owners
+from agendas.facts.account import AccountState, EventFacts, ListStatus
 from agendas.facts.events import Corrected
 from agendas.facts.evidence import EvidenceJudged
 from agendas.facts.measures.program import Period
+from agendas.facts.people import Owners
 from agendas.facts.program.settings import TIERS, ProgramSettings
 from agendas.facts.reviews.agenda import AgendaFacts, CorrectedEntry
 from agendas.facts.reviews.review import Placement

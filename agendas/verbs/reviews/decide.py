@@ -6,12 +6,15 @@ from datetime import date
 from sqlmodel import Session
 
 from agendas.facts.events import Decided, DecisionKind
+from agendas.facts.motion import Motion, motion_of
 from agendas.facts.people import Author
 from agendas.verbs.list import change
 from agendas.verbs.list.swap import Swap, lock_both, swap
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.updates import updates
-from storage import accounts, workspaces
+from storage import workspaces
+
+CHANGES = (DecisionKind.CHANGE_TIER, DecisionKind.CHANGE_MOTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +22,12 @@ class EnteredDecision:
     """A decision as a person enters it.
 
     Args:
-        kind: keep, change tier, intervene, pause or remove.
+        kind: keep, change tier, change motion, intervene, pause or remove.
         because: the reason, or the words of what is asked.
         tier: the new tier of a change of tier, else None.
         ask_of: the user id of the person asked in an intervention, else empty.
         due_on: until when an intervention is asked for, else None.
+        motion: the new motion of a change of motion, else None.
     """
 
     kind: DecisionKind
@@ -31,6 +35,7 @@ class EnteredDecision:
     tier: int | None = None
     ask_of: str = ""
     due_on: date | None = None
+    motion: Motion | None = None
 
 
 def decide(session: Session, author: Author, account_id: int, decision: EnteredDecision) -> list[Recorded]:
@@ -44,10 +49,7 @@ def decide(session: Session, author: Author, account_id: int, decision: EnteredD
     if kind is DecisionKind.CHANGE_TIER:
         # before the account's own lock, as every naming of an account does: so that no two wait for each other
         workspaces.lock(session, author.workspace_id)
-    decided = Decided(kind, because, decision.ask_of or None, decision.due_on)
-    if kind is DecisionKind.CHANGE_TIER and (row := accounts.get(session, author.workspace_id, account_id)):
-        decided = replace(decided, from_tier=row.tier, to_tier=decision.tier)
-    made = updates.decide(session, author, account_id, decided)
+    made = updates.decide(session, author, account_id, _decided(session, author, account_id, decision))
     # what the decision means names it, so that a correction takes both out
     decision_id = made.event.id
     recorded = [made]
@@ -72,6 +74,18 @@ def decide(session: Session, author: Author, account_id: int, decision: EnteredD
     elif kind is DecisionKind.REMOVE:
         recorded.append(change.remove(session, author, account_id, because=because, decision_id=decision_id))
     return recorded
+
+
+def _decided(session: Session, author: Author, account_id: int, decision: EnteredDecision) -> Decided:
+    """The decision to record: a change of tier or motion with what it was before."""
+    decided = Decided(decision.kind, decision.because, decision.ask_of or None, decision.due_on)
+    if decision.kind not in CHANGES:
+        return decided
+    before = updates.account_to_update(session, author, account_id)
+    if decision.kind is DecisionKind.CHANGE_TIER:
+        return replace(decided, from_tier=before.tier, to_tier=decision.tier)
+    motion = motion_of(before.tier, before.motion_decided)
+    return replace(decided, from_motion=motion, to_motion=decision.motion)
 
 
 def decide_swap(session: Session, author: Author, wanted: Swap) -> list[Recorded]:

@@ -33,6 +33,7 @@ NOT_EDITED = (Field.TIER, Field.STAGE, Field.DUE)
 MOST_DEEDS = 3
 DEED_OF_DECISION = {
     DecisionKind.CHANGE_TIER: Deed.TIER,
+    DecisionKind.CHANGE_MOTION: Deed.DECIDE,
     DecisionKind.KEEP: Deed.DECIDE,
     DecisionKind.INTERVENE: Deed.DECIDE,
     DecisionKind.PAUSE: Deed.PAUSE,

@@ -102,6 +102,8 @@ DECISIONS: dict[DecisionKind, str] = {
         change the tier|changing tier|change(s) in tier|tier switch|tier switches|retiered|retiering|re tiered|
         changed tiers|change tiers|tier decision(s)|new tier|tier shift(s)|tier adjustment(s)|moved tier|move tier|
         moving tier|change of tier decision(s)|re tier|retier|tiering decision(s)|tier update(s)""",
+    DecisionKind.CHANGE_MOTION: """motion change(s)|change(s) of motion|change(d) motion|changed the motion|
+        change the motion|changing the motion|motion decision(s)|new motion|changes in motion|change in motion""",
     DecisionKind.INTERVENE: """decided to intervene|intervene|intervention decision(s)|intervening|
         intervention(s) decided|interventions|intervened|step in|stepping in|stepped in|to help out""",
     DecisionKind.PAUSE: """pause|pauses|pause decision(s)|pausing|put on hold decision|pause of|put on pause|

@@ -96,6 +96,8 @@ def test_a_form_of_the_version_before_shows_every_date_and_is_read_as_it_was() -
         ({"text": ""}, {"text"}),
         ({"decision": "change_tier", "text": "x"}, {"tier"}),
         ({"decision": "change_tier", "text": "x", "tier": "1"}, {"tier"}),
+        ({"decision": "change_motion", "text": "x"}, {"motion"}),
+        ({"decision": "change_motion", "text": "x", "motion": "one_to_one"}, {"motion"}),
         ({"decision": "intervene", "text": "x"}, {"ask_of", "due_on"}),
         ({"decision": "intervene", "text": "x", "ask_of": BOB, "due_on": "2026-11-23"}, {"due_on"}),
     ],

@@ -101,6 +101,7 @@ async def test_a_promise_slips_only_to_a_later_date_and_is_kept(team: Team) -> N
     [
         ("keep", {}, (), ["decided"]),
         ("change_tier", {"tier": "3"}, ("New tier",), ["decided", "list_changed"]),
+        ("change_motion", {"motion": "one_to_few"}, ("New motion",), ["decided"]),
         (
             "intervene",
             {"ask_of": "dan", "due_on": "2026-12-01"},

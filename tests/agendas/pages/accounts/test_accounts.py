@@ -24,6 +24,7 @@ from agendas.facts.fit import Criterion, CriterionScore, FitScore, FitScored
 from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
 from agendas.facts.justification import Justification, Justified
 from agendas.facts.list_filter import AccountFilter
+from agendas.facts.motion import Motion
 from agendas.facts.narrative import Narrative, NarrativeWritten
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayMotion, PlayStarted
 from agendas.facts.product import ProductField, ProductInputGiven
@@ -101,6 +102,7 @@ CHANGES = (
     ListChanged("named", 3, "The merger is done", "paused", 2),
     Decided(DecisionKind.CHANGE_TIER, "They merge", from_tier=2, to_tier=3),
     Decided(DecisionKind.CHANGE_TIER, "They merge"),
+    Decided(DecisionKind.CHANGE_MOTION, "Alike", from_motion=Motion.ONE_TO_ONE, to_motion=Motion.ONE_TO_FEW),
     Justified(Justification("400 seats", "", "A pilot"), Justification("40 seats", "Renews in April")),
     ListChanged("named", 1, "400 seats", "candidate", why_now="Renews in April", motion="A pilot"),
     PlayStarted("pilot", "Pilot", "They signed", date(2026, 12, 18), motion=PlayMotion.PRODUCT),

@@ -7,11 +7,14 @@ import pytest
 from agendas.errors import NotAMember
 from agendas.facts.account import AccountState
 from agendas.facts.events import DecisionKind
+from agendas.facts.motion import Motion
 from agendas.rules.list.capacity import NoRoom
+from agendas.rules.plays.running import tier_worked
 from agendas.verbs.list.swap import Swap
 from agendas.verbs.reads import accounts
 from agendas.verbs.reviews.decide import EnteredDecision, decide, decide_swap
 from agendas.verbs.settings.change import change_settings
+from agendas.verbs.undo.correct import correct
 from storage.database.engine import Store
 from tests.builders import ANN, BOB, EVE, NOW, ZONE
 from tests.program import Program, stored_program
@@ -53,6 +56,26 @@ def test_a_change_of_tier_a_pause_and_a_removal_change_the_list_for_the_reason_g
     assert state(program, "acme").list_status == "paused"
     assert kinds(program, EnteredDecision(DecisionKind.REMOVE, BECAUSE), "globex") == ["Decided", "ListChanged"]
     assert state(program, "globex").list_status == "removed"
+
+
+def test_a_motion_decided_stands_until_the_tier_changes_and_falls_when_the_decision_is_corrected(
+    program: Program,
+) -> None:
+    few = EnteredDecision(DecisionKind.CHANGE_MOTION, BECAUSE, motion=Motion.ONE_TO_FEW)
+    assert kinds(program, few) == ["Decided"]
+    acme = state(program, "acme")
+    assert acme.decision is not None
+    assert (acme.decision.from_motion, acme.decision.to_motion) == (Motion.ONE_TO_ONE, Motion.ONE_TO_FEW)
+    assert (acme.tier, acme.motion_decided, tier_worked(acme)) == (1, Motion.ONE_TO_FEW, 2)
+    kinds(program, EnteredDecision(DecisionKind.CHANGE_TIER, BECAUSE, tier=3))
+    assert state(program, "acme").motion_decided is None
+    kinds(program, few)
+    back = EnteredDecision(DecisionKind.CHANGE_MOTION, BECAUSE, motion=Motion.ONE_TO_MANY)
+    kinds(program, back)
+    assert state(program, "acme").motion_decided is None
+    again = program.did(decide, EVE, NOW, program.accounts["acme"], few)[0]
+    program.did(correct, EVE, NOW, again.event.id, "Not said", is_editor=True)
+    assert state(program, "acme").motion_decided is None
 
 
 def test_nothing_of_a_decision_is_recorded_where_what_it_means_is_refused(program: Program) -> None:
