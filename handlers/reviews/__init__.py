@@ -10,6 +10,7 @@ REVIEWS = Subject(
     commands={"/review": command.review},
     buttons={
         "review.schedule": buttons.schedule,
+        "review.preparation": buttons.preparation,
         "review.now": buttons.now,
         "review.pause": buttons.pause,
         "review.resume": buttons.resume,
@@ -29,7 +30,7 @@ REVIEWS = Subject(
         "doubt.again": partial(ledger.resolve_any, decide=unconfirmed.post_again),
         "doubt.there": partial(ledger.resolve_any, decide=unconfirmed.leave_it),
     },
-    forms=(submit.SCHEDULE, submit.CLOSE, submit.SKIP, submit.MOVE),
+    forms=(submit.SCHEDULE, submit.CLOSE, submit.SKIP, submit.MOVE, submit.PREPARATION),
     options={
         schedule_form.ZONES: submit.zone_options,
         schedule_form.HOLIDAYS: submit.holiday_options,

@@ -1,19 +1,33 @@
 """Buttons of a cadence and of a review's header."""
 
+from agendas.errors import Refused
+from agendas.facts.reviews.cadence import CadenceKind
 from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed
 from agendas.verbs.reviews.add import add_account
+from agendas.verbs.reviews.change_preparation import OF_NO_ACCOUNT
 from agendas.verbs.reviews.close import present_in
+from handlers.edge.channel_privacy import require_own_channel
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
 from handlers.edge.request import Request
 from handlers.forms.origin import Origin
-from handlers.reviews import command, review_form
+from handlers.reviews import command, preparation_form, review_form
 
 
 async def schedule(request: Request, deps: Deps) -> Reply:
     """The form for the cadence."""
     return await command.schedule(request, deps, "")
+
+
+async def preparation(request: Request, deps: Deps) -> Reply:
+    """The form that says how the channel's reviews are prepared."""
+    request.require(Deed.DECIDE)
+    await require_own_channel(request, deps)
+    facts = await command.cadence_facts(request, deps)
+    if facts.kind is CadenceKind.EXECUTIVE:
+        raise Refused(OF_NO_ACCOUNT)
+    return OpenModal(preparation_form.build(facts.preparation, deps.words, Origin(channel_id=request.channel_id)))
 
 
 async def now(request: Request, deps: Deps) -> Reply:

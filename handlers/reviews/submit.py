@@ -13,6 +13,7 @@ from agendas.rules.reviews.holidays import places_like
 from agendas.verbs.privacy import cadence as private
 from agendas.verbs.reads import accounts
 from agendas.verbs.reviews import cadence, scope
+from agendas.verbs.reviews.change_preparation import change_preparation
 from agendas.verbs.reviews.close import close_by_person
 from agendas.verbs.updates.updates import full_member
 from handlers.edge.deps import Deps
@@ -24,7 +25,7 @@ from handlers.forms.fields import small
 from handlers.forms.form import Form
 from handlers.forms.origin import origin_of
 from handlers.forms.redrawing import redrawn
-from handlers.reviews import review_form, schedule_form, scope_fields
+from handlers.reviews import preparation_form, review_form, schedule_form, scope_fields
 
 
 async def scheduled(request: Request, deps: Deps) -> Reply:
@@ -136,6 +137,15 @@ async def moved(request: Request, deps: Deps) -> Reply:
     return _shown(request, deps, facts)
 
 
+async def prepared(request: Request, deps: Deps) -> Reply:
+    """Change how the channel's reviews are prepared."""
+    request.require(Deed.DECIDE)
+    wanted = preparation_form.read(request.view)
+    channel_id = origin_of(request.view).channel_id
+    facts = await deps.write(request, change_preparation, request.author, channel_id, wanted)
+    return _shown(request, deps, facts)
+
+
 def _shown(request: Request, deps: Deps, facts: CadenceFacts) -> Reply:
     """The cadence as it was saved, with its next dates."""
     return NextView(message_view(cadence_page(facts, deps.words, now=request.now, can_decide=False)))
@@ -152,3 +162,4 @@ SCHEDULE = Form(schedule_form.FRAME, scheduled)
 CLOSE = Form(review_form.CLOSE, closed)
 SKIP = Form(review_form.SKIP, skipped)
 MOVE = Form(review_form.MOVE, moved)
+PREPARATION = Form(preparation_form.FRAME, prepared)

@@ -11,6 +11,7 @@ from agendas.facts.deals import Phase
 from agendas.facts.fit import WaitingAccount
 from agendas.facts.people import Function, Preferences
 from agendas.facts.program.settings import DEFAULTS
+from agendas.facts.reviews.preparing import AS_USUAL
 from agendas.rendering.words import Words
 from agendas.rules.imports.questions import ImportQuestions, StageAsked, to_store
 from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish
@@ -39,7 +40,7 @@ from handlers.plays import library_form, run_form
 from handlers.preferences import form as preferences_form
 from handlers.privacy import form as privacy_form
 from handlers.product import form as product_form
-from handlers.reviews import review_form, schedule_form
+from handlers.reviews import preparation_form, review_form, schedule_form
 from handlers.settings import form as settings_form
 from handlers.signals import form as signals_form
 from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, update_form, waiting_form
@@ -138,6 +139,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         swap_form.build(_no_room(program), Words(), Origin(channel_id=CHANNEL)),
         settings_form.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),
         preferences_form.build(Preferences(), Words(), Origin(channel_id=CHANNEL), zone=ZONE, is_helper=True),
+        preparation_form.build(AS_USUAL, Words(), Origin(channel_id=CHANNEL)),
         schedule_form.build(Origin(channel_id=CHANNEL), had, zone=ZONE, asker=EVE, now=NOW),
         fit_form.build(
             (WaitingAccount(state.account_id, state.name),),

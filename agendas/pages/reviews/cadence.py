@@ -62,6 +62,7 @@ def cadence_page(
                 words.say("cadence.executive" if is_executive else "cadence.scope", cadence=cadence),
                 *((words.say("cadence.private"),) if cadence.is_private else ()),
                 *_scope_now(cadence, words),
+                *(() if is_executive else (words.say("cadence.preparation", preparation=cadence.preparation),)),
             )
         ),
         Rows(tuple(_dates(cadence, words, now))),
@@ -128,6 +129,7 @@ def _buttons(cadence: CadenceFacts, words: Words, running: OpenReview | None) ->
         (
             labelled(words, "review.now", value),
             labelled(words, "review.schedule", value),
+            *(() if cadence.kind is CadenceKind.EXECUTIVE else (labelled(words, "review.preparation", value),)),
             labelled(words, "review.resume" if cadence.is_paused else "review.pause", value),
             *_closing(running, words),
         )

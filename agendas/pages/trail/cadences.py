@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from agendas.facts.program.trail import AuditFacts, Named
+from agendas.facts.reviews.preparing import AS_USUAL
 from agendas.pages.trail.deeds import Deed, FieldChange, TrailWhat
 from agendas.rules.reviews.holidays import place_name
 from agendas.text.days import day_said
@@ -26,6 +27,15 @@ FIELDS = {
     "is_private": "its accounts private to the channel",
     "kind": "kind",
 }
+PREPARATION = {
+    "prep_minutes": "asked to prepare",
+    "cutoff_minutes": "updates on the agenda until",
+    "reminding": "reminding",
+    "optional": "optional people",
+    "observing": "observing people",
+}
+USUAL = {"prep_minutes": AS_USUAL.prep_minutes, "cutoff_minutes": AS_USUAL.cutoff_minutes}
+"""Values of fields that an entry names only where they differ from these."""
 DAYS_SHOWN = 5
 
 
@@ -39,8 +49,8 @@ def cadence_deed(entry: AuditFacts, named: Named) -> Deed:
         return _date_changed(occurrence, channel_id, str(after.get("zone") or "UTC"))
     changes = tuple(
         FieldChange(name, was, now)
-        for key, name in FIELDS.items()
-        if (was := _said(key, before, named)) != (now := _said(key, after, named))
+        for key, name in (FIELDS | PREPARATION).items()
+        if (was := _told(key, before, named)) != (now := _told(key, after, named))
     )
     if not before:
         return Deed(TrailWhat.CADENCE_SET, changes=changes, channel_id=channel_id)
@@ -64,6 +74,10 @@ def _date_changed(occurrence: Mapping[object, object], channel_id: str, zone: st
     )
 
 
+def _told(key: str, values: Mapping[str, object], named: Named) -> str:
+    return _prepared(key, values.get(key), named) if key in PREPARATION else _said(key, values, named)
+
+
 def _said(key: str, values: Mapping[str, object], named: Named) -> str:
     """Return the value as people say it, '' where there is none."""
     value = values.get(key)
@@ -83,6 +97,27 @@ def _said(key: str, values: Mapping[str, object], named: Named) -> str:
         on = date.fromisoformat(str(value))
         return f"{day_said(on)} {on.year}"
     return str(value)[:5] if key == "local_time" else str(value)
+
+
+def _prepared(key: str, value: object, named: Named) -> str:
+    """Return how a review is prepared, as usual where the entry does not say it."""
+    if key in USUAL:
+        return _before(USUAL[key] if value is None else value)
+    if key == "reminding":
+        return str(value or AS_USUAL.reminding.value)
+    return ", ".join(named.people.get(str(each), "somebody") for each in _listed(value))
+
+
+def _before(minutes: object) -> str:
+    """Return a time before a review, whole hours where it is."""
+    number = int(str(minutes))
+    if not number:
+        return "nobody"
+    return f"{number // 60} hours before" if number % 60 == 0 else f"{number} minutes before"
+
+
+def _listed(value: object) -> Sequence[object]:
+    return value if isinstance(value, Sequence) and not isinstance(value, str) else ()
 
 
 def _days(value: object) -> str:

@@ -15,8 +15,10 @@ from agendas.rules.reviews.schedule import is_planned, left_out, next_occurrence
 from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.plan import plan_of
+from agendas.verbs.loading.preparation import preparation_of
 from agendas.verbs.loading.rows import change_facts
 from agendas.verbs.reviews.announce import announce
+from agendas.verbs.reviews.preparation import keep_preparation, preparation_trail
 from agendas.verbs.reviews.scope import OF_NO_ACCOUNT, scope_to_store
 from agendas.verbs.trail.note import note_change
 from storage import people, reviews, workspaces
@@ -51,6 +53,8 @@ def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWis
     row.kind, row.is_private = wish.kind, wish.is_private and not is_executive
     row.scope = OF_NO_ACCOUNT if is_executive else scope_to_store(session, author.workspace_id, wish, row.scope)
     row.minutes, row.facilitator, row.close_after_minutes = wish.minutes, wish.facilitator, wish.close_after_minutes
+    if wish.preparation is not None:
+        keep_preparation(row, wish.preparation)
     session.add(row)
     session.flush()
     people.get_or_add_channel(session, author.workspace_id, channel_id)
@@ -205,6 +209,7 @@ def _facts(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
         paused_because=PauseReason(row.paused_because) if row.paused_because else None,
         is_private=row.is_private,
         kind=CadenceKind(row.kind),
+        preparation=preparation_of(row),
     )
 
 
@@ -229,5 +234,6 @@ def trail(row: Cadence) -> dict[str, object]:
         **({"is_private": True} if row.is_private else {}),
         **({"kind": row.kind} if row.kind != CadenceKind.ACCOUNTS else {}),
         **({"paused_because": row.paused_because} if row.paused_because else {}),
+        **preparation_trail(row),
         "next_on": row.next_on.isoformat() if row.next_on else None,
     }

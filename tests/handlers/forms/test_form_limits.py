@@ -9,6 +9,7 @@ import pytest
 from agendas.facts.people import Function, Preferences
 from agendas.facts.program.setting import Unit
 from agendas.facts.program.settings import GROUPS, SETTINGS, ProgramSettings
+from agendas.facts.reviews.preparing import Preparation, Reminding
 from agendas.rendering.notice import notice
 from agendas.rendering.words import Words
 from agendas.rules.plays.library import LibraryPlay
@@ -32,7 +33,7 @@ from handlers.people import form as people_form
 from handlers.plays import library_form, run_form
 from handlers.preferences import form as preferences_form
 from handlers.product import form as product_form
-from handlers.reviews import review_form, schedule_form
+from handlers.reviews import preparation_form, review_form, schedule_form
 from handlers.settings import form as settings_form
 from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, update_form, waiting_form
 from sandbox.limits import view_problems, view_too_large
@@ -80,6 +81,7 @@ FULL_SETTINGS = ProgramSettings(
         if each.unit not in (Unit.DOMAINS, Unit.AMOUNTS)
     )
 )
+FULL_PREPARATION = Preparation(2_890, 487, Reminding.ACTIVE, (ANN,) * 40, (BOB,) * 40)
 VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "update": lambda: update_form.build(full(OWN_DRAFT)),
     "update, last page": lambda: update_form.build(
@@ -134,6 +136,7 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "move": lambda: review_form.build_move(ORIGIN, cadence().upcoming, zone=ZONE),
     **{f"settings {group}": lambda group=group: settings_form.build(group, FULL_SETTINGS, ORIGIN) for group in GROUPS},
     "preferences": lambda: preferences_form.build(Preferences(), Words(), ORIGIN, zone=ZONE, is_helper=True),
+    "preparation": lambda: preparation_form.build(FULL_PREPARATION, Words(), ORIGIN),
     "swap": lambda: swap_form.build(no_room(LONG[:120]), Words(), ORIGIN),
     "message": lambda: message_view(notice(LONG)),
 } | {f"list change {word}": lambda word=word: change_form.build(full(DRAFT, subject=word)) for word in ListWord}

@@ -6,7 +6,9 @@ import pytest
 
 from agendas.errors import FieldProblems
 from agendas.facts.program.settings import DEFAULTS, SETTINGS, ProgramSettings
-from handlers.reviews import review_form, schedule_form
+from agendas.facts.reviews.preparing import Preparation, Reminding
+from agendas.rendering.words import Words
+from handlers.reviews import preparation_form, review_form, schedule_form
 from handlers.settings import form
 from tests.builders import ANN, BOB, NOW, ZONE
 from tests.handlers.filling import filled
@@ -33,6 +35,37 @@ def test_closing_skipping_and_moving_read_back() -> None:
     with pytest.raises(FieldProblems) as problems:
         review_form.read_move(filled(move, day=None, time=None), zone=ZONE)
     assert set(problems.value.fields) == {"day", "time"}
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Preparation(),
+        Preparation(36 * 60, 240, Reminding.ACTIVE, (ANN,), (BOB,)),
+        Preparation(0, 60, Reminding.LIGHT),
+        # of a later version, with other choices
+        Preparation(3_000, 95),
+    ],
+)
+def test_a_preparation_reads_back_as_it_was(wanted: Preparation) -> None:
+    assert preparation_form.read(filled(preparation_form.build(wanted, Words(), ORIGIN))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("had", "changes", "field"),
+    [
+        (Preparation(), {"lead": "-5"}, "lead"),
+        (Preparation(), {"cutoff": "0"}, "cutoff"),
+        (Preparation(60, 60), {}, "cutoff"),
+        (Preparation(), {"optional": [ANN, BOB], "observing": [BOB]}, "observing"),
+    ],
+)
+def test_a_preparation_that_cannot_be_is_refused_beside_its_field(
+    had: Preparation, changes: dict[str, object], field: str
+) -> None:
+    with pytest.raises(FieldProblems) as problems:
+        preparation_form.read(filled(preparation_form.build(had, Words(), ORIGIN), **changes))
+    assert set(problems.value.fields) == {field}
 
 
 def test_settings_read_back_and_only_what_differs_from_what_was_shown_is_wanted() -> None:

@@ -47,6 +47,13 @@ CADENCE: Mapping[str, object] = {
     "is_paused": False,
     "next_on": "2026-11-30",
 }
+PREPARED = {
+    "prep_minutes": 0,
+    "cutoff_minutes": 90,
+    "reminding": "light",
+    "optional": ["U0BOB1"],
+    "observing": ["U0ANN1"],
+}
 MOVED = {"planned_on": "2026-11-30", "moved_to": "2026-12-01T09:00:00+00:00", "because": "of the fair"}
 PLAY: Mapping[str, object] = {"name": "Value workshop", "tiers": [1], "steps": [1, 2], "is_retired": False}
 PROFILE = Profile("Corvane Logistics", "corvane.example", owner="U0ANN1", value_cents=42_000_000, currency="USD")
@@ -84,6 +91,7 @@ ENTRIES = (
     entry(S.CADENCE, "3", before={**CADENCE, "is_paused": True}, after=CADENCE),
     entry(S.CADENCE, "3", before=CADENCE, after={**CADENCE, "occurrence": MOVED}),
     entry(S.CADENCE, "4", before=CADENCE, after={**CADENCE, "occurrence": {**MOVED, "moved_to": None, "because": ""}}),
+    entry(S.CADENCE, "3", before=CADENCE, after={**CADENCE, **PREPARED}),
     entry(S.REVIEW, "5", after={"opened": True}),
     entry(S.REVIEW, "5", after={"closed": True, "was_held": True}),
     entry(S.REVIEW, "6", after={"closed": True, "was_held": False}),

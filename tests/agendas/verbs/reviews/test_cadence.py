@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from agendas.errors import Refused
+from agendas.errors import NotAMember, Refused
 from agendas.facts.account import Rhythm
-from agendas.facts.reviews.cadence import CadenceFacts, CadenceWish, Plan
+from agendas.facts.reviews.cadence import CadenceFacts, CadenceKind, CadenceWish, Plan
+from agendas.facts.reviews.preparing import AS_USUAL, Preparation, Reminding
 from agendas.verbs.reviews import cadence, pausing, start
+from agendas.verbs.reviews.change_preparation import change_preparation
 from storage import people, reviews
 from storage.database.engine import Store
 from storage.tables import AuditEntry, Cadence
@@ -49,6 +51,42 @@ def test_saving_it_again_changes_the_one_cadence_of_the_channel(program: Program
     assert facts.id == program.cadence_id
     assert dates(facts) == [date(2026, 11, 27), date(2026, 12, 11), date(2027, 1, 8)]
     assert row(program).next_at == datetime(2026, 11, 27, 16, 30, tzinfo=UTC)
+
+
+def test_a_preparation_is_kept_until_it_is_changed_and_the_trail_says_what_differs(program: Program) -> None:
+    assert program.read(cadence.cadence_facts, CHANNEL, now=NOW).preparation == Preparation()
+    wanted = Preparation(48 * 60, 60, Reminding.ACTIVE, (ANN,), (EVE,))
+    assert program.did(change_preparation, EVE, NOW, CHANNEL, wanted).preparation == wanted
+    # the form of the schedule does not ask of it
+    assert program.did(cadence.schedule, EVE, NOW, CHANNEL, WISH).preparation == wanted
+    assert program.did(cadence.schedule, EVE, NOW, CHANNEL, replace(WISH, preparation=AS_USUAL)).preparation == AS_USUAL
+
+    def trail(session: Session) -> list[AuditEntry]:
+        return list(session.exec(select(AuditEntry).where(AuditEntry.subject == f"cadence:{program.cadence_id}")))
+
+    said = {"prep_minutes": 2880, "cutoff_minutes": 60, "reminding": "active", "optional": [ANN], "observing": [EVE]}
+    entries = program.store.read_now(trail)[-3:]
+    assert [each.after.items() >= said.items() for each in entries] == [True, True, False]
+    assert not said.keys() & entries[-1].after.keys()
+
+
+def test_of_a_preparation_only_members_are_part_and_a_profile_of_a_later_version_is_the_standard(
+    program: Program,
+) -> None:
+    with pytest.raises(NotAMember):
+        program.did(change_preparation, EVE, NOW, CHANNEL, Preparation(optional=("U0NOBODY1",)))
+    with program.store.writing() as session:
+        stored = reviews.cadence_of(session, WORKSPACE, CHANNEL)
+        assert stored is not None
+        stored.profile, stored.parts = "breathless", []
+        session.add(stored)
+    assert program.read(cadence.cadence_facts, CHANNEL, now=NOW).preparation == AS_USUAL
+
+
+def test_an_executive_review_is_not_prepared(program: Program) -> None:
+    program.did(cadence.schedule, EVE, NOW, CHANNEL, replace(WISH, kind=CadenceKind.EXECUTIVE))
+    with pytest.raises(Refused, match="takes no accounts"):
+        program.did(change_preparation, EVE, NOW, CHANNEL, AS_USUAL)
 
 
 def test_every_change_is_in_the_audit_trail_with_before_and_after(program: Program) -> None:
