@@ -3,7 +3,7 @@
 from functools import partial
 
 from agendas.verbs.delivery import unconfirmed
-from handlers.reviews import buttons, command, ledger, past, schedule_form, scope_fields, submit
+from handlers.reviews import buttons, command, date_fields, ledger, past, scope_fields, submit
 from handlers.subject import Subject
 
 REVIEWS = Subject(
@@ -19,9 +19,9 @@ REVIEWS = Subject(
         **dict.fromkeys(("past.open", "past.before", "past.after", "past.more", "past.back"), past.opened),
         "past.account": past.account,
         "past.older": past.older,
-        schedule_form.PREVIEW: submit.schedule_preview,
-        schedule_form.ZONES: submit.schedule_preview,
-        schedule_form.HOLIDAYS: submit.schedule_preview,
+        date_fields.PREVIEW: submit.schedule_preview,
+        date_fields.ZONES: submit.schedule_preview,
+        date_fields.HOLIDAYS: submit.schedule_preview,
         scope_fields.CHANGED: submit.scope_preview,
         scope_fields.SEGMENTS: submit.scope_preview,
         scope_fields.ACCOUNTS: submit.scope_preview,
@@ -32,8 +32,8 @@ REVIEWS = Subject(
     },
     forms=(submit.SCHEDULE, submit.CLOSE, submit.SKIP, submit.MOVE, submit.PREPARATION),
     options={
-        schedule_form.ZONES: submit.zone_options,
-        schedule_form.HOLIDAYS: submit.holiday_options,
+        date_fields.ZONES: submit.zone_options,
+        date_fields.HOLIDAYS: submit.holiday_options,
         scope_fields.SEGMENTS: submit.segment_options,
         scope_fields.ACCOUNTS: submit.account_options,
     },

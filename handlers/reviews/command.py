@@ -73,10 +73,7 @@ async def schedule(request: Request, deps: Deps, rest: str) -> Reply:
     """The form for the cadence; for a review of executives where that word is typed."""
     request.require(Deed.DECIDE)
     await require_own_channel(request, deps)
-    try:
-        had = await cadence_facts(request, deps)
-    except Refused:
-        had = None
+    had = await deps.read(cadence.find, request.workspace_id, request.channel_id, now=request.now)
     zone = request.person.time_zone
     found, chosen = await deps.read(_scope, request, had)
     view = schedule_form.build(

@@ -46,6 +46,16 @@ def fields(had: CadenceFacts | None, chosen: Sequence[tuple[str, str]], lines: s
     ]
 
 
+def entries(had: CadenceFacts) -> Values:
+    """The values that the fields open with for the channel's cadence."""
+    return {
+        "tiers": ",".join(map(str, had.tiers)),
+        "owners": ",".join(had.owners),
+        "segments": ",".join(value for _, value in segment_options(had.segments)),
+        "accounts": ",".join(map(str, had.account_ids)),
+    }
+
+
 def read(entered: Values) -> Scope:
     """The scope as entered. Raises FieldProblems beside a choice that is not offered."""
     numbers = _several(entered, "accounts")

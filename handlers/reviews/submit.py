@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from agendas.errors import Refused
-from agendas.facts.reviews.cadence import CadenceFacts, ScopeNow
+from agendas.facts.reviews.cadence import CadenceFacts, CadenceWish, ScopeNow
 from agendas.pages.reviews.cadence import cadence_page
 from agendas.pages.reviews.private import still_private_items
 from agendas.rules.access.rights import Deed
@@ -25,19 +24,26 @@ from handlers.forms.fields import small
 from handlers.forms.form import Form
 from handlers.forms.origin import origin_of
 from handlers.forms.redrawing import redrawn
-from handlers.reviews import preparation_form, review_form, schedule_form, scope_fields
+from handlers.reviews import date_fields, preparation_form, review_form, schedule_form, scope_fields
 
 
 async def scheduled(request: Request, deps: Deps) -> Reply:
     """Save the channel's cadence, new or changed, and show it with its next dates."""
     request.require(Deed.DECIDE)
-    wish = schedule_form.read(request.view, request.now)
     author, channel_id = request.author, origin_of(request.view).channel_id
-    asked = await deps.members_of(request.workspace_id, channel_id) if wish.is_private else None
+
+    def wish_of(session: Session) -> CadenceWish:
+        had = cadence.find(session, request.workspace_id, channel_id, now=request.now)
+        return schedule_form.read(request.view, request.now, had)
+
+    is_private = (await deps.read(wish_of)).is_private
+    asked = await deps.members_of(request.workspace_id, channel_id) if is_private else None
     if asked is not None:
         private.require_members(author, channel_id, asked)
 
     def save(session: Session) -> CadenceFacts:
+        cadence.lock(session, request.workspace_id, channel_id)
+        wish = replace(wish_of(session), is_private=is_private)
         if wish.facilitator:
             full_member(session, author, wish.facilitator)
         saved = cadence.schedule(session, author, channel_id, wish)
@@ -57,12 +63,9 @@ async def schedule_preview(request: Request, deps: Deps) -> Reply:
     """The schedule form with the next three dates of the values filled in so far."""
     if not request.view:
         return Nothing()
-    origin = origin_of(request.view)
-    try:
-        had = await deps.read(cadence.cadence_facts, request.workspace_id, origin.channel_id, now=request.now)
-    except Refused:
-        had = None
-    line = schedule_form.dates_line(schedule_form.filled_in(request.view), had.changes if had else (), request.now)
+    channel_id, entered = origin_of(request.view).channel_id, values_of(request.view)
+    had = await deps.read(cadence.find, request.workspace_id, channel_id, now=request.now)
+    line = date_fields.dates_line(date_fields.filled_in(entered), had.changes if had else (), request.now)
     return NextView(_with_line(request.view, schedule_form.DATES_BLOCK, line))
 
 
@@ -99,7 +102,7 @@ async def holiday_options(request: Request, _deps: Deps) -> Reply:
 
 async def zone_options(request: Request, _deps: Deps) -> Reply:
     """The time zones whose name holds the letters typed."""
-    return Options(schedule_form.zones_like(request.text))
+    return Options(date_fields.zones_like(request.text))
 
 
 async def closed(request: Request, deps: Deps) -> Reply:

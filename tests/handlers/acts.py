@@ -24,7 +24,7 @@ from agendas.verbs.updates import contacts, narrative, plays, signals, updates
 from agendas.verbs.updates.plays import PlayWish, StepWish
 from handlers import ROUTES
 from handlers.forms import choose_account
-from handlers.reviews import schedule_form, scope_fields
+from handlers.reviews import date_fields, scope_fields
 from handlers.updates import decision_form, promises
 from handlers.updates.series import SKIP
 from storage.tables import ReviewItem
@@ -127,9 +127,9 @@ FORM_OF = {
     decision_form.CHANGED: "decision",
     "draft": "movement",
     "field": "movement",
-    schedule_form.PREVIEW: "schedule",
-    schedule_form.ZONES: "schedule",
-    schedule_form.HOLIDAYS: "schedule",
+    date_fields.PREVIEW: "schedule",
+    date_fields.ZONES: "schedule",
+    date_fields.HOLIDAYS: "schedule",
     scope_fields.CHANGED: "schedule",
     scope_fields.SEGMENTS: "schedule",
     scope_fields.ACCOUNTS: "schedule",

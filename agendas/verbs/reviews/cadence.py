@@ -61,6 +61,18 @@ def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWis
     return changed(session, author, row, before)
 
 
+def lock(session: Session, workspace_id: str, channel_id: str) -> None:
+    """Let nobody else change the channel's cadence, or make one, until the transaction ends."""
+    workspaces.lock(session, workspace_id)
+    reviews.cadence_of(session, workspace_id, channel_id, lock=True)
+
+
+def find(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> CadenceFacts | None:
+    """Return the channel's cadence with its next three dates, None when it has none."""
+    row = reviews.cadence_of(session, workspace_id, channel_id)
+    return _facts(session, row, now) if row is not None else None
+
+
 def cadence_facts(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> CadenceFacts:
     """Return the channel's cadence with its next three dates. Raises Refused when it has none."""
     return _facts(session, required(session, workspace_id, channel_id), now)

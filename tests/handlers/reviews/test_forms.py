@@ -1,5 +1,6 @@
 """The forms of schedules, of reviews and of the settings read back what was entered."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,9 +18,27 @@ from tests.handlers.form_samples import ORIGIN, cadence
 
 def test_a_schedule_reads_back_as_it_was() -> None:
     view = schedule_form.build(ORIGIN, cadence(), zone=ZONE, asker=ANN, now=NOW)
-    wish = schedule_form.read(filled(view), NOW)
+    wish = schedule_form.read(filled(view), NOW, cadence())
     assert (wish.plan, wish.minutes, wish.facilitator) == (cadence().plan, 45, ANN)
     assert (wish.tiers, wish.owners, wish.close_after_minutes) == ((1, 2), (ANN, BOB), 24 * 60)
+
+
+def test_of_two_who_change_a_schedule_at_once_each_keeps_what_only_they_changed() -> None:
+    had = cadence()
+    view = filled(schedule_form.build(ORIGIN, had, zone=ZONE, asker=ANN, now=NOW), minutes="60")
+    meanwhile = replace(had, facilitator=BOB, tiers=(1,))
+    wish = schedule_form.read(view, NOW, meanwhile)
+    assert (wish.minutes, wish.facilitator, wish.tiers, wish.owners) == (60, BOB, (1,), had.owners)
+    with pytest.raises(FieldProblems) as problems:
+        schedule_form.read(view, NOW, replace(had, minutes=90))
+    assert set(problems.value.fields) == {"minutes"}
+
+
+def test_a_first_schedule_does_not_replace_one_that_somebody_made_meanwhile() -> None:
+    view = filled(schedule_form.build(ORIGIN, None, zone=ZONE, asker=ANN, now=NOW))
+    assert schedule_form.read(view, NOW, None).facilitator == ANN
+    with pytest.raises(FieldProblems):
+        schedule_form.read(view, NOW, cadence())
 
 
 def test_closing_skipping_and_moving_read_back() -> None:
