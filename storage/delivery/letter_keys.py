@@ -1,4 +1,6 @@
-"""Keys of the letters of a review: each is queued once under its key, and found again by it."""
+"""Keys of the letters of a review, before it and in it: each is queued once under its key, and found again by it."""
+
+from datetime import date
 
 
 def of_review(review_id: int, part: str) -> str:
@@ -14,3 +16,8 @@ def of_header(review_id: int) -> str:
 def of_item(review_id: int, item_id: int) -> str:
     """Return the key of the message of one account of a review."""
     return of_review(review_id, f"item:{item_id}")
+
+
+def of_preparation(cadence_id: int, planned_on: date, user_id: str) -> str:
+    """Return the key of the message that asks a person to prepare a planned review, and others of theirs with it."""
+    return f"prepare:{cadence_id}:{planned_on}:{user_id}"

@@ -29,6 +29,13 @@ class MeetingSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
+class PreparationSubject(Subject):
+    """The reviews that a person was asked to prepare, by the key of the letter that did."""
+
+    letter_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class MonthSubject(Subject):
     """A month of the program, as `2026-10`."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import ColumnElement, and_, delete, update
 from sqlmodel import Session, col, select
 
 from storage.database.upsert import insert_once
@@ -99,6 +99,31 @@ def members(session: Session, workspace_id: str, channel_id: str) -> list[str]:
     """The user ids of the channel's members, in order."""
     query = select(ChannelMember.user_id).where(*_of(workspace_id, channel_id))
     return list(session.exec(query.order_by(col(ChannelMember.user_id))))
+
+
+def known_members(
+    session: Session, workspace_id: str, channel_ids: Collection[str], *, known_since: datetime
+) -> dict[str, frozenset[str]]:
+    """The user ids of the members of these channels, by channel; of those not read since then nobody is known."""
+    query = (
+        select(ChannelMember.channel_id, ChannelMember.user_id)
+        .join(
+            MemberList,
+            and_(
+                col(MemberList.workspace_id) == col(ChannelMember.workspace_id),
+                col(MemberList.channel_id) == col(ChannelMember.channel_id),
+            ),
+        )
+        .where(
+            ChannelMember.workspace_id == workspace_id,
+            col(ChannelMember.channel_id).in_(channel_ids),
+            col(MemberList.read_at) >= known_since,
+        )
+    )
+    found: dict[str, set[str]] = {}
+    for channel_id, user_id in session.exec(query):
+        found.setdefault(channel_id, set()).add(user_id)
+    return {channel_id: frozenset(users) for channel_id, users in found.items()}
 
 
 def not_readable(session: Session, workspace_id: str) -> list[MemberList]:

@@ -13,13 +13,15 @@ class Asked(Row, table=True):
 
     `part` is mandatory, optional or observing; `for_user_id` is the person who is away and whom they stand in for.
     Who is still to be reminded is at `remind_at`, None when they were, need not be, or stopped it (`stopped_at`).
-    `answered_at` is when they said that they are done with it.
+    `answered_at` is when they said that they are done with it. `letter_key` is the key of the letter that asked them.
     """
 
     __tablename__ = "asked"
     __table_args__ = (
         UniqueConstraint("cadence_id", "planned_on", "user_id", "for_user_id"),
         Index("ix_asked_person", "workspace_id", "user_id", "planned_on"),
+        Index("ix_asked_stood_in_for", "workspace_id", "for_user_id", "planned_on"),
+        Index("ix_asked_letter", "workspace_id", "letter_key"),
     )
     cadence_id: int = Field(foreign_key="cadence.id")
     planned_on: date
@@ -31,6 +33,7 @@ class Asked(Row, table=True):
     reminded_at: datetime | None = instant(nullable=True)
     stopped_at: datetime | None = instant(nullable=True)
     answered_at: datetime | None = instant(nullable=True)
+    letter_key: str = Field(default="", max_length=128, sa_column_kwargs={"server_default": ""})
 
 
 class FollowUp(Row, table=True):

@@ -1,8 +1,11 @@
 """Frozen facts about preparing a review: who takes part and how, when they are asked, and who is away meanwhile."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+
+from agendas.facts.account import Stage
 
 PREP_MINUTES = 24 * 60
 """Time before a review at which people are asked to prepare it. The field asks 24 to 48 hours before."""
@@ -75,3 +78,78 @@ class AskedFacts:
     reminded_at: datetime | None = None
     stopped_at: datetime | None = None
     answered_at: datetime | None = None
+
+
+class Question(StrEnum):
+    """Question that a person is asked about an account before its review; of two the first is asked."""
+
+    MOVED = "moved"
+    """What moved, and what shows it: for its owner and our executive."""
+    BUYER = "buyer"
+    """What the buyer did with the last play or signal: for its marketing partner."""
+    SUCCESS = "success"
+    """How the customer fares, and what they could use more of: for customer success."""
+    FIT = "fit"
+    """Fit, use case and proof: for product."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleOfAccount:
+    """An account in the scope of a review and the people that it names.
+
+    `scored_by` are those who scored it, by function. `private_to` is the channel whose members alone may see it.
+    """
+
+    account_id: int
+    tier: int | None
+    stage: Stage
+    owner: str | None = None
+    marketing_partner: str | None = None
+    our_executive: str | None = None
+    scored_by: Mapping[str, str] = field(default_factory=dict)
+    private_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Facts by which it is told who of these people takes part.
+
+    `may_answer` are the user ids of those who may record something, `leads` the user ids of those who lead a function
+    by function, `members` those of channels that accounts are private to, by channel. `away` are those who are away
+    while the review is prepared.
+    """
+
+    may_answer: frozenset[str]
+    leads: Mapping[str, str] = field(default_factory=dict)
+    away: Mapping[str, Away] = field(default_factory=dict)
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A person who takes part in a planned review, and the question that they are asked about each account.
+
+    `for_user_id` is the person who is away and whom they stand in for; `away` says that it is they who are away: then
+    they are not asked.
+    """
+
+    user_id: str
+    part: Part
+    questions: Mapping[int, Question] = field(default_factory=dict)
+    for_user_id: str = ""
+    away: Away | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """True for somebody who is asked something now."""
+        return self.part is not Part.OBSERVING and self.away is None and bool(self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class OnRoster:
+    """A person on the roster of a review that was opened: asked to prepare it, or away then until a day."""
+
+    user_id: str
+    part: Part
+    for_user_id: str = ""
+    away_until: date | None = None

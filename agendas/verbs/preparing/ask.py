@@ -1,0 +1,178 @@
+"""Ask people to prepare the next review of a cadence: one message each, with all their reviews of two days."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.facts.reviews.preparing import Participant
+from agendas.verbs.notices.queue import queue_notices
+from agendas.verbs.preparing.participants import participants
+from storage import reviews, workspaces
+from storage.delivery import letter_keys
+from storage.delivery.subjects import PreparationSubject, to_json
+from storage.preparing import asked_people
+from storage.tables import Asked, Cadence, Letter, LetterKind
+
+PREPARATION = "preparation"
+"""The page of these letters."""
+
+TOGETHER = timedelta(hours=48)
+"""Reviews that begin so soon are prepared by one message."""
+
+MOST_MINUTES = 7 * 24 * 60
+"""Longest lead of a cadence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """People to ask as a read found them; `at` is the instant of the review then."""
+
+    planned: tuple[datetime | None, object]
+    rows: tuple[Asked, ...]
+    cutoffs: dict[int, datetime]
+
+
+def unasked(session: Session, now: datetime, limit: int) -> list[int]:
+    """Return the ids of the cadences whose next review is to be prepared and of which nobody was asked."""
+    rows = asked_people.unprepared(session, now + timedelta(minutes=MOST_MINUTES))
+    return [row.row_id for row in rows if (at := asks_at(row)) is not None and at <= now][:limit]
+
+
+def next_to_ask_at(session: Session) -> datetime | None:
+    """Return the earliest instant at which people are asked to prepare a review, None when none is planned."""
+    return min((at for row in asked_people.unprepared(session) if (at := asks_at(row)) is not None), default=None)
+
+
+def asks_at(row: Cadence) -> datetime | None:
+    """Return the instant at which people are asked to prepare the next review, None where nobody is."""
+    if row.next_at is None or row.prep_minutes <= 0:
+        return None
+    return row.next_at - timedelta(minutes=min(row.prep_minutes, MOST_MINUTES))
+
+
+def cutoff_of(row: Cadence) -> datetime | None:
+    """Return the instant until which updates are on the agenda of the next review, None without one."""
+    return row.next_at - timedelta(minutes=row.cutoff_minutes) if row.next_at else None
+
+
+def ask_people(session: Session, cadence_id: int, now: datetime) -> Callable[[Session], object]:
+    """Find whom to ask, in a read, and return the write that asks them."""
+    row = reviews.cadence(session, cadence_id)
+    found = _found(session, row, now) if row is not None else None
+    return lambda writing: _ask(writing, cadence_id, found, now)
+
+
+def leave_unasked(session: Session, cadence_id: int) -> None:
+    """Ask nobody to prepare the next review of a cadence, of which asking fails each time."""
+    row = reviews.cadence(session, cadence_id)
+    if row is not None:
+        row.prepared_on = row.next_on
+        session.add(row)
+
+
+def _found(session: Session, row: Cadence, now: datetime) -> Found | None:
+    """The rows to add for everybody who is asked, None where it is too late to ask anybody."""
+    soon = asked_people.meeting_until(session, row.workspace_id, now + TOGETHER)
+    near = {each.row_id: each for each in (row, *soon) if (cutoff := cutoff_of(each)) is not None and cutoff > now}
+    if row.row_id not in near:
+        return None
+    found = participants(session, list(near.values()), now=now)
+    asked = {person.user_id for person in found[row.row_id] if person.is_asked}
+    rows = [
+        _row(near[number], person, row, now)
+        for number, everybody in found.items()
+        for person in everybody
+        if person.is_asked and person.user_id in asked
+    ]
+    cutoffs = {number: cutoff for number, each in near.items() if (cutoff := cutoff_of(each)) is not None}
+    return Found((row.next_at, row.next_on), tuple(rows), cutoffs)
+
+
+def _ask(session: Session, cadence_id: int, found: Found | None, now: datetime) -> None:
+    """Store who is asked, and queue one letter for each of them, once for each planned date."""
+    row = reviews.cadence(session, cadence_id)
+    if row is None:
+        return
+    # two cadences that ask the same people at once wait for each other, so that nobody is asked twice
+    workspaces.lock(session, row.workspace_id)
+    row = reviews.cadence(session, cadence_id, lock=True)
+    if row is None or row.next_on is None or row.prepared_on == row.next_on:
+        return
+    if found is not None and found.planned != (row.next_at, row.next_on):
+        return  # moved meanwhile: it is looked at again
+    # after a restore they may have been asked since it was due: then it is looked for in Slack before it is sent
+    tried_since = asks_at(row) if row.prepared_on == asked_people.MAY_BE_PREPARED else None
+    row.prepared_on = row.next_on
+    session.add(row)
+    new = _not_yet_asked(session, row, found.rows) if found is not None else ()
+    if found is None or not new:
+        return
+    asked_people.add_many(session, new)
+    letters = _letters(row, new, found, now)
+    for letter in letters:
+        letter.first_tried_at, letter.tried_until = tried_since, now if tried_since else None
+    queue_notices(session, letters)
+
+
+def _not_yet_asked(session: Session, row: Cadence, rows: Sequence[Asked]) -> list[Asked]:
+    """Those of these rows that are not stored yet, of people who were not asked to prepare this review."""
+    known = (
+        asked_people.of_cadences(session, {each.cadence_id for each in rows}, min(each.planned_on for each in rows))
+        if rows
+        else []
+    )
+    before = {_key(each) for each in known}
+    new = [each for each in rows if _key(each) not in before]
+    asked_now = {each.user_id for each in new if each.cadence_id == row.row_id}
+    return [each for each in new if each.user_id in asked_now]
+
+
+def _key(row: Asked) -> tuple[object, ...]:
+    return row.cadence_id, row.planned_on, row.user_id, row.for_user_id
+
+
+def _row(cadence: Cadence, person: Participant, asking: Cadence, now: datetime) -> Asked:
+    if cadence.next_on is None or asking.next_on is None:
+        raise LookupError(f"cadence {cadence.row_id} has no next date")
+    return Asked(
+        workspace_id=cadence.workspace_id,
+        cadence_id=cadence.row_id,
+        planned_on=cadence.next_on,
+        user_id=person.user_id,
+        for_user_id=person.for_user_id,
+        part=person.part.value,
+        asked_at=now,
+        letter_key=letter_keys.of_preparation(asking.row_id, asking.next_on, person.user_id),
+    )
+
+
+def _letters(row: Cadence, asked: Collection[Asked], found: Found, now: datetime) -> list[Letter]:
+    """One letter for each person, worth sending until the last cutoff of the reviews that it asks about."""
+    until: dict[str, datetime] = {}
+    for each in asked:
+        cutoff = found.cutoffs[each.cadence_id]
+        until[each.letter_key] = max(cutoff, until.get(each.letter_key, cutoff))
+    return [_letter(row, each, until[each.letter_key], now) for each in _first_of_each(asked)]
+
+
+def _first_of_each(asked: Iterable[Asked]) -> Iterable[Asked]:
+    first: dict[str, Asked] = {}
+    for each in asked:
+        first.setdefault(each.user_id, each)
+    return first.values()
+
+
+def _letter(row: Cadence, asked: Asked, not_after: datetime, now: datetime) -> Letter:
+    return Letter(
+        workspace_id=row.workspace_id,
+        key=asked.letter_key,
+        kind=LetterKind.DIRECT,
+        page=PREPARATION,
+        subject=to_json(PreparationSubject(asked.letter_key)),
+        user_id=asked.user_id,
+        created_at=now,
+        due_at=now,
+        not_after=not_after,
+    )

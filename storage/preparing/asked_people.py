@@ -1,0 +1,117 @@
+"""Reads and writes of people asked to prepare a review, and of cadences of whose next review nobody was asked yet."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, or_, update
+from sqlmodel import Session, col, select
+
+from storage.database.fresh_rows import fresh
+from storage.database.upsert import insert_all_once
+from storage.tables import Account, Asked, Cadence
+from storage.tables.types import JsonValue
+
+MAY_BE_PREPARED = date(1970, 1, 1)
+"""The `prepared_on` of a cadence of whose next review people may have been asked: on no such day one is planned."""
+
+ACCOUNTS = "accounts"
+
+
+class AccountPeople(NamedTuple):
+    """The columns of a named account that say who is asked about it."""
+
+    id: int
+    tier: int | None
+    stage: str
+    segment: str
+    owner: str | None
+    marketing_partner: str | None
+    our_executive: str | None
+    private_channel: str
+    fit: JsonValue
+
+
+def named_accounts(session: Session, workspace_id: str, user_ids: Collection[str] | None = None) -> list[AccountPeople]:
+    """Return who is asked about each named account: of the workspace, or of those that name one of these people."""
+    columns = (getattr(Account, name) for name in AccountPeople._fields)
+    query = select(*columns).where(Account.workspace_id == workspace_id, Account.list_status == "named")
+    if user_ids is not None:
+        roles = (Account.owner, Account.marketing_partner, Account.our_executive)
+        query = query.where(or_(*(col(role).in_(user_ids) for role in roles)))
+    return [AccountPeople(*row) for row in session.exec(query.order_by(col(Account.id)))]
+
+
+def unprepared(session: Session, until: datetime | None = None) -> list[Cadence]:
+    """Return the cadences whose next review nobody was asked to prepare, of those that meet until an instant."""
+    query = select(Cadence).where(_is_unprepared())
+    if until is not None:
+        query = query.where(col(Cadence.next_at) <= until)
+    return list(session.exec(query.order_by(col(Cadence.next_at), col(Cadence.id))))
+
+
+def meeting_until(session: Session, workspace_id: str, until: datetime) -> list[Cadence]:
+    """Return the workspace's cadences whose next review of accounts begins until an instant and is prepared."""
+    query = select(Cadence).where(
+        Cadence.workspace_id == workspace_id, _is_of_accounts(), col(Cadence.next_at) <= until
+    )
+    return list(session.exec(query.order_by(col(Cadence.next_at), col(Cadence.id))))
+
+
+def cadences(session: Session, cadence_ids: Collection[int]) -> list[Cadence]:
+    """Return these cadences, by id."""
+    return list(session.exec(select(Cadence).where(col(Cadence.id).in_(cadence_ids)).order_by(col(Cadence.id))))
+
+
+def doubt_unprepared(session: Session) -> None:
+    """Note of each next review that nobody was asked to prepare that people may have been, unknown to this database."""
+    session.execute(update(Cadence).where(_is_unprepared()).values(prepared_on=MAY_BE_PREPARED))
+
+
+def add_many(session: Session, rows: Sequence[Asked]) -> None:
+    """Store who is asked, by one statement; those who were asked before stay as they are."""
+    insert_all_once(session, Asked, [row.model_dump(exclude={"id"}) for row in rows])
+
+
+def of_cadences(session: Session, cadence_ids: Collection[int], from_on: date) -> list[Asked]:
+    """Return who was asked to prepare the reviews of these cadences planned from a day on."""
+    query = select(Asked).where(col(Asked.cadence_id).in_(cadence_ids), col(Asked.planned_on) >= from_on)
+    return list(session.exec(fresh(query.order_by(col(Asked.id)))))
+
+
+def of_occurrence(session: Session, cadence_id: int, planned_on: date) -> list[Asked]:
+    """Return who was asked to prepare one planned review."""
+    query = select(Asked).where(Asked.cadence_id == cadence_id, Asked.planned_on == planned_on)
+    return list(session.exec(fresh(query.order_by(col(Asked.id)))))
+
+
+def of_letter(session: Session, workspace_id: str, letter_key: str) -> list[Asked]:
+    """Return what the person of this letter was asked by it, the review planned first first."""
+    query = select(Asked).where(Asked.workspace_id == workspace_id, Asked.letter_key == letter_key)
+    return list(session.exec(fresh(query.order_by(col(Asked.planned_on), col(Asked.id)))))
+
+
+def of_person(session: Session, workspace_id: str, user_id: str, from_on: date) -> list[Asked]:
+    """Return what the person was asked to prepare of reviews planned from a day on, the one planned first first."""
+    query = select(Asked).where(
+        Asked.workspace_id == workspace_id, Asked.user_id == user_id, col(Asked.planned_on) >= from_on
+    )
+    return list(session.exec(fresh(query.order_by(col(Asked.planned_on), col(Asked.id)))))
+
+
+def letter_keys_of(session: Session, workspace_id: str, user_ids: Collection[str], from_on: date) -> list[str]:
+    """Return the keys of the letters that asked these people, or whoever stands in for them, from a planned day on."""
+    concerned = or_(col(Asked.user_id).in_(user_ids), col(Asked.for_user_id).in_(user_ids))
+    query = select(Asked.letter_key).where(
+        Asked.workspace_id == workspace_id, col(Asked.planned_on) >= from_on, concerned, Asked.letter_key != ""
+    )
+    return sorted(session.exec(query.distinct()))
+
+
+def _is_of_accounts() -> ColumnElement[bool]:
+    return and_(col(Cadence.kind) == ACCOUNTS, col(Cadence.next_at).is_not(None), col(Cadence.prep_minutes) > 0)
+
+
+def _is_unprepared() -> ColumnElement[bool]:
+    was_not = or_(col(Cadence.prepared_on).is_(None), col(Cadence.prepared_on) != col(Cadence.next_on))
+    return and_(_is_of_accounts(), was_not)
