@@ -20,6 +20,7 @@ from agendas.facts.reviews.agenda import (
     StallKind,
 )
 from agendas.facts.reviews.cadence import CadenceKind
+from agendas.facts.reviews.sections import USUAL, AgendaSection
 
 
 class Bucket(StrEnum):
@@ -148,6 +149,7 @@ class AgendaItem:
     `times_left_out` counts the reviews of its channel in a row, up to the one before, that had no minutes for it.
     `open_review` is the one that it is in now, for a page outside of reviews. `is_updated`: somebody recorded something
     of it since its review opened. `posted_in` is the channel of its message where that is another than the review's.
+    `question` is the code of the one asked when its review opened, '' for none. `sections` are those of its agenda.
     """
 
     position: int
@@ -164,6 +166,8 @@ class AgendaItem:
     open_review: OpenReview | None = None
     is_updated: bool = False
     posted_in: str = ""
+    question: str = ""
+    sections: tuple[AgendaSection, ...] = USUAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """The agenda of one account in a review: a message of its own, with its buttons."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 
 from agendas.facts.reviews.review import AgendaItem
+from agendas.facts.reviews.sections import AgendaSection
 from agendas.pages.reviews.summary.gaps import gaps
 from agendas.pages.reviews.summary.moved import moved
 from agendas.pages.reviews.summary.open_items import blocked, due, plays
 from agendas.pages.reviews.summary.receipts import receipts
-from agendas.pages.reviews.summary.standing import standing
+from agendas.pages.reviews.summary.standing import first_lines, numbers, reasons
 from agendas.pages.reviews.summary.to_decide import to_decide
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Item, Note, Page, Rows
@@ -42,14 +43,38 @@ def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
 
 
 def account_summary(item: AgendaItem, words: Words, *, can_act: bool) -> tuple[Item, ...]:
-    """The account in a few lines; with `can_act` what is open about its evidence, asks and deals has its button."""
-    items = (
-        Rows(standing(item, words)),
-        *moved(item, words, evidence_action=EVIDENCE if can_act else "", value=str(item.review_item_id)),
-        Rows((*due(item, words), *blocked(item, words), *gaps(item, words), *plays(item, words))),
-        *to_decide(item, words, can_act=can_act),
-    )
-    return tuple(joined(items))
+    """The account in a few lines, its sections in their order.
+
+    With `can_act` what is open about its evidence, asks and deals has its button.
+    """
+    sections = (each for section in item.sections for each in SECTIONS[section](item, words, can_act))
+    return tuple(joined((Rows(first_lines(item, words)), *sections)))
+
+
+def _moved(item: AgendaItem, words: Words, can_act: bool) -> tuple[Item, ...]:
+    return moved(item, words, evidence_action=EVIDENCE if can_act else "", value=str(item.review_item_id))
+
+
+def _to_decide(item: AgendaItem, words: Words, can_act: bool) -> tuple[Item, ...]:
+    return tuple(to_decide(item, words, can_act=can_act))
+
+
+def _lines(lines_of: Callable[[AgendaItem, Words], tuple[str, ...]]) -> Callable[..., tuple[Item, ...]]:
+    """The section that these lines make, without anything to press."""
+    return lambda item, words, _can_act: (Rows(lines_of(item, words)),)
+
+
+SECTIONS: Mapping[AgendaSection, Callable[[AgendaItem, Words, bool], tuple[Item, ...]]] = {
+    AgendaSection.WHY: _lines(reasons),
+    AgendaSection.NUMBERS: _lines(numbers),
+    AgendaSection.MOVED: _moved,
+    AgendaSection.DUE: _lines(due),
+    AgendaSection.BLOCKED: _lines(blocked),
+    AgendaSection.GAPS: _lines(gaps),
+    AgendaSection.PLAYS: _lines(plays),
+    AgendaSection.TO_DECIDE: _to_decide,
+}
+"""What each section shows of an account; with the third argument true, what can be done there has its button."""
 
 
 def joined(items: Iterable[Item]) -> Iterator[Item]:

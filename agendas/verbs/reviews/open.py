@@ -9,8 +9,10 @@ from sqlmodel import Session
 from agendas.errors import Refused
 from agendas.facts.reviews.agenda import AgendaFacts, ItemPart
 from agendas.facts.reviews.review import AgendaItem
+from agendas.facts.reviews.sections import sections_of
 from agendas.rules.deals.stalled import excused_reviews
 from agendas.rules.reviews.placement import fit, order, place, take_all
+from agendas.rules.reviews.question.priority import question_of
 from agendas.verbs.evidence.read_older import bot
 from agendas.verbs.loading.load_facts import agenda_facts
 from agendas.verbs.loading.rows import state_adapter
@@ -132,10 +134,12 @@ def review_row(opening: Opening, cadence: Cadence | None, now: datetime) -> Revi
         minutes=cadence.minutes if cadence else DEFAULT_MINUTES,
         facilitator=opening.facilitator,
         zone=opening.zone,
+        sections=[each.value for each in sections_of(cadence.sections if cadence else ())],
     )
 
 
 def _item_row(review: Review, item: AgendaItem, held_item_id: int | None) -> ReviewItem:
+    question = question_of(item.facts, item.placement)
     return ReviewItem(
         workspace_id=review.workspace_id,
         review_id=review.row_id,
@@ -148,6 +152,7 @@ def _item_row(review: Review, item: AgendaItem, held_item_id: int | None) -> Rev
         reasons=[[code.value, number, limit] for code, number, limit in item.placement.reasons],
         is_aged=item.placement.stall.is_stalled,
         excused_reviews=excused_reviews(item.placement.stall, item.facts.excused_before),
+        question=[question.code.value, question.number, question.limit] if question else [],
         before_item_id=held_item_id,
         opened_state=state_adapter.dump_python(item.facts.account, mode="json"),
     )

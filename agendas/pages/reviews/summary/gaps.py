@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from agendas.facts.reviews.agenda import ReasonCode
 from agendas.facts.reviews.review import AgendaItem
+from agendas.facts.reviews.sections import AgendaSection
 from agendas.pages.reviews.sections.missing import Gap, gaps_of
 from agendas.pages.reviews.summary.open_items import has_closed_actions
 from agendas.pages.reviews.summary.standing import shown_reasons, today_of
@@ -42,7 +43,8 @@ def _of_account(item: AgendaItem, words: Words) -> Iterator[str]:
     facts = item.facts
     account, said = facts.account, shown_reasons(item)
     skipped = {
-        Gap.NO_NEXT_ACTION: ReasonCode.NO_NEXT_ACTION in said or has_closed_actions(item),
+        Gap.NO_NEXT_ACTION: ReasonCode.NO_NEXT_ACTION in said
+        or (AgendaSection.DUE in item.sections and has_closed_actions(item)),
         Gap.NO_EVIDENCE: ReasonCode.NO_EVIDENCE in said or account.claimed_from is not None,
     }
     for code in gaps_of(account):

@@ -6,6 +6,7 @@ from agendas.facts.account import ListStatus
 from agendas.facts.deals import Phase
 from agendas.facts.reviews.agenda import ReasonCode
 from agendas.facts.reviews.review import AgendaItem
+from agendas.facts.reviews.sections import AgendaSection
 from agendas.rendering.words import Words
 from agendas.rules.deals.stalled import furthest_deal
 from agendas.rules.signals.engagement import stage_hint
@@ -28,25 +29,28 @@ def today_of(item: AgendaItem) -> date:
     return local_date(item.facts.now, item.facts.zone)
 
 
-def standing(item: AgendaItem, words: Words) -> tuple[str, ...]:
-    """The state with tier, value and people; why; the numbers that no reason says; the date it waits for."""
-    account, stall = item.facts.account, item.placement.stall
+def first_lines(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    """The state with tier, value and people; of an account that left the list also when and why."""
+    account = item.facts.account
     first = words.say("summary.first", account=account, placement=item.placement, tier_before=item.facts.tier_before)
-    if account.has_left_list:
-        return (first, words.say("summary.left", account=account, zone=item.facts.zone, today=today_of(item)))
-    lines = (first, *_reasons(item, words), *_numbers(item, words))
-    if stall.excuse is None:
-        return lines
-    return (*lines, words.say("summary.waits", stall=stall, stage=account.stage, today=today_of(item)))
+    if not account.has_left_list:
+        return (first,)
+    return (first, words.say("summary.left", account=account, zone=item.facts.zone, today=today_of(item)))
+
+
+def standing(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    """The first lines with the reasons and the numbers, as a card begins."""
+    return (*first_lines(item, words), *reasons(item, words), *numbers(item, words))
 
 
 def shown_reasons(item: AgendaItem) -> set[ReasonCode]:
-    """The codes of the reasons that the first lines say."""
-    is_named = item.facts.account.list_status is ListStatus.NAMED
-    return {code for code, _, _ in item.placement.reasons[:REASONS_SHOWN]} if is_named else set()
+    """The codes of the reasons that its agenda says in a section of their own."""
+    is_said = item.facts.account.list_status is ListStatus.NAMED and AgendaSection.WHY in item.sections
+    return {code for code, _, _ in item.placement.reasons[:REASONS_SHOWN]} if is_said else set()
 
 
-def _reasons(item: AgendaItem, words: Words) -> tuple[str, ...]:
+def reasons(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    """Why the account is discussed: at most two reasons."""
     shown = shown_reasons(item)
     if not shown:
         return ()
@@ -62,7 +66,21 @@ def _reasons(item: AgendaItem, words: Words) -> tuple[str, ...]:
     return (said,)
 
 
-def _numbers(item: AgendaItem, words: Words) -> tuple[str, ...]:
+def numbers(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    """The numbers that no reason says, against their limits, and the date that the account waits for."""
+    if item.facts.account.has_left_list:
+        return ()
+    return (*_against_limits(item, words), *_waits(item, words))
+
+
+def _waits(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    stall = item.placement.stall
+    if stall.excuse is None:
+        return ()
+    return (words.say("summary.waits", stall=stall, stage=item.facts.account.stage, today=today_of(item)),)
+
+
+def _against_limits(item: AgendaItem, words: Words) -> tuple[str, ...]:
     facts, stall = item.facts, item.placement.stall
     account, found, deal = facts.account, facts.engagement, furthest_deal(facts.account)
     hint = stage_hint(account, found, facts.settings) if found else None

@@ -13,6 +13,7 @@ from agendas.facts.program.trail import TrailSubject
 from agendas.facts.reviews.agenda import AgendaFacts, ItemPart
 from agendas.facts.reviews.cadence import CadenceKind
 from agendas.facts.reviews.review import AgendaItem, ReviewFacts
+from agendas.facts.reviews.sections import sections_of
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold_changes import decision_of
 from agendas.rules.reviews.placement import place
@@ -138,6 +139,8 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
         review_on=local_date(review.planned_at, review.zone),
         times_left_out=row.times_left_out,
         is_updated=is_updated(facts, review.opened_at),
+        question=str(row.question[0]) if row.question else "",
+        sections=sections_of(review.sections),
     )
 
 

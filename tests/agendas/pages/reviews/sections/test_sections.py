@@ -174,10 +174,12 @@ def test_an_ask_that_is_done_says_so_and_a_steady_account_wants_no_decision() ->
 
 def test_an_open_ask_is_followed_up_before_a_new_one_is_wanted() -> None:
     normal = EXAMPLES["normal"]
-    assert plain(Page("t", decision.section(normal, WORDS))).endswith("Wanted: what became of that ask?")
+    said = plain(Page("t", decision.section(normal, WORDS)))
+    assert said.endswith("To decide: did it happen? Ask their CFO for a meeting, 3 d late")
     done = replace(normal.facts.account.decision, done_at=normal.facts.now)
     answered = replace(normal, facts=replace(normal.facts, account=replace(normal.facts.account, decision=done)))
-    assert plain(Page("t", decision.section(answered, WORDS))).endswith("Wanted: an ask. What, from whom, by when?")
+    said = plain(Page("t", decision.section(answered, WORDS)))
+    assert said.endswith("a blocker has waited 1 d for an executive: who speaks to whom, by when?")
 
 
 def test_a_step_that_is_only_claimed_is_not_called_steady() -> None:

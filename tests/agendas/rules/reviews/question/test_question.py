@@ -1,0 +1,131 @@
+"""The one question of an account: which rule asks it, when it begins to hold, and that it says no more than holds."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from agendas.facts.account import ListStatus
+from agendas.facts.deals import Phase
+from agendas.facts.reviews.agenda import AgendaFacts, ItemPart
+from agendas.facts.reviews.question import Question, QuestionCode
+from agendas.facts.reviews.review import AgendaItem
+from agendas.pages.reviews.sections.decision import question_said
+from agendas.rendering.words import Words
+from agendas.rules.reviews.placement import place
+from agendas.rules.reviews.question.asked import asked
+from agendas.rules.reviews.question.priority import RULES, question_of, questions_of, still_asked
+from tests.agendas.rules.history.histories import named, shown
+from tests.agendas.rules.reviews.question.cases import CASES, TOLD, blocker, facts, fit, in_deal, owned
+from tests.agendas.rules.reviews.test_placement import steady
+from tests.builders import agenda_item, ago
+
+WORDS = Words()
+
+
+def codes(found: AgendaFacts) -> list[QuestionCode]:
+    return [each.code for each in questions_of(found, place(found))]
+
+
+def first(found: AgendaFacts) -> Question | None:
+    return question_of(found, place(found))
+
+
+def fell() -> AgendaFacts:
+    history = named(1, "mqa")
+    history.move("aware", 72, shown(72))
+    return owned(history.facts())
+
+
+def deal_back() -> AgendaFacts:
+    history = named(1, "opportunity")
+    history.deal(Phase.LATE, 66)
+    history.deal(Phase.EARLY, 72)
+    return owned(history.facts())
+
+
+def deal_lost() -> AgendaFacts:
+    history = named(1, "opportunity")
+    history.deal(Phase.MIDDLE, 66)
+    history.deal(Phase.LOST, 72)
+    return owned(history.facts())
+
+
+OF_HISTORIES = {
+    QuestionCode.REGRESSED: (fell(), 2),
+    QuestionCode.DEAL_BACK: (deal_back(), 2),
+    QuestionCode.ONLY_DEAL_LOST: (deal_lost(), 0),
+}
+HOLDING = {code: case.holds for code, case in CASES.items()} | {code: each for code, (each, _) in OF_HISTORIES.items()}
+
+
+def test_every_question_has_its_rule_in_the_order_in_which_they_are_asked_and_a_case_here() -> None:
+    assert list(RULES) == list(QuestionCode)
+    assert set(HOLDING) == set(QuestionCode)
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_question_holds_from_its_day_on_with_its_numbers(code: QuestionCode) -> None:
+    case = CASES[code]
+    assert code not in codes(case.not_yet)
+    found = still_asked(code, case.holds, place(case.holds))
+    assert found == Question(code, case.number, case.limit, case.about)
+
+
+@pytest.mark.parametrize("code", OF_HISTORIES)
+def test_what_moved_back_is_asked_about_first(code: QuestionCode) -> None:
+    found, number = OF_HISTORIES[code]
+    assert first(found) == Question(code, number)
+
+
+@pytest.mark.parametrize("code", QuestionCode)
+def test_every_question_has_its_sentence_with_no_number_that_its_facts_do_not_have(code: QuestionCode) -> None:
+    item = agenda_item(HOLDING[code])
+    question = still_asked(code, item.facts, item.placement)
+    assert question is not None
+    said = question_said(question, item, WORDS)
+    assert "?" in said
+    assert "\n" not in said
+    assert len(said) <= 110
+    tier = item.facts.account.tier
+    assert {int(each) for each in re.findall(r"\d+", said.partition("Fit")[0])} <= {
+        question.number,
+        question.limit,
+        tier,
+    }
+
+
+def test_of_several_the_most_pressing_is_asked_and_a_steady_account_is_asked_nothing() -> None:
+    both = facts(blockers=blocker(20), fit=fit(2), tier_1_owners=())
+    assert codes(both)[:1] == [QuestionCode.BLOCKER_OLD]
+    assert QuestionCode.TIER_UNFIT in codes(both)
+    assert first(facts()) is None
+    assert first(replace(steady(), owner_is_deactivated=True)) is None
+    gone = facts(blockers=blocker(20), list_status=ListStatus.PAUSED)
+    assert first(gone) is None
+
+
+def test_a_push_before_the_last_review_or_of_unknown_number_then_is_never_said_to_be_unexplained() -> None:
+    assert QuestionCode.PUSHED_UNEXPLAINED not in codes(in_deal(pushes=3))
+    unknown = replace(in_deal(pushes=3), before=None, since=None)
+    assert QuestionCode.PUSHED_UNEXPLAINED not in codes(unknown)
+    older = in_deal(pushes=3, before={"opportunities": ()})
+    assert QuestionCode.PUSHED_UNEXPLAINED not in codes(older), "the deal is older than the review that knew none"
+    assert codes(in_deal(pushes=3, before={"opportunities": ()}, events=TOLD))[:1] == [QuestionCode.PUSHED_OFTEN]
+
+
+def in_review(found: AgendaFacts, question: str, **values: object) -> AgendaItem:
+    return agenda_item(found, opened_at=ago(0.5), question=question, **values)
+
+
+def test_in_a_review_the_question_of_its_opening_is_asked_until_it_is_answered_and_no_other_takes_its_place() -> None:
+    old = facts(blockers=blocker(20), actions=())
+    asked_now = asked(in_review(old, "blocker_old"))
+    assert asked_now == Question(QuestionCode.BLOCKER_OLD, 20, 14)
+    answered = facts(actions=(), unreviewed=2)
+    assert first(answered) == Question(QuestionCode.NO_NEXT_ACTION)
+    assert asked(in_review(answered, "blocker_old")) is None
+    assert asked(in_review(answered, "")) is None
+    assert asked(in_review(answered, "of_an_older_version")) is None
+    assert asked(in_review(old, "blocker_old", part=ItemPart.LEFT_OUT)) is None
+    assert asked(agenda_item(answered)) == Question(QuestionCode.NO_NEXT_ACTION), "outside of a review as it stands"
