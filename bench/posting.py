@@ -74,7 +74,7 @@ class PacedSlack(AsyncWebClient):
         said = {**(arguments.get("params") or {}), **(arguments.get("json") or {})}
         channel = str(said.get("channel", ""))
         is_message = api_method.startswith("chat.")
-        if self._is_early(api_method, channel if is_message else ""):
+        if self._is_early(api_method, channel if api_method == "chat.postMessage" else "", is_message=is_message):
             self.refused += 1
             refusal = _response(api_method, {"ok": False, "error": "ratelimited"}, 429)
             raise SlackApiError("ratelimited", refusal)  # type: ignore[no-untyped-call]  # the library's has no types
@@ -90,16 +90,17 @@ class PacedSlack(AsyncWebClient):
         if self.taken == self._expected:
             self.all_taken.set()
 
-    def _is_early(self, method: str, channel: str) -> bool:
+    def _is_early(self, method: str, channel: str, *, is_message: bool) -> bool:
         """Return whether the call is above a limit; if not, it counts."""
         limits = [(f"method {method}", METHOD_CALLS[method], PERIOD_SECONDS)] if method in METHOD_CALLS else []
+        if is_message:
+            limits.append(("workspace", WORKSPACE_MESSAGES, PERIOD_SECONDS))
         if channel:
-            limits += [(channel, 1, CHANNEL_SECONDS), ("workspace", WORKSPACE_MESSAGES, PERIOD_SECONDS)]
+            limits.append((channel, 1, CHANNEL_SECONDS))
         now = asyncio.get_running_loop().time()
-        if any(
-            sum(at > now - period + ROUNDING_SECONDS for at in self._came[what]) >= most
-            for what, most, period in limits
-        ):
+        for what, _, period in limits:
+            self._came[what] = [at for at in self._came[what] if at > now - period + ROUNDING_SECONDS]
+        if any(len(self._came[what]) >= most for what, most, _ in limits):
             return True
         for what, _, _ in limits:
             self._came[what].append(now)
@@ -109,9 +110,10 @@ class PacedSlack(AsyncWebClient):
 def least_seconds(messages: int, channels: int) -> float:
     """Return the least time from the first of these messages to the last, spread evenly over the channels.
 
-    One in each channel is an edit, and about each channel Slack is asked once before the first.
+    One in each channel is an edit, which takes no second of it, and about each channel Slack is asked once before the
+    first.
     """
-    in_a_channel = (messages // channels - 1) * CHANNEL_SECONDS
+    in_a_channel = (messages // channels - 2) * CHANNEL_SECONDS
     in_the_workspace = (ceil(messages / WORKSPACE_MESSAGES) - 1) * PERIOD_SECONDS
     by_methods = [(ceil(channels / most) - 1) * PERIOD_SECONDS for most in METHOD_CALLS.values()]
     return max(in_a_channel, in_the_workspace, *by_methods)

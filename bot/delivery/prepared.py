@@ -54,7 +54,9 @@ class PreparedMessage:
 
     @property
     def place(self) -> str:
-        """The channel or person that the rate limit counts."""
+        """The channel, person or edited message that the rate limit counts."""
+        if self.kind == LetterKind.EDIT:
+            return f"{self.channel_id}:{self.ts}"
         return self.channel_id or self.conversation or self.user_id
 
     @property
@@ -92,7 +94,8 @@ class PreparedMessage:
 def record_sent(session: Session, prepared: PreparedMessage, *, channel_id: str, ts: str, at: datetime) -> None:
     """Record the letter as sent and queue its continuation messages, in one transaction."""
     stored = leases.record_sent(session, prepared.letter, channel_id=channel_id, ts=ts, at=at)
-    if stored.user_id and channel_id.startswith("D") and channel_id != prepared.place:
+    is_post = prepared.kind != LetterKind.EDIT
+    if is_post and stored.user_id and channel_id.startswith("D") and channel_id != prepared.place:
         direct_channels.keep(session, stored.workspace_id, stored.user_id, channel_id)
     queue_continuations(session, prepared, stored, at=at)
 

@@ -7,16 +7,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from agendas.rules.notices.early import CONVERSATIONS_A_MINUTE, MESSAGES_A_MINUTE
+from storage.delivery.earlier_edits import EDITS_APART
 
 CHANNEL_INTERVAL = timedelta(seconds=1)
 """Slack accepts about one message a second in a channel."""
+MESSAGE_INTERVAL = EDITS_APART
+"""Two edits of one message are this far apart. An edit posts nothing, so it takes no second of its channel."""
 WORKSPACE_MESSAGES = MESSAGES_A_MINUTE
 WORKSPACE_PERIOD = timedelta(minutes=1)
 TIER_3, TIER_4 = 48, 96
 """Calls a minute. Slack accepts 50 and 100 in these tiers; a few are left for people's clicks and commands."""
+EDITING = "chat.update"
 METHOD_CALLS: Mapping[str, int] = {
     "chat.postEphemeral": TIER_4,
-    "chat.update": TIER_3,
+    EDITING: TIER_3,
     "conversations.history": TIER_3,
     "conversations.info": TIER_3,
     "conversations.join": TIER_3,
@@ -37,10 +41,12 @@ class RateLimit:
         self,
         *,
         channel_interval: timedelta = CHANNEL_INTERVAL,
+        message_interval: timedelta = MESSAGE_INTERVAL,
         workspace_messages: int = WORKSPACE_MESSAGES,
         method_calls: Mapping[str, int] = METHOD_CALLS,
     ) -> None:
         self._channel_interval = channel_interval
+        self._message_interval = message_interval
         self._workspace_messages = workspace_messages
         self._method_calls = method_calls
         self._next_in_place: dict[tuple[str, str], datetime] = {}
@@ -51,7 +57,7 @@ class RateLimit:
     def next_turn(self, workspace_id: str, place: str, method: str, *, now: datetime) -> datetime:
         """Return the instant at which a message may go, without reserving it.
 
-        `place` is a channel or a person, `method` a method of the Web API.
+        `place` is a channel or a person, or the message that is edited; `method` a method of the Web API.
         """
         in_place = self._next_in_place.get((workspace_id, place), now)
         in_place = in_place if in_place <= now + FURTHEST_TURN else now
@@ -71,7 +77,8 @@ class RateLimit:
         at = self.next_turn(workspace_id, place, method, now=now)
         insort(self._recent[workspace_id], at)
         self._note_call(workspace_id, method, at)
-        self._next_in_place[workspace_id, place] = at + self._channel_interval
+        interval = self._message_interval if method == EDITING else self._channel_interval
+        self._next_in_place[workspace_id, place] = at + interval
         self._forget(now)
         return at
 
@@ -112,6 +119,7 @@ class RateLimit:
         """Return a rate limit with the limits of this one and a state from `state_of`, without what is over."""
         rate_limit = RateLimit(
             channel_interval=self._channel_interval,
+            message_interval=self._message_interval,
             workspace_messages=self._workspace_messages,
             method_calls=self._method_calls,
         )

@@ -1,6 +1,6 @@
 """The outbox: letters queued in the transaction of the work that they tell of."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database.fresh_rows import fresh
 from storage.database.upsert import insert_all_once, insert_once
+from storage.delivery.earlier_edits import delay_after, earlier_edits
 from storage.delivery.subjects import ContinuationSubject, to_json
 from storage.tables import Channel, Letter, LetterKind, LetterState
 
@@ -52,12 +53,14 @@ def queue_edits(
     while missing := [target for target in there if target.row_id not in found]:
         ids = [target.row_id for target in missing]
         # counted first: an edit queued meanwhile by another is then found waiting, or takes the same number
-        numbers = _edit_counts(session, ids)
-        found |= _waiting_edits(session, ids, due_at=now + delay)
+        earlier = earlier_edits(session, ids)
+        delays = {each: delay_after(earlier.get(each), now=now, delay=delay) for each in ids}
+        found |= _waiting_edits(session, {each: now + delays[each] for each in ids})
         edits = [
-            edit_of(target, number=numbers.get(target.row_id, 0) + 1, now=now, delay=delay, after=after)
+            edit_of(target, number=number, now=now, delay=delays[target.row_id], after=after)
             for target in missing
             if target.row_id not in found
+            for number in (earlier[target.row_id].count + 1 if target.row_id in earlier else 1,)
         ]
         queue_many(session, edits)
     return found
@@ -221,25 +224,19 @@ def _count(session: Session, condition: ColumnElement[bool]) -> int:
     return session.exec(select(func.count()).select_from(Letter).where(condition)).one()
 
 
-def _edit_counts(session: Session, target_ids: Collection[int]) -> dict[int, int]:
-    """The number of edits queued for each of these letters that has any, by its id."""
-    query = select(Letter.target, func.count()).where(col(Letter.target).in_(target_ids)).group_by(col(Letter.target))
-    return {target: number for target, number in session.exec(query) if target is not None}
-
-
-def _waiting_edits(session: Session, target_ids: Collection[int], *, due_at: datetime) -> dict[int, Letter]:
-    """The edits of these letters that were not sent yet, by the letter's id, due at that instant at the latest.
+def _waiting_edits(session: Session, due_at: Mapping[int, datetime]) -> dict[int, Letter]:
+    """The edits of letters that were not sent yet, by the letter's id, due at its instant at the latest.
 
     Their lock keeps them from being composed before this transaction can be seen.
     """
-    query = select(Letter).where(col(Letter.target).in_(target_ids), Letter.state == LetterState.WAITING)
+    query = select(Letter).where(col(Letter.target).in_(due_at), Letter.state == LetterState.WAITING)
     found: dict[int, Letter] = {}
     for edit in session.exec(fresh(query.order_by(col(Letter.id)).with_for_update())):
         if edit.target is None or edit.target in found:
             continue
         found[edit.target] = edit
         # one that Slack put off keeps the time that Slack asked for
-        if edit.attempts == 0 and edit.due_at > due_at:
-            edit.due_at = due_at
+        if edit.attempts == 0 and edit.due_at > due_at[edit.target]:
+            edit.due_at = due_at[edit.target]
             session.add(edit)
     return found

@@ -77,7 +77,7 @@ class Sender:
         self.workspace_id = sandbox.workspace.team.id
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5))
         self._written = asyncio.Event()
-        self.rate_limit = RateLimit(channel_interval=timedelta())
+        self.rate_limit = RateLimit(channel_interval=timedelta(), message_interval=timedelta())
         self.watch = SlackWatch(sandbox.api_url)
         self.delivery = self._new_delivery()
 

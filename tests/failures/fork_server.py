@@ -118,7 +118,9 @@ async def run_bot(order: dict[str, Any]) -> None:
     clock = OffsetClock(order["shift_seconds"])
     loop.add_signal_handler(signal.SIGTERM, told.set)
     loop.add_signal_handler(signal.SIGUSR1, clock.pass_lease)
-    unpaced = RateLimit(channel_interval=timedelta(), workspace_messages=1_000_000, method_calls={})
+    unpaced = RateLimit(
+        channel_interval=timedelta(), message_interval=timedelta(), workspace_messages=1_000_000, method_calls={}
+    )
     rate_limit = None if order["is_paced"] else unpaced
     settings = Settings(**order["settings"])
     async with running(settings, clock, tick_seconds=order["tick_seconds"], rate_limit=rate_limit) as cadence:

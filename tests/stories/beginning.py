@@ -61,4 +61,6 @@ def settings_of(sandbox: Sandbox, *, is_socket: bool, database_url: str) -> Sett
 
 def unpaced() -> RateLimit:
     """No second between two messages in a channel."""
-    return RateLimit(channel_interval=timedelta(), workspace_messages=10_000, method_calls={})
+    return RateLimit(
+        channel_interval=timedelta(), message_interval=timedelta(), workspace_messages=10_000, method_calls={}
+    )

@@ -93,11 +93,11 @@ def test_a_clock_put_back_an_hour_holds_nobody_up() -> None:
 def test_a_method_is_called_no_more_often_in_any_minute_than_slack_takes_of_it_whatever_else_goes() -> None:
     limit = RateLimit(workspace_messages=10_000)
     asked = [limit.take_call("T1", INFO, now=NOON, patience=10 * MINUTE) for _ in range(200)]
-    edited = [limit.reserve("T1", f"C{number}", EDIT, now=NOON) for number in range(200)]
+    edited = [limit.reserve("T1", f"C1:{number}.1", EDIT, now=NOON) for number in range(200)]
     for turns in (asked, edited):
         assert max(sum(turn <= other <= turn + MINUTE for other in turns) for turn in turns) == TIER_3 < 50
         assert max(turns) == NOON + 4 * METHOD_PERIOD
-    assert limit.reserve("T1", "C1", POST, now=NOON) == NOON + SECOND
+    assert limit.reserve("T1", "C1", POST, now=NOON) == NOON
     assert limit.take_call("T2", INFO, now=NOON, patience=SECOND) == NOON
 
 
@@ -107,6 +107,16 @@ def test_a_call_that_is_too_far_off_takes_no_turn_and_a_method_without_a_limit_n
     later = [limit.take_call("T1", INFO, now=NOON, patience=SECOND) for _ in range(3)]
     assert later == [NOON + METHOD_PERIOD] * 3
     assert [limit.take_call("T1", "views.open", now=NOON, patience=SECOND) for _ in range(300)] == [NOON] * 300
+
+
+def test_one_message_is_edited_once_in_three_seconds() -> None:
+    limit = RateLimit()
+    assert [limit.reserve("T1", "C1:1.1", EDIT, now=NOON) for _ in range(3)] == [
+        NOON,
+        NOON + 3 * SECOND,
+        NOON + 6 * SECOND,
+    ]
+    assert limit.reserve("T1", "C1:2.2", EDIT, now=NOON) == NOON
 
 
 def test_edits_of_many_channels_hold_up_no_post() -> None:

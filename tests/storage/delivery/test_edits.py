@@ -30,6 +30,30 @@ def test_a_change_during_an_edit_queues_the_next_one(store: Store) -> None:
     assert store.read_now(outbox.count_pending) == 2
 
 
+def test_two_edits_of_a_message_are_three_seconds_apart_however_often_it_changes(store: Store) -> None:
+    [root] = queue(store, letter("root"))
+    send(store, root)
+    store.write_now(outbox.queue_edit, target=root, now=NOON, delay=timedelta())
+    [edit] = store.write_now(claim)
+    sent_at = NOON + timedelta(seconds=1)
+    store.write_now(leases.record_sent, edit, channel_id="C1", ts=root.sent_ts, at=sent_at)
+    for _ in range(2):
+        again = store.write_now(outbox.queue_edit, target=root, now=sent_at, delay=timedelta())
+        assert again.due_at == sent_at + timedelta(seconds=3)
+    assert claimed_keys(store, again.due_at - timedelta(seconds=1)) == []
+    assert claimed_keys(store, again.due_at) == ["root:edit:2"]
+
+
+def test_what_changes_after_a_while_is_edited_at_once(store: Store) -> None:
+    [root] = queue(store, letter("root"))
+    send(store, root)
+    for now in (NOON, NOON + timedelta(seconds=3)):
+        edit = store.write_now(outbox.queue_edit, target=root, now=now, delay=timedelta())
+        assert edit.due_at == now
+        [claimed] = store.write_now(claim, now)
+        store.write_now(leases.record_sent, claimed, channel_id="C1", ts=root.sent_ts, at=now)
+
+
 def test_an_edit_that_waits_for_its_burst_holds_up_nothing(store: Store) -> None:
     [root] = queue(store, letter("root"))
     send(store, root)
