@@ -40,6 +40,7 @@ from handlers.settings import SETTINGS
 from handlers.shortcuts import SHORTCUTS
 from handlers.signals import SIGNALS
 from handlers.subject import merged, routes_of
+from handlers.threads import THREADS
 from handlers.trail import TRAIL
 from handlers.updates import UPDATES
 from handlers.welcome import WELCOME
@@ -74,7 +75,8 @@ EVERYTHING = merged(
         TRAIL,  # who changed what
         PREFERENCES,  # which messages of the bot a person gets, and when
         MENU,  # /abm, help, health, export
-        QUESTIONS,  # direct messages, mentions, Ask Cadence
+        THREADS,  # messages and mentions, and replies in the threads of accounts
+        QUESTIONS,  # what is asked, Ask Cadence
         WELCOME,  # first words, and buttons that ask
         SHORTCUTS,  # Account update, Log to account
         HOME,

@@ -8,7 +8,7 @@ from agendas.rendering.page import Page
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply
 from handlers.edge.request import Request
-from handlers.edge.routes import FormInstead, Handler, HomeAnew, Notice, Routes
+from handlers.edge.routes import Concern, FormInstead, Handler, HomeAnew, Notice, Routes
 from handlers.forms.drafts import Drafts
 from handlers.forms.form import DRAFT, FIELD, Form
 
@@ -34,6 +34,7 @@ class Subject:
         options: selects whose choices we give, by action id.
         events: events that a person causes.
         notices: events that ask nothing.
+        concerns: events of which only some are for the bot, with the question whether one is.
         account_pages: `/account ACCOUNT word`.
         account_words: `/account ACCOUNT two words`, with more after them.
         abm_words: `/abm word`.
@@ -48,6 +49,7 @@ class Subject:
     options: Mapping[str, Handler] = field(default_factory=dict)
     events: Mapping[str, Handler] = field(default_factory=dict)
     notices: Mapping[str, Notice] = field(default_factory=dict)
+    concerns: Mapping[str, Concern] = field(default_factory=dict)
     account_pages: Mapping[str, AccountPage] = field(default_factory=dict)
     account_words: Mapping[str, AccountWord] = field(default_factory=dict)
     abm_words: Mapping[str, Word] = field(default_factory=dict)
@@ -66,6 +68,7 @@ def merged(subjects: Iterable[Subject]) -> Subject:
         options={word: handler for each in every for word, handler in each.options.items()},
         events={word: handler for each in every for word, handler in each.events.items()},
         notices={word: notice for each in every for word, notice in each.notices.items()},
+        concerns={word: concern for each in every for word, concern in each.concerns.items()},
         account_pages={word: page for each in every for word, page in each.account_pages.items()},
         account_words={word: deed for each in every for word, deed in each.account_words.items()},
         abm_words={word: handler for each in every for word, handler in each.abm_words.items()},
@@ -92,4 +95,5 @@ def routes_of(subject: Subject, commands: Mapping[str, Handler], *, home: HomeAn
         choices=subject.choices | {FIELD},
         forms_instead=subject.forms_instead,
         home=home,
+        concerns=subject.concerns,
     )

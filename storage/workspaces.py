@@ -85,6 +85,12 @@ def lock(session: Session, workspace_id: str) -> None:
     session.exec(query.with_for_update(key_share=True)).first()
 
 
+def note_thread_heard(session: Session, workspace_id: str, now: datetime) -> None:
+    """Note once that a reply in an account's thread reached the bot."""
+    unheard = (col(Workspace.id) == workspace_id) & col(Workspace.thread_heard_at).is_(None)
+    session.execute(update(Workspace).where(unheard).values(thread_heard_at=now))
+
+
 def get_all(session: Session) -> list[Workspace]:
     """Every workspace the bot was ever installed in and that was not forgotten, by name."""
     return list(session.exec(select(Workspace).order_by(Workspace.name, Workspace.id)))

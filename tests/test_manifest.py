@@ -66,6 +66,8 @@ SCOPES_OF_EVENTS: dict[str, set[str]] = {
     "group_unarchive": {"groups:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
     "member_left_channel": {"channels:read", "groups:read"},
+    "message.channels": {"channels:history"},
+    "message.groups": {"groups:history"},
     "message.im": {"im:history"},
     "user_change": {"users:read"},
 }
@@ -83,8 +85,8 @@ FIRST_SCOPES = {
 }
 """What app.yaml asked for before its versions were counted."""
 
-SUBSCRIPTIONS = {"message": "message.im"}
-"""The handler of messages answers direct ones only, so only those are subscribed to."""
+SUBSCRIPTIONS = {"message": {"message.channels", "message.groups", "message.im"}}
+"""The handler of messages hears direct ones, and replies in the threads of accounts."""
 
 
 def _manifest() -> dict[str, Any]:
@@ -156,7 +158,8 @@ def test_every_shortcut_offered_is_answered_and_the_other_way_round() -> None:
 
 
 def test_exactly_the_events_that_are_handled_are_subscribed_to() -> None:
-    handled = {SUBSCRIPTIONS.get(name, name) for name in (*handlers.EVERYTHING.events, *handlers.EVERYTHING.notices)}
+    heard = (*handlers.EVERYTHING.events, *handlers.EVERYTHING.notices)
+    handled = {event for name in heard for event in SUBSCRIPTIONS.get(name, {name})}
     assert set(_manifest()["settings"]["event_subscriptions"]["bot_events"]) == handled
 
 

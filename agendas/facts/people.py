@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from agendas.facts.account import Source
+from agendas.facts.evidence import Evidence
+from agendas.facts.thread_message import ThreadMessage
 
 Owners = tuple[str | None, ...]
 """The owner of each of some accounts."""
@@ -95,7 +97,8 @@ class LeftBehind:
 class Author:
     """The person behind a verb. `at` is the aware UTC instant at which it is recorded, `zone` the person's own.
 
-    One who `is_asked` is asked before the same thing is recorded a second time.
+    One who `is_asked` is asked before the same thing is recorded a second time. `said` is the message of theirs that it
+    is recorded from, None where it is from none.
     """
 
     workspace_id: str
@@ -104,6 +107,12 @@ class Author:
     at: datetime
     zone: str = "UTC"
     is_asked: bool = False
+    said: ThreadMessage | None = None
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The message that it is recorded from, empty where it is from none."""
+        return self.said.evidence if self.said else ()
 
 
 class NoticeKind(StrEnum):

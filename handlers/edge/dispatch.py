@@ -129,6 +129,9 @@ class Edge:
         handler = self._routes.find(incoming.kind, incoming.word)
         if handler is None or not incoming.user_id or not is_from_person(body["event"]):
             return "done" if notice is not None else "unheard"
+        concern = self._routes.concerns.get(incoming.word)
+        if concern is not None and not await concern(incoming, body, workspace_of(context), self._deps):
+            return "passed"
         outcome = "done"
         try:
             reply = await self._handle(handler, incoming, body, context, request_id=request_id)
@@ -182,7 +185,8 @@ class Edge:
         seconds, word = perf_counter() - began_at, incoming.word
         known = self._routes.known(incoming.kind, word) or (word if word in self._routes.notices else "")
         facts = {"kind": incoming.kind, "word": known, "outcome": outcome, "milliseconds": round(seconds * 1000, 1)}
-        log.info("served", extra=facts)
+        if outcome != "passed":
+            log.info("served", extra=facts)
         self._deps.after_request(incoming.kind, outcome, seconds)
 
     async def _handle(

@@ -71,7 +71,7 @@ async def refuse_event(
     page = error_page(incoming, error, deps.words)
     if incoming.word == "app_home_opened":
         return Publish(refused_home(page)) if event.get("tab") == "home" else Nothing()
-    if event.get("channel_type") != "im" and incoming.word != "app_mention":
+    if incoming.word not in ("message", "app_mention"):
         return Nothing()
     now, rendered = deps.now(), messages(page)
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import Source
 from agendas.facts.people import Author, PersonFacts, Right
+from agendas.facts.thread_message import ThreadMessage
 from agendas.rules.access.rights import Deed, may
 from handlers.edge.incoming import Incoming
 from handlers.edge.payloads.values import mapping, sequence
@@ -52,6 +53,7 @@ class Request:
         payload: the payload as Slack sent it, for the few handlers that need more of it.
         written: set once something is written for it.
         is_repeat: the person knows that the same was recorded a short while ago, and means a second one.
+        said: the reply in an account's thread that the request is made of, None for any other request.
     """
 
     incoming: Incoming
@@ -62,6 +64,7 @@ class Request:
     payload: dict[str, Any] = field(default_factory=dict)
     written: Written = field(default_factory=Written)
     is_repeat: bool = False
+    said: ThreadMessage | None = None
 
     @property
     def key(self) -> str:
@@ -102,9 +105,11 @@ class Request:
     @property
     def author(self) -> Author:
         """The person as the author of what is recorded now."""
-        source = SOURCES[self.incoming.kind]
-        is_asked = self.incoming.kind in ("command", "form") and not (self.is_repeat or self._was_asked)
-        return Author(self.workspace_id, self.person.user_id, source, self.now, self.person.time_zone, is_asked)
+        source = Source.THREAD if self.said else SOURCES[self.incoming.kind]
+        can_be_asked = self.incoming.kind in ("command", "form") or self.said is not None
+        is_asked = can_be_asked and not (self.is_repeat or self._was_asked)
+        zone = self.person.time_zone
+        return Author(self.workspace_id, self.person.user_id, source, self.now, zone, is_asked, self.said)
 
     @property
     def _was_asked(self) -> bool:

@@ -1,7 +1,7 @@
 """The handler of each word: a table for each kind of payload."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from agendas.errors import CadenceError
@@ -17,6 +17,9 @@ Handler = Callable[[Request, Deps], Awaitable[Reply]]
 
 Notice = Callable[[Incoming, dict[str, Any], str, Deps], Awaitable[None]]
 """Takes in an event that asks nothing: its parts, its payload, the workspace's id, and `Deps`."""
+
+Concern = Callable[[Incoming, dict[str, Any], str, Deps], Awaitable[bool]]
+"""Return whether an event of a kind that comes in masses is for the bot: its parts, payload and workspace's id."""
 
 HomeAnew = Callable[[Request, Deps, HomeMark], Awaitable[Publish]]
 """Makes the person's Home anew, in the place of the one with this mark."""
@@ -34,6 +37,7 @@ class Routes:
     Args:
         tables: the handlers of each kind of payload, by word.
         notices: events that tell something and ask nothing.
+        concerns: events of which most are not for the bot; asked before anybody is looked up.
         choices: words of selects and boxes that are read when their form is submitted. A change of one needs no work,
             so it is acknowledged without asking who it was.
         forms_instead: the form that takes the place of one refused with this error.
@@ -45,6 +49,7 @@ class Routes:
     choices: frozenset[str]
     forms_instead: Mapping[type[CadenceError], FormInstead]
     home: HomeAnew | None = None
+    concerns: Mapping[str, Concern] = field(default_factory=dict)
 
     def find(self, kind: str, word: str) -> Handler | None:
         """The handler of this word, None when there is none."""

@@ -8,6 +8,7 @@ from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Page
 from agendas.rules.access.nearest_people import nearest_people
 from agendas.rules.access.rights import Deed
+from agendas.rules.commands.thread_replies import in_thread, marked, typed_in_thread
 from agendas.rules.commands.unclear import CHOSEN, Choice, UnclearPart
 from agendas.text.evidence import readable
 from agendas.text.word_stream import without_marks
@@ -44,9 +45,13 @@ async def asked(
 
 def question_about(request: Request, account_id: int, sentence: str, *, word: str = "") -> Question:
     """A question about the request's command, without its answers yet; `word` as in `asked`."""
-    word_typed, text = request.incoming.word, request.text
-    typed = without_marks(readable(CHOSEN.sub("", f"{word_typed} {text}")))
-    return Question(account_id, f"{word_typed} {NAME_HERE} {word}".rstrip(), sentence, typed)
+    command, text = request.incoming.word, request.text
+    typed, said = f"{command} {text}", request.said
+    if said is not None:
+        typed = typed_in_thread(command, text.partition(marked(said.ts, said.thread_ts))[2].strip())
+        sentence, word = in_thread(sentence), f"{marked(said.ts, said.thread_ts)} {word}"
+    typed = without_marks(readable(CHOSEN.sub("", typed)))
+    return Question(account_id, f"{command} {NAME_HERE} {word}".rstrip(), sentence, typed)
 
 
 async def answered(request: Request, deps: Deps, question: Question, page: Page | None, *, form: AccountForm) -> Reply:

@@ -7,7 +7,6 @@ from handlers.questions import answering, told, word
 from handlers.subject import Subject
 
 QUESTIONS = Subject(
-    events={"message": answering.direct_message, "app_mention": answering.mention},
     notices={"message": answering.question_deleted},
     abm_words={"ask": word.ask},
     shortcuts={"ask_cadence": answering.ask_about_message},

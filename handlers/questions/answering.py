@@ -25,9 +25,7 @@ from handlers.edge.request import Request
 
 
 async def direct_message(request: Request, deps: Deps) -> Reply:
-    """Answer a direct message; messages in channels are not for the bot unless they mention it."""
-    if request.event.get("channel_type") != "im":
-        return Nothing()
+    """Answer a direct message."""
     request.require(Deed.READ)
     return await _answer_by_letter(request, deps)
 
@@ -144,7 +142,8 @@ async def question_deleted(incoming: Incoming, body: dict[str, Any], workspace_i
     """Answer no question whose message was deleted in a direct conversation before its answer was sent."""
     event = mapping(body.get("event"))
     deleted = stamp(event.get("deleted_ts"))
-    if event.get("subtype") == "message_deleted" and deleted and incoming.channel_id:
+    is_deleted = event.get("subtype") == "message_deleted" and event.get("channel_type") == "im"
+    if is_deleted and deleted and incoming.channel_id:
         key = message_key(incoming.channel_id, {"type": "message", "ts": deleted})
         await deps.note(withdraw_question, workspace_id, key, now=deps.now())
 

@@ -1,16 +1,20 @@
 """/move, /blocker and /next: updates in words; without words, the form."""
 
+from dataclasses import replace
+
 from agendas.errors import FieldProblems, NotAMember, NothingShows, RecordedAlready, Refused
+from agendas.facts.thread_message import ThreadMessage
 from agendas.rules.access.rights import Deed
 from agendas.rules.commands.blockers import BlockerWords, ResolvedWords, read_blocker
 from agendas.rules.commands.movement import MoveWords, read_move
 from agendas.rules.commands.next_actions import ActionWords, SettledWords, read_next
+from agendas.rules.commands.thread_replies import take_mark
 from agendas.rules.commands.unclear import Choice, UnclearPart
 from agendas.rules.commands.waiting import WaitWords, read_waiting
 from agendas.verbs.reads.message_account import account_of_message
+from agendas.verbs.reads.permalinks import message_address
 from agendas.verbs.updates import typed
 from agendas.verbs.updates.updates import account_to_update
-from agendas.verbs.updates.waiting import wait
 from handlers.command_words import account_to_record, confirmation, with_context
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
@@ -26,7 +30,7 @@ from handlers.updates import settling, submit, waiting_form
 
 async def move(request: Request, deps: Deps) -> Reply:
     """Movement, that nothing moved, or a date that the account waits for."""
-    account_id, rest = await _account_and_words(request, deps)
+    request, account_id, rest = await _account_and_words(request, deps)
     if not rest:
         return await _form(request, deps, submit.MOVEMENT, account_id)
     try:
@@ -43,7 +47,7 @@ async def move(request: Request, deps: Deps) -> Reply:
 
 async def blocker(request: Request, deps: Deps) -> Reply:
     """A blocker, or that one is resolved."""
-    account_id, rest = await _account_and_words(request, deps)
+    request, account_id, rest = await _account_and_words(request, deps)
     if not rest:
         return await _form(request, deps, submit.BLOCKER, account_id)
     try:
@@ -57,7 +61,7 @@ async def blocker(request: Request, deps: Deps) -> Reply:
 
 async def next_action(request: Request, deps: Deps) -> Reply:
     """A next action, its owner the asker and its date the next review's unless said; or what became of an open one."""
-    account_id, rest = await _account_and_words(request, deps)
+    request, account_id, rest = await _account_and_words(request, deps)
     if not rest:
         return await _form(request, deps, submit.NEXT_ACTION, account_id)
     try:
@@ -118,7 +122,7 @@ async def _wait(request: Request, deps: Deps, account_id: int, words: WaitWords)
     """Record the date; where the words do not do, open the form with them in it and the reason."""
     wanted, evidence = words.wanted, words.evidence
     try:
-        recorded = await deps.write(request, wait, request.author, account_id, wanted, evidence=evidence)
+        recorded = await deps.write(request, typed.wait, request.author, account_id, words)
         return Say(confirmation(recorded, deps))
     except FieldProblems as wrong:
         problems = wrong.fields
@@ -131,10 +135,18 @@ async def _wait(request: Request, deps: Deps, account_id: int, words: WaitWords)
     return await open_form(request, deps, submit.WAITING, origin, prefilled=prefilled)
 
 
-async def _account_and_words(request: Request, deps: Deps) -> tuple[int, str]:
-    """The account that the text begins with, 0 without text, and the rest of it."""
+async def _account_and_words(request: Request, deps: Deps) -> tuple[Request, int, str]:
+    """The account that the text begins with, 0 without text, and the rest of it; the request as of a reply it marks."""
     request.require(Deed.RECORD)
-    return await account_to_record(request, deps) if request.text else (0, "")
+    if not request.text:
+        return request, 0, ""
+    account_id, words = await account_to_record(request, deps)
+    ts, thread_ts, rest = take_mark(words)
+    if not ts:
+        return request, account_id, rest
+    url = await deps.read(message_address, request.workspace_id, request.channel_id, ts)
+    said = ThreadMessage(request.channel_id, thread_ts, ts, url, by_letter=not request.is_answered)
+    return replace(request, said=said), account_id, rest
 
 
 async def _form(request: Request, deps: Deps, form: AccountForm, account_id: int) -> Reply:

@@ -13,6 +13,11 @@ def of_header(review_id: int) -> str:
     return of_review(review_id, "header")
 
 
+def of_replies(posted: str) -> str:
+    """Return the key of the receipt of replies below the message that the letter of the key `posted` sent."""
+    return f"{posted}:replies"
+
+
 def of_item(review_id: int, item_id: int) -> str:
     """Return the key of the message of one account of a review."""
     return of_review(review_id, f"item:{item_id}")

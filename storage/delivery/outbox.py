@@ -130,12 +130,10 @@ def of_reviews(session: Session, review_ids: Collection[int]) -> list[Letter]:
     return list(session.exec(select(Letter).where(col(Letter.review_id).in_(review_ids)).order_by(col(Letter.id))))
 
 
-def posted_as(session: Session, review_ids: Collection[int], ts: str) -> Letter | None:
-    """The letter of one of these reviews that was posted as the message `ts`, None when none was."""
-    query = select(Letter).where(
-        col(Letter.review_id).in_(review_ids), Letter.sent_ts == ts, Letter.kind == LetterKind.POST
-    )
-    return session.exec(query).first()
+def posted_as(session: Session, workspace_id: str, channel_id: str, ts: str) -> Letter | None:
+    """The letter that was posted as the message `ts` of the channel, None for a message of somebody else."""
+    here = (Letter.workspace_id == workspace_id) & (Letter.sent_channel == channel_id) & (Letter.sent_ts == ts)
+    return session.exec(select(Letter).where(here, Letter.kind == LetterKind.POST)).first()
 
 
 def discard(session: Session, letters: Collection[Letter]) -> None:

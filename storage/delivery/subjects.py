@@ -68,6 +68,15 @@ class UpdateSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadReceiptSubject(Subject):
+    """Replies in an account's thread that were recorded, in their order; `event_id` is the first of them."""
+
+    event_id: int
+    event_ids: Sequence[int]
+    review_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedSubject(Subject):
     """The events that a form recorded."""
 

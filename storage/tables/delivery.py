@@ -80,6 +80,7 @@ class Letter(Row, table=True):
         Index("ix_letter_review", "review_id"),
         Index("ix_letter_place", "workspace_id", "channel_id", "user_id", "state"),
         Index("ix_letter_target", "target"),
+        Index("ix_letter_sent", "workspace_id", "sent_channel", "sent_ts"),
     )
     key: str = Field(max_length=128)
     kind: LetterKind = enum_text(LetterKind, length=16)

@@ -95,6 +95,7 @@ class HealthFacts:
     Slack's scopes, `declined_permissions` those that the app works without. `deactivated` are people whom Slack
     deactivated and who still answer for something. `has_stopped`: Slack refused the bot's token, and nothing is sent
     until it takes it again. `unread` are channels that accounts are private to, whose members cannot be read.
+    `thread_heard_at` is when the first reply in an account's thread arrived, None before.
     """
 
     database: str
@@ -117,6 +118,7 @@ class HealthFacts:
     cadences: tuple[CadenceHealth, ...] = ()
     coverage: tuple[TierCoverage, ...] = ()
     dropped: int = 0
+    thread_heard_at: datetime | None = None
 
 
 class LedgerState(StrEnum):

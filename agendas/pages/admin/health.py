@@ -39,6 +39,7 @@ def health_page(
             lacking=[(each, PERMISSIONS[each]) for each in facts.missing_permissions],
             declined=[(each, OPTIONAL[each]) for each in facts.declined_permissions],
         ),
+        *words.lines("health.threads", heard_at=facts.thread_heard_at, zone=zone, today=today),
         *words.lines("health.admins", count=facts.admins, advised=ADMINS_ADVISED),
         *(
             words.lines("health.deactivated", user_ids=facts.deactivated, most=PEOPLE_SHOWN)

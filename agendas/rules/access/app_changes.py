@@ -30,6 +30,13 @@ CHANGES: dict[int, tuple[AppChange, ...]] = {
             events=("member_left_channel",),
         ),
     ),
+    4: (
+        AppChange(
+            "recording replies in an account's thread that begin with moved:, blocked:, next: or done:; until then "
+            "buttons, mentions and shortcuts record the same",
+            events=("message.channels", "message.groups"),
+        ),
+    ),
 }
 """Changes by version; version 1 is what came before versions were counted."""
 

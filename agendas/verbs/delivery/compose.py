@@ -27,7 +27,14 @@ from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
 from agendas.rules.reviews.lateness import LATE_LIMIT, has_waited, judge
 from agendas.text.days import local_date
-from agendas.verbs.delivery import compose_audit, compose_executive, compose_notices, compose_unanswered, corrections
+from agendas.verbs.delivery import (
+    compose_audit,
+    compose_executive,
+    compose_notices,
+    compose_threads,
+    compose_unanswered,
+    corrections,
+)
 from agendas.verbs.delivery.compose_trouble import TROUBLE_PAGES
 from agendas.verbs.delivery.composing import Composing, reader_can_record, reader_zone
 from agendas.verbs.home import welcome
@@ -39,6 +46,7 @@ from agendas.verbs.privacy.audience import became_hidden, readers_of, seen_by, w
 from agendas.verbs.reads.account import fit
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
 from agendas.verbs.reads.reviews.facts import get_review, is_below_header, late_for, review_facts, review_item
+from agendas.verbs.record import thread_receipt
 from agendas.verbs.updates.signals import noted
 from storage import account_items
 from storage.delivery import subjects
@@ -201,6 +209,7 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "cadence_change": compose_notices.cadence_change,
     "your_actions": _your_actions,
     "update_line": _update_line,
+    thread_receipt.PAGE: compose_threads.thread_receipt,
     "recorded": _confirmation,
     unanswered.PAGE: compose_unanswered.unanswered,
     "signal_noted": lambda composing: signal_noted_page(_signal(composing), composing.words),

@@ -89,6 +89,22 @@ def reply(
     outbox.queue(session, letter)
 
 
+def whisper(
+    session: Session,
+    author: Author,
+    rendered: Sequence[Rendered],
+    *,
+    channel_id: str,
+    thread_ts: str,
+    key: str,
+) -> None:
+    """Queue what only the author sees in a thread, composed already."""
+    letter = _said(author.workspace_id, rendered, key=key, now=author.at)
+    letter.kind, letter.user_id = LetterKind.EPHEMERAL, author.user_id
+    letter.channel_id, letter.thread_ts = channel_id, thread_ts
+    outbox.queue(session, letter)
+
+
 def _confirmation(author: Author, *, channel_id: str, place: str) -> Letter:
     """Return a letter to the author alone: where the form was opened, else as a DM; the caller fills in its page."""
     return Letter(

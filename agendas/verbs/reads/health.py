@@ -44,6 +44,7 @@ def workspace_health(session: Session, workspace_id: str, *, now: datetime) -> H
         ),
         missing_permissions=permissions.missing(granted) if granted else (),
         declined_permissions=permissions.declined(granted) if granted else (),
+        thread_heard_at=workspace.thread_heard_at if workspace else None,
         admins=len(people.admins(session, workspace_id)),
         deactivated=tuple(sorted(responsibilities.responsible_deactivated(session, workspace_id))),
         has_stopped=has_stopped(session, workspace_id),

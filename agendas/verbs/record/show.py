@@ -9,13 +9,11 @@ from sqlmodel import Session
 from agendas.facts.account import EventFacts
 from agendas.facts.people import Author
 from agendas.verbs.record.record import Recorded
+from agendas.verbs.record.thread_receipt import EDIT_DELAY, add_receipt, is_thread_of, receipt_of
 from storage import imports, reviews
 from storage.delivery import letter_keys, outbox
 from storage.delivery.subjects import SignalSubject, Subject, UpdateSubject, to_json
 from storage.tables import Letter, LetterKind, Review, ReviewItem
-
-EDIT_DELAY = timedelta(seconds=2)
-"""Time that an edit waits for more of the same burst."""
 
 SIGNALS_DELAY = timedelta(minutes=1)
 """Wait of edits for signals of programs and files, which come all day: once a minute for each message."""
@@ -36,14 +34,16 @@ class Line:
 def show_update(session: Session, author: Author, recorded: Recorded) -> None:
     """Queue a line in the account's thread of each of its open reviews, and the edits of their messages.
 
-    With none open the line goes to the latest one that closed, and says that it is late.
+    With none open the line goes to the latest one that closed, and says that it is late. What is recorded from a reply
+    in a thread has the receipt of replies there instead.
     """
+    add_receipt(session, author, recorded.event)
     # an event carries the review that was open, so without one there is none
     is_open = recorded.event.review_id is not None
     shown_in = reviews.open_items_of(session, recorded.event.account_id) if is_open else []
     for item_id, review in shown_in:
         shown = _shown_by(session, review, item_id)
-        _queue_line(session, author, _line_of(recorded, review), shown=shown, review=review)
+        _tell_below(session, author, recorded, review=review, shown=shown)
         _queue_edits(session, author, shown)
     if not shown_in:
         _show_late(session, author, recorded)
@@ -107,9 +107,18 @@ def _show_late(session: Session, author: Author, recorded: Recorded) -> None:
         return
     item_id, review = found
     if review.closed_at is not None and author.at - review.closed_at <= SHOWN_AFTER_CLOSING:
-        _queue_line(
-            session, author, _line_of(recorded, review), shown=_shown_by(session, review, item_id), review=review
-        )
+        _tell_below(session, author, recorded, review=review, shown=_shown_by(session, review, item_id))
+
+
+def _tell_below(
+    session: Session, author: Author, recorded: Recorded, *, review: Review, shown: Sequence[Letter]
+) -> None:
+    """Queue the line below the messages `shown`, or the edit of the receipt that tells of it there."""
+    receipt = receipt_of(session, recorded.event, shown)
+    if receipt is not None:
+        _queue_edits(session, author, [receipt])
+    elif not (shown and is_thread_of(author.said, shown[0])):
+        _queue_line(session, author, _line_of(recorded, review), shown=shown, review=review)
 
 
 def _shown_by(session: Session, review: Review, item_id: int) -> list[Letter]:

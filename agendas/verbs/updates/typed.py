@@ -1,4 +1,7 @@
-"""Updates as typed after a command: /move, /blocker and /next."""
+"""Updates as typed after a command: /move, /blocker and /next, or as written in an account's thread.
+
+The message that they are recorded from is their evidence too, and its author gets the confirmation as a letter.
+"""
 
 from datetime import date
 
@@ -10,8 +13,10 @@ from agendas.facts.people import Author
 from agendas.rules.commands.blockers import BlockerWords, ResolvedWords
 from agendas.rules.commands.movement import MoveWords
 from agendas.rules.commands.next_actions import ActionWords, Change, SettledWords
+from agendas.rules.commands.waiting import WaitWords
+from agendas.verbs.letters.queue import confirm
 from agendas.verbs.record.record import Recorded
-from agendas.verbs.updates import updates
+from agendas.verbs.updates import updates, waiting
 from agendas.verbs.updates.due_date import due_by_default
 
 ASKED = {
@@ -41,21 +46,30 @@ class WhichBlocker(Refused):
 def move(session: Session, author: Author, account_id: int, words: MoveWords) -> Recorded:
     """Record movement, or that nothing moved."""
     if words.nothing:
-        return updates.say_nothing_moved(session, author, account_id, text=words.text)
-    return updates.move(session, author, account_id, text=words.text, to_stage=words.to_stage, evidence=words.evidence)
+        return _told(session, author, updates.say_nothing_moved(session, author, account_id, text=words.text))
+    evidence = (*words.evidence, *author.evidence)
+    recorded = updates.move(session, author, account_id, text=words.text, to_stage=words.to_stage, evidence=evidence)
+    return _told(session, author, recorded)
+
+
+def wait(session: Session, author: Author, account_id: int, words: WaitWords) -> Recorded:
+    """Record a date that the account waits for. Raises as `waiting.wait`."""
+    evidence = (*words.evidence, *author.evidence)
+    return _told(session, author, waiting.wait(session, author, account_id, words.wanted, evidence=evidence))
 
 
 def blocker(session: Session, author: Author, account_id: int, words: BlockerWords) -> Recorded:
     """Record a blocker."""
-    return updates.open_blocker(
+    recorded = updates.open_blocker(
         session,
         author,
         account_id,
         text=words.text,
         owner=words.owner,
         needs=words.needs.value if words.needs else None,
-        evidence=words.evidence,
+        evidence=(*words.evidence, *author.evidence),
     )
+    return _told(session, author, recorded)
 
 
 def resolved(session: Session, author: Author, account_id: int, words: ResolvedWords) -> Recorded:
@@ -74,7 +88,7 @@ def resolved(session: Session, author: Author, account_id: int, words: ResolvedW
         if count > 1:
             raise WhichBlocker(f"{state.name} has {count} open blockers. Which one is resolved?", state.open_blockers)
         number = state.open_blockers[0].id
-    return updates.resolve_blocker(session, author, account_id, number, text=words.text)
+    return _told(session, author, updates.resolve_blocker(session, author, account_id, number, text=words.text))
 
 
 def settled(session: Session, author: Author, account_id: int, words: SettledWords) -> Recorded:
@@ -89,11 +103,12 @@ def settled(session: Session, author: Author, account_id: int, words: SettledWor
     if number is None:
         number = _only_action(session, author, account_id, words.change)
     if words.due_on is not None:
-        return updates.slip_action(session, author, account_id, number, due_on=words.due_on, text=words.text)
+        slipped = updates.slip_action(session, author, account_id, number, due_on=words.due_on, text=words.text)
+        return _told(session, author, slipped)
     is_done = words.change is Change.DONE
-    return updates.close_action(
-        session, author, account_id, number, done=is_done, text=words.text, evidence=words.evidence
-    )
+    evidence = (*words.evidence, *(author.evidence if is_done and words.text else ()))
+    closed = updates.close_action(session, author, account_id, number, done=is_done, text=words.text, evidence=evidence)
+    return _told(session, author, closed)
 
 
 def _only_action(session: Session, author: Author, account_id: int, change: Change) -> int:
@@ -112,12 +127,20 @@ def next_action(
     session: Session, author: Author, account_id: int, words: ActionWords, *, channel_id: str, today: date
 ) -> Recorded:
     """Record a next action; without a date it is due as `due_by_default` says."""
-    return updates.add_action(
+    recorded = updates.add_action(
         session,
         author,
         account_id,
         text=words.text,
         due_on=words.due_on or due_by_default(session, author.workspace_id, channel_id, today=today),
         owner=words.owner,
-        evidence=words.evidence,
+        evidence=(*words.evidence, *author.evidence),
     )
+    return _told(session, author, recorded)
+
+
+def _told(session: Session, author: Author, recorded: Recorded) -> Recorded:
+    """Queue the confirmation of what was recorded from a message that nothing else answers."""
+    if author.said is not None and author.said.by_letter:
+        confirm(session, author, [recorded], channel_id=author.said.channel_id, place=author.said.thread_ts)
+    return recorded

@@ -30,8 +30,6 @@ from storage.tables import Event, Letter, LetterKind, Review, ReviewItem
 
 GONE = "That review does not exist any more. See this channel's reviews with /review history."
 NOT_KEPT = "That review is not kept any more. See the account with /account."
-LATEST_REVIEWS = 20
-"""Reviews of a channel among whose messages an agenda is looked for."""
 
 AUTOMATIC_SOURCES = {"import", "system"}
 """Sources of events that do not show that somebody took part in a review."""
@@ -76,9 +74,8 @@ def review_item(
 
 
 def account_of(session: Session, workspace_id: str, channel_id: str, ts: str) -> int | None:
-    """Return the account whose agenda is the message `ts` in the channel's latest reviews, None for other messages."""
-    latest = [review.row_id for review in reviews.latest_in(session, workspace_id, channel_id, LATEST_REVIEWS)]
-    letter = outbox.posted_as(session, latest, ts) if latest else None
+    """Return the account whose agenda is the message `ts` of the channel, None for other messages."""
+    letter = outbox.posted_as(session, workspace_id, channel_id, ts) if channel_id and ts else None
     item_id = item_id_of(letter) if letter else None
     row = reviews.item(session, workspace_id, item_id) if item_id is not None else None
     return row.account_id if row else None

@@ -38,6 +38,7 @@ PAGE_NAMES = {
     "told": "What others asked of somebody",
     "digest": "Digest of a day",
     "update_line": "Update in an account's thread",
+    "thread_receipt": "Receipt of replies in an account's thread",
     "continuation": "Rest of a long message",
     "cadence_change": "Change of the reviews",
     "missed": "Offer to hold a missed review",

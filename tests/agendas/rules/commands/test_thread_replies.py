@@ -1,0 +1,102 @@
+"""Replies in an account's thread, and mentions that say only that nothing moved."""
+
+from typing import Any
+
+import pytest
+
+from agendas.rules.commands import blockers, movement, next_actions, waiting
+from agendas.rules.commands.thread_replies import (
+    ThreadReply,
+    in_thread,
+    marked,
+    read_mention,
+    read_replies,
+    take_mark,
+    typed_in_thread,
+    without_mark,
+)
+
+BOT = "U0BOT0001"
+
+
+@pytest.mark.parametrize(
+    ("text", "replies"),
+    [
+        ("moved: their CFO agreed", [("/move", "their CFO agreed")]),
+        ("MOVED : to proposal they asked for a price", [("/move", "to proposal they asked for a price")]),
+        (
+            "*Blocked:* legal needs an answer <@U1> needs product",
+            [("/blocker", "legal needs an answer <@U1> needs product")],
+        ),
+        ("  next: call them by Friday", [("/next", "call them by Friday")]),
+        ("Done: called them", [("/next", "done called them")]),
+        ("done:", [("/next", "done")]),
+        ("moved:", [("/move", "")]),
+        ("moved: a\nnext: b by 4 Dec\nand c", [("/move", "a"), ("/next", "b by 4 Dec\nand c")]),
+        ("moved on to another topic: nothing", []),
+        ("It moved: yes", []),
+        ("ok\nmoved: x", []),
+        ("next week: holiday", []),
+        ("", []),
+        (f"<@{BOT}> moved: x", []),
+    ],
+)
+def test_a_reply_is_what_its_first_word_says_and_other_talk_is_none(text: str, replies: list[tuple[str, str]]) -> None:
+    assert read_replies(text) == tuple(ThreadReply(*each) for each in replies)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("nothing", "Nothing.", "no change", "No changes!", "nothing moved", "nothing new this week", "unchanged"),
+        *("same as last week", "still the same", "no news from my side", "no update since last week", "same", "none"),
+        *("sorry, nothing yet", "nothing moved here this week", "as last time"),
+    ],
+)
+def test_a_mention_that_says_only_that_nothing_moved_is_read_as_that(text: str) -> None:
+    for written in (f"<@{BOT}> {text}", f"{text} <@{BOT}>", f"<@{BOT}>: {text}"):
+        assert read_mention(written, BOT) == (ThreadReply("/move", "nothing"),), written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nothing but their CFO wrote",
+        "what is the same?",
+        "how is it?",
+        "no",
+        "nothing moved because legal is stuck",
+        "",
+    ],
+)
+def test_a_mention_that_says_more_is_not(text: str) -> None:
+    assert read_mention(f"<@{BOT}> {text}", BOT) == ()
+
+
+def test_a_mention_may_begin_with_the_words_of_a_reply() -> None:
+    assert read_mention(f"<@{BOT}> Next: call <@U2> by Friday", BOT) == (ThreadReply("/next", "call <@U2> by Friday"),)
+
+
+def test_the_mark_of_a_reply_is_taken_from_the_words_of_its_command() -> None:
+    mark = marked("1795532700.000100", "1795532600.000100")
+    assert take_mark(f"{mark} to proposal") == ("1795532700.000100", "1795532600.000100", "to proposal")
+    assert take_mark("to proposal") == ("", "", "to proposal")
+    assert without_mark(f"/move Acme {mark} they agreed") == "/move Acme they agreed"
+
+
+def test_a_command_is_said_as_it_is_written_in_a_thread() -> None:
+    written = [typed_in_thread(command, "x") for command in ("/move", "/blocker", "/next")]
+    assert written == ["moved: x", "blocked: x", "next: x"]
+
+
+def _usages() -> list[str]:
+    modules: list[Any] = [blockers, movement, next_actions, waiting]
+    return [value for each in modules for name, value in vars(each).items() if name.endswith("USAGE")]
+
+
+def test_no_usage_tells_somebody_in_a_thread_to_type_a_command() -> None:
+    assert len(_usages()) >= 5
+    for usage in _usages():
+        assert "/move" not in in_thread(usage)
+        assert "/next" not in in_thread(usage)
+        assert "/blocker" not in in_thread(usage)

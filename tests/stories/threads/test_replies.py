@@ -1,0 +1,63 @@
+"""Replies in an account's thread: recorded at once, with one receipt there and Undo for the writer."""
+
+from datetime import timedelta
+
+from sandbox.testing.channel import MessageView
+from tests.stories.team import CHANNEL, Team
+
+
+async def says(team: Team, person: str, text: str, *, below: MessageView) -> None:
+    await getattr(team, person).says(text, in_=CHANNEL, thread=below)
+    await team.quiet()
+
+
+def receipts(agenda: MessageView) -> list[str]:
+    return [each.words for each in agenda.thread if each.words.startswith("\u2713")]
+
+
+def kinds(team: Team) -> list[tuple[str, str]]:
+    return [(each.kind, each.source) for each in team.recorded()][-3:]
+
+
+async def test_replies_have_one_receipt_that_follows_undo_and_tells_of_late_ones(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    agenda = team.agenda("Initech")
+    await says(team, "ann", "what a week", below=agenda)
+    assert receipts(agenda) == []
+    await says(team, "ann", "Moved: their CFO asked for a price", below=agenda)
+    undo = await team.ann.sees("Recorded", in_=CHANNEL)
+    assert undo.message.ephemeral_to == team.ann.id
+    assert undo.message.thread_ts == agenda.message.ts
+    await says(team, "bob", "next: send the price @ann by 4 Dec", below=agenda)
+    [receipt] = receipts(agenda)
+    assert "moved" in receipt or "news" in receipt
+    assert "next action: send the price · ann · by 4 Dec" in receipt
+    assert [each for each in agenda.thread if "Bob: next action" in each.words] == []
+    assert kinds(team)[-2:] == [("moved", "thread"), ("action_added", "thread")]
+    await team.ann.clicks("Undo", on=undo)
+    await team.quiet()
+    [receipt] = receipts(agenda)
+    assert "taken back" in receipt
+    assert "send the price" in receipt
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.passes(timedelta(hours=1))
+    await says(team, "bob", "blocked: procurement is away", below=agenda)
+    [receipt] = receipts(agenda)
+    assert "after the review of Tue 24 Nov closed: blocker: procurement is away" in receipt
+
+
+async def test_a_doubt_is_asked_with_buttons_and_its_answer_is_recorded_as_from_the_reply(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    agenda = team.agenda("Initech")
+    await says(team, "ann", "moved: to engagd their CTO answered", below=agenda)
+    asked = await team.ann.sees("is not a stage", in_=CHANNEL)
+    assert asked.message.ephemeral_to == team.ann.id
+    assert [each for each in team.recorded() if each.source == "thread"] == []
+    await team.ann.clicks("Engaged", on=asked)
+    await team.quiet()
+    [event] = [each for each in team.recorded() if each.source == "thread"]
+    assert event.change["to_stage"] == "engaged"
+    assert event.evidence[0]["kind"] == "message"
+    assert len(receipts(agenda)) == 1
