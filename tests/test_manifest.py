@@ -86,7 +86,6 @@ FIRST_SCOPES = {
 """What app.yaml asked for before its versions were counted."""
 
 SUBSCRIPTIONS = {"message": {"message.channels", "message.groups", "message.im"}}
-"""The handler of messages hears direct ones, and replies in the threads of accounts."""
 
 
 def _manifest() -> dict[str, Any]:

@@ -8,8 +8,8 @@ from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Page
 from agendas.rules.access.nearest_people import nearest_people
 from agendas.rules.access.rights import Deed
-from agendas.rules.commands.thread_replies import in_thread, marked, typed_in_thread
 from agendas.rules.commands.unclear import CHOSEN, Choice, UnclearPart
+from agendas.rules.threads.replies import in_thread, marked, typed_in_thread
 from agendas.text.evidence import readable
 from agendas.text.word_stream import without_marks
 from agendas.verbs.reads.people import list_people

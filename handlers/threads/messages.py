@@ -6,7 +6,7 @@ one of the words. Any other is left alone, and nothing of it is kept.
 
 from typing import Any
 
-from agendas.rules.commands.thread_replies import read_mention, read_replies
+from agendas.rules.threads.replies import read_mention, read_replies
 from agendas.verbs.reads.reviews.threads import find_thread, note_heard
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Incoming

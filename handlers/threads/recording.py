@@ -9,7 +9,7 @@ from agendas.pages.answers.told import FormOffer, told_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.notice import notice
 from agendas.rendering.page import Page
-from agendas.rules.commands.thread_replies import ThreadReply, in_thread, marked
+from agendas.rules.threads.replies import ThreadReply, in_thread, marked
 from agendas.text.evidence import readable
 from agendas.verbs.letters.queue import whisper
 from assistant.remark import Deed

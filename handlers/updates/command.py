@@ -8,9 +8,9 @@ from agendas.rules.access.rights import Deed
 from agendas.rules.commands.blockers import BlockerWords, ResolvedWords, read_blocker
 from agendas.rules.commands.movement import MoveWords, read_move
 from agendas.rules.commands.next_actions import ActionWords, SettledWords, read_next
-from agendas.rules.commands.thread_replies import take_mark
 from agendas.rules.commands.unclear import Choice, UnclearPart
 from agendas.rules.commands.waiting import WaitWords, read_waiting
+from agendas.rules.threads.replies import take_mark
 from agendas.verbs.reads.message_account import account_of_message
 from agendas.verbs.reads.permalinks import message_address
 from agendas.verbs.updates import typed

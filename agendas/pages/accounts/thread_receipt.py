@@ -41,7 +41,7 @@ WITH_TEXT = (
 
 @dataclass(frozen=True, slots=True)
 class ReceiptLine:
-    """What was recorded from a reply: `correction` took it back; `late_for` is the day of a review closed before it."""
+    """A reply as recorded: `correction` took it back; `late_for` is the day of a review closed before it."""
 
     facts: RecordedFacts
     correction: EventFacts | None = None

@@ -46,7 +46,6 @@ from agendas.verbs.privacy.audience import became_hidden, readers_of, seen_by, w
 from agendas.verbs.reads.account import fit
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
 from agendas.verbs.reads.reviews.facts import get_review, is_below_header, late_for, review_facts, review_item
-from agendas.verbs.record import thread_receipt
 from agendas.verbs.updates.signals import noted
 from storage import account_items
 from storage.delivery import subjects
@@ -209,7 +208,7 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "cadence_change": compose_notices.cadence_change,
     "your_actions": _your_actions,
     "update_line": _update_line,
-    thread_receipt.PAGE: compose_threads.thread_receipt,
+    "thread_receipt": compose_threads.thread_receipt,
     "recorded": _confirmation,
     unanswered.PAGE: compose_unanswered.unanswered,
     "signal_noted": lambda composing: signal_noted_page(_signal(composing), composing.words),

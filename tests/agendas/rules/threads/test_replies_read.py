@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from agendas.rules.commands import blockers, movement, next_actions, waiting
-from agendas.rules.commands.thread_replies import (
+from agendas.rules.threads.replies import (
     ThreadReply,
     in_thread,
     marked,

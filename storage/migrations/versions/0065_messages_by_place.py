@@ -1,14 +1,14 @@
 """Messages that were sent, found by their place.
 
-Revision: 0061
-Follows: 0062
+Revision: 0065
+Follows: 0064
 """
 
 from alembic import op
 
 
-revision = '0061'
-down_revision = '0062'
+revision = '0065'
+down_revision = '0064'
 branch_labels = None
 depends_on = None
 

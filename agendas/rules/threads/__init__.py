@@ -1,0 +1,1 @@
+"""Replies in the threads of accounts."""
