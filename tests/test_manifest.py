@@ -66,9 +66,7 @@ SCOPES_OF_EVENTS: dict[str, set[str]] = {
     "group_unarchive": {"groups:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
     "member_left_channel": {"channels:read", "groups:read"},
-    "message.channels": {"channels:history"},
-    "message.groups": {"groups:history"},
-    "message.im": {"im:history"},
+    **{f"message.{kind}": {f"{kind}:history"} for kind in ("channels", "groups", "im")},
     "user_change": {"users:read"},
 }
 SCOPES_OF_FEATURES = {"slash_commands": {"commands"}, "shortcuts": {"commands"}, "agent_view": {"assistant:write"}}
@@ -157,8 +155,8 @@ def test_every_shortcut_offered_is_answered_and_the_other_way_round() -> None:
 
 
 def test_exactly_the_events_that_are_handled_are_subscribed_to() -> None:
-    heard = (*handlers.EVERYTHING.events, *handlers.EVERYTHING.notices)
-    handled = {event for name in heard for event in SUBSCRIPTIONS.get(name, {name})}
+    names = (*handlers.EVERYTHING.events, *handlers.EVERYTHING.notices)
+    handled = {event for name in names for event in SUBSCRIPTIONS.get(name, {name})}
     assert set(_manifest()["settings"]["event_subscriptions"]["bot_events"]) == handled
 
 
