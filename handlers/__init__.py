@@ -8,6 +8,7 @@ from handlers.account_list import ACCOUNT_LIST
 from handlers.accounts import ACCOUNTS
 from handlers.accounts.command import account_command
 from handlers.audit import AUDIT
+from handlers.away import AWAY
 from handlers.corrections import CORRECTIONS
 from handlers.deals import DEALS
 from handlers.edge.deps import Deps
@@ -69,6 +70,7 @@ EVERYTHING = merged(
         PLAYS,  # plays of an account, and the library
         IMPORTS,
         PEOPLE,  # functions and rights
+        AWAY,  # days away and stand-ins
         AUDIT,  # whether the program works as one
         SETTINGS,
         MAIL,  # addresses that the executive review is mailed to

@@ -54,6 +54,7 @@ def card_page(found: FullCard, request: Request, deps: Deps, *, public: bool = F
         can_decide=may(request.person, Deed.DECIDE) and not public,
         can_correct=not public and _can_correct(found.last_events, request),
         has_doubts=found.has_doubts,
+        away=found.away,
     )
 
 

@@ -12,8 +12,8 @@ from handlers.subject import Word
 
 USAGE = (
     "/abm [list | ask | executive | scoreboard | measures | audit | versions | plays | settings | preferences | "
-    "people | import | export | mail | signals | trail | health], each explained by /abm help WORD, or any other "
-    "command: /abm move ..."
+    "people | away | import | export | mail | signals | trail | health], each explained by /abm help WORD, or any "
+    "other command: /abm move ..."
 )
 
 

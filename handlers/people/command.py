@@ -19,6 +19,7 @@ from handlers.people import form
 
 EVERYBODY = frozenset({"leads", "lead", "all", "everybody"})
 """Words after which everybody is listed."""
+_AGAIN = "/abm people {}"
 
 
 async def people(request: Request, deps: Deps, rest: str) -> Reply:
@@ -30,7 +31,7 @@ async def people(request: Request, deps: Deps, rest: str) -> Reply:
         return Say(await _listed(request, deps, name="" if wanted.casefold() in EVERYBODY else wanted))
     request.require(Deed.ADMINISTER)
     if found is None:
-        raise await _nobody(request, deps, wanted)
+        raise await nobody_called(request, deps, wanted, _AGAIN)
     known, leading = await deps.read(person_with_leads, request.workspace_id, found[1], now=request.now)
     words = read_person(wanted[found.end() :], known, leading)
     saved = await deps.write(
@@ -48,19 +49,23 @@ async def _ask_for_at_sign(request: Request, deps: Deps, wanted: str) -> None:
     everybody = await deps.read(list_people, request.workspace_id, now=request.now)
     is_name = any(wanted.casefold() in each.name.casefold() for each in everybody)
     if not is_name and nearest_people(typed, everybody):
-        near = await _nobody(request, deps, wanted)
+        near = await nobody_called(request, deps, wanted, _AGAIN)
         raise Unclear("People are named with @ here. Did you mean one of these?", near.offers)
 
 
-async def _nobody(request: Request, deps: Deps, wanted: str) -> Unclear:
-    """The refusal of an @name that nobody has, with the people of the nearest names."""
+async def nobody_called(request: Request, deps: Deps, wanted: str, again: str) -> Unclear:
+    """The refusal of an @name that nobody has, with the people of the nearest names.
+
+    `again` is the command to run with one of them, `{}` where the person stands.
+    """
     typed, _, rest = wanted.partition(" ")
     everybody = await deps.read(list_people, request.workspace_id, now=request.now)
     offers = [
-        Offer(f"@{each.name}", f"/abm people <@{each.user_id}> {rest}".rstrip())
+        Offer(f"@{each.name}", again.format(f"<@{each.user_id}> {rest}".rstrip()))
         for each in nearest_people(typed, everybody)
     ]
-    return Unclear(f"{shown(typed)} is nobody here. Name a person with @: /abm people @who sales editor.", offers)
+    example = again.format("@who sales editor" if again == _AGAIN else "@who")
+    return Unclear(f"{shown(typed)} is nobody here. Name a person with @: {example}.", offers)
 
 
 async def more(request: Request, deps: Deps) -> Reply:

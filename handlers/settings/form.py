@@ -7,6 +7,7 @@ from agendas.errors import FieldProblems, NotUnderstood, Outdated
 from agendas.facts.program.setting import Setting, Unit, Value
 from agendas.facts.program.settings import GROUPS, ProgramSettings
 from agendas.rules.commands.settings import bounds, of_group, read_amounts, read_domains, read_number, written
+from agendas.rules.reviews.holidays import place_name, read_place
 from handlers.edge.payloads.values import mapping
 from handlers.edge.replies import View
 from handlers.edge.request import OTHER_VERSION
@@ -20,9 +21,10 @@ FRAME = Frame("settings", "Settings", "Save")
 NUMBER_CHARACTERS = 10
 HINTS = {
     Unit.DOMAINS: "Links to these count as ours, beside the domains of your members' addresses. Commas between them.",
+    Unit.PLACE: "A country, or a part of one: Germany Bayern. Nobody is reminded on those days.",
     Unit.AMOUNTS: "A currency and an amount, like EUR 500000, USD 1.2M. Coverage is told against it.",
 }
-"""Hints of the fields that take a list."""
+"""Hints of the fields that take words."""
 
 
 def build(group: str, settings: ProgramSettings, origin: Origin) -> View:
@@ -62,6 +64,8 @@ def _field(setting: Setting, settings: ProgramSettings) -> Field:
         return text(setting.key, setting.label, initial=said, optional=True, hint=HINTS[setting.unit])
     if isinstance(value, tuple):
         return several(setting.key, setting.label, pairs, initial=value, hint=default)
+    if isinstance(value, str) and setting.unit is Unit.PLACE:
+        return text(setting.key, setting.label, initial=place_name(value), optional=True, hint=HINTS[setting.unit])
     if isinstance(value, str):
         return select(setting.key, setting.label, pairs, initial=value, hint=default)
     allowed = bounds(setting)
@@ -89,6 +93,8 @@ def _entered(setting: Setting, entered: Values) -> Value:
         return read_domains(setting, typed)
     if setting.unit is Unit.AMOUNTS:
         return read_amounts(setting, typed)
+    if setting.unit is Unit.PLACE:
+        return read_place(typed)
     if setting.unit not in (Unit.CHOICE, Unit.CHOICES):
         return read_number(setting, typed)
     chosen: object = typed if setting.unit is Unit.CHOICE else [each for each in typed.split(",") if each]

@@ -29,13 +29,13 @@ def not_over(session: Session, workspace_id: str, today: date, *, user_ids: Coll
     return between(session, workspace_id, today, date.max, user_ids=user_ids)
 
 
-def stood_in_for(session: Session, workspace_id: str, stand_in: str, on: date) -> list[DaysAway]:
-    """The days away around that day for which the person is named as stand-in."""
+def stood_in_for(session: Session, workspace_id: str, stand_in: str, *, first: date, last: date) -> list[DaysAway]:
+    """The days away that touch these days and for which the person is named as stand-in."""
     query = select(DaysAway).where(
         DaysAway.workspace_id == workspace_id,
         DaysAway.stand_in == stand_in,
-        col(DaysAway.until_on) >= on,
-        col(DaysAway.from_on) <= on,
+        col(DaysAway.until_on) >= first,
+        col(DaysAway.from_on) <= last,
     )
     return list(session.exec(query.order_by(col(DaysAway.from_on), col(DaysAway.id))))
 

@@ -30,7 +30,7 @@ from handlers.updates.series import SKIP
 from storage.tables import ReviewItem
 from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE, evidence
 from tests.handlers import payloads
-from tests.handlers.button_values import VALUES, refused_mail
+from tests.handlers.button_values import VALUES, days_away_in, refused_mail
 from tests.handlers.filled_forms import filled_forms, imported_file, shown_file, state_of
 from tests.handlers.payloads import Payload
 from tests.program import Program
@@ -176,6 +176,7 @@ def acts_in(program: Program) -> Acts:
         "account.page": f"{acme} deals",
         "account.history_more": f"{acme} {entry.event.id}",
         "people.edit": BOB,
+        **days_away_in(program),
         **{f"group.{word}": f"{acme} {somebody}" for word in ("edit", "confirm")},
         **{f"group.{word}": number for word in ("add", "left")},
         "group.more": f"{acme} 0",

@@ -5,9 +5,10 @@ from datetime import timedelta
 from sqlmodel import Session, select
 
 from agendas.verbs.mail import addresses
+from storage.preparing.days_away import save
 from storage.tables import Mail, MailState
 from tests.builders import EVE, NOW
-from tests.program import Program
+from tests.program import Program, days_away
 
 ADDRESS = "dana@acme.example"
 LEAVING = "coo@acme.example"
@@ -34,9 +35,22 @@ VALUES = {
     "scoreboard.more": "2026-10 0",
     "measures.behind": "2026-10 named||",
     "measures.more": "2026-10 10 named||",
+    "away.add": "",
+    "away.correct": "one 2026-12-01 - - -",
     "mail.code": ADDRESS,
     "mail.remove": LEAVING,
 }
+
+
+def days_away_in(program: Program) -> dict[str, str]:
+    """Values of the buttons of days on which everybody is away, for admins."""
+
+    def numbers(session: Session) -> list[str]:
+        first = NOW.date() + timedelta(days=30)
+        rows = [days_away("", first + timedelta(days=day), first + timedelta(days=day)) for day in range(3)]
+        return [str(save(session, row).row_id) for row in rows]
+
+    return dict(zip(("away.change", "away.back", "away.remove"), program.store.write_now(numbers), strict=True))
 
 
 def refused_mail(program: Program) -> str:

@@ -11,7 +11,7 @@ from agendas.facts.deals import Phase
 from agendas.facts.fit import WaitingAccount
 from agendas.facts.people import Function, Preferences
 from agendas.facts.program.settings import DEFAULTS
-from agendas.facts.reviews.preparing import AS_USUAL
+from agendas.facts.reviews.preparing import AS_USUAL, Away
 from agendas.rendering.words import Words
 from agendas.rules.imports.questions import ImportQuestions, StageAsked, to_store
 from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish
@@ -23,6 +23,7 @@ from agendas.verbs.reads import whose_act
 from agendas.verbs.record.record import current_state
 from agendas.verbs.reviews import cadence
 from handlers.account_list import change_form, justification_form, profile_form, swap_form
+from handlers.away import form as away_form
 from handlers.corrections import form as correction_form
 from handlers.evidence import form as evidence_form
 from handlers.evidence import whose_act_form
@@ -134,6 +135,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         group_form.build_left(facts(state, origin, today=today)),
         signals_form.build(facts(state, origin, {"kind": "hiring"}, today=today)),
         people_form.build(person(BOB), (Function.SALES,), Origin(subject=BOB, channel_id=CHANNEL)),
+        away_form.build(Away(ANN, later, later), Words(), Origin(channel_id=CHANNEL), asker=ANN, is_admin=False),
         mail_form.build_address(Origin(channel_id=CHANNEL)),
         mail_form.build_code(ADDRESS, Origin(subject=ADDRESS, channel_id=CHANNEL)),
         swap_form.build(_no_room(program), Words(), Origin(channel_id=CHANNEL)),

@@ -71,7 +71,8 @@ OF_OPEN_FORMS = {
 """Acts inside a form that is open already: they keep what the person typed, and change nothing else."""
 
 ALSO_VIEWERS = {
-    *(("form", word) for word in ("nominate", "fit", "correction")),
+    *(("form", word) for word in ("nominate", "fit", "correction", "away")),
+    *(("button", f"away.{word}") for word in ("add", "correct", "change", "back", "remove")),
     *(("button", f"fit.{word}") for word in ("open", "score", "stop")),
     *(("button", word) for word in ("undo", "corrections.choose", "menu.nominate", "told.nominate")),
 }
@@ -190,6 +191,8 @@ TYPED = {
     "/account acme signals": None,
     "/abm people <@U0BOB0001> sales editor": Deed.ADMINISTER,
     "/abm move acme x": Deed.RECORD,
+    **dict.fromkeys(("/abm away fri", "/abm away back"), Deed.NOMINATE),
+    **dict.fromkeys(("/abm away everyone fri", "/abm away holidays germany"), Deed.ADMINISTER),
     "/account acme group": None,
     "/account acme narrative": None,
     "/account acme product": None,

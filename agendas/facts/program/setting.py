@@ -7,6 +7,9 @@ from enum import StrEnum
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 """A domain in lower case, without a scheme or a path."""
 
+PLACE = re.compile(r"(?:[A-Z]{2}(?:-[A-Z0-9]{1,6})?)?")
+"""The code of a country and of one of its parts, `DE-BY`; empty for none."""
+
 AMOUNT = re.compile(r"[A-Z]{3} [1-9][0-9]{0,12}")
 """A currency and a whole amount of it."""
 
@@ -30,6 +33,7 @@ class Unit(StrEnum):
     CHOICES = "choices"
     DOMAINS = "domains"
     AMOUNTS = "amounts"
+    PLACE = "place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class Setting:
             if not isinstance(value, list | tuple) or not set(map(str, value)) <= set(self.choices):
                 return None
             return tuple(choice for choice in self.choices if choice in value)
+        if self.unit is Unit.PLACE:
+            return value if isinstance(value, str) and PLACE.fullmatch(value) else None
         if self.unit is Unit.CHOICE:
             return value if isinstance(value, str) and value in self.choices else None
         if not isinstance(value, int) or isinstance(value, bool):

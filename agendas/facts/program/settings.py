@@ -25,6 +25,8 @@ TARGET, CALIBRATION = "measures.target", "measures.calibration"
 CALIBRATED = "calibrated"
 """The key under which calibrated limits are stored beside the settings."""
 
+HOLIDAYS = "work.holidays"
+"""The key of the setting for the place whose public holidays nobody works on."""
 
 AUDIT_SENT = "audit.sent"
 """The key of the setting for whom the audit of a month that ended is sent to."""
@@ -209,6 +211,7 @@ def _program_settings() -> Iterator[Setting]:
     yield setting(
         "audit.implementation_fit", "Product's score of the implementation counts for", Unit.DAYS, 180, most=730
     )
+    yield Setting(HOLIDAYS, "work", "Nobody works on the public holidays of", Unit.PLACE, "")
     yield Setting("signals.our_domains", "signals", "Domains of our own", Unit.DOMAINS, (), most=50)
     yield setting("signals.engaged", "Points of 90 days for engaged", Unit.POINTS, 10, most=100_000)
     yield setting("signals.mqa", "Points of 90 days for MQA", Unit.POINTS, 100, most=100_000)
@@ -226,6 +229,7 @@ GROUPS: Mapping[str, str] = {
     "group": "Buying group",
     "list": "List",
     "audit": "Audit",
+    "work": "Working days",
     "signals": "Signals",
     "measures": "Measures",
     "questions": "Questions",

@@ -27,6 +27,7 @@ class TrailSubject(StrEnum):
     REPORT = "report"
     MAIL = "mail address"
     RESTORE = "restore"
+    DAYS_AWAY = "days away"
 
 
 class DoubtDecision(StrEnum):

@@ -54,13 +54,17 @@ AS_USUAL = Preparation()
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """Days on which a person is away, both included, or everybody where `user_id` is ''; '' for no stand-in."""
+    """Days on which a person is away, both included, or everybody where `user_id` is ''; '' for no stand-in.
+
+    `id` is that of the stored days, 0 where they are not.
+    """
 
     user_id: str
     from_on: date
     until_on: date
     stand_in: str = ""
     name: str = ""
+    id: int = field(default=0, compare=False)
 
     def covers(self, on: date) -> bool:
         """Return true if the local day is one of them."""

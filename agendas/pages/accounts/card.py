@@ -6,6 +6,7 @@ from datetime import datetime
 
 from agendas.facts.account import AccountState
 from agendas.facts.answers import AccountAction, AccountBlocker
+from agendas.facts.people import PersonFacts
 from agendas.facts.reviews.agenda import ItemPart
 from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.accounts.history import CORRECT, HistoryLine
@@ -43,6 +44,7 @@ def account_card(
     can_decide: bool = False,
     can_correct: bool = False,
     has_doubts: bool = False,
+    away: Sequence[PersonFacts] = (),
 ) -> Page:
     """The few lines of its agenda, why it is on the list, its next review, and the last three events, newest first.
 
@@ -56,10 +58,12 @@ def account_card(
         can_decide: true adds the button that fills in what is missing of the justification, for who may change it.
         can_correct: the reader may correct one of the last events.
         has_doubts: true where somebody has still to say whose act an entry was.
+        away: its owner, partner or executive where they are away.
     """
     account, item = item.facts.account, replace(item, part=ItemPart.LISTED)
     items = (
         *_standing(item, words, next_review_at, can_fill=can_decide),
+        *_away(away, words),
         *_moving(item, words, can_record=can_record),
         *_last_recorded(item, last_events[:LAST_EVENTS], words, can_correct=can_correct),
         _buttons(account, words, can_record=can_record, can_share=can_share, has_doubts=has_doubts),
@@ -81,6 +85,10 @@ def _standing(item: AgendaItem, words: Words, next_review_at: datetime | None, *
         *_why(account, words, can_fill=can_fill),
         Rows(words.lines("account.reviews", account=account, zone=item.facts.zone, today=today_of(item), **reviews)),
     )
+
+
+def _away(away: Sequence[PersonFacts], words: Words) -> tuple[Item, ...]:
+    return (Rows((words.say("away.on_card", people=away),)),) if away else ()
 
 
 def _private(account: AccountState, words: Words, *, can_change: bool) -> tuple[Item, ...]:

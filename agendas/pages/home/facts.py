@@ -9,6 +9,7 @@ from agendas.facts.fit import WaitingAccount
 from agendas.facts.people import PersonFacts
 from agendas.facts.program.health import HealthFacts
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
+from agendas.facts.reviews.preparing import Away
 from agendas.facts.reviews.review import AgendaItem, OpenReview
 
 
@@ -28,6 +29,8 @@ class HomeFacts:
         named: how many accounts each tier has.
         stuck: how many named accounts need intervention, and how many are stalled; None for a list too long to place.
         settings: the settings with the caps.
+        away: the days for which the person is away today.
+        standing_for: those of the people whom they stand in for today.
         health: the bot's health for admins, None for others.
     """
 
@@ -42,4 +45,6 @@ class HomeFacts:
     named: Mapping[int | None, int] = field(default_factory=dict)
     stuck: tuple[int, int] | None = None
     settings: ProgramSettings = DEFAULTS
+    away: tuple[Away, ...] = ()
+    standing_for: tuple[Away, ...] = ()
     health: HealthFacts | None = None

@@ -9,6 +9,7 @@ from agendas.facts.answers import AccountAction
 from agendas.facts.program.health import HealthFacts
 from agendas.facts.reviews.review import AgendaItem, OpenReview
 from agendas.pages.accounts.fit import score_button
+from agendas.pages.admin.away import own_days, standing_for
 from agendas.pages.admin.health import troubles
 from agendas.pages.admin.unconfirmed import decisions
 from agendas.pages.home.facts import HomeFacts
@@ -65,7 +66,16 @@ def home_page(
     title = words.raw("home.title", owed=len(facts.actions), waits=waits, accounts=len(facts.accounts))
     own = (*day.reviews(), *day.owed(), *day.waiting(), *day.accounts(shown))
     nothing = () if own else (Text(words.say("home.nothing")),)
-    items = (Heading(day.greeting), *changed, *own, *nothing, Divider(), *day.program(), *day.bot(to_set_up[:SETUP]))
+    items = (
+        Heading(day.greeting),
+        *changed,
+        *day.away(),
+        *own,
+        *nothing,
+        Divider(),
+        *day.program(),
+        *day.bot(to_set_up[:SETUP]),
+    )
     return Page(title, (*items, Note(words.say("answers.home_ask"))), key="home")
 
 
@@ -83,6 +93,12 @@ class _Day:
         hour = self._facts.now.astimezone(ZoneInfo(self._zone)).hour
         part = "evening" if hour >= EVENING or hour < MORNING else "morning" if hour < MIDDAY else "afternoon"
         return self._words.raw("home.greeting", part=part, name=self._facts.person.name or "you")
+
+    def away(self) -> Iterator[Item]:
+        """Their own days away with I'm back, and whom they stand in for."""
+        facts, words = self._facts, self._words
+        yield from own_days(facts.away, words, person=facts.person, today=self._today)
+        yield from standing_for(facts.standing_for, words)
 
     def reviews(self) -> Iterator[Item]:
         for review in reversed(self._facts.running[-REVIEWS:]):

@@ -36,6 +36,7 @@ class TrailWhat(StrEnum):
     REPORT_TAKEN = "report_taken"
     MAIL_ADDRESS = "mail_address"
     RESTORED = "restored"
+    DAYS_AWAY = "days_away"
     NOMINATED = "nominated"
     EDITED = "edited"
     LIST_CHANGED = "list_changed"

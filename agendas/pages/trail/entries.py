@@ -171,6 +171,17 @@ def _restore(entry: AuditFacts, _named: Named) -> Deed:
     return Deed(TrailWhat.RESTORED, _text(entry.after, "file_name"))
 
 
+def _days_away(entry: AuditFacts, named: Named) -> Deed:
+    """Return the days before and after; of everybody where the entry names nobody."""
+    was, now = (
+        each | {"stand_in": named.people.get(_text(each, "stand_in"), "") or _text(each, "stand_in")}
+        for each in (dict(entry.before), dict(entry.after))
+    )
+    changes = changed_fields(was, now, {"days": "days", "stand_in": "stand-in", "name": "name"})
+    whom = named.people.get(entry.of, UNKNOWN_PERSON) if entry.of else ""
+    return Deed(TrailWhat.DAYS_AWAY, whom, changes)
+
+
 _DEEDS: dict[TrailSubject, Callable[[AuditFacts, Named], Deed]] = {
     TrailSubject.PERSON: _person,
     TrailSubject.SETTINGS: _settings,
@@ -187,6 +198,7 @@ _DEEDS: dict[TrailSubject, Callable[[AuditFacts, Named], Deed]] = {
     TrailSubject.REPORT: _report,
     TrailSubject.MAIL: _mail,
     TrailSubject.RESTORE: _restore,
+    TrailSubject.DAYS_AWAY: _days_away,
 }
 
 

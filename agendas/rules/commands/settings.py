@@ -7,6 +7,7 @@ from itertools import pairwise
 from agendas.errors import FieldProblems, NotUnderstood
 from agendas.facts.program.setting import DOMAIN, Setting, Unit, Value
 from agendas.facts.program.settings import GROUPS, SETTINGS, TIERS, ProgramSettings
+from agendas.rules.reviews.holidays import place_name
 from agendas.text.limits import shown
 from agendas.text.money import read_short_money
 
@@ -19,6 +20,8 @@ ONE = {Unit.PEOPLE: "person", Unit.PERCENT: "percent"}
 
 def written(setting: Setting, value: Value) -> str:
     """The value with its unit: `12 accounts`, `1 day`, `no limit`, `champion, economic buyer`."""
+    if isinstance(value, str) and setting.unit is Unit.PLACE:
+        return place_name(value) or "none"
     if isinstance(value, str):
         return _word(value)
     if isinstance(value, tuple) and setting.unit is Unit.AMOUNTS:

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
+from agendas.errors import NotUnderstood
 from agendas.text.account_names import normal_key
+from agendas.text.limits import shown
 
 LAST_YEAR = 2100
 """The last year that the package computes."""
@@ -19,6 +21,9 @@ OFFERED = 100
 """Most choices of a select."""
 SMALL_WORDS = re.compile(r"\b(And|Of|The)\b")
 ENGLISH = "en_US"
+NO_PLACE = frozenset({"", "none", "nothing", "nowhere", "off"})
+NAMES_TOLD = 5
+"""Places named to whoever typed what several of them could be."""
 
 
 def holiday_on(place: str, on: date) -> str:
@@ -34,7 +39,7 @@ def has_holidays(place: str, year: int) -> bool:
 def place_name(place: str) -> str:
     """The place as people write it, `Germany, Bayern`; its code where it is not known."""
     country, _, part = place.partition("-")
-    name = _countries().get(country)
+    name = _countries().get(country) if place else None
     if name is None:
         return place
     return f"{name}, {_parts(country).get(part, part)}" if part else name
@@ -54,6 +59,29 @@ def places_like(typed: str) -> tuple[tuple[str, str], ...]:
     if len(countries) <= PARTS_OF:
         found = [each for code in countries for each in _with_parts(code, wanted)]
     return tuple(found[:OFFERED])
+
+
+def read_place(typed: str) -> str:
+    """Return the place of that name or code; '' for `none` or nothing typed.
+
+    Raises NotUnderstood for a place that is not known, or for words that several places have in their names.
+    """
+    wanted = normal_key(typed)
+    if wanted in NO_PLACE:
+        return ""
+    if typed.strip().upper() in (place for _, place in places_like(typed.strip()[:2])):
+        return typed.strip().upper()
+    found = places_like(typed)
+    exact = [place for name, place in found if normal_key(name) == wanted]
+    if len(found) == 1 or exact:
+        return exact[0] if exact else found[0][1]
+    if not found:
+        raise NotUnderstood(
+            f"No public holidays of {shown(typed)} are known. Write a country, such as Germany, or a part of one, such "
+            "as Germany Bayern."
+        )
+    names = "; ".join(name for name, _ in found[:NAMES_TOLD])
+    raise NotUnderstood(f"{shown(typed)} can be several places: {names}. Write one of them.")
 
 
 def _fits(wanted: str, name: str) -> bool:

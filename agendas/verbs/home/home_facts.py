@@ -13,9 +13,11 @@ from agendas.pages.home.facts import HomeFacts
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.history.asks import action_of
 from agendas.rules.reviews.placement import order
+from agendas.text.days import local_date
 from agendas.verbs.loading.item_rows import blocker_facts
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
 from agendas.verbs.loading.rows import account_state
+from agendas.verbs.loading.standing_in import accounts_of, own_days_on, standing_for
 from agendas.verbs.reads import work
 from agendas.verbs.reads.accounts import all_placed
 from agendas.verbs.reads.card import list_counts
@@ -35,7 +37,9 @@ def home_facts(session: Session, workspace_id: str, person: PersonFacts, *, now:
     zone, user_id = person.time_zone, person.user_id
     counts = list_counts(session, workspace_id)
     is_short = sum(counts.named.values()) <= MOST_PLACED
-    own = accounts.of_owner(session, workspace_id, user_id, or_executive=True, most=MOST_PLACED)
+    standing = standing_for(session, workspace_id, user_id, now=now, zone=zone)
+    whose = (user_id, *(each.user_id for each in standing))
+    own = accounts_of(session, workspace_id, whose, or_executive=True, most=MOST_PLACED)
     rows = {row.row_id: row for row in (*own, *(accounts.on_list(session, workspace_id) if is_short else ()))}
     facts = facts_to_place(session, list(rows.values()), now=now, zone=zone, settings=counts.settings)
     items = all_placed(session, workspace_id, list(facts.values()))
@@ -52,6 +56,8 @@ def home_facts(session: Session, workspace_id: str, person: PersonFacts, *, now:
         named=counts.named,
         stuck=_stuck(items) if is_short else None,
         settings=counts.settings,
+        away=own_days_on(session, workspace_id, user_id, local_date(now, zone)),
+        standing_for=standing,
         health=workspace_health(session, workspace_id, now=now) if may(person, Deed.INSPECT) else None,
     )
 

@@ -21,7 +21,7 @@ A_DAY = timedelta(days=1)
 
 def away_facts(row: DaysAway) -> Away:
     """Return the stored days away as facts."""
-    return Away(row.user_id, row.from_on, row.until_on, row.stand_in, row.name)
+    return Away(row.user_id, row.from_on, row.until_on, row.stand_in, row.name, row.row_id)
 
 
 def away_on(session: Session, workspace_id: str, user_ids: Collection[str], on: date) -> Mapping[str, Away]:
@@ -44,6 +44,20 @@ def people_at(session: Session, rows: Sequence[Person], now: datetime) -> tuple[
 def person_at(session: Session, row: Person, now: datetime) -> PersonFacts:
     """Return the stored person as facts; absence is judged by the date in the person's zone."""
     return people_at(session, [row], now)[0]
+
+
+def absent_among(
+    session: Session, workspace_id: str, user_ids: Collection[str | None], now: datetime
+) -> tuple[PersonFacts, ...]:
+    """Return those of these people who are away now, in the order given; nobody deactivated."""
+    wanted = {user_id: None for user_id in user_ids if user_id}
+    today = local_date(now, "UTC")
+    around = {*wanted, days_away.EVERYBODY}
+    if not wanted or not days_away.between(session, workspace_id, today - A_DAY, today + A_DAY, user_ids=around):
+        return ()
+    found = people_at(session, people.get_many(session, workspace_id, wanted), now)
+    absent = {each.user_id: each for each in found if each.is_away and not each.is_deleted}
+    return tuple(absent[user_id] for user_id in wanted if user_id in absent)
 
 
 def ranges_from(

@@ -15,6 +15,7 @@ from agendas.text import account_names
 from agendas.text.account_names import AccountKey, Leading, first_word
 from agendas.verbs.loading.load_facts import agenda_facts, settings_of
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
+from agendas.verbs.loading.standing_in import accounts_of, theirs_too
 from agendas.verbs.reads.reviews import open_reviews
 from storage import accounts, reviews
 from storage.tables import Account
@@ -130,8 +131,12 @@ def account_card(session: Session, workspace_id: str, account_id: int, *, now: d
 
 
 def cards_of(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
-    """Return the accounts a person owns or partners: named ones in order of need, then paused ones and candidates."""
-    items = _items(session, accounts.of_owner(session, workspace_id, user_id), now=now, zone=zone)
+    """Return the accounts a person owns or partners: named ones in order of need, then paused ones and candidates.
+
+    Those of people whom they stand in for now are theirs too.
+    """
+    whose = theirs_too(session, workspace_id, user_id, now=now, zone=zone)
+    items = _items(session, accounts_of(session, workspace_id, whose), now=now, zone=zone)
     named = [item for item in items if item.facts.account.list_status is ListStatus.NAMED]
     return (*order(named), *(item for item in items if item not in named))
 
@@ -141,9 +146,10 @@ def own_by_need(
 ) -> tuple[int, ...]:
     """Return the ids of the named accounts a person owns or partners in order of need, or those of them in a review.
 
-    Raises Outdated when there is no such review.
+    Those of people whom they stand in for now are theirs too. Raises Outdated when there is no such review.
     """
-    rows = [row for row in accounts.of_owner(session, workspace_id, user_id) if row.list_status == ListStatus.NAMED]
+    whose = theirs_too(session, workspace_id, user_id, now=now, zone=zone)
+    rows = [row for row in accounts_of(session, workspace_id, whose) if row.list_status == ListStatus.NAMED]
     if review_id:
         if reviews.get(session, workspace_id, review_id) is None:
             raise Outdated(NO_REVIEW)

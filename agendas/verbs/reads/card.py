@@ -5,12 +5,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from agendas.facts.people import PersonFacts
 from agendas.facts.program.settings import ProgramSettings
 from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.accounts.history import HistoryLine
 from agendas.rules.commands.account_words import CARD, Asked, Vocabulary
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.undecided import is_in_doubt
+from agendas.verbs.loading.days_away import absent_among
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.reads.account import history
 from agendas.verbs.reads.account.asked import account_asked
@@ -26,13 +28,14 @@ LAST_EVENTS = 3
 class FullCard:
     """An account's current facts, its last events, newest first, and its next review.
 
-    `has_doubts` where somebody has still to say whose act an entry was.
+    `has_doubts` where somebody has still to say whose act an entry was; `away` are those of its people who are away.
     """
 
     item: AgendaItem
     last_events: tuple[HistoryLine, ...]
     next_review_at: datetime | None
     has_doubts: bool = False
+    away: tuple[PersonFacts, ...] = ()
 
 
 def full_card(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FullCard:
@@ -43,7 +46,13 @@ def full_card(session: Session, workspace_id: str, account_id: int, *, now: date
         last_events=history.latest_lines(session, account_id, LAST_EVENTS),
         next_review_at=next_review_at(session, workspace_id, [item]).get(account_id),
         has_doubts=_has_doubts(session, item),
+        away=absent_among(session, workspace_id, _people_of(item), now),
     )
+
+
+def _people_of(item: AgendaItem) -> tuple[str | None, ...]:
+    profile = item.facts.account.profile
+    return profile.owner, profile.marketing_partner, profile.our_executive
 
 
 def _has_doubts(session: Session, item: AgendaItem) -> bool:

@@ -149,7 +149,7 @@ def changed(
 
     `occurrence` is the one date that was moved or skipped, if that was the change.
     """
-    set_next(session, row, after=_due_still(session, row, author.at) or author.at)
+    plan_next(session, row, at=author.at)
     after = trail(row) | ({"occurrence": _noted(occurrence)} if occurrence else {})
     note_change(session, author, TrailSubject.CADENCE, row.row_id, before=before, after=after)
     return _facts(session, row, author.at)
@@ -172,6 +172,11 @@ def _due_still(session: Session, row: Cadence, at: datetime) -> datetime | None:
     if reviews.by_slot(session, row.workspace_id, f"{row.row_id}:{row.next_on.isoformat()}") is not None:
         return None
     return row.next_at - timedelta(microseconds=1)
+
+
+def plan_next(session: Session, row: Cadence, *, at: datetime) -> None:
+    """Plan the next occurrence after a change of the plan at that instant; one that is due and not opened yet stays."""
+    set_next(session, row, after=_due_still(session, row, at) or at)
 
 
 def set_next(session: Session, row: Cadence, *, after: datetime) -> None:

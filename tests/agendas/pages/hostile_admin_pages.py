@@ -9,6 +9,8 @@ from agendas.facts.people import Function, Lead, PersonFacts, Right
 from agendas.facts.program.mail import MailFacts, MailKind, MailTrouble
 from agendas.facts.program.settings import DEFAULTS
 from agendas.facts.program.trail import Named, TrailFacts
+from agendas.facts.reviews.preparing import Away
+from agendas.pages.admin.away import away_page, correct_page, kept_page
 from agendas.pages.admin.mail import mail_page
 from agendas.pages.admin.people import people_page
 from agendas.pages.admin.refusals import no_account_page, offers_page, outsider_page, refused_page
@@ -34,6 +36,7 @@ from agendas.rendering.words import Words
 from agendas.rules.access.app_changes import CHANGES as APP_CHANGES
 from agendas.rules.access.app_changes import VERSION
 from agendas.rules.access.rights import Deed
+from tests.agendas.pages.admin.test_away_page import FULL as AWAY
 from tests.agendas.pages.admin.test_setup import NOTHING_SET_UP
 from tests.agendas.pages.answers.test_welcome import NEWCOMER
 from tests.agendas.pages.hostile import poisoned
@@ -94,6 +97,11 @@ ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
             today=NOW.date(),
         ),
         people_page((), WORDS, can_edit=True, leads=(Lead(Function.SALES, PersonFacts("U0ANN1", text, Right.ADMIN)),)),
+    ],
+    "days away": lambda text: [
+        away_page(replace(poisoned(AWAY, text), everyone=(Away("", NOW.date(), NOW.date(), name=text),)), WORDS),
+        kept_page(Away("", NOW.date(), NOW.date(), name=text), WORDS, today=NOW.date(), is_own=False),
+        correct_page(text, "one - - -", WORDS),
     ],
     "trail": lambda text: [trail_page(_trail(text), WORDS)],
     "app changes": lambda _text: [app_changes_page(APP_CHANGES[VERSION], WORDS)],

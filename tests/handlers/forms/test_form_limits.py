@@ -78,7 +78,7 @@ FULL_SETTINGS = ProgramSettings(
     tuple(
         (key, each.choices if each.unit is Unit.CHOICES else each.choices[0] if each.choices else each.most)
         for key, each in SETTINGS.items()
-        if each.unit not in (Unit.DOMAINS, Unit.AMOUNTS)
+        if each.unit not in (Unit.DOMAINS, Unit.AMOUNTS, Unit.PLACE)
     )
 )
 FULL_PREPARATION = Preparation(2_890, 487, Reminding.ACTIVE, (ANN,) * 40, (BOB,) * 40)

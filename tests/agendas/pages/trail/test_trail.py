@@ -112,6 +112,8 @@ ENTRIES = (
     *(entry(S.MAIL, "cfo@acme.example", after={"state": state}) for state in ("added", "confirmed", "removed")),
     entry(S.REPORT, "executive", after={"file_name": "cadence-executive-2026-10.html"}),
     entry(S.RESTORE, after={"file_name": "monday.backup"}),
+    entry(S.DAYS_AWAY, "U0BOB1", after={"days": "2026-12-01 to 2026-12-04", "stand_in": "U0ANN1"}),
+    entry(S.DAYS_AWAY, before={"days": "2026-12-24 to 2027-01-01", "name": "Winter break"}),
     AuditFacts(None, "1", {}, {"token": "xoxb-never-shown"}),
     entry(S.SETTINGS, before={"tier.1.aged.mqa": None}, after={"tier.1.aged.mqa": 20}),
     entry(S.SETTINGS, before={"calibrated": LIMITS}, after={"calibrated": RENEWED}),

@@ -1,0 +1,159 @@
+"""Days away said, changed and taken back; stand-ins who cannot be asked; and everybody's days."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from agendas.errors import CadenceError, FieldProblems, Outdated, Refused
+from agendas.facts.people import Right
+from agendas.facts.reviews.preparing import Away
+from agendas.rules.preparing.days_wished import MOST_RANGES
+from agendas.verbs.home.home_facts import home_facts
+from agendas.verbs.people import rights
+from agendas.verbs.people.days_away import Kept, is_back, say_away, take_back
+from agendas.verbs.reads.accounts import own_by_need
+from agendas.verbs.reads.away import away_now
+from agendas.verbs.reads.card import full_card
+from agendas.verbs.reviews.cadence import cadence_facts
+from agendas.verbs.settings.change import change_settings
+from storage import people
+from storage.audit import entries
+from storage.database.engine import Store
+from storage.people import SlackUser
+from storage.tables import Letter
+from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, NOW, WORKSPACE, ZONE, person
+from tests.program import Program, stored_program
+
+FIRST, LAST = date(2026, 11, 30), date(2026, 12, 4)
+GUS = "U0GUS0001"
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    return stored_program(store)
+
+
+def says(program: Program, by: str = ANN, **wish: Any) -> Kept:
+    """Keep days of that person's own unless the wish says otherwise."""
+    values = {"user_id": by, "from_on": FIRST, "until_on": LAST} | wish
+    kept: Kept = program.did(say_away, by, NOW, Away(**values))
+    return kept
+
+
+def seen(program: Program, user_id: str = ANN) -> Any:
+    return program.read(away_now, person(user_id), now=NOW)
+
+
+def test_days_are_kept_changed_and_taken_back_and_the_trail_tells_of_each(program: Program) -> None:
+    kept = says(program, stand_in=BOB).away
+    assert seen(program).own == (Away(ANN, FIRST, LAST, BOB),)
+    assert says(program, stand_in=CLEO).away.id == kept.id
+    says(program, until_on=LAST + timedelta(days=1), id=kept.id)
+    assert seen(program).own == (Away(ANN, FIRST, LAST + timedelta(days=1)),)
+    assert [each.user_id for each in seen(program, BOB).soon] == [ANN]
+    assert program.did(take_back, ANN, NOW, kept.id).until_on == LAST + timedelta(days=1)
+    assert seen(program).own == ()
+    told = [(each.before, each.after) for each in program.read(entries.of_subject, f"days away:{ANN}")]
+    first = {"days": "2026-11-30 to 2026-12-04", "stand_in": BOB}
+    longer = {"days": "2026-11-30 to 2026-12-05"}
+    assert sorted(told, key=str) == sorted(
+        [({}, first), (first, first | {"stand_in": CLEO}), (first | {"stand_in": CLEO}, longer), (longer, {})], key=str
+    )
+    with pytest.raises(Outdated):
+        program.did(take_back, ANN, NOW, kept.id)
+
+
+def test_who_is_back_early_was_away_until_yesterday(program: Program) -> None:
+    today = NOW.date()
+    says(program, from_on=today - timedelta(days=3), until_on=LAST)
+    says(program, from_on=today, until_on=LAST)
+    assert [each.user_id for each in seen(program, BOB).now] == [ANN]
+    assert len(program.did(is_back, ANN, NOW)) == 2
+    assert (seen(program).own, seen(program, BOB).now) == ((), ())
+    assert program.did(is_back, ANN, NOW) == ()
+
+
+def test_a_stand_in_who_cannot_be_asked_is_refused_with_the_reason_and_nothing_is_kept(program: Program) -> None:
+    says(program, by=CLEO, from_on=LAST, until_on=LAST)
+    with program.store.writing() as session:
+        people.save_users(session, WORKSPACE, [SlackUser(GUS, WORKSPACE, "Gus", is_guest=True)], NOW)
+    program.did(rights.give, EVE, NOW, BOB, function=None, right=Right.OBSERVER)
+    for stand_in, sentence in (
+        (ANN, "Nobody stands in for themselves"),
+        (BOB, "Bob is an observer, so cannot record"),
+        (DAN, "Dan is a viewer, so cannot record"),
+        (GUS, "Gus is a guest"),
+        (CLEO, "Cleo is away too, 4 Dec. Name somebody else."),
+        ("U0NOBODY1", "not known here"),
+    ):
+        with pytest.raises(FieldProblems) as refused:
+            says(program, stand_in=stand_in)
+        assert sentence in refused.value.fields["stand_in"], stand_in
+    assert seen(program).own == ()
+
+
+def test_days_of_others_and_of_everybody_are_for_admins_and_there_are_not_endlessly_many(program: Program) -> None:
+    for whose in (ANN, ""):
+        with pytest.raises(Refused):
+            says(program, by=BOB, user_id=whose)
+    kept = says(program, by=EVE, user_id=ANN).away
+    with pytest.raises(Refused):
+        program.did(take_back, BOB, NOW, kept.id)
+    for number in range(1, MOST_RANGES):
+        says(program, until_on=LAST + timedelta(days=number))
+    with pytest.raises(CadenceError, match="20 ranges already"):
+        says(program, until_on=LAST + timedelta(days=MOST_RANGES))
+
+
+def test_while_everybody_is_away_no_review_is_planned_and_each_channel_is_told_once(program: Program) -> None:
+    kept = says(program, by=EVE, user_id="", name="Winter break", until_on=LAST + timedelta(days=5))
+    assert kept.left_out == 2
+    facts = program.read(cadence_facts, CHANNEL, now=NOW)
+    assert facts.upcoming[0].planned_on == date(2026, 12, 14)
+    assert [(each.on, each.name) for each in facts.days_left_out] == [
+        (FIRST, "Winter break"),
+        (date(2026, 12, 7), "Winter break"),
+    ]
+
+    def told(session: Session) -> list[tuple[str, str]]:
+        letters = session.exec(select(Letter).where(Letter.page == "cadence_change"))
+        return [(each.subject["what"], each.subject["because"]) for each in letters]
+
+    assert program.store.read_now(told) == [("skipped", "Winter break")]
+    program.did(take_back, EVE, NOW, kept.away.id)
+    assert program.read(cadence_facts, CHANNEL, now=NOW).upcoming[0].planned_on == FIRST
+    assert program.store.read_now(told) == [("skipped", "Winter break")]
+
+
+def test_the_page_names_the_place_whose_public_holidays_nobody_works_on(program: Program) -> None:
+    assert seen(program).holidays_of == ""
+    program.did(change_settings, EVE, NOW, {"work.holidays": ("", "DE-BY")})
+    assert seen(program).holidays_of == "DE-BY"
+
+
+def test_the_accounts_of_whom_they_stand_in_for_are_theirs_meanwhile_and_nobody_elses(program: Program) -> None:
+    def mine(user_id: str, at: datetime = NOW) -> set[int]:
+        return set(program.read(own_by_need, user_id, now=at, zone=ZONE))
+
+    own, of_bob = mine(ANN), mine(BOB)
+    says(program, by=CLEO, from_on=NOW.date(), until_on=NOW.date(), stand_in=ANN)
+    assert mine(ANN) > own
+    assert mine(ANN) == own | mine(CLEO)
+    assert mine(ANN, NOW + timedelta(days=1)) == own
+    assert mine(BOB) == of_bob
+    home = program.read(home_facts, person(ANN), now=NOW)
+    assert [each.user_id for each in home.standing_for] == [CLEO]
+    assert mine(CLEO) <= {each.facts.account.account_id for each in home.accounts}
+    assert [each.user_id for each in program.read(home_facts, person(CLEO), now=NOW).away] == [CLEO]
+    says(program, by=ANN, from_on=NOW.date(), until_on=NOW.date())
+    assert mine(ANN) == own
+
+
+def test_the_card_says_of_its_people_who_is_away_until_when(program: Program) -> None:
+    globex = program.accounts["globex"]
+    assert program.read(full_card, globex, now=NOW, zone=ZONE).away == ()
+    says(program, by=BOB, from_on=NOW.date(), stand_in=CLEO)
+    [bob] = program.read(full_card, globex, now=NOW, zone=ZONE).away
+    assert (bob.user_id, bob.away_until, bob.stand_in) == (BOB, LAST, CLEO)
