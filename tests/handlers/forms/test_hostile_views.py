@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from agendas.facts.people import Function, Preferences
 from agendas.facts.program.settings import DEFAULTS, GROUPS
-from agendas.facts.reviews.preparing import AS_USUAL
+from agendas.facts.reviews.preparing import AS_USUAL, Away
 from agendas.pages.home.home import Shown, home_page
 from agendas.rendering.notice import notice
 from agendas.rendering.words import Words
@@ -22,6 +22,7 @@ from agendas.text.who_acted import Sides
 from agendas.verbs.list.by_word import ListWord
 from handlers import ROUTES
 from handlers.account_list import change_form, justification_form, profile_form, swap_form
+from handlers.away import form as away_form
 from handlers.corrections import form as correction_form
 from handlers.edge.page_views import home_view, message_view, refused_home
 from handlers.edge.views import inputs_of
@@ -103,6 +104,9 @@ FORMS: dict[str, Callable[[str], View]] = {
     ),
     "drop an action": lambda text: open_item_forms.build_drop(
         facts(full_account(text), replace(about(text), subject="30"), {"text/30": text})
+    ),
+    "days away": lambda text: away_form.build(
+        Away("", NOW.date(), NOW.date(), name=text), WORDS, about(text), asker=ANN, is_admin=True
     ),
     "answer": lambda text: open_item_forms.build_answer(
         facts(with_ask(full_account(text), text), replace(about(text), subject="5"), {"text/5": text})
