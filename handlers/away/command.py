@@ -8,7 +8,7 @@ from agendas.facts.reviews.preparing import Away
 from agendas.pages.admin.away import away_page, correct_page, kept_page
 from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed
-from agendas.rules.commands.away import AwayWord, AwayWords, read_away
+from agendas.rules.preparing.away_words import AwayWord, AwayWords, read_away
 from agendas.rules.reviews.holidays import place_name, read_place
 from agendas.verbs.people import days_away
 from agendas.verbs.reads.away import away_now
@@ -23,7 +23,7 @@ from handlers.people.command import nobody_called
 
 
 async def away(request: Request, deps: Deps, rest: str) -> Reply:
-    """Who is away; or days away said, ended, or of everybody; or the public holidays of the workspace."""
+    """The page of days away; or days said, ended, or of everybody; or the public holidays of the workspace."""
     words = AwayWords(AwayWord.AWAY)
     try:
         words = read_away(rest, request.today)

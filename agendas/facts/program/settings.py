@@ -25,11 +25,8 @@ TARGET, CALIBRATION = "measures.target", "measures.calibration"
 CALIBRATED = "calibrated"
 """The key under which calibrated limits are stored beside the settings."""
 
-HOLIDAYS = "work.holidays"
-"""The key of the setting for the place whose public holidays nobody works on."""
-
-AUDIT_SENT = "audit.sent"
-"""The key of the setting for whom the audit of a month that ended is sent to."""
+HOLIDAYS, AUDIT_SENT = "work.holidays", "audit.sent"
+"""The keys of the settings for public holidays that nobody works on, and for whom a month's audit is sent to."""
 
 
 class AuditReaders(StrEnum):

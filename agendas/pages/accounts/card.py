@@ -62,8 +62,7 @@ def account_card(
     """
     account, item = item.facts.account, replace(item, part=ItemPart.LISTED)
     items = (
-        *_standing(item, words, next_review_at, can_fill=can_decide),
-        *_away(away, words),
+        *(*_standing(item, words, next_review_at, can_fill=can_decide), *_away(away, words)),
         *_moving(item, words, can_record=can_record),
         *_last_recorded(item, last_events[:LAST_EVENTS], words, can_correct=can_correct),
         _buttons(account, words, can_record=can_record, can_share=can_share, has_doubts=has_doubts),

@@ -1,5 +1,6 @@
 """Every command: how it is written, what it does, examples. One table, which help, manifest and handlers agree on."""
 
+from agendas.pages.admin.people_commands import PEOPLE
 from agendas.pages.admin.update_commands import UPDATES, CommandHelp
 
 COMMANDS = (
@@ -213,31 +214,7 @@ COMMANDS = (
         ("/abm settings", "/abm settings tier 1 cap"),
     ),
     CommandHelp("abm preferences", "/abm preferences", "which messages of Cadence you get, and when"),
-    CommandHelp("abm people", "/abm people [NAME]", "functions and rights, of all or by name", ("/abm people ann",)),
-    CommandHelp(
-        "abm people",
-        "/abm people @who FUNCTION RIGHT",
-        "gives a person a function and a right; for admins",
-        ("/abm people @bob marketing editor",),
-    ),
-    CommandHelp(
-        "abm people",
-        "/abm people @who leads FUNCTION",
-        "makes a person the lead of a function, who is asked where the function is; for admins",
-        ("/abm people @vic leads product and finance", "/abm people @vic leads nothing"),
-    ),
-    CommandHelp(
-        "abm away",
-        "/abm away [DATE to DATE] [@who]",
-        "who is away now and soon; or the days on which you are, and who stands in; `/abm away back` ends them",
-        ("/abm away fri", "/abm away 21 dec to 3 jan @bob", "/abm away back"),
-    ),
-    CommandHelp(
-        "abm away",
-        "/abm away everyone DATE to DATE [NAME]",
-        "days on which no review is held anywhere; `/abm away holidays COUNTRY`: nobody is reminded then; for admins",
-        ("/abm away everyone 24 dec to 1 jan Winter break", "/abm away holidays Germany Bayern"),
-    ),
+    *PEOPLE,
     CommandHelp("abm import", "/abm import", "takes a CSV file of accounts, people, deals or signals; for admins"),
     CommandHelp("abm import history", "/abm import history", "the latest imports, each with Undo; for admins"),
     CommandHelp("abm export", "/abm export", "sends admins everything as CSV files in a direct message"),

@@ -18,6 +18,7 @@ from agendas.verbs.loading.plan import plan_of
 from agendas.verbs.loading.preparation import preparation_of
 from agendas.verbs.loading.rows import change_facts
 from agendas.verbs.reviews.announce import announce
+from agendas.verbs.reviews.next_date import plan_next
 from agendas.verbs.reviews.preparation import keep_preparation, preparation_trail
 from agendas.verbs.reviews.scope import OF_NO_ACCOUNT, scope_to_store
 from agendas.verbs.trail.note import note_change
@@ -160,35 +161,6 @@ def _is_taken(session: Session, row: Cadence, planned_on: date, moved_to: dateti
     changes = change_facts(reviews.changes(session, row.row_id))
     there = next_occurrence(plan_of(session, row), moved_to - timedelta(microseconds=1), changes)
     return there is not None and there.at == moved_to and there.planned_on != planned_on
-
-
-def _due_still(session: Session, row: Cadence, at: datetime) -> datetime | None:
-    """Return the instant just before the occurrence that is due at `at` and was not opened yet, None without one.
-
-    The next tick opens it; a change made just before that must not pass over it.
-    """
-    if row.next_at is None or row.next_on is None or row.next_at > at:
-        return None
-    if reviews.by_slot(session, row.workspace_id, f"{row.row_id}:{row.next_on.isoformat()}") is not None:
-        return None
-    return row.next_at - timedelta(microseconds=1)
-
-
-def plan_next(session: Session, row: Cadence, *, at: datetime) -> None:
-    """Plan the next occurrence after a change of the plan at that instant; one that is due and not opened yet stays."""
-    set_next(session, row, after=_due_still(session, row, at) or at)
-
-
-def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
-    """Write the instant the tick looks for: the first occurrence after `after`, none while paused."""
-    changes = change_facts(reviews.changes(session, row.row_id))
-    found = None if row.is_paused else next_occurrence(plan_of(session, row), after, changes)
-    if found is not None and found.at != row.next_at:
-        row.told_on = None
-    row.next_at = found.at if found else None
-    row.next_on = found.planned_on if found else None
-    session.add(row)
-    session.flush()
 
 
 def required(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> Cadence:

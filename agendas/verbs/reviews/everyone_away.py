@@ -9,7 +9,7 @@ from agendas.text.days import local_date
 from agendas.verbs.loading.plan import plan_of
 from agendas.verbs.loading.rows import change_facts
 from agendas.verbs.reviews.announce import announce
-from agendas.verbs.reviews.cadence import plan_next
+from agendas.verbs.reviews.next_date import plan_next
 from storage import reviews
 from storage.tables import Cadence
 

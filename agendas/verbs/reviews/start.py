@@ -9,8 +9,8 @@ from agendas.facts.people import Author
 from agendas.facts.program.trail import TrailSubject
 from agendas.rendering.filters import day, day_time
 from agendas.rules.reviews.lateness import judge, late_by
-from agendas.verbs.reviews.cadence import set_next
 from agendas.verbs.reviews.executive import open_any
+from agendas.verbs.reviews.next_date import set_next
 from agendas.verbs.reviews.open import Opening
 from agendas.verbs.trail.note import note_change
 from storage import people, reviews, workspaces

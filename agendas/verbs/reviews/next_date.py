@@ -1,0 +1,40 @@
+"""The next occurrence of a cadence, which the tick looks for."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.rules.reviews.schedule import next_occurrence
+from agendas.verbs.loading.plan import plan_of
+from agendas.verbs.loading.rows import change_facts
+from storage import reviews
+from storage.tables import Cadence
+
+
+def plan_next(session: Session, row: Cadence, *, at: datetime) -> None:
+    """Plan the next occurrence after a change of the plan at that instant; one that is due and not opened yet stays."""
+    set_next(session, row, after=_due_still(session, row, at) or at)
+
+
+def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
+    """Write the instant the tick looks for: the first occurrence after `after`, none while paused."""
+    changes = change_facts(reviews.changes(session, row.row_id))
+    found = None if row.is_paused else next_occurrence(plan_of(session, row), after, changes)
+    if found is not None and found.at != row.next_at:
+        row.told_on = None
+    row.next_at = found.at if found else None
+    row.next_on = found.planned_on if found else None
+    session.add(row)
+    session.flush()
+
+
+def _due_still(session: Session, row: Cadence, at: datetime) -> datetime | None:
+    """Return the instant just before the occurrence that is due at `at` and was not opened yet, None without one.
+
+    The next tick opens it; a change made just before that must not pass over it.
+    """
+    if row.next_at is None or row.next_on is None or row.next_at > at:
+        return None
+    if reviews.by_slot(session, row.workspace_id, f"{row.row_id}:{row.next_on.isoformat()}") is not None:
+        return None
+    return row.next_at - timedelta(microseconds=1)
