@@ -136,6 +136,9 @@ def save_users(
             left.append(user_id)
         person.home_team_id = user.home_team_id
         person.name, person.email = user.name, user.email.lower()
+        if person.time_zone != user.time_zone and person.morning_at is not None:
+            # their mornings come at other instants from now on
+            person.morning_at = now
         person.time_zone, person.seen_at = user.time_zone, said_at
         person.is_guest, person.is_external = user.is_guest, user.is_external
         person.is_bot, person.is_deleted = user.is_bot, user.is_deleted

@@ -68,13 +68,15 @@ class NextReview:
 class Told:
     """An event of which a person is told, as it stands now.
 
-    `open` is the action, blocker or ask that the person can settle; None for what was decided about their account.
+    `open` is the action, blocker or ask that the person can settle; None for what was decided about their account, and
+    for a blocker that was resolved or answered and an ask that was answered: `subject` says that one's words.
     """
 
     event: EventFacts
     account_name: str
     reader: str
     open: AccountAction | AccountBlocker | Decision | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

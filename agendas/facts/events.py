@@ -144,10 +144,13 @@ class BlockerOpened:
 
 @dataclass(frozen=True, slots=True)
 class BlockerChanged:
-    """A blocker was acknowledged, updated or resolved; `text` replaces it (updated) or says how (resolved)."""
+    """A blocker was acknowledged, updated, answered or resolved.
+
+    `text` replaces it (updated), is what somebody says about it (answered) or how it went away (resolved).
+    """
 
     blocker_id: int
-    what: Literal["acknowledged", "updated", "resolved"]
+    what: Literal["acknowledged", "updated", "answered", "resolved"]
     text: str = ""
     kind: Literal["blocker_changed"] = "blocker_changed"
 

@@ -17,8 +17,9 @@ OPEN_ITEMS = Subject(
         "action.drop": buttons.drop,
         "blocker.resolve": buttons.resolve,
         "blocker.acknowledge": buttons.acknowledge,
+        "blocker.answer": buttons.answer_blocker,
         "ask.answer": buttons.answer,
         "ask.answered": buttons.answered,
     },
-    forms=(submit.MOVE, submit.DROP, submit.ANSWER),
+    forms=(submit.MOVE, submit.DROP, submit.ANSWER, submit.ANSWER_BLOCKER, submit.RESOLVE),
 )

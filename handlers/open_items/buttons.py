@@ -11,7 +11,7 @@ from agendas.rules.access.rights import Deed
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.updates import updates
 from agendas.verbs.updates.answer import account_of_ask, answer_ask
-from agendas.verbs.updates.open_items import require_open_action, require_open_ask
+from agendas.verbs.updates.open_items import must_say_how, require_open_action, require_open_ask, require_open_blocker
 from agendas.verbs.updates.settled import AlreadySettled
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply
@@ -23,6 +23,15 @@ from handlers.open_items.shown import origin_here, shown_after, shown_refused
 
 Verb = Callable[[Session, Author], Recorded]
 
+OPEN_BEFORE = {
+    submit.MOVE.frame.callback_id: require_open_action,
+    submit.DROP.frame.callback_id: require_open_action,
+    submit.ANSWER.frame.callback_id: require_open_ask,
+    submit.ANSWER_BLOCKER.frame.callback_id: require_open_blocker,
+    submit.RESOLVE.frame.callback_id: require_open_blocker,
+}
+"""Reads that refuse to open each form about something that is settled, by the form's id."""
+
 
 async def done(request: Request, deps: Deps) -> Reply:
     """Record with one click that a next action is done."""
@@ -32,8 +41,11 @@ async def done(request: Request, deps: Deps) -> Reply:
 
 
 async def resolve(request: Request, deps: Deps) -> Reply:
-    """Record with one click that a blocker is gone; what resolved it can be said by a correction."""
+    """Record with one click that a blocker is gone; whose help somebody else asked for says how, in a form."""
     account_id, blocker_id = request.two_numbers
+    request.require(Deed.RECORD)
+    if await deps.read(must_say_how, request.author, account_id, blocker_id):
+        return await _open(request, deps, submit.RESOLVE, account_id=account_id, number=blocker_id)
     return await _settle(request, deps, partial(updates.resolve_blocker, account_id=account_id, blocker_id=blocker_id))
 
 
@@ -42,6 +54,12 @@ async def acknowledge(request: Request, deps: Deps) -> Reply:
     account_id, blocker_id = request.two_numbers
     seen = partial(updates.acknowledge_blocker, account_id=account_id, blocker_id=blocker_id)
     return await _settle(request, deps, seen)
+
+
+async def answer_blocker(request: Request, deps: Deps) -> Reply:
+    """The form for what somebody says about a blocker that waits for them."""
+    account_id, number = request.two_numbers
+    return await _open(request, deps, submit.ANSWER_BLOCKER, account_id=account_id, number=number)
 
 
 async def answered(request: Request, deps: Deps) -> Reply:
@@ -71,9 +89,8 @@ async def answer(request: Request, deps: Deps) -> Reply:
 async def _open(request: Request, deps: Deps, form: AccountForm, *, account_id: int, number: int) -> Reply:
     """Open the form, if what it is about is still open: else say who settled it."""
     request.require(Deed.RECORD)
-    require_open = require_open_ask if form is submit.ANSWER else require_open_action
     try:
-        await deps.read(require_open, request.author, account_id, number)
+        await deps.read(OPEN_BEFORE[form.frame.callback_id], request.author, account_id, number)
     except AlreadySettled as error:
         return await shown_refused(request, deps, error)
     return await open_form(

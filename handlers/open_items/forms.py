@@ -20,8 +20,11 @@ from handlers.forms.origin import origin_of
 MOVE = Frame("move_action", "Move to", "Move", keeps=("text",))
 DROP = Frame("drop_action", "Drop", "Drop", keeps=("text",))
 ANSWER = Frame("answer_ask", "Answer", "Record", keeps=("text",))
+ANSWER_BLOCKER = Frame("answer_blocker", "Answer", "Record", keeps=("text",))
+RESOLVE = Frame("resolve_blocker", "Resolve", "Resolve", keeps=("text",))
 
 NOT_OPEN = "That is not open any more. See the account's history."
+NOTHING_SAID = "Write a word on it: those who wait are told."
 SHOWN_CHARACTERS = 500
 """Of the text of an action or ask above the fields; its line has the rest."""
 
@@ -62,6 +65,18 @@ def build_answer(facts: AccountFacts) -> View:
     return form(ANSWER, facts.origin, [account_line(facts.account), line(_shown(ask.text)), said])
 
 
+def build_answer_blocker(facts: AccountFacts) -> View:
+    """The form for what somebody says about a blocker that waits for them. Raises Outdated when it is resolved."""
+    said = _text(facts, "Your answer", hint="Whoever opened it and its owner are told.", optional=False)
+    return form(ANSWER_BLOCKER, facts.origin, [account_line(facts.account), line(_blocker(facts)), said])
+
+
+def build_resolve(facts: AccountFacts) -> View:
+    """The form for how a blocker went away. Raises Outdated when it is resolved."""
+    how = _text(facts, "How it was resolved", hint="Everybody it concerns is told.", optional=False)
+    return form(RESOLVE, facts.origin, [account_line(facts.account), line(_blocker(facts)), how])
+
+
 def read_move(view: dict[str, Any], today: date) -> Move:
     """The values entered. Raises FieldProblems beside the date that is wrong."""
     due_on = day_in(values_of(view), "due_on")
@@ -70,6 +85,14 @@ def read_move(view: dict[str, Any], today: date) -> Move:
     if due_on < today:
         raise FieldProblems({"due_on": f"{day_said(due_on)} has passed. Choose today or a later date."})
     return Move(due_on, read_text(view))
+
+
+def read_said(view: dict[str, Any]) -> str:
+    """The answer or reason entered, which has to be there. Raises FieldProblems beside an empty one."""
+    said = read_text(view)
+    if not said:
+        raise FieldProblems({text_field(origin_of(view).subject): NOTHING_SAID})
+    return said
 
 
 def read_text(view: dict[str, Any]) -> str:
@@ -82,9 +105,17 @@ def text_field(subject: str) -> str:
     return f"text/{subject}"
 
 
-def _text(facts: AccountFacts, label: str, *, hint: str) -> Field:
+def _text(facts: AccountFacts, label: str, *, hint: str, optional: bool = True) -> Field:
     name = text_field(facts.origin.subject)
-    return text(name, label, initial=facts.draft.get(name, ""), multiline=True, optional=True, hint=hint)
+    return text(name, label, initial=facts.draft.get(name, ""), multiline=True, optional=optional, hint=hint)
+
+
+def _blocker(facts: AccountFacts) -> str:
+    number = number_in(facts.origin.subject)
+    for blocker in facts.account.open_blockers:
+        if blocker.id == number:
+            return _shown(blocker.text)
+    raise Outdated(NOT_OPEN)
 
 
 def _action(facts: AccountFacts) -> NextAction:

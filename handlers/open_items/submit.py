@@ -48,6 +48,22 @@ async def answered(request: Request, deps: Deps) -> Reply:
     return await _submit(request, deps, partial(answer_ask, decision_id=number_in(origin.subject), answer=text))
 
 
+async def answered_blocker(request: Request, deps: Deps) -> Reply:
+    """Record what somebody says about a blocker."""
+    origin, said = origin_of(request.view), forms.read_said(request.view)
+    account_id, blocker_id = origin.account_id, number_in(origin.subject)
+    verb = partial(updates.answer_blocker, account_id=account_id, blocker_id=blocker_id, text=said)
+    return await _submit(request, deps, verb)
+
+
+async def resolved(request: Request, deps: Deps) -> Reply:
+    """Record that a blocker is gone, and how."""
+    origin, how = origin_of(request.view), forms.read_said(request.view)
+    account_id, blocker_id = origin.account_id, number_in(origin.subject)
+    verb = partial(updates.resolve_blocker, account_id=account_id, blocker_id=blocker_id, text=how)
+    return await _submit(request, deps, verb)
+
+
 async def _submit(request: Request, deps: Deps, verb: Verb) -> Reply:
     """Run the verb, forget the draft and queue the confirmation, in one transaction; then change the line clicked."""
     request.require(Deed.RECORD)
@@ -67,3 +83,5 @@ async def _submit(request: Request, deps: Deps, verb: Verb) -> Reply:
 MOVE = AccountForm(forms.MOVE, moved, forms.build_move)
 DROP = AccountForm(forms.DROP, dropped, forms.build_drop)
 ANSWER = AccountForm(forms.ANSWER, answered, forms.build_answer)
+ANSWER_BLOCKER = AccountForm(forms.ANSWER_BLOCKER, answered_blocker, forms.build_answer_blocker)
+RESOLVE = AccountForm(forms.RESOLVE, resolved, forms.build_resolve)

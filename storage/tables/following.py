@@ -39,8 +39,9 @@ class Asked(Row, table=True):
 class FollowUp(Row, table=True):
     """A blocker or an ask, by the event that opened it, of which somebody is nudged; gone once it is settled.
 
-    `user_id` is the person whose help it needs. The next nudge is at `next_at`, None when none is planned any more.
-    It is escalated once, to `escalated_to`.
+    `user_id` is the person whose help it needs, '' while nobody can be asked. It is in their digest from the morning
+    of `next_on` on, None when it is in none any more; `nudges` counts the digests. At `next_at` it is looked at by
+    itself: because it changed, or to escalate it once. `escalated_to` is '' where that was to the program's admins.
     """
 
     __tablename__ = "follow_up"
@@ -50,6 +51,7 @@ class FollowUp(Row, table=True):
     kind: str = Field(max_length=16)
     user_id: str = Field(max_length=32, index=True)
     next_at: datetime | None = instant(nullable=True, index=True)
+    next_on: date | None = None
     nudges: int = 0
     escalated_to: str = Field(default="", max_length=32)
     escalated_at: datetime | None = instant(nullable=True)

@@ -1,6 +1,7 @@
 """Golden files: what a page looks like, as text that a person can review. `CADENCE_GOLDEN=write` writes them anew."""
 
 import os
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
@@ -30,6 +31,11 @@ def drawn(kind: str, page: Page) -> str:
         for block in part.blocks:
             lines += [f"[{block['type']}]", *(_short(line) for text in _texts(block) for line in text.split("\n"))]
     return "\n".join(_folded(lines)) + "\n"
+
+
+def said_by(parts: Iterable[Rendered]) -> str:
+    """Everything that the messages say, one text below the other, in the mrkdwn that Slack gets."""
+    return "\n".join(text for part in parts for block in part.blocks for text in _texts(block))
 
 
 def check_messages(parts: list[Rendered]) -> None:

@@ -207,6 +207,7 @@ def acts_in(program: Program) -> Acts:
     }
     values |= dict.fromkeys(("action.move", "action.drop"), f"{acme} {state.open_actions[-1].id}")
     values |= {"blocker.resolve": f"{acme} {state.open_blockers[0].id}", "blocker.acknowledge": f"{acme} {unseen}"}
+    values["blocker.answer"] = f"{acme} {unseen}"
     values |= dict.fromkeys(("ask.answer", "executive.take"), str(asked.open_asks[0].event_id))
     values |= {"ask.answered": str(asked.open_asks[-1].event_id), "executive.ask": number, "executive.met": number}
     values["action.done"] = f"{acme} {state.open_actions[2].id}"

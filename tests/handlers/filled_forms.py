@@ -91,6 +91,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
     had = program.read(cadence.cadence_facts, CHANNEL, now=NOW)
     moved, dropped = (replace(origin, subject=str(each.id)) for each in state.open_actions[:2])
     of_ask = replace(origin, account_id=asked.account_id, subject=str(asked.open_asks[0].event_id))
+    of_blocker = replace(origin, account_id=asked.account_id, subject=str(asked.open_blockers[0].id))
     because = {
         "text": "They signed",
         "because": "Their board decided",
@@ -108,6 +109,8 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         open_item_forms.build_move(facts(state, moved, {}, today=today, due_on=later)),
         open_item_forms.build_drop(facts(state, dropped, {})),
         open_item_forms.build_answer(facts(asked, of_ask, {})),
+        open_item_forms.build_answer_blocker(facts(asked, of_blocker, {})),
+        open_item_forms.build_resolve(facts(asked, of_blocker, {})),
         decision_form.build(facts(state, origin, {})),
         evidence_form.build(facts(claimed, replace(origin, account_id=claimed.account_id), {}, today=today)),
         whose_act_form.build(

@@ -176,6 +176,10 @@ def _subject(session: Session, account_id: int) -> dict[str, Any]:
         "month": "2026-10",
         "cadence_id": 1,
         "at": NOW.isoformat(),
+        "of_user_id": ANN,
+        "has_it": ANN,
+        "to_admins": True,
+        "in_a_row": 2,
     }
 
 

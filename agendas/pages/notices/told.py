@@ -73,14 +73,14 @@ def _open_line(told: Told, words: Words, *, now: datetime, zone: str) -> Line | 
         return action_line(waiting, words, today=today)
     if isinstance(waiting, AccountBlocker):
         is_others = waiting.blocker.owner != told.reader
-        return blocker_line(waiting, words, now=now, zone=zone, with_owner=is_others)
+        return blocker_line(waiting, words, now=now, zone=zone, with_owner=is_others, with_answer=True)
     return ask_line(told.account_name, waiting, words, today=today) if waiting is not None else None
 
 
 def _text(told: Told) -> str:
-    """The words of what waits for the person, '' for a decision about their account."""
+    """The words of what waits for the person or is settled, '' for a decision about their account."""
     if isinstance(told.open, AccountAction):
         return told.open.action.text
     if isinstance(told.open, AccountBlocker):
         return told.open.blocker.text
-    return told.open.text if told.open is not None else ""
+    return told.open.text if told.open is not None else told.subject

@@ -18,12 +18,21 @@ def action_line(found: AccountAction, words: Words, *, today: date, with_owner: 
     return Line(said, labelled(words, "action.done", value), others)
 
 
-def blocker_line(found: AccountBlocker, words: Words, *, now: datetime, zone: str, with_owner: bool = False) -> Line:
-    """An open blocker: Resolve, and Acknowledge until somebody did."""
+def blocker_line(
+    found: AccountBlocker,
+    words: Words,
+    *,
+    now: datetime,
+    zone: str,
+    with_owner: bool = False,
+    with_answer: bool = False,
+) -> Line:
+    """An open blocker: Resolve, Acknowledge until somebody did, and Answer where somebody's word is wanted."""
     value, blocker = f"{found.account_id} {found.blocker.id}", found.blocker
     days_open = days_between(blocker.opened_at, now, zone)
     said = words.say("open_items.blocker", found=found, days_open=days_open, with_owner=with_owner)
-    others = () if blocker.acknowledged_at else (labelled(words, "blocker.acknowledge", value),)
+    acts = ([] if blocker.acknowledged_at else ["blocker.acknowledge"]) + (["blocker.answer"] if with_answer else [])
+    others = tuple(labelled(words, act, value) for act in acts)
     return Line(said, labelled(words, "blocker.resolve", value), others)
 
 

@@ -1,5 +1,7 @@
 """A line of an open item after a click on one of its buttons."""
 
+from dataclasses import replace
+
 from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.answers import AccountAction, AccountBlocker
 from agendas.facts.events import ActionChanged, BlockerChanged
@@ -24,10 +26,14 @@ def line_after(
             action = next(each for each in after.open_actions if each.id == number)
             found = AccountAction(after.account_id, after.name, action)
             return action_line(found, words, today=today, with_owner=action.owner != by)
-        case BlockerChanged(blocker_id=number, what="acknowledged"):
+        case BlockerChanged(blocker_id=number, what="acknowledged" | "answered" as what):
             blocker = next(each for each in after.open_blockers if each.id == number)
             seen = AccountBlocker(after.account_id, after.name, blocker)
-            return blocker_line(seen, words, now=event.recorded_at, zone=zone, with_owner=blocker.owner != by)
+            line = blocker_line(seen, words, now=event.recorded_at, zone=zone, with_owner=blocker.owner != by)
+            if what == "acknowledged":
+                return line
+            said = words.say("open_items.settled", shown=line.mrkdwn, done=what, on=day_said(today))
+            return replace(line, mrkdwn=said)
     return Text(words.say("open_items.settled", shown=shown, done=done_word(event), on=day_said(today)))
 
 

@@ -158,7 +158,7 @@ def _(change: BlockerChanged, state: AccountState, event: EventFacts) -> Account
     def changed(blocker: Blocker) -> Blocker:
         if blocker.id != change.blocker_id or blocker.resolved_at is not None:
             return blocker
-        if change.what == "acknowledged":
+        if change.what in ("acknowledged", "answered"):
             return replace(blocker, acknowledged_at=blocker.acknowledged_at or event.happened_at)
         if change.what == "updated":
             return replace(blocker, text=change.text or blocker.text)

@@ -2,34 +2,47 @@
 
 from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus, Source
 from agendas.facts.answers import AccountAction, AccountBlocker, Told
-from agendas.facts.events import ActionAdded, BlockerOpened, Decided, ListChanged
+from agendas.facts.events import ActionAdded, BlockerChanged, BlockerOpened, Decided, ListChanged
 from agendas.rules.access.leads import NOBODY_LEADS, Leads, asked_of
 
 NOBODYS_DEED = (Source.IMPORT, Source.SYSTEM, Source.WEBHOOK)
 """Sources by which nobody asks anybody for anything."""
 
 
-def people_to_tell(event: EventFacts, account: AccountState, leads: Leads = NOBODY_LEADS) -> tuple[str, ...]:
+def people_to_tell(
+    event: EventFacts, account: AccountState, leads: Leads = NOBODY_LEADS, *, begun: EventFacts | None = None
+) -> tuple[str, ...]:
     """Return the user ids of those to tell of the event, never its author.
 
     They are whoever owns a new action, a blocker or the answer to an ask; where a blocker needs a function, our
     executive or marketing partner, else the function's lead; and the owner of an account about which something was
-    decided, or a blocker opened.
+    decided, or a blocker opened. `begun` is the event that opened the blocker or ask that this one settles or answers:
+    then they are those who waited for that.
     """
     if event.source in NOBODYS_DEED:
         return ()
-    wanted = dict.fromkeys(each for each in _concerned(event, account, leads) if each and each != event.actor)
+    concerned = _concerned(event, account, leads) if begun is None else _waited(event, begun, account, leads)
+    wanted = dict.fromkeys(each for each in concerned if each and each != event.actor)
     return tuple(wanted)
 
 
-def still_told(event: EventFacts, account: AccountState, reader: str, leads: Leads = NOBODY_LEADS) -> Told | None:
+def still_told(
+    event: EventFacts,
+    account: AccountState,
+    reader: str,
+    leads: Leads = NOBODY_LEADS,
+    *,
+    begun: EventFacts | None = None,
+) -> Told | None:
     """Return what the reader is told of an event that was not taken back; None where there is nothing to do any more.
 
-    What was done, resolved, answered or given to another person meanwhile is not told.
+    What was done, resolved, answered or given to another person meanwhile is not told. `begun` is as above.
     """
-    if reader not in people_to_tell(event, account, leads):
+    if reader not in people_to_tell(event, account, leads, begun=begun):
         return None
     change = event.change
+    if begun is not None:
+        return Told(event, account.name, reader, subject=_words_of(begun))
     if isinstance(change, ListChanged) or (isinstance(change, Decided) and change.ask_of != reader):
         return Told(event, account.name, reader)
     waiting = None if account.list_status.is_closed else _open_item(event, account)
@@ -48,6 +61,20 @@ def _concerned(event: EventFacts, account: AccountState, leads: Leads) -> tuple[
     if isinstance(change, ListChanged) and change.decision_id is None and _was_on_list(change):
         return (owner,)
     return ()
+
+
+def _waited(event: EventFacts, begun: EventFacts, account: AccountState, leads: Leads) -> tuple[str | None, ...]:
+    """Return who waited for the answer to an ask, or opened, owns or is asked for help with a blocker."""
+    opener = begun.actor if begun.source not in NOBODYS_DEED else None
+    if not isinstance(begun.change, BlockerOpened):
+        return (opener, account.profile.owner)
+    is_answer = isinstance(event.change, BlockerChanged) and event.change.what == "answered"
+    needed = None if is_answer else asked_of(begun.change.needs, account.profile, leads)
+    return (opener, begun.change.owner, needed)
+
+
+def _words_of(begun: EventFacts) -> str:
+    return begun.change.text if isinstance(begun.change, BlockerOpened | Decided) else ""
 
 
 def _was_on_list(change: ListChanged) -> bool:

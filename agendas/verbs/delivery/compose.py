@@ -11,10 +11,8 @@ from agendas.errors import Outdated
 from agendas.facts.events import Corrected
 from agendas.facts.reviews.review import ReviewFacts
 from agendas.facts.signals import NotedSignal
-from agendas.pages.accounts.fit import question_page
 from agendas.pages.accounts.recorded import recorded_several_page, thread_line_page
 from agendas.pages.accounts.signals import signal_line_page, signal_noted_page
-from agendas.pages.answers.welcome import first_words_page
 from agendas.pages.notices.told import with_preferences
 from agendas.pages.reviews.agenda import agenda_page
 from agendas.pages.reviews.header import review_header_page
@@ -35,15 +33,14 @@ from agendas.verbs.delivery import (
     compose_unanswered,
     corrections,
 )
+from agendas.verbs.delivery.compose_nudges import NUDGE_PAGES
 from agendas.verbs.delivery.compose_trouble import TROUBLE_PAGES
 from agendas.verbs.delivery.composing import Composing, reader_can_record, reader_zone
-from agendas.verbs.home import welcome
 from agendas.verbs.letters import unanswered
 from agendas.verbs.letters.mentions import named_people
 from agendas.verbs.notices.kinds import DIGEST, TOLD, is_unasked
 from agendas.verbs.notices.queue import is_switched_off
 from agendas.verbs.privacy.audience import became_hidden, readers_of, seen_by, wait_for_members
-from agendas.verbs.reads.account import fit
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
 from agendas.verbs.reads.reviews.facts import get_review, is_below_header, late_for, review_facts, review_item
 from agendas.verbs.updates.signals import noted
@@ -178,21 +175,6 @@ def _confirmation(composing: Composing) -> Page:
     return recorded_several_page(facts, composing.words)
 
 
-def _fit_question(composing: Composing) -> Page | None:
-    letter = composing.letter
-    is_reminder = composing.subject(subjects.FitQuestionSubject).is_reminder
-    facts = fit.fit_question(
-        composing.session, letter.workspace_id, letter.user_id, now=composing.now, is_reminder=is_reminder
-    )
-    return question_page(facts, composing.words) if facts else None
-
-
-def _first_words(composing: Composing) -> Page | None:
-    letter = composing.letter
-    facts = welcome.first_words(composing.session, letter.workspace_id, letter.user_id, now=composing.now)
-    return first_words_page(facts, composing.words) if facts else None
-
-
 def _signal_line(composing: Composing) -> Page:
     is_named = is_below_header(composing.session, composing.letter)
     return signal_line_page(_signal(composing), composing.words, is_named=is_named)
@@ -201,6 +183,7 @@ def _signal_line(composing: Composing) -> Page:
 PAGES: dict[str, Callable[[Composing], Page | None]] = {
     **TROUBLE_PAGES,
     **compose_executive.EXECUTIVE_PAGES,
+    **NUDGE_PAGES,
     "review_header": _header,
     "agenda": _agenda,
     "recap": _recap,
@@ -213,8 +196,8 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     unanswered.PAGE: compose_unanswered.unanswered,
     "signal_noted": lambda composing: signal_noted_page(_signal(composing), composing.words),
     "signal_line": _signal_line,
-    "first_words": _first_words,
-    "fit_question": _fit_question,
+    "first_words": compose_notices.first_words,
+    "fit_question": compose_notices.fit_question,
     "whose_act": compose_notices.evidence_question,
     "wanted": compose_notices.wanted,
     "month_audit": compose_audit.month_audit,

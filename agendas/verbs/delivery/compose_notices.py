@@ -9,8 +9,10 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.answers import Told
-from agendas.facts.events import BlockerOpened, Corrected
+from agendas.facts.events import Corrected
+from agendas.pages.accounts.fit import question_page
 from agendas.pages.accounts.whose_act import whose_act_page
+from agendas.pages.answers.welcome import first_words_page
 from agendas.pages.notices.told import digest_page, told_items, told_page
 from agendas.pages.notices.wanted import wanted_page
 from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page
@@ -19,15 +21,17 @@ from agendas.rendering.page import Item, Page
 from agendas.rules.notices.told import still_told
 from agendas.text.days import local_date
 from agendas.verbs.delivery.composing import Composing, reader_can_record, reader_zone
-from agendas.verbs.loading.leads import needed_by
+from agendas.verbs.home import welcome
 from agendas.verbs.loading.rows import event_facts
+from agendas.verbs.notices.begun import begun_by, leads_for
 from agendas.verbs.notices.kinds import KIND_OF_PAGE, ONE_TOLD
 from agendas.verbs.notices.queue import switched_off
 from agendas.verbs.reads import whose_act
+from agendas.verbs.reads.account import fit
 from agendas.verbs.record.record import current_state
 from storage import accounts, events
 from storage.delivery import collecting
-from storage.delivery.subjects import CadenceChangeSubject, EventSubject, WantedSubject, subject_of
+from storage.delivery.subjects import CadenceChangeSubject, EventSubject, FitQuestionSubject, WantedSubject, subject_of
 from storage.tables import Letter
 
 Pages = Mapping[str, Callable[[Composing], Page | None]]
@@ -56,6 +60,23 @@ def evidence_question(composing: Composing) -> Page | None:
     """The question whose act the evidence of the reader's entries is, while it is open."""
     facts = whose_act.question(composing.session, composing.letter.workspace_id, composing.letter.user_id)
     return whose_act_page(facts, composing.words) if facts else None
+
+
+def fit_question(composing: Composing) -> Page | None:
+    """Return the question for scores, while anything is asked of its reader."""
+    letter = composing.letter
+    is_reminder = composing.subject(FitQuestionSubject).is_reminder
+    facts = fit.fit_question(
+        composing.session, letter.workspace_id, letter.user_id, now=composing.now, is_reminder=is_reminder
+    )
+    return question_page(facts, composing.words) if facts else None
+
+
+def first_words(composing: Composing) -> Page | None:
+    """Return the first words to somebody who met the bot."""
+    letter = composing.letter
+    facts = welcome.first_words(composing.session, letter.workspace_id, letter.user_id, now=composing.now)
+    return first_words_page(facts, composing.words) if facts else None
 
 
 def digest(composing: Composing, pages: Pages) -> Page | None:
@@ -106,9 +127,9 @@ def _told_of(session: Session, letter: Letter) -> Told | None:
     if any(isinstance(each, Corrected) and each.event_id == row.row_id for each in taken_back):
         return None
     event = event_facts(row)
-    needs = event.change.needs if isinstance(event.change, BlockerOpened) else None
-    leads = needed_by(session, letter.workspace_id, (needs,))
-    return still_told(event, current_state(session, account), letter.user_id, leads)
+    begun = begun_by(session, letter.workspace_id, event.change)
+    leads = leads_for(session, letter.workspace_id, event, begun)
+    return still_told(event, current_state(session, account), letter.user_id, leads, begun=begun)
 
 
 def _other_parts(composing: Composing, pages: Pages) -> list[tuple[Item, ...]]:

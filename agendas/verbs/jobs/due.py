@@ -15,6 +15,8 @@ from agendas.verbs.letters.unanswered import tell_unanswered
 from agendas.verbs.measures.keeping.figures import keep_figures, leave_figures
 from agendas.verbs.measures.keeping.months import keep_accounts, leave_month
 from agendas.verbs.measures.stays import count_older_stays, leave_uncounted
+from agendas.verbs.nudging.follow_up import leave_follow_up, look_after
+from agendas.verbs.nudging.morning import leave_morning, look_at_morning
 from agendas.verbs.reviews.close import close_due
 from agendas.verbs.reviews.executive_before import leave_untold, next_to_tell_at, tell_executives, untold
 from agendas.verbs.reviews.start import open_due
@@ -22,6 +24,7 @@ from storage import channels, reviews
 from storage.asked import evidence_questions
 from storage.delivery import answers, channel_retries, outbox
 from storage.measures import figures, months, stays
+from storage.nudging import follow_ups, mornings
 
 BATCH = 200
 """Due rows found at once; what is due beyond them is found once these are served."""
@@ -115,6 +118,20 @@ DUE_JOBS = (
         lambda session, request_id, now: remind(session, request_id, now=now),
         lambda session, request_id, now, _reference: leave_unreminded(session, request_id, now=now),
         next_reminder_at,
+    ),
+    DueJob(
+        "follow_up",
+        lambda session, now: follow_ups.due(session, now, BATCH),
+        InRead(look_after),
+        lambda session, follow_up_id, now, _reference: leave_follow_up(session, follow_up_id, now),
+        lambda session, _now: follow_ups.next_due_at(session),
+    ),
+    DueJob(
+        "morning_digest",
+        lambda session, now: mornings.due(session, now, BATCH),
+        InRead(look_at_morning),
+        lambda session, person_row_id, now, _reference: leave_morning(session, person_row_id, now),
+        lambda session, _now: mornings.next_due_at(session),
     ),
     DueJob(
         "tell_unanswered",

@@ -8,6 +8,12 @@ ONE_TOLD = "one_told"
 """The page of one event in such a message, or in the digest."""
 DIGEST = "digest"
 """The page of the message that tells of a day."""
+MORNING = "morning"
+"""The page of what is overdue and what waits for a person, always told in the digest of a working morning."""
+ESCALATED = "escalated"
+"""The page of a blocker that nobody resolved within its limit, for whoever gets it then."""
+NOT_HELD = "not_held"
+"""The page of reviews of a cadence that were not held, for its facilitator and the program's admins."""
 
 KIND_OF_PAGE: dict[str, NoticeKind] = {
     TOLD: NoticeKind.TOLD,
@@ -16,6 +22,9 @@ KIND_OF_PAGE: dict[str, NoticeKind] = {
     "fit_question": NoticeKind.QUESTIONS,
     "whose_act": NoticeKind.QUESTIONS,
     "executive_before": NoticeKind.EXECUTIVE,
+    MORNING: NoticeKind.NUDGES,
+    ESCALATED: NoticeKind.NUDGES,
+    NOT_HELD: NoticeKind.HEALTH,
     **dict.fromkeys(
         ("trouble", "lacking", "deactivated", "doubt", "doubts", "not_opened", "not_closed", "own_channel"),
         NoticeKind.HEALTH,

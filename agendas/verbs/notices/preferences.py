@@ -13,6 +13,7 @@ from agendas.verbs.notices.kinds import DIGEST, is_unasked
 from agendas.verbs.trail.note import note_change
 from storage import people, reviews
 from storage.delivery import collecting, preferences
+from storage.nudging import mornings
 from storage.tables import Preference
 from storage.tables.types import JsonValue
 
@@ -23,6 +24,10 @@ class Reader:
 
     preferences: Preferences
     zone: str
+
+
+EVERYTHING_AT_ONCE = Reader(Preferences(), "UTC")
+"""Whoever set no preferences; there are no times to read in a zone."""
 
 
 def readers(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, Reader]:
@@ -58,6 +63,7 @@ def change_preferences(session: Session, author: Author, wanted: Preferences) ->
     if _written(after) != _written(before):
         _note_change(session, author, before, after)
         _send_by(session, author, after)
+        mornings.plan_again(session, author.workspace_id, (author.user_id,), author.at)
     return before, after
 
 

@@ -6,20 +6,18 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState, EventFacts
-from agendas.facts.events import BlockerOpened
-from agendas.facts.people import Author, Choice, NoticeKind, Preferences, Right
+from agendas.facts.people import Author, Choice, NoticeKind, Right
 from agendas.rules.notices.sending import Reason, after_quiet_hours, next_digest, when_to_send, when_to_tell
 from agendas.rules.notices.told import people_to_tell
-from agendas.verbs.loading.leads import needed_by
-from agendas.verbs.notices.kinds import DIGEST, KIND_OF_PAGE, ONE_TOLD, TOLD, is_unasked
-from agendas.verbs.notices.preferences import Reader, readers
+from agendas.rules.notices.working_hours import WorkingHours, next_working_morning
+from agendas.text.days import local_date
+from agendas.verbs.notices.begun import begun_by, leads_for
+from agendas.verbs.notices.kinds import DIGEST, KIND_OF_PAGE, MORNING, ONE_TOLD, TOLD, is_unasked
+from agendas.verbs.notices.preferences import EVERYTHING_AT_ONCE, Reader, readers
 from storage import people
 from storage.delivery import collecting, outbox
 from storage.delivery.subjects import EventSubject, to_json
 from storage.tables import Letter, LetterKind
-
-EVERYTHING_AT_ONCE = Reader(Preferences(), "UTC")
-"""Whoever set no preferences; there are no times to read in a zone."""
 
 
 def queue_notices(session: Session, letters: Sequence[Letter]) -> None:
@@ -27,17 +25,21 @@ def queue_notices(session: Session, letters: Sequence[Letter]) -> None:
     if not letters:
         return
     known = readers(session, letters[0].workspace_id, {each.user_id for each in letters if each.page in KIND_OF_PAGE})
-    outbox.queue_many(session, [each for each in letters if each.user_id not in known])
-    for letter in sorted(letters, key=lambda each: each.user_id):
+    mornings = [each for each in letters if each.page == MORNING]
+    others = [each for each in letters if each.page != MORNING]
+    outbox.queue_many(session, [each for each in others if each.user_id not in known])
+    for letter in sorted(others, key=lambda each: each.user_id):
         if letter.user_id in known:
             _queue_as_wanted(session, letter, known[letter.user_id])
+    for letter in sorted(mornings, key=lambda each: each.user_id):
+        _collect_for_morning(session, letter, known.get(letter.user_id, EVERYTHING_AT_ONCE))
 
 
 def tell_at_once(session: Session, author: Author, event: EventFacts, account: AccountState) -> None:
     """Queue what the event asks of people for those who may act: within seconds, and once in a quarter of an hour."""
-    needs = event.change.needs if isinstance(event.change, BlockerOpened) else None
-    wanted = people_to_tell(event, account, needed_by(session, author.workspace_id, (needs,)))
-    told = _who_may_act(session, author.workspace_id, wanted) if wanted else ()
+    begun = begun_by(session, author.workspace_id, event.change)
+    wanted = people_to_tell(event, account, leads_for(session, author.workspace_id, event, begun), begun=begun)
+    told = who_may_act(session, author.workspace_id, wanted) if wanted else ()
     known = readers(session, author.workspace_id, told) if told else {}
     for user_id in told:
         letter = Letter(
@@ -115,12 +117,28 @@ def _collect_for_digest(session: Session, letter: Letter, reader: Reader) -> Non
     )
 
 
+def _collect_for_morning(session: Session, letter: Letter, reader: Reader) -> None:
+    """Tell it in the digest of its morning; where that went already, in the next working morning's."""
+    person, at = people.find(session, letter.workspace_id, letter.user_id), letter.due_at
+    if person is None or reader.preferences.of(NoticeKind.NUDGES) is Choice.OFF:
+        return
+    zone, digest_at = person.time_zone, reader.preferences.digest_at
+
+    def due_at(last: Letter | None) -> datetime:
+        went_at = _went_at(last)
+        if went_at is None or local_date(went_at, zone) != local_date(at, zone):
+            return at
+        return next_working_morning(WorkingHours(zone), at, digest_at) or at
+
+    collecting.collect(session, letter, page=DIGEST, due_at=due_at)
+
+
 def _went_at(last: Letter | None) -> datetime | None:
     return (last.sent_at or last.due_at) if last is not None else None
 
 
-def _who_may_act(session: Session, workspace_id: str, user_ids: Iterable[str]) -> tuple[str, ...]:
-    """These people without observers, guests, outsiders, bots and those who are gone or not known.
+def who_may_act(session: Session, workspace_id: str, user_ids: Iterable[str]) -> tuple[str, ...]:
+    """Return these people without observers, guests, outsiders, bots and those who are gone or not known.
 
     In one order, so that of two that tell the same people at once one waits for the other.
     """

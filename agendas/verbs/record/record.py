@@ -21,6 +21,7 @@ from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state, event_facts, event_values, write_state
 from agendas.verbs.record.follow_fit import follow_decisions
 from agendas.verbs.record.follow_months import begin_months
+from agendas.verbs.record.follow_open import Deed, follow_open_items
 from agendas.verbs.record.follow_scope import channels_for, entered
 from agendas.verbs.record.follow_signals import follow_people
 from agendas.verbs.record.follow_stays import add_stays, apply_all, put_stays_anew
@@ -182,7 +183,9 @@ def _save_after(session: Session, found: Found, event: EventFacts) -> AccountSta
     before, is_undo = found.state, isinstance(event.change, Corrected)
     after = _state_after(session, found.row.workspace_id, before, event)
     save_state(session, found.row, before, after, anew=is_undo)
-    follow_people(session, {event.account_id: (before, after)}, event.recorded_at, is_undo=is_undo)
+    changed = {event.account_id: (before, after)}
+    follow_people(session, changed, event.recorded_at, is_undo=is_undo)
+    follow_open_items(session, changed, Deed(found.row.workspace_id, event.source, event.recorded_at, is_undo))
     return after
 
 

@@ -19,6 +19,7 @@ from agendas.verbs.loading.item_rows import account_item_rows, changed_rows
 from agendas.verbs.loading.rows import account_state, event_facts, event_values, state_values, write_state
 from agendas.verbs.record.follow_fit import Changed, follow_decisions
 from agendas.verbs.record.follow_months import begin_months
+from agendas.verbs.record.follow_open import Deed, follow_open_items
 from agendas.verbs.record.follow_scope import channels_for
 from agendas.verbs.record.follow_signals import follow_people
 from agendas.verbs.record.follow_stays import add_stays, apply_all, put_stays_anew
@@ -142,6 +143,7 @@ def _record_chunk(
     moved = {number: (before[number], state) for number, state in states.items()}
     follow_decisions(session, moved)
     _follow_people(session, moved, recorded)
+    follow_open_items(session, moved, Deed(author.workspace_id, author.source, author.at, is_undo=True))
     return [event for events in recorded.values() for event in events]
 
 

@@ -18,6 +18,7 @@ from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.measures.keeping.wanted import want_review_figures
 from agendas.verbs.notices.queue import queue_notices
 from agendas.verbs.reads.reviews.facts import GONE, participants
+from agendas.verbs.reviews.not_held import tell_not_held
 from agendas.verbs.reviews.told import recorded_in
 from agendas.verbs.trail.note import note_change
 from storage import account_items, accounts, events, reviews
@@ -91,6 +92,8 @@ def _closed(
     want_review_figures(session, review)
     if review.was_held:
         _queue_reminders(session, review, [row.row_id for row in rows], now)
+    else:
+        tell_not_held(session, review)
     return review
 
 

@@ -5,6 +5,7 @@ from sqlmodel import Session
 from agendas.facts.people import Author
 from agendas.verbs.updates.answer import open_ask
 from agendas.verbs.updates.settled import already_settled
+from agendas.verbs.updates.tagged import is_tagged
 from agendas.verbs.updates.updates import account_to_update
 
 
@@ -19,3 +20,18 @@ def require_open_action(session: Session, author: Author, account_id: int, actio
 def require_open_ask(session: Session, author: Author, account_id: int, decision_id: int) -> None:
     """Raise AlreadySettled unless the ask is open, and what `account_to_update` raises. Writes nothing."""
     open_ask(session, author, account_to_update(session, author, account_id), decision_id)
+
+
+def require_open_blocker(session: Session, author: Author, account_id: int, blocker_id: int) -> None:
+    """Raise AlreadySettled unless the blocker is open, and what `account_to_update` raises. Writes nothing."""
+    state = account_to_update(session, author, account_id)
+    if all(blocker.id != blocker_id for blocker in state.open_blockers):
+        said = "That blocker is resolved already."
+        raise already_settled(session, author, account_id, [blocker_id], otherwise=said)
+
+
+def must_say_how(session: Session, author: Author, account_id: int, blocker_id: int) -> bool:
+    """Return true if the author has to say how the blocker, still open, was resolved. Raises as `account_to_update`."""
+    state = account_to_update(session, author, account_id)
+    blocker = next((each for each in state.open_blockers if each.id == blocker_id), None)
+    return blocker is not None and is_tagged(session, author, state, blocker)

@@ -109,7 +109,8 @@ def report_account(session: Session, author: Author, account_id: int, report: Ac
             recorded.append(_close_or_slip(session, author, account_id, promise))
     for number, change in report.changed_blockers:
         with _beside(f"open/{number}"):
-            recorded.append(_change(session, author, account_id, number, change=change))
+            how = report.movement.text if report.movement is not None else ""
+            recorded.append(_change(session, author, account_id, (number, change), how=how))
     with _beside("next", member="owner"):
         recorded += report_actions(session, author, account_id, replace(report.actions, promises=()))
     if report.nothing_moved:
@@ -147,7 +148,7 @@ def _beside(field: str, *, shows: str = "", member: str = "") -> Iterator[None]:
 
 def report_blockers(session: Session, author: Author, account_id: int, report: BlockerReport) -> list[Recorded]:
     """Record the changes of open blockers, then the new one. Raises Outdated for a blocker that is not open."""
-    recorded = [_change(session, author, account_id, number, change=change) for number, change in report.changed]
+    recorded = [_change(session, author, account_id, changed) for changed in report.changed]
     if report.text:
         opened = updates.open_blocker(
             session,
@@ -179,9 +180,11 @@ def report_actions(session: Session, author: Author, account_id: int, report: Ac
     return recorded
 
 
-def _change(session: Session, author: Author, account_id: int, blocker_id: int, *, change: str) -> Recorded:
+def _change(session: Session, author: Author, account_id: int, changed: tuple[int, str], *, how: str = "") -> Recorded:
+    """Record what became of the blocker; what moved is how it was resolved, where something is said to have moved."""
+    blocker_id, change = changed
     if change == "resolved":
-        return updates.resolve_blocker(session, author, account_id, blocker_id)
+        return updates.resolve_blocker(session, author, account_id, blocker_id, text=how)
     return updates.acknowledge_blocker(session, author, account_id, blocker_id)
 
 

@@ -31,6 +31,7 @@ from agendas.verbs.record.tell import tell
 from agendas.verbs.updates.evidence import prove, with_actors
 from agendas.verbs.updates.open_accounts import find_open, refuse_closed
 from agendas.verbs.updates.settled import acknowledged_by, already_settled
+from agendas.verbs.updates.tagged import SAY_HOW, is_tagged
 from storage import events, people
 
 
@@ -103,9 +104,21 @@ def open_blocker(
 
 
 def resolve_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str = "") -> Recorded:
-    """Record that the blocker is gone. Raises AlreadySettled when it is not open."""
-    open_blocker_of(session, author, account_id, blocker_id)
+    """Record that the blocker is gone, and how.
+
+    Raises AlreadySettled when it is not open, Refused when somebody whose help another one asked for says nothing.
+    """
+    found = find_open(session, author, account_id)
+    blocker = _open_blocker(session, author, found.state, blocker_id)
+    if not text and is_tagged(session, author, found.state, blocker):
+        raise Refused(SAY_HOW)
     return tell(session, author, account_id, BlockerChanged(blocker_id, "resolved", text))
+
+
+def answer_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str) -> Recorded:
+    """Record what somebody says about a blocker, which they have seen by that. Raises AlreadySettled as above."""
+    open_blocker_of(session, author, account_id, blocker_id)
+    return tell(session, author, account_id, BlockerChanged(blocker_id, "answered", text))
 
 
 def acknowledge_blocker(session: Session, author: Author, account_id: int, blocker_id: int) -> Recorded:
@@ -203,10 +216,16 @@ def account_to_update(session: Session, author: Author, account_id: int, *, clos
 
 def open_blocker_of(session: Session, author: Author, account_id: int, blocker_id: int) -> Blocker:
     """Return the account's open blocker of this id. Raises AlreadySettled when it is resolved or gone."""
-    for blocker in open_account(session, author, account_id).open_blockers:
+    return _open_blocker(session, author, open_account(session, author, account_id), blocker_id)
+
+
+def _open_blocker(session: Session, author: Author, account: AccountState, blocker_id: int) -> Blocker:
+    for blocker in account.open_blockers:
         if blocker.id == blocker_id:
             return blocker
-    raise already_settled(session, author, account_id, [blocker_id], otherwise="That blocker is resolved already.")
+    raise already_settled(
+        session, author, account.account_id, [blocker_id], otherwise="That blocker is resolved already."
+    )
 
 
 def open_action_of(session: Session, author: Author, account_id: int, action_id: int) -> NextAction:

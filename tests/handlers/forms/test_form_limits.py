@@ -94,6 +94,8 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "move an action": lambda: open_item_forms.build_move(full({"text/30": LONG}, subject="30")),
     "drop an action": lambda: open_item_forms.build_drop(full({"text/30": LONG}, subject="30")),
     "answer": lambda: open_item_forms.build_answer(asked_account({"text/5": LONG})),
+    "answer about a blocker": lambda: open_item_forms.build_answer_blocker(full({"text/7": LONG}, subject="7")),
+    "resolve a blocker": lambda: open_item_forms.build_resolve(full({"text/7": LONG}, subject="7")),
     "decision": lambda: decision_form.build(full(DRAFT)),
     "evidence": lambda: evidence_form.build(facts(claimed_account(), ORIGIN, DRAFT)),
     "whose act": lambda: whose_act_form.build(undecided(LONG, 60), ORIGIN, ASKER, Words()),

@@ -111,6 +111,12 @@ FORMS: dict[str, Callable[[str], View]] = {
     "answer": lambda text: open_item_forms.build_answer(
         facts(with_ask(full_account(text), text), replace(about(text), subject="5"), {"text/5": text})
     ),
+    "answer about a blocker": lambda text: open_item_forms.build_answer_blocker(
+        facts(full_account(text), replace(about(text), subject="7"), {"text/7": text})
+    ),
+    "resolve a blocker": lambda text: open_item_forms.build_resolve(
+        facts(full_account(text), replace(about(text), subject="7"), {"text/7": text})
+    ),
     "decision": lambda text: typed(lambda had: decision_form.build(facts(full_account(text), about(text), had)), text),
     "evidence": lambda text: typed(
         lambda had: evidence_form.build(facts(claimed_account(text), about(text), had)), text

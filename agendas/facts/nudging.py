@@ -1,0 +1,62 @@
+"""Frozen facts of messages that nudge somebody: what waits on a morning, an escalation, reviews that were not held."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """Work that waits on a working morning: asks and blockers that need the person, and what they owe past its date.
+
+    `away_of` is the person who is away, and whom its reader stands in for, '' where it is the reader's own;
+    `away_until` their last day away.
+    """
+
+    asks: tuple[AccountAsk, ...] = ()
+    blockers: tuple[AccountBlocker, ...] = ()
+    overdue: tuple[AccountAction, ...] = ()
+    old_blockers: tuple[AccountBlocker, ...] = ()
+    away_of: str = ""
+    away_until: date | None = None
+
+    @property
+    def is_nothing(self) -> bool:
+        """True if nothing waits any more."""
+        return not (self.asks or self.blockers or self.overdue or self.old_blockers)
+
+
+@dataclass(frozen=True, slots=True)
+class Escalated:
+    """A blocker past its limit for whoever gets it then.
+
+    `has_it` is the person whose help it needs, '' where nobody could be asked, `nudges` the mornings they were nudged
+    on. `to_admins`: nobody else could be asked.
+    """
+
+    blocker: AccountBlocker
+    limit_days: int
+    has_it: str = ""
+    nudges: int = 0
+    to_admins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotHeld:
+    """Reviews of a cadence in a row that were not held, and what the last of them lacked.
+
+    `planned_at` are the last two, oldest first. `silent` counts accounts about which nobody recorded anything,
+    `missing` their owners, each with how many, and `without_owner` those that nobody owns.
+    """
+
+    channel_id: str
+    zone: str
+    in_a_row: int
+    planned_at: tuple[datetime, ...]
+    accounts: int
+    silent: int = 0
+    missing: tuple[tuple[str, int], ...] = ()
+    without_owner: int = 0
+    facilitator: str = ""
+    is_executive: bool = False

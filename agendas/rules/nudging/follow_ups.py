@@ -1,0 +1,140 @@
+"""Follow-ups of blockers and asks: who is nudged, from which day on, and to whom it goes once after its limit."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from agendas.facts.account import AccountState, Blocker, Decision, ListStatus
+from agendas.facts.people import Function
+from agendas.facts.program.settings import ProgramSettings, of_tier
+from agendas.rules.access.leads import Leads, asked_of
+from agendas.text.days import local_date
+
+ASKED_EVERY = timedelta(days=7)
+"""An ask is shown on the day it is due, then weekly and never more: our executives have other work."""
+OTHER_LIMIT_DAYS = 30
+"""Limit of a blocker where its tier has none: ours, for tier 3, whose accounts are looked at monthly.
+
+The others are settings: 14 days in tier 1 and 21 in tier 2, after which an account needs intervention.
+"""
+
+CanAct = Callable[[str], bool]
+"""Returns true for the user id of somebody who may record and is still there."""
+
+
+class FollowedKind(StrEnum):
+    """Kind of what somebody is nudged about."""
+
+    BLOCKER = "blocker"
+    ASK = "ask"
+
+
+Followed = Mapping[int, tuple[FollowedKind, object]]
+"""Open blockers and asks by the event that opened them, each with what its follow-up depends on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nudging:
+    """How a blocker or an ask is followed up.
+
+    Shown to `user_id`, '' for nobody, from the local day `next_on` on, None where it is not shown; escalated at
+    `escalates_at`, None where it is not.
+    """
+
+    user_id: str
+    next_on: date | None
+    escalates_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class So:
+    """A follow-up as it is so far; `user_id` is '' and `next_on` None in a new one."""
+
+    user_id: str = ""
+    next_on: date | None = None
+    nudges: int = 0
+    is_escalated: bool = False
+
+
+def followed(account: AccountState | None) -> Followed:
+    """Return what is open of the account and may be followed up; nothing of one that left the list."""
+    if account is None or account.list_status.is_closed:
+        return {}
+    profile = account.profile
+    around = (account.list_status, account.tier, profile.owner, profile.our_executive, profile.marketing_partner)
+    blockers = {
+        each.id: (FollowedKind.BLOCKER, (around, each.owner, each.needs, each.acknowledged_at is None))
+        for each in account.open_blockers
+    }
+    asks = {each.event_id: (FollowedKind.ASK, (around, each.ask_of, each.due_on)) for each in account.open_asks}
+    return {**blockers, **asks}
+
+
+def is_shown(account: AccountState) -> bool:
+    """Return true where its open items are shown: a paused account waits until it is back."""
+    return account.list_status in (ListStatus.NAMED, ListStatus.CANDIDATE)
+
+
+def follow_blocker(
+    blocker: Blocker, account: AccountState, so: So, *, whom: str, opener: str, today: date, limit_days: int
+) -> Nudging:
+    """Return how the blocker is followed up from the local day `today` on.
+
+    `whom` is the person whose help it needs, told on the day it was opened: from the next day on they are nudged each
+    working day, until somebody has acknowledged it or it was escalated. Whoever opened it for themself knows it.
+    """
+    escalates_at = None if so.is_escalated else blocker.opened_at + timedelta(days=limit_days)
+    is_known = blocker.acknowledged_at is not None or whom in ("", opener)
+    if is_known or so.is_escalated or not is_shown(account):
+        return Nudging(whom, None, escalates_at)
+    if so.user_id == whom and so.next_on is not None:
+        return Nudging(whom, so.next_on, escalates_at)
+    return Nudging(whom, today + timedelta(days=1), escalates_at)
+
+
+def follow_ask(ask: Decision, so: So, *, whom: str, zone: str, today: date) -> Nudging:
+    """Return how the ask is followed up: on the day it is due, then weekly.
+
+    On the day it was decided nobody is nudged about it: they were told.
+    """
+    asked_on = local_date(ask.decided_at, zone)
+    due_on = ask.due_on or asked_on + ASKED_EVERY
+    first_on = due_on if due_on > asked_on else asked_on + ASKED_EVERY
+    if so.nudges == 0 or so.next_on is None:
+        return Nudging(whom, max(first_on, today))
+    return Nudging(whom, max(so.next_on, first_on))
+
+
+def shown_next_on(kind: FollowedKind, on: date) -> date:
+    """Return the day from which something shown on a day is shown again."""
+    return on + (ASKED_EVERY if kind is FollowedKind.ASK else timedelta(days=1))
+
+
+def whose_help(blocker: Blocker, account: AccountState, leads: Leads, can_act: CanAct) -> str:
+    """Return the user id of the person whose help the blocker needs, '' where nobody can be asked.
+
+    Our executive or marketing partner where it needs one, else the lead of the function; else its owner, and where
+    that one cannot act, the account's.
+    """
+    needed = asked_of(blocker.needs, account.profile, leads)
+    wanted = (needed, leads.get(blocker.needs or ""), blocker.owner, account.profile.owner)
+    return next((each for each in wanted if each and can_act(each)), "")
+
+
+def escalated_to(blocker: Blocker, account: AccountState, leads: Leads, *, has_it: str, can_act: CanAct) -> str:
+    """Return the user id of whoever gets the blocker after its limit: never somebody who has it; '' for the admins.
+
+    The lead of the function that it needs, else our executive there, else the lead of our executives.
+    """
+    wanted = (
+        leads.get(blocker.needs or ""),
+        account.profile.our_executive,
+        leads.get(Function.EXECUTIVE.value),
+    )
+    return next((each for each in wanted if each and each not in (has_it, blocker.owner) and can_act(each)), "")
+
+
+def limit_days(settings: ProgramSettings, tier: int | None) -> int:
+    """Return the days after which a blocker of an account of this tier is escalated."""
+    return settings.limit(of_tier(tier, "blocker")) or OTHER_LIMIT_DAYS

@@ -1,0 +1,1 @@
+"""Nudges: overdue work on working mornings, follow-ups of blockers and asks."""

@@ -1,0 +1,1 @@
+"""Follow-ups of blockers and asks, and when the work of people is looked at."""

@@ -1,0 +1,16 @@
+"""Closed reviews of a cadence, held or not."""
+
+from sqlmodel import Session, col, select
+
+from storage.tables import Review, ReviewState
+
+MOST = 60
+"""Reviews looked back at: more than a year of weeks."""
+
+
+def latest_of_cadence(session: Session, cadence_id: int, *, until_id: int | None = None) -> list[Review]:
+    """The cadence's closed reviews by when they were planned, the latest first; up to this one if given."""
+    query = select(Review).where(Review.cadence_id == cadence_id, Review.state == ReviewState.CLOSED)
+    if until_id is not None:
+        query = query.where(col(Review.id) <= until_id)
+    return list(session.exec(query.order_by(col(Review.planned_at).desc(), col(Review.id).desc()).limit(MOST)))
