@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from agendas.facts.account import Rhythm, Stage
-from agendas.facts.events import Decided, DecisionKind, Profile
+from agendas.facts.events import Decided, DecisionKind, Noted, Profile
 from agendas.facts.people import Function, Right
 from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.verbs.list import change
 from agendas.verbs.people import rights
+from agendas.verbs.record import record
 from agendas.verbs.reviews import close, start
 from agendas.verbs.reviews.cadence import schedule
 from agendas.verbs.updates import updates
@@ -56,8 +57,11 @@ class Program:
         return opened
 
     def closes_review(self, at: datetime) -> None:
-        """Eve closes the latest review and says that Ann and Bob were there."""
-        self.did(close.close_by_person, EVE, at, self.reviews[-1], attended=(ANN, BOB))
+        """Eve closes the latest review and says that Ann and Bob were there; where nobody wrote in it, she notes so."""
+        if not self.read(close.closing_of, self.reviews[-1], now=at).can_be_held:
+            account_id = self.store.read_now(reviews.account_ids, self.reviews[-1])[0]
+            self.did(record.record, EVE, at, account_id, Noted("Nothing to add"))
+        self.did(close.close_by_person, EVE, at, self.reviews[-1], attended=(ANN, BOB, EVE))
 
 
 def learn_people(store: Store) -> None:

@@ -16,6 +16,7 @@ REVIEWS = Subject(
         "review.resume": buttons.resume,
         "review.add": buttons.add,
         "review.close": buttons.close,
+        "recap.attendance": buttons.attendance,
         **dict.fromkeys(("past.open", "past.before", "past.after", "past.more", "past.back"), past.opened),
         "past.account": past.account,
         "past.older": past.older,
@@ -30,7 +31,7 @@ REVIEWS = Subject(
         "doubt.again": partial(ledger.resolve_any, decide=unconfirmed.post_again),
         "doubt.there": partial(ledger.resolve_any, decide=unconfirmed.leave_it),
     },
-    forms=(submit.SCHEDULE, submit.CLOSE, submit.SKIP, submit.MOVE, submit.PREPARATION),
+    forms=(submit.SCHEDULE, submit.CLOSE, submit.ATTENDANCE, submit.SKIP, submit.MOVE, submit.PREPARATION),
     options={
         date_fields.ZONES: submit.zone_options,
         date_fields.HOLIDAYS: submit.holiday_options,

@@ -5,8 +5,9 @@ from agendas.facts.reviews.cadence import CadenceKind
 from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed
 from agendas.verbs.reviews.add import add_account
+from agendas.verbs.reviews.attendance import attendance_of
 from agendas.verbs.reviews.change_preparation import OF_NO_ACCOUNT
-from agendas.verbs.reviews.close import present_in
+from agendas.verbs.reviews.close import closing_of
 from handlers.edge.channel_privacy import require_own_channel
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
@@ -56,6 +57,14 @@ async def close(request: Request, deps: Deps) -> Reply:
     """The form that asks whether the review was held and who was there."""
     request.require(Deed.DECIDE)
     review_id = request.number
-    present = await deps.read(present_in, request.workspace_id, review_id, now=request.now)
+    closing = await deps.read(closing_of, request.workspace_id, review_id, now=request.now)
     origin = Origin(channel_id=request.channel_id, subject=str(review_id))
-    return OpenModal(review_form.build_close(origin, present=present))
+    return OpenModal(review_form.build_close(origin, closing, closer=request.person.user_id))
+
+
+async def attendance(request: Request, deps: Deps) -> Reply:
+    """The form that corrects who was there."""
+    request.require(Deed.DECIDE)
+    present = await deps.read(attendance_of, request.workspace_id, request.number)
+    origin = Origin(channel_id=request.channel_id, subject=str(request.number))
+    return OpenModal(review_form.build_attendance(origin, present))

@@ -10,18 +10,20 @@ from agendas.errors import FieldProblems, Outdated
 from agendas.facts.reviews.cadence import Occurrence
 from agendas.rules.reviews.schedule import local_instant
 from agendas.text.days import zone_names
+from agendas.verbs.reviews.close import Closing
 from handlers.edge.replies import View
 from handlers.edge.request import OTHER_VERSION
 from handlers.edge.views import Values, values_of
 from handlers.forms.field_parsers import NOT_OFFERED, day_in, time_in
-from handlers.forms.fields import clock, day, persons, select, text
+from handlers.forms.fields import clock, day, persons, select, small, text
 from handlers.forms.form import Frame, form
 from handlers.forms.origin import Origin
 
 CLOSE = Frame("close_review", "Close the review", "Close")
 SKIP = Frame("skip_review", "Skip one review", "Skip")
 MOVE = Frame("move_review", "Move one review", "Move")
-NOBODY = "Nobody recorded or decided anything in it."
+ATTENDANCE = Frame("review_attendance", "Who was there", "Save")
+BOTH = "Sales and marketing, so that the recap says so."
 HELD = (("Yes, it was held", "yes"), ("No, it was not held", "no"))
 
 
@@ -34,25 +36,42 @@ class MoveEntry:
     because: str
 
 
-def build_close(origin: Origin, *, present: Sequence[str]) -> View:
-    """The form that closes a review; whoever recorded something in it is listed as present already."""
+def build_close(origin: Origin, closing: Closing, *, closer: str) -> View:
+    """The form that closes a review: as not held where nobody wrote in it, and that is said before."""
+    if not closing.can_be_held:
+        return form(CLOSE, origin, [small(_not_held(closing))])
+    hint = "" if closing.wrote else "Nobody decided anything in it."
     return form(
         CLOSE,
         origin,
         [
-            select("held", "Was it held", HELD, initial="yes" if present else "no", hint="" if present else NOBODY),
-            persons(
-                "attended", "Who was there", initial=present, hint="Sales and marketing, so that the recap says so."
-            ),
+            select("held", "Was it held", HELD, initial="yes" if closing.wrote else "no", hint=hint),
+            persons("attended", "Who was there", initial=tuple(dict.fromkeys((*closing.wrote, closer))), hint=BOTH),
         ],
     )
 
 
 def read_close(view: dict[str, Any]) -> tuple[bool, tuple[str, ...]]:
     """True if it was held, and the user ids of those who were there."""
-    entered = values_of(view)
-    attended = tuple(user_id for user_id in entered.get("attended", "").split(",") if user_id)
-    return entered.get("held") != "no", attended
+    return values_of(view).get("held") != "no", read_attendance(view)
+
+
+def build_attendance(origin: Origin, present: Sequence[str]) -> View:
+    """The form that corrects who was there in a review that is closed."""
+    return form(ATTENDANCE, origin, [persons("attended", "Who was there", initial=present, hint=BOTH)])
+
+
+def read_attendance(view: dict[str, Any]) -> tuple[str, ...]:
+    """The user ids of those who were there."""
+    return tuple(user_id for user_id in values_of(view).get("attended", "").split(",") if user_id)
+
+
+def _not_held(closing: Closing) -> str:
+    asked = f" {closing.asked} were asked to prepare it." if closing.asked else ""
+    return (
+        f"Nobody decided or updated anything in it, so it closes as *not held*.{asked} If you met, record a "
+        "decision or an update first: its accounts then count as reviewed."
+    )
 
 
 def build_skip(origin: Origin, dates: Sequence[Occurrence], *, zone: str) -> View:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
+from agendas.errors import FieldProblems
 from agendas.facts.reviews.cadence import CadenceFacts, CadenceWish, ScopeNow
 from agendas.pages.reviews.cadence import cadence_page
 from agendas.pages.reviews.private import still_private_items
@@ -12,6 +13,7 @@ from agendas.rules.reviews.holidays import places_like
 from agendas.verbs.privacy import cadence as private
 from agendas.verbs.reads import accounts
 from agendas.verbs.reviews import cadence, scope
+from agendas.verbs.reviews.attendance import correct_attendance
 from agendas.verbs.reviews.change_preparation import change_preparation
 from agendas.verbs.reviews.close import close_by_person
 from agendas.verbs.updates.updates import full_member
@@ -114,6 +116,16 @@ async def closed(request: Request, deps: Deps) -> Reply:
     return Close()
 
 
+async def attendance(request: Request, deps: Deps) -> Reply:
+    """Correct who was there in a review that is closed."""
+    request.require(Deed.DECIDE)
+    present, number = review_form.read_attendance(request.view), number_in(origin_of(request.view).subject)
+    if not present:
+        raise FieldProblems({"attended": "Choose at least one person. A review without anybody was not held."})
+    await deps.write(request, correct_attendance, request.author, number, present)
+    return Close()
+
+
 async def skipped(request: Request, deps: Deps) -> Reply:
     """Leave out one occurrence."""
     request.require(Deed.DECIDE)
@@ -163,6 +175,7 @@ def _with_line(view: View, block_id: str, line: str) -> View:
 
 SCHEDULE = Form(schedule_form.FRAME, scheduled)
 CLOSE = Form(review_form.CLOSE, closed)
+ATTENDANCE = Form(review_form.ATTENDANCE, attendance)
 SKIP = Form(review_form.SKIP, skipped)
 MOVE = Form(review_form.MOVE, moved)
 PREPARATION = Form(preparation_form.FRAME, prepared)

@@ -11,6 +11,7 @@ from datetime import datetime
 from agendas.facts.account import Stage
 from agendas.facts.events import DecisionKind, ExpansionKind
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor
+from agendas.facts.motion import Motion
 
 ACTS = {"message": BuyerAct.MAIL, "meeting": BuyerAct.MEETING, "link": BuyerAct.DOCUMENT}
 """Kind of the buyer's act by the kind of the evidence."""
@@ -165,6 +166,7 @@ class Decide(Step):
     ask_of: str = ""
     by: str = ""
     ref: str = ""
+    motion: Motion | None = None
 
 
 @dataclass(frozen=True, slots=True)

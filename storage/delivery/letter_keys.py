@@ -18,6 +18,11 @@ def of_replies(posted: str) -> str:
     return f"{posted}:replies"
 
 
+def of_recap(review_id: int) -> str:
+    """Return the key of a review's recap."""
+    return of_review(review_id, "recap")
+
+
 def of_item(review_id: int, item_id: int) -> str:
     """Return the key of the message of one account of a review."""
     return of_review(review_id, f"item:{item_id}")

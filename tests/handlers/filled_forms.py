@@ -22,6 +22,7 @@ from agendas.verbs.imports.past import COMMAND_LINE
 from agendas.verbs.reads import whose_act
 from agendas.verbs.record.record import current_state
 from agendas.verbs.reviews import cadence
+from agendas.verbs.reviews.close import Closing
 from handlers.account_list import change_form, justification_form, profile_form, swap_form
 from handlers.away import form as away_form
 from handlers.corrections import form as correction_form
@@ -157,7 +158,12 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         ),
         imports_form.build(Origin(channel_id=CHANNEL)),
         imports_form.build_answers(shown_file(program), "deals.csv", ASKED),
-        review_form.build_close(Origin(channel_id=CHANNEL, subject=str(program.reviews[-1])), present=(ANN, BOB)),
+        review_form.build_close(
+            Origin(channel_id=CHANNEL, subject=str(program.reviews[-1])),
+            Closing((ANN, BOB), 0, can_be_held=True),
+            closer=ANN,
+        ),
+        review_form.build_attendance(Origin(channel_id=CHANNEL, subject=str(program.reviews[0])), (ANN, BOB)),
         review_form.build_skip(Origin(channel_id=CHANNEL), had.upcoming, zone=ZONE),
         review_form.build_move(Origin(channel_id=CHANNEL, subject=ZONE), had.upcoming, zone=ZONE),
     ]

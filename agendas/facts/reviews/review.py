@@ -195,3 +195,5 @@ class ReviewFacts:
     added: tuple[tuple[int, str], ...] = ()
     """(account id, user id) of the accounts that had no minutes and were added, and of those who did it."""
     kind: CadenceKind = CadenceKind.ACCOUNTS
+    asked: int = 0
+    """The number of people who were asked to prepare it."""

@@ -19,6 +19,7 @@ class TrailWhat(StrEnum):
     DATE_SKIPPED = "date_skipped"
     REVIEW_OPENED = "review_opened"
     REVIEW_CLOSED = "review_closed"
+    ATTENDANCE = "attendance"
     ACCOUNT_ADDED = "account_added"
     CHANNEL_TRIED = "channel_tried"
     POSTED_AGAIN = "posted_again"

@@ -95,10 +95,19 @@ def _review(entry: AuditFacts, named: Named) -> Deed:
     if entry.account_id is not None:
         name = named.accounts.get(entry.account_id, UNKNOWN_ACCOUNT)
         return Deed(TrailWhat.ACCOUNT_ADDED, name, channel_id=channel_id, on=on)
+    if "attended" in entry.after:
+        before, after = (_names(values.get("attended"), named) for values in (entry.before, entry.after))
+        changes = (FieldChange("", before, after),)
+        return Deed(TrailWhat.ATTENDANCE, changes=changes, channel_id=channel_id, on=on)
     if not entry.after.get("closed"):
         return Deed(TrailWhat.REVIEW_OPENED, channel_id=channel_id, on=on)
     held = "held" if entry.after.get("was_held") else "not held"
     return Deed(TrailWhat.REVIEW_CLOSED, held, channel_id=channel_id, on=on)
+
+
+def _names(ids: object, named: Named) -> str:
+    found = ids if isinstance(ids, list) else []
+    return ", ".join(named.people.get(str(each), UNKNOWN_PERSON) for each in found)
 
 
 def _channel(entry: AuditFacts, _named: Named) -> Deed:

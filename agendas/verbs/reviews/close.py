@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -10,16 +11,18 @@ from agendas.errors import Outdated
 from agendas.facts.people import Author
 from agendas.facts.program.trail import TrailSubject
 from agendas.facts.reviews.agenda import ItemPart
+from agendas.facts.reviews.cadence import CadenceKind
 from agendas.rendering.filters import day
+from agendas.rules.closing.turnout import was_held
 from agendas.rules.reviews.lateness import judge
 from agendas.verbs.evidence.expire import expire_questions
 from agendas.verbs.loading.load_facts import states_to_freeze
 from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.measures.keeping.wanted import want_review_figures
 from agendas.verbs.notices.queue import queue_notices
-from agendas.verbs.reads.reviews.facts import GONE, participants
+from agendas.verbs.reads.reviews.facts import GONE, people_asked
 from agendas.verbs.reviews.not_held import tell_not_held
-from agendas.verbs.reviews.told import recorded_in
+from agendas.verbs.reviews.told import wrote_in
 from agendas.verbs.trail.note import note_change
 from storage import account_items, accounts, events, reviews
 from storage.database.hidden_rows import showing_all
@@ -28,15 +31,37 @@ from storage.delivery.subjects import OwnActionsSubject, ReviewSubject, to_json
 from storage.tables import Account, Letter, LetterKind, Review, ReviewItem, ReviewState
 
 
-def close_by_person(
-    session: Session, author: Author, review_id: int, *, attended: Collection[str] = (), was_held: bool | None = True
-) -> Review:
-    """Close the review for the author, who may say if it was held and who was there.
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A review about to be closed: who wrote in it, how many people were asked to prepare it, and if it can be held."""
 
-    With None it was held when somebody recorded anything in it. Raises Outdated when it is closed already.
+    wrote: tuple[str, ...]
+    asked: int
+    can_be_held: bool
+
+
+def close_by_person(
+    session: Session,
+    author: Author,
+    review_id: int,
+    *,
+    attended: Collection[str] | None = None,
+    was_held: bool | None = None,
+) -> Review:
+    """Close the review for the author, who may say that it was not held, and who was there beside those who wrote.
+
+    A review of accounts in which nobody wrote was not held, whatever is said. Without `attended` the author was there.
+    Raises Outdated when it is closed already.
     """
     review = _open(session, author.workspace_id, review_id, lock=True)
-    close_review(session, review, now=author.at, closed_by=author.user_id, attended=attended, was_held=was_held)
+    close_review(
+        session,
+        review,
+        now=author.at,
+        closed_by=author.user_id,
+        attended=(author.user_id,) if attended is None else attended,
+        says_held=was_held,
+    )
     note_change(session, author, TrailSubject.REVIEW, review_id, after={"closed": True, "was_held": review.was_held})
     return review
 
@@ -56,15 +81,16 @@ def close_review(
     now: datetime,
     closed_by: str,
     attended: Collection[str] = (),
-    was_held: bool | None = None,
+    says_held: bool | None = None,
 ) -> Review:
     """Close the review at `now`.
 
-    Unless a person says otherwise it was held when somebody recorded anything in it. Only a held review becomes the
-    point from which the next one counts movement. Whoever closes it, all its accounts are frozen.
+    It was held when somebody wrote in it and nobody says otherwise; one of executives also when it is said to be. Only
+    a held review becomes the point from which the next one counts movement. Whoever closes it, all its accounts are
+    frozen.
     """
     with showing_all(session):
-        return _closed(session, review, now, closed_by=closed_by, attended=attended, was_held=was_held)
+        return _closed(session, review, now, closed_by=closed_by, attended=attended, says_held=says_held)
 
 
 def _closed(
@@ -74,16 +100,16 @@ def _closed(
     *,
     closed_by: str,
     attended: Collection[str],
-    was_held: bool | None,
+    says_held: bool | None,
 ) -> Review:
     items = reviews.items(session, review.row_id)
     rows = accounts.get_many(session, review.workspace_id, [item.account_id for item in items], lock=True)
     now = after_everything(session, [row.row_id for row in rows], now)
-    recorded = recorded_in(session, review, [row.row_id for row in rows], now)
-    present = participants(recorded) | set(attended) | ({closed_by} if closed_by else set())
+    wrote = wrote_in(session, review, [row.row_id for row in rows], now)
     review.state, review.closed_at, review.closed_by = ReviewState.CLOSED, now, closed_by
-    review.was_held = bool(participants(recorded)) if was_held is None else was_held
-    review.attended = sorted(present) if review.was_held else []
+    is_said = review.kind == CadenceKind.EXECUTIVE and says_held is True
+    review.was_held = is_said or was_held(wrote, says_held)
+    review.attended = sorted({*wrote, *attended}) if review.was_held else []
     session.add(review)
     _freeze(session, review, items, rows)
     session.flush()
@@ -97,11 +123,14 @@ def _closed(
     return review
 
 
-def present_in(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> tuple[str, ...]:
-    """Return the people who recorded something in the review so far. Raises Outdated when it is not open."""
+def closing_of(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> Closing:
+    """Return what the form that closes the review says. Raises Outdated when it is not open."""
     review = _open(session, workspace_id, review_id)
     ids = reviews.account_ids(session, review_id)
-    return tuple(sorted(participants(recorded_in(session, review, ids, now))))
+    wrote = wrote_in(session, review, ids, now)
+    # executives decide by talking: whoever closes their review may say that it was held
+    can_be_held = bool(wrote) or review.kind == CadenceKind.EXECUTIVE
+    return Closing(tuple(sorted(wrote)), people_asked(review), can_be_held)
 
 
 def _open(session: Session, workspace_id: str, review_id: int, *, lock: bool = False) -> Review:

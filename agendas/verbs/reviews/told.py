@@ -10,11 +10,14 @@ from agendas.facts.interventions.events import AskTaken
 from agendas.facts.reviews.cadence import CadenceKind
 from agendas.facts.reviews.review import ReviewFacts
 from agendas.pages.executive.review import Outcome
+from agendas.rules.closing.turnout import writers
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold_changes import decision_of
 from agendas.verbs.loading.rows import event_facts
+from agendas.verbs.reads.reviews.facts import participants
 from storage import events
 from storage.measures import history
+from storage.preparing.answers import answered
 from storage.tables import Event, Review
 
 DECIDING = ("decided", "list_changed", "ask_taken", "ask_answered")
@@ -27,6 +30,15 @@ def recorded_in(session: Session, review: Review, account_ids: Collection[int], 
         return events.between(session, account_ids, review.opened_at, until)
     after = review.opened_at
     return history.of_kinds_between(session, review.workspace_id, DECIDING, after=after, at=until)
+
+
+def wrote_in(session: Session, review: Review, account_ids: Collection[int], until: datetime) -> frozenset[str]:
+    """Return the people who wrote in the review: who decided or updated, and who said that they had prepared it."""
+    recorded = recorded_in(session, review, account_ids, until)
+    if review.kind == CadenceKind.EXECUTIVE:
+        return frozenset(participants(recorded))
+    prepared = answered(session, review.cadence_id, review.planned_on) if review.cadence_id else ()
+    return writers(map(event_facts, recorded)) | frozenset(prepared)
 
 
 def outcome_of(session: Session, workspace_id: str, review: ReviewFacts, now: datetime) -> Outcome:

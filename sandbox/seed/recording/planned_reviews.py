@@ -99,7 +99,7 @@ class PlannedReviews:
         if week == NOT_HELD:
             close_it(was_held=False)
             return
-        close_it(attended=[self.recorder.user_ids[handle] for handle in ATTENDANCE[week]])
+        close_it(attended=[self.recorder.user_ids[handle] for handle in (*ATTENDANCE[week], FACILITATOR)])
 
     def _facilitator(self, at: datetime, source: Source) -> Author:
         return Author(self.recorder.workspace_id, self.recorder.user_ids[FACILITATOR], source, at, ZONE)

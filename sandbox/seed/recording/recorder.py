@@ -198,7 +198,7 @@ def _(step: steps.Decide, story: Story, recorder: Recorder) -> None:
     author = recorder.author(step, Source.MODAL)
     due_on = recorder.calendar.day(step.by) if step.by else None
     ask_of = recorder.user_ids[step.ask_of] if step.ask_of else ""
-    decision = EnteredDecision(step.decision, step.text, step.tier, ask_of, due_on)
+    decision = EnteredDecision(step.decision, step.text, step.tier, ask_of, due_on, step.motion)
     recorded = decide(session, author, account_id, decision)
     recorder.refs[story.name, step.text] = recorded[0].event.id
     if step.decision is DecisionKind.INTERVENE and due_on is not None:

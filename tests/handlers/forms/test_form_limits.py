@@ -15,6 +15,7 @@ from agendas.rendering.words import Words
 from agendas.rules.plays.library import LibraryPlay
 from agendas.text.who_acted import Sides
 from agendas.verbs.list.by_word import ListWord
+from agendas.verbs.reviews.close import Closing
 from handlers.account_list import change_form, justification_form, profile_form, swap_form
 from handlers.corrections import form as correction_form
 from handlers.edge.page_views import message_view
@@ -133,7 +134,8 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
         waiting(LONG, 40), (Function.SALES,), Origin(channel_id="C0WEEKLY1", item_id=9), {}
     ),
     "scores of one": lambda: fit_form.build(waiting("x", 1), (Function.PRODUCT,), ORIGIN, {}),
-    "close": lambda: review_form.build_close(ORIGIN, present=(ANN, BOB)),
+    "close": lambda: review_form.build_close(ORIGIN, Closing((ANN, BOB), 0, can_be_held=True), closer=ANN),
+    "attendance": lambda: review_form.build_attendance(ORIGIN, (ANN, BOB)),
     "skip": lambda: review_form.build_skip(ORIGIN, cadence().upcoming, zone=ZONE),
     "move": lambda: review_form.build_move(ORIGIN, cadence().upcoming, zone=ZONE),
     **{f"settings {group}": lambda group=group: settings_form.build(group, FULL_SETTINGS, ORIGIN) for group in GROUPS},

@@ -20,6 +20,7 @@ from agendas.rules.plays.library import LIBRARY, LibraryPlay
 from agendas.text.limits import NAME_LIMIT_CHARACTERS
 from agendas.text.who_acted import Sides
 from agendas.verbs.list.by_word import ListWord
+from agendas.verbs.reviews.close import Closing
 from handlers import ROUTES
 from handlers.account_list import change_form, justification_form, profile_form, swap_form
 from handlers.away import form as away_form
@@ -169,7 +170,8 @@ FORMS: dict[str, Callable[[str], View]] = {
     "answer about a file": lambda text: imports_form.build_answers(
         "7 1", text, ImportQuestions((StageAsked(text, 3, None),), lacks_currency=True)
     ),
-    "close": lambda text: review_form.build_close(about(text), present=(ANN, BOB)),
+    "close": lambda text: review_form.build_close(about(text), Closing((ANN, BOB), 0, can_be_held=True), closer=ANN),
+    "attendance": lambda text: review_form.build_attendance(about(text), (ANN, BOB)),
     "skip": lambda text: review_form.build_skip(about(text), cadence().upcoming, zone=ZONE),
     "move": lambda text: review_form.build_move(about(text), cadence().upcoming, zone=ZONE),
     "settings": lambda text: settings_form.build(next(iter(GROUPS)), DEFAULTS, about("")),

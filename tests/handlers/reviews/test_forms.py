@@ -9,9 +9,11 @@ from agendas.errors import FieldProblems
 from agendas.facts.program.settings import DEFAULTS, SETTINGS, ProgramSettings
 from agendas.facts.reviews.preparing import Preparation, Reminding
 from agendas.rendering.words import Words
+from agendas.verbs.reviews.close import Closing
+from handlers.forms.redrawing import fields_of
 from handlers.reviews import preparation_form, review_form, schedule_form
 from handlers.settings import form
-from tests.builders import ANN, BOB, NOW, ZONE
+from tests.builders import ANN, BOB, EVE, NOW, ZONE
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import ORIGIN, cadence
 
@@ -43,8 +45,11 @@ def test_a_first_schedule_does_not_replace_one_that_somebody_made_meanwhile() ->
 
 def test_closing_skipping_and_moving_read_back() -> None:
     dates = cadence().upcoming
-    assert review_form.read_close(filled(review_form.build_close(ORIGIN, present=(ANN, BOB)))) == (True, (ANN, BOB))
-    assert review_form.read_close(filled(review_form.build_close(ORIGIN, present=()), held="no")) == (False, ())
+    closing = review_form.build_close(ORIGIN, Closing((ANN, BOB), 4, can_be_held=True), closer=EVE)
+    assert review_form.read_close(filled(closing)) == (True, (ANN, BOB, EVE))
+    assert review_form.read_close(filled(closing, held="no")) == (False, (ANN, BOB, EVE))
+    corrected = filled(review_form.build_attendance(ORIGIN, (ANN, BOB)))
+    assert review_form.read_attendance(corrected) == (ANN, BOB)
     skip = review_form.build_skip(ORIGIN, dates, zone=ZONE)
     with pytest.raises(FieldProblems):
         review_form.read_skip(filled(skip))
@@ -85,6 +90,12 @@ def test_a_preparation_that_cannot_be_is_refused_beside_its_field(
     with pytest.raises(FieldProblems) as problems:
         preparation_form.read(filled(preparation_form.build(had, Words(), ORIGIN), **changes))
     assert set(problems.value.fields) == {field}
+
+
+def test_a_review_in_which_nobody_wrote_closes_as_not_held_and_the_form_says_so_before() -> None:
+    view = review_form.build_close(ORIGIN, Closing((), 4, can_be_held=False), closer=EVE)
+    assert "it closes as *not held*. 4 were asked to prepare it." in str(view["blocks"])
+    assert fields_of(view) == set()
 
 
 def test_settings_read_back_and_only_what_differs_from_what_was_shown_is_wanted() -> None:

@@ -12,6 +12,7 @@ from agendas.facts.reviews.cadence import CadenceKind
 from agendas.facts.reviews.review import ReviewFacts
 from agendas.rendering.filters import day
 from agendas.rules.executive.reviewed import month_reviewed
+from agendas.rules.history.weight import AUTOMATIC
 from agendas.rules.reviews.schedule import instant_of
 from agendas.text.days import local_date
 from agendas.verbs.loading.plan import plan_of
@@ -20,7 +21,6 @@ from agendas.verbs.reads.account.history import subject_in, subjects
 from agendas.verbs.reads.corrections import corrected_in
 from agendas.verbs.reads.permalinks import permalinks
 from agendas.verbs.reads.reviews.facts import (
-    AUTOMATIC_SOURCES,
     GONE,
     NOT_KEPT,
     functions_of,
@@ -161,7 +161,7 @@ def _later(session: Session, row: Review, review: ReviewFacts, next_id: int | No
         [item.facts.account.account_id for item in review.items],
         after=row.closed_at,
         until=until,
-        but=sorted(AUTOMATIC_SOURCES),
+        but=[source.value for source in AUTOMATIC],
         limit=LATER_SHOWN + 1,
     )
 

@@ -12,10 +12,12 @@ from agendas.facts.events import Decided, NothingMoved
 from agendas.facts.program.trail import TrailSubject
 from agendas.facts.reviews.agenda import AgendaFacts, ItemPart
 from agendas.facts.reviews.cadence import CadenceKind
+from agendas.facts.reviews.preparing import Part
 from agendas.facts.reviews.review import AgendaItem, ReviewFacts
 from agendas.facts.reviews.sections import sections_of
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold_changes import decision_of
+from agendas.rules.history.weight import AUTOMATIC
 from agendas.rules.reviews.placement import place
 from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import closed_facts, item_facts
@@ -30,9 +32,6 @@ from storage.tables import Event, Letter, LetterKind, Review, ReviewItem
 
 GONE = "That review does not exist any more. See this channel's reviews with /review history."
 NOT_KEPT = "That review is not kept any more. See the account with /account."
-
-AUTOMATIC_SOURCES = {"import", "system"}
-"""Sources of events that do not show that somebody took part in a review."""
 
 
 def review_facts(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> ReviewFacts:
@@ -118,7 +117,7 @@ def no_change_reporters(facts: AgendaFacts, since: datetime) -> tuple[str, ...]:
 
 def is_updated(facts: AgendaFacts, since: datetime) -> bool:
     """Return true if somebody recorded something of the account since then that counts still."""
-    return any(e.recorded_at > since and e.source not in AUTOMATIC_SOURCES for e in standing(facts.events))
+    return any(e.recorded_at > since and e.source not in AUTOMATIC for e in standing(facts.events))
 
 
 def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapping[str, str]) -> AgendaItem:
@@ -163,7 +162,12 @@ def is_below_header(session: Session, letter: Letter) -> bool:
 
 def participants(recorded: Iterable[Event]) -> set[str]:
     """Return the people who recorded something by hand."""
-    return {event.actor for event in recorded if event.source not in AUTOMATIC_SOURCES}
+    return {event.actor for event in recorded if event.source not in AUTOMATIC}
+
+
+def people_asked(review: Review) -> int:
+    """Return the number of people who were asked to prepare it, as it was when it opened."""
+    return len({user_id for user_id, part, *_ in review.roster if part != Part.OBSERVING})
 
 
 def _key(review: Review, row: ReviewItem) -> str:
@@ -199,6 +203,7 @@ def _review_facts(
         late_minutes=review.late_minutes,
         attended=tuple((person, functions.get(person, "")) for person in present),
         was_held=review.was_held,
+        asked=people_asked(review),
         decisions=tuple(_decisions(items, review.opened_at)),
         next_at=next_at,
         kind=CadenceKind(review.kind),

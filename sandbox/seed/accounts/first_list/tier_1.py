@@ -4,6 +4,7 @@ from agendas.facts.account import Stage
 from agendas.facts.events import DecisionKind
 from agendas.facts.fit import Criterion
 from agendas.facts.group import BuyingRole, ContactDepth, Support
+from agendas.facts.motion import Motion
 from agendas.facts.narrative import Narrative
 from agendas.facts.plays import PlayEnd
 from agendas.facts.product import ProductField
@@ -200,6 +201,13 @@ ASHDENE = Story(
         ),
         FinishAction("-11 tue 10:10", "nora", "head"),
         AddAction("-10 mon 09:30", "nora", "visit", "Visit two of the homes", "-7 fri"),
+        Decide(
+            "-8 mon 09:20",
+            "ines",
+            DecisionKind.CHANGE_MOTION,
+            "Nobody there to meet in the holidays; with the other care groups until September",
+            motion=Motion.ONE_TO_FEW,
+        ),
         PostponeAction("-7 fri 12:00", "nora", "visit", "-4 fri", "No date in the holidays"),
         DropAction("-3 mon 10:00", "nora", "visit", "Three letters and no answer"),
         Decide(

@@ -95,6 +95,7 @@ ENTRIES = (
     entry(S.REVIEW, "5", after={"opened": True}),
     entry(S.REVIEW, "5", after={"closed": True, "was_held": True}),
     entry(S.REVIEW, "6", after={"closed": True, "was_held": False}),
+    entry(S.REVIEW, "5", before={"attended": ["U0BOB1"]}, after={"attended": ["U0ANN1", "U0BOB1"]}),
     replace(entry(S.REVIEW, "5", after={"account_id": 7, "part": "discussed"}), account_id=7),
     entry(S.CHANNEL, "C0WEEKLY", before={"trouble": "is_archived"}, after={"trouble": ""}),
     entry(S.LETTER, "12", after={"decision": DoubtDecision.POST_AGAIN.value}),

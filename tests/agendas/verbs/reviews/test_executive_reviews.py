@@ -119,7 +119,7 @@ def test_it_is_held_by_what_is_decided_in_it_which_is_read_back(program: Program
     program.did(take_ask, DAN, during, decided.event.id)
     header = [each for each in letters(program, "review_header") if each.review_id == review.id]
     assert [each.kind for each in header] == [LetterKind.POST, LetterKind.EDIT], "one edit for both"
-    assert program.read(close.present_in, review.row_id, now=during) == (ANN, DAN)
+    assert program.read(close.closing_of, review.row_id, now=during) == close.Closing((ANN, DAN), 0, can_be_held=True)
     closed = program.did(close.close_by_person, EVE, during + HOUR, review.row_id, was_held=None)
     assert (closed.was_held, closed.attended) == (True, sorted([ANN, DAN, EVE]))
     recap = said(program, letters(program, "recap")[-1], during + HOUR)

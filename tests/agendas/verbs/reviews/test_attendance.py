@@ -1,0 +1,74 @@
+"""Held or not by what people wrote in a review, and who was there."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from agendas.errors import Refused
+from agendas.facts.account import Source
+from agendas.verbs.reviews import close, start
+from agendas.verbs.reviews.attendance import attendance_of, correct_attendance
+from agendas.verbs.undo.correct import correct
+from agendas.verbs.updates import updates
+from storage import reviews
+from storage.database.engine import Store
+from storage.tables import Asked
+from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, HOUR, NOW, WORKSPACE, author
+from tests.program import Program, stored_program
+from tests.rows import everything_in
+
+TODAY = date(2026, 11, 24)
+NEXT_AT = datetime(2026, 11, 30, 15, tzinfo=UTC)
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """The sample program, with its third review open since yesterday."""
+    return stored_program(store)
+
+
+def test_what_a_file_recorded_or_somebody_took_back_makes_no_review_held_whatever_is_said(program: Program) -> None:
+    program.closes_review(NOW)
+    review = program.did(start.open_now, EVE, NOW, CHANNEL, asked_by="command:1", today=TODAY)
+    acme, later = program.accounts["acme"], NOW + HOUR
+    by_file = replace(author(ANN, later), source=Source.IMPORT)
+    program.store.write_now(updates.move, by_file, acme, text="They bought")
+    mistaken = program.did(updates.move, BOB, later, acme, text="They left")
+    program.did(correct, BOB, later, mistaken.event.id, "It was Initrode", is_editor=True)
+    number = review.row_id
+    assert program.read(close.closing_of, number, now=later) == close.Closing((), 0, can_be_held=False)
+    closed = program.did(close.close_by_person, EVE, later + HOUR, number, attended=(ANN, BOB), was_held=True)
+    assert (closed.was_held, closed.attended) == (False, [])
+    with pytest.raises(Refused, match="was not held, so nobody was there"):
+        program.did(correct_attendance, EVE, later + HOUR, number, (ANN,))
+
+
+def test_who_said_that_they_had_prepared_it_makes_a_review_held(program: Program) -> None:
+    program.closes_review(NOW)
+    program.store.write_now(start.open_due, program.cadence_id, now=NEXT_AT)
+    asked = {"workspace_id": WORKSPACE, "cadence_id": program.cadence_id, "planned_on": NEXT_AT.date()}
+    with program.store.writing() as session:
+        session.add(Asked(**asked, user_id=ANN, asked_at=NOW, answered_at=NOW))
+        session.add(Asked(**asked, user_id=BOB, asked_at=NOW))
+        review = reviews.open_in(session, WORKSPACE, CHANNEL)
+        review.roster = [[ANN, "mandatory", ""], [BOB, "optional", ""], [CLEO, "observing", ""]]
+        session.add(review)
+        session.commit()
+    review = program.read(reviews.open_in, CHANNEL)
+    assert program.read(close.closing_of, review.row_id, now=NEXT_AT) == close.Closing((ANN,), 2, can_be_held=True)
+    closed = program.store.write_now(close.close_due, review.row_id, now=review.closes_at)
+    assert (closed.was_held, closed.attended) == (True, [ANN])
+
+
+def test_who_was_there_is_corrected_after_closing_and_noted(program: Program) -> None:
+    number = program.reviews[-1]
+    with pytest.raises(Refused, match="is open still"):
+        program.did(correct_attendance, EVE, NOW, number, (ANN,))
+    program.did(close.close_by_person, EVE, NOW, number, attended=(BOB,))
+    assert program.read(attendance_of, number) == (ANN, BOB)
+    for _ in range(2):
+        program.did(correct_attendance, EVE, NOW + HOUR, number, (CLEO, ANN))
+    assert program.read(attendance_of, number) == (ANN, CLEO)
+    noted = [row for row in everything_in(program.store)["audit_entry"] if "attended" in (row["after"] or {})]
+    assert [(row["before"], row["after"]) for row in noted] == [({"attended": [ANN, BOB]}, {"attended": [ANN, CLEO]})]
