@@ -26,6 +26,7 @@ class WaitReason(StrEnum):
     WAITS_FOR_TURN = "waits for its turn"
     NOT_THERE_YET = "not there yet"
     QUIET_HOURS = "quiet hours"
+    DO_NOT_DISTURB = "do not disturb"
     MEMBERS_UNREAD = "members unread"
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.tables.types import JsonValue, Row, enum_text, instant
@@ -62,6 +62,9 @@ class LetterState(StrEnum):
     """Its `parent`, a message to the same person, tells of it."""
 
 
+TO_A_PERSON = text("user_id <> ''")
+
+
 class Letter(Row, table=True):
     """Something to post. `page` and `subject` say what to compose at the moment of sending.
 
@@ -81,6 +84,14 @@ class Letter(Row, table=True):
         Index("ix_letter_place", "workspace_id", "channel_id", "user_id", "state"),
         Index("ix_letter_target", "target"),
         Index("ix_letter_sent", "workspace_id", "sent_channel", "sent_ts"),
+        Index(
+            "ix_letter_person",
+            "workspace_id",
+            "user_id",
+            "due_at",
+            sqlite_where=TO_A_PERSON,
+            postgresql_where=TO_A_PERSON,
+        ),
     )
     key: str = Field(max_length=128)
     kind: LetterKind = enum_text(LetterKind, length=16)

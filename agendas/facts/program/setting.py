@@ -29,6 +29,7 @@ class Unit(StrEnum):
     TIMES = "times"
     PEOPLE = "people"
     QUESTIONS = "questions"
+    MESSAGES = "messages"
     CHOICE = "choice"
     CHOICES = "choices"
     DOMAINS = "domains"

@@ -21,12 +21,11 @@ MODEL, MODEL_PERSON, MODEL_WORKSPACE = "questions.model", "questions.person", "q
 
 TARGET, CALIBRATION = "measures.target", "measures.calibration"
 """The keys of the settings for measures: the target of a quarter, and whether calibrated limits are in force."""
+HOLIDAYS, AUDIT_SENT, WEEKLY_CAP = "work.holidays", "audit.sent", "notices.week"
+"""Keys of the settings for holidays on which nobody works, readers of the audit, and the messages of one person."""
 
 CALIBRATED = "calibrated"
 """The key under which calibrated limits are stored beside the settings."""
-
-HOLIDAYS, AUDIT_SENT = "work.holidays", "audit.sent"
-"""The keys of the settings for public holidays that nobody works on, and for whom a month's audit is sent to."""
 
 
 class AuditReaders(StrEnum):
@@ -209,6 +208,7 @@ def _program_settings() -> Iterator[Setting]:
         "audit.implementation_fit", "Product's score of the implementation counts for", Unit.DAYS, 180, most=730
     )
     yield Setting(HOLIDAYS, "work", "Nobody works on the public holidays of", Unit.PLACE, "")
+    yield Setting(WEEKLY_CAP, "notices", "By itself to one person a week", Unit.MESSAGES, 20, least=10, most=200)
     yield Setting("signals.our_domains", "signals", "Domains of our own", Unit.DOMAINS, (), most=50)
     yield setting("signals.engaged", "Points of 90 days for engaged", Unit.POINTS, 10, most=100_000)
     yield setting("signals.mqa", "Points of 90 days for MQA", Unit.POINTS, 100, most=100_000)
@@ -227,6 +227,7 @@ GROUPS: Mapping[str, str] = {
     "list": "List",
     "audit": "Audit",
     "work": "Working days",
+    "notices": "Messages",
     "signals": "Signals",
     "measures": "Measures",
     "questions": "Questions",

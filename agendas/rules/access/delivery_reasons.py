@@ -36,6 +36,9 @@ REASONS = {
     "user_not_found": "the person is not known to Slack",
     "waits for its turn": "it waits for its turn",
     "quiet hours": "its reader has quiet hours",
+    "do not disturb": "its reader has Do Not Disturb in Slack",
+    "over the weekly cap": "its reader got as many messages this week as the program sends by itself",
+    "light cadences": "its reader's reviews remind of nothing by themselves",
     "members unread": "Slack has not said yet who is in a channel",
     "not there yet": "Slack did not say whether it took it; that may still show, so the next try waits a minute",
 }

@@ -20,6 +20,10 @@ class Reason(StrEnum):
     """Another one went less than a quarter of an hour ago."""
     QUIET_HOURS = "quiet_hours"
     DIGEST = "digest"
+    OVER_CAP = "over the weekly cap"
+    """The week has no more room: it waits for the next digest."""
+    LIGHT = "light cadences"
+    """All cadences of the person are light: it waits for the next digest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """People whom an event asks for something or whose account it decides about, and what of it still stands."""
 
+from collections.abc import Collection
+
 from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus, Source
 from agendas.facts.answers import AccountAction, AccountBlocker, Told
 from agendas.facts.events import ActionAdded, BlockerChanged, BlockerOpened, Decided, ListChanged
@@ -26,6 +28,20 @@ def people_to_tell(
     return tuple(wanted)
 
 
+def also_told(event: EventFacts, account: AccountState, told: Collection[str]) -> tuple[str, ...]:
+    """Return who else takes part for the account of a new ask or blocker: its owner, partner and executive of ours.
+
+    They are told where their cadence is active; its author and those who are `told` anyway are left out.
+    """
+    change = event.change
+    is_ask = isinstance(change, Decided) and bool(change.ask_of)
+    if event.source in NOBODYS_DEED or not (is_ask or isinstance(change, BlockerOpened)):
+        return ()
+    profile = account.profile
+    taking_part = dict.fromkeys((profile.owner, profile.marketing_partner, profile.our_executive))
+    return tuple(each for each in taking_part if each and each != event.actor and each not in told)
+
+
 def still_told(
     event: EventFacts,
     account: AccountState,
@@ -38,7 +54,8 @@ def still_told(
 
     What was done, resolved, answered or given to another person meanwhile is not told. `begun` is as above.
     """
-    if reader not in people_to_tell(event, account, leads, begun=begun):
+    told = people_to_tell(event, account, leads, begun=begun)
+    if reader not in (*told, *also_told(event, account, told)):
         return None
     change = event.change
     if begun is not None:

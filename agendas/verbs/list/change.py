@@ -15,7 +15,7 @@ from agendas.text.account_names import normal_key
 from agendas.text.limits import NAME_LIMIT_CHARACTERS, shown
 from agendas.verbs.list.capacity import refuse_owner_beyond_cap, require_room
 from agendas.verbs.loading.load_facts import settings_of
-from agendas.verbs.notices.queue import tell_at_once
+from agendas.verbs.notices.telling import tell_at_once
 from agendas.verbs.record.record import Recorded, create, current_state, record
 from agendas.verbs.record.show import show_update
 from storage import accounts, workspaces

@@ -1,6 +1,7 @@
 """Kinds of messages that nobody asked for, by the pages of their letters."""
 
 from agendas.facts.people import NoticeKind
+from agendas.rules.notices.budget import Rank
 
 TOLD = "told"
 """The page of the message that tells a person of what others asked of them."""
@@ -33,6 +34,23 @@ KIND_OF_PAGE: dict[str, NoticeKind] = {
 """Kinds of messages by their page; a page that is not here is sent at once, whatever its reader prefers."""
 
 
+DIGESTS = frozenset({DIGEST})
+"""Pages of messages that come at most once a day, and gather what others would tell apart."""
+
+UNASKED = frozenset({*KIND_OF_PAGE, DIGEST}) - {ONE_TOLD, MORNING}
+"""Pages of messages that nobody asked for, all of which count towards the weekly cap of a person."""
+
+GO_FIRST = frozenset({TOLD, ESCALATED})
+"""Pages of asks and blockers, which have a reserve of the weekly cap."""
+
+
+def rank_of(page: str) -> Rank:
+    """Return the rank of a message with this page among those of a week."""
+    if page in DIGESTS:
+        return Rank.DIGEST
+    return Rank.FIRST if page in GO_FIRST else Rank.USUAL
+
+
 def is_unasked(page: str) -> bool:
     """Return true for the page of a message that nobody asked for: it does not come in its reader's quiet hours."""
-    return page in KIND_OF_PAGE or page == DIGEST
+    return page in UNASKED or page in (ONE_TOLD, MORNING)

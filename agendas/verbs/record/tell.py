@@ -8,7 +8,7 @@ from sqlmodel import Session
 from agendas.facts.events import Change
 from agendas.facts.evidence import Evidence
 from agendas.facts.people import Author
-from agendas.verbs.notices.queue import tell_at_once
+from agendas.verbs.notices.telling import tell_at_once
 from agendas.verbs.record.record import Found, Recorded, record
 from agendas.verbs.record.show import show_update
 from agendas.verbs.record.show_decided import show_decided

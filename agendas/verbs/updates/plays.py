@@ -17,7 +17,7 @@ from agendas.rules.plays.running import refuse_start
 from agendas.text.days import day_said, local_date
 from agendas.text.limits import TEXT_LIMIT_CHARACTERS
 from agendas.verbs.loading.play_library import library, play_of
-from agendas.verbs.notices.queue import tell_at_once
+from agendas.verbs.notices.telling import tell_at_once
 from agendas.verbs.record.record import Recorded, record
 from agendas.verbs.record.tell import tell
 from agendas.verbs.updates.evidence import with_actors

@@ -116,6 +116,8 @@ async def test_a_wrong_form_says_what_is_wrong_and_changes_nothing(team: Team) -
     assert stored[team.vic.id].choices == {
         "actions": "at_once",
         "executive": "at_once",
+        "nudges": "at_once",
+        "preparation": "at_once",
         "questions": "at_once",
         "told": "off",
     }

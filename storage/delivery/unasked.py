@@ -1,0 +1,62 @@
+"""Counts of the messages that people get without having asked for them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, func
+from sqlmodel import Session, col, select
+
+from storage.delivery.collecting import WENT
+from storage.tables import Letter, LetterKind
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """The beginning of a week, of the one after it, and the end of that."""
+
+    begins_at: datetime
+    next_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Messages of a person in one of two weeks, and how many of them are digests."""
+
+    user_id: str
+    is_next_week: bool
+    messages: int
+    digests: int
+
+
+def count(
+    session: Session,
+    workspace_id: str,
+    user_ids: Collection[str],
+    weeks: Weeks,
+    *,
+    pages: Collection[str],
+    digests: Collection[str],
+) -> list[Counted]:
+    """The direct messages with these pages that people got in two weeks or will get, by one statement."""
+    is_next = case((col(Letter.due_at) >= weeks.next_at, 1), else_=0)
+    is_digest = case((col(Letter.page).in_(digests), 1), else_=0)
+    query = (
+        select(col(Letter.user_id), is_next, func.count(), func.sum(is_digest))
+        .where(
+            Letter.workspace_id == workspace_id,
+            col(Letter.user_id).in_(user_ids),
+            Letter.channel_id == "",
+            Letter.kind == LetterKind.DIRECT,
+            col(Letter.state).in_(WENT),
+            col(Letter.page).in_(pages),
+            col(Letter.due_at) >= weeks.begins_at,
+            col(Letter.due_at) < weeks.ends_at,
+        )
+        .group_by(col(Letter.user_id), is_next)
+    )
+    return [
+        Counted(user_id, bool(is_next_week), int(messages), int(found))
+        for user_id, is_next_week, messages, found in session.exec(query)
+    ]

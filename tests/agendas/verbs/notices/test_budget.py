@@ -1,0 +1,216 @@
+"""The weekly cap: nobody gets more, nothing is lost, and asks and blockers go first."""
+
+import random
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from sqlmodel import Session, col, select
+
+from agendas.facts.people import Choice, NoticeKind, Preferences, QuietHours
+from agendas.facts.program.settings import WEEKLY_CAP
+from agendas.rules.notices.budget import week_of
+from agendas.rules.notices.sending import Reason
+from agendas.verbs.list import change
+from agendas.verbs.notices.kinds import UNASKED
+from agendas.verbs.notices.preferences import change_preferences
+from agendas.verbs.notices.queue import queue_notices
+from agendas.verbs.updates import updates
+from storage.database.engine import Store
+from storage.tables import Asked, Cadence, Letter, LetterKind, LetterState, Person, Workspace
+from tests.builders import ANN, BOB, CHANNEL, CLEO, NOW, WORKSPACE, profile
+from tests.program import Program, learn_people
+from tests.statements import statements
+
+HOUR = timedelta(hours=1)
+DAY = date(2026, 12, 4)
+LEAST = 10
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """One account of Bob's, and nothing said of it yet."""
+    learn_people(store)
+    program = Program(store)
+    nominated = program.did(change.nominate, BOB, NOW, profile("Acme Corp", owner=BOB), because="Fits the segment")
+    program.accounts["acme"] = nominated.event.account_id
+    return program
+
+
+def usual(key: object, user_id: str, at: datetime) -> Letter:
+    """A message that asks its reader for scores."""
+    return Letter(
+        workspace_id=WORKSPACE,
+        key=f"usual:{key}",
+        kind=LetterKind.DIRECT,
+        page="fit_question",
+        user_id=user_id,
+        created_at=at,
+        due_at=at,
+    )
+
+
+def letters(store: Store) -> list[Letter]:
+    query = select(Letter).where(Letter.user_id != "").order_by(col(Letter.id))
+    return store.read_now(lambda session: list(session.exec(query)))
+
+
+def messages(found: Iterable[Letter], user_id: str = ANN) -> list[str]:
+    """The pages of the messages that the person gets, without what is told in them."""
+    mine = [each for each in found if each.user_id == user_id and each.page in UNASKED]
+    return [each.page for each in mine if each.state is LetterState.WAITING]
+
+
+def test_what_is_over_the_cap_waits_for_the_digest_and_asks_go_first(program: Program) -> None:
+    program.store.write_now(queue_notices, [usual(number, ANN, NOW) for number in range(12)])
+    assert Counter(messages(letters(program.store))) == {"fit_question": 10, "digest": 1}
+    late = [each for each in letters(program.store) if each.state is LetterState.COLLECTED]
+    assert [each.last_error for each in late] == [Reason.OVER_CAP] * 2
+    # half past eight the next morning in New York
+    assert {each.due_at for each in late} == {datetime.fromisoformat("2026-11-25T08:30-05:00")}
+    for number in range(7):
+        at = NOW + number * HOUR
+        program.did(updates.add_action, BOB, at, program.accounts["acme"], text=f"Call {number}", owner=ANN, due_on=DAY)
+        _send_all(program.store, at)
+    assert Counter(messages_ever(program.store)) == {"fit_question": 10, "digest": 1, "told": 5}
+    held = [each.last_error for each in letters(program.store) if each.page == "one_told"]
+    assert held == [""] * 5 + [Reason.OVER_CAP] * 2
+
+
+def test_the_next_week_has_room_again_and_others_are_not_touched(program: Program) -> None:
+    program.store.write_now(queue_notices, [usual(number, ANN, NOW) for number in range(15)])
+    program.store.write_now(queue_notices, [usual("bob", BOB, NOW), usual("later", ANN, NOW + timedelta(days=7))])
+    assert messages(letters(program.store), BOB) == ["fit_question"]
+    assert messages(letters(program.store)).count("fit_question") == 11
+
+
+def test_a_cap_that_an_admin_sets_counts_at_once(program: Program) -> None:
+    _set_cap(program.store)
+    program.store.write_now(queue_notices, [usual(number, ANN, NOW) for number in range(9)])
+    assert Counter(messages(letters(program.store))) == {"fit_question": 3, "digest": 1}
+
+
+def test_the_same_message_queued_twice_counts_once(program: Program) -> None:
+    for _ in range(2):
+        program.store.write_now(queue_notices, [usual(number, ANN, NOW) for number in range(10)])
+    assert messages(letters(program.store)) == ["fit_question"] * 10
+
+
+@pytest.mark.parametrize("held_before", [0, 10])
+def test_many_people_take_as_many_statements_as_one(program: Program, held_before: int) -> None:
+    def count(people: int, name: str) -> int:
+        ids = [f"U{name}{number:05}" for number in range(people)]
+        with program.store.writing() as session:
+            session.add_all(Person(workspace_id=WORKSPACE, user_id=each, seen_at=NOW) for each in ids)
+        old = [usual(f"{each} {number}", each, NOW) for each in ids for number in range(held_before)]
+        program.store.write_now(queue_notices, old)
+        with program.store.writing() as session, statements(session) as sent:
+            queue_notices(session, [usual(each, each, NOW) for each in ids])
+        return len(sent)
+
+    assert count(1, "ONE") == count(10, "TEN") == count(200, "MANY")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_in_any_history_nobody_is_over_the_cap_and_nothing_is_lost(program: Program, seed: int) -> None:
+    chance = random.Random(seed)
+    _set_cap(program.store)
+    people = (ANN, BOB, CLEO)
+    for user_id in people:
+        program.did(change_preferences, user_id, NOW, _any_preferences(chance))
+    at, wanted = NOW, dict.fromkeys(people, 0)
+    for number in range(120):
+        at += timedelta(minutes=chance.choice((0, 3, 40, 200, 400)))
+        user_id = chance.choice(people)
+        if chance.random() < 0.5:
+            program.store.write_now(queue_notices, [usual(f"{seed} {number}", user_id, at)])
+        else:
+            by = BOB if user_id != BOB else ANN
+            acme = program.accounts["acme"]
+            program.did(updates.add_action, by, at, acme, text=f"Call {number}", owner=user_id, due_on=DAY)
+        wanted[user_id] += 1
+        if chance.random() < 0.5:
+            _send_all(program.store, at)
+    _send_all(program.store, at + timedelta(days=30))
+    found = letters(program.store)
+    went = Counter(
+        (each.user_id, week_of(each.due_at, "UTC")) for each in found if each.page in UNASKED and _went(each)
+    )
+    assert max(went.values()) == LEAST
+    sent = {each.id for each in found if each.state is LetterState.SENT}
+    for user_id, count in wanted.items():
+        mine = [each for each in found if each.user_id == user_id and each.page in ("fit_question", "one_told")]
+        assert len(mine) == count
+        assert all(each.state is LetterState.SENT or each.parent in sent for each in mine)
+
+
+@pytest.mark.parametrize(
+    ("profiles", "page"),
+    [((), "told"), (("light",), "digest"), (("light", "standard"), "told"), (("active",), "told")],
+)
+def test_who_has_light_cadences_alone_is_told_in_the_digest(
+    program: Program, profiles: tuple[str, ...], page: str
+) -> None:
+    takes_part(program, ANN, profiles)
+    program.did(updates.add_action, BOB, NOW, program.accounts["acme"], text="Call them", owner=ANN, due_on=DAY)
+    assert messages(letters(program.store)) == [page]
+
+
+def test_a_choice_of_their_own_goes_before_the_profile(program: Program) -> None:
+    takes_part(program, ANN, ("light",))
+    program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.TOLD, Choice.AT_ONCE),)))
+    program.did(updates.add_action, BOB, NOW, program.accounts["acme"], text="Call them", owner=ANN, due_on=DAY)
+    assert messages(letters(program.store)) == ["told"]
+
+
+@pytest.mark.parametrize(("profiles", "told"), [(("active",), ["told"]), (("standard",), []), ((), [])])
+def test_where_the_cadence_is_active_the_partner_is_told_of_a_new_blocker_too(
+    program: Program, profiles: tuple[str, ...], told: list[str]
+) -> None:
+    entry = profile("Globex", owner=BOB, marketing_partner=CLEO)
+    globex = program.did(change.nominate, BOB, NOW, entry, because="It fits").event.account_id
+    takes_part(program, CLEO, profiles)
+    program.did(updates.open_blocker, ANN, NOW, globex, text="No budget", owner=ANN)
+    assert messages(letters(program.store), CLEO) == told
+
+
+def takes_part(program: Program, user_id: str, profiles: tuple[str, ...]) -> None:
+    """Cadences of these profiles asked the person to prepare a review."""
+    with program.store.writing() as session:
+        for number, each in enumerate(profiles):
+            at = {"rhythm": "weekly", "anchor_on": DAY, "local_time": time(9), "zone": "UTC", "created_at": NOW}
+            row = Cadence(workspace_id=WORKSPACE, channel_id=f"{CHANNEL}{number}", profile=each, **at)
+            session.add(row)
+            session.flush()
+            session.add(
+                Asked(workspace_id=WORKSPACE, cadence_id=row.row_id, planned_on=DAY, user_id=user_id, asked_at=NOW)
+            )
+
+
+def messages_ever(store: Store) -> list[str]:
+    return [each.page for each in letters(store) if each.user_id == ANN and each.page in UNASKED and _went(each)]
+
+
+def _set_cap(store: Store) -> None:
+    """The least that an admin may set."""
+    with store.writing() as session:
+        session.get_one(Workspace, WORKSPACE).settings = {WEEKLY_CAP: LEAST}
+
+
+def _went(letter: Letter) -> bool:
+    return letter.state in (LetterState.WAITING, LetterState.SENT)
+
+
+def _send_all(store: Store, now: datetime) -> None:
+    """Send what is due, at its time."""
+    with store.writing() as session:
+        for letter in session.exec(select(Letter).where(Letter.state == LetterState.WAITING, Letter.due_at <= now)):
+            letter.state, letter.sent_at = LetterState.SENT, letter.due_at
+            session.add(letter)
+
+
+def _any_preferences(chance: random.Random) -> Preferences:
+    choices = [(kind, chance.choice((Choice.AT_ONCE, Choice.DIGEST))) for kind in NoticeKind]
+    quiet = chance.choice((None, QuietHours(time(20), time(7)), QuietHours(time(9), time(11))))
+    return Preferences(tuple(choices), time(chance.choice((8, 12, 18)), 30), quiet)
