@@ -11,16 +11,14 @@ from agendas.facts.people import Function
 from agendas.facts.reviews.preparing import (
     Asking,
     Away,
-    Part,
     Participant,
     PeopleOfAccount,
-    Preparation,
-    Reminding,
 )
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.preparing.roster import asked_about, roster
 from agendas.text.days import local_date
 from agendas.verbs.loading.leads import askable_leads
+from agendas.verbs.loading.preparation import preparation_of
 from agendas.verbs.loading.rows import person_facts
 from agendas.verbs.people.days_away import away_on
 from agendas.verbs.privacy.audience import MEMBERS_KNOWN_FOR
@@ -64,19 +62,6 @@ def participants(
         number: roster(reviewed[number], preparing[number], Asking(may_answer, leads, away[number], members))
         for number in reviewed
     }
-
-
-def preparation_of(row: Cadence) -> Preparation:
-    """Return how the reviews of the stored cadence are prepared."""
-    parts: dict[str, Any] = row.parts if isinstance(row.parts, dict) else {}
-    known = set(Reminding)
-    return Preparation(
-        prep_minutes=row.prep_minutes,
-        cutoff_minutes=row.cutoff_minutes,
-        reminding=Reminding(row.profile) if row.profile in known else Reminding.STANDARD,
-        optional=tuple(parts.get(Part.OPTIONAL.value, ())),
-        observing=tuple(parts.get(Part.OBSERVING.value, ())),
-    )
 
 
 def can_answer(row: Person) -> bool:

@@ -54,8 +54,7 @@ def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWis
     row.kind, row.is_private = wish.kind, wish.is_private and not is_executive
     row.scope = OF_NO_ACCOUNT if is_executive else scope_to_store(session, author.workspace_id, wish, row.scope)
     row.minutes, row.facilitator, row.close_after_minutes = wish.minutes, wish.facilitator, wish.close_after_minutes
-    if wish.preparation is not None:
-        keep_preparation(row, wish.preparation)
+    keep_preparation(row, wish.preparation)
     session.add(row)
     session.flush()
     people.get_or_add_channel(session, author.workspace_id, channel_id)

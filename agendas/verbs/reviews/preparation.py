@@ -5,8 +5,10 @@ from agendas.verbs.loading.preparation import preparation_of
 from storage.tables import Cadence
 
 
-def keep_preparation(row: Cadence, wanted: Preparation) -> None:
-    """Write the preparation into the row."""
+def keep_preparation(row: Cadence, wanted: Preparation | None) -> None:
+    """Write the preparation into the row; None leaves it as it is."""
+    if wanted is None:
+        return
     row.prep_minutes, row.cutoff_minutes = wanted.prep_minutes, wanted.cutoff_minutes
     row.profile = wanted.reminding.value
     row.parts = {Part.OPTIONAL.value: list(wanted.optional), Part.OBSERVING.value: list(wanted.observing)}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from agendas.facts.people import Choice, NoticeKind, Preferences, QuietHours
 from agendas.facts.program.settings import WEEKLY_CAP
