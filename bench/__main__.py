@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bench.figures import HEADING, BenchFailed, Figure, write
 
-GROUPS = ("requests", "questions", "reviews", "busy", "measures", "posting", "stalls", "postgres")
+GROUPS = (
+    "requests",
+    "questions",
+    "reviews",
+    "busy",
+    "measures",
+    "posting",
+    "preparing",
+    "living",
+    "stalls",
+    "postgres",
+)
 """Modules of this package whose `figures()` yields figures."""
 
 

@@ -14,7 +14,8 @@ from agendas.verbs.privacy.audience import MembersUnread
 from bot.clock import Clock, SystemClock
 from bot.database_time import DatabaseTime
 from bot.delivery.calls import PATIENCE, SlackCalls
-from bot.delivery.prepared import Compose, PreparedMessage
+from bot.delivery.full_workspaces import FullWorkspaces
+from bot.delivery.prepared import COMPOSE_AGAIN_SECONDS, NOTHING_TO_SAY, STOPPED, Compose, PreparedMessage
 from bot.delivery.rate_limit import RateLimit
 from bot.delivery.recipients import RecipientCheck
 from bot.delivery.results import METHODS, ResultRecorder
@@ -30,18 +31,13 @@ from storage.tables import Letter, LetterKind
 
 CONCURRENT_LETTERS = 20
 """Letters sent at once, each to another place."""
-LEASE = timedelta(seconds=120)
-LETTER_SECONDS = 100.0
-"""Time for all work on one letter, its claim included; shorter than its lease."""
+LEASE, LETTER_SECONDS = timedelta(seconds=120), 100.0
+"""All work on one letter, its claim included, takes less time than its lease."""
 LOOK_SECONDS = 1.0
 """Pause between two looks for letters that have come due; new letters wake the loop at once."""
-COMPOSE_AGAIN_SECONDS = 60.0
-"""Pause before a letter that could not be composed is tried again; other letters of its place go meanwhile."""
 DRAIN_SECONDS = 15.0
-STOPPED = "the work of its workspace has stopped, or its token cannot be read"
 CHECKED_AHEAD = timedelta(seconds=1)
 """How long before its turn a waiting letter's lease is checked once more."""
-NOTHING_TO_SAY = "there was nothing to say any more"
 
 ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
 
@@ -75,6 +71,7 @@ class Delivery:
         self._slack_time = slack_time or SlackTime()
         self._database_time = database_time or DatabaseTime(store, SystemClock())
         self._recipients = RecipientCheck()
+        self._full = FullWorkspaces()
         self._worker = secrets.token_hex(4)
         self.heartbeat = Heartbeat()
         self.after_letter: Callable[[str, str], None] = lambda _kind, _outcome: None
@@ -126,7 +123,8 @@ class Delivery:
         now, ends_at = self._clock.now(), asyncio.get_running_loop().time() + LETTER_SECONDS
         try:
             await self._database_time.compare()
-            if not room or not await self._store.read(leases.is_any_claimable, now):
+            full = self._full.ids(now)
+            if not room or not await self._store.read(leases.is_any_claimable, now, full=full):
                 self.heartbeat.beat()
                 return False
             claimed = await self._store.write(
@@ -136,6 +134,7 @@ class Delivery:
                 worker=self._worker,
                 lease=LEASE,
                 batch=room,
+                full=full,
             )
         except Exception:  # the loop must outlive a database that is away for a while
             log.exception("claim_failed", extra={"error_id": secrets.token_hex(4)})
@@ -236,6 +235,7 @@ class Delivery:
         line = (prepared.letter.workspace_id, prepared.place, METHODS[prepared.kind])
         turn = await self._rate_limit.take(*line, now=now, patience=PATIENCE)
         if turn - now > PATIENCE:
+            self._full.note(line[0], await self._rate_limit.full_until(line[0], now=now))
             await recorder.wait_until(turn)
             return None
         if turn - now > CHECKED_AHEAD:

@@ -61,8 +61,11 @@ class RateLimit:
         """
         in_place = self._next_in_place.get((workspace_id, place), now)
         in_place = in_place if in_place <= now + FURTHEST_TURN else now
-        in_workspace = _free_at(self._recent[workspace_id], self._workspace_messages, WORKSPACE_PERIOD, now)
-        return max(in_place, in_workspace, self.next_call(workspace_id, method, now=now))
+        return max(in_place, self.full_until(workspace_id, now=now), self.next_call(workspace_id, method, now=now))
+
+    def full_until(self, workspace_id: str, *, now: datetime) -> datetime:
+        """Return the instant from which a message may go in the workspace, whatever its place and method."""
+        return _free_at(self._recent[workspace_id], self._workspace_messages, WORKSPACE_PERIOD, now)
 
     def next_call(self, workspace_id: str, method: str, *, now: datetime) -> datetime:
         """Return the instant at which this method may be called without sending a message, without reserving it."""

@@ -45,10 +45,18 @@ class SharedRateLimit:
 
     async def held_until(self, workspace_id: str, method: str, *, now: datetime) -> datetime:
         """Return the end of the wait that Slack asked any process for, or `now` when there is none."""
+        return (await self._seen(workspace_id, now)).held_until(workspace_id, method, now=now)
+
+    async def full_until(self, workspace_id: str, *, now: datetime) -> datetime:
+        """Return the instant from which a message may go in the workspace, whatever its place and method."""
+        return (await self._seen(workspace_id, now)).full_until(workspace_id, now=now)
+
+    async def _seen(self, workspace_id: str, now: datetime) -> RateLimit:
+        """Return the shared limit to look at; on PostgreSQL others may be changing it."""
         if self._store.is_sqlite:
-            return self._rate_limit.held_until(workspace_id, method, now=now)
+            return self._rate_limit
         state = await self._store.read(rate_limits.state, workspace_id)
-        return self._rate_limit.with_state(workspace_id, state, now=now).held_until(workspace_id, method, now=now)
+        return self._rate_limit.with_state(workspace_id, state, now=now)
 
     async def _apply(self, workspace_id: str, now: datetime, change: Callable[[RateLimit], T]) -> T:
         """Apply a change to the shared limit, under a row lock on PostgreSQL, and return what it returned."""

@@ -1,18 +1,17 @@
 """Claim letters to send, each by one worker at a time, and record what became of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
 from sqlalchemy import ColumnElement, UpdateBase, and_, bindparam, case, func, or_, update
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database.fresh_rows import fresh
 from storage.database.lease_clock import lease_now
 from storage.delivery import channel_retries
-from storage.delivery.ready import ready
+from storage.delivery.ready import any_ready, ready
 from storage.tables import Letter, LetterKind, LetterState
 from storage.tables.types import UTCDateTime
 
@@ -26,18 +25,26 @@ class Attempts:
 
 
 def claim(
-    session: Session, *, now: datetime, tried_at: datetime, worker: str, lease: timedelta, batch: int
+    session: Session,
+    *,
+    now: datetime,
+    tried_at: datetime,
+    worker: str,
+    lease: timedelta,
+    batch: int,
+    full: Collection[str] = (),
 ) -> list[Letter]:
     """Claim the letters this worker may send now, at most `batch`, oldest first, at most one per place.
 
     `tried_at` is `now` by Slack's clock; `first_tried_at` becomes that of the first claim after which the letter may
     have been sent. The lease begins and ends by the lease clock. A letter with a `tried_until` was in a worker's hands
-    before (see `earlier_attempts`): look for it in Slack before sending it.
+    before (see `earlier_attempts`): look for it in Slack before sending it. Letters of the workspaces
+    in `full` are left.
     """
     held_at = lease_now(session, now)
-    instants = {"now": now, "lease_now": held_at, "lease_ends_at": held_at + lease, "tried_at": tried_at}
-    values = {**instants, "worker": worker, "batch": batch}
-    return sorted(session.scalars(_claim(), values), key=lambda letter: letter.row_id)
+    values = {"now": now, "lease_now": held_at, "lease_ends_at": held_at + lease, "tried_at": tried_at}
+    chosen = {"worker": worker, "batch": batch, "full": list(full)}
+    return sorted(session.scalars(_claim(), values | chosen), key=lambda letter: letter.row_id)
 
 
 def earlier_attempts(letter: Letter) -> Attempts | None:
@@ -50,9 +57,10 @@ def earlier_attempts(letter: Letter) -> Attempts | None:
     return Attempts(letter.first_tried_at or letter.created_at, letter.tried_until)
 
 
-def is_any_claimable(session: Session, now: datetime) -> bool:
+def is_any_claimable(session: Session, now: datetime, *, full: Collection[str] = ()) -> bool:
     """Return whether `claim` would find a letter."""
-    found = session.execute(_any_claimable(), {"now": now, "lease_now": lease_now(session, now)})
+    values = {"now": now, "lease_now": lease_now(session, now), "full": list(full)}
+    found = session.execute(any_ready(), values)
     return found.first() is not None
 
 
@@ -191,11 +199,6 @@ def _claim() -> UpdateBase:
         .returning(Letter)
         .execution_options(synchronize_session=False, populate_existing=True)
     )
-
-
-@cache
-def _any_claimable() -> SelectOfScalar[int | None]:
-    return ready().limit(1)
 
 
 def _columns(tried: Attempts | None) -> dict[str, datetime | None]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, or_
 from sqlalchemy.orm import aliased
@@ -18,8 +19,18 @@ LEASE_NOW: BindParameter[datetime] = bindparam("lease_now", type_=UTCDateTime)
 
 
 def ready() -> SelectOfScalar[int | None]:
-    """Ids of the letters ready to send, oldest first. A channel in trouble gets only the letter it is retried with."""
-    return _next_in_place().where(_may_pass(with_trials=True)).order_by(col(Letter.id))
+    """Ids of the letters ready to send, oldest first, without those of the workspaces in `full`.
+
+    A channel in trouble gets only the letter it is retried with.
+    """
+    has_room = col(Letter.workspace_id).not_in(bindparam("full", expanding=True))
+    return _next_in_place().where(has_room, _may_pass(with_trials=True)).order_by(col(Letter.id))
+
+
+@cache
+def any_ready() -> SelectOfScalar[int | None]:
+    """The id of the letter that is ready the longest; the statement is made once."""
+    return ready().limit(1)
 
 
 def first_ready_in_channel() -> SelectOfScalar[int | None]:
