@@ -6,6 +6,7 @@ from datetime import date
 
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Having, Period, Query, Subject
+from assistant.reading.away import asked_who_is_away
 from assistant.reading.compose import parts_of, query_of
 from assistant.reading.courtesy import without_courtesies
 from assistant.reading.excluded import without_exclusions
@@ -50,6 +51,9 @@ def _read(tokens: Sequence[Token], names: Names, asked: Asked, *, today: date, l
     pieces = since_review(found, asked)
     said = Said(pieces)
     parts = parts_of(said, asked.user_id)
+    named = () if parts.of else parts.persons or parts.owners or parts.whose
+    if absent := asked_who_is_away(tokens, named):
+        return Reading(absent)
     remark = remark_of(Said(pieces), tokens, parts)
     if remark is not None and not (last is not None and is_about_last(tokens)):
         if remark.deeds and not remark.of and asked.channel_account is not None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from agendas.facts.people import PersonFacts
 from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.history import HistoryLine
@@ -22,6 +23,7 @@ def asked_card(
     last_events: Sequence[HistoryLine] = (),
     can_act: bool = False,
     note: str = "",
+    away: Sequence[PersonFacts] = (),
 ) -> Page:
     """Return the card in a few lines, with buttons to open and update it where the asker alone reads it.
 
@@ -30,7 +32,7 @@ def asked_card(
     account = item.facts.account
     last = last_events[:LAST_EVENTS]
     whole = account_card(
-        item, words, next_review_at=next_review_at, last_events=last, can_record=False, can_share=False
+        item, words, next_review_at=next_review_at, last_events=last, can_record=False, can_share=False, away=away
     )
     items: tuple[Item, ...] = tuple(each for each in whole.items if not isinstance(each, Buttons))
     items += (Note(note),) if note else ()

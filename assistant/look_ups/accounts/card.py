@@ -21,6 +21,7 @@ def card(context: QuestionContext, query: Query) -> Found:
         last_events=found.last_events,
         can_act=context.can_act,
         note=_note(context, query, found.item.facts.account.name),
+        away=found.away,
     )
     return Found(page, query.of, tuple(line.event.id for line in found.last_events[:LAST_EVENTS]))
 

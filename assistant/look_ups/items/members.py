@@ -5,7 +5,8 @@ from agendas.pages.answers.items import members as pages
 from agendas.verbs.reads.found import members
 from assistant.context import QuestionContext
 from assistant.look_ups.found import Forms, Found
-from assistant.query import Form, Query
+from assistant.query import Form, Query, Subject
+from assistant.reading.away import AWAY
 from assistant.said_back import SaidBack, said_back
 
 MOST_CARDS = 3
@@ -44,5 +45,7 @@ def _found(context: QuestionContext, query: Query) -> tuple[PersonFacts, ...]:
 
 
 def _asked(context: QuestionContext, query: Query) -> pages.MembersAsked:
+    if query == Query(Subject.MEMBERS, query.form, about=AWAY):
+        return pages.MembersAsked(is_away=True)
     reader = SaidBack(context.words, context.asker.user_id, context.today)
     return pages.MembersAsked(said_back(query, reader))

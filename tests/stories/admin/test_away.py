@@ -1,5 +1,6 @@
 """Days away: said in words and in the form, shown to everybody, kept by a stand-in, and ended."""
 
+from tests.stories.answers.asking import asks
 from tests.stories.team import CHANNEL, Team
 
 
@@ -14,6 +15,10 @@ async def test_days_are_said_in_words_shown_to_all_corrected_in_the_form_and_end
     assert "@bob until" in page
     assert "@ann stands in" in page
     assert "away until" in await ann.types("/abm people bob", in_=CHANNEL)
+    asked = await asks(team, ann, "who is away?")
+    assert "1 person is away" in asked
+    assert "ann stands in" in asked
+    assert "ann stands in" in await asks(team, ann, "until when is bob away?")
     assert "@bob is away until" in (await ann.types("/account initech", in_=CHANNEL)).replace(
         "@bob away", "@bob is away"
     )
@@ -26,6 +31,7 @@ async def test_days_are_said_in_words_shown_to_all_corrected_in_the_form_and_end
     assert "Welcome back" in await bob.types("/abm away back", in_=CHANNEL)
     assert "You are not away today, so nothing was changed." in await bob.types("/abm away back", in_=CHANNEL)
     assert "@bob" not in await ann.types("/abm away", in_=CHANNEL)
+    assert "Nobody is away." in await asks(team, ann, "is anyone on holiday?")
 
 
 async def test_what_cannot_be_kept_is_said_in_a_sentence_with_the_form_filled_in(team: Team) -> None:

@@ -17,9 +17,10 @@ MOST_MEMBERS = 30
 
 @dataclass(frozen=True, slots=True)
 class MembersAsked:
-    """A question about our own people in words."""
+    """A question about our own people in words, or who of them is away."""
 
     said: Mrkdwn = NOTHING
+    is_away: bool = False
 
 
 def members_page(asked: MembersAsked, found: Sequence[PersonFacts], words: Words) -> Page:

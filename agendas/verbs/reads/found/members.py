@@ -17,7 +17,7 @@ from storage import accounts, people
 def members(
     session: Session, workspace_id: str, *, words: str = "", user_ids: Collection[str] = (), now: datetime
 ) -> tuple[PersonFacts, ...]:
-    """Return the active members by name: these people, and those whose name, function or right has all of the words."""
+    """Return the active members by name: of these people those whose name, function, right or `away` has the words."""
     wanted = plain_words(words)
     found = list_people(session, workspace_id, now=now)
     return tuple(
@@ -26,7 +26,8 @@ def members(
 
 
 def _told_of(person: PersonFacts) -> str:
-    return f"{person.name} {(person.function or '').replace('_', ' ')} {person.right}"
+    away = " away" if person.is_away else ""
+    return f"{person.name} {(person.function or '').replace('_', ' ')} {person.right}{away}"
 
 
 def member(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> MemberFacts:
