@@ -1,14 +1,16 @@
 """Reads and writes of when somebody's open work is looked at next, before their digest on a working morning."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select, update
 
 from storage.database.fresh_rows import fresh
-from storage.nudging.follow_ups import MAY_BE_SENT
 from storage.tables import BlockerRow, Person
+
+UNPLANNED = datetime(1970, 1, 1, tzinfo=UTC)
+"""A look that is due at once and makes no digest of this day, but plans the next one."""
 
 
 def due(session: Session, now: datetime, limit: int) -> list[int]:
@@ -28,10 +30,10 @@ def get(session: Session, person_row_id: int, *, lock: bool = False) -> Person |
     return session.exec(fresh(query.with_for_update()) if lock else query).first()
 
 
-def begin(session: Session, workspace_id: str, user_ids: Collection[str], at: datetime) -> None:
-    """Look at the work of these people at an instant, where no look is planned yet."""
+def begin(session: Session, workspace_id: str, user_ids: Collection[str]) -> None:
+    """Plan a look at the work of these people, where none is planned yet."""
     people = (col(Person.workspace_id) == workspace_id, col(Person.user_id).in_(sorted(user_ids)))
-    session.exec(update(Person).where(*people, col(Person.morning_at).is_(None)).values(morning_at=at))
+    session.exec(update(Person).where(*people, col(Person.morning_at).is_(None)).values(morning_at=UNPLANNED))
 
 
 def plan_again(session: Session, workspace_id: str, user_ids: Collection[str], at: datetime) -> None:
@@ -41,8 +43,8 @@ def plan_again(session: Session, workspace_id: str, user_ids: Collection[str], a
 
 
 def doubt_planned(session: Session) -> None:
-    """Note of each planned look that its digest may have been sent, unknown to this database."""
-    session.exec(update(Person).where(col(Person.morning_at).is_not(None)).values(morning_at=MAY_BE_SENT))
+    """Plan each look anew: the digest of this morning may have been sent, unknown to this database."""
+    session.exec(update(Person).where(col(Person.morning_at).is_not(None)).values(morning_at=UNPLANNED))
 
 
 def owned_blockers(session: Session, workspace_id: str, user_id: str) -> list[BlockerRow]:

@@ -22,11 +22,11 @@ class Look:
     next_at: datetime
 
 
-def look(hours: WorkingHours, digest_at: time, now: datetime, *, may_be_sent: bool = False) -> Look:
+def look(hours: WorkingHours, digest_at: time, now: datetime, *, plans_only: bool = False) -> Look:
     """Return what a look at `now` leads to.
 
     On a working day it is at most ten minutes before the digest and four hours after it; one that comes sooner, since
-    the zone or the digest was changed, is done again then. `may_be_sent` leaves out the digest of this day. Days off
+    the zone or the digest was changed, is done again then. One that `plans_only` leaves out this day. Days off
     are not looked ahead to, as they may change.
     """
     on = local_date(now + AHEAD, hours.zone)
@@ -34,7 +34,7 @@ def look(hours: WorkingHours, digest_at: time, now: datetime, *, may_be_sent: bo
     if now < at - AHEAD:
         return Look(None, at, at - AHEAD)
     next_at = _digest(hours, digest_at, on + timedelta(days=1)) - AHEAD
-    is_sent = not may_be_sent and now <= at + LATEST and is_working_day(hours, on)
+    is_sent = not plans_only and now <= at + LATEST and is_working_day(hours, on)
     return Look(on if is_sent else None, at, next_at)
 
 

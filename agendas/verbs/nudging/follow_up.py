@@ -188,4 +188,4 @@ def _keep(session: Session, follow_up_id: int, planned: Planned, now: datetime) 
     session.add(row)
     session.flush()
     if nudging.user_id and nudging.next_on is not None:
-        mornings.begin(session, row.workspace_id, (nudging.user_id,), now)
+        mornings.begin(session, row.workspace_id, (nudging.user_id,))

@@ -15,7 +15,7 @@ down_revision = '0065'
 branch_labels = None
 depends_on = None
 
-MAY_BE_SENT = datetime(1970, 1, 1, tzinfo=UTC)
+UNPLANNED = datetime(1970, 1, 1, tzinfo=UTC)
 """Looked at once, and nothing is sent before the next morning."""
 
 
@@ -31,4 +31,4 @@ def upgrade() -> None:
         owns = sa.exists().where(
             item.c.workspace_id == person.c.workspace_id, item.c.owner == person.c.user_id, sa.text(f'{name}.{is_open}')
         )
-        op.execute(sa.update(person).where(owns).values(morning_at=MAY_BE_SENT))
+        op.execute(sa.update(person).where(owns).values(morning_at=UNPLANNED))

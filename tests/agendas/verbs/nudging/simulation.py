@@ -47,7 +47,7 @@ class Simulation:
         """Serve what falls due, in its order."""
         while (due_at := self._next_at()) <= until:
             self.now = max(self.now, due_at)
-            self._look()
+            self.looks()
             self._deliver()
         self.now = until
 
@@ -59,6 +59,11 @@ class Simulation:
         """The messages that the person got."""
         return [each for each in self.got if each.user_id == user_id and page in ("", each.page)]
 
+    def letters(self, page: str) -> list[Letter]:
+        """All letters with that page."""
+        query = select(Letter).where(Letter.page == page).order_by(col(Letter.id))
+        return self.program.store.read_now(lambda session: list(session.exec(query)))
+
     def _next_at(self) -> datetime:
         def read(session: Session) -> datetime:
             letters = select(Letter.due_at).where(*_waiting()).order_by(col(Letter.due_at)).limit(1)
@@ -67,7 +72,8 @@ class Simulation:
 
         return self.program.store.read_now(read)
 
-    def _look(self) -> None:
+    def looks(self) -> None:
+        """Serve the looks that are due."""
         store = self.program.store
         for find, look in ((follow_ups.due, look_after), (mornings.due, look_at_morning)):
             for number in store.read_now(find, self.now, 200):

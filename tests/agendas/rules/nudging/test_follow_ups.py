@@ -1,0 +1,140 @@
+"""Who is nudged about a blocker or an ask, from which day, and to whom it goes after its limit."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from agendas.facts.account import Blocker, Decision, ListStatus
+from agendas.facts.events import DecisionKind
+from agendas.facts.program.settings import DEFAULTS
+from agendas.rules.nudging.follow_ups import (
+    FollowedKind,
+    So,
+    escalated_to,
+    follow_ask,
+    follow_blocker,
+    followed,
+    limit_days,
+    shown_next_on,
+    whose_help,
+)
+from agendas.rules.nudging.not_held import is_told, not_held_in_a_row
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, ZONE, account, ago, profile
+
+TODAY = date(2026, 11, 24)
+TOMORROW = date(2026, 11, 25)
+BLOCKER = Blocker(4, "Liability cap", ANN, "executive", NOW)
+ASK = Decision(5, DecisionKind.INTERVENE, "Call their COO", NOW, EVE, ask_of=DAN, due_on=date(2026, 11, 27))
+EVERYBODY = {ANN, BOB, CLEO, DAN, EVE}
+
+
+@pytest.mark.parametrize(
+    ("values", "leads", "able", "whom"),
+    [
+        ({"our_executive": DAN}, {}, EVERYBODY, DAN),
+        ({}, {"executive": CLEO}, EVERYBODY, CLEO),
+        ({"our_executive": DAN}, {"executive": CLEO}, EVERYBODY - {DAN}, CLEO),
+        ({}, {}, EVERYBODY, ANN),
+        ({"owner": BOB}, {}, EVERYBODY - {ANN}, BOB),
+        ({}, {}, set(), ""),
+    ],
+)
+def test_help_is_asked_of_our_executive_else_the_lead_else_the_owner_who_can_act(
+    values: dict[str, str], leads: dict[str, str], able: set[str], whom: str
+) -> None:
+    found = account(profile=profile(**values), blockers=(BLOCKER,))
+    assert whose_help(BLOCKER, found, leads, able.__contains__) == whom
+
+
+@pytest.mark.parametrize(
+    ("values", "leads", "has_it", "to"),
+    [
+        ({"our_executive": DAN}, {"executive": CLEO}, DAN, CLEO),
+        ({"our_executive": DAN}, {"executive": CLEO}, CLEO, DAN),
+        ({"our_executive": DAN}, {}, DAN, ""),
+        ({"our_executive": DAN}, {"executive": DAN}, DAN, ""),
+        ({"our_executive": ANN}, {}, BOB, ""),
+        ({}, {"executive": BOB}, "", BOB),
+    ],
+)
+def test_it_goes_to_the_lead_or_our_executive_and_never_to_who_has_or_owns_it(
+    values: dict[str, str], leads: dict[str, str], has_it: str, to: str
+) -> None:
+    found = account(profile=profile(**values), blockers=(BLOCKER,))
+    assert escalated_to(BLOCKER, found, leads, has_it=has_it, can_act=EVERYBODY.__contains__) == to
+
+
+@pytest.mark.parametrize(
+    ("blocker", "so", "whom", "shown_on", "days"),
+    [
+        (BLOCKER, So(), DAN, TOMORROW, 14),
+        (BLOCKER, So(DAN, TODAY), DAN, TODAY, 14),
+        (BLOCKER, So(CLEO, TODAY), DAN, TOMORROW, 14),
+        (BLOCKER, So(), EVE, None, 14),
+        (BLOCKER, So(), "", None, 14),
+        (replace(BLOCKER, acknowledged_at=NOW), So(DAN, TODAY), DAN, None, 14),
+        (BLOCKER, So(DAN, TODAY, 10, is_escalated=True), DAN, None, None),
+    ],
+)
+def test_a_blocker_is_shown_from_the_next_day_until_it_is_seen_or_escalated_and_escalates_all_the_same(
+    blocker: Blocker, so: So, whom: str, shown_on: date | None, days: int | None
+) -> None:
+    found = follow_blocker(blocker, account(), so, whom=whom, opener=EVE, today=TODAY, limit_days=14)
+    assert (found.user_id, found.next_on) == (whom, shown_on)
+    assert found.escalates_at == (NOW + timedelta(days=days) if days else None)
+
+
+@pytest.mark.parametrize(
+    ("ask", "so", "today", "shown_on"),
+    [
+        (ASK, So(), TODAY, date(2026, 11, 27)),
+        (replace(ASK, due_on=TODAY), So(), TODAY, date(2026, 12, 1)),
+        (replace(ASK, due_on=None), So(), TODAY, date(2026, 12, 1)),
+        (ASK, So(DAN, date(2026, 12, 4), 1), date(2026, 11, 28), date(2026, 12, 4)),
+        (replace(ASK, due_on=date(2026, 12, 20)), So(DAN, date(2026, 12, 4), 1), TODAY, date(2026, 12, 20)),
+        (ASK, So(), date(2026, 12, 10), date(2026, 12, 10)),
+    ],
+)
+def test_an_ask_is_shown_on_the_day_it_is_due_and_a_later_date_moves_it(
+    ask: Decision, so: So, today: date, shown_on: date
+) -> None:
+    assert follow_ask(ask, so, whom=DAN, zone=ZONE, today=today).next_on == shown_on
+
+
+def test_an_ask_is_shown_weekly_and_a_blocker_daily() -> None:
+    assert shown_next_on(FollowedKind.ASK, TODAY) == date(2026, 12, 1)
+    assert shown_next_on(FollowedKind.BLOCKER, TODAY) == TOMORROW
+
+
+def test_a_paused_account_waits_and_one_that_left_the_list_is_followed_no_more() -> None:
+    open_one = account(blockers=(BLOCKER,), asks=(ASK,))
+    assert set(followed(open_one)) == {4, 5}
+    paused = replace(open_one, list_status=ListStatus.PAUSED)
+    assert set(followed(paused)) == {4, 5}
+    assert follow_blocker(BLOCKER, paused, So(), whom=DAN, opener=EVE, today=TODAY, limit_days=14).next_on is None
+    assert not followed(replace(open_one, list_status=ListStatus.REMOVED))
+    assert not followed(None)
+    assert not followed(account(blockers=(replace(BLOCKER, resolved_at=NOW, opened_at=ago(3)),)))
+
+
+def test_limits_are_those_of_the_tiers_and_a_month_where_there_is_none() -> None:
+    assert [limit_days(DEFAULTS, tier) for tier in (1, 2, 3, None)] == [14, 21, 30, 30]
+
+
+@pytest.mark.parametrize(
+    ("held", "in_a_row", "told"),
+    [
+        ([], 0, False),
+        ([False], 1, False),
+        ([False, False], 2, True),
+        ([False, False, False], 3, False),
+        ([False, False, False, False, True], 4, True),
+        ([True, False, False], 0, False),
+        ([False, True, False], 1, False),
+    ],
+)
+def test_reviews_in_a_row_that_were_not_held_are_told_after_every_second(
+    held: list[bool], in_a_row: int, told: bool
+) -> None:
+    assert (not_held_in_a_row(held), is_told(not_held_in_a_row(held))) == (in_a_row, told)

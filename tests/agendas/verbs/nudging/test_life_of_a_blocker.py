@@ -1,0 +1,219 @@
+"""A blocker's follow-up from its opening to its end, whatever happens to it and to the people around it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlmodel import col, select
+
+from agendas.errors import Refused
+from agendas.facts.account import Source
+from agendas.facts.events import ActionAdded
+from agendas.facts.people import Choice, NoticeKind, Preferences, Right
+from agendas.facts.reviews.preparing import Away
+from agendas.verbs.list import change
+from agendas.verbs.notices.preferences import change_preferences
+from agendas.verbs.people import rights
+from agendas.verbs.people.days_away import say_away
+from agendas.verbs.record.record_many import Entry, record_many
+from agendas.verbs.undo.correct import correct
+from agendas.verbs.undo.undo import take_back
+from agendas.verbs.updates import updates
+from storage import people
+from storage.backups import after_restore
+from storage.people import SlackUser
+from storage.tables import FollowUp, Person
+from tests.agendas.verbs.nudging.conftest import MONDAY
+from tests.agendas.verbs.nudging.simulation import Simulation
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, WORKSPACE, ZONE, author
+
+DAY = timedelta(days=1)
+TUESDAY, WEDNESDAY = date(2026, 10, 6), date(2026, 10, 7)
+
+
+def opens(simulation: Simulation, by: str = ANN, **values: str) -> int:
+    wanted = {"text": "Liability cap", "needs": "executive"} | values
+    acme = simulation.program.accounts["acme"]
+    return simulation.program.did(updates.open_blocker, by, simulation.now, acme, **wanted).event.id
+
+
+def did(simulation: Simulation, verb: Callable[..., object], who: str, blocker_id: int, **values: str) -> None:
+    simulation.program.did(verb, who, simulation.now, simulation.program.accounts["acme"], blocker_id, **values)
+
+
+def follow_ups(simulation: Simulation) -> list[FollowUp]:
+    read = simulation.program.store.read_now
+    return read(lambda session: list(session.exec(select(FollowUp).order_by(col(FollowUp.id)))))
+
+
+def days(simulation: Simulation, user_id: str, page: str = "digest") -> list[date]:
+    return [each.at.astimezone(ZoneInfo(ZONE)).date() for each in simulation.to(user_id, page)]
+
+
+def test_who_acknowledges_is_nudged_no_more_and_it_is_escalated_all_the_same(simulation: Simulation) -> None:
+    blocker_id = opens(simulation)
+    simulation.runs(days=2)
+    did(simulation, updates.acknowledge_blocker, DAN, blocker_id)
+    simulation.runs(days=30)
+    assert days(simulation, DAN) == [TUESDAY, WEDNESDAY]
+    assert days(simulation, CLEO, "escalated") == [date(2026, 10, 19)]
+
+
+def test_an_answer_is_told_to_who_waits_and_counts_as_seen(simulation: Simulation) -> None:
+    blocker_id = opens(simulation)
+    simulation.runs(days=1)
+    did(simulation, updates.answer_blocker, DAN, blocker_id, text="Their board meets on Friday")
+    simulation.runs(days=3)
+    assert days(simulation, DAN) == [TUESDAY]
+    [told] = simulation.to(ANN, "told")
+    assert "*Acme Corp*: blocker answered (Liability cap): Their board meets on Friday" in told.words
+
+
+def test_a_resolved_one_tells_opener_owner_and_whose_help_it_needed_how(simulation: Simulation) -> None:
+    blocker_id = opens(simulation, owner=BOB)
+    simulation.runs(days=1)
+    with pytest.raises(Refused, match="Say how it was resolved"):
+        did(simulation, updates.resolve_blocker, DAN, blocker_id)
+    did(simulation, updates.resolve_blocker, EVE, blocker_id, text="Two yearly fees")
+    simulation.runs(days=30)
+    for who in (ANN, BOB, DAN):
+        assert "blocker resolved (Liability cap): Two yearly fees" in simulation.to(who, "told")[-1].words
+    assert not follow_ups(simulation)
+    assert not [each for each in simulation.got if each.page == "escalated"]
+
+
+def test_who_opened_it_for_themself_says_nothing_and_is_not_nudged(simulation: Simulation) -> None:
+    blocker_id = opens(simulation, needs="")
+    simulation.runs(days=10)
+    assert not simulation.to(ANN)
+    did(simulation, updates.resolve_blocker, ANN, blocker_id)
+    simulation.runs(days=10)
+    assert not simulation.got
+
+
+def test_one_taken_back_nudges_nobody_and_one_that_is_open_again_is_followed_again(simulation: Simulation) -> None:
+    blocker_id = opens(simulation)
+    resolved = simulation.program.did(
+        updates.resolve_blocker, EVE, simulation.now, simulation.program.accounts["acme"], blocker_id, text="Signed"
+    )
+    assert not follow_ups(simulation)
+    simulation.program.did(take_back, EVE, simulation.now, resolved.event.id)
+    assert [each.event_id for each in follow_ups(simulation)] == [blocker_id]
+    simulation.runs(days=1)
+    assert days(simulation, DAN) == [TUESDAY]
+    simulation.program.did(correct, ANN, simulation.now, blocker_id, "By mistake", is_editor=True)
+    simulation.runs(days=30)
+    assert days(simulation, DAN) == [TUESDAY]
+
+
+def test_an_import_asks_nobody(simulation: Simulation) -> None:
+    who = replace(author(EVE, MONDAY), source=Source.IMPORT)
+    acme = simulation.program.accounts["acme"]
+    simulation.program.store.write_now(updates.open_blocker, who, acme, text="Old", needs="executive")
+    assert not follow_ups(simulation)
+    assert not simulation.to(DAN)
+
+
+def test_an_imported_action_is_shown_once_it_is_overdue(simulation: Simulation) -> None:
+    who = replace(author(EVE, MONDAY), source=Source.IMPORT)
+    entries = [Entry(ActionAdded("Call them", CLEO, date(2026, 10, 1)))]
+    simulation.program.store.write_now(record_many, who, {simulation.program.accounts["acme"]: entries})
+    simulation.runs(days=2)
+    assert days(simulation, CLEO) == [TUESDAY, WEDNESDAY]
+
+
+@pytest.mark.parametrize("is_away_too", [False, True])
+def test_a_stand_in_gets_it_while_somebody_is_away_and_it_waits_where_that_one_is_away_too(
+    simulation: Simulation, is_away_too: bool
+) -> None:
+    simulation.program.did(say_away, DAN, MONDAY, Away(DAN, TUESDAY, WEDNESDAY, stand_in=CLEO))
+    if is_away_too:
+        simulation.program.did(say_away, CLEO, MONDAY, Away(CLEO, TUESDAY, WEDNESDAY))
+    opens(simulation)
+    simulation.runs(days=4)
+    assert days(simulation, CLEO) == ([] if is_away_too else [TUESDAY, WEDNESDAY])
+    assert days(simulation, DAN) == [date(2026, 10, 8), date(2026, 10, 9)]
+    if not is_away_too:
+        assert "You stand in for <@U0DAN0001>, away until Wed 7 Oct." in simulation.to(CLEO)[0].words
+
+
+def test_who_left_or_may_not_record_any_more_is_followed_by_the_next_who_can_be_asked(simulation: Simulation) -> None:
+    opens(simulation)
+    simulation.runs(days=1)
+    with simulation.program.store.writing() as session:
+        people.deactivate(session, WORKSPACE, DAN, simulation.now)
+    simulation.runs(days=3)
+    assert days(simulation, DAN) == [TUESDAY]
+    assert days(simulation, CLEO) == [date(2026, 10, 8), date(2026, 10, 9)]
+    with simulation.program.store.writing() as session:
+        rights.give(session, author(EVE, simulation.now), CLEO, function=None, right=Right.OBSERVER, leads=())
+    simulation.runs(days=4)
+    assert len(days(simulation, CLEO)) == 2
+    # the owner opened it and knows it; nobody is left, so it goes to the admin
+    simulation.runs(days=14)
+    assert days(simulation, EVE, "escalated") == [date(2026, 10, 19)]
+    assert "no lead for executive and no executive of ours can be asked" in simulation.to(EVE, "escalated")[0].words
+
+
+def test_a_paused_account_waits_and_one_that_left_the_list_ends_it(simulation: Simulation) -> None:
+    program, acme = simulation.program, simulation.program.accounts["acme"]
+    opens(simulation)
+    simulation.runs(days=1)
+    program.did(change.pause, EVE, simulation.now, acme, because="Merger")
+    simulation.runs(days=27)
+    assert days(simulation, DAN) == [TUESDAY]
+    program.did(change.restore, EVE, simulation.now, acme, because="Merged")
+    simulation.runs(days=2)
+    assert days(simulation, CLEO, "escalated") == [date(2026, 11, 2)]
+    program.did(change.remove, EVE, simulation.now, acme, because="Sold")
+    assert not follow_ups(simulation)
+
+
+def test_whoever_wants_no_nudges_gets_none(simulation: Simulation) -> None:
+    opens(simulation)
+    simulation.program.did(change_preferences, DAN, MONDAY, Preferences(((NoticeKind.NUDGES, Choice.OFF),)))
+    simulation.runs(days=5)
+    assert not simulation.to(DAN, "digest")
+
+
+def test_another_zone_moves_the_morning_and_no_day_has_two(simulation: Simulation) -> None:
+    opens(simulation)
+    simulation.runs(days=1)
+    moved = SlackUser(DAN, WORKSPACE, "Dan", time_zone="Asia/Tokyo")
+    with simulation.program.store.writing() as session:
+        people.save_users(session, WORKSPACE, [moved], simulation.now)
+    simulation.runs(days=2)
+    local = [each.at.astimezone(ZoneInfo("Asia/Tokyo")) for each in simulation.to(DAN, "digest")[1:]]
+    assert [f"{each:%a %H:%M}" for each in local] == ["Wed 08:30", "Thu 08:30"]
+
+
+def test_a_restore_leaves_out_this_morning_and_looks_for_what_may_be_escalated(simulation: Simulation) -> None:
+    opens(simulation)
+    simulation.runs(days=1)
+    simulation.now += timedelta(hours=22, minutes=25)
+    with simulation.program.store.writing() as session:
+        after_restore.settle(session)
+    simulation.runs(days=3)
+    assert days(simulation, DAN) == [TUESDAY, date(2026, 10, 8), date(2026, 10, 9)]
+
+
+def test_one_that_may_have_been_escalated_before_a_restore_is_looked_for_in_slack(simulation: Simulation) -> None:
+    opens(simulation)
+    simulation.runs(days=13)
+    with simulation.program.store.writing() as session:
+        after_restore.settle(session)
+    simulation.now += 2 * DAY
+    simulation.looks()
+    letter = simulation.letters("escalated")[0]
+    assert (letter.first_tried_at, letter.tried_until) == (MONDAY + 14 * DAY, simulation.now)
+
+
+def test_who_owes_nothing_is_not_looked_at(simulation: Simulation) -> None:
+    blocker_id = opens(simulation)
+    simulation.runs(days=1)
+    did(simulation, updates.resolve_blocker, EVE, blocker_id, text="Signed")
+    simulation.runs(days=3)
+    planned = select(Person.user_id).where(col(Person.morning_at).is_not(None))
+    assert simulation.program.store.read_now(lambda session: list(session.exec(planned))) == []
