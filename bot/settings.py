@@ -5,25 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from bot.settings_shapes import (
-    API_URL_SHAPE,
-    DATABASE_URL_SHAPE,
-    HOW_TO_MAKE_A_KEY,
-    MODEL_KEY_SHAPE,
-    MODEL_SECONDS_SHAPE,
-    MODEL_URL_SHAPE,
-    SMTP_URL_SHAPE,
-    is_api_url,
-    is_database_url,
-    is_key,
-    is_model_key,
-    is_model_url,
-    is_port,
-    is_seconds,
-    is_smtp_url,
-    is_zone,
-    passwords_in,
-)
+from bot import settings_shapes as shapes
 
 SLACK_API_URL = "https://slack.com/api/"
 DATABASE_URL = "sqlite:///cadence.db"
@@ -72,6 +54,7 @@ class Settings:
     openai_model: str = ""
     model_seconds: float = MODEL_SECONDS
     smtp_url: str = field(default="", repr=False)
+    public_url: str = ""
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = "text"
     problems: tuple[str, ...] = ()
@@ -91,9 +74,9 @@ class Settings:
         """Secrets that must never appear in a log."""
         given = (self.bot_token, self.app_token, self.signing_secret, self.client_secret, self.secret_key)
         passwords = (
-            *passwords_in(self.database_url),
-            *passwords_in(self.openai_base_url),
-            *passwords_in(self.smtp_url),
+            *shapes.passwords_in(self.database_url),
+            *shapes.passwords_in(self.openai_base_url),
+            *shapes.passwords_in(self.smtp_url),
         )
         # a server without keys is given any word, which may be an ordinary one
         model_key = self.openai_api_key if len(self.openai_api_key) >= SHORTEST_SECRET else ""
@@ -146,23 +129,30 @@ class _Reader:
             signing_secret=self._text("SLACK_SIGNING_SECRET"),
             client_id=self._text("CADENCE_CLIENT_ID"),
             client_secret=self._text("CADENCE_CLIENT_SECRET"),
-            secret_key=self._checked("CADENCE_SECRET_KEY", "", is_key, HOW_TO_MAKE_A_KEY),
-            slack_api_url=self._checked("SLACK_API_URL", SLACK_API_URL, is_api_url, API_URL_SHAPE),
-            database_url=self._checked("DATABASE_URL", DATABASE_URL, is_database_url, DATABASE_URL_SHAPE),
+            secret_key=self._checked("CADENCE_SECRET_KEY", "", shapes.is_key, shapes.HOW_TO_MAKE_A_KEY),
+            slack_api_url=self._checked("SLACK_API_URL", SLACK_API_URL, shapes.is_api_url, shapes.API_URL_SHAPE),
+            database_url=self._checked("DATABASE_URL", DATABASE_URL, shapes.is_database_url, shapes.DATABASE_URL_SHAPE),
             host=self._text("HOST") or "127.0.0.1",
             port=self._port(),
             admins=self._admins(),
             time_zone=self._checked(
-                "CADENCE_TIME_ZONE", "UTC", is_zone, "is not an IANA time zone: write it like Europe/Berlin"
+                "CADENCE_TIME_ZONE", "UTC", shapes.is_zone, "is not an IANA time zone: write it like Europe/Berlin"
             ),
             words_folder=self._folder("CADENCE_WORDS"),
-            openai_api_key=self._checked("OPENAI_API_KEY", "", is_model_key, MODEL_KEY_SHAPE),
-            openai_base_url=self._checked("OPENAI_BASE_URL", OPENAI_BASE_URL, is_model_url, MODEL_URL_SHAPE),
+            openai_api_key=self._checked("OPENAI_API_KEY", "", shapes.is_model_key, shapes.MODEL_KEY_SHAPE),
+            openai_base_url=self._checked(
+                "OPENAI_BASE_URL", OPENAI_BASE_URL, shapes.is_model_url, shapes.MODEL_URL_SHAPE
+            ),
             openai_model=self._text("OPENAI_MODEL"),
             model_seconds=float(
-                self._checked("CADENCE_MODEL_SECONDS", str(MODEL_SECONDS), is_seconds, MODEL_SECONDS_SHAPE)
+                self._checked(
+                    "CADENCE_MODEL_SECONDS", str(MODEL_SECONDS), shapes.is_seconds, shapes.MODEL_SECONDS_SHAPE
+                )
             ),
-            smtp_url=self._checked("CADENCE_SMTP_URL", "", is_smtp_url, SMTP_URL_SHAPE),
+            smtp_url=self._checked("CADENCE_SMTP_URL", "", shapes.is_smtp_url, shapes.SMTP_URL_SHAPE),
+            public_url=self._checked("CADENCE_PUBLIC_URL", "", shapes.is_public_url, shapes.PUBLIC_URL_SHAPE).rstrip(
+                "/"
+            ),
             log_level=self._choice("LOG_LEVEL", "INFO", LOG_LEVELS, str.upper),
             log_format="json" if self._choice("LOG_FORMAT", "text", ("text", "json"), str.lower) == "json" else "text",
         )
@@ -189,7 +179,7 @@ class _Reader:
 
     def _port(self) -> int | None:
         value = self._text("PORT")
-        if value and not is_port(value):
+        if value and not shapes.is_port(value):
             self.problems.append("PORT is not a port: give a number from 0 to 65535.")
             return None
         return int(value) if value else None
@@ -230,7 +220,8 @@ def _missing(settings: Settings) -> list[str]:
         )
     if settings.client_id and not settings.secret_key:
         problems.append(
-            f"CADENCE_SECRET_KEY is missing; it encrypts the tokens of installed workspaces. It {HOW_TO_MAKE_A_KEY}."
+            "CADENCE_SECRET_KEY is missing; it encrypts the tokens of installed workspaces. It "
+            f"{shapes.HOW_TO_MAKE_A_KEY}."
         )
     if settings.openai_api_key and not settings.openai_model:
         problems.append(
@@ -239,6 +230,8 @@ def _missing(settings: Settings) -> list[str]:
         )
     if settings.is_socket_mode and settings.client_id and not settings.bot_token and settings.port is None:
         problems.append("PORT is missing: with CADENCE_CLIENT_ID people install the bot at /slack/install, over HTTP.")
+    if settings.public_url and settings.is_socket_mode and settings.port is None:
+        problems.append("PORT is missing: with CADENCE_PUBLIC_URL calendars are served, over HTTP.")
     if not settings.is_socket_mode and not settings.signing_secret:
         problems.append(
             "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is missing: give the app-level token for Socket Mode, "

@@ -23,6 +23,7 @@ MODEL_KEY_SHAPE = (
 MODEL_URL_SHAPE = (
     "must be the http(s) address of an OpenAI-compatible server, as far as chat/completions: http://127.0.0.1:11434/v1"
 )
+PUBLIC_URL_SHAPE = "must be the address at which the bot is reached from outside, like https://cadence.example.com"
 SMTP_URL_SHAPE = (
     "must be smtp://USER:PASSWORD@HOST:PORT, or smtps:// where the server is encrypted from the start; an @ in it is "
     "written %40, and where USER is no e-mail address, ?from=ADDRESS at its end names the sender"
@@ -65,6 +66,11 @@ def is_model_url(value: str) -> bool:
         return is_address and _is_one_word(value)
     except ValueError:
         return False
+
+
+def is_public_url(value: str) -> bool:
+    """Return whether the value may be the address of the bot, with a path or without, and nothing after it."""
+    return is_model_url(value) and not any(each in value for each in "?#@`<>|")
 
 
 def is_smtp_url(value: str) -> bool:

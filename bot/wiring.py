@@ -25,6 +25,7 @@ from bot.imports.worker import FileImportWorker
 from bot.install.oauth import OAuthInstaller
 from bot.install.onboarding import Onboarding
 from bot.intake.app import bolt_app
+from bot.intake.calendar import CalendarRequests
 from bot.intake.http import slack_events
 from bot.intake.server import Server, web_app
 from bot.intake.signals import SignalRequests
@@ -105,7 +106,7 @@ async def running(
         scheduler.every(tick_seconds, "answer_questions", questions.resume)
         scheduler.after_tick, scheduler.before_tick = metrics.ticks.observe, members.catch_up
         loops = Loops(scheduler.heartbeat, delivery.heartbeat, tick_seconds)
-        port = await _listen(onboarding, app, _status_pages(onboarding, metrics, loops, stack), stack)
+        port = await _listen(onboarding, app, _status_pages(onboarding, metrics, loops, stack), stack, words=words)
         scheduler.start()
         stack.push_async_callback(scheduler.stop)
         log.info("started", extra={"socket_mode": settings.is_socket_mode, "port": port})
@@ -184,6 +185,7 @@ def _deps(
         show_reading=partial(show_reading, known),
         suggest=partial(suggest, known),
         has_mail=bool(onboarding.settings.smtp_url),
+        public_url=onboarding.settings.public_url,
     )
 
 
@@ -199,7 +201,9 @@ async def _workspaces(settings: Settings, store: Store, metrics: Metrics, stack:
     return Workspaces(settings, store, await stack.enter_async_context(session), watch)
 
 
-async def _listen(onboarding: Onboarding, app: AsyncApp, pages: StatusPages, stack: AsyncExitStack) -> int | None:
+async def _listen(
+    onboarding: Onboarding, app: AsyncApp, pages: StatusPages, stack: AsyncExitStack, *, words: Words
+) -> int | None:
     """Listen in the mode of the settings and return the HTTP port, None without one; the port's server stops last."""
     settings, listener = onboarding.settings, None
     if settings.is_socket_mode:
@@ -210,7 +214,8 @@ async def _listen(onboarding: Onboarding, app: AsyncApp, pages: StatusPages, sta
         installs = OAuthInstaller(onboarding).routes if settings.is_for_many else ()
         requests = () if settings.is_socket_mode else (slack_events(app, settings.signing_secret),)
         signals = SignalRequests(onboarding.store, onboarding.known.sealing, onboarding.clock)
-        web = web_app(pages.ready, (pages.metrics_route, signals.route, *requests, *installs))
+        calendars = CalendarRequests(onboarding.store, words, onboarding.clock)
+        web = web_app(pages.ready, (pages.metrics_route, signals.route, calendars.route, *requests, *installs))
         server = Server(web, host=settings.host, port=port)
         port = await server.start()
         stack.push_async_callback(server.stop)

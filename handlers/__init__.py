@@ -9,6 +9,7 @@ from handlers.accounts import ACCOUNTS
 from handlers.accounts.command import account_command
 from handlers.audit import AUDIT
 from handlers.away import AWAY
+from handlers.calendar import CALENDAR
 from handlers.corrections import CORRECTIONS
 from handlers.deals import DEALS
 from handlers.edge.deps import Deps
@@ -77,6 +78,7 @@ EVERYTHING = merged(
         TRAIL,  # who changed what
         PREFERENCES,  # which messages of the bot a person gets, and when
         MENU,  # /abm, help, health, export
+        CALENDAR,  # addresses of calendars of reviews
         THREADS,  # messages and mentions, and replies in the threads of accounts
         QUESTIONS,  # what is asked, Ask Cadence
         WELCOME,  # first words, and buttons that ask

@@ -4,7 +4,8 @@ from sqlalchemy import or_, update
 from sqlmodel import Session, SQLModel, col, select
 
 from storage import people, reviews
-from storage.tables import Account, Cadence, Channel, Letter, Review
+from storage.calendar import feeds
+from storage.tables import Account, Cadence, CalendarFeed, Channel, Letter, Review
 from storage.tables.accounts import ELSEWHERE
 
 
@@ -30,6 +31,8 @@ def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> 
         (Letter, "channel_id"),
         (Letter, "sent_channel"),
     ]
+    if feeds.find(session, workspace_id, channel_id=new_id) is None:
+        places.append((CalendarFeed, "channel_id"))
     if reviews.cadence_of(session, workspace_id, new_id) is None:
         places.append((Cadence, "channel_id"))
     for table, name in places:

@@ -83,6 +83,7 @@ class Deps:
         show_reading: shows in a thread that its question is being read, until the answer is posted.
         suggest: shows questions to ask at the top of a direct conversation.
         has_mail: a mail server is set.
+        public_url: the address at which the bot is reached from outside, '' where it is not set.
         audience: the readers of what is read and done; None where nothing is shown to anybody.
     """
 
@@ -103,6 +104,7 @@ class Deps:
     show_reading: Callable[[str, str, str], Awaitable[None]] = _unshown
     suggest: Callable[[str, str, Sequence[str]], Awaitable[None]] = _unsuggested
     has_mail: bool = False
+    public_url: str = ""
     audience: Audience | None = None
 
     def for_readers(self, audience: Audience) -> "Deps":

@@ -26,6 +26,12 @@ def add(
     session.add(entry)
 
 
+def last_of_subject(session: Session, workspace_id: str, subject: str) -> AuditEntry | None:
+    """Return the latest entry about a subject, None without one."""
+    query = select(AuditEntry).where(AuditEntry.workspace_id == workspace_id, AuditEntry.subject == subject)
+    return session.exec(query.order_by(col(AuditEntry.id).desc()).limit(1)).first()
+
+
 def of_subject(session: Session, workspace_id: str, subject: str) -> Sequence[AuditEntry]:
     """Return the entries about a subject, oldest first."""
     query = select(AuditEntry).where(AuditEntry.workspace_id == workspace_id, AuditEntry.subject == subject)

@@ -47,6 +47,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
             "OPENAI_MODEL": "small",
             "CADENCE_MODEL_SECONDS": "2.5",
             "CADENCE_SMTP_URL": "smtp://key:pass%40word@mail.example?from=cadence@us.example",
+            "CADENCE_PUBLIC_URL": "https://cadence.example.com/",
             "LOG_LEVEL": "debug",
             "LOG_FORMAT": "JSON",
         }
@@ -56,6 +57,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     assert (settings.time_zone, settings.words_folder) == ("Europe/Berlin", tmp_path)
     assert (settings.log_level, settings.log_format) == ("DEBUG", "json")
     assert settings.secret_key == key
+    assert settings.public_url == "https://cadence.example.com"
     assert {"pass@word", "pass%40word"} <= set(settings.secrets)
     assert "pass" not in repr(settings)
     assert (settings.openai_api_key, settings.openai_model) == ("any", "small")
@@ -152,3 +154,16 @@ def test_work_on_the_database_alone_needs_no_tokens() -> None:
     assert read_local_settings({}).database_url == "sqlite:///cadence.db"
     with pytest.raises(SettingsError):
         read_local_settings({"DATABASE_URL": "nothing"})
+
+
+@pytest.mark.parametrize(
+    "url", ["cadence.example.com", "ftp://x.example", "https://", "https://x.example/?a=1", "https://u@x"]
+)
+def test_what_is_no_address_of_the_bot_is_named(url: str) -> None:
+    assert "CADENCE_PUBLIC_URL must be the address" in problems(HTTP | {"CADENCE_PUBLIC_URL": url})
+
+
+def test_calendars_in_socket_mode_need_a_port() -> None:
+    given = {"CADENCE_PUBLIC_URL": "https://cadence.example.com"}
+    assert "PORT is missing: with CADENCE_PUBLIC_URL" in problems(SOCKET | given)
+    assert read_settings(SOCKET | given | {"PORT": "3000"}).public_url

@@ -118,7 +118,7 @@ class LocalBot:
 
 
 @asynccontextmanager
-async def local_bot(store: Store, words: Words | None = None) -> AsyncIterator[LocalBot]:
+async def local_bot(store: Store, words: Words | None = None, *, public_url: str = "") -> AsyncIterator[LocalBot]:
     """A bot that serves all workspaces in the store; they have to be `installed`."""
     slack = FakeSlack()
     settings = Settings(signing_secret=SIGNING_SECRET, secret_key=KEY, client_id="1.2", client_secret="x")
@@ -133,7 +133,7 @@ async def local_bot(store: Store, words: Words | None = None) -> AsyncIterator[L
         return ChannelAnswer(is_member=True)
 
     deps = Deps(store, words or Words(), lambda: told.now, ask_channel, send_file=_sent, members_of=members_of)
-    told.edge = register(app, replace(deps, has_mail=True))
+    told.edge = register(app, replace(deps, has_mail=True, public_url=public_url))
     yield told
     await asyncio.wait_for(told.edge.drain(DRAIN_SECONDS), DRAIN_SECONDS)
 

@@ -28,6 +28,7 @@ class TrailSubject(StrEnum):
     MAIL = "mail address"
     RESTORE = "restore"
     DAYS_AWAY = "days away"
+    CALENDAR = "calendar"
 
 
 class DoubtDecision(StrEnum):

@@ -49,6 +49,7 @@ MENU = (
         MenuEntry("menu.scoreboard", command="/abm", text="scoreboard"),
         MenuEntry("menu.measures", command="/abm", text="measures"),
         MenuEntry("menu.audit", command="/abm", text="audit"),
+        MenuEntry("calendar.mine"),
     ),
     (
         MenuEntry("menu.trail", Deed.AUDIT, "/abm", "trail"),

@@ -132,6 +132,7 @@ def _buttons(cadence: CadenceFacts, words: Words, running: OpenReview | None) ->
             *(() if cadence.kind is CadenceKind.EXECUTIVE else (labelled(words, "review.preparation", value),)),
             labelled(words, "review.resume" if cadence.is_paused else "review.pause", value),
             *_closing(running, words),
+            labelled(words, "calendar.channel"),
         )
     )
 

@@ -38,6 +38,7 @@ class TrailWhat(StrEnum):
     MAIL_ADDRESS = "mail_address"
     RESTORED = "restored"
     DAYS_AWAY = "days_away"
+    CALENDAR_ADDRESS = "calendar_address"
     NOMINATED = "nominated"
     EDITED = "edited"
     LIST_CHANGED = "list_changed"

@@ -176,6 +176,10 @@ def _mail(entry: AuditFacts, _named: Named) -> Deed:
     return Deed(TrailWhat.MAIL_ADDRESS, entry.of, (FieldChange("state", "", _text(entry.after, "state")),))
 
 
+def _calendar(entry: AuditFacts, _named: Named) -> Deed:
+    return Deed(TrailWhat.CALENDAR_ADDRESS, entry.of, (FieldChange("address", "", _text(entry.after, "address")),))
+
+
 def _restore(entry: AuditFacts, _named: Named) -> Deed:
     return Deed(TrailWhat.RESTORED, _text(entry.after, "file_name"))
 
@@ -208,6 +212,7 @@ _DEEDS: dict[TrailSubject, Callable[[AuditFacts, Named], Deed]] = {
     TrailSubject.MAIL: _mail,
     TrailSubject.RESTORE: _restore,
     TrailSubject.DAYS_AWAY: _days_away,
+    TrailSubject.CALENDAR: _calendar,
 }
 
 

@@ -1,0 +1,1 @@
+"""Calendars of reviews that people subscribe to."""

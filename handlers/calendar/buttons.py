@@ -1,0 +1,66 @@
+"""Buttons of calendars: the person's own, and that of the channel where they are pressed."""
+
+import secrets
+
+from agendas.pages.calendar.address import NOBODY, address_page, feed_page
+from agendas.rendering.notice import said
+from agendas.rules.access.rights import Deed
+from agendas.verbs.calendar import addresses
+from handlers.edge.channel_privacy import require_own_channel
+from handlers.edge.deps import Deps
+from handlers.edge.replies import Reply, Say
+from handlers.edge.request import Request
+
+TOKEN_BYTES = 32
+
+
+async def mine(request: Request, deps: Deps) -> Reply:
+    """The address of the person's own calendar, made now, or since when it has one."""
+    return await _shown(request, deps, "")
+
+
+async def of_channel(request: Request, deps: Deps) -> Reply:
+    """The address of the channel's calendar, made now, or since when it has one."""
+    await require_own_channel(request, deps)
+    return await _shown(request, deps, request.channel_id)
+
+
+async def renew(request: Request, deps: Deps) -> Reply:
+    """A new address in the place of the one before."""
+    return await _made(request, deps, await _of_value(request, deps))
+
+
+async def revoke(request: Request, deps: Deps) -> Reply:
+    """The end of the address."""
+    channel_id = await _of_value(request, deps)
+    request.require(Deed.RECORD if channel_id else Deed.READ)
+    await deps.write(request, addresses.revoke, request.author, channel_id=channel_id)
+    return Say(said(deps.words.say("calendar.revoked", channel_id=channel_id)), replace=True)
+
+
+async def _of_value(request: Request, deps: Deps) -> str:
+    """The channel that the button is about, '' for the person's own calendar: only in it is it changed."""
+    if request.value == NOBODY:
+        return ""
+    await require_own_channel(request, deps)
+    return request.channel_id
+
+
+async def _shown(request: Request, deps: Deps, channel_id: str) -> Reply:
+    request.require(Deed.READ)
+    user_id = request.person.user_id
+    feed = await deps.read(addresses.find_feed, request.workspace_id, user_id, channel_id=channel_id)
+    if feed is None or not deps.public_url:
+        return await _made(request, deps, channel_id)
+    return Say(feed_page(feed, deps.words, zone=request.person.time_zone, today=request.today))
+
+
+async def _made(request: Request, deps: Deps, channel_id: str) -> Reply:
+    """The new address; without the address of the server, the sentence that says so."""
+    request.require(Deed.RECORD if channel_id else Deed.READ)
+    if not deps.public_url:
+        return Say(said(deps.words.say("calendar.no_public_url")))
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    await deps.write(request, addresses.renew, request.author, token, channel_id=channel_id)
+    url = f"{deps.public_url}/calendar/{token}.ics"
+    return Say(address_page(url, deps.words, channel_id=channel_id))
