@@ -16,11 +16,13 @@ TOKEN_BYTES = 32
 
 async def mine(request: Request, deps: Deps) -> Reply:
     """The address of the person's own calendar, made now, or since when it has one."""
+    request.require(Deed.READ)
     return await _shown(request, deps, "")
 
 
 async def of_channel(request: Request, deps: Deps) -> Reply:
     """The address of the channel's calendar, made now, or since when it has one."""
+    request.require(Deed.RECORD)
     await require_own_channel(request, deps)
     return await _shown(request, deps, request.channel_id)
 
@@ -33,7 +35,6 @@ async def renew(request: Request, deps: Deps) -> Reply:
 async def revoke(request: Request, deps: Deps) -> Reply:
     """The end of the address."""
     channel_id = await _of_value(request, deps)
-    request.require(Deed.RECORD if channel_id else Deed.READ)
     await deps.write(request, addresses.revoke, request.author, channel_id=channel_id)
     return Say(said(deps.words.say("calendar.revoked", channel_id=channel_id)), replace=True)
 
@@ -41,13 +42,14 @@ async def revoke(request: Request, deps: Deps) -> Reply:
 async def _of_value(request: Request, deps: Deps) -> str:
     """The channel that the button is about, '' for the person's own calendar: only in it is it changed."""
     if request.value == NOBODY:
+        request.require(Deed.READ)
         return ""
+    request.require(Deed.RECORD)
     await require_own_channel(request, deps)
     return request.channel_id
 
 
 async def _shown(request: Request, deps: Deps, channel_id: str) -> Reply:
-    request.require(Deed.READ)
     user_id = request.person.user_id
     feed = await deps.read(addresses.find_feed, request.workspace_id, user_id, channel_id=channel_id)
     if feed is None or not deps.public_url:
@@ -57,7 +59,6 @@ async def _shown(request: Request, deps: Deps, channel_id: str) -> Reply:
 
 async def _made(request: Request, deps: Deps, channel_id: str) -> Reply:
     """The new address; without the address of the server, the sentence that says so."""
-    request.require(Deed.RECORD if channel_id else Deed.READ)
     if not deps.public_url:
         return Say(said(deps.words.say("calendar.no_public_url")))
     token = secrets.token_urlsafe(TOKEN_BYTES)

@@ -44,7 +44,7 @@ READ = {
     *(("button", f"menu.{word}") for word in ("scoreboard", "measures", "audit")),
     *(("button", f"{page}.{word}") for page in ("audit", "measures") for word in ("behind", "more")),
     *(("button", word) for word in ("measures.all", "scoreboard.all", "scoreboard.more")),
-    *(("button", word) for word in ("command.run", "agenda.details", "preferences.open")),
+    *(("button", word) for word in ("command.run", "agenda.details", "preferences.open", "calendar.mine")),
     *(("button", f"executive.{word}") for word in ("opened", *(str(each) for each in LISTED))),
     ("form", "preferences"),
     *(("button", word) for word in ("group.more", "signals.more", "narrative.read", "plays.more", "ask.pick")),

@@ -18,7 +18,7 @@ from agendas.facts.events import (
 from agendas.facts.evidence import EvidenceAdded, WaitingSet
 from agendas.pages.accounts.recorded import RecordedFacts, is_claim
 from agendas.rendering.mrkdwn import read
-from agendas.rendering.page import Page, Text
+from agendas.rendering.page import Page, Rows
 from agendas.rendering.words import Words
 from agendas.text.limits import shortened
 
@@ -65,7 +65,7 @@ def thread_receipt_page(lines: Sequence[ReceiptLine], words: Words, *, earlier: 
                 zone=zone,
             )
         )
-    return Page(" ".join(map(read, said)), tuple(map(Text, said)), key="replies")
+    return Page(" ".join(map(read, said)), (Rows(tuple(said)),), key="replies")
 
 
 def _short(change: Change) -> Change:

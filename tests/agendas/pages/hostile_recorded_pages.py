@@ -7,6 +7,7 @@ from agendas.errors import RecordedAlready
 from agendas.facts.answers import AccountAction, AccountBlocker, Told
 from agendas.facts.events import ActionAdded
 from agendas.facts.people import Preferences
+from agendas.facts.reviews.calendar import FeedFacts
 from agendas.pages.accounts.confirmed_stages import confirmed_stages_page
 from agendas.pages.accounts.recorded import (
     corrected_page,
@@ -18,9 +19,11 @@ from agendas.pages.accounts.recorded import (
     undone_page,
 )
 from agendas.pages.accounts.recorded_already import recorded_already_page
+from agendas.pages.accounts.thread_receipt import ReceiptLine, thread_receipt_page
 from agendas.pages.accounts.unanswered import UnansweredFacts, unanswered_page
 from agendas.pages.accounts.whose_act import QuestionFacts as WhoseFacts
 from agendas.pages.accounts.whose_act import UndecidedEntry, whose_act_page
+from agendas.pages.calendar.address import address_page, feed_page
 from agendas.pages.home.home import Shown, home_page
 from agendas.pages.notices.preferences import preferences_saved_page
 from agendas.pages.notices.told import digest_page, told_items, told_page
@@ -84,6 +87,22 @@ RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
         [undone_page(each, WORDS) for each in recorded(text)]
         + [thread_undone_page(each, correction_of(each.event, text), WORDS, zone=ZONE) for each in recorded(text)]
     ),
+    "replies": lambda text: [
+        thread_receipt_page(
+            [
+                *(ReceiptLine(each, late_for=DAY) for each in recorded(text)),
+                *(ReceiptLine(each, correction_of(each.event, text)) for each in recorded(text)),
+            ],
+            WORDS,
+            earlier=2,
+            zone=ZONE,
+        )
+    ],
+    "calendars": lambda text: [
+        address_page("https://cadence.example/calendar/x.ics", WORDS, channel_id="C0WEEKLY1"),
+        feed_page(FeedFacts(NOW, "U0ANN1"), WORDS, zone=ZONE, today=DAY),
+        feed_page(FeedFacts(NOW, text, "C0WEEKLY1"), WORDS, zone=ZONE, today=DAY),
+    ],
     "too late": lambda text: [too_late_page(text, 7, 3, WORDS)],
     "corrected": lambda text: [
         corrected_page(each, replace(each, event=correction_of(each.event, text)), WORDS) for each in recorded(text)
