@@ -163,6 +163,27 @@ def box(name: str, label: str, words: str, value: str, *, is_ticked: bool = Fals
     return _input(name, label, element | ticked, optional=True, hint="")
 
 
+def boxes(
+    name: str, label: str, pairs: Sequence[tuple[str, str]], *, initial: Sequence[str] = (), action: str = ""
+) -> Field:
+    """Boxes to tick, at least one; each change is reported to `action`."""
+    options = [option(label_of, value) for label_of, value in pairs]
+    element = _element(name, "checkboxes", action) | {"options": options}
+    ticked = [each for each in options if each["value"] in initial]
+    return _reporting(
+        _input(name, label, element | ({"initial_options": ticked} if ticked else {}), optional=False, hint=""), action
+    )
+
+
+def pressed(name: str, mrkdwn: str, given: tuple[str, str, str] | None) -> Field:
+    """A line of text with a button beside it: (label, action id, value); None for no button."""
+    block = line(mrkdwn) | {"block_id": name}
+    if given is None:
+        return block
+    label, action, value = given
+    return block | {"accessory": {"type": "button", "action_id": action, "text": _plain(label), "value": value}}
+
+
 def buttons(name: str, given: Sequence[tuple[str, str, str]]) -> Field:
     """A row of buttons: (label, action id, value), each action id once."""
     elements = [

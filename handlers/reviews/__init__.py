@@ -3,7 +3,7 @@
 from functools import partial
 
 from agendas.verbs.delivery import unconfirmed
-from handlers.reviews import buttons, command, date_fields, ledger, past, scope_fields, submit
+from handlers.reviews import buttons, command, date_fields, ledger, past, scope_fields, sections_form, submit
 from handlers.subject import Subject
 
 REVIEWS = Subject(
@@ -11,6 +11,9 @@ REVIEWS = Subject(
     buttons={
         "review.schedule": buttons.schedule,
         "review.preparation": buttons.preparation,
+        "review.agenda": buttons.sections,
+        sections_form.CHANGED: submit.sections_changed,
+        sections_form.UP: submit.section_up,
         "review.now": buttons.now,
         "review.pause": buttons.pause,
         "review.resume": buttons.resume,
@@ -31,7 +34,15 @@ REVIEWS = Subject(
         "doubt.again": partial(ledger.resolve_any, decide=unconfirmed.post_again),
         "doubt.there": partial(ledger.resolve_any, decide=unconfirmed.leave_it),
     },
-    forms=(submit.SCHEDULE, submit.CLOSE, submit.ATTENDANCE, submit.SKIP, submit.MOVE, submit.PREPARATION),
+    forms=(
+        submit.SCHEDULE,
+        submit.CLOSE,
+        submit.ATTENDANCE,
+        submit.SKIP,
+        submit.MOVE,
+        submit.PREPARATION,
+        submit.SECTIONS,
+    ),
     options={
         date_fields.ZONES: submit.zone_options,
         date_fields.HOLIDAYS: submit.holiday_options,

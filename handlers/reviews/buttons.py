@@ -1,19 +1,24 @@
 """Buttons of a cadence and of a review's header."""
 
+from sqlmodel import Session
+
 from agendas.errors import Refused
 from agendas.facts.reviews.cadence import CadenceKind
+from agendas.facts.reviews.review import AgendaItem
 from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed
+from agendas.verbs.reviews import choose_sections
 from agendas.verbs.reviews.add import add_account
 from agendas.verbs.reviews.attendance import attendance_of
 from agendas.verbs.reviews.change_preparation import OF_NO_ACCOUNT
 from agendas.verbs.reviews.close import closing_of
+from agendas.verbs.reviews.scope import scope_of
 from handlers.edge.channel_privacy import require_own_channel
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
 from handlers.edge.request import Request
 from handlers.forms.origin import Origin
-from handlers.reviews import command, preparation_form, review_form
+from handlers.reviews import command, preparation_form, review_form, sections_form
 
 
 async def schedule(request: Request, deps: Deps) -> Reply:
@@ -29,6 +34,27 @@ async def preparation(request: Request, deps: Deps) -> Reply:
     if facts.kind is CadenceKind.EXECUTIVE:
         raise Refused(OF_NO_ACCOUNT)
     return OpenModal(preparation_form.build(facts.preparation, deps.words, Origin(channel_id=request.channel_id)))
+
+
+async def sections(request: Request, deps: Deps) -> Reply:
+    """The form that chooses the sections of the channel's agendas."""
+    request.require(Deed.DECIDE)
+    await require_own_channel(request, deps)
+    facts = await command.cadence_facts(request, deps)
+    if facts.kind is CadenceKind.EXECUTIVE:
+        raise Refused(choose_sections.OF_NO_ACCOUNT)
+
+    def sample(session: Session) -> AgendaItem | None:
+        wanted, there = scope_of(facts), (request.workspace_id, request.channel_id)
+        account_id = choose_sections.account_to_show(session, *there, wanted)
+        return choose_sections.shown_account(
+            session, request.workspace_id, account_id, now=request.now, zone=facts.plan.zone
+        )
+
+    shown = await deps.read(sample)
+    account_id = shown.facts.account.account_id if shown else 0
+    origin = Origin(channel_id=request.channel_id, account_id=account_id, subject=facts.plan.zone)
+    return OpenModal(sections_form.build(facts.sections, shown, deps.words, origin))
 
 
 async def now(request: Request, deps: Deps) -> Reply:

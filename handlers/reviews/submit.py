@@ -10,9 +10,10 @@ from agendas.pages.reviews.cadence import cadence_page
 from agendas.pages.reviews.private import still_private_items
 from agendas.rules.access.rights import Deed
 from agendas.rules.reviews.holidays import places_like
+from agendas.text.days import zone_names
 from agendas.verbs.privacy import cadence as private
 from agendas.verbs.reads import accounts
-from agendas.verbs.reviews import cadence, scope
+from agendas.verbs.reviews import cadence, choose_sections, scope
 from agendas.verbs.reviews.attendance import correct_attendance
 from agendas.verbs.reviews.change_preparation import change_preparation
 from agendas.verbs.reviews.close import close_by_person
@@ -26,7 +27,7 @@ from handlers.forms.fields import small
 from handlers.forms.form import Form
 from handlers.forms.origin import origin_of
 from handlers.forms.redrawing import redrawn
-from handlers.reviews import date_fields, preparation_form, review_form, schedule_form, scope_fields
+from handlers.reviews import date_fields, preparation_form, review_form, schedule_form, scope_fields, sections_form
 
 
 async def scheduled(request: Request, deps: Deps) -> Reply:
@@ -161,6 +162,35 @@ async def prepared(request: Request, deps: Deps) -> Reply:
     return _shown(request, deps, facts)
 
 
+async def sections_changed(request: Request, deps: Deps) -> Reply:
+    """The form with the sections ticked, on its account."""
+    return await _with_sections(request, deps, moved_up="") if request.view else Nothing()
+
+
+async def section_up(request: Request, deps: Deps) -> Reply:
+    """The form with one section a place further up."""
+    return await _with_sections(request, deps, moved_up=request.value) if request.view else Nothing()
+
+
+async def _with_sections(request: Request, deps: Deps, *, moved_up: str) -> Reply:
+    origin = origin_of(request.view)
+    zone = origin.subject if origin.subject in zone_names() else request.person.time_zone
+    sample = await deps.read(
+        choose_sections.shown_account, request.workspace_id, origin.account_id, now=request.now, zone=zone
+    )
+    chosen = sections_form.moved_up(sections_form.entered(request.view), moved_up)
+    return NextView(sections_form.redraw(request.view, chosen, sample, deps.words))
+
+
+async def sections_chosen(request: Request, deps: Deps) -> Reply:
+    """Choose the sections of the channel's agendas."""
+    request.require(Deed.DECIDE)
+    wanted = sections_form.read(request.view)
+    channel_id = origin_of(request.view).channel_id
+    facts = await deps.write(request, choose_sections.choose_sections, request.author, channel_id, wanted)
+    return _shown(request, deps, facts)
+
+
 def _shown(request: Request, deps: Deps, facts: CadenceFacts) -> Reply:
     """The cadence as it was saved, with its next dates."""
     return NextView(message_view(cadence_page(facts, deps.words, now=request.now, can_decide=False)))
@@ -179,3 +209,4 @@ ATTENDANCE = Form(review_form.ATTENDANCE, attendance)
 SKIP = Form(review_form.SKIP, skipped)
 MOVE = Form(review_form.MOVE, moved)
 PREPARATION = Form(preparation_form.FRAME, prepared)
+SECTIONS = Form(sections_form.FRAME, sections_chosen)

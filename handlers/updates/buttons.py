@@ -2,12 +2,15 @@
 
 from sqlmodel import Session
 
+from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.accounts.recorded import RecordedFacts, read_event, too_late_page, undone_page
+from agendas.pages.reviews.sections.decision import question_said
 from agendas.rules.access.rights import Deed
 from agendas.rules.reviews.fitting_decision import fitting_decision
+from agendas.rules.reviews.question.asked import asked
 from agendas.verbs.letters.queue import confirm
 from agendas.verbs.reads import accounts
-from agendas.verbs.reads.reviews.facts import account_of_item
+from agendas.verbs.reads.reviews.facts import account_of_item, review_item
 from agendas.verbs.undo.undo import TooLate, take_back
 from agendas.verbs.updates import updates
 from handlers.edge.deps import Deps
@@ -16,6 +19,7 @@ from handlers.edge.request import Request
 from handlers.forms.form import AccountForm
 from handlers.forms.opening import open_form
 from handlers.forms.origin import Origin
+from handlers.updates.decision_form import QUESTION
 from handlers.updates.submit import DECISION
 
 
@@ -36,8 +40,19 @@ async def decide(request: Request, deps: Deps) -> Reply:
         await deps.read(accounts.placed, request.workspace_id, account_id, now=request.now, zone=zone)
     )
     origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=request.number)
-    prefilled = {"decision": fits.kind.value, "tier": str(fits.tier or "")}
+    item = await deps.read(review_item, request.workspace_id, request.number, now=request.now)
+    prefilled = {
+        "decision": fits.kind.value,
+        "tier": str(fits.tier or ""),
+        QUESTION: _question_of(item, deps),
+    }
     return await open_form(request, deps, DECISION, origin, prefilled=prefilled)
+
+
+def _question_of(item: AgendaItem, deps: Deps) -> str:
+    """The question that the agenda asks as mrkdwn, '' for none."""
+    question = asked(item)
+    return deps.words.say("question.in_form", said=question_said(question, item, deps.words)) if question else ""
 
 
 async def account_form(request: Request, deps: Deps, *, form: AccountForm) -> Reply:

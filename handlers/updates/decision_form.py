@@ -11,12 +11,15 @@ from agendas.verbs.reviews.decide import EnteredDecision
 from handlers.edge.replies import View
 from handlers.edge.views import Field, Values, values_of
 from handlers.forms.field_parsers import choice_in, day_in, number_entered
-from handlers.forms.fields import LAST_TIER, TIERS, account_line, day, person, select, text
+from handlers.forms.fields import LAST_TIER, TIERS, account_line, day, person, select, small, text
 from handlers.forms.form import AccountFacts, Frame, form
 
 FRAME = Frame("decision", "Decide", "Record", keeps=("text",))
 CHANGED = "decision.changed"
 """The action of a choice of another decision."""
+
+QUESTION = "question"
+"""The name by which the form is given the question that the agenda asks, as mrkdwn."""
 
 DETAILS = ("text", "tier", "motion", "ask_of", "due_on")
 """The fields that depend on the decision."""
@@ -42,7 +45,9 @@ def build(facts: AccountFacts) -> View:
     chosen = facts.draft.get("decision") or DecisionKind.KEEP.value
     entered = {name: facts.draft.get(name, "") for name in ("text", "tier", "motion")}
     decision = select("decision", "Decision", DECISIONS, initial=chosen, action=CHANGED)
-    blocks = [account_line(facts.account), decision, *_fields_of(chosen, suggestions(facts) | entered)]
+    question = facts.draft.get(QUESTION, "")
+    asked = [small(question, QUESTION)] if question else []
+    blocks = [account_line(facts.account), *asked, decision, *_fields_of(chosen, suggestions(facts) | entered)]
     return form(FRAME, facts.origin, blocks)
 
 

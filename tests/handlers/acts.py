@@ -24,7 +24,7 @@ from agendas.verbs.updates import contacts, narrative, plays, signals, updates
 from agendas.verbs.updates.plays import PlayWish, StepWish
 from handlers import ROUTES
 from handlers.forms import choose_account
-from handlers.reviews import date_fields, scope_fields
+from handlers.reviews import date_fields, scope_fields, sections_form
 from handlers.updates import decision_form, promises
 from handlers.updates.series import SKIP
 from storage.tables import ReviewItem
@@ -133,6 +133,8 @@ FORM_OF = {
     scope_fields.CHANGED: "schedule",
     scope_fields.SEGMENTS: "schedule",
     scope_fields.ACCOUNTS: "schedule",
+    sections_form.CHANGED: "agenda_sections",
+    sections_form.UP: "agenda_sections",
     choose_account.ACCOUNTS: "choose",
 }
 """The form in which the select or field is whose change is told."""

@@ -12,6 +12,7 @@ from agendas.facts.fit import WaitingAccount
 from agendas.facts.people import Function, Preferences
 from agendas.facts.program.settings import DEFAULTS
 from agendas.facts.reviews.preparing import AS_USUAL, Away
+from agendas.facts.reviews.sections import USUAL
 from agendas.rendering.words import Words
 from agendas.rules.imports.questions import ImportQuestions, StageAsked, to_store
 from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish
@@ -42,7 +43,7 @@ from handlers.plays import library_form, run_form
 from handlers.preferences import form as preferences_form
 from handlers.privacy import form as privacy_form
 from handlers.product import form as product_form
-from handlers.reviews import preparation_form, review_form, schedule_form
+from handlers.reviews import preparation_form, review_form, schedule_form, sections_form
 from handlers.settings import form as settings_form
 from handlers.signals import form as signals_form
 from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, update_form, waiting_form
@@ -50,7 +51,7 @@ from sandbox.content.blocks import completed
 from sandbox.content.input_state import initial_state
 from storage import accounts, events, imports
 from storage.tables import ImportRun
-from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, author, person
+from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, agenda_item, author, person
 from tests.handlers.button_values import ADDRESS, CODE
 from tests.handlers.form_samples import facts
 from tests.program import Program
@@ -146,6 +147,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         settings_form.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),
         preferences_form.build(Preferences(), Words(), Origin(channel_id=CHANNEL), zone=ZONE, is_helper=True),
         preparation_form.build(AS_USUAL, Words(), Origin(channel_id=CHANNEL)),
+        sections_form.build(USUAL, agenda_item(), Words(), Origin(channel_id=CHANNEL, subject=ZONE)),
         schedule_form.build(Origin(channel_id=CHANNEL), had, zone=ZONE, asker=EVE, now=NOW),
         fit_form.build(
             (WaitingAccount(state.account_id, state.name),),

@@ -10,6 +10,7 @@ from enum import StrEnum
 from agendas.facts.account import Rhythm
 from agendas.facts.program.health import PauseReason
 from agendas.facts.reviews.preparing import AS_USUAL, Away, Preparation
+from agendas.facts.reviews.sections import USUAL, AgendaSection
 
 
 class CadenceKind(StrEnum):
@@ -110,7 +111,7 @@ class CadenceFacts:
     `scope_now` is None where nobody counted. `days_left_out` are the days off among the dates upcoming.
 
     `wanted_more_often` are the tiers it reviews that by the settings want a closer rhythm, each with that.
-    `paused_because` is None where a person paused it. `sections` are those of its agendas in order, none for the usual.
+    `paused_because` is None where a person paused it. `sections` are those of its agendas in order.
     """
 
     id: int
@@ -133,4 +134,4 @@ class CadenceFacts:
     scope_now: ScopeNow | None = None
     kind: CadenceKind = CadenceKind.ACCOUNTS
     preparation: Preparation = AS_USUAL
-    sections: tuple[str, ...] = ()
+    sections: tuple[AgendaSection, ...] = USUAL

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from agendas.facts.reviews.cadence import CadenceFacts, CadenceKind
 from agendas.facts.reviews.review import OpenReview
+from agendas.facts.reviews.sections import USUAL
 from agendas.rendering.buttons import labelled
 from agendas.rendering.filters import zone_name
 from agendas.rendering.page import Button, Buttons, Heading, Item, Note, Page, Rows, Text
@@ -63,6 +64,7 @@ def cadence_page(
                 *((words.say("cadence.private"),) if cadence.is_private else ()),
                 *_scope_now(cadence, words),
                 *(() if is_executive else (words.say("cadence.preparation", preparation=cadence.preparation),)),
+                *((words.say("cadence.sections", sections=cadence.sections),) if _are_chosen(cadence) else ()),
             )
         ),
         Rows(tuple(_dates(cadence, words, now))),
@@ -129,12 +131,21 @@ def _buttons(cadence: CadenceFacts, words: Words, running: OpenReview | None) ->
         (
             labelled(words, "review.now", value),
             labelled(words, "review.schedule", value),
-            *(() if cadence.kind is CadenceKind.EXECUTIVE else (labelled(words, "review.preparation", value),)),
+            *(() if cadence.kind is CadenceKind.EXECUTIVE else _of_accounts(words, value)),
             labelled(words, "review.resume" if cadence.is_paused else "review.pause", value),
             *_closing(running, words),
             labelled(words, "calendar.channel"),
         )
     )
+
+
+def _of_accounts(words: Words, value: str) -> tuple[Button, ...]:
+    return labelled(words, "review.preparation", value), labelled(words, "review.agenda", value)
+
+
+def _are_chosen(cadence: CadenceFacts) -> bool:
+    """True where somebody chose other sections for its agendas than the usual ones."""
+    return cadence.kind is CadenceKind.ACCOUNTS and cadence.sections != USUAL
 
 
 def _zone_abbreviation(cadence: CadenceFacts, now: datetime) -> str:

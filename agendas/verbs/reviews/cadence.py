@@ -9,6 +9,7 @@ from agendas.facts.people import Author
 from agendas.facts.program.health import PauseReason
 from agendas.facts.program.trail import TrailSubject
 from agendas.facts.reviews.cadence import CadenceFacts, CadenceKind, CadenceWish, OccurrenceChange
+from agendas.facts.reviews.sections import sections_of
 from agendas.rendering.filters import day
 from agendas.rules.reviews.rhythms import wanted_more_often
 from agendas.rules.reviews.schedule import is_planned, left_out, next_occurrence, upcoming
@@ -18,8 +19,9 @@ from agendas.verbs.loading.plan import plan_of
 from agendas.verbs.loading.preparation import preparation_of
 from agendas.verbs.loading.rows import change_facts
 from agendas.verbs.reviews.announce import announce
+from agendas.verbs.reviews.cadences.preparation import keep_preparation
+from agendas.verbs.reviews.cadences.trail import occurrence_trail, trail
 from agendas.verbs.reviews.next_date import plan_next
-from agendas.verbs.reviews.preparation import keep_preparation, preparation_trail
 from agendas.verbs.reviews.scope import OF_NO_ACCOUNT, scope_to_store
 from agendas.verbs.trail.note import note_change
 from storage import people, reviews, workspaces
@@ -150,7 +152,7 @@ def changed(
     `occurrence` is the one date that was moved or skipped, if that was the change.
     """
     plan_next(session, row, at=author.at)
-    after = trail(row) | ({"occurrence": _noted(occurrence)} if occurrence else {})
+    after = trail(row) | ({"occurrence": occurrence_trail(occurrence)} if occurrence else {})
     note_change(session, author, TrailSubject.CADENCE, row.row_id, before=before, after=after)
     return _facts(session, row, author.at)
 
@@ -198,30 +200,5 @@ def _facts(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
         is_private=row.is_private,
         kind=CadenceKind(row.kind),
         preparation=preparation_of(row),
+        sections=sections_of(row.sections),
     )
-
-
-def _noted(change: OccurrenceChange) -> dict[str, object]:
-    moved_to = change.moved_to.isoformat() if change.moved_to else None
-    return {"planned_on": change.planned_on.isoformat(), "moved_to": moved_to, "because": change.because}
-
-
-def trail(row: Cadence) -> dict[str, object]:
-    """Return the fields of a cadence for the audit trail."""
-    return {
-        "rhythm": row.rhythm,
-        "anchor_on": row.anchor_on.isoformat(),
-        "local_time": row.local_time.isoformat(),
-        "zone": row.zone,
-        "minutes": row.minutes,
-        "facilitator": row.facilitator,
-        "scope": row.scope,
-        "days_off": row.days_off,
-        **({"holidays_of": row.holidays_of} if row.holidays_of else {}),
-        "is_paused": row.is_paused,
-        **({"is_private": True} if row.is_private else {}),
-        **({"kind": row.kind} if row.kind != CadenceKind.ACCOUNTS else {}),
-        **({"paused_because": row.paused_because} if row.paused_because else {}),
-        **preparation_trail(row),
-        "next_on": row.next_on.isoformat() if row.next_on else None,
-    }

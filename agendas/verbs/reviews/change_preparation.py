@@ -6,8 +6,9 @@ from agendas.errors import Refused
 from agendas.facts.people import Author
 from agendas.facts.reviews.cadence import CadenceFacts, CadenceKind
 from agendas.facts.reviews.preparing import Preparation
-from agendas.verbs.reviews.cadence import changed, required, trail
-from agendas.verbs.reviews.preparation import keep_preparation
+from agendas.verbs.reviews.cadence import changed, required
+from agendas.verbs.reviews.cadences.preparation import keep_preparation
+from agendas.verbs.reviews.cadences.trail import trail
 from agendas.verbs.updates.updates import full_member
 
 OF_NO_ACCOUNT = "An executive review takes no accounts, so nobody is asked to prepare it."

@@ -11,7 +11,8 @@ from agendas.facts.program.health import PauseReason
 from agendas.facts.reviews.cadence import CadenceFacts
 from agendas.verbs.letters.trouble import end_trouble, is_posted_in, pause_channel, resume_channel, stop_trying
 from agendas.verbs.reviews.announce import announce
-from agendas.verbs.reviews.cadence import NO_CADENCE, changed, required, trail
+from agendas.verbs.reviews.cadence import NO_CADENCE, changed, required
+from agendas.verbs.reviews.cadences.trail import trail
 from storage import reviews, workspaces
 from storage.tables import Cadence
 

@@ -10,6 +10,8 @@ from agendas.facts.people import Function, Preferences
 from agendas.facts.program.setting import Unit
 from agendas.facts.program.settings import GROUPS, SETTINGS, ProgramSettings
 from agendas.facts.reviews.preparing import Preparation, Reminding
+from agendas.facts.reviews.sections import USUAL
+from agendas.pages.reviews.sections.examples import EXAMPLES
 from agendas.rendering.notice import notice
 from agendas.rendering.words import Words
 from agendas.rules.plays.library import LibraryPlay
@@ -34,7 +36,7 @@ from handlers.people import form as people_form
 from handlers.plays import library_form, run_form
 from handlers.preferences import form as preferences_form
 from handlers.product import form as product_form
-from handlers.reviews import preparation_form, review_form, schedule_form
+from handlers.reviews import preparation_form, review_form, schedule_form, sections_form
 from handlers.settings import form as settings_form
 from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, update_form, waiting_form
 from sandbox.limits import view_problems, view_too_large
@@ -141,6 +143,7 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     **{f"settings {group}": lambda group=group: settings_form.build(group, FULL_SETTINGS, ORIGIN) for group in GROUPS},
     "preferences": lambda: preferences_form.build(Preferences(), Words(), ORIGIN, zone=ZONE, is_helper=True),
     "preparation": lambda: preparation_form.build(FULL_PREPARATION, Words(), ORIGIN),
+    "agenda": lambda: sections_form.build(USUAL, EXAMPLES["too long"], Words(), ORIGIN),
     "swap": lambda: swap_form.build(no_room(LONG[:120]), Words(), ORIGIN),
     "message": lambda: message_view(notice(LONG)),
 } | {f"list change {word}": lambda word=word: change_form.build(full(DRAFT, subject=word)) for word in ListWord}

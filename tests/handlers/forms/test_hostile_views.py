@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from agendas.facts.people import Function, Preferences
 from agendas.facts.program.settings import DEFAULTS, GROUPS
 from agendas.facts.reviews.preparing import AS_USUAL, Away
+from agendas.facts.reviews.sections import USUAL
 from agendas.pages.home.home import Shown, home_page
 from agendas.rendering.notice import notice
 from agendas.rendering.words import Words
@@ -43,13 +44,14 @@ from handlers.plays import library_form, run_form
 from handlers.preferences import form as preferences_form
 from handlers.privacy import form as privacy_form
 from handlers.product import form as product_form
-from handlers.reviews import preparation_form, review_form, schedule_form
+from handlers.reviews import preparation_form, review_form, schedule_form, sections_form
 from handlers.settings import form as settings_form
 from handlers.signals import form as signals_form
 from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, update_form, waiting_form
 from sandbox.limits.views import view_problems
 from tests.agendas.pages.home.days import full_day
 from tests.agendas.pages.hostile import PIECES, check_text, hostile, long_hostile, mrkdwn_of, poisoned
+from tests.agendas.pages.hostile_facts import an_item
 from tests.builders import ANN, BOB, NOW, ZONE, person
 from tests.handlers.form_samples import (
     LONGEST_RUN,
@@ -177,6 +179,7 @@ FORMS: dict[str, Callable[[str], View]] = {
     "settings": lambda text: settings_form.build(next(iter(GROUPS)), DEFAULTS, about("")),
     "preferences": lambda text: preferences_form.build(Preferences(), WORDS, about(text), zone=ZONE, is_helper=True),
     "preparation": lambda text: preparation_form.build(AS_USUAL, WORDS, about(text)),
+    "agenda": lambda text: sections_form.build(USUAL, an_item(text), WORDS, about(text)),
     "privacy": lambda text: privacy_form.build(facts(full_account(text), about(text))),
     "swap": lambda text: swap_form.build(no_room(text[:120]), WORDS, about(text)),
     "message": lambda text: message_view(notice(text)),

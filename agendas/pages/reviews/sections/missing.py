@@ -8,8 +8,9 @@ from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Text
 from agendas.rendering.words import Words
+from agendas.rules.deals.stalled import furthest_deal
 from agendas.rules.list.justification import missing_parts
-from agendas.rules.narrative.age import narrative_gap
+from agendas.rules.narrative.age import OWN_NARRATIVE_TIERS, narrative_gap
 from agendas.rules.reviews.first_touch import late_first_touch
 
 EXAMPLES = examples.EXAMPLES
@@ -25,6 +26,7 @@ class Gap(StrEnum):
     NO_WHY_NOW = "no_why_now"
     NO_MOTION = "no_motion"
     NO_TIER = "no_tier"
+    NO_PLAY = "no_play"
 
 
 def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
@@ -53,3 +55,15 @@ def gaps_of(account: AccountState) -> Iterator[Gap]:
     yield from (Gap(f"no_{part}") for part in missing_parts(account))
     if account.tier is None:
         yield Gap.NO_TIER
+    if _lacks_play(account):
+        yield Gap.NO_PLAY
+
+
+def _lacks_play(account: AccountState) -> bool:
+    """True where no play runs on an account of a tier that is worked by plays of its own or of its segment.
+
+    None is missed of a customer without an open deal for more.
+    """
+    is_pure_customer = account.stage is Stage.CUSTOMER and furthest_deal(account) is None
+    is_running = any(run.end is None for run in account.plays)
+    return account.tier in OWN_NARRATIVE_TIERS and not is_running and not is_pure_customer

@@ -4,11 +4,13 @@ from collections import Counter
 
 from agendas.facts.account import AccountState, ActionStatus, NextAction
 from agendas.facts.reviews.review import AgendaItem
+from agendas.facts.reviews.sections import AgendaSection
 from agendas.pages.reviews.sections.actions import TO_COME, action_lines, later_steps
 from agendas.pages.reviews.sections.blockers import open_lines
 from agendas.pages.reviews.summary.standing import today_of
+from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.words import Words
-from agendas.rules.plays.running import out_of_tier, running
+from agendas.rules.plays.running import RunningPlay, out_of_tier, running
 
 ACTIONS_SHOWN = 4
 BLOCKERS_SHOWN = 2
@@ -79,13 +81,39 @@ def blocked(item: AgendaItem, words: Words) -> tuple[str, ...]:
 
 
 def plays(item: AgendaItem, words: Words) -> tuple[str, ...]:
-    """The plays whose outcome is late, or that the tier does not allow."""
+    """The plays in trouble: their outcome is late, or the tier does not allow them.
+
+    With them the first of the others, where no line of gaps says it.
+    """
+    late = [words.say("summary.play", play=_said(play, item, words)) for play in _running(item, is_in_trouble=True)]
+    calm = "" if AgendaSection.GAPS in item.sections else calm_play(item, words)
+    return (*late[:PLAYS_SHOWN], *((words.say("summary.play", play=calm),) if calm else ()))
+
+
+def calm_play(item: AgendaItem, words: Words) -> str:
+    """The play that runs in time, with its step that is due next, and how many more there are; '' without one."""
+    found = _running(item, is_in_trouble=False)
+    if not found or AgendaSection.PLAYS not in item.sections:
+        return ""
+    return _said(found[0], item, words, more=len(found) - 1)
+
+
+def _running(item: AgendaItem, *, is_in_trouble: bool) -> list[RunningPlay]:
     account = item.facts.account
     if account.has_left_list:
-        return ()
-    foreign = {run.id for run in out_of_tier(account, item.facts.tiers_of_plays)}
-    shown = [play for play in running(account, today_of(item)) if play.days_overdue or play.run.id in foreign]
-    return tuple(
-        words.say("summary.play", play=play, is_foreign=play.run.id in foreign, tier=account.tier)
-        for play in shown[:PLAYS_SHOWN]
+        return []
+    foreign = _foreign(item)
+    found = running(account, today_of(item))
+    return [play for play in found if bool(play.days_overdue or play.run.id in foreign) is is_in_trouble]
+
+
+def _foreign(item: AgendaItem) -> frozenset[int]:
+    """The ids of the plays that the account's tier does not allow."""
+    return frozenset(run.id for run in out_of_tier(item.facts.account, item.facts.tiers_of_plays))
+
+
+def _said(play: RunningPlay, item: AgendaItem, words: Words, *, more: int = 0) -> Mrkdwn:
+    is_foreign, tier = play.run.id in _foreign(item), item.facts.account.tier
+    return words.say(
+        "summary.play_stands", play=play, is_foreign=is_foreign, tier=tier, today=today_of(item), more=more
     )

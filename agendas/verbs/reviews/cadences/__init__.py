@@ -1,0 +1,1 @@
+"""A cadence as its row and the audit trail keep it."""

@@ -1,0 +1,125 @@
+"""Sections of a cadence's agendas: chosen from the next review on; what a review opened with stays as it was."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from agendas.errors import Refused
+from agendas.facts.reviews.cadence import CadenceKind
+from agendas.facts.reviews.review import AgendaItem
+from agendas.facts.reviews.sections import USUAL, AgendaSection
+from agendas.pages.reviews.agenda import agenda_page
+from agendas.rendering.words import Words
+from agendas.verbs.reads.reviews.facts import review_facts
+from agendas.verbs.reviews import cadence, choose_sections, start
+from agendas.verbs.reviews.close import close_by_person
+from storage import reviews
+from storage.database.engine import Store
+from storage.tables import AuditEntry, Review, ReviewItem
+from tests.builders import CHANNEL, EVE, NOW, WORKSPACE
+from tests.plain import plain
+from tests.program import Program, stored_program
+
+GAPS_FIRST = (AgendaSection.GAPS, AgendaSection.WHY)
+LATER = NOW + timedelta(minutes=5)
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """The sample program, with its third review open since yesterday."""
+    return stored_program(store)
+
+
+def items(program: Program, review_id: int) -> tuple[AgendaItem, ...]:
+    facts = program.read(review_facts, review_id, now=LATER)
+    return tuple(facts.items)
+
+
+def opened(program: Program) -> Review:
+    return program.did(start.open_now, EVE, LATER, CHANNEL, asked_by="1", today=LATER.date())
+
+
+def change_stored(program: Program, sections: list[str], question: list[object]) -> None:
+    def change(session: Session) -> None:
+        for review in session.exec(select(Review)):
+            review.sections = sections
+        for item in session.exec(select(ReviewItem)):
+            item.question = question
+        session.flush()
+
+    program.store.write_now(change)
+
+
+def test_chosen_sections_count_from_the_next_review_on_and_the_trail_says_so(program: Program) -> None:
+    running = program.reviews[-1]
+    facts = program.did(choose_sections.choose_sections, EVE, NOW, CHANNEL, GAPS_FIRST)
+    assert facts.sections == GAPS_FIRST
+    assert {each.sections for each in items(program, running)} == {USUAL}
+    program.did(close_by_person, EVE, NOW, running, was_held=True)
+    review = opened(program)
+    assert review.sections == ["gaps", "why"]
+    assert {each.sections for each in items(program, review.row_id)} == {GAPS_FIRST}
+
+    def trail(session: Session) -> list[AuditEntry]:
+        return list(session.exec(select(AuditEntry).where(AuditEntry.subject == f"cadence:{program.cadence_id}")))
+
+    assert program.store.read_now(trail)[-1].after["sections"] == ["gaps", "why"]
+    assert program.did(choose_sections.choose_sections, EVE, LATER, CHANNEL, USUAL).sections == USUAL
+    assert program.read(reviews.cadence_of, CHANNEL).sections == [], "as one of which nobody chose"
+
+
+def test_a_section_or_question_that_was_renamed_or_removed_breaks_no_review(program: Program) -> None:
+    change_stored(program, ["weather", "why", "why"], ["of_an_older_version", 3, 0])
+    for review_id in program.reviews:
+        for item in items(program, review_id):
+            assert item.sections == (AgendaSection.WHY,)
+            assert item.facts.account.name in plain(agenda_page(item, Words(), is_open=True))
+    change_stored(program, ["weather"], [])
+    assert {each.sections for each in items(program, program.reviews[-1])} == {USUAL}
+
+    def forget(session: Session) -> None:
+        row = reviews.cadence_of(session, WORKSPACE, CHANNEL)
+        assert row is not None
+        row.sections = ["weather", "moved"]
+        session.flush()
+
+    program.store.write_now(forget)
+    assert program.read(cadence.cadence_facts, CHANNEL, now=NOW).sections == (AgendaSection.MOVED,)
+
+
+def test_nothing_chosen_and_a_review_of_executives_are_refused(program: Program) -> None:
+    with pytest.raises(Refused, match="at least one section"):
+        program.did(choose_sections.choose_sections, EVE, NOW, CHANNEL, ())
+
+    def of_executives(session: Session) -> None:
+        row = reviews.cadence_of(session, WORKSPACE, CHANNEL)
+        assert row is not None
+        row.kind = CadenceKind.EXECUTIVE
+
+    program.store.write_now(of_executives)
+    with pytest.raises(Refused, match="takes no accounts"):
+        program.did(choose_sections.choose_sections, EVE, NOW, CHANNEL, USUAL)
+
+
+def test_the_question_is_kept_with_its_numbers_when_the_review_opens(program: Program) -> None:
+    def kept(session: Session) -> dict[int, list[object]]:
+        rows = session.exec(select(ReviewItem).where(ReviewItem.review_id == program.reviews[-1]))
+        return {row.account_id: row.question for row in rows}
+
+    found = program.store.read_now(kept)
+    asked = {each.facts.account.account_id: each.question for each in items(program, program.reviews[-1])}
+    assert asked == {account_id: str(question[0]) if question else "" for account_id, question in found.items()}
+    assert any(asked.values())
+    assert all(len(question) == 3 for question in found.values() if question)
+
+
+def test_the_account_shown_is_the_first_that_was_discussed(program: Program) -> None:
+    first = items(program, program.reviews[-1])[0].facts.account
+    shown = program.read(choose_sections.account_to_show, CHANNEL, {})
+    assert shown == first.account_id
+    item = program.read(choose_sections.shown_account, shown, now=NOW, zone="UTC")
+    assert item is not None
+    assert item.facts.account.name == first.name
+    assert program.read(choose_sections.shown_account, 0, now=NOW, zone="UTC") is None
+    assert program.read(choose_sections.account_to_show, "C0OTHER01", {"tiers": (9,)}) == 0

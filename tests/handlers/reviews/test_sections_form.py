@@ -1,0 +1,70 @@
+"""The form of an agenda's sections: boxes say which are shown, a button moves one up, an account shows them at once."""
+
+import pytest
+
+from agendas.errors import FieldProblems
+from agendas.facts.reviews.sections import USUAL, AgendaSection
+from agendas.rendering.words import Words
+from handlers.edge.replies import View
+from handlers.reviews import sections_form
+from tests.builders import agenda_item
+from tests.handlers.filling import filled
+from tests.handlers.form_samples import ORIGIN
+
+WHY, NUMBERS, MOVED, GAPS = (AgendaSection(each) for each in ("why", "numbers", "moved", "gaps"))
+WORDS = Words()
+
+
+def form_of(*chosen: AgendaSection) -> View:
+    return sections_form.build(chosen, agenda_item(), WORDS, ORIGIN)
+
+
+def rows(view: View) -> list[str]:
+    return [block["text"]["text"] for block in view["blocks"] if block.get("block_id", "").startswith("order/")]
+
+
+def preview(view: View) -> str:
+    blocks = view["blocks"]
+    place = next(number for number, block in enumerate(blocks) if block.get("block_id") == "preview")
+    return str(blocks[place + 1 :])
+
+
+def test_the_sections_in_force_read_back_in_their_order() -> None:
+    assert sections_form.read(filled(form_of(GAPS, WHY))) == (GAPS, WHY)
+    assert sections_form.read(filled(form_of(*USUAL))) == USUAL
+
+
+def test_a_section_ticked_comes_last_and_one_cleared_goes() -> None:
+    assert sections_form.entered(filled(form_of(GAPS, WHY), shown=["why", "numbers"])) == (WHY, NUMBERS)
+    drawn = sections_form.redraw(filled(form_of(GAPS, WHY)), (WHY, NUMBERS), agenda_item(), WORDS)
+    assert rows(drawn) == ["1. Why it is discussed", "2. Numbers against their limits"]
+    assert "Engaged 10/30 d" in preview(drawn)
+    assert "Gaps" not in preview(drawn)
+
+
+@pytest.mark.parametrize(
+    ("section", "order"),
+    [
+        ("gaps", (WHY, GAPS, MOVED)),
+        ("moved", (MOVED, WHY, GAPS)),
+        ("why", (WHY, MOVED, GAPS)),
+        ("x", (WHY, MOVED, GAPS)),
+    ],
+)
+def test_a_section_moves_one_place_up_and_the_first_stays(section: str, order: tuple[AgendaSection, ...]) -> None:
+    assert sections_form.moved_up((WHY, MOVED, GAPS), section) == order
+
+
+def test_without_a_section_the_form_is_refused_and_one_of_an_older_version_is_passed_over() -> None:
+    view = filled(form_of(WHY), shown=["why", "weather"])
+    view["blocks"].append({"type": "section", "block_id": "order/weather"})
+    assert sections_form.read(view) == (WHY,)
+    view["state"]["values"].pop("shown")
+    with pytest.raises(FieldProblems) as problems:
+        sections_form.read(view)
+    assert set(problems.value.fields) == {"shown"}
+
+
+def test_where_no_account_can_be_shown_the_form_says_so() -> None:
+    view = sections_form.build(USUAL, None, WORDS, ORIGIN)
+    assert "No account of this review can be shown here yet." in str(view["blocks"][-1])
