@@ -31,6 +31,7 @@ from handlers.open_items import OPEN_ITEMS
 from handlers.people import PEOPLE
 from handlers.plays import PLAYS
 from handlers.preferences import PREFERENCES
+from handlers.preparing import PREPARING
 from handlers.privacy import PRIVACY
 from handlers.product import PRODUCT
 from handlers.questions import QUESTIONS
@@ -54,6 +55,7 @@ EVERYTHING = merged(
         PRIVACY,  # who may see an account
         DEALS,  # stages that deals of the CRM imply
         UPDATES,  # /move, /blocker, /next; decisions; the buttons of agendas and cards; Undo
+        PREPARING,  # answers to the message before a review
         OPEN_ITEMS,  # actions, blockers and asks, settled where they are shown
         CORRECTIONS,
         REPEATS,  # of the same thing within ten minutes

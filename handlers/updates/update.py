@@ -53,6 +53,11 @@ async def start(request: Request, deps: Deps) -> Reply:
     )
     if not mine:
         return Say(said(deps.words.say("answers.no_updates", in_review=bool(review_id))))
+    return await start_with(request, deps, mine)
+
+
+async def start_with(request: Request, deps: Deps, mine: tuple[int, ...]) -> Reply:
+    """The forms of these accounts, one after the other; there is one at least."""
     origin, series = Origin(channel_id=request.channel_id, place=request.place), begin(mine)
     cut = f"The {series.total} of your {len(mine)} accounts that need it most." if series.total < len(mine) else ""
     return OpenModal(await _following(request, deps, origin, series, told=cut))

@@ -73,6 +73,12 @@ def add_many(session: Session, rows: Sequence[Asked]) -> None:
     insert_all_once(session, Asked, [row.model_dump(exclude={"id"}) for row in rows])
 
 
+def replan(session: Session, cadence_id: int, was_on: date, on: date) -> None:
+    """Let who was asked about a planned day be asked about another, which nobody was asked about yet."""
+    moved = update(Asked).where(col(Asked.cadence_id) == cadence_id, col(Asked.planned_on) == was_on)
+    session.execute(moved.values(planned_on=on))
+
+
 def of_cadences(session: Session, cadence_ids: Collection[int], from_on: date) -> list[Asked]:
     """Return who was asked to prepare the reviews of these cadences planned from a day on."""
     query = select(Asked).where(col(Asked.cadence_id).in_(cadence_ids), col(Asked.planned_on) >= from_on)

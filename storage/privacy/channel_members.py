@@ -12,6 +12,8 @@ from storage.tables import ChannelMember, MemberList
 
 READ_EVERY = timedelta(minutes=4)
 """A list of members is read anew when it is this old, well before it is too old to be believed."""
+MEMBERS_KNOWN_FOR = timedelta(minutes=10)
+"""Members of a channel are believed for so long; after that nobody counts as one until Slack tells them again."""
 TRIED_EVERY = timedelta(minutes=1)
 """Pause between two tries to read the members of one channel, unless something was heard of it meanwhile."""
 

@@ -213,6 +213,8 @@ def acts_in(program: Program) -> Acts:
     values["blocker.answer"] = f"{acme} {unseen}"
     values |= dict.fromkeys(("ask.answer", "executive.take"), str(asked.open_asks[0].event_id))
     values |= {"ask.answered": str(asked.open_asks[-1].event_id), "executive.ask": number, "executive.met": number}
+    values |= dict.fromkeys(("prepare.no_change", "prepare.nothing"), str(umber))
+    values |= {"prepare.still_there": values["blocker.resolve"], "prepare.start": "prepare:1:2026-11-30:nobody"}
     values["action.done"] = f"{acme} {state.open_actions[2].id}"
     values |= dict.fromkeys(("actions.mine", "actions.more", "waiting.mine", "waiting.more", "home.more"), "0")
     values["home.show"] = "stalled"

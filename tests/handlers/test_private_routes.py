@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from agendas.verbs.delivery.compose import PAGES, compose
 from agendas.verbs.exports.tables import contents
 from agendas.verbs.privacy.audience import as_seen_by
 from handlers.reviews.command import WORDS as REVIEW_WORDS
-from storage.tables import Event, Letter, LetterKind, Person, ReviewItem, SignalRow
+from storage.tables import Asked, Event, Letter, LetterKind, Person, ReviewItem, SignalRow
 from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE
 from tests.handlers.acts import Route, every_route
 from tests.handlers.asked_questions import QUESTIONS
@@ -44,6 +45,8 @@ TYPED = (
     *("/account nominate Corvus corvus.example because they grew", "/account tier initrode 1 because they grew"),
 )
 """Every word of every command, of the private account where one is named."""
+
+ASKED_BY = "prepare:1:2026-11-30"
 
 CHANGING = re.compile(
     r"`[\w-]{43}`|answered in \d+ ms|\d+ waiting|\d+ late|since [^;.]*?(?=;| in the)|health-\d|\d+ rows"
@@ -110,6 +113,8 @@ async def test_inside_the_account_is_shown(worlds: tuple[World, World]) -> None:
 def test_no_letter_of_any_page_tells_of_it_outside(worlds: tuple[World, World]) -> None:
     private, _ = worlds
     store, acme = private.program.store, private.program.accounts["acme"]
+    with store.writing() as session:
+        session.add_all([_asked(user_id) for user_id in (EVE, ANN)])
     with store.reading() as session:
         subject, made = _subject(session, acme), []
         for page in sorted(PAGES):
@@ -175,12 +180,24 @@ def _subject(session: Session, account_id: int) -> dict[str, Any]:
         "review_on": "",
         "month": "2026-10",
         "cadence_id": 1,
+        "letter_key": ASKED_BY,
         "at": NOW.isoformat(),
         "of_user_id": ANN,
         "has_it": ANN,
         "to_admins": True,
         "in_a_row": 2,
     }
+
+
+def _asked(user_id: str) -> Asked:
+    return Asked(
+        workspace_id=WORKSPACE,
+        cadence_id=1,
+        planned_on=date(2026, 11, 30),
+        user_id=user_id,
+        asked_at=NOW,
+        letter_key=ASKED_BY,
+    )
 
 
 def _make_admin(world: World, user_id: str) -> None:

@@ -131,7 +131,8 @@ class AgendaFacts:
     `corrected` are entries that counted at that review and were corrected since; `before` is without them. `judged` are
     entries from before it whose evidence somebody judged since.
     `excused_before` are the held reviews in a row, the last one included, that count against the date it waits for;
-    `unreviewed` the planned ones since the last held review that passed the account by.
+    `unreviewed` the planned ones since the last held review that passed the account by. `away` are those of its people
+    who are away and said nothing, each until a day: nobody waits for them.
     """
 
     account: AccountState
@@ -154,6 +155,7 @@ class AgendaFacts:
     leads: Mapping[str, str] = field(default_factory=dict)
     corrected: tuple[CorrectedEntry, ...] = ()
     judged: tuple[EventFacts, ...] = ()
+    away: tuple[tuple[str, date], ...] = ()
 
     @property
     def tier_before(self) -> int | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.answers import AccountAction, AccountBlocker
-from agendas.facts.events import ActionChanged, BlockerChanged
+from agendas.facts.events import ActionChanged, BlockerChanged, NothingMoved
 from agendas.facts.interventions.events import AskTaken
 from agendas.pages.open_items.lines import action_line, blocker_line
 from agendas.rendering.mrkdwn import Mrkdwn
@@ -43,8 +43,12 @@ def refused_line(shown: Mrkdwn, sentence: str, words: Words) -> Text:
 
 
 def done_word(event: EventFacts) -> str:
-    """Return the word of what settled the item: done, dropped, resolved, taken or answered."""
+    """Return the word of what was said of the item: done, dropped, resolved, taken, answered, or that it stands."""
     change = event.change
     if isinstance(change, AskTaken):
         return "taken"
+    if isinstance(change, NothingMoved):
+        return "nothing moved"
+    if isinstance(change, BlockerChanged) and change.what == "updated":
+        return "still there"
     return change.what if isinstance(change, ActionChanged | BlockerChanged) else "answered"

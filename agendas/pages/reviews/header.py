@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import count
 
 from agendas.facts.account import ListStatus
@@ -137,18 +138,24 @@ def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
         claimed=[item.facts.account.name for item in steady if item.placement.is_claimed],
         changed=[item.facts.account.name for item in listed if item.placement.bucket is not Bucket.STEADY],
         waiting=_waited_for(review),
+        away=_away(review),
     )
     if lines:
         yield Rows(lines)
 
 
 def _waited_for(review: ReviewFacts) -> list[tuple[str, int]]:
-    """The owners of discussed accounts that nobody updated in the open review, with how many; most first."""
+    """The people who still owe a word on discussed accounts, with how many; most first."""
     if review.closed_at is not None:
         return []
-    missing = Counter(
-        item.facts.account.profile.owner
-        for item in staying_of(part_of(review, ItemPart.DISCUSSED))
-        if not item.is_updated and item.facts.account.profile.owner and not item.facts.owner_is_deactivated
-    )
-    return [(owner, count) for owner, count in missing.most_common() if owner is not None]
+    staying = staying_of(part_of(review, ItemPart.DISCUSSED))
+    missing = Counter(person for item in staying for person in item.facts.missing_updates_from)
+    return missing.most_common()
+
+
+def _away(review: ReviewFacts) -> list[tuple[str, date]]:
+    """The people of discussed accounts who are away and said nothing, each with their last day away."""
+    if review.closed_at is not None:
+        return []
+    staying = staying_of(part_of(review, ItemPart.DISCUSSED))
+    return list(dict(entry for item in staying for entry in item.facts.away).items())

@@ -10,9 +10,9 @@ from agendas.facts.people import Function
 from agendas.facts.reviews.cadence import CadenceKind
 from agendas.facts.reviews.calendar import Meeting
 from agendas.rules.reviews.schedule import upcoming
+from agendas.verbs.loading.participants import participants
 from agendas.verbs.loading.plan import plan_of
 from agendas.verbs.loading.rows import change_facts
-from agendas.verbs.preparing.participants import participants
 from agendas.verbs.privacy.audience import seen_by
 from storage import people, reviews, workspaces
 from storage.audit import entries

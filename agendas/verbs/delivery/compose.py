@@ -34,6 +34,7 @@ from agendas.verbs.delivery import (
     corrections,
 )
 from agendas.verbs.delivery.compose_nudges import NUDGE_PAGES
+from agendas.verbs.delivery.compose_preparing import PREPARING_PAGES
 from agendas.verbs.delivery.compose_trouble import TROUBLE_PAGES
 from agendas.verbs.delivery.composing import Composing, reader_can_record, reader_zone
 from agendas.verbs.letters import unanswered
@@ -184,6 +185,7 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     **TROUBLE_PAGES,
     **compose_executive.EXECUTIVE_PAGES,
     **NUDGE_PAGES,
+    **PREPARING_PAGES,
     "review_header": _header,
     "agenda": _agenda,
     "recap": _recap,

@@ -17,6 +17,7 @@ from agendas.verbs.measures.keeping.months import keep_accounts, leave_month
 from agendas.verbs.measures.stays import count_older_stays, leave_uncounted
 from agendas.verbs.nudging.follow_up import leave_follow_up, look_after
 from agendas.verbs.nudging.morning import leave_morning, look_at_morning
+from agendas.verbs.preparing.ask import ask_people, leave_unasked, next_to_ask_at, unasked
 from agendas.verbs.reviews.close import close_due
 from agendas.verbs.reviews.executive_before import leave_untold, next_to_tell_at, tell_executives, untold
 from agendas.verbs.reviews.start import open_due
@@ -97,6 +98,13 @@ DUE_JOBS = (
         lambda session, cadence_id, now: open_due(session, cadence_id, now=now),
         lambda session, cadence_id, now, reference: pause_failing(session, cadence_id, reference=reference, now=now),
         lambda session, _now: reviews.next_meeting_at(session),
+    ),
+    DueJob(
+        "prepare_review",
+        lambda session, now: unasked(session, now, BATCH),
+        InRead(ask_people),
+        lambda session, cadence_id, _now, _reference: leave_unasked(session, cadence_id),
+        lambda session, _now: next_to_ask_at(session),
     ),
     DueJob(
         "tell_executives",

@@ -26,6 +26,7 @@ KIND_OF_PAGE: dict[str, NoticeKind] = {
     MORNING: NoticeKind.NUDGES,
     ESCALATED: NoticeKind.NUDGES,
     NOT_HELD: NoticeKind.HEALTH,
+    "preparation": NoticeKind.PREPARATION,
     **dict.fromkeys(
         ("trouble", "lacking", "deactivated", "doubt", "doubts", "not_opened", "not_closed", "own_channel"),
         NoticeKind.HEALTH,

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from agendas.facts.reviews.preparing import Participant
+from agendas.verbs.loading.participants import participants
 from agendas.verbs.notices.queue import queue_notices
-from agendas.verbs.preparing.participants import participants
 from storage import reviews, workspaces
 from storage.delivery import letter_keys
 from storage.delivery.subjects import PreparationSubject, to_json

@@ -10,8 +10,8 @@ from sqlmodel import Session
 from agendas.facts.account import EventFacts
 from agendas.facts.reviews.preparing import Part, Participant, Question
 from agendas.rules.preparing.answered import answer_of
+from agendas.verbs.loading.participants import participants
 from agendas.verbs.loading.recorded_since import telling_since_review
-from agendas.verbs.preparing.participants import participants
 from storage.preparing import asked_people
 from storage.tables import Asked
 
@@ -53,8 +53,8 @@ def missing(session: Session, asked: Sequence[Asked], *, now: datetime) -> dict[
     """
     waited_for = [row for row in asked if row.part == Part.MANDATORY.value]
     cadences = asked_people.cadences(session, {row.cadence_id for row in waited_for})
-    found = participants(session, cadences, now=now, only=_concerned(waited_for))
-    wanted = {row.row_id: person for row in waited_for if (person := _person(found, row)) is not None}
+    found = participants(session, cadences, now=now, only=concerned(waited_for))
+    wanted = {row.row_id: person for row in waited_for if (person := asked_by(found, row)) is not None}
     ids = {account_id for person in wanted.values() for account_id in person.questions}
     told: dict[int, list[EventFacts]] = defaultdict(list)
     for event in telling_since_review(session, sorted(ids), now) if ids else ():
@@ -75,13 +75,14 @@ def _owed(review: InReview, person: Participant, told: Mapping[int, Sequence[Eve
     )
 
 
-def _person(found: Mapping[int, Sequence[Participant]], row: Asked) -> Participant | None:
-    """The participant that was asked by this row, None where they are not asked any more."""
+def asked_by(found: Mapping[int, Sequence[Participant]], row: Asked) -> Participant | None:
+    """Return the participant that was asked by this row, None where they are not asked any more."""
     for each in found.get(row.cadence_id, ()):
         if each.is_asked and (each.user_id, each.for_user_id) == (row.user_id, row.for_user_id):
             return each
     return None
 
 
-def _concerned(asked: Iterable[Asked]) -> set[str]:
+def concerned(asked: Iterable[Asked]) -> set[str]:
+    """Return the people asked, and those whom they stand in for."""
     return {user for row in asked for user in (row.user_id, row.for_user_id) if user}

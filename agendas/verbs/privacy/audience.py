@@ -11,13 +11,11 @@ from agendas.facts.audience import Audience
 from storage.database.hidden_rows import hiding
 from storage.delivery.subjects import addressee_of
 from storage.privacy import private_accounts
+from storage.privacy.channel_members import MEMBERS_KNOWN_FOR
 from storage.tables import Letter, LetterKind
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-MEMBERS_KNOWN_FOR = timedelta(minutes=10)
-"""Members of a channel are believed for so long; after that nobody counts as one until Slack tells them again."""
 
 WAITED_FOR = timedelta(minutes=30)
 """A letter that tells of nothing else waits so long for Slack to tell the members. Ours."""

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from agendas.facts.account import EventFacts
 from agendas.facts.people import Author
 from agendas.verbs.record.record import Recorded
+from agendas.verbs.record.show_preparations import refresh_preparations
 from agendas.verbs.record.thread_receipt import EDIT_DELAY, add_receipt, is_thread_of, receipt_of
 from storage import imports, reviews
 from storage.delivery import letter_keys, outbox
@@ -32,7 +33,7 @@ class Line:
 
 
 def show_update(session: Session, author: Author, recorded: Recorded) -> None:
-    """Queue a line in the account's thread of each of its open reviews, and the edits of their messages.
+    """Queue a line in the account's thread of each of its open reviews, and the edits of the messages that show it.
 
     With none open the line goes to the latest one that closed, and says that it is late. What is recorded from a reply
     in a thread has the receipt of replies there instead.
@@ -47,6 +48,8 @@ def show_update(session: Session, author: Author, recorded: Recorded) -> None:
         _queue_edits(session, author, shown)
     if not shown_in:
         _show_late(session, author, recorded)
+    states = (recorded.before, recorded.after)
+    refresh_preparations(session, author.workspace_id, states, actor=author.user_id, now=author.at)
 
 
 def mark_recaps(session: Session, author: Author, corrected: Iterable[EventFacts]) -> None:

@@ -151,7 +151,7 @@ def changed(
 
     `occurrence` is the one date that was moved or skipped, if that was the change.
     """
-    plan_next(session, row, at=author.at)
+    plan_next(session, row, at=author.at, is_replanned=occurrence is None)
     after = trail(row) | ({"occurrence": occurrence_trail(occurrence)} if occurrence else {})
     note_change(session, author, TrailSubject.CADENCE, row.row_id, before=before, after=after)
     return _facts(session, row, author.at)

@@ -7,13 +7,19 @@ from sqlmodel import Session
 from agendas.rules.reviews.schedule import next_occurrence
 from agendas.verbs.loading.plan import plan_of
 from agendas.verbs.loading.rows import change_facts
+from agendas.verbs.record.show_preparations import follow_change
 from storage import reviews
 from storage.tables import Cadence
 
 
-def plan_next(session: Session, row: Cadence, *, at: datetime) -> None:
-    """Plan the next occurrence after a change of the plan at that instant; one that is due and not opened yet stays."""
+def plan_next(session: Session, row: Cadence, *, at: datetime, is_replanned: bool = False) -> None:
+    """Plan the next occurrence after a change at that instant; one that is due and not opened yet stays.
+
+    The messages that asked people to prepare it follow; `is_replanned` where the plan itself was changed.
+    """
+    was_on = row.next_on
     set_next(session, row, after=_due_still(session, row, at) or at)
+    follow_change(session, row, was_on, now=at, is_replanned=is_replanned)
 
 
 def set_next(session: Session, row: Cadence, *, after: datetime) -> None:

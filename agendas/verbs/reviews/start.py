@@ -9,6 +9,7 @@ from agendas.facts.people import Author
 from agendas.facts.program.trail import TrailSubject
 from agendas.rendering.filters import day, day_time
 from agendas.rules.reviews.lateness import judge, late_by
+from agendas.verbs.record.show_preparations import follow_cadence
 from agendas.verbs.reviews.executive import open_any
 from agendas.verbs.reviews.next_date import set_next
 from agendas.verbs.reviews.open import Opening
@@ -89,6 +90,8 @@ def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:
         late_minutes=lateness.minutes if lateness.state == "late" else 0,
     )
     set_next(session, row, after=row.next_at)
+    if row.prepared_on == opening.planned_on:
+        follow_cadence(session, row, opening.planned_on, now=now)
     if lateness.state == "missed":
         missed = _mark(session, row, opening, state=ReviewState.MISSED, reason=late_by(lateness.minutes), now=now)
         if missed is not None:

@@ -129,6 +129,12 @@ def acknowledge_blocker(session: Session, author: Author, account_id: int, block
     return tell(session, author, account_id, BlockerChanged(blocker_id, "acknowledged"))
 
 
+def still_blocked(session: Session, author: Author, account_id: int, blocker_id: int) -> Recorded:
+    """Record that the blocker is still there. Raises AlreadySettled when it is not open."""
+    open_blocker_of(session, author, account_id, blocker_id)
+    return tell(session, author, account_id, BlockerChanged(blocker_id, "updated"))
+
+
 def add_action(
     session: Session,
     author: Author,

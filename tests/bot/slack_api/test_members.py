@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from agendas.facts.audience import Audience, NotReadable
-from agendas.verbs.privacy.audience import MEMBERS_KNOWN_FOR, as_seen_by
+from agendas.verbs.privacy.audience import as_seen_by
 from agendas.verbs.privacy.members import note_left, unread_channels
 from bot.settings import Settings
 from bot.slack_api.members import PAGE_MEMBERS, MemberReader, read_members
@@ -15,6 +15,7 @@ from bot.slack_api.session import slack_session
 from bot.slack_api.workspaces import Workspaces
 from storage import accounts
 from storage.privacy import channel_members
+from storage.privacy.channel_members import MEMBERS_KNOWN_FOR
 from storage.tables import Account
 from tests.bot.sender import Sender
 

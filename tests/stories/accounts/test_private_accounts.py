@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from sqlmodel import Session, select
 
-from agendas.verbs.privacy.audience import MEMBERS_KNOWN_FOR
 from agendas.verbs.settings.change import change_settings
 from storage.privacy import channel_members, private_accounts
+from storage.privacy.channel_members import MEMBERS_KNOWN_FOR
 from storage.tables import MemberList
 from tests.stories.team import CHANNEL, Team
 from tests.stories.unanswered import moved_without_answer

@@ -83,6 +83,8 @@ def _of_people(item: AgendaItem, words: Words) -> Iterator[str]:
         yield words.say("summary.deactivated", owner=facts.account.profile.owner)
     if facts.missing_updates_from:
         yield words.say("summary.unheard", people=facts.missing_updates_from)
+    if facts.away:
+        yield words.say("summary.away", who=facts.away)
     touch = late_first_touch(facts)
     if touch is not None:
         yield words.say("summary.touch", hours=touch[0], limit=touch[1])

@@ -21,6 +21,7 @@ from agendas.rules.history.weight import AUTOMATIC
 from agendas.rules.reviews.placement import place
 from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import closed_facts, item_facts
+from agendas.verbs.loading.roster import with_waited_for
 from agendas.verbs.reads.corrections import corrected_in
 from agendas.verbs.reads.permalinks import permalinks
 from agendas.verbs.trail.note import subject_of
@@ -134,7 +135,7 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
         opened_at=review.opened_at,
         review_on=local_date(review.planned_at, review.zone),
         times_left_out=row.times_left_out,
-        is_updated=is_updated(facts, review.opened_at),
+        is_updated=is_updated(facts, facts.since or facts.account.named_at or review.opened_at),
         question=str(row.question[0]) if row.question else "",
         sections=sections_of(review.sections),
     )
@@ -178,7 +179,7 @@ def _facts(session: Session, review: Review, rows: Sequence[ReviewItem], now: da
     if review.closed_at is not None:
         return closed_facts(session, review, rows)
     found = accounts.get_many(session, review.workspace_id, [row.account_id for row in rows])
-    return item_facts(session, review, found, rows, now=now)
+    return with_waited_for(session, review, item_facts(session, review, found, rows, now=now), now)
 
 
 def _review_facts(

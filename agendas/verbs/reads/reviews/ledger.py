@@ -34,6 +34,7 @@ PAGE_NAMES = {
     "executive_details": "Details of an executive review",
     "month_audit": "Audit of a month",
     "executive_before": "Executive review a day before",
+    "preparation": "Preparation",
     "your_actions": "Actions sent to their owner",
     "told": "What others asked of somebody",
     "digest": "Digest of a day",

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from agendas.facts.account import ListStatus, Movement, Stage
 from agendas.facts.events import ListChanged
@@ -108,12 +108,15 @@ def test_a_recap_names_the_accounts_without_a_decision_and_says_nothing_of_decis
     assert "\nDecided" not in said
 
 
-def test_the_header_counts_who_updated_and_waits_for_the_owners_of_the_others_that_are_there() -> None:
-    gone_owner = replace(NORMAL, facts=replace(NORMAL.facts, owner_is_deactivated=True), review_item_id=5)
-    items = (replace(NORMAL, is_updated=True), item("Globex", 2, Bucket.STALLED), gone_owner)
+def test_the_header_counts_who_updated_and_says_who_is_waited_for_and_who_is_away() -> None:
+    heard = replace(NORMAL, facts=replace(NORMAL.facts, missing_updates_from=()), is_updated=True)
+    silent = replace(NORMAL, facts=replace(NORMAL.facts, missing_updates_from=("U0ANN1", "U0BOB1")), review_item_id=5)
+    of_away = {"missing_updates_from": ("U0ANN1",), "away": (("U0CAT1", date(2026, 12, 4)),)}
+    away = replace(NORMAL, facts=replace(NORMAL.facts, **of_away), review_item_id=6)
+    items = (heard, silent, away)
     said = plain(review_header_page(review(items=items), WORDS))
     assert "updated 1 of 3" in said
-    assert "Waiting for <@U0ANN1> 1\n" in said
+    assert "Waiting for <@U0ANN1> 2, <@U0BOB1> 1\nAway <@U0CAT1> until Fri 4 Dec\n" in said
     closed = plain(review_header_page(review(items=items, closed_at=NOW), WORDS))
     assert "Waiting for" not in closed
     assert "Start my updates" not in closed

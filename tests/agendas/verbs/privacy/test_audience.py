@@ -14,13 +14,7 @@ from agendas.facts.audience import Audience
 from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
-from agendas.verbs.privacy.audience import (
-    MEMBERS_KNOWN_FOR,
-    WAITED_FOR,
-    MembersUnread,
-    as_seen_by,
-    readers_of,
-)
+from agendas.verbs.privacy.audience import WAITED_FOR, MembersUnread, as_seen_by, readers_of
 from agendas.verbs.reads.accounts import named_by_need, split_account, suggest_names
 from agendas.verbs.reads.news import next_reviews
 from agendas.verbs.reads.reviews import open_reviews
@@ -32,6 +26,7 @@ from storage.database.engine import Store
 from storage.database.hidden_rows import ReadsHiddenRows, hiding, showing_all
 from storage.delivery.subjects import WantedSubject, to_json
 from storage.privacy import channel_members
+from storage.privacy.channel_members import MEMBERS_KNOWN_FOR
 from storage.tables import Account, Letter, LetterKind
 from storage.tables.types import Row, table_of
 from tests.agendas.verbs.privacy.conftest import SECRET

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from sqlmodel import Session
@@ -17,11 +18,10 @@ from agendas.facts.reviews.preparing import (
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.preparing.roster import asked_about, roster
 from agendas.text.days import local_date
+from agendas.verbs.loading.days_away import away_on
 from agendas.verbs.loading.leads import askable_leads
 from agendas.verbs.loading.preparation import preparation_of
 from agendas.verbs.loading.rows import person_facts
-from agendas.verbs.people.days_away import away_on
-from agendas.verbs.privacy.audience import MEMBERS_KNOWN_FOR
 from storage import people
 from storage.preparing import asked_people
 from storage.preparing.asked_people import AccountPeople
@@ -35,11 +35,17 @@ FEW = 200
 
 
 def participants(
-    session: Session, cadences: Sequence[Cadence], *, now: datetime, only: Collection[str] | None = None
+    session: Session,
+    cadences: Sequence[Cadence],
+    *,
+    now: datetime,
+    only: Collection[str] | None = None,
+    at: Mapping[int, datetime] = MappingProxyType({}),
 ) -> dict[int, tuple[Participant, ...]]:
     """Return who takes part in the next review of each of these cadences of one workspace, by its id.
 
-    `only` are the people that matter: others of accounts that do not name them may be left out.
+    `only` are the people that matter: others of accounts that do not name them may be left out. `at` is when a review
+    is held of a cadence whose next one is another by now.
     """
     if not cadences:
         return {}
@@ -53,7 +59,7 @@ def participants(
     nobody = Asking(frozenset(), leads)
     named = {user for found in reviewed.values() for each in found for user, _ in asked_about(each, nobody)}
     named |= {user for each in preparing.values() for user in (*each.optional, *each.observing)}
-    away = {row.row_id: _away(session, row, named, now) for row in cadences}
+    away = {row.row_id: _away(session, row, named, at.get(row.row_id, row.next_at), now=now) for row in cadences}
     standing_in = {each.stand_in for found in away.values() for each in found.values() if each.stand_in}
     known = people.get_many(session, workspace_id, named | standing_in)
     may_answer = frozenset(row.user_id for row in known if can_answer(row))
@@ -107,11 +113,13 @@ def _named_by_accounts(
     return only if functions.isdisjoint(ASKED_FUNCTIONS) else None
 
 
-def _away(session: Session, row: Cadence, user_ids: Collection[str], now: datetime) -> Mapping[str, Away]:
+def _away(
+    session: Session, row: Cadence, user_ids: Collection[str], at: datetime | None, *, now: datetime
+) -> Mapping[str, Away]:
     """Those who are away on the day of the review, or from now until the day before it."""
-    if row.next_at is None or not user_ids:
+    if at is None or not user_ids:
         return {}
-    meets_on, today = local_date(row.next_at, row.zone), local_date(now, row.zone)
+    meets_on, today = local_date(at, row.zone), local_date(now, row.zone)
     found = dict(away_on(session, row.workspace_id, user_ids, meets_on))
     if today >= meets_on:
         return found
@@ -126,4 +134,6 @@ def _members(
     channels = {row.private_channel for row in rows if row.private_channel}
     if not channels:
         return {}
-    return channel_members.known_members(session, workspace_id, channels, known_since=now - MEMBERS_KNOWN_FOR)
+    return channel_members.known_members(
+        session, workspace_id, channels, known_since=now - channel_members.MEMBERS_KNOWN_FOR
+    )

@@ -1,0 +1,1 @@
+"""The message that asks a person to prepare reviews."""

@@ -1,0 +1,75 @@
+"""Keep the messages that ask people to prepare reviews as things stand: edited where they are."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.facts.account import AccountState
+from storage.delivery import outbox
+from storage.preparing import asked_people
+from storage.tables import Cadence, LetterState
+
+EDIT_DELAY = timedelta(seconds=2)
+"""Time that an edit waits for more of the same burst."""
+
+KEPT_FOR = timedelta(days=2)
+"""A message is edited so long after the day planned: a review may be open for a day or two. Ours."""
+
+MOVED_WITHIN = timedelta(days=7)
+"""A review whose plan was changed to a day so near is the one that people were asked to prepare. Ours."""
+
+
+def refresh_preparations(
+    session: Session, workspace_id: str, states: Collection[AccountState], *, actor: str, now: datetime
+) -> None:
+    """Queue the edits of the messages that ask about these accounts, as they are and as they were before a change.
+
+    They are those of the people whom the accounts name and of `actor`, who may have been asked for a function.
+    """
+    profiles = [state.profile for state in states]
+    named = {user for each in profiles for user in (each.owner, each.marketing_partner, each.our_executive) if user}
+    _refresh(session, workspace_id, {*named, *([actor] if actor else [])}, now)
+
+
+def follow_change(session: Session, row: Cadence, was_on: date | None, *, now: datetime, is_replanned: bool) -> None:
+    """Follow a change of a cadence whose next review, planned for the day `was_on` before it, people were asked about.
+
+    Where the plan itself gave that review another day soon, they are asked about that day: nobody is asked twice.
+    """
+    on = row.prepared_on
+    if on is None or on not in (was_on, row.next_on):
+        return
+    is_soon = row.next_at is not None and row.next_at - now <= MOVED_WITHIN
+    if is_replanned and on == was_on and row.next_on is not None and row.next_on != was_on and is_soon:
+        asked_people.replan(session, row.row_id, on, row.next_on)
+        row.prepared_on = on = row.next_on
+        session.add(row)
+    follow_cadence(session, row, on, now=now)
+
+
+def follow_cadence(session: Session, row: Cadence, planned_on: date, *, now: datetime) -> None:
+    """Let the messages about a planned review say that it was moved, skipped, paused or opened.
+
+    Those that were not sent yet are worth sending until the end of updates that it has now.
+    """
+    asked = asked_people.of_occurrence(session, row.row_id, planned_on)
+    letters = outbox.by_keys(session, row.workspace_id, {each.letter_key for each in asked}) if asked else {}
+    if row.next_at is not None and row.next_on == planned_on:
+        until = row.next_at - timedelta(minutes=row.cutoff_minutes)
+        for letter in letters.values():
+            if letter.state == LetterState.WAITING:
+                letter.not_after = max(until, letter.not_after or until)
+                session.add(letter)
+    sent = [letter for letter in letters.values() if letter.state == LetterState.SENT]
+    outbox.queue_edits(session, sent, now=now, delay=EDIT_DELAY)
+
+
+def _refresh(session: Session, workspace_id: str, user_ids: Collection[str], now: datetime) -> None:
+    since = (now - KEPT_FOR).date()
+    keys = asked_people.letter_keys_of(session, workspace_id, user_ids, since) if user_ids else []
+    if not keys:
+        return
+    letters = outbox.by_keys(session, workspace_id, keys).values()
+    sent = [letter for letter in letters if letter.state == LetterState.SENT]
+    outbox.queue_edits(session, sent, now=now, delay=EDIT_DELAY)

@@ -1,0 +1,167 @@
+"""People are asked to prepare a review once, by one message each, whatever happens meanwhile."""
+
+from datetime import time
+
+import pytest
+from sqlmodel import Session, select
+
+from agendas.facts.account import Rhythm
+from agendas.facts.reviews.cadence import CadenceWish, Plan
+from agendas.facts.reviews.preparing import Preparation
+from agendas.verbs.jobs.due import InRead, next_moment
+from agendas.verbs.reviews import cadence, pausing
+from storage import reviews
+from storage.backups import after_restore
+from storage.tables import Account, Asked, Letter, LetterKind, Person
+from tests.agendas.verbs.preparing.preparing import (
+    ASKED_AT,
+    DAY,
+    MEETS,
+    ON,
+    OTHER,
+    PREPARE,
+    ask,
+    asked,
+    begin,
+    find,
+    letters,
+    said,
+    send,
+)
+from tests.builders import ANN, CHANNEL, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE
+from tests.program import Program
+from tests.statements import statements
+
+
+@pytest.mark.database("sqlite", "postgres")
+def test_people_are_asked_once_at_the_lead_and_their_message_is_worth_sending_until_the_cutoff(
+    program: Program,
+) -> None:
+    assert find(program, ASKED_AT - HOUR) == []
+    assert program.store.read_now(PREPARE.next_at, NOW) == ASKED_AT
+    assert program.store.read_now(next_moment, NOW) <= ASKED_AT
+    at_once = [begin(program, program.cadence_id, ASKED_AT) for _ in range(2)]
+    for write in at_once:
+        program.store.write_now(write)
+    ask(program)
+    found = letters(program)
+    assert sorted(each.user_id for each in found) == sorted({each.user_id for each in asked(program)})
+    assert len({each.user_id for each in found}) == len(found) >= 2
+    assert {each.not_after for each in found} == {MEETS - 2 * HOUR}
+    assert {each.planned_on for each in asked(program)} == {ON}
+    assert DAN not in {each.user_id for each in found}, "a viewer may not record"
+    assert "Prepare the review of Mon 30 Nov" in said(program, ANN)
+
+
+def test_what_failed_before_its_end_is_done_again_whole(program: Program) -> None:
+    write = begin(program, program.cadence_id, ASKED_AT)
+
+    def killed(session: Session) -> None:
+        write(session)
+        session.flush()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        program.store.write_now(killed)
+    assert (asked(program), letters(program)) == ([], [])
+    ask(program)
+    assert letters(program)
+    program.store.write_now(PREPARE.set_aside, program.cadence_id, ASKED_AT, "r")
+    assert find(program, ASKED_AT) == []
+
+
+def test_after_a_restore_a_message_that_may_have_gone_out_is_looked_for_first(program: Program) -> None:
+    program.store.write_now(after_restore.settle)
+    ask(program, ASKED_AT + HOUR)
+    assert {(each.first_tried_at, each.tried_until) for each in letters(program)} == {(ASKED_AT, ASKED_AT + HOUR)}
+    ask(program, ASKED_AT + 2 * HOUR)
+    assert len(letters(program)) == len({each.key for each in letters(program)})
+
+
+def test_after_the_cutoff_or_without_a_lead_nobody_is_asked(program: Program) -> None:
+    ask(program, MEETS - HOUR)
+    assert letters(program) == []
+    wish = CadenceWish(Plan(Rhythm.WEEKLY, ON, time(9), ZONE), 45, EVE, preparation=Preparation(prep_minutes=0))
+    other = program.did(cadence.schedule, EVE, NOW, OTHER, wish)
+    assert other.id not in find(program, MEETS - HOUR)
+
+
+def test_a_moved_review_is_asked_about_once_and_its_messages_say_the_new_time(program: Program) -> None:
+    ask(program)
+    count = len(letters(program))
+    later = MEETS + DAY
+    program.did(cadence.move_one, EVE, ASKED_AT + HOUR, CHANNEL, moved_to=later)
+    assert {each.not_after for each in letters(program)} == {later - 2 * HOUR}
+    send(program)
+    program.did(cadence.move_one, EVE, ASKED_AT + 2 * HOUR, CHANNEL, moved_to=later + HOUR)
+    ask(program, later - DAY)
+    new = letters(program)[count:]
+    assert {each.kind for each in new} == {LetterKind.EDIT}
+    assert "moved from Mon 30 Nov" in said(program, ANN, later - DAY)
+
+
+@pytest.mark.parametrize("how", ["skip", "pause"])
+def test_a_review_that_is_skipped_or_paused_is_said_to_be_off_and_not_asked_about(program: Program, how: str) -> None:
+    ask(program)
+    assert "No change" in said(program, ANN)
+    if how == "skip":
+        program.did(cadence.skip, EVE, ASKED_AT + HOUR, CHANNEL, because="holiday")
+    else:
+        program.did(pausing.pause, EVE, ASKED_AT + HOUR, CHANNEL)
+    assert said(program, ANN) == "", "a message that was not sent yet asks nothing"
+    ask(program, ASKED_AT + 2 * HOUR)
+    assert len(letters(program)) == len({each.user_id for each in asked(program)})
+
+
+def test_messages_that_were_sent_say_that_the_review_is_off_and_that_it_is_on_again(program: Program) -> None:
+    ask(program)
+    send(program)
+    program.did(pausing.pause, EVE, ASKED_AT + HOUR, CHANNEL)
+    assert "is not held" in said(program, ANN, ASKED_AT + HOUR)
+    program.did(pausing.resume, EVE, ASKED_AT + 2 * HOUR, CHANNEL)
+    ask(program, ASKED_AT + 2 * HOUR)
+    assert "updates until" in said(program, ANN, ASKED_AT + 2 * HOUR)
+    assert {each.kind for each in letters(program) if each.user_id == ANN} == {LetterKind.DIRECT, LetterKind.EDIT}
+
+
+def test_a_plan_that_gives_the_review_another_day_asks_nobody_twice(program: Program) -> None:
+    ask(program)
+    send(program)
+    count = len(asked(program))
+    wish = CadenceWish(Plan(Rhythm.WEEKLY, ON + DAY, time(9), ZONE), 45, EVE)
+    program.did(cadence.schedule, EVE, ASKED_AT + HOUR, CHANNEL, wish)
+    assert {each.planned_on for each in asked(program)} == {ON + DAY}
+    ask(program, MEETS + HOUR)
+    assert len(asked(program)) == count
+    assert {each.kind for each in letters(program)} == {LetterKind.DIRECT, LetterKind.EDIT}
+
+
+@pytest.mark.parametrize("count", [10, 100])
+def test_as_many_statements_ask_ten_people_as_a_thousand(program: Program, count: int) -> None:
+    assert _statements(program, count) == _statements(program, 1_000)
+
+
+def _statements(program: Program, count: int) -> int:
+    users = [f"U0P{number:06}" for number in range(count)]
+    with program.store.writing() as session:
+        known = set(session.exec(select(Person.user_id)))
+        session.add_all(
+            Person(workspace_id=WORKSPACE, user_id=user, name=user, right="editor", seen_at=NOW)
+            for user in users
+            if user not in known
+        )
+        session.add_all(
+            Account(workspace_id=WORKSPACE, name=f"A {user}", list_status="named", tier=3, owner=user) for user in users
+        )
+        row = reviews.cadence(session, program.cadence_id)
+        assert row is not None
+        row.prepared_on, row.scope = None, {"owners": users}
+        for each in session.exec(select(Asked)):
+            session.delete(each)
+        for letter in session.exec(select(Letter).where(Letter.page == "preparation")):
+            session.delete(letter)
+    with program.store.writing() as session, statements(session) as sent:
+        assert isinstance(PREPARE.serve, InRead)
+        PREPARE.serve.work_out(session, program.cadence_id, ASKED_AT)(session)
+    assert len(letters(program)) == count
+    return len(sent)
