@@ -3,7 +3,8 @@
 from functools import partial
 
 from agendas.verbs.delivery import unconfirmed
-from handlers.reviews import buttons, command, date_fields, ledger, past, scope_fields, sections_form, submit
+from agendas.verbs.reviews.recap_file import CSV, HTML, TEXT
+from handlers.reviews import buttons, command, date_fields, ledger, past, recap, scope_fields, sections_form, submit
 from handlers.subject import Subject
 
 REVIEWS = Subject(
@@ -20,6 +21,10 @@ REVIEWS = Subject(
         "review.add": buttons.add,
         "review.close": buttons.close,
         "recap.attendance": buttons.attendance,
+        "recap.details": recap.details,
+        "recap.text": recap.sends(TEXT),
+        "recap.csv": recap.sends(CSV),
+        "recap.print": recap.sends(HTML),
         **dict.fromkeys(("past.open", "past.before", "past.after", "past.more", "past.back"), past.opened),
         "past.account": past.account,
         "past.older": past.older,

@@ -1,4 +1,6 @@
-"""Closed reviews of a cadence, held or not."""
+"""Closed reviews of a cadence or channel, held or not."""
+
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -14,3 +16,15 @@ def latest_of_cadence(session: Session, cadence_id: int, *, until_id: int | None
     if until_id is not None:
         query = query.where(col(Review.id) <= until_id)
     return list(session.exec(query.order_by(col(Review.planned_at).desc(), col(Review.id).desc()).limit(MOST)))
+
+
+def held_before(session: Session, workspace_id: str, channel_id: str, opened_at: datetime) -> Review | None:
+    """The channel's latest review of accounts that was held and opened before this instant, None without one."""
+    query = select(Review).where(
+        Review.workspace_id == workspace_id,
+        Review.channel_id == channel_id,
+        Review.kind == "accounts",
+        col(Review.was_held).is_(True),
+        col(Review.opened_at) < opened_at,
+    )
+    return session.exec(query.order_by(col(Review.planned_at).desc(), col(Review.id).desc()).limit(1)).first()

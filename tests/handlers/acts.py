@@ -201,7 +201,7 @@ def acts_in(program: Program) -> Acts:
         **dict.fromkeys(("import.apply", "import.answer"), shown_file(program)),
         "import.undo": imported_file(program),
         "review.close": str(program.reviews[-1]),
-        "recap.attendance": str(program.reviews[1]),
+        **{f"recap.{word}": str(program.reviews[1]) for word in ("attendance", "details", "text", "csv", "print")},
         "corrections.choose": f"{acme} 0",
         "undo": str(entry.event.id),
         "evidence.add": str(umber),

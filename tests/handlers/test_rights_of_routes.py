@@ -48,7 +48,7 @@ READ = {
     *(("button", f"executive.{word}") for word in ("opened", *(str(each) for each in LISTED))),
     ("form", "preferences"),
     *(("button", word) for word in ("group.more", "signals.more", "narrative.read", "plays.more", "ask.pick")),
-    *(("button", f"recap.{word}") for word in ("actions", "blockers")),
+    *(("button", f"recap.{word}") for word in ("actions", "blockers", "details", "text", "csv", "print")),
     *(("button", f"report.{ending}") for ending in ("html", "csv")),
     *(("button", f"{word}.{which}") for word in ("actions", "waiting") for which in ("mine", "more")),
     *(("button", f"past.{word}") for word in ("open", "before", "after", "more", "back", "account", "older")),

@@ -9,6 +9,7 @@ from agendas.facts.past_review import OpenedAccount, OpenedReview, PastReview, P
 from agendas.facts.people import Function
 from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.reviews.agenda import account_summary
+from agendas.pages.reviews.recap import file_buttons
 from agendas.pages.reviews.sections.corrected import corrected_lines
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Note, Page, Rows, Text
@@ -59,8 +60,9 @@ def opened_review_page(opened: OpenedReview, words: Words, *, start: int = 0) ->
         items.append(Note(words.say("program.span", first=first + 1, last=following, total=len(review.items))))
     if first == 0:
         items += _came_of_it(opened, words)
-    if buttons := tuple(_ways(opened, following, words)):
-        items.append(Buttons(buttons))
+    files = file_buttons(review.id, words) if review.items else ()
+    if (buttons := tuple(_ways(opened, following, words))) or files:
+        items.append(Buttons(buttons, files))
     title = words.raw("past.opened_title", past=past, accounts=len(review.items))
     return Page(title, tuple(items), key=f"past-{review.id}-{first}")
 

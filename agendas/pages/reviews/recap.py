@@ -9,12 +9,19 @@ from agendas.facts.events import DecisionKind
 from agendas.facts.reviews.agenda import ItemPart, MovementFlag, MovementReason
 from agendas.facts.reviews.review import AgendaItem, ReviewFacts
 from agendas.pages.reviews.header import gone, part_of, staying_of
+from agendas.pages.reviews.outcome import outcomes
 from agendas.pages.reviews.sections.actions import ActionLine, action_lines
 from agendas.pages.reviews.sections.corrected import corrected_lines
 from agendas.pages.reviews.sections.evidence import counted_evidence_of
-from agendas.rendering.page import Button, Buttons, Item, Page, Rows
+from agendas.rendering.buttons import labelled
+from agendas.rendering.page import Button, Buttons, Item, Note, Page, Rows
 from agendas.rendering.words import Words
+from agendas.rules.closing.turnout import wrote_in
 from agendas.text.days import local_date
+
+DETAILS, ATTENDANCE = "recap.details", "recap.attendance"
+FILES = ("recap.text", "recap.csv", "recap.print")
+"""Buttons of a recap; the value is the id of its review."""
 
 MOVED_SHOWN = 10
 CORRECTED_SHOWN = 3
@@ -29,10 +36,10 @@ _COUNTED = {
 """Words for the movements that are counted."""
 
 
-def recap_page(review: ReviewFacts, words: Words) -> Page:
-    """A few lines, with buttons for the long lists of open actions and blockers.
+def recap_page(review: ReviewFacts, words: Words, *, before: ReviewFacts | None = None) -> Page:
+    """A few lines, with buttons for what is longer and for files.
 
-    `review.items` carry the facts as they are at closing.
+    `review.items` carry the facts as they are at closing. `before` is the review held before it, for its counts.
     """
     lines = open_actions(review)
     title = words.raw(
@@ -43,7 +50,7 @@ def recap_page(review: ReviewFacts, words: Words) -> Page:
         decisions=len(review.decisions),
         open_actions=len(lines),
     )
-    items = tuple(_items(review, lines, words))
+    items = tuple(_items(review, before, lines, words))
     return Page(title, items, key=f"recap-{review.id}", continued=words.say("recap.continued"))
 
 
@@ -59,12 +66,17 @@ def open_actions(review: ReviewFacts) -> list[tuple[str, ActionLine]]:
     return sorted(found, key=lambda pair: (pair[1].action.due_on, pair[0]))
 
 
-def _items(review: ReviewFacts, lines: Sequence[tuple[str, ActionLine]], words: Words) -> Iterator[Item]:
-    yield Rows((words.say("recap.first", review=review, counts=_counts(review)), *_moved(review, words)))
+def _items(
+    review: ReviewFacts, before: ReviewFacts | None, lines: Sequence[tuple[str, ActionLine]], words: Words
+) -> Iterator[Item]:
+    counts, had = _counts(review), dict(_counts(before)) if before else {}
+    counted = [(word, count, had.get(word, 0)) for word, count in counts]
+    said = {"review": review, "counts": counted, "has_before": before is not None, "wrote": len(wrote_in(review))}
+    yield Rows((words.say("recap.first", **said), *_moved(review, words)))
     if review.corrected:
         yield _corrected(review, words)
     yield from gone(review.items, words)
-    if told := (*_decisions(review, words), *_due(review, lines, words), *_left(review, words)):
+    if told := (*_decisions(review, words), *_due(review, lines, words), *_came(review, words), *_left(review, words)):
         yield Rows(told)
     yield from _lists(review, len(lines), words)
 
@@ -135,8 +147,17 @@ def _due(review: ReviewFacts, lines: Sequence[tuple[str, ActionLine]], words: Wo
     people = sorted(
         ((owner, count, late[owner]) for owner, count in counts.items()), key=lambda p: (-p[2], -p[1], p[0])
     )
-    kept = sum(line.state == "kept" for item in review.items for line in action_lines(item.facts)[0])
-    return words.lines("recap.due", people=people, kept=kept) if people or kept else ()
+    return words.lines("recap.due", people=people) if people else ()
+
+
+def _came(review: ReviewFacts, words: Words) -> tuple[str, ...]:
+    """Counts of the promises by what became of them, and the accounts with blockers opened and resolved."""
+    found = outcomes(review)
+    kinds = {"done": "done", "slipped": "slipped", "late": "late", "dropped": "dropped", "new": "new"}
+    promises = [(word, sum(len(getattr(each, name)) for each in found)) for name, word in kinds.items()]
+    opened = [each.item.facts.account.name for each in found if each.opened]
+    resolved = [each.item.facts.account.name for each in found if each.resolved]
+    return words.lines("recap.came", promises=[pair for pair in promises if pair[1]], opened=opened, resolved=resolved)
 
 
 def _left(review: ReviewFacts, words: Words) -> Iterator[str]:
@@ -162,8 +183,16 @@ def _lists(review: ReviewFacts, actions: int, words: Words) -> Iterator[Item]:
         for name, (count, label) in found.items()
         if count
     )
-    if buttons:
-        yield Buttons(buttons)
+    value = str(review.id)
+    if review.items:
+        menu = (*file_buttons(review.id, words), *((labelled(words, ATTENDANCE, value),) if review.was_held else ()))
+        yield Buttons((*buttons, labelled(words, DETAILS, value)), menu)
+        yield Note(words.say("recap.correct"))
+
+
+def file_buttons(review_id: int, words: Words) -> tuple[Button, ...]:
+    """The buttons that send the recap as a file."""
+    return tuple(labelled(words, action, str(review_id)) for action in FILES)
 
 
 def _closed_on(review: ReviewFacts) -> date:

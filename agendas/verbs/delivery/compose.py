@@ -44,6 +44,7 @@ from agendas.verbs.notices.queue import is_switched_off
 from agendas.verbs.privacy.audience import became_hidden, readers_of, seen_by, wait_for_members
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
 from agendas.verbs.reads.reviews.facts import get_review, is_below_header, late_for, review_facts, review_item
+from agendas.verbs.reads.reviews.last_held import held_before
 from agendas.verbs.updates.signals import noted
 from storage import account_items
 from storage.delivery import subjects
@@ -117,7 +118,10 @@ def _header(composing: Composing) -> Page:
 
 def _recap(composing: Composing) -> Page:
     review = _review(composing)
-    return compose_executive.recap(composing, review) or recap_page(review, composing.words)
+    if page := compose_executive.recap(composing, review):
+        return page
+    before = held_before(composing.session, composing.letter.workspace_id, review, now=composing.now)
+    return recap_page(review, composing.words, before=before)
 
 
 def _agenda(composing: Composing) -> Page:

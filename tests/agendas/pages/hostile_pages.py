@@ -55,6 +55,7 @@ from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page, 
 from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.missed import missed_page
 from agendas.pages.reviews.recap import recap_page
+from agendas.pages.reviews.recap_details import recap_details_page
 from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.pages.reviews.your_actions import your_actions_page
 from agendas.rendering.notice import notice
@@ -103,7 +104,8 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
     {
         "header": lambda text: [review_header_page(a_review(text), WORDS)],
         "recap": lambda text: [
-            recap_page(a_review(text, closed_at=NOW, was_held=True, attended=(("U0ANN1", "sales"),)), WORDS)
+            recap_page(a_review(text, closed_at=NOW, was_held=True, attended=(("U0ANN1", "sales"),)), WORDS),
+            recap_details_page(a_review(text, closed_at=NOW, was_held=True), WORDS),
         ],
         "past": lambda text: past_pages(a_review(text, closed_at=NOW, was_held=True), text),
         "program": lambda text: program_pages(a_review(text), text),

@@ -43,3 +43,40 @@ async def test_the_recaps_buttons_open_the_long_lists_for_the_presser_who_settle
     await team.vic.clicks("All 12 actions", on=recap)
     read = await team.vic.sees("• *Initech*: Step 02", in_=CHANNEL)
     assert "Done" not in read
+
+
+async def test_a_recap_is_taken_as_files_and_says_anew_who_was_there(team: Team) -> None:
+    await team.knows("Initech")
+    header = await team.posts_review()
+    await team.bob.types("/blocker initech =Legal is slow", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    recap = header.thread[-1]
+    assert "held by ann and bob, sales and marketing" in recap.words
+    await team.vic.clicks("Details", on=recap)
+    await team.vic.sees("blocked: =Legal is slow", in_=CHANNEL)
+    for button, ending in (("Send me as text", "txt"), ("Send me as CSV", "csv"), ("Send me to print", "html")):
+        await team.vic.clicks(button, on=recap)
+        await team.vic.sees(f"cadence-recap-2026-11-24.{ending} is in your direct messages", in_=CHANNEL)
+        content = list(team.sandbox.workspace.files.values())[-1].content.decode("utf-8-sig")
+        assert ("Initech" in content, "=Legal is slow" in content) == (True, True)
+    assert content.startswith("<!DOCTYPE html>")
+    await team.ann.clicks("Who was there", on=recap)
+    await team.form(team.ann)
+    await team.submits(team.ann, attended=["bob"])
+    await team.quiet()
+    assert "held by bob, without sales" in header.thread[-1].words
+
+
+async def test_a_form_that_was_open_when_the_review_closed_is_taken_flagged_and_shown(team: Team) -> None:
+    number = await team.knows("Initech")
+    header = await team.posts_review()
+    await team.did(updates.open_blocker, number, text="No budget code")
+    await team.agenda_form(team.bob, "Movement", "Initech")
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    assert (await team.submits(team.bob, text="They asked for a second pilot")).ok
+    await team.quiet()
+    assert "They asked for a second pilot" in str(team.recorded()[-1].change)
+    assert any("They asked for a second pilot" in line.words for line in team.agenda("Initech").thread)
+    assert len([line for line in header.thread if "Recap" in line.words]) == 1
