@@ -8,10 +8,13 @@ from sqlalchemy import event as sqlalchemy_event
 from sqlmodel import Session, SQLModel, select, update
 
 from agendas.facts.account import Source
+from agendas.rendering.words import Words
+from agendas.verbs.delivery.compose import compose
 from storage.database.engine import Store
+from storage.privacy import channel_members
 from storage.tables import Account, Event, Letter, ReviewItem, Workspace
 from storage.tables.types import table_of
-from tests.builders import ANN, BOB, CHANNEL
+from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE
 from tests.handlers import payloads
 from tests.handlers.local_bot import ELI, GUS, OBI, LocalBot, local_bot
 from tests.program import Program
@@ -216,10 +219,13 @@ async def test_a_mention_that_nothing_moved_is_recorded_and_one_with_news_gets_i
         assert len(recorded(program.store)) == before
 
 
-async def test_of_an_account_that_the_writer_may_not_see_nothing_is_said(program: Program) -> None:
+async def test_of_a_private_account_only_who_may_see_it_records_and_is_told(
+    program: Program,
+) -> None:
     def hide(session: Session, channel_id: str) -> None:
         acme = table_of(Account).c.id == program.accounts["acme"]
         session.execute(update(Account).where(acme).values(private_channel=channel_id))
+        channel_members.set_members(session, WORKSPACE, "C0SECRET9", [ANN], read_at=NOW)
 
     async with local_bot(program.store) as at:
         program.store.write_now(hide, "C0SECRET9")
@@ -227,6 +233,18 @@ async def test_of_an_account_that_the_writer_may_not_see_nothing_is_said(program
             before = everything(program.store)
             await at.takes(reply(at, "moved: they agreed", user=BOB))
             assert everything(program.store) == before
+            await at.takes(reply(at, "moved: their secret was told to Ann"))
+            assert recorded(program.store)[-1].change["text"] == "their secret was told to Ann"
+            with program.store.reading() as session:
+                letters = session.exec(select(Letter).where(Letter.created_at >= NOW)).all()
+                shown = {
+                    each.page: str(compose(session, each, words=Words(), now=NOW))
+                    for each in letters
+                    if each.page in ("thread_receipt", "recorded")
+                }
+            assert "secret" not in shown["thread_receipt"]
+            assert "Acme" not in shown["thread_receipt"]
+            assert "secret" in shown["recorded"]
         finally:
             program.store.write_now(hide, "")
 
