@@ -1,6 +1,7 @@
 """Updates as typed after a command: /move, /blocker and /next, or as written in an account's thread.
 
-The message that they are recorded from is their evidence too, and its author gets the confirmation as a letter.
+The message that movement is recorded from is evidence of it: of a blocker or a next action nobody would know whose act
+it shows. Its author gets the confirmation as a letter.
 """
 
 from datetime import date
@@ -67,7 +68,7 @@ def blocker(session: Session, author: Author, account_id: int, words: BlockerWor
         text=words.text,
         owner=words.owner,
         needs=words.needs.value if words.needs else None,
-        evidence=(*words.evidence, *author.evidence),
+        evidence=words.evidence,
     )
     return _told(session, author, recorded)
 
@@ -106,8 +107,9 @@ def settled(session: Session, author: Author, account_id: int, words: SettledWor
         slipped = updates.slip_action(session, author, account_id, number, due_on=words.due_on, text=words.text)
         return _told(session, author, slipped)
     is_done = words.change is Change.DONE
-    evidence = (*words.evidence, *(author.evidence if is_done and words.text else ()))
-    closed = updates.close_action(session, author, account_id, number, done=is_done, text=words.text, evidence=evidence)
+    closed = updates.close_action(
+        session, author, account_id, number, done=is_done, text=words.text, evidence=words.evidence
+    )
     return _told(session, author, closed)
 
 
@@ -134,7 +136,7 @@ def next_action(
         text=words.text,
         due_on=words.due_on or due_by_default(session, author.workspace_id, channel_id, today=today),
         owner=words.owner,
-        evidence=(*words.evidence, *author.evidence),
+        evidence=words.evidence,
     )
     return _told(session, author, recorded)
 
