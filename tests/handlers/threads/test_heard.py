@@ -5,63 +5,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event as sqlalchemy_event
-from sqlmodel import Session, SQLModel, select, update
+from sqlmodel import select
 
-from agendas.facts.account import Source
-from agendas.rendering.words import Words
-from agendas.verbs.delivery.compose import compose
-from storage.database.engine import Store
-from storage.privacy import channel_members
-from storage.tables import Account, Event, Letter, ReviewItem, Workspace
-from storage.tables.types import table_of
-from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE
-from tests.handlers import payloads
-from tests.handlers.local_bot import ELI, GUS, OBI, LocalBot, local_bot
+from storage.tables import Letter, Workspace
+from tests.builders import ANN
+from tests.handlers.local_bot import ELI, GUS, OBI, local_bot
+from tests.handlers.threads.replying import AGENDA, HEADER, OTHER, everything, recorded, reply
 from tests.program import Program
-
-AGENDA, HEADER, OTHER = "1795532400.000100", "1795532300.000100", "1795532200.000100"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _posted(program: Program) -> None:
-    """The agenda of Acme Corp and the header of the open review as they were posted."""
-    review = program.reviews[-1]
-
-    def post(session: Session) -> None:
-        for letter in session.exec(select(Letter).where(Letter.review_id == review)):
-            item = letter.subject.get("item_id")
-            if letter.page == "agenda" and _account_of(session, item) == program.accounts["acme"]:
-                letter.sent_channel, letter.sent_ts, letter.state = CHANNEL, AGENDA, "sent"
-            if letter.page == "review_header":
-                letter.sent_channel, letter.sent_ts, letter.state = CHANNEL, HEADER, "sent"
-            session.add(letter)
-
-    program.store.write_now(post)
-
-
-def _account_of(session: Session, item_id: int) -> int:
-    item = session.get(ReviewItem, item_id)
-    assert item is not None
-    return item.account_id
-
-
-def reply(at: LocalBot, text: str, *, user: str = ANN, thread: str = AGENDA, **changes: Any) -> dict[str, Any]:
-    number = at.number()
-    inner = {"type": "message", "user": user, "text": text, "ts": f"1795540000.{number}", "channel": CHANNEL}
-    inner |= {"channel_type": "channel", "team": "T0SAMPLE1"} | ({"thread_ts": thread} if thread else {})
-    return payloads.event(inner | changes, event_id=f"Ev{number}")
-
-
-def everything(store: Store) -> dict[str, list[Any]]:
-    """Every row of every table."""
-    with store.reading() as session:
-        tables = SQLModel.metadata.sorted_tables
-        return {table.name: list(map(tuple, session.connection().execute(table.select()))) for table in tables}
-
-
-def recorded(store: Store) -> list[Event]:
-    with store.reading() as session:
-        return list(session.exec(select(Event).where(Event.source == Source.THREAD)))
 
 
 @pytest.fixture
@@ -163,103 +113,3 @@ async def test_who_may_not_record_is_told_so_once_and_whom_to_ask(program: Progr
         assert len(letters) == 1
         assert "<@U0EVE0001>" in str(letters[0].subject)
     assert len(recorded(program.store)) == before
-
-
-async def test_in_doubt_nothing_is_recorded_and_the_writer_alone_is_asked(program: Program) -> None:
-    cases = {
-        "moved: to engagd they asked": "is not a stage",
-        "next: call them by 3/4": "3/4",
-        "done: called": "Which one is done?",
-        "moved:": "To record it",
-        "next: slipped to": "slipped",
-        "blocked: resolve": "Which one is resolved?",
-    }
-    async with local_bot(program.store) as at:
-        for number in range(2):
-            await at.takes(reply(at, f"next: prepare number {number} by 9 Dec"))
-            await at.takes(reply(at, f"blocked: reason number {number}"))
-        for text, asked in cases.items():
-            before = len(recorded(program.store))
-            await at.takes(reply(at, text))
-            letter = _last_letter(program.store)
-            said = str(letter.subject)
-            assert (letter.kind, letter.user_id, letter.channel_id, letter.thread_ts) == (
-                "whisper",
-                ANN,
-                CHANNEL,
-                AGENDA,
-            )
-            assert asked in said, (text, said)
-            words = [
-                block["text"]["text"]
-                for each in letter.subject["messages"]
-                for block in each["blocks"]
-                if "text" in block
-            ]
-            assert not any(f"/{word}" in line for word in ("move", "next", "blocker") for line in words), words
-            assert len(recorded(program.store)) == before, text
-
-
-def _last_letter(store: Store) -> Letter:
-    with store.reading() as session:
-        return list(session.exec(select(Letter).order_by(table_of(Letter).c.id)))[-1]
-
-
-async def test_a_mention_that_nothing_moved_is_recorded_and_one_with_news_gets_its_form(program: Program) -> None:
-    async with local_bot(program.store) as at:
-        mention = {"type": "app_mention", "channel_type": None}
-        await at.takes(reply(at, "<@U0BOT0001> same as last week", user=BOB, **mention))
-        assert (recorded(program.store)[-1].kind, recorded(program.store)[-1].actor) == ("nothing_moved", BOB)
-        before = len(recorded(program.store))
-        await at.takes(reply(at, "<@U0BOT0001> their CFO signed the pilot this morning", user=BOB, **mention))
-        letter = _last_letter(program.store)
-        assert "told.move" in str(letter.subject)
-        assert "Acme Corp" in str(letter.subject)
-        assert letter.thread_ts == AGENDA
-        assert len(recorded(program.store)) == before
-
-
-async def test_of_a_private_account_only_who_may_see_it_records_and_is_told(
-    program: Program,
-) -> None:
-    def hide(session: Session, channel_id: str) -> None:
-        acme = table_of(Account).c.id == program.accounts["acme"]
-        session.execute(update(Account).where(acme).values(private_channel=channel_id))
-        channel_members.set_members(session, WORKSPACE, "C0SECRET9", [ANN], read_at=NOW)
-
-    async with local_bot(program.store) as at:
-        program.store.write_now(hide, "C0SECRET9")
-        try:
-            before = everything(program.store)
-            await at.takes(reply(at, "moved: they agreed", user=BOB))
-            assert everything(program.store) == before
-            await at.takes(reply(at, "moved: their secret was told to Ann"))
-            assert recorded(program.store)[-1].change["text"] == "their secret was told to Ann"
-            with program.store.reading() as session:
-                letters = session.exec(select(Letter).where(Letter.created_at >= NOW)).all()
-                shown = {
-                    each.page: str(compose(session, each, words=Words(), now=NOW))
-                    for each in letters
-                    if each.page in ("thread_receipt", "recorded")
-                }
-            assert "secret" not in shown["thread_receipt"]
-            assert "Acme" not in shown["thread_receipt"]
-            assert "secret" in shown["recorded"]
-        finally:
-            program.store.write_now(hide, "")
-
-
-async def test_an_account_that_left_the_list_takes_nothing_and_says_so_to_the_writer(program: Program) -> None:
-    def remove(session: Session, status: str) -> None:
-        acme = table_of(Account).c.id == program.accounts["acme"]
-        session.execute(update(Account).where(acme).values(list_status=status))
-
-    async with local_bot(program.store) as at:
-        program.store.write_now(remove, "removed")
-        try:
-            before = len(recorded(program.store))
-            await at.takes(reply(at, "moved: they agreed again"))
-            assert "Acme Corp" in str(_last_letter(program.store).subject)
-            assert len(recorded(program.store)) == before
-        finally:
-            program.store.write_now(remove, "named")
