@@ -30,10 +30,10 @@ def get(session: Session, person_row_id: int, *, lock: bool = False) -> Person |
     return session.exec(fresh(query.with_for_update()) if lock else query).first()
 
 
-def begin(session: Session, workspace_id: str, user_ids: Collection[str]) -> None:
-    """Plan a look at the work of these people, where none is planned yet."""
+def begin(session: Session, workspace_id: str, user_ids: Collection[str], at: datetime) -> None:
+    """Look at the work of these people from an instant on, where no look is planned yet."""
     people = (col(Person.workspace_id) == workspace_id, col(Person.user_id).in_(sorted(user_ids)))
-    session.exec(update(Person).where(*people, col(Person.morning_at).is_(None)).values(morning_at=UNPLANNED))
+    session.exec(update(Person).where(*people, col(Person.morning_at).is_(None)).values(morning_at=at))
 
 
 def plan_again(session: Session, workspace_id: str, user_ids: Collection[str], at: datetime) -> None:

@@ -22,19 +22,22 @@ class Look:
     next_at: datetime
 
 
-def look(hours: WorkingHours, digest_at: time, now: datetime, *, plans_only: bool = False) -> Look:
-    """Return what a look at `now` leads to.
+def look(
+    hours: WorkingHours, digest_at: time, now: datetime, *, planned_at: datetime, plans_only: bool = False
+) -> Look:
+    """Return what a look at `now` leads to that was planned at an instant before.
 
     On a working day it is at most ten minutes before the digest and four hours after it; one that comes sooner, since
-    the zone or the digest was changed, is done again then. One that `plans_only` leaves out this day. Days off
-    are not looked ahead to, as they may change.
+    the zone or the digest was changed, is done again then. What was first planned later in the day has its digest on
+    the next one, and a look that `plans_only` makes none. Days off are not looked ahead to, as they may change.
     """
     on = local_date(now + AHEAD, hours.zone)
     at = _digest(hours, digest_at, on)
     if now < at - AHEAD:
         return Look(None, at, at - AHEAD)
     next_at = _digest(hours, digest_at, on + timedelta(days=1)) - AHEAD
-    is_sent = not plans_only and now <= at + LATEST and is_working_day(hours, on)
+    is_planned = planned_at <= at - AHEAD and not plans_only
+    is_sent = is_planned and now <= at + LATEST and is_working_day(hours, on)
     return Look(on if is_sent else None, at, next_at)
 
 

@@ -132,7 +132,9 @@ def _plan(session: Session, row: FollowUp, item: Blocker | Decision, around: Aro
     whom = rules.whose_help(item, account, around.leads, around.can_act)
     opened = events.get(session, row.workspace_id, row.event_id)
     limit_days = rules.limit_days(around.settings, account.tier)
-    today = local_date(around.now, around.zone_of(whom))
+    # a new one is shown from the day after it was opened on, however late it is looked at
+    since = around.now if row.user_id or opened is None else opened.recorded_at
+    today = local_date(since, around.zone_of(whom))
     opener = opened.actor if opened is not None else ""
     return rules.follow_blocker(item, account, so, whom=whom, opener=opener, today=today, limit_days=limit_days)
 
@@ -188,4 +190,4 @@ def _keep(session: Session, follow_up_id: int, planned: Planned, now: datetime) 
     session.add(row)
     session.flush()
     if nudging.user_id and nudging.next_on is not None:
-        mornings.begin(session, row.workspace_id, (nudging.user_id,))
+        mornings.begin(session, row.workspace_id, (nudging.user_id,), planned.planned_at)

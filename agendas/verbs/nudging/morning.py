@@ -67,7 +67,7 @@ def leave_morning(session: Session, person_row_id: int, now: datetime) -> None:
 def _found(session: Session, row: Person, planned_at: datetime, now: datetime) -> Found:
     workspace_id, user_id = row.workspace_id, row.user_id
     reader = readers(session, workspace_id, (user_id,)).get(user_id, EVERYTHING_AT_ONCE)
-    seen = _look(session, row, reader, now, plans_only=planned_at == mornings.UNPLANNED)
+    seen = _look(session, row, reader, now)
     owed = owed_by(session, workspace_id, user_id, now=max(now, seen.at), zone=row.time_zone)
     if not owed.is_anything:
         return Found(planned_at, None)
@@ -85,12 +85,14 @@ def _found(session: Session, row: Person, planned_at: datetime, now: datetime) -
     return replace(found, letter=letter, next_on=next_on)
 
 
-def _look(session: Session, row: Person, reader: Reader, now: datetime, *, plans_only: bool) -> Look:
+def _look(session: Session, row: Person, reader: Reader, now: datetime) -> Look:
     """Return the look; a day on which nobody works has no digest, one on which the person is away a stand-in's."""
     on = local_date(now + AHEAD, row.time_zone)
     everybody = away_on(session, row.workspace_id, (row.user_id,), on).get(row.user_id)
     away = (everybody,) if everybody is not None and not everybody.user_id else ()
-    return look(WorkingHours(row.time_zone, away), reader.preferences.digest_at, now, plans_only=plans_only)
+    planned_at = row.morning_at or now
+    hours, is_unplanned = WorkingHours(row.time_zone, away), planned_at == mornings.UNPLANNED
+    return look(hours, reader.preferences.digest_at, now, planned_at=planned_at, plans_only=is_unplanned)
 
 
 def _shown_on(session: Session, workspace_id: str, owed: Owed, on: date) -> list[FollowUp]:

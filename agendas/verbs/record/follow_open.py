@@ -46,7 +46,7 @@ def follow_open_items(session: Session, changed: Changed, deed: Deed) -> None:
     if opened and deed.source not in NOBODYS_DEED:
         follow_ups.add(session, [opened[event_id] for event_id in _by_people(session, opened, deed)])
     if owners := _owing(changed):
-        mornings.begin(session, deed.workspace_id, owners)
+        mornings.begin(session, deed.workspace_id, owners, deed.at)
 
 
 def _new(deed: Deed, account_id: int, event_id: int, kind: str) -> FollowUp:

@@ -10,6 +10,7 @@ from agendas.rules.nudging.mornings import AHEAD, look
 
 NEW_YORK = WorkingHours("America/New_York")
 HALF_PAST_EIGHT = time(8, 30)
+EARLY = datetime.fromisoformat("2026-01-01T08:20-05:00")
 
 
 def at(text: str) -> datetime:
@@ -33,15 +34,22 @@ def at(text: str) -> datetime:
 def test_a_morning_is_shown_on_a_working_day_from_ten_minutes_before_it_for_four_hours(
     now: str, on: date | None, next_at: str
 ) -> None:
-    found = look(NEW_YORK, HALF_PAST_EIGHT, at(now))
+    found = look(NEW_YORK, HALF_PAST_EIGHT, at(now), planned_at=EARLY)
     assert (found.on, found.next_at) == (on, at(next_at))
 
 
 def test_a_day_away_and_a_look_that_only_plans_are_left_out() -> None:
     now, day = at("2026-11-24T08:20-05:00"), date(2026, 11, 24)
     away = WorkingHours("America/New_York", (Away("", day, day, name="Founders' day"),))
-    assert look(away, HALF_PAST_EIGHT, now).on is None
-    assert look(NEW_YORK, HALF_PAST_EIGHT, now, plans_only=True).on is None
+    assert look(away, HALF_PAST_EIGHT, now, planned_at=now).on is None
+    assert look(NEW_YORK, HALF_PAST_EIGHT, now, planned_at=now, plans_only=True).on is None
+
+
+def test_what_is_planned_in_the_course_of_a_day_has_its_digest_on_the_next_however_late_it_is_looked_at() -> None:
+    planned_at = at("2026-11-24T08:25-05:00")
+    assert look(NEW_YORK, HALF_PAST_EIGHT, planned_at, planned_at=planned_at).on is None
+    late = at("2026-11-25T09:00-05:00")
+    assert look(NEW_YORK, HALF_PAST_EIGHT, late, planned_at=planned_at).on == date(2026, 11, 25)
 
 
 @pytest.mark.parametrize("digest_at", [time(0), time(0, 5), time(2, 30), time(23, 59)])
@@ -50,7 +58,7 @@ def test_looks_lead_from_day_to_day_through_a_year_and_show_each_working_day_onc
     hours, now = WorkingHours(zone), at("2026-01-01T12:00+00:00")
     shown, end = list[date](), now + timedelta(days=366)
     while now < end:
-        found = look(hours, digest_at, now)
+        found = look(hours, digest_at, now, planned_at=now)
         assert found.next_at > now
         shown += [found.on] if found.on else []
         now = found.next_at
