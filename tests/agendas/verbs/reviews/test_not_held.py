@@ -1,0 +1,81 @@
+"""Two reviews in a row that were not held are told to the facilitator and the admins, with what they lacked."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from sqlmodel import Session, col, select
+
+from agendas.facts.account import Rhythm
+from agendas.facts.reviews.cadence import CadenceWish, Plan
+from agendas.rendering.words import Words
+from agendas.verbs.delivery.compose import compose
+from agendas.verbs.list import change
+from agendas.verbs.reviews import close
+from agendas.verbs.reviews.cadence import schedule
+from agendas.verbs.updates import updates
+from storage.database.engine import Store
+from storage.tables import Letter
+from tests.agendas.golden import said_by
+from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, HOUR, ZONE, profile
+from tests.program import Program, learn_people
+
+FIRST = datetime(2026, 11, 9, 15, tzinfo=UTC)
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """Three accounts, of Ann, of Bob and of nobody, and a weekly cadence that Cleo leads."""
+    learn_people(store)
+    program = Program(store)
+    for name, owner in (("Acme Corp", ANN), ("Globex", BOB), ("Initrode", None)):
+        wanted = profile(name, owner=owner)
+        number = program.did(change.nominate, EVE, FIRST - WEEK, wanted, because="It fits").event.account_id
+        program.did(change.put_on_list, EVE, FIRST - WEEK, number, tier=2, because="Agreed")
+        program.accounts[name] = number
+    wish = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 11, 9), time(10), ZONE), minutes=90, facilitator=CLEO)
+    return replace(program, cadence_id=program.did(schedule, EVE, FIRST - 2 * HOUR, CHANNEL, wish).id)
+
+
+def told(program: Program) -> list[tuple[str, str]]:
+    """Each person told, and the words."""
+
+    def read(session: Session) -> list[tuple[str, str]]:
+        letters = session.exec(select(Letter).where(Letter.page == "not_held").order_by(col(Letter.id))).all()
+        said = (compose(session, each, words=Words(), now=each.due_at) for each in letters)
+        return [(each.user_id, said_by(parts)) for each, parts in zip(letters, said, strict=True)]
+
+    return program.store.read_now(read)
+
+
+def passes(program: Program, week: int, *, is_held: bool = False) -> None:
+    at = FIRST + week * WEEK
+    program.opens_review(at)
+    if is_held:
+        program.did(updates.move, ANN, at + HOUR / 2, program.accounts["Acme Corp"], text="They called")
+    program.store.write_now(close.close_due, program.reviews[-1], now=at + timedelta(days=1))
+
+
+def test_after_the_second_one_both_are_told_what_is_missing_and_again_after_another_two(program: Program) -> None:
+    passes(program, 0)
+    assert not told(program)
+    passes(program, 1)
+    assert sorted(who for who, _ in told(program)) == [CLEO, EVE]
+    assert told(program)[0][1].startswith(
+        f"*Not held 2 times in a row*: <#{CHANNEL}>, Mon 9 Nov and Mon 16 Nov\n"
+        "No update on any of its 3 accounts.\nWaited for: <@U0ANN0001> 1, <@U0BOB0001> 1\n1 account without an owner."
+    )
+    passes(program, 2)
+    assert len(told(program)) == 2
+    passes(program, 3)
+    assert [said.splitlines()[0] for _, said in told(program)[2:]] == [
+        f"*Not held 4 times in a row*: <#{CHANNEL}>, Mon 23 Nov and Mon 30 Nov"
+    ] * 2
+
+
+def test_one_that_was_held_between_begins_the_count_anew(program: Program) -> None:
+    passes(program, 0)
+    passes(program, 1, is_held=True)
+    passes(program, 2)
+    assert not told(program)
