@@ -36,17 +36,19 @@ def tell_at_once(session: Session, author: Author, event: EventFacts, account: A
     able = who_may_act(session, author.workspace_id, wanted) if wanted else ()
     if not able:
         return
-    found = profiles_of(session, author, able)
+    found = profiles_of(session, author.workspace_id, able, at=author.at)
     told = [each for each in able if each in asked or tells_the_same_day(found[each])]
     if told:
         _tell(session, [_letter(author, event, user_id) for user_id in told], event, found)
 
 
-def profiles_of(session: Session, author: Author, user_ids: Collection[str]) -> Mapping[str, frozenset[Reminding]]:
+def profiles_of(
+    session: Session, workspace_id: str, user_ids: Collection[str], *, at: datetime
+) -> Mapping[str, frozenset[Reminding]]:
     """Return the profiles of the cadences that each of these people takes part in, none for one of no cadence."""
-    since = local_date(author.at - ASKED_WITHIN, "UTC")
+    since = local_date(at - ASKED_WITHIN, "UTC")
     known, found = set(Reminding), {}
-    stored = profiles.of_people(session, author.workspace_id, user_ids, since=since)
+    stored = profiles.of_people(session, workspace_id, user_ids, since=since)
     for user_id in user_ids:
         mine = stored.get(user_id, ())
         found[user_id] = frozenset(Reminding(each) if each in known else Reminding.STANDARD for each in mine)

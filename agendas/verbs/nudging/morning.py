@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from agendas.facts.people import Choice, NoticeKind
+from agendas.rules.notices.profiles import has_morning_digest
 from agendas.rules.notices.working_hours import WorkingHours, next_working_morning
 from agendas.rules.nudging.follow_ups import FollowedKind, shown_next_on
 from agendas.rules.nudging.mornings import AHEAD, Look, look
@@ -16,6 +17,7 @@ from agendas.verbs.loading.days_away import away_on
 from agendas.verbs.notices.kinds import MORNING
 from agendas.verbs.notices.preferences import EVERYTHING_AT_ONCE, Reader, readers
 from agendas.verbs.notices.queue import queue_notices, who_may_act
+from agendas.verbs.notices.telling import profiles_of
 from agendas.verbs.nudging.owed import Owed, asked_now, owed_by
 from storage import account_items, people
 from storage.delivery.nudge_subjects import MorningSubject
@@ -72,7 +74,7 @@ def _found(session: Session, row: Person, planned_at: datetime, now: datetime) -
     if not owed.is_anything:
         return Found(planned_at, None)
     found = Found(planned_at, seen.next_at, is_lost=user_id not in who_may_act(session, workspace_id, (user_id,)))
-    if seen.on is None or found.is_lost or reader.preferences.of(NoticeKind.NUDGES) is Choice.OFF:
+    if seen.on is None or found.is_lost or not _wants_digest(session, row, reader, now):
         return found
     shown = _shown_on(session, workspace_id, owed, seen.on)
     to, at = _receiver(session, row, seen.on, max(now, seen.at))
@@ -83,6 +85,14 @@ def _found(session: Session, row: Person, planned_at: datetime, now: datetime) -
     letter.subject = to_json(MorningSubject(user_id, [each.event_id for each in shown]))
     next_on = {each.row_id: shown_next_on(FollowedKind(each.kind), seen.on) for each in shown}
     return replace(found, letter=letter, next_on=next_on)
+
+
+def _wants_digest(session: Session, row: Person, reader: Reader, now: datetime) -> bool:
+    """Return true unless the person switched it off, or chose nothing and takes part in light cadences alone."""
+    chosen = dict(reader.preferences.choices).get(NoticeKind.NUDGES)
+    if chosen is not None:
+        return chosen is not Choice.OFF
+    return has_morning_digest(profiles_of(session, row.workspace_id, (row.user_id,), at=now)[row.user_id])
 
 
 def _look(session: Session, row: Person, reader: Reader, now: datetime) -> Look:

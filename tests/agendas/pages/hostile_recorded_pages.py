@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from agendas.errors import RecordedAlready
-from agendas.facts.answers import AccountAction, AccountBlocker, Told
+from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker, Told
 from agendas.facts.events import ActionAdded
+from agendas.facts.nudging import Escalated, Morning, NotHeld
 from agendas.facts.people import Preferences
 from agendas.facts.reviews.calendar import FeedFacts
 from agendas.pages.accounts.confirmed_stages import confirmed_stages_page
@@ -25,6 +26,7 @@ from agendas.pages.accounts.whose_act import QuestionFacts as WhoseFacts
 from agendas.pages.accounts.whose_act import UndecidedEntry, whose_act_page
 from agendas.pages.calendar.address import address_page, feed_page
 from agendas.pages.home.home import Shown, home_page
+from agendas.pages.notices.nudges import escalated_page, morning_page, not_held_page
 from agendas.pages.notices.preferences import preferences_saved_page
 from agendas.pages.notices.told import digest_page, told_items, told_page
 from agendas.pages.open_items.lists import owed_page, waiting_page
@@ -56,7 +58,17 @@ def told_of(text: str) -> list[Told]:
     return [
         *(Told(asked, text, "U0ANN1", each) for each in waiting),
         *(Told(each, text, "U0ANN1") for each in events(text) if each.change.kind == "decided"),
+        *(Told(each, text, "U0ANN1", subject=text) for each in events(text) if each.change.kind == "blocker_changed"),
     ]
+
+
+def morning_of(text: str, away_of: str = "") -> Morning:
+    """Everything that waits on a morning, with the text in it."""
+    account = an_account(text)
+    blockers = tuple(AccountBlocker(7, text, each) for each in account.open_blockers)
+    asks = tuple(AccountAsk(7, text, each) for each in account.open_asks)
+    actions = tuple(AccountAction(7, text, each) for each in account.open_actions)
+    return Morning(asks, blockers, actions, blockers, away_of=away_of)
 
 
 RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
@@ -69,6 +81,19 @@ RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
             [AccountBlocker(7, text, b) for b in an_account(text).open_blockers],
             WORDS,
         ),
+    ],
+    "nudges": lambda text: [
+        page
+        for away_of in ("", "U0BOB1")
+        if (page := morning_page(morning_of(text, away_of), WORDS, now=NOW, zone=ZONE)) is not None
+    ],
+    "escalated": lambda text: [
+        escalated_page(Escalated(each, 14, "U0ANN1", 3, to_admins=to_admins), WORDS, now=NOW, zone=ZONE)
+        for each in morning_of(text).blockers
+        for to_admins in (False, True)
+    ],
+    "not held": lambda text: [
+        not_held_page(NotHeld("C0A", ZONE, 2, (NOW, NOW), 3, 2, (("U0ANN1", 2),)), WORDS) for _ in (text,)
     ],
     "recorded": lambda text: [recorded_page(each, WORDS) for each in recorded(text)],
     "several": lambda text: [recorded_several_page(recorded(text), WORDS)],

@@ -1,4 +1,4 @@
-"""Who is nudged about a blocker or an ask, from which day, and to whom it goes after its limit."""
+"""Rules of who is nudged about a blocker or an ask, from which day, and to whom it goes after its limit."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -2,32 +2,34 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import col, select
 
 from agendas.errors import Refused
-from agendas.facts.account import Source
+from agendas.facts.account import Rhythm, Source
 from agendas.facts.events import ActionAdded
 from agendas.facts.people import Choice, NoticeKind, Preferences, Right
-from agendas.facts.reviews.preparing import Away
+from agendas.facts.reviews.cadence import CadenceWish, Plan
+from agendas.facts.reviews.preparing import Away, Reminding
 from agendas.verbs.list import change
 from agendas.verbs.notices.preferences import change_preferences
 from agendas.verbs.people import rights
 from agendas.verbs.people.days_away import say_away
 from agendas.verbs.record.record_many import Entry, record_many
+from agendas.verbs.reviews.cadence import schedule
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.undo.undo import take_back
 from agendas.verbs.updates import updates
 from storage import people
 from storage.backups import after_restore
 from storage.people import SlackUser
-from storage.tables import FollowUp, Person
+from storage.tables import Asked, Cadence, FollowUp, Person
 from tests.agendas.verbs.nudging.conftest import MONDAY
 from tests.agendas.verbs.nudging.simulation import Simulation
-from tests.builders import ANN, BOB, CLEO, DAN, EVE, WORKSPACE, ZONE, author
+from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, WORKSPACE, ZONE, author
 
 DAY = timedelta(days=1)
 TUESDAY, WEDNESDAY = date(2026, 10, 6), date(2026, 10, 7)
@@ -154,7 +156,10 @@ def test_who_left_or_may_not_record_any_more_is_followed_by_the_next_who_can_be_
     # the owner opened it and knows it; nobody is left, so it goes to the admin
     simulation.runs(days=14)
     assert days(simulation, EVE, "escalated") == [date(2026, 10, 19)]
-    assert "no lead for executive and no executive of ours can be asked" in simulation.to(EVE, "escalated")[0].words
+    assert (
+        "It comes to you as an admin, as nobody else can be asked. `/abm people` sets who leads executives"
+        in simulation.to(EVE, "escalated")[0].words
+    )
 
 
 def test_a_paused_account_waits_and_one_that_left_the_list_ends_it(simulation: Simulation) -> None:
@@ -176,6 +181,27 @@ def test_whoever_wants_no_nudges_gets_none(simulation: Simulation) -> None:
     simulation.program.did(change_preferences, DAN, MONDAY, Preferences(((NoticeKind.NUDGES, Choice.OFF),)))
     simulation.runs(days=5)
     assert not simulation.to(DAN, "digest")
+
+
+def test_who_takes_part_in_light_cadences_alone_has_no_digest_unless_they_chose_one(simulation: Simulation) -> None:
+    program = simulation.program
+    wish = CadenceWish(Plan(Rhythm.WEEKLY, TUESDAY, time(10), ZONE), minutes=45, facilitator=EVE)
+    program.did(schedule, EVE, MONDAY, CHANNEL, wish)
+    with program.store.writing() as session:
+        cadence = session.exec(select(Cadence)).one()
+        cadence.profile, number = Reminding.LIGHT, cadence.row_id
+        session.add(cadence)
+        for planned_on in (TUESDAY, date(2026, 10, 13)):
+            asked = {"cadence_id": number, "planned_on": planned_on, "user_id": DAN, "asked_at": MONDAY}
+            session.add(Asked(workspace_id=WORKSPACE, **asked))
+    opens(simulation)
+    simulation.runs(days=2)
+    # it holds what is new alone
+    [digest] = simulation.to(DAN, "digest")
+    assert ("New for you" in digest.words, "Waits for you" in digest.words) == (True, False)
+    program.did(change_preferences, DAN, simulation.now, Preferences(((NoticeKind.NUDGES, Choice.DIGEST),)))
+    simulation.runs(days=1)
+    assert "Waits for you" in simulation.to(DAN, "digest")[-1].words
 
 
 def test_another_zone_moves_the_morning_and_no_day_has_two(simulation: Simulation) -> None:
