@@ -15,6 +15,13 @@ from agendas.rendering.page import Buttons, Item, Line, Menu, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.rules.deals.stalled import furthest_deal
 
+SPEAKERS_SHOWN = 8
+STEADY_NAMED = 5
+"""Steady accounts of tier 3 that are named: of more there is a number, as that tier is told by exception."""
+
+BY_EXCEPTION = 3
+"""The tier of which only what needs talking about is told."""
+
 STATES = (
     *(bucket.value for bucket in Bucket if bucket is not Bucket.STEADY),
     "claimed",
@@ -79,7 +86,8 @@ def _items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words)
     counts = [(state, states.count(state)) for state in STATES if state in states]
     yield Rows((*first, *words.lines("review.counts", counts=counts, updated=updated, discussed=len(staying))))
     if discussed:
-        yield Rows(words.lines("review.order", items=_numbered(discussed)))
+        speakers = _to_speak(discussed, words) if review.closed_at is None else ()
+        yield Rows((*words.lines("review.order", items=_numbered(discussed)), *speakers))
     if review.added:
         names = {item.facts.account.account_id: item.facts.account.name for item in review.items}
         added = [(person, names[account_id]) for account_id, person in review.added if account_id in names]
@@ -96,6 +104,26 @@ def _numbered(items: tuple[AgendaItem, ...]) -> Iterator[tuple[int, AgendaItem, 
     for item in items:
         account = item.facts.account
         yield (0 if account.has_left_list else next(numbers)), item, furthest_deal(account)
+
+
+def _to_speak(discussed: tuple[AgendaItem, ...], words: Words) -> tuple[str, ...]:
+    """A line of the people who have to speak, each with the numbers of the accounts; nothing for a single account.
+
+    Those are the owners, and who was asked for something that is open.
+    """
+    speakers: dict[str, list[tuple[int, bool]]] = {}
+    for number, item, _ in _numbered(discussed):
+        account = item.facts.account
+        owner = "" if item.facts.owner_is_deactivated else account.profile.owner or ""
+        asked = [ask.ask_of for ask in account.open_asks if ask.ask_of and ask.ask_of != owner]
+        for person in dict.fromkeys((owner, *asked)) if number else ():
+            speakers.setdefault(person, []).append((number, person != owner))
+    speakers.pop("", None)
+    if len(staying_of(discussed)) < 2 or not speakers:
+        return ()
+    people = list(speakers.items())
+    shown, more = people[:SPEAKERS_SHOWN], max(0, len(people) - SPEAKERS_SHOWN)
+    return (words.say("review.to_speak", speakers=shown, more=more),)
 
 
 def _state(item: AgendaItem) -> str:
@@ -134,7 +162,7 @@ def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
     yield from gone((item for item in review.items if item.part is not ItemPart.DISCUSSED), words)
     lines = words.lines(
         "review.others",
-        steady=[item.facts.account.name for item in steady if not item.placement.is_claimed],
+        steady=_steady([item for item in steady if not item.placement.is_claimed], words),
         claimed=[item.facts.account.name for item in steady if item.placement.is_claimed],
         changed=[item.facts.account.name for item in listed if item.placement.bucket is not Bucket.STEADY],
         waiting=_waited_for(review),
@@ -142,6 +170,15 @@ def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
     )
     if lines:
         yield Rows(lines)
+
+
+def _steady(items: list[AgendaItem], words: Words) -> list[str]:
+    """The names of the steady accounts; those of tier 3 in one number where they are many."""
+    by_exception = [item for item in items if item.facts.account.tier == BY_EXCEPTION]
+    if len(by_exception) <= STEADY_NAMED:
+        return [item.facts.account.name for item in items]
+    named = [item.facts.account.name for item in items if item.facts.account.tier != BY_EXCEPTION]
+    return [*named, words.say("review.of_tier", count=len(by_exception), tier=BY_EXCEPTION)]
 
 
 def _waited_for(review: ReviewFacts) -> list[tuple[str, int]]:

@@ -1,10 +1,10 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from agendas.facts.account import ListStatus, Movement, Stage
-from agendas.facts.events import ListChanged
+from agendas.facts.account import Decision, ListStatus, Movement, Stage
+from agendas.facts.events import DecisionKind, ListChanged
 from agendas.facts.reviews.agenda import ItemPart, MovementFlag, MovementReason
-from agendas.facts.reviews.review import Bucket, MovementAnswer
+from agendas.facts.reviews.review import AgendaItem, Bucket, MovementAnswer
 from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.recap import recap_page
 from agendas.pages.reviews.sections.examples import NORMAL, NOW
@@ -162,3 +162,31 @@ def test_a_recap_counts_each_account_once_so_that_the_counts_add_up() -> None:
     said = plain(recap_page(review(items=items, decisions=(), was_held=True), WORDS))
     assert "· 1 expanded · 1 with news · 1 not moved" in said
     assert "1 advanced" not in said
+
+
+def line_of(label: str, *items: AgendaItem) -> str:
+    said = plain(review_header_page(review(items=items), WORDS)).splitlines()
+    return next((line for line in said if line.startswith(label)), "")
+
+
+def test_the_header_says_who_has_to_speak_by_the_numbers_of_the_accounts_and_who_was_asked() -> None:
+    first, second, third = (item(name, number, Bucket.STALLED) for number, name in enumerate(("A", "B", "C"), start=1))
+    ask = Decision(9, DecisionKind.INTERVENE, "Call their COO", NOW, "U0ANN1", "U0PAULA")
+    state = replace(second.facts.account, decision=ask, asks=(ask,))
+    asked = replace(second, facts=replace(second.facts, account=state))
+    assert (first.facts.account.profile.owner, asked.facts.account.profile.owner) == ("U0ANN1", "U0ANN1")
+    assert line_of("To speak", first, asked, third) == "To speak <@U0ANN1> 1, 2, 3 · <@U0PAULA> 2 (asked)"
+    gone = departed(replace(first), ListStatus.PAUSED, "merger")
+    assert line_of("To speak", gone, asked, third) == "To speak <@U0ANN1> 1, 2 · <@U0PAULA> 1 (asked)"
+    assert line_of("To speak", asked) == "", "the line of the only account says it"
+
+
+def test_many_steady_accounts_of_tier_3_are_counted_and_those_of_others_named() -> None:
+    def steady(name: str, tier: int) -> AgendaItem:
+        found = item(name, 1, Bucket.STEADY, part=ItemPart.LISTED)
+        return replace(found, facts=replace(found.facts, account=replace(found.facts.account, tier=tier)))
+
+    few = [steady(f"Sample {number}", 3) for number in range(5)]
+    assert line_of("Steady", steady("Umbrella", 1), *few).count("Sample") == 5
+    assert line_of("Steady", steady("Umbrella", 1), *few, steady("Stark", 3)) == "Steady Umbrella and 6 of tier 3"
+    assert line_of("Steady", *few, steady("Stark", 3)) == "Steady 6 of tier 3"

@@ -69,5 +69,9 @@ def test_week_by_week_no_account_in_need_is_left_out_twice_in_a_row_while_a_less
         assert discussed
         if any(each.placement.bucket is Bucket.NEEDS_INTERVENTION for each in again):
             assert {each.placement.bucket for each in discussed} == {Bucket.NEEDS_INTERVENTION}
+            lowest = max(
+                each.facts.account.tier or 3 for each in again if each.placement.bucket is Bucket.NEEDS_INTERVENTION
+            )
+            assert all((each.facts.account.tier or 3) <= lowest or each.times_left_out for each in discussed)
         now = [fitted[each.account.name] for each in facts]
         times = [each.times_left_out + 1 if each.part == "left_out" else 0 for each in now]
