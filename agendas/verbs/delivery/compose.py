@@ -39,7 +39,7 @@ from agendas.verbs.delivery.compose_trouble import TROUBLE_PAGES
 from agendas.verbs.delivery.composing import Composing, reader_can_record, reader_zone
 from agendas.verbs.letters import unanswered
 from agendas.verbs.letters.mentions import named_people
-from agendas.verbs.notices.kinds import DIGEST, TOLD, is_unasked
+from agendas.verbs.notices.kinds import DIGEST, OBSERVED, TOLD, is_unasked
 from agendas.verbs.notices.queue import is_switched_off
 from agendas.verbs.privacy.audience import became_hidden, readers_of, seen_by, wait_for_members
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
@@ -193,6 +193,7 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "review_header": _header,
     "agenda": _agenda,
     "recap": _recap,
+    OBSERVED: _recap,
     "missed": _missed,
     "cadence_change": compose_notices.cadence_change,
     "your_actions": _your_actions,

@@ -16,10 +16,14 @@ ESCALATED = "escalated"
 NOT_HELD = "not_held"
 """The page of reviews of a cadence that were not held, for its facilitator and the program's admins."""
 
+OBSERVED = "recap_observed"
+"""The page of the recap for somebody who observes the reviews of a cadence."""
+
 KIND_OF_PAGE: dict[str, NoticeKind] = {
     TOLD: NoticeKind.TOLD,
     ONE_TOLD: NoticeKind.TOLD,
     "your_actions": NoticeKind.ACTIONS,
+    OBSERVED: NoticeKind.ACTIONS,
     "fit_question": NoticeKind.QUESTIONS,
     "whose_act": NoticeKind.QUESTIONS,
     "executive_before": NoticeKind.EXECUTIVE,

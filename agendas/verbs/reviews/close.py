@@ -17,8 +17,10 @@ from agendas.rules.closing.turnout import was_held
 from agendas.rules.reviews.lateness import judge
 from agendas.verbs.evidence.expire import expire_questions
 from agendas.verbs.loading.load_facts import states_to_freeze
+from agendas.verbs.loading.preparation import preparation_of
 from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.measures.keeping.wanted import want_review_figures
+from agendas.verbs.notices.kinds import OBSERVED
 from agendas.verbs.notices.queue import queue_notices
 from agendas.verbs.reads.reviews.facts import GONE, people_asked
 from agendas.verbs.reviews.not_held import tell_not_held
@@ -29,6 +31,9 @@ from storage.database.hidden_rows import showing_all
 from storage.delivery import letter_keys, outbox
 from storage.delivery.subjects import OwnActionsSubject, ReviewSubject, to_json
 from storage.tables import Account, Letter, LetterKind, Review, ReviewItem, ReviewState
+
+OBSERVED_FOR = timedelta(days=7)
+"""Ours: a recap that reaches somebody who only observes later than that tells nothing of use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,7 @@ def _closed(
     session.flush()
     expire_questions(session, review.workspace_id, [row.row_id for row in rows], now=now)
     _queue_recap(session, review, now)
+    _queue_for_observers(session, review, now)
     want_review_figures(session, review)
     if review.was_held:
         _queue_reminders(session, review, [row.row_id for row in rows], now)
@@ -197,6 +203,19 @@ def _queue_reminders(session: Session, review: Review, account_ids: Sequence[int
     for owner in sorted(per_owner):
         letter = _letter(review, now, key=f"actions:{owner}", kind=LetterKind.DIRECT, page="your_actions")
         letter.user_id, letter.subject = owner, to_json(OwnActionsSubject(review.row_id, owner))
+        letters.append(letter)
+    queue_notices(session, letters)
+
+
+def _queue_for_observers(session: Session, review: Review, now: datetime) -> None:
+    """Queue the recap as a direct message to each person who observes the cadence and takes no part."""
+    row = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
+    if row is None or review.kind == CadenceKind.EXECUTIVE:
+        return
+    letters = []
+    for user_id in sorted(set(preparation_of(row).observing)):
+        letter = _letter(review, now, key=f"recap:{user_id}", kind=LetterKind.DIRECT, page=OBSERVED)
+        letter.user_id, letter.not_after = user_id, now + OBSERVED_FOR
         letters.append(letter)
     queue_notices(session, letters)
 

@@ -31,6 +31,7 @@ REQUESTED_REVIEW = "Review on request"
 PAGE_NAMES = {
     "review_header": "Header of the review",
     "recap": "Recap of the review",
+    "recap_observed": "Recap for somebody who observes",
     "executive_details": "Details of an executive review",
     "month_audit": "Audit of a month",
     "executive_before": "Executive review a day before",

@@ -7,14 +7,17 @@ import pytest
 
 from agendas.errors import Refused
 from agendas.facts.account import Source
+from agendas.rendering.words import Words
+from agendas.verbs.delivery import compose
 from agendas.verbs.reviews import close, start
 from agendas.verbs.reviews.attendance import attendance_of, correct_attendance
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import updates
 from storage import reviews
 from storage.database.engine import Store
+from storage.delivery import outbox
 from storage.tables import Asked
-from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, HOUR, NOW, WORKSPACE, author
+from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, author
 from tests.program import Program, stored_program
 from tests.rows import everything_in
 
@@ -59,6 +62,20 @@ def test_who_said_that_they_had_prepared_it_makes_a_review_held(program: Program
     assert program.read(close.closing_of, review.row_id, now=NEXT_AT) == close.Closing((ANN,), 2, can_be_held=True)
     closed = program.store.write_now(close.close_due, review.row_id, now=review.closes_at)
     assert (closed.was_held, closed.attended) == (True, [ANN])
+
+
+def test_who_observes_the_cadence_gets_the_recap_by_direct_message_once(program: Program) -> None:
+    with program.store.writing() as session:
+        cadence = reviews.cadence(session, program.cadence_id)
+        cadence.parts = {"observing": [DAN, CLEO, DAN]}
+        session.add(cadence)
+        session.commit()
+    number = program.reviews[-1]
+    program.did(close.close_by_person, EVE, NOW, number)
+    letters = [each for each in program.store.read_now(outbox.of_review, number) if each.page == "recap_observed"]
+    assert [(each.kind, each.user_id) for each in letters] == [("direct", CLEO), ("direct", DAN)]
+    said = program.store.read_now(compose.compose, letters[0], words=Words(), now=NOW)
+    assert "*Recap · Mon 23 Nov*" in str(said[0].blocks)
 
 
 def test_who_was_there_is_corrected_after_closing_and_noted(program: Program) -> None:
