@@ -13,6 +13,7 @@ STORED: list[tuple[Subject, dict[str, object]]] = [
     (subjects.AgendaSubject(7, 8), {"review_id": 7, "item_id": 8}),
     (subjects.OwnActionsSubject(7, "U1"), {"review_id": 7, "user_id": "U1"}),
     (subjects.UpdateSubject(9, 7, is_late=True), {"event_id": 9, "review_id": 7, "is_late": True}),
+    (subjects.ThreadReceiptSubject(9, [9, 10], 7), {"event_id": 9, "event_ids": [9, 10], "review_id": 7}),
     (subjects.RecordedSubject([9, 10]), {"event_ids": [9, 10]}),
     (subjects.UnansweredSubject([9, 10], [3]), {"event_ids": [9, 10], "signal_ids": [3]}),
     (subjects.EventSubject(9), {"event_id": 9}),
