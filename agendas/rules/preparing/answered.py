@@ -3,12 +3,19 @@
 from collections.abc import Collection, Iterable
 
 from agendas.facts.account import EventFacts, Source
-from agendas.facts.events import ActionChanged, BlockerChanged, Corrected, NothingMoved
+from agendas.facts.events import ActionChanged, BlockerChanged, NothingMoved
 from agendas.facts.reviews.preparing import Question
 from agendas.rules.history.corrections import standing
+from agendas.rules.history.fold_changes import UPDATES
 
 BY_ITSELF = frozenset({Source.IMPORT, Source.SYSTEM})
 """Sources of events that nobody recorded by hand."""
+
+
+SAYS_SOMETHING = frozenset(
+    {*UPDATES, "noted", "product_input", "fit_scored", "play_started", "play_ended", "contact_added", "contact_edited"}
+)
+"""Kinds of events by which a person says something of an account; its place on the list and its profile say nothing."""
 
 
 def answer_of(
@@ -31,10 +38,10 @@ def says_what_moved(event: EventFacts) -> bool:
 
 
 def _answers(event: EventFacts, question: Question, by: Collection[str], movers: Collection[str]) -> bool:
-    if event.source in BY_ITSELF or isinstance(event.change, Corrected):
+    if event.source in BY_ITSELF or event.change.kind not in SAYS_SOMETHING:
         return False
     if event.actor in by:
         return True
-    if question is not Question.MOVED:
+    if question is not Question.MOVED or event.change.kind not in UPDATES:
         return False
     return event.actor in movers or not isinstance(event.change, NothingMoved)

@@ -12,10 +12,13 @@ from agendas.facts.found.reviews import FoundReview
 from agendas.facts.group import BuyingRole
 from agendas.facts.past_review import PastReview, PastState
 from agendas.facts.people import Function, PersonFacts, Right
+from agendas.facts.reviews.prepared import Planned, PrepAccount, PrepFacts, ReviewAhead
+from agendas.facts.reviews.preparing import Question
 from agendas.facts.reviews.review import OpenReview
 from agendas.pages.answers.items import members, pages, reviews
 from agendas.pages.answers.items.asked import ItemKind, ItemsAsked
 from agendas.pages.answers.items.lines import WHEN, WHO, WHY
+from agendas.pages.preparing.prep import prep_page
 from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.rendering.mrkdwn import Mrkdwn, escape
 from agendas.rendering.page import Page
@@ -119,4 +122,17 @@ def review_and_member_pages(text: str) -> list[Page]:
     ]
 
 
-ITEM_PAGES = {"items asked": item_pages, "reviews and members asked": review_and_member_pages}
+def preparation_pages(text: str) -> list[Page]:
+    """The message that asks a person to prepare reviews."""
+    item, told = an_item(text), events(text)
+    ahead = [ReviewAhead("C0ABM1", TODAY, state, NOW, NOW) for state in Planned]
+    theirs = item.facts.account.open_actions
+    asked = [PrepAccount(item, each, "U0BOB1", theirs, answer) for each in Question for answer in (None, told[0])]
+    return [prep_page(PrepFacts("prepare:1", "U0ANN1", ZONE, NOW, (each,), tuple(asked * 4)), WORDS) for each in ahead]
+
+
+ITEM_PAGES = {
+    "items asked": item_pages,
+    "reviews and members asked": review_and_member_pages,
+    "preparation": preparation_pages,
+}

@@ -3,7 +3,7 @@
 import pytest
 
 from agendas.facts.account import EventFacts, Source
-from agendas.facts.events import ActionChanged, Corrected, Moved, NothingMoved
+from agendas.facts.events import ActionChanged, Corrected, ListChanged, Moved, NothingMoved
 from agendas.facts.reviews.preparing import Question
 from agendas.rules.preparing.answered import answer_of, says_what_moved
 from tests.builders import ANN, BOB, CLEO, event
@@ -24,6 +24,7 @@ NEWS, NOTHING = event(Moved("They signed"), actor=CLEO), event(NothingMoved(), a
         (Question.BUYER, event(NothingMoved(), actor=BOB), False),
         (Question.BUYER, event(NothingMoved(), actor=ANN), True),
         (Question.FIT, event(Corrected(7), actor=ANN), False),
+        (Question.MOVED, event(ListChanged("named", 1, "Renews"), actor=ANN), False),
     ],
 )
 def test_ones_own_word_answers_anything_and_anybodys_news_answers_what_moved(

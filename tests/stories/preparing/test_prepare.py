@@ -1,0 +1,87 @@
+"""A review prepared in the direct message that asks for it, by buttons alone."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from agendas.facts.account import Rhythm
+from agendas.facts.reviews.cadence import CadenceWish, Plan
+from agendas.verbs.reviews import cadence
+from agendas.verbs.updates import updates
+from sandbox.testing.person import Person
+from tests.stories.team import CHANNEL, Team
+
+ASKED_AT = datetime(2026, 11, 29, 14, 1, tzinfo=UTC)
+MEETS = datetime(2026, 11, 30, 14, tzinfo=UTC)
+"""9:00 on Monday, 30 November, in New York."""
+SECONDS = timedelta(seconds=10)
+
+
+def prepared(team: Team, person: Person) -> list[str]:
+    return [words for words in team.direct_words(person) if "*Review of Mon 30 Nov" in words]
+
+
+async def schedules(team: Team) -> None:
+    plan = Plan(Rhythm.WEEKLY, date(2026, 11, 30), time(9), "America/New_York")
+    wish = CadenceWish(plan, 45, team.ann.id)
+    await team.did(cadence.schedule, team.sandbox.channel_state("abm-weekly").id, wish)
+
+
+async def test_owner_and_partner_say_by_buttons_alone_what_is_asked_of_them(team: Team) -> None:
+    number = await team.knows("Initech", marketing_partner=team.bob.id)
+    await team.did(updates.add_action, number, text="Send the contract", due_on=date(2026, 11, 26))
+    await team.did(updates.open_blocker, number, text="Liability cap")
+    await team.posts_review()
+    await team.did(updates.say_nothing_moved, number)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await schedules(team)
+    await team.at(ASKED_AT)
+    asked = await team.is_told(team.ann, "*Review of Mon 30 Nov")
+    assert "Your promise: Send the contract · 3 d late" in asked
+    assert "Still blocked? Liability cap" in asked
+    assert [len(prepared(team, each)) for each in (team.ann, team.bob)] == [1, 1]
+    await team.ann.clicks("Done", on=asked)
+    await team.passes(SECONDS)
+    asked = await team.is_told(team.ann, "*Review of Mon 30 Nov")
+    assert "Your promise" not in asked
+    await team.ann.clicks("Still there", on=asked)
+    await team.passes(SECONDS)
+    asked = await team.is_told(team.ann, "*Review of Mon 30 Nov")
+    await team.ann.clicks("No change", on=asked)
+    await team.passes(SECONDS)
+    [said] = prepared(team, team.ann)
+    assert "✓ Initech" in said
+    assert "All said" in said
+    assert "No change" not in said
+
+    asked = await team.is_told(team.bob, "*Review of Mon 30 Nov")
+    assert "What did the buyer do" in asked
+    await team.bob.clicks("Nothing", on=asked)
+    await team.passes(SECONDS)
+    [said] = prepared(team, team.bob)
+    assert "✓ Initech" in said
+
+    await team.at(MEETS + SECONDS)
+    assert "is open" in prepared(team, team.ann)[0]
+    header = next(line for line in team.room.messages if "Account review · Mon 30 Nov" in line.words)
+    assert "updated 1 of 1" in header.words
+    assert "Waiting for" not in header.words
+
+
+async def test_a_form_opened_from_it_is_taken_as_late_once_the_review_is_closed(team: Team) -> None:
+    await team.knows("Initech")
+    await schedules(team)
+    await team.at(ASKED_AT)
+    asked = await team.is_told(team.ann, "*Review of Mon 30 Nov")
+    await team.ann.clicks("Start my updates", on=asked)
+    assert "Update 1 of 1" in (await team.form(team.ann)).title
+    await team.at(MEETS + SECONDS)
+    header = next(line for line in team.room.messages if "Account review · Mon 30 Nov" in line.words)
+    assert "Waiting for* ann 1" in header.words
+    await team.bob.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    assert (await team.submits(team.ann, What_moved="Their lawyer offered a cap")).ok
+    await team.passes(SECONDS)
+    replies = [reply.words for line in team.room.messages for reply in line.thread]
+    assert any("Their lawyer offered a cap" in words and "review of Mon 30 Nov" in words for words in replies), replies
+    [said] = prepared(team, team.ann)
+    assert "✓ Initech" in said
+    assert "is closed" in said
