@@ -4,8 +4,18 @@ from typing import Any
 
 import pytest
 
-from agendas.facts.account import ActionStatus, Blocker, Decision, ListStatus, NextAction, Source
-from agendas.facts.events import ActionAdded, ActionChanged, BlockerOpened, Change, Decided, DecisionKind, ListChanged
+from agendas.facts.account import ActionStatus, Blocker, Decision, EventFacts, ListStatus, NextAction, Source
+from agendas.facts.events import (
+    ActionAdded,
+    ActionChanged,
+    BlockerChanged,
+    BlockerOpened,
+    Change,
+    Decided,
+    DecisionKind,
+    ListChanged,
+)
+from agendas.facts.interventions.events import AskAnswered
 from agendas.rules.notices.told import people_to_tell, still_told
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, account, event, profile
 
@@ -34,6 +44,31 @@ ASK = Decided(DecisionKind.INTERVENE, "Call their COO", ask_of=DAN, due_on=DAY)
 )
 def test_who_is_asked_and_the_owner_are_told_but_never_the_author(change: Change, told: tuple[str, ...]) -> None:
     assert people_to_tell(event(change), ACCOUNT) == told
+
+
+OPENED = event(BlockerOpened("No budget", CLEO, "executive"), id=7, actor=EVE)
+DECIDED = event(ASK, id=7, actor=EVE)
+
+
+@pytest.mark.parametrize(
+    ("change", "begun", "told"),
+    [
+        (BlockerChanged(7, "resolved", "They signed"), OPENED, (EVE, CLEO, DAN)),
+        (BlockerChanged(7, "answered", "On Friday"), OPENED, (EVE, CLEO)),
+        (BlockerChanged(7, "resolved", "They signed"), replace(OPENED, source=Source.IMPORT), (CLEO, DAN)),
+        (BlockerChanged(7, "resolved"), replace(OPENED, actor=ANN), (CLEO, DAN)),
+        (AskAnswered(7, "Call their COO", "She calls"), DECIDED, (EVE, BOB)),
+        (ActionChanged(8, "done"), DECIDED, (EVE, BOB)),
+    ],
+)
+def test_who_waited_is_told_of_what_was_answered_or_resolved(
+    change: Change, begun: EventFacts, told: tuple[str, ...]
+) -> None:
+    assert people_to_tell(event(change), ACCOUNT, begun=begun) == told
+    for reader in told:
+        found = still_told(event(change), ACCOUNT, reader, begun=begun)
+        assert found is not None
+        assert (found.open, found.subject) == (None, begun.change.text)
 
 
 @pytest.mark.parametrize("source", [Source.IMPORT, Source.SYSTEM, Source.WEBHOOK])
