@@ -3,7 +3,7 @@
 import pytest
 
 from storage.database.engine import Store
-from storage.delivery import outbox, subjects
+from storage.delivery import nudge_subjects, outbox, subjects
 from storage.delivery.subjects import ComposedMessage, Subject, addressee_of, item_id_of, subject_of, to_json
 from tests.storage.delivery.letters import letter, queue
 
@@ -51,6 +51,13 @@ STORED: list[tuple[Subject, dict[str, object]]] = [
         {"channel_id": "C1", "reference": "ab12", "review_on": "2026-11-24"},
     ),
     (subjects.ContinuationSubject(5, 2), {"of": 5, "part": 2}),
+    (subjects.PreparationSubject("prep:1"), {"letter_key": "prep:1"}),
+    (nudge_subjects.MorningSubject("U1", [9]), {"of_user_id": "U1", "event_ids": [9]}),
+    (
+        nudge_subjects.EscalatedSubject(9, "U1", to_admins=False),
+        {"event_id": 9, "has_it": "U1", "to_admins": False},
+    ),
+    (nudge_subjects.NotHeldSubject(7, 2), {"review_id": 7, "in_a_row": 2}),
     (subjects.MonthSubject("2026-10"), {"month": "2026-10"}),
     (
         subjects.MeetingSubject(3, "2026-12-01T09:00:00+00:00"),
