@@ -35,6 +35,7 @@ from handlers.preparing import PREPARING
 from handlers.privacy import PRIVACY
 from handlers.product import PRODUCT
 from handlers.questions import QUESTIONS
+from handlers.reminding import REMINDING
 from handlers.repeats import REPEATS
 from handlers.reports import REPORTS
 from handlers.reviews import REVIEWS
@@ -79,6 +80,7 @@ EVERYTHING = merged(
         MAIL,  # addresses that the executive review is mailed to
         TRAIL,  # who changed what
         PREFERENCES,  # which messages of the bot a person gets, and when
+        REMINDING,  # the reminder of reviews to prepare
         MENU,  # /abm, help, health, export
         CALENDAR,  # addresses of calendars of reviews
         THREADS,  # messages and mentions, and replies in the threads of accounts

@@ -8,7 +8,7 @@ from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
 from storage.delivery.collecting import WENT
-from storage.tables import Letter, LetterKind
+from storage.tables import Letter, LetterKind, LetterState
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +60,16 @@ def count(
         Counted(user_id, bool(is_next_week), int(messages), int(found))
         for user_id, is_next_week, messages, found in session.exec(query)
     ]
+
+
+def sent_to(session: Session, workspace_id: str, user_id: str, *, page: str, since: datetime) -> list[Letter]:
+    """The direct messages with this page that were sent to the person since then."""
+    query = select(Letter).where(
+        Letter.workspace_id == workspace_id,
+        Letter.user_id == user_id,
+        col(Letter.due_at) >= since,
+        Letter.page == page,
+        Letter.kind == LetterKind.DIRECT,
+        Letter.state == LetterState.SENT,
+    )
+    return list(session.exec(query))

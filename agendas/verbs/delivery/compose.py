@@ -35,6 +35,7 @@ from agendas.verbs.delivery import (
 )
 from agendas.verbs.delivery.compose_nudges import NUDGE_PAGES
 from agendas.verbs.delivery.compose_preparing import PREPARING_PAGES
+from agendas.verbs.delivery.compose_reminding import REMINDING_PAGES
 from agendas.verbs.delivery.compose_trouble import TROUBLE_PAGES
 from agendas.verbs.delivery.composing import Composing, reader_can_record, reader_zone
 from agendas.verbs.letters import unanswered
@@ -187,6 +188,7 @@ def _signal_line(composing: Composing) -> Page:
 
 PAGES: dict[str, Callable[[Composing], Page | None]] = {
     **TROUBLE_PAGES,
+    **REMINDING_PAGES,
     **compose_executive.EXECUTIVE_PAGES,
     **NUDGE_PAGES,
     **PREPARING_PAGES,

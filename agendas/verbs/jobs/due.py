@@ -18,6 +18,10 @@ from agendas.verbs.measures.stays import count_older_stays, leave_uncounted
 from agendas.verbs.nudging.follow_up import leave_follow_up, look_after
 from agendas.verbs.nudging.morning import leave_morning, look_at_morning
 from agendas.verbs.preparing.ask import ask_people, leave_unasked, next_to_ask_at, unasked
+from agendas.verbs.reminding.remind import leave_unreminded as leave_unprepared
+from agendas.verbs.reminding.remind import next_reminder_at as next_reminder_to_prepare_at
+from agendas.verbs.reminding.remind import remind as remind_to_prepare
+from agendas.verbs.reminding.remind import reminders_due
 from agendas.verbs.reviews.close import close_due
 from agendas.verbs.reviews.executive_before import leave_untold, next_to_tell_at, tell_executives, untold
 from agendas.verbs.reviews.start import open_due
@@ -112,6 +116,13 @@ DUE_JOBS = (
         tell_executives,
         lambda session, cadence_id, _now, _reference: leave_untold(session, cadence_id),
         lambda session, _now: next_to_tell_at(session),
+    ),
+    DueJob(
+        "remind_to_prepare",
+        reminders_due,
+        InRead(remind_to_prepare),
+        lambda session, asked_id, now, _reference: leave_unprepared(session, asked_id, now),
+        lambda session, _now: next_reminder_to_prepare_at(session),
     ),
     DueJob(
         "close_review",

@@ -13,6 +13,8 @@ MORNING = "morning"
 """The page of what is overdue and what waits for a person, always told in the digest of a working morning."""
 ESCALATED = "escalated"
 """The page of a blocker that nobody resolved within its limit, for whoever gets it then."""
+REMINDER = "reminder"
+"""The page of the reminder of reviews that a person has not prepared."""
 NOT_HELD = "not_held"
 """The page of reviews of a cadence that were not held, for its facilitator and the program's admins."""
 
@@ -27,6 +29,7 @@ KIND_OF_PAGE: dict[str, NoticeKind] = {
     "fit_question": NoticeKind.QUESTIONS,
     "whose_act": NoticeKind.QUESTIONS,
     "executive_before": NoticeKind.EXECUTIVE,
+    REMINDER: NoticeKind.PREPARATION,
     MORNING: NoticeKind.NUDGES,
     ESCALATED: NoticeKind.NUDGES,
     NOT_HELD: NoticeKind.HEALTH,

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from agendas.facts.reviews.preparing import Participant
 from agendas.verbs.loading.participants import participants
+from agendas.verbs.notices.plan_reminders import plan_reminders
 from agendas.verbs.notices.queue import queue_notices
 from storage import reviews, workspaces
 from storage.delivery import letter_keys
@@ -86,6 +87,8 @@ def _found(session: Session, row: Cadence, now: datetime) -> Found | None:
         for person in everybody
         if person.is_asked and person.user_id in asked
     ]
+    for number, each in near.items():
+        plan_reminders(session, each, [asked for asked in rows if asked.cadence_id == number], now)
     cutoffs = {number: cutoff for number, each in near.items() if (cutoff := cutoff_of(each)) is not None}
     return Found((row.next_at, row.next_on), tuple(rows), cutoffs)
 

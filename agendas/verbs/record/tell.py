@@ -12,6 +12,7 @@ from agendas.verbs.notices.telling import tell_at_once
 from agendas.verbs.record.record import Found, Recorded, record
 from agendas.verbs.record.show import show_update
 from agendas.verbs.record.show_decided import show_decided
+from agendas.verbs.record.show_reminders import show_in_reminders
 
 
 def tell(
@@ -29,4 +30,5 @@ def tell(
     show_update(session, author, recorded)
     show_decided(session, author, change)
     tell_at_once(session, author, recorded.event, recorded.after)
+    show_in_reminders(session, author)
     return recorded

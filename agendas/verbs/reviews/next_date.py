@@ -8,6 +8,7 @@ from agendas.rules.reviews.schedule import next_occurrence
 from agendas.verbs.loading.plan import plan_of
 from agendas.verbs.loading.rows import change_facts
 from agendas.verbs.record.show_preparations import follow_change
+from agendas.verbs.notices.plan_reminders import follow_move
 from storage import reviews
 from storage.tables import Cadence
 
@@ -28,10 +29,13 @@ def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
     found = None if row.is_paused else next_occurrence(plan_of(session, row), after, changes)
     if found is not None and found.at != row.next_at:
         row.told_on = None
+    is_moved = found is not None and found.planned_on == row.next_on and found.at != row.next_at
     row.next_at = found.at if found else None
     row.next_on = found.planned_on if found else None
     session.add(row)
     session.flush()
+    if is_moved:
+        follow_move(session, row, after)
 
 
 def _due_still(session: Session, row: Cadence, at: datetime) -> datetime | None:

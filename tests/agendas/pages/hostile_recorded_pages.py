@@ -9,6 +9,7 @@ from agendas.facts.events import ActionAdded
 from agendas.facts.nudging import Escalated, Morning, NotHeld
 from agendas.facts.people import Preferences
 from agendas.facts.reviews.calendar import FeedFacts
+from agendas.facts.reviews.reminding import ReminderFacts, Unprepared
 from agendas.pages.accounts.confirmed_stages import confirmed_stages_page
 from agendas.pages.accounts.recorded import (
     corrected_page,
@@ -31,6 +32,7 @@ from agendas.pages.notices.preferences import preferences_saved_page
 from agendas.pages.notices.told import digest_page, told_items, told_page
 from agendas.pages.open_items.lists import owed_page, waiting_page
 from agendas.pages.open_items.of_review import ReviewList, review_actions_page, review_blockers_page
+from agendas.pages.reminding.reminder import reminder_page
 from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
@@ -43,6 +45,7 @@ from tests.agendas.pages.hostile_facts import (
     events,
     recorded,
 )
+from tests.builders import ANN, CHANNEL
 
 WORDS, DAY = Words(), NOW.date()
 
@@ -147,6 +150,7 @@ RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
     ],
     "told": lambda text: [
         told_page(told_of(text), WORDS, now=NOW, zone=ZONE),
+        reminder_page(ReminderFacts(ANN, ZONE, (Unprepared(CHANNEL, NOW, NOW, ((7, text),) * 7),)), WORDS, (1,)),
         told_page(told_of(text)[:1], WORDS, now=NOW, zone=ZONE, can_record=False),
         digest_page([told_items(told_of(text), WORDS, now=NOW, zone=ZONE)], WORDS, on=DAY),
         preferences_saved_page(Preferences(), WORDS),

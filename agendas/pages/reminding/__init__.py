@@ -1,0 +1,1 @@
+"""The reminder of reviews that a person has not prepared."""

@@ -1,0 +1,1 @@
+"""The reminder of a review to prepare: planned, sent once, snoozed and stopped."""

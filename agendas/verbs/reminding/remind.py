@@ -1,0 +1,123 @@
+"""Remind people who have not prepared a review: once, before its end of updates, by one message for all of theirs."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.facts.reviews.reminding import ReminderFacts, Unprepared
+from agendas.rules.notices.reminding import snoozes
+from agendas.verbs.notices.kinds import REMINDER
+from agendas.verbs.notices.plan_reminders import cutoff_of, hours_of
+from agendas.verbs.notices.queue import queue_notices
+from agendas.verbs.preparing.missing import missing
+from storage import accounts
+from storage.delivery.subjects import ReminderSubject, to_json
+from storage.preparing import reminders
+from storage.tables import Asked, Cadence, Letter, LetterKind
+
+BATCH = 200
+
+
+def reminders_due(session: Session, now: datetime) -> list[int]:
+    """Return the first row that is due of each person to remind, the longest waiting first."""
+    return reminders.due(session, now, BATCH)
+
+
+def next_reminder_at(session: Session) -> datetime | None:
+    """Return the earliest instant at which somebody is reminded, None when nobody will be."""
+    return reminders.next_at(session)
+
+
+def remind(session: Session, asked_id: int, now: datetime) -> Callable[[Session], object]:
+    """Find what the person has still to prepare, in a read, and return the write that reminds them of it, once."""
+    first = reminders.get(session, asked_id)
+    if first is None:
+        return lambda _writing: None
+    owed = _unprepared(session, reminders.of_person(session, first.workspace_id, first.user_id), now)
+    until = max((each.cutoff for each in owed), default=now)
+    has_anything = bool(owed)
+
+    def write(writing: Session) -> None:
+        due = reminders.due_of_person(writing, first.workspace_id, first.user_id, now)
+        if not due:
+            return
+        key = f"reminder:{due[0].row_id}:{due[0].remind_at:%Y-%m-%dT%H:%M}"
+        for each in due:
+            each.remind_at, each.reminded_at = None, now
+            writing.add(each)
+        if has_anything:
+            queue_notices(writing, [_letter(due, key, until, now)])
+
+    return write
+
+
+def leave_unreminded(session: Session, asked_id: int, now: datetime) -> None:
+    """Mark the person as reminded without a message: making one failed too often."""
+    first = reminders.get(session, asked_id)
+    for each in reminders.due_of_person(session, first.workspace_id, first.user_id, now) if first else ():
+        each.remind_at, each.reminded_at = None, now
+        session.add(each)
+
+
+def reminder_facts(
+    session: Session, workspace_id: str, user_id: str, asked_ids: Collection[int], *, now: datetime
+) -> ReminderFacts:
+    """Return what the person has still to prepare of what the reminder is about, and what became of the rest."""
+    planned = reminders.of_person(session, workspace_id, user_id)
+    mine = [(each, row) for each, row in planned if each.row_id in asked_ids]
+    owed = _unprepared(session, [(each, row) for each, row in mine if each.remind_at is None], now)
+    hours = hours_of(session, workspace_id, (user_id,), now).get(user_id)
+    zone = hours.zone if hours else "UTC"
+    last = max((each.cutoff for each in owed), default=None)
+    later = [each.remind_at for each, _ in mine if each.remind_at is not None]
+    return ReminderFacts(
+        user_id,
+        zone,
+        owed,
+        tuple((choice.value, at) for choice, at in snoozes(hours, now, last)) if hours and last else (),
+        snoozed_until=min(later, default=None),
+        is_stopped=any(each.stopped_at is not None for each, _ in mine),
+    )
+
+
+def _unprepared(session: Session, planned: Sequence[tuple[Asked, Cadence]], now: datetime) -> tuple[Unprepared, ...]:
+    """The reviews whose end of updates is still to come and of which the person owes something."""
+    ahead = [
+        (each, row, cutoff)
+        for each, row in planned
+        if each.stopped_at is None and (cutoff := cutoff_of(row)) is not None and cutoff > now
+    ]
+    owed = missing(session, [each for each, _, _ in ahead], now=now) if ahead else {}
+    found: dict[int, tuple[Cadence, datetime, set[int]]] = {}
+    for each, row, cutoff in ahead:
+        ids = {one.account_id for one in owed.get(each.row_id, ())}
+        if ids:
+            found.setdefault(row.row_id, (row, cutoff, set()))[2].update(ids)
+    wanted = {number for _, _, ids in found.values() for number in ids}
+    rows = accounts.get_many(session, planned[0][0].workspace_id, wanted) if wanted else ()
+    names = {row.row_id: row.name for row in rows}
+    unprepared = [
+        Unprepared(row.channel_id, row.next_at, cutoff, _named(ids, names))
+        for row, cutoff, ids in found.values()
+        if row.next_at is not None
+    ]
+    return tuple(each for each in unprepared if each.accounts)
+
+
+def _named(ids: Collection[int], names: dict[int, str]) -> tuple[tuple[int, str], ...]:
+    return tuple(sorted(((number, names[number]) for number in ids if number in names), key=lambda each: each[1]))
+
+
+def _letter(due: Sequence[Asked], key: str, until: datetime, now: datetime) -> Letter:
+    return Letter(
+        workspace_id=due[0].workspace_id,
+        key=key,
+        kind=LetterKind.DIRECT,
+        page=REMINDER,
+        subject=to_json(ReminderSubject([each.row_id for each in due])),
+        user_id=due[0].user_id,
+        created_at=now,
+        due_at=now,
+        not_after=until,
+    )

@@ -1,0 +1,69 @@
+"""Reads of people who are to be reminded of a review to prepare."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from storage.database.fresh_rows import fresh
+from storage.tables import Asked, Cadence
+
+
+def due(session: Session, now: datetime, limit: int) -> list[int]:
+    """The id of the first row that is due of each person, the longest waiting first."""
+    query = (
+        select(func.min(Asked.id))
+        .where(col(Asked.remind_at) <= now, col(Asked.stopped_at).is_(None))
+        .group_by(col(Asked.workspace_id), col(Asked.user_id))
+        .order_by(func.min(Asked.remind_at))
+        .limit(limit)
+    )
+    return [row_id for row_id in session.exec(query) if row_id is not None]
+
+
+def next_at(session: Session) -> datetime | None:
+    """The earliest instant at which somebody is reminded, None when nobody will be."""
+    query = select(func.min(Asked.remind_at)).where(col(Asked.stopped_at).is_(None))
+    return session.exec(query).one()
+
+
+def get(session: Session, asked_id: int) -> Asked | None:
+    """The row of this id."""
+    return session.get(Asked, asked_id)
+
+
+def of_person(session: Session, workspace_id: str, user_id: str, *, lock: bool = False) -> list[tuple[Asked, Cadence]]:
+    """What the person was asked to prepare of the next reviews of cadences, with these, the soonest first."""
+    query = (
+        select(Asked, Cadence)
+        .join(Cadence, (col(Cadence.id) == col(Asked.cadence_id)) & (col(Cadence.next_on) == col(Asked.planned_on)))
+        .where(Asked.workspace_id == workspace_id, Asked.user_id == user_id)
+        .order_by(col(Cadence.next_at), col(Asked.id))
+    )
+    return list(session.exec(fresh(query.with_for_update(of=Asked)) if lock else query))
+
+
+def due_of_person(session: Session, workspace_id: str, user_id: str, now: datetime) -> list[Asked]:
+    """The rows of the person that are due, of reviews that are not planned any more too; nobody else changes them."""
+    query = select(Asked).where(
+        Asked.workspace_id == workspace_id, Asked.user_id == user_id, col(Asked.remind_at) <= now
+    )
+    return list(session.exec(fresh(query.order_by(col(Asked.id)).with_for_update())))
+
+
+def unreminded(session: Session, cadence_id: int, planned_on: date) -> list[Asked]:
+    """Who was asked to prepare one planned review, was not reminded and did not stop it."""
+    query = select(Asked).where(
+        Asked.cadence_id == cadence_id,
+        Asked.planned_on == planned_on,
+        col(Asked.reminded_at).is_(None),
+        col(Asked.stopped_at).is_(None),
+    )
+    return list(session.exec(query))
+
+
+def by_ids(session: Session, asked_ids: Collection[int]) -> list[Asked]:
+    """These rows; nobody else changes them before this transaction ends."""
+    query = select(Asked).where(col(Asked.id).in_(asked_ids)).order_by(col(Asked.id)).with_for_update()
+    return list(session.exec(fresh(query)))

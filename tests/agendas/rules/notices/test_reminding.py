@@ -1,0 +1,57 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from agendas.facts.reviews.preparing import Away
+from agendas.rules.notices.reminding import Snooze, reminder_at, snoozes
+from agendas.rules.notices.working_hours import WorkingHours
+
+BERLIN = WorkingHours("Europe/Berlin")
+
+
+def instant(written: str) -> datetime:
+    """The instant of a wall time with its offset, `2026-11-24T21:00+01:00`."""
+    return datetime.fromisoformat(written).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("hours", "asked_at", "cutoff", "at"),
+    [
+        (BERLIN, "2026-11-24T09:00+01:00", "2026-11-25T07:00+01:00", "2026-11-24T16:00+01:00"),
+        (BERLIN, "2026-11-24T14:00+01:00", "2026-11-25T12:00+01:00", "2026-11-25T11:00+01:00"),
+        # asked two hours before the last working hour, and a minute later
+        (BERLIN, "2026-11-24T14:00+01:00", "2026-11-25T07:00+01:00", "2026-11-24T16:00+01:00"),
+        (BERLIN, "2026-11-24T14:01+01:00", "2026-11-25T07:00+01:00", None),
+        # asked on Sunday for Monday morning: no working hour lies between
+        (BERLIN, "2026-11-29T09:00+01:00", "2026-11-30T07:00+01:00", None),
+        (
+            WorkingHours("Europe/Berlin", (Away("U_NORA", date(2026, 11, 24), date(2026, 11, 24)),)),
+            "2026-11-24T09:00+01:00",
+            "2026-11-25T07:00+01:00",
+            None,
+        ),
+        (WorkingHours("Asia/Tokyo"), "2026-11-24T09:00+01:00", "2026-11-25T07:00+01:00", "2026-11-25T14:00+09:00"),
+    ],
+)
+def test_a_reminder_comes_late_in_working_hours_or_never(
+    hours: WorkingHours, asked_at: str, cutoff: str, at: str | None
+) -> None:
+    found = reminder_at(hours, asked_at=instant(asked_at), cutoff=instant(cutoff))
+    assert found == (instant(at) if at else None)
+
+
+@pytest.mark.parametrize(
+    ("now", "cutoff", "choices"),
+    [
+        ("2026-11-24T10:00+01:00", "2026-11-26T07:00+01:00", ["hour", "afternoon", "tomorrow"]),
+        ("2026-11-24T15:00+01:00", "2026-11-26T07:00+01:00", ["hour", "tomorrow"]),
+        # at one o'clock both are the same instant
+        ("2026-11-24T13:00+01:00", "2026-11-24T18:00+01:00", ["hour"]),
+        ("2026-11-24T10:00+01:00", "2026-11-25T09:00+01:00", ["hour", "afternoon"]),
+        ("2026-11-24T10:00+01:00", "2026-11-24T11:00+01:00", []),
+    ],
+)
+def test_a_snooze_never_lies_past_the_end_of_updates(now: str, cutoff: str, choices: list[str]) -> None:
+    assert [choice for choice, _ in snoozes(BERLIN, instant(now), instant(cutoff))] == [
+        Snooze(each) for each in choices
+    ]

@@ -1,0 +1,178 @@
+"""The reminder of a review to prepare: once, to the missing alone, in their hours, and gone once they have answered."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from agendas.errors import Outdated, Refused
+from agendas.facts.reviews.preparing import Reminding
+from agendas.rendering.words import Words
+from agendas.rules.notices.reminding import Snooze
+from agendas.verbs.delivery.compose import compose
+from agendas.verbs.preparing.ask import ask_people
+from agendas.verbs.reminding import answer
+from agendas.verbs.reminding.remind import next_reminder_at, remind, reminders_due
+from agendas.verbs.reviews import cadence
+from agendas.verbs.updates import updates
+from storage import reviews
+from storage.database.engine import Store
+from storage.tables import Asked, Letter, LetterState
+from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE
+from tests.program import Program, stored_program
+from tests.statements import statements
+
+DUE_AT = datetime.fromisoformat("2026-11-27T16:00-05:00")
+"""The last working hour of people in New York before the review of Monday 30 November."""
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """The sample program; everybody was asked to prepare the next review, five days before it."""
+    program = stored_program(store)
+    _asked(program)
+    return program
+
+
+def _asked(program: Program, profile: Reminding = Reminding.STANDARD) -> None:
+    with program.store.writing() as session:
+        row = reviews.cadence_of(session, WORKSPACE, CHANNEL, lock=True)
+        assert row is not None
+        row.profile, row.prep_minutes, row.prepared_on = profile.value, 7 * 24 * 60, None
+        session.add(row)
+        session.flush()
+        write = ask_people(session, row.row_id, NOW)
+        write(session)
+
+
+def rows(program: Program, user_id: str = "") -> list[Asked]:
+    query = select(Asked).order_by(Asked.id)
+    found = program.store.read_now(lambda session: list(session.exec(query)))
+    return [each for each in found if not user_id or each.user_id == user_id]
+
+
+def tick(program: Program, now: datetime) -> None:
+    """Remind whoever is due, as the scheduler does: found in a read, kept by a short write."""
+    for row_id in program.store.read_now(reminders_due, now):
+        program.store.write_now(program.store.read_now(remind, row_id, now))
+
+
+def sent(program: Program, user_id: str = ANN) -> list[Letter]:
+    query = select(Letter).where(Letter.page == "reminder", Letter.user_id == user_id).order_by(Letter.id)
+    return program.store.read_now(lambda session: list(session.exec(query)))
+
+
+def said(program: Program, letter: Letter, now: datetime, **changes: Any) -> str:
+    copied = Letter(**(letter.model_dump() | changes))
+    return str([each.blocks for each in program.store.read_now(compose, copied, words=Words(), now=now)])
+
+
+def updates_everything(program: Program, user_id: str, now: datetime) -> None:
+    for account_id in program.accounts.values():
+        try:
+            program.did(updates.say_nothing_moved, user_id, now, account_id)
+        except (Refused, Outdated):
+            continue
+
+
+def test_whoever_says_nothing_is_reminded_once_in_their_last_working_hour(program: Program) -> None:
+    assert program.store.read_now(next_reminder_at) == DUE_AT
+    tick(program, DUE_AT - timedelta(seconds=1))
+    assert not sent(program)
+    for _ in range(3):
+        tick(program, DUE_AT)
+    [letter] = sent(program)
+    assert letter.not_after == datetime.fromisoformat("2026-11-30T08:00-05:00")
+    assert "Acme Corp" in said(program, letter, DUE_AT)
+    assert {each.remind_at for each in rows(program, ANN)} == {None}
+    assert {each.reminded_at for each in rows(program, ANN)} == {DUE_AT}
+    tick(program, DUE_AT + timedelta(hours=5))
+    assert len(sent(program)) == 1
+
+
+def test_whoever_has_said_everything_is_not_reminded_and_a_message_under_way_is_dropped(program: Program) -> None:
+    tick(program, DUE_AT)
+    [letter] = sent(program)
+    updates_everything(program, ANN, DUE_AT)
+    assert said(program, letter, DUE_AT) == "[]"
+    assert "Nothing is left to update" in said(program, letter, DUE_AT, kind="edit")
+
+
+def test_who_had_nothing_to_say_gets_no_message(program: Program) -> None:
+    updates_everything(program, ANN, NOW)
+    tick(program, DUE_AT)
+    assert not sent(program)
+
+
+def test_a_light_cadence_reminds_nobody(store: Store) -> None:
+    program = stored_program(store)
+    _asked(program, Reminding.LIGHT)
+    assert rows(program)
+    assert program.store.read_now(next_reminder_at) is None
+
+
+def test_a_reminder_follows_a_review_that_moves_and_a_skipped_one_reminds_nobody(program: Program) -> None:
+    moved_to = datetime.fromisoformat("2026-12-02T15:00-05:00")
+    program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=moved_to)
+    assert {each.remind_at for each in rows(program, ANN)} == {datetime.fromisoformat("2026-12-02T12:00-05:00")}
+    # in London the day ends before
+    assert {each.remind_at for each in rows(program, BOB)} == {datetime.fromisoformat("2026-12-02T16:00+00:00")}
+    program.did(cadence.skip, EVE, NOW, CHANNEL, because="Holiday")
+    tick(program, moved_to)
+    assert not sent(program)
+    assert program.store.read_now(next_reminder_at) is None
+
+
+def test_a_snoozed_reminder_comes_again_at_its_time_and_never_after_the_end_of_updates(program: Program) -> None:
+    tick(program, DUE_AT)
+    ids = [each.row_id for each in rows(program, ANN)]
+    program.did(answer.snooze, ANN, DUE_AT, ids, Snooze.HOUR)
+    again = DUE_AT + timedelta(hours=1)
+    assert "Snoozed" in said(program, sent(program)[0], DUE_AT, kind="edit")
+    assert said(program, sent(program)[0], DUE_AT) == "[]"
+    tick(program, again)
+    assert len(sent(program)) == 2
+    # Monday 9:00 is after the end of updates
+    with pytest.raises(Refused, match=r"Updates end Mon 30 Nov at \d\d:00, before"):
+        program.did(answer.snooze, ANN, again, ids, Snooze.TOMORROW)
+    assert {each.remind_at for each in rows(program, ANN)} == {None}
+
+
+def test_a_stopped_reminder_comes_no_more_and_pressing_twice_changes_nothing(program: Program) -> None:
+    ids = [each.row_id for each in rows(program, ANN)]
+    for minutes in (0, 5):
+        program.did(answer.stop, ANN, NOW + timedelta(minutes=minutes), ids)
+    assert {each.stopped_at for each in rows(program, ANN)} == {NOW}
+    tick(program, DUE_AT)
+    assert not sent(program)
+    with pytest.raises(Outdated):
+        program.did(answer.stop, BOB, NOW, ids)
+
+
+def test_a_kill_between_read_and_write_reminds_once(program: Program) -> None:
+    [first, *_] = [each.row_id for each in rows(program, ANN)]
+    writes = [program.store.read_now(remind, first, DUE_AT) for _ in range(2)]
+    for write in writes:
+        program.store.write_now(write)
+    assert len(sent(program)) == 1
+
+
+def test_a_sent_reminder_is_edited_when_its_reader_says_something(program: Program) -> None:
+    tick(program, DUE_AT)
+    with program.store.writing() as session:
+        letter = session.get_one(Letter, sent(program)[0].id)
+        letter.state, letter.sent_channel, letter.sent_ts = LetterState.SENT, "D0ANN0001", "1.2"
+        session.add(letter)
+    program.did(updates.say_nothing_moved, ANN, DUE_AT, program.accounts["acme"])
+    assert [each.kind for each in sent(program)] == ["direct", "edit"]
+
+
+def test_many_accounts_and_people_are_found_by_as_many_statements(program: Program) -> None:
+    def count(user_id: str) -> int:
+        row_id = rows(program, user_id)[0].row_id
+        with program.store.reading() as session, statements(session) as sent:
+            remind(session, row_id, DUE_AT)
+        return len(sent)
+
+    assert count(ANN) <= 25
