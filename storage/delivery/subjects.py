@@ -43,13 +43,6 @@ class MonthSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class ReminderSubject(Subject):
-    """What a person was asked to prepare and is reminded of: the ids of the rows of who was asked."""
-
-    asked_ids: Sequence[int]
-
-
-@dataclass(frozen=True, slots=True)
 class AgendaSubject(Subject):
     """One account of a review."""
 

@@ -1,13 +1,22 @@
 """Reads of people who are to be reminded of a review to prepare."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from storage.database.fresh_rows import fresh
+from storage.delivery.subjects import Subject
 from storage.tables import Asked, Cadence
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderSubject(Subject):
+    """Reviews that a person is reminded of, by the ids of the rows that say who was asked to prepare them."""
+
+    asked_ids: Sequence[int]
 
 
 def due(session: Session, now: datetime, limit: int) -> list[int]:
@@ -34,7 +43,7 @@ def get(session: Session, asked_id: int) -> Asked | None:
 
 
 def of_person(session: Session, workspace_id: str, user_id: str, *, lock: bool = False) -> list[tuple[Asked, Cadence]]:
-    """What the person was asked to prepare of the next reviews of cadences, with these, the soonest first."""
+    """Rows of the person about the next reviews of cadences, with these, the soonest first."""
     query = (
         select(Asked, Cadence)
         .join(Cadence, (col(Cadence.id) == col(Asked.cadence_id)) & (col(Cadence.next_on) == col(Asked.planned_on)))
@@ -53,7 +62,7 @@ def due_of_person(session: Session, workspace_id: str, user_id: str, now: dateti
 
 
 def unreminded(session: Session, cadence_id: int, planned_on: date) -> list[Asked]:
-    """Who was asked to prepare one planned review, was not reminded and did not stop it."""
+    """People asked to prepare one planned review, each of whom was not reminded and did not stop it."""
     query = select(Asked).where(
         Asked.cadence_id == cadence_id,
         Asked.planned_on == planned_on,

@@ -7,7 +7,7 @@ from agendas.rendering.page import Page
 from agendas.verbs.delivery.composing import Composing
 from agendas.verbs.notices.kinds import REMINDER
 from agendas.verbs.reminding.remind import reminder_facts
-from storage.delivery.subjects import ReminderSubject
+from storage.preparing.reminders import ReminderSubject
 from storage.tables import LetterKind
 
 

@@ -12,7 +12,7 @@ from agendas.verbs.notices.plan_reminders import cutoff_of, hours_of
 from agendas.verbs.notices.queue import queue_notices
 from agendas.verbs.preparing.missing import missing
 from storage import accounts
-from storage.delivery.subjects import ReminderSubject, to_json
+from storage.delivery.subjects import to_json
 from storage.preparing import reminders
 from storage.tables import Asked, Cadence, Letter, LetterKind
 
@@ -115,7 +115,7 @@ def _letter(due: Sequence[Asked], key: str, until: datetime, now: datetime) -> L
         key=key,
         kind=LetterKind.DIRECT,
         page=REMINDER,
-        subject=to_json(ReminderSubject([each.row_id for each in due])),
+        subject=to_json(reminders.ReminderSubject([each.row_id for each in due])),
         user_id=due[0].user_id,
         created_at=now,
         due_at=now,

@@ -7,8 +7,8 @@ from sqlmodel import Session
 from agendas.rules.reviews.schedule import next_occurrence
 from agendas.verbs.loading.plan import plan_of
 from agendas.verbs.loading.rows import change_facts
-from agendas.verbs.record.show_preparations import follow_change
 from agendas.verbs.notices.plan_reminders import follow_move
+from agendas.verbs.record.show_preparations import follow_change
 from storage import reviews
 from storage.tables import Cadence
 
@@ -16,11 +16,13 @@ from storage.tables import Cadence
 def plan_next(session: Session, row: Cadence, *, at: datetime, is_replanned: bool = False) -> None:
     """Plan the next occurrence after a change at that instant; one that is due and not opened yet stays.
 
-    The messages that asked people to prepare it follow; `is_replanned` where the plan itself was changed.
+    The messages that asked people to prepare it, and their reminders, follow; `is_replanned` where the plan itself was changed.
     """
-    was_on = row.next_on
+    was_on, was_at = row.next_on, row.next_at
     set_next(session, row, after=_due_still(session, row, at) or at)
     follow_change(session, row, was_on, now=at, is_replanned=is_replanned)
+    if row.next_at != was_at:
+        follow_move(session, row, at)
 
 
 def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
@@ -29,13 +31,10 @@ def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
     found = None if row.is_paused else next_occurrence(plan_of(session, row), after, changes)
     if found is not None and found.at != row.next_at:
         row.told_on = None
-    is_moved = found is not None and found.planned_on == row.next_on and found.at != row.next_at
     row.next_at = found.at if found else None
     row.next_on = found.planned_on if found else None
     session.add(row)
     session.flush()
-    if is_moved:
-        follow_move(session, row, after)
 
 
 def _due_still(session: Session, row: Cadence, at: datetime) -> datetime | None:
