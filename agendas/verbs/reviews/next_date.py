@@ -16,7 +16,8 @@ from storage.tables import Cadence
 def plan_next(session: Session, row: Cadence, *, at: datetime, is_replanned: bool = False) -> None:
     """Plan the next occurrence after a change at that instant; one that is due and not opened yet stays.
 
-    The messages that asked people to prepare it, and their reminders, follow; `is_replanned` where the plan itself was changed.
+    The messages that asked people to prepare it, and their reminders, follow; `is_replanned` where the plan itself was
+    changed.
     """
     was_on, was_at = row.next_on, row.next_at
     set_next(session, row, after=_due_still(session, row, at) or at)
