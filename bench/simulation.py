@@ -28,10 +28,10 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
 
 
 class SimulatedClock:
-    """The clock that goes with the running loop; it is right when it is made."""
+    """The clock that goes with the running loop; when the loop is made it is right, or shows the instant given."""
 
-    def __init__(self) -> None:
-        self._began_at = datetime.now(UTC)
+    def __init__(self, began_at: datetime | None = None) -> None:
+        self._began_at = began_at or datetime.now(UTC)
 
     def now(self) -> datetime:
         """The present instant, aware UTC."""

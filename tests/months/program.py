@@ -1,0 +1,88 @@
+"""A program of five channels: weekly, biweekly and monthly reviews in three zones, with holidays."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from sqlmodel import Session
+
+from agendas.facts.account import Rhythm, Source
+from agendas.facts.events import Profile
+from agendas.facts.people import Author, Function, Right
+from agendas.facts.reviews.cadence import CadenceWish, Plan
+from agendas.verbs.list import change
+from agendas.verbs.people import rights
+from agendas.verbs.reviews.cadence import schedule
+from sandbox.server import Sandbox
+from storage import people
+from storage.database.engine import Store
+from storage.people import SlackUser
+from storage.tables import Workspace
+
+BEGINS_AT = datetime(2026, 2, 27, 12, tzinfo=UTC)
+"""A Friday; the clocks change on 8 and 29 March, 25 October and 1 November."""
+ANCHOR = date(2026, 3, 2)
+ZONES = {"ann": "America/New_York", "bob": "Europe/Berlin", "cleo": "Europe/London", "dan": "America/New_York"}
+ROLES = {
+    "ann": (Function.SALES, Right.ADMIN),
+    "bob": (Function.SALES, Right.EDITOR),
+    "cleo": (Function.MARKETING, Right.EDITOR),
+    "dan": (Function.EXECUTIVE, Right.EDITOR),
+}
+CADENCES = (
+    ("east", Plan(Rhythm.WEEKLY, ANCHOR, time(9), "America/New_York", holidays_of="US")),
+    ("central", Plan(Rhythm.WEEKLY, date(2026, 3, 4), time(10, 30), "Europe/Berlin", holidays_of="DE")),
+    ("night", Plan(Rhythm.WEEKLY, date(2026, 3, 8), time(2, 30), "America/New_York")),
+    ("fortnight", Plan(Rhythm.BIWEEKLY, date(2026, 3, 5), time(14), "Europe/London")),
+    ("month", Plan(Rhythm.MONTHLY, date(2026, 3, 10), time(16), "Europe/Berlin")),
+)
+"""One of them is held at an hour that the clocks leave out or repeat."""
+ACCOUNTS = ("Initech", "Globex", "Umbra", "Hooli", "Vandelay", "Soylent")
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The ids of the people, by name, and of the accounts of each."""
+
+    ids: dict[str, str]
+    accounts: dict[str, list[int]]
+
+
+def author(sandbox: Sandbox, name: str, at: datetime) -> Author:
+    """That person, doing something then."""
+    return Author(sandbox.workspace.team.id, sandbox.person(name).id, Source.COMMAND, at, ZONES[name])
+
+
+def people_and_channels(sandbox: Sandbox) -> None:
+    """Four people and five channels."""
+    members = [sandbox.add_user(name, tz=zone) for name, zone in ZONES.items()]
+    for name, _ in CADENCES:
+        sandbox.add_channel(name, members=members)
+
+
+def begin(store: Store, sandbox: Sandbox) -> Members:
+    """Store the program: accounts owned by two, with a partner in marketing, reviewed in five channels."""
+    workspace, at = sandbox.workspace.team.id, BEGINS_AT
+    ids = {name: sandbox.person(name).id for name in ZONES}
+    accounts: dict[str, list[int]] = {"ann": [], "bob": []}
+
+    def store_all(session: Session) -> None:
+        session.add(Workspace(id=workspace, name="Sample", url="https://sample.example/", installed_at=at))
+        users = [SlackUser(ids[name], workspace, name, time_zone=zone) for name, zone in ZONES.items()]
+        people.save_users(session, workspace, users, at)
+        rights.first_admins(session, workspace, [ids["ann"]], now=at)
+        ann = author(sandbox, "ann", at)
+        for name, (function, right) in ROLES.items():
+            rights.give(session, ann, ids[name], function=function, right=right)
+        for number, name in enumerate(ACCOUNTS):
+            owner = "ann" if number % 2 else "bob"
+            wanted = Profile(name=name, owner=ids[owner], marketing_partner=ids["cleo"])
+            nominated = change.nominate(session, ann, wanted, because="Fits the segment")
+            account_id = nominated.event.account_id
+            change.put_on_list(session, ann, account_id, tier=1 + number % 2, because="Renews in spring")
+            accounts[owner].append(account_id)
+        for name, plan in CADENCES:
+            wish = CadenceWish(plan, minutes=45, facilitator=ids["ann"])
+            schedule(session, ann, sandbox.channel_state(name).id, wish)
+
+    store.write_now(store_all)
+    return Members(ids, accounts)
