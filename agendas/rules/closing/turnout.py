@@ -1,6 +1,6 @@
 """Turnout of a review: who took part by what they wrote, and whether that makes it held."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from agendas.facts.account import EventFacts
 from agendas.facts.events import Corrected
@@ -13,16 +13,19 @@ SIDES = (Function.SALES, Function.MARKETING)
 """Functions that a review of accounts needs both of."""
 
 
-def writers(events: Iterable[EventFacts]) -> frozenset[str]:
-    """Return the people who wrote what makes a review held: decisions and updates by hand that stand still.
+def by_hand(events: Iterable[EventFacts]) -> Iterator[EventFacts]:
+    """Yield what makes a review held: decisions and updates by hand that stand still.
 
     What a file, a program or the bot recorded is nobody's word, and a correction is no update.
     """
-    return frozenset(
-        each.actor
-        for each in standing(events)
-        if each.source not in AUTOMATIC and not isinstance(each.change, Corrected)
-    )
+    for each in standing(events):
+        if each.source not in AUTOMATIC and not isinstance(each.change, Corrected):
+            yield each
+
+
+def writers(events: Iterable[EventFacts]) -> frozenset[str]:
+    """Return the people who wrote what makes a review held."""
+    return frozenset(each.actor for each in by_hand(events))
 
 
 def wrote_in(review: ReviewFacts) -> frozenset[str]:

@@ -6,7 +6,9 @@ from sqlmodel import Session
 
 from agendas.facts.nudging import NotHeld
 from agendas.facts.reviews.cadence import CadenceKind
+from agendas.rules.closing.turnout import by_hand
 from agendas.rules.nudging.not_held import TOLD_AFTER, is_told, not_held_in_a_row
+from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.notices.kinds import NOT_HELD
 from agendas.verbs.notices.queue import queue_notices
 from agendas.verbs.reviews.told import recorded_in
@@ -37,9 +39,9 @@ def not_held_facts(session: Session, workspace_id: str, subject: NotHeldSubject)
         return None
     ids = reviews.account_ids(session, review.row_id)
     rows = accounts.get_many(session, workspace_id, ids)
-    told = {(event.account_id, event.actor) for event in recorded_in(session, review, ids, review.closed_at)}
-    updated = {account_id for account_id, _ in told}
-    silent = [row.owner or "" for row in rows if (row.row_id, row.owner) not in told and row.row_id not in updated]
+    recorded = recorded_in(session, review, ids, review.closed_at)
+    updated = {event.account_id for event in by_hand(map(event_facts, recorded))}
+    silent = [row.owner or "" for row in rows if row.row_id not in updated]
     missing = Counter(owner for owner in silent if owner)
     latest = latest_of_cadence(session, review.cadence_id, until_id=review.row_id)[:TOLD_AFTER]
     return NotHeld(

@@ -78,5 +78,6 @@ async def test_a_form_that_was_open_when_the_review_closed_is_taken_flagged_and_
     assert (await team.submits(team.bob, text="They asked for a second pilot")).ok
     await team.quiet()
     assert "They asked for a second pilot" in str(team.recorded()[-1].change)
-    assert any("They asked for a second pilot" in line.words for line in team.agenda("Initech").thread)
+    [line] = [line for line in team.agenda("Initech").thread if "They asked for a second pilot" in line.words]
+    assert line.words.startswith("After the review of Tue 24 Nov closed, bob: ")
     assert len([line for line in header.thread if "Recap" in line.words]) == 1

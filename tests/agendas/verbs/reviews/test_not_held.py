@@ -6,18 +6,19 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from agendas.facts.account import Rhythm
+from agendas.facts.account import Rhythm, Source
 from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
 from agendas.verbs.list import change
 from agendas.verbs.reviews import close
 from agendas.verbs.reviews.cadence import schedule
+from agendas.verbs.undo.undo import take_back
 from agendas.verbs.updates import updates
 from storage.database.engine import Store
 from storage.tables import Letter
 from tests.agendas.golden import said_by
-from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, HOUR, ZONE, profile
+from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, HOUR, ZONE, author, profile
 from tests.program import Program, learn_people
 
 FIRST = datetime(2026, 11, 9, 15, tzinfo=UTC)
@@ -79,3 +80,15 @@ def test_one_that_was_held_between_begins_the_count_anew(program: Program) -> No
     passes(program, 1, is_held=True)
     passes(program, 2)
     assert not told(program)
+
+
+def test_what_a_file_brought_and_what_was_taken_back_is_no_update(program: Program) -> None:
+    passes(program, 0)
+    at = FIRST + WEEK
+    program.opens_review(at)
+    by_file = author(BOB, at + HOUR / 2, Source.IMPORT)
+    program.store.write_now(updates.move, by_file, program.accounts["Globex"], text="They called")
+    moved = program.did(updates.move, ANN, at + HOUR / 2, program.accounts["Acme Corp"], text="They called")
+    program.did(take_back, ANN, at + HOUR / 2, moved.event.id)
+    program.store.write_now(close.close_due, program.reviews[-1], now=at + timedelta(days=1))
+    assert "No update on any of its 3 accounts.\nWaited for: <@U0ANN0001> 1, <@U0BOB0001> 1" in told(program)[0][1]
