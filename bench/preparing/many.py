@@ -26,6 +26,7 @@ from bot.delivery.prepared import Compose
 from storage import people
 from storage.database.engine import Store
 from storage.delivery import direct_channels, outbox
+from storage.delivery.subjects import ComposedMessage, ComposedSubject, to_json
 from storage.people import SlackUser
 from storage.tables import Letter, LetterKind
 
@@ -35,7 +36,7 @@ MEANWHILE = 1.5
 MOVES, ROUNDS, NAMED = 100, 3, 20
 LATE_SECONDS = 2.0
 """Time after their instant in which the last of the messages that begin early are taken."""
-PAGE = "asked"
+PAGE = "said"
 MOVE = payloads.command("/move", "firm@M@.example They asked for references, call @N@")
 
 _numbers = count(900_000, 10_000)
@@ -86,12 +87,14 @@ def _queue(session: Session, instants: Sequence[datetime], *, not_after: datetim
     people.save_users(session, TEAM, [SlackUser(each, TEAM, each) for each in ids], now)
     for user_id in ids:
         direct_channels.keep(session, TEAM, user_id, f"D{user_id}")
+    subject = to_json(ComposedSubject([ComposedMessage(text="Your accounts for the review", blocks=[])]))
     letters = [
         Letter(
             workspace_id=TEAM,
             key=f"{PAGE}:{user_id}",
             kind=LetterKind.DIRECT,
             page=PAGE,
+            subject=subject,
             user_id=user_id,
             created_at=due_at,
             due_at=due_at,
