@@ -4,7 +4,18 @@ from functools import partial
 
 from agendas.verbs.delivery import unconfirmed
 from agendas.verbs.reviews.recap_file import CSV, HTML, TEXT
-from handlers.reviews import buttons, command, date_fields, ledger, past, recap, scope_fields, sections_form, submit
+from handlers.reviews import (
+    brief,
+    buttons,
+    command,
+    date_fields,
+    ledger,
+    past,
+    recap,
+    scope_fields,
+    sections_form,
+    submit,
+)
 from handlers.subject import Subject
 
 REVIEWS = Subject(
@@ -20,6 +31,11 @@ REVIEWS = Subject(
         "review.resume": buttons.resume,
         "review.add": buttons.add,
         "review.close": buttons.close,
+        "brief.add": brief.add,
+        "brief.leave_out": brief.leave_out,
+        "brief.remind": brief.remind,
+        "brief.ask": brief.ask,
+        "brief.move": brief.move,
         "recap.attendance": buttons.attendance,
         "recap.details": recap.details,
         "recap.text": recap.sends(TEXT),

@@ -31,3 +31,11 @@ def of_item(review_id: int, item_id: int) -> str:
 def of_preparation(cadence_id: int, planned_on: date, user_id: str) -> str:
     """Return the key of the message that asks a person to prepare a planned review, and others of theirs with it."""
     return f"prepare:{cadence_id}:{planned_on}:{user_id}"
+
+
+def of_brief(cadence_id: int, meets_on: date, part: str) -> str:
+    """Return the key of a message of the brief before the review that meets on a local day.
+
+    `part` is the user id of whoever is briefed, or says what they asked of whom.
+    """
+    return f"brief:{cadence_id}:{meets_on}:{part}"

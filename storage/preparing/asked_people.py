@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from storage.database.fresh_rows import fresh
 from storage.database.upsert import insert_all_once
+from storage.preparing.working_channels import works
 from storage.tables import Account, Asked, Cadence
 from storage.tables.types import JsonValue
 
@@ -43,7 +44,10 @@ def named_accounts(session: Session, workspace_id: str, user_ids: Collection[str
 
 
 def unprepared(session: Session, until: datetime | None = None) -> list[Cadence]:
-    """Return the cadences whose next review nobody was asked to prepare, of those that meet until an instant."""
+    """Return the cadences whose next review nobody was asked to prepare, of those that meet until an instant.
+
+    None whose channel is in trouble: they wait until it is mended.
+    """
     query = select(Cadence).where(_is_unprepared())
     if until is not None:
         query = query.where(col(Cadence.next_at) <= until)
@@ -53,7 +57,7 @@ def unprepared(session: Session, until: datetime | None = None) -> list[Cadence]
 def meeting_until(session: Session, workspace_id: str, until: datetime) -> list[Cadence]:
     """Return the workspace's cadences whose next review of accounts begins until an instant and is prepared."""
     query = select(Cadence).where(
-        Cadence.workspace_id == workspace_id, _is_of_accounts(), col(Cadence.next_at) <= until
+        Cadence.workspace_id == workspace_id, _is_of_accounts(), works(), col(Cadence.next_at) <= until
     )
     return list(session.exec(query.order_by(col(Cadence.next_at), col(Cadence.id))))
 
@@ -65,7 +69,7 @@ def cadences(session: Session, cadence_ids: Collection[int]) -> list[Cadence]:
 
 def doubt_unprepared(session: Session) -> None:
     """Note of each next review that nobody was asked to prepare that people may have been, unknown to this database."""
-    session.execute(update(Cadence).where(_is_unprepared()).values(prepared_on=MAY_BE_PREPARED))
+    session.execute(update(Cadence).where(_is_of_accounts(), _was_not_prepared()).values(prepared_on=MAY_BE_PREPARED))
 
 
 def add_many(session: Session, rows: Sequence[Asked]) -> None:
@@ -119,5 +123,8 @@ def _is_of_accounts() -> ColumnElement[bool]:
 
 
 def _is_unprepared() -> ColumnElement[bool]:
-    was_not = or_(col(Cadence.prepared_on).is_(None), col(Cadence.prepared_on) != col(Cadence.next_on))
-    return and_(_is_of_accounts(), was_not)
+    return and_(_is_of_accounts(), _was_not_prepared(), works())
+
+
+def _was_not_prepared() -> ColumnElement[bool]:
+    return or_(col(Cadence.prepared_on).is_(None), col(Cadence.prepared_on) != col(Cadence.next_on))

@@ -20,7 +20,8 @@ class Cadence(Row, table=True):
 
     Preparing begins `prep_minutes` before a review, 0 for never, and ends `cutoff_minutes` before it; `profile` says
     how much people are reminded. `parts` are user ids by part, of those who take part otherwise than by their accounts.
-    `sections` are those of its agendas in order, none for the usual ones.
+    `sections` are those of its agendas in order, none for the usual ones. `chosen` are accounts that somebody took into
+    the review planned `on` a day, or left out of it, before it opens: the user id by account id, under its part.
     """
 
     __tablename__ = "cadence"
@@ -49,6 +50,7 @@ class Cadence(Row, table=True):
     profile: str = Field(default="standard", max_length=16, sa_column_kwargs={"server_default": "standard"})
     parts: JsonValue = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
     sections: JsonValue = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    chosen: JsonValue = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
     prepared_on: date | None = None
     briefed_on: date | None = None
     created_by: str = ""

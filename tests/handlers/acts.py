@@ -30,7 +30,7 @@ from handlers.updates.series import SKIP
 from storage.tables import ReviewItem
 from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE, evidence
 from tests.handlers import payloads
-from tests.handlers.button_values import VALUES, days_away_in, refused_mail
+from tests.handlers.button_values import PLANNED, VALUES, days_away_in, refused_mail
 from tests.handlers.filled_forms import filled_forms, imported_file, shown_file, state_of
 from tests.handlers.payloads import Payload
 from tests.program import Program
@@ -215,6 +215,7 @@ def acts_in(program: Program) -> Acts:
     values |= {"ask.answered": str(asked.open_asks[-1].event_id), "executive.ask": number, "executive.met": number}
     values |= dict.fromkeys(("prepare.no_change", "prepare.nothing"), str(umber))
     values |= {"prepare.still_there": values["blocker.resolve"], "prepare.start": "prepare:1:2026-11-30:nobody"}
+    values |= dict.fromkeys(("brief.add", "brief.leave_out"), f"{PLANNED} {acme}")
     values["action.done"] = f"{acme} {state.open_actions[2].id}"
     values |= dict.fromkeys(("actions.mine", "actions.more", "waiting.mine", "waiting.more", "home.more"), "0")
     values["home.show"] = "stalled"

@@ -7,14 +7,19 @@ from sqlmodel import Session, select
 from agendas.verbs.mail import addresses
 from storage.preparing.days_away import save
 from storage.tables import Mail, MailState
-from tests.builders import EVE, NOW
+from tests.builders import BOB, EVE, NOW
 from tests.program import Program, days_away
 
 ADDRESS = "dana@acme.example"
 LEAVING = "coo@acme.example"
 CODE = "123456"
 
+PLANNED = "1 739950"
+"""The sample program's next review, of Monday 30 November, as a brief names it."""
+
 VALUES = {
+    **dict.fromkeys(("brief.ask", "brief.move"), PLANNED),
+    "brief.remind": f"{PLANNED} {BOB}",
     "command.run": "/account acme history",
     "repeat.again": "/move acme Legal said yes",
     "repeat.one": "event 1",

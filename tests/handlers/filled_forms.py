@@ -43,7 +43,7 @@ from handlers.plays import library_form, run_form
 from handlers.preferences import form as preferences_form
 from handlers.privacy import form as privacy_form
 from handlers.product import form as product_form
-from handlers.reviews import preparation_form, review_form, schedule_form, sections_form
+from handlers.reviews import brief_form, preparation_form, review_form, schedule_form, sections_form
 from handlers.settings import form as settings_form
 from handlers.signals import form as signals_form
 from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, update_form, waiting_form
@@ -52,7 +52,7 @@ from sandbox.content.input_state import initial_state
 from storage import accounts, events, imports
 from storage.tables import ImportRun
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, agenda_item, author, person
-from tests.handlers.button_values import ADDRESS, CODE
+from tests.handlers.button_values import ADDRESS, CODE, PLANNED
 from tests.handlers.form_samples import facts
 from tests.program import Program
 
@@ -146,6 +146,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         swap_form.build(_no_room(program), Words(), Origin(channel_id=CHANNEL)),
         settings_form.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),
         preferences_form.build(Preferences(), Words(), Origin(channel_id=CHANNEL), zone=ZONE, is_helper=True),
+        brief_form.build(Origin(channel_id=CHANNEL, subject=PLANNED)),
         preparation_form.build(AS_USUAL, Words(), Origin(channel_id=CHANNEL)),
         sections_form.build(USUAL, agenda_item(), Words(), Origin(channel_id=CHANNEL, subject=ZONE)),
         schedule_form.build(Origin(channel_id=CHANNEL), had, zone=ZONE, asker=EVE, now=NOW),
@@ -205,6 +206,7 @@ def _no_room(program: Program) -> NoRoom:
 
 
 GIVEN: dict[str, dict[str, Any]] = {
+    "whom": {"selected_user": BOB},
     "tiers": {"selected_options": [{"value": "2"}]},
     "private_channel": {"selected_conversation": "C0SECRET1"},
     "file": {"files": [{"id": "F0FILE001", "name": "accounts.csv"}]},

@@ -186,6 +186,7 @@ def _subject(session: Session, account_id: int) -> dict[str, Any]:
         "has_it": ANN,
         "to_admins": True,
         "in_a_row": 2,
+        "planned_on": "2026-11-30",
     }
 
 

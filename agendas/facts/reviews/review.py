@@ -194,6 +194,8 @@ class ReviewFacts:
     """(account id, entry) of what it told and was corrected after it had closed."""
     added: tuple[tuple[int, str], ...] = ()
     """(account id, user id) of the accounts that had no minutes and were added, and of those who did it."""
+    left_out_by: tuple[tuple[int, str], ...] = ()
+    """(account id, user id) of the accounts that somebody left out before the review opened."""
     kind: CadenceKind = CadenceKind.ACCOUNTS
     asked: int = 0
     """The number of people who were asked to prepare it."""

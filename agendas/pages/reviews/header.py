@@ -88,10 +88,14 @@ def _items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words)
     if discussed:
         speakers = _to_speak(discussed, words) if review.closed_at is None else ()
         yield Rows((*words.lines("review.order", items=_numbered(discussed)), *speakers))
-    if review.added:
+    if review.added or review.left_out_by:
         names = {item.facts.account.account_id: item.facts.account.name for item in review.items}
-        added = [(person, names[account_id]) for account_id, person in review.added if account_id in names]
-        yield Text(words.say("review.added_by", added=added))
+        added, left_out = (
+            [(person, names[account_id]) for account_id, person in chosen if account_id in names]
+            for chosen in (review.added, review.left_out_by)
+        )
+        if said := words.say("review.added_by", added=added, left_out=left_out):
+            yield Text(said)
     yield from _not_discussed(review, words)
     if review.closed_at is None:
         start = labelled(words, "updates.start", str(review.id), style="primary")

@@ -1,6 +1,6 @@
 """Order of accounts on an agenda: each in one bucket, by need, as many as fit the minutes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from agendas.facts.account import Movement
@@ -29,6 +29,25 @@ def place(facts: AgendaFacts) -> Placement:
     return Placement(bucket=bucket, movement=moved, stall=stalled, reasons=(*serious, *fell, *causes))
 
 
+def placed_items(
+    facts: Mapping[int, AgendaFacts],
+    left_out: Mapping[int, int],
+    minutes: int,
+    chosen: Mapping[int, ItemPart],
+    *,
+    takes_all: bool = False,
+) -> Sequence[AgendaItem]:
+    """Return the accounts in order of need with their parts; all are discussed with `takes_all`, whatever the minutes.
+
+    `left_out` are the times that each was left out before, `chosen` the parts that somebody chose, by account id.
+    """
+    placed = order(
+        AgendaItem(position=0, facts=each, placement=place(each), times_left_out=left_out.get(account_id, 0))
+        for account_id, each in facts.items()
+    )
+    return take_all(placed) if takes_all else fit(placed, minutes, chosen)
+
+
 def order(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
     """The items in order of need, positions counted from 1.
 
@@ -47,8 +66,13 @@ def take_all(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
     )
 
 
-def fit(items: Sequence[AgendaItem], minutes: int) -> tuple[AgendaItem, ...]:
+def fit(
+    items: Sequence[AgendaItem], minutes: int, chosen: Mapping[int, ItemPart] | None = None
+) -> tuple[AgendaItem, ...]:
     """The items, in the same order, with their part and minutes, so that those discussed fit the slot.
+
+    `chosen` are parts that a person chose by account id: those taken in are discussed whatever the minutes and before
+    others, those left out are not, unless there is nothing else to discuss.
 
     Steady accounts are listed. One that does not fit is left out, with the minutes it would need; a shorter one after
     it may still fit. Those in need of intervention that the last review left out take their minutes first, and where
@@ -58,9 +82,15 @@ def fit(items: Sequence[AgendaItem], minutes: int) -> tuple[AgendaItem, ...]:
     left, waiting_tier = minutes, TIERS[-1]
     is_waiting = False
     fitted: dict[int, AgendaItem] = {}
-    for number, item in sorted(enumerate(items), key=lambda each: not _has_waited(each[1])):
+    wanted = [(chosen or {}).get(item.facts.account.account_id) for item in items]
+    for number, item in sorted(
+        enumerate(items), key=lambda each: (wanted[each[0]] is not ItemPart.DISCUSSED, not _has_waited(each[1]))
+    ):
         needed = _minutes(item)
-        if not _has_news(item):
+        if wanted[number] is not None:
+            left -= needed if wanted[number] is ItemPart.DISCUSSED else 0
+            fitted[number] = replace(item, part=wanted[number] or item.part, minutes=needed)
+        elif not _has_news(item):
             fitted[number] = replace(item, part=ItemPart.LISTED, minutes=0)
         elif needed <= left and (not is_waiting or (_needs_intervention(item) and _tier(item) <= waiting_tier)):
             left -= needed
@@ -69,7 +99,7 @@ def fit(items: Sequence[AgendaItem], minutes: int) -> tuple[AgendaItem, ...]:
             if _has_waited(item):
                 is_waiting, waiting_tier = True, min(waiting_tier, _tier(item))
             fitted[number] = replace(item, part=ItemPart.LEFT_OUT, minutes=needed)
-    return _with_one_discussed([fitted[number] for number in range(len(items))])
+    return _with_one_discussed([fitted[number] for number in range(len(items))], wanted)
 
 
 def _bucket(moved: MovementAnswer, stalled: StallAnswer) -> Bucket:
@@ -117,8 +147,10 @@ def _has_news(item: AgendaItem) -> bool:
     return item.placement.bucket is not Bucket.STEADY or is_claimed or is_corrected
 
 
-def _with_one_discussed(items: list[AgendaItem]) -> tuple[AgendaItem, ...]:
+def _with_one_discussed(items: list[AgendaItem], wanted: Sequence[ItemPart | None]) -> tuple[AgendaItem, ...]:
+    """Discuss the first that did not fit where nothing is discussed; one that a person left out only if all are."""
     if items and not any(item.part is ItemPart.DISCUSSED for item in items):
-        first = next((number for number, item in enumerate(items) if item.part is ItemPart.LEFT_OUT), 0)
+        waiting = [number for number, item in enumerate(items) if item.part is ItemPart.LEFT_OUT]
+        first = min(waiting, key=lambda number: (wanted[number] is not None, number), default=0)
         items[first] = replace(items[first], part=ItemPart.DISCUSSED, minutes=_minutes(items[first]))
     return tuple(items)

@@ -33,6 +33,7 @@ from agendas.verbs.delivery import (
     compose_unanswered,
     corrections,
 )
+from agendas.verbs.delivery.compose_brief import BRIEF_PAGES
 from agendas.verbs.delivery.compose_nudges import NUDGE_PAGES
 from agendas.verbs.delivery.compose_preparing import PREPARING_PAGES
 from agendas.verbs.delivery.compose_reminding import REMINDING_PAGES
@@ -192,6 +193,7 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     **compose_executive.EXECUTIVE_PAGES,
     **NUDGE_PAGES,
     **PREPARING_PAGES,
+    **BRIEF_PAGES,
     "review_header": _header,
     "agenda": _agenda,
     "recap": _recap,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from agendas.verbs.briefing.brief import brief_facilitator, leave_unbriefed, next_to_brief_at, unbriefed
 from agendas.verbs.evidence.read_older import leave_unread, read_older_evidence
 from agendas.verbs.fit.remind import due_reminders, leave_unreminded, next_reminder_at, remind
 from agendas.verbs.jobs.quarantine import leave_open, pause_failing
@@ -123,6 +124,13 @@ DUE_JOBS = (
         InRead(remind_to_prepare),
         lambda session, asked_id, now, _reference: leave_unprepared(session, asked_id, now),
         lambda session, _now: next_reminder_to_prepare_at(session),
+    ),
+    DueJob(
+        "brief_facilitator",
+        lambda session, now: unbriefed(session, now, BATCH),
+        InRead(brief_facilitator),
+        lambda session, cadence_id, _now, _reference: leave_unbriefed(session, cadence_id),
+        lambda session, _now: next_to_brief_at(session),
     ),
     DueJob(
         "close_review",

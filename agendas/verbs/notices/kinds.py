@@ -17,6 +17,12 @@ REMINDER = "reminder"
 """The page of the reminder of reviews that a person has not prepared."""
 NOT_HELD = "not_held"
 """The page of reviews of a cadence that were not held, for its facilitator and the program's admins."""
+BRIEF = "brief"
+"""The page of what a facilitator should know an hour before a review."""
+ASKED_BEFORE = "asked_before"
+"""The page of what a facilitator asks of a person before a review."""
+LEADS_NOW = "leads_now"
+"""The page that tells a person that somebody made them the facilitator of a cadence."""
 
 OBSERVED = "recap_observed"
 """The page of the recap for somebody who observes the reviews of a cadence."""
@@ -34,6 +40,9 @@ KIND_OF_PAGE: dict[str, NoticeKind] = {
     ESCALATED: NoticeKind.NUDGES,
     NOT_HELD: NoticeKind.HEALTH,
     "preparation": NoticeKind.PREPARATION,
+    BRIEF: NoticeKind.PREPARATION,
+    ASKED_BEFORE: NoticeKind.PREPARATION,
+    LEADS_NOW: NoticeKind.PREPARATION,
     **dict.fromkeys(
         ("trouble", "lacking", "deactivated", "doubt", "doubts", "not_opened", "not_closed", "own_channel"),
         NoticeKind.HEALTH,
@@ -48,7 +57,7 @@ DIGESTS = frozenset({DIGEST})
 UNASKED = frozenset({*KIND_OF_PAGE, DIGEST}) - {ONE_TOLD, MORNING}
 """Pages of messages that nobody asked for, all of which count towards the weekly cap of a person."""
 
-GO_FIRST = frozenset({TOLD, ESCALATED})
+GO_FIRST = frozenset({TOLD, ESCALATED, ASKED_BEFORE})
 """Pages of asks and blockers, which have a reserve of the weekly cap."""
 
 

@@ -18,6 +18,7 @@ from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.plan import plan_of
 from agendas.verbs.loading.preparation import preparation_of
 from agendas.verbs.loading.rows import change_facts
+from agendas.verbs.notices.leading import tell_facilitator
 from agendas.verbs.reviews.announce import announce
 from agendas.verbs.reviews.cadences.preparation import keep_preparation
 from agendas.verbs.reviews.cadences.trail import occurrence_trail, trail
@@ -35,7 +36,7 @@ def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWis
     # there may be no cadence yet to be locked, so that two would make one each
     workspaces.lock(session, author.workspace_id)
     row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
-    before = trail(row) if row else None
+    before, led_by = (trail(row), row.facilitator) if row else (None, "")
     if row is None:
         row = Cadence(
             workspace_id=author.workspace_id,
@@ -59,6 +60,7 @@ def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWis
     keep_preparation(row, wish.preparation)
     session.add(row)
     session.flush()
+    tell_facilitator(session, author, row, before=led_by)
     people.get_or_add_channel(session, author.workspace_id, channel_id)
     return changed(session, author, row, before)
 

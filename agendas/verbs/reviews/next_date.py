@@ -31,7 +31,7 @@ def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
     changes = change_facts(reviews.changes(session, row.row_id))
     found = None if row.is_paused else next_occurrence(plan_of(session, row), after, changes)
     if found is not None and found.at != row.next_at:
-        row.told_on = None
+        row.told_on = row.briefed_on = None
     row.next_at = found.at if found else None
     row.next_on = found.planned_on if found else None
     session.add(row)

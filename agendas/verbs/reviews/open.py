@@ -1,17 +1,17 @@
 """Open a review: its row, the facts frozen, and the letters to post, in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.facts.reviews.agenda import AgendaFacts, ItemPart
+from agendas.facts.reviews.agenda import ItemPart
 from agendas.facts.reviews.review import AgendaItem
 from agendas.facts.reviews.sections import sections_of
 from agendas.rules.deals.stalled import excused_reviews
-from agendas.rules.reviews.placement import fit, order, place, take_all
+from agendas.rules.reviews.placement import placed_items
 from agendas.rules.reviews.question.priority import question_of
 from agendas.verbs.evidence.read_older import bot
 from agendas.verbs.loading.load_facts import agenda_facts
@@ -19,6 +19,7 @@ from agendas.verbs.loading.roster import roster_at_opening
 from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.privacy.cadence import follow_private_cadences
 from agendas.verbs.reviews.close import after_everything, close_review
+from agendas.verbs.trail.chosen import chosen_for, note_chosen
 from storage import accounts, reviews
 from storage.database.hidden_rows import showing_all
 from storage.delivery import letter_keys, outbox
@@ -81,7 +82,10 @@ def _opened(session: Session, opening: Opening, cadence: Cadence | None, now: da
         planned = {"at": opening.planned_at, "now": now}
         review.roster = roster_at_opening(session, cadence, opening.planned_on, **planned)
     left_out = reviews.times_left_out(session, opening.workspace_id, opening.channel_id, list(facts))
-    items = _items(facts, left_out, opening, review.minutes)
+    chosen = chosen_for(cadence, opening.slot, opening.planned_on)
+    parts = {account_id: each.part for account_id, each in chosen.items()}
+    items = placed_items(facts, left_out, review.minutes, parts, takes_all=bool(opening.account_ids))
+    note_chosen(session, review, items, chosen)
     held = {row.row_id: row.held_item_id for row in rows}
     for row in rows:
         row.frozen_at = now
@@ -106,20 +110,6 @@ def _in_scope(session: Session, opening: Opening, cadence: Cadence | None) -> se
     if opening.account_ids:
         return set(opening.account_ids)
     return accounts.in_scope(session, opening.workspace_id, **(cadence.scope if cadence else {}))
-
-
-def _items(
-    facts: Mapping[int, AgendaFacts], left_out: Mapping[int, int], opening: Opening, minutes: int
-) -> Sequence[AgendaItem]:
-    """Return the accounts in order of need; those asked for by name are all discussed, whatever the minutes.
-
-    `left_out` are the times that each was left out before.
-    """
-    placed = order(
-        AgendaItem(position=0, facts=each, placement=place(each), times_left_out=left_out.get(account_id, 0))
-        for account_id, each in facts.items()
-    )
-    return take_all(placed) if opening.account_ids else fit(placed, minutes)
 
 
 def review_row(opening: Opening, cadence: Cadence | None, now: datetime) -> Review:

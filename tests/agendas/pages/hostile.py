@@ -72,7 +72,7 @@ OURS = {
         "function",
     ),
     *("scored_by", "given_by", "said_by", "set_by", "started_by", "written_by"),
-    *("left_out", "empty_functions", "added", "step", "counted", "choices", "label", "group", "default"),
+    *("left_out", "left_out_by", "empty_functions", "added", "step", "counted", "choices", "label", "group", "default"),
     *("from_deal", "plays", "tiers_of_plays", "reader", "holidays_of", "without_lead", "leads", "asked"),
     *("private_channel", "user_ids", "code", "stand_in", "thread_ts", "ts", "bot_user_id"),
 }

@@ -75,6 +75,7 @@ from tests.agendas.pages.admin.test_settings_pages import CHANGES as CHANGED_SET
 from tests.agendas.pages.hostile import poisoned
 from tests.agendas.pages.hostile_account_pages import ACCOUNT_PAGES
 from tests.agendas.pages.hostile_answer_pages import ANSWER_PAGES
+from tests.agendas.pages.hostile_brief_pages import BRIEF_PAGES
 from tests.agendas.pages.hostile_facts import (
     TODAY,
     a_group,
@@ -205,4 +206,5 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
     | RECORDED_PAGES
     | ANSWER_PAGES
     | ITEM_PAGES
+    | BRIEF_PAGES
 )

@@ -36,7 +36,7 @@ from handlers.people import form as people_form
 from handlers.plays import library_form, run_form
 from handlers.preferences import form as preferences_form
 from handlers.product import form as product_form
-from handlers.reviews import preparation_form, review_form, schedule_form, sections_form
+from handlers.reviews import brief_form, preparation_form, review_form, schedule_form, sections_form
 from handlers.settings import form as settings_form
 from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, update_form, waiting_form
 from sandbox.limits import view_problems, view_too_large
@@ -142,6 +142,7 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "move": lambda: review_form.build_move(ORIGIN, cadence().upcoming, zone=ZONE),
     **{f"settings {group}": lambda group=group: settings_form.build(group, FULL_SETTINGS, ORIGIN) for group in GROUPS},
     "preferences": lambda: preferences_form.build(Preferences(), Words(), ORIGIN, zone=ZONE, is_helper=True),
+    "ask before": lambda: brief_form.build(ORIGIN),
     "preparation": lambda: preparation_form.build(FULL_PREPARATION, Words(), ORIGIN),
     "agenda": lambda: sections_form.build(USUAL, EXAMPLES["too long"], Words(), ORIGIN),
     "swap": lambda: swap_form.build(no_room(LONG[:120]), Words(), ORIGIN),

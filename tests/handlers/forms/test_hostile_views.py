@@ -44,7 +44,7 @@ from handlers.plays import library_form, run_form
 from handlers.preferences import form as preferences_form
 from handlers.privacy import form as privacy_form
 from handlers.product import form as product_form
-from handlers.reviews import preparation_form, review_form, schedule_form, sections_form
+from handlers.reviews import brief_form, preparation_form, review_form, schedule_form, sections_form
 from handlers.settings import form as settings_form
 from handlers.signals import form as signals_form
 from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, update_form, waiting_form
@@ -178,6 +178,7 @@ FORMS: dict[str, Callable[[str], View]] = {
     "move": lambda text: review_form.build_move(about(text), cadence().upcoming, zone=ZONE),
     "settings": lambda text: settings_form.build(next(iter(GROUPS)), DEFAULTS, about("")),
     "preferences": lambda text: preferences_form.build(Preferences(), WORDS, about(text), zone=ZONE, is_helper=True),
+    "ask before": lambda text: brief_form.build(about(text)),
     "preparation": lambda text: preparation_form.build(AS_USUAL, WORDS, about(text)),
     "agenda": lambda text: sections_form.build(USUAL, an_item(text), WORDS, about(text)),
     "privacy": lambda text: privacy_form.build(facts(full_account(text), about(text))),

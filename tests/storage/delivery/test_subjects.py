@@ -3,7 +3,7 @@
 import pytest
 
 from storage.database.engine import Store
-from storage.delivery import nudge_subjects, outbox, subjects
+from storage.delivery import brief_subjects, nudge_subjects, outbox, subjects
 from storage.delivery.subjects import ComposedMessage, Subject, addressee_of, item_id_of, subject_of, to_json
 from tests.storage.delivery.letters import letter, queue
 
@@ -58,6 +58,15 @@ STORED: list[tuple[Subject, dict[str, object]]] = [
         {"event_id": 9, "has_it": "U1", "to_admins": False},
     ),
     (nudge_subjects.NotHeldSubject(7, 2), {"review_id": 7, "in_a_row": 2}),
+    (
+        brief_subjects.BriefSubject(7, "2026-11-30", "2026-11-30T15:00:00+00:00", "away"),
+        {"cadence_id": 7, "planned_on": "2026-11-30", "at": "2026-11-30T15:00:00+00:00", "instead": "away"},
+    ),
+    (
+        brief_subjects.AskedBeforeSubject(7, "2026-11-30", "U1", "Did they sign?"),
+        {"cadence_id": 7, "planned_on": "2026-11-30", "by": "U1", "text": "Did they sign?"},
+    ),
+    (brief_subjects.LeadsSubject(7, "U1"), {"cadence_id": 7, "by": "U1"}),
     (subjects.MonthSubject("2026-10"), {"month": "2026-10"}),
     (
         subjects.MeetingSubject(3, "2026-12-01T09:00:00+00:00"),

@@ -52,8 +52,11 @@ def review_facts(session: Session, workspace_id: str, review_id: int, *, now: da
         if row.account_id in facts
     )
     items = tuple(replace(item, posted_in=place) if place else item for item, place in placed)
-    corrected, added = corrected_in(session, review, items), _added(session, review)
-    return replace(assemble_review(session, review, items), corrected=corrected, added=added)
+    corrected, chosen = corrected_in(session, review, items), _chosen(session, review)
+    added = tuple((account_id, by) for account_id, by, part in chosen if part == ItemPart.DISCUSSED)
+    left_out = tuple((account_id, by) for account_id, by, part in chosen if part == ItemPart.LEFT_OUT)
+    told = assemble_review(session, review, items)
+    return replace(told, corrected=corrected, added=added, left_out_by=left_out)
 
 
 def review_item(
@@ -211,10 +214,16 @@ def _review_facts(
     )
 
 
-def _added(session: Session, review: Review) -> tuple[tuple[int, str], ...]:
-    """The account ids that were added to a review, each with the person who did it, in order."""
+def _chosen(session: Session, review: Review) -> tuple[tuple[int, str, str], ...]:
+    """The account ids that somebody added to a review or left out of it, each with who did it and the part, in order.
+
+    What was left out before it opened and added since is only added.
+    """
     found = entries.of_subject(session, review.workspace_id, subject_of(TrailSubject.REVIEW, review.row_id))
-    return tuple((entry.after["account_id"], entry.actor) for entry in found if "account_id" in entry.after)
+    chosen = [entry for entry in found if "account_id" in entry.after]
+    last = {entry.after["account_id"]: entry for entry in chosen}
+    parts = {account_id: entry.after.get("part", ItemPart.DISCUSSED) for account_id, entry in last.items()}
+    return tuple((account_id, entry.actor, parts[account_id]) for account_id, entry in last.items())
 
 
 def _decisions(items: Iterable[AgendaItem], since: datetime) -> Iterator[tuple[int, Decision]]:

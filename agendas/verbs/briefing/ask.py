@@ -1,0 +1,63 @@
+"""Ask somebody for something before a review, or remind them of the updates that they owe."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from agendas.errors import Refused
+from agendas.facts.people import Author
+from agendas.text.days import local_date
+from agendas.verbs.briefing.choose import next_review
+from agendas.verbs.briefing.shown import show_again
+from agendas.verbs.notices.kinds import ASKED_BEFORE
+from agendas.verbs.notices.queue import queue_notices, who_may_act
+from agendas.verbs.updates.updates import full_member
+from storage.delivery import letter_keys, outbox
+from storage.delivery.brief_subjects import AskedBeforeSubject
+from storage.delivery.subjects import to_json
+from storage.tables import Letter, LetterKind
+
+CANNOT_ANSWER = "That person is an observer here and can record nothing. Choose somebody else."
+WANTS_NONE = "That person switched messages about preparing reviews off, so nothing was sent. Ask them yourself."
+
+
+class Asking(NamedTuple):
+    """A person and the words for them, '' to remind them; the same `once` is sent once."""
+
+    user_id: str
+    text: str
+    once: str
+
+
+def ask_before(session: Session, author: Author, cadence_id: int, planned_on: date, *, asking: Asking) -> None:
+    """Queue a direct message to the person, within what they get in a week, once.
+
+    Raises Refused where the review has begun, or the person cannot answer or wants no such messages; NotAMember.
+    """
+    row = next_review(session, author, cadence_id, planned_on)
+    full_member(session, author, asking.user_id)
+    if not who_may_act(session, author.workspace_id, (asking.user_id,)):
+        raise Refused(CANNOT_ANSWER)
+    meets_on = local_date(row.next_at or author.at, row.zone)
+    letter = Letter(
+        workspace_id=author.workspace_id,
+        key=letter_keys.of_brief(row.row_id, meets_on, asking.once),
+        kind=LetterKind.DIRECT,
+        page=ASKED_BEFORE,
+        subject=to_json(AskedBeforeSubject(row.row_id, planned_on.isoformat(), author.user_id, asking.text)),
+        user_id=asking.user_id,
+        created_at=author.at,
+        due_at=author.at,
+        not_after=row.next_at,
+    )
+    key = letter.key
+    queue_notices(session, [letter])
+    if outbox.by_key(session, author.workspace_id, key) is None:
+        raise Refused(WANTS_NONE)
+    show_again(session, row, author)
+
+
+def remind_before(session: Session, author: Author, cadence_id: int, planned_on: date, *, whom: str) -> None:
+    """Remind the person of the updates that they owe, once for a review. Raises as `ask_before`."""
+    ask_before(session, author, cadence_id, planned_on, asking=Asking(whom, "", f"remind:{whom}"))

@@ -1,0 +1,15 @@
+"""The sample program with no review open."""
+
+import pytest
+
+from agendas.verbs.reviews import close
+from storage.database.engine import Store
+from tests.builders import ANN, BOB, EVE, NOW
+from tests.program import Program, stored_program
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    program = stored_program(store)
+    program.did(close.close_by_person, EVE, NOW, program.reviews[-1], attended=(ANN, BOB))
+    return program

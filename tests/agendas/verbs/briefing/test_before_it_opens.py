@@ -1,0 +1,143 @@
+"""Accounts chosen and people asked before a review opens."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import Session
+
+from agendas.errors import Outdated, Refused
+from agendas.facts.people import Choice, NoticeKind, Preferences
+from agendas.facts.reviews.agenda import ItemPart
+from agendas.pages.reviews.header import review_header_page
+from agendas.rendering.words import Words
+from agendas.verbs.briefing.ask import Asking, ask_before, remind_before
+from agendas.verbs.briefing.choose import choose
+from agendas.verbs.notices.preferences import change_preferences
+from agendas.verbs.reads.reviews.facts import review_facts
+from agendas.verbs.reviews import cadence, start
+from agendas.verbs.updates import updates
+from storage import reviews
+from storage.tables import LetterState
+from tests.agendas.verbs.briefing.briefing import BEFORE, MEETS, ON, briefs, changes, letters, said
+from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW
+from tests.program import Program
+
+
+def part(program: Program, account: str, chosen: ItemPart, by: str = EVE) -> None:
+    program.did(choose, by, BEFORE, program.cadence_id, ON, account_id=program.accounts[account], part=chosen)
+
+
+def parts(program: Program, review_id: int) -> dict[str, str]:
+    def read(session: Session) -> dict[int, str]:
+        return {each.account_id: each.part for each in reviews.items(session, review_id)}
+
+    found = program.store.read_now(read)
+    return {name: found[account_id] for name, account_id in program.accounts.items() if account_id in found}
+
+
+def test_a_review_obeys_what_was_chosen_before_it_opens_and_its_header_names_who_did(program: Program) -> None:
+    part(program, "acme", ItemPart.LEFT_OUT)
+    part(program, "initrode", ItemPart.LEFT_OUT, by=ANN)
+    part(program, "umber", ItemPart.LEFT_OUT)
+    part(program, "umber", ItemPart.DISCUSSED)
+    review_id = program.opens_review(MEETS)
+    found = parts(program, review_id)
+    assert (found["acme"], found["initrode"], found["umber"]) == ("left_out", "left_out", "discussed")
+    facts = program.read(review_facts, review_id, now=MEETS)
+    header = str(review_header_page(facts, Words()))
+    assert f"<@{EVE}> added Umber Foods" in header
+    assert f"<@{EVE}> left out Acme Corp" in header
+    assert f"<@{ANN}> left out Initrode" in header
+
+
+def test_a_choice_is_for_its_planned_date_alone_and_not_for_a_review_on_request(program: Program) -> None:
+    part(program, "globex", ItemPart.LEFT_OUT)
+    now = program.did(start.open_now, EVE, BEFORE, CHANNEL, asked_by="r1", today=ON)
+    assert parts(program, now.row_id)["globex"] == "discussed"
+    program.did(cadence.skip, EVE, BEFORE, CHANNEL, because="Offsite")
+    assert parts(program, program.opens_review(MEETS + 7 * 24 * HOUR))["globex"] == "discussed"
+
+
+def test_where_everything_is_left_out_the_first_is_discussed_still(program: Program) -> None:
+    for name in ("acme", "globex", "initrode", "umber"):
+        part(program, name, ItemPart.LEFT_OUT)
+    assert list(parts(program, program.opens_review(MEETS)).values()).count("discussed") == 1
+
+
+def test_what_is_not_planned_or_not_reviewed_is_refused_and_changes_nothing(program: Program) -> None:
+    globex = program.accounts["globex"]
+    for at, on, account_id in (
+        (BEFORE, date(2026, 12, 7), globex),
+        (MEETS, ON, globex),
+        (BEFORE, ON, program.accounts["pinewood"]),
+        (BEFORE, ON, program.accounts["larch"]),
+        (BEFORE, ON, 987),
+    ):
+        with pytest.raises(Refused):
+            program.did(choose, EVE, at, program.cadence_id, on, account_id=account_id, part=ItemPart.LEFT_OUT)
+    with pytest.raises(Outdated):
+        program.did(choose, EVE, BEFORE, 987, ON, account_id=globex, part=ItemPart.LEFT_OUT)
+    assert parts(program, program.opens_review(MEETS))["globex"] == "discussed"
+
+
+def test_what_an_older_or_later_version_stored_is_left_out(program: Program) -> None:
+    changes(program, chosen={"on": ON.isoformat(), "left_out": ["?"], "discussed": {"x": EVE}, "other": {"1": EVE}})
+    assert "left_out" not in parts(program, program.opens_review(MEETS)).values()
+
+
+def test_a_choice_shows_in_the_brief_at_once(program: Program) -> None:
+    briefs(program)
+    _sent(program)
+    part(program, "acme", ItemPart.LEFT_OUT)
+    posted, edit = letters(program)
+    assert edit.target == posted.id
+    assert f"Acme Corp (by <@{EVE}>)" in said(program, posted)
+
+
+def test_a_person_is_reminded_once_and_the_brief_says_so(program: Program) -> None:
+    briefs(program)
+    for _ in range(2):
+        program.did(remind_before, EVE, BEFORE, program.cadence_id, ON, whom=BOB)
+    [letter] = letters(program, "asked_before")
+    assert (letter.user_id, letter.not_after) == (BOB, MEETS)
+    text = said(program, letter)
+    assert f"<@{EVE}> asks for your updates" in text
+    assert "account.update" in text
+    assert "✓ reminded" in said(program, letters(program)[0])
+    assert said(program, letter, MEETS) == ""
+
+
+def test_a_reminder_says_nothing_once_everything_was_said(program: Program) -> None:
+    program.did(remind_before, EVE, BEFORE, program.cadence_id, ON, whom=BOB)
+    program.did(updates.say_nothing_moved, BOB, BEFORE, program.accounts["globex"])
+    [letter] = letters(program, "asked_before")
+    assert said(program, letter) == ""
+
+
+def test_somebody_is_asked_in_the_facilitators_own_words(program: Program) -> None:
+    asking = Asking(ANN, "Did <@U1> & the *CFO* sign?", "ask:1")
+    for _ in range(2):
+        program.did(ask_before, EVE, BEFORE, program.cadence_id, ON, asking=asking)
+    [letter] = letters(program, "asked_before")
+    text = said(program, letter)
+    assert f"<@{EVE}> asks you" in text
+    assert "<@U1>" not in text
+
+
+def test_who_cannot_answer_or_wants_no_such_messages_is_not_asked_and_the_facilitator_is_told(
+    program: Program,
+) -> None:
+    program.did(change_preferences, BOB, NOW, Preferences(choices=((NoticeKind.PREPARATION, Choice.OFF),)))
+    for user_id in (BOB, "U0NOBODY1"):
+        with pytest.raises(Refused):
+            program.did(remind_before, EVE, BEFORE, program.cadence_id, ON, whom=user_id)
+    assert letters(program, "asked_before") == []
+
+
+def _sent(program: Program) -> None:
+    def sent(session: Session) -> None:
+        for letter in letters(program):
+            letter.state, letter.sent_at, letter.sent_ts, letter.sent_channel = LetterState.SENT, BEFORE, "1.1", "D0"
+            session.add(session.merge(letter))
+
+    program.store.write_now(sent)

@@ -1,0 +1,173 @@
+"""The facilitator is briefed once an hour before each review, or whoever takes their place."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from agendas.facts.people import Choice, NoticeKind, Preferences
+from agendas.facts.reviews.cadence import CadenceKind, CadenceWish
+from agendas.verbs.jobs.due import InRead, next_moment
+from agendas.verbs.letters.trouble import pause_channel, resume_channel
+from agendas.verbs.notices.preferences import change_preferences
+from agendas.verbs.reviews import cadence, pausing
+from storage import people
+from storage.backups import after_restore
+from storage.tables import Cadence
+from tests.agendas.verbs.briefing.briefing import BEFORE, BRIEFING, MEETS, ON, briefs, changes, due, letters, said
+from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW, WORKSPACE
+from tests.program import Program, days_away
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.database("sqlite", "postgres")
+def test_the_facilitator_is_briefed_once_an_hour_before_and_the_brief_is_worth_nothing_after_it_begins(
+    program: Program,
+) -> None:
+    assert due(program, BEFORE - timedelta(seconds=1)) == []
+    assert program.store.read_now(BRIEFING.next_at, NOW) == BEFORE
+    moment = program.store.read_now(next_moment, NOW)
+    assert moment is not None
+    assert moment <= BEFORE
+    assert isinstance(BRIEFING.serve, InRead)
+    twice = [program.store.read_now(BRIEFING.serve.work_out, program.cadence_id, BEFORE) for _ in range(2)]
+    for write in twice:
+        program.store.write_now(write)
+    briefs(program)
+    [letter] = letters(program)
+    assert (letter.user_id, letter.not_after, letter.due_at) == (EVE, MEETS, BEFORE)
+    assert said(program, letter, MEETS) == ""
+    assert due(program, BEFORE) == []
+
+
+def test_a_brief_says_who_owes_an_update_what_was_promised_and_where_a_decision_matters(
+    program: Program,
+) -> None:
+    briefs(program)
+    [letter] = letters(program)
+    text = said(program, letter)
+    for part in ("*Not updated*", "*Promised, not done*", "*Minutes*", "*To decide first*"):
+        assert part in text
+    assert "of 45 min" in text
+    assert f"<@{BOB}>" in text
+
+
+@pytest.mark.parametrize("moved_by", [timedelta(hours=3), DAY])
+def test_a_moved_review_is_briefed_an_hour_before_its_new_time(program: Program, moved_by: timedelta) -> None:
+    program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=MEETS + moved_by)
+    assert due(program, BEFORE) == []
+    briefs(program, BEFORE + moved_by)
+    assert [each.not_after for each in letters(program)] == [MEETS + moved_by]
+
+
+def test_a_review_moved_after_its_brief_is_briefed_again_on_another_day_alone(program: Program) -> None:
+    briefs(program)
+    program.did(cadence.move_one, EVE, BEFORE, CHANNEL, moved_to=MEETS + 2 * HOUR)
+    briefs(program, BEFORE + 2 * HOUR)
+    assert len(letters(program)) == 1
+    assert said(program, letters(program)[0]) == "", "the one that still waits would tell another time"
+    program.did(cadence.move_one, EVE, BEFORE, CHANNEL, moved_to=MEETS + DAY, planned_on=ON)
+    briefs(program, BEFORE + DAY)
+    assert len(letters(program)) == 2
+
+
+def test_nobody_is_briefed_of_a_skipped_or_paused_review_nor_of_one_of_executives(program: Program) -> None:
+    program.did(cadence.skip, EVE, NOW, CHANNEL, because="Offsite")
+    assert due(program, BEFORE) == []
+    assert due(program, BEFORE + 7 * DAY) == [program.cadence_id]
+    program.did(pausing.pause, EVE, NOW, CHANNEL)
+    assert due(program, BEFORE + 7 * DAY) == []
+    program.did(pausing.resume, EVE, NOW, CHANNEL)
+    changes(program, kind=CadenceKind.EXECUTIVE)
+    assert due(program, BEFORE + 7 * DAY) == []
+    assert program.store.read_now(BRIEFING.next_at, NOW) is None
+
+
+def gone(session: Session) -> None:
+    row = people.find(session, WORKSPACE, BOB)
+    assert row is not None
+    row.is_deleted = True
+    session.add(row)
+
+
+def away_with(stand_in: str) -> Callable[[Session], None]:
+    return lambda session: session.add(days_away(BOB, ON, ON, stand_in=stand_in))
+
+
+@pytest.mark.parametrize(
+    ("facilitator", "happens", "reader", "because"),
+    [
+        (BOB, None, BOB, ""),
+        (BOB, away_with(ANN), ANN, "you stand in for"),
+        (BOB, away_with(""), EVE, "is away without a stand-in"),
+        (BOB, gone, EVE, "cannot be reached"),
+        ("", None, EVE, "nobody leads it"),
+    ],
+)
+def test_in_the_place_of_a_facilitator_who_is_away_or_gone_others_are_briefed_and_told_why(
+    program: Program, facilitator: str, happens: Callable[[Session], None] | None, reader: str, because: str
+) -> None:
+    changes(program, facilitator=facilitator)
+    if happens is not None:
+        program.store.write_now(happens)
+    briefs(program)
+    [letter] = letters(program)
+    assert letter.user_id == reader
+    assert because in said(program, letter)
+
+
+def test_after_a_restore_the_brief_is_looked_for_before_it_is_sent_again(program: Program) -> None:
+    program.store.write_now(after_restore.settle)
+    briefs(program)
+    [letter] = letters(program)
+    assert letter.first_tried_at == BEFORE
+    assert program.store.read_now(lambda session: session.exec(select(Cadence.briefed_on)).first()) == ON
+
+
+def test_who_wants_nothing_about_preparing_gets_no_brief(program: Program) -> None:
+    wanted = Preferences(choices=((NoticeKind.PREPARATION, Choice.OFF),))
+    program.did(change_preferences, EVE, NOW, wanted)
+    briefs(program)
+    assert letters(program) == []
+
+
+def test_a_new_facilitator_is_told_and_briefed_though_the_one_before_was(program: Program) -> None:
+    briefs(program)
+    facts = program.read(cadence.cadence_facts, CHANNEL, now=NOW)
+    wish = CadenceWish(facts.plan, minutes=45, facilitator=BOB)
+    program.did(cadence.schedule, EVE, BEFORE, CHANNEL, wish)
+    program.did(cadence.schedule, EVE, BEFORE, CHANNEL, wish)
+    [told] = letters(program, "leads_now")
+    assert told.user_id == BOB
+    assert "made you the facilitator" in said(program, told)
+    briefs(program)
+    assert [each.user_id for each in letters(program)] == [EVE, BOB]
+
+
+def test_while_its_channel_is_in_trouble_nobody_is_briefed_and_nothing_comes_in_a_burst_after_it(
+    program: Program,
+) -> None:
+    program.store.write_now(pause_channel, WORKSPACE, CHANNEL, error="is_archived", now=NOW)
+    assert due(program, BEFORE) == []
+    assert program.store.read_now(BRIEFING.next_at, NOW) is None
+    program.store.write_now(resume_channel, WORKSPACE, CHANNEL)
+    assert due(program, BEFORE) == [program.cadence_id]
+    briefs(program)
+    program.store.write_now(pause_channel, WORKSPACE, CHANNEL, error="is_archived", now=BEFORE)
+    assert said(program, letters(program)[0]) == "", "one that was on its way says nothing"
+
+
+def test_a_brief_that_fails_each_time_is_set_aside_and_others_are_briefed(program: Program) -> None:
+    other = program.did(
+        cadence.schedule,
+        EVE,
+        NOW,
+        "C0SECOND1",
+        CadenceWish(program.read(cadence.cadence_facts, CHANNEL, now=NOW).plan, 45, BOB),
+    ).id
+    program.store.write_now(BRIEFING.set_aside, program.cadence_id, BEFORE, "ref")
+    assert due(program, BEFORE) == [other]
+    briefs(program)
+    assert [each.user_id for each in letters(program)] == [BOB]
