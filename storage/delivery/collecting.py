@@ -94,6 +94,11 @@ def is_untried(letter: Letter) -> bool:
     return letter.state == LetterState.WAITING and letter.first_tried_at is None and letter.tried_until is None
 
 
+def may_be_sent(letter: Letter) -> bool:
+    """Return true if the letter was sent, or may have been: what it said may be out of date by now."""
+    return letter.state in WENT and not is_untried(letter)
+
+
 def _open_messages(
     session: Session,
     letters: Mapping[str, Letter],

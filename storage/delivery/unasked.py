@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
-from storage.delivery.collecting import WENT
-from storage.tables import Letter, LetterKind, LetterState
+from storage.delivery.collecting import WENT, may_be_sent
+from storage.tables import Letter, LetterKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,13 @@ def count(
 
 
 def sent_to(session: Session, workspace_id: str, user_id: str, *, page: str, since: datetime) -> list[Letter]:
-    """The direct messages with this page that were sent to the person since then."""
+    """The direct messages with this page that were sent to the person since then, or may have been."""
     query = select(Letter).where(
         Letter.workspace_id == workspace_id,
         Letter.user_id == user_id,
         col(Letter.due_at) >= since,
         Letter.page == page,
         Letter.kind == LetterKind.DIRECT,
-        Letter.state == LetterState.SENT,
+        col(Letter.state).in_(WENT),
     )
-    return list(session.exec(query))
+    return [letter for letter in session.exec(query) if may_be_sent(letter)]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy import ColumnElement, and_, exists, or_, update
 from sqlmodel import Session, col, select
 
 from storage.database.fresh_rows import fresh
@@ -110,10 +110,17 @@ def of_person(session: Session, workspace_id: str, user_id: str, from_on: date) 
 
 
 def letter_keys_of(session: Session, workspace_id: str, user_ids: Collection[str], from_on: date) -> list[str]:
-    """Return the keys of the letters that asked these people, or whoever stands in for them, from a planned day on."""
+    """Return the keys of the letters that asked these people, or whoever stands in for them, from a planned day on.
+
+    A review that was moved is asked about until it is opened, however long ago it was planned for.
+    """
     concerned = or_(col(Asked.user_id).in_(user_ids), col(Asked.for_user_id).in_(user_ids))
+    is_ahead = exists().where(col(Cadence.id) == col(Asked.cadence_id), col(Cadence.next_on) == col(Asked.planned_on))
     query = select(Asked.letter_key).where(
-        Asked.workspace_id == workspace_id, col(Asked.planned_on) >= from_on, concerned, Asked.letter_key != ""
+        Asked.workspace_id == workspace_id,
+        or_(col(Asked.planned_on) >= from_on, is_ahead),
+        concerned,
+        Asked.letter_key != "",
     )
     return sorted(session.exec(query.distinct()))
 

@@ -1,14 +1,14 @@
 """Keep the messages that ask people to prepare reviews as things stand: edited where they are."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState
-from storage.delivery import outbox
+from storage.delivery import collecting, outbox
 from storage.preparing import asked_people
-from storage.tables import Cadence, LetterState
+from storage.tables import Cadence, Letter, LetterState
 
 EDIT_DELAY = timedelta(seconds=2)
 """Time that an edit waits for more of the same burst."""
@@ -37,13 +37,15 @@ def follow_change(session: Session, row: Cadence, was_on: date | None, *, now: d
 
     Where the plan itself gave that review another day soon, they are asked about that day: nobody is asked twice.
     """
-    on = row.prepared_on
-    if on is None or on not in (was_on, row.next_on):
+    # the message of another cadence may have asked about it before its own does
+    on = row.prepared_on if row.prepared_on in (was_on, row.next_on) else was_on
+    if on is None:
         return
     is_soon = row.next_at is not None and row.next_at - now <= MOVED_WITHIN
     if is_replanned and on == was_on and row.next_on is not None and row.next_on != was_on and is_soon:
         asked_people.replan(session, row.row_id, on, row.next_on)
-        row.prepared_on = on = row.next_on
+        row.prepared_on = row.next_on if row.prepared_on == on else row.prepared_on
+        on = row.next_on
         session.add(row)
     follow_cadence(session, row, on, now=now)
 
@@ -61,8 +63,7 @@ def follow_cadence(session: Session, row: Cadence, planned_on: date, *, now: dat
             if letter.state == LetterState.WAITING:
                 letter.not_after = max(until, letter.not_after or until)
                 session.add(letter)
-    sent = [letter for letter in letters.values() if letter.state == LetterState.SENT]
-    outbox.queue_edits(session, sent, now=now, delay=EDIT_DELAY)
+    _queue_edits(session, letters.values(), now)
 
 
 def _refresh(session: Session, workspace_id: str, user_ids: Collection[str], now: datetime) -> None:
@@ -70,6 +71,10 @@ def _refresh(session: Session, workspace_id: str, user_ids: Collection[str], now
     keys = asked_people.letter_keys_of(session, workspace_id, user_ids, since) if user_ids else []
     if not keys:
         return
-    letters = outbox.by_keys(session, workspace_id, keys).values()
-    sent = [letter for letter in letters if letter.state == LetterState.SENT]
+    _queue_edits(session, outbox.by_keys(session, workspace_id, keys).values(), now)
+
+
+def _queue_edits(session: Session, letters: Iterable[Letter], now: datetime) -> None:
+    # one that is being sent was composed before this change
+    sent = [letter for letter in letters if collecting.may_be_sent(letter)]
     outbox.queue_edits(session, sent, now=now, delay=EDIT_DELAY)

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, time
 
+from sqlmodel import select
+
 from agendas.facts.account import Rhythm
 from agendas.facts.people import Choice, NoticeKind, Preferences
 from agendas.facts.reviews.cadence import CadenceWish, Plan
@@ -10,7 +12,7 @@ from agendas.verbs.preparing.missing import missing
 from agendas.verbs.reviews import cadence
 from agendas.verbs.updates import updates
 from storage import reviews
-from storage.tables import LetterKind
+from storage.tables import Letter, LetterKind, LetterState
 from tests.agendas.verbs.preparing.preparing import (
     ASKED_AT,
     DAY,
@@ -26,7 +28,7 @@ from tests.agendas.verbs.preparing.preparing import (
     second_cadence,
     send,
 )
-from tests.builders import ANN, BOB, CLEO, EVE, HOUR, NOW, ZONE
+from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, HOUR, NOW, ZONE
 from tests.program import Program, days_away
 
 
@@ -128,3 +130,38 @@ def test_an_unsent_message_is_dropped_where_everything_was_said_meanwhile(progra
         dropped = {"account_id": action.account_id, "action_id": action.row_id, "done": False}
         program.did(updates.close_action, ANN, ASKED_AT, **dropped)
     assert said(program, ANN, ASKED_AT + HOUR) == ""
+
+
+def test_a_message_that_is_being_sent_is_edited_too(program: Program) -> None:
+    ask(program)
+    with program.store.writing() as session:
+        for letter in session.exec(select(Letter).where(Letter.page == "preparation")):
+            letter.state = LetterState.LEASED if letter.user_id == ANN else letter.state
+    program.did(updates.say_nothing_moved, ANN, ASKED_AT, program.accounts["acme"])
+    program.did(updates.say_nothing_moved, BOB, ASKED_AT, program.accounts["acme"])
+    assert {each.user_id for each in letters(program) if each.kind == LetterKind.EDIT} == {ANN}
+
+
+def test_a_message_about_a_review_moved_by_days_is_edited_until_it_is_opened(program: Program) -> None:
+    ask(program)
+    send(program)
+    program.did(cadence.move_one, EVE, ASKED_AT, CHANNEL, moved_to=MEETS + 4 * DAY)
+    send(program)
+    before = len(letters(program))
+    program.did(updates.say_nothing_moved, ANN, MEETS + 3 * DAY, program.accounts["acme"])
+    assert len(letters(program)) > before
+
+
+def test_a_message_of_another_cadence_follows_a_review_that_it_asks_about(program: Program) -> None:
+    second_cadence(program)
+    ask(program)
+    send(program)
+    before = len(letters(program))
+    program.did(cadence.move_one, EVE, ASKED_AT + HOUR / 2, OTHER, moved_to=MEETS + 5 * HOUR)
+    edits = letters(program)[before:]
+    assert ANN in {each.user_id for each in edits}
+    plan = Plan(Rhythm.WEEKLY, ON + DAY, time(11), ZONE)
+    program.did(cadence.schedule, EVE, ASKED_AT + HOUR, OTHER, CadenceWish(plan, 45, EVE, tiers=(1, 2)))
+    ask(program, ASKED_AT + DAY)
+    of_ann = [each for each in letters(program) if each.kind == LetterKind.DIRECT and each.user_id == ANN]
+    assert len(of_ann) == 1, "she was asked about that review before its plan was changed"
