@@ -6,7 +6,7 @@ from sqlmodel import Session, col
 from storage import executive_reviews
 from storage.delivery.outbox import UNDER_WAY
 from storage.nudging import follow_ups, mornings
-from storage.preparing import asked_people, briefs
+from storage.preparing import asked_people, briefs, reminders
 from storage.tables import Letter, LetterState, Mail, MailAddress, MailState, PendingQuestion
 
 MAY_BE_SENT = "the database was restored from a backup, and the mail may have been sent since"
@@ -16,14 +16,15 @@ def settle(session: Session) -> None:
     """Have every pending letter looked for in Slack before it is sent, end all leases, and forget waiting questions.
 
     The page that executives get a day before a review may have gone out since the backup, people may have been asked to
-    prepare one, its facilitator may have been briefed, and a blocker may have been escalated: all are looked for as
-    well. The digest of this morning is left out.
+    prepare one or reminded of it, its facilitator may have been briefed, and a blocker may have been escalated: all are
+    looked for as well. The digest of this morning is left out.
     Questions that waited for a language model may have been answered since, and can be asked again. Nobody can look for
     a mail, so those on their way are in doubt, and the next page goes out with the next month.
     """
     session.execute(delete(PendingQuestion))
     executive_reviews.doubt_untold(session)
     asked_people.doubt_unprepared(session)
+    reminders.doubt_planned(session)
     briefs.doubt_unbriefed(session)
     mornings.doubt_planned(session)
     follow_ups.doubt_pending(session)

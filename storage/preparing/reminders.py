@@ -2,14 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlalchemy import func, or_
+from sqlmodel import Session, col, select, update
 
 from storage.database.fresh_rows import fresh
 from storage.delivery.subjects import Subject
 from storage.tables import Asked, Cadence
+
+MAY_BE_REMINDED = datetime(1970, 1, 1, tzinfo=UTC)
+"""The `reminded_at` of somebody to remind who may have been reminded, unknown to this database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,14 @@ def of_person(session: Session, workspace_id: str, user_id: str, *, lock: bool =
 
 
 def due_of_person(session: Session, workspace_id: str, user_id: str, now: datetime) -> list[Asked]:
-    """The rows of the person that are due, of reviews that are not planned any more too; nobody else changes them."""
+    """The rows of the person that are due, the longest waiting first; nobody else changes them.
+
+    They may be of reviews that are not planned any more.
+    """
     query = select(Asked).where(
         Asked.workspace_id == workspace_id, Asked.user_id == user_id, col(Asked.remind_at) <= now
     )
-    return list(session.exec(fresh(query.order_by(col(Asked.id)).with_for_update())))
+    return list(session.exec(fresh(query.order_by(col(Asked.remind_at), col(Asked.id)).with_for_update())))
 
 
 def unreminded(session: Session, cadence_id: int, planned_on: date) -> list[Asked]:
@@ -66,7 +72,7 @@ def unreminded(session: Session, cadence_id: int, planned_on: date) -> list[Aske
     query = select(Asked).where(
         Asked.cadence_id == cadence_id,
         Asked.planned_on == planned_on,
-        col(Asked.reminded_at).is_(None),
+        or_(col(Asked.reminded_at).is_(None), col(Asked.reminded_at) == MAY_BE_REMINDED),
         col(Asked.stopped_at).is_(None),
     )
     return list(session.exec(query))
@@ -76,3 +82,8 @@ def by_ids(session: Session, asked_ids: Collection[int]) -> list[Asked]:
     """These rows; nobody else changes them before this transaction ends."""
     query = select(Asked).where(col(Asked.id).in_(asked_ids)).order_by(col(Asked.id)).with_for_update()
     return list(session.exec(fresh(query)))
+
+
+def doubt_planned(session: Session) -> None:
+    """Note of everybody who is to be reminded that they may have been, unknown to this database: it was restored."""
+    session.exec(update(Asked).where(col(Asked.remind_at).is_not(None)).values(reminded_at=MAY_BE_REMINDED))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from agendas.facts.account import Stage
@@ -69,19 +69,6 @@ class Away:
     def covers(self, on: date) -> bool:
         """Return true if the local day is one of them."""
         return self.from_on <= on <= self.until_on
-
-
-@dataclass(frozen=True, slots=True)
-class AskedFacts:
-    """A person asked to prepare one review; `for_user_id` is the person who is away and whom they stand in for."""
-
-    user_id: str
-    part: Part
-    asked_at: datetime
-    for_user_id: str = ""
-    reminded_at: datetime | None = None
-    stopped_at: datetime | None = None
-    answered_at: datetime | None = None
 
 
 class Question(StrEnum):

@@ -14,7 +14,7 @@ from agendas.verbs.notices.kinds import DIGEST, KIND_OF_PAGE, MORNING, is_unaske
 from agendas.verbs.notices.preferences import EVERYTHING_AT_ONCE, Reader, readers
 from storage import people
 from storage.delivery import collecting, outbox
-from storage.tables import Letter, LetterKind
+from storage.tables import Letter, LetterKind, Person
 
 
 def queue_notices(session: Session, letters: Sequence[Letter]) -> None:
@@ -86,12 +86,18 @@ def who_may_act(session: Session, workspace_id: str, user_ids: Iterable[str]) ->
 
     In one order, so that of two that tell the same people at once one waits for the other.
     """
-    found = {
-        each.user_id
-        for each in people.get_many(session, workspace_id, tuple(user_ids))
-        if not (each.is_deleted or each.is_guest or each.is_external or each.is_bot) and each.right != Right.OBSERVER
-    }
-    return tuple(sorted(found))
+    return tuple(each.user_id for each in _members(session, workspace_id, user_ids) if each.right != Right.OBSERVER)
+
+
+def who_is_there(session: Session, workspace_id: str, user_ids: Iterable[str]) -> tuple[str, ...]:
+    """Return these people, observers too, in one order without guests, outsiders, bots and those who are gone."""
+    return tuple(each.user_id for each in _members(session, workspace_id, user_ids))
+
+
+def _members(session: Session, workspace_id: str, user_ids: Iterable[str]) -> list[Person]:
+    found = people.get_many(session, workspace_id, set(user_ids))
+    members = (each for each in found if not (each.is_deleted or each.is_guest or each.is_external or each.is_bot))
+    return sorted(members, key=lambda each: each.user_id)
 
 
 def _queue_as_wanted(session: Session, letters: Sequence[Letter]) -> None:

@@ -42,12 +42,12 @@ def remind(session: Session, asked_id: int, now: datetime) -> Callable[[Session]
         due = reminders.due_of_person(writing, first.workspace_id, first.user_id, now)
         if not due:
             return
-        key = f"reminder:{due[0].row_id}:{due[0].remind_at:%Y-%m-%dT%H:%M}"
+        letter = _letter(due, until, now)
         for each in due:
             each.remind_at, each.reminded_at = None, now
             writing.add(each)
         if has_anything:
-            queue_notices(writing, [_letter(due, key, until, now)])
+            queue_notices(writing, [letter])
 
     return write
 
@@ -109,15 +109,20 @@ def _named(ids: Collection[int], names: dict[int, str]) -> tuple[tuple[int, str]
     return tuple(sorted(((number, names[number]) for number in ids if number in names), key=lambda each: each[1]))
 
 
-def _letter(due: Sequence[Asked], key: str, until: datetime, now: datetime) -> Letter:
+def _letter(due: Sequence[Asked], until: datetime, now: datetime) -> Letter:
+    """The letter of these rows; one that may have gone out before a restore is looked for before it is sent."""
+    first = due[0]
+    is_doubted = any(each.reminded_at == reminders.MAY_BE_REMINDED for each in due)
     return Letter(
-        workspace_id=due[0].workspace_id,
-        key=key,
+        workspace_id=first.workspace_id,
+        key=f"reminder:{first.row_id}:{first.remind_at:%Y-%m-%dT%H:%M}",
         kind=LetterKind.DIRECT,
         page=REMINDER,
         subject=to_json(reminders.ReminderSubject([each.row_id for each in due])),
-        user_id=due[0].user_id,
+        user_id=first.user_id,
         created_at=now,
         due_at=now,
         not_after=until,
+        first_tried_at=first.remind_at if is_doubted else None,
+        tried_until=now if is_doubted else None,
     )

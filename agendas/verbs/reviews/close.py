@@ -21,7 +21,7 @@ from agendas.verbs.loading.preparation import preparation_of
 from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.measures.keeping.wanted import want_review_figures
 from agendas.verbs.notices.kinds import OBSERVED
-from agendas.verbs.notices.queue import queue_notices
+from agendas.verbs.notices.queue import queue_notices, who_is_there
 from agendas.verbs.reads.reviews.facts import GONE, people_asked
 from agendas.verbs.reviews.not_held import tell_not_held
 from agendas.verbs.reviews.told import wrote_in
@@ -213,7 +213,7 @@ def _queue_for_observers(session: Session, review: Review, now: datetime) -> Non
     if row is None or review.kind == CadenceKind.EXECUTIVE:
         return
     letters = []
-    for user_id in sorted(set(preparation_of(row).observing)):
+    for user_id in who_is_there(session, review.workspace_id, preparation_of(row).observing):
         letter = _letter(review, now, key=f"recap:{user_id}", kind=LetterKind.DIRECT, page=OBSERVED)
         letter.user_id, letter.not_after = user_id, now + OBSERVED_FOR
         letters.append(letter)

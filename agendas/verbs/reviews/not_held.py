@@ -10,7 +10,7 @@ from agendas.rules.closing.turnout import by_hand
 from agendas.rules.nudging.not_held import TOLD_AFTER, is_told, not_held_in_a_row
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.notices.kinds import NOT_HELD
-from agendas.verbs.notices.queue import queue_notices
+from agendas.verbs.notices.queue import queue_notices, who_is_there
 from agendas.verbs.reviews.told import recorded_in
 from storage import accounts, people, reviews
 from storage.delivery import letter_keys
@@ -28,7 +28,7 @@ def tell_not_held(session: Session, review: Review) -> None:
     if not is_told(in_a_row):
         return
     admins = [row.user_id for row in people.admins(session, review.workspace_id)]
-    wanted = [each for each in dict.fromkeys((review.facilitator, *admins)) if each]
+    wanted = who_is_there(session, review.workspace_id, (review.facilitator, *admins))
     queue_notices(session, [_letter(review, user_id, in_a_row) for user_id in wanted])
 
 

@@ -17,7 +17,6 @@ from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.reviews.facts import participants
 from storage import events
 from storage.measures import history
-from storage.preparing.answers import answered
 from storage.tables import Event, Review
 
 DECIDING = ("decided", "list_changed", "ask_taken", "ask_answered")
@@ -33,12 +32,11 @@ def recorded_in(session: Session, review: Review, account_ids: Collection[int], 
 
 
 def wrote_in(session: Session, review: Review, account_ids: Collection[int], until: datetime) -> frozenset[str]:
-    """Return the people who wrote in the review: who decided or updated, and who said that they had prepared it."""
+    """Return the people who wrote in the review: who decided or updated."""
     recorded = recorded_in(session, review, account_ids, until)
     if review.kind == CadenceKind.EXECUTIVE:
         return frozenset(participants(recorded))
-    prepared = answered(session, review.cadence_id, review.planned_on) if review.cadence_id else ()
-    return writers(map(event_facts, recorded)) | frozenset(prepared)
+    return writers(map(event_facts, recorded))
 
 
 def outcome_of(session: Session, workspace_id: str, review: ReviewFacts, now: datetime) -> Outcome:

@@ -17,6 +17,7 @@ from agendas.verbs.reminding.remind import next_reminder_at, remind, reminders_d
 from agendas.verbs.reviews import cadence
 from agendas.verbs.updates import updates
 from storage import reviews
+from storage.backups import after_restore
 from storage.database.engine import Store
 from storage.tables import Asked, Letter, LetterState
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE
@@ -156,6 +157,22 @@ def test_a_kill_between_read_and_write_reminds_once(program: Program) -> None:
     for write in writes:
         program.store.write_now(write)
     assert len(sent(program)) == 1
+
+
+def test_after_a_restore_a_reminder_that_may_have_gone_out_is_looked_for_first(program: Program) -> None:
+    tick(program, DUE_AT)
+    [before] = sent(program)
+    with program.store.writing() as session:
+        session.delete(session.get_one(Letter, before.id))
+        for each in session.exec(select(Asked).where(Asked.user_id == ANN)):
+            each.remind_at, each.reminded_at = DUE_AT, None
+            session.add(each)
+    program.store.write_now(after_restore.settle)
+    later = DUE_AT + timedelta(hours=2)
+    tick(program, later)
+    [again] = sent(program)
+    assert (again.key, again.first_tried_at, again.tried_until) == (before.key, DUE_AT, later)
+    assert {each.reminded_at for each in rows(program, ANN)} == {later}
 
 
 def test_a_sent_reminder_is_edited_when_its_reader_says_something(program: Program) -> None:

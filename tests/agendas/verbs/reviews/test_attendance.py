@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlmodel import update
 
 from agendas.errors import Refused
 from agendas.facts.account import Source
@@ -16,7 +17,7 @@ from agendas.verbs.updates import updates
 from storage import reviews
 from storage.database.engine import Store
 from storage.delivery import outbox
-from storage.tables import Asked
+from storage.tables import Person
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, author
 from tests.program import Program, stored_program
 from tests.rows import everything_in
@@ -47,27 +48,25 @@ def test_what_a_file_recorded_or_somebody_took_back_makes_no_review_held_whateve
         program.did(correct_attendance, EVE, later + HOUR, number, (ANN,))
 
 
-def test_who_said_that_they_had_prepared_it_makes_a_review_held(program: Program) -> None:
+def test_a_review_in_which_nobody_wrote_is_not_held_whoever_was_asked_to_prepare_it(program: Program) -> None:
     program.closes_review(NOW)
     program.store.write_now(start.open_due, program.cadence_id, now=NEXT_AT)
-    asked = {"workspace_id": WORKSPACE, "cadence_id": program.cadence_id, "planned_on": NEXT_AT.date()}
     with program.store.writing() as session:
-        session.add(Asked(**asked, user_id=ANN, asked_at=NOW, answered_at=NOW))
-        session.add(Asked(**asked, user_id=BOB, asked_at=NOW))
         review = reviews.open_in(session, WORKSPACE, CHANNEL)
         review.roster = [[ANN, "mandatory", ""], [BOB, "optional", ""], [CLEO, "observing", ""]]
         session.add(review)
         session.commit()
     review = program.read(reviews.open_in, CHANNEL)
-    assert program.read(close.closing_of, review.row_id, now=NEXT_AT) == close.Closing((ANN,), 2, can_be_held=True)
+    assert program.read(close.closing_of, review.row_id, now=NEXT_AT) == close.Closing((), 2, can_be_held=False)
     closed = program.store.write_now(close.close_due, review.row_id, now=review.closes_at)
-    assert (closed.was_held, closed.attended) == (True, [ANN])
+    assert (closed.was_held, closed.attended) == (False, [])
 
 
 def test_who_observes_the_cadence_gets_the_recap_by_direct_message_once(program: Program) -> None:
     with program.store.writing() as session:
         cadence = reviews.cadence(session, program.cadence_id)
-        cadence.parts = {"observing": [DAN, CLEO, DAN]}
+        cadence.parts = {"observing": [DAN, CLEO, DAN, BOB]}
+        session.exec(update(Person).where(Person.user_id == BOB).values(is_guest=True))
         session.add(cadence)
         session.commit()
     number = program.reviews[-1]
