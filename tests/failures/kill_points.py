@@ -19,6 +19,8 @@ COMMITS = {
     "open": r"INSERT INTO review ",
     "close": r"UPDATE review SET .*state=",
     "remind": r"UPDATE fit_request SET .*reminded_at=",
+    "prepare": r"INSERT INTO asked ",
+    "nudge": r"UPDATE person SET .*morning_at=",
     "claim": r"UPDATE letter SET .*leased_by=.* RETURNING ",
     "record": r"UPDATE letter SET .*sent_ts=",
     "update": r"INSERT INTO answer_under_way ",

@@ -47,7 +47,7 @@ def begin_program(
         for each in users:
             right = Right.ADMIN if each.user_id == ann.user_id else Right.EDITOR
             rights.give(session, ann, each.user_id, function=Function.SALES, right=right)
-        return [_account(session, ann, name, tier) for name in accounts]
+        return [add_account(session, ann, name, tier) for name in accounts]
 
 
 def plan_reviews(store: Store, sandbox: Sandbox, channels: Sequence[str], due_at: datetime, **wishes: Any) -> None:
@@ -88,11 +88,12 @@ def minute_of(at: datetime) -> datetime:
     return datetime.combine(at.date(), at.time().replace(second=0, microsecond=0), UTC) + timedelta(minutes=1)
 
 
-def _account(session: Session, ann: Author, name: str, tier: int) -> int:
-    wanted = Profile(name=name, domain=f"{name.lower()}.example", owner=ann.user_id)
-    number: int = change.nominate(session, ann, wanted, because="Fits the segment").event.account_id
-    change.put_on_list(session, ann, number, tier=tier, because="Renews in spring")
-    updates.move(session, ann, number, text="First call", to_stage=Stage.AWARE, evidence=())
-    due_on = (ann.at + timedelta(days=3)).date()
-    updates.add_action(session, ann, number, text="Send the plan", due_on=due_on)
+def add_account(session: Session, owner: Author, name: str, tier: int) -> int:
+    """The id of a named account of this person's, with an action of theirs that is due in three days."""
+    wanted = Profile(name=name, domain=f"{name.lower()}.example", owner=owner.user_id)
+    number: int = change.nominate(session, owner, wanted, because="Fits the segment").event.account_id
+    change.put_on_list(session, owner, number, tier=tier, because="Renews in spring")
+    updates.move(session, owner, number, text="First call", to_stage=Stage.AWARE, evidence=())
+    due_on = (owner.at + timedelta(days=3)).date()
+    updates.add_action(session, owner, number, text="Send the plan", due_on=due_on)
     return number
