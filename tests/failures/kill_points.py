@@ -20,6 +20,7 @@ COMMITS = {
     "close": r"UPDATE review SET .*state=",
     "remind": r"UPDATE fit_request SET .*reminded_at=",
     "prepare": r"INSERT INTO asked ",
+    "remind to prepare": r"UPDATE asked SET .*reminded_at=",
     "nudge": r"UPDATE person SET .*morning_at=",
     "claim": r"UPDATE letter SET .*leased_by=.* RETURNING ",
     "record": r"UPDATE letter SET .*sent_ts=",

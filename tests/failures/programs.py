@@ -88,9 +88,9 @@ def minute_of(at: datetime) -> datetime:
     return datetime.combine(at.date(), at.time().replace(second=0, microsecond=0), UTC) + timedelta(minutes=1)
 
 
-def add_account(session: Session, owner: Author, name: str, tier: int) -> int:
+def add_account(session: Session, owner: Author, name: str, tier: int, *, partner: str | None = None) -> int:
     """The id of a named account of this person's, with an action of theirs that is due in three days."""
-    wanted = Profile(name=name, domain=f"{name.lower()}.example", owner=owner.user_id)
+    wanted = Profile(name=name, domain=f"{name.lower()}.example", owner=owner.user_id, marketing_partner=partner)
     number: int = change.nominate(session, owner, wanted, because="Fits the segment").event.account_id
     change.put_on_list(session, owner, number, tier=tier, because="Renews in spring")
     updates.move(session, owner, number, text="First call", to_stage=Stage.AWARE, evidence=())

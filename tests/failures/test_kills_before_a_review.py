@@ -1,7 +1,8 @@
-"""Kill -9 while people are asked to prepare a review and shown what they owe: nothing is missed or sent twice."""
+"""Kill -9 while people are asked to prepare a review, reminded, and shown what they owe: each message comes once."""
 
 import signal
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -19,7 +20,8 @@ MOMENTS: tuple[tuple[When, str], ...] = (("after", SEND), ("before", "record"), 
 """Moments of sending at which a bot is killed, after one before the letters are stored and one after it."""
 APART = timedelta(minutes=4)
 """Longer than a lease and what may still come after it; all these lie within the hours in which a digest is of use."""
-MORNING, MEETS = time(9), time(13)
+MORNING, REMINDED, MEETS = time(9), time(10), time(13)
+"""Of the digest, of the reminder in the last hour of work before the end of updates, and of the review."""
 MONDAY, THURSDAY, FRIDAY = 0, 3, 4
 OWNERS = ("ann", "bob")
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.proof)]
@@ -28,42 +30,59 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest.mark.parametrize("database", DATABASES)
-async def test_a_bot_killed_at_each_step_of_asking_and_nudging_asks_and_shows_everybody_once(
+async def test_a_bot_killed_at_each_step_of_nudging_asking_and_reminding_sends_everybody_each_message_once(
     store: Store, fork_server: ForkServer
 ) -> None:
     clock = OffsetClock()
     async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
         monday = next_day(clock.now().date(), MONDAY)
-        thursday = monday + timedelta(days=THURSDAY - MONDAY)
         begin(store, sandbox, monday)
-        office = Office(store, fork_server, sandbox, clock)
-        await office.finishes(at=datetime.combine(monday, MORNING, UTC))
+        office, users = Office(store, fork_server, sandbox, clock), [sandbox.person(name).id for name in OWNERS]
+        await office.finishes(at=at(monday, MORNING))
         assert told(store, sandbox) == Counter()
-        users = [sandbox.person(name).id for name in OWNERS]
-        await office.is_killed_at_each_step_of("nudge", at=datetime.combine(thursday, MORNING, UTC))
-        assert told(store, sandbox) == Counter(("digest", user) for user in users)
-        # a day before the review
-        await office.is_killed_at_each_step_of("prepare", at=datetime.combine(thursday, MEETS, UTC))
-        await office.finishes(at=datetime.combine(thursday, MEETS, UTC) + timedelta(hours=3))
-        assert told(store, sandbox) == Counter((page, user) for page in ("digest", "preparation") for user in users)
+        await office.is_killed_at_each_step_of("nudge", at=at(day_of(monday, THURSDAY), MORNING))
+        assert told(store, sandbox) == each_of(users, "digest")
+        await office.is_killed_at_each_step_of("prepare", at=at(day_of(monday, THURSDAY), MEETS))
+        assert told(store, sandbox) == each_of(users, "digest", "preparation")
+        await office.finishes(at=at(day_of(monday, FRIDAY), MORNING))
+        await office.is_killed_at_each_step_of("remind to prepare", at=at(day_of(monday, FRIDAY), REMINDED))
+        await office.finishes(at=at(day_of(monday, FRIDAY), MEETS) - APART)
+        assert told(store, sandbox) == each_of(users, "digest", "digest", "preparation", "reminder")
+
+
+def each_of(users: Sequence[str], *pages: str) -> Counter[tuple[str, str]]:
+    """Each of these pages, sent to each of these people."""
+    return Counter((page, user) for page in pages for user in users)
 
 
 def begin(store: Store, sandbox: Sandbox, monday: date) -> None:
-    """Two people with an account each, of which an action is late on Thursday and a review is due on Friday."""
+    """Two people with an account each, of which an action is late on Thursday and a review is due on Friday.
+
+    Each is the partner for the other's account and has said nothing of it.
+    """
     for name in OWNERS:
         sandbox.add_user(name)
     sandbox.add_channel("abm-weekly", members=[sandbox.person(name) for name in OWNERS])
-    before = datetime.combine(monday, MORNING, UTC) - timedelta(days=1)
-    begin_program(store, sandbox, before, accounts=("Initech",))
+    before = at(monday, MORNING) - timedelta(days=1)
+    begin_program(store, sandbox, before, accounts=())
     with store.writing() as session:
-        add_account(session, member(sandbox, "bob", before), "Globex", tier=1)
-    friday = monday + timedelta(days=FRIDAY - MONDAY)
-    plan_reviews(store, sandbox, ["abm-weekly"], datetime.combine(friday, MEETS, UTC))
+        for name, account, partner in (("ann", "Initech", "bob"), ("bob", "Globex", "ann")):
+            owner = member(sandbox, name, before)
+            add_account(session, owner, account, tier=1, partner=sandbox.person(partner).id)
+    plan_reviews(store, sandbox, ["abm-weekly"], at(day_of(monday, FRIDAY), MEETS))
 
 
 def next_day(today: date, weekday: int) -> date:
     """The first such weekday at least two days ahead."""
     return today + timedelta(days=2 + (weekday - today.weekday() - 2) % 7)
+
+
+def day_of(monday: date, weekday: int) -> date:
+    return monday + timedelta(days=weekday - MONDAY)
+
+
+def at(on: date, wall: time) -> datetime:
+    return datetime.combine(on, wall, UTC)
 
 
 def told(store: Store, sandbox: Sandbox) -> Counter[tuple[str, str]]:
