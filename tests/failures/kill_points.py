@@ -21,6 +21,7 @@ COMMITS = {
     "remind": r"UPDATE fit_request SET .*reminded_at=",
     "prepare": r"INSERT INTO asked ",
     "remind to prepare": r"UPDATE asked SET .*reminded_at=",
+    "brief": r"UPDATE cadence SET .*briefed_on=",
     "nudge": r"UPDATE person SET .*morning_at=",
     "claim": r"UPDATE letter SET .*leased_by=.* RETURNING ",
     "record": r"UPDATE letter SET .*sent_ts=",

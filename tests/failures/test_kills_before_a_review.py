@@ -1,4 +1,4 @@
-"""Kill -9 while people are asked to prepare a review, reminded, and shown what they owe: each message comes once."""
+"""Kill -9 while people are nudged, asked to prepare a review, reminded and briefed: each message comes once."""
 
 import signal
 from collections import Counter
@@ -20,8 +20,8 @@ MOMENTS: tuple[tuple[When, str], ...] = (("after", SEND), ("before", "record"), 
 """Moments of sending at which a bot is killed, after one before the letters are stored and one after it."""
 APART = timedelta(minutes=4)
 """Longer than a lease and what may still come after it; all these lie within the hours in which a digest is of use."""
-MORNING, REMINDED, MEETS = time(9), time(10), time(13)
-"""Of the digest, of the reminder in the last hour of work before the end of updates, and of the review."""
+MORNING, REMINDED, BRIEFED, MEETS = time(9), time(10), time(12), time(13)
+"""Of the digest, of the reminder in the last hour of work before the end of updates, of the brief and the review."""
 MONDAY, THURSDAY, FRIDAY = 0, 3, 4
 OWNERS = ("ann", "bob")
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.proof)]
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest.mark.parametrize("database", DATABASES)
-async def test_a_bot_killed_at_each_step_of_nudging_asking_and_reminding_sends_everybody_each_message_once(
+async def test_a_bot_killed_at_each_step_before_a_review_sends_each_message_once(
     store: Store, fork_server: ForkServer
 ) -> None:
     clock = OffsetClock()
@@ -46,8 +46,11 @@ async def test_a_bot_killed_at_each_step_of_nudging_asking_and_reminding_sends_e
         assert told(store, sandbox) == each_of(users, "digest", "preparation")
         await office.finishes(at=at(day_of(monday, FRIDAY), MORNING))
         await office.is_killed_at_each_step_of("remind to prepare", at=at(day_of(monday, FRIDAY), REMINDED))
+        before = told(store, sandbox)
+        assert before == each_of(users, "digest", "digest", "preparation", "reminder")
+        await office.is_killed_at_each_step_of("brief", at=at(day_of(monday, FRIDAY), BRIEFED))
         await office.finishes(at=at(day_of(monday, FRIDAY), MEETS) - APART)
-        assert told(store, sandbox) == each_of(users, "digest", "digest", "preparation", "reminder")
+        assert told(store, sandbox) == before + each_of(users[:1], "brief")
 
 
 def each_of(users: Sequence[str], *pages: str) -> Counter[tuple[str, str]]:
