@@ -56,6 +56,11 @@ def of_person(session: Session, workspace_id: str, user_id: str, *, lock: bool =
     return list(session.exec(fresh(query.with_for_update(of=Asked)) if lock else query))
 
 
+def was_reminded(row: Asked) -> bool:
+    """Return true for somebody who certainly was reminded; if there is a next time, they chose it."""
+    return row.reminded_at not in (None, MAY_BE_REMINDED)
+
+
 def due_of_person(session: Session, workspace_id: str, user_id: str, now: datetime) -> list[Asked]:
     """The rows of the person that are due, the longest waiting first; nobody else changes them.
 

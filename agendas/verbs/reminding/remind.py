@@ -1,7 +1,7 @@
 """Remind people who have not prepared a review: once, before its end of updates, by one message for all of theirs."""
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -17,6 +17,8 @@ from storage.preparing import reminders
 from storage.tables import Asked, Cadence, Letter, LetterKind
 
 BATCH = 200
+TOGETHER = timedelta(hours=12)
+"""Ours: reminders that would follow each other so soon are one message."""
 
 
 def reminders_due(session: Session, now: datetime) -> list[int]:
@@ -39,7 +41,7 @@ def remind(session: Session, asked_id: int, now: datetime) -> Callable[[Session]
     has_anything = bool(owed)
 
     def write(writing: Session) -> None:
-        due = reminders.due_of_person(writing, first.workspace_id, first.user_id, now)
+        due = _due_together(writing, first, now)
         if not due:
             return
         letter = _letter(due, until, now)
@@ -107,6 +109,16 @@ def _unprepared(session: Session, planned: Sequence[tuple[Asked, Cadence]], now:
 
 def _named(ids: Collection[int], names: dict[int, str]) -> tuple[tuple[int, str], ...]:
     return tuple(sorted(((number, names[number]) for number in ids if number in names), key=lambda each: each[1]))
+
+
+def _due_together(session: Session, first: Asked, now: datetime) -> list[Asked]:
+    """Return the person's rows that are due, with those that would be due the same day: reviews often share accounts.
+
+    Those that the person snoozed keep their time.
+    """
+    soon = reminders.due_of_person(session, first.workspace_id, first.user_id, now + TOGETHER)
+    due = [each for each in soon if each.remind_at is not None and each.remind_at <= now]
+    return [each for each in soon if each in due or not reminders.was_reminded(each)] if due else []
 
 
 def _letter(due: Sequence[Asked], until: datetime, now: datetime) -> Letter:

@@ -1,0 +1,116 @@
+"""Reviews prepared while something is not as usual: several on a day, people who left or are away, old news."""
+
+from datetime import date, time
+
+from sqlmodel import Session, select
+
+from agendas.facts.account import Rhythm
+from agendas.facts.reviews.cadence import CadenceWish, Plan
+from agendas.verbs.list import change
+from agendas.verbs.preparing.missing import missing
+from agendas.verbs.reminding.remind import remind, reminders_due
+from agendas.verbs.reviews import cadence
+from agendas.verbs.updates import updates
+from storage import people, reviews
+from storage.people import SlackUser
+from storage.tables import Letter
+from tests.agendas.verbs.preparing.preparing import ASKED_AT, DAY, MEETS, ON, ask, asked, find, letters, said
+from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, HOUR, NOW, WORKSPACE, ZONE, profile
+from tests.program import Program, days_away
+
+NOBODY = "U0GONE001"
+
+
+def plans(program: Program, channel: str, at: time, owners: tuple[str, ...] = ()) -> int:
+    """The id of a weekly cadence in the channel, first on the day of the sample program's next review."""
+    wish = CadenceWish(Plan(Rhythm.WEEKLY, ON, at, ZONE), 45, EVE, owners=owners)
+    return program.did(cadence.schedule, EVE, NOW, channel, wish).id
+
+
+def owed_accounts(program: Program, user_id: str) -> set[int]:
+    """The accounts of which the person still owes something, for any review."""
+    owed = program.store.read_now(missing, asked(program), now=ASKED_AT + 2 * HOUR)
+    mine = {each.row_id for each in asked(program) if each.user_id == user_id}
+    return {each.account_id for row_id, found in owed.items() if row_id in mine for each in found}
+
+
+def test_of_an_account_in_three_channels_reviews_on_a_day_a_person_is_asked_once_and_says_it_once(
+    program: Program,
+) -> None:
+    others = [plans(program, f"C0CHAN{number}", time(11 + number)) for number in range(2)]
+    for hour in range(4):
+        ask(program, ASKED_AT + hour * HOUR)
+    assert len([each for each in letters(program) if each.user_id == ANN]) == 1
+    assert {each.cadence_id for each in asked(program) if each.user_id == ANN} == {program.cadence_id, *others}
+    assert said(program, ANN).count("*Acme Corp*") == 1
+    acme = program.accounts["acme"]
+    assert acme in owed_accounts(program, ANN)
+    program.did(updates.say_nothing_moved, ANN, ASKED_AT + HOUR, acme)
+    assert acme not in owed_accounts(program, ANN), "it counts in all three"
+    for at in (MEETS - 3 * HOUR, MEETS - 2 * HOUR, MEETS - HOUR):
+        for row_id in program.store.read_now(reminders_due, at):
+            program.store.write_now(program.store.read_now(remind, row_id, at))
+
+    def reminded(session: Session) -> list[str]:
+        return [each.user_id for each in session.exec(select(Letter).where(Letter.page == "reminder"))]
+
+    told = program.store.read_now(reminded)
+    assert len(told) == len(set(told)), "one reminder for all three"
+    assert BOB in told
+
+
+def test_a_review_of_which_nobody_is_to_be_asked_keeps_nobody_else_from_being_asked(program: Program) -> None:
+    number = program.did(change.nominate, EVE, NOW, profile("Halden", owner=BOB), because="It fits").event.account_id
+    program.did(change.put_on_list, EVE, NOW, number, tier=3, because="Agreed")
+    first = plans(program, "C0NOBODY1", time(8), owners=(NOBODY,))
+    with program.store.writing() as session:
+        people.save_users(session, WORKSPACE, [SlackUser(BOB, WORKSPACE, "Bob", is_deleted=True)], NOW)
+    assert {*find(program, ASKED_AT)} == {first, program.cadence_id}
+    ask(program)
+    assert find(program, ASKED_AT) == [], "both are done"
+    told = {each.user_id for each in letters(program)}
+    assert ANN in told
+    assert BOB not in told, "he left"
+
+
+def test_what_was_said_before_the_last_review_is_no_answer_though_its_day_of_the_month_is_the_same(
+    program: Program,
+) -> None:
+    acme, said_at = program.accounts["acme"], MEETS - 3 * DAY
+    program.did(updates.say_nothing_moved, ANN, said_at, acme)
+    ask(program)
+    assert acme not in owed_accounts(program, ANN)
+    for week in range(4):
+        at = MEETS + 7 * week * DAY
+        program.opens_review(at)
+        program.closes_review(at + HOUR)
+    next_at = MEETS + 28 * DAY
+    assert (said_at.day, (next_at - DAY).day) == (27, 27)
+    ask(program, next_at - DAY)
+    later = [each for each in asked(program) if each.planned_on == date(2026, 12, 28) and each.user_id == ANN]
+    owed = program.store.read_now(missing, later, now=next_at - DAY)
+    assert acme in {each.account_id for found in owed.values() for each in found}
+
+
+def test_where_the_stand_in_is_away_too_nobody_is_asked_nor_waited_for(program: Program) -> None:
+    with program.store.writing() as session:
+        session.add(days_away(ANN, ON - DAY, ON + DAY, stand_in=CLEO))
+        session.add(days_away(CLEO, ON - DAY, ON + DAY))
+    ask(program)
+    assert not {ANN, CLEO} & {each.user_id for each in asked(program)}
+    assert not {ANN, CLEO} & {each.user_id for each in letters(program)}
+    review = program.read(reviews.get, program.opens_review(MEETS))
+    away = (ON + DAY).isoformat()
+    assert [ANN, "mandatory", "", away] in review.roster
+    assert [CLEO, "mandatory", "", away] in review.roster
+
+
+def test_an_open_review_keeps_its_people_though_its_cadence_and_its_accounts_get_others(program: Program) -> None:
+    ask(program)
+    review_id = program.opens_review(MEETS)
+    before = program.read(reviews.get, review_id).roster
+    plans(program, CHANNEL, time(10), owners=(BOB,))
+    with program.store.writing() as session:
+        people.save_users(session, WORKSPACE, [SlackUser(CLEO, WORKSPACE, "Cleo", is_deleted=True)], MEETS)
+    assert program.read(reviews.get, review_id).roster == before
+    assert ANN in {user for user, *_ in before}
