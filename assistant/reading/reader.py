@@ -18,6 +18,7 @@ from assistant.reading.parts import Parts, Pronoun
 from assistant.reading.pieces import Piece, Said
 from assistant.reading.preamble import without_preamble
 from assistant.reading.read_pieces import read_pieces
+from assistant.reading.remarks.news import UNCLEAR
 from assistant.reading.remarks.read import remark_of
 from assistant.reading.result import Reading
 from assistant.reading.rules.absent import denied_owner
@@ -28,6 +29,9 @@ from assistant.reading.tokens import Token, read_tokens
 from assistant.remark import Deed, Remark, RemarkKind
 
 OF_MANY = (Form.LIST, Form.COUNT, Form.SUM, Form.COMPARE)
+
+LEAST_TOLD = 4
+"""Words from which on a text that is not understood may tell something of the account at hand: ours."""
 
 
 def read_question(text: str, names: Names, asked: Asked, *, today: date, last: LastAnswer | None) -> Reading:
@@ -71,7 +75,15 @@ def _read(tokens: Sequence[Token], names: Names, asked: Asked, *, today: date, l
     if left_out:
         said = Said(kept)
         parts = parts_of(said, asked.user_id)
-    return _asked_alone(said, parts, asked, left_out)
+    return _told_here(_asked_alone(said, parts, asked, left_out), parts, tokens, asked)
+
+
+def _told_here(found: Reading, parts: Parts, tokens: Sequence[Token], asked: Asked) -> Reading:
+    """Return words that ask nothing and are not understood, said where an account is at hand, as news of it."""
+    here = asked.channel_account
+    if here is None or found.is_sure or parts.is_question or parts.of or len(tokens) < LEAST_TOLD:
+        return found
+    return Reading(remark=Remark(RemarkKind.NEWS, (here,), UNCLEAR), is_sure=False)
 
 
 def _asked_alone(said: Said, parts: Parts, asked: Asked, left_out: tuple[str, ...]) -> Reading:

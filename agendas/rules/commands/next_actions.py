@@ -1,10 +1,12 @@
 """The words after ACCOUNT in /next: a new action, or what became of an open one."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from agendas.facts.account import NextAction
 from agendas.facts.evidence import Evidence
 from agendas.rules.commands.due import ask_about_first, take_due
 from agendas.rules.commands.persons import one_owner, take_first_owner, take_owner
@@ -29,6 +31,11 @@ SETTLED = re.compile(
 )
 BEFORE_DATE = " ,;:-\u2013\u2014"
 """Marks between a text and its date."""
+
+AROUND = " .,;:!\"'"
+"""Marks around the text of an action that count for nothing where it is named."""
+LEAST_WORDS = 3
+"""Words by which an action can be named without the rest of its text: ours."""
 
 TO = re.compile(r"(?:to|until|till)(?:\s+|$)", re.IGNORECASE)
 
@@ -120,6 +127,17 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
     if not text.strip() and (due_on or owner):
         raise UnclearPart(NEXT_USAGE, entered=ActionWords("", owner, due_on, ()).entered)
     return ActionWords(required_text(text, NEXT_USAGE), owner, due_on, evidence)
+
+
+def called_so(text: str, actions: Sequence[NextAction]) -> NextAction | None:
+    """Return the action whose text this is, or alone begins with these words, at least three; None for none."""
+    said = text.casefold().strip(AROUND)
+    if not said:
+        return None
+    same = [each for each in actions if each.text.casefold().strip(AROUND) == said]
+    if not same and len(said.split()) >= LEAST_WORDS:
+        same = [each for each in actions if each.text.casefold().startswith(f"{said} ")]
+    return same[0] if len(same) == 1 else None
 
 
 def _refuse_slip(typed: str, today: date) -> None:

@@ -25,7 +25,8 @@ NOTHING = "|".join(
 )
 ONLY_NOTHING = re.compile(
     rf"(?:still |again |sorry |no )?(?:{NOTHING})"
-    r"(?: (?:here|yet|again|today|so far|still|this (?:week|time|month)|since (?:then|last (?:week|time|month))"
+    r"(?: (?:here|yet|again|today|so far|still|at all|really|sorry|thanks|i'm afraid"
+    r"|this (?:week|time|month)|since (?:then|last (?:week|time|month))"
     r"|(?:from|on) (?:me|us|my side|our side|my end|our end)|for (?:me|us|now)))*",
 )
 FOR_THREADS = (
@@ -86,6 +87,8 @@ def without_mark(text: str) -> str:
 
 def typed_in_thread(command: str, rest: str) -> str:
     """The command as it is written in a thread."""
+    if command == "/next" and (done := re.match(r"done\b\s*", rest)):
+        return f"done: {rest[done.end() :]}".strip()
     word = next(word for word, name in WORDS.items() if name == command)
     return f"{word}: {rest}".strip()
 

@@ -13,7 +13,7 @@ from agendas.facts.account import Blocker, NextAction
 from agendas.facts.people import Author
 from agendas.rules.commands.blockers import BlockerWords, ResolvedWords
 from agendas.rules.commands.movement import MoveWords
-from agendas.rules.commands.next_actions import ActionWords, Change, SettledWords
+from agendas.rules.commands.next_actions import ActionWords, Change, SettledWords, called_so
 from agendas.rules.commands.waiting import WaitWords
 from agendas.verbs.letters.queue import confirm
 from agendas.verbs.record.record import Recorded
@@ -102,7 +102,7 @@ def settled(session: Session, author: Author, account_id: int, words: SettledWor
     """
     number = words.action_id
     if number is None:
-        number = _only_action(session, author, account_id, words.change)
+        number = _only_action(session, author, account_id, words)
     if words.due_on is not None:
         slipped = updates.slip_action(session, author, account_id, number, due_on=words.due_on, text=words.text)
         return _told(session, author, slipped)
@@ -113,11 +113,13 @@ def settled(session: Session, author: Author, account_id: int, words: SettledWor
     return _told(session, author, closed)
 
 
-def _only_action(session: Session, author: Author, account_id: int, change: Change) -> int:
-    state = updates.open_account(session, author, account_id)
+def _only_action(session: Session, author: Author, account_id: int, words: SettledWords) -> int:
+    state, change = updates.open_account(session, author, account_id), words.change
     mine_first = tuple(sorted(state.open_actions, key=lambda each: (each.owner != author.user_id, each.due_on)))
     if not mine_first:
         raise WhichAction(f"{state.name} has no open next action.", ())
+    if (called := called_so(words.text, [each for each in mine_first if each.owner == author.user_id])) is not None:
+        return called.id
     if len(mine_first) > 1:
         raise WhichAction(f"{state.name} has {len(mine_first)} open next actions. {ASKED[change]}", mine_first)
     if mine_first[0].owner != author.user_id:

@@ -6,6 +6,7 @@ from assistant.query import Query
 from assistant.reading.names import Asked
 from assistant.reading.reader import read_question
 from assistant.reading.result import Reading
+from assistant.remark import RemarkKind
 from tests.assistant.labels import read_label
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
@@ -215,6 +216,22 @@ def test_a_question_in_the_channel_of_an_account_is_about_it_where_it_names_none
     asked = Asked(PEOPLE["nora"].user_id, channel_account=4)
     query = read_question("what blocks us", WorldNames("nora"), asked, today=TODAY, last=None).query
     assert query == read_label("blockers list of=corvane")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("the owners met and said yes to a pilot of eleven hotels", True),
+        ("pilot of eleven hotels after all", True),
+        ("is the pilot of eleven hotels on", False),
+        ("what blocks us", False),
+        ("eleven hotels", False),
+    ],
+)
+def test_words_that_ask_nothing_where_an_account_is_at_hand_are_news_of_it(text: str, is_told: bool) -> None:
+    asked = Asked(PEOPLE["nora"].user_id, channel_account=4)
+    remark = read_question(text, WorldNames("nora"), asked, today=TODAY, last=None).remark
+    assert (remark is not None and (remark.kind, remark.of) == (RemarkKind.NEWS, (4,))) == is_told
 
 
 def test_a_list_of_accounts_in_the_channel_of_an_account_is_of_all_accounts() -> None:

@@ -98,6 +98,7 @@ def test_a_movement_text_is_kept_as_typed_but_for_the_space_around_it(text):
         ("DPA is with legal", "DPA is with legal", None, None),
         ("DPA is with legal <@U1|ann>", "DPA is with legal", "U1", None),
         ("DPA is stuck <@U1> needs finance", "DPA is stuck", "U1", Function.FINANCE),
+        ("DPA is stuck, needs finance", "DPA is stuck", None, Function.FINANCE),
         ("DPA is stuck needs exec <@U1>.", "DPA is stuck", "U1", Function.EXECUTIVE),
         ("No owner there needs customer success", "No owner there", None, Function.CUSTOMER_SUCCESS),
         ("The buyer needs it to be done first", "The buyer needs it to be done first", None, None),

@@ -51,6 +51,7 @@ def test_a_reply_is_what_its_first_word_says_and_other_talk_is_none(text: str, r
         *("nothing", "Nothing.", "no change", "No changes!", "nothing moved", "nothing new this week", "unchanged"),
         *("same as last week", "still the same", "no news from my side", "no update since last week", "same", "none"),
         *("sorry, nothing yet", "nothing moved here this week", "as last time"),
+        *("nothing moved at all this week, sorry", "Nothing new, I'm afraid"),
     ],
 )
 def test_a_mention_that_says_only_that_nothing_moved_is_read_as_that(text: str) -> None:
@@ -87,6 +88,8 @@ def test_the_mark_of_a_reply_is_taken_from_the_words_of_its_command() -> None:
 def test_a_command_is_said_as_it_is_written_in_a_thread() -> None:
     written = [typed_in_thread(command, "x") for command in ("/move", "/blocker", "/next")]
     assert written == ["moved: x", "blocked: x", "next: x"]
+    assert typed_in_thread("/next", "done sent it") == "done: sent it"
+    assert typed_in_thread("/next", "donets trip") == "next: donets trip"
 
 
 def _usages() -> list[str]:

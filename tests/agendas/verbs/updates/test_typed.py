@@ -103,3 +103,25 @@ def test_an_action_closed_meanwhile_and_a_date_that_is_not_later_are_refused(pro
     program.did(typed.settled, ANN, NOW, acme, settled(Change.DONE, action.id))
     with pytest.raises(Outdated, match="You marked it as done at"):
         program.did(typed.settled, ANN, NOW, acme, settled(Change.DONE, action.id))
+
+
+def test_an_own_action_is_named_by_its_text_or_how_that_begins_and_somebody_elses_is_asked_about(
+    program: Program,
+) -> None:
+    umber = program.accounts["umber"]
+
+    def adds(author: Any, text: str) -> int:
+        return program.did(updates.add_action, author, NOW, umber, text=text, due_on=LATER).event.id
+
+    def called(text: str) -> SettledWords:
+        return SettledWords(Change.DONE, None, None, text, (), f"done {text}", text)
+
+    by_start, by_text, theirs = adds(ANN, "Send the third round to them"), adds(ANN, "Call"), adds(BOB, "Ask their CFO")
+    program.did(typed.settled, ANN, NOW, umber, called("send the third round"))
+    program.did(typed.settled, ANN, NOW, umber, called("call."))
+    open_now = {each.id for each in state(program, "umber").open_actions}
+    assert open_now.isdisjoint((by_start, by_text))
+    for unclear in ("Ask their CFO", "Send", ""):
+        with pytest.raises(typed.WhichAction):
+            program.did(typed.settled, ANN, NOW, umber, called(unclear))
+    assert theirs in {each.id for each in state(program, "umber").open_actions}
