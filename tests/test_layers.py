@@ -142,3 +142,15 @@ def test_no_docstring_begins_with_a_question_word() -> None:
     files = [path for room in (*ROOMS, *BESIDE_THE_ROOMS) for path in sorted((ROOT / room).rglob("*.py"))]
     found = [f"{_name(path)}: {name}" for path in files for name, text in _docstrings(path) if RIDDLE.match(text)]
     assert found == [], "begin these docstrings with a verb or a noun"
+
+
+def test_slack_is_neither_left_to_send_later_nor_asked_for_every_channel() -> None:
+    """Slack sends later what was taken back meanwhile, and throttles a list of all channels."""
+    calls = {"chat_scheduleMessage", "conversations_list", "users_conversations"}
+    used = {
+        f"{_name(path)} {node.attr}"
+        for path in _files("bot", "handlers", "assistant", "agendas", "storage")
+        for node in _nodes(path)
+        if isinstance(node, ast.Attribute) and node.attr in calls
+    }
+    assert used == set()

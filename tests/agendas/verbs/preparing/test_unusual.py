@@ -6,10 +6,14 @@ from sqlmodel import Session, select
 
 from agendas.facts.account import Rhythm
 from agendas.facts.reviews.cadence import CadenceWish, Plan
+from agendas.facts.reviews.preparing import Preparation
+from agendas.rules.notices.reminding import Snooze
 from agendas.verbs.list import change
 from agendas.verbs.preparing.missing import missing
+from agendas.verbs.reminding import answer
 from agendas.verbs.reminding.remind import remind, reminders_due
 from agendas.verbs.reviews import cadence
+from agendas.verbs.reviews.change_preparation import change_preparation
 from agendas.verbs.updates import updates
 from storage import people, reviews
 from storage.people import SlackUser
@@ -114,3 +118,25 @@ def test_an_open_review_keeps_its_people_though_its_cadence_and_its_accounts_get
         people.save_users(session, WORKSPACE, [SlackUser(CLEO, WORKSPACE, "Cleo", is_deleted=True)], MEETS)
     assert program.read(reviews.get, review_id).roster == before
     assert ANN in {user for user, *_ in before}
+
+
+def test_a_reminder_that_was_snoozed_changes_that_of_no_later_review(program: Program) -> None:
+    ask(program)
+    [first] = [each for each in asked(program) if each.user_id == ANN]
+    assert first.remind_at is None, "asked on a Sunday there is no working hour left"
+    wish = Preparation(prep_minutes=4 * 24 * 60)
+    program.did(change_preparation, EVE, ASKED_AT, CHANNEL, wish)
+    program.opens_review(MEETS)
+    program.closes_review(MEETS + HOUR)
+    planned = []
+    for week in (1, 2):
+        at = MEETS + 7 * week * DAY
+        ask(program, at - 4 * DAY)
+        [row] = [each for each in asked(program) if each.user_id == ANN and each.planned_on == at.date()]
+        assert row.remind_at is not None
+        planned.append(row.remind_at - at)
+        program.store.write_now(program.store.read_now(remind, row.row_id, row.remind_at))
+        program.did(answer.snooze, ANN, row.remind_at - HOUR / 2, [row.row_id], Snooze.HOUR)
+        program.opens_review(at)
+        program.closes_review(at + HOUR)
+    assert planned[0] == planned[1]

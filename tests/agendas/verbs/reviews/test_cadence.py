@@ -185,6 +185,22 @@ def test_a_change_made_while_a_review_is_due_does_not_pass_over_it(program: Prog
     assert row(program).next_on == date(2026, 12, 7)
 
 
+@pytest.mark.parametrize("how", ["skip", "move", "pause"])
+def test_what_is_skipped_moved_or_paused_in_its_last_second_is_not_posted_at_its_time(
+    program: Program, how: str
+) -> None:
+    last_second = NEXT_AT - timedelta(seconds=1)
+    before = len(program.read(reviews.get_all))
+    if how == "skip":
+        program.did(cadence.skip, EVE, last_second, CHANNEL, because="Holiday")
+    elif how == "move":
+        program.did(cadence.move_one, EVE, last_second, CHANNEL, moved_to=NEXT_AT + timedelta(hours=1))
+    else:
+        program.did(pausing.pause, EVE, last_second, CHANNEL)
+    program.store.write_now(start.open_due, program.cadence_id, now=NEXT_AT)
+    assert len(program.read(reviews.get_all)) == before
+
+
 def test_a_review_is_not_moved_to_the_time_of_another(program: Program) -> None:
     with pytest.raises(Refused, match="Another review of this channel is planned at that time"):
         program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=NEXT_AT + timedelta(days=7))
