@@ -2,15 +2,12 @@
 
 from collections.abc import Collection, Iterable
 
-from agendas.facts.account import EventFacts, Source
+from agendas.facts.account import EventFacts
 from agendas.facts.events import ActionChanged, BlockerChanged, NothingMoved
 from agendas.facts.reviews.preparing import Question
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold_changes import UPDATES
-
-BY_ITSELF = frozenset({Source.IMPORT, Source.SYSTEM})
-"""Sources of events that nobody recorded by hand."""
-
+from agendas.rules.history.weight import AUTOMATIC
 
 SAYS_SOMETHING = frozenset(
     {*UPDATES, "noted", "product_input", "fit_scored", "play_started", "play_ended", "contact_added", "contact_edited"}
@@ -38,7 +35,7 @@ def says_what_moved(event: EventFacts) -> bool:
 
 
 def _answers(event: EventFacts, question: Question, by: Collection[str], movers: Collection[str]) -> bool:
-    if event.source in BY_ITSELF or event.change.kind not in SAYS_SOMETHING:
+    if event.source in AUTOMATIC or event.change.kind not in SAYS_SOMETHING:
         return False
     if event.actor in by:
         return True

@@ -11,6 +11,7 @@ from agendas.facts.reviews.preparing import OnRoster, Part, Participant
 from agendas.rules.preparing.waiting import WhoIsThere, waiting_for
 from agendas.text.days import local_date
 from agendas.verbs.loading.days_away import away_on
+from agendas.verbs.loading.noted_signals import signals_as_notes
 from agendas.verbs.loading.participants import participants
 from storage import people
 from storage.preparing import asked_people
@@ -57,11 +58,21 @@ def with_waited_for(
     away = away_on(session, review.workspace_id, named, today) if named else {}
     gone = people.deactivated(session, review.workspace_id, {each.user_id for each in roster}) if roster else ()
     there = WhoIsThere(roster, {user: each.until_on for user, each in away.items() if user in named}, gone)
-    waiting = {account_id: waiting_for(facts, there) for account_id, facts in found.items()}
+    told = _with_signals(session, found, now)
+    waiting = {account_id: waiting_for(facts, there) for account_id, facts in told.items()}
     return {
         account_id: replace(facts, missing_updates_from=waiting[account_id].people, away=waiting[account_id].away)
         for account_id, facts in found.items()
     }
+
+
+def _with_signals(session: Session, found: Mapping[int, AgendaFacts], now: datetime) -> dict[int, AgendaFacts]:
+    """Return the facts with the signals that people noted of accounts with a marketing partner, who is asked for it."""
+    partnered = [account_id for account_id, facts in found.items() if facts.account.profile.marketing_partner]
+    told = dict(found)
+    for each in signals_as_notes(session, partnered, now):
+        told[each.account_id] = replace(told[each.account_id], events=(*told[each.account_id].events, each))
+    return told
 
 
 def _people_of(facts: AgendaFacts) -> Iterable[str]:

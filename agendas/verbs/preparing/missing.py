@@ -10,6 +10,7 @@ from sqlmodel import Session
 from agendas.facts.account import EventFacts
 from agendas.facts.reviews.preparing import Part, Participant, Question
 from agendas.rules.preparing.answered import answer_of
+from agendas.verbs.loading.noted_signals import signals_as_notes
 from agendas.verbs.loading.participants import participants
 from agendas.verbs.loading.recorded_since import telling_since_review
 from storage.preparing import asked_people
@@ -57,7 +58,8 @@ def missing(session: Session, asked: Sequence[Asked], *, now: datetime) -> dict[
     wanted = {row.row_id: person for row in waited_for if (person := asked_by(found, row)) is not None}
     ids = {account_id for person in wanted.values() for account_id in person.questions}
     told: dict[int, list[EventFacts]] = defaultdict(list)
-    for event in telling_since_review(session, sorted(ids), now) if ids else ():
+    recorded = telling_since_review(session, sorted(ids), now) if ids else []
+    for event in (*recorded, *signals_as_notes(session, ids, now)):
         told[event.account_id].append(event)
     owed = {}
     for row in waited_for:

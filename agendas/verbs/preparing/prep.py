@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from agendas.facts.account import EventFacts
 from agendas.facts.reviews.prepared import Planned, PrepAccount, PrepFacts, ReviewAhead
 from agendas.facts.reviews.preparing import Participant, Question
 from agendas.facts.reviews.review import AgendaItem
@@ -13,6 +14,7 @@ from agendas.rules.preparing.answered import says_what_moved
 from agendas.rules.reviews.placement import order
 from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import agenda_facts
+from agendas.verbs.loading.noted_signals import signals_as_notes
 from agendas.verbs.loading.participants import participants
 from agendas.verbs.preparing.ask import cutoff_of
 from agendas.verbs.preparing.missing import InReview, asked_by, concerned
@@ -112,15 +114,21 @@ def _accounts(
     rows = accounts.get_many(session, asked[0].workspace_id, wanted) if wanted else []
     facts = agenda_facts(session, rows, now=reader.now, zone=reader.zone)
     placed = order(all_placed(session, asked[0].workspace_id, list(facts.values()))) if facts else ()
-    return tuple(_account(item, *wanted[item.facts.account.account_id], found) for item in placed)
+    noted = signals_as_notes(session, wanted, reader.now)
+    return tuple(_account(item, wanted[item.facts.account.account_id], found, noted) for item in placed)
 
 
 def _account(
-    item: AgendaItem, row: Asked, question: Question, found: Mapping[int, Sequence[Participant]]
+    item: AgendaItem,
+    asked: tuple[Asked, Question],
+    found: Mapping[int, Sequence[Participant]],
+    noted: Sequence[EventFacts],
 ) -> PrepAccount:
+    row, question = asked
     account, review = item.facts.account, InReview(found[row.cadence_id])
     person = asked_by(found, row)
     said = [event for event in item.facts.events if says_what_moved(event)]
+    said += [signal for signal in noted if signal.account_id == account.account_id]
     answer = review.answer(person, account.account_id, said) if person is not None else None
     theirs = tuple(each for each in account.open_actions if each.owner in (row.user_id, row.for_user_id))
     return PrepAccount(item, question, row.for_user_id, theirs, answer)

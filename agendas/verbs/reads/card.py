@@ -1,6 +1,7 @@
 """Reads for cards: an account with its last events and its next review. Nothing here writes."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -41,13 +42,21 @@ class FullCard:
 def full_card(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FullCard:
     """Return the card of one account. Raises Outdated when it does not exist."""
     item = account_card(session, workspace_id, account_id, now=now, zone=zone)
+    away = absent_among(session, workspace_id, _people_of(item), now)
     return FullCard(
-        item=item,
+        item=_waiting_for_none_of(item, away),
         last_events=history.latest_lines(session, account_id, LAST_EVENTS),
         next_review_at=next_review_at(session, workspace_id, [item]).get(account_id),
         has_doubts=_has_doubts(session, item),
-        away=absent_among(session, workspace_id, _people_of(item), now),
+        away=away,
     )
+
+
+def _waiting_for_none_of(item: AgendaItem, away: Sequence[PersonFacts]) -> AgendaItem:
+    """Return the item without those who are away among the people whose update is missing."""
+    absent = {each.user_id for each in away}
+    silent = tuple(each for each in item.facts.missing_updates_from if each not in absent)
+    return replace(item, facts=replace(item.facts, missing_updates_from=silent)) if absent else item
 
 
 def _people_of(item: AgendaItem) -> tuple[str | None, ...]:

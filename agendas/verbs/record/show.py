@@ -10,6 +10,7 @@ from agendas.facts.account import EventFacts
 from agendas.facts.people import Author
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.record.show_preparations import refresh_preparations
+from agendas.verbs.record.show_reminders import show_in_reminders
 from agendas.verbs.record.thread_receipt import EDIT_DELAY, add_receipt, is_thread_of, receipt_of
 from storage import imports, reviews
 from storage.delivery import letter_keys, outbox
@@ -67,7 +68,9 @@ def mark_recaps(session: Session, author: Author, corrected: Iterable[EventFacts
 
 
 def show_signal(session: Session, author: Author, account_id: int, signal_id: int) -> None:
-    """Show a signal that a person noted or took back in the account's thread; nothing with no review open."""
+    """Show a signal that a person noted or took back in the account's thread, and in what asks them about it."""
+    refresh_preparations(session, author.workspace_id, (), actor=author.user_id, now=author.at)
+    show_in_reminders(session, author)
     for item_id, review in reviews.open_items_of(session, account_id):
         line = Line(
             key=f"signal:{signal_id}:{author.at.timestamp()}:{review.row_id}",

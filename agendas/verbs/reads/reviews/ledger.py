@@ -39,6 +39,7 @@ PAGE_NAMES = {
     "leads_now": "New facilitator",
     "executive_before": "Executive review a day before",
     "preparation": "Preparation",
+    "reminder": "Reminder to prepare",
     "your_actions": "Actions sent to their owner",
     "told": "What others asked of somebody",
     "digest": "Digest of a day",

@@ -20,6 +20,7 @@ NEWS, NOTHING = event(Moved("They signed"), actor=CLEO), event(NothingMoved(), a
         (Question.MOVED, NOTHING, False),
         (Question.MOVED, event(NothingMoved(), actor=BOB), True),
         (Question.MOVED, event(Moved("They signed"), source=Source.IMPORT, actor=ANN), False),
+        (Question.MOVED, event(Moved("They signed"), source=Source.WEBHOOK, actor=CLEO), False),
         (Question.BUYER, NEWS, False),
         (Question.BUYER, event(NothingMoved(), actor=BOB), False),
         (Question.BUYER, event(NothingMoved(), actor=ANN), True),

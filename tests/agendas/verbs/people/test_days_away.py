@@ -157,3 +157,16 @@ def test_the_card_says_of_its_people_who_is_away_until_when(program: Program) ->
     says(program, by=BOB, from_on=NOW.date(), stand_in=CLEO)
     [bob] = program.read(full_card, globex, now=NOW, zone=ZONE).away
     assert (bob.user_id, bob.away_until, bob.stand_in) == (BOB, LAST, CLEO)
+
+
+def test_the_card_waits_for_no_update_of_an_owner_who_is_away(program: Program) -> None:
+    silent = [
+        (account_id, owner)
+        for account_id in program.accounts.values()
+        for owner in program.read(full_card, account_id, now=NOW, zone=ZONE).item.facts.missing_updates_from
+    ]
+    account_id, owner = silent[0]
+    says(program, by=owner, from_on=NOW.date())
+    card = program.read(full_card, account_id, now=NOW, zone=ZONE)
+    assert card.item.facts.missing_updates_from == ()
+    assert [each.user_id for each in card.away] == [owner]

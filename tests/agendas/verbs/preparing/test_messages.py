@@ -7,12 +7,17 @@ from sqlmodel import select
 from agendas.facts.account import Rhythm
 from agendas.facts.people import Choice, NoticeKind, Preferences
 from agendas.facts.reviews.cadence import CadenceWish, Plan
+from agendas.facts.reviews.preparing import Question
+from agendas.facts.signals import SignalKind, SignalStrength
+from agendas.rules.commands.signals import SignalEntry
 from agendas.verbs.notices.preferences import change_preferences
-from agendas.verbs.preparing.missing import missing
+from agendas.verbs.preparing.missing import Owed, missing
+from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.reviews import cadence
 from agendas.verbs.updates import updates
+from agendas.verbs.updates.signals import note_signal
 from storage import reviews
-from storage.tables import Letter, LetterKind, LetterState
+from storage.tables import Account, Letter, LetterKind, LetterState
 from tests.agendas.verbs.preparing.preparing import (
     ASKED_AT,
     DAY,
@@ -165,3 +170,23 @@ def test_a_message_of_another_cadence_follows_a_review_that_it_asks_about(progra
     ask(program, ASKED_AT + DAY)
     of_ann = [each for each in letters(program) if each.kind == LetterKind.DIRECT and each.user_id == ANN]
     assert len(of_ann) == 1, "she was asked about that review before its plan was changed"
+
+
+def test_a_signal_that_a_marketing_partner_notes_answers_what_the_buyer_did(program: Program) -> None:
+    account_id = program.accounts["acme"]
+    with program.store.writing() as session:
+        session.get_one(Account, account_id).marketing_partner = BOB
+    ask(program)
+    send(program)
+    [row] = [each for each in asked(program) if each.user_id == BOB]
+    owed = program.store.read_now(missing, [row], now=ASKED_AT)[row.row_id]
+    assert Owed(account_id, Question.BUYER) in owed
+    given = SignalEntry(SignalKind.EVENT, SignalStrength.HIGH, "Came to the round table")
+    program.did(note_signal, BOB, ASKED_AT, account_id, given)
+    owed = program.store.read_now(missing, [row], now=ASKED_AT + HOUR).get(row.row_id, ())
+    assert account_id not in {each.account_id for each in owed}
+    assert BOB in {each.user_id for each in letters(program) if each.kind == LetterKind.EDIT}
+    review_id = program.opens_review(MEETS)
+    review = program.read(review_facts, review_id, now=MEETS)
+    facts = next(each.facts for each in review.items if each.facts.account.account_id == account_id)
+    assert BOB not in facts.missing_updates_from
