@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select, update
 
 from storage.database.fresh_rows import fresh
 from storage.delivery.subjects import Subject
+from storage.preparing.working_channels import works
 from storage.tables import Asked, Cadence
 
 MAY_BE_REMINDED = datetime(1970, 1, 1, tzinfo=UTC)
@@ -46,11 +47,14 @@ def get(session: Session, asked_id: int) -> Asked | None:
 
 
 def of_person(session: Session, workspace_id: str, user_id: str, *, lock: bool = False) -> list[tuple[Asked, Cadence]]:
-    """Rows of the person about the next reviews of cadences, with these, the soonest first."""
+    """Rows of the person about the next reviews of cadences, with these, the soonest first.
+
+    None of cadences whose channel is in trouble.
+    """
     query = (
         select(Asked, Cadence)
         .join(Cadence, (col(Cadence.id) == col(Asked.cadence_id)) & (col(Cadence.next_on) == col(Asked.planned_on)))
-        .where(Asked.workspace_id == workspace_id, Asked.user_id == user_id)
+        .where(Asked.workspace_id == workspace_id, Asked.user_id == user_id, works())
         .order_by(col(Cadence.next_at), col(Asked.id))
     )
     return list(session.exec(fresh(query.with_for_update(of=Asked)) if lock else query))

@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from agendas.facts.program.trail import AuditFacts, Named
+from agendas.facts.reviews.agenda import ItemPart
 from agendas.facts.reviews.preparing import AS_USUAL
 from agendas.pages.trail.deeds import Deed, FieldChange, TrailWhat
 from agendas.rules.reviews.holidays import place_name
 from agendas.text.days import day_said
+
+UNKNOWN_ACCOUNT = "an account"
 
 PAUSED_BECAUSE = {
     "channel_left": "Cadence was removed from the channel",
@@ -44,6 +47,9 @@ def cadence_deed(entry: AuditFacts, named: Named) -> Deed:
     before, after = entry.before, entry.after
     number = int(entry.of) if entry.of.isdecimal() else 0
     channel_id = named.channels.get(number, "")
+    if entry.account_id is not None:
+        name = named.accounts.get(entry.account_id, UNKNOWN_ACCOUNT)
+        return Deed(part_chosen(entry), name, channel_id=channel_id, on=date.fromisoformat(str(after["planned_on"])))
     occurrence = after.get("occurrence")
     if isinstance(occurrence, Mapping):
         return _date_changed(occurrence, channel_id, str(after.get("zone") or "UTC"))
@@ -60,6 +66,12 @@ def cadence_deed(entry: AuditFacts, named: Named) -> Deed:
     reason = after.get("because") or PAUSED_BECAUSE.get(str(after.get("paused_because")), "")
     what = TrailWhat.CADENCE_PAUSED if paused else TrailWhat.CADENCE_RESUMED
     return Deed(what, channel_id=channel_id, because=str(reason) if paused else "")
+
+
+def part_chosen(entry: AuditFacts) -> TrailWhat:
+    """Return the deed of an entry about one account of a review: added to it, or left out of it."""
+    is_out = entry.after.get("part") == ItemPart.LEFT_OUT
+    return TrailWhat.ACCOUNT_LEFT_OUT if is_out else TrailWhat.ACCOUNT_ADDED
 
 
 def _date_changed(occurrence: Mapping[object, object], channel_id: str, zone: str) -> Deed:

@@ -21,6 +21,7 @@ class TrailWhat(StrEnum):
     REVIEW_CLOSED = "review_closed"
     ATTENDANCE = "attendance"
     ACCOUNT_ADDED = "account_added"
+    ACCOUNT_LEFT_OUT = "account_left_out"
     CHANNEL_TRIED = "channel_tried"
     POSTED_AGAIN = "posted_again"
     TAKEN_AS_POSTED = "taken_as_posted"

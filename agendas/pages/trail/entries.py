@@ -10,13 +10,12 @@ from agendas.facts.program.calibration import Calibration
 from agendas.facts.program.setting import Setting
 from agendas.facts.program.settings import CALIBRATABLE, CALIBRATED, GROUPS, SETTINGS
 from agendas.facts.program.trail import AuditFacts, DoubtDecision, Named, TrailSubject
-from agendas.pages.trail.cadences import cadence_deed
+from agendas.pages.trail.cadences import UNKNOWN_ACCOUNT, cadence_deed, part_chosen
 from agendas.pages.trail.deeds import Deed, FieldChange, TrailWhat
 from agendas.rendering.filters import spoken
 from agendas.rules.commands.settings import written
 
 UNKNOWN_PERSON = "somebody not known any more"
-UNKNOWN_ACCOUNT = "an account"
 AS_CALIBRATED = "as calibrated"
 
 Values = Mapping[str, object]
@@ -94,7 +93,7 @@ def _review(entry: AuditFacts, named: Named) -> Deed:
     channel_id, on = named.reviews.get(number, ("", None))
     if entry.account_id is not None:
         name = named.accounts.get(entry.account_id, UNKNOWN_ACCOUNT)
-        return Deed(TrailWhat.ACCOUNT_ADDED, name, channel_id=channel_id, on=on)
+        return Deed(part_chosen(entry), name, channel_id=channel_id, on=on)
     if "attended" in entry.after:
         before, after = (_names(values.get("attended"), named) for values in (entry.before, entry.after))
         changes = (FieldChange("", before, after),)

@@ -8,10 +8,10 @@ from sqlmodel import Session, select
 
 from agendas.facts.people import Choice, NoticeKind, Preferences
 from agendas.facts.reviews.cadence import CadenceKind, CadenceWish
-from agendas.verbs.jobs.due import InRead, next_moment
+from agendas.verbs.jobs.due import DUE_JOBS, InRead, next_moment
 from agendas.verbs.letters.trouble import pause_channel, resume_channel
 from agendas.verbs.notices.preferences import change_preferences
-from agendas.verbs.reviews import cadence, pausing
+from agendas.verbs.reviews import cadence, pausing, start
 from storage import people
 from storage.backups import after_restore
 from storage.tables import Cadence
@@ -171,3 +171,35 @@ def test_a_brief_that_fails_each_time_is_set_aside_and_others_are_briefed(progra
     assert due(program, BEFORE) == [other]
     briefs(program)
     assert [each.user_id for each in letters(program)] == [BOB]
+
+
+@pytest.mark.parametrize("name", ["open_review", "prepare_review", "brief_facilitator"])
+def test_a_cadence_that_fails_each_time_is_set_aside_alone(program: Program, name: str) -> None:
+    [job] = [each for each in DUE_JOBS if each.name == name]
+    plan = program.read(cadence.cadence_facts, CHANNEL, now=NOW).plan
+    other = program.did(cadence.schedule, EVE, NOW, "C0SECOND1", CadenceWish(plan, 45, BOB)).id
+    assert sorted(program.store.read_now(job.find, MEETS)) == [program.cadence_id, other]
+    program.store.write_now(job.set_aside, program.cadence_id, MEETS, "ref")
+    assert program.store.read_now(job.find, MEETS) == [other]
+
+
+@pytest.mark.parametrize("name", ["prepare_review", "brief_facilitator"])
+def test_nothing_before_a_review_is_due_while_its_channel_is_in_trouble_and_others_go_on(
+    program: Program, name: str
+) -> None:
+    [job] = [each for each in DUE_JOBS if each.name == name]
+    plan = program.read(cadence.cadence_facts, CHANNEL, now=NOW).plan
+    other = program.did(cadence.schedule, EVE, NOW, "C0SECOND1", CadenceWish(plan, 45, BOB)).id
+    for trouble in ("is_archived", "is_ext_shared", "channel_not_found"):
+        program.store.write_now(pause_channel, WORKSPACE, CHANNEL, error=trouble, now=NOW)
+        assert program.store.read_now(job.find, BEFORE) == [other]
+        assert program.store.read_now(job.next_at, NOW) is not None
+
+
+def test_what_was_due_while_the_channel_was_in_trouble_is_not_sent_after_the_review_began(program: Program) -> None:
+    program.store.write_now(pause_channel, WORKSPACE, CHANNEL, error="is_archived", now=NOW)
+    program.store.write_now(start.open_due, program.cadence_id, now=MEETS)
+    program.store.write_now(resume_channel, WORKSPACE, CHANNEL)
+    briefs(program, MEETS + HOUR)
+    assert letters(program) == []
+    assert program.store.read_now(BRIEFING.next_at, MEETS + HOUR) == MEETS + 7 * DAY - HOUR
