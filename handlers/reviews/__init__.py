@@ -63,6 +63,7 @@ REVIEWS = Subject(
         submit.MOVE,
         submit.PREPARATION,
         submit.SECTIONS,
+        brief.ASKED,
     ),
     options={
         date_fields.ZONES: submit.zone_options,

@@ -12,6 +12,7 @@ async def test_a_facilitator_reminds_asks_adds_and_leaves_out_in_the_brief_and_t
     for name in ("Globex", "Hooli", "Initech"):
         await team.knows(name, owner="bob")
     await schedule(team, minutes="15")
+    await team.at(MONDAY - timedelta(days=1))
     await team.at(BEFORE)
     brief = await team.is_told(team.ann, "Review in")
     [said] = [line for line in team.direct_words(team.ann) if "Review in" in line]
@@ -22,8 +23,9 @@ async def test_a_facilitator_reminds_asks_adds_and_leaves_out_in_the_brief_and_t
     assert any("asks for your updates" in line for line in team.direct_words(team.bob))
     await team.ann.clicks("Ask somebody", on=brief)
     await team.form(team.ann)
-    await team.submits(team.ann, whom=team.bob.id, text="Did their CFO sign?")
-    assert any("Did their CFO sign?" in line for line in team.direct_words(team.bob))
+    outcome = await team.submits(team.ann, whom=team.bob.id, text="Did their CFO sign?")
+    assert outcome.ok, outcome.error
+    await team.is_told(team.bob, "Did their CFO sign?")
     await team.ann.clicks("Initech", on=brief)
     await team.quiet()
     [said] = [line for line in team.direct_words(team.ann) if "Review in" in line]
