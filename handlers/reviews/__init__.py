@@ -56,6 +56,7 @@ REVIEWS = Subject(
         "doubt.there": partial(ledger.resolve_any, decide=unconfirmed.leave_it),
     },
     forms=(
+        brief.ASKED,
         submit.SCHEDULE,
         submit.CLOSE,
         submit.ATTENDANCE,
@@ -63,7 +64,6 @@ REVIEWS = Subject(
         submit.MOVE,
         submit.PREPARATION,
         submit.SECTIONS,
-        brief.ASKED,
     ),
     options={
         date_fields.ZONES: submit.zone_options,
