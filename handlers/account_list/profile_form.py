@@ -14,7 +14,7 @@ from handlers.edge.replies import View
 from handlers.edge.views import Field, Values, values_of
 from handlers.forms.fields import box, channel, person, text
 from handlers.forms.form import AccountFacts, Frame, form
-from handlers.forms.merge_edits import marks_of, merged
+from handlers.forms.merge_edits import marks_of, merged_over
 from handlers.forms.origin import Origin, origin_of
 
 TYPED = ("name", "domain", "aliases", "segment", "value")
@@ -55,7 +55,7 @@ def read_nomination(view: dict[str, Any]) -> tuple[Profile, dict[str, str]]:
 
 def read_profile(view: dict[str, Any], had: Profile) -> Profile:
     """The profile as entered over the one it has. Raises FieldProblems beside wrong fields."""
-    entered = merged(values_of(view), origin_of(view).seen, _entries(had))
+    entered = merged_over(values_of(view), origin_of(view).seen, _entries(had))
     problems: dict[str, str] = {}
     name = " ".join(entered.get("name", "").split())
     if not name:

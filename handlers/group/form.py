@@ -15,7 +15,7 @@ from handlers.edge.views import Field, Values, values_of
 from handlers.forms.field_parsers import choice_in, day_in, offered, several_in
 from handlers.forms.fields import OPTIONS, account_line, day, select, several, small, text
 from handlers.forms.form import AccountFacts, Frame, form
-from handlers.forms.merge_edits import marks_of, merged
+from handlers.forms.merge_edits import marks_of, merged_over
 from handlers.forms.origin import Origin, origin_of
 
 ADD = Frame("add_contact", "Add a person", "Add", keeps=("name", "title", "email"))
@@ -80,7 +80,7 @@ def read_merged(view: dict[str, Any], had: ContactProfile) -> ContactProfile:
 
     Raises FieldProblems as `read` does, and beside a field that somebody else changed to another thing meanwhile.
     """
-    return _read(merged(values_of(view), origin_of(view).seen, _entries(had)))
+    return _read(merged_over(values_of(view), origin_of(view).seen, _entries(had)))
 
 
 def read(view: dict[str, Any]) -> ContactProfile:

@@ -26,6 +26,16 @@ def test_a_profile_reads_back_as_it_was() -> None:
     assert justification_form.read(filled(view), why) == why
 
 
+def test_a_field_that_does_not_come_back_empties_nothing_and_one_that_was_emptied_does() -> None:
+    had = replace(account().profile, segment="Retail", our_executive=BOB, value_cents=100_00, currency="EUR")
+    view = filled(profile_form.build_edit(facts(account(profile=had))))
+    for name in ("segment", "our_executive", "value", "aliases", "channel", "posts_agenda"):
+        del view["state"]["values"][name]
+    assert profile_form.read_profile(view, had) == had
+    emptied = filled(profile_form.build_edit(facts(account(profile=had))), segment="", value="")
+    assert profile_form.read_profile(emptied, had) == replace(had, segment="", value_cents=None, currency="")
+
+
 @pytest.mark.parametrize(
     ("typed", "cents", "currency"),
     [

@@ -15,10 +15,12 @@ from agendas.verbs.reviews import close
 from agendas.verbs.reviews.cadence import schedule
 from agendas.verbs.undo.undo import take_back
 from agendas.verbs.updates import updates
+from storage import people
 from storage.database.engine import Store
+from storage.people import SlackUser
 from storage.tables import Letter
 from tests.agendas.golden import said_by
-from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, HOUR, ZONE, author, profile
+from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, HOUR, WORKSPACE, ZONE, author, profile
 from tests.program import Program, learn_people
 
 FIRST = datetime(2026, 11, 9, 15, tzinfo=UTC)
@@ -92,3 +94,11 @@ def test_what_a_file_brought_and_what_was_taken_back_is_no_update(program: Progr
     program.did(take_back, ANN, at + HOUR / 2, moved.event.id)
     program.store.write_now(close.close_due, program.reviews[-1], now=at + timedelta(days=1))
     assert "No update on any of its 3 accounts.\nWaited for: <@U0ANN0001> 1, <@U0BOB0001> 1" in told(program)[0][1]
+
+
+def test_a_facilitator_who_left_is_told_nothing_and_the_admins_are(program: Program) -> None:
+    passes(program, 0)
+    with program.store.writing() as session:
+        people.save_users(session, WORKSPACE, [SlackUser(CLEO, WORKSPACE, "Cleo", is_deleted=True)], FIRST)
+    passes(program, 1)
+    assert [who for who, _ in told(program)] == [EVE]
