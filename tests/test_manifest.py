@@ -39,6 +39,7 @@ SCOPES_OF_METHODS: dict[str, set[str]] = {
     "conversations_members": {"channels:read", "groups:read"},  # asked about channels only
     "conversations_open": {"im:write"},
     "conversations_replies": {"channels:history", "groups:history", "im:history"},
+    "dnd_teamInfo": {"dnd:read"},
     "files_info": {"files:read"},
     "files_upload_v2": {"files:write"},
     "users_info": {"users:read", "users:read.email"},  # an import names owners by their addresses

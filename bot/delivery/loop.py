@@ -10,12 +10,13 @@ from functools import partial
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agendas.facts.program.log import log_with
-from agendas.verbs.privacy.audience import MembersUnread
 from bot.clock import Clock, SystemClock
 from bot.database_time import DatabaseTime
 from bot.delivery.calls import PATIENCE, SlackCalls
+from bot.delivery.do_not_disturb import Undisturbed
+from bot.delivery.failures import failure_of
 from bot.delivery.full_workspaces import FullWorkspaces
-from bot.delivery.prepared import COMPOSE_AGAIN_SECONDS, NOTHING_TO_SAY, STOPPED, Compose, PreparedMessage
+from bot.delivery.prepared import NOTHING_TO_SAY, STOPPED, Compose, PreparedMessage
 from bot.delivery.rate_limit import RateLimit
 from bot.delivery.recipients import RecipientCheck
 from bot.delivery.results import METHODS, ResultRecorder
@@ -23,9 +24,8 @@ from bot.delivery.sending import MessageSender
 from bot.delivery.shared_rate_limit import SharedRateLimit
 from bot.health.heartbeat import Heartbeat
 from bot.slack_api.clock import SlackTime
-from bot.slack_api.outcomes import Later, Outcome, WaitReason
+from bot.slack_api.outcomes import Later, Outcome
 from storage.database.engine import Store
-from storage.database.errors import problem_of
 from storage.delivery import leases
 from storage.tables import Letter, LetterKind
 
@@ -71,6 +71,7 @@ class Delivery:
         self._slack_time = slack_time or SlackTime()
         self._database_time = database_time or DatabaseTime(store, SystemClock())
         self._recipients = RecipientCheck()
+        self._undisturbed = Undisturbed(store)
         self._full = FullWorkspaces()
         self._worker = secrets.token_hex(4)
         self.heartbeat = Heartbeat()
@@ -179,14 +180,9 @@ class Delivery:
             await self._put_off_failed(recorder, error, is_composed=prepared is not None)
 
     async def _put_off_failed(self, recorder: ResultRecorder, error: Exception, *, is_composed: bool) -> None:
-        error_id, said = secrets.token_hex(4), str(WaitReason.MEMBERS_UNREAD)
-        is_ours = not is_composed and problem_of(error) is None and not isinstance(error, TimeoutError)
-        if not isinstance(error, MembersUnread):
-            said = f"{type(error).__name__} {error_id}"
-            log.error("letter_failed", extra={"error_id": error_id, "letter": recorder.letter.id}, exc_info=error)
-        seconds = COMPOSE_AGAIN_SECONDS if is_ours else 1.0
+        outcome = failure_of(error, recorder.letter, is_composed=is_composed)
         try:
-            await recorder.record(None, Later(seconds, said, may_be_sent=is_composed, is_ours=is_ours))
+            await recorder.record(None, outcome)
         except Exception:  # the lease ends by itself, and the message is searched for before the letter is sent again
             log.exception("letter_not_settled", extra={"error_id": secrets.token_hex(4)})
 
@@ -202,7 +198,7 @@ class Delivery:
         calls = SlackCalls(client, prepared.letter.workspace_id, self._rate_limit, self._clock)
         sender = MessageSender(calls)
         outcome = await self._find(sender, prepared, recorder)
-        if outcome is None and (await recorder.put_off_if_it_may_still_come() or await recorder.is_out_of_time()):
+        if outcome is None and (await recorder.put_off_if_it_may_still_come() or await recorder.drop_if_expired()):
             return
         if outcome is None and has_nothing_to_say:
             await recorder.drop(NOTHING_TO_SAY)
@@ -227,9 +223,9 @@ class Delivery:
     async def _send_in_turn(
         self, sender: MessageSender, prepared: PreparedMessage, recorder: ResultRecorder
     ) -> Outcome | None:
-        """Send at the letter's turn; return None when that is too far off or the lease was lost."""
-        # before the turn is taken, because the check takes time and the turn is exact
-        if not await self._is_held(prepared.letter):
+        """Send at its turn; return None if that is too far off, its reader is not disturbed or the lease was lost."""
+        # before the turn is taken, because the checks take time and the turn is exact
+        if await self._undisturbed.puts_off(sender.calls, recorder) or not await self._is_held(prepared.letter):
             return None
         now = self._clock.now()
         line = (prepared.letter.workspace_id, prepared.place, METHODS[prepared.kind])

@@ -15,8 +15,8 @@ MESSAGE_INTERVAL = EDITS_APART
 """Two edits of one message are this far apart. An edit posts nothing, so it takes no second of its channel."""
 WORKSPACE_MESSAGES = MESSAGES_A_MINUTE
 WORKSPACE_PERIOD = timedelta(minutes=1)
-TIER_3, TIER_4 = 48, 96
-"""Calls a minute. Slack accepts 50 and 100 in these tiers; a few are left for people's clicks and commands."""
+TIER_2, TIER_3, TIER_4 = 19, 48, 96
+"""Calls a minute. Slack accepts 20, 50 and 100 in these tiers; a few are left for people's clicks and commands."""
 EDITING = "chat.update"
 METHOD_CALLS: Mapping[str, int] = {
     "chat.postEphemeral": TIER_4,
@@ -26,6 +26,7 @@ METHOD_CALLS: Mapping[str, int] = {
     "conversations.join": TIER_3,
     "conversations.open": CONVERSATIONS_A_MINUTE,
     "conversations.replies": TIER_3,
+    "dnd.teamInfo": TIER_2,
 }
 """Methods called to deliver letters that have a limit below the messages of a workspace."""
 METHOD_PERIOD = timedelta(seconds=61)

@@ -12,7 +12,6 @@ from agendas.verbs.delivery.expiry import drop_if_overtaken, may_be_overtaken
 from agendas.verbs.delivery.unconfirmed import tell_of_doubt
 from agendas.verbs.letters.deactivated import note_refusal
 from agendas.verbs.letters.trouble import SHARED, note_sharing, pause_channel, tell_what_is_lacking
-from agendas.verbs.notices.queue import quiet_until
 from bot.clock import Clock
 from bot.delivery.prepared import TS, PreparedMessage, queue_continuations, record_sent
 from bot.delivery.shared_rate_limit import SharedRateLimit
@@ -97,11 +96,7 @@ class ResultRecorder:
         await self.store.write(leases.drop, self.letter, reason=reason)
         self.after(self.letter.kind, Result.DROPPED)
 
-    async def is_out_of_time(self) -> bool:
-        """Drop the letter if it has waited too long, or put it off in quiet hours; return whether either was done."""
-        return await self._drop_if_expired() or await self._put_off_in_quiet_hours()
-
-    async def _drop_if_expired(self) -> bool:
+    async def drop_if_expired(self) -> bool:
         """Drop a letter that has waited too long to be worth sending, and log why; return whether it was dropped.
 
         Only for a letter that was certainly not sent before.
@@ -115,19 +110,12 @@ class ResultRecorder:
             self.after(self.letter.kind, Result.DROPPED)
         return bool(reason)
 
-    async def _put_off_in_quiet_hours(self) -> bool:
-        """Put off a message that nobody asked for and that was held up into its reader's quiet hours."""
-        letter, now = self.letter, self.clock.now()
-        may_be_quiet = letter.kind == LetterKind.DIRECT and may_be_overtaken(letter, now)
-        until = await self.store.read(quiet_until, letter, now) if may_be_quiet else None
-        if until is None:
-            return False
-        error, tried = WaitReason.QUIET_HOURS, self.unconfirmed
-        # behind the others, so that the answers to what the person does come meanwhile
+    async def put_behind(self, until: datetime, reason: WaitReason) -> None:
+        """Put the letter off for its reader's sake, behind the others: answers to the person come meanwhile."""
+        letter, tried = self.letter, self.unconfirmed
         await self.store.write(
-            leases.put_behind, letter, until=until, error=error, tried=tried, failing_since=letter.failing_since
+            leases.put_behind, letter, until=until, error=reason, tried=tried, failing_since=letter.failing_since
         )
-        return True
 
     async def put_off_if_it_may_still_come(self) -> bool:
         """Put the letter off if Slack may still carry out an earlier attempt; return whether it was.

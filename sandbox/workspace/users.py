@@ -15,8 +15,8 @@ class User:
     ``name`` is the handle (``ann``), ``real_name`` the full name, ``display_name`` the chosen name (the handle unless
     given). ``team_id`` differs from the workspace's own for people of another workspace. In an organisation
     (Enterprise Grid) people have one id in all of ``teams``, their workspaces, and one ``team_id``: one of them, or
-    empty where Slack leaves it out. ``tz`` is an IANA zone. ``quiet_times`` is their next do-not-disturb window, from
-    and to in epoch seconds.
+    empty where Slack leaves it out. ``tz`` is an IANA zone. ``quiet_times`` is a do-not-disturb window, from and to in
+    epoch seconds, that comes again every day.
     """
 
     id: str

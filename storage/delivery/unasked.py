@@ -8,6 +8,7 @@ from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
 from storage.delivery.collecting import WENT, may_be_sent
+from storage.delivery.outbox import UNDER_WAY
 from storage.tables import Letter, LetterKind
 
 
@@ -73,3 +74,22 @@ def sent_to(session: Session, workspace_id: str, user_id: str, *, page: str, sin
         col(Letter.state).in_(WENT),
     )
     return [letter for letter in session.exec(query) if may_be_sent(letter)]
+
+
+def waiting_from(session: Session, letter: Letter, *, pages: Collection[str], now: datetime, limit: int) -> list[str]:
+    """The reader of the letter, and those of the next direct messages with these pages that are due after it."""
+    query = (
+        select(Letter.user_id)
+        .where(
+            Letter.workspace_id == letter.workspace_id,
+            Letter.channel_id == "",
+            Letter.kind == LetterKind.DIRECT,
+            col(Letter.state).in_(UNDER_WAY),
+            col(Letter.page).in_(pages),
+            col(Letter.due_at) <= now,
+            col(Letter.id) > letter.id,
+        )
+        .order_by(col(Letter.id))
+        .limit(limit)
+    )
+    return list(dict.fromkeys((letter.user_id, *session.exec(query))))[:limit]

@@ -37,6 +37,13 @@ CHANGES: dict[int, tuple[AppChange, ...]] = {
             events=("message.channels", "message.groups"),
         ),
     ),
+    5: (
+        AppChange(
+            "waiting with reminders and digests until the Do Not Disturb ends that a person scheduled in Slack; until "
+            "then they come without a sound",
+            permissions=("dnd:read",),
+        ),
+    ),
 }
 """Changes by version; version 1 is what came before versions were counted."""
 

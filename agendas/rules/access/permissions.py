@@ -8,6 +8,7 @@ PERMISSIONS = {
     "channels:read": "seeing whether a channel is archived or shared outside",
     "chat:write": "posting anything at all",
     "commands": "slash commands and shortcuts",
+    "dnd:read": "waiting with messages that nobody asked for until a person's Do Not Disturb ends",
     "files:read": "the files that admins give to be imported",
     "files:write": "the export that an admin asks for",
     "groups:history": "looking for a message in a private channel",
@@ -21,6 +22,7 @@ PERMISSIONS = {
 
 OPTIONAL = {
     "channels:join": "Cadence posts only in channels it was invited to",
+    "dnd:read": "reminders and digests come in the hours of Do Not Disturb too, without a sound",
     "files:read": "`/abm import` takes no file; whoever runs Cadence imports with `cadence import`",
     "files:write": "`/abm export` sends no file; whoever runs Cadence exports with `cadence export`",
     "users:read.email": "an import finds no owner by an address",
@@ -43,6 +45,12 @@ def declined(granted: str) -> tuple[str, ...]:
 def needless(granted: str) -> tuple[str, ...]:
     """The permissions that a workspace gave and nothing needs."""
     return tuple(sorted(_given(granted) - PERMISSIONS.keys()))
+
+
+def lacks(granted: str, scope: str) -> bool:
+    """Return true if the workspace is known not to have given the permission."""
+    given = _given(granted)
+    return bool(given) and scope not in given
 
 
 def _given(granted: str) -> set[str]:

@@ -140,13 +140,17 @@ async def test_people_read_names_links_and_rich_text(sandbox: Sandbox) -> None:
     assert room.messages[-1].words == "<Acme>"
 
 
-async def test_people_have_do_not_disturb_times(sandbox: Sandbox) -> None:
+async def test_people_have_do_not_disturb_times_every_day(sandbox: Sandbox) -> None:
     ann, ben = sandbox.person("ann").user, sandbox.person("ben").user
-    ann.quiet_times = (1_700_000_000, 1_700_030_000)
+    ended_at = int(sandbox.workspace.now().timestamp()) - 60
+    ann.quiet_times = ended_at - 3_600, ended_at
     quiet = await sandbox.client.dnd_info(user=ann.id)
-    assert (quiet["dnd_enabled"], quiet["next_dnd_start_ts"]) == (True, 1_700_000_000)
+    assert (quiet["dnd_enabled"], quiet["next_dnd_end_ts"]) == (True, ended_at + 86_400)
+    assert (quiet["next_dnd_start_ts"], quiet["snooze_enabled"]) == (ended_at + 82_800, False)
     team = (await sandbox.client.dnd_teamInfo(users=[ann.id, ben.id]))["users"]
     assert [team[user.id]["dnd_enabled"] for user in (ann, ben)] == [True, False]
+    assert "snooze_enabled" not in team[ann.id]
     assert await error_of(sandbox, "dnd.teamInfo", users=",".join([ann.id] * 51)) == "too_many_users"
-    assert await error_of(sandbox, "dnd.teamInfo") == "invalid_arguments"
+    assert await error_of(sandbox, "dnd.teamInfo") == "no_users_provided"
+    assert await error_of(sandbox, "dnd.teamInfo", users="U0") == "user_not_visible"
     assert await error_of(sandbox, "dnd.info", user="U0") == "user_not_found"
