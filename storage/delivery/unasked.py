@@ -4,12 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func
+from sqlalchemy import case, func, literal_column
 from sqlmodel import Session, col, select
 
 from storage.delivery.collecting import WENT, may_be_sent
 from storage.delivery.outbox import UNDER_WAY
 from storage.tables import Letter, LetterKind
+
+IS_TO_A_PERSON = col(Letter.user_id) != literal_column("''")
+"""Said for the index of letters to people, which has no others: the database cannot tell it from a parameter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def count(
         .where(
             Letter.workspace_id == workspace_id,
             col(Letter.user_id).in_(user_ids),
-            Letter.channel_id == "",
+            IS_TO_A_PERSON,
             Letter.kind == LetterKind.DIRECT,
             col(Letter.state).in_(WENT),
             col(Letter.page).in_(pages),
@@ -68,6 +71,7 @@ def sent_to(session: Session, workspace_id: str, user_id: str, *, page: str, sin
     query = select(Letter).where(
         Letter.workspace_id == workspace_id,
         Letter.user_id == user_id,
+        IS_TO_A_PERSON,
         col(Letter.due_at) >= since,
         Letter.page == page,
         Letter.kind == LetterKind.DIRECT,

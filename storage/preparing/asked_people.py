@@ -1,10 +1,10 @@
 """Reads and writes of people asked to prepare a review, and of cadences of whose next review nobody was asked yet."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, or_, update
+from sqlalchemy import ColumnElement, and_, exists, or_, union, update
 from sqlmodel import Session, col, select
 
 from storage.database.fresh_rows import fresh
@@ -17,6 +17,9 @@ MAY_BE_PREPARED = date(1970, 1, 1)
 """The `prepared_on` of a cadence of whose next review people may have been asked: on no such day one is planned."""
 
 ACCOUNTS = "accounts"
+
+LONGEST_MOVE = timedelta(days=62)
+"""A review that was moved further is asked about no more: no cadence has its next date so far away."""
 
 
 class AccountPeople(NamedTuple):
@@ -114,15 +117,19 @@ def letter_keys_of(session: Session, workspace_id: str, user_ids: Collection[str
 
     A review that was moved is asked about until it is opened, however long ago it was planned for.
     """
-    concerned = or_(col(Asked.user_id).in_(user_ids), col(Asked.for_user_id).in_(user_ids))
     is_ahead = exists().where(col(Cadence.id) == col(Asked.cadence_id), col(Cadence.next_on) == col(Asked.planned_on))
-    query = select(Asked.letter_key).where(
-        Asked.workspace_id == workspace_id,
-        or_(col(Asked.planned_on) >= from_on, is_ahead),
-        concerned,
-        Asked.letter_key != "",
+    # two selects, each by an index of its own
+    asked, stood_in_for = (
+        select(Asked.letter_key).where(
+            Asked.workspace_id == workspace_id,
+            col(person).in_(user_ids),
+            col(Asked.planned_on) >= from_on - LONGEST_MOVE,
+            or_(col(Asked.planned_on) >= from_on, is_ahead),
+            Asked.letter_key != "",
+        )
+        for person in (Asked.user_id, Asked.for_user_id)
     )
-    return sorted(session.exec(query.distinct()))
+    return sorted(session.scalars(union(asked, stood_in_for)))
 
 
 def _is_of_accounts() -> ColumnElement[bool]:

@@ -24,15 +24,18 @@ class ReminderSubject(Subject):
 
 
 def due(session: Session, now: datetime, limit: int) -> list[int]:
-    """The id of the first row that is due of each person, the longest waiting first."""
+    """The id of the first row that is due of each person, of so many rows, the longest waiting first."""
+    # no group: for one all rows ever stored are looked at
     query = (
-        select(func.min(Asked.id))
+        select(col(Asked.id), col(Asked.workspace_id), col(Asked.user_id))
         .where(col(Asked.remind_at) <= now, col(Asked.stopped_at).is_(None))
-        .group_by(col(Asked.workspace_id), col(Asked.user_id))
-        .order_by(func.min(Asked.remind_at))
+        .order_by(col(Asked.remind_at), col(Asked.id))
         .limit(limit)
     )
-    return [row_id for row_id in session.exec(query) if row_id is not None]
+    first: dict[tuple[str, str], int | None] = {}
+    for row_id, workspace_id, user_id in session.exec(query):
+        first.setdefault((workspace_id, user_id), row_id)
+    return [row_id for row_id in first.values() if row_id is not None]
 
 
 def next_at(session: Session) -> datetime | None:

@@ -1,0 +1,73 @@
+"""What is looked for at every tick, or with every record, is found by an index: it takes no longer as years go by."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import Session
+
+from storage.database.engine import Store
+from storage.delivery import unasked
+from storage.delivery.unasked import Weeks
+from storage.nudging import follow_ups, mornings
+from storage.preparing import asked_people, noted_signals, reminders
+from tests.builders import ANN, BOB, NOW, WORKSPACE
+
+WEEKS = Weeks(NOW, NOW + timedelta(days=7), NOW + timedelta(days=14))
+DAY = NOW.date()
+
+
+@contextmanager
+def executed(session: Session) -> Iterator[list[tuple[str, Any]]]:
+    found: list[tuple[str, Any]] = []
+
+    def noted(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        found.append((statement, parameters))
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", noted)
+    try:
+        yield found
+    finally:
+        event.remove(engine, "before_cursor_execute", noted)
+
+
+@pytest.mark.database("sqlite")
+@pytest.mark.parametrize(
+    ("index", "read"),
+    [
+        ("ix_asked_remind_at (remind_at<?)", lambda each: reminders.due(each, NOW, 10)),
+        ("ix_asked_remind_at", reminders.next_at),
+        (
+            "ix_asked_person (workspace_id=? AND user_id=? AND planned_on>?)",
+            lambda each: asked_people.letter_keys_of(each, WORKSPACE, [ANN, BOB], DAY),
+        ),
+        (
+            "ix_letter_person (workspace_id=? AND user_id=? AND due_at>?)",
+            lambda each: unasked.sent_to(each, WORKSPACE, ANN, page="reminder", since=NOW),
+        ),
+        (
+            "ix_letter_person (workspace_id=? AND user_id=? AND due_at>? AND due_at<?)",
+            lambda each: unasked.count(each, WORKSPACE, [ANN, BOB], WEEKS, pages=["told"], digests=["digest"]),
+        ),
+        (
+            "ix_signal_account (account_id=? AND happened_at>?)",
+            lambda each: noted_signals.since_last_held(each, [1, 2], NOW, but=["import"]),
+        ),
+        ("ix_follow_up_next_at (next_at<?)", lambda each: follow_ups.due(each, NOW, 10)),
+        ("ix_person_morning_at (morning_at<?)", lambda each: mornings.due(each, NOW, 10)),
+    ],
+)
+def test_what_is_often_looked_for_is_found_by_an_index(
+    store: Store, index: str, read: Callable[[Session], object]
+) -> None:
+    with store.reading() as session:
+        with executed(session) as found:
+            read(session)
+        [(statement, parameters)] = [each for each in found if "BEGIN" not in each[0]]
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+    said = "\n".join(str(row[3]) for row in plan)
+    assert index in said, said
