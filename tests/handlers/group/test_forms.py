@@ -30,6 +30,9 @@ def test_a_person_comes_back_from_the_form_as_entered() -> None:
     assert form.read(filled(view, name=" Rita  Jones ", email=" RITA@acme.example ", left_on=None)) == replace(
         profile, name="Rita Jones", left_on=None
     )
+    partly = filled(view)
+    partly["state"]["values"] = {"name": partly["state"]["values"]["name"]}
+    assert form.read_merged(partly, profile) == profile, "nobody emptied what did not come back"
 
 
 def test_who_left_and_when_have_to_be_chosen() -> None:

@@ -76,5 +76,9 @@ def test_a_play_of_the_library_reads_back_as_it_was() -> None:
     assert library_form.read_merged(filled(view, state="kept", tiers=["2"], days=" 9 days "), retired) == LibraryPlay(
         replace(LIBRARY[0], tiers=(2,), outcome_in_days=9)
     )
+    partly = filled(view)
+    for name in ("outcome", "days", "steps", "state"):
+        del partly["state"]["values"][name]
+    assert library_form.read_merged(partly, retired) == retired, "nobody emptied what did not come back"
     with pytest.raises(FieldProblems, match='Line 2, "Call them", is no step'):
         library_form.read_merged(filled(view, steps="sales, 2: Write\nCall them"), retired)
