@@ -168,3 +168,15 @@ class Preferences:
     def of(self, kind: NoticeKind) -> Choice:
         """Return the choice for this kind."""
         return dict(self.choices).get(kind, Choice.AT_ONCE)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageWeek:
+    """Messages that the bot sends a person by itself in a week: at most `cap`, so far `count` with those on their way.
+
+    `held` says how many wait or waited for another time, by the code of the reason.
+    """
+
+    cap: int
+    count: int
+    held: tuple[tuple[str, int], ...] = ()

@@ -4,7 +4,7 @@ from datetime import time
 from typing import Any
 
 from agendas.errors import FieldProblems
-from agendas.facts.people import Choice, NoticeKind, Preferences, QuietHours
+from agendas.facts.people import Choice, MessageWeek, NoticeKind, Preferences, QuietHours
 from agendas.rendering.words import Words
 from agendas.rules.notices.sending import is_quiet
 from handlers.edge.replies import View
@@ -24,8 +24,19 @@ SAME = "Quiet hours begin and end at the same time. Choose two times, or None ab
 DIGEST_IN_QUIET = "This lies in the quiet hours below. Choose a time outside of them."
 
 
-def build(found: Preferences, words: Words, origin: Origin, *, zone: str, is_helper: bool) -> View:
-    """The form with the choices in force; trouble is asked about only where the person is told of it."""
+def build(
+    found: Preferences,
+    words: Words,
+    origin: Origin,
+    *,
+    zone: str,
+    is_helper: bool,
+    week: MessageWeek | None = None,
+) -> View:
+    """The form with the choices in force, and what came of them this week.
+
+    Trouble is asked about only where the person is told of it.
+    """
     choices = [(words.raw("notices.choice", choice=each), each.value) for each in Choice]
     kinds = [kind for kind in NoticeKind if is_helper or kind is not NoticeKind.HEALTH]
     quiet = found.quiet or PROPOSED
@@ -43,6 +54,7 @@ def build(found: Preferences, words: Words, origin: Origin, *, zone: str, is_hel
             clock("quiet_from", "Quiet from", initial=f"{quiet.begins:%H:%M}"),
             clock("quiet_to", "Quiet until", initial=f"{quiet.ends:%H:%M}"),
             small(words.say("notices.form_zone", zone=zone)),
+            *((small(words.say("notices.form_week", week=week)),) if week else ()),
         ],
     )
 

@@ -97,3 +97,21 @@ def waiting_from(session: Session, letter: Letter, *, pages: Collection[str], no
         .limit(limit)
     )
     return list(dict.fromkeys((letter.user_id, *session.exec(query))))[:limit]
+
+
+def held_back(
+    session: Session, workspace_id: str, user_id: str, *, since: datetime, reasons: Collection[str]
+) -> list[tuple[str, int]]:
+    """The number of direct messages to the person, due since then, for each of these reasons that kept them back."""
+    query = (
+        select(col(Letter.last_error), func.count())
+        .where(
+            Letter.workspace_id == workspace_id,
+            Letter.user_id == user_id,
+            Letter.kind == LetterKind.DIRECT,
+            col(Letter.due_at) >= since,
+            col(Letter.last_error).in_(reasons),
+        )
+        .group_by(col(Letter.last_error))
+    )
+    return [(reason, int(count)) for reason, count in session.exec(query)]

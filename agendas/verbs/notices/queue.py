@@ -11,6 +11,7 @@ from agendas.rules.notices.working_hours import WorkingHours, next_working_morni
 from agendas.text.days import local_date
 from agendas.verbs.notices.budget import Budget
 from agendas.verbs.notices.kinds import DIGEST, KIND_OF_PAGE, MORNING, is_unasked, rank_of
+from agendas.verbs.notices.plan_reminders import hours_of
 from agendas.verbs.notices.preferences import EVERYTHING_AT_ONCE, Reader, readers
 from storage import people
 from storage.delivery import collecting, outbox
@@ -41,11 +42,14 @@ def collect_for_digest(
     unknown = {each.user_id for each in letters} - known.keys()
     rows = people.get_many(session, letters[0].workspace_id, unknown) if unknown else ()
     found = {row.user_id: Reader(Preferences(), row.time_zone) for row in rows} | dict(known)
+    mornings = {each.user_id for each in letters if each.page == MORNING}
+    hours = hours_of(session, letters[0].workspace_id, mornings, letters[0].due_at) if mornings else {}
 
     def due_at(letter: Letter, last: Letter | None) -> datetime:
         reader, last_at = found.get(letter.user_id, EVERYTHING_AT_ONCE), went_at(last)
         if letter.page == MORNING:
-            wanted_at = _morning_at(letter.due_at, reader, last_at)
+            working = hours.get(letter.user_id, WorkingHours(reader.zone))
+            wanted_at = _morning_at(letter.due_at, reader, last_at, working)
         else:
             wanted_at = next_digest(reader.preferences, reader.zone, letter.due_at, last_at=last_at)
         return budget.digest_at(letter.user_id, wanted_at, reader.preferences, reader.zone)
@@ -124,7 +128,7 @@ def _queue_as_wanted(session: Session, letters: Sequence[Letter]) -> None:
         collect_for_digest(session, waiting, budget, known)
 
 
-def _morning_at(at: datetime, reader: Reader, last_at: datetime | None) -> datetime:
+def _morning_at(at: datetime, reader: Reader, last_at: datetime | None, hours: WorkingHours) -> datetime:
     if last_at is None or local_date(last_at, reader.zone) != local_date(at, reader.zone):
         return at
-    return next_working_morning(WorkingHours(reader.zone), at, reader.preferences.digest_at) or at
+    return next_working_morning(hours, at, reader.preferences.digest_at) or at

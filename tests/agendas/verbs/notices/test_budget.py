@@ -10,13 +10,17 @@ from sqlmodel import col, select
 
 from agendas.facts.people import Choice, NoticeKind, Preferences, QuietHours
 from agendas.facts.program.settings import WEEKLY_CAP
+from agendas.rendering.words import Words
 from agendas.rules.notices.budget import week_of
 from agendas.rules.notices.sending import Reason
 from agendas.verbs.list import change
 from agendas.verbs.notices.kinds import UNASKED
 from agendas.verbs.notices.preferences import change_preferences
 from agendas.verbs.notices.queue import queue_notices
+from agendas.verbs.notices.week import message_week
 from agendas.verbs.updates import updates
+from handlers.forms.origin import Origin
+from handlers.preferences.form import build
 from storage.database.engine import Store
 from storage.tables import Asked, Cadence, Letter, LetterKind, LetterState, Person, Workspace
 from tests.builders import ANN, BOB, CHANNEL, CLEO, NOW, WORKSPACE, profile
@@ -76,6 +80,11 @@ def test_what_is_over_the_cap_waits_for_the_digest_and_asks_go_first(program: Pr
     assert Counter(messages_ever(program.store)) == {"fit_question": 10, "digest": 1, "told": 5}
     held = [each.last_error for each in letters(program.store) if each.page == "one_told"]
     assert held == [""] * 5 + [Reason.OVER_CAP] * 2
+    week = program.read(message_week, ANN, NOW)
+    assert (week.cap, week.count, week.held) == (20, 16, ((Reason.OVER_CAP.value, 4),))
+    said = str(build(Preferences(), Words(), Origin(), zone="UTC", is_helper=False, week=week))
+    assert "At most 20 of them come in a week, 16 in this one so far" in said
+    assert "Held back this week: 4 for the digest, as the week had no more room." in said
 
 
 def test_the_next_week_has_room_again_and_others_are_not_touched(program: Program) -> None:
