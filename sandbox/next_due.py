@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from agendas.verbs.jobs.due import next_moment
 from bot.clock import ShiftedClock
 from bot.wiring import Cadence
-from sandbox.page.news import Move
+from sandbox.page.news import Move, move_json
 from sandbox.seed.calendar import ZONE
 from sandbox.server import Sandbox
 from storage import people, reviews
@@ -19,6 +19,8 @@ SOON = timedelta(seconds=60)
 LOOK_SECONDS = 0.05
 WAIT_SECONDS = 30.0
 """The longest wait, by the real clock, until everything that was due is posted."""
+LONGEST_SILENCE = timedelta(days=7)
+"""A move ends after it even if nothing came."""
 
 NOTHING_PLANNED = "Nothing is planned: the cadence is paused. Type /review resume in #abm-weekly."
 
@@ -33,30 +35,37 @@ class NextDue:
     workspace_id: str
 
     async def advance(self) -> str:
-        """Move to the next due moment, do what is due, and return a sentence about it once everything is posted.
+        """Move to the next due moment at which people see something, and return a sentence about it.
 
+        Moments at which nothing is posted or changed are passed one by one, so that what they plan comes at its time.
         Meanwhile the page shows the messages as they come (``Sandbox.move``).
         """
-        store, workspace = self.cadence.store, self.sandbox.workspace
-        self.sandbox.move = Move("What is due now comes first.", workspace.new_ts(), is_done=False)
-        workspace.changes.happened()
+        self._show("What is due now comes first.", self.sandbox.workspace.new_ts())
         await self.all_sent()
-        since = workspace.new_ts()
-        due_at = await store.read(next_moment, self.clock.now())
-        if due_at is None:
-            self.sandbox.move = Move(NOTHING_PLANNED, since)
-            return NOTHING_PLANNED
+        since = self.sandbox.workspace.new_ts()
         before = await self._reviews()
-        self.clock.pass_to(due_at)
-        told = f"It is {_local_time(self.clock.now())}."
-        self.sandbox.move = Move(told, since, is_done=False)
-        workspace.changes.happened()
-        await self.cadence.scheduler.tick_now()
-        await self.all_sent()
-        told = " ".join([told, *await self._news(before)])
-        self.sandbox.move = Move(told, since)
-        workspace.changes.happened()
+        ends_at = self.clock.now() + LONGEST_SILENCE
+        while (due_at := await self.cadence.store.read(next_moment, self.clock.now())) is not None:
+            self.clock.pass_to(due_at)
+            told = f"It is {_local_time(self.clock.now())}."
+            self._show(told, since)
+            await self.cadence.scheduler.tick_now()
+            await self.all_sent()
+            news = await self._news(before)
+            if news or self._is_anything_new() or self.clock.now() >= ends_at:
+                return self._show(" ".join([told, *news]), since, is_done=True)
+        return self._show(NOTHING_PLANNED, since, is_done=True)
+
+    def _show(self, told: str, since: str, *, is_done: bool = False) -> str:
+        """Show the move of which messages came since this ts, and return the sentence about it."""
+        self.sandbox.move = Move(told, since, is_done=is_done)
+        self.sandbox.workspace.changes.happened()
         return told
+
+    def _is_anything_new(self) -> bool:
+        """Return true if the app posted or changed a message in this move."""
+        moved = move_json(self.sandbox.workspace, self.sandbox.move)
+        return moved is not None and bool(moved["places"])
 
     async def all_sent(self) -> None:
         """Wait until no letter is on its way; the clock passes the pauses between those of one channel."""

@@ -62,6 +62,8 @@ OUTSIDERS = (
 )
 
 FACILITATOR, EXECUTIVE = "ines", "paula"
+AWAY, STANDS_IN = "tomas", "nora"
+"""Whoever is away at the end of the week that the demo begins in, and whoever is asked in their place."""
 LEADS = ("nora", "ines", "helen", "dev", "jonas", "paula")
 """Whoever leads the function that they have."""
 

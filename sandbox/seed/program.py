@@ -13,8 +13,10 @@ from agendas.facts.people import Author
 from agendas.facts.program.setting import Value
 from agendas.facts.program.settings import SETTINGS
 from agendas.facts.reviews.cadence import CadenceWish
+from agendas.facts.reviews.preparing import Away
 from agendas.text.days import local_date
 from agendas.verbs.measures.opened import note_list_reviewed, note_opened
+from agendas.verbs.people.days_away import say_away
 from agendas.verbs.reviews import cadence
 from agendas.verbs.settings import change
 from sandbox.seed.accounts.first_list import FIRST_LIST
@@ -24,7 +26,7 @@ from sandbox.seed.accounts.tier_1 import TIER_1
 from sandbox.seed.accounts.tier_2 import TIER_2
 from sandbox.seed.accounts.tier_3 import TIER_3
 from sandbox.seed.calendar import HELD_REVIEWS, ZONE, Calendar
-from sandbox.seed.people import EXECUTIVE, FACILITATOR, learn_members
+from sandbox.seed.people import AWAY, EXECUTIVE, FACILITATOR, STANDS_IN, learn_members
 from sandbox.seed.recording.crm_imports import import_crm
 from sandbox.seed.recording.planned_reviews import WEEKS, PlannedReviews
 from sandbox.seed.recording.recorder import Recorder
@@ -53,6 +55,8 @@ CAPS: Mapping[str, Value] = {"tier.1.cap": 5, "tier.2.cap": 5}
 
 READ = ("2 thu 16:00", "7 tue 16:00")
 """When the executive opened the page of the month that had just ended."""
+AWAY_SAID, AWAY_FROM, AWAY_UNTIL = "10 fri 15:00", "11 fri", "12 tue"
+"""When somebody said that they are away, and from when until when."""
 GONE_THROUGH = "7 mon 09:44"
 """When the whole list was gone through."""
 
@@ -115,6 +119,7 @@ def steps_of(story: Story) -> tuple[Step, ...]:
 def _dated(calendar: Calendar) -> Iterator[Dated]:
     yield calendar.instant(CAPPED), _cap
     yield calendar.instant(GONE_THROUGH), _go_through
+    yield calendar.instant(AWAY_SAID), _be_away
     yield from ((calendar.instant(when), _read) for when in READ)
     for story in STORIES:
         for step in steps_of(story):
@@ -145,6 +150,13 @@ def _read(recorder: Recorder) -> None:
 def _go_through(recorder: Recorder) -> None:
     author = Author(recorder.workspace_id, recorder.user_ids[FACILITATOR], Source.BUTTON, recorder.at, ZONE)
     note_list_reviewed(recorder.session, author, local_date(recorder.at, ZONE))
+
+
+def _be_away(recorder: Recorder) -> None:
+    away, stand_in = (recorder.user_ids[handle] for handle in (AWAY, STANDS_IN))
+    author = Author(recorder.workspace_id, away, Source.COMMAND, recorder.at, ZONE)
+    days = Away(away, recorder.calendar.day(AWAY_FROM), recorder.calendar.day(AWAY_UNTIL), stand_in)
+    say_away(recorder.session, author, days)
 
 
 def _install(session: Session, sample: SampleWorkspace, calendar: Calendar) -> None:

@@ -1,14 +1,19 @@
 """The demo in this process: the sample workspace, its scheduled review, and the clock moved forward."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.clock import SystemClock
+from sandbox.content.readable_text import message_words
 from sandbox.demo import Demo, demo
-from sandbox.page.news import move_json
+from sandbox.seed.calendar import ZONE
 from sandbox.seed.people import MEMBERS
+from sandbox.workspace.channels import Channel
 
 SECONDS = 20.0
 
@@ -50,30 +55,103 @@ async def test_the_workspace_has_members_outsiders_and_every_kind_of_channel_tha
         assert ("Private to" in private) is is_inside, private
 
 
-async def test_the_clock_goes_from_one_due_moment_to_the_next_and_says_what_came_of_it(running: Demo) -> None:
-    room, workspace = running.sandbox.channel("abm-weekly"), running.sandbox.workspace
-    await room.shows("Account review", seconds=SECONDS)
+MOST_PRESSES = 34
+"""Presses of "Next due moment" that a week and a day may take: four a day."""
+WEEK = (
+    ("Mon 11:30", "Paula Strand", "Your digest"),
+    ("Mon 12:00", "Paula Strand", "Escalated to you"),
+    ("Tue 09:00", "#abm-weekly", "Recap"),
+    ("Tue 09:00", "Jonas Ekdal", "Recap"),
+    ("Thu 09:30", "Tomas Riedel", "Your digest"),
+    ("Thu 15:00", "Paula Strand", "Review of Fri"),
+    ("Fri 09:00", "Nora Castellan", "for @tomas"),
+    ("Fri 10:00", "Ines Albrecht", "3 accounts of yours still to update"),
+    ("Fri 12:00", "Nora Castellan", "still to update"),
+    ("Fri 14:00", "Ines Albrecht", "Review in"),
+    ("Fri 15:00", "#abm-transport", "Account review"),
+    ("Fri 16:00", "Malik Fontaine", "5 accounts of yours still to update"),
+    ("Sat 15:00", "#abm-transport", "Recap"),
+    ("Mon 06:00", "Ines Albrecht", "still to update"),
+    ("Mon 08:00", "Ines Albrecht", "Review in"),
+    ("Mon 08:30", "Nora Castellan", "You stand in for"),
+    ("Mon 09:00", "#abm-weekly", "Account review"),
+    ("Tue 09:00", "Ines Albrecht", "Not held 2 times in a row"),
+)
+"""When it is in New York, to whom or where it comes, and words of it: in this order."""
+
+
+async def test_the_next_due_moment_leads_through_the_whole_week_and_each_press_shows_something(running: Demo) -> None:
+    await running.sandbox.channel("abm-weekly").shows("Account review", seconds=SECONDS)
     nominated = "/account nominate Umbra Labs because they hire planners"
     assert "Recorded" in await running.sandbox.person("nora").types(nominated, in_="#abm-weekly")
-    await move_on(running)
-    assert "Tomas Riedel" in directly_told(running)
-    assert "The review of #abm-weekly closed by itself." in await move_on(running)
-    assert workspace.now().strftime("%a") == "Tue"
-    await move_on(running)
-    assert workspace.now().strftime("%a") == "Thu"
-    assert "Tomas Riedel" in directly_told(running, "1 account waits for your score")
-    ines = running.sandbox.person("ines")
+    workspace = running.sandbox.workspace
+    ends_at, came = workspace.now() + timedelta(days=8, minutes=-1), list[Came]()
+    for presses in range(MOST_PRESSES + 1):
+        if workspace.now() > ends_at:
+            break
+        assert "in New York" in await move_on(running)
+        new = arrivals(running)
+        assert new, f"press {presses + 1} showed nothing"
+        assert {each.when for each in new} == {f"{workspace.now().astimezone(ZoneInfo(ZONE)):%a %H:%M}"}
+        came += new
+    assert workspace.now() > ends_at, f"it is {workspace.now()} after {presses} presses"
+    rest = iter(came)
+    for when, where, words in WEEK:
+        found = any((each.when, each.where) == (when, where) and words in each.words for each in rest)
+        assert found, f"{words!r} did not come to {where} on {when}, or not in this order"
+    asked = {each.where for each in came if "Review of Mon" in each.words and each.when == "Fri 09:00"}
+    assert {"Dev Raman", "Malik Fontaine"} <= asked
+    assert not asked & {"Tomas Riedel", "Jonas Ekdal"}, "one is away, the other only observes"
+    reminded = {each.where for each in came if "still to update" in each.words}
+    assert {"Malik Fontaine"} <= reminded
+    assert not reminded & {"Tomas Riedel", "Dev Raman", "Jonas Ekdal"}
+    assert "Tomas Riedel" in {each.where for each in came if "waits for your score" in each.words}
+
+
+async def test_the_other_channel_has_its_own_review_and_a_paused_one_is_not_opened(running: Demo) -> None:
+    ines, workspace = running.sandbox.person("ines"), running.sandbox.workspace
+    await running.sandbox.channel("abm-weekly").shows("Account review", seconds=SECONDS)
     of_segments = await ines.types("/review", in_="#abm-transport")
     assert "Every second Friday at 15:00" in of_segments
     assert "Accounts: segment Logistics or Transport" in of_segments
     for channel in ("#abm-weekly", "#abm-transport"):
         assert (await ines.types("/review pause", in_=channel)).outcome.ok
-    assert "Nothing is planned" in await move_on(running)
+    ends_at = workspace.now() + timedelta(days=5)
+    while workspace.now() < ends_at:
+        assert "opened" not in await move_on(running)
 
 
-def directly_told(running: Demo, words: str = "") -> set[str]:
-    """The people to whom the last move of the clock brought a direct message with these words in its first line."""
-    moved = move_json(running.sandbox.workspace, running.sandbox.move)
-    assert moved is not None
-    direct = [place for place in moved["places"] if place["is_direct"]]
-    return {place["name"] for place in direct if words in place["posts"][0]["title"]}
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A message that came of the last press: when it was posted in New York, to whom or where, and its words."""
+
+    when: str
+    where: str
+    words: str
+
+
+def arrivals(running: Demo) -> list[Came]:
+    """The app's messages that were posted since the last press, oldest first."""
+    workspace, move = running.sandbox.workspace, running.sandbox.move
+    assert move is not None
+    new = [
+        (message.ts, channel, message)
+        for channel in workspace.channels.values()
+        for message in channel.messages
+        if message.user_id == workspace.bot.id and message.ts > move.since
+    ]
+    return [
+        Came(_posted(ts), _where(running, channel), message_words(message, workspace))
+        for ts, channel, message in sorted(new, key=lambda each: each[0])
+    ]
+
+
+def _posted(ts: str) -> str:
+    return f"{datetime.fromtimestamp(float(ts), ZoneInfo(ZONE)):%a %H:%M}"
+
+
+def _where(running: Demo, channel: Channel) -> str:
+    workspace = running.sandbox.workspace
+    if not channel.is_im:
+        return f"#{channel.name}"
+    return next(workspace.users[each].real_name for each in channel.members if each != workspace.bot.id)

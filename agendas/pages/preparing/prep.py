@@ -79,8 +79,9 @@ def _account(each: PrepAccount, facts: PrepFacts, words: Words) -> Iterator[Item
 
 
 def _promise(each: PrepAccount, action: NextAction, facts: PrepFacts, words: Words) -> Line:
+    other = action.owner if action.owner == each.for_user_id else ""
     value = f"{each.account.account_id} {action.id}"
-    said = words.say("preparing.promise", action=action, today=local_date(facts.now, facts.zone))
+    said = words.say("preparing.promise", action=action, today=local_date(facts.now, facts.zone), of=other)
     others = (labelled(words, "action.move", value), labelled(words, "action.drop", value))
     return Line(said, labelled(words, "action.done", value), others)
 

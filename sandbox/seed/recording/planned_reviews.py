@@ -8,6 +8,7 @@ from functools import partial
 from agendas.facts.account import Source
 from agendas.facts.people import Author
 from agendas.facts.reviews.cadence import CadenceWish
+from agendas.facts.reviews.preparing import Preparation
 from agendas.verbs.reviews import cadence, close, start
 from sandbox.seed.calendar import HELD_REVIEWS, ZONE, Calendar
 from sandbox.seed.people import FACILITATOR
@@ -25,6 +26,10 @@ The tenth weekly review is a short one: it leaves an account out, which comes ba
 """
 SET_LAST = ("10 mon 10:30", 40)
 """The schedule of the coming review."""
+LEAD_MINUTES = 3 * 24 * 60
+"""Time before the coming weekly reviews at which people are asked to prepare them: on Friday, for Monday."""
+OBSERVES, OPTIONAL = "jonas", "dev"
+"""Whoever is told of the weekly reviews and never asked, and whoever is asked and not waited for."""
 
 MISSED, NOT_HELD = -6, -4
 """The weeks of the review that nobody posted, and of the one that was posted but not held."""
@@ -82,13 +87,15 @@ class PlannedReviews:
 
     def schedule_coming(self) -> None:
         """Set the schedule of the coming review."""
-        self._schedule(*SET_LAST, is_weekly=True)
+        user_ids = self.recorder.user_ids
+        asking = Preparation(LEAD_MINUTES, optional=(user_ids[OPTIONAL],), observing=(user_ids[OBSERVES],))
+        self._schedule(*SET_LAST, is_weekly=True, preparation=asking)
 
-    def _schedule(self, when: str, minutes: int, *, is_weekly: bool) -> None:
+    def _schedule(self, when: str, minutes: int, *, is_weekly: bool, preparation: Preparation | None = None) -> None:
         calendar: Calendar = self.recorder.calendar
         plan = calendar.plan if is_weekly else calendar.first_plan
         facilitator = self.recorder.user_ids[FACILITATOR]
-        wish = CadenceWish(plan, minutes=minutes, facilitator=facilitator)
+        wish = CadenceWish(plan, minutes=minutes, facilitator=facilitator, preparation=preparation)
         author = self._facilitator(calendar.instant(when), Source.MODAL)
         self.cadence_id = cadence.schedule(self.recorder.session, author, self.channel_id, wish).id
 
