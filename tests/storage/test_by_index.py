@@ -1,4 +1,4 @@
-"""What is looked for at every tick, or with every record, is found by an index: it takes no longer as years go by."""
+"""Reads of every tick, and those that come with every record, use an index: they take no longer as years go by."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
