@@ -150,6 +150,7 @@ class AgendaItem:
     `open_review` is the one that it is in now, for a page outside of reviews. `is_updated`: somebody recorded something
     of it since its review opened. `posted_in` is the channel of its message where that is another than the review's.
     `question` is the code of the one asked when its review opened, '' for none. `sections` are those of its agenda.
+    What was recorded after `updates_ended_at`, before it opened, was late; None where nobody was asked to prepare it.
     """
 
     position: int
@@ -168,6 +169,7 @@ class AgendaItem:
     posted_in: str = ""
     question: str = ""
     sections: tuple[AgendaSection, ...] = USUAL
+    updates_ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
 """How the reviews of a stored cadence are prepared."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
+from sqlmodel import Session
 
 from agendas.facts.reviews.preparing import Part, Preparation, Reminding
-from storage.tables import Cadence
+from storage import reviews
+from storage.tables import Cadence, Review
 
 _user_ids: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[str, ...])
 
@@ -21,3 +24,14 @@ def preparation_of(row: Cadence) -> Preparation:
         optional=optional,
         observing=observing,
     )
+
+
+def cutoff_of(row: Cadence) -> datetime | None:
+    """Return the instant until which updates are on the agenda of the next review, None without one."""
+    return row.next_at - timedelta(minutes=row.cutoff_minutes) if row.next_at else None
+
+
+def updates_ended_at(session: Session, review: Review) -> datetime | None:
+    """Return when updates for an opened review ended, None where nobody was asked to prepare it."""
+    row = reviews.cadence(session, review.cadence_id) if review.roster and review.cadence_id else None
+    return review.planned_at - timedelta(minutes=row.cutoff_minutes) if row else None

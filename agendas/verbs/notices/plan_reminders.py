@@ -13,7 +13,7 @@ from agendas.rules.notices.working_hours import WorkingHours
 from agendas.text.days import local_date
 from agendas.verbs.loading.days_away import ranges_from
 from agendas.verbs.loading.load_facts import settings_of
-from agendas.verbs.loading.preparation import preparation_of
+from agendas.verbs.loading.preparation import cutoff_of, preparation_of
 from storage import people
 from storage.preparing import reminders
 from storage.tables import Asked, Cadence
@@ -55,8 +55,3 @@ def follow_move(session: Session, row: Cadence, now: datetime) -> None:
         each.remind_at = None
     plan_reminders(session, row, asked, now)
     session.add_all(asked)
-
-
-def cutoff_of(row: Cadence) -> datetime | None:
-    """Return the instant until which updates are on the agenda of the next review, None without one."""
-    return row.next_at - timedelta(minutes=row.cutoff_minutes) if row.next_at else None

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from agendas.facts.reviews.preparing import Participant
 from agendas.verbs.loading.participants import participants
+from agendas.verbs.loading.preparation import cutoff_of
 from agendas.verbs.notices.plan_reminders import plan_reminders
 from agendas.verbs.notices.queue import queue_notices
 from storage import reviews, workspaces
@@ -51,11 +52,6 @@ def asks_at(row: Cadence) -> datetime | None:
     if row.next_at is None or row.prep_minutes <= 0:
         return None
     return row.next_at - timedelta(minutes=min(row.prep_minutes, MOST_MINUTES))
-
-
-def cutoff_of(row: Cadence) -> datetime | None:
-    """Return the instant until which updates are on the agenda of the next review, None without one."""
-    return row.next_at - timedelta(minutes=row.cutoff_minutes) if row.next_at else None
 
 
 def ask_people(session: Session, cadence_id: int, now: datetime) -> Callable[[Session], object]:

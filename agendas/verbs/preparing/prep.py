@@ -16,7 +16,7 @@ from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import agenda_facts
 from agendas.verbs.loading.noted_signals import signals_as_notes
 from agendas.verbs.loading.participants import participants
-from agendas.verbs.preparing.ask import cutoff_of
+from agendas.verbs.loading.preparation import cutoff_of
 from agendas.verbs.preparing.missing import InReview, asked_by, concerned
 from agendas.verbs.reads.accounts import all_placed
 from storage import accounts, reviews

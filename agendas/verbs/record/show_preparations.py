@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState
+from agendas.verbs.loading.preparation import cutoff_of
 from storage.delivery import collecting, outbox
 from storage.preparing import asked_people
 from storage.tables import Cadence, Letter, LetterState
@@ -57,8 +58,8 @@ def follow_cadence(session: Session, row: Cadence, planned_on: date, *, now: dat
     """
     asked = asked_people.of_occurrence(session, row.row_id, planned_on)
     letters = outbox.by_keys(session, row.workspace_id, {each.letter_key for each in asked}) if asked else {}
-    if row.next_at is not None and row.next_on == planned_on:
-        until = row.next_at - timedelta(minutes=row.cutoff_minutes)
+    until = cutoff_of(row)
+    if until is not None and row.next_on == planned_on:
         for letter in letters.values():
             if letter.state == LetterState.WAITING:
                 letter.not_after = max(until, letter.not_after or until)

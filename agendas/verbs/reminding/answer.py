@@ -10,7 +10,8 @@ from agendas.errors import Outdated, Refused
 from agendas.facts.people import Author
 from agendas.rendering.filters import day
 from agendas.rules.notices.reminding import Snooze, snoozed_until
-from agendas.verbs.notices.plan_reminders import cutoff_of, hours_of
+from agendas.verbs.loading.preparation import cutoff_of
+from agendas.verbs.notices.plan_reminders import hours_of
 from storage.preparing import reminders
 from storage.tables import Asked, Cadence
 

@@ -7,8 +7,9 @@ from sqlmodel import Session
 
 from agendas.facts.reviews.reminding import ReminderFacts, Unprepared
 from agendas.rules.notices.reminding import snoozes
+from agendas.verbs.loading.preparation import cutoff_of
 from agendas.verbs.notices.kinds import REMINDER
-from agendas.verbs.notices.plan_reminders import cutoff_of, hours_of
+from agendas.verbs.notices.plan_reminders import hours_of
 from agendas.verbs.notices.queue import queue_notices
 from agendas.verbs.preparing.missing import missing
 from storage import accounts

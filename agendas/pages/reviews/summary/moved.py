@@ -17,6 +17,7 @@ from agendas.rules.deals.moved_deal import moved_deal
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.news import news
 from agendas.rules.history.subject import subject_of
+from agendas.rules.history.weight import AUTOMATIC
 
 LINES_SHOWN = 2
 """Lines of movement; Details has all of them."""
@@ -35,12 +36,16 @@ MOMENTUM = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event that tells of movement, with the stage that it led from, None for no step, and what it is about."""
+    """An event that tells of movement, with the stage that it led from, None for no step, and what it is about.
+
+    It `is_late` where updates for its review had ended.
+    """
 
     event: EventFacts
     subject: str = ""
     from_stage: Stage | None = None
     is_claim: bool = False
+    is_late: bool = False
 
 
 def moved(item: AgendaItem, words: Words, *, evidence_action: str, value: str) -> tuple[Item, ...]:
@@ -74,7 +79,14 @@ def told_of(item: AgendaItem) -> Iterator[Told]:
     for event in sorted(events, key=lambda each: (each.happened_at, each.id), reverse=True):
         if event.id in told or _is_progress(event) or (not told and _is_silence(event, item)):
             subject = subject_of(event, facts.account)
-            yield Told(event, subject, steps.get(event.id), event.id in claimed)
+            yield Told(event, subject, steps.get(event.id), event.id in claimed, _is_late(event, item))
+
+
+def _is_late(event: EventFacts, item: AgendaItem) -> bool:
+    """True for what a person said between the end of updates and the opening of the review."""
+    if item.updates_ended_at is None or item.opened_at is None or event.source in AUTOMATIC:
+        return False
+    return item.updates_ended_at < event.recorded_at <= item.opened_at
 
 
 def _is_progress(event: EventFacts) -> bool:

@@ -21,6 +21,7 @@ from agendas.rules.history.weight import AUTOMATIC
 from agendas.rules.reviews.placement import place
 from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import closed_facts, item_facts
+from agendas.verbs.loading.preparation import updates_ended_at
 from agendas.verbs.loading.roster import with_waited_for
 from agendas.verbs.reads.corrections import corrected_in
 from agendas.verbs.reads.permalinks import permalinks
@@ -46,8 +47,12 @@ def review_facts(session: Session, workspace_id: str, review_id: int, *, now: da
     letters = outbox.of_review(session, review_id)
     links = permalinks(session, workspace_id, letters)
     elsewhere = {each.key: each.channel_id for each in letters if is_elsewhere(each, review)}
+    ended_at = updates_ended_at(session, review)
     placed = (
-        (agenda_item(review, row, facts[row.account_id], links), elsewhere.get(_key(review, row), ""))
+        (
+            agenda_item(review, row, facts[row.account_id], links, ended_at=ended_at),
+            elsewhere.get(_key(review, row), ""),
+        )
         for row in rows
         if row.account_id in facts
     )
@@ -73,7 +78,7 @@ def review_item(
     facts = _facts(session, review, [row], now)
     letter = outbox.by_key(session, workspace_id, letter_keys.of_item(review.row_id, row.row_id))
     links = permalinks(session, workspace_id, [letter] if letter else ())
-    return agenda_item(review, row, facts[row.account_id], links)
+    return agenda_item(review, row, facts[row.account_id], links, ended_at=updates_ended_at(session, review))
 
 
 def account_of(session: Session, workspace_id: str, channel_id: str, ts: str) -> int | None:
@@ -124,7 +129,9 @@ def is_updated(facts: AgendaFacts, since: datetime) -> bool:
     return any(e.recorded_at > since and e.source not in AUTOMATIC for e in standing(facts.events))
 
 
-def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapping[str, str]) -> AgendaItem:
+def agenda_item(
+    review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapping[str, str], *, ended_at: datetime | None
+) -> AgendaItem:
     """Return the account as an item of its review, placed by the rules; `links` are permalinks by key of the letter."""
     return AgendaItem(
         position=row.position,
@@ -141,6 +148,7 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
         is_updated=is_updated(facts, facts.since or facts.account.named_at or review.opened_at),
         question=str(row.question[0]) if row.question else "",
         sections=sections_of(review.sections),
+        updates_ended_at=ended_at,
     )
 
 

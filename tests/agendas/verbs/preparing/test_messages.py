@@ -9,6 +9,8 @@ from agendas.facts.people import Choice, NoticeKind, Preferences
 from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.facts.reviews.preparing import Question
 from agendas.facts.signals import SignalKind, SignalStrength
+from agendas.pages.reviews.summary.moved import moved, told_of
+from agendas.rendering.words import Words
 from agendas.rules.commands.signals import SignalEntry
 from agendas.verbs.notices.preferences import change_preferences
 from agendas.verbs.preparing.missing import Owed, missing
@@ -190,3 +192,18 @@ def test_a_signal_that_a_marketing_partner_notes_answers_what_the_buyer_did(prog
     review = program.read(review_facts, review_id, now=MEETS)
     facts = next(each.facts for each in review.items if each.facts.account.account_id == account_id)
     assert BOB not in facts.missing_updates_from
+
+
+def test_what_is_said_after_the_end_of_updates_is_on_the_agenda_and_marked_so(program: Program) -> None:
+    ask(program)
+    acme, globex = program.accounts["acme"], program.accounts["globex"]
+    program.did(updates.move, ANN, MEETS - 2 * HOUR, acme, text="They signed in time")
+    program.did(updates.move, BOB, MEETS - HOUR, globex, text="They signed at the last minute")
+    review_id = program.opens_review(MEETS)
+    program.did(updates.move, ANN, MEETS + HOUR, acme, text="They said so in the review")
+    items = program.read(review_facts, review_id, now=MEETS + HOUR).items
+    told = {each.event.change.text: each.is_late for item in items for each in told_of(item)}
+    assert told["They signed at the last minute"] is True
+    assert [told["They signed in time"], told["They said so in the review"]] == [False, False]
+    [late] = [item for item in items if item.facts.account.account_id == globex]
+    assert "<@U0BOB0001>, after the end of updates" in str(moved(late, Words(), evidence_action="", value=""))
