@@ -55,7 +55,7 @@ from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page, 
 from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.missed import missed_page
 from agendas.pages.reviews.recap import recap_page
-from agendas.pages.reviews.recap_details import recap_details_page
+from agendas.pages.reviews.recap_details import recap_details_page, recap_file_page
 from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.pages.reviews.your_actions import your_actions_page
 from agendas.rendering.notice import notice
@@ -107,6 +107,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
         "recap": lambda text: [
             recap_page(a_review(text, closed_at=NOW, was_held=True, attended=(("U0ANN1", "sales"),)), WORDS),
             recap_details_page(a_review(text, closed_at=NOW, was_held=True), WORDS),
+            recap_file_page(a_review(text, closed_at=NOW, was_held=True), WORDS),
         ],
         "past": lambda text: past_pages(a_review(text, closed_at=NOW, was_held=True), text),
         "program": lambda text: program_pages(a_review(text), text),

@@ -5,6 +5,7 @@ import pytest
 from storage.database.engine import Store
 from storage.delivery import brief_subjects, nudge_subjects, outbox, subjects
 from storage.delivery.subjects import ComposedMessage, Subject, addressee_of, item_id_of, subject_of, to_json
+from storage.preparing.reminders import ReminderSubject
 from tests.storage.delivery.letters import letter, queue
 
 STORED: list[tuple[Subject, dict[str, object]]] = [
@@ -52,6 +53,7 @@ STORED: list[tuple[Subject, dict[str, object]]] = [
     ),
     (subjects.ContinuationSubject(5, 2), {"of": 5, "part": 2}),
     (subjects.PreparationSubject("prep:1"), {"letter_key": "prep:1"}),
+    (ReminderSubject([3, 4]), {"asked_ids": [3, 4]}),
     (nudge_subjects.MorningSubject("U1", [9]), {"of_user_id": "U1", "event_ids": [9]}),
     (
         nudge_subjects.EscalatedSubject(9, "U1", to_admins=False),
