@@ -19,6 +19,7 @@ from handlers.edge.request import Request
 from handlers.forms.form import AccountForm
 from handlers.forms.opening import open_form
 from handlers.open_items import submit
+from handlers.open_items.rights import require_to_settle
 from handlers.open_items.shown import origin_here, shown_after, shown_refused
 
 Verb = Callable[[Session, Author], Recorded]
@@ -37,23 +38,24 @@ async def done(request: Request, deps: Deps) -> Reply:
     """Record with one click that a next action is done."""
     account_id, action_id = request.two_numbers
     close = partial(updates.close_action, account_id=account_id, action_id=action_id, done=True)
-    return await _settle(request, deps, close)
+    return await _settle(request, deps, close, account_id=account_id, number=action_id)
 
 
 async def resolve(request: Request, deps: Deps) -> Reply:
     """Record with one click that a blocker is gone; whose help somebody else asked for says how, in a form."""
     account_id, blocker_id = request.two_numbers
-    request.require(Deed.RECORD)
+    await require_to_settle(request, deps, account_id, blocker_id)
     if await deps.read(must_say_how, request.author, account_id, blocker_id):
         return await _open(request, deps, submit.RESOLVE, account_id=account_id, number=blocker_id)
-    return await _settle(request, deps, partial(updates.resolve_blocker, account_id=account_id, blocker_id=blocker_id))
+    gone = partial(updates.resolve_blocker, account_id=account_id, blocker_id=blocker_id)
+    return await _settle(request, deps, gone, account_id=account_id, number=blocker_id)
 
 
 async def acknowledge(request: Request, deps: Deps) -> Reply:
     """Record with one click that somebody has seen a blocker."""
     account_id, blocker_id = request.two_numbers
     seen = partial(updates.acknowledge_blocker, account_id=account_id, blocker_id=blocker_id)
-    return await _settle(request, deps, seen)
+    return await _settle(request, deps, seen, account_id=account_id, number=blocker_id)
 
 
 async def answer_blocker(request: Request, deps: Deps) -> Reply:
@@ -64,7 +66,10 @@ async def answer_blocker(request: Request, deps: Deps) -> Reply:
 
 async def answered(request: Request, deps: Deps) -> Reply:
     """Record with one click that an open ask is answered: the button of messages posted before there was a form."""
-    return await _settle(request, deps, partial(answer_ask, decision_id=request.number))
+    request.require(Deed.NOMINATE)
+    account_id = await deps.read(account_of_ask, request.author, request.number)
+    said = partial(answer_ask, decision_id=request.number)
+    return await _settle(request, deps, said, account_id=account_id, number=request.number)
 
 
 async def move(request: Request, deps: Deps) -> Reply:
@@ -81,14 +86,14 @@ async def drop(request: Request, deps: Deps) -> Reply:
 
 async def answer(request: Request, deps: Deps) -> Reply:
     """The form for what was answered to an ask."""
-    request.require(Deed.RECORD)
+    request.require(Deed.NOMINATE)
     account_id = await deps.read(account_of_ask, request.author, request.number)
     return await _open(request, deps, submit.ANSWER, account_id=account_id, number=request.number)
 
 
 async def _open(request: Request, deps: Deps, form: AccountForm, *, account_id: int, number: int) -> Reply:
     """Open the form, if what it is about is still open: else say who settled it."""
-    request.require(Deed.RECORD)
+    await require_to_settle(request, deps, account_id, number)
     try:
         await deps.read(OPEN_BEFORE[form.frame.callback_id], request.author, account_id, number)
     except AlreadySettled as error:
@@ -98,8 +103,8 @@ async def _open(request: Request, deps: Deps, form: AccountForm, *, account_id: 
     )
 
 
-async def _settle(request: Request, deps: Deps, verb: Verb) -> Reply:
-    request.require(Deed.RECORD)
+async def _settle(request: Request, deps: Deps, verb: Verb, *, account_id: int, number: int) -> Reply:
+    await require_to_settle(request, deps, account_id, number)
     try:
         recorded = await deps.write(request, verb, request.author)
     except AlreadySettled as error:

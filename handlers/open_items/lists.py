@@ -31,7 +31,7 @@ async def own_actions(request: Request, deps: Deps, *, start: int = 0) -> Page:
     found = await deps.read(
         work.actions_of, request.workspace_id, now=request.now, zone=person.time_zone, user_id=person.user_id
     )
-    can_record = may(person, Deed.RECORD)
+    can_record = may(person, Deed.NOMINATE)
     return owed_page(found, deps.words, today=request.today, can_record=can_record, start=start)
 
 

@@ -6,7 +6,6 @@ from functools import partial
 from sqlmodel import Session
 
 from agendas.facts.people import Author
-from agendas.rules.access.rights import Deed
 from agendas.verbs.drafts.keep import forget_fields
 from agendas.verbs.letters.queue import confirm
 from agendas.verbs.record.record import Recorded
@@ -20,6 +19,7 @@ from handlers.forms.form import AccountForm
 from handlers.forms.origin import origin_of
 from handlers.forms.submitting import author_of
 from handlers.open_items import forms
+from handlers.open_items.rights import require_to_settle
 from handlers.open_items.shown import closed_after
 
 Verb = Callable[[Session, Author], Recorded]
@@ -66,8 +66,8 @@ async def resolved(request: Request, deps: Deps) -> Reply:
 
 async def _submit(request: Request, deps: Deps, verb: Verb) -> Reply:
     """Run the verb, forget the draft and queue the confirmation, in one transaction; then change the line clicked."""
-    request.require(Deed.RECORD)
     origin = origin_of(request.view)
+    await require_to_settle(request, deps, origin.account_id, number_in(origin.subject))
     author, name = author_of(request, origin), draft_name(request.incoming.word, origin.account_id)
 
     def record_it(session: Session) -> Recorded:

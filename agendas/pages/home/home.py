@@ -87,6 +87,7 @@ class _Day:
         self._zone = facts.person.time_zone
         self._today = local_date(facts.now, self._zone)
         self._can_record = may(facts.person, Deed.RECORD)
+        self._can_settle = may(facts.person, Deed.NOMINATE)
 
     @property
     def greeting(self) -> str:
@@ -130,7 +131,7 @@ class _Day:
             yield Line(self._words.say("home.more" if len(soon) == ACTIONS else "home.later", count=rest), mine)
 
     def _actions(self, found: Sequence[AccountAction]) -> tuple[Item, ...]:
-        return action_items(found, self._words, today=self._today, can_record=self._can_record)
+        return action_items(found, self._words, today=self._today, can_record=self._can_settle)
 
     def waiting(self) -> Iterator[Item]:
         words, facts = self._words, self._facts
@@ -146,7 +147,7 @@ class _Day:
         if not lines:
             return
         yield Text(self._words.say(label, count=count))
-        yield from settled_by(lines, can_record=self._can_record)
+        yield from settled_by(lines, can_record=self._can_settle)
         if count > len(lines):
             more = labelled(self._words, "waiting.mine", "0")
             yield Line(self._words.say("home.more", count=count - len(lines)), more)

@@ -46,7 +46,7 @@ def waiting_page(
 ) -> Page:
     """The asks of the person, then the blockers that wait for them, after the first `start`."""
     lines = [*ask_lines(asks, words, person=person, now=now), *blocker_lines(blockers, words, person=person, now=now)]
-    return _page(WAITING, lines, words, facts={"count": len(lines)}, can_record=may(person, Deed.RECORD), start=start)
+    return _page(WAITING, lines, words, facts={"count": len(lines)}, can_record=may(person, Deed.NOMINATE), start=start)
 
 
 def ask_lines(asks: Sequence[AccountAsk], words: Words, *, person: PersonFacts, now: datetime) -> list[Line]:

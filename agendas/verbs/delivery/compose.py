@@ -38,7 +38,7 @@ from agendas.verbs.delivery.compose_nudges import NUDGE_PAGES
 from agendas.verbs.delivery.compose_preparing import PREPARING_PAGES
 from agendas.verbs.delivery.compose_reminding import REMINDING_PAGES
 from agendas.verbs.delivery.compose_trouble import TROUBLE_PAGES
-from agendas.verbs.delivery.composing import Composing, reader_can_record, reader_zone
+from agendas.verbs.delivery.composing import Composing, reader_can_settle, reader_zone
 from agendas.verbs.letters import unanswered
 from agendas.verbs.letters.mentions import named_people
 from agendas.verbs.notices.kinds import DIGEST, OBSERVED, TOLD, is_unasked
@@ -149,7 +149,7 @@ def _missed(composing: Composing) -> Page:
 
 def _your_actions(composing: Composing) -> Page | None:
     user_id, zone = composing.subject(subjects.OwnActionsSubject).user_id, reader_zone(composing)
-    can_record = reader_can_record(composing)
+    can_record = reader_can_settle(composing)
     today, review = local_date(composing.now, zone), _review(composing)
     settled = _settled_since(composing, review)
     return your_actions_page(review, user_id, composing.words, today=today, can_record=can_record, settled=settled)

@@ -20,7 +20,7 @@ from agendas.rendering.notice import SENTENCE
 from agendas.rendering.page import Item, Page
 from agendas.rules.notices.told import still_told
 from agendas.text.days import local_date
-from agendas.verbs.delivery.composing import Composing, reader_can_record, reader_zone
+from agendas.verbs.delivery.composing import Composing, reader_can_settle, reader_zone
 from agendas.verbs.home import welcome
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.notices.begun import begun_by, leads_for
@@ -42,7 +42,7 @@ def told(composing: Composing) -> Page | None:
     found = _told_in(composing)
     if not found:
         return None
-    zone, can_record = reader_zone(composing), reader_can_record(composing)
+    zone, can_record = reader_zone(composing), reader_can_settle(composing)
     return told_page(found, composing.words, now=composing.now, zone=zone, can_record=can_record)
 
 
@@ -81,7 +81,7 @@ def first_words(composing: Composing) -> Page | None:
 
 def digest(composing: Composing, pages: Pages) -> Page | None:
     """Everything that was collected for the person, each page once and as it stands now."""
-    zone, can_record = reader_zone(composing), reader_can_record(composing)
+    zone, can_record = reader_zone(composing), reader_can_settle(composing)
     new = told_items(_told_in(composing), composing.words, now=composing.now, zone=zone, can_record=can_record)
     parts = [part for part in (new, *_other_parts(composing, pages)) if part]
     return digest_page(parts, composing.words, on=local_date(composing.now, zone)) if parts else None

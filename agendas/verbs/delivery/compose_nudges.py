@@ -7,7 +7,7 @@ from agendas.pages.notices.nudges import escalated_page, morning_page, not_held_
 from agendas.rendering.page import Page
 from agendas.rules.nudging.follow_ups import limit_days
 from agendas.text.days import local_date
-from agendas.verbs.delivery.composing import Composing, reader_can_record, reader_zone
+from agendas.verbs.delivery.composing import Composing, reader_can_settle, reader_zone
 from agendas.verbs.loading.days_away import away_on
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.notices.kinds import ESCALATED, MORNING, NOT_HELD
@@ -33,7 +33,7 @@ def morning(composing: Composing) -> Page | None:
         away_of=of if of != reader else "",
         away_until=away.until_on if away is not None else None,
     )
-    can_record = reader_can_record(composing)
+    can_record = reader_can_settle(composing)
     return morning_page(facts, composing.words, now=composing.now, zone=zone, can_record=can_record)
 
 
@@ -54,7 +54,7 @@ def escalated(composing: Composing) -> Page | None:
         nudges=rows[0].nudges,
         to_admins=subject.to_admins,
     )
-    zone, can_record = reader_zone(composing), reader_can_record(composing)
+    zone, can_record = reader_zone(composing), reader_can_settle(composing)
     return escalated_page(facts, composing.words, now=composing.now, zone=zone, can_record=can_record)
 
 

@@ -34,6 +34,13 @@ def reader_can_record(composing: Composing) -> bool:
     return person is not None and may(person_facts(person), Deed.RECORD)
 
 
+def reader_can_settle(composing: Composing) -> bool:
+    """Return whether the reader of a direct message may settle what waits for them: viewers too."""
+    letter = composing.letter
+    person = people.find(composing.session, letter.workspace_id, letter.user_id)
+    return person is not None and may(person_facts(person), Deed.NOMINATE)
+
+
 def reader_zone(composing: Composing) -> str:
     """Return the reader's zone: the person's, else the review's, else the workspace's."""
     letter, session = composing.letter, composing.session

@@ -93,10 +93,12 @@ async def test_an_account_that_left_the_list_records_nothing_and_a_paused_one_do
     assert [each.text for each in team.state("Initech").open_actions] == ["Send the offer"]
 
 
-async def test_who_may_only_read_gets_the_lines_without_buttons(team: Team) -> None:
-    told = await _told_after_the_review(team, "Send the proof", owner="vic")
-    assert "• *Initech*: Send the proof · Fri 27 Nov" in told
-    assert "Done" not in told
+async def test_a_viewer_settles_what_is_theirs(team: Team) -> None:
+    told, vic = await _told_after_the_review(team, "Send the proof", owner="vic"), team.sandbox.person("vic")
+    assert "*Initech*: Send the proof · Fri 27 Nov\nDone" in told
+    await vic.clicks("Done", on=told)
+    await team.is_told(vic, "*Recorded* for Initech: next action done (Send the proof).")
+    assert team.state("Initech").open_actions == ()
 
 
 async def test_an_action_moves_by_a_small_form_and_its_line_in_the_direct_message_with_it(team: Team) -> None:
