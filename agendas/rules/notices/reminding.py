@@ -1,10 +1,17 @@
 """The one reminder of a review to prepare: when it comes, and until when it can be snoozed."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from agendas.rules.notices.working_hours import WorkingHours, last_working_instant_before, next_working_morning
+from agendas.rules.notices.early import instants_before, minutes_ahead
+from agendas.rules.notices.working_hours import (
+    WorkingHours,
+    is_working,
+    last_working_instant_before,
+    next_working_morning,
+)
 from agendas.rules.reviews.schedule import local_instant
 
 SOONEST = timedelta(hours=2)
@@ -29,6 +36,19 @@ def reminder_at(hours: WorkingHours, *, asked_at: datetime, cutoff: datetime) ->
     """
     at = last_working_instant_before(hours, cutoff)
     return at if at is not None and at >= asked_at + SOONEST else None
+
+
+def spread_reminders(at: datetime, people: Sequence[tuple[WorkingHours, datetime]]) -> list[datetime]:
+    """Return when each of these people, all to be reminded at `at`, is, so that many leave at the pace of sending.
+
+    The people are given as their hours and when they were asked. Whose turn would come before they work, or too soon
+    after they were asked, has it as long after `at`.
+    """
+    ahead = minutes_ahead(len(people), 0)  # their conversations are known since they were asked
+    return [
+        early if is_working(hours, early) and early >= asked_at + SOONEST else early + ahead
+        for early, (hours, asked_at) in zip(instants_before(at, [True] * len(people)), people, strict=True)
+    ]
 
 
 def snoozed_until(choice: Snooze, hours: WorkingHours, now: datetime) -> datetime | None:

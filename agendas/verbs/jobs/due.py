@@ -18,7 +18,8 @@ from agendas.verbs.measures.keeping.months import keep_accounts, leave_month
 from agendas.verbs.measures.stays import count_older_stays, leave_uncounted
 from agendas.verbs.nudging.follow_up import leave_follow_up, look_after
 from agendas.verbs.nudging.morning import leave_morning, look_at_morning
-from agendas.verbs.preparing.ask import ask_people, leave_unasked, next_to_ask_at, unasked
+from agendas.verbs.preparing.ask import ask_people, leave_unasked
+from agendas.verbs.preparing.begin import next_to_ask_at, unasked
 from agendas.verbs.reminding.remind import leave_unreminded as leave_unprepared
 from agendas.verbs.reminding.remind import next_reminder_at as next_reminder_to_prepare_at
 from agendas.verbs.reminding.remind import remind as remind_to_prepare

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from agendas.facts.program.settings import HOLIDAYS
 from agendas.facts.reviews.preparing import Part
 from agendas.rules.notices.profiles import reminds
-from agendas.rules.notices.reminding import reminder_at
+from agendas.rules.notices.reminding import reminder_at, spread_reminders
 from agendas.rules.notices.working_hours import WorkingHours
 from agendas.text.days import local_date
 from agendas.verbs.loading.days_away import ranges_from
@@ -41,9 +41,22 @@ def plan_reminders(session: Session, row: Cadence, asked: Sequence[Asked], now: 
     if cutoff is None or not waited_for or not reminds(preparation_of(row).reminding):
         return
     hours = hours_of(session, row.workspace_id, {each.user_id for each in waited_for}, now)
-    for each in waited_for:
+    at_once: dict[datetime, dict[str, list[Asked]]] = {}
+    for each in sorted(waited_for, key=lambda each: each.user_id):
         found = hours.get(each.user_id)
         each.remind_at = reminder_at(found, asked_at=each.asked_at, cutoff=cutoff) if found else None
+        if each.remind_at is not None:
+            at_once.setdefault(each.remind_at, {}).setdefault(each.user_id, []).append(each)
+    for at, rows in at_once.items():
+        _spread(at, rows, hours)
+
+
+def _spread(at: datetime, rows: Mapping[str, Sequence[Asked]], hours: Mapping[str, WorkingHours]) -> None:
+    """Remind these people, of whom each has rows of their own, at a pace at which all can be."""
+    people = [(hours[user_id], max(each.asked_at for each in theirs)) for user_id, theirs in rows.items()]
+    for theirs, remind_at in zip(rows.values(), spread_reminders(at, people), strict=True):
+        for each in theirs:
+            each.remind_at = remind_at
 
 
 def follow_move(session: Session, row: Cadence, now: datetime) -> None:

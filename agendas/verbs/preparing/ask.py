@@ -11,6 +11,7 @@ from agendas.verbs.loading.participants import participants
 from agendas.verbs.loading.preparation import cutoff_of
 from agendas.verbs.notices.plan_reminders import plan_reminders
 from agendas.verbs.notices.queue import queue_notices
+from agendas.verbs.preparing.begin import due_instants, earliest_due_at
 from storage import reviews, workspaces
 from storage.delivery import letter_keys
 from storage.delivery.subjects import PreparationSubject, to_json
@@ -23,35 +24,14 @@ PREPARATION = "preparation"
 TOGETHER = timedelta(hours=48)
 """Reviews that begin so soon are prepared by one message."""
 
-MOST_MINUTES = 7 * 24 * 60
-"""Longest lead of a cadence."""
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """People to ask as a read found them; `at` is the instant of the review then."""
+    """People to ask as a read found them, each at an instant of their own; `planned` is the review's time then."""
 
     planned: tuple[datetime | None, object]
     rows: tuple[Asked, ...]
     cutoffs: dict[int, datetime]
-
-
-def unasked(session: Session, now: datetime, limit: int) -> list[int]:
-    """Return the ids of the cadences whose next review is to be prepared and of which nobody was asked."""
-    rows = asked_people.unprepared(session, now + timedelta(minutes=MOST_MINUTES))
-    return [row.row_id for row in rows if (at := asks_at(row)) is not None and at <= now][:limit]
-
-
-def next_to_ask_at(session: Session) -> datetime | None:
-    """Return the earliest instant at which people are asked to prepare a review, None when none is planned."""
-    return min((at for row in asked_people.unprepared(session) if (at := asks_at(row)) is not None), default=None)
-
-
-def asks_at(row: Cadence) -> datetime | None:
-    """Return the instant at which people are asked to prepare the next review, None where nobody is."""
-    if row.next_at is None or row.prep_minutes <= 0:
-        return None
-    return row.next_at - timedelta(minutes=min(row.prep_minutes, MOST_MINUTES))
 
 
 def ask_people(session: Session, cadence_id: int, now: datetime) -> Callable[[Session], object]:
@@ -77,8 +57,9 @@ def _found(session: Session, row: Cadence, now: datetime) -> Found | None:
         return None
     found = participants(session, list(near.values()), now=now)
     asked = {person.user_id for person in found[row.row_id] if person.is_asked}
+    due = due_instants(session, row, sorted(asked), now)
     rows = [
-        _row(near[number], person, row, now)
+        _row(near[number], person, row, due[person.user_id])
         for number, everybody in found.items()
         for person in everybody
         if person.is_asked and person.user_id in asked
@@ -102,16 +83,16 @@ def _ask(session: Session, cadence_id: int, found: Found | None, now: datetime) 
     if found is not None and found.planned != (row.next_at, row.next_on):
         return  # moved meanwhile: it is looked at again
     # after a restore they may have been asked since it was due: then it is looked for in Slack before it is sent
-    tried_since = asks_at(row) if row.prepared_on == asked_people.MAY_BE_PREPARED else None
+    may_be_asked = row.prepared_on == asked_people.MAY_BE_PREPARED
     row.prepared_on = row.next_on
     session.add(row)
     new = _not_yet_asked(session, row, found.rows) if found is not None else ()
     if found is None or not new:
         return
     asked_people.add_many(session, new)
-    letters = _letters(row, new, found, now)
-    for letter in letters:
-        letter.first_tried_at, letter.tried_until = tried_since, now if tried_since else None
+    letters = _letters(row, new, found)
+    for letter in letters if may_be_asked else ():
+        letter.first_tried_at, letter.tried_until = earliest_due_at(row, len(found.rows)), now
     queue_notices(session, letters)
 
 
@@ -132,7 +113,7 @@ def _key(row: Asked) -> tuple[object, ...]:
     return row.cadence_id, row.planned_on, row.user_id, row.for_user_id
 
 
-def _row(cadence: Cadence, person: Participant, asking: Cadence, now: datetime) -> Asked:
+def _row(cadence: Cadence, person: Participant, asking: Cadence, due_at: datetime) -> Asked:
     if cadence.next_on is None or asking.next_on is None:
         raise LookupError(f"cadence {cadence.row_id} has no next date")
     return Asked(
@@ -142,18 +123,18 @@ def _row(cadence: Cadence, person: Participant, asking: Cadence, now: datetime) 
         user_id=person.user_id,
         for_user_id=person.for_user_id,
         part=person.part.value,
-        asked_at=now,
+        asked_at=due_at,
         letter_key=letter_keys.of_preparation(asking.row_id, asking.next_on, person.user_id),
     )
 
 
-def _letters(row: Cadence, asked: Collection[Asked], found: Found, now: datetime) -> list[Letter]:
+def _letters(row: Cadence, asked: Collection[Asked], found: Found) -> list[Letter]:
     """One letter for each person, worth sending until the last cutoff of the reviews that it asks about."""
     until: dict[str, datetime] = {}
     for each in asked:
         cutoff = found.cutoffs[each.cadence_id]
         until[each.letter_key] = max(cutoff, until.get(each.letter_key, cutoff))
-    return [_letter(row, each, until[each.letter_key], now) for each in _first_of_each(asked)]
+    return [_letter(row, each, until[each.letter_key]) for each in _first_of_each(asked)]
 
 
 def _first_of_each(asked: Iterable[Asked]) -> Iterable[Asked]:
@@ -163,7 +144,7 @@ def _first_of_each(asked: Iterable[Asked]) -> Iterable[Asked]:
     return first.values()
 
 
-def _letter(row: Cadence, asked: Asked, not_after: datetime, now: datetime) -> Letter:
+def _letter(row: Cadence, asked: Asked, not_after: datetime) -> Letter:
     return Letter(
         workspace_id=row.workspace_id,
         key=asked.letter_key,
@@ -171,7 +152,7 @@ def _letter(row: Cadence, asked: Asked, not_after: datetime, now: datetime) -> L
         page=PREPARATION,
         subject=to_json(PreparationSubject(asked.letter_key)),
         user_id=asked.user_id,
-        created_at=now,
-        due_at=now,
+        created_at=asked.asked_at,
+        due_at=asked.asked_at,
         not_after=not_after,
     )

@@ -1,9 +1,9 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from agendas.facts.reviews.preparing import Away
-from agendas.rules.notices.reminding import Snooze, reminder_at, snoozes
+from agendas.rules.notices.reminding import SOONEST, Snooze, reminder_at, snoozes, spread_reminders
 from agendas.rules.notices.working_hours import WorkingHours
 
 BERLIN = WorkingHours("Europe/Berlin")
@@ -55,3 +55,23 @@ def test_a_snooze_never_lies_past_the_end_of_updates(now: str, cutoff: str, choi
     assert [choice for choice, _ in snoozes(BERLIN, instant(now), instant(cutoff))] == [
         Snooze(each) for each in choices
     ]
+
+
+@pytest.mark.parametrize(
+    ("at", "asked", "minutes"),
+    [
+        ("2026-11-25T16:00+01:00", "2026-11-24T09:00+01:00", (-2, 0)),
+        # the day begins at nine, and who was asked two hours before is not reminded sooner
+        ("2026-11-25T09:00+01:00", "2026-11-24T09:00+01:00", (0, 2)),
+        ("2026-11-25T16:00+01:00", "2026-11-25T14:00+01:00", (0, 2)),
+    ],
+)
+def test_many_reminders_of_one_instant_leave_one_after_the_other_in_working_hours(
+    at: str, asked: str, minutes: tuple[int, int]
+) -> None:
+    instants = spread_reminders(instant(at), [(BERLIN, instant(asked))] * 300)
+    first, end = (instant(at) + timedelta(minutes=each) for each in minutes)
+    assert (min(instants), len(set(instants))) == (first, 300)
+    assert max(instants) < end
+    assert min(instants) >= instant(asked) + SOONEST
+    assert spread_reminders(instant(at), [(BERLIN, instant(asked))] * 3) == [instant(at)] * 3

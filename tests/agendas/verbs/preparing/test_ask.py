@@ -1,6 +1,7 @@
 """People are asked to prepare a review once, by one message each, whatever happens meanwhile."""
 
-from datetime import time
+from collections import Counter
+from datetime import time, timedelta
 
 import pytest
 from sqlmodel import Session, select
@@ -31,6 +32,8 @@ from tests.agendas.verbs.preparing.preparing import (
 from tests.builders import ANN, CHANNEL, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE
 from tests.program import Program
 from tests.statements import statements
+
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.mark.database("sqlite", "postgres")
@@ -141,17 +144,51 @@ def test_as_many_statements_ask_ten_people_as_a_thousand(program: Program, count
     assert _statements(program, count) == _statements(program, 1_000)
 
 
-def _statements(program: Program, count: int) -> int:
+def test_many_people_are_asked_so_much_earlier_that_the_last_message_leaves_by_the_lead(program: Program) -> None:
+    people, ahead = 300, timedelta(minutes=4)
+    _many(program, people, unknown=people // 2)
+    assert find(program, ASKED_AT - ahead - timedelta(seconds=1)) == []
+    assert program.store.read_now(PREPARE.next_at, NOW) == ASKED_AT - ahead
+    ask(program, ASKED_AT - ahead)
+    due = sorted(each.due_at for each in letters(program))
+    assert (len(due), due[0]) == (people, ASKED_AT - ahead)
+    assert due[-1] < ASKED_AT
+    minutes = Counter((at - due[0]) // timedelta(minutes=1) for at in due)
+    assert max(minutes.values()) <= people / 4 + 2
+    reminded = {each.remind_at for each in asked(program)}
+    assert len(reminded) == people, "nor are they reminded all at once"
+
+
+def test_many_people_who_are_asked_late_are_spread_over_the_time_until_the_cutoff(program: Program) -> None:
+    for late, last in ((MEETS - 3 * HOUR, timedelta(minutes=2)), (MEETS - 2 * HOUR - MINUTE, MINUTE)):
+        _many(program, 300)
+        ask(program, late)
+        due = sorted(each.due_at for each in letters(program))
+        assert (len(due), due[0]) == (300, late)
+        assert late < due[-1] < late + last
+
+
+def _many(program: Program, count: int, unknown: int = 0) -> None:
+    """Let so many people be asked about an account each, of whose conversations so many are not known."""
     users = [f"U0P{number:06}" for number in range(count)]
     with program.store.writing() as session:
         known = set(session.exec(select(Person.user_id)))
         session.add_all(
-            Person(workspace_id=WORKSPACE, user_id=user, name=user, right="editor", seen_at=NOW)
-            for user in users
+            Person(
+                workspace_id=WORKSPACE,
+                user_id=user,
+                name=user,
+                right="editor",
+                seen_at=NOW,
+                direct_channel="" if number < unknown else f"D{user}",
+            )
+            for number, user in enumerate(users)
             if user not in known
         )
         session.add_all(
-            Account(workspace_id=WORKSPACE, name=f"A {user}", list_status="named", tier=3, owner=user) for user in users
+            Account(workspace_id=WORKSPACE, name=f"A {user}", list_status="named", tier=3, owner=user)
+            for user in users
+            if user not in known
         )
         row = reviews.cadence(session, program.cadence_id)
         assert row is not None
@@ -160,6 +197,10 @@ def _statements(program: Program, count: int) -> int:
             session.delete(each)
         for letter in session.exec(select(Letter).where(Letter.page == "preparation")):
             session.delete(letter)
+
+
+def _statements(program: Program, count: int) -> int:
+    _many(program, count)
     with program.store.writing() as session, statements(session) as sent:
         assert isinstance(PREPARE.serve, InRead)
         PREPARE.serve.work_out(session, program.cadence_id, ASKED_AT)(session)
