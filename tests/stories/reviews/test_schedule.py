@@ -138,13 +138,6 @@ async def test_one_date_is_skipped_and_the_rest_stay(team: Team) -> None:
     assert headers(team) == ["Account review, Mon 7 Dec"]
 
 
-async def test_a_date_moved_within_its_day_does_not_say_that_it_comes_from_that_day(team: Team) -> None:
-    await team.knows("Initech")
-    await schedule(team)
-    said = await team.bob.types("/review move 7 dec to 7 dec 11:00", in_=CHANNEL)
-    assert "7 Dec 11:00 EST, moved\n" in said
-
-
 async def test_one_date_is_moved_and_the_rest_stay(team: Team) -> None:
     await team.knows("Initech")
     await schedule(team)
