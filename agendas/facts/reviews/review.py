@@ -198,6 +198,8 @@ class ReviewFacts:
     """(account id, user id) of the accounts that had no minutes and were added, and of those who did it."""
     left_out_by: tuple[tuple[int, str], ...] = ()
     """(account id, user id) of the accounts that somebody left out before the review opened."""
+    late: tuple[str, ...] = ()
+    """Names of the accounts of which something was recorded after it had closed, before the next one opened."""
     kind: CadenceKind = CadenceKind.ACCOUNTS
     asked: int = 0
     """The number of people who were asked to prepare it."""

@@ -78,6 +78,8 @@ def _items(
     yield from gone(review.items, words)
     if told := (*_decisions(review, words), *_due(review, lines, words), *_came(review, words), *_left(review, words)):
         yield Rows(told)
+    if review.late:
+        yield Rows((words.say("recap.late", names=review.late),))
     yield from _lists(review, len(lines), words)
 
 

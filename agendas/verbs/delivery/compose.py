@@ -45,6 +45,7 @@ from agendas.verbs.notices.kinds import DIGEST, OBSERVED, TOLD, is_unasked
 from agendas.verbs.notices.queue import is_switched_off
 from agendas.verbs.privacy.audience import became_hidden, readers_of, seen_by, wait_for_members
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
+from agendas.verbs.reads.past.reviews import with_late_entries
 from agendas.verbs.reads.reviews.facts import get_review, is_below_header, late_for, review_facts, review_item
 from agendas.verbs.reads.reviews.last_held import held_before
 from agendas.verbs.updates.signals import noted
@@ -123,7 +124,8 @@ def _recap(composing: Composing) -> Page:
     if page := compose_executive.recap(composing, review):
         return page
     before = held_before(composing.session, composing.letter.workspace_id, review, now=composing.now)
-    return recap_page(review, composing.words, before=before)
+    told = with_late_entries(composing.session, composing.letter.workspace_id, review)
+    return recap_page(told, composing.words, before=before)
 
 
 def _agenda(composing: Composing) -> Page:

@@ -114,6 +114,8 @@ def _show_late(session: Session, author: Author, recorded: Recorded) -> None:
     item_id, review = found
     if review.closed_at is not None and author.at - review.closed_at <= SHOWN_AFTER_CLOSING:
         _tell_below(session, author, recorded, review=review, shown=_shown_by(session, review, item_id))
+        recap = outbox.by_key(session, author.workspace_id, letter_keys.of_review(review.row_id, "recap"))
+        _queue_edits(session, author, [recap] if recap is not None else [])
 
 
 def _tell_below(

@@ -1,17 +1,20 @@
 """Reads of past reviews: the list of a channel, one of them as it was, and an account of it. Nothing here writes."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.answers import AccountEvent
+from agendas.facts.events import Corrected
 from agendas.facts.past_review import OpenedAccount, OpenedReview, PastReview, PastReviews, PastState
 from agendas.facts.reviews.cadence import CadenceKind
 from agendas.facts.reviews.review import ReviewFacts
 from agendas.rendering.filters import day
 from agendas.rules.executive.reviewed import month_reviewed
+from agendas.rules.history.corrections import standing
 from agendas.rules.history.weight import AUTOMATIC
 from agendas.rules.reviews.schedule import instant_of
 from agendas.text.days import local_date
@@ -99,6 +102,17 @@ def opened_review(session: Session, workspace_id: str, review_id: int, *, now: d
         later=_told(session, workspace_id, later[:LATER_SHOWN]),
         has_more_later=len(later) > LATER_SHOWN,
     )
+
+
+def with_late_entries(session: Session, workspace_id: str, review: ReviewFacts) -> ReviewFacts:
+    """Return the review with the accounts of which something was recorded after it had closed, that stands still."""
+    row = get_review(session, workspace_id, review.id)
+    _, next_id = listed.neighbours(session, row)
+    # a correction has a line of its own
+    stands = standing(map(event_facts, _later(session, row, review, next_id)))
+    told = {event.account_id for event in stands if not isinstance(event.change, Corrected)}
+    late = (item.facts.account for item in review.items if item.facts.account.account_id in told)
+    return replace(review, late=tuple(account.name for account in late))
 
 
 def opened_account(session: Session, workspace_id: str, item_id: int, *, now: datetime) -> OpenedAccount:

@@ -86,6 +86,10 @@ def test_with_none_open_the_latest_gets_the_line_which_says_that_it_is_late(prog
     assert number == program.reviews[-1]
     [said] = program.store.read_now(compose.compose, line, words=Words(), now=NOW + HOUR)
     assert said.text == "After the review of Tue 24 Nov closed, Ann: news: They signed."
+    told = [each for each in program.store.read_now(outbox.of_review, number) if each.page == "recap"]
+    assert [each.kind for each in told] == ["post", "edit"]
+    [recap] = program.store.read_now(compose.compose, told[1], words=Words(), now=NOW + HOUR)
+    assert "*Updated after it closed* Acme Corp" in str(recap.blocks)
 
 
 def test_the_open_reviews_of_an_account_come_in_the_order_they_were_opened(program: Program) -> None:

@@ -134,6 +134,6 @@ def test_the_recaps_that_told_it_are_edited_and_no_others(program: Program) -> N
         letters = [letter for number in program.reviews for letter in outbox.of_review(session, number)]
         return [letter.key for letter in letters if letter.page == "recap" and letter.kind == "edit"]
 
-    assert program.store.read_now(edited) == []
+    before = program.store.read_now(edited)
     corrects(program, told.row_id)
-    assert program.store.read_now(edited) == [f"review:{program.reviews[2]}:recap:edit:1"]
+    assert set(program.store.read_now(edited)) - set(before) == {f"review:{program.reviews[2]}:recap:edit:1"}
