@@ -14,8 +14,8 @@ from handlers.forms.origin import Origin
 
 FRAME = Frame("preparation", "Preparation", "Save")
 HOUR = 60
-LEADS = (24 * HOUR, 36 * HOUR, 48 * HOUR, 72 * HOUR)
-"""Minutes before a review at which people may be asked: 72 hours before a Monday is a Friday. 0 stands for never."""
+LEADS = (24 * HOUR, 36 * HOUR, 48 * HOUR)
+"""Minutes before a review at which people may be asked; days without work are passed over. 0 stands for never."""
 CUTOFFS = (HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR)
 MOST_MINUTES = 7 * 24 * HOUR
 TWICE = "Choose each person once: {} among the optional people too."

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
 from agendas.facts.reviews.preparing import Participant
+from agendas.rules.preparing.when import together_until
 from agendas.verbs.loading.participants import participants
+from agendas.verbs.loading.plan import plan_of
 from agendas.verbs.loading.preparation import cutoff_of
 from agendas.verbs.notices.plan_reminders import plan_reminders
 from agendas.verbs.notices.queue import queue_notices
@@ -20,9 +22,6 @@ from storage.tables import Asked, Cadence, Letter, LetterKind
 
 PREPARATION = "preparation"
 """The page of these letters."""
-
-TOGETHER = timedelta(hours=48)
-"""Reviews that begin so soon are prepared by one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def leave_unasked(session: Session, cadence_id: int) -> None:
 
 def _found(session: Session, row: Cadence, now: datetime) -> Found | None:
     """The rows to add for everybody who is asked, None where it is too late to ask anybody."""
-    soon = asked_people.meeting_until(session, row.workspace_id, now + TOGETHER)
+    soon = asked_people.meeting_until(session, row.workspace_id, together_until(plan_of(session, row), now))
     near = {each.row_id: each for each in (row, *soon) if (cutoff := cutoff_of(each)) is not None and cutoff > now}
     if row.row_id not in near:
         return None
@@ -92,7 +91,7 @@ def _ask(session: Session, cadence_id: int, found: Found | None, now: datetime) 
     asked_people.add_many(session, new)
     letters = _letters(row, new, found)
     for letter in letters if may_be_asked else ():
-        letter.first_tried_at, letter.tried_until = earliest_due_at(row, len(found.rows)), now
+        letter.first_tried_at, letter.tried_until = earliest_due_at(session, row, len(found.rows)), now
     queue_notices(session, letters)
 
 

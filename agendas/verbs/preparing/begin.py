@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from agendas.facts.reviews.cadence import Plan
 from agendas.rules.notices.early import instants_before, minutes_ahead
+from agendas.rules.preparing.when import MOST_DAYS_OFF, asks_at
+from agendas.verbs.loading.plan import plan_of, plans_of
 from agendas.verbs.loading.preparation import cutoff_of
 from storage.delivery import direct_channels
 from storage.preparing import asked_people
@@ -19,8 +22,9 @@ MOST_AHEAD = timedelta(hours=6)
 
 def unasked(session: Session, now: datetime, limit: int) -> list[int]:
     """Return the ids of the cadences whose next review is to be prepared and of which nobody was asked."""
-    rows = asked_people.unprepared(session, now + timedelta(minutes=MOST_MINUTES) + MOST_AHEAD)
-    soon = [row for row in rows if (at := asks_at(row)) is not None and at - MOST_AHEAD <= now]
+    farthest = timedelta(days=MOST_DAYS_OFF + 1, minutes=MOST_MINUTES) + MOST_AHEAD
+    asking = _asking_at(session, asked_people.unprepared(session, now + farthest))
+    soon = [row for row, at in asking if at - MOST_AHEAD <= now]
     begins = _begins(session, soon, now)
     return [row.row_id for row in soon if begins[row.row_id] <= now][:limit]
 
@@ -30,16 +34,9 @@ def next_to_ask_at(session: Session) -> datetime | None:
     return min(_begins(session, asked_people.unprepared(session)).values(), default=None)
 
 
-def asks_at(row: Cadence) -> datetime | None:
-    """Return the instant at which people are asked to prepare the next review, None where nobody is."""
-    if row.next_at is None or row.prep_minutes <= 0:
-        return None
-    return row.next_at - timedelta(minutes=min(row.prep_minutes, MOST_MINUTES))
-
-
-def earliest_due_at(row: Cadence, people: int) -> datetime | None:
+def earliest_due_at(session: Session, row: Cadence, people: int) -> datetime | None:
     """Return the earliest instant at which a message to one of so many people may have been due."""
-    at = asks_at(row)
+    at = _asks_at(row, plan_of(session, row))
     return at - minutes_ahead(people, people) if at is not None else None
 
 
@@ -48,7 +45,7 @@ def due_instants(session: Session, row: Cadence, user_ids: Sequence[str], now: d
 
     Whatever is left at the end of updates comes by then, quicker than that.
     """
-    at, cutoff = asks_at(row), cutoff_of(row)
+    at, cutoff = _asks_at(row, plan_of(session, row)), cutoff_of(row)
     if at is None or cutoff is None:
         return dict.fromkeys(user_ids, now)
     known = direct_channels.known(session, row.workspace_id, user_ids)
@@ -59,8 +56,21 @@ def due_instants(session: Session, row: Cadence, user_ids: Sequence[str], now: d
 
 def _begins(session: Session, rows: Collection[Cadence], now: datetime | None = None) -> dict[int, datetime]:
     """The instant at which asking begins, by the id of the cadence, of those that ask; the same where it has come."""
-    asking = {row.row_id: (row, at) for row in rows if (at := asks_at(row)) is not None}
+    asking = {row.row_id: (row, at) for row, at in _asking_at(session, rows)}
     ahead = {row.workspace_id for row, at in asking.values() if now is None or at > now}
     many = asked_people.count_named(session, ahead) if ahead else {}
     most = {each: min(minutes_ahead(*counted), MOST_AHEAD) for each, counted in many.items()}
     return {number: at - most.get(row.workspace_id, timedelta()) for number, (row, at) in asking.items()}
+
+
+def _asking_at(session: Session, rows: Collection[Cadence]) -> list[tuple[Cadence, datetime]]:
+    """The cadences of whose next review people are asked, each with the instant of it."""
+    plans = plans_of(session, rows)
+    return [(row, at) for row in rows if (at := _asks_at(row, plans[row.row_id])) is not None]
+
+
+def _asks_at(row: Cadence, plan: Plan) -> datetime | None:
+    """The instant at which people are asked to prepare the next review, None where nobody is."""
+    if row.next_at is None or row.prep_minutes <= 0:
+        return None
+    return asks_at(plan, row.next_at, timedelta(minutes=min(row.prep_minutes, MOST_MINUTES)))

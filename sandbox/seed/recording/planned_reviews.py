@@ -26,8 +26,6 @@ The tenth weekly review is a short one: it leaves an account out, which comes ba
 """
 SET_LAST = ("10 mon 10:30", 40)
 """The schedule of the coming review."""
-LEAD_MINUTES = 3 * 24 * 60
-"""Time before the coming weekly reviews at which people are asked to prepare them: on Friday, for Monday."""
 OBSERVES, OPTIONAL = "jonas", "dev"
 """Whoever is told of the weekly reviews and never asked, and whoever is asked and not waited for."""
 
@@ -88,7 +86,7 @@ class PlannedReviews:
     def schedule_coming(self) -> None:
         """Set the schedule of the coming review."""
         user_ids = self.recorder.user_ids
-        asking = Preparation(LEAD_MINUTES, optional=(user_ids[OPTIONAL],), observing=(user_ids[OBSERVES],))
+        asking = Preparation(optional=(user_ids[OPTIONAL],), observing=(user_ids[OBSERVES],))
         self._schedule(*SET_LAST, is_weekly=True, preparation=asking)
 
     def _schedule(self, when: str, minutes: int, *, is_weekly: bool, preparation: Preparation | None = None) -> None:

@@ -9,7 +9,7 @@ from agendas.verbs.updates import updates
 from sandbox.testing.person import Person
 from tests.stories.team import CHANNEL, Team
 
-ASKED_AT = datetime(2026, 11, 29, 14, 1, tzinfo=UTC)
+ASKED_AT = datetime(2026, 11, 27, 14, 1, tzinfo=UTC)
 MEETS = datetime(2026, 11, 30, 14, tzinfo=UTC)
 """9:00 on Monday, 30 November, in New York."""
 SECONDS = timedelta(seconds=10)
@@ -35,7 +35,7 @@ async def test_owner_and_partner_say_by_buttons_alone_what_is_asked_of_them(team
     await schedules(team)
     await team.at(ASKED_AT)
     asked = await team.is_told(team.ann, "*Review of Mon 30 Nov")
-    assert "Your promise: Send the contract · 3 d late" in asked
+    assert "Your promise: Send the contract · 1 d late" in asked
     assert "Still blocked? Liability cap" in asked
     assert [len(prepared(team, each)) for each in (team.ann, team.bob)] == [1, 1]
     await team.ann.clicks("Done", on=asked)

@@ -19,7 +19,8 @@ OTHER = "C0SECOND1"
 MEETS = datetime(2026, 11, 30, 15, tzinfo=UTC)
 """10:00 on Monday in New York: the next review of the sample program's channel."""
 DAY = timedelta(days=1)
-ASKED_AT = MEETS - DAY
+ASKED_AT = MEETS - 3 * DAY
+"""On Friday: nobody is asked at a weekend."""
 ON = date(2026, 11, 30)
 [PREPARE] = [job for job in DUE_JOBS if job.name == "prepare_review"]
 

@@ -108,12 +108,12 @@ def test_who_wants_no_such_messages_gets_none_and_is_asked_nonetheless(program: 
     assert ANN in {each.user_id for each in asked(program)}
 
 
-def test_the_hour_before_a_clock_change_is_asked_a_day_of_24_hours_before(program: Program) -> None:
+def test_a_review_on_the_day_of_a_clock_change_is_asked_about_on_friday_at_the_same_wall_time(program: Program) -> None:
     plan = Plan(Rhythm.WEEKLY, date(2027, 3, 14), time(9), ZONE)
     other = program.did(cadence.schedule, EVE, datetime(2027, 3, 10, tzinfo=UTC), OTHER, CadenceWish(plan, 45, EVE))
-    meets = datetime(2027, 3, 14, 13, tzinfo=UTC)
-    assert other.id in find(program, meets - DAY)
-    assert other.id not in find(program, meets - DAY - HOUR)
+    friday = datetime(2027, 3, 12, 14, tzinfo=UTC)
+    assert other.id in find(program, friday)
+    assert other.id not in find(program, friday - HOUR)
 
 
 def test_at_its_opening_a_review_keeps_who_was_asked_and_who_was_away(program: Program) -> None:
