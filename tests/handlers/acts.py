@@ -30,7 +30,7 @@ from handlers.updates.series import SKIP
 from storage.tables import ReviewItem
 from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE, evidence
 from tests.handlers import payloads
-from tests.handlers.button_values import PLANNED, VALUES, days_away_in, refused_mail
+from tests.handlers.button_values import PLANNED, VALUES, asked_in, days_away_in, refused_mail
 from tests.handlers.filled_forms import filled_forms, imported_file, shown_file, state_of
 from tests.handlers.payloads import Payload
 from tests.program import Program
@@ -179,6 +179,7 @@ def acts_in(program: Program) -> Acts:
         "account.history_more": f"{acme} {entry.event.id}",
         "people.edit": BOB,
         **days_away_in(program),
+        **dict.fromkeys(_buttons("reminder."), asked_in(program, ANN)),
         **{f"group.{word}": f"{acme} {somebody}" for word in ("edit", "confirm")},
         **{f"group.{word}": number for word in ("add", "left")},
         "group.more": f"{acme} 0",

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from agendas.verbs.mail import addresses
 from storage.preparing.days_away import save
-from storage.tables import Mail, MailState
+from storage.tables import Asked, Cadence, Mail, MailState
 from tests.builders import BOB, EVE, NOW
 from tests.program import Program, days_away
 
@@ -70,3 +70,20 @@ def refused_mail(program: Program) -> str:
         return str(mail.row_id)
 
     return program.store.write_now(refuse)
+
+
+def asked_in(program: Program, user_id: str) -> str:
+    """The number of the row by which the person is asked to prepare the next review."""
+
+    def ask(session: Session) -> str:
+        row = session.exec(select(Cadence).where(col(Cadence.next_on).is_not(None))).first()
+        assert row is not None
+        assert row.next_on is not None
+        asked = Asked(
+            workspace_id=row.workspace_id, cadence_id=row.row_id, planned_on=row.next_on, user_id=user_id, asked_at=NOW
+        )
+        session.add(asked)
+        session.flush()
+        return str(asked.row_id)
+
+    return program.store.write_now(ask)

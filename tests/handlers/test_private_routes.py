@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
 import handlers
 from agendas.facts.audience import Audience
@@ -114,6 +114,7 @@ def test_no_letter_of_any_page_tells_of_it_outside(worlds: tuple[World, World]) 
     private, _ = worlds
     store, acme = private.program.store, private.program.accounts["acme"]
     with store.writing() as session:
+        session.exec(delete(Asked))
         session.add_all([_asked(user_id) for user_id in (EVE, ANN)])
     with store.reading() as session:
         subject, made = _subject(session, acme), []
@@ -187,6 +188,7 @@ def _subject(session: Session, account_id: int) -> dict[str, Any]:
         "to_admins": True,
         "in_a_row": 2,
         "planned_on": "2026-11-30",
+        "asked_ids": list(session.exec(select(Asked.id))),
     }
 
 
