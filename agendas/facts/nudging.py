@@ -11,7 +11,7 @@ class Morning:
     """Work that waits on a working morning: asks and blockers that need the person, and what they owe past its date.
 
     `away_of` is the person who is away, and whom its reader stands in for, '' where it is the reader's own;
-    `away_until` their last day away.
+    `away_until` their last day away. `reader` is the person addressed.
     """
 
     asks: tuple[AccountAsk, ...] = ()
@@ -20,6 +20,7 @@ class Morning:
     old_blockers: tuple[AccountBlocker, ...] = ()
     away_of: str = ""
     away_until: date | None = None
+    reader: str = ""
 
     @property
     def is_nothing(self) -> bool:
@@ -32,7 +33,7 @@ class Escalated:
     """A blocker past its limit for whoever gets it then.
 
     `has_it` is the person whose help it needs, '' where nobody could be asked, `nudges` the mornings they were nudged
-    on. `to_admins`: nobody else could be asked.
+    on. `to_admins`: nobody else could be asked. `reader` is the person addressed.
     """
 
     blocker: AccountBlocker
@@ -40,6 +41,7 @@ class Escalated:
     has_it: str = ""
     nudges: int = 0
     to_admins: bool = False
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True)

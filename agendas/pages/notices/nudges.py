@@ -45,7 +45,9 @@ def morning_page(morning: Morning, words: Words, *, now: datetime, zone: str, ca
 
 def escalated_page(found: Escalated, words: Words, *, now: datetime, zone: str, can_record: bool = True) -> Page:
     """The blocker with who has it, how long it is open and how often they were nudged, and its buttons."""
-    line = blocker_line(found.blocker, words, now=now, zone=zone, with_owner=True, with_answer=True)
+    line = blocker_line(
+        found.blocker, words, now=now, zone=zone, with_owner=True, with_answer=True, reader=found.reader
+    )
     said = words.say("nudges.escalated", found=found)
     items: list[Item] = [Text(said), *settled_by([line], can_record=can_record)]
     if found.to_admins:
@@ -66,7 +68,8 @@ def _waiting(morning: Morning, words: Words, now: datetime, zone: str) -> Sequen
     today = local_date(now, zone)
     asks = [ask_line(each.account_name, each.ask, words, today=today) for each in morning.asks]
     blockers = [
-        blocker_line(each, words, now=now, zone=zone, with_owner=True, with_answer=True) for each in morning.blockers
+        blocker_line(each, words, now=now, zone=zone, with_owner=True, with_answer=True, reader=morning.reader)
+        for each in morning.blockers
     ]
     return [*asks, *blockers]
 
@@ -74,4 +77,7 @@ def _waiting(morning: Morning, words: Words, now: datetime, zone: str) -> Sequen
 def _overdue(morning: Morning, words: Words, now: datetime, zone: str) -> Sequence[Line]:
     today = local_date(now, zone)
     actions = [action_line(each, words, today=today) for each in morning.overdue]
-    return [*actions, *(blocker_line(each, words, now=now, zone=zone) for each in morning.old_blockers)]
+    return [
+        *actions,
+        *(blocker_line(each, words, now=now, zone=zone, reader=morning.reader) for each in morning.old_blockers),
+    ]

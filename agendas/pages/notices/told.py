@@ -73,7 +73,9 @@ def _open_line(told: Told, words: Words, *, now: datetime, zone: str) -> Line | 
         return action_line(waiting, words, today=today)
     if isinstance(waiting, AccountBlocker):
         is_others = waiting.blocker.owner != told.reader
-        return blocker_line(waiting, words, now=now, zone=zone, with_owner=is_others, with_answer=True)
+        return blocker_line(
+            waiting, words, now=now, zone=zone, with_owner=is_others, with_answer=True, reader=told.reader
+        )
     return ask_line(told.account_name, waiting, words, today=today) if waiting is not None else None
 
 

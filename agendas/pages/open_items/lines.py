@@ -26,11 +26,15 @@ def blocker_line(
     zone: str,
     with_owner: bool = False,
     with_answer: bool = False,
+    reader: str = "",
 ) -> Line:
-    """An open blocker: Resolve, Acknowledge until somebody did, and Answer where somebody's word is wanted."""
+    """An open blocker: Resolve, Acknowledge until somebody did, and Answer where somebody's word is wanted.
+
+    `reader` is the person addressed, '' where many read it.
+    """
     value, blocker = f"{found.account_id} {found.blocker.id}", found.blocker
     days_open = days_between(blocker.opened_at, now, zone)
-    said = words.say("open_items.blocker", found=found, days_open=days_open, with_owner=with_owner)
+    said = words.say("open_items.blocker", found=found, days_open=days_open, with_owner=with_owner, reader=reader)
     acts = ([] if blocker.acknowledged_at else ["blocker.acknowledge"]) + (["blocker.answer"] if with_answer else [])
     others = tuple(labelled(words, act, value) for act in acts)
     return Line(said, labelled(words, "blocker.resolve", value), others)

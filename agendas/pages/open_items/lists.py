@@ -60,7 +60,14 @@ def blocker_lines(
 ) -> list[Line]:
     """A line for each blocker, with its owner where that is somebody else."""
     return [
-        blocker_line(each, words, now=now, zone=person.time_zone, with_owner=each.blocker.owner != person.user_id)
+        blocker_line(
+            each,
+            words,
+            now=now,
+            zone=person.time_zone,
+            with_owner=each.blocker.owner != person.user_id,
+            reader=person.user_id,
+        )
         for each in blockers
     ]
 

@@ -1,6 +1,6 @@
 """When people are asked to prepare a review, and which reviews they prepare together."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from agendas.facts.reviews.cadence import Plan
@@ -9,8 +9,8 @@ from agendas.rules.reviews.schedule import day_off, local_instant
 
 MOST_DAYS_OFF = 14
 """Days without work in a row that are passed over. Ours: what is asked longer before a review is forgotten."""
-TOGETHER_DAYS = 2
-"""Working days within which reviews begin that are prepared by one message."""
+TOGETHER = timedelta(hours=48)
+"""Reviews that begin so soon are prepared by one message."""
 A_DAY = timedelta(days=1)
 
 
@@ -27,15 +27,11 @@ def asks_at(plan: Plan, meets_at: datetime, lead: timedelta) -> datetime:
 
 
 def together_until(plan: Plan, now: datetime) -> datetime:
-    """Return the same wall time two working days on: reviews that begin until then are prepared by one message."""
-    here = now.astimezone(ZoneInfo(plan.zone))
-    on, left = here.date(), TOGETHER_DAYS
-    for _ in range(MOST_DAYS_OFF):
-        on += A_DAY
-        left -= _is_working_day(plan, on)
-        if not left:
-            break
-    return local_instant(on, here.time(), plan.zone)[0].astimezone(UTC)
+    """Return until when reviews begin that are prepared by one message: 48 hours, or all of the next working day."""
+    today = now.astimezone(ZoneInfo(plan.zone)).date()
+    days = (today + number * A_DAY for number in range(1, MOST_DAYS_OFF + 1))
+    on = next((on for on in days if _is_working_day(plan, on)), today)
+    return max(now + TOGETHER, local_instant(on + A_DAY, time(), plan.zone)[0].astimezone(UTC))
 
 
 def _is_working_day(plan: Plan, on: date) -> bool:

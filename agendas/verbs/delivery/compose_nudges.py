@@ -32,6 +32,7 @@ def morning(composing: Composing) -> Page | None:
         old_blockers=owed.old_blockers,
         away_of=of if of != reader else "",
         away_until=away.until_on if away is not None else None,
+        reader=reader,
     )
     can_record = reader_can_settle(composing)
     return morning_page(facts, composing.words, now=composing.now, zone=zone, can_record=can_record)
@@ -53,6 +54,7 @@ def escalated(composing: Composing) -> Page | None:
         has_it=subject.has_it,
         nudges=rows[0].nudges,
         to_admins=subject.to_admins,
+        reader=composing.letter.user_id,
     )
     zone, can_record = reader_zone(composing), reader_can_settle(composing)
     return escalated_page(facts, composing.words, now=composing.now, zone=zone, can_record=can_record)

@@ -1,6 +1,7 @@
 """Tell the facilitator and the admins of reviews in a row that were not held, with what the last one lacked."""
 
 from collections import Counter
+from collections.abc import Collection
 
 from sqlmodel import Session
 
@@ -8,6 +9,8 @@ from agendas.facts.nudging import NotHeld
 from agendas.facts.reviews.cadence import CadenceKind
 from agendas.rules.closing.turnout import by_hand
 from agendas.rules.nudging.not_held import TOLD_AFTER, is_told, not_held_in_a_row
+from agendas.verbs.loading.load_facts import closed_facts
+from agendas.verbs.loading.roster import with_waited_for
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.notices.kinds import NOT_HELD
 from agendas.verbs.notices.queue import queue_notices, who_is_there
@@ -42,7 +45,7 @@ def not_held_facts(session: Session, workspace_id: str, subject: NotHeldSubject)
     recorded = recorded_in(session, review, ids, review.closed_at)
     updated = {event.account_id for event in by_hand(map(event_facts, recorded))}
     silent = [row.owner or "" for row in rows if row.row_id not in updated]
-    missing = Counter(owner for owner in silent if owner)
+    missing = _waited_for(session, review, {row.row_id for row in rows} - updated)
     latest = latest_of_cadence(session, review.cadence_id, until_id=review.row_id)[:TOLD_AFTER]
     return NotHeld(
         channel_id=review.channel_id,
@@ -56,6 +59,18 @@ def not_held_facts(session: Session, workspace_id: str, subject: NotHeldSubject)
         facilitator=review.facilitator,
         is_executive=review.kind == CadenceKind.EXECUTIVE,
     )
+
+
+def _waited_for(session: Session, review: Review, silent: Collection[int]) -> Counter[str]:
+    """The people whose word on these accounts was waited for when the review closed, each with how many accounts.
+
+    They are those whom its header names: nobody who was away then, is optional or left Slack.
+    """
+    items = [row for row in reviews.items(session, review.row_id) if row.account_id in silent]
+    facts = with_waited_for(session, review, closed_facts(session, review, items), review.closed_at or review.opened_at)
+    found = Counter(user_id for each in facts.values() for user_id in each.missing_updates_from)
+    there = who_is_there(session, review.workspace_id, found) if found else ()
+    return Counter({user_id: count for user_id, count in found.items() if user_id in there})
 
 
 def _letter(review: Review, user_id: str, in_a_row: int) -> Letter:

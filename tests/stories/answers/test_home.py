@@ -154,7 +154,7 @@ async def test_home_of_a_viewer_has_no_button_that_records(team: Team) -> None:
     await team.did(updates.open_blocker, account_id, text="No budget", needs="product")
     await team.vic.opens_home()
     await team.sees_home(team.vic, "*Initech*: Call · Wed 25 Nov")
-    assert "*Initech*: No budget · needs product · @ann · since today" in team.vic.home
+    assert "*Initech*: No budget · needs product · owner @ann · since today" in team.vic.home
     actions = {element.get("action_id", "") for block in team.home_blocks(team.vic) for element in elements_of(block)}
     assert "account.open" in actions
     assert not {each for each in actions if each.startswith(("action.", "blocker.", "ask.", "updates.", "account.u"))}

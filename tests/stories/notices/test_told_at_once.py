@@ -35,7 +35,7 @@ async def test_the_first_is_told_at_once_and_the_others_together_at_the_end_of_a
     assert second.startswith(
         "*New for you* · 2\n*Hooli*: Call their lawyer · Wed 25 Nov\ngiven to you by @bob, Tue 10:0"
     )
-    assert "*Hooli*: No budget before spring · @bob · since today\nopened by @bob, Tue 10:0" in second
+    assert "*Hooli*: No budget before spring · owner @bob · since today\nopened by @bob, Tue 10:0" in second
     assert "Resolve\nAcknowledge" in second
 
 
@@ -73,7 +73,10 @@ async def test_an_ask_is_told_to_who_is_asked_and_the_decision_to_the_owner_alon
     number = team.state("Initech").account_id
     await team.did(updates.open_blocker, number, text="Liability cap", owner=team.ann.id, needs="executive")
     await team.quiet()
-    assert "*Initech*: Liability cap · needs an executive · @ann · since today\nopened by @ann" in told(team, "dan")[1]
+    assert (
+        "*Initech*: Liability cap · needs an executive · owner @ann · since today\nopened by @ann"
+        in told(team, "dan")[1]
+    )
     assert "Liability cap" in told(team, "bob")[1]
 
 

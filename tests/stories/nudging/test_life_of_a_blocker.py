@@ -19,7 +19,7 @@ async def test_a_blocker_is_shown_to_whose_help_it_needs_each_morning_answered_a
     await team.bob.types("/blocker Initech Liability cap needs executive", in_=CHANNEL)
     await team.quiet()
     card = (
-        "*Initech*: Liability cap · needs an executive · @bob · since today\nopened by @bob, Tue 10:00 EST"
+        "*Initech*: Liability cap · needs an executive · owner @bob · since today\nopened by @bob, Tue 10:00 EST"
         "\nResolve\nAcknowledge\nAnswer"
     )
     assert direct(team, "ann")[-1] == f"*New for you*\n{card}"
@@ -28,7 +28,7 @@ async def test_a_blocker_is_shown_to_whose_help_it_needs_each_morning_answered_a
     await team.passes(timedelta(minutes=10))
     nudge = (
         "*Your digest* · Wed 25 Nov\n*Waits for you*\n"
-        "*Initech*: Liability cap · needs an executive · @bob · 1 d\nResolve\nAcknowledge\nAnswer"
+        "*Initech*: Liability cap · needs an executive · owner @bob · open 1 d\nResolve\nAcknowledge\nAnswer"
     )
     assert direct(team, "ann")[-1] == nudge
     await team.ann.clicks("Answer", on=await team.is_told(team.ann, "Your digest"))

@@ -21,8 +21,8 @@ ASK = AccountAsk(
 BLOCKER = AccountBlocker(2, "Halden", Blocker(4, "Liability cap", ANN, "executive", ago(15)), asked=DAN)
 ACTION = AccountAction(3, "Corvane", NextAction(3, "Call their COO", DAN, date(2026, 11, 20), ago(20), slips=2))
 OLD = AccountBlocker(4, "Sable", Blocker(6, "No budget", DAN, None, ago(40)))
-FULL = Morning((ASK,), (BLOCKER,), (ACTION,), (OLD,))
-ESCALATED = Escalated(BLOCKER, 14, has_it=DAN, nudges=10)
+FULL = Morning((ASK,), (BLOCKER,), (ACTION,), (OLD,), reader=DAN)
+ESCALATED = Escalated(BLOCKER, 14, has_it=DAN, nudges=10, reader=ANN)
 NOT_HELD = NotHeld(CHANNEL, ZONE, 2, (ago(14), ago(7)), 9, 7, ((BOB, 4), (ANN, 2)), 1, facilitator=ANN)
 
 

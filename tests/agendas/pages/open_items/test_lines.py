@@ -42,10 +42,22 @@ def test_an_action_says_its_account_and_when_it_is_due_and_can_be_settled_there(
 def test_a_blocker_is_acknowledged_once() -> None:
     blocker = Blocker(3, "Liability cap", "U0ANN1", "executive", datetime(2026, 11, 6, 9, 0, tzinfo=UTC))
     found = AccountBlocker(7, "Corvane", blocker)
-    said = "Corvane: Liability cap · needs an executive · 24 d"
+    said = "Corvane: Liability cap · needs an executive · open 24 d"
     assert shown(blocker_line(found, WORDS, now=NOW, zone="UTC")) == (said, ["Resolve", "Acknowledge"])
     known = replace(found, blocker=replace(blocker, acknowledged_at=NOW))
     assert shown(blocker_line(known, WORDS, now=NOW, zone="UTC"))[1] == ["Resolve"]
+
+
+def test_a_blocker_says_who_is_asked_and_who_owns_it_and_addresses_its_reader() -> None:
+    blocker = Blocker(3, "No budget", "U0PRIYA", "sales", datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+    found = AccountBlocker(7, "Corvane", blocker, asked="U0NORA")
+    for reader, said in (
+        ("", "(<@U0NORA>) · owner <@U0PRIYA> · open 6 d"),
+        ("U0NORA", "(you) · owner <@U0PRIYA> · open 6 d"),
+        ("U0PRIYA", "(<@U0NORA>) · owner you · open 6 d"),
+    ):
+        line = blocker_line(found, WORDS, now=NOW, zone="UTC", with_owner=True, reader=reader)
+        assert line.mrkdwn == f"*Corvane*: No budget · needs sales {said}"
 
 
 def test_an_ask_can_be_answered_there() -> None:

@@ -68,6 +68,7 @@ def test_everybody_has_a_working_hour_for_the_reminder_of_a_monday_review(zone: 
     assert at.astimezone(ZoneInfo(zone)).weekday() in (0, 4)
 
 
-def test_reviews_of_two_working_days_are_prepared_together() -> None:
-    assert together_until(PLAN, berlin(27)) == berlin(1, month=12)
+def test_reviews_of_two_days_and_of_the_next_working_day_are_prepared_together() -> None:
+    assert together_until(PLAN, berlin(27)) == berlin(1, 0, month=12), "all of Monday"
+    assert together_until(PLAN, berlin(26, 15)) == berlin(28, 15)
     assert together_until(PLAN, berlin(25)) == berlin(27)

@@ -21,7 +21,7 @@ from storage.people import SlackUser
 from storage.tables import Letter
 from tests.agendas.golden import said_by
 from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, HOUR, WORKSPACE, ZONE, author, profile
-from tests.program import Program, learn_people
+from tests.program import Program, days_away, learn_people
 
 FIRST = datetime(2026, 11, 9, 15, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -102,3 +102,15 @@ def test_a_facilitator_who_left_is_told_nothing_and_the_admins_are(program: Prog
         people.save_users(session, WORKSPACE, [SlackUser(CLEO, WORKSPACE, "Cleo", is_deleted=True)], FIRST)
     passes(program, 1)
     assert [who for who, _ in told(program)] == [EVE]
+
+
+def test_nobody_who_was_away_or_left_is_said_to_be_waited_for(program: Program) -> None:
+    passes(program, 0)
+    with program.store.writing() as session:
+        session.add(days_away(BOB, date(2026, 11, 16), date(2026, 11, 20)))
+    passes(program, 1)
+    said = told(program)[0][1]
+    assert "No update on any of its 3 accounts.\nWaited for: <@U0ANN0001> 1\n1 account without an owner." in said
+    with program.store.writing() as session:
+        people.save_users(session, WORKSPACE, [SlackUser(ANN, WORKSPACE, "Ann", is_deleted=True)], FIRST)
+    assert "Waited for" not in told(program)[0][1]
