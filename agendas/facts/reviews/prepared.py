@@ -58,7 +58,11 @@ class PrepAccount:
 
     def is_done(self, today: date) -> bool:
         """Return true where nothing is left to say: the question is answered, and no promise is due."""
-        return self.answer is not None and all(action.due_on > today for action in self.actions)
+        return self.answer is not None and not self.due_actions(today)
+
+    def due_actions(self, today: date) -> tuple[NextAction, ...]:
+        """Return the reader's promises that are due today or late."""
+        return tuple(action for action in self.actions if action.due_on <= today)
 
 
 @dataclass(frozen=True, slots=True)

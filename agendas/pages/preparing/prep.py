@@ -26,9 +26,14 @@ def prep_page(facts: PrepFacts, words: Words) -> Page:
     to_say = [each for each in facts.accounts if not each.is_done(today)]
     said = [each for each in facts.accounts if each.is_done(today)]
     shown = _that_fit(to_say)
+    # an account without its answer is counted whole, of one that has it the promises that are due
+    owed = {
+        "open": sum(each.answer is None for each in to_say),
+        "promises": sum(len(each.due_actions(today)) for each in to_say if each.answer is not None),
+    }
     rows = [words.say("preparing.state", review=each, zone=facts.zone) for each in facts.reviews]
     if facts.is_ahead:
-        rows.append(words.say("preparing.left", open=len(to_say), total=len(facts.accounts)))
+        rows.append(words.say("preparing.left", **owed, total=len(facts.accounts)))
     receipts = [words.say("preparing.done", each=each, zone=facts.zone, reader=facts.user_id) for each in said]
     items: list[Item] = [Rows(tuple(rows))]
     for each in shown:
@@ -39,7 +44,7 @@ def prep_page(facts: PrepFacts, words: Words) -> Page:
         items.append(Rows(tuple(receipts)))
     if to_say:
         items.append(Buttons((labelled(words, "prepare.start", facts.letter_key, style="primary"),)))
-    return Page(words.raw("preparing.title", facts=facts, open=len(to_say)), tuple(items), key="prepare")
+    return Page(words.raw("preparing.title", facts=facts, **owed), tuple(items), key="prepare")
 
 
 def _that_fit(accounts: Sequence[PrepAccount]) -> Sequence[PrepAccount]:

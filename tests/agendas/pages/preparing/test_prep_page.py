@@ -57,6 +57,23 @@ def test_a_preparation_says_what_its_golden_file_says() -> None:
     check_golden("pages/preparation", "\n".join(drawn(name, page) for name, page in pages.items()))
 
 
+@pytest.mark.parametrize(
+    ("accounts", "said"),
+    [
+        ((CORVANE, ACCOUNTS[1], ACCOUNTS[4]), "2 of 3 accounts still to say"),
+        (
+            (replace(CORVANE, answer=ACCOUNTS[4].answer), ACCOUNTS[1]),
+            "1 of 2 accounts still to say · 1 promise to answer",
+        ),
+        ((replace(CORVANE, answer=ACCOUNTS[4].answer, actions=(LATE, LATE)),), "2 promises to answer"),
+    ],
+)
+def test_it_counts_accounts_without_an_answer_and_of_others_the_promises_that_are_due(
+    accounts: tuple[PrepAccount, ...], said: str
+) -> None:
+    assert drawn("", prep_page(prep(*accounts), WORDS)).count(f"\n{said}\n") == 1
+
+
 @pytest.mark.parametrize(("due_on", "is_done"), [(date(2026, 11, 24), False), (date(2026, 11, 25), True)])
 def test_an_account_is_done_once_it_is_answered_and_no_promise_is_due(due_on: date, is_done: bool) -> None:
     answered = asked(5, "Merrow", answer=event(account_id=5), actions=(replace(LATE, due_on=due_on),))
