@@ -40,7 +40,7 @@ def build_close(origin: Origin, closing: Closing, *, closer: str) -> View:
     """The form that closes a review: as not held where nobody wrote in it, and that is said before."""
     if not closing.can_be_held:
         return form(CLOSE, origin, [small(_not_held(closing))])
-    hint = "" if closing.wrote else "Nobody decided anything in it."
+    hint = "" if closing.wrote else "Nobody recorded or decided anything in it."
     return form(
         CLOSE,
         origin,

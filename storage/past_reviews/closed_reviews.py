@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.tables import Review, ReviewState
 
@@ -20,11 +21,22 @@ def latest_of_cadence(session: Session, cadence_id: int, *, until_id: int | None
 
 def held_before(session: Session, workspace_id: str, channel_id: str, opened_at: datetime) -> Review | None:
     """The channel's latest review of accounts that was held and opened before this instant, None without one."""
+    query = _of_accounts(workspace_id, channel_id, opened_at).where(col(Review.was_held).is_(True))
+    return session.exec(query.limit(1)).first()
+
+
+def closed_before(session: Session, workspace_id: str, channel_id: str, opened_at: datetime) -> Review | None:
+    """The channel's latest review of accounts that closed and opened before this instant, None without one."""
+    query = _of_accounts(workspace_id, channel_id, opened_at).where(Review.state == ReviewState.CLOSED)
+    return session.exec(query.limit(1)).first()
+
+
+def _of_accounts(workspace_id: str, channel_id: str, opened_before: datetime) -> SelectOfScalar[Review]:
+    """The channel's reviews of accounts that opened before an instant, the latest first."""
     query = select(Review).where(
         Review.workspace_id == workspace_id,
         Review.channel_id == channel_id,
         Review.kind == "accounts",
-        col(Review.was_held).is_(True),
-        col(Review.opened_at) < opened_at,
+        col(Review.opened_at) < opened_before,
     )
-    return session.exec(query.order_by(col(Review.planned_at).desc(), col(Review.id).desc()).limit(1)).first()
+    return query.order_by(col(Review.planned_at).desc(), col(Review.id).desc())

@@ -8,6 +8,7 @@ from agendas.facts.people import Function
 from agendas.facts.reviews.review import ReviewFacts
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.weight import AUTOMATIC
+from agendas.rules.preparing.answered import SAYS_SOMETHING
 
 SIDES = (Function.SALES, Function.MARKETING)
 """Functions that a review of accounts needs both of."""
@@ -34,9 +35,17 @@ def wrote_in(review: ReviewFacts) -> frozenset[str]:
     return writers(event for event in events if event.recorded_at > review.opened_at)
 
 
-def was_held(writing: Collection[str], said: bool | None) -> bool:
-    """Return true if somebody wrote in the review, unless whoever closes it says that it was not held."""
-    return bool(writing) and said is not False
+def preparers(events: Iterable[EventFacts]) -> frozenset[str]:
+    """Return the people who said something of an account before its review: an update by hand that stands."""
+    return frozenset(each.actor for each in by_hand(events) if each.change.kind in SAYS_SOMETHING)
+
+
+def was_held(writing: Collection[str], preparing: Collection[str], said: bool | None) -> bool:
+    """Return true if somebody wrote in the review, unless whoever closes it says that it was not held.
+
+    Where all was said before it opened, `preparing` are those who did, given where a person closes it: they met.
+    """
+    return bool(writing or preparing) and said is not False
 
 
 def missing_sides(functions: Collection[str]) -> tuple[Function, ...]:

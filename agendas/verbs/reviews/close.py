@@ -24,7 +24,7 @@ from agendas.verbs.notices.kinds import OBSERVED
 from agendas.verbs.notices.queue import queue_notices, who_is_there
 from agendas.verbs.reads.reviews.facts import GONE, people_asked
 from agendas.verbs.reviews.not_held import tell_not_held
-from agendas.verbs.reviews.told import wrote_in
+from agendas.verbs.reviews.told import prepared_by, wrote_in
 from agendas.verbs.trail.note import note_change
 from storage import account_items, accounts, events, reviews
 from storage.database.hidden_rows import showing_all
@@ -55,7 +55,8 @@ def close_by_person(
 ) -> Review:
     """Close the review for the author, who may say that it was not held, and who was there beside those who wrote.
 
-    A review of accounts in which nobody wrote was not held, whatever is said. Without `attended` the author was there.
+    A review of accounts for which nobody wrote, in it or to prepare it, was not held, whatever is said. Without
+    `attended` the author was there.
     Raises Outdated when it is closed already.
     """
     review = _open(session, author.workspace_id, review_id, lock=True)
@@ -90,9 +91,9 @@ def close_review(
 ) -> Review:
     """Close the review at `now`.
 
-    It was held when somebody wrote in it and nobody says otherwise; one of executives also when it is said to be. Only
-    a held review becomes the point from which the next one counts movement. Whoever closes it, all its accounts are
-    frozen.
+    It was held when somebody wrote in it, or somebody prepared it and a person closes it, and nobody says
+    otherwise; one of executives also when it is said to be. Only a held review becomes the point from which the next
+    one counts movement. Whoever closes it, all its accounts are frozen.
     """
     with showing_all(session):
         return _closed(session, review, now, closed_by=closed_by, attended=attended, says_held=says_held)
@@ -110,20 +111,22 @@ def _closed(
     items = reviews.items(session, review.row_id)
     rows = accounts.get_many(session, review.workspace_id, [item.account_id for item in items], lock=True)
     now = after_everything(session, [row.row_id for row in rows], now)
-    wrote = wrote_in(session, review, [row.row_id for row in rows], now)
+    ids = [row.row_id for row in rows]
+    wrote = wrote_in(session, review, ids, now)
+    prepared = prepared_by(session, review, ids) if closed_by else ()
     review.state, review.closed_at, review.closed_by = ReviewState.CLOSED, now, closed_by
     is_said = review.kind == CadenceKind.EXECUTIVE and says_held is True
-    review.was_held = is_said or was_held(wrote, says_held)
+    review.was_held = is_said or was_held(wrote, prepared, says_held)
     review.attended = sorted({*wrote, *attended}) if review.was_held else []
     session.add(review)
     _freeze(session, review, items, rows)
     session.flush()
-    expire_questions(session, review.workspace_id, [row.row_id for row in rows], now=now)
+    expire_questions(session, review.workspace_id, ids, now=now)
     _queue_recap(session, review, now)
     _queue_for_observers(session, review, now)
     want_review_figures(session, review)
     if review.was_held:
-        _queue_reminders(session, review, [row.row_id for row in rows], now)
+        _queue_reminders(session, review, ids, now)
     else:
         tell_not_held(session, review)
     return review
@@ -135,7 +138,8 @@ def closing_of(session: Session, workspace_id: str, review_id: int, *, now: date
     ids = reviews.account_ids(session, review_id)
     wrote = wrote_in(session, review, ids, now)
     # executives decide by talking: whoever closes their review may say that it was held
-    can_be_held = bool(wrote) or review.kind == CadenceKind.EXECUTIVE
+    is_executive = review.kind == CadenceKind.EXECUTIVE
+    can_be_held = bool(wrote) or is_executive or bool(prepared_by(session, review, ids))
     return Closing(tuple(sorted(wrote)), people_asked(review), can_be_held)
 
 

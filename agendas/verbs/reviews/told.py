@@ -10,13 +10,14 @@ from agendas.facts.interventions.events import AskTaken
 from agendas.facts.reviews.cadence import CadenceKind
 from agendas.facts.reviews.review import ReviewFacts
 from agendas.pages.executive.review import Outcome
-from agendas.rules.closing.turnout import writers
+from agendas.rules.closing.turnout import preparers, writers
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold_changes import decision_of
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.reviews.facts import participants
 from storage import events
 from storage.measures import history
+from storage.past_reviews.closed_reviews import closed_before
 from storage.tables import Event, Review
 
 DECIDING = ("decided", "list_changed", "ask_taken", "ask_answered")
@@ -37,6 +38,17 @@ def wrote_in(session: Session, review: Review, account_ids: Collection[int], unt
     if review.kind == CadenceKind.EXECUTIVE:
         return frozenset(participants(recorded))
     return writers(map(event_facts, recorded))
+
+
+def prepared_by(session: Session, review: Review, account_ids: Collection[int]) -> frozenset[str]:
+    """Return the people who said something of its accounts since the channel's review before it and until it opened.
+
+    Nobody before the first review, and nobody in one of executives.
+    """
+    before = closed_before(session, review.workspace_id, review.channel_id, review.opened_at)
+    if before is None or before.closed_at is None or review.kind == CadenceKind.EXECUTIVE:
+        return frozenset()
+    return preparers(map(event_facts, events.between(session, account_ids, before.closed_at, review.opened_at)))
 
 
 def outcome_of(session: Session, workspace_id: str, review: ReviewFacts, now: datetime) -> Outcome:
