@@ -43,7 +43,7 @@ OURS = {
         "owners",
     ),
     *("missing_updates_from", "no_change_said_by", "attended", "user_id", "channel_id", "last_posted_in", "posted_in"),
-    *("away", "away_of", "has_it", "held", "missing", "question"),
+    *("away", "away_of", "has_it", "held", "late", "missing", "question"),
     *("facilitates", "deactivated", "workspace_id", "by", "admins", "paused_because"),
     *(
         "kind",

@@ -21,7 +21,7 @@ from tests.statements import statements
 FEW, MANY = 10, 100
 OF_ROWS = [field for field in Field if code_of(field) in OF_ROW]
 SEGMENTS = {"Few": FEW, "Many": MANY}
-MOST_FOR_ONE = 17
+MOST_FOR_ONE = 18
 """Statements for the card, which tells most."""
 
 IN_TROUBLE = (AccountStanding.STALLED, AccountStanding.NEEDS_INTERVENTION)

@@ -129,7 +129,7 @@ async def test_a_review_nobody_touched_is_not_held_and_the_next_counts_from_befo
     await team.knows("Initech")
     header = await team.posts_review()
     await team.passes(timedelta(days=1))
-    assert "not held: nobody recorded or decided anything" in header.thread[-1].words
+    assert "not held: nobody recorded anything" in header.thread[-1].words
     await team.posts_review()
     assert ":new: *Initech* new on the list" in team.agenda("Initech").words
 
