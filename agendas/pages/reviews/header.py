@@ -84,7 +84,9 @@ def _items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words)
         return
     states = [_state(item) for item in review.items]
     counts = [(state, states.count(state)) for state in STATES if state in states]
-    yield Rows((*first, *words.lines("review.counts", counts=counts, updated=updated, discussed=len(staying))))
+    since = sorted({item.facts.reviewed_on for item in staying if item.facts.reviewed_on})
+    counted = {"counts": counts, "updated": updated, "since": since}
+    yield Rows((*first, *words.lines("review.counts", **counted, discussed=len(staying))))
     if discussed:
         speakers = _to_speak(discussed, words) if review.closed_at is None else ()
         yield Rows((*words.lines("review.order", items=_numbered(discussed)), *speakers))

@@ -25,6 +25,9 @@ FILES = ("recap.text", "recap.csv", "recap.print")
 
 MOVED_SHOWN = 10
 CORRECTED_SHOWN = 3
+STATES_SHOWN = 3
+"""States counted in the first line, beside the decisions: the accounts themselves are named below it."""
+_DECISIONS = ("decision", "decisions")
 WEEK = timedelta(days=7)
 _OPEN_STATES = ("overdue", "slipped", "open", "new")
 _COUNTED = {
@@ -70,8 +73,9 @@ def _items(
     review: ReviewFacts, before: ReviewFacts | None, lines: Sequence[tuple[str, ActionLine]], words: Words
 ) -> Iterator[Item]:
     counts, had = _counts(review), dict(_counts(before)) if before else {}
-    counted = [(word, count, had.get(word, 0)) for word, count in counts]
-    said = {"review": review, "counts": counted, "has_before": before is not None, "wrote": len(wrote_in(review))}
+    told_below = [word for word, _ in counts if word not in _DECISIONS][STATES_SHOWN:]
+    counted = [(word, count, had.get(word, 0)) for word, count in counts if word not in told_below]
+    said = {"review": review, "counts": counted, "wrote": len(wrote_in(review))}
     yield Rows((words.say("recap.first", **said), *_moved(review, words)))
     if review.corrected:
         yield _corrected(review, words)
@@ -86,10 +90,10 @@ def _items(
 def _counts(review: ReviewFacts) -> list[tuple[str, int]]:
     """How many accounts moved in which way, each counted once, and how many decisions were taken."""
     counted = Counter(_counted_as(item) for item in staying_of(review.items))
-    counts = [(word, counted[word]) for word in (*_COUNTED.values(), "expanded", "with news", "not moved")]
+    counts = [(word, counted[word]) for word in (*_COUNTED.values(), "expanded", "with news", "not moved") if counted[word]]
     decisions = len(review.decisions)
-    word = "decision" if decisions == 1 else "decisions"
-    return [(name, count) for name, count in (*counts, (word, decisions)) if count]
+    word = _DECISIONS[decisions != 1]
+    return [*counts, *([(word, decisions)] if decisions else ())]
 
 
 def _counted_as(item: AgendaItem) -> str:

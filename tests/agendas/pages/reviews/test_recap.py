@@ -37,15 +37,20 @@ def test_a_recap_counts_against_the_review_held_before() -> None:
     before = replace(HELD, items=HELD.items[:3], decisions=())
     said = plain(recap_page(HELD, WORDS, before=before))
     assert "5 not moved (was 1)" in said
-    assert "1 decision (was 0)" in said
+    assert "1 decision\n" in said, "that there was none says nothing"
     assert "1 advanced ·" in said
+
+
+def test_a_recap_counts_three_states_at_most_beside_the_decisions() -> None:
+    said = plain(recap_page(review(closed_at=CLOSED, was_held=True), WORDS)).split("\n")[0]
+    assert said.count(" · ") <= 2 + 3 + 1, said
 
 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
         ({}, "not held: nobody recorded anything"),
-        ({"asked": 4}, "not held: nobody recorded anything (asked 4, updated 0)"),
+        ({"asked": 4}, "not held: nobody recorded anything (asked 4, updated 0 in this review)"),
         ({"closed_by": "U0DAN1", "opened_at": NOW - timedelta(days=90)}, "not held, says <@U0DAN1>: "),
     ],
 )
