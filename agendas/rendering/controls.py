@@ -31,7 +31,9 @@ Block = dict[str, Any]
 def action_rows(item: Buttons | Menu) -> list[list[Block]]:
     """Return the elements of each row of buttons, or those of a menu."""
     if isinstance(item, Buttons):
-        return _with_overflow(button_rows(item.items), item.menu)
+        first, *others = _with_overflow(button_rows(item.items), item.menu) or [[]]
+        first = [*(_menu(each) for each in item.choices if each.entries), *first]
+        return [row for row in (first, *others) if row]
     return [[_menu(item)]] if item.entries else []
 
 

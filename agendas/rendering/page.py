@@ -134,10 +134,14 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
-    """Buttons in a row; those of `menu`, five at most, are rarer and stand in a menu at its end."""
+    """Buttons in a row; those of `menu`, five at most, are rarer and stand in a menu at its end.
+
+    `choices` are menus of entries that stand before the buttons.
+    """
 
     items: tuple[Button, ...]
     menu: tuple[Button, ...] = ()
+    choices: tuple["Menu", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

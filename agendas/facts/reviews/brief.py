@@ -45,12 +45,13 @@ class NotUpdated:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """An open action or ask past its day; `who` is '' where nobody has it."""
+    """An open action or ask past its day; `who` is '' where nobody has it, and away until a day or here."""
 
     account_name: str
     text: str
     who: str
     days_late: int
+    away_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class Brief:
     """A planned review an hour before it begins, as its facilitator may see it.
 
     `items` are in order of need, with their parts and minutes; `chosen_by` are those who chose an account's part, by
-    account id. `matters` are the accounts where a decision matters most, each with its one question.
+    account id. `matters` are the accounts where a decision matters most, each with its one question. `reader` is
+    the person briefed.
     """
 
     cadence_id: int
@@ -76,3 +78,4 @@ class Brief:
     chosen_by: Mapping[int, str] = field(default_factory=dict)
     facilitator: str = ""
     instead: Instead | None = None
+    reader: str = ""

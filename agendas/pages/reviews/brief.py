@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from agendas.facts.reviews.agenda import ItemPart
-from agendas.facts.reviews.brief import Brief, NotUpdated
+from agendas.facts.reviews.brief import Brief
 from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.reviews.sections.decision import question_said
 from agendas.rendering.buttons import labelled
@@ -23,7 +23,7 @@ MOST_ACCOUNTS = 5
 def brief_page(brief: Brief, words: Words, *, can_decide: bool = True) -> Page:
     """Changes, people who have not updated, promises not done, the minutes, and where a decision matters most.
 
-    At most 16 lines. Who may not decide gets it without buttons.
+    About 10 lines, at most 16. Who may not decide gets it without buttons.
     """
     discussed = [item for item in brief.items if item.part is ItemPart.DISCUSSED]
     title = words.raw("brief.title", brief=brief, discussed=len(discussed))
@@ -32,7 +32,7 @@ def brief_page(brief: Brief, words: Words, *, can_decide: bool = True) -> Page:
     ]
     items += _said(brief, discussed, words, can_decide=can_decide)
     if can_decide:
-        items += _choices(brief, discussed, words)
+        items.append(_choices(brief, discussed, words))
     return Page(title, tuple(items), key=f"brief-{brief.cadence_id}-{brief.planned_on.toordinal()}")
 
 
@@ -61,8 +61,9 @@ def _said(brief: Brief, discussed: Sequence[AgendaItem], words: Words, *, can_de
     if brief.changes:
         yield Text(words.say("brief.changed", changes=list(brief.changes.items())))
     yield from _not_updated(brief, words, can_decide=can_decide)
-    if brief.away:
-        yield Text(words.say("brief.away", away=brief.away))
+    others = [each.user_id for each in brief.not_updated[MOST_PEOPLE:]]
+    if others or brief.away:
+        yield Text(words.say("brief.not_here", others=others, away=brief.away))
     if brief.promised:
         yield Text(words.say("brief.promised", promised=brief.promised))
     left_out = [item for item in brief.items if item.part is ItemPart.LEFT_OUT]
@@ -76,15 +77,16 @@ def _said(brief: Brief, discussed: Sequence[AgendaItem], words: Words, *, can_de
 
 def _not_updated(brief: Brief, words: Words, *, can_decide: bool) -> Iterator[Item]:
     for number, each in enumerate(brief.not_updated[:MOST_PEOPLE]):
-        said = words.say("brief.not_updated", each=each, is_first=number == 0)
+        said = words.say("brief.not_updated", each=each, is_first=number == 0, reader=brief.reader)
         button = labelled(words, REMIND, _value(brief, each.user_id))
-        yield Line(said, button) if can_decide and not each.is_reminded else Text(said)
-    others: Sequence[NotUpdated] = brief.not_updated[MOST_PEOPLE:]
-    if others:
-        yield Note(words.say("brief.others", people=[each.user_id for each in others]))
+        # nobody reminds themselves
+        is_asked = can_decide and not each.is_reminded and each.user_id != brief.reader
+        yield Line(said, button) if is_asked else Text(said)
 
 
-def _choices(brief: Brief, discussed: Sequence[AgendaItem], words: Words) -> Iterator[Item]:
+def _choices(brief: Brief, discussed: Sequence[AgendaItem], words: Words) -> Buttons:
+    """A row of the menus that add an account or leave one out, and the buttons that ask and move."""
+    menus: list[Menu] = []
     others = [item for item in brief.items if item.part is not ItemPart.DISCUSSED]
     for action, label, items in (
         (ADD, "brief.add_one", others),
@@ -92,8 +94,8 @@ def _choices(brief: Brief, discussed: Sequence[AgendaItem], words: Words) -> Ite
     ):
         if items:
             entries = [(item.facts.account.name, _value(brief, str(item.facts.account.account_id))) for item in items]
-            yield Menu(words.raw(label), action, tuple(entries[:MENU_ENTRIES]))
-    yield Buttons((labelled(words, ASK, _value(brief)), labelled(words, MOVE, _value(brief))))
+            menus.append(Menu(words.raw(label), action, tuple(entries[:MENU_ENTRIES])))
+    return Buttons((labelled(words, ASK, _value(brief)), labelled(words, MOVE, _value(brief))), choices=tuple(menus))
 
 
 def _value(brief: Brief, of: str = "") -> str:

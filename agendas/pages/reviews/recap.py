@@ -90,7 +90,9 @@ def _items(
 def _counts(review: ReviewFacts) -> list[tuple[str, int]]:
     """How many accounts moved in which way, each counted once, and how many decisions were taken."""
     counted = Counter(_counted_as(item) for item in staying_of(review.items))
-    counts = [(word, counted[word]) for word in (*_COUNTED.values(), "expanded", "with news", "not moved") if counted[word]]
+    counts = [
+        (word, counted[word]) for word in (*_COUNTED.values(), "expanded", "with news", "not moved") if counted[word]
+    ]
     decisions = len(review.decisions)
     word = _DECISIONS[decisions != 1]
     return [*counts, *([(word, decisions)] if decisions else ())]

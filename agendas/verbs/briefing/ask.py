@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from agendas.errors import Refused
 from agendas.facts.people import Author
+from agendas.rendering.filters import day, time_of_day
 from agendas.text.days import local_date
 from agendas.verbs.briefing.choose import next_review
 from agendas.verbs.briefing.shown import show_again
@@ -20,6 +21,10 @@ from storage.tables import Letter, LetterKind
 
 CANNOT_ANSWER = "That person is an observer here and can record nothing. Choose somebody else."
 WANTS_NONE = "That person switched messages about preparing reviews off, so nothing was sent. Ask them yourself."
+TOO_LATE = (
+    "It would reach that person only on {} {}, after the review begins, so nothing was sent: ask them yourself, or "
+    "move the review."
+)
 
 
 class Asking(NamedTuple):
@@ -33,7 +38,8 @@ class Asking(NamedTuple):
 def ask_before(session: Session, author: Author, cadence_id: int, planned_on: date, *, asking: Asking) -> None:
     """Queue a direct message to the person, within what they get in a week, once.
 
-    Raises Refused where the review has begun, or the person cannot answer or wants no such messages; NotAMember.
+    Raises Refused where the review has begun, or the person cannot answer, wants no such messages, or gets them only
+    after it begins: in their digest, or as their week is full; NotAMember.
     """
     row = next_review(session, author, cadence_id, planned_on)
     full_member(session, author, asking.user_id)
@@ -53,8 +59,11 @@ def ask_before(session: Session, author: Author, cadence_id: int, planned_on: da
     )
     key = letter.key
     queue_notices(session, [letter])
-    if outbox.by_key(session, author.workspace_id, key) is None:
+    queued = outbox.by_key(session, author.workspace_id, key)
+    if queued is None:
         raise Refused(WANTS_NONE)
+    if row.next_at is not None and queued.due_at >= row.next_at:
+        raise Refused(TOO_LATE.format(day(queued.due_at, row.zone), time_of_day(queued.due_at, row.zone)))
     show_again(session, row, author)
 
 

@@ -1,12 +1,13 @@
 """The facts of a brief: the planned review as it would open now, who owes updates, and what was promised."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlmodel import Session
 
 from agendas.facts.reviews.agenda import ItemPart
-from agendas.facts.reviews.brief import Brief, Instead, NotUpdated
+from agendas.facts.reviews.brief import Brief, Instead, NotUpdated, Promise
 from agendas.facts.reviews.cadence import CadenceKind
 from agendas.facts.reviews.preparing import Away, Part
 from agendas.facts.reviews.review import AgendaItem
@@ -59,12 +60,20 @@ def brief_facts(
         changes=rules.changes(items),
         not_updated=not_updated,
         away=away,
-        promised=rules.promised(items, local_date(now, row.zone)),
+        promised=_promised(session, row, items, now),
         matters=rules.matter_most(items),
         chosen_by={account_id: each.by for account_id, each in chosen_of(row.chosen, row.next_on).items()},
         facilitator=row.facilitator,
         instead=instead,
     )
+
+
+def _promised(session: Session, row: Cadence, items: Sequence[AgendaItem], now: datetime) -> tuple[Promise, ...]:
+    """The promises that are late, each with the last day away of whoever made it and is away."""
+    today = local_date(now, row.zone)
+    found = rules.promised(items, today)
+    away = away_on(session, row.workspace_id, {each.who for each in found if each.who}, today)
+    return tuple(replace(each, away_until=away[each.who].until_on) if each.who in away else each for each in found)
 
 
 def _owing(

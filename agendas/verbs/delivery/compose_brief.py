@@ -1,6 +1,7 @@
 """Compose the brief of a facilitator, what they ask of others, and the notice to a new one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from agendas.facts.reviews.agenda import ItemPart
@@ -31,7 +32,8 @@ def brief(composing: Composing) -> Page | None:
         return None
     person = people.find(composing.session, composing.letter.workspace_id, composing.letter.user_id)
     can_decide = person is not None and may(person_facts(person), Deed.DECIDE)
-    return brief_page(facts, composing.words, can_decide=can_decide)
+    told = replace(facts, reader=composing.letter.user_id)
+    return brief_page(told, composing.words, can_decide=can_decide)
 
 
 def asked_before(composing: Composing) -> Page | None:

@@ -134,6 +134,17 @@ def test_who_cannot_answer_or_wants_no_such_messages_is_not_asked_and_the_facili
     assert letters(program, "asked_before") == []
 
 
+def test_what_would_arrive_after_the_review_begins_is_refused_with_the_time_and_not_queued(program: Program) -> None:
+    program.did(change_preferences, BOB, NOW, Preferences(choices=((NoticeKind.PREPARATION, Choice.DIGEST),)))
+    for attempt in range(2):
+        with pytest.raises(Refused, match=r"only on Tue 1 Dec .* after the review begins, so nothing was sent"):
+            program.did(remind_before, EVE, BEFORE, program.cadence_id, ON, whom=BOB)
+        asking = Asking(BOB, "Did they sign?", f"ask:{attempt}")
+        with pytest.raises(Refused, match="after the review begins"):
+            program.did(ask_before, EVE, BEFORE, program.cadence_id, ON, asking=asking)
+    assert letters(program, "asked_before") == letters(program, "digest") == []
+
+
 def _sent(program: Program) -> None:
     def sent(session: Session) -> None:
         for letter in letters(program):
