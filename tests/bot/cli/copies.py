@@ -10,8 +10,7 @@ from agendas.facts.program.trail import TrailSubject
 from bot.__main__ import main
 from storage.database.engine import Store
 from storage.database.migrate import is_current
-from storage.delivery.outbox import UNDER_WAY
-from tests.restored_letters import CHANGED_BY_RESTORE
+from tests.restored_rows import as_restored
 from tests.rows import everything_in
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -42,11 +41,12 @@ def rows_at(url: str) -> Rows:
     return found
 
 
-def unmarked(rows: Rows) -> Rows:
-    """Return the rows without what a restore changes in waiting letters, and the entries of exports and restores."""
-    letters = [
-        {key: value for key, value in row.items() if row["state"] not in UNDER_WAY or key not in CHANGED_BY_RESTORE}
-        for row in rows["letter"]
-    ]
+def restored(rows: Rows) -> Rows:
+    """Return the rows as a restore should leave them, without the entries of exports and restores."""
+    return {name: [as_restored(name, row) for row in each] for name, each in without_entries(rows).items()}
+
+
+def without_entries(rows: Rows) -> Rows:
+    """Return the rows without the entries of exports and restores."""
     noted = [row for row in rows["audit_entry"] if row["subject"] not in (TrailSubject.EXPORT, TrailSubject.RESTORE)]
-    return rows | {"letter": letters, "audit_entry": noted}
+    return rows | {"audit_entry": noted}

@@ -14,7 +14,7 @@ from storage.database.engine import Store
 from storage.database.migrate import revisions, upgrade_to
 from storage.delivery import inbox, leases, outbox
 from storage.tables import Letter, LetterKind, LetterState
-from tests.bot.cli.copies import Terminal, rows_at, unmarked
+from tests.bot.cli.copies import Terminal, restored, rows_at, without_entries
 from tests.builders import CHANNEL, NOW, WORKSPACE, ago
 from tests.program import stored_program
 from tests.rows import everything_in
@@ -39,7 +39,7 @@ def test_what_is_backed_up_is_restored_row_by_row_into_an_empty_place(
     assert backup.stat().st_mode & 0o077 == 0
     assert terminal.does("restore", backup, elsewhere) == 0
     assert terminal.said == f"The database is restored from {backup}.\n"
-    assert unmarked(rows_at(elsewhere)) == unmarked(everything_in(store))
+    assert without_entries(rows_at(elsewhere)) == restored(everything_in(store))
     assert sorted(path.name for path in tmp_path.iterdir() if "part" in path.name or "restor" in path.name) == []
 
 
@@ -114,7 +114,7 @@ def test_a_file_is_restored_while_others_work_with_it_and_what_it_held_is_kept(
         writer.waits_for(3)
     assert writer.failed is None
     after = everything_in(store)
-    assert unmarked(after | {"received": []}) == unmarked(before | {"received": []})
+    assert without_entries(after | {"received": []}) == restored(before | {"received": []})
     in_kept = {row["key"] for row in rows_at(f"sqlite:///{kept}")["received"]}
     in_file = {row["key"] for row in after["received"]}
     # a transaction is either in the copy, from before, or in the file, from after

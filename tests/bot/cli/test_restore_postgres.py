@@ -19,7 +19,7 @@ from storage.database.connections import normalize_url
 from storage.database.engine import Store
 from storage.database.migrate import UPGRADE_LOCK, MigrationFailed, is_current, revisions, upgrade
 from storage.delivery import outbox
-from tests.bot.cli.copies import Terminal, rows_at, unmarked
+from tests.bot.cli.copies import Terminal, restored, rows_at, without_entries
 from tests.rows import everything_in
 from tests.storage.waiting import until_it_waits
 
@@ -105,7 +105,7 @@ def test_of_two_restores_at_once_the_second_is_refused_and_the_first_is_done(
     assert said.read_text() == (
         "A restore into this database is under way. Nothing was changed. Wait until that one is done.\n"
     )
-    assert unmarked(rows_at(elsewhere)) == unmarked(everything_in(store))
+    assert without_entries(rows_at(elsewhere)) == restored(everything_in(store))
 
 
 def test_a_program_that_starts_as_a_restore_begins_makes_no_tables_in_its_way(elsewhere: str) -> None:
@@ -133,7 +133,7 @@ def test_a_restore_that_was_killed_while_its_pg_restore_goes_on_is_done_again_wi
         with pytest.raises(OperationalError):
             connection.execute(text("select 1"))
     left.dispose()
-    assert unmarked(rows_at(elsewhere)) == unmarked(everything_in(store))
+    assert without_entries(rows_at(elsewhere)) == restored(everything_in(store))
 
 
 def test_what_fills_the_database_is_known_by_its_name(

@@ -10,10 +10,10 @@ from sqlmodel import col
 
 from storage.database.engine import Store
 from storage.tables import Account
-from tests.bot.cli.copies import Does, Rows, rows_at, unmarked
+from tests.bot.cli.copies import Does, Rows, restored, rows_at, without_entries
 from tests.builders import WORKSPACE
 from tests.program import stored_program
-from tests.restored_letters import Lines, without_restore_marks
+from tests.restored_rows import Lines, lines_as_restored
 
 
 def by_id(rows: Rows) -> Rows:
@@ -22,12 +22,12 @@ def by_id(rows: Rows) -> Rows:
 
 
 def lines_in(folder: Path) -> dict[str, Lines]:
-    """Return the content of each file, waiting letters without the fields that an import changes."""
+    """Return the content of each file."""
     found: dict[str, Lines] = {}
     for path in folder.iterdir():
         with path.open(encoding="utf-8-sig", newline="") as file:
             found[path.name] = list(csv.reader(file))
-    return found | {"letter.csv": without_restore_marks(found["letter.csv"])}
+    return found
 
 
 @pytest.mark.database("sqlite", "postgres")
@@ -46,12 +46,13 @@ def test_an_export_is_taken_in_by_an_empty_database(store: Store, elsewhere: str
     assert "start the bot with its token" in said
     assert "programs that send signals need a new one, which an admin makes with /abm signals" in said
     # figures are worked out anew where the export was taken in
-    assert by_id(unmarked(rows_at(elsewhere))) == by_id(unmarked(rows_at(store.url))) | {"program_figures": []}
+    assert by_id(without_entries(rows_at(elsewhere))) == by_id(restored(rows_at(store.url))) | {"program_figures": []}
     does(elsewhere, "export", again)
     files = sorted(path.name for path in folder.iterdir())
     assert files == sorted(path.name for path in again.iterdir())
     assert {"account.csv", "event.csv", "signal.csv", "contents.csv"} <= set(files)
-    assert lines_in(again) == lines_in(folder)
+    before = lines_in(folder)
+    assert lines_in(again) == {name: lines_as_restored(name.removesuffix(".csv"), before[name]) for name in files}
 
 
 def test_a_spreadsheet_reads_the_files_as_text(store: Store, tmp_path: Path, does: Does) -> None:

@@ -1,0 +1,98 @@
+"""Rows as a restore should leave them: what may have been sent since the backup is in doubt, all else stays."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from agendas.text.csv_cells import CellKind, read, written
+from storage import executive_reviews
+from storage.backups import exports
+from storage.backups.after_restore import MAY_BE_SENT
+from storage.delivery.outbox import UNDER_WAY
+from storage.nudging import follow_ups, mornings
+from storage.preparing import asked_people, briefs, reminders
+from storage.tables import LetterState, MailState
+
+Row = Mapping[str, Any]
+Lines = list[list[str]]
+
+
+def as_restored(table: str, row: Row) -> dict[str, Any]:
+    """Return the row of a table with exactly the columns changed that a restore sets on purpose."""
+    set_by_restore = SET_BY_RESTORE.get(table)
+    return {**row, **(set_by_restore(row) if set_by_restore else {})}
+
+
+def lines_as_restored(table: str, lines: Lines) -> Lines:
+    """Return the lines of a file of an export as they are once it is taken in and exported again."""
+    if table not in SET_BY_RESTORE:
+        return lines
+    columns, (header, *rows) = exports.tables()[table], lines
+    changed = [header]
+    for cells in rows:
+        row = {
+            column.name: read(cell, CellKind(column.kind), may_be_missing=column.may_be_missing)
+            for column, cell in zip(columns, cells, strict=True)
+        }
+        new = SET_BY_RESTORE[table](row)
+        changed.append(
+            [
+                written(new[column.name], CellKind(column.kind), may_be_missing=column.may_be_missing)
+                if column.name in new
+                else cell
+                for column, cell in zip(columns, cells, strict=True)
+            ]
+        )
+    return changed
+
+
+def _letter(row: Row) -> Row:
+    if row["state"] not in UNDER_WAY:
+        return {}
+    return {
+        "state": LetterState.WAITING,
+        "leased_until": None,
+        "leased_by": "",
+        "first_tried_at": row["first_tried_at"] or row["created_at"],
+        "tried_until": row["leased_until"] or row["tried_until"] or row["created_at"],
+    }
+
+
+def _mail(row: Row) -> Row:
+    if row["state"] not in (MailState.WAITING, MailState.SENDING):
+        return {}
+    return {"state": MailState.IN_DOUBT, "leased_until": None, "last_error": MAY_BE_SENT}
+
+
+def _cadence(row: Row) -> Row:
+    if row["next_at"] is None:
+        return {}
+    found = {}
+    if row["kind"] == executive_reviews.EXECUTIVE and _is_of_another_day(row, "told_on"):
+        found["told_on"] = executive_reviews.MAY_BE_TOLD
+    if row["kind"] == asked_people.ACCOUNTS:
+        if row["prep_minutes"] > 0 and _is_of_another_day(row, "prepared_on"):
+            found["prepared_on"] = asked_people.MAY_BE_PREPARED
+        if _is_of_another_day(row, "briefed_on"):
+            found["briefed_on"] = briefs.MAY_BE_BRIEFED
+    return found
+
+
+def _is_of_another_day(row: Row, name: str) -> bool:
+    return row[name] is None or (row["next_on"] is not None and row[name] != row["next_on"])
+
+
+def _where_planned(planned: str, name: str, value: object) -> Callable[[Row], Row]:
+    """Set a column of each row for which an instant is planned."""
+    return lambda row: {} if row[planned] is None else {name: value}
+
+
+SET_BY_RESTORE: Mapping[str, Callable[[Row], Row]] = {
+    "letter": _letter,
+    "mail": _mail,
+    "mail_address": lambda _row: {"next_at": None},
+    "cadence": _cadence,
+    "asked": _where_planned("remind_at", "reminded_at", reminders.MAY_BE_REMINDED),
+    "person": _where_planned("morning_at", "morning_at", mornings.UNPLANNED),
+    "follow_up": _where_planned("next_at", "next_at", follow_ups.MAY_BE_SENT),
+}
+"""The columns that a restore sets in a row, with what they are then, by table."""
