@@ -172,8 +172,12 @@ async def test_recap_and_promises_are_sent_days_later_and_say_for_when_they_were
     await comes_back(team, timedelta(days=3))
     recap = next(words for words in (reply.words for reply in header.thread) if "Recap" in words)
     assert "Sent late: it was meant for Tue 24 Nov 10:0" in recap
-    [told] = [words for words in team.direct_words(team.ann) if "Call the CFO" in words]
+    told, digest = [words for words in team.direct_words(team.ann) if "Call the CFO" in words]
+    assert told.startswith("*1 action of yours* after the review of Tue 24 Nov")
     assert "Sent late: it was meant for Tue 24 Nov" in told
+    # of this morning and not late: the action is overdue since
+    assert digest.startswith("*Your digest* · Fri 27 Nov\n*Overdue*")
+    assert "Sent late" not in digest
     assert "Closed" in header.words
 
 

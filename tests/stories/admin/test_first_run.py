@@ -18,6 +18,8 @@ REVIEW_SECONDS = 60.0
 """The review must be there within a minute of the start."""
 STOP_SECONDS = 20.0
 DISCUSSED = 9
+MOST_PRESSES = 15
+"""Of "Next due moment", until the review of the demo closes or the next one opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,13 @@ class Page:
         act = {"action": "next_due", "as": (await self.state())["me"]["id"]}
         async with self.http.post(f"{self.address}/page/action", json=act) as answer:
             return str((await answer.json())["text"])
+
+    async def comes_to(self, words: str) -> None:
+        """Press "Next due moment" until it says these words; people's own messages may come due before."""
+        told = [await self.next_due()]
+        while words not in told[-1]:
+            assert len(told) < MOST_PRESSES, told
+            told.append(await self.next_due())
 
     async def shows(self, count: int) -> list[dict[str, Any]]:
         """The channel's messages once there are so many and the first one links to the others."""
@@ -121,8 +130,8 @@ async def test_a_first_run_shows_a_review_just_posted_and_what_to_try_next(page:
     assert buttons == ["Update", "No change", "Decide"]
     [newcomer] = [each["id"] for each in state["people"] if each["name"] == "jonas"]
     await page.is_welcomed(newcomer)
-    assert "closed by itself" in await page.next_due()
-    assert "was opened" in await page.next_due()
+    await page.comes_to("closed by itself")
+    await page.comes_to("was opened")
     assert demo_folders(tmp_path) != []
     page.process.terminate()
     _, errors = await asyncio.wait_for(page.process.communicate(), STOP_SECONDS)

@@ -1,5 +1,7 @@
 """First words: one message to whoever meets the bot first, once; and what "hi", "thanks" and "help" are answered."""
 
+from datetime import timedelta
+
 import pytest
 
 from sandbox.testing.person import Person
@@ -103,11 +105,24 @@ async def test_somebody_of_a_function_gets_its_three_things_and_the_buttons_work
 
 
 async def test_deactivation_before_the_message_is_sent_leaves_it_unsaid(team: Team) -> None:
-    nia = newcomer(team)
-    team.sandbox.faults.refuse("conversations.open", "user_disabled")
+    await schedule(team)
+    nia, oda = newcomer(team), newcomer(team, "oda")
     team.expects_trouble = True
-    await opens(team, nia, "home")
-    assert welcomes(team, nia) == []
+    team.sandbox.faults.refuse("conversations.open", "user_disabled")
+    await joins(team, nia.user, "abm-weekly")
+    # whoever wrote or opened the bot has a conversation, into which Slack takes messages for nobody too
+    team.sandbox.faults.rate_limit("chat.postMessage", retry_after_seconds=60)
+    await team.sandbox.actions.open_home(oda.id, "messages")
+    await team.sandbox.settled()
+    await team.until(lambda: any(each.user_id == oda.id and each.last_error for each in team.letters("waiting")))
+    gone = [SlackUser(oda.id, team.workspace_id, "oda", is_deleted=True)]
+    await team.store.write(people.save_users, team.workspace_id, gone, team.clock.now())
+    await team.passes(timedelta(minutes=2))
+    assert (welcomes(team, nia), welcomes(team, oda)) == ([], [])
+    unsaid = [each for each in team.letters() if each.page == "first_words"]
+    why = {nia.id: "user_disabled", oda.id: "there was nothing to say any more"}
+    assert {each.user_id: each.last_error for each in unsaid} == why
+    assert not [each for each in unsaid if each.state in ("waiting", "leased", "sent")]
 
 
 async def answer(team: Team, person: Person, words: str) -> str:
