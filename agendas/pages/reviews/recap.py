@@ -14,7 +14,7 @@ from agendas.pages.reviews.sections.actions import ActionLine, action_lines
 from agendas.pages.reviews.sections.corrected import corrected_lines
 from agendas.pages.reviews.sections.evidence import counted_evidence_of
 from agendas.rendering.buttons import labelled
-from agendas.rendering.page import Button, Buttons, Item, Note, Page, Rows
+from agendas.rendering.page import Button, Buttons, Item, Page, Rows
 from agendas.rendering.words import Words
 from agendas.rules.closing.turnout import wrote_in
 from agendas.text.days import local_date
@@ -195,7 +195,6 @@ def _lists(review: ReviewFacts, actions: int, words: Words) -> Iterator[Item]:
     if review.items:
         menu = (*file_buttons(review.id, words), *((labelled(words, ATTENDANCE, value),) if review.was_held else ()))
         yield Buttons((*buttons, labelled(words, DETAILS, value)), menu)
-        yield Note(words.say("recap.correct"))
 
 
 def file_buttons(review_id: int, words: Words) -> tuple[Button, ...]:

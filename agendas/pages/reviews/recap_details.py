@@ -22,7 +22,7 @@ def recap_details_page(review: ReviewFacts, words: Words) -> Page:
 def recap_file_page(review: ReviewFacts, words: Words, *, before: ReviewFacts | None = None) -> Page:
     """The recap with its details on one page, without buttons, for a file."""
     recap = recap_page(review, words, before=before)
-    shown = [_without_button(item) for item in recap.items if not isinstance(item, Buttons | Note)]
+    shown = [_without_button(item) for item in recap.items if not isinstance(item, Buttons)]
     return replace(recap, items=(*shown, *recap_details_page(review, words).items))
 
 
