@@ -79,12 +79,18 @@ def _items(
     yield Rows((words.say("recap.first", **said), *_moved(review, words)))
     if review.corrected:
         yield _corrected(review, words)
-    yield from gone(review.items, words)
+    yield from gone((item for item in review.items if not _was_told_gone(review, item)), words)
     if told := (*_decisions(review, words), *_due(review, lines, words), *_came(review, words), *_left(review, words)):
         yield Rows(told)
     if review.late:
         yield Rows((words.say("recap.late", names=review.late),))
     yield from _lists(review, len(lines), words)
+
+
+def _was_told_gone(review: ReviewFacts, item: AgendaItem) -> bool:
+    """Return true for an account that the review itself paused or removed: its decision tells it."""
+    decided = dict(review.decisions).get(item.facts.account.account_id)
+    return decided is not None and decided.decision in (DecisionKind.PAUSE, DecisionKind.REMOVE)
 
 
 def _counts(review: ReviewFacts) -> list[tuple[str, int]]:
@@ -159,12 +165,11 @@ def _due(review: ReviewFacts, lines: Sequence[tuple[str, ActionLine]], words: Wo
 
 
 def _came(review: ReviewFacts, words: Words) -> tuple[str, ...]:
-    """Counts of the promises by what became of them, and the accounts with blockers opened and resolved."""
+    """Counts of the promises by what became of them, and of the blockers opened and resolved."""
     found = outcomes(review)
     kinds = {"done": "done", "slipped": "slipped", "late": "late", "dropped": "dropped", "new": "new"}
     promises = [(word, sum(len(getattr(each, name)) for each in found)) for name, word in kinds.items()]
-    opened = [each.item.facts.account.name for each in found if each.opened]
-    resolved = [each.item.facts.account.name for each in found if each.resolved]
+    opened, resolved = sum(len(each.opened) for each in found), sum(len(each.resolved) for each in found)
     return words.lines("recap.came", promises=[pair for pair in promises if pair[1]], opened=opened, resolved=resolved)
 
 
