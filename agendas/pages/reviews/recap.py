@@ -137,7 +137,9 @@ def _corrected(review: ReviewFacts, words: Words) -> Item:
     states = {item.facts.account.account_id: item.facts.account for item in review.items}
     found = [(states[account_id], each) for account_id, each in review.corrected]
     label = words.say("history.counts_no_more_label")
-    return Rows((label, *corrected_lines(found, words, review.zone, is_named=True, most=CORRECTED_SHOWN)))
+    lines = corrected_lines(found, words, review.zone, is_named=True, most=CORRECTED_SHOWN)
+    # a section of one line is one line
+    return Rows((label, *lines) if len(lines) > 1 else (f"{label} {lines[0].removeprefix('• ')}",))
 
 
 def _decisions(review: ReviewFacts, words: Words) -> tuple[str, ...]:
