@@ -10,6 +10,7 @@ from agendas.verbs.updates.answer import open_ask
 from agendas.verbs.updates.settled import already_settled
 from agendas.verbs.updates.tagged import is_tagged
 from agendas.verbs.updates.updates import account_to_update
+from storage import people
 from storage.nudging import follow_ups
 
 
@@ -44,6 +45,8 @@ def must_say_how(session: Session, author: Author, account_id: int, blocker_id: 
 def waits_for(session: Session, author: Author, account_id: int, number: int) -> bool:
     """Return true if the action, blocker or ask of this event is the author's, asks them or was escalated to them.
 
+    A blocker that needs a function asks everybody of it.
+
     Raises as `account_to_update`.
     """
     state = account_to_update(session, author, account_id)
@@ -52,6 +55,9 @@ def waits_for(session: Session, author: Author, account_id: int, number: int) ->
     blocker = next((each for each in state.blockers if each.id == number), None)
     if blocker is None:
         return False
+    person = people.find(session, author.workspace_id, author.user_id)
+    if person is not None and person.function is not None and person.function == blocker.needs:
+        return True
     leads = needed_by(session, author.workspace_id, (blocker.needs,))
     followed = follow_ups.of_events(session, author.workspace_id, (number,))
     to = {asked_of(blocker.needs, state.profile, leads)}

@@ -148,7 +148,7 @@ async def test_a_form_opened_from_a_card_above_home_leaves_home_as_it_is_then(te
     assert team.direct_words(team.dan)[-1].startswith("*Recorded* for Initech: next action slipped to Tue 1 Dec (Call)")
 
 
-async def test_home_of_a_viewer_has_no_button_that_records(team: Team) -> None:
+async def test_home_of_a_viewer_settles_what_waits_for_them_and_records_nothing_else(team: Team) -> None:
     account_id = await team.knows("Initech", our_executive=team.vic.id)
     await team.did(updates.add_action, account_id, text="Call", due_on=date(2026, 11, 25), owner=team.vic.id)
     await team.did(updates.open_blocker, account_id, text="No budget", needs="product")
@@ -157,7 +157,10 @@ async def test_home_of_a_viewer_has_no_button_that_records(team: Team) -> None:
     assert "*Initech*: No budget · needs product · owner @ann · since today" in team.vic.home
     actions = {element.get("action_id", "") for block in team.home_blocks(team.vic) for element in elements_of(block)}
     assert "account.open" in actions
-    assert not {each for each in actions if each.startswith(("action.", "blocker.", "ask.", "updates.", "account.u"))}
+    assert {"action.done", "blocker.acknowledge"} <= actions
+    assert not {each for each in actions if each.startswith(("updates.", "account.u"))}
+    await team.vic.clicks("Acknowledge", on="home")
+    await team.sees_home(team.vic, "acknowledged")
 
 
 async def test_a_home_published_meanwhile_is_made_anew_once(team: Team) -> None:
