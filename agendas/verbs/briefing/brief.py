@@ -46,7 +46,9 @@ def next_to_brief_at(session: Session) -> datetime | None:
 def brief_facilitator(session: Session, cadence_id: int, now: datetime) -> Callable[[Session], object]:
     """Find whom to brief, in a read, and return the write that queues it for them."""
     row = reviews.cadence(session, cadence_id)
-    found = readers(session, row, row.next_at) if row is not None and row.next_at is not None else None
+    if row is None or row.next_at is None or row.next_at - BRIEFED_BEFORE > now:
+        return lambda _writing: None  # another process opened the review, or somebody moved it
+    found = readers(session, row, row.next_at)
     return lambda writing: _brief(writing, cadence_id, found, now)
 
 
@@ -82,11 +84,11 @@ def _admins(session: Session, row: Cadence) -> tuple[str, ...]:
     return tuple(each.user_id for each in people.admins(session, row.workspace_id))
 
 
-def _brief(session: Session, cadence_id: int, found: Readers | None, now: datetime) -> None:
+def _brief(session: Session, cadence_id: int, found: Readers, now: datetime) -> None:
     row = reviews.cadence(session, cadence_id, lock=True)
     if row is None or row.next_at is None or row.next_on is None or row.kind != CadenceKind.ACCOUNTS:
         return
-    if found is None or found.at != row.next_at or row.briefed_on == row.next_on:
+    if found.at != row.next_at or row.briefed_on == row.next_on:
         return  # moved meanwhile: it is looked at again
     # after a restore it may have gone out since it was due: then it is looked for in Slack before it is sent
     tried_since = row.next_at - BRIEFED_BEFORE if row.briefed_on == briefs.MAY_BE_BRIEFED else None

@@ -13,7 +13,7 @@ from agendas.verbs.loading.plan import plan_of
 from agendas.verbs.loading.preparation import cutoff_of
 from agendas.verbs.notices.plan_reminders import plan_reminders
 from agendas.verbs.notices.queue import queue_notices
-from agendas.verbs.preparing.begin import due_instants, earliest_due_at
+from agendas.verbs.preparing.begin import due_instants, earliest_due_at, is_due
 from storage import reviews, workspaces
 from storage.delivery import letter_keys
 from storage.delivery.subjects import PreparationSubject, to_json
@@ -36,7 +36,9 @@ class Found:
 def ask_people(session: Session, cadence_id: int, now: datetime) -> Callable[[Session], object]:
     """Find whom to ask, in a read, and return the write that asks them."""
     row = reviews.cadence(session, cadence_id)
-    found = _found(session, row, now) if row is not None else None
+    if row is None or not is_due(session, row, now):
+        return lambda _writing: None  # another process opened the review, or somebody moved it
+    found = _found(session, row, now)
     return lambda writing: _ask(writing, cadence_id, found, now)
 
 
@@ -48,12 +50,12 @@ def leave_unasked(session: Session, cadence_id: int) -> None:
         session.add(row)
 
 
-def _found(session: Session, row: Cadence, now: datetime) -> Found | None:
-    """The rows to add for everybody who is asked, None where it is too late to ask anybody."""
+def _found(session: Session, row: Cadence, now: datetime) -> Found:
+    """The rows to add for everybody who is asked: none where it is too late to ask anybody."""
     soon = asked_people.meeting_until(session, row.workspace_id, together_until(plan_of(session, row), now))
     near = {each.row_id: each for each in (row, *soon) if (cutoff := cutoff_of(each)) is not None and cutoff > now}
     if row.row_id not in near:
-        return None
+        return Found((row.next_at, row.next_on), (), {})
     found = participants(session, list(near.values()), now=now)
     asked = {person.user_id for person in found[row.row_id] if person.is_asked}
     due = due_instants(session, row, sorted(asked), now)
@@ -69,7 +71,7 @@ def _found(session: Session, row: Cadence, now: datetime) -> Found | None:
     return Found((row.next_at, row.next_on), tuple(rows), cutoffs)
 
 
-def _ask(session: Session, cadence_id: int, found: Found | None, now: datetime) -> None:
+def _ask(session: Session, cadence_id: int, found: Found, now: datetime) -> None:
     """Store who is asked, and queue one letter for each of them, once for each planned date."""
     row = reviews.cadence(session, cadence_id)
     if row is None:
@@ -79,14 +81,14 @@ def _ask(session: Session, cadence_id: int, found: Found | None, now: datetime) 
     row = reviews.cadence(session, cadence_id, lock=True)
     if row is None or row.next_on is None or row.prepared_on == row.next_on:
         return
-    if found is not None and found.planned != (row.next_at, row.next_on):
+    if found.planned != (row.next_at, row.next_on):
         return  # moved meanwhile: it is looked at again
     # after a restore they may have been asked since it was due: then it is looked for in Slack before it is sent
     may_be_asked = row.prepared_on == asked_people.MAY_BE_PREPARED
     row.prepared_on = row.next_on
     session.add(row)
-    new = _not_yet_asked(session, row, found.rows) if found is not None else ()
-    if found is None or not new:
+    new = _not_yet_asked(session, row, found.rows)
+    if not new:
         return
     asked_people.add_many(session, new)
     letters = _letters(row, new, found)

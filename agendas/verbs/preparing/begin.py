@@ -29,6 +29,12 @@ def unasked(session: Session, now: datetime, limit: int) -> list[int]:
     return [row.row_id for row in soon if begins[row.row_id] <= now][:limit]
 
 
+def is_due(session: Session, row: Cadence, now: datetime) -> bool:
+    """Return whether it is time to ask people to prepare the next review of the cadence."""
+    begins_at = _begins(session, [row], now).get(row.row_id)
+    return begins_at is not None and begins_at <= now
+
+
 def next_to_ask_at(session: Session) -> datetime | None:
     """Return the earliest instant at which people are asked to prepare a review, None when none is planned."""
     return min(_begins(session, asked_people.unprepared(session)).values(), default=None)

@@ -34,6 +34,8 @@ def tell_executives(session: Session, cadence_id: int, now: datetime) -> None:
     row = reviews.cadence(session, cadence_id, lock=True)
     if row is None or row.next_at is None or row.kind != CadenceKind.EXECUTIVE or row.told_on == row.next_on:
         return
+    if row.next_at - TOLD_BEFORE > now:
+        return  # another process opened the review, or somebody moved it
     # after a restore it may have gone out since it was due: then it is looked for in Slack before it is sent
     tried_since = row.next_at - TOLD_BEFORE if row.told_on == executive_reviews.MAY_BE_TOLD else None
     row.told_on = row.next_on

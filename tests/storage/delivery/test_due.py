@@ -13,10 +13,14 @@ from storage.database.engine import Store
 from storage.tables import (
     Account,
     AnswerUnderWay,
+    Asked,
     Cadence,
     Channel,
+    Event,
     FitRequest,
+    FollowUp,
     Letter,
+    Person,
     ProgramFigures,
     ProgramMonth,
     Progress,
@@ -27,6 +31,8 @@ from tests.program import learn_people
 
 ROWS = 2_000
 LATER = NOW + timedelta(days=2)
+NEXT_MONTH = NOW + timedelta(days=40)
+"""No cadence is prepared so long before: how many people it asks is looked at some weeks before it meets."""
 
 
 @pytest.fixture
@@ -37,13 +43,15 @@ def crowded(store: Store) -> Store:
     planned = {"planned_on": LATER.date(), "planned_at": NOW, "opened_at": NOW, "closes_at": LATER}
     channels = [{"workspace_id": WORKSPACE, "channel_id": f"C{number:08}"} for number in range(ROWS)]
     with store.writing() as session:
-        session.execute(insert(Cadence), [each | weekly | {"next_at": LATER, "created_at": NOW} for each in channels])
+        planned_at = {"next_at": NEXT_MONTH, "next_on": NEXT_MONTH.date(), "created_at": NOW}
+        session.execute(insert(Cadence), [each | weekly | planned_at for each in channels])
         session.execute(insert(Review), [each | planned | {"slot": each["channel_id"]} for each in channels])
         session.add_all(Account(id=number, workspace_id=WORKSPACE, name="Sample") for number in range(1, ROWS))
         session.flush()
         asked = {"workspace_id": WORKSPACE, "account_id": 1, "function": "sales", "asked_at": NOW, "is_open": True}
         session.execute(insert(FitRequest), [asked | {"user_id": f"U{number:08}"} for number in range(ROWS)])
         session.execute(insert(Channel), channels)
+        nudge_nobody(session)
         sent = {"kind": "post", "page": "agenda", "state": "sent", "created_at": NOW, "due_at": NOW}
         session.execute(insert(Letter), [each | sent | {"key": each["channel_id"]} for each in channels])
         under_way = {"workspace_id": WORKSPACE, "events": [1], "signals": [], "until": LATER}
@@ -56,6 +64,27 @@ def crowded(store: Store) -> Store:
         session.execute(insert(ProgramFigures), [each | figures for each in ended])
         session.execute(text("analyze"))
     return store
+
+
+def nudge_nobody(session: Session) -> None:
+    """Thousands of people asked to prepare, of blockers to look after and of digests, none of which is due."""
+    numbers, ours = range(1, ROWS), {"workspace_id": WORKSPACE}
+    people = [ours | {"user_id": f"U{number:08}", "seen_at": NOW, "morning_at": LATER} for number in numbers]
+    session.execute(insert(Person), people)
+    cadence_ids = session.exec(select(Cadence.id)).all()
+    asked = ours | {"planned_on": NEXT_MONTH.date(), "user_id": "U00000001", "asked_at": NOW, "remind_at": LATER}
+    session.execute(insert(Asked), [asked | {"cadence_id": number} for number in cadence_ids])
+    told = ours | {
+        "account_id": 1,
+        "kind": "blocked",
+        "change": {},
+        "happened_at": NOW,
+        "recorded_at": NOW,
+        "source": "command",
+    }
+    session.execute(insert(Event), [told | {"id": number, "actor": "U00000001"} for number in numbers])
+    blocker = ours | {"account_id": 1, "kind": "blocker", "user_id": "U00000001", "next_at": LATER}
+    session.execute(insert(FollowUp), [blocker | {"event_id": number} for number in numbers])
 
 
 def plan_of(session: Session, find: Callable[[Session, datetime], list[int]]) -> str:
@@ -96,6 +125,10 @@ def test_a_tick_finds_what_is_due_by_an_index(crowded: Store) -> None:
     assert "ix_program_figures_open" in plans["keep_figures"]
     assert "ix_account_elsewhere" in plans["bring_home"]
     assert "ix_cadence_next_at" in plans["open_review"]
+    assert "ix_cadence_next_at" in plans["prepare_review"]
+    assert "ix_asked_remind_at" in plans["remind_to_prepare"]
+    assert "ix_follow_up_next_at" in plans["follow_up"]
+    assert "ix_person_morning_at" in plans["morning_digest"]
     assert "ix_review_closing" in plans["close_review"]
     assert "ix_fit_request_due" in plans["remind_of_scores"]
     assert "ix_channel_try_at" in plans["try_channel"]

@@ -42,6 +42,16 @@ def test_the_facilitator_is_briefed_once_an_hour_before_and_the_brief_is_worth_n
     assert due(program, BEFORE) == []
 
 
+def test_a_review_opened_meanwhile_leaves_the_next_one_to_be_briefed_at_its_own_time(program: Program) -> None:
+    assert isinstance(BRIEFING.serve, InRead)
+    looked_before = program.store.read_now(BRIEFING.serve.work_out, program.cadence_id, MEETS)
+    program.opens_review(MEETS)
+    for write in (looked_before, program.store.read_now(BRIEFING.serve.work_out, program.cadence_id, MEETS)):
+        program.store.write_now(write)
+    assert letters(program) == []
+    assert due(program, BEFORE + 7 * DAY) == [program.cadence_id]
+
+
 def test_a_brief_says_who_owes_an_update_what_was_promised_and_where_a_decision_matters(
     program: Program,
 ) -> None:

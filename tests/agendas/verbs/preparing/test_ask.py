@@ -56,6 +56,15 @@ def test_people_are_asked_once_at_the_lead_and_their_message_is_worth_sending_un
     assert "Prepare the review of Mon 30 Nov" in said(program, ANN)
 
 
+def test_a_review_opened_meanwhile_leaves_the_next_one_to_be_asked_about_at_its_own_time(program: Program) -> None:
+    looked_before = begin(program, program.cadence_id, MEETS)
+    program.opens_review(MEETS)
+    for write in (looked_before, begin(program, program.cadence_id, MEETS)):
+        program.store.write_now(write)
+    assert (asked(program), letters(program)) == ([], [])
+    assert find(program, ASKED_AT + 7 * DAY) == [program.cadence_id]
+
+
 def test_what_failed_before_its_end_is_done_again_whole(program: Program) -> None:
     write = begin(program, program.cadence_id, ASKED_AT)
 
