@@ -56,4 +56,6 @@ async def is_posted_once(team: Team) -> None:
     assert [title.split(",")[0] for title in titles] == ["Account review", "Initech"]
     looks = team.sandbox.calls("conversations.history")
     assert len(looks) >= 2
-    assert len(team.sandbox.calls("chat.postMessage")) == len(titles)
+    # on a busy machine the confirmation may be in doubt too, and Ann is told so by herself
+    posts = [each for each in team.sandbox.calls("chat.postMessage") if each.arguments["channel"] == team.room.state.id]
+    assert len(posts) == len(titles)
