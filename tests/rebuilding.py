@@ -22,6 +22,7 @@ from agendas.verbs.loading.engagements import engagements
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.load_facts import previous_reviews
 from agendas.verbs.loading.passed_reviews import passed_before
+from agendas.verbs.loading.preparation import updates_ended_at
 from agendas.verbs.loading.recorded_since import LOOK_BACK
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.permalinks import permalinks
@@ -83,9 +84,9 @@ def rebuild_review(session: Session, workspace_id: str, review_id: int, *, momen
         settings=settings,
     )
     links = permalinks(session, review.workspace_id, outbox.of_review(session, review.row_id))
-    return assemble_review(
-        session, review, tuple(agenda_item(review, row, facts[row.account_id], links) for row in rows)
-    )
+    ended_at = updates_ended_at(session, review)
+    items = (agenda_item(review, row, facts[row.account_id], links, ended_at=ended_at) for row in rows)
+    return assemble_review(session, review, tuple(items))
 
 
 def recorded_until(session: Session, account_ids: Collection[int], cutoff: datetime) -> list[Event]:

@@ -50,7 +50,7 @@ async def test_the_recap_of_the_closed_review_is_marked_once_and_its_figures_sta
     await team.passes(HOUR)
     await corrects(team, team.ann, "They signed", "That was Initrode")
     mark = (
-        "*Corrected since*\n• Initech: moved to customer: They signed (Mon 30 Nov, bob) does not count any more, "
+        "*Corrected since* Initech: moved to customer: They signed (Mon 30 Nov, bob) does not count any more, "
         "corrected Mon 30 Nov by ann: That was Initrode\n"
     )
     assert recap(team).words.count(mark) == 1
