@@ -13,7 +13,7 @@ class Asked(Row, table=True):
 
     `part` is mandatory, optional or observing; `for_user_id` is the person who is away and whom they stand in for.
     Who is still to be reminded is at `remind_at`, None when they were, need not be, or stopped it (`stopped_at`).
-    `answered_at` is when they said that they are done with it. `letter_key` is the key of the letter that asked them.
+    `letter_key` is the key of the letter that asked them.
     """
 
     __tablename__ = "asked"
@@ -32,7 +32,6 @@ class Asked(Row, table=True):
     remind_at: datetime | None = instant(nullable=True, index=True)
     reminded_at: datetime | None = instant(nullable=True)
     stopped_at: datetime | None = instant(nullable=True)
-    answered_at: datetime | None = instant(nullable=True)
     letter_key: str = Field(default="", max_length=128, sa_column_kwargs={"server_default": ""})
 
 
