@@ -29,11 +29,3 @@ class AwayFacts:
     soon: tuple[Away, ...] = ()
     everyone: tuple[Away, ...] = ()
     holidays_of: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SkippedReview:
-    """The first planned review of a channel that days of everybody leave out."""
-
-    channel_id: str
-    on: date

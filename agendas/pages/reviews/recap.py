@@ -169,8 +169,8 @@ def _due(review: ReviewFacts, lines: Sequence[tuple[str, ActionLine]], words: Wo
 def _came(review: ReviewFacts, words: Words) -> tuple[str, ...]:
     """Counts of the promises by what became of them, and of the blockers opened and resolved."""
     found = outcomes(review)
-    kinds = {"done": "done", "slipped": "slipped", "late": "late", "dropped": "dropped", "new": "new"}
-    promises = [(word, sum(len(getattr(each, name)) for each in found)) for name, word in kinds.items()]
+    kinds = ("done", "slipped", "late", "dropped", "new")
+    promises = [(kind, sum(len(getattr(each, kind)) for each in found)) for kind in kinds]
     opened, resolved = sum(len(each.opened) for each in found), sum(len(each.resolved) for each in found)
     return words.lines("recap.came", promises=[pair for pair in promises if pair[1]], opened=opened, resolved=resolved)
 

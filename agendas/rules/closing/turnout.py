@@ -4,24 +4,14 @@ from collections.abc import Collection, Iterable, Iterator
 
 from agendas.facts.account import EventFacts
 from agendas.facts.events import Corrected
-from agendas.facts.people import Function
 from agendas.facts.reviews.review import ReviewFacts
-from agendas.rules.history.corrections import standing
-from agendas.rules.history.weight import AUTOMATIC
+from agendas.rules.history.news import by_people
 from agendas.rules.preparing.answered import SAYS_SOMETHING
-
-SIDES = (Function.SALES, Function.MARKETING)
-"""Functions that a review of accounts needs both of."""
 
 
 def by_hand(events: Iterable[EventFacts]) -> Iterator[EventFacts]:
-    """Yield what makes a review held: decisions and updates by hand that stand still.
-
-    What a file, a program or the bot recorded is nobody's word, and a correction is no update.
-    """
-    for each in standing(events):
-        if each.source not in AUTOMATIC and not isinstance(each.change, Corrected):
-            yield each
+    """Yield what makes a review held: decisions and updates of people that stand still; a correction is no update."""
+    return (each for each in by_people(events) if not isinstance(each.change, Corrected))
 
 
 def writers(events: Iterable[EventFacts]) -> frozenset[str]:
@@ -46,8 +36,3 @@ def was_held(writing: Collection[str], preparing: Collection[str], said: bool | 
     Where all was said before it opened, `preparing` are those who did, given where a person closes it: they met.
     """
     return bool(writing or preparing) and said is not False
-
-
-def missing_sides(functions: Collection[str]) -> tuple[Function, ...]:
-    """Return which of sales and marketing nobody there spoke for."""
-    return tuple(side for side in SIDES if side not in functions)

@@ -1,11 +1,12 @@
 """News among the events recorded of an account."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from agendas.facts.account import EventFacts, Source
 from agendas.facts.events import Moved
 from agendas.facts.evidence import EvidenceAdded
 from agendas.rules.history.corrections import standing
+from agendas.rules.history.weight import AUTOMATIC
 
 
 def news(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
@@ -14,6 +15,11 @@ def news(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
     The stage in which an import merely found the account is no news.
     """
     return tuple(event for event in standing(events) if _is_news(event))
+
+
+def by_people(events: Iterable[EventFacts]) -> Iterator[EventFacts]:
+    """Yield the events that people recorded and that still count: what a file, a program or the bot did is no word."""
+    return (event for event in standing(events) if event.source not in AUTOMATIC)
 
 
 def _is_news(event: EventFacts) -> bool:

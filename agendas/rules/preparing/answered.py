@@ -5,9 +5,8 @@ from collections.abc import Collection, Iterable
 from agendas.facts.account import EventFacts
 from agendas.facts.events import ActionChanged, BlockerChanged, NothingMoved
 from agendas.facts.reviews.preparing import Question
-from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold_changes import UPDATES
-from agendas.rules.history.weight import AUTOMATIC
+from agendas.rules.history.news import by_people
 
 SAYS_SOMETHING = frozenset(
     {*UPDATES, "noted", "product_input", "fit_scored", "play_started", "play_ended", "contact_added", "contact_edited"}
@@ -25,7 +24,7 @@ def answer_of(
     and by those who know that nothing did: `movers` are the owner, our executive and their stand-ins. `events` are
     those since the account's last held review.
     """
-    found = [each for each in standing(events) if _answers(each, question, by, movers)]
+    found = [each for each in by_people(events) if _answers(each, question, by, movers)]
     return max(found, key=lambda each: each.recorded_at, default=None)
 
 
@@ -35,7 +34,7 @@ def says_what_moved(event: EventFacts) -> bool:
 
 
 def _answers(event: EventFacts, question: Question, by: Collection[str], movers: Collection[str]) -> bool:
-    if event.source in AUTOMATIC or event.change.kind not in SAYS_SOMETHING:
+    if event.change.kind not in SAYS_SOMETHING:
         return False
     if event.actor in by:
         return True

@@ -10,8 +10,7 @@ from agendas.facts.reviews.agenda import ItemPart, MovementFlag
 from agendas.facts.reviews.brief import Change, Promise
 from agendas.facts.reviews.question import Question, QuestionCode
 from agendas.facts.reviews.review import AgendaItem, Bucket
-from agendas.rules.history.corrections import standing
-from agendas.rules.history.weight import AUTOMATIC
+from agendas.rules.history.news import by_people
 from agendas.rules.reviews.question.priority import question_of
 
 MOST_THAT_MATTER = 3
@@ -92,7 +91,7 @@ def _change(item: AgendaItem) -> Change | None:
 
 def is_updated(item: AgendaItem) -> bool:
     """Return true if a person recorded something of the account since its last held review that counts still."""
-    return any(event.source not in AUTOMATIC for event in standing(item.facts.events))
+    return any(by_people(item.facts.events))
 
 
 def _weight(pair: tuple[AgendaItem, Question]) -> tuple[bool, int, int, int, int]:

@@ -86,10 +86,10 @@ def fit(
     for number, item in sorted(
         enumerate(items), key=lambda each: (wanted[each[0]] is not ItemPart.DISCUSSED, not _has_waited(each[1]))
     ):
-        needed = _minutes(item)
-        if wanted[number] is not None:
-            left -= needed if wanted[number] is ItemPart.DISCUSSED else 0
-            fitted[number] = replace(item, part=wanted[number] or item.part, minutes=needed)
+        needed, part = _minutes(item), wanted[number]
+        if part is not None:
+            left -= needed if part is ItemPart.DISCUSSED else 0
+            fitted[number] = replace(item, part=part, minutes=needed)
         elif not _has_news(item):
             fitted[number] = replace(item, part=ItemPart.LISTED, minutes=0)
         elif needed <= left and (not is_waiting or (_needs_intervention(item) and _tier(item) <= waiting_tier)):

@@ -5,8 +5,7 @@ from agendas.facts.events import NothingMoved
 from agendas.facts.justification import Part
 from agendas.facts.plays import PlayEnd
 from agendas.facts.reviews.agenda import ReasonCode
-from agendas.rules.history.corrections import standing
-from agendas.rules.history.weight import AUTOMATIC
+from agendas.rules.history.news import by_people
 from agendas.rules.list.fit_proposals import pending
 from agendas.rules.list.justification import missing_parts
 from agendas.rules.plays.running import running
@@ -60,8 +59,7 @@ def play_overdue(case: Case) -> Found | None:
 
 def stalled_untried(case: Case) -> Found | None:
     """An account stalled at the last review and still, of which nobody recorded more since than that nothing moved."""
-    told = (event for event in standing(case.facts.events) if event.source not in AUTOMATIC)
-    is_tried = any(not isinstance(event.change, NothingMoved) for event in told)
+    is_tried = any(not isinstance(event.change, NothingMoved) for event in by_people(case.facts.events))
     return None if is_tried else case.reasons.get(ReasonCode.STALLED_TWICE)
 
 

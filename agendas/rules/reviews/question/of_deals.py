@@ -7,8 +7,7 @@ from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.rules.deals.proposed_stage import proposed_stage
 from agendas.rules.deals.stalled import furthest_deal
 from agendas.rules.group.coverage import holders
-from agendas.rules.history.corrections import standing
-from agendas.rules.history.weight import AUTOMATIC
+from agendas.rules.history.news import by_people
 from agendas.rules.reviews.intervention import TIERS
 from agendas.rules.reviews.question.case import Case, Found
 
@@ -46,5 +45,4 @@ def _pushes_since(deal: Opportunity, facts: AgendaFacts) -> int:
 
 def _has_words(facts: AgendaFacts) -> bool:
     """True if a person wrote anything of the account since its last held review."""
-    told = (event for event in standing(facts.events) if event.source not in AUTOMATIC)
-    return any(getattr(event.change, "text", "") for event in told)
+    return any(getattr(event.change, "text", "") for event in by_people(facts.events))

@@ -17,6 +17,7 @@ from agendas.facts.reviews.review import AgendaItem, ReviewFacts
 from agendas.facts.reviews.sections import sections_of
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold_changes import decision_of
+from agendas.rules.history.news import by_people
 from agendas.rules.history.weight import AUTOMATIC
 from agendas.rules.reviews.placement import place
 from agendas.text.days import local_date
@@ -126,7 +127,7 @@ def no_change_reporters(facts: AgendaFacts, since: datetime) -> tuple[str, ...]:
 
 def is_updated(facts: AgendaFacts, since: datetime) -> bool:
     """Return true if somebody recorded something of the account since then that counts still."""
-    return any(e.recorded_at > since and e.source not in AUTOMATIC for e in standing(facts.events))
+    return any(event.recorded_at > since for event in by_people(facts.events))
 
 
 def agenda_item(
