@@ -75,7 +75,7 @@ def _below(chosen: Sequence[AgendaSection], sample: AgendaItem | None, words: Wo
     rows = [
         pressed(
             f"{ROW}/{each.value}",
-            words.say("cadence.section_row", number=number, section=each),
+            words.say("cadence.section_row", number=number, name=each),
             (up, UP, each.value) if number > 1 else None,
         )
         for number, each in enumerate(chosen, start=1)
