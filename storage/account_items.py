@@ -109,14 +109,14 @@ def every_contact(session: Session, workspace_id: str) -> list[ContactRow]:
 
 def open_blockers_for(
     session: Session, workspace_id: str, *, owner: str, needs: Collection[str], limit: int
-) -> list[tuple[BlockerRow, str]]:
-    """Open blockers that a person owns, or that need one of these functions, with their accounts' names; oldest first.
+) -> list[tuple[BlockerRow, Account]]:
+    """Open blockers that a person owns, or that need one of these functions, with their accounts; oldest first.
 
     Of accounts that are on the list, paused or candidates.
     """
     is_theirs = or_(col(BlockerRow.owner) == owner, col(BlockerRow.needs).in_(needs) if needs else false())
     query = (
-        select(BlockerRow, Account.name)
+        select(BlockerRow, Account)
         .join(Account, col(Account.id) == col(BlockerRow.account_id))
         .where(Account.workspace_id == workspace_id, col(Account.list_status).in_(LISTED))
         .where(col(BlockerRow.resolved_at).is_(None), is_theirs)

@@ -12,7 +12,8 @@ from agendas.facts.reviews.review import OpenReview
 class AccountBlocker:
     """An open blocker of an account; `source` is the event that opened it.
 
-    `asked` is the lead of the function that it needs, where that is who is asked.
+    `asked` is the lead of the function that it needs, where that is who is asked. `helper` is whoever is asked for
+    help, '' for nobody and where it is shown to many.
     """
 
     account_id: int
@@ -20,6 +21,7 @@ class AccountBlocker:
     blocker: Blocker
     source: EventFacts | None = None
     asked: str | None = None
+    helper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from agendas.pages.open_items.lines import action_line, ask_line, blocker_line
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Divider, Item, Line, Page, Text
 from agendas.rendering.words import Words
+from agendas.rules.nudging.follow_ups import waits_for_another
 from agendas.text.days import local_date
 
 
@@ -72,9 +73,14 @@ def _open_line(told: Told, words: Words, *, now: datetime, zone: str) -> Line | 
     if isinstance(waiting, AccountAction):
         return action_line(waiting, words, today=today)
     if isinstance(waiting, AccountBlocker):
-        is_others = waiting.blocker.owner != told.reader
         return blocker_line(
-            waiting, words, now=now, zone=zone, with_owner=is_others, with_answer=True, reader=told.reader
+            waiting,
+            words,
+            now=now,
+            zone=zone,
+            with_owner=waiting.blocker.owner != told.reader,
+            with_answer=not waits_for_another(waiting, told.reader),
+            reader=told.reader,
         )
     return ask_line(told.account_name, waiting, words, today=today) if waiting is not None else None
 

@@ -62,7 +62,7 @@ def still_told(
         return Told(event, account.name, reader, subject=_words_of(begun))
     if isinstance(change, ListChanged) or (isinstance(change, Decided) and change.ask_of != reader):
         return Told(event, account.name, reader)
-    waiting = None if account.list_status.is_closed else _open_item(event, account)
+    waiting = None if account.list_status.is_closed else _open_item(event, account, leads)
     return Told(event, account.name, reader, waiting) if waiting is not None else None
 
 
@@ -98,11 +98,15 @@ def _was_on_list(change: ListChanged) -> bool:
     return change.from_status in (ListStatus.NAMED, ListStatus.PAUSED)
 
 
-def _open_item(event: EventFacts, account: AccountState) -> AccountAction | AccountBlocker | Decision | None:
+def _open_item(
+    event: EventFacts, account: AccountState, leads: Leads
+) -> AccountAction | AccountBlocker | Decision | None:
     """Return the action, blocker or ask of this event while it is open."""
     about = (account.account_id, account.name)
     if isinstance(event.change, ActionAdded):
         return next((AccountAction(*about, each) for each in account.open_actions if each.id == event.id), None)
     if isinstance(event.change, BlockerOpened):
-        return next((AccountBlocker(*about, each) for each in account.open_blockers if each.id == event.id), None)
+        helper = asked_of(event.change.needs, account.profile, leads) or ""
+        opened = [each for each in account.open_blockers if each.id == event.id]
+        return next((AccountBlocker(*about, each, helper=helper) for each in opened), None)
     return next((each for each in account.open_asks if each.event_id == event.id), None)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from agendas.facts.account import AccountState, Blocker, Decision, ListStatus
+from agendas.facts.answers import AccountBlocker
 from agendas.facts.people import Function
 from agendas.facts.program.settings import ProgramSettings, of_tier
 from agendas.rules.access.leads import Leads, asked_of
@@ -120,6 +121,11 @@ def whose_help(blocker: Blocker, account: AccountState, leads: Leads, can_act: C
     needed = asked_of(blocker.needs, account.profile, leads)
     wanted = (needed, leads.get(blocker.needs or ""), blocker.owner, account.profile.owner)
     return next((each for each in wanted if each and can_act(each)), "")
+
+
+def waits_for_another(found: AccountBlocker, reader: str) -> bool:
+    """Return true where the reader owns the blocker and another is asked: the owner's word would end their nudges."""
+    return bool(found.helper) and found.helper != reader and found.blocker.owner == reader
 
 
 def escalated_to(blocker: Blocker, account: AccountState, leads: Leads, *, has_it: str, can_act: CanAct) -> str:

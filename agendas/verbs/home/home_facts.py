@@ -10,11 +10,13 @@ from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker
 from agendas.facts.people import PersonFacts
 from agendas.facts.reviews.review import AgendaItem, Bucket
 from agendas.pages.home.facts import HomeFacts
+from agendas.rules.access.leads import asked_of
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.history.asks import action_of
 from agendas.rules.reviews.placement import order
 from agendas.text.days import local_date
 from agendas.verbs.loading.item_rows import blocker_facts
+from agendas.verbs.loading.leads import needed_by
 from agendas.verbs.loading.load_facts_to_place import facts_to_place
 from agendas.verbs.loading.rows import account_state
 from agendas.verbs.loading.standing_in import accounts_of, own_days_on, standing_for
@@ -82,7 +84,13 @@ def blockers_for(session: Session, workspace_id: str, person: PersonFacts) -> tu
     found = account_items.open_blockers_for(
         session, workspace_id, owner=person.user_id, needs=needs, limit=MOST_BLOCKERS
     )
-    return tuple(AccountBlocker(row.account_id, name, blocker_facts(row)) for row, name in found)
+    leads = needed_by(session, workspace_id, (row.needs for row, _ in found))
+    return tuple(
+        AccountBlocker(
+            row.account_id, account.name, blocker_facts(row), helper=asked_of(row.needs, account, leads) or ""
+        )
+        for row, account in found
+    )
 
 
 def _by_need(items: Iterable[AgendaItem], own: set[int]) -> tuple[AgendaItem, ...]:
