@@ -1,5 +1,6 @@
 """The form that says how the reviews of a channel are prepared."""
 
+from dataclasses import replace
 from typing import Any
 
 from agendas.errors import FieldProblems
@@ -10,7 +11,8 @@ from handlers.edge.views import Values, values_of
 from handlers.forms.field_parsers import NOT_OFFERED, choice_in, number_entered
 from handlers.forms.fields import line, persons, select
 from handlers.forms.form import Frame, form
-from handlers.forms.origin import Origin
+from handlers.forms.merge_edits import marks_of, merged
+from handlers.forms.origin import Origin, origin_of
 
 FRAME = Frame("preparation", "Preparation", "Save")
 HOUR = 60
@@ -28,7 +30,7 @@ def build(had: Preparation, words: Words, origin: Origin) -> View:
     profiles = [(words.raw("cadence.profile", profile=each), each.value) for each in Reminding]
     return form(
         FRAME,
-        origin,
+        replace(origin, seen=marks_of(_entries(had))),
         [
             line(words.say("cadence.preparation_intro")),
             select("lead", "Ask people", [*leads, ("Nobody is asked", "0")], initial=str(had.prep_minutes)),
@@ -40,9 +42,12 @@ def build(had: Preparation, words: Words, origin: Origin) -> View:
     )
 
 
-def read(view: dict[str, Any]) -> Preparation:
-    """The preparation entered. Raises FieldProblems beside what is wrong."""
-    entered = values_of(view)
+def read(view: dict[str, Any], had: Preparation) -> Preparation:
+    """The preparation entered; what somebody else changed in `had` since the form was opened stays.
+
+    Raises FieldProblems beside what is wrong, or what both changed.
+    """
+    entered = merged(values_of(view), origin_of(view).seen, _entries(had))
     lead, cutoff = (_minutes(entered, name) for name in ("lead", "cutoff"))
     optional, observing = (_people(entered, name) for name in ("optional", "observing"))
     problems: dict[str, str] = {}
@@ -55,6 +60,17 @@ def read(view: dict[str, Any]) -> Preparation:
         raise FieldProblems(problems)
     reminding = choice_in(entered, "reminding", Reminding) or Reminding.STANDARD
     return Preparation(lead, cutoff, reminding, optional, observing)
+
+
+def _entries(had: Preparation) -> Values:
+    """The values that the form opens with."""
+    return {
+        "lead": str(had.prep_minutes),
+        "cutoff": str(had.cutoff_minutes),
+        "reminding": had.reminding.value,
+        "optional": ",".join(had.optional),
+        "observing": ",".join(had.observing),
+    }
 
 
 def _minutes(entered: Values, name: str) -> int:

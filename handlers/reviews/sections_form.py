@@ -6,17 +6,18 @@ from typing import Any
 
 from agendas.errors import FieldProblems
 from agendas.facts.reviews.review import AgendaItem
-from agendas.facts.reviews.sections import AgendaSection
+from agendas.facts.reviews.sections import AgendaSection, sections_of
 from agendas.pages.reviews.agenda import account_summary
 from agendas.rendering.blockkit import plain_blocks
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from agendas.verbs.reviews.choose_sections import NONE_CHOSEN
 from handlers.edge.replies import View
-from handlers.edge.views import Field, values_of
+from handlers.edge.views import Field, Values, values_of
 from handlers.forms.fields import boxes, pressed, small
 from handlers.forms.form import Frame, form
-from handlers.forms.origin import Origin
+from handlers.forms.merge_edits import marks_of, merged
+from handlers.forms.origin import Origin, origin_of
 from handlers.forms.redrawing import redrawn
 
 FRAME = Frame("agenda_sections", "Agenda", "Save")
@@ -31,7 +32,7 @@ def build(chosen: Sequence[AgendaSection], sample: AgendaItem | None, words: Wor
     """The form with the sections in force; `sample` is the account that they are shown on, None without one."""
     pairs = [(words.raw("cadence.section", section=each), each.value) for each in AgendaSection]
     boxes_of = boxes(SHOWN, "Sections", pairs, initial=[each.value for each in chosen], action=CHANGED)
-    return form(FRAME, origin, [boxes_of, *_below(chosen, sample, words)])
+    return form(FRAME, replace(origin, seen=marks_of(_entries(chosen))), [boxes_of, *_below(chosen, sample, words)])
 
 
 def redraw(view: View, chosen: Sequence[AgendaSection], sample: AgendaItem | None, words: Words) -> View:
@@ -61,12 +62,20 @@ def moved_up(chosen: Sequence[AgendaSection], section: str) -> tuple[AgendaSecti
     return (*chosen[: place - 1], chosen[place], chosen[place - 1], *chosen[place + 1 :])
 
 
-def read(view: dict[str, Any]) -> tuple[AgendaSection, ...]:
-    """The sections chosen, in order. Raises FieldProblems where none is."""
+def read(view: dict[str, Any], had: Sequence[AgendaSection]) -> tuple[AgendaSection, ...]:
+    """The sections chosen, in order; where the person changed nothing, those that the cadence `had` since.
+
+    Raises FieldProblems where none is chosen, or somebody else chose others while the form was open.
+    """
     found = entered(view)
     if not found:
         raise FieldProblems({SHOWN: NONE_CHOSEN})
-    return found
+    return sections_of(merged(_entries(found), origin_of(view).seen, _entries(had))[SHOWN].split())
+
+
+def _entries(chosen: Sequence[AgendaSection]) -> Values:
+    """The sections as one value, whose order counts."""
+    return {SHOWN: " ".join(each.value for each in chosen)}
 
 
 def _below(chosen: Sequence[AgendaSection], sample: AgendaItem | None, words: Words) -> list[Field]:

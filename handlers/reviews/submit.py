@@ -156,10 +156,13 @@ async def moved(request: Request, deps: Deps) -> Reply:
 async def prepared(request: Request, deps: Deps) -> Reply:
     """Change how the channel's reviews are prepared."""
     request.require(Deed.DECIDE)
-    wanted = preparation_form.read(request.view)
-    channel_id = origin_of(request.view).channel_id
-    facts = await deps.write(request, change_preparation, request.author, channel_id, wanted)
-    return _shown(request, deps, facts)
+
+    def save(session: Session) -> CadenceFacts:
+        had = _locked(session, request)
+        wanted = preparation_form.read(request.view, had.preparation)
+        return change_preparation(session, request.author, had.channel_id, wanted)
+
+    return _shown(request, deps, await deps.write(request, save))
 
 
 async def sections_changed(request: Request, deps: Deps) -> Reply:
@@ -185,10 +188,20 @@ async def _with_sections(request: Request, deps: Deps, *, moved_up: str) -> Repl
 async def sections_chosen(request: Request, deps: Deps) -> Reply:
     """Choose the sections of the channel's agendas."""
     request.require(Deed.DECIDE)
-    wanted = sections_form.read(request.view)
+
+    def save(session: Session) -> CadenceFacts:
+        had = _locked(session, request)
+        wanted = sections_form.read(request.view, had.sections)
+        return choose_sections.choose_sections(session, request.author, had.channel_id, wanted)
+
+    return _shown(request, deps, await deps.write(request, save))
+
+
+def _locked(session: Session, request: Request) -> CadenceFacts:
+    """The cadence of the form's channel, which nobody else changes until the transaction ends."""
     channel_id = origin_of(request.view).channel_id
-    facts = await deps.write(request, choose_sections.choose_sections, request.author, channel_id, wanted)
-    return _shown(request, deps, facts)
+    cadence.lock(session, request.workspace_id, channel_id)
+    return cadence.cadence_facts(session, request.workspace_id, channel_id, now=request.now)
 
 
 def _shown(request: Request, deps: Deps, facts: CadenceFacts) -> Reply:

@@ -72,7 +72,7 @@ def test_closing_skipping_and_moving_read_back() -> None:
     ],
 )
 def test_a_preparation_reads_back_as_it_was(wanted: Preparation) -> None:
-    assert preparation_form.read(filled(preparation_form.build(wanted, Words(), ORIGIN))) == wanted
+    assert preparation_form.read(filled(preparation_form.build(wanted, Words(), ORIGIN)), wanted) == wanted
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,18 @@ def test_a_preparation_that_cannot_be_is_refused_beside_its_field(
     had: Preparation, changes: dict[str, object], field: str
 ) -> None:
     with pytest.raises(FieldProblems) as problems:
-        preparation_form.read(filled(preparation_form.build(had, Words(), ORIGIN), **changes))
+        preparation_form.read(filled(preparation_form.build(had, Words(), ORIGIN), **changes), had)
     assert set(problems.value.fields) == {field}
+
+
+def test_of_two_who_change_a_preparation_at_once_each_keeps_what_only_they_changed() -> None:
+    had = Preparation(optional=(ANN,))
+    view = filled(preparation_form.build(had, Words(), ORIGIN), cutoff="240")
+    meanwhile = replace(had, optional=(ANN, BOB), reminding=Reminding.ACTIVE)
+    assert preparation_form.read(view, meanwhile) == replace(meanwhile, cutoff_minutes=240)
+    with pytest.raises(FieldProblems) as problems:
+        preparation_form.read(view, replace(had, cutoff_minutes=60))
+    assert set(problems.value.fields) == {"cutoff"}
 
 
 def test_a_review_in_which_nobody_wrote_closes_as_not_held_and_the_form_says_so_before() -> None:

@@ -30,8 +30,8 @@ def preview(view: View) -> str:
 
 
 def test_the_sections_in_force_read_back_in_their_order() -> None:
-    assert sections_form.read(filled(form_of(GAPS, WHY))) == (GAPS, WHY)
-    assert sections_form.read(filled(form_of(*USUAL))) == USUAL
+    assert sections_form.read(filled(form_of(GAPS, WHY)), (GAPS, WHY)) == (GAPS, WHY)
+    assert sections_form.read(filled(form_of(*USUAL)), USUAL) == USUAL
 
 
 def test_a_section_ticked_comes_last_and_one_cleared_goes() -> None:
@@ -58,10 +58,20 @@ def test_a_section_moves_one_place_up_and_the_first_stays(section: str, order: t
 def test_without_a_section_the_form_is_refused_and_one_of_an_older_version_is_passed_over() -> None:
     view = filled(form_of(WHY), shown=["why", "weather"])
     view["blocks"].append({"type": "section", "block_id": "order/weather"})
-    assert sections_form.read(view) == (WHY,)
+    assert sections_form.read(view, (WHY,)) == (WHY,)
     view["state"]["values"].pop("shown")
     with pytest.raises(FieldProblems) as problems:
-        sections_form.read(view)
+        sections_form.read(view, (WHY,))
+    assert set(problems.value.fields) == {"shown"}
+
+
+def test_of_two_who_choose_sections_at_once_the_second_is_told_and_who_changed_nothing_keeps_the_others() -> None:
+    view = form_of(WHY, GAPS)
+    assert sections_form.read(filled(view), (GAPS, WHY)) == (GAPS, WHY)
+    changed = filled(view, shown=["why"])
+    assert sections_form.read(changed, (WHY, GAPS)) == (WHY,)
+    with pytest.raises(FieldProblems) as problems:
+        sections_form.read(changed, (GAPS, WHY))
     assert set(problems.value.fields) == {"shown"}
 
 
