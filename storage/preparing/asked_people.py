@@ -67,13 +67,14 @@ def count_named(session: Session, workspace_ids: Collection[str]) -> dict[str, M
 
 
 def unprepared(session: Session, until: datetime | None = None) -> list[Cadence]:
-    """Return the cadences whose next review nobody was asked to prepare, of those that meet until an instant.
+    """Return the cadences whose next review nobody was asked to prepare, of those that ask until an instant.
 
     None whose channel is in trouble: they wait until it is mended.
     """
     query = select(Cadence).where(_is_unprepared())
     if until is not None:
-        query = query.where(col(Cadence.next_at) <= until)
+        # it was not written yet where the next review was planned by an older version
+        query = query.where(or_(col(Cadence.prepare_at) <= until, col(Cadence.prepare_at).is_(None)))
     return list(session.exec(query.order_by(col(Cadence.next_at), col(Cadence.id))))
 
 

@@ -18,10 +18,11 @@ class Cadence(Row, table=True):
     `told_on` is the planned date of which the executives were told last, after a restore a day that says they may be;
     so are `prepared_on` (people were asked to prepare) and `briefed_on` (the facilitator was briefed).
 
-    Preparing begins `prep_minutes` before a review, 0 for never, and ends `cutoff_minutes` before it; `profile` says
-    how much people are reminded. `parts` are user ids by part, of those who take part otherwise than by their accounts.
-    `sections` are those of its agendas in order, none for the usual ones. `chosen` are accounts that somebody took into
-    the review planned `on` a day, or left out of it, before it opens: the user id by account id, under its part.
+    Preparing begins `prep_minutes` before a review, 0 for never, on a working day: of the next one at `prepare_at`. It
+    ends `cutoff_minutes` before it; `profile` says how much people are reminded. `parts` are user ids by part, of those
+    who take part otherwise than by their accounts. `sections` are those of its agendas in order, none for the usual
+    ones. `chosen` are accounts that somebody took into the review planned `on` a day, or left out of it, before it
+    opens: the user id by account id, under its part.
     """
 
     __tablename__ = "cadence"
@@ -51,6 +52,7 @@ class Cadence(Row, table=True):
     parts: JsonValue = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
     sections: JsonValue = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     chosen: JsonValue = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
+    prepare_at: datetime | None = instant(nullable=True)
     prepared_on: date | None = None
     briefed_on: date | None = None
     created_by: str = ""

@@ -6,9 +6,14 @@ from datetime import datetime, timedelta
 from pydantic import TypeAdapter
 from sqlmodel import Session
 
+from agendas.facts.reviews.cadence import Plan
 from agendas.facts.reviews.preparing import Part, Preparation, Reminding
+from agendas.rules.preparing.when import asks_at
 from storage import reviews
 from storage.tables import Cadence, Review
+
+MOST_MINUTES = 7 * 24 * 60
+"""Longest lead of a cadence."""
 
 _user_ids: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[str, ...])
 
@@ -29,6 +34,13 @@ def preparation_of(row: Cadence) -> Preparation:
 def cutoff_of(row: Cadence) -> datetime | None:
     """Return the instant until which updates are on the agenda of the next review, None without one."""
     return row.next_at - timedelta(minutes=row.cutoff_minutes) if row.next_at else None
+
+
+def asks_at_of(row: Cadence, plan: Plan) -> datetime | None:
+    """Return the instant at which people are asked to prepare the next review, None where nobody is."""
+    if row.next_at is None or row.prep_minutes <= 0:
+        return None
+    return asks_at(plan, row.next_at, timedelta(minutes=min(row.prep_minutes, MOST_MINUTES)))
 
 
 def updates_ended_at(session: Session, review: Review) -> datetime | None:

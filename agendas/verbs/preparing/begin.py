@@ -5,28 +5,21 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from agendas.facts.reviews.cadence import Plan
 from agendas.rules.notices.early import instants_before, minutes_ahead
-from agendas.rules.preparing.when import MOST_DAYS_OFF, asks_at
 from agendas.verbs.loading.plan import plan_of, plans_of
-from agendas.verbs.loading.preparation import cutoff_of
+from agendas.verbs.loading.preparation import asks_at_of, cutoff_of
 from storage.delivery import direct_channels
 from storage.preparing import asked_people
 from storage.tables import Cadence
 
-MOST_MINUTES = 7 * 24 * 60
-"""Longest lead of a cadence."""
 MOST_AHEAD = timedelta(hours=6)
 """The most by which sending begins before the lead: 65,000 messages, or 16,000 conversations to open."""
 
 
 def unasked(session: Session, now: datetime, limit: int) -> list[int]:
     """Return the ids of the cadences whose next review is to be prepared and of which nobody was asked."""
-    farthest = timedelta(days=MOST_DAYS_OFF + 1, minutes=MOST_MINUTES) + MOST_AHEAD
-    asking = _asking_at(session, asked_people.unprepared(session, now + farthest))
-    soon = [row for row, at in asking if at - MOST_AHEAD <= now]
-    begins = _begins(session, soon, now)
-    return [row.row_id for row in soon if begins[row.row_id] <= now][:limit]
+    begins = _begins(session, asked_people.unprepared(session, now + MOST_AHEAD), now)
+    return [cadence_id for cadence_id, at in begins.items() if at <= now][:limit]
 
 
 def is_due(session: Session, row: Cadence, now: datetime) -> bool:
@@ -42,7 +35,7 @@ def next_to_ask_at(session: Session) -> datetime | None:
 
 def earliest_due_at(session: Session, row: Cadence, people: int) -> datetime | None:
     """Return the earliest instant at which a message to one of so many people may have been due."""
-    at = _asks_at(row, plan_of(session, row))
+    at = asks_at_of(row, plan_of(session, row))
     return at - minutes_ahead(people, people) if at is not None else None
 
 
@@ -51,7 +44,7 @@ def due_instants(session: Session, row: Cadence, user_ids: Sequence[str], now: d
 
     Whatever is left at the end of updates comes by then, quicker than that.
     """
-    at, cutoff = _asks_at(row, plan_of(session, row)), cutoff_of(row)
+    at, cutoff = asks_at_of(row, plan_of(session, row)), cutoff_of(row)
     if at is None or cutoff is None:
         return dict.fromkeys(user_ids, now)
     known = direct_channels.known(session, row.workspace_id, user_ids)
@@ -62,21 +55,9 @@ def due_instants(session: Session, row: Cadence, user_ids: Sequence[str], now: d
 
 def _begins(session: Session, rows: Collection[Cadence], now: datetime | None = None) -> dict[int, datetime]:
     """The instant at which asking begins, by the id of the cadence, of those that ask; the same where it has come."""
-    asking = {row.row_id: (row, at) for row, at in _asking_at(session, rows)}
-    ahead = {row.workspace_id for row, at in asking.values() if now is None or at > now}
+    plans = plans_of(session, rows)
+    asking = [(row, at) for row in rows if (at := asks_at_of(row, plans[row.row_id])) is not None]
+    ahead = {row.workspace_id for row, at in asking if now is None or now < at <= now + MOST_AHEAD}
     many = asked_people.count_named(session, ahead) if ahead else {}
     most = {each: min(minutes_ahead(*counted), MOST_AHEAD) for each, counted in many.items()}
-    return {number: at - most.get(row.workspace_id, timedelta()) for number, (row, at) in asking.items()}
-
-
-def _asking_at(session: Session, rows: Collection[Cadence]) -> list[tuple[Cadence, datetime]]:
-    """The cadences of whose next review people are asked, each with the instant of it."""
-    plans = plans_of(session, rows)
-    return [(row, at) for row in rows if (at := _asks_at(row, plans[row.row_id])) is not None]
-
-
-def _asks_at(row: Cadence, plan: Plan) -> datetime | None:
-    """The instant at which people are asked to prepare the next review, None where nobody is."""
-    if row.next_at is None or row.prep_minutes <= 0:
-        return None
-    return asks_at(plan, row.next_at, timedelta(minutes=min(row.prep_minutes, MOST_MINUTES)))
+    return {row.row_id: at - most.get(row.workspace_id, timedelta()) for row, at in asking}

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from agendas.rules.reviews.schedule import next_occurrence
 from agendas.verbs.loading.plan import plan_of
+from agendas.verbs.loading.preparation import asks_at_of
 from agendas.verbs.loading.rows import change_facts
 from agendas.verbs.notices.plan_reminders import follow_move
 from agendas.verbs.record.show_preparations import follow_change
@@ -27,13 +28,14 @@ def plan_next(session: Session, row: Cadence, *, at: datetime, is_replanned: boo
 
 
 def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
-    """Write the instant the tick looks for: the first occurrence after `after`, none while paused."""
-    changes = change_facts(reviews.changes(session, row.row_id))
-    found = None if row.is_paused else next_occurrence(plan_of(session, row), after, changes)
+    """Write the instants the tick looks for: the first occurrence after `after`, none while paused, and its lead."""
+    plan, changes = plan_of(session, row), change_facts(reviews.changes(session, row.row_id))
+    found = None if row.is_paused else next_occurrence(plan, after, changes)
     if found is not None and found.at != row.next_at:
         row.told_on = row.briefed_on = None
     row.next_at = found.at if found else None
     row.next_on = found.planned_on if found else None
+    row.prepare_at = asks_at_of(row, plan)
     session.add(row)
     session.flush()
 

@@ -1,18 +1,21 @@
 """People are asked to prepare a review once, by one message each, whatever happens meanwhile."""
 
 from collections import Counter
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from sqlmodel import Session, select
 
 from agendas.facts.account import Rhythm
 from agendas.facts.reviews.cadence import CadenceWish, Plan
-from agendas.facts.reviews.preparing import Preparation
+from agendas.facts.reviews.preparing import Away, Preparation
 from agendas.verbs.jobs.due import InRead, next_moment
+from agendas.verbs.people import days_away
 from agendas.verbs.reviews import cadence, pausing
+from agendas.verbs.reviews.change_preparation import change_preparation
 from storage import reviews
 from storage.backups import after_restore
+from storage.preparing import asked_people
 from storage.tables import Account, Asked, Letter, LetterKind, Person
 from tests.agendas.verbs.preparing.preparing import (
     ASKED_AT,
@@ -151,6 +154,27 @@ def test_a_plan_that_gives_the_review_another_day_asks_nobody_twice(program: Pro
 @pytest.mark.parametrize("count", [10, 100])
 def test_as_many_statements_ask_ten_people_as_a_thousand(program: Program, count: int) -> None:
     assert _statements(program, count) == _statements(program, 1_000)
+
+
+def test_a_cadence_is_looked_at_from_shortly_before_it_asks_as_it_is_planned_then(program: Program) -> None:
+    def looks_at(at: datetime) -> list[int]:
+        return [row.row_id for row in program.store.read_now(asked_people.unprepared, at)]
+
+    assert (looks_at(ASKED_AT - MINUTE), looks_at(ASKED_AT)) == ([], [program.cadence_id])
+    away_on = date(2026, 11, 27)
+    program.did(days_away.say_away, EVE, NOW, Away("", away_on, away_on))
+    assert (looks_at(ASKED_AT - DAY - MINUTE), looks_at(ASKED_AT - DAY)) == ([], [program.cadence_id])
+    program.did(change_preparation, EVE, NOW, CHANNEL, Preparation(prep_minutes=5 * 24 * 60))
+    assert looks_at(MEETS - 5 * DAY) == [program.cadence_id]
+
+
+def test_a_review_that_an_older_version_planned_is_asked_about_at_its_lead(program: Program) -> None:
+    with program.store.writing() as session:
+        row = reviews.cadence(session, program.cadence_id)
+        assert row is not None
+        row.prepare_at = None
+        session.add(row)
+    assert (find(program, ASKED_AT - MINUTE), find(program, ASKED_AT)) == ([], [program.cadence_id])
 
 
 def test_many_people_are_asked_so_much_earlier_that_the_last_message_leaves_by_the_lead(program: Program) -> None:
