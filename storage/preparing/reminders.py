@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select, update
 
 from storage.database.fresh_rows import fresh
@@ -14,10 +14,6 @@ from storage.tables import Asked, Cadence
 
 MAY_BE_REMINDED = datetime(1970, 1, 1, tzinfo=UTC)
 """The `reminded_at` of somebody to remind who may have been reminded, unknown to this database."""
-
-
-TOGETHER = timedelta(hours=1)
-"""Reminders of one person that are due within this time come in one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +68,14 @@ def was_reminded(row: Asked) -> bool:
     return row.reminded_at not in (None, MAY_BE_REMINDED)
 
 
-def due_of_person(session: Session, workspace_id: str, user_id: str, now: datetime) -> list[Asked]:
-    """The rows of the person that are due, the longest waiting first; nobody else changes them.
+def due_of_person(session: Session, workspace_id: str, user_id: str, until: datetime) -> list[Asked]:
+    """The rows of the person that are due until an instant, the longest waiting first; nobody else changes them.
 
-    They may be of reviews that are not planned any more. Where there are any, those come with them that will be due
-    soon, snoozed ones apart.
+    They may be of reviews that are not planned any more.
     """
-    is_theirs = Asked.workspace_id == workspace_id, Asked.user_id == user_id
-    comes_too = and_(col(Asked.remind_at) <= now + TOGETHER, col(Asked.reminded_at).is_(None))
-    query = select(Asked).where(*is_theirs, or_(col(Asked.remind_at) <= now, comes_too))
-    found = list(session.exec(fresh(query.order_by(col(Asked.remind_at), col(Asked.id)).with_for_update())))
-    return found if any(each.remind_at is not None and each.remind_at <= now for each in found) else []
+    is_due = Asked.workspace_id == workspace_id, Asked.user_id == user_id, col(Asked.remind_at) <= until
+    query = select(Asked).where(*is_due).order_by(col(Asked.remind_at), col(Asked.id))
+    return list(session.exec(fresh(query.with_for_update())))
 
 
 def unreminded(session: Session, cadence_id: int, planned_on: date) -> list[Asked]:
