@@ -50,7 +50,8 @@ def prep_facts(session: Session, letter_key: str, reader: Reader) -> PrepFacts |
     asked = [row for row in rows if row.user_id == reader.user_id]
     if not asked:
         return None
-    everything = (*asked, *_asked_before(session, asked))
+    before = _asked_before(session, asked)
+    everything = (*asked, *before)
     cadences = asked_people.cadences(session, {row.cadence_id for row in everything})
     of = {each.row_id: each for each in cadences}
     ahead = {row.cadence_id: _ahead(session, row, of[row.cadence_id]) for row in _one_of_each(asked)}
@@ -62,7 +63,7 @@ def prep_facts(session: Session, letter_key: str, reader: Reader) -> PrepFacts |
         zone=reader.zone,
         now=reader.now,
         reviews=tuple(sorted(ahead.values(), key=lambda each: (each.planned_on, each.channel_id))),
-        accounts=_accounts(session, asked, found, reader),
+        accounts=_accounts(session, asked, before, found, reader=reader),
     )
 
 
@@ -100,11 +101,15 @@ def _questions(found: Mapping[int, Sequence[Participant]], row: Asked) -> Mappin
 def _accounts(
     session: Session,
     asked: Sequence[Asked],
+    before: Sequence[Asked],
     found: Mapping[int, Sequence[Participant]],
+    *,
     reader: Reader,
 ) -> tuple[PrepAccount, ...]:
-    """The accounts by need, each once: with the first question of those that the reader is asked about it."""
-    before = _asked_before(session, asked)
+    """The accounts by need, each once, without those that an earlier message asks about.
+
+    Each comes with the first question of those that the reader is asked about it.
+    """
     elsewhere = {account_id for row in before for account_id in _questions(found, row)}
     wanted: dict[int, tuple[Asked, Question]] = {}
     for row in sorted(asked, key=lambda each: each.for_user_id):
