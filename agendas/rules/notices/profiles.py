@@ -16,19 +16,17 @@ def reminds(profile: Reminding) -> bool:
 
 def has_morning_digest(profiles: Collection[Reminding]) -> bool:
     """Return true if the person is told on working mornings of what is overdue; light ones ask for nothing but prep."""
-    return not is_light(profiles)
+    return not waits_for_digest(profiles)
 
 
 def waits_for_digest(profiles: Collection[Reminding]) -> bool:
-    """Return true if new asks and blockers wait for the person's digest; a choice of their own goes before it."""
-    return is_light(profiles)
+    """Return true if all cadences of the person are light: new asks and blockers wait for their digest.
+
+    A choice of their own goes before it.
+    """
+    return bool(profiles) and all(each is Reminding.LIGHT for each in profiles)
 
 
 def tells_the_same_day(profiles: Collection[Reminding]) -> bool:
     """Return true if the person is told at once of each new ask and blocker of accounts that they take part for."""
     return Reminding.ACTIVE in profiles
-
-
-def is_light(profiles: Collection[Reminding]) -> bool:
-    """Return true if all cadences of the person are light."""
-    return bool(profiles) and all(each is Reminding.LIGHT for each in profiles)

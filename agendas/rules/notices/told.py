@@ -2,13 +2,11 @@
 
 from collections.abc import Collection
 
-from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus, Source
+from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus
 from agendas.facts.answers import AccountAction, AccountBlocker, Told
 from agendas.facts.events import ActionAdded, BlockerChanged, BlockerOpened, Decided, ListChanged
 from agendas.rules.access.leads import NOBODY_LEADS, Leads, asked_of
-
-NOBODYS_DEED = (Source.IMPORT, Source.SYSTEM, Source.WEBHOOK)
-"""Sources by which nobody asks anybody for anything."""
+from agendas.rules.history.weight import AUTOMATIC
 
 
 def people_to_tell(
@@ -21,7 +19,7 @@ def people_to_tell(
     decided, or a blocker opened. `begun` is the event that opened the blocker or ask that this one settles or answers:
     then they are those who waited for that.
     """
-    if event.source in NOBODYS_DEED:
+    if event.source in AUTOMATIC:
         return ()
     concerned = _concerned(event, account, leads) if begun is None else _waited(event, begun, account, leads)
     wanted = dict.fromkeys(each for each in concerned if each and each != event.actor)
@@ -35,7 +33,7 @@ def also_told(event: EventFacts, account: AccountState, told: Collection[str]) -
     """
     change = event.change
     is_ask = isinstance(change, Decided) and bool(change.ask_of)
-    if event.source in NOBODYS_DEED or not (is_ask or isinstance(change, BlockerOpened)):
+    if event.source in AUTOMATIC or not (is_ask or isinstance(change, BlockerOpened)):
         return ()
     profile = account.profile
     taking_part = dict.fromkeys((profile.owner, profile.marketing_partner, profile.our_executive))
@@ -82,7 +80,7 @@ def _concerned(event: EventFacts, account: AccountState, leads: Leads) -> tuple[
 
 def _waited(event: EventFacts, begun: EventFacts, account: AccountState, leads: Leads) -> tuple[str | None, ...]:
     """Return who waited for the answer to an ask, or opened, owns or is asked for help with a blocker."""
-    opener = begun.actor if begun.source not in NOBODYS_DEED else None
+    opener = begun.actor if begun.source not in AUTOMATIC else None
     if not isinstance(begun.change, BlockerOpened):
         return (opener, account.profile.owner)
     is_answer = isinstance(event.change, BlockerChanged) and event.change.what == "answered"

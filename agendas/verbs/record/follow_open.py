@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState, Source
-from agendas.rules.notices.told import NOBODYS_DEED
+from agendas.rules.history.weight import AUTOMATIC
 from agendas.rules.nudging.follow_ups import followed
 from agendas.verbs.record.follow_fit import Changed
 from storage import events
@@ -43,7 +43,7 @@ def follow_open_items(session: Session, changed: Changed, deed: Deed) -> None:
         follow_ups.remove(session, gone)
     if other:
         follow_ups.look_again(session, other, deed.at)
-    if opened and deed.source not in NOBODYS_DEED:
+    if opened and deed.source not in AUTOMATIC:
         follow_ups.add(session, [opened[event_id] for event_id in _by_people(session, opened, deed)])
     if owners := _owing(changed):
         mornings.begin(session, deed.workspace_id, owners, deed.at)
@@ -65,7 +65,7 @@ def _by_people(session: Session, opened: Iterable[int], deed: Deed) -> list[int]
     if not deed.is_undo:
         return list(opened)
     told = events.get_many(session, list(opened))
-    return [row.row_id for row in told if row.source not in NOBODYS_DEED]
+    return [row.row_id for row in told if row.source not in AUTOMATIC]
 
 
 def _owing(changed: Changed) -> set[str]:

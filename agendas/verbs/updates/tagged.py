@@ -5,7 +5,7 @@ from sqlmodel import Session
 from agendas.facts.account import AccountState, Blocker
 from agendas.facts.people import Author
 from agendas.rules.access.leads import asked_of
-from agendas.rules.notices.told import NOBODYS_DEED
+from agendas.rules.history.weight import AUTOMATIC
 from agendas.verbs.loading.leads import needed_by
 from storage import events
 
@@ -21,4 +21,4 @@ def is_tagged(session: Session, author: Author, account: AccountState, blocker: 
     if author.user_id not in (blocker.owner, asked_of(blocker.needs, account.profile, leads)):
         return False
     opened = events.get(session, author.workspace_id, blocker.id)
-    return opened is not None and opened.actor != author.user_id and opened.source not in NOBODYS_DEED
+    return opened is not None and opened.actor != author.user_id and opened.source not in AUTOMATIC
