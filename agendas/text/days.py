@@ -26,6 +26,12 @@ def weekday_said(on: date, today: date) -> str:
     return f"{on:%a} {day_said(on, today)}"
 
 
+def before_said(minutes: int) -> str:
+    """Return a time before something, in hours where they are whole: `2 hours before`, `90 minutes before`."""
+    count, unit = (minutes, "minute") if minutes % 60 else (minutes // 60, "hour")
+    return f"{count} {unit}{'' if count == 1 else 's'} before"
+
+
 @cache
 def zone_names() -> frozenset[str]:
     """Every IANA zone name, for choosing one; read from disk once, as that takes some fifty milliseconds."""

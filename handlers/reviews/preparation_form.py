@@ -6,6 +6,7 @@ from typing import Any
 from agendas.errors import FieldProblems
 from agendas.facts.reviews.preparing import Preparation, Reminding
 from agendas.rendering.words import Words
+from agendas.text.days import before_said
 from handlers.edge.replies import View
 from handlers.edge.views import Values, values_of
 from handlers.forms.field_parsers import NOT_OFFERED, choice_in, number_entered
@@ -25,8 +26,8 @@ TWICE = "Choose each person once: {} among the optional people too."
 
 def build(had: Preparation, words: Words, origin: Origin) -> View:
     """The form with the preparation in force."""
-    leads = [(_before(minutes), str(minutes)) for minutes in sorted({*LEADS, had.prep_minutes} - {0})]
-    cutoffs = [(_before(minutes), str(minutes)) for minutes in sorted({*CUTOFFS, had.cutoff_minutes})]
+    leads = [(before_said(minutes), str(minutes)) for minutes in sorted({*LEADS, had.prep_minutes} - {0})]
+    cutoffs = [(before_said(minutes), str(minutes)) for minutes in sorted({*CUTOFFS, had.cutoff_minutes})]
     profiles = [(words.raw("cadence.profile", profile=each), each.value) for each in Reminding]
     return form(
         FRAME,
@@ -52,7 +53,7 @@ def read(view: dict[str, Any], had: Preparation) -> Preparation:
     optional, observing = (_people(entered, name) for name in ("optional", "observing"))
     problems: dict[str, str] = {}
     if lead and cutoff >= lead:
-        problems["cutoff"] = f"People are asked {_before(lead).lower()}. Choose a later end of updates."
+        problems["cutoff"] = f"People are asked {before_said(lead).lower()}. Choose a later end of updates."
     twice = [each for each in observing if each in optional]
     if twice:
         problems["observing"] = TWICE.format("1 of them stands" if len(twice) == 1 else f"{len(twice)} of them stand")
@@ -84,10 +85,3 @@ def _minutes(entered: Values, name: str) -> int:
 
 def _people(entered: Values, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in entered.get(name, "").split(",") if each))
-
-
-def _before(minutes: int) -> str:
-    hours = minutes // HOUR
-    if minutes % HOUR:
-        return f"{minutes} minutes before"
-    return f"{hours} hour before" if hours == 1 else f"{hours} hours before"

@@ -8,7 +8,7 @@ from agendas.facts.reviews.agenda import ItemPart
 from agendas.facts.reviews.preparing import AS_USUAL
 from agendas.pages.trail.deeds import Deed, FieldChange, TrailWhat
 from agendas.rules.reviews.holidays import place_name
-from agendas.text.days import day_said
+from agendas.text.days import before_said, day_said
 
 UNKNOWN_ACCOUNT = "an account"
 
@@ -121,11 +121,9 @@ def _prepared(key: str, value: object, named: Named) -> str:
 
 
 def _before(minutes: object) -> str:
-    """Return a time before a review, whole hours where it is."""
+    """Return a time before a review; `nobody` for the 0 by which nobody is asked."""
     number = int(str(minutes))
-    if not number:
-        return "nobody"
-    return f"{number // 60} hours before" if number % 60 == 0 else f"{number} minutes before"
+    return before_said(number) if number else "nobody"
 
 
 def _listed(value: object) -> Sequence[object]:
