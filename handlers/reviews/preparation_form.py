@@ -53,7 +53,7 @@ def read(view: dict[str, Any], had: Preparation) -> Preparation:
     optional, observing = (_people(entered, name) for name in ("optional", "observing"))
     problems: dict[str, str] = {}
     if lead and cutoff >= lead:
-        problems["cutoff"] = f"People are asked {before_said(lead).lower()}. Choose a later end of updates."
+        problems["cutoff"] = f"People are asked {before_said(lead)}. Choose a later end of updates."
     twice = [each for each in observing if each in optional]
     if twice:
         problems["observing"] = TWICE.format("1 of them stands" if len(twice) == 1 else f"{len(twice)} of them stand")

@@ -6,14 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from agendas.facts.reviews.preparing import Away
+from agendas.rules.reviews.first_touch import BEGINS, ENDS, WORKING_DAYS
 from agendas.rules.reviews.holidays import holiday_on
 from agendas.rules.reviews.schedule import local_instant
 
-BEGINS = time(9)
-ENDS = time(17)
-"""Hours of work unless others are given. Ours: the hours in which offices everywhere are open."""
-WEEKEND = (5, 6)
-"""Saturday and Sunday, as `date.weekday` counts."""
 FARTHEST_DAYS = 366
 """Days looked at; who is away for longer has no next working day."""
 TIME_TO_ACT = timedelta(hours=1)
@@ -22,7 +18,7 @@ TIME_TO_ACT = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class WorkingHours:
-    """Hours in which a person works, as wall times in the IANA zone `zone`.
+    """Days on which a person works, from 9 to 17 in the IANA zone `zone`.
 
     `away` are days of the person and of everybody on which nobody of them works; `holidays_of` is a place whose public
     holidays are none either (`DE`, `DE-BY`), '' for no place.
@@ -31,13 +27,11 @@ class WorkingHours:
     zone: str
     away: tuple[Away, ...] = ()
     holidays_of: str = ""
-    begins: time = BEGINS
-    ends: time = ENDS
 
 
 def is_working_day(hours: WorkingHours, on: date) -> bool:
     """Return true if the person works on that local day."""
-    if on.weekday() in WEEKEND or any(each.covers(on) for each in hours.away):
+    if on.weekday() not in WORKING_DAYS or any(each.covers(on) for each in hours.away):
         return False
     return not holiday_on(hours.holidays_of, on)
 
@@ -91,8 +85,8 @@ def _working_days(hours: WorkingHours, start: date, *, step: int = 1) -> Iterato
 
 
 def _hours_on(hours: WorkingHours, on: date) -> tuple[datetime, datetime]:
-    begins_at, _ = local_instant(on, hours.begins, hours.zone)
-    ends_at, _ = local_instant(on, hours.ends, hours.zone)
+    begins_at, _ = local_instant(on, BEGINS, hours.zone)
+    ends_at, _ = local_instant(on, ENDS, hours.zone)
     return begins_at.astimezone(UTC), ends_at.astimezone(UTC)
 
 

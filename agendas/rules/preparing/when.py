@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from agendas.facts.reviews.cadence import Plan
-from agendas.rules.notices.working_hours import WEEKEND
+from agendas.rules.reviews.first_touch import WORKING_DAYS
 from agendas.rules.reviews.schedule import day_off, local_instant
 
 MOST_DAYS_OFF = 14
@@ -35,4 +35,4 @@ def together_until(plan: Plan, now: datetime) -> datetime:
 
 
 def _is_working_day(plan: Plan, on: date) -> bool:
-    return on.weekday() not in WEEKEND and day_off(plan, on) is None
+    return on.weekday() in WORKING_DAYS and day_off(plan, on) is None
