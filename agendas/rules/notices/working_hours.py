@@ -52,16 +52,14 @@ def next_working_instant(hours: WorkingHours, at: datetime) -> datetime | None:
     return None
 
 
-def last_working_instant_before(
-    hours: WorkingHours, cutoff: datetime, *, leaving: timedelta = TIME_TO_ACT
-) -> datetime | None:
-    """Return the last instant of work after which `leaving` is left until the cutoff and until the end of that day.
+def last_working_instant_before(hours: WorkingHours, cutoff: datetime) -> datetime | None:
+    """Return the last instant of work after which an hour is left until the cutoff and until the end of that day.
 
     None if there is none in the year before.
     """
     for on in _working_days(hours, _local_day(hours, cutoff), step=-1):
         begins_at, ends_at = _hours_on(hours, on)
-        last_at = min(cutoff, ends_at) - leaving
+        last_at = min(cutoff, ends_at) - TIME_TO_ACT
         if last_at >= begins_at:
             return last_at
     return None
