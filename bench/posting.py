@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from agendas.facts.account import Source
 from agendas.facts.people import Author
+from agendas.rendering.blockkit import Rendered
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
 from agendas.verbs.reviews.start import open_now
@@ -23,8 +24,10 @@ from bench.program import accounts, fill
 from bench.simulation import SimulatedClock, SimulatedLoop, StoreInPlace
 from bench.workspace import ADMIN, BOT_TOKEN, TEAM
 from bot.delivery.loop import Delivery
+from bot.delivery.prepared import Compose
 from storage.database.engine import Store
 from storage.delivery import outbox
+from storage.tables import Letter
 
 CHANNEL_SECONDS = 1.0
 """Slack: about one message a second in a channel (docs.slack.dev/apis/web-api/rate-limits)."""
@@ -90,6 +93,10 @@ class PacedSlack(AsyncWebClient):
         if self.taken == self._expected:
             self.all_taken.set()
 
+    async def of_workspace(self, _workspace_id: str) -> AsyncWebClient:
+        """Return itself: it is the Slack of every workspace."""
+        return self
+
     def _is_early(self, method: str, channel: str, *, is_message: bool) -> bool:
         """Return whether the call is above a limit; if not, it counts."""
         limits = [(f"method {method}", METHOD_CALLS[method], PERIOD_SECONDS)] if method in METHOD_CALLS else []
@@ -127,10 +134,14 @@ async def post(url: str, reviews: int, accounts_each: int) -> PacedSlack:
         chosen = tuple(ids[number * accounts_each : (number + 1) * accounts_each])
         store.write_now(_open, f"C1BENCH{number:03}", chosen, now=clock.now())
     expected = store.read_now(outbox.count_pending)
-    slack = PacedSlack(expected)
+    slack, words = PacedSlack(expected), Words()
+
+    def composed(session: Session, letter: Letter) -> list[Rendered]:
+        return compose(session, letter, words=words, now=clock.now())
+
     try:
         async with asyncio.timeout(GIVE_UP_AFTER * least_seconds(expected, reviews)):
-            await _deliver(store, slack, clock)
+            await deliver(store, slack, clock, composed)
     except TimeoutError:
         raise BenchFailed(
             f"{slack.taken} of {expected} letters were sent in {GIVE_UP_AFTER:g} times the time"
@@ -155,16 +166,9 @@ def _open(session: Session, channel_id: str, account_ids: tuple[int, ...], *, no
     open_now(session, author, channel_id, asked_by="today", today=now.date(), account_ids=account_ids)
 
 
-async def _deliver(store: Store, slack: PacedSlack, clock: SimulatedClock) -> None:
+async def deliver(store: Store, slack: PacedSlack, clock: SimulatedClock, composer: Compose) -> None:
     """Send letters until all were taken."""
-    words = Words()
-
-    async def client_of(_workspace_id: str) -> AsyncWebClient:
-        return slack
-
-    delivery = Delivery(
-        store, client_of, lambda session, letter: compose(session, letter, words=words, now=clock.now()), clock
-    )
+    delivery = Delivery(store, slack.of_workspace, composer, clock)
     store.after_write = delivery.wake
     await delivery.start()
     await slack.all_taken.wait()

@@ -8,7 +8,6 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlmodel import Session
 
@@ -85,7 +84,7 @@ async def change_all_the_time(url: str, seconds: int) -> WatchedSlack:
     author = partial(Author, TEAM, ADMIN, Source.COMMAND)
     opened_at = clock.now()
     store.write_now(open_now, author(opened_at), CHANNEL, asked_by="today", today=opened_at.date())
-    delivery = Delivery(store, partial(_client, slack), partial(_counted, slack, Words(), clock), clock)
+    delivery = Delivery(store, slack.of_workspace, partial(_counted, slack, Words(), clock), clock)
     store.after_write = delivery.wake
     await delivery.start()
     await asyncio.sleep(POSTED_WITHIN_SECONDS)
@@ -108,7 +107,3 @@ def _counted(
     """Compose the message; its text ends with the number of updates that it knows of."""
     rendered = compose(session, letter, words=words, now=clock.now())
     return [replace(each, text=f"{each.text}#{len(slack.updated_at)}") for each in rendered]
-
-
-async def _client(slack: WatchedSlack, _workspace_id: str) -> AsyncWebClient:
-    return slack

@@ -7,7 +7,6 @@ from functools import partial
 from itertools import count
 from statistics import median
 
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
 from agendas.rendering.blockkit import Rendered
@@ -16,13 +15,11 @@ from bench import payloads
 from bench.databases import sqlite
 from bench.figures import BenchFailed, Figure, in_turn
 from bench.load import Load
-from bench.posting import GIVE_UP_AFTER, PERIOD_SECONDS, WORKSPACE_MESSAGES, PacedSlack, check
+from bench.posting import GIVE_UP_AFTER, PERIOD_SECONDS, WORKSPACE_MESSAGES, PacedSlack, check, deliver
 from bench.processes import Running, bot, send, slack
 from bench.program import fill
 from bench.simulation import SimulatedClock, SimulatedLoop, StoreInPlace
 from bench.workspace import SIGNING_SECRET, TEAM
-from bot.delivery.loop import Delivery
-from bot.delivery.prepared import Compose
 from storage import people
 from storage.database.engine import Store
 from storage.delivery import direct_channels, outbox
@@ -71,7 +68,7 @@ async def send_to_many(url: str, recipients: int, *, is_spread: bool) -> float:
     paced = PacedSlack(recipients)
     try:
         async with asyncio.timeout((last_at - clock.now()).total_seconds()):
-            await _deliver(store, paced, clock, _same_text)
+            await deliver(store, paced, clock, _same_text)
     except TimeoutError:
         raise BenchFailed(f"{paced.taken} of {recipients} messages were sent in time") from None
     finally:
@@ -107,19 +104,6 @@ def _queue(session: Session, instants: Sequence[datetime], *, not_after: datetim
 
 def _same_text(_session: Session, _letter: Letter) -> list[Rendered]:
     return [Rendered("Your accounts for the review", [])]
-
-
-async def _deliver(store: Store, paced: PacedSlack, clock: SimulatedClock, composer: Compose) -> None:
-    """Send letters until all were taken."""
-    delivery = Delivery(store, partial(_client, paced), composer, clock)
-    store.after_write = delivery.wake
-    await delivery.start()
-    await paced.all_taken.wait()
-    await delivery.drain()
-
-
-async def _client(paced: PacedSlack, _workspace_id: str) -> AsyncWebClient:
-    return paced
 
 
 def _meanwhile() -> Figure:
