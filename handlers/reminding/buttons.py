@@ -1,7 +1,5 @@
 """Buttons of the reminder of reviews to prepare; what each did stands in the message."""
 
-from functools import partial
-
 from agendas.facts.reviews.reminding import ReminderFacts
 from agendas.pages.notices.told import with_preferences
 from agendas.pages.reminding.reminder import reminder_page
@@ -38,8 +36,8 @@ async def stopped(request: Request, deps: Deps) -> Reply:
 
 
 async def _facts(request: Request, deps: Deps) -> ReminderFacts:
-    read = partial(reminder_facts, now=request.now)
-    return await deps.read(read, request.workspace_id, request.person.user_id, _asked_ids(request))
+    person, asked_ids = request.person, _asked_ids(request)
+    return await deps.read(reminder_facts, request.workspace_id, person.user_id, asked_ids, now=request.now)
 
 
 def _shown(request: Request, deps: Deps, facts: ReminderFacts) -> Reply:
