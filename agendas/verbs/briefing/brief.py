@@ -11,6 +11,7 @@ from agendas.facts.reviews.cadence import CadenceKind
 from agendas.rules.preparing.stand_in import stands_in
 from agendas.text.days import local_date
 from agendas.verbs.loading.days_away import away_on
+from agendas.verbs.loading.rows import is_member
 from agendas.verbs.notices.kinds import BRIEF
 from agendas.verbs.notices.queue import queue_notices
 from storage import people, reviews
@@ -18,7 +19,7 @@ from storage.delivery import letter_keys
 from storage.delivery.brief_subjects import BriefSubject
 from storage.delivery.subjects import to_json
 from storage.preparing import briefs
-from storage.tables import Cadence, Letter, LetterKind, Person
+from storage.tables import Cadence, Letter, LetterKind
 
 BRIEFED_BEFORE = timedelta(hours=1)
 
@@ -65,7 +66,7 @@ def readers(session: Session, row: Cadence, at: datetime) -> Readers:
     if not row.facilitator:
         return Readers(at, _admins(session, row), Instead.NOBODY)
     person = people.find(session, row.workspace_id, row.facilitator)
-    if person is None or not _is_reached(person):
+    if not is_member(person):
         return Readers(at, _admins(session, row), Instead.GONE)
     away = away_on(session, row.workspace_id, (row.facilitator,), local_date(at, row.zone))
     if row.facilitator not in away:
@@ -74,10 +75,6 @@ def readers(session: Session, row: Cadence, at: datetime) -> Readers:
     if stand_in:
         return Readers(at, (stand_in,), Instead.STANDS_IN)
     return Readers(at, _admins(session, row), Instead.AWAY)
-
-
-def _is_reached(person: Person) -> bool:
-    return not (person.is_deleted or person.is_guest or person.is_external or person.is_bot)
 
 
 def _admins(session: Session, row: Cadence) -> tuple[str, ...]:

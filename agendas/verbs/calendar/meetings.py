@@ -12,12 +12,12 @@ from agendas.facts.reviews.calendar import Meeting
 from agendas.rules.reviews.schedule import upcoming
 from agendas.verbs.loading.participants import participants
 from agendas.verbs.loading.plan import plan_of
-from agendas.verbs.loading.rows import change_facts
+from agendas.verbs.loading.rows import change_facts, is_member
 from agendas.verbs.privacy.audience import seen_by
 from storage import people, reviews, workspaces
 from storage.audit import entries
 from storage.calendar import feeds
-from storage.tables import Cadence, CalendarFeed, Person, Workspace
+from storage.tables import Cadence, CalendarFeed, Workspace
 
 DATES = 12
 """Dates of each cadence in a calendar."""
@@ -33,17 +33,13 @@ def meetings_of(session: Session, token_hash: str, *, now: datetime) -> tuple[Me
     workspace = workspaces.get(session, feed.workspace_id) if feed else None
     if feed is None or workspace is None or not workspace.is_active:
         return None
-    if not feed.channel_id and not _is_member(people.find(session, feed.workspace_id, feed.user_id)):
+    if not feed.channel_id and not is_member(people.find(session, feed.workspace_id, feed.user_id)):
         return None
     audience = Audience(feed.workspace_id, feed.user_id or None, feed.channel_id)
     with seen_by(session, audience, now):
         rows = _cadences(session, feed, now)[:MOST_CADENCES]
         found = [meeting for row in rows for meeting in _meetings(session, workspace, row, now)]
     return tuple(sorted(found, key=lambda each: (each.begins_at, each.cadence_id)))
-
-
-def _is_member(row: Person | None) -> bool:
-    return row is not None and not (row.is_deleted or row.is_guest or row.is_external or row.is_bot)
 
 
 def _cadences(session: Session, feed: CalendarFeed, now: datetime) -> Sequence[Cadence]:

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from agendas.facts.answers import FirstWords
 from agendas.verbs.loading.days_away import person_at
+from agendas.verbs.loading.rows import is_member
 from agendas.verbs.reads.people import admin_ids
 from storage import accounts, people
 
@@ -16,7 +17,7 @@ SAMPLES = 2
 def first_words(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> FirstWords | None:
     """Return the facts of the first words to the person; None for somebody who may not use the bot."""
     row = people.find(session, workspace_id, user_id)
-    if row is None or row.is_deleted or row.is_bot or row.is_guest or row.is_external:
+    if not is_member(row):
         return None
     samples = sample_names(session, workspace_id, user_id)
     return FirstWords(person_at(session, row, now), admin_ids(session, workspace_id), samples)

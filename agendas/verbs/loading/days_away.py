@@ -8,10 +8,9 @@ from sqlmodel import Session
 
 from agendas.facts.people import PersonFacts
 from agendas.facts.reviews.preparing import Away
-from agendas.rules.access.rights import Deed, may
 from agendas.rules.preparing.stand_in import longest, stands_in
 from agendas.text.days import local_date
-from agendas.verbs.loading.rows import person_facts
+from agendas.verbs.loading.rows import can_answer, person_facts
 from storage import people
 from storage.preparing import days_away
 from storage.tables import DaysAway, Person
@@ -121,6 +120,4 @@ def _able(session: Session, workspace_id: str, user_ids: Collection[str]) -> fro
     """Return those of these people who may record."""
     if not user_ids:
         return frozenset()
-    rows = people.get_many(session, workspace_id, user_ids)
-    members = (row for row in rows if not (row.is_bot or row.is_guest or row.is_external))
-    return frozenset(row.user_id for row in members if may(person_facts(row), Deed.RECORD))
+    return frozenset(row.user_id for row in people.get_many(session, workspace_id, user_ids) if can_answer(row))

@@ -15,18 +15,17 @@ from agendas.facts.reviews.preparing import (
     Participant,
     PeopleOfAccount,
 )
-from agendas.rules.access.rights import Deed, may
 from agendas.rules.preparing.roster import asked_about, roster
 from agendas.text.days import local_date
 from agendas.verbs.loading.days_away import away_on
 from agendas.verbs.loading.leads import askable_leads
 from agendas.verbs.loading.preparation import preparation_of
-from agendas.verbs.loading.rows import person_facts
+from agendas.verbs.loading.rows import can_answer
 from storage import people
 from storage.preparing import asked_people
 from storage.preparing.asked_people import AccountPeople
 from storage.privacy import channel_members
-from storage.tables import Cadence, Person
+from storage.tables import Cadence
 
 ASKED_FUNCTIONS = (Function.CUSTOMER_SUCCESS, Function.PRODUCT)
 """Functions that are asked about accounts that do not name them."""
@@ -68,12 +67,6 @@ def participants(
         number: roster(reviewed[number], preparing[number], Asking(may_answer, leads, away[number], members))
         for number in reviewed
     }
-
-
-def can_answer(row: Person) -> bool:
-    """Return true for somebody who can be asked: an active full member who may record something."""
-    is_outside = row.is_guest or row.is_external or row.is_bot
-    return not is_outside and may(person_facts(row), Deed.RECORD)
 
 
 def is_reviewed(row: AccountPeople, cadence: Cadence) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeGuard
 
 from pydantic import TypeAdapter
 
@@ -17,6 +17,7 @@ from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.product import ProductInput
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.facts.reviews.cadence import OccurrenceChange
+from agendas.rules.access.rights import Deed, may
 from agendas.rules.fit.score import fit_of
 from agendas.rules.history.weight import weight_of
 from agendas.verbs.loading.item_rows import account_item_facts
@@ -164,6 +165,16 @@ def person_facts(row: Person, *, is_away: bool = False) -> PersonFacts:
         is_away=is_away,
         is_deleted=row.is_deleted,
     )
+
+
+def is_member(row: Person | None) -> TypeGuard[Person]:
+    """Return true for an active full member: no guest, no bot, nobody deactivated or of another company."""
+    return row is not None and not (row.is_guest or row.is_external or row.is_bot or row.is_deleted)
+
+
+def can_answer(row: Person) -> bool:
+    """Return true for somebody who can be asked: an active full member who may record something."""
+    return is_member(row) and may(person_facts(row), Deed.RECORD)
 
 
 def change_facts(rows: Sequence[CadenceChange]) -> tuple[OccurrenceChange, ...]:

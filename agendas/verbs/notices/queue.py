@@ -9,6 +9,7 @@ from agendas.facts.people import Choice, NoticeKind, Preferences, Right
 from agendas.rules.notices.sending import Reason, after_quiet_hours, next_digest, when_to_send
 from agendas.rules.notices.working_hours import WorkingHours, next_working_morning
 from agendas.text.days import local_date
+from agendas.verbs.loading.rows import is_member
 from agendas.verbs.notices.budget import Budget
 from agendas.verbs.notices.kinds import DIGEST, KIND_OF_PAGE, MORNING, is_unasked, rank_of
 from agendas.verbs.notices.plan_reminders import hours_of
@@ -100,8 +101,7 @@ def who_is_there(session: Session, workspace_id: str, user_ids: Iterable[str]) -
 
 def _members(session: Session, workspace_id: str, user_ids: Iterable[str]) -> list[Person]:
     found = people.get_many(session, workspace_id, set(user_ids))
-    members = (each for each in found if not (each.is_deleted or each.is_guest or each.is_external or each.is_bot))
-    return sorted(members, key=lambda each: each.user_id)
+    return sorted(filter(is_member, found), key=lambda each: each.user_id)
 
 
 def _queue_as_wanted(session: Session, letters: Sequence[Letter]) -> None:

@@ -13,13 +13,13 @@ from agendas.rules.access.rights import Deed, may
 from agendas.rules.preparing import days_wished
 from agendas.text.days import day_said, local_date
 from agendas.verbs.loading.days_away import A_DAY, away_facts, away_on
-from agendas.verbs.loading.rows import person_facts
+from agendas.verbs.loading.rows import is_member, person_facts
 from agendas.verbs.reads.people import UNKNOWN_PERSON
 from agendas.verbs.reviews.everyone_away import follow_everyone_away
 from agendas.verbs.trail.note import note_change
 from storage import people, workspaces
 from storage.preparing import days_away
-from storage.tables import DaysAway, Person
+from storage.tables import DaysAway
 
 __all__ = ["Kept", "away_on", "is_back", "say_away", "take_back"]
 
@@ -125,7 +125,7 @@ def _require_own(session: Session, author: Author, user_id: str) -> None:
     asker = people.find(session, author.workspace_id, author.user_id)
     if asker is None or not may(person_facts(asker), Deed.ADMINISTER):
         raise Refused(ONLY_OWN)
-    if user_id and not _is_member(people.find(session, author.workspace_id, user_id)):
+    if user_id and not is_member(people.find(session, author.workspace_id, user_id)):
         raise FieldProblems({"user_id": UNKNOWN_PERSON})
 
 
@@ -136,7 +136,7 @@ def _require_stand_in(session: Session, workspace_id: str, wish: Away, today: da
         raise _no_stand_in("Nobody stands in for themselves. Name somebody else, or nobody.")
     if row is None:
         raise _no_stand_in(UNKNOWN_PERSON)
-    if not _is_member(row):
+    if not is_member(row):
         raise _no_stand_in(f"{row.name} is a guest, a bot, deactivated or from another company. Name somebody else.")
     if not may(person_facts(row), Deed.RECORD):
         article = "a viewer" if row.right == Right.VIEWER else "an observer"
@@ -152,10 +152,6 @@ def _require_stand_in(session: Session, workspace_id: str, wish: Away, today: da
 
 def _no_stand_in(sentence: str) -> FieldProblems:
     return FieldProblems({"stand_in": sentence})
-
-
-def _is_member(row: Person | None) -> bool:
-    return row is not None and not (row.is_bot or row.is_guest or row.is_external or row.is_deleted)
 
 
 def _today(session: Session, author: Author, user_id: str) -> date:

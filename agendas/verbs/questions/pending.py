@@ -10,7 +10,7 @@ from agendas.facts.audience import Audience
 from agendas.facts.people import PersonFacts
 from agendas.rendering.blockkit import Rendered
 from agendas.verbs.letters.queue import direct, reply
-from agendas.verbs.loading.rows import person_facts
+from agendas.verbs.loading.rows import is_member, person_facts
 from agendas.verbs.questions.withdraw import answer_key
 from storage import people, workspaces
 from storage.asked import pending_questions
@@ -95,12 +95,11 @@ def take_up(session: Session, now: datetime) -> Pending | None:
     person = people.find(session, row.workspace_id, row.user_id)
     workspace = workspaces.get(session, row.workspace_id)
     is_there = workspace is not None and not workspaces.is_removed(workspace)
-    is_member = person is not None and not (person.is_deleted or person.is_guest or person.is_external or person.is_bot)
     return Pending(
         row_id=row.row_id,
         workspace_id=row.workspace_id,
         user_id=row.user_id,
-        asker=person_facts(person) if person is not None and is_member and is_there else None,
+        asker=person_facts(person) if is_there and is_member(person) else None,
         key=row.key,
         text=row.text,
         place=row.place,

@@ -25,6 +25,7 @@ from agendas.rules.history.news import news
 from agendas.rules.signals.campaign_figures import note_text, only_campaign_figures
 from agendas.text.days import day_said
 from agendas.verbs.loading.recorded_since import telling_since_review
+from agendas.verbs.loading.rows import is_member
 from agendas.verbs.reads import accounts
 from agendas.verbs.record.record import Recorded, current_state
 from agendas.verbs.record.tell import tell
@@ -199,7 +200,7 @@ def decide(session: Session, author: Author, account_id: int, decided: Decided) 
 def full_member(session: Session, author: Author, user_id: str) -> str:
     """Return the user id if it is a full and active member's. Raises NotAMember for anybody else."""
     person = people.find(session, author.workspace_id, user_id)
-    if person is None or person.is_guest or person.is_external or person.is_bot or person.is_deleted:
+    if not is_member(person):
         raise NotAMember(user_id, (person.name if person else "") or "That person")
     return user_id
 
