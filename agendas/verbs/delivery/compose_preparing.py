@@ -7,7 +7,7 @@ from agendas.pages.preparing.prep import prep_page
 from agendas.rendering.page import Page
 from agendas.text.days import local_date
 from agendas.verbs.delivery.composing import Composing, reader_zone
-from agendas.verbs.preparing.ask import PREPARATION
+from agendas.verbs.notices.kinds import PREPARATION
 from agendas.verbs.preparing.prep import Reader, prep_facts
 from storage.delivery.subjects import PreparationSubject
 from storage.tables import LetterKind

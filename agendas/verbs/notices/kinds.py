@@ -13,6 +13,8 @@ MORNING = "morning"
 """The page of what is overdue and what waits for a person, always told in the digest of a working morning."""
 ESCALATED = "escalated"
 """The page of a blocker that nobody resolved within its limit, for whoever gets it then."""
+PREPARATION = "preparation"
+"""The page of what a person is asked to prepare."""
 REMINDER = "reminder"
 """The page of the reminder of reviews that a person has not prepared."""
 NOT_HELD = "not_held"
@@ -39,7 +41,7 @@ KIND_OF_PAGE: dict[str, NoticeKind] = {
     MORNING: NoticeKind.NUDGES,
     ESCALATED: NoticeKind.NUDGES,
     NOT_HELD: NoticeKind.HEALTH,
-    "preparation": NoticeKind.PREPARATION,
+    PREPARATION: NoticeKind.PREPARATION,
     BRIEF: NoticeKind.PREPARATION,
     ASKED_BEFORE: NoticeKind.PREPARATION,
     LEADS_NOW: NoticeKind.PREPARATION,

@@ -11,6 +11,7 @@ from agendas.rules.preparing.when import together_until
 from agendas.verbs.loading.participants import participants
 from agendas.verbs.loading.plan import plan_of
 from agendas.verbs.loading.preparation import cutoff_of
+from agendas.verbs.notices.kinds import PREPARATION
 from agendas.verbs.notices.plan_reminders import plan_reminders
 from agendas.verbs.notices.queue import queue_notices
 from agendas.verbs.preparing.begin import due_instants, earliest_due_at, is_due
@@ -19,9 +20,6 @@ from storage.delivery import letter_keys
 from storage.delivery.subjects import PreparationSubject, to_json
 from storage.preparing import asked_people
 from storage.tables import Asked, Cadence, Letter, LetterKind
-
-PREPARATION = "preparation"
-"""The page of these letters."""
 
 
 @dataclass(frozen=True, slots=True)
