@@ -19,6 +19,7 @@ from agendas.rendering.words import Words
 from agendas.rules.history.left_by import left_by
 from agendas.rules.history.subject import subject_of
 from agendas.rules.list.justification import missing_parts
+from agendas.rules.plays.running import tier_worked
 
 LARGEST_ID_DIGITS = 18
 """Digits of the largest id in the databases."""
@@ -220,7 +221,7 @@ def _plays(facts: RecordedFacts, words: Words) -> list[Line]:
     name, number = facts.after.name, facts.after.account_id
     return [
         Line(
-            words.say("plays.left_behind", run=run, name=name, tier=facts.after.tier),
+            words.say("plays.left_behind", run=run, name=name, tier=tier_worked(facts.after)),
             labelled(words, "plays.end", f"{number} {run.id}"),
         )
         for run in facts.out_of_tier

@@ -4,7 +4,7 @@ from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Rows
 from agendas.rendering.words import Words
-from agendas.rules.plays.running import out_of_tier, running
+from agendas.rules.plays.running import out_of_tier, running, tier_worked
 from agendas.text.days import local_date
 
 EXAMPLES = examples.EXAMPLES
@@ -18,5 +18,5 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     if not plays or facts.account.has_left_list:
         return ()
     foreign = {run.id for run in out_of_tier(facts.account, facts.tiers_of_plays)}
-    said = words.lines("plays.section", plays=plays, today=today, foreign=foreign, tier=facts.account.tier)
+    said = words.lines("plays.section", plays=plays, today=today, foreign=foreign, tier=tier_worked(facts.account))
     return (Rows(said),)

@@ -10,7 +10,7 @@ from agendas.pages.reviews.sections.blockers import open_lines
 from agendas.pages.reviews.summary.standing import today_of
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.words import Words
-from agendas.rules.plays.running import RunningPlay, out_of_tier, running
+from agendas.rules.plays.running import RunningPlay, out_of_tier, running, tier_worked
 
 ACTIONS_SHOWN = 4
 BLOCKERS_SHOWN = 2
@@ -108,12 +108,12 @@ def _running(item: AgendaItem, *, is_in_trouble: bool) -> list[RunningPlay]:
 
 
 def _foreign(item: AgendaItem) -> frozenset[int]:
-    """The ids of the plays that the account's tier does not allow."""
+    """The ids of the plays that the account's motion does not allow."""
     return frozenset(run.id for run in out_of_tier(item.facts.account, item.facts.tiers_of_plays))
 
 
 def _said(play: RunningPlay, item: AgendaItem, words: Words, *, more: int = 0) -> Mrkdwn:
-    is_foreign, tier = play.run.id in _foreign(item), item.facts.account.tier
+    is_foreign, tier = play.run.id in _foreign(item), tier_worked(item.facts.account)
     return words.say(
         "summary.play_stands", play=play, is_foreign=is_foreign, tier=tier, today=today_of(item), more=more
     )

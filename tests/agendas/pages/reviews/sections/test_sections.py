@@ -8,13 +8,14 @@ from agendas.facts.account import Movement, NextAction, Stage
 from agendas.facts.events import Corrected
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.group import BuyingRole
+from agendas.facts.motion import Motion
 from agendas.facts.plays import PlayEnd, PlayRun
 from agendas.facts.reviews.agenda import ItemPart, MovementReason
 from agendas.facts.reviews.review import Bucket, MovementAnswer
 from agendas.facts.signals import Engagement, EngagementTrend
 from agendas.pages.accounts.details import SECTIONS, details_page
 from agendas.pages.reviews.agenda import agenda_page
-from agendas.pages.reviews.sections import actions, decision, group, movement, signals
+from agendas.pages.reviews.sections import actions, decision, group, movement, plays, signals
 from agendas.pages.reviews.sections.examples import EXAMPLES
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
@@ -232,6 +233,14 @@ def test_of_the_steps_of_a_play_the_next_one_and_late_ones_are_next_actions_on_t
     ended = replace(run, end=PlayEnd.STOPPED)
     item = agenda_item(agenda_facts(account=account(plays=(ended,), actions=steps)))
     assert re.findall(r"Step \d", section_said(actions, item)) == ["Step 1", "Step 2", "Step 3", "Step 4"]
+
+
+def test_a_play_that_the_motion_decided_does_not_allow_is_none_of_the_tier_of_that_motion() -> None:
+    run = PlayRun(5, "pilot", "Pilot", "They signed", NOW.date() + timedelta(days=30), ago(9), "U0ANN1")
+    worked = account(tier=2, plays=(run,), motion_decided=Motion.ONE_TO_ONE)
+    item = agenda_item(agenda_facts(account=worked, tiers_of_plays={"pilot": (2,)}))
+    for told in (section_said(plays, item), plain(agenda_page(item, WORDS, is_open=True))):
+        assert "no play of tier 1" in told
 
 
 def section_said(module, item) -> str:
