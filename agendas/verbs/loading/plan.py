@@ -28,6 +28,11 @@ def plans_of(session: Session, rows: Iterable[Cadence]) -> Mapping[int, Plan]:
     return {row.row_id: _plan(row, away[row.workspace_id]) for row in found}
 
 
+def slot_of(cadence_id: int, planned_on: date) -> str:
+    """Return the slot of a planned date of the cadence, by which its review is known."""
+    return f"{cadence_id}:{planned_on.isoformat()}"
+
+
 def _plan(row: Cadence, away: Sequence[Away]) -> Plan:
     return Plan(
         rhythm=Rhythm(row.rhythm),

@@ -16,6 +16,7 @@ from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import agenda_facts
 from agendas.verbs.loading.noted_signals import signals_as_notes
 from agendas.verbs.loading.participants import participants
+from agendas.verbs.loading.plan import slot_of
 from agendas.verbs.loading.preparation import cutoff_of
 from agendas.verbs.preparing.missing import InReview, asked_by, concerned
 from agendas.verbs.reads.accounts import all_placed
@@ -81,7 +82,7 @@ def _one_of_each(asked: Sequence[Asked]) -> list[Asked]:
 
 
 def _ahead(session: Session, row: Asked, cadence: Cadence) -> ReviewAhead:
-    review = reviews.by_slot(session, row.workspace_id, f"{row.cadence_id}:{row.planned_on.isoformat()}")
+    review = reviews.by_slot(session, row.workspace_id, slot_of(row.cadence_id, row.planned_on))
     if review is not None:
         state, at = STATES[review.state], review.planned_at
         return ReviewAhead(cadence.channel_id, row.planned_on, state, at, review_id=review.row_id)

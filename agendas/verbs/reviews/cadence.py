@@ -15,7 +15,7 @@ from agendas.rules.reviews.rhythms import wanted_more_often
 from agendas.rules.reviews.schedule import is_planned, left_out, next_occurrence, upcoming
 from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import settings_of
-from agendas.verbs.loading.plan import plan_of
+from agendas.verbs.loading.plan import plan_of, slot_of
 from agendas.verbs.loading.preparation import preparation_of
 from agendas.verbs.loading.rows import change_facts
 from agendas.verbs.notices.leading import tell_facilitator
@@ -122,7 +122,7 @@ def _change_one(
         dates = [each.planned_on for each in facts.upcoming]
         said = f"No review is planned for that date. The next dates are {', '.join(map(day, dates))}."
         raise NotPlanned(said, dates)
-    if reviews.by_slot(session, author.workspace_id, f"{row.row_id}:{on.isoformat()}") is not None:
+    if reviews.by_slot(session, author.workspace_id, slot_of(row.row_id, on)) is not None:
         raise Refused(f"The review of {day(on)} was opened already. Close it with /review close.")
     if moved_to is not None and _is_taken(session, row, on, moved_to):
         raise Refused("Another review of this channel is planned at that time. Choose another time.")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from agendas.rules.reviews.schedule import next_occurrence
-from agendas.verbs.loading.plan import plan_of
+from agendas.verbs.loading.plan import plan_of, slot_of
 from agendas.verbs.loading.preparation import asks_at_of
 from agendas.verbs.loading.rows import change_facts
 from agendas.verbs.notices.plan_reminders import follow_move
@@ -47,6 +47,6 @@ def _due_still(session: Session, row: Cadence, at: datetime) -> datetime | None:
     """
     if row.next_at is None or row.next_on is None or row.next_at > at:
         return None
-    if reviews.by_slot(session, row.workspace_id, f"{row.row_id}:{row.next_on.isoformat()}") is not None:
+    if reviews.by_slot(session, row.workspace_id, slot_of(row.row_id, row.next_on)) is not None:
         return None
     return row.next_at - timedelta(microseconds=1)

@@ -15,6 +15,7 @@ from agendas.rules.reviews.placement import placed_items
 from agendas.rules.reviews.question.priority import question_of
 from agendas.verbs.evidence.read_older import bot
 from agendas.verbs.loading.load_facts import agenda_facts
+from agendas.verbs.loading.plan import slot_of
 from agendas.verbs.loading.roster import roster_at_opening
 from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.privacy.cadence import follow_private_cadences
@@ -78,7 +79,7 @@ def _opened(session: Session, opening: Opening, cadence: Cadence | None, now: da
     session.flush()
     facts = agenda_facts(session, rows, now=now, zone=opening.zone)
     review.settings = facts[rows[0].row_id].settings.to_store()
-    if cadence is not None and opening.slot == f"{cadence.row_id}:{opening.planned_on.isoformat()}":
+    if cadence is not None and opening.slot == slot_of(cadence.row_id, opening.planned_on):
         planned = {"at": opening.planned_at, "now": now}
         review.roster = roster_at_opening(session, cadence, opening.planned_on, **planned)
     left_out = reviews.times_left_out(session, opening.workspace_id, opening.channel_id, list(facts))

@@ -9,6 +9,7 @@ from agendas.facts.people import Author
 from agendas.facts.program.trail import TrailSubject
 from agendas.rendering.filters import day, day_time
 from agendas.rules.reviews.lateness import judge, late_by
+from agendas.verbs.loading.plan import slot_of
 from agendas.verbs.record.show_preparations import follow_cadence
 from agendas.verbs.reviews.executive import open_any
 from agendas.verbs.reviews.next_date import set_next
@@ -82,7 +83,7 @@ def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:
     opening = Opening(
         workspace_id=row.workspace_id,
         channel_id=row.channel_id,
-        slot=f"{row.row_id}:{row.next_on.isoformat()}",
+        slot=slot_of(row.row_id, row.next_on),
         planned_on=row.next_on,
         planned_at=row.next_at,
         zone=row.zone,

@@ -10,18 +10,14 @@ from agendas.facts.people import Author
 from agendas.facts.program.trail import TrailSubject
 from agendas.facts.reviews.review import AgendaItem
 from agendas.rules.preparing.chosen import Chosen, chosen_of
+from agendas.verbs.loading.plan import slot_of
 from agendas.verbs.trail.note import note_change
 from storage.tables import Cadence, Review
 
 
-def slot_of(cadence: Cadence, planned_on: date) -> str:
-    """Return the slot of a planned date of the cadence."""
-    return f"{cadence.row_id}:{planned_on.isoformat()}"
-
-
 def chosen_for(cadence: Cadence | None, slot: str, planned_on: date) -> Mapping[int, Chosen]:
     """Return what was chosen for the planned date, by account id; nothing for a review on request, another one."""
-    if cadence is None or slot != slot_of(cadence, planned_on):
+    if cadence is None or slot != slot_of(cadence.row_id, planned_on):
         return {}
     return chosen_of(cadence.chosen, planned_on)
 
