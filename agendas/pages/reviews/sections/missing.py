@@ -11,6 +11,7 @@ from agendas.rendering.words import Words
 from agendas.rules.deals.stalled import furthest_deal
 from agendas.rules.list.justification import missing_parts
 from agendas.rules.narrative.age import OWN_NARRATIVE_TIERS, narrative_gap
+from agendas.rules.plays.running import tier_worked
 from agendas.rules.reviews.first_touch import late_first_touch
 
 EXAMPLES = examples.EXAMPLES
@@ -60,10 +61,10 @@ def gaps_of(account: AccountState) -> Iterator[Gap]:
 
 
 def _lacks_play(account: AccountState) -> bool:
-    """True where no play runs on an account of a tier that is worked by plays of its own or of its segment.
+    """True where no play runs on an account whose motion works it by plays of its own or of its segment.
 
     None is missed of a customer without an open deal for more.
     """
     is_pure_customer = account.stage is Stage.CUSTOMER and furthest_deal(account) is None
     is_running = any(run.end is None for run in account.plays)
-    return account.tier in OWN_NARRATIVE_TIERS and not is_running and not is_pure_customer
+    return tier_worked(account) in OWN_NARRATIVE_TIERS and not is_running and not is_pure_customer

@@ -3,12 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.justification import Justification
+from agendas.facts.motion import Motion
 from agendas.pages.reviews.sections import missing
 from agendas.pages.reviews.sections.examples import EXAMPLES
+from agendas.pages.reviews.sections.missing import Gap, gaps_of
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
+from tests.builders import account
 from tests.plain import plain
 
 WORDS = Words()
@@ -76,3 +81,13 @@ def test_why_now_and_the_motion_are_missing_in_tiers_1_and_2_only_and_of_no_acco
     assert said(tier=1) == said(tier=2) == "Missing: why now, the motion that will move it"
     assert said(tier=1, justification=Justification("400 seats", "In April")) == "Missing: the motion that will move it"
     assert said(tier=3) == said(tier=1, list_status=ListStatus.PAUSED) == ""
+
+
+@pytest.mark.parametrize(
+    ("tier", "motion", "lacks"),
+    [(1, None, True), (2, None, True), (3, None, False), (1, Motion.ONE_TO_MANY, False), (3, Motion.ONE_TO_ONE, True)],
+)
+def test_a_play_is_missed_by_the_motion_that_an_account_is_worked_by(
+    tier: int, motion: Motion | None, lacks: bool
+) -> None:
+    assert (Gap.NO_PLAY in gaps_of(account(tier=tier, motion_decided=motion))) is lacks
