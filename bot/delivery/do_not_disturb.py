@@ -1,4 +1,4 @@
-"""Messages that nobody asked for wait until their reader's quiet hours, or scheduled Do Not Disturb in Slack, end."""
+"""Messages that nobody asked for wait for their reader: for quiet hours, Do Not Disturb in Slack and the weekly cap."""
 
 import asyncio
 from collections import defaultdict
@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from agendas.rules.access.permissions import lacks
 from agendas.verbs.delivery.expiry import may_be_overtaken
+from agendas.verbs.notices.budget import over_cap_until
 from agendas.verbs.notices.kinds import UNASKED, is_unasked
 from agendas.verbs.notices.queue import quiet_until
 from bot.delivery.calls import SlackCalls
@@ -69,7 +70,7 @@ class Undisturbed:
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def puts_off(self, calls: SlackCalls, recorder: ResultRecorder) -> bool:
-        """Put the letter off until its reader can be disturbed; return whether it was.
+        """Put the letter off until its reader can be disturbed and their week has room; return whether it was.
 
         In Do Not Disturb that ends after the letter is of use it is sent: Slack makes no sound then.
         """
@@ -80,6 +81,10 @@ class Undisturbed:
         until, reason = await self._store.read(quiet_until, letter, now) if held_up else None, WaitReason.QUIET_HOURS
         if until is None:
             until, reason = await self._scheduled_until(calls, letter), WaitReason.DO_NOT_DISTURB
+        if until is None:
+            # last, so that others to the reader that are in hand are counted
+            now = calls.clock.now()
+            until, reason = await self._store.read(over_cap_until, letter, now), WaitReason.OVER_CAP
         if until is None:
             return False
         await recorder.put_behind(until, reason)

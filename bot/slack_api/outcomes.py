@@ -27,6 +27,7 @@ class WaitReason(StrEnum):
     NOT_THERE_YET = "not there yet"
     QUIET_HOURS = "quiet hours"
     DO_NOT_DISTURB = "do not disturb"
+    OVER_CAP = "over the weekly cap"
     MEMBERS_UNREAD = "members unread"
 
 

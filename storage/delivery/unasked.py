@@ -2,15 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import case, func, literal_column
+from sqlalchemy import and_, case, func, literal_column, or_
 from sqlmodel import Session, col, select
 
 from storage.delivery.collecting import WENT, may_be_sent
 from storage.delivery.outbox import UNDER_WAY
-from storage.tables import Letter, LetterKind
+from storage.tables import Letter, LetterKind, LetterState
 
+DUE_BEFORE_SENT = timedelta(days=8)
+"""What was sent in a week was due in it, or in the one before when the week ended on its way to Slack."""
 IS_TO_A_PERSON = col(Letter.user_id) != literal_column("''")
 """Said for the index of letters to people, which has no others: the database cannot tell it from a parameter."""
 
@@ -64,6 +66,28 @@ def count(
         Counted(user_id, bool(is_next_week), int(messages), int(found))
         for user_id, is_next_week, messages, found in session.exec(query)
     ]
+
+
+def gone_since(session: Session, letter: Letter, begins_at: datetime, *, pages: Collection[str]) -> tuple[int, int]:
+    """The direct messages with these pages that its reader got since then, and others being sent, besides the letter.
+
+    What may have been sent counts as sent.
+    """
+    is_gone = or_(col(Letter.sent_at) >= begins_at, col(Letter.state) == LetterState.UNSURE)
+    is_in_hand = and_(col(Letter.state) == LetterState.LEASED, col(Letter.id) != letter.row_id)
+    query = select(
+        func.coalesce(func.sum(case((is_gone, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((is_in_hand, 1), else_=0)), 0),
+    ).where(
+        Letter.workspace_id == letter.workspace_id,
+        Letter.user_id == letter.user_id,
+        IS_TO_A_PERSON,
+        col(Letter.due_at) >= begins_at - DUE_BEFORE_SENT,
+        Letter.kind == LetterKind.DIRECT,
+        col(Letter.page).in_(pages),
+    )
+    gone, in_hand = session.exec(query).one()
+    return int(gone), int(in_hand)
 
 
 def sent_to(session: Session, workspace_id: str, user_id: str, *, page: str, since: datetime) -> list[Letter]:

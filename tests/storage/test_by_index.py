@@ -14,6 +14,7 @@ from storage.delivery import unasked
 from storage.delivery.unasked import Weeks
 from storage.nudging import follow_ups, mornings
 from storage.preparing import asked_people, noted_signals, reminders
+from storage.tables import Letter
 from tests.builders import ANN, BOB, NOW, WORKSPACE
 
 WEEKS = Weeks(NOW, NOW + timedelta(days=7), NOW + timedelta(days=14))
@@ -48,6 +49,10 @@ def executed(session: Session) -> Iterator[list[tuple[str, Any]]]:
         (
             "ix_letter_person (workspace_id=? AND user_id=? AND due_at>?)",
             lambda each: unasked.sent_to(each, WORKSPACE, ANN, page="reminder", since=NOW),
+        ),
+        (
+            "ix_letter_person (workspace_id=? AND user_id=? AND due_at>?)",
+            lambda each: unasked.gone_since(each, Letter(id=1, workspace_id=WORKSPACE, user_id=ANN), NOW, pages=["a"]),
         ),
         (
             "ix_letter_person (workspace_id=? AND user_id=? AND due_at>? AND due_at<?)",

@@ -1,7 +1,7 @@
-"""The rest of the week's messages to people, counted once and kept up while letters are queued."""
+"""The rest of the week's messages to people, counted while letters are queued and again as each is sent."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -11,8 +11,13 @@ from agendas.rules.notices.budget import Rank, Spent, has_room, week_after, week
 from agendas.rules.notices.sending import next_digest
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.notices.kinds import DIGESTS, UNASKED
+from agendas.verbs.notices.preferences import EVERYTHING_AT_ONCE, readers
 from storage import workspaces
 from storage.delivery import unasked
+from storage.tables import Letter
+
+UNTIL_OTHERS_WENT = timedelta(minutes=2)
+"""Pause of a message while another one being sent may take the last place of its reader's week."""
 
 
 class Budget:
@@ -57,3 +62,24 @@ class Budget:
             # from the first instant of the week after
             due_at = next_digest(preferences, zone, week_after(week_of(due_at, self._zone), self._zone))
         return due_at
+
+
+def over_cap_until(session: Session, letter: Letter, now: datetime) -> datetime | None:
+    """Return until when a letter in hand waits for its reader's weekly cap, None where it may be sent now.
+
+    What was queued counted what was there then: transactions at once do not see each other, and a letter may have
+    waited for another week. Of two in hand for one reader at least one sees the other here.
+    """
+    if letter.page not in UNASKED:
+        return None
+    zone = workspaces.zone(session, letter.workspace_id)
+    begins_at = week_of(now, zone)
+    cap = settings_of(session, letter.workspace_id).number(WEEKLY_CAP)
+    gone, in_hand = unasked.gone_since(session, letter, begins_at, pages=UNASKED)
+    if gone >= cap:
+        reader = readers(session, letter.workspace_id, (letter.user_id,)).get(letter.user_id, EVERYTHING_AT_ONCE)
+        return next_digest(reader.preferences, reader.zone, week_after(begins_at, zone))
+    if gone + in_hand >= cap:
+        return now + UNTIL_OTHERS_WENT
+    # due now, it counts in this week
+    return now if letter.due_at < begins_at else None
