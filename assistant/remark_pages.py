@@ -9,12 +9,13 @@ from agendas.pages.answers.welcome import greeting_page
 from agendas.rendering.notice import said
 from agendas.rendering.page import Page
 from agendas.rules.access import rights
+from agendas.text.evidence import without_person
 from agendas.verbs.home import welcome
 from agendas.verbs.home.waiting import waiting_for
 from assistant.context import QuestionContext
 from assistant.reading.remarks.polite import words_of_how
 from assistant.remark import Deed, Remark, RemarkKind
-from storage import accounts
+from storage import accounts, workspaces
 
 NEEDS: Mapping[Deed, rights.Deed] = {
     Deed.NOMINATE: rights.Deed.NOMINATE,
@@ -37,6 +38,8 @@ NEWS = (Deed.MOVE, Deed.EVIDENCE, Deed.BLOCKER, Deed.NEXT_ACTION)
 
 def remark_page(context: QuestionContext, remark: Remark, *, text: str, unread: Sequence[str] = ()) -> Page:
     """Return the answer to what was said. `unread` are the words of it that mean nothing here."""
+    if "<@" in text:
+        text = without_person(text, workspaces.bot_user_id(context.session, context.workspace_id))
     if remark.kind in (RemarkKind.NEWS, RemarkKind.ORDER):
         return _told(context, remark, text)
     if remark.kind is RemarkKind.UNREAD:

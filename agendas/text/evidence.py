@@ -41,6 +41,13 @@ def readable(text: str) -> str:
     return _read(text)[0]
 
 
+def without_person(text: str, user_id: str) -> str:
+    """The text, as Slack escapes it, without mentions of the person and the space around them."""
+    if not user_id or f"<@{user_id}" not in text:
+        return text
+    return re.sub(rf"[ \t]*<@{re.escape(user_id)}(?:\|[^<>]*)?>[ \t]*", " ", text).strip()
+
+
 def unescape(text: str) -> str:
     """Undo Slack's three escapes once: `&lt;`, `&gt;` and `&amp;`."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

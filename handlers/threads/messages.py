@@ -4,9 +4,11 @@ A message in a channel is for the bot only where it is a reply in the thread of 
 one of the words. Any other is left alone, and nothing of it is kept.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from agendas.rules.threads.replies import read_mention, read_replies
+from agendas.text.evidence import without_person
 from agendas.verbs.reads.reviews.threads import find_thread, note_heard
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Incoming
@@ -39,7 +41,9 @@ async def message(request: Request, deps: Deps) -> Reply:
     found = await deps.read(find_thread, request.workspace_id, request.channel_id, thread_ts)
     if found is None:
         return Nothing()
-    return await record_replies(request, deps, found, read_replies(request.text))
+    replies = read_replies(request.text)
+    without_bot = [replace(each, rest=without_person(each.rest, found.bot_user_id)) for each in replies]
+    return await record_replies(request, deps, found, without_bot)
 
 
 async def mention(request: Request, deps: Deps) -> Reply:

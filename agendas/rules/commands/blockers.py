@@ -9,7 +9,7 @@ from agendas.facts.people import Function
 from agendas.rules.commands.next_actions import BEFORE_DATE
 from agendas.rules.commands.persons import one_owner, take_owner
 from agendas.rules.commands.quotes import refuse_open_quote
-from agendas.rules.commands.unclear import ITEM, Choice, UnclearPart, first_kept
+from agendas.rules.commands.unclear import ITEM, Choice, UnclearPart, first_kept, refuse_nothing
 from agendas.text.evidence import readable, take_links
 from agendas.text.limits import required_text, shown, within_limit
 from agendas.text.spelling import nearest
@@ -17,6 +17,7 @@ from agendas.text.vocabulary import FUNCTION_NAMES, FUNCTION_WORDS, not_a_functi
 from agendas.text.word_stream import TypedWords, is_kept, kept
 
 BLOCKER_USAGE = "Say what blocks: /blocker ACCOUNT TEXT [@who] [needs FUNCTION], or /blocker ACCOUNT resolve [TEXT]."
+NOTHING_BLOCKS = "Nothing was recorded: where nothing blocks, there is no blocker to record."
 RESOLVE = re.compile(
     rf"resolved?(?=[\s.,;:!]|$)[.,;:!]*\s*(?:[-\u2013\u2014]\s+)?(?:{ITEM}(?P<item>\d{{1,18}}){ITEM}\s*)?(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
@@ -83,6 +84,7 @@ def read_blocker(rest: str, now: datetime) -> BlockerWords | ResolvedWords:
     if resolved is not None:
         item, how = resolved["item"], resolved["text"].strip()
         return ResolvedWords(int(item) if item else None, within_limit(readable(how).strip()), typed, how)
+    refuse_nothing(typed, NOTHING_BLOCKS)
     _refuse_near_resolve(typed)
     words = TypedWords(rest)
     refuse_open_quote(words, rest)

@@ -11,7 +11,7 @@ from agendas.facts.evidence import Evidence
 from agendas.rules.commands.due import ask_about_first, take_due
 from agendas.rules.commands.persons import one_owner, take_first_owner, take_owner
 from agendas.rules.commands.quotes import refuse_open_quote
-from agendas.rules.commands.unclear import CHOSEN, ITEM, Choice, UnclearPart, first_kept
+from agendas.rules.commands.unclear import CHOSEN, ITEM, Choice, UnclearPart, first_kept, refuse_nothing
 from agendas.text.because import BECAUSE
 from agendas.text.days import weekday_said
 from agendas.text.evidence import readable, take_links
@@ -21,6 +21,7 @@ from agendas.text.trailing_date import date_at_beginning, whole_date
 from agendas.text.word_stream import TypedWords, kept
 
 NEXT_USAGE = "Say what happens next: /next ACCOUNT TEXT [@who] [by DATE]."
+NOTHING_NEXT = "Nothing was recorded: where nothing is next, there is no action to record."
 SLIPPED_USAGE = "Say to which day it slipped: /next ACCOUNT slipped to DATE because TEXT."
 DROPPED_USAGE = "Say why it is dropped after because: /next ACCOUNT dropped because TEXT."
 
@@ -113,6 +114,7 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
     settled = SETTLED.fullmatch(rest.strip())
     if settled is not None:
         return _settled(settled, rest.strip(), today, now)
+    refuse_nothing(rest.strip(), NOTHING_NEXT)
     _refuse_slip(rest.strip(), today)
     words = TypedWords(rest)
     refuse_open_quote(words, rest)

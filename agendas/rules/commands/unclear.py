@@ -13,6 +13,9 @@ ITEM = "\u241e"
 CHOSEN = re.compile(f"{ITEM}\\d+{ITEM} ?")
 """The id with its marks."""
 
+NONE = frozenset({"nothing", "none", "no", "nobody", "no one", "nope", "n/a", "-", "nothing new", "nothing yet"})
+"""Texts that name no blocker and no next action."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -53,6 +56,12 @@ class UnclearPart(NotUnderstood):
         self.choices, self.as_text, self.person = choices, as_text, person
         self.entered: dict[str, str] = dict(entered or {})
         super().__init__(sentence)
+
+
+def refuse_nothing(typed: str, sentence: str) -> None:
+    """Raise UnclearPart with the sentence for a text that says only that there is none."""
+    if typed.rstrip(" .!").casefold() in NONE:
+        raise UnclearPart(sentence, as_text=first_kept(typed))
 
 
 def first_kept(rest: str) -> str:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from agendas.rules.commands.movement import NOTHING_MOVED
+from agendas.text.evidence import without_person
 
 MARK = "\u241d"
 """Marks around the ts of a reply and of its thread, in a command that is run for it."""
@@ -13,22 +14,35 @@ MARKED = re.compile(rf"{MARK}(\d{{1,12}}\.\d{{1,12}}) (\d{{1,12}}\.\d{{1,12}}){M
 WORDS = {"moved": "/move", "blocked": "/blocker", "next": "/next", "done": "/next"}
 """Commands by the words that a reply begins with."""
 
-FIRST_WORD = re.compile(r"^[ \t]*[*_~]{0,3}(?P<word>moved|blocked|next|done)[*_~]{0,3}[ \t]*:[*_~]{0,3}", re.I | re.M)
+FIRST_WORD = re.compile(
+    r"^[ \t\xa0]*(?:(?:[-\u2013\u2022\u25e6\u25aa*]|\d{1,2}[.)])[ \t\xa0]+)?"
+    r"(?P<begun>[*_~]{0,3})(?P<word>moved|blocked|next|done)(?P<ended>[*_~]{0,3})[ \t\xa0]*"
+    r":(?!(?-i:[a-z0-9_+'-]+):(?!//))(?P<after>[*_~]{0,3})",
+    re.I | re.M,
+)
+"""One of the words and a colon, also in a list and in bold; the colon that begins an emoji is none."""
 
 NOTHING = "|".join(
     (
         *(re.escape(each) for each in sorted(NOTHING_MOVED)),
-        r"nothing(?: (?:moved|changed|new|happened|to report|to add|else))?",
+        r"nothing(?: (?:moved|changed|new|happened|to report|to add|to share|else))?",
+        r"nothing(?:'s| has) (?:moved|changed|happened)",
+        r"(?:there's |we have |i have )nothing(?: new| to report)?",
+        r"(?:it )?(?:hasn't|has not|didn't|did not) (?:moved?|changed?)",
+        r"no (?:progress|changes? to report|news to report|updates? to report)",
         r"(?:still |all )?(?:the )?same(?: as (?:last week|last time|before|yesterday|last month))?",
         r"as (?:last week|last time|before)",
     )
 )
-ONLY_NOTHING = re.compile(
-    rf"(?:still |again |sorry |no )?(?:{NOTHING})"
+SAID_ONCE = (
+    rf"(?:still |again |sorry |no |nope )?(?:{NOTHING})"
     r"(?: (?:here|yet|again|today|so far|still|at all|really|sorry|thanks|i'm afraid"
-    r"|this (?:week|time|month)|since (?:then|last (?:week|time|month))"
-    r"|(?:from|on) (?:me|us|my side|our side|my end|our end)|for (?:me|us|now)))*",
+    r"|this (?:week|time|month)|since (?:then|(?:the )?last (?:week|time|month|review))"
+    r"|on this (?:one|account)"
+    r"|(?:from|on) (?:me|us|my side|our side|my end|our end)|for (?:me|us|now)))*"
 )
+ONLY_NOTHING = re.compile(rf"{SAID_ONCE}(?: {SAID_ONCE})?")
+EMOJI = re.compile(r":[a-z0-9_+'-]+:")
 FOR_THREADS = (
     ("/next ACCOUNT done", "done:"),
     ("/move ACCOUNT", "moved:"),
@@ -57,15 +71,18 @@ def read_replies(text: str) -> tuple[ThreadReply, ...]:
     if not found or text[: found[0].start()].strip():
         return ()
     ends = [*(each.start() for each in found[1:]), len(text)]
-    return tuple(_reply(each["word"], text[each.end() : end]) for each, end in zip(found, ends, strict=True))
+    return tuple(_reply(each, text[each.end() : end]) for each, end in zip(found, ends, strict=True))
 
 
 def read_mention(text: str, bot_user_id: str) -> tuple[ThreadReply, ...]:
     """Return what a message that mentions the bot says to record: as a reply, or that nothing moved and no more."""
-    said = re.sub(rf"<@{re.escape(bot_user_id)}(?:\|[^<>]*)?>", " ", text).strip(" \t\n,:;-")
-    if replies := read_replies(said):
+    said = without_person(text, bot_user_id)
+    if replies := read_replies(said.strip(" \t\n,:;-")):
         return replies
-    words = " ".join(re.sub(r"[^\w\s']", " ", said).casefold().split())
+    plain = EMOJI.sub(" ", said.replace("\u2019", "'")).strip()
+    if plain.endswith("?"):
+        return ()
+    words = " ".join(re.sub(r"[^\w\s']", " ", plain).casefold().split())
     return (ThreadReply("/move", "nothing"),) if ONLY_NOTHING.fullmatch(words) else ()
 
 
@@ -100,6 +117,8 @@ def in_thread(sentence: str) -> str:
     return sentence
 
 
-def _reply(word: str, rest: str) -> ThreadReply:
-    said, word = rest.strip(), word.casefold()
+def _reply(found: re.Match[str], rest: str) -> ThreadReply:
+    said, word = rest.strip(), found["word"].casefold()
+    if not (found["ended"] or found["after"]):
+        said = said.removesuffix(found["begun"][::-1]).rstrip()
     return ThreadReply(WORDS[word], f"done {said}".strip() if word == "done" else said)

@@ -57,9 +57,18 @@ async def test_a_mention_that_nothing_moved_is_recorded_and_one_with_news_gets_i
         await at.takes(reply(at, "<@U0BOT0001> their CFO signed the pilot this morning", user=BOB, **mention))
         letter = last_letter(program.store)
         assert "told.move" in str(letter.subject)
+        assert "U0BOT0001" not in str(letter.subject)
         assert "Acme Corp" in str(letter.subject)
         assert letter.thread_ts == AGENDA
         assert len(recorded(program.store)) == before
+        await at.takes(reply(at, "moved: they signed <@U0BOT0001> today", user=BOB))
+        assert recorded(program.store)[-1].change["text"] == "they signed today"
+        told = reply(at, "next: send it to <@U0CLEO001> soon <@U0BOT0001>", user=BOB)
+        for kind in ("message", "app_mention"):
+            await at.takes(told | {"event_id": f"Ev{at.number()}", "event": told["event"] | {"type": kind}})
+        assert [each.change["text"] for each in recorded(program.store)[before + 1 :]] == [
+            "send it to <@U0CLEO001> soon"
+        ]
 
 
 async def test_of_a_private_account_only_who_may_see_it_records_and_is_told(

@@ -39,6 +39,17 @@ def test_a_date_in_front_is_asked_about(rest: str, label: str, text: str) -> Non
     assert (found.text, found.due_on is not None, kept.text) == (text, True, rest.removesuffix(" <@U1>"))
 
 
+@pytest.mark.parametrize("rest", ["nothing", "None.", "no", "n/a"])
+def test_a_text_that_says_there_is_none_is_asked_about_and_not_recorded(rest: str) -> None:
+    with pytest.raises(UnclearPart, match="nothing blocks") as no_blocker:
+        read_blocker(rest, NOW)
+    with pytest.raises(UnclearPart, match="nothing is next") as no_action:
+        read_next(rest, WEDNESDAY, NOW)
+    for kept in (read_blocker(no_blocker.value.as_text, NOW), read_next(no_action.value.as_text, WEDNESDAY, NOW)):
+        assert isinstance(kept, BlockerWords | ActionWords)
+        assert kept.text == rest
+
+
 @pytest.mark.parametrize("rest", ["Sat with them", "24/7 support to price", "May I call", "1.5 hours with the CFO"])
 def test_words_in_front_that_are_hardly_a_date_are_text(rest: str) -> None:
     assert read_next(rest, WEDNESDAY, NOW) == ActionWords(rest, None, None, ())
