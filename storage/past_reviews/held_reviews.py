@@ -61,6 +61,18 @@ def last_held_at(session: Session, account_id: int) -> datetime | None:
     return session.exec(query.where(Account.id == account_id)).first()
 
 
+def closings(session: Session, account_ids: Collection[int], *, after: datetime) -> dict[int, list[datetime]]:
+    """The instants after `after` at which held reviews with these accounts closed, by account id, in order."""
+    query = select(ReviewItem.account_id, Review.closed_at).join(Review, col(Review.id) == col(ReviewItem.review_id))
+    query = query.where(col(ReviewItem.account_id).in_(account_ids), col(ReviewItem.part) != "left_out")
+    query = query.where(col(Review.was_held).is_(True), col(Review.closed_at) > after)
+    found: dict[int, list[datetime]] = {}
+    for account_id, closed_at in session.exec(query.order_by(col(Review.closed_at))):
+        if closed_at is not None:
+            found.setdefault(account_id, []).append(closed_at)
+    return found
+
+
 def accounts_reviewed(session: Session, workspace_id: str, begin: datetime | None, end: datetime | None) -> set[int]:
     """The ids of the accounts that were in a held review planned from `begin` until before `end`; None is no limit."""
     query = select(ReviewItem.account_id).join(Review, col(Review.id) == col(ReviewItem.review_id))

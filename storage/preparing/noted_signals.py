@@ -30,3 +30,14 @@ def since_last_held(
         )
     )
     return list(session.exec(query.order_by(col(SignalRow.id))))
+
+
+def after(session: Session, account_ids: Collection[int], at: datetime, *, but: Collection[str]) -> list[SignalRow]:
+    """The signals of these accounts recorded from an instant on, as above."""
+    query = select(SignalRow).where(
+        col(SignalRow.account_id).in_(account_ids),
+        col(SignalRow.recorded_at) >= at,
+        col(SignalRow.taken_back_at).is_(None),
+        col(SignalRow.source).not_in(but),
+    )
+    return list(session.exec(query.order_by(col(SignalRow.id))))

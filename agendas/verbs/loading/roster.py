@@ -11,8 +11,8 @@ from agendas.facts.reviews.preparing import OnRoster, Part, Participant
 from agendas.rules.preparing.waiting import WhoIsThere, waiting_for
 from agendas.text.days import local_date
 from agendas.verbs.loading.days_away import away_on
-from agendas.verbs.loading.noted_signals import signals_as_notes
 from agendas.verbs.loading.participants import participants
+from agendas.verbs.loading.told_since_asked import signals_as_notes, told_since_asked
 from storage import people
 from storage.preparing import asked_people
 from storage.tables import Cadence, Review
@@ -58,7 +58,7 @@ def with_waited_for(
     away = away_on(session, review.workspace_id, named, today) if named else {}
     gone = people.deactivated(session, review.workspace_id, {each.user_id for each in roster}) if roster else ()
     there = WhoIsThere(roster, {user: each.until_on for user, each in away.items() if user in named}, gone)
-    told = _with_signals(session, found, now)
+    told = _told(session, review, _with_signals(session, found, now), now)
     waiting = {account_id: waiting_for(facts, there) for account_id, facts in told.items()}
     return {
         account_id: replace(facts, missing_updates_from=waiting[account_id].people, away=waiting[account_id].away)
@@ -73,6 +73,16 @@ def _with_signals(session: Session, found: Mapping[int, AgendaFacts], now: datet
     for each in signals_as_notes(session, partnered, now):
         told[each.account_id] = replace(told[each.account_id], events=(*told[each.account_id].events, each))
     return told
+
+
+def _told(session: Session, review: Review, found: Mapping[int, AgendaFacts], now: datetime) -> dict[int, AgendaFacts]:
+    """Return the facts with what was said for this review before another held one of the same days closed."""
+    asked_at = asked_people.first_asked_at(session, review.cadence_id, review.planned_on) if review.cadence_id else None
+    if asked_at is None:
+        return dict(found)
+    again = [number for number, facts in found.items() if facts.since is not None and facts.since > asked_at]
+    told = told_since_asked(session, again, asked_at, now)
+    return {**found, **{each: replace(found[each], events=tuple(told.of(each, asked_at))) for each in again}}
 
 
 def _people_of(facts: AgendaFacts) -> Iterable[str]:

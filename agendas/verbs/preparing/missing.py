@@ -1,6 +1,5 @@
 """Answers that people who were asked to prepare a review still owe."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +9,8 @@ from sqlmodel import Session
 from agendas.facts.account import EventFacts
 from agendas.facts.reviews.preparing import Part, Participant, Question
 from agendas.rules.preparing.answered import answer_of
-from agendas.verbs.loading.noted_signals import signals_as_notes
 from agendas.verbs.loading.participants import participants
-from agendas.verbs.loading.recorded_since import telling_since_review
+from agendas.verbs.loading.told_since_asked import Told, told_since_asked
 from storage.preparing import asked_people
 from storage.tables import Asked
 
@@ -57,23 +55,20 @@ def missing(session: Session, asked: Sequence[Asked], *, now: datetime) -> dict[
     found = participants(session, cadences, now=now, only=concerned(waited_for))
     wanted = {row.row_id: person for row in waited_for if (person := asked_by(found, row)) is not None}
     ids = {account_id for person in wanted.values() for account_id in person.questions}
-    told: dict[int, list[EventFacts]] = defaultdict(list)
-    recorded = telling_since_review(session, sorted(ids), now) if ids else []
-    for event in (*recorded, *signals_as_notes(session, ids, now)):
-        told[event.account_id].append(event)
+    told = told_since_asked(session, ids, min((row.asked_at for row in waited_for), default=now), now)
     owed = {}
     for row in waited_for:
         person = wanted.get(row.row_id)
         if person is not None:
-            owed[row.row_id] = _owed(InReview(found[row.cadence_id]), person, told)
+            owed[row.row_id] = _owed(InReview(found[row.cadence_id]), person, told, row.asked_at)
     return {row_id: each for row_id, each in owed.items() if each}
 
 
-def _owed(review: InReview, person: Participant, told: Mapping[int, Sequence[EventFacts]]) -> tuple[Owed, ...]:
+def _owed(review: InReview, person: Participant, told: Told, asked_at: datetime) -> tuple[Owed, ...]:
     return tuple(
         Owed(account_id, question)
         for account_id, question in person.questions.items()
-        if review.answer(person, account_id, told.get(account_id, ())) is None
+        if review.answer(person, account_id, told.of(account_id, asked_at)) is None
     )
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.facts.account import EventFacts
 from agendas.facts.reviews.prepared import Planned, PrepAccount, PrepFacts, ReviewAhead
 from agendas.facts.reviews.preparing import Participant, Question
 from agendas.facts.reviews.review import AgendaItem
@@ -14,10 +13,10 @@ from agendas.rules.preparing.answered import says_what_moved
 from agendas.rules.reviews.placement import order
 from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import agenda_facts
-from agendas.verbs.loading.noted_signals import signals_as_notes
 from agendas.verbs.loading.participants import participants
 from agendas.verbs.loading.plan import slot_of
 from agendas.verbs.loading.preparation import cutoff_of
+from agendas.verbs.loading.told_since_asked import Told, told_since_asked
 from agendas.verbs.preparing.missing import InReview, asked_by, concerned
 from agendas.verbs.reads.accounts import all_placed
 from storage import accounts, reviews
@@ -120,21 +119,20 @@ def _accounts(
     rows = accounts.get_many(session, asked[0].workspace_id, wanted) if wanted else []
     facts = agenda_facts(session, rows, now=reader.now, zone=reader.zone)
     placed = order(all_placed(session, asked[0].workspace_id, list(facts.values()))) if facts else ()
-    noted = signals_as_notes(session, wanted, reader.now)
-    return tuple(_account(item, wanted[item.facts.account.account_id], found, noted) for item in placed)
+    told = told_since_asked(session, wanted, min(row.asked_at for row in asked), reader.now)
+    return tuple(_account(item, wanted[item.facts.account.account_id], found, told) for item in placed)
 
 
 def _account(
     item: AgendaItem,
     asked: tuple[Asked, Question],
     found: Mapping[int, Sequence[Participant]],
-    noted: Sequence[EventFacts],
+    told: Told,
 ) -> PrepAccount:
     row, question = asked
     account, review = item.facts.account, InReview(found[row.cadence_id])
     person = asked_by(found, row)
-    said = [event for event in item.facts.events if says_what_moved(event)]
-    said += [signal for signal in noted if signal.account_id == account.account_id]
+    said = [event for event in told.of(account.account_id, row.asked_at) if says_what_moved(event)]
     answer = review.answer(person, account.account_id, said) if person is not None else None
     theirs = tuple(each for each in account.open_actions if each.owner in (row.user_id, row.for_user_id))
     return PrepAccount(item, question, row.for_user_id, theirs, answer)

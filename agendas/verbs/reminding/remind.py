@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from agendas.facts.reviews.reminding import ReminderFacts, Unprepared
 from agendas.rules.notices.reminding import snoozes
+from agendas.rules.notices.working_hours import next_working_instant
 from agendas.verbs.loading.preparation import cutoff_of
 from agendas.verbs.notices.kinds import REMINDER
 from agendas.verbs.notices.plan_reminders import hours_of
@@ -39,11 +40,17 @@ def remind(session: Session, asked_id: int, now: datetime) -> Callable[[Session]
         return lambda _writing: None
     owed = _unprepared(session, reminders.of_person(session, first.workspace_id, first.user_id), now)
     until = max((each.cutoff for each in owed), default=now)
-    has_anything = bool(owed)
+    at = _works_at(session, first, now)
+    has_anything = bool(owed) and at is not None and at < until
 
     def write(writing: Session) -> None:
         due = _due_together(writing, first, now)
         if not due:
+            return
+        if has_anything and at is not None and at > now:
+            for each in due:
+                each.remind_at = at
+                writing.add(each)
             return
         letter = _letter(due, until, now)
         for each in due:
@@ -53,6 +60,19 @@ def remind(session: Session, asked_id: int, now: datetime) -> Callable[[Session]
             queue_notices(writing, [letter])
 
     return write
+
+
+def _works_at(session: Session, row: Asked, now: datetime) -> datetime | None:
+    """Return when the person can be reminded: at once where they chose the time, else once they work; None for never.
+
+    They may be elsewhere than when it was planned, or the bot may have been away at its time. Never where they may
+    have been reminded before a restore: at another time it would not be found.
+    """
+    if reminders.was_reminded(row):
+        return now
+    hours = hours_of(session, row.workspace_id, (row.user_id,), now).get(row.user_id)
+    at = next_working_instant(hours, now) if hours else None
+    return at if row.reminded_at is None or at == now else None
 
 
 def leave_unreminded(session: Session, asked_id: int, now: datetime) -> None:

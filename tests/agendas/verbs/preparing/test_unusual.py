@@ -10,9 +10,10 @@ from agendas.facts.reviews.preparing import Preparation
 from agendas.rules.notices.reminding import Snooze
 from agendas.verbs.list import change
 from agendas.verbs.preparing.missing import missing
+from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.reminding import answer
 from agendas.verbs.reminding.remind import remind, reminders_due
-from agendas.verbs.reviews import cadence
+from agendas.verbs.reviews import cadence, start
 from agendas.verbs.reviews.change_preparation import change_preparation
 from agendas.verbs.updates import updates
 from storage import people, reviews
@@ -141,3 +142,23 @@ def test_a_reminder_that_was_snoozed_changes_that_of_no_later_review(program: Pr
         program.opens_review(at)
         program.closes_review(at + HOUR)
     assert planned[0] == planned[1]
+
+
+def test_what_was_said_for_several_reviews_of_a_day_is_not_owed_again_once_the_first_was_held(program: Program) -> None:
+    plans(program, "C0CHAN0", time(15))
+    ask(program)
+    acme = program.accounts["acme"]
+    program.did(updates.say_nothing_moved, ANN, ASKED_AT + HOUR, acme)
+    program.opens_review(MEETS)
+    program.closes_review(MEETS + HOUR)
+    later = [each for each in asked(program) if each.cadence_id != program.cadence_id and each.user_id == ANN]
+    owed = program.store.read_now(missing, later, now=MEETS + 2 * HOUR)
+    assert acme not in {each.account_id for found in owed.values() for each in found}
+    assert f"'prepare.no_change', 'value': '{acme}'" not in said(program, ANN, MEETS + 2 * HOUR)
+    program.store.write_now(start.open_due, later[0].cadence_id, now=MEETS + 5 * HOUR)
+    review = program.read(reviews.get_all)[-1]
+    assert review.channel_id == "C0CHAN0"
+    opened = program.read(review_facts, review.row_id, now=MEETS + 5 * HOUR)
+    waited_for = {item.facts.account.account_id: item.facts.missing_updates_from for item in opened.items}
+    assert waited_for[acme] == ()
+    assert ANN in waited_for[program.accounts["initrode"]]

@@ -16,9 +16,10 @@ from agendas.verbs.reminding import answer
 from agendas.verbs.reminding.remind import next_reminder_at, remind, reminders_due
 from agendas.verbs.reviews import cadence
 from agendas.verbs.updates import updates
-from storage import reviews
+from storage import people, reviews
 from storage.backups import after_restore
 from storage.database.engine import Store
+from storage.people import SlackUser
 from storage.tables import Asked, Letter, LetterState
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE
 from tests.program import Program, stored_program
@@ -183,7 +184,7 @@ def test_after_a_restore_a_reminder_that_may_have_gone_out_is_looked_for_first(p
             each.remind_at, each.reminded_at = DUE_AT, None
             session.add(each)
     program.store.write_now(after_restore.settle)
-    later = DUE_AT + timedelta(hours=2)
+    later = DUE_AT + timedelta(minutes=30)
     tick(program, later)
     [again] = sent(program)
     assert (again.key, again.first_tried_at, again.tried_until) == (before.key, DUE_AT, later)
@@ -208,3 +209,18 @@ def test_many_accounts_and_people_are_found_by_as_many_statements(program: Progr
         return len(sent)
 
     assert count(ANN) <= 25
+
+
+@pytest.mark.parametrize("is_elsewhere", [False, True])
+def test_what_would_come_outside_working_hours_by_now_waits_for_them_or_is_left_out(
+    program: Program, is_elsewhere: bool
+) -> None:
+    program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=datetime.fromisoformat("2026-12-02T15:00-05:00"))
+    due_at = datetime.fromisoformat("2026-12-02T12:00-05:00")
+    assert {each.remind_at for each in rows(program, ANN)} == {due_at}
+    at = datetime.fromisoformat("2026-12-02T08:30-05:00")
+    if is_elsewhere:
+        with program.store.writing() as session:
+            people.save_users(session, WORKSPACE, [SlackUser(ANN, WORKSPACE, "Ann", time_zone="Asia/Kolkata")], at)
+    tick(program, due_at)
+    assert len(sent(program)) == (0 if is_elsewhere else 1)
