@@ -4,6 +4,7 @@ It is right only where all work is done in the event loop's own thread and nothi
 """
 
 import asyncio
+import math
 import selectors
 from datetime import UTC, datetime, timedelta
 from typing import ParamSpec, TypeVar
@@ -14,12 +15,8 @@ from storage.database.engine import Store, Verb
 P = ParamSpec("P")
 T = TypeVar("T")
 
-STEP_SECONDS = 1e-7
-"""Simulated time of one turn of the loop.
-
-asyncio runs a timer that is due within a nanosecond, which is lost beside the seconds of half a year: a timer due just
-now would never run unless time went on.
-"""
+TIMER_SECONDS = 1e-9
+"""asyncio runs a timer that is due within a nanosecond."""
 
 
 class SimulatedLoop(asyncio.SelectorEventLoop):
@@ -74,5 +71,15 @@ class _JumpingSelector(selectors.DefaultSelector):
         if not ready and timeout is None:
             raise BenchFailed("everybody waits for something that never comes")
         if not ready:
-            self._loop.seconds += (timeout or 0) + STEP_SECONDS
+            self._loop.seconds = _later(self._loop.seconds, timeout or 0)
         return ready
+
+
+def _later(seconds: float, timeout: float) -> float:
+    """Return the time after a wait.
+
+    After half a year a nanosecond is lost beside the seconds, and a timer due just now would never run: the least that
+    makes a difference is added.
+    """
+    then = seconds + timeout
+    return then if math.ulp(then) <= TIMER_SECONDS else math.nextafter(then, math.inf)

@@ -71,11 +71,9 @@ def unprepared(session: Session, until: datetime | None = None) -> list[Cadence]
 
     None whose channel is in trouble: they wait until it is mended.
     """
-    query = select(Cadence).where(_is_unprepared())
-    if until is not None:
-        # it was not written yet where the next review was planned by an older version
-        query = query.where(or_(col(Cadence.prepare_at) <= until, col(Cadence.prepare_at).is_(None)))
-    return list(session.exec(query.order_by(col(Cadence.next_at), col(Cadence.id))))
+    planned = col(Cadence.prepare_at).is_not(None) if until is None else col(Cadence.prepare_at) <= until
+    query = select(Cadence).where(planned, Cadence.kind == ACCOUNTS, _was_not_prepared(), works())
+    return list(session.exec(query.order_by(col(Cadence.prepare_at), col(Cadence.id))))
 
 
 def meeting_until(session: Session, workspace_id: str, until: datetime) -> list[Cadence]:
@@ -161,10 +159,6 @@ def letter_keys_of(session: Session, workspace_id: str, user_ids: Collection[str
 
 def _is_of_accounts() -> ColumnElement[bool]:
     return and_(col(Cadence.kind) == ACCOUNTS, col(Cadence.next_at).is_not(None), col(Cadence.prep_minutes) > 0)
-
-
-def _is_unprepared() -> ColumnElement[bool]:
-    return and_(_is_of_accounts(), _was_not_prepared(), works())
 
 
 def _was_not_prepared() -> ColumnElement[bool]:

@@ -52,7 +52,7 @@ class Cadence(Row, table=True):
     parts: JsonValue = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
     sections: JsonValue = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     chosen: JsonValue = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
-    prepare_at: datetime | None = instant(nullable=True)
+    prepare_at: datetime | None = instant(nullable=True, index=True)
     prepared_on: date | None = None
     briefed_on: date | None = None
     created_by: str = ""

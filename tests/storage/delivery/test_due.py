@@ -43,7 +43,7 @@ def crowded(store: Store) -> Store:
     planned = {"planned_on": LATER.date(), "planned_at": NOW, "opened_at": NOW, "closes_at": LATER}
     channels = [{"workspace_id": WORKSPACE, "channel_id": f"C{number:08}"} for number in range(ROWS)]
     with store.writing() as session:
-        planned_at = {"next_at": NEXT_MONTH, "next_on": NEXT_MONTH.date(), "created_at": NOW}
+        planned_at = {"next_at": NEXT_MONTH, "next_on": NEXT_MONTH.date(), "prepare_at": NEXT_MONTH, "created_at": NOW}
         session.execute(insert(Cadence), [each | weekly | planned_at for each in channels])
         session.execute(insert(Review), [each | planned | {"slot": each["channel_id"]} for each in channels])
         session.add_all(Account(id=number, workspace_id=WORKSPACE, name="Sample") for number in range(1, ROWS))
@@ -125,7 +125,7 @@ def test_a_tick_finds_what_is_due_by_an_index(crowded: Store) -> None:
     assert "ix_program_figures_open" in plans["keep_figures"]
     assert "ix_account_elsewhere" in plans["bring_home"]
     assert "ix_cadence_next_at" in plans["open_review"]
-    assert "ix_cadence_next_at" in plans["prepare_review"]
+    assert "ix_cadence_prepare_at" in plans["prepare_review"]
     assert "ix_asked_remind_at" in plans["remind_to_prepare"]
     assert "ix_follow_up_next_at" in plans["follow_up"]
     assert "ix_person_morning_at" in plans["morning_digest"]

@@ -1,7 +1,7 @@
 """People are asked to prepare a review once, by one message each, whatever happens meanwhile."""
 
 from collections import Counter
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlmodel import Session, select
@@ -172,7 +172,7 @@ def test_a_review_that_an_older_version_planned_is_asked_about_at_its_lead(progr
     with program.store.writing() as session:
         row = reviews.cadence(session, program.cadence_id)
         assert row is not None
-        row.prepare_at = None
+        row.prepare_at = datetime(1970, 1, 1, tzinfo=UTC)
         session.add(row)
     assert (find(program, ASKED_AT - MINUTE), find(program, ASKED_AT)) == ([], [program.cadence_id])
 
