@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, case, func, text
+from sqlalchemy import and_, case, func, text, true
 from sqlmodel import Session, col, select
 
 from storage.database.revision import stored
@@ -73,9 +74,7 @@ def find_damage(session: Session) -> str:
 
 def backlog(session: Session, *, due_before: datetime, workspace_id: str | None = None) -> Backlog:
     """The letters that should have been sent before that instant, in all workspaces or one."""
-    # one that was put off was to go when it was queued: its time now is that of the next try
-    was_put_off = col(Letter.last_error) != ""
-    meant_at = case((was_put_off, col(Letter.created_at)), else_=col(Letter.due_at))
+    meant_at = _meant_at()
     query = select(func.count(), func.min(meant_at)).where(
         col(Letter.state).in_(UNDER_WAY), meant_at < due_before, is_expected_to_go()
     )
@@ -85,23 +84,27 @@ def backlog(session: Session, *, due_before: datetime, workspace_id: str | None 
     return Backlog(count, oldest)
 
 
-def letters_since(
-    session: Session, workspace_id: str, *, states: Collection[LetterState], since: datetime
-) -> dict[str, int]:
-    """The number of letters queued since then in each of these states."""
-    query = (
-        select(Letter.state, func.count())
-        .where(Letter.workspace_id == workspace_id, col(Letter.state).in_(states), col(Letter.created_at) >= since)
-        .group_by(Letter.state)
-    )
-    return dict(session.exec(query).all())
+def unsent(session: Session, workspace_id: str, *, now: datetime) -> Backlog:
+    """All letters still to be sent, also those that nobody expects to go, and when the first of them was to go."""
+    meant_at = _meant_at()
+    oldest = func.min(case((meant_at <= now, meant_at)))
+    query = select(func.count(), oldest).where(Letter.workspace_id == workspace_id, col(Letter.state).in_(UNDER_WAY))
+    return Backlog(*session.exec(query).one())
 
 
-def dropped_since(session: Session, workspace_id: str, *, reason: str, since: datetime) -> int:
-    """The number of letters queued since then that were dropped for this reason."""
-    is_dropped = and_(col(Letter.state) == LetterState.DROPPED, col(Letter.last_error) == reason)
+def _meant_at() -> Any:
+    """The time at which a letter was to go: of one that was put off when it was queued, as its time is the next try."""
+    was_put_off = col(Letter.last_error) != ""
+    return case((was_put_off, col(Letter.created_at)), else_=col(Letter.due_at))
+
+
+def ended_since(
+    session: Session, workspace_id: str, state: LetterState, *, since: datetime, reason: str | None = None
+) -> int:
+    """The number of letters queued since then that came to this end, for this reason where one is given."""
+    is_such = and_(col(Letter.state) == state, true() if reason is None else col(Letter.last_error) == reason)
     of_workspace = and_(col(Letter.workspace_id) == workspace_id, col(Letter.created_at) >= since)
-    return session.exec(select(func.count()).select_from(Letter).where(of_workspace, is_dropped)).one()
+    return session.exec(select(func.count()).select_from(Letter).where(of_workspace, is_such)).one()
 
 
 def put_off_until(session: Session, workspace_id: str, *, errors: Collection[str], now: datetime) -> datetime | None:

@@ -89,13 +89,14 @@ class Doubts:
 class HealthFacts:
     """Health as seen from inside the bot.
 
-    `database` names its kind. `waiting` counts every message still to be sent, `overdue` those that should be gone, the
-    oldest since `overdue_since`. Until `slack_waits_until` Slack asks to wait with some of them. `refused` and
-    `dropped`, which could not be sent while they were of use, are of the last seven days. `missing_permissions` are
-    Slack's scopes, `declined_permissions` those that the app works without. `deactivated` are people whom Slack
-    deactivated and who still answer for something. `has_stopped`: Slack refused the bot's token, and nothing is sent
-    until it takes it again. `unread` are channels that accounts are private to, whose members cannot be read.
-    `thread_heard_at` is when the first reply in an account's thread arrived, None before.
+    `database` names its kind. `waiting` counts every message still to be sent, the oldest of those whose time has come
+    since `waiting_since`; `overdue` those that should be gone, the oldest since `overdue_since`. Until
+    `slack_waits_until` Slack asks to wait with some of them. `refused` and `dropped`, which could not be sent while
+    they were of use, are of the last seven days. `missing_permissions` are Slack's scopes, `declined_permissions`
+    those that the app works without. `deactivated` are people whom Slack deactivated and who still answer for
+    something. `has_stopped`: Slack refused the bot's token, and nothing is sent until it takes it again. `unread` are
+    channels that accounts are private to, whose members cannot be read. `thread_heard_at` is when the first reply in
+    an account's thread arrived, None before.
     """
 
     database: str
@@ -119,6 +120,7 @@ class HealthFacts:
     coverage: tuple[TierCoverage, ...] = ()
     dropped: int = 0
     thread_heard_at: datetime | None = None
+    waiting_since: datetime | None = None
 
 
 class LedgerState(StrEnum):

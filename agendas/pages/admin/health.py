@@ -60,9 +60,17 @@ def health_page(
 
 def _cadences(facts: HealthFacts, words: Words, zone: str, today: date) -> Iterator[str]:
     """Each cadence in a line, those that stand still first, then how many accounts are reviewed on time."""
-    by_need = sorted(facts.cadences, key=lambda each: (bool(each.facilitator) and not each.is_paused, each.channel_id))
+    held_up = {each.channel_id for each in facts.paused}
+    by_need = sorted(
+        facts.cadences,
+        key=lambda each: (
+            bool(each.facilitator) and not each.is_paused and each.channel_id not in held_up,
+            each.channel_id,
+        ),
+    )
     for each in by_need[:CADENCES_SHOWN]:
-        yield from words.lines("health.cadence", cadence=each, zone=zone, today=today)
+        is_held_up = each.channel_id in held_up
+        yield from words.lines("health.cadence", cadence=each, is_held_up=is_held_up, zone=zone, today=today)
     if len(by_need) > CADENCES_SHOWN:
         yield from words.lines("health.more_cadences", count=len(by_need) - CADENCES_SHOWN)
     if facts.coverage:

@@ -87,13 +87,8 @@ def opened_account_page(opened: OpenedAccount, words: Words) -> Page:
 
 
 def _review_line(review: PastReview, words: Words) -> Item:
-    said = words.say("past.line", review=review, sides=_sides(review))
+    said = words.say("past.line", review=review)
     return Line(said, labelled(words, OPEN, str(review.id))) if review.id else Text(said)
-
-
-def _sides(review: PastReview) -> dict[str, bool]:
-    functions = {function for _, function in review.attended}
-    return {"sales": Function.SALES in functions, "marketing": Function.MARKETING in functions}
 
 
 def _present(past: PastReview) -> list[tuple[str, list[str]]]:

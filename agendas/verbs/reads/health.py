@@ -1,6 +1,7 @@
 """Health of the bot in one workspace: database, messages, channels and permissions. Nothing here writes."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlmodel import Session
 
@@ -18,7 +19,6 @@ OVERDUE_AFTER = timedelta(minutes=5)
 """A message is overdue when it has waited longer than this past its due time."""
 
 LOOKS_BACK = timedelta(days=7)
-STATES = (LetterState.WAITING, LetterState.LEASED, LetterState.REFUSED)
 
 
 def workspace_health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts:
@@ -27,16 +27,17 @@ def workspace_health(session: Session, workspace_id: str, *, now: datetime) -> H
     granted = workspace.scopes if workspace else ""
     last = diagnostics.last_posted(session, workspace_id)
     overdue = diagnostics.backlog(session, due_before=now - OVERDUE_AFTER, workspace_id=workspace_id)
-    letters = diagnostics.letters_since(session, workspace_id, states=STATES, since=now - LOOKS_BACK)
+    unsent = diagnostics.unsent(session, workspace_id, now=now)
+    ended = partial(diagnostics.ended_since, session, workspace_id, since=now - LOOKS_BACK)
     return HealthFacts(
         database=diagnostics.database_name(session),
         last_posted_at=last.sent_at if last else None,
         last_posted_in=last.channel_id if last else "",
-        waiting=letters.get(LetterState.WAITING, 0) + letters.get(LetterState.LEASED, 0),
+        waiting=unsent.count,
         overdue=overdue.count,
         overdue_since=overdue.oldest_due_at,
         slack_waits_until=diagnostics.put_off_until(session, workspace_id, errors=RATE_LIMITS, now=now),
-        refused=letters.get(LetterState.REFUSED, 0),
+        refused=ended(LetterState.REFUSED),
         doubts=unconfirmed_messages(session, workspace_id),
         paused=tuple(
             PausedChannel(each.channel_id, delivery_reason(each.trouble, state=LedgerState.REFUSED), each.trouble_at)
@@ -52,7 +53,8 @@ def workspace_health(session: Session, workspace_id: str, *, now: datetime) -> H
         mails=troubles(session, workspace_id, now=now),
         cadences=cadences_health(session, workspace_id),
         coverage=reviewed_on_time(session, workspace_id, now=now),
-        dropped=diagnostics.dropped_since(session, workspace_id, reason=NOT_IN_TIME, since=now - LOOKS_BACK),
+        dropped=ended(LetterState.DROPPED, reason=NOT_IN_TIME),
+        waiting_since=unsent.oldest_due_at,
     )
 
 

@@ -37,7 +37,7 @@ class Program:
     cadences: tuple[Cadence, ...]
     admins: tuple[Person, ...]
     overdue: Backlog
-    letters: dict[str, int]
+    refused: int
     in_doubt: int
     paused: tuple[Channel, ...]
     unread: tuple[UnreadChannel, ...]
@@ -49,7 +49,7 @@ def read_program(session: Session, workspace_id: str, now: datetime) -> Program:
         cadences=tuple(each for each in reviews.cadences(session, workspace_id) if not each.is_paused),
         admins=tuple(people.admins(session, workspace_id)),
         overdue=diagnostics.backlog(session, due_before=now - OVERDUE_AFTER, workspace_id=workspace_id),
-        letters=diagnostics.letters_since(session, workspace_id, states=(LetterState.REFUSED,), since=now - LOOKS_BACK),
+        refused=diagnostics.ended_since(session, workspace_id, LetterState.REFUSED, since=now - LOOKS_BACK),
         in_doubt=outbox.count_unsure(session, workspace_id),
         paused=tuple(diagnostics.paused_channels(session, workspace_id)),
         unread=unread_channels(session, workspace_id),
@@ -67,9 +67,9 @@ def message_findings(program: Program) -> Iterator[Finding]:
         )
     if program.in_doubt:
         yield look("messages", f"{program.in_doubt} may or may not have been posted: decide with /abm health in Slack.")
-    if program.letters.get(LetterState.REFUSED):
-        yield look("messages", f"Slack refused {program.letters['refused']} in the last 7 days: see /review ledger.")
-    if overdue.oldest_due_at is None and not program.letters and not program.in_doubt:
+    if program.refused:
+        yield look("messages", f"Slack refused {program.refused} in the last 7 days: see /review ledger.")
+    if overdue.oldest_due_at is None and not program.refused and not program.in_doubt:
         yield ok("messages", "None is overdue, refused or in doubt.")
     for channel in program.paused:
         since = f" since {channel.trouble_at:%Y-%m-%d}" if channel.trouble_at else ""

@@ -100,6 +100,15 @@ def test_the_page_looks_like_this() -> None:
     check_golden("pages/health", "\n".join(drawn(kind, page_of(facts)) for kind, facts in pages.items()))
 
 
+def test_a_cadence_whose_channel_takes_no_messages_is_paused_and_has_no_next_date() -> None:
+    held_up = PausedChannel(WEEKLY.channel_id, delivery_reason("is_archived", state=LedgerState.REFUSED), NOW)
+    text = drawn("held up", page_of(replace(WELL, paused=(held_up,), waiting=1, waiting_since=NOW)))
+    [line] = [each for each in text.splitlines() if "Reviews of" in each]
+    assert "*paused* until its channel takes messages again" in line
+    assert "next" not in line
+    assert "1 waiting, the oldest since" in text
+
+
 def test_each_reason_for_which_members_are_not_known_has_its_words() -> None:
     assert set(REASONS) == set(NotReadable)
 

@@ -1,6 +1,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from agendas.facts.account import Decision, ListStatus, Movement, Stage
 from agendas.facts.events import DecisionKind, ListChanged
 from agendas.facts.reviews.agenda import ItemPart, MovementFlag, MovementReason
@@ -51,6 +53,24 @@ def test_a_recap_says_what_its_golden_file_says() -> None:
         "empty": recap_page(review(items=(), closed_at=closed, was_held=False, decisions=(), next_at=None), WORDS),
     }
     check_golden("pages/recap", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+@pytest.mark.parametrize(
+    ("functions", "said"),
+    [
+        (("sales", "marketing", ""), "sales and marketing"),
+        (("sales", "executive"), "without marketing"),
+        (("executive",), "without sales and marketing"),
+        (("sales", "", ""), "sales, no function recorded of 2"),
+        (("", "executive"), "no function recorded of 1"),
+    ],
+)
+def test_a_recap_says_which_side_was_there_and_guesses_none_of_whom_no_function_is_recorded(
+    functions: tuple[str, ...], said: str
+) -> None:
+    attended = tuple((f"U0X{number}", function) for number, function in enumerate(functions))
+    page = recap_page(review(closed_at=NOW, was_held=True, attended=attended), WORDS)
+    assert f", {said} \u00b7" in drawn("recap", page)
 
 
 def test_long_and_hostile_reviews_stay_within_the_limits() -> None:

@@ -46,6 +46,8 @@ LETTERS = (
     ("leased", CHANNEL, HOUR),
     ("waiting", CHANNEL, timedelta(minutes=1)),
     ("waiting", "C0OLD", 3 * HOUR),
+    ("waiting", "C0OLD", timedelta(days=9)),
+    ("waiting", CHANNEL, -HOUR),
     ("refused", CHANNEL, HOUR),
     ("refused", CHANNEL, timedelta(days=8)),
     ("unsure", CHANNEL, HOUR),
@@ -70,8 +72,9 @@ def letter_of(key: str, state: str, channel_id: str, age: timedelta, workspace_i
 def test_what_waits_is_late_refused_or_held_back_is_told(in_trouble: Store) -> None:
     facts = in_trouble.read_now(workspace_health, WORKSPACE, now=NOW)
     assert facts.database == ("SQLite" if in_trouble.is_sqlite else "PostgreSQL")
-    assert (facts.waiting, facts.overdue, facts.refused, facts.doubts.count) == (4, 2, 1, 1)
+    assert (facts.waiting, facts.overdue, facts.refused, facts.doubts.count) == (6, 2, 1, 1)
     assert facts.overdue_since == NOW - 2 * HOUR
+    assert facts.waiting_since == NOW - timedelta(days=9)
     assert [(each.channel_id, each.since) for each in facts.paused] == [("C0OLD", NOW - HOUR)]
     assert facts.missing_permissions == (next(iter(PERMISSIONS)),)
     assert facts.admins == 1
