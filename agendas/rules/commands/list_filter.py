@@ -8,7 +8,7 @@ from agendas.errors import NotUnderstood
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.list_filter import NOBODY, AccountFilter, AccountStanding
 from agendas.facts.program.settings import TIERS
-from agendas.rules.list.filter_refusal import LONGEST, FilterPlace, refusal
+from agendas.rules.list.filter_refusal import LONGEST, UNKNOWN_NAMED, FilterPlace, refusal
 from agendas.text.account_names import QUOTED, normal_key
 from agendas.text.evidence import MENTION
 from agendas.text.spelling import meant
@@ -48,7 +48,7 @@ class _Found:
     people: list[str] = field(default_factory=list)
     segments: list[str] = field(default_factory=list)
     stages: list[Stage] = field(default_factory=list)
-    unknown: list[tuple[str, str]] = field(default_factory=list)
+    unknown: dict[str, str] = field(default_factory=dict)
 
     def filter(self) -> AccountFilter:
         """The filter of the parts, each once and in the order of their kinds."""
@@ -81,11 +81,11 @@ def read_filter(
         Unclear: naming the words that mean nothing, with the nearest ones.
     """
     found = _Found()
-    _Reader(asker, segments, people or {}, place, found).read(text)
+    _Reader(asker, {name: normal_key(name) for name in segments}, people or {}, place, found).read(text)
     wanted = found.filter()
     if found.unknown:
         names = {**(people or {}), asker: "mine"}
-        raise refusal(tuple(dict.fromkeys(found.unknown)), written(wanted), names, place)
+        raise refusal(tuple(found.unknown.items()), written(wanted), names, place)
     if len(written(wanted)) > LONGEST:
         raise NotUnderstood("These are more words than a filter can have. Name fewer.")
     return wanted
@@ -107,8 +107,10 @@ def _words(wanted: AccountFilter) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
+    """Reads words; `segments` are the keys of segments' names."""
+
     asker: str
-    segments: Sequence[str]
+    segments: Mapping[str, str]
     people: Mapping[str, str]
     place: FilterPlace
     found: _Found
@@ -184,25 +186,30 @@ class _Reader:
 
     def _segment_words(self, words: Sequence[str]) -> int:
         """Return how many of the first words are a segment's name, 0 for none; the longest counts."""
-        keys = {normal_key(name) for name in self.segments}
+        keys = set(self.segments.values())
         longest = max((key.count(" ") + 1 for key in keys), default=0)
         runs = range(min(longest, len(words)), 0, -1)
         return next((count for count in runs if normal_key(" ".join(words[:count])) in keys), 0)
 
     def _take_segment(self, typed: str) -> None:
         key = normal_key(typed)
-        fitting = [name for name in self.segments if normal_key(name) == key]
+        fitting = [name for name, each in self.segments.items() if each == key]
         self.found.segments += fitting
         if not fitting:
-            near = meant(key, [normal_key(name) for name in self.segments])
-            self.found.unknown.append((typed, f'segment "{near}"' if near else ""))
+            near = meant(key, self.segments.values())
+            self.found.unknown[typed] = f'segment "{near}"' if near else ""
 
     def _take_unknown(self, typed: str) -> None:
-        word = _clean(typed)
+        # nothing is offered in place of more words than are named, so nothing is looked for
+        is_offered = typed not in self.found.unknown and len(self.found.unknown) < UNKNOWN_NAMED
+        self.found.unknown.setdefault(typed, self._nearest(_clean(typed)) if is_offered else "")
+
+    def _nearest(self, word: str) -> str:
+        """The filter that the word may have meant, '' for none."""
         near = self._person_called(word) or meant(word, (*SUGGESTED, *self.place.suggested))
         near = self.place.suggested.get(near or "", near)
-        segment = None if near else meant(normal_key(word), [normal_key(name) for name in self.segments])
-        self.found.unknown.append((typed, near or (f'segment "{segment}"' if segment else "")))
+        segment = None if near else meant(normal_key(word), self.segments.values())
+        return near or (f'segment "{segment}"' if segment else "")
 
     def _person_called(self, word: str) -> str:
         """The only person with this word in their name, empty for none and for several."""

@@ -1,5 +1,8 @@
 """Words after /abm list: each is read or named, none is guessed."""
 
+from collections import UserDict
+from collections.abc import ItemsView
+
 import pytest
 
 from agendas.errors import NotUnderstood, Unclear
@@ -99,3 +102,21 @@ def test_a_name_without_an_at_sign_is_offered_as_the_person() -> None:
 
 def test_commas_need_no_space() -> None:
     assert read("stalled,tier 1,mine") == read("stalled tier 1 mine")
+
+
+def test_what_may_have_been_meant_is_looked_for_only_of_the_words_that_are_named() -> None:
+    class Watched(UserDict[str, str]):
+        reads = 0
+
+        def items(self) -> ItemsView[str, str]:
+            self.reads += 1
+            return super().items()
+
+    people = Watched({"UBOB": "Bob Sample"})
+    for text, named in (
+        ("oops " * 1_000, '"oops" is'),
+        (" ".join(map(str, range(7, 1_007))), "and 997 more words are"),
+    ):
+        with pytest.raises(Unclear, match=named):
+            read_filter(text, asker=ANN, segments=SEGMENTS, people=people)
+    assert people.reads == 1 + 3
