@@ -76,14 +76,15 @@ def add_evidence(
 def say_nothing_moved(session: Session, author: Author, account_id: int, *, text: str = "") -> Recorded:
     """Record that nothing moved, or nothing else after news of the same review.
 
-    Raises Refused when the author said just that, and nothing happened since.
+    Raises Refused when the author said just that since the last held review, and nothing happened since.
     """
     found = find_open(session, author, account_id)
-    state = found.state
+    state, told = found.state, telling_since_review(session, [account_id], author.at)
     last = events.page(session, account_id, before_id=None, limit=1)
-    if last and last[0].kind == "nothing_moved" and last[0].actor == author.user_id and not text:
+    is_mine = any(each.id == last[0].row_id and each.actor == author.user_id for each in told) if last else False
+    if is_mine and last[0].kind == "nothing_moved" and not text:
         raise Refused(f"You said already that nothing moved at {state.name}, and nothing was recorded since.")
-    besides_news = bool(news(telling_since_review(session, [account_id], author.at)))
+    besides_news = bool(news(told))
     return tell(session, author, account_id, NothingMoved(text, besides_news), found=found)
 
 

@@ -2,8 +2,10 @@
 
 from datetime import date, time
 
+import pytest
 from sqlmodel import Session, select
 
+from agendas.errors import Refused
 from agendas.facts.account import Rhythm
 from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.facts.reviews.preparing import Preparation
@@ -162,3 +164,15 @@ def test_what_was_said_for_several_reviews_of_a_day_is_not_owed_again_once_the_f
     waited_for = {item.facts.account.account_id: item.facts.missing_updates_from for item in opened.items}
     assert waited_for[acme] == ()
     assert ANN in waited_for[program.accounts["initrode"]]
+
+
+def test_that_nothing_moved_can_be_said_before_each_review_though_nothing_else_is_recorded(program: Program) -> None:
+    acme = program.accounts["acme"]
+    for week in range(3):
+        at = MEETS + 7 * week * DAY
+        ask(program, at - 3 * DAY)
+        program.did(updates.say_nothing_moved, ANN, at - 2 * DAY, acme)
+        with pytest.raises(Refused, match="You said already"):
+            program.did(updates.say_nothing_moved, ANN, at - DAY, acme)
+        program.opens_review(at)
+        program.closes_review(at + HOUR)
