@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.reviews.preparing import Reminding
+from agendas.facts.reviews.preparing import Preparation, Reminding
 from agendas.rendering.words import Words
 from agendas.rules.notices.reminding import Snooze
 from agendas.verbs.delivery.compose import compose
@@ -15,6 +15,7 @@ from agendas.verbs.preparing.ask import ask_people
 from agendas.verbs.reminding import answer
 from agendas.verbs.reminding.remind import next_reminder_at, remind, reminders_due
 from agendas.verbs.reviews import cadence
+from agendas.verbs.reviews.change_preparation import change_preparation
 from agendas.verbs.updates import updates
 from storage import people, reviews
 from storage.backups import after_restore
@@ -224,3 +225,17 @@ def test_what_would_come_outside_working_hours_by_now_waits_for_them_or_is_left_
             people.save_users(session, WORKSPACE, [SlackUser(ANN, WORKSPACE, "Ann", time_zone="Asia/Kolkata")], at)
     tick(program, due_at)
     assert len(sent(program)) == (0 if is_elsewhere else 1)
+
+
+def test_a_reminder_follows_the_end_of_updates_and_the_profile_that_somebody_chooses_after_people_were_asked(
+    program: Program,
+) -> None:
+    program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=datetime.fromisoformat("2026-12-02T15:00-05:00"))
+    for cutoff_hours, profile, wanted in (
+        (8, Reminding.STANDARD, {datetime.fromisoformat("2026-12-01T16:00-05:00")}),
+        (2, Reminding.LIGHT, {None}),
+        (2, Reminding.ACTIVE, {datetime.fromisoformat("2026-12-02T12:00-05:00")}),
+    ):
+        wish = Preparation(prep_minutes=7 * 24 * 60, cutoff_minutes=cutoff_hours * 60, reminding=profile)
+        program.did(change_preparation, EVE, NOW, CHANNEL, wish)
+        assert {each.remind_at for each in rows(program, ANN)} == wanted
