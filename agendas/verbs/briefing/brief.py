@@ -1,8 +1,8 @@
 """Brief the facilitator an hour before each review, once for each date that a cadence meets on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -10,18 +10,17 @@ from agendas.facts.reviews.brief import Instead
 from agendas.facts.reviews.cadence import CadenceKind
 from agendas.rules.preparing.stand_in import stands_in
 from agendas.text.days import local_date
+from agendas.verbs.briefing.shown import BRIEFED_BEFORE, brief_keys
 from agendas.verbs.loading.days_away import away_on
 from agendas.verbs.loading.rows import is_member
 from agendas.verbs.notices.kinds import BRIEF
 from agendas.verbs.notices.queue import queue_notices
 from storage import people, reviews
-from storage.delivery import letter_keys
+from storage.delivery import outbox
 from storage.delivery.brief_subjects import BriefSubject
 from storage.delivery.subjects import to_json
 from storage.preparing import briefs
 from storage.tables import Cadence, Letter, LetterKind
-
-BRIEFED_BEFORE = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +91,36 @@ def _brief(session: Session, cadence_id: int, found: Readers, now: datetime) -> 
     row.briefed_on = row.next_on
     session.add(row)
     if row.next_at > now:
-        queue_notices(session, _letters(row, found, now, tried_since))
+        instead = found.instead.value if found.instead else ""
+        subject = BriefSubject(row.row_id, row.next_on.isoformat(), found.at.isoformat(), instead)
+        letters = [
+            _letter(row, subject, user_id, key=key, now=now) for user_id, key in _keys(session, row, found).items()
+        ]
+        for letter in letters if tried_since else ():
+            letter.first_tried_at, letter.tried_until = tried_since, now
+        queue_notices(session, letters)
 
 
-def _letters(row: Cadence, found: Readers, now: datetime, tried_since: datetime | None) -> Sequence[Letter]:
-    if row.next_on is None:
-        raise LookupError(f"cadence {row.row_id} has no next date")
-    instead = found.instead.value if found.instead else ""
-    subject = BriefSubject(row.row_id, row.next_on.isoformat(), found.at.isoformat(), instead)
-    meets_on = local_date(found.at, row.zone)
-    return [
-        Letter(
-            workspace_id=row.workspace_id,
-            key=letter_keys.of_brief(row.row_id, meets_on, user_id),
-            kind=LetterKind.DIRECT,
-            page=BRIEF,
-            subject=to_json(subject),
-            user_id=user_id,
-            created_at=now,
-            due_at=now,
-            not_after=found.at,
-            first_tried_at=tried_since,
-            tried_until=now if tried_since else None,
-        )
-        for user_id in found.user_ids
-    ]
+def _keys(session: Session, row: Cadence, found: Readers) -> dict[str, str]:
+    """The key of each person's brief: another one where they were briefed of an earlier time on the same day."""
+    keys = {user_id: brief_keys(row, found.at, user_id) for user_id in found.user_ids}
+    had = outbox.by_keys(session, row.workspace_id, [first for first, _ in keys.values()])
+    at = found.at.isoformat()
+    return {
+        user_id: first if first not in had or had[first].subject.get("at") == at else again
+        for user_id, (first, again) in keys.items()
+    }
+
+
+def _letter(row: Cadence, subject: BriefSubject, user_id: str, *, key: str, now: datetime) -> Letter:
+    return Letter(
+        workspace_id=row.workspace_id,
+        key=key,
+        kind=LetterKind.DIRECT,
+        page=BRIEF,
+        subject=to_json(subject),
+        user_id=user_id,
+        created_at=now,
+        due_at=now,
+        not_after=datetime.fromisoformat(subject.at),
+    )

@@ -38,11 +38,14 @@ def planned_items(session: Session, row: Cadence, now: datetime) -> Sequence[Age
 
 
 def brief_facts(
-    session: Session, cadence_id: int, at: datetime, instead: Instead | None, *, zone: str, now: datetime
+    session: Session, cadence_id: int, planned_on: date, instead: Instead | None, *, zone: str, now: datetime
 ) -> Brief | None:
-    """Return the brief of the review at that instant; None where it has begun or is not planned then any more."""
+    """Return the brief of the review of that planned date, at its time now; None where it has begun or is not next."""
     row = reviews.cadence(session, cadence_id)
-    if row is None or row.next_at != at or row.next_on is None or at <= now or row.kind != CadenceKind.ACCOUNTS:
+    if row is None or row.next_at is None or row.next_on != planned_on or row.kind != CadenceKind.ACCOUNTS:
+        return None
+    at = row.next_at
+    if at <= now:
         return None
     channel = people.find_channel(session, row.workspace_id, row.channel_id)
     if channel is not None and channel.trouble:
@@ -52,7 +55,7 @@ def brief_facts(
     return Brief(
         cadence_id=row.row_id,
         channel_id=row.channel_id,
-        planned_on=row.next_on,
+        planned_on=planned_on,
         at=at,
         zone=zone,
         minutes=row.minutes,

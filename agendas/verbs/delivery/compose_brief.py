@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from agendas.facts.reviews.agenda import ItemPart
 from agendas.facts.reviews.brief import Instead
@@ -23,11 +23,11 @@ from storage.tables import Cadence
 
 
 def brief(composing: Composing) -> Page | None:
-    """The brief as it stands now; None where the review has begun, moved, or waits for its channel."""
+    """The brief as it stands now; None where the review has begun, is not the next one, or waits for its channel."""
     subject, zone = composing.subject(BriefSubject), reader_zone(composing)
     instead = Instead(subject.instead) if subject.instead in set(Instead) else None
-    at = datetime.fromisoformat(subject.at)
-    facts = brief_facts(composing.session, subject.cadence_id, at, instead, zone=zone, now=composing.now)
+    planned_on = date.fromisoformat(subject.planned_on)
+    facts = brief_facts(composing.session, subject.cadence_id, planned_on, instead, zone=zone, now=composing.now)
     if facts is None:
         return None
     person = people.find(composing.session, composing.letter.workspace_id, composing.letter.user_id)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from agendas.rules.reviews.schedule import next_occurrence
+from agendas.verbs.briefing.shown import BRIEFED_BEFORE, follow_brief
 from agendas.verbs.loading.plan import plan_of, slot_of
 from agendas.verbs.loading.preparation import asks_at_of
 from agendas.verbs.loading.rows import change_facts
@@ -25,6 +26,8 @@ def plan_next(session: Session, row: Cadence, *, at: datetime, is_replanned: boo
     follow_change(session, row, was_on, now=at, is_replanned=is_replanned)
     if row.next_at != was_at:
         follow_move(session, row, at)
+    if was_at is not None and row.next_at not in (None, was_at) and row.next_on == was_on:
+        follow_brief(session, row, was_at, at)
 
 
 def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
@@ -32,7 +35,10 @@ def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
     plan, changes = plan_of(session, row), change_facts(reviews.changes(session, row.row_id))
     found = None if row.is_paused else next_occurrence(plan, after, changes)
     if found is not None and found.at != row.next_at:
-        row.told_on = row.briefed_on = None
+        row.told_on = None
+        # within the hour before it, the brief of the same review at another time is edited and stays the only one
+        if found.planned_on != row.briefed_on or found.at - BRIEFED_BEFORE > after:
+            row.briefed_on = None
     row.next_at = found.at if found else None
     row.next_on = found.planned_on if found else None
     row.prepare_at = asks_at_of(row, plan)
