@@ -9,7 +9,7 @@ from agendas.facts.account import AccountState
 from agendas.verbs.loading.preparation import cutoff_of
 from storage.delivery import collecting, outbox
 from storage.preparing import asked_people
-from storage.tables import Cadence, Letter, LetterState
+from storage.tables import Cadence, Letter, LetterState, Review
 
 EDIT_DELAY = timedelta(seconds=2)
 """Time that an edit waits for more of the same burst."""
@@ -64,6 +64,13 @@ def follow_cadence(session: Session, row: Cadence, planned_on: date, *, now: dat
             if letter.state == LetterState.WAITING:
                 letter.not_after = max(until, letter.not_after or until)
                 session.add(letter)
+    _queue_edits(session, letters.values(), now)
+
+
+def follow_closing(session: Session, review: Review, now: datetime) -> None:
+    """Let the messages that asked people to prepare the review say that it is closed."""
+    asked = asked_people.of_occurrence(session, review.cadence_id, review.planned_on) if review.cadence_id else []
+    letters = outbox.by_keys(session, review.workspace_id, {each.letter_key for each in asked}) if asked else {}
     _queue_edits(session, letters.values(), now)
 
 

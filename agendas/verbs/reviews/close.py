@@ -23,6 +23,7 @@ from agendas.verbs.measures.keeping.wanted import want_review_figures
 from agendas.verbs.notices.kinds import OBSERVED
 from agendas.verbs.notices.queue import queue_notices, who_is_there
 from agendas.verbs.reads.reviews.facts import GONE, people_asked
+from agendas.verbs.record.show_preparations import follow_closing
 from agendas.verbs.reviews.not_held import tell_not_held
 from agendas.verbs.reviews.told import prepared_by, wrote_in
 from agendas.verbs.trail.note import note_change
@@ -124,6 +125,7 @@ def _closed(
     expire_questions(session, review.workspace_id, ids, now=now)
     _queue_recap(session, review, now)
     _queue_for_observers(session, review, now)
+    follow_closing(session, review, now)
     want_review_figures(session, review)
     if review.was_held:
         _queue_reminders(session, review, ids, now)

@@ -77,7 +77,8 @@ async def test_a_form_opened_from_it_is_taken_as_late_once_the_review_is_closed(
     header = next(line for line in team.room.messages if "Account review · Mon 30 Nov" in line.words)
     assert "Waiting for* ann 1" in header.words
     await team.bob.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.passes(SECONDS)
+    assert "is closed" in prepared(team, team.ann)[0]
     assert (await team.submits(team.ann, What_moved="Their lawyer offered a cap")).ok
     await team.passes(SECONDS)
     replies = [reply.words for line in team.room.messages for reply in line.thread]
