@@ -13,7 +13,7 @@ class AccountBlocker:
     """An open blocker of an account; `source` is the event that opened it.
 
     `asked` is the lead of the function that it needs, where that is who is asked. `helper` is whoever is asked for
-    help, '' for nobody and where it is shown to many.
+    help, '' for nobody.
     """
 
     account_id: int

@@ -50,11 +50,11 @@ def card_page(found: FullCard, request: Request, deps: Deps, *, public: bool = F
         next_review_at=found.next_review_at,
         last_events=found.last_events,
         can_record=can_record,
-        can_share=can_record,
         can_decide=may(request.person, Deed.DECIDE) and not public,
         can_correct=not public and _can_correct(found.last_events, request),
         has_doubts=found.has_doubts,
         away=found.away,
+        reader=None if public else request.person,
     )
 
 

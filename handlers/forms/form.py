@@ -1,6 +1,6 @@
 """Forms: their ids and words, the view around their fields, and the table entry of each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -39,6 +39,7 @@ class AccountFacts:
         sides: the names and domains by which the buyer and we are known.
         state: the account's state as mrkdwn, where the form tells it.
         names: the names of those who own an open action of the account, by user id, without the asker.
+        asking: the ids of the open blockers that wait for the asker.
     """
 
     account: AccountState
@@ -50,6 +51,7 @@ class AccountFacts:
     sides: Sides
     state: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    asking: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from agendas.verbs.drafts.keep import draft_of
 from agendas.verbs.loading.load_facts import names
 from agendas.verbs.updates.due_date import due_by_default
 from agendas.verbs.updates.evidence import sides_of
+from agendas.verbs.updates.tagged import asking
 from agendas.verbs.updates.updates import account_to_update
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal
@@ -65,6 +66,7 @@ def account_facts(
         today=request.today,
         sides=sides_of(session, author.workspace_id, account),
         names=names(session, author.workspace_id, {each.owner for each in account.open_actions} - {author.user_id}),
+        asking=asking(session, author, account),
         due_on=due_by_default(
             session, author.workspace_id, origin.channel_id or request.channel_id, today=request.today
         ),

@@ -11,7 +11,13 @@ from agendas.rules.access.rights import Deed
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.updates import updates
 from agendas.verbs.updates.answer import account_of_ask, answer_ask
-from agendas.verbs.updates.open_items import must_say_how, require_open_action, require_open_ask, require_open_blocker
+from agendas.verbs.updates.open_items import (
+    must_say_how,
+    require_asked_blocker,
+    require_open_action,
+    require_open_ask,
+    require_open_blocker,
+)
 from agendas.verbs.updates.settled import AlreadySettled
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply
@@ -28,7 +34,7 @@ OPEN_BEFORE = {
     submit.MOVE.frame.callback_id: require_open_action,
     submit.DROP.frame.callback_id: require_open_action,
     submit.ANSWER.frame.callback_id: require_open_ask,
-    submit.ANSWER_BLOCKER.frame.callback_id: require_open_blocker,
+    submit.ANSWER_BLOCKER.frame.callback_id: require_asked_blocker,
     submit.RESOLVE.frame.callback_id: require_open_blocker,
 }
 """Reads that refuse to open each form about something that is settled, by the form's id."""
@@ -52,7 +58,7 @@ async def resolve(request: Request, deps: Deps) -> Reply:
 
 
 async def acknowledge(request: Request, deps: Deps) -> Reply:
-    """Record with one click that somebody has seen a blocker."""
+    """Record with one click that whoever a blocker waits for has seen it."""
     account_id, blocker_id = request.two_numbers
     seen = partial(updates.acknowledge_blocker, account_id=account_id, blocker_id=blocker_id)
     return await _settle(request, deps, seen, account_id=account_id, number=blocker_id)

@@ -33,7 +33,7 @@ async def drawn_anew(request: Request, deps: Deps, block_id: str) -> Page | None
 async def _page(request: Request, deps: Deps, action: str, review_id: int, *, start: int) -> Page:
     found = await deps.read(work.open_of_review, request.workspace_id, review_id)
     can_record = may(request.person, Deed.RECORD)
-    of = ReviewList(review_id, found.planned_at, found.zone, request.now, start, can_record)
+    of = ReviewList(review_id, found.planned_at, found.zone, request.now, start, can_record, request.person)
     if action == ACTIONS:
         return review_actions_page(of, found.actions, deps.words)
     return review_blockers_page(of, found.blockers, deps.words)

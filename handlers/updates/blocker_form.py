@@ -1,6 +1,6 @@
 """The form for blockers: the state of the open ones, and a new one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,8 @@ STATE = "open"
 """The first part of the name of a row; the blocker's id follows after a slash."""
 
 STILL = "still"
-STATES = (("Still there", STILL), ("Acknowledged", "acknowledged"), ("Resolved", "resolved"))
+ACKNOWLEDGED = "acknowledged"
+STATES = (("Still there", STILL), ("Acknowledged", ACKNOWLEDGED), ("Resolved", "resolved"))
 NEEDS = tuple((function.value.replace("_", " ").capitalize(), function.value) for function in Function)
 
 
@@ -34,7 +35,7 @@ def build(facts: AccountFacts) -> View:
     label = "Another blocker" if shown else "What blocks it"
     blocks = [
         account_line(account),
-        *rows(shown),
+        *rows(shown, facts.asking),
         text("text", label, initial=draft.get("text") or origin.text, multiline=True, optional=bool(shown)),
         person("owner", "Who sees to it", initial=draft.get("owner") or facts.asker, optional=True),
         select("needs", "Needed from", NEEDS, initial=draft.get("needs", ""), optional=True),
@@ -44,14 +45,19 @@ def build(facts: AccountFacts) -> View:
     return form(FRAME, origin, blocks)
 
 
-def rows(blockers: Sequence[Blocker], entered: Values | None = None, *, before: str = "") -> list[Field]:
-    """A row for each open blocker, as far as `entered` has it filled in; `before` stands before its words."""
+def rows(
+    blockers: Sequence[Blocker], asking: Collection[int], entered: Values | None = None, *, before: str = ""
+) -> list[Field]:
+    """A row for each open blocker, as far as `entered` has it filled in; `before` stands before its words.
+
+    Those whose ids are `asking` wait for the person, who may acknowledge them.
+    """
     had = entered or {}
     return [
         select(
             f"{STATE}/{blocker.id}",
             f"{before}{blocker.text[:200]}",
-            STATES,
+            [each for each in STATES if each[1] != ACKNOWLEDGED or blocker.id in asking],
             initial=had.get(f"{STATE}/{blocker.id}", STILL),
         )
         for blocker in blockers

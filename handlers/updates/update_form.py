@@ -138,7 +138,7 @@ def _page_words(account: AccountState, shown: Sequence[NextAction]) -> str:
 def _rest(facts: AccountFacts) -> list[Field]:
     """Everything besides the open actions."""
     blockers, draft = facts.account.open_blockers, facts.draft
-    found = blocker_form.rows(blockers[:BLOCKERS_SHOWN], draft, before="Blocker: ")
+    found = blocker_form.rows(blockers[:BLOCKERS_SHOWN], facts.asking, draft, before="Blocker: ")
     hidden = max(0, len(blockers) - BLOCKERS_SHOWN)
     if hidden:
         found.append(small(f"{hidden} more open blockers: see the account's card."))

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from agendas.facts.account import AccountState
-from agendas.facts.answers import AccountAction, AccountBlocker
+from agendas.facts.account import AccountState, Blocker
+from agendas.facts.answers import AccountAction
 from agendas.facts.people import PersonFacts
 from agendas.facts.reviews.agenda import ItemPart
 from agendas.facts.reviews.review import AgendaItem
@@ -20,8 +20,8 @@ from agendas.pages.reviews.summary.to_decide import to_decide
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Item, Line, Note, Page, Rows
 from agendas.rendering.words import Words
-from agendas.rules.access.leads import lead_asked
 from agendas.rules.list.justification import missing_parts
+from agendas.rules.nudging.follow_ups import asks_reader, blocker_of
 
 LAST_EVENTS = 3
 """Events on the card; the History button shows the rest."""
@@ -40,11 +40,11 @@ def account_card(
     next_review_at: datetime | None = None,
     last_events: Sequence[HistoryLine] = (),
     can_record: bool = True,
-    can_share: bool = True,
     can_decide: bool = False,
     can_correct: bool = False,
     has_doubts: bool = False,
     away: Sequence[PersonFacts] = (),
+    reader: PersonFacts | None = None,
 ) -> Page:
     """The few lines of its agenda, why it is on the list, its next review, and the last three events, newest first.
 
@@ -53,19 +53,19 @@ def account_card(
         words: the sentences.
         next_review_at: when its next review meets.
         last_events: its newest events, newest first.
-        can_record: false hides the buttons that record, for people who may only read.
-        can_share: false for a card that everybody sees already.
+        can_record: false hides the buttons that record and share, for people who may only read and where all read it.
         can_decide: true adds the button that fills in what is missing of the justification, for who may change it.
         can_correct: the reader may correct one of the last events.
         has_doubts: true where somebody has still to say whose act an entry was.
         away: its owner, partner or executive where they are away.
+        reader: who alone reads it, None where many do: a blocker that needs their help has Acknowledge.
     """
     account, item = item.facts.account, replace(item, part=ItemPart.LISTED)
     items = (
         *(*_standing(item, words, next_review_at, can_fill=can_decide), *_away(away, words)),
-        *_moving(item, words, can_record=can_record),
+        *_moving(item, words, can_record=can_record, reader=reader),
         *_last_recorded(item, last_events[:LAST_EVENTS], words, can_correct=can_correct),
-        _buttons(account, words, can_record=can_record, can_share=can_share, has_doubts=has_doubts),
+        _buttons(account, words, can_record=can_record, has_doubts=has_doubts),
     )
     return Page(
         title=words.raw("account.title", name=account.name, stage=account.stage, tier=account.tier),
@@ -100,12 +100,12 @@ def _private(account: AccountState, words: Words, *, can_change: bool) -> tuple[
     return (Rows((said,)),)
 
 
-def _moving(item: AgendaItem, words: Words, *, can_record: bool) -> tuple[Item, ...]:
+def _moving(item: AgendaItem, words: Words, *, can_record: bool, reader: PersonFacts | None) -> tuple[Item, ...]:
     """Movement, open items, gaps and what is to be decided, each with its buttons where the reader may record."""
     action, value = EVIDENCE if can_record else "", str(item.facts.account.account_id)
     return (
         *moved(item, words, evidence_action=action, value=value),
-        *(_open_items(item, words) if can_record else (Rows((*due(item, words), *blocked(item, words))),)),
+        *(_open_items(item, words, reader) if can_record else (Rows((*due(item, words), *blocked(item, words))),)),
         Rows((*gaps(item, words), *plays(item, words))),
         *to_decide(item, words, can_act=can_record),
     )
@@ -119,7 +119,7 @@ def _why(account: AccountState, words: Words, *, can_fill: bool) -> tuple[Item, 
     return (Rows((said,)),)
 
 
-def _open_items(item: AgendaItem, words: Words) -> Iterator[Item]:
+def _open_items(item: AgendaItem, words: Words, reader: PersonFacts | None) -> Iterator[Item]:
     """Yield the open next actions and blockers with the buttons that settle them, and how many more there are."""
     facts, number = item.facts, item.facts.account.account_id
     if facts.account.list_status.is_closed:
@@ -130,23 +130,21 @@ def _open_items(item: AgendaItem, words: Words) -> Iterator[Item]:
             action_line(AccountAction(number, "", each), words, today=today, with_owner=True)
             for each in open_actions(item)
         ),
-        *(
-            blocker_line(
-                AccountBlocker(number, "", each, asked=lead_asked(each.needs, facts.account.profile, facts.leads)),
-                words,
-                now=facts.now,
-                zone=facts.zone,
-                with_owner=True,
-            )
-            for each in facts.account.open_blockers
-        ),
+        *(_blocker(item, each, words, reader) for each in facts.account.open_blockers),
     ]
     yield from lines[:OPEN_ITEMS]
     if len(lines) > OPEN_ITEMS:
         yield Note(words.say("account.more_open", count=len(lines) - OPEN_ITEMS))
 
 
-def _buttons(account: AccountState, words: Words, *, can_record: bool, can_share: bool, has_doubts: bool) -> Buttons:
+def _blocker(item: AgendaItem, blocker: Blocker, words: Words, reader: PersonFacts | None) -> Line:
+    facts = item.facts
+    found = replace(blocker_of(facts.account, blocker, facts.leads), account_name="")
+    is_asked = asks_reader(found, reader)
+    return blocker_line(found, words, now=facts.now, zone=facts.zone, with_owner=True, is_asked=is_asked)
+
+
+def _buttons(account: AccountState, words: Words, *, can_record: bool, has_doubts: bool) -> Buttons:
     """Update first, then what shows more; what is rarer stands in the menu."""
     doubts = ("whose_act.account",) if can_record and has_doubts else ()
     actions = (
@@ -154,7 +152,7 @@ def _buttons(account: AccountState, words: Words, *, can_record: bool, can_share
         *doubts,
         *("account.details", "account.history", "account.explain"),
     )
-    menu = (*(MENU if can_record else ()), *(("account.share",) if can_share else ()))
+    menu = (*MENU, "account.share") if can_record else ()
     value = str(account.account_id)
     return Buttons(
         tuple(labelled(words, action, value) for action in actions),

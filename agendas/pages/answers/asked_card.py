@@ -31,9 +31,7 @@ def asked_card(
     """
     account = item.facts.account
     last = last_events[:LAST_EVENTS]
-    whole = account_card(
-        item, words, next_review_at=next_review_at, last_events=last, can_record=False, can_share=False, away=away
-    )
+    whole = account_card(item, words, next_review_at=next_review_at, last_events=last, can_record=False, away=away)
     items: tuple[Item, ...] = tuple(each for each in whole.items if not isinstance(each, Buttons))
     items += (Note(note),) if note else ()
     actions = ("account.open",) if account.list_status.is_closed else ("account.open", "account.update")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from agendas.facts.answers import AccountBlocker
 from agendas.facts.nudging import Escalated, Morning, NotHeld
 from agendas.pages.open_items.lines import action_line, ask_line, blocker_line
 from agendas.pages.open_items.lists import LINES, settled_by
@@ -45,9 +46,7 @@ def morning_page(morning: Morning, words: Words, *, now: datetime, zone: str, ca
 
 def escalated_page(found: Escalated, words: Words, *, now: datetime, zone: str, can_record: bool = True) -> Page:
     """The blocker with who has it, how long it is open and how often they were nudged, and its buttons."""
-    line = blocker_line(
-        found.blocker, words, now=now, zone=zone, with_owner=True, with_answer=True, reader=found.reader
-    )
+    line = _wanted_line(found.blocker, words, now=now, zone=zone, reader=found.reader)
     said = words.say("nudges.escalated", found=found)
     items: list[Item] = [Text(said), *settled_by([line], can_record=can_record)]
     if found.to_admins:
@@ -67,11 +66,15 @@ def not_held_page(found: NotHeld, words: Words) -> Page:
 def _waiting(morning: Morning, words: Words, now: datetime, zone: str) -> Sequence[Line]:
     today = local_date(now, zone)
     asks = [ask_line(each.account_name, each.ask, words, today=today) for each in morning.asks]
-    blockers = [
-        blocker_line(each, words, now=now, zone=zone, with_owner=True, with_answer=True, reader=morning.reader)
-        for each in morning.blockers
-    ]
+    blockers = [_wanted_line(each, words, now=now, zone=zone, reader=morning.reader) for each in morning.blockers]
     return [*asks, *blockers]
+
+
+def _wanted_line(found: AccountBlocker, words: Words, *, now: datetime, zone: str, reader: str) -> Line:
+    """A blocker that the message asks its reader about, who may stand in for somebody."""
+    return blocker_line(
+        found, words, now=now, zone=zone, with_owner=True, is_asked=True, with_answer=True, reader=reader
+    )
 
 
 def _overdue(morning: Morning, words: Words, now: datetime, zone: str) -> Sequence[Line]:

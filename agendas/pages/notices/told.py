@@ -9,7 +9,7 @@ from agendas.pages.open_items.lines import action_line, ask_line, blocker_line
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Divider, Item, Line, Page, Text
 from agendas.rendering.words import Words
-from agendas.rules.nudging.follow_ups import waits_for_another
+from agendas.rules.nudging.follow_ups import is_asked
 from agendas.text.days import local_date
 
 
@@ -79,7 +79,8 @@ def _open_line(told: Told, words: Words, *, now: datetime, zone: str) -> Line | 
             now=now,
             zone=zone,
             with_owner=waiting.blocker.owner != told.reader,
-            with_answer=not waits_for_another(waiting, told.reader),
+            is_asked=is_asked(waiting, told.reader),
+            with_answer=True,
             reader=told.reader,
         )
     return ask_line(told.account_name, waiting, words, today=today) if waiting is not None else None

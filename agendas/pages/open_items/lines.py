@@ -7,7 +7,6 @@ from agendas.facts.answers import AccountAction, AccountBlocker
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Line
 from agendas.rendering.words import Words
-from agendas.rules.nudging.follow_ups import waits_for_another
 from agendas.text.days import days_between
 
 
@@ -26,18 +25,19 @@ def blocker_line(
     now: datetime,
     zone: str,
     with_owner: bool = False,
+    is_asked: bool = False,
     with_answer: bool = False,
     reader: str = "",
 ) -> Line:
-    """An open blocker: Resolve, Acknowledge until somebody did, and Answer where somebody's word is wanted.
+    """An open blocker: Resolve; for who `is_asked` Acknowledge until somebody did, `with_answer` with Answer.
 
-    `reader` is the person addressed, '' where many read it. An owner who waits for another cannot acknowledge for them.
+    `reader` is the person addressed, '' where many read it.
     """
     value, blocker = f"{found.account_id} {found.blocker.id}", found.blocker
     days_open = days_between(blocker.opened_at, now, zone)
     said = words.say("open_items.blocker", found=found, days_open=days_open, with_owner=with_owner, reader=reader)
-    is_seen = blocker.acknowledged_at is not None or (waits_for_another(found, reader) and not with_answer)
-    acts = ([] if is_seen else ["blocker.acknowledge"]) + (["blocker.answer"] if with_answer else [])
+    acts = ["blocker.acknowledge"] if is_asked and blocker.acknowledged_at is None else []
+    acts += ["blocker.answer"] if is_asked and with_answer else []
     others = tuple(labelled(words, act, value) for act in acts)
     return Line(said, labelled(words, "blocker.resolve", value), others)
 

@@ -10,6 +10,7 @@ from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.rules.access.rights import Deed, may
+from agendas.rules.nudging.follow_ups import asks_reader
 from agendas.text.days import local_date
 
 MORE = {"owed": "actions.more", "waiting": "waiting.more"}
@@ -66,6 +67,7 @@ def blocker_lines(
             now=now,
             zone=person.time_zone,
             with_owner=each.blocker.owner != person.user_id,
+            is_asked=asks_reader(each, person),
             reader=person.user_id,
         )
         for each in blockers

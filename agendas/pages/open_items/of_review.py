@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agendas.facts.answers import AccountAction, AccountBlocker
+from agendas.facts.people import PersonFacts
 from agendas.pages.open_items.lines import action_line, blocker_line
 from agendas.pages.open_items.lists import LINES
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Item, Line, Note, Page, Rows
 from agendas.rendering.words import Words
+from agendas.rules.nudging.follow_ups import asks_reader
 from agendas.text.days import local_date
 
 ACTIONS, BLOCKERS = "recap.actions", "recap.blockers"
@@ -18,7 +20,7 @@ ACTIONS, BLOCKERS = "recap.actions", "recap.blockers"
 
 @dataclass(frozen=True, slots=True)
 class ReviewList:
-    """The review that the list is of, when it is shown, and how many lines come before its first."""
+    """The review that the list is of, when it is shown to whom, and how many lines come before its first."""
 
     review_id: int
     planned_at: datetime
@@ -26,6 +28,7 @@ class ReviewList:
     now: datetime
     start: int = 0
     can_record: bool = True
+    reader: PersonFacts | None = None
 
 
 def review_actions_page(of: ReviewList, found: Sequence[AccountAction], words: Words) -> Page:
@@ -36,7 +39,10 @@ def review_actions_page(of: ReviewList, found: Sequence[AccountAction], words: W
 
 def review_blockers_page(of: ReviewList, found: Sequence[AccountBlocker], words: Words) -> Page:
     """The open blockers, oldest first."""
-    lines = [blocker_line(each, words, now=of.now, zone=of.zone, with_owner=True) for each in found]
+    lines = [
+        blocker_line(each, words, now=of.now, zone=of.zone, with_owner=True, is_asked=asks_reader(each, of.reader))
+        for each in found
+    ]
     return _page(of, lines, words, BLOCKERS)
 
 

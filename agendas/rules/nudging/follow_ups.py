@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from agendas.facts.account import AccountState, Blocker, Decision, ListStatus
 from agendas.facts.answers import AccountBlocker
-from agendas.facts.people import Function
+from agendas.facts.people import Function, PersonFacts
 from agendas.facts.program.settings import ProgramSettings, of_tier
-from agendas.rules.access.leads import Leads, asked_of
+from agendas.rules.access.leads import Leads, asked_of, lead_asked
 from agendas.text.days import local_date
 
 ASKED_EVERY = timedelta(days=7)
@@ -123,9 +123,26 @@ def whose_help(blocker: Blocker, account: AccountState, leads: Leads, can_act: C
     return next((each for each in wanted if each and can_act(each)), "")
 
 
-def waits_for_another(found: AccountBlocker, reader: str) -> bool:
-    """Return true where the reader owns the blocker and another is asked: the owner's word would end their nudges."""
-    return bool(found.helper) and found.helper != reader and found.blocker.owner == reader
+def blocker_of(account: AccountState, blocker: Blocker, leads: Leads) -> AccountBlocker:
+    """Return the account's open blocker with the lead who is asked, if one is, and whoever is."""
+    asked, helper = (who(blocker.needs, account.profile, leads) for who in (lead_asked, asked_of))
+    return AccountBlocker(account.account_id, account.name, blocker, asked=asked, helper=helper or "")
+
+
+def is_asked(found: AccountBlocker, user_id: str, function: str | None = None) -> bool:
+    """Return true for a person of this function whose help the blocker needs: their word ends the nudges, no other's.
+
+    Where nobody is asked for a function, everybody of it is, beside the owner.
+    """
+    if found.helper:
+        return user_id == found.helper
+    owner, needs = found.blocker.owner, found.blocker.needs
+    return user_id == owner or (function == needs if needs else not owner)
+
+
+def asks_reader(found: AccountBlocker, reader: PersonFacts | None) -> bool:
+    """Return true where the blocker needs the help of its only reader; `reader` is None where many read it."""
+    return reader is not None and is_asked(found, reader.user_id, reader.function)
 
 
 def escalated_to(blocker: Blocker, account: AccountState, leads: Leads, *, has_it: str, can_act: CanAct) -> str:

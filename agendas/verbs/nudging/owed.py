@@ -8,9 +8,8 @@ from sqlmodel import Session
 
 from agendas.facts.account import AccountState, Blocker
 from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker
-from agendas.rules.access.leads import asked_of, lead_asked
 from agendas.rules.history.asks import action_of
-from agendas.rules.nudging.follow_ups import is_shown, limit_days
+from agendas.rules.nudging.follow_ups import blocker_of, is_shown, limit_days
 from agendas.text.days import days_between, local_date
 from agendas.verbs.loading.item_rows import action_facts, blocker_facts
 from agendas.verbs.loading.leads import needed_by
@@ -100,16 +99,7 @@ def account_blockers(
 ) -> tuple[AccountBlocker, ...]:
     """Return these blockers with their accounts and the leads who are asked, oldest first."""
     leads = needed_by(session, workspace_id, (blocker.needs for _, blocker in found))
-    blockers = [
-        AccountBlocker(
-            state.account_id,
-            state.name,
-            each,
-            asked=lead_asked(each.needs, state.profile, leads),
-            helper=asked_of(each.needs, state.profile, leads) or "",
-        )
-        for state, each in found
-    ]
+    blockers = (blocker_of(state, each, leads) for state, each in found)
     return tuple(sorted(blockers, key=lambda each: each.blocker.id))
 
 

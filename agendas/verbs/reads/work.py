@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from agendas.facts.account import EventFacts
 from agendas.facts.answers import AccountAction, AccountBlocker
-from agendas.rules.access.leads import lead_asked
+from agendas.rules.access.leads import asked_of, lead_asked
 from agendas.rules.list.filters import ON_VIEW
 from agendas.text.days import local_date
 from agendas.verbs.loading.item_rows import action_facts, blocker_facts
@@ -102,6 +102,7 @@ def _blockers(session: Session, workspace_id: str, found: Iterable[Account]) -> 
             on_view[row.account_id].name,
             blocker_facts(row),
             asked=lead_asked(row.needs, on_view[row.account_id], leads),
+            helper=asked_of(row.needs, on_view[row.account_id], leads) or "",
         )
         for row in rows
     ]

@@ -8,7 +8,7 @@ from agendas.rules.access.leads import asked_of
 from agendas.verbs.loading.leads import needed_by
 from agendas.verbs.updates.answer import open_ask
 from agendas.verbs.updates.settled import already_settled
-from agendas.verbs.updates.tagged import is_tagged
+from agendas.verbs.updates.tagged import is_tagged, require_asked
 from agendas.verbs.updates.updates import account_to_update
 from storage import people
 from storage.nudging import follow_ups
@@ -33,6 +33,14 @@ def require_open_blocker(session: Session, author: Author, account_id: int, bloc
     if all(blocker.id != blocker_id for blocker in state.open_blockers):
         said = "That blocker is resolved already."
         raise already_settled(session, author, account_id, [blocker_id], otherwise=said)
+
+
+def require_asked_blocker(session: Session, author: Author, account_id: int, blocker_id: int) -> None:
+    """Raise as `require_open_blocker`, and Refused where the blocker waits for somebody else. Writes nothing."""
+    require_open_blocker(session, author, account_id, blocker_id)
+    state = account_to_update(session, author, account_id)
+    blocker = next(each for each in state.open_blockers if each.id == blocker_id)
+    require_asked(session, author, state, blocker)
 
 
 def must_say_how(session: Session, author: Author, account_id: int, blocker_id: int) -> bool:

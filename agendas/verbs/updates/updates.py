@@ -32,7 +32,7 @@ from agendas.verbs.record.tell import tell
 from agendas.verbs.updates.evidence import prove, with_actors
 from agendas.verbs.updates.open_accounts import find_open, refuse_closed
 from agendas.verbs.updates.settled import acknowledged_by, already_settled
-from agendas.verbs.updates.tagged import SAY_HOW, is_tagged
+from agendas.verbs.updates.tagged import SAY_HOW, is_tagged, require_asked
 from storage import events, people
 
 
@@ -118,16 +118,22 @@ def resolve_blocker(session: Session, author: Author, account_id: int, blocker_i
 
 
 def answer_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str) -> Recorded:
-    """Record what somebody says about a blocker, which they have seen by that. Raises AlreadySettled as above."""
-    open_blocker_of(session, author, account_id, blocker_id)
+    """Record what whoever the blocker waits for says of it, and so has seen it. Raises as `acknowledge_blocker`."""
+    found = find_open(session, author, account_id)
+    require_asked(session, author, found.state, _open_blocker(session, author, found.state, blocker_id))
     return tell(session, author, account_id, BlockerChanged(blocker_id, "answered", text))
 
 
 def acknowledge_blocker(session: Session, author: Author, account_id: int, blocker_id: int) -> Recorded:
-    """Record that somebody has seen the blocker. Raises AlreadySettled when somebody had, or when it is not open."""
-    blocker = open_blocker_of(session, author, account_id, blocker_id)
+    """Record that whoever the blocker waits for has seen it.
+
+    Raises AlreadySettled when somebody had, or when it is not open; Refused where it waits for another.
+    """
+    found = find_open(session, author, account_id)
+    blocker = _open_blocker(session, author, found.state, blocker_id)
     if blocker.acknowledged_at is not None:
         raise acknowledged_by(session, author, account_id, blocker_id)
+    require_asked(session, author, found.state, blocker)
     return tell(session, author, account_id, BlockerChanged(blocker_id, "acknowledged"))
 
 

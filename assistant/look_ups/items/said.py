@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from agendas.facts.found.items import FoundItem
 from agendas.pages.answers.items.asked import ItemKind, ItemsAsked
 from agendas.rendering.filters import spoken
+from agendas.rules.access.leads import NOBODY_LEADS
+from agendas.verbs.loading.leads import askable_leads
 from agendas.verbs.reads.found.happened import MOST_ENTRIES
 from agendas.verbs.reads.found.loading import MOST_READ
 from assistant.look_ups.items.finding import LEFT_TOO, Asking
@@ -56,6 +58,8 @@ def asked_of(asked: Asking, found: Sequence[FoundItem]) -> ItemsAsked:
         is_capped=len(found) >= (MOST_ENTRIES if query.subject in LEFT_TOO else MOST_READ),
         can_act=context.can_act,
         goes_on=_is_all_own(asked),
+        reader=context.asker if context.can_act else None,
+        leads=askable_leads(context.session, context.workspace_id) if kind is ItemKind.BLOCKERS else NOBODY_LEADS,
     )
 
 

@@ -1,10 +1,12 @@
 """A question about things of accounts as its answer says it back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from agendas.facts.people import PersonFacts
 from agendas.rendering.mrkdwn import Mrkdwn
+from agendas.rules.access.leads import Leads
 from agendas.text.days import days_between
 
 NOTHING = Mrkdwn("")
@@ -51,6 +53,8 @@ class ItemsAsked:
         is_capped: there may be more things than were read.
         can_act: the reader alone sees the answer and may record.
         goes_on: all of them are the reader's own, so that their list can go on page by page.
+        reader: who alone sees the answer, None where others do.
+        leads: the lead of each function who can be asked, where blockers are asked for.
     """
 
     kind: ItemKind
@@ -68,6 +72,8 @@ class ItemsAsked:
     is_capped: bool = False
     can_act: bool = False
     goes_on: bool = False
+    reader: PersonFacts | None = None
+    leads: Leads = field(default_factory=dict)
 
     def days_since(self, instant: datetime) -> int:
         """Return the days on the reader's calendar since an instant."""

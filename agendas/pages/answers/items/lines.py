@@ -12,6 +12,8 @@ from agendas.pages.open_items.lines import action_line, ask_line, blocker_line
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.page import Line
 from agendas.rendering.words import Words
+from agendas.rules.access.leads import asked_of
+from agendas.rules.nudging.follow_ups import asks_reader
 
 LINES: Mapping[ItemKind, str] = {
     ItemKind.ACTIONS: "items.actions",
@@ -86,8 +88,10 @@ def _drawn(found: FoundItem, asked: ItemsAsked, words: Words) -> Line | None:
     if isinstance(thing, NextAction) and thing.closed_at is None:
         return action_line(AccountAction(account.account_id, account.name, thing), words, today=asked.today)
     if isinstance(thing, Blocker) and thing.resolved_at is None:
-        blocker = AccountBlocker(account.account_id, account.name, thing)
-        return blocker_line(blocker, words, now=asked.now, zone=asked.zone)
+        helper = asked_of(thing.needs, account, asked.leads) or ""
+        blocker = AccountBlocker(account.account_id, account.name, thing, helper=helper)
+        is_asked = asks_reader(blocker, asked.reader)
+        return blocker_line(blocker, words, now=asked.now, zone=asked.zone, is_asked=is_asked)
     if isinstance(thing, Decision) and asked.kind is ItemKind.ASKS and asked.state in ("open", "overdue"):
         return ask_line(account.name, thing, words, today=asked.today)
     return None

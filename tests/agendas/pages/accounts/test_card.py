@@ -26,7 +26,7 @@ def test_a_card_carries_the_account_on_its_buttons_and_only_those_the_person_may
         "share",
     ]
     assert {b.value for b in (*recording.items, *recording.menu)} == {"7"}
-    reading = account_card(NORMAL, WORDS, can_record=False, can_share=False).items[-1]
+    reading = account_card(NORMAL, WORDS, can_record=False).items[-1]
     assert [b.action for b in (*reading.items, *reading.menu)] == [
         "account.details",
         "account.history",

@@ -24,7 +24,7 @@ BLOCKER = Told(
     event(BlockerOpened("Liability cap", ANN, "executive"), id=4),
     "Halden",
     BOB,
-    AccountBlocker(1, "Halden", Blocker(4, "Liability cap", ANN, "executive", NOW)),
+    AccountBlocker(1, "Halden", Blocker(4, "Liability cap", ANN, "executive", NOW), helper=BOB),
 )
 DECIDED = Decided(DecisionKind.INTERVENE, "Sign the discount", ask_of=BOB, due_on=date(2026, 11, 27))
 ASK = Told(

@@ -43,29 +43,19 @@ def test_a_blocker_is_acknowledged_once() -> None:
     blocker = Blocker(3, "Liability cap", "U0ANN1", "executive", datetime(2026, 11, 6, 9, 0, tzinfo=UTC))
     found = AccountBlocker(7, "Corvane", blocker)
     said = "Corvane: Liability cap · needs an executive · open 24 d"
-    assert shown(blocker_line(found, WORDS, now=NOW, zone="UTC")) == (said, ["Resolve", "Acknowledge"])
+    shown_to = {"now": NOW, "zone": "UTC", "is_asked": True}
+    assert shown(blocker_line(found, WORDS, **shown_to)) == (said, ["Resolve", "Acknowledge"])
     known = replace(found, blocker=replace(blocker, acknowledged_at=NOW))
-    assert shown(blocker_line(known, WORDS, now=NOW, zone="UTC"))[1] == ["Resolve"]
+    assert shown(blocker_line(known, WORDS, **shown_to))[1] == ["Resolve"]
 
 
-@pytest.mark.parametrize(
-    ("reader", "helper", "with_answer", "buttons"),
-    [
-        ("U0ANN1", "U0PAULA", False, ["Resolve"]),
-        ("U0ANN1", "U0ANN1", False, ["Resolve", "Acknowledge"]),
-        ("U0ANN1", "", False, ["Resolve", "Acknowledge"]),
-        ("U0PAULA", "U0PAULA", True, ["Resolve", "Acknowledge", "Answer"]),
-        # whoever is asked left: the owner is asked in their place
-        ("U0ANN1", "U0PAULA", True, ["Resolve", "Acknowledge", "Answer"]),
-        ("U0BOB", "U0PAULA", False, ["Resolve", "Acknowledge"]),
-    ],
-)
-def test_the_owner_of_a_blocker_does_not_acknowledge_it_for_whoever_is_asked(
-    reader: str, helper: str, with_answer: bool, buttons: list[str]
-) -> None:
-    found = AccountBlocker(7, "Corvane", Blocker(3, "Liability cap", "U0ANN1", "executive", NOW), helper=helper)
-    line = blocker_line(found, WORDS, now=NOW, zone="UTC", with_answer=with_answer, reader=reader)
-    assert shown(line)[1] == buttons
+def test_who_is_not_asked_for_help_may_neither_acknowledge_nor_answer() -> None:
+    found = AccountBlocker(7, "Corvane", Blocker(3, "Liability cap", "U0ANN1", "executive", NOW))
+    buttons = [
+        shown(blocker_line(found, WORDS, now=NOW, zone="UTC", is_asked=is_asked, with_answer=True))[1]
+        for is_asked in (False, True)
+    ]
+    assert buttons == [["Resolve"], ["Resolve", "Acknowledge", "Answer"]]
 
 
 def test_a_blocker_says_who_is_asked_and_who_owns_it_and_addresses_its_reader() -> None:

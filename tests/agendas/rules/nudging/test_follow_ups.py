@@ -6,7 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from agendas.facts.account import Blocker, Decision, ListStatus
+from agendas.facts.answers import AccountBlocker
 from agendas.facts.events import DecisionKind
+from agendas.facts.people import Function
 from agendas.facts.program.settings import DEFAULTS
 from agendas.rules.nudging.follow_ups import (
     FollowedKind,
@@ -15,6 +17,7 @@ from agendas.rules.nudging.follow_ups import (
     follow_ask,
     follow_blocker,
     followed,
+    is_asked,
     limit_days,
     shown_next_on,
     whose_help,
@@ -116,6 +119,25 @@ def test_a_paused_account_waits_and_one_that_left_the_list_is_followed_no_more()
     assert not followed(replace(open_one, list_status=ListStatus.REMOVED))
     assert not followed(None)
     assert not followed(account(blockers=(replace(BLOCKER, resolved_at=NOW, opened_at=ago(3)),)))
+
+
+@pytest.mark.parametrize(
+    ("needs", "helper", "asked"),
+    [
+        # our executive there, whom nobody else speaks for: neither owner nor another executive
+        ("executive", DAN, [DAN]),
+        # nobody leads the function: all of it, and the owner
+        ("executive", "", [ANN, CLEO]),
+        (None, "", [ANN]),
+        (None, BOB, [BOB]),
+    ],
+)
+def test_a_blocker_is_acknowledged_by_whoever_is_asked_and_by_nobody_else(
+    needs: str | None, helper: str, asked: list[str]
+) -> None:
+    found = AccountBlocker(1, "Acme Corp", replace(BLOCKER, needs=needs), helper=helper)
+    functions = {DAN: None, CLEO: Function.EXECUTIVE, BOB: Function.SALES}
+    assert [who for who in (ANN, BOB, CLEO, DAN) if is_asked(found, who, functions.get(who))] == asked
 
 
 def test_limits_are_those_of_the_tiers_and_a_month_where_there_is_none() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
@@ -11,13 +11,16 @@ from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
 from agendas.verbs.nudging.follow_up import look_after
 from agendas.verbs.nudging.morning import look_at_morning
+from agendas.verbs.updates import updates
 from storage.nudging import follow_ups, mornings
 from storage.tables import Letter, LetterKind, LetterState
 from tests.agendas.golden import said_by
+from tests.builders import ANN, ZONE
 from tests.program import Program
 
 WORDS = Words()
 FAR = datetime(2100, 1, 1, tzinfo=UTC)
+TUESDAY, WEDNESDAY = date(2026, 10, 6), date(2026, 10, 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +98,20 @@ class Simulation:
 
 def _waiting() -> tuple[object, ...]:
     return (Letter.state == LetterState.WAITING, Letter.kind == LetterKind.DIRECT)
+
+
+def opens(simulation: Simulation, by: str = ANN, **values: str) -> int:
+    """The event of a blocker that needs an executive, opened now."""
+    wanted = {"text": "Liability cap", "needs": "executive"} | values
+    acme = simulation.program.accounts["acme"]
+    return simulation.program.did(updates.open_blocker, by, simulation.now, acme, **wanted).event.id
+
+
+def did(simulation: Simulation, verb: Callable[..., object], who: str, blocker_id: int, **values: str) -> None:
+    """Let the person settle the blocker now by the verb."""
+    simulation.program.did(verb, who, simulation.now, simulation.program.accounts["acme"], blocker_id, **values)
+
+
+def days(simulation: Simulation, user_id: str, page: str = "digest") -> list[date]:
+    """The days on which the person got a message with that page."""
+    return [each.at.astimezone(ZoneInfo(ZONE)).date() for each in simulation.to(user_id, page)]

@@ -1,6 +1,5 @@
 """A blocker's follow-up from its opening to its end, whatever happens to it and to the people around it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
@@ -28,30 +27,15 @@ from storage.backups import after_restore
 from storage.people import SlackUser
 from storage.tables import Asked, Cadence, FollowUp, Person
 from tests.agendas.verbs.nudging.conftest import MONDAY
-from tests.agendas.verbs.nudging.simulation import Simulation
+from tests.agendas.verbs.nudging.simulation import TUESDAY, WEDNESDAY, Simulation, days, did, opens
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, WORKSPACE, ZONE, author
 
 DAY = timedelta(days=1)
-TUESDAY, WEDNESDAY = date(2026, 10, 6), date(2026, 10, 7)
-
-
-def opens(simulation: Simulation, by: str = ANN, **values: str) -> int:
-    wanted = {"text": "Liability cap", "needs": "executive"} | values
-    acme = simulation.program.accounts["acme"]
-    return simulation.program.did(updates.open_blocker, by, simulation.now, acme, **wanted).event.id
-
-
-def did(simulation: Simulation, verb: Callable[..., object], who: str, blocker_id: int, **values: str) -> None:
-    simulation.program.did(verb, who, simulation.now, simulation.program.accounts["acme"], blocker_id, **values)
 
 
 def follow_ups(simulation: Simulation) -> list[FollowUp]:
     read = simulation.program.store.read_now
     return read(lambda session: list(session.exec(select(FollowUp).order_by(col(FollowUp.id)))))
-
-
-def days(simulation: Simulation, user_id: str, page: str = "digest") -> list[date]:
-    return [each.at.astimezone(ZoneInfo(ZONE)).date() for each in simulation.to(user_id, page)]
 
 
 def test_who_acknowledges_is_nudged_no_more_and_it_is_escalated_all_the_same(simulation: Simulation) -> None:

@@ -31,7 +31,8 @@ def promises(program: Program) -> int:
 
 
 def is_blocked(program: Program) -> int:
-    return program.did(updates.open_blocker, EVE, NOW, program.accounts["acme"], text="Liability cap").event.id
+    opened = program.did(updates.open_blocker, EVE, NOW, program.accounts["acme"], text="Liability cap", owner=ANN)
+    return opened.event.id
 
 
 def of_account(verb: Callable[..., Any], **values: Any) -> Press:

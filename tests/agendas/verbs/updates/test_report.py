@@ -38,9 +38,9 @@ def test_open_blockers_are_acknowledged_or_resolved_and_a_new_one_is_the_authors
     [blocker] = state(program, "globex").open_blockers
     number = program.accounts["globex"]
     report = BlockerReport(((blocker.id, "acknowledged"),), "No budget", "", "", ())
-    recorded = program.did(report_blockers, ANN, NOW, number, report)
+    recorded = program.did(report_blockers, BOB, NOW, number, report)
     assert [type(each.event.change).__name__ for each in recorded] == ["BlockerChanged", "BlockerOpened"]
-    assert {each.text: each.owner for each in state(program, "globex").open_blockers}["No budget"] == ANN
+    assert {each.text: each.owner for each in state(program, "globex").open_blockers}["No budget"] == BOB
     program.did(report_blockers, ANN, NOW, number, BlockerReport(((blocker.id, "resolved"),), "", "", "", ()))
     assert [each.text for each in state(program, "globex").open_blockers] == ["No budget"]
 
@@ -49,7 +49,7 @@ def test_a_blocker_resolved_meanwhile_takes_the_whole_report_back(program: Progr
     before = state(program, "globex")
     report = BlockerReport(((before.open_blockers[0].id, "acknowledged"), (999_999, "resolved")), "New", "", "", ())
     with pytest.raises(Outdated):
-        program.did(report_blockers, ANN, NOW, program.accounts["globex"], report)
+        program.did(report_blockers, BOB, NOW, program.accounts["globex"], report)
     assert state(program, "globex") == before
 
 
