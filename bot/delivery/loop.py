@@ -10,13 +10,14 @@ from functools import partial
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agendas.facts.program.log import log_with
+from agendas.rules.access.delivery_reasons import NOTHING_TO_SAY
 from bot.clock import Clock, SystemClock
 from bot.database_time import DatabaseTime
 from bot.delivery.calls import PATIENCE, SlackCalls
 from bot.delivery.do_not_disturb import Undisturbed
 from bot.delivery.failures import failure_of
 from bot.delivery.full_workspaces import FullWorkspaces
-from bot.delivery.prepared import NOTHING_TO_SAY, STOPPED, Compose, PreparedMessage
+from bot.delivery.prepared import STOPPED, Compose, PreparedMessage
 from bot.delivery.rate_limit import RateLimit
 from bot.delivery.recipients import RecipientCheck
 from bot.delivery.results import METHODS, ResultRecorder

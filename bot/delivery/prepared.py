@@ -23,7 +23,6 @@ Compose = Callable[[Session, Letter], list[Rendered]]
 COMPOSE_AGAIN_SECONDS = 60.0
 """Pause before a letter that could not be composed is tried again; other letters of its place go meanwhile."""
 STOPPED = "the work of its workspace has stopped, or its token cannot be read"
-NOTHING_TO_SAY = "there was nothing to say any more"
 NOTHING_MORE = Rendered("This goes on in the messages above.", [])
 """The text of a continuation message once the message before has become short enough."""
 

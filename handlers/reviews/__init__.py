@@ -29,6 +29,7 @@ REVIEWS = Subject(
         "review.now": buttons.now,
         "review.pause": buttons.pause,
         "review.resume": buttons.resume,
+        "review.hold": buttons.hold,
         "review.add": buttons.add,
         "review.close": buttons.close,
         "brief.add": brief.add,

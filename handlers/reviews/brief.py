@@ -32,7 +32,7 @@ async def leave_out(request: Request, deps: Deps) -> Reply:
 async def remind(request: Request, deps: Deps) -> Reply:
     """Remind somebody of the updates that they owe."""
     request.require(Deed.DECIDE)
-    cadence_id, planned_on, user_id = _planned(request.value)
+    cadence_id, planned_on, user_id = planned_in(request.value)
     await deps.write(request, remind_before, request.author, cadence_id, planned_on, whom=user_id)
     return Say(said(deps.words.say("brief.sent", to=user_id)))
 
@@ -40,7 +40,7 @@ async def remind(request: Request, deps: Deps) -> Reply:
 async def ask(request: Request, deps: Deps) -> Reply:
     """The form that asks somebody for something."""
     request.require(Deed.DECIDE)
-    cadence_id, planned_on, _ = _planned(request.value)
+    cadence_id, planned_on, _ = planned_in(request.value)
     await deps.read(next_review, request.author, cadence_id, planned_on)
     return OpenModal(brief_form.build(Origin(channel_id=request.channel_id, subject=request.value)))
 
@@ -48,7 +48,7 @@ async def ask(request: Request, deps: Deps) -> Reply:
 async def move(request: Request, deps: Deps) -> Reply:
     """The form that moves the review."""
     request.require(Deed.DECIDE)
-    cadence_id, planned_on, _ = _planned(request.value)
+    cadence_id, planned_on, _ = planned_in(request.value)
 
     def view_of(session: Session) -> OpenModal:
         row = next_review(session, request.author, cadence_id, planned_on)
@@ -63,7 +63,7 @@ async def asked(request: Request, deps: Deps) -> Reply:
     """Send the words to the person, once."""
     request.require(Deed.DECIDE)
     user_id, text = brief_form.read(request.view)
-    cadence_id, planned_on, _ = _planned(origin_of(request.view).subject)
+    cadence_id, planned_on, _ = planned_in(origin_of(request.view).subject)
     asking = Asking(user_id, text, f"ask:{request.key}")
     await deps.write(request, ask_before, request.author, cadence_id, planned_on, asking=asking)
     return Close()
@@ -71,14 +71,14 @@ async def asked(request: Request, deps: Deps) -> Reply:
 
 async def _chosen(request: Request, deps: Deps, part: ItemPart, sentence: str) -> Reply:
     request.require(Deed.DECIDE)
-    cadence_id, planned_on, account = _planned(request.value)
+    cadence_id, planned_on, account = planned_in(request.value)
     done = await deps.write(
         request, choose, request.author, cadence_id, planned_on, account_id=number_in(account), part=part
     )
     return Say(said(deps.words.say(sentence, name=done.name, planned_on=done.planned_on)))
 
 
-def _planned(value: str) -> tuple[int, date, str]:
+def planned_in(value: str) -> tuple[int, date, str]:
     """The cadence, its planned date, and the account or person meant. Raises Outdated for anything else."""
     first, _, rest = value.partition(" ")
     second, _, of = rest.partition(" ")

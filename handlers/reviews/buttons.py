@@ -7,7 +7,7 @@ from agendas.facts.reviews.cadence import CadenceKind
 from agendas.facts.reviews.review import AgendaItem
 from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed
-from agendas.verbs.reviews import choose_sections
+from agendas.verbs.reviews import cadence, choose_sections
 from agendas.verbs.reviews.add import add_account
 from agendas.verbs.reviews.attendance import attendance_of
 from agendas.verbs.reviews.change_preparation import OF_NO_ACCOUNT
@@ -18,7 +18,8 @@ from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
 from handlers.edge.request import Request
 from handlers.forms.origin import Origin
-from handlers.reviews import command, preparation_form, review_form, sections_form
+from handlers.reviews import command, preparation_form, review_form, sections_form, submit
+from handlers.reviews.brief import planned_in
 
 
 async def schedule(request: Request, deps: Deps) -> Reply:
@@ -70,6 +71,16 @@ async def pause(request: Request, deps: Deps) -> Reply:
 async def resume(request: Request, deps: Deps) -> Reply:
     """Resume reviews."""
     return await command.resume(request, deps, "")
+
+
+async def hold(request: Request, deps: Deps) -> Reply:
+    """Take back that a date is skipped; the dates are shown again where the button stood."""
+    request.require(Deed.DECIDE)
+    cadence_id, planned_on, _ = planned_in(request.value)
+    facts = await deps.write(request, cadence.hold_after_all, request.author, cadence_id, planned_on)
+    if request.view:
+        return submit.shown(request, deps, facts)
+    return Say(command.cadence_answer(request, deps, facts), replace=True)
 
 
 async def add(request: Request, deps: Deps) -> Reply:

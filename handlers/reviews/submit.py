@@ -57,7 +57,7 @@ async def scheduled(request: Request, deps: Deps) -> Reply:
     saved = await deps.write(request, save)
     facts = await deps.read(scope.with_scope, request.workspace_id, saved, now=request.now)
     left = await deps.read(private.still_private, request.workspace_id, channel_id)
-    page = cadence_page(facts, deps.words, now=request.now, can_decide=False)
+    page = cadence_page(facts, deps.words, now=request.now, can_decide=False, can_hold=True)
     items = still_private_items(left.channel_id, left.names, deps.words) if left else ()
     return NextView(message_view(replace(page, items=(*page.items, *items))))
 
@@ -133,7 +133,7 @@ async def skipped(request: Request, deps: Deps) -> Reply:
     planned_on, because = review_form.read_skip(request.view)
     channel_id = origin_of(request.view).channel_id
     facts = await deps.write(request, cadence.skip, request.author, channel_id, because=because, planned_on=planned_on)
-    return _shown(request, deps, facts)
+    return shown(request, deps, facts)
 
 
 async def moved(request: Request, deps: Deps) -> Reply:
@@ -150,7 +150,7 @@ async def moved(request: Request, deps: Deps) -> Reply:
         planned_on=entry.planned_on,
         because=entry.because,
     )
-    return _shown(request, deps, facts)
+    return shown(request, deps, facts)
 
 
 async def prepared(request: Request, deps: Deps) -> Reply:
@@ -162,7 +162,7 @@ async def prepared(request: Request, deps: Deps) -> Reply:
         wanted = preparation_form.read(request.view, had.preparation)
         return change_preparation(session, request.author, had.channel_id, wanted)
 
-    return _shown(request, deps, await deps.write(request, save))
+    return shown(request, deps, await deps.write(request, save))
 
 
 async def sections_changed(request: Request, deps: Deps) -> Reply:
@@ -194,7 +194,7 @@ async def sections_chosen(request: Request, deps: Deps) -> Reply:
         wanted = sections_form.read(request.view, had.sections)
         return choose_sections.choose_sections(session, request.author, had.channel_id, wanted)
 
-    return _shown(request, deps, await deps.write(request, save))
+    return shown(request, deps, await deps.write(request, save))
 
 
 def _locked(session: Session, request: Request) -> CadenceFacts:
@@ -204,9 +204,9 @@ def _locked(session: Session, request: Request) -> CadenceFacts:
     return cadence.cadence_facts(session, request.workspace_id, channel_id, now=request.now)
 
 
-def _shown(request: Request, deps: Deps, facts: CadenceFacts) -> Reply:
-    """The cadence as it was saved, with its next dates."""
-    return NextView(message_view(cadence_page(facts, deps.words, now=request.now, can_decide=False)))
+def shown(request: Request, deps: Deps, facts: CadenceFacts) -> Reply:
+    """The cadence as it was saved, with its next dates; a skipped one can be taken back there."""
+    return NextView(message_view(cadence_page(facts, deps.words, now=request.now, can_decide=False, can_hold=True)))
 
 
 def _with_line(view: View, block_id: str, line: str) -> View:

@@ -137,7 +137,7 @@ def posted_as(session: Session, workspace_id: str, channel_id: str, ts: str) -> 
 
 
 def discard(session: Session, letters: Collection[Letter]) -> None:
-    """Delete these letters, which a sample was never to send."""
+    """Delete these letters, which were never sent."""
     session.flush()
     session.execute(delete(Letter).where(col(Letter.id).in_([letter.row_id for letter in letters])))
 

@@ -197,7 +197,7 @@ class FailureSubject(Subject):
 
 @dataclass(frozen=True, slots=True)
 class CadenceChangeSubject(Subject):
-    """A change of a channel's reviews: `what` is moved, skipped, paused or resumed, `by` the user id of who did it.
+    """A change of a channel's reviews: `what` is moved, skipped, held, paused or resumed, `by` who did it, by user id.
 
     `planned_on` (ISO) is the date changed, `moved_to` (ISO, UTC) its new instant; '' where there is none. `next_at`
     (ISO, UTC) is the next review, '' for none.

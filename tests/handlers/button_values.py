@@ -18,7 +18,7 @@ PLANNED = "1 739950"
 """The sample program's next review, of Monday 30 November, as a brief names it."""
 
 VALUES = {
-    **dict.fromkeys(("brief.ask", "brief.move"), PLANNED),
+    **dict.fromkeys(("brief.ask", "brief.move", "review.hold"), PLANNED),
     "brief.remind": f"{PLANNED} {BOB}",
     "command.run": "/account acme history",
     "repeat.again": "/move acme Legal said yes",

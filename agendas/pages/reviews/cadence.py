@@ -10,17 +10,20 @@ from agendas.facts.reviews.review import OpenReview
 from agendas.facts.reviews.sections import USUAL
 from agendas.rendering.buttons import labelled
 from agendas.rendering.filters import zone_name
-from agendas.rendering.page import Button, Buttons, Heading, Item, Note, Page, Rows, Text
+from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words
+from agendas.rules.reviews.schedule import skipped_ahead
 from agendas.text.days import local_date
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DATES_SHOWN = 3
+SKIPPED_SHOWN = 6
+"""Skipped dates of one page at most, each with its button."""
 
 
 @dataclass(frozen=True, slots=True)
 class CadenceChanged:
-    """A change of a channel's reviews that somebody made: `what` is moved, skipped, paused or resumed.
+    """A change of a channel's reviews that somebody made: `what` is moved, skipped, held, paused or resumed.
 
     `planned_on` is the date of the one that was changed, None for all of them; `next_at` is the next one.
     """
@@ -35,7 +38,13 @@ class CadenceChanged:
 
 
 def cadence_page(
-    cadence: CadenceFacts, words: Words, *, now: datetime, running: OpenReview | None = None, can_decide: bool = True
+    cadence: CadenceFacts,
+    words: Words,
+    *,
+    now: datetime,
+    running: OpenReview | None = None,
+    can_decide: bool = True,
+    can_hold: bool | None = None,
 ) -> Page:
     """Return the cadence of a channel: its time, length, accounts and next three dates.
 
@@ -45,6 +54,7 @@ def cadence_page(
         now: the instant of asking; dates of another year carry it.
         running: the channel's open review, which can then be closed.
         can_decide: false hides the buttons from people who may only read.
+        can_hold: whether a skipped date has the button that takes it back; None where `can_decide` says so.
     """
     said = {
         "cadence": cadence,
@@ -53,21 +63,12 @@ def cadence_page(
         "zone_abbreviation": _zone_abbreviation(cadence, now),
     }
     next_at = cadence.upcoming[0].at if cadence.upcoming else None
-    is_executive = cadence.kind is CadenceKind.EXECUTIVE
     items: list[Item] = [
         Heading(words.raw("cadence.heading")),
         *_open_line(running, words),
         Text(words.say("cadence.summary", **said)),
-        Rows(
-            (
-                words.say("cadence.executive" if is_executive else "cadence.scope", cadence=cadence),
-                *((words.say("cadence.private"),) if cadence.is_private else ()),
-                *_scope_now(cadence, words),
-                *(() if is_executive else (words.say("cadence.preparation", preparation=cadence.preparation),)),
-                *((words.say("cadence.sections", sections=cadence.sections),) if _are_chosen(cadence) else ()),
-            )
-        ),
-        Rows(tuple(_dates(cadence, words, now))),
+        Rows(tuple(_scope(cadence, words))),
+        *_dates(cadence, words, now, can_hold=can_decide if can_hold is None else can_hold),
     ]
     if cadence.wanted_more_often:
         items.append(Note(words.say("cadence.more_often", wanted=cadence.wanted_more_often)))
@@ -99,30 +100,61 @@ def _closing(running: OpenReview | None, words: Words) -> tuple[Button, ...]:
     return (labelled(words, "review.close", str(running.id)),) if running else ()
 
 
+def _scope(cadence: CadenceFacts, words: Words) -> Iterator[str]:
+    """Lines about the accounts that are reviewed, how people prepare, and the sections of the agendas."""
+    is_executive = cadence.kind is CadenceKind.EXECUTIVE
+    yield words.say("cadence.executive" if is_executive else "cadence.scope", cadence=cadence)
+    if cadence.is_private:
+        yield words.say("cadence.private")
+    yield from _scope_now(cadence, words)
+    if not is_executive:
+        yield words.say("cadence.preparation", preparation=cadence.preparation)
+    if _are_chosen(cadence):
+        yield words.say("cadence.sections", sections=cadence.sections)
+
+
 def _scope_now(cadence: CadenceFacts, words: Words) -> tuple[str, ...]:
     if cadence.scope_now is None:
         return ()
     return tuple(words.lines("cadence.scope_now", now=cadence.scope_now, minutes=cadence.minutes))
 
 
-def _dates(cadence: CadenceFacts, words: Words, now: datetime) -> Iterator[str]:
+def _dates(cadence: CadenceFacts, words: Words, now: datetime, *, can_hold: bool) -> Iterator[Item]:
     """The next dates, and among them the days off and those that were skipped, all in order."""
     zone, today = cadence.plan.zone, local_date(now, cadence.plan.zone)
     reasons = {change.planned_on: change.because for change in cadence.changes}
-    yield words.say("cadence.upcoming_label", is_paused=cadence.is_paused)
-    if not cadence.upcoming:
-        yield words.say("cadence.no_dates")
-    lines: list[tuple[date, str]] = []
+    found: list[tuple[date, str | Line]] = []
     for each in cadence.upcoming[:DATES_SHOWN]:
         because = reasons.get(each.planned_on, "")
         said = words.say("cadence.occurrence", occurrence=each, because=because, zone=zone, today=today)
-        lines.append((local_date(each.at, zone), said))
-    last = lines[-1][0] if lines else today
-    for change in cadence.changes:
-        if change.moved_to is None and today <= change.planned_on <= last:
-            lines.append((change.planned_on, words.say("cadence.skipped", change=change, today=today)))
-    lines += [(each.on, words.say("cadence.day_off", off=each, today=today)) for each in cadence.days_left_out]
-    yield from (line for _, line in sorted(lines, key=lambda each: each[0]))
+        found.append((local_date(each.at, zone), said))
+    found += _skipped(cadence, words, now, can_hold=can_hold)
+    found += [(each.on, words.say("cadence.day_off", off=each, today=today)) for each in cadence.days_left_out]
+    lines: list[str] = [words.say("cadence.upcoming_label", is_paused=cadence.is_paused)]
+    lines += [] if cadence.upcoming else [words.say("cadence.no_dates")]
+    for _, line in sorted(found, key=lambda each: each[0]):
+        if isinstance(line, str):
+            lines.append(line)
+            continue
+        if lines:
+            yield Rows(tuple(lines))
+        yield line
+        lines = []
+    if lines:
+        yield Rows(tuple(lines))
+
+
+def _skipped(cadence: CadenceFacts, words: Words, now: datetime, *, can_hold: bool) -> list[tuple[date, str | Line]]:
+    """The skipped dates from today on, each with the button that takes it back as long as it is ahead."""
+    today = local_date(now, cadence.plan.zone)
+    ahead = {each.planned_on for each in skipped_ahead(cadence.plan, now, cadence.changes)} if can_hold else set()
+    skipped = [each for each in cadence.changes if each.moved_to is None and each.planned_on >= today]
+    found: list[tuple[date, str | Line]] = []
+    for change in skipped[:SKIPPED_SHOWN]:
+        said, on = words.say("cadence.skipped", change=change, today=today), change.planned_on
+        hold = labelled(words, "review.hold", f"{cadence.id} {on.toordinal()}")
+        found.append((on, Line(said, hold) if on in ahead else said))
+    return found
 
 
 def _buttons(cadence: CadenceFacts, words: Words, running: OpenReview | None) -> Buttons:

@@ -1,4 +1,4 @@
-"""Changes of a cadence as deeds: set up, changed, paused, resumed, or one date of it moved or skipped."""
+"""Changes of a cadence as deeds: set up, changed, paused, resumed, or one date moved, skipped or held after all."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -76,8 +76,9 @@ def part_chosen(entry: AuditFacts) -> TrailWhat:
 
 def _date_changed(occurrence: Mapping[object, object], channel_id: str, zone: str) -> Deed:
     moved_to = occurrence.get("moved_to")
+    what = TrailWhat.DATE_MOVED if moved_to else TrailWhat.DATE_SKIPPED
     return Deed(
-        TrailWhat.DATE_MOVED if moved_to else TrailWhat.DATE_SKIPPED,
+        TrailWhat.DATE_HELD if occurrence.get("is_held") else what,
         because=str(occurrence.get("because") or ""),
         channel_id=channel_id,
         on=date.fromisoformat(str(occurrence["planned_on"])),

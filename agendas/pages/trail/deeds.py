@@ -17,6 +17,7 @@ class TrailWhat(StrEnum):
     CADENCE_RESUMED = "cadence_resumed"
     DATE_MOVED = "date_moved"
     DATE_SKIPPED = "date_skipped"
+    DATE_HELD = "date_held"
     REVIEW_OPENED = "review_opened"
     REVIEW_CLOSED = "review_closed"
     ATTENDANCE = "attendance"

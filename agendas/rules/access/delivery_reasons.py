@@ -10,6 +10,8 @@ TOO_LONG = "Slack found the message too long or misshapen; tell the admins of Ca
 BUSY = "Slack asks to wait; it is tried again"
 NO_ANSWER = "Slack did not answer; it is tried again"
 MESSAGE_GONE = "the message it belongs to was deleted"
+NOTHING_TO_SAY = "there was nothing to say any more"
+"""The note on a letter that is dropped since what it asks for has happened, or is of no use any more."""
 NOT_IN_TIME = "it could not be sent while it was of use"
 """The note on a letter that is dropped since its time is over."""
 

@@ -73,6 +73,16 @@ def is_planned(plan: Plan, on: date) -> bool:
     return next(_grid(plan, on), None) == on
 
 
+def skipped_ahead(plan: Plan, after: datetime, changes: Sequence[OccurrenceChange]) -> tuple[Occurrence, ...]:
+    """The skipped dates that would be held after the instant `after` were they not skipped, soonest first.
+
+    None that is a day off.
+    """
+    dates = (each.planned_on for each in changes if each.moved_to is None)
+    found = (_occurrence(plan, on) for on in dates if is_planned(plan, on) and day_off(plan, on) is None)
+    return tuple(sorted((each for each in found if each.at > after), key=lambda each: each.at))
+
+
 def instant_of(plan: Plan, on: date) -> tuple[datetime, bool]:
     """The instant in UTC of the plan's wall time on that date, and whether it was held forward."""
     return local_instant(on, plan.local_time, plan.zone)

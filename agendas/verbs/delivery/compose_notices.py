@@ -88,7 +88,7 @@ def digest(composing: Composing, pages: Pages) -> Page | None:
 
 
 def cadence_change(composing: Composing) -> Page:
-    """The message to a channel whose reviews somebody moved, skipped, paused or resumed."""
+    """The message to a channel whose reviews somebody moved, skipped, held, paused or resumed."""
     subject = composing.subject(CadenceChangeSubject)
     change = CadenceChanged(
         what=subject.what,

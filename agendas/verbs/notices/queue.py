@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.people import Choice, NoticeKind, Preferences, Right
+from agendas.rules.access.delivery_reasons import NOTHING_TO_SAY
 from agendas.rules.notices.sending import Reason, after_quiet_hours, next_digest, when_to_send
 from agendas.rules.notices.working_hours import WorkingHours, next_working_morning
 from agendas.text.days import local_date
@@ -16,7 +17,10 @@ from agendas.verbs.notices.plan_reminders import hours_of
 from agendas.verbs.notices.preferences import EVERYTHING_AT_ONCE, Reader, readers
 from storage import people
 from storage.delivery import collecting, outbox
-from storage.tables import Letter, LetterKind, Person
+from storage.tables import Letter, LetterKind, LetterState, Person
+
+KEPT = {"workspace_id", "key", "kind", "page", "subject", "user_id"}
+"""Columns of a direct message that stay when it is queued anew."""
 
 
 def queue_notices(session: Session, letters: Sequence[Letter]) -> None:
@@ -31,6 +35,18 @@ def queue_notices(session: Session, letters: Sequence[Letter]) -> None:
     new = [each for each in sorted(unasked, key=lambda each: each.user_id) if each.key not in stored]
     if new:
         _queue_as_wanted(session, new)
+
+
+def queue_anew(session: Session, letters: Iterable[Letter], now: datetime, *, not_after: datetime) -> None:
+    """Queue those of these letters of one workspace again that were dropped as there was nothing to say."""
+    unsaid = [each for each in letters if each.state == LetterState.DROPPED and each.last_error == NOTHING_TO_SAY]
+    if not unsaid:
+        return
+    again = [
+        Letter(**each.model_dump(include=KEPT), created_at=now, due_at=now, not_after=not_after) for each in unsaid
+    ]
+    outbox.discard(session, unsaid)
+    queue_notices(session, again)
 
 
 def collect_for_digest(

@@ -54,7 +54,8 @@ def remind(session: Session, asked_id: int, now: datetime) -> Callable[[Session]
             return
         letter = _letter(due, until, now)
         for each in due:
-            each.remind_at, each.reminded_at = None, now
+            # who owes nothing was not reminded: a review that is off may be on again
+            each.remind_at, each.reminded_at = None, now if has_anything else each.reminded_at
             writing.add(each)
         if has_anything:
             queue_notices(writing, [letter])

@@ -1,4 +1,4 @@
-"""Say in the channel that somebody moved, skipped, paused or resumed its reviews."""
+"""Say in the channel that somebody moved, skipped, held, paused or resumed its reviews."""
 
 from datetime import date, datetime
 
@@ -20,7 +20,7 @@ def announce(
     moved_to: datetime | None = None,
     because: str = "",
 ) -> None:
-    """Queue the message to the channel of a cadence that was changed; `what` is moved, skipped, paused or resumed."""
+    """Queue the message to the channel of a cadence: `what` is moved, skipped, held, paused or resumed."""
     subject = CadenceChangeSubject(
         what=what,
         by=author.user_id,

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from agendas.errors import NotPlanned, Refused
+from agendas.errors import NotPlanned, Outdated, Refused
 from agendas.facts.people import Author
 from agendas.facts.program.health import PauseReason
 from agendas.facts.program.trail import TrailSubject
@@ -12,7 +12,7 @@ from agendas.facts.reviews.cadence import CadenceFacts, CadenceKind, CadenceWish
 from agendas.facts.reviews.sections import sections_of
 from agendas.rendering.filters import day
 from agendas.rules.reviews.rhythms import wanted_more_often
-from agendas.rules.reviews.schedule import is_planned, left_out, next_occurrence, upcoming
+from agendas.rules.reviews.schedule import is_planned, left_out, next_occurrence, skipped_ahead, upcoming
 from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.plan import plan_of, slot_of
@@ -29,6 +29,7 @@ from storage import people, reviews, workspaces
 from storage.tables import Cadence, CadenceChange
 
 NO_CADENCE = "This channel has no cadence yet. Set one with /review schedule."
+TAKEN = "Another review of this channel is planned at that time."
 
 
 def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWish) -> CadenceFacts:
@@ -106,6 +107,28 @@ def move_one(
     return _change_one(session, author, row, planned_on=planned_on, moved_to=moved_to, because=because)
 
 
+def hold_after_all(session: Session, author: Author, cadence_id: int, planned_on: date) -> CadenceFacts:
+    """Take back that an occurrence is skipped, as long as it is ahead. Raises Refused for any other."""
+    known = reviews.cadence(session, cadence_id)
+    if known is None or known.workspace_id != author.workspace_id:
+        raise Outdated("This channel's reviews are planned anew. See the next dates with /review.")
+    row = required(session, author.workspace_id, known.channel_id, lock=True)
+    change = reviews.change_of(session, row.row_id, planned_on)
+    if change is None or change.moved_to is not None:
+        raise Refused(f"The review of {day(planned_on)} is not skipped any more. Nothing was changed.")
+    ahead = skipped_ahead(plan_of(session, row), author.at, change_facts([change]))
+    if not ahead:
+        raise Refused(f"The review of {day(planned_on)} cannot be held: its time has passed, or nobody is there.")
+    if _is_taken(session, row, planned_on, ahead[0].at):
+        raise Refused(f"{TAKEN} Move that one first, with /review move.")
+    before = trail(row)
+    session.delete(change)
+    session.flush()
+    facts = changed(session, author, row, before, occurrence=OccurrenceChange(planned_on, ahead[0].at), is_held=True)
+    announce(session, author, row, what="held", planned_on=planned_on)
+    return facts
+
+
 def _change_one(
     session: Session,
     author: Author,
@@ -125,7 +148,7 @@ def _change_one(
     if reviews.by_slot(session, author.workspace_id, slot_of(row.row_id, on)) is not None:
         raise Refused(f"The review of {day(on)} was opened already. Close it with /review close.")
     if moved_to is not None and _is_taken(session, row, on, moved_to):
-        raise Refused("Another review of this channel is planned at that time. Choose another time.")
+        raise Refused(f"{TAKEN} Choose another time.")
     change = reviews.change_of(session, row.row_id, on)
     is_new = change is None or change.moved_to != moved_to
     change = change or CadenceChange(
@@ -148,13 +171,14 @@ def changed(
     before: dict[str, object] | None,
     *,
     occurrence: OccurrenceChange | None = None,
+    is_held: bool = False,
 ) -> CadenceFacts:
     """Plan the next occurrence of a cadence that was changed, note it in the audit trail and return the cadence.
 
-    `occurrence` is the one date that was moved or skipped, if that was the change.
+    `occurrence` is the one date that was moved or skipped, or `is_held` after all, if that was the change.
     """
     plan_next(session, row, at=author.at, is_replanned=occurrence is None)
-    after = trail(row) | ({"occurrence": occurrence_trail(occurrence)} if occurrence else {})
+    after = trail(row) | ({"occurrence": occurrence_trail(occurrence, is_held=is_held)} if occurrence else {})
     note_change(session, author, TrailSubject.CADENCE, row.row_id, before=before, after=after)
     return _facts(session, row, author.at)
 

@@ -7,11 +7,14 @@ from sqlmodel import Session
 from agendas.rules.reviews.schedule import next_occurrence
 from agendas.verbs.briefing.shown import BRIEFED_BEFORE, follow_brief
 from agendas.verbs.loading.plan import plan_of, slot_of
-from agendas.verbs.loading.preparation import asks_at_of
+from agendas.verbs.loading.preparation import asks_at_of, cutoff_of
 from agendas.verbs.loading.rows import change_facts
 from agendas.verbs.notices.plan_reminders import follow_move
+from agendas.verbs.notices.queue import queue_anew
 from agendas.verbs.record.show_preparations import follow_change
 from storage import reviews
+from storage.delivery import outbox
+from storage.preparing import asked_people
 from storage.tables import Cadence
 
 
@@ -26,6 +29,7 @@ def plan_next(session: Session, row: Cadence, *, at: datetime, is_replanned: boo
     follow_change(session, row, was_on, now=at, is_replanned=is_replanned)
     if row.next_at != was_at:
         follow_move(session, row, at)
+        _ask_again(session, row, at)
     if was_at is not None and row.next_at not in (None, was_at) and row.next_on == was_on:
         follow_brief(session, row, was_at, at)
 
@@ -44,6 +48,16 @@ def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
     row.prepare_at = asks_at_of(row, plan)
     session.add(row)
     session.flush()
+
+
+def _ask_again(session: Session, row: Cadence, at: datetime) -> None:
+    """Queue what asks people to prepare the next review where it was dropped while that review was off."""
+    until = cutoff_of(row)
+    if row.next_on is None or until is None or until <= at:
+        return
+    asked = asked_people.of_occurrence(session, row.row_id, row.next_on)
+    letters = outbox.by_keys(session, row.workspace_id, {each.letter_key for each in asked}) if asked else {}
+    queue_anew(session, letters.values(), at, not_after=until)
 
 
 def _due_still(session: Session, row: Cadence, at: datetime) -> datetime | None:

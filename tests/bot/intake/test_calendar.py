@@ -16,7 +16,7 @@ from agendas.facts.account import Rhythm
 from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.rendering.words import Words
 from agendas.verbs.calendar import addresses
-from agendas.verbs.reviews.cadence import move_one, schedule, skip
+from agendas.verbs.reviews.cadence import hold_after_all, move_one, schedule, skip
 from bot.intake.calendar import A_MINUTE_FROM_ONE, CalendarRequests
 from bot.intake.server import Server, web_app
 from storage import people
@@ -117,6 +117,10 @@ async def test_a_moved_review_keeps_its_identity_with_a_higher_sequence_and_a_sk
     assert after[moved]["sequence"] > before[moved]["sequence"]
     assert [uid for uid in before if uid not in after] == [uid for uid in before if "2026-12-07" in uid]
     assert len(after) == 12
+    program.did(hold_after_all, EVE, at, program.cadence_id, date(2026, 12, 7))
+    again = {str(each["uid"]): each for each in await served.events()}
+    back = next(uid for uid in again if "2026-12-07" in uid)
+    assert (back in before, again[back]["sequence"] > after[moved]["sequence"]) == (True, True)
 
 
 @pytest.mark.parametrize(("rhythm", "days"), [(Rhythm.BIWEEKLY, {14}), (Rhythm.MONTHLY, {28, 35})])

@@ -27,7 +27,8 @@ def trail(row: Cadence) -> dict[str, object]:
     }
 
 
-def occurrence_trail(change: OccurrenceChange) -> dict[str, object]:
-    """Return one date that was moved or skipped for the audit trail."""
+def occurrence_trail(change: OccurrenceChange, *, is_held: bool = False) -> dict[str, object]:
+    """Return one date that was moved or skipped, or `is_held` after all, for the audit trail."""
     moved_to = change.moved_to.isoformat() if change.moved_to else None
-    return {"planned_on": change.planned_on.isoformat(), "moved_to": moved_to, "because": change.because}
+    said = {"planned_on": change.planned_on.isoformat(), "moved_to": moved_to, "because": change.because}
+    return said | ({"is_held": True} if is_held else {})

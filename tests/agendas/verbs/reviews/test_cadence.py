@@ -6,15 +6,18 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from agendas.errors import NotAMember, Refused
+from agendas.errors import NotAMember, Outdated, Refused
 from agendas.facts.account import Rhythm
+from agendas.facts.program.trail import AuditFacts, Named, TrailSubject
 from agendas.facts.reviews.cadence import CadenceFacts, CadenceKind, CadenceWish, Plan
 from agendas.facts.reviews.preparing import AS_USUAL, Preparation, Reminding
+from agendas.pages.trail.cadences import cadence_deed
+from agendas.pages.trail.deeds import TrailWhat
 from agendas.verbs.reviews import cadence, pausing, start
 from agendas.verbs.reviews.change_preparation import change_preparation
 from storage import people, reviews
 from storage.database.engine import Store
-from storage.tables import AuditEntry, Cadence
+from storage.tables import AuditEntry, Cadence, Letter
 from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE, ZONE
 from tests.program import Program, stored_program
 
@@ -150,6 +153,35 @@ def test_a_skipped_date_that_is_moved_is_held_after_all(program: Program) -> Non
     program.did(cadence.skip, EVE, NOW, CHANNEL, because="Holiday")
     facts = program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=NEXT_AT + timedelta(days=1), planned_on=NEXT)
     assert (facts.upcoming[0].planned_on, facts.upcoming[0].was_moved) == (NEXT, True)
+
+
+def test_a_skipped_date_is_held_after_all_once_and_that_is_told_and_recorded(program: Program) -> None:
+    program.did(cadence.skip, EVE, NOW, CHANNEL, because="Holiday")
+    facts = program.did(cadence.hold_after_all, EVE, NOW, program.cadence_id, NEXT)
+    assert (dates(facts)[0], facts.changes, row(program).next_at) == (NEXT, (), NEXT_AT)
+    with pytest.raises(Refused, match="Mon 30 Nov is not skipped any more"):
+        program.did(cadence.hold_after_all, ANN, NOW, program.cadence_id, NEXT)
+    about = select(Letter.subject).where(Letter.page == "cadence_change").order_by(Letter.id)
+    told = program.store.read_now(lambda session: list(session.exec(about)))
+    assert [each["what"] for each in told] == ["skipped", "held"]
+    last = program.store.read_now(lambda session: session.exec(select(AuditEntry).order_by(AuditEntry.id)).all())[-1]
+    named = Named(channels={program.cadence_id: CHANNEL})
+    entry = AuditFacts(TrailSubject.CADENCE, str(program.cadence_id), last.before, last.after)
+    assert cadence_deed(entry, named).what is TrailWhat.DATE_HELD
+    program.store.write_now(start.open_due, program.cadence_id, now=NEXT_AT)
+    assert program.read(reviews.get_all)[-1].planned_on == NEXT
+
+
+def test_a_skipped_date_that_is_over_or_that_another_review_has_taken_is_not_held_after_all(program: Program) -> None:
+    program.did(cadence.skip, EVE, NOW, CHANNEL, because="Holiday")
+    with pytest.raises(Refused, match="its time has passed"):
+        program.did(cadence.hold_after_all, EVE, NEXT_AT, program.cadence_id, NEXT)
+    program.did(cadence.move_one, EVE, NOW, CHANNEL, planned_on=date(2026, 12, 7), moved_to=NEXT_AT)
+    with pytest.raises(Refused, match="Move that one first"):
+        program.did(cadence.hold_after_all, EVE, NOW, program.cadence_id, NEXT)
+    for cadence_id, on in ((999, NEXT), (program.cadence_id, date(2026, 12, 14))):
+        with pytest.raises((Outdated, Refused)):
+            program.did(cadence.hold_after_all, EVE, NOW, cadence_id, on)
 
 
 def test_while_paused_nothing_is_due_and_resuming_misses_nothing_behind(program: Program) -> None:
