@@ -17,7 +17,9 @@ TOKEN = re.compile(
     r"|\b(?P<bare>https?://(?:(?!&[lg]t;)[^\s<>|])+)",
     re.IGNORECASE,
 )
-ADDRESS = re.compile(r"\(?\bhttps?://[^\s<>|]*[^\s<>|.,;:!?'\"*_~]", re.IGNORECASE)
+MARKS = r"[\s,;:\u2013\u2014-]"
+LED_TO_ADDRESS = re.compile(rf"(?:(?<!{MARKS}){MARKS}+)?\(?\bhttps?://[^\s<>|]*[^\s<>|.,;:!?'\"*_~]", re.IGNORECASE)
+"""An address in running text, with the spaces and marks before it."""
 CLOSING_PUNCTUATION = ".,;:!?'\"*_~"
 
 
@@ -32,8 +34,11 @@ def take_links(text: str, dated_at: datetime) -> tuple[str, tuple[Evidence, ...]
 
 
 def without_links(text: str) -> str:
-    """The text without the web addresses in it: for a sentence whose evidence stands beside it."""
-    return " ".join(ADDRESS.sub("", text).split())
+    """The text without the web addresses in it: for a sentence whose evidence stands beside it.
+
+    The marks that led up to an address go with it.
+    """
+    return " ".join(LED_TO_ADDRESS.sub("", text).split())
 
 
 def readable(text: str) -> str:

@@ -76,7 +76,7 @@ async def _change_line(client: Any, change: LineChange) -> None:
         found = await client.conversations_history(channel=change.channel_id, **span)
     for message in map(mapping, sequence(found.get("messages"))):
         drawn = [mapping(block) for block in sequence(message.get("blocks"))]
-        shown = text_of_line(drawn, change.block_id)
+        shown = text_of_line(drawn, change.block_id, change.about)
         if stamp(message.get("ts")) == change.message_ts and shown:
             changed = with_line(drawn, change.block_id, change.new(Mrkdwn(shown)))
             message_id = {"channel": change.channel_id, "ts": change.message_ts}

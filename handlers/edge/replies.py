@@ -83,13 +83,15 @@ class Publish:
 class LineChange:
     """A line to change in a message that was posted: `new` makes it of the line's mrkdwn as it stands there.
 
-    `block_id` is the block with the line's buttons; `place` the thread of the message, empty for none.
+    `block_id` is the block with the line's buttons, whose value is one of `about`: a message that was drawn anew
+    meanwhile has another line there, which stays. `place` is the thread of the message, empty for none.
     """
 
     channel_id: str
     message_ts: str
     place: str
     block_id: str
+    about: tuple[str, ...]
     new: Callable[[Mrkdwn], Line | Text]
 
 

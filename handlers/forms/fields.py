@@ -93,10 +93,10 @@ def day(name: str, label: str, *, initial: str = "", optional: bool = False, hin
     return _reporting(_input(name, label, element, optional=optional, hint=hint), action)
 
 
-def clock(name: str, label: str, *, initial: str = "", action: str = "") -> Field:
+def clock(name: str, label: str, *, initial: str = "", action: str = "", hint: str = "") -> Field:
     """A wall time, `HH:MM`."""
     element = _element(name, "timepicker", action) | _initial("initial_time", initial)
-    return _reporting(_input(name, label, element, optional=False, hint=""), action)
+    return _reporting(_input(name, label, element, optional=False, hint=hint), action)
 
 
 def searched(

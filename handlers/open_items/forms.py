@@ -51,7 +51,7 @@ def build_move(facts: AccountFacts) -> View:
 def build_drop(facts: AccountFacts) -> View:
     """The form for why a next action is dropped. Raises Outdated when it is closed."""
     action = _action(facts)
-    why = _text(facts, "Why it is dropped", hint="It stands in the history, and the action is asked for no more.")
+    why = _text(facts, "Why it is dropped", hint="It stands in the history, and the action is not asked for again.")
     return form(DROP, facts.origin, [account_line(facts.account), line(_shown(action.text)), why])
 
 

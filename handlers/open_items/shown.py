@@ -48,7 +48,9 @@ async def closed_after(request: Request, deps: Deps, origin: Origin, recorded: R
     if not origin.message_ts:
         return Close(all_views=True)
     new = _line_of(request, deps, recorded)
-    line = LineChange(origin.channel_id, origin.message_ts, origin.place, origin.block_id, new)
+    # the button of an ask carries its number alone
+    about = (f"{origin.account_id} {origin.subject}", origin.subject)
+    line = LineChange(origin.channel_id, origin.message_ts, origin.place, origin.block_id, about=about, new=new)
     return Close(all_views=True, line=line)
 
 

@@ -94,7 +94,8 @@ def _scope(
 ) -> tuple[ScopeNow, tuple[tuple[str, str], ...]]:
     """Return what the scope of the channel's cadence has now, that of all without one, and the accounts it names."""
     wanted, zone = (scope.scope_of(had), had.plan.zone) if had else ({}, request.person.time_zone)
-    found = scope.scope_now(session, request.workspace_id, wanted, zone=zone, now=request.now)
+    place = {"channel_id": request.channel_id, "zone": zone}
+    found = scope.scope_now(session, request.workspace_id, wanted, **place, now=request.now)
     return found, scope.chosen_names(session, request.workspace_id, had.account_ids if had else ())
 
 

@@ -23,7 +23,7 @@ CLOSE = Frame("close_review", "Close the review", "Close")
 SKIP = Frame("skip_review", "Skip one review", "Skip")
 MOVE = Frame("move_review", "Move one review", "Move")
 ATTENDANCE = Frame("review_attendance", "Who was there", "Save")
-BOTH = "Sales and marketing, so that the recap says so."
+BOTH = "The recap says whether sales and marketing were both there."
 HELD = (("Yes, it was held", "yes"), ("No, it was not held", "no"))
 
 
@@ -103,7 +103,7 @@ def build_move(origin: Origin, dates: Sequence[Occurrence], *, zone: str) -> Vie
         [
             select("planned_on", "Which", _choices(dates, zone), initial=dates[0].planned_on.isoformat()),
             day("day", "To", initial=first.date().isoformat()),
-            clock("time", "At", initial=f"{first:%H:%M}"),
+            clock("time", "At", initial=f"{first:%H:%M}", hint=f"In the time zone of these reviews: {zone}."),
             text("because", "Why", optional=True),
         ],
     )
@@ -130,5 +130,5 @@ def _planned_on(entered: Values) -> date:
 
 def _choices(dates: Sequence[Occurrence], zone: str) -> list[tuple[str, str]]:
     return [
-        (f"{each.at.astimezone(ZoneInfo(zone)):%a %-d %b %Y, %H:%M}", each.planned_on.isoformat()) for each in dates
+        (f"{each.at.astimezone(ZoneInfo(zone)):%a %-d %b %Y, %H:%M %Z}", each.planned_on.isoformat()) for each in dates
     ]

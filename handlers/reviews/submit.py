@@ -78,9 +78,10 @@ async def scope_preview(request: Request, deps: Deps) -> Reply:
         return Nothing()
     entered = values_of(request.view)
     wanted, minutes = scope_fields.read(entered), schedule_form.minutes_in(entered)
+    place = {"channel_id": origin_of(request.view).channel_id, "zone": request.person.time_zone}
 
     def count(session: Session) -> ScopeNow:
-        return scope.scope_now(session, request.workspace_id, wanted, zone=request.person.time_zone, now=request.now)
+        return scope.scope_now(session, request.workspace_id, wanted, **place, now=request.now)
 
     line = scope_fields.lines_of(await deps.read_long(count), deps.words, minutes=minutes)
     return NextView(_with_line(request.view, scope_fields.SCOPE_BLOCK, line))

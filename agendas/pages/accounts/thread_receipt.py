@@ -20,6 +20,7 @@ from agendas.pages.accounts.recorded import RecordedFacts, is_claim
 from agendas.rendering.mrkdwn import read
 from agendas.rendering.page import Page, Rows
 from agendas.rendering.words import Words
+from agendas.text.evidence import without_links
 from agendas.text.limits import shortened
 
 SHOWN = 8
@@ -69,4 +70,6 @@ def thread_receipt_page(lines: Sequence[ReceiptLine], words: Words, *, earlier: 
 
 
 def _short(change: Change) -> Change:
-    return replace(change, text=shortened(change.text, TEXT_CHARACTERS)) if isinstance(change, WITH_TEXT) else change
+    if not isinstance(change, WITH_TEXT):
+        return change
+    return replace(change, text=shortened(without_links(change.text) or change.text, TEXT_CHARACTERS))

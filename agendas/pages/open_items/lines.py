@@ -38,8 +38,9 @@ def blocker_line(
     said = words.say("open_items.blocker", found=found, days_open=days_open, with_owner=with_owner, reader=reader)
     acts = ["blocker.acknowledge"] if is_asked and blocker.acknowledged_at is None else []
     acts += ["blocker.answer"] if is_asked and with_answer else []
-    others = tuple(labelled(words, act, value) for act in acts)
-    return Line(said, labelled(words, "blocker.resolve", value), others)
+    # whoever is asked for help takes it or answers first
+    first, *others = (labelled(words, act, value) for act in (*acts, "blocker.resolve"))
+    return Line(said, first, tuple(others))
 
 
 def ask_line(account_name: str, ask: Decision, words: Words, *, today: date, with_person: bool = False) -> Line:

@@ -12,7 +12,7 @@ MOST_NAMES = 5
 
 def reminder_page(facts: ReminderFacts, words: Words, asked_ids: Sequence[int]) -> Page:
     """The reviews with their accounts and the buttons that answer; where none is left, what became of it."""
-    count = sum(len(each.accounts) for each in facts.reviews)
+    count = len({account_id for each in facts.reviews for account_id, _ in each.accounts})
     value = " ".join(map(str, asked_ids))
     if not count:
         said = words.say("preparation.over", facts=facts)

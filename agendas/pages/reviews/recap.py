@@ -32,11 +32,12 @@ WEEK = timedelta(days=7)
 _OPEN_STATES = ("overdue", "slipped", "open", "new")
 _COUNTED = {
     Movement.ADVANCED: "advanced",
-    Movement.ADVANCED_UNVERIFIED: "claimed",
     Movement.REGRESSED: "moved back",
+    Movement.ADVANCED_UNVERIFIED: "claimed",
     Movement.NEW: "new",
 }
 """Words for the movements that are counted."""
+_EXPANDED = "expanded"
 
 
 def recap_page(review: ReviewFacts, words: Words, *, before: ReviewFacts | None = None) -> Page:
@@ -96,9 +97,8 @@ def _was_told_gone(review: ReviewFacts, item: AgendaItem) -> bool:
 def _counts(review: ReviewFacts) -> list[tuple[str, int]]:
     """How many accounts moved in which way, each counted once, and how many decisions were taken."""
     counted = Counter(_counted_as(item) for item in staying_of(review.items))
-    counts = [
-        (word, counted[word]) for word in (*_COUNTED.values(), "expanded", "with news", "not moved") if counted[word]
-    ]
+    words = (_EXPANDED, *_COUNTED.values(), "with news", "not moved")
+    counts = [(word, counted[word]) for word in words if counted[word]]
     decisions = len(review.decisions)
     word = _DECISIONS[decisions != 1]
     return [*counts, *([(word, decisions)] if decisions else ())]
@@ -107,7 +107,7 @@ def _counts(review: ReviewFacts) -> list[tuple[str, int]]:
 def _counted_as(item: AgendaItem) -> str:
     movement = item.placement.movement.movement
     if _has_grown(item) and movement in (Movement.ADVANCED, Movement.UNCHANGED):
-        return "expanded"
+        return _EXPANDED
     return _COUNTED.get(movement) or ("with news" if _has_moved(item) else "not moved")
 
 

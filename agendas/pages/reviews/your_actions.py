@@ -37,7 +37,8 @@ def your_actions_page(
         items.append(Note(words.say("program.span", first=1, last=LINES, total=len(mine))))
         items.append(Buttons((labelled(words, "actions.mine", "0"),)))
     if review.next_at:
-        items.append(Note(words.say("review.yours_note", next_at=review.next_at, zone=review.zone)))
+        when = {"next_at": review.next_at, "zone": review.zone}
+        items.append(Note(words.say("review.yours_note", **when, count=len(mine))))
     return Page(words.raw("review.yours_title", **facts), tuple(items), key=f"yours-{review.id}")
 
 

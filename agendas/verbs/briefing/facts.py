@@ -1,5 +1,6 @@
 """The facts of a brief: the planned review as it would open now, who owes updates, and what was promised."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -86,10 +87,12 @@ def _owing(
     asked = asked_people.of_occurrence(session, row.row_id, row.next_on) if row.next_on else []
     meets_on = local_date(row.next_at or now, row.zone)
     if asked:
-        owed = missing(session, asked, now=now)
-        counts = [
-            (each.user_id, len({one.account_id for one in owed[each.row_id]})) for each in asked if each.row_id in owed
-        ]
+        # a stand-in is asked by a row for each whom they stand in for
+        owed: dict[str, set[int]] = defaultdict(set)
+        of_row = missing(session, asked, now=now)
+        for each in asked:
+            owed[each.user_id].update(one.account_id for one in of_row.get(each.row_id, ()))
+        counts = [(user_id, len(ids)) for user_id, ids in owed.items() if ids]
         waited_for = {each.for_user_id or each.user_id for each in asked if each.part == Part.MANDATORY}
     else:
         counts = list(rules.silent_owners(items))

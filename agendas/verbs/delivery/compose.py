@@ -93,7 +93,8 @@ def _rendered(composing: Composing) -> list[Rendered]:
         return []
     if letter.page not in TELL_THEIR_TIME:
         page = replace(page, items=(*page.items, *_meant_for(composing)))
-    has_choices = letter.kind == LetterKind.DIRECT and is_unasked(letter.page)
+    # an edit of such a message keeps its button
+    has_choices = letter.kind in (LetterKind.DIRECT, LetterKind.EDIT) and is_unasked(letter.page)
     return messages(with_preferences(page, composing.words) if has_choices else page)
 
 

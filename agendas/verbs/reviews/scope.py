@@ -47,13 +47,20 @@ def with_scope(session: Session, workspace_id: str, cadence: CadenceFacts, *, no
     """Return the cadence with what its scope has now; one of executives takes no accounts."""
     if cadence.kind is CadenceKind.EXECUTIVE:
         return cadence
-    found = scope_now(session, workspace_id, scope_of(cadence), zone=cadence.plan.zone, now=now)
+    place = {"channel_id": cadence.channel_id, "zone": cadence.plan.zone}
+    found = scope_now(session, workspace_id, scope_of(cadence), **place, now=now)
     return replace(cadence, scope_now=found)
 
 
-def scope_now(session: Session, workspace_id: str, scope: Scope, *, zone: str, now: datetime) -> ScopeNow:
-    """Return the accounts of a scope, the minutes that those with news would take, and what of the scope is gone."""
-    rows = accounts.get_many(session, workspace_id, accounts.in_scope(session, workspace_id, **scope))
+def scope_now(
+    session: Session, workspace_id: str, scope: Scope, *, channel_id: str, zone: str, now: datetime
+) -> ScopeNow:
+    """Return the accounts of a scope, the minutes that those with news would take, and what of the scope is gone.
+
+    An account that is private to another channel is not reviewed in this one, whoever asks.
+    """
+    found = accounts.get_many(session, workspace_id, accounts.in_scope(session, workspace_id, **scope))
+    rows = [row for row in found if row.private_channel in ("", channel_id)]
     to_discuss, minutes = _needed(session, rows, zone=zone, now=now)
     chosen = accounts.get_many(session, workspace_id, scope.get("account_ids", ()))
     owners, segments = scope.get("owners", ()), scope.get("segments", ())

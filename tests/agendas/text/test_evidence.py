@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.facts.evidence import Evidence
-from agendas.text.evidence import readable, take_links, unescape
+from agendas.text.evidence import readable, take_links, unescape, without_links
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -89,3 +89,21 @@ def test_only_web_addresses_are_ever_evidence(text):
     for evidence in take_links(text, NOW)[1]:
         assert evidence.url.casefold().startswith(("http://", "https://"))
         assert evidence.text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("they accepted two fees, https://mail.example/3", "they accepted two fees"),
+        ("they accepted (https://mail.example/3).", "they accepted."),
+        ("see: https://mail.example/3 and more", "see and more"),
+        ("a, https://mail.example/3, b - https://mail.example/4", "a, b"),
+        ("https://mail.example/3 says yes", "says yes"),
+        ("https://mail.example/3", ""),
+        ("no address, none", "no address, none"),
+    ],
+)
+def test_a_sentence_beside_its_evidence_is_told_without_the_address_and_the_marks_before_it(
+    text: str, words: str
+) -> None:
+    assert without_links(text) == words

@@ -20,7 +20,7 @@ async def test_a_blocker_is_shown_to_whose_help_it_needs_each_morning_answered_a
     await team.quiet()
     card = (
         "*Initech*: Liability cap · needs an executive · owner @bob · since today\nopened by @bob, Tue 10:00 EST"
-        "\nResolve\nAcknowledge\nAnswer"
+        "\nAcknowledge\nAnswer\nResolve"
     )
     assert direct(team, "ann")[-1] == f"*New for you*\n{card}"
     # the next morning at half past eight, looked at ten minutes before
@@ -28,7 +28,7 @@ async def test_a_blocker_is_shown_to_whose_help_it_needs_each_morning_answered_a
     await team.passes(timedelta(minutes=10))
     nudge = (
         "*Your digest* · Wed 25 Nov\n*Waits for you*\n"
-        "*Initech*: Liability cap · needs an executive · owner @bob · open 1 d\nResolve\nAcknowledge\nAnswer"
+        "*Initech*: Liability cap · needs an executive · owner @bob · open 1 d\nAcknowledge\nAnswer\nResolve"
     )
     assert direct(team, "ann")[-1] == nudge
     await team.ann.clicks("Answer", on=await team.is_told(team.ann, "Your digest"))
@@ -55,7 +55,7 @@ async def test_who_owns_a_blocker_is_not_asked_to_acknowledge_it_for_whose_help_
     await team.knows("Initech", owner="bob", our_executive=team.dan.id)
     await team.ann.types("/blocker Initech Liability cap @bob needs executive", in_=CHANNEL)
     await team.quiet()
-    assert direct(team, "dan")[-1].endswith("\nResolve\nAcknowledge\nAnswer")
+    assert direct(team, "dan")[-1].endswith("\nAcknowledge\nAnswer\nResolve")
     assert direct(team, "bob")[-1].endswith("given to you by @ann, Tue 10:00 EST\nResolve")
     await team.bob.opens_home()
     await team.sees_home(team.bob, "*Initech*: Liability cap")

@@ -42,6 +42,7 @@ async def test_owner_and_partner_say_by_buttons_alone_what_is_asked_of_them(team
     await team.passes(SECONDS)
     asked = await team.is_told(team.ann, "*Review of Mon 30 Nov")
     assert "Your promise" not in asked
+    assert "Preferences" in asked, "an edit keeps every button"
     await team.ann.clicks("Still there", on=asked)
     await team.passes(SECONDS)
     asked = await team.is_told(team.ann, "*Review of Mon 30 Nov")

@@ -36,4 +36,4 @@ async def test_it_is_snoozed_comes_again_and_is_stopped_and_who_said_something_g
     again = await team.is_told(team.ann, STILL)
     await team.ann.clicks("Stop for this review", on=again)
     await team.passes(SECONDS)
-    assert any("You are reminded of this review no more." in words for words in team.direct_words(team.ann))
+    assert any("You are not reminded of this review again." in words for words in team.direct_words(team.ann))

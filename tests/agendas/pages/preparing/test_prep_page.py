@@ -60,10 +60,10 @@ def test_a_preparation_says_what_its_golden_file_says() -> None:
 @pytest.mark.parametrize(
     ("accounts", "said"),
     [
-        ((CORVANE, ACCOUNTS[1], ACCOUNTS[4]), "2 of 3 accounts still to say"),
+        ((CORVANE, ACCOUNTS[1], ACCOUNTS[4]), "2 of 3 accounts to update"),
         (
             (replace(CORVANE, answer=ACCOUNTS[4].answer), ACCOUNTS[1]),
-            "1 of 2 accounts still to say · 1 promise to answer",
+            "1 of 2 accounts to update · 1 promise to answer",
         ),
         ((replace(CORVANE, answer=ACCOUNTS[4].answer, actions=(LATE, LATE)),), "2 promises to answer"),
     ],

@@ -32,3 +32,9 @@ def test_the_reminder_names_reviews_accounts_and_the_end_of_updates_and_later_wh
     for page in found.values():
         check_messages(messages(page))
     check_golden("pages/reminder", "\n".join(drawn(kind, page) for kind, page in found.items()))
+
+
+def test_an_account_of_two_reviews_is_counted_once() -> None:
+    again = replace(ONE, channel_id="C0TIERS23")
+    page = reminder_page(ReminderFacts(ANN, ZONE, (ONE, again)), Words(), (4, 5))
+    assert page.title.startswith("1 account of yours")

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from agendas.facts.account import Source
+from agendas.facts.reviews.review import Bucket
 from agendas.pages.reviews.recap import recap_page
 from agendas.pages.reviews.recap_details import recap_details_page, recap_file_page
 from agendas.pages.reviews.recap_table import recap_table
@@ -31,6 +32,17 @@ def test_the_details_of_a_recap_say_what_came_of_each_account() -> None:
     }
     check_golden("pages/recap_details", "\n".join(drawn(kind, page) for kind, page in pages.items()))
     check_messages(messages(recap_details_page(review(HOSTILE, *TOO_LONG, closed_at=CLOSED, was_held=True), WORDS)))
+
+
+def test_a_state_and_what_became_of_promises_are_said_once_for_an_account() -> None:
+    account = NORMAL.facts.account
+    twice = tuple(replace(each, id=each.id + 100 * n) for n in (0, 1) for each in account.actions)
+    facts = replace(NORMAL.facts, account=replace(account, actions=twice))
+    placement = replace(NORMAL.placement, bucket=Bucket.ADVANCED, reasons=())
+    moved = replace(NORMAL, facts=facts, placement=placement)
+    said = plain(recap_details_page(replace(HELD, items=(moved,)), WORDS))
+    assert "*Acme Corp* advanced to engaged\n" in said
+    assert said.count("new: ") == 1
 
 
 def test_a_recap_counts_against_the_review_held_before() -> None:

@@ -17,7 +17,8 @@ from storage.backups import after_restore
 from storage.delivery import leases
 from storage.tables import Cadence, Letter
 from tests.agendas.verbs.briefing.briefing import BEFORE, BRIEFING, MEETS, ON, briefs, changes, due, letters, said
-from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW, WORKSPACE
+from tests.agendas.verbs.preparing.preparing import ask
+from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, HOUR, NOW, WORKSPACE
 from tests.program import Program, days_away
 
 DAY = timedelta(days=1)
@@ -63,6 +64,16 @@ def test_a_brief_says_who_owes_an_update_what_was_promised_and_where_a_decision_
         assert part in text
     assert "of 45 min" in text
     assert f"<@{BOB}>" in text
+
+
+def test_a_stand_in_who_owes_updates_of_their_own_too_is_named_once_with_all_accounts(program: Program) -> None:
+    program.store.write_now(lambda session: session.add(days_away(ANN, ON - 3 * DAY, ON + DAY, stand_in=CLEO)))
+    ask(program)
+    briefs(program)
+    [letter] = letters(program)
+    text = said(program, letter)
+    assert text.count(f"<@{CLEO}> · ") == 1
+    assert f"<@{CLEO}> · 4 accounts" in text
 
 
 @pytest.mark.parametrize("moved_by", [timedelta(hours=3), DAY])

@@ -11,6 +11,7 @@ from agendas.verbs.reviews import cadence, scope
 from storage import reviews
 from storage.database.engine import Store
 from storage.database.hidden_rows import hiding
+from storage.tables import Account
 from tests.builders import EVE, NOW, WORKSPACE, ZONE, author
 from tests.program import stored_program
 
@@ -37,9 +38,29 @@ def test_accounts_that_the_author_cannot_see_stay_in_the_scope_and_others_can_be
 
 def test_what_a_scope_has_now_is_counted_with_its_minutes(store: Store) -> None:
     stored_program(store)
-    found = store.read_now(scope.scope_now, WORKSPACE, scope.Scope(), zone=ZONE, now=NOW)
+    found = store.read_now(scope.scope_now, WORKSPACE, scope.Scope(), channel_id=CHANNEL, zone=ZONE, now=NOW)
     assert found.to_discuss is not None
     assert found.accounts >= found.to_discuss > 0
-    nobody = store.read_now(scope.scope_now, WORKSPACE, scope.Scope(segments=("None",)), zone=ZONE, now=NOW)
+    none = scope.Scope(segments=("None",))
+    nobody = store.read_now(scope.scope_now, WORKSPACE, none, channel_id=CHANNEL, zone=ZONE, now=NOW)
     assert (nobody.accounts, nobody.to_discuss, nobody.minutes) == (0, 0, 0)
     assert nobody.empty_segments == ("None",)
+
+
+def test_an_account_private_to_another_channel_is_not_counted(store: Store) -> None:
+    program = stored_program(store)
+    here, there = "C0OTHER01", "C0OTHER02"
+
+    def count(channel_id: str) -> int:
+        found = store.read_now(scope.scope_now, WORKSPACE, scope.Scope(), channel_id=channel_id, zone=ZONE, now=NOW)
+        return found.accounts
+
+    def hide(session: Session) -> None:
+        row = session.get(Account, program.accounts["acme"])
+        assert row is not None
+        row.private_channel = there
+        session.add(row)
+
+    everything = count(here)
+    store.write_now(hide)
+    assert (count(here), count(there)) == (everything - 1, everything)

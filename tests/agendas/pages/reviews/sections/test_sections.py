@@ -160,8 +160,8 @@ def test_every_reason_has_words_of_its_own(code: str) -> None:
 def test_a_stall_that_lasts_is_told_alike_on_an_agenda_and_on_a_card_between_reviews() -> None:
     # at an agenda the review being held is the second one; on a card there is no second one yet
     reason = {"code": "stalled_twice", "number": 27, "limit": 21, "account": None}
-    assert WORDS.say("agenda.reason", **reason) == "stalled at the last review and still, 27 days, limit 21"
-    assert WORDS.say("summary.reason", **reason, deal=None, stall=None) == "stalled at the last review and still"
+    assert WORDS.say("agenda.reason", **reason) == "still stalled since the last review, 27 days, limit 21"
+    assert WORDS.say("summary.reason", **reason, deal=None, stall=None) == "still stalled since the last review"
 
 
 def test_an_ask_that_is_done_says_so_and_a_steady_account_wants_no_decision() -> None:
