@@ -54,7 +54,10 @@ async def _done(request: Request, deps: Deps, words: AwayWords) -> Reply:
     wish = Away(user_id, words.first or request.today, words.last or request.today, words.stand_in, words.name)
     kept = await deps.write(request, days_away.say_away, request.author, wish)
     is_own = user_id == asker
-    return Say(kept_page(kept.away, deps.words, today=request.today, is_own=is_own, left_out=kept.left_out))
+    left_out, stood_in = kept.left_out, kept.stood_in
+    return Say(
+        kept_page(kept.away, deps.words, today=request.today, is_own=is_own, left_out=left_out, stood_in=stood_in)
+    )
 
 
 async def _back(request: Request, deps: Deps) -> Reply:

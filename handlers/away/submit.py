@@ -18,7 +18,8 @@ async def save(request: Request, deps: Deps) -> Reply:
     wish = form.read(request.view, asker=asker)
     kept = await deps.write(request, days_away.say_away, request.author, wish)
     is_own = wish.user_id == asker
-    page = kept_page(kept.away, deps.words, today=request.today, is_own=is_own, left_out=kept.left_out)
+    left_out, stood_in = kept.left_out, kept.stood_in
+    page = kept_page(kept.away, deps.words, today=request.today, is_own=is_own, left_out=left_out, stood_in=stood_in)
     return NextView(message_view(page))
 
 

@@ -55,9 +55,9 @@ def standing_for(standing: Sequence[Away], words: Words) -> tuple[Item, ...]:
     return (Text(words.say("away.standing_for", standing=standing)),) if standing else ()
 
 
-def kept_page(away: Away, words: Words, *, today: date, is_own: bool, left_out: int = 0) -> Page:
-    """The receipt of days away, with Change and Take back."""
-    said = words.say("away.kept", away=away, today=today, is_own=is_own, left_out=left_out)
+def kept_page(away: Away, words: Words, *, today: date, is_own: bool, left_out: int = 0, stood_in: str = "") -> Page:
+    """The receipt of days away, with Change and Take back; `stood_in` is who stood in on the same days before."""
+    said = words.say("away.kept", away=away, today=today, is_own=is_own, left_out=left_out, stood_in=stood_in)
     buttons = Buttons(tuple(labelled(words, action, str(away.id)) for action in (CHANGE, REMOVE)))
     return Page(read(said), (Text(said), buttons), key="away_kept")
 

@@ -1,8 +1,9 @@
 """Checks of days away that somebody wishes to keep."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+from agendas.facts.reviews.preparing import Away
 from agendas.text.days import day_said
 
 LONGEST = timedelta(days=365)
@@ -31,3 +32,12 @@ def problems(first: date, last: date, today: date) -> Mapping[str, str]:
     if first - today > LONGEST:
         return {"from_on": f"{day_said(first, today)} is more than a year from today. Check the year."}
     return {}
+
+
+def with_another_stand_in(wish: Away, kept: Iterable[Away]) -> Away | None:
+    """Return the first of these days of the same person that share a day with the wish and name another stand-in.
+
+    Of two ranges of which one names nobody the longest counts on each day, as anywhere.
+    """
+    others = (each for each in kept if each.from_on <= wish.until_on and each.until_on >= wish.from_on)
+    return next((each for each in others if wish.stand_in and each.stand_in not in ("", wish.stand_in)), None)

@@ -29,17 +29,22 @@ ONLY_OWN = "Only admins say when somebody else is away, or everybody."
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Days away as they are kept now, and how many planned reviews they leave out for everybody."""
+    """Days away as they are kept now, and how many planned reviews they leave out for everybody.
+
+    `stood_in` is the user id of another person who stood in on the same days before, '' for none.
+    """
 
     away: Away
     left_out: int = 0
+    stood_in: str = ""
 
 
 def say_away(session: Session, author: Author, wish: Away) -> Kept:
     """Keep days away, in the place of those with the wish's id or of the same days. Admins say it for others too.
 
     Raises:
-        FieldProblems: for days that are over, reversed or too long, and for a stand-in who cannot be asked.
+        FieldProblems: for days that are over, reversed or too long, and for a stand-in who cannot be asked, or who
+            would be the second one on a day.
         Refused: for days of somebody else, or too many ranges.
         Outdated: when the days to change were taken back, or nobody knows the person.
     """
@@ -53,7 +58,8 @@ def say_away(session: Session, author: Author, wish: Away) -> Kept:
         raise FieldProblems({"name": f"Write at most {days_wished.NAME_CHARACTERS} characters."})
     if wish.stand_in:
         _require_stand_in(session, author.workspace_id, wish, today)
-    before = _noted(row) if row else {}
+        _require_one_stand_in(session, author.workspace_id, wish, replaces=row, today=today)
+    before, stood_in = (_noted(row), row.stand_in) if row else ({}, "")
     row = row or DaysAway(
         workspace_id=author.workspace_id,
         user_id=wish.user_id,
@@ -67,7 +73,8 @@ def say_away(session: Session, author: Author, wish: Away) -> Kept:
     days_away.save(session, row)
     _note(session, author, away_facts(row), before=before, after=_noted(row))
     is_everybody = row.user_id == days_away.EVERYBODY
-    return Kept(away_facts(row), follow_everyone_away(session, author, away_facts(row)) if is_everybody else 0)
+    left_out = follow_everyone_away(session, author, away_facts(row)) if is_everybody else 0
+    return Kept(away_facts(row), left_out, stood_in if stood_in != row.stand_in else "")
 
 
 def take_back(session: Session, author: Author, days_id: int) -> Away:
@@ -145,9 +152,29 @@ def _require_stand_in(session: Session, workspace_id: str, wish: Away, today: da
         session, workspace_id, max(wish.from_on, today), wish.until_on, user_ids=(wish.stand_in,)
     )
     if meanwhile:
-        first, last = (day_said(on, today) for on in (meanwhile[0].from_on, meanwhile[0].until_on))
-        span = first if first == last else f"{first} to {last}"
-        raise _no_stand_in(f"{row.name} is away too, {span}. Name somebody else.")
+        raise _no_stand_in(f"{row.name} is away too, {_span(meanwhile[0], today)}. Name somebody else.")
+
+
+def _require_one_stand_in(
+    session: Session, workspace_id: str, wish: Away, *, replaces: DaysAway | None, today: date
+) -> None:
+    """Raise FieldProblems where other days of the person name another stand-in for one of these days."""
+    known = days_away.not_over(session, workspace_id, today, user_ids=(wish.user_id,))
+    others = {each.row_id: each for each in known if each is not replaces}
+    found = days_wished.with_another_stand_in(wish, map(away_facts, others.values()))
+    if found is None:
+        return
+    row = people.find(session, workspace_id, found.stand_in)
+    name = row.name if row else "somebody else"
+    raise _no_stand_in(
+        f"{name} is the stand-in for {_span(others[found.id], today)} already, so two would stand in on one day. "
+        f"Name {name} here too, choose other days, or change those first: /abm away."
+    )
+
+
+def _span(row: DaysAway, today: date) -> str:
+    first, last = (day_said(on, today) for on in (row.from_on, row.until_on))
+    return first if first == last else f"{first} to {last}"
 
 
 def _no_stand_in(sentence: str) -> FieldProblems:

@@ -47,6 +47,16 @@ async def test_what_cannot_be_kept_is_said_in_a_sentence_with_the_form_filled_in
         ("everyone fri", "You cannot give rights"),
     ):
         assert sentence in await bob.types(f"/abm away {typed}", in_=CHANNEL), typed
+    await bob.types("/abm away 2026-12-18 to 2026-12-21 @ann", in_=CHANNEL)
+    refused = await bob.types("/abm away 2026-12-21 @dan", in_=CHANNEL)
+    assert "ann is the stand-in for 18 Dec to 21 Dec already, so two would stand in on one day." in refused
+    await bob.clicks("Fill in the form", on=refused)
+    await team.form(bob)
+    assert not (await team.submits(bob)).ok
+    assert bob.form.errors["Stand-in"].startswith("ann is the stand-in for 18 Dec to 21 Dec already")
+    assert (await team.submits(bob, until_on="2026-12-21", from_on="2026-12-18")).ok
+    assert "@dan stands in, instead of @ann" in bob.form.words
+    await bob.closes()
     refused = await bob.types("/abm away 2026-12-11 to 2026-12-04 @ann", in_=CHANNEL)
     await bob.clicks("Fill in the form", on=refused)
     form = await team.form(bob)

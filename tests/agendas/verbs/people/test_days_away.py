@@ -9,6 +9,8 @@ from sqlmodel import Session, select
 from agendas.errors import CadenceError, FieldProblems, Outdated, Refused
 from agendas.facts.people import Right
 from agendas.facts.reviews.preparing import Away
+from agendas.pages.admin.away import kept_page
+from agendas.rendering.words import Words
 from agendas.rules.preparing.days_wished import MOST_RANGES
 from agendas.verbs.home.home_facts import home_facts
 from agendas.verbs.people import rights
@@ -27,6 +29,7 @@ from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, NOW, WORKSPACE, ZO
 from tests.program import Program, stored_program
 
 FIRST, LAST = date(2026, 11, 30), date(2026, 12, 4)
+DAY = timedelta(days=1)
 GUS = "U0GUS0001"
 
 
@@ -92,6 +95,38 @@ def test_a_stand_in_who_cannot_be_asked_is_refused_with_the_reason_and_nothing_i
             says(program, stand_in=stand_in)
         assert sentence in refused.value.fields["stand_in"], stand_in
     assert seen(program).own == ()
+
+
+def test_days_that_touch_others_with_another_stand_in_are_refused_and_change_nothing(program: Program) -> None:
+    kept = says(program, stand_in=BOB).away
+    for wish in ({"from_on": LAST, "until_on": LAST + DAY}, {"from_on": FIRST - DAY}, {"until_on": FIRST}):
+        with pytest.raises(FieldProblems) as refused:
+            says(program, stand_in=CLEO, **wish)
+        assert refused.value.fields["stand_in"] == (
+            "Bob is the stand-in for 30 Nov to 4 Dec already, so two would stand in on one day. Name Bob here too, "
+            "choose other days, or change those first: /abm away."
+        )
+    assert seen(program).own == (kept,)
+    for wish in ({"stand_in": BOB}, {"stand_in": ""}, {"stand_in": CLEO, "from_on": LAST + DAY}):
+        says(program, **{"from_on": LAST, "until_on": LAST + DAY} | wish)
+    assert len(seen(program).own) == 3
+    with pytest.raises(FieldProblems, match="Cleo is the stand-in for 5 Dec already"):
+        says(program, id=kept.id, until_on=LAST + DAY, stand_in=BOB)
+    assert says(program, by=BOB, stand_in=CLEO).away.stand_in == CLEO, "of another person"
+
+
+def test_the_same_days_with_another_stand_in_are_kept_in_place_of_the_first_and_that_is_said(program: Program) -> None:
+    for stand_in, before, sentence in (
+        (BOB, "", f"<@{BOB}> stands in: gets"),
+        (CLEO, BOB, f"<@{CLEO}> stands in, instead of <@{BOB}>: gets"),
+        (CLEO, "", f"<@{CLEO}> stands in: gets"),
+        ("", CLEO, f"Nobody stands in, <@{CLEO}> no more: you are shown as away"),
+    ):
+        kept = says(program, stand_in=stand_in)
+        assert kept.stood_in == before
+        page = kept_page(kept.away, Words(), today=NOW.date(), is_own=True, stood_in=kept.stood_in)
+        assert sentence in str(page)
+    assert len(seen(program).own) == 1
 
 
 def test_days_of_others_and_of_everybody_are_for_admins_and_there_are_not_endlessly_many(program: Program) -> None:
