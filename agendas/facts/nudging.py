@@ -24,8 +24,8 @@ class Morning:
 
     @property
     def is_nothing(self) -> bool:
-        """True if nothing waits any more."""
-        return not (self.asks or self.blockers or self.overdue or self.old_blockers)
+        """True if nothing waits any more: blockers past their limit are told beside what else there is."""
+        return not (self.asks or self.blockers or self.overdue)
 
 
 @dataclass(frozen=True, slots=True)

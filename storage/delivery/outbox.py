@@ -17,6 +17,8 @@ from storage.tables import Channel, Letter, LetterKind, LetterState
 UNDER_WAY = (LetterState.WAITING, LetterState.LEASED)
 GIVEN_UP = (LetterState.REFUSED, LetterState.DROPPED)
 """States of a letter whose message will never be there."""
+EDIT_DELAY = timedelta(seconds=2)
+"""Time that an edit waits for more of the same burst."""
 
 
 def queue(session: Session, letter: Letter) -> Letter:
@@ -34,7 +36,7 @@ def queue_many(session: Session, letters: Sequence[Letter]) -> None:
 
 
 def queue_edit(
-    session: Session, *, target: Letter, now: datetime, delay: timedelta, after: Letter | None = None
+    session: Session, *, target: Letter, now: datetime, delay: timedelta = EDIT_DELAY, after: Letter | None = None
 ) -> Letter | None:
     """The one edit that waits for the message of `target`: a burst of changes is shown by one edit.
 
@@ -45,7 +47,12 @@ def queue_edit(
 
 
 def queue_edits(
-    session: Session, targets: Sequence[Letter], *, now: datetime, delay: timedelta, after: Letter | None = None
+    session: Session,
+    targets: Sequence[Letter],
+    *,
+    now: datetime,
+    delay: timedelta = EDIT_DELAY,
+    after: Letter | None = None,
 ) -> dict[int, Letter]:
     """Queue the edits of many messages by as many statements as for one; by the id of the letter that posted each."""
     found: dict[int, Letter] = {}

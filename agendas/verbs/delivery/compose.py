@@ -41,8 +41,9 @@ from agendas.verbs.delivery.compose_trouble import TROUBLE_PAGES
 from agendas.verbs.delivery.composing import Composing, reader_can_settle, reader_zone
 from agendas.verbs.letters import unanswered
 from agendas.verbs.letters.mentions import named_people
-from agendas.verbs.notices.kinds import DIGEST, OBSERVED, TOLD, is_unasked
+from agendas.verbs.notices.kinds import ACTIONS, DIGEST, MORNING, OBSERVED, TOLD, is_unasked
 from agendas.verbs.notices.queue import is_switched_off
+from agendas.verbs.nudging.shown_today import shown_today
 from agendas.verbs.privacy.audience import became_hidden, readers_of, seen_by, wait_for_members
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
 from agendas.verbs.reads.past.reviews import with_late_entries
@@ -154,7 +155,10 @@ def _your_actions(composing: Composing) -> Page | None:
     user_id, zone = composing.subject(subjects.OwnActionsSubject).user_id, reader_zone(composing)
     can_record = reader_can_settle(composing)
     today, review = local_date(composing.now, zone), _review(composing)
-    settled = _settled_since(composing, review)
+    # what was overdue in the digest of this morning is not told again
+    settled = _settled_since(composing, review) | shown_today(
+        composing.session, composing.letter, (MORNING,), now=composing.now, zone=zone
+    )
     return your_actions_page(review, user_id, composing.words, today=today, can_record=can_record, settled=settled)
 
 
@@ -203,7 +207,7 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     OBSERVED: _recap,
     "missed": _missed,
     "cadence_change": compose_notices.cadence_change,
-    "your_actions": _your_actions,
+    ACTIONS: _your_actions,
     "update_line": _update_line,
     "thread_receipt": compose_threads.thread_receipt,
     "recorded": _confirmation,

@@ -10,25 +10,30 @@ from agendas.text.days import local_date
 from agendas.verbs.delivery.composing import Composing, reader_can_settle, reader_zone
 from agendas.verbs.loading.days_away import away_on
 from agendas.verbs.loading.load_facts import settings_of
-from agendas.verbs.notices.kinds import ESCALATED, MORNING, NOT_HELD
+from agendas.verbs.notices.kinds import ACTIONS, ESCALATED, MORNING, NOT_HELD, PREPARATION
 from agendas.verbs.nudging.owed import account_blockers, asked_now, owed_by, shown_states
+from agendas.verbs.nudging.shown_today import shown_today
 from agendas.verbs.reviews.not_held import not_held_facts
 from storage.delivery.nudge_subjects import EscalatedSubject, MorningSubject, NotHeldSubject
 from storage.nudging import follow_ups
 
 
 def morning(composing: Composing) -> Page | None:
-    """Everything that waits for the person and that they owe, as it stands now; None where nothing does any more."""
+    """Everything that waits for the person and that they owe, as it stands now; None where nothing does any more.
+
+    What another message of this day showed them is left out.
+    """
     subject, zone = composing.subject(MorningSubject), reader_zone(composing)
     session, workspace_id, reader = composing.session, composing.letter.workspace_id, composing.letter.user_id
     of = subject.of_user_id
     asks, blockers = asked_now(session, workspace_id, subject.event_ids)
     owed = owed_by(session, workspace_id, of, now=composing.now, zone=zone)
     away = away_on(session, workspace_id, (of,), local_date(composing.now, zone)).get(of) if of != reader else None
+    shown = shown_today(session, composing.letter, (ACTIONS, PREPARATION), now=composing.now, zone=zone)
     facts = Morning(
         asks=tuple(each for each in asks if each.ask.ask_of == of),
         blockers=blockers,
-        overdue=owed.overdue,
+        overdue=tuple(each for each in owed.overdue if each.action.id not in shown),
         old_blockers=owed.old_blockers,
         away_of=of if of != reader else "",
         away_until=away.until_on if away is not None else None,

@@ -26,13 +26,15 @@ ASKED_BEFORE = "asked_before"
 LEADS_NOW = "leads_now"
 """The page that tells a person that somebody made them the facilitator of a cadence."""
 
+ACTIONS = "your_actions"
+"""The page of a person's actions on the accounts of a review that has closed."""
 OBSERVED = "recap_observed"
 """The page of the recap for somebody who observes the reviews of a cadence."""
 
 KIND_OF_PAGE: dict[str, NoticeKind] = {
     TOLD: NoticeKind.TOLD,
     ONE_TOLD: NoticeKind.TOLD,
-    "your_actions": NoticeKind.ACTIONS,
+    ACTIONS: NoticeKind.ACTIONS,
     OBSERVED: NoticeKind.ACTIONS,
     "fit_question": NoticeKind.QUESTIONS,
     "whose_act": NoticeKind.QUESTIONS,

@@ -11,7 +11,7 @@ from agendas.facts.people import Author
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.record.show_preparations import refresh_preparations
 from agendas.verbs.record.show_reminders import show_in_reminders
-from agendas.verbs.record.thread_receipt import EDIT_DELAY, add_receipt, is_thread_of, receipt_of
+from agendas.verbs.record.thread_receipt import add_receipt, is_thread_of, receipt_of
 from storage import imports, reviews
 from storage.delivery import letter_keys, outbox
 from storage.delivery.subjects import SignalSubject, Subject, UpdateSubject, to_json
@@ -83,7 +83,7 @@ def show_signal(session: Session, author: Author, account_id: int, signal_id: in
 
 
 def refresh_accounts(
-    session: Session, author: Author, account_ids: Collection[int], *, delay: timedelta = EDIT_DELAY
+    session: Session, author: Author, account_ids: Collection[int], *, delay: timedelta = outbox.EDIT_DELAY
 ) -> None:
     """Queue the edits of the messages of these accounts, at most 500, and of the headers, in each open review.
 
@@ -137,7 +137,7 @@ def _shown_by(session: Session, review: Review, item_id: int) -> list[Letter]:
 
 
 def _queue_edits(session: Session, author: Author, shown: Sequence[Letter]) -> None:
-    outbox.queue_edits(session, shown, now=author.at, delay=EDIT_DELAY)
+    outbox.queue_edits(session, shown, now=author.at)
 
 
 def _line_of(recorded: Recorded, review: Review) -> Line:

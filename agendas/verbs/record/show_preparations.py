@@ -11,9 +11,6 @@ from storage.delivery import collecting, outbox
 from storage.preparing import asked_people
 from storage.tables import Cadence, Letter, LetterState, Review
 
-EDIT_DELAY = timedelta(seconds=2)
-"""Time that an edit waits for more of the same burst."""
-
 KEPT_FOR = timedelta(days=2)
 """A message is edited so long after the day planned: a review may be open for a day or two. Ours."""
 
@@ -85,4 +82,4 @@ def _refresh(session: Session, workspace_id: str, user_ids: Collection[str], now
 def _queue_edits(session: Session, letters: Iterable[Letter], now: datetime) -> None:
     # one that is being sent was composed before this change
     sent = [letter for letter in letters if collecting.may_be_sent(letter)]
-    outbox.queue_edits(session, sent, now=now, delay=EDIT_DELAY)
+    outbox.queue_edits(session, sent, now=now)

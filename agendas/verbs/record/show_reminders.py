@@ -8,8 +8,6 @@ from agendas.facts.people import Author
 from agendas.verbs.notices.kinds import REMINDER
 from storage.delivery import outbox, unasked
 
-EDIT_DELAY = timedelta(seconds=2)
-"""Time that an edit waits for more of the same burst."""
 SENT_WITHIN = timedelta(days=3)
 """A reminder sent longer ago is over."""
 
@@ -18,4 +16,4 @@ def show_in_reminders(session: Session, author: Author) -> None:
     """Queue the edit of the reminders that the author got lately."""
     sent = unasked.sent_to(session, author.workspace_id, author.user_id, page=REMINDER, since=author.at - SENT_WITHIN)
     if sent:
-        outbox.queue_edits(session, sent, now=author.at, delay=EDIT_DELAY)
+        outbox.queue_edits(session, sent, now=author.at)

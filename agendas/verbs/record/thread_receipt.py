@@ -1,7 +1,6 @@
 """The receipt of replies in an account's thread: one message, edited with each and when one is taken back."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -14,9 +13,6 @@ from storage.delivery.subjects import ThreadReceiptSubject, to_json
 from storage.tables import Letter, LetterKind
 
 PAGE = "thread_receipt"
-
-EDIT_DELAY = timedelta(seconds=2)
-"""Time that an edit waits for more of the same burst."""
 
 
 def is_thread_of(said: ThreadMessage | None, letter: Letter) -> bool:
@@ -40,7 +36,7 @@ def add_receipt(session: Session, author: Author, event: EventFacts) -> None:
         return
     receipt.subject = receipt.subject | {"event_ids": [*receipt.subject["event_ids"], event.id]}
     session.add(receipt)
-    outbox.queue_edit(session, target=receipt, now=author.at, delay=EDIT_DELAY)
+    outbox.queue_edit(session, target=receipt, now=author.at)
 
 
 def receipt_of(session: Session, event: EventFacts, shown: Sequence[Letter]) -> Letter | None:

@@ -20,7 +20,7 @@ from agendas.verbs.loading.load_facts import states_to_freeze
 from agendas.verbs.loading.preparation import preparation_of
 from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.measures.keeping.wanted import want_review_figures
-from agendas.verbs.notices.kinds import OBSERVED
+from agendas.verbs.notices.kinds import ACTIONS, OBSERVED
 from agendas.verbs.notices.queue import queue_notices, who_is_there
 from agendas.verbs.reads.reviews.facts import GONE, people_asked
 from agendas.verbs.record.show_preparations import follow_closing
@@ -207,7 +207,7 @@ def _queue_reminders(session: Session, review: Review, account_ids: Sequence[int
         per_owner[action.owner].append(action.row_id)
     letters = []
     for owner in sorted(per_owner):
-        letter = _letter(review, now, key=f"actions:{owner}", kind=LetterKind.DIRECT, page="your_actions")
+        letter = _letter(review, now, key=f"actions:{owner}", kind=LetterKind.DIRECT, page=ACTIONS)
         letter.user_id, letter.subject = owner, to_json(OwnActionsSubject(review.row_id, owner))
         letters.append(letter)
     queue_notices(session, letters)
