@@ -7,7 +7,9 @@ from sqlmodel import Session
 from agendas.facts.people import Author
 from agendas.facts.program.trail import TrailSubject
 from agendas.facts.reviews.calendar import FeedFacts
+from agendas.verbs.loading.rows import is_member
 from agendas.verbs.trail.note import note_change
+from storage import people
 from storage.calendar import feeds
 from storage.tables import CalendarFeed
 
@@ -17,10 +19,15 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
+def has_ended(session: Session, feed: CalendarFeed) -> bool:
+    """Return true once the person of the calendar, or who made that of a channel and was shown its address, left."""
+    return not is_member(people.find(session, feed.workspace_id, feed.user_id or feed.made_by))
+
+
 def find_feed(session: Session, workspace_id: str, user_id: str, *, channel_id: str = "") -> FeedFacts | None:
-    """Return the calendar of the channel, or of the person without one; None where it has no address."""
+    """Return the calendar of the channel, or of the person without one; None where it has no address that works."""
     row = feeds.find(session, workspace_id, **_whose(user_id, channel_id))
-    return FeedFacts(row.made_at, row.made_by, row.channel_id) if row else None
+    return FeedFacts(row.made_at, row.made_by, row.channel_id) if row and not has_ended(session, row) else None
 
 
 def renew(session: Session, author: Author, token: str, *, channel_id: str = "") -> None:

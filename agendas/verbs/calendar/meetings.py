@@ -10,9 +10,10 @@ from agendas.facts.people import Function
 from agendas.facts.reviews.cadence import CadenceKind
 from agendas.facts.reviews.calendar import Meeting
 from agendas.rules.reviews.schedule import upcoming
+from agendas.verbs.calendar.addresses import has_ended
 from agendas.verbs.loading.participants import participants
 from agendas.verbs.loading.plan import plan_of
-from agendas.verbs.loading.rows import change_facts, is_member
+from agendas.verbs.loading.rows import change_facts
 from agendas.verbs.privacy.audience import seen_by
 from storage import people, reviews, workspaces
 from storage.audit import entries
@@ -27,13 +28,13 @@ MOST_CADENCES = 50
 def meetings_of(session: Session, token_hash: str, *, now: datetime) -> tuple[Meeting, ...] | None:
     """Return the meetings of the calendar whose token has this hash, soonest first.
 
-    None where there is no such calendar, and where its person or the bot left the workspace.
+    None where there is no such calendar, and where its person, who made that of a channel, or the bot left.
     """
     feed = feeds.by_hash(session, token_hash)
     workspace = workspaces.get(session, feed.workspace_id) if feed else None
     if feed is None or workspace is None or not workspace.is_active:
         return None
-    if not feed.channel_id and not is_member(people.find(session, feed.workspace_id, feed.user_id)):
+    if has_ended(session, feed):
         return None
     audience = Audience(feed.workspace_id, feed.user_id or None, feed.channel_id)
     with seen_by(session, audience, now):

@@ -21,7 +21,7 @@ from bot.intake.calendar import A_MINUTE_FROM_ONE, CalendarRequests
 from bot.intake.server import Server, web_app
 from storage import people
 from storage.database.engine import Store
-from storage.tables import CalendarFeed, Person, Workspace
+from storage.tables import Account, CalendarFeed, Person, Workspace
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, NOW, WORKSPACE, ZONE
 from tests.program import Program, stored_program
 
@@ -197,6 +197,41 @@ async def test_who_left_and_a_workspace_without_the_bot_get_nothing(served: Serv
 
     store.write_now(remove)
     assert (await served.get())[0] == 404
+
+
+async def test_the_calendar_of_a_channel_ends_with_who_made_it_and_somebody_else_makes_a_new_one(
+    served: Served,
+) -> None:
+    program = served.program
+    served.has(ANN, TOKEN, CHANNEL)
+    assert len(await served.events()) == 12
+    program.store.write_now(leaves, ANN)
+    assert (await served.get())[0] == 404
+    assert program.read(addresses.find_feed, BOB, channel_id=CHANNEL) is None
+    served.has(BOB, "of-bob", CHANNEL)
+    assert [(await served.get(each))[0] for each in (TOKEN, "of-bob")] == [404, 200]
+    assert program.read(addresses.find_feed, EVE, channel_id=CHANNEL).made_by == BOB
+
+
+async def test_calendars_name_no_account_least_of_all_a_private_one(served: Served) -> None:
+    program = served.program
+    with program.store.writing() as session:
+        for row in session.exec(select(Account)):
+            row.private_channel = "C0SECRET1"
+    tokens = {ANN: "", "channel": CHANNEL}
+    for token, channel_id in tokens.items():
+        served.has(ANN, token, channel_id)
+        body = (await served.get(token))[1].decode()
+        assert not [name for name in program.accounts if name in body.lower()], token
+    # none of theirs is left to take part for, and the channel's dates stay
+    assert [len(await served.events(token)) for token in tokens] == [0, 12]
+
+
+def leaves(session: Session, user_id: str) -> None:
+    person = people.find(session, WORKSPACE, user_id)
+    assert person is not None
+    person.is_deleted = True
+    session.add(person)
 
 
 async def test_whoever_asks_too_often_waits_a_minute(served: Served) -> None:
