@@ -151,11 +151,11 @@ def times_left_out(
 ) -> dict[int, int]:
     """The reviews of the channel in a row that left each of these accounts out, by account id; others are missing.
 
-    They end with the latest that closed, of those with the account in them.
+    They end with the latest that was held, of those with the account in them: in another one nothing was discussed.
     """
     latest = select(func.max(ReviewItem.id)).join(Review, col(Review.id) == ReviewItem.review_id)
     latest = latest.where(Review.workspace_id == workspace_id, Review.channel_id == channel_id)
-    latest = latest.where(Review.state == ReviewState.CLOSED, col(ReviewItem.account_id).in_(account_ids))
+    latest = latest.where(col(Review.was_held).is_(True), col(ReviewItem.account_id).in_(account_ids))
     columns = select(ReviewItem.account_id, ReviewItem.times_left_out).where(ReviewItem.part == "left_out")
     found = session.exec(columns.where(col(ReviewItem.id).in_(latest.group_by(col(ReviewItem.account_id)))))
     return {account_id: before + 1 for account_id, before in found}

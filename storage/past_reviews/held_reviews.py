@@ -10,7 +10,7 @@ from sqlalchemy import Select, Text, bindparam, cast
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from storage.tables import Account, Review, ReviewItem
+from storage.tables import Account, Review, ReviewItem, ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,13 @@ def last_held_at(session: Session, account_id: int) -> datetime | None:
 
 
 def closings(session: Session, account_ids: Collection[int], *, after: datetime) -> dict[int, list[datetime]]:
-    """The instants after `after` at which held reviews with these accounts closed, by account id, in order."""
+    """The instants after `after` at which reviews of these accounts closed, held or not, by account id, in order.
+
+    Without those that had no minutes for the account.
+    """
     query = select(ReviewItem.account_id, Review.closed_at).join(Review, col(Review.id) == col(ReviewItem.review_id))
     query = query.where(col(ReviewItem.account_id).in_(account_ids), col(ReviewItem.part) != "left_out")
-    query = query.where(col(Review.was_held).is_(True), col(Review.closed_at) > after)
+    query = query.where(col(Review.state) == ReviewState.CLOSED, col(Review.closed_at) > after)
     found: dict[int, list[datetime]] = {}
     for account_id, closed_at in session.exec(query.order_by(col(Review.closed_at))):
         if closed_at is not None:

@@ -12,7 +12,7 @@ from agendas.rules.preparing.waiting import WhoIsThere, waiting_for
 from agendas.text.days import local_date
 from agendas.verbs.loading.days_away import away_on
 from agendas.verbs.loading.participants import participants
-from agendas.verbs.loading.told_since_asked import signals_as_notes, told_since_asked
+from agendas.verbs.loading.told_since_asked import signals_as_notes, with_asked
 from storage import people
 from storage.preparing import asked_people
 from storage.tables import Cadence, Review
@@ -76,13 +76,13 @@ def _with_signals(session: Session, found: Mapping[int, AgendaFacts], now: datet
 
 
 def _told(session: Session, review: Review, found: Mapping[int, AgendaFacts], now: datetime) -> dict[int, AgendaFacts]:
-    """Return the facts with what was said for this review before another held one of the same days closed."""
+    """Return the facts with what answers the people who were asked to prepare this review."""
     asked_at = asked_people.first_asked_at(session, review.cadence_id, review.planned_on) if review.cadence_id else None
     if asked_at is None:
         return dict(found)
-    again = [number for number, facts in found.items() if facts.since is not None and facts.since > asked_at]
-    told = told_since_asked(session, again, asked_at, now)
-    return {**found, **{each: replace(found[each], events=tuple(told.of(each, asked_at))) for each in again}}
+    known = [event for facts in found.values() for event in facts.events]
+    told = with_asked(session, sorted(found), known, asked_at, now=now)
+    return {each: replace(facts, events=tuple(told.of(each, asked_at))) for each, facts in found.items()}
 
 
 def _people_of(facts: AgendaFacts) -> Iterable[str]:

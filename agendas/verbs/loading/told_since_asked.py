@@ -22,9 +22,10 @@ BY_NOBODY = tuple(source.value for source in AUTOMATIC)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Entries told, and the instants at which held reviews closed, by account id.
+    """Entries told, and the instants at which reviews closed, by account id.
 
-    What is said for several reviews of one day answers all of them, also once the first of them was held.
+    What is said for several reviews of one day answers all of them, also once the first of them was held. What was said
+    for a review that closed before people were asked answers nothing any more, though that one was not held.
     """
 
     events: Mapping[int, Sequence[EventFacts]] = field(default_factory=dict)
@@ -43,6 +44,14 @@ def told_since_asked(session: Session, account_ids: Collection[int], first_asked
         return Told()
     ids = sorted(account_ids)
     found = [*telling_since_review(session, ids, now), *signals_as_notes(session, ids, now)]
+    return with_asked(session, ids, found, first_asked_at, now=now)
+
+
+def with_asked(
+    session: Session, ids: Sequence[int], recent: Sequence[EventFacts], first_asked_at: datetime, *, now: datetime
+) -> Told:
+    """Return what was told as above, where what was told since each account's last held review is known."""
+    found = list(recent)
     closings = held_reviews.closings(session, ids, after=now - LOOK_BACK)
     again = [account_id for account_id, times in closings.items() if times[-1] > first_asked_at]
     if again:

@@ -18,6 +18,7 @@ from agendas.verbs.reads.reviews.facts import participants
 from storage import events
 from storage.measures import history
 from storage.past_reviews.closed_reviews import closed_before
+from storage.preparing import asked_people
 from storage.tables import Event, Review
 
 DECIDING = ("decided", "list_changed", "ask_taken", "ask_answered")
@@ -43,12 +44,17 @@ def wrote_in(session: Session, review: Review, account_ids: Collection[int], unt
 def prepared_by(session: Session, review: Review, account_ids: Collection[int]) -> frozenset[str]:
     """Return the people who said something of its accounts since the channel's review before it and until it opened.
 
-    Nobody before the first review, and nobody in one of executives.
+    Before the first review since people were asked to prepare it; nobody in one of executives.
     """
-    before = closed_before(session, review.workspace_id, review.channel_id, review.opened_at)
-    if before is None or before.closed_at is None or review.kind == CadenceKind.EXECUTIVE:
+    if review.kind == CadenceKind.EXECUTIVE:
         return frozenset()
-    return preparers(map(event_facts, events.between(session, account_ids, before.closed_at, review.opened_at)))
+    before = closed_before(session, review.workspace_id, review.channel_id, review.opened_at)
+    since = before.closed_at if before is not None else None
+    if since is None and review.cadence_id:
+        since = asked_people.first_asked_at(session, review.cadence_id, review.planned_on)
+    if since is None:
+        return frozenset()
+    return preparers(map(event_facts, events.between(session, account_ids, since, review.opened_at)))
 
 
 def outcome_of(session: Session, workspace_id: str, review: ReviewFacts, now: datetime) -> Outcome:

@@ -34,6 +34,7 @@ from agendas.verbs.updates.open_accounts import find_open, refuse_closed
 from agendas.verbs.updates.settled import acknowledged_by, already_settled
 from agendas.verbs.updates.tagged import SAY_HOW, is_tagged, require_asked
 from storage import events, people
+from storage.past_reviews import held_reviews
 
 
 def move(
@@ -76,15 +77,15 @@ def add_evidence(
 def say_nothing_moved(session: Session, author: Author, account_id: int, *, text: str = "") -> Recorded:
     """Record that nothing moved, or nothing else after news of the same review.
 
-    Raises Refused when the author said just that since the last held review, and nothing happened since.
+    Raises Refused when the author said just that since the account's last review, and nothing happened since.
     """
     found = find_open(session, author, account_id)
-    state, told = found.state, telling_since_review(session, [account_id], author.at)
+    state = found.state
     last = events.page(session, account_id, before_id=None, limit=1)
-    is_mine = any(each.id == last[0].row_id and each.actor == author.user_id for each in told) if last else False
-    if is_mine and last[0].kind == "nothing_moved" and not text:
+    is_mine = bool(last) and last[0].kind == "nothing_moved" and last[0].actor == author.user_id
+    if is_mine and not text and not held_reviews.closings(session, [account_id], after=last[0].recorded_at):
         raise Refused(f"You said already that nothing moved at {state.name}, and nothing was recorded since.")
-    besides_news = bool(news(told))
+    besides_news = bool(news(telling_since_review(session, [account_id], author.at)))
     return tell(session, author, account_id, NothingMoved(text, besides_news), found=found)
 
 

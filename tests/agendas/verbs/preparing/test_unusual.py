@@ -15,7 +15,7 @@ from agendas.verbs.preparing.missing import missing
 from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.reminding import answer
 from agendas.verbs.reminding.remind import remind, reminders_due
-from agendas.verbs.reviews import cadence, start
+from agendas.verbs.reviews import cadence, close, start
 from agendas.verbs.reviews.change_preparation import change_preparation
 from agendas.verbs.updates import updates
 from storage import people, reviews
@@ -176,3 +176,23 @@ def test_that_nothing_moved_can_be_said_before_each_review_though_nothing_else_i
             program.did(updates.say_nothing_moved, ANN, at - DAY, acme)
         program.opens_review(at)
         program.closes_review(at + HOUR)
+
+
+def test_what_was_said_for_a_review_that_nobody_held_is_asked_anew_before_the_next_one(program: Program) -> None:
+    acme = program.accounts["acme"]
+    ask(program)
+    program.did(updates.say_nothing_moved, ANN, ASKED_AT + HOUR, acme)
+    number = program.opens_review(MEETS)
+    program.store.write_now(close.close_due, number, now=MEETS + DAY)
+    assert program.read(reviews.get, number).was_held is False
+    ask(program, ASKED_AT + 7 * DAY)
+    [row] = [each for each in asked(program) if each.user_id == ANN and each.planned_on == ON + 7 * DAY]
+    owed = program.store.read_now(missing, [row], now=ASKED_AT + 7 * DAY)
+    assert acme in {each.account_id for found in owed.values() for each in found}
+    assert f"'prepare.no_change', 'value': '{acme}'" in said(program, ANN, ASKED_AT + 7 * DAY)
+    later = MEETS + 7 * DAY
+    opened = program.read(review_facts, program.opens_review(later), now=later)
+    assert (
+        ANN in next(each for each in opened.items if each.facts.account.account_id == acme).facts.missing_updates_from
+    )
+    program.did(updates.say_nothing_moved, ANN, later, acme)

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from agendas.facts.account import Rhythm, Source
+from agendas.facts.reviews.agenda import ItemPart
 from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
@@ -15,16 +16,17 @@ from agendas.verbs.reviews import close
 from agendas.verbs.reviews.cadence import schedule
 from agendas.verbs.undo.undo import take_back
 from agendas.verbs.updates import updates
-from storage import people
+from storage import people, reviews
 from storage.database.engine import Store
 from storage.people import SlackUser
-from storage.tables import Letter
+from storage.tables import Asked, Letter
 from tests.agendas.golden import said_by
 from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, HOUR, WORKSPACE, ZONE, author, profile
 from tests.program import Program, days_away, learn_people
 
 FIRST = datetime(2026, 11, 9, 15, tzinfo=UTC)
-WEEK = timedelta(days=7)
+DAY = timedelta(days=1)
+WEEK = 7 * DAY
 
 
 @pytest.fixture
@@ -114,3 +116,31 @@ def test_nobody_who_was_away_or_left_is_said_to_be_waited_for(program: Program) 
     with program.store.writing() as session:
         people.save_users(session, WORKSPACE, [SlackUser(ANN, WORKSPACE, "Ann", is_deleted=True)], FIRST)
     assert "Waited for" not in told(program)[0][1]
+
+
+@pytest.mark.parametrize("is_asked_for", [True, False])
+def test_the_first_review_is_held_by_what_people_said_once_they_were_asked_to_prepare_it(
+    program: Program, is_asked_for: bool
+) -> None:
+    asked_at = FIRST - DAY
+    said_at = asked_at + HOUR if is_asked_for else asked_at - HOUR
+    program.did(updates.say_nothing_moved, ANN, said_at, program.accounts["Acme Corp"])
+    with program.store.writing() as session:
+        row = {"workspace_id": WORKSPACE, "cadence_id": program.cadence_id, "planned_on": date(2026, 11, 9)}
+        session.add(Asked(**row, user_id=ANN, asked_at=asked_at, letter_key="prepare:1"))
+    number = program.opens_review(FIRST)
+    assert program.read(close.closing_of, number, now=FIRST).can_be_held is is_asked_for
+    closed = program.did(close.close_by_person, CLEO, FIRST + HOUR, number)
+    assert closed.was_held is is_asked_for
+
+
+def test_who_was_left_out_of_the_last_review_that_was_held_comes_first_after_one_that_was_not(program: Program) -> None:
+    acme = program.accounts["Acme Corp"]
+    passes(program, 0, is_held=True)
+    with program.store.writing() as session:
+        item = next(each for each in reviews.items(session, program.reviews[-1]) if each.account_id == acme)
+        item.part = ItemPart.LEFT_OUT.value
+        session.add(item)
+    passes(program, 1)
+    left_out = program.read(reviews.times_left_out, CHANNEL, list(program.accounts.values()))
+    assert left_out == {acme: 1}
