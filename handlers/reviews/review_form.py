@@ -24,6 +24,7 @@ SKIP = Frame("skip_review", "Skip one review", "Skip")
 MOVE = Frame("move_review", "Move one review", "Move")
 ATTENDANCE = Frame("review_attendance", "Who was there", "Save")
 BOTH = "The recap says whether sales and marketing were both there."
+WROTE = f"{BOTH} Whoever recorded something in it counts as there."
 HELD = (("Yes, it was held", "yes"), ("No, it was not held", "no"))
 
 
@@ -46,7 +47,7 @@ def build_close(origin: Origin, closing: Closing, *, closer: str) -> View:
         origin,
         [
             select("held", "Was it held", HELD, initial="yes" if closing.wrote else "no", hint=hint),
-            persons("attended", "Who was there", initial=tuple(dict.fromkeys((*closing.wrote, closer))), hint=BOTH),
+            persons("attended", "Who was there", initial=tuple(dict.fromkeys((*closing.wrote, closer))), hint=WROTE),
         ],
     )
 

@@ -1,10 +1,10 @@
-"""Correct who was there in a review that is closed."""
+"""Attendance of a review: of people alone, corrected where the review is closed."""
 
 from collections.abc import Collection
 
 from sqlmodel import Session
 
-from agendas.errors import Refused
+from agendas.errors import FieldProblems, Refused
 from agendas.facts.people import Author
 from agendas.facts.program.trail import TrailSubject
 from agendas.facts.reviews.cadence import CadenceKind
@@ -12,7 +12,7 @@ from agendas.rendering.filters import day
 from agendas.verbs.reads.reviews.facts import get_review
 from agendas.verbs.record.show_decided import EDIT_DELAY
 from agendas.verbs.trail.note import note_change
-from storage import reviews
+from storage import people, reviews, workspaces
 from storage.delivery import letter_keys, outbox
 from storage.tables import Review, ReviewState
 
@@ -26,7 +26,8 @@ def attendance_of(session: Session, workspace_id: str, review_id: int) -> tuple[
 
 
 def correct_attendance(session: Session, author: Author, review_id: int, attended: Collection[str]) -> None:
-    """Say who was there instead, and show it in the recap. Raises as `attendance_of`."""
+    """Say who was there instead, and show it in the recap. Raises as `attendance_of` and `require_people`."""
+    require_people(session, author.workspace_id, attended)
     found = reviews.get(session, author.workspace_id, review_id, lock=True)
     review = _held(found or get_review(session, author.workspace_id, review_id))
     before, after = list(review.attended), sorted(set(attended))
@@ -38,6 +39,13 @@ def correct_attendance(session: Session, author: Author, review_id: int, attende
     note_change(session, author, TrailSubject.REVIEW, review_id, before=was, after=now)
     recap = outbox.by_key(session, author.workspace_id, letter_keys.of_recap(review_id))
     outbox.queue_edits(session, [recap] if recap else [], now=author.at, delay=EDIT_DELAY)
+
+
+def require_people(session: Session, workspace_id: str, attended: Collection[str]) -> None:
+    """Raise FieldProblems where one of those who are said to have been there is a bot."""
+    bots = {each.user_id for each in people.get_many(session, workspace_id, attended) if each.is_bot}
+    if bots or workspaces.bot_user_id(session, workspace_id) in attended:
+        raise FieldProblems({"attended": "A bot was chosen. Only people attend a review: take it out."})
 
 
 def _held(review: Review) -> Review:

@@ -24,6 +24,7 @@ from agendas.verbs.notices.kinds import ACTIONS, OBSERVED
 from agendas.verbs.notices.queue import queue_notices, who_is_there
 from agendas.verbs.reads.reviews.facts import GONE, people_asked
 from agendas.verbs.record.show_preparations import follow_closing
+from agendas.verbs.reviews.attendance import require_people
 from agendas.verbs.reviews.not_held import tell_not_held
 from agendas.verbs.reviews.told import prepared_by, wrote_in
 from agendas.verbs.trail.note import note_change
@@ -58,9 +59,10 @@ def close_by_person(
 
     A review of accounts for which nobody wrote, in it or to prepare it, was not held, whatever is said. Without
     `attended` the author was there.
-    Raises Outdated when it is closed already.
+    Raises Outdated when it is closed already, FieldProblems where a bot is said to have been there.
     """
     review = _open(session, author.workspace_id, review_id, lock=True)
+    require_people(session, author.workspace_id, attended or ())
     close_review(
         session,
         review,
