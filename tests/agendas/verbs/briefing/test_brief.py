@@ -14,8 +14,7 @@ from agendas.verbs.notices.preferences import change_preferences
 from agendas.verbs.reviews import cadence, pausing, start
 from storage import people
 from storage.backups import after_restore
-from storage.delivery import leases
-from storage.tables import Cadence, Letter
+from storage.tables import Cadence
 from tests.agendas.verbs.briefing.briefing import BEFORE, BRIEFING, MEETS, ON, briefs, changes, due, letters, said
 from tests.agendas.verbs.preparing.preparing import ask
 from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, HOUR, NOW, WORKSPACE
@@ -74,46 +73,6 @@ def test_a_stand_in_who_owes_updates_of_their_own_too_is_named_once_with_all_acc
     text = said(program, letter)
     assert text.count(f"<@{CLEO}> · ") == 1
     assert f"<@{CLEO}> · 4 accounts" in text
-
-
-@pytest.mark.parametrize("moved_by", [timedelta(hours=3), DAY])
-def test_a_moved_review_is_briefed_an_hour_before_its_new_time(program: Program, moved_by: timedelta) -> None:
-    program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=MEETS + moved_by)
-    assert due(program, BEFORE) == []
-    briefs(program, BEFORE + moved_by)
-    assert [each.not_after for each in letters(program)] == [MEETS + moved_by]
-
-
-def test_a_review_moved_after_its_brief_is_briefed_again_an_hour_before_its_new_time(program: Program) -> None:
-    briefs(program)
-    moves = (2 * HOUR, 4 * HOUR, DAY)
-    for moved_by in moves:
-        program.did(cadence.move_one, EVE, BEFORE, CHANNEL, moved_to=MEETS + moved_by, planned_on=ON)
-        assert due(program, BEFORE + moved_by - timedelta(seconds=1)) == []
-        for _ in range(2):
-            briefs(program, BEFORE + moved_by)
-    assert [each.not_after for each in letters(program)] == [MEETS, *(MEETS + each for each in moves)]
-    assert "on Tue <!date^" in said(program, letters(program)[0]), "the first brief tells the time that it has now"
-
-
-def test_a_brief_that_was_sent_tells_the_new_time_of_its_review_and_is_the_only_one_within_the_hour(
-    program: Program,
-) -> None:
-    briefs(program)
-
-    def sent(session: Session) -> None:
-        letter = session.exec(select(Letter).where(Letter.page == "brief")).one()
-        leases.record_sent(session, letter, channel_id="D0EVE0001", ts="17.1", at=BEFORE)
-
-    program.store.write_now(sent)
-    for minutes in (20, 40):
-        at = MEETS + timedelta(minutes=minutes)
-        program.did(cadence.move_one, EVE, BEFORE + timedelta(minutes=45), CHANNEL, moved_to=at, planned_on=ON)
-        assert due(program, at - timedelta(minutes=1)) == []
-        [brief] = [each for each in letters(program) if each.kind == "direct"]
-        [edit] = [each for each in letters(program) if each.kind == "edit"]
-        assert edit.target == brief.id
-        assert f"10:{minutes}" in said(program, edit, MEETS)
 
 
 def test_nobody_is_briefed_of_a_skipped_or_paused_review_nor_of_one_of_executives(program: Program) -> None:
