@@ -9,6 +9,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -91,13 +92,12 @@ class ForkServer:
         sandbox: Sandbox,
         database_url: str,
         *,
-        shift_seconds: float = 0.0,
         kill_point: KillPoint | None = None,
         tick_seconds: float = 3_600.0,
         is_paced: bool = False,
         is_socket: bool = False,
     ) -> Bot:
-        """Start a bot in this workspace, its clock `shift_seconds` ahead; it ticks at least once."""
+        """Start a bot in this workspace, its clock at the time there; it ticks at least once."""
         settings = {
             "bot_token": sandbox.bot_token,
             "app_token": sandbox.app_token if is_socket else "",
@@ -110,7 +110,7 @@ class ForkServer:
         order = {
             "number": len(self._orders),
             "settings": settings,
-            "shift_seconds": shift_seconds,
+            "shift_seconds": (sandbox.workspace.now() - datetime.now(UTC)).total_seconds(),
             "tick_seconds": tick_seconds,
             "is_paced": is_paced,
             "kill_point": [kill_point.when, kill_point.work, kill_point.number] if kill_point else None,

@@ -172,9 +172,7 @@ class Chain:
 
     async def _started(self, at: datetime, kill_point: KillPoint | None) -> Bot:
         self.clock.seconds += (at + timedelta(seconds=1) - self.clock.now()).total_seconds()
-        return await self.fork_server.start(
-            self.sandbox, self.store.url, shift_seconds=self.clock.seconds, kill_point=kill_point
-        )
+        return await self.fork_server.start(self.sandbox, self.store.url, kill_point=kill_point)
 
 
 def assert_each_is_there_once(store: Store, sandbox: Sandbox) -> None:

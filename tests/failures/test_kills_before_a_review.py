@@ -22,7 +22,7 @@ APART = timedelta(minutes=4)
 """Longer than a lease and what may still come after it; all these lie within the hours in which a digest is of use."""
 MORNING, REMINDED, BRIEFED, MEETS = time(9), time(10), time(12), time(13)
 """Of the digest, of the reminder in the last hour of work before the end of updates, of the brief and the review."""
-MONDAY, THURSDAY, FRIDAY = 0, 3, 4
+MONDAY, THURSDAY, FRIDAY = date(2026, 11, 30), date(2026, 12, 3), date(2026, 12, 4)
 OWNERS = ("ann", "bob")
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.proof)]
 
@@ -35,21 +35,20 @@ async def test_a_bot_killed_at_each_step_before_a_review_sends_each_message_once
 ) -> None:
     clock = OffsetClock()
     async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
-        monday = next_day(clock.now().date(), MONDAY)
-        begin(store, sandbox, monday)
+        begin(store, sandbox)
         office, users = Office(store, fork_server, sandbox, clock), [sandbox.person(name).id for name in OWNERS]
-        await office.finishes(at=at(monday, MORNING))
+        await office.finishes(at=at(MONDAY, MORNING))
         assert told(store, sandbox) == Counter()
-        await office.is_killed_at_each_step_of("nudge", at=at(day_of(monday, THURSDAY), MORNING))
+        await office.is_killed_at_each_step_of("nudge", at=at(THURSDAY, MORNING))
         assert told(store, sandbox) == each_of(users, "digest")
-        await office.is_killed_at_each_step_of("prepare", at=at(day_of(monday, THURSDAY), MEETS))
+        await office.is_killed_at_each_step_of("prepare", at=at(THURSDAY, MEETS))
         assert told(store, sandbox) == each_of(users, "digest", "preparation")
-        await office.finishes(at=at(day_of(monday, FRIDAY), MORNING))
-        await office.is_killed_at_each_step_of("remind to prepare", at=at(day_of(monday, FRIDAY), REMINDED))
+        await office.finishes(at=at(FRIDAY, MORNING))
+        await office.is_killed_at_each_step_of("remind to prepare", at=at(FRIDAY, REMINDED))
         before = told(store, sandbox)
         assert before == each_of(users, "digest", "digest", "preparation", "reminder")
-        await office.is_killed_at_each_step_of("brief", at=at(day_of(monday, FRIDAY), BRIEFED))
-        await office.finishes(at=at(day_of(monday, FRIDAY), MEETS) - APART)
+        await office.is_killed_at_each_step_of("brief", at=at(FRIDAY, BRIEFED))
+        await office.finishes(at=at(FRIDAY, MEETS) - APART)
         assert told(store, sandbox) == before + each_of(users[:1], "brief")
 
 
@@ -58,7 +57,7 @@ def each_of(users: Sequence[str], *pages: str) -> Counter[tuple[str, str]]:
     return Counter((page, user) for page in pages for user in users)
 
 
-def begin(store: Store, sandbox: Sandbox, monday: date) -> None:
+def begin(store: Store, sandbox: Sandbox) -> None:
     """Two people with an account each, of which an action is late on Thursday and a review is due on Friday.
 
     Each is the partner for the other's account and has said nothing of it.
@@ -66,22 +65,13 @@ def begin(store: Store, sandbox: Sandbox, monday: date) -> None:
     for name in OWNERS:
         sandbox.add_user(name)
     sandbox.add_channel("abm-weekly", members=[sandbox.person(name) for name in OWNERS])
-    before = at(monday, MORNING) - timedelta(days=1)
+    before = at(MONDAY, MORNING) - timedelta(days=1)
     begin_program(store, sandbox, before, accounts=())
     with store.writing() as session:
         for name, account, partner in (("ann", "Initech", "bob"), ("bob", "Globex", "ann")):
             owner = member(sandbox, name, before)
             add_account(session, owner, account, tier=1, partner=sandbox.person(partner).id)
-    plan_reviews(store, sandbox, ["abm-weekly"], at(day_of(monday, FRIDAY), MEETS))
-
-
-def next_day(today: date, weekday: int) -> date:
-    """The first such weekday at least two days ahead."""
-    return today + timedelta(days=2 + (weekday - today.weekday() - 2) % 7)
-
-
-def day_of(monday: date, weekday: int) -> date:
-    return monday + timedelta(days=weekday - MONDAY)
+    plan_reviews(store, sandbox, ["abm-weekly"], at(FRIDAY, MEETS))
 
 
 def at(on: date, wall: time) -> datetime:
@@ -121,5 +111,4 @@ class Office:
 
     async def _starts(self, at: datetime, kill_point: KillPoint | None = None) -> Bot:
         self.clock.seconds += (at + timedelta(seconds=1) - self.clock.now()).total_seconds()
-        shift = self.clock.seconds
-        return await self.fork_server.start(self.sandbox, self.store.url, shift_seconds=shift, kill_point=kill_point)
+        return await self.fork_server.start(self.sandbox, self.store.url, kill_point=kill_point)

@@ -160,7 +160,6 @@ class Office:
         return await self.fork_server.start(
             self.sandbox,
             self.store.url,
-            shift_seconds=self.clock.seconds,
             kill_point=kill_point,
             is_socket=self.way == "socket",
         )

@@ -4,7 +4,7 @@ import asyncio
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -31,9 +31,15 @@ pytestmark = [
 ]
 
 
+@pytest.fixture
+def clock() -> OffsetClock:
+    """The workspace's."""
+    return OffsetClock()
+
+
 @pytest_asyncio.fixture(loop_scope="module")
-async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(manifest=MANIFEST, now=OffsetClock().now, has_rate_limits=False) as sandbox:
+async def sandbox(clock: OffsetClock) -> AsyncIterator[Sandbox]:
+    async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
         ann = sandbox.add_user("ann")
         for name in CHANNELS:
             sandbox.add_channel(name, members=[ann])
@@ -42,11 +48,9 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 @pytest.mark.parametrize("reviews", [60, pytest.param(MOST_REVIEWS, marks=pytest.mark.proof)])
 async def test_two_processes_share_reviews_due_at_once_at_the_pace_of_one_workspace(
-    store: Store, sandbox: Sandbox, fork_server: ForkServer, *, reviews: int
+    store: Store, sandbox: Sandbox, fork_server: ForkServer, clock: OffsetClock, *, reviews: int
 ) -> None:
     """Every limit of Slack's holds. What waits for its turn is brought to it by the clock of all."""
-    clock = OffsetClock()
-    sandbox.workspace.now = clock.now
     sandbox.slack.limits = RateLimits()
     bots = await started(2, store, sandbox, fork_server, is_paced=True)
     all_are_due(store, sandbox, reviews)
@@ -72,7 +76,7 @@ async def test_four_processes_share_the_work_and_three_finish_it_when_one_is_kil
     all_are_due(store, sandbox, reviews)
     assert await sandbox.changed.until(lambda: has_posted(sandbox, reviews // 4), seconds=WAIT_SECONDS)
     await killed.kill()
-    await others[0].until(lambda: is_left_to_leases(store, reviews))
+    await others[0].until(lambda: is_left_to_leases(store, sandbox, reviews))
     for bot in others:
         bot.pass_lease()
     await others[0].until(lambda: all_is_sent(store, reviews))
@@ -85,10 +89,10 @@ async def test_two_processes_together_never_post_faster_than_slack_takes(
     store: Store, sandbox: Sandbox, fork_server: ForkServer
 ) -> None:
     accounts = [f"Company {number}" for number in range(4)]
-    begin_program(store, sandbox, now() - timedelta(days=1), accounts=accounts)
+    begin_program(store, sandbox, sandbox.workspace.now() - timedelta(days=1), accounts=accounts)
     bots = [await fork_server.start(sandbox, store.url, tick_seconds=1.0, is_paced=True) for _ in range(2)]
     await asyncio.gather(*(bot.ready() for bot in bots))
-    plan_reviews(store, sandbox, CHANNELS[:2], minute_of(now()) - timedelta(minutes=1))
+    plan_reviews(store, sandbox, CHANNELS[:2], minute_of(sandbox.workspace.now()) - timedelta(minutes=1))
     await bots[0].until(lambda: all_is_sent(store, 2))
     assert [await bot.stop() for bot in bots] == [0, 0]
     for name in CHANNELS[:2]:
@@ -104,13 +108,13 @@ async def started(
     count: int, store: Store, sandbox: Sandbox, fork_server: ForkServer, *, is_paced: bool = False
 ) -> list[Bot]:
     """So many processes that look each second for what is due; a program of one account."""
-    begin_program(store, sandbox, now() - timedelta(days=1), accounts=("Initech",))
+    begin_program(store, sandbox, sandbox.workspace.now() - timedelta(days=1), accounts=("Initech",))
     bots = [await fork_server.start(sandbox, store.url, tick_seconds=1.0, is_paced=is_paced) for _ in range(count)]
     return list(await asyncio.gather(*(bot.ready() for bot in bots)))
 
 
 def all_are_due(store: Store, sandbox: Sandbox, reviews: int) -> None:
-    plan_reviews(store, sandbox, CHANNELS[:reviews], minute_of(now()) - timedelta(minutes=1))
+    plan_reviews(store, sandbox, CHANNELS[:reviews], minute_of(sandbox.workspace.now()) - timedelta(minutes=1))
 
 
 def has_posted(sandbox: Sandbox, messages: int) -> bool:
@@ -134,11 +138,12 @@ def most_in_a_minute(sandbox: Sandbox, *methods: str) -> int:
     return max(bisect_left(sent, at + timedelta(minutes=1)) - number for number, at in enumerate(sent))
 
 
-def is_left_to_leases(store: Store, reviews: int) -> bool:
+def is_left_to_leases(store: Store, sandbox: Sandbox, reviews: int) -> bool:
     """All that is not sent has been leased for so long that the process must be the one killed."""
-    if store.read_now(count, Review) < reviews or store.read_now(leases.is_any_claimable, now()):
+    now = sandbox.workspace.now()
+    if store.read_now(count, Review) < reviews or store.read_now(leases.is_any_claimable, now):
         return False
-    long_ago = now() + LEASE - timedelta(seconds=2)
+    long_ago = now + LEASE - timedelta(seconds=2)
     under_way = [each for each in letters(store) if each.state == "leased"]
     return all(each.leased_until is not None and each.leased_until < long_ago for each in under_way)
 
@@ -158,7 +163,3 @@ def assert_work_was_shared(bots: Sequence[Bot], fair: int) -> None:
     if fair >= MOST_REVIEWS // 4:
         assert min(bot.opened for bot in bots) >= fair / 2, done
         assert min(bot.sent for bot in bots) >= 3 * fair / 2, done
-
-
-def now() -> datetime:
-    return OffsetClock().now()

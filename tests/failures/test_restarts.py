@@ -96,7 +96,7 @@ async def works_through_a_restart(way: str, store: Store, fork_server: ForkServe
     """People go on working until both processes are new ones, and all that they saw done is recorded, once."""
     async with Sandbox(manifest=MANIFEST, now=OffsetClock().now, has_rate_limits=False) as sandbox:
         sandbox.add_channel("abm-weekly", members=[sandbox.add_user(name) for name in PEOPLE])
-        begin_program(store, sandbox, OffsetClock().now())
+        begin_program(store, sandbox, sandbox.workspace.now())
         before = recorded(store)
         balancer = Balancer(sandbox.signing_secret)
         if way == "http":
