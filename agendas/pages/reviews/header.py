@@ -14,14 +14,9 @@ from agendas.rendering.controls import MENU_ENTRIES
 from agendas.rendering.page import Buttons, Item, Line, Menu, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.rules.deals.stalled import furthest_deal
+from agendas.rules.reviews.placement import BY_EXCEPTION, named_and_counted
 
 SPEAKERS_SHOWN = 8
-STEADY_NAMED = 5
-"""Steady accounts of tier 3 that are named: of more there is a number, as that tier is told by exception."""
-
-BY_EXCEPTION = 3
-"""The tier of which only what needs talking about is told."""
-
 STATES = (
     *(bucket.value for bucket in Bucket if bucket is not Bucket.STEADY),
     "claimed",
@@ -180,11 +175,9 @@ def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
 
 def _steady(items: list[AgendaItem], words: Words) -> list[str]:
     """The names of the steady accounts; those of tier 3 in one number where they are many."""
-    by_exception = [item for item in items if item.facts.account.tier == BY_EXCEPTION]
-    if len(by_exception) <= STEADY_NAMED:
-        return [item.facts.account.name for item in items]
-    named = [item.facts.account.name for item in items if item.facts.account.tier != BY_EXCEPTION]
-    return [*named, words.say("review.of_tier", count=len(by_exception), tier=BY_EXCEPTION)]
+    named, count = named_and_counted(items)
+    counted = [words.say("review.of_tier", count=count, tier=BY_EXCEPTION)] if count else []
+    return [*(item.facts.account.name for item in named), *counted]
 
 
 def _waited_for(review: ReviewFacts) -> list[tuple[str, int]]:

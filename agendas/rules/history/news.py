@@ -1,10 +1,12 @@
 """News among the events recorded of an account."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from agendas.facts.account import EventFacts, Source
 from agendas.facts.events import Moved
 from agendas.facts.evidence import EvidenceAdded
+from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.weight import AUTOMATIC
 
@@ -20,6 +22,15 @@ def news(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
 def by_people(events: Iterable[EventFacts]) -> Iterator[EventFacts]:
     """Yield the events that people recorded and that still count: what a file, a program or the bot did is no word."""
     return (event for event in standing(events) if event.source not in AUTOMATIC)
+
+
+def is_updated(facts: AgendaFacts, opened_at: datetime | None = None) -> bool:
+    """Return true if a person recorded something of the account since its last held review that counts still.
+
+    Of an account that was in none yet: since it was named, which is no update of it, or its review opened.
+    """
+    since = facts.since or facts.account.named_at or opened_at
+    return any(since is None or event.recorded_at > since for event in by_people(facts.events))
 
 
 def _is_news(event: EventFacts) -> bool:

@@ -50,9 +50,6 @@ class Full:
     owner: str | None = None
 
 
-PLAIN_FACTS = (LeaverCode.FIT, LeaverCode.NOT_MOVED, LeaverCode.NEVER_MOVED)
-
-
 @dataclass(frozen=True, slots=True)
 class Leaver:
     """An account that could leave the tier, and why, the most serious reason first; without any, how it stands."""

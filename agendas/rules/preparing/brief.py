@@ -10,7 +10,7 @@ from agendas.facts.reviews.agenda import ItemPart, MovementFlag
 from agendas.facts.reviews.brief import Change, Promise
 from agendas.facts.reviews.question import Question, QuestionCode
 from agendas.facts.reviews.review import AgendaItem, Bucket
-from agendas.rules.history.news import by_people
+from agendas.rules.history.news import is_updated
 from agendas.rules.reviews.question.priority import question_of
 
 MOST_THAT_MATTER = 3
@@ -59,7 +59,7 @@ def silent_owners(items: Iterable[AgendaItem]) -> Sequence[tuple[str, int]]:
     found = Counter(
         item.facts.account.profile.owner
         for item in items
-        if item.part is ItemPart.DISCUSSED and not item.facts.owner_is_deactivated and not is_updated(item)
+        if item.part is ItemPart.DISCUSSED and not item.facts.owner_is_deactivated and not is_updated(item.facts)
     )
     return [(owner, count) for owner, count in found.most_common() if owner]
 
@@ -87,11 +87,6 @@ def _change(item: AgendaItem) -> Change | None:
     if MovementFlag.EXPANDED in moved.flags:
         return Change.EXPANDED
     return MOVED.get(moved.movement)
-
-
-def is_updated(item: AgendaItem) -> bool:
-    """Return true if a person recorded something of the account since its last held review that counts still."""
-    return any(by_people(item.facts.events))
 
 
 def _weight(pair: tuple[AgendaItem, Question]) -> tuple[bool, int, int, int, int]:

@@ -12,6 +12,11 @@ from agendas.rules.reviews.deal_triggers import regression_reasons
 from agendas.rules.reviews.intervention import FAR_OVER, reasons
 from agendas.rules.reviews.movement import movement
 
+BY_EXCEPTION = TIERS[-1]
+"""The tier of which only what needs talking about is told."""
+STEADY_NAMED = 5
+"""Steady accounts of that tier that are named: of more there is a number."""
+
 _BUCKET_ORDER = {bucket: number for number, bucket in enumerate(Bucket)}
 
 
@@ -27,6 +32,13 @@ def place(facts: AgendaFacts) -> Placement:
     causes = tuple((STALLED[c.kind], c.days, c.limit_days) for c in stalled.causes if FAR_OVER[c.kind] not in codes)
     bucket = Bucket.NEEDS_INTERVENTION if serious else _bucket(moved, stalled)
     return Placement(bucket=bucket, movement=moved, stall=stalled, reasons=(*serious, *fell, *causes))
+
+
+def named_and_counted(steady: Sequence[AgendaItem]) -> tuple[Sequence[AgendaItem], int]:
+    """Return the steady accounts to name, and the number of others, of the tier that is told by exception."""
+    rest = [item for item in steady if item.facts.account.tier != BY_EXCEPTION]
+    count = len(steady) - len(rest)
+    return (rest, count) if count > STEADY_NAMED else (steady, 0)
 
 
 def placed_items(

@@ -10,7 +10,7 @@ from agendas.facts.reviews.preparing import Part
 from agendas.pages.reviews.brief import asked_before_page, brief_page, leads_now_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
-from agendas.rules.preparing.brief import is_updated
+from agendas.rules.history.news import is_updated
 from agendas.verbs.briefing.facts import brief_facts, planned_items
 from agendas.verbs.delivery.composing import Composing, reader_zone
 from agendas.verbs.loading.rows import person_facts
@@ -80,7 +80,9 @@ def _waiting(composing: Composing, row: Cadence) -> list[tuple[int, str]]:
         ids = {
             item.facts.account.account_id
             for item in planned_items(session, row, composing.now)
-            if item.part is ItemPart.DISCUSSED and item.facts.account.profile.owner == reader and not is_updated(item)
+            if item.part is ItemPart.DISCUSSED
+            and item.facts.account.profile.owner == reader
+            and not is_updated(item.facts)
         }
     rows = accounts.get_many(session, row.workspace_id, ids) if ids else ()
     return sorted(((each.row_id, each.name) for each in rows), key=lambda pair: pair[1].casefold())

@@ -6,13 +6,13 @@ from agendas.facts.reviews.agenda import ReasonCode
 from agendas.facts.reviews.question import QuestionCode
 from agendas.facts.reviews.review import AgendaItem
 from agendas.facts.reviews.sections import AgendaSection
-from agendas.pages.reviews.sections.missing import Gap, gaps_of
 from agendas.pages.reviews.summary.open_items import calm_play, has_closed_actions
 from agendas.pages.reviews.summary.standing import shown_reasons, today_of
 from agendas.rendering.words import Words
 from agendas.rules.group.coverage import RoleState, buying_group
 from agendas.rules.group.triggers import departures
 from agendas.rules.narrative.age import narrative_gap
+from agendas.rules.preparing.gaps import Gap, gaps_of
 from agendas.rules.reviews.first_touch import late_first_touch
 from agendas.rules.reviews.question.asked import asked
 

@@ -17,7 +17,7 @@ from agendas.facts.reviews.review import AgendaItem, ReviewFacts
 from agendas.facts.reviews.sections import sections_of
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold_changes import decision_of
-from agendas.rules.history.news import by_people
+from agendas.rules.history.news import is_updated
 from agendas.rules.history.weight import AUTOMATIC
 from agendas.rules.reviews.placement import place
 from agendas.text.days import local_date
@@ -125,11 +125,6 @@ def no_change_reporters(facts: AgendaFacts, since: datetime) -> tuple[str, ...]:
     return tuple(dict.fromkeys(event.actor for event in reports if event.recorded_at > since))
 
 
-def is_updated(facts: AgendaFacts, since: datetime) -> bool:
-    """Return true if somebody recorded something of the account since then that counts still."""
-    return any(event.recorded_at > since for event in by_people(facts.events))
-
-
 def agenda_item(
     review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapping[str, str], *, ended_at: datetime | None
 ) -> AgendaItem:
@@ -146,7 +141,7 @@ def agenda_item(
         opened_at=review.opened_at,
         review_on=local_date(review.planned_at, review.zone),
         times_left_out=row.times_left_out,
-        is_updated=is_updated(facts, facts.since or facts.account.named_at or review.opened_at),
+        is_updated=is_updated(facts, review.opened_at),
         question=str(row.question[0]) if row.question else "",
         sections=sections_of(review.sections),
         updates_ended_at=ended_at,

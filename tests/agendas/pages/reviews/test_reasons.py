@@ -12,7 +12,6 @@ from agendas.facts.product import ProductField
 from agendas.facts.reviews.agenda import ItemPart, MovementFlag, ReasonCode, StallKind
 from agendas.facts.reviews.review import Bucket
 from agendas.pages.reviews.sections.examples import ACCOUNT
-from agendas.pages.reviews.sections.missing import Gap
 from agendas.rendering.words import Words
 from agendas.rules.access.rights import Deed
 from agendas.rules.deals.stalled import STALLED
@@ -20,6 +19,7 @@ from agendas.rules.history.left_by import Left
 from agendas.rules.list.capacity import LeaverCode
 from agendas.rules.list.fit_proposals import Reason, Why
 from agendas.rules.list.versions import Change
+from agendas.rules.preparing.gaps import Gap
 from agendas.rules.reviews.intervention import FAR_OVER
 
 WORDS = Words()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from agendas.facts.reviews.agenda import ItemPart
 from agendas.facts.reviews.brief import Change
 from agendas.facts.reviews.review import AgendaItem
+from agendas.rules.history.news import is_updated
 from agendas.rules.preparing.brief import changes, matter_most, promised, silent_owners
 from agendas.rules.reviews.placement import fit, order, place
 from tests.agendas.rules.history.histories import named, shown
@@ -57,3 +58,15 @@ def test_owners_of_accounts_without_a_word_since_the_last_review_are_silent_wher
     discussed = [each for each in told if each.part is ItemPart.DISCUSSED]
     assert sum(counted.values()) <= len(discussed)
     assert silent_owners([replace(each, part=ItemPart.LISTED) for each in told]) == []
+
+
+def test_that_an_account_was_named_is_no_update_of_it_and_what_was_recorded_since_is_one() -> None:
+    new = named(1, "engaged", name="New")
+    facts = replace(new.facts(), before=None, since=None, events=tuple(new.events))
+    assert facts.account.named_at is not None
+    later = [event for event in facts.events if event.recorded_at > facts.account.named_at]
+    assert is_updated(facts) is bool(later)
+    assert not is_updated(replace(facts, events=tuple(each for each in facts.events if each not in later)))
+    moved = named(1, "engaged", name="New")
+    moved.move("mqa", 72, shown(72))
+    assert is_updated(replace(moved.facts(), before=None, since=None, events=tuple(moved.events)))

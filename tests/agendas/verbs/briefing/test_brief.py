@@ -79,11 +79,6 @@ def test_nobody_is_briefed_of_a_skipped_or_paused_review_nor_of_one_of_executive
     program.did(cadence.skip, EVE, NOW, CHANNEL, because="Offsite")
     assert due(program, BEFORE) == []
     assert due(program, BEFORE + 7 * DAY) == [program.cadence_id]
-    for _ in range(2):
-        program.did(cadence.hold_after_all, EVE, BEFORE, program.cadence_id, ON)
-        briefs(program)
-        assert len(letters(program)) == 1, "of a review held after all"
-        program.did(cadence.skip, EVE, BEFORE, CHANNEL, because="Offsite")
     program.did(pausing.pause, EVE, NOW, CHANNEL)
     assert due(program, BEFORE + 7 * DAY) == []
     program.did(pausing.resume, EVE, NOW, CHANNEL)

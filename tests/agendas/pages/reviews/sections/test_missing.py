@@ -10,9 +10,9 @@ from agendas.facts.justification import Justification
 from agendas.facts.motion import Motion
 from agendas.pages.reviews.sections import missing
 from agendas.pages.reviews.sections.examples import EXAMPLES
-from agendas.pages.reviews.sections.missing import Gap, gaps_of
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
+from agendas.rules.preparing.gaps import Gap, gaps_of
 from tests.builders import account
 from tests.plain import plain
 
