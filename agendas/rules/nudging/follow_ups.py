@@ -1,15 +1,17 @@
 """Follow-ups of blockers and asks: who is nudged, from which day on, and to whom it goes once after its limit."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from agendas.facts.account import AccountState, Blocker, Decision, ListStatus
 from agendas.facts.answers import AccountBlocker
 from agendas.facts.people import Function, PersonFacts
 from agendas.facts.program.settings import ProgramSettings, of_tier
 from agendas.rules.access.leads import Leads, asked_of, lead_asked
+from agendas.rules.reviews.scope import in_scope
 from agendas.text.days import local_date
 
 ASKED_EVERY = timedelta(days=7)
@@ -19,6 +21,9 @@ OTHER_LIMIT_DAYS = 30
 
 The others are settings: 14 days in tier 1 and 21 in tier 2, after which an account needs intervention.
 """
+
+Scope = Mapping[str, Collection[Any]]
+"""Accounts that a cadence reviews, by tiers, owners, segments and ids."""
 
 CanAct = Callable[[str], bool]
 """Returns true for the user id of somebody who may record and is still there."""
@@ -75,6 +80,14 @@ def followed(account: AccountState | None) -> Followed:
 def is_shown(account: AccountState) -> bool:
     """Return true where its open items are shown: a paused account waits until it is back."""
     return account.list_status in (ListStatus.NAMED, ListStatus.CANDIDATE)
+
+
+def rests(account: AccountState, paused: Iterable[Scope], running: Iterable[Scope]) -> bool:
+    """Return true for an account that is in a paused cadence and in none that runs: nobody is nudged about it.
+
+    `paused` and `running` are the scopes of these cadences. What is in no cadence at all is nudged about all the same.
+    """
+    return any(in_scope(account, each) for each in paused) and not any(in_scope(account, each) for each in running)
 
 
 def follow_blocker(

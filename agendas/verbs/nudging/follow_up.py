@@ -18,6 +18,7 @@ from agendas.verbs.loading.leads import askable_leads
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.notices.kinds import ESCALATED
 from agendas.verbs.notices.queue import queue_notices, who_may_act
+from agendas.verbs.nudging.owed import resting_among
 from agendas.verbs.record.record import current_state
 from storage import accounts, events, people, workspaces
 from storage.delivery.nudge_subjects import EscalatedSubject
@@ -28,12 +29,15 @@ from storage.tables import FollowUp, Letter, LetterKind, Person
 Write = Callable[[Session], None]
 
 PAUSED = timedelta(days=1)
-"""Time to the next look at a blocker that is past its limit while its account is paused."""
+"""Time to the next look at a blocker that is past its limit while its account rests."""
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Facts by which a follow-up is planned: its account, the leads, people who may act, the settings and the zone."""
+    """Facts by which a follow-up is planned: its account, the leads, people who may act, the settings and the zone.
+
+    Of an account that `is_resting` nothing is escalated: it is paused, or its only cadence is.
+    """
 
     account: AccountState
     leads: Leads
@@ -41,6 +45,7 @@ class Around:
     settings: ProgramSettings
     zone: str
     now: datetime
+    is_resting: bool
 
     def can_act(self, user_id: str) -> bool:
         """Return true for somebody who may record and is still there."""
@@ -81,7 +86,7 @@ def look_after(session: Session, follow_up_id: int, now: datetime) -> Write:
         return lambda session: follow_ups.remove(session, [event_id])
     nudging, escalation = _plan(session, row, item, around), None
     if isinstance(item, Blocker) and nudging.escalates_at is not None and nudging.escalates_at <= now:
-        if not rules.is_shown(around.account):
+        if around.is_resting:
             nudging = Nudging(nudging.user_id, None, now + PAUSED)
         else:
             doubted_since = nudging.escalates_at if planned_at == follow_ups.MAY_BE_SENT else None
@@ -111,7 +116,8 @@ def _around(session: Session, row: FollowUp, now: datetime) -> Around | None:
     able = who_may_act(session, row.workspace_id, wanted)
     known = {each.user_id: each for each in people.get_many(session, row.workspace_id, able)}
     zone = workspaces.zone(session, row.workspace_id)
-    return Around(state, leads, known, settings_of(session, row.workspace_id), zone, now)
+    is_resting = not rules.is_shown(state) or bool(resting_among(session, row.workspace_id, [state]))
+    return Around(state, leads, known, settings_of(session, row.workspace_id), zone, now, is_resting)
 
 
 def _item(account: AccountState, event_id: int) -> Blocker | Decision | None:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from agendas.facts.account import AccountState, Blocker
 from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker
 from agendas.rules.history.asks import action_of
-from agendas.rules.nudging.follow_ups import blocker_of, is_shown, limit_days
+from agendas.rules.nudging.follow_ups import blocker_of, is_shown, limit_days, rests
 from agendas.text.days import days_between, local_date
 from agendas.verbs.loading.item_rows import action_facts, blocker_facts
 from agendas.verbs.loading.leads import needed_by
@@ -18,6 +18,7 @@ from agendas.verbs.loading.rows import account_state
 from storage import account_items, accounts
 from storage.account_items import NO_ITEMS
 from storage.nudging import follow_ups, mornings
+from storage.preparing import working_channels
 from storage.tables import FollowUp
 
 
@@ -85,13 +86,25 @@ def asked_now(
 
 
 def shown_states(session: Session, workspace_id: str, account_ids: Collection[int]) -> dict[int, AccountState]:
-    """Return these accounts with their open items, by id, without those that are paused or left the list."""
+    """Return these accounts with their open items, by id, of which people are nudged.
+
+    Not those that are paused or left the list, and not those whose only cadence is paused.
+    """
     if not account_ids:
         return {}
     rows = accounts.get_many(session, workspace_id, account_ids)
     items = account_items.of_accounts(session, [row.row_id for row in rows], None)
     states = {row.row_id: account_state(row, items.get(row.row_id, NO_ITEMS)) for row in rows}
-    return {number: state for number, state in states.items() if is_shown(state)}
+    found = {number: state for number, state in states.items() if is_shown(state)}
+    resting = resting_among(session, workspace_id, found.values())
+    return {number: state for number, state in found.items() if number not in resting}
+
+
+def resting_among(session: Session, workspace_id: str, states: Iterable[AccountState]) -> frozenset[int]:
+    """Return the ids of those of these accounts whose only cadence is paused, or has a channel in trouble."""
+    scopes = working_channels.scopes(session, workspace_id)
+    running, paused = ([scope for scope, runs in scopes if runs is wanted] for wanted in (True, False))
+    return frozenset(each.account_id for each in states if rests(each, paused, running))
 
 
 def account_blockers(

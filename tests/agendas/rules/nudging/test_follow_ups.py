@@ -19,6 +19,7 @@ from agendas.rules.nudging.follow_ups import (
     followed,
     is_asked,
     limit_days,
+    rests,
     shown_next_on,
     whose_help,
 )
@@ -138,6 +139,23 @@ def test_a_blocker_is_acknowledged_by_whoever_is_asked_and_by_nobody_else(
     found = AccountBlocker(1, "Acme Corp", replace(BLOCKER, needs=needs), helper=helper)
     functions = {DAN: None, CLEO: Function.EXECUTIVE, BOB: Function.SALES}
     assert [who for who in (ANN, BOB, CLEO, DAN) if is_asked(found, who, functions.get(who))] == asked
+
+
+@pytest.mark.parametrize(
+    ("paused", "running", "is_resting"),
+    [
+        ([], [], False),
+        ([{}], [], True),
+        ([{"tiers": [2]}], [], False),
+        ([{"tiers": [1]}], [{"tiers": [2]}], True),
+        ([{"tiers": [1]}], [{"owners": [ANN]}], False),
+    ],
+)
+def test_an_account_rests_where_its_only_cadence_is_paused(
+    paused: list[dict[str, list[object]]], running: list[dict[str, list[object]]], is_resting: bool
+) -> None:
+    assert rests(account(tier=1, profile=profile(owner=ANN)), paused, running) is is_resting
+    assert not rests(account(list_status=ListStatus.CANDIDATE), paused, running)
 
 
 def test_limits_are_those_of_the_tiers_and_a_month_where_there_is_none() -> None:

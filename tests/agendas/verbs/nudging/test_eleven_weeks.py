@@ -39,7 +39,7 @@ def test_each_person_gets_exactly_what_the_rules_say_and_nothing_more(simulation
     # then once the lead, who is not the person that has it
     [escalated] = [each for each in simulation.got if each.page == "escalated"]
     assert (escalated.user_id, escalated.at) == (CLEO, MONDAY + timedelta(days=14))
-    assert "open longer than its limit of 14 d. <@U0DAN0001> was asked and nudged on 10 mornings." in escalated.words
+    assert "a blocker past its limit of 14 d. <@U0DAN0001> was asked and nudged on 10 mornings." in escalated.words
     # the ask on the day it is due, then weekly
     asked = mornings(date(2026, 10, 14), END.date(), every_days=7)
     assert days(simulation.to(CLEO, "digest"), ZONE) == asked

@@ -19,6 +19,7 @@ from agendas.verbs.people import rights
 from agendas.verbs.people.days_away import say_away
 from agendas.verbs.record.record_many import Entry, record_many
 from agendas.verbs.reviews.cadence import schedule
+from agendas.verbs.reviews.pausing import pause, resume
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.undo.undo import take_back
 from agendas.verbs.updates import updates
@@ -141,7 +142,7 @@ def test_who_left_or_may_not_record_any_more_is_followed_by_the_next_who_can_be_
     simulation.runs(days=14)
     assert days(simulation, EVE, "escalated") == [date(2026, 10, 19)]
     assert (
-        "It comes to you as an admin, as nobody else can be asked. `/abm people` sets who leads executives"
+        "Set who leads executives with `/abm people`, or our executive in the account's form."
         in simulation.to(EVE, "escalated")[0].words
     )
 
@@ -158,6 +159,24 @@ def test_a_paused_account_waits_and_one_that_left_the_list_ends_it(simulation: S
     assert days(simulation, CLEO, "escalated") == [date(2026, 11, 2)]
     program.did(change.remove, EVE, simulation.now, acme, because="Sold")
     assert not follow_ups(simulation)
+
+
+def test_nothing_is_nudged_nor_escalated_while_the_only_cadence_of_an_account_is_paused(simulation: Simulation) -> None:
+    program, acme = simulation.program, simulation.program.accounts["acme"]
+    wish = CadenceWish(Plan(Rhythm.WEEKLY, TUESDAY, time(10), ZONE), minutes=45, facilitator=EVE)
+    program.did(schedule, EVE, MONDAY, CHANNEL, wish)
+    program.did(schedule, EVE, MONDAY, "C0OTHER01", replace(wish, tiers=(2,)))
+    opens(simulation)
+    program.did(updates.add_action, EVE, MONDAY, acme, text="Call them", owner=BOB, due_on=MONDAY.date())
+    simulation.runs(days=1)
+    program.did(pause, EVE, simulation.now, CHANNEL)
+    simulation.runs(days=20)
+    assert (days(simulation, DAN), days(simulation, BOB)) == ([TUESDAY], [TUESDAY])
+    assert not days(simulation, CLEO, "escalated")
+    program.did(resume, EVE, simulation.now, CHANNEL)
+    simulation.runs(days=3)
+    assert days(simulation, CLEO, "escalated") == [date(2026, 10, 27)]
+    assert days(simulation, BOB)[1:] == [date(2026, 10, day) for day in (27, 28, 29)]
 
 
 def test_whoever_wants_no_nudges_gets_none(simulation: Simulation) -> None:
