@@ -18,7 +18,7 @@ from tests.databases.sqlite import Sqlite, never_wait_for_the_disk
 
 TESTS = Path(__file__).parent
 STORIES = tuple(TESTS / "stories" / each for each in ("accounts", "admin", "answers", "delivery", "notices"))
-UNTRACED = (TESTS / "failures", TESTS / "naive", *STORIES)
+UNTRACED = (*(TESTS / each for each in ("bench", "failures", "months", "naive")), *STORIES)
 """Folders of tests that run again what others have run; without other stories too few branches would be covered."""
 IS_UNTRACED = pytest.StashKey[bool]()
 
@@ -37,8 +37,8 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Choose the tests that run without coverage, which makes a test take more than twice as long.
 
-    They run lines of others once more: properties, random histories, kills, some stories, and tests on PostgreSQL that
-    run on SQLite too. What they alone reach counts as not tested.
+    They run lines of others once more: properties, random histories, kills, simulated months, some stories, tests
+    marked `unmeasured`, and tests on PostgreSQL that run on SQLite too. What they alone reach counts as not tested.
     """
     on_sqlite: set[str] = set()
     for item in items:
@@ -46,8 +46,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "sqlite" in values:
             on_sqlite.add(name)
         is_second = "postgres" in values and name in on_sqlite
-        is_property = item.get_closest_marker("hypothesis") is not None
-        item.stash[IS_UNTRACED] = is_second or is_property or any(map(item.path.is_relative_to, UNTRACED))
+        is_marked = any(item.get_closest_marker(each) is not None for each in ("hypothesis", "unmeasured"))
+        item.stash[IS_UNTRACED] = is_second or is_marked or any(map(item.path.is_relative_to, UNTRACED))
 
 
 @pytest.hookimpl(wrapper=True)

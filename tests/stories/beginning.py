@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from time import monotonic
 
+from sqlmodel import Session
+
 from agendas.facts.account import Source
 from agendas.facts.people import Author, Function, Right
 from agendas.verbs.people import rights
@@ -41,9 +43,14 @@ async def give_rights(store: Store, sandbox: Sandbox) -> None:
     """Each person's function and right, given by ann; all of them have met the bot."""
     ann = sandbox.person("ann").id
     author = Author(sandbox.workspace.team.id, ann, Source.SYSTEM, START, ZONE)
-    for name, (function, right) in PEOPLE.items():
-        await store.write(rights.give, author, sandbox.person(name).id, function=function, right=right)
-        await store.write(people.meet, author.workspace_id, sandbox.person(name).id, START)
+
+    def give_all(session: Session) -> None:
+        for name, (function, right) in PEOPLE.items():
+            person_id = sandbox.person(name).id
+            rights.give(session, author, person_id, function=function, right=right)
+            people.meet(session, author.workspace_id, person_id, START)
+
+    await store.write(give_all)
 
 
 def settings_of(sandbox: Sandbox, *, is_socket: bool, database_url: str) -> Settings:
