@@ -15,7 +15,7 @@ WORD = re.compile(
     r"|(?:<[^<>]*>|\S)+"
 )
 WEB_LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
-CLOSING_PUNCTUATION = ".,;"
+CLOSING_PUNCTUATION = ".,;:"
 
 
 def kept(words: str) -> str:
@@ -96,6 +96,11 @@ class TypedWords:
             return self._text
         between = self._text[last.start() : taken.start()]
         return f"{self._text[: last.start()]}{kept(taken[0])} {between}{self._text[taken.end() :]}".strip()
+
+    def taken_kept(self) -> str:
+        """The whole text as it was typed, with the person who was taken last as text."""
+        taken = self._taken
+        return f"{self._text[: taken.start()]}{kept(taken[0])}{self._text[taken.end() :]}" if taken else self._text
 
     @property
     def taken_person(self) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from agendas.facts.evidence import Evidence
 from agendas.facts.people import Function
 from agendas.rules.commands.next_actions import BEFORE_DATE
-from agendas.rules.commands.persons import one_owner, take_owner
+from agendas.rules.commands.persons import ask_about_part, one_owner, take_owner
 from agendas.rules.commands.quotes import refuse_open_quote
 from agendas.rules.commands.unclear import ITEM, Choice, UnclearPart, first_kept, refuse_nothing
 from agendas.text.evidence import readable, take_links
@@ -91,6 +91,7 @@ def read_blocker(rest: str, now: datetime) -> BlockerWords | ResolvedWords:
     owner = take_owner(words)
     needs = _take_function(words)
     owner = one_owner(words, owner)
+    ask_about_part(words, owner)
     text, evidence = take_links(words.text, now)
     text = text.rstrip(BEFORE_DATE) if owner or needs else text
     if not text.strip() and (owner or needs):

@@ -9,7 +9,7 @@ from enum import StrEnum
 from agendas.facts.account import NextAction
 from agendas.facts.evidence import Evidence
 from agendas.rules.commands.due import ask_about_first, take_due
-from agendas.rules.commands.persons import one_owner, take_first_owner, take_owner
+from agendas.rules.commands.persons import ask_about_part, one_owner, take_first_owner, take_owner
 from agendas.rules.commands.quotes import refuse_open_quote
 from agendas.rules.commands.unclear import CHOSEN, ITEM, Choice, UnclearPart, first_kept, refuse_nothing
 from agendas.text.because import BECAUSE
@@ -121,14 +121,24 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
     owner = take_owner(words)
     _refuse_by_person(words, rest, owner)
     due_on = take_due(words, today)
-    owner = one_owner(words, owner) or take_first_owner(words)
+    owner = one_owner(words, owner)
+    ask_about_part(words, owner)
+    if owner is None:
+        owner = take_first_owner(words)
+        _leave_out_to(words, owner)
     if due_on is None:
         ask_about_first(words, today)
     text, evidence = take_links(words.text, now)
-    text = text.rstrip(BEFORE_DATE) if due_on else text
+    text = text.strip(BEFORE_DATE) if owner else text.rstrip(BEFORE_DATE) if due_on else text
     if not text.strip() and (due_on or owner):
         raise UnclearPart(NEXT_USAGE, entered=ActionWords("", owner, due_on, ()).entered)
     return ActionWords(required_text(text, NEXT_USAGE), owner, due_on, evidence)
+
+
+def _leave_out_to(words: TypedWords, owner: str | None) -> None:
+    """Leave out the `to` of `@who to send it`."""
+    if owner and len(words.words) > 1 and words.words[0].casefold() == "to":
+        words.drop_first(1)
 
 
 def called_so(text: str, actions: Sequence[NextAction]) -> NextAction | None:

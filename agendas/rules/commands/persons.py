@@ -9,6 +9,8 @@ from agendas.text.word_stream import TypedWords, kept
 
 ONE_OWNER = "Name one owner: the text ends with two people."
 PLACE = "\n\n"
+BEFORE_PART = frozenset({"to", "with", "from", "for", "of", "about", "and", "or", "via", "through", "on", "by"})
+"""Words before a person who ends the text by which the person may be part of it, and not its owner."""
 NAMED = re.compile(r"<@[A-Z0-9]+\|([^<>]+)>.*")
 
 
@@ -65,6 +67,16 @@ def one_owner(words: TypedWords, owner: str | None) -> str | None:
     if take_owner(words) is None:
         return owner
     raise UnclearPart(ONE_OWNER, choices, entered={"text": told})
+
+
+def ask_about_part(words: TypedWords, owner: str | None) -> None:
+    """Raise UnclearPart for an owner who ends the text after a word as in `send it to @who`."""
+    if not owner or not words.words or words.words[-1].casefold() not in BEFORE_PART:
+        return
+    named = _label(words.taken_person, "the person")
+    said = f"Does {named} own it, or is the name part of the text?"
+    choice = Choice("Owns it", words.last_again(1, ""))
+    raise UnclearPart(said, (choice,), as_text=words.taken_kept(), entered={"text": readable(words.text)})
 
 
 def _label(mention: str, otherwise: str) -> str:

@@ -50,6 +50,35 @@ def test_a_text_that_says_there_is_none_is_asked_about_and_not_recorded(rest: st
         assert kept.text == rest
 
 
+@pytest.mark.parametrize(
+    ("rest", "text", "due_on"),
+    [
+        ("send the deck to <@U1> by Friday", "send the deck to <@U1>", date(2026, 11, 27)),
+        ("call with <@U1|ann>", "call with <@U1>", None),
+        ("intro from <@U1>.", "intro from <@U1>.", None),
+    ],
+)
+def test_a_person_after_a_word_of_the_sentence_is_asked_about_and_owns_nothing_in_silence(
+    rest: str, text: str, due_on: date | None
+) -> None:
+    with pytest.raises(UnclearPart, match="or is the name part of the text") as asked:
+        read_next(rest, WEDNESDAY, NOW)
+    (choice,) = asked.value.choices
+    owned, kept = read_next(choice.rest, WEDNESDAY, NOW), read_next(asked.value.as_text, WEDNESDAY, NOW)
+    assert isinstance(owned, ActionWords)
+    assert isinstance(kept, ActionWords)
+    assert (owned.owner, owned.due_on, kept.text, kept.owner, kept.due_on) == ("U1", due_on, text, None, due_on)
+    with pytest.raises(UnclearPart, match="or is the name part of the text"):
+        read_blocker("no answer from <@U1>", NOW)
+
+
+@pytest.mark.parametrize(
+    "rest", ["<@U1>: send it", "<@U1>, send it", "<@U1> - send it", "<@U1> to send it", "send it, <@U1>"]
+)
+def test_marks_between_an_action_and_its_owner_are_left_out(rest: str) -> None:
+    assert read_next(rest, WEDNESDAY, NOW) == ActionWords("send it", "U1", None, ())
+
+
 @pytest.mark.parametrize("rest", ["Sat with them", "24/7 support to price", "May I call", "1.5 hours with the CFO"])
 def test_words_in_front_that_are_hardly_a_date_are_text(rest: str) -> None:
     assert read_next(rest, WEDNESDAY, NOW) == ActionWords(rest, None, None, ())
