@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
 from storage.tables import Account, Review, ReviewItem
@@ -18,8 +18,12 @@ def last_of_cadences(session: Session, workspace_id: str) -> dict[int, Review]:
 
 
 def last_of_accounts(session: Session, workspace_id: str) -> Sequence[tuple[int, datetime]]:
-    """Return (tier, instant) of each named account: for when its last held review was planned, else of its naming."""
-    since = func.coalesce(col(Review.planned_at), col(Account.named_at))
+    """Return (tier, instant) of each named account: for when its last held review was planned, else of its naming.
+
+    One that left the list and was named again since counts from then.
+    """
+    named_at, planned_at = col(Account.named_at), col(Review.planned_at)
+    since = case((named_at > planned_at, named_at), else_=func.coalesce(planned_at, named_at))
     query = (
         select(Account.tier, since)
         .outerjoin(ReviewItem, col(ReviewItem.id) == col(Account.held_item_id))

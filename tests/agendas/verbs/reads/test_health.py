@@ -12,7 +12,7 @@ from agendas.verbs.reads.health import workspace_health
 from storage import diagnostics, people, reviews, workspaces
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
-from storage.tables import Cadence, Channel, Letter, LetterKind, Review
+from storage.tables import Account, Cadence, Channel, Letter, LetterKind, Review
 from storage.workspaces import Installation
 from tests.builders import CHANNEL, NOW, WORKSPACE
 from tests.program import stored_program
@@ -128,6 +128,19 @@ def test_each_cadence_is_told_with_its_last_and_next_date_and_how_many_accounts_
         tier: (0, accounts) for tier, (_, accounts) in tiers.items()
     }
     assert any(on_time for on_time, _ in tiers.values())
+
+
+def test_an_account_named_again_after_its_last_review_is_not_late_from_that_review(store: Store) -> None:
+    program = stored_program(store)
+    later = NOW + timedelta(days=60)
+
+    def name_again(session: Session) -> None:
+        session.get_one(Account, program.accounts["acme"]).named_at = later - timedelta(days=1)
+
+    before = store.read_now(workspace_health, WORKSPACE, now=later)
+    store.write_now(name_again)
+    found = store.read_now(workspace_health, WORKSPACE, now=later)
+    assert sum(each.on_time for each in found.coverage) == sum(each.on_time for each in before.coverage) + 1
 
 
 def test_who_led_a_cadence_and_left_slack_leads_it_no_more(store: Store) -> None:
