@@ -90,11 +90,13 @@ def gone_since(session: Session, letter: Letter, begins_at: datetime, *, pages: 
     return int(gone), int(in_hand)
 
 
-def sent_to(session: Session, workspace_id: str, user_id: str, *, page: str, since: datetime) -> list[Letter]:
-    """The direct messages with this page that were sent to the person since then, or may have been."""
+def sent_to(
+    session: Session, workspace_id: str, user_ids: Collection[str], *, page: str, since: datetime
+) -> list[Letter]:
+    """The direct messages with this page that were sent to these people since then, or may have been."""
     query = select(Letter).where(
         Letter.workspace_id == workspace_id,
-        Letter.user_id == user_id,
+        col(Letter.user_id).in_(user_ids),
         IS_TO_A_PERSON,
         col(Letter.due_at) >= since,
         Letter.page == page,

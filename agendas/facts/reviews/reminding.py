@@ -18,7 +18,8 @@ class Unprepared:
 class ReminderFacts:
     """The reviews that wait for a person, the soonest first, and the choices of when to be reminded again.
 
-    Where none waits any more it tells what became of it: `snoozed_until`, that it is `is_stopped`, or that all is said.
+    Where none waits any more it tells what became of it: `snoozed_until`, that it is `is_stopped`, that updates ended
+    or no review is planned for that day any more (`has_ended`), or that all is said.
     """
 
     user_id: str
@@ -27,3 +28,4 @@ class ReminderFacts:
     snoozes: tuple[tuple[str, datetime], ...] = ()
     snoozed_until: datetime | None = None
     is_stopped: bool = False
+    has_ended: bool = False

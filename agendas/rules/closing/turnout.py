@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from agendas.facts.account import EventFacts
 from agendas.facts.events import Corrected
 from agendas.facts.reviews.review import ReviewFacts
-from agendas.rules.history.news import by_people
-from agendas.rules.preparing.answered import SAYS_SOMETHING
+from agendas.rules.history.news import SAYS_SOMETHING, by_people
 
 
 def by_hand(events: Iterable[EventFacts]) -> Iterator[EventFacts]:

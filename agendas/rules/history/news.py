@@ -8,7 +8,13 @@ from agendas.facts.events import Moved
 from agendas.facts.evidence import EvidenceAdded
 from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.rules.history.corrections import standing
+from agendas.rules.history.fold_changes import UPDATES
 from agendas.rules.history.weight import AUTOMATIC
+
+SAYS_SOMETHING = frozenset(
+    {*UPDATES, "noted", "product_input", "fit_scored", "play_started", "play_ended", "contact_added", "contact_edited"}
+)
+"""Kinds of events by which a person says something of an account; its place on the list and its profile say nothing."""
 
 
 def news(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
@@ -25,12 +31,13 @@ def by_people(events: Iterable[EventFacts]) -> Iterator[EventFacts]:
 
 
 def is_updated(facts: AgendaFacts, opened_at: datetime | None = None) -> bool:
-    """Return true if a person recorded something of the account since its last held review that counts still.
+    """Return true if a person said something of the account since its last held review that counts still.
 
-    Of an account that was in none yet: since it was named, which is no update of it, or its review opened.
+    A change of its profile says nothing. Of an account that was in none yet: since it was named, which is no update of it, or its review opened.
     """
     since = facts.since or facts.account.named_at or opened_at
-    return any(since is None or event.recorded_at > since for event in by_people(facts.events))
+    said = (event for event in by_people(facts.events) if event.change.kind in SAYS_SOMETHING)
+    return any(since is None or event.recorded_at > since for event in said)
 
 
 def _is_news(event: EventFacts) -> bool:

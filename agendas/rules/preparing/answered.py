@@ -6,12 +6,7 @@ from agendas.facts.account import EventFacts
 from agendas.facts.events import ActionChanged, BlockerChanged, NothingMoved
 from agendas.facts.reviews.preparing import Question
 from agendas.rules.history.fold_changes import UPDATES
-from agendas.rules.history.news import by_people
-
-SAYS_SOMETHING = frozenset(
-    {*UPDATES, "noted", "product_input", "fit_scored", "play_started", "play_ended", "contact_added", "contact_edited"}
-)
-"""Kinds of events by which a person says something of an account; its place on the list and its profile say nothing."""
+from agendas.rules.history.news import SAYS_SOMETHING, by_people
 
 
 def answer_of(

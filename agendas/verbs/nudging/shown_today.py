@@ -32,7 +32,7 @@ def shown_today(
 def _sent(session: Session, letter: Letter, pages: Collection[str], reader: Reader) -> Iterator[Letter]:
     """Yield what the reader got on this day, by itself or in a digest, and what comes before it in its own digest."""
     since = local_instant(local_date(reader.now, reader.zone), time(0), reader.zone)[0]
-    of_reader = (letter.workspace_id, letter.user_id)
+    of_reader = (letter.workspace_id, (letter.user_id,))
     for page in pages:
         yield from unasked.sent_to(session, *of_reader, page=page, since=since)
     digests = unasked.sent_to(session, *of_reader, page=DIGEST, since=since)

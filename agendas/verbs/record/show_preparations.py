@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from agendas.facts.account import AccountState
 from agendas.verbs.loading.preparation import cutoff_of
+from agendas.verbs.record.show_reminders import show_in_reminders_of
 from storage.delivery import collecting, outbox
 from storage.preparing import asked_people
 from storage.tables import Cadence, Letter, LetterState, Review
@@ -49,7 +50,7 @@ def follow_change(session: Session, row: Cadence, was_on: date | None, *, now: d
 
 
 def follow_cadence(session: Session, row: Cadence, planned_on: date, *, now: datetime) -> None:
-    """Let the messages about a planned review say that it was moved, skipped, paused or opened.
+    """Let the messages about a planned review, and its reminders, say that it was moved, skipped, paused or opened.
 
     Those that were not sent yet are worth sending until the end of updates that it has now.
     """
@@ -62,6 +63,8 @@ def follow_cadence(session: Session, row: Cadence, planned_on: date, *, now: dat
                 letter.not_after = max(until, letter.not_after or until)
                 session.add(letter)
     _queue_edits(session, letters.values(), now)
+    reminded = {each.user_id for each in asked if each.reminded_at is not None}
+    show_in_reminders_of(session, row.workspace_id, reminded, now=now)
 
 
 def follow_closing(session: Session, review: Review, now: datetime) -> None:

@@ -1,6 +1,7 @@
-"""Show in the reminder that was sent to a person what they have said since."""
+"""Show in the reminder that was sent to a person what they have said since, and what became of its review."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -14,6 +15,12 @@ SENT_WITHIN = timedelta(days=3)
 
 def show_in_reminders(session: Session, author: Author) -> None:
     """Queue the edit of the reminders that the author got lately."""
-    sent = unasked.sent_to(session, author.workspace_id, author.user_id, page=REMINDER, since=author.at - SENT_WITHIN)
+    show_in_reminders_of(session, author.workspace_id, (author.user_id,), now=author.at)
+
+
+def show_in_reminders_of(session: Session, workspace_id: str, user_ids: Collection[str], *, now: datetime) -> None:
+    """Queue the edits of the reminders that these people got lately."""
+    since = now - SENT_WITHIN
+    sent = unasked.sent_to(session, workspace_id, user_ids, page=REMINDER, since=since) if user_ids else ()
     if sent:
-        outbox.queue_edits(session, sent, now=author.at)
+        outbox.queue_edits(session, sent, now=now)

@@ -94,6 +94,7 @@ def reminder_facts(
     hours = hours_of(session, workspace_id, (user_id,), now).get(user_id)
     zone = hours.zone if hours else "UTC"
     last = max((each.cutoff for each in owed), default=None)
+    has_ended = not any((cutoff := cutoff_of(row)) is not None and cutoff > now for _, row in mine)
     later = [each.remind_at for each, _ in mine if each.remind_at is not None]
     return ReminderFacts(
         user_id,
@@ -102,6 +103,7 @@ def reminder_facts(
         tuple((choice.value, at) for choice, at in snoozes(hours, now, last)) if hours and last else (),
         snoozed_until=min(later, default=None),
         is_stopped=any(each.stopped_at is not None for each, _ in mine),
+        has_ended=has_ended,
     )
 
 

@@ -5,6 +5,7 @@ import pytest
 from agendas.errors import Outdated
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.reviews.review import Bucket
+from agendas.verbs.list import change
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.reads.accounts import account_card
 from agendas.verbs.reads.reviews.facts import review_facts, review_item
@@ -16,7 +17,7 @@ from storage.database.engine import Store
 from storage.delivery import outbox
 from storage.delivery.leases import record_sent
 from storage.past_reviews.held_reviews import Held
-from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW
+from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW, profile
 from tests.program import Program, stored_program
 
 
@@ -147,3 +148,20 @@ def test_what_does_not_exist_is_refused_in_a_sentence(program: Program) -> None:
         program.read(review_facts, 999, now=NOW)
     with pytest.raises(Outdated):
         program.read(review_item, 999, now=NOW)
+
+
+def test_an_account_is_updated_by_what_somebody_says_of_it_and_not_by_a_change_of_its_profile(program: Program) -> None:
+    umber, review_id = program.accounts["umber"], program.reviews[2]
+    program.closes_review(NOW)
+    later = NOW + HOUR
+    review = program.did(start.open_now, EVE, later, CHANNEL, asked_by="command:1", today=date(2026, 11, 24))
+    program.did(change.edit, EVE, later + HOUR, umber, profile("Umber Foods", owner=BOB))
+
+    def is_updated() -> bool:
+        found = program.read(review_facts, review.row_id, now=later + 3 * HOUR)
+        return next(each for each in found.items if each.facts.account.account_id == umber).is_updated
+
+    assert review_id != review.row_id
+    assert not is_updated()
+    program.did(updates.say_nothing_moved, BOB, later + 2 * HOUR, umber)
+    assert is_updated()
