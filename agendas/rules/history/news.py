@@ -33,7 +33,8 @@ def by_people(events: Iterable[EventFacts]) -> Iterator[EventFacts]:
 def is_updated(facts: AgendaFacts, opened_at: datetime | None = None) -> bool:
     """Return true if a person said something of the account since its last held review that counts still.
 
-    A change of its profile says nothing. Of an account that was in none yet: since it was named, which is no update of it, or its review opened.
+    A change of its profile says nothing. Of an account that was in none yet: since it was named, which is no update of
+    it, or its review opened.
     """
     since = facts.since or facts.account.named_at or opened_at
     said = (event for event in by_people(facts.events) if event.change.kind in SAYS_SOMETHING)
