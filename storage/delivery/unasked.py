@@ -106,6 +106,20 @@ def sent_to(
     return [letter for letter in session.exec(query) if may_be_sent(letter)]
 
 
+def readers(session: Session, workspace_id: str, user_ids: Collection[str], *, page: str, since: datetime) -> set[str]:
+    """Those of these people who had a direct message with this page since then, or will have one."""
+    query = select(Letter.user_id).where(
+        Letter.workspace_id == workspace_id,
+        col(Letter.user_id).in_(user_ids),
+        IS_TO_A_PERSON,
+        Letter.kind == LetterKind.DIRECT,
+        col(Letter.state).in_(WENT),
+        Letter.page == page,
+        col(Letter.due_at) >= since,
+    )
+    return set(session.exec(query))
+
+
 def waiting_from(session: Session, letter: Letter, *, pages: Collection[str], now: datetime, limit: int) -> list[str]:
     """The reader of the letter, and those of the next direct messages with these pages that are due after it."""
     query = (

@@ -155,10 +155,8 @@ def _your_actions(composing: Composing) -> Page | None:
     user_id, zone = composing.subject(subjects.OwnActionsSubject).user_id, reader_zone(composing)
     can_record = reader_can_settle(composing)
     today, review = local_date(composing.now, zone), _review(composing)
-    # what was overdue in the digest of this morning is not told again
-    settled = _settled_since(composing, review) | shown_today(
-        composing.session, composing.letter, (MORNING,), now=composing.now, zone=zone
-    )
+    digested = shown_today(composing.session, composing.letter, (MORNING,), now=composing.now, zone=zone)
+    settled = _settled_since(composing, review) | digested
     return your_actions_page(review, user_id, composing.words, today=today, can_record=can_record, settled=settled)
 
 

@@ -1,7 +1,7 @@
 """Direct messages that nobody asked for, queued as their readers want them and as far as their week has room."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -12,15 +12,17 @@ from agendas.rules.notices.working_hours import WorkingHours, next_working_morni
 from agendas.text.days import local_date
 from agendas.verbs.loading.rows import is_member
 from agendas.verbs.notices.budget import Budget
-from agendas.verbs.notices.kinds import DIGEST, KIND_OF_PAGE, MORNING, is_unasked, rank_of
+from agendas.verbs.notices.kinds import DIGEST, ESCALATED, KIND_OF_PAGE, MORNING, is_unasked, rank_of
 from agendas.verbs.notices.plan_reminders import hours_of
 from agendas.verbs.notices.preferences import EVERYTHING_AT_ONCE, Reader, readers
 from storage import people
-from storage.delivery import collecting, outbox
+from storage.delivery import collecting, outbox, unasked
 from storage.tables import Letter, LetterKind, LetterState, Person
 
 KEPT = {"workspace_id", "key", "kind", "page", "subject", "user_id"}
 """Columns of a direct message that stay when it is queued anew."""
+
+A_DAY = timedelta(days=1)
 
 
 def queue_notices(session: Session, letters: Sequence[Letter]) -> None:
@@ -124,6 +126,7 @@ def _queue_as_wanted(session: Session, letters: Sequence[Letter]) -> None:
     workspace_id, user_ids = letters[0].workspace_id, {each.user_id for each in letters}
     known = readers(session, workspace_id, user_ids)
     budget = Budget(session, workspace_id, user_ids, min(each.due_at for each in letters))
+    escalated = _had_escalated(session, letters)
     at_once: list[Letter] = []
     waiting: list[Letter] = []
     for letter in letters:
@@ -131,7 +134,8 @@ def _queue_as_wanted(session: Session, letters: Sequence[Letter]) -> None:
         sending = when_to_send(KIND_OF_PAGE[letter.page], reader.preferences, reader.zone, letter.due_at)
         if sending is None:
             continue
-        waits = sending.reason is Reason.DIGEST or letter.page == MORNING
+        is_another = letter.page == ESCALATED and letter.user_id in escalated
+        waits = sending.reason is Reason.DIGEST or letter.page == MORNING or is_another
         if waits or not budget.take(letter.user_id, sending.at, rank_of(letter.page)):
             letter.last_error = "" if waits else Reason.OVER_CAP
             waiting.append(letter)
@@ -142,6 +146,15 @@ def _queue_as_wanted(session: Session, letters: Sequence[Letter]) -> None:
     outbox.queue_many(session, at_once)
     if waiting:
         collect_for_digest(session, waiting, budget, known)
+
+
+def _had_escalated(session: Session, letters: Sequence[Letter]) -> set[str]:
+    """Return who of the letters' readers got a blocker past its limit within a day: others wait for the digest."""
+    readers_of = {each.user_id: each.due_at for each in letters if each.page == ESCALATED}
+    if not readers_of:
+        return set()
+    since = min(readers_of.values()) - A_DAY
+    return unasked.readers(session, letters[0].workspace_id, readers_of.keys(), page=ESCALATED, since=since)
 
 
 def _morning_at(at: datetime, reader: Reader, last_at: datetime | None, hours: WorkingHours) -> datetime:

@@ -67,9 +67,10 @@ class Escalation:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """Outcome of a look at a follow-up that was planned at `planned_at`."""
+    """Outcome of a look at a follow-up that was planned at `planned_at` and goes on `since` an instant."""
 
     planned_at: datetime
+    since: datetime | None
     nudging: Nudging
     escalation: Escalation | None
 
@@ -84,7 +85,8 @@ def look_after(session: Session, follow_up_id: int, now: datetime) -> Write:
     item = _item(around.account, event_id) if around is not None else None
     if around is None or item is None:
         return lambda session: follow_ups.remove(session, [event_id])
-    nudging, escalation = _plan(session, row, item, around), None
+    since = now if row.followed_since == follow_ups.NOT_YET else row.followed_since
+    nudging, escalation = _plan(session, row, item, around, since=since), None
     if isinstance(item, Blocker) and nudging.escalates_at is not None and nudging.escalates_at <= now:
         if around.is_resting:
             nudging = Nudging(nudging.user_id, None, now + PAUSED)
@@ -92,7 +94,7 @@ def look_after(session: Session, follow_up_id: int, now: datetime) -> Write:
             doubted_since = nudging.escalates_at if planned_at == follow_ups.MAY_BE_SENT else None
             escalation = _escalation(session, row, item, around, has_it=nudging.user_id, doubted_since=doubted_since)
             nudging = Nudging(nudging.user_id, None)
-    planned = Planned(planned_at, nudging, escalation)
+    planned = Planned(planned_at, since, nudging, escalation)
     return lambda session: _keep(session, follow_up_id, planned, now)
 
 
@@ -128,8 +130,10 @@ def _item(account: AccountState, event_id: int) -> Blocker | Decision | None:
     return blocker or next((each for each in account.open_asks if each.event_id == event_id), None)
 
 
-def _plan(session: Session, row: FollowUp, item: Blocker | Decision, around: Around) -> Nudging:
-    account, so = around.account, So(row.user_id, row.next_on, row.nudges, row.escalated_at is not None)
+def _plan(
+    session: Session, row: FollowUp, item: Blocker | Decision, around: Around, *, since: datetime | None
+) -> Nudging:
+    account, so = around.account, So(row.user_id, row.next_on, row.nudges, row.escalated_at is not None, since)
     if isinstance(item, Decision):
         wanted = (item.ask_of, account.profile.our_executive, account.profile.owner)
         whom = next((each for each in wanted if each and around.can_act(each)), "")
@@ -139,8 +143,8 @@ def _plan(session: Session, row: FollowUp, item: Blocker | Decision, around: Aro
     opened = events.get(session, row.workspace_id, row.event_id)
     limit_days = rules.limit_days(around.settings, account.tier)
     # a new one is shown from the day after it was opened on, however late it is looked at
-    since = around.now if row.user_id or opened is None else opened.recorded_at
-    today = local_date(since, around.zone_of(whom))
+    at = around.now if row.user_id or opened is None else opened.recorded_at
+    today = local_date(at, around.zone_of(whom))
     opener = opened.actor if opened is not None else ""
     return rules.follow_blocker(item, account, so, whom=whom, opener=opener, today=today, limit_days=limit_days)
 
@@ -190,6 +194,7 @@ def _keep(session: Session, follow_up_id: int, planned: Planned, now: datetime) 
     if row is None or row.next_at != planned.planned_at:
         return
     row.user_id, row.next_on, row.next_at = nudging.user_id, nudging.next_on, nudging.escalates_at
+    row.followed_since = planned.since
     if escalation is not None:
         row.escalated_to, row.escalated_at = escalation.to, now
         queue_notices(session, escalation.letters)

@@ -126,10 +126,7 @@ def answer_blocker(session: Session, author: Author, account_id: int, blocker_id
 
 
 def acknowledge_blocker(session: Session, author: Author, account_id: int, blocker_id: int) -> Recorded:
-    """Record that whoever the blocker waits for has seen it.
-
-    Raises AlreadySettled when somebody had, or when it is not open; Refused where it waits for another.
-    """
+    """Record that whoever the blocker waits for saw it. Raises AlreadySettled; Refused where it waits for another."""
     found = find_open(session, author, account_id)
     blocker = _open_blocker(session, author, found.state, blocker_id)
     if blocker.acknowledged_at is not None:
