@@ -80,11 +80,10 @@ def say_nothing_moved(session: Session, author: Author, account_id: int, *, text
     Raises Refused when the author said just that since the account's last review, and nothing happened since.
     """
     found = find_open(session, author, account_id)
-    state = found.state
     last = events.page(session, account_id, before_id=None, limit=1)
     is_mine = bool(last) and last[0].kind == "nothing_moved" and last[0].actor == author.user_id
     if is_mine and not text and not held_reviews.closings(session, [account_id], after=last[0].recorded_at):
-        raise Refused(f"You said already that nothing moved at {state.name}, and nothing was recorded since.")
+        raise Refused(f"You said already that nothing moved at {found.state.name}, and nothing was recorded since.")
     besides_news = bool(news(telling_since_review(session, [account_id], author.at)))
     return tell(session, author, account_id, NothingMoved(text, besides_news), found=found)
 

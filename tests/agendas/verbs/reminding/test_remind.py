@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.reviews.preparing import Preparation, Reminding
+from agendas.facts.reviews.preparing import Reminding
 from agendas.rendering.words import Words
 from agendas.rules.notices.reminding import Snooze
 from agendas.verbs.delivery.compose import compose
@@ -15,12 +15,10 @@ from agendas.verbs.preparing.ask import ask_people
 from agendas.verbs.reminding import answer
 from agendas.verbs.reminding.remind import next_reminder_at, remind, reminders_due
 from agendas.verbs.reviews import cadence
-from agendas.verbs.reviews.change_preparation import change_preparation
 from agendas.verbs.updates import updates
-from storage import people, reviews
+from storage import reviews
 from storage.backups import after_restore
 from storage.database.engine import Store
-from storage.people import SlackUser
 from storage.tables import Asked, Letter, LetterState
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE
 from tests.program import Program, stored_program
@@ -224,32 +222,3 @@ def test_many_accounts_and_people_are_found_by_as_many_statements(program: Progr
         return len(sent)
 
     assert count(ANN) <= 25
-
-
-@pytest.mark.parametrize("is_elsewhere", [False, True])
-def test_what_would_come_outside_working_hours_by_now_waits_for_them_or_is_left_out(
-    program: Program, is_elsewhere: bool
-) -> None:
-    program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=datetime.fromisoformat("2026-12-02T15:00-05:00"))
-    due_at = datetime.fromisoformat("2026-12-02T12:00-05:00")
-    assert {each.remind_at for each in rows(program, ANN)} == {due_at}
-    at = datetime.fromisoformat("2026-12-02T08:30-05:00")
-    if is_elsewhere:
-        with program.store.writing() as session:
-            people.save_users(session, WORKSPACE, [SlackUser(ANN, WORKSPACE, "Ann", time_zone="Asia/Kolkata")], at)
-    tick(program, due_at)
-    assert len(sent(program)) == (0 if is_elsewhere else 1)
-
-
-def test_a_reminder_follows_the_end_of_updates_and_the_profile_that_somebody_chooses_after_people_were_asked(
-    program: Program,
-) -> None:
-    program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=datetime.fromisoformat("2026-12-02T15:00-05:00"))
-    for cutoff_hours, profile, wanted in (
-        (8, Reminding.STANDARD, {datetime.fromisoformat("2026-12-01T16:00-05:00")}),
-        (2, Reminding.LIGHT, {None}),
-        (2, Reminding.ACTIVE, {datetime.fromisoformat("2026-12-02T12:00-05:00")}),
-    ):
-        wish = Preparation(prep_minutes=7 * 24 * 60, cutoff_minutes=cutoff_hours * 60, reminding=profile)
-        program.did(change_preparation, EVE, NOW, CHANNEL, wish)
-        assert {each.remind_at for each in rows(program, ANN)} == wanted
