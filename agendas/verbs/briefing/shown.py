@@ -27,13 +27,15 @@ def show_again(session: Session, row: Cadence, author: Author) -> None:
         _edit(session, row, row.next_at, [author.user_id], now=author.at)
 
 
-def follow_brief(session: Session, row: Cadence, was_at: datetime, now: datetime) -> None:
-    """Let the briefs of the next review say that it was moved from the instant `was_at`.
+def follow_brief(session: Session, row: Cadence, at: datetime | None, now: datetime) -> None:
+    """Let the briefs of the review that was next, at the instant `at`, say that it was moved, skipped or paused.
 
-    It is briefed again an hour before its new time, unless that hour has begun.
+    A moved one is briefed again an hour before its new time, unless that hour has begun.
     """
+    if at is None:
+        return
     readers = {row.facilitator, *(each.user_id for each in people.admins(session, row.workspace_id))} - {""}
-    _edit(session, row, was_at, readers, now=now)
+    _edit(session, row, at, readers, now=now)
 
 
 def _edit(session: Session, row: Cadence, at: datetime, user_ids: Iterable[str], *, now: datetime) -> None:

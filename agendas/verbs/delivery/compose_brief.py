@@ -8,6 +8,7 @@ from agendas.facts.reviews.agenda import ItemPart
 from agendas.facts.reviews.brief import Instead
 from agendas.facts.reviews.preparing import Part
 from agendas.pages.reviews.brief import asked_before_page, brief_page, leads_now_page
+from agendas.rendering.notice import said
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.history.news import is_updated
@@ -23,17 +24,33 @@ from storage.tables import Cadence
 
 
 def brief(composing: Composing) -> Page | None:
-    """The brief as it stands now; None where the review has begun, is not the next one, or waits for its channel."""
+    """The brief as it stands now; None where the review has begun, is not the next one, or waits for its channel.
+
+    One that was sent says that its review was skipped, moved behind another or paused.
+    """
     subject, zone = composing.subject(BriefSubject), reader_zone(composing)
     instead = Instead(subject.instead) if subject.instead in set(Instead) else None
     planned_on = date.fromisoformat(subject.planned_on)
     facts = brief_facts(composing.session, subject.cadence_id, planned_on, instead, zone=zone, now=composing.now)
     if facts is None:
-        return None
+        return _called_off(composing, subject.cadence_id, planned_on) if composing.letter.target else None
     person = people.find(composing.session, composing.letter.workspace_id, composing.letter.user_id)
     can_decide = person is not None and may(person_facts(person), Deed.DECIDE)
     told = replace(facts, reader=composing.letter.user_id)
     return brief_page(told, composing.words, can_decide=can_decide)
+
+
+def _called_off(composing: Composing, cadence_id: int, planned_on: date) -> Page | None:
+    row, change = (
+        reviews.cadence(composing.session, cadence_id),
+        reviews.change_of(composing.session, cadence_id, planned_on),
+    )
+    if row is None or row.next_on == planned_on or not (change or row.is_paused):
+        return None
+    at = change.moved_to if change else None
+    said_of = {"channel_id": row.channel_id, "planned_on": planned_on, "at": at, "zone": reader_zone(composing)}
+    by, because = (change.actor, change.because) if change else ("", "")
+    return said(composing.words.say("brief.called_off", **said_of, by=by, because=because))
 
 
 def asked_before(composing: Composing) -> Page | None:

@@ -30,8 +30,7 @@ def plan_next(session: Session, row: Cadence, *, at: datetime, is_replanned: boo
     if row.next_at != was_at:
         follow_move(session, row, at)
         _ask_again(session, row, at)
-    if was_at is not None and row.next_at not in (None, was_at) and row.next_on == was_on:
-        follow_brief(session, row, was_at, at)
+        follow_brief(session, row, was_at or row.next_at, at)
 
 
 def set_next(session: Session, row: Cadence, *, after: datetime) -> None:

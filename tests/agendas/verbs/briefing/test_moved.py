@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from agendas.verbs.reviews import cadence
+from agendas.verbs.reviews import cadence, pausing
 from storage.delivery import leases
 from storage.tables import Letter
 from tests.agendas.verbs.briefing.briefing import BEFORE, MEETS, ON, briefs, due, letters, said
@@ -13,6 +13,23 @@ from tests.builders import CHANNEL, EVE, HOUR, NOW
 from tests.program import Program
 
 DAY = timedelta(days=1)
+
+
+def is_briefed(program: Program) -> None:
+    """The brief was sent."""
+    briefs(program)
+
+    def sent(session: Session) -> None:
+        letter = session.exec(select(Letter).where(Letter.page == "brief")).one()
+        leases.record_sent(session, letter, channel_id="D0EVE0001", ts="17.1", at=BEFORE)
+
+    program.store.write_now(sent)
+
+
+def edited(program: Program) -> str:
+    """The brief that was sent as its edit shows it."""
+    [edit] = [each for each in letters(program) if each.kind == "edit"]
+    return said(program, edit)
 
 
 @pytest.mark.parametrize("moved_by", [timedelta(hours=3), DAY])
@@ -38,13 +55,7 @@ def test_a_review_moved_after_its_brief_is_briefed_again_an_hour_before_its_new_
 def test_a_brief_that_was_sent_tells_the_new_time_of_its_review_and_is_the_only_one_within_the_hour(
     program: Program,
 ) -> None:
-    briefs(program)
-
-    def sent(session: Session) -> None:
-        letter = session.exec(select(Letter).where(Letter.page == "brief")).one()
-        leases.record_sent(session, letter, channel_id="D0EVE0001", ts="17.1", at=BEFORE)
-
-    program.store.write_now(sent)
+    is_briefed(program)
     for minutes in (20, 40):
         at = MEETS + timedelta(minutes=minutes)
         program.did(cadence.move_one, EVE, BEFORE + timedelta(minutes=45), CHANNEL, moved_to=at, planned_on=ON)
@@ -53,3 +64,19 @@ def test_a_brief_that_was_sent_tells_the_new_time_of_its_review_and_is_the_only_
         [edit] = [each for each in letters(program) if each.kind == "edit"]
         assert edit.target == brief.id
         assert f"10:{minutes}" in said(program, edit, MEETS)
+
+
+def test_a_brief_that_was_sent_says_that_its_review_was_skipped_or_moved_behind_another(program: Program) -> None:
+    is_briefed(program)
+    program.did(cadence.skip, EVE, BEFORE, CHANNEL, because="Offsite")
+    assert "was skipped by Eve: Offsite" in edited(program)
+    program.did(cadence.move_one, EVE, BEFORE, CHANNEL, moved_to=MEETS + 8 * DAY, planned_on=ON)
+    assert "was moved to Tue 8 Dec" in edited(program)
+
+
+def test_a_brief_that_was_sent_says_that_its_reviews_are_paused_until_they_go_on(program: Program) -> None:
+    is_briefed(program)
+    program.did(pausing.pause, EVE, BEFORE, CHANNEL)
+    assert "does not meet: its reviews are paused" in edited(program)
+    program.did(pausing.resume, EVE, BEFORE, CHANNEL)
+    assert "*Minutes*" in edited(program)
