@@ -200,20 +200,6 @@ def test_a_sent_reminder_is_edited_when_its_reader_says_something(program: Progr
     assert [each.kind for each in sent(program)] == ["direct", "edit"]
 
 
-def test_a_sent_reminder_follows_its_review_to_another_time_and_says_where_it_is_not_held(program: Program) -> None:
-    tick(program, DUE_AT)
-    with program.store.writing() as session:
-        letter = session.get_one(Letter, sent(program)[0].id)
-        letter.state, letter.sent_channel, letter.sent_ts = LetterState.SENT, "D0ANN0001", "1.2"
-        session.add(letter)
-    moved_to = datetime.fromisoformat("2026-12-02T15:00-05:00")
-    program.did(cadence.move_one, EVE, DUE_AT, CHANNEL, moved_to=moved_to)
-    assert [each.kind for each in sent(program)] == ["direct", "edit"]
-    assert "Wed 2 Dec" in said(program, sent(program)[0], DUE_AT, kind="edit")
-    program.did(cadence.skip, EVE, DUE_AT, CHANNEL, because="Holiday")
-    assert "This reminder is over" in said(program, sent(program)[0], DUE_AT, kind="edit")
-
-
 def test_many_accounts_and_people_are_found_by_as_many_statements(program: Program) -> None:
     def count(user_id: str) -> int:
         row_id = rows(program, user_id)[0].row_id
