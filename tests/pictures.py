@@ -12,6 +12,7 @@ from time import monotonic
 
 from playwright.async_api import FloatRect, Locator, Page, ViewportSize, async_playwright
 
+from sandbox.content.readable_text import labels
 from sandbox.demo import Demo, demo
 from tests.sandbox.page.browser import CHROMIUM, FLAGS, Screen
 
@@ -20,9 +21,13 @@ MORNING = datetime(2026, 11, 30, 11, 0, tzinfo=UTC)
 """Three hours before the review of the sample, a Monday at nine in New York: the demo goes there."""
 WINDOW: ViewportSize = {"width": 1000, "height": 2400}
 """The window; the pictures have twice as many points."""
-OWNER = "nora"
+OWNER, LEADER = "nora", "ines"
 CHANNEL = "abm-weekly"
 POSTED_SECONDS = 60.0
+ASKED = "Still there"
+"""A button of the message that asks before a review."""
+MOMENTS = 24
+"""Due moments within which an owner is asked before the next review: a week of the demo."""
 STEADY = """
 .modal { max-height: none; border: 1px solid var(--rule); border-radius: 0; box-shadow: none }
 dialog::backdrop { background: var(--paper) }
@@ -66,6 +71,7 @@ async def take_all() -> None:
             await _take_review(page)
             await _take_home(page)
             await _take_update(page)
+            await _take_prepare(screen, shown)
             await browser.close()
 
 
@@ -102,6 +108,35 @@ async def _take_update(page: Page) -> None:
     await form.locator(".block").first.wait_for()
     await page.evaluate("document.activeElement.blur()")
     await _take(page, "update", form, edge=0)
+
+
+async def _take_prepare(screen: Screen, shown: Demo) -> None:
+    """The message that asks an owner before the next review, once this one was held and the clock came to it."""
+    person = shown.sandbox.person(OWNER)
+    await person.closes()
+    await _hold_review(shown)
+    room = shown.sandbox.workspace.im(person.id)
+    for _ in range(MOMENTS):
+        asked = [each for each in room.messages if ASKED in labels(each.blocks)]
+        if asked:
+            break
+        await shown.next_due.advance()
+    page = await screen.open(person.user, room)
+    await page.reload()
+    await page.add_style_tag(content=STEADY)
+    message = page.locator(f'.channel-pane .message[data-ts="{asked[-1].ts}"]')
+    await message.wait_for()
+    await _take(page, "prepare", message, edge=0)
+
+
+async def _hold_review(shown: Demo) -> None:
+    """Say in the review that nothing moved at its last account, and close it."""
+    header, *_, last = shown.sandbox.channel(CHANNEL).messages
+    leader = shown.sandbox.person(LEADER)
+    await leader.clicks("No change", on=last)
+    await leader.clicks("Close review", on=header)
+    await shown.sandbox.changed.until(lambda: leader.has_form, seconds=POSTED_SECONDS)
+    await leader.submits()
 
 
 async def _take(page: Page, name: str, first: Locator, last: Locator | None = None, *, edge: int = EDGE) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bench.effort.figures import PAGE, Effort, page
 from bench.effort.hand import WayGone
-from bench.effort.jobs import done_from_message, five_accounts
+from bench.effort.jobs import done_from_message, five_accounts, five_prepared
 from bench.effort.office import Office, is_titled, open_office
 from bench.effort.ruler import DESKTOP, PHONE, Ruler
 from bench.effort.screen import height_on_phone
@@ -92,6 +92,13 @@ async def measured() -> Report:
 
         await report.take("Clicks and forms for five accounts", "30-40, 10", (16, 5), five)
         await report.take("Clicks from an action's direct message to done", "4", (1,), done)
+    async with open_office() as office:
+
+        async def prepared() -> list[int]:
+            hand = await five_prepared(office)
+            return [hand.clicks, hand.forms]
+
+        await report.take("Clicks and forms to prepare five accounts", "not asked", (10, 0), prepared)
     return report
 
 

@@ -15,9 +15,10 @@ program of the demo.
 """
 FOOT = """
 **A click** is each press: opening a picker and choosing in it are two; typing and its focus are none. The movement of
-the five accounts is told with a link and changes no stage. **A line** is one of a desktop window: {desktop} characters
-of 15 px type; a row of buttons is one too. The ordinary agenda is the middle one of nine by its lines. **Pixels** are
-those of the review's header and its nine accounts, each message with its name and time,
+the five accounts is told with a link and changes no stage. **To prepare** is to answer the direct message that asks
+before a review: that nothing moved, and that a promise is done, of each account. **A line** is one of a desktop window:
+{desktop} characters of 15 px type; a row of buttons is one too. The ordinary agenda is the middle one of nine by its
+lines. **Pixels** are those of the review's header and its nine accounts, each message with its name and time,
 {pixels}.
 """
 

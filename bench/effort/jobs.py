@@ -8,8 +8,9 @@ OWNER = "malik"
 """Somebody with five accounts in the demo's review."""
 
 FIVE = 5
-START, UPDATE, DONE = "Start my updates", "Update", "Done"
+START, UPDATE, DONE, NOTHING = "Start my updates", "Update", "Done", "Nothing"
 RECORDED = {"action_changed": FIVE, "moved": FIVE, "action_added": FIVE}
+PREPARED = {"action_changed": FIVE, "nothing_moved": FIVE}
 
 
 async def five_accounts(office: Office) -> Hand:
@@ -32,6 +33,22 @@ async def five_accounts(office: Office) -> Hand:
     found = {kind: after.get(kind, 0) - before.get(kind, 0) for kind in RECORDED}
     if found != RECORDED:
         raise WayGone(f"Five accounts were to be updated, but what was recorded is {found}.")
+    return hand
+
+
+async def five_prepared(office: Office) -> Hand:
+    """A promise is done and nothing moved, for each of five accounts, in the message that asks before a review."""
+    hand = office.hand(OWNER)
+    await office.promise(hand)
+    asked = await office.direct(hand, NOTHING)
+    before = office.recorded(hand)
+    for count in range(1, FIVE + 1):
+        for label, kind in zip((DONE, NOTHING), PREPARED, strict=True):
+            await hand.presses(label, on=asked)
+            await office.until(
+                lambda kind=kind, count=count: office.recorded(hand).get(kind, 0) - before.get(kind, 0) == count,
+                f"{label!r} in the message that asks before a review recorded nothing.",
+            )
     return hand
 
 

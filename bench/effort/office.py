@@ -25,8 +25,8 @@ from storage.tables import Event
 REVIEWS = "abm-weekly"
 DISCUSSED = 9
 """Accounts that the demo's review has time for."""
-MOMENTS = 12
-"""Due moments after which what is waited for must have come: a day or two of the demo."""
+MOMENTS = 24
+"""Due moments after which what is waited for must have come: a week of the demo."""
 ACTION = "Call them back"
 PROMISED_FOR = timedelta(days=3)
 
