@@ -42,13 +42,13 @@ async def five_prepared(office: Office) -> Hand:
     await office.promise(hand)
     asked = await office.direct(hand, NOTHING)
     before = office.recorded(hand)
-    for count in range(1, FIVE + 1):
-        for label, kind in zip((DONE, NOTHING), PREPARED, strict=True):
+    for _ in range(FIVE):
+        for label in (DONE, NOTHING):
             await hand.presses(label, on=asked)
-            await office.until(
-                lambda kind=kind, count=count: office.recorded(hand).get(kind, 0) - before.get(kind, 0) == count,
-                f"{label!r} in the message that asks before a review recorded nothing.",
-            )
+    after = office.recorded(hand)
+    found = {kind: after.get(kind, 0) - before.get(kind, 0) for kind in PREPARED}
+    if found != PREPARED:
+        raise WayGone(f"Five accounts were to be prepared, but what was recorded is {found}.")
     return hand
 
 
