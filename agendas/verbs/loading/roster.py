@@ -13,7 +13,7 @@ from agendas.text.days import local_date
 from agendas.verbs.loading.days_away import away_on
 from agendas.verbs.loading.participants import participants
 from agendas.verbs.loading.told_since_asked import signals_as_notes, with_asked
-from storage import people
+from storage import people, reviews
 from storage.preparing import asked_people
 from storage.tables import Cadence, Review
 from storage.tables.types import JsonValue
@@ -77,12 +77,15 @@ def _with_signals(session: Session, found: Mapping[int, AgendaFacts], now: datet
 
 def _told(session: Session, review: Review, found: Mapping[int, AgendaFacts], now: datetime) -> dict[int, AgendaFacts]:
     """Return the facts with what answers the people who were asked to prepare this review."""
-    asked_at = asked_people.first_asked_at(session, review.cadence_id, review.planned_on) if review.cadence_id else None
-    if asked_at is None:
+    cadence = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
+    asked_at = asked_people.first_asked_at(session, cadence.row_id, review.planned_on) if cadence else None
+    if cadence is None or asked_at is None:
         return dict(found)
     known = [event for facts in found.values() for event in facts.events]
     told = with_asked(session, sorted(found), known, asked_at, now=now)
-    return {each: replace(facts, events=tuple(told.of(each, asked_at))) for each, facts in found.items()}
+    return {
+        each: replace(facts, events=tuple(told.of(each, asked_at, cadence.created_at))) for each, facts in found.items()
+    }
 
 
 def _people_of(facts: AgendaFacts) -> Iterable[str]:

@@ -25,17 +25,18 @@ class Told:
     """Entries told, and the instants at which reviews closed, by account id.
 
     What is said for several reviews of one day answers all of them, also once the first of them was held. What was said
-    for a review that closed before people were asked answers nothing any more, though that one was not held.
+    for a review that closed before people were asked answers nothing any more, though that one was not held; and before
+    an account's first review nothing does that was recorded before there was a cadence to prepare.
     """
 
     events: Mapping[int, Sequence[EventFacts]] = field(default_factory=dict)
     closings: Mapping[int, Sequence[datetime]] = field(default_factory=dict)
 
-    def of(self, account_id: int, asked_at: datetime) -> list[EventFacts]:
-        """Return what answers somebody who was asked about the account then."""
+    def of(self, account_id: int, asked_at: datetime, last_made_at: datetime) -> list[EventFacts]:
+        """Return what answers somebody who was asked then; the last of the cadences was made at `last_made_at`."""
         before = [at for at in self.closings.get(account_id, ()) if at <= asked_at]
-        found = self.events.get(account_id, ())
-        return [each for each in found if not before or each.recorded_at >= before[-1]]
+        since = before[-1] if before else last_made_at
+        return [each for each in self.events.get(account_id, ()) if each.recorded_at >= since]
 
 
 def told_since_asked(session: Session, account_ids: Collection[int], first_asked_at: datetime, now: datetime) -> Told:

@@ -56,19 +56,20 @@ def missing(session: Session, asked: Sequence[Asked], *, now: datetime) -> dict[
     wanted = {row.row_id: person for row in waited_for if (person := asked_by(found, row)) is not None}
     ids = {account_id for person in wanted.values() for account_id in person.questions}
     told = told_since_asked(session, ids, min((row.asked_at for row in waited_for), default=now), now)
+    made_at = max((each.created_at for each in cadences), default=now)
     owed = {}
     for row in waited_for:
         person = wanted.get(row.row_id)
         if person is not None:
-            owed[row.row_id] = _owed(InReview(found[row.cadence_id]), person, told, row.asked_at)
+            owed[row.row_id] = _owed(InReview(found[row.cadence_id]), person, told, (row.asked_at, made_at))
     return {row_id: each for row_id, each in owed.items() if each}
 
 
-def _owed(review: InReview, person: Participant, told: Told, asked_at: datetime) -> tuple[Owed, ...]:
+def _owed(review: InReview, person: Participant, told: Told, when: tuple[datetime, datetime]) -> tuple[Owed, ...]:
     return tuple(
         Owed(account_id, question)
         for account_id, question in person.questions.items()
-        if review.answer(person, account_id, told.of(account_id, asked_at)) is None
+        if review.answer(person, account_id, told.of(account_id, *when)) is None
     )
 
 

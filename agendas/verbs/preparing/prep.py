@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from agendas.facts.account import EventFacts
 from agendas.facts.reviews.prepared import Planned, PrepAccount, PrepFacts, ReviewAhead
 from agendas.facts.reviews.preparing import Participant, Question
 from agendas.facts.reviews.review import AgendaItem
@@ -16,7 +17,7 @@ from agendas.verbs.loading.load_facts import agenda_facts
 from agendas.verbs.loading.participants import participants
 from agendas.verbs.loading.plan import slot_of
 from agendas.verbs.loading.preparation import cutoff_of
-from agendas.verbs.loading.told_since_asked import Told, told_since_asked
+from agendas.verbs.loading.told_since_asked import told_since_asked
 from agendas.verbs.preparing.missing import InReview, asked_by, concerned
 from agendas.verbs.reads.accounts import all_placed
 from storage import accounts, reviews
@@ -63,7 +64,9 @@ def prep_facts(session: Session, letter_key: str, reader: Reader) -> PrepFacts |
         zone=reader.zone,
         now=reader.now,
         reviews=tuple(sorted(ahead.values(), key=lambda each: (each.planned_on, each.channel_id))),
-        accounts=_accounts(session, asked, before, found, reader=reader),
+        accounts=_accounts(
+            session, asked, before, found, reader=reader, made_at=max(each.created_at for each in cadences)
+        ),
     )
 
 
@@ -105,6 +108,7 @@ def _accounts(
     found: Mapping[int, Sequence[Participant]],
     *,
     reader: Reader,
+    made_at: datetime,
 ) -> tuple[PrepAccount, ...]:
     """The accounts by need, each once, without those that an earlier message asks about.
 
@@ -120,19 +124,21 @@ def _accounts(
     facts = agenda_facts(session, rows, now=reader.now, zone=reader.zone)
     placed = order(all_placed(session, asked[0].workspace_id, list(facts.values()))) if facts else ()
     told = told_since_asked(session, wanted, min(row.asked_at for row in asked), reader.now)
-    return tuple(_account(item, wanted[item.facts.account.account_id], found, told) for item in placed)
+    said = {account_id: told.of(account_id, row.asked_at, made_at) for account_id, (row, _) in wanted.items()}
+    numbered = ((item, item.facts.account.account_id) for item in placed)
+    return tuple(_account(item, wanted[number], found, said[number]) for item, number in numbered)
 
 
 def _account(
     item: AgendaItem,
     asked: tuple[Asked, Question],
     found: Mapping[int, Sequence[Participant]],
-    told: Told,
+    told: Sequence[EventFacts],
 ) -> PrepAccount:
     row, question = asked
     account, review = item.facts.account, InReview(found[row.cadence_id])
     person = asked_by(found, row)
-    said = [event for event in told.of(account.account_id, row.asked_at) if says_what_moved(event)]
+    said = [event for event in told if says_what_moved(event)]
     answer = review.answer(person, account.account_id, said) if person is not None else None
     theirs = tuple(each for each in account.open_actions if each.owner in (row.user_id, row.for_user_id))
     return PrepAccount(item, question, row.for_user_id, theirs, answer)

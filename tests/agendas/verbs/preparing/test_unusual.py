@@ -196,3 +196,19 @@ def test_what_was_said_for_a_review_that_nobody_held_is_asked_anew_before_the_ne
         ANN in next(each for each in opened.items if each.facts.account.account_id == acme).facts.missing_updates_from
     )
     program.did(updates.say_nothing_moved, ANN, later, acme)
+
+
+def test_what_set_an_account_up_before_there_was_a_cadence_is_no_answer_for_its_first_review(program: Program) -> None:
+    at = NOW - 30 * DAY
+    number = program.did(change.nominate, EVE, at, profile("Halden"), because="It fits").event.account_id
+    program.did(change.put_on_list, EVE, at, number, tier=1, because="Agreed")
+    program.did(updates.open_blocker, ANN, NOW - 2 * HOUR, number, text="No budget yet")
+    program.did(
+        cadence.schedule, EVE, NOW - HOUR, "C0NEW0001", CadenceWish(Plan(Rhythm.WEEKLY, ON, time(9), ZONE), 45, EVE)
+    )
+    ask(program)
+    assert f"'prepare.no_change', 'value': '{number}'" in said(program, ANN)
+    assert "Still blocked? No budget yet" in said(program, ANN)
+    assert number in owed_accounts(program, ANN)
+    program.did(updates.say_nothing_moved, ANN, ASKED_AT + HOUR, number)
+    assert number not in owed_accounts(program, ANN)
