@@ -24,7 +24,7 @@ from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE
 from tests.handlers.acts import Route, every_route
 from tests.handlers.asked_questions import QUESTIONS
 from tests.handlers.local_bot import LocalBot, local_bot
-from tests.handlers.test_rights_of_routes import answers
+from tests.handlers.test_rights_of_routes import answers_after, last_letter
 from tests.handlers.worlds import World, two_worlds
 
 SECRETS = (
@@ -65,7 +65,7 @@ def worlds(migrated_sqlite: Path, tmp_path: Path) -> Iterator[tuple[World, World
 
 async def shown(at: LocalBot, world: World, act: Route | str, *, actor: str, number: int) -> str:
     """All that is shown to anybody after the act, or what was typed, by whoever does it."""
-    before = len(answers(world.program))
+    before = last_letter(world.program)
     acts = replace(world.acts, actor=actor, number=f"{number:06}")
     if isinstance(act, str):
         command, _, text = act.partition(" ")
@@ -73,10 +73,11 @@ async def shown(at: LocalBot, world: World, act: Route | str, *, actor: str, num
     else:
         payload = acts.of(act)
     answer = await at.takes(payload)
-    said = f"{answer.status} {answer.body} {at.slack.told()} {answers(world.program)[before:]}"
+    said = f"{answer.status} {answer.body} {at.slack.told()} {answers_after(world.program, before)}"
     return CHANGING.sub("", said)
 
 
+@pytest.mark.unmeasured
 async def test_outside_every_route_and_word_says_what_it_says_where_the_account_never_was(
     worlds: tuple[World, World],
 ) -> None:
@@ -98,6 +99,7 @@ SHOWN = {
 """Acts of which the person inside is shown the account."""
 
 
+@pytest.mark.unmeasured
 async def test_inside_the_account_is_shown(worlds: tuple[World, World]) -> None:
     private, _ = worlds
     _make_admin(private, ANN)

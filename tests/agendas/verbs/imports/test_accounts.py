@@ -174,6 +174,7 @@ def test_another_workspaces_accounts_are_not_matched(team: Store) -> None:
     assert plan.counts["create"] == 4
 
 
+@pytest.mark.unmeasured
 @pytest.mark.database("sqlite", pytest.param("postgres", marks=pytest.mark.proof))
 def test_more_accounts_than_one_statement_names_are_imported_updated_and_undone(team: Store) -> None:
     count = imports.CHUNK_ROWS + 1

@@ -60,6 +60,7 @@ def happens(simulation: Simulation, random: Random) -> None:
             assert action.event.id
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.proof) for seed in (2, 3))])
 def test_nobody_gets_more_than_one_digest_a_working_day_and_each_blocker_goes_up_once(
     simulation: Simulation, seed: int
@@ -81,6 +82,7 @@ def test_nobody_gets_more_than_one_digest_a_working_day_and_each_blocker_goes_up
     assert all(later - earlier > timedelta(days=6) for earlier, later in pairwise(shown))
 
 
+@pytest.mark.unmeasured
 def test_a_process_that_dies_in_every_second_look_changes_nothing(simulation: Simulation) -> None:
     begins(simulation)
     dies = iter(range(10_000))
