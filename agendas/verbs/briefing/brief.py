@@ -14,7 +14,7 @@ from agendas.verbs.briefing.shown import BRIEFED_BEFORE, brief_keys
 from agendas.verbs.loading.days_away import away_on
 from agendas.verbs.loading.rows import is_member
 from agendas.verbs.notices.kinds import BRIEF
-from agendas.verbs.notices.queue import queue_notices
+from agendas.verbs.notices.queue import queue_anew, queue_notices
 from storage import people, reviews
 from storage.delivery import outbox
 from storage.delivery.brief_subjects import BriefSubject
@@ -98,6 +98,9 @@ def _brief(session: Session, cadence_id: int, found: Readers, now: datetime) -> 
         ]
         for letter in letters if tried_since else ():
             letter.first_tried_at, letter.tried_until = tried_since, now
+        # of a review that was off for a while a brief may have been dropped
+        stored = outbox.by_keys(session, row.workspace_id, [each.key for each in letters])
+        queue_anew(session, stored.values(), now, not_after=row.next_at)
         queue_notices(session, letters)
 
 

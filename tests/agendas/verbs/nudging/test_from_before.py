@@ -17,7 +17,7 @@ TEXTS = ("Liability cap", "No plant manager", "Their freeze")
 
 
 def upgraded(simulation: Simulation) -> None:
-    """What the upgrade makes of three blockers and an ask that are open for forty days."""
+    """Turn three blockers and an ask, open for forty days, into what the upgrade makes of them."""
     program, acme = simulation.program, simulation.program.accounts["acme"]
     opened = [
         program.did(updates.open_blocker, ANN, OPENED, acme, text=text, needs="executive").event.id for text in TEXTS
