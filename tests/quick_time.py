@@ -7,7 +7,7 @@ therefore never shorter than the real one.
 import asyncio
 import selectors
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 
@@ -24,11 +24,11 @@ class QuickLoop(asyncio.SelectorEventLoop):
 
 
 class QuickClock:
-    """The wall clock of a QuickLoop, right at its creation."""
+    """The wall clock of a QuickLoop, which showed this instant when it was made."""
 
-    def __init__(self, times: float) -> None:
+    def __init__(self, times: float, began_at: datetime) -> None:
         self._times = times
-        self._began_at = datetime.now(UTC)
+        self._began_at = began_at
         self._began = time.monotonic()
 
     def now(self) -> datetime:

@@ -11,6 +11,7 @@ from bot.slack_api.session import SLACK_TIMEOUT
 from sandbox.server import Sandbox
 from tests.failures.bots import MANIFEST
 from tests.quick_time import QuickClock, QuickLoop
+from tests.stories.beginning import START
 from tests.stories.conftest import people_and_places
 from tests.stories.team import CHANNEL, Team, team_at_work
 from tests.titles import title_of
@@ -25,7 +26,7 @@ def in_quick_time(url: str, story: Callable[[Team], Awaitable[None]]) -> None:
     """Tells the story of the whole bot on this database."""
 
     async def told() -> None:
-        clock = ShiftedClock(QuickClock(TIMES))
+        clock = ShiftedClock(QuickClock(TIMES, START))
         async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
             people_and_places(sandbox)
             async with team_at_work(sandbox, clock, setting="sqlite http", database_url=url) as team:

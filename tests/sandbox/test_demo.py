@@ -8,19 +8,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.clock import SystemClock
 from sandbox.content.readable_text import message_words
 from sandbox.demo import Demo, demo
 from sandbox.seed.calendar import ZONE
 from sandbox.seed.people import MEMBERS
 from sandbox.workspace.channels import Channel
+from tests.stories.beginning import Beginning
 
 SECONDS = 20.0
 
 
 @pytest.fixture
 async def running(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with demo(tmp_path, SystemClock(), port=0) as shown:
+    async with demo(tmp_path, Beginning(), port=0) as shown:
         yield shown
 
 

@@ -96,7 +96,7 @@ class BusyStore(KilledStore):
 @asynccontextmanager
 async def busy_sender(path: Path) -> AsyncIterator[Sender]:
     """A sender whose seconds are short."""
-    clock = ShiftedClock(QuickClock(TIMES))
+    clock = ShiftedClock(QuickClock(TIMES, NOON))
     store = BusyStore(f"sqlite:///{path}")
     async with Sandbox(now=clock.now) as sandbox:
         sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])

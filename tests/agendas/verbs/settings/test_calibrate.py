@@ -14,12 +14,13 @@ from agendas.verbs.measures.settings import settings_at
 from agendas.verbs.settings.calibrate import due_workspaces, renew, work_out
 from agendas.verbs.settings.change import change_settings
 from agendas.verbs.updates import updates
-from bot.clock import ShiftedClock, SystemClock
+from bot.clock import ShiftedClock
 from bot.daily import Daily
 from storage.database.engine import Store
 from storage.tables import Account, AuditEntry, Event, Workspace
 from tests.builders import ANN, EVE, NOW, WORKSPACE, account
 from tests.program import Program, stored_program
+from tests.stories.beginning import Beginning
 
 ENGAGED = "tier.1.aged.engaged"
 DAYS_OF_A_STAY = 28
@@ -106,7 +107,7 @@ def test_too_few_stays_change_nothing_and_leave_no_trace_in_the_trail(store: Sto
 
 
 async def run_daily(program: Program) -> None:
-    clock = ShiftedClock(SystemClock())
+    clock = ShiftedClock(Beginning())
     clock.shift_to(END)
 
     async def nobody() -> None:
