@@ -48,7 +48,7 @@ def executed(session: Session) -> Iterator[list[tuple[str, Any]]]:
         ),
         (
             "ix_letter_person (workspace_id=? AND user_id=? AND due_at>?)",
-            lambda each: unasked.sent_to(each, WORKSPACE, ANN, page="reminder", since=NOW),
+            lambda each: unasked.sent_to(each, WORKSPACE, [ANN], page="reminder", since=NOW),
         ),
         (
             "ix_letter_person (workspace_id=? AND user_id=? AND due_at>?)",

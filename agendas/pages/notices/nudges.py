@@ -65,7 +65,11 @@ def not_held_page(found: NotHeld, words: Words) -> Page:
 
 def _waiting(morning: Morning, words: Words, now: datetime, zone: str) -> Sequence[Line]:
     today = local_date(now, zone)
-    asks = [ask_line(each.account_name, each.ask, words, today=today) for each in morning.asks]
+    of = morning.away_of or morning.reader
+    asks = [
+        ask_line(each.account_name, each.ask, words, today=today, with_person=each.ask.ask_of != of)
+        for each in morning.asks
+    ]
     blockers = [_wanted_line(each, words, now=now, zone=zone, reader=morning.reader) for each in morning.blockers]
     return [*asks, *blockers]
 

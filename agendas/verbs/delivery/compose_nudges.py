@@ -26,12 +26,12 @@ def morning(composing: Composing) -> Page | None:
     subject, zone = composing.subject(MorningSubject), reader_zone(composing)
     session, workspace_id, reader = composing.session, composing.letter.workspace_id, composing.letter.user_id
     of = subject.of_user_id
-    asks, blockers = asked_now(session, workspace_id, subject.event_ids)
+    asks, blockers = asked_now(session, workspace_id, subject.event_ids, of=of)
     owed = owed_by(session, workspace_id, of, now=composing.now, zone=zone)
     away = away_on(session, workspace_id, (of,), local_date(composing.now, zone)).get(of) if of != reader else None
     shown = shown_today(session, composing.letter, (ACTIONS, PREPARATION), now=composing.now, zone=zone)
     facts = Morning(
-        asks=tuple(each for each in asks if each.ask.ask_of == of),
+        asks=asks,
         blockers=blockers,
         overdue=tuple(each for each in owed.overdue if each.action.id not in shown),
         old_blockers=owed.old_blockers,

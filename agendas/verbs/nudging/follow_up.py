@@ -24,7 +24,8 @@ from storage import accounts, events, people, workspaces
 from storage.delivery.nudge_subjects import EscalatedSubject
 from storage.delivery.subjects import to_json
 from storage.nudging import follow_ups, mornings
-from storage.tables import FollowUp, Letter, LetterKind, Person
+from storage.privacy import channel_members
+from storage.tables import Account, FollowUp, Letter, LetterKind, Person
 
 Write = Callable[[Session], None]
 
@@ -115,11 +116,20 @@ def _around(session: Session, row: FollowUp, now: datetime) -> Around | None:
     own = (account.owner, account.our_executive, account.marketing_partner)
     asked = (item.owner,) if isinstance(item, Blocker) else (item.ask_of,) if item is not None else ()
     wanted = {each for each in (*leads.values(), *own, *asked) if each}
-    able = who_may_act(session, row.workspace_id, wanted)
+    able = _who_sees(session, account, who_may_act(session, row.workspace_id, wanted), now)
     known = {each.user_id: each for each in people.get_many(session, row.workspace_id, able)}
     zone = workspaces.zone(session, row.workspace_id)
     is_resting = not rules.is_shown(state) or bool(resting_among(session, row.workspace_id, [state]))
     return Around(state, leads, known, settings_of(session, row.workspace_id), zone, now, is_resting)
+
+
+def _who_sees(session: Session, account: Account, user_ids: Sequence[str], now: datetime) -> Sequence[str]:
+    """Return those of these people who may see the account: all, while its channel's members are not known."""
+    channel, since = account.private_channel, now - channel_members.MEMBERS_KNOWN_FOR
+    if not channel:
+        return user_ids
+    members = channel_members.known_members(session, account.workspace_id, (channel,), known_since=since).get(channel)
+    return user_ids if members is None else [each for each in user_ids if each in members]
 
 
 def _item(account: AccountState, event_id: int) -> Blocker | Decision | None:

@@ -76,7 +76,7 @@ def _found(session: Session, row: Person, planned_at: datetime, now: datetime) -
     found = Found(planned_at, seen.next_at, is_lost=user_id not in who_may_act(session, workspace_id, (user_id,)))
     if seen.on is None or found.is_lost or not _wants_digest(session, row, reader, now):
         return found
-    shown = _shown_on(session, workspace_id, owed, seen.on)
+    shown = _shown_on(session, row, owed, seen.on)
     to, at = _receiver(session, row, seen.on, max(now, seen.at))
     # a blocker past its limit was escalated and then rests: it is listed beside what else there is
     if not to or not (shown or owed.overdue):
@@ -105,10 +105,10 @@ def _look(session: Session, row: Person, reader: Reader, now: datetime) -> Look:
     return look(hours, reader.preferences.digest_at, now, planned_at=planned_at, plans_only=is_unplanned)
 
 
-def _shown_on(session: Session, workspace_id: str, owed: Owed, on: date) -> list[FollowUp]:
+def _shown_on(session: Session, row: Person, owed: Owed, on: date) -> list[FollowUp]:
     """Return the follow-ups of what is asked of the person and shown on this day."""
     due = {each.event_id: each for each in owed.asked if each.next_on is not None and each.next_on <= on}
-    asks, blockers = asked_now(session, workspace_id, list(due))
+    asks, blockers = asked_now(session, row.workspace_id, list(due), of=row.user_id)
     numbers = {each.ask.event_id for each in asks} | {each.blocker.id for each in blockers}
     return [each for number, each in due.items() if number in numbers]
 

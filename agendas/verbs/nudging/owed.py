@@ -65,13 +65,14 @@ def owed_by(session: Session, workspace_id: str, user_id: str, *, now: datetime,
 
 
 def asked_now(
-    session: Session, workspace_id: str, event_ids: Collection[int]
+    session: Session, workspace_id: str, event_ids: Collection[int], *, of: str
 ) -> tuple[tuple[AccountAsk, ...], tuple[AccountBlocker, ...]]:
-    """Return those of these asks and blockers that wait for somebody, of accounts that are shown, oldest first.
+    """Return those of these asks and blockers that wait for the person `of`, of accounts that are shown, oldest first.
 
     That is an open ask, and a blocker that nobody has acknowledged.
     """
-    rows = follow_ups.of_events(session, workspace_id, event_ids) if event_ids else []
+    found = follow_ups.of_events(session, workspace_id, event_ids) if event_ids else []
+    rows = [row for row in found if row.user_id == of]
     states = shown_states(session, workspace_id, {row.account_id for row in rows})
     wanted = {row.event_id for row in rows}
     asks = [
@@ -80,8 +81,8 @@ def asked_now(
         for ask in state.open_asks
         if ask.event_id in wanted
     ]
-    found = [(state, each) for state in states.values() for each in state.open_blockers if _waits(each, wanted)]
-    blockers = account_blockers(session, workspace_id, found)
+    waiting = [(state, each) for state in states.values() for each in state.open_blockers if _waits(each, wanted)]
+    blockers = account_blockers(session, workspace_id, waiting)
     return tuple(sorted(asks, key=lambda each: each.ask.event_id)), blockers
 
 

@@ -4,14 +4,19 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from sqlmodel import col, select, update
 
 from agendas.errors import Refused
+from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.reviews.preparing import Away
 from agendas.verbs.people.days_away import say_away
 from agendas.verbs.updates import updates
+from storage import people
+from storage.privacy import channel_members
+from storage.tables import Account, FollowUp
 from tests.agendas.verbs.nudging.conftest import MONDAY
 from tests.agendas.verbs.nudging.simulation import TUESDAY, WEDNESDAY, Simulation, days, did, opens
-from tests.builders import ANN, BOB, CLEO, DAN
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, WORKSPACE
 
 
 @pytest.mark.parametrize("verb", [updates.acknowledge_blocker, partial(updates.answer_blocker, text="They meet")])
@@ -28,6 +33,30 @@ def test_the_word_of_owner_opener_or_another_executive_ends_no_nudges(
     did(simulation, verb, DAN, blocker_id)
     simulation.runs(days=3)
     assert days(simulation, DAN) == [TUESDAY, WEDNESDAY]
+
+
+def test_an_ask_of_who_left_is_shown_to_the_accounts_executive_with_whom_it_was_asked_of(
+    simulation: Simulation,
+) -> None:
+    program, acme = simulation.program, simulation.program.accounts["acme"]
+    asked = Decided(DecisionKind.INTERVENE, "Call their COO", ask_of=CLEO, due_on=TUESDAY)
+    program.did(updates.decide, EVE, MONDAY, acme, asked)
+    with program.store.writing() as session:
+        people.deactivate(session, WORKSPACE, CLEO, MONDAY)
+    simulation.runs(days=1)
+    [digest] = simulation.to(DAN, "digest")
+    assert f"*Acme Corp*: Call their COO · asked of <@{CLEO}> · today" in digest.words
+
+
+def test_of_a_private_account_those_are_asked_who_may_see_it(simulation: Simulation) -> None:
+    acme, secret = simulation.program.accounts["acme"], "C0SECRET1"
+    with simulation.program.store.writing() as session:
+        session.exec(update(Account).where(col(Account.id) == acme).values(private_channel=secret))
+        channel_members.set_members(session, WORKSPACE, secret, [ANN, CLEO], read_at=MONDAY)
+    opens(simulation)
+    simulation.looks()
+    query = select(FollowUp.user_id)
+    assert simulation.program.store.read_now(lambda session: list(session.exec(query))) == [CLEO]
 
 
 def test_a_stand_in_acknowledges_for_who_is_away(simulation: Simulation) -> None:
