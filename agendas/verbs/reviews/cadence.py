@@ -147,6 +147,8 @@ def _change_one(
         raise NotPlanned(said, dates)
     if reviews.by_slot(session, author.workspace_id, slot_of(row.row_id, on)) is not None:
         raise Refused(f"The review of {day(on)} was opened already. Close it with /review close.")
+    if moved_to is not None and moved_to in [each.at for each in facts.upcoming if each.planned_on == on]:
+        raise Refused(f"The review of {day(on)} is at that time already, so nothing was changed.")
     if moved_to is not None and _is_taken(session, row, on, moved_to):
         raise Refused(f"{TAKEN} Choose another time.")
     change = reviews.change_of(session, row.row_id, on)

@@ -233,6 +233,12 @@ def test_what_is_skipped_moved_or_paused_in_its_last_second_is_not_posted_at_its
     assert len(program.read(reviews.get_all)) == before
 
 
+def test_a_review_is_not_moved_to_the_time_that_it_has(program: Program) -> None:
+    with pytest.raises(Refused, match="is at that time already"):
+        program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=NEXT_AT)
+    assert row(program).next_at == NEXT_AT
+
+
 def test_a_review_is_not_moved_to_the_time_of_another(program: Program) -> None:
     with pytest.raises(Refused, match="Another review of this channel is planned at that time"):
         program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=NEXT_AT + timedelta(days=7))
