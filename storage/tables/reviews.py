@@ -87,7 +87,7 @@ class Review(Row, table=True):
 
     `settings` are the program's own settings as they
     were when it opened: what is changed later counts from the next review. So are `sections`, those of its agendas in
-    order, and `roster`, who was asked to prepare it: [user id, part, user id stood in for or ''].
+    order, `roster`, who was asked to prepare it: [user id, part, user id stood in for or ''], and `updates_ended_at`.
     """
 
     __tablename__ = "review"
@@ -117,6 +117,7 @@ class Review(Row, table=True):
     kind: str = Field(default="accounts", max_length=16, sa_column_kwargs={"server_default": "accounts"})
     sections: JsonValue = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     roster: JsonValue = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    updates_ended_at: datetime | None = instant(nullable=True)
 
 
 class ReviewItem(Row, table=True):

@@ -45,5 +45,8 @@ def asks_at_of(row: Cadence, plan: Plan) -> datetime | None:
 
 def updates_ended_at(session: Session, review: Review) -> datetime | None:
     """Return when updates for an opened review ended, None where nobody was asked to prepare it."""
-    row = reviews.cadence(session, review.cadence_id) if review.roster and review.cadence_id else None
+    if review.updates_ended_at is not None or not review.roster:
+        return review.updates_ended_at
+    # opened by a version that did not keep it
+    row = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
     return review.planned_at - timedelta(minutes=row.cutoff_minutes) if row else None

@@ -82,6 +82,8 @@ def _opened(session: Session, opening: Opening, cadence: Cadence | None, now: da
     if cadence is not None and opening.slot == slot_of(cadence.row_id, opening.planned_on):
         planned = {"at": opening.planned_at, "now": now}
         review.roster = roster_at_opening(session, cadence, opening.planned_on, **planned)
+        if review.roster:
+            review.updates_ended_at = opening.planned_at - timedelta(minutes=cadence.cutoff_minutes)
     left_out = reviews.times_left_out(session, opening.workspace_id, opening.channel_id, list(facts))
     chosen = chosen_for(cadence, opening.slot, opening.planned_on)
     parts = {account_id: each.part for account_id, each in chosen.items()}

@@ -117,6 +117,9 @@ def test_an_open_review_keeps_its_people_though_its_cadence_and_its_accounts_get
     review_id = program.opens_review(MEETS)
     before = program.read(reviews.get, review_id).roster
     plans(program, CHANNEL, time(10), owners=(BOB,))
+    program.did(change_preparation, EVE, MEETS, CHANNEL, Preparation(cutoff_minutes=8 * 60))
+    opened = program.read(review_facts, review_id, now=MEETS)
+    assert {each.updates_ended_at for each in opened.items} == {MEETS - 2 * HOUR}
     with program.store.writing() as session:
         people.save_users(session, WORKSPACE, [SlackUser(CLEO, WORKSPACE, "Cleo", is_deleted=True)], MEETS)
     assert program.read(reviews.get, review_id).roster == before
