@@ -9,14 +9,14 @@ from sqlmodel import Session
 from agendas.facts.account import AccountState, Blocker, Decision
 from agendas.facts.program.settings import ProgramSettings
 from agendas.rules.access.leads import Leads
-from agendas.rules.notices.working_hours import WorkingHours, next_working_instant
+from agendas.rules.notices.working_hours import next_working_instant
 from agendas.rules.nudging import follow_ups as rules
 from agendas.rules.nudging.follow_ups import Nudging, So
 from agendas.text.days import local_date
-from agendas.verbs.loading.days_away import away_on
 from agendas.verbs.loading.leads import askable_leads
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.notices.kinds import ESCALATED
+from agendas.verbs.notices.plan_reminders import hours_of
 from agendas.verbs.notices.queue import queue_notices, who_may_act
 from agendas.verbs.nudging.owed import resting_among
 from agendas.verbs.record.record import current_state
@@ -192,10 +192,8 @@ def _escalation(
 
 def _working(session: Session, person: Person, now: datetime) -> datetime:
     """Return now, or the next instant at which the person works."""
-    today = local_date(now, person.time_zone)
-    away = away_on(session, person.workspace_id, (person.user_id,), today).get(person.user_id)
-    hours = WorkingHours(person.time_zone, (away,) if away is not None else ())
-    return next_working_instant(hours, now) or now
+    hours = hours_of(session, person.workspace_id, (person.user_id,), now).get(person.user_id)
+    return (next_working_instant(hours, now) if hours is not None else None) or now
 
 
 def _keep(session: Session, follow_up_id: int, planned: Planned, now: datetime) -> None:

@@ -10,11 +10,11 @@ from agendas.facts.people import Choice, NoticeKind
 from agendas.rules.notices.profiles import has_morning_digest
 from agendas.rules.notices.working_hours import WorkingHours, next_working_morning
 from agendas.rules.nudging.follow_ups import FollowedKind, shown_next_on
-from agendas.rules.nudging.mornings import AHEAD, Look, look
+from agendas.rules.nudging.mornings import Look, look
 from agendas.rules.preparing.stand_in import stands_in
-from agendas.text.days import local_date
 from agendas.verbs.loading.days_away import away_on
 from agendas.verbs.notices.kinds import MORNING
+from agendas.verbs.notices.plan_reminders import hours_of
 from agendas.verbs.notices.preferences import EVERYTHING_AT_ONCE, Reader, readers
 from agendas.verbs.notices.queue import queue_notices, who_may_act
 from agendas.verbs.notices.telling import profiles_of
@@ -97,11 +97,9 @@ def _wants_digest(session: Session, row: Person, reader: Reader, now: datetime) 
 
 def _look(session: Session, row: Person, reader: Reader, now: datetime) -> Look:
     """Return the look; a day on which nobody works has no digest, one on which the person is away a stand-in's."""
-    on = local_date(now + AHEAD, row.time_zone)
-    everybody = away_on(session, row.workspace_id, (row.user_id,), on).get(row.user_id)
-    away = (everybody,) if everybody is not None and not everybody.user_id else ()
-    planned_at = row.morning_at or now
-    hours, is_unplanned = WorkingHours(row.time_zone, away), planned_at == mornings.UNPLANNED
+    theirs, planned_at = _hours(session, row, now), row.morning_at or now
+    hours = replace(theirs, away=tuple(each for each in theirs.away if not each.user_id))
+    is_unplanned = planned_at == mornings.UNPLANNED
     return look(hours, reader.preferences.digest_at, now, planned_at=planned_at, plans_only=is_unplanned)
 
 
@@ -126,8 +124,12 @@ def _receiver(session: Session, row: Person, on: date, at: datetime) -> tuple[st
         return "", at
     reader = readers(session, row.workspace_id, (person.user_id,)).get(person.user_id, EVERYTHING_AT_ONCE)
     # an instant before, since it may be their morning just now
-    morning_at = next_working_morning(WorkingHours(person.time_zone), at - MOMENT, reader.preferences.digest_at)
+    morning_at = next_working_morning(_hours(session, person, at), at - MOMENT, reader.preferences.digest_at)
     return person.user_id, morning_at or at
+
+
+def _hours(session: Session, row: Person, now: datetime) -> WorkingHours:
+    return hours_of(session, row.workspace_id, (row.user_id,), now).get(row.user_id, WorkingHours(row.time_zone))
 
 
 def _letter(row: Person, to: str, on: date, *, now: datetime, at: datetime) -> Letter:

@@ -1,0 +1,33 @@
+"""Nudges and escalations on the public holidays of a workspace: there are none."""
+
+from datetime import date
+
+from agendas.facts.reviews.preparing import Away
+from agendas.verbs.people.days_away import say_away
+from agendas.verbs.settings.change import change_settings
+from tests.agendas.verbs.nudging.simulation import Simulation, days, opens
+from tests.builders import CLEO, DAN, EVE
+
+HOLIDAY = date(2026, 10, 12)
+"""Columbus Day, a Monday."""
+
+
+def test_nobody_is_nudged_or_gets_an_escalation_on_a_public_holiday(simulation: Simulation) -> None:
+    simulation.program.did(
+        change_settings, EVE, simulation.now, {"work.holidays": ("", "US"), "tier.1.blocker": (14, 7)}
+    )
+    opens(simulation)
+    simulation.runs(days=9)
+    assert HOLIDAY not in days(simulation, DAN)
+    assert date(2026, 10, 9) in days(simulation, DAN)
+    assert days(simulation, CLEO, "escalated") == [date(2026, 10, 13)]
+
+
+def test_a_stand_in_gets_the_digest_on_the_morning_after_a_public_holiday(simulation: Simulation) -> None:
+    program = simulation.program
+    program.did(change_settings, EVE, simulation.now, {"work.holidays": ("", "US")})
+    opens(simulation)
+    program.did(say_away, DAN, simulation.now, Away(DAN, HOLIDAY, HOLIDAY, stand_in=EVE))
+    simulation.runs(days=9)
+    assert HOLIDAY not in days(simulation, EVE)
+    assert HOLIDAY not in days(simulation, DAN)
