@@ -29,10 +29,9 @@ def line_after(
         case BlockerChanged(blocker_id=number, what="acknowledged" | "answered" as what):
             blocker = next(each for each in after.open_blockers if each.id == number)
             seen = AccountBlocker(after.account_id, after.name, blocker)
-            line = blocker_line(seen, words, now=event.recorded_at, zone=zone, with_owner=blocker.owner != by)
-            if what == "acknowledged":
-                return line
-            said = words.say("open_items.settled", shown=line.mrkdwn, done=what, on=day_said(today))
+            # whoever took it can still answer, and say more
+            line = blocker_line(seen, words, now=event.recorded_at, zone=zone, is_asked=True, with_answer=True)
+            said = words.say("open_items.settled", shown=shown, done=what, on=day_said(today))
             return replace(line, mrkdwn=said)
     return Text(words.say("open_items.settled", shown=shown, done=done_word(event), on=day_said(today)))
 

@@ -31,10 +31,12 @@ async def test_a_blocker_is_shown_to_whose_help_it_needs_each_morning_answered_a
         "*Initech*: Liability cap · needs an executive · owner @bob · open 1 d\nAcknowledge\nAnswer\nResolve"
     )
     assert direct(team, "ann")[-1] == nudge
+    await team.ann.clicks("Acknowledge", on=await team.is_told(team.ann, "Your digest"))
+    await team.is_told(team.ann, "open 1 d · ✓ acknowledged 25 Nov\nAnswer\nResolve")
     await team.ann.clicks("Answer", on=await team.is_told(team.ann, "Your digest"))
     assert "Liability cap" in (await team.form(team.ann)).words
     await team.submits(team.ann, Your_answer="Their board meets on Friday")
-    await team.is_told(team.ann, "1 d · acknowledged · ✓ answered 25 Nov")
+    await team.is_told(team.ann, "✓ acknowledged 25 Nov · ✓ answered 25 Nov\nAnswer\nResolve")
     await team.quiet()
     assert direct(team, "bob")[-1].startswith(
         "*New for you*\n*Initech*: blocker answered (Liability cap): Their board meets on Friday\n@ann, Wed 08:3"

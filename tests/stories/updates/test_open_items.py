@@ -142,9 +142,11 @@ async def test_what_i_owe_is_settled_in_the_answer_and_goes_on_by_pages(team: Te
     await team.ann.says("blockers at Initech", to=BOT)
     answer = await team.is_told(team.ann, "Legal is stuck")
     await team.ann.clicks("Acknowledge", on=answer)
-    answer = await team.is_told(team.ann, "Legal is stuck · needs an executive · since today · acknowledged")
+    answer = await team.is_told(
+        team.ann, "Legal is stuck · needs an executive · since today · ann · ✓ acknowledged 24 Nov"
+    )
     await team.ann.clicks("Resolve", on=answer)
-    await team.is_told(team.ann, "acknowledged · ✓ resolved 24 Nov")
+    await team.is_told(team.ann, "✓ acknowledged 24 Nov · ✓ resolved 24 Nov")
     assert team.state("Initech").open_blockers == ()
     await team.vic.says("what does ann owe?", to=BOT)
     assert "Done" not in await team.is_told(team.vic, "Call 01")
