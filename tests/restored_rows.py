@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agendas.text.csv_cells import CellKind, read, written
-from storage import executive_reviews
 from storage.backups import exports
 from storage.backups.after_restore import MAY_BE_SENT
 from storage.delivery.outbox import UNDER_WAY
 from storage.nudging import follow_ups, mornings
-from storage.preparing import asked_people, briefs, reminders
+from storage.preparing import once_a_date, reminders
 from storage.tables import LetterState, MailState
 
 Row = Mapping[str, Any]
@@ -67,13 +66,11 @@ def _cadence(row: Row) -> Row:
     if row["next_at"] is None:
         return {}
     found = {}
-    if row["kind"] == executive_reviews.EXECUTIVE and _is_of_another_day(row, "told_on"):
-        found["told_on"] = executive_reviews.MAY_BE_TOLD
-    if row["kind"] == asked_people.ACCOUNTS:
-        if row["prep_minutes"] > 0 and _is_of_another_day(row, "prepared_on"):
-            found["prepared_on"] = asked_people.MAY_BE_PREPARED
-        if _is_of_another_day(row, "briefed_on"):
-            found["briefed_on"] = briefs.MAY_BE_BRIEFED
+    if row["kind"] == once_a_date.EXECUTIVE and _is_of_another_day(row, "told_on"):
+        found["told_on"] = once_a_date.MAY_BE_DONE
+    if row["kind"] == once_a_date.ACCOUNTS:
+        marks = ("prepared_on", "briefed_on")
+        found |= {each: once_a_date.MAY_BE_DONE for each in marks if _is_of_another_day(row, each)}
     return found
 
 

@@ -3,10 +3,10 @@
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col
 
-from storage import executive_reviews
 from storage.delivery.outbox import UNDER_WAY
 from storage.nudging import follow_ups, mornings
-from storage.preparing import asked_people, briefs, reminders
+from storage.preparing import reminders
+from storage.preparing.once_a_date import BRIEFED, PREPARED, TOLD
 from storage.tables import Letter, LetterState, Mail, MailAddress, MailState, PendingQuestion
 
 MAY_BE_SENT = "the database was restored from a backup, and the mail may have been sent since"
@@ -22,10 +22,9 @@ def settle(session: Session) -> None:
     a mail, so those on their way are in doubt, and the next page goes out with the next month.
     """
     session.execute(delete(PendingQuestion))
-    executive_reviews.doubt_untold(session)
-    asked_people.doubt_unprepared(session)
+    for once in (TOLD, PREPARED, BRIEFED):
+        once.doubt(session)
     reminders.doubt_planned(session)
-    briefs.doubt_unbriefed(session)
     mornings.doubt_planned(session)
     follow_ups.doubt_pending(session)
     session.execute(update(MailAddress).values(next_at=None))

@@ -9,14 +9,10 @@ from sqlmodel import Session, col, select
 
 from storage.database.fresh_rows import fresh
 from storage.database.upsert import insert_all_once
+from storage.preparing.once_a_date import ACCOUNTS, PREPARED
 from storage.preparing.working_channels import works
 from storage.tables import Account, Asked, Cadence, Person
 from storage.tables.types import JsonValue
-
-MAY_BE_PREPARED = date(1970, 1, 1)
-"""The `prepared_on` of a cadence of whose next review people may have been asked: on no such day one is planned."""
-
-ACCOUNTS = "accounts"
 
 LONGEST_MOVE = timedelta(days=62)
 """A review that was moved further is asked about no more: no cadence has its next date so far away."""
@@ -72,7 +68,7 @@ def unprepared(session: Session, until: datetime | None = None) -> list[Cadence]
     None whose channel is in trouble: they wait until it is mended.
     """
     planned = col(Cadence.prepare_at).is_not(None) if until is None else col(Cadence.prepare_at) <= until
-    query = select(Cadence).where(planned, Cadence.kind == ACCOUNTS, _was_not_prepared(), works())
+    query = select(Cadence).where(planned, PREPARED.undone(), works())
     return list(session.exec(query.order_by(col(Cadence.prepare_at), col(Cadence.id))))
 
 
@@ -87,11 +83,6 @@ def meeting_until(session: Session, workspace_id: str, until: datetime) -> list[
 def cadences(session: Session, cadence_ids: Collection[int]) -> list[Cadence]:
     """Return these cadences, by id."""
     return list(session.exec(select(Cadence).where(col(Cadence.id).in_(cadence_ids)).order_by(col(Cadence.id))))
-
-
-def doubt_unprepared(session: Session) -> None:
-    """Note of each next review that nobody was asked to prepare that people may have been, unknown to this database."""
-    session.execute(update(Cadence).where(_is_of_accounts(), _was_not_prepared()).values(prepared_on=MAY_BE_PREPARED))
 
 
 def add_many(session: Session, rows: Sequence[Asked]) -> None:
@@ -159,7 +150,3 @@ def letter_keys_of(session: Session, workspace_id: str, user_ids: Collection[str
 
 def _is_of_accounts() -> ColumnElement[bool]:
     return and_(col(Cadence.kind) == ACCOUNTS, col(Cadence.next_at).is_not(None), col(Cadence.prep_minutes) > 0)
-
-
-def _was_not_prepared() -> ColumnElement[bool]:
-    return or_(col(Cadence.prepared_on).is_(None), col(Cadence.prepared_on) != col(Cadence.next_on))

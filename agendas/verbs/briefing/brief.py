@@ -19,7 +19,7 @@ from storage import people, reviews
 from storage.delivery import outbox
 from storage.delivery.brief_subjects import BriefSubject
 from storage.delivery.subjects import to_json
-from storage.preparing import briefs
+from storage.preparing.once_a_date import BRIEFED, MAY_BE_DONE
 from storage.tables import Cadence, Letter, LetterKind
 
 
@@ -34,12 +34,12 @@ class Readers:
 
 def unbriefed(session: Session, now: datetime, limit: int) -> list[int]:
     """Return the ids of the cadences that meet within an hour and of which nobody was briefed."""
-    return briefs.unbriefed(session, now + BRIEFED_BEFORE, limit)
+    return BRIEFED.due(session, now + BRIEFED_BEFORE, limit)
 
 
 def next_to_brief_at(session: Session) -> datetime | None:
     """Return the earliest instant at which a facilitator is to be briefed, None without one."""
-    meets_at = briefs.next_unbriefed_at(session)
+    meets_at = BRIEFED.next_meeting_at(session)
     return meets_at - BRIEFED_BEFORE if meets_at else None
 
 
@@ -87,7 +87,7 @@ def _brief(session: Session, cadence_id: int, found: Readers, now: datetime) -> 
     if found.at != row.next_at or row.briefed_on == row.next_on:
         return  # moved meanwhile: it is looked at again
     # after a restore it may have gone out since it was due: then it is looked for in Slack before it is sent
-    tried_since = row.next_at - BRIEFED_BEFORE if row.briefed_on == briefs.MAY_BE_BRIEFED else None
+    tried_since = row.next_at - BRIEFED_BEFORE if row.briefed_on == MAY_BE_DONE else None
     row.briefed_on = row.next_on
     session.add(row)
     if row.next_at > now:

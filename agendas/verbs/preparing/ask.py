@@ -19,6 +19,7 @@ from storage import reviews, workspaces
 from storage.delivery import letter_keys
 from storage.delivery.subjects import PreparationSubject, to_json
 from storage.preparing import asked_people
+from storage.preparing.once_a_date import MAY_BE_DONE
 from storage.tables import Asked, Cadence, Letter, LetterKind
 
 
@@ -82,7 +83,7 @@ def _ask(session: Session, cadence_id: int, found: Found, now: datetime) -> None
     if found.planned != (row.next_at, row.next_on):
         return  # moved meanwhile: it is looked at again
     # after a restore they may have been asked since it was due: then it is looked for in Slack before it is sent
-    may_be_asked = row.prepared_on == asked_people.MAY_BE_PREPARED
+    may_be_asked = row.prepared_on == MAY_BE_DONE
     row.prepared_on = row.next_on
     session.add(row)
     new = _not_yet_asked(session, row, found.rows)

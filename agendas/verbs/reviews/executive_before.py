@@ -8,8 +8,9 @@ from agendas.facts.people import Function
 from agendas.facts.reviews.cadence import CadenceKind
 from agendas.text.days import local_date
 from agendas.verbs.notices.queue import queue_notices
-from storage import executive_reviews, people, reviews
+from storage import people, reviews
 from storage.delivery.subjects import MeetingSubject, to_json
+from storage.preparing.once_a_date import MAY_BE_DONE, TOLD
 from storage.tables import Cadence, Letter, LetterKind
 
 BEFORE = "executive_before"
@@ -20,12 +21,12 @@ TOLD_BEFORE = timedelta(hours=24)
 
 def untold(session: Session, now: datetime, limit: int) -> list[int]:
     """Return the ids of the cadences of executives that meet within a day and of which nobody was told."""
-    return executive_reviews.untold(session, now + TOLD_BEFORE, limit)
+    return TOLD.due(session, now + TOLD_BEFORE, limit)
 
 
 def next_to_tell_at(session: Session) -> datetime | None:
     """Return the earliest instant at which executives are to be told of a review, None without one."""
-    meets_at = executive_reviews.next_untold_at(session)
+    meets_at = TOLD.next_meeting_at(session)
     return meets_at - TOLD_BEFORE if meets_at else None
 
 
@@ -37,7 +38,7 @@ def tell_executives(session: Session, cadence_id: int, now: datetime) -> None:
     if row.next_at - TOLD_BEFORE > now:
         return  # another process opened the review, or somebody moved it
     # after a restore it may have gone out since it was due: then it is looked for in Slack before it is sent
-    tried_since = row.next_at - TOLD_BEFORE if row.told_on == executive_reviews.MAY_BE_TOLD else None
+    tried_since = row.next_at - TOLD_BEFORE if row.told_on == MAY_BE_DONE else None
     row.told_on = row.next_on
     session.add(row)
     if row.next_at <= now:

@@ -17,11 +17,11 @@ from agendas.facts.events import Profile
 from agendas.verbs.exports.archive import archive
 from agendas.verbs.exports.tables import CONTENTS, contents, lines_of, take_in
 from agendas.verbs.list.change import nominate
-from storage import accounts, executive_reviews
+from storage import accounts
 from storage.backups import exports
 from storage.backups.exports import ExportColumn
 from storage.database.engine import Store
-from storage.preparing import asked_people
+from storage.preparing import once_a_date
 from storage.tables import Letter, Workspace
 from storage.tables.types import EnumText
 from tests.agendas.text.test_csv_cells import FORMULAS, jsons
@@ -183,7 +183,7 @@ def row(draw: st.DrawFn, table: str, columns: tuple[ExportColumn, ...]) -> dict[
         elif keys.c[column.name].foreign_keys:
             found[column.name] = 1
         elif (table, column.name) == ("cadence", "kind"):
-            found[column.name] = draw(st.sampled_from([executive_reviews.EXECUTIVE, asked_people.ACCOUNTS]))
+            found[column.name] = draw(st.sampled_from([once_a_date.EXECUTIVE, once_a_date.ACCOUNTS]))
         elif isinstance(kind := keys.c[column.name].type, EnumText):
             found[column.name] = draw(st.sampled_from([member.value for member in kind.kind]))
         else:

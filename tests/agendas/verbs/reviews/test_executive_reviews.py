@@ -25,13 +25,13 @@ from agendas.verbs.reviews import cadence, close, start
 from agendas.verbs.reviews.executive_before import tell_executives, untold
 from agendas.verbs.updates import updates
 from agendas.verbs.updates.answer import answer_ask, take_ask
-from storage import reviews
+from storage import people, reviews
 from storage.backups import after_restore
 from storage.database.engine import Store
 from storage.database.hidden_rows import hiding
 from storage.delivery.leases import Attempts, earlier_attempts
 from storage.tables import Letter, LetterKind, LetterState, Review, ReviewState
-from tests.builders import ANN, DAN, EVE, HOUR, NOW, ZONE
+from tests.builders import ANN, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE
 from tests.program import Program, stored_program
 
 BOARD = "C0BOARD01"
@@ -161,6 +161,13 @@ def test_executives_and_the_facilitator_get_the_page_a_day_before_once(program: 
     assert program.store.read_now(untold, FIRST + 2 * DAY, 9) == [cadence_id(program)]
     program.did(cadence.skip, EVE, before + 2 * HOUR, BOARD, because="of the board")
     assert program.store.read_now(untold, FIRST + 2 * DAY, 9) == []
+
+
+def test_nobody_is_told_of_a_review_in_a_channel_in_trouble_until_it_is_mended(program: Program) -> None:
+    for trouble, due in (("is_archived", []), ("", [cadence_id(program)])):
+        with program.store.writing() as session:
+            people.get_or_add_channel(session, WORKSPACE, BOARD).trouble = trouble
+        assert program.store.read_now(untold, FIRST - DAY, 9) == due
 
 
 @pytest.mark.parametrize("is_restored", [False, True])
