@@ -9,6 +9,7 @@ from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Item, Line, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.rules.deals.stalled import furthest_deal
+from agendas.rules.preparing.answered import confirmed_blockers
 from agendas.text.days import days_between, local_date
 
 MOST_LINES = 18
@@ -61,7 +62,11 @@ def _promises(each: PrepAccount) -> tuple[NextAction, ...]:
 
 
 def _blockers(each: PrepAccount) -> tuple[Blocker, ...]:
-    return each.blockers[:MOST_BLOCKERS] if each.answer is None else ()
+    """The open blockers that nobody confirmed since the last review, none where the account is answered."""
+    if each.answer is not None:
+        return ()
+    confirmed = confirmed_blockers(each.item.facts.events)
+    return tuple(blocker for blocker in each.blockers if blocker.id not in confirmed)[:MOST_BLOCKERS]
 
 
 def _account(each: PrepAccount, facts: PrepFacts, words: Words) -> Iterator[Item]:

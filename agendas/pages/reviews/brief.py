@@ -63,7 +63,7 @@ def _said(brief: Brief, discussed: Sequence[AgendaItem], words: Words, *, can_de
     yield from _not_updated(brief, words, can_decide=can_decide)
     others = [each.user_id for each in brief.not_updated[MOST_PEOPLE:]]
     if others or brief.away:
-        yield Text(words.say("brief.not_here", others=others, away=brief.away))
+        yield Text(words.say("brief.not_here", others=others, away=brief.away, reader=brief.reader))
     if brief.promised:
         yield Text(words.say("brief.promised", promised=brief.promised))
     left_out = [item for item in brief.items if item.part is ItemPart.LEFT_OUT]

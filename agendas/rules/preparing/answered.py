@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from agendas.facts.account import EventFacts
 from agendas.facts.events import ActionChanged, BlockerChanged, NothingMoved
 from agendas.facts.reviews.preparing import Question
+from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold_changes import UPDATES
 from agendas.rules.history.news import SAYS_SOMETHING, by_people
 
@@ -21,6 +22,12 @@ def answer_of(
     """
     found = [each for each in by_people(events) if _answers(each, question, by, movers)]
     return max(found, key=lambda each: each.recorded_at, default=None)
+
+
+def confirmed_blockers(events: Iterable[EventFacts]) -> frozenset[int]:
+    """Return the ids of the blockers of which somebody said in these events that they are still there."""
+    changes = [event.change for event in standing(events)]
+    return frozenset(each.blocker_id for each in changes if isinstance(each, BlockerChanged) and each.what == "updated")
 
 
 def says_what_moved(event: EventFacts) -> bool:

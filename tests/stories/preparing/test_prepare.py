@@ -46,6 +46,7 @@ async def test_owner_and_partner_say_by_buttons_alone_what_is_asked_of_them(team
     await team.ann.clicks("Still there", on=asked)
     await team.passes(SECONDS)
     asked = await team.is_told(team.ann, "*Review of Mon 30 Nov")
+    assert "Still blocked?" not in asked, "what was answered is not asked again"
     await team.ann.clicks("No change", on=asked)
     await team.passes(SECONDS)
     [said] = prepared(team, team.ann)

@@ -101,3 +101,8 @@ def test_a_brief_of_nine_accounts_has_ten_lines_or_one_for_a_second_person_and_n
 def test_the_last_account_discussed_cannot_be_left_out() -> None:
     [row] = [each for each in brief_page(NOTHING, WORDS).items if isinstance(each, Buttons)]
     assert row.choices == ()
+
+
+def test_the_reader_is_addressed_among_those_who_have_not_updated_either() -> None:
+    said = "\n".join(rows_of(brief_page(replace(FULL, reader="U0SAMPLE3"), WORDS)))
+    assert "*Not updated either* you, <@U0SAMPLE2> and <@U0SAMPLE4>" in said
