@@ -24,7 +24,6 @@ NAMES = {row.account_id: row.name for row in ACCOUNTS.values()}
 PRIVATE = {row.account_id: row.name for row in ACCOUNTS.values() if row.is_private}
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize("subject", [each for each in Subject if each is not Subject.ACCOUNTS])
 def test_a_labelled_query_is_answered_with_its_accounts_named_its_days_said_and_nothing_told_that_is_private(
     world: Store, subject: Subject

@@ -14,13 +14,14 @@ from storage.database.engine import Store
 from tests.sandbox.seed.sample import FEW_SECONDS, Sample, named, seeded
 
 
-@pytest.mark.no_cover
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "now",
     [
         pytest.param(datetime(2026, 11, 25, 12, tzinfo=UTC), marks=pytest.mark.proof),
-        datetime(2026, 11, 30, 13, 59, 59, tzinfo=UTC),  # a second before a review
-        datetime(2026, 11, 30, 14, 0, tzinfo=UTC),  # the minute of a review: the next week's
+        # a second before a review, and in its minute: the next week's
+        pytest.param(datetime(2026, 11, 30, 13, 59, 59, tzinfo=UTC), marks=pytest.mark.proof),
+        pytest.param(datetime(2026, 11, 30, 14, 0, tzinfo=UTC), marks=pytest.mark.proof),
         datetime(2027, 3, 12, 23, tzinfo=UTC),  # the clocks go forward before the review
         pytest.param(datetime(2027, 5, 3, 3, tzinfo=UTC), marks=pytest.mark.proof),
         pytest.param(datetime(2028, 3, 1, 0, tzinfo=UTC), marks=pytest.mark.proof),  # after a leap day

@@ -19,10 +19,9 @@ from sandbox.seed.recording.planned_reviews import ATTENDANCE, MISSED, NOT_HELD,
 from sandbox.seed.subject_steps import AddContact, AddSignal
 from sandbox.seed.subjects.deals import DEALS, IMPORTS
 from storage import accounts, people, reviews
-from storage.database.engine import Store
 from storage.delivery import leases
 from tests.rebuilding import rebuild_review
-from tests.sandbox.seed.sample import CHANNEL, NOW, WORKSPACE, Sample, seeded
+from tests.sandbox.seed.sample import CHANNEL, NOW, WORKSPACE, Sample
 
 
 def test_it_holds_thirteen_named_accounts_one_of_them_private_and_others_that_are_not_on_the_list(
@@ -66,9 +65,8 @@ def test_reviews_came_every_two_weeks_then_each_week_and_closed_with_those_who_w
         assert {f"U0{handle.upper()}" for handle in ATTENDANCE[week]} <= set(row.attended)
 
 
-def test_every_past_review_is_rebuilt_exactly_from_its_cutoff(store: Store) -> None:
-    sample = seeded(store)
-    rebuilt = {}
+def test_every_past_review_is_rebuilt_exactly_from_its_cutoff(sample: Sample) -> None:
+    store, rebuilt = sample.store, {}
     for review_id in sample.program.reviews:
         frozen = store.read_now(review_facts, WORKSPACE, review_id, now=NOW)
         rebuilt[review_id] = store.read_now(rebuild_review, WORKSPACE, review_id)
