@@ -80,10 +80,7 @@ def _opened(session: Session, opening: Opening, cadence: Cadence | None, now: da
     facts = agenda_facts(session, rows, now=now, zone=opening.zone)
     review.settings = facts[rows[0].row_id].settings.to_store()
     if cadence is not None and opening.slot == slot_of(cadence.row_id, opening.planned_on):
-        planned = {"at": opening.planned_at, "now": now}
-        review.roster = roster_at_opening(session, cadence, opening.planned_on, **planned)
-        if review.roster:
-            review.updates_ended_at = opening.planned_at - timedelta(minutes=cadence.cutoff_minutes)
+        _keep_roster(session, review, cadence, now)
     left_out = reviews.times_left_out(session, opening.workspace_id, opening.channel_id, list(facts))
     chosen = chosen_for(cadence, opening.slot, opening.planned_on)
     parts = {account_id: each.part for account_id, each in chosen.items()}
@@ -98,6 +95,13 @@ def _opened(session: Session, opening: Opening, cadence: Cadence | None, now: da
     agendas = [agenda_letter(review, number, now, place_of[account_id]) for number, account_id in discussed]
     _queue_letters(session, review, agendas, now)
     return review
+
+
+def _keep_roster(session: Session, review: Review, cadence: Cadence, now: datetime) -> None:
+    """Keep who was asked to prepare the planned review, and when updates for it ended."""
+    review.roster = roster_at_opening(session, cadence, review.planned_on, at=review.planned_at, now=now)
+    if review.roster:
+        review.updates_ended_at = review.planned_at - timedelta(minutes=cadence.cutoff_minutes)
 
 
 def _reviewed_there(rows: Sequence[Account], opening: Opening) -> list[Account]:
