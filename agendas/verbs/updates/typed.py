@@ -100,31 +100,30 @@ def settled(session: Session, author: Author, account_id: int, words: SettledWor
         AlreadySettled: when the one named is not open any more.
         Refused: when the date is not later than the one it had.
     """
-    number = words.action_id
+    number, text = words.action_id, words.text
     if number is None:
-        number = _only_action(session, author, account_id, words)
+        number, text = _only_action(session, author, account_id, words)
     if words.due_on is not None:
-        slipped = updates.slip_action(session, author, account_id, number, due_on=words.due_on, text=words.text)
+        slipped = updates.slip_action(session, author, account_id, number, due_on=words.due_on, text=text)
         return _told(session, author, slipped)
     is_done = words.change is Change.DONE
-    closed = updates.close_action(
-        session, author, account_id, number, done=is_done, text=words.text, evidence=words.evidence
-    )
+    closed = updates.close_action(session, author, account_id, number, done=is_done, text=text, evidence=words.evidence)
     return _told(session, author, closed)
 
 
-def _only_action(session: Session, author: Author, account_id: int, words: SettledWords) -> int:
+def _only_action(session: Session, author: Author, account_id: int, words: SettledWords) -> tuple[int, str]:
+    """The action meant, and what is said of it: nothing where the words only name it."""
     state, change = updates.open_account(session, author, account_id), words.change
     mine_first = tuple(sorted(state.open_actions, key=lambda each: (each.owner != author.user_id, each.due_on)))
     if not mine_first:
         raise WhichAction(f"{state.name} has no open next action.", ())
     if (called := called_so(words.text, [each for each in mine_first if each.owner == author.user_id])) is not None:
-        return called.id
+        return called.id, ""
     if len(mine_first) > 1:
         raise WhichAction(f"{state.name} has {len(mine_first)} open next actions. {ASKED[change]}", mine_first)
     if mine_first[0].owner != author.user_id:
         raise WhichAction(f"The open next action of {state.name} is somebody else's. {IS_IT[change]}", mine_first)
-    return mine_first[0].id
+    return mine_first[0].id, words.text
 
 
 def next_action(

@@ -50,7 +50,7 @@ def receipts(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 
 def _receipts(item: AgendaItem, opened_at: datetime) -> Iterator[Receipt]:
-    """Yield them newest first; what one form recorded is one receipt."""
+    """Yield them newest first; what a person recorded within a minute, as by one form, is one receipt."""
     facts = item.facts
     first_news = min((event.id for event in news(facts.events)), default=None)
     newest = sorted(
@@ -58,13 +58,18 @@ def _receipts(item: AgendaItem, opened_at: datetime) -> Iterator[Receipt]:
         key=lambda event: (event.recorded_at, event.id),
         reverse=True,
     )
-    for (at, actor), events in groupby(newest, key=lambda event: (event.recorded_at, event.actor)):
+    for (_, actor), events in groupby(newest, key=_minute_and_person):
         told = sorted(events, key=lambda event: event.id)
+        at = max(event.recorded_at for event in told)
         entries = tuple(
             Entry(event, subject_of(event, facts.account), first_news is not None and event.id > first_news)
             for event in told
         )
         yield Receipt(actor, at, local_date(at, facts.zone), entries)
+
+
+def _minute_and_person(event: EventFacts) -> tuple[datetime, str]:
+    return event.recorded_at.replace(second=0, microsecond=0), event.actor
 
 
 def _is_told(event: EventFacts, opened_at: datetime) -> bool:

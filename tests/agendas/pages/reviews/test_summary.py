@@ -178,7 +178,7 @@ def test_a_date_that_the_account_waits_for_is_said_with_what_it_excuses() -> Non
     assert shown.startswith("until 10 Dec, says the buyer: Their board decides · excuses engaged 200/")
 
 
-def test_receipts_are_the_latest_three_with_what_one_form_recorded_together_and_without_what_was_taken_back() -> None:
+def test_receipts_are_the_latest_three_a_minute_of_a_person_together_and_without_what_was_taken_back() -> None:
     at = [NOW - timedelta(minutes=n) for n in range(50, 0, -10)]
 
     def recorded(number: int, minute: datetime, change, actor: str = ANN, **values) -> EventFacts:
@@ -188,7 +188,7 @@ def test_receipts_are_the_latest_three_with_what_one_form_recorded_together_and_
         recorded(1, at[0], Moved("The oldest")),
         recorded(2, at[1], BlockerOpened("Legal is slow"), "U0BOB1"),
         recorded(3, at[2], ActionAdded("Call them", ANN, date(2026, 12, 2))),
-        recorded(4, at[2], Moved("They called")),
+        recorded(4, at[2] + timedelta(seconds=20), Moved("They called")),
         recorded(5, at[2], NothingMoved()),
         recorded(6, at[3], Moved("A mistake")),
         recorded(7, at[3], Corrected(6)),

@@ -117,7 +117,8 @@ def test_an_own_action_is_named_by_its_text_or_how_that_begins_and_somebody_else
         return SettledWords(Change.DONE, None, None, text, (), f"done {text}", text)
 
     by_start, by_text, theirs = adds(ANN, "Send the third round to them"), adds(ANN, "Call"), adds(BOB, "Ask their CFO")
-    program.did(typed.settled, ANN, NOW, umber, called("send the third round"))
+    recorded = program.did(typed.settled, ANN, NOW, umber, called("send the third round"))
+    assert recorded.event.change.text == "", "words that only name it say nothing more of it"
     program.did(typed.settled, ANN, NOW, umber, called("call."))
     open_now = {each.id for each in state(program, "umber").open_actions}
     assert open_now.isdisjoint((by_start, by_text))
