@@ -13,6 +13,7 @@ from typing import Any
 from cryptography.fernet import Fernet
 from slack_bolt.async_app import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from sqlmodel import col, func, select
 
 from agendas.facts.audience import Members
 from agendas.rendering.words import Words
@@ -26,6 +27,7 @@ from handlers.edge.dispatch import Edge
 from storage import people, workspaces
 from storage.database.engine import Store
 from storage.people import SlackUser
+from storage.tables import Letter
 from storage.workspaces import Installation
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, WORKSPACE
 
@@ -161,3 +163,14 @@ def learn_outsiders(store: Store) -> None:
         SlackUser(VIC, WORKSPACE, "vic"),
     ]
     store.write_now(people.save_users, WORKSPACE, users, NOW)
+
+
+def last_letter(store: Store) -> int:
+    """The number of the letter queued last."""
+    return store.read_now(lambda session: session.exec(select(func.max(Letter.id))).one()) or 0
+
+
+def answers_after(store: Store, letter_id: int) -> list[str]:
+    """The contents of every answer queued after that letter: to read them all for each route takes longest of all."""
+    query = select(Letter.subject).where(Letter.page == "said", col(Letter.id) > letter_id)
+    return store.read_now(lambda session: [json.dumps(each) for each in session.exec(query)])

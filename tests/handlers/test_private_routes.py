@@ -23,8 +23,7 @@ from storage.tables import Asked, Event, Letter, LetterKind, Person, ReviewItem,
 from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE
 from tests.handlers.acts import Route, every_route
 from tests.handlers.asked_questions import QUESTIONS
-from tests.handlers.local_bot import LocalBot, local_bot
-from tests.handlers.test_rights_of_routes import answers_after, last_letter
+from tests.handlers.local_bot import LocalBot, answers_after, last_letter, local_bot
 from tests.handlers.worlds import World, two_worlds
 
 SECRETS = (
@@ -65,7 +64,7 @@ def worlds(migrated_sqlite: Path, tmp_path: Path) -> Iterator[tuple[World, World
 
 async def shown(at: LocalBot, world: World, act: Route | str, *, actor: str, number: int) -> str:
     """All that is shown to anybody after the act, or what was typed, by whoever does it."""
-    before = last_letter(world.program)
+    before = last_letter(world.program.store)
     acts = replace(world.acts, actor=actor, number=f"{number:06}")
     if isinstance(act, str):
         command, _, text = act.partition(" ")
@@ -73,7 +72,7 @@ async def shown(at: LocalBot, world: World, act: Route | str, *, actor: str, num
     else:
         payload = acts.of(act)
     answer = await at.takes(payload)
-    said = f"{answer.status} {answer.body} {at.slack.told()} {answers_after(world.program, before)}"
+    said = f"{answer.status} {answer.body} {at.slack.told()} {answers_after(world.program.store, before)}"
     return CHANGING.sub("", said)
 
 

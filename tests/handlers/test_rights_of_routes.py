@@ -1,11 +1,9 @@
 """Rights of every route there is: a new one without rights fails here."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlmodel import col, func, select
 
 import handlers
 from agendas.facts.people import Right
@@ -14,10 +12,9 @@ from agendas.rules.access.rights import Deed
 from agendas.rules.commands.account_words import CHANGES, EDIT
 from agendas.verbs.people import rights
 from handlers.reviews import command as reviews_command
-from storage.tables import Letter
 from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE
 from tests.handlers.acts import FORM_OF, Acts, Route, every_route
-from tests.handlers.local_bot import DEE, ELI, GUS, OBI, VIC, LocalBot, local_bot
+from tests.handlers.local_bot import DEE, ELI, GUS, OBI, VIC, LocalBot, answers_after, last_letter, local_bot
 from tests.program import Program
 from tests.rows import everything_in
 
@@ -95,23 +92,12 @@ def changed(program: Program) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def last_letter(program: Program) -> int:
-    """The number of the letter queued last."""
-    return program.store.read_now(lambda session: session.exec(select(func.max(Letter.id))).one()) or 0
-
-
-def answers_after(program: Program, letter_id: int) -> list[str]:
-    """The contents of every answer queued after that letter: to read them all for every route takes longest of all."""
-    query = select(Letter.subject).where(Letter.page == "said", col(Letter.id) > letter_id)
-    return program.store.read_now(lambda session: [json.dumps(each) for each in session.exec(query)])
-
-
 async def said_to(at: LocalBot, program: Program, acts: Acts, route: Route) -> str:
     """Everything that anybody is shown after this act."""
-    before = last_letter(program)
+    before = last_letter(program.store)
     answer = await at.takes(replace(acts, number=at.number()).of(route))
     assert answer.status == 200, route
-    return f"{answer.body} {at.slack.told()} {answers_after(program, before)}"
+    return f"{answer.body} {at.slack.told()} {answers_after(program.store, before)}"
 
 
 def is_silent(route: Route) -> bool:
