@@ -69,7 +69,7 @@ WEEK = (
     ("Fri 12:00", "Nora Castellan", "still to update"),
     ("Fri 14:00", "Ines Albrecht", "Review in"),
     ("Fri 15:00", "#abm-transport", "Account review"),
-    ("Fri 16:00", "Malik Fontaine", "5 accounts of yours still to update"),
+    ("Fri 16:00", "Malik Fontaine", "accounts of yours still to update"),
     ("Sat 15:00", "#abm-transport", "Recap"),
     ("Mon 06:00", "Ines Albrecht", "still to update"),
     ("Mon 08:00", "Ines Albrecht", "Review in"),
