@@ -114,6 +114,12 @@ def first_asked_at(session: Session, cadence_id: int, planned_on: date) -> datet
     return session.exec(query).one()
 
 
+def next_asked_at(session: Session, cadence_id: int, planned_on: date) -> datetime | None:
+    """Return when the first person was asked about a review planned for after that day, None where nobody was."""
+    query = select(func.min(Asked.asked_at)).where(Asked.cadence_id == cadence_id, col(Asked.planned_on) > planned_on)
+    return session.exec(query).one()
+
+
 def of_letter(session: Session, workspace_id: str, letter_key: str) -> list[Asked]:
     """Return what the person of this letter was asked by it, the review planned first first."""
     query = select(Asked).where(Asked.workspace_id == workspace_id, Asked.letter_key == letter_key)

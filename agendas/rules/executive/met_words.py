@@ -46,8 +46,10 @@ def read_meeting(rest: str, today: date) -> MeetingTold:
     """
     words = TypedWords(rest)
     ours = take_first_owner(words) or ""
-    parts = _PARTS.fullmatch(words.text)
-    head = _said(parts["head"] if parts else words.text)
+    # the colon of `@who: agreed` ends the name of nobody of theirs
+    text = f": {words.text}" if words.taken_person.endswith(":") else words.text
+    parts = _PARTS.fullmatch(text)
+    head = _said(parts["head"] if parts else text)
     told = readable(parts["told"]).strip() if parts else ""
     dated = _DAY.fullmatch(head)
     theirs = (dated["name"] if dated else head).strip(" ,")

@@ -10,6 +10,7 @@ from agendas.facts.reviews.cadence import Plan
 from agendas.facts.reviews.preparing import Part, Preparation, Reminding
 from agendas.rules.preparing.when import asks_at
 from storage import reviews
+from storage.preparing import asked_people
 from storage.tables import Cadence, Review
 
 MOST_MINUTES = 7 * 24 * 60
@@ -50,3 +51,11 @@ def updates_ended_at(session: Session, review: Review) -> datetime | None:
     # opened by a version that did not keep it
     row = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
     return review.planned_at - timedelta(minutes=row.cutoff_minutes) if row else None
+
+
+def asked_about_next_at(session: Session, review: Review) -> datetime | None:
+    """Return when people were first asked about the review that follows this closed one, None where nobody was.
+
+    What is said from then on is for that review, and no late update of this one.
+    """
+    return asked_people.next_asked_at(session, review.cadence_id, review.planned_on) if review.cadence_id else None

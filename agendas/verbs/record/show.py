@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from agendas.facts.account import EventFacts
 from agendas.facts.people import Author
+from agendas.verbs.loading.preparation import asked_about_next_at
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.record.show_preparations import refresh_preparations
 from agendas.verbs.record.show_reminders import show_in_reminders
@@ -36,8 +37,8 @@ class Line:
 def show_update(session: Session, author: Author, recorded: Recorded) -> None:
     """Queue a line in the account's thread of each of its open reviews, and the edits of the messages that show it.
 
-    With none open the line goes to the latest one that closed, and says that it is late. What is recorded from a reply
-    in a thread has the receipt of replies there instead.
+    With none open the line goes to the latest one that closed, and says that it is late, until people are asked about
+    the next one. What is recorded from a reply in a thread has the receipt of replies there instead.
     """
     add_receipt(session, author, recorded.event)
     # an event carries the review that was open, so without one there is none
@@ -112,7 +113,10 @@ def _show_late(session: Session, author: Author, recorded: Recorded) -> None:
     if found is None:
         return
     item_id, review = found
-    if review.closed_at is not None and author.at - review.closed_at <= SHOWN_AFTER_CLOSING:
+    if review.closed_at is None or author.at - review.closed_at > SHOWN_AFTER_CLOSING:
+        return
+    next_at = asked_about_next_at(session, review)
+    if next_at is None or author.at < next_at:
         _tell_below(session, author, recorded, review=review, shown=_shown_by(session, review, item_id))
         recap = outbox.by_key(session, author.workspace_id, letter_keys.of_review(review.row_id, "recap"))
         _queue_edits(session, author, [recap] if recap is not None else [])

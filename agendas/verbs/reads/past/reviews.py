@@ -19,6 +19,7 @@ from agendas.rules.history.weight import AUTOMATIC
 from agendas.rules.reviews.schedule import instant_of
 from agendas.text.days import local_date
 from agendas.verbs.loading.plan import plan_of
+from agendas.verbs.loading.preparation import asked_about_next_at
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.account.history import subject_in, subjects
 from agendas.verbs.reads.corrections import corrected_in
@@ -105,14 +106,18 @@ def opened_review(session: Session, workspace_id: str, review_id: int, *, now: d
 
 
 def with_late_entries(session: Session, workspace_id: str, review: ReviewFacts) -> ReviewFacts:
-    """Return the review with the accounts of which something was recorded after it had closed, that stands still."""
+    """Return the review with the accounts of which something was recorded after it had closed, that stands still.
+
+    From when people are asked about the next review, what they say is for that one.
+    """
     row = get_review(session, workspace_id, review.id)
     _, next_id = listed.neighbours(session, row)
+    next_at = asked_about_next_at(session, row)
+    late = [each for each in _later(session, row, review, next_id) if next_at is None or each.recorded_at < next_at]
     # a correction has a line of its own
-    stands = standing(map(event_facts, _later(session, row, review, next_id)))
-    told = {event.account_id for event in stands if not isinstance(event.change, Corrected)}
-    late = (item.facts.account for item in review.items if item.facts.account.account_id in told)
-    return replace(review, late=tuple(account.name for account in late))
+    told = {event.account_id for event in standing(map(event_facts, late)) if not isinstance(event.change, Corrected)}
+    of = (item.facts.account for item in review.items if item.facts.account.account_id in told)
+    return replace(review, late=tuple(account.name for account in of))
 
 
 def opened_account(session: Session, workspace_id: str, item_id: int, *, now: datetime) -> OpenedAccount:
