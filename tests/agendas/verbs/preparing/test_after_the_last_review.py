@@ -1,4 +1,4 @@
-"""What is said once people were asked about the next review belongs to that one, not to the last one that closed."""
+"""Updates once people were asked about the next review: they are for that one, and none of the last that closed."""
 
 from datetime import datetime
 
