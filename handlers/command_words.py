@@ -67,12 +67,16 @@ async def account_to_record(request: Request, deps: Deps) -> tuple[int, str]:
         raise Unclear(said, (*offers, Offer("The list", "/abm list")), typed=typed) from None
 
 
-def confirmation(recorded: Recorded, deps: Deps) -> Page:
+def confirmation(request: Request, deps: Deps, recorded: Recorded) -> Page:
     """The page that says what was recorded, with Undo."""
-    return recorded_page(RecordedFacts(recorded.event, recorded.before, recorded.after), deps.words)
+    return recorded_page(_facts(request, recorded), deps.words)
 
 
 async def with_context(request: Request, deps: Deps, recorded: Recorded) -> Page:
     """The page that says what was recorded, with what belongs beside it: accounts of like names, plays, a lead."""
-    facts = RecordedFacts(recorded.event, recorded.before, recorded.after)
-    return recorded_page(await deps.read(add_context, request.workspace_id, facts), deps.words)
+    facts = await deps.read(add_context, request.workspace_id, _facts(request, recorded))
+    return recorded_page(facts, deps.words)
+
+
+def _facts(request: Request, recorded: Recorded) -> RecordedFacts:
+    return RecordedFacts(recorded.event, recorded.before, recorded.after, zone=request.person.time_zone)

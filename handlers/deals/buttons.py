@@ -21,7 +21,7 @@ async def confirm(request: Request, deps: Deps) -> Reply:
     if stage not in set(Stage):
         raise Outdated(OTHER_VERSION)
     recorded = await deps.write(request, confirm_stage, request.author, account_id, key=key, stage=Stage(stage))
-    return Say(confirmation(recorded, deps))
+    return Say(confirmation(request, deps, recorded))
 
 
 async def confirm_all(request: Request, deps: Deps) -> Reply:
@@ -34,7 +34,7 @@ async def confirm_all(request: Request, deps: Deps) -> Reply:
     for part in others:
         # a step confirmed twice is recorded once
         done += await deps.note(confirm_stages, request.author, found.standing[part])
-    told = [RecordedFacts(each.event, each.before, each.after) for each in done.recorded]
+    told = [RecordedFacts(each.event, each.before, each.after, zone=zone) for each in done.recorded]
     return Say(confirmed_stages_page(told, (*done.left_out, *found.gone), deps.words))
 
 

@@ -35,7 +35,7 @@ async def judge(request: Request, deps: Deps, *, actor: EvidenceActor) -> Reply:
     request.require(Deed.RECORD)
     event_id, is_alone = read_event(request.value)
     recorded = await deps.write(request, evidence.judge, request.author, event_id, actor)
-    return Say(confirmation(recorded, deps), replace=is_alone)
+    return Say(confirmation(request, deps, recorded), replace=is_alone)
 
 
 async def shows_step(request: Request, deps: Deps) -> Reply:
@@ -46,4 +46,4 @@ async def shows_step(request: Request, deps: Deps) -> Reply:
         raise Outdated(OTHER_VERSION)
     event_id, is_alone = read_event(event)
     recorded = await deps.write(request, evidence.say_it_shows_the_step, request.author, event_id, Stage(stage))
-    return Say(confirmation(recorded, deps), replace=is_alone)
+    return Say(confirmation(request, deps, recorded), replace=is_alone)

@@ -42,7 +42,7 @@ async def _record(request: Request, deps: Deps, account_id: int, told: MeetingTo
         raise UnclearPart(" ".join(wrong.fields.values()), entered=entered | {"on": ""}) from None
     except NotAMember as error:
         raise UnclearPart(str(error), entered=entered | {"ours": ""}) from None
-    return Say(confirmation(recorded, deps))
+    return Say(confirmation(request, deps, recorded))
 
 
 async def add(request: Request, deps: Deps) -> Reply:

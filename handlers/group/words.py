@@ -34,4 +34,4 @@ async def add(request: Request, deps: Deps, account_id: int, rest: str) -> Reply
     except UnclearPart as error:
         return await asked(request, deps, account_id, error, form=ADD, word="group add")
     recorded = await deps.write(request, contacts.add_contact, request.author, account_id, profile)
-    return Say(confirmation(recorded, deps))
+    return Say(confirmation(request, deps, recorded))

@@ -28,7 +28,7 @@ NewLine = Callable[[Mrkdwn], Line | Text]
 
 async def shown_after(request: Request, deps: Deps, recorded: Recorded) -> Reply:
     """The line clicked as it stands now, and the receipt with Undo."""
-    return await _changed(request, deps, _line_of(request, deps, recorded), confirmation(recorded, deps))
+    return await _changed(request, deps, _line_of(request, deps, recorded), confirmation(request, deps, recorded))
 
 
 async def shown_refused(request: Request, deps: Deps, error: AlreadySettled) -> Reply:

@@ -1,5 +1,7 @@
 """The two answers to the question about a repeat."""
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from agendas.pages.accounts.recorded import RecordedFacts, recorded_page
@@ -31,6 +33,7 @@ async def one(request: Request, deps: Deps) -> Reply:
         return Say(signal_noted_page(found, deps.words), replace=True)
     await deps.write(request, note_shown, request.author, event_id=number)
     facts = await deps.read(_entry, request.workspace_id, number)
+    facts = replace(facts, zone=request.person.time_zone)
     return Say(recorded_page(facts, deps.words), replace=True)
 
 

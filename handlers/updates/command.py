@@ -77,7 +77,8 @@ async def next_action(request: Request, deps: Deps) -> Reply:
 async def _move(request: Request, deps: Deps, account_id: int, words: MoveWords) -> Reply:
     """Record the movement. Raises UnclearPart for a stage that the account cannot be moved to by these words."""
     try:
-        return Say(confirmation(await deps.write(request, typed.move, request.author, account_id, words), deps))
+        recorded = await deps.write(request, typed.move, request.author, account_id, words)
+        return Say(confirmation(request, deps, recorded))
     except NothingShows:
         # asked for in the form, which keeps what was typed
         origin = Origin(account_id=account_id, channel_id=request.channel_id)
@@ -123,7 +124,7 @@ async def _wait(request: Request, deps: Deps, account_id: int, words: WaitWords)
     wanted, evidence = words.wanted, words.evidence
     try:
         recorded = await deps.write(request, typed.wait, request.author, account_id, words)
-        return Say(confirmation(recorded, deps))
+        return Say(confirmation(request, deps, recorded))
     except FieldProblems as wrong:
         problems = wrong.fields
     origin = Origin(account_id=account_id, channel_id=request.channel_id, text=wanted.text)

@@ -39,7 +39,7 @@ async def settle(request: Request, deps: Deps, account_id: int, words: SettledWo
         chosen = str(words.action_id or "")
         entered = {"text": words.text, "was": words.change.value, "why": words.text, "action": chosen}
         raise UnclearPart(str(error), as_text=words.as_text, entered=entered) from None
-    return Say(confirmation(recorded, deps))
+    return Say(confirmation(request, deps, recorded))
 
 
 async def resolve(request: Request, deps: Deps, account_id: int, words: ResolvedWords) -> Reply:
@@ -58,7 +58,7 @@ async def resolve(request: Request, deps: Deps, account_id: int, words: Resolved
         blockers = [(each, words.about(each.id)) for each in error.blockers[:MOST_OFFERED]]
         page = which_blocker_page(question, blockers, deps.words, now=request.now, zone=request.person.time_zone)
         return await answered(request, deps, question, page, form=submit.BLOCKER)
-    return Say(confirmation(recorded, deps))
+    return Say(confirmation(request, deps, recorded))
 
 
 async def with_row(request: Request, deps: Deps, account_id: int, error: UnclearPart) -> UnclearPart:

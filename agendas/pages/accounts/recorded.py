@@ -16,6 +16,7 @@ from agendas.rendering.buttons import labelled
 from agendas.rendering.mrkdwn import escape, read
 from agendas.rendering.page import Button, Buttons, Item, Line, Note, Page, Text
 from agendas.rendering.words import Words
+from agendas.rules.deals.stalled import silence_ended
 from agendas.rules.history.left_by import left_by
 from agendas.rules.history.subject import subject_of
 from agendas.rules.list.justification import missing_parts
@@ -31,7 +32,8 @@ class RecordedFacts:
 
     `alike` are other accounts that a nominated one begins like, `out_of_tier` running plays that a new tier does not
     allow. `text` is what was told with the evidence that the event judges. `lead` is the function that a new blocker
-    needs and who leads it, where that is who is asked. `unseen_by` are people whom it asks and who cannot see it.
+    needs and who leads it, where that is who is asked. `unseen_by` are people whom it asks and who cannot see it. The
+    reader lives in `zone`.
     """
 
     event: EventFacts
@@ -42,6 +44,7 @@ class RecordedFacts:
     text: str = ""
     lead: Lead | None = None
     unseen_by: tuple[str, ...] = ()
+    zone: str = "UTC"
 
     @property
     def subject(self) -> str:
@@ -211,6 +214,7 @@ def _recorded(facts: RecordedFacts, words: Words, *, is_more: bool = False) -> s
         before=facts.before,
         after=facts.after,
         outcome=_outcome(facts),
+        silent_days=silence_ended(facts.before, facts.after, facts.zone),
         subject=facts.subject,
         is_more=is_more,
     )

@@ -45,16 +45,16 @@ def stall(
     was none. Until its day a date that the buyer confirmed excuses any age, and silence up to twice its limit, unless
     as many held reviews in a row (`excused_before`) count against it as it may excuse.
     """
-    stay, heard_on = _stay(account), _heard_on(account, zone)
+    stay, heard = _stay(account), heard_on(account, zone)
     aged_days = _days_since(stay.since, now, zone)
-    quiet_days = _quiet_days(heard_on, account, now, zone)
+    quiet_days = _quiet_days(heard, account, now, zone)
     aged_limit = _limit(account, stay, StallKind.AGED, settings)
     quiet_limit = _limit(account, stay, StallKind.QUIET, settings)
     causes: tuple[StallCause, ...] = ()
     if account.list_status is ListStatus.NAMED and not _is_watched(account):
         causes = (
             *_cause(StallKind.AGED, aged_days, aged_limit, at_least=not stay.since_is_known),
-            *_cause(StallKind.QUIET, quiet_days, quiet_limit, at_least=heard_on is None),
+            *_cause(StallKind.QUIET, quiet_days, quiet_limit, at_least=heard is None),
         )
     excuse = _excuse(account, causes, local_date(now, zone), excused_before)
     remaining = tuple(cause for cause in causes if excuse is None or cause not in excuse.causes)
@@ -67,7 +67,7 @@ def stall(
         quiet_limit_days=quiet_limit,
         days_are_at_least=not stay.since_is_known,
         phase=stay.phase,
-        heard_on=heard_on,
+        heard_on=heard,
         excuse=excuse,
     )
 
@@ -102,11 +102,21 @@ def _excuse(account: AccountState, causes: tuple[StallCause, ...], today: date, 
     return Excuse(waiting, excused)
 
 
-def _heard_on(account: AccountState, zone: str) -> date | None:
-    """The last day on which the buyer did something: by evidence, or somebody there, who may have left since."""
+def heard_on(account: AccountState, zone: str) -> date | None:
+    """Return the last day on which the buyer did something: by evidence, or somebody there, who may have left since."""
     told = [] if account.last_buyer_touch_at is None else [local_date(account.last_buyer_touch_at, zone)]
     done = [contact.last_touch_on for contact in account.contacts if contact.last_touch_on]
     return max((*told, *done), default=None)
+
+
+def silence_ended(before: AccountState, after: AccountState, zone: str) -> int:
+    """Return the days for which the buyer was silent until an update of the account told of an act of theirs, else 0.
+
+    They are counted as for a stall: from anybody's last act there, else from the day the account was named.
+    """
+    until = heard_on(after, zone)
+    since = heard_on(before, zone) or (local_date(before.named_at, zone) if before.named_at else None)
+    return max(0, (until - since).days) if since and until else 0
 
 
 def furthest_deal(account: AccountState) -> Opportunity | None:

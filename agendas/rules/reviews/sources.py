@@ -10,7 +10,7 @@ from agendas.facts.events import Moved
 from agendas.facts.group import BuyingRole, Contact
 from agendas.facts.people import Function
 from agendas.facts.reviews.agenda import AgendaFacts, ReasonCode
-from agendas.rules.deals.stalled import in_stage_since
+from agendas.rules.deals.stalled import heard_on, in_stage_since
 from agendas.rules.group.coverage import active_people, holders
 from agendas.rules.group.triggers import departures
 from agendas.rules.history.corrections import standing
@@ -57,9 +57,7 @@ def _stage(facts: AgendaFacts) -> Source | None:
 def _silence(facts: AgendaFacts) -> Source | None:
     """The buyer's last act, else the naming of the account."""
     account = facts.account
-    told = [_day(account.last_buyer_touch_at, facts), *(each.last_touch_on for each in account.contacts)]
-    heard = max((on for on in told if on), default=None)
-    return Source(on=heard or _day(account.named_at, facts))
+    return Source(on=heard_on(account, facts.zone) or _day(account.named_at, facts))
 
 
 def _action(facts: AgendaFacts) -> Source | None:

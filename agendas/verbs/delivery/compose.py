@@ -183,7 +183,8 @@ def _confirmation(composing: Composing) -> Page:
     events = [get_event(session, workspace_id, number) for number in event_ids]
     if isinstance(events[0].change, Corrected):
         return corrections.receipt(session, workspace_id, events, composing.words)
-    facts = [with_context(session, workspace_id, recorded_facts(session, event)) for event in events]
+    found, zone = (recorded_facts(session, event) for event in events), reader_zone(composing)
+    facts = [replace(with_context(session, workspace_id, each), zone=zone) for each in found]
     return recorded_several_page(facts, composing.words)
 
 

@@ -25,7 +25,7 @@ WON = Moved("Closed won in HubSpot on 3 Oct 2026", "customer", from_deal="hubspo
 OPEN = Moved("Open deal in HubSpot since 3 Oct 2026", "opportunity", from_deal="hubspot:2", is_reclassified=True)
 CUSTOMER = replace(ACCOUNT, stage=Stage.CUSTOMER)
 FROM_CRM = replace(ACCOUNT, stage=Stage.OPPORTUNITY, stage_has_evidence=False, claimed_from=Stage.OPPORTUNITY)
-SILENT = replace(ACCOUNT, last_buyer_touch_at=NOW - timedelta(days=40))
+SILENT = replace(ACCOUNT, last_buyer_touch_at=NOW - timedelta(days=40), contacts=())
 
 
 def told(change: Change, actor: EvidenceActor, before: AccountState, after: AccountState) -> RecordedFacts:
