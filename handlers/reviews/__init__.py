@@ -27,6 +27,8 @@ REVIEWS = Subject(
         sections_form.CHANGED: submit.sections_changed,
         sections_form.UP: submit.section_up,
         "review.now": buttons.now,
+        "review.move": buttons.move,
+        "review.skip": buttons.skip,
         "review.pause": buttons.pause,
         "review.resume": buttons.resume,
         "review.hold": buttons.hold,

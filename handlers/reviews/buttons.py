@@ -63,6 +63,16 @@ async def now(request: Request, deps: Deps) -> Reply:
     return await command.now(request, deps, "")
 
 
+async def move(request: Request, deps: Deps) -> Reply:
+    """The form that moves one date."""
+    return await command.move(request, deps, "")
+
+
+async def skip(request: Request, deps: Deps) -> Reply:
+    """The form that leaves one date out."""
+    return await command.skip(request, deps, "")
+
+
 async def pause(request: Request, deps: Deps) -> Reply:
     """Pause reviews until they are resumed."""
     return await command.pause(request, deps, "")

@@ -12,6 +12,7 @@ from agendas.facts.reviews.cadence import CadenceFacts, CadenceKind, Occurrence,
 from agendas.facts.reviews.review import OpenReview
 from agendas.pages.answers.elsewhere import elsewhere_page
 from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
+from agendas.pages.reviews.started import started_page
 from agendas.rendering.filters import day
 from agendas.rendering.notice import said
 from agendas.rendering.page import Page
@@ -115,7 +116,9 @@ async def now(request: Request, deps: Deps, rest: str) -> Reply:
     )
     has_stopped = await deps.read(health.has_stopped, request.workspace_id)
     opened = await deps.read(open_reviews.in_channel, request.workspace_id, request.channel_id)
-    return Say(said(deps.words.say("answers.started", review=opened, has_stopped=has_stopped)))
+    planned = await deps.read(cadence.find, request.workspace_id, request.channel_id, now=request.now)
+    told = deps.words.say("answers.started", review=opened, has_stopped=has_stopped)
+    return Say(started_page(told, planned, deps.words))
 
 
 async def close(request: Request, deps: Deps, _rest: str) -> Reply:

@@ -70,10 +70,12 @@ def cadence_page(
         Rows(tuple(_scope(cadence, words))),
         *_dates(cadence, words, now, can_hold=can_decide if can_hold is None else can_hold),
     ]
+    if can_decide and cadence.upcoming:
+        items.append(Buttons(tuple(labelled(words, word, str(cadence.id)) for word in ("review.move", "review.skip"))))
     if cadence.wanted_more_often:
         items.append(Note(words.say("cadence.more_often", wanted=cadence.wanted_more_often)))
     if can_decide:
-        items += [Note(words.say("cadence.how")), _buttons(cadence, words, running)]
+        items.append(_buttons(cadence, words, running))
     return Page(words.raw("cadence.title", **said, next_at=next_at), tuple(items), key=f"cadence-{cadence.id}")
 
 

@@ -57,6 +57,7 @@ from agendas.pages.reviews.missed import missed_page
 from agendas.pages.reviews.recap import recap_page
 from agendas.pages.reviews.recap_details import recap_details_page, recap_file_page
 from agendas.pages.reviews.sections.examples import NOW, ZONE
+from agendas.pages.reviews.started import started_page
 from agendas.pages.reviews.your_actions import your_actions_page
 from agendas.rendering.notice import notice
 from agendas.rendering.page import Page
@@ -120,6 +121,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
         "cadence": lambda text: [
             cadence_page(poisoned(CADENCE, text), WORDS, now=NOW),
             cadence_changed_page(CadenceChanged("skipped", "U0ANN1", ZONE, DAY, because=text), WORDS),
+            started_page("Posted.", CADENCE, WORDS),
         ],
         "ledger": lambda text: [
             ledger_page(

@@ -1,4 +1,4 @@
-"""A skipped date is taken back by the button beside it, wherever it is shown."""
+"""One date is skipped, moved and held after all by buttons; a review at once leaves the planned one as it is."""
 
 from tests.stories.reviews.test_schedule import MONDAY, announced, headers, schedule
 from tests.stories.team import CHANNEL, Team
@@ -24,3 +24,38 @@ async def test_a_skipped_date_is_taken_back_where_its_receipt_is_and_in_the_form
     assert await team.sandbox.changed.until(lambda: "Skipped" not in team.ann.form.words, seconds=5)
     await team.at(MONDAY)
     assert headers(team) == ["Account review, Mon 30 Nov"]
+
+
+async def test_one_date_is_moved_and_skipped_by_the_buttons_below_the_next_dates(team: Team) -> None:
+    await team.knows("Initech")
+    await schedule(team)
+    asked = await team.ann.types("/review", in_=CHANNEL)
+    await team.ann.clicks("Move a date", on=asked)
+    form = await team.form(team.ann)
+    assert (form.values["To"], form.values["At"]) == ("2026-11-30", "09:00")
+    assert (await team.submits(team.ann, To="2026-12-01", At="10:15")).ok
+    assert "1 Dec 10:15 EST, moved from Mon 30 Nov" in team.ann.form.words
+    await team.ann.closes()
+    await team.ann.clicks("Skip a date", on=asked)
+    await team.form(team.ann)
+    assert not (await team.submits(team.ann)).ok
+    assert (await team.submits(team.ann, because="A holiday")).ok
+    assert "Skipped: Mon 30 Nov, A holiday" in team.ann.form.words
+
+
+async def test_a_review_at_once_says_that_the_planned_one_stays_and_offers_to_skip_it(team: Team) -> None:
+    await team.knows("Initech")
+    assert "stays as it is" not in await team.bob.types("/review now", in_=CHANNEL)
+    await team.bob.types("/review close", in_=CHANNEL)
+    await schedule(team)
+    shown = await team.ann.types("/review", in_=CHANNEL)
+    await team.ann.clicks("Review now", on=shown)
+    stays = "The review planned for Mon 30 Nov 09:00 EST stays as it is; Skip a date leaves it out."
+    receipt = await team.ann.sees(stays, in_=CHANNEL)
+    await team.ann.clicks("Skip a date", on=receipt)
+    await team.form(team.ann)
+    assert (await team.submits(team.ann, because="It was held on Tuesday")).ok
+    assert "Skipped: Mon 30 Nov, It was held on Tuesday" in team.ann.form.words
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.ann.types("/review pause", in_=CHANNEL)
+    assert "stays as it is" not in await team.ann.types("/review now", in_=CHANNEL)

@@ -19,6 +19,7 @@ from agendas.pages.admin.trouble import app_changes_page, channel_trouble_page, 
 from agendas.pages.list.menu import menu_page
 from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page, cadence_page, no_cadence_page
 from agendas.pages.reviews.sections.examples import HOSTILE, NOW, ZONE
+from agendas.pages.reviews.started import started_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.notice import notice
 from agendas.rendering.page import Buttons, Rows
@@ -96,6 +97,9 @@ def test_a_cadence_says_what_its_golden_file_says() -> None:
         "moved": cadence_changed_page(
             CadenceChanged("moved", "U0ANN1", ZONE, date(2026, 11, 30), NOW, "travel", NOW), WORDS
         ),
+        "without dates": cadence_page(replace(everything, upcoming=()), WORDS, now=NOW),
+        "review at once": started_page("The review of Tue 24 Nov is being posted.", CADENCE, WORDS),
+        "review at once, without dates": started_page("Posted.", replace(CADENCE, upcoming=()), WORDS),
         "resumed": cadence_changed_page(CadenceChanged("resumed", "U0ANN1", ZONE, next_at=NOW), WORDS),
         "none": no_cadence_page(WORDS),
         "none, for a reader": no_cadence_page(WORDS, can_decide=False),
