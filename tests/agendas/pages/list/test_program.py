@@ -93,6 +93,7 @@ def test_a_cadence_says_what_its_golden_file_says() -> None:
         "more than fits": cadence_page(replace(CADENCE, account_ids=(1, 2), scope_now=FULL), WORDS, now=NOW),
         "very many": cadence_page(replace(CADENCE, scope_now=ScopeNow(490, None, 980)), WORDS, now=NOW),
         "nothing in scope": cadence_page(replace(CADENCE, scope_now=NOTHING), WORDS, now=NOW),
+        "for a reader": cadence_page(everything, WORDS, now=NOW, can_decide=False),
         "for a reader, without dates": cadence_page(replace(everything, upcoming=()), WORDS, now=NOW, can_decide=False),
         "moved": cadence_changed_page(
             CadenceChanged("moved", "U0ANN1", ZONE, date(2026, 11, 30), NOW, "travel", NOW), WORDS
