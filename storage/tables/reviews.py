@@ -18,11 +18,12 @@ class Cadence(Row, table=True):
     `told_on` is the planned date of which the executives were told last, after a restore a day that says they may be;
     so are `prepared_on` (people were asked to prepare) and `briefed_on` (the facilitator was briefed).
 
-    Preparing begins `prep_minutes` before a review, 0 for never, on a working day: of the next one at `prepare_at`. It
-    ends `cutoff_minutes` before it; `profile` says how much people are reminded. `parts` are user ids by part, of those
-    who take part otherwise than by their accounts. `sections` are those of its agendas in order, none for the usual
-    ones. `chosen` are accounts that somebody took into the review planned `on` a day, or left out of it, before it
-    opens: the user id by account id, under its part.
+    Preparing begins `prep_minutes` before a review, 0 for never, on a working day: of the next one at `prepare_at`,
+    which is when it is looked again whom to ask while that is not known of all. It ends `cutoff_minutes` before it;
+    `profile` says how much people are reminded. `parts` are user ids by part, of those who take part otherwise than by
+    their accounts. `sections` are those of its agendas in order, none for the usual ones. `chosen` are accounts that
+    somebody took into the review planned `on` a day, or left out of it, before it opens: the user id by account id,
+    under its part.
     """
 
     __tablename__ = "cadence"

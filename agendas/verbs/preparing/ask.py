@@ -14,22 +14,36 @@ from agendas.verbs.loading.preparation import cutoff_of
 from agendas.verbs.notices.kinds import PREPARATION
 from agendas.verbs.notices.plan_reminders import plan_reminders
 from agendas.verbs.notices.queue import queue_notices
-from agendas.verbs.preparing.begin import due_instants, earliest_due_at, is_due
+from agendas.verbs.preparing.begin import (
+    due_instants,
+    earliest_due_at,
+    is_due,
+    is_looked_at_again,
+    looked_at_again_at,
+)
+from agendas.verbs.record.show_preparations import show_anew
 from storage import reviews, workspaces
 from storage.delivery import letter_keys
 from storage.delivery.subjects import PreparationSubject, to_json
 from storage.preparing import asked_people
 from storage.preparing.once_a_date import MAY_BE_DONE
+from storage.privacy import channel_members
 from storage.tables import Asked, Cadence, Letter, LetterKind
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """People to ask as a read found them, each at an instant of their own; `planned` is the review's time then."""
+    """People to ask as a read found them, each at an instant of their own; `planned` is the review's time then.
+
+    At `again_at` others are looked for, of whom nobody knows yet if they see the accounts private to the channel; None
+    where all are known. Of those who were asked before that was known, `members` see these accounts.
+    """
 
     planned: tuple[datetime | None, object]
     rows: tuple[Asked, ...]
     cutoffs: dict[int, datetime]
+    again_at: datetime | None = None
+    members: Collection[str] = ()
 
 
 def ask_people(session: Session, cadence_id: int, now: datetime) -> Callable[[Session], object]:
@@ -67,7 +81,10 @@ def _found(session: Session, row: Cadence, now: datetime) -> Found:
     for number, each in near.items():
         plan_reminders(session, each, [asked for asked in rows if asked.cadence_id == number], now)
     cutoffs = {number: cutoff for number, each in near.items() if (cutoff := cutoff_of(each)) is not None}
-    return Found((row.next_at, row.next_on), tuple(rows), cutoffs)
+    again_at = looked_at_again_at(session, row, now)
+    are_known_now = again_at is None and is_looked_at_again(session, row)
+    members = channel_members.members(session, row.workspace_id, row.channel_id) if are_known_now else ()
+    return Found((row.next_at, row.next_on), tuple(rows), cutoffs, again_at, members)
 
 
 def _ask(session: Session, cadence_id: int, found: Found, now: datetime) -> None:
@@ -84,8 +101,14 @@ def _ask(session: Session, cadence_id: int, found: Found, now: datetime) -> None
         return  # moved meanwhile: it is looked at again
     # after a restore they may have been asked since it was due: then it is looked for in Slack before it is sent
     may_be_asked = row.prepared_on == MAY_BE_DONE
-    row.prepared_on = row.next_on
+    if found.again_at is None:
+        row.prepared_on = row.next_on
+    else:
+        row.prepare_at = found.again_at
     session.add(row)
+    if found.members:
+        before = asked_people.of_occurrence(session, row.row_id, row.next_on)
+        show_anew(session, [each for each in before if each.user_id in found.members], now)
     new = _not_yet_asked(session, row, found.rows)
     if not new:
         return

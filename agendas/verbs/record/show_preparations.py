@@ -1,6 +1,6 @@
 """Keep the messages that ask people to prepare reviews as things stand: edited where they are."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
@@ -10,7 +10,7 @@ from agendas.verbs.loading.preparation import cutoff_of
 from agendas.verbs.record.show_reminders import show_in_reminders_of
 from storage.delivery import collecting, outbox
 from storage.preparing import asked_people
-from storage.tables import Cadence, Letter, LetterState, Review
+from storage.tables import Asked, Cadence, Letter, LetterState, Review
 
 KEPT_FOR = timedelta(days=2)
 """A message is edited so long after the day planned: a review may be open for a day or two. Ours."""
@@ -70,7 +70,12 @@ def follow_cadence(session: Session, row: Cadence, planned_on: date, *, now: dat
 def follow_closing(session: Session, review: Review, now: datetime) -> None:
     """Let the messages that asked people to prepare the review say that it is closed."""
     asked = asked_people.of_occurrence(session, review.cadence_id, review.planned_on) if review.cadence_id else []
-    letters = outbox.by_keys(session, review.workspace_id, {each.letter_key for each in asked}) if asked else {}
+    show_anew(session, asked, now)
+
+
+def show_anew(session: Session, asked: Sequence[Asked], now: datetime) -> None:
+    """Queue the edits of the messages by which these people of one workspace were asked."""
+    letters = outbox.by_keys(session, asked[0].workspace_id, {each.letter_key for each in asked}) if asked else {}
     _queue_edits(session, letters.values(), now)
 
 

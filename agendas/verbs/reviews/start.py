@@ -91,8 +91,7 @@ def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:
         late_minutes=lateness.minutes if lateness.state == "late" else 0,
     )
     set_next(session, row, after=row.next_at)
-    if row.prepared_on == opening.planned_on:
-        follow_cadence(session, row, opening.planned_on, now=now)
+    follow_cadence(session, row, opening.planned_on, now=now)
     if lateness.state == "missed":
         missed = _mark(session, row, opening, state=ReviewState.MISSED, reason=late_by(lateness.minutes), now=now)
         if missed is not None:

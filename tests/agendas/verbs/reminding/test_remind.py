@@ -40,7 +40,7 @@ def _asked(program: Program, profile: Reminding = Reminding.STANDARD) -> None:
     with program.store.writing() as session:
         row = reviews.cadence_of(session, WORKSPACE, CHANNEL, lock=True)
         assert row is not None
-        row.profile, row.prep_minutes, row.prepared_on = profile.value, 7 * 24 * 60, None
+        row.profile, row.prep_minutes, row.prepared_on, row.prepare_at = profile.value, 7 * 24 * 60, None, None
         session.add(row)
         session.flush()
         write = ask_people(session, row.row_id, NOW)
