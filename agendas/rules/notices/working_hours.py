@@ -43,6 +43,11 @@ def is_working(hours: WorkingHours, at: datetime) -> bool:
     return is_working_day(hours, on) and begins_at <= at < ends_at
 
 
+def work_ends_at(hours: WorkingHours, at: datetime) -> datetime | None:
+    """Return the end of the hours that the instant lies in, None where the person does not work then."""
+    return _hours_on(hours, _local_day(hours, at))[1] if is_working(hours, at) else None
+
+
 def next_working_instant(hours: WorkingHours, at: datetime) -> datetime | None:
     """Return `at` if the person works then, else when they begin next; None if they don't within a year."""
     for on in _working_days(hours, _local_day(hours, at)):

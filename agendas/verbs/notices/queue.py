@@ -85,9 +85,14 @@ def quiet_until(session: Session, letter: Letter, now: datetime) -> datetime | N
     """Return the end of its reader's quiet hours for a message that nobody asked for, None where it may be sent now."""
     if not is_unasked(letter.page):
         return None
-    reader = readers(session, letter.workspace_id, (letter.user_id,)).get(letter.user_id, EVERYTHING_AT_ONCE)
-    ends_at = after_quiet_hours(reader.preferences.quiet, reader.zone, now)
+    ends_at = undisturbed_at(session, letter.workspace_id, letter.user_id, now)
     return ends_at if ends_at > now else None
+
+
+def undisturbed_at(session: Session, workspace_id: str, user_id: str, now: datetime) -> datetime:
+    """Return `now`, or the end of the person's quiet hours that it lies in."""
+    reader = readers(session, workspace_id, (user_id,)).get(user_id, EVERYTHING_AT_ONCE)
+    return after_quiet_hours(reader.preferences.quiet, reader.zone, now)
 
 
 def is_switched_off(session: Session, letter: Letter) -> bool:

@@ -7,11 +7,11 @@ from sqlmodel import Session
 
 from agendas.facts.reviews.reminding import ReminderFacts, Unprepared
 from agendas.rules.notices.reminding import snoozes
-from agendas.rules.notices.working_hours import next_working_instant
+from agendas.rules.notices.working_hours import WorkingHours, next_working_instant, work_ends_at
 from agendas.verbs.loading.preparation import cutoff_of
 from agendas.verbs.notices.kinds import REMINDER
 from agendas.verbs.notices.plan_reminders import hours_of
-from agendas.verbs.notices.queue import queue_notices
+from agendas.verbs.notices.queue import queue_notices, undisturbed_at
 from agendas.verbs.preparing.missing import missing
 from storage import accounts
 from storage.delivery.subjects import to_json
@@ -39,9 +39,11 @@ def remind(session: Session, asked_id: int, now: datetime) -> Callable[[Session]
     if first is None:
         return lambda _writing: None
     owed = _unprepared(session, reminders.of_person(session, first.workspace_id, first.user_id), now)
-    until = max((each.cutoff for each in owed), default=now)
-    at = _works_at(session, first, now)
-    has_anything = bool(owed) and at is not None and at < until
+    cutoff = max((each.cutoff for each in owed), default=now)
+    hours = hours_of(session, first.workspace_id, (first.user_id,), now).get(first.user_id)
+    at = _works_at(hours, first, now)
+    has_anything = bool(owed) and at is not None and at < cutoff
+    not_after = min(cutoff, _work_ends_at(session, first, hours, now) or cutoff)
 
     def write(writing: Session) -> None:
         due = _due_together(writing, first, now)
@@ -52,7 +54,7 @@ def remind(session: Session, asked_id: int, now: datetime) -> Callable[[Session]
                 each.remind_at = at
                 writing.add(each)
             return
-        letter = _letter(due, until, now)
+        letter = _letter(due, not_after, now)
         for each in due:
             # who owes nothing was not reminded: a review that is off may be on again
             each.remind_at, each.reminded_at = None, now if has_anything else each.reminded_at
@@ -63,7 +65,16 @@ def remind(session: Session, asked_id: int, now: datetime) -> Callable[[Session]
     return write
 
 
-def _works_at(session: Session, row: Asked, now: datetime) -> datetime | None:
+def _work_ends_at(session: Session, row: Asked, hours: WorkingHours | None, now: datetime) -> datetime | None:
+    """Return the end of the working hours in which a message of now reaches the person: later it would disturb them.
+
+    None where they get it outside of their hours, as they chose its time or are quiet until then.
+    """
+    sent_at = undisturbed_at(session, row.workspace_id, row.user_id, now)
+    return work_ends_at(hours, sent_at) if hours else None
+
+
+def _works_at(hours: WorkingHours | None, row: Asked, now: datetime) -> datetime | None:
     """Return when the person can be reminded: at once where they chose the time, else once they work; None for never.
 
     They may be elsewhere than when it was planned, or the bot may have been away at its time. Never where they may
@@ -71,7 +82,6 @@ def _works_at(session: Session, row: Asked, now: datetime) -> datetime | None:
     """
     if reminders.was_reminded(row):
         return now
-    hours = hours_of(session, row.workspace_id, (row.user_id,), now).get(row.user_id)
     at = next_working_instant(hours, now) if hours else None
     return at if row.reminded_at is None or at == now else None
 
@@ -145,7 +155,7 @@ def _due_together(session: Session, first: Asked, now: datetime) -> list[Asked]:
     return [each for each in soon if each in due or not reminders.was_reminded(each)] if due else []
 
 
-def _letter(due: Sequence[Asked], until: datetime, now: datetime) -> Letter:
+def _letter(due: Sequence[Asked], not_after: datetime, now: datetime) -> Letter:
     """The letter of these rows; one that may have gone out before a restore is looked for before it is sent."""
     first = due[0]
     is_doubted = any(each.reminded_at == reminders.MAY_BE_REMINDED for each in due)
@@ -158,7 +168,7 @@ def _letter(due: Sequence[Asked], until: datetime, now: datetime) -> Letter:
         user_id=first.user_id,
         created_at=now,
         due_at=now,
-        not_after=until,
+        not_after=not_after,
         first_tried_at=first.remind_at if is_doubted else None,
         tried_until=now if is_doubted else None,
     )

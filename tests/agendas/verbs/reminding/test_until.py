@@ -1,0 +1,63 @@
+"""A reminder that cannot be sent for a while is sent until its reader's day ends, or updates do, whatever is first."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from sqlmodel import Session
+
+from agendas.facts.people import Preferences, QuietHours
+from agendas.rules.access.delivery_reasons import NOT_IN_TIME
+from agendas.rules.notices.reminding import Snooze
+from agendas.verbs.delivery.expiry import drop_if_overtaken
+from agendas.verbs.notices.preferences import change_preferences
+from agendas.verbs.reminding import answer
+from agendas.verbs.reviews import cadence
+from storage.tables import Letter
+from tests.agendas.verbs.reminding.test_remind import DUE_AT, program, rows, sent, tick
+from tests.builders import ANN, CHANNEL, EVE, NOW
+from tests.program import Program
+
+__all__ = ["program"]
+
+HOUR = timedelta(hours=1)
+CUTOFF = datetime.fromisoformat("2026-11-30T08:00-05:00")
+
+
+def dropped(program: Program, letter: Letter, now: datetime) -> str:
+    """The reason for which a worker that holds the letter does not send it, '' where it does."""
+
+    def take_and_ask(session: Session) -> str:
+        held = session.get_one(Letter, letter.row_id)
+        held.state, held.leased_by = "leased", "worker"
+        session.add(held)
+        session.flush()
+        return drop_if_overtaken(session, held, now=now)
+
+    return program.store.write_now(take_and_ask)
+
+
+@pytest.mark.parametrize(("waited", "reason"), [(HOUR, ""), (2 * HOUR, NOT_IN_TIME), (20 * HOUR, NOT_IN_TIME)])
+def test_after_its_readers_working_hours_it_is_dropped(program: Program, waited: timedelta, reason: str) -> None:
+    tick(program, DUE_AT)
+    [letter] = sent(program)
+    assert dropped(program, letter, DUE_AT + waited) == reason
+
+
+def test_updates_that_end_before_the_day_does_end_it_too(program: Program) -> None:
+    program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=datetime.fromisoformat("2026-12-02T15:00-05:00"))
+    tick(program, datetime.fromisoformat("2026-12-02T12:00-05:00"))
+    assert [each.not_after for each in sent(program)] == [datetime.fromisoformat("2026-12-02T13:00-05:00")]
+
+
+def test_one_that_its_reader_chose_to_get_after_work_is_sent_until_updates_end(program: Program) -> None:
+    tick(program, DUE_AT)
+    at = DUE_AT + HOUR / 2
+    program.did(answer.snooze, ANN, at, [each.row_id for each in rows(program, ANN)], Snooze.HOUR)
+    tick(program, at + HOUR)
+    assert [each.not_after for each in sent(program)] == [DUE_AT + HOUR, CUTOFF]
+
+
+def test_one_that_comes_after_quiet_hours_that_end_after_work_is_sent_until_updates_end(program: Program) -> None:
+    program.did(change_preferences, ANN, NOW, Preferences(quiet=QuietHours(time(15), time(18))))
+    tick(program, DUE_AT)
+    assert [(each.due_at, each.not_after) for each in sent(program)] == [(DUE_AT + 2 * HOUR, CUTOFF)]
