@@ -34,7 +34,8 @@ class Plan:
 
     Weekly and biweekly: every 7 or 14 days from `anchor_on`. Monthly: the anchor's weekday and its position in the
     month (second Tuesday); a fifth one means the last. Days off are `days_off`, some with a name in `named_days_off`,
-    the public holidays of the place `holidays_of` (`DE`, `DE-BY`), and the days of the workspace `everyone_away`.
+    the public holidays of the place `holidays_of` (`DE`, `DE-BY`), and the days of the workspace `everyone_away`. On
+    the public holidays of the place `nobody_works_in`, '' for none, there may be reviews, but nobody prepares one.
     """
 
     rhythm: Rhythm
@@ -45,6 +46,7 @@ class Plan:
     named_days_off: tuple[DayOff, ...] = ()
     holidays_of: str = ""
     everyone_away: tuple[Away, ...] = ()
+    nobody_works_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)

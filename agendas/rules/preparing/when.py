@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from agendas.facts.reviews.cadence import Plan
 from agendas.rules.reviews.first_touch import WORKING_DAYS
+from agendas.rules.reviews.holidays import holiday_on
 from agendas.rules.reviews.schedule import day_off, local_instant
 
 MOST_DAYS_OFF = 14
@@ -17,7 +18,8 @@ A_DAY = timedelta(days=1)
 def asks_at(plan: Plan, meets_at: datetime, lead: timedelta) -> datetime:
     """Return the wall time `lead` before the review; where nobody works then, that wall time on the last working day.
 
-    Days are those of the plan's zone; its days off, holidays and days on which everybody is away count as no work.
+    Days are those of the plan's zone; its days off and holidays, those of the workspace and days on which everybody is
+    away count as no work.
     """
     # by the wall, so that it is asked at one time of the day though clocks change meanwhile
     wall = meets_at.astimezone(ZoneInfo(plan.zone)).replace(tzinfo=None) - lead
@@ -35,4 +37,5 @@ def together_until(plan: Plan, now: datetime) -> datetime:
 
 
 def _is_working_day(plan: Plan, on: date) -> bool:
-    return on.weekday() in WORKING_DAYS and day_off(plan, on) is None
+    is_off = day_off(plan, on) is not None or holiday_on(plan.nobody_works_in, on)
+    return on.weekday() in WORKING_DAYS and not is_off

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from agendas.rules.reviews.schedule import next_occurrence
 from agendas.verbs.briefing.shown import BRIEFED_BEFORE, follow_brief
-from agendas.verbs.loading.plan import plan_of, slot_of
+from agendas.verbs.loading.plan import plan_of, plans_of, slot_of
 from agendas.verbs.loading.preparation import asks_at_of, cutoff_of
 from agendas.verbs.loading.rows import change_facts
 from agendas.verbs.notices.plan_reminders import follow_move
@@ -47,6 +47,15 @@ def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
     row.prepare_at = asks_at_of(row, plan)
     session.add(row)
     session.flush()
+
+
+def plan_asking_anew(session: Session, workspace_id: str) -> None:
+    """Write when people are asked to prepare the next review of each cadence, after a change of their working days."""
+    rows = reviews.cadences(session, workspace_id)
+    plans = plans_of(session, rows)
+    for row in rows:
+        row.prepare_at = asks_at_of(row, plans[row.row_id])
+        session.add(row)
 
 
 def _ask_again(session: Session, row: Cadence, at: datetime) -> None:

@@ -7,12 +7,13 @@ from sqlmodel import Session
 from agendas.errors import FieldProblems
 from agendas.facts.people import Author
 from agendas.facts.program.setting import Setting, Value
-from agendas.facts.program.settings import SETTINGS, LimitFrom, ProgramSettings
+from agendas.facts.program.settings import HOLIDAYS, SETTINGS, LimitFrom, ProgramSettings
 from agendas.facts.program.trail import TrailSubject
 from agendas.pages.admin.settings import SettingChange
 from agendas.rules.commands.settings import refuse_contradictions, written
 from agendas.verbs.fit.score import refit
 from agendas.verbs.loading.load_facts import settings_of
+from agendas.verbs.reviews.next_date import plan_asking_anew
 from agendas.verbs.trail.note import note_change
 from storage import workspaces
 
@@ -42,6 +43,9 @@ def change_settings(
     if any(change.setting.key.startswith("fit.weight.") for change in changes):
         session.flush()
         refit(session, author.workspace_id)
+    if any(change.setting.key == HOLIDAYS for change in changes):
+        session.flush()
+        plan_asking_anew(session, author.workspace_id)
     note_change(
         session,
         author,

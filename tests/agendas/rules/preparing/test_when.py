@@ -1,5 +1,6 @@
 """People are asked to prepare a review on a working day, in time for a reminder in their own hours."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ LEAD = timedelta(hours=24)
 PLAN = Plan(Rhythm.WEEKLY, date(2026, 11, 30), time(9), BERLIN)
 FRIDAY_OFF = Plan(Rhythm.WEEKLY, date(2026, 11, 30), time(9), BERLIN, days_off=frozenset({date(2026, 11, 27)}))
 CHRISTMAS = Plan(Rhythm.WEEKLY, date(2026, 12, 28), time(9), BERLIN, holidays_of="DE")
+NOBODY_WORKS = replace(CHRISTMAS, holidays_of="", nobody_works_in="GB-ENG")
 ALL_AWAY = Plan(
     Rhythm.WEEKLY,
     date(2026, 11, 30),
@@ -40,6 +42,7 @@ def berlin(day: int, hour: int = 9, month: int = 11) -> datetime:
         (PLAN, berlin(1, month=12), 48, berlin(27)),
         (FRIDAY_OFF, berlin(30), 24, berlin(26)),
         (CHRISTMAS, berlin(28, month=12), 24, berlin(24, month=12)),
+        (NOBODY_WORKS, berlin(29, month=12), 24, berlin(24, month=12)),
         (ALL_AWAY, berlin(30), 24, berlin(29)),
         (PLAN, berlin(26, month=10), 24, berlin(23, month=10)),
     ],
@@ -51,6 +54,7 @@ def berlin(day: int, hour: int = 9, month: int = 11) -> datetime:
         "a Tuesday review two days before",
         "a day off of the plan",
         "public holidays",
+        "public holidays on which nobody works, though reviews are held",
         "none in two weeks: by the hour",
         "over the end of summer time",
     ],

@@ -7,12 +7,14 @@ import pytest
 from sqlmodel import Session, select
 
 from agendas.facts.account import Rhythm
+from agendas.facts.program.settings import HOLIDAYS
 from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.facts.reviews.preparing import Away, Preparation
 from agendas.verbs.jobs.due import InRead, next_moment
 from agendas.verbs.people import days_away
 from agendas.verbs.reviews import cadence, pausing
 from agendas.verbs.reviews.change_preparation import change_preparation
+from agendas.verbs.settings.change import change_settings
 from storage import reviews
 from storage.backups import after_restore
 from storage.preparing import asked_people
@@ -164,6 +166,12 @@ def test_a_cadence_is_looked_at_from_shortly_before_it_asks_as_it_is_planned_the
     away_on = date(2026, 11, 27)
     program.did(days_away.say_away, EVE, NOW, Away("", away_on, away_on))
     assert (looks_at(ASKED_AT - DAY - MINUTE), looks_at(ASKED_AT - DAY)) == ([], [program.cadence_id])
+    program.did(change_settings, EVE, NOW, {HOLIDAYS: ("", "US-CA")})
+    # Thanksgiving is on the day before
+    assert (looks_at(ASKED_AT - 2 * DAY - MINUTE), looks_at(ASKED_AT - 2 * DAY)) == ([], [program.cadence_id])
+    assert find(program, ASKED_AT - 2 * DAY) == [program.cadence_id]
+    program.did(change_settings, EVE, NOW, {HOLIDAYS: ("US-CA", "")})
+    assert looks_at(ASKED_AT - DAY - MINUTE) == []
     program.did(change_preparation, EVE, NOW, CHANNEL, Preparation(prep_minutes=5 * 24 * 60))
     assert looks_at(MEETS - 5 * DAY) == [program.cadence_id]
 
