@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, or_, select, union
+from sqlalchemy import Select, Text, and_, cast, or_, select, union
 from sqlmodel import Session, col
 
 from storage.accounts import LISTED
@@ -60,6 +60,19 @@ def _found(session: Session, workspace_id: str, user_ids: Collection[str] | Sele
         col(FunctionLead.workspace_id) == workspace_id, col(FunctionLead.user_id).in_(user_ids)
     )
     return set(session.execute(union(*asked, promised, leading, of_functions)).scalars())
+
+
+def helpers(session: Session, workspace_id: str) -> list[tuple[str | None, Person]]:
+    """The leads with each function that they lead, and the executives and marketing partners of accounts with None."""
+    roles = (col(Account.our_executive), col(Account.marketing_partner))
+    own = union(*(select(role).where(col(Account.workspace_id) == workspace_id) for role in roles))
+    is_led = and_(
+        col(FunctionLead.workspace_id) == col(Person.workspace_id), col(FunctionLead.user_id) == col(Person.user_id)
+    )
+    query = select(col(FunctionLead.function), Person).select_from(Person).outerjoin(FunctionLead, is_led)
+    wanted = or_(col(FunctionLead.function).is_not(None), col(Person.user_id).in_(own))
+    found = session.execute(query.where(col(Person.workspace_id) == workspace_id, wanted))
+    return [(row[0], row[1]) for row in found]
 
 
 def decided(session: Session, workspace_id: str) -> list[Account]:

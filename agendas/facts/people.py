@@ -1,6 +1,7 @@
 """People of the workspace: their function, right and preferences, and work that somebody left behind."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -61,6 +62,26 @@ class Lead:
     def can_be_asked(self) -> bool:
         """True where somebody leads it who can answer: neither deactivated nor an observer. Who is away can, later."""
         return self.person is not None and not self.person.is_deleted and self.person.right is not Right.OBSERVER
+
+
+@dataclass(frozen=True, slots=True)
+class Leads(Mapping[str, str]):
+    """The user id of the lead of each function, by function; without those that cannot be asked.
+
+    `unable` are the executives and marketing partners of accounts who cannot be asked: they left, or may only look.
+    """
+
+    by_function: Mapping[str, str] = field(default_factory=dict)
+    unable: frozenset[str] = frozenset()
+
+    def __getitem__(self, function: str) -> str:
+        return self.by_function[function]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.by_function)
+
+    def __len__(self) -> int:
+        return len(self.by_function)
 
 
 @dataclass(frozen=True, slots=True)

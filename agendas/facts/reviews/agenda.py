@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.events import ListChanged
-from agendas.facts.people import Owners
+from agendas.facts.people import Leads, Owners
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.facts.signals import Engagement
 
@@ -152,7 +152,7 @@ class AgendaFacts:
     owner_is_deactivated: bool = False
     reviewed_on: date | None = None
     tiers_of_plays: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    leads: Mapping[str, str] = field(default_factory=dict)
+    leads: Leads = field(default_factory=Leads)
     corrected: tuple[CorrectedEntry, ...] = ()
     judged: tuple[EventFacts, ...] = ()
     away: tuple[tuple[str, date], ...] = ()

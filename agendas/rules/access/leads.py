@@ -1,14 +1,10 @@
 """Help asked of a function: the account's own person for it, else its lead."""
 
-from collections.abc import Mapping
 from typing import Protocol
 
-from agendas.facts.people import Function
+from agendas.facts.people import Function, Leads
 
-Leads = Mapping[str, str]
-"""The user id of the lead of each function, by function; without those that cannot be asked."""
-
-NOBODY_LEADS: Leads = {}
+NOBODY_LEADS = Leads()
 
 
 class OwnPeople(Protocol):
@@ -23,20 +19,21 @@ class OwnPeople(Protocol):
         """The user id of its marketing partner."""
 
 
-def own_of(needs: str | None, profile: OwnPeople) -> str | None:
-    """Return the account's own person for a function: our executive, or the marketing partner."""
+def own_of(needs: str | None, profile: OwnPeople, leads: Leads) -> str | None:
+    """Return the account's own person for a function who can be asked: our executive, or the marketing partner."""
     own = {
         Function.EXECUTIVE.value: profile.our_executive,
         Function.MARKETING.value: profile.marketing_partner,
     }
-    return own.get(needs or "")
+    found = own.get(needs or "")
+    return None if found in leads.unable else found
 
 
 def lead_asked(needs: str | None, profile: OwnPeople, leads: Leads) -> str | None:
-    """Return the user id of the lead who is asked, None where the account has a person of its own, or nobody leads."""
-    return None if own_of(needs, profile) else leads.get(needs or "")
+    """Return the user id of the lead who is asked, None where the account's own person is, or nobody leads."""
+    return None if own_of(needs, profile, leads) else leads.get(needs or "")
 
 
 def asked_of(needs: str | None, profile: OwnPeople, leads: Leads) -> str | None:
     """Return the user id of whoever is asked where a function's help is needed, None for nobody."""
-    return own_of(needs, profile) or leads.get(needs or "")
+    return own_of(needs, profile, leads) or leads.get(needs or "")

@@ -5,7 +5,8 @@ from collections.abc import Collection
 from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus
 from agendas.facts.answers import AccountAction, AccountBlocker, Told
 from agendas.facts.events import ActionAdded, BlockerChanged, BlockerOpened, Decided, ListChanged
-from agendas.rules.access.leads import NOBODY_LEADS, Leads, asked_of
+from agendas.facts.people import Leads
+from agendas.rules.access.leads import NOBODY_LEADS, asked_of
 from agendas.rules.history.weight import AUTOMATIC
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from agendas.facts.account import AccountState, Blocker, Decision, ListStatus
 from agendas.facts.answers import AccountBlocker
-from agendas.facts.people import Function, PersonFacts
+from agendas.facts.people import Function, Leads, PersonFacts
 from agendas.facts.program.settings import ProgramSettings, of_tier
-from agendas.rules.access.leads import Leads, asked_of, lead_asked
+from agendas.rules.access.leads import asked_of, lead_asked
 from agendas.rules.reviews.scope import in_scope
 from agendas.text.days import local_date
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from agendas.facts.account import AccountState, EventFacts
-from agendas.facts.people import Owners
+from agendas.facts.people import Leads, Owners
 from agendas.facts.program.settings import ProgramSettings
 from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.facts.signals import Engagement
-from agendas.rules.access.leads import Leads
 from agendas.rules.deals.stalled import excused_before
 from agendas.rules.history.fold import trim
 from agendas.verbs.loading.last_review import LastReview
@@ -29,7 +28,7 @@ class Beside:
     tier_1_owners: Owners | None = None
     deactivated: Collection[str] = ()
     tiers_of_plays: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    leads: Leads = field(default_factory=dict)
+    leads: Leads = field(default_factory=Leads)
 
 
 def assemble(

@@ -11,11 +11,12 @@ from agendas.facts.account import AccountState, EventFacts, ListStatus
 from agendas.facts.events import Corrected
 from agendas.facts.evidence import EvidenceJudged
 from agendas.facts.measures.program import Period
-from agendas.facts.people import Owners
+from agendas.facts.people import Leads, Owners
 from agendas.facts.program.settings import TIERS, ProgramSettings
 from agendas.facts.reviews.agenda import AgendaFacts, CorrectedEntry
 from agendas.facts.reviews.review import Placement
 from agendas.facts.signals import Engagement
+from agendas.rules.access.leads import NOBODY_LEADS
 from agendas.rules.deals.stalled import excused_before
 from agendas.rules.history.fold import with_signals
 from agendas.rules.history.hindsight import corrected_since, judged_since, state_in_hindsight
@@ -72,7 +73,7 @@ class _Beside:
     tier_1_owners: Owners
     deactivated: Collection[str]
     tiers_of_plays: Mapping[str, tuple[int, ...]]
-    leads: Mapping[str, str]
+    leads: Leads
 
 
 def placed_over(
@@ -116,7 +117,7 @@ def _beside(session: Session, workspace_id: str, period: Period, states: States)
         tier_1_owners=_owners_in_tier_1(states.values()),
         deactivated=people.deactivated(session, workspace_id, owners) if period.is_running else (),
         tiers_of_plays={each.play.key: each.play.tiers for each in library(session, workspace_id)},
-        leads=askable_leads(session, workspace_id) if needs_lead else {},
+        leads=askable_leads(session, workspace_id) if needs_lead else NOBODY_LEADS,
     )
 
 

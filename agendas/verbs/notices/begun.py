@@ -5,7 +5,7 @@ from sqlmodel import Session
 from agendas.facts.account import EventFacts
 from agendas.facts.events import ActionAdded, ActionChanged, BlockerChanged, BlockerOpened, Change
 from agendas.facts.interventions.events import AskAnswered
-from agendas.rules.access.leads import Leads
+from agendas.facts.people import Leads
 from agendas.verbs.loading.leads import needed_by
 from agendas.verbs.loading.rows import event_facts
 from storage import events

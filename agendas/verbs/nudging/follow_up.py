@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState, Blocker, Decision
+from agendas.facts.people import Leads
 from agendas.facts.program.settings import ProgramSettings
-from agendas.rules.access.leads import Leads
 from agendas.rules.notices.working_hours import next_working_instant
 from agendas.rules.nudging import follow_ups as rules
 from agendas.rules.nudging.follow_ups import Nudging, So

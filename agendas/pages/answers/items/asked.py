@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from agendas.facts.people import PersonFacts
+from agendas.facts.people import Leads, PersonFacts
 from agendas.rendering.mrkdwn import Mrkdwn
-from agendas.rules.access.leads import Leads
 from agendas.text.days import days_between
 
 NOTHING = Mrkdwn("")
@@ -73,7 +72,7 @@ class ItemsAsked:
     can_act: bool = False
     goes_on: bool = False
     reader: PersonFacts | None = None
-    leads: Leads = field(default_factory=dict)
+    leads: Leads = field(default_factory=Leads)
 
     def days_since(self, instant: datetime) -> int:
         """Return the days on the reader's calendar since an instant."""

@@ -71,7 +71,7 @@ def _unseen_by(session: Session, workspace_id: str, facts: RecordedFacts) -> tup
 
 def _lead_asked(session: Session, workspace_id: str, facts: RecordedFacts) -> Lead | None:
     needs = facts.event.change.needs if isinstance(facts.event.change, BlockerOpened) else None
-    if not needs or own_of(needs, facts.after.profile):
+    if not needs or own_of(needs, facts.after.profile, askable_leads(session, workspace_id)):
         return None
     return next(
         (each for each in leads_of(session, workspace_id, now=facts.event.recorded_at) if each.function == needs), None

@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from agendas.facts.account import Decision, EventFacts, NextAction
 from agendas.facts.events import Decided, DecisionKind
-from agendas.facts.found.items import EVER, Among, FoundItem, OfAccount, Span
+from agendas.facts.found.items import EVER, Among, FoundItem, Span
 from agendas.facts.interventions.events import AskAnswered
-from agendas.rules.access.leads import Leads, lead_asked
+from agendas.rules.access.leads import asked_of, lead_asked
 from agendas.rules.history.asks import action_of
 from agendas.rules.history.fold_changes import decision_of
 from agendas.rules.list.filters import ON_VIEW
@@ -82,15 +82,10 @@ def blockers(
     for row, columns in rows:
         account = loading.account_of(columns)
         asked = lead_asked(row.needs, account, leads)
-        if not whose or row.owner in whose or _asked(row.needs, account, leads) in whose:
+        if not whose or row.owner in whose or asked_of(row.needs, account, leads) in whose:
             text = f"{row.text} {row.resolution} {(row.needs or '').replace('_', ' ')} blocker"
             found.append((text, FoundItem(account, blocker_facts(row), row.row_id, asked=asked)))
     return loading.about(found, words)
-
-
-def _asked(needs: str | None, account: OfAccount, leads: Leads) -> str | None:
-    own = {"executive": account.our_executive, "marketing": account.marketing_partner}.get(needs or "")
-    return own or leads.get(needs or "")
 
 
 def open_asks(session: Session, among: Among, *, whose: Collection[str] = (), words: str = "") -> list[FoundItem]:

@@ -16,6 +16,7 @@ from agendas.facts.events import (
     ListChanged,
 )
 from agendas.facts.interventions.events import AskAnswered
+from agendas.facts.people import Leads
 from agendas.rules.notices.told import people_to_tell, still_told
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, account, event, profile
 
@@ -118,9 +119,9 @@ def test_an_ask_is_told_until_it_is_answered_and_the_decision_to_the_owner_in_an
 def test_a_blocker_asks_the_accounts_own_person_for_a_function_else_its_lead(
     needs: str | None, told: tuple[str, ...]
 ) -> None:
-    leads = {"product": CLEO, "executive": CLEO}
+    leads = Leads({"product": CLEO, "executive": CLEO})
     opened = event(BlockerOpened("No connector", ANN, needs))
     assert people_to_tell(opened, ACCOUNT, leads) == told
     waits = replace(ACCOUNT, blockers=(Blocker(1, "No connector", ANN, needs, NOW),))
     assert bool(still_told(opened, waits, CLEO, leads)) is (CLEO in told)
-    assert people_to_tell(replace(opened, actor=CLEO), ACCOUNT, {"product": CLEO})[-1] == BOB
+    assert people_to_tell(replace(opened, actor=CLEO), ACCOUNT, Leads({"product": CLEO}))[-1] == BOB

@@ -8,7 +8,7 @@ import pytest
 from agendas.facts.account import Blocker, Decision, ListStatus
 from agendas.facts.answers import AccountBlocker
 from agendas.facts.events import DecisionKind
-from agendas.facts.people import Function
+from agendas.facts.people import Function, Leads
 from agendas.facts.program.settings import DEFAULTS
 from agendas.rules.nudging.follow_ups import (
     FollowedKind,
@@ -48,7 +48,7 @@ def test_help_is_asked_of_our_executive_else_the_lead_else_the_owner_who_can_act
     values: dict[str, str], leads: dict[str, str], able: set[str], whom: str
 ) -> None:
     found = account(profile=profile(**values), blockers=(BLOCKER,))
-    assert whose_help(BLOCKER, found, leads, able.__contains__) == whom
+    assert whose_help(BLOCKER, found, Leads(leads), able.__contains__) == whom
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_it_goes_to_the_lead_or_our_executive_and_never_to_who_has_or_owns_it(
     values: dict[str, str], leads: dict[str, str], has_it: str, to: str
 ) -> None:
     found = account(profile=profile(**values), blockers=(BLOCKER,))
-    assert escalated_to(BLOCKER, found, leads, has_it=has_it, can_act=EVERYBODY.__contains__) == to
+    assert escalated_to(BLOCKER, found, Leads(leads), has_it=has_it, can_act=EVERYBODY.__contains__) == to
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,17 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from sqlmodel import col, select, update
+from sqlmodel import Session, col, select, update
 
 from agendas.errors import Refused
+from agendas.facts.answers import AccountBlocker
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.reviews.preparing import Away
+from agendas.rules.nudging.follow_ups import blocker_of
+from agendas.verbs.home.home_facts import blockers_for
+from agendas.verbs.loading.rows import person_facts
 from agendas.verbs.people.days_away import say_away
+from agendas.verbs.reads.card import full_card
 from agendas.verbs.updates import updates
 from storage import people
 from storage.privacy import channel_members
@@ -66,3 +71,24 @@ def test_a_stand_in_acknowledges_for_who_is_away(simulation: Simulation) -> None
     did(simulation, updates.acknowledge_blocker, CLEO, blocker_id)
     simulation.runs(days=5)
     assert (days(simulation, CLEO), days(simulation, DAN)) == ([TUESDAY], [])
+
+
+def test_who_is_asked_instead_of_our_executive_who_left_acknowledges_in_home_and_card_as_in_the_digest(
+    simulation: Simulation,
+) -> None:
+    program, acme = simulation.program, simulation.program.accounts["acme"]
+    opens(simulation)
+    with program.store.writing() as session:
+        people.deactivate(session, WORKSPACE, DAN, MONDAY)
+    simulation.runs(days=1)
+    assert days(simulation, CLEO) == [TUESDAY]
+
+    def shown(session: Session) -> list[AccountBlocker]:
+        cleo = people.get_many(session, WORKSPACE, [CLEO])[0]
+        facts = full_card(session, WORKSPACE, acme, now=simulation.now, zone="UTC").item.facts
+        return [
+            *blockers_for(session, WORKSPACE, person_facts(cleo)),
+            blocker_of(facts.account, facts.account.open_blockers[0], facts.leads),
+        ]
+
+    assert [each.helper for each in program.store.read_now(shown)] == [CLEO, CLEO]
