@@ -147,9 +147,10 @@ class AgendaItem:
 
     `opened_at` is when its review was opened and `review_on` the day it is held for, None outside of one.
     `times_left_out` counts the reviews of its channel in a row, up to the one before, that had no minutes for it.
-    `open_review` is the one that it is in now, for a page outside of reviews. `is_updated`: somebody recorded something
-    of it since its review opened. `posted_in` is the channel of its message where that is another than the review's.
-    `question` is the code of the one asked when its review opened, '' for none. `sections` are those of its agenda.
+    `open_review` is the one that it is in now, for a page outside of reviews. `is_updated`: somebody said something
+    of it since its last held review, and nobody is waited for. `posted_in` is the channel of its message where that is
+    another than the review's. `question` is the code of the one asked when its review opened, '' for none. `sections`
+    are those of its agenda.
     What was recorded after `updates_ended_at`, before it opened, was late; None where nobody was asked to prepare it.
     """
 

@@ -141,7 +141,7 @@ def agenda_item(
         opened_at=review.opened_at,
         review_on=local_date(review.planned_at, review.zone),
         times_left_out=row.times_left_out,
-        is_updated=is_updated(facts, review.opened_at),
+        is_updated=is_updated(facts, review.opened_at) and not facts.missing_updates_from,
         question=str(row.question[0]) if row.question else "",
         sections=sections_of(review.sections),
         updates_ended_at=ended_at,

@@ -1,9 +1,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlmodel import col, update
 
 from agendas.errors import Outdated
 from agendas.facts.events import Decided, DecisionKind
+from agendas.facts.reviews.preparing import Part
 from agendas.facts.reviews.review import Bucket
 from agendas.verbs.list import change
 from agendas.verbs.loading.last_review import LastReview
@@ -17,6 +19,7 @@ from storage.database.engine import Store
 from storage.delivery import outbox
 from storage.delivery.leases import record_sent
 from storage.past_reviews.held_reviews import Held
+from storage.tables import Review
 from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW, profile
 from tests.program import Program, stored_program
 
@@ -163,5 +166,11 @@ def test_an_account_is_updated_by_what_somebody_says_of_it_and_not_by_a_change_o
 
     assert review_id != review.row_id
     assert not is_updated()
+    program.did(updates.say_nothing_moved, ANN, later + HOUR, umber)
+    assert is_updated()
+    with program.store.writing() as session:
+        asked = [[BOB, Part.MANDATORY.value, ""]]
+        session.exec(update(Review).where(col(Review.id) == review.row_id).values(roster=asked))
+    assert not is_updated()  # its owner was asked and is still waited for
     program.did(updates.say_nothing_moved, BOB, later + 2 * HOUR, umber)
     assert is_updated()
