@@ -18,6 +18,7 @@ class Unprepared:
 class ReminderFacts:
     """The reviews that wait for a person, the soonest first, and the choices of when to be reminded again.
 
+    Those that still wait where `snoozed_until` is set are the ones whose updates end before then.
     Where none waits any more it tells what became of it: `snoozed_until`, that it is `is_stopped`, that updates ended
     or no review is planned for that day any more (`has_ended`), or that all is said.
     """

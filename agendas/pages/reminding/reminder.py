@@ -25,6 +25,7 @@ def reminder_page(facts: ReminderFacts, words: Words, asked_ids: Sequence[int]) 
     ]
     buttons.append(labelled(words, "reminder.stop", value))
     items: tuple[Item, ...] = (
+        *((Text(words.say("preparation.snoozed_not_all", facts=facts)),) if facts.snoozed_until else ()),
         Text(words.say("preparation.heading", count=count)),
         Rows(tuple(rows)),
         Buttons(tuple(buttons)),

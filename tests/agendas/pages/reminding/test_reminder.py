@@ -24,6 +24,7 @@ def test_the_reminder_names_reviews_accounts_and_the_end_of_updates_and_later_wh
     pages = {
         "one": ReminderFacts(ANN, ZONE, (ONE,), SNOOZES),
         "two reviews, nothing to snooze to": ReminderFacts(ANN, ZONE, (ONE, SEVEN)),
+        "two reviews, of which one is not snoozed": ReminderFacts(ANN, ZONE, (ONE,), snoozed_until=SNOOZES[2][1]),
         "answered": OVER,
         "snoozed": replace(OVER, snoozed_until=SNOOZES[1][1]),
         "stopped": replace(OVER, is_stopped=True),
