@@ -74,7 +74,19 @@ OURS = {
     ),
     *("scored_by", "given_by", "said_by", "set_by", "started_by", "written_by"),
     *("left_out", "left_out_by", "empty_functions", "added", "step", "counted", "choices", "label", "group", "default"),
-    *("from_deal", "plays", "tiers_of_plays", "reader", "holidays_of", "without_lead", "leads", "asked", "helper"),
+    *(
+        "from_deal",
+        "plays",
+        "tiers_of_plays",
+        "reader",
+        "holidays_of",
+        "without_lead",
+        "leads",
+        "by_function",
+        "unable",
+        "asked",
+        "helper",
+    ),
     *("private_channel", "user_ids", "code", "stand_in", "thread_ts", "ts", "bot_user_id"),
 }
 """The fields that hold ids, words from lists of ours, and addresses, which `link` makes harmless."""
