@@ -86,8 +86,16 @@ def link(url: str, label: str) -> Mrkdwn:
     return Mrkdwn(f"<{address}|{said.replace('<', '&lt;').replace('>', '&gt;')}>")
 
 
+def with_address(label: str, address: str, before: str) -> str:
+    """Return a link in plain text, `label (address)`; in brackets that were opened `before` it `label: address`."""
+    if not label:
+        return address
+    line = _SPAN.sub("", before.rpartition("\n")[2])
+    return f"{label}: {address}" if line.count("(") > line.count(")") else f"{label} ({address})"
+
+
 def read(mrkdwn: str, people: Mapping[str, str] | None = None) -> str:
-    """Mrkdwn as raw text: `label (address)`, no bold labels, `@name` for a person in `people`, else the mention."""
+    """Mrkdwn as raw text: links as `with_address`, no bold labels, `@name` for people in `people`, else the mention."""
     names = people or {}
 
     def span(match: re.Match[str]) -> str:
@@ -98,7 +106,7 @@ def read(mrkdwn: str, people: Mapping[str, str] | None = None) -> str:
             return label or target
         if target.startswith("#"):
             return "#" + (label or target[1:])
-        return f"{label} ({target})" if label else target
+        return with_address(label or "", target, match.string[: match.start()])
 
     return unescape(_SPAN.sub(span, _BOLD_LABEL.sub(r"\1", mrkdwn)))
 

@@ -8,7 +8,7 @@ from html import escape as escape_html
 from zoneinfo import ZoneInfo
 
 from agendas.rendering.filters import zone_name
-from agendas.rendering.mrkdwn import escape
+from agendas.rendering.mrkdwn import escape, with_address
 from agendas.text.evidence import unescape
 
 MARKS: Mapping[str, tuple[str, str]] = {
@@ -70,13 +70,13 @@ def raw_text(text: str, reader: Reader) -> str:
 
 
 def read_text(mrkdwn: str, reader: Reader) -> str:
-    """Return safe mrkdwn as raw text: links as `label (address)`, names for mentions, nothing formatted, no marks."""
+    """Return safe mrkdwn as raw text: links with their addresses, names for mentions, nothing formatted, no marks."""
 
     def said(found: re.Match[str]) -> str:
         target, label = found.group(1), found.group(2) or ""
         if target.startswith(("!", "@", "#")):
             return _target_said(target, label, reader)
-        return f"{label} ({target})" if label else target
+        return with_address(label, target, found.string[: found.start()])
 
     text = _MARK_AND_SPACE.sub("", _SPAN.sub(said, mrkdwn.replace(_OPEN, "").replace(_CLOSE, "")))
     return unescape(_unformatted(text).replace("`", ""))

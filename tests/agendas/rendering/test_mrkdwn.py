@@ -72,3 +72,11 @@ def test_plain_reading_names_people_and_channels() -> None:
 def test_a_file_that_an_operator_imported_is_the_author_of_its_entries() -> None:
     assert mention("command line") == "CRM import"
     assert mention("Rita Sample") == "Rita Sample"
+
+
+def test_an_address_is_read_in_brackets_of_its_own_only_where_none_are_open() -> None:
+    site = "<https://a.example/x_(1)|a.example>"
+    assert read(f"{site} (mail)") == "a.example (https://a.example/x_(1)) (mail)"
+    assert read(f"(met) they agreed ({site}, {site})") == (
+        "(met) they agreed (a.example: https://a.example/x_(1), a.example: https://a.example/x_(1))"
+    )

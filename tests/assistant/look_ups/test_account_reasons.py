@@ -96,7 +96,7 @@ REASONS: list[tuple[Form, str, dict[str, Any], list[str]]] = [
         {"states": (STALLED,)},
         [
             "Kestrel Airways: :large_yellow_circle: stalled: buyer silent 23/21 d",
-            "• heard last on 3 Nov, 23 days ago, limit 21 (@Alex; Crew planners met us (https://notes.example/kestrel))",
+            "• heard last on 3 Nov, 23 days ago, limit 21 (@Alex; Crew planners met us: https://notes.example/kestrel)",
         ],
     ),
     (Form.WHY, "merrow", {"states": (STALLED,)}, ["Merrow Health: not stalled but :star: expanded: booked USD 48,000"]),

@@ -90,7 +90,7 @@ def test_movement_is_newest_first_in_two_lines_with_the_site_of_its_evidence_onc
         event(NothingMoved(), id=4, happened_at=ago(1)),
     )
     shown = plain(agenda_page(item, WORDS, is_open=True))
-    assert f"Their lawyer wrote (mail.example ({mail.url})) · <@{ANN}>" in shown
+    assert f"Their lawyer wrote (mail.example: {mail.url}) · <@{ANN}>" in shown
     assert shown.index("Their lawyer wrote") < shown.index("They called")
     assert "They visited" not in shown
     assert "nothing moved" not in shown
@@ -223,4 +223,4 @@ def test_a_piece_of_evidence_without_a_page_is_named_by_its_kind() -> None:
     note = replace(evidence("They said so"), url="", kind="note")
     ours = replace(evidence("Our deck", url="https://deck.example/1"), actor=EvidenceActor.US)
     shown = line_of(told(event(Moved("They agreed"), evidence=(note, ours))), "Moved")
-    assert "They agreed (note; deck.example (https://deck.example/1), ours)" in shown
+    assert "They agreed (note; deck.example: https://deck.example/1, ours)" in shown
