@@ -7,7 +7,7 @@ from math import isfinite
 from agendas.rendering.controls import Block, shortened_label
 from agendas.rendering.mrkdwn import escape, one_line
 from agendas.rendering.page import Buttons, Item, Note, Number, Rows, SortableTable
-from agendas.rendering.splitting import length
+from agendas.rendering.splitting import length, parted
 
 DATA_TABLE_ROWS = 200
 """Rows of a table, of Slack's 201 with the header."""
@@ -98,10 +98,14 @@ def _lines(table: SortableTable, count: int) -> Iterator[Item]:
 
 
 def _line(header: Sequence[str], row: Row) -> str:
-    """A row as mrkdwn: its first cell, then the others that are not empty, each after the name of its column."""
+    """A row as mrkdwn: its first cell, then the others that are not empty, each after the name of its column.
+
+    One that alone would be more than a message takes is cut off.
+    """
     first, *others = ((name, cell_text(cell)) for name, cell in zip(header, row, strict=True))
     told = (f"{escape(name)} {escape(cell)}".strip() for name, cell in others if cell)
-    return " · ".join((f"*{escape(first[1]) or '-'}*", *told))
+    line = " · ".join((f"*{escape(first[1]) or '-'}*", *told))
+    return line if length(line) <= PLAIN_CHARACTERS else f"{parted(line, PLAIN_CHARACTERS - 1)[0]}…"
 
 
 def _block(table: SortableTable) -> Block | None:

@@ -66,6 +66,11 @@ def unproved_row(case: Case) -> bool:
     return any(not any(piece.is_row for piece in pieces_of(event, "")) for event in rows)
 
 
+def nomination_taken_back(case: Case) -> bool:
+    """The nomination was taken back: there is no account, and nothing is said of what was counted of it."""
+    return all(event.change.kind != "nominated" for event in standing(case.known))
+
+
 def is_any(case: Case, *shapes: Callable[[Case], bool]) -> bool:
     """True if the case has one of the shapes."""
     return any(shape(case) for shape in shapes)

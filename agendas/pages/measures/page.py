@@ -58,11 +58,11 @@ def _section(results: Results, section: Section, words: Words) -> Iterator[Item]
 
 
 def behind_menu(label: str, counted: Iterable[Counted], month: str, words: Words) -> Iterator[Menu]:
-    """A menu of the figures that can be opened to their accounts; one of a currency that is too long cannot."""
+    """A menu of the figures that can be opened to their accounts; one of a currency that no button can carry cannot."""
     entries = tuple(
         (words.raw("measures.figure_entry", figure=figure, count=count), value)
         for figure, count in counted
-        if len(value := f"{month} {figure.text}") <= OVERFLOW_VALUE_CHARACTERS
+        if len(value := f"{month} {figure.text}") <= OVERFLOW_VALUE_CHARACTERS and value.isprintable()
     )
     if entries:
         yield Menu(label, "measures.behind", entries)

@@ -80,6 +80,8 @@ def test_no_text_of_a_person_harms_any_page(kind: str, text: str) -> None:
 
 @settings(max_examples=settings().max_examples // 5)  # long texts
 @example(kind="details", text="<!channel>" * 100)
+@example(kind="program", text="<!channel>" * 195)
+@example(kind="program", text="\ud800" * 50)
 @given(kind=st.sampled_from(sorted(PAGES)), text=long_hostile)
 def test_no_long_text_of_a_person_breaks_a_block_of_any_page(kind: str, text: str) -> None:
     for page in PAGES[kind](text):

@@ -107,4 +107,4 @@ def test_a_row_says_what_was_what_is_and_whether_it_is_enough() -> None:
 async def test_every_way_is_there_and_every_figure_is_measured() -> None:
     report = await measured()
     assert report.gone == []
-    assert len(report.rows) == 6
+    assert len(report.rows) == 7
