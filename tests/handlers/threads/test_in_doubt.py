@@ -82,6 +82,7 @@ async def test_of_a_private_account_only_who_may_see_it_records_and_is_told(
     async with local_bot(program.store) as at:
         program.store.write_now(hide, "C0SECRET9")
         try:
+            await at.takes(reply(at, "the first reply in a thread is noted of the workspace"))
             before = everything(program.store)
             await at.takes(reply(at, "moved: they agreed", user=BOB))
             assert everything(program.store) == before
