@@ -14,7 +14,6 @@ GROUPS = (
     "measures",
     "posting",
     "preparing",
-    "living",
     "stalls",
     "postgres",
 )

@@ -1,11 +1,12 @@
 """The report: which figures are met, what is printed and stored, and with what status the run ends."""
 
+import importlib
 import json
 from pathlib import Path
 
 import pytest
 
-from bench.__main__ import main
+from bench.__main__ import GROUPS, main
 from bench.figures import Figure, in_turn, write
 
 
@@ -41,3 +42,8 @@ def test_the_file_tells_nothing_of_the_machine_but_its_kind(tmp_path: Path) -> N
 def test_an_unknown_group_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["everything"]) == 2
     assert "everything is no group of benchmarks" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_group_is_a_module_that_measures(group: str) -> None:
+    assert callable(importlib.import_module(f"bench.{group}").figures)
