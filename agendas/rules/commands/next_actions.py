@@ -129,7 +129,10 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
     if due_on is None:
         ask_about_first(words, today)
     text, evidence = take_links(words.text, now)
-    text = text.strip(BEFORE_DATE) if owner else text.rstrip(BEFORE_DATE) if due_on else text
+    if owner:
+        text = text.strip(BEFORE_DATE)
+    elif due_on:
+        text = text.rstrip(BEFORE_DATE)
     if not text.strip() and (due_on or owner):
         raise UnclearPart(NEXT_USAGE, entered=ActionWords("", owner, due_on, ()).entered)
     return ActionWords(required_text(text, NEXT_USAGE), owner, due_on, evidence)

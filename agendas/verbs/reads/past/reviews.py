@@ -113,11 +113,11 @@ def with_late_entries(session: Session, workspace_id: str, review: ReviewFacts) 
     row = get_review(session, workspace_id, review.id)
     _, next_id = listed.neighbours(session, row)
     next_at = asked_about_next_at(session, row)
-    late = [each for each in _later(session, row, review, next_id) if next_at is None or each.recorded_at < next_at]
+    later = [each for each in _later(session, row, review, next_id) if next_at is None or each.recorded_at < next_at]
     # a correction has a line of its own
-    told = {event.account_id for event in standing(map(event_facts, late)) if not isinstance(event.change, Corrected)}
-    of = (item.facts.account for item in review.items if item.facts.account.account_id in told)
-    return replace(review, late=tuple(account.name for account in of))
+    told = {event.account_id for event in standing(map(event_facts, later)) if not isinstance(event.change, Corrected)}
+    late = (item.facts.account for item in review.items if item.facts.account.account_id in told)
+    return replace(review, late=tuple(account.name for account in late))
 
 
 def opened_account(session: Session, workspace_id: str, item_id: int, *, now: datetime) -> OpenedAccount:
