@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from agendas.facts.account import AccountState, ListStatus, Stage
 from agendas.facts.program.settings import ProgramSettings
 from agendas.facts.signals import Engagement, EngagementTrend, SignalKind, SignalStrength
+from agendas.rules.group.titles import title_weight
 
 # Points by strength: high, medium, low. Published examples: a visit to a solution page 5, to a feature page 3, to a
 # plain page 1; inbound mail 1; high intent 0.2, medium 0.1; CRM activity 0.1. A meeting counts its minutes: an event
@@ -22,15 +23,6 @@ POINTS: Mapping[SignalKind, tuple[float, float, float]] = {
     SignalKind.OTHER: (0.1, 0.1, 0.0),
 }
 
-# By words of the person's title: published weights. A vice president is asked for before the president. Without a
-# known person nothing is weighed up or down.
-TITLE_WEIGHTS: tuple[tuple[float, frozenset[str]], ...] = (
-    (1.5, frozenset({"vp", "svp", "evp", "vice"})),
-    (2.0, frozenset({"ceo", "cfo", "cto", "cio", "coo", "cmo", "cro", "ciso", "cpo", "chief", "president", "founder"})),
-    (1.25, frozenset({"director", "head"})),
-    (1.0, frozenset({"manager", "lead"})),
-)
-OTHER_TITLE = 0.5
 NOBODY_KNOWN = 1.0
 
 BY_THE_PERSON = frozenset({SignalKind.WEB_VISIT, SignalKind.CONTENT, SignalKind.EVENT, SignalKind.PRODUCT_USAGE})
@@ -55,12 +47,6 @@ def points(kind: SignalKind, strength: SignalStrength, title: str | None, *, see
         return 0.0
     worth = POINTS[kind][list(SignalStrength).index(strength)]
     return round(worth * (NOBODY_KNOWN if title is None else title_weight(title)), 3)
-
-
-def title_weight(title: str) -> float:
-    """2 for the C-level, 1.5 for a VP, 1.25 for a director, 1 for a manager, 0.5 for anybody else."""
-    words = set(title.casefold().replace("-", " ").replace("/", " ").replace(",", " ").split())
-    return next((weight for weight, named in TITLE_WEIGHTS if words & named), OTHER_TITLE)
 
 
 def trend(last_7: float, weekly_baseline: float) -> EngagementTrend | None:

@@ -2,7 +2,7 @@ import pytest
 
 from agendas.facts.group import BuyingRole
 from agendas.rules.group.roles import OUR_WORDS, CrmRoles, crm_roles, folded, not_a_role
-from agendas.rules.group.titles import suggested_roles
+from agendas.rules.group.titles import suggested_roles, title_weight
 
 R = BuyingRole
 
@@ -98,11 +98,13 @@ def test_a_title_suggests_a_role_by_whole_words(title: str, roles: tuple[BuyingR
         *("Geschäftsführer", "Geschäftsführerin", "Geschäftsführer(in)", "GESCHÄFTSFÜHRER", "Geschaeftsfuehrer"),
         *("Geschäftsführender Gesellschafter", "Mitglied der Geschäftsleitung", "Inhaberin"),
         *("Vorstand", "Vorständin", "Vorstand Vertrieb", "Mitglied des Vorstands", "Vorstandsvorsitzende"),
-        *("PDG", "P.D.G.", "Président-directeur général", "Directrice générale"),
+        *("PDG", "P.D.G.", "Président-directeur général", "Directrice générale", "Gérant", "Präsidentin"),
+        *("Director General", "Consejera delegada", "Amministratore Delegato", "Direttrice generale", "Presidenta"),
+        *("Algemeen directeur", "Diretor-geral", "Prezes zarządu", "Verkställande direktör", "Toimitusjohtaja"),
     ],
 )
-def test_the_head_of_a_company_is_an_executive_in_english_german_and_french(title: str) -> None:
-    assert suggested_roles(title) == (R.EXECUTIVE_SPONSOR,)
+def test_the_head_of_a_company_is_an_executive_in_the_usual_languages_and_weighs_so(title: str) -> None:
+    assert (suggested_roles(title), title_weight(title)) == ((R.EXECUTIVE_SPONSOR,), 2.0)
 
 
 @pytest.mark.parametrize(
@@ -119,10 +121,12 @@ def test_the_head_of_a_company_is_an_executive_in_english_german_and_french(titl
         *("Senior Vice President", "Vice President, Sales", "Vice-Président", "Product owner"),
         *("Assistentin des Vorstands", "Assistenz Geschäftsführer", "Büro Vorstand", "Referent Vorstand"),
         *("Assistante du directeur général", "Adjoint au PDG", "Conseiller PDG", "Directeur de cabinet du PDG"),
+        *("Asistente del CEO", "Segretaria dell'amministratore delegato", "Secretaresse CEO", "Asystentka prezesa"),
     ],
 )
 def test_who_works_for_an_executive_or_below_one_is_none(title: str) -> None:
     assert suggested_roles(title) == ()
+    assert title_weight(title) < 2.0
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import pytest
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.facts.signals import Engagement, EngagementTrend, SignalKind, SignalStrength
-from agendas.rules.signals.engagement import DAY_CAP, has_fallen, points, stage_hint, title_weight, trend
+from agendas.rules.group.titles import title_weight
+from agendas.rules.signals.engagement import DAY_CAP, has_fallen, points, stage_hint, trend
 from tests.builders import account
 
 
@@ -16,12 +17,17 @@ from tests.builders import account
     [
         ("CFO", 2.0),
         ("Chief Information Officer", 2.0),
+        ("Chairman", 2.0),
+        ("CDO", 2.0),
+        ("Geschäftsführerin", 2.0),
         ("VP Engineering", 1.5),
         ("Senior Vice President, Sales", 1.5),
         ("Head of IT", 1.25),
         ("Director of Operations", 1.25),
         ("Product Manager", 1.0),
         ("Analyst", 0.5),
+        ("Assistant to the CEO", 0.5),
+        ("Chief of Staff to the CEO", 0.5),
         ("", 0.5),
         ("Vpnspecialist", 0.5),
     ],
