@@ -17,6 +17,9 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+FIGURES = {ROOT / "docs/performance.md", ROOT / "docs/effort.md"}
+"""Tables that `make bench` and `make effort` measure."""
+GUIDES = sorted({ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "docs/operations").glob("*.md")} - FIGURES)
 
 
 class Asked(dict[str, str]):
@@ -33,6 +36,10 @@ class Asked(dict[str, str]):
 
 def _text(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
+
+
+def _section(document: str, heading: str) -> str:
+    return _text(document).partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
 
 
 def _rows(text: str) -> Iterator[list[str]]:
@@ -93,8 +100,7 @@ def test_the_commands_of_the_readme_are_targets_of_make() -> None:
 
 
 def test_the_table_of_places_names_files_and_folders_that_exist() -> None:
-    table = _text("CONTRIBUTING.md").partition("## Where is ...?")[2].partition("\n## ")[0]
-    rows = [LINK.findall(" ".join(cells)) for cells in _rows(table)]
+    rows = [LINK.findall(" ".join(cells)) for cells in _rows(_section("CONTRIBUTING.md", "Where is ...?"))]
     assert 10 <= len(rows) <= 15
     assert [place for places in rows for place in places if not (ROOT / place).exists()] == []
 
@@ -126,7 +132,29 @@ def _anchors(document: Path) -> set[str]:
     return {re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
+@pytest.mark.parametrize("document", GUIDES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_section_names_tests_that_show_it_and_that_exist(document: Path) -> None:
+    unshown, lost = [], []
+    text = re.sub(r"^```.*?^```", "", document.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for section in re.split(r"^(?=#)", text, flags=re.MULTILINE)[1:]:
+        shown = re.search(r"<!-- shown by (.+?) -->", section)
+        named = [each.split("::") for each in shown[1].split()] if shown else []
+        if not named:
+            unshown.append(section.partition("\n")[0])
+        lost += [f"{file}::{name}" for file, name in named if not _has_test(file, name)]
+    assert (unshown, lost) == ([], [])
+
+
+def _has_test(file: str, name: str) -> bool:
+    return (ROOT / file).is_file() and f"def {name}(" in _text(file)
+
+
+def test_the_folders_of_the_sandbox_are_those_that_are_there() -> None:
+    named = set(re.findall(r"^\| `(\w+)` \|", _section("docs/sandbox.md", "Where things are"), re.MULTILINE))
+    assert named == {each.name for each in (ROOT / "sandbox").iterdir() if (each / "__init__.py").exists()}
+
+
 def test_every_test_that_shows_a_promise_is_there() -> None:
     named = TEST.findall(_text("CONTRIBUTING.md"))
     assert len(named) > 20
-    assert [name for file, name in named if f"def {name}(" not in _text(file)] == []
+    assert [name for file, name in named if not _has_test(file, name)] == []
