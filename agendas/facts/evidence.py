@@ -33,7 +33,7 @@ class Evidence:
     """Evidence that something happened. `kind` is link, message, meeting, crm or note; `url` may be empty.
 
     `actor` is None in entries from before it was asked: their words are read then. `step` is the stage that it is
-    evidence of, '' for none; `contact_id` the person of the buying group who acted, where that is known.
+    evidence of, '' for none; `contact_ids` are the people of the buying group who acted, where that is known.
     """
 
     text: str
@@ -43,7 +43,7 @@ class Evidence:
     actor: EvidenceActor | None = None
     act: BuyerAct | None = None
     step: str = ""
-    contact_id: int | None = None
+    contact_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class EvidenceJudged:
     """Somebody said whose act the evidence of event `event_id` is, and which step it shows; '' leaves that as it is.
 
     `counted` is the stage that a closed review took as shown by it, '' for none: to show it again counts for nothing.
+    `contact_ids` are the people of the buying group who acted, None where nothing was said of them.
     """
 
     event_id: int
@@ -67,6 +68,7 @@ class EvidenceJudged:
     act: BuyerAct | None = None
     step: str = ""
     counted: str = ""
+    contact_ids: tuple[int, ...] | None = None
     kind: Literal["evidence_judged"] = "evidence_judged"
 
 

@@ -71,7 +71,7 @@ def with_choice(pieces: Sequence[Evidence], entered: Values) -> tuple[Evidence, 
             piece,
             actor=None if chosen == BY_WORDS else EvidenceActor(actor),
             act=BuyerAct(act) if act else None,
-            contact_id=int(person) if person else None,
+            contact_ids=(int(person),) if person else (),
         )
         for piece in pieces
     )

@@ -52,6 +52,6 @@ def told(case: Case) -> str:
     for event in case.known:
         lines.append(f"#{event.id} day {number(event.happened_at)} told {number(event.recorded_at)} {event.change}")
         for piece in event.evidence:
-            what = f"{piece.actor} step={piece.step!r} {piece.kind} {piece.act} by {piece.contact_id}"
+            what = f"{piece.actor} step={piece.step!r} {piece.kind} {piece.act} by {piece.contact_ids}"
             lines.append(f"    {what} dated {number(piece.dated_at)}")
     return "\n".join(lines)

@@ -82,10 +82,10 @@ class Writer:
             return Evidence("Sample entry", dated_at)
         kind = random.choice(["link", "meeting", "message", "note"])
         people = [event.id for event in self.events if event.change.kind == "contact_added"]
-        contact_id = random.choice([None, *people])
+        contact_ids = random.choice([(), *((each,) for each in people), tuple(people)])
         if actor is EvidenceActor.THIRD_PARTY and random.random() < 0.9:
-            contact_id = None
-        return Evidence("Sample entry", dated_at, "", kind, actor, random.choice([None, *BuyerAct]), step, contact_id)
+            contact_ids = ()
+        return Evidence("Sample entry", dated_at, "", kind, actor, random.choice([None, *BuyerAct]), step, contact_ids)
 
     def move(self) -> None:
         """Move to a stage, mostly by a person; sometimes an import finds it there."""
@@ -133,7 +133,13 @@ class Writer:
             at_hand = getattr(self.events[event_id - 1].change, "to_stage", None) or self.random.choice(STAGES)
             step = at_hand if is_older and self.random.random() < 0.9 else self.random.choice(["", at_hand])
             counted = at_hand if self.random.random() < 0.2 else ""
-            self.add(EvidenceJudged(event_id, self.random.choice(list(EvidenceActor)), step=step, counted=counted))
+            people = [event.id for event in self.events if event.change.kind == "contact_added"]
+            named = self.random.choice([None, None, (), tuple(people)])
+            self.add(
+                EvidenceJudged(
+                    event_id, self.random.choice(list(EvidenceActor)), step=step, counted=counted, contact_ids=named
+                )
+            )
 
     def wait(self) -> None:
         """Set a date that the account waits for, mostly confirmed by the buyer."""
@@ -141,7 +147,7 @@ class Writer:
         actors = [EvidenceActor.BUYER, EvidenceActor.BUYER, EvidenceActor.THIRD_PARTY]
         self.add(
             WaitingSet(until, "Board meeting"),
-            replace(self.piece(""), actor=self.random.choice(actors), contact_id=None),
+            replace(self.piece(""), actor=self.random.choice(actors), contact_ids=()),
         )
 
     def confirm(self) -> None:

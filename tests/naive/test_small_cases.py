@@ -188,7 +188,7 @@ def test_a_change_of_amount_that_is_in_doubt_is_no_expansion():
 def test_a_person_whom_a_third_party_saw_act_is_active():
     history = listed()
     person = history.add(ContactAdded(ContactProfile("Rita Sample")), 10)
-    history.move(None, 72, Evidence("Seen", day(72), actor=EvidenceActor.THIRD_PARTY, contact_id=person))
+    history.move(None, 72, Evidence("Seen", day(72), actor=EvidenceActor.THIRD_PARTY, contact_ids=(person,)))
 
     assert history.state.contacts[0].last_touch_on == day(72).date()
 
@@ -198,9 +198,9 @@ def test_a_role_that_was_engaged_before_it_was_required_gives_no_momentum():
     history.put("named", 1, 3)
     history.move("engaged", 60, of_buyer(60, "engaged"))
     person = history.add(ContactAdded(ContactProfile("Rita Sample", roles=(BuyingRole.CHAMPION,))), 61)
-    history.move(None, 65, replace(of_buyer(65, ""), contact_id=person))
+    history.move(None, 65, replace(of_buyer(65, ""), contact_ids=(person,)))
     history.put("named", 72, 1)
-    history.move(None, 73, replace(of_buyer(73, ""), contact_id=person))
+    history.move(None, 73, replace(of_buyer(73, ""), contact_ids=(person,)))
 
     assert MovementFlag.MOMENTUM not in said(history).flags
 

@@ -92,9 +92,10 @@ def deciders_met(facts: AgendaFacts, events: Iterable[EventFacts]) -> tuple[Cont
     if since is None:
         return ()
     met = {
-        each.contact_id
+        number
         for event in events
         for each in event.evidence
+        for number in each.contact_ids
         if each.actor is EvidenceActor.BUYER and each.act is BuyerAct.MEETING and since < each.dated_at <= facts.now
     }
     people = (each for role in MET for each in holders(facts.account, role) if each.id in met)

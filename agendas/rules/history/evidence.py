@@ -75,6 +75,7 @@ def as_said(event: EventFacts, verdict: EvidenceJudged) -> EventFacts:
             actor=verdict.actor,
             act=verdict.act or piece.act,
             step=verdict.step or piece.step or (told_with or "" if piece.actor is None else ""),
+            contact_ids=piece.contact_ids if verdict.contact_ids is None else verdict.contact_ids,
         )
         for piece in event.evidence
     )

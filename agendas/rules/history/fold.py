@@ -1,19 +1,20 @@
 """An account's state from its events: one by one, or all of them."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
-from functools import reduce
+from datetime import date, datetime
 
 from agendas.facts.account import AccountState, ActionStatus, EventFacts
 from agendas.facts.deals import OpportunityChanged
 from agendas.facts.events import Corrected, Nominated
 from agendas.facts.evidence import EvidenceJudged
+from agendas.facts.group import ContactAdded
 from agendas.rules.history.confirmed_deals import as_deals_have_it
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.deal_history import as_history_has_it
 from agendas.rules.history.evidence import proofs, shown_stages, touch_at, touches
-from agendas.rules.history.fold_heard import after_people_heard
+from agendas.rules.history.fold_heard import after_people_heard, people_heard
 from agendas.rules.history.fold_subjects import after_any_change
 from agendas.rules.history.justifications import after_nomination
 
@@ -33,7 +34,7 @@ def apply(state: AccountState | None, event: EventFacts) -> AccountState:
     if heard := touches(event):
         state = replace(state, last_buyer_touch_at=latest(state.last_buyer_touch_at, touch_at(event, heard)))
     state = _shown(state, event)
-    state = after_people_heard(state, event)
+    state = after_people_heard(state, people_heard(event))
     return replace(state, last_event_at=latest(state.last_event_at, event.happened_at))
 
 
@@ -52,18 +53,22 @@ def fold(events: Iterable[EventFacts]) -> AccountState | None:
     """The state after all events of one account; None when no nomination stands.
 
     Events count in the order (happened_at, id), corrected ones not at all. The nomination always counts first,
-    because news may be dated before the day the account was nominated. For the state as it was known at a cutoff,
-    give only the events recorded by then.
+    because news may be dated before the day the account was nominated, and what people of the buyer's did before the
+    day they were added is theirs. For the state as it was known at a cutoff, give only the events recorded by then.
     """
-    ordered = _counted(events)
-    return reduce(apply, ordered[1:], apply(None, ordered[0])) if ordered else None
+    last = deque(fold_by_steps(events), maxlen=1)
+    return last[0][1] if last else None
 
 
 def fold_by_steps(events: Iterable[EventFacts]) -> Iterator[tuple[EventFacts, AccountState]]:
     """The events that count as `fold` takes them, each with the state after it."""
     state: AccountState | None = None
+    heard: dict[int, date] = {}
     for event in _counted(events):
         state = apply(state, event)
+        heard |= {number: max(on, heard.get(number, on)) for number, on in people_heard(event).items()}
+        if isinstance(event.change, ContactAdded):
+            state = after_people_heard(state, heard)
         yield event, state
 
 

@@ -1,5 +1,6 @@
 """Effects on an account's state of evidence that names a person, of a date that it confirms, and of judgments."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date
 
@@ -9,17 +10,21 @@ from agendas.facts.group import Contact
 from agendas.rules.history.evidence import COUNTING, counts
 
 
-def after_people_heard(state: AccountState, event: EventFacts) -> AccountState:
-    """The state with the days on which, by the event's evidence, people of the buyer's acted.
+def people_heard(event: EventFacts) -> dict[int, date]:
+    """The last days on which, by the event's evidence, people of the buyer's acted, by their ids.
 
     Evidence dated after it was recorded is not believed.
     """
     heard: dict[int, date] = {}
     for each in event.evidence:
-        is_theirs = each.actor in COUNTING and each.dated_at <= event.recorded_at
-        if is_theirs and each.contact_id is not None:
+        if each.actor in COUNTING and each.dated_at <= event.recorded_at:
             on = each.dated_at.astimezone(UTC).date()
-            heard[each.contact_id] = max(on, heard.get(each.contact_id, on))
+            heard |= {number: max(on, heard.get(number, on)) for number in each.contact_ids}
+    return heard
+
+
+def after_people_heard(state: AccountState, heard: Mapping[int, date]) -> AccountState:
+    """The state in which these people acted on these days."""
     if not heard:
         return state
     return replace(state, contacts=tuple(_heard(each, heard.get(each.id)) for each in state.contacts))

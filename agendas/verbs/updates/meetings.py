@@ -62,5 +62,5 @@ def _evidence(met: ExecutiveMet, happened_at: datetime) -> Evidence:
         kind="meeting",
         actor=EvidenceActor.BUYER,
         act=BuyerAct.MEETING,
-        contact_id=met.contact_id,
+        contact_ids=(met.contact_id,) if met.contact_id else (),
     )

@@ -19,7 +19,7 @@ class Piece:
     dated_at: datetime
     is_row: bool
     act: BuyerAct | None
-    contact_id: int | None
+    contact_ids: tuple[int, ...]
 
 
 def taken_back(events: Sequence[EventFacts]) -> set[int]:
@@ -57,9 +57,11 @@ def _as_judged(event, judgment) -> EventFacts:
             pieces.append(piece)
             continue
         step = judgment.step or piece.step
+        people = piece.contact_ids if judgment.contact_ids is None else judgment.contact_ids
         if piece.actor is None and not step:
             step = _step_at_hand(event)
-        pieces.append(replace(piece, actor=judgment.actor, step=step, act=judgment.act or piece.act))
+        act = judgment.act or piece.act
+        pieces.append(replace(piece, actor=judgment.actor, step=step, act=act, contact_ids=people))
     return replace(event, evidence=tuple(pieces))
 
 
@@ -89,7 +91,7 @@ def _read(event: EventFacts, piece: Evidence, stage_then: str) -> Piece:
         stage = stage or _step_at_hand(event) or (stage_then if ends_silence else "")
     elif event.change.kind == "evidence_added":
         stage = stage or event.change.to_stage
-    return Piece(stage, ends_silence, piece.dated_at, piece.kind == "crm", piece.act, piece.contact_id)
+    return Piece(stage, ends_silence, piece.dated_at, piece.kind == "crm", piece.act, piece.contact_ids)
 
 
 def _says_what_the_buyer_did(event: EventFacts) -> bool:

@@ -158,7 +158,7 @@ def meeting_held(events: Sequence[EventFacts], state: State, since: datetime, no
     for event in judged(events):
         for piece in pieces_of(event, ""):
             is_meeting = piece.act is BuyerAct.MEETING and since < piece.dated_at <= now
-            if is_meeting and _decides(state.people.get(piece.contact_id)):
+            if is_meeting and any(_decides(state.people.get(number)) for number in piece.contact_ids):
                 return True
     return False
 

@@ -106,6 +106,8 @@ def state_of(events: Sequence[EventFacts]) -> State | None:
         _stage(state, event)
         _work(state, event)
         _people(state, event)
+    for event in events:
+        _heard(state, event)
     state.deals = deals_of(events)
     won = [deal.closed_at for deal in state.deals.values() if deal.profile.phase is Phase.WON and deal.closed_at]
     state.touched_at = max([*won, *([state.touched_at] if state.touched_at else [])], default=None)
@@ -210,8 +212,12 @@ def _people(state: State, event: EventFacts) -> None:
         state.people[event.id] = Person(change.contact, event.happened_at)
     if change.kind == "contact_edited" and change.contact_id in state.people:
         state.people[change.contact_id].profile = change.contact
+
+
+def _heard(state: State, event: EventFacts) -> None:
+    """What somebody did counts as theirs from whenever on they are known."""
     for piece in pieces_of(event, state.stage):
-        if piece.contact_id in state.people:
-            person = state.people[piece.contact_id]
+        for number in state.people.keys() & set(piece.contact_ids):
+            person = state.people[number]
             heard_on = piece.dated_at.date()
-            state.people[piece.contact_id] = replace(person, heard_on=max(person.heard_on or heard_on, heard_on))
+            state.people[number] = replace(person, heard_on=max(person.heard_on or heard_on, heard_on))

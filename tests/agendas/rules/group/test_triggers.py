@@ -140,7 +140,7 @@ OLD_TOUCH = TODAY - timedelta(days=20)
 
 
 def met(days: float = 2, *, of: int = 1, actor: EvidenceActor = EvidenceActor.BUYER, act: BuyerAct = BuyerAct.MEETING):
-    piece = Evidence("Minutes", ago(days), "https://notes.example/m", "meeting", actor, act, contact_id=of)
+    piece = Evidence("Minutes", ago(days), "https://notes.example/m", "meeting", actor, act, contact_ids=(of,))
     return event(Moved("They came to the demo"), evidence=(piece,))
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from agendas.facts.account import Stage
-from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor
+from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceJudged
 from agendas.facts.group import ContactAdded, ContactProfile
 from agendas.rules.deals.stalled import stall
 from tests.agendas.rules.history.histories import History, day, nominated
@@ -19,7 +19,14 @@ def with_rita() -> tuple[History, int]:
 
 def act(contact_id: int | None, on_day: float, actor: EvidenceActor | None = EvidenceActor.BUYER) -> Evidence:
     return Evidence(
-        "Their call", day(on_day), "https://example.com/call", "meeting", actor, BuyerAct.CALL, "", contact_id
+        "Their call",
+        day(on_day),
+        "https://example.com/call",
+        "meeting",
+        actor,
+        BuyerAct.CALL,
+        "",
+        (contact_id,) if contact_id else (),
     )
 
 
@@ -57,3 +64,18 @@ def test_a_corrected_entry_touches_nobody_any_more() -> None:
     mistaken = history.move(Stage.AWARE, 10, act(rita, 9))
     history.correct(mistaken, 12)
     assert touched(history) == [day(5).date()]
+
+
+def test_what_somebody_did_before_the_day_they_were_added_is_theirs() -> None:
+    history, rita = with_rita()
+    history.move(None, 0.5, act(rita, 0.5), recorded_on=10)
+    assert touched(history) == [day(0.5).date()]
+
+
+def test_a_judgment_says_who_of_them_acted_and_takes_it_away_again() -> None:
+    history, rita = with_rita()
+    news = history.move(None, 10, act(None, 9))
+    history.add(EvidenceJudged(news, EvidenceActor.BUYER, contact_ids=(rita,)), 11)
+    assert touched(history) == [day(9).date()]
+    history.add(EvidenceJudged(news, EvidenceActor.BUYER, contact_ids=()), 12)
+    assert touched(history) == [None]

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -32,7 +32,7 @@ from agendas.facts.events import (
     NothingMoved,
     Profile,
 )
-from agendas.facts.evidence import Evidence
+from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
 from agendas.facts.justification import Justification, Justified
@@ -238,3 +238,52 @@ def test_taking_back_any_event_leaves_the_account_as_though_it_had_never_been_to
     restored = fold(history)
     assert restored is not None
     assert fold([*history, correction, again]) == replace(restored, last_event_at=at)
+
+
+acts = st.lists(
+    st.tuples(
+        st.integers(1, 60),
+        st.sampled_from(("rita", "jo", "both", "nobody")),
+        st.sampled_from((EvidenceActor.BUYER, EvidenceActor.BUYER, EvidenceActor.US, EvidenceActor.IN_DOUBT)),
+    ),
+    min_size=1,
+    max_size=6,
+    unique_by=lambda each: each[0],
+)
+"""News and steps by the day on which they were, who of the buyer's is named for them, and whose act it was."""
+
+
+@given(happened=acts, added=st.tuples(st.integers(1, 60), st.integers(1, 60)), random=st.randoms(use_true_random=False))
+def test_what_happened_makes_the_same_account_in_whatever_order_it_is_recorded(
+    file_store: Store,
+    happened: list[tuple[int, str, EvidenceActor]],
+    added: tuple[int, int],
+    random: Random,
+) -> None:
+    def recorded_in(order: list[tuple[int, str, EvidenceActor]]) -> AccountState:
+        author = Author(WORKSPACE, ANN, Source.COMMAND, FIRST)
+        account_id = create(session, author, Nominated(Profile("Acme"))).event.account_id
+        author = replace(author, at=FIRST + timedelta(days=61))
+        people = [
+            record(session, author, account_id, ContactAdded(ContactProfile(name)), happened_at=on_day(number))
+            for name, number in zip(("Rita", "Jo"), added, strict=True)
+        ]
+        rita, jo = (each.event.id for each in people)
+        named = {"rita": (rita,), "jo": (jo,), "both": (rita, jo), "nobody": ()}
+        for number, who, actor in order:
+            act = Evidence("Minutes", on_day(number), actor=actor, contact_ids=named[who])
+            step = None if number % 3 else list(Stage)[number % len(Stage)].value
+            record(session, author, account_id, Moved("News", step), evidence=(act,), happened_at=on_day(number))
+        row = accounts.get(session, WORKSPACE, account_id)
+        assert row is not None
+        session.refresh(row)
+        state = current_state(session, row)
+        assert state == shown(fold(history_of(session, account_id)))
+        return replace(state, account_id=0, contacts=tuple(replace(each, id=0) for each in state.contacts))
+
+    def on_day(number: int) -> datetime:
+        return FIRST + timedelta(days=number)
+
+    with file_store.writing() as session:
+        assert recorded_in(random.sample(happened, len(happened))) == recorded_in(sorted(happened))
+        session.rollback()
