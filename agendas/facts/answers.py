@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from agendas.facts.account import Blocker, Decision, EventFacts, NextAction
+from agendas.facts.events import ActionAdded
 from agendas.facts.people import PersonFacts
 from agendas.facts.reviews.review import OpenReview
 
@@ -32,6 +33,12 @@ class AccountAction:
     account_name: str
     action: NextAction
     source: EventFacts | None = None
+
+    @property
+    def ask_id(self) -> int | None:
+        """The decision that asked for it, None for none or where its source is not loaded."""
+        change = self.source.change if self.source is not None else None
+        return change.decision_id if isinstance(change, ActionAdded) else None
 
 
 @dataclass(frozen=True, slots=True)

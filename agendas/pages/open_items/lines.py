@@ -11,10 +11,11 @@ from agendas.text.days import days_between
 
 
 def action_line(found: AccountAction, words: Words, *, today: date, with_owner: bool = False) -> Line:
-    """An open next action: Done, Move to and Drop."""
+    """An open next action: Done, Move to and Drop, with Answer for one that stands for an ask."""
     value = f"{found.account_id} {found.action.id}"
     said = words.say("open_items.action", found=found, today=today, with_owner=with_owner)
-    others = (labelled(words, "action.move", value), labelled(words, "action.drop", value))
+    answer = (labelled(words, "ask.answer", str(found.ask_id)),) if found.ask_id is not None else ()
+    others = (*answer, labelled(words, "action.move", value), labelled(words, "action.drop", value))
     return Line(said, labelled(words, "action.done", value), others)
 
 

@@ -118,6 +118,23 @@ async def test_an_executive_without_an_account_settles_there_what_they_owe(team:
     assert "Recorded" not in team.dan.home
 
 
+async def test_who_is_asked_answers_on_home_beside_the_action_that_stands_for_the_ask(team: Team) -> None:
+    account_id = await _asks_dan(team)
+    await team.did(updates.add_action, account_id, text="Book a room", due_on=date(2026, 11, 25), owner=team.dan.id)
+    await team.dan.opens_home()
+    await team.sees_home(team.dan, "*You owe 2 actions*, 1 late")
+    assert "*Initech*: Call their COO · 4 d late\nDone\nAnswer\nMove to\nDrop" in team.dan.home
+    assert "*Initech*: Book a room · Wed 25 Nov\nDone\nMove to\nDrop" in team.dan.home
+    await team.dan.clicks("Answer", on="home")
+    assert "Call their COO" in (await team.form(team.dan)).words
+    await team.submits(team.dan, What_was_answered="They sign in January")
+    await team.sees_home(team.dan, "*You owe 1 action*")
+    state = team.state("Initech")
+    assert ([each.text for each in state.open_actions], state.open_asks) == (["Book a room"], ())
+    history = await team.ann.types("/account initech history", in_=CHANNEL)
+    assert "next action done (Call their COO): They sign in January" in history
+
+
 async def test_an_ask_without_an_action_is_answered_in_words_and_home_is_published_anew(team: Team) -> None:
     account_id = await _asks_dan(team)
     [action] = team.state("Initech").open_actions
