@@ -25,8 +25,8 @@ from handlers.edge.request import Request
 from handlers.forms.form import AccountForm
 from handlers.forms.opening import open_form
 from handlers.open_items import submit
-from handlers.open_items.rights import require_to_settle
 from handlers.open_items.shown import origin_here, shown_after, shown_refused
+from handlers.updates.settling import require_to_settle
 
 Verb = Callable[[Session, Author], Recorded]
 

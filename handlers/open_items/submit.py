@@ -19,8 +19,8 @@ from handlers.forms.form import AccountForm
 from handlers.forms.origin import origin_of
 from handlers.forms.submitting import author_of
 from handlers.open_items import forms
-from handlers.open_items.rights import require_to_settle
 from handlers.open_items.shown import closed_after
+from handlers.updates.settling import require_to_settle
 
 Verb = Callable[[Session, Author], Recorded]
 

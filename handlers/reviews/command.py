@@ -150,7 +150,7 @@ async def skip(request: Request, deps: Deps, rest: str) -> Reply:
             request.author,
             request.channel_id,
             because=words.because,
-            planned_on=words.planned_on,
+            shown_on=words.shown_on,
         )
     except NotPlanned as error:
         raise _which_date(error, "skip", rest, kept_from=BECAUSE) from None
@@ -174,7 +174,7 @@ async def move(request: Request, deps: Deps, rest: str) -> Reply:
             request.author,
             request.channel_id,
             moved_to=moved_to,
-            planned_on=words.from_date,
+            shown_on=words.from_date,
             because=words.because,
         )
     except NotPlanned as error:

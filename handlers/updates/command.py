@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from agendas.errors import FieldProblems, NotAMember, NothingShows, RecordedAlready, Refused
+from agendas.errors import FieldProblems, NotAMember, NothingShows, RecordedAlready, Refused, Unclear
 from agendas.facts.thread_message import ThreadMessage
 from agendas.rules.access.rights import Deed
 from agendas.rules.commands.blockers import BlockerWords, ResolvedWords, read_blocker
 from agendas.rules.commands.movement import MoveWords, read_move
-from agendas.rules.commands.next_actions import ActionWords, SettledWords, read_next
+from agendas.rules.commands.next_actions import SETTLED, ActionWords, SettledWords, read_next
 from agendas.rules.commands.unclear import Choice, UnclearPart
 from agendas.rules.commands.waiting import WaitWords, read_waiting
 from agendas.rules.threads.replies import take_mark
@@ -60,8 +60,17 @@ async def blocker(request: Request, deps: Deps) -> Reply:
 
 
 async def next_action(request: Request, deps: Deps) -> Reply:
-    """A next action, its owner the asker and its date the next review's unless said; or what became of an open one."""
-    request, account_id, rest = await _account_and_words(request, deps)
+    """A next action, its owner the asker and its date the next review's unless said; or what became of an open one.
+
+    Who may record nothing settles what is theirs all the same.
+    """
+    try:
+        request, account_id, rest = await _account_and_words(request, deps, deed=Deed.NOMINATE)
+    except Unclear:
+        request.require(Deed.RECORD)
+        raise
+    if not SETTLED.fullmatch(rest):
+        request.require(Deed.RECORD)
     if not rest:
         return await _form(request, deps, submit.NEXT_ACTION, account_id)
     try:
@@ -136,9 +145,9 @@ async def _wait(request: Request, deps: Deps, account_id: int, words: WaitWords)
     return await open_form(request, deps, submit.WAITING, origin, prefilled=prefilled)
 
 
-async def _account_and_words(request: Request, deps: Deps) -> tuple[Request, int, str]:
+async def _account_and_words(request: Request, deps: Deps, *, deed: Deed = Deed.RECORD) -> tuple[Request, int, str]:
     """The account that the text begins with, 0 without text, and the rest of it; the request as of a reply it marks."""
-    request.require(Deed.RECORD)
+    request.require(deed)
     if not request.text:
         return request, 0, ""
     account_id, words = await account_to_record(request, deps)

@@ -5,11 +5,13 @@ from dataclasses import replace
 from agendas.errors import RecordedAlready, Refused
 from agendas.facts.account import NextAction
 from agendas.pages.accounts.asked import which_action_page, which_blocker_page
+from agendas.rules.access.rights import Deed, may
 from agendas.rules.commands.blockers import ResolvedWords
 from agendas.rules.commands.next_actions import Change, SettledWords
 from agendas.rules.commands.unclear import UnclearPart
 from agendas.text.days import weekday_said
 from agendas.verbs.updates import typed
+from agendas.verbs.updates.open_items import waits_for
 from agendas.verbs.updates.updates import account_to_update
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
@@ -22,15 +24,28 @@ MOST_OFFERED = 12
 """Open actions or blockers offered, those of the asker first; the card has all of them."""
 
 
+async def require_to_settle(request: Request, deps: Deps, account_id: int, number: int) -> None:
+    """Raise NotAllowed unless the person may record, or is a viewer for whom the item of this event waits."""
+    if may(request.person, Deed.RECORD):
+        return
+    if may(request.person, Deed.NOMINATE) and await deps.read(waits_for, request.author, account_id, number):
+        return
+    request.require(Deed.RECORD)
+
+
 async def settle(request: Request, deps: Deps, account_id: int, words: SettledWords) -> Reply:
     """Record what became of the one open action, or ask which one is meant.
 
     Raises:
         UnclearPart: for a date that is not later than the one it had.
         AlreadySettled: when the action that was chosen is not open any more.
+        NotAllowed: for an action that is not the person's, who may record nothing else.
     """
+    own_alone = not may(request.person, Deed.RECORD)
+    if words.action_id is not None:
+        await require_to_settle(request, deps, account_id, words.action_id)
     try:
-        recorded = await deps.write(request, typed.settled, request.author, account_id, words)
+        recorded = await deps.write(request, typed.settled, request.author, account_id, words, own_alone=own_alone)
     except typed.WhichAction as error:
         return await _which_action(request, deps, account_id, words, error=error)
     except Refused as error:

@@ -29,9 +29,9 @@ class ReviewMoveWords:
 
 @dataclass(frozen=True, slots=True)
 class SkipWords:
-    """One occurrence skipped: `planned_on` None is the next one."""
+    """One occurrence skipped: `shown_on` None is the next one."""
 
-    planned_on: date | None
+    shown_on: date | None
     because: str
 
 
@@ -64,5 +64,5 @@ def read_skip(rest: str, today: date) -> SkipWords:
     on, because = split_because(rest)
     if because is None:
         raise NotUnderstood(f"Say why it is skipped, the reason is shown to all: {SKIP_USAGE}.")
-    planned_on = read_future_date(on, today) if on else None
-    return SkipWords(planned_on, required_text(because, f"Say why after because: {SKIP_USAGE}."))
+    shown_on = read_future_date(on, today) if on else None
+    return SkipWords(shown_on, required_text(because, f"Say why after because: {SKIP_USAGE}."))

@@ -1,6 +1,7 @@
 """The cadence of a channel: schedule it, skip or move one occurrence, pause and resume it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -12,7 +13,14 @@ from agendas.facts.reviews.cadence import CadenceFacts, CadenceKind, CadenceWish
 from agendas.facts.reviews.sections import sections_of
 from agendas.rendering.filters import day
 from agendas.rules.reviews.rhythms import wanted_more_often
-from agendas.rules.reviews.schedule import is_planned, left_out, next_occurrence, skipped_ahead, upcoming
+from agendas.rules.reviews.schedule import (
+    is_planned,
+    left_out,
+    local_instant,
+    next_occurrence,
+    skipped_ahead,
+    upcoming,
+)
 from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.plan import plan_of, slot_of
@@ -84,10 +92,20 @@ def cadence_facts(session: Session, workspace_id: str, channel_id: str, *, now: 
 
 
 def skip(
-    session: Session, author: Author, channel_id: str, *, because: str, planned_on: date | None = None
+    session: Session,
+    author: Author,
+    channel_id: str,
+    *,
+    because: str,
+    planned_on: date | None = None,
+    shown_on: date | None = None,
 ) -> CadenceFacts:
-    """Skip one occurrence, the next one unless a date is given. Raises Refused for a date without a review."""
+    """Skip one occurrence, the next one unless a date is given: the one planned, or the one that people see there.
+
+    Raises Refused for a date without a review.
+    """
     row = required(session, author.workspace_id, channel_id, lock=True)
+    planned_on = _planned_on(session, row, shown_on, author.at) if shown_on else planned_on
     return _change_one(session, author, row, planned_on=planned_on, moved_to=None, because=because)
 
 
@@ -98,10 +116,12 @@ def move_one(
     *,
     moved_to: datetime,
     planned_on: date | None = None,
+    shown_on: date | None = None,
     because: str = "",
 ) -> CadenceFacts:
-    """Move one occurrence to another instant, the next one unless a date is given; the rest stay."""
+    """Move one occurrence to another instant, that of `skip`; the rest stay."""
     row = required(session, author.workspace_id, channel_id, lock=True)
+    planned_on = _planned_on(session, row, shown_on, author.at) if shown_on else planned_on
     if moved_to <= author.at:
         raise Refused("That time has passed. Give a later one, or use /review now.")
     return _change_one(session, author, row, planned_on=planned_on, moved_to=moved_to, because=because)
@@ -129,6 +149,21 @@ def hold_after_all(session: Session, author: Author, cadence_id: int, planned_on
     return facts
 
 
+def _planned_on(session: Session, row: Cadence, shown_on: date, now: datetime) -> date:
+    """Return the planned date of the occurrence that people see on a date; that date itself where they see none.
+
+    Raises Refused where they see two.
+    """
+    plan, changes = plan_of(session, row), change_facts(reviews.changes(session, row.row_id))
+    begins_at, _ = local_instant(shown_on, time.min, plan.zone)
+    ahead = upcoming(plan, max(now, begins_at - timedelta(microseconds=1)), changes)
+    found = [each for each in ahead if local_date(each.at, plan.zone) == shown_on]
+    if len(found) > 1:
+        times = " and ".join(f"{each.at.astimezone(ZoneInfo(plan.zone)):%H:%M}" for each in found)
+        raise Refused(f"On {day(shown_on)} there are reviews at {times}. Choose one with the buttons below /review.")
+    return found[0].planned_on if found else shown_on
+
+
 def _change_one(
     session: Session,
     author: Author,
@@ -142,7 +177,7 @@ def _change_one(
     facts = _facts(session, row, author.at)
     on = planned_on or (facts.upcoming[0].planned_on if facts.upcoming else None)
     if on is None or not is_planned(plan_of(session, row), on):
-        dates = [each.planned_on for each in facts.upcoming]
+        dates = [local_date(each.at, facts.plan.zone) for each in facts.upcoming]
         said = f"No review is planned for that date. The next dates are {', '.join(map(day, dates))}."
         raise NotPlanned(said, dates)
     if reviews.by_slot(session, author.workspace_id, slot_of(row.row_id, on)) is not None:

@@ -92,8 +92,12 @@ def resolved(session: Session, author: Author, account_id: int, words: ResolvedW
     return _told(session, author, updates.resolve_blocker(session, author, account_id, number, text=words.text))
 
 
-def settled(session: Session, author: Author, account_id: int, words: SettledWords) -> Recorded:
+def settled(
+    session: Session, author: Author, account_id: int, words: SettledWords, *, own_alone: bool = False
+) -> Recorded:
     """Record what became of a next action: of the one that the words name, else of the author's, the only open one.
+
+    With `own_alone` those of other people are not looked at.
 
     Raises:
         WhichAction: when there is none, more than one to choose from, or the only one is somebody else's.
@@ -102,7 +106,7 @@ def settled(session: Session, author: Author, account_id: int, words: SettledWor
     """
     number, text = words.action_id, words.text
     if number is None:
-        number, text = _only_action(session, author, account_id, words)
+        number, text = _only_action(session, author, account_id, words, own_alone=own_alone)
     if words.due_on is not None:
         slipped = updates.slip_action(session, author, account_id, number, due_on=words.due_on, text=text)
         return _told(session, author, slipped)
@@ -111,16 +115,21 @@ def settled(session: Session, author: Author, account_id: int, words: SettledWor
     return _told(session, author, closed)
 
 
-def _only_action(session: Session, author: Author, account_id: int, words: SettledWords) -> tuple[int, str]:
+def _only_action(
+    session: Session, author: Author, account_id: int, words: SettledWords, *, own_alone: bool
+) -> tuple[int, str]:
     """The action meant, and what is said of it: nothing where the words only name it."""
     state, change = updates.open_account(session, author, account_id), words.change
     mine_first = tuple(sorted(state.open_actions, key=lambda each: (each.owner != author.user_id, each.due_on)))
+    if own_alone:
+        mine_first = tuple(each for each in mine_first if each.owner == author.user_id)
+    of_whom = " of yours" if own_alone else ""
     if not mine_first:
-        raise WhichAction(f"{state.name} has no open next action.", ())
+        raise WhichAction(f"{state.name} has no open next action{of_whom}.", ())
     if (called := called_so(words.text, [each for each in mine_first if each.owner == author.user_id])) is not None:
         return called.id, ""
     if len(mine_first) > 1:
-        raise WhichAction(f"{state.name} has {len(mine_first)} open next actions. {ASKED[change]}", mine_first)
+        raise WhichAction(f"{state.name} has {len(mine_first)} open next actions{of_whom}. {ASKED[change]}", mine_first)
     if mine_first[0].owner != author.user_id:
         raise WhichAction(f"The open next action of {state.name} is somebody else's. {IS_IT[change]}", mine_first)
     return mine_first[0].id, words.text

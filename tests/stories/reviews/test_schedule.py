@@ -153,7 +153,7 @@ async def test_one_date_is_moved_and_the_rest_stay(team: Team) -> None:
     ):
         assert sentence in await team.bob.types(wrong, in_=CHANNEL), wrong
     asked = await team.bob.types("/review move tomorrow to fri 14:30", in_=CHANNEL)
-    await team.bob.clicks("Move Mon 30 Nov", on=asked)
+    await team.bob.clicks("Move Fri 27 Nov", on=asked)
     await team.quiet()
     assert announced(team) == ["bob moved the review of Mon 30 Nov to Fri 27 Nov 14:30 EST because of travel."]
     await team.at(datetime(2026, 11, 27, 19, 30, tzinfo=UTC))
@@ -162,6 +162,22 @@ async def test_one_date_is_moved_and_the_rest_stay(team: Team) -> None:
     assert len(headers(team)) == 1
     await team.at(MONDAY + timedelta(days=7))
     assert len(headers(team)) == 2
+
+
+async def test_a_moved_review_is_found_by_the_date_that_people_see(team: Team) -> None:
+    await team.knows("Initech")
+    await schedule(team)
+    await team.bob.types("/review move 7 dec to 8 dec 10:00", in_=CHANNEL)
+    asked = await team.bob.types("/review move 9 dec to 10 dec", in_=CHANNEL)
+    assert "The next dates are Mon 30 Nov, Tue 8 Dec, Mon 14 Dec" in asked
+    await team.bob.clicks("Move Tue 8 Dec", on=asked)
+    await team.bob.sees("10 Dec 09:00 EST, moved from 7 Dec", in_=CHANNEL)
+    said = await team.bob.types("/review move 14 dec to 10 dec 11:00", in_=CHANNEL)
+    assert "10 Dec 11:00 EST, moved from 14 Dec" in said
+    said = await team.bob.types("/review skip 10 dec because of travel", in_=CHANNEL)
+    assert "On Thu 10 Dec there are reviews at 09:00 and 11:00." in said
+    said = await team.bob.types("/review skip 7 dec because of travel", in_=CHANNEL)
+    assert "Skipped: 7 Dec, of travel" in said
 
 
 async def test_skip_and_move_without_words_open_their_forms(team: Team) -> None:

@@ -102,7 +102,7 @@ async def test_three_thousand_characters_that_end_in_by_are_kept_in_the_form(tea
     ("command", "said"),
     [
         ("/next :rocket: done", 'No account is called ":rocket:"'),
-        ("/next initech done", "You cannot record updates"),
+        ("/next initech done", "Initech has no open next action of yours"),
         ("/blocker initech resolve", "You cannot record updates"),
     ],
 )

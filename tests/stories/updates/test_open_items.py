@@ -101,6 +101,28 @@ async def test_a_viewer_settles_what_is_theirs(team: Team) -> None:
     assert team.state("Initech").open_actions == ()
 
 
+async def test_a_viewer_settles_what_is_theirs_in_words_and_nothing_else(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await _owes(team, "Call their COO")
+    assert "You cannot record" in await team.vic.types("/next initech Send the deck", in_=CHANNEL)
+    said = await team.vic.types("/next initech done", in_=CHANNEL)
+    assert "Initech has no open next action of yours." in said
+    assert "Done" not in said
+    await _owes(team, "Send the proof", owner="vic")
+    said = await team.vic.types("/next initech slipped to 4 dec because they travel", in_=CHANNEL)
+    assert "*Recorded* for Initech: next action slipped to 4 Dec (Send the proof): they travel" in said
+    await team.vic.says("done: sent it today", in_=CHANNEL, thread=team.agenda("Initech"))
+    await team.quiet()
+    assert "vic, Tue 10:00 EST: next action done (Send the proof)" in team.agenda("Initech").thread[-1].words
+    assert [each.text for each in team.state("Initech").open_actions] == ["Call their COO"]
+    for number in range(2):
+        await _owes(team, f"Send proof {number}", owner="vic")
+    asked = await team.vic.types("/next initech done", in_=CHANNEL)
+    assert "Initech has 2 open next actions of yours. Which one is done?" in asked
+    assert "Call their COO" not in asked
+
+
 async def test_an_action_moves_by_a_small_form_and_its_line_in_the_direct_message_with_it(team: Team) -> None:
     told = await _told_after_the_review(team, "Call their COO", "Send the offer")
     await team.ann.clicks("Move to", on=told)
