@@ -1,4 +1,6 @@
-"""Words of the list in /account: nominate, edit, and the changes of the list."""
+"""Words of the list in /account: nominate, edit, who is in charge, and the changes of the list."""
+
+import re
 
 from agendas.errors import NotUnderstood
 from agendas.facts.events import Profile
@@ -11,6 +13,7 @@ from agendas.text.evidence import readable
 from agendas.text.limits import TEXT_LIMIT_CHARACTERS, within_limit
 from agendas.verbs.list.by_word import ListWord, change_list
 from agendas.verbs.profiles import profile
+from agendas.verbs.reads.people import colleagues
 from handlers.account_list import change_form, profile_form
 from handlers.account_list.submit import CHANGE, EDIT
 from handlers.command_words import with_context
@@ -21,18 +24,33 @@ from handlers.forms.drafts import with_note
 from handlers.forms.opening import kept_draft, open_form
 from handlers.forms.origin import Origin
 
+ROLES = {"owner": "owner", "partner": "marketing_partner", "executive": "our_executive"}
+"""Words for who is in charge of an account, with the field of its profile."""
+
+IN_CHARGE = re.compile(r"(?<!\S)(owner|partner|executive)[\s:]+(<@[^<>\s]+>|@\S+)", re.IGNORECASE)
+NOBODY = ("nobody", "none", "no one")
+
 
 async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
     """A candidate by words when a reason is given, else the form with the words in it."""
     request.require(Deed.NOMINATE)
     before, because = split_because(rest)
-    name, domain = _name_and_domain(readable(before))
+    known, in_charge, problem = await deps.read(colleagues, request.workspace_id), {}, ""
+    for word, who in IN_CHARGE.findall(before):
+        try:
+            in_charge[ROLES[word.casefold()]] = known.typed(who)
+        except NotUnderstood as error:
+            problem = str(error)
+    name, domain = _name_and_domain(readable(IN_CHARGE.sub("", before)))
     parts = dict(zip(("because", "why_now", "motion"), split_parts(because or ""), strict=True))
-    if name and parts["because"]:
-        wanted, reasons = Profile(name=name, domain=domain), {each: within_limit(said) for each, said in parts.items()}
+    if name and parts["because"] and not problem:
+        wanted = profile.with_people(Profile(name=name, domain=domain), in_charge)
+        reasons = {each: within_limit(said) for each, said in parts.items()}
         done = await deps.write(request, profile.nominate, request.author, wanted, **reasons)
         return Say(await with_context(request, deps, done))
-    typed = {"name": name, "domain": domain, **parts} if name or because else {}
+    typed = (
+        {"name": name, "domain": domain, **in_charge, **parts, change_form.PROBLEM: problem} if name or because else {}
+    )
     # a draft about another company must not be taken for words about this one
     draft = {} if typed else await kept_draft(request, deps, profile_form.NOMINATE.callback_id)
     view = profile_form.build_nomination(Origin(channel_id=request.channel_id), draft or typed)
@@ -43,6 +61,17 @@ async def edit(request: Request, deps: Deps, account_id: int) -> Reply:
     """The form with the account's profile."""
     request.require(Deed.DECIDE)
     return await open_form(request, deps, EDIT, Origin(account_id=account_id, channel_id=request.channel_id))
+
+
+async def put_in_charge(request: Request, deps: Deps, account_id: int, words: str, *, word: str) -> Reply:
+    """Who is the account's owner, marketing partner or our executive; its form where nobody is named."""
+    request.require(Deed.DECIDE)
+    if not words.strip():
+        return await edit(request, deps, account_id)
+    is_nobody = words.strip(" ,.:").casefold() in NOBODY
+    user_id = None if is_nobody else (await deps.read(colleagues, request.workspace_id)).typed(words)
+    done = await deps.write(request, profile.put_in_charge, request.author, account_id, ROLES[word], user_id)
+    return Say(await with_context(request, deps, done))
 
 
 async def change(request: Request, deps: Deps, account_id: int, words: str, *, word: ListWord) -> Reply:

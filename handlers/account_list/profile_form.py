@@ -6,13 +6,15 @@ from typing import Any
 
 from agendas.errors import FieldProblems
 from agendas.facts.events import Profile
+from agendas.rendering.mrkdwn import escape
 from agendas.rules.imports.reading.values import read_domain
 from agendas.text.limits import NAME_LIMIT_CHARACTERS
 from agendas.text.money import read_short_money
 from handlers.account_list import justification_form
+from handlers.account_list.change_form import PROBLEM
 from handlers.edge.replies import View
 from handlers.edge.views import Field, Values, values_of
-from handlers.forms.fields import box, channel, person, text
+from handlers.forms.fields import box, channel, person, small, text
 from handlers.forms.form import AccountFacts, Frame, form
 from handlers.forms.merge_edits import marks_of, merged_over
 from handlers.forms.origin import Origin, origin_of
@@ -34,7 +36,8 @@ def build_nomination(origin: Origin, draft: Values) -> View:
         multiline=True,
         hint="The pressure it is under and what we would do about it.",
     )
-    return form(NOMINATE, origin, [*_fields(draft), because, *justification_form.further_fields(draft)])
+    problem = [small(escape(draft[PROBLEM]))] if draft.get(PROBLEM) else []
+    return form(NOMINATE, origin, [*problem, *_fields(draft), because, *justification_form.further_fields(draft)])
 
 
 def build_edit(facts: AccountFacts) -> View:

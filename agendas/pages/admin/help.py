@@ -70,9 +70,30 @@ COMMANDS = (
     ),
     CommandHelp(
         "account nominate",
-        "/account nominate NAME [DOMAIN]",
+        "/account nominate NAME [DOMAIN] [owner @who] [because TEXT]",
         "proposes an account for the list",
-        ("/account nominate Acme Corp acme.example",),
+        (
+            "/account nominate Acme Corp acme.example",
+            "/account nominate Acme Corp acme.example owner @nora because they open six warehouses",
+        ),
+    ),
+    CommandHelp(
+        "account owner",
+        "/account ACCOUNT owner @who",
+        "gives the account to somebody, or to `nobody`",
+        ("/account acme owner @nora",),
+    ),
+    CommandHelp(
+        "account partner",
+        "/account ACCOUNT partner @who",
+        "says who works on it for marketing",
+        ("/account acme partner @ines",),
+    ),
+    CommandHelp(
+        "account executive",
+        "/account ACCOUNT executive @who",
+        "says who of our executives stands for it",
+        ("/account acme executive @paula",),
     ),
     CommandHelp("account edit", "/account edit ACCOUNT", "opens the account's form", ("/account edit acme",)),
     CommandHelp(

@@ -8,7 +8,7 @@ from agendas.text.because import split_because, split_parts
 from agendas.text.evidence import readable
 from agendas.text.limits import required_text, shown, within_limit
 
-TIER = re.compile(r"(?:tier\s*|t)?(\d+)", re.IGNORECASE)
+TIER = re.compile(r"(?:tier\s*|t)?(\d+)(?!\w)", re.IGNORECASE)
 TIERS = (1, 2, 3)
 TIER_EXAMPLES = {"name": "tier 1 ", "tier": "1 "}
 
@@ -46,6 +46,9 @@ def read_list_change(rest: str, word: str) -> ListWords:
     takes_tier = word in TIER_EXAMPLES
     usage = f"/account {word} ACCOUNT {TIER_EXAMPLES.get(word, '')}because TEXT"
     before, because = split_because(rest)
+    named = TIER.match(before) if takes_tier else None
+    if named is not None and named[1] not in map(str, TIERS):
+        raise NotUnderstood(f"There is no tier {named[1]}. The tiers are 1, 2 and 3: {usage}.")
     if because is None:
         raise NotUnderstood(f"Say why, it is kept with the change: {usage}.")
     if before and not takes_tier:
@@ -61,6 +64,4 @@ def _tier(typed: str, usage: str) -> int:
     if found is None:
         problem = f"{shown(typed)} is not a tier" if typed else "The tier is missing"
         raise NotUnderstood(f"{problem}; write {usage}.")
-    if int(found[1]) not in TIERS:
-        raise NotUnderstood(f"There is no tier {found[1]}; write tier 1, 2 or 3: {usage}.")
     return int(found[1])

@@ -78,6 +78,7 @@ def read_filter(
     marks, after `segment`, or by itself where no other word has that meaning.
 
     Raises:
+        NotUnderstood: for a tier that there is not.
         Unclear: naming the words that mean nothing, with the nearest ones.
     """
     found = _Found()
@@ -135,7 +136,10 @@ class _Reader:
         first, after = _clean(words[0]), _after(rest, 1)
         if first in SEGMENT_BEFORE and after:
             return self._after_segment(after)
-        if first in TIER_BEFORE and len(words) > 1 and TIER.fullmatch(_clean(words[1])):
+        tier = TIER.fullmatch(first if first not in TIER_BEFORE or len(words) == 1 else f"tier {_clean(words[1])}")
+        if tier is not None and not first.isdecimal() and int(tier[1][:9]) not in TIERS:
+            raise NotUnderstood(f"There is no tier {tier[1][:9]}. The tiers are 1, 2 and 3.")
+        if tier is not None and first in TIER_BEFORE:
             return after
         if first in OWNER_BEFORE and _begins_with_person(after):
             return after

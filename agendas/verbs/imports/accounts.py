@@ -7,7 +7,6 @@ from sqlmodel import Session
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.events import Change, Edited, ListChanged, Moved, Nominated
 from agendas.facts.people import Author
-from agendas.rules.imports.accounts.owners import Colleague, Owners
 from agendas.rules.imports.accounts.plan import KnownAccounts, PlannedRow, make_plan
 from agendas.rules.imports.accounts.read import ImportedAccount
 from agendas.rules.imports.reading.table import BadRow
@@ -15,8 +14,9 @@ from agendas.rules.imports.verdicts import ImportPlan, Verdict
 from agendas.text.account_names import normal_key
 from agendas.verbs.imports.runs import count_down, going_on, taken_by_others
 from agendas.verbs.loading.rows import account_state
+from agendas.verbs.reads.people import colleagues
 from agendas.verbs.record.record_many import Entry, create_many, record_many
-from storage import accounts, imports, people
+from storage import accounts, imports
 from storage.privacy import private_accounts
 
 
@@ -24,7 +24,7 @@ def plan_import(
     session: Session, workspace_id: str, rows: Iterable[ImportedAccount | BadRow]
 ) -> ImportPlan[PlannedRow]:
     """Plan the import of these rows of a file."""
-    return make_plan(rows, known_accounts(session, workspace_id), _owners(session, workspace_id))
+    return make_plan(rows, known_accounts(session, workspace_id), colleagues(session, workspace_id))
 
 
 def known_accounts(session: Session, workspace_id: str) -> KnownAccounts:
@@ -109,12 +109,3 @@ def _stage(row: PlannedRow) -> Sequence[Change]:
     if row.stage in {None, Stage.TARGET}:
         return ()
     return (Moved(f"Imported as {row.stage_said}", row.stage, since_known=False),)
-
-
-def _owners(session: Session, workspace_id: str) -> Owners:
-    """Members who can own an account: not guests, people of other companies, or deactivated."""
-    return Owners(
-        Colleague(person.user_id, person.name, person.email)
-        for person in people.members(session, workspace_id)
-        if not (person.is_guest or person.is_external or person.is_deleted)
-    )

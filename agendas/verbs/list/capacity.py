@@ -88,7 +88,7 @@ def refuse_owner_beyond_cap(session: Session, author: Author, account: AccountSt
     theirs = replace(account, profile=replace(account.profile, owner=owner))
     full = _full(session, author, theirs, account.tier)
     if full is not None and full.owner is not None:
-        said = f"Has {full.cap} accounts in tier {full.tier}, as many as one person may. "
+        said = f"They have {full.cap} accounts in tier {full.tier}, as many as one person may. "
         raise FieldProblems({"owner": f"{said}Choose somebody else, or give one of theirs to somebody else first."})
 
 

@@ -1,9 +1,12 @@
 """Profiles: an account nominated with one, and the profile of one changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
 
 from sqlmodel import Session
 
+from agendas.errors import FieldProblems, Refused
 from agendas.facts.events import Profile
 from agendas.facts.people import Author
 from agendas.verbs.fit.ask import nominate_and_ask
@@ -40,6 +43,27 @@ def change_profile(
     after = changed(before)
     _require_members(session, author, after, before)
     return change.edit(session, author, account_id, after)
+
+
+def with_people(profile: Profile, in_charge: Mapping[str, str | None]) -> Profile:
+    """The profile with these people, by field of IN_CHARGE."""
+    given: dict[str, Any] = {role: in_charge[role] for role in IN_CHARGE if role in in_charge}
+    return replace(profile, **given)
+
+
+def put_in_charge(session: Session, author: Author, account_id: int, role: str, user_id: str | None) -> Recorded:
+    """Record who has the role, one of IN_CHARGE, at the account; None for nobody. Raises as `change_profile`."""
+
+    def changed(profile: Profile) -> Profile:
+        # the name of a CRM's owner who is not here goes with whoever takes their place
+        if role == "owner":
+            return replace(profile, owner=user_id, owner_name="")
+        return with_people(profile, {role: user_id})
+
+    try:
+        return change_profile(session, author, account_id, changed)
+    except FieldProblems as wrong:
+        raise Refused(" ".join(wrong.fields.values())) from None
 
 
 def _require_members(session: Session, author: Author, after: Profile, before: Profile) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.people import Function, Lead, PersonFacts
+from agendas.rules.access.colleagues import Colleague, Colleagues
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.fit.score import criteria_of
 from agendas.rules.fit.stand_ins import stand_ins
@@ -31,6 +32,15 @@ def list_people(session: Session, workspace_id: str, *, now: datetime) -> tuple[
     rows = people.members(session, workspace_id)
     here = [row for row in rows if not (row.is_deleted or row.is_guest or row.is_external)]
     return people_at(session, here, now)
+
+
+def colleagues(session: Session, workspace_id: str) -> Colleagues:
+    """The members who can be in charge of an account: not guests, people of other companies, or deactivated."""
+    return Colleagues(
+        Colleague(person.user_id, person.name, person.email)
+        for person in people.members(session, workspace_id)
+        if not (person.is_guest or person.is_external or person.is_deleted)
+    )
 
 
 def scorers(session: Session, workspace_id: str, *, now: datetime) -> tuple[Scorer, ...]:

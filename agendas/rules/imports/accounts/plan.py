@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from agendas.facts.account import AccountState, ListStatus, Stage
 from agendas.facts.events import Profile
-from agendas.rules.imports.accounts.owners import Owners
+from agendas.rules.access.colleagues import Colleagues
 from agendas.rules.imports.accounts.read import ImportedAccount
 from agendas.rules.imports.reading.causes import SkipCause
 from agendas.rules.imports.reading.table import BadRow
@@ -69,7 +69,9 @@ class KnownAccounts:
         object.__setattr__(self, "by_crm_id", found)
 
 
-def make_plan(rows: Iterable[ImportedAccount | BadRow], known: KnownAccounts, owners: Owners) -> ImportPlan[PlannedRow]:
+def make_plan(
+    rows: Iterable[ImportedAccount | BadRow], known: KnownAccounts, owners: Colleagues
+) -> ImportPlan[PlannedRow]:
     """The plan for a file's rows over the accounts known. Matches by CRM id, domain and exact name, never nearly.
 
     A row that fits two accounts, or the account of an earlier row, is skipped and says so.
@@ -107,7 +109,7 @@ class _Taken:
         return tokens
 
 
-def _planned(row: ImportedAccount | BadRow, known: KnownAccounts, owners: Owners, taken: _Taken) -> PlannedRow:
+def _planned(row: ImportedAccount | BadRow, known: KnownAccounts, owners: Colleagues, taken: _Taken) -> PlannedRow:
     if isinstance(row, BadRow):
         return PlannedRow(row.line, "", Verdict.SKIP, row.reason, row.cause)
     found = _matches(row, known)
@@ -162,7 +164,7 @@ def _why_skipped(row: ImportedAccount, found: dict[int, str], known: KnownAccoun
     return None
 
 
-def _creation(row: ImportedAccount, owners: Owners) -> PlannedRow:
+def _creation(row: ImportedAccount, owners: Colleagues) -> PlannedRow:
     after, notes = _filled(Profile(row.name), row, owners)
     return PlannedRow(
         row.line,
@@ -179,7 +181,7 @@ def _creation(row: ImportedAccount, owners: Owners) -> PlannedRow:
     )
 
 
-def _update(row: ImportedAccount, state: AccountState, owners: Owners) -> PlannedRow:
+def _update(row: ImportedAccount, state: AccountState, owners: Colleagues) -> PlannedRow:
     after, notes = _filled(state.profile, row, owners)
     changed = tuple(name for name in CRM_FIELDS if getattr(after, name) != getattr(state.profile, name))
     is_restored = state.list_status is ListStatus.REMOVED and state.because == IMPORT_UNDONE
@@ -202,7 +204,7 @@ def _update(row: ImportedAccount, state: AccountState, owners: Owners) -> Planne
     )
 
 
-def _filled(profile: Profile, row: ImportedAccount, owners: Owners) -> tuple[Profile, Sequence[str]]:
+def _filled(profile: Profile, row: ImportedAccount, owners: Colleagues) -> tuple[Profile, Sequence[str]]:
     """The profile with what the row says, and what had to be left. An empty cell empties nothing."""
     owner, owner_name, notes = owners.owner_after(profile, row.owner_name, row.owner_email)
     is_alias = normal_key(row.name) in {normal_key(alias) for alias in profile.aliases}

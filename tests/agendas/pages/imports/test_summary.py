@@ -4,7 +4,7 @@ import pytest
 
 from agendas.pages.imports.summary import wrong_lines
 from agendas.rendering.words import Words
-from agendas.rules.imports.accounts.owners import Colleague, Owners
+from agendas.rules.access.colleagues import Colleague, Colleagues
 from agendas.rules.imports.accounts.plan import KnownAccounts, make_plan
 from agendas.rules.imports.accounts.read import read_accounts
 from agendas.rules.imports.deals.known import PlannedDeal
@@ -71,7 +71,7 @@ def test_rows_are_skipped_by_cause_with_an_example_and_what_to_do() -> None:
 def test_owners_who_are_nobody_here_are_counted_with_an_example_and_what_to_do() -> None:
     table = read_table(b"name,domain,owner\nAcme,acme.example,Ann\nInitech,initech.example,Ann Sample\nHooli,,Cleo")
     file = read_accounts(table)
-    plan = make_plan(file.rows, KnownAccounts({}, {}), Owners([Colleague("U1", "Ann Sample")]))
+    plan = make_plan(file.rows, KnownAccounts({}, {}), Colleagues([Colleague("U1", "Ann Sample")]))
     assert wrong_lines(file, plan, WORDS) == [
         "2 rows have an owner who is nobody here, e.g. Ann in line 2: no owner is set. Write the e-mail address or the "
         "full name as in Slack."

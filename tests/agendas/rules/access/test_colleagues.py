@@ -1,9 +1,9 @@
 import pytest
 
 from agendas.facts.events import Profile
-from agendas.rules.imports.accounts.owners import Colleague, Owners
+from agendas.rules.access.colleagues import Colleague, Colleagues
 
-OWNERS = Owners(
+OWNERS = Colleagues(
     [
         Colleague("U1", "Ann Sample", "Ann@cadence.example"),
         Colleague("U2", "Ben Sample", "ben@cadence.example"),

@@ -1,0 +1,45 @@
+"""Who is in charge of an account, who nominates it with whom, and a tier that there is not: all in words."""
+
+from tests.stories.team import CHANNEL, Team
+
+
+async def test_owner_partner_and_executive_of_an_account_are_given_in_words(team: Team) -> None:
+    ann, bob, dan = (team.sandbox.person(name).id for name in ("ann", "bob", "dan"))
+    await team.knows("Initech", owner=None)
+    assert "owner nobody → @bob" in await team.ann.types("/account initech owner @bob", in_=CHANNEL)
+    await team.ann.types("/account partner initech Ann", in_=CHANNEL)
+    await team.ann.types("/account initech executive dan", in_=CHANNEL)
+    profile = team.state("Initech").profile
+    assert (profile.owner, profile.marketing_partner, profile.our_executive) == (bob, ann, dan)
+    said = await team.ann.types("/account initech owner @nobodyhere", in_=CHANNEL)
+    assert '"@nobodyhere" is nobody here. Type @ and pick the person' in said
+    assert "is not an active full member" in await team.ann.types("/account initech owner @gus", in_=CHANNEL)
+    assert team.state("Initech").profile.owner == bob
+    await team.ann.types("/account initech executive nobody", in_=CHANNEL)
+    assert team.state("Initech").profile.our_executive is None
+    await team.ann.types("/account initech owner", in_=CHANNEL)
+    assert (await team.form(team.ann)).values["Owner (sales)"] == bob
+    assert "You cannot" in await team.vic.types("/account initech owner @ann", in_=CHANNEL)
+
+
+async def test_a_nomination_reads_domain_and_owner_and_asks_with_all_that_was_typed(team: Team) -> None:
+    typed = "/account nominate Acme Corp acme.example owner @bob because they open six warehouses"
+    assert "Recorded" in await team.ann.types(typed, in_=CHANNEL)
+    profile = team.state("Acme Corp").profile
+    assert (profile.domain, profile.owner) == ("acme.example", team.sandbox.person("bob").id)
+    await team.ann.types("/account nominate Foo foo.example partner @nobodyhere because they grow", in_=CHANNEL)
+    form = await team.form(team.ann)
+    assert '"@nobodyhere" is nobody here' in form.words
+    assert (form.values["Name"], form.values["Domain"], form.values["Why this account"]) == (
+        "Foo",
+        "foo.example",
+        "they grow",
+    )
+
+
+async def test_a_tier_that_there_is_not_is_named_with_those_there_are(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.types("/account initech tier 9", in_=CHANNEL)
+    assert "There is no tier 9. The tiers are 1, 2 and 3" in (await team.form(team.ann)).words
+    for typed in ("/abm list tier 9", "/abm list t9 stalled", "/account list mine tier 9"):
+        assert "There is no tier 9. The tiers are 1, 2 and 3." in await team.ann.types(typed, in_=CHANNEL)
