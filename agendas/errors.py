@@ -100,9 +100,12 @@ class FieldRefused(Refused):
 
 
 class CannotBeNominated(FieldRefused):
-    """An account that the person may not see answers to the word; `account_id` is for its owner, never for them."""
+    """An admin has to look at the word first.
 
-    def __init__(self, field: str, word: str, *, account_id: int, said: str) -> None:
+    `account_id` is an account that answers to it and that the person may not see, for its owner and never for them.
+    """
+
+    def __init__(self, field: str, word: str, *, said: str, account_id: int | None = None) -> None:
         self.word, self.account_id = word, account_id
         super().__init__(field, said)
 

@@ -4,11 +4,12 @@ from typing import Any
 
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts.program.settings import TIERS
-from agendas.pages.list.tier_full import leaver_lines, no_room_line
+from agendas.pages.list.tier_full import leaver_lines, no_room_line, no_room_page
 from agendas.rendering.words import Words
 from agendas.rules.list.capacity import NoRoom
 from agendas.verbs.list.swap import Swap
 from handlers.account_list.justification_form import further_fields, further_parts
+from handlers.edge.page_views import message_view
 from handlers.edge.replies import View
 from handlers.edge.request import OTHER_VERSION, number_in
 from handlers.edge.views import values_of
@@ -54,7 +55,9 @@ def build(error: NoRoom, words: Words, origin: Origin) -> View:
 
 
 def in_place_of(error: NoRoom, view: View, words: Words) -> View:
-    """The form in the place of one whose tier is full."""
+    """What takes the place of a form whose tier is full: the swap, or the refusal where no swap makes room."""
+    if error.full.too_many:
+        return message_view(no_room_page(error, words))
     return build(error, words, origin_of(view))
 
 

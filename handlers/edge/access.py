@@ -83,7 +83,7 @@ async def complete_refusal(
     """
     if isinstance(error, NotAllowed | Outsider):
         error.admins = await deps.read(admin_ids, workspace_id)
-    elif isinstance(error, CannotBeNominated) and person is not None:
+    elif isinstance(error, CannotBeNominated) and error.account_id is not None and person is not None:
         wish = partial(tell_of_wish, by=person.user_id, word=error.word, now=now)
         await deps.note(wish, workspace_id, error.account_id)
     elif isinstance(error, NoRoom) and person is not None:

@@ -9,6 +9,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel, col, select
 
 from agendas.verbs.record.leave_reviews import leave_other_reviews
+from agendas.verbs.settings.change import change_settings
 from storage.database.engine import Store
 from storage.privacy import channel_members
 from storage.tables import Account, Event, Letter, Review, ReviewItem, SignalRow
@@ -32,11 +33,15 @@ class World:
 
 
 def two_worlds(migrated: Path, folder: Path) -> tuple[World, World]:
-    """The sample program with Acme Corp private to a channel that Ann alone is in, and the one without Acme Corp."""
+    """The sample program with Acme Corp private to a channel that Ann alone is in, and the one without Acme Corp.
+
+    With Acme Corp two accounts are named in tier 1, which holds two.
+    """
     path, twin_path = folder / "private.db", folder / "twin.db"
     shutil.copy(migrated, path)
     store = Store(f"sqlite:///{path}")
     program = stored_program(store)
+    program.did(change_settings, ANN, NOW, {"tier.1.cap": (25, 2)})
     install(store)
     learn_outsiders(store)
     acts = acts_in(program)

@@ -14,6 +14,7 @@ from agendas.pages.admin.health import troubles
 from agendas.pages.admin.unconfirmed import decisions
 from agendas.pages.home.facts import HomeFacts
 from agendas.pages.list.menu import menu_buttons
+from agendas.pages.list.tier_full import settle_note
 from agendas.pages.open_items.lists import action_items, ask_lines, blocker_lines, settled_by
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Line, Menu, Note, Page, Text
@@ -183,6 +184,7 @@ class _Day:
         facts = self._facts
         tiers = [(tier, facts.named.get(tier, 0), cap) for tier, cap in caps(facts.settings).items()]
         yield Text(self._words.say("home.program", tiers=tiers, stuck=facts.stuck))
+        yield from settle_note(tiers, self._words) if may(facts.person, Deed.DECIDE) else ()
         here = {"account.list", "menu.trail", *({"updates.start"} if facts.running and facts.accounts else ())}
         here |= {"menu.health"} if facts.health else set()
         yield from menu_buttons(facts.person, self._words, without=here)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from agendas.facts.people import PersonFacts
 from agendas.facts.program.settings import ProgramSettings
+from agendas.pages.list.tier_full import settle_note
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Heading, Item, Note, Page, Text
 from agendas.rendering.words import Words
@@ -84,6 +85,7 @@ def menu_page(
     items = (
         Heading(words.raw("program.menu_heading")),
         Text(words.say("program.menu_counts", tiers=tiers, candidates=candidates, paused=paused)),
+        *(settle_note(tiers, words) if may(person, Deed.DECIDE) else ()),
         *to_set_up,
         *menu_buttons(person, words),
         Note(words.say("program.menu_note")),

@@ -9,6 +9,7 @@ from agendas.facts.program.settings import DEFAULTS, TIERS, ProgramSettings
 from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.list.accounts import account_lines, by_trouble, with_buttons
+from agendas.pages.list.tier_full import settle_note
 from agendas.rendering.buttons import labelled
 from agendas.rendering.mrkdwn import Mrkdwn, escape
 from agendas.rendering.page import Button, Buttons, Heading, Item, Note, Page, Rows, Text
@@ -74,6 +75,11 @@ def list_page(facts: ListFacts, words: Words, *, reader: Reader | None = None) -
         reader: the person who reads it; without one there are no buttons beside the accounts.
     """
     following, parts = facts.first + len(facts.items), _heading(facts, words)
+    if reader is not None and reader.can_record and facts.is_of_whole_tiers:
+        tiers = [
+            (tier, facts.counts.get((ListStatus.NAMED, tier), 0), cap) for tier, cap in caps(facts.settings).items()
+        ]
+        parts += settle_note(tiers, words)
     parts += _shown(facts, words, reader) if facts.total else (_nothing(facts, words),)
     if len(facts.items) < facts.total:
         parts.append(Note(words.say("account.list_span", first=facts.first + 1, last=following, total=facts.total)))

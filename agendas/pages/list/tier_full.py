@@ -1,6 +1,7 @@
 """One account too many: which cap is reached, and which accounts could leave."""
 
 import json
+from collections.abc import Iterable
 
 from agendas.errors import Outdated
 from agendas.facts.program.settings import TIERS
@@ -20,15 +21,24 @@ OTHER_VERSION = "This comes from another version of Cadence and does nothing her
 
 
 def no_room_page(error: NoRoom, words: Words) -> Page:
-    """The cap with its count, the best candidates to leave with their reasons, and the button to swap."""
+    """The cap with its count, the best candidates to leave with their reasons, and the button to swap.
+
+    No swap makes room where there are more than the cap already.
+    """
     said, has_reason = no_room_line(error, words), any(leaver.has_reason for leaver in error.leavers)
     items = (
         Text(said),
         Rows((words.say("capacity.candidates", has_reason=has_reason), *leaver_lines(error, words))),
         Note(words.say("capacity.others")),
-        Buttons((labelled(words, "list.swap", swap_value(error)),)),
+        *(() if error.full.too_many else (Buttons((labelled(words, "list.swap", swap_value(error)),)),)),
     )
     return Page(read(said), items, key="no_room")
+
+
+def settle_note(tiers: Iterable[tuple[int | None, int, int]], words: Words) -> tuple[Note, ...]:
+    """Ask to settle that there are more accounts than the cap in some of these (tier, how many, cap), if in any."""
+    over = [(tier, count, cap) for tier, count, cap in tiers if cap and count > cap]
+    return (Note(words.say("capacity.settle", tiers=over)),) if over else ()
 
 
 def no_room_line(error: NoRoom, words: Words) -> Mrkdwn:

@@ -49,6 +49,11 @@ class Full:
     cap: int
     owner: str | None = None
 
+    @property
+    def too_many(self) -> int:
+        """Number of accounts above the cap: it was lowered, or people name who do not see each other's accounts."""
+        return self.count - self.cap
+
 
 @dataclass(frozen=True, slots=True)
 class Leaver:
@@ -94,12 +99,12 @@ class NoRoom(Refused):
 
     def __str__(self) -> str:
         wish, full = self.wish, self.full
-        whose = f"<@{full.owner}> has" if full.owner else "It holds"
+        whose = f"<@{full.owner}>" if full.owner else "It"
         names = ", ".join(leaver.name for leaver in self.leavers)
         candidates = f" The best candidates to leave are {names}." if names else ""
         return (
-            f"There is no room for {wish.name} in tier {full.tier}. {whose} {full.cap} accounts, as many as it may."
-            f"{candidates}"
+            f"There is no room for {wish.name} in tier {full.tier}. {whose} has {full.count} accounts and may have "
+            f"{full.cap}.{candidates}"
         )
 
 

@@ -13,6 +13,7 @@ from agendas.rules.imports.reading.table import BadRow
 from agendas.rules.imports.verdicts import ImportPlan, Verdict
 from agendas.text.account_names import normal_key
 from agendas.verbs.imports.runs import count_down, going_on, taken_by_others
+from agendas.verbs.list.change import our_words
 from agendas.verbs.loading.rows import account_state
 from agendas.verbs.reads.people import colleagues
 from agendas.verbs.record.record_many import Entry, create_many, record_many
@@ -34,7 +35,8 @@ def known_accounts(session: Session, workspace_id: str) -> KnownAccounts:
         by_key[key] = by_key.get(key, frozenset()) | {account_id}
     # after their words: an account added meanwhile has none yet, but there is none that only its words tell of
     states = {row.row_id: account_state(row) for row in imports.every_account(session, workspace_id)}
-    return KnownAccounts(states, by_key, private_accounts.unseen_words(session, workspace_id))
+    unseen = private_accounts.unseen_words(session, workspace_id) | our_words(session, workspace_id).difference(by_key)
+    return KnownAccounts(states, by_key, unseen)
 
 
 def import_part(session: Session, run_id: int, author: Author, part: Sequence[PlannedRow]) -> list[PlannedRow]:

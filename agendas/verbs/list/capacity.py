@@ -14,7 +14,6 @@ from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state
 from storage import account_items, accounts
 from storage.account_items import NO_ITEMS
-from storage.database.hidden_rows import showing_all
 from storage.past_reviews import held_reviews
 
 
@@ -23,6 +22,7 @@ def require_room(
 ) -> None:
     """Raise NoRoom, without those who could leave, when the tier or its owner's part of it is full already.
 
+    Only accounts that the author may see are counted: a refusal because of others would tell that there are some.
     `making_room` is an account that is about to leave the tier in the same step. Begin with
     `workspaces.lock`, so that two cannot take the last place.
     """
@@ -108,6 +108,5 @@ def _full(
 ) -> Full | None:
     owner = account.profile.owner
     others = {account.account_id} | ({making_room} if making_room else set())
-    with showing_all(session):
-        in_tier, of_owner = accounts.named_in(session, author.workspace_id, tier, owner, but=others)
+    in_tier, of_owner = accounts.named_in(session, author.workspace_id, tier, owner, but=others)
     return reached(tier, owner, settings_of(session, author.workspace_id), in_tier=in_tier, of_owner=of_owner)

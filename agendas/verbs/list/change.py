@@ -14,7 +14,7 @@ from agendas.rules.list.transitions import what_is_against
 from agendas.text.account_names import normal_key
 from agendas.text.limits import NAME_LIMIT_CHARACTERS, shown
 from agendas.verbs.list.capacity import refuse_owner_beyond_cap, require_room
-from agendas.verbs.loading.load_facts import settings_of
+from agendas.verbs.loading.load_facts import own_domains, settings_of
 from agendas.verbs.notices.telling import tell_at_once
 from agendas.verbs.record.record import Recorded, create, current_state, record
 from agendas.verbs.record.show import show_update
@@ -22,7 +22,7 @@ from storage import accounts, workspaces
 from storage.database.hidden_rows import hidden_in, showing_all
 
 NOT_NOMINATED = "cannot be nominated, ask an admin"
-"""The end of a sentence about a word of an account that the person may not see."""
+"""The end of the one sentence about every word that an admin has to look at, so that it tells of no hidden account."""
 
 
 def nominate(
@@ -133,6 +133,8 @@ def refuse_unusable_names(profile: Profile) -> None:
 def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but: int | None = None) -> None:
     """Raise Refused when another account already answers to the profile's name, an alias or its domain.
 
+    Raises CannotBeNominated for a word of an account that the author may not see, and for our own names and domains.
+
     Whoever takes names at the same moment waits, so that both cannot find the same one free.
     """
     workspaces.lock(session, author.workspace_id)
@@ -140,6 +142,8 @@ def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but
     for field, word in words:
         with showing_all(session):
             holders = accounts.by_key(session, author.workspace_id, normal_key(word)) if word else []
+        if not holders and normal_key(word) in our_words(session, author.workspace_id):
+            raise CannotBeNominated(field, word, said=f"{shown(word)} {NOT_NOMINATED}.")
         for account_id, _kind in holders:
             if account_id in hidden_in(session):
                 raise CannotBeNominated(field, word, account_id=account_id, said=f"{shown(word)} {NOT_NOMINATED}.")
@@ -150,6 +154,13 @@ def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but
                     f"{other.name} already answers to {shown(word)} and is {other.list_status.value}. "
                     f"See it with /account {other.name}.",
                 )
+
+
+def our_words(session: Session, workspace_id: str) -> frozenset[str]:
+    """Return our own domains and the names in them, normalised: of an account of ours an admin decides first."""
+    domains = own_domains(session, workspace_id)
+    names = (max(domain.split(".")[:-1], key=len, default="") for domain in domains)
+    return frozenset(key for word in (*domains, *names) if (key := normal_key(word)))
 
 
 def refuse_taken_channel(session: Session, author: Author, profile: Profile, *, but: int) -> None:

@@ -10,6 +10,7 @@ from agendas.facts.people import Owners
 from agendas.facts.program.settings import DEFAULTS, TIERS, ProgramSettings
 from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.rules.history.fold import trim
+from agendas.rules.imports.reading.values import is_shared
 from agendas.rules.list.fit_proposals import may_reach_tier_1
 from agendas.verbs.loading import play_library
 from agendas.verbs.loading.assemble import Beside, assemble
@@ -120,6 +121,13 @@ def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) 
 def settings_of(session: Session, workspace_id: str) -> ProgramSettings:
     """Return the settings in force in a workspace."""
     return ProgramSettings.of(workspaces.own_settings(session, workspace_id))
+
+
+def own_domains(session: Session, workspace_id: str) -> frozenset[str]:
+    """Return our own domains: those set as such, and those of the members' addresses that no mail provider has."""
+    addresses = (email for _, email in people.own_members(session, workspace_id))
+    theirs = {domain for email in addresses if (domain := email.rpartition("@")[2]) and not is_shared(domain)}
+    return frozenset({*theirs, *settings_of(session, workspace_id).chosen("signals.our_domains")})
 
 
 def owners_in_tier_1(session: Session, rows: Iterable[Account], settings: ProgramSettings) -> Owners:

@@ -15,16 +15,13 @@ from agendas.text.days import day_said, local_date
 from agendas.text.links import host_of, page_of
 from agendas.text.vocabulary import STAGE_LABELS
 from agendas.text.who_acted import Sides, name_words, read_act, read_actor
-from agendas.verbs.loading.load_facts import settings_of
+from agendas.verbs.loading.load_facts import own_domains
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.record.record import Found, Recorded
 from agendas.verbs.record.tell import tell
 from agendas.verbs.updates.early_evidence import refuse_too_early
 from agendas.verbs.updates.open_accounts import find_open
 from storage import accounts, events, people
-
-PUBLIC_MAIL = frozenset({"gmail.com", "outlook.com", "hotmail.com", "yahoo.com", "icloud.com", "proton.me", "gmx.net"})
-"""Domains of addresses that belong to no company."""
 
 
 def with_actors(
@@ -158,13 +155,11 @@ def sides_of(session: Session, workspace_id: str, state: AccountState) -> Sides:
     """Return the names and domains by which the buyer and we are known."""
     named = [state.name, *state.profile.aliases, *(each.profile.name for each in state.contacts)]
     members = people.own_members(session, workspace_id)
-    domains = {email.rpartition("@")[2] for _, email in members}
-    own = settings_of(session, workspace_id).chosen("signals.our_domains")
     return Sides(
         buyer_names=frozenset(word for name in named for word in name_words(name)),
         our_names=frozenset(word for name, _ in members for word in name_words(name)),
         buyer_domains=frozenset({state.profile.domain} - {""}),
-        our_domains=frozenset({*domains, *own} - PUBLIC_MAIL - {"", state.profile.domain}),
+        our_domains=own_domains(session, workspace_id) - {state.profile.domain},
     )
 
 

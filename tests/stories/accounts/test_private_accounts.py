@@ -121,21 +121,62 @@ async def test_who_leaves_the_channel_is_outside_at_once_and_who_joins_is_inside
     assert "Umbra" in await team.ann.types("/abm list", in_=CHANNEL)
 
 
-async def test_it_counts_where_the_list_is_finite_and_its_name_is_neither_given_nor_told(team: Team) -> None:
-    await team.did(change_settings, {"tier.1.cap": (25, 1)})
+async def test_a_full_tier_is_counted_over_what_whoever_names_can_see(team: Team) -> None:
+    await team.did(change_settings, {"tier.1.cap": (25, 1), "tier.1.owner_cap": (10, 1)})
+    await team.knows("Umbra")
+    for name in ("Fabrikam", "Tailspin"):
+        await team.knows(name, tier=2)
+    await _hides(team)
+    assert "Tier 1: 0 of 1" in await team.dan.types("/abm", in_=CHANNEL)
+    named = await team.dan.types("/account tier Fabrikam 1 because They grew", in_=CHANNEL)
+    assert "no room" not in named
+    assert team.state("Fabrikam").tier == 1
+    full = await team.dan.types("/account tier Tailspin 1 because They grew too", in_=CHANNEL)
+    assert "it is full with 1 account. One has to leave first." in full
+    assert "Fabrikam" in full
+    assert "Umbra" not in full
+
+    # who sees both is asked to settle it, wherever the tier is shown
+    settle = "Tier 1 has 2 accounts, 1 more than its cap. To settle it: `/account pause ACCOUNT because TEXT`"
+    assert settle in await team.ann.types("/abm", in_=CHANNEL)
+    listed = await team.ann.types("/abm list", in_=CHANNEL)
+    assert "Tier 1 2/1, 1 over the cap" in listed.replace("*", "")
+    assert settle in listed
+    await team.ann.opens_home()
+    assert settle in await team.sees_home(team.ann, "Tier 1 2/1 over its cap")
+    refused = await team.ann.types("/account tier Tailspin 1 because They grew", in_=CHANNEL)
+    assert "it has 2 accounts, 1 over its cap. 2 have to leave first." in refused
+    assert "Umbra" in refused
+    await team.ann.types("/account tier Tailspin", in_=CHANNEL)
+    await team.form(team.ann)
+    await team.submits(team.ann, Tier="1", because="They grew")
+    assert "2 have to leave first" in team.ann.form.words
+    await team.ann.closes()
+    for page in ("/abm", "/abm list", "/abm audit", "/abm executive"):
+        said = await team.dan.types(page, in_=CHANNEL)
+        assert "more than its cap" not in said
+        assert "2/1" not in said
+    await team.ann.types("/account pause Umbra because They wait for the budget", in_=CHANNEL)
+    assert "more than its cap" not in await team.ann.types("/abm", in_=CHANNEL)
+
+
+async def test_its_name_is_refused_in_the_words_of_every_name_that_an_admin_has_to_look_at(team: Team) -> None:
     await team.knows("Umbra", aliases=("Umb",))
     await team.knows("Fabrikam", tier=2)
     await _hides(team)
-    full = await team.dan.types("/account tier Fabrikam 1 because They grew", in_=CHANNEL)
-    assert "it is full with 1 account" in full
-    assert "Umbra" not in full
-    for words in ("Umbra", "Umbrella umbra.example", "Umb"):
-        said = await team.dan.types(f"/account nominate {words} because TEXT", in_=CHANNEL)
-        assert "cannot be nominated, ask an admin" in said
-    await team.dan.types("/account edit Fabrikam", in_=CHANNEL)
-    await team.form(team.dan)
-    await team.submits(team.dan, aliases="umb")
-    assert "cannot be nominated, ask an admin" in str(team.dan.form.errors)
+    await team.did(change_settings, {"signals.our_domains": ((), ("sistercompany.example",))})
+    said = {}
+    for word in ("Umbra", "umbra.example", "Umb", "Sistercompany", "sistercompany.example", "sandbox.example"):
+        answer = await team.dan.types(f"/account nominate {word} because TEXT", in_=CHANNEL)
+        said[word] = answer.replace(word, "NAME")
+    assert set(said.values()) == {'"NAME" cannot be nominated, ask an admin.'}
+    assert "umbrella" in (await team.dan.types("/account nominate Umbrella because TEXT", in_=CHANNEL)).casefold()
+    for alias in ("umb", "Sistercompany"):
+        await team.dan.types("/account edit Fabrikam", in_=CHANNEL)
+        await team.form(team.dan)
+        await team.submits(team.dan, aliases=alias)
+        assert list(team.dan.form.errors.values()) == [f'"{alias}" cannot be nominated, ask an admin.']
+        await team.dan.closes()
     told = await team.is_told(team.ann, "wanted to give an account the name or domain Umbra")
     await team.ann.clicks("Open", on=told)
     await team.is_told(team.ann, "Private to")

@@ -52,7 +52,8 @@ class PlannedRow:
 class KnownAccounts:
     """The workspace's accounts, by id, and the ids of those that answer to each normalised word.
 
-    `unseen` are words, and ids of a CRM, of accounts that the person who imports may not see.
+    `unseen` are words, and ids of a CRM, that an admin has to look at: of accounts that the person who imports may not
+    see, and of our own company.
     """
 
     states: dict[int, AccountState]

@@ -34,7 +34,7 @@ class SkipCause(StrEnum):
     OTHER_RECORD = "other_record"
     """It fits an account or a person that the CRM has as another record."""
     ASK_ADMIN = "ask_admin"
-    """It has a name, domain or id of an account that the person may not see."""
+    """It has a name, domain or id that an admin has to look at: of an account that the person may not see, or ours."""
     CHOSEN_NONE = "chosen_none"
     """A person said that its company is none of the accounts."""
     CLOSED = "closed"

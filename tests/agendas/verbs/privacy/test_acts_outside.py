@@ -1,4 +1,4 @@
-"""Acts of people outside leave a private account whole: it is counted, weighed, reviewed and frozen with the others."""
+"""Acts of people outside leave a private account whole: it is weighed, reviewed and frozen with the others."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +18,6 @@ from agendas.rules.imports.accounts.read import ImportedAccount
 from agendas.rules.imports.deals.read import ImportedDeal
 from agendas.rules.imports.reading.causes import SkipCause
 from agendas.rules.imports.reading.dates import ImportOptions
-from agendas.rules.list.capacity import NoRoom
 from agendas.verbs.fit.ask import ask_for_scores
 from agendas.verbs.fit.score import score
 from agendas.verbs.imports.accounts import plan_import
@@ -43,13 +42,6 @@ OUTSIDE = Audience(WORKSPACE, BOB)
 def outside(program: Program, verb: Callable[..., Any], *args: Any, **values: Any) -> Any:
     """Bob does it."""
     return program.store.write_now(as_seen_by(OUTSIDE, NOW, verb), author(BOB, NOW), *args, **values)
-
-
-def test_it_counts_against_the_cap_and_is_not_named(program: Program) -> None:
-    program.did(change_settings, ANN, NOW, {"tier.1.cap": (25, 2)})
-    with pytest.raises(NoRoom) as refused:
-        outside(program, change.put_on_list, program.accounts["initrode"], tier=1, because="They grew")
-    assert "Acme" not in str(refused.value)
 
 
 @pytest.mark.parametrize("taken", [Profile("acme corp"), Profile("Other", aliases=("Acme Corp",))])
