@@ -78,14 +78,16 @@ class Told:
     """An event of which a person is told, as it stands now.
 
     `open` is the action, blocker or ask that the person can settle; None for what was decided about their account, and
-    for a blocker that was resolved or answered and an ask that was answered: `subject` says that one's words.
+    for a blocker that was resolved or answered and an ask that was answered: `subject` says that one's words. Their
+    stand-in reads it where `is_for_stand_in`.
     """
 
     event: EventFacts
     account_name: str
-    reader: str
+    person: str
     open: AccountAction | AccountBlocker | Decision | None = None
     subject: str = ""
+    is_for_stand_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

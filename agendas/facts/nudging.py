@@ -33,7 +33,8 @@ class Escalated:
     """A blocker past its limit for whoever gets it then.
 
     `has_it` is the person whose help it needs, '' where nobody could be asked, `nudges` the mornings they were nudged
-    on. `to_admins`: nobody else could be asked. `reader` is the person addressed.
+    on. `to_admins`: nobody else could be asked. `reader` is the person addressed, who stands in for `away_of`,
+    '' for nobody.
     """
 
     blocker: AccountBlocker
@@ -42,6 +43,7 @@ class Escalated:
     nudges: int = 0
     to_admins: bool = False
     reader: str = ""
+    away_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,15 @@ def waiting_to(session: Session, workspace_id: str, user_id: str) -> list[Letter
     return [letter for letter in session.exec(locked) if is_untried(letter)]
 
 
+def due_anew(session: Session, letter: Letter, due_at: datetime) -> None:
+    """Let the letter, with all that it tells, be due at another instant; created then too, so as not to be late."""
+    letter.due_at = letter.created_at = due_at
+    session.add(letter)
+    for told in collected_in(session, letter):
+        told.due_at = due_at
+        session.add(told)
+
+
 def is_untried(letter: Letter) -> bool:
     """Return true if the letter waits and was certainly never sent, so that it can still tell more."""
     return letter.state == LetterState.WAITING and letter.first_tried_at is None and letter.tried_until is None

@@ -16,11 +16,15 @@ class MorningSubject(Subject):
 
 @dataclass(frozen=True, slots=True)
 class EscalatedSubject(Subject):
-    """A blocker by the event that opened it; `has_it` is the person whose help it needs, '' where nobody is."""
+    """A blocker by the event that opened it; `has_it` is the person whose help it needs, '' where nobody is.
+
+    `of_user_id` is who is away and whose stand-in gets it, '' where its reader gets it themself.
+    """
 
     event_id: int
     has_it: str
     to_admins: bool
+    of_user_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,9 +93,10 @@ class UnansweredSubject(Subject):
 
 @dataclass(frozen=True, slots=True)
 class EventSubject(Subject):
-    """An event of which one person is told."""
+    """An event of which one person is told: what it asks of `of_user_id`, '' for the reader themself."""
 
     event_id: int
+    of_user_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,8 @@ def escalated_page(found: Escalated, words: Words, *, now: datetime, zone: str, 
     """The blocker with who has it, how long it is open and how often they were nudged, and its buttons."""
     line = _wanted_line(found.blocker, words, now=now, zone=zone, reader=found.reader)
     said = words.say("nudges.escalated", found=found)
-    items: list[Item] = [Text(said), *settled_by([line], can_record=can_record)]
+    items: list[Item] = [Text(words.say("nudges.stands_in", of=found.away_of, until=None))] if found.away_of else []
+    items += [Text(said), *settled_by([line], can_record=can_record)]
     if found.to_admins:
         items.append(Note(words.say("nudges.to_admins", needs=found.blocker.blocker.needs)))
     title = words.raw("nudges.escalated_title", name=found.blocker.account_name, text=found.blocker.blocker.text)

@@ -78,10 +78,10 @@ def _open_line(told: Told, words: Words, *, now: datetime, zone: str) -> Line | 
             words,
             now=now,
             zone=zone,
-            with_owner=waiting.blocker.owner != told.reader,
-            is_asked=is_asked(waiting, told.reader),
+            with_owner=told.is_for_stand_in or waiting.blocker.owner != told.person,
+            is_asked=is_asked(waiting, told.person),
             with_answer=True,
-            reader=told.reader,
+            reader="" if told.is_for_stand_in else told.person,
         )
     return ask_line(told.account_name, waiting, words, today=today) if waiting is not None else None
 

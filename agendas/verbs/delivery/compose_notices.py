@@ -117,8 +117,9 @@ def _told_in(composing: Composing) -> list[Told]:
 
 
 def _told_of(session: Session, letter: Letter) -> Told | None:
-    """Return what the letter's event still asks of its reader, None where it was taken back or settled."""
-    row = events.get(session, letter.workspace_id, subject_of(letter, EventSubject).event_id)
+    """Return what the letter's event still asks of its reader or of whom they stand in for; None where that is over."""
+    subject = subject_of(letter, EventSubject)
+    row = events.get(session, letter.workspace_id, subject.event_id)
     account = accounts.get(session, letter.workspace_id, row.account_id) if row is not None else None
     if row is None or account is None:
         return None
@@ -129,7 +130,9 @@ def _told_of(session: Session, letter: Letter) -> Told | None:
     event = event_facts(row)
     begun = begun_by(session, letter.workspace_id, event.change)
     leads = leads_for(session, letter.workspace_id, event, begun)
-    return still_told(event, current_state(session, account), letter.user_id, leads, begun=begun)
+    person = subject.of_user_id or letter.user_id
+    found = still_told(event, current_state(session, account), person, leads, begun=begun)
+    return replace(found, is_for_stand_in=person != letter.user_id) if found is not None else None
 
 
 def _other_parts(composing: Composing, pages: Pages) -> list[tuple[Item, ...]]:

@@ -60,6 +60,7 @@ def escalated(composing: Composing) -> Page | None:
         nudges=rows[0].nudges,
         to_admins=subject.to_admins,
         reader=composing.letter.user_id,
+        away_of=subject.of_user_id,
     )
     zone, can_record = reader_zone(composing), reader_can_settle(composing)
     return escalated_page(facts, composing.words, now=composing.now, zone=zone, can_record=can_record)

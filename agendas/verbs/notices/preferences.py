@@ -118,8 +118,4 @@ def _send_by(session: Session, author: Author, after: Preferences) -> None:
             due_at = next_digest(after, author.zone, author.at) if has_digest else author.at
         due_at = after_quiet_hours(after.quiet, author.zone, due_at)
         if due_at != letter.due_at:
-            letter.due_at = letter.created_at = due_at
-            session.add(letter)
-            for told in collecting.collected_in(session, letter):
-                told.due_at = due_at
-                session.add(told)
+            collecting.due_anew(session, letter, due_at)

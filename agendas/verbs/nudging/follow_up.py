@@ -13,6 +13,7 @@ from agendas.rules.notices.working_hours import next_working_instant
 from agendas.rules.nudging import follow_ups as rules
 from agendas.rules.nudging.follow_ups import Nudging, So
 from agendas.text.days import local_date
+from agendas.verbs.loading.days_away import absent_among
 from agendas.verbs.loading.leads import askable_leads
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.notices.kinds import ESCALATED
@@ -170,8 +171,10 @@ def _escalation(
 ) -> Escalation:
     to = rules.escalated_to(blocker, around.account, around.leads, has_it=has_it, can_act=around.can_act)
     admins = [] if to else [each for each in people.admins(session, row.workspace_id) if each.user_id != has_it]
-    receivers = [around.people[to]] if to else admins
-    subject = to_json(EscalatedSubject(row.event_id, has_it, to_admins=not to))
+    absent = absent_among(session, row.workspace_id, (to,), around.now)
+    stand_in = next((each.stand_in for each in absent if each.stand_in != has_it), "")
+    receivers = people.get_many(session, row.workspace_id, (stand_in or to,)) if to else admins
+    subject = to_json(EscalatedSubject(row.event_id, has_it, to_admins=not to, of_user_id=to if stand_in else ""))
     letters = [
         Letter(
             workspace_id=row.workspace_id,

@@ -14,6 +14,7 @@ from agendas.rules.preparing import days_wished
 from agendas.text.days import day_said, local_date
 from agendas.verbs.loading.days_away import A_DAY, away_facts, away_on
 from agendas.verbs.loading.rows import is_member, person_facts
+from agendas.verbs.notices.telling import tell_when_back
 from agendas.verbs.reads.people import UNKNOWN_PERSON
 from agendas.verbs.reviews.everyone_away import follow_everyone_away
 from agendas.verbs.trail.note import note_change
@@ -74,6 +75,7 @@ def say_away(session: Session, author: Author, wish: Away) -> Kept:
     _note(session, author, away_facts(row), before=before, after=_noted(row))
     is_everybody = row.user_id == days_away.EVERYBODY
     left_out = follow_everyone_away(session, author, away_facts(row)) if is_everybody else 0
+    tell_when_back(session, author.workspace_id, row.user_id, author.at)
     return Kept(away_facts(row), left_out, stood_in if stood_in != row.stand_in else "")
 
 
@@ -101,6 +103,7 @@ def take_back(session: Session, author: Author, days_id: int) -> Away:
     _note(session, author, was, before=before, after=after)
     if was.user_id == days_away.EVERYBODY:
         follow_everyone_away(session, author, was, is_back=True)
+    tell_when_back(session, author.workspace_id, was.user_id, author.at)
     return was
 
 

@@ -17,7 +17,7 @@ STORED: list[tuple[Subject, dict[str, object]]] = [
     (subjects.ThreadReceiptSubject(9, [9, 10], 7), {"event_id": 9, "event_ids": [9, 10], "review_id": 7}),
     (subjects.RecordedSubject([9, 10]), {"event_ids": [9, 10]}),
     (subjects.UnansweredSubject([9, 10], [3]), {"event_ids": [9, 10], "signal_ids": [3]}),
-    (subjects.EventSubject(9), {"event_id": 9}),
+    (subjects.EventSubject(9, "U1"), {"event_id": 9, "of_user_id": "U1"}),
     (subjects.SignalSubject(3), {"signal_id": 3}),
     (
         subjects.ComposedSubject([ComposedMessage(text="Hello", blocks=[{"type": "divider"}])]),
@@ -57,7 +57,7 @@ STORED: list[tuple[Subject, dict[str, object]]] = [
     (nudge_subjects.MorningSubject("U1", [9]), {"of_user_id": "U1", "event_ids": [9]}),
     (
         nudge_subjects.EscalatedSubject(9, "U1", to_admins=False),
-        {"event_id": 9, "has_it": "U1", "to_admins": False},
+        {"event_id": 9, "has_it": "U1", "to_admins": False, "of_user_id": ""},
     ),
     (nudge_subjects.NotHeldSubject(7, 2), {"review_id": 7, "in_a_row": 2}),
     (

@@ -87,3 +87,34 @@ async def test_observers_and_who_left_are_not_told(team: Team) -> None:
     await team.quiet()
     assert not told(team, "obi")
     assert not [each for each in team.letters() if each.page in ("told", "one_told")]
+
+
+async def test_what_is_asked_of_who_is_away_goes_to_their_stand_in_or_waits_until_they_are_back(team: Team) -> None:
+    await team.knows("Initech", owner=None, our_executive=team.dan.id)
+    await team.dan.types("/abm away 24 nov to 27 nov @ann", in_=CHANNEL)
+    await team.bob.types("/next Initech Call their COO @dan by fri", in_=CHANNEL)
+    await team.quiet()
+    [asked] = told(team, "ann")
+    assert asked.startswith(
+        "*New for you*\n*Initech*: Call their COO · Fri 27 Nov\n"
+        "given to @dan by @bob, Tue 10:00 EST · you stand in for @dan\nDone\nMove to\nDrop"
+    )
+    await team.passes(20 * MINUTE)
+    await team.bob.types("/blocker Initech Liability cap needs executive", in_=CHANNEL)
+    await team.quiet()
+    blocked = told(team, "ann")[1]
+    assert "owner @bob · since today\nopened by @bob, Tue 10:20 EST · you stand in for @dan\nAcknowledge" in blocked
+    assert not told(team, "dan")
+    # who asks what they themselves would get as a stand-in knows it
+    await team.ann.types("/next Initech Book the flight @dan by fri", in_=CHANNEL)
+    await team.passes(20 * MINUTE)
+    assert len(told(team, "ann")) == 2
+    # without a stand-in it waits: until the first morning back, or until they say that they are back
+    await team.bob.types("/abm away 24 nov to 3 dec", in_=CHANNEL)
+    await team.ann.types("/next Initech Send the slides @bob by fri", in_=CHANNEL)
+    await team.passes(timedelta(days=2))
+    assert not told(team, "bob")
+    await team.bob.types("/abm away back", in_=CHANNEL)
+    await team.quiet()
+    [slides] = told(team, "bob")
+    assert "*Initech*: Send the slides · Fri 27 Nov\ngiven to you by @ann, Tue 10:40 EST\nDone" in slides

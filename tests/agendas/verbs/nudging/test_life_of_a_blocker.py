@@ -126,6 +126,15 @@ def test_a_stand_in_gets_it_while_somebody_is_away_and_it_waits_where_that_one_i
         assert "You stand in for <@U0DAN0001>, away until Wed 7 Oct." in simulation.to(CLEO)[0].words
 
 
+def test_one_past_its_limit_goes_to_who_stands_in_for_whoever_gets_it(simulation: Simulation) -> None:
+    simulation.program.did(say_away, CLEO, MONDAY, Away(CLEO, date(2026, 10, 12), date(2026, 10, 23), stand_in=EVE))
+    opens(simulation)
+    simulation.runs(days=21)
+    assert not days(simulation, CLEO, "escalated")
+    [escalated] = simulation.to(EVE, "escalated")
+    assert "You stand in for <@U0CLEO001>.\n*Escalated to you*" in escalated.words
+
+
 def test_who_left_or_may_not_record_any_more_is_followed_by_the_next_who_can_be_asked(simulation: Simulation) -> None:
     opens(simulation)
     simulation.runs(days=1)
