@@ -1,6 +1,6 @@
 """Whole tables of a workspace, row by row, out of a database and into an empty one."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,20 +12,24 @@ from sqlalchemy import (
     Date,
     Float,
     Integer,
+    Select,
+    String,
     Table,
     Time,
+    case,
+    cast,
     func,
     insert,
+    literal,
     or_,
     select,
     text,
 )
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as select_objects
 
-from storage.backups import telling
 from storage.database.hidden_rows import hidden_in, showing_all
-from storage.tables import Account, Workspace
+from storage.tables import Account, AuditEntry, Cadence, CadenceChange, Channel, Event, ImportRun, Review, Workspace
 from storage.tables.types import UTCDateTime
 
 LEFT_OUT = frozenset(
@@ -34,6 +38,12 @@ LEFT_OUT = frozenset(
 """Tables about the running program, what it asks Slack or works out anew anyway, and questions not answered yet.
 
 The program's figures count every account: whoever may not see one would learn of it from them.
+"""
+
+MEMORY = frozenset({"answer_under_way", "conversation", "draft", "file_import", "letter"})
+"""Tables of what people asked, wrote and were told, each of them alone: only a whole export has them.
+
+What is in them may be of an account that a reader of the export may not see, without naming it.
 """
 
 SECRETS = frozenset({"bot_token", "signals_secret", "code"})
@@ -61,16 +71,15 @@ class ExportColumn:
     may_be_missing: bool
 
 
-def tables() -> dict[str, tuple[ExportColumn, ...]]:
-    """The columns of every table of a workspace by its name, each table after those that its rows point to."""
-    return {table.name: tuple(map(_column, _columns(table))) for table in _tables()}
+def tables(*, is_whole: bool = True) -> dict[str, tuple[ExportColumn, ...]]:
+    """The columns of every table of an export by its name, each table after those that its rows point to."""
+    left_out = frozenset() if is_whole else MEMORY
+    return {table.name: tuple(map(_column, _columns(table))) for table in _tables() if table.name not in left_out}
 
 
 def count(session: Session, name: str, workspace_id: str) -> int:
     """The number of rows of the workspace in the table."""
     table = _named(name)
-    if name in telling.TABLES and hidden_in(session):
-        return sum(1 for _ in rows(session, name, workspace_id))
     query = select(func.count()).select_from(table).where(_owner(table) == workspace_id, *_shown(session, table))
     with showing_all(session):
         return int(session.execute(query).scalar_one())
@@ -80,11 +89,11 @@ def rows(session: Session, name: str, workspace_id: str) -> Iterator[Sequence[An
     """The workspace's rows, in the order of their ids, read a part at a time."""
     table = _named(name)
     key = next(iter(table.primary_key.columns))
-    query = select(*_columns(table)).where(_owner(table) == workspace_id, *_shown(session, table)).order_by(key)
-    left_out, names = telling.telling(session) if name in telling.TABLES else None, [c.name for c in _columns(table)]
+    columns = _without_reasons(session, table)
+    query = select(*columns).where(_owner(table) == workspace_id, *_shown(session, table)).order_by(key)
     with showing_all(session):
         found = session.execute(query, execution_options={"yield_per": ROWS_AT_A_TIME})
-    yield from (row for row in found if left_out is None or not left_out.tells(dict(zip(names, row, strict=True))))
+    yield from found
 
 
 def add(session: Session, name: str, new: Iterable[Mapping[str, Any]]) -> int:
@@ -139,6 +148,42 @@ def _shown(session: Session, table: Table) -> Iterator[ColumnElement[bool]]:
         yield table.c.id.not_in(hidden)
     elif "account_id" in table.c:
         yield or_(table.c.account_id.is_(None), table.c.account_id.not_in(hidden))
+    if table.name == Channel.__tablename__:
+        yield table.c.channel_id.not_in(_channels(hidden))
+    elif table.name == ImportRun.__tablename__:
+        yield table.c.id.not_in(_imports(hidden))
+    elif table.name == AuditEntry.__tablename__:
+        of_channel = select(col(Cadence.id)).where(col(Cadence.channel_id).in_(_channels(hidden)))
+        for about, ids in (("cadence", of_channel), ("import", _imports(hidden))):
+            numbers = ids.subquery()
+            yield table.c.subject.not_in(select(literal(f"{about}:").concat(cast(numbers.c[0], String))))
+
+
+def _without_reasons(session: Session, table: Table) -> list[ColumnElement[Any]]:
+    """Return the columns; what people say of reviews in the channel of a hidden account is empty."""
+    hidden, columns = hidden_in(session), _columns(table)
+    if not hidden or table.name not in (Review.__tablename__, CadenceChange.__tablename__):
+        return list(columns)
+    of_channel = select(col(Cadence.id)).where(col(Cadence.channel_id).in_(_channels(hidden)))
+    is_theirs = (
+        table.c.channel_id.in_(_channels(hidden)) if "channel_id" in table.c else table.c.cadence_id.in_(of_channel)
+    )
+    return [
+        case((is_theirs, ""), else_=each).label(each.name) if each.name in ("reason", "because") else each
+        for each in columns
+    ]
+
+
+def _imports(hidden: Collection[int]) -> Select[int | None]:
+    """Select the imports that brought something of hidden accounts and of no others: their file may be named so."""
+    brought = select(col(Event.import_run_id)).where(col(Event.import_run_id).is_not(None))
+    of_others = brought.where(col(Event.account_id).not_in(hidden))
+    return brought.where(col(Event.account_id).in_(hidden), col(Event.import_run_id).not_in(of_others))
+
+
+def _channels(hidden: Collection[int]) -> Select[str]:
+    """Select the channels that hidden accounts are private to."""
+    return select(col(Account.private_channel)).where(col(Account.id).in_(hidden))
 
 
 def _add(session: Session, table: Table, part: Sequence[Mapping[str, Any]]) -> int:

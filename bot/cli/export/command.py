@@ -18,7 +18,10 @@ from bot.cli.terminal import file_named, progress_bar
 from bot.clock import SystemClock
 from bot.settings import Settings
 
-LEFT_OUT = "Private accounts are left out, with messages about them. To move to another database, add --whole."
+LEFT_OUT = (
+    "Private accounts are left out, and what people asked, drafted and were told. To move to another database, add "
+    "--whole."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "meanwhile. Tokens and secrets are left out. cadence import DIR reads the export into an empty database."
     )
     parser.add_argument("folder", metavar="DIR", type=file_named, help="the folder to write")
-    parser.add_argument("--whole", action="store_true", help="with accounts that are private to a channel")
+    parser.add_argument(
+        "--whole", action="store_true", help="with private accounts, and what people asked, drafted and were told"
+    )
     parser.add_argument("--workspace", metavar="ID", help="the workspace, if there are several")
 
 
@@ -46,9 +51,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
                 store.snapshot() as session,
                 progress_bar("Exporting") as progress,
                 # the readers of the files are not known
-                nullcontext(False) if arguments.whole else seen_by(session, Audience(workspace_id), now) as leaves,
+                nullcontext() if arguments.whole else seen_by(session, Audience(workspace_id), now),
             ):
-                rows = write_folder(session, folder, workspace_id, progress)
+                rows = write_folder(session, folder, workspace_id, progress, is_whole=arguments.whole)
             store.write_now(note_export, author, rows=rows)
     except CadenceError as error:
         print(error, file=sys.stderr)
@@ -57,6 +62,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         print(f"{error.filename or folder} cannot be written: {error.strerror or error}.", file=sys.stderr)
         return 1
     print(f"Exported {rows:,} rows of workspace {workspace_id} to {folder}.")
-    if leaves:
+    if not arguments.whole:
         print(LEFT_OUT)
     return 0

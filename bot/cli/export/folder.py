@@ -13,13 +13,13 @@ ENCODING = "utf-8-sig"
 """With the byte order mark by which spreadsheets recognise UTF-8."""
 
 
-def write_folder(session: Session, folder: Path, workspace_id: str, progress: Progress) -> int:
+def write_folder(session: Session, folder: Path, workspace_id: str, progress: Progress, *, is_whole: bool) -> int:
     """Write the export and return its number of rows.
 
     The list of contents comes last: an export without it is incomplete, and is not imported. Raises Refused when the
     folder is not empty, OSError when it cannot be written.
     """
-    told = contents(session, workspace_id)
+    told = contents(session, workspace_id, is_whole=is_whole)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused(f"{folder} exists and is not empty. Name a folder that does not exist yet.")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,9 +1,13 @@
 """An account that is private to a channel is there for the members of that channel alone."""
 
+import io
+import zipfile
 from datetime import timedelta
 
 from sqlmodel import Session, select
 
+from agendas.facts.people import Function, Right
+from agendas.verbs.people import rights
 from agendas.verbs.settings.change import change_settings
 from storage.privacy import channel_members, private_accounts
 from storage.privacy.channel_members import MEMBERS_KNOWN_FOR
@@ -181,6 +185,35 @@ async def test_its_name_is_refused_in_the_words_of_every_name_that_an_admin_has_
     await team.ann.clicks("Open", on=told)
     await team.is_told(team.ann, "Private to")
     assert not [words for words in team.direct_words(team.dan) if "Umbra" in words]
+
+
+async def test_an_admin_outside_exports_nothing_that_members_asked_and_were_told_of_it(team: Team) -> None:
+    await team.knows("Umbra")
+    await team.knows("Fabrikam")
+    await _hides(team)
+    bot = team.sandbox.workspace.bot.name
+    await team.ann.types("/account Umbra group add Rita Sample, CFO, economic buyer", in_=CHANNEL)
+    await team.ann.types("/move Umbra Rita Sample wants out of the lease", in_=CHANNEL)
+    for question in ("who is Rita Sample?", "what did Rita say?", "and the lease?", "how is Fabrikam doing?"):
+        await team.ann.says(question, in_=bot)
+        await team.quiet()
+    await team.ann.types("/move Umbra", in_=CHANNEL)
+    await team.form(team.ann)
+    await team.ann.fills(text="Rita Sample called")
+    await team.ann.closes()
+    await team.did(rights.give, team.dan.id, function=Function.EXECUTIVE, right=Right.ADMIN)
+    exports = []
+    for person in (team.dan, team.ann):
+        await person.types("/abm export", in_=CHANNEL)
+        await person.sees("is in your direct messages", in_=CHANNEL)
+        file = list(team.sandbox.workspace.files.values())[-1]
+        with zipfile.ZipFile(io.BytesIO(file.content or b"")) as archive:
+            exports.append({name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()})
+    outside, inside = exports
+    assert "Fabrikam" in outside["account.csv"]
+    assert not [name for name, text in outside.items() if "Rita" in text or "wants out" in text or "Umbra" in text]
+    assert "Rita Sample" in inside["contact.csv"]
+    assert not {"conversation.csv", "letter.csv", "draft.csv"} & {*outside, *inside}
 
 
 async def test_pages_that_a_whole_channel_reads_show_it_in_its_own_channel_alone(team: Team) -> None:

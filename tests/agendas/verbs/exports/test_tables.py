@@ -45,7 +45,7 @@ def source(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Store]:
 
 def exported(store: Store) -> Export:
     with store.snapshot() as session:
-        told = contents(session, WORKSPACE)
+        told = contents(session, WORKSPACE, is_whole=True)
         return {CONTENTS: told} | {name: list(lines_of(session, name, WORKSPACE)) for _, name, _ in told[1:]}
 
 
