@@ -207,6 +207,19 @@ def noted_since(session: Session, account_id: int, actor: str, instant: datetime
     return list(session.scalars(query.order_by(col(SignalRow.id).desc())))
 
 
+def of_kinds_since(
+    session: Session, account_ids: Collection[int], kinds: Collection[str], instant: datetime
+) -> list[SignalRow]:
+    """The signals of these kinds that happened to the accounts after an instant and count, in the order they came."""
+    query = select_objects(SignalRow).where(
+        col(SignalRow.account_id).in_(account_ids),
+        col(SignalRow.kind).in_(kinds),
+        col(SignalRow.happened_at) > instant,
+        col(SignalRow.taken_back_at).is_(None),
+    )
+    return list(session.exec(query.order_by(col(SignalRow.id))))
+
+
 def get(session: Session, workspace_id: str, signal_id: int) -> SignalRow | None:
     """The signal, or None."""
     query = select_objects(SignalRow).where(SignalRow.workspace_id == workspace_id, SignalRow.id == signal_id)

@@ -7,6 +7,7 @@ from agendas.facts.account import Blocker, Decision, EventFacts, NextAction
 from agendas.facts.events import ActionAdded
 from agendas.facts.people import PersonFacts
 from agendas.facts.reviews.review import OpenReview
+from agendas.facts.signals import NotedSignal
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,20 @@ class Told:
     open: AccountAction | AccountBlocker | Decision | None = None
     subject: str = ""
     is_for_stand_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ToldSignal:
+    """A strong signal of which a person is told; their stand-in reads it where `is_for_stand_in`."""
+
+    noted: NotedSignal
+    person: str
+    is_for_stand_in: bool = False
+
+    @property
+    def account_name(self) -> str:
+        """The name of its account."""
+        return self.noted.account_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,8 @@ class NoticeKind(StrEnum):
 
     TOLD = "told"
     """What somebody else asked of the person, or decided about their account."""
+    SIGNALS = "signals"
+    """Strong signals of accounts that they take part for."""
     ACTIONS = "actions"
     """The person's open actions after a review."""
     QUESTIONS = "questions"

@@ -27,7 +27,7 @@ WEEK_DAYS = 7
 STRUCK_CHARACTERS = 1_000
 """Longest stroke; a line of a message holds 3,000 characters. Ours."""
 
-_UPPER = {"acv": "ACV", "mqa": "MQA", "dm": "DM"}
+_WORDS = {"acv": "ACV", "mqa": "MQA", "dm": "DM", "exec_move": "executive move", "tech_change": "technology change"}
 
 
 def day(value: date | datetime, zone: str = "UTC", today: date | None = None) -> str:
@@ -121,7 +121,7 @@ def tenths(value: float) -> str:
 
 def spoken(value: str) -> str:
     """A value of our enums as a word: `customer success`, `MQA`."""
-    return _UPPER.get(value, value.replace("_", " "))
+    return _WORDS.get(value, value.replace("_", " "))
 
 
 def listed(values: Iterable[str], last: str = "and") -> Mrkdwn:

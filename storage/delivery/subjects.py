@@ -100,6 +100,14 @@ class EventSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
+class ToldSignalSubject(Subject):
+    """A strong signal of which one person is told, in the place of `of_user_id`, '' for nobody."""
+
+    signal_id: int
+    of_user_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SignalSubject(Subject):
     """A signal."""
 

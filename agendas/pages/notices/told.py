@@ -1,10 +1,10 @@
-"""The direct message that tells what others asked of a person, and the digest of a day."""
+"""The direct message that tells what others asked of a person and strong signals, and the digest of a day."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from agendas.facts.answers import AccountAction, AccountBlocker, Told
+from agendas.facts.answers import AccountAction, AccountBlocker, Told, ToldSignal
 from agendas.pages.open_items.lines import action_line, ask_line, blocker_line
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Divider, Item, Line, Page, Text
@@ -13,7 +13,9 @@ from agendas.rules.nudging.follow_ups import is_asked
 from agendas.text.days import local_date
 
 
-def told_page(told: Sequence[Told], words: Words, *, now: datetime, zone: str, can_record: bool = True) -> Page:
+def told_page(
+    told: Sequence[Told | ToldSignal], words: Words, *, now: datetime, zone: str, can_record: bool = True
+) -> Page:
     """The message of one thing or more that is new for the person, each with its buttons, its author and its time."""
     names, text = [each.account_name for each in told], _text(told[0]) if len(told) == 1 else ""
     title = words.raw("notices.told_title", names=names, text=text)
@@ -21,7 +23,7 @@ def told_page(told: Sequence[Told], words: Words, *, now: datetime, zone: str, c
 
 
 def told_items(
-    told: Sequence[Told], words: Words, *, now: datetime, zone: str, can_record: bool = True
+    told: Sequence[Told | ToldSignal], words: Words, *, now: datetime, zone: str, can_record: bool = True
 ) -> tuple[Item, ...]:
     """The heading and the lines of what is new for the person; none where nothing is.
 
@@ -32,7 +34,8 @@ def told_items(
     heading = Text(words.say("notices.told_heading", count=len(told)))
     lines = [_line(each, words, now=now, zone=zone) for each in told]
     drawn = [
-        line if can_record or each.open is None else Text(line.mrkdwn) for each, line in zip(told, lines, strict=True)
+        line if can_record or isinstance(each, ToldSignal) or each.open is None else Text(line.mrkdwn)
+        for each, line in zip(told, lines, strict=True)
     ]
     return (heading, *drawn)
 
@@ -59,7 +62,10 @@ def with_preferences(page: Page, words: Words) -> Page:
     return replace(page, items=(*page.items[:place], wider, *page.items[place + 1 :]))
 
 
-def _line(told: Told, words: Words, *, now: datetime, zone: str) -> Line:
+def _line(told: Told | ToldSignal, words: Words, *, now: datetime, zone: str) -> Line:
+    if isinstance(told, ToldSignal):
+        opens = labelled(words, "account.open", str(told.noted.account_id))
+        return Line(words.say("notices.signal", told=told, zone=zone), opens)
     line = _open_line(told, words, now=now, zone=zone)
     if line is None:
         opens = labelled(words, "account.open", str(told.event.account_id))
@@ -86,8 +92,10 @@ def _open_line(told: Told, words: Words, *, now: datetime, zone: str) -> Line | 
     return ask_line(told.account_name, waiting, words, today=today) if waiting is not None else None
 
 
-def _text(told: Told) -> str:
-    """The words of what waits for the person or is settled, '' for a decision about their account."""
+def _text(told: Told | ToldSignal) -> str:
+    """The words of what waits for the person, is settled or was seen, '' for a decision about their account."""
+    if isinstance(told, ToldSignal):
+        return told.noted.signal.text or told.noted.signal.url
     if isinstance(told.open, AccountAction):
         return told.open.action.text
     if isinstance(told.open, AccountBlocker):

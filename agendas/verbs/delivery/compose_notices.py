@@ -8,7 +8,8 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from agendas.errors import Outdated
-from agendas.facts.answers import Told
+from agendas.facts.account import ListStatus
+from agendas.facts.answers import Told, ToldSignal
 from agendas.facts.events import Corrected
 from agendas.pages.accounts.fit import question_page
 from agendas.pages.accounts.whose_act import whose_act_page
@@ -24,14 +25,22 @@ from agendas.verbs.delivery.composing import Composing, reader_can_settle, reade
 from agendas.verbs.home import welcome
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.notices.begun import begun_by, leads_for
-from agendas.verbs.notices.kinds import KIND_OF_PAGE, ONE_TOLD
+from agendas.verbs.notices.kinds import KIND_OF_PAGE, ONE_SIGNAL, ONE_TOLD
 from agendas.verbs.notices.queue import switched_off
 from agendas.verbs.reads import whose_act
 from agendas.verbs.reads.account import fit
 from agendas.verbs.record.record import current_state
-from storage import accounts, events
+from agendas.verbs.updates.signals import noted
+from storage import accounts, events, signals
 from storage.delivery import collecting
-from storage.delivery.subjects import CadenceChangeSubject, EventSubject, FitQuestionSubject, WantedSubject, subject_of
+from storage.delivery.subjects import (
+    CadenceChangeSubject,
+    EventSubject,
+    FitQuestionSubject,
+    ToldSignalSubject,
+    WantedSubject,
+    subject_of,
+)
 from storage.tables import Letter
 
 Pages = Mapping[str, Callable[[Composing], Page | None]]
@@ -107,13 +116,30 @@ def _collected(composing: Composing, *, is_told: bool) -> Iterator[Letter]:
     session, letter = composing.session, composing.letter
     off = switched_off(session, letter.workspace_id, letter.user_id)
     for each in collecting.collected_in(session, letter):
-        if (each.page == ONE_TOLD) is is_told and KIND_OF_PAGE.get(each.page) not in off:
+        if (each.page in (ONE_TOLD, ONE_SIGNAL)) is is_told and KIND_OF_PAGE.get(each.page) not in off:
             yield each
 
 
-def _told_in(composing: Composing) -> list[Told]:
-    found = (_told_of(composing.session, letter) for letter in _collected(composing, is_told=True))
-    return [each for each in found if each is not None]
+def _told_in(composing: Composing) -> list[Told | ToldSignal]:
+    session, found = composing.session, list[Told | ToldSignal]()
+    for letter in _collected(composing, is_told=True):
+        news = _signal_of(session, letter) if letter.page == ONE_SIGNAL else _told_of(session, letter)
+        if news is not None:
+            found.append(news)
+    return found
+
+
+def _signal_of(session: Session, letter: Letter) -> ToldSignal | None:
+    """Return the letter's signal while it counts and the person takes part for the account on the list."""
+    subject = subject_of(letter, ToldSignalSubject)
+    row = signals.get(session, letter.workspace_id, subject.signal_id)
+    account = accounts.get(session, letter.workspace_id, row.account_id) if row is not None else None
+    if row is None or account is None or row.taken_back_at or account.list_status != ListStatus.NAMED:
+        return None
+    person = subject.of_user_id or letter.user_id
+    if person not in (account.owner, account.marketing_partner, account.our_executive):
+        return None
+    return ToldSignal(noted(session, letter.workspace_id, row.row_id), person, person != letter.user_id)
 
 
 def _told_of(session: Session, letter: Letter) -> Told | None:

@@ -7,6 +7,8 @@ TOLD = "told"
 """The page of the message that tells a person of what others asked of them."""
 ONE_TOLD = "one_told"
 """The page of one event in such a message, or in the digest."""
+ONE_SIGNAL = "one_signal"
+"""The page of one strong signal in such a message, or in the digest."""
 DIGEST = "digest"
 """The page of the message that tells of a day."""
 MORNING = "morning"
@@ -32,8 +34,8 @@ OBSERVED = "recap_observed"
 """The page of the recap for somebody who observes the reviews of a cadence."""
 
 KIND_OF_PAGE: dict[str, NoticeKind] = {
-    TOLD: NoticeKind.TOLD,
     ONE_TOLD: NoticeKind.TOLD,
+    ONE_SIGNAL: NoticeKind.SIGNALS,
     ACTIONS: NoticeKind.ACTIONS,
     OBSERVED: NoticeKind.ACTIONS,
     "fit_question": NoticeKind.QUESTIONS,
@@ -58,7 +60,10 @@ KIND_OF_PAGE: dict[str, NoticeKind] = {
 DIGESTS = frozenset({DIGEST})
 """Pages of messages that come at most once a day, and gather what others would tell apart."""
 
-UNASKED = frozenset({*KIND_OF_PAGE, DIGEST}) - {ONE_TOLD, MORNING}
+TOLD_IN_OTHERS = frozenset({ONE_TOLD, ONE_SIGNAL, MORNING})
+"""Pages of what is always told in another message."""
+
+UNASKED = frozenset({*KIND_OF_PAGE, TOLD, DIGEST}) - TOLD_IN_OTHERS
 """Pages of messages that nobody asked for, all of which count towards the weekly cap of a person."""
 
 GO_FIRST = frozenset({TOLD, ESCALATED, ASKED_BEFORE})
@@ -74,4 +79,4 @@ def rank_of(page: str) -> Rank:
 
 def is_unasked(page: str) -> bool:
     """Return true for the page of a message that nobody asked for: it does not come in its reader's quiet hours."""
-    return page in UNASKED or page in (ONE_TOLD, MORNING)
+    return page in UNASKED or page in TOLD_IN_OTHERS

@@ -1,31 +1,37 @@
-"""Requests that an event makes of people, told to them at once, in their digest, or as far as their week has room."""
+"""What an event asks of people, and strong signals: told at once, in their digest, or as far as their week has room."""
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.events import ActionAdded, BlockerOpened, Decided
-from agendas.facts.people import Author, Choice, NoticeKind
+from agendas.facts.people import Author, Choice
 from agendas.facts.reviews.preparing import Reminding
+from agendas.facts.signals import Signal
 from agendas.rules.notices.budget import Rank
 from agendas.rules.notices.profiles import tells_the_same_day, waits_for_digest
 from agendas.rules.notices.sending import Reason, when_to_tell
 from agendas.rules.notices.told import also_told, people_to_tell
 from agendas.rules.notices.working_hours import next_working_instant
+from agendas.rules.signals.strong import NEWS_FOR, is_news, says_again
 from agendas.text.days import local_date
 from agendas.verbs.loading.days_away import absent_among
+from agendas.verbs.loading.item_rows import signal_facts
 from agendas.verbs.notices.begun import begun_by, leads_for
 from agendas.verbs.notices.budget import Budget
-from agendas.verbs.notices.kinds import ONE_TOLD, TOLD
+from agendas.verbs.notices.kinds import KIND_OF_PAGE, ONE_SIGNAL, ONE_TOLD, TOLD
 from agendas.verbs.notices.plan_reminders import hours_of
 from agendas.verbs.notices.preferences import EVERYTHING_AT_ONCE, Reader, readers
 from agendas.verbs.notices.queue import collect_for_digest, undisturbed_at, went_at, who_may_act
+from storage import accounts, signals
 from storage.delivery import collecting
-from storage.delivery.subjects import EventSubject, subject_of, to_json
+from storage.delivery.subjects import EventSubject, ToldSignalSubject, to_json
 from storage.preparing import profiles
-from storage.tables import Letter, LetterKind
+from storage.tables import Account, Letter, LetterKind, SignalRow
 
 ASKED_WITHIN = timedelta(days=35)
 """A person takes part in the cadences that asked them within this time: a month and some days."""
@@ -45,17 +51,28 @@ def tell_at_once(session: Session, author: Author, event: EventFacts, account: A
     away = {each.user_id: each.stand_in for each in absent_among(session, author.workspace_id, able, author.at)}
     found = profiles_of(session, author.workspace_id, {*able, *away.values()} - {""}, at=author.at)
     told = [each for each in able if each in asked or tells_the_same_day(found[each])]
-    known = {*told, event.actor}
-    letters = [
-        _letter(author, event, user_id, stand_in=away.get(user_id, ""))
-        for user_id in told
-        if away.get(user_id) not in known
-    ]
-    for letter in letters:
-        if letter.user_id in away:
-            letter.due_at = back_at(session, author.workspace_id, letter.user_id, author.at)
-    if letters:
-        _tell(session, letters, event, found)
+    ranks = {each: Rank.FIRST if _asks(event, each) else Rank.USUAL for each in told}
+    _tell(session, author, _letters(session, author, EventSubject(event.id), ranks, away), found)
+
+
+def tell_of_signals(session: Session, author: Author, stored: Sequence[SignalRow]) -> None:
+    """Queue the strong signals among these, stored just now, for those who may act and did not note them.
+
+    The account's owner and marketing partner are told at once, our executive in the digest; of who is away, as above.
+    """
+    news = _news(session, author, stored)
+    concerned = {each.row_id: each for each in accounts.get_many(session, author.workspace_id, _accounts_of(news))}
+    wanted = {each for row in concerned.values() for each in _ranks(row)} - {author.user_id}
+    able = who_may_act(session, author.workspace_id, wanted) if wanted else ()
+    if not able:
+        return
+    away = {each.user_id: each.stand_in for each in absent_among(session, author.workspace_id, able, author.at)}
+    letters = []
+    for row in news:
+        ranks = {each: rank for each, rank in _ranks(concerned[row.account_id]).items() if each in able}
+        letters += _letters(session, author, ToldSignalSubject(row.row_id), ranks, away)
+    found = profiles_of(session, author.workspace_id, {*able, *away.values()} - {""}, at=author.at)
+    _tell(session, author, letters, found)
 
 
 def back_at(session: Session, workspace_id: str, user_id: str, now: datetime) -> datetime:
@@ -88,19 +105,25 @@ def profiles_of(
 
 
 def _tell(
-    session: Session, letters: list[Letter], event: EventFacts, found: Mapping[str, frozenset[Reminding]]
+    session: Session,
+    author: Author,
+    letters: Sequence[tuple[Letter, Rank]],
+    found: Mapping[str, frozenset[Reminding]],
 ) -> None:
-    workspace_id, user_ids = letters[0].workspace_id, [each.user_id for each in letters]
+    """Queue each letter by its rank, one of rank DIGEST for the digest; `found` are the profiles of their readers."""
+    if not letters:
+        return
+    workspace_id, user_ids = author.workspace_id, {each.user_id for each, _ in letters}
     known = readers(session, workspace_id, user_ids)
-    budget = Budget(session, workspace_id, user_ids, letters[0].due_at)
+    budget = Budget(session, workspace_id, user_ids, letters[0][0].due_at)
     last = collecting.latest_of_people(session, workspace_id, user_ids, page=TOLD)
     at_once: list[Letter] = []
     waiting: list[Letter] = []
-    for letter in letters:
+    for letter, rank in letters:
         reader = known.get(letter.user_id, EVERYTHING_AT_ONCE)
         choice = _choice(letter, reader, found[letter.user_id])
-        concerned = subject_of(letter, EventSubject).of_user_id or letter.user_id
-        rank = Rank.FIRST if _asks(event, concerned) else Rank.USUAL
+        if choice is Choice.AT_ONCE and rank is Rank.DIGEST:
+            choice = Choice.DIGEST
         before = last.get(letter.user_id)
         if choice is Choice.AT_ONCE and not _has_room(letter, before, reader, rank=rank, budget=budget):
             choice, letter.last_error = Choice.DIGEST, Reason.OVER_CAP
@@ -118,7 +141,7 @@ def _tell(
 
 def _choice(letter: Letter, reader: Reader, found: Collection[Reminding]) -> Choice:
     """Return how the person is told: as they chose, else by their cadences; apart from a digest when they are back."""
-    chosen = dict(reader.preferences.choices).get(NoticeKind.TOLD)
+    chosen = dict(reader.preferences.choices).get(KIND_OF_PAGE[letter.page])
     if letter.due_at > letter.created_at and chosen is not Choice.OFF:
         return Choice.AT_ONCE
     if chosen is None and waits_for_digest(found):
@@ -147,14 +170,61 @@ def _asks(event: EventFacts, user_id: str) -> bool:
     return isinstance(change, ActionAdded | BlockerOpened)
 
 
-def _letter(author: Author, event: EventFacts, user_id: str, *, stand_in: str) -> Letter:
-    return Letter(
-        workspace_id=author.workspace_id,
-        key=f"event:{event.id}:told:{user_id}",
-        kind=LetterKind.DIRECT,
-        page=ONE_TOLD,
-        subject=to_json(EventSubject(event.id, user_id if stand_in else "")),
-        user_id=stand_in or user_id,
-        created_at=author.at,
-        due_at=author.at,
-    )
+def _news(session: Session, author: Author, stored: Sequence[SignalRow]) -> list[SignalRow]:
+    """Return the rows of strong signals worth a message that say something else than those before them."""
+    new = {row.row_id: row for row in stored if is_news(signal_facts(row), author.at)}
+    if not new:
+        return []
+    kinds, since = {row.kind for row in new.values()}, author.at - NEWS_FOR
+    rows = signals.of_kinds_since(session, _accounts_of(new.values()), kinds, since)
+    said: dict[int, list[Signal]] = defaultdict(list)
+    news = []
+    for _, row in sorted({row.row_id: row for row in (*rows, *new.values())}.items()):
+        signal, before = signal_facts(row), said[row.account_id]
+        if row.row_id in new and not any(says_again(signal, each) for each in before):
+            news.append(row)
+        before.append(signal)
+    return news
+
+
+def _accounts_of(rows: Iterable[SignalRow]) -> set[int]:
+    return {row.account_id for row in rows}
+
+
+def _ranks(account: Account) -> dict[str, Rank]:
+    """Return who is told of a strong signal of the account, and by which message."""
+    at_once = filter(None, (account.owner, account.marketing_partner))
+    in_digest = filter(None, (account.our_executive,))
+    return dict.fromkeys(in_digest, Rank.DIGEST) | dict.fromkeys(at_once, Rank.USUAL)
+
+
+def _letters(
+    session: Session,
+    author: Author,
+    subject: EventSubject | ToldSignalSubject,
+    ranks: Mapping[str, Rank],
+    away: Mapping[str, str],
+) -> list[tuple[Letter, Rank]]:
+    """Return the letter to each person, or to the stand-in of one who is `away` unless that one knows of it already."""
+    if isinstance(subject, EventSubject):
+        page, about = ONE_TOLD, f"event:{subject.event_id}"
+    else:
+        page, about = ONE_SIGNAL, f"signal:{subject.signal_id}"
+    known, letters = {*ranks, author.user_id}, []
+    for user_id, rank in ranks.items():
+        stand_in = away.get(user_id, "")
+        if stand_in in known:
+            continue
+        is_waiting = user_id in away and not stand_in
+        letter = Letter(
+            workspace_id=author.workspace_id,
+            key=f"{about}:told:{user_id}",
+            kind=LetterKind.DIRECT,
+            page=page,
+            subject=to_json(replace(subject, of_user_id=user_id if stand_in else "")),
+            user_id=stand_in or user_id,
+            created_at=author.at,
+            due_at=back_at(session, author.workspace_id, user_id, author.at) if is_waiting else author.at,
+        )
+        letters.append((letter, rank))
+    return letters

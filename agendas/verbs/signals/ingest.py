@@ -13,6 +13,8 @@ from agendas.facts.people import Author
 from agendas.facts.signals import SignalGiven, SignalRefused, SignalsTaken
 from agendas.rules.imports.reading.values import read_domain
 from agendas.rules.signals.engagement import BY_THE_PERSON
+from agendas.rules.signals.strong import is_strong
+from agendas.verbs.notices.telling import tell_of_signals
 from agendas.verbs.record.follow_signals import DaysOfPeople, Known, Somebody, day_of, known_people
 from agendas.verbs.record.show import SIGNALS_DELAY, refresh_accounts
 from storage import accounts, signal_people, signals
@@ -141,7 +143,7 @@ def store_matched(
 ) -> None:
     """Store these signals of accounts (by id), each with its points; an id that came before is left out.
 
-    The messages of open reviews are edited, once for all of them; their threads stay quiet.
+    Strong ones are told. The messages of open reviews are edited, once for all of them; their threads stay quiet.
     """
     account_ids = {account_id for _, account_id in matched}
     # so that nobody is added there unseen, who would then wait for signals that are here already
@@ -149,6 +151,9 @@ def store_matched(
     known = known_people(session, {(account_id, given.person) for given, account_id in matched})
     _store(session, author, matched, known, import_run_id=import_run_id)
     refresh_accounts(session, author, account_ids, delay=SIGNALS_DELAY)
+    strong = [given.id for given, _ in matched if is_strong(given.signal, given.strength)]
+    rows = signals.by_sources(session, author.workspace_id, strong) if strong else []
+    tell_of_signals(session, author, [row for row in rows if row.recorded_at == author.at])
 
 
 def accounts_called(session: Session, workspace_id: str, given: Iterable[SignalGiven]) -> dict[str, int]:

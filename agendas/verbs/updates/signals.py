@@ -11,6 +11,7 @@ from agendas.facts.signals import NotedSignal, SignalGiven
 from agendas.rules.commands.signals import SignalEntry
 from agendas.rules.signals.engagement import BY_THE_PERSON
 from agendas.verbs.loading.item_rows import signal_facts
+from agendas.verbs.notices.telling import tell_of_signals
 from agendas.verbs.record.record import find
 from agendas.verbs.record.repeats import ask_about_signal
 from agendas.verbs.record.show import show_signal
@@ -52,6 +53,7 @@ def note_signal(session: Session, author: Author, account_id: int, entry: Signal
     row = store_noted(session, author, given, account_id, person_id=entry.contact_id)
     ask_about_signal(session, author, row, state.name)
     show_signal(session, author, account_id, row.row_id)
+    tell_of_signals(session, author, [row])
     answers.note_signal(session, row.row_id)
     return NotedSignal(account_id, state.name, signal_facts(row), person.profile.name if person else "")
 

@@ -19,6 +19,7 @@ STORED: list[tuple[Subject, dict[str, object]]] = [
     (subjects.UnansweredSubject([9, 10], [3]), {"event_ids": [9, 10], "signal_ids": [3]}),
     (subjects.EventSubject(9, "U1"), {"event_id": 9, "of_user_id": "U1"}),
     (subjects.SignalSubject(3), {"signal_id": 3}),
+    (subjects.ToldSignalSubject(3, "U1"), {"signal_id": 3, "of_user_id": "U1"}),
     (
         subjects.ComposedSubject([ComposedMessage(text="Hello", blocks=[{"type": "divider"}])]),
         {"messages": [{"text": "Hello", "blocks": [{"type": "divider"}]}]},

@@ -119,6 +119,7 @@ async def test_a_wrong_form_says_what_is_wrong_and_changes_nothing(team: Team) -
         "nudges": "at_once",
         "preparation": "at_once",
         "questions": "at_once",
+        "signals": "at_once",
         "told": "off",
     }
     await team.obi.types("/abm preferences", in_=CHANNEL)

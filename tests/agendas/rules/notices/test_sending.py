@@ -67,6 +67,7 @@ def test_a_kind_is_sent_at_once_after_quiet_hours_in_the_digest_or_never() -> No
     assert {kind: (each.at, each.reason) if each else None for kind, each in sent.items()} == {
         NoticeKind.TOLD: (morning, Reason.QUIET_HOURS),
         NoticeKind.ACTIONS: (digest, Reason.DIGEST),
+        NoticeKind.SIGNALS: (morning, Reason.QUIET_HOURS),
         NoticeKind.QUESTIONS: (morning, Reason.QUIET_HOURS),
         NoticeKind.HEALTH: None,
         NoticeKind.EXECUTIVE: (morning, Reason.QUIET_HOURS),
