@@ -129,18 +129,70 @@ GENERIC = _set(
 NO_NAMES = GENERIC | ACTS | THINGS | OUR_PARTS | TITLES | DEPARTMENTS | OURS | US
 """Words that no text is taken to call somebody by."""
 
-_KINDS: dict[BuyerAct, tuple[str, ...]] = {
-    BuyerAct.MAIL: ("mail", "mailed", "email", "emailed", "e-mail", "replied", "reply", "wrote", "answered"),
-    BuyerAct.CALL: ("call", "called", "phone", "phoned", "rang", "spoke"),
-    BuyerAct.MEETING: (*sorted(JOINT_NOUNS - {"call", "visit"}), "met", "attended", "joined"),
-    BuyerAct.FORM: ("form", "registered", "filled"),
-    BuyerAct.VISIT: ("visited", "visit", "visits", "downloaded"),
-    BuyerAct.MESSAGE: ("message", "messaged", "texted", "chat", "linkedin", "commented"),
-    BuyerAct.DOCUMENT: (
-        *("signed", "countersigned", "contract", "order", "po", "nda", "document", "redlines", "rfp", "letter"),
-        *("minutes", "agreement"),
-    ),
-    BuyerAct.DEAL: ("deal", "won", "closed-won"),
+TOLD_BY_VERB: dict[str, BuyerAct] = {
+    **dict.fromkeys(("mailed", "emailed", "e-mailed"), BuyerAct.MAIL),
+    **dict.fromkeys(("called", "phoned", "rang"), BuyerAct.CALL),
+    **dict.fromkeys(("messaged", "texted"), BuyerAct.MESSAGE),
+    **dict.fromkeys(("visited", "visits", "downloaded"), BuyerAct.VISIT),
+    **dict.fromkeys(("signed", "countersigned", "redlined"), BuyerAct.DOCUMENT),
+    "met": BuyerAct.MEETING,
+    "registered": BuyerAct.FORM,
+    "won": BuyerAct.DEAL,
+    "closed-won": BuyerAct.DEAL,
 }
-ACT_KINDS: dict[str, BuyerAct] = {word: kind for kind, words in _KINDS.items() for word in words}
-"""Kind of act by the word that tells of it."""
+"""Verbs that tell by themselves how somebody acted."""
+
+OTHERWISE: dict[str, frozenset[str]] = {
+    "called": _set("for it off out"),
+    "signed": _set("in off on up"),
+    "met": _set("all conditions criteria every expectations goal goals requirements target targets these"),
+    "won": _set("a an award prize the"),
+    "phone": _set("number numbers"),
+}
+"""Words after those verbs with which they tell something else: "signed up", "met all requirements"."""
+
+WRITTEN = _set("replied wrote")
+"""Verbs of what was probably a mail, unless the clause tells another way."""
+
+PUBLISHED = _set("article blog book code column paper post report review")
+"""What is written and no mail."""
+
+GIVING = _set(
+    """
+    completed countersigned delivered filled forwarded gave handed issued mailed placed redlined returned sent shared
+    signed submitted uploaded
+    """
+)
+"""Verbs by which the thing named after them came from who did it."""
+
+GIVEN: dict[str, BuyerAct] = {
+    **dict.fromkeys(("mail", "email", "e-mail"), BuyerAct.MAIL),
+    "reply": BuyerAct.MAIL,
+    **dict.fromkeys(("message", "chat", "linkedin"), BuyerAct.MESSAGE),
+    "form": BuyerAct.FORM,
+    **dict.fromkeys(
+        ("agreement", "contract", "document", "letter", "loi", "minutes", "nda", "order", "po", "redlines", "rfp"),
+        BuyerAct.DOCUMENT,
+    ),
+}
+"""Things that came from somebody, by the kind of act that they are."""
+
+CHANNELS = _set("by in on over through via")
+"""Words before the way in which something was told: "by mail", "on LinkedIn"."""
+
+OCCASIONS: dict[str, BuyerAct] = {
+    **dict.fromkeys(sorted(JOINT_NOUNS - {"call", "conversation", "visit"}), BuyerAct.MEETING),
+    "call": BuyerAct.CALL,
+}
+"""Occasions that tell how both sides met; a conversation or a visit may be of several kinds."""
+
+HOLDING = _set("attended came did had held hosted joined ran took")
+"""Verbs of an occasion that took place."""
+
+AT = _set("at during in on")
+"""Words before an occasion at which something was said or done."""
+
+INCLINED = {"in": _set("interested"), "on": _set("agree agreed decide decided insisted keen off")}
+"""Words with which "in" and "on" begin what somebody wants: "interested in a demo"."""
+
+DAYS = _set("fri friday mon monday thu thursday tue tuesday wed wednesday")

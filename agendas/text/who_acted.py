@@ -46,9 +46,13 @@ def read_actor(text: str, links: Iterable[str] = (), sides: Sides = Sides()) -> 
 
 
 def read_act(text: str) -> BuyerAct | None:
-    """Return the kind of the first act that the text names, None where it names none."""
-    kinds = words_of.ACT_KINDS
-    return next((kinds[word] for word in _words(text) if word in kinds), None)
+    """Return the kind of the first act that the text plainly tells, None where it tells none or may mean another.
+
+    A thing that is named is no act of that kind: "asked for a demo" is no meeting, "no reply to our mail" no mail. What
+    did not happen or was only planned tells nothing.
+    """
+    done = [words for words in _clauses(text) if not words_of.NOT_DONE & set(words)]
+    return next((act for words in done if (act := _act(words)) is not None), None)
 
 
 def name_words(name: str) -> list[str]:
@@ -73,6 +77,46 @@ def _words(text: str) -> list[str]:
 
 def _has_source(clauses: Sequence[Sequence[str]]) -> bool:
     return any(word in words_of.THIRD_PARTY for clause in clauses for word in clause)
+
+
+def _act(words: Sequence[str]) -> BuyerAct | None:
+    told = (_told_at(words, place) for place in range(len(words)))
+    found = next((act for act in told if act is not None), None)
+    if found is not None or not words_of.WRITTEN & set(words) or words_of.PUBLISHED & set(words):
+        return found
+    return BuyerAct.MAIL
+
+
+def _told_at(words: Sequence[str], place: int) -> BuyerAct | None:
+    """Return the kind of act that the word at this place tells among the others, None for none."""
+    word, before, after = words[place], words[:place], words[place + 1 :]
+    if words_of.OTHERWISE.get(word, frozenset()) & set(after[:2]) or {"be", "being"} & set(before[-1:]):
+        return None
+    if word == "phone":
+        return BuyerAct.CALL
+    if word in words_of.TOLD_BY_VERB:
+        return words_of.TOLD_BY_VERB[word]
+    article = 1 if before and before[-1] in words_of.LINKING | words_of.OURS else 0
+    lead = before[-1 - article] if len(before) > article else ""
+    is_ours = article == 1 and before[-1] in words_of.OURS
+    if word in words_of.OCCASIONS:
+        return words_of.OCCASIONS[word] if _took_place(words, place, lead) else None
+    if word not in words_of.GIVEN or is_ours or (word == "order" and lead == "in" and after[:1] == ["to"]):
+        return None
+    is_way = lead in words_of.CHANNELS and words_of.GIVEN[word] is not BuyerAct.DOCUMENT
+    is_given = bool(words_of.GIVING & set(before)) and not {"about", "for", "on", "to"} & set(before[-3:])
+    return words_of.GIVEN[word] if is_way or is_given or after[:1] == ["from"] else None
+
+
+def _took_place(words: Sequence[str], place: int, lead: str) -> bool:
+    """True for an occasion at which something was done, or which somebody held or had with somebody."""
+    before, after = words[:place], words[place + 1 :]
+    if lead in words_of.AT and (lead != "on" or words[place] == "call"):
+        return not words_of.INCLINED.get(lead, frozenset()) & set(before)
+    holds = [number for number, word in enumerate(before) if word in words_of.HOLDING]
+    if any(before[number + 1 : number + 2] != ["to"] for number in holds) or "held" in after[:2]:
+        return not (words_of.PLANNED - words_of.DAYS) & set(words)
+    return "with" in after[:2] and not words_of.PLANNED & set(words)
 
 
 def _actor(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
