@@ -105,14 +105,8 @@ def leading_account(text: str, keys: Sequence[AccountKey]) -> Leading:
     return Leading(_only(text[:end], fitting), _rest(text[end:]), exact is not None)
 
 
-def split_account(text: str, keys: Sequence[AccountKey]) -> tuple[int, str]:
-    """The id of the account that `text` begins with, and the rest, as `leading_account` finds them."""
-    found = leading_account(text, keys)
-    return found.account_id, found.rest
-
-
 def first_word(text: str) -> str:
-    """Return the beginning of every key that `match_account` or `split_account` could find for `text`; '' for none."""
+    """Return the beginning of every key that `match_account` or `leading_account` could find, '' for none."""
     quoted = QUOTED.fullmatch(text)
     words = WORD.finditer((quoted[1] or quoted[2]) if quoted else text)
     return next((key.partition(" ")[0] for word in words if (key := normal_key(word[0]))), "")

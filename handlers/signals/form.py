@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from agendas.errors import FieldProblems
 from agendas.facts.signals import SignalKind, SignalStrength
-from agendas.rules.commands.signals import SignalEntry
+from agendas.rendering.filters import spoken
+from agendas.rules.commands.signals import SignalEntry, take_link
 from agendas.text.days import day_said
-from agendas.text.evidence import take_links
 from handlers.edge.replies import View
 from handlers.edge.request import number_in
 from handlers.edge.views import Field, values_of
@@ -18,7 +18,7 @@ from handlers.forms.form import AccountFacts, Frame, form
 from handlers.forms.origin import Origin, origin_of
 
 FRAME = Frame("signal", "Signal", "Note", keeps=("text",))
-KINDS = tuple((kind.value.replace("_", " ").capitalize(), kind.value) for kind in SignalKind)
+KINDS = tuple((spoken(kind).capitalize(), kind.value) for kind in SignalKind)
 STRENGTHS = tuple((strength.value.capitalize(), strength.value) for strength in SignalStrength)
 NOON = time(12)
 """A day without a time is taken at noon, so that it is the same day in nearly every zone."""
@@ -56,11 +56,11 @@ def read(view: dict[str, Any], *, zone: str, now: datetime) -> SignalEntry:
     entered, origin = values_of(view), origin_of(view)
     kind = choice_in(entered, "kind", SignalKind)
     strength = choice_in(entered, "strength", SignalStrength) or SignalStrength.MEDIUM
-    words, links = take_links(entered.get("text", ""), now)
+    words, url = take_link(entered.get("text", ""), now)
     problems: dict[str, str] = {}
     if kind is None:
         problems["kind"] = NOT_OFFERED
-    if not words.strip():
+    if not words:
         problems["text"] = "Say in a sentence what was seen."
     seen_on = day_in(entered, "seen_on")
     happened_at = _instant(origin, zone, now) if seen_on is None else datetime.combine(seen_on, NOON, ZoneInfo(zone))
@@ -74,8 +74,8 @@ def read(view: dict[str, Any], *, zone: str, now: datetime) -> SignalEntry:
     return SignalEntry(
         signal=kind,
         strength=strength,
-        text=words.strip(),
-        url=origin.evidence_url or (links[0].url if links else ""),
+        text=words,
+        url=origin.evidence_url or url,
         happened_at=happened_at.astimezone(UTC),
         contact_id=number_in(entered["person"]) if entered.get("person") else None,
     )

@@ -9,7 +9,7 @@ from agendas.facts.account import Stage
 from agendas.facts.evidence import Evidence
 from agendas.rules.commands.quotes import refuse_open_quote
 from agendas.rules.commands.unclear import Choice, UnclearPart, first_kept
-from agendas.text.evidence import readable, take_links, unescape
+from agendas.text.evidence import readable, take_links, unescape, without_links
 from agendas.text.limits import required_text, within_limit
 from agendas.text.vocabulary import STAGE_LABELS, STAGE_NAMES, leading_stage, near_leading_stage, not_a_stage
 from agendas.text.word_stream import TypedWords, is_kept, kept
@@ -59,6 +59,8 @@ def read_move(rest: str, now: datetime) -> MoveWords:
     refuse_open_quote(words, rest)
     to_stage = _take_stage(words)
     text, evidence = take_links(words.text, now)
+    if to_stage is not None:
+        _ask_about_step_and_nothing(words, to_stage, without_links(text))
     if to_stage is not None and not text.strip():
         raise UnclearPart(MOVE_USAGE, entered={"stage": to_stage.value})
     return MoveWords(to_stage, False, required_text(text, MOVE_USAGE), evidence, kept(words.text))
@@ -71,6 +73,17 @@ def _ask_about_nothing_but(typed: str) -> None:
         return
     choice = Choice("Nothing moved", f"nothing: {typed[found.end() :]}")
     raise UnclearPart("Did nothing move, or is it news?", (choice,), as_text=first_kept(typed))
+
+
+def _ask_about_step_and_nothing(words: TypedWords, to_stage: Stage, said: str) -> None:
+    """Raise UnclearPart for `to engaged nothing`, which says that something moved and that nothing did."""
+    nothing = _nothing_text(said)
+    if nothing is None or is_kept(words.words[0]):
+        return
+    sentence = f"Did nothing move, or is it a step to {STAGE_LABELS[to_stage]}? For the step, say what moved."
+    as_text = f"to {to_stage.value} {first_kept(words.text)}" if nothing else ""
+    choice = Choice("Nothing moved", words.text)
+    raise UnclearPart(sentence, (choice,), as_text=as_text, entered={"stage": to_stage.value, "text": nothing})
 
 
 def _nothing_text(typed: str) -> str | None:

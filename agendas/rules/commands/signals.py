@@ -7,8 +7,8 @@ from datetime import datetime
 from agendas.errors import NotUnderstood
 from agendas.facts.signals import SignalKind, SignalStrength
 from agendas.rules.commands.quotes import refuse_open_quote
-from agendas.rules.commands.unclear import Choice, UnclearPart
-from agendas.text.evidence import readable, take_links
+from agendas.rules.commands.unclear import NONE, Choice, UnclearPart, first_kept
+from agendas.text.evidence import readable, take_links, without_links
 from agendas.text.limits import required_text, shown
 from agendas.text.spelling import nearest
 from agendas.text.word_stream import TypedWords, is_kept, kept, without_marks
@@ -56,11 +56,24 @@ def read_signal_words(rest: str, now: datetime) -> SignalEntry:
     if first in list(SignalStrength):
         strength = SignalStrength(first)
         words.drop_first(1)
-    text, links = take_links(words.text, now)
-    text = text.lstrip(":, ")
-    if not text.strip():
-        raise UnclearPart(USAGE, entered={"kind": signal.value, "strength": strength.value})
-    return SignalEntry(signal, strength, required_text(text, USAGE), links[0].url if links else "")
+    text, url = take_link(words.text.lstrip(":, "), now)
+    entered = {"kind": signal.value, "strength": strength.value}
+    if not text:
+        raise UnclearPart(USAGE, entered=entered)
+    if not (words.words and is_kept(words.words[0])) and text.rstrip(" .!").casefold() in NONE:
+        as_text = f"{signal.value} {strength.value} {first_kept(words.text)}"
+        raise UnclearPart(f"What was seen? {USAGE}", as_text=as_text, entered=entered)
+    return SignalEntry(signal, strength, required_text(text, USAGE), url)
+
+
+def take_link(typed: str, now: datetime) -> tuple[str, str]:
+    """Return the sentence, and the address that it is told with, '' for none.
+
+    An address is not repeated in the sentence; of several the first is kept with the signal, and all stay in it.
+    """
+    text, links = take_links(typed, now)
+    words = without_links(text) if len(links) == 1 else text
+    return words.strip() or text.strip(), links[0].url if links else ""
 
 
 def _take_kind(words: TypedWords) -> SignalKind:

@@ -14,6 +14,10 @@ from agendas.text.evidence import readable, take_links
 from agendas.text.limits import required_text
 
 WAITING_USAGE = "Say until when and why, with a link: /move ACCOUNT waiting until DATE because TEXT."
+UNTIL_WHEN = (
+    "Until when does it wait? Say it with the reason and a link: /move ACCOUNT waiting until DATE because TEXT."
+)
+NO_DATE = re.compile(r"wait(?:ing|s)?(?:\s+(?:un)?'?till?)?\s*[.,:]?\s*", re.IGNORECASE)
 WAITING = re.compile(r"wait(?:ing|s)?\s+(?:un)?'?till?\s+(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -32,6 +36,7 @@ def read_waiting(rest: str, today: date, now: datetime) -> WaitWords | None:
     """
     found = WAITING.fullmatch(rest.strip())
     if found is None:
+        _ask_until_when(rest.strip())
         return None
     because = BECAUSE.search(found["rest"])
     typed = found["rest"][: because.start()] if because else found["rest"]
@@ -54,6 +59,14 @@ def read_waiting(rest: str, today: date, now: datetime) -> WaitWords | None:
     for each in links:
         text = text.replace(each.url, "")
     return WaitWords(WaitingSet(until, required_text(" ".join(text.split()), WAITING_USAGE)), links)
+
+
+def _ask_until_when(typed: str) -> None:
+    """Raise UnclearPart for `waiting` with a reason at most, and no date."""
+    because = BECAUSE.search(typed)
+    if NO_DATE.fullmatch(typed[: because.start()] if because else typed):
+        reason = readable(typed[because.end() :]) if because else ""
+        raise UnclearPart(UNTIL_WHEN, as_text=first_kept(typed), entered={"text": reason})
 
 
 def _ahead(typed: str, today: date) -> date:

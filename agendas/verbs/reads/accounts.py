@@ -23,6 +23,8 @@ from storage.tables import Account
 THIS = "this"
 """The word that stands for the account of the channel it is typed in."""
 
+POSSESSIVE = re.compile(r"(?<=\w)['\u2019\u02bc\u00b4`]s(?!\w)", re.IGNORECASE)
+
 SHORTEST_NAME_LETTERS = 3
 """Shorter words within a sentence are not taken for account names."""
 
@@ -82,22 +84,39 @@ def longer_names(session: Session, workspace_id: str, account_id: int, name: str
 def find_in_text(session: Session, workspace_id: str, text: str) -> int | None:
     """Return the id of the account named in a text by its whole name or its whole first word, None without one.
 
-    Raises UnknownAccount with both if another account is named beside it: `acme and globex`.
+    A name in the possessive (`Acme's lawyer`) is one too, unless the account is called so itself (`Macy's`). Raises
+    UnknownAccount with both if another account is named beside it: `acme and globex`.
     """
     words = text.split()
-    for number, word in enumerate(words):
-        first = first_word(word)
-        candidates = _keys(session, workspace_id, first) if len(first) >= SHORTEST_NAME_LETTERS else []
-        matching = [each for each in candidates if each.key == first or each.key.startswith(f"{first} ")]
-        if matching:
-            found, rest = account_names.split_account(" ".join(words[number:]), matching)
-            joined = CONJUNCTION.match(rest)
-            other = find_in_text(session, workspace_id, rest[joined.end() :]) if joined else None
+    for number in range(len(words)):
+        leading = _named_first(session, workspace_id, " ".join(words[number:]))
+        if leading is not None:
+            found, joined = leading.account_id, CONJUNCTION.match(leading.rest)
+            other = find_in_text(session, workspace_id, leading.rest[joined.end() :]) if joined else None
             if other in (None, found):
                 return found
             named = accounts.get_many(session, workspace_id, (found, other))
             raise UnknownAccount(text, tuple((each.row_id, each.name) for each in named), ambiguous=True)
     return None
+
+
+def _named_first(session: Session, workspace_id: str, text: str) -> Leading | None:
+    """Return the account that the text begins with, as typed or in the possessive, the whole name before a part.
+
+    Raises UnknownAccount where it could be several.
+    """
+    found, several = list[Leading](), list[UnknownAccount]()
+    for said in dict.fromkeys((text, POSSESSIVE.sub("", text))):
+        first = first_word(said.partition(" ")[0])
+        candidates = _keys(session, workspace_id, first) if len(first) >= SHORTEST_NAME_LETTERS else []
+        matching = [each for each in candidates if each.key == first or each.key.startswith(f"{first} ")]
+        try:
+            found += [account_names.leading_account(said, matching)] if matching else []
+        except UnknownAccount as error:
+            several.append(error)
+    if not found and several:
+        raise several[0]
+    return max(found, key=lambda each: each.is_whole, default=None)
 
 
 def suggest_names(session: Session, workspace_id: str, typed: str, *, user_id: str = "") -> tuple[tuple[str, str], ...]:

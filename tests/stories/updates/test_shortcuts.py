@@ -141,6 +141,7 @@ async def test_a_message_that_names_an_account_preselects_it(team: Team) -> None
     await team.bob.types("/account remove hooli because they closed", in_=CHANNEL)
     said = {
         "The CFO of Initech said yes": "Initech",
+        "Initech\u2019s CFO said yes": "Initech",
         "Initech and Globex both called": None,
         "They said yes": None,
         "Hooli called": None,

@@ -164,3 +164,41 @@ def test_nothing_but_something_is_asked_about() -> None:
     assert read_move(asked.value.as_text, NOW).text == "nothing but their CFO wrote"
     assert not read_move(asked.value.as_text, NOW).nothing
     assert read_move("no update", NOW).nothing
+
+
+@pytest.mark.parametrize("rest", ["to engaged nothing", "to engaged: no change", "to engaged nothing new."])
+def test_a_step_and_nothing_at_once_is_asked_about(rest: str) -> None:
+    with pytest.raises(UnclearPart, match="Did nothing move, or is it a step to Engaged") as asked:
+        read_move(rest, NOW)
+    assert read_move(asked.value.choices[0].rest, NOW) == MoveWords(None, True, "", ())
+    assert (asked.value.entered, asked.value.as_text) == ({"stage": "engaged", "text": ""}, "")
+
+
+def test_a_step_with_a_sentence_that_begins_with_nothing_can_be_kept() -> None:
+    with pytest.raises(UnclearPart, match="Did nothing move") as asked:
+        read_move("to engaged nothing else came up in the call <https://notes.example/1>", NOW)
+    kept = read_move(asked.value.as_text, NOW)
+    assert (kept.to_stage, len(kept.evidence)) == (Stage.ENGAGED, 1)
+    assert kept.text.startswith("nothing else came up")
+    assert read_move(asked.value.choices[0].rest, NOW).nothing
+
+
+@pytest.mark.parametrize(
+    ("rest", "reason"),
+    [
+        ("waiting", ""),
+        ("Waits.", ""),
+        ("waiting until", ""),
+        ("waiting because their board decides", "their board decides"),
+    ],
+)
+def test_waiting_without_a_date_is_asked_until_when(rest: str, reason: str) -> None:
+    with pytest.raises(UnclearPart, match="Until when does it wait") as asked:
+        read_waiting(rest, WEDNESDAY, NOW)
+    assert asked.value.entered == {"text": reason}
+    assert read_waiting(asked.value.as_text, WEDNESDAY, NOW) is None
+    assert not read_move(asked.value.as_text, NOW).nothing
+
+
+def test_waiting_for_somebody_is_news() -> None:
+    assert read_waiting("waiting for their lawyer", WEDNESDAY, NOW) is None

@@ -19,7 +19,7 @@ from agendas.rules.commands.reviews import read_review_move, read_skip
 from agendas.rules.commands.signals import read_signal_words
 from agendas.rules.commands.unclear import UnclearPart
 from agendas.rules.commands.waiting import read_waiting
-from agendas.text.account_names import AccountKey, first_word, match_account, normal_key, split_account
+from agendas.text.account_names import AccountKey, first_word, leading_account, match_account, normal_key
 from agendas.text.because import split_because
 from agendas.text.evidence import readable
 from agendas.text.limits import TEXT_LIMIT_CHARACTERS
@@ -62,7 +62,9 @@ READERS: dict[str, Callable[[str], Any]] = {
     "review move": lambda text: read_review_move(text, TODAY),
     "review skip": lambda text: read_skip(text, TODAY),
     "people": lambda text: read_person(text, KNOWN),
-    "account": lambda text: split_account(text, [AccountKey(1, "Acme", "acme"), AccountKey(2, "Acme Ltd", "acme ltd")]),
+    "account": lambda text: leading_account(
+        text, [AccountKey(1, "Acme", "acme"), AccountKey(2, "Acme Ltd", "acme ltd")]
+    ),
 }
 
 
@@ -164,7 +166,8 @@ OTHERS = [AccountKey(1, "Globex", "globex"), AccountKey(2, "Initrode Ltd", "init
 def test_a_name_that_is_recorded_can_be_typed_again(name: str) -> None:
     keys = [key_of(name), *(other for other in OTHERS if other.key != normal_key(name))]
     assert match_account(as_slack_sends(name), keys) == 7
-    found, rest = split_account(as_slack_sends(name), keys)
+    leading = leading_account(as_slack_sends(name), keys)
+    found, rest = leading.account_id, leading.rest
     assert (found, rest) == (7, "")
     assert normal_key(name).startswith(first_word(as_slack_sends(name)))
 
@@ -174,7 +177,8 @@ def test_a_name_in_quotation_marks_is_found_and_the_rest_stays_as_typed(name: st
     quoted = '"' + as_slack_sends(name.replace('"', "")) + '"'
     assume(not set(name) & set("“”\u201e\u201a«»") and normal_key(name.replace('"', "")))
     keys = [key_of(name), *(other for other in OTHERS if other.key != normal_key(name))]
-    found, left = split_account(f"{quoted} {rest}", keys)
+    leading = leading_account(f"{quoted} {rest}", keys)
+    found, left = leading.account_id, leading.rest
     assert found == 7
     assert left == (rest.lstrip(" :,").strip() if normal_key(rest).strip(" .:;!?/") else "")
 

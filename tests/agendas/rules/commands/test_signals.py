@@ -34,9 +34,32 @@ def test_the_kind_comes_first_then_perhaps_the_strength(
     assert read_signal_words(typed, NOW) == SignalEntry(kind, strength, text)
 
 
-def test_a_link_is_kept_with_the_signal() -> None:
-    found = read_signal_words("intent compared vendors <https://intent.example/7>", NOW)
-    assert found.url == "https://intent.example/7"
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("compared vendors <https://intent.example/7>", "compared vendors"),
+        ("compared vendors, see (https://intent.example/7)", "compared vendors, see"),
+        ("<https://intent.example/7|the list> has them", "the list has them"),
+        ("https://intent.example/7", "https://intent.example/7"),
+        (
+            "compared https://intent.example/7 with https://intent.example/8",
+            "compared https://intent.example/7 with https://intent.example/8",
+        ),
+    ],
+)
+def test_a_link_is_kept_with_the_signal_and_not_repeated_in_the_sentence(typed: str, text: str) -> None:
+    assert read_signal_words(f"intent {typed}", NOW) == SignalEntry(
+        SignalKind.INTENT, MEDIUM, text, "https://intent.example/7"
+    )
+
+
+@pytest.mark.parametrize("typed", ["hiring nothing", "intent high none.", "web visit: nothing new"])
+def test_a_signal_that_says_nothing_is_asked_about(typed: str) -> None:
+    with pytest.raises(UnclearPart, match="What was seen") as asked:
+        read_signal_words(typed, NOW)
+    kept = read_signal_words(asked.value.as_text, NOW)
+    assert kept.text.startswith("no")
+    assert kept.signal.value == asked.value.entered["kind"]
 
 
 @pytest.mark.parametrize(

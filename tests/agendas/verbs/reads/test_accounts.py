@@ -108,6 +108,31 @@ def test_an_account_named_within_a_sentence_is_found_by_its_whole_first_word(pro
     assert program.read(accounts.find_in_text, "the glob of it") is None
 
 
+def test_an_account_in_the_possessive_is_found_with_any_apostrophe_and_one_called_so_by_its_own_name(
+    program: Program,
+) -> None:
+    named = {
+        name: program.did(change.nominate, ANN, NOW, Profile(name), because="Fits").event.account_id
+        for name in ("Acme Ltd", "O'Neill Freight", "Macy's", "Levi's Jeans", "Levi Works")
+    }
+    for text, name in (
+        ("Acme Ltd's lawyer signed", "Acme Ltd"),
+        ("the CFO of Acme Ltd\u2019s parent wrote", "Acme Ltd"),
+        ("O'Neill's CFO replied", "O'Neill Freight"),
+        ("O\u2019Neill\u2019s CFO replied", "O'Neill Freight"),
+        ("O\u2019Neill Freight\u02bcs CFO", "O'Neill Freight"),
+        ("Macy\u2019s signed", "Macy's"),
+        ("Levi's Jeans's plan", "Levi's Jeans"),
+        ("Levi Works' plan", "Levi Works"),
+    ):
+        assert program.read(accounts.find_in_text, text) == named[name], text
+    with pytest.raises(UnknownAccount):
+        program.read(accounts.find_in_text, "Acme's lawyer signed")
+    assert program.read(accounts.find_in_text, "Initrode's lawyer signed") == program.accounts["initrode"]
+    with pytest.raises(UnknownAccount):
+        program.read(accounts.find_in_text, "Macy's and Initrode's lawyers met")
+
+
 def test_a_card_shows_the_account_against_its_last_held_review(program: Program) -> None:
     item = program.read(accounts.account_card, program.accounts["initrode"], **WHEN)
     assert item.placement.bucket is Bucket.NEEDS_INTERVENTION
