@@ -39,6 +39,8 @@ MONTH_FIRST = re.compile(r"(?P<month>[a-z]+)\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?
 NAMED_FIRST = re.compile(r"(?P<name>[a-z]+)\.?,? (?P<rest>(?:the )?\d.*|[a-z]+\.? \d.*)")
 IN_A_WHILE = re.compile(rf"(?:in|within) ({'|'.join(COUNTS)}|\d{{1,5}}) (day|week|fortnight|month)s?")
 
+A_WHILE_AGO = re.compile(rf"({'|'.join(COUNTS)}|\d{{1,5}}) (day|week|fortnight|month)s? ago")
+
 TODAY_WORDS = frozenset({"today", "tonight", "eod", "end of day", "end of the day", "cob"})
 
 
@@ -96,8 +98,10 @@ def _named_day(words: str, today: date) -> tuple[date, ...]:
             return (today + timedelta(days=1),)
         case "day after tomorrow" | "the day after tomorrow":
             return (today + timedelta(days=2),)
-        case "yesterday":
+        case "yesterday" | "yesterday morning" | "yesterday afternoon" | "yesterday evening" | "last night":
             return (today - timedelta(days=1),)
+        case "day before yesterday" | "the day before yesterday":
+            return (today - timedelta(days=2),)
         case "eow" | "end of week" | "end of the week":
             return (today + timedelta(days=(FRIDAY - today.weekday()) % DAYS_PER_WEEK),)
         case "eom" | "end of month" | "end of the month":
@@ -121,10 +125,12 @@ def _weekday(words: str, today: date) -> tuple[date, ...]:
 
 
 def _in_a_while(words: str, today: date) -> tuple[date, ...]:
-    found = IN_A_WHILE.fullmatch(words)
+    """`in 2 weeks`, and `2 weeks ago`."""
+    found = IN_A_WHILE.fullmatch(words) or A_WHILE_AGO.fullmatch(words)
     if found is None:
         return ()
     count = COUNTS.get(found[1]) or int(found[1])
+    count = -count if words.endswith(" ago") else count
     if found[2] == "month":
         return (add_months(today, count),)
     return (today + timedelta(days=count * DAYS_IN[found[2]]),)

@@ -1,10 +1,12 @@
 """Dates and times of day as people type them: `2026-12-04`, `fri`, `next tue`, `in 2 weeks`, `eow`, `9am`."""
 
+import calendar
 import re
 from datetime import date, time
 
 from agendas.errors import AmbiguousDate, NotUnderstood
-from agendas.text.date_forms import WEEKDAY_NAMES, dates_of
+from agendas.text.date_forms import DAY_FIRST, MONTH_FIRST, MONTHS, WEEKDAY_NAMES, WEEKDAYS, dates_of
+from agendas.text.date_numbers import numbers_only
 from agendas.text.days import day_said, weekday_said
 from agendas.text.limits import shown
 
@@ -13,6 +15,9 @@ TIME_EXAMPLES = "09:30, 14:00, 9am or 2:30 pm"
 
 FARTHEST_YEARS = 20
 """A date farther from today than this is taken for a slip of the finger."""
+
+LEAP_YEARS_APART = 8
+"""Most years between two that have a 29 February."""
 
 DAY_WORDS = (*WEEKDAY_NAMES, "tomorrow", "today", "yesterday")
 CLOCK_24 = re.compile(r"(\d{1,2}):(\d{2})")
@@ -67,6 +72,28 @@ def read_future_date(text: str, today: date) -> date:
     return on
 
 
+def past_date(text: str, today: date) -> date:
+    """The date that `text` means, today or earlier: a weekday, or a day and month without a year, is the last such one.
+
+    Raises:
+        AmbiguousDate, NotUnderstood: as `read_date`, and when the date lies in the future.
+    """
+    try:
+        on = _last(read_date(text, today), text, today)
+    except AmbiguousDate as two:
+        last = dict.fromkeys(_last(each, text, today) for each in two.dates)
+        dates = tuple(each for each in last if each <= today)
+        if len(dates) == 1:
+            return dates[0]
+        ways = " or ".join(weekday_said(each, today) for each in dates)
+        raise AmbiguousDate(f"{shown(text)} can be read in two ways; write {ways}.", text, dates) from None
+    if on > today:
+        raise NotUnderstood(
+            f"{day_said(on, today)} is in the future; give today, {day_said(today)}, or an earlier date."
+        )
+    return on
+
+
 def read_time(text: str) -> time:
     """The wall time that `text` means, without a zone. A bare `9` is refused: it may be morning or evening.
 
@@ -87,3 +114,18 @@ def read_time(text: str) -> time:
 def folded(text: str) -> str:
     """The words of a date in lower case, with a space between them, without marks around them."""
     return " ".join(text.casefold().split()).strip(" .,;!()")
+
+
+def _last(on: date, text: str, today: date) -> date:
+    """The last such date, where a weekday or a day and month without a year lie ahead."""
+    said = folded(text)
+    if said in WEEKDAYS:
+        return read_date(f"last {said}", today)
+    has_month = any(word.strip(".,") in MONTHS for word in said.split())
+    found = DAY_FIRST.fullmatch(said) or MONTH_FIRST.fullmatch(said)
+    has_year = str(on.year) in said or bool(found and found["year"])
+    if on <= today or not ((has_month and not has_year) or any(year is None for year, _, _ in numbers_only(said))):
+        return on
+    years = range(today.year, today.year - LEAP_YEARS_APART - 1, -1)
+    told = (date(year, on.month, on.day) for year in years if on.day <= calendar.monthrange(year, on.month)[1])
+    return next(each for each in told if each <= today)

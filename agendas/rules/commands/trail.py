@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from agendas.errors import AmbiguousDate, NotUnderstood
-from agendas.rules.commands.versions import past_date
-from agendas.text.date_forms import MONTHS, WEEKDAYS
-from agendas.text.dates import read_date
+from agendas.text.date_forms import MONTHS
+from agendas.text.dates import past_date, read_date
 from agendas.text.evidence import MENTION
 from agendas.text.limits import shown
 
@@ -103,8 +102,6 @@ def _named(words: str, today: date) -> Period | None:
 
 def _date(text: str, today: date) -> date | None:
     """Read a date, None for words that are none. A weekday is the last one. Raises NotUnderstood as `read_period`."""
-    if text in WEEKDAYS:
-        return read_date(f"last {text}", today)
     try:
         read_date(text, today)
     except AmbiguousDate:

@@ -22,7 +22,8 @@ MONTHS_BACK = 9
 """A day and month without a year is of the last such day where that is no longer ago, and else still to come."""
 
 _PARTS = re.compile(r"(?P<head>.*?):(?=\s|$)(?P<told>.*)", re.DOTALL)
-_DAY = re.compile(r"(?P<name>.*?)[\s,]+(?:on\s+(?P<on>\S.*)|(?P<near>today|yesterday))", re.IGNORECASE | re.DOTALL)
+_NEAR = r"today|(?:(?:the )?day before )?yesterday(?: morning| afternoon| evening)?|\w+ (?:day|week)s? ago|last \w+"
+_DAY = re.compile(rf"(?P<name>.*?)[\s,]+(?:on\s+(?P<on>\S.*)|(?P<near>{_NEAR}))", re.IGNORECASE | re.DOTALL)
 _YEAR = re.compile(r"\d{4}|'\d{2}|\d[./-]\d{1,2}[./-]\d{2}")
 
 

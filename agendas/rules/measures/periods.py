@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from agendas.errors import AmbiguousDate, NotUnderstood
 from agendas.facts.measures.program import Period
 from agendas.text.date_forms import MONTHS, add_months, month_end
-from agendas.text.dates import folded, read_date
+from agendas.text.dates import folded, past_date, read_date
 from agendas.text.days import day_said, local_date
 from agendas.text.limits import shown
 
@@ -86,16 +86,14 @@ def read_period(text: str, zone: str, *, now: datetime) -> Period:
     if not text.strip() or is_month(text, today):
         return read_month(text, zone, now=now)
     try:
-        on = read_date(text, today)
+        read_date(text, today)
     except AmbiguousDate:
-        raise
+        pass  # one of two days may be ahead
     except NotUnderstood:
         raise NotUnderstood(
             f"{shown(text)} is not a month; write one like 2026-10, October or last month, or a day like 2026-10-15."
         ) from None
-    if on > today:
-        raise NotUnderstood(f"{on.isoformat()} is still to come; give today or an earlier day.")
-    return up_to(on, zone, now=now)
+    return up_to(past_date(text, today), zone, now=now)
 
 
 def written(period: Period) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from agendas.errors import NotUnderstood, Offer, Unclear
+from agendas.errors import AmbiguousDate, NotUnderstood, Offer, Unclear
 from agendas.facts.account import ListStatus
 from agendas.facts.list_filter import ScoreboardFilter
 from agendas.rules.commands.list_filter import SEGMENT_BEFORE, read_filter, written
 from agendas.rules.list.filter_refusal import LONGEST, FilterPlace
 from agendas.rules.measures.periods import is_month
 from agendas.text.account_names import QUOTED, normal_key
+from agendas.text.dates import read_date
 from agendas.text.limits import shown
 from agendas.text.spelling import meant
 
@@ -25,9 +26,10 @@ NARRATIVE_PHRASES = frozenset(
 )
 SUGGESTED: Mapping[str, str] = {"narrative": NARRATIVE, "narratives": NARRATIVE, "missing": NARRATIVE}
 PLAY_BEFORE = ("play", "plays")
-MONTH_BEFORE = ("in", "month", "for")
+MONTH_BEFORE = ("in", "month", "for", "on")
+DAYS = ("today", "yesterday")
 LONGEST_PHRASE = 3
-LONGEST_MONTH = 2
+LONGEST_MONTH = 4
 SHORTEST_BEGINNING = 3
 """Letters that may stand for the name of a play."""
 
@@ -148,18 +150,26 @@ def _month_words(words: Sequence[str], own: _Own, today: date) -> int:
     skipped = 1 if _clean(words[0]) in MONTH_BEFORE else 0
     for count in range(min(LONGEST_MONTH, len(words) - skipped), 0, -1):
         said = _clean(" ".join(words[skipped : skipped + count]))
-        if is_month(said, today) or (count == 1 and _is_day(said)):
+        if is_month(said, today) or _is_day(said, today):
             own.months.append(said)
             return skipped + count
     return 0
 
 
-def _is_day(said: str) -> bool:
-    """Return true for a day in figures, `2026-10-15`: the scoreboard is then as of its end."""
-    try:
-        return bool(date.fromisoformat(said))
-    except ValueError:
+def _is_day(said: str, today: date) -> bool:
+    """Return true for a day, `2026-10-15` or `yesterday`: the scoreboard is then as of its end.
+
+    A weekday may be somebody's name.
+    """
+    if said.rpartition(" ")[2] not in DAYS and not any(map(str.isdigit, said)):
         return False
+    try:
+        read_date(said, today)
+    except AmbiguousDate:
+        return True
+    except NotUnderstood:
+        return False
+    return True
 
 
 def _after_play(rest: str, own: _Own, known: Known) -> str:

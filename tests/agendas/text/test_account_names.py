@@ -6,10 +6,10 @@ from agendas.errors import UnknownAccount
 from agendas.text.account_names import (
     AccountKey,
     first_word,
+    leading_account,
     match_account,
     nearest_accounts,
     normal_key,
-    split_account,
 )
 
 NAMES = {
@@ -24,6 +24,11 @@ NAMES = {
     9: ("24/7 Media",),
 }
 KEYS = [AccountKey(number, words[0], normal_key(word)) for number, words in NAMES.items() for word in words]
+
+
+def split_account(text: str, keys: list[AccountKey]) -> tuple[int, str]:
+    found = leading_account(text, keys)
+    return found.account_id, found.rest
 
 
 @pytest.mark.parametrize(

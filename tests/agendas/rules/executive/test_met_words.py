@@ -17,6 +17,13 @@ TODAY = date(2026, 11, 24)
         ("Dana Weber, CFO on 12 nov: agreed", MeetingTold("Dana Weber, CFO", "agreed", "", date(2026, 11, 12))),
         ("Dana Weber on 2026-11-02: agreed", MeetingTold("Dana Weber", "agreed", "", date(2026, 11, 2))),
         ("Dana Weber yesterday: agreed", MeetingTold("Dana Weber", "agreed", "", date(2026, 11, 23))),
+        (
+            "Dana Weber, CFO, yesterday evening: agreed",
+            MeetingTold("Dana Weber, CFO", "agreed", "", date(2026, 11, 23)),
+        ),
+        ("Dana Weber the day before yesterday: agreed", MeetingTold("Dana Weber", "agreed", "", date(2026, 11, 22))),
+        ("Dana Weber two days ago: agreed", MeetingTold("Dana Weber", "agreed", "", date(2026, 11, 22))),
+        ("Dana Weber last friday: agreed", MeetingTold("Dana Weber", "agreed", "", date(2026, 11, 20))),
         ("Dana Weber, today: agreed", MeetingTold("Dana Weber", "agreed", "", TODAY)),
         # a weekday is the last one, and a month without a year the last one, since nobody met in a time to come
         ("Dana on friday: agreed", MeetingTold("Dana", "agreed", "", date(2026, 11, 20))),

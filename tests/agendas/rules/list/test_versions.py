@@ -84,6 +84,7 @@ def test_what_was_recorded_late_counts_when_it_happened() -> None:
         ("", ()),
         ("2026-11-02", (date(2026, 11, 2),)),
         ("today", (TODAY,)),
+        ("2 days ago to yesterday", (date(2026, 11, 22), date(2026, 11, 23))),
         ("1 sep", (date(2026, 9, 1),)),
         ("sep 1 to 2 nov", (date(2026, 9, 1), date(2026, 11, 2))),
         ("4 dec", (date(2025, 12, 4),)),

@@ -96,6 +96,8 @@ def test_another_word_and_a_month_to_come_are_refused_in_one_sentence(said: str,
         ("15 oct 2026", date(2026, 10, 15), "2026-10-15"),
         ("2026-10-31", date(2026, 10, 31), "2026-10"),
         ("yesterday", date(2026, 11, 23), "2026-11-23"),
+        ("fri", date(2026, 11, 20), "2026-11-20"),
+        ("3 dec", date(2025, 12, 3), "2025-12-03"),
         ("today", date(2026, 11, 24), "2026-11"),
         ("october", date(2026, 10, 31), "2026-10"),
         ("", date(2026, 11, 24), "2026-11"),
@@ -110,7 +112,7 @@ def test_a_page_can_be_had_as_of_the_end_of_a_day_and_buttons_carry_it(said: str
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ("2026-11-25", "2026-11-25 is still to come; give today or an earlier day."),
+        ("2026-11-25", "25 Nov is in the future; give today, 24 Nov, or an earlier date."),
         (
             "soonish",
             '"soonish" is not a month; write one like 2026-10, October or last month, or a day like 2026-10-15.',
