@@ -19,6 +19,7 @@ from storage.backups.files import (
     require_kind,
 )
 from storage.backups.staging import staging_path
+from storage.database.connections import make_private
 from storage.database.engine import Store
 from storage.database.errors import DatabaseProblem, advice_for_operator, problem_of
 from storage.database.migrate import revisions, upgrade
@@ -90,7 +91,8 @@ def _put_into(database: Path, ready: Path, progress: Progress, patience_seconds:
                 _copy(before, copy, _untold)
         told(remaining, total)
 
-    with _opened(ready) as source, _opened(database, "rwc", patience_seconds) as target:
+    make_private(database)
+    with _opened(ready) as source, _opened(database, "rw", patience_seconds) as target:
         try:
             target.execute("pragma journal_mode=wal")
         except sqlite3.DatabaseError as error:

@@ -1,7 +1,10 @@
 """Engines for the two databases."""
 
+import os
 import sqlite3
 import time
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -27,6 +30,10 @@ def sqlite_engine(url: str, *, begin: str, size: int) -> Engine:
     """Return an SQLite engine that opens transactions with the statement `begin`, in WAL mode, with foreign keys on."""
     engine = _engine(url, size, connect_args={"check_same_thread": False})
 
+    @event.listens_for(engine, "do_connect")
+    def make_file(_dialect: Any, _record: Any, arguments: list[Any], _named: Any) -> None:
+        make_private(Path(arguments[0]))
+
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
         # the driver's own BEGIN comes too late for a consistent read: SQLAlchemy's recipe turns it off and sends ours
@@ -41,6 +48,17 @@ def sqlite_engine(url: str, *, begin: str, size: int) -> Engine:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def make_private(file: Path) -> None:
+    """Make the file, for its owner alone, unless it is there.
+
+    SQLite would make a database readable by whoever the umask lets; its -wal, -shm and -journal get the mode of the
+    database. Where it cannot be made, opening it says so better.
+    """
+    if str(file) != ":memory:":
+        with suppress(OSError):
+            os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _engine(url: str, size: int, **options: Any) -> Engine:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel.sql.sqltypes import AutoString
 
-from storage.database.connections import SQLITE_BUSY_MS
+from storage.database.connections import SQLITE_BUSY_MS, make_private
 from storage.database.engine import Store
 from storage.database.errors import DatabaseProblem, advice_for_operator, driver_message, problem_of_copy
 from storage.database.restore_marker import is_restore_unfinished
@@ -220,6 +220,7 @@ def _keep_copy(store: Store, connection: Connection, newest: str) -> Path | None
     copy = Path(f"{database}.before-{newest}")
     partial = copy.with_name(copy.name + ".partial")
     try:
+        make_private(partial)
         with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(partial)) as target:
             source.backup(target)
         partial.replace(copy)

@@ -1,7 +1,9 @@
 """An export on disk: a folder with a CSV file for each table, and a list of contents."""
 
 import csv
+import os
 from pathlib import Path
+from typing import IO
 
 from sqlmodel import Session
 
@@ -25,14 +27,16 @@ def write_folder(session: Session, folder: Path, workspace_id: str, progress: Pr
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     total, done = sum(int(rows) for _, _, rows in told[1:]), 0
     for _, name, rows in told[1:]:
-        with _path(folder, name).open("w", encoding=ENCODING, newline="") as file:
+        with _opened(folder, name) as file:
             csv.writer(file, quoting=csv.QUOTE_ALL).writerows(lines_of(session, name, workspace_id))
         done += int(rows)
         progress(done, total)
-    with _path(folder, CONTENTS).open("w", encoding=ENCODING, newline="") as file:
+    with _opened(folder, CONTENTS) as file:
         csv.writer(file, quoting=csv.QUOTE_ALL).writerows(told)
     return total
 
 
-def _path(folder: Path, name: str) -> Path:
-    return folder / f"{name}.csv"
+def _opened(folder: Path, name: str) -> IO[str]:
+    """The file of a table, new and for its owner alone, also where the folder was there and others may read it."""
+    made = os.open(folder / f"{name}.csv", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    return os.fdopen(made, "w", encoding=ENCODING, newline="")

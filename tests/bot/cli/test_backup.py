@@ -1,5 +1,6 @@
 """`cadence backup` and `cadence restore` on both databases, while others write, and from every version."""
 
+import os
 import shutil
 import threading
 from datetime import timedelta
@@ -11,10 +12,10 @@ from sqlalchemy import text
 
 from storage.backups.postgres import address_of
 from storage.database.engine import Store
-from storage.database.migrate import revisions, upgrade_to
+from storage.database.migrate import revisions, upgrade, upgrade_to
 from storage.delivery import inbox, leases, outbox
 from storage.tables import Letter, LetterKind, LetterState
-from tests.bot.cli.copies import Terminal, restored, rows_at, without_entries
+from tests.bot.cli.copies import Does, Terminal, restored, rows_at, without_entries
 from tests.builders import CHANNEL, NOW, WORKSPACE, ago
 from tests.program import stored_program
 from tests.rows import everything_in
@@ -122,6 +123,32 @@ def test_a_file_is_restored_while_others_work_with_it_and_what_it_held_is_kept(
     assert len(in_kept) + len(in_file) == 2 * writer.written
     assert terminal.does("restore", backup, store.url) == 0
     assert f"kept in {kept}-2." in terminal.said
+
+
+@pytest.mark.database("sqlite")
+def test_every_file_with_the_data_is_for_its_owner_alone_whatever_the_umask_lets(tmp_path: Path, does: Does) -> None:
+    before, database = os.umask(0), tmp_path / "new.db"
+    url, folder = f"sqlite:///{database}", tmp_path / "out"
+    folder.mkdir()
+    try:
+        does(url, "migrate")
+        store = Store(url)
+        stored_program(store)
+        does(url, "backup", tmp_path / "monday.backup")
+        does(url, "restore", tmp_path / "monday.backup")
+        does(url, "export", folder)
+        does(f"sqlite:///{tmp_path / 'elsewhere.db'}", "restore", tmp_path / "monday.backup")
+        earlier = Store(f"sqlite:///{tmp_path / 'earlier.db'}")
+        upgrade_to(earlier, revisions()[-2])
+        upgrade(earlier)
+        modes = {path.name: oct(path.stat().st_mode & 0o777) for path in tmp_path.rglob("*") if path.is_file()}
+        for each in (store, earlier):
+            each.close()
+    finally:
+        os.umask(before)
+    assert {"new.db", "new.db-wal", "new.db-shm", "new.db.before-restore", "monday.backup", "elsewhere.db"} <= {*modes}
+    assert {f"earlier.db.before-{revisions()[-1]}", "account.csv", "contents.csv"} <= {*modes}
+    assert set(modes.values()) == {"0o600"}, modes
 
 
 def letter_to(channel_id: str, key: str) -> Letter:
