@@ -60,7 +60,7 @@ class EvidenceJudged:
     """Somebody said whose act the evidence of event `event_id` is, and which step it shows; '' leaves that as it is.
 
     `counted` is the stage that a closed review took as shown by it, '' for none: to show it again counts for nothing.
-    `contact_ids` are the people of the buying group who acted, None where nothing was said of them.
+    `contact_ids` are the people of the buying group who acted, None where nothing was said of them; `by` their names.
     """
 
     event_id: int
@@ -69,6 +69,7 @@ class EvidenceJudged:
     step: str = ""
     counted: str = ""
     contact_ids: tuple[int, ...] | None = None
+    by: str = ""
     kind: Literal["evidence_judged"] = "evidence_judged"
 
 

@@ -3,15 +3,16 @@
 from agendas.facts.evidence import BuyerAct
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+def words(told: str) -> frozenset[str]:
+    """The words of the text, which are parted by spaces."""
+    return frozenset(told.split())
 
 
-PRONOUNS = _set("he she they")
-THEIRS = _set("her his its their")
-THEM = _set("her him his their them")
+PRONOUNS = words("he she they")
+THEIRS = words("her his its their")
+THEM = words("her him his their them")
 
-TITLES = _set(
+TITLES = words(
     """
     architect buyer buyers cdo ceo cfo chairman champion cio ciso client cmo coo council counsel cpo cro cto
     customer customers director directors evaluator evp founder head lawyer lawyers lead leads manager nurse owners
@@ -20,7 +21,7 @@ TITLES = _set(
 )
 """People who are the buyer's where nothing says otherwise."""
 
-DEPARTMENTS = _set(
+DEPARTMENTS = words(
     """
     assistant board committee company engineer engineers executives finance it legal management office operations
     people secretary security side team users
@@ -28,15 +29,15 @@ DEPARTMENTS = _set(
 )
 """Parts of a company that are the buyer's with "their" before them alone: we have them too."""
 
-US = _set("i we")
-OURS = _set("internal internally me my our ours us")
-OUR_PARTS = _set("ae bdr csm marketing presales product rep sales sdr se success")
+US = words("i we")
+OURS = words("internal internally me my our ours us")
+OUR_PARTS = words("ae bdr csm marketing presales product rep sales sdr se success")
 """Parts of a company that sell: they are never the buyer's."""
 
-OTHERS = _set("another my other our ours")
+OTHERS = words("another my other our ours")
 """Words beside a title that is not the buyer's."""
 
-THIRD_PARTY = _set(
+THIRD_PARTY = words(
     """
     analyst analysts article auditor auditors filing filings integrator journalist magazine newspaper press registry
     regulator reseller
@@ -44,7 +45,7 @@ THIRD_PARTY = _set(
 )
 """Words for a source that is neither side."""
 
-ACTS = _set(
+ACTS = words(
     """
     accepted accepts added agreed agrees announced answered answers appointed approved approves asked asks attended
     booked bought brought called calls came changed chose cleared commented committed completed confirmed confirms
@@ -59,15 +60,15 @@ ACTS = _set(
 )
 """Verbs of what was done; wishes and plans are not among them."""
 
-CONTACTING = _set("called contacted emailed invited mailed pinged pitched quoted reached")
+CONTACTING = words("called contacted emailed invited mailed pinged pitched quoted reached")
 """Verbs that do not tell who did it where no object follows a name: "Acme called"."""
 
-SIGNED = _set("countersigned signed")
+SIGNED = words("countersigned signed")
 
-BE = _set("are be been being got is received was were")
+BE = words("are be been being got is received was were")
 """Words that make a verb passive: it was done to its subject."""
 
-THINGS = _set(
+THINGS = words(
     """
     agenda answer call case competitor contract deck demo docs document email invite link mail meeting newsletter
     offer out-of-office paper presentation pricing proposal questionnaire questions quote reply site slides terms
@@ -76,7 +77,7 @@ THINGS = _set(
 )
 """Nouns that do not act: with one before the verb, the clause is about a thing."""
 
-NOT_DONE = _set(
+NOT_DONE = words(
     """
     awaiting canceled cancelled cannot could expect expecting going guess hope hopes hoping if may maybe might need
     needs never no nobody none not nothing perhaps plan plans postponed probably promised shall should supposedly
@@ -85,7 +86,7 @@ NOT_DONE = _set(
 )
 """Words that put in doubt whether the thing was done."""
 
-PLANNED = _set(
+PLANNED = words(
     """
     about agreed arrange arranged asked before book booked booking fri friday get invitation invite link mon monday
     next offered planned planning prepare prepared preparing propose proposed request requested scheduled set
@@ -94,20 +95,41 @@ PLANNED = _set(
 )
 """Words beside a meeting or a call that was not held yet, or was about them and not with them."""
 
-BESIDE = _set("all already also both finally had has have herself himself just now then")
+BESIDE = words("all already also both finally had has have herself himself just now then")
 """Words that may stand between a subject and its verb."""
 
-JOINT_ACTS = _set("met spoke talked")
+TELLING = words(
+    """
+    added agreed answered asked asks committed confirmed confirms decided emailed mailed messaged promised proposed
+    replied replies reported requested said says suggested tells told writes wrote
+    """
+)
+"""Verbs after which comes what somebody said, which says nothing of who acted."""
+
+WHAT_WAS_SAID = words("how if that until what whether which who why")
+
+GOING = words("appointed hired left moved named resigned started stopped")
+"""Verbs of what became of somebody, which is nothing they did towards us."""
+
+BEFORE_A_SUBJECT = words(
+    """
+    earlier finally friday fyi good great last monday morning news night saturday sunday this thursday today tuesday
+    update wednesday week yesterday
+    """
+)
+"""Words with which a sentence about somebody may begin."""
+
+JOINT_ACTS = words("met spoke talked")
 """Verbs of what both sides do together."""
 
-JOINT_NOUNS = _set(
+JOINT_NOUNS = words(
     """
     call conversation demo dinner interview kick-off kickoff lunch meeting meetings session visit workshop
     """
 )
 """Occasions at which both sides are there."""
 
-NOUNS_FROM = _set(
+NOUNS_FROM = words(
     """
     answer approval call comments confirmation e-mail email inbound letter mail message order po redlines reply
     request rfp signature verbal yes
@@ -115,10 +137,10 @@ NOUNS_FROM = _set(
 )
 """Things that come from somebody."""
 
-LINKING = _set("a an both her his interim its new one some the their three to two with")
+LINKING = words("a an both her his interim its new one some the their three to two with")
 """Words that may stand between a meeting and the people it was with."""
 
-GENERIC = _set(
+GENERIC = words(
     """
     and best blue company digital east first for general global green group holding holdings international labs
     national new next north one open partners services smart software solutions south systems the united west works
@@ -143,21 +165,21 @@ TOLD_BY_VERB: dict[str, BuyerAct] = {
 """Verbs that tell by themselves how somebody acted."""
 
 OTHERWISE: dict[str, frozenset[str]] = {
-    "called": _set("for it off out"),
-    "signed": _set("in off on up"),
-    "met": _set("all conditions criteria every expectations goal goals requirements target targets these"),
-    "won": _set("a an award prize the"),
-    "phone": _set("number numbers"),
+    "called": words("for it off out"),
+    "signed": words("in off on up"),
+    "met": words("all conditions criteria every expectations goal goals requirements target targets these"),
+    "won": words("a an award prize the"),
+    "phone": words("number numbers"),
 }
 """Words after those verbs with which they tell something else: "signed up", "met all requirements"."""
 
-WRITTEN = _set("replied wrote")
+WRITTEN = words("replied wrote")
 """Verbs of what was probably a mail, unless the clause tells another way."""
 
-PUBLISHED = _set("article blog book code column paper post report review")
+PUBLISHED = words("article blog book code column paper post report review")
 """What is written and no mail."""
 
-GIVING = _set(
+GIVING = words(
     """
     completed countersigned delivered filled forwarded gave handed issued mailed placed redlined returned sent shared
     signed submitted uploaded
@@ -177,7 +199,7 @@ GIVEN: dict[str, BuyerAct] = {
 }
 """Things that came from somebody, by the kind of act that they are."""
 
-CHANNELS = _set("by in on over through via")
+CHANNELS = words("by in on over through via")
 """Words before the way in which something was told: "by mail", "on LinkedIn"."""
 
 OCCASIONS: dict[str, BuyerAct] = {
@@ -186,13 +208,13 @@ OCCASIONS: dict[str, BuyerAct] = {
 }
 """Occasions that tell how both sides met; a conversation or a visit may be of several kinds."""
 
-HOLDING = _set("attended came did had held hosted joined ran took")
+HOLDING = words("attended came did had held hosted joined ran took")
 """Verbs of an occasion that took place."""
 
-AT = _set("at during in on")
+AT = words("at during in on")
 """Words before an occasion at which something was said or done."""
 
-INCLINED = {"in": _set("interested"), "on": _set("agree agreed decide decided insisted keen off")}
+INCLINED = {"in": words("interested"), "on": words("agree agreed decide decided insisted keen off")}
 """Words with which "in" and "on" begin what somebody wants: "interested in a demo"."""
 
-DAYS = _set("fri friday mon monday thu thursday tue tuesday wed wednesday")
+DAYS = words("fri friday mon monday thu thursday tue tuesday wed wednesday")

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from agendas.facts.evidence import BuyerAct, EvidenceActor
+from agendas.facts.group import Contact
 from agendas.text import actor_words as words_of
 from agendas.text.links import host_of
+from agendas.text.people_named import MarkedText, Mention, Stranger, is_mark, mark_people
 
 SHORTEST_NAME_LETTERS = 4
 
@@ -17,12 +19,30 @@ _CLAUSE = re.compile(r"[,;:!?\n()]|\.(?=\s|$)|\s[-\u2013\u2014]\s|\b(?:and|but|t
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Names by which the two sides are known: the buyer's (account and people), members of ours, and domains."""
+    """Names by which the two sides are known: the buyer's (account and people), members of ours, and domains.
+
+    `people` are those of the account's group.
+    """
 
     buyer_names: frozenset[str] = frozenset()
     our_names: frozenset[str] = frozenset()
     buyer_domains: frozenset[str] = frozenset()
     our_domains: frozenset[str] = frozenset()
+    people: tuple[Contact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleActing:
+    """Who of the account's people acted by a text.
+
+    `credited` did, without a doubt; of each of `asked` somebody has to say who it was, by the people who may be meant.
+    `strangers` are not in the group. `mentioned` are all whom the text names beside what we did.
+    """
+
+    credited: tuple[Contact, ...] = ()
+    asked: tuple[tuple[Contact, ...], ...] = ()
+    strangers: tuple[Stranger, ...] = ()
+    mentioned: tuple[Contact, ...] = ()
 
 
 def read_actor(text: str, links: Iterable[str] = (), sides: Sides = Sides()) -> EvidenceActor:
@@ -33,7 +53,7 @@ def read_actor(text: str, links: Iterable[str] = (), sides: Sides = Sides()) -> 
     and what was done to them are no acts of theirs. Without a word that tells, links that all lead to domains of ours
     are our own act; a link alone is never taken for the buyer's.
     """
-    clauses = _clauses(text)
+    clauses = _clauses(_marked(text, sides).text)
     found = [actor for clause in clauses if (actor := _actor(clause, sides)) is not None]
     if found and found[0] is EvidenceActor.BUYER and _has_source(clauses):
         return EvidenceActor.THIRD_PARTY
@@ -43,6 +63,28 @@ def read_actor(text: str, links: Iterable[str] = (), sides: Sides = Sides()) -> 
     if hosts and all(_is_of(host, sides.our_domains) for host in hosts):
         return EvidenceActor.US
     return EvidenceActor.IN_DOUBT
+
+
+def read_people(text: str, sides: Sides) -> PeopleActing:
+    """Return who of the account's people acted by the words of `text`, as `read_actor` reads them.
+
+    Only what they did counts, and meetings and calls with them that were held; what we did to them, what became of them
+    and what is theirs ("Dana's assistant replied") credits nobody.
+    """
+    marked = _marked(text, sides)
+    acting: list[Mention] = []
+    named: list[Mention] = []
+    for clause in _clauses(marked.text):
+        actor = _actor(clause, sides)
+        if actor is EvidenceActor.BUYER:
+            acting += _acting(clause, marked, sides)
+        if actor is not EvidenceActor.US:
+            named += [mention for word in clause for mention in marked.of(word) if not mention.is_owner]
+    credited = dict.fromkeys(each.people[0] for each in acting if each.is_sure and len(each.people) == 1)
+    asked = dict.fromkeys(each.people for each in acting if each.people and not set(each.people) & credited.keys())
+    strangers = dict.fromkeys(each.stranger for each in acting if each.stranger is not None)
+    mentioned = dict.fromkeys(person for each in named for person in each.people)
+    return PeopleActing(tuple(credited), tuple(asked), tuple(strangers), tuple(mentioned))
 
 
 def read_act(text: str) -> BuyerAct | None:
@@ -121,6 +163,7 @@ def _took_place(words: Sequence[str], place: int, lead: str) -> bool:
 
 def _actor(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
     """Return who acted by one clause, None where it does not plainly tell."""
+    words = _own_words(words)
     if any(word in words_of.US or word.startswith("<@") for word in words):
         return _ours_or_joint(words, sides)
     if words_of.NOT_DONE & set(words):
@@ -136,6 +179,43 @@ def _actor(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
     begins = range(len(words)) if words_of.THIRD_PARTY & set(words) else (0,)
     did = any(_they_acted(words[place:], sides) for place in begins)
     return EvidenceActor.BUYER if is_theirs or did or _is_signed(words) else None
+
+
+def _marked(text: str, sides: Sides) -> MarkedText:
+    return mark_people(_ADDRESS.sub(" ", text), sides.people, ours=sides.our_names)
+
+
+def _own_words(words: Sequence[str]) -> Sequence[str]:
+    """The words of a clause about somebody named there, without what they said: "asked if we could move the date"."""
+    begins = next((place for place, word in enumerate(words) if word not in words_of.BEFORE_A_SUBJECT), 0)
+    if not is_mark(words[begins]):
+        return words
+    own = words[begins:]
+    told = next((place for place, word in enumerate(own[:5]) if word in words_of.TELLING), None)
+    if told is None:
+        return own
+    ends = words_of.WHAT_WAS_SAID | words_of.US
+    return own[: next((place for place, word in enumerate(own) if place > told and word in ends), len(own))]
+
+
+def _acting(clause: Sequence[str], marked: MarkedText, sides: Sides) -> list[Mention]:
+    """The mentions of those who acted by a clause that tells of the buyer's act."""
+    words = _own_words(clause)
+    if _is_by(words, sides, ours=False):
+        places = [words.index("by") + 1]
+    elif (subject := _subject_length(words, sides)) and _they_acted(words, sides):
+        verb = next(word for word in words[subject:] if word in words_of.ACTS)
+        return [] if verb in words_of.GOING else _those(words[:subject], marked)
+    else:
+        occasions = words_of.JOINT_ACTS | words_of.JOINT_NOUNS | {"from"}
+        places = [place + 1 for place, word in enumerate(words) if word in occasions]
+    return [mention for place in places for mention in _those(words[place : place + 6], marked)]
+
+
+def _those(words: Sequence[str], marked: MarkedText) -> list[Mention]:
+    """The first people named by these words, unless something of theirs is."""
+    named = next((marked.of(word) for word in words if is_mark(word)), ())
+    return [mention for mention in named if not mention.is_owner]
 
 
 def _ours_or_joint(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
@@ -162,7 +242,7 @@ def _they_acted(words: Sequence[str], sides: Sides) -> bool:
     if verb is None or (words_of.BE | words_of.THINGS | words_of.OUR_PARTS) & set(rest[:verb]):
         return False
     after = rest[verb + 1 :]
-    is_plain = words[0] in words_of.PRONOUNS or words[0] in words_of.THEIRS
+    is_plain = words[0] in words_of.PRONOUNS | words_of.THEIRS or is_mark(words[0])
     if not is_plain and (words_of.THEM & set(after) or any(_is_name(word, sides) for word in after)):
         return False
     return bool(after) or rest[verb] not in words_of.CONTACTING
@@ -227,7 +307,7 @@ def _is_by(words: Sequence[str], sides: Sides, *, ours: bool) -> bool:
     if "by" not in words or not words_of.ACTS & set(words):
         return False
     after = words[words.index("by") + 1 :]
-    is_ours = bool(after) and (after[0] in words_of.OURS or after[0].startswith("<@"))
+    is_ours = bool(after) and (after[0] in words_of.OURS or after[0].startswith("<@") or after[0] in sides.our_names)
     return is_ours if ours else _follow(after, sides)
 
 
@@ -249,6 +329,8 @@ def _names_our_people(words: Sequence[str], sides: Sides) -> bool:
 
 
 def _is_name(word: str, sides: Sides) -> bool:
+    if is_mark(word):
+        return True
     name, _, domain = word.removesuffix("'s").partition("@")
     if domain:
         return _is_of(domain, sides.buyer_domains)

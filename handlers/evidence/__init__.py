@@ -13,8 +13,10 @@ EVIDENCE = Subject(
         "evidence.theirs": partial(buttons.judge, actor=EvidenceActor.BUYER),
         "evidence.ours": partial(buttons.judge, actor=EvidenceActor.US),
         "evidence.shows": buttons.shows_step,
+        "evidence.person": buttons.credit,
+        "evidence.people": buttons.choose_people,
         "whose_act.open": whose_act.open_all,
         "whose_act.account": whose_act.open_account,
     },
-    forms=(submit.EVIDENCE, whose_act.WHOSE_ACT),
+    forms=(submit.EVIDENCE, submit.PEOPLE, whose_act.WHOSE_ACT),
 )

@@ -11,15 +11,17 @@ from agendas.facts.evidence import Evidence
 from agendas.text.days import day_said
 from agendas.text.vocabulary import STAGE_LABELS
 from handlers.edge.replies import View
+from handlers.edge.request import number_in
 from handlers.edge.views import values_of
 from handlers.forms.actor_fields import actor_fields, with_choice
 from handlers.forms.evidence_field import evidence_field, read_evidence
 from handlers.forms.field_parsers import choice_in, day_in
-from handlers.forms.fields import account_line, day, line
+from handlers.forms.fields import OPTIONS, account_line, day, line, several
 from handlers.forms.form import AccountFacts, Frame, form
 from handlers.forms.origin import Origin, origin_of
 
 FRAME = Frame("evidence", "Add evidence", "Add", keeps=("evidence",))
+PEOPLE = Frame("evidence_people", "Who acted", "Record")
 NOON = time(12)
 
 
@@ -58,6 +60,30 @@ def read(view: dict[str, Any], now: datetime, today: date, zone: str) -> Evidenc
     at = now if on == today else datetime.combine(on, NOON, tzinfo=ZoneInfo(zone))
     dated = [piece if piece.kind == "message" else replace(piece, dated_at=at) for piece in pieces]
     return EvidenceEntry(_stage(origin), with_choice(dated, entered))
+
+
+def build_people(facts: AccountFacts) -> View:
+    """The form that asks who of the account's people acted. Raises Outdated where nobody is in the group."""
+    account = facts.account
+    credited = facts.draft.get("who", "").split(",")
+    there = [each for each in account.contacts if each.profile.left_on is None or str(each.id) in credited]
+    if not there:
+        raise Outdated(
+            f"Nobody is in the group of {account.name} yet. Add them with /account {account.name} group add."
+        )
+    there.sort(key=lambda each: (str(each.id) not in credited, each.profile.name.casefold()))
+    pairs = [(each.profile.name, str(each.id)) for each in there]
+    hint = "It is their last touch. Left empty, it is nobody's of them." + (
+        f" The first {OPTIONS} of {len(pairs)}." if len(pairs) > OPTIONS else ""
+    )
+    return form(
+        PEOPLE, facts.origin, [account_line(account), several("who", "Who of them", pairs, initial=credited, hint=hint)]
+    )
+
+
+def read_people(view: dict[str, Any]) -> tuple[int, ...]:
+    """The ids of the people chosen."""
+    return tuple(number_in(each) for each in values_of(view).get("who", "").split(",") if each)
 
 
 def _stage(origin: Origin) -> Stage:

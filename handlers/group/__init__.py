@@ -14,6 +14,7 @@ GROUP = Subject(
         "group.add": buttons.add,
         "group.edit": buttons.edit,
         "group.left": buttons.left,
+        "group.stranger": buttons.add_stranger,
         "group.confirm": buttons.confirm_suggested,
         "group.more": buttons.more,
         f"{FILL}/{submit.ADD.frame.callback_id}": partial(fill_in, form=submit.ADD),

@@ -5,9 +5,10 @@ from sqlmodel import Session
 from agendas.rules.access.rights import Deed
 from agendas.verbs.letters.queue import confirm
 from agendas.verbs.updates import contacts
+from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply, Say
-from handlers.edge.request import Request
+from handlers.edge.request import Request, number_in
 from handlers.forms.opening import open_form
 from handlers.forms.origin import Origin
 from handlers.group.submit import ADD, EDIT, LEFT
@@ -38,6 +39,14 @@ async def edit(request: Request, deps: Deps) -> Reply:
     account_id, contact_id = request.two_numbers
     origin = Origin(account_id=account_id, channel_id=request.channel_id, subject=str(contact_id))
     return await open_form(request, deps, EDIT, origin)
+
+
+async def add_stranger(request: Request, deps: Deps) -> Reply:
+    """Add the person whom an entry names with a title, in the role that the title suggests."""
+    request.require(Deed.RECORD)
+    account_id, event_id, place = map(number_in, [*request.value.split(" "), "", ""][:3])
+    recorded = await deps.write(request, contacts.add_named, request.author, account_id, event_id, place)
+    return Say(confirmation(request, deps, recorded))
 
 
 async def confirm_suggested(request: Request, deps: Deps) -> Reply:

@@ -150,6 +150,7 @@ def acts_in(program: Program) -> Acts:
     shown = program.did(updates.move, ANN, heard, larch, text="They called", evidence=(evidence("Note", heard),))
     link = (Evidence("Minutes", heard, "https://notes.example/minutes"),)
     in_doubt = program.did(updates.move, ANN, heard, acme, text="Minutes", evidence=link)
+    named = program.did(updates.move, ANN, heard, acme, text="Zora Kern, CTO, replied with numbers").event.id
     rita = ContactProfile("Rita Sample", "CFO")
     told = Narrative("Their lease ends in March", "Two sites are enough", "", "A day with their COO")
     program.did(narrative.write_narrative, ANN, NOW - timedelta(minutes=4), acme, told, after=None)
@@ -183,6 +184,9 @@ def acts_in(program: Program) -> Acts:
         **{f"group.{word}": f"{acme} {somebody}" for word in ("edit", "confirm")},
         **{f"group.{word}": number for word in ("add", "left")},
         "group.more": f"{acme} 0",
+        "group.stranger": f"{acme} {named} 0",
+        "evidence.people": f"{acme} {named}",
+        "evidence.person": f"{named} 1 {somebody}",
         **dict.fromkeys(("past.open", "past.before", "past.after", "past.more", "past.back"), str(program.reviews[0])),
         "past.account": past,
         "past.older": f"{CHANNEL} 1795532520000000 9",

@@ -135,6 +135,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         run_form.build_end(state, state.plays[0], origin, {}, sides=Sides()),
         library_form.build_add(Origin(channel_id=CHANNEL), {}),
         library_form.build_change(LibraryPlay(LIBRARY[0]), Origin(channel_id=CHANNEL)),
+        evidence_form.build_people(facts(state, replace(origin, subject=str(_named(program, state.account_id))), {})),
         group_form.build_add(facts(state, origin, {})),
         group_form.build_edit(facts(state, replace(origin, subject=str(state.contacts[0].id)))),
         group_form.build_left(facts(state, origin, today=today)),
@@ -179,6 +180,12 @@ def _entry(program: Program, account_id: int) -> tuple[str, str]:
     """The latest blocker of the account, as a choice among its entries."""
     blocker = program.store.read_now(events.of_kind, account_id, "blocker_opened")[-1]
     return "Mon 23 Nov Ann: blocker", str(blocker.row_id)
+
+
+def _named(program: Program, account_id: int) -> int:
+    """The latest movement of the account whose words name somebody."""
+    moved = program.store.read_now(events.of_kind, account_id, "moved")
+    return next(row.row_id for row in reversed(moved) if "Zora Kern" in row.change["text"])
 
 
 OWN_TEXTS = {

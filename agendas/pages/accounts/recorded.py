@@ -12,6 +12,7 @@ from agendas.facts.people import Lead
 from agendas.facts.plays import PlayRun
 from agendas.pages.accounts.evidence_receipt import Outcome, outcome_of, settling_buttons
 from agendas.pages.accounts.history import CORRECT
+from agendas.pages.accounts.people_credited import people_lines
 from agendas.rendering.buttons import labelled
 from agendas.rendering.mrkdwn import escape, read
 from agendas.rendering.page import Button, Buttons, Item, Line, Note, Page, Text
@@ -65,7 +66,9 @@ def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) 
     if not can_undo or isinstance(facts.event.change, PrivacySet):
         return Page(read(said), (Text(said),), key=key)
     buttons = Buttons((*_settling(facts, words, of=1), _undo(facts, words, of=1)))
-    items: tuple[Item, ...] = (Text(said), *_gap(facts, words), *_plays(facts, words), *_lead(facts, words), buttons)
+    people = people_lines(facts.event, facts.after, words, told=facts.text, zone=facts.zone)
+    more = (*people, *_gap(facts, words), *_plays(facts, words), *_lead(facts, words))
+    items: tuple[Item, ...] = (Text(said), *more, buttons)
     return Page(read(said), items, key=key)
 
 
@@ -91,17 +94,18 @@ def _lead(facts: RecordedFacts, words: Words) -> tuple[Note, ...]:
     return (*unseen, Note(words.say("history.lead_asked", lead=facts.lead)))
 
 
-def update_lines(found: Sequence[RecordedFacts], words: Words) -> list[Line | Buttons]:
+def update_lines(found: Sequence[RecordedFacts], words: Words) -> list[Line | Buttons | Text]:
     """Return a line for each of several updates with its own Undo, what it leaves open, and what settles its evidence.
 
     The first one of an account names it. An update that asks nothing has no buttons below its line.
     """
-    lines: list[Line | Buttons] = []
+    lines: list[Line | Buttons | Text] = []
     named = 0
     for facts in found:
         said = _recorded(facts, words, is_more=facts.after.account_id == named)
         named = facts.after.account_id
-        lines += [Line(said, _undo(facts, words, of=len(found))), *_gap(facts, words)]
+        people = people_lines(facts.event, facts.after, words, told=facts.text, zone=facts.zone, of=len(found))
+        lines += [Line(said, _undo(facts, words, of=len(found))), *people, *_gap(facts, words)]
         if settling := _settling(facts, words, of=len(found)):
             lines.append(Buttons(settling))
     return lines

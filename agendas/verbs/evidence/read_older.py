@@ -18,7 +18,7 @@ from agendas.verbs.loading.rows import event_facts, person_facts
 from agendas.verbs.reads.people import admin_ids
 from agendas.verbs.record.record import current_state, save_state
 from agendas.verbs.record.record_many import Entry, record_many
-from agendas.verbs.updates.evidence import sides_of
+from agendas.verbs.updates.evidence import sides_of, verdict_of
 from storage import events, people, workspaces
 from storage.asked import evidence_questions
 from storage.delivery.subjects import Subject
@@ -87,7 +87,7 @@ def _by_words(entry: OlderEntry, sides: Sides) -> EvidenceJudged:
     told, links = told_with(entry.event), [piece.url for piece in entry.event.evidence if piece.url]
     actor = read_actor(told, links, sides)
     act = read_act(told) if actor is EvidenceActor.BUYER else None
-    return EvidenceJudged(entry.event.id, actor, act, entry.stage.value if actor in COUNTING else "")
+    return verdict_of(entry.event, actor, sides, act=act, step=entry.stage.value if actor in COUNTING else "")
 
 
 def _ask(session: Session, row: Account, doubted: Sequence[OlderEntry], now: datetime) -> None:

@@ -11,9 +11,12 @@ from agendas.facts.account import AccountState
 from agendas.facts.group import Contact, ContactAdded, ContactEdited, ContactProfile
 from agendas.facts.people import Author
 from agendas.rules.group.contacts import confirmed, refuse_twin, refuse_wrong, with_suggestions
+from agendas.rules.group.people_named import acting_in, buyer_sides
+from agendas.rules.group.titles import suggested_roles
 from agendas.text.days import local_date
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.record.tell import tell
+from agendas.verbs.updates.evidence import credit_earlier, entry_as_it_stands
 from agendas.verbs.updates.updates import open_account
 
 
@@ -24,7 +27,22 @@ def add_contact(session: Session, author: Author, account_id: int, profile: Cont
     """
     state = open_account(session, author, account_id)
     _check(author, state, profile, state.contacts)
-    return tell(session, author, account_id, ContactAdded(with_suggestions(profile)))
+    recorded = tell(session, author, account_id, ContactAdded(with_suggestions(profile)))
+    return credit_earlier(session, author, recorded, recorded.event.id)
+
+
+def add_named(session: Session, author: Author, account_id: int, event_id: int, place: int) -> Recorded:
+    """Record the person whom an entry names with a title, with the roles that the title suggests as confirmed.
+
+    `place` counts the strangers whom the entry names. Raises Outdated when it names none there any more.
+    """
+    event = entry_as_it_stands(session, author.workspace_id, event_id)
+    state = open_account(session, author, account_id)
+    named = acting_in(event, buyer_sides(state)).strangers if event.account_id == account_id else ()
+    if place >= len(named):
+        raise Outdated(f"They are in the group of {state.name} already. See /account {state.name} group.")
+    profile = ContactProfile(named[place].name, named[place].title, roles=suggested_roles(named[place].title))
+    return add_contact(session, author, account_id, profile)
 
 
 def edit_contact(
@@ -40,7 +58,8 @@ def edit_contact(
     if after == before:
         raise Refused(f"Nothing is different about {before.name}, so nothing was recorded.")
     _check(author, state, after, [each for each in state.contacts if each.id != contact_id])
-    return tell(session, author, account_id, ContactEdited(contact_id, after))
+    recorded = tell(session, author, account_id, ContactEdited(contact_id, after))
+    return credit_earlier(session, author, recorded, contact_id) if after.name != before.name else recorded
 
 
 def change_contact(

@@ -1,6 +1,6 @@
 """Evidence of an update: who acted, by choice or by the words, and the step that it shows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -8,16 +8,18 @@ from sqlmodel import Session
 from agendas.errors import NothingShows, Outdated, Refused
 from agendas.facts.account import AccountState, EventFacts, Stage
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
+from agendas.facts.group import Contact
 from agendas.facts.people import Author
+from agendas.rules.group.people_named import acting_in, buyer_sides, credited_by, is_of_the_buyer
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.evidence import COUNTING, as_said, counts
 from agendas.text.days import day_said, local_date
 from agendas.text.links import host_of, page_of
 from agendas.text.vocabulary import STAGE_LABELS
-from agendas.text.who_acted import Sides, name_words, read_act, read_actor
+from agendas.text.who_acted import Sides, name_words, read_act, read_actor, read_people
 from agendas.verbs.loading.load_facts import own_domains
 from agendas.verbs.loading.rows import event_facts
-from agendas.verbs.record.record import Found, Recorded
+from agendas.verbs.record.record import Found, Recorded, record
 from agendas.verbs.record.tell import tell
 from agendas.verbs.updates.early_evidence import refuse_too_early
 from agendas.verbs.updates.open_accounts import find_open
@@ -35,6 +37,8 @@ def with_actors(
 ) -> tuple[Evidence, ...]:
     """Return the evidence with its actors: as chosen, else by the words told with it; `step` is the stage it shows.
 
+    Who of the buyer's people acted is as chosen, too, else by the words.
+
     A page that is given twice is kept once. Raises Refused for evidence that is dated ahead, and as evidence of a step
     for a link to another account's site and for what is too early to show it.
     """
@@ -50,8 +54,28 @@ def with_actors(
         words = told if piece.kind != "note" else f"{piece.text}\n{told}"
         actor = piece.actor or read_actor(words, [piece.url] if piece.url else (), sides)
         act = piece.act or (read_act(words) if actor is EvidenceActor.BUYER else None)
-        read.append(replace(piece, actor=actor, act=act, step=step.value if step else piece.step))
+        people = piece.contact_ids or _acting(words, actor, sides)
+        read.append(replace(piece, actor=actor, act=act, step=step.value if step else piece.step, contact_ids=people))
     return tuple(read)
+
+
+def words_of_people(session: Session, author: Author, state: AccountState, told: str) -> tuple[Evidence, ...]:
+    """Return the words themselves as evidence of no step, where by them somebody whom they name acted."""
+    sides = sides_of(session, author.workspace_id, state)
+    found = read_people(told, sides)
+    is_told = read_actor(told, sides=sides) is EvidenceActor.BUYER
+    if not is_told or not (found.credited or found.asked or found.strangers):
+        return ()
+    act, people = read_act(told), tuple(each.id for each in found.credited)
+    said = act.value if act else "their words"
+    return (Evidence(said, author.at, kind="note", actor=EvidenceActor.BUYER, act=act, contact_ids=people),)
+
+
+def _acting(words: str, actor: EvidenceActor, sides: Sides) -> tuple[int, ...]:
+    """The ids of those who acted by the words, where it is the buyer's act."""
+    if actor is not EvidenceActor.BUYER:
+        return ()
+    return tuple(each.id for each in read_people(words, sides).credited)
 
 
 def prove(
@@ -108,10 +132,63 @@ def judge(
     """
     event = _standing(session, author, event_id)
     found = find_open(session, author, event.account_id)
-    verdict = EvidenceJudged(event_id, actor, act, step)
+    verdict = verdict_of(event, actor, sides_of(session, author.workspace_id, found.state), act=act, step=step)
     if as_said(event, verdict) == event:
         raise Outdated("That was said already; nothing changes.")
     return tell(session, author, event.account_id, verdict, found=found)
+
+
+def verdict_of(
+    event: EventFacts, actor: EvidenceActor, sides: Sides, *, act: BuyerAct | None = None, step: str = ""
+) -> EvidenceJudged:
+    """Return the judgment of an event's evidence; the buyer's act is that of those who acted by its words."""
+    verdict = EvidenceJudged(event.id, actor, act, step)
+    is_open = actor is EvidenceActor.BUYER and not any(piece.contact_ids for piece in event.evidence)
+    acted = acting_in(event, sides).credited if is_open else ()
+    return _by(verdict, acted) if acted else verdict
+
+
+def credit(session: Session, author: Author, event_id: int, contact_ids: Collection[int]) -> Recorded:
+    """Record that these people of the account, and nobody else, did what the evidence of an event shows.
+
+    Raises as `judge`, and Outdated for people who are not in the group any more.
+    """
+    event = _standing(session, author, event_id)
+    found = find_open(session, author, event.account_id)
+    people = [each for each in found.state.contacts if each.id in contact_ids]
+    if len(people) < len(set(contact_ids)):
+        raise Outdated(f"That person is not in the group of {found.state.name} any more.")
+    verdict = _by(_as_it_stands(event), people)
+    if as_said(event, verdict) == event:
+        raise Outdated("That was said already; nothing changes.")
+    return tell(session, author, event.account_id, verdict, found=found)
+
+
+def credit_earlier(session: Session, author: Author, recorded: Recorded, contact_id: int) -> Recorded:
+    """Record for the person, added or called otherwise just now, what earlier entries say that they did.
+
+    Entries of which somebody said otherwise who acted stay as they are. Return `recorded` with the account after that.
+    """
+    sides = sides_of(session, author.workspace_id, recorded.after)
+    after = recorded.after
+    for event in standing(map(event_facts, events.of_account(session, recorded.event.account_id))):
+        acted = acting_in(event, sides).credited if is_of_the_buyer(event) else ()
+        if {each.id for each in acted} - {*credited_by(event)} == {contact_id}:
+            after = record(session, author, event.account_id, _by(_as_it_stands(event), acted)).after
+    return replace(recorded, after=after)
+
+
+def _as_it_stands(event: EventFacts) -> EvidenceJudged:
+    """A judgment by which the event's evidence stays what it is; the buyer's act where it was nobody's."""
+    piece = next((each for each in event.evidence if counts(each)), None)
+    if piece is None:
+        return EvidenceJudged(event.id, EvidenceActor.BUYER)
+    return EvidenceJudged(event.id, piece.actor or EvidenceActor.BUYER, piece.act, piece.step)
+
+
+def _by(verdict: EvidenceJudged, people: Sequence[Contact]) -> EvidenceJudged:
+    ids, names = tuple(each.id for each in people), ", ".join(each.profile.name for each in people)
+    return replace(verdict, contact_ids=ids, by=names)
 
 
 def say_it_shows_the_step(session: Session, author: Author, event_id: int, step: Stage) -> Recorded:
@@ -139,11 +216,18 @@ def say_it_shows_the_step(session: Session, author: Author, event_id: int, step:
 
 
 def _standing(session: Session, author: Author, event_id: int) -> EventFacts:
-    """Return an event with evidence as it stands, its account locked. Raises Outdated when it was taken back."""
+    """Return an event with evidence as it stands, its account locked. Raises as `entry_as_it_stands`."""
     row = events.get(session, author.workspace_id, event_id)
+    if row is not None:
+        accounts.get(session, author.workspace_id, row.account_id, lock=True)
+    return entry_as_it_stands(session, author.workspace_id, event_id)
+
+
+def entry_as_it_stands(session: Session, workspace_id: str, event_id: int) -> EventFacts:
+    """Return an event with evidence as people judged it. Raises Outdated when it was taken back or is not there."""
+    row = events.get(session, workspace_id, event_id)
     if row is None:
         raise Outdated("That entry is not in the history.")
-    accounts.get(session, author.workspace_id, row.account_id, lock=True)
     known = standing(map(event_facts, events.of_account(session, row.account_id)))
     event = next((each for each in known if each.id == event_id), None)
     if event is None or not event.evidence:
@@ -153,12 +237,10 @@ def _standing(session: Session, author: Author, event_id: int) -> EventFacts:
 
 def sides_of(session: Session, workspace_id: str, state: AccountState) -> Sides:
     """Return the names and domains by which the buyer and we are known."""
-    named = [state.name, *state.profile.aliases, *(each.profile.name for each in state.contacts)]
     members = people.own_members(session, workspace_id)
-    return Sides(
-        buyer_names=frozenset(word for name in named for word in name_words(name)),
+    return replace(
+        buyer_sides(state),
         our_names=frozenset(word for name, _ in members for word in name_words(name)),
-        buyer_domains=frozenset({state.profile.domain} - {""}),
         our_domains=own_domains(session, workspace_id) - {state.profile.domain},
     )
 

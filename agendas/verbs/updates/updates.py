@@ -29,7 +29,7 @@ from agendas.verbs.loading.rows import is_member
 from agendas.verbs.reads import accounts
 from agendas.verbs.record.record import Recorded, current_state
 from agendas.verbs.record.tell import tell
-from agendas.verbs.updates.evidence import prove, with_actors
+from agendas.verbs.updates.evidence import prove, with_actors, words_of_people
 from agendas.verbs.updates.open_accounts import find_open, refuse_closed
 from agendas.verbs.updates.settled import acknowledged_by, already_settled
 from agendas.verbs.updates.tagged import SAY_HOW, is_tagged, require_asked
@@ -63,6 +63,7 @@ def move(
         return prove(session, author, found, to_stage=to_stage, text=text, evidence=evidence)
     moved = Moved(text, to_stage.value if to_stage else None, expansion)
     pieces = with_actors(session, author, state, told=text, evidence=evidence, step=to_stage)
+    pieces = pieces or words_of_people(session, author, state, text)
     return tell(session, author, account_id, moved, evidence=pieces, found=found)
 
 
@@ -102,6 +103,7 @@ def open_blocker(
     found = find_open(session, author, account_id)
     owner = full_member(session, author, owner or author.user_id)
     pieces = with_actors(session, author, found.state, told=text, evidence=evidence)
+    pieces = pieces or words_of_people(session, author, found.state, text)
     return tell(session, author, account_id, BlockerOpened(text, owner, needs), evidence=pieces, found=found)
 
 
@@ -177,9 +179,9 @@ def close_action(
     open_action_of(session, author, account_id, action_id)
     changed = ActionChanged(action_id, "done" if done else "dropped", None, text)
     state = account_to_update(session, author, account_id)
-    return tell(
-        session, author, account_id, changed, evidence=with_actors(session, author, state, told=text, evidence=evidence)
-    )
+    pieces = with_actors(session, author, state, told=text, evidence=evidence)
+    pieces = pieces or words_of_people(session, author, state, text)
+    return tell(session, author, account_id, changed, evidence=pieces)
 
 
 def slip_action(

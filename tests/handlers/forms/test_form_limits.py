@@ -101,6 +101,7 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "resolve a blocker": lambda: open_item_forms.build_resolve(full({"text/7": LONG}, subject="7")),
     "decision": lambda: decision_form.build(full(DRAFT)),
     "evidence": lambda: evidence_form.build(facts(claimed_account(), ORIGIN, DRAFT)),
+    "who acted": lambda: evidence_form.build_people(full({"who": "100"})),
     "whose act": lambda: whose_act_form.build(undecided(LONG, 60), ORIGIN, ASKER, Words()),
     "whose act, in escapes": lambda: whose_act_form.build(undecided("&" * 3_000, 60), ORIGIN, ASKER, Words()),
     "edit": lambda: profile_form.build_edit(full(DRAFT)),

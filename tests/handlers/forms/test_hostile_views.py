@@ -124,6 +124,7 @@ FORMS: dict[str, Callable[[str], View]] = {
     "evidence": lambda text: typed(
         lambda had: evidence_form.build(facts(claimed_account(text), about(text), had)), text
     ),
+    "who acted": lambda text: evidence_form.build_people(facts(full_account(text), about(text), {"who": "100"})),
     "whose act": lambda text: whose_act_form.build(
         undecided(text, 3), about(text), whose_act_form.Asker(ZONE, TODAY, {}), WORDS
     ),

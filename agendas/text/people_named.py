@@ -1,0 +1,339 @@
+"""People of an account where a text names them: the text with each in a mark of one word, for whoever reads who acted.
+
+Rather nobody than the wrong one: a name is found by whole words, a word that means something else too only where it is
+written as a name, and a first name with a surname that is another's is another person.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from agendas.facts.group import Contact, RoleStatus
+from agendas.text import actor_words as words_of
+from agendas.text.spelling import plain, plain_words
+
+_WORD = re.compile(r"[\w.+-]+@[\w.-]+\w|[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+|'(?!s\b)[^\W\d_]+)*\.?")
+_MARK = re.compile(r"__(\d+(?:_\d+)*)__")
+_LIST = re.compile(r"__[\d_]+__(?:(?:\s*,\s*(?:and\s+)?|\s*[&+/]\s*|\s+and\s+)__[\d_]+__)+")
+_OWNER = re.compile(r"'s?(?=\s|$)")
+_THING_OF = re.compile(rf"'s?\s+(?P<thing>{'|'.join(sorted(words_of.NOUNS_FROM))})\b", re.IGNORECASE)
+_NOT_TITLE = (
+    words_of.ACTS
+    | words_of.BE
+    | words_of.BESIDE
+    | words_of.NOT_DONE
+    | words_of.words("and at but in on or to who with")
+)
+_AFTER = re.compile(
+    r"\s*(?:,\s*(?:(?:their|the|its|new|interim)\s+)*(?P<title>[^,;:.!?\n()]+)|\((?P<aside>[^()\n]{1,60})\))",
+    re.IGNORECASE,
+)
+_NAME = r"[^\W\d_a-z][\w'-]+(?: (?:[A-Z]\.|von|van|zu|de|der|den|di|da|del|la|le|el|bin|[^\W\d_a-z][\w'-]+)){1,4}"
+_TITLED = re.compile(rf"(?<![\w'-])(?P<name>{_NAME})(?=\s*[,(])")
+_CALLED = re.compile(rf"\b(?:[Tt]heir|[Tt]he) (?P<title>[\w ]{{2,40}}?) (?P<name>{_NAME})")
+LONGEST_TITLE_WORDS = 6
+"""Most words of a title that is told beside a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """Somebody with a title whom the text names and who is not in the group."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a text names somebody: the people who may be meant, or a stranger.
+
+    `is_sure` is false for a word that may mean something else, `is_owner` true where it is theirs, as in "Dana's team".
+    """
+
+    people: tuple[Contact, ...] = ()
+    stranger: Stranger | None = None
+    is_sure: bool = True
+    is_owner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A text in which each mention of a person is a mark of one word, and what the marks mean, by their numbers."""
+
+    text: str
+    mentions: tuple[Mention, ...] = ()
+
+    def of(self, word: str) -> tuple[Mention, ...]:
+        """The mentions of a word of the text, none for a word that is no mark."""
+        found = _MARK.fullmatch(word)
+        return tuple(self.mentions[int(number)] for number in found[1].split("_")) if found else ()
+
+
+def is_mark(word: str) -> bool:
+    """Return true for a word that stands for people of the buyer's."""
+    return _MARK.fullmatch(word) is not None
+
+
+def mark_people(told: str, people: Sequence[Contact], *, ours: frozenset[str] = frozenset()) -> MarkedText:
+    """Mark where the text names these people, and strangers with a title.
+
+    `ours` are the words in lower case by which people of ours are called: one of them alone marks nobody.
+    """
+    text = _plain_quotes(told)
+    mentions: list[Mention] = []
+    parts: list[str] = []
+    at = 0
+    for named_from, named_until, mention in _found(text, people, ours):
+        start = _begin(text, named_from)
+        if start < at:
+            continue
+        end, thing = _whole(text, named_until)
+        mark = f"__{len(mentions)}__"
+        parts += [text[at:start], f"{thing} from {mark}" if thing else mark]
+        owner = _OWNER.match(text, end)
+        # "Dana's joined" is what Dana did, or something of hers
+        is_did = owner is not None and _follows(text, owner.end()) in words_of.ACTS
+        mentions.append(replace(mention, is_owner=bool(owner) and not is_did, is_sure=mention.is_sure and not is_did))
+        at = owner.end() if owner else end
+    return MarkedText(_listed("".join((*parts, text[at:]))), tuple(mentions))
+
+
+def _plain_quotes(text: str) -> str:
+    return unicodedata.normalize("NFC", text).replace("\u2019", "'").replace("\u02bc", "'")
+
+
+def _begin(text: str, start: int) -> int:
+    """Where the mention begins with the title or form of address before the name: "their head of IT Dana"."""
+    before = re.search(r"(?:[^\s,;:.!?()]+\.? ){0,4}$", text[:start])
+    words = before[0].split() if before else []
+    for place in range(len(words)):
+        said = [plain(each).rstrip(".") for each in words[place:]]
+        is_title = said[0] in words_of.TITLES and not _NOT_TITLE & set(said)
+        if is_title or set(said) <= HONORIFICS | PARTICLES:
+            return start - len(" ".join(words[place:])) - 1
+    return start
+
+
+def _whole(text: str, end: int) -> tuple[int, str]:
+    """Where the mention ends with the title told after it; and what came from the person, as in "Dana's reply"."""
+    if thing := _THING_OF.match(text, end):
+        return thing.end(), thing["thing"]
+    after = _AFTER.match(text, end)
+    if after is None:
+        return end, ""
+    if after["aside"]:
+        return after.end(), ""
+    title = _title_in(after["title"])
+    closed = after.start("title") + len(title)
+    return (closed + (text[closed : closed + 1] == ","), "") if title else (end, "")
+
+
+def _found(text: str, people: Sequence[Contact], ours: frozenset[str]) -> list[tuple[int, int, Mention]]:
+    """The mentions in order, with where each name begins and ends."""
+    known = [*_known(text, people, ours)]
+    strangers = (
+        (start, end, mention)
+        for start, end, mention in _strangers(text, ours)
+        if not any(start < known_end and known_start < end for known_start, known_end, _ in known)
+    )
+    return sorted((*known, *strangers), key=lambda each: (each[0], -each[1]))
+
+
+def _known(text: str, people: Sequence[Contact], ours: frozenset[str]) -> Iterator[tuple[int, int, Mention]]:
+    named = [(each, _name_words(each.profile.name)) for each in people]
+    calling = frozenset(word for _, words in named for word in words)
+    tokens = list(_WORD.finditer(text))
+    at = 0
+    while at < len(tokens):
+        first = tokens[at]
+        at += 1
+        if "@" in first[0]:
+            written = tuple(each for each in people if each.profile.email.casefold() == first[0].casefold())
+            if written:
+                yield first.start(), first.end(), Mention(_present(written))
+        elif _calls(first[0], calling):
+            run = _run(text, tokens, at - 1, calling)
+            at = max(at, tokens.index(run[-1]) + 1)
+            mention = _meant(text, run, named, ours)
+            if mention is not None:
+                yield run[0].start(), run[-1].end() - run[-1][0].endswith("."), mention
+
+
+def _meant(
+    text: str, run: Sequence[re.Match[str]], named: Sequence[tuple[Contact, frozenset[str]]], ours: frozenset[str]
+) -> Mention | None:
+    """Whom the words of one name mean, None where they mean nobody of these people."""
+    words = [each[0] for each in run if plain(each[0]) not in PARTICLES]
+    meant = tuple(each for each, name in named if all(_is_of(word, name) for word in words))
+    full = [word for word in words if not _is_initial(word)]
+    if not meant or (len(full) == 1 and plain(full[0]) in ours):
+        return None
+    is_name = len(full) > 1 or _is_name_alone(text, run[-1])
+    if is_name is None:
+        return None
+    return Mention(_present(meant), is_sure=is_name and any(each.status is not RoleStatus.LEFT for each in meant))
+
+
+def _run(text: str, tokens: Sequence[re.Match[str]], at: int, calling: frozenset[str]) -> list[re.Match[str]]:
+    """The words around the one at `at` that are written as one name with it."""
+    run = [tokens[at]]
+    before = tokens[at - 1] if at else None
+    if before and _is_next(text, before, run[0]) and (_is_initial(before[0]) or _is_capital(before[0])):
+        run.insert(0, before)
+    for each in tokens[at + 1 :]:
+        is_part = (
+            _calls(each[0], calling) or _is_capital(each[0]) or plain(each[0]) in PARTICLES or _is_initial(each[0])
+        )
+        if not _is_next(text, run[-1], each) or not is_part:
+            break
+        run.append(each)
+    while len(run) > 1 and plain(run[-1][0]) in PARTICLES:
+        run.pop()
+    return run
+
+
+def _is_capital(word: str) -> bool:
+    """Return true for a word written as a name: no title, act or form of address."""
+    folded = plain(word).rstrip(".")
+    no_names = OTHER_WORDS | words_of.NO_NAMES | words_of.NOT_DONE
+    return word[0].isupper() and not (len(word) > 1 and word.isupper()) and folded not in no_names
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 2 and word[0].isupper() and word[1] == "."
+
+
+def _is_next(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    return text[one.end() : other.start()] == " " and (_is_initial(one[0]) or not one[0].endswith("."))
+
+
+def _calls(word: str, calling: frozenset[str]) -> bool:
+    return any(each in calling for each in _variants(word))
+
+
+def _is_of(word: str, name: frozenset[str]) -> bool:
+    """Return true if the word is one of the name's, or the initial of one."""
+    if _is_initial(word):
+        return any(each.startswith(plain(word[0])) for each in name)
+    return _calls(word, name)
+
+
+def _is_name_alone(text: str, token: re.Match[str]) -> bool | None:
+    """Whether one word alone is a name: None for a word of the language, False where it may be both."""
+    word = plain(token[0]).rstrip(".")
+    if word not in COMMON:
+        return True
+    if token[0].islower():
+        return None
+    if re.search(r"(?:^|[.!?:;\n(]|\s[-\u2013\u2014]\s)\s*$", text[: token.start()]):
+        return False if _follows(text, token.end()) in words_of.ACTS else None
+    return word not in MONTHS
+
+
+def _follows(text: str, end: int) -> str:
+    """The next word in lower case, '' where there is none."""
+    found = re.match(r"\s+([^\W\d_]+)", text[end:])
+    return found[1].casefold() if found else ""
+
+
+def _strangers(text: str, ours: frozenset[str]) -> Iterator[tuple[int, int, Mention]]:
+    for found in (*_TITLED.finditer(text), *_CALLED.finditer(text)):
+        name = found["name"]
+        # a sentence begins with a capital too: "Yesterday Max Weber"
+        while " " in name and not _is_capital(name.partition(" ")[0]):
+            name = name.partition(" ")[2]
+        start = found.end("name") - len(name)
+        if found.re is _CALLED:
+            title = _title_in(text[found.start("title") : start])
+        else:
+            after = _AFTER.match(text, found.end())
+            title = _title_in(after["title"] or after["aside"]) if after else ""
+        if title and " " in name and not set(plain_words(name)) <= ours:
+            yield start, found.end("name"), Mention(stranger=Stranger(name, title))
+
+
+def _title_in(words: str) -> str:
+    """The title that the words begin with, as they are written; '' where they are none."""
+    kept = [*takewhile(lambda word: plain(word) not in _NOT_TITLE, words.split()[:LONGEST_TITLE_WORDS])]
+    said = set(plain_words(" ".join(kept)))
+    is_theirs = said & words_of.TITLES and not said & (words_of.OUR_PARTS | words_of.OTHERS)
+    return " ".join(kept) if is_theirs else ""
+
+
+def _present(people: tuple[Contact, ...]) -> tuple[Contact, ...]:
+    """Those who are still there; all of them where everybody has left."""
+    return tuple(each for each in people if each.status is not RoleStatus.LEFT) or people
+
+
+def _name_words(name: str) -> frozenset[str]:
+    """The words of a name as texts call somebody by them, and the parts of one with a hyphen."""
+    written = _WORD.findall(_plain_quotes(name))
+    told = {word for each in written for word in (each, *re.split(r"[-\u2010\u2011]", each))}
+    return frozenset(
+        word
+        for each in told
+        if len(each.rstrip(".")) > 1
+        for word in _variants(each)
+        if word not in OTHER_WORDS | PARTICLES
+    )
+
+
+def _variants(word: str) -> tuple[str, ...]:
+    """The word without accents, and as umlauts are spelled out."""
+    return plain(word).rstrip("."), plain(word.casefold().translate(_SPELLED_OUT)).rstrip(".")
+
+
+def _listed(text: str) -> str:
+    """The text with people who are named together as one mark: "Dana, Tom and Rita"."""
+
+    def joined(found: re.Match[str]) -> str:
+        before = re.split(r"[,;:.!?\n(]|\band\b", text[: found.start()])[-1].casefold().split()
+        is_with = before[-1:] in (["with"], ["from"], ["by"], ["met"])
+        # "we called Dana and Tom replied" tells of two people who did two things
+        is_two = set(before) & (words_of.ACTS | words_of.US) and not is_with
+        if not re.search(r" and |[&+/]", found[0]) or (is_two and _follows(text, found.end()) in words_of.ACTS):
+            return found[0]
+        return f"__{'_'.join(_MARK.findall(found[0]))}__"
+
+    return _LIST.sub(joined, text)
+
+
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+
+PARTICLES = words_of.words("von van zu de der den di da del la le el bin")
+
+HONORIFICS = words_of.words(
+    "dr frau herr m madam madame mme monsieur mr mrs ms miss mx prof professor senor senora signor signora sir"
+)
+
+OTHER_WORDS = HONORIFICS | words_of.words(
+    """
+    a after also and as at because before but by fyi finally for from good great hello hey hi in it just last news now
+    of on our per re since so still thanks that the their then they this to today tonight tomorrow update we when while
+    with yesterday you jr sr monday tuesday wednesday thursday friday saturday sunday
+    """
+)
+"""Words beside a name that are no part of it."""
+
+MONTHS = words_of.words("january february march april may june july august september october november december")
+
+COMMON = MONTHS | words_of.words(
+    """
+    abbot amber archer art autumn baker banks basil bay bell best bill bishop black blue bond booth bright brook brooks
+    brown buck bush butler buyer call carter case cash chance chase chip christian church clay cliff cloud coach cook
+    cooper cross daisy dale dawn day deal dean dick digit drew duke earl early east eve ever faith field fields fisher
+    flint ford forest fox frank gale gardener gay gene general german gold golden good grace grant gray green grey guy
+    hall hank hardy harmony hart hazel heath heather holly honor hope hill house hunt hunter ice iris ivory ivy jack
+    jade jet jewel joy justice key king kit knight lance land lane lark law lily link little long love low luck major
+    mark marks marsh mason master max mercy merit mile miles miller moody moon moor more moss night noble north norm
+    old olive order page park parker parks pat patience pearl penny piper pit pitt pool pope porter post potter power
+    powers precious price prince prior queen quick rain ray read reason red rich richer ring rivers rob robin rock rod
+    rose rosemary rowan royal ruby rush rusty sage sale sales sandy savage scout sharp shepherd short silver singer skip
+    sky smart snow sol south spencer spring star stark steel stern stone storm strange street strong sue summer summers
+    swift temple tile tiny trainer trip turner violet wade walker wall walls ward waters way weaver webb weeks wells
+    west white whole will willow wills win winter wise wolf wood woods worth wright young
+    """
+)
+"""Words of the language that are names too: alone they are a name only where they are written as one."""

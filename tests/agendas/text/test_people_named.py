@@ -1,0 +1,179 @@
+"""Who of an account's people acted, by the words of an update: each sentence with whom it credits, asks and offers."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from agendas.facts.evidence import EvidenceActor
+from agendas.facts.group import Contact, ContactProfile
+from agendas.text.who_acted import PeopleActing, Sides, name_words, read_actor, read_people
+from tests.builders import NOW
+
+PEOPLE = tuple(
+    Contact(number, ContactProfile(name, email=f"{name.split()[0].lower()}@halden.example"), NOW, NOW)
+    for number, name in enumerate(
+        (
+            *("Dana Weber", "Tom Sample", "Otto Weber", "Will Smith", "Mark Stone", "May Lund", "Zoë Müller"),
+            *("Seán O'Brien", "Anna-Lena von Thun", "Nora Field", "Grace Hill", "Jean-Luc Picot"),
+        ),
+        start=1,
+    )
+)
+SIDES = Sides(
+    buyer_names=frozenset(
+        word for name in ("Halden", *(each.profile.name for each in PEOPLE)) for word in name_words(name)
+    ),
+    our_names=frozenset({"nora", "ines", "weir"}),
+    buyer_domains=frozenset({"halden.example"}),
+    people=PEOPLE,
+)
+
+
+def read(text: str, sides: Sides = SIDES) -> PeopleActing:
+    """Who acted, as far as the whole text is read as the buyer's act."""
+    return read_people(text, sides) if read_actor(text, sides=sides) is EvidenceActor.BUYER else PeopleActing()
+
+
+def credited(text: str) -> str:
+    return ", ".join(each.profile.name for each in read(text).credited)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Dana Weber replied with numbers", "Dana Weber"),
+        ("Dana replied with numbers", "Dana Weber"),
+        ("dana replied with numbers", "Dana Weber"),
+        ("DANA WEBER replied with numbers", "Dana Weber"),
+        ("D. Weber replied with numbers", "Dana Weber"),
+        ("Dana Weber, CFO, replied with numbers", "Dana Weber"),
+        ("Dana (CFO) replied with numbers", "Dana Weber"),
+        ("Dana, their CFO, replied with numbers", "Dana Weber"),
+        ("CFO Dana Weber replied with numbers", "Dana Weber"),
+        ("Their CFO Dana Weber asked for a cap", "Dana Weber"),
+        ("Ms Müller joined the demo", "Zoë Müller"),
+        ("zoe joined the demo", "Zoë Müller"),
+        ("Mueller sent the order", "Zoë Müller"),
+        ("O\u2019Brien asked for a demo", "Seán O'Brien"),
+        ("Sean O'Brien\u2019s reply: they want two depots", "Seán O'Brien"),
+        ("Anna-Lena von Thun signed the order", "Anna-Lena von Thun"),
+        ("von Thun signed the order", "Anna-Lena von Thun"),
+        ("Jean-Luc asked for a demo", "Jean-Luc Picot"),
+        ("dana@halden.example asked for a demo", "Dana Weber"),
+        ("Dana asked if we could move the demo", "Dana Weber"),
+        ("Dana said that they might start in May", "Dana Weber"),
+        ("Dana confirmed what we proposed", "Dana Weber"),
+        ("Yesterday Dana asked for a demo", "Dana Weber"),
+        ("Dana's joined the call", ""),
+        ("Dana introduced Tom to us", "Dana Weber"),
+        ("Dana replied by mail", "Dana Weber"),
+        ("Contract signed by Dana", "Dana Weber"),
+        ("Mail from Dana: they start in May", "Dana Weber"),
+        ("Call with Dana Weber: two depots to start", "Dana Weber"),
+        ("We met Dana and Tom on site", "Dana Weber, Tom Sample"),
+        ("Dana and Tom joined the demo", "Dana Weber, Tom Sample"),
+        ("Dana, Tom and Zoë joined the demo", "Dana Weber, Tom Sample, Zoë Müller"),
+        ("Dana replied, Tom signed the order", "Dana Weber, Tom Sample"),
+        ("Will Smith replied with numbers", "Will Smith"),
+        ("Call with Mark: two depots", "Mark Stone"),
+        ("Call with Grace: two depots", "Grace Hill"),
+    ],
+)
+def test_who_did_something_towards_us_is_credited(text: str, who: str) -> None:
+    assert credited(text) == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I emailed Dana",
+        "We sent Dana the deck",
+        "Sent Dana the deck again",
+        "Sent the deck to Dana",
+        "Emailed Dana about the demo",
+        "We emailed Dana and Tom",
+        "Dana was sent the deck",
+        "Deck sent to Dana by Ines",
+        "Dana emailed by Ines",
+        "Waiting for Dana",
+        "Dana will reply by Friday",
+        "Dana has not replied",
+        "Dana hasn't replied",
+        "Dana might join the demo",
+        "If Dana signed the order",
+        "Call with Dana planned for Tuesday",
+        "Dana's assistant replied with numbers",
+        "Dana\u2019s team joined the demo",
+        "They asked about Dana",
+        "Their CFO asked us to call Dana",
+        "Dana left the company",
+        "Dana Miller replied with numbers",
+        "Max Weber replied with numbers",
+        "we will send the numbers",
+        "They will mark the date, it may hold",
+        "They signed in May",
+        "mail from them in may",
+        "They asked to hold the hill site with grace",
+        "Nora sent the deck",
+        "numbers",
+    ],
+)
+def test_what_we_did_what_is_not_done_and_words_of_the_language_credit_nobody(text: str) -> None:
+    assert credited(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("Weber replied with numbers", ["Dana Weber", "Otto Weber"]),
+        ("Call with Mr Weber: two depots", ["Dana Weber", "Otto Weber"]),
+        ("Mark replied with numbers", ["Mark Stone"]),
+        ("Will replied with numbers", ["Will Smith"]),
+        ("Dana's joined the call", ["Dana Weber"]),
+    ],
+)
+def test_a_name_that_may_be_two_or_something_else_is_asked_about(text: str, whom: list[str]) -> None:
+    found = read(text)
+    assert (found.credited, [each.profile.name for asked in found.asked for each in asked]) == ((), whom)
+
+
+def test_of_two_with_a_name_the_one_who_is_still_there_is_meant_and_who_left_alone_is_asked_about() -> None:
+    gone = tuple(
+        replace(each, profile=replace(each.profile, left_on=date(2026, 11, 1))) if each.id in (1, 2) else each
+        for each in PEOPLE
+    )
+    sides = replace(SIDES, people=gone)
+    assert [each.profile.name for each in read("Weber replied with numbers", sides).credited] == ["Otto Weber"]
+    assert [each.profile.name for each in read("Tom replied with numbers", sides).asked[0]] == ["Tom Sample"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title"),
+    [
+        ("Rita Kern, CTO, replied with numbers", "Rita Kern", "CTO"),
+        ("Rita Kern, CTO replied with numbers", "Rita Kern", "CTO"),
+        ("Rita Kern (VP Operations) joined the demo", "Rita Kern", "VP Operations"),
+        ("Yesterday Rita Kern, their head of IT, asked for a demo", "Rita Kern", "head of IT"),
+        ("Their head of IT Rita Kern asked for a demo", "Rita Kern", "head of IT"),
+        ("Call with Rita van Kern, CTO: two depots", "Rita van Kern", "CTO"),
+    ],
+)
+def test_somebody_with_a_title_who_is_not_in_the_group_is_told(text: str, name: str, title: str) -> None:
+    assert [(each.name, each.title) for each in read(text).strangers] == [(name, title)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rita Kern replied with numbers",
+        "We sent Rita Kern, CTO, the deck",
+        "Our CTO Rita Kern replied with numbers",
+        "Ines Weir, VP Sales, replied with numbers",
+        "Rita Kern, our CFO, sent the deck",
+        "Dana Weber, CFO, replied with numbers",
+        "The board asked for a pilot, procurement agreed",
+    ],
+)
+def test_nobody_else_is_told_as_a_stranger(text: str) -> None:
+    assert read(text).strangers == ()

@@ -1,0 +1,112 @@
+"""Named people are credited: what they did is their last touch, said on the receipt, asked about or offered."""
+
+from datetime import timedelta
+
+from agendas.facts.account import Stage
+from agendas.verbs.updates import updates
+from sandbox.testing.person import Seen
+from tests.stories.team import CHANNEL, Team
+
+REPLIED = "replied with numbers https://mail.example/1"
+
+
+async def acme(team: Team) -> None:
+    """Acme, engaged, with Dana Weber, Otto Weber and Will Smith in its group."""
+    number = await team.knows("Acme", tier=1)
+    await team.did(updates.move, number, text="They joined a demo", to_stage=Stage.ENGAGED)
+    for person in ("Dana Weber, CFO, economic buyer", "Otto Weber, CTO, technical evaluator", "Will Smith, champion"):
+        await team.ann.types(f"/account acme group add {person}", in_=CHANNEL)
+
+
+def heard(team: Team, account: str = "Acme") -> list[str]:
+    """Those of the account's people who were heard from, in order of their names."""
+    return sorted(each.profile.name for each in team.state(account).contacts if each.last_touch_on)
+
+
+async def says(team: Team, words: str) -> Seen:
+    """What Ann sees after `/move acme` with these words."""
+    return await team.ann.types(f"/move acme {words}", in_=CHANNEL)
+
+
+async def test_whoever_is_named_as_acting_is_heard_from_on_card_agenda_and_group(team: Team) -> None:
+    await acme(team)
+    card = await team.ann.types("/account acme", in_=CHANNEL)
+    assert "economic buyer (Dana Weber silent)" in card
+    said = await says(team, f"Dana {REPLIED}")
+    assert "Dana Weber: last heard from today" in said
+    card = await team.ann.types("/account acme", in_=CHANNEL)
+    assert "Dana Weber silent" not in card
+    assert "nobody active" not in card
+    page = await team.ann.types("/account acme group", in_=CHANNEL)
+    assert "*Economic buyer*: Dana Weber, CFO · last touch Tue 24 Nov" in page
+    assert "Single-threaded: only Dana Weber" in page
+    await team.passes(timedelta(days=1))
+    said = await says(team, "Otto Weber and Will Smith joined the workshop")
+    assert "Otto Weber: last heard from today · Will Smith: last heard from today" in said
+    assert heard(team) == ["Dana Weber", "Otto Weber", "Will Smith"]
+    assert "3 people active" in await team.ann.types("/account acme group", in_=CHANNEL)
+
+
+async def test_what_we_did_to_somebody_ends_nobodys_silence_and_a_correction_takes_a_touch_back(team: Team) -> None:
+    await acme(team)
+    for ours in ("We sent Dana the deck https://ours.example/d", "I emailed Dana", "we will call Will next week"):
+        assert "last heard" not in await says(team, ours)
+    assert heard(team) == []
+    said = await says(team, f"Dana {REPLIED}")
+    await team.ann.clicks("Undo", on=said)
+    await team.quiet()
+    assert heard(team) == []
+
+
+async def test_a_name_of_two_is_asked_about_and_one_click_says_or_changes_who_it_was(team: Team) -> None:
+    await acme(team)
+    said = await says(team, f"Weber {REPLIED}")
+    assert "Who was it: Dana Weber or Otto Weber? Until somebody says so it is nobody's touch." in said
+    assert heard(team) == []
+    await team.ann.clicks("Otto Weber", on=said)
+    seen = await team.ann.sees("Otto Weber: last heard from today", in_=CHANNEL)
+    assert heard(team) == ["Otto Weber"]
+    await team.ann.clicks("Somebody else", on=seen)
+    form = await team.form(team.ann)
+    otto = next(each.id for each in team.state("Acme").contacts if each.profile.name == "Otto Weber")
+    assert form.values["Who of them"] == [str(otto)]
+    dana = next(each.id for each in team.state("Acme").contacts if each.profile.name == "Dana Weber")
+    assert (await team.submits(team.ann, who=[str(dana)])).ok
+    assert heard(team) == ["Dana Weber"]
+    await team.ann.sees("is the buyer's act, by Dana Weber.", in_=CHANNEL)
+
+
+async def test_somebody_with_a_title_who_is_not_in_the_group_is_offered_and_has_their_touch_then(team: Team) -> None:
+    await acme(team)
+    said = await says(team, f"Rita Kern, CIO, {REPLIED}")
+    assert "Rita Kern, CIO, is not in the group of Acme yet." in said
+    await team.ann.clicks("Add as technical evaluator", on=said)
+    seen = await team.ann.sees("added Rita Kern, CIO: technical evaluator", in_=CHANNEL)
+    assert "Rita Kern: last heard from today" in seen
+    assert heard(team) == ["Rita Kern"]
+    before = len(team.recorded())
+    await team.ann.clicks("Add as technical evaluator", on=said)
+    await team.ann.sees("They are in the group of Acme already.", in_=CHANNEL)
+    assert len(team.recorded()) == before
+
+
+async def test_news_and_a_meeting_from_before_somebody_was_added_are_theirs(team: Team) -> None:
+    await team.knows("Globex")
+    await team.ann.types(f"/move globex Their head of IT Rita Kern {REPLIED}", in_=CHANNEL)
+    await team.ann.types("/account globex met @dan Max Holt, CEO on 12 nov: agreed on a pilot", in_=CHANNEL)
+    said = await team.ann.types("/account globex group add Max Holt, CEO", in_=CHANNEL)
+    assert "Max Holt: last heard from 12 Nov" in said
+    await team.ann.types("/account globex group add Rita Kern, head of IT", in_=CHANNEL)
+    assert heard(team, "Globex") == ["Max Holt", "Rita Kern"]
+
+
+async def test_whoever_says_that_it_was_the_buyers_credits_whom_the_words_name_or_is_asked(team: Team) -> None:
+    await acme(team)
+    said = await says(team, "Numbers, see Dana https://mail.example/1")
+    assert "Whose act is it?" in said
+    await team.ann.clicks("The buyer's", on=said)
+    seen = await team.ann.sees("Was it Dana Weber?", in_=CHANNEL)
+    assert heard(team) == []
+    await team.ann.clicks("Dana Weber", on=seen)
+    await team.ann.sees("Dana Weber: last heard from today", in_=CHANNEL)
+    assert heard(team) == ["Dana Weber"]
