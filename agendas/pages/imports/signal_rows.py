@@ -17,3 +17,4 @@ def signal_reasons(row: PlannedSignal, _people: Mapping[str, str]) -> Iterator[s
             yield row.given.person
         if row.verdict is Verdict.UPDATE:
             yield "was taken back, counts again"
+    yield from row.notes

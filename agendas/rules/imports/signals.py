@@ -61,6 +61,7 @@ class SignalRow:
 
     line: int
     given: SignalGiven
+    notes: tuple[str, ...] = ()
 
 
 def has_signals(headers: frozenset[str]) -> bool:
@@ -107,15 +108,17 @@ def _planned(
         reason, cause = "its id came before with other content", SkipCause.OTHER_CONTENT
     earlier.setdefault(given.id, row.line)
     if reason:
-        return PlannedSignal(row.line, name, Verdict.SKIP, reason, cause)
+        return PlannedSignal(row.line, name, Verdict.SKIP, reason, cause, notes=row.notes)
     verdict = Verdict.CREATE
     if given.id in known.bodies:
         verdict = Verdict.UPDATE if given.id in known.taken_back else Verdict.UNCHANGED
-    return PlannedSignal(row.line, name, verdict, given=given, account_id=account_id)
+    return PlannedSignal(row.line, name, verdict, given=given, account_id=account_id, notes=row.notes)
 
 
 def _signal(cells: Cells, options: ImportOptions) -> SignalRow | BadRow:
     said = {name: cells.text(name) for name in FIELDS}
+    if not said["account"]:
+        return BadRow(cells.line, "its account is empty", SkipCause.INCOMPLETE)
     occurred_at = cells.instant("occurred_at")
     if said["occurred_at"] and occurred_at is None:
         return BadRow(cells.line, f"has a date that cannot be read: {said['occurred_at'][:40]}")
@@ -131,7 +134,9 @@ def _signal(cells: Cells, options: ImportOptions) -> SignalRow | BadRow:
         # a day alone is its last second: that of today is no future
         now=occurred_at if occurred_at and not_after(occurred_at, options) == options.now else options.now,
     )
-    return BadRow(cells.line, found.why) if isinstance(found, SignalRefused) else SignalRow(cells.line, found)
+    if isinstance(found, SignalRefused):
+        return BadRow(cells.line, found.why)
+    return SignalRow(cells.line, found, tuple(cells.notes))
 
 
 def _own_id(values: Sequence[str]) -> str:

@@ -107,7 +107,10 @@ class Companies:
         by_domain = self._answering(domains or ([row.host] if row.host and not is_shared(row.host) else []))
         by_name = self._answering(row.names)
         if not (linked or by_domain or by_name):
-            return CompanyFound(reason=_not_known(row), cause=SkipCause.NO_ACCOUNT)
+            is_named = row.names or row.domains or row.ids
+            return CompanyFound(
+                reason=_not_known(row), cause=SkipCause.NO_ACCOUNT if is_named else SkipCause.INCOMPLETE
+            )
         if row.is_several:
             return self._asked(row, [*linked, *by_domain, *by_name])
         if linked:
@@ -166,4 +169,5 @@ def _not_known(row: NamedCompany) -> str:
     said = ", ".join(map(shown, row.names)) or ", ".join(row.domains) or ", ".join(row.ids)
     if said:
         return f"is of {said}, which is not in Cadence"
-    return "names no account, and no account has the domain of the e-mail address" if row.host else "names no account"
+    empty = "its account is empty"
+    return f"{empty}, and no account has the domain of the e-mail address" if row.host else empty

@@ -103,7 +103,7 @@ def read_account(cells: Cells) -> ImportedAccount | BadRow:
 def _why_left_out(cells: Cells) -> tuple[str, SkipCause] | None:
     name = cells.text("name")
     if not name:
-        return "has no account name", SkipCause.INCOMPLETE
+        return "its account name is empty", SkipCause.INCOMPLETE
     if len(name) > NAME_LIMIT_CHARACTERS:
         return f"has a name of {len(name)} characters, at most {NAME_LIMIT_CHARACTERS} fit", SkipCause.INCOMPLETE
     if is_yes(cells.text("deleted")):

@@ -51,6 +51,7 @@ class FieldChange:
     was: str
     is_now: str
     at: datetime
+    notes: tuple[str, ...]
 
 
 def read_any_history(table: Table, options: ImportOptions) -> ImportFile[ImportedDeal]:
@@ -85,7 +86,7 @@ def _change(cells: Cells) -> FieldChange | BadRow:
         return BadRow(cells.line, "has no record id of an opportunity", SkipCause.RECORD_ID)
     if at is None:
         return BadRow(cells.line, f"has no date that can be read: {shown(cells.text('entered_at'))}")
-    return FieldChange(cells.line, key, field, cells.text("was"), cells.text("is_now"), at)
+    return FieldChange(cells.line, key, field, cells.text("was"), cells.text("is_now"), at, tuple(cells.notes))
 
 
 def _states(changes: Sequence[FieldChange], days: Dates) -> list[ImportedDeal | BadRow]:
@@ -111,6 +112,7 @@ def _states(changes: Sequence[FieldChange], days: Dates) -> list[ImportedDeal | 
                 currency=currency,
                 closes_on=_day(values.get(DealField.CLOSES_ON, ""), days),
                 entered_at=each.at,
+                notes=each.notes,
             )
         )
     return told

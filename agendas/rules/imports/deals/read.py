@@ -184,6 +184,8 @@ def key_of(cells: Cells) -> str:
 def _why_left_out(cells: Cells, key: str) -> tuple[str, SkipCause] | None:
     if is_yes(cells.text("deleted")):
         return "is deleted in Salesforce", SkipCause.DELETED
+    if cells.kind.is_own and not (key or cells.text("account") or cells.text("id")):
+        return "its account is empty, and so is its crm_id", SkipCause.INCOMPLETE
     if cells.kind.is_own and not key:
         return "has neither a crm_id nor both account and name", SkipCause.INCOMPLETE
     if not key and not cells.text("id"):

@@ -5,13 +5,15 @@ from enum import StrEnum
 
 
 class CellCause(StrEnum):
-    """Trouble with a cell. It is left out, except for OTHER_ORDER."""
+    """Trouble with a cell. It is left out, except for OTHER_ORDER and CONTROL."""
 
     DATE = "date"
     OTHER_ORDER = "other_order"
     """A date that is read, in the order that most of its column is not in."""
     FUTURE = "future"
     AMOUNT = "amount"
+    CONTROL = "control"
+    """A control character, which is left out of a cell that is taken."""
     WORD = "word"
     """A word that stands for nothing known here."""
 

@@ -28,6 +28,10 @@ class Cells:
         self._dates = dates
         # a row of our own export has marks before what a spreadsheet would calculate
         self._read = tuple(map(unmarked, row.values)) if columns.kind.is_own else row.values
+        for place in row.had_controls:
+            column = one_line(columns.headers[place])
+            self.problems.append(CellProblem(row.line, column, CellCause.CONTROL, one_line(row.values[place])))
+            self.notes.append(f"{column} had a control character, which is left out")
 
     def all(self, field: str) -> list[str]:
         """The cells of the field that are not empty, the preferred first."""

@@ -104,7 +104,7 @@ def test_another_record_of_the_crm_and_an_unknown_company_are_no_question() -> N
     assert (found.reason, found.asked) == ("Acme is record 91, this is of 95", None)
     assert name_of(find(company("Initech", domain="initech.example"))) == 'is of "Initech", which is not in Cadence'
     assert name_of(find(company(domain="initech.example"))) == "is of initech.example, which is not in Cadence"
-    assert name_of(find(company())) == "names no account"
+    assert name_of(find(company())) == "its account is empty"
 
 
 @pytest.mark.parametrize(

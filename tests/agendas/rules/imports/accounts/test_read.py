@@ -48,7 +48,7 @@ def test_hubspots_default_view_gives_name_record_owner_and_industry() -> None:
             "segment": "Machinery",
         },
         {"line": 3, "name": "Sample Globex", "crm_system": "hubspot", "crm_id": "9000000002"},
-        {"line": 4, "reason": "has no account name", "cause": SkipCause.INCOMPLETE},
+        {"line": 4, "reason": "its account name is empty", "cause": SkipCause.INCOMPLETE},
         {
             "line": 5,
             "name": "Sample Initech",

@@ -91,7 +91,7 @@ def test_a_closed_deal_without_a_date_of_its_stage_was_closed_on_its_close_date(
     [
         ({"account_ids": (), "account_names": ("Sample Hooli",)}, 'is of "Sample Hooli", which is not in Cadence'),
         ({"account_ids": ("92",)}, "is of 92, which is not in Cadence"),
-        ({"account_ids": ()}, "names no account"),
+        ({"account_ids": ()}, "its account is empty"),
         (
             {"account_ids": ("92",), "account_names": ("Sample Acme",)},
             "Sample Acme is record 91, this is of 92",

@@ -81,8 +81,8 @@ def test_dates_that_can_be_read_both_ways_are_asked_about() -> None:
     [
         (",Rita,Sample,rita@acme.example,,,,", "create", ""),
         (",Rita,Sample,,,,acme,", "create", ""),
-        (",Rita,Sample,rita@gmail.com,,,,", "skip", "names no account, and no account has the domain"),
-        (",Rita,Sample,,,,,", "skip", "names no account"),
+        (",Rita,Sample,rita@gmail.com,,,,", "skip", "its account is empty, and no account has the domain"),
+        (",Rita,Sample,,,,,", "skip", "its account is empty"),
         (",Rita,Sample,,,,Acme Industries,", "skip", 'is of "Acme Industries", which is not in Cadence'),
         (",,,,CFO,,Acme,", "skip", "has neither a name nor an e-mail address"),
         (f",{'R' * 300},,,,,Acme,", "skip", "has a name of 300 characters, at most 120 fit"),
