@@ -183,6 +183,25 @@ class ActionChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemEdited:
+    """An open next action, blocker or ask, by the event that began it, has this owner, text and day now.
+
+    `from_owner`, `from_text` and `from_due_on` are what it had. A later day is a slip, which is an entry of its own. An
+    action that an ask made is edited with its ask, under the id of the decision.
+    """
+
+    item_id: int
+    what: Literal["action", "blocker", "ask"]
+    owner: str
+    text: str
+    due_on: date | None = None
+    from_owner: str = ""
+    from_text: str = ""
+    from_due_on: date | None = None
+    kind: Literal["item_edited"] = "item_edited"
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """A review's decision. An intervention names what is asked, of whom (`ask_of`) and by when (`due_on`).
 
@@ -228,6 +247,7 @@ Change = Annotated[
     | BlockerChanged
     | ActionAdded
     | ActionChanged
+    | ItemEdited
     | Decided
     | AskAnswered
     | AskTaken

@@ -14,6 +14,7 @@ OPEN_ITEMS = Subject(
         BLOCKERS: of_review.opened,
         "action.done": buttons.done,
         "action.move": buttons.move,
+        "action.edit": buttons.edit,
         "action.drop": buttons.drop,
         "blocker.resolve": buttons.resolve,
         "blocker.acknowledge": buttons.acknowledge,
@@ -21,5 +22,5 @@ OPEN_ITEMS = Subject(
         "ask.answer": buttons.answer,
         "ask.answered": buttons.answered,
     },
-    forms=(submit.MOVE, submit.DROP, submit.ANSWER, submit.ANSWER_BLOCKER, submit.RESOLVE),
+    forms=(submit.MOVE, submit.EDIT, submit.DROP, submit.ANSWER, submit.ANSWER_BLOCKER, submit.RESOLVE),
 )

@@ -32,6 +32,7 @@ Verb = Callable[[Session, Author], Recorded]
 
 OPEN_BEFORE = {
     submit.MOVE.frame.callback_id: require_open_action,
+    submit.EDIT.frame.callback_id: require_open_action,
     submit.DROP.frame.callback_id: require_open_action,
     submit.ANSWER.frame.callback_id: require_open_ask,
     submit.ANSWER_BLOCKER.frame.callback_id: require_asked_blocker,
@@ -82,6 +83,12 @@ async def move(request: Request, deps: Deps) -> Reply:
     """The form for a later date of a next action."""
     account_id, number = request.two_numbers
     return await _open(request, deps, submit.MOVE, account_id=account_id, number=number)
+
+
+async def edit(request: Request, deps: Deps) -> Reply:
+    """The form for another owner, text or date of a next action."""
+    account_id, number = request.two_numbers
+    return await _open(request, deps, submit.EDIT, account_id=account_id, number=number)
 
 
 async def drop(request: Request, deps: Deps) -> Reply:

@@ -13,11 +13,12 @@ from handlers.edge.replies import View
 from handlers.edge.request import number_in
 from handlers.edge.views import Field, values_of
 from handlers.forms.field_parsers import NO_DATE, day_in
-from handlers.forms.fields import account_line, day, line, text
+from handlers.forms.fields import account_line, day, line, person, text
 from handlers.forms.form import AccountFacts, Frame, form
 from handlers.forms.origin import origin_of
 
 MOVE = Frame("move_action", "Move to", "Move", keeps=("text",))
+EDIT = Frame("edit_action", "Edit", "Save", keeps=("text",))
 DROP = Frame("drop_action", "Drop", "Drop", keeps=("text",))
 ANSWER = Frame("answer_ask", "Answer", "Record", keeps=("text",))
 ANSWER_BLOCKER = Frame("answer_blocker", "Answer", "Record", keeps=("text",))
@@ -46,6 +47,42 @@ def build_move(facts: AccountFacts) -> View:
         _text(facts, "Why", hint="What has to happen first. It stands in the history."),
     ]
     return form(MOVE, facts.origin, [account_line(facts.account), line(_shown(action.text)), *fields])
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Text, owner and day of a next action, as entered."""
+
+    text: str
+    owner: str
+    due_on: date
+
+
+def build_edit(facts: AccountFacts) -> View:
+    """The form for an action's text, owner and day. Raises Outdated when it is closed."""
+    action, name = _action(facts), text_field(facts.origin.subject)
+    fields = [
+        text(name, "Next action", initial=facts.draft.get(name) or action.text, multiline=True),
+        person("owner", "Owner", initial=action.owner, hint="Both are told where it changes hands."),
+        day("due_on", "Due", initial=action.due_on.isoformat(), hint="A later date counts as a slip."),
+    ]
+    return form(EDIT, facts.origin, [account_line(facts.account), *fields])
+
+
+def read_edit(view: dict[str, Any]) -> Edit:
+    """The values entered. Raises FieldProblems beside each field that is wrong."""
+    entered, name = values_of(view), text_field(origin_of(view).subject)
+    problems = {}
+    if not entered.get(name, "").strip():
+        problems[name] = "Say in a few words what is to be done."
+    if not entered.get("owner"):
+        problems["owner"] = "Choose a person."
+    due_on = day_in(entered, "due_on")
+    if due_on is None:
+        problems["due_on"] = NO_DATE
+    if problems or due_on is None:
+        raise FieldProblems(problems)
+    return Edit(entered[name].strip(), entered["owner"], due_on)
 
 
 def build_drop(facts: AccountFacts) -> View:

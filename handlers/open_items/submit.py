@@ -5,6 +5,7 @@ from functools import partial
 
 from sqlmodel import Session
 
+from agendas.errors import FieldProblems, NotAMember
 from agendas.facts.people import Author
 from agendas.verbs.drafts.keep import forget_fields
 from agendas.verbs.letters.queue import confirm
@@ -22,7 +23,7 @@ from handlers.open_items import forms
 from handlers.open_items.shown import closed_after
 from handlers.updates.settling import require_to_settle
 
-Verb = Callable[[Session, Author], Recorded]
+Verb = Callable[[Session, Author], Recorded | list[Recorded]]
 
 
 async def moved(request: Request, deps: Deps) -> Reply:
@@ -31,6 +32,22 @@ async def moved(request: Request, deps: Deps) -> Reply:
     account_id, action_id = origin.account_id, number_in(origin.subject)
     slip = partial(updates.slip_action, due_on=entry.due_on, text=entry.text)
     return await _submit(request, deps, partial(slip, account_id=account_id, action_id=action_id))
+
+
+async def edited(request: Request, deps: Deps) -> Reply:
+    """Record another text, owner or day of a next action."""
+    origin, entry = origin_of(request.view), forms.read_edit(request.view)
+    account_id, action_id = origin.account_id, number_in(origin.subject)
+
+    def edit(session: Session, author: Author) -> list[Recorded]:
+        try:
+            return updates.edit_action(
+                session, author, account_id, action_id, text=entry.text, owner=entry.owner, due_on=entry.due_on
+            )
+        except NotAMember as error:
+            raise FieldProblems({"owner": str(error)}) from None
+
+    return await _submit(request, deps, edit)
 
 
 async def dropped(request: Request, deps: Deps) -> Reply:
@@ -71,16 +88,18 @@ async def _submit(request: Request, deps: Deps, verb: Verb) -> Reply:
     author, name = author_of(request, origin), draft_name(request.incoming.word, origin.account_id)
 
     def record_it(session: Session) -> Recorded:
-        recorded = verb(session, author)
+        found = verb(session, author)
+        recorded = found if isinstance(found, list) else [found]
         forget_fields(session, author, name, lambda field: field == forms.text_field(origin.subject))
-        confirm(session, author, [recorded], channel_id=origin.channel_id, place=origin.place)
-        return recorded
+        confirm(session, author, recorded, channel_id=origin.channel_id, place=origin.place)
+        return recorded[-1]
 
     recorded = await deps.write(request, record_it)
     return await closed_after(request, deps, origin, recorded)
 
 
 MOVE = AccountForm(forms.MOVE, moved, forms.build_move)
+EDIT = AccountForm(forms.EDIT, edited, forms.build_edit)
 DROP = AccountForm(forms.DROP, dropped, forms.build_drop)
 ANSWER = AccountForm(forms.ANSWER, answered, forms.build_answer)
 ANSWER_BLOCKER = AccountForm(forms.ANSWER_BLOCKER, answered_blocker, forms.build_answer_blocker)

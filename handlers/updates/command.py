@@ -7,7 +7,7 @@ from agendas.facts.thread_message import ThreadMessage
 from agendas.rules.access.rights import Deed
 from agendas.rules.commands.blockers import BlockerWords, ResolvedWords, read_blocker
 from agendas.rules.commands.movement import MoveWords, read_move
-from agendas.rules.commands.next_actions import SETTLED, ActionWords, SettledWords, read_next
+from agendas.rules.commands.next_actions import GIVE, SETTLED, ActionWords, SettledWords, read_next
 from agendas.rules.commands.unclear import Choice, UnclearPart
 from agendas.rules.commands.waiting import WaitWords, read_waiting
 from agendas.rules.threads.replies import take_mark
@@ -69,7 +69,7 @@ async def next_action(request: Request, deps: Deps) -> Reply:
     except Unclear:
         request.require(Deed.RECORD)
         raise
-    if not SETTLED.fullmatch(rest):
+    if not (SETTLED.fullmatch(rest) or GIVE.fullmatch(rest)):
         request.require(Deed.RECORD)
     if not rest:
         return await _form(request, deps, submit.NEXT_ACTION, account_id)
@@ -77,6 +77,7 @@ async def next_action(request: Request, deps: Deps) -> Reply:
         words = read_next(rest, request.today, request.now)
         if isinstance(words, SettledWords):
             return await settling.settle(request, deps, account_id, words)
+        request.require(Deed.RECORD)
         return await _add_action(request, deps, account_id, words)
     except UnclearPart as error:
         error = await settling.with_row(request, deps, account_id, error)

@@ -105,7 +105,8 @@ def _label(request: Request, deps: Deps, words: SettledWords) -> str:
     """The label of the button beside each action."""
     if words.due_on is not None:
         return f"Move to {weekday_said(words.due_on, request.today)}"
-    return deps.words.label("action.done" if words.change is Change.DONE else "action.drop")
+    labels = {Change.DONE: "action.done", Change.GIVEN: "action.give"}
+    return deps.words.label(labels.get(words.change, "action.drop"))
 
 
 def _offered(sentence: str, count: int) -> str:

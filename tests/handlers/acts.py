@@ -213,7 +213,7 @@ def acts_in(program: Program) -> Acts:
         "evidence.shows": f"{shown.event.id} 1 aware",
         **{f"evidence.{word}": str(in_doubt.event.id) for word in ("theirs", "ours")},
     }
-    values |= dict.fromkeys(("action.move", "action.drop"), f"{acme} {state.open_actions[-1].id}")
+    values |= dict.fromkeys(("action.move", "action.edit", "action.drop"), f"{acme} {state.open_actions[-1].id}")
     values |= {"blocker.resolve": f"{acme} {state.open_blockers[0].id}", "blocker.acknowledge": f"{acme} {unseen}"}
     values["blocker.answer"] = f"{acme} {unseen}"
     values |= dict.fromkeys(("ask.answer", "executive.take"), str(asked.open_asks[0].event_id))

@@ -109,6 +109,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         next_action_form.build(facts(state, origin, {}, asker=ANN, due_on=later)),
         waiting_form.build(facts(state, origin, {})),
         open_item_forms.build_move(facts(state, moved, {}, today=today, due_on=later)),
+        open_item_forms.build_edit(facts(state, moved, {}, today=today, due_on=later)),
         open_item_forms.build_drop(facts(state, dropped, {})),
         open_item_forms.build_answer(facts(asked, of_ask, {})),
         open_item_forms.build_answer_blocker(facts(asked, of_blocker, {})),

@@ -67,6 +67,12 @@ UPDATES = (
         ("/next acme dropped because they bought elsewhere",),
     ),
     CommandHelp(
+        "next give",
+        "/next ACCOUNT give TEXT to @who",
+        "gives the open next action of that text to somebody else",
+        ("/next acme give call the CFO to @ann",),
+    ),
+    CommandHelp(
         "signal",
         "/signal ACCOUNT KIND [STRENGTH] TEXT",
         "notes a signal, a hint that moves no stage",

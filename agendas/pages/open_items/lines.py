@@ -11,11 +11,11 @@ from agendas.text.days import days_between
 
 
 def action_line(found: AccountAction, words: Words, *, today: date, with_owner: bool = False) -> Line:
-    """An open next action: Done, Move to and Drop, with Answer for one that stands for an ask."""
+    """An open next action: Done, Move to, Edit and Drop, with Answer for one that stands for an ask."""
     value = f"{found.account_id} {found.action.id}"
     said = words.say("open_items.action", found=found, today=today, with_owner=with_owner)
     answer = (labelled(words, "ask.answer", str(found.ask_id)),) if found.ask_id is not None else ()
-    others = (*answer, labelled(words, "action.move", value), labelled(words, "action.drop", value))
+    others = (*answer, *(labelled(words, act, value) for act in ("action.move", "action.edit", "action.drop")))
     return Line(said, labelled(words, "action.done", value), others)
 
 

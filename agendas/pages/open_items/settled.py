@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.answers import AccountAction, AccountBlocker
-from agendas.facts.events import ActionChanged, BlockerChanged, NothingMoved
+from agendas.facts.events import ActionChanged, BlockerChanged, ItemEdited, NothingMoved
 from agendas.facts.interventions.events import AskTaken
 from agendas.pages.open_items.lines import action_line, blocker_line
 from agendas.rendering.mrkdwn import Mrkdwn
@@ -26,6 +26,15 @@ def line_after(
             action = next(each for each in after.open_actions if each.id == number)
             found = AccountAction(after.account_id, after.name, action)
             return action_line(found, words, today=today, with_owner=action.owner != by)
+        case ItemEdited(item_id=number, what=what, owner=owner, text=text):
+            is_of_ask = what == "ask"
+            edited = next(
+                each
+                for each in after.open_actions
+                if each.id == number or (is_of_ask and (each.owner, each.text) == (owner, text))
+            )
+            line_of = AccountAction(after.account_id, after.name, edited)
+            return action_line(line_of, words, today=today, with_owner=owner != by)
         case BlockerChanged(blocker_id=number, what="acknowledged" | "answered" as what):
             blocker = next(each for each in after.open_blockers if each.id == number)
             seen = AccountBlocker(after.account_id, after.name, blocker)

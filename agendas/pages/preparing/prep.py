@@ -92,7 +92,7 @@ def _promise(each: PrepAccount, action: NextAction, facts: PrepFacts, words: Wor
     other = action.owner if action.owner == each.for_user_id else ""
     value = f"{each.account.account_id} {action.id}"
     said = words.say("preparing.promise", action=action, today=local_date(facts.now, facts.zone), of=other)
-    others = (labelled(words, "action.move", value), labelled(words, "action.drop", value))
+    others = tuple(labelled(words, act, value) for act in ("action.move", "action.edit", "action.drop"))
     return Line(said, labelled(words, "action.done", value), others)
 
 

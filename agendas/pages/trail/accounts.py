@@ -43,6 +43,7 @@ KINDS = {
     "blocker_changed": "change of a blocker",
     "action_added": "next action",
     "action_changed": "change of a next action",
+    "item_edited": "change of an open item",
     "decided": "decision",
     "ask_answered": "answer to an ask",
     "ask_taken": "taking of an ask",

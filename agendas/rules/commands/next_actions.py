@@ -41,12 +41,21 @@ LEAST_WORDS = 3
 TO = re.compile(r"(?:to|until|till)(?:\s+|$)", re.IGNORECASE)
 
 
+GIVE_USAGE = "Say what is given to whom: /next ACCOUNT give TEXT to @who."
+GIVE = re.compile(
+    rf"(?:give|hand)\b(?:\s+over\b)?\s*(?:{ITEM}(?P<item>\d{{1,18}}){ITEM}\s*)?(?P<rest>.*)", re.IGNORECASE | re.DOTALL
+)
+NAMELESS = frozenset({"", "it", "this", "that"})
+"""Words in the place of an action's text that name none."""
+
+
 class Change(StrEnum):
-    """The ends of a next action, and its later date."""
+    """The ends of a next action, its later date, and another owner."""
 
     DONE = "done"
     SLIPPED = "slipped"
     DROPPED = "dropped"
+    GIVEN = "give"
 
 
 MEANT = {
@@ -78,7 +87,8 @@ class ActionWords:
 class SettledWords:
     """A change of an open action: of `action_id`, None for the only one. `due_on` is where it slipped to.
 
-    `typed` are the words after ACCOUNT, `why` their last part as Slack escaped it.
+    `to` is who gets one that is given, and `text` then its words. `typed` are the words after ACCOUNT, `why` their
+    last part as Slack escaped it.
     """
 
     change: Change
@@ -88,9 +98,12 @@ class SettledWords:
     evidence: tuple[Evidence, ...]
     typed: str
     why: str
+    to: str = ""
 
     def about(self, action_id: int) -> str:
         """The words again, about this action."""
+        if self.change is Change.GIVEN:
+            return f"{self.change} {ITEM}{action_id}{ITEM} to <@{self.to}>"
         to = f" to {self.due_on.isoformat()}" if self.due_on else ""
         because = " because" if self.why and self.change is not Change.DONE else ""
         return f"{self.change} {ITEM}{action_id}{ITEM}{to}{because} {self.why}".strip()
@@ -104,7 +117,8 @@ class SettledWords:
 def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWords:
     """Read the words after `/next ACCOUNT` on the asker's local date `today`.
 
-    `done`, `slipped` and `dropped` at the beginning are about an open action. Else the owner and the date may end the
+    `done`, `slipped` and `dropped` at the beginning are about an open action, and so is `give` where the text ends with
+    `to @who`. Else the owner and the date may end the
     text in either order, or the owner begin it. The date is today or later.
 
     Raises:
@@ -114,6 +128,8 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
     settled = SETTLED.fullmatch(rest.strip())
     if settled is not None:
         return _settled(settled, rest.strip(), today, now)
+    if (given := _given(rest.strip())) is not None:
+        return given
     refuse_nothing(rest.strip(), NOTHING_NEXT)
     _refuse_slip(rest.strip(), today)
     words = TypedWords(rest)
@@ -144,6 +160,23 @@ def _leave_out_to(words: TypedWords, owner: str | None) -> None:
         words.drop_first(1)
 
 
+def _given(rest: str) -> SettledWords | None:
+    """Read `give TEXT to @who`; None where the words do not end so. Raises UnclearPart for an @name of nobody."""
+    found = GIVE.fullmatch(rest)
+    if found is None:
+        return None
+    words = TypedWords(found["rest"])
+    if len(words.words) < 2 or words.words[-2].casefold() != "to":
+        return None
+    owner = take_owner(TypedWords(rest))
+    if owner is None or words.take_last_person() is None:
+        return None
+    words.drop_last(1)
+    text = words.text
+    action_id = int(found["item"]) if found["item"] else None
+    return SettledWords(Change.GIVEN, action_id, None, "" if text.casefold() in NAMELESS else text, (), rest, "", owner)
+
+
 def called_so(text: str, actions: Sequence[NextAction]) -> NextAction | None:
     """Return the action whose text this is, or alone begins with these words, at least three; None for none."""
     said = text.casefold().strip(AROUND)
@@ -166,6 +199,7 @@ def _refuse_slip(typed: str, today: date) -> None:
         Change.DONE: said in ("completed", "finished"),
         Change.SLIPPED: TO.match(rest) and (said not in MEANT or _begins_with_date(rest, today)),
         Change.DROPPED: BECAUSE.match(rest),
+        Change.GIVEN: False,
     }[Change(near)]
     if goes_on or not rest.strip():
         choice = Choice(near.capitalize(), f"{near} {rest}".strip())

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 
 from agendas.facts.account import AccountState, ActionStatus, Decision, EventFacts, NextAction
+from agendas.facts.events import ItemEdited
 
 
 def action_of(ask: Decision, actions: Sequence[NextAction]) -> NextAction | None:
@@ -46,6 +48,42 @@ def taken(state: AccountState, decision_id: int, by: str) -> AccountState:
     made, now = action_of(ask, state.actions), replace(ask, ask_of=by)
     actions = tuple(replace(each, owner=by) if each is made else each for each in state.actions)
     return replace(_with_ask(state, now), actions=actions)
+
+
+def edit_of(state: AccountState, item_id: int, *, owner: str, text: str = "", due_on: date | None = None) -> ItemEdited:
+    """Return the edit of the account's open action, blocker or ask; its text and day stay unless others are given.
+
+    That of an action which an open ask made is the edit of the ask, so that one follows the other.
+    """
+    action = next((each for each in state.open_actions if each.id == item_id), None)
+    asks = (each for each in state.open_asks if item_id == each.event_id or (action and action_of(each, [action])))
+    if ask := next(asks, None):
+        before = (ask.ask_of or "", ask.text, ask.due_on)
+        return ItemEdited(ask.event_id, "ask", owner, text or ask.text, due_on or ask.due_on, *before)
+    if action is not None:
+        before = (action.owner, action.text, action.due_on)
+        return ItemEdited(item_id, "action", owner, text or action.text, due_on or action.due_on, *before)
+    blocker = next(each for each in state.open_blockers if each.id == item_id)
+    return ItemEdited(item_id, "blocker", owner, blocker.text, None, blocker.owner or "", blocker.text)
+
+
+def after_edited(state: AccountState, change: ItemEdited) -> AccountState:
+    """The state with the open action as edited; of an ask, with the ask and the open action that it made."""
+    ask = next((each for each in state.open_asks if each.event_id == change.item_id), None)
+    made = action_of(ask, state.actions) if ask is not None else None
+    wanted = {change.item_id, made.id if made is not None else 0}
+    actions = tuple(
+        replace(each, owner=change.owner, text=change.text, due_on=change.due_on or each.due_on)
+        if each.id in wanted and each.status is ActionStatus.OPEN
+        else each
+        for each in state.actions
+    )
+    state = replace(state, actions=actions)
+    if ask is None:
+        return state
+    first, due_on = ask.first_due_on or ask.due_on, change.due_on or ask.due_on
+    moved = replace(ask, due_on=due_on, first_due_on=first if first != due_on else None)
+    return _with_ask(state, replace(moved, ask_of=change.owner, text=change.text))
 
 
 def _signs(action: NextAction) -> tuple[object, ...]:

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Sequence
 
 from agendas.facts.account import EventFacts, Stage
 from agendas.facts.deals import OpportunityChanged, Phase
-from agendas.facts.events import ActionAdded, ActionChanged, BlockerChanged, Change, Corrected, ListChanged, Moved
+from agendas.facts.events import (
+    ActionAdded,
+    ActionChanged,
+    BlockerChanged,
+    Change,
+    Corrected,
+    ItemEdited,
+    ListChanged,
+    Moved,
+)
 from agendas.facts.evidence import EvidenceJudged
 from agendas.facts.group import ContactEdited
 from agendas.facts.interventions.events import AskAnswered, AskTaken
@@ -66,7 +75,7 @@ def leading(corrected: Sequence[EventFacts]) -> tuple[EventFacts, ...]:
 def _is_about(change: Change) -> int | None:
     """Return the id of the event that began what the change is about, None where the change stands for itself."""
     match change:
-        case BlockerChanged(blocker_id=number) | ActionChanged(action_id=number):
+        case BlockerChanged(blocker_id=number) | ActionChanged(action_id=number) | ItemEdited(item_id=number):
             return number
         case ActionAdded(play_id=play_id, decision_id=decision_id):
             return play_id if decision_id is None else decision_id

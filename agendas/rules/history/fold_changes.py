@@ -22,6 +22,7 @@ from agendas.facts.events import (
     BlockerOpened,
     Decided,
     Edited,
+    ItemEdited,
     ListChanged,
     Moved,
     Nominated,
@@ -32,7 +33,7 @@ from agendas.facts.evidence import EvidenceAdded, EvidenceJudged, WaitingSet
 from agendas.facts.interventions.events import AskAnswered, AskTaken, ExecutiveMet
 from agendas.facts.justification import Justified
 from agendas.facts.motion import motion_of
-from agendas.rules.history.asks import after_action_changed, after_decided, answered, taken
+from agendas.rules.history.asks import after_action_changed, after_decided, after_edited, answered, taken
 from agendas.rules.history.fold_heard import after_judged, after_waiting_set
 from agendas.rules.history.fold_stage import after_step
 from agendas.rules.history.justifications import after_justified, after_list_change, after_nomination
@@ -189,6 +190,18 @@ def _(change: ActionChanged, state: AccountState, event: EventFacts) -> AccountS
     for action in changed:
         state = after_action_changed(state, action, event)
     return updated(state, event)
+
+
+@after_change.register
+def _(change: ItemEdited, state: AccountState, _event: EventFacts) -> AccountState:
+    # whose something is tells nothing new of the account, so it is no update of it
+    blockers = tuple(
+        replace(each, owner=change.owner, text=change.text)
+        if each.id == change.item_id and each.resolved_at is None
+        else each
+        for each in state.blockers
+    )
+    return after_edited(replace(state, blockers=blockers), change)
 
 
 @after_change.register

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from agendas.facts.account import AccountState, ActionStatus, Decision, EventFacts
-from agendas.facts.events import Corrected, Decided
+from agendas.facts.events import Corrected, Decided, ItemEdited
 from agendas.facts.interventions.events import AskAnswered, AskTaken
 from agendas.rules.history.asks import action_of
 from agendas.rules.history.corrections import standing
@@ -29,12 +29,15 @@ def decisions_of(
     """
     counted = standing(told)
     takers = {event.change.decision_id: event.actor for event in counted if isinstance(event.change, AskTaken)}
+    edited = {event.change.item_id: event.change for event in counted if isinstance(event.change, ItemEdited)}
     answers = {event.change.decision_id: event for event in counted if isinstance(event.change, AskAnswered)}
     found = []
     for event in counted:
         if isinstance(event.change, Decided) and after < event.recorded_at <= until:
             decision = decision_of(event.change, event)
             decision = replace(decision, ask_of=takers.get(event.id, decision.ask_of))
+            if now := edited.get(event.id):
+                decision = replace(decision, ask_of=now.owner, text=now.text)
             state = states.get(event.account_id)
             answer = answers.get(event.id)
             known = _as_it_stands(decision, state) if state else decision

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus
 from agendas.facts.answers import AccountAction, AccountBlocker, Told
-from agendas.facts.events import ActionAdded, BlockerChanged, BlockerOpened, Decided, ListChanged
+from agendas.facts.events import ActionAdded, BlockerChanged, BlockerOpened, Decided, ItemEdited, ListChanged
 from agendas.facts.people import Leads
 from agendas.rules.access.leads import NOBODY_LEADS, asked_of
 from agendas.rules.history.weight import AUTOMATIC
@@ -15,10 +15,10 @@ def people_to_tell(
 ) -> tuple[str, ...]:
     """Return the user ids of those to tell of the event, never its author.
 
-    They are whoever owns a new action, a blocker or the answer to an ask; where a blocker needs a function, our
-    executive or marketing partner, else the function's lead; and the owner of an account about which something was
-    decided, or a blocker opened. `begun` is the event that opened the blocker or ask that this one settles or answers:
-    then they are those who waited for that.
+    They are whoever owns a new action, a blocker or the answer to an ask, and of what changes hands both; where a
+    blocker needs a function, our executive or marketing partner, else the function's lead; and the owner of an account
+    about which something was decided, or a blocker opened. `begun` is the event that opened the blocker or ask that
+    this one settles or answers: then they are those who waited for that.
     """
     if event.source in AUTOMATIC:
         return ()
@@ -62,6 +62,11 @@ def still_told(
     if isinstance(change, ListChanged) or (isinstance(change, Decided) and change.ask_of != reader):
         return Told(event, account.name, reader)
     waiting = None if account.list_status.is_closed else _open_item(event, account, leads)
+    if isinstance(change, ItemEdited) and waiting is not None:
+        has_it = reader == _owner_of(waiting)
+        if reader != change.owner:
+            return None if has_it else Told(event, account.name, reader, subject=change.text)
+        waiting = waiting if has_it else None
     return Told(event, account.name, reader, waiting) if waiting is not None else None
 
 
@@ -70,6 +75,8 @@ def _concerned(event: EventFacts, account: AccountState, leads: Leads) -> tuple[
     if isinstance(change, ActionAdded):
         # the action of an intervention is told by the ask itself
         return (change.owner,) if change.decision_id is None else ()
+    if isinstance(change, ItemEdited):
+        return (change.owner, change.from_owner)
     if isinstance(change, BlockerOpened):
         return (change.owner, asked_of(change.needs, account.profile, leads), owner)
     if isinstance(change, Decided):
@@ -100,12 +107,20 @@ def _was_on_list(change: ListChanged) -> bool:
 def _open_item(
     event: EventFacts, account: AccountState, leads: Leads
 ) -> AccountAction | AccountBlocker | Decision | None:
-    """Return the action, blocker or ask of this event while it is open."""
-    about = (account.account_id, account.name)
-    if isinstance(event.change, ActionAdded):
-        return next((AccountAction(*about, each) for each in account.open_actions if each.id == event.id), None)
-    if isinstance(event.change, BlockerOpened):
-        helper = asked_of(event.change.needs, account.profile, leads) or ""
-        opened = [each for each in account.open_blockers if each.id == event.id]
-        return next((AccountBlocker(*about, each, helper=helper) for each in opened), None)
-    return next((each for each in account.open_asks if each.event_id == event.id), None)
+    """Return the action, blocker or ask that this event began or edited, while it is open."""
+    about, number = (account.account_id, account.name), event.id
+    if isinstance(event.change, ItemEdited):
+        number = event.change.item_id
+    action = next((each for each in account.open_actions if each.id == number), None)
+    if action is not None:
+        return AccountAction(*about, action)
+    blocker = next((each for each in account.open_blockers if each.id == number), None)
+    if blocker is not None:
+        return AccountBlocker(*about, blocker, helper=asked_of(blocker.needs, account.profile, leads) or "")
+    return next((each for each in account.open_asks if each.event_id == number), None)
+
+
+def _owner_of(waiting: AccountAction | AccountBlocker | Decision) -> str | None:
+    if isinstance(waiting, AccountAction):
+        return waiting.action.owner
+    return waiting.blocker.owner if isinstance(waiting, AccountBlocker) else waiting.ask_of

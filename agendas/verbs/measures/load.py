@@ -29,7 +29,7 @@ from agendas.verbs.measures.trend import trend_before
 from storage import people
 from storage.measures import history
 
-TOLD_KINDS = ("decided", "ask_answered", "ask_taken", "list_changed", "corrected")
+TOLD_KINDS = ("decided", "ask_answered", "ask_taken", "item_edited", "list_changed", "corrected")
 """Kinds of events that decisions and changes of the list are told by, with what takes them back."""
 
 Before = dict[int, Bucket]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState, EventFacts
-from agendas.facts.events import ActionAdded, BlockerOpened, Decided
+from agendas.facts.events import ActionAdded, BlockerOpened, Decided, ItemEdited
 from agendas.facts.people import Author, Choice
 from agendas.facts.reviews.preparing import Reminding
 from agendas.facts.signals import Signal
@@ -167,6 +167,8 @@ def _asks(event: EventFacts, user_id: str) -> bool:
     change = event.change
     if isinstance(change, Decided):
         return change.ask_of == user_id
+    if isinstance(change, ItemEdited):
+        return change.owner == user_id
     return isinstance(change, ActionAdded | BlockerOpened)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from agendas.facts.events import Change, Decided
+from agendas.facts.events import Change, Decided, ItemEdited
 from agendas.facts.interventions.events import AskAnswered, AskTaken
 from agendas.facts.people import Author
 from storage import executive_reviews
@@ -15,8 +15,8 @@ EDIT_DELAY = timedelta(seconds=5)
 
 
 def show_decided(session: Session, author: Author, change: Change) -> None:
-    """Queue the edit of the page of each executive review that is open, for a decision, or an ask taken or answered."""
-    if not isinstance(change, Decided | AskTaken | AskAnswered):
+    """Queue the edit of the page of each executive review that is open, for a decision, or an ask that changes."""
+    if not isinstance(change, Decided | AskTaken | AskAnswered | ItemEdited):
         return
     keys = [letter_keys.of_header(number) for number in executive_reviews.open_ones(session, author.workspace_id)]
     if keys:

@@ -24,8 +24,14 @@ ASKED = {
     Change.DONE: "Which one is done?",
     Change.SLIPPED: "Which one slipped?",
     Change.DROPPED: "Which one is dropped?",
+    Change.GIVEN: "Which one is given away?",
 }
-IS_IT = {Change.DONE: "Is it done?", Change.SLIPPED: "Did it slip?", Change.DROPPED: "Is it dropped?"}
+IS_IT = {
+    Change.DONE: "Is it done?",
+    Change.SLIPPED: "Did it slip?",
+    Change.DROPPED: "Is it dropped?",
+    Change.GIVEN: "Is it given away?",
+}
 
 
 class WhichAction(Refused):
@@ -107,6 +113,12 @@ def settled(
     number, text = words.action_id, words.text
     if number is None:
         number, text = _only_action(session, author, account_id, words, own_alone=own_alone)
+    if words.change is Change.GIVEN:
+        action = updates.open_action_of(session, author, account_id, number)
+        [given] = updates.edit_action(
+            session, author, account_id, number, text=action.text, owner=words.to, due_on=action.due_on
+        )
+        return _told(session, author, given)
     if words.due_on is not None:
         slipped = updates.slip_action(session, author, account_id, number, due_on=words.due_on, text=text)
         return _told(session, author, slipped)
@@ -126,8 +138,12 @@ def _only_action(
     of_whom = " of yours" if own_alone else ""
     if not mine_first:
         raise WhichAction(f"{state.name} has no open next action{of_whom}.", ())
-    if (called := called_so(words.text, [each for each in mine_first if each.owner == author.user_id])) is not None:
+    is_given = words.change is Change.GIVEN
+    named = [each for each in mine_first if is_given or each.owner == author.user_id]
+    if (called := called_so(words.text, named)) is not None:
         return called.id, ""
+    if is_given and words.text:
+        raise WhichAction(f"{state.name} has no open next action that begins so. {ASKED[change]}", mine_first)
     if len(mine_first) > 1:
         raise WhichAction(f"{state.name} has {len(mine_first)} open next actions{of_whom}. {ASKED[change]}", mine_first)
     if mine_first[0].owner != author.user_id:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from agendas.errors import NotAMember, Refused
 from agendas.facts.account import AccountState, Blocker, NextAction, Stage
+from agendas.facts.audience import Audience
 from agendas.facts.events import (
     ActionAdded,
     ActionChanged,
@@ -21,11 +22,13 @@ from agendas.facts.events import (
 )
 from agendas.facts.evidence import Evidence
 from agendas.facts.people import Author
+from agendas.rules.history.asks import edit_of
 from agendas.rules.history.news import news
 from agendas.rules.signals.campaign_figures import note_text, only_campaign_figures
 from agendas.text.days import day_said
 from agendas.verbs.loading.recorded_since import telling_since_review
 from agendas.verbs.loading.rows import is_member
+from agendas.verbs.privacy.audience import hidden_from
 from agendas.verbs.reads import accounts
 from agendas.verbs.record.record import Recorded, current_state
 from agendas.verbs.record.tell import tell
@@ -195,6 +198,39 @@ def slip_action(
     if due_on <= action.due_on:
         raise Refused(f"It is due on {day_said(action.due_on)}; give a later date.")
     return tell(session, author, account_id, ActionChanged(action_id, "slipped", due_on, text))
+
+
+def edit_action(
+    session: Session, author: Author, account_id: int, action_id: int, *, text: str, owner: str, due_on: date
+) -> list[Recorded]:
+    """Record what is new of an open action's text, owner and day; a later day is a slip.
+
+    Raises AlreadySettled when it is not open, Refused when nothing is new or the owner cannot have it.
+    """
+    action = open_action_of(session, author, account_id, action_id)
+    if (text, owner, due_on) == (action.text, action.owner, action.due_on):
+        raise Refused("Nothing of it was changed. Give another owner, text or date, or press Cancel.")
+    if owner != action.owner:
+        state = account_to_update(session, author, account_id)
+        may_have(session, author, owner, state)
+    is_slip = due_on > action.due_on
+    recorded = [slip_action(session, author, account_id, action_id, due_on=due_on)] if is_slip else []
+    if (text, owner) != (action.text, action.owner) or due_on < action.due_on:
+        found = find_open(session, author, account_id)
+        edited = edit_of(found.state, action_id, owner=owner, text=text, due_on=due_on)
+        recorded.append(tell(session, author, account_id, edited, found=found))
+    return recorded
+
+
+def may_have(session: Session, author: Author, user_id: str, state: AccountState) -> None:
+    """Raise NotAMember for somebody who can own nothing, Refused for one who cannot see the private account."""
+    full_member(session, author, user_id)
+    if state.account_id in hidden_from(session, Audience(author.workspace_id, user_id=user_id), author.at):
+        person = people.find(session, author.workspace_id, user_id)
+        raise Refused(
+            f"{person.name if person else 'That person'} cannot see {state.name}, which is private to a channel. "
+            "Invite them there, or name somebody who is in it."
+        )
 
 
 def decide(session: Session, author: Author, account_id: int, decided: Decided) -> Recorded:

@@ -20,7 +20,7 @@ T = TypeVar("T")
 TYPED = {
     *("why_account", "why_now", "motion"),
     *("name", "account_name", "aliases", "segment", "segments", "domain", "owner_name", "currency", "because", "text"),
-    *("resolution", "outcome", "outcome_expected", "reason", "what", "subject", "people"),
+    *("resolution", "outcome", "outcome_expected", "reason", "from_text", "what", "subject", "people"),
     *("title", "email", "crm_system", "crm_id", "stage_name", "next_step", "reference"),
     *("pressure", "point_of_view", "proof", "ask", "answer"),
     *("owned", "partnered", "leaver", "samples"),
@@ -32,6 +32,7 @@ OURS = {
     *(
         "actor",
         "ask_of",
+        "from_owner",
         "closed_by",
         "decided_by",
         "facilitator",

@@ -94,6 +94,7 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "blocker": lambda: blocker_form.build(full(DRAFT)),
     "next action": lambda: next_action_form.build(full(DRAFT)),
     "customer's date": lambda: waiting_form.build(full({**DRAFT, "problem": LONG})),
+    "edit an action": lambda: open_item_forms.build_edit(full({"text/30": LONG}, subject="30")),
     "move an action": lambda: open_item_forms.build_move(full({"text/30": LONG}, subject="30")),
     "drop an action": lambda: open_item_forms.build_drop(full({"text/30": LONG}, subject="30")),
     "answer": lambda: open_item_forms.build_answer(asked_account({"text/5": LONG})),

@@ -105,6 +105,9 @@ FORMS: dict[str, Callable[[str], View]] = {
     "move an action": lambda text: open_item_forms.build_move(
         facts(full_account(text), replace(about(text), subject="30"), {"text/30": text})
     ),
+    "edit an action": lambda text: open_item_forms.build_edit(
+        facts(full_account(text), replace(about(text), subject="30"), {"text/30": text})
+    ),
     "drop an action": lambda text: open_item_forms.build_drop(
         facts(full_account(text), replace(about(text), subject="30"), {"text/30": text})
     ),

@@ -144,6 +144,40 @@ async def test_an_action_moves_by_a_small_form_and_its_line_in_the_direct_messag
     assert "next action slipped to 4 Dec (Call their COO): They travel" in history
 
 
+async def test_an_action_changes_hands_by_its_button_and_in_words_and_both_are_told(team: Team) -> None:
+    told = await _told_after_the_review(team, "Call their COO", "Send the offer")
+    await team.ann.clicks("Edit", on=told)
+    form = await team.form(team.ann)
+    assert (form.values["Next action"], form.values["Due"]) == ("Call their COO", "2026-11-27")
+    unchanged = await team.submits(team.ann)
+    assert "Nothing of it was changed" in str(unchanged.error) + team.ann.form.words
+    await team.submits(team.ann, Next_action="Call their CFO", Owner=team.bob.id, Due="2026-12-02")
+    await team.is_told(team.ann, "next action (Call their COO) given to @bob, before @ann · now: Call their CFO.")
+    message = next(each for each in team.direct_words(team.ann) if "after the review of" in each)
+    assert "*Initech*: Call their CFO · @bob · 2 Dec · slipped once" in message
+    given = await team.is_told(team.bob, "*Initech*: Call their CFO · 2 Dec · slipped once\ngiven to you by @ann")
+    await team.bob.clicks("Edit", on=given)
+    await team.form(team.bob)
+    await team.submits(team.bob, Due="2026-11-30")
+    said = await team.dan.types("/next initech give call their cfo to @ann", in_=CHANNEL)
+    assert "*Recorded* for Initech: next action (Call their CFO) given to @ann, before @bob." in said
+    await team.passes(timedelta(minutes=16))
+    await team.is_told(team.ann, "*Initech*: Call their CFO · Mon 30 Nov · slipped once\ngiven to you by @dan")
+    await team.is_told(team.bob, "*Initech*: next action (Call their CFO) given to @ann, before @bob")
+    asked = await team.ann.types("/next initech give it to @bob", in_=CHANNEL)
+    assert "Initech has 2 open next actions. Which one is given away?" in asked
+    await team.ann.clicks("Give this one", on=asked)
+    await team.quiet()
+    assert {each.text: each.owner for each in team.state("Initech").open_actions} == {
+        "Call their CFO": team.ann.id,
+        "Send the offer": team.bob.id,
+    }
+    asked = await team.ann.types("/next initech give the demo to @bob", in_=CHANNEL)
+    assert "Initech has no open next action that begins so. Which one is given away?" in asked
+    await team.ann.clicks("Keep as text", on=asked)
+    await team.ann.sees("Does @bob own it, or is the name part of the text?", in_=CHANNEL)
+
+
 async def test_what_i_owe_is_settled_in_the_answer_and_goes_on_by_pages(team: Team) -> None:
     await team.knows("Initech")
     for number in range(12):

@@ -33,6 +33,7 @@ RECORDED = (
     "blocker_changed",
     "action_added",
     "action_changed",
+    "item_edited",
     "decided",
     "ask_answered",
     "ask_taken",

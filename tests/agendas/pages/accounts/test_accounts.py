@@ -13,6 +13,7 @@ from agendas.facts.events import (
     DecisionKind,
     Edited,
     ExpansionKind,
+    ItemEdited,
     ListChanged,
     Moved,
     Nominated,
@@ -113,6 +114,10 @@ CHANGES = (
     EvidenceJudged(5, EvidenceActor.THIRD_PARTY),
     EvidenceJudged(5, EvidenceActor.IN_DOUBT),
     WaitingSet(date(2026, 12, 14), "Their board decides"),
+    ItemEdited(
+        61, "action", "U0BOB1", "Book a demo", date(2026, 11, 30), "U0ANN1", "Call their CFO", date(2026, 12, 1)
+    ),
+    ItemEdited(51, "blocker", "U0BOB1", "Legal is stuck", from_text="Legal is stuck"),
 )
 
 

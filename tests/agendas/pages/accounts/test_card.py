@@ -38,7 +38,7 @@ def test_a_card_has_the_open_items_with_their_buttons_for_who_may_record_and_fiv
     page = account_card(EXAMPLES["too long"], WORDS)
     lines = [each for each in page.items if isinstance(each, Line) and each.others]
     assert [[b.action for b in (each.button, *each.others)] for each in lines] == [
-        ["action.done", "action.move", "action.drop"]
+        ["action.done", "action.move", "action.edit", "action.drop"]
     ] * 5
     assert "more open items: see Details." in plain(page)
     reading = account_card(NORMAL, WORDS, can_record=False)

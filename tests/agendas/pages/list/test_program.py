@@ -174,7 +174,7 @@ def test_a_picked_account_brings_back_the_whole_command() -> None:
     [
         ("skip", ["review skip"]),
         ("/review skip", ["review skip"]),
-        ("NEXT", ["next", "next done", "next slipped", "next dropped"]),
+        ("NEXT", ["next", "next done", "next slipped", "next dropped", "next give"]),
         ("blocker", ["blocker", "blocker resolve"]),
         ("resolve", ["blocker resolve"]),
         ("dance", []),

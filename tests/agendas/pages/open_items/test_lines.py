@@ -35,7 +35,7 @@ def test_an_action_says_its_account_and_when_it_is_due_and_can_be_settled_there(
     action = AccountAction(7, "Corvane", NextAction(3, "Call their COO", "U0ANN1", due_on, NOW))
     assert shown(action_line(action, WORDS, today=TODAY)) == (
         f"Corvane: Call their COO · {said}",
-        ["Done", "Move to", "Drop"],
+        ["Done", "Move to", "Edit", "Drop"],
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from agendas.facts.events import ActionAdded, ActionChanged, Decided, DecisionKind
 from agendas.facts.interventions.events import AskAnswered, AskTaken
+from agendas.rules.history.asks import edit_of
 from tests.agendas.rules.history.histories import History, day, nominated
 
 DUE = date(2026, 3, 20)
@@ -42,6 +43,18 @@ def test_of_two_who_take_it_the_later_has_it_and_its_day_stays() -> None:
     history.add(AskTaken(decision), 13, actor="U3")
     assert owners(history) == (["U3"], ["U3"])
     assert [ask.due_on for ask in history.state.open_asks] == [DUE]
+
+
+def test_an_ask_follows_the_edit_of_its_action_until_that_is_taken_back() -> None:
+    history, decision = asked()
+    edit = edit_of(history.state, history.state.actions[0].id, owner="U3", text="Call their CFO", due_on=DUE)
+    assert (edit.item_id, edit.what, edit.from_owner, edit.from_text) == (decision, "ask", "U2", "Call their COO")
+    number = history.add(edit, 12)
+    assert owners(history) == (["U3"], ["U3"])
+    assert [each.text for each in history.state.open_asks] == ["Call their CFO"]
+    assert history.state.last_update_at == day(10)
+    history.correct(number, 13)
+    assert owners(history) == (["U2"], ["U2"])
 
 
 def test_an_ask_without_an_action_is_taken_and_one_that_is_answered_is_not() -> None:
