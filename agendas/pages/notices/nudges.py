@@ -77,9 +77,7 @@ def _waiting(morning: Morning, words: Words, now: datetime, zone: str) -> Sequen
 
 def _wanted_line(found: AccountBlocker, words: Words, *, now: datetime, zone: str, reader: str) -> Line:
     """A blocker that the message asks its reader about, who may stand in for somebody."""
-    return blocker_line(
-        found, words, now=now, zone=zone, with_owner=True, is_asked=True, with_answer=True, reader=reader
-    )
+    return blocker_line(found, words, now=now, zone=zone, with_owner=True, is_asked=True, reader=reader)
 
 
 def _overdue(morning: Morning, words: Words, now: datetime, zone: str) -> Sequence[Line]:

@@ -86,7 +86,6 @@ def _open_line(told: Told, words: Words, *, now: datetime, zone: str) -> Line | 
             zone=zone,
             with_owner=told.is_for_stand_in or waiting.blocker.owner != told.person,
             is_asked=is_asked(waiting, told.person),
-            with_answer=True,
             reader="" if told.is_for_stand_in else told.person,
         )
     return ask_line(told.account_name, waiting, words, today=today) if waiting is not None else None

@@ -27,10 +27,9 @@ def blocker_line(
     zone: str,
     with_owner: bool = False,
     is_asked: bool = False,
-    with_answer: bool = False,
     reader: str = "",
 ) -> Line:
-    """An open blocker: Resolve; for who `is_asked` Acknowledge until somebody did, `with_answer` with Answer.
+    """An open blocker: Resolve; for who `is_asked` Acknowledge, until somebody did, and Answer before it.
 
     `reader` is the person addressed, '' where many read it.
     """
@@ -38,7 +37,7 @@ def blocker_line(
     days_open = days_between(blocker.opened_at, now, zone)
     said = words.say("open_items.blocker", found=found, days_open=days_open, with_owner=with_owner, reader=reader)
     acts = ["blocker.acknowledge"] if is_asked and blocker.acknowledged_at is None else []
-    acts += ["blocker.answer"] if is_asked and with_answer else []
+    acts += ["blocker.answer"] if is_asked else []
     # whoever is asked for help takes it or answers first
     first, *others = (labelled(words, act, value) for act in (*acts, "blocker.resolve"))
     return Line(said, first, tuple(others))

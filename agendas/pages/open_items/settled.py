@@ -39,7 +39,7 @@ def line_after(
             blocker = next(each for each in after.open_blockers if each.id == number)
             seen = AccountBlocker(after.account_id, after.name, blocker)
             # whoever took it can still answer, and say more
-            line = blocker_line(seen, words, now=event.recorded_at, zone=zone, is_asked=True, with_answer=True)
+            line = blocker_line(seen, words, now=event.recorded_at, zone=zone, is_asked=True)
             said = words.say("open_items.settled", shown=shown, done=what, on=day_said(today))
             return replace(line, mrkdwn=said)
     return Text(words.say("open_items.settled", shown=shown, done=done_word(event), on=day_said(today)))

@@ -44,16 +44,15 @@ def test_a_blocker_is_acknowledged_once() -> None:
     found = AccountBlocker(7, "Corvane", blocker)
     said = "Corvane: Liability cap · needs an executive · open 24 d"
     shown_to = {"now": NOW, "zone": "UTC", "is_asked": True}
-    assert shown(blocker_line(found, WORDS, **shown_to)) == (said, ["Acknowledge", "Resolve"])
+    assert shown(blocker_line(found, WORDS, **shown_to)) == (said, ["Acknowledge", "Answer", "Resolve"])
     known = replace(found, blocker=replace(blocker, acknowledged_at=NOW))
-    assert shown(blocker_line(known, WORDS, **shown_to))[1] == ["Resolve"]
+    assert shown(blocker_line(known, WORDS, **shown_to))[1] == ["Answer", "Resolve"]
 
 
 def test_who_is_not_asked_for_help_may_neither_acknowledge_nor_answer() -> None:
     found = AccountBlocker(7, "Corvane", Blocker(3, "Liability cap", "U0ANN1", "executive", NOW))
     buttons = [
-        shown(blocker_line(found, WORDS, now=NOW, zone="UTC", is_asked=is_asked, with_answer=True))[1]
-        for is_asked in (False, True)
+        shown(blocker_line(found, WORDS, now=NOW, zone="UTC", is_asked=is_asked))[1] for is_asked in (False, True)
     ]
     assert buttons == [["Resolve"], ["Acknowledge", "Answer", "Resolve"]]
 
