@@ -18,6 +18,8 @@ from agendas.facts.people import PersonFacts
 from agendas.facts.program.log import log_with
 from agendas.pages.admin.trouble import failure_page
 from agendas.rendering.notice import said
+from agendas.rules.access.colleagues import PLAIN_NAME
+from agendas.verbs.reads.people import colleagues
 from handlers.edge.access import NotIdentified, admit, complete_refusal, workspace_of
 from handlers.edge.answered import Answered, Following, is_in_ack
 from handlers.edge.answers import Answers
@@ -205,6 +207,7 @@ class Edge:
         try:
             person = await admit(deps, context.client, incoming, workspace_id=workspace_id, now=now)
             deps = deps.for_readers(Audience(workspace_id, person.user_id))
+            incoming = await _with_mentions(deps, incoming, workspace_id)
             request = Request(incoming, workspace_id, person, now, request_id, body, written or Written())
             reply = await handler(request, deps)
             reply = await self._run(request, reply, deps) if isinstance(reply, RunCommand) else reply
@@ -228,6 +231,7 @@ class Edge:
         key = wanted.key or request.key
         typed = replace(request.incoming, kind="command", word=wanted.word, text=wanted.text, key=key)
         try:
+            typed = await _with_mentions(deps, typed, request.workspace_id)
             running = replace(request, incoming=typed, is_repeat=wanted.is_repeat)
             reply = await handler(running, deps)
             reply = await self._run(running, reply, deps) if isinstance(reply, RunCommand) else reply
@@ -239,3 +243,11 @@ class Edge:
             return Say(said(self._deps.words.say("answers.chosen_already")))
         is_receipt = bool(wanted.key) and request.written.yes and isinstance(reply, Say) and not reply.public
         return replace(reply, replace=True) if isinstance(reply, Say) and is_receipt else reply
+
+
+async def _with_mentions(deps: Deps, incoming: Incoming, workspace_id: str) -> Incoming:
+    """The command with its plain `@name`s as mentions, where each is one person's. Raises Unclear where several are."""
+    if incoming.kind != "command" or not PLAIN_NAME.search(incoming.text):
+        return incoming
+    people = await deps.read(colleagues, workspace_id)
+    return replace(incoming, text=people.with_mentions(incoming.word, incoming.text))

@@ -11,5 +11,5 @@ from handlers.product.submit import FORM
 
 async def add(request: Request, deps: Deps) -> Reply:
     """The form to add something."""
-    request.require(Deed.RECORD)
+    request.require(Deed.ADD_PRODUCT)
     return await open_form(request, deps, FORM, Origin(account_id=request.number, channel_id=request.channel_id))

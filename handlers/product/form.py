@@ -39,7 +39,7 @@ def build(facts: AccountFacts) -> View:
     replaced = "Takes the place of what stands in that field; feedback is added to a list."
     blocks = [
         account_line(facts.account),
-        select("field", "What it is", FIELDS, hint=replaced),
+        select("field", "What it is", FIELDS, initial=draft.get("field", ""), hint=replaced),
         text("text", "What you add", initial=draft.get("text", ""), multiline=True),
         text(
             "reference",

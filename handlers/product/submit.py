@@ -17,7 +17,7 @@ from handlers.product import form
 
 async def given(request: Request, deps: Deps) -> Reply:
     """Record the product input."""
-    request.require(Deed.RECORD)
+    request.require(Deed.ADD_PRODUCT)
     entry = form.read(request.view, request.now)
 
     def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:

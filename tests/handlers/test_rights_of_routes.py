@@ -184,6 +184,7 @@ TYPED = {
     "/account acme group": None,
     "/account acme narrative": None,
     "/account acme product": None,
+    "/account acme product add feedback x": Deed.RECORD,
     "/account acme plays": None,
     **{f"/account acme plays start{name}": Deed.RECORD for name in ("", " executive meeting")},
     "/account acme group add": Deed.RECORD,

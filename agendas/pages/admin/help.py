@@ -57,6 +57,12 @@ COMMANDS = (
         ("/account acme product",),
     ),
     CommandHelp(
+        "account product add",
+        "/account ACCOUNT product add KIND TEXT LINK",
+        "adds a use case, proof, fit or feedback, also for viewers of product; the form without one",
+        ("/account acme product add use case They plan routes for 60 depots",),
+    ),
+    CommandHelp(
         "account plays",
         "/account ACCOUNT plays",
         "running plays with their steps, and past plays with their outcome",

@@ -1,13 +1,20 @@
 """People of the workspace by what others call them: in a file, or in the words of a command."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from agendas.errors import NotUnderstood
+from agendas.errors import NotUnderstood, Offer, Unclear
 from agendas.facts.events import Profile
 from agendas.text.account_names import normal_key
 from agendas.text.evidence import MENTION, readable
 from agendas.text.limits import EMAIL, shown
+
+PLAIN_NAME = re.compile(r"(?<![^\s(,;:])@(\w[\w.'-]*(?: [\w.'-]+){0,3})")
+"""An `@name` that Slack left as it was typed, with the words after it, which may be of the name.
+
+No e-mail address, and none of Slack's own mentions, which begin with `<`.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +33,9 @@ class Colleagues:
         self._by_email: dict[str, str] = {}
         self._by_name: dict[str, set[str]] = {}
         self._by_word: dict[str, set[str]] = {}
-        self._ids: set[str] = set()
+        self._ids: dict[str, Colleague] = {}
         for colleague in colleagues:
-            self._ids.add(colleague.user_id)
+            self._ids[colleague.user_id] = colleague
             if colleague.email:
                 self._by_email[colleague.email.casefold()] = colleague.user_id
             key = normal_key(colleague.name)
@@ -59,6 +66,35 @@ class Colleagues:
             return next(iter(found))
         problem = f"is the name of {len(found)} people here" if found else "is nobody here"
         raise NotUnderstood(f"{shown(said)} {problem}. Type @ and pick the person from Slack's list.")
+
+    def with_mentions(self, command: str, text: str) -> str:
+        """The text of a command with each `@name` of exactly one person as Slack writes a mention of them.
+
+        Slack sends a name that was not picked from its list as it was typed. One that nobody has stays. Raises Unclear,
+        with the command for each of them, for one that several people have.
+        """
+        place = 0
+        while found := PLAIN_NAME.search(text, place):
+            words = found[1].split(" ")
+            names = (" ".join(words[:count]).rstrip(".'-") for count in range(len(words), 0, -1))
+            name, ids = next(((each, ids) for each in names if (ids := self.called(f"@{each}"))), ("", set[str]()))
+            before, after = text[: found.start()], text[found.start(1) + len(name) :]
+            if len(ids) > 1:
+                people = sorted((self._ids[each] for each in ids), key=lambda each: (each.name.casefold(), each.email))
+                raise Unclear(
+                    f"{len(people)} people here are called {shown(f'@{name}')}. Which one is meant?",
+                    [
+                        Offer(
+                            f"@{each.name} ({each.email})" if each.email else f"@{each.name}",
+                            f"{command} {before}<@{each.user_id}>{after}",
+                        )
+                        for each in people
+                    ],
+                )
+            mention = "".join(f"<@{each}>" for each in ids) or f"@{found[1].split(' ')[0]}"
+            place = len(before) + len(mention)
+            text = f"{before}{mention}{after if name else text[found.start(1) + len(words[0]) :]}"
+        return text
 
     def owner_after(self, had: Profile, name: str, email: str) -> tuple[str | None, str, tuple[str, ...]]:
         """The profile's `owner` and `owner_name` once a file named this owner, and what to note about it.

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from agendas.facts.people import PersonFacts, Right
+from agendas.facts.people import Function, PersonFacts, Right
 
 
 class Deed(StrEnum):
@@ -10,6 +10,8 @@ class Deed(StrEnum):
 
     READ = "read"
     NOMINATE = "nominate"
+    ADD_PRODUCT = "add_product"
+    """Add what product knows of an account; whose function is product need not be able to record anything else."""
     RECORD = "record"
     DECIDE = "decide"
     """Change the list, take a decision, schedule or close a review."""
@@ -22,7 +24,7 @@ class Deed(StrEnum):
 
 _DEEDS: dict[Right, frozenset[Deed]] = {
     Right.ADMIN: frozenset(Deed),
-    Right.EDITOR: frozenset({Deed.READ, Deed.NOMINATE, Deed.RECORD, Deed.DECIDE, Deed.AUDIT}),
+    Right.EDITOR: frozenset({Deed.READ, Deed.NOMINATE, Deed.ADD_PRODUCT, Deed.RECORD, Deed.DECIDE, Deed.AUDIT}),
     Right.VIEWER: frozenset({Deed.READ, Deed.NOMINATE}),
     Right.OBSERVER: frozenset({Deed.READ}),
 }
@@ -30,4 +32,6 @@ _DEEDS: dict[Right, frozenset[Deed]] = {
 
 def may(person: PersonFacts, deed: Deed) -> bool:
     """True when the person's right covers the deed; never for somebody deactivated."""
+    if deed is Deed.ADD_PRODUCT and person.function is Function.PRODUCT:
+        deed = Deed.NOMINATE
     return not person.is_deleted and deed in _DEEDS[person.right]

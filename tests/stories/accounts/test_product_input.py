@@ -1,5 +1,10 @@
 """Product's input to an account: proof with its reference and link, a note beside the fit, and the rest."""
 
+from sqlalchemy import delete
+
+from agendas.facts.people import Function, Right
+from agendas.verbs.people import rights
+from storage.tables import Draft
 from tests.stories.team import CHANNEL, Team
 
 
@@ -57,3 +62,40 @@ async def test_a_use_case_takes_the_place_of_the_one_before_and_feedback_becomes
     form = await team.form(ann)
     assert not (await team.submits(ann, field="feedback", text="Overtime is wanted in money")).ok
     assert "Just that stands at Acme Corp already" in str(form.errors)
+
+
+async def test_a_viewer_of_product_adds_input_by_button_form_and_words_and_records_nothing_else(team: Team) -> None:
+    vic, _ = team.vic, await team.knows("Acme Corp", tier=1)
+    await vic.clicks("Add input", on=await vic.types("/account acme product", in_=CHANNEL))
+    await team.form(vic)
+    assert (await team.submits(vic, field="use_case", text="Routes for 60 depots")).ok
+    said = await vic.types("/account acme product add feedback: planners miss a view by week", in_=CHANNEL)
+    assert "planners miss a view by week" in said
+    said = await vic.types(
+        "/account acme product add proof Live in nine weeks https://notes.example/globex", in_=CHANNEL
+    )
+    assert "Live in nine weeks" in said
+    await vic.clicks("Undo", on=said)
+    await team.quiet()
+    given = [(each.field, each.text, each.given_by) for each in team.state("Acme Corp").product]
+    assert given == [
+        ("use_case", "Routes for 60 depots", vic.id),
+        ("feedback", "planners miss a view by week", vic.id),
+    ]
+    # what is missing is asked for in the form, which keeps what was typed
+    for typed, values in (
+        ("proof Live in nine weeks", {"What it is": "proof", "What you add": "Live in nine weeks"}),
+        ("Their scanners work", {"What you add": "Their scanners work"}),
+    ):
+        await vic.types(f"/account acme product add {typed}", in_=CHANNEL)
+        form = await team.form(vic)
+        assert values.items() <= form.values.items(), form.values
+        await vic.closes()
+        await team.quiet()
+        await team.store.write(lambda session: session.exec(delete(Draft)))
+    assert "you are a viewer" in await vic.types("/move acme They called", in_=CHANNEL)
+    assert "you are an observer" in await team.obi.types("/account acme product add feedback x", in_=CHANNEL)
+    await team.did(rights.give, vic.id, function=Function.SALES, right=Right.VIEWER)
+    assert "You cannot add product input: you are a viewer" in await vic.types(
+        "/account acme product add feedback x", in_=CHANNEL
+    )

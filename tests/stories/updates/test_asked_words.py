@@ -135,3 +135,29 @@ async def test_a_command_without_an_account_is_kept_and_runs_for_one_of_the_pers
     await team.quiet()
     assert actions(team) == {"send the deck": "27 Nov"}
     assert "You typed" not in await team.vic.types("/next send the deck friday", in_=CHANNEL)
+
+
+async def test_a_typed_name_that_is_one_persons_is_that_person_and_one_of_two_people_is_asked_about(team: Team) -> None:
+    await team.knows("Initech")
+    for handle in ("sam.lee", "sam.cole", "kim.ray"):
+        user = team.sandbox.add_user(handle, display_name=handle.replace(".", " ").title())
+        team.room.state.members.append(user.id)
+        await team.sandbox.person(handle).types("/abm help", in_=CHANNEL)
+    lee, cole, kim = (team.sandbox.person(each).id for each in ("sam.lee", "sam.cole", "kim.ray"))
+    # Slack encodes handles alone: these names come as they were typed
+    for command, owner in (
+        ("/next initech Send the offer @Kim Ray by fri", kim),
+        ("/next initech Write the summary by fri @kim", kim),
+        ("/next initech @Sam Lee Book the room by fri", lee),
+    ):
+        await team.ann.types(command, in_=CHANNEL)
+        await team.quiet()
+        added = max(team.state("Initech").open_actions, key=lambda action: action.id)
+        assert added.owner == owner, command
+    asked = await team.ann.types("/next initech Call their lawyer @sam by fri", in_=CHANNEL)
+    assert '2 people here are called "@sam". Which one is meant?' in asked
+    await team.ann.clicks("@Sam Cole (sam.cole@sandbox.example)", on=asked)
+    await team.quiet()
+    added = max(team.state("Initech").open_actions, key=lambda action: action.id)
+    assert (added.owner, added.text) == (cole, "Call their lawyer")
+    assert '"@nobody" is nobody here' in await team.ann.types("/next initech Call them @nobody", in_=CHANNEL)

@@ -4,8 +4,8 @@ from agendas.facts.people import PersonFacts, Right
 from agendas.rules.access.rights import Deed, may
 
 ALLOWED = {
-    Right.ADMIN: {Deed.READ, Deed.NOMINATE, Deed.RECORD, Deed.DECIDE, Deed.AUDIT, Deed.INSPECT, Deed.ADMINISTER},
-    Right.EDITOR: {Deed.READ, Deed.NOMINATE, Deed.RECORD, Deed.DECIDE, Deed.AUDIT},
+    Right.ADMIN: {*Deed},
+    Right.EDITOR: {Deed.READ, Deed.NOMINATE, Deed.ADD_PRODUCT, Deed.RECORD, Deed.DECIDE, Deed.AUDIT},
     Right.VIEWER: {Deed.READ, Deed.NOMINATE},
     Right.OBSERVER: {Deed.READ},
 }
