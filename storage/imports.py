@@ -16,6 +16,9 @@ CHUNK_ROWS = 500
 LEFT = "left"
 """A key of a run's counts: rows left to write or to take back. Missing once the run is done."""
 
+NAMED = "named"
+"""A key of a run's counts: accounts put on the named list. Missing where none were."""
+
 WRITTEN = "written"
 """A key of the counts of a run that is not done: rows written so far, by verdict."""
 

@@ -77,7 +77,7 @@ class FileImportWorker:
             if job.is_undo:
                 await work.undo(job)
                 return
-            content = await self._fetch(job.author.workspace_id, job.file_id)
+            content = job.typed.encode() if job.typed else await self._fetch(job.author.workspace_id, job.file_id)
             await (work.write(job, content) if job.is_confirmed else work.show(job, content))
         except CadenceError as refusal:
             await self._store.write(finish, job, str(refusal), self._words, done=False)

@@ -1,5 +1,7 @@
 """Imports: a file given, questions about it, and its writing once it is confirmed."""
 
+from functools import partial
+
 from handlers.imports import command, submit
 from handlers.subject import Subject
 
@@ -7,7 +9,9 @@ IMPORTS = Subject(
     abm_words={"import": command.import_file},
     buttons={
         "import.apply": command.apply,
+        "import.name": partial(command.apply, names_accounts=True),
         "import.answer": command.answer,
+        "import.reasons": command.answer,
         "import.template": command.send_template,
         "import.past": command.show_past,
         "import.undo": command.undo,

@@ -67,10 +67,10 @@ async def answer(request: Request, deps: Deps) -> Reply:
     return OpenModal(form.build_answers(request.value, name, asked))
 
 
-async def apply(request: Request, deps: Deps) -> Reply:
-    """Have the file written in a moment; the message then has no button any more."""
+async def apply(request: Request, deps: Deps, *, names_accounts: bool = False) -> Reply:
+    """Have the file written in a moment, and its accounts named; the message then has no button any more."""
     request.require(Deed.ADMINISTER)
     number, step = request.two_numbers
-    name = await deps.write(request, jobs.confirm, request.author, number, step)
+    name = await deps.write(request, jobs.confirm, request.author, number, step, names_accounts=names_accounts)
     deps.begin_imports()
     return Say(said(deps.words.say("imports.applying", name=name)), replace=True)

@@ -1,24 +1,25 @@
 """The forms of an import: to give a file, and to answer what its rows leave open."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from agendas.errors import FieldProblems, NotUnderstood, Outdated
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.rendering.mrkdwn import escape
 from agendas.rules.imports.accounts.companies import NONE
-from agendas.rules.imports.questions import CompanyQuestion, ImportQuestions
-from agendas.rules.imports.reading.dates import DateOrder
+from agendas.rules.imports.questions import CompanyQuestion, ImportQuestions, NamingQuestion
+from agendas.rules.imports.reading.dates import DateOrder, Naming
 from agendas.rules.imports.reading.record_ids import read_crm
 from agendas.rules.imports.templates import TEMPLATE_KINDS
 from agendas.text.limits import shortened
+from handlers.account_list.justification_form import further_fields, further_parts
 from handlers.edge.payloads import values as payload_values
 from handlers.edge.payloads.values import mapping, sequence, slack_id
 from handlers.edge.replies import View
 from handlers.edge.request import number_in
 from handlers.edge.views import Field, Values, values_of
-from handlers.forms.field_parsers import NOT_OFFERED, choice_in, offered
-from handlers.forms.fields import buttons, file, line, select, small, text
+from handlers.forms.field_parsers import NOT_OFFERED, choice_in, number_entered, offered
+from handlers.forms.fields import LAST_TIER, TIERS, buttons, file, line, select, small, text
 from handlers.forms.form import Frame, form
 from handlers.forms.origin import Origin, origin_of
 
@@ -77,6 +78,7 @@ class Answers:
     further: str
     crm: str = ""
     what: str = ""
+    naming: Naming | None = None
 
 
 def build(origin: Origin, told: str = "") -> View:
@@ -142,7 +144,31 @@ def build_answers(mark: str, file_name: str, asked: ImportQuestions) -> View:
     if asked.untyped:
         hint = "Deals whose type the file does not say, of accounts that have bought before."
         blocks.append(select("further", "Further deals of customers", FURTHER, optional=True, hint=hint))
+    if asked.naming is not None:
+        blocks += _naming_fields(asked.naming)
     return form(ANSWER, Origin(subject=mark), blocks)
+
+
+def _naming_fields(asked: NamingQuestion) -> list[Field]:
+    """Tier and reasons for the accounts that could be named, where the file says none."""
+    given = asked.given
+    tier = select(
+        "tier",
+        "Tier of those that name none",
+        TIERS,
+        initial=str(given.tier or ""),
+        optional=True,
+        hint="Left empty, they stay candidates.",
+    )
+    because = text(
+        "because",
+        "Why these accounts",
+        initial=given.because,
+        multiline=True,
+        optional=True,
+        hint="For each account of which neither the file nor Cadence has a reason.",
+    )
+    return [*([tier] if asked.untiered or given.tier else []), because, *further_fields(asdict(given))]
 
 
 def mark_of(view: dict[str, Any]) -> tuple[int, int]:
@@ -173,9 +199,22 @@ def read_answers(view: dict[str, Any], asked: ImportQuestions) -> Answers:
         if (said := _company(entered.get(f"company/{number}", ""), company))
     }
     further = choice_in(entered, "further", OpportunityType)
-    if not (dates or currency or stages or companies or further or crm or what):
+    naming = _naming(entered, asked.naming) if asked.naming else None
+    if not (dates or currency or stages or companies or further or crm or what or naming):
         raise Outdated("Nothing was said about the file, so it stays as it was shown.")
-    return Answers(mark_of(view), dates.value if dates else "", currency, stages, companies, further or "", crm, what)
+    order = dates.value if dates else ""
+    return Answers(mark_of(view), order, currency, stages, companies, further or "", crm, what, naming)
+
+
+def _naming(entered: Values, asked: NamingQuestion) -> Naming | None:
+    """Tier and reasons as entered; None where they are as they were."""
+    said = Naming(
+        tier=number_entered(entered, "tier", most=LAST_TIER),
+        because=entered.get("because", "").strip(),
+        is_typed=asked.given.is_typed,
+        **further_parts(entered),
+    )
+    return None if said == asked.given else said
 
 
 def _phase_of(stage: str) -> str:

@@ -40,6 +40,7 @@ async def answered(request: Request, deps: Deps) -> Reply:
         further=answers.further,
         crm=answers.crm,
         what=answers.what,
+        naming=answers.naming,
     )
     deps.begin_imports()
     return NextView(message_view(said(deps.words.say("imports.read_again", name=name))))

@@ -28,7 +28,9 @@ class FileImport(Row, table=True):
 
     `step` counts how often it is shown. `what` is the kind of file, '' for as its header says; `dates`, `currency`,
     `crm`, `stages` (name → phase), `companies` (label → account's id) and `further` (type of further deals) are what
-    the person said about it, `questions` what is asked. Whoever works on it does so until `leased_until`.
+    the person said about it, `questions` what is asked. `naming` is what they said of putting its accounts on the list,
+    and `names_accounts` that they are put there. `typed` are accounts named in words, as a file would have them.
+    Whoever works on it does so until `leased_until`.
     """
 
     __tablename__ = "file_import"
@@ -45,6 +47,9 @@ class FileImport(Row, table=True):
     stages: JsonValue = Field(default_factory=dict, sa_type=JSON)
     companies: JsonValue = Field(default_factory=dict, sa_type=JSON)
     further: str = Field(default="", max_length=32)
+    naming: JsonValue = Field(default_factory=dict, sa_type=JSON)
+    names_accounts: bool = False
+    typed: str = ""
     questions: JsonValue = Field(default_factory=dict, sa_type=JSON)
     asked_at: datetime = instant()
     leased_until: datetime | None = instant(nullable=True)

@@ -75,7 +75,7 @@ ALSO_EDITORS_NOT = {
     *(("button", f"{word}.edit") for word in ("people", "settings")),
     *(("button", f"menu.{word}") for word in ("import", "export", "signals")),
     *(("button", word) for word in ("setup.leave_out", "signals.secret")),
-    *(("button", f"import.{word}") for word in ("apply", "answer", "template", "past", "undo")),
+    *(("button", f"import.{word}") for word in ("apply", "name", "answer", "reasons", "template", "past", "undo")),
     *(("button", f"mail.{word}") for word in ("add", "code", "remove", "again")),
     *(("form", word) for word in ("person", "settings", "import_file", "import_answers", "mail_address", "mail_code")),
 }

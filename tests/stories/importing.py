@@ -24,7 +24,7 @@ async def imports(team: Team, header: str, *rows: str, **stages: Phase) -> list[
         for part in kind.parts(plan):
             await team.store.write(kind.write, run.row_id, author, part)
         await team.quiet()
-    return [asked.name for asked in kind.questions(plan).stages]
+    return [asked.name for asked in kind.questions(plan, options).stages]
 
 
 async def gives(team: Team, name: str, content: bytes, *, what: str = "What its header says") -> str:

@@ -1,6 +1,7 @@
 """Remarks on the rows of an import of accounts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from agendas.facts.events import Profile
 from agendas.rendering.filters import money
@@ -11,9 +12,12 @@ FIELD_WORDS = {
     "domain": "domain",
     "segment": "segment",
     "owner": "owner",
+    "marketing_partner": "marketing partner",
+    "our_executive": "our executive",
     "value_cents": "value",
     "crm_id": "CRM record",
 }
+PEOPLE = ("owner", "marketing_partner", "our_executive")
 PARTS = {"owner_name": "owner", "currency": "value_cents", "crm_system": "crm_id"}
 """Fields of a profile that are shown as part of another."""
 
@@ -23,6 +27,8 @@ def account_reasons(row: PlannedRow, people: Mapping[str, str]) -> Iterator[str]
 
     `people` has names by id.
     """
+    if row.unnamed_because:
+        yield row.unnamed_because
     if row.reason:
         yield row.reason
     elif row.before is not None and row.after is not None:
@@ -30,7 +36,9 @@ def account_reasons(row: PlannedRow, people: Mapping[str, str]) -> Iterator[str]
         for name in changed:
             yield f"{FIELD_WORDS[name]} {_shown(row.before, name, people)} → {_shown(row.after, name, people)}"
     elif row.after is not None:
-        known = [name for name in FIELD_WORDS if name != "name" and _shown(row.after, name, people) != NOTHING]
+        # who is in charge stands in columns of its own where accounts are named
+        left_out = ("name", *PEOPLE) if row.tier else ("name",)
+        known = [name for name in FIELD_WORDS if name not in left_out and _shown(row.after, name, people) != NOTHING]
         yield ", ".join(f"{FIELD_WORDS[name]} {_shown(row.after, name, people)}" for name in known) or "name only"
     if row.is_restored:
         yield "candidate again"
@@ -53,8 +61,9 @@ NOTHING = "none"
 
 
 def _shown(profile: Profile, name: str, people: Mapping[str, str]) -> str:
-    if name == "owner":
-        said = people.get(profile.owner, profile.owner) if profile.owner else profile.owner_name
+    if name in PEOPLE:
+        person = getattr(profile, name)
+        said = people.get(person, person) if person else profile.owner_name if name == "owner" else ""
     elif name == "value_cents":
         said = money(profile.value_cents, profile.currency) if profile.value_cents is not None else ""
     elif name == "crm_id":
@@ -62,3 +71,17 @@ def _shown(profile: Profile, name: str, people: Mapping[str, str]) -> str:
     else:
         said = getattr(profile, name)
     return said or NOTHING
+
+
+def _in_charge(role: str, row: PlannedRow, people: Mapping[str, str]) -> str:
+    said = _shown(row.after, role, people) if row.after else NOTHING
+    return "" if said == NOTHING else said
+
+
+NAMING_COLUMNS: Mapping[str, Callable[[PlannedRow, Mapping[str, str]], str]] = {
+    "Tier": lambda row, _people: f"{row.tier}" if row.tier else "",
+    "Owner": partial(_in_charge, "owner"),
+    "Marketing partner": partial(_in_charge, "marketing_partner"),
+    "Our executive": partial(_in_charge, "our_executive"),
+}
+"""Columns of a preview that says which accounts would be named: what they say of a row, by heading."""

@@ -1,7 +1,7 @@
 """Preview of an import in Slack, with the questions about its file, and the page of its outcome."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from agendas.pages.imports.past import undo_button
@@ -25,12 +25,13 @@ PROPOSALS_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """A row of the file: its line, what it is of, what becomes of it, and why."""
+    """A row of the file: its line, what it is of, what becomes of it, why, and the cells of the further columns."""
 
     line: int
     name: str
     verdict: str
     why: str
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class ImportPreview:
     `wrong` says in raw sentences, by column and cause, what is not taken as it stands, and what to do.
 
     `counts` has how many rows get each verdict, and is empty when the file cannot be read before something is said.
+    `columns` are the headings of the rows' further cells, `named` how many accounts would be named in each tier.
+    `is_typed` where accounts were named in words, and there is no file.
     """
 
     mark: str
@@ -50,6 +53,9 @@ class ImportPreview:
     rows: Sequence[PreviewRow]
     questions: ImportQuestions
     wrong: Sequence[str] = ()
+    columns: tuple[str, ...] = ()
+    named: Mapping[int, int] = field(default_factory=dict)
+    is_typed: bool = False
 
     @property
     def changes_anything(self) -> bool:
@@ -58,20 +64,16 @@ class ImportPreview:
 
 
 def preview_page(preview: ImportPreview, words: Words) -> Page:
-    """Return the preview: counts, trouble and what to do, questions, then rows and buttons."""
+    """Return the preview: counts, trouble and what to do, questions, then buttons and rows."""
     items: list[Item] = [Heading(words.raw("imports.heading", name=preview.file_name))]
     if preview.counts:
         items += _summary(preview, words)
     items += _asked(preview.questions, words)
+    # before the rows, which may go on in the thread
+    if buttons := tuple(_buttons(preview, words)):
+        items += [Buttons(buttons), Note(words.say("imports.nothing_yet"))]
     if preview.counts:
         items += _rows(preview, words)
-    buttons = []
-    if preview.changes_anything:
-        buttons.append(labelled(words, "import.apply", preview.mark, style="primary"))
-    if preview.questions.are_there:
-        buttons.append(labelled(words, "import.answer", preview.mark))
-    if buttons:
-        items += [Buttons(tuple(buttons)), Note(words.say("imports.nothing_yet"))]
     title = words.raw("imports.title", name=preview.file_name, counts=preview.counts)
     return Page(title, tuple(items), key="import")
 
@@ -116,9 +118,30 @@ def proposed_stages(found: RunProposals, words: Words, *, zone: str, today: date
     return tuple(items)
 
 
+def _buttons(preview: ImportPreview, words: Words) -> Iterator[Button]:
+    """What can be done with the file: named, only imported, and asked."""
+    kind, named = "naming" if preview.is_typed else "import", sum(preview.named.values())
+    if named:
+        stored = preview.counts.get("create", 0) or preview.is_typed is False
+        label = words.raw("imports.name_all", count=named, is_import=bool(stored))
+        yield Button(label, f"{kind}.name", preview.mark, style="primary")
+    if preview.changes_anything and not preview.is_typed:
+        if named:
+            yield Button(words.raw("imports.as_candidates"), "import.apply", preview.mark)
+        else:
+            yield labelled(words, "import.apply", preview.mark, style="primary")
+    if preview.questions.are_there:
+        yield labelled(words, "import.answer", preview.mark)
+    if preview.questions.naming is not None:
+        yield labelled(words, f"{kind}.reasons", preview.mark, style="" if named else "primary")
+
+
 def _summary(preview: ImportPreview, words: Words) -> Iterator[Item]:
     yield Text(words.say("imports.about", text=preview.about))
-    yield Text(words.say("imports.counts", counts=preview.counts))
+    if not preview.is_typed:
+        yield Text(words.say("imports.counts", counts=preview.counts))
+    if preview.named or preview.questions.naming:
+        yield Text(words.say("imports.naming", named=preview.named, asked=preview.questions.naming))
     if preview.wrong:
         lines = (Mrkdwn(f"• {words.say('imports.about', text=each)}") for each in preview.wrong)
         yield Rows((words.say("imports.wrong_label"), *lines))
@@ -132,9 +155,10 @@ def _rows(preview: ImportPreview, words: Words) -> list[Item]:
             words.raw("imports.line"),
             preview.row_heading,
             words.raw("imports.verdict"),
+            *preview.columns,
             words.raw("imports.why"),
         )
-        cells = tuple((str(row.line), row.name, row.verdict, row.why) for row in preview.rows)
+        cells = tuple((str(row.line), row.name, row.verdict, *row.cells, row.why) for row in preview.rows)
         items.append(Table(header, cells, words.say("imports.rows", shown=len(preview.rows), total=total)))
     if not preview.changes_anything and not preview.questions.are_there:
         items.append(Text(words.say("imports.nothing")))

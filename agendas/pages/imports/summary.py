@@ -1,11 +1,12 @@
 """Sentences about the file of an import as a whole, and the choice of rows to show."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from agendas.rendering.words import Words
 from agendas.rules.deals.proposed_stage import RunProposals
+from agendas.rules.imports.accounts.naming import Unnamed
 from agendas.rules.imports.accounts.plan import PlannedRow
 from agendas.rules.imports.reading.causes import CellCause, CellProblem, SkipCause
 from agendas.rules.imports.reading.file import ImportFile
@@ -20,6 +21,10 @@ UNUSED_NAMED = 30
 HEADER_CHARACTERS = 60
 LINES_NAMED = 10
 SAID_CHARACTERS = 60
+BECAUSE_CHARACTERS = 240
+
+ASKED_IN_FORM = (Unnamed.NO_TIER, Unnamed.NO_REASON)
+"""Causes for which an account is not named yet, of which the preview asks."""
 
 COUNTED = {
     Verdict.CREATE: "to create",
@@ -66,7 +71,7 @@ def wrong_lines(file: ImportFile[Any], plan: ImportPlan[Any], words: Words) -> l
         )
         for (column, cause), found in cells.items()
     ]
-    lines += _owners_line(plan, words)
+    lines += (*_owners_lines(plan, words), *_unnamed_lines(plan, words))
     skipped: dict[SkipCause, list[Planned]] = defaultdict(list)
     for row in plan.of(Verdict.SKIP):
         if row.cause is not None:
@@ -83,12 +88,40 @@ def wrong_lines(file: ImportFile[Any], plan: ImportPlan[Any], words: Words) -> l
     ]
 
 
-def _owners_line(plan: ImportPlan[Any], words: Words) -> list[str]:
+def _owners_lines(plan: ImportPlan[Any], words: Words) -> Iterator[str]:
+    """Of the owners who are nobody here: those of accounts that then have none, and of those that keep theirs."""
     unknown = [row for row in plan.rows if isinstance(row, PlannedRow) and row.unknown_owner]
-    if not unknown:
-        return []
-    said, line = shortened(unknown[0].unknown_owner, SAID_CHARACTERS), f"{unknown[0].line:,}"
-    return [words.raw("imports.owners", count=len(unknown), said=said, line=line)]
+    for stays in (False, True):
+        rows = [row for row in unknown if row.owner_stays is stays]
+        if rows:
+            said, line = shortened(rows[0].unknown_owner, SAID_CHARACTERS), f"{rows[0].line:,}"
+            yield words.raw("imports.owners", count=len(rows), said=said, line=line, stays=stays)
+
+
+def _unnamed_lines(plan: ImportPlan[Any], words: Words) -> Iterator[str]:
+    """Why accounts with a tier would not be named, and what can be done, by cause."""
+    found: dict[str, list[PlannedRow]] = defaultdict(list)
+    for row in plan.rows:
+        if isinstance(row, PlannedRow) and row.unnamed and row.unnamed not in ASKED_IN_FORM:
+            found[row.unnamed].append(row)
+    for cause, rows in found.items():
+        name = shortened(rows[0].name, SAID_CHARACTERS)
+        because = shortened(rows[0].unnamed_because, BECAUSE_CHARACTERS)
+        yield words.raw("imports.unnamed", cause=cause, count=len(rows), name=name, because=because)
+
+
+def named_by_tier(plan: ImportPlan[Any]) -> dict[int, int]:
+    """How many accounts would be named in each tier."""
+    found = Counter(row.tier for row in plan.rows if isinstance(row, PlannedRow) and row.tier is not None)
+    return dict(sorted(found.items()))
+
+
+def verdict_said(row: Planned) -> str:
+    """The verdict on the row, and that its account is named."""
+    if not (isinstance(row, PlannedRow) and row.tier is not None):
+        return row.verdict.value
+    stored = row.verdict is Verdict.CREATE or row.changed or row.is_restored
+    return f"{row.verdict.value}, name" if stored else "name"
 
 
 def _lines(numbers: Sequence[int]) -> list[str]:
@@ -106,15 +139,17 @@ def proposed_line(found: RunProposals) -> str:
     return f"{deals}: {', '.join(named)}. Confirm on the card or agenda in Slack." if count else ""
 
 
-def rows_shown(plan: ImportPlan[RowT], *, most: int, first: int, troubles: int) -> Sequence[RowT]:
+def rows_shown(plan: ImportPlan[RowT], *, most: int, first: int, troubles: int, named: int = 0) -> Sequence[RowT]:
     """All rows of a file of `most` at most; of a longer one those shown, in file order.
 
-    Of each verdict the `first` so many are shown, and so many that are skipped or have something not understood as
-    `troubles` says.
+    Of each verdict the `first` so many are shown, so many that are skipped or have something not understood as
+    `troubles` says, and so many that are to be named, or not for want of room, as `named` says.
     """
     if len(plan.rows) <= most:
         return plan.rows
     shown = {id(row) for verdict in Verdict for row in plan.of(verdict)[:first]}
     shown |= {id(row) for row in plan.of(Verdict.SKIP)[:troubles]}
     shown |= {id(row) for row in [row for row in plan.rows if row.notes][:troubles]}
+    to_name = [row for row in plan.rows if isinstance(row, PlannedRow) and (row.tier or row.unnamed_because)]
+    shown |= {id(row) for row in to_name[:named]}
     return [row for row in plan.rows if id(row) in shown]

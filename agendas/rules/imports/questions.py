@@ -3,15 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from agendas.facts.deals import Phase
 from agendas.rules.imports.accounts.companies import CompanyAsked
+from agendas.rules.imports.accounts.naming import Unnamed
+from agendas.rules.imports.accounts.plan import PlannedRow
 from agendas.rules.imports.deals.known import PlannedDeal, stage_key
 from agendas.rules.imports.people.plan import PlannedPerson
-from agendas.rules.imports.reading.dates import Unsaid
+from agendas.rules.imports.reading.dates import ImportOptions, Naming, Unsaid
 from agendas.rules.imports.verdicts import ImportPlan, Verdict
+from agendas.rules.list.justification import WHOLE_TIERS
 
 USUAL_PHASES = {
     "appointment scheduled": Phase.EARLY,
@@ -63,12 +66,26 @@ class CompanyQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class NamingQuestion:
+    """What a person may say of accounts that could be named.
+
+    `untiered` have no tier, `unreasoned` wait for a reason, and `gaps` would be named in tier 1 or 2 without a why now
+    or a motion. `given` was said before.
+    """
+
+    untiered: int = 0
+    unreasoned: int = 0
+    gaps: int = 0
+    given: Naming = field(default_factory=Naming)
+
+
+@dataclass(frozen=True, slots=True)
 class ImportQuestions:
     """Questions about a file; `lacks_currency` is true when amounts in it name none.
 
     `unsaid` is a sentence about what has to be said before the file can be read at all: then `asks_dates`, `asks_crm`
     for the CRM of its ids, `kinds` are the words of what it can hold, or else it is the currency. `untyped` is the
-    number of deals without a type whose accounts have bought before.
+    number of deals without a type whose accounts have bought before. `naming` is asked of accounts that may be named.
     """
 
     stages: tuple[StageAsked, ...] = ()
@@ -79,10 +96,11 @@ class ImportQuestions:
     untyped: int = 0
     asks_crm: bool = False
     kinds: tuple[str, ...] = ()
+    naming: NamingQuestion | None = None
 
     @property
     def are_there(self) -> bool:
-        """True if anything is asked."""
+        """True if anything is asked that rows wait for."""
         return bool(self.stages or self.companies or self.untyped or self.lacks_currency or self.unsaid)
 
     @property
@@ -115,6 +133,7 @@ def to_store(asked: ImportQuestions) -> dict[str, Any]:
         "asks_dates": asked.asks_dates,
         "asks_crm": asked.asks_crm,
         "kinds": list(asked.kinds),
+        "naming": asdict(asked.naming) if asked.naming else None,
     }
 
 
@@ -134,10 +153,26 @@ def from_store(stored: Mapping[str, Any], names: Mapping[int, str]) -> ImportQue
         asks_dates=stored["asks_dates"],
         asks_crm=stored.get("asks_crm", False),
         kinds=tuple(stored.get("kinds", ())),
+        naming=_naming(stored.get("naming")),
     )
 
 
-def questions_of_deals(plan: ImportPlan[PlannedDeal]) -> ImportQuestions:
+def _naming(stored: Mapping[str, Any] | None) -> NamingQuestion | None:
+    return NamingQuestion(**(dict(stored) | {"given": Naming(**stored["given"])})) if stored else None
+
+
+def questions_of_accounts(plan: ImportPlan[PlannedRow], options: ImportOptions) -> ImportQuestions:
+    """Return the question about tier and reasons of the accounts that could be named; none where none could."""
+    named = [row for row in plan.rows if row.tier is not None]
+    unnamed = Counter(row.unnamed for row in plan.rows)
+    untiered, unreasoned = unnamed[Unnamed.NO_TIER], unnamed[Unnamed.NO_REASON]
+    if options.naming is None or not (named or untiered or unreasoned):
+        return ImportQuestions()
+    gaps = sum(row.tier in WHOLE_TIERS and not (row.why_now and row.motion) for row in named)
+    return ImportQuestions(naming=NamingQuestion(untiered, unreasoned, gaps, options.naming))
+
+
+def questions_of_deals(plan: ImportPlan[PlannedDeal], _options: ImportOptions) -> ImportQuestions:
     """Return the questions about rows left out for their stage, company or type, and amounts without a currency."""
     rows = Counter(stage for row in plan.rows for stage in row.unmapped)
     stages = tuple(StageAsked(name, count, _proposed(name)) for name, count in rows.items())
@@ -150,7 +185,7 @@ def questions_of_deals(plan: ImportPlan[PlannedDeal]) -> ImportQuestions:
     )
 
 
-def questions_of_people(plan: ImportPlan[PlannedPerson]) -> ImportQuestions:
+def questions_of_people(plan: ImportPlan[PlannedPerson], _options: ImportOptions) -> ImportQuestions:
     """Return the questions about rows left out for their company."""
     return ImportQuestions(companies=companies_asked(row.asked for row in plan.rows))
 

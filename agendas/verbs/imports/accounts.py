@@ -1,24 +1,34 @@
-"""The import of accounts: planned, and written in parts, each in a transaction of its own."""
+"""The import of accounts: planned, written and named in parts, each in a transaction of its own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlmodel import Session
 
+from agendas.errors import Refused
 from agendas.facts.account import ListStatus, Stage
+from agendas.facts.audience import Audience
 from agendas.facts.events import Change, Edited, ListChanged, Moved, Nominated
 from agendas.facts.people import Author
+from agendas.rules.imports.accounts.naming import with_naming
 from agendas.rules.imports.accounts.plan import KnownAccounts, PlannedRow, make_plan
 from agendas.rules.imports.accounts.read import ImportedAccount
+from agendas.rules.imports.reading.dates import ImportOptions
 from agendas.rules.imports.reading.table import BadRow
 from agendas.rules.imports.verdicts import ImportPlan, Verdict
 from agendas.text.account_names import normal_key
-from agendas.verbs.imports.runs import count_down, going_on, taken_by_others
-from agendas.verbs.list.change import our_words
+from agendas.verbs.imports.runs import count_down, going_on, parts_of, taken_by_others
+from agendas.verbs.list.change import our_words, put_on_list
+from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state
+from agendas.verbs.privacy.audience import seen_by
 from agendas.verbs.reads.people import colleagues
 from agendas.verbs.record.record_many import Entry, create_many, record_many
 from storage import accounts, imports
 from storage.privacy import private_accounts
+from storage.tables import ImportRun
+
+NAMED_AT_ONCE = 25
+"""Accounts named in one transaction: each is an event with all that follows from it, and others wait meanwhile."""
 
 
 def plan_import(
@@ -26,6 +36,27 @@ def plan_import(
 ) -> ImportPlan[PlannedRow]:
     """Plan the import of these rows of a file."""
     return make_plan(rows, known_accounts(session, workspace_id), colleagues(session, workspace_id))
+
+
+def plan_naming(
+    session: Session, workspace_id: str, rows: Iterable[ImportedAccount | BadRow], options: ImportOptions
+) -> ImportPlan[PlannedRow]:
+    """Plan the import of these rows, and with `options.naming` which of their accounts are put on the list."""
+    plan = plan_import(session, workspace_id, rows)
+    if options.naming is None:
+        return plan
+    states = {row.row_id: account_state(row) for row in imports.every_account(session, workspace_id)}
+    settings = settings_of(session, workspace_id)
+    return with_naming(plan, states, options.naming, settings, zone=options.zone)
+
+
+def parts_of_accounts(plan: ImportPlan[PlannedRow]) -> Iterator[list[PlannedRow]]:
+    """The rows to write: first those that are only stored, then those that are named, fewer at a time."""
+    stored = ImportPlan(tuple(row for row in plan.rows if row.tier is None))
+    yield from parts_of(stored)
+    named = [row for row in plan.rows if row.tier is not None]
+    for start in range(0, len(named), NAMED_AT_ONCE):
+        yield named[start : start + NAMED_AT_ONCE]
 
 
 def known_accounts(session: Session, workspace_id: str) -> KnownAccounts:
@@ -51,9 +82,44 @@ def import_part(session: Session, run_id: int, author: Author, part: Sequence[Pl
     )
     entries = [(Nominated(row.after, row.because, row.why_now, row.motion), _stage(row)) for row in new if row.after]
     create_many(session, author, entries, import_run_id=run_id)
-    updates = {row.account_id: [*map(Entry, _changes(row))] for row in known if row.account_id is not None}
+    changes = {row.account_id: _changes(row) for row in known if row.account_id is not None}
+    updates = {number: [*map(Entry, each)] for number, each in changes.items() if each}
     record_many(session, author, updates, import_run_id=run_id)
-    return count_down(session, run, part, [*new, *known])
+    left_out = count_down(session, run, part, [*new, *known])
+    unnamed = _name(session, run, author, [row for row in (*new, *known) if row.tier is not None])
+    return [*left_out, *unnamed]
+
+
+def _name(session: Session, run: ImportRun, author: Author, rows: Sequence[PlannedRow]) -> list[PlannedRow]:
+    """Name the accounts of these rows, and return those that have no place any more, or were changed meanwhile."""
+    unnamed: list[PlannedRow] = []
+    # caps are counted over what the author may see, as they were for the preview
+    with seen_by(session, Audience(author.workspace_id, user_id=author.user_id), author.at):
+        for row in rows:
+            try:
+                put_on_list(
+                    session,
+                    author,
+                    row.account_id or _created(session, author, row),
+                    tier=row.tier or 0,
+                    because=row.because,
+                    why_now=row.why_now,
+                    motion=row.motion,
+                    import_run_id=run.row_id,
+                )
+            except Refused:
+                unnamed.append(row)
+    if rows:
+        named = len(rows) - len(unnamed)
+        run.counts = dict(run.counts) | {imports.NAMED: run.counts.get(imports.NAMED, 0) + named}
+        imports.save_run(session, run)
+    return unnamed
+
+
+def _created(session: Session, author: Author, row: PlannedRow) -> int:
+    """The account that the row has just become."""
+    [(account_id, _kind)] = accounts.by_key(session, author.workspace_id, normal_key(row.name))
+    return account_id
 
 
 def _still_new(session: Session, author: Author, rows: Sequence[PlannedRow]) -> list[PlannedRow]:

@@ -4,7 +4,7 @@ What there is to do with a file is a row, taken up by whoever runs the bot: so i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -19,7 +19,7 @@ from agendas.rendering.blockkit import Rendered, messages
 from agendas.rendering.page import Item
 from agendas.rendering.words import Words
 from agendas.rules.imports.questions import ImportQuestions, from_store, to_store
-from agendas.rules.imports.reading.dates import DateOrder, ImportOptions
+from agendas.rules.imports.reading.dates import DateOrder, ImportOptions, Naming
 from agendas.text.limits import shortened
 from agendas.verbs.letters.queue import direct
 from storage import accounts, file_imports, workspaces
@@ -36,7 +36,7 @@ class Job:
     """Work on a file: to be shown, when `is_confirmed` written, or when `is_undo` taken back, for the author.
 
     `what` is the kind of file, '' for as its header says; `run_id` the run to take back, or of an attempt to write that
-    ended in the middle.
+    ended in the middle. `typed` is in the place of a file where accounts were named in words.
     """
 
     number: int
@@ -49,6 +49,7 @@ class Job:
     is_confirmed: bool
     run_id: int | None
     is_undo: bool = False
+    typed: str = ""
 
     @property
     def mark(self) -> str:
@@ -97,6 +98,7 @@ def answer(
     further: str,
     crm: str = "",
     what: str = "",
+    naming: Naming | None = None,
 ) -> str:
     """Keep the answers, have the file read and shown again, and return its name. Raises Outdated as above."""
     row = _shown(file_imports.locked(session, author.workspace_id, mark[0]), author, mark[1])
@@ -104,15 +106,20 @@ def answer(
     row.stages = row.stages | {name: phase.value for name, phase in stages.items()}
     row.companies, row.further = row.companies | dict(companies), further or row.further
     row.crm, row.what = crm or row.crm, what or row.what
+    if naming is not None:
+        row.naming = asdict(naming)
     row.state, row.step = FileImportState.ASKED, row.step + 1
     file_imports.save(session, row)
     return row.file_name
 
 
-def confirm(session: Session, author: Author, number: int, step: int) -> str:
-    """Have the file written and return its name. Raises Outdated as above: doing it twice does it once."""
+def confirm(session: Session, author: Author, number: int, step: int, *, names_accounts: bool = False) -> str:
+    """Have the file written and return its name; with `names_accounts` its accounts are put on the list too.
+
+    Raises Outdated as above: doing it twice does it once.
+    """
     row = _shown(file_imports.locked(session, author.workspace_id, number), author, step)
-    row.state = FileImportState.CONFIRMED
+    row.state, row.names_accounts = FileImportState.CONFIRMED, names_accounts
     file_imports.save(session, row)
     return row.file_name
 
@@ -123,12 +130,17 @@ def take_up(session: Session, now: datetime) -> Job | None:
     if row is None:
         return None
     zone = workspaces.zone(session, row.workspace_id)
+    return job_of(row, now, zone)
+
+
+def job_of(row: FileImport, now: datetime, zone: str) -> Job:
+    """The work on the file that its row stands for."""
     stages = tuple((name, Phase(phase)) for name, phase in row.stages.items())
     dates = DateOrder(row.dates) if row.dates else None
     return Job(
         number=row.row_id,
         step=row.step,
-        author=Author(row.workspace_id, row.user_id, Source.IMPORT, now, zone),
+        author=Author(row.workspace_id, row.user_id, Source.COMMAND if row.typed else Source.IMPORT, now, zone),
         what=row.what,
         file_id=row.file_id,
         file_name=row.file_name,
@@ -141,10 +153,13 @@ def take_up(session: Session, now: datetime) -> Job | None:
             tuple(row.companies.items()),
             OpportunityType(row.further) if row.further else None,
             row.crm,
+            # a preview shows what can be named; a file that was confirmed names nothing unless that was asked for
+            Naming(**row.naming) if row.names_accounts or row.state != FileImportState.CONFIRMED else None,
         ),
         is_confirmed=row.state == FileImportState.CONFIRMED,
         run_id=row.run_id,
         is_undo=row.state == FileImportState.UNDO,
+        typed=row.typed,
     )
 
 

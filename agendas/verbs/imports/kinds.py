@@ -1,14 +1,14 @@
 """The kinds of files that can be imported: how each is known, read, planned, shown, written and taken back."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from sqlmodel import Session
 
 from agendas.facts.people import Author
-from agendas.pages.imports.account_rows import account_reasons
+from agendas.pages.imports.account_rows import NAMING_COLUMNS, account_reasons
 from agendas.pages.imports.deal_rows import deal_reasons
 from agendas.pages.imports.person_rows import person_reasons
 from agendas.pages.imports.signal_rows import signal_reasons
@@ -19,17 +19,21 @@ from agendas.rules.imports.deals.headers import has_deals, has_history
 from agendas.rules.imports.deals.read import ImportedDeal, read_deals
 from agendas.rules.imports.people.headers import is_of_people
 from agendas.rules.imports.people.read import read_people
-from agendas.rules.imports.questions import ImportQuestions, questions_of_deals, questions_of_people
+from agendas.rules.imports.questions import (
+    ImportQuestions,
+    questions_of_accounts,
+    questions_of_deals,
+    questions_of_people,
+)
 from agendas.rules.imports.reading.columns import folded
 from agendas.rules.imports.reading.dates import ImportOptions, Unsaid
 from agendas.rules.imports.reading.file import ImportFile
 from agendas.rules.imports.reading.table import Table
 from agendas.rules.imports.signals import has_signals, read_signal_rows
 from agendas.rules.imports.verdicts import ImportPlan
-from agendas.verbs.imports.accounts import import_part, plan_import
+from agendas.verbs.imports.accounts import import_part, parts_of_accounts, plan_naming
 from agendas.verbs.imports.deals import learn_stages, parts_of_deals, plan_deals, plan_history, undo_deals, write_deals
 from agendas.verbs.imports.people import parts_of_people, plan_people, undo_people, write_people
-from agendas.verbs.imports.runs import parts_of
 from agendas.verbs.imports.signals import parts_of_signals, plan_signals, signals_of_run, undo_signals, write_signals
 from agendas.verbs.imports.undo import Undone, accounts_of, undo_part
 from storage import deals, imports
@@ -42,7 +46,8 @@ class ImportKind:
 
     `is_headed_by` knows the kind by the headers in lower case, `undone` says what undoing took back, `questions` what
     is asked of the person, `learn` keeps what the options say about the CRM. `proposes_stages` where rows are deals,
-    `crms_with` are the CRMs by which records here have one of these ids.
+    `crms_with` are the CRMs by which records here have one of these ids. `columns` are shown between a row's verdict
+    and the reasons for it: by heading, what they say of a row, with people's names by id.
     """
 
     word: str
@@ -57,10 +62,11 @@ class ImportKind:
     ids_of_run: Callable[[Session, int], Collection[int]]
     undo: Callable[[Session, int, Author, Sequence[int]], Undone]
     undone: Callable[[Undone], str]
-    questions: Callable[[ImportPlan[Any]], ImportQuestions] = lambda _plan: ImportQuestions()
+    questions: Callable[[ImportPlan[Any], ImportOptions], ImportQuestions] = lambda *_: ImportQuestions()
     learn: Callable[[Session, str, Sequence[Any], ImportOptions], None] = lambda *_: None
     proposes_stages: bool = False
     crms_with: Callable[[Session, str, Sequence[str]], set[str]] = lambda *_: set()
+    columns: Mapping[str, Callable[[Any, Mapping[str, str]], str]] = field(default_factory=dict)
 
 
 def _undone(new: tuple[str, str], change: tuple[str, str], undone: Undone) -> str:
@@ -92,15 +98,17 @@ ACCOUNTS = ImportKind(
     row_heading="Account",
     is_headed_by=lambda _headers: True,
     read=lambda table, options: read_accounts(table, options.crm),
-    plan=lambda session, workspace_id, rows, _options: plan_import(session, workspace_id, rows),
+    plan=plan_naming,
     reasons=account_reasons,
-    parts=parts_of,
+    parts=parts_of_accounts,
     write=import_part,
     after_creation="New accounts are candidates; put one on the list with /account name. ",
     ids_of_run=accounts_of,
     undo=undo_part,
     undone=partial(_undone, ("new account", "new accounts"), ("update", "updates")),
     crms_with=lambda session, workspace_id, ids: imports.crms_with(session, workspace_id, Account, ids),
+    questions=questions_of_accounts,
+    columns=NAMING_COLUMNS,
 )
 
 OPPORTUNITIES = ImportKind(

@@ -89,6 +89,7 @@ def end_taking_back(session: Session, taking: TakingBack, undone: Undone, words:
 
 def _past(run: ImportRun, is_undoing: bool) -> PastImport:
     counts = {verdict: run.counts.get(imports.WRITTEN, run.counts).get(verdict, 0) for verdict in ("create", "update")}
+    counts["named"] = run.counts.get(imports.NAMED, 0)
     return PastImport(
         run_id=run.row_id,
         file_name=run.file_name,

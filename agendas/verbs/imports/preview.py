@@ -1,6 +1,6 @@
 """The content of a file given in Slack: read, planned, and told as a preview."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from agendas.pages.imports.preview import ImportPreview, PreviewRow, preview_page, proposed_stages
-from agendas.pages.imports.summary import file_line, rows_shown, wrong_lines
+from agendas.pages.imports.summary import file_line, named_by_tier, rows_shown, verdict_said, wrong_lines
 from agendas.rendering.blockkit import Rendered, messages
 from agendas.rendering.page import Item
 from agendas.rendering.words import Words
@@ -32,6 +32,9 @@ from storage import imports, people
 MOST_ROWS = 20
 FIRST_SHOWN = 3
 """Rows of each verdict that are shown of a longer file."""
+
+MOST_NAMED = 100
+"""Rows of accounts to be named that are shown, however many the file has."""
 
 TROUBLES_SHOWN = 10
 """Skipped rows, and rows with something not understood, that are shown of a longer file."""
@@ -72,13 +75,22 @@ def _preview_of(session: Session, job: Job, content: bytes, words: Words) -> Imp
     except Unsaid as unsaid:
         return ImportPreview(job.mark, job.file_name, "", "", {}, (), questions_of(unsaid))
     names = {person.user_id: person.name for person in people.members(session, job.author.workspace_id)}
-    shown = rows_shown(read.plan, most=MOST_ROWS, first=FIRST_SHOWN, troubles=TROUBLES_SHOWN)
-    rows = [_row(row, "; ".join(read.kind.reasons(row, names))) for row in shown[:MOST_ROWS]]
-    about = file_line(read.file, job.file_name)
-    questions: ImportQuestions = read.kind.questions(read.plan)
-    wrong = wrong_lines(read.file, read.plan, words)
-    counts = read.plan.counts
-    return ImportPreview(job.mark, job.file_name, about, read.kind.row_heading, counts, rows, questions, wrong)
+    kind, named = read.kind, named_by_tier(read.plan)
+    shown = rows_shown(read.plan, most=MOST_ROWS, first=FIRST_SHOWN, troubles=TROUBLES_SHOWN, named=MOST_NAMED)
+    rows = [_row(row, kind, names) for row in shown]
+    return ImportPreview(
+        mark=job.mark,
+        file_name=job.file_name,
+        about=file_line(read.file, job.file_name),
+        row_heading=kind.row_heading,
+        counts=read.plan.counts,
+        rows=rows,
+        questions=kind.questions(read.plan, job.options),
+        wrong=wrong_lines(read.file, read.plan, words),
+        columns=tuple(kind.columns),
+        named=named,
+        is_typed=bool(job.typed),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +139,9 @@ def end(
     """Tell the person what was written, with what `drawn_proposals` returned."""
     run = imports.run(session, writing.job.author.workspace_id, writing.run_id)
     counts = run.counts if run else {}
-    after = writing.kind.after_creation if counts.get("create") else ""
-    sentence = words.raw("imports.done", run_id=writing.run_id, counts=counts, after=after)
+    named = counts.get(imports.NAMED, 0)
+    after = writing.kind.after_creation if counts.get("create", 0) > named else ""
+    sentence = words.raw("imports.done", run_id=writing.run_id, counts=counts, named=named, after=after)
     finish(
         session,
         writing.job,
@@ -140,6 +153,7 @@ def end(
     )
 
 
-def _row(row: Planned, why: str) -> PreviewRow:
-    said = shortened(one_line(why), CELL_CHARACTERS)
-    return PreviewRow(row.line, shortened(one_line(row.name), CELL_CHARACTERS), row.verdict.value, said)
+def _row(row: Planned, kind: ImportKind, names: Mapping[str, str]) -> PreviewRow:
+    why = shortened(one_line("; ".join(kind.reasons(row, names))), CELL_CHARACTERS)
+    cells = tuple(shortened(one_line(said(row, names)), CELL_CHARACTERS) for said in kind.columns.values())
+    return PreviewRow(row.line, shortened(one_line(row.name), CELL_CHARACTERS), verdict_said(row), why, cells)

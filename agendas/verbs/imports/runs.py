@@ -47,7 +47,8 @@ def begin_import(
     # rows written by an earlier attempt are unchanged by now, and belong to the run all the same
     counts["unchanged"] -= min(counts["unchanged"], sum(before.values()))
     counts |= {verdict: counts[verdict] + count for verdict, count in before.items()}
-    run.counts = counts | {imports.LEFT: left, imports.WRITTEN: before}
+    named = {imports.NAMED: run.counts[imports.NAMED]} if imports.NAMED in (run.counts or {}) else {}
+    run.counts = counts | named | {imports.LEFT: left, imports.WRITTEN: before}
     imports.save_run(session, run)
     if is_new:
         # without numbers: those of the run itself go on counting

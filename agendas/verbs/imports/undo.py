@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import ListStatus
+from agendas.facts.audience import PrivacySet
 from agendas.facts.events import Change, Corrected, Edited, ListChanged, Nominated, Profile
 from agendas.facts.people import Author
 from agendas.facts.program.trail import TrailSubject
@@ -25,7 +26,8 @@ from storage.tables import Account, Event, ImportRun
 class Undone:
     """Numbers of new accounts removed and updates taken back, and the names of accounts that stay.
 
-    A new account stays when anything else was recorded about it since, and so does an update that was edited since.
+    A new account, and one that was named, stays when anything else was recorded about it since, and so does an update
+    that was edited since.
     `taken` are updates that stay because another account answers to a name or the domain from before by now.
     """
 
@@ -140,8 +142,12 @@ class _Told:
         self._made = [event for event in counted if event.id in of_run]
         self._before = [event for event in counted if event.id not in of_run]
         self._later = {
-            event.change.kind for event in counted if event.id > of_run[-1] and not isinstance(event.change, Corrected)
+            event.change.kind
+            for event in counted
+            # an account that is named becomes private by itself where a private cadence covers it
+            if event.id > of_run[-1] and not isinstance(event.change, Corrected | PrivacySet)
         }
+        self._is_named = any(isinstance(event.change, ListChanged) for event in self._made)
         self.is_name_taken = False
 
     @property
@@ -154,6 +160,8 @@ class _Told:
         """True when people have worked on what the run recorded."""
         if self.is_created:
             return not self.is_removed and bool(self._later)
+        if self._is_named and self._later:
+            return True
         return self.is_name_taken or "edited" in self._later
 
     @property
@@ -169,7 +177,9 @@ class _Told:
 
         A nomination stays, with the profile that the run gave it last: its account is removed instead.
         """
-        if self.is_name_taken or (self.is_created and (self.is_removed or self.is_staying)):
+        if self.is_name_taken or (self.is_created and self.is_removed):
+            return []
+        if (self.is_created or self._is_named) and self.is_staying:
             return []
         newest_first = sorted(self._made, key=lambda event: event.id, reverse=True)
         staying = (Nominated, Edited) if self.is_created else (Nominated,)

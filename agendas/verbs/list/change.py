@@ -63,11 +63,13 @@ def put_on_list(
     motion: str = "",
     making_room: int | None = None,
     decision_id: int | None = None,
+    import_run_id: int | None = None,
 ) -> Recorded:
     """Name the account in this tier, or move it there. Raises Refused when it is there already, NoRoom for a full tier.
 
     `why_now` and `motion` are parts of its justification, empty where nobody gave them. `making_room` is an account
-    that leaves the tier in the same step, `decision_id` the event of the review's decision that leads to it.
+    that leaves the tier in the same step, `decision_id` the event of the review's decision that leads to it, and
+    `import_run_id` the import that names it.
     """
     workspaces.lock(session, author.workspace_id)
     state = _state(session, author, account_id)
@@ -82,7 +84,7 @@ def put_on_list(
         motion="" if motion == had.motion else motion,
         decision_id=decision_id,
     )
-    return _change(session, author, state, wanted, making_room=making_room)
+    return _change(session, author, state, wanted, making_room=making_room, import_run_id=import_run_id)
 
 
 def pause(
@@ -179,7 +181,13 @@ def refuse_taken_channel(session: Session, author: Author, profile: Profile, *, 
 
 
 def _change(
-    session: Session, author: Author, state: AccountState, wanted: ListChanged, *, making_room: int | None = None
+    session: Session,
+    author: Author,
+    state: AccountState,
+    wanted: ListChanged,
+    *,
+    making_room: int | None = None,
+    import_run_id: int | None = None,
 ) -> Recorded:
     against = what_is_against(state, ListStatus(wanted.status), wanted.because, author.zone)
     if against:
@@ -190,7 +198,8 @@ def _change(
         require_room(session, author, state, wish, making_room=making_room)
         wanted = replace(wanted, short=short_of(state, wanted.tier, settings_of(session, author.workspace_id)))
     changed = replace(wanted, from_status=state.list_status.value, from_tier=state.tier)
-    return _shown(session, author, record(session, author, state.account_id, changed))
+    recorded = record(session, author, state.account_id, changed, import_run_id=import_run_id)
+    return _shown(session, author, recorded)
 
 
 def _shown(session: Session, author: Author, recorded: Recorded) -> Recorded:

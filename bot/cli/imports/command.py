@@ -13,6 +13,7 @@ from agendas.facts.account import Source
 from agendas.facts.people import Author
 from agendas.pages.imports.summary import counts_line, file_line, proposed_line, wrong_lines
 from agendas.rendering.words import Words
+from agendas.rules.imports.reading.dates import ImportOptions
 from agendas.rules.imports.reading.encoding import refuse_too_large
 from agendas.rules.imports.reading.table import Table, read_table
 from agendas.rules.imports.reading.values import one_line
@@ -93,7 +94,7 @@ def _import(store: Store, author: Author, arguments: argparse.Namespace, words: 
     names = store.read_now(_names, author.workspace_id)
     plan = store.read_now(kind.plan, author.workspace_id, file.rows, options)
     print_line(file_line(file, arguments.file.name))
-    for line in (counts_line(plan), *wrong_lines(file, plan, words), *hints(kind.questions(plan))):
+    for line in (counts_line(plan), *wrong_lines(file, plan, words), *hints(kind.questions(plan, options))):
         print_line(one_line(line))
     shown = shown_rows(plan, is_whole=arguments.all)
     print_preview(shown, kind.row_heading, lambda row: kind.reasons(row, names))
@@ -110,7 +111,7 @@ def _import(store: Store, author: Author, arguments: argparse.Namespace, words: 
         found = store.read_now(proposals_of_run, author.workspace_id, run_id, now=author.at, zone=author.zone)
         if found.standing:
             print_line(one_line(proposed_line(found)))
-    print_line(_next_step(arguments, kind, plan, run_id))
+    print_line(_next_step(arguments, kind, plan, options, run_id))
     for line in store.read_now(_unfinished, author.workspace_id, _workspace_option(arguments)):
         print_line(one_line(line))
 
@@ -137,9 +138,11 @@ def _give_way(store: Store) -> None:
         time.sleep(GIVE_WAY_SECONDS)
 
 
-def _next_step(arguments: argparse.Namespace, kind: ImportKind, plan: ImportPlan[Any], run_id: int | None) -> str:
+def _next_step(
+    arguments: argparse.Namespace, kind: ImportKind, plan: ImportPlan[Any], options: ImportOptions, run_id: int | None
+) -> str:
     if plan.changes_nothing:
-        is_asked = kind.questions(plan).are_there
+        is_asked = kind.questions(plan, options).are_there
         return "Nothing to import before you say what is asked above." if is_asked else "Nothing to import."
     where = _workspace_option(arguments)
     if run_id is None:

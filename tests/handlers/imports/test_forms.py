@@ -6,7 +6,8 @@ import pytest
 
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts.deals import Phase
-from agendas.rules.imports.questions import CompanyQuestion, ImportQuestions, StageAsked
+from agendas.rules.imports.questions import CompanyQuestion, ImportQuestions, NamingQuestion, StageAsked
+from agendas.rules.imports.reading.dates import Naming
 from handlers.forms.origin import Origin
 from handlers.imports import form
 from sandbox.content.blocks import completed
@@ -104,6 +105,15 @@ def test_what_was_said_about_companies_and_further_deals_is_read_if_it_was_offer
     entered = {"company_0": chosen("8"), "company_1": chosen("none"), "company_2": chosen("7")}
     read = answers(asked, **entered, further=chosen("existing_business"))
     assert (read.companies, read.further) == ({"Acme Group": "8", "Hooli; Initech": "none"}, "existing_business")
+
+
+def test_tier_and_reasons_are_asked_in_one_form_and_kept_as_they_were_where_nothing_is_entered() -> None:
+    given = Naming(because="They grow")
+    asked = ImportQuestions(naming=NamingQuestion(untiered=3, unreasoned=2, given=given))
+    read = answers(asked, tier=chosen("2"), motion={"value": " Our CFO calls "})
+    assert read.naming == Naming(2, "They grow", motion="Our CFO calls")
+    with pytest.raises(Outdated, match="Nothing was said about the file"):
+        answers(asked)
 
 
 def test_a_form_without_any_answer_changes_nothing() -> None:

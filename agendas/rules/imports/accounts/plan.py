@@ -15,7 +15,19 @@ from agendas.text.account_names import normal_key
 IMPORT_UNDONE = "The import that added it was undone."
 """Why such an account was removed. The next import that has it makes it a candidate again."""
 
-CRM_FIELDS = ("name", "domain", "segment", "owner", "owner_name", "value_cents", "currency", "crm_system", "crm_id")
+CRM_FIELDS = (
+    "name",
+    "domain",
+    "segment",
+    "owner",
+    "owner_name",
+    "marketing_partner",
+    "our_executive",
+    "value_cents",
+    "currency",
+    "crm_system",
+    "crm_id",
+)
 """Fields of an existing account that an import may change: tier, status, reason and stage belong to people."""
 
 
@@ -24,9 +36,12 @@ class PlannedRow:
     """One row of the file and what becomes of it.
 
     `before` and `after` are the profile's for an account that exists, only `after` is there for a new one, and for one
-    that cannot be nominated by the person. `changed`
-    names the profile's fields that differ. `stage`, `because`, `why_now` and `motion` are only for new accounts and
-    those that `is_restored`. `unknown_owner` is the owner that the file says and nobody here is.
+    that cannot be nominated by the person. `changed` names the profile's fields that differ. `stage` is only for new
+    accounts and those that `is_restored`; `because`, `why_now` and `motion` for these and for those that are named.
+    `unknown_owner` is the owner that the file says and nobody here is; `owner_stays` where the account keeps its own.
+
+    `said` is the row itself. `tier` is that in which the account is named; where it is not, `unnamed` is the cause
+    (`naming.Unnamed`) and `unnamed_because` says why, for one that is named already too.
     """
 
     line: int
@@ -45,7 +60,12 @@ class PlannedRow:
     why_now: str = ""
     motion: str = ""
     unknown_owner: str = ""
+    owner_stays: bool = False
     notes: tuple[str, ...] = ()
+    said: ImportedAccount | None = None
+    tier: int | None = None
+    unnamed: str = ""
+    unnamed_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +188,9 @@ def _why_skipped(row: ImportedAccount, found: dict[int, str], known: KnownAccoun
 def _creation(row: ImportedAccount, owners: Colleagues) -> PlannedRow:
     after, notes = _filled(Profile(row.name), row, owners)
     return PlannedRow(
-        row.line,
-        row.name,
-        Verdict.CREATE,
+        line=row.line,
+        name=row.name,
+        verdict=Verdict.CREATE,
         after=after,
         stage=row.stage,
         stage_said=row.stage_said,
@@ -179,6 +199,7 @@ def _creation(row: ImportedAccount, owners: Colleagues) -> PlannedRow:
         motion=row.motion,
         unknown_owner=owners.unknown(row.owner_name, row.owner_email),
         notes=(*row.notes, *notes),
+        said=row,
     )
 
 
@@ -187,9 +208,9 @@ def _update(row: ImportedAccount, state: AccountState, owners: Colleagues) -> Pl
     changed = tuple(name for name in CRM_FIELDS if getattr(after, name) != getattr(state.profile, name))
     is_restored = state.list_status is ListStatus.REMOVED and state.because == IMPORT_UNDONE
     return PlannedRow(
-        row.line,
-        row.name,
-        Verdict.UPDATE if changed or is_restored else Verdict.UNCHANGED,
+        line=row.line,
+        name=row.name,
+        verdict=Verdict.UPDATE if changed or is_restored else Verdict.UNCHANGED,
         account_id=state.account_id,
         before=state.profile,
         after=after,
@@ -201,13 +222,20 @@ def _update(row: ImportedAccount, state: AccountState, owners: Colleagues) -> Pl
         why_now=row.why_now if is_restored else "",
         motion=row.motion if is_restored else "",
         unknown_owner=owners.unknown(row.owner_name, row.owner_email),
+        owner_stays=after.owner is not None,
         notes=(*row.notes, *notes),
+        said=row,
     )
 
 
 def _filled(profile: Profile, row: ImportedAccount, owners: Colleagues) -> tuple[Profile, Sequence[str]]:
     """The profile with what the row says, and what had to be left. An empty cell empties nothing."""
-    owner, owner_name, notes = owners.owner_after(profile, row.owner_name, row.owner_email)
+    owner, owner_name, of_owner = owners.owner_after(profile, row.owner_name, row.owner_email)
+    partner, of_partner = owners.person_after(
+        profile.marketing_partner, *row.marketing_partner, role="marketing partner"
+    )
+    executive, of_executive = owners.person_after(profile.our_executive, *row.our_executive, role="our executive")
+    notes = (*of_owner, *of_partner, *of_executive)
     is_alias = normal_key(row.name) in {normal_key(alias) for alias in profile.aliases}
     has_value = row.value_cents is not None
     filled = replace(
@@ -217,6 +245,8 @@ def _filled(profile: Profile, row: ImportedAccount, owners: Colleagues) -> tuple
         segment=row.segment or profile.segment,
         owner=owner,
         owner_name=owner_name,
+        marketing_partner=partner,
+        our_executive=executive,
         value_cents=row.value_cents if has_value else profile.value_cents,
         currency=(row.currency or profile.currency) if has_value else profile.currency,
     )

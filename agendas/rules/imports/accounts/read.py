@@ -1,5 +1,6 @@
 """One row of a recognised export as an account."""
 
+import re
 from dataclasses import dataclass
 
 from agendas.facts.account import Stage
@@ -32,6 +33,9 @@ LIFECYCLE_STAGES = {
 }
 """HubSpot's default lifecycle stages, by internal name or by label without spaces. A portal's own are asked about."""
 
+PROPOSAL = re.compile(r"(?:HubSpot|Salesforce|The file) proposes tier [123]\.")
+"""Why an account is a candidate where a file said only its tier."""
+
 OUR_STAGES = {stage.value: stage for stage in Stage}
 
 
@@ -39,7 +43,9 @@ OUR_STAGES = {stage.value: stage for stage in Stage}
 class ImportedAccount:
     """One row of accounts. Fields it does not have are empty; `stage` is None where it has none that is understood.
 
-    `stage_said` is the CRM's own word, `notes` name what in the row was not understood, in words for a person.
+    `marketing_partner` and `our_executive` are a name and an e-mail address each. `because` is the file's own `reason`
+    and the `tier` it proposes, as why the account is a candidate. `stage_said` is the CRM's own word, `notes` name what
+    in the row was not understood, in words for a person.
     """
 
     line: int
@@ -49,11 +55,15 @@ class ImportedAccount:
     crm_id: str = ""
     owner_name: str = ""
     owner_email: str = ""
+    marketing_partner: tuple[str, str] = ("", "")
+    our_executive: tuple[str, str] = ("", "")
     segment: str = ""
     value_cents: int | None = None
     currency: str = ""
     stage: Stage | None = None
     stage_said: str = ""
+    tier: int | None = None
+    reason: str = ""
     because: str = ""
     why_now: str = ""
     motion: str = ""
@@ -78,7 +88,9 @@ def read_account(cells: Cells) -> ImportedAccount | BadRow:
     value_cents, currency = _value(cells)
     stage, stage_said = _stage(cells)
     crm_system, crm_id = _crm_link(cells)
-    owner_name, owner_email = _owner(cells)
+    owner_name, owner_email = _person(cells, "owner")
+    tier, reason = _tier(cells), _reason(cells)
+    proposal = f"{cells.kind.system or 'The file'} proposes tier {tier}." if tier else ""
     return ImportedAccount(
         line=cells.line,
         name=cells.text("name"),
@@ -87,12 +99,16 @@ def read_account(cells: Cells) -> ImportedAccount | BadRow:
         crm_id=crm_id,
         owner_name=owner_name,
         owner_email=owner_email,
+        marketing_partner=_person(cells, "marketing_partner"),
+        our_executive=_person(cells, "our_executive"),
         segment=_segment(cells),
         value_cents=value_cents,
         currency=currency,
         stage=stage,
         stage_said=stage_said,
-        because=_because(cells),
+        tier=tier,
+        reason=reason,
+        because="\n".join(filter(None, (reason, proposal))),
         why_now=_part(cells, "why_now"),
         motion=_part(cells, "motion"),
         # the notes last: reading the fields writes them
@@ -142,12 +158,13 @@ def _domain(cells: Cells) -> str:
     return ""
 
 
-def _owner(cells: Cells) -> tuple[str, str]:
-    said = [read_owner(cell) for cell in cells.all("owner")]
+def _person(cells: Cells, field: str) -> tuple[str, str]:
+    """The name and the e-mail address of the person in the field."""
+    said = [read_owner(cell) for cell in cells.all(field)]
     name = next((name for name, _ in said if name), "")
     email = next((email for _, email in said if email), "")
     if name.isdigit():
-        cells.notes.append(f"owner is only a number: {name}")
+        cells.notes.append(f"{field.replace('_', ' ')} is only a number: {name}")
         name = ""
     return name[:NAME_LIMIT_CHARACTERS], email
 
@@ -183,18 +200,21 @@ def _stage(cells: Cells) -> tuple[Stage | None, str]:
     return stage, said
 
 
-def _because(cells: Cells) -> str:
-    """Why the account is a candidate: the file's own reason, and the tier it proposes, which people decide."""
+def _tier(cells: Cells) -> int | None:
     said = [cell for cell in cells.all("tier") if cell.casefold() not in {"true", "false", "yes", "no"}]
     tier = next((tier for tier in map(read_tier, said) if tier), None)
     if said and tier is None:
         cells.not_understood("tier", said[0])
-    proposal = f"{cells.kind.system or 'The file'} proposes tier {tier}." if tier else ""
+    return tier
+
+
+def _reason(cells: Cells) -> str:
+    """Why this account, as the file has it, with room for the tier that the file proposes."""
     reason = next(iter(cells.all("because")), "")
-    if len(reason) + len(proposal) >= TEXT_LIMIT_CHARACTERS:
+    if len(reason) + len("Salesforce proposes tier 1.") >= TEXT_LIMIT_CHARACTERS:
         cells.notes.append(f"because left out, it has {len(reason):,} characters")
-        reason = ""
-    return "\n".join(filter(None, (reason, proposal)))
+        return ""
+    return reason
 
 
 def _part(cells: Cells, field: str) -> str:

@@ -36,13 +36,28 @@ class Unsaid(NotUnderstood):
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """What a person said of putting accounts on the list, for those of which the file or the words say nothing.
+
+    Without a `tier` they stay candidates. `is_typed` where the accounts were named in words, which may move them.
+    """
+
+    tier: int | None = None
+    because: str = ""
+    why_now: str = ""
+    motion: str = ""
+    is_typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ImportOptions:
     """Answers about a file: the order of its dates, the phases of stage names, the currency of amounts.
 
     `now` is when it is imported; `currency` is that of amounts, and `zone` the IANA zone of times, that name none.
     `accounts` has the accounts that companies are, by id or name, by the label under which they are asked about;
     `further` is the type of further deals of accounts that have bought, where rows name none.
-    `crm` is the CRM of ids that are not of the shape of the file's own.
+    `crm` is the CRM of ids that are not of the shape of the file's own. With `naming`, accounts that have a tier are
+    put on the list.
     """
 
     now: datetime
@@ -53,6 +68,7 @@ class ImportOptions:
     accounts: tuple[tuple[str, str], ...] = ()
     further: OpportunityType | None = None
     crm: str = ""
+    naming: Naming | None = None
 
 
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")

@@ -6,7 +6,7 @@ from agendas.pages.imports.preview import ImportPreview, PreviewRow, done_page, 
 from agendas.pages.reviews.sections.examples import HOSTILE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
-from agendas.rules.imports.questions import CompanyQuestion, ImportQuestions, StageAsked
+from agendas.rules.imports.questions import CompanyQuestion, ImportQuestions, NamingQuestion, StageAsked
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.builders import ANN, NOW, ZONE, ago
 
@@ -19,6 +19,14 @@ ROWS = (
 COUNTS = {"create": 1, "update": 1, "unchanged": 40, "skip": 1}
 ABOUT = "accounts.csv: HubSpot companies, 43 rows, UTF-8, separated by comma. Not used: Notes."
 NORMAL = ImportPreview("7 1", "accounts.csv", ABOUT, "Account", COUNTS, ROWS, ImportQuestions())
+NAMED_ROWS = tuple(replace(row, verdict="create, name", cells=("1", "Nora", "", "")) for row in ROWS[:2])
+NAMED = replace(
+    NORMAL,
+    columns=("Tier", "Owner", "Marketing partner", "Our executive"),
+    rows=NAMED_ROWS,
+    named={1: 1, 3: 1},
+    questions=ImportQuestions(naming=NamingQuestion(untiered=4, gaps=1)),
+)
 ASKED = ImportQuestions((StageAsked("Legal Review", 12, None), StageAsked("Contract Sent", 1, Phase.LATE)), True)
 COMPANIES = (
     CompanyQuestion("Acme Group (acme.example)", 3, ((7, "Acme"), (8, "Acme UK"))),
@@ -32,10 +40,10 @@ WRONG = (
 UNSAID = ImportQuestions(unsaid='In the column "Close Date" the date 3/4/2026 can be read both ways.', asks_dates=True)
 NOTHING = {"create": 0, "update": 0, "unchanged": 43, "skip": 0}
 BAD = PreviewRow(5, HOSTILE, "create", HOSTILE)
-DONE = PastImport(5, "new.csv", "accounts", ANN, ago(0.1), {"create": 1_204, "update": 0})
+DONE = PastImport(5, "new.csv", "accounts", ANN, ago(0.1), {"create": 1_204, "update": 0, "named": 60})
 PAST = (
     replace(DONE, is_undoing=True),
-    replace(DONE, run_id=4, user_id="", what="history", counts={"create": 0, "update": 1}, left=300),
+    replace(DONE, run_id=4, user_id="", what="history", counts={"create": 0, "update": 1, "named": 0}, left=300),
     replace(DONE, run_id=3, file_name=HOSTILE, undone_at=ago(2), applied_at=ago(9)),
     replace(DONE, run_id=2, undone_at=ago(2), left=40),
     replace(DONE, run_id=1),
@@ -50,6 +58,16 @@ LONG = replace(
 def test_the_pages_of_an_import_are_as_they_were_read() -> None:
     pages = {
         "a file": preview_page(NORMAL, WORDS),
+        "accounts to be named": preview_page(NAMED, WORDS),
+        "accounts that wait for a reason": preview_page(
+            replace(
+                NAMED,
+                named={},
+                questions=ImportQuestions(naming=NamingQuestion(untiered=1, unreasoned=2)),
+                rows=NAMED_ROWS[:1],
+            ),
+            WORDS,
+        ),
         "deals with questions": preview_page(replace(NORMAL, file_name="deals.csv", questions=ASKED), WORDS),
         "companies and types to be told": preview_page(
             replace(NORMAL, wrong=WRONG, questions=ImportQuestions(companies=COMPANIES, untyped=4)), WORDS

@@ -2,6 +2,7 @@
 
 import pytest
 
+from agendas.facts.events import Profile
 from agendas.pages.imports.summary import wrong_lines
 from agendas.rendering.words import Words
 from agendas.rules.access.colleagues import Colleague, Colleagues
@@ -14,7 +15,7 @@ from agendas.rules.imports.reading.dates import ImportOptions
 from agendas.rules.imports.reading.file import ImportFile
 from agendas.rules.imports.reading.table import read_table
 from agendas.rules.imports.verdicts import ImportPlan, Verdict
-from tests.builders import NOW
+from tests.builders import NOW, account
 
 WORDS = Words()
 HEADER = "Record ID,Deal Name,Deal Stage,Amount,Deal Type,Close Date,Associated Company\n"
@@ -71,10 +72,13 @@ def test_rows_are_skipped_by_cause_with_an_example_and_what_to_do() -> None:
 def test_owners_who_are_nobody_here_are_counted_with_an_example_and_what_to_do() -> None:
     table = read_table(b"name,domain,owner\nAcme,acme.example,Ann\nInitech,initech.example,Ann Sample\nHooli,,Cleo")
     file = read_accounts(table)
-    plan = make_plan(file.rows, KnownAccounts({}, {}), Colleagues([Colleague("U1", "Ann Sample")]))
+    hooli = account(account_id=1, profile=Profile("Hooli", owner="U1"))
+    known = KnownAccounts({1: hooli}, {"hooli": frozenset({1})})
+    plan = make_plan(file.rows, known, Colleagues([Colleague("U1", "Ann Sample")]))
     assert wrong_lines(file, plan, WORDS) == [
-        "2 rows have an owner who is nobody here, e.g. Ann in line 2: no owner is set. Write the e-mail address or the "
-        "full name as in Slack."
+        "1 row has an owner who is nobody here, e.g. Ann in line 2: no owner is set. Write the e-mail address, the "
+        "full name or the @name as in Slack.",
+        "1 row has an owner who is nobody here, e.g. Cleo in line 4: its account keeps its owner.",
     ]
 
 
