@@ -5,12 +5,13 @@ import re
 from agendas.errors import NotUnderstood
 from agendas.facts.events import Profile
 from agendas.rules.access.rights import Deed
-from agendas.rules.commands.list_changes import entered_of, read_list_change
+from agendas.rules.commands.list_changes import SeveralNamed, entered_of, read_list_change
 from agendas.rules.imports.reading.values import read_domain
 from agendas.text.account_names import QUOTED
 from agendas.text.because import split_because, split_parts
 from agendas.text.evidence import readable
 from agendas.text.limits import TEXT_LIMIT_CHARACTERS, within_limit
+from agendas.verbs.imports.typed import ask_to_name
 from agendas.verbs.list.by_word import ListWord, change_list
 from agendas.verbs.profiles import profile
 from agendas.verbs.reads.people import colleagues
@@ -55,6 +56,13 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
     draft = {} if typed else await kept_draft(request, deps, profile_form.NOMINATE.callback_id)
     view = profile_form.build_nomination(Origin(channel_id=request.channel_id), draft or typed)
     return OpenModal(with_note(view) if draft else view)
+
+
+async def name_several(request: Request, deps: Deps, several: SeveralNamed) -> Reply:
+    """The preview of several accounts to be named at once; nothing is recorded before it is confirmed."""
+    request.require(Deed.DECIDE)
+    where = request.channel_id
+    return Say(await deps.write(request, ask_to_name, request.author, several, deps.words, channel_id=where))
 
 
 async def edit(request: Request, deps: Deps, account_id: int) -> Reply:

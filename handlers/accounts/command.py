@@ -15,13 +15,13 @@ from agendas.rules.commands.account_words import (
     first_words,
     nearest_word,
 )
-from agendas.rules.commands.list_changes import TIER_EXAMPLES
+from agendas.rules.commands.list_changes import TIER_EXAMPLES, SeveralNamed, read_several
 from agendas.text.limits import shown
 from agendas.text.spelling import meant
 from agendas.verbs.list.by_word import ListWord
 from agendas.verbs.reads.account.asked import own_names
 from agendas.verbs.reads.card import find_asked
-from handlers.account_list.command import change, edit, nominate
+from handlers.account_list.command import change, edit, name_several, nominate
 from handlers.account_list.pages import show_list
 from handlers.accounts.pages import card_page, my_accounts
 from handlers.edge.deps import Deps
@@ -73,6 +73,8 @@ def account_command(pages: Mapping[str, AccountPage], acts: Mapping[str, Account
                 zone=request.person.time_zone,
             )
         except UnknownAccount as error:
+            if several := _several(request.text):
+                return await name_several(request, deps, several)
             raise _slip_before(request, error, words) or error from None
         if card is not None:
             return Say(card_page(card, request, deps))
@@ -85,6 +87,8 @@ async def _answer(request: Request, deps: Deps, asked: Asked, words: AccountWord
     """The answer to what is asked beside a card."""
     if asked.word in WITHOUT_ACCOUNT:
         return await WITHOUT_ACCOUNT[asked.word](request, deps, asked.rest)
+    if asked.word == ListWord.NAME and not asked.is_whole and (several := _several(request.text)):
+        return await name_several(request, deps, several)
     if not asked.account_id:
         raise await _account_missing(request, deps, asked.word)
     if asked.word in CHANGES:
@@ -107,6 +111,12 @@ async def _account_missing(request: Request, deps: Deps, word: str) -> NotUnders
     sentence = f"Name the account: /account {word} ACCOUNT{further}."
     names = await deps.read(own_names, request.workspace_id, request.person.user_id, channel_id=request.channel_id)
     return Unclear(sentence, [Offer(name, _of_account(name, word)) for name in names])
+
+
+def _several(typed: str) -> SeveralNamed | None:
+    """Several accounts to be named, None for other words."""
+    word, rest = first_words(typed)
+    return read_several(rest) if word == ListWord.NAME else None
 
 
 def _slip_before(request: Request, error: UnknownAccount, words: AccountWords) -> Unclear | None:

@@ -15,6 +15,9 @@ IMPORTS = Subject(
         "import.template": command.send_template,
         "import.past": command.show_past,
         "import.undo": command.undo,
+        "naming.name": command.name_typed,
+        "naming.reasons": command.reasons_of_typed,
+        "naming.undo": command.undo_naming,
     },
-    forms=(submit.GIVE, submit.ANSWER),
+    forms=(submit.GIVE, submit.ANSWER, submit.REASONS),
 )

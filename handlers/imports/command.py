@@ -59,6 +59,31 @@ async def _past_page(request: Request, deps: Deps, told: str = "") -> Page:
     return past_page(found, deps.words, zone=request.person.time_zone, now=request.now, told=told)
 
 
+async def undo_naming(request: Request, deps: Deps) -> Reply:
+    """Have the naming of several accounts in words undone."""
+    request.require(Deed.DECIDE)
+    name = await deps.write(request, past.ask_undo, request.author, request.number, what=jobs.TYPED)
+    deps.begin_imports()
+    return Say(said(deps.words.say("imports.undoing", name=name)))
+
+
+async def name_typed(request: Request, deps: Deps) -> Reply:
+    """Have the accounts that were typed named in a moment."""
+    request.require(Deed.DECIDE)
+    number, step = request.two_numbers
+    await deps.write(request, jobs.confirm, request.author, number, step, names_accounts=True)
+    deps.begin_imports()
+    return Say(said(deps.words.say("imports.naming_of")), replace=True)
+
+
+async def reasons_of_typed(request: Request, deps: Deps) -> Reply:
+    """The form with the tier and the reasons of the accounts that were typed."""
+    request.require(Deed.DECIDE)
+    number, step = request.two_numbers
+    name, asked = await deps.read(jobs.questions_about, request.author, number, step)
+    return OpenModal(form.build_answers(request.value, name, asked, frame=form.REASONS))
+
+
 async def answer(request: Request, deps: Deps) -> Reply:
     """The form with the questions about the file."""
     request.require(Deed.ADMINISTER)

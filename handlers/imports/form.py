@@ -25,6 +25,7 @@ from handlers.forms.origin import Origin, origin_of
 
 GIVE = Frame("import_file", "Import a file", "Read it")
 ANSWER = Frame("import_answers", "About the file", "Read it again")
+REASONS = Frame("naming_reasons", "Tier and reasons", "Show it again")
 
 BY_HEADER = "header"
 KINDS = (
@@ -110,8 +111,8 @@ def read(view: dict[str, Any]) -> GivenFile:
     return GivenFile("" if what == BY_HEADER else what, file_id, name)
 
 
-def build_answers(mark: str, file_name: str, asked: ImportQuestions) -> View:
-    """The form with the questions about the file."""
+def build_answers(mark: str, file_name: str, asked: ImportQuestions, *, frame: Frame = ANSWER) -> View:
+    """The form with the questions about the file, or in the frame REASONS about accounts that were typed."""
     blocks: list[Field] = [small(escape(shortened(file_name, LABEL_CHARACTERS)) or "The file")]
     if asked.asks_dates:
         blocks.append(select("dates", "What comes first in its dates", ORDERS))
@@ -146,7 +147,7 @@ def build_answers(mark: str, file_name: str, asked: ImportQuestions) -> View:
         blocks.append(select("further", "Further deals of customers", FURTHER, optional=True, hint=hint))
     if asked.naming is not None:
         blocks += _naming_fields(asked.naming)
-    return form(ANSWER, Origin(subject=mark), blocks)
+    return form(frame, Origin(subject=mark), blocks)
 
 
 def _naming_fields(asked: NamingQuestion) -> list[Field]:

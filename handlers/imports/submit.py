@@ -25,6 +25,16 @@ async def given(request: Request, deps: Deps) -> Reply:
 async def answered(request: Request, deps: Deps) -> Reply:
     """Have the file read again with the answers."""
     request.require(Deed.ADMINISTER)
+    return await _read_again(request, deps)
+
+
+async def reasons_given(request: Request, deps: Deps) -> Reply:
+    """Have the accounts that were typed shown again with tier and reasons."""
+    request.require(Deed.DECIDE)
+    return await _read_again(request, deps)
+
+
+async def _read_again(request: Request, deps: Deps) -> Reply:
     mark = form.mark_of(request.view)
     _, asked = await deps.read(jobs.questions_about, request.author, *mark)
     answers = form.read_answers(request.view, asked)
@@ -48,3 +58,4 @@ async def answered(request: Request, deps: Deps) -> Reply:
 
 GIVE = Form(form.GIVE, given)
 ANSWER = Form(form.ANSWER, answered)
+REASONS = Form(form.REASONS, reasons_given)

@@ -31,7 +31,7 @@ from storage.tables import ReviewItem
 from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE, evidence
 from tests.handlers import payloads
 from tests.handlers.button_values import PLANNED, VALUES, asked_in, days_away_in, refused_mail
-from tests.handlers.filled_forms import filled_forms, imported_file, shown_file, state_of
+from tests.handlers.filled_forms import NAMING, filled_forms, imported_file, shown_file, state_of
 from tests.handlers.payloads import Payload
 from tests.program import Program
 
@@ -203,8 +203,10 @@ def acts_in(program: Program) -> Acts:
         "signals.record": f"{number} engaged",
         "signals.more": f"{acme} 9",
         "signals.undo": str(seen.signal.id),
-        **dict.fromkeys(("import.apply", "import.answer"), shown_file(program)),
+        **dict.fromkeys(("import.apply", "import.name", "import.answer", "import.reasons"), shown_file(program)),
         "import.undo": imported_file(program),
+        **dict.fromkeys(("naming.name", "naming.reasons"), shown_file(program, NAMING)),
+        "naming.undo": imported_file(program, "naming"),
         "review.close": str(program.reviews[-1]),
         **{f"recap.{word}": str(program.reviews[1]) for word in ("attendance", "details", "text", "csv", "print")},
         "corrections.choose": f"{acme} 0",

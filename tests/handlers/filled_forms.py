@@ -14,7 +14,7 @@ from agendas.facts.program.settings import DEFAULTS
 from agendas.facts.reviews.preparing import AS_USUAL, Away
 from agendas.facts.reviews.sections import USUAL
 from agendas.rendering.words import Words
-from agendas.rules.imports.questions import ImportQuestions, StageAsked, to_store
+from agendas.rules.imports.questions import ImportQuestions, NamingQuestion, StageAsked, to_store
 from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish
 from agendas.rules.plays.library import LIBRARY, LibraryPlay
 from agendas.text.who_acted import Sides
@@ -57,26 +57,27 @@ from tests.handlers.form_samples import facts
 from tests.program import Program
 
 ASKED = ImportQuestions((StageAsked("Legal Review", 3, Phase.MIDDLE),))
+NAMING = ImportQuestions(naming=NamingQuestion(untiered=1, unreasoned=1))
 
 
-def shown_file(program: Program) -> str:
-    """The mark of a file that Eve gave and was shown."""
+def shown_file(program: Program, asked: ImportQuestions = ASKED) -> str:
+    """The mark of a file that Eve gave and was shown, with what is asked of it."""
     wanted = {"what": "", "file_id": "F0FILE001", "file_name": "deals.csv"}
 
     def given(session: Session) -> str:
         row = jobs.ask_for(session, author(EVE), **wanted)
-        row.state, row.questions = "shown", to_store(ASKED)
+        row.state, row.questions = "shown", to_store(asked)
         return f"{row.row_id} {row.step}"
 
     return program.store.write_now(given)
 
 
-def imported_file(program: Program) -> str:
-    """The number of an import from the command line."""
+def imported_file(program: Program, what: str = "accounts") -> str:
+    """The number of an import from the command line, of this kind."""
 
     def imported(session: Session) -> str:
         run = ImportRun(
-            workspace_id=WORKSPACE, file_name="a.csv", what="accounts", actor=COMMAND_LINE, applied_at=NOW, counts={}
+            workspace_id=WORKSPACE, file_name="a.csv", what=what, actor=COMMAND_LINE, applied_at=NOW, counts={}
         )
         return str(imports.save_run(session, run).row_id)
 
@@ -163,6 +164,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         ),
         imports_form.build(Origin(channel_id=CHANNEL)),
         imports_form.build_answers(shown_file(program), "deals.csv", ASKED),
+        imports_form.build_answers(shown_file(program, NAMING), "2 accounts", NAMING, frame=imports_form.REASONS),
         review_form.build_close(
             Origin(channel_id=CHANNEL, subject=str(program.reviews[-1])),
             Closing((ANN, BOB), 0, can_be_held=True),

@@ -167,6 +167,8 @@ async def test_every_route_that_gives_rights_or_changes_settings_is_closed_to_ed
 TYPED = {
     **{f"/review {word}": None if word in ("history", "ledger") else Deed.DECIDE for word in reviews_command.WORDS},
     **{f"/account {each}": Deed.DECIDE for word in (EDIT, *CHANGES) for each in (word, f"{word} acme", f"acme {word}")},
+    **{f"/account acme {word} <@U0BOB0001>": Deed.DECIDE for word in ("owner", "partner", "executive")},
+    "/account name acme, globex tier 2 because they grow": Deed.DECIDE,
     **dict.fromkeys(("/account nominate acme", "/account Umbrella nominate"), Deed.NOMINATE),
     "/account list": None,
     **{f"/abm {word}": None for word in handlers.EVERYTHING.abm_words},

@@ -115,6 +115,7 @@ COMMANDS = (
         (
             "/account name acme tier 1 because they renew in spring",
             "/account name acme tier 1 because 400 seats, now: they renew in spring, motion: our CFO calls theirs",
+            "/account name acme, globex, initech tier 2 because they grow",
         ),
     ),
     CommandHelp(

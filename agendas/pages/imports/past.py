@@ -46,7 +46,7 @@ def past_page(imports: Sequence[PastImport], words: Words, *, zone: str, now: da
     return Page(words.raw("imports.past_title", count=len(imports)), tuple(items), key="past_imports")
 
 
-def undo_button(words: Words, run_id: int) -> Button:
+def undo_button(words: Words, run_id: int, action: str = "import.undo") -> Button:
     """The button that undoes an import, after a question."""
     confirm = Confirm(
         words.raw("imports.undo_title"),
@@ -54,4 +54,4 @@ def undo_button(words: Words, run_id: int) -> Button:
         words.raw("imports.undo_yes"),
         words.raw("imports.undo_no"),
     )
-    return labelled(words, "import.undo", str(run_id), confirm=confirm)
+    return labelled(words, action, str(run_id), confirm=confirm)

@@ -65,7 +65,7 @@ class ImportPreview:
 
 def preview_page(preview: ImportPreview, words: Words) -> Page:
     """Return the preview: counts, trouble and what to do, questions, then buttons and rows."""
-    items: list[Item] = [Heading(words.raw("imports.heading", name=preview.file_name))]
+    items: list[Item] = [Heading(words.raw("imports.heading", name=preview.file_name, is_typed=preview.is_typed))]
     if preview.counts:
         items += _summary(preview, words)
     items += _asked(preview.questions, words)
@@ -74,7 +74,7 @@ def preview_page(preview: ImportPreview, words: Words) -> Page:
         items += [Buttons(buttons), Note(words.say("imports.nothing_yet"))]
     if preview.counts:
         items += _rows(preview, words)
-    title = words.raw("imports.title", name=preview.file_name, counts=preview.counts)
+    title = words.raw("imports.title", name=preview.file_name, counts=preview.counts, is_typed=preview.is_typed)
     return Page(title, tuple(items), key="import")
 
 
@@ -86,10 +86,12 @@ def done_page(
     lines_left_out: Sequence[int] = (),
     proposed: Sequence[Item] = (),
     run_id: int | None = None,
+    is_typed: bool = False,
 ) -> Page:
     """Return the outcome of the file, a raw sentence, with the lines that others changed first, and what deals propose.
 
-    `proposed` are the items of `proposed_stages`, `run_id` is the import that a button can undo.
+    `proposed` are the items of `proposed_stages`, `run_id` is the import that a button can undo. `is_typed` as in a
+    preview.
     """
     items: tuple[Item, ...] = (Text(words.say("imports.about", text=sentence)),)
     if lines_left_out:
@@ -98,8 +100,10 @@ def done_page(
             lines.append(words.raw("imports.more", count=len(lines_left_out) - SHOWN))
         items = (*items, Text(words.say("imports.left_out", lines=lines)))
     if run_id is not None:
-        items = (*items, Buttons((undo_button(words, run_id), labelled(words, "import.past"))))
-    title = words.raw("imports.heading", name=file_name)
+        past = () if is_typed else (labelled(words, "import.past"),)
+        undo = undo_button(words, run_id, "naming.undo" if is_typed else "import.undo")
+        items = (*items, Buttons((undo, *past)))
+    title = words.raw("imports.heading", name=file_name, is_typed=is_typed)
     return Page(title, (Heading(title), *items, *proposed), key="import")
 
 
@@ -119,28 +123,32 @@ def proposed_stages(found: RunProposals, words: Words, *, zone: str, today: date
 
 
 def _buttons(preview: ImportPreview, words: Words) -> Iterator[Button]:
-    """What can be done with the file: named, only imported, and asked."""
-    kind, named = "naming" if preview.is_typed else "import", sum(preview.named.values())
+    """What can be done with the file: named, only imported, and asked. One of them is the likely one."""
+    kind, named, asked = (
+        "naming" if preview.is_typed else "import",
+        sum(preview.named.values()),
+        preview.questions.naming,
+    )
+    waits = not named and asked is not None and (preview.is_typed or asked.unreasoned > 0)
     if named:
-        stored = preview.counts.get("create", 0) or preview.is_typed is False
-        label = words.raw("imports.name_all", count=named, is_import=bool(stored))
+        label = words.raw("imports.name_all", count=named, is_import=not preview.is_typed)
         yield Button(label, f"{kind}.name", preview.mark, style="primary")
     if preview.changes_anything and not preview.is_typed:
-        if named:
+        if named or waits:
             yield Button(words.raw("imports.as_candidates"), "import.apply", preview.mark)
         else:
             yield labelled(words, "import.apply", preview.mark, style="primary")
     if preview.questions.are_there:
         yield labelled(words, "import.answer", preview.mark)
-    if preview.questions.naming is not None:
-        yield labelled(words, f"{kind}.reasons", preview.mark, style="" if named else "primary")
+    if asked is not None:
+        yield labelled(words, f"{kind}.reasons", preview.mark, style="primary" if waits else "")
 
 
 def _summary(preview: ImportPreview, words: Words) -> Iterator[Item]:
-    yield Text(words.say("imports.about", text=preview.about))
     if not preview.is_typed:
+        yield Text(words.say("imports.about", text=preview.about))
         yield Text(words.say("imports.counts", counts=preview.counts))
-    if preview.named or preview.questions.naming:
+    if preview.named or preview.questions.naming or preview.is_typed:
         yield Text(words.say("imports.naming", named=preview.named, asked=preview.questions.naming))
     if preview.wrong:
         lines = (Mrkdwn(f"• {words.say('imports.about', text=each)}") for each in preview.wrong)
@@ -152,15 +160,18 @@ def _rows(preview: ImportPreview, words: Words) -> list[Item]:
     items: list[Item] = []
     if preview.rows:
         header = (
-            words.raw("imports.line"),
+            *(() if preview.is_typed else (words.raw("imports.line"),)),
             preview.row_heading,
             words.raw("imports.verdict"),
             *preview.columns,
             words.raw("imports.why"),
         )
-        cells = tuple((str(row.line), row.name, row.verdict, *row.cells, row.why) for row in preview.rows)
+        cells = tuple(
+            (*(() if preview.is_typed else (str(row.line),)), row.name, row.verdict, *row.cells, row.why)
+            for row in preview.rows
+        )
         items.append(Table(header, cells, words.say("imports.rows", shown=len(preview.rows), total=total)))
-    if not preview.changes_anything and not preview.questions.are_there:
+    if not (preview.changes_anything or preview.questions.are_there or preview.is_typed):
         items.append(Text(words.say("imports.nothing")))
     return items
 

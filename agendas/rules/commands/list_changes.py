@@ -9,6 +9,9 @@ from agendas.text.evidence import readable
 from agendas.text.limits import required_text, shown, within_limit
 
 TIER = re.compile(r"(?:tier\s*|t)?(\d+)(?!\w)", re.IGNORECASE)
+LAST_TIER = re.compile(r"[\s,]+(?:(?:in|to)\s+)?(?:tier\s*|t)(\d+)[\s.:]*$", re.IGNORECASE)
+LISTED = re.compile(r"[\"\u201c-\u201e]([^\"\u201c-\u201e]+)[\"\u201c\u201d]|([^,;\n\"\u201c-\u201e]+)")
+SEVERAL = 2
 TIERS = (1, 2, 3)
 TIER_EXAMPLES = {"name": "tier 1 ", "tier": "1 "}
 
@@ -24,6 +27,35 @@ class ListWords:
     because: str
     why_now: str = ""
     motion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralNamed:
+    """Several accounts to be named at once, as typed; without a tier or a reason where none is said."""
+
+    accounts: tuple[str, ...]
+    tier: int | None = None
+    because: str = ""
+    why_now: str = ""
+    motion: str = ""
+
+
+def read_several(rest: str) -> SeveralNamed | None:
+    """Read the words after `/account name` with commas between accounts; None where there is one account alone.
+
+    Raises NotUnderstood for a tier that there is not, and for a reason that is too long.
+    """
+    before, because = split_because(rest)
+    tier = LAST_TIER.search(before)
+    if tier is not None and tier[1] not in map(str, TIERS):
+        raise NotUnderstood(f"There is no tier {tier[1]}. The tiers are 1, 2 and 3.")
+    named = readable(before[: tier.start()] if tier else before)
+    found = dict.fromkeys((quoted or bare).strip() for quoted, bare in LISTED.findall(named))
+    accounts = tuple(name for name in found if name)
+    if len(accounts) < SEVERAL:
+        return None
+    parts = (within_limit(part) for part in split_parts(because or ""))
+    return SeveralNamed(accounts, int(tier[1]) if tier else None, *parts)
 
 
 def entered_of(rest: str, word: str) -> dict[str, str]:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlmodel import Session
 
-from agendas.errors import Refused
+from agendas.errors import CadenceError, Refused
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.audience import Audience
 from agendas.facts.events import Change, Edited, ListChanged, Moved, Nominated
 from agendas.facts.people import Author
-from agendas.rules.imports.accounts.naming import with_naming
+from agendas.rules.imports.accounts.naming import Unnamed, with_naming
 from agendas.rules.imports.accounts.plan import KnownAccounts, PlannedRow, make_plan
 from agendas.rules.imports.accounts.read import ImportedAccount
 from agendas.rules.imports.reading.dates import ImportOptions
@@ -21,6 +21,7 @@ from agendas.verbs.list.change import our_words, put_on_list
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state
 from agendas.verbs.privacy.audience import seen_by
+from agendas.verbs.reads.accounts import leading_account
 from agendas.verbs.reads.people import colleagues
 from agendas.verbs.record.record_many import Entry, create_many, record_many
 from storage import accounts, imports
@@ -42,12 +43,37 @@ def plan_naming(
     session: Session, workspace_id: str, rows: Iterable[ImportedAccount | BadRow], options: ImportOptions
 ) -> ImportPlan[PlannedRow]:
     """Plan the import of these rows, and with `options.naming` which of their accounts are put on the list."""
+    return _with_naming(session, workspace_id, plan_import(session, workspace_id, rows), options)
+
+
+def plan_typed(
+    session: Session, workspace_id: str, rows: Iterable[ImportedAccount | BadRow], options: ImportOptions
+) -> ImportPlan[PlannedRow]:
+    """Plan the naming of accounts that were typed: a name that is no account's is left out and never becomes one."""
     plan = plan_import(session, workspace_id, rows)
+    known = tuple(_known_or_left_out(session, workspace_id, row) for row in plan.rows)
+    return _with_naming(session, workspace_id, ImportPlan(known), options)
+
+
+def _with_naming(
+    session: Session, workspace_id: str, plan: ImportPlan[PlannedRow], options: ImportOptions
+) -> ImportPlan[PlannedRow]:
     if options.naming is None:
         return plan
     states = {row.row_id: account_state(row) for row in imports.every_account(session, workspace_id)}
     settings = settings_of(session, workspace_id)
     return with_naming(plan, states, options.naming, settings, zone=options.zone)
+
+
+def _known_or_left_out(session: Session, workspace_id: str, row: PlannedRow) -> PlannedRow:
+    if row.account_id is not None:
+        return row
+    why = f"no account is called so; propose it with /account nominate {row.name}"
+    try:
+        leading_account(session, workspace_id, row.name)
+    except CadenceError as error:
+        why = str(error)
+    return PlannedRow(row.line, row.name, Verdict.SKIP, unnamed=Unnamed.UNKNOWN, unnamed_because=why)
 
 
 def parts_of_accounts(plan: ImportPlan[PlannedRow]) -> Iterator[list[PlannedRow]]:

@@ -30,6 +30,9 @@ LEASE = timedelta(minutes=2)
 
 NAME_CHARACTERS = 200
 
+TYPED = "naming"
+"""What a row holds that has accounts named in words, in the place of a file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -198,7 +201,13 @@ def finish(
     `run_id` is the import that a button below it can undo.
     """
     page = done_page(
-        sentence, words, file_name=job.file_name, lines_left_out=lines_left_out, proposed=proposed, run_id=run_id
+        sentence,
+        words,
+        file_name=job.file_name,
+        lines_left_out=lines_left_out,
+        proposed=proposed,
+        run_id=run_id,
+        is_typed=job.what == TYPED,
     )
     _end(session, job, messages(page), state=FileImportState.DONE if done else FileImportState.REFUSED)
 
@@ -224,6 +233,8 @@ def _shown(row: FileImport | None, author: Author, step: int) -> FileImport:
         raise Outdated("This file is not known any more. Give it again with /abm import.")
     if row.step != step:
         raise Outdated(f"{row.file_name} was read again since. Use the newest message about it.")
+    if row.typed and row.state in (FileImportState.CONFIRMED, FileImportState.DONE):
+        raise Outdated("These accounts were named already. See the list with /abm list.")
     if row.state != FileImportState.SHOWN:
         raise Outdated(TOO_LATE[row.state].format(name=row.file_name))
     return row

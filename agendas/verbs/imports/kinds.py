@@ -31,8 +31,9 @@ from agendas.rules.imports.reading.file import ImportFile
 from agendas.rules.imports.reading.table import Table
 from agendas.rules.imports.signals import has_signals, read_signal_rows
 from agendas.rules.imports.verdicts import ImportPlan
-from agendas.verbs.imports.accounts import import_part, parts_of_accounts, plan_naming
+from agendas.verbs.imports.accounts import import_part, parts_of_accounts, plan_naming, plan_typed
 from agendas.verbs.imports.deals import learn_stages, parts_of_deals, plan_deals, plan_history, undo_deals, write_deals
+from agendas.verbs.imports.jobs import TYPED
 from agendas.verbs.imports.people import parts_of_people, plan_people, undo_people, write_people
 from agendas.verbs.imports.signals import parts_of_signals, plan_signals, signals_of_run, undo_signals, write_signals
 from agendas.verbs.imports.undo import Undone, accounts_of, undo_part
@@ -111,6 +112,15 @@ ACCOUNTS = ImportKind(
     columns=NAMING_COLUMNS,
 )
 
+NAMING = replace(
+    ACCOUNTS,
+    word=TYPED,
+    plan=plan_typed,
+    after_creation="",
+    undone=partial(_undone, ("new account", "new accounts"), ("naming", "namings")),
+)
+"""Accounts that are named in words, in the place of a file."""
+
 OPPORTUNITIES = ImportKind(
     word="opportunities",
     row_heading="Deal",
@@ -167,6 +177,9 @@ SIGNALS = ImportKind(
 KINDS: Mapping[str, ImportKind] = {kind.word: kind for kind in (CONTACTS, HISTORY, OPPORTUNITIES, SIGNALS, ACCOUNTS)}
 """The kinds by their words. A header that is of nothing else is taken for accounts: reading it says what is missing."""
 
+OF_RUNS: Mapping[str, ImportKind] = {**KINDS, NAMING.word: NAMING}
+"""The kinds of all runs, by their words."""
+
 
 def kind_of(table: Table, wanted: str | None) -> ImportKind:
     """The kind asked for by its word, else the one that the table's header is of.
@@ -175,7 +188,7 @@ def kind_of(table: Table, wanted: str | None) -> ImportKind:
         Unsaid: the header is of several kinds, accounts not counted.
     """
     if wanted is not None:
-        return KINDS[wanted]
+        return OF_RUNS[wanted]
     headers = frozenset(folded(table.headers))
     found = [kind for kind in KINDS.values() if kind is not ACCOUNTS and kind.is_headed_by(headers)]
     if len(found) > 1:

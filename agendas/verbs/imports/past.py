@@ -11,7 +11,7 @@ from agendas.facts.people import Author
 from agendas.pages.imports.past import PastImport
 from agendas.rendering.words import Words
 from agendas.verbs.imports.jobs import Job, finish, go_on
-from agendas.verbs.imports.kinds import KINDS, ImportKind
+from agendas.verbs.imports.kinds import OF_RUNS, ImportKind
 from agendas.verbs.imports.undo import Undone, accounts_of, begin_undo, end_undo, refuse_undone, run_of
 from agendas.verbs.privacy.audience import hidden_from
 from storage import file_imports, imports
@@ -27,14 +27,16 @@ def past_imports(session: Session, workspace_id: str) -> list[PastImport]:
     return [_past(run, run.row_id in undoing) for run in imports.runs(session, workspace_id)]
 
 
-def ask_undo(session: Session, author: Author, run_id: int) -> str:
-    """Have the import undone, and return the name of its file.
+def ask_undo(session: Session, author: Author, run_id: int, *, what: str = "") -> str:
+    """Have the import, of this kind where one is given, undone, and return the name of its file.
 
     Raises:
-        Outdated: there is no such import, or it is being undone already.
+        Outdated: there is no such import of the kind, or it is being undone already.
         Refused: it was undone already.
     """
     run = run_of(session, author.workspace_id, run_id)
+    if what not in ("", run.what):
+        raise Outdated(f"Import {run_id} is of another kind.")
     refuse_undone(run)
     if run_id in file_imports.undoing(session, author.workspace_id):
         raise Outdated(f"{run.file_name} is being undone already. The outcome comes in a moment.")
@@ -63,7 +65,7 @@ class TakingBack:
 
 def begin_taking_back(session: Session, job: Job, *, now: datetime) -> TakingBack:
     """Stop the import, and return it with its parts. Raises as `begin_undo` does."""
-    run_id, kind = job.run_id or 0, KINDS[job.what]
+    run_id, kind = job.run_id or 0, OF_RUNS[job.what]
     parts = begin_undo(session, run_id, job.author_at(now), ids_of=kind.ids_of_run)
     go_on(session, job, run_id=run_id, now=now)
     return TakingBack(job, kind, run_id, parts)
@@ -83,7 +85,7 @@ def take_back_part(session: Session, taking: TakingBack, part: Sequence[int], *,
 def end_taking_back(session: Session, taking: TakingBack, undone: Undone, words: Words, *, now: datetime) -> None:
     """Note that the import is undone, and tell the person what was taken back and what stays."""
     end_undo(session, taking.run_id, taking.job.author_at(now))
-    sentence = words.raw("imports.undone", run_id=taking.run_id, said=taking.kind.undone(undone))
+    sentence = words.raw("imports.undone", run_id=taking.run_id, what=taking.job.what, said=taking.kind.undone(undone))
     finish(session, taking.job, sentence, words)
 
 

@@ -64,11 +64,11 @@ def drawn_preview(session: Session, job: Job, content: bytes, words: Words) -> t
 
     Raises NotUnderstood as `read_file`.
     """
-    preview = _preview_of(session, job, content, words)
+    preview = preview_of(session, job, content, words)
     return messages(preview_page(preview, words)), preview.questions
 
 
-def _preview_of(session: Session, job: Job, content: bytes, words: Words) -> ImportPreview:
+def preview_of(session: Session, job: Job, content: bytes, words: Words) -> ImportPreview:
     """Return the preview, or the questions to answer first. Raises NotUnderstood as `read_file`."""
     try:
         read = read_file(session, job, content)
@@ -81,7 +81,7 @@ def _preview_of(session: Session, job: Job, content: bytes, words: Words) -> Imp
     return ImportPreview(
         mark=job.mark,
         file_name=job.file_name,
-        about=file_line(read.file, job.file_name),
+        about="" if job.typed else file_line(read.file, job.file_name),
         row_heading=kind.row_heading,
         counts=read.plan.counts,
         rows=rows,
@@ -141,7 +141,10 @@ def end(
     counts = run.counts if run else {}
     named = counts.get(imports.NAMED, 0)
     after = writing.kind.after_creation if counts.get("create", 0) > named else ""
-    sentence = words.raw("imports.done", run_id=writing.run_id, counts=counts, named=named, after=after)
+    is_typed = bool(writing.job.typed)
+    sentence = words.raw(
+        "imports.done", run_id=writing.run_id, counts=counts, named=named, after=after, is_typed=is_typed
+    )
     finish(
         session,
         writing.job,

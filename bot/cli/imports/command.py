@@ -18,7 +18,7 @@ from agendas.rules.imports.reading.encoding import refuse_too_large
 from agendas.rules.imports.reading.table import Table, read_table
 from agendas.rules.imports.reading.values import one_line
 from agendas.rules.imports.verdicts import ImportPlan, Planned
-from agendas.verbs.imports.kinds import KINDS, ImportKind, kind_of, read_table_as
+from agendas.verbs.imports.kinds import KINDS, OF_RUNS, ImportKind, kind_of, read_table_as
 from agendas.verbs.imports.past import COMMAND_LINE
 from agendas.verbs.imports.runs import begin_import
 from agendas.verbs.imports.undo import Undone, begin_undo, end_undo, what_of
@@ -170,7 +170,7 @@ def _unfinished(session: Session, workspace_id: str, where: str) -> list[str]:
 
 
 def _undo(store: Store, author: Author, run_id: int) -> None:
-    kind = KINDS[store.read_now(what_of, author.workspace_id, run_id)]
+    kind = OF_RUNS[store.read_now(what_of, author.workspace_id, run_id)]
     parts = store.write_now(begin_undo, run_id, author, ids_of=kind.ids_of_run)
     undone, done, total = Undone(), 0, sum(map(len, parts))
     with progress_bar("Undoing", is_in_rows=True) as progress:

@@ -16,7 +16,8 @@ from agendas.facts.reviews.sections import USUAL
 from agendas.pages.home.home import Shown, home_page
 from agendas.rendering.notice import notice
 from agendas.rendering.words import Words
-from agendas.rules.imports.questions import ImportQuestions, StageAsked
+from agendas.rules.imports.questions import ImportQuestions, NamingQuestion, StageAsked
+from agendas.rules.imports.reading.dates import Naming
 from agendas.rules.plays.library import LIBRARY, LibraryPlay
 from agendas.text.limits import NAME_LIMIT_CHARACTERS
 from agendas.text.who_acted import Sides
@@ -175,6 +176,12 @@ FORMS: dict[str, Callable[[str], View]] = {
     "give a file": lambda text: imports_form.build(about(text)),
     "answer about a file": lambda text: imports_form.build_answers(
         "7 1", text, ImportQuestions((StageAsked(text, 3, None),), lacks_currency=True)
+    ),
+    "reasons to name": lambda text: imports_form.build_answers(
+        "7 1",
+        text,
+        ImportQuestions(naming=NamingQuestion(1, given=Naming(2, text, text, text))),
+        frame=imports_form.REASONS,
     ),
     "close": lambda text: review_form.build_close(about(text), Closing((ANN, BOB), 0, can_be_held=True), closer=ANN),
     "attendance": lambda text: review_form.build_attendance(about(text), (ANN, BOB)),

@@ -7,7 +7,7 @@ from tests.stories.importing import gives, imports
 from tests.stories.team import CHANNEL, Team
 
 ROWS = {
-    "accounts": "Initech,initech.example,,Banks,,,,,,,,,",
+    "accounts": "Initech,initech.example,,,,Banks,,,,,,,,,",
     "contacts": "initech.example,Rita Stone,CFO,rita@initech.example,champion,,,,,,",
     "opportunities": "Initech,Rollout,Legal,late,5000,EUR,2027-03-31,,,2026-11-10,,,",
     "history": "Initech,Rollout,Talks,early,4000,EUR,2027-03-31,2026-10-01,,",

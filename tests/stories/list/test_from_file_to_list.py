@@ -1,5 +1,6 @@
 """From the files of a CRM to the named list: a preview of who fits, one form for what is missing, one click."""
 
+import asyncio
 from datetime import timedelta
 
 from agendas.facts.account import ListStatus
@@ -42,7 +43,8 @@ def salesforce_file() -> bytes:
 
 
 async def test_two_files_of_crms_become_a_named_list_of_sixty_in_a_few_steps(team: Team) -> None:
-    begun, steps = team.clock.now(), []
+    begun = team.clock.now()
+    steps: list[str] = []
 
     async def uploads(name: str, content: bytes, told: str) -> Seen:
         await gives(team, name, content)
@@ -76,7 +78,7 @@ async def test_two_files_of_crms_become_a_named_list_of_sixty_in_a_few_steps(tea
         motion="Our CFO calls theirs",
     )
     words = str(preview)
-    assert "Of 36 in tiers 1 and 2 why now or the motion is not said yet." in words
+    assert "Why now or the motion is not said yet of 36 in tiers 1 and 2." in words
     assert "create, name" in words
     for column in ("Tier", "Owner", "Marketing partner", "Our executive"):
         assert column in words
@@ -133,7 +135,7 @@ async def test_who_does_not_fit_is_told_with_what_to_do_and_undo_takes_back_what
     assert "1 account not named, Hooli: it stays in tier 2: change it with /account tier Hooli 1 because TEXT." in words
     assert "Vandelay was rejected on" in words
     assert "Make it a candidate again with /account restore Vandelay because TEXT." in words
-    assert "1 account not named, Sable: tier 1 is full with 3. Name another tier in the file, raise the cap" in words
+    assert "1 account not named, Sable: tier 1 is full with 3. Give it another tier, raise the cap" in words
     await team.ann.clicks("Import and name 3", on=preview)
     outcome = await team.is_told(team.ann, "3 created, 2 updated, 2 unchanged, 0 skipped. 3 accounts put on the named")
     assert "New accounts are candidates" not in outcome
@@ -141,7 +143,8 @@ async def test_who_does_not_fit_is_told_with_what_to_do_and_undo_takes_back_what
     assert (initech.tier, initech.justification.why_account) == (1, "Fits the segment")
     assert (initech.justification.why_now, initech.justification.motion) == ("Their lease ends", "Workshop")
     assert (sable.list_status, sable.because) == (ListStatus.CANDIDATE, "New plant\nThe file proposes tier 1.")
-    assert "(import): named, tier 1: They doubled" in await team.ann.types("/account globex history", in_=CHANNEL)
+    named = [event for event in team.recorded() if event.source == "import" and event.kind == "list_changed"]
+    assert sorted(event.change["because"] for event in named) == ["Fits the segment", "New plant", "They doubled"]
 
     await team.ann.types("/next globex call them by fri", in_=CHANNEL)
     await team.ann.clicks("Undo", on=outcome)
@@ -150,3 +153,38 @@ async def test_who_does_not_fit_is_told_with_what_to_do_and_undo_takes_back_what
     assert team.state("Initech").justification.why_now == ""
     assert (team.state("Umbra").list_status, team.state("Globex").tier) == (ListStatus.REMOVED, 1)
     assert (await team.store.read(list_counts, team.workspace_id)).named == {1: 1, 2: 1}
+
+
+async def test_several_accounts_are_named_in_words_after_a_preview_and_taken_back(team: Team) -> None:
+    await team.did(change_settings, {"tier.1.cap": (25, 3)})
+    for name in ("Initech", "Globex", "Umbra", "Hooli"):
+        await team.knows(name, tier=None)
+    typed = "/account name initech, Globexx, globex and umbra tier 1 because they grow, motion: our CFO calls"
+    said = await team.bob.types(typed, in_=CHANNEL)
+    assert "3 accounts would be put on the named list: 3 in tier 1." in said
+    assert "1 account not named, Globexx: No account is called 'Globexx'. The nearest are Globex" in said
+    assert team.state("Initech").list_status is ListStatus.CANDIDATE
+    await asyncio.gather(*(team.bob.clicks("Name 3", on=said) for _ in range(2)))
+    await team.is_told(team.bob, "3 accounts put on the named list.")
+    assert team.state("Umbra").justification.motion == "our CFO calls"
+    named = [event for event in team.recorded() if event.source == "command" and event.kind == "list_changed"]
+    assert [event.actor for event in named] == [team.sandbox.person("bob").id] * 3
+
+    said = await team.bob.types("/account name hooli, umbra tier 1 because they grow", in_=CHANNEL)
+    assert "No account would be put on the named list." in said
+    assert "1 account not named, Hooli: tier 1 is full with 3. Give it another tier, raise the cap" in said
+    said = await team.bob.types("/account name hooli, globex tier 2", in_=CHANNEL)
+    assert "2 accounts with a tier wait for the reason why they are on the list." in said
+    await team.bob.clicks("Tier and reasons", on=said)
+    await team.form(team.bob)
+    await team.submits(team.bob, because="They join the industry round table")
+    await team.bob.closes()
+    preview = await team.is_told(team.bob, "2 accounts would be put on the named list: 2 in tier 2.")
+    await team.bob.clicks("Name 2", on=preview)
+    outcome = await team.is_told(team.bob, "2 accounts put on the named list.")
+    assert (team.state("Globex").tier, team.state("Hooli").tier) == (2, 2)
+    await team.bob.clicks("Undo", on=outcome)
+    await team.is_told(team.bob, "The naming is undone: 2 namings taken back.")
+    assert (team.state("Globex").tier, team.state("Hooli").list_status) == (1, ListStatus.CANDIDATE)
+    assert "You cannot" in await team.vic.types("/account name hooli, umbra tier 2 because x", in_=CHANNEL)
+    assert "There is no tier 9." in await team.bob.types("/account name hooli, umbra tier 9 because x", in_=CHANNEL)

@@ -25,6 +25,8 @@ class Unnamed(StrEnum):
     """It is named in another tier."""
     OFF_LIST = "off_list"
     """It is paused, was removed or rejected."""
+    UNKNOWN = "unknown"
+    """No account is called so, or several could be meant."""
     NO_TIER = "no_tier"
     """A candidate of which neither the file nor a person says the tier."""
     NO_REASON = "no_reason"
@@ -57,11 +59,14 @@ class _Room:
         self._in_tier = Counter(state.tier for state in named)
         self._of_owner = Counter((state.tier, state.profile.owner) for state in named)
 
-    def take(self, tier: int, owner: str | None) -> Full | None:
-        """Take a place of the tier, or return the cap that leaves none."""
+    def take(self, tier: int, owner: str | None, had: AccountState | None) -> Full | None:
+        """Take a place of the tier, for an account that leaves the one it had, or return the cap that leaves none."""
         in_tier, of_owner = self._in_tier[tier], self._of_owner[tier, owner]
         full = reached(tier, owner, self._settings, in_tier=in_tier, of_owner=of_owner)
         if full is None:
+            if had is not None and had.list_status is ListStatus.NAMED:
+                self._in_tier[had.tier] -= 1
+                self._of_owner[had.tier, had.profile.owner] -= 1
             self._in_tier[tier] += 1
             self._of_owner[tier, owner] += 1
         return full
@@ -80,10 +85,10 @@ def _named(
     if row.verdict is Verdict.SKIP or row.said is None or row.after is None:
         return row
     if tier is None:
-        return replace(row, unnamed=Unnamed.NO_TIER) if is_candidate else row
+        return replace(row, unnamed=Unnamed.NO_TIER) if is_candidate or naming.is_typed else row
     if state is not None and not is_candidate and (standing := _standing(row, state, tier, naming, zone)):
         return standing
-    full = room.take(tier, row.after.owner)
+    full = room.take(tier, row.after.owner, state)
     if full is not None:
         said = f"has {full.cap} accounts in tier {tier}" if full.owner else f"tier {tier} is full with {full.cap}"
         return replace(
@@ -94,11 +99,13 @@ def _named(
     had = state.justification if state is not None else Justification()
     # what a file proposed is no reason why this account
     why_had = "" if PROPOSAL.fullmatch(had.why_account) else had.why_account
-    # what was typed of these accounts now comes before what stands, as with the command for one
-    typed = naming if naming.is_typed else Naming()
-    why = row.said.reason or typed.because or why_had or naming.because
-    why_now = row.said.why_now or typed.why_now or had.why_now or naming.why_now
-    motion = row.said.motion or typed.motion or had.motion or naming.motion
+    # as with the command for one account, what is typed needs a reason of its own and comes before what stands
+    if naming.is_typed:
+        why, why_now, motion = naming.because, naming.why_now or had.why_now, naming.motion or had.motion
+    else:
+        why = row.said.reason or why_had or naming.because
+        why_now = row.said.why_now or had.why_now or naming.why_now
+        motion = row.said.motion or had.motion or naming.motion
     if not why:
         return replace(row, unnamed=Unnamed.NO_REASON, unnamed_because=f"tier {tier} once you say why")
     return replace(

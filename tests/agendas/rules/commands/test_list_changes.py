@@ -1,7 +1,7 @@
 import pytest
 
 from agendas.errors import NotUnderstood
-from agendas.rules.commands.list_changes import ListWords, read_list_change
+from agendas.rules.commands.list_changes import ListWords, SeveralNamed, read_list_change, read_several
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,19 @@ def test_a_change_of_the_list_that_cannot_be_understood_is_refused(rest, word, s
     with pytest.raises(NotUnderstood) as refusal:
         read_list_change(rest, word)
     assert str(refusal.value).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ("acme, globex tier 1 because big", SeveralNamed(("acme", "globex"), 1, "big")),
+        ("acme, globex, in Tier 2", SeveralNamed(("acme", "globex"), 2)),
+        ("acme, globex and umbra", SeveralNamed(("acme", "globex and umbra"))),
+        ('"Acme, Inc.", globex t3 because x, motion: y', SeveralNamed(("Acme, Inc.", "globex"), 3, "x", "", "y")),
+        ("acme, acme tier 1", None),
+        ("acme tier 1 because big, fast", None),
+        ("Retailer 01, Retailer 02", SeveralNamed(("Retailer 01", "Retailer 02"))),
+    ],
+)
+def test_several_accounts_stand_with_commas_between(rest, expected):
+    assert read_several(rest) == expected

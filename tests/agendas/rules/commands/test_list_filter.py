@@ -81,6 +81,12 @@ def test_a_word_that_means_nothing_is_named_with_the_nearest(text: str, sentence
     assert [each.command for each in refused.value.offers] == [f"/abm list {words}".strip() for words in offers]
 
 
+@pytest.mark.parametrize("text", ["tier 4", "T9 stalled", "mine tiers 12345678901234567890"])
+def test_a_tier_that_there_is_not_is_named(text: str) -> None:
+    with pytest.raises(NotUnderstood, match=r"^There is no tier \d+\. The tiers are 1, 2 and 3\.$"):
+        read(text)
+
+
 def test_a_filter_that_no_button_can_carry_is_refused() -> None:
     with pytest.raises(NotUnderstood, match="Name fewer"):
         read(" ".join(f"<@U{number:08}>" for number in range(LONGEST // 12 + 1)))

@@ -33,7 +33,7 @@ def ours(**cells: str) -> ImportedAccount:
 
 def said(found: ImportedAccount | BadRow) -> dict[str, object]:
     """Return the fields of a row that are not empty."""
-    return {name: value for name, value in asdict(found).items() if value not in ("", None, ())}
+    return {name: value for name, value in asdict(found).items() if value not in ("", None, (), ("", ""))}
 
 
 def test_hubspots_default_view_gives_name_record_owner_and_industry() -> None:
@@ -74,6 +74,7 @@ def test_hubspots_labels_give_domain_stage_value_and_a_proposed_tier() -> None:
         "value_cents": 12_000_000,
         "stage": Stage.OPPORTUNITY,
         "stage_said": "Opportunity",
+        "tier": 1,
         "because": "HubSpot proposes tier 1.",
     }
     assert said(globex).items() >= {"domain": "globex.example", "stage": Stage.MQA, "value_cents": 4_500_050}.items()
@@ -141,6 +142,8 @@ def test_our_own_headers_have_all_our_fields() -> None:
         "currency": "EUR",
         "stage": Stage.MQA,
         "stage_said": "mqa",
+        "tier": 1,
+        "reason": "New plant in 2027",
         "because": "New plant in 2027\nThe file proposes tier 1.",
     }
     assert said(globex).items() >= {"value_cents": 125_050, "currency": "EUR"}.items()

@@ -157,7 +157,7 @@ def test_further_deals_without_a_type_are_asked_about_once_and_never_guessed(
 ) -> None:
     plan = plan_of_deals(UNTYPED, knows(), replace(OPTIONS, further=further))
     assert [each.change.opportunity.type.value if each.change else None for each in plan.rows] == types
-    asked = questions_of_deals(plan)
+    asked = questions_of_deals(plan, OPTIONS)
     assert (asked.untyped, asked.are_there) == ((0, False) if further else (3, True))
 
 
