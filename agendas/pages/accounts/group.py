@@ -22,12 +22,16 @@ ENTRIES_SHOWN = 15
 
 @dataclass(frozen=True, slots=True)
 class GroupFacts:
-    """An account, its group as the rule finds it, the reader's today, and meetings of executives, latest first."""
+    """An account, its group as the rule finds it, the reader's today, and meetings of executives, latest first.
+
+    `others_met` are the meetings of which one side was no executive.
+    """
 
     account: AccountState
     group: GroupAnswer
     today: date
     touches: tuple[ExecutiveTouch, ...] = ()
+    others_met: tuple[ExecutiveTouch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,11 @@ def group_page(facts: GroupFacts, words: Words, *, can_record: bool, start: int 
             items.append(Rows((label, *(said for _, said in lines))))
     if not account.contacts:
         items.append(Text(words.say("group.nobody", can_record=can_record)))
-    if facts.touches:
-        latest, more = facts.touches[:TOUCHES_SHOWN], max(0, len(facts.touches) - TOUCHES_SHOWN)
-        items.append(Rows(words.lines("group.touches", touches=latest, more=more, today=facts.today)))
+    for part, touches in (("executives", facts.touches), ("others", facts.others_met)):
+        if touches:
+            latest, more = touches[:TOUCHES_SHOWN], max(0, len(touches) - TOUCHES_SHOWN)
+            said = words.lines("group.touches", part=part, touches=latest, more=more, today=facts.today)
+            items.append(Rows(said))
     rest = len(entries) - first - len(shown)
     if rest:
         items.append(Note(words.say("group.more", count=rest)))

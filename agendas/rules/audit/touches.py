@@ -9,6 +9,7 @@ from agendas.facts.measures.program import Program, ProgramAccount
 from agendas.facts.people import Function
 from agendas.rules.audit.judging import WINDOW_DAYS, named
 from agendas.rules.audit.marketing import ONE_TO_ONE
+from agendas.rules.group.titles import EXECUTIVE_WEIGHT, title_weight
 from agendas.rules.history.corrections import standing
 from agendas.text.days import local_date
 
@@ -22,7 +23,9 @@ def touches_of(events: Iterable[EventFacts], zone: str) -> tuple[ExecutiveTouch,
 def of_executives(
     events: Iterable[EventFacts], functions: Mapping[str, Function], executives: Mapping[int, str | None]
 ) -> tuple[EventFacts, ...]:
-    """Return the events without meetings of those of ours who are no executives.
+    """Return the events without meetings of those who are no executives: ours by function, theirs by title.
+
+    Of theirs whose title is not known it is believed: whoever recorded the meeting said so.
 
     Args:
         events: of any kind.
@@ -34,7 +37,10 @@ def of_executives(
         met = event.change
         if not isinstance(met, ExecutiveMet):
             return True
-        return functions.get(met.ours) is Function.EXECUTIVE or executives.get(event.account_id) == met.ours
+        title = met.theirs.partition(",")[2]
+        is_theirs = not title.strip() or title_weight(title) >= EXECUTIVE_WEIGHT
+        is_ours = functions.get(met.ours) is Function.EXECUTIVE or executives.get(event.account_id) == met.ours
+        return is_ours and is_theirs
 
     return tuple(filter(is_kept, events))
 

@@ -110,3 +110,17 @@ async def test_whoever_says_that_it_was_the_buyers_credits_whom_the_words_name_o
     await team.ann.clicks("Dana Weber", on=seen)
     await team.ann.sees("Dana Weber: last heard from today", in_=CHANNEL)
     assert heard(team) == ["Dana Weber"]
+
+
+async def test_a_meeting_of_somebody_who_is_no_executive_is_no_meeting_of_executives(team: Team) -> None:
+    await acme(team)
+    await team.ann.types("/account acme met @dan Dana Weber: agreed on a pilot", in_=CHANNEL)
+    await team.ann.types("/account acme met @bob Otto Weber: saw the plant", in_=CHANNEL)
+    await team.ann.types("/account acme met @dan Max Holt, plant manager: saw the stock", in_=CHANNEL)
+    page = await team.ann.types("/account acme group", in_=CHANNEL)
+    met, others = page.split("*Executives met*")[1].split("*Other meetings*")
+    assert "Dana Weber, CFO" in met
+    assert "Weber, CTO" not in met
+    assert "Otto Weber, CTO" in others
+    assert "Max Holt, plant manager" in others
+    assert heard(team) == ["Dana Weber", "Otto Weber"]
