@@ -204,8 +204,8 @@ def _acting(clause: Sequence[str], marked: MarkedText, sides: Sides) -> list[Men
     if _is_by(words, sides, ours=False):
         places = [words.index("by") + 1]
     elif (subject := _subject_length(words, sides)) and _they_acted(words, sides):
-        verb = next(word for word in words[subject:] if word in words_of.ACTS)
-        return [] if verb in words_of.GOING else _those(words[:subject], marked)
+        verb = next(place for place, word in enumerate(words) if place >= subject and word in words_of.ACTS)
+        return [] if words[verb] in words_of.GOING else _those(words[:verb], marked)
     else:
         occasions = words_of.JOINT_ACTS | words_of.JOINT_NOUNS | {"from"}
         places = [place + 1 for place, word in enumerate(words) if word in occasions]

@@ -9,6 +9,7 @@ from agendas.facts.account import EventFacts
 from agendas.facts.events import Change, Corrected
 from agendas.facts.group import ContactAdded, ContactEdited
 from agendas.facts.people import Author
+from agendas.rules.group.people_named import is_of_the_buyer
 from agendas.rules.history.corrections import standing
 from agendas.rules.imports.accounts.plan import IMPORT_UNDONE
 from agendas.rules.imports.people.known import KnownPeople, KnownPerson
@@ -22,8 +23,10 @@ from agendas.verbs.imports.runs import count_down, going_on, parts_of
 from agendas.verbs.imports.undo import Undone
 from agendas.verbs.loading.item_rows import contact_facts
 from agendas.verbs.loading.rows import event_facts
+from agendas.verbs.record.record import current_state
 from agendas.verbs.record.record_many import Entry, record_many
-from storage import account_items, imports
+from agendas.verbs.updates.evidence import earlier_acts, sides_of
+from storage import account_items, accounts, imports
 from storage.tables import ContactRow
 
 
@@ -50,8 +53,26 @@ def write_people(session: Session, run_id: int, author: Author, part: Sequence[P
     wanted: dict[int, list[Entry]] = defaultdict(list)
     for row in written:
         wanted[row.account_id] += map(Entry, _changes(row))
-    record_many(session, author, wanted, import_run_id=run_id)
+    told = record_many(session, author, wanted, import_run_id=run_id)
+    _credit_earlier(session, author, [event for event in told if isinstance(event.change, ContactAdded)])
     return count_down(session, run, part, written)
+
+
+def _credit_earlier(session: Session, author: Author, added: Sequence[EventFacts]) -> None:
+    """Record for the people added what earlier entries of their accounts say that they did."""
+    new: dict[int, set[int]] = defaultdict(set)
+    for event in added:
+        new[event.account_id].add(event.id)
+    history: dict[int, list[EventFacts]] = defaultdict(list)
+    for row in imports.events_of(session, list(new)) if new else ():
+        history[row.account_id].append(event_facts(row))
+    with_acts = [number for number, events in history.items() if any(map(is_of_the_buyer, events))]
+    wanted: dict[int, list[Entry]] = {}
+    for account in accounts.get_many(session, author.workspace_id, with_acts):
+        number = account.row_id
+        sides = sides_of(session, author.workspace_id, current_state(session, account))
+        wanted[number] = [Entry(each) for each in earlier_acts(history[number], new[number], sides)]
+    record_many(session, author, {number: entries for number, entries in wanted.items() if entries})
 
 
 def undo_people(session: Session, run_id: int, author: Author, account_ids: Sequence[int]) -> Undone:

@@ -1,6 +1,6 @@
 """Evidence of an update: who acted, by choice or by the words, and the step that it shows."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -167,15 +167,27 @@ def credit(session: Session, author: Author, event_id: int, contact_ids: Collect
 def credit_earlier(session: Session, author: Author, recorded: Recorded, contact_id: int) -> Recorded:
     """Record for the person, added or called otherwise just now, what earlier entries say that they did.
 
-    Entries of which somebody said otherwise who acted stay as they are. Return `recorded` with the account after that.
+    Return `recorded` with the account after that.
     """
-    sides = sides_of(session, author.workspace_id, recorded.after)
     after = recorded.after
-    for event in standing(map(event_facts, events.of_account(session, recorded.event.account_id))):
-        acted = acting_in(event, sides).credited if is_of_the_buyer(event) else ()
-        if {each.id for each in acted} - {*credited_by(event)} == {contact_id}:
-            after = record(session, author, event.account_id, _by(_as_it_stands(event), acted)).after
+    history = map(event_facts, events.of_account(session, after.account_id))
+    for verdict in earlier_acts(history, {contact_id}, sides_of(session, author.workspace_id, after)):
+        after = record(session, author, after.account_id, verdict).after
     return replace(recorded, after=after)
+
+
+def earlier_acts(history: Iterable[EventFacts], contact_ids: Collection[int], sides: Sides) -> list[EvidenceJudged]:
+    """Return the judgments by which what an account's entries say that these new people did is theirs.
+
+    Entries of which somebody said otherwise who acted stay as they are.
+    """
+    found = []
+    for event in standing(history):
+        acted = acting_in(event, sides).credited if is_of_the_buyer(event) else ()
+        new = {each.id for each in acted} - {*credited_by(event)}
+        if new and new <= {*contact_ids}:
+            found.append(_by(_as_it_stands(event), acted))
+    return found
 
 
 def _as_it_stands(event: EventFacts) -> EvidenceJudged:

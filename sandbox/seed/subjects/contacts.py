@@ -29,9 +29,7 @@ PEOPLE: StepsByAccount = {
         AddContact(
             "2 thu 11:10", "priya", "owen", "Owen Sample", "Roster manager", CHAMPION, "owen@brightwater.example"
         ),
-        AddContact(
-            "6 wed 09:45", "priya", "hugh", "Hugh Sample", "Operations director", SPONSOR, support=Support.SUPPORTER
-        ),
+        AddContact("6 wed 09:45", "priya", "hugh", "Hugh Sample", "COO", SPONSOR, support=Support.SUPPORTER),
         AddContact("9 tue 11:25", "priya", "greta", "Greta Sample", "Finance lead", BUYER, support=Support.SUPPORTER),
         AddContact("9 thu 10:05", "priya", "ilse", "Ilse Sample", "IT architect", is_heard_of=True),
         ConfirmRoles("10 tue 12:35", "priya", "ilse"),

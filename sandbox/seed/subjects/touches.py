@@ -15,9 +15,7 @@ TOUCHES: StepsByAccount = {
             "She will name us to the head of claims",
         ),
     ),
-    "Brightwater Rail": (
-        Meet("5 thu 18:20", "priya", "paula", "Hugh Sample, Operations director", "He offers one depot for a trial"),
-    ),
+    "Brightwater Rail": (Meet("5 thu 18:20", "priya", "paula", "Hugh Sample, COO", "He offers one depot for a trial"),),
     "Corvane Logistics": (
         Meet("7 mon 18:00", "nora", "paula", "Tom Sample, COO", "He brings the works council to the table"),
     ),

@@ -65,6 +65,7 @@ def credited(text: str) -> str:
         ("Dana said that they might start in May", "Dana Weber"),
         ("Dana confirmed what we proposed", "Dana Weber"),
         ("Yesterday Dana asked for a demo", "Dana Weber"),
+        ("Halden's CFO Dana Weber signed the pilot this morning", "Dana Weber"),
         ("Dana's joined the call", ""),
         ("Dana introduced Tom to us", "Dana Weber"),
         ("Dana replied by mail", "Dana Weber"),

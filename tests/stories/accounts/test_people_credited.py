@@ -5,6 +5,7 @@ from datetime import timedelta
 from agendas.facts.account import Stage
 from agendas.verbs.updates import updates
 from sandbox.testing.person import Seen
+from tests.stories.answers.asking import answer_of, asks
 from tests.stories.team import CHANNEL, Team
 
 REPLIED = "replied with numbers https://mail.example/1"
@@ -124,3 +125,30 @@ async def test_a_meeting_of_somebody_who_is_no_executive_is_no_meeting_of_execut
     assert "Otto Weber, CTO" in others
     assert "Max Holt, plant manager" in others
     assert heard(team) == ["Dana Weber", "Otto Weber"]
+
+
+async def test_a_thread_a_logged_message_and_news_told_to_the_bot_credit_whom_they_name(team: Team) -> None:
+    await acme(team)
+    await team.posts_review("acme")
+    await team.ann.says("moved: Dana Weber asked for a second demo", in_=CHANNEL, thread=team.agenda("Acme"))
+    await team.ann.sees("Dana Weber: last heard from today", in_=CHANNEL)
+    await team.quiet()
+    assert heard(team) == ["Dana Weber"]
+
+    message = await team.bob.says("Otto Weber\u2019s reply: two depots to start", in_=CHANNEL)
+    await team.ann.runs("log_to_account", on=message)
+    await team.form(team.ann)
+    await team.picks_account(team.ann, "Acme")
+    await team.submits(team.ann)
+    assert (await team.submits(team.ann)).ok
+    await team.ann.sees("Otto Weber: last heard from today", in_=CHANNEL)
+    assert heard(team) == ["Dana Weber", "Otto Weber"]
+
+    assert "Nothing was recorded" in await asks(
+        team, team.ann, "Acme's champion Will Smith signed the pilot this morning"
+    )
+    await team.ann.clicks("Movement", on=await answer_of(team, team.ann))
+    await team.form(team.ann)
+    await team.submits(team.ann)
+    await team.is_told(team.ann, "Will Smith: last heard from today")
+    assert heard(team) == ["Dana Weber", "Otto Weber", "Will Smith"]

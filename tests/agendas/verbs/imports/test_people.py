@@ -12,10 +12,10 @@ from agendas.rules.imports.verdicts import ImportPlan
 from agendas.verbs.imports.people import parts_of_people, plan_people, undo_people, write_people
 from agendas.verbs.imports.runs import begin_import
 from agendas.verbs.imports.undo import accounts_of, begin_undo
-from agendas.verbs.updates import contacts
+from agendas.verbs.updates import contacts, updates
 from storage.database.engine import Store
 from tests.agendas.verbs.imports.importing import by_name, importer
-from tests.builders import ANN, NOW, WORKSPACE, ago
+from tests.builders import ANN, NOW, WORKSPACE, ago, evidence
 from tests.program import stored_program
 
 OPTIONS = ImportOptions(now=NOW)
@@ -51,6 +51,17 @@ def test_people_are_written_in_parts_account_after_account(store: Store) -> None
         assert store.write_now(write_people, run_id, importer(), part) == []
     assert len(names_at(store)) == 550
     assert plan_of(store, many(1_100)).changes_nothing
+
+
+def test_people_of_a_file_get_what_earlier_entries_say_that_they_did(store: Store) -> None:
+    program = stored_program(store)
+    told = "Una Sample replied with numbers"
+    program.did(updates.move, ANN, ago(2), program.accounts["acme"], text=told, evidence=(evidence("Mail", ago(2)),))
+    plan = plan_of(store, "account,name,title\nAcme Corp,Una Sample,CFO\nGlobex,Una Sample,CFO\n")
+    [part] = parts_of_people(plan)
+    assert store.write_now(write_people, begins(store, plan), importer(), part) == []
+    heard = [each.heard_on for name in ("Acme Corp", "Globex") for each in by_name(store)[name].contacts]
+    assert heard == [ago(2).date(), None]
 
 
 def test_who_was_added_or_changed_after_the_preview_is_left_out(store: Store) -> None:
