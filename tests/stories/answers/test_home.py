@@ -123,8 +123,8 @@ async def test_who_is_asked_answers_on_home_beside_the_action_that_stands_for_th
     await team.did(updates.add_action, account_id, text="Book a room", due_on=date(2026, 11, 25), owner=team.dan.id)
     await team.dan.opens_home()
     await team.sees_home(team.dan, "*You owe 2 actions*, 1 late")
-    assert "*Initech*: Call their COO · 4 d late\nDone\nAnswer\nMove to\nDrop" in team.dan.home
-    assert "*Initech*: Book a room · Wed 25 Nov\nDone\nMove to\nDrop" in team.dan.home
+    assert "*Initech*: Call their COO · 4 d late\nDone\nAnswer\nMove to\nEdit\nDrop" in team.dan.home
+    assert "*Initech*: Book a room · Wed 25 Nov\nDone\nMove to\nEdit\nDrop" in team.dan.home
     await team.dan.clicks("Answer", on="home")
     assert "Call their COO" in (await team.form(team.dan)).words
     await team.submits(team.dan, What_was_answered="They sign in January")

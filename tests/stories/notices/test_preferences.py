@@ -72,7 +72,7 @@ async def test_the_digest_comes_once_a_day_with_everything_of_its_kinds_and_not_
     await team.at(datetime(2026, 11, 24, 21, 0, 30, tzinfo=UTC))
     [digest] = unasked(team, "ann")
     assert digest.startswith("*Your digest* · Tue 24 Nov\n*New for you*\n*Initech*: Send the contract")
-    assert "Done\nMove to\nDrop" in digest
+    assert "Done\nMove to\nEdit\nDrop" in digest
     assert "of yours* after the review of Tue 24 Nov" in digest
     assert "1 account waits for your score" in digest
     assert "*Initech*: Send the slides" not in digest

@@ -21,7 +21,7 @@ async def test_the_first_is_told_at_once_and_the_others_together_at_the_end_of_a
     await team.quiet()
     assert told(team, "ann") == [
         "*New for you*\n*Initech*: Send the contract · Fri 27 Nov\ngiven to you by @bob, Tue 10:00 EST"
-        "\nDone\nMove to\nDrop\nPreferences"
+        "\nDone\nMove to\nEdit\nDrop\nPreferences"
     ]
     assert not told(team, "bob")
     await team.passes(2 * MINUTE)
@@ -97,7 +97,7 @@ async def test_what_is_asked_of_who_is_away_goes_to_their_stand_in_or_waits_unti
     [asked] = told(team, "ann")
     assert asked.startswith(
         "*New for you*\n*Initech*: Call their COO · Fri 27 Nov\n"
-        "given to @dan by @bob, Tue 10:00 EST · you stand in for @dan\nDone\nMove to\nDrop"
+        "given to @dan by @bob, Tue 10:00 EST · you stand in for @dan\nDone\nMove to\nEdit\nDrop"
     )
     await team.passes(20 * MINUTE)
     await team.bob.types("/blocker Initech Liability cap needs executive", in_=CHANNEL)
