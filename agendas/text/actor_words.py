@@ -98,6 +98,9 @@ PLANNED = words(
 BESIDE = words("all already also both finally had has have herself himself just now then")
 """Words that may stand between a subject and its verb."""
 
+GETTING = words("got heard received")
+"""Verbs of what came to us from somebody."""
+
 TELLING = words(
     """
     added agreed answered asked asks committed confirmed confirms decided emailed mailed messaged promised proposed
@@ -131,8 +134,8 @@ JOINT_NOUNS = words(
 
 NOUNS_FROM = words(
     """
-    answer approval call comments confirmation e-mail email inbound letter mail message order po redlines reply
-    request rfp signature verbal yes
+    answer approval call comments confirmation e-mail email heard inbound letter mail message numbers order po redlines
+    reply request rfp signature verbal yes
     """
 )
 """Things that come from somebody."""

@@ -17,6 +17,7 @@ from agendas.text.spelling import plain, plain_words
 _WORD = re.compile(r"[\w.+-]+@[\w.-]+\w|[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+|'(?!s\b)[^\W\d_]+)*\.?")
 _MARK = re.compile(r"__(\d+(?:_\d+)*)__")
 _LIST = re.compile(r"__[\d_]+__(?:(?:\s*,\s*(?:and\s+)?|\s*[&+/]\s*|\s+and\s+)__[\d_]+__)+")
+_WITH_US = re.compile(r"(__[\d_]+__) and (I|we) (met|spoke|talked)\b")
 _OWNER = re.compile(r"'s?(?=\s|$)")
 _THING_OF = re.compile(rf"'s?\s+(?P<thing>{'|'.join(sorted(words_of.NOUNS_FROM))})\b", re.IGNORECASE)
 _NOT_TITLE = (
@@ -225,11 +226,9 @@ def _is_name_alone(text: str, token: re.Match[str]) -> bool | None:
     word = plain(token[0]).rstrip(".")
     if word not in COMMON:
         return True
-    if token[0].islower():
-        return None
     if re.search(r"(?:^|[.!?:;\n(]|\s[-\u2013\u2014]\s)\s*$", text[: token.start()]):
         return False if _follows(text, token.end()) in words_of.ACTS else None
-    return word not in MONTHS
+    return None if token[0].islower() else word not in MONTHS
 
 
 def _follows(text: str, end: int) -> str:
@@ -297,7 +296,7 @@ def _listed(text: str) -> str:
             return found[0]
         return f"__{'_'.join(_MARK.findall(found[0]))}__"
 
-    return _LIST.sub(joined, text)
+    return _WITH_US.sub(r"\2 \3 with \1", _LIST.sub(joined, text))
 
 
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
@@ -310,9 +309,9 @@ HONORIFICS = words_of.words(
 
 OTHER_WORDS = HONORIFICS | words_of.words(
     """
-    a after also and as at because before but by fyi finally for from good great hello hey hi in it just last news now
-    of on our per re since so still thanks that the their then they this to today tonight tomorrow update we when while
-    with yesterday you jr sr monday tuesday wednesday thursday friday saturday sunday
+    a after also and apparently as at because before both but by fyi finally for from good great hello hey hi in it
+    just last news now of on our per re meanwhile since so still thanks that the their then they this to today tonight
+    tomorrow update we when while with yesterday you jr sr monday tuesday wednesday thursday friday saturday sunday
     """
 )
 """Words beside a name that are no part of it."""

@@ -222,7 +222,7 @@ def _ours_or_joint(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
     """Return who acted by a clause about us: we, what we did with them, or nobody where something was done to us."""
     if words_of.NOT_DONE & set(words):
         return None
-    if _is_joint(words, sides):
+    if _is_joint(words, sides) or (words_of.GETTING & set(words) and _came_from(words, sides)):
         return EvidenceActor.BUYER
     place = next(number for number, word in enumerate(words) if word in words_of.US or word.startswith("<@"))
     after = words[place + 1 :]

@@ -152,3 +152,16 @@ async def test_a_thread_a_logged_message_and_news_told_to_the_bot_credit_whom_th
     await team.submits(team.ann)
     await team.is_told(team.ann, "Will Smith: last heard from today")
     assert heard(team) == ["Dana Weber", "Otto Weber", "Will Smith"]
+
+
+async def test_people_of_a_private_account_are_named_in_no_other_accounts_receipts(team: Team) -> None:
+    await acme(team)
+    await team.knows("Globex")
+    await team.ann.types("/account globex group add Sela Vance, CTO", in_=CHANNEL)
+    await team.ann.types("/account private globex", in_=CHANNEL)
+    await team.form(team.ann)
+    await team.submits(team.ann, Private_to="#deal-acme")
+    said = await says(team, f"Sela {REPLIED}")
+    assert "Whose act is it?" in said
+    assert "Vance" not in said
+    assert heard(team, "Globex") == []
