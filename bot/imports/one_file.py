@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from agendas.rendering.words import Words
-from agendas.verbs.imports.jobs import Job, finish, let_go, show
+from agendas.verbs.imports.jobs import Job, let_go, show
 from agendas.verbs.imports.past import begin_taking_back, end_taking_back, take_back_part
 from agendas.verbs.imports.preview import (
     ReadFile,
@@ -13,6 +13,7 @@ from agendas.verbs.imports.preview import (
     drawn_preview,
     drawn_proposals,
     end,
+    end_with_nothing,
     read_file,
     tell_of_unseen,
     write_part,
@@ -79,6 +80,6 @@ class OneFileImport:
     async def _end_without_writing(self, job: Job, read: ReadFile) -> None:
         """End a job with nothing left to write, because an earlier attempt or somebody else wrote it all."""
         if job.run_id is not None:
-            await self._store.write(end, Writing(job, read.kind, job.run_id), self._words)
+            await self._store.write(end, Writing(job, read.kind, job.run_id, read.plan), self._words)
         else:
-            await self._store.write(finish, job, self._words.raw("imports.nothing"), self._words)
+            await self._store.write(end_with_nothing, job, read, self._words)

@@ -71,7 +71,7 @@ def wrong_lines(file: ImportFile[Any], plan: ImportPlan[Any], words: Words) -> l
         )
         for (column, cause), found in cells.items()
     ]
-    lines += (*_owners_lines(plan, words), *_unnamed_lines(plan, words))
+    lines += (*_owners_lines(plan, words), *unnamed_lines(plan, words))
     skipped: dict[SkipCause, list[Planned]] = defaultdict(list)
     for row in plan.of(Verdict.SKIP):
         if row.cause is not None:
@@ -98,7 +98,7 @@ def _owners_lines(plan: ImportPlan[Any], words: Words) -> Iterator[str]:
             yield words.raw("imports.owners", count=len(rows), said=said, line=line, stays=stays)
 
 
-def _unnamed_lines(plan: ImportPlan[Any], words: Words) -> Iterator[str]:
+def unnamed_lines(plan: ImportPlan[Any], words: Words) -> Iterator[str]:
     """Why accounts with a tier would not be named, and what can be done, by cause."""
     found: dict[str, list[PlannedRow]] = defaultdict(list)
     for row in plan.rows:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from agendas.pages.imports.preview import ImportPreview, PreviewRow, preview_page, proposed_stages
-from agendas.pages.imports.summary import file_line, named_by_tier, rows_shown, verdict_said, wrong_lines
+from agendas.pages.imports.summary import file_line, named_by_tier, rows_shown, unnamed_lines, verdict_said, wrong_lines
 from agendas.rendering.blockkit import Rendered, messages
 from agendas.rendering.page import Item
 from agendas.rendering.words import Words
@@ -95,11 +95,12 @@ def preview_of(session: Session, job: Job, content: bytes, words: Words) -> Impo
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A file that is being written, and the run it belongs to."""
+    """A file that is being written by this plan, and the run it belongs to."""
 
     job: Job
     kind: ImportKind
     run_id: int
+    plan: ImportPlan[Any]
 
 
 def begin(session: Session, job: Job, read: ReadFile, *, now: datetime) -> Writing:
@@ -107,7 +108,7 @@ def begin(session: Session, job: Job, read: ReadFile, *, now: datetime) -> Writi
     read.kind.learn(session, job.author.workspace_id, read.file.rows, job.options)
     run = begin_import(session, read.plan, job.author, file_name=job.file_name, what=read.kind.word)
     go_on(session, job, run_id=run.row_id, now=now)
-    return Writing(job, read.kind, run.row_id)
+    return Writing(job, read.kind, run.row_id, read.plan)
 
 
 def tell_of_unseen(session: Session, job: Job, read: ReadFile, *, now: datetime) -> None:
@@ -141,9 +142,14 @@ def end(
     counts = run.counts if run else {}
     named = counts.get(imports.NAMED, 0)
     after = writing.kind.after_creation if counts.get("create", 0) > named else ""
-    is_typed = bool(writing.job.typed)
     sentence = words.raw(
-        "imports.done", run_id=writing.run_id, counts=counts, named=named, after=after, is_typed=is_typed
+        "imports.done",
+        run_id=writing.run_id,
+        counts=counts,
+        named=named,
+        unnamed=_unnamed(writing.job, writing.plan, words),
+        after=after,
+        is_typed=bool(writing.job.typed),
     )
     finish(
         session,
@@ -154,6 +160,18 @@ def end(
         proposed=proposed,
         run_id=writing.run_id,
     )
+
+
+def end_with_nothing(session: Session, job: Job, read: ReadFile, words: Words) -> None:
+    """Tell the person that nothing was left to do, and of accounts that were to be named why they were not."""
+    unnamed = _unnamed(job, read.plan, words)
+    sentence = words.raw("imports.none_named", unnamed=unnamed) if job.options.naming else words.raw("imports.nothing")
+    finish(session, job, sentence, words)
+
+
+def _unnamed(job: Job, plan: ImportPlan[Any], words: Words) -> list[str]:
+    """Why accounts are not named that were to be: places may be taken since the preview."""
+    return list(unnamed_lines(plan, words)) if job.options.naming is not None else []
 
 
 def _row(row: Planned, kind: ImportKind, names: Mapping[str, str]) -> PreviewRow:

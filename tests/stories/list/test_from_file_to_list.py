@@ -164,11 +164,17 @@ async def test_several_accounts_are_named_in_words_after_a_preview_and_taken_bac
     assert "3 accounts would be put on the named list: 3 in tier 1." in said
     assert "1 account not named, Globexx: No account is called 'Globexx'. The nearest are Globex" in said
     assert team.state("Initech").list_status is ListStatus.CANDIDATE
+    too_late = await team.ann.types("/account name hooli, initech tier 1 because they grow", in_=CHANNEL)
+    assert "2 accounts would be put on the named list: 2 in tier 1." in too_late
     await asyncio.gather(*(team.bob.clicks("Name 3", on=said) for _ in range(2)))
     await team.is_told(team.bob, "3 accounts put on the named list.")
     assert team.state("Umbra").justification.motion == "our CFO calls"
     named = [event for event in team.recorded() if event.source == "command" and event.kind == "list_changed"]
     assert [event.actor for event in named] == [team.sandbox.person("bob").id] * 3
+
+    await team.ann.clicks("Name 2", on=too_late)
+    outcome = await team.is_told(team.ann, "no account was put on the named list.")
+    assert "1 account not named, Hooli: tier 1 is full with 3." in outcome
 
     said = await team.bob.types("/account name hooli, umbra tier 1 because they grow", in_=CHANNEL)
     assert "No account would be put on the named list." in said
