@@ -99,6 +99,15 @@ def test_the_commands_of_the_readme_are_targets_of_make() -> None:
     assert {"demo", "test"} <= named <= targets
 
 
+def test_the_example_of_a_form_is_the_folder_that_is_there() -> None:
+    example, folder = _section("CONTRIBUTING.md", "A new word with a form"), ROOT / "handlers/product"
+    assert set(re.findall(r"^(\w+\.py) ", example, re.MULTILINE)) == {
+        each.name for each in folder.glob("*.py") if each.name != "__init__.py"
+    }
+    [declared] = re.findall(r"^PRODUCT = Subject\(.*?^\)", example, re.MULTILINE | re.DOTALL)
+    assert declared in (folder / "__init__.py").read_text(encoding="utf-8")
+
+
 def test_the_table_of_places_names_files_and_folders_that_exist() -> None:
     rows = [LINK.findall(" ".join(cells)) for cells in _rows(_section("CONTRIBUTING.md", "Where is ...?"))]
     assert 10 <= len(rows) <= 15
