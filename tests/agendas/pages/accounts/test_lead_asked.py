@@ -22,6 +22,7 @@ def receipt(lead: Lead | None) -> RecordedFacts:
     [
         (CLEO_IS, "leads product and is asked."),
         (PersonFacts(CLEO, "Cleo", Right.VIEWER, is_away=True), "leads product and is asked, but is away now."),
+        (PersonFacts(CLEO, "Cleo", Right.VIEWER, is_away=True, stand_in=ANN), f"but is away now: <@{ANN}> stands in."),
         (PersonFacts(CLEO, "Cleo", Right.VIEWER, is_deleted=True), "leads product and cannot be asked: deactivated."),
         (PersonFacts(CLEO, "Cleo", Right.OBSERVER), "leads product and cannot be asked: only an observer."),
         (None, "Nobody leads product, so nobody is asked."),
