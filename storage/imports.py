@@ -7,6 +7,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, insert, select
 
 from storage.database.fresh_rows import fresh
+from storage.database.hidden_rows import showing_all
 from storage.tables import Account, AccountKey, ContactRow, Event, ImportRun, Review, ReviewItem, ReviewState
 from storage.tables.types import JsonValue, table_of
 
@@ -51,22 +52,26 @@ def add_accounts(session: Session, workspace_id: str, rows: Sequence[Mapping[str
 
 
 def answering_to(session: Session, workspace_id: str, keys: Collection[str]) -> dict[str, set[int]]:
-    """The ids of the accounts that answer to each of the normalised words, by word."""
+    """The ids of the accounts that answer to each of the normalised words, by word.
+
+    Of hidden accounts too: a word is taken whoever may see its account, and a second one with it would be a double.
+    """
     query = select(AccountKey.key, AccountKey.account_id)
+    query = query.where(AccountKey.workspace_id == workspace_id, col(AccountKey.key).in_(keys))
     found: dict[str, set[int]] = {}
-    for key, account_id in session.exec(
-        query.where(AccountKey.workspace_id == workspace_id, col(AccountKey.key).in_(keys))
-    ):
-        found.setdefault(key, set()).add(account_id)
+    with showing_all(session):
+        for key, account_id in session.exec(query):
+            found.setdefault(key, set()).add(account_id)
     return found
 
 
 def taken_crm_ids(session: Session, workspace_id: str, crm_ids: Collection[str]) -> set[tuple[str, str]]:
-    """(CRM, id in it) of the accounts that have one of these ids."""
+    """(CRM, id in it) of the accounts that have one of these ids, hidden ones too."""
     query = select(Account.crm_system, Account.crm_id).where(
         Account.workspace_id == workspace_id, col(Account.crm_id).in_(crm_ids)
     )
-    return set(session.exec(query))
+    with showing_all(session):
+        return set(session.exec(query))
 
 
 def crms_with(

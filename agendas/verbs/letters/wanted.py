@@ -32,8 +32,7 @@ def tell_of_wish(session: Session, workspace_id: str, account_id: int, *, by: st
 def tell_of_wishes(session: Session, workspace_id: str, words: Iterable[str], *, by: str, now: datetime) -> None:
     """Tell of each of these words that a private account answers to."""
     wanted = {normal_key(word): word for word in words if word}
-    with showing_all(session):
-        found = imports.answering_to(session, workspace_id, wanted)
+    found = imports.answering_to(session, workspace_id, wanted)
     for key, account_ids in sorted(found.items()):
         for account_id in sorted(account_ids):
             tell_of_wish(session, workspace_id, account_id, by=by, word=wanted[key], now=now)

@@ -3,16 +3,19 @@
 import argparse
 import shlex
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
 from agendas.errors import CadenceError, Refused
 from agendas.facts.account import Source
+from agendas.facts.audience import Audience
 from agendas.facts.people import Author
 from agendas.pages.imports.summary import counts_line, file_line, proposed_line, wrong_lines
 from agendas.rendering.words import Words
+from agendas.rules.imports.reading.causes import SkipCause
 from agendas.rules.imports.reading.dates import ImportOptions
 from agendas.rules.imports.reading.encoding import refuse_too_large
 from agendas.rules.imports.reading.table import Table, read_table
@@ -22,6 +25,7 @@ from agendas.verbs.imports.kinds import KINDS, OF_RUNS, ImportKind, kind_of, rea
 from agendas.verbs.imports.past import COMMAND_LINE
 from agendas.verbs.imports.runs import begin_import
 from agendas.verbs.imports.undo import Undone, begin_undo, end_undo, what_of
+from agendas.verbs.privacy.audience import as_seen_by
 from agendas.verbs.reads.proposed_stages import proposals_of_run
 from bot.cli.imports.archive import is_export
 from bot.cli.imports.export import import_export
@@ -35,6 +39,14 @@ from bot.clock import SystemClock
 from bot.settings import Settings
 from storage import imports, people, workspaces
 from storage.database.engine import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+NOT_WHOLE = (
+    "Rows that cannot be nominated or recorded may be of your own company, or of accounts that are private to a "
+    "channel. Add --whole to read those too."
+)
 
 GIVE_WAY_SECONDS = 0.12
 """Longer than the tenth of a second after which a process that waits for SQLite's writer tries again."""
@@ -55,6 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", metavar="FILE", type=Path, help="write the template to this file instead")
     parser.add_argument("--what", choices=tuple(KINDS), help="what the file contains (default: by its header)")
     add_options(parser)
+    parser.add_argument("--whole", action="store_true", help="read, show and update private accounts too")
     parser.add_argument("--workspace", metavar="ID", help="the workspace, if there are several")
     parser.add_argument("--apply", action="store_true", help="write the import; without it nothing is written")
     parser.add_argument("--all", action="store_true", help="show every row of a long file")
@@ -77,7 +90,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             workspace_id = store.read_now(workspace_meant, arguments.workspace)
             author = Author(workspace_id, COMMAND_LINE, Source.IMPORT, SystemClock().now())
             if arguments.undo is not None:
-                _undo(store, author, arguments.undo)
+                _undo(store, author, arguments)
             else:
                 _import(store, author, arguments, Words(settings.words_folder))
     except (CadenceError, OSError) as error:
@@ -92,7 +105,7 @@ def _import(store: Store, author: Author, arguments: argparse.Namespace, words: 
     options = options_of(arguments, zone=store.read_now(_zone, author.workspace_id), now=author.at)
     file = store.read_now(read_table_as, author.workspace_id, kind, table, options=options)
     names = store.read_now(_names, author.workspace_id)
-    plan = store.read_now(kind.plan, author.workspace_id, file.rows, options)
+    plan = store.read_now(_seen(author, arguments, kind.plan), author.workspace_id, file.rows, options)
     print_line(file_line(file, arguments.file.name))
     for line in (counts_line(plan), *wrong_lines(file, plan, words), *hints(kind.questions(plan, options))):
         print_line(one_line(line))
@@ -100,15 +113,18 @@ def _import(store: Store, author: Author, arguments: argparse.Namespace, words: 
     print_preview(shown, kind.row_heading, lambda row: kind.reasons(row, names))
     if len(shown) < len(plan.rows):
         print_line(f"{len(plan.rows) - len(shown):,} more rows; show them with --all.")
+    if not arguments.whole and any(row.cause is SkipCause.ASK_ADMIN for row in plan.rows):
+        print_line(NOT_WHOLE)
     if arguments.apply:
         store.write_now(kind.learn, author.workspace_id, file.rows, options)
     is_applied = arguments.apply and not plan.changes_nothing
-    run_id, left_out = _apply(store, author, kind, plan, file_name=arguments.file.name) if is_applied else (None, [])
+    run_id, left_out = _apply(store, author, kind, plan, arguments) if is_applied else (None, [])
     if left_out:
         lines = ", ".join(f"{row.line:,}" for row in left_out)
         print_line(f"Left out, because others changed them meanwhile: lines {lines}. Import the file again for them.")
     if run_id is not None and kind.proposes_stages:
-        found = store.read_now(proposals_of_run, author.workspace_id, run_id, now=author.at, zone=author.zone)
+        proposals = _seen(author, arguments, proposals_of_run)
+        found = store.read_now(proposals, author.workspace_id, run_id, now=author.at, zone=author.zone)
         if found.standing:
             print_line(one_line(proposed_line(found)))
     print_line(_next_step(arguments, kind, plan, options, run_id))
@@ -117,19 +133,27 @@ def _import(store: Store, author: Author, arguments: argparse.Namespace, words: 
 
 
 def _apply(
-    store: Store, author: Author, kind: ImportKind, plan: ImportPlan[Any], *, file_name: str
+    store: Store, author: Author, kind: ImportKind, plan: ImportPlan[Any], arguments: argparse.Namespace
 ) -> tuple[int, list[Planned]]:
     """Write the plan part by part; return the run's number and the rows that others changed meanwhile."""
-    run_id = store.write_now(begin_import, plan, author, file_name=file_name, what=kind.word).row_id
+    run_id = store.write_now(begin_import, plan, author, file_name=arguments.file.name, what=kind.word).row_id
+    write = _seen(author, arguments, kind.write)
     left_out: list[Planned] = []
     done, total = 0, plan.counts["create"] + plan.counts["update"]
     with progress_bar("Importing", is_in_rows=True) as progress:
         for part in kind.parts(plan):
-            left_out += store.write_now(kind.write, run_id, author, part)
+            left_out += store.write_now(write, run_id, author, part)
             done += len(part)
             progress(done, total)
             _give_way(store)
     return run_id, left_out
+
+
+def _seen(
+    author: Author, arguments: argparse.Namespace, verb: Callable[Concatenate[Session, P], T]
+) -> Callable[Concatenate[Session, P], T]:
+    """Return the verb, without `--whole` as it is where the private accounts are not there."""
+    return verb if arguments.whole else as_seen_by(Audience(author.workspace_id), author.at, verb)
 
 
 def _give_way(store: Store) -> None:
@@ -144,7 +168,7 @@ def _next_step(
     if plan.changes_nothing:
         is_asked = kind.questions(plan, options).are_there
         return "Nothing to import before you say what is asked above." if is_asked else "Nothing to import."
-    where = _workspace_option(arguments)
+    where = f"{' --whole' if arguments.whole else ''}{_workspace_option(arguments)}"
     if run_id is None:
         again = f"{shlex.quote(str(arguments.file))}{options_again(arguments)}{where}"
         return f"Nothing is written yet. Import with: cadence import {again} --apply"
@@ -169,13 +193,15 @@ def _unfinished(session: Session, workspace_id: str, where: str) -> list[str]:
     ]
 
 
-def _undo(store: Store, author: Author, run_id: int) -> None:
+def _undo(store: Store, author: Author, arguments: argparse.Namespace) -> None:
+    run_id = arguments.undo
     kind = OF_RUNS[store.read_now(what_of, author.workspace_id, run_id)]
-    parts = store.write_now(begin_undo, run_id, author, ids_of=kind.ids_of_run)
+    parts = store.write_now(_seen(author, arguments, begin_undo), run_id, author, ids_of=kind.ids_of_run)
+    undo = _seen(author, arguments, kind.undo)
     undone, done, total = Undone(), 0, sum(map(len, parts))
     with progress_bar("Undoing", is_in_rows=True) as progress:
         for part in parts:
-            undone += store.write_now(kind.undo, run_id, author, part)
+            undone += store.write_now(undo, run_id, author, part)
             done += len(part)
             progress(done, total)
             _give_way(store)

@@ -2,18 +2,20 @@
 
 from pathlib import Path
 
-from sqlmodel import select
+from sqlalchemy import update
+from sqlmodel import Session, col, select
 
 from agendas.rules.imports.accounts.read import read_accounts
 from agendas.rules.imports.reading.table import read_table
 from agendas.rules.imports.reading.values import read_salesforce_id
 from agendas.verbs.imports.accounts import plan_import
 from agendas.verbs.imports.undo import begin_undo
+from agendas.verbs.settings.change import change_settings
 from storage.database.engine import Store
 from storage.tables import Account
 from tests.agendas.verbs.imports.importing import carries_out
 from tests.bot.cli.imports.terminal import LABELS, Terminal
-from tests.builders import WORKSPACE, author
+from tests.builders import EVE, NOW, WORKSPACE, author
 from tests.program import learn_people, stored_program
 
 
@@ -99,7 +101,10 @@ def test_what_stands_in_a_file_reaches_the_terminal_as_plain_text(
     path.write_text(f"name,stage\n[bold]A\x1b[2Jcme[/bold],\x1b]0;x\x07lead\n{harmless}")
     assert terminal.imports(str(path)) == 0
     assert "\x1b" not in terminal.out
-    assert terminal.line(2) == '2 [bold]A[2Jcme[/bold] create name only; stage not understood: "]0;xlead"'
+    assert terminal.line(2) == (
+        "2 [bold]A[2Jcme[/bold] create name only; name had a control character, which is left out; "
+        'stage had a control character, which is left out; stage not understood: "]0;xlead"'
+    )
 
 
 def test_undoing_names_what_stays(store: Store, terminal: Terminal, tmp_path: Path) -> None:
@@ -160,3 +165,46 @@ def test_accounts_that_are_each_others_parent_or_their_own_go_in_once_each(
     path.write_text("Id,Name,ParentId\n" + f"{ids[0]},Sample 1,{ids[3]}\n")
     assert terminal.imports(str(path), "--apply") == 0
     assert "1 unchanged, 0 skipped." in terminal.out
+
+
+def test_private_accounts_are_shown_and_updated_with_whole_alone_and_come_no_second_time(
+    store: Store, terminal: Terminal, tmp_path: Path
+) -> None:
+    program = stored_program(store)
+    program.did(change_settings, EVE, NOW, {"signals.our_domains": ((), ("sample.example",))})
+    acme = program.accounts["acme"]
+    private = update(Account).where(col(Account.id) == acme).values(private_channel="C0SECRET")
+    store.write_now(lambda session: session.exec(private))
+    files = {
+        "accounts.csv": "name,segment\nAcme Corp,Rail\nSample,Rail\n",
+        "contacts.csv": "account,name,title,roles\nAcme Corp,Rita Newcomer,CFO,\nNowhere Inc,Rita Newcomer,CFO,\n",
+        "signals.csv": "account,kind,occurred_at\nacme.example,event,2026-11-20\nnowhere.example,event,2026-11-20\n",
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_text(content)
+    before = count(store)
+    # as of a company of our own, and of one that nobody knows
+    for name, told, other in (
+        ("accounts.csv", "Acme Corp", "Sample"),
+        ("contacts.csv", "Acme Corp", "Nowhere Inc"),
+        ("signals.csv", "acme.example", "nowhere.example"),
+    ):
+        assert terminal.imports(str(tmp_path / name), "--apply") == 0, terminal.error
+        assert terminal.line(2)[1:].replace(told, "X") == terminal.line(3)[1:].replace(other, "X")
+        assert "Retail" not in terminal.out
+        assert "Nothing to import." in terminal.out
+    assert count(store) == before
+    assert store.read_now(segment_of, acme) == "Retail"
+
+    assert terminal.imports(str(tmp_path / "accounts.csv"), "--whole") == 0
+    assert "Acme Corp update segment Retail → Rail" in terminal.line(2)
+    assert f"cadence import {tmp_path / 'accounts.csv'} --whole --apply" in terminal.out.replace("\n", "")
+    assert terminal.imports(str(tmp_path / "accounts.csv"), "--whole", "--apply") == 0
+    assert store.read_now(segment_of, acme) == "Rail"
+    assert "Undo with: cadence import --undo 1 --whole" in terminal.out
+    assert terminal.imports("--undo", "1", "--whole") == 0
+    assert store.read_now(segment_of, acme) == "Retail"
+
+
+def segment_of(session: Session, account_id: int) -> str:
+    return session.exec(select(Account.segment).where(Account.id == account_id)).one()
