@@ -76,11 +76,22 @@ class OpportunityChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class StageDeclined:
+    """Somebody declined the stage that the deal of this key implies: the deal does not propose it again."""
+
+    deal_key: str
+    deal_name: str
+    stage: str
+    because: str
+    kind: Literal["stage_declined"] = "stage_declined"
+
+
+@dataclass(frozen=True, slots=True)
 class Opportunity:
     """A deal as it stands: since when in its stage, and how often its close date was pushed to a later one.
 
     `stage_since_known` is false where an import found it in its stage without a date: days are then "at least", and
-    `closed_at` of a closed one is None.
+    `closed_at` of a closed one is None. `declined_stage` is the stage that somebody declined for it, '' for none.
     """
 
     profile: OpportunityProfile
@@ -89,6 +100,7 @@ class Opportunity:
     pushes: int = 0
     closed_at: datetime | None = None
     stage_since_known: bool = True
+    declined_stage: str = ""
 
     @property
     def key(self) -> str:

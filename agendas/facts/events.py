@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from agendas.facts.audience import PrivacySet
-from agendas.facts.deals import OpportunityChanged
+from agendas.facts.deals import OpportunityChanged, StageDeclined
 from agendas.facts.evidence import Evidence, EvidenceAdded, EvidenceJudged, WaitingSet
 from agendas.facts.fit import FitScored, FitShort
 from agendas.facts.group import ContactAdded, ContactEdited
@@ -260,6 +260,7 @@ Change = Annotated[
     | PlayStarted
     | PlayEnded
     | OpportunityChanged
+    | StageDeclined
     | PrivacySet
     | Corrected,
     Field(discriminator="kind"),

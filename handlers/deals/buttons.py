@@ -1,27 +1,37 @@
-"""Buttons that confirm the stages which deals of the CRM imply."""
+"""Buttons that confirm or decline the stages which deals of the CRM imply."""
 
-from agendas.errors import Outdated
-from agendas.facts.account import Stage
 from agendas.pages.accounts.confirmed_stages import confirmed_stages_page
 from agendas.pages.accounts.recorded import RecordedFacts
 from agendas.rules.access.rights import Deed
-from agendas.verbs.deals.confirm_stage import CONFIRMED_AT_ONCE, confirm_stage, confirm_stages
+from agendas.verbs.deals.confirm_stage import CONFIRMED_AT_ONCE, confirm_stage, confirm_stages, require_proposed
 from agendas.verbs.reads.proposed_stages import proposals_of_run
 from handlers.command_words import confirmation
+from handlers.deals.form import deal_of
+from handlers.deals.submit import DECLINE
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply, Say
-from handlers.edge.request import OTHER_VERSION, Request, number_in
+from handlers.edge.request import Request, number_in
+from handlers.forms.opening import open_form
+from handlers.forms.origin import Origin
 
 
 async def confirm(request: Request, deps: Deps) -> Reply:
     """Record the step that one deal implies."""
     request.require(Deed.RECORD)
-    account, stage, key = (*request.value.split(" ", 2), "", "")[:3]
-    account_id = number_in(account)
-    if stage not in set(Stage):
-        raise Outdated(OTHER_VERSION)
-    recorded = await deps.write(request, confirm_stage, request.author, account_id, key=key, stage=Stage(stage))
+    account, _, deal = request.value.partition(" ")
+    stage, key = deal_of(Origin(subject=deal))
+    recorded = await deps.write(request, confirm_stage, request.author, number_in(account), key=key, stage=stage)
     return Say(confirmation(request, deps, recorded))
+
+
+async def decline(request: Request, deps: Deps) -> Reply:
+    """The form for why the stage that one deal implies is declined, while it is proposed."""
+    request.require(Deed.RECORD)
+    account, _, deal = request.value.partition(" ")
+    origin = Origin(account_id=number_in(account), channel_id=request.channel_id, subject=deal)
+    stage, key = deal_of(origin)
+    await deps.read(require_proposed, request.author, origin.account_id, key=key, stage=stage)
+    return await open_form(request, deps, DECLINE, origin)
 
 
 async def confirm_all(request: Request, deps: Deps) -> Reply:

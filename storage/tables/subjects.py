@@ -65,6 +65,7 @@ class OpportunityRow(Row, table=True):
     stage_since_known: bool = True
     pushes: int = 0
     closed_at: datetime | None = instant(nullable=True)
+    declined_stage: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
 
 
 class PlayRow(Row, table=True):

@@ -31,7 +31,7 @@ from storage.tables import ReviewItem
 from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE, evidence
 from tests.handlers import payloads
 from tests.handlers.button_values import PLANNED, VALUES, asked_in, days_away_in, refused_mail
-from tests.handlers.filled_forms import NAMING, filled_forms, imported_file, shown_file, state_of
+from tests.handlers.filled_forms import NAMING, OPEN_DEAL, filled_forms, imported_file, shown_file, state_of
 from tests.handlers.payloads import Payload
 from tests.program import Program
 
@@ -159,6 +159,8 @@ def acts_in(program: Program) -> Acts:
     seen = program.did(signals.note_signal, ANN, NOW - timedelta(minutes=1), acme, entry_of_signal)
     played = program.did(plays.start_play, ANN, NOW - timedelta(minutes=5), acme, WISH).event.id
     program.did(record.record, ANN, NOW - timedelta(minutes=6), acme, OpportunityChanged(DEAL))
+    open_deal = OpportunityProfile(OPEN_DEAL, "Sample pilot", "Proposal", Phase.LATE)
+    program.did(record.record, ANN, NOW - timedelta(minutes=6), larch, OpportunityChanged(open_deal))
     item = program.store.read_now(_item_of, program.reviews[-1], acme)
     past = str(program.store.read_now(_item_of, program.reviews[0], acme))
     globex, opened = program.accounts["globex"], NOW - timedelta(minutes=6)
@@ -176,6 +178,7 @@ def acts_in(program: Program) -> Acts:
         "ask.pick": pick_value(acme, "How is acne?"),
         "ask.share": "how is acme",
         "deal.confirm": f"{acme} customer {DEAL.key}",
+        "deal.decline": f"{larch} opportunity {OPEN_DEAL}",
         "account.page": f"{acme} deals",
         "account.history_more": f"{acme} {entry.event.id}",
         "people.edit": BOB,

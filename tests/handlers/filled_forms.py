@@ -27,6 +27,7 @@ from agendas.verbs.reviews.close import Closing
 from handlers.account_list import change_form, justification_form, profile_form, swap_form
 from handlers.away import form as away_form
 from handlers.corrections import form as correction_form
+from handlers.deals import form as decline_form
 from handlers.evidence import form as evidence_form
 from handlers.evidence import whose_act_form
 from handlers.executive import met_form
@@ -90,6 +91,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
     claimed = program.store.read_now(state_of, program.accounts["umber"])
     asked = program.store.read_now(state_of, program.accounts["globex"])
     origin = Origin(account_id=state.account_id, channel_id=CHANNEL, item_id=item)
+    larch = program.accounts["larch"]
     today, later = NOW.date(), (NOW + timedelta(days=7)).date()
     had = program.read(cadence.cadence_facts, CHANNEL, now=NOW)
     moved, dropped = (replace(origin, subject=str(each.id)) for each in state.open_actions[:2])
@@ -131,6 +133,9 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         privacy_form.build(facts(state, origin, {})),
         narrative_form.build(facts(state, origin, {})),
         product_form.build(facts(state, origin, {})),
+        decline_form.build(
+            facts(state, replace(origin, account_id=larch, subject=f"opportunity {OPEN_DEAL}", item_id=0), {})
+        ),
         met_form.build(facts(state, origin, {}, today=today)),
         run_form.build_choice(state, origin, LIBRARY[2:]),
         run_form.build_start(state, LIBRARY[3], origin, {}, asker=ANN, today=today),
@@ -189,6 +194,10 @@ def _named(program: Program, account_id: int) -> int:
     """The latest movement of the account whose words name somebody."""
     moved = program.store.read_now(events.of_kind, account_id, "moved")
     return next(row.row_id for row in reversed(moved) if "Zora Kern" in row.change["text"])
+
+
+OPEN_DEAL = "salesforce:006D000000IRFmb"
+"""The key of an open deal of Larch, which is no opportunity yet."""
 
 
 OWN_TEXTS = {

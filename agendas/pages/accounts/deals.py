@@ -9,7 +9,7 @@ from agendas.facts.account import AccountState
 from agendas.facts.deals import Opportunity
 from agendas.rendering.page import Heading, Item, Note, Page, Rows, Text
 from agendas.rendering.words import Words
-from agendas.rules.deals.summary import DealsAnswer
+from agendas.rules.deals.summary import DealsAnswer, other_close_date
 
 OPEN_SHOWN = 15
 CLOSED_SHOWN = 5
@@ -45,5 +45,14 @@ def deals_page(facts: DealsFacts, words: Words) -> Page:
 def _closed(kind: str, deals: tuple[Opportunity, ...], facts: DealsFacts, words: Words) -> Iterator[Item]:
     if deals:
         shown = deals[:CLOSED_SHOWN]
-        lines = [words.say("deals.closed_line", deal=deal, zone=facts.zone, today=facts.today) for deal in shown]
+        lines = [
+            words.say(
+                "deals.closed_line",
+                deal=deal,
+                zone=facts.zone,
+                today=facts.today,
+                close_date=other_close_date(deal, facts.zone),
+            )
+            for deal in shown
+        ]
         yield Rows((words.say("deals.closed_label", kind=kind, count=len(deals), shown=len(shown)), *lines))

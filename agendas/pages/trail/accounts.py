@@ -56,6 +56,7 @@ KINDS = {
     "play_started": "start of a play",
     "play_ended": "end of a play",
     "opportunity_changed": "deal",
+    "stage_declined": "declined stage of a deal",
     "privacy_set": "change of who sees it",
     "corrected": "correction",
 }

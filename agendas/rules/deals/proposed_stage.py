@@ -47,12 +47,12 @@ def proposed_stage(account: AccountState) -> StageProposal | None:
     """Return the furthest stage above the account's own that one of its deals implies; None when there is none.
 
     Of several deals that imply it, the earliest counts: with the first won one the account became a customer. A deal
-    from before the account left that stage again implies nothing any more.
+    from before the account left that stage again implies nothing any more, nor does one whose stage was declined.
     """
     if account.list_status.is_closed:
         return None
     found = [each for deal in account.opportunities if (each := implied_by(deal)) is not None]
-    higher = [each for each in found if each.stage.rank > account.stage.rank and not _is_left_behind(account, each)]
+    higher = [each for each in found if each.stage.rank > account.stage.rank and not _is_over(account, each)]
     return min(higher, key=_furthest_first, default=None)
 
 
@@ -80,6 +80,8 @@ def proposal_by(account: AccountState, key: str, stage: Stage) -> StageProposal 
         return f"{account.name} is at {account.stage.value} already, so nothing was recorded."
     if _is_left_behind(account, implied):
         return f"{account.name} moved back to {account.stage.value} after that deal, so nothing was recorded."
+    if _is_declined(implied):
+        return f"{account.name}: {stage.value} was declined for {deal.profile.name}, so nothing was recorded."
     return implied
 
 
@@ -111,6 +113,16 @@ def evidence_for(proposal: StageProposal) -> Evidence:
     shown = evidence_of(proposal.deal.profile, proposal.since or proposal.deal.stage_since)
     actor = EvidenceActor.BUYER if proposal.is_won else EvidenceActor.US
     return replace(shown, actor=actor, act=BuyerAct.DEAL, step=proposal.stage.value)
+
+
+def _is_over(account: AccountState, proposal: StageProposal) -> bool:
+    return _is_left_behind(account, proposal) or _is_declined(proposal)
+
+
+def _is_declined(proposal: StageProposal) -> bool:
+    """Return true if the stage, or a later one, was declined for the deal."""
+    declined = proposal.deal.declined_stage
+    return bool(declined) and proposal.stage.rank <= Stage(declined).rank
 
 
 def _is_left_behind(account: AccountState, proposal: StageProposal) -> bool:

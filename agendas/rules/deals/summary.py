@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from agendas.facts.account import AccountState, Stage
 from agendas.facts.deals import Opportunity, Phase
 from agendas.facts.program.settings import ProgramSettings, of_tier
-from agendas.text.days import days_between
+from agendas.rules.history.deal_history import is_of_close_date
+from agendas.text.days import days_between, local_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,17 @@ def sum_of(deals: Iterable[Opportunity]) -> DealSum:
             amounts[deal.profile.currency] += deal.profile.amount_cents
     unknown = sum(deal.profile.amount_cents is None for deal in counted)
     return DealSum(len(counted), tuple(sorted(amounts.items())), unknown)
+
+
+def other_close_date(deal: Opportunity, zone: str) -> date | None:
+    """Return the CRM's close date of a closed deal where the deal is dated by another day in the IANA `zone`.
+
+    An import's day without a time, which it ends with, may be the next or the last one in another zone.
+    """
+    closes_on, closed_at = deal.profile.closes_on, deal.closed_at
+    if closes_on is None or closed_at is None or is_of_close_date(closed_at, deal.profile):
+        return None
+    return closes_on if local_date(closed_at, zone) != closes_on else None
 
 
 def _limit(account: AccountState, deal: Opportunity, settings: ProgramSettings) -> int | None:

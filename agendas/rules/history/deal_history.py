@@ -10,6 +10,9 @@ from operator import itemgetter
 from agendas.facts.account import EventFacts
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile
 
+LAST_SECOND = 59
+"""Of a day without a time an import takes the last second."""
+
 DealStep = tuple[datetime, str, int | None, date | None]
 """Instant, stage, amount and close date of a deal at one point of its history."""
 
@@ -72,7 +75,10 @@ def _is_told(
         is_found = not change.since_known and last.amount_cents is None and last.closes_on is None
         return at == happened_at or is_found or _has(last, deal)
     later = history if place == 0 else history[place : place + 1]
-    return not deal.phase.is_open and any(row.stage_name == deal.stage_name for _, row in later)
+    begins_in_it = place == 0 and bool(history) and history[0][1].stage_name == deal.stage_name
+    if deal.phase.is_open or (begins_in_it and not is_of_close_date(happened_at, deal)):
+        return False
+    return any(row.stage_name == deal.stage_name for _, row in later)
 
 
 def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
@@ -81,7 +87,7 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
     A row of a deal is dated by its stage, and says the amount and close date of the export. Where history goes on after
     it, they count from the row of history that has them; where none has, history is older than they are, and they count
     after its last row, with nothing new to show. A deal that was won or lost is dated by its close date where its row
-    has no better one: where history begins later, with another stage, it counts from the row that has its stage.
+    has no better one: where history begins later, it counts from the row that has its stage.
     """
     rows = _rows_of_history(events)
     if not rows:
@@ -96,7 +102,7 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
         if later == len(there):
             continue
         around, (last_place, last) = there[max(later - 1, 0) :], there[-1]
-        entered = _entered_in(there, change.opportunity) if later == 0 else None
+        entered = _entered_in(there, event.happened_at, change.opportunity) if later == 0 else None
         if entered is None:
             told[place] = [_saying(event, change, _with_amounts_of(change.opportunity, around[0][1]))]
         else:
@@ -111,12 +117,22 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
 
 
 def _entered_in(
-    rows: Sequence[tuple[int, OpportunityProfile]], deal: OpportunityProfile
+    rows: Sequence[tuple[int, OpportunityProfile]], happened_at: datetime, deal: OpportunityProfile
 ) -> tuple[int, OpportunityProfile] | None:
-    """The row of a closed deal's history, after its own row, that enters its stage; None where history begins in it."""
-    if deal.phase.is_open or rows[0][1].stage_name == deal.stage_name:
+    """The row of a closed deal's history, after its own row of that instant, that enters its stage.
+
+    None where history begins in it and the deal's own row has a date of its stage, which is surer.
+    """
+    begins_in_it = rows[0][1].stage_name == deal.stage_name
+    if deal.phase.is_open or (begins_in_it and not is_of_close_date(happened_at, deal)):
         return None
     return next((row for row in rows if row[1].stage_name == deal.stage_name), None)
+
+
+def is_of_close_date(happened_at: datetime, deal: OpportunityProfile) -> bool:
+    """Return true if the instant is the end of the deal's close date, in whatever zone the file was made."""
+    on = deal.closes_on
+    return on is not None and happened_at.second == LAST_SECOND and abs((happened_at.date() - on).days) <= 1
 
 
 def _rows_of_history(events: Sequence[EventFacts]) -> dict[str, list[tuple[int, OpportunityProfile]]]:

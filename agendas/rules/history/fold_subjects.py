@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import singledispatch
 
 from agendas.facts.account import AccountState, EventFacts
-from agendas.facts.deals import Opportunity, OpportunityChanged, OpportunityProfile, Phase
+from agendas.facts.deals import Opportunity, OpportunityChanged, OpportunityProfile, Phase, StageDeclined
 from agendas.facts.fit import FitScore, FitScored
 from agendas.facts.group import Contact, ContactAdded, ContactEdited
 from agendas.facts.narrative import NarrativeVersion, NarrativeWritten
@@ -111,6 +111,15 @@ def _(change: OpportunityChanged, state: AccountState, event: EventFacts) -> Acc
     else:
         deals = tuple(deal if each is known else each for each in state.opportunities)
     return replace(state, opportunities=deals, last_buyer_touch_at=_touched_at(state, deal))
+
+
+@after_any_change.register
+def _(change: StageDeclined, state: AccountState, _event: EventFacts) -> AccountState:
+    declined = (
+        replace(each, declined_stage=change.stage) if each.key == change.deal_key else each
+        for each in state.opportunities
+    )
+    return replace(state, opportunities=tuple(declined))
 
 
 def _touched_at(state: AccountState, deal: Opportunity) -> datetime | None:

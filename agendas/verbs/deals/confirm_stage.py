@@ -1,4 +1,4 @@
-"""Confirm the stage that a deal of the CRM implies: a step of the account, as of the deal's own day."""
+"""Confirm the stage that a deal of the CRM implies, a step of the account as of the deal's own day, or decline it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from agendas.errors import CadenceError, Outdated
 from agendas.facts.account import Stage
+from agendas.facts.deals import StageDeclined
 from agendas.facts.people import Author
 from agendas.rules.deals.proposed_stage import AccountProposal, StageProposal, evidence_for, step_of
 from agendas.verbs.reads.proposed_stages import still_proposed
@@ -37,11 +38,26 @@ def confirm_stage(session: Session, author: Author, account_id: int, *, key: str
     Raises Outdated with the reason where the deal does not imply it any more or the account is there already, Refused
     where the account left the list.
     """
+    return _record(session, author, account_id, require_proposed(session, author, account_id, key=key, stage=stage))
+
+
+def decline_stage(
+    session: Session, author: Author, account_id: int, *, key: str, stage: Stage, because: str
+) -> Recorded:
+    """Record that the deal of this key does not show the stage that it implies. Raises as `confirm_stage`."""
+    deal = require_proposed(session, author, account_id, key=key, stage=stage).deal
+    recorded = record(session, author, account_id, StageDeclined(key, deal.profile.name, stage.value, because))
+    show_update(session, author, recorded)
+    return recorded
+
+
+def require_proposed(session: Session, author: Author, account_id: int, *, key: str, stage: Stage) -> StageProposal:
+    """Return the proposal of the deal of this key. Raises as `confirm_stage`."""
     state = open_account(session, author, account_id)
     proposal = still_proposed(session, state, key, stage, zone=author.zone)
     if isinstance(proposal, str):
         raise Outdated(proposal)
-    return _record(session, author, account_id, proposal)
+    return proposal
 
 
 def confirm_stages(session: Session, author: Author, wanted: Iterable[AccountProposal]) -> Confirmed:

@@ -87,7 +87,13 @@ def opportunity_facts(row: OpportunityRow) -> Opportunity:
         adds_value=row.adds_value,
     )
     return Opportunity(
-        profile, row.opened_at, row.stage_since, row.pushes, row.closed_at, stage_since_known=row.stage_since_known
+        profile,
+        row.opened_at,
+        row.stage_since,
+        row.pushes,
+        row.closed_at,
+        stage_since_known=row.stage_since_known,
+        declined_stage=row.declined_stage,
     )
 
 
@@ -143,6 +149,7 @@ def _opportunity_row(keys: dict[str, Any], opportunity: Opportunity) -> Opportun
         pushes=opportunity.pushes,
         closed_at=opportunity.closed_at,
         stage_since_known=opportunity.stage_since_known,
+        declined_stage=opportunity.declined_stage,
         **keys,
         **values,
     )

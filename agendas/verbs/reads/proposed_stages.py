@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState, EventFacts, Stage
+from agendas.facts.deals import StageDeclined
 from agendas.facts.events import Moved
 from agendas.rules.deals.proposed_stage import AccountProposal, RunProposals, StageProposal, proposal_by, proposed_stage
 from agendas.rules.history.corrections import standing
@@ -35,22 +36,28 @@ def proposals_of_run(session: Session, workspace_id: str, run_id: int, *, now: d
 
 
 def still_proposed(session: Session, state: AccountState, key: str, stage: Stage, *, zone: str) -> StageProposal | str:
-    """Return the proposal, or the sentence that says why it does not stand any more, with who confirmed it already."""
+    """Return the proposal, or the sentence that says why it does not stand any more, with who settled it already."""
     proposal = proposal_by(state, key, stage)
-    done = _confirmation(session, state.account_id, key, stage) if isinstance(proposal, str) else None
-    if done is None or state.stage.rank < stage.rank:
+    settled = _settled(session, state.account_id, key, stage) if isinstance(proposal, str) else None
+    if settled is None:
         return proposal
-    on = local_date(done.recorded_at, zone)
-    return f"{state.name}: done already by <@{done.actor}> on {day_said(on)}."
+    by = f"by <@{settled.actor}> on {day_said(local_date(settled.recorded_at, zone))}"
+    if isinstance(settled.change, StageDeclined):
+        return f"{state.name}: declined already {by}."
+    return proposal if state.stage.rank < stage.rank else f"{state.name}: done already {by}."
 
 
-def _confirmation(session: Session, account_id: int, key: str, stage: Stage) -> EventFacts | None:
-    """Return the standing entry by which somebody confirmed the deal's stage."""
-    recorded = events.of_kinds(session, account_id, ("moved", "corrected"))
+def _settled(session: Session, account_id: int, key: str, stage: Stage) -> EventFacts | None:
+    """Return the last standing entry by which somebody confirmed or declined the deal's stage."""
+    recorded = events.of_kinds(session, account_id, ("moved", "stage_declined", "corrected"))
+    found = None
     for event in standing(map(event_facts, recorded)):
-        if isinstance(event.change, Moved) and (event.change.from_deal, event.change.to_stage) == (key, stage.value):
-            return event
-    return None
+        change = event.change
+        if isinstance(change, Moved) and (change.from_deal, change.to_stage) == (key, stage.value):
+            found = event
+        if isinstance(change, StageDeclined) and (change.deal_key, change.stage) == (key, stage.value):
+            found = event
+    return found
 
 
 def _gone(session: Session, states: dict[int, AccountState], last_ids: dict[int, int], *, zone: str) -> Iterator[str]:

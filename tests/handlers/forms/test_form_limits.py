@@ -20,6 +20,7 @@ from agendas.verbs.list.by_word import ListWord
 from agendas.verbs.reviews.close import Closing
 from handlers.account_list import change_form, justification_form, profile_form, swap_form
 from handlers.corrections import form as correction_form
+from handlers.deals import form as decline_form
 from handlers.edge.page_views import message_view
 from handlers.evidence import form as evidence_form
 from handlers.evidence import whose_act_form
@@ -120,6 +121,7 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     ),
     "narrative": lambda: narrative_form.build(full(dict.fromkeys(("pressure", "proof", "ask"), LONG))),
     "executive met": lambda: met_form.build(full(dict.fromkeys(("theirs", "text"), LONG))),
+    "decline a stage": lambda: decline_form.build(full(DRAFT, subject="customer hubspot:1")),
     "product input": lambda: product_form.build(full(dict.fromkeys(("text", "reference", "link"), LONG))),
     "choose a play": lambda: run_form.build_choice(full_account(), ORIGIN, (LONGEST_PLAY,) * 120),
     "start a play": lambda: run_form.build_start(full_account(), LONGEST_PLAY, ORIGIN, {}, asker=ANN, today=TODAY),

@@ -27,6 +27,7 @@ from handlers import ROUTES
 from handlers.account_list import change_form, justification_form, profile_form, swap_form
 from handlers.away import form as away_form
 from handlers.corrections import form as correction_form
+from handlers.deals import form as decline_form
 from handlers.edge.page_views import home_view, message_view, refused_home
 from handlers.edge.views import inputs_of
 from handlers.evidence import form as evidence_form
@@ -163,6 +164,12 @@ FORMS: dict[str, Callable[[str], View]] = {
         lambda had: narrative_form.build(facts(full_account(text), about(text), had)), text
     ),
     "executive met": lambda text: typed(lambda had: met_form.build(facts(full_account(text), about(text), had)), text),
+    "decline a stage": lambda text: typed(
+        lambda had: decline_form.build(
+            facts(full_account(text), replace(about(text), subject=f"customer {text[:99]}"), had)
+        ),
+        text,
+    ),
     "product input": lambda text: typed(
         lambda had: product_form.build(facts(full_account(text), about(text), had)), text
     ),

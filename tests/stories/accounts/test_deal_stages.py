@@ -234,3 +234,62 @@ async def test_two_people_who_confirm_at_once_record_one_step(team: Team) -> Non
     said = team.private_words(team.ann) + team.private_words(team.bob)
     assert sum("moved target → customer" in words for words in said) == 1
     assert sum("Acme Corp: done already by" in words for words in said) == 2
+
+
+async def test_a_stage_that_is_declined_with_a_reason_is_not_proposed_again_for_that_deal(team: Team) -> None:
+    await team.knows("Acme Corp")
+    done = await brings(team, row(1, "Acme Corp", "Contract Sent", "2027-02-01", opened="2026-11-02"))
+    assert "opportunity?" in str(done)
+    await team.posts_review()
+    agenda = team.agenda("Acme Corp")
+    await team.vic.clicks("Decline", on=agenda)
+    await team.vic.sees("you are a viewer", in_=CHANNEL)
+    await team.bob.clicks("Decline", on=agenda)
+    form = await team.form(team.bob)
+    assert "Opportunity, by the deal Sample plant 1" in form.words
+    assert not (await team.submits(team.bob, because=" ")).ok
+    assert (await team.submits(team.bob, because="A test order of their intern")).ok
+    said = "declined opportunity for the deal Sample plant 1: A test order of their intern"
+    seen = await team.bob.sees(f"for Acme Corp: {said}", in_=CHANNEL)
+    assert "opportunity?" not in team.agenda("Acme Corp").words
+    assert any("declined opportunity" in line.words for line in team.agenda("Acme Corp").thread)
+    assert team.state("Acme Corp").stage is Stage.TARGET
+    # the message of the import still has its buttons, and a later file with the same deal asks no more
+    for button in ("Confirm", "Decline"):
+        await team.ann.clicks(button, on=done)
+        await team.is_told(team.ann, "Acme Corp: declined already by @bob on 24 Nov.")
+    await tells(team, row(1, "Acme Corp", "Contract Sent", "2027-03-01", opened="2026-11-02"))
+    assert "opportunity?" not in str(await team.ann.types("/account acme", in_=CHANNEL))
+    assert said in str(await team.ann.types("/account acme history", in_=CHANNEL))
+    # another deal proposes it, the same one won proposes the next stage, and Undo brings the question back
+    await tells(team, row(2, "Acme Corp", "Contract Sent", "2027-03-01", opened="2026-11-20"))
+    assert "opportunity? Open deal in the CRM since Fri 20 Nov: Sample plant 2" in str(
+        await team.ann.types("/account acme", in_=CHANNEL)
+    )
+    await tells(team, row(1, "Acme Corp", "Closed Won", "2026-11-23", opened="2026-11-02"))
+    card = str(await team.ann.types("/account acme", in_=CHANNEL))
+    assert "customer? Closed won in the CRM" in card
+    await tells(team, row(1, "Acme Corp", "Contract Sent", "2027-03-01", opened="2026-11-02"))
+    await tells(team, row(2, "Acme Corp", "Closed Lost", "2026-11-24", opened="2026-11-20"))
+    await team.bob.clicks("Undo", on=seen)
+    await team.quiet()
+    card = str(await team.ann.types("/account acme", in_=CHANNEL))
+    assert "opportunity? Open deal in the CRM since 2 Nov: Sample plant 1" in card
+
+
+async def test_a_win_has_the_day_of_its_history_and_another_close_date_is_said_beside_it(team: Team) -> None:
+    await team.knows("Acme Corp")
+    header = HEADER.replace("Create Date", "Create Date,Date entered current stage")
+    await imports(
+        team,
+        header,
+        "1,Sample plant 1,Closed Won,9000,USD,2026-10-03,2026-09-01,2026-10-05 15:00,Acme Corp",
+        **{"Closed Won": Phase.WON},
+    )
+    card = str(await team.ann.types("/account acme", in_=CHANNEL))
+    assert "customer? Closed won in the CRM 5 Oct (close date 3 Oct): Sample plant 1" in card
+    deals = str(await team.ann.types("/account acme deals", in_=CHANNEL))
+    assert "5 Oct (close date 3 Oct) Sample plant 1" in deals
+    await team.ann.clicks("Confirm", on=await team.ann.sees("customer? Closed won", in_=CHANNEL))
+    await team.ann.sees("Closed won in HubSpot on 5 Oct 2026", in_=CHANNEL)
+    assert str(team.state("Acme Corp").stage_since)[:10] == "2026-10-05"

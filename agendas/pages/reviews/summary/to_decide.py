@@ -6,17 +6,18 @@ from agendas.facts.account import Decision
 from agendas.facts.reviews.agenda import ItemPart
 from agendas.facts.reviews.question import Question, QuestionCode
 from agendas.facts.reviews.review import AgendaItem, Bucket
+from agendas.pages.reviews.sections.deal_stage import with_buttons
 from agendas.pages.reviews.sections.decision import question_said
 from agendas.pages.reviews.summary.standing import today_of
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Item, Line, Rows
 from agendas.rendering.words import Words
 from agendas.rules.deals.proposed_stage import proposed_stage
+from agendas.rules.deals.summary import other_close_date
 from agendas.rules.list.fit_proposals import pending
 from agendas.rules.reviews.question.asked import asked, has_decided
 
 ANSWER = "ask.answer"
-CONFIRM = "deal.confirm"
 
 OF_ASKS = (QuestionCode.ASK_OVERDUE, QuestionCode.ASK_OPEN)
 """Questions that the line of an open ask puts itself, with its button."""
@@ -66,7 +67,7 @@ def _ask(item: AgendaItem, ask: Decision, words: Words, *, can_act: bool, is_to_
 
 
 def _stage(item: AgendaItem, words: Words, *, can_act: bool, is_to_decide: bool) -> Iterator[Item]:
-    """The stage that a deal of the CRM implies, with the button by which a person confirms it."""
+    """The stage that a deal of the CRM implies, with the buttons that confirm and decline it."""
     proposal = proposed_stage(item.facts.account)
     if proposal is None:
         return
@@ -76,6 +77,7 @@ def _stage(item: AgendaItem, words: Words, *, can_act: bool, is_to_decide: bool)
         zone=item.facts.zone,
         today=today_of(item),
         is_to_decide=is_to_decide,
+        close_date=other_close_date(proposal.deal, item.facts.zone),
     )
-    value = f"{item.facts.account.account_id} {proposal.stage.value} {proposal.deal.key}"
-    yield Line(said, labelled(words, CONFIRM, value)) if can_act else Rows((said,))
+    number = item.facts.account.account_id
+    yield with_buttons(said, number, proposal, words) if can_act else Rows((said,))

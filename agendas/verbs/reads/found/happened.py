@@ -46,6 +46,7 @@ RECORDED = (
     "play_started",
     "play_ended",
     "opportunity_changed",
+    "stage_declined",
 )
 """Kinds of entries that people ask for as what changed: all but corrections, judgements and who may see."""
 

@@ -1,6 +1,8 @@
 from datetime import date
 
 from agendas.facts.deals import Opportunity, Phase
+from agendas.rules.deals.summary import other_close_date
+from agendas.rules.history.deal_history import told_by_history
 from tests.agendas.rules.history.histories import History, day, named
 
 
@@ -76,8 +78,19 @@ def test_a_deal_dated_by_its_close_date_counts_since_its_history_has_its_stage()
     assert deal.profile.amount_cents == 300
 
 
-def test_a_deal_that_its_history_begins_with_as_won_stays_won_on_its_own_day() -> None:
+def test_a_deal_that_its_history_begins_with_as_won_stays_won_on_the_day_of_its_own_stage() -> None:
     history = named()
     history.deal(Phase.WON, 4)
     history.deal(Phase.WON, 30, recorded_on=50, is_history=True)
     assert only_deal(history).closed_at == day(4)
+
+
+def test_a_deal_dated_by_its_close_date_counts_since_its_history_begins_with_it_and_both_dates_are_known() -> None:
+    history, end = named(), (86_399 - 9 * 3_600) / 86_400
+    closes_on = day(4).date()
+    row = history.deal(Phase.WON, 4 + end, closes_on=closes_on)
+    assert other_close_date(only_deal(history), "America/New_York") is None
+    history.deal(Phase.WON, 5, recorded_on=50, is_history=True, closes_on=closes_on)
+    assert (only_deal(history).closed_at, only_deal(history).stage_since) == (day(5), day(5))
+    assert other_close_date(only_deal(history), "America/New_York") == closes_on
+    assert told_by_history(history.events) == {row}
