@@ -8,11 +8,13 @@ from sqlmodel import Session
 from agendas.errors import Outdated, Refused
 from agendas.facts.people import Choice, NoticeKind, Preferences
 from agendas.facts.reviews.agenda import ItemPart
+from agendas.facts.reviews.preparing import Away
 from agendas.pages.reviews.header import review_header_page
 from agendas.rendering.words import Words
 from agendas.verbs.briefing.ask import Asking, ask_before, remind_before
 from agendas.verbs.briefing.choose import choose
 from agendas.verbs.notices.preferences import change_preferences
+from agendas.verbs.people.days_away import say_away
 from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.reviews import cadence, start
 from agendas.verbs.updates import updates
@@ -131,6 +133,14 @@ def test_who_cannot_answer_or_wants_no_such_messages_is_not_asked_and_the_facili
     for user_id in (BOB, "U0NOBODY1"):
         with pytest.raises(Refused):
             program.did(remind_before, EVE, BEFORE, program.cadence_id, ON, whom=user_id)
+    assert letters(program, "asked_before") == []
+
+
+def test_who_is_away_is_not_asked_and_the_facilitator_is_told_who_stands_in(program: Program) -> None:
+    today = BEFORE.date()
+    program.did(say_away, BOB, NOW, Away(BOB, today, today, stand_in=ANN))
+    with pytest.raises(Refused, match=r"is away until .*, so nothing was sent. Ask .*, who stands in\."):
+        program.did(ask_before, EVE, BEFORE, program.cadence_id, ON, asking=Asking(BOB, "Did they sign?", "ask:1"))
     assert letters(program, "asked_before") == []
 
 
