@@ -14,6 +14,7 @@ SHORTEST_NAME_LETTERS = 4
 
 _WORD = re.compile(r"<@[a-z0-9]+>|[\w@.+-]*[\w@+]")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_SENDER = re.compile(r"^[ \t]*(?:from|von):[ \t]*", re.IGNORECASE | re.MULTILINE)
 _CLAUSE = re.compile(r"[,;:!?\n()]|\.(?=\s|$)|\s[-\u2013\u2014]\s|\b(?:and|but|then|so|because|after|while|when)\b")
 
 
@@ -182,7 +183,9 @@ def _actor(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
 
 
 def _marked(text: str, sides: Sides) -> MarkedText:
-    return mark_people(_ADDRESS.sub(" ", text), sides.people, ours=sides.our_names)
+    # of a pasted mail the first sender: the others are of what it answers
+    told = _SENDER.sub("mail from ", _ADDRESS.sub(" ", text), count=1)
+    return mark_people(told, sides.people, ours=sides.our_names)
 
 
 def _own_words(words: Sequence[str]) -> Sequence[str]:

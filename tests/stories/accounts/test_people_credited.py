@@ -74,7 +74,10 @@ async def test_a_name_of_two_is_asked_about_and_one_click_says_or_changes_who_it
     dana = next(each.id for each in team.state("Acme").contacts if each.profile.name == "Dana Weber")
     assert (await team.submits(team.ann, who=[str(dana)])).ok
     assert heard(team) == ["Dana Weber"]
-    await team.ann.sees("is the buyer's act, by Dana Weber.", in_=CHANNEL)
+    changed = await team.ann.sees("is the buyer's act, by Dana Weber.", in_=CHANNEL)
+    await team.ann.clicks("Undo", on=changed)
+    await team.quiet()
+    assert heard(team) == ["Otto Weber"]
 
 
 async def test_somebody_with_a_title_who_is_not_in_the_group_is_offered_and_has_their_touch_then(team: Team) -> None:
@@ -89,6 +92,9 @@ async def test_somebody_with_a_title_who_is_not_in_the_group_is_offered_and_has_
     await team.ann.clicks("Add as technical evaluator", on=said)
     await team.ann.sees("They are in the group of Acme already.", in_=CHANNEL)
     assert len(team.recorded()) == before
+    await team.ann.clicks("Undo", on=seen)
+    await team.quiet()
+    assert "Rita Kern" not in [each.profile.name for each in team.state("Acme").contacts]
 
 
 async def test_news_and_a_meeting_from_before_somebody_was_added_are_theirs(team: Team) -> None:
