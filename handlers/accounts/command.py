@@ -18,6 +18,7 @@ from agendas.rules.commands.account_words import (
 from agendas.rules.commands.list_changes import TIER_EXAMPLES, SeveralNamed, read_several
 from agendas.text.limits import shown
 from agendas.text.spelling import meant
+from agendas.verbs.imports.typed import known_among
 from agendas.verbs.list.by_word import ListWord
 from agendas.verbs.reads.account.asked import own_names
 from agendas.verbs.reads.card import find_asked
@@ -73,7 +74,7 @@ def account_command(pages: Mapping[str, AccountPage], acts: Mapping[str, Account
                 zone=request.person.time_zone,
             )
         except UnknownAccount as error:
-            if several := _several(request.text):
+            if several := await _several(request, deps, known=1):
                 return await name_several(request, deps, several)
             raise _slip_before(request, error, words) or error from None
         if card is not None:
@@ -87,7 +88,7 @@ async def _answer(request: Request, deps: Deps, asked: Asked, words: AccountWord
     """The answer to what is asked beside a card."""
     if asked.word in WITHOUT_ACCOUNT:
         return await WITHOUT_ACCOUNT[asked.word](request, deps, asked.rest)
-    if asked.word == ListWord.NAME and not asked.is_whole and (several := _several(request.text)):
+    if asked.word == ListWord.NAME and not asked.is_whole and (several := await _several(request, deps, known=2)):
         return await name_several(request, deps, several)
     if not asked.account_id:
         raise await _account_missing(request, deps, asked.word)
@@ -113,10 +114,14 @@ async def _account_missing(request: Request, deps: Deps, word: str) -> NotUnders
     return Unclear(sentence, [Offer(name, _of_account(name, word)) for name in names])
 
 
-def _several(typed: str) -> SeveralNamed | None:
-    """Several accounts to be named, None for other words."""
-    word, rest = first_words(typed)
-    return read_several(rest) if word == ListWord.NAME else None
+async def _several(request: Request, deps: Deps, *, known: int) -> SeveralNamed | None:
+    """Several accounts to be named, so many of them known; None for other words."""
+    word, rest = first_words(request.text)
+    several = read_several(rest) if word == ListWord.NAME else None
+    if several is None:
+        return None
+    found = await deps.read(known_among, request.author, several, channel_id=request.channel_id)
+    return several if found >= known else None
 
 
 def _slip_before(request: Request, error: UnknownAccount, words: AccountWords) -> Unclear | None:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from dataclasses import asdict
 
 from sqlmodel import Session
@@ -28,7 +27,7 @@ BETWEEN = " and "
 
 def ask_to_name(session: Session, author: Author, several: SeveralNamed, words: Words, *, channel_id: str) -> Page:
     """Keep what was typed, to be confirmed, and return the preview of it."""
-    names = [name for typed in several.accounts for name in _called(session, author, typed, channel_id)]
+    names = [name for typed in several.accounts for name, _ in _called(session, author, typed, channel_id)]
     held = io.StringIO(newline="")
     csv.writer(held).writerows([("name", "tier"), *((name, several.tier or "") for name in dict.fromkeys(names))])
     naming = Naming(several.tier, several.because, several.why_now, several.motion, is_typed=True)
@@ -52,16 +51,19 @@ def ask_to_name(session: Session, author: Author, several: SeveralNamed, words: 
     return preview_page(preview, words)
 
 
-def _called(session: Session, author: Author, typed: str, channel_id: str) -> Iterator[str]:
-    """The name of the account that was typed, or of both in `Acme and Globex`; as typed where it is none."""
-    found = _name_of(session, author, typed, channel_id)
-    first, joined, second = typed.rpartition(BETWEEN)
-    if found is None and joined:
-        both = [_name_of(session, author, each, channel_id) for each in (first, second)]
-        if None not in both:
-            yield from (name for name in both if name is not None)
-            return
-    yield found or typed
+def known_among(session: Session, author: Author, several: SeveralNamed, *, channel_id: str) -> int:
+    """Return how many accounts are named: a comma may also stand in the reason of one naming."""
+    return sum(is_known for typed in several.accounts for _, is_known in _called(session, author, typed, channel_id))
+
+
+def _called(session: Session, author: Author, typed: str, channel_id: str) -> list[tuple[str, bool]]:
+    """The name of the account that was typed, or of both in `Acme and Globex`, and that it is one; else as typed."""
+    first, _, second = typed.rpartition(BETWEEN)
+    for parts in ((typed,), (first, second)):
+        names = [_name_of(session, author, part, channel_id) for part in parts]
+        if None not in names:
+            return [(name, True) for name in names if name is not None]
+    return [(typed, False)]
 
 
 def _name_of(session: Session, author: Author, typed: str, channel_id: str) -> str | None:

@@ -192,5 +192,8 @@ async def test_several_accounts_are_named_in_words_after_a_preview_and_taken_bac
     await team.bob.clicks("Undo", on=outcome)
     await team.is_told(team.bob, "The naming is undone: 2 namings taken back.")
     assert (team.state("Globex").tier, team.state("Hooli").list_status) == (1, ListStatus.CANDIDATE)
+    await team.bob.types("/account name hooli tier 2 they grow, and renew", in_=CHANNEL)
+    assert "they grow, and renew" in (await team.form(team.bob)).values["Put on the named list: why"]
+    await team.bob.closes()
     assert "You cannot" in await team.vic.types("/account name hooli, umbra tier 2 because x", in_=CHANNEL)
     assert "There is no tier 9." in await team.bob.types("/account name hooli, umbra tier 9 because x", in_=CHANNEL)
