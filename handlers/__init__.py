@@ -18,6 +18,7 @@ from handlers.evidence import EVIDENCE
 from handlers.executive import EXECUTIVE
 from handlers.fit import FIT
 from handlers.group import GROUP
+from handlers.hand_over import HAND_OVER
 from handlers.home import HOME
 from handlers.home.events import published
 from handlers.imports import IMPORTS
@@ -74,6 +75,7 @@ EVERYTHING = merged(
         PLAYS,  # plays of an account, and the library
         IMPORTS,
         PEOPLE,  # functions and rights
+        HAND_OVER,  # everything that a person answers for, to others
         AWAY,  # days away and stand-ins
         AUDIT,  # whether the program works as one
         SETTINGS,

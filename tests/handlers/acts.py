@@ -182,6 +182,7 @@ def acts_in(program: Program) -> Acts:
         "account.page": f"{acme} deals",
         "account.history_more": f"{acme} {entry.event.id}",
         "people.edit": BOB,
+        "hand_over.undo": f"U0NOBODY1 {ANN} {entry.event.id}-{entry.event.id}",
         **days_away_in(program),
         **dict.fromkeys(_buttons("reminder."), asked_in(program, ANN)),
         **{f"group.{word}": f"{acme} {somebody}" for word in ("edit", "confirm")},

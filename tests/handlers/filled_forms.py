@@ -13,6 +13,7 @@ from agendas.facts.people import Function, Preferences
 from agendas.facts.program.settings import DEFAULTS
 from agendas.facts.reviews.preparing import AS_USUAL, Away
 from agendas.facts.reviews.sections import USUAL
+from agendas.pages.admin.hand_over import Sum
 from agendas.rendering.words import Words
 from agendas.rules.imports.questions import ImportQuestions, NamingQuestion, StageAsked, to_store
 from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish
@@ -35,6 +36,7 @@ from handlers.fit import form as fit_form
 from handlers.forms import choose_account
 from handlers.forms.origin import Origin
 from handlers.group import form as group_form
+from handlers.hand_over import form as hand_over_form
 from handlers.imports import form as imports_form
 from handlers.mail import form as mail_form
 from handlers.narrative import form as narrative_form
@@ -148,6 +150,10 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         group_form.build_left(facts(state, origin, today=today)),
         signals_form.build(facts(state, origin, {"kind": "hiring"}, today=today)),
         people_form.build(person(BOB), (Function.SALES,), Origin(subject=BOB, channel_id=CHANNEL)),
+        hand_over_form.build(Origin(channel_id=CHANNEL), "U0NOBODY1", (), NOTHING_HELD, Words(), entered={"to": BOB}),
+        hand_over_form.build_sure(
+            Origin(channel_id=CHANNEL), "U0NOBODY1", {"to": BOB}, ((BOB, NOTHING_HELD),), Words()
+        ),
         away_form.build(Away(ANN, later, later), Words(), Origin(channel_id=CHANNEL), asker=ANN, is_admin=False),
         mail_form.build_address(Origin(channel_id=CHANNEL)),
         mail_form.build_code(ADDRESS, Origin(subject=ADDRESS, channel_id=CHANNEL)),
@@ -195,6 +201,8 @@ def _named(program: Program, account_id: int) -> int:
     moved = program.store.read_now(events.of_kind, account_id, "moved")
     return next(row.row_id for row in reversed(moved) if "Zora Kern" in row.change["text"])
 
+
+NOTHING_HELD = Sum((), 0, (), 0, 0, 0)
 
 OPEN_DEAL = "salesforce:006D000000IRFmb"
 """The key of an open deal of Larch, which is no opportunity yet."""

@@ -77,6 +77,8 @@ ALSO_EDITORS_NOT = {
     *(("button", word) for word in ("setup.leave_out", "signals.secret")),
     *(("button", f"import.{word}") for word in ("apply", "name", "answer", "reasons", "template", "past", "undo")),
     *(("button", f"mail.{word}") for word in ("add", "code", "remove", "again")),
+    ("button", "hand_over.undo"),
+    *(("form", word) for word in ("hand_over", "hand_over_sure")),
     *(("form", word) for word in ("person", "settings", "import_file", "import_answers", "mail_address", "mail_code")),
 }
 
@@ -183,6 +185,8 @@ TYPED = {
     "/abm move acme x": Deed.RECORD,
     **dict.fromkeys(("/abm away fri", "/abm away back"), Deed.NOMINATE),
     **dict.fromkeys(("/abm away everyone fri", "/abm away holidays germany"), Deed.ADMINISTER),
+    "/abm hand over": Deed.RECORD,
+    "/abm hand over <@U0BOB0001>": Deed.ADMINISTER,
     "/account acme group": None,
     "/account acme narrative": None,
     "/account acme product": None,

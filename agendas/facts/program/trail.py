@@ -29,6 +29,7 @@ class TrailSubject(StrEnum):
     RESTORE = "restore"
     DAYS_AWAY = "days away"
     CALENDAR = "calendar"
+    HAND_OVER = "handed over"
 
 
 class DoubtDecision(StrEnum):

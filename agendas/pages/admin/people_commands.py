@@ -17,6 +17,12 @@ PEOPLE = (
         ("/abm people @vic leads product and finance", "/abm people @vic leads nothing"),
     ),
     CommandHelp(
+        "abm hand over",
+        "/abm hand over [@who]",
+        "hands over all of your, or for admins anybody's, accounts, actions, blockers and asks",
+        ("/abm hand over @bob",),
+    ),
+    CommandHelp(
         "abm away",
         "/abm away [DATE to DATE] [@who]",
         "who is away now and soon; or the days on which you are, and who stands in; `/abm away back` ends them",

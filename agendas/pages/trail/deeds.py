@@ -40,6 +40,8 @@ class TrailWhat(StrEnum):
     MAIL_ADDRESS = "mail_address"
     RESTORED = "restored"
     DAYS_AWAY = "days_away"
+    HANDED_OVER = "handed_over"
+    TAKEN_BACK = "taken_back"
     CALENDAR_ADDRESS = "calendar_address"
     NOMINATED = "nominated"
     EDITED = "edited"

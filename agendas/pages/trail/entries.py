@@ -194,6 +194,12 @@ def _days_away(entry: AuditFacts, named: Named) -> Deed:
     return Deed(TrailWhat.DAYS_AWAY, whom, changes)
 
 
+def _hand_over(entry: AuditFacts, named: Named) -> Deed:
+    """Return whose accounts and open items were handed over; the accounts' own entries tell to whom."""
+    what = TrailWhat.TAKEN_BACK if entry.after.get("undone") else TrailWhat.HANDED_OVER
+    return Deed(what, named.people.get(entry.of, UNKNOWN_PERSON))
+
+
 _DEEDS: dict[TrailSubject, Callable[[AuditFacts, Named], Deed]] = {
     TrailSubject.PERSON: _person,
     TrailSubject.SETTINGS: _settings,
@@ -212,6 +218,7 @@ _DEEDS: dict[TrailSubject, Callable[[AuditFacts, Named], Deed]] = {
     TrailSubject.RESTORE: _restore,
     TrailSubject.DAYS_AWAY: _days_away,
     TrailSubject.CALENDAR: _calendar,
+    TrailSubject.HAND_OVER: _hand_over,
 }
 
 

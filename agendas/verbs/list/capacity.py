@@ -8,6 +8,7 @@ from sqlmodel import Session
 from agendas.errors import FieldProblems, NoAccount, Refused
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.people import Author
+from agendas.rendering.filters import plural
 from agendas.rules.deals.stalled import excused_before
 from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish, leavers, reached
 from agendas.verbs.loading.load_facts import settings_of
@@ -88,7 +89,7 @@ def refuse_owner_beyond_cap(session: Session, author: Author, account: AccountSt
     theirs = replace(account, profile=replace(account.profile, owner=owner))
     full = _full(session, author, theirs, account.tier)
     if full is not None and full.owner is not None:
-        said = f"They have {full.cap} accounts in tier {full.tier}, as many as one person may. "
+        said = f"They have {plural(full.cap, 'account')} in tier {full.tier}, as many as one person may. "
         raise FieldProblems({"owner": f"{said}Choose somebody else, or give one of theirs to somebody else first."})
 
 

@@ -11,6 +11,7 @@ from agendas.facts.program.setting import Unit
 from agendas.facts.program.settings import GROUPS, SETTINGS, ProgramSettings
 from agendas.facts.reviews.preparing import Preparation, Reminding
 from agendas.facts.reviews.sections import USUAL
+from agendas.pages.admin.hand_over import Sum
 from agendas.pages.reviews.sections.examples import EXAMPLES
 from agendas.rendering.notice import notice
 from agendas.rendering.words import Words
@@ -30,6 +31,7 @@ from handlers.forms import choose_account
 from handlers.forms.form import AccountFacts
 from handlers.forms.origin import Origin, origin_of
 from handlers.group import form as group_form
+from handlers.hand_over import form as hand_over_form
 from handlers.mail import form as mail_form
 from handlers.narrative import form as narrative_form
 from handlers.open_items import forms as open_item_forms
@@ -85,6 +87,7 @@ FULL_SETTINGS = ProgramSettings(
         if each.unit not in (Unit.DOMAINS, Unit.AMOUNTS, Unit.PLACE)
     )
 )
+HELD = Sum((LONG,) * 300, 300, ("owner", "marketing partner", "our executive"), 900, 200, 100)
 FULL_PREPARATION = Preparation(2_890, 487, Reminding.ACTIVE, (ANN,) * 40, (BOB,) * 40)
 VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "update": lambda: update_form.build(full(OWN_DRAFT)),
@@ -132,6 +135,16 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "change a play": lambda: library_form.build_change(LibraryPlay(LONGEST_PLAY), ORIGIN),
     "mail address": lambda: mail_form.build_address(ORIGIN),
     "mail code": lambda: mail_form.build_code("x" * 250 + "@a.b", ORIGIN),
+    "hand over": lambda: hand_over_form.build(
+        ORIGIN, ANN, [(number, HELD) for number in range(10**17, 10**17 + 300)], HELD, Words(), told=LONG
+    ),
+    "preview of handing over": lambda: hand_over_form.build_sure(
+        ORIGIN,
+        ANN,
+        {"to": ANN} | {f"to/{number}": ANN for number in range(10**17, 10**17 + 40)},
+        [(ANN, HELD)] * 41,
+        Words(),
+    ),
     "person": lambda: people_form.build(person(), tuple(Function), Origin(subject=ANN)),
     "choose": lambda: choose_account.build(replace(ORIGIN, text=LONG), account=(LONG, "7"), note="From the message: x"),
     "schedule": lambda: schedule_form.build(ORIGIN, cadence(), zone=ZONE, asker=ANN, now=NOW),

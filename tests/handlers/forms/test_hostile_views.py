@@ -13,6 +13,7 @@ from agendas.facts.people import Function, Preferences
 from agendas.facts.program.settings import DEFAULTS, GROUPS
 from agendas.facts.reviews.preparing import AS_USUAL, Away
 from agendas.facts.reviews.sections import USUAL
+from agendas.pages.admin.hand_over import Sum
 from agendas.pages.home.home import Shown, home_page
 from agendas.rendering.notice import notice
 from agendas.rendering.words import Words
@@ -37,6 +38,7 @@ from handlers.fit import form as fit_form
 from handlers.forms import choose_account
 from handlers.forms.origin import Origin
 from handlers.group import form as group_form
+from handlers.hand_over import form as hand_over_form
 from handlers.imports import form as imports_form
 from handlers.mail import form as mail_form
 from handlers.narrative import form as narrative_form
@@ -92,6 +94,10 @@ def about(text: str) -> Origin:
     )
 
 
+def held(text: str) -> Sum:
+    return Sum((text,) * 20, 20, ("owner", "our executive"), 9, 2, 1)
+
+
 FORMS: dict[str, Callable[[str], View]] = {
     "update": lambda text: typed(
         lambda had: update_form.build(facts(full_account(text), replace(about(text), page=f"{TODAY} 49"), had)), text
@@ -145,6 +151,12 @@ FORMS: dict[str, Callable[[str], View]] = {
     "somebody left": lambda text: group_form.build_left(facts(full_account(text), about(text))),
     "mail address": lambda _text: mail_form.build_address(Origin()),
     "mail code": lambda text: mail_form.build_code(text, Origin(subject=text[:200])),
+    "hand over": lambda text: hand_over_form.build(
+        about(text), BOB, [(7, held(text))], held(text), WORDS, entered={"to": ANN}, told=text
+    ),
+    "preview of handing over": lambda text: hand_over_form.build_sure(
+        about(text), BOB, {"to": ANN}, [(ANN, held(text))], WORDS
+    ),
     "person": lambda text: people_form.build(poisoned(person(BOB), text), (), Origin(subject=BOB)),
     "choose": lambda text: choose_account.build(about(text), account=(text, "7"), note="From the message"),
     "schedule": lambda text: schedule_form.build(about(""), poisoned(cadence(), text), zone=ZONE, asker=ANN, now=NOW),

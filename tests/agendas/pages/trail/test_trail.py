@@ -115,6 +115,8 @@ ENTRIES = (
     entry(S.RESTORE, after={"file_name": "monday.backup"}),
     entry(S.DAYS_AWAY, "U0BOB1", after={"days": "2026-12-01 to 2026-12-04", "stand_in": "U0ANN1"}),
     entry(S.DAYS_AWAY, before={"days": "2026-12-24 to 2027-01-01", "name": "Winter break"}),
+    entry(S.HAND_OVER, "U0BOB1", after={"to": ["U0ANN1"]}),
+    entry(S.HAND_OVER, "U0BOB1", after={"undone": True}),
     entry(S.CALENDAR, after={"address": "made"}),
     entry(S.CALENDAR, "C0WEEKLY1", after={"address": "revoked"}),
     AuditFacts(None, "1", {}, {"token": "xoxb-never-shown"}),

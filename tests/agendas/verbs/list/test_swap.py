@@ -123,7 +123,7 @@ def test_a_new_owner_with_as_many_accounts_as_one_may_have_is_refused(program: P
     globex = replace(state(program, "Globex").profile, owner=BOB)
     with pytest.raises(FieldProblems) as refused:
         program.did(change.edit, EVE, NOW, program.accounts["Globex"], globex)
-    assert refused.value.fields["owner"].startswith("They have 1 accounts in tier 1")
+    assert refused.value.fields["owner"].startswith("They have 1 account in tier 1")
     assert state(program, "Globex").profile.owner != BOB
     renamed = replace(state(program, "Acme").profile, segment="Retail")
     program.did(change.edit, EVE, NOW, acme, renamed)
