@@ -52,7 +52,7 @@ async def test_a_command_is_completed_from_the_manifest_and_sent(source: FakePag
 
 async def test_a_refused_command_shows_its_error_and_keeps_the_text(source: FakePageSource, screen: Screen) -> None:
     root = source.bot_says("Acme")
-    source.actions.outcomes["type_command"] = Outcome(ok=False, error="/move is not supported in threads. Sorry!")
+    source.actions.outcomes["type_command"] = Outcome(ok=False, error=":red_circle: /move is not supported in threads. Sorry!")
     page = await screen.open(source.ann, source.weekly)
     await page.locator(".message").hover()
     await page.get_by_role("button", name="Reply in thread").click()
@@ -60,7 +60,7 @@ async def test_a_refused_command_shows_its_error_and_keeps_the_text(source: Fake
     await reply.fill("/move acme they called")
     await reply.press("Enter")
     await until_performed(source, "type_command", source.ann.id, source.weekly.id, "/move acme they called", root.ts)
-    await expect(page.locator(".toast.error")).to_contain_text("is not supported in threads")
+    await expect(page.locator(".toast.error")).to_contain_text("🔴 /move is not supported in threads")
     await expect(reply).to_have_value("/move acme they called")
 
 
@@ -97,7 +97,7 @@ async def test_the_next_due_moment_says_what_happened_with_links_to_it(source: F
     async def move_on() -> str:
         since = source.workspace.new_ts()
         old.edited_ts = source.workspace.new_ts()
-        source.bot_says("*Account review*, Mon 30 Nov\nfirst line only")
+        source.bot_says(":red_circle: *Account review*, Mon 30 Nov\nfirst line only")
         source.bot_says("Your actions", channel=source.workspace.im(source.bo.id))
         source.move = Move("It is Thu 26 Nov 09:00.", since)
         return source.move.text
@@ -109,7 +109,7 @@ async def test_the_next_due_moment_says_what_happened_with_links_to_it(source: F
     await expect(news).to_contain_text("It is Thu 26 Nov 09:00.")
     await expect(news.locator("li")).to_have_text(
         [
-            "#abm-weekly: Account review, Mon 30 Nov; 1 message brought up to date",
+            "#abm-weekly: 🔴 Account review, Mon 30 Nov; 1 message brought up to date",
             "To Bo Okafor alone: Your actions",
         ]
     )
@@ -129,6 +129,18 @@ def nothing_due(source: FakePageSource) -> Callable[[], Awaitable[str]]:
         return source.move.text
 
     return move_on
+
+
+async def test_a_link_is_followed_though_the_page_is_drawn_before_the_browser_tells_of_it(
+    source: FakePageSource, screen: Screen
+) -> None:
+    told = source.bot_says("Your actions", channel=source.workspace.im(source.bo.id))
+    page = await screen.open(source.ann, source.weekly)
+    # whatever is drawn meanwhile writes the place shown into the address
+    follow = "link => { const shown = location.hash; location.hash = link; history.replaceState(null, '', shown); }"
+    await page.evaluate(follow, f"#{source.bo.id}/{told.channel_id}///{told.ts}")
+    await expect(page.locator(".message.flash")).to_contain_text("Your actions")
+    await expect(page.get_by_role("button", name="Act as Bo Okafor")).to_be_visible()
 
 
 async def test_the_hint_is_shown_until_it_is_hidden(source: FakePageSource, screen: Screen) -> None:

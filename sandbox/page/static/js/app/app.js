@@ -26,7 +26,8 @@ class Page {
     root.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.defaultPrevented) this.showSidebar(false);
     });
-    addEventListener("hashchange", () => this.go(placeInAddress()));
+    // the address as it was followed: a drawing before the event has put the place shown back into it
+    addEventListener("hashchange", (event) => this.go(placeInAddress(new URL(event.newURL).hash)));
     addEventListener("visibilitychange", () => this.state && this.markRead());
   }
 

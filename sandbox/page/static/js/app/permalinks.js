@@ -30,8 +30,8 @@ export function fragment({ as, channel, thread, tab, message }) {
   return `#${parts.map((part) => encodeURIComponent(part ?? "")).join("/").replace(/\/+$/, "")}`;
 }
 
-/** The place that the address of the page names; without a member it is left to the page. */
-export function placeInAddress() {
-  const [as, channel, thread, tab, message] = location.hash.slice(1).split("/").map((part) => decodeURIComponent(part) || null);
+/** The place that the address of the page names, by its fragment; without a member it is left to the page. */
+export function placeInAddress(hash = location.hash) {
+  const [as, channel, thread, tab, message] = hash.slice(1).split("/").map((part) => decodeURIComponent(part) || null);
   return { ...(as && { as }), ...(channel && { channel }), thread: thread ?? null, tab: tab ?? "messages", message: message ?? null };
 }

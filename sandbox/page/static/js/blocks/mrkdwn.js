@@ -44,8 +44,9 @@ const EXCERPT_CHARACTERS = 60;
 
 /** The first words of a mrkdwn text, without its markup. */
 export function excerpt(text) {
-  const line = (text ?? "").replace(/<[^<>|]*\|([^<>]*)>/g, "$1").replace(/[*_~`]/g, "").trim().split("\n")[0];
-  const words = withEmoji(unescape(line));
+  // the names of emoji hold underscores
+  const line = withEmoji(text ?? "").replace(/<[^<>|]*\|([^<>]*)>/g, "$1").replace(/[*_~`]/g, "").trim().split("\n")[0];
+  const words = unescape(line);
   return words.length > EXCERPT_CHARACTERS ? `${words.slice(0, EXCERPT_CHARACTERS - 1)}…` : words;
 }
 

@@ -1,7 +1,7 @@
 // Menus, confirmation dialogs and toasts.
 
 import { el } from "../app/dom.js";
-import { textObject } from "../blocks/mrkdwn.js";
+import { textObject, withEmoji } from "../blocks/mrkdwn.js";
 
 let closeOpen = null;
 
@@ -98,7 +98,7 @@ const toasts = el("div", { class: "toasts", popover: "manual", role: "status", "
 /** A short line at the bottom of the page, above everything; errors stay longer. */
 export function toast(text, { error = false } = {}) {
   if (!toasts.isConnected) document.body.append(toasts);
-  const line = el("div", { class: error ? "toast error" : "toast" }, el("span", {}, text),
+  const line = el("div", { class: error ? "toast error" : "toast" }, el("span", {}, withEmoji(text)),
     el("button", { type: "button", "aria-label": "Dismiss", on: { click: () => drop() } }, "×"));
   const drop = () => {
     line.remove();
