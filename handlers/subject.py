@@ -11,6 +11,7 @@ from handlers.edge.request import Request
 from handlers.edge.routes import Concern, FormInstead, Handler, HomeAnew, Notice, Routes
 from handlers.forms.drafts import Drafts
 from handlers.forms.form import DRAFT, FIELD, Form
+from handlers.forms.submitting import whole
 
 AccountPage = Callable[[Request, Deps, int], Awaitable[Page]]
 """Shows something of the account of this id."""
@@ -80,7 +81,7 @@ def merged(subjects: Iterable[Subject]) -> Subject:
 def routes_of(subject: Subject, commands: Mapping[str, Handler], *, home: HomeAnew | None = None) -> Routes:
     """The tables by kind of payload; `commands` are those that are made of the tables of all subjects."""
     drafts = Drafts({form.frame.callback_id: form.frame.keeps for form in subject.forms})
-    forms = {form.frame.callback_id: form.submit for form in subject.forms}
+    forms = {form.frame.callback_id: whole(form.submit) for form in subject.forms}
     return Routes(
         tables={
             "command": {**subject.commands, **commands},

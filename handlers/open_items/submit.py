@@ -18,7 +18,7 @@ from handlers.edge.request import Request, number_in
 from handlers.forms.drafts import draft_name
 from handlers.forms.form import AccountForm
 from handlers.forms.origin import origin_of
-from handlers.forms.submitting import author_of
+from handlers.forms.submitting import author_of, require_about
 from handlers.open_items import forms
 from handlers.open_items.shown import closed_after
 from handlers.updates.settling import require_to_settle
@@ -90,6 +90,7 @@ async def _submit(request: Request, deps: Deps, verb: Verb) -> Reply:
     def record_it(session: Session) -> Recorded:
         found = verb(session, author)
         recorded = found if isinstance(found, list) else [found]
+        require_about(origin, recorded)
         forget_fields(session, author, name, lambda field: field == forms.text_field(origin.subject))
         confirm(session, author, recorded, channel_id=origin.channel_id, place=origin.place)
         return recorded[-1]

@@ -19,8 +19,9 @@ async def library(request: Request, deps: Deps, rest: str) -> Reply:
 
 async def more(request: Request, deps: Deps) -> Reply:
     """Further plays of the library."""
-    start, _, tier = request.value.partition(" ")
-    return Say(await _library(request, deps, tier=number_in(tier) if tier else None, start=number_in(start)))
+    start, _, written = request.value.partition(" ")
+    tier = read_tier(written, "/abm plays")
+    return Say(await _library(request, deps, tier=tier, start=number_in(start)))
 
 
 async def account_plays(request: Request, deps: Deps, account_id: int) -> Page:

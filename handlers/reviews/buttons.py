@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from agendas.errors import Refused
+from agendas.errors import Outdated, Refused
 from agendas.facts.reviews.cadence import CadenceKind
 from agendas.facts.reviews.review import AgendaItem
 from agendas.rendering.notice import said
@@ -10,6 +10,7 @@ from agendas.rules.access.rights import Deed
 from agendas.verbs.reviews import cadence, choose_sections
 from agendas.verbs.reviews.add import add_account
 from agendas.verbs.reviews.attendance import attendance_of
+from agendas.verbs.reviews.cadence import PLANNED_ANEW
 from agendas.verbs.reviews.change_preparation import OF_NO_ACCOUNT
 from agendas.verbs.reviews.close import closing_of
 from agendas.verbs.reviews.scope import scope_of
@@ -17,9 +18,24 @@ from handlers.edge.channel_privacy import require_own_channel
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
 from handlers.edge.request import Request
+from handlers.edge.routes import Handler
 from handlers.forms.origin import Origin
 from handlers.reviews import command, preparation_form, review_form, sections_form, submit
 from handlers.reviews.brief import planned_in
+
+
+def of_cadence(act: Handler) -> Handler:
+    """The button of a message about a channel's reviews, which acts on those that it was shown for.
+
+    Raises Outdated where the channel's reviews were planned anew meanwhile.
+    """
+
+    async def acted(request: Request, deps: Deps) -> Reply:
+        if request.value and (await command.cadence_facts(request, deps)).id != request.number:
+            raise Outdated(PLANNED_ANEW)
+        return await act(request, deps)
+
+    return acted
 
 
 async def schedule(request: Request, deps: Deps) -> Reply:

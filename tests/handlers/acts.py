@@ -72,18 +72,18 @@ class Acts:
         block, kind = ("text", "plain_text_input") if word == "draft" else ("b1", "button")
         action = {"type": kind, "block_id": block, "action_id": word, "action_ts": f"{self.number}.0"}
         if word not in FORM_OF:
-            return self._by(payloads.click(action | {"value": self.values.get(word, "1")}))
+            return self.by(payloads.click(action | {"value": self.values.get(word, "1")}))
         action["action_id"] = f"{word}/text" if word in ("draft", "field") else word
         view = self.views[FORM_OF[word]] | {"id": f"V{self.number}"}
-        return self._by(payloads.click_in_view(action, view=view))
+        return self.by(payloads.click_in_view(action, view=view))
 
     def _form(self, word: str) -> Payload:
         view = payloads.view() | self.views[word] | {"id": f"V{self.number}"}
-        return self._by(payloads.submission(view=view))
+        return self.by(payloads.submission(view=view))
 
     def _form_closed(self, word: str) -> Payload:
         view = payloads.view() | self.views[word] | {"id": f"V{self.number}"}
-        return self._by(payloads.submission(type="view_closed", view=view, is_cleared=False))
+        return self.by(payloads.submission(type="view_closed", view=view, is_cleared=False))
 
     def _shortcut(self, word: str) -> Payload:
         payload = payloads.message_shortcut(callback_id=word, trigger_id=f"{self.number}.1.b")
@@ -93,11 +93,11 @@ class Acts:
                 del payload[name]
         else:
             payload["message"] |= {"text": "How is Acme?"}
-        return self._by(payload)
+        return self.by(payload)
 
     def _options(self, word: str) -> Payload:
         asked = {"action_id": word, "block_id": "account", "value": "a", "type": "block_suggestion"}
-        return self._by(payloads.submission(**asked))
+        return self.by(payloads.submission(**asked))
 
     def _event(self, word: str) -> Payload:
         shapes = {
@@ -110,7 +110,7 @@ class Acts:
         team = {} if self.home_team_id == self.workspace_id else {"user_team": self.home_team_id}
         return payloads.event(inner | shapes[word] | team, event_id=f"Ev{self.number}") | {"team_id": self.workspace_id}
 
-    def _by(self, payload: Payload) -> Payload:
+    def by(self, payload: Payload) -> Payload:
         user = payloads.USER | {"id": self.actor, "team_id": self.home_team_id}
         around: Payload = {"user": user, "team": {"id": self.workspace_id, "domain": "sample"}}
         if "view" in payload:

@@ -97,8 +97,8 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
     today, later = NOW.date(), (NOW + timedelta(days=7)).date()
     had = program.read(cadence.cadence_facts, CHANNEL, now=NOW)
     moved, dropped = (replace(origin, subject=str(each.id)) for each in state.open_actions[:2])
-    of_ask = replace(origin, account_id=asked.account_id, subject=str(asked.open_asks[0].event_id))
-    of_blocker = replace(origin, account_id=asked.account_id, subject=str(asked.open_blockers[0].id))
+    of_ask = replace(origin, account_id=asked.account_id, item_id=0, subject=str(asked.open_asks[0].event_id))
+    of_blocker = replace(origin, account_id=asked.account_id, item_id=0, subject=str(asked.open_blockers[0].id))
     because = {
         "text": "They signed",
         "because": "Their board decided",
@@ -120,7 +120,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         open_item_forms.build_answer_blocker(facts(asked, of_blocker, {})),
         open_item_forms.build_resolve(facts(asked, of_blocker, {})),
         decision_form.build(facts(state, origin, {})),
-        evidence_form.build(facts(claimed, replace(origin, account_id=claimed.account_id), {}, today=today)),
+        evidence_form.build(facts(claimed, replace(origin, account_id=claimed.account_id, item_id=0), {}, today=today)),
         whose_act_form.build(
             program.read(whose_act.of_account, state.account_id, now=NOW),
             replace(origin, item_id=0),

@@ -5,7 +5,7 @@ import itertools
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import TracebackType
 from typing import Any
@@ -103,6 +103,10 @@ class LocalBot:
     app: Any
     edge: Edge
     now: datetime = NOW
+    outcomes: list[str] = field(default_factory=list)
+    """How each request so far ended, as the metrics count it."""
+    posted: list[tuple[str, int]] = field(default_factory=list)
+    """The answers that count in the pace of a channel, and their numbers."""
 
     async def takes(self, payload: Any) -> BoltResponse:
         """The answer, once everything that follows from the payload is done; 400 for what Bolt cannot take at all."""
@@ -134,8 +138,16 @@ async def local_bot(store: Store, words: Words | None = None, *, public_url: str
     async def ask_channel(_workspace_id: str, _channel_id: str) -> ChannelAnswer | None:
         return ChannelAnswer(is_member=True)
 
+    def ended(_kind: str, outcome: str, _seconds: float) -> None:
+        told.outcomes.append(outcome)
+
+    async def count(_workspace_id: str, channel_id: str, messages: int) -> None:
+        told.posted.append((channel_id, messages))
+
     deps = Deps(store, words or Words(), lambda: told.now, ask_channel, send_file=_sent, members_of=members_of)
-    told.edge = register(app, replace(deps, has_mail=True, public_url=public_url))
+    told.edge = register(
+        app, replace(deps, has_mail=True, public_url=public_url, after_request=ended, after_answers=count)
+    )
     yield told
     await asyncio.wait_for(told.edge.drain(DRAIN_SECONDS), DRAIN_SECONDS)
 

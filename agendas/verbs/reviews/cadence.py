@@ -37,6 +37,7 @@ from storage import people, reviews, workspaces
 from storage.tables import Cadence, CadenceChange
 
 NO_CADENCE = "This channel has no cadence yet. Set one with /review schedule."
+PLANNED_ANEW = "This channel's reviews are planned anew. See the next dates with /review."
 TAKEN = "Another review of this channel is planned at that time."
 
 
@@ -131,7 +132,7 @@ def hold_after_all(session: Session, author: Author, cadence_id: int, planned_on
     """Take back that an occurrence is skipped, as long as it is ahead. Raises Refused for any other."""
     known = reviews.cadence(session, cadence_id)
     if known is None or known.workspace_id != author.workspace_id:
-        raise Outdated("This channel's reviews are planned anew. See the next dates with /review.")
+        raise Outdated(PLANNED_ANEW)
     row = required(session, author.workspace_id, known.channel_id, lock=True)
     change = reviews.change_of(session, row.row_id, planned_on)
     if change is None or change.moved_to is not None:

@@ -43,11 +43,14 @@ async def said_to(at: LocalBot, payload: payloads.Payload, caplog: pytest.LogCap
 
 
 def entered(acts: Acts, at: LocalBot, form: str, **values: str) -> payloads.Payload:
-    """The form with these fields filled in otherwise, whatever their elements are."""
+    """The form with these fields filled in otherwise, and with those that it does not have, as of another version."""
     payload = copy.deepcopy(replace(acts, actor=EVE, number=at.number()).of(("form", form)))
-    fields = payload["view"]["state"]["values"]
+    blocks, fields = payload["view"]["blocks"], payload["view"]["state"]["values"]
     for name, value in values.items():
         fields[name] = {"x": {"type": "plain_text_input", "value": value}}
+        if name not in [block.get("block_id") for block in blocks]:
+            label, element = {"type": "plain_text", "text": name}, {"type": "plain_text_input", "action_id": "x"}
+            blocks.append({"type": "input", "block_id": name, "label": label, "element": element})
     return payload
 
 

@@ -15,7 +15,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
     ("form", "field", "value"),
     [
         ("movement", "stage", "won"),
-        ("movement", "expansion", "sideways"),
         ("blocker", "needs", "astrology"),
         ("decision", "decision", "dance"),
         ("next_action", "due_on", "9999-12-31"),

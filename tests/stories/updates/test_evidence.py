@@ -80,6 +80,20 @@ async def test_a_link_that_nobody_explains_is_asked_about_once_and_counts_for_no
     assert state.last_buyer_touch_at is not None
 
 
+async def test_of_a_blocker_and_an_action_whose_link_is_in_doubt_one_form_asks_whose_act_it_was(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.types("/blocker initech Legal holds the contract https://notes.example/legal", in_=CHANNEL)
+    await team.ann.types("/next initech Send the papers fri https://notes.example/papers", in_=CHANNEL)
+    card = await team.ann.types("/account initech", in_=CHANNEL)
+    await team.ann.clicks("Whose act?", on=card)
+    form = await team.form(team.ann)
+    assert "blocker: Legal holds the contract" in form.words
+    assert "next action: Send the papers" in form.words
+    number = next(event.row_id for event in team.recorded() if event.kind == "blocker_opened")
+    assert (await team.submits(team.ann, **{f"whose/{number}": "buyer"})).ok
+    assert team.recorded()[-1].kind == "evidence_judged"
+
+
 async def test_a_link_that_is_said_to_be_ours_leaves_the_claim(team: Team) -> None:
     await team.knows("Initech")
     said = await team.ann.types("/move initech to engaged Minutes https://notes.example/m", in_=CHANNEL)
