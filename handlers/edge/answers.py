@@ -202,7 +202,8 @@ class Answers:
         elif left.rest:
             await self._send(left.rest)
         posted = len(rendered) - len(left.rest) - reply.replace
-        if posted > 0:
+        # what one person sees is no message of the channel
+        if reply.public and posted > 0:
             await self._deps.after_answers(self._workspace_id, self._incoming.channel_id, posted)
 
     async def _tell_of_uncertainty(self, rest: Sequence[Rendered] = ()) -> None:

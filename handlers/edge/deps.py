@@ -75,7 +75,7 @@ class Deps:
         seal: makes of a secret what may be stored.
         send_file: sends a person of a workspace a file. Raises Refused when it may not have arrived.
         begin_imports: starts reading the files that wait for it.
-        after_answers: called with workspace, channel and a number when so many answers were posted there.
+        after_answers: called with workspace, channel and a number when so many answers were posted there for everybody.
         members_of: given workspace and channel, who is in the channel now.
         read_members: has the members of channels read again that something was heard of.
         model: reads questions that the rules are not sure of; None where no key is given.

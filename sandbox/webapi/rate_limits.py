@@ -57,9 +57,10 @@ MINUTE = 60.0
 class RateLimits:
     """Counts calls and messages; the time is an argument.
 
-    A channel takes ``channel_burst`` messages at once, then one a second. Answers by response URL count too, as Slack
-    has one limit for all ways of posting; all five uses of one URL fit into a burst. ``is_unlisted`` is for an app
-    distributed outside the Marketplace: it reads history once a minute, 15 messages at a time.
+    A channel takes ``channel_burst`` messages at once, then one a second. Answers by response URL that everybody sees
+    count too, as Slack has one limit for all ways of posting; all five uses of one URL fit into a burst.
+    ``is_unlisted`` is for an app distributed outside the Marketplace: it reads history once a minute, 15 messages at a
+    time.
     """
 
     channel_burst: int = 5

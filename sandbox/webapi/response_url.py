@@ -23,8 +23,9 @@ KNOWN = frozenset(
 def respond(slack: Slack, target: ResponseUrl, body: dict[str, Any], *, in_ack: bool = False) -> None:
     """Carry out a response: post, replace or delete; raises ApiError where Slack would refuse it.
 
-    Refused too where the app could not post, and when the person was deactivated since. Only new messages count for
-    the rate limit of the channel. One ``in_ack`` counts too, but is never refused for it: nobody could send it again.
+    Refused too where the app could not post, and when the person was deactivated since. Only new messages for everybody
+    count for the rate limit of the channel. One ``in_ack`` counts too, but is never refused for it: nobody could send
+    it again.
     """
     arguments = Arguments(body)
     channel = slack.workspace.channels.get(target.channel_id)
@@ -43,7 +44,8 @@ def respond(slack: Slack, target: ResponseUrl, body: dict[str, Any], *, in_ack: 
         _replace(slack, message, content)
     else:
         message = _new_message(slack, channel, target, arguments)
-        _count(slack, channel, in_ack=in_ack)
+        if message.is_public:
+            _count(slack, channel, in_ack=in_ack)
         _post(slack, channel, message)
 
 

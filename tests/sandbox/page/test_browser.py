@@ -52,7 +52,9 @@ async def test_a_command_is_completed_from_the_manifest_and_sent(source: FakePag
 
 async def test_a_refused_command_shows_its_error_and_keeps_the_text(source: FakePageSource, screen: Screen) -> None:
     root = source.bot_says("Acme")
-    source.actions.outcomes["type_command"] = Outcome(ok=False, error=":red_circle: /move is not supported in threads. Sorry!")
+    source.actions.outcomes["type_command"] = Outcome(
+        ok=False, error=":red_circle: /move is not supported in threads. Sorry!"
+    )
     page = await screen.open(source.ann, source.weekly)
     await page.locator(".message").hover()
     await page.get_by_role("button", name="Reply in thread").click()

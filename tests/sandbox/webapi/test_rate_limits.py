@@ -103,7 +103,7 @@ async def share(sandbox: Sandbox) -> int:
     return 0
 
 
-@pytest.mark.parametrize("way", [post, post_ephemeral, answer, partial(answer, public=True), share])
+@pytest.mark.parametrize("way", [post, post_ephemeral, partial(answer, public=True), share])
 async def test_every_message_in_a_channel_counts_there_whatever_way_it_came(
     sandbox: Sandbox, put_clock: Callable[[float], None], way: Callable[[Sandbox], Awaitable[int]]
 ) -> None:
@@ -113,7 +113,17 @@ async def test_every_message_in_a_channel_counts_there_whatever_way_it_came(
     assert await post(sandbox) == 1
     put_clock(11)
     assert await way(sandbox) == 0
-    assert [await post(sandbox), await post_ephemeral(sandbox), await answer(sandbox), await share(sandbox)] == [1] * 4
+    assert [await post(sandbox), await post_ephemeral(sandbox), await answer(sandbox, public=True)] == [1] * 3
+    assert await share(sandbox) == 1
+
+
+async def test_answers_that_one_person_sees_count_in_no_channel(
+    sandbox: Sandbox, put_clock: Callable[[float], None]
+) -> None:
+    await post(sandbox)
+    put_clock(0.5)
+    assert [await answer(sandbox) for _ in range(26)] == [0] * 26
+    assert [await post(sandbox) for _ in range(5)] == [0, 0, 0, 0, 1]
 
 
 async def test_a_replacing_answer_does_not_count_and_a_refused_one_costs_no_use(
@@ -124,9 +134,9 @@ async def test_a_replacing_answer_does_not_count_and_a_refused_one_costs_no_use(
     room, ann = sandbox.channel("abm").state, sandbox.person("ann").id
     path = sandbox.workspace.response_urls.new(ResponseUrl(ann, room.id))
     url = AsyncWebhookClient(sandbox.slack.origin + path, retry_handlers=[])
-    assert {(await url.send(text="x")).status_code for _ in range(9)} == {429}
+    assert {(await url.send(text="x", response_type="in_channel")).status_code for _ in range(9)} == {429}
     put_clock(60)
-    assert [(await url.send(text="x")).status_code for _ in range(6)] == [200] * 5 + [404]
+    assert [(await url.send(text="x", response_type="in_channel")).status_code for _ in range(6)] == [200] * 5 + [404]
 
 
 def post_in_one_channel(limits: RateLimits, now: datetime) -> int:
