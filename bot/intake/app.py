@@ -6,7 +6,7 @@ from bot.settings import Settings
 from bot.slack_api.workspaces import Workspaces
 from handlers.edge.payloads.guard import OnlyReadable
 
-NOT_INSTALLED = "Cadence was removed from this workspace. Ask an admin of the workspace to install it again."
+NOT_INSTALLED = "Cadence is not installed in this workspace. Ask an admin of the workspace to install it."
 
 
 def bolt_app(settings: Settings, known: Workspaces) -> AsyncApp:

@@ -9,7 +9,6 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from bot.clock import ShiftedClock, SystemClock
-from bot.intake.app import NOT_INSTALLED
 from bot.wiring import running
 from sandbox.server import Sandbox
 from storage.tables import AuditEntry
@@ -19,7 +18,8 @@ from tests.bot.install.new_bot import KEY, NewBot, of_sandbox
 
 async def test_an_installed_bot_answers_and_knows_people_and_admins(new_bot: NewBot) -> None:
     ann = new_bot.sandbox.person("ann")
-    assert await ann.types("/abm help", in_="abm-weekly") == NOT_INSTALLED
+    said = "Cadence is not installed in this workspace. Ask an admin of the workspace to install it."
+    assert await ann.types("/abm help", in_="abm-weekly") == said
     page = await installs(new_bot)
     assert "Cadence is installed in Sandbox" in page
     assert "You are its admin. In Slack, type /abm people" in page
