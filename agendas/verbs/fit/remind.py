@@ -38,11 +38,11 @@ def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
 
 
 def next_reminder_at(session: Session, now: datetime) -> datetime | None:
-    """Return the earliest instant at which somebody is reminded, None when nobody will be.
+    """Return the earliest instant from `now` on at which somebody is reminded, None when nobody will be.
 
     Somebody who is away then is reminded on the day they are back.
     """
-    due = (_reminded_at(session, request) for request in fit_requests.unreminded(session, now))
+    due = (_reminded_at(session, request, now) for request in fit_requests.unreminded(session, now))
     return min((instant for instant in due if instant is not None), default=None)
 
 
@@ -72,13 +72,14 @@ def leave_unreminded(session: Session, request_id: int, *, now: datetime) -> Non
         session.add(request)
 
 
-def _reminded_at(session: Session, request: FitRequest) -> datetime | None:
-    """Return the instant at which the person is reminded of the request, None for somebody who may not score."""
+def _reminded_at(session: Session, request: FitRequest, now: datetime) -> datetime | None:
+    """Return when the person is reminded of the request, `now` at once, None for somebody who may not score."""
     row = people.find(session, request.workspace_id, request.user_id)
     if row is None:
         return None
     days = settings_of(session, request.workspace_id).number("fit.reminder")
-    due_at = request.asked_at + max(SOONEST, timedelta(days=days))
+    # what is overdue waits for who is away now, whether or not they were when it fell due
+    due_at = max(now, request.asked_at + max(SOONEST, timedelta(days=days)))
     while (until := person_at(session, row, due_at).away_until) is not None:
         due_at = datetime.combine(until + timedelta(days=1), time(), ZoneInfo(row.time_zone)).astimezone(UTC)
     is_asked = any(

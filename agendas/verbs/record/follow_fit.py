@@ -1,6 +1,7 @@
 """Close or reopen the questions about an account's fit as the account is decided or open again."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -16,10 +17,11 @@ Changed = Mapping[int, tuple[AccountState, AccountState]]
 """Accounts before and after a change, by id."""
 
 
-def follow_decisions(session: Session, changed: Changed) -> None:
+def follow_decisions(session: Session, changed: Changed, at: datetime) -> None:
     """Close the questions about decided accounts, and reopen unanswered ones about accounts that are candidates again.
 
-    Nobody is reminded a second time of one that is opened again, and who said stop is left alone.
+    Nobody is reminded a second time of one that is opened again, and who said stop is left alone. A reminder comes the
+    usual days after `at`: nobody thinks any more of what they were asked before the account was decided.
     """
     moved = {
         number: after for number, (before, after) in changed.items() if before.list_status is not after.list_status
@@ -30,7 +32,7 @@ def follow_decisions(session: Session, changed: Changed) -> None:
     again = {number: after for number, after in moved.items() if after.list_status is ListStatus.CANDIDATE}
     for request in fit_requests.closed_of_accounts(session, again) if again else ():
         if not _is_answered(request, again[request.account_id]):
-            request.is_open = True
+            request.is_open, request.asked_at = True, at
             session.add(request)
 
 

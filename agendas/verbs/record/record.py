@@ -151,7 +151,6 @@ def save_state(session: Session, row: Account, before: AccountState, after: Acco
         account_items.delete_others(session, row.row_id, account_item_rows(row.workspace_id, row.row_id, after))
     if after.profile != before.profile or before.last_event_at is None:
         accounts.set_keys(session, row.workspace_id, row.row_id, account_keys(after.profile))
-    follow_decisions(session, {row.row_id: (before, after)})
     session.flush()
 
 
@@ -184,6 +183,7 @@ def _save_after(session: Session, found: Found, event: EventFacts) -> AccountSta
     after = _state_after(session, found.row.workspace_id, before, event)
     save_state(session, found.row, before, after, anew=is_undo)
     changed = {event.account_id: (before, after)}
+    follow_decisions(session, changed, event.recorded_at)
     follow_people(session, changed, event.recorded_at, is_undo=is_undo)
     follow_open_items(session, changed, Deed(found.row.workspace_id, event.source, event.recorded_at, is_undo))
     return after

@@ -141,7 +141,7 @@ def _record_chunk(
     imports.replace_keys(session, author.workspace_id, keys)
     account_items.save_many(session, changed)
     moved = {number: (before[number], state) for number, state in states.items()}
-    follow_decisions(session, moved)
+    follow_decisions(session, moved, author.at)
     _follow_people(session, moved, recorded)
     follow_open_items(session, moved, Deed(author.workspace_id, author.source, author.at, is_undo=True))
     return [event for events in recorded.values() for event in events]
