@@ -154,3 +154,13 @@ async def test_programs_send_signals_with_the_secret_that_an_admin_made(team: Te
     assert listed.count("intent, high") == 1
     assert "intent, high: Compared three vendors · 0.2 points, by webhook" in listed
     assert "1 signal came in the last 24 hours" in await team.ann.types("/abm signals", in_=CHANNEL)
+
+
+async def test_the_link_of_a_signal_is_shown_once_and_not_in_its_sentence(team: Team) -> None:
+    await team.knows("Initech")
+    seen = await team.ann.types("/signal initech hiring They look for a buyer https://jobs.example/7", in_=CHANNEL)
+    assert "hiring, medium: They look for a buyer." in seen
+    assert "https://jobs.example/7" not in seen
+    listed = await team.ann.sees("*Noted* for Initech", in_=CHANNEL)
+    assert listed.message is not None
+    assert "<https://jobs.example/7|They look for a buyer>" in str(listed.message.blocks)

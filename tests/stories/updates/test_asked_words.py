@@ -44,6 +44,8 @@ async def test_stages_functions_and_kinds_that_are_not_known_are_asked_about(tea
         ("/move initech to be continued after the board", "Keep as text", "news: to be continued after the board"),
         ("/blocker initech Legal is slow needs financ", "Finance", "blocker: Legal is slow · @ann · needs finance"),
         ("/blocker initech The buyer needs legal", "Keep as text", "blocker: The buyer needs legal · @ann"),
+        ("/move initech to engaged nothing", "Nothing moved", "*Recorded* for Initech: nothing"),
+        ("/move initech waiting", "Keep as text", "news: waiting"),
         ("/signal initech hirring they hire", "Hiring", "hiring"),
         ("/signal initech gossip they talk", "Keep as text", "gossip they talk"),
     ):
