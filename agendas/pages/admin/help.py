@@ -245,7 +245,7 @@ COMMANDS = (
     *PEOPLE,
     CommandHelp("abm import", "/abm import", "takes a CSV file of accounts, people, deals or signals; for admins"),
     CommandHelp("abm import history", "/abm import history", "the latest imports, each with Undo; for admins"),
-    CommandHelp("abm export", "/abm export", "sends admins everything as CSV files in a direct message"),
+    CommandHelp("abm export", "/abm export", "sends admins what they may see as CSV files in a direct message"),
     CommandHelp(
         "abm mail",
         "/abm mail",
