@@ -13,13 +13,13 @@ import pytest
 import pytest_asyncio
 
 import handlers
-from agendas.facts.events import Edited
+from agendas.facts.events import ActionAdded, BlockerOpened, Edited
 from agendas.facts.evidence import EvidenceActor
 from agendas.verbs.letters import queue
 from agendas.verbs.record import record
 from handlers.reviews.command import WORDS as REVIEW_WORDS
 from tests.agendas.pages.accounts.test_accounts import CHANGES
-from tests.builders import ANN, CHANNEL, EVE, NOW, evidence
+from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, NOW, evidence
 from tests.handlers.acts import FORM_OF, Acts, every_route
 from tests.handlers.local_bot import local_bot
 from tests.handlers.walking import Press, Walk, presses_in
@@ -29,6 +29,12 @@ pytestmark = [pytest.mark.unmeasured, pytest.mark.asyncio(loop_scope="module")]
 
 ACCOUNTS = {"acme": EvidenceActor.IN_DOUBT, "globex": None, "initrode": EvidenceActor.US, "umber": EvidenceActor.BUYER}
 """Accounts that get an entry of every kind, and whose act its evidence is: None where nobody was asked yet."""
+
+NAMING = (
+    ActionAdded(f"Call <@{BOB}> with {CLEO}", ANN, NOW.date()),
+    BlockerOpened(f"<@{BOB}|bob> waits for <#{CHANNEL}|abm-weekly>"),
+)
+"""Entries whose words have people and a channel as Slack writes them."""
 
 TYPED = (
     "/account",
@@ -43,7 +49,7 @@ TYPED = (
 def entries_of_every_kind(program: Program) -> None:
     """On each of the accounts an entry of every kind, with its receipt; none gets another's name."""
     for name, actor in ACCOUNTS.items():
-        for number, change in enumerate(each for each in CHANGES if not isinstance(each, Edited)):
+        for number, change in enumerate((*NAMING, *(each for each in CHANGES if not isinstance(each, Edited)))):
             shown = (replace(evidence(url=f"https://notes.example/{name}/{number}"), actor=actor),)
             at = NOW - timedelta(seconds=200 - number)
             event = program.did(record.record, ANN, at, program.accounts[name], change, evidence=shown).event
@@ -80,6 +86,10 @@ async def shown_first(walk: Walk) -> list[Press]:
             [action] = walk.acts.of((kind, word))["actions"]
             found.append(Press(EVE, word, action | {"value": walk.acts.values.get(word, "")}))
     return found
+
+
+async def test_no_form_shows_an_id_in_the_place_of_a_name(walk: Walk) -> None:
+    assert walk.raw_ids == []
 
 
 async def test_every_button_that_is_shown_answers_whatever_the_account_has(walk: Walk) -> None:

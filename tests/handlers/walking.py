@@ -5,8 +5,10 @@ It finds buttons by itself, in messages, forms, pages and letters, so that a new
 
 import json
 import logging
+import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,6 +27,7 @@ from tests.handlers.forged.forging import recorded
 from tests.handlers.local_bot import LocalBot, last_letter
 from tests.handlers.payloads import Payload
 
+RAW_ID = re.compile(r"<[@#]|\b[UC]0[A-Z0-9]{6,}\b")
 CHOSEN = ("static_select", "radio_buttons", "overflow")
 
 
@@ -126,6 +129,18 @@ def _in_blocks(blocks: list[Payload], there: Press) -> Iterator[Press]:
                 yield replace(there, word=chosen, action=action | {"selected_option": option})
 
 
+def plain_texts(shown: Any) -> Iterator[str]:
+    """Labels, hints, choices and typed texts in all that Slack was given."""
+    if isinstance(shown, str) and shown[:1] in ("{", "["):
+        with suppress(ValueError):
+            yield from plain_texts(json.loads(shown))
+    for each in shown.values() if isinstance(shown, dict) else shown if isinstance(shown, list) else ():
+        yield from plain_texts(each)
+    if isinstance(shown, dict):
+        yield shown["text"] if shown.get("type") == "plain_text" else ""
+        yield str(shown.get("initial_value", ""))
+
+
 class Failures(logging.Handler):
     """Records that are logged as errors."""
 
@@ -148,6 +163,8 @@ class Walk:
     """Everything that was pressed, by its mark."""
     failed: list[str] = field(default_factory=list)
     """What nothing came of, with the error."""
+    raw_ids: list[str] = field(default_factory=list)
+    """Plain texts of forms that show an id in the place of a name."""
 
     def __post_init__(self) -> None:
         self._is_changed = False
@@ -191,6 +208,7 @@ class Walk:
         self.at.outcomes.clear()
         before = recorded(self.at.store)
         shown = await self.takes(press.payload(self.acts, self.at.number()))
+        self.raw_ids += [f"{press.mark}: {each}" for each in plain_texts(shown) if RAW_ID.search(each)]
         [outcome] = self.at.outcomes
         if outcome not in ("done", "refused") or self._failures.found:
             self.failed.append(f"{press.mark}: {outcome} {self._failures.found}")
