@@ -91,6 +91,28 @@ class RecordedAlready(Refused):
         super().__init__(f"You recorded this for {name} a few minutes ago already, so nothing was recorded now.")
 
 
+class OpenAlready(RecordedAlready):
+    """The account has an open next action of these words, whoever recorded it, and nobody said that it is another.
+
+    `action_id` is that action, `owner` whose it is, `wanted_on` the day that is wanted now.
+    """
+
+    def __init__(
+        self,
+        action_id: int,
+        name: str,
+        text: str,
+        *,
+        at: datetime,
+        zone: str,
+        owner: str,
+        due_on: date,
+        wanted_on: date,
+    ) -> None:
+        super().__init__(f"event {action_id}", name, text, at=at, zone=zone, due_on=due_on)
+        self.action_id, self.owner, self.wanted_on = action_id, owner, wanted_on
+
+
 class FieldRefused(Refused):
     """A value of a profile that is not allowed; `field` is its name in a form."""
 

@@ -1,14 +1,13 @@
 """The small forms about one open item: a later date, the reason for dropping it, and what was answered."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts.account import NextAction
 from agendas.rendering.mrkdwn import escape
 from agendas.text.days import day_said
-from agendas.verbs.updates.due_date import DEFAULT_DAYS
 from handlers.edge.replies import View
 from handlers.edge.request import number_in
 from handlers.edge.views import Field, values_of
@@ -16,6 +15,7 @@ from handlers.forms.field_parsers import NO_DATE, day_in
 from handlers.forms.fields import account_line, day, line, person, text
 from handlers.forms.form import AccountFacts, Frame, form
 from handlers.forms.origin import origin_of
+from handlers.updates import promises
 
 MOVE = Frame("move_action", "Move to", "Move", keeps=("text",))
 EDIT = Frame("edit_action", "Edit", "Save", keeps=("text",))
@@ -41,7 +41,7 @@ class Move:
 def build_move(facts: AccountFacts) -> View:
     """The form for a later date: the next review's, or a week after the present one. Raises Outdated when closed."""
     action = _action(facts)
-    later = facts.due_on if facts.due_on > action.due_on else _later(action, facts.today)
+    later = promises.later_days([action], facts.due_on, facts.today)[action.id]
     fields = [
         day("due_on", "New date", initial=later.isoformat(), hint=f"It is due on {day_said(action.due_on)}."),
         _text(facts, "Why", hint="What has to happen first. It stands in the history."),
@@ -161,10 +161,6 @@ def _action(facts: AccountFacts) -> NextAction:
         if action.id == number:
             return action
     raise Outdated(NOT_OPEN)
-
-
-def _later(action: NextAction, today: date) -> date:
-    return max(action.due_on, today) + timedelta(days=DEFAULT_DAYS)
 
 
 def _shown(words: str) -> str:

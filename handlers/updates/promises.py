@@ -1,12 +1,13 @@
 """Rows of open next actions in a form: the state of each, and the date and the reason only where the state asks."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from agendas.errors import FieldProblems
 from agendas.facts.account import NextAction
 from agendas.rendering.filters import short_day
 from agendas.rendering.mrkdwn import escape
+from agendas.verbs.updates.due_date import DEFAULT_DAYS
 from agendas.verbs.updates.report import PromiseReport
 from handlers.edge.replies import View
 from handlers.edge.views import Field, Values, values_of
@@ -39,8 +40,11 @@ def rows(actions: Sequence[NextAction], entered: Values, today: date, names: Map
     return found
 
 
-def with_details(blocks: Sequence[Field], entered: Values) -> list[Field]:
-    """The blocks of an open form, each row with the fields that the state entered in it asks for."""
+def with_details(blocks: Sequence[Field], entered: Values, later: Mapping[int, date] | None = None) -> list[Field]:
+    """The blocks of an open form, each row with the fields that the state entered in it asks for.
+
+    `later` is the day that each action may slip to, where none is entered.
+    """
     found: list[Field] = []
     for block in blocks:
         kind, _, number = str(block.get("block_id", "")).partition("/")
@@ -48,14 +52,17 @@ def with_details(blocks: Sequence[Field], entered: Values) -> list[Field]:
             continue
         found.append(block)
         if kind == STATE:
-            found += _details(field_number(block["block_id"]), entered.get(f"{STATE}/{number}", ""), entered)
+            found += _details(field_number(block["block_id"]), entered.get(f"{STATE}/{number}", ""), entered, later)
     return found
 
 
-def redraw(view: View, entered: Values, *, told: str = "") -> View:
-    """The open form with the fields that its states ask for, below what is `told`; `entered` fills new ones."""
+def redraw(view: View, entered: Values, *, told: str = "", later: Mapping[int, date] | None = None) -> View:
+    """The open form with the fields that its states ask for, below what is `told`; `entered` and `later` fill new ones.
+
+    `later` as in `with_details`.
+    """
     states = {name: value for name, value in values_of(view).items() if name.startswith(f"{STATE}/")}
-    return redrawn(view, with_details(view["blocks"], entered | states), escape(told))
+    return redrawn(view, with_details(view["blocks"], entered | states, later), escape(told))
 
 
 def read_rows(entered: Values, problems: dict[str, str], today: date) -> list[PromiseReport]:
@@ -80,14 +87,26 @@ def read_rows(entered: Values, problems: dict[str, str], today: date) -> list[Pr
     return found
 
 
-def _details(action_id: int, state: str, entered: Values) -> list[Field]:
+def later_days(actions: Sequence[NextAction], due_on: date, today: date) -> dict[int, date]:
+    """The day that each action may slip to: that of the next review, `due_on`, or a week after its own."""
+    week = timedelta(days=DEFAULT_DAYS)
+    return {each.id: due_on if due_on > each.due_on else max(each.due_on, today) + week for each in actions}
+
+
+def _details(action_id: int, state: str, entered: Values, later_than: Mapping[int, date] | None = None) -> list[Field]:
     """The fields that the state of an action asks for."""
     later, why = f"{LATER}/{action_id}", f"{WHY}/{action_id}"
     label = {SLIPPED: "Why it slipped", DROPPED: "Why it is dropped"}.get(state)
     if label is None:
         return []
     reason = text(why, label, initial=entered.get(why, ""), optional=True, most=REASON_CHARACTERS)
-    return [day(later, "Slipped to", initial=entered.get(later, "")), reason] if state == SLIPPED else [reason]
+    if state != SLIPPED:
+        return [reason]
+    suggested = (later_than or {}).get(action_id)
+    return [
+        day(later, "Slipped to", initial=entered.get(later) or (suggested.isoformat() if suggested else "")),
+        reason,
+    ]
 
 
 def _due(due_on: date, today: date) -> str:

@@ -32,7 +32,7 @@ from handlers.forms.opening import account_facts, kept_draft
 from handlers.forms.origin import Origin, origin_of
 from handlers.forms.redrawing import fields_of, redrawn
 from handlers.forms.submitting import submit
-from handlers.updates import blocker_form, promises, update_form
+from handlers.updates import blocker_form, next_action_form, promises, update_form
 from handlers.updates.series import Series, begin
 
 LABEL_CHARACTERS = 80
@@ -79,7 +79,11 @@ async def changed(request: Request, deps: Deps) -> Reply:
     view, callback_id = request.view, str(request.view.get("callback_id"))
     await keep(request, deps, promises.KEPT)
     draft = await kept_draft(request, deps, callback_id, origin_of(view).account_id)
-    drawn = promises.redraw(view, draft)
+    is_action_form = callback_id == next_action_form.FRAME.callback_id
+    frame = next_action_form.FRAME if is_action_form else update_form.FRAME
+    facts = await deps.read(account_facts, request, frame, origin_of(view), closed_too=True)
+    later = promises.later_days(facts.account.open_actions, facts.due_on, request.today)
+    drawn = promises.redraw(view, draft, later=later)
     # a form that needs no other fields is left alone, so that the next choice meets the version that it was made in
     return Nothing() if drawn["blocks"] == view["blocks"] else NextView(drawn)
 

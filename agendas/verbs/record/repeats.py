@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from agendas.errors import RecordedAlready
+from agendas.errors import OpenAlready, RecordedAlready
 from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.events import ActionAdded, Corrected
 from agendas.facts.people import Author
@@ -39,6 +39,26 @@ def ask_about_repeat(session: Session, author: Author, told: EventFacts, account
             what, text = f"event {each.id}", words_of(each.change)
             due_on = each.change.due_on if isinstance(each.change, ActionAdded) else None
             raise RecordedAlready(what, account.name, text, at=each.recorded_at, zone=author.zone, due_on=due_on)
+    _ask_about_open(author, told, account)
+
+
+def _ask_about_open(author: Author, told: EventFacts, account: AccountState) -> None:
+    """Raise OpenAlready for a next action of the words of one that is open, told by anybody at any time."""
+    new = told.change
+    if not isinstance(new, ActionAdded) or new.play_id is not None or new.decision_id is not None:
+        return
+    for each in account.open_actions:
+        if same_words(each.text, new.text):
+            raise OpenAlready(
+                each.id,
+                account.name,
+                each.text,
+                at=each.added_at,
+                zone=author.zone,
+                owner=each.owner,
+                due_on=each.due_on,
+                wanted_on=new.due_on,
+            )
 
 
 def ask_about_signal(session: Session, author: Author, row: SignalRow, name: str) -> None:

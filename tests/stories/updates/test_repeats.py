@@ -50,6 +50,25 @@ async def test_a_command_typed_again_is_asked_about_and_recorded_again_only_on_d
     assert told(team) == once * 2
 
 
+async def test_a_second_action_of_the_same_words_offers_to_move_the_open_one(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.types("/next initech Call them by fri", in_=CHANNEL)
+    await team.passes(timedelta(days=1))
+    asked = await team.bob.types("/next initech call them by 4 dec", in_=CHANNEL)
+    assert "*Open already* for Initech: Call them · @ann · by Fri 27 Nov. Is this another one?" in asked
+    assert len(team.state("Initech").actions) == 1
+    await team.bob.clicks("Move it to Fri 4 Dec", on=asked)
+    await team.quiet()
+    assert [(each.text, f"{each.due_on:%-d %b}", each.slips) for each in team.state("Initech").actions] == [
+        ("Call them", "4 Dec", 1)
+    ]
+    asked = await team.bob.types("/next initech call them by 2 dec", in_=CHANNEL)
+    assert "Move it" not in asked
+    await team.bob.clicks("Add as another", on=asked)
+    await team.quiet()
+    assert len(team.state("Initech").open_actions) == 2
+
+
 async def test_another_person_other_words_another_account_and_a_later_time_are_no_repeat(team: Team) -> None:
     for name in ("Initech", "Globex"):
         await team.knows(name)

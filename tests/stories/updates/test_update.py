@@ -43,6 +43,8 @@ async def test_one_form_records_everything_about_an_account_with_one_receipt(tea
     assert "Slipped to" not in form.labels
     await team.ann.fills(What_moved="They asked for a pilot", What_is_next="Send the pilot plan")
     await team.ann.fills(**{"Book the demo · due Fri 27 Nov": "done", "Send the offer · bob · 1 d late": "slipped"})
+    await _fields_appear(team, team.ann, "Slipped to")
+    assert team.ann.form.values["Slipped to"] == "2026-12-01"
     await team.ann.fills(Slipped_to="2026-12-04", Why_it_slipped="Their fair")
     assert team.ann.form.values["What moved"] == "They asked for a pilot"
     await team.ann.fills(**{"Blocker: Legal is slow": "resolved"}, Stage_now="engaged")
