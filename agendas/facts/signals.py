@@ -107,7 +107,8 @@ class SignalsTaken:
 class Engagement:
     """An account's engagement points of the last 90 days, of the last 30, and of the three windows of 30 before.
 
-    `last_7` and `weekly_baseline` (mean of the four weeks before) make the trend, which is None without a baseline.
+    `last_7` and `weekly_baseline` (mean of the four weeks before) make the trend, which is None without a point in
+    those weeks.
     """
 
     last_90: float = 0.0
@@ -117,3 +118,13 @@ class Engagement:
     weekly_baseline: float = 0.0
     trend: EngagementTrend | None = None
     last_signal_at: datetime | None = None
+
+    @property
+    def usual_30(self) -> float:
+        """Mean of the three windows before: what the points of the last 30 days are compared with, wherever shown."""
+        return sum(self.earlier_30s) / len(self.earlier_30s)
+
+    @property
+    def is_any(self) -> bool:
+        """True where there is a trend, or a whole point in 30 days, now or usually."""
+        return self.trend is not None or bool(round(self.last_30) or round(self.usual_30))

@@ -127,8 +127,7 @@ def _engagement(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     engaged = facts.engagement
     if engaged is None or not has_fallen(engaged):
         return ()
-    mean = sum(engaged.earlier_30s) / len(engaged.earlier_30s)
-    return ((ReasonCode.ENGAGEMENT_FELL, round(engaged.last_30), round(mean)),)
+    return ((ReasonCode.ENGAGEMENT_FELL, round(engaged.last_30), round(engaged.usual_30)),)
 
 
 def _passed_by(facts: AgendaFacts) -> tuple[CodedReason, ...]:

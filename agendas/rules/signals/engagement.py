@@ -50,9 +50,9 @@ def points(kind: SignalKind, strength: SignalStrength, title: str | None, *, see
 
 
 def trend(last_7: float, weekly_baseline: float) -> EngagementTrend | None:
-    """The last seven days against the mean of the four weeks before; None when there is nothing to compare."""
+    """The last seven days against the mean of the four weeks before; None without a point in those weeks."""
     if not weekly_baseline:
-        return EngagementTrend.INCREASING if last_7 else None
+        return None
     change = last_7 / weekly_baseline - 1
     if abs(change) < TREND_BAND:
         return EngagementTrend.STABLE
@@ -60,12 +60,8 @@ def trend(last_7: float, weekly_baseline: float) -> EngagementTrend | None:
 
 
 def has_fallen(engagement: Engagement) -> bool:
-    """Return true if the trend is down and the last 30 days are below half of the mean of the three windows before.
-
-    Five weeks without a point leave no trend to compare: after earlier points such a silence goes down as well.
-    """
-    mean = sum(engagement.earlier_30s) / len(engagement.earlier_30s)
-    return engagement.trend in (EngagementTrend.DECREASING, None) and engagement.last_30 < mean / 2
+    """Return true if the trend is down and the last 30 days are below half of the mean of the three windows before."""
+    return engagement.trend is EngagementTrend.DECREASING and engagement.last_30 < engagement.usual_30 / 2
 
 
 def stage_hint(account: AccountState, engagement: Engagement, settings: ProgramSettings) -> Stage | None:

@@ -52,7 +52,9 @@ def test_one_account_is_compared_with_none(world: Store) -> None:
 def test_a_card_of_one_account_is_short_and_of_several_a_line_each_in_the_order_asked(world: Store) -> None:
     first, *lines = ask(world, Form.CARD, "corvane").splitlines()
     assert first == ":red_circle: *Corvane Logistics* needs intervention · Tier 1 · USD 420k · @Nora, @Inês"
-    assert "Contract 6/21 d · buyer silent 2/10 d · closes 25 Dec (pushed twice) · engagement 3 (was 0)" in lines
+    assert (
+        "Contract 6/21 d · buyer silent 2/10 d · closes 25 Dec (pushed twice) · engagement 3 (was 0, no trend)" in lines
+    )
     assert len(lines) < 14
     assert "Paused 16 Nov: Merger until spring" in ask(world, Form.CARD, "sable")
     assert "claimed" in ask(world, Form.CARD, "brightwater")

@@ -37,7 +37,7 @@ async def test_a_signal_in_words_stands_in_the_review_and_is_taken_back(team: Te
     assert "30 points. A signal is a hint: it moves no stage." in seen
     await team.quiet()
     agenda = team.agenda("Initech")
-    assert "engagement 30 (was 0), hints at engaged" in agenda.words
+    assert "engagement 30 (was 0, no trend), hints at engaged" in agenda.words
     assert "noted a signal: event, high: They came to our dinner." in agenda.thread[-1].words
     assert team.state("Initech").stage is Stage.TARGET
     await team.ann.clicks("Undo", on=seen)
@@ -109,17 +109,17 @@ async def test_a_file_of_signals_shows_in_the_open_review_and_its_people_are_kno
         f"other.example,intent,high,Compared,{today},v2,",
     )
     await team.passes(timedelta(minutes=2))
-    assert "engagement 5 (was 0)" in team.agenda("Initech").words
+    assert "engagement 5 (was 0, no trend)" in team.agenda("Initech").words
     page = await team.ann.types("/account initech signals", in_=CHANNEL)
     assert "web visit, high, jo@initech.example (not in the group yet): Pricing page · 5 points, imported" in page
     added = await team.ann.types("/account initech group add Jo Sample, CFO jo@initech.example", in_=CHANNEL)
     page = await team.ann.types("/account initech signals", in_=CHANNEL)
     assert "web visit, high, Jo Sample: Pricing page · 10 points, imported" in page
     await team.quiet()
-    assert "engagement 10 (was 0)" in team.agenda("Initech").words
+    assert "engagement 10 (was 0, no trend)" in team.agenda("Initech").words
     await team.ann.clicks("Undo", on=added)
     await team.quiet()
-    assert "engagement 5 (was 0)" in team.agenda("Initech").words
+    assert "engagement 5 (was 0, no trend)" in team.agenda("Initech").words
 
 
 @pytest.mark.parametrize("setting", ["sqlite http", "postgres http"], indirect=True)

@@ -78,8 +78,7 @@ def _scores(facts: AgendaFacts, words: Words) -> tuple[Item, ...]:
         lines.append(words.say("explained.fit", known=known, answer=answer, weights=weights))
     engaged = facts.engagement
     if engaged is not None and engaged.last_signal_at is not None:
-        mean = sum(engaged.earlier_30s) / len(engaged.earlier_30s)
-        lines.append(words.say("explained.engagement", engaged=engaged, mean=mean))
+        lines.append(words.say("explained.engagement", engaged=engaged))
     group = buying_group(facts.account, facts.settings, today=local_date(facts.now, facts.zone))
     if group.lines:
         lines.append(words.say("explained.group", group=group))

@@ -10,11 +10,11 @@ EXAMPLES = examples.EXAMPLES
 
 
 def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    """One line; nothing where no signal came for 35 days and no stage is hinted at."""
+    """One line; nothing where there is no point to tell of and no stage is hinted at."""
     facts = item.facts
     if facts.engagement is None or facts.account.has_left_list:
         return ()
     hint = stage_hint(facts.account, facts.engagement, facts.settings)
-    if facts.engagement.trend is None and hint is None:
+    if not facts.engagement.is_any and hint is None:
         return ()
     return (Text(words.say("signals.section", engagement=facts.engagement, hint=hint, zone=facts.zone)),)

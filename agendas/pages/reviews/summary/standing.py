@@ -88,7 +88,7 @@ def _against_limits(item: AgendaItem, words: Words) -> tuple[str, ...]:
         "stage": True,
         "silent": stall.quiet_days is not None,
         "closes": deal is not None and deal.profile.closes_on is not None,
-        "engagement": found is not None and (found.trend is not None or hint is not None),
+        "engagement": found is not None and (found.is_any or hint is not None),
     }
     shown = shown_reasons(item)
     parts = [part for part, is_there in has.items() if is_there and not SAYS[part] & shown]

@@ -68,11 +68,14 @@ def test_a_customer_of_today_is_one_since_today() -> None:
     assert "Customer since today · heard from the buyer today" in said(item)
 
 
-def test_engagement_is_said_against_the_thirty_days_before() -> None:
-    found = Engagement(31.4, 30.85, (25.1, 0, 0), 9.2, 6.2, EngagementTrend.INCREASING, ago(1))
+def test_engagement_is_said_against_the_mean_of_the_three_months_before_or_as_without_a_trend() -> None:
+    found = Engagement(31.4, 30.85, (30.1, 20, 25), 9.2, 6.2, EngagementTrend.INCREASING, ago(1))
     item = agenda_item(agenda_facts(engagement=found))
     assert any(line.endswith("engagement 31 (was 25)") for line in said(item))
     assert not any("increasing" in line for line in said(item))
+    stopped = replace(found, last_30=0.0, last_7=0.0, weekly_baseline=0.0, trend=None)
+    item = agenda_item(agenda_facts(engagement=stopped))
+    assert any(line.endswith("engagement 0 (was 25, no trend)") for line in said(item))
 
 
 def test_a_narrative_is_old_by_its_days() -> None:

@@ -63,8 +63,8 @@ def test_what_is_not_loaded_to_place_an_account_changes_no_bucket_no_stall_and_n
     person_at(program, "globex", "Sample Gone", left_on=NOW.date())
     for short, days in (("globex", 1), ("globex", 3), ("initrode", 4)):
         person_at(program, short, f"Sample Caller {days}", touched_on=ago(days).date())
-    for days in (40, 70, 100):
-        given = SignalGiven("globex.example", SignalKind.EVENT, SignalStrength.HIGH, "Came", ago(days), f"s-{days}")
+    for days, strength in ((20, SignalStrength.LOW), *((days, SignalStrength.HIGH) for days in (40, 70, 100))):
+        given = SignalGiven("globex.example", SignalKind.EVENT, strength, "Came", ago(days), f"s-{days}")
         program.store.write_now(store_matched, author(), [(given, program.accounts["globex"])])
     with program.store.reading() as session:
         rows = accounts.on_list(session, WORKSPACE, statuses=[status.value for status in ListStatus])

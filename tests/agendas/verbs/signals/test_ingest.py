@@ -171,13 +171,13 @@ def test_points_add_up_by_windows_until_an_instant(program: Program) -> None:
     assert earlier == {}  # they were recorded at NOW
 
 
-def test_engagement_that_collapsed_has_fallen(program: Program) -> None:
+def test_points_that_stopped_five_weeks_ago_leave_no_trend_and_have_not_fallen(program: Program) -> None:
     days = [day for day in range(37, 121) if day % 3 == 0]
     taken(program, *(replace(SIGNAL, id=str(number), occurred_at=ago(number)) for number in days))
     acme = program.accounts["Acme"]
     found = program.store.read_now(engagements, [acme], NOW)[acme]
     assert (found.last_30, found.trend) == (0.0, None)
-    assert has_fallen(found)
+    assert not has_fallen(found)
 
 
 def test_no_signal_moves_a_stage_or_is_an_entry_of_the_history(program: Program) -> None:

@@ -213,11 +213,13 @@ def test_who_left_a_deciding_role_is_named_even_where_the_tier_requires_no_role(
     assert section_said(group, agenda_item(agenda_facts(account=now, before=now, since=ago(1)))) == ""
 
 
-def test_signals_that_stopped_long_ago_and_hint_at_nothing_are_no_news() -> None:
-    old = Engagement(last_90=4.0, earlier_30s=(4.0, 0.0, 0.0), last_signal_at=ago(50))
-    assert section_said(signals, agenda_item(agenda_facts(engagement=old))) == ""
+def test_engagement_is_told_against_the_mean_of_the_three_months_before_and_that_it_has_no_trend() -> None:
+    old = Engagement(last_90=4.0, earlier_30s=(9.0, 3.0, 0.0), last_signal_at=ago(50))
+    assert "Engagement 0 (was 4, no trend)" in section_said(signals, agenda_item(agenda_facts(engagement=old)))
     once = replace(old, last_30=1.0, weekly_baseline=0.25, trend=EngagementTrend.DECREASING, last_signal_at=NOW)
-    assert "Engagement 1 (was 4)" in section_said(signals, agenda_item(agenda_facts(engagement=once)))
+    assert "Engagement 1 (was 4)," in section_said(signals, agenda_item(agenda_facts(engagement=once)))
+    forgotten = replace(old, earlier_30s=(0.0, 1.0, 0.0))
+    assert section_said(signals, agenda_item(agenda_facts(engagement=forgotten))) == ""
 
 
 def test_of_the_steps_of_a_play_the_next_one_and_late_ones_are_next_actions_on_the_agenda() -> None:

@@ -96,8 +96,8 @@ ENGAGED: list[tuple[list[Engagement | None], tuple[int, int, int, int, int], flo
     ([points(DOWN, 2, 4)], (0, 0, 1, 0, 0), 2),
     # a little less is: fallen
     ([points(DOWN, 1.9, 4)], (0, 0, 1, 0, 1), 1.9),
-    # silent after points: no trend to compare, and fallen all the same
-    ([points(None, 0, 4)], (0, 0, 0, 1, 1), 0),
+    # silent after points: no trend to compare, so nothing that fell
+    ([points(None, 0, 4)], (0, 0, 0, 1, 0), 0),
     # rising from low is not fallen
     ([points(UP, 1, 4)], (1, 0, 0, 0, 0), 1),
     # an odd number: the one in the middle; of an even number the mean of two
