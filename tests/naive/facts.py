@@ -2,7 +2,7 @@
 
 from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.rules.history.fold import fold
-from agendas.rules.history.hindsight import judged_since
+from agendas.rules.history.hindsight import judged_since, state_when_named
 from tests.naive.cases import Case
 from tests.naive.rules.counting import taken_back
 from tests.naive.rules.stall import Stall, excused_before, stall_of
@@ -28,6 +28,7 @@ def facts_of(case: Case) -> AgendaFacts | None:
     before = fold(before_of(case)) if since else None
     if before is None:
         since = None
+    named_at = None if before and before.list_status.is_on_list else account.named_at
     return AgendaFacts(
         account=account,
         before=before,
@@ -39,4 +40,5 @@ def facts_of(case: Case) -> AgendaFacts | None:
         events=tuple(event for event in case.known if since is None or event.recorded_at > since),
         aged_before=bool(since) and stall_before(case).is_stalled,
         judged=judged_since(case.known, since) if since else (),
+        when_named=state_when_named(case.known, named_at, case.zone) if named_at else None,
     )

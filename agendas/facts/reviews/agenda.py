@@ -121,7 +121,8 @@ class CorrectedEntry:
 class AgendaFacts:
     """One account of one review: the state at its last held review, the state now, and what was recorded between.
 
-    `before` is None for an account that was never in a held review. `since` is that review's cutoff,
+    `before` is None for an account that was never in a held review. `when_named` is the state in which an account was
+    named that no held review saw on the list, where anything since may have moved it. `since` is that review's cutoff,
     `reviewed_on` the local day it was held for, by which people know it. `settings` are
     those in force at `now`, `engagement` is None where nobody looked. `tier_1_owners` are those of the accounts named
     there, none where they do not matter for what the fit proposes; None for a closed review, which proposes nothing.
@@ -156,6 +157,12 @@ class AgendaFacts:
     corrected: tuple[CorrectedEntry, ...] = ()
     judged: tuple[EventFacts, ...] = ()
     away: tuple[tuple[str, date], ...] = ()
+    when_named: AccountState | None = None
+
+    @property
+    def counted_from(self) -> AccountState | None:
+        """The state from which its movement counts: that of its last held review, or in which it was named since."""
+        return self.when_named or self.before
 
     @property
     def tier_before(self) -> int | None:

@@ -53,7 +53,8 @@ class MovementAnswer:
 
     The flag opportunity_lost means that a deal was lost, whatever the movement.
     The phases are those of the furthest deal, None where none was open; `by_deals` where they and not the stage moved.
-    `shown_stage` is how far evidence goes of a step that is claimed beyond it.
+    `shown_stage` is how far evidence goes of a step that is claimed beyond it; `evidence` then shows that stage.
+    `is_new`: no held review saw the account on the list, so that it moved since it was named, or came back.
     """
 
     movement: Movement
@@ -67,6 +68,7 @@ class MovementAnswer:
     by_deals: bool = False
     shown_stage: Stage | None = None
     expansions: tuple[Expansion, ...] = ()
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

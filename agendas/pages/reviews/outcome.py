@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from agendas.facts.account import Blocker, Decision, NextAction
 from agendas.facts.events import ListChanged
-from agendas.facts.evidence import Evidence
 from agendas.facts.reviews.review import AgendaItem, ReviewFacts
 from agendas.pages.reviews.sections.actions import ActionLine, action_lines
-from agendas.pages.reviews.sections.evidence import counted_evidence_of
+from agendas.pages.reviews.summary.moved import Told, told_in_review
 from agendas.rules.history.corrections import standing
 
 
@@ -16,13 +15,14 @@ from agendas.rules.history.corrections import standing
 class Outcome:
     """Outcome for one account since its last held review.
 
-    `done`, `slipped`, `late` and `dropped` are promises of that review or later ones by what became of them, `new` the
-    open ones made since. `list_changes` are those that no decision of the review made.
+    `told` are the steps and the news, as the agenda tells them. `done`, `slipped`, `late` and `dropped` are promises of
+    that review or later ones by what became of them, `new` the open ones made since. `list_changes` are those that no
+    decision of the review made.
     """
 
     item: AgendaItem
+    told: tuple[Told, ...]
     decisions: tuple[Decision, ...]
-    evidence: tuple[Evidence, ...]
     done: tuple[NextAction, ...]
     slipped: tuple[NextAction, ...]
     late: tuple[NextAction, ...]
@@ -35,7 +35,7 @@ class Outcome:
     @property
     def is_any(self) -> bool:
         """True if anything came of it."""
-        facts = (self.decisions, self.evidence, self.done, self.slipped, self.late, self.dropped, self.new)
+        facts = (self.told, self.decisions, self.done, self.slipped, self.late, self.dropped, self.new)
         return any((*facts, self.opened, self.resolved, self.list_changes))
 
 
@@ -51,8 +51,8 @@ def _outcome(review: ReviewFacts, item: AgendaItem) -> Outcome:
     changes = (event.change for event in standing(facts.events) if event.recorded_at > review.opened_at)
     return Outcome(
         item=item,
+        told=told_in_review(item),
         decisions=tuple(last for account_id, last in review.decisions if account_id == account.account_id),
-        evidence=counted_evidence_of(item),
         done=_of(lines, "kept"),
         slipped=_of(lines, "slipped"),
         late=_of(lines, "overdue"),

@@ -2,32 +2,37 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from agendas.facts.account import Movement
-from agendas.facts.events import DecisionKind
+from agendas.facts.events import DecisionKind, Moved
+from agendas.facts.evidence import Evidence
+from agendas.facts.interventions.events import AskAnswered
 from agendas.facts.reviews.agenda import ItemPart, MovementFlag, MovementReason
 from agendas.facts.reviews.review import AgendaItem, ReviewFacts
 from agendas.pages.reviews.header import gone, part_of, staying_of
 from agendas.pages.reviews.outcome import outcomes
 from agendas.pages.reviews.sections.actions import ActionLine, action_lines
 from agendas.pages.reviews.sections.corrected import corrected_lines
-from agendas.pages.reviews.sections.evidence import counted_evidence_of
+from agendas.pages.reviews.summary.moved import STEPPED, Told, told_in_review
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Button, Buttons, Item, Page, Rows
 from agendas.rendering.words import Words
 from agendas.rules.closing.turnout import wrote_in
+from agendas.rules.history.corrections import standing
+from agendas.rules.history.evidence import counts
 from agendas.text.days import local_date
 
 DETAILS, ATTENDANCE = "recap.details", "recap.attendance"
 FILES = ("recap.text", "recap.csv", "recap.print")
 """Buttons of a recap; the value is the id of its review."""
 
-MOVED_SHOWN = 10
+MOVED_SHOWN = 15
+NEWS_SHOWN = 8
 CORRECTED_SHOWN = 3
-STATES_SHOWN = 3
-"""States counted in the first line, beside the decisions: the accounts themselves are named below it."""
 _DECISIONS = ("decision", "decisions")
+_NEWS = ("piece of news", "pieces of news")
 WEEK = timedelta(days=7)
 _OPEN_STATES = ("overdue", "slipped", "open", "new")
 _COUNTED = {
@@ -35,9 +40,18 @@ _COUNTED = {
     Movement.REGRESSED: "moved back",
     Movement.ADVANCED_UNVERIFIED: "claimed",
     Movement.NEW: "new",
+    Movement.UNCHANGED: "",
+    Movement.LEFT_LIST: "",
 }
-"""Words for the movements that are counted."""
+"""Words by which movements are counted, '' for those that are not."""
 _EXPANDED = "expanded"
+TOLD_BY_NEWS = frozenset(
+    {
+        *(MovementFlag.MOMENTUM, MovementFlag.BLOCKER_RESOLVED, MovementFlag.MEETING_HELD),
+        *(MovementFlag.BOUNCED, MovementFlag.RECORDED_LATE, MovementFlag.STILL_CLAIMED),
+    }
+)
+"""Remarks that the news of the account says itself."""
 
 
 def recap_page(review: ReviewFacts, words: Words, *, before: ReviewFacts | None = None) -> Page:
@@ -73,11 +87,14 @@ def open_actions(review: ReviewFacts) -> list[tuple[str, ActionLine]]:
 def _items(
     review: ReviewFacts, before: ReviewFacts | None, lines: Sequence[tuple[str, ActionLine]], words: Words
 ) -> Iterator[Item]:
-    counts, had = _counts(review), dict(_counts(before)) if before else {}
-    told_below = [word for word, _ in counts if word not in _DECISIONS][STATES_SHOWN:]
-    counted = [(word, count, had.get(word, 0)) for word, count in counts if word not in told_below]
-    said = {"review": review, "counts": counted, "wrote": len(wrote_in(review))}
-    yield Rows((words.say("recap.first", **said), *_moved(review, words)))
+    had = dict(_counts(before)) if before else {}
+    counted = [(word, count, had.get(word, 0)) for word, count in _counts(review)]
+    yield Rows(
+        (
+            *words.lines("recap.first", review=review, counts=counted, wrote=len(wrote_in(review))),
+            *_moved(review, words),
+        )
+    )
     if review.corrected:
         yield _corrected(review, words)
     yield from gone((item for item in review.items if not _was_told_gone(review, item)), words)
@@ -94,42 +111,108 @@ def _was_told_gone(review: ReviewFacts, item: AgendaItem) -> bool:
     return decided is not None and decided.decision in (DecisionKind.PAUSE, DecisionKind.REMOVE)
 
 
-def _counts(review: ReviewFacts) -> list[tuple[str, int]]:
-    """How many accounts moved in which way, each counted once, and how many decisions were taken."""
-    counted = Counter(_counted_as(item) for item in staying_of(review.items))
-    words = (_EXPANDED, *_COUNTED.values(), "with news", "not moved")
-    counts = [(word, counted[word]) for word in words if counted[word]]
-    decisions = len(review.decisions)
-    word = _DECISIONS[decisions != 1]
-    return [*counts, *([(word, decisions)] if decisions else ())]
+@dataclass(frozen=True, slots=True)
+class MovedLine:
+    """An account that moved: the entry that led where it stands, None where none did, and what shows that very step."""
+
+    item: AgendaItem
+    step: Told | None
+    shown_by: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewsLine:
+    """A piece of news of an account, or the remarks by which it moved where no entry tells it."""
+
+    item: AgendaItem
+    told: Told | None
+    remarks: frozenset[MovementFlag] = frozenset()
+
+
+def _moved_lines(review: ReviewFacts) -> dict[str, list[MovedLine]]:
+    """The accounts that moved by the word that they are counted by, in the order of the words."""
+    found: dict[str, list[MovedLine]] = {word: [] for word in (_EXPANDED, *_COUNTED.values()) if word}
+    for item in staying_of(review.items):
+        if word := _counted_as(item):
+            answer, steps = item.placement.movement, _steps(item)
+            has_step = not answer.by_deals and answer.movement is not Movement.NEW
+            shown = max(_shown_by(item), key=lambda piece: piece.dated_at, default=None)
+            found[word].append(MovedLine(item, steps[-1] if steps and has_step else None, shown))
+    return {word: lines for word, lines in found.items() if lines}
 
 
 def _counted_as(item: AgendaItem) -> str:
-    movement = item.placement.movement.movement
-    if _has_grown(item) and movement in (Movement.ADVANCED, Movement.UNCHANGED):
-        return _EXPANDED
-    return _COUNTED.get(movement) or ("with news" if _has_moved(item) else "not moved")
-
-
-def _moved(review: ReviewFacts, words: Words) -> tuple[str, ...]:
-    items = [item for item in staying_of(review.items) if _has_moved(item)]
-    steps = [item for item in items if item.placement.movement.movement in _COUNTED or _has_grown(item)]
-    if not items:
-        return ()
-    shown = [(item, counted_evidence_of(item)[:1]) for item in steps[:MOVED_SHOWN]]
-    others = [item for item in items if item not in steps]
-    more = len(steps) - len(shown)
-    return words.lines("recap.moved", moved=shown, more=more, news=others)
-
-
-def _has_moved(item: AgendaItem) -> bool:
+    """The word that the account is counted by, '' where it stands where it stood."""
     answer = item.placement.movement
-    return answer.movement is not Movement.UNCHANGED or bool(answer.flags) or answer.reason is MovementReason.NEWS
+    if _has_grown(item) and answer.movement in (Movement.ADVANCED, Movement.UNCHANGED, Movement.NEW):
+        return _EXPANDED
+    is_claimed = answer.movement is Movement.UNCHANGED and MovementFlag.STILL_CLAIMED in answer.flags
+    return _COUNTED[Movement.ADVANCED_UNVERIFIED if is_claimed else answer.movement]
 
 
 def _has_grown(item: AgendaItem) -> bool:
     answer = item.placement.movement
     return bool(answer.expansions) or MovementFlag.EXPANDED in answer.flags
+
+
+def _steps(item: AgendaItem) -> list[Told]:
+    """The entries that the line of the account tells: steps, expansions, and what shows by now what was claimed."""
+    answer = item.placement.movement
+    if answer.movement not in STEPPED:
+        return [each for each in told_in_review(item) if _is_expansion(each)]
+    is_proved = answer.reason is MovementReason.CLAIM_PROVED
+    return [
+        each
+        for each in told_in_review(item)
+        if each.from_stage or _is_expansion(each) or (is_proved and set(each.event.evidence) & set(answer.evidence))
+    ]
+
+
+def _is_expansion(told: Told) -> bool:
+    return isinstance(told.event.change, Moved) and told.event.change.expansion is not None
+
+
+def _shown_by(item: AgendaItem) -> list[Evidence]:
+    """What shows the very movement that the line says; nothing of other news."""
+    answer = item.placement.movement
+    found = [piece for piece in answer.evidence if counts(piece)] if answer.movement in STEPPED else []
+    grown = (piece for each in _steps(item) if _is_expansion(each) for piece in each.event.evidence)
+    return found or [piece for piece in grown if counts(piece)]
+
+
+def _news_lines(review: ReviewFacts) -> list[NewsLine]:
+    """Each piece of news that no line of a step tells; of an account without any the remarks by which it moved."""
+    found = []
+    for item in staying_of(review.items):
+        answer, steps = item.placement.movement, _steps(item)
+        told = [each for each in told_in_review(item) if each not in steps]
+        found += [NewsLine(item, each) for each in told]
+        remarks = answer.flags - (TOLD_BY_NEWS if told else frozenset())
+        if remarks and not _counted_as(item):
+            found.append(NewsLine(item, None, remarks))
+    return found
+
+
+def _counts(review: ReviewFacts) -> list[tuple[str, int]]:
+    """How many accounts moved in which way, each counted once, and the numbers of news and decisions told below."""
+    moved, news = _moved_lines(review), _news_lines(review)
+    told = [line.item for line in news] + [line.item for lines in moved.values() for line in lines]
+    named = {item.facts.account.account_id for item in told}
+    still = sum(item.facts.account.account_id not in named for item in staying_of(review.items))
+    decisions = len(review.decisions)
+    found = [(word, len(lines)) for word, lines in moved.items()]
+    found += [(_NEWS[len(news) != 1], len(news)), ("not moved", still), (_DECISIONS[decisions != 1], decisions)]
+    return [(word, count) for word, count in found if count]
+
+
+def _moved(review: ReviewFacts, words: Words) -> tuple[str, ...]:
+    """A line for each account that moved, in the order of the counts, and for each piece of news."""
+    moved = [line for lines in _moved_lines(review).values() for line in lines]
+    news, said = _news_lines(review), {"today": _closed_on(review), "zone": review.zone}
+    return (
+        *words.lines("recap.moved", lines=moved[:MOVED_SHOWN], more=len(moved) - MOVED_SHOWN, **said),
+        *words.lines("recap.news", lines=news[:NEWS_SHOWN], more=len(news) - NEWS_SHOWN, **said),
+    )
 
 
 def _corrected(review: ReviewFacts, words: Words) -> Item:
@@ -149,9 +232,15 @@ def _decisions(review: ReviewFacts, words: Words) -> tuple[str, ...]:
     tiers = [
         item.facts for item in review.items if item.facts.account.account_id not in retiered and item.facts.tier_before
     ]
-    if not decisions and not tiers:
-        return ()
-    return words.lines("recap.decided", decisions=decisions, tiers=tiers, today=_closed_on(review))
+    decided_now = {last.event_id for _, last in review.decisions}
+    answers = [
+        (item.facts.account.name, event.change)
+        for item in review.items
+        for event in standing(item.facts.events)
+        if isinstance(event.change, AskAnswered) and event.change.decision_id not in decided_now
+    ]
+    said = {"decisions": decisions, "tiers": tiers, "answers": answers}
+    return words.lines("recap.decided", **said, today=_closed_on(review)) if any(said.values()) else ()
 
 
 def _due(review: ReviewFacts, lines: Sequence[tuple[str, ActionLine]], words: Words) -> tuple[str, ...]:
@@ -163,7 +252,7 @@ def _due(review: ReviewFacts, lines: Sequence[tuple[str, ActionLine]], words: Wo
     people = sorted(
         ((owner, count, late[owner]) for owner, count in counts.items()), key=lambda p: (-p[2], -p[1], p[0])
     )
-    return words.lines("recap.due", people=people) if people else ()
+    return words.lines("recap.due", people=people, until=until) if people else ()
 
 
 def _came(review: ReviewFacts, words: Words) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from agendas.facts.motion import motion_of
 from agendas.facts.reviews.review import ReviewFacts
 from agendas.pages.reviews.outcome import Outcome, outcomes
+from agendas.rules.history.evidence import counts
 
 Names = Mapping[str, str]
 
@@ -21,6 +22,7 @@ def _cells(each: Outcome, names: Names) -> dict[str, str]:
     item, account = each.item, each.item.facts.account
     motion = motion_of(account.tier, account.motion_decided)
     before = item.placement.movement.from_stage
+    shown = [piece for one in each.told for piece in one.event.evidence if counts(piece)]
     return {
         "review_on": _day(item.review_on),
         "account": account.name,
@@ -34,8 +36,10 @@ def _cells(each: Outcome, names: Names) -> dict[str, str]:
         "stage_before": before.value if before else "",
         "stage": item.placement.movement.to_stage.value,
         "movement": item.placement.movement.movement.value,
-        "evidence": _joined(piece.text for piece in each.evidence),
-        "evidence_links": _joined(piece.url for piece in each.evidence),
+        "new": "yes" if item.placement.movement.is_new else "",
+        "told": _joined(getattr(one.event.change, "text", "") for one in each.told),
+        "evidence": _joined(piece.text for piece in shown),
+        "evidence_links": _joined(piece.url for piece in shown),
         **_decided(each, names),
         **_promised(each, names),
         "blockers_opened": _joined(blocker.text for blocker in each.opened),

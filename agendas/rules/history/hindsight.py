@@ -9,6 +9,7 @@ from agendas.facts.evidence import EvidenceJudged
 from agendas.facts.reviews.agenda import CorrectedEntry
 from agendas.rules.history.corrections import corrections_of, leading, standing
 from agendas.rules.history.fold import fold
+from agendas.text.days import local_date
 
 
 def state_in_hindsight(history: Sequence[EventFacts], at: datetime) -> AccountState | None:
@@ -18,6 +19,17 @@ def state_in_hindsight(history: Sequence[EventFacts], at: datetime) -> AccountSt
     """
     gone = corrections_of(history)
     return fold(event for event in history if event.recorded_at <= at and event.id not in gone)
+
+
+def state_when_named(history: Sequence[EventFacts], named_at: datetime, zone: str) -> AccountState | None:
+    """The state in which the account was named: all but what `is_since_naming`, without corrected entries."""
+    gone = corrections_of(history)
+    return fold(event for event in history if not is_since_naming(event, named_at, zone) and event.id not in gone)
+
+
+def is_since_naming(event: EventFacts, named_at: datetime, zone: str) -> bool:
+    """True for what was recorded after the account was named and happened on that day or later."""
+    return event.recorded_at > named_at and local_date(event.happened_at, zone) >= local_date(named_at, zone)
 
 
 def corrected_since(history: Sequence[EventFacts], at: datetime) -> tuple[CorrectedEntry, ...]:

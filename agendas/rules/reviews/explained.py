@@ -63,7 +63,7 @@ def explain(facts: AgendaFacts, placement: Placement) -> Explanation:
         BucketTest(Bucket.STALLED, stalled.is_stalled or fell, tuple(_explained(each, facts) for each in causes)),
         BucketTest(Bucket.EXPANDED, MovementFlag.EXPANDED in moved.flags),
         BucketTest(Bucket.ADVANCED, moved.movement is Movement.ADVANCED),
-        BucketTest(Bucket.NEW, moved.movement is Movement.NEW),
+        BucketTest(Bucket.NEW, moved.is_new),
     )
     return Explanation(placement, tests)
 

@@ -15,6 +15,7 @@ from agendas.rules.history.confirmed_deals import as_deals_have_it
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.deal_history import as_history_has_it
 from agendas.rules.history.evidence import proofs
+from agendas.rules.history.hindsight import is_since_naming
 from agendas.rules.reviews.evidence_window import within_window
 from agendas.rules.reviews.stage_steps import Step, walk
 from agendas.rules.reviews.ways import Ways, proofs_of
@@ -23,28 +24,44 @@ from agendas.rules.reviews.ways import Ways, proofs_of
 def movement(facts: AgendaFacts) -> MovementAnswer:
     """Return the account's movement between its last held review and now, with its reason.
 
-    Only accounts on the list at both ends can advance or regress: by their stage, and at the same stage by how far
-    their furthest deal stands. A step up counts as advanced when the highest one has evidence dated from 30 days
-    before the review until now; its evidence may also come later, and after a review that saw the step only claimed.
+    Only accounts on the list can advance or regress: by their stage, and at the same stage by how far their furthest
+    deal stands. One that no held review saw on the list moved since it was named, and is new beside that. A step up
+    counts as advanced when the highest one has evidence dated from 30 days before the review until now; its evidence
+    may also come later, and after a review that saw the step only claimed.
     `evidence` holds what shows the movement; for an unchanged or new account, all that was recorded since.
     """
     events = as_deals_have_it(as_history_has_it(standing(facts.events)))
     before = facts.before
     is_named = facts.account.list_status is ListStatus.NAMED
-    if before is None and is_named:
-        return _answer(Movement.NEW, facts, MovementReason.FIRST_REVIEW, evidence=_evidence(events))
-    if before is None:
-        return _answer(Movement.UNCHANGED, facts, MovementReason.NOT_ON_LIST, evidence=_evidence(events))
-    was_named = before.list_status is ListStatus.NAMED
-    if was_named and is_named:
+    was_named = before is not None and before.list_status is ListStatus.NAMED
+    if before is not None and was_named and is_named:
         return _compared(before, facts, events)
+    if is_named:
+        return _new(facts, events)
     if was_named:
         is_paused = facts.account.list_status is ListStatus.PAUSED
         return _answer(Movement.LEFT_LIST, facts, MovementReason.PAUSED if is_paused else MovementReason.LEFT_LIST)
-    if is_named:
-        reason = MovementReason.BACK_ON_LIST if before.list_status is ListStatus.PAUSED else MovementReason.NEWLY_NAMED
-        return _answer(Movement.NEW, facts, reason, evidence=_evidence(events))
     return _answer(Movement.UNCHANGED, facts, MovementReason.NOT_ON_LIST, evidence=_evidence(events))
+
+
+def _new(facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
+    """The movement since it was named, or since the review at which it was paused; new where nothing moved."""
+    before, named_at, start, since = facts.before, facts.account.named_at, facts.before, facts.since
+    if before is not None and before.list_status is ListStatus.PAUSED:
+        reason = MovementReason.BACK_ON_LIST
+    else:
+        reason = MovementReason.FIRST_REVIEW if before is None else MovementReason.NEWLY_NAMED
+        start, since = facts.when_named, named_at
+        events = [event for event in events if named_at is None or is_since_naming(event, named_at, facts.zone)]
+    if start is None:
+        return replace(_answer(Movement.NEW, facts, reason, evidence=_evidence(events)), is_new=True)
+    answer = _compared(start, replace(facts, before=start, since=since), events)
+    # no review knew it otherwise
+    flags = answer.flags - {MovementFlag.RECORDED_LATE, MovementFlag.RECLASSIFIED}
+    answer = replace(answer, flags=flags, is_new=True)
+    if answer.movement is Movement.UNCHANGED:
+        return replace(answer, movement=Movement.NEW, reason=reason, from_stage=before.stage if before else None)
+    return answer
 
 
 def _compared(before: AccountState, facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
@@ -73,7 +90,16 @@ def _advanced(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
     if counted or is_shown_already:
         return _moved(Movement.ADVANCED, ways, MovementReason.EVIDENCE, flags=flags, evidence=counted)
     reason = MovementReason.EVIDENCE_OUT_OF_WINDOW if shown else MovementReason.NO_EVIDENCE
-    return _moved(Movement.ADVANCED_UNVERIFIED, ways, reason, flags=flags)
+    return _moved(Movement.ADVANCED_UNVERIFIED, ways, reason, flags=flags, evidence=_shown_below(ways))
+
+
+def _shown_below(ways: Ways) -> tuple[Evidence, ...]:
+    """What shows the steps below a claimed one, as far as they were taken in this period."""
+    below, start = ways.facts.account.claimed_from, ways.stages.start
+    if ways.by_deals or below is None or below.rank <= start.rank:
+        return ()
+    pieces = (piece for event in ways.events for piece in proofs(event, below))
+    return within_window(pieces, ways.facts.since, ways.facts.now)
 
 
 def _claim_proved_by(ways: Ways) -> tuple[Evidence, ...]:

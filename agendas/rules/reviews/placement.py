@@ -8,6 +8,7 @@ from agendas.facts.program.settings import TIERS, of_tier
 from agendas.facts.reviews.agenda import AgendaFacts, ItemPart, MovementFlag
 from agendas.facts.reviews.review import AgendaItem, Bucket, MovementAnswer, Placement, StallAnswer
 from agendas.rules.deals.stalled import STALLED, stall
+from agendas.rules.fit.score import fit_of
 from agendas.rules.reviews.deal_triggers import regression_reasons
 from agendas.rules.reviews.intervention import FAR_OVER, reasons
 from agendas.rules.reviews.movement import movement
@@ -63,8 +64,8 @@ def placed_items(
 def order(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
     """The items in order of need, positions counted from 1.
 
-    Bucket, tier, reviews that left it out (more first), days over a limit (more first), name. A claimed step stands
-    among those that advanced.
+    Bucket, tier, reviews that left it out (more first), days over a limit (more first), of new accounts fit and points
+    of signals (more first), name. A claimed step stands among those that advanced.
     """
     ordered = sorted(items, key=_need)
     return tuple(replace(item, position=number) for number, item in enumerate(ordered, start=1))
@@ -123,12 +124,20 @@ def _bucket(moved: MovementAnswer, stalled: StallAnswer) -> Bucket:
     return {Movement.ADVANCED: Bucket.ADVANCED, Movement.NEW: Bucket.NEW}.get(moved.movement, Bucket.STEADY)
 
 
-def _need(item: AgendaItem) -> tuple[int, int, int, int, str, int]:
+def _need(item: AgendaItem) -> tuple[int, int, int, int, float, float, str, int]:
     account = item.facts.account
     days_over = max((cause.days - cause.limit_days for cause in item.placement.stall.causes), default=0)
     is_claim = _has_news(item) and item.placement.bucket is Bucket.STEADY
     bucket = _BUCKET_ORDER[Bucket.ADVANCED if is_claim else item.placement.bucket]
-    return (bucket, _tier(item), -item.times_left_out, -days_over, account.name.casefold(), account.account_id)
+    fit, points = _promise(item) if item.placement.bucket is Bucket.NEW else (0.0, 0.0)
+    need = (bucket, _tier(item), -item.times_left_out, -days_over)
+    return (*need, -fit, -points, account.name.casefold(), account.account_id)
+
+
+def _promise(item: AgendaItem) -> tuple[float, float]:
+    """Fit, and points of signals of 90 days: of a new account nothing else tells it from others."""
+    facts = item.facts
+    return fit_of(facts.account.fit, facts.settings).fit or 0.0, facts.engagement.last_90 if facts.engagement else 0.0
 
 
 def _needs_intervention(item: AgendaItem) -> bool:

@@ -67,7 +67,7 @@ def _action(facts: AgendaFacts) -> Source | None:
 
 def _fall(facts: AgendaFacts) -> Source | None:
     """The last step down that was told in the period."""
-    stage = facts.before.stage if facts.before else Stage.TARGET
+    stage = facts.counted_from.stage if facts.counted_from else Stage.TARGET
     found: EventFacts | None = None
     for event in standing(facts.events):
         if isinstance(event.change, Moved) and event.change.to_stage:

@@ -20,11 +20,12 @@ from agendas.verbs.loading.recorded_since import LOOK_BACK, counts
 class Beside:
     """Facts beside the accounts' own history: by account id, or of all of them as `AgendaFacts` has them.
 
-    `deactivated` are owners whom Slack deactivated.
+    `when_named` are states by account id, `deactivated` owners whom Slack deactivated.
     """
 
     engagement: Mapping[int, Engagement]
     unreviewed: Mapping[int, int]
+    when_named: Mapping[int, AccountState] = field(default_factory=dict)
     tier_1_owners: Owners | None = None
     deactivated: Collection[str] = ()
     tiers_of_plays: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
@@ -69,6 +70,7 @@ def assemble(
             leads=beside.leads,
             corrected=last_review.corrected if last_review else (),
             judged=last_review.judged if last_review else (),
+            when_named=beside.when_named.get(account_id),
         )
     return found
 

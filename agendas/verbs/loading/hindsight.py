@@ -7,13 +7,20 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.facts.account import EventFacts
+from agendas.facts.account import AccountState, EventFacts, ListStatus
 from agendas.facts.events import Corrected
 from agendas.facts.evidence import EvidenceJudged
 from agendas.facts.program.settings import ProgramSettings
 from agendas.rules.deals.stalled import excused_before, stall
 from agendas.rules.history.fold import with_signals
-from agendas.rules.history.hindsight import corrected_since, judged_since, state_in_hindsight
+from agendas.rules.history.hindsight import (
+    corrected_since,
+    is_since_naming,
+    judged_since,
+    state_in_hindsight,
+    state_when_named,
+)
+from agendas.rules.reviews.stage_steps import may_move
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.rows import event_facts
 from storage import events, imports, reviews
@@ -48,6 +55,43 @@ def in_hindsight(
         last = last_reviews[each]
         rebuilt[each] = _rebuilt(last, history[each], held[last.review_id], before.get(each))
     return {**last_reviews, **rebuilt}
+
+
+def states_when_named(
+    session: Session,
+    states: Mapping[int, AccountState],
+    last_reviews: Mapping[int, LastReview],
+    recorded: Iterable[EventFacts],
+    *,
+    zone: str,
+    until: datetime,
+) -> dict[int, AccountState]:
+    """Return the state in which each account was named that no held review saw on the list, by account id.
+
+    `recorded` are the events since. Reads the history of those accounts alone of which any may have moved it.
+    """
+    named_at = {
+        account_id: state.named_at
+        for account_id, state in states.items()
+        if state.list_status is ListStatus.NAMED and state.named_at and not _was_on_list(last_reviews.get(account_id))
+    }
+    wanted = {
+        event.account_id
+        for event in recorded
+        if event.account_id in named_at
+        and may_move(event.change)
+        and is_since_naming(event, named_at[event.account_id], zone)
+    }
+    history: dict[int, list[EventFacts]] = defaultdict(list)
+    for row in imports.events_of(session, wanted) if wanted else ():
+        if row.recorded_at <= until:
+            history[row.account_id].append(event_facts(row))
+    found = {each: state_when_named(history[each], named_at[each], zone) for each in wanted}
+    return {account_id: state for account_id, state in found.items() if state is not None}
+
+
+def _was_on_list(held: LastReview | None) -> bool:
+    return held is not None and held.state is not None and held.state.list_status.is_on_list
 
 
 def _with_judged(

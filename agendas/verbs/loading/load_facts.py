@@ -15,7 +15,7 @@ from agendas.rules.list.fit_proposals import may_reach_tier_1
 from agendas.verbs.loading import play_library
 from agendas.verbs.loading.assemble import Beside, assemble
 from agendas.verbs.loading.engagements import engagements
-from agendas.verbs.loading.hindsight import in_hindsight
+from agendas.verbs.loading.hindsight import in_hindsight, states_when_named
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.leads import leads_needed
 from agendas.verbs.loading.passed_reviews import passed_before, passed_since
@@ -44,6 +44,7 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
         recorded,
         Beside(
             engagement=engagement,
+            when_named=states_when_named(session, states, last_reviews, recorded, zone=zone, until=now),
             unreviewed=passed_since(session, rows, states, last_reviews, now=now),
             tier_1_owners=owners_in_tier_1(session, rows, settings),
             deactivated=deactivated_owners(session, rows),
@@ -72,6 +73,7 @@ def item_facts(
         recorded,
         Beside(
             engagement=engagement,
+            when_named=states_when_named(session, states, last_reviews, recorded, zone=review.zone, until=now),
             unreviewed=passed_before(session, review, states, last_reviews),
             tier_1_owners=owners_in_tier_1(session, rows, settings),
             deactivated=deactivated_owners(session, rows),
@@ -110,6 +112,7 @@ def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) 
         recorded,
         Beside(
             engagement=engagement,
+            when_named=states_when_named(session, states, last_reviews, recorded, zone=review.zone, until=cutoff),
             unreviewed=passed_before(session, review, states, last_reviews),
         ),
         now=cutoff,

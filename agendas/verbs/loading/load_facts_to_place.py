@@ -12,7 +12,7 @@ from agendas.rules.group.triggers import AGAINST, needs_everybody
 from agendas.rules.reviews.stage_steps import may_move
 from agendas.verbs.loading.assemble import Beside, assemble
 from agendas.verbs.loading.engagements import engagements
-from agendas.verbs.loading.hindsight import in_hindsight
+from agendas.verbs.loading.hindsight import in_hindsight, states_when_named
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.load_facts import (
     last_held_reviews,
@@ -46,6 +46,7 @@ def facts_to_place(
         recent,
         Beside(
             engagement=engagements(session, ids, now),
+            when_named=states_when_named(session, states, last_reviews, recent, zone=zone, until=now),
             unreviewed=passed_since(session, rows, states, last_reviews, now=now),
             tier_1_owners=owners_in_tier_1(session, rows, settings),
         ),

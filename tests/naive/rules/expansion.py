@@ -5,7 +5,7 @@ from collections import defaultdict
 from agendas.facts.deals import Phase
 from tests.naive.rules.counting import judged, pieces_of
 from tests.naive.rules.deals import Deal
-from tests.naive.rules.movement import Period
+from tests.naive.rules.movement import Period, counted
 from tests.naive.rules.steps import deal_path
 
 GROWTH_PERCENT = 20
@@ -13,9 +13,10 @@ GROWTH_PERCENT = 20
 
 def expansions(period: Period) -> dict[tuple[str, str], int | None]:
     """Amounts booked and growth of the pipeline, in cents by kind and currency; None where no amount is known."""
-    state, before = period.state, period.state_before
-    if before is None or state.status != "named" or before.status != "named":
+    if period.state.status != "named":
         return {}
+    period = counted(period)
+    before = period.state_before
     deals = deal_path(period.events, period.since).deals_at_start
     was_customer = before.stage == "customer" or any(_is_won(deal) for deal in deals.values())
     return _of_customer(period) if was_customer else _of_others(period)

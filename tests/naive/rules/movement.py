@@ -1,12 +1,12 @@
 """Movement between two reviews, written from the definitions alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from agendas.facts.account import EventFacts
 from agendas.facts.evidence import BuyerAct
-from tests.naive.rules.counting import RANKS, judged, pieces_of
+from tests.naive.rules.counting import RANKS, judged, pieces_of, taken_back
 from tests.naive.rules.coverage import holds, is_engaged, touched_on, was_active
 from tests.naive.rules.deals import lost_in, open_rank, won_in
 from tests.naive.rules.limits import local, required_roles
@@ -59,8 +59,33 @@ def movement_of(period: Period) -> Movement:
     if state.status != "named":
         was_named = before is not None and before.status == "named"
         return Movement("left_list" if was_named else "unchanged")
+    answer = _with_flags(counted(period))
     if before is None or before.status != "named":
-        return Movement("new")
+        answer.flags.discard("reclassified")
+        return replace(answer, movement="new" if answer.movement == "unchanged" else answer.movement)
+    return answer
+
+
+def counted(period: Period) -> Period:
+    """The period in which a named account is compared: from its last review, or its naming where none saw it listed.
+
+    What happened before the day of the naming, whenever told, was so then.
+    """
+    before = period.state_before
+    if before is not None and before.status in ("named", "paused"):
+        return period
+    named_at = period.state.named_at
+    gone = taken_back(period.events)
+    then = [
+        event
+        for event in period.events
+        if event.recorded_at <= named_at or local(event.happened_at, period.zone) < local(named_at, period.zone)
+    ]
+    return replace(period, before=[event for event in then if event.id not in gone], since=named_at)
+
+
+def _with_flags(period: Period) -> Movement:
+    state = period.state
     stages = stage_path(period.events, period.before, period.since)
     deals = deal_path(period.events, period.since)
     answer = _compared(period, stages, deals)

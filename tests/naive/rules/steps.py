@@ -41,7 +41,7 @@ def stage_path(events: Sequence[EventFacts], before: Sequence[EventFacts], since
     path = StagePath(state_before.stage, state.stage)
     claimed = state_before.claimed_from is not None
     stage = path.start
-    for event in _moves_since(events, since):
+    for event in _moves_since(events, before):
         to_stage = event.change.to_stage
         if _is_found(event, since) and to_stage != stage:
             path.start, path.was_found, path.steps, claimed = to_stage, True, [], False
@@ -80,10 +80,11 @@ def _shown_by(events: Sequence[EventFacts], steps: Sequence[int], start: str) ->
     return [dated_at for rank, dated_at in shown if rank == RANKS[stage]]
 
 
-def _moves_since(events: Sequence[EventFacts], since: datetime) -> list[EventFacts]:
+def _moves_since(events: Sequence[EventFacts], before: Sequence[EventFacts]) -> list[EventFacts]:
     """Moves recorded since, without those that an earlier recorded one had overtaken already."""
+    known = {event.id for event in before}
     moves = [event for event in standing(events) if event.change.kind == "moved" and event.change.to_stage]
-    last_known = max((number for number, event in enumerate(moves) if event.recorded_at <= since), default=-1)
+    last_known = max((number for number, event in enumerate(moves) if event.id in known), default=-1)
     return moves[last_known + 1 :]
 
 

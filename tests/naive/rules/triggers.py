@@ -9,7 +9,7 @@ from tests.naive.rules.coverage import holds, is_engaged, threads
 from tests.naive.rules.deals import OPEN_RANKS, Deal, furthest, lost_in
 from tests.naive.rules.expansion import expansions
 from tests.naive.rules.limits import local, tier_of
-from tests.naive.rules.movement import Movement, Period, movement_of, no_deal_open, was_won
+from tests.naive.rules.movement import Movement, Period, counted, movement_of, no_deal_open, was_won
 from tests.naive.rules.stall import Stall, stall_of
 from tests.naive.rules.state import State
 
@@ -88,9 +88,7 @@ def _closes_soon(seen: Look) -> bool:
 
 def _lost_its_only_deal(seen: Look) -> bool:
     """Not where another was won in the period."""
-    period = seen.period
-    if period.state_before is None or period.state_before.status != "named":
-        return False
+    period = counted(seen.period)
     is_lost = lost_in(seen.state.deals.values(), period.since)
     return is_lost and no_deal_open(period) and not was_won(period)
 
@@ -146,10 +144,12 @@ def _is_from_middle(state: State) -> bool:
 
 def _grew(period: Period) -> bool:
     """Somebody told since the last review of a customer's growth."""
-    if period.state_before is None or period.state_before.status != "named" or period.state_before.stage != "customer":
+    period = counted(period)
+    if period.state_before.stage != "customer":
         return False
     news = [event for event in standing(period.events) if event.change.kind == "moved" and event.change.expansion]
-    return any(event.recorded_at > period.since for event in news)
+    known = {event.id for event in period.before}
+    return any(event.id not in known for event in news)
 
 
 def bucket(period: Period) -> str:

@@ -16,11 +16,11 @@ from storage import reviews
 from tests.sandbox.seed.sample import CHANNEL, WORKSPACE, Sample
 
 DESKTOP_CHARACTERS = 110
-RECAP_LINES = 12
+RECAP_LINES = 24
 WORDS = Words()
 
 
-def test_every_recap_of_the_demo_has_twelve_lines_at_most(sample: Sample) -> None:
+def test_every_recap_of_the_demo_is_no_longer_than_a_screen(sample: Sample) -> None:
     opened = sample.opens()
 
     def close(session) -> None:

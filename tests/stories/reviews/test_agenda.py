@@ -78,8 +78,8 @@ async def test_the_recap_says_who_was_there_what_moved_and_who_does_what(team: T
     recap = header.thread[-1].words
     for part in (
         "held by ann and bob, sales and marketing",
-        ":new: Initech new at engaged (notes.example)",
-        "*Due this week* bob 1",
+        ":large_green_circle: *Initech* advanced to engaged, new · Tue 24 Nov: The CFO joined (notes.example, meeting)",
+        "*Due by Tue 1 Dec* bob 1",
         "1 action\nBlockers 1",
     ):
         assert part in recap
@@ -242,4 +242,4 @@ async def test_a_recap_sets_what_shows_a_movement_apart_from_it(team: Team) -> N
     await team.ann.types("/review close", in_=CHANNEL)
     await team.quiet()
     recap = header.thread[-1].words
-    assert ":new: Initech new at engaged (notes.example)\n" in recap
+    assert "*Initech* advanced to engaged, new · Tue 24 Nov: The CFO joined (notes.example, meeting)\n" in recap

@@ -56,13 +56,13 @@ async def test_the_first_review_of_an_account_tells_what_was_recorded_since_it_w
     await team.passes(timedelta(days=40))
     header = await team.posts_review("initech")
     agenda = team.agenda("Initech").words
-    assert agenda.startswith(":new: *Initech* new on the list")
+    assert agenda.startswith(":large_green_circle: *Initech* advanced, new · ")
     assert "*Moved* 26 Nov 2026: target → aware: Their lawyer wrote (notes.example, mail) · ann" in agenda
     assert "guide" not in agenda
     await team.ann.clicks("Details", on=team.agenda("Initech"))
-    await team.ann.sees("*Movement*, first review, since it was named Wed 25 Nov\nNew on the list, at", in_=CHANNEL)
-    assert "1 new" in header.words
+    await team.ann.sees("*Movement*, first review, since it was named Wed 25 Nov\nTarget → aware", in_=CHANNEL)
+    assert "1 advanced" in header.words
     await team.ann.types("/review close", in_=CHANNEL)
     await team.quiet()
     recap = header.thread[-1].words
-    assert ":new: Initech new at aware (notes.example)" in recap
+    assert "*Initech* advanced to aware, new · 26 Nov 2026: Their lawyer wrote (notes.example, mail)" in recap

@@ -20,6 +20,43 @@ async def test_the_header_counts_updates_as_they_come_and_says_who_is_waited_for
     assert str(team.room.messages[0].message.blocks).count("'style': 'primary'") == 1
 
 
+async def test_a_recap_tells_each_step_with_its_own_link_a_claim_as_one_and_each_piece_of_news_in_a_line(
+    team: Team,
+) -> None:
+    await team.knows("Initech", tier=3)
+    for name in ("Globex", "Hooli", "Umbra"):
+        await team.knows(name)
+    header = await team.posts_review()
+    await team.ann.types("/move initech to engaged The CFO joined https://mail.example/1", in_=CHANNEL)
+    await team.ann.types("/move initech to mqa They want a pilot", in_=CHANNEL)
+    await team.bob.types("/move globex Their lawyer asked for the contract https://notes.example/2", in_=CHANNEL)
+    await team.bob.types("/move globex The CFO wants two depots", in_=CHANNEL)
+    await team.agenda_form(team.ann, "Decide", "Hooli")
+    await team.submits(team.ann, decision="intervene", text="Call their COO", ask_of=team.dan.id, due_on="2026-11-27")
+    await team.agenda_form(team.bob, "Answer", "Hooli")
+    await team.submits(team.bob, What_was_answered="They take a call on Friday")
+    agenda = team.agenda("Initech").words
+    assert agenda.startswith(":white_circle: *Initech* claimed, no evidence, new · Tier 3 · ann\n")
+    assert "claimed, new · ann" in team.room.messages[0].words
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    first, counted, *lines = header.thread[-1].words.splitlines()
+    assert first == "*Recap of the account review · Tue 24 Nov 10:00 EST* · held by ann and bob, sales and marketing"
+    assert counted == "1 claimed · 3 new · 2 pieces of news · 1 decision"
+    shown = "advanced to engaged (mail.example, meeting)"
+    assert lines[:7] == [
+        f":white_circle: *Initech* {shown}, claimed MQA, which nothing shows yet, new · Tue 24 Nov: They want a pilot",
+        ":new: *Globex* new at target",
+        ":new: *Hooli* new at target",
+        ":new: *Umbra* new at target",
+        "*News*",
+        "• Globex, Tue 24 Nov: Their lawyer asked for the contract (notes.example, document)",
+        "• Globex, Tue 24 Nov: The CFO wants two depots",
+    ]
+    assert "*Decided* Hooli: Call their COO · dan, answered" in lines
+    assert "<!date" not in str(header.thread[-1].message.blocks), "it says the same day and time to every reader"
+
+
 async def test_the_recaps_buttons_open_the_long_lists_for_the_presser_who_settles_them_there(team: Team) -> None:
     number = await team.knows("Initech")
     header = await team.posts_review()

@@ -113,7 +113,7 @@ async def test_a_review_is_named_by_the_day_it_was_held_for_and_not_by_that_of_i
     await team.ann.types("/move initech nothing", in_=CHANNEL)
     await team.ann.types("/review close", in_=CHANNEL)
     await team.quiet()
-    assert header.thread[-1].words.startswith("*Recap · Wed 25 Nov*, ")
+    assert header.thread[-1].words.startswith("*Recap of the account review · Wed 25 Nov ")
 
 
 async def test_the_counts_of_a_header_add_up(team: Team) -> None:
@@ -146,4 +146,4 @@ async def test_a_recap_says_once_who_of_sales_and_marketing_took_part(team: Team
     await team.ann.types("/review close", in_=CHANNEL)
     await team.quiet()
     recap = header.thread[-1].words
-    assert "held by ann, without marketing · " in recap
+    assert "held by ann, without marketing\n" in recap

@@ -2,15 +2,12 @@
 
 from datetime import date
 
-from agendas.facts.account import EventFacts
-from agendas.facts.events import Moved
 from agendas.facts.evidence import Evidence
 from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Rows
 from agendas.rendering.words import Words
 from agendas.rules.history.corrections import standing
-from agendas.rules.history.evidence import counts
 from agendas.text.days import local_date
 
 EXAMPLES = examples.EXAMPLES
@@ -33,22 +30,3 @@ def evidence_of(item: AgendaItem) -> tuple[Evidence, ...]:
         # a row of the CRM is told once more when anything of its deal changes
         once.setdefault((piece.text, piece.url, local_date(piece.dated_at, item.facts.zone)), piece)
     return tuple(sorted(once.values(), key=lambda piece: piece.dated_at, reverse=True))
-
-
-def counted_evidence_of(item: AgendaItem) -> tuple[Evidence, ...]:
-    """The evidence of the buyer's acts alone, each link once: for lines that say what moved.
-
-    That of a step or an expansion comes before that of other news; newest first.
-    """
-    counted = [piece for piece in evidence_of(item) if counts(piece)]
-    newest = {piece.url: piece for piece in reversed(counted)}
-    once = [piece for piece in counted if not piece.url or newest[piece.url] is piece]
-    steps = {
-        piece.url or piece.text for event in standing(item.facts.events) if _is_step(event) for piece in event.evidence
-    }
-    return tuple(sorted(once, key=lambda piece: (piece.url or piece.text) not in steps))
-
-
-def _is_step(event: EventFacts) -> bool:
-    change = event.change
-    return isinstance(change, Moved) and bool(change.to_stage or change.expansion)

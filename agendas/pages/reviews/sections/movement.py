@@ -32,7 +32,7 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
         answer=answer,
         deal=moved_deal(facts.account, answer, since=facts.since),
         events=[(event, told_at is not None and event.id > told_at) for event in events],
-        claims=claims(told, facts.before),
+        claims=claims(told, facts.counted_from),
         named_at=facts.account.named_at,
         reviewed_on=facts.reviewed_on,
         zone=facts.zone,

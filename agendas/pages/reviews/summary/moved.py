@@ -75,11 +75,17 @@ def told_of(item: AgendaItem) -> Iterator[Told]:
     """Yield what tells of movement, newest first; that nothing moved only where nothing else was told."""
     facts, events = item.facts, standing(item.facts.events)
     told = {event.id for event in news(events)}
-    claimed, steps = claims(events, facts.before), _steps(item)
+    claimed, steps = claims(events, facts.counted_from), _steps(item)
     for event in sorted(events, key=lambda each: (each.happened_at, each.id), reverse=True):
         if event.id in told or _is_progress(event) or (not told and _is_silence(event, item)):
             subject = subject_of(event, facts.account)
             yield Told(event, subject, steps.get(event.id), event.id in claimed, _is_late(event, item))
+
+
+def told_in_review(item: AgendaItem) -> tuple[Told, ...]:
+    """What tells of movement in the order in which it happened, without "nothing moved": what is told of the review."""
+    told = (each for each in told_of(item) if not isinstance(each.event.change, NothingMoved))
+    return tuple(reversed(tuple(told)))
 
 
 def _is_late(event: EventFacts, item: AgendaItem) -> bool:
@@ -104,7 +110,8 @@ def _is_silence(event: EventFacts, item: AgendaItem) -> bool:
 def _steps(item: AgendaItem) -> dict[int, Stage]:
     """The stages that steps led from, by the ids of their events."""
     found: dict[int, Stage] = {}
-    stage = item.facts.before.stage if item.facts.before else Stage.TARGET
+    start = item.facts.counted_from
+    stage = start.stage if start else Stage.TARGET
     for event in standing(item.facts.events):
         if isinstance(event.change, Moved) and event.change.to_stage:
             to_stage = Stage(event.change.to_stage)

@@ -1,6 +1,5 @@
 """Questions that an account's owner, asks, actions, plays, stage and place on the list give."""
 
-from agendas.facts.account import Movement
 from agendas.facts.events import NothingMoved
 from agendas.facts.justification import Part
 from agendas.facts.plays import PlayEnd
@@ -89,7 +88,7 @@ def claimed(case: Case) -> Found | None:
 
 def new_without_motion(case: Case) -> Found | None:
     """An account that is new on the list and whose motion nobody gave, where its tier asks for one."""
-    is_new = case.placement.movement.movement is Movement.NEW
+    is_new = case.placement.movement.is_new
     return Found() if is_new and Part.MOTION in missing_parts(case.facts.account) else None
 
 

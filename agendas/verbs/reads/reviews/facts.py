@@ -231,11 +231,15 @@ def _chosen(session: Session, review: Review) -> tuple[tuple[int, str, str], ...
 
 
 def _decisions(items: Iterable[AgendaItem], since: datetime) -> Iterator[tuple[int, Decision]]:
-    """Decisions taken since the review opened, account by account, without retracted ones.
+    """Decisions taken since the review opened, as their asks stand, account by account, without retracted ones.
 
     An account may be in two open reviews: its decisions appear in the recaps of both.
     """
     for each in items:
+        account = each.facts.account
+        open_asks = {ask.event_id: ask for ask in account.open_asks}
         for event in standing(each.facts.events):
             if isinstance(event.change, Decided) and event.recorded_at > since:
-                yield each.facts.account.account_id, decision_of(event.change, event)
+                decision = open_asks.get(event.id) or decision_of(event.change, event)
+                is_answered = decision.is_open_ask and decision.asks_stand and event.id not in open_asks
+                yield account.account_id, replace(decision, done_at=each.facts.now) if is_answered else decision

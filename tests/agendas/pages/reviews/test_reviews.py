@@ -70,7 +70,7 @@ def test_a_recap_says_which_side_was_there_and_guesses_none_of_whom_no_function_
 ) -> None:
     attended = tuple((f"U0X{number}", function) for number, function in enumerate(functions))
     page = recap_page(review(closed_at=NOW, was_held=True, attended=attended), WORDS)
-    assert f", {said} \u00b7" in drawn("recap", page)
+    assert f", {said}\n" in drawn("recap", page)
 
 
 def test_long_and_hostile_reviews_stay_within_the_limits() -> None:
@@ -173,14 +173,19 @@ def test_news_without_a_step_is_not_listed_as_nothing_moved() -> None:
 
 def test_a_recap_counts_each_account_once_so_that_the_counts_add_up() -> None:
     won = MovementAnswer(
-        Movement.ADVANCED, Stage.OPPORTUNITY, Stage.CUSTOMER, MovementReason.EVIDENCE, flags=(MovementFlag.EXPANDED,)
+        Movement.ADVANCED,
+        Stage.OPPORTUNITY,
+        Stage.CUSTOMER,
+        MovementReason.EVIDENCE,
+        flags=frozenset({MovementFlag.EXPANDED}),
     )
     news = MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, MovementReason.NEWS)
-    items = tuple(
-        replace(NORMAL, placement=replace(NORMAL.placement, movement=movement)) for movement in (won, news, STILL)
-    )
+    items = tuple(replace(NORMAL, placement=replace(NORMAL.placement, movement=movement)) for movement in (won, news))
+    other = replace(NORMAL.facts.account, account_id=8)
+    silent = replace(NORMAL, facts=replace(NORMAL.facts, account=other, events=()))
+    items += (replace(silent, placement=replace(NORMAL.placement, movement=STILL)),)
     said = plain(recap_page(review(items=items, decisions=(), was_held=True), WORDS))
-    assert "· 1 expanded · 1 with news · 1 not moved" in said
+    assert "\n1 expanded · 1 piece of news · 1 not moved\n" in said
     assert "1 advanced" not in said
 
 

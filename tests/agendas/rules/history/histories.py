@@ -10,7 +10,7 @@ from agendas.facts.events import ActionAdded, BlockerOpened, Change, Corrected, 
 from agendas.facts.evidence import Evidence
 from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.rules.history.fold import fold
-from agendas.rules.history.hindsight import corrected_since, judged_since, state_in_hindsight
+from agendas.rules.history.hindsight import corrected_since, judged_since, state_in_hindsight, state_when_named
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 REVIEW_DAY = 70
@@ -114,9 +114,11 @@ class History:
     def facts(self, *, reviewed: bool = True, now: float = NOW_DAY, aged_before: bool = False) -> AgendaFacts:
         """The facts for a review; with `reviewed` the last held one was on REVIEW_DAY."""
         since = day(REVIEW_DAY) if reviewed else None
+        before = state_in_hindsight(self.events, day(REVIEW_DAY)) if reviewed else None
+        named_at = None if before and before.list_status.is_on_list else self.state.named_at
         return AgendaFacts(
             account=self.state,
-            before=state_in_hindsight(self.events, day(REVIEW_DAY)) if reviewed else None,
+            before=before,
             since=since,
             now=day(now),
             zone="UTC",
@@ -124,6 +126,7 @@ class History:
             aged_before=aged_before,
             corrected=corrected_since(self.events, day(REVIEW_DAY)) if reviewed else (),
             judged=judged_since(self.events, day(REVIEW_DAY)) if reviewed else (),
+            when_named=state_when_named(self.events, named_at, "UTC") if named_at else None,
         )
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from agendas.facts.account import Movement, Stage
 from agendas.facts.events import BlockerChanged, ExpansionKind, Moved
-from agendas.facts.reviews.agenda import MovementReason
+from agendas.facts.reviews.agenda import MovementFlag, MovementReason
 from agendas.facts.reviews.review import MovementAnswer
 from agendas.rules.reviews.movement import movement
 from tests.agendas.rules.history.histories import History, named, nominated, shown
@@ -24,12 +24,38 @@ def said(history: History) -> tuple[Movement, str, frozenset[str]]:
 NO_FLAGS: frozenset[str] = frozenset()
 
 
-def test_an_account_without_a_held_review_is_new() -> None:
-    history = named(stage="aware")
+def test_an_account_without_a_held_review_is_new_where_nothing_moved_since_it_was_named() -> None:
+    history = nominated()
+    history.move("aware", 0, shown(0))
+    history.put("named", 1)
     answer = movement(history.facts(reviewed=False))
-    assert (answer.movement, answer.reason) == (Movement.NEW, MovementReason.FIRST_REVIEW)
+    assert (answer.movement, answer.reason, answer.is_new) == (Movement.NEW, MovementReason.FIRST_REVIEW, True)
     assert (answer.from_stage, answer.to_stage) == (None, Stage.AWARE)
+
+
+def test_a_step_since_the_naming_counts_in_the_first_review_and_the_account_is_new_beside_it() -> None:
+    history = nominated()
+    history.put("named", 1)
+    history.move("engaged", 65, shown(65))
+    answer = movement(history.facts(reviewed=False))
+    assert (answer.movement, answer.from_stage, answer.to_stage) == (Movement.ADVANCED, Stage.TARGET, Stage.ENGAGED)
+    flags = frozenset({MovementFlag.SKIPPED_STAGE})
+    assert (answer.evidence, answer.flags, answer.is_new) == ((shown(65),), flags, True)
+    history.move("mqa", 66)
+    answer = movement(history.facts(reviewed=False))
+    assert (answer.movement, answer.shown_stage, answer.is_new) == (Movement.ADVANCED_UNVERIFIED, Stage.ENGAGED, True)
     assert answer.evidence == (shown(65),)
+    assert not movement(history.facts()).is_new
+
+
+def test_what_happened_before_the_naming_is_no_movement_however_late_it_is_told() -> None:
+    history = nominated()
+    history.put("named", 10)
+    history.move("engaged", 9, shown(9), recorded_on=12)
+    assert movement(history.facts(reviewed=False)).movement is Movement.NEW
+    history.move("mqa", 10, shown(10), recorded_on=12)
+    answer = movement(history.facts(reviewed=False))
+    assert (answer.movement, answer.from_stage, answer.to_stage) == (Movement.ADVANCED, Stage.ENGAGED, Stage.MQA)
 
 
 def test_an_account_never_reviewed_and_not_on_the_list_is_not_new() -> None:
@@ -48,10 +74,13 @@ def test_an_account_never_reviewed_and_not_on_the_list_is_not_new() -> None:
 )
 def test_an_account_that_was_not_named_at_the_last_review_is_new(status: str, reason: MovementReason) -> None:
     history = nominated()
+    history.put("named", 1)
     history.put(status, 2)
     history.put("named", 72)
-    history.move("engaged", 73, shown(73))
     assert said(history) == (Movement.NEW, reason, NO_FLAGS)
+    history.move("aware", 73, shown(73))
+    answer = judged(history)
+    assert (answer.movement, answer.is_new) == (Movement.ADVANCED, True)
 
 
 @pytest.mark.parametrize(

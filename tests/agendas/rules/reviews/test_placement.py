@@ -6,11 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.facts.events import ActionChanged, ExpansionKind, Moved
+from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.program.settings import ProgramSettings
 from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.facts.reviews.review import AgendaItem, Bucket
+from agendas.facts.signals import Engagement
 from agendas.rules.reviews.placement import fit, order, place
-from tests.agendas.rules.history.histories import History, named, shown
+from tests.agendas.rules.history.histories import History, day, named, nominated, shown
 
 
 def intervention(tier: int | None = 1, name: str = "Sample Acme") -> AgendaFacts:
@@ -40,7 +42,11 @@ def claimed(tier: int | None = 1, name: str = "Sample Acme") -> AgendaFacts:
 
 
 def new(tier: int | None = 1, name: str = "Sample Acme") -> AgendaFacts:
-    return named(tier, "engaged", name=name).facts(reviewed=False)
+    history = nominated(name)
+    history.move("engaged", 63, shown(63))
+    history.put("named", 65, tier)
+    history.promise(65, due_in_days=30)
+    return history.facts(reviewed=False)
 
 
 def steady(tier: int | None = 1, name: str = "Sample Acme") -> AgendaFacts:
@@ -135,6 +141,14 @@ def test_a_claimed_step_stands_among_those_that_advanced_where_its_tier_puts_it(
 def test_within_a_tier_more_days_over_the_limit_come_first_and_then_the_name() -> None:
     items = agenda(stalled(1, "beta", 50), stalled(1, "Alpha", 50), stalled(1, "Zeta", 45))
     assert names(items) == ["Zeta", "Alpha", "beta"]
+
+
+def test_new_accounts_of_a_tier_come_by_fit_then_by_the_points_of_their_signals_and_then_by_name() -> None:
+    score = FitScore(Criterion.URGENCY, 3, "They sign in spring", "sales", "U0ANN1", day(66))
+    fits = replace(new(2, "Zeta"), account=replace(new(2, "Zeta").account, fit=(score,)))
+    heard = replace(new(2, "Yota"), engagement=Engagement(last_90=4.0))
+    assert names(agenda(new(2, "beta"), new(2, "Alpha"), heard, fits)) == ["Zeta", "Yota", "Alpha", "beta"]
+    assert names(agenda(fits, new(1, "Gamma"))) == ["Gamma", "Zeta"]
 
 
 def test_days_count_over_each_accounts_own_limit() -> None:

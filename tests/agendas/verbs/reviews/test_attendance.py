@@ -90,7 +90,7 @@ def test_who_observes_the_cadence_gets_the_recap_by_direct_message_once(program:
     letters = [each for each in program.store.read_now(outbox.of_review, number) if each.page == "recap_observed"]
     assert [(each.kind, each.user_id) for each in letters] == [("direct", CLEO), ("direct", DAN)]
     said = program.store.read_now(compose.compose, letters[0], words=Words(), now=NOW)
-    assert "*Recap · Mon 23 Nov*" in str(said[0].blocks)
+    assert "*Recap of the account review · Mon 23 Nov " in str(said[0].blocks)
 
 
 def test_a_bot_is_nobody_who_was_there(program: Program) -> None:
