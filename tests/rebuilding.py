@@ -19,6 +19,7 @@ from agendas.rules.signals.engagement import BY_THE_PERSON
 from agendas.text.days import local_date
 from agendas.verbs.loading.assemble import Beside, assemble
 from agendas.verbs.loading.engagements import engagements
+from agendas.verbs.loading.hindsight import states_when_named
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.load_facts import previous_reviews
 from agendas.verbs.loading.passed_reviews import passed_before
@@ -69,7 +70,7 @@ def rebuild_review(session: Session, workspace_id: str, review_id: int, *, momen
     states = {number: state for number in history if (state := _state_at(history[number], cutoff)) is not None}
     last_reviews = _held_reviews(session, rows, history)
     settings = ProgramSettings.of(review.settings)
-    shown = map(event_facts, stored)
+    shown = [event_facts(row) for row in stored]
     engagement = engagements(session, list(states), cutoff)
     facts = assemble(
         states,
@@ -77,6 +78,7 @@ def rebuild_review(session: Session, workspace_id: str, review_id: int, *, momen
         shown,
         Beside(
             engagement=engagement,
+            when_named=states_when_named(session, states, last_reviews, shown, zone=review.zone, until=cutoff),
             unreviewed=passed_before(session, review, states, last_reviews),
         ),
         now=cutoff,

@@ -79,7 +79,7 @@ async def measured() -> Report:
         await report.take("Lines of an ordinary agenda, of the worst of the demo", "26, 34", (10, 16), agenda_lines)
         await report.take("Pixels of the review of nine accounts, 390 px wide", "11,500", (5_000,), height)
         await report.take("Primary buttons of the review", "9", (2,), primary)
-        await report.take("Lines of the recap of the demo", "45", (12,), recap_lines)
+        await report.take("Lines of the recap of the demo", "45", (28,), recap_lines)
     # in a demo of its own: what is recorded for it would show in the recap
     async with open_office() as office:
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -12,10 +13,12 @@ from agendas.facts.reviews.cadence import CadenceFacts, CadenceKind, Occurrence,
 from agendas.facts.reviews.review import OpenReview
 from agendas.pages.answers.elsewhere import elsewhere_page
 from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
+from agendas.pages.reviews.recap import ATTENDANCE
 from agendas.pages.reviews.started import started_page
+from agendas.rendering.buttons import labelled
 from agendas.rendering.filters import day
 from agendas.rendering.notice import said
-from agendas.rendering.page import Page
+from agendas.rendering.page import Buttons, Page
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.commands.reviews import TO, read_review_move, read_skip
 from agendas.rules.reviews.schedule import local_instant
@@ -122,17 +125,21 @@ async def now(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def close(request: Request, deps: Deps, _rest: str) -> Reply:
-    """Close the open review, held if somebody recorded anything in it; the form of the button asks who was there."""
+    """Close the open review, held if somebody recorded anything in it, and ask who was there beside those who wrote."""
     request.require(Deed.DECIDE)
     running = await deps.read(open_reviews.in_channel, request.workspace_id, request.channel_id)
     if running is None:
         raise Refused("No review is open in this channel. See the next dates with /review.")
 
-    def close_it(session: Session) -> bool:
-        return bool(close_by_person(session, request.author, running.id, was_held=None).was_held)
+    def close_it(session: Session) -> tuple[bool, list[str]]:
+        closed = close_by_person(session, request.author, running.id, was_held=None)
+        is_asked = bool(closed.was_held) and closed.kind == CadenceKind.ACCOUNTS
+        return bool(closed.was_held), list(closed.attended) if is_asked else []
 
-    was_held = await deps.write(request, close_it)
-    return Say(said(deps.words.say("answers.closed", review=running, was_held=was_held)))
+    was_held, there = await deps.write(request, close_it)
+    page = said(deps.words.say("answers.closed", review=running, was_held=was_held, there=there))
+    asked = (Buttons((labelled(deps.words, ATTENDANCE, str(running.id)),)),) if there else ()
+    return Say(replace(page, items=(*page.items, *asked)))
 
 
 async def skip(request: Request, deps: Deps, rest: str) -> Reply:

@@ -16,7 +16,7 @@ from storage import reviews
 from tests.sandbox.seed.sample import CHANNEL, WORKSPACE, Sample
 
 DESKTOP_CHARACTERS = 110
-RECAP_LINES = 24
+RECAP_LINES = 28
 WORDS = Words()
 
 

@@ -43,14 +43,14 @@ async def test_a_recap_tells_each_step_with_its_own_link_a_claim_as_one_and_each
     first, counted, *lines = header.thread[-1].words.splitlines()
     assert first == "*Recap of the account review · Tue 24 Nov 10:00 EST* · held by ann and bob, sales and marketing"
     assert counted == "1 claimed · 3 new · 2 pieces of news · 1 decision"
-    shown = "advanced to engaged (mail.example, meeting)"
+    shown = "advanced to engaged (mail.example)"
     assert lines[:7] == [
         f":white_circle: *Initech* {shown}, claimed MQA, which nothing shows yet, new · Tue 24 Nov: They want a pilot",
         ":new: *Globex* new at target",
         ":new: *Hooli* new at target",
         ":new: *Umbra* new at target",
         "*News*",
-        "• Globex, Tue 24 Nov: Their lawyer asked for the contract (notes.example, document)",
+        "• Globex, Tue 24 Nov: Their lawyer asked for the contract (notes.example)",
         "• Globex, Tue 24 Nov: The CFO wants two depots",
     ]
     assert "*Decided* Hooli: Call their COO · dan, answered" in lines
@@ -103,6 +103,20 @@ async def test_a_recap_is_taken_as_files_and_says_anew_who_was_there(team: Team)
     await team.submits(team.ann, attended=["bob"])
     await team.quiet()
     assert "held by bob, without sales" in header.thread[-1].words
+
+
+async def test_a_review_closed_in_words_asks_who_was_there_and_the_recap_says_it(team: Team) -> None:
+    await team.knows("Initech")
+    header = await team.posts_review()
+    await team.ann.types("/move initech nothing", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    asked = await team.ann.sees("Who was there? The recap says @ann.", in_=CHANNEL)
+    await team.ann.clicks("Who was there", on=asked)
+    await team.form(team.ann)
+    await team.submits(team.ann, attended=["ann", "bob"])
+    await team.quiet()
+    assert "held by ann and bob, sales and marketing" in header.thread[-1].words
 
 
 async def test_a_form_that_was_open_when_the_review_closed_is_taken_flagged_and_shown(team: Team) -> None:

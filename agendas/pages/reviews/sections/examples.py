@@ -191,7 +191,7 @@ EMPTY = AgendaItem(
     facts=AgendaFacts(_NEW, None, None, NOW, ZONE),
     placement=Placement(
         Bucket.NEW,
-        MovementAnswer(Movement.NEW, None, Stage.TARGET, MovementReason.FIRST_REVIEW),
+        MovementAnswer(Movement.NEW, None, Stage.TARGET, MovementReason.FIRST_REVIEW, is_new=True),
         StallAnswer(False, (), None, None, None, None),
     ),
     review_item_id=72,

@@ -67,8 +67,8 @@ CASES: list[tuple[str, Callable[[], History], str]] = [
     ("paused before, and too long at a target", lambda: named_on(72, ("named", 5), ("paused", 60)), "stalled"),
     # left and came back within the period: on the list at both ends
     ("removed and back", lambda: after(named(1, "engaged"), ("removed", 72), ("named", 74)), "steady"),
-    # a step of a new account is compared with nothing: it is new, not advanced
-    ("with a step", stepped, "new"),
+    # a step since it was named counts from there, and that it is new stands beside it
+    ("with a step", stepped, "advanced"),
     # named while it is silent for too long: the stall is told
     ("already stalled", silent, "stalled"),
     # a blocker that needs an executive does so from the first day
