@@ -37,7 +37,7 @@ async def test_every_update_shows_in_the_thread_and_edits_the_agenda(team: Team)
     await team.quiet()
     agenda = team.agenda("Initech")
     assert [line.words.split(":")[0] for line in agenda.thread] == ["ann", "bob", "bob"]
-    for part in ("Engaged since today", "engaged: The CFO joined (notes.example, ", "Legal is slow", "Call them"):
+    for part in ("Engaged since today", "engaged: The CFO joined (notes.example)", "Legal is slow", "Call them"):
         assert part in agenda.words
 
 
@@ -78,7 +78,7 @@ async def test_the_recap_says_who_was_there_what_moved_and_who_does_what(team: T
     recap = header.thread[-1].words
     for part in (
         "held by ann and bob, sales and marketing",
-        ":large_green_circle: *Initech* advanced to engaged, new · Tue 24 Nov: The CFO joined (notes.example, meeting)",
+        ":large_green_circle: *Initech* advanced to engaged, new · Tue 24 Nov: The CFO joined (notes.example)",
         "*Due by Tue 1 Dec* bob 1",
         "1 action\nBlockers 1",
     ):
@@ -242,4 +242,4 @@ async def test_a_recap_sets_what_shows_a_movement_apart_from_it(team: Team) -> N
     await team.ann.types("/review close", in_=CHANNEL)
     await team.quiet()
     recap = header.thread[-1].words
-    assert "*Initech* advanced to engaged, new · Tue 24 Nov: The CFO joined (notes.example, meeting)\n" in recap
+    assert "*Initech* advanced to engaged, new · Tue 24 Nov: The CFO joined (notes.example)\n" in recap
