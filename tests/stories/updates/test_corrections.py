@@ -10,7 +10,7 @@ from tests.stories.team import CHANNEL, Team
 async def test_a_mistaken_step_put_right_after_its_review_is_no_move_back_in_the_next(team: Team) -> None:
     await moved_by_mistake(team)
     await closes(team)
-    assert "Initech advanced to customer (notes.example)" in recap(team).words
+    assert "*Initech* advanced to customer" in recap(team).words
     await team.passes(HOUR)
     await corrects(team, team.ann, "They signed", "That was Initrode")
     assert team.state("Initech").stage is Stage.TARGET
