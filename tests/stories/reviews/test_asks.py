@@ -18,7 +18,7 @@ async def test_an_ask_is_said_with_its_day_and_as_overdue_only_after_it(team: Te
     agenda = team.agenda("Initech").words
     assert agenda.splitlines()[1] == "*Why:* dan's answer is open, by Fri 27 Nov"
     assert "*Asked* Call their COO · dan · Fri 27 Nov" in agenda
-    assert "Initech intervene · ann · dan's answer is open, by Fri 27 Nov" in team.room.messages[0].words
+    assert "Initech intervene, new · ann · dan's answer is open, by Fri 27 Nov" in team.room.messages[0].words
     await team.passes(timedelta(days=3))
     card = await team.ann.types("/account initech", in_=CHANNEL)
     assert "*Why:* @dan's answer is open, by Fri 27 Nov" in card
