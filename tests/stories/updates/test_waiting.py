@@ -38,7 +38,7 @@ async def test_a_date_in_words_excuses_the_stall_and_is_said_everywhere(team: Te
     excuses = " · excuses engaged 34/30 d"
     card = await team.ann.types("/account initech", in_=CHANNEL)
     assert f"{waits}{excuses}" in card
-    assert "new, waits until 12 Jan 2027 ·" in await team.ann.types("/account", in_=CHANNEL)
+    assert "claimed, waits until 12 Jan 2027 ·" in await team.ann.types("/account", in_=CHANNEL)
     assert "waits until 12 Jan 2027: their board decides" in await team.ann.types(
         "/account initech history", in_=CHANNEL
     )
@@ -65,7 +65,7 @@ async def test_the_excuse_ends_after_its_day_and_when_it_is_undone(team: Team) -
     await team.ann.clicks("Undo", on=said)
     assert "stalled" in await team.ann.types("/account", in_=CHANNEL)
     await team.ann.types(f"/move initech waiting until 30 dec {THEIRS}", in_=CHANNEL)
-    assert "new, waits until Wed 30 Dec ·" in await team.ann.types("/account", in_=CHANNEL)
+    assert "claimed, waits until Wed 30 Dec ·" in await team.ann.types("/account", in_=CHANNEL)
     await team.passes(3 * DAYS)
     mine = await team.ann.types("/account", in_=CHANNEL)
     assert "stalled" in mine
@@ -159,10 +159,10 @@ async def test_an_account_that_is_paused_waits_for_nothing(team: Team) -> None:
 async def test_two_reviews_in_a_row_are_excused_and_no_third(team: Team) -> None:
     await engaged_for(team, 34)
     await team.ann.types(f"/move initech waiting until 22 jan {THEIRS}", in_=CHANNEL)
-    for _ in range(2):
+    for number in range(2):
         header = await team.posts_review("initech")
         assert "stalled" not in header.words
-        await team.bob.types("/next initech Ask again by fri", in_=CHANNEL)
+        await team.bob.types(f"/next initech Ask again, time {number}, by fri", in_=CHANNEL)
         await team.ann.types("/review close", in_=CHANNEL)
         await team.passes(5 * DAYS)
     header = await team.posts_review("initech")
@@ -181,7 +181,7 @@ async def test_dates_on_the_days_of_reviews_that_close_a_day_later_excuse_two_in
         await team.passes(7 * DAYS)
         header = await team.posts_review("initech")
         assert "stalled" not in header.words
-        await team.bob.types("/next initech Ask again by fri", in_=CHANNEL)
+        await team.bob.types(f"/next initech Ask again, time {number}, by fri", in_=CHANNEL)
         await team.passes(DAYS)
         await team.ann.types("/review close", in_=CHANNEL)
     said = await team.ann.types(f"/move initech waiting until in 1 week {THEIRS}2", in_=CHANNEL)
