@@ -179,14 +179,20 @@ def credit_earlier(session: Session, author: Author, recorded: Recorded, contact
 def earlier_acts(history: Iterable[EventFacts], contact_ids: Collection[int], sides: Sides) -> list[EvidenceJudged]:
     """Return the judgments by which what an account's entries say that these new people did is theirs.
 
-    Entries of which somebody said otherwise who acted stay as they are.
+    Whoever was credited stays so, and so does who was in the group and left out when somebody said who acted.
     """
-    found = []
-    for event in standing(history):
-        acted = acting_in(event, sides).credited if is_of_the_buyer(event) else ()
-        new = {each.id for each in acted} - {*credited_by(event)}
-        if new and new <= {*contact_ids}:
-            found.append(_by(_as_it_stands(event), acted))
+    known, found = standing(history), []
+    said_at = {
+        each.change.event_id: each.id
+        for each in known
+        if isinstance(each.change, EvidenceJudged) and each.change.contact_ids is not None
+    }
+    for event in filter(is_of_the_buyer, known):
+        acted = {each.id for each in acting_in(event, sides).credited if each.id > said_at.get(event.id, 0)}
+        credited = {*credited_by(event)}
+        if acted - credited and acted - credited <= {*contact_ids}:
+            people = [each for each in sides.people if each.id in acted | credited]
+            found.append(_by(_as_it_stands(event), people))
     return found
 
 

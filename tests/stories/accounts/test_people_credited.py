@@ -1,9 +1,10 @@
 """Named people are credited: what they did is their last touch, said on the receipt, asked about or offered."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import Stage
-from agendas.verbs.updates import updates
+from agendas.verbs.updates import contacts, updates
 from sandbox.testing.person import Seen
 from tests.stories.answers.asking import answer_of, asks
 from tests.stories.team import CHANNEL, Team
@@ -171,3 +172,18 @@ async def test_people_of_a_private_account_are_named_in_no_other_accounts_receip
     assert "Whose act is it?" in said
     assert "Vance" not in said
     assert heard(team, "Globex") == []
+
+
+async def test_who_was_said_to_have_acted_stays_so_when_somebody_is_added_or_called_otherwise(team: Team) -> None:
+    await acme(team)
+    seen = await says(team, "Dana replied. Rita sent the numbers https://mail.example/1")
+    dana, otto, _ = sorted(team.state("Acme").contacts, key=lambda each: each.profile.name)
+    await team.ann.clicks("Somebody else", on=seen)
+    await team.form(team.ann)
+    assert (await team.submits(team.ann, who=[str(otto.id)])).ok
+    assert heard(team) == ["Otto Weber"]
+    renamed = replace(dana.profile, name="Dana Weber-Holt")
+    await team.did(contacts.edit_contact, team.state("Acme").account_id, dana.id, profile=renamed)
+    assert heard(team) == ["Otto Weber"]
+    await team.ann.types("/account acme group add Rita Kern, CIO", in_=CHANNEL)
+    assert heard(team) == ["Otto Weber", "Rita Kern"]
