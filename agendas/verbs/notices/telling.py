@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState, EventFacts
+from agendas.facts.audience import Audience
 from agendas.facts.events import ActionAdded, BlockerOpened, Decided, ItemEdited
 from agendas.facts.people import Author, Choice
 from agendas.facts.reviews.preparing import Reminding
@@ -27,6 +28,7 @@ from agendas.verbs.notices.kinds import KIND_OF_PAGE, ONE_SIGNAL, ONE_TOLD, TOLD
 from agendas.verbs.notices.plan_reminders import hours_of
 from agendas.verbs.notices.preferences import EVERYTHING_AT_ONCE, Reader, readers
 from agendas.verbs.notices.queue import collect_for_digest, undisturbed_at, went_at, who_may_act
+from agendas.verbs.privacy.audience import hidden_from
 from storage import accounts, signals
 from storage.delivery import collecting
 from storage.delivery.subjects import EventSubject, ToldSignalSubject, to_json
@@ -52,7 +54,8 @@ def tell_at_once(session: Session, author: Author, event: EventFacts, account: A
     found = profiles_of(session, author.workspace_id, {*able, *away.values()} - {""}, at=author.at)
     told = [each for each in able if each in asked or tells_the_same_day(found[each])]
     ranks = {each: Rank.FIRST if _asks(event, each) else Rank.USUAL for each in told}
-    _tell(session, author, _letters(session, author, EventSubject(event.id), ranks, away), found)
+    letters = _letters(session, author, account.account_id, EventSubject(event.id), ranks, away)
+    _tell(session, author, letters, found)
 
 
 def tell_of_signals(session: Session, author: Author, stored: Sequence[SignalRow]) -> None:
@@ -70,7 +73,7 @@ def tell_of_signals(session: Session, author: Author, stored: Sequence[SignalRow
     letters = []
     for row in news:
         ranks = {each: rank for each, rank in _ranks(concerned[row.account_id]).items() if each in able}
-        letters += _letters(session, author, ToldSignalSubject(row.row_id), ranks, away)
+        letters += _letters(session, author, row.account_id, ToldSignalSubject(row.row_id), ranks, away)
     found = profiles_of(session, author.workspace_id, {*able, *away.values()} - {""}, at=author.at)
     _tell(session, author, letters, found)
 
@@ -203,30 +206,36 @@ def _ranks(account: Account) -> dict[str, Rank]:
 def _letters(
     session: Session,
     author: Author,
+    account_id: int,
     subject: EventSubject | ToldSignalSubject,
     ranks: Mapping[str, Rank],
     away: Mapping[str, str],
 ) -> list[tuple[Letter, Rank]]:
-    """Return the letter to each person, or to the stand-in of one who is `away` unless that one knows of it already."""
+    """Return the letter to each person, or to the stand-in of one who is `away` unless that one knows of it already.
+
+    A stand-in who may not see the account cannot be told of it.
+    """
     if isinstance(subject, EventSubject):
         page, about = ONE_TOLD, f"event:{subject.event_id}"
     else:
         page, about = ONE_SIGNAL, f"signal:{subject.signal_id}"
-    known, letters = {*ranks, author.user_id}, []
+    workspace_id, known, letters = author.workspace_id, {*ranks, author.user_id}, []
     for user_id, rank in ranks.items():
         stand_in = away.get(user_id, "")
+        if stand_in and account_id in hidden_from(session, Audience(workspace_id, user_id=stand_in), author.at):
+            stand_in = ""
         if stand_in in known:
             continue
         is_waiting = user_id in away and not stand_in
         letter = Letter(
-            workspace_id=author.workspace_id,
+            workspace_id=workspace_id,
             key=f"{about}:told:{user_id}",
             kind=LetterKind.DIRECT,
             page=page,
             subject=to_json(replace(subject, of_user_id=user_id if stand_in else "")),
             user_id=stand_in or user_id,
             created_at=author.at,
-            due_at=back_at(session, author.workspace_id, user_id, author.at) if is_waiting else author.at,
+            due_at=back_at(session, workspace_id, user_id, author.at) if is_waiting else author.at,
         )
         letters.append((letter, rank))
     return letters

@@ -117,6 +117,7 @@ def _around(session: Session, row: FollowUp, now: datetime) -> Around | None:
     own = (account.owner, account.our_executive, account.marketing_partner)
     asked = (item.owner,) if isinstance(item, Blocker) else (item.ask_of,) if item is not None else ()
     wanted = {each for each in (*leads.values(), *own, *asked) if each}
+    wanted |= {each.stand_in for each in absent_among(session, row.workspace_id, wanted, now) if each.stand_in}
     able = _who_sees(session, account, who_may_act(session, row.workspace_id, wanted), now)
     known = {each.user_id: each for each in people.get_many(session, row.workspace_id, able)}
     zone = workspaces.zone(session, row.workspace_id)
@@ -172,8 +173,9 @@ def _escalation(
     to = rules.escalated_to(blocker, around.account, around.leads, has_it=has_it, can_act=around.can_act)
     admins = [] if to else [each for each in people.admins(session, row.workspace_id) if each.user_id != has_it]
     absent = absent_among(session, row.workspace_id, (to,), around.now)
-    stand_in = next((each.stand_in for each in absent if each.stand_in != has_it), "")
-    receivers = people.get_many(session, row.workspace_id, (stand_in or to,)) if to else admins
+    able = (each.stand_in for each in absent if each.stand_in in around.people)
+    stand_in = next((each for each in able if each != has_it), "")
+    receivers = [around.people[stand_in or to]] if to else admins
     subject = to_json(EscalatedSubject(row.event_id, has_it, to_admins=not to, of_user_id=to if stand_in else ""))
     letters = [
         Letter(

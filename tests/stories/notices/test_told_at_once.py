@@ -118,3 +118,22 @@ async def test_what_is_asked_of_who_is_away_goes_to_their_stand_in_or_waits_unti
     await team.quiet()
     [slides] = told(team, "bob")
     assert "*Initech*: Send the slides · Fri 27 Nov\ngiven to you by @ann, Tue 10:40 EST\nDone" in slides
+
+
+async def test_a_stand_in_who_may_not_see_the_account_is_not_told_of_it_and_it_waits_for_who_is_away(
+    team: Team,
+) -> None:
+    await team.knows("Initech", owner="ann")
+    await team.ann.types("/account private Initech", in_=CHANNEL)
+    await team.form(team.ann)
+    await team.submits(team.ann, Private_to="#deal-acme")
+    await team.bob.types("/abm away 24 nov to 27 nov @dan", in_=CHANNEL)
+    await team.ann.types("/next Initech Send the slides @bob by fri", in_=CHANNEL)
+    await team.quiet()
+    assert not told(team, "dan")
+    assert not told(team, "bob")
+    await team.bob.types("/abm away back", in_=CHANNEL)
+    await team.quiet()
+    assert not told(team, "dan")
+    [slides] = told(team, "bob")
+    assert "Send the slides" in slides

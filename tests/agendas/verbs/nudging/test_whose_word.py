@@ -1,6 +1,7 @@
 """Nudges about a blocker end by one word: that of the person whose help it needs, or of their stand-in."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -18,7 +19,7 @@ from agendas.verbs.reads.card import full_card
 from agendas.verbs.updates import updates
 from storage import people
 from storage.privacy import channel_members
-from storage.tables import Account, FollowUp
+from storage.tables import Account, FollowUp, Letter
 from tests.agendas.verbs.nudging.conftest import MONDAY
 from tests.agendas.verbs.nudging.simulation import TUESDAY, WEDNESDAY, Simulation, days, did, opens
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, WORKSPACE
@@ -62,6 +63,19 @@ def test_of_a_private_account_those_are_asked_who_may_see_it(simulation: Simulat
     simulation.looks()
     query = select(FollowUp.user_id)
     assert simulation.program.store.read_now(lambda session: list(session.exec(query))) == [CLEO]
+
+
+def test_a_blocker_of_a_private_account_is_escalated_to_no_stand_in_who_may_not_see_it(simulation: Simulation) -> None:
+    acme, secret = simulation.program.accounts["acme"], "C0SECRET1"
+    with simulation.program.store.writing() as session:
+        session.exec(update(Account).where(col(Account.id) == acme).values(private_channel=secret))
+        members = [ANN, CLEO, DAN]
+        channel_members.set_members(session, WORKSPACE, secret, members, read_at=MONDAY + timedelta(days=30))
+    simulation.program.did(say_away, CLEO, MONDAY, Away(CLEO, date(2026, 10, 12), date(2026, 10, 23), stand_in=EVE))
+    opens(simulation)
+    simulation.runs(days=21)
+    letters = select(Letter.user_id).where(col(Letter.page) == "escalated")
+    assert simulation.program.store.read_now(lambda session: list(session.exec(letters))) == [CLEO]
 
 
 def test_a_stand_in_acknowledges_for_who_is_away(simulation: Simulation) -> None:
