@@ -28,6 +28,9 @@ class BuyerAct(StrEnum):
     DEAL = "deal"
 
 
+THEIR_WORDS = "their words"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Evidence that something happened. `kind` is link, message, meeting, crm or note; `url` may be empty.
@@ -44,6 +47,11 @@ class Evidence:
     act: BuyerAct | None = None
     step: str = ""
     contact_ids: tuple[int, ...] = ()
+
+    @property
+    def is_of_its_words(self) -> bool:
+        """True where the entry's own words are the evidence, and the text here only says how the buyer told them."""
+        return self.kind == "note" and self.text in (THEIR_WORDS, *BuyerAct)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,9 @@ ACTS = words(
 CONTACTING = words("called contacted emailed invited mailed pinged pitched quoted reached")
 """Verbs that do not tell who did it where no object follows a name: "Acme called"."""
 
+SETTLING = words("agreed agrees booked confirmed confirms decided offered proposed scheduled")
+"""Verbs after which a day may be the one that was settled, and not the one on which it was."""
+
 SIGNED = words("countersigned signed")
 
 BE = words("are be been being got is received was were")
@@ -114,13 +117,22 @@ WHAT_WAS_SAID = words("how if that until what whether which who why")
 GOING = words("appointed hired left moved named resigned started stopped")
 """Verbs of what became of somebody, which is nothing they did towards us."""
 
-BEFORE_A_SUBJECT = words(
+IN_DATES = words(
+    """
+    april aug august dec december feb february jan january jul july jun june mar march nov november oct october sep sept
+    september
+    """
+)
+"""Months that stand in a date before a name: "On 3 Nov Dana called"."""
+
+BEFORE_A_SUBJECT = IN_DATES | words(
     """
     earlier finally friday fyi good great last monday morning news night saturday sunday this thursday today tuesday
     update wednesday week yesterday
+    on
     """
 )
-"""Words with which a sentence about somebody may begin."""
+"""Words with which a sentence about somebody may begin, beside the number of a day."""
 
 JOINT_ACTS = words("met spoke talked")
 """Verbs of what both sides do together."""

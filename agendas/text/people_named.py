@@ -198,7 +198,7 @@ def _run(text: str, tokens: Sequence[re.Match[str]], at: int, calling: frozenset
 def _is_capital(word: str) -> bool:
     """Return true for a word written as a name: no title, act or form of address."""
     folded = plain(word).rstrip(".")
-    no_names = OTHER_WORDS | words_of.NO_NAMES | words_of.NOT_DONE
+    no_names = OTHER_WORDS | words_of.NO_NAMES | words_of.NOT_DONE | (words_of.IN_DATES - MONTHS_AND_NAMES)
     return word[0].isupper() and not (len(word) > 1 and word.isupper()) and folded not in no_names
 
 
@@ -317,6 +317,8 @@ OTHER_WORDS = HONORIFICS | words_of.words(
 """Words beside a name that are no part of it."""
 
 MONTHS = words_of.words("january february march april may june july august september october november december")
+
+MONTHS_AND_NAMES = words_of.words("april august jan june")
 
 COMMON = MONTHS | words_of.words(
     """

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from agendas.errors import AmbiguousDate, NotUnderstood
 from agendas.facts.evidence import BuyerAct, EvidenceActor
 from agendas.facts.group import Contact
 from agendas.text import actor_words as words_of
+from agendas.text.date_forms import MONTHS, WEEKDAYS, add_months
+from agendas.text.dates import past_date
 from agendas.text.links import host_of
 from agendas.text.people_named import MarkedText, Mention, Stranger, is_mark, mark_people
 
@@ -16,6 +20,29 @@ _WORD = re.compile(r"<@[a-z0-9]+>|[\w@.+-]*[\w@+]")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _SENDER = re.compile(r"^[ \t]*(?:from|von):[ \t]*", re.IGNORECASE | re.MULTILINE)
 _CLAUSE = re.compile(r"[,;:!?\n()]|\.(?=\s|$)|\s[-\u2013\u2014]\s|\b(?:and|but|then|so|because|after|while|when)\b")
+
+_WHAT_WAS_SAID = re.compile(
+    r"[:;\n(]|\b(?:that|if|whether|what|which|who|how|why|we|i|will|would|wants?)\b", re.IGNORECASE
+)
+_WHAT_FOR = re.compile(r"\b(?:about|for|of|to)\b", re.IGNORECASE)
+_WEEKDAY = "|".join(sorted(WEEKDAYS))
+_MONTH = "|".join(sorted(MONTHS))
+_AGO = re.compile(
+    rf"(?<!from )(?<!of )\b(?P<day>(?:the day before )?yesterday|\w+ (?:day|week)s? ago|last (?:{_WEEKDAY}))\b(?!'s)",
+    re.IGNORECASE,
+)
+_ON = re.compile(
+    rf"\bon (?P<day>\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})\b(?: \d{{4}})?"
+    rf"|(?:{_MONTH}) \d{{1,2}}\b|\d{{4}}-\d\d-\d\d)",
+    re.IGNORECASE,
+)
+# "agreed on Friday" may be a Friday to come
+_ON_WEEKDAY = re.compile(
+    rf"(?:^\s*|\b(?:{'|'.join(sorted(words_of.ACTS - words_of.SETTLING))}) (?:(?:me|us) )?)on (?P<day>{_WEEKDAY})\b",
+    re.IGNORECASE,
+)
+MONTHS_BACK = 9
+"""A day longer ago than this is not told of as one of a week's news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +123,25 @@ def read_act(text: str) -> BuyerAct | None:
     """
     done = [words for words in _clauses(text) if not words_of.NOT_DONE & set(words)]
     return next((act for words in done if (act := _act(words)) is not None), None)
+
+
+def read_day(text: str, today: date) -> date | None:
+    """Return the earlier day on which, by the words of `text`, it happened; None where they plainly tell none or two.
+
+    A day of what was said, asked for or done by us is not meant: "asked for a call on 3 Nov".
+    """
+    told = _WHAT_WAS_SAID.split(_ADDRESS.sub(" ", text.replace("\u2019", "'")), maxsplit=1)[0]
+    said = [*_AGO.finditer(told), *_ON_WEEKDAY.finditer(told), *_ON.finditer(_WHAT_FOR.split(told, maxsplit=1)[0])]
+    days = {_passed(each["day"], today) for each in said}
+    return days.pop() if len(days) == 1 else None
+
+
+def _passed(words: str, today: date) -> date | None:
+    try:
+        on = past_date(words, today)
+    except (AmbiguousDate, NotUnderstood):
+        return None
+    return on if add_months(today, -MONTHS_BACK) < on < today else None
 
 
 def name_words(name: str) -> list[str]:
@@ -190,7 +236,9 @@ def _marked(text: str, sides: Sides) -> MarkedText:
 
 def _own_words(words: Sequence[str]) -> Sequence[str]:
     """The words of a clause about somebody named there, without what they said: "asked if we could move the date"."""
-    begins = next((place for place, word in enumerate(words) if word not in words_of.BEFORE_A_SUBJECT), 0)
+    begins = next(
+        (place for place, word in enumerate(words) if word not in words_of.BEFORE_A_SUBJECT and not word.isdigit()), 0
+    )
     if not is_mark(words[begins]):
         return words
     own = words[begins:]

@@ -73,5 +73,5 @@ def undecided(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
 
 def told_with(event: EventFacts) -> str:
     """Return the words told with an entry's evidence: its text and its notes."""
-    notes = [piece.text for piece in event.evidence if piece.kind == "note"]
+    notes = [piece.text for piece in event.evidence if piece.kind == "note" and not piece.is_of_its_words]
     return "\n".join(filter(None, (getattr(event.change, "text", ""), *notes)))

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from agendas.errors import NothingShows, Outdated, Refused
 from agendas.facts.account import AccountState, EventFacts, Stage
-from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
+from agendas.facts.evidence import THEIR_WORDS, BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
 from agendas.facts.group import Contact
 from agendas.facts.people import Author
 from agendas.rules.group.people_named import acting_in, buyer_sides, credited_by, is_of_the_buyer
@@ -16,7 +18,7 @@ from agendas.rules.history.evidence import COUNTING, as_said, counts
 from agendas.text.days import day_said, local_date
 from agendas.text.links import host_of, page_of
 from agendas.text.vocabulary import STAGE_LABELS
-from agendas.text.who_acted import Sides, name_words, read_act, read_actor, read_people
+from agendas.text.who_acted import Sides, name_words, read_act, read_actor, read_day, read_people
 from agendas.verbs.loading.load_facts import own_domains
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.record.record import Found, Recorded, record
@@ -24,6 +26,9 @@ from agendas.verbs.record.tell import tell
 from agendas.verbs.updates.early_evidence import refuse_too_early
 from agendas.verbs.updates.open_accounts import find_open
 from storage import accounts, events, people
+
+NOON = time(12)
+"""The time of a day that words tell without one."""
 
 
 def with_actors(
@@ -44,6 +49,7 @@ def with_actors(
     """
     if not evidence:
         return ()
+    evidence = [_dated(author, piece, told) for piece in evidence]
     _refuse_ahead(author, evidence)
     if step is not None:
         _refuse_others_site(session, author, state, evidence)
@@ -67,8 +73,16 @@ def words_of_people(session: Session, author: Author, state: AccountState, told:
     if not is_told or not (found.credited or found.asked or found.strangers):
         return ()
     act, people = read_act(told), tuple(each.id for each in found.credited)
-    said = act.value if act else "their words"
-    return (Evidence(said, author.at, kind="note", actor=EvidenceActor.BUYER, act=act, contact_ids=people),)
+    said = act.value if act else THEIR_WORDS
+    piece = Evidence(said, author.at, kind="note", actor=EvidenceActor.BUYER, act=act, contact_ids=people)
+    return (_dated(author, piece, told),)
+
+
+def _dated(author: Author, piece: Evidence, told: str) -> Evidence:
+    """The piece, dated by the words told with it where they tell an earlier day and nothing else does."""
+    today = local_date(author.at, author.zone)
+    on = read_day(told, today) if local_date(piece.dated_at, author.zone) == today else None
+    return replace(piece, dated_at=datetime.combine(on, NOON, ZoneInfo(author.zone)).astimezone(UTC)) if on else piece
 
 
 def _acting(words: str, actor: EvidenceActor, sides: Sides) -> tuple[int, ...]:

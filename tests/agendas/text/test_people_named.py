@@ -7,7 +7,7 @@ import pytest
 
 from agendas.facts.evidence import EvidenceActor
 from agendas.facts.group import Contact, ContactProfile
-from agendas.text.who_acted import PeopleActing, Sides, name_words, read_actor, read_people
+from agendas.text.who_acted import PeopleActing, Sides, name_words, read_actor, read_day, read_people
 from tests.builders import NOW
 
 PEOPLE = tuple(
@@ -77,6 +77,8 @@ def credited(text: str) -> str:
         ("Dana and Tom joined the demo", "Dana Weber, Tom Sample"),
         ("Dana, Tom and Zoë joined the demo", "Dana Weber, Tom Sample, Zoë Müller"),
         ("Dana replied, Tom signed the order", "Dana Weber, Tom Sample"),
+        ("On Friday Dana told us that the board wants it", "Dana Weber"),
+        ("On 20 Nov Dana replied with numbers", "Dana Weber"),
         ("Both Dana and Tom replied", "Dana Weber, Tom Sample"),
         ("Dana and I met on site", "Dana Weber"),
         ("We heard from Dana: budget approved", "Dana Weber"),
@@ -187,3 +189,28 @@ def test_somebody_with_a_title_who_is_not_in_the_group_is_told(text: str, name: 
 )
 def test_nobody_else_is_told_as_a_stranger(text: str) -> None:
     assert read(text).strangers == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Ruth emailed yesterday that the freeze may end in December", date(2026, 11, 29)),
+        ("Yesterday Dana signed the order", date(2026, 11, 29)),
+        ("Greta called on 20 nov about the budget", date(2026, 11, 20)),
+        ("Call with Dana on 20 Nov: two depots", date(2026, 11, 20)),
+        ("On Friday Hugh told us that the board wants it", date(2026, 11, 27)),
+        ("Dana replied on Friday with numbers", date(2026, 11, 27)),
+        ("Dana joined the demo two days ago", date(2026, 11, 28)),
+        ("Dana replied with numbers", None),
+        ("Dana asked for a call on 20 nov", None),
+        ("Dana asked to meet on Friday", None),
+        ("Dana agreed on Friday", None),
+        ("Dana asked about yesterday's demo", None),
+        ("Dana asked for the deck we sent yesterday", None),
+        ("Dana said that yesterday they had an outage", None),
+        ("Dana proposed a visit on 20 dec", None),
+        ("Dana called yesterday and on 20 nov", None),
+    ],
+)
+def test_the_day_on_which_it_happened_is_read_where_the_words_tell_it(text: str, day: date | None) -> None:
+    assert read_day(text, date(2026, 11, 30)) == day

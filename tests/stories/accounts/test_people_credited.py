@@ -187,3 +187,16 @@ async def test_who_was_said_to_have_acted_stays_so_when_somebody_is_added_or_cal
     assert heard(team) == ["Otto Weber"]
     await team.ann.types("/account acme group add Rita Kern, CIO", in_=CHANNEL)
     assert heard(team) == ["Otto Weber", "Rita Kern"]
+
+
+async def test_a_day_that_the_words_tell_is_the_day_of_the_touch_and_of_the_silence(team: Team) -> None:
+    await acme(team)
+    said = await says(team, "Dana called on 20 nov about the budget")
+    assert "Dana Weber: last heard from Fri 20 Nov" in said
+    said = await says(team, "Otto emailed yesterday that the freeze may end in May")
+    assert "Otto Weber: last heard from Mon 23 Nov" in said
+    page = await team.ann.types("/account acme group", in_=CHANNEL)
+    assert "Dana Weber, CFO · last touch Fri 20 Nov" in page
+    card = await team.ann.types("/account acme", in_=CHANNEL)
+    assert "(their words)" in card
+    assert "(note)" not in card

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agendas.facts.account import EventFacts, Stage
 from agendas.facts.events import BlockerOpened, Corrected, Moved, Nominated
-from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceJudged
+from agendas.facts.evidence import THEIR_WORDS, Evidence, EvidenceActor, EvidenceJudged
 from agendas.rules.history.fold import fold, fold_by_steps
 from agendas.rules.history.undecided import is_undecided, matters_since, older_entries, told_with, undecided
 from tests.builders import NOW, account, ago, event, profile
@@ -67,4 +67,6 @@ def test_the_states_step_by_step_end_in_the_fold() -> None:
 def test_the_words_of_an_entry_are_its_text_and_its_notes() -> None:
     notes = (Evidence("They called", NOW, kind="note"), Evidence("label", NOW, "https://notes.example/1"))
     assert told_with(event(Moved("Pilot"), evidence=notes)) == "Pilot\nThey called"
+    own = Evidence(THEIR_WORDS, NOW, kind="note")
+    assert told_with(event(Moved("They called"), evidence=(own, replace(own, text="call")))) == "They called"
     assert told_with(event(BlockerOpened("No budget"))) == "No budget"
