@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState, EventFacts
-from agendas.facts.audience import Audience
 from agendas.facts.events import ActionAdded, BlockerOpened, Decided, ItemEdited
 from agendas.facts.people import Author, Choice
 from agendas.facts.reviews.preparing import Reminding
@@ -28,11 +27,12 @@ from agendas.verbs.notices.kinds import KIND_OF_PAGE, ONE_SIGNAL, ONE_TOLD, TOLD
 from agendas.verbs.notices.plan_reminders import hours_of
 from agendas.verbs.notices.preferences import EVERYTHING_AT_ONCE, Reader, readers
 from agendas.verbs.notices.queue import collect_for_digest, undisturbed_at, went_at, who_may_act
-from agendas.verbs.privacy.audience import hidden_from
 from storage import accounts, signals
 from storage.delivery import collecting
 from storage.delivery.subjects import EventSubject, ToldSignalSubject, to_json
 from storage.preparing import profiles
+from storage.privacy import private_accounts
+from storage.privacy.channel_members import MEMBERS_KNOWN_FOR
 from storage.tables import Account, Letter, LetterKind, SignalRow
 
 ASKED_WITHIN = timedelta(days=35)
@@ -222,7 +222,9 @@ def _letters(
     workspace_id, known, letters = author.workspace_id, {*ranks, author.user_id}, []
     for user_id, rank in ranks.items():
         stand_in = away.get(user_id, "")
-        if stand_in and account_id in hidden_from(session, Audience(workspace_id, user_id=stand_in), author.at):
+        if stand_in and account_id in private_accounts.hidden(
+            session, workspace_id, user_id=stand_in, channel_id="", known_since=author.at - MEMBERS_KNOWN_FOR
+        ):
             stand_in = ""
         if stand_in in known:
             continue
