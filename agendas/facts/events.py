@@ -59,6 +59,10 @@ class Profile:
     posts_agenda: bool = False
 
 
+IN_CHARGE = ("owner", "marketing_partner", "our_executive")
+"""Fields of a profile that name a person of the workspace."""
+
+
 @dataclass(frozen=True, slots=True)
 class Nominated:
     """The account entered the list as a candidate. `because` is why this account."""

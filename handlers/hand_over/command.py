@@ -8,13 +8,14 @@ from agendas.errors import NotUnderstood, Outdated, Refused
 from agendas.facts.audience import Audience
 from agendas.pages.admin.hand_over import Given, Sum, done_page, told_giver, told_pages
 from agendas.rendering.blockkit import messages
+from agendas.rendering.filters import spoken
 from agendas.rendering.notice import said
 from agendas.rendering.words import Words
 from agendas.rules.access.rights import Deed
 from agendas.text.evidence import MENTION
 from agendas.verbs.letters.queue import direct
 from agendas.verbs.notices.queue import who_may_act
-from agendas.verbs.people.hand_over import ROLES, HandedOver, Held, give_all, held_by, refuse_unable, take_back
+from agendas.verbs.people.hand_over import HandedOver, Held, give_all, held_by, refuse_unable, take_back
 from agendas.verbs.privacy.audience import hidden_from
 from handlers.edge.deps import Deps
 from handlers.edge.page_views import message_view
@@ -143,7 +144,7 @@ def _sum(held: Sequence[Held]) -> Sum:
     return Sum(
         names=tuple(each.account.name for each in held),
         owned=sum(bool(each.roles) for each in held),
-        roles=tuple(ROLES[role] for each in held for role in each.roles),
+        roles=tuple(spoken(role) for each in held for role in each.roles),
         actions=sum(len(each.actions) for each in held),
         blockers=sum(len(each.blockers) for each in held),
         asks=sum(len(each.asks) for each in held),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from agendas.facts.events import Profile
+from agendas.facts.events import IN_CHARGE, Profile
 from agendas.rendering.filters import money
 from agendas.rules.imports.accounts.plan import PlannedRow
 
@@ -17,7 +17,6 @@ FIELD_WORDS = {
     "value_cents": "value",
     "crm_id": "CRM record",
 }
-PEOPLE = ("owner", "marketing_partner", "our_executive")
 PARTS = {"owner_name": "owner", "currency": "value_cents", "crm_system": "crm_id"}
 """Fields of a profile that are shown as part of another."""
 
@@ -37,7 +36,7 @@ def account_reasons(row: PlannedRow, people: Mapping[str, str]) -> Iterator[str]
             yield f"{FIELD_WORDS[name]} {_shown(row.before, name, people)} → {_shown(row.after, name, people)}"
     elif row.after is not None:
         # who is in charge stands in columns of its own where accounts are named
-        left_out = ("name", *PEOPLE) if row.tier else ("name",)
+        left_out = ("name", *IN_CHARGE) if row.tier else ("name",)
         known = [name for name in FIELD_WORDS if name not in left_out and _shown(row.after, name, people) != NOTHING]
         yield ", ".join(f"{FIELD_WORDS[name]} {_shown(row.after, name, people)}" for name in known) or "name only"
     if row.is_restored:
@@ -61,7 +60,7 @@ NOTHING = "none"
 
 
 def _shown(profile: Profile, name: str, people: Mapping[str, str]) -> str:
-    if name in PEOPLE:
+    if name in IN_CHARGE:
         person = getattr(profile, name)
         said = people.get(person, person) if person else profile.owner_name if name == "owner" else ""
     elif name == "value_cents":

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agendas.facts.account import EventFacts
 from agendas.facts.audience import PrivacySet
-from agendas.facts.events import Corrected, Edited, ListChanged, Nominated, Profile
+from agendas.facts.events import IN_CHARGE, Corrected, Edited, ListChanged, Nominated, Profile
 from agendas.facts.justification import Justified, Part
 from agendas.facts.program.trail import AccountChange, Named
 from agendas.pages.trail.deeds import Deed, FieldChange, TrailWhat
@@ -12,7 +12,6 @@ from agendas.rendering.filters import money, spoken
 from agendas.rendering.mrkdwn import Mrkdwn, escape
 from agendas.text.days import local_date
 
-PEOPLE = ("owner", "marketing_partner", "our_executive")
 FIELDS = {
     "name": "name",
     "domain": "domain",
@@ -101,7 +100,7 @@ def _value(key: str, profile: Profile, named: Named) -> str:
     value = getattr(profile, key)
     if key == "owner" and not value:
         return profile.owner_name
-    if key in PEOPLE and value:
+    if key in IN_CHARGE and value:
         return named.people.get(value, "somebody not known any more")
     if isinstance(value, bool):
         return "yes" if value else "no"

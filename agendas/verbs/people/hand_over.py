@@ -2,25 +2,24 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from agendas.errors import FieldProblems, Refused
 from agendas.facts.account import AccountState
-from agendas.facts.events import Corrected
+from agendas.facts.events import IN_CHARGE, Corrected
 from agendas.facts.people import Author
 from agendas.facts.program.trail import TrailSubject
 from agendas.rules.history.asks import action_of, edit_of
 from agendas.verbs.list import change
+from agendas.verbs.profiles.profile import with_people
 from agendas.verbs.record.record import Recorded, current_state, find, record, record_corrections
 from agendas.verbs.record.show import show_update
 from agendas.verbs.trail.note import note_change
 from agendas.verbs.undo.undo import UNDO_WINDOW
 from agendas.verbs.updates.updates import may_have
 from storage import account_items, accounts, events, responsibilities, workspaces
-
-ROLES = {"owner": "owner", "marketing_partner": "marketing partner", "our_executive": "our executive"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def _held(state: AccountState, user_id: str) -> Held:
     of_asks = {made.id for ask in asks if (made := action_of(ask, state.open_actions)) is not None}
     return Held(
         account=state,
-        roles=tuple(role for role in ROLES if getattr(state.profile, role) == user_id),
+        roles=tuple(role for role in IN_CHARGE if getattr(state.profile, role) == user_id),
         actions=tuple(each.id for each in state.open_actions if each.owner == user_id and each.id not in of_asks),
         blockers=tuple(each.id for each in state.open_blockers if each.owner == user_id),
         asks=tuple(each.event_id for each in asks),
@@ -134,13 +133,7 @@ def _give(session: Session, author: Author, held: Held, receiver: str) -> Iterat
     account_id = held.account.account_id
     may_have(session, author, receiver, held.account)
     if held.roles:
-        had = held.account.profile
-        profile = replace(
-            had,
-            owner=receiver if "owner" in held.roles else had.owner,
-            marketing_partner=receiver if "marketing_partner" in held.roles else had.marketing_partner,
-            our_executive=receiver if "our_executive" in held.roles else had.our_executive,
-        )
+        profile = with_people(held.account.profile, dict.fromkeys(held.roles, receiver))
         yield change.edit(session, author, account_id, profile)
     for number in held.items:
         found = find(session, author.workspace_id, account_id)

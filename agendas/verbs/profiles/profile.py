@@ -7,16 +7,13 @@ from typing import Any
 from sqlmodel import Session
 
 from agendas.errors import FieldProblems, Refused
-from agendas.facts.events import Profile
+from agendas.facts.events import IN_CHARGE, Profile
 from agendas.facts.people import Author
 from agendas.verbs.fit.ask import nominate_and_ask
 from agendas.verbs.list import change
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.updates.updates import full_member, open_account
 from storage import workspaces
-
-IN_CHARGE = ("owner", "marketing_partner", "our_executive")
-"""Fields of a profile that name a person of the workspace."""
 
 
 def nominate(

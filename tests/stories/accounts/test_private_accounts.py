@@ -317,3 +317,7 @@ async def test_its_author_is_told_whom_it_asks_who_cannot_see_it(team: Team) -> 
     assert "@dan cannot see it and is not told: it is private to #deal-acme" in told
     told = await team.ann.types("/next Umbra @bob Send the proposal by fri", in_=CHANNEL)
     assert "cannot see it" not in told
+    told = await team.ann.types("/account Umbra executive @dan", in_=CHANNEL)
+    assert "@dan cannot see it and is not told: it is private to #deal-acme" in told
+    told = await team.ann.types("/account Umbra partner @bob", in_=CHANNEL)
+    assert "cannot see it" not in told
