@@ -52,11 +52,11 @@ async def account_to_record(request: Request, deps: Deps) -> tuple[int, str]:
 
     Raises:
         UnknownAccount: with the nearest.
-        Unclear: where no account is near, with the person's own to put before what they typed.
+        Unclear: where no account is near, with the person's own to put before what they typed; where two are named.
     """
     text = request.text
     try:
-        return await split_account(request, deps, text)
+        account_id, rest = await split_account(request, deps, text)
     except UnknownAccount as error:
         if error.nearest or not first_word(text)[1]:
             raise
@@ -65,6 +65,26 @@ async def account_to_record(request: Request, deps: Deps) -> tuple[int, str]:
         offers = [Offer(name, f'{word} "{name.replace(chr(34), "")}" {text}') for name in names]
         typed = without_marks(readable(f"{word} {text}"))
         raise Unclear(said, (*offers, Offer("The list", "/abm list")), typed=typed) from None
+    await _refuse_two(request, deps, account_id, rest)
+    return account_id, rest
+
+
+async def _refuse_two(request: Request, deps: Deps, account_id: int, rest: str) -> None:
+    """Raise Unclear where the text begins with two accounts, with a button for each.
+
+    After a comma the second name may also be the beginning of the text.
+    """
+    first, second, told = await deps.read(accounts.named_beside, request.workspace_id, request.text, account_id, rest)
+    if not first:
+        return
+    word = request.incoming.word
+    offers = [Offer(each, f'{word} "{each.replace(chr(34), "")}" {told}'.rstrip()) for each in (first, second)]
+    if not accounts.AND.match(rest):
+        offers.append(Offer("Keep as text", f'{word} "{first.replace(chr(34), "")}" {rest}'))
+    said = (
+        f"{first} and {second} are two accounts, and an entry is of one. Record it at each with a command of its own."
+    )
+    raise Unclear(said, offers, typed=without_marks(readable(f"{word} {request.text}")))
 
 
 def confirmation(request: Request, deps: Deps, recorded: Recorded) -> Page:

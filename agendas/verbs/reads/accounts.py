@@ -31,6 +31,8 @@ SHORTEST_NAME_LETTERS = 3
 CONJUNCTION = re.compile(r"(?:&amp;|&|(?:and|or|vs\.?|versus|with|to)\b)\s*", re.IGNORECASE)
 """Words between the names of two accounts."""
 
+AND = re.compile(r"(?:&amp;|&|and\b)\s*", re.IGNORECASE)
+
 MAX_OPTIONS = 50
 MAX_LONGER_NAMES = 3
 FEW_OPTIONS = 5
@@ -65,6 +67,23 @@ def split_account(session: Session, workspace_id: str, text: str, *, channel_id:
     """Return the id of the account that `text` begins with, and the rest, as `leading_account` finds them."""
     found = leading_account(session, workspace_id, text, channel_id=channel_id)
     return found.account_id, found.rest
+
+
+def named_beside(session: Session, workspace_id: str, text: str, account_id: int, rest: str) -> tuple[str, str, str]:
+    """Return the names of the account that `text` begins with and of another one joined to it, and the rest after both.
+
+    They are joined by a comma or "and"; all are empty where no other one follows.
+    """
+    joined = AND.match(rest)
+    if joined is None and not text.strip().removesuffix(rest).rstrip().endswith(","):
+        return "", "", ""
+    other = _named_first(session, workspace_id, rest[joined.end() :] if joined else rest)
+    if other is None or other.account_id == account_id:
+        return "", "", ""
+    named = {
+        each.row_id: each.name for each in accounts.get_many(session, workspace_id, (account_id, other.account_id))
+    }
+    return named[account_id], named[other.account_id], other.rest
 
 
 def find_exact(session: Session, workspace_id: str, typed: str) -> int | None:

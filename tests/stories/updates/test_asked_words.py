@@ -163,3 +163,27 @@ async def test_a_typed_name_that_is_one_persons_is_that_person_and_one_of_two_pe
     added = max(team.state("Initech").open_actions, key=lambda action: action.id)
     assert (added.owner, added.text) == (cole, "Call their lawyer")
     assert '"@nobody" is nobody here' in await team.ann.types("/next initech Call them @nobody", in_=CHANNEL)
+
+
+@pytest.mark.parametrize("joined", ["initech, globex", "Initech and Globex", "initech & globex"])
+async def test_an_entry_of_two_accounts_is_asked_about_and_recorded_at_the_one_that_is_pressed(
+    team: Team, joined: str
+) -> None:
+    await team.knows("Initech")
+    await team.knows("Globex")
+    before = len(team.recorded())
+    seen = await team.ann.types(f"/move {joined} they joined a demo", in_=CHANNEL)
+    assert "Initech and Globex are two accounts, and an entry is of one." in seen
+    assert len(team.recorded()) == before
+    await team.ann.clicks("Globex", on=seen)
+    await team.ann.sees("*Recorded* for Globex: news: they joined a demo", in_=CHANNEL)
+
+
+async def test_another_account_in_a_sentence_is_part_of_the_text(team: Team) -> None:
+    await team.knows("Initech")
+    await team.knows("Globex")
+    for words in ("initech with globex they joined a demo", "initech, they left Globex for us"):
+        assert "*Recorded* for Initech: news:" in await team.ann.types(f"/move {words}", in_=CHANNEL)
+    seen = await team.ann.types("/next initech, globex showed interest: call them fri", in_=CHANNEL)
+    await team.ann.clicks("Keep as text", on=seen)
+    await team.ann.sees("*Recorded* for Initech: next action: globex showed interest: call them", in_=CHANNEL)
