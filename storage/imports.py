@@ -20,6 +20,9 @@ LEFT = "left"
 NAMED = "named"
 """A key of a run's counts: accounts put on the named list. Missing where none were."""
 
+SEEN_ALONE = "seen_alone"
+"""A key of the counts of a run that was undone without the private accounts, whether or not it has any."""
+
 WRITTEN = "written"
 """A key of the counts of a run that is not done: rows written so far, by verdict."""
 

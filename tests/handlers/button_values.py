@@ -21,7 +21,7 @@ VALUES = {
     **dict.fromkeys(("brief.ask", "brief.move", "review.hold"), PLANNED),
     "brief.remind": f"{PLANNED} {BOB}",
     "command.run": "/account acme history",
-    "repeat.again": "/move acme Legal said yes",
+    **dict.fromkeys(("repeat.again", "repeat.another"), "/move acme Legal said yes"),
     "repeat.one": "event 1",
     "account.list_more": "0",
     "abm.list_more": "0 1",

@@ -53,16 +53,24 @@ def accounts_of(session: Session, run_id: int) -> set[int]:
 
 
 def begin_undo(
-    session: Session, run_id: int, author: Author, *, ids_of: Callable[[Session, int], Collection[int]] = accounts_of
+    session: Session,
+    run_id: int,
+    author: Author,
+    *,
+    ids_of: Callable[[Session, int], Collection[int]] = accounts_of,
+    is_whole: bool = True,
 ) -> list[list[int]]:
     """Stop the run and return the ids it wrote, of its accounts unless said otherwise, in parts.
+
+    One that was undone without the private accounts is gone through again where these are to be undone too.
 
     Raises:
         Outdated: there is no such run.
         Refused: it was undone already. One whose undoing ended in the middle is gone through again.
     """
     run = run_of(session, author.workspace_id, run_id)
-    refuse_undone(run)
+    if not (is_whole and imports.SEEN_ALONE in run.counts):
+        refuse_undone(run)
     if run.undone_at is None:
         run.undone_at = author.at
         told = {"file_name": run.file_name, "what": run.what}
@@ -97,11 +105,14 @@ def undo_part(session: Session, run_id: int, author: Author, account_ids: Sequen
     return undone
 
 
-def end_undo(session: Session, run_id: int, author: Author) -> None:
-    """Note that every part of the run was gone through."""
+def end_undo(session: Session, run_id: int, author: Author, *, is_whole: bool = True) -> None:
+    """Note that every part of the run was gone through, or every part but those of private accounts."""
     run = imports.run(session, author.workspace_id, run_id)
     if run is not None:
-        run.counts = {name: count for name, count in run.counts.items() if name not in (imports.LEFT, imports.WRITTEN)}
+        over = (imports.LEFT, imports.WRITTEN, imports.SEEN_ALONE)
+        run.counts = {name: count for name, count in run.counts.items() if name not in over}
+        if not is_whole:
+            run.counts |= {imports.SEEN_ALONE: 1}
         imports.save_run(session, run)
 
 

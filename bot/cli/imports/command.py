@@ -196,7 +196,8 @@ def _unfinished(session: Session, workspace_id: str, where: str) -> list[str]:
 def _undo(store: Store, author: Author, arguments: argparse.Namespace) -> None:
     run_id = arguments.undo
     kind = OF_RUNS[store.read_now(what_of, author.workspace_id, run_id)]
-    parts = store.write_now(_seen(author, arguments, begin_undo), run_id, author, ids_of=kind.ids_of_run)
+    begin = _seen(author, arguments, begin_undo)
+    parts = store.write_now(begin, run_id, author, ids_of=kind.ids_of_run, is_whole=arguments.whole)
     undo = _seen(author, arguments, kind.undo)
     undone, done, total = Undone(), 0, sum(map(len, parts))
     with progress_bar("Undoing", is_in_rows=True) as progress:
@@ -205,8 +206,14 @@ def _undo(store: Store, author: Author, arguments: argparse.Namespace) -> None:
             done += len(part)
             progress(done, total)
             _give_way(store)
-    store.write_now(end_undo, run_id, author)
+    store.write_now(end_undo, run_id, author, is_whole=arguments.whole)
     print_line(one_line(f"Import {run_id} is undone: {kind.undone(undone)}"))
+    if not arguments.whole:
+        # said of every import, so that nobody reads from it whether there are private accounts
+        where = _workspace_option(arguments)
+        print_line(
+            f"Private accounts, if it has any, stay. Undo those too: cadence import --undo {run_id} --whole{where}"
+        )
 
 
 def _read(path: Path) -> Table:

@@ -25,6 +25,7 @@ TYPED = {
     *("pressure", "point_of_view", "proof", "ask", "answer"),
     *("owned", "partnered", "leaver", "samples"),
     *("chosen", "gone", "empty_segments", "theirs"),
+    *("called", "person", "deal_key", "deal_name"),
 }
 """The fields that hold what people typed, or what stood in a file or in Slack."""
 
@@ -89,6 +90,7 @@ OURS = {
         "helper",
     ),
     *("private_channel", "user_ids", "code", "stand_in", "thread_ts", "ts", "bot_user_id"),
+    *("source", "stage", "declined_stage"),
 }
 """The fields that hold ids, words from lists of ours, and addresses, which `link` makes harmless."""
 

@@ -197,7 +197,10 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
             preview_page(replace(a_preview(text), counts={}, rows=(), questions=ImportQuestions(unsaid=text)), WORDS),
             done_page(text, WORDS, file_name=text, proposed=proposed_stages(a_run(text), WORDS, **WHEN)),
             past_page(
-                [PastImport(1, text, "accounts", "", NOW, {"create": 1, "update": 0})], WORDS, zone=ZONE, now=NOW
+                [PastImport(1, text, "accounts", "", NOW, {"create": 1, "update": 0, "named": 1})],
+                WORDS,
+                zone=ZONE,
+                now=NOW,
             ),
         ],
         "help": lambda text: [help_page(WORDS, text), help_page(WORDS, "move", (text, text))],

@@ -49,7 +49,7 @@ def test_applying_says_how_to_undo_and_the_second_time_changes_nothing(store: St
     assert terminal.imports(LABELS, "--apply") == 0
     assert {"0 to create, 0 to update, 4 unchanged, 0 skipped.", "Nothing to import."} <= set(terminal.out.splitlines())
     assert terminal.imports("--undo", "1") == 0
-    assert terminal.out == "Import 1 is undone: 4 new accounts removed.\n"
+    assert terminal.out.splitlines()[0] == "Import 1 is undone: 4 new accounts removed."
     assert terminal.imports("--undo", "1") == 1
     assert terminal.error.startswith("Import 1 was undone already, on ")
 
@@ -115,8 +115,8 @@ def test_undoing_names_what_stays(store: Store, terminal: Terminal, tmp_path: Pa
     path.write_text("name,segment\nPinewood,Timber\n")
     terminal.imports(str(path), "--apply")
     assert terminal.imports("--undo", "1") == 0
-    assert terminal.out == (
-        "Import 1 is undone: 1 new account removed. Kept, because they were changed since: Pinewood.\n"
+    assert terminal.out.splitlines()[0] == (
+        "Import 1 is undone: 1 new account removed. Kept, because they were changed since: Pinewood."
     )
 
 
@@ -202,8 +202,16 @@ def test_private_accounts_are_shown_and_updated_with_whole_alone_and_come_no_sec
     assert terminal.imports(str(tmp_path / "accounts.csv"), "--whole", "--apply") == 0
     assert store.read_now(segment_of, acme) == "Rail"
     assert "Undo with: cadence import --undo 1 --whole" in terminal.out
+    assert terminal.imports("--undo", "1") == 0
+    assert "Private accounts, if it has any, stay. Undo those too: cadence import --undo 1 --whole" in terminal.out
+    assert store.read_now(segment_of, acme) == "Rail"
+    assert terminal.imports("--undo", "1") == 1
+    assert "Import 1 was undone already" in terminal.error
     assert terminal.imports("--undo", "1", "--whole") == 0
+    assert "Private accounts" not in terminal.out
     assert store.read_now(segment_of, acme) == "Retail"
+    assert terminal.imports("--undo", "1", "--whole") == 1
+    assert "Import 1 was undone already" in terminal.error
 
 
 def segment_of(session: Session, account_id: int) -> str:
