@@ -8,15 +8,17 @@ from sqlmodel import Session
 
 from agendas.errors import FieldProblems, Refused
 from agendas.facts.account import AccountState
-from agendas.facts.events import IN_CHARGE, Corrected
+from agendas.facts.events import IN_CHARGE
 from agendas.facts.people import Author
 from agendas.facts.program.trail import TrailSubject
 from agendas.rules.history.asks import action_of, edit_of
 from agendas.verbs.list import change
+from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.profiles.profile import with_people
-from agendas.verbs.record.record import Recorded, current_state, find, record, record_corrections
+from agendas.verbs.record.record import Recorded, current_state, find, record
 from agendas.verbs.record.show import show_update
 from agendas.verbs.trail.note import note_change
+from agendas.verbs.undo.correct import take_out
 from agendas.verbs.undo.undo import UNDO_WINDOW
 from agendas.verbs.updates.updates import may_have
 from storage import account_items, accounts, events, responsibilities, workspaces
@@ -87,7 +89,7 @@ def give_all(session: Session, author: Author, user_id: str, receivers: Mapping[
     numbers: list[int] = []
     for held in held_by(session, author.workspace_id, user_id):
         receiver = receivers.get(held.account.account_id, others)
-        with _named(held):
+        with _named(held.account.name):
             numbers += [each.event.id for each in _give(session, author, held, receiver)]
         given.setdefault(receiver, []).append(held)
     if not given:
@@ -100,14 +102,15 @@ def refuse_unable(session: Session, author: Author, given: Mapping[str, Sequence
     """Raise Refused for the first account whose receiver may not have it."""
     for receiver, found in given.items():
         for held in found:
-            with _named(held):
+            with _named(held.account.name):
                 may_have(session, author, receiver, held.account)
 
 
 def take_back(session: Session, author: Author, user_id: str, event_ids: Sequence[int]) -> None:
     """Take back what the author handed over by these events, within ten minutes.
 
-    Raises Refused later, or where nothing of it is left to take back.
+    Raises Refused later, where nothing of it is left to take back, and where something of it was edited since or who
+    had it has as many accounts as one may: then all stays.
     """
     workspaces.lock(session, author.workspace_id)
     rows = [row for row in events.get_many(session, list(event_ids)) if row.workspace_id == author.workspace_id]
@@ -117,15 +120,16 @@ def take_back(session: Session, author: Author, user_id: str, event_ids: Sequenc
     since = author.at - UNDO_WINDOW
     corrections = events.recorded_since(session, author.workspace_id, since, ("corrected",))
     gone = {row.change["event_id"] for row in corrections}
-    by_account: dict[int, list[int]] = {}
-    for row in own:
-        if row.row_id not in gone:
-            by_account.setdefault(row.account_id, []).append(row.row_id)
-    if not by_account:
+    left = [row for row in own if row.row_id not in gone]
+    if not left:
         raise Refused("It was taken back already.")
-    for account_id, numbers in by_account.items():
-        taken_back = record_corrections(session, author, account_id, [Corrected(each) for each in numbers])
-        show_update(session, author, taken_back[0])
+    known = {
+        row.row_id: row.name
+        for row in accounts.get_many(session, author.workspace_id, {row.account_id for row in left})
+    }
+    for row in left:
+        with _named(known[row.account_id]):
+            take_out(session, author, event_facts(row), may_follow=lambda _: None)
     note_change(session, author, TrailSubject.HAND_OVER, user_id, after={"undone": True})
 
 
@@ -143,11 +147,11 @@ def _give(session: Session, author: Author, held: Held, receiver: str) -> Iterat
 
 
 @contextmanager
-def _named(held: Held) -> Iterator[None]:
+def _named(account_name: str) -> Iterator[None]:
     """Put the account's name before the sentence of a refusal."""
     try:
         yield
     except FieldProblems as wrong:
-        raise Refused(f"{held.account.name}: {' '.join(wrong.fields.values())}") from None
+        raise Refused(f"{account_name}: {' '.join(wrong.fields.values())}") from None
     except Refused as error:
-        raise Refused(f"{held.account.name}: {error}") from None
+        raise Refused(f"{account_name}: {error}") from None

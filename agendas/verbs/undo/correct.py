@@ -7,7 +7,7 @@ from sqlmodel import Session
 from agendas.errors import FieldProblems, Outdated, Refused
 from agendas.facts.account import EventFacts, Source
 from agendas.facts.audience import PrivacySet
-from agendas.facts.events import Corrected, Decided, Edited, ListChanged
+from agendas.facts.events import Corrected, Decided, Edited, ItemEdited, ListChanged
 from agendas.facts.evidence import EvidenceJudged
 from agendas.facts.people import Author
 from agendas.rules.history.corrections import built_on, corrections_of, standing
@@ -68,8 +68,7 @@ def take_out(
     history = [event_facts(row) for row in events.of_account(session, event.account_id)]
     _refuse_corrected(session, author, event, history)
     known = standing(history)
-    if isinstance(event.change, Edited):
-        _refuse_when_edited_since(session, author, [each for each in known if each.id > event.id])
+    _refuse_when_edited_since(session, author, event, [each for each in known if each.id > event.id])
     about_it = built_on(event, known)
     may_follow(about_it)
     entries = (event, *about_it)
@@ -141,9 +140,17 @@ def _refuse_taken(session: Session, author: Author, recorded: Recorded) -> None:
         raise Refused(f"{owner} has as many accounts in tier {after.tier} as one person may. {instead}") from None
 
 
-def _refuse_when_edited_since(session: Session, author: Author, later: Sequence[EventFacts]) -> None:
-    """Raise Refused when a later edit stands: it holds the whole profile, so taking this one back changes nothing."""
-    edits = [event for event in later if isinstance(event.change, Edited)]
-    if edits:
+def _refuse_when_edited_since(session: Session, author: Author, event: EventFacts, later: Sequence[EventFacts]) -> None:
+    """Raise Refused when a later edit of the same stands: it holds all, so taking this one back changes nothing."""
+    edited = _edited_by(event)
+    edits = [each for each in later if edited and _edited_by(each) == edited]
+    if edited and edits:
         who = "an import" if edits[-1].source is Source.IMPORT else _names(session, author, (edits[-1].actor,))
-        raise Refused(f"The account was edited again since, by {who}: edit it once more instead.")
+        raise Refused(f"{edited[0]} was edited again since, by {who}: edit it once more instead.")
+
+
+def _edited_by(event: EventFacts) -> tuple[str, int] | None:
+    """Return what the event edits, by its name and the event that began it; None for other events."""
+    if isinstance(event.change, ItemEdited):
+        return f"The {'next action' if event.change.what == 'action' else event.change.what}", event.change.item_id
+    return ("The account", 0) if isinstance(event.change, Edited) else None

@@ -64,6 +64,26 @@ async def test_all_of_somebodys_goes_to_several_in_one_form_each_told_once_and_i
     assert "answers for nothing" in await team.dan.types("/abm hand over", in_=CHANNEL)
 
 
+async def test_what_was_edited_since_it_was_handed_over_is_said_and_nothing_is_taken_back(team: Team) -> None:
+    await _answers_for_much(team)
+    dan, bob = team.dan, team.bob
+    for had, gets, since, said in (
+        (bob, dan, "/account Initech partner @ann", "Initech: The account was edited again since, by bob: edit it"),
+        (dan, bob, "/next Globex give Call Globex to @ann", "Globex: The next action was edited again since, by bob"),
+    ):
+        await team.ann.types(f"/abm hand over @{had.user.name}", in_=CHANNEL)
+        await team.form(team.ann)
+        await team.submits(team.ann, to=gets.id)
+        await team.submits(team.ann)
+        await bob.types(since, in_=CHANNEL)
+        before = len(team.recorded())
+        await team.ann.clicks("Undo", on=team.ann.form)
+        await team.in_form(team.ann, said)
+        assert len(team.recorded()) == before
+        assert {team.state(name).profile.owner for name in ("Initech", "Hooli")} == {gets.id}
+        await team.ann.closes()
+
+
 async def test_a_limit_and_whom_an_account_is_hidden_from_keep_the_form_and_hand_over_nothing(team: Team) -> None:
     await _answers_for_much(team)
     await team.knows("Umbra", owner="bob", tier=2)
