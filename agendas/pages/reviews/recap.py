@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from agendas.facts.account import Movement
 from agendas.facts.events import DecisionKind, Moved
-from agendas.facts.evidence import Evidence
+from agendas.facts.evidence import Evidence, EvidenceAdded
 from agendas.facts.interventions.events import AskAnswered
 from agendas.facts.reviews.agenda import ItemPart, MovementFlag, MovementReason
 from agendas.facts.reviews.review import AgendaItem, ReviewFacts
@@ -161,11 +161,13 @@ def _steps(item: AgendaItem) -> list[Told]:
     if answer.movement not in STEPPED:
         return [each for each in told_in_review(item) if _is_expansion(each)]
     is_proved = answer.reason is MovementReason.CLAIM_PROVED
-    return [
-        each
-        for each in told_in_review(item)
-        if each.from_stage or _is_expansion(each) or (is_proved and set(each.event.evidence) & set(answer.evidence))
-    ]
+    is_advance = answer.movement is Movement.ADVANCED
+
+    def shows_it(told: Told) -> bool:
+        shows_claim = is_proved or (is_advance and isinstance(told.event.change, EvidenceAdded))
+        return shows_claim and not set(told.event.evidence).isdisjoint(answer.evidence)
+
+    return [each for each in told_in_review(item) if each.from_stage or _is_expansion(each) or shows_it(each)]
 
 
 def _is_expansion(told: Told) -> bool:

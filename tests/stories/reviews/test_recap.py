@@ -57,6 +57,18 @@ async def test_a_recap_tells_each_step_with_its_own_link_a_claim_as_one_and_each
     assert "<!date" not in str(header.thread[-1].message.blocks), "it says the same day and time to every reader"
 
 
+async def test_a_claim_that_is_shown_later_in_the_review_is_told_in_the_words_that_show_it_once(team: Team) -> None:
+    await team.knows("Initech")
+    header = await team.posts_review()
+    await team.ann.types("/move initech to engaged They are keen", in_=CHANNEL)
+    await team.ann.types("/move initech to engaged They signed the order form https://mail.example/1", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    recap = header.thread[-1].words
+    assert "advanced to engaged, new · Tue 24 Nov: They signed the order form (mail.example, document)" in recap
+    assert (recap.count("They signed"), "keen" in recap, "*News*" in recap) == (1, False, False)
+
+
 async def test_the_recaps_buttons_open_the_long_lists_for_the_presser_who_settles_them_there(team: Team) -> None:
     number = await team.knows("Initech")
     header = await team.posts_review()
