@@ -27,6 +27,16 @@ _NOT_TITLE = (
     | words_of.NOT_DONE
     | words_of.words("and at but in on or to who with")
 )
+_NO_PLACE = (
+    words_of.ACTS
+    | words_of.BE
+    | words_of.NOT_DONE
+    | words_of.THINGS
+    | words_of.JOINT_NOUNS
+    | words_of.US
+    | words_of.OUR_PARTS
+    | words_of.OTHERS
+)
 _AFTER = re.compile(
     r"\s*(?:,\s*(?:(?:their|the|its|new|interim)\s+)*(?P<title>[^,;:.!?\n()]+)|\((?P<aside>[^()\n]{1,60})\))",
     re.IGNORECASE,
@@ -126,9 +136,18 @@ def _whole(text: str, end: int) -> tuple[int, str]:
         return end, ""
     if after["aside"]:
         return after.end(), ""
-    title = _title_in(after["title"])
+    title = _title_in(after["title"]) or _place_in(text, after)
     closed = after.start("title") + len(title)
     return (closed + (text[closed : closed + 1] == ","), "") if title else (end, "")
+
+
+def _place_in(text: str, after: re.Match[str]) -> str:
+    """What is told of somebody's place before what they did, as in "Dana, assistant to the COO, called"; else ''."""
+    told = set(plain_words(after["title"]))
+    is_place = bool(told & (words_of.TITLES | words_of.DEPARTMENTS)) and not told & _NO_PLACE
+    is_closed = text[after.end("title") : after.end("title") + 1] == ","
+    goes_on = _follows(text, after.end("title") + 1) in words_of.ACTS | words_of.BESIDE
+    return after["title"] if is_place and is_closed and goes_on else ""
 
 
 def _found(text: str, people: Sequence[Contact], ours: frozenset[str]) -> list[tuple[int, int, Mention]]:
