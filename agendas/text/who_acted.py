@@ -219,9 +219,10 @@ def _actor(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
         return EvidenceActor.US
     if _is_by(words, sides, ours=False):
         return EvidenceActor.BUYER
-    if words[0] in words_of.OURS or _names_our_people(words, sides):
+    is_joint = _is_joint(words, sides)
+    if words[0] in words_of.OURS or (_names_our_people(words, sides) and not is_joint):
         return EvidenceActor.US if words_of.ACTS & set(words) else None
-    is_theirs = _is_joint(words, sides) or _came_from(words, sides)
+    is_theirs = is_joint or _came_from(words, sides)
     # a source tells of their act after its own words
     begins = range(len(words)) if words_of.THIRD_PARTY & set(words) else (0,)
     did = any(_they_acted(words[place:], sides) for place in begins)

@@ -43,6 +43,9 @@ def credited(text: str) -> str:
     ("text", "who"),
     [
         ("Dana Weber replied with numbers", "Dana Weber"),
+        ("Ines met Dana Weber", "Dana Weber"),
+        ("Ines spoke with Dana yesterday", "Dana Weber"),
+        ("Ines had a call with Dana", "Dana Weber"),
         ("Dana replied with numbers", "Dana Weber"),
         ("dana replied with numbers", "Dana Weber"),
         ("DANA WEBER replied with numbers", "Dana Weber"),
