@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlmodel import Session
 from agendas.rendering.blockkit import FALLBACK_CHARACTERS, Rendered
 from agendas.rendering.mrkdwn import calling_nobody
 from agendas.rendering.splitting import length, parted
+from agendas.verbs.loading.channel_names import with_channel_names
 from storage import people
 from storage.delivery import direct_channels, leases, outbox
 from storage.delivery.outbox import CONTINUATION
@@ -84,7 +85,10 @@ class PreparedMessage:
             kind=letter.kind,
             channel_id=channel_id,
             user_id=letter.user_id,
-            messages=tuple(_messages(session, letter, compose)),
+            messages=tuple(
+                replace(each, text=with_channel_names(session, letter.workspace_id, each.text, in_channel=channel_id))
+                for each in _messages(session, letter, compose)
+            ),
             thread_ts=thread_ts,
             ts=target.sent_ts if target else "",
             edits=target.key if target else "",

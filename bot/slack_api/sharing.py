@@ -28,7 +28,14 @@ async def ask_channel(known: Workspaces, workspace_id: str, channel_id: str) -> 
     channel = answer.get("channel")
     if not isinstance(channel, dict):
         return None
-    return ChannelAnswer(bool(channel.get("is_member")), bool(channel.get("is_archived")), is_shared(channel))
+    name = channel.get("name")
+    return ChannelAnswer(
+        bool(channel.get("is_member")),
+        bool(channel.get("is_archived")),
+        is_shared(channel),
+        name if isinstance(name, str) else "",
+        is_private=channel.get("is_private") is not False,
+    )
 
 
 def is_shared(channel: object) -> bool:

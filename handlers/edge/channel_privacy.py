@@ -3,8 +3,8 @@
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.verbs.letters.trouble import OWN_CHANNEL, note_sharing
-from handlers.edge.deps import Deps
+from agendas.verbs.letters.trouble import OWN_CHANNEL, note_channel_name, note_sharing
+from handlers.edge.deps import ChannelAnswer, Deps
 from handlers.edge.payloads.values import mapping, text
 from handlers.edge.request import Request
 from storage import people
@@ -60,10 +60,18 @@ async def require_no_outsiders(request: Request, deps: Deps) -> None:
 async def _ask(request: Request, deps: Deps) -> bool | None:
     """Ask Slack, and keep its answer where it is new; None when it does not say."""
     place = (request.workspace_id, request.channel_id)
-    is_shared = await deps.is_shared_outside(*place)
+    answer = await deps.ask_channel(*place)
+    if answer is not None and answer.name and not await deps.read(_is_named, *place, answer):
+        await deps.note(note_channel_name, *place, name=answer.name, is_private=answer.is_private)
+    is_shared = answer.is_shared if answer else None
     if is_shared is not None and is_shared != await deps.read(_was_shared, *place):
         await deps.note(note_sharing, *place, is_shared=is_shared, now=request.now)
     return is_shared
+
+
+def _is_named(session: Session, workspace_id: str, channel_id: str, answer: ChannelAnswer) -> bool:
+    channel = people.find_channel(session, workspace_id, channel_id)
+    return channel is not None and (channel.name, channel.is_private) == (answer.name, answer.is_private)
 
 
 def _was_shared(session: Session, workspace_id: str, channel_id: str) -> bool:

@@ -39,6 +39,8 @@ class ChannelAnswer:
     is_member: bool
     is_archived: bool = False
     is_shared: bool | None = False
+    name: str = ""
+    is_private: bool = True
 
 
 async def _nowhere(_workspace_id: str, _user_id: str, _file: File) -> None:

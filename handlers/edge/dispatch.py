@@ -28,9 +28,9 @@ from handlers.edge.incoming import Incoming
 from handlers.edge.page_views import mark_of
 from handlers.edge.payloads.guard import INCOMING
 from handlers.edge.payloads.values import is_from_person, mapping
-from handlers.edge.plain_names import with_names
+from handlers.edge.plain_names import with_named_title, with_names
 from handlers.edge.refusals import error_page, not_known, refusal, refuse_event
-from handlers.edge.replies import NextView, Nothing, OpenModal, Publish, Reply, RunCommand, Say, WithHome
+from handlers.edge.replies import Change, NextView, Nothing, OpenModal, Publish, Reply, RunCommand, Say, WithHome
 from handlers.edge.request import Request, Written
 from handlers.edge.routes import Handler, Routes
 from storage.database.errors import problem_of
@@ -213,7 +213,11 @@ class Edge:
             reply = await handler(request, deps)
             reply = await self._run(request, reply, deps) if isinstance(reply, RunCommand) else reply
             if isinstance(reply, OpenModal | NextView):
-                reply = replace(reply, view=await with_names(reply.view, deps, workspace_id))
+                view = await with_names(reply.view, deps, workspace_id, in_channel=request.channel_id)
+                reply = replace(reply, view=view)
+            if isinstance(reply, Say | Change):
+                page = await with_named_title(reply.page, deps, workspace_id, in_channel=request.channel_id)
+                reply = replace(reply, page=page)
             return self._with_home(request, reply, deps)
         except CadenceError as error:
             await complete_refusal(deps, error, workspace_id, person=person, now=now)

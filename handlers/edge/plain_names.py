@@ -1,26 +1,45 @@
-"""Names in the place of ids in the plain text of forms: Slack draws a mention in mrkdwn alone."""
+"""Names in the place of ids in the plain text of forms and in notifications: Slack draws a mention in mrkdwn alone."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from sqlmodel import Session
+
 from agendas.rendering.controls import BUTTON_CHARACTERS, shortened_label
+from agendas.rendering.page import Page
+from agendas.verbs.loading.channel_names import has_channel, with_channel_names
 from agendas.verbs.loading.load_facts import names
 from handlers.edge.deps import Deps
 from handlers.edge.replies import View
 
 _PERSON = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|[^<>]*)?>|@?\b([UW][A-Z0-9]{7,20})\b")
-_CHANNEL = re.compile(r"<#[CG][A-Z0-9]{2,20}(?:\|([^<>]*))?>")
 
 
-async def with_names(view: View, deps: Deps, workspace_id: str) -> View:
+async def with_names(view: View, deps: Deps, workspace_id: str, *, in_channel: str = "") -> View:
     """The view, in whose fields, labels and choices people and channels are named as people write them."""
     found = {one or other for each in _plain_texts(view) for one, other in _PERSON.findall(each)}
-    if not found and not any(map(_CHANNEL.search, _plain_texts(view))):
+    if not found and not any(map(has_channel, _plain_texts(view))):
         return view
-    known = await deps.read(names, workspace_id, found)
-    named: View = _walked(view, known)
-    return named
+
+    def named(session: Session) -> View:
+        known = names(session, workspace_id, found)
+
+        def told(text: str) -> str:
+            return with_channel_names(session, workspace_id, _with_people(text, known), in_channel=in_channel)
+
+        walked: View = _walked(view, told)
+        return walked
+
+    return await deps.read(named)
+
+
+async def with_named_title(page: Page, deps: Deps, workspace_id: str, *, in_channel: str) -> Page:
+    """The page, whose title, which is what a notification shows, names channels."""
+    if not has_channel(page.title):
+        return page
+    return replace(page, title=await deps.read(with_channel_names, workspace_id, page.title, in_channel=in_channel))
 
 
 def _plain_texts(part: Any) -> list[str]:
@@ -31,26 +50,26 @@ def _plain_texts(part: Any) -> list[str]:
     return [text for each in part for text in _plain_texts(each)] if isinstance(part, list) else []
 
 
-def _walked(part: Any, known: Mapping[str, str]) -> Any:
+def _walked(part: Any, named: Callable[[str], str]) -> Any:
     if isinstance(part, list):
-        return [_walked(each, known) for each in part]
+        return [_walked(each, named) for each in part]
     if not isinstance(part, dict):
         return part
-    walked = {name: _walked(value, known) for name, value in part.items()}
+    walked = {name: _walked(value, named) for name, value in part.items()}
     if part.get("type") == "plain_text":
-        told = _named(part["text"], known)
+        told = named(part["text"])
         # of a choice or button; longer texts are labels and hints
         is_short = len(part["text"]) <= BUTTON_CHARACTERS < len(told)
         walked["text"] = shortened_label(told, BUTTON_CHARACTERS) if is_short else told
     if isinstance(part.get("initial_value"), str):
-        walked["initial_value"] = _named(part["initial_value"], known)[: part.get("max_length")]
+        walked["initial_value"] = named(part["initial_value"])[: part.get("max_length")]
     return walked
 
 
-def _named(text: str, known: Mapping[str, str]) -> str:
+def _with_people(text: str, known: Mapping[str, str]) -> str:
     def person(found: re.Match[str]) -> str:
         user_id = found[1] or found[2]
         # what only looks like an id is somebody's own word
         return f"@{known[user_id]}" if user_id in known else "@somebody" if found[1] else found[0]
 
-    return _CHANNEL.sub(lambda found: f"#{found[1]}" if found[1] else "a channel", _PERSON.sub(person, text))
+    return _PERSON.sub(person, text)

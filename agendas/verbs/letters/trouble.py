@@ -129,6 +129,13 @@ def try_later(session: Session, channel_row_id: int, *, now: datetime) -> None:
         session.add(channel)
 
 
+def note_channel_name(session: Session, workspace_id: str, channel_id: str, *, name: str, is_private: bool) -> None:
+    """Note what Slack calls the channel, for texts in which it draws no mention."""
+    channel = people.get_or_add_channel(session, workspace_id, channel_id, name=name)
+    channel.is_private = is_private
+    session.add(channel)
+
+
 def note_sharing(session: Session, workspace_id: str, channel_id: str, *, is_shared: bool, now: datetime) -> None:
     """Note whether people of another company read the channel, and pause one with reviews while they do."""
     channel = people.get_or_add_channel(session, workspace_id, channel_id)

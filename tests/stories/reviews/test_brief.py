@@ -48,3 +48,12 @@ async def test_a_review_moved_by_the_brief_is_moved_in_its_channel(team: Team) -
     await team.at(MONDAY)
     assert headers(team) == []
     assert "Tue 1 Dec" in await team.ann.types("/review", in_=CHANNEL)
+
+
+async def test_what_a_phone_shows_names_the_channel_of_a_review(team: Team) -> None:
+    await team.knows("Initech")
+    await schedule(team)
+    await team.ann.types("/abm ask when is the next review?", in_=CHANNEL)
+    await team.quiet()
+    said = team.sandbox.channel_state("abm-weekly").visible_to(team.ann.id)[-1]
+    assert said.text == "Next review: Mon 30 Nov 09:00 EST · #abm-weekly"
