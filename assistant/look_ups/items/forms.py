@@ -87,7 +87,9 @@ def who(context: QuestionContext, query: Query) -> Found:
     is_of_one = query.of or query.about or query.subject not in WORK
     if not is_of_one:
         return count(context, replace(query, per=Per.OWNER))
-    asked, found, shown = _found(context, or_over(context, query), pages.MOST_SENTENCES)
+    is_of_group = query.subject is Subject.PEOPLE and not query.about
+    most = pages.MOST_SHOWN if is_of_group else pages.MOST_SENTENCES
+    asked, found, shown = _found(context, or_over(context, query), most)
     said = asked_of(asked, found)
     if query.subject is Subject.PEOPLE:
         said = replace(said, is_named=True)

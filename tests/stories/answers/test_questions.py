@@ -184,6 +184,18 @@ async def test_who_holds_a_role_is_answered_for_the_account(team: Team) -> None:
     assert "ann" in await asks(team, team.ann, "who is the owner of Initech?")
 
 
+async def test_whoever_was_heard_from_is_among_all_the_people_of_the_account(team: Team) -> None:
+    await program(team)
+    for person in ("Rita Kern, champion", "Tom Lund, COO", "Vera Holt, CTO", "Una Berg", "Dana Weber, CFO"):
+        await team.ann.types(f"/account initech group add {person}", in_=CHANNEL)
+    await team.ann.types("/move initech Dana Weber replied with numbers", in_=CHANNEL)
+    for question in ("who have we heard from at Initech?", "Who is at Initech?"):
+        said = await asks(team, team.ann, question)
+        assert "*5 people*" in said, question
+        assert "Dana Weber, CFO at Initech" in said, question
+        assert ("last heard of Tue 24 Nov" in said, "shown" in said) == (True, False), question
+
+
 async def test_of_two_accounts_asked_about_at_once_none_is_dropped(team: Team) -> None:
     await program(team)
     for question in ("compare Initech and Globex", "how are Initech and Globex doing?", "Globex vs Initech"):
