@@ -220,6 +220,8 @@ def _letters(
     else:
         page, about = ONE_SIGNAL, f"signal:{subject.signal_id}"
     workspace_id, known, letters = author.workspace_id, {*ranks, author.user_id}, []
+    # who stands in for somebody told at once is not told of it in their own digest alone
+    at_once = {away.get(user_id, "") for user_id, rank in ranks.items() if rank is not Rank.DIGEST}
     for user_id, rank in ranks.items():
         stand_in = away.get(user_id, "")
         if stand_in and account_id in private_accounts.hidden(
@@ -239,5 +241,5 @@ def _letters(
             created_at=author.at,
             due_at=back_at(session, workspace_id, user_id, author.at) if is_waiting else author.at,
         )
-        letters.append((letter, rank))
+        letters.append((letter, Rank.USUAL if rank is Rank.DIGEST and user_id in at_once else rank))
     return letters
