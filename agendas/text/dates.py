@@ -5,7 +5,7 @@ import re
 from datetime import date, time
 
 from agendas.errors import AmbiguousDate, NotUnderstood
-from agendas.text.date_forms import DAY_FIRST, MONTH_FIRST, MONTHS, WEEKDAY_NAMES, WEEKDAYS, dates_of
+from agendas.text.date_forms import DAY_FIRST, MONTH_FIRST, MONTHS, WEEKDAY_NAMES, WEEKDAYS, add_months, dates_of
 from agendas.text.date_numbers import numbers_only
 from agendas.text.days import day_said, weekday_said
 from agendas.text.limits import shown
@@ -55,7 +55,7 @@ def read_date(text: str, today: date) -> date:
 def read_future_date(text: str, today: date) -> date:
     """The date that `text` means, today or later.
 
-    Of two dates that it can be, one that has passed is not meant.
+    Of two dates that it can be, one that has passed is not meant; without a year it is next year's.
 
     Raises:
         AmbiguousDate, NotUnderstood: as `read_date`, and when the date has passed.
@@ -63,13 +63,30 @@ def read_future_date(text: str, today: date) -> date:
     try:
         on = read_date(text, today)
     except AmbiguousDate as two:
-        ahead = [each for each in two.dates if each >= today]
-        if len(ahead) != 1:
-            raise
-        on = ahead[0]
+        on = only_ahead(two, today)
     if on < today:
         raise NotUnderstood(f"{day_said(on, today)} has passed; give today, {day_said(today)}, or a later date.")
     return on
+
+
+def ahead_of(two: AmbiguousDate, today: date) -> tuple[date, ...]:
+    """The dates to come that the words can be, in order; where no year is written, a day that has passed comes again.
+
+    So `4/12` is asked about on 7 December too: it can be 12 April, or 4 December a year later.
+    """
+    has_no_year = any(year is None for year, _, _ in numbers_only(folded(two.typed)))
+    dates = (add_months(each, 12) if has_no_year and each < today else each for each in two.dates)
+    return tuple(sorted(each for each in dates if each >= today))
+
+
+def only_ahead(two: AmbiguousDate, today: date) -> date:
+    """The only date to come that the words can be. Raises AmbiguousDate, with those to come, where there are two."""
+    ahead = ahead_of(two, today)
+    if len(ahead) == 1:
+        return ahead[0]
+    dates = ahead or two.dates
+    ways = " or ".join(weekday_said(each, today) for each in dates)
+    raise AmbiguousDate(f"{shown(folded(two.typed))} can be read in two ways; write {ways}.", two.typed, dates)
 
 
 def past_date(text: str, today: date) -> date:

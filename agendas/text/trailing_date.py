@@ -8,7 +8,7 @@ from datetime import date
 from agendas.errors import AmbiguousDate, NotUnderstood
 from agendas.text.date_forms import DAY_FIRST, MONTH_FIRST, MONTHS
 from agendas.text.date_numbers import DASHED, DOTTED, SLASHED, YEAR_FIRST, numbers_only
-from agendas.text.dates import DATE_EXAMPLES, DAY_WORDS, folded, read_date
+from agendas.text.dates import DATE_EXAMPLES, DAY_WORDS, ahead_of, folded, read_date
 from agendas.text.days import day_said
 from agendas.text.limits import shown
 from agendas.text.spelling import nearest
@@ -153,8 +153,7 @@ def _meaning(typed: str, today: date, *, is_bare: bool = False) -> DateAtEnd | N
 
 
 def _ambiguous(two: AmbiguousDate, typed: str, today: date) -> DateAtEnd:
-    dates = sorted(two.dates) if numbers_only(folded(typed)) else two.dates
-    ahead = tuple(on for on in dates if on >= today)
+    ahead = ahead_of(two, today) if numbers_only(folded(typed)) else tuple(on for on in two.dates if on >= today)
     if len(ahead) == 1:
         return DateAtEnd(0, ahead[0])
     return DateAtEnd(0, readings=ahead, problem=f"{shown(folded(typed))} can be read in two ways. Which day?")

@@ -13,6 +13,9 @@ from agendas.text.limits import required_text, shown
 from agendas.text.spelling import nearest
 from agendas.text.word_stream import TypedWords, is_kept, kept, without_marks
 
+SAID = {SignalKind.TECH_CHANGE: "technology change", SignalKind.EXEC_MOVE: "executive move"}
+"""Kinds that messages and the form call otherwise than their code."""
+
 KIND_WORDS: Mapping[str, SignalKind] = {kind.value.replace("_", " "): kind for kind in SignalKind} | {
     "web": SignalKind.WEB_VISIT,
     "visit": SignalKind.WEB_VISIT,
@@ -20,12 +23,11 @@ KIND_WORDS: Mapping[str, SignalKind] = {kind.value.replace("_", " "): kind for k
     "competitor": SignalKind.COMPETITIVE_RESEARCH,
     "competitors": SignalKind.COMPETITIVE_RESEARCH,
     "tech": SignalKind.TECH_CHANGE,
-    "technology change": SignalKind.TECH_CHANGE,
-    "executive move": SignalKind.EXEC_MOVE,
+    **{said: kind for kind, said in SAID.items()},
     "exec": SignalKind.EXEC_MOVE,
     "usage": SignalKind.PRODUCT_USAGE,
 }
-KIND_NAMES = ", ".join(kind.value.replace("_", " ") for kind in SignalKind)
+KIND_NAMES = ", ".join(SAID.get(kind, kind.value.replace("_", " ")) for kind in SignalKind)
 USAGE = f"Say what was seen: /signal ACCOUNT KIND [STRENGTH] TEXT. The kinds are {KIND_NAMES}."
 LONGEST_KIND_WORDS = 2
 

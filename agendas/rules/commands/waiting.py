@@ -8,7 +8,7 @@ from agendas.errors import AmbiguousDate, NotUnderstood
 from agendas.facts.evidence import Evidence, WaitingSet
 from agendas.rules.commands.unclear import Choice, UnclearPart, first_kept
 from agendas.text.because import BECAUSE
-from agendas.text.dates import read_date
+from agendas.text.dates import only_ahead, read_date
 from agendas.text.days import weekday_said
 from agendas.text.evidence import readable, take_links
 from agendas.text.limits import required_text
@@ -70,11 +70,8 @@ def _ask_until_when(typed: str) -> None:
 
 
 def _ahead(typed: str, today: date) -> date:
-    """The date that the words are; of two that they can be, the only one that has not passed. Raises as `read_date`."""
+    """The date that the words are; of two that they can be, the only one to come. Raises as `read_date`."""
     try:
         return read_date(typed, today)
     except AmbiguousDate as two:
-        ahead = [on for on in two.dates if on >= today]
-        if len(ahead) != 1:
-            raise
-        return ahead[0]
+        return only_ahead(two, today)

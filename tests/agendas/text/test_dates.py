@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from agendas.errors import AmbiguousDate, NotUnderstood
 from agendas.text.dates import read_date, read_future_date, read_time
+from agendas.text.trailing_date import date_at_end
 
 WEDNESDAY = date(2026, 11, 25)
 FRIDAY = date(2026, 11, 27)
@@ -160,6 +161,16 @@ def test_of_two_readings_the_one_that_has_passed_is_not_meant_for_the_future():
     with pytest.raises(AmbiguousDate) as refusal:
         read_future_date("4/12", WEDNESDAY)
     assert refusal.value.dates == (date(2026, 12, 4), date(2027, 4, 12))
+
+
+def test_a_day_and_month_in_figures_that_have_passed_in_one_reading_are_asked_about():
+    with pytest.raises(AmbiguousDate, match="write Mon 12 Apr 2027 or Sat 4 Dec 2027") as refusal:
+        read_future_date("4/12", date(2026, 12, 7))
+    assert refusal.value.dates == (date(2027, 4, 12), date(2027, 12, 4))
+    assert read_future_date("13/2", date(2026, 12, 7)) == date(2027, 2, 13)
+    found = date_at_end(["Send", "it", "by", "4/12"], date(2026, 12, 7))
+    assert found is not None
+    assert (found.on, found.readings) == (None, refusal.value.dates)
 
 
 def test_a_future_date_may_be_today_but_not_yesterday():

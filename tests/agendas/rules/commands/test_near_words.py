@@ -100,8 +100,10 @@ def test_words_that_mean_resolve_are_asked_about(rest: str, again: str) -> None:
     assert isinstance(read_blocker(asked.value.as_text, NOW), BlockerWords)
 
 
-def test_of_two_dates_to_wait_for_one_that_has_passed_is_not_meant() -> None:
-    found = read_waiting("waiting until 12/11 because their board meets", WEDNESDAY, NOW)
+def test_of_two_dates_to_wait_for_one_that_has_passed_is_offered_as_next_years() -> None:
+    with pytest.raises(UnclearPart, match="write Fri 11 Dec or Fri 12 Nov 2027"):
+        read_waiting("waiting until 12/11 because their board meets", WEDNESDAY, NOW)
+    found = read_waiting("waiting until 12/11/2026 because their board meets", WEDNESDAY, NOW)
     assert found is not None
     assert found.wanted.until == date(2026, 12, 11)
 

@@ -68,6 +68,7 @@ def test_a_signal_that_says_nothing_is_asked_about(typed: str) -> None:
         ("hirring new buyer", "Did you mean hiring?"),
         ("gossip they talk", '"gossip" is no kind of signal. Say what was seen: /signal ACCOUNT KIND'),
         ("", "The kinds are web visit, content, intent"),
+        ("", "hiring, technology change, executive move, event"),
         ("hiring " + "x" * 3_001, "3,001"),
     ],
 )
