@@ -42,8 +42,8 @@ def test_the_coming_review_is_the_same_in_any_week(empty_store: Store, now: date
         ("Merrow Insurance", Bucket.EXPANDED, "discussed", 3),
         ("Brightwater Rail", Bucket.ADVANCED, "discussed", 8),
         ("Juniper Vale Health", Bucket.ADVANCED, "left_out", 8),
+        ("Lindqvist Paper", Bucket.ADVANCED, "discussed", 3),
         ("Kestrel Foods", Bucket.STEADY, "discussed", 2),
-        ("Lindqvist Paper", Bucket.NEW, "discussed", 3),
         ("Vantor Mobility", Bucket.STEADY, "listed", 0),
         ("Fennimore Tools", Bucket.STEADY, "listed", 0),
     ]
@@ -64,7 +64,8 @@ def test_the_coming_review_shows_every_kind_of_movement_and_stall(sample: Sample
     assert moved["Brightwater Rail"] is Movement.ADVANCED
     assert moved["Kestrel Foods"] is Movement.ADVANCED_UNVERIFIED
     assert moved["Halden Pharma"] is Movement.REGRESSED
-    assert moved["Lindqvist Paper"] is Movement.NEW
+    assert moved["Lindqvist Paper"] is Movement.ADVANCED
+    assert items["Lindqvist Paper"].placement.movement.is_new
     assert "expanded" in items["Merrow Insurance"].placement.movement.flags
     causes = {name: [cause.kind for cause in item.placement.stall.causes] for name, item in items.items()}
     assert causes["Sable Hotels"] == ["aged"]
