@@ -36,7 +36,7 @@ def test_open_work_has_its_buttons_where_the_asker_alone_reads_and_may_record(wo
     query = Query(ACTIONS, LIST, whose=(NORA,))
     items = found_by(world, "nora", query, DM).page.items
     labels = [[each.button.label, *(other.label for other in each.others)] for each in items if isinstance(each, Line)]
-    assert labels[0] == ["Done", "Move to", "Drop"]
+    assert labels[0] == ["Done", "Move to", "Edit", "Drop"]
     assert not [each for each in found_by(world, "nora", query).page.items if isinstance(each, Line)]
     # Paula is a viewer
     assert not [each for each in found_by(world, "paula", query, DM).page.items if isinstance(each, Line)]
