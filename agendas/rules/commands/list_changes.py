@@ -47,13 +47,13 @@ def read_several(rest: str) -> SeveralNamed | None:
     """
     before, because = split_because(rest)
     tier = LAST_TIER.search(before)
-    if tier is not None and tier[1] not in map(str, TIERS):
-        raise NotUnderstood(f"There is no tier {tier[1]}. The tiers are 1, 2 and 3.")
     named = readable(before[: tier.start()] if tier else before)
     found = dict.fromkeys((quoted or bare).strip() for quoted, bare in LISTED.findall(named))
     accounts = tuple(name for name in found if name)
     if len(accounts) < SEVERAL:
         return None
+    if tier is not None and tier[1] not in map(str, TIERS):
+        raise NotUnderstood(f"There is no tier {tier[1]}. The tiers are 1, 2 and 3.")
     parts = (within_limit(part) for part in split_parts(because or ""))
     return SeveralNamed(accounts, int(tier[1]) if tier else None, *parts)
 
