@@ -49,9 +49,8 @@ async def credit(request: Request, deps: Deps) -> Reply:
     request.require(Deed.RECORD)
     told, _, contact_id = request.value.rpartition(" ")
     event_id, is_alone = read_event(told)
-    event = await deps.read(evidence.entry_as_it_stands, request.workspace_id, event_id)
-    people = (*credited_by(event), number_in(contact_id))
-    recorded = await deps.write(request, evidence.credit, request.author, event_id, people)
+    person = (number_in(contact_id),)
+    recorded = await deps.write(request, evidence.credit, request.author, event_id, person, beside_known=True)
     return Say(confirmation(request, deps, recorded), replace=is_alone)
 
 

@@ -169,9 +169,12 @@ def _escalation(
     *,
     has_it: str,
     doubted_since: datetime | None,
-) -> Escalation:
+) -> Escalation | None:
+    """The escalation of a blocker past its limit; None where nobody else may see its account."""
     to = rules.escalated_to(blocker, around.account, around.leads, has_it=has_it, can_act=around.can_act)
-    admins = [] if to else [each for each in people.admins(session, row.workspace_id) if each.user_id != has_it]
+    admins = [] if to else _admins(session, row, around, has_it=has_it)
+    if not to and not admins:
+        return None
     absent = absent_among(session, row.workspace_id, (to,), around.now)
     able = (each.stand_in for each in absent if each.stand_in in around.people)
     stand_in = next((each for each in able if each != has_it), "")
@@ -193,6 +196,14 @@ def _escalation(
         for person in receivers
     ]
     return Escalation(to, letters)
+
+
+def _admins(session: Session, row: FollowUp, around: Around, *, has_it: str) -> list[Person]:
+    """The other admins who may see the account."""
+    found = [each for each in people.admins(session, row.workspace_id) if each.user_id != has_it]
+    account = accounts.get(session, row.workspace_id, row.account_id)
+    able = _who_sees(session, account, [each.user_id for each in found], around.now) if account is not None else ()
+    return [each for each in found if each.user_id in able]
 
 
 def _working(session: Session, person: Person, now: datetime) -> datetime:

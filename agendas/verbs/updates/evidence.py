@@ -162,15 +162,20 @@ def verdict_of(
     return _by(verdict, acted) if acted else verdict
 
 
-def credit(session: Session, author: Author, event_id: int, contact_ids: Collection[int]) -> Recorded:
-    """Record that these people of the account, and nobody else, did what the evidence of an event shows.
+def credit(
+    session: Session, author: Author, event_id: int, contact_ids: Collection[int], *, beside_known: bool = False
+) -> Recorded:
+    """Record that these people of the account did what the evidence of an event shows.
+
+    Nobody else did, unless `beside_known`: then those known by now did too.
 
     Raises as `judge`, and Outdated for people who are not in the group any more.
     """
     event = _standing(session, author, event_id)
     found = find_open(session, author, event.account_id)
-    people = [each for each in found.state.contacts if each.id in contact_ids]
-    if len(people) < len(set(contact_ids)):
+    wanted = {*contact_ids, *(credited_by(event) if beside_known else ())}
+    people = [each for each in found.state.contacts if each.id in wanted]
+    if not {*contact_ids} <= {each.id for each in people}:
         raise Outdated(f"That person is not in the group of {found.state.name} any more.")
     verdict = _by(_as_it_stands(event), people)
     if as_said(event, verdict) == event:

@@ -78,6 +78,18 @@ def test_a_blocker_of_a_private_account_is_escalated_to_no_stand_in_who_may_not_
     assert simulation.program.store.read_now(lambda session: list(session.exec(letters))) == [CLEO]
 
 
+def test_a_blocker_of_a_private_account_is_escalated_to_no_admin_who_may_not_see_it(simulation: Simulation) -> None:
+    acme, secret = simulation.program.accounts["acme"], "C0SECRET1"
+    with simulation.program.store.writing() as session:
+        session.exec(update(Account).where(col(Account.id) == acme).values(private_channel=secret))
+        channel_members.set_members(session, WORKSPACE, secret, [ANN], read_at=MONDAY + timedelta(days=30))
+    opens(simulation)
+    simulation.runs(days=21)
+    letters, escalated = select(Letter.user_id).where(col(Letter.page) == "escalated"), select(FollowUp.escalated_at)
+    assert simulation.program.store.read_now(lambda session: list(session.exec(letters))) == []
+    assert simulation.program.store.read_now(lambda session: list(session.exec(escalated))) == [None]
+
+
 def test_a_stand_in_acknowledges_for_who_is_away(simulation: Simulation) -> None:
     simulation.program.did(say_away, DAN, MONDAY, Away(DAN, TUESDAY, WEDNESDAY, stand_in=CLEO))
     blocker_id = opens(simulation)
