@@ -119,7 +119,8 @@ def resolve_blocker(session: Session, author: Author, account_id: int, blocker_i
     blocker = _open_blocker(session, author, found.state, blocker_id)
     if not text and is_tagged(session, author, found.state, blocker):
         raise Refused(SAY_HOW)
-    return tell(session, author, account_id, BlockerChanged(blocker_id, "resolved", text))
+    pieces = words_of_people(session, author, found.state, text)
+    return tell(session, author, account_id, BlockerChanged(blocker_id, "resolved", text), evidence=pieces)
 
 
 def answer_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str) -> Recorded:

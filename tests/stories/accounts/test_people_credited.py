@@ -47,6 +47,10 @@ async def test_whoever_is_named_as_acting_is_heard_from_on_card_agenda_and_group
     assert "Otto Weber: last heard from today · Will Smith: last heard from today" in said
     assert heard(team) == ["Dana Weber", "Otto Weber", "Will Smith"]
     assert "3 people active" in await team.ann.types("/account acme group", in_=CHANNEL)
+    await team.ann.types("/blocker acme Two fees are too much", in_=CHANNEL)
+    await team.passes(timedelta(days=1))
+    said = await team.ann.types("/blocker acme resolve Dana agreed to two fees", in_=CHANNEL)
+    assert "Dana Weber: last heard from today" in said
 
 
 async def test_what_we_did_to_somebody_ends_nobodys_silence_and_a_correction_takes_a_touch_back(team: Team) -> None:
