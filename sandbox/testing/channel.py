@@ -7,7 +7,7 @@ from sandbox.slack import Slack
 from sandbox.workspace.channels import Channel
 from sandbox.workspace.messages import Message
 
-WAIT_SECONDS = 5.0
+WAIT_SECONDS = 20.0
 
 
 @dataclass

@@ -15,7 +15,7 @@ from sandbox.seed.people import MEMBERS
 from sandbox.workspace.channels import Channel
 from tests.stories.beginning import Beginning
 
-SECONDS = 20.0
+SECONDS = 60.0
 
 
 @pytest.fixture

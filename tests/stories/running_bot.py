@@ -15,7 +15,7 @@ from storage.database.engine import Store
 from storage.delivery import leases
 from storage.tables import AnswerUnderWay, Channel, Event, Letter
 
-WAIT_SECONDS = 10.0
+WAIT_SECONDS = 60.0
 ANSWER_SECONDS = 2.0
 COLLECTING = ("told", "digest")
 """Pages of messages that wait for more."""
