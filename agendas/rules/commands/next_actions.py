@@ -41,7 +41,6 @@ LEAST_WORDS = 3
 TO = re.compile(r"(?:to|until|till)(?:\s+|$)", re.IGNORECASE)
 
 
-GIVE_USAGE = "Say what is given to whom: /next ACCOUNT give TEXT to @who."
 GIVE = re.compile(
     rf"(?:give|hand)\b(?:\s+over\b)?\s*(?:{ITEM}(?P<item>\d{{1,18}}){ITEM}\s*)?(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
