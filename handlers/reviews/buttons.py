@@ -12,7 +12,6 @@ from agendas.verbs.reviews.add import add_account
 from agendas.verbs.reviews.attendance import attendance_of
 from agendas.verbs.reviews.cadence import PLANNED_ANEW
 from agendas.verbs.reviews.change_preparation import OF_NO_ACCOUNT
-from agendas.verbs.reviews.close import closing_of
 from agendas.verbs.reviews.scope import scope_of
 from handlers.edge.channel_privacy import require_own_channel
 from handlers.edge.deps import Deps
@@ -117,12 +116,8 @@ async def add(request: Request, deps: Deps) -> Reply:
 
 
 async def close(request: Request, deps: Deps) -> Reply:
-    """The form that asks whether the review was held and who was there."""
-    request.require(Deed.DECIDE)
-    review_id = request.number
-    closing = await deps.read(closing_of, request.workspace_id, review_id, now=request.now)
-    origin = Origin(channel_id=request.channel_id, subject=str(review_id))
-    return OpenModal(review_form.build_close(origin, closing, closer=request.person.user_id))
+    """The form that closes this review."""
+    return await command.closing(request, deps, request.number)
 
 
 async def attendance(request: Request, deps: Deps) -> Reply:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -13,12 +12,10 @@ from agendas.facts.reviews.cadence import CadenceFacts, CadenceKind, Occurrence,
 from agendas.facts.reviews.review import OpenReview
 from agendas.pages.answers.elsewhere import elsewhere_page
 from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
-from agendas.pages.reviews.recap import ATTENDANCE
 from agendas.pages.reviews.started import started_page
-from agendas.rendering.buttons import labelled
 from agendas.rendering.filters import day
 from agendas.rendering.notice import said
-from agendas.rendering.page import Buttons, Page
+from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.commands.reviews import TO, read_review_move, read_skip
 from agendas.rules.reviews.schedule import local_instant
@@ -27,7 +24,7 @@ from agendas.text.days import local_date
 from agendas.verbs.reads import health, news
 from agendas.verbs.reads.reviews import open_reviews
 from agendas.verbs.reviews import cadence, pausing, scope, start
-from agendas.verbs.reviews.close import close_by_person
+from agendas.verbs.reviews.close import closing_of
 from handlers.command_words import first_word, split_account, unknown_word
 from handlers.edge.channel_privacy import is_direct, require_channel, require_own_channel
 from handlers.edge.deps import Deps
@@ -125,21 +122,20 @@ async def now(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def close(request: Request, deps: Deps, _rest: str) -> Reply:
-    """Close the open review, held if somebody recorded anything in it, and ask who was there beside those who wrote."""
+    """The form that closes the review that is open in this channel."""
     request.require(Deed.DECIDE)
     running = await deps.read(open_reviews.in_channel, request.workspace_id, request.channel_id)
     if running is None:
         raise Refused("No review is open in this channel. See the next dates with /review.")
+    return await closing(request, deps, running.id)
 
-    def close_it(session: Session) -> tuple[bool, list[str]]:
-        closed = close_by_person(session, request.author, running.id, was_held=None)
-        is_asked = bool(closed.was_held) and closed.kind == CadenceKind.ACCOUNTS
-        return bool(closed.was_held), list(closed.attended) if is_asked else []
 
-    was_held, there = await deps.write(request, close_it)
-    page = said(deps.words.say("answers.closed", review=running, was_held=was_held, there=there))
-    asked = (Buttons((labelled(deps.words, ATTENDANCE, str(running.id)),)),) if there else ()
-    return Say(replace(page, items=(*page.items, *asked)))
+async def closing(request: Request, deps: Deps, review_id: int) -> OpenModal:
+    """The form that asks whether the review was held and who was there; it closes when that is answered."""
+    request.require(Deed.DECIDE)
+    found = await deps.read(closing_of, request.workspace_id, review_id, now=request.now)
+    origin = Origin(channel_id=request.channel_id, subject=str(review_id))
+    return OpenModal(review_form.build_close(origin, found, closer=request.person.user_id))
 
 
 async def skip(request: Request, deps: Deps, rest: str) -> Reply:

@@ -19,7 +19,7 @@ from storage.tables import Cadence, Letter, LetterKind
 from tests.failures.bots import MANIFEST
 from tests.stories.beginning import START, Beginning
 from tests.stories.conftest import people_and_places
-from tests.stories.team import CHANNEL, Team, team_at_work
+from tests.stories.team import Team, team_at_work
 from tests.titles import title_of
 
 WELL, ARCHIVED, LEFT, POISONED = "abm-weekly", "gone", "left", "poisoned"
@@ -122,8 +122,7 @@ async def test_what_is_for_somebody_deactivated_is_refused_and_the_others_get_th
         await team.did(updates.say_nothing_moved, team.state("Globex").account_id)
         team.sandbox.change_user(team.sandbox.workspace.users[team.bob.id], deleted=True)
         await team.sandbox.settled()
-        await team.ann.types("/review close", in_=CHANNEL)
-        await team.quiet()
+        await team.closes_review(team.ann)
         assert len([words for words in team.direct_words(team.ann) if "Send the plan" in words]) == 1
         assert [each.page for each in team.letters("sent")].count("recap") == 1
         assert [(each.page, each.user_id) for each in team.letters("refused")] == [("your_actions", team.bob.id)]
@@ -155,8 +154,7 @@ async def test_that_somebody_is_deactivated_is_learned_from_a_letter_where_slack
         await team.posts_review()
         await team.did(updates.say_nothing_moved, account_id)
         team.sandbox.workspace.users[team.bob.id].deleted = True
-        await team.ann.types("/review close", in_=CHANNEL)
-        await team.quiet()
+        await team.closes_review(team.ann)
         assert [each.last_error for each in team.letters("refused")] == ["user_disabled"]
         [notice] = told_of_bob(team)
         assert "1 open next action: Globex (1)." in notice

@@ -121,7 +121,10 @@ async def test_two_people_who_ask_for_a_review_at_once_get_one(team: Team) -> No
 async def test_two_people_who_close_a_review_at_once_close_it_once(team: Team) -> None:
     await team.knows("Initech")
     await team.posts_review()
-    await asyncio.gather(*(person.types("/review close", in_=CHANNEL) for person in (team.ann, team.bob)))
+    for person in (team.ann, team.bob):
+        await person.types("/review close", in_=CHANNEL)
+        await team.form(person)
+    await asyncio.gather(*(person.submits() for person in (team.ann, team.bob)))
     await team.quiet()
     assert [letter.page for letter in team.letters() if letter.kind == "post"].count("recap") == 1
 

@@ -36,7 +36,7 @@ async def moved_by_mistake(team: Team) -> None:
     await team.knows("Initech")
     await team.posts_review()
     await team.did(updates.say_nothing_moved, number(team))
-    await closes(team)
+    await team.closes_review(team.ann)
     await team.passes(6 * DAY)
     await team.posts_review()
     proof = Evidence("The contract", team.clock.now(), "https://notes.example/c", actor=EvidenceActor.BUYER)
@@ -53,9 +53,3 @@ def recap(team: Team) -> MessageView:
     """The latest recap."""
     header = next(line for line in reversed(team.room.messages) if "Account review" in line.words)
     return next(line for line in header.thread if "Recap" in line.words)
-
-
-async def closes(team: Team) -> None:
-    """Close the open review."""
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()

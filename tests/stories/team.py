@@ -85,6 +85,13 @@ class Team(RunningBot):
         await self.quiet()
         return self._headers()[-1]
 
+    async def closes_review(self, person: Person, *, in_: str = CHANNEL, **fields: Value) -> None:
+        """Close the open review in words: the form comes, and is submitted with these fields filled."""
+        await person.types("/review close", in_=in_)
+        await self.form(person)
+        outcome = await self.submits(person, **fields)
+        assert outcome.ok, outcome
+
     async def form(self, person: Person) -> Form:
         """The form in front of the person, once it is there: it opens after the command or click was answered."""
         if not await self.sandbox.changed.until(lambda: person.has_form, seconds=WAIT_SECONDS):

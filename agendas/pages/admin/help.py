@@ -164,7 +164,7 @@ COMMANDS = (
         "posts a review at once, of all or of these accounts",
         ("/review now", "/review now acme, globex"),
     ),
-    CommandHelp("review close", "/review close", "closes the open review and posts the recap"),
+    CommandHelp("review close", "/review close", "asks who was there, closes the open review and posts the recap"),
     CommandHelp(
         "review skip",
         "/review skip [DATE] because TEXT",

@@ -45,8 +45,7 @@ async def holds_review(team: Team) -> None:
     """A review is posted, something is said in it, and it is closed."""
     await team.posts_review()
     await team.ann.types("/move acme nothing", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
 
 
 async def test_a_won_deal_of_a_day_before_the_review_is_confirmed_as_of_that_day_and_never_counts_as_advanced(
@@ -79,8 +78,7 @@ async def test_a_won_deal_of_a_day_before_the_review_is_confirmed_as_of_that_day
     assert "customer?" not in agenda.words
     assert "*Moved* Its stage was set from the CRM; that is no movement." in agenda.words
     assert any("moved target → customer" in line.words for line in agenda.thread)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     recap = next(line.words for line in header.thread if "Recap" in line.words)
     assert "Acme Corp" in recap
 

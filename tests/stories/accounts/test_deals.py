@@ -33,8 +33,7 @@ async def test_deals_move_an_account_and_call_for_help_when_the_last_is_lost(tea
     await team.posts_review()
     assert "Furthest deal: Sample plant · Needs Analysis · USD 90,000" in await team.details("Acme Corp")
     await ann.types("/move acme nothing", in_=CHANNEL)
-    await ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(ann)
 
     await team.passes(timedelta(days=7))
     later = plant("Negotiation/Review", "2026-11-30", closes="2027-05-31")
@@ -73,8 +72,7 @@ async def test_deals_of_a_customer_ask_for_a_stage_once_and_show_what_was_opened
     await team.posts_review()
     assert "Furthest deal: Sample unit 1 · Contract Sent · EUR 120,000" in await team.details("Globex")
     await ann.types("/move globex nothing", in_=CHANNEL)
-    await ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(ann)
 
     await team.passes(timedelta(days=7))
     opened = renewal("2", "Contract Sent", "11-29", 30_000)

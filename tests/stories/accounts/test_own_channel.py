@@ -125,8 +125,7 @@ async def test_its_agenda_stands_in_its_own_channel_and_everything_about_it_work
     await team.ann.runs("log_to_account", on=asked)
     assert (await team.form(team.ann)).values["Account"] == str(team.state("Acme Corp").account_id)
     await team.ann.closes()
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     assert "Recap" in team.room.messages[-1].words
     assert "Details" in own_agendas(team)[0].buttons
 
@@ -156,7 +155,7 @@ async def test_an_own_channel_that_is_lost_sends_its_agenda_back_and_that_is_sai
     assert await edits(team, "acme", posts_agenda=["own"]) == {}
     team.sandbox.remove(channel, team.sandbox.workspace.bot)
     await team.sandbox.settled()
-    await team.ann.types("/review close", in_=CHANNEL)
+    await team.closes_review(team.ann)
     await team.passes(timedelta(days=7))
     await team.posts_review()
     assert [title_of(line.words) for line in team.room.messages if title_of(line.words) == "Acme Corp"]
@@ -178,8 +177,7 @@ async def test_an_own_channel_that_is_found_archived_or_shared_only_when_posting
         assert title_of(team.room.messages[-1].words) == "Acme Corp"
         assert ts_of(team.room.messages[-1]) in str(team.header.message.blocks)
         assert not team.state("Acme Corp").profile.posts_agenda
-        await team.ann.types("/review close", in_=CHANNEL)
-        await team.quiet()
+        await team.closes_review(team.ann)
         setattr(channel, trouble, False)
     told = [line for line in team.direct_words(team.ann) if "are posted in the channel of its review again" in line]
     assert len(told) == 2

@@ -291,7 +291,7 @@ async def test_its_agenda_is_shown_in_the_channel_it_is_private_to_and_in_no_oth
     shown = " ".join(each.words for each in team.room.everything)
     assert "not shown here any more" in shown
     assert not [words for words in ("Umbra", "Legal has the contract") if words in shown]
-    await team.ann.types("/review close", in_=DEAL)
+    await team.closes_review(team.ann, in_=DEAL)
     await team.ann.types("/review now", in_=DEAL)
     await team.quiet()
     agendas = [each.words for each in team.sandbox.channel("deal-acme").messages if "Details" in each.words]

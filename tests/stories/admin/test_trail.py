@@ -19,8 +19,7 @@ async def test_admins_read_every_change_newest_first_and_narrow_it_by_account_pe
     await team.bob.types("/account tier globex 1 because they doubled their team", in_=CHANNEL)
     await team.ann.types("/abm export", in_=CHANNEL)
     await team.posts_review()
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     await team.store.write(note_restore, file_name="monday.backup", now=team.clock.now())
 
     seen = await team.ann.types("/abm trail", in_=CHANNEL)

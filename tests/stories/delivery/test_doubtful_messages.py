@@ -51,8 +51,7 @@ async def test_it_is_left_as_it_is_when_somebody_saw_it_there(in_doubt: Team) ->
     seen = await in_doubt.ann.types("/review ledger", in_=CHANNEL)
     await in_doubt.ann.clicks("It is there", on=seen)
     await in_doubt.ann.types("/move globex hello", in_=CHANNEL)
-    await in_doubt.ann.types("/review close", in_=CHANNEL)
-    await in_doubt.quiet()
+    await in_doubt.closes_review(in_doubt.ann)
     assert agendas(in_doubt) == 1
     assert in_doubt.letters("unsure", "waiting") == []
     assert "somebody saw that it is there" in await in_doubt.ann.types("/review ledger", in_=CHANNEL)

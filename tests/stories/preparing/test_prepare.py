@@ -7,7 +7,7 @@ from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.verbs.reviews import cadence
 from agendas.verbs.updates import updates
 from sandbox.testing.person import Person
-from tests.stories.team import CHANNEL, Team
+from tests.stories.team import Team
 
 ASKED_AT = datetime(2026, 11, 27, 14, 1, tzinfo=UTC)
 MEETS = datetime(2026, 11, 30, 14, tzinfo=UTC)
@@ -31,7 +31,7 @@ async def test_owner_and_partner_say_by_buttons_alone_what_is_asked_of_them(team
     await team.did(updates.open_blocker, number, text="Liability cap")
     await team.posts_review()
     await team.did(updates.say_nothing_moved, number)
-    await team.ann.types("/review close", in_=CHANNEL)
+    await team.closes_review(team.ann)
     await schedules(team)
     await team.at(ASKED_AT)
     asked = await team.is_told(team.ann, "*Review of Mon 30 Nov")
@@ -78,7 +78,7 @@ async def test_a_form_opened_from_it_is_taken_as_late_once_the_review_is_closed(
     await team.at(MEETS + SECONDS)
     header = next(line for line in team.room.messages if "Account review · Mon 30 Nov" in line.words)
     assert "Waiting for* ann 1" in header.words
-    await team.bob.types("/review close", in_=CHANNEL)
+    await team.closes_review(team.bob)
     await team.passes(SECONDS)
     assert "is closed" in prepared(team, team.ann)[0]
     assert (await team.submits(team.ann, What_moved="Their lawyer offered a cap")).ok
@@ -95,7 +95,7 @@ async def test_a_button_that_two_people_press_records_once_and_says_who_did_it(t
     await team.did(updates.open_blocker, number, text="Liability cap")
     await team.posts_review()
     await team.did(updates.say_nothing_moved, number)
-    await team.ann.types("/review close", in_=CHANNEL)
+    await team.closes_review(team.ann)
     await schedules(team)
     await team.at(ASKED_AT)
     both = [(each, await team.is_told(each, "*Review of Mon 30 Nov")) for each in (team.ann, team.bob)]

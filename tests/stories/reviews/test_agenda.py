@@ -73,8 +73,7 @@ async def test_the_recap_says_who_was_there_what_moved_and_who_does_what(team: T
     await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
     await team.bob.types("/next globex Call them by fri", in_=CHANNEL)
     await team.ann.types("/blocker globex Legal is slow", in_=CHANNEL)
-    await team.bob.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.bob)
     recap = header.thread[-1].words
     for part in (
         "held by ann and bob, sales and marketing",
@@ -97,8 +96,7 @@ async def test_open_items_carry_over_and_movement_starts_anew(team: Team) -> Non
     await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
     await team.ann.types("/blocker initech Legal is slow", in_=CHANNEL)
     await team.ann.types("/next initech Call them by fri", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     await team.passes(timedelta(days=7))
     await team.posts_review()
     agenda = team.agenda("Initech").words
@@ -112,8 +110,7 @@ async def test_an_update_between_reviews_goes_to_the_closed_thread_and_into_the_
     await team.knows("Initech")
     await team.posts_review()
     await team.ann.types("/move initech hello", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     closed = team.agenda("Initech")
     shown = closed.words
     await team.passes(timedelta(hours=1))
@@ -224,8 +221,7 @@ async def test_the_recap_of_a_first_review_says_a_pause_and_a_change_of_tier(tea
     header = await team.posts_review()
     await team.ann.types("/account pause initech because of a merger", in_=CHANNEL)
     await team.ann.types("/account tier hooli tier 2 because it is smaller", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     recap = header.thread[-1].words
     assert "*Paused*: Initech (of a merger)\n" in recap
     assert "*Decided* Hooli Tier 1 → 2\n" in recap
@@ -239,7 +235,6 @@ async def test_a_recap_sets_what_shows_a_movement_apart_from_it(team: Team) -> N
     header = await team.posts_review()
     links = "https://notes.example/1 https://notes.example/2"
     await team.ann.types(f"/move initech to engaged The CFO joined {links}", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     recap = header.thread[-1].words
     assert "*Initech* advanced to engaged, new · Tue 24 Nov: The CFO joined (notes.example)\n" in recap

@@ -76,8 +76,7 @@ async def test_a_close_form_left_open_while_another_closes_says_so(team: Team) -
     header = await team.posts_review()
     await team.ann.clicks("Close review", on=header)
     await team.form(team.ann)
-    await team.bob.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.bob)
     outcome = await team.submits(team.ann)
     assert "closed already" in str(outcome)
     assert len([line for line in header.thread if "Recap" in line.words]) == 1
@@ -87,8 +86,7 @@ async def test_a_close_button_from_an_old_copy_says_that_it_is_closed(team: Team
     await team.knows("Initech")
     header = await team.posts_review()
     old = list(header.message.blocks)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     header.message.blocks[:] = old
     await team.ann.clicks("Close review", on=header)
     await team.ann.sees("closed already", in_=CHANNEL)

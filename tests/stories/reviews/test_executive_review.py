@@ -44,8 +44,7 @@ async def test_executives_get_the_page_a_day_before_and_the_channel_at_its_time(
     await team.passes(timedelta(seconds=10))
     header = next(line for line in team.room.messages if "Executive review · Nov 2026" in line.words)
     assert "*In this review*\n*Taken* Initech: Call their COO · dan" in header.words
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     recap = next(line for line in team.room.messages if "Executive recap" in line.words)
     assert "held by ann and dan" in recap.words
     assert "*Taken* Initech: Call their COO · dan" in recap.words

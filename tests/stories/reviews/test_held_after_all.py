@@ -46,7 +46,7 @@ async def test_one_date_is_moved_and_skipped_by_the_buttons_below_the_next_dates
 async def test_a_review_at_once_says_that_the_planned_one_stays_and_offers_to_skip_it(team: Team) -> None:
     await team.knows("Initech")
     assert "stays as it is" not in await team.bob.types("/review now", in_=CHANNEL)
-    await team.bob.types("/review close", in_=CHANNEL)
+    await team.closes_review(team.bob)
     await schedule(team)
     shown = await team.ann.types("/review", in_=CHANNEL)
     await team.ann.clicks("Review now", on=shown)
@@ -56,6 +56,7 @@ async def test_a_review_at_once_says_that_the_planned_one_stays_and_offers_to_sk
     await team.form(team.ann)
     assert (await team.submits(team.ann, because="It was held on Tuesday")).ok
     assert "Skipped: Mon 30 Nov, It was held on Tuesday" in team.ann.form.words
-    await team.ann.types("/review close", in_=CHANNEL)
+    await team.ann.closes()
+    await team.closes_review(team.ann)
     await team.ann.types("/review pause", in_=CHANNEL)
     assert "stays as it is" not in await team.ann.types("/review now", in_=CHANNEL)

@@ -23,11 +23,6 @@ async def _with_minutes(team: Team, minutes: str) -> None:
     await team.ann.types("/review pause", in_=CHANNEL)
 
 
-async def _next_week(team: Team) -> None:
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.passes(timedelta(days=7))
-
-
 def _left_out(team: Team) -> set[str]:
     """The accounts that the latest review left out."""
 
@@ -53,7 +48,8 @@ async def test_an_account_in_need_of_intervention_is_not_left_out_twice_while_a_
         header = await team.posts_review()
         seen.append(_left_out(team))
         await team.ann.types("/move globex nothing", in_=CHANNEL)
-        await _next_week(team)
+        await team.closes_review(team.ann, held="yes")
+        await team.passes(timedelta(days=7))
     assert seen[0] == {"Hooli", "Initech"}, "the first by name, and the new one of tier 3 that fits beside it"
     assert seen[1] == {"Globex", "Initech", "Vandelay"}
     assert seen[2] == {"Globex", "Hooli", "Vandelay"}
@@ -97,7 +93,7 @@ async def test_an_account_that_is_in_already_or_whose_review_is_closed_is_not_ad
     await team.ann.types("/account pause initech because a merger", in_=CHANNEL)
     with pytest.raises(Refused, match=r"Initech is paused meanwhile, so it was not added\."):
         await team.did(add_account, initech)
-    await team.ann.types("/review close", in_=CHANNEL)
+    await team.closes_review(team.ann)
     with pytest.raises(Refused, match=r"The review of Tue 24 Nov is closed, so Initech was not added\."):
         await team.did(add_account, initech)
     await team.quiet()

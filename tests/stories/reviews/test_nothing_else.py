@@ -9,8 +9,7 @@ async def test_no_change_after_news_of_the_same_review_is_nothing_else(team: Tea
     await team.knows("Initech")
     await team.posts_review()
     await team.ann.types("/move initech nothing", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     header = await team.posts_review("initech")
     await team.ann.types("/move initech Their lawyer offered a cap https://notes.example/2", in_=CHANNEL)
     await team.bob.clicks("No change", on=team.agenda("Initech"))
@@ -22,8 +21,7 @@ async def test_no_change_after_news_of_the_same_review_is_nothing_else(team: Tea
     assert "nothing else moved" in agenda.words.splitlines()[-1]
     assert "othing moved" not in agenda.words
     assert "nothing else moved" in await team.ann.types("/account initech history", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     recap = header.thread[-1].words
     assert "*News* Initech" in recap
     assert "othing moved" not in recap
@@ -39,8 +37,7 @@ async def test_no_change_without_news_or_before_it_or_after_it_was_taken_back_is
     await team.ann.clicks("Undo", on=news)
     await team.quiet()
     assert team.agenda("Initech").words.endswith(": nothing moved")
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     await team.posts_review("initech")
     await team.bob.clicks("No change", on=team.agenda("Initech"))
     await team.bob.sees("*Recorded* for Initech: nothing moved.", in_=CHANNEL)
@@ -62,7 +59,6 @@ async def test_the_first_review_of_an_account_tells_what_was_recorded_since_it_w
     await team.ann.clicks("Details", on=team.agenda("Initech"))
     await team.ann.sees("*Movement*, first review, since it was named Wed 25 Nov\nTarget → aware", in_=CHANNEL)
     assert "1 advanced" in header.words
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     recap = header.thread[-1].words
     assert "*Initech* advanced to aware, new · 26 Nov 2026: Their lawyer wrote (notes.example, mail)" in recap

@@ -34,8 +34,7 @@ async def test_while_a_review_is_open_it_is_named_on_card_list_home_and_in_answe
     await team.ann.types("/blocker initech No sponsor needs executive", in_=CHANNEL)
     await team.vic.says("what needs intervention?", to="cadence")
     await team.is_told(team.vic, "Initech intervene")
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     for command in ("/account initech", "/account", "/review"):
         assert "is open" not in await team.ann.types(command, in_=CHANNEL)
     await team.ann.opens_home()

@@ -29,7 +29,7 @@ async def test_two_planned_reviews_that_nobody_held_are_said_at_the_third_with_a
     assert said in team.agenda("Initech").words
     assert said in await team.ann.types("/account initech", in_=CHANNEL)
     await team.ann.types("/move initech They wait for a budget", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
+    await team.closes_review(team.ann)
     await team.at(MONDAY + 3 * WEEK)
     assert "not reviewed" not in team.agenda("Initech").words
 
@@ -42,7 +42,7 @@ async def test_a_meeting_with_the_economic_buyer_is_said_as_momentum_at_the_same
     rita = str(team.state("Initech").contacts[0].id)
     await team.posts_review("initech")
     await team.ann.types("/move initech nothing", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
+    await team.closes_review(team.ann)
     await team.passes(timedelta(days=1))
     await team.posts_review("initech")
     await team.agenda_form(team.ann, "Movement", "Initech")

@@ -38,8 +38,7 @@ async def test_a_recap_tells_each_step_with_its_own_link_a_claim_as_one_and_each
     agenda = team.agenda("Initech").words
     assert agenda.startswith(":white_circle: *Initech* claimed, no evidence, new · Tier 3 · ann\n")
     assert "claimed, new · ann" in team.room.messages[0].words
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     first, counted, *lines = header.thread[-1].words.splitlines()
     assert first == "*Recap of the account review · Tue 24 Nov 10:00 EST* · held by ann and bob, sales and marketing"
     assert counted == "1 claimed · 3 new · 2 pieces of news · 1 decision"
@@ -62,8 +61,7 @@ async def test_a_claim_that_is_shown_later_in_the_review_is_told_in_the_words_th
     header = await team.posts_review()
     await team.ann.types("/move initech to engaged They are keen", in_=CHANNEL)
     await team.ann.types("/move initech to engaged They signed the order form https://mail.example/1", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     recap = header.thread[-1].words
     assert "advanced to engaged, new · Tue 24 Nov: They signed the order form (mail.example, document)" in recap
     assert (recap.count("They signed"), "keen" in recap, "*News*" in recap) == (1, False, False)
@@ -75,8 +73,7 @@ async def test_the_recaps_buttons_open_the_long_lists_for_the_presser_who_settle
     for day in range(1, 13):
         await team.did(updates.add_action, number, text=f"Step {day:02}", due_on=date(2026, 12, day), owner=team.bob.id)
     await team.ann.types("/blocker initech Legal is slow", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     recap = header.thread[-1]
     await team.ann.clicks("All 12 actions", on=recap)
     seen = await team.ann.sees("*12 open actions* of the review of Tue 24 Nov", in_=CHANNEL)
@@ -98,8 +95,7 @@ async def test_a_recap_is_taken_as_files_and_says_anew_who_was_there(team: Team)
     await team.knows("Initech")
     header = await team.posts_review()
     await team.bob.types("/blocker initech =Legal is slow", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     recap = header.thread[-1]
     assert "held by ann and bob, sales and marketing" in recap.words
     await team.vic.clicks("Details", on=recap)
@@ -117,17 +113,17 @@ async def test_a_recap_is_taken_as_files_and_says_anew_who_was_there(team: Team)
     assert "held by bob, without sales" in header.thread[-1].words
 
 
-async def test_a_review_closed_in_words_asks_who_was_there_and_the_recap_says_it(team: Team) -> None:
+async def test_a_review_closed_in_words_asks_who_was_there_before_it_closes_as_by_button(team: Team) -> None:
     await team.knows("Initech")
     header = await team.posts_review()
-    await team.ann.types("/move initech nothing", in_=CHANNEL)
+    await team.bob.types("/move initech nothing", in_=CHANNEL)
     await team.ann.types("/review close", in_=CHANNEL)
+    form = await team.form(team.ann)
+    assert form.values["Who was there"] == [team.bob.id, team.ann.id]
+    await team.ann.closes()
     await team.quiet()
-    asked = await team.ann.sees("Who was there? The recap says @ann.", in_=CHANNEL)
-    await team.ann.clicks("Who was there", on=asked)
-    await team.form(team.ann)
-    await team.submits(team.ann, attended=["ann", "bob"])
-    await team.quiet()
+    assert "Close review" in header.buttons, "it is open until the question is answered"
+    await team.closes_review(team.ann, attended=["ann", "bob"])
     assert "held by ann and bob, sales and marketing" in header.thread[-1].words
 
 
@@ -136,8 +132,7 @@ async def test_a_form_that_was_open_when_the_review_closed_is_taken_flagged_and_
     header = await team.posts_review()
     await team.did(updates.open_blocker, number, text="No budget code")
     await team.agenda_form(team.bob, "Movement", "Initech")
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     assert (await team.submits(team.bob, text="They asked for a second pilot")).ok
     await team.quiet()
     assert "They asked for a second pilot" in str(team.recorded()[-1].change)

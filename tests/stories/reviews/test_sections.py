@@ -25,7 +25,7 @@ async def test_sections_are_moved_and_cleared_in_the_form_and_the_next_review_sh
     assert "Agendas: gaps, to decide" in team.ann.form.words
     await team.ann.closes()
     assert team.agenda("Initech").words == running
-    await team.ann.types("/review close", in_=CHANNEL)
+    await team.closes_review(team.ann)
     await team.posts_review()
     assert "Target since" not in team.agenda("Initech").words
     assert "Gaps" in team.agenda("Initech").words

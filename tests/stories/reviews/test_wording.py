@@ -9,8 +9,7 @@ async def test_lines_in_the_thread_of_the_header_say_which_account_they_are_abou
     await team.knows("Globex")
     await team.posts_review()
     await team.ann.types("/move globex nothing", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     await team.knows("Initech")
     header = await team.posts_review()
     assert "*Steady* Globex" in header.words
@@ -31,8 +30,7 @@ async def test_a_change_of_tier_says_from_what_to_what_wherever_it_is_told(team:
     await team.knows("Initech")
     await team.posts_review()
     await team.ann.types("/move initech nothing", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     header = await team.posts_review("initech")
     await team.agenda_form(team.ann, "Decide", "Initech")
     assert (await team.submits(team.ann, decision="change_tier", tier="3", text="They merge")).ok
@@ -47,8 +45,7 @@ async def test_a_change_of_tier_says_from_what_to_what_wherever_it_is_told(team:
     assert agenda.words.startswith(":white_circle: *Initech* steady · Tier 1 → 3 · ann\n")
     assert "*Decided* Tier 1 → 3: They merge · ann" in agenda.words
     assert agenda.words.endswith("✓ ann, 10:00 EST: decided: Tier 1 → 3")
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     assert "*Decided* Initech Tier 1 → 3" in header.thread[-1].words
     history = await team.ann.types("/account initech history", in_=CHANNEL)
     assert "ann (form): Tier 1 → 3: They merge" in history
@@ -59,13 +56,11 @@ async def test_a_recap_names_a_change_of_tier_that_no_decision_told(team: Team) 
     await team.knows("Initech")
     await team.posts_review()
     await team.ann.types("/move initech nothing", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     await team.ann.types("/account tier initech 2 because they merge", in_=CHANNEL)
     header = await team.posts_review("initech")
     await team.ann.types("/move initech nothing", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     assert "*Decided* Initech Tier 1 → 2" in header.thread[-1].words
 
 
@@ -82,8 +77,7 @@ async def test_an_account_paused_while_its_review_is_open_is_said_to_be_paused_a
     await team.posts_review()
     for name in ("initech", "globex"):
         await team.ann.types(f"/move {name} nothing", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     header = await team.posts_review("initech", "globex")
     await team.ann.types("/account pause globex because a merger", in_=CHANNEL)
     await team.quiet()
@@ -93,8 +87,7 @@ async def test_an_account_paused_while_its_review_is_open_is_said_to_be_paused_a
         ":white_circle: *Globex* paused · Tier 1 · ann\n*Paused* Tue 24 Nov: a mer"
     )
     assert team.agenda("Globex").message.text == "Globex: paused."
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     assert "*Paused*: Globex (a merger)\n" in header.thread[-1].words
     everything = "\n".join(line.words for line in team.room.everything)
     assert "eft the list" not in everything
@@ -111,8 +104,7 @@ async def test_a_review_is_named_by_the_day_it_was_held_for_and_not_by_that_of_i
     await team.ann.says("how is Initech?", to="cadence")
     await team.is_told(team.ann, "*Review* of Wed 25 Nov is open")
     await team.ann.types("/move initech nothing", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     assert header.thread[-1].words.startswith("*Recap of the account review · Wed 25 Nov ")
 
 
@@ -122,8 +114,7 @@ async def test_the_counts_of_a_header_add_up(team: Team) -> None:
     await team.posts_review()
     for name in ("globex", "umbra"):
         await team.ann.types(f"/move {name} nothing", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     for name in ("Initech", "Hooli", "Vandelay"):
         await team.knows(name)
     header = await team.posts_review()
@@ -143,7 +134,6 @@ async def test_a_recap_says_once_who_of_sales_and_marketing_took_part(team: Team
     await team.knows("Initech")
     header = await team.posts_review()
     await team.ann.types("/move initech nothing", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     recap = header.thread[-1].words
     assert "held by ann, without marketing\n" in recap

@@ -40,7 +40,7 @@ async def test_replies_have_one_receipt_that_follows_undo_and_tells_of_late_ones
     [receipt] = receipts(agenda)
     assert "taken back" in receipt
     assert "send the price" in receipt
-    await team.ann.types("/review close", in_=CHANNEL)
+    await team.closes_review(team.ann)
     await team.passes(timedelta(hours=1))
     await says(team, "bob", "blocked: procurement is away", below=agenda)
     [receipt] = receipts(agenda)

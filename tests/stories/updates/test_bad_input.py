@@ -225,7 +225,6 @@ async def test_a_click_on_an_account_that_was_removed_says_so(team: Team) -> Non
 
 
 async def _recap(team: Team) -> str:
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     header = next(line for line in team.room.messages if "Account review" in line.words)
     return header.thread[0].words

@@ -3,13 +3,13 @@
 from agendas.facts.account import Stage
 from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.verbs.updates import updates
-from tests.stories.correcting import DAY, HOUR, closes, corrects, history, moved_by_mistake, number, recap
+from tests.stories.correcting import DAY, HOUR, corrects, history, moved_by_mistake, number, recap
 from tests.stories.team import CHANNEL, Team
 
 
 async def test_a_mistaken_step_put_right_after_its_review_is_no_move_back_in_the_next(team: Team) -> None:
     await moved_by_mistake(team)
-    await closes(team)
+    await team.closes_review(team.ann)
     assert "*Initech* advanced to customer" in recap(team).words
     await team.passes(HOUR)
     await corrects(team, team.ann, "They signed", "That was Initrode")
@@ -29,7 +29,7 @@ async def test_a_mistaken_step_put_right_after_its_review_is_no_move_back_in_the
 
 async def test_a_step_recorded_after_the_correction_counts_from_what_is_so(team: Team) -> None:
     await moved_by_mistake(team)
-    await closes(team)
+    await team.closes_review(team.ann)
     await team.passes(HOUR)
     await corrects(team, team.ann, "They signed", "That was Initrode")
     await team.passes(5 * DAY)
@@ -45,7 +45,7 @@ async def test_a_step_recorded_after_the_correction_counts_from_what_is_so(team:
 
 async def test_the_recap_of_the_closed_review_is_marked_once_and_its_figures_stay(team: Team) -> None:
     await moved_by_mistake(team)
-    await closes(team)
+    await team.closes_review(team.ann)
     before = recap(team).words
     await team.passes(HOUR)
     await corrects(team, team.ann, "They signed", "That was Initrode")
@@ -97,7 +97,7 @@ async def test_in_an_open_review_every_page_agrees_that_it_does_not_count(team: 
 
 async def test_an_open_review_says_at_once_that_an_entry_of_the_one_before_does_not_count(team: Team) -> None:
     await moved_by_mistake(team)
-    await closes(team)
+    await team.closes_review(team.ann)
     told = recap(team).words
     await team.passes(6 * DAY)
     await team.posts_review()
@@ -112,5 +112,5 @@ async def test_an_open_review_says_at_once_that_an_entry_of_the_one_before_does_
     recaps = [line.words for each in team.room.messages for line in each.thread if "Recap" in line.words]
     assert [text for text in recaps if "*Corrected since*" in text] == [recaps[-1]]
     assert told not in recaps
-    await closes(team)
+    await team.closes_review(team.ann)
     assert "*News* Initech: An earlier step does not count any more." in recap(team).words

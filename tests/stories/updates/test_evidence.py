@@ -13,8 +13,7 @@ async def in_its_second_review(team: Team) -> None:
     await team.knows("Initech")
     await team.posts_review()
     await team.ann.types("/move initech nothing", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     await team.posts_review("initech")
 
 
@@ -53,8 +52,7 @@ async def test_a_claim_is_shown_by_words_with_a_link(team: Team) -> None:
 async def test_a_claim_is_shown_by_the_form_beside_it_after_its_review_has_closed_and_counts_then(team: Team) -> None:
     await in_its_second_review(team)
     await team.ann.types("/move initech to mqa they sound keen", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     await team.passes(timedelta(days=7))
     await team.posts_review("initech")
     assert "*Claimed* MQA: nothing shows it yet" in team.agenda("Initech").words

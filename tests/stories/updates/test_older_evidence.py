@@ -77,8 +77,7 @@ async def test_what_nobody_knows_counts_until_its_review_closes_and_for_nothing_
     await team.knows("Initech")
     await team.posts_review("Initech")
     await team.ann.types("/move initech nothing", in_=CHANNEL)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     [step] = await from_before(team, "Initech", ("Pilot agreement", Stage.ENGAGED))
     await is_upgraded(team)
     told = await team.is_told(team.ann, "1 entry from before Tue 24 Nov shows something")
@@ -88,8 +87,7 @@ async def test_what_nobody_knows_counts_until_its_review_closes_and_for_nothing_
     assert (await team.submits(team.ann)).ok
     await team.posts_review("Initech")
     assert "Target → engaged, with evidence." in await team.details("Initech")
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     assert any("1 advanced" in each.words for each in team.room.messages)
     closed = await team.details("Initech")
     assert "Target → engaged, with evidence." in closed

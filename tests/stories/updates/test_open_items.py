@@ -25,8 +25,7 @@ async def _told_after_the_review(team: Team, *texts: str, owner: str = "ann") ->
     await team.posts_review()
     for text in texts:
         await _owes(team, text, owner=owner)
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     return await team.is_told(team.sandbox.person(owner), "after the review of")
 
 

@@ -44,8 +44,7 @@ async def test_a_date_in_words_excuses_the_stall_and_is_said_everywhere(team: Te
     )
     header = await team.posts_review("initech")
     assert waits in team.agenda("Initech").words
-    await team.ann.types("/review close", in_=CHANNEL)
-    await team.quiet()
+    await team.closes_review(team.ann)
     assert "*Waits for the customer* Initech until 12 Jan" in header.thread[-1].words
 
 
@@ -163,7 +162,7 @@ async def test_two_reviews_in_a_row_are_excused_and_no_third(team: Team) -> None
         header = await team.posts_review("initech")
         assert "stalled" not in header.words
         await team.bob.types(f"/next initech Ask again, time {number}, by fri", in_=CHANNEL)
-        await team.ann.types("/review close", in_=CHANNEL)
+        await team.closes_review(team.ann)
         await team.passes(5 * DAYS)
     header = await team.posts_review("initech")
     assert "Engaged 44/30 d" in header.words
@@ -183,6 +182,5 @@ async def test_dates_on_the_days_of_reviews_that_close_a_day_later_excuse_two_in
         assert "stalled" not in header.words
         await team.bob.types(f"/next initech Ask again, time {number}, by fri", in_=CHANNEL)
         await team.passes(DAYS)
-        await team.ann.types("/review close", in_=CHANNEL)
     said = await team.ann.types(f"/move initech waiting until in 1 week {THEIRS}2", in_=CHANNEL)
     assert said.startswith("A date excused Initech at 2 reviews in a row, which is the most, so nothing was recorded.")
