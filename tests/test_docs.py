@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import pytest
 import yaml
 
 from agendas.pages.admin.help import COMMANDS
 from bot.__main__ import COMMANDS as PROGRAM_COMMANDS
 from bot.settings import Settings, read_local_settings
 from bot.wiring import DEFAULT_PORT
+from tests.cases import cases
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -114,7 +114,7 @@ def test_the_table_of_places_names_files_and_folders_that_exist() -> None:
     assert [place for places in rows for place in places if not (ROOT / place).exists()] == []
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+@cases("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_link_inside_the_project_leads_somewhere(document: Path) -> None:
     lost = []
     text = document.read_text(encoding="utf-8")
@@ -141,7 +141,7 @@ def _anchors(document: Path) -> set[str]:
     return {re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("document", GUIDES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@cases("document", GUIDES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_section_names_tests_that_show_it_and_that_exist(document: Path) -> None:
     unshown, lost = [], []
     text = re.sub(r"^```.*?^```", "", document.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-import pytest
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -18,6 +17,7 @@ from agendas.rules.access.permissions import OPTIONAL
 from agendas.rules.commands.account_words import OWN_WORDS
 from bot.install.oauth import SCOPES
 from handlers.reviews import command as reviews_command
+from tests.cases import cases
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = handlers.ROUTES.tables["command"]
@@ -109,7 +109,7 @@ def test_the_manifest_is_one_that_slack_takes() -> None:
     assert _problems(_manifest()) == []
 
 
-@pytest.mark.parametrize(
+@cases(
     ("path", "value"),
     [
         (("display_information", "name"), "C" * 36),

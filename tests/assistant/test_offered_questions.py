@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
 import yaml
 
 from agendas.pages.answers.questions import QUESTIONS, nearest_questions
@@ -16,6 +15,7 @@ from assistant.reading.reader import read_question
 from assistant.remark import RemarkKind
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
+from tests.cases import cases
 
 WORDS = Words()
 ROOT = Path(__file__).parents[2]
@@ -36,7 +36,7 @@ OFFERED = [
 ]
 
 
-@pytest.mark.parametrize("question", list(dict.fromkeys([*OFFERED, *DOCUMENTED])))
+@cases("question", list(dict.fromkeys([*OFFERED, *DOCUMENTED])))
 def test_a_question_that_is_offered_is_read_without_a_doubt(question: str) -> None:
     nora = PEOPLE["nora"].user_id
     before = LastAnswer(Query(Subject.DECISIONS, Form.LIST, of=(ACCOUNTS["corvane"].account_id,)))

@@ -5,8 +5,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-import pytest
-
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.events import DecisionKind
 from agendas.facts.group import BuyingRole
@@ -17,6 +15,7 @@ from agendas.rendering.words import Words
 from assistant.query import Field, Form, Having, Per, Period, Progress, Query, Subject, Way, Which
 from assistant.said_back import SaidBack, heading, said_back
 from tests.assistant.world import PEOPLE, TODAY
+from tests.cases import cases
 
 NORA, TOMAS = PEOPLE["nora"].user_id, PEOPLE["tomas"].user_id
 READER = SaidBack(Words(), NORA, TODAY, {1: "Maple", 4: "Corvane & Sons"})
@@ -61,12 +60,12 @@ def said(subject: Subject = Subject.ACCOUNTS, form: Form = Form.LIST, **asked: A
     return said_back(Query(subject, form, **asked), READER)
 
 
-@pytest.mark.parametrize("attribute", ATTRIBUTES)
+@cases("attribute", ATTRIBUTES)
 def test_each_attribute_of_a_query_is_said_back(attribute: str) -> None:
     assert said(form=Form.SUM, **{attribute: EXAMPLES[attribute]})
 
 
-@pytest.mark.parametrize(
+@cases(
     ("attribute", "kind"),
     [
         ("stages", Stage),
@@ -89,12 +88,12 @@ def test_every_value_has_words_of_its_own(attribute: str, kind: type[StrEnum]) -
     assert len(set(words)) == len(words)
 
 
-@pytest.mark.parametrize("each", [*(("by", each) for each in Field), *(("per", each) for each in Per)])
+@cases("each", [*(("by", each) for each in Field), *(("per", each) for each in Per)])
 def test_every_order_and_split_has_words(each: tuple[str, Any]) -> None:
     assert said(**dict([each]))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("subject", "asked", "words"),
     [
         (Subject.ACCOUNTS, {"tiers": (1,), "states": (AccountStanding.STALLED,), "owners": (TOMAS,)},

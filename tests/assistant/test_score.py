@@ -1,10 +1,9 @@
 from collections import Counter
 
-import pytest
-
 from tests.assistant.labels import Half, all_questions
 from tests.assistant.score import verdict_of
 from tests.assistant.verdicts import Verdict
+from tests.cases import cases
 
 RIGHT = {Half.BUILDING: 0.96, Half.MEASURED: 0.82}
 """Least part of each half that the rules read right; raised with the rules, never lowered."""
@@ -16,7 +15,7 @@ DROPPED = {Half.BUILDING: 3, Half.MEASURED: 45}
 """Most questions of each half that lose a filter or period without a word."""
 
 
-@pytest.mark.parametrize("half", list(Half))
+@cases("half", list(Half))
 def test_the_rules_read_as_many_questions_right_as_they_ever_did(half: Half) -> None:
     verdicts = Counter(verdict_of(each)[0] for each in all_questions() if each.half is half)
     assert verdicts[Verdict.RIGHT] >= RIGHT[half] * verdicts.total()

@@ -1,13 +1,12 @@
 """Two or three questions in one message."""
 
-import pytest
-
 from assistant.answer import Asking, answer
 from storage.database.engine import Store
 from storage.database.hidden_rows import hiding
 from tests.assistant.asking import DM, NAMES, WORDS
 from tests.assistant.stored_world import WORKSPACE
 from tests.assistant.world import ACCOUNTS, NOW, PEOPLE
+from tests.cases import cases
 from tests.plain import plain
 
 
@@ -26,7 +25,7 @@ def test_each_question_of_a_message_is_answered_about_the_account_that_was_named
     assert said.rstrip().endswith(alone[1].rstrip())
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "first"),
     [
         ("How is Corvane? Zzyx?", 'No account is called "Zzyx".'),

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from agendas.facts.list_filter import AccountStanding
 from assistant.conversation import LastAnswer
 from assistant.query import Field, Form, Query, Subject
@@ -12,6 +10,7 @@ from assistant.reading.reader import read_question
 from assistant.widening import wider
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
+from tests.cases import cases
 
 NORA, TOMAS = PEOPLE["nora"].user_id, PEOPLE["tomas"].user_id
 LIST = Query(Subject.ACCOUNTS, Form.LIST, states=(AccountStanding.STALLED,))
@@ -19,7 +18,7 @@ OWED = Query(Subject.ACTIONS, Form.LIST, is_overdue=True)
 TOP = replace(LIST, by=Field.VALUE)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("query", "way", "wide"),
     [
         (replace(LIST, owners=(NORA,)), "everyone's?", LIST),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Iterator
+from itertools import product
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from handlers.edge.channel_privacy import IN_A_CHANNEL
 from storage import people, workspaces
 from storage.tables import Letter
 from tests.builders import ANN, WORKSPACE
+from tests.cases import cases
 from tests.handlers import payloads, slack_events, slack_shapes
 from tests.handlers.acts import Acts
 from tests.handlers.local_bot import OTHER, LocalBot, install, local_bot
@@ -77,7 +79,7 @@ def last_letter(at: LocalBot) -> str:
     return json.dumps(at.store.read_now(lambda session: session.exec(query).first()))
 
 
-@pytest.mark.parametrize("way", WAYS)
+@cases("way", WAYS)
 async def test_events_that_ask_nothing_are_taken_and_change_nothing(at: LocalBot, way: str) -> None:
     before = kept(at)
     shapes = list(slack_shapes.events())
@@ -102,7 +104,7 @@ async def test_what_slack_says_of_a_person_and_not_only_the_id_is_kept(at: Local
     assert (nia.name, nia.time_zone, nia.home_team_id, nia.is_external) == ("nia", "Europe/Paris", WORKSPACE, False)
 
 
-@pytest.mark.parametrize("name", slack_shapes.QUESTIONS)
+@cases("name", slack_shapes.QUESTIONS)
 async def test_questions_of_every_shape_are_answered_once(at: LocalBot, name: str) -> None:
     inner = {"type": "message"} | slack_shapes.QUESTIONS[name] | {"ts": f"1795540{at.number()[-3:]}.000100"}
     before = letters(at)
@@ -112,7 +114,7 @@ async def test_questions_of_every_shape_are_answered_once(at: LocalBot, name: st
     assert letters(at) == before + 1
 
 
-@pytest.mark.parametrize("way", WAYS)
+@cases("way", WAYS)
 async def test_an_event_is_taken_in_every_envelope(at: LocalBot, way: str) -> None:
     for name, payload in slack_shapes.envelopes(slack_shapes.QUESTIONS["a mention"]):
         assert (await taken(at, way, payload | {"event_id": f"Ev{at.number()}"})).status == 200, name
@@ -121,7 +123,7 @@ async def test_an_event_is_taken_in_every_envelope(at: LocalBot, way: str) -> No
         assert (await taken(at, way, opened)).status == 200, name
 
 
-@pytest.mark.parametrize("way", WAYS)
+@cases("way", WAYS)
 async def test_every_element_there_is_may_be_used_and_only_an_unknown_button_or_menu_is_told_so(
     at: LocalBot, way: str
 ) -> None:
@@ -141,7 +143,7 @@ async def test_every_element_there_is_may_be_used_and_only_an_unknown_button_or_
     assert kept(at) | {"letter": []} == before
 
 
-@pytest.mark.parametrize("way", WAYS)
+@cases("way", WAYS)
 async def test_what_has_no_handler_is_told_so_where_somebody_waits(at: LocalBot, way: str) -> None:
     before = kept(at)
     form = payloads.submission(view=payloads.view(callback_id="of_the_future"))
@@ -160,7 +162,7 @@ async def test_what_has_no_handler_is_told_so_where_somebody_waits(at: LocalBot,
     assert kept(at) == before
 
 
-@pytest.mark.parametrize("way", WAYS)
+@cases("way", WAYS)
 async def test_payloads_of_features_that_are_gone_are_taken_without_a_word(at: LocalBot, way: str) -> None:
     before = kept(at)
     for name, shape in slack_shapes.OLD.items():
@@ -171,7 +173,7 @@ async def test_payloads_of_features_that_are_gone_are_taken_without_a_word(at: L
     assert at.slack.calls == []
 
 
-@pytest.mark.parametrize("way", WAYS)
+@cases("way", WAYS)
 async def test_clicks_and_forms_of_everybody_are_taken(at: LocalBot, acts: Acts, way: str) -> None:
     for route in (("button", "account.history"), ("form", "choose"), ("shortcut", "ask_cadence")):
         for name, payload in slack_shapes.people_and_places(acts.of(route)):
@@ -180,16 +182,18 @@ async def test_clicks_and_forms_of_everybody_are_taken(at: LocalBot, acts: Acts,
             assert answer.status == 200, (route, name)
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"enterprise_id": "E0GRID001", "enterprise_name": "Grid", "is_enterprise_install": "true"},
-        {"channel_id": "D0ANN0001", "channel_name": "directmessage"},
-        {"channel_name": "privategroup", "text": ""},
-        {"user_id": "W0FAR0001", "enterprise_id": "E0GRID001"},
-        {"response_url": "", "trigger_id": ""},
-    ],
+@cases(
+    ("way", "changes"),
+    product(
+        WAYS,
+        [
+            {"enterprise_id": "E0GRID001", "enterprise_name": "Grid", "is_enterprise_install": "true"},
+            {"channel_id": "D0ANN0001", "channel_name": "directmessage"},
+            {"channel_name": "privategroup", "text": ""},
+            {"user_id": "W0FAR0001", "enterprise_id": "E0GRID001"},
+            {"response_url": "", "trigger_id": ""},
+        ],
+    ),
 )
 async def test_commands_from_everywhere_are_answered(at: LocalBot, way: str, changes: dict[str, str]) -> None:
     answer = await taken(at, way, payloads.command(command="/account", **{"text": "acme"} | changes))
@@ -197,7 +201,7 @@ async def test_commands_from_everywhere_are_answered(at: LocalBot, way: str, cha
     assert json.loads(answer.body)["text"]
 
 
-@pytest.mark.parametrize("way", WAYS)
+@cases("way", WAYS)
 async def test_no_review_is_begun_in_a_direct_message_of_several_people(at: LocalBot, way: str) -> None:
     """Its id is like that of a channel, and the bot is in none."""
     place = {"channel_id": "C0GROUPDM", "channel_name": "mpdm-ann--bob--eli-1"}
@@ -207,8 +211,7 @@ async def test_no_review_is_begun_in_a_direct_message_of_several_people(at: Loca
         assert wanted in json.loads(answer.body)["text"]
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("name", slack_shapes.REMOVALS)
+@cases(("way", "name"), product(WAYS, slack_shapes.REMOVALS))
 async def test_the_bot_leaves_the_workspace_that_removed_it_and_no_other(at: LocalBot, way: str, name: str) -> None:
     install(at.store, OTHER, bot_user_id="U0BOT0009")
     assert (await taken(at, way, slack_shapes.of_other(slack_shapes.REMOVALS[name]))).status == 200

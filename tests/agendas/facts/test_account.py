@@ -1,11 +1,10 @@
 """Statuses of the named list, sorted into those with a place on it and those that left it for good."""
 
-import pytest
-
 from agendas.facts.account import ListStatus
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("status", "is_on_list", "is_closed"),
     [
         (ListStatus.CANDIDATE, False, False),

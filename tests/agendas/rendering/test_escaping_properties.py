@@ -5,7 +5,6 @@ import importlib
 import pkgutil
 from pathlib import Path
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +23,7 @@ from tests.agendas.pages import (
 )
 from tests.agendas.pages.hostile import OURS, PIECES, TYPED, check, hostile, kinds_within, long_hostile, text_fields
 from tests.agendas.pages.hostile_pages import PAGES
+from tests.cases import cases
 
 OF_NO_PAGE = {"adapters", "settings", "signals"}
 """Facts that come to a page only as a part of others, if at all."""
@@ -65,7 +65,7 @@ def test_every_page_there_is_is_tried() -> None:
     assert drawn - tried == set()
 
 
-@pytest.mark.parametrize("kind", PAGES)
+@cases("kind", PAGES)
 def test_a_page_of_everything_hostile_does_no_harm(kind: str) -> None:
     for text in (" ".join(PIECES), "".join(PIECES) * 8):
         for page in PAGES[kind](text):

@@ -1,11 +1,10 @@
 """Lines of messages that were posted, found by the block with their buttons."""
 
-import pytest
-
 from agendas.rendering.blockkit import messages
 from agendas.rendering.in_place import text_of_line
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.page import Button, Line, Page
+from tests.cases import cases
 
 LINES = tuple(
     Line(Mrkdwn(text), Button("Done", "action.done", value), (Button("Move to", "action.move", value),))
@@ -14,7 +13,7 @@ LINES = tuple(
 [DRAWN] = messages(Page("Promises", LINES, key="prepare"))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("block_id", "about", "found"),
     [
         ("prepare-1-1", (), "Send the contract"),

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from itertools import pairwise
 
-import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from agendas.rendering.mrkdwn import escape, link, mention
 from agendas.rendering.page import Button, Buttons, Divider, Facts, Heading, Item, Line, Note, Page, Rows, Table, Text
 from agendas.rendering.splitting import length, parted
 from tests.agendas.golden import check_messages
+from tests.cases import cases
 
 FAMILY = "👩\u200d👩\u200d👧\u200d👦"
 CLUSTERS = ("e\u0301", FAMILY, "👍\U0001f3fd", "🇩🇪", "❤\ufe0f", "ก\u0e33", "न\u093f", "각", "1\ufe0f\u20e3", "🚀")
@@ -66,7 +66,7 @@ def is_within(before: str, after: str) -> bool:
     return joins or before[-1] == "\u200d" or 0x1F3FB <= ord(after[0]) <= 0x1F3FF
 
 
-@pytest.mark.parametrize("limit", range(20, 50))
+@cases("limit", range(20, 50))
 def test_a_word_stays_whole_where_it_fits_whatever_is_escaped_in_it(limit: int) -> None:
     text = escape(" ".join(f"R&D{number:03}<" for number in range(40)))
     parts = parted(text, limit)
@@ -85,7 +85,7 @@ def test_a_text_is_parted_within_nothing_that_belongs_together(text: str, limit:
     assert all(piece.encode("utf-16", "strict") for piece in pieces)
 
 
-@pytest.mark.parametrize("cluster", CLUSTERS)
+@cases("cluster", CLUSTERS)
 def test_what_people_see_as_one_character_stays_whole_in_a_word_longer_than_a_message(cluster: str) -> None:
     pieces = parted(f"x{cluster * 3_000}", TEXT_CHARACTERS)
     assert len(pieces) > 1
@@ -93,7 +93,7 @@ def test_what_people_see_as_one_character_stays_whole_in_a_word_longer_than_a_me
     assert "".join(pieces) == f"x{cluster * 3_000}"
 
 
-@pytest.mark.parametrize("cluster", CLUSTERS)
+@cases("cluster", CLUSTERS)
 def test_what_is_shortened_ends_with_a_whole_character(cluster: str) -> None:
     for start in range(4):
         text = "x" * start + cluster * 5_000

@@ -1,6 +1,7 @@
 """A template that says hostile text unescaped is refused when it is loaded; ours all pass."""
 
 import re
+from itertools import product
 from pathlib import Path
 from tempfile import mkdtemp
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ import pytest
 from agendas.errors import WordsRefused
 from agendas.rendering.words import PRODUCT_WORDS, Words
 from tests.agendas.pages.hostile import PIECES, check_text
+from tests.cases import cases
 
 MACRO = "{% macro m(x) %}{{ x }}{% endmacro %}\n"
 HOSTILE = (*PIECES, "a ```b``` c", '<!channel> "q" O\'Neil', ";tg&lennahc!;tl&", "x\ny\u202ez")
@@ -59,7 +61,7 @@ def test_our_own_templates_say_nothing_hostile(tmp_path: Path) -> None:
     assert Words(tmp_path).say("agenda.tier", tier=2) == "Tier 2"
 
 
-@pytest.mark.parametrize("text", REFUSED)
+@cases("text", REFUSED)
 def test_a_macro_that_says_what_people_typed_unescaped_is_refused_with_what_to_do(tmp_path: Path, text: str) -> None:
     with pytest.raises(WordsRefused) as refused:
         said_of(tmp_path, text, t="x")
@@ -73,7 +75,7 @@ def test_a_text_beside_a_date_is_refused_whatever_zones_were_looked_up_before(tm
         said_of(tmp_path, "{{ m('a') ~ (x | day_time(x.zone)) }}", t="x")
 
 
-@pytest.mark.parametrize("name", MARKED_SAFE)
+@cases("name", MARKED_SAFE)
 def test_a_filter_that_calls_text_safe_is_not_there(tmp_path: Path, name: str) -> None:
     with pytest.raises(WordsRefused, match=rf"^sample.j2: the macro say cannot be used: No filter named '{name}'"):
         said_of(tmp_path, f"{{% if x %}}{{{{ 'a' | {name} }}}}{{% endif %}}", t="x")
@@ -85,13 +87,15 @@ def test_a_macro_that_no_example_can_render_is_taken_and_escapes(tmp_path: Path)
     assert said_of(tmp_path, "{{ {'a': 'Ours <'}[t] }}{{ x }}", t="a") == "Ours &lt;"
 
 
-@pytest.mark.parametrize("text", TAKEN)
+@cases("text", TAKEN)
 def test_what_is_harmless_is_taken_and_escapes_for_slack(tmp_path: Path, text: str) -> None:
     assert said_of(tmp_path, text, t="<!here> 'a' & \"b\"") == TAKEN[text]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("use", ["{{ t }}", "{{ m(t) | upper }}", "{{ [t, m(t)] | listed(t) }}", "{{ t | ended }}"])
+@cases(
+    ("text", "use"),
+    product(HOSTILE, ["{{ t }}", "{{ m(t) | upper }}", "{{ [t, m(t)] | listed(t) }}", "{{ t | ended }}"]),
+)
 def test_a_sentence_lets_nothing_hostile_through(tmp_path: Path, text: str, use: str) -> None:
     found = said_of(tmp_path, use, t=text)
     check_text(found)

@@ -11,6 +11,7 @@ from agendas.text.account_names import (
     nearest_accounts,
     normal_key,
 )
+from tests.cases import cases
 
 NAMES = {
     1: ("Acme Corp", "acme.example", "ACME Corporation"),
@@ -31,7 +32,7 @@ def split_account(text: str, keys: list[AccountKey]) -> tuple[int, str]:
     return found.account_id, found.rest
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "account_id"),
     [
         ("Acme Corp", 1),
@@ -80,9 +81,7 @@ def test_a_name_that_two_accounts_share_is_ambiguous():
     assert [account_id for account_id, _ in refusal.value.nearest] == [1, 2]
 
 
-@pytest.mark.parametrize(
-    ("typed", "first"), [("Globx", 3), ("Acmee Corp", 1), ("inittech", 4), ("Soilent Gren", 8), ("Industires", 2)]
-)
+@cases(("typed", "first"), [("Globx", 3), ("Acmee Corp", 1), ("inittech", 4), ("Soilent Gren", 8), ("Industires", 2)])
 def test_a_misspelt_name_is_refused_with_the_nearest_first(typed, first):
     with pytest.raises(UnknownAccount) as refusal:
         match_account(typed, KEYS)
@@ -90,7 +89,7 @@ def test_a_misspelt_name_is_refused_with_the_nearest_first(typed, first):
     assert refusal.value.nearest[0][0] == first
 
 
-@pytest.mark.parametrize("typed", ["", '""', "  ", "Wayne Enterprises", "\u202e"])
+@cases("typed", ["", '""', "  ", "Wayne Enterprises", "\u202e"])
 def test_what_is_like_no_account_is_refused_without_suggestions(typed):
     with pytest.raises(UnknownAccount) as refusal:
         match_account(typed, KEYS)
@@ -103,7 +102,7 @@ def test_at_most_five_accounts_are_suggested_and_each_once():
     assert len({account_id for account_id, _ in nearest}) == len(nearest) == 5
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "expected"),
     [
         ("acme corp CFO said yes", (1, "CFO said yes")),
@@ -143,7 +142,7 @@ def test_a_short_word_of_the_text_does_not_decide_between_two_accounts():
     assert {account_id for account_id, _ in refusal.value.nearest} == {1, 2}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "typed", "first"),
     [
         ("globx corp said yes", "globx", 3),
@@ -158,7 +157,7 @@ def test_a_misspelt_account_in_a_text_is_refused_with_the_nearest_first(text, ty
     assert refusal.value.nearest[0][0] == first
 
 
-@pytest.mark.parametrize("text", ["", "   ", '""', ",", "wayne moved"])
+@cases("text", ["", "   ", '""', ",", "wayne moved"])
 def test_a_text_without_an_account_is_refused(text):
     with pytest.raises(UnknownAccount):
         split_account(text, KEYS)
@@ -186,7 +185,7 @@ def test_the_keys_with_the_same_first_word_are_enough_for_a_match(words, rest):
     assert split_account(text, fewer) == split_account(text, KEYS)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "expected"),
     [
         ("Acme Corp moved", "acme"),
@@ -214,7 +213,7 @@ def test_characters_that_change_the_direction_of_text_do_not_count():
     assert normal_key("\u202eAcme\u202c Corp\u200b") == "acme corp"
 
 
-@pytest.mark.parametrize("name", ["Sign <|> Co", "< Less", '"Q" Labs', "R & <D> & Sons < Ltd", "Tom &lt;3 Ltd"])
+@cases("name", ["Sign <|> Co", "< Less", '"Q" Labs', "R & <D> & Sons < Ltd", "Tom &lt;3 Ltd"])
 def test_a_name_with_marks_that_do_not_count_is_found_as_slack_sends_it(name: str) -> None:
     keys = [AccountKey(1, name, normal_key(name)), AccountKey(2, "Other", "other")]
     typed = name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

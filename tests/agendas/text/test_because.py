@@ -1,11 +1,10 @@
 """The parts of a reason in words."""
 
-import pytest
-
 from agendas.text.because import split_parts
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("reason", "parts"),
     [
         ("they renew", ("they renew", "", "")),

@@ -1,12 +1,12 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.text.characters import beginning, characters
 from agendas.text.limits import shortened
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "seen"),
     [
         ("", []),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.text.csv_cells import CALCULATED, CellKind, read, written
+from tests.cases import cases
 
 FORMULAS = (
     "=cmd|' /C calc'!A0",
@@ -49,7 +50,7 @@ def test_a_value_comes_back_as_it_was(value: tuple[CellKind, object], may_be_mis
     assert read(written(said, kind, may_be_missing=may_be_missing), kind, may_be_missing=may_be_missing) == said
 
 
-@pytest.mark.parametrize("kind", [kind for kind in CellKind if kind is not CellKind.JSON])
+@cases("kind", [kind for kind in CellKind if kind is not CellKind.JSON])
 def test_a_missing_value_comes_back_missing(kind: CellKind) -> None:
     cell = written(None, kind, may_be_missing=True)
     assert cell == ""
@@ -61,7 +62,7 @@ def test_an_empty_text_is_told_from_a_missing_one() -> None:
     assert written("", CellKind.TEXT) == ""
 
 
-@pytest.mark.parametrize("text", FORMULAS)
+@cases("text", FORMULAS)
 def test_what_a_spreadsheet_would_calculate_is_written_as_text(text: str) -> None:
     assert written(text, CellKind.TEXT) == "'" + text
 
@@ -76,7 +77,7 @@ def test_an_instant_is_written_in_utc() -> None:
     assert written(nine, CellKind.INSTANT) == "2026-11-24T14:30:00+00:00"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("cell", "kind"),
     [
         ("perhaps", CellKind.YES_NO),

@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 from agendas.errors import AmbiguousDate, NotUnderstood
 from agendas.text.dates import read_date, read_future_date, read_time
 from agendas.text.trailing_date import date_at_end
+from tests.cases import cases
 
 WEDNESDAY = date(2026, 11, 25)
 FRIDAY = date(2026, 11, 27)
 days = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "expected"),
     [
         ("2026-12-04", date(2026, 12, 4)),
@@ -77,7 +78,7 @@ def test_a_date_is_read_as_people_write_it(typed, expected):
     assert read_date(typed, WEDNESDAY) == expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "today", "expected"),
     [
         ("fri", FRIDAY, FRIDAY + timedelta(days=7)),
@@ -130,7 +131,7 @@ def test_any_text_is_a_date_or_refused_in_one_sentence(text):
     assert sentence.endswith(".")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "sentence"),
     [
         ("12/4", '"12/4" can be read in two ways; write Mon 12 Apr 2027 or Fri 4 Dec.'),
@@ -179,7 +180,7 @@ def test_a_future_date_may_be_today_but_not_yesterday():
         read_future_date("24 nov", WEDNESDAY)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "expected"),
     [
         ("09:30", time(9, 30)),
@@ -195,7 +196,7 @@ def test_a_time_is_read_as_people_write_it(typed, expected):
     assert read_time(typed) == expected
 
 
-@pytest.mark.parametrize("typed", ["9", "24:00", "9:60", "13pm", "0am", "noonish", "", "9:3", "2:75pm"])
+@cases("typed", ["9", "24:00", "9:60", "13pm", "0am", "noonish", "", "9:3", "2:75pm"])
 def test_what_is_no_time_is_refused_with_examples(typed):
     with pytest.raises(NotUnderstood, match="is not a time of day; write one like 09:30, 14:00, 9am or 2:30 pm"):
         read_time(typed)

@@ -1,16 +1,16 @@
 from datetime import UTC, datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.facts.evidence import Evidence
 from agendas.text.evidence import readable, take_links, unescape, without_links
+from tests.cases import cases
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "words", "links"),
     [
         ("CFO agreed", "CFO agreed", []),
@@ -44,7 +44,7 @@ def test_web_addresses_become_evidence_and_the_text_stays_readable(text, words, 
     assert take_links(text, NOW) == (words, tuple(Evidence(label, NOW, url) for label, url in links))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "words"),
     [
         ("<javascript:alert(1)|the notes>", "the notes"),
@@ -91,7 +91,7 @@ def test_only_web_addresses_are_ever_evidence(text):
         assert evidence.text
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "words"),
     [
         ("they accepted two fees, https://mail.example/3", "they accepted two fees"),

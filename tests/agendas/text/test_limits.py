@@ -13,6 +13,7 @@ from agendas.rules.fit import product_inputs
 from agendas.rules.narrative import check
 from agendas.rules.plays.library import LIBRARY, library_with
 from tests.builders import account
+from tests.cases import cases
 
 NARRATIVE = Narrative("Their lease ends in March", "Two sites are enough", "Nine weeks", "A day with their COO")
 PROOF = ProductInputGiven(ProductField.PROOF, "Live in nine weeks", "Globex")
@@ -57,7 +58,7 @@ FIELDS: dict[str, tuple[int, Callable[[str], None], str]] = {
 }
 
 
-@pytest.mark.parametrize("field", FIELDS)
+@cases("field", FIELDS)
 def test_a_full_field_is_taken_and_one_character_more_is_refused_with_both_numbers(field: str) -> None:
     limit, takes, said = FIELDS[field]
     full = "They must close a site. ".ljust(limit, "x")

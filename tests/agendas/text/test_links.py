@@ -1,8 +1,7 @@
 """Web addresses: hosts, and ways to write the address of one page."""
 
-import pytest
-
 from agendas.text.links import host_of, page_of
+from tests.cases import cases
 
 PAGE = "https://notes.example/m?id=1"
 
@@ -12,7 +11,7 @@ def test_the_host_of_a_link_is_said_without_www() -> None:
     assert host_of("https://[::1/") == ""
 
 
-@pytest.mark.parametrize(
+@cases(
     "link",
     [
         "http://www.Notes.example/m/?id=1",
@@ -24,7 +23,7 @@ def test_one_page_written_in_several_ways_is_one_page(link: str) -> None:
     assert page_of(link) == page_of(PAGE)
 
 
-@pytest.mark.parametrize(
+@cases(
     "link",
     [
         "https://notes.example/m?id=2",

@@ -1,9 +1,8 @@
 """Words about our own activity, plans and what did not happen: never taken for an act of the buyer."""
 
-import pytest
-
 from agendas.facts.evidence import EvidenceActor
 from agendas.text.who_acted import Sides, name_words, read_actor
+from tests.cases import cases
 
 SIDES = Sides(
     buyer_names=frozenset({"halden", "kessler", "maria", "acme", "northwind", "freight"}),
@@ -13,7 +12,7 @@ SIDES = Sides(
 )
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "we sent them our deck again",
@@ -156,7 +155,7 @@ def test_what_is_not_plainly_their_act_is_not_taken_for_one(text: str) -> None:
     assert read_actor(text, sides=SIDES) in (EvidenceActor.US, EvidenceActor.IN_DOUBT)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "text"),
     [
         ("The Frame Group", "The proposal was sent today"),

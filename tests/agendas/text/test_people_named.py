@@ -3,12 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from agendas.facts.evidence import EvidenceActor
 from agendas.facts.group import Contact, ContactProfile
 from agendas.text.who_acted import PeopleActing, Sides, name_words, read_actor, read_day, read_people
 from tests.builders import NOW
+from tests.cases import cases
 
 PEOPLE = tuple(
     Contact(number, ContactProfile(name, email=f"{name.split()[0].lower()}@halden.example"), NOW, NOW)
@@ -39,7 +38,7 @@ def credited(text: str) -> str:
     return ", ".join(each.profile.name for each in read(text).credited)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "who"),
     [
         ("Dana Weber replied with numbers", "Dana Weber"),
@@ -97,7 +96,7 @@ def test_who_did_something_towards_us_is_credited(text: str, who: str) -> None:
     assert credited(text) == who
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "I emailed Dana",
@@ -142,7 +141,7 @@ def test_what_we_did_what_is_not_done_and_words_of_the_language_credit_nobody(te
     assert credited(text) == ""
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "whom"),
     [
         ("Weber replied with numbers", ["Dana Weber", "Otto Weber"]),
@@ -168,7 +167,7 @@ def test_of_two_with_a_name_the_one_who_is_still_there_is_meant_and_who_left_alo
     assert [each.profile.name for each in read("Tom replied with numbers", sides).asked[0]] == ["Tom Sample"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "name", "title"),
     [
         ("Rita Kern, CTO, replied with numbers", "Rita Kern", "CTO"),
@@ -183,7 +182,7 @@ def test_somebody_with_a_title_who_is_not_in_the_group_is_told(text: str, name: 
     assert [(each.name, each.title) for each in read(text).strangers] == [(name, title)]
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "Rita Kern replied with numbers",
@@ -199,7 +198,7 @@ def test_nobody_else_is_told_as_a_stranger(text: str) -> None:
     assert read(text).strangers == ()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "day"),
     [
         ("Ruth emailed yesterday that the freeze may end in December", date(2026, 11, 29)),

@@ -1,11 +1,10 @@
-import pytest
-
 from agendas.text.spelling import has_words, nearest, plain_words
+from tests.cases import cases
 
 STAGES = ["target", "aware", "engaged", "mqa", "opportunity", "customer"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "meant"),
     [
         ("engagd", "engaged"),
@@ -20,7 +19,7 @@ def test_a_slip_of_the_finger_finds_the_word(typed, meant):
     assert nearest(typed, STAGES) == meant
 
 
-@pytest.mark.parametrize("typed", ["negotiation", "be", "the", "board", "", "won"])
+@cases("typed", ["negotiation", "be", "the", "board", "", "won"])
 def test_another_word_finds_nothing(typed):
     assert nearest(typed, STAGES) is None
 
@@ -29,7 +28,7 @@ def test_the_first_of_two_equally_near_words_wins():
     assert nearest("bat", ["cat", "hat"]) == "cat"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "words"),
     [
         ("Security review", "review SECURITY"),
@@ -43,6 +42,6 @@ def test_a_text_has_words_without_accents_and_capitals_also_as_the_beginning_of_
     assert has_words(text, plain_words(words))
 
 
-@pytest.mark.parametrize(("text", "words"), [("Security review", "security call"), ("Pricing call", "al"), ("", "x")])
+@cases(("text", "words"), [("Security review", "security call"), ("Pricing call", "al"), ("", "x")])
 def test_a_text_without_one_of_the_words_does_not_have_them(text, words):
     assert not has_words(text, plain_words(words))

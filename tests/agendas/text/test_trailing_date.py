@@ -2,20 +2,20 @@
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.text.date_forms import WEEKDAY_NAMES
 from agendas.text.trailing_date import date_at_end, whole_date
 from tests.agendas.text.test_date_properties import WORDS, days
+from tests.cases import cases
 
 WEDNESDAY = date(2026, 11, 25)
 FRIDAY = date(2026, 11, 27)
 FOURTH = date(2026, 12, 4)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "on", "count"),
     [
         ("Send the DPA by fri", FRIDAY, 2),
@@ -48,14 +48,14 @@ def test_a_date_that_ends_the_text_is_read_with_its_words(text: str, on: date, c
     assert (found.on, found.count, found.stays) == (on, count, False)
 
 
-@pytest.mark.parametrize("text", ["Call friday at 10am", "Call by fri 5pm", "Call on friday morning"])
+@cases("text", ["Call friday at 10am", "Call by fri 5pm", "Call on friday morning"])
 def test_a_date_with_a_time_of_day_is_read_and_stays_in_the_text(text: str) -> None:
     found = date_at_end(text.split(), WEDNESDAY)
     assert found is not None
     assert (found.on, found.stays) == (FRIDAY, True)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "readings", "said"),
     [
         ("Send it by 4/12", (FOURTH, date(2027, 4, 12)), "can be read in two ways"),
@@ -99,7 +99,7 @@ def test_a_date_that_cannot_be_told_is_asked_about(text: str, readings: tuple[da
     assert said in found.problem
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "",

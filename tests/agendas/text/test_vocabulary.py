@@ -1,22 +1,21 @@
-import pytest
-
 from agendas.facts.account import Stage
 from agendas.facts.people import Function
 from agendas.text.vocabulary import leading_stage, near_leading_stage, not_a_function, not_a_stage, readable_function
+from tests.cases import cases
 
 
-@pytest.mark.parametrize("stage", list(Stage))
+@cases("stage", list(Stage))
 def test_every_stage_is_read_by_its_name_in_any_case(stage):
     assert leading_stage([f"{stage.value.upper()}."]) == (stage, 1)
 
 
-@pytest.mark.parametrize("function", list(Function))
+@cases("function", list(Function))
 def test_every_function_is_read_by_its_name_with_a_space_or_an_underscore(function):
     assert readable_function(function.value) is function
     assert readable_function(function.value.replace("_", "  ").title()) is function
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "stage"),
     [("opp", Stage.OPPORTUNITY), ("closed won", Stage.CUSTOMER), ("Marketing Qualified Account", Stage.MQA)],
 )
@@ -38,7 +37,7 @@ def test_a_word_that_is_near_no_function_is_refused_with_all_six():
     )
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "near"),
     [
         ("engagd CFO said yes", (Stage.ENGAGED, 1)),

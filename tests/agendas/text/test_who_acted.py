@@ -1,9 +1,8 @@
 """The actor of an update, read from its words."""
 
-import pytest
-
 from agendas.facts.evidence import BuyerAct, EvidenceActor
 from agendas.text.who_acted import Sides, name_words, read_act, read_actor
+from tests.cases import cases
 
 SIDES = Sides(
     buyer_names=frozenset({"halden", "rita", "sample"}),
@@ -12,7 +11,7 @@ SIDES = Sides(
 )
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "they sent the signed order form",
@@ -37,7 +36,7 @@ def test_an_act_of_theirs_is_the_buyers(text: str) -> None:
     assert read_actor(text, sides=SIDES) is EvidenceActor.BUYER
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "we sent them our deck again",
@@ -52,7 +51,7 @@ def test_an_act_of_ours_is_ours(text: str) -> None:
     assert read_actor(text, sides=SIDES) is EvidenceActor.US
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "",
@@ -85,7 +84,7 @@ def test_a_link_alone_is_ours_on_our_own_site_and_in_doubt_anywhere_else() -> No
     assert read_actor("broken", ["https://[broken"], SIDES) is EvidenceActor.IN_DOUBT
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "act"),
     [
         ("mail from their CFO", BuyerAct.MAIL),
@@ -114,7 +113,7 @@ def test_the_kind_of_an_act_is_read_where_the_words_plainly_tell_it(text: str, a
     assert read_act(text) is act
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "they are happy",

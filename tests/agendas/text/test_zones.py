@@ -1,6 +1,5 @@
-import pytest
-
 from agendas.text.days import is_zone, zone_names
+from tests.cases import cases
 
 
 def test_a_zone_is_one_of_those_to_choose_from() -> None:
@@ -8,7 +7,7 @@ def test_a_zone_is_one_of_those_to_choose_from() -> None:
     assert is_zone("America/Argentina/Buenos_Aires")
 
 
-@pytest.mark.parametrize(
+@cases(
     "name",
     ["", "Mars/Olympus", "+02:00", "UTC+2", "-5", "../etc/passwd", "/etc/passwd", "Europe", "Berlin\0", "x" * 400],
 )

@@ -1,8 +1,6 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from assistant.by_model.question import LONGEST_CHARACTERS, may_read
 from assistant.by_model.reader import ModelReading
 from assistant.conversation import LastAnswer
@@ -11,6 +9,7 @@ from assistant.reading.result import Choice, Reading
 from assistant.remark import Remark, RemarkKind
 from tests.assistant.by_model.asking import UNREAD, asking, question
 from tests.assistant.world import ACCOUNTS
+from tests.cases import cases
 from tests.fakes.openai_server import says
 
 CORVANE = ACCOUNTS["corvane"].account_id
@@ -19,7 +18,7 @@ DUE = Query(Subject.ACTIONS, Form.LIST, period=Period(date(2026, 11, 23), date(2
 TIER = Query(Subject.ACCOUNTS, Form.LIST, tiers=(1,))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("read", "says_model", "is_taken"),
     [
         (CARD, {"subject": "accounts", "form": "field", "fields": ["stage"], "of": ["a1"]}, True),
@@ -58,7 +57,7 @@ async def test_a_reading_that_drops_or_changes_what_the_rules_read_is_refused(
     assert found.problem is None
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "says_model", "is_taken"),
     [
         ("gizmo in tier 1", {"subject": "accounts", "form": "list", "tiers": [1]}, True),
@@ -90,7 +89,7 @@ async def test_an_account_of_the_last_answer_is_meant_only_by_a_word_that_stands
     assert list(taken.values()) == [False, True]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("because", "is_taken"),
     [("gizmo", True), ("the gizmo at", True), ("at corvane", False), ("sprocket", False), ("", False)],
 )
@@ -101,7 +100,7 @@ async def test_a_model_quotes_the_words_that_the_rules_did_not_understand(becaus
     assert (found.reading is not None) == is_taken
 
 
-@pytest.mark.parametrize(
+@cases(
     "reading",
     [
         {"subject": "members", "form": "sum"},

@@ -5,6 +5,7 @@ import pytest
 from assistant.by_model.problems import ModelProblem
 from assistant.by_model.reader import ModelReading
 from tests.assistant.by_model.asking import asking, question
+from tests.cases import cases
 from tests.fakes import openai_server as fake
 from tests.fakes.openai_server import said, says, status
 
@@ -40,7 +41,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("answer", WRONG)
+@cases("answer", WRONG)
 async def test_an_answer_that_cannot_be_used_leaves_the_reading_by_rules_and_is_told_once(
     answer: str, caplog: pytest.LogCaptureFixture
 ) -> None:

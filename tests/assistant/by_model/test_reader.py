@@ -3,7 +3,6 @@ import re
 from datetime import date
 from typing import Any
 
-import pytest
 from jsonschema import Draft202012Validator
 
 from agendas.facts.list_filter import NOBODY
@@ -17,6 +16,7 @@ from assistant.reading.result import Reading
 from assistant.remark import Deed, Remark, RemarkKind
 from tests.assistant.by_model.asking import asking, question
 from tests.assistant.world import ACCOUNTS, PEOPLE
+from tests.cases import cases
 from tests.fakes import openai_server as fake
 from tests.fakes.openai_server import Answer, Call, quoting, said, says, status
 
@@ -147,7 +147,7 @@ async def test_a_model_that_wants_other_words_for_its_limits_gets_them() -> None
         assert to.server.calls[-1].body["max_completion_tokens"] > 0
 
 
-@pytest.mark.parametrize(
+@cases(
     ("allowance", "problem"),
     [
         (Allowance.OFF, None),

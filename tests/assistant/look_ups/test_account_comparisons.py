@@ -8,6 +8,7 @@ from assistant.query import Field, Form
 from storage.database.engine import Store
 from tests.assistant.look_ups.looking import ask
 from tests.assistant.world import ACCOUNTS, PEOPLE
+from tests.cases import cases
 
 NORA, TOMAS = PEOPLE["nora"].user_id, PEOPLE["tomas"].user_id
 
@@ -62,13 +63,13 @@ def test_a_card_of_one_account_is_short_and_of_several_a_line_each_in_the_order_
     assert [line.split(" ")[1] for line in said] == ["Maple", "Corvane"]
 
 
-@pytest.mark.parametrize("key", ["corvane", "brightwater", "sable", "juniper", "rusk", "pilot-grove", "next-labs"])
+@cases("key", ["corvane", "brightwater", "sable", "juniper", "rusk", "pilot-grove", "next-labs"])
 def test_an_account_of_any_status_is_answered_about_in_every_form(key: str, world: Store) -> None:
     for form in (Form.CARD, Form.LIST, Form.COUNT, Form.YES_NO, Form.WHY, Form.WHEN, Form.WHO):
         assert ACCOUNTS[key].name in ask(world, form, key)
 
 
-@pytest.mark.parametrize("form", [Form.CARD, Form.FIELD, Form.LIST, Form.YES_NO, Form.WHY, Form.WHEN, Form.WHO])
+@cases("form", [Form.CARD, Form.FIELD, Form.LIST, Form.YES_NO, Form.WHY, Form.WHEN, Form.WHO])
 def test_an_account_that_the_asker_may_not_see_is_none(form: Form, world: Store) -> None:
     with pytest.raises(NoAccount):
         ask(world, form, "orrin", asker="nora")

@@ -1,8 +1,7 @@
 """One fact of an account in one line: the fact first, then since when, who said so, why, and what shows it."""
 
+from itertools import product
 from pathlib import Path
-
-import pytest
 
 from assistant.look_ups.accounts.loaded import OF_ROW
 from assistant.look_ups.accounts.things import code_of
@@ -11,6 +10,7 @@ from storage.database.engine import Store
 from tests.assistant.asking import DM, found_by
 from tests.assistant.look_ups.looking import ask
 from tests.assistant.world import ACCOUNTS
+from tests.cases import cases
 from tests.plain import plain
 
 LINES = (Path(__file__).parent / "facts.txt").read_text(encoding="utf-8").splitlines()
@@ -24,22 +24,21 @@ STATUSES = {
 }
 
 
-@pytest.mark.parametrize(("asked", "fact"), [(asked, fact) for asked, _, fact in FACTS])
+@cases(("asked", "fact"), [(asked, fact) for asked, _, fact in FACTS])
 def test_a_field_is_told_in_one_line(asked: str, fact: str, world: Store) -> None:
     key, field = asked.split()
     status = f" ({STATUSES[key]})" if key in STATUSES else ""
     assert ask(world, Form.FIELD, key, fields=(Field(field),)) == f"{ACCOUNTS[key].name}{status}: {fact}"
 
 
-@pytest.mark.parametrize("field", [each for each in Field if code_of(each) in OF_ROW])
+@cases("field", [each for each in Field if code_of(each) in OF_ROW])
 def test_what_a_row_tells_is_said_as_where_the_account_is_placed(field: Field, world: Store) -> None:
     for key in ("corvane", "sable", "juniper", "rusk", "quill", "next-labs"):
         beside_another = ask(world, Form.FIELD, key, fields=(field, Field.LAST_TOUCH))
         assert ask(world, Form.FIELD, key, fields=(field,)) == beside_another.split("\n")[0], key
 
 
-@pytest.mark.parametrize("field", Field)
-@pytest.mark.parametrize("key", ["corvane", "sable", "rusk", "quill", "next-labs"])
+@cases(("field", "key"), product(Field, ["corvane", "sable", "rusk", "quill", "next-labs"]))
 def test_every_field_of_any_account_has_an_answer_of_one_line(field: Field, key: str, world: Store) -> None:
     said = ask(world, Form.FIELD, key, fields=(field,))
     assert "\n" not in said

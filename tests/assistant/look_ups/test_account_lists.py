@@ -1,6 +1,7 @@
 """Lists, numbers and sums of accounts of the stored world."""
 
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from storage.database.engine import Store
 from tests.assistant.asking import CHANNEL, DM, found_by
 from tests.assistant.look_ups.looking import ask
 from tests.assistant.world import PEOPLE
+from tests.cases import cases
 
 NORA, TOMAS = PEOPLE["nora"].user_id, PEOPLE["tomas"].user_id
 STALLED, INTERVENE = AccountStanding.STALLED, AccountStanding.NEEDS_INTERVENTION
@@ -46,7 +48,7 @@ def test_stalled_ones_that_need_intervention_besides_are_named_below(world: Stor
     assert note == "1 more account needs intervention and is over a limit too: Halden Pumpworks."
 
 
-@pytest.mark.parametrize(
+@cases(
     ("asked", "lines"),
     [
         (
@@ -147,15 +149,14 @@ NUMBERS: list[tuple[Form, dict[str, Any], list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("form", "asked", "lines"), NUMBERS)
+@cases(("form", "asked", "lines"), NUMBERS)
 def test_a_number_comes_first_and_says_what_it_is_of(
     form: Form, asked: dict[str, Any], lines: list[str], world: Store
 ) -> None:
     assert ask(world, form, **asked).splitlines()[: len(lines)] == lines
 
 
-@pytest.mark.parametrize("per", Per)
-@pytest.mark.parametrize("form", [Form.COUNT, Form.SUM])
+@cases(("per", "form"), product(Per, [Form.COUNT, Form.SUM]))
 def test_every_split_adds_up(form: Form, per: Per, world: Store) -> None:
     first, *lines = ask(world, form, tiers=(1, 2, 3), per=per, statuses=(ListStatus.NAMED,)).splitlines()
     assert f"per {per.value}" in first

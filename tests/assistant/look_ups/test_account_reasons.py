@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-import pytest
-
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.group import BuyingRole
 from agendas.facts.list_filter import AccountStanding
@@ -12,6 +10,7 @@ from assistant.query import Form, Having, Period
 from storage.database.engine import Store
 from tests.assistant.look_ups.looking import ask
 from tests.assistant.world import PEOPLE
+from tests.cases import cases
 
 NORA, TOMAS = PEOPLE["nora"].user_id, PEOPLE["tomas"].user_id
 STALLED = AccountStanding.STALLED
@@ -63,7 +62,7 @@ YES_OR_NO: list[tuple[str, dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("key", "asked", "said"), YES_OR_NO)
+@cases(("key", "asked", "said"), YES_OR_NO)
 def test_yes_or_no_comes_first_with_the_fact_that_says_so(
     key: str, asked: dict[str, Any], said: str, world: Store
 ) -> None:
@@ -186,7 +185,7 @@ REASONS: list[tuple[Form, str, dict[str, Any], list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("form", "key", "asked", "lines"), REASONS)
+@cases(("form", "key", "asked", "lines"), REASONS)
 def test_reasons_days_and_authors_are_told_of_what_was_asked(
     form: Form, key: str, asked: dict[str, Any], lines: list[str], world: Store
 ) -> None:

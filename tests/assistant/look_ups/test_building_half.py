@@ -1,7 +1,5 @@
 """Every query of the half to build with, about anything but accounts, is answered from the stored world."""
 
-import pytest
-
 from agendas.rendering.filters import day
 from assistant.query import Form, Query, Subject
 from storage.database.engine import Store
@@ -9,6 +7,7 @@ from tests.assistant.asking import NAMES as MEMBERS
 from tests.assistant.asking import found_by
 from tests.assistant.labels import Half, all_questions
 from tests.assistant.world import ACCOUNTS, SEES_PRIVATE, TODAY
+from tests.cases import cases
 from tests.plain import plain
 
 ASKED: dict[Query, str] = {
@@ -24,7 +23,7 @@ NAMES = {row.account_id: row.name for row in ACCOUNTS.values()}
 PRIVATE = {row.account_id: row.name for row in ACCOUNTS.values() if row.is_private}
 
 
-@pytest.mark.parametrize("subject", [each for each in Subject if each is not Subject.ACCOUNTS])
+@cases("subject", [each for each in Subject if each is not Subject.ACCOUNTS])
 def test_a_labelled_query_is_answered_with_its_accounts_named_its_days_said_and_nothing_told_that_is_private(
     world: Store, subject: Subject
 ) -> None:

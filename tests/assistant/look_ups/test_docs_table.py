@@ -3,10 +3,9 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from assistant.look_ups.run import LOOK_UPS
 from assistant.query import Form, Subject
+from tests.cases import cases
 
 ROW = re.compile(r"\| `(?P<subject>\w+)` \|[^|]*\| (?P<forms>[^|]*) \|")
 TABLE = {
@@ -19,6 +18,6 @@ def test_the_table_and_the_look_ups_have_every_subject() -> None:
     assert set(TABLE) == set(LOOK_UPS) == set(Subject)
 
 
-@pytest.mark.parametrize("subject", LOOK_UPS)
+@cases("subject", LOOK_UPS)
 def test_the_look_ups_of_a_subject_are_those_of_the_table(subject: Subject) -> None:
     assert set(LOOK_UPS[subject]) == TABLE[subject]

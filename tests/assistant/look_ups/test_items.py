@@ -1,7 +1,5 @@
 """Answers about things of accounts as a whole: rights, buttons, long lists, and how much is read."""
 
-import pytest
-
 from agendas.facts.list_filter import AccountStanding
 from agendas.facts.people import Function
 from agendas.rendering.page import Line
@@ -21,6 +19,7 @@ from tests.assistant.look_ups.queries import (
     YES_NO,
     of,
 )
+from tests.cases import cases
 from tests.statements import statements
 
 
@@ -57,7 +56,7 @@ def test_the_answer_tells_its_accounts_and_its_events_for_what_is_asked_next(wor
     assert found_by(world, "nora", Query(Subject.DEALS, LIST)).items == ()
 
 
-@pytest.mark.parametrize(
+@cases(
     "query",
     [
         Query(ACTIONS, LIST, of=of("corvane")),

@@ -1,7 +1,5 @@
 """Answers about movement, entries, the list, signals, people, deals, plays, reviews and members."""
 
-import pytest
-
 from agendas.facts.account import ListStatus
 from agendas.facts.group import BuyingRole
 from agendas.facts.signals import SignalKind
@@ -20,6 +18,7 @@ from tests.assistant.look_ups.queries import (
     days,
     of,
 )
+from tests.cases import cases
 
 LEFT = (Progress.LOST,)
 SEPTEMBER = days((1, 9), (30, 9))
@@ -242,7 +241,7 @@ ANSWERS: list[tuple[str, Query, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("asker", "query", "said"), ANSWERS, ids=lambda each: each if isinstance(each, str) else None)
+@cases(("asker", "query", "said"), ANSWERS, ids=lambda each: each if isinstance(each, str) else None)
 def test_a_query_is_answered(world: Store, asker: str, query: Query, said: str) -> None:
     answer = told(world, asker, query)
     assert said in answer, answer

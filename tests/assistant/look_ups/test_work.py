@@ -1,7 +1,5 @@
 """Answers about actions, blockers, asks and decisions: the fact, its day, its author; the filters said back."""
 
-import pytest
-
 from agendas.facts.account import ListStatus
 from agendas.facts.events import DecisionKind
 from agendas.facts.people import Function
@@ -28,6 +26,7 @@ from tests.assistant.look_ups.queries import (
     of,
 )
 from tests.assistant.world import PEOPLE
+from tests.cases import cases
 
 MARKETING = tuple(each.user_id for each in PEOPLE.values() if each.function is Function.MARKETING)
 
@@ -175,7 +174,7 @@ ANSWERS: list[tuple[str, Query, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("asker", "query", "said"), ANSWERS, ids=lambda each: each if isinstance(each, str) else None)
+@cases(("asker", "query", "said"), ANSWERS, ids=lambda each: each if isinstance(each, str) else None)
 def test_a_query_is_answered(world: Store, asker: str, query: Query, said: str) -> None:
     answer = told(world, asker, query)
     assert said in answer, answer

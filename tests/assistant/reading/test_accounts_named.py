@@ -1,10 +1,9 @@
-import pytest
-
 from assistant.reading.named.accounts import AccountSaid
 from assistant.reading.named.read import read_names
 from assistant.reading.tokens import as_typed, read_tokens
 from tests.assistant.world import ACCOUNTS, TODAY
 from tests.assistant.world_names import WorldNames
+from tests.cases import cases
 
 
 def said(text: str, asker: str = "nora") -> list[tuple[AccountSaid, str]]:
@@ -18,7 +17,7 @@ def keys(text: str, asker: str = "nora") -> list[str]:
     return [by_id.get(each.account_id, "?") for each, _ in said(text, asker) if each.is_likely]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "accounts"),
     [
         ("how is maple?", "maple"),
@@ -91,7 +90,7 @@ def test_accounts_are_found_where_they_are_named(text: str, accounts: str) -> No
     assert " ".join(keys(text)) == accounts
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "any early signs from us",
@@ -147,7 +146,7 @@ def test_words_that_are_near_to_none_say_whether_a_name_has_to_stand_there() -> 
     assert not title.is_likely
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     ["who owns maple insurnaac", "Maple Inusrtce?", "maple, insurance?", "maple's insurance", "is maple insured"],
 )
@@ -157,6 +156,6 @@ def test_the_shorter_of_two_names_is_asked_about_where_the_longer_one_may_be_mea
     assert [account_id for account_id, _ in found.choice.accounts] == [1, 2]
 
 
-@pytest.mark.parametrize("text", ["who owns maple inc", "maple issues", "maple, stalled?"])
+@cases("text", ["who owns maple inc", "maple issues", "maple, stalled?"])
 def test_other_words_after_the_shorter_name_leave_it_alone(text: str) -> None:
     assert keys(text) == ["maple"]

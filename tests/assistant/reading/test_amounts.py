@@ -1,7 +1,5 @@
 """Bounds of amounts of money."""
 
-import pytest
-
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Query, Subject
 from assistant.reading.named.amounts import find_amounts
@@ -10,12 +8,13 @@ from assistant.reading.reader import read_question
 from assistant.reading.tokens import read_tokens
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
+from tests.cases import cases
 
 K = 1_000 * 100
 """A thousand, in cents."""
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "least", "most", "currency"),
     [
         ("over 100k", 100 * K, 0, ""),
@@ -39,14 +38,12 @@ def test_bounds_of_amounts_are_read_in_all_spellings(text: str, least: int, most
     assert (said.least_cents, said.most_cents, said.currency) == (least, most, currency)
 
 
-@pytest.mark.parametrize(
-    "text", ["over 30 days", "more than 2 blockers", "since 2020", "over 2020", "100k", "between monday and friday"]
-)
+@cases("text", ["over 30 days", "more than 2 blockers", "since 2020", "over 2020", "100k", "between monday and friday"])
 def test_other_numbers_bound_no_amount(text: str) -> None:
     assert find_amounts(read_tokens(text)) == ()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "subject", "form"),
     [
         ("deals over 100k", Subject.DEALS, Form.LIST),
@@ -72,8 +69,6 @@ def test_an_amount_narrows_the_list_before() -> None:
     assert reading.query == Query(Subject.ACCOUNTS, Form.LIST, tiers=(1,), least_cents=300 * K)
 
 
-@pytest.mark.parametrize(
-    "text", ["accounts worth over " + "9" * 400, "accounts over " + "999," * 100 + "999", "1" * 4_000]
-)
+@cases("text", ["accounts worth over " + "9" * 400, "accounts over " + "999," * 100 + "999", "1" * 4_000])
 def test_a_number_that_no_money_reaches_bounds_nothing(text: str) -> None:
     assert find_amounts(read_tokens(text)) == ()

@@ -1,12 +1,11 @@
 """Courtesies around a question are left out, and nothing else."""
 
-import pytest
-
 from assistant.reading.courtesy import without_courtesies
 from assistant.reading.tokens import as_typed, read_tokens
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "left"),
     [
         ("sorry to bother you but who owns Corvane?", "who owns Corvane"),
@@ -25,7 +24,7 @@ def test_a_courtesy_before_or_after_a_question_is_left_out(text: str, left: str)
     assert as_typed(without_courtesies(read_tokens(text))) == left
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "who do we know at Kestrel",

@@ -2,14 +2,13 @@
 
 from datetime import date
 
-import pytest
-
 from assistant.query import Form, Having, Period, Query, Subject
 from assistant.reading.names import Asked
 from assistant.reading.reader import read_question
 from tests.assistant.labels import read_label
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
+from tests.cases import cases
 
 LABELS = [
     ("which actions are due in more than two weeks", "actions list period=2026-12-11.."),
@@ -85,14 +84,14 @@ LABELS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "label"), LABELS)
+@cases(("text", "label"), LABELS)
 def test_what_is_asked_of_a_thing_is_told_by_its_verb_its_noun_and_its_day(text: str, label: str) -> None:
     reading = read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=None)
     assert reading.query == read_label(label)
     assert reading.unread == ()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "left"),
     [
         ("tasks due this week, excluding mine", "excluding mine"),
@@ -106,7 +105,7 @@ def test_work_of_everybody_but_somebody_is_not_answered_with_the_work_of_that_pe
     assert reading.unread == (left,)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "form", "thing", "period"),
     [
         ("narratives older than 90 days", Form.LIST, Having.NARRATIVE, Period(last=date(2026, 8, 28))),

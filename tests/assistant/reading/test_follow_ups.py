@@ -1,5 +1,3 @@
-import pytest
-
 from assistant.conversation import LastAnswer
 from assistant.query import Query
 from assistant.reading.names import Asked
@@ -7,6 +5,7 @@ from assistant.reading.reader import read_question
 from tests.assistant.labels import read_label
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
+from tests.cases import cases
 
 
 def after(
@@ -189,9 +188,7 @@ NEW_QUESTIONS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("before", "text", "meant"), [*REASONS, *NUMBERS, *FILTERS, *REST, *ACCOUNTS_MEANT, *WIDER, *NEW_QUESTIONS]
-)
+@cases(("before", "text", "meant"), [*REASONS, *NUMBERS, *FILTERS, *REST, *ACCOUNTS_MEANT, *WIDER, *NEW_QUESTIONS])
 def test_a_text_stands_on_the_answer_before_or_on_itself(before: str, text: str, meant: str) -> None:
     assert after(before, text) == read_label(meant)
 
@@ -214,7 +211,7 @@ def test_what_was_asked_of_two_accounts_one_after_the_other_is_asked_of_both() -
     assert after(value, "blockers of both", earlier=(5, 4)) == read_label("blockers list of=corvane,kestrel")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("before", "text", "meant"),
     [
         ("accounts field of=corvane fields=owner", "and her accounts?", "accounts list owners=nora"),

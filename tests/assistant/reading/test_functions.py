@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import pytest
-
 from agendas.facts.people import Function, PersonFacts
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Progress, Query, Subject
@@ -11,6 +9,7 @@ from assistant.reading.names import Asked
 from assistant.reading.reader import read_question
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
+from tests.cases import cases
 
 NORA = PEOPLE["nora"].user_id
 ACTIONS = Query(Subject.ACTIONS, Form.LIST)
@@ -33,7 +32,7 @@ def people_of(function: Function) -> tuple[str, ...]:
     return tuple(each.user_id for each in PEOPLE.values() if each.function is function)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "function"),
     [
         ("what does product need to do", Function.PRODUCT),
@@ -56,9 +55,7 @@ def test_what_a_function_finished_is_asked_of_all_its_people() -> None:
     assert (query.whose, query.progress) == (people_of(Function.MARKETING), (Progress.DONE,))
 
 
-@pytest.mark.parametrize(
-    "text", ["what needs finance", "what do we need from finance", "when is the marketing webinar due"]
-)
+@cases("text", ["what needs finance", "what do we need from finance", "when is the marketing webinar due"])
 def test_a_function_that_is_needed_or_in_a_title_owes_nothing(text: str) -> None:
     assert read(text).whose == ()
 

@@ -1,10 +1,9 @@
-import pytest
-
 from agendas.facts.list_filter import AccountStanding
 from assistant.query import Subject
 from assistant.reading.tokens import read_tokens
 from assistant.reading.vocabulary.cues import Cue
 from assistant.reading.vocabulary.lexicon import corrected, is_known, phrase_at, phrases, word_key
+from tests.cases import cases
 
 
 def keys(text: str) -> list[str]:
@@ -22,7 +21,7 @@ def test_a_contraction_is_looked_up_as_its_first_word() -> None:
     assert keys("what's whats I'll we're don't") == ["what", "what", "i'll", "we", "dont"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "meant"),
     [("blokcers", "blockers"), ("acounts", "accounts"), ("hvae", "have"), ("stauts", "status"), ("zorblqz", None)],
 )

@@ -1,7 +1,5 @@
 """Long texts: so many words are read, and the others are named as not understood."""
 
-import pytest
-
 from assistant.query import Field, Form, Query, Subject
 from assistant.reading.long_texts import LONGEST_WORDS, part_to_read
 from assistant.reading.named.accounts import MOST_SEARCHED, find_near_accounts
@@ -11,6 +9,7 @@ from assistant.reading.result import Reading
 from assistant.reading.tokens import LONGEST_TEXT, read_tokens
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
+from tests.cases import cases
 
 TALE = "The customer told us that procurement wants another look before the board meets again. "
 
@@ -43,7 +42,7 @@ def test_the_question_of_a_long_text_is_read_and_the_rest_is_named_as_left_out()
     assert reading.unread[0].endswith("again Thanks a lot")
 
 
-@pytest.mark.parametrize(
+@cases(
     "piece", ["my ", "a-", "a b ", "and ", '"a ', "hexlor, ", "which accounts are stalled? ", "\U0001f600 ", "Maple, "]
 )
 def test_no_more_words_of_a_text_are_read_than_can_be_at_once(piece: str) -> None:

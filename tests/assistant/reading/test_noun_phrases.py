@@ -1,7 +1,5 @@
 """Lists, numbers and sums asked for in noun phrases and relative clauses."""
 
-import pytest
-
 from assistant.reading.names import Asked
 from assistant.reading.reader import read_question
 from assistant.reading.result import Reading
@@ -9,6 +7,7 @@ from assistant.remark import RemarkKind
 from tests.assistant.labels import read_label
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
+from tests.cases import cases
 
 LABELS = [
     ("the ones that fell back, healthcare", "movement list ways=regressed segments=Healthcare"),
@@ -44,16 +43,14 @@ def _read(text: str) -> Reading:
     return read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=None)
 
 
-@pytest.mark.parametrize(("text", "label"), LABELS)
+@cases(("text", "label"), LABELS)
 def test_a_phrase_without_a_verb_of_asking_asks_for_what_it_names(text: str, label: str) -> None:
     reading = _read(text)
     assert reading.query == read_label(label)
     assert reading.unread == ()
 
 
-@pytest.mark.parametrize(
-    "text", ["stalled accounts not owned by nora", "accounts not owned by me", "stalled accounts that arent noras"]
-)
+@cases("text", ["stalled accounts not owned by nora", "accounts not owned by me", "stalled accounts that arent noras"])
 def test_an_owner_that_is_denied_is_not_answered_without_saying_so(text: str) -> None:
     reading = _read(text)
     assert reading.query is None or reading.query.without == ()
@@ -66,7 +63,7 @@ def test_a_role_that_is_there_beside_one_that_is_not_is_named_as_left_out() -> N
     assert reading.unread == ("champion",)
 
 
-@pytest.mark.parametrize("text", ["we lost our champions", "our champions left", "the champion left"])
+@cases("text", ["we lost our champions", "our champions left", "the champion left"])
 def test_a_sentence_about_people_who_left_is_news(text: str) -> None:
     remark = _read(text).remark
     assert remark is not None

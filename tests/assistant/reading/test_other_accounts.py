@@ -1,6 +1,6 @@
 """Follow-ups that speak of other accounts than the one just answered about."""
 
-import pytest
+from itertools import product
 
 from assistant.conversation import LastAnswer
 from assistant.query import Query
@@ -10,6 +10,7 @@ from assistant.reading.result import Choice, Reading
 from tests.assistant.labels import read_label
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
+from tests.cases import cases
 
 
 def read(text: str, *, before: str) -> Reading:
@@ -42,7 +43,7 @@ OF_OTHERS = [
 ]
 
 
-@pytest.mark.parametrize(("before", "text", "meant"), OF_OTHERS)
+@cases(("before", "text", "meant"), OF_OTHERS)
 def test_an_account_stays_only_where_a_word_points_at_it(before: str, text: str, meant: str) -> None:
     assert read(text, before=before).query == read_label(meant)
 
@@ -70,13 +71,18 @@ KEPT = [
 ]
 
 
-@pytest.mark.parametrize(("before", "text", "meant"), KEPT)
+@cases(("before", "text", "meant"), KEPT)
 def test_what_the_last_list_was_narrowed_to_holds_for_what_is_asked_of_it(before: str, text: str, meant: str) -> None:
     assert read(text, before=before).query == read_label(meant)
 
 
-@pytest.mark.parametrize("before", ["accounts card of=kestrel", "blockers list of=kestrel"])
-@pytest.mark.parametrize("text", ["and hexley?", "what about Zebra Corp", "same for hexley"])
+@cases(
+    ("before", "text"),
+    product(
+        ["accounts card of=kestrel", "blockers list of=kestrel"],
+        ["and hexley?", "what about Zebra Corp", "same for hexley"],
+    ),
+)
 def test_an_account_that_nobody_has_is_asked_about_and_not_taken_for_the_one_before(before: str, text: str) -> None:
     found = read(text, before=before)
     assert found.choices

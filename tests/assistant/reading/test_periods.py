@@ -1,12 +1,11 @@
 from datetime import date
 
-import pytest
-
 from assistant.query import Period
 from assistant.reading.periods.days import Unit, shifted
 from assistant.reading.periods.read import When, read_periods
 from assistant.reading.tokens import as_typed, read_tokens
 from tests.assistant.world import TODAY
+from tests.cases import cases
 
 
 def period(said: str) -> Period:
@@ -115,7 +114,7 @@ COMING = [
 ]
 
 
-@pytest.mark.parametrize(("text", "said", "days"), SAME)
+@cases(("text", "said", "days"), SAME)
 def test_days_are_read_with_the_words_that_tell_them(text: str, said: str, days: str) -> None:
     found, typed = only(text)
     assert (typed, found.past, found.coming) == (said, period(days), period(days)) or (
@@ -123,17 +122,17 @@ def test_days_are_read_with_the_words_that_tell_them(text: str, said: str, days:
     )
 
 
-@pytest.mark.parametrize(("text", "days"), PAST)
+@cases(("text", "days"), PAST)
 def test_days_of_what_happened_lie_back(text: str, days: str) -> None:
     assert only(text)[0].past == period(days)
 
 
-@pytest.mark.parametrize(("text", "days"), COMING)
+@cases(("text", "days"), COMING)
 def test_days_of_what_is_to_come_lie_ahead(text: str, days: str) -> None:
     assert only(text)[0].coming == period(days)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "days"),
     [
         ("older than 30 days", "..2026-10-27"),
@@ -149,7 +148,7 @@ def test_an_age_is_told_from_a_period(text: str, days: str) -> None:
     assert found.past == period(days)
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "what did may finish last",
@@ -176,7 +175,7 @@ def test_words_that_are_no_days_here_are_left(text: str) -> None:
     assert read_periods(read_tokens(text), TODAY) == ()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "problem"),
     [
         ("due by 31 feb", "31 feb"),

@@ -1,9 +1,8 @@
-import pytest
-
 from assistant.reading.named.read import read_names
 from assistant.reading.tokens import read_tokens
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
+from tests.cases import cases
 
 BY_ID = {person.user_id: key for key, person in PEOPLE.items()}
 
@@ -17,7 +16,7 @@ def segments(text: str) -> list[str]:
     return [each.segment for each in read_names(read_tokens(text), WorldNames("nora"), TODAY).segments]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "people"),
     [
         ("what does nora owe", "nora"),
@@ -61,7 +60,7 @@ def test_our_people_are_found_by_the_names_that_they_are_called(text: str, peopl
     assert persons(text) == people
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "named"),
     [
         ("stalled accounts in transport", ["Transport"]),

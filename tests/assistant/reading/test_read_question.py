@@ -1,7 +1,5 @@
 """Questions in other words than those of the labelled set, one rule each."""
 
-import pytest
-
 from assistant.query import Query
 from assistant.reading.names import Asked
 from assistant.reading.reader import read_question
@@ -10,6 +8,7 @@ from assistant.remark import RemarkKind
 from tests.assistant.labels import read_label
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
+from tests.cases import cases
 
 
 def read(text: str) -> Reading:
@@ -151,42 +150,42 @@ TITLES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "label"), SUBJECTS)
+@cases(("text", "label"), SUBJECTS)
 def test_nouns_and_verbs_tell_what_is_asked_for(text: str, label: str) -> None:
     assert asks(text) == read_label(label)
 
 
-@pytest.mark.parametrize(("text", "label"), FORMS)
+@cases(("text", "label"), FORMS)
 def test_question_words_tell_the_form(text: str, label: str) -> None:
     assert asks(text) == read_label(label)
 
 
-@pytest.mark.parametrize(("text", "label"), FIELDS)
+@cases(("text", "label"), FIELDS)
 def test_fields_are_told_by_their_names_and_by_verbs(text: str, label: str) -> None:
     assert asks(text) == read_label(label)
 
 
-@pytest.mark.parametrize(("text", "label"), THINGS)
+@cases(("text", "label"), THINGS)
 def test_things_to_have_or_lack_filter_accounts(text: str, label: str) -> None:
     assert asks(text) == read_label(label)
 
 
-@pytest.mark.parametrize(("text", "label"), FILTERS)
+@cases(("text", "label"), FILTERS)
 def test_values_filter_what_is_asked_for(text: str, label: str) -> None:
     assert asks(text) == read_label(label)
 
 
-@pytest.mark.parametrize(("text", "label"), PERSONS)
+@cases(("text", "label"), PERSONS)
 def test_people_own_accounts_or_answer_for_things(text: str, label: str) -> None:
     assert asks(text) == read_label(label)
 
 
-@pytest.mark.parametrize(("text", "label"), ORDER)
+@cases(("text", "label"), ORDER)
 def test_adjectives_order_and_limit_a_list(text: str, label: str) -> None:
     assert asks(text) == read_label(label)
 
 
-@pytest.mark.parametrize(("text", "label"), TITLES)
+@cases(("text", "label"), TITLES)
 def test_words_of_titles_are_looked_for_in_the_text_of_things(text: str, label: str) -> None:
     assert asks(text) == read_label(label)
 
@@ -203,7 +202,7 @@ COURTESIES = [
 ]
 
 
-@pytest.mark.parametrize("text", COURTESIES)
+@cases("text", COURTESIES)
 def test_courtesies_slips_and_reasons_change_nothing(text: str) -> None:
     assert asks(text) == asks("who owns kestrel")
 
@@ -218,7 +217,7 @@ def test_a_question_in_the_channel_of_an_account_is_about_it_where_it_names_none
     assert query == read_label("blockers list of=corvane")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "is_told"),
     [
         ("the owners met and said yes to a pilot of eleven hotels", True),
@@ -240,7 +239,7 @@ def test_a_list_of_accounts_in_the_channel_of_an_account_is_of_all_accounts() ->
     assert query == read_label("accounts list states=stalled")
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     ["orrin rail status", "blenheim status", "who owns blenheim", "orrin rail's champion", "orrin rail tier"],
 )

@@ -1,7 +1,5 @@
 """Remarks that are no question: news, orders, verdicts on people, small talk."""
 
-import pytest
-
 from assistant.reading.names import Asked
 from assistant.reading.reader import read_question
 from assistant.reading.result import Reading
@@ -9,6 +7,7 @@ from assistant.remark import Deed, RemarkKind
 from tests.assistant.labels import read_label
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
+from tests.cases import cases
 
 
 def _read(text: str, *, where: str = "") -> Reading:
@@ -21,7 +20,7 @@ def _kind(text: str) -> RemarkKind | None:
     return remark.kind if remark else None
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "deed"),
     [
         ("kestrel's ceo was in the demo today and liked it", Deed.EVIDENCE),
@@ -46,7 +45,7 @@ def test_a_sentence_that_tells_something_is_news_with_the_form_that_fits(text: s
     assert (remark.kind, deed in remark.deeds) == (RemarkKind.NEWS, True), remark
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "blockers opened this week",
@@ -69,7 +68,7 @@ def test_a_question_in_the_words_of_a_statement_is_no_news(text: str) -> None:
     assert _kind(text) is not RemarkKind.NEWS
 
 
-@pytest.mark.parametrize("text", ["mark corvane as stalled", "set corvane to needs intervention", "make corvane red"])
+@cases("text", ["mark corvane as stalled", "set corvane to needs intervention", "make corvane red"])
 def test_an_order_to_set_a_state_offers_to_record_what_happened(text: str) -> None:
     remark = _read(text).remark
     assert remark is not None
@@ -83,7 +82,7 @@ def test_news_without_an_account_are_of_the_account_of_the_channel() -> None:
     assert (remark.kind, remark.of) == (RemarkKind.NEWS, (ACCOUNTS["corvane"].account_id,))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "deed"),
     [
         ("i'd like you to change the segment of quill to software", Deed.EDIT),
@@ -115,12 +114,12 @@ def test_an_order_behind_politeness_or_in_other_words_has_its_form(text: str, de
     assert (remark.kind, remark.deeds[0]) == (RemarkKind.ORDER, deed), remark
 
 
-@pytest.mark.parametrize("text", ["new blockers since yesterday", "open actions", "give me the stalled accounts"])
+@cases("text", ["new blockers since yesterday", "open actions", "give me the stalled accounts"])
 def test_things_to_see_are_no_order(text: str) -> None:
     assert _kind(text) is not RemarkKind.ORDER
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "is may better than tomas",
@@ -140,12 +139,12 @@ def test_judgements_of_people_are_verdicts(text: str) -> None:
     assert _kind(text) is RemarkKind.VERDICT
 
 
-@pytest.mark.parametrize("text", ["what is nora's best account", "who has the most accounts", "who is on kestrel"])
+@cases("text", ["what is nora's best account", "who has the most accounts", "who is on kestrel"])
 def test_the_best_of_things_is_no_verdict(text: str) -> None:
     assert _kind(text) is not RemarkKind.VERDICT
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "kind"),
     [
         ("many thanks for your help", RemarkKind.THANKS),
@@ -159,7 +158,7 @@ def test_small_talk_is_known(text: str, kind: RemarkKind) -> None:
     assert _kind(text) is kind
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "deed"),
     [
         ("how do i nominate a company?", Deed.NOMINATE),
@@ -175,14 +174,12 @@ def test_who_asks_how_something_is_done_is_offered_its_form(text: str, deed: Dee
     assert (remark.kind, deed in remark.deeds) == (RemarkKind.ORDER, True)
 
 
-@pytest.mark.parametrize(
-    "text", ["how can i see the list", "how do i compare corvane and halden", "where can i see overdue actions"]
-)
+@cases("text", ["how can i see the list", "how do i compare corvane and halden", "where can i see overdue actions"])
 def test_who_asks_how_something_is_seen_is_shown_it(text: str) -> None:
     assert _read(text).query is not None
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "label"),
     [
         ("is finance needed anywhere", "blockers yes_no needs=finance"),
@@ -193,7 +190,7 @@ def test_the_same_words_in_another_order_ask_the_same(text: str, label: str) -> 
     assert _read(text).query == read_label(label)
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     ["what is an MQA?", "what's a play", "what does claimed mean", "what does tier 1 mean?", "explain the term review"],
 )
@@ -201,9 +198,7 @@ def test_a_word_of_the_trade_is_explained(text: str) -> None:
     assert _kind(text) is RemarkKind.TERM
 
 
-@pytest.mark.parametrize(
-    "text", ["what is claimed", "which reviews are planned", "what is in tier 1", "what is a blocker"]
-)
+@cases("text", ["what is claimed", "which reviews are planned", "what is in tier 1", "what is a blocker"])
 def test_a_word_of_the_trade_in_a_question_is_not_explained(text: str) -> None:
     assert _kind(text) is not RemarkKind.TERM
 

@@ -1,12 +1,11 @@
 from datetime import date
 
-import pytest
-
 from assistant.query import Having, Period, Query
 from assistant.reading.names import Asked
 from assistant.reading.reader import read_question
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
+from tests.cases import cases
 
 HELD = date(2026, 11, 16)
 
@@ -16,7 +15,7 @@ def read(text: str, held: date | None = HELD) -> Query | None:
     return read_question(text, WorldNames("nora"), asked, today=TODAY, last=None).query
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "what changed since the last review?",

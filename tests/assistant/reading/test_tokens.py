@@ -1,9 +1,8 @@
-import pytest
-
 from assistant.reading.tokens import as_typed, read_tokens, words_of
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "words"),
     [
         ("What's up with Maple?", "what up with maple"),
@@ -42,9 +41,7 @@ def test_a_mention_of_the_bot_is_left_out_and_others_stay() -> None:
     assert (tokens[5].channel_id, tokens[5].typed) == ("C9", "#deals")
 
 
-@pytest.mark.parametrize(
-    "text", ['how is "Open Road" doing', "how is \u201cOpen Road\u201d doing", "how is 'Open Road' doing"]
-)
+@cases("text", ['how is "Open Road" doing', "how is \u201cOpen Road\u201d doing", "how is 'Open Road' doing"])
 def test_words_in_quotation_marks_know_that(text: str) -> None:
     assert [each.quote for each in read_tokens(text)] == [0, 0, 1, 1, 0]
 

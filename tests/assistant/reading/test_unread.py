@@ -1,7 +1,5 @@
 """Words that are not read are named, and never answered as if they had not been said."""
 
-import pytest
-
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Query, Subject
 from assistant.reading.names import Asked
@@ -14,6 +12,7 @@ from assistant.reading.tokens import read_tokens
 from tests.assistant.labels import read_label
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
+from tests.cases import cases
 
 
 def read(text: str, *, before: str = "") -> Reading:
@@ -22,7 +21,7 @@ def read(text: str, *, before: str = "") -> Reading:
     return read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=last)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "lost"),
     [
         ("the detractors please", ("detractors",)),
@@ -53,7 +52,7 @@ def test_a_number_that_no_answer_has_is_said_to_be_left_out() -> None:
     assert read("average deal size").unread == ("average",)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "left"),
     [
         ("accounts not owned by me", "not owned by me"),
@@ -66,7 +65,7 @@ def test_accounts_of_all_but_somebody_are_not_answered_with_those_of_nobody(text
     assert (found.query, found.unread) == (None, (left,))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("before", "text"),
     [
         ("accounts list states=stalled", "not mine"),
@@ -79,12 +78,12 @@ def test_what_no_query_can_say_is_told_as_not_understood(before: str, text: str)
     assert (reading.query, reading.unread, reading.is_sure) == (read_label(before), (text,), False)
 
 
-@pytest.mark.parametrize("text", ["you are useless", "tell me a joke"])
+@cases("text", ["you are useless", "tell me a joke"])
 def test_a_scolding_or_a_joke_is_not_answered_with_the_last_answer_again(text: str) -> None:
     assert read(text, before="plays list").query is None
 
 
-@pytest.mark.parametrize(
+@cases(
     ("before", "text"),
     [
         ("accounts compare of=corvane,kestrel", "who owns the bigger one"),
@@ -99,7 +98,7 @@ def test_an_account_is_not_told_again_where_another_may_be_meant(before: str, te
     assert read(text, before=before).query is None
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "meant", "left"),
     [
         ("tier 1 accounts not in food", "accounts list tiers=1", "not in food"),

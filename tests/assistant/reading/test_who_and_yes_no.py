@@ -1,12 +1,11 @@
 """Questions for a person, for yes or no, and for a field, told by how they are built."""
 
-import pytest
-
 from assistant.reading.names import Asked
 from assistant.reading.reader import read_question
 from tests.assistant.labels import read_label
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
+from tests.cases import cases
 
 WORK = [
     ("maple insurance contract - who's on it?", "actions who of=maple-insurance about=contract"),
@@ -129,16 +128,14 @@ FILTERS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("text", "meant"), [*WORK, *DECIDED, *THERE, *YES_NO, *ASKED_WITH_WHO, *OURS, *AT_ACCOUNTS, *FIELDS, *FILTERS]
-)
+@cases(("text", "meant"), [*WORK, *DECIDED, *THERE, *YES_NO, *ASKED_WITH_WHO, *OURS, *AT_ACCOUNTS, *FIELDS, *FILTERS])
 def test_a_question_is_read_by_its_build(text: str, meant: str) -> None:
     reading = read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=None)
     assert reading.query == read_label(meant)
     assert not reading.choices
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "about"),
     [
         ("who's drafting the umber renewal email?", "renewal email"),
@@ -152,7 +149,7 @@ def test_a_verb_is_no_part_of_a_title(text: str, about: str) -> None:
     assert reading.query.about == about
 
 
-@pytest.mark.parametrize("text", ["brightwater $$?", "corvane \u20ac", "merrow, how much $?"])
+@cases("text", ["brightwater $$?", "corvane \u20ac", "merrow, how much $?"])
 def test_a_sign_of_money_asks_for_the_value(text: str) -> None:
     reading = read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=None)
     assert reading.query is not None

@@ -1,13 +1,12 @@
 """A whole question means the same whatever was answered before it."""
 
-import pytest
-
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Query, Subject, Way
 from assistant.reading.names import Asked
 from assistant.reading.reader import read_question
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
+from tests.cases import cases
 
 NORA = PEOPLE["nora"].user_id
 CORVANE, BRIGHTWATER = ACCOUNTS["corvane"].account_id, ACCOUNTS["brightwater"].account_id
@@ -32,7 +31,7 @@ WHOLE = (
 )
 
 
-@pytest.mark.parametrize("text", WHOLE)
+@cases("text", WHOLE)
 def test_a_whole_question_means_the_same_after_any_answer(text: str) -> None:
     names, asked = WorldNames("nora"), Asked(NORA)
     alone = read_question(text, names, asked, today=TODAY, last=None)

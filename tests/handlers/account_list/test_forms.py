@@ -13,6 +13,7 @@ from agendas.verbs.list.swap import Swap
 from handlers.account_list import change_form, justification_form, profile_form, swap_form
 from handlers.edge.views import inputs_of
 from tests.builders import BOB, account
+from tests.cases import cases
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import ORIGIN, facts, no_room
 
@@ -36,7 +37,7 @@ def test_a_field_that_does_not_come_back_empties_nothing_and_one_that_was_emptie
     assert profile_form.read_profile(emptied, had) == replace(had, segment="", value_cents=None, currency="")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "cents", "currency"),
     [
         ("", None, ""),
@@ -59,7 +60,7 @@ def test_a_value_is_read_in_the_ways_people_write_it(typed: str, cents: int | No
     assert (read.value_cents, read.currency) == (cents, currency)
 
 
-@pytest.mark.parametrize(
+@cases(
     "typed",
     ["lots", "12 zorkmids", "1.2.3", "-5", "EUR", "9" * 40, "9" * 12 + "k", "12.500", "250k lots of money", "k"],
 )

@@ -5,6 +5,7 @@ import pytest
 from agendas.errors import FieldProblems
 from handlers.corrections import form
 from handlers.forms.origin import Origin
+from tests.cases import cases
 from tests.handlers.filling import filled
 
 VIEW = form.build(Origin(account_id=7), {}, name="Acme", entries=[("Moved", "12"), ("Blocker", "11")], hint="It stays.")
@@ -16,7 +17,7 @@ def test_the_entry_and_the_reason_read_back() -> None:
     assert form.read(filled(one)) == (12, "Not ours")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("entry", "because", "field", "said"),
     [
         ("", "It was Globex", "entry", "Choose the entry that is not so"),

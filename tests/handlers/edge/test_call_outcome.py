@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from handlers.edge.call_outcome import InDoubt, code_of, done_for_certain, may_be_done, patiently
+from tests.cases import cases
 
 
 def said(error: str, status: int = 200, **headers: str) -> SlackApiError:
@@ -27,7 +28,7 @@ def said(error: str, status: int = 200, **headers: str) -> SlackApiError:
     return SlackApiError("", answer)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("error", "expected"),
     [
         (aiohttp.ServerDisconnectedError(), True),
@@ -75,7 +76,7 @@ def answering(*answers: Exception | None) -> tuple[Callable[[], Awaitable[Any]],
     return call, made
 
 
-@pytest.mark.parametrize(
+@cases(
     ("answers", "raised"),
     [
         ((None,), None),
@@ -103,7 +104,7 @@ def waits(seconds: str) -> SlackApiError:
     return said("ratelimited", 429, **{"Retry-After": seconds})
 
 
-@pytest.mark.parametrize(
+@cases(
     ("answers", "raised", "calls"),
     [
         ((None,), None, 1),

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import pytest
-
 from agendas.rendering.notice import said
 from handlers.edge import incoming
 from handlers.edge.page_views import message_view
 from handlers.edge.payloads.values import is_from_person
 from handlers.edge.views import chosen
+from tests.cases import cases
 from tests.handlers import payloads
 
 
@@ -19,7 +18,7 @@ def test_a_command_is_read_with_its_text_trimmed() -> None:
     assert parts.key == "command:13345224609.738474920.8088930838d88f008e0"
 
 
-@pytest.mark.parametrize("text", [None, "", "   "])
+@cases("text", [None, "", "   "])
 def test_a_command_without_words_has_an_empty_text(text: str | None) -> None:
     assert incoming.read_command(payloads.command(text=text)).text == ""
 
@@ -83,7 +82,7 @@ def test_a_click_on_a_page_shown_in_a_modal_is_told_from_one_in_a_form() -> None
     ]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("action", "value"),
     [
         ({"type": "button", "value": ""}, ""),
@@ -176,7 +175,7 @@ def test_what_is_typed_into_a_select_is_read() -> None:
     assert (parts.word, parts.text, parts.key) == ("accounts.like", "ini", "")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("inner", "user_id", "home_team_id", "channel_id", "place"),
     [
         (
@@ -208,7 +207,7 @@ def test_events_of_every_shape_are_read(
     assert parts.key == "event:Ev0SAMPLE1"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("inner", "is_person"),
     [
         ({"user": "U1"}, True),

@@ -8,6 +8,7 @@ from agendas.rules.access.rights import Deed
 from handlers.edge.incoming import Incoming
 from handlers.edge.request import SOURCES, NotAllowed, Request
 from tests.builders import ANN, NOW, WORKSPACE, person
+from tests.cases import cases
 
 
 def request(right: Right = Right.EDITOR, kind: str = "command") -> Request:
@@ -15,7 +16,7 @@ def request(right: Right = Right.EDITOR, kind: str = "command") -> Request:
     return Request(incoming, WORKSPACE, person(right=right), NOW, "1a2b3c4d")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("right", "allowed"),
     [
         (Right.ADMIN, set(Deed)),

@@ -10,6 +10,7 @@ from agendas.rendering.words import Words
 from handlers.evidence import whose_act_form as form
 from handlers.forms.origin import Origin
 from tests.builders import ZONE
+from tests.cases import cases
 from tests.handlers.form_samples import TODAY, undecided
 
 ASKER = form.Asker(ZONE, TODAY, {})
@@ -50,7 +51,7 @@ def test_a_choice_that_was_not_offered_is_refused_beside_its_field() -> None:
     assert list(refused.value.fields) == ["whose/8"]
 
 
-@pytest.mark.parametrize("number", ["x", "-1", "9" * 19, "7/8"])
+@cases("number", ["x", "-1", "9" * 19, "7/8"])
 def test_a_field_without_an_entry_is_of_another_version(number: str) -> None:
     with pytest.raises(Outdated):
         form.read(submitted(**{number: "buyer"}))

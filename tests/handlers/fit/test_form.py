@@ -10,6 +10,7 @@ from agendas.facts.people import Function
 from agendas.verbs.fit.record_scores import EnteredScores
 from handlers.fit import form
 from handlers.forms.origin import Origin
+from tests.cases import cases
 from tests.handlers.filling import filled
 
 SALES = (Function.SALES,)
@@ -34,7 +35,7 @@ def test_a_form_of_scores_gives_back_what_was_scored_of_each_account() -> None:
     assert form.accounts_in(view) == {7, 8}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("given", "field"),
     [
         ({"score/7/acv": "3"}, "because/7/acv"),

@@ -3,6 +3,7 @@
 import copy
 import logging
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from handlers.forms.choose_account import ACCOUNTS
 from storage.tables import Draft
 from tests.builders import ANN, EVE, WORKSPACE
+from tests.cases import cases
 from tests.handlers import payloads
 from tests.handlers.acts import Acts, Route
 from tests.handlers.by_http import by_http
@@ -20,24 +22,26 @@ from tests.rows import everything_in
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest.mark.parametrize("kind", ["form", "form_closed", "button"])
-@pytest.mark.parametrize(
-    "broken",
-    [
-        {"view": None},
-        {"view": "x"},
-        {"view": {"id": "V1"}},
-        {"view": payloads.view(blocks=None)},
-        {"view": payloads.view(blocks=["x"])},
-        {"view": payloads.view(blocks=[{"type": "input"}])},
-        {"view": payloads.view(state={"values": {"text": {"x": "y"}}})},
-        {"view": payloads.view(type=None)},
-        {"view": payloads.view(id="V" * 50)},
-        {"user": None},
-        {"user": {"id": "x y"}},
-        {"user": {"id": "U" * 40}},
-        {"team": {"id": {"id": "T1"}}, "view": payloads.view(app_installed_team_id=None)},
-    ],
+@cases(
+    ("kind", "broken"),
+    product(
+        ["form", "form_closed", "button"],
+        [
+            {"view": None},
+            {"view": "x"},
+            {"view": {"id": "V1"}},
+            {"view": payloads.view(blocks=None)},
+            {"view": payloads.view(blocks=["x"])},
+            {"view": payloads.view(blocks=[{"type": "input"}])},
+            {"view": payloads.view(state={"values": {"text": {"x": "y"}}})},
+            {"view": payloads.view(type=None)},
+            {"view": payloads.view(id="V" * 50)},
+            {"user": None},
+            {"user": {"id": "x y"}},
+            {"user": {"id": "U" * 40}},
+            {"team": {"id": {"id": "T1"}}, "view": payloads.view(app_installed_team_id=None)},
+        ],
+    ),
 )
 async def test_a_payload_that_is_not_whole_is_taken_without_a_word(
     at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, kind: str, broken: dict[str, Any]
@@ -55,17 +59,19 @@ async def taken_in_both_ways(at: LocalBot, payload: payloads.Payload, caplog: py
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
-@pytest.mark.parametrize("odd", [None, 7, "x", [], {}, {"type": "message", "bot_id": []}])
-@pytest.mark.parametrize(
-    "route",
-    [
-        ("command", "/account"),
-        ("button", "account.history"),
-        ("form", "choose"),
-        ("form_closed", "movement"),
-        ("shortcut", "log_to_account"),
-        ("options", ACCOUNTS),
-    ],
+@cases(
+    ("odd", "route"),
+    product(
+        [None, 7, "x", [], {}, {"type": "message", "bot_id": []}],
+        [
+            ("command", "/account"),
+            ("button", "account.history"),
+            ("form", "choose"),
+            ("form_closed", "movement"),
+            ("shortcut", "log_to_account"),
+            ("options", ACCOUNTS),
+        ],
+    ),
 )
 async def test_an_act_that_carries_something_as_an_event_is_taken_as_if_it_did_not(
     at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, route: Route, odd: object
@@ -74,7 +80,7 @@ async def test_an_act_that_carries_something_as_an_event_is_taken_as_if_it_did_n
     await taken_in_both_ways(at, payload, caplog)
 
 
-@pytest.mark.parametrize("odd", [None, 7, "x", [], {}])
+@cases("odd", [None, 7, "x", [], {}])
 async def test_the_address_is_confirmed_whatever_stands_there_as_an_event(
     at: LocalBot, caplog: pytest.LogCaptureFixture, odd: object
 ) -> None:
@@ -83,7 +89,7 @@ async def test_the_address_is_confirmed_whatever_stands_there_as_an_event(
     await taken_in_both_ways(at, asked, caplog)
 
 
-@pytest.mark.parametrize(
+@cases(
     "shape",
     [
         {"type": "block_actions", "actions": []},
@@ -102,18 +108,20 @@ async def test_a_command_that_says_it_is_something_else_is_a_command(
     await taken_in_both_ways(at, payload, caplog)
 
 
-@pytest.mark.parametrize("kind", ["assistant_thread_started", "assistant_thread_context_changed", "message"])
-@pytest.mark.parametrize(
-    "thread",
-    [
-        {},
-        {"assistant_thread": None},
-        {"assistant_thread": {}},
-        {"assistant_thread": {"channel_id": "D0ANN0001"}},
-        {"assistant_thread": {"channel_id": 7, "thread_ts": []}},
-        {"assistant_thread": [], "thread_ts": "1795532400.000100"},
-        {"assistant_thread": "x", "channel": None, "thread_ts": "1795532400.000100"},
-    ],
+@cases(
+    ("kind", "thread"),
+    product(
+        ["assistant_thread_started", "assistant_thread_context_changed", "message"],
+        [
+            {},
+            {"assistant_thread": None},
+            {"assistant_thread": {}},
+            {"assistant_thread": {"channel_id": "D0ANN0001"}},
+            {"assistant_thread": {"channel_id": 7, "thread_ts": []}},
+            {"assistant_thread": [], "thread_ts": "1795532400.000100"},
+            {"assistant_thread": "x", "channel": None, "thread_ts": "1795532400.000100"},
+        ],
+    ),
 )
 async def test_an_event_of_an_assistant_without_its_thread_is_taken(
     at: LocalBot, caplog: pytest.LogCaptureFixture, kind: str, thread: dict[str, Any]
@@ -131,7 +139,7 @@ async def test_a_form_that_a_click_does_not_name_stays_as_it_is(
     assert "views" not in await said_to(at, {name: whole[name] for name in whole if name != "view"}, caplog)
 
 
-@pytest.mark.parametrize("word", ["draft", "schedule.preview", "schedule.zone", "schedule.scope"])
+@cases("word", ["draft", "schedule.preview", "schedule.zone", "schedule.scope"])
 async def test_a_field_of_no_form_is_taken_without_a_word(
     at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, word: str
 ) -> None:

@@ -1,9 +1,11 @@
 """Fields that no form of this version sends: each ends with a sentence, and nothing is recorded."""
 
+from itertools import product
 from typing import Any
 
 import pytest
 
+from tests.cases import cases
 from tests.handlers.acts import Acts
 from tests.handlers.forged.forging import OTHER_VERSION, entered, opened, said_to
 from tests.handlers.local_bot import DEE, ELI, GUS, ZED, LocalBot
@@ -11,7 +13,7 @@ from tests.handlers.local_bot import DEE, ELI, GUS, ZED, LocalBot
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("form", "field", "value"),
     [
         ("movement", "stage", "won"),
@@ -45,8 +47,7 @@ async def test_a_choice_that_no_form_offers_is_refused_beside_its_field(
     assert f'"{field}": "' in said
 
 
-@pytest.mark.parametrize("field", ["open", "was"])
-@pytest.mark.parametrize("number", ["x", "", "-1", "9" * 30, "1.5"])
+@cases(("field", "number"), product(["open", "was"], ["x", "", "-1", "9" * 30, "1.5"]))
 async def test_a_field_without_a_number_is_of_another_version(
     at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, field: str, number: str
 ) -> None:
@@ -55,7 +56,7 @@ async def test_a_field_without_a_number_is_of_another_version(
     assert OTHER_VERSION in said
 
 
-@pytest.mark.parametrize(
+@cases(
     "changes",
     [
         {"account_id": "7"},
@@ -77,7 +78,7 @@ async def test_a_form_that_says_oddly_where_it_was_opened_is_of_another_version(
     assert OTHER_VERSION in await said_to(at, opened(acts, at, "movement", **changes), caplog)
 
 
-@pytest.mark.parametrize("stored", ["{", "[]x", "[" * 5_000, "\ud800", "null x"])
+@cases("stored", ["{", "[]x", "[" * 5_000, "\ud800", "null x"])
 async def test_a_form_that_does_not_say_where_it_was_opened_is_of_another_version(
     at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, stored: str
 ) -> None:
@@ -86,9 +87,7 @@ async def test_a_form_that_does_not_say_where_it_was_opened_is_of_another_versio
     assert OTHER_VERSION in await said_to(at, payload, caplog)
 
 
-@pytest.mark.parametrize(
-    ("form", "subject"), [("close_review", "x"), ("list_change", "sell"), ("move_review", "Mars/Olympus")]
-)
+@cases(("form", "subject"), [("close_review", "x"), ("list_change", "sell"), ("move_review", "Mars/Olympus")])
 async def test_a_form_about_something_unknown_is_of_another_version(
     at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, form: str, subject: str
 ) -> None:

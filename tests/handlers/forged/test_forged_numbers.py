@@ -1,11 +1,13 @@
 """Numbers that no button or form here carries, other workspaces' among them: nothing is found or recorded."""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
 from agendas.pages.accounts.did_you_mean import pick_value
 from tests.builders import EVE
+from tests.cases import cases
 from tests.handlers import payloads
 from tests.handlers.acts import Acts, Route
 from tests.handlers.forged.forging import GONE, OTHER_VERSION, entered, opened, said_to
@@ -28,11 +30,12 @@ NUMBERED = (
 )
 
 
-@pytest.mark.parametrize(
-    "word", [*NUMBERED, "account.pick", "ask.pick", "abm.list_more", "abm.people_more", "corrections.choose"]
-)
-@pytest.mark.parametrize(
-    "value", ["x", "-1", "1e3", "9" * 30, "\u0661", "[" * 5_000, '{"account_id": "7", "text": "x"}']
+@cases(
+    ("word", "value"),
+    product(
+        [*NUMBERED, "account.pick", "ask.pick", "abm.list_more", "abm.people_more", "corrections.choose"],
+        ["x", "-1", "1e3", "9" * 30, "\u0661", "[" * 5_000, '{"account_id": "7", "text": "x"}'],
+    ),
 )
 async def test_a_button_that_carries_something_else_is_of_another_version(
     at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, word: str, value: str

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from agendas.facts.account import Stage
 from agendas.facts.evidence import BuyerAct, EvidenceActor
 from agendas.text.who_acted import Sides
@@ -14,6 +12,7 @@ from handlers.forms.origin import Origin
 from handlers.plays import run_form
 from handlers.updates import blocker_form
 from tests.builders import ANN, NOW, account
+from tests.cases import cases
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import LONGEST_RUN, facts
 
@@ -25,7 +24,7 @@ SIDES = Sides(
 BY_CALL = {"actor": f"{EvidenceActor.BUYER}/{BuyerAct.CALL}"}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("told", "choice"),
     [
         ("Rita called about the price", "buyer/call"),

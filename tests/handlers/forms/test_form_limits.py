@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from agendas.facts.people import Function, Preferences
 from agendas.facts.program.setting import Unit
 from agendas.facts.program.settings import GROUPS, SETTINGS, ProgramSettings
@@ -44,6 +42,7 @@ from handlers.settings import form as settings_form
 from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, update_form, waiting_form
 from sandbox.limits import view_problems, view_too_large
 from tests.builders import ANN, BOB, NOW, ZONE, person
+from tests.cases import cases
 from tests.handlers.form_samples import (
     LONG,
     LONGEST_PLAY,
@@ -167,14 +166,14 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
 } | {f"list change {word}": lambda word=word: change_form.build(full(DRAFT, subject=word)) for word in ListWord}
 
 
-@pytest.mark.parametrize("name", VIEWS)
+@cases("name", VIEWS)
 def test_every_form_is_within_slacks_limits_with_the_fullest_account(name: str) -> None:
     view = VIEWS[name]()
     assert view_problems(view, surface="modal") == []
     assert not view_too_large(view)
 
 
-@pytest.mark.parametrize("text", ["שלום " * 600, "🚀" * 1_500, '"\\\n' * 1_000, "x" * 3_000])
+@cases("text", ["שלום " * 600, "🚀" * 1_500, '"\\\n' * 1_000, "x" * 3_000])
 def test_a_form_about_a_long_message_keeps_as_much_of_it_as_fits(text: str) -> None:
     view = choose_account.build(Origin(channel_id="C1", evidence_url="https://sample.example/p1", text=text))
     assert view_problems(view, surface="modal") == []
@@ -184,7 +183,7 @@ def test_a_form_about_a_long_message_keeps_as_much_of_it_as_fits(text: str) -> N
     assert kept.evidence_url == "https://sample.example/p1"
 
 
-@pytest.mark.parametrize("function", Function)
+@cases("function", Function)
 def test_a_form_of_scores_holds_as_many_accounts_as_slack_takes_blocks(function: Function) -> None:
     view = fit_form.build(waiting("Acme", 60), (function,), Origin(), {})
     accounts = fit_form.fits_into((function,))

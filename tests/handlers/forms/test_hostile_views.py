@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -57,6 +56,7 @@ from tests.agendas.pages.home.days import full_day
 from tests.agendas.pages.hostile import PIECES, check_text, hostile, long_hostile, mrkdwn_of, poisoned
 from tests.agendas.pages.hostile_facts import an_item
 from tests.builders import ANN, BOB, NOW, ZONE, person
+from tests.cases import cases
 from tests.handlers.form_samples import (
     LONGEST_RUN,
     TODAY,
@@ -244,7 +244,7 @@ def test_every_form_that_is_heard_is_tried() -> None:
     assert set(ROUTES.tables["form"]) - {FORMS[name]("x")["callback_id"] for name in FORMS} == set()
 
 
-@pytest.mark.parametrize("name", VIEWS)
+@cases("name", VIEWS)
 def test_a_view_of_everything_hostile_does_no_harm(name: str) -> None:
     for text in (" ".join(PIECES), "".join(PIECES) * 8):
         check(name, text)

@@ -13,6 +13,7 @@ from handlers.imports import form
 from sandbox.content.blocks import completed
 from sandbox.content.input_state import initial_state
 from sandbox.limits import view_problems, view_too_large
+from tests.cases import cases
 
 STAGES = ImportQuestions((StageAsked("Legal Review", 12, None), StageAsked("Contract Sent", 1, Phase.LATE)), True)
 DATES = ImportQuestions(unsaid="3/4/2026 can be read both ways.", asks_dates=True)
@@ -51,7 +52,7 @@ def test_a_file_and_its_kind_are_read() -> None:
     assert form.read(view).what == "signals"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("entered", "field", "said"),
     [
         ({}, "file", "Add the file."),
@@ -75,7 +76,7 @@ def test_what_was_said_about_a_file_is_read() -> None:
     assert answers(CURRENCY, currency={"value": "USD"}).currency == "USD"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("asked", "entered", "field"),
     [
         (DATES, {}, "dates"),

@@ -13,6 +13,7 @@ from agendas.text.who_acted import Sides
 from agendas.verbs.updates.plays import PlayWish, StepWish
 from handlers.plays import library_form, run_form
 from tests.builders import ANN, BOB, NOW, account
+from tests.cases import cases
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import LONGEST_RUN, ORIGIN, TODAY
 
@@ -41,7 +42,7 @@ def test_a_play_to_start_proposes_its_owners_and_dates_and_reads_back() -> None:
         run_form.read_choice(filled(run_form.build_choice(state, ORIGIN, LIBRARY)))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("values", "wrong"),
     [
         ({}, ["what"]),

@@ -6,6 +6,7 @@ from agendas.errors import FieldProblems
 from agendas.facts.product import ProductField, ProductInputGiven
 from handlers.product import form
 from tests.builders import NOW, account
+from tests.cases import cases
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import facts
 
@@ -21,9 +22,7 @@ def test_what_product_adds_reads_back_with_its_link_as_evidence() -> None:
     assert form.read(filled(view, field="feedback", text="Offline mode"), NOW).link is None
 
 
-@pytest.mark.parametrize(
-    "link", ["a.example/1", "see https://a.example/1", "https://a.example https://b.example", "no"]
-)
+@cases("link", ["a.example/1", "see https://a.example/1", "https://a.example https://b.example", "no"])
 def test_what_is_no_link_is_refused_beside_its_field_and_a_field_has_to_be_chosen(link: str) -> None:
     with pytest.raises(FieldProblems) as refused:
         form.read(filled(form.build(facts(account())), text="x", link=link), NOW)

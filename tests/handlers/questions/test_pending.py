@@ -18,6 +18,7 @@ from storage.privacy import channel_members
 from storage.tables import Letter, PendingQuestion, Person
 from tests.assistant.stored_world import PRIVATE, WORKSPACE, stored_world
 from tests.assistant.world import NOW, PEOPLE, SEES_PRIVATE
+from tests.cases import cases
 
 DIRECT = "D0WORLD001"
 
@@ -68,7 +69,7 @@ async def test_an_answer_shows_what_its_readers_may_see_now(world: Store) -> Non
     assert waiting(world) == 0
 
 
-@pytest.mark.parametrize("mark", ["is_deleted", "is_guest", "is_external"])
+@cases("mark", ["is_deleted", "is_guest", "is_external"])
 async def test_somebody_who_may_not_ask_any_more_is_not_answered(world: Store, mark: str) -> None:
     def mark_nora(session: Session) -> None:
         row = session.exec(select(Person).where(Person.user_id == PEOPLE["nora"].user_id)).one()

@@ -8,12 +8,13 @@ from agendas.errors import NotUnderstood
 from agendas.facts.account import Rhythm
 from agendas.facts.reviews.cadence import DayOff, Plan
 from handlers.reviews.days_off import days_in_words, read_days_off
+from tests.cases import cases
 
 TODAY = date(2026, 11, 27)
 CHRISTMAS, BOXING = date(2026, 12, 25), date(2026, 12, 26)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "days"),
     [
         ("", []),
@@ -28,7 +29,7 @@ def test_days_are_read_from_lists_and_lines(written: str, days: list[tuple[date,
     assert [(each.on, each.name) for each in read_days_off(written, TODAY)] == days
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "sentence"),
     [
         ("Christmas", '"Christmas" is not a date. Write dates like 2026-12-25.'),

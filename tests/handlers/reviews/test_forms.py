@@ -14,6 +14,7 @@ from handlers.forms.redrawing import fields_of
 from handlers.reviews import preparation_form, review_form, schedule_form
 from handlers.settings import form
 from tests.builders import ANN, BOB, EVE, NOW, ZONE
+from tests.cases import cases
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import ORIGIN, cadence
 
@@ -61,7 +62,7 @@ def test_closing_skipping_and_moving_read_back() -> None:
     assert set(problems.value.fields) == {"day", "time"}
 
 
-@pytest.mark.parametrize(
+@cases(
     "wanted",
     [
         Preparation(),
@@ -75,7 +76,7 @@ def test_a_preparation_reads_back_as_it_was(wanted: Preparation) -> None:
     assert preparation_form.read(filled(preparation_form.build(wanted, Words(), ORIGIN)), wanted) == wanted
 
 
-@pytest.mark.parametrize(
+@cases(
     ("had", "changes", "field"),
     [
         (Preparation(), {"lead": "-5"}, "lead"),

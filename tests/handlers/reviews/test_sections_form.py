@@ -8,6 +8,7 @@ from agendas.rendering.words import Words
 from handlers.edge.replies import View
 from handlers.reviews import sections_form
 from tests.builders import agenda_item
+from tests.cases import cases
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import ORIGIN
 
@@ -42,7 +43,7 @@ def test_a_section_ticked_comes_last_and_one_cleared_goes() -> None:
     assert "Gaps" not in preview(drawn)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("section", "order"),
     [
         ("gaps", (WHY, GAPS, MOVED)),

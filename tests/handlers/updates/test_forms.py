@@ -17,6 +17,7 @@ from handlers.forms.origin import Origin, origin_of
 from handlers.forms.redrawing import fields_of
 from handlers.updates import blocker_form, decision_form, movement_form, next_action_form
 from tests.builders import ANN, BOB, NOW, account, profile
+from tests.cases import cases
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import ORIGIN, TODAY, facts, full_account
 
@@ -90,7 +91,7 @@ def test_a_form_of_the_version_before_shows_every_date_and_is_read_as_it_was() -
     assert report.promises == (PromiseReport(31, "slipped", date(2026, 12, 4)),)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("values", "wrong"),
     [
         ({"text": ""}, {"text"}),
@@ -109,7 +110,7 @@ def test_a_decision_without_what_it_needs_is_refused_beside_the_fields(values: d
     assert set(problems.value.fields) == wrong
 
 
-@pytest.mark.parametrize("tier", ["4", "0", "9" * 30])
+@cases("tier", ["4", "0", "9" * 30])
 def test_a_tier_or_date_that_is_not_offered_is_refused_beside_its_field(tier: str) -> None:
     view = decision_form.build(facts(account(), draft={"decision": "change_tier"}))
     with pytest.raises(FieldProblems) as problems:

@@ -14,6 +14,7 @@ from handlers.forms.redrawing import fields_of
 from handlers.updates import promises, update_form
 from handlers.updates.series import Series, begin
 from tests.builders import ANN, BOB, NOW, account
+from tests.cases import cases
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import ORIGIN, TODAY, facts, full_account
 
@@ -70,7 +71,7 @@ def test_a_date_and_a_reason_are_asked_for_only_where_an_action_slipped_or_is_dr
     assert promises.with_details(blocks, {}) == view["blocks"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("told", "wrong"),
     [
         ({}, "nothing"),

@@ -1,9 +1,8 @@
 """The settings of a program: read back as stored, each value within its limits."""
 
-import pytest
-
 from agendas.facts.program.calibration import CalibratedLimit, Calibration
 from agendas.facts.program.settings import CALIBRATABLE, DEFAULTS, SETTINGS, LimitFrom, ProgramSettings
+from tests.cases import cases
 
 ENGAGED, MQA = "tier.1.aged.engaged", "tier.1.aged.mqa"
 STORED = {"on": "2026-11-01", "limits": {ENGAGED: [42, 14]}}
@@ -18,7 +17,7 @@ def test_what_is_stored_is_read_back() -> None:
     assert settings.number("tier.2.cap") == DEFAULTS.number("tier.2.cap") == 150
 
 
-@pytest.mark.parametrize(
+@cases(
     ("key", "value"),
     [
         ("tier.9.cap", 5),
@@ -77,7 +76,7 @@ def test_calibrated_limits_that_are_switched_off_are_kept_and_count_nowhere() ->
     assert off.to_store() == {"calibrated": STORED, "measures.calibration": "off"}
 
 
-@pytest.mark.parametrize(
+@cases(
     "stored",
     [
         None,

@@ -18,6 +18,7 @@ from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Buttons
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.cases import cases
 
 WORDS = Words()
 TODAY = NOW.date()
@@ -71,7 +72,7 @@ def test_words_that_no_button_can_carry_have_no_page() -> None:
     assert which_action_page(NEXT, actions, WORDS, label="Done", today=TODAY) is None
 
 
-@pytest.mark.parametrize("text", ["", "[]", "7", '{"text": 7}', "nothing"])
+@cases("text", ["", "[]", "7", '{"text": 7}', "nothing"])
 def test_a_button_that_carries_no_values_of_a_form_is_of_another_version(text: str) -> None:
     with pytest.raises(Outdated, match="another version"):
         read_entered(pick_value(7, text))

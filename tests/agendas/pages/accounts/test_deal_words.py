@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from agendas.facts.account import Movement, Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.found.items import FoundItem, OfAccount
@@ -14,12 +12,13 @@ from agendas.pages.reviews.sections.examples import ACCOUNT, NORMAL, NOW
 from agendas.rendering.page import Text
 from agendas.rendering.words import Words
 from tests.builders import agenda_item
+from tests.cases import cases
 
 WORDS = Words()
 SAME = (Stage.OPPORTUNITY, Stage.OPPORTUNITY)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("reason", "sentence"),
     [
         (("only_deal_lost", 0, 0), "its only open deal was lost"),
@@ -34,7 +33,7 @@ def test_every_reason_is_a_sentence_with_its_number(reason: tuple[str, int, int]
     assert WORDS.say("agenda.reasons", reasons=(reason,)) == sentence
 
 
-@pytest.mark.parametrize(
+@cases(
     ("movement", "phases", "sentence"),
     [
         (Movement.ADVANCED, (None, Phase.EARLY), "A deal opened, with evidence."),
@@ -51,7 +50,7 @@ def test_a_movement_by_deals_names_their_phases(
     assert WORDS.say("agenda.movement_said", answer=answer) == sentence
 
 
-@pytest.mark.parametrize(
+@cases(
     ("expansion", "sentence"),
     [
         (Expansion("booked", "EUR", 5_000_000, 1), "Booked EUR 50,000 more with 1 deal."),
@@ -86,7 +85,7 @@ EARLY, LATE, WON = deal(Phase.EARLY, 3_000_000, "EUR"), deal(Phase.LATE, 9_000_0
 FURTHEST = "Furthest deal: Pilot · Sample stage · USD 90,000"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("deals", "said"),
     [
         ((), []),

@@ -1,8 +1,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
 from agendas.facts.account import Stage
 from agendas.facts.group import BuyingRole, Contact, ContactDepth, Support
 from agendas.facts.interventions.touches import ExecutiveTouch
@@ -15,6 +13,7 @@ from agendas.rendering.words import Words
 from agendas.rules.group.coverage import buying_group
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.builders import account, contact
+from tests.cases import cases
 from tests.plain import plain
 
 WORDS = Words()
@@ -103,7 +102,7 @@ def test_everybody_is_on_one_of_the_pages_once_for_each_role_and_suggestion() ->
     assert {value.split()[1] for value in seen} == {str(each.id) for each in named("Rita Sample", 9)}
 
 
-@pytest.mark.parametrize("start", [0, 500])
+@cases("start", [0, 500])
 def test_a_page_beyond_the_last_is_the_first(start: int) -> None:
     assert plain(page(*PEOPLE, start=start)) == plain(page(*PEOPLE))
 

@@ -1,12 +1,11 @@
 """The receipt of a blocker that needs a function says who is asked, or why nobody is."""
 
-import pytest
-
 from agendas.facts.events import BlockerOpened
 from agendas.facts.people import Function, Lead, PersonFacts, Right
 from agendas.pages.accounts.recorded import RecordedFacts, recorded_page, recorded_several_page
 from agendas.rendering.words import Words
 from tests.builders import ANN, CLEO, account, event
+from tests.cases import cases
 from tests.plain import plain
 
 WORDS = Words()
@@ -17,7 +16,7 @@ def receipt(lead: Lead | None) -> RecordedFacts:
     return RecordedFacts(event(BlockerOpened("No connector", ANN, "product")), account(), account(), lead=lead)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("person", "said"),
     [
         (CLEO_IS, "leads product and is asked."),

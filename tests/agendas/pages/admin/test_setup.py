@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from agendas.facts.people import Function
 from agendas.facts.program.health import OwnerlessAccount, SetupFacts, SetupStep
 from agendas.pages.admin.setup import setup_lines
@@ -12,6 +10,7 @@ from agendas.rendering.page import Line, Page
 from agendas.rendering.words import Words
 from agendas.rules.access.setup import MAY_BE_LEFT_OUT, open_steps
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.cases import cases
 
 WORDS = Words()
 DONE = SetupFacts(
@@ -58,7 +57,7 @@ def test_there_is_no_checklist_once_all_is_done() -> None:
     assert setup_lines(without, WORDS) == ()
 
 
-@pytest.mark.parametrize("step", SetupStep)
+@cases("step", SetupStep)
 def test_a_step_can_be_left_out_only_where_a_company_may_do_without_it(step: SetupStep) -> None:
     assert step in open_steps(NOTHING_SET_UP)
     left = open_steps(replace(NOTHING_SET_UP, left_out=frozenset({step})))

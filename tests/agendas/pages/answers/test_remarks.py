@@ -17,6 +17,7 @@ from agendas.rendering.controls import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.page import Buttons, Page
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.cases import cases
 from tests.plain import plain
 
 WORDS = Words()
@@ -67,7 +68,7 @@ def test_a_text_too_long_for_a_button_is_to_be_copied_and_not_cut() -> None:
     assert "copy your text into the form" in plain(page, {})
 
 
-@pytest.mark.parametrize(
+@cases(
     "value",
     ["", "7", "[]", '{"account": "7", "text": "x"}', '{"account": -1, "text": "x"}', '{"account": 7}', "[" * 9_000],
 )

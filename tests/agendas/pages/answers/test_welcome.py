@@ -1,8 +1,7 @@
 """First words by function and right, and the answers to a greeting and to thanks."""
 
 from dataclasses import replace
-
-import pytest
+from itertools import product
 
 from agendas.facts.answers import FirstWords, Waiting
 from agendas.facts.people import Function, PersonFacts, Right
@@ -15,6 +14,7 @@ from agendas.rendering.page import Buttons, Line, Page
 from agendas.rendering.words import Words
 from handlers import ROUTES
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.cases import cases
 
 WORDS = Words()
 NEWCOMER = FirstWords(
@@ -63,8 +63,7 @@ def test_a_greeting_says_what_its_golden_file_says() -> None:
     golden("greeting", pages)
 
 
-@pytest.mark.parametrize("right", Right)
-@pytest.mark.parametrize("function", THINGS_TO_DO)
+@cases(("right", "function"), product(Right, THINGS_TO_DO))
 def test_everybody_gets_three_things_with_a_button_that_works(function: Function | None, right: Right) -> None:
     things = things_for(of(function, right).person)
     assert len(set(things)) == THINGS

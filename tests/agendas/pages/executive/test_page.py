@@ -1,8 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from agendas.facts.account import Decision, ListStatus
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.events import Decided, DecisionKind
@@ -20,6 +18,7 @@ from agendas.rules.executive.report import executive_report
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.rules.history.histories import History, day, named, shown
 from tests.agendas.rules.measures.programs import NOW, of
+from tests.cases import cases
 from tests.plain import plain
 
 WORDS = Words()
@@ -131,7 +130,7 @@ def test_the_details_lead_to_all_measures_of_the_month() -> None:
     assert [(each.action, each.value) for each in page.items[-1].items] == [("measures.all", "2026-03")]
 
 
-@pytest.mark.parametrize("times", [1, 60])
+@cases("times", [1, 60])
 def test_the_page_has_at_most_forty_lines_however_large_the_program(times: int) -> None:
     whole = report()
     many = replace(

@@ -2,8 +2,6 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from agendas.facts.account import NextAction
 from agendas.facts.answers import AccountAction
 from agendas.facts.program.health import SetupStep
@@ -19,6 +17,7 @@ from sandbox.limits import view_problems, view_too_large
 from tests.agendas.golden import check_golden, drawn
 from tests.agendas.pages.home import days
 from tests.builders import ANN, NOW, agenda_item, ago
+from tests.cases import cases
 from tests.plain import plain
 
 WORDS = Words()
@@ -54,7 +53,7 @@ def test_home_fits_whatever_there_is() -> None:
     assert len(json.dumps(view)) < 250_000
 
 
-@pytest.mark.parametrize(
+@cases(
     ("choice", "names"),
     [
         (Choice.ALL, ["Corvane", "Merrow", "Brightwater", "Juniper", "Sable"]),

@@ -1,7 +1,5 @@
 """The summary of a file: by column and cause, what is not taken as it stands and what to do."""
 
-import pytest
-
 from agendas.facts.events import Profile
 from agendas.pages.imports.summary import wrong_lines
 from agendas.rendering.words import Words
@@ -16,6 +14,7 @@ from agendas.rules.imports.reading.file import ImportFile
 from agendas.rules.imports.reading.table import read_table
 from agendas.rules.imports.verdicts import ImportPlan, Verdict
 from tests.builders import NOW, account
+from tests.cases import cases
 
 WORDS = Words()
 HEADER = "Record ID,Deal Name,Deal Stage,Amount,Deal Type,Close Date,Associated Company\n"
@@ -82,7 +81,7 @@ def test_owners_who_are_nobody_here_are_counted_with_an_example_and_what_to_do()
     ]
 
 
-@pytest.mark.parametrize("cause", CellCause)
+@cases("cause", CellCause)
 def test_every_cause_of_a_cell_has_its_sentence(cause: CellCause) -> None:
     file = file_of("3,More,Early,,,2026-03-01,Acme")
     problem = CellProblem(2, "Close Date", cause, "<!channel>")
@@ -91,7 +90,7 @@ def test_every_cause_of_a_cell_has_its_sentence(cause: CellCause) -> None:
     assert "<!channel>" in said
 
 
-@pytest.mark.parametrize("cause", SkipCause)
+@cases("cause", SkipCause)
 def test_every_cause_of_a_row_has_its_sentence(cause: SkipCause) -> None:
     [said] = summary(file_of("3,More,Early,,,2026-03-01,Acme"), PlannedDeal(2, "Pilot", Verdict.SKIP, "x", cause))
     assert said.startswith(("1 row skipped, line 2 (Pilot): ", "1 row skipped until you say "))

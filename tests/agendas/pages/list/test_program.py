@@ -1,8 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-import pytest
-
 from agendas.errors import Offer, Unclear, UnknownAccount
 from agendas.facts.account import Rhythm
 from agendas.facts.people import Function, PersonFacts, Right
@@ -27,6 +25,7 @@ from agendas.rendering.words import Words
 from agendas.rules.access.app_changes import AppChange
 from agendas.rules.access.rights import Deed
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.cases import cases
 from tests.plain import plain
 
 WORDS = Words()
@@ -128,7 +127,7 @@ def test_a_ledger_says_what_its_golden_file_says() -> None:
     assert [isinstance(page.items[-1], Buttons) for page in pages.values()] == [True, False, False]
 
 
-@pytest.mark.parametrize("state", LedgerState)
+@cases("state", LedgerState)
 def test_every_state_of_a_planned_post_has_its_word_in_the_ledger(state: LedgerState) -> None:
     page = ledger_page([LedgerLine("Review", NOW, state)], WORDS, zone=ZONE, now=NOW)
     assert state.value in page.title
@@ -169,7 +168,7 @@ def test_a_picked_account_brings_back_the_whole_command() -> None:
     assert read_pick(button.value) == (7, original)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "found"),
     [
         ("skip", ["review skip"]),
@@ -184,14 +183,14 @@ def test_help_finds_commands_by_any_of_their_words(typed: str, found: list[str])
     assert [command.word for command in commands_of(typed)] == found
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.word)
+@cases("command", COMMANDS, ids=lambda command: command.word)
 def test_the_usage_of_a_command_begins_as_it_is_typed_and_examples_too(command) -> None:
     first = f"/{command.word.split()[0]}"
     assert all(text.split()[0] == first for text in (command.usage, *command.examples))
     assert command.meaning[1:] in plain(help_page(WORDS, command.word))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("error", "why", "what_to_do"),
     [
         ("not_in_channel", "not a member", "Invite Cadence"),
@@ -210,7 +209,7 @@ def test_a_channel_in_trouble_says_why_and_what_to_do(error: str, why: str, what
     assert error in text
 
 
-@pytest.mark.parametrize(
+@cases(
     ("permission", "said"),
     [
         ("im:write", "lacks a permission: im:write. Add it at api.slack.com/apps"),

@@ -9,6 +9,7 @@ from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.cases import cases
 
 WORDS = Words()
 LEAVERS = (
@@ -46,7 +47,7 @@ def test_the_button_carries_what_was_wanted() -> None:
     assert read_swap(swap_value(NoRoom(long, Full(1, 25, 25)))) == replace(whole, name="", why_now="")
 
 
-@pytest.mark.parametrize("value", ["", "7", "[]", '{"account_id": "7", "tier": 1, "because": ""}', '{"account_id": 7}'])
+@cases("value", ["", "7", "[]", '{"account_id": "7", "tier": 1, "because": ""}', '{"account_id": 7}'])
 def test_a_button_of_another_version_is_refused(value: str) -> None:
     with pytest.raises(Outdated):
         read_swap(value)

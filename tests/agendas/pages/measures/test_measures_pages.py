@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from agendas.facts.deals import Phase
 from agendas.facts.measures.behind import BehindFigure
 from agendas.facts.measures.program import PlannedReview, Program
@@ -26,6 +24,7 @@ from tests.agendas.rules.measures.cases.test_conversion_cases import stay
 from tests.agendas.rules.measures.cases.test_quality_cases import of as of_states
 from tests.agendas.rules.measures.cases.test_quality_cases import with_deals, won
 from tests.agendas.rules.measures.programs import PERIOD, deal, of
+from tests.cases import cases
 from tests.plain import plain
 
 WORDS = Words()
@@ -140,7 +139,7 @@ def test_no_two_entries_of_a_menu_say_the_same() -> None:
         assert len(said) == len(set(said))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("figure", "said"),
     [
         (Figure(FigureCode.STAYING, 1, "mqa"), "1 account in MQA now"),
@@ -153,14 +152,14 @@ def test_the_accounts_behind_a_figure_are_told_as_one_where_it_is_one(figure: Fi
     assert behind_figure_page(found, figure, WORDS).title.endswith(said)
 
 
-@pytest.mark.parametrize("gap", QualityGap)
+@cases("gap", QualityGap)
 def test_every_gap_of_a_deal_has_its_words(gap: QualityGap) -> None:
     said = WORDS.say("measures.gap", one=JudgedTest(QualityTest.FIT, gap, 3, 7))
     assert said.strip()
     assert "%" not in said
 
 
-@pytest.mark.parametrize("code", FigureCode)
+@cases("code", FigureCode)
 def test_every_figure_is_an_entry_in_words(code: FigureCode) -> None:
     for of_ in ("", "engaged", "EUR", "EUR:fit", "engaged>mqa"):
         assert WORDS.raw("measures.figure_entry", figure=Figure(code, 1, of_), count=2).startswith("Tier 1: 2")

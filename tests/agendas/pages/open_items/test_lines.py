@@ -1,8 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-import pytest
-
 from agendas.facts.account import Blocker, Decision, NextAction
 from agendas.facts.answers import AccountAction, AccountBlocker
 from agendas.facts.events import DecisionKind
@@ -11,6 +9,7 @@ from agendas.rendering.filters import short_day
 from agendas.rendering.mrkdwn import read
 from agendas.rendering.page import Line
 from agendas.rendering.words import Words
+from tests.cases import cases
 
 WORDS = Words()
 TODAY = date(2026, 11, 30)
@@ -21,7 +20,7 @@ def shown(line: Line) -> tuple[str, list[str]]:
     return read(line.mrkdwn), [button.label for button in (line.button, *line.others)]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("due_on", "said"),
     [
         (date(2026, 11, 26), "4 d late"),

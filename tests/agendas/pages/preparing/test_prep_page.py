@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
 from agendas.facts.account import Blocker, NextAction
 from agendas.facts.events import NothingMoved
 from agendas.facts.reviews.prepared import Planned, PrepAccount, PrepFacts, ReviewAhead
@@ -14,6 +12,7 @@ from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.builders import ANN, BOB, HOUR, NOW, ZONE, account, agenda_facts, agenda_item, ago, event, profile
+from tests.cases import cases
 
 WORDS = Words()
 MEETS = NOW + timedelta(hours=23)
@@ -57,7 +56,7 @@ def test_a_preparation_says_what_its_golden_file_says() -> None:
     check_golden("pages/preparation", "\n".join(drawn(name, page) for name, page in pages.items()))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("accounts", "said"),
     [
         ((CORVANE, ACCOUNTS[1], ACCOUNTS[4]), "2 of 3 accounts to update"),
@@ -74,7 +73,7 @@ def test_it_counts_accounts_without_an_answer_and_of_others_the_promises_that_ar
     assert drawn("", prep_page(prep(*accounts), WORDS)).count(f"\n{said}\n") == 1
 
 
-@pytest.mark.parametrize(("due_on", "is_done"), [(date(2026, 11, 24), False), (date(2026, 11, 25), True)])
+@cases(("due_on", "is_done"), [(date(2026, 11, 24), False), (date(2026, 11, 25), True)])
 def test_an_account_is_done_once_it_is_answered_and_no_promise_is_due(due_on: date, is_done: bool) -> None:
     answered = asked(5, "Merrow", answer=event(account_id=5), actions=(replace(LATE, due_on=due_on),))
     assert answered.is_done(NOW.date()) is is_done

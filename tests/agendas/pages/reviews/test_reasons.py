@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 
-import pytest
-
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.fit import Criterion
 from agendas.facts.product import ProductField
@@ -21,6 +19,7 @@ from agendas.rules.list.fit_proposals import Reason, Why
 from agendas.rules.list.versions import Change
 from agendas.rules.preparing.gaps import Gap
 from agendas.rules.reviews.intervention import FAR_OVER
+from tests.cases import cases
 
 WORDS = Words()
 OTHER_GAPS = {"gone": None, "silent": (), "narrative": None, "touch": None, "zone": "UTC"}
@@ -42,7 +41,7 @@ SENTENCES: dict[type[StrEnum], Callable[[StrEnum], str]] = {
 }
 
 
-@pytest.mark.parametrize("codes", SENTENCES, ids=lambda codes: codes.__name__)
+@cases("codes", SENTENCES, ids=lambda codes: codes.__name__)
 def test_each_code_has_a_sentence_that_no_other_has(codes: type[StrEnum]) -> None:
     # momentum is told by its cause
     said = {code: SENTENCES[codes](code) for code in codes if code is not MovementFlag.MOMENTUM}

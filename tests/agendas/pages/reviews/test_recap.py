@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from agendas.facts.account import Source
 from agendas.facts.reviews.review import Bucket
 from agendas.pages.reviews.recap import recap_page
@@ -17,6 +15,7 @@ from agendas.rendering.html.plain_text import text_file
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.samples import HOSTILE, TOO_LONG, review
+from tests.cases import cases
 from tests.plain import plain
 
 WORDS = Words()
@@ -58,7 +57,7 @@ def test_a_recap_counts_three_states_at_most_beside_the_decisions() -> None:
     assert said.count(" · ") <= 2 + 3 + 1, said
 
 
-@pytest.mark.parametrize(
+@cases(
     ("changes", "said"),
     [
         ({}, "not held: nobody recorded anything"),

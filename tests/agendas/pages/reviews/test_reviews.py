@@ -1,8 +1,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
 from agendas.facts.account import Decision, ListStatus, Movement, Stage
 from agendas.facts.events import DecisionKind, ListChanged
 from agendas.facts.reviews.agenda import ItemPart, MovementFlag, MovementReason
@@ -17,6 +15,7 @@ from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.samples import HOSTILE, TOO_LONG, departed, item, review
 from tests.agendas.rules.history.histories import named
+from tests.cases import cases
 from tests.plain import plain
 
 WORDS = Words()
@@ -55,7 +54,7 @@ def test_a_recap_says_what_its_golden_file_says() -> None:
     check_golden("pages/recap", "\n".join(drawn(kind, page) for kind, page in pages.items()))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("functions", "said"),
     [
         (("sales", "marketing", ""), "sales and marketing"),

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-import pytest
-
 from agendas.facts.account import Blocker, Decision, EventFacts, NextAction, Source, Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.events import ActionAdded, BlockerOpened, Corrected, DecisionKind, Moved, NothingMoved
@@ -17,6 +15,7 @@ from agendas.pages.reviews.agenda import agenda_page
 from agendas.rendering.page import Buttons, Line
 from agendas.rendering.words import Words
 from tests.builders import ANN, NOW, account, agenda_facts, agenda_item, ago, event, evidence
+from tests.cases import cases
 from tests.plain import plain
 
 WORDS = Words()
@@ -44,7 +43,7 @@ def test_what_there_is_none_of_is_not_shown() -> None:
     assert not any("none" in line for line in others)
 
 
-@pytest.mark.parametrize("code", ReasonCode)
+@cases("code", ReasonCode)
 def test_every_reason_is_said_in_few_words(code: ReasonCode) -> None:
     placement = replace(agenda_item().placement, bucket=Bucket.NEEDS_INTERVENTION, reasons=((code, 3, 2),))
     label, _, reason = said(agenda_item(placement=placement))[1].partition(": ")

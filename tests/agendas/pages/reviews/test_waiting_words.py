@@ -3,14 +3,13 @@
 from datetime import date
 from typing import Any
 
-import pytest
-
 from agendas.facts.deals import Phase
 from agendas.facts.evidence import EvidenceActor, Waiting
 from agendas.facts.reviews.agenda import StallKind
 from agendas.facts.reviews.review import Excuse, StallAnswer, StallCause
 from agendas.rendering.words import Words
 from tests.builders import ANN, ago
+from tests.cases import cases
 
 BOARD = Waiting(date(2026, 12, 14), "Their board decides", ago(2), ANN)
 AGED, QUIET = StallCause(StallKind.AGED, 34, 30), StallCause(StallKind.QUIET, 25, 21)
@@ -23,7 +22,7 @@ def line(excuse: Excuse, *causes: StallCause, **values: Any) -> str:
     return Words().say("agenda.waiting", stall=answer, stage="engaged", today=date(2026, 11, 30))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("said", "then"),
     [
         (line(Excuse(BOARD)), ""),

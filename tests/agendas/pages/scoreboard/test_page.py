@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.list_filter import AccountFilter, ScoreboardFilter
 from agendas.facts.measures.program import PlannedReview, Program
@@ -20,6 +18,7 @@ from agendas.rules.scoreboard.board import scoreboard_of
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.rules.history.histories import History, named, shown
 from tests.agendas.rules.measures.programs import NOW, of
+from tests.cases import cases
 from tests.plain import plain
 
 WORDS = Words()
@@ -117,7 +116,7 @@ def test_its_numbers_are_in_the_message_for_whoever_has_it_read_aloud() -> None:
     assert "Pipeline quality USD in percent, 3 reviews: USD: 9 Mar 75 %, " in text
 
 
-@pytest.mark.parametrize("is_plain", [False, True])
+@cases("is_plain", [False, True])
 def test_every_account_is_reached_by_pages_in_tables_and_in_lines(is_plain: bool) -> None:
     found, seen, start, pages = many(230), [], 0, 0
     while True:

@@ -1,9 +1,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from typing import get_args
-
-import pytest
 
 from agendas.facts.account import EventFacts, Source
 from agendas.facts.audience import PrivacySet
@@ -26,6 +25,7 @@ from agendas.pages.trail.page import said_deed, trail_page
 from agendas.rendering.mrkdwn import OPERATOR
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, drawn
+from tests.cases import cases
 
 WORDS = Words()
 NOW = datetime(2026, 11, 24, 15, 2, tzinfo=UTC)
@@ -190,8 +190,10 @@ def test_every_subject_that_is_noted_is_told_and_every_deed_has_a_sentence() -> 
         assert said_deed(Deed(what, "Corvane", on=NOW.date(), moved_to=NOW, channel_id="C1"), WORDS)
 
 
-@pytest.mark.parametrize("subject", list(TrailSubject))
-@pytest.mark.parametrize("stored", [{}, {"what": 3, "rows": "many", "right": 7, "scope": 5, "steps": 1}])
+@cases(
+    ("subject", "stored"),
+    product(list(TrailSubject), [{}, {"what": 3, "rows": "many", "right": 7, "scope": 5, "steps": 1}]),
+)
 def test_an_entry_that_another_version_stored_is_told_as_far_as_it_is_known(
     subject: TrailSubject, stored: Mapping[str, object]
 ) -> None:

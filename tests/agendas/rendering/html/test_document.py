@@ -2,7 +2,6 @@
 
 from html.parser import HTMLParser
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from agendas.rendering.page import Item, Page
 from tests.agendas.golden import check_golden
 from tests.agendas.rendering.any_items import items
 from tests.agendas.rendering.html.sample import HOSTILE, PAGE, READER
+from tests.cases import cases
 
 TAGS = frozenset(
     (
@@ -88,7 +88,7 @@ def test_whatever_is_typed_the_file_is_well_formed_and_loads_nothing(found: list
     check_harmless(document(Page(title, tuple(found)), READER))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("mrkdwn", "html"),
     [
         ("*bold* _slanted_ ~old~", "<b>bold</b> <i>slanted</i> <s>old</s>"),

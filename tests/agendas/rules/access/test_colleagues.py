@@ -1,7 +1,6 @@
-import pytest
-
 from agendas.facts.events import Profile
 from agendas.rules.access.colleagues import Colleague, Colleagues
+from tests.cases import cases
 
 OWNERS = Colleagues(
     [
@@ -13,7 +12,7 @@ OWNERS = Colleagues(
 )
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "email", "owner"),
     [
         ("ann  sample", "", "U1"),

@@ -1,10 +1,9 @@
-import pytest
-
 from agendas.facts.program.health import LedgerState
 from agendas.rules.access.delivery_reasons import REASONS, delivery_reason
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("code", "state", "words"),
     [
         ("not_in_channel", LedgerState.REFUSED, "invite"),

@@ -1,13 +1,12 @@
-import pytest
-
 from agendas.facts.people import PersonFacts, Right
 from agendas.rules.access.nearest_people import nearest_people
+from tests.cases import cases
 
 NAMES = ("Paula Strand", "Nora Castellan", "Bob", "Bo", "Ines Albrecht", "Paul Winter")
 PEOPLE = [PersonFacts(f"U{number}", name, Right.EDITOR) for number, name in enumerate(NAMES)]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "names"),
     [
         ("@bobb", ["Bob", "Bo"]),

@@ -16,6 +16,7 @@ from agendas.facts.product import ProductField, ProductInput
 from agendas.facts.program.settings import ProgramSettings
 from tests.agendas.rules.audit.programs import numbered, program, result, told
 from tests.builders import ANN, BOB, CLEO, ago, profile
+from tests.cases import cases
 
 ALL = {Criterion.ACV: "sales", Criterion.EXPANSION: "customer_success", Criterion.URGENCY: "marketing"}
 MOST = ALL | {Criterion.SALES_MOTION: "sales", Criterion.IMPLEMENTATION_FIT: "product"}
@@ -35,7 +36,7 @@ def many(count: int, good: int, **values: Any) -> Program:
 THREE = [numbered(1), numbered(2), numbered(3)]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("own", "expected"),
     [
         # 3 of a cap of 25, and of 10 of one owner
@@ -66,7 +67,7 @@ def test_whoever_has_too_many_is_shown_with_their_accounts_and_the_one_that_coul
     assert (found.next_thing.step, found.next_thing.person) == (Step.MAKE_ROOM, ANN)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("tiers", "expected"),
     [
         ([1, 2, 3], (True, 3, 3)),
@@ -87,7 +88,7 @@ def test_paused_accounts_are_left_out() -> None:
     assert result(Check.ALL_TIERED, program(paused)).unjudged is Unjudged.NO_ACCOUNTS
 
 
-@pytest.mark.parametrize(
+@cases(
     ("good", "expected"),
     [
         # known weights: ACV 25 + expansion 15 + urgency 15 + motion 15 + implementation 20 = 90 of 100
@@ -126,7 +127,7 @@ def test_next_is_what_the_first_account_lacks() -> None:
         assert (thing.step, thing.account_name) == (step, name)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("functions", "given", "passes"),
     [
         # sales, customer success and marketing scored
@@ -151,7 +152,7 @@ def test_three_of_four_functions_are_heard(functions: dict[Criterion, str], give
     assert result(Check.FUNCTIONS, program(numbered(1, fit=scores(functions), product=entries))).passed is passes
 
 
-@pytest.mark.parametrize(("good", "passes"), [(5, True), (4, True), (3, False)])
+@cases(("good", "passes"), [(5, True), (4, True), (3, False)])
 def test_they_are_heard_on_four_accounts_in_five(good: int, passes: bool) -> None:
     found = result(Check.FUNCTIONS, many(5, good, fit=scores(ALL)))
     assert found.passed is passes
@@ -190,7 +191,7 @@ def test_the_list_is_gone_through_every_hundred_days(
     assert told(Check.LIST_REVIEWED, program(numbered(1), practice=practice, **values))[:2] == expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("days", "since", "expected"),
     [
         ([100], None, (True, 1)),

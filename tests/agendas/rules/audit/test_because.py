@@ -3,8 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from agendas.facts.account import Stage
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.justification import Justification
@@ -16,11 +14,12 @@ from tests.agendas.rules.audit.test_marketing import narrative, run
 from tests.agendas.rules.audit.test_measurement import deal
 from tests.agendas.rules.audit.test_sales import MONDAY, TODAY, done, due, stay
 from tests.builders import CLEO, ago
+from tests.cases import cases
 
 IMPLEMENTATION = FitScore(Criterion.IMPLEMENTATION_FIT, 3, "", "product", CLEO, ago(200))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("check", "values", "expected"),
     [
         (Check.JUSTIFIED, {"justification": Justification("Renews", "", "")}, Because(("why_now", "motion"), 0, 80)),

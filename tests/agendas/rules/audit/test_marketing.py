@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-import pytest
-
 from agendas.facts.measures.audit import Check, Step, Unjudged
 from agendas.facts.measures.practice import Practice
 from agendas.facts.measures.program import Program
@@ -14,6 +12,7 @@ from agendas.facts.plays import PlayEnd, PlayRun
 from agendas.facts.program.settings import ProgramSettings
 from tests.agendas.rules.audit.programs import numbered, of, program, result, review, told
 from tests.builders import BOB, ago, contact
+from tests.cases import cases
 
 MARKETING, SALES = frozenset({Function.MARKETING}), frozenset({Function.SALES})
 
@@ -33,12 +32,12 @@ def tier_1(good: int, count: int = 5, **values: Any) -> Program:
     return program(*(numbered(number + 1, **(values if number < good else {})) for number in range(count)))
 
 
-@pytest.mark.parametrize(("good", "passes"), [(5, True), (4, True), (3, False), (0, False)])
+@cases(("good", "passes"), [(5, True), (4, True), (3, False), (0, False)])
 def test_four_in_five_accounts_of_tier_1_have_a_narrative(good: int, passes: bool) -> None:
     assert told(Check.NARRATIVES, tier_1(good, narrative=narrative(10))) == (passes, good, 5)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("days", "limit", "passes"),
     [
         # the hundredth day is its last
@@ -67,7 +66,7 @@ def test_tier_2_needs_none_and_next_is_the_marketing_partner_of_the_first_withou
     assert result(Check.NARRATIVES, program(numbered(3, tier=2))).unjudged is Unjudged.NO_TIER_1
 
 
-@pytest.mark.parametrize(
+@cases(
     ("runs", "passes"),
     [
         # one that runs, however long
@@ -89,12 +88,12 @@ def test_an_account_of_tier_1_has_a_play_of_its_own(runs: list[PlayRun], passes:
     assert result(Check.OWN_PLAYS, given).passed is passes
 
 
-@pytest.mark.parametrize(("good", "passes"), [(4, True), (3, False)])
+@cases(("good", "passes"), [(4, True), (3, False)])
 def test_four_in_five_accounts_of_tier_1_have_a_play(good: int, passes: bool) -> None:
     assert told(Check.OWN_PLAYS, tier_1(good, plays=(run(10),))) == (passes, good, 5)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("began", "acts", "expected"),
     [
         # on the day it began, on the fourteenth day after, a day later, and before it began
@@ -131,7 +130,7 @@ def test_what_the_account_knows_of_the_buyer_counts_too() -> None:
     assert told(Check.BUYER_FOLLOWED, found) == (False, 0, 1)
 
 
-@pytest.mark.parametrize(("good", "passes"), [(3, True), (2, False)])
+@cases(("good", "passes"), [(3, True), (2, False)])
 def test_three_plays_in_five_are_followed(good: int, passes: bool) -> None:
     states = [
         numbered(number, plays=(run(40),), last_buyer_touch_at=ago(35) if number <= good else None)
@@ -146,7 +145,7 @@ def test_why_plays_cannot_be_judged_is_said() -> None:
     assert result(Check.BUYER_FOLLOWED, program(early)).unjudged is Unjudged.NO_PLAYS_LONG_ENOUGH
 
 
-@pytest.mark.parametrize(
+@cases(
     ("wrote", "expected"),
     [
         # three of four is 75 percent, the limit

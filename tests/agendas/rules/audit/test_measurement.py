@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pytest
-
 from agendas.facts.account import Movement
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.events import Decided, DecisionKind, Moved, Noted
@@ -16,6 +14,7 @@ from agendas.facts.measures.program import ProgramAccount
 from agendas.facts.people import Function
 from tests.agendas.rules.audit.programs import numbered, of, program, result, told
 from tests.builders import ANN, DAN, ago, event
+from tests.cases import cases
 
 OCTOBER = date(2026, 10, 1)
 
@@ -25,7 +24,7 @@ def mark(days: float, kind: Mark = Mark.PAGE_OPENED, who: str = DAN) -> ProgramM
     return ProgramMark(kind, who, OCTOBER, ago(days), functions.get(who))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("marks", "expected"),
     [
         ([mark(0)], (True, 1)),
@@ -65,7 +64,7 @@ def moved(number: int, movement: Movement) -> ProgramAccount:
     )
 
 
-@pytest.mark.parametrize(
+@cases(
     ("shown", "claimed", "expected"),
     [
         (5, 0, (True, 5, 5)),
@@ -97,7 +96,7 @@ def deal(**values: Any) -> Opportunity:
     return Opportunity(profile, ago(40), ago(20), stage_since_known=since_known)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("given", "scored", "expected"),
     [
         (deal(), True, (True, 1, 1)),
@@ -120,7 +119,7 @@ def test_the_quality_of_a_deal_can_be_worked_out(
     assert told(Check.DEALS_COMPUTABLE, program(state)) == expected
 
 
-@pytest.mark.parametrize(("good", "passes"), [(4, True), (3, False)])
+@cases(("good", "passes"), [(4, True), (3, False)])
 def test_of_four_deals_in_five(good: int, passes: bool) -> None:
     deals = tuple(deal(key=str(number), amount_cents=1 if number < good else None) for number in range(5))
     found = result(Check.DEALS_COMPUTABLE, program(numbered(1, fit=SCORED, opportunities=deals)))
@@ -128,7 +127,7 @@ def test_of_four_deals_in_five(good: int, passes: bool) -> None:
     assert found.failing == (1,)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("change", "expected"),
     [
         (Moved("Their CFO agreed to a pilot", "mqa"), (True, 1, 1)),

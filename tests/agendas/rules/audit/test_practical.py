@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
-
 from agendas.facts.account import NextAction
 from agendas.facts.interventions.touches import ExecutiveTouch
 from agendas.facts.measures.audit import PracticeLine, PracticeResult, Unjudged
@@ -17,6 +15,7 @@ from agendas.facts.plays import PlayRun
 from agendas.rules.audit.practical import practical_test
 from tests.agendas.rules.audit.programs import numbered, program, review
 from tests.builders import ANN, DAN, NOW, ago
+from tests.cases import cases
 
 TODAY = NOW.date()
 
@@ -29,7 +28,7 @@ def habits(**values: Any) -> Program:
     return program(numbered(1), practice=Practice(**values))
 
 
-@pytest.mark.parametrize(("days", "holds"), [([100], True), ([101], False), ([3, 101], True), ([], False)])
+@cases(("days", "holds"), [([100], True), ([101], False), ([3, 101], True), ([], False)])
 def test_priorities_change_where_a_review_changed_a_tier(days: list[float], holds: bool) -> None:
     found = line(PracticeLine.PRIORITIES, habits(tiers_decided=tuple((1, ago(each)) for each in days)))
     assert found.holds is holds
@@ -48,7 +47,7 @@ def test_a_young_program_is_not_judged_by_what_it_had_no_time_for_and_an_empty_o
 ONE = frozenset({Function.SALES})
 
 
-@pytest.mark.parametrize(
+@cases(
     ("reviews", "expected"),
     [
         # four of five with both there is 80 percent, the limit
@@ -76,7 +75,7 @@ def actions(*days: float) -> tuple[NextAction, ...]:
     return tuple(NextAction(number, "Call", ANN, date(2026, 12, 1), ago(each)) for number, each in enumerate(days))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("by_tier", "expected"),
     [
         # two, one and none for each account
@@ -114,7 +113,7 @@ def begun(days: float) -> PlayRun:
     return PlayRun(5, "pilot", "Pilot", "They signed", TODAY, ago(days), ANN)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("values", "number"),
     [
         ({"narrative": written(100)}, 1),
@@ -131,7 +130,7 @@ def test_content_is_made_for_an_account(values: dict[str, Any], number: int) -> 
     assert (found.holds, found.figure.number) == (number > 0, number)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("days", "expected"),
     [
         # two of four is half, the limit
@@ -158,7 +157,7 @@ def test_without_tier_1_no_executive_is_missed() -> None:
     assert line(PracticeLine.EXECUTIVES, program(numbered(1, tier=2))).unjudged is Unjudged.NO_TIER_1
 
 
-@pytest.mark.parametrize(
+@cases(
     ("marks", "reviews", "number"),
     [
         ([(Mark.ASK_TAKEN, 100)], [], 1),

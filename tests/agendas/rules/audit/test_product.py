@@ -3,14 +3,13 @@
 from datetime import date
 from typing import Any
 
-import pytest
-
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.measures.audit import Check, Step, Unjudged
 from agendas.facts.product import ProductField, ProductInput
 from agendas.facts.program.settings import ProgramSettings
 from tests.agendas.rules.audit.programs import numbered, program, result, told
 from tests.builders import CLEO, ago
+from tests.cases import cases
 
 
 def score(days: float, function: str = "product", criterion: Criterion = Criterion.IMPLEMENTATION_FIT) -> FitScore:
@@ -24,7 +23,7 @@ def entry(field: ProductField, days: float = 200) -> ProductInput:
 USE_CASE, PROOF = entry(ProductField.USE_CASE), entry(ProductField.PROOF)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("scores", "passes"),
     [
         ([score(1)], True),
@@ -43,7 +42,7 @@ def test_product_itself_scored_the_implementation(scores: list[FitScore], passes
     assert result(Check.IMPLEMENTATION_FIT, program(numbered(1, fit=tuple(scores)))).passed is passes
 
 
-@pytest.mark.parametrize(("good", "passes"), [(5, True), (4, True), (3, False)])
+@cases(("good", "passes"), [(5, True), (4, True), (3, False)])
 def test_on_four_in_five_accounts_of_tier_1(good: int, passes: bool) -> None:
     states = [numbered(number, fit=(score(9),) if number <= good else ()) for number in range(1, 6)]
     assert told(Check.IMPLEMENTATION_FIT, program(*states, numbered(6, tier=2))) == (passes, good, 5)
@@ -56,7 +55,7 @@ def test_how_long_a_score_counts_is_a_setting() -> None:
     assert (found.passed, found.next_thing.step) == (False, Step.SCORE_IMPLEMENTATION)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("entries", "passes"),
     [
         ((USE_CASE, PROOF), True),
@@ -70,14 +69,14 @@ def test_an_account_names_a_use_case_and_a_proof(entries: tuple[ProductInput, ..
     assert result(Check.USE_CASE_AND_PROOF, program(numbered(1, product=entries))).passed is passes
 
 
-@pytest.mark.parametrize(("good", "passes"), [(3, True), (2, False)])
+@cases(("good", "passes"), [(3, True), (2, False)])
 def test_three_in_five_accounts_of_tier_1_do(good: int, passes: bool) -> None:
     states = [numbered(number, product=(USE_CASE, PROOF) if number <= good else ()) for number in range(1, 6)]
     found = result(Check.USE_CASE_AND_PROOF, program(*states))
     assert (found.passed, found.failing) == (passes, tuple(range(good + 1, 6)))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("days", "values", "expected"),
     [
         ([0], {}, (True, 1)),

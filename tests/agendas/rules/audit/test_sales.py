@@ -3,8 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pytest
-
 from agendas.facts.account import ActionStatus, NextAction, Stage
 from agendas.facts.measures.audit import Check, Step, Unjudged
 from agendas.facts.measures.practice import Practice
@@ -13,6 +11,7 @@ from agendas.facts.plays import PlayEnd, PlayRun
 from agendas.facts.program.settings import ProgramSettings
 from tests.agendas.rules.audit.programs import numbered, of, program, result, told
 from tests.builders import ANN, BOB, ago
+from tests.cases import cases
 
 TODAY = date(2026, 11, 24)
 
@@ -32,7 +31,7 @@ def done(days_ago: float, due_days_ago: int, **values: Any) -> NextAction:
     return due(-due_days_ago, status=ActionStatus.DONE, closed_at=ago(days_ago), **values)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("actions", "passes"),
     [
         ([due(1)], True),
@@ -50,7 +49,7 @@ def test_an_account_has_an_open_action_to_come(actions: list[NextAction], passes
     assert result(Check.NEXT_ACTIONS, program(numbered(1, actions=tuple(actions)))).passed is passes
 
 
-@pytest.mark.parametrize(("good", "passes"), [(10, True), (9, True), (8, False)])
+@cases(("good", "passes"), [(10, True), (9, True), (8, False)])
 def test_nine_in_ten_accounts_of_tiers_1_and_2_have_one(good: int, passes: bool) -> None:
     states = [
         numbered(number, tier=1 + number % 2, actions=(due(1),) if number <= good else ()) for number in range(1, 11)
@@ -67,7 +66,7 @@ def test_tier_3_needs_none() -> None:
     assert result(Check.NEXT_ACTIONS, program(numbered(1, tier=3))).unjudged is Unjudged.NO_TIER_1_OR_2
 
 
-@pytest.mark.parametrize(
+@cases(
     ("action", "expected"),
     [
         # done on its day, the day before, the day after
@@ -97,7 +96,7 @@ def test_an_action_is_kept_when_it_is_done_by_its_first_day(action: NextAction, 
     assert told(Check.ON_TIME, program(numbered(1, actions=(action,)))) == expected
 
 
-@pytest.mark.parametrize(("good", "passes"), [(3, True), (2, False)])
+@cases(("good", "passes"), [(3, True), (2, False)])
 def test_three_of_four_actions_are_kept(good: int, passes: bool) -> None:
     actions = tuple(done(9, 9) if number < good else due(-9) for number in range(4))
     found = result(Check.ON_TIME, program(numbered(1), numbered(2, actions=actions)))
@@ -113,7 +112,7 @@ def test_done_late_in_the_evening_is_done_on_that_day_in_the_programs_zone() -> 
     assert told(Check.ON_TIME, program(numbered(1, actions=(kept,))))[0]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("tier", "play", "end", "expected"),
     [
         (1, "reference_call", None, (True, 1, 1)),
@@ -143,7 +142,7 @@ def stay(began_at: datetime = MONDAY, **values: Any) -> Stay:
     return Stay(**({"account_id": 1, "stage": Stage.MQA, "tier": 1, "began_at": began_at} | values))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("touched_after", "tier", "expected"),
     [
         # four business hours for tier 1: whole hours count, so 4:59 is four
@@ -168,7 +167,7 @@ def test_the_first_touch_of_an_mqa_comes_in_business_hours(
     assert told(Check.FIRST_TOUCH, given) == expected
 
 
-@pytest.mark.parametrize(
+@cases(
     "found",
     [
         # an import does not know the day

@@ -1,11 +1,10 @@
 """Verdicts of rows, foundations that failed checks expose, and the codes that are kept for the trend."""
 
-import pytest
-
 from agendas.facts.measures.audit import Check, CheckResult, Foundation, Limit, Row, RowResult, Verdict
 from agendas.rules.audit.audit import CHECKS, audit, audit_codes, verdict
 from agendas.rules.audit.foundations import SHOWN_BY, missing_foundations
 from tests.agendas.rules.audit.programs import numbered, program
+from tests.cases import cases
 
 
 def results(given: str) -> list[CheckResult]:
@@ -13,7 +12,7 @@ def results(given: str) -> list[CheckResult]:
     return [CheckResult(Check.JUSTIFIED, Limit(1), {"p": True, "f": False, "-": None}[each]) for each in given]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("given", "expected"),
     [
         ("pppppp", Verdict.STRONG),
@@ -46,7 +45,7 @@ def rows(**judged: bool) -> tuple[RowResult, ...]:
     return (RowResult(Row.LIST, Verdict.MIXED, checks),)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("judged", "expected"),
     [
         # two of the four that show an unclear profile

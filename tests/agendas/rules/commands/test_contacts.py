@@ -8,13 +8,14 @@ from agendas.rules.commands.contacts import read_contact
 from agendas.rules.commands.unclear import UnclearPart
 from agendas.rules.group.contacts import confirmed, refuse_twin, refuse_wrong, with_suggestions
 from tests.builders import contact
+from tests.cases import cases
 
 R = BuyingRole
 MAIL = "<mailto:rita@acme.example|rita@acme.example>"
 TODAY = date(2026, 11, 24)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "profile"),
     [
         ("Rita Sample", ContactProfile("Rita Sample")),
@@ -45,7 +46,7 @@ def test_a_person_is_read_with_title_roles_and_address_in_any_order(typed: str, 
     assert read_contact(typed) == profile
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "said"),
     [
         ("", "Write the person's name: /account ACCOUNT group add NAME"),
@@ -80,7 +81,7 @@ def test_a_word_that_is_nearly_a_role_is_one_or_the_title() -> None:
     assert asked.value.entered == {"name": "Rita Sample", "title": "CFO, econmic buyer", "email": "rita@acme.example"}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("values", "field", "said"),
     [
         ({"name": "..."}, "name", "Write the person's name."),
@@ -107,7 +108,7 @@ def test_a_name_of_120_characters_without_an_address_is_fine_today() -> None:
     refuse_wrong(ContactProfile("R" * 120, touched_on=TODAY, left_on=TODAY), today=TODAY)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "email", "field"),
     [
         ("Anybody", "RITA@acme.example", "email"),

@@ -2,9 +2,10 @@ import pytest
 
 from agendas.errors import NotUnderstood
 from agendas.rules.commands.list_changes import ListWords, SeveralNamed, read_list_change, read_several
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "word", "expected"),
     [
         ("tier 1 because the CFO asked", "name", ListWords(1, "the CFO asked")),
@@ -21,7 +22,7 @@ def test_a_change_of_the_list_has_its_reason_and_its_tier(rest, word, expected):
     assert read_list_change(rest, word) == expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "word", "sentence"),
     [
         ("tier 1", "name", "Say why, it is kept with the change: /account name ACCOUNT tier 1 because TEXT."),
@@ -42,7 +43,7 @@ def test_a_change_of_the_list_that_cannot_be_understood_is_refused(rest, word, s
     assert str(refusal.value).startswith(sentence)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "expected"),
     [
         ("acme, globex tier 1 because big", SeveralNamed(("acme", "globex"), 1, "big")),

@@ -10,6 +10,7 @@ from agendas.facts.account import ListStatus, Stage
 from agendas.facts.list_filter import EVERYTHING, NOBODY, AccountFilter, AccountStanding
 from agendas.rules.commands.list_filter import read_filter, written
 from agendas.rules.list.filter_refusal import LONGEST
+from tests.cases import cases
 
 ANN, BOB = "U0ANN0001", "U0BOB0001"
 SEGMENTS = ("Retail & Food", "New Markets", "Paused", "Tier 1", "Public")
@@ -20,7 +21,7 @@ def read(text: str) -> AccountFilter:
     return read_filter(text, asker=ANN, segments=SEGMENTS)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "wanted"),
     [
         ("", EVERYTHING),
@@ -57,7 +58,7 @@ def test_words_are_read_into_the_filter_they_name(text: str, wanted: AccountFilt
     assert read(written(wanted)) == wanted
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "sentence", "offers"),
     [
         ("stalld", '"stalld" is no filter of the list. Did you mean stalled?', ["stalled", ""]),
@@ -81,7 +82,7 @@ def test_a_word_that_means_nothing_is_named_with_the_nearest(text: str, sentence
     assert [each.command for each in refused.value.offers] == [f"/abm list {words}".strip() for words in offers]
 
 
-@pytest.mark.parametrize("text", ["tier 4", "T9 stalled", "mine tiers 12345678901234567890"])
+@cases("text", ["tier 4", "T9 stalled", "mine tiers 12345678901234567890"])
 def test_a_tier_that_there_is_not_is_named(text: str) -> None:
     with pytest.raises(NotUnderstood, match=r"^There is no tier \d+\. The tiers are 1, 2 and 3\.$"):
         read(text)

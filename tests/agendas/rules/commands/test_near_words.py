@@ -10,17 +10,18 @@ from agendas.rules.commands.movement import MoveWords, read_move
 from agendas.rules.commands.next_actions import ActionWords, read_next
 from agendas.rules.commands.unclear import UnclearPart
 from agendas.rules.commands.waiting import read_waiting
+from tests.cases import cases
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 WEDNESDAY = date(2026, 11, 25)
 
 
-@pytest.mark.parametrize("rest", ["Move to release 3", "push to production", "Finish the deck", "Pushed them to sign"])
+@cases("rest", ["Move to release 3", "push to production", "Finish the deck", "Pushed them to sign"])
 def test_sentences_that_begin_like_a_change_are_actions(rest: str) -> None:
     assert read_next(rest, WEDNESDAY, NOW) == ActionWords(rest, None, None, ())
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "label", "text"),
     [
         ("friday: send the deck", "Fri 27 Nov", "send the deck"),
@@ -39,7 +40,7 @@ def test_a_date_in_front_is_asked_about(rest: str, label: str, text: str) -> Non
     assert (found.text, found.due_on is not None, kept.text) == (text, True, rest.removesuffix(" <@U1>"))
 
 
-@pytest.mark.parametrize("rest", ["nothing", "None.", "no", "n/a"])
+@cases("rest", ["nothing", "None.", "no", "n/a"])
 def test_a_text_that_says_there_is_none_is_asked_about_and_not_recorded(rest: str) -> None:
     with pytest.raises(UnclearPart, match="nothing blocks") as no_blocker:
         read_blocker(rest, NOW)
@@ -50,7 +51,7 @@ def test_a_text_that_says_there_is_none_is_asked_about_and_not_recorded(rest: st
         assert kept.text == rest
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "text", "due_on"),
     [
         ("send the deck to <@U1> by Friday", "send the deck to <@U1>", date(2026, 11, 27)),
@@ -72,19 +73,17 @@ def test_a_person_after_a_word_of_the_sentence_is_asked_about_and_owns_nothing_i
         read_blocker("no answer from <@U1>", NOW)
 
 
-@pytest.mark.parametrize(
-    "rest", ["<@U1>: send it", "<@U1>, send it", "<@U1> - send it", "<@U1> to send it", "send it, <@U1>"]
-)
+@cases("rest", ["<@U1>: send it", "<@U1>, send it", "<@U1> - send it", "<@U1> to send it", "send it, <@U1>"])
 def test_marks_between_an_action_and_its_owner_are_left_out(rest: str) -> None:
     assert read_next(rest, WEDNESDAY, NOW) == ActionWords("send it", "U1", None, ())
 
 
-@pytest.mark.parametrize("rest", ["Sat with them", "24/7 support to price", "May I call", "1.5 hours with the CFO"])
+@cases("rest", ["Sat with them", "24/7 support to price", "May I call", "1.5 hours with the CFO"])
 def test_words_in_front_that_are_hardly_a_date_are_text(rest: str) -> None:
     assert read_next(rest, WEDNESDAY, NOW) == ActionWords(rest, None, None, ())
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "again"),
     [
         ("reslove they agreed", "resolve they agreed"),
@@ -118,7 +117,7 @@ def test_a_step_back_without_our_word_is_asked_about() -> None:
     assert asked.value.entered == {"stage": "engaged"}
 
 
-@pytest.mark.parametrize("rest", ["engaged", "-&gt; engaged", "MQA.", "closed won"])
+@cases("rest", ["engaged", "-&gt; engaged", "MQA.", "closed won"])
 def test_a_stage_alone_is_asked_for_what_moved(rest: str) -> None:
     with pytest.raises(UnclearPart, match="Say what moved") as asked:
         read_move(rest, NOW)
@@ -126,14 +125,14 @@ def test_a_stage_alone_is_asked_for_what_moved(rest: str) -> None:
     assert read_move(asked.value.as_text, NOW).to_stage is None
 
 
-@pytest.mark.parametrize("rest", ["opportunity: they want a quote", "=&gt; opp they want a quote"])
+@cases("rest", ["opportunity: they want a quote", "=&gt; opp they want a quote"])
 def test_a_stage_in_front_is_asked_about(rest: str) -> None:
     with pytest.raises(UnclearPart, match="Is it a step to Opportunity") as asked:
         read_move(rest, NOW)
     assert read_move(asked.value.choices[0].rest, NOW).text == "they want a quote"
 
 
-@pytest.mark.parametrize("rest", ["engaged their lawyer", "customer wants more", "aware of the risk"])
+@cases("rest", ["engaged their lawyer", "customer wants more", "aware of the risk"])
 def test_a_sentence_that_begins_with_a_stage_is_news(rest: str) -> None:
     assert read_move(rest, NOW) == MoveWords(None, False, rest, ())
 
@@ -148,7 +147,7 @@ def test_a_name_in_front_that_nobody_has_is_asked_about() -> None:
     assert kept == ActionWords("@nobody call Jim", None, date(2026, 11, 27), ())
 
 
-@pytest.mark.parametrize("rest", ["cancel", "finish", "complete."])
+@cases("rest", ["cancel", "finish", "complete."])
 def test_an_end_in_one_word_is_no_new_action(rest: str) -> None:
     with pytest.raises(UnclearPart, match="alone is no next action"):
         read_next(rest, WEDNESDAY, NOW)
@@ -168,7 +167,7 @@ def test_nothing_but_something_is_asked_about() -> None:
     assert read_move("no update", NOW).nothing
 
 
-@pytest.mark.parametrize("rest", ["to engaged nothing", "to engaged: no change", "to engaged nothing new."])
+@cases("rest", ["to engaged nothing", "to engaged: no change", "to engaged nothing new."])
 def test_a_step_and_nothing_at_once_is_asked_about(rest: str) -> None:
     with pytest.raises(UnclearPart, match="Did nothing move, or is it a step to Engaged") as asked:
         read_move(rest, NOW)
@@ -185,7 +184,7 @@ def test_a_step_with_a_sentence_that_begins_with_nothing_can_be_kept() -> None:
     assert read_move(asked.value.choices[0].rest, NOW).nothing
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "reason"),
     [
         ("waiting", ""),

@@ -5,11 +5,12 @@ import pytest
 from agendas.errors import NotUnderstood, Unclear
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.rules.commands.people import PersonWords, read_person
+from tests.cases import cases
 
 VIC = PersonFacts("U0VIC0001", "Vic", Right.VIEWER, Function.PRODUCT)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("words", "asked"),
     [
         ("sales editor", PersonWords(Function.SALES, Right.EDITOR)),
@@ -27,7 +28,7 @@ def test_what_is_not_named_stays_and_leading_adds_to_what_the_person_leads(words
     assert read_person(words, VIC, (Function.FINANCE,)) == asked
 
 
-@pytest.mark.parametrize(
+@cases(
     ("words", "sentence", "offered"),
     [
         ("edtor", "neither a function nor a right. Did you mean editor?", "/abm people <@U0VIC0001> editor"),

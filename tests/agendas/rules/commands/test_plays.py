@@ -6,13 +6,14 @@ from agendas.errors import FieldProblems, NotUnderstood
 from agendas.facts.plays import Play, PlayMotion, PlayStep, StepOwner
 from agendas.rules.commands.plays import mark_of_steps, read_days, read_steps, refuse_wrong, written_steps
 from agendas.rules.plays.library import LIBRARY, library_with
+from tests.cases import cases
 
 OWN = Play(
     "own-1", "Site visit", (1,), "They came", 20, (PlayStep("Invite them", StepOwner.SALES, 7),), PlayMotion.OUTBOUND
 )
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "step"),
     [
         ("sales, 7: Invite them", PlayStep("Invite them", StepOwner.SALES, 7)),
@@ -25,7 +26,7 @@ def test_a_step_is_read_from_its_line(written: str, step: PlayStep) -> None:
     assert read_steps(f"\n{written}\n\n") == (step,)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "said"),
     [
         ("Invite them", 'Line 1, "Invite them", is no step. Write FUNCTION, DAYS: TEXT, as in "marketing, 7: Write'),
@@ -48,14 +49,14 @@ def test_every_play_that_comes_with_the_program_is_one_that_could_be_added_and_i
         assert read_steps(written_steps(play)) == play.steps
 
 
-@pytest.mark.parametrize("changed", [{"text": "Call them"}, {"owner": StepOwner.EXECUTIVE}, {"due_in_days": 8}])
+@cases("changed", [{"text": "Call them"}, {"owner": StepOwner.EXECUTIVE}, {"due_in_days": 8}])
 def test_the_mark_of_steps_differs_where_one_of_as_many_does(changed) -> None:
     [step] = OWN.steps
     assert mark_of_steps(replace(OWN, name="Plant tour")) == mark_of_steps(OWN)
     assert mark_of_steps(replace(OWN, steps=(replace(step, **changed),))) != mark_of_steps(OWN)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("changes", "field", "said"),
     [
         ({"name": "!!"}, "name", "Give it a name with letters"),
@@ -79,8 +80,6 @@ def test_what_is_wrong_with_a_play_is_said_beside_its_field(changes, field: str,
     assert refused.value.fields[field].startswith(said)
 
 
-@pytest.mark.parametrize(
-    ("written", "days"), [("9", 9), (" 9 Days", 9), ("1 day", 1), ("", None), ("nine", None), ("²", None)]
-)
+@cases(("written", "days"), [("9", 9), (" 9 Days", 9), ("1 day", 1), ("", None), ("nine", None), ("²", None)])
 def test_days_are_read_with_or_without_the_word(written: str, days: int | None) -> None:
     assert read_days(written) == days

@@ -4,13 +4,14 @@ import pytest
 
 from agendas.errors import NotUnderstood
 from agendas.rules.commands.reviews import ReviewMoveWords, SkipWords, read_review_move, read_skip
+from tests.cases import cases
 
 WEDNESDAY = date(2026, 11, 25)
 FRIDAY = date(2026, 11, 27)
 MONDAY = date(2026, 11, 30)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "expected"),
     [
         ("to fri", ReviewMoveWords(None, FRIDAY, None)),
@@ -25,7 +26,7 @@ def test_one_occurrence_is_moved_to_a_day_and_perhaps_a_time(rest, expected):
     assert read_review_move(rest, WEDNESDAY) == expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "sentence"),
     [
         ("", "Say to which day: /review move [DATE] to DATE [TIME]."),
@@ -46,7 +47,7 @@ def test_a_move_that_cannot_be_understood_is_refused(rest, sentence):
     assert str(refusal.value).startswith(sentence)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "expected"),
     [
         ("because of the offsite", SkipWords(None, "of the offsite")),
@@ -58,7 +59,7 @@ def test_one_occurrence_is_skipped_with_its_reason(rest, expected):
     assert read_skip(rest, WEDNESDAY) == expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "sentence"),
     [
         ("", "Say why it is skipped, the reason is shown to all: /review skip [DATE] because TEXT."),

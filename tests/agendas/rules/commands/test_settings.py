@@ -3,9 +3,10 @@ import pytest
 from agendas.errors import NotUnderstood
 from agendas.facts.program.settings import GROUPS, SETTINGS
 from agendas.rules.commands.settings import meant_by, of_group, read_amounts, written
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("key", "value", "words"),
     [
         ("tier.1.cap", 25, "25 accounts"),
@@ -37,7 +38,7 @@ def test_every_setting_is_in_a_group_that_has_a_name() -> None:
     assert [setting for group in GROUPS for setting in of_group(group)] == list(SETTINGS.values())
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "amounts"),
     [
         ("", ()),
@@ -57,7 +58,7 @@ def test_amounts_are_read_one_of_a_currency(typed: str, amounts: tuple[str, ...]
     assert read_amounts(setting, written(setting, amounts) if amounts else "") == amounts
 
 
-@pytest.mark.parametrize("typed", ["500000", "EUR", "EUR 0", "EUR -5", "EUR 1.50", "EUR 1.500", "much", "EUR 5, EUR 6"])
+@cases("typed", ["500000", "EUR", "EUR 0", "EUR -5", "EUR 1.50", "EUR 1.500", "much", "EUR 5, EUR 6"])
 def test_what_is_no_amount_is_refused_with_an_example_of_one(typed: str) -> None:
     with pytest.raises(NotUnderstood, match=r"such as EUR 500000|one amount of each currency"):
         read_amounts(SETTINGS["measures.target"], typed)

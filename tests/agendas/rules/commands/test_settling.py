@@ -10,6 +10,7 @@ from agendas.rules.commands.blockers import BlockerWords, ResolvedWords, read_bl
 from agendas.rules.commands.next_actions import ActionWords, Change, SettledWords, read_next
 from agendas.rules.commands.unclear import ITEM, UnclearPart
 from agendas.rules.commands.waiting import read_waiting
+from tests.cases import cases
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 WEDNESDAY = date(2026, 11, 25)
@@ -23,7 +24,7 @@ def settled(rest: str) -> SettledWords:
     return found
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "change", "due_on", "text"),
     [
         ("done", Change.DONE, None, ""),
@@ -44,7 +45,7 @@ def test_the_open_action_is_settled(rest: str, change: Change, due_on: date | No
     assert (found.change, found.action_id, found.due_on, found.text) == (change, None, due_on, text)
 
 
-@pytest.mark.parametrize("rest", ["done they signed", "slipped to 4 dec because legal", "dropped because &lt;lost&gt;"])
+@cases("rest", ["done they signed", "slipped to 4 dec because legal", "dropped because &lt;lost&gt;"])
 def test_the_words_about_one_of_several_actions_say_the_rest_again(rest: str) -> None:
     found = settled(rest)
     again = settled(found.about(57))
@@ -53,7 +54,7 @@ def test_the_words_about_one_of_several_actions_say_the_rest_again(rest: str) ->
     assert settled(again.about(58)).action_id == 58
 
 
-@pytest.mark.parametrize("rest", ["done deal", "dropped because of price", "Done"])
+@cases("rest", ["done deal", "dropped because of price", "Done"])
 def test_kept_as_text_they_are_a_new_action(rest: str) -> None:
     found = read_next(settled(rest).as_text, WEDNESDAY, NOW)
     assert found == ActionWords(rest, None, None, ())
@@ -63,7 +64,7 @@ def test_a_link_shows_what_was_done() -> None:
     assert settled(f"done {LINK}").evidence == (Evidence("docs.example/notes", NOW, LINK),)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "said", "labels"),
     [
         ("slipped", "Say to which day it slipped", []),
@@ -101,7 +102,7 @@ def test_a_slip_of_another_action_than_the_only_one_stays_with_it() -> None:
     assert settled(asked.value.choices[0].rest).action_id == 57
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "text"),
     [("resolve", ""), ("Resolved: DPA signed", "DPA signed"), ("resolve DPA signed <@U1>", "DPA signed <@U1>")],
 )
@@ -117,7 +118,7 @@ def test_a_blocker_is_resolved_with_or_without_a_text(rest: str, text: str) -> N
     assert kept.text.startswith(rest[:7])
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "labels", "as_text"),
     [
         ("DPA stuck needs lawyers", [], "DPA stuck needs lawyers"),
@@ -162,7 +163,7 @@ def test_a_text_of_three_thousand_characters_that_ends_in_by_is_asked_about_whol
     assert asked.value.entered["text"] == text
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "said", "labels"),
     [
         ("wait til 4/12 because of the board", "two ways", ["Fri 4 Dec", "Mon 12 Apr 2027"]),
@@ -181,7 +182,7 @@ def test_a_date_to_wait_for_that_is_not_clear_is_asked_about(rest: str, said: st
         assert read_waiting(choice.rest, WEDNESDAY, NOW)
 
 
-@pytest.mark.parametrize("rest", ["by fri", "<@U1>", "<@U1> by fri"])
+@cases("rest", ["by fri", "<@U1>", "<@U1> by fri"])
 def test_an_action_without_words_keeps_what_else_was_said(rest: str) -> None:
     with pytest.raises(UnclearPart, match="Say what happens next") as asked:
         read_next(rest, WEDNESDAY, NOW)

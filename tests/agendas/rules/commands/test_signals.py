@@ -7,11 +7,12 @@ from agendas.facts.signals import SignalKind, SignalStrength
 from agendas.rules.commands.signals import SignalEntry, read_signal_words
 from agendas.rules.commands.unclear import UnclearPart
 from tests.builders import NOW
+from tests.cases import cases
 
 HIGH, MEDIUM, LOW = SignalStrength
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "kind", "strength", "text"),
     [
         ("hiring high they look for a buyer", SignalKind.HIRING, HIGH, "they look for a buyer"),
@@ -34,7 +35,7 @@ def test_the_kind_comes_first_then_perhaps_the_strength(
     assert read_signal_words(typed, NOW) == SignalEntry(kind, strength, text)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "text"),
     [
         ("compared vendors <https://intent.example/7>", "compared vendors"),
@@ -53,7 +54,7 @@ def test_a_link_is_kept_with_the_signal_and_not_repeated_in_the_sentence(typed: 
     )
 
 
-@pytest.mark.parametrize("typed", ["hiring nothing", "intent high none.", "web visit: nothing new"])
+@cases("typed", ["hiring nothing", "intent high none.", "web visit: nothing new"])
 def test_a_signal_that_says_nothing_is_asked_about(typed: str) -> None:
     with pytest.raises(UnclearPart, match="What was seen") as asked:
         read_signal_words(typed, NOW)
@@ -62,7 +63,7 @@ def test_a_signal_that_says_nothing_is_asked_about(typed: str) -> None:
     assert kept.signal.value == asked.value.entered["kind"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "said"),
     [
         ("hirring new buyer", "Did you mean hiring?"),

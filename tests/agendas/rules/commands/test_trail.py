@@ -4,12 +4,13 @@ import pytest
 
 from agendas.errors import NotUnderstood
 from agendas.rules.commands.trail import TrailWords, read_trail
+from tests.cases import cases
 
 TODAY = date(2026, 11, 24)
 """A Tuesday."""
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "first", "last", "rest"),
     [
         ("", None, None, ""),
@@ -51,7 +52,7 @@ def test_a_person_may_stand_anywhere() -> None:
         assert read_trail(typed, TODAY) == expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "said"),
     [
         ("1 jan 2027", "is in the future"),

@@ -11,6 +11,7 @@ from agendas.facts.people import Function
 from agendas.rules.commands.blockers import BlockerWords, read_blocker
 from agendas.rules.commands.movement import MoveWords, read_move
 from agendas.rules.commands.next_actions import ActionWords, read_next
+from tests.cases import cases
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 WEDNESDAY = date(2026, 11, 25)
@@ -19,7 +20,7 @@ LINK = "https://docs.example/notes"
 EVIDENCE = (Evidence("docs.example/notes", NOW, LINK),)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "to_stage", "text"),
     [
         ("CFO said yes to a pilot", None, "CFO said yes to a pilot"),
@@ -46,7 +47,7 @@ def test_a_link_in_a_movement_is_its_evidence_and_stays_in_the_text():
     )
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "text"),
     [
         ("nothing", ""),
@@ -61,7 +62,7 @@ def test_nothing_is_said_plainly_with_or_without_a_text(rest, text):
     assert read_move(rest, NOW) == MoveWords(None, True, text, ())
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "sentence"),
     [
         ("", "Say what moved: /move ACCOUNT"),
@@ -92,7 +93,7 @@ def test_a_movement_text_is_kept_as_typed_but_for_the_space_around_it(text):
     assert read_move(escaped, NOW).text == typed.strip()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "text", "owner", "needs"),
     [
         ("DPA is with legal", "DPA is with legal", None, None),
@@ -118,7 +119,7 @@ def test_links_are_evidence_of_a_blocker():
     assert read_blocker(f"DPA stuck <@U1> {LINK}", NOW) == BlockerWords(f"DPA stuck {LINK}", "U1", None, EVIDENCE)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "sentence"),
     [
         ("", "Say what blocks: /blocker ACCOUNT TEXT"),
@@ -138,7 +139,7 @@ def test_a_blocker_that_cannot_be_understood_is_refused(rest, sentence):
     assert str(refusal.value).startswith(sentence)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "text", "owner", "due_on"),
     [
         ("Send the DPA", "Send the DPA", None, None),
@@ -163,13 +164,13 @@ def test_a_next_action_may_name_its_owner_and_its_date(rest, text, owner, due_on
     assert read_next(rest, WEDNESDAY, NOW) == ActionWords(text, owner, due_on, ())
 
 
-@pytest.mark.parametrize("link", [LINK, f"<{LINK}>"])
+@cases("link", [LINK, f"<{LINK}>"])
 def test_a_link_after_the_date_of_a_next_action_is_its_evidence(link):
     found = read_next(f"Send the DPA <@U1> by fri {link}", WEDNESDAY, NOW)
     assert found == ActionWords(f"Send the DPA {LINK}", "U1", FRIDAY, EVIDENCE)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rest", "sentence"),
     [
         ("", "Say what happens next: /next ACCOUNT TEXT"),

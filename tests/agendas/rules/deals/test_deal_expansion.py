@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import pytest
-
 from agendas.facts.account import Movement
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.reviews.review import Expansion
 from tests.agendas.rules.history.deal_history import MORE, judged, row, with_deal
 from tests.agendas.rules.history.histories import named
+from tests.cases import cases
 
 
 def test_a_customer_expands_by_existing_business_won_and_opened_by_currency() -> None:
@@ -26,7 +25,7 @@ def test_a_customer_expands_by_existing_business_won_and_opened_by_currency() ->
     assert "expanded" in answer.flags
 
 
-@pytest.mark.parametrize("values", [{"type": OpportunityType.NEW_BUSINESS}, {"type": MORE, "adds_value": False}])
+@cases("values", [{"type": OpportunityType.NEW_BUSINESS}, {"type": MORE, "adds_value": False}])
 def test_new_business_and_renewals_expand_no_customer(values: dict[str, Any]) -> None:
     history = with_deal(Phase.WON, stage="customer")
     history.deal(Phase.LATE, 65, key="x:2", **values)
@@ -40,7 +39,7 @@ def test_a_deal_of_unknown_amount_counts_as_a_deal_and_not_as_nothing() -> None:
     assert judged(history).expansions == (Expansion("booked", "", None, 1),)
 
 
-@pytest.mark.parametrize(("amount", "grown"), [(1199, ()), (1200, (Expansion("pipeline", "EUR", 200, 1),))])
+@cases(("amount", "grown"), [(1199, ()), (1200, (Expansion("pipeline", "EUR", 200, 1),))])
 def test_the_open_amount_of_others_expands_by_a_fifth(amount: int, grown: tuple[Expansion, ...]) -> None:
     history = with_deal(Phase.EARLY, amount_cents=1000, currency="EUR")
     history.deal(Phase.EARLY, 72, row(72), amount_cents=amount, currency="EUR")

@@ -3,13 +3,12 @@
 from datetime import date
 from typing import Any
 
-import pytest
-
 from agendas.facts.account import Movement
 from agendas.facts.deals import Phase
 from agendas.facts.reviews.agenda import MovementReason
 from tests.agendas.rules.history.deal_history import flags, judged, row, said, with_deal
 from tests.agendas.rules.history.histories import named
+from tests.cases import cases
 
 
 def test_a_deal_that_goes_on_advances_the_account_by_its_row() -> None:
@@ -66,7 +65,7 @@ def test_the_only_open_deal_lost_is_a_step_back() -> None:
     assert (answer.from_phase, answer.to_phase, answer.evidence) == (Phase.MIDDLE, None, (row(72),))
 
 
-@pytest.mark.parametrize(("other", "expected"), [(Phase.MIDDLE, Movement.UNCHANGED), (Phase.EARLY, Movement.REGRESSED)])
+@cases(("other", "expected"), [(Phase.MIDDLE, Movement.UNCHANGED), (Phase.EARLY, Movement.REGRESSED)])
 def test_a_lost_deal_is_flagged_and_is_a_step_back_only_where_no_other_stands_as_high(
     other: Phase, expected: Movement
 ) -> None:
@@ -100,7 +99,7 @@ def test_history_that_was_overtaken_before_the_review_changes_nothing() -> None:
     assert said(history) == (Movement.UNCHANGED, MovementReason.SAME_STAGE, flags())
 
 
-@pytest.mark.parametrize("found", [{"since_known": False}, {"opened_on": 30}])
+@cases("found", [{"since_known": False}, {"opened_on": 30}])
 def test_a_deal_that_an_import_finds_is_no_movement(found: dict[str, Any]) -> None:
     history = named(stage="opportunity", since=50)
     history.deal(Phase.MIDDLE, 72, row(72), **found)
@@ -108,7 +107,7 @@ def test_a_deal_that_an_import_finds_is_no_movement(found: dict[str, Any]) -> No
     assert judged(history).expansions == ()
 
 
-@pytest.mark.parametrize("other", [None, Phase.EARLY, Phase.LATE])
+@cases("other", [None, Phase.EARLY, Phase.LATE])
 def test_a_deal_won_since_the_review_and_first_seen_now_is_an_advance_by_its_row(other: Phase | None) -> None:
     history = named(stage="opportunity", since=50)
     if other:
@@ -136,14 +135,14 @@ def test_a_lost_deal_that_is_won_is_an_advance_and_a_won_one_that_is_lost_is_fla
     assert said(other) == (Movement.UNCHANGED, MovementReason.SAME_STAGE, flags("opportunity_lost"))
 
 
-@pytest.mark.parametrize(("before", "after"), [(Phase.LOST, Phase.WON), (Phase.WON, Phase.LOST)])
+@cases(("before", "after"), [(Phase.LOST, Phase.WON), (Phase.WON, Phase.LOST)])
 def test_another_meaning_of_a_closed_stage_is_no_movement(before: Phase, after: Phase) -> None:
     history = with_deal(before, stage_name="Closed")
     history.deal(after, 72, row(72), stage_name="Closed")
     assert said(history) == (Movement.UNCHANGED, MovementReason.SAME_STAGE, flags())
 
 
-@pytest.mark.parametrize("phase", [Phase.WON, Phase.LOST])
+@cases("phase", [Phase.WON, Phase.LOST])
 def test_a_deal_found_closed_on_an_unknown_day_or_before_the_review_is_no_movement(phase: Phase) -> None:
     undated, old = named(stage="opportunity", since=50), named(stage="opportunity", since=50)
     undated.deal(phase, 72, row(72), since_known=False)

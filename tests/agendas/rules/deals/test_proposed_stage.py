@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-import pytest
-
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.evidence import BuyerAct, EvidenceActor
 from agendas.rules.deals.proposed_stage import evidence_for, implied_by, proposal_by, proposed_stage, step_of
 from tests.builders import ZONE, account, ago
+from tests.cases import cases
 
 
 def deal(
@@ -39,9 +38,7 @@ def test_nothing_is_proposed_to_an_account_at_that_stage_or_above_it() -> None:
     assert proposed(deal(Phase.WON, closed=52), stage=Stage.OPPORTUNITY) == (Stage.CUSTOMER, ago(52))
 
 
-@pytest.mark.parametrize(
-    ("status", "is_proposed"), [(each, each not in ("removed", "rejected")) for each in ListStatus]
-)
+@cases(("status", "is_proposed"), [(each, each not in ("removed", "rejected")) for each in ListStatus])
 def test_nothing_is_proposed_to_an_account_that_was_removed_or_rejected(status: ListStatus, is_proposed: bool) -> None:
     assert (proposed(deal(Phase.WON, closed=52), list_status=status) is not None) is is_proposed
 
@@ -80,7 +77,7 @@ def test_a_won_deal_is_the_buyers_act_and_an_open_one_our_own_record() -> None:
     assert step_of(still_open, ZONE).text == "Open deal in Salesforce since 25 Sep 2026"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("now", "stage", "wanted", "reason"),
     [
         (deal(Phase.WON, closed=2), Stage.TARGET, Stage.CUSTOMER, ""),

@@ -1,13 +1,12 @@
 from dataclasses import replace
 
-import pytest
-
 from agendas.rules.deals.stalled import silence_ended, stall
 from tests.agendas.rules.deals.test_stalled import in_stage, with_person
 from tests.agendas.rules.history.histories import day
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(("heard", "person", "days"), [(5, 6, 4), (5, 4, 5), (None, 9, 1), (None, None, 9)])
+@cases(("heard", "person", "days"), [(5, 6, 4), (5, 4, 5), (None, 9, 1), (None, None, 9)])
 def test_the_silence_that_an_act_ends_is_the_one_that_a_stall_counts(
     heard: int | None, person: int | None, days: int
 ) -> None:

@@ -2,8 +2,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-import pytest
-
 from agendas.facts.account import AccountState
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.group import Contact, ContactProfile
@@ -11,6 +9,7 @@ from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.facts.reviews.review import StallAnswer, StallCause
 from agendas.rules.deals.stalled import stall
 from tests.agendas.rules.history.histories import History, day, nominated, shown
+from tests.cases import cases
 
 
 def judged(history: History, now: float, settings: ProgramSettings = DEFAULTS) -> StallAnswer:
@@ -38,7 +37,7 @@ TABLE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("stage", "tier", "aged_limit", "quiet_limit"), TABLE)
+@cases(("stage", "tier", "aged_limit", "quiet_limit"), TABLE)
 def test_each_stage_and_tier_stalls_on_the_day_after_its_limit(
     stage: str, tier: int, aged_limit: int | None, quiet_limit: int | None
 ) -> None:
@@ -53,7 +52,7 @@ def test_each_stage_and_tier_stalls_on_the_day_after_its_limit(
     assert answer.causes == (StallCause("aged", aged_limit + 1, aged_limit),)
 
 
-@pytest.mark.parametrize(("stage", "tier", "quiet_limit"), [(s, t, q) for s, t, _, q in TABLE if q is not None])
+@cases(("stage", "tier", "quiet_limit"), [(s, t, q) for s, t, _, q in TABLE if q is not None])
 def test_each_stage_and_tier_is_quiet_on_the_day_after_its_limit(stage: str, tier: int, quiet_limit: int) -> None:
     history = in_stage(stage, tier, touched=1)
     assert not any(cause.kind == "quiet" for cause in judged(history, 1 + quiet_limit).causes)
@@ -78,7 +77,7 @@ def with_person(history: History, on_day: float, **values: Any) -> AccountState:
     return replace(history.state, contacts=(contact,))
 
 
-@pytest.mark.parametrize("left_on", [None, day(36).date()])
+@cases("left_on", [None, day(36).date()])
 def test_what_somebody_there_did_ends_the_silence_also_when_they_left_since(left_on: date | None) -> None:
     state = with_person(in_stage("engaged", 1, touched=5), 35, left_on=left_on)
     answer = stall(state, now=day(40), zone="UTC")
@@ -112,7 +111,7 @@ def test_an_imported_stage_ages_from_the_import_and_says_at_least() -> None:
     assert StallCause("aged", 15, 14, at_least=True) in answer.causes
 
 
-@pytest.mark.parametrize("status", ["candidate", "paused", "removed", "rejected"])
+@cases("status", ["candidate", "paused", "removed", "rejected"])
 def test_only_named_accounts_stall_but_days_are_given_for_all(status: str) -> None:
     history = in_stage("mqa", 1)
     history.put(status, 50)
@@ -149,7 +148,7 @@ def test_tier_3_only_times_out_in_aware() -> None:
     assert (answer.days_in_stage, answer.stage_limit_days, answer.quiet_limit_days) == (499, 180, None)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("tier", "phase", "aged_limit", "quiet_limit"),
     [
         (1, Phase.EARLY, 30, 14), (2, Phase.EARLY, 21, 14), (3, Phase.EARLY, 14, 21),

@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
-
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, WaitingSet
 from agendas.facts.reviews.review import Bucket, StallAnswer, StallCause
 from agendas.rules.deals.stalled import excused_before, excused_reviews, stall
 from agendas.rules.reviews.placement import place
 from tests.agendas.rules.history.histories import History, day, nominated, shown
+from tests.cases import cases
 
 
 def confirmed(on_day: float, actor: EvidenceActor = EvidenceActor.BUYER) -> Evidence:
@@ -114,7 +113,7 @@ def test_a_date_is_not_spent_where_there_is_nothing_to_excuse_and_the_count_ends
     assert excused_reviews(judged(history, 35, excused_before=2), 2) == 3
 
 
-@pytest.mark.parametrize(("counted", "left"), [(1, 1), (2, 2), (3, 0)])
+@cases(("counted", "left"), [(1, 1), (2, 2), (3, 0)])
 def test_a_new_date_begins_anew_only_after_a_review_that_nothing_excused(counted: int, left: int) -> None:
     history = engaged()
     waits(history, 20, 40)
@@ -122,7 +121,7 @@ def test_a_new_date_begins_anew_only_after_a_review_that_nothing_excused(counted
     assert excused_before(counted, history.state, day(21)) == counted
 
 
-@pytest.mark.parametrize("status", ["candidate", "paused", "removed"])
+@cases("status", ["candidate", "paused", "removed"])
 def test_an_account_that_is_not_named_has_nothing_to_excuse(status: str) -> None:
     history = engaged()
     waits(history, 20, 40)

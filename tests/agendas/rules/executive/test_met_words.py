@@ -4,12 +4,13 @@ import pytest
 
 from agendas.rules.commands.unclear import UnclearPart
 from agendas.rules.executive.met_words import MeetingTold, read_meeting
+from tests.cases import cases
 
 TODAY = date(2026, 11, 24)
 """A Tuesday."""
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "meant"),
     [
         ("Dana Weber: agreed on a pilot", MeetingTold("Dana Weber", "agreed on a pilot")),
@@ -40,7 +41,7 @@ def test_words_about_a_meeting_are_read(typed: str, meant: MeetingTold) -> None:
     assert read_meeting(typed, TODAY) == meant
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "says", "entered"),
     [
         ("Dana Weber", "what came of it", {"theirs": "Dana Weber"}),

@@ -1,14 +1,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from agendas.facts.account import AccountState, Decision, ListStatus
 from agendas.facts.events import DecisionKind
 from agendas.facts.measures.executive import ExecutiveReport, Intervention
 from agendas.rules.executive.possible import ask_to_take, can_ask, can_be_met
 from tests.agendas.rules.history.histories import named
 from tests.agendas.rules.measures.programs import NOW, of
+from tests.cases import cases
 
 ASK = Decision(5, DecisionKind.INTERVENE, "Call their COO", NOW - timedelta(days=30), "U1", "U2", asks_stand=True)
 TAKEN, OTHER = replace(ASK, ask_of="U3"), replace(ASK, event_id=6)
@@ -22,7 +21,7 @@ def possible(ask: Decision | None, now: AccountState | None) -> tuple[Decision |
     return ask_to_take(report, each), can_ask(report, each), can_be_met(report, account.account_id)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("ask", "status", "open_now", "expected"),
     [
         (ASK, ListStatus.NAMED, (ASK,), (ASK, False, True)),

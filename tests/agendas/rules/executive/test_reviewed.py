@@ -1,11 +1,10 @@
 from datetime import date
 
-import pytest
-
 from agendas.rules.executive.reviewed import month_reviewed
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("on", "month"),
     [
         (date(2026, 12, 1), date(2026, 11, 1)),

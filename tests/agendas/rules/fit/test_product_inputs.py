@@ -4,12 +4,13 @@ from agendas.errors import FieldProblems, Refused
 from agendas.facts.product import ProductField, ProductInput, ProductInputGiven
 from agendas.rules.fit.product_inputs import refuse_wrong, standing
 from tests.builders import ANN, account, ago
+from tests.cases import cases
 
 F = ProductField
 GIVEN = ProductInput(5, F.USE_CASE, "Route planning", ANN, ago(3))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("given", "url", "wrong"),
     [
         (ProductInputGiven(F.USE_CASE, ""), "", {"text": "Say it in a sentence."}),

@@ -11,6 +11,7 @@ from agendas.facts.people import Function
 from agendas.facts.program.settings import ProgramSettings
 from agendas.rules.fit.score import ASKED_OF, criteria_of, fit_of
 from tests.builders import ANN, BOB, NOW
+from tests.cases import cases
 
 WEIGHTS = {
     "acv": 25,
@@ -36,7 +37,7 @@ def test_nothing_scored_is_no_fit_and_no_confidence() -> None:
     assert all(each.score is None and each.silent == ASKED_OF[each.criterion] for each in answer.criteria)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("given_scores", "fit", "confidence"),
     [
         (dict.fromkeys(WEIGHTS, 4), 100.0, 1.0),
@@ -71,13 +72,13 @@ def test_two_people_of_finance_are_two_scorers_and_sales_is_still_missing() -> N
     assert answer.disagreements == (acv,)
 
 
-@pytest.mark.parametrize(("lower", "higher", "is_disputed"), [(2, 3, False), (2, 4, True), (0, 4, True), (3, 3, False)])
+@cases(("lower", "higher", "is_disputed"), [(2, 3, False), (2, 4, True), (0, 4, True), (3, 3, False)])
 def test_two_points_apart_are_a_disagreement(lower: int, higher: int, is_disputed: bool) -> None:
     answer = fit_of((score(Criterion.URGENCY, lower), score(Criterion.URGENCY, higher, BOB, "marketing")))
     assert bool(answer.disagreements) is is_disputed
 
 
-@pytest.mark.parametrize("criterion", Criterion)
+@cases("criterion", Criterion)
 def test_only_what_we_cannot_serve_or_sell_rules_an_account_out(criterion: Criterion) -> None:
     is_veto = criterion in (Criterion.IMPLEMENTATION_FIT, Criterion.SALES_MOTION)
     assert fit_of(scores(**{criterion: 0})).vetoes == ((criterion,) if is_veto else ())

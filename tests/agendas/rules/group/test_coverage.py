@@ -1,8 +1,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
 from agendas.facts.account import AccountState, Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.group import BuyingRole, Contact
@@ -16,6 +14,7 @@ from agendas.rules.group.coverage import (
     required_roles,
 )
 from tests.builders import account, ago, contact
+from tests.cases import cases
 
 TODAY = date(2026, 11, 24)
 CHAMPION, BUYER, EVALUATOR = BuyingRole.CHAMPION, BuyingRole.ECONOMIC_BUYER, BuyingRole.TECHNICAL_EVALUATOR
@@ -39,7 +38,7 @@ def days_ago(days: int) -> date:
     return TODAY - timedelta(days=days)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("tier", "stage", "phase", "roles"),
     [
         (1, Stage.AWARE, None, set()),

@@ -1,13 +1,12 @@
-import pytest
-
 from agendas.facts.group import BuyingRole
 from agendas.rules.group.roles import OUR_WORDS, CrmRoles, crm_roles, folded, not_a_role
 from agendas.rules.group.titles import suggested_roles, title_weight
+from tests.cases import cases
 
 R = BuyingRole
 
 
-@pytest.mark.parametrize("role", R)
+@cases("role", R)
 def test_every_role_is_read_by_its_name(role: BuyingRole) -> None:
     assert OUR_WORDS[folded(role.value)] is role
     assert OUR_WORDS[folded(role.value.replace("_", " ").title())] is role
@@ -18,7 +17,7 @@ def test_a_role_nobody_knows_is_refused_with_the_nearest() -> None:
     assert not_a_role("gatekeeper").startswith('"gatekeeper" is not a role; you can write economic buyer, ')
 
 
-@pytest.mark.parametrize(
+@cases(
     ("cell", "roles"),
     [
         ("BUDGET_HOLDER", (R.ECONOMIC_BUYER,)),
@@ -41,7 +40,7 @@ def test_a_decision_maker_of_hubspot_hints_at_the_economic_buyer_and_a_budget_ho
     assert both == CrmRoles((R.ECONOMIC_BUYER, R.DECISION_MAKER))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("cell", "role"),
     [
         ("Economic Buyer", R.ECONOMIC_BUYER),
@@ -63,7 +62,7 @@ def test_a_crms_word_that_nobody_knows_is_reported_and_the_others_are_kept() -> 
     assert crm_roles("Gatekeeper;CHAMPION", "hubspot") == CrmRoles((R.CHAMPION,), unknown=("Gatekeeper",))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("title", "roles"),
     [
         ("CFO", (R.ECONOMIC_BUYER,)),
@@ -89,7 +88,7 @@ def test_a_title_suggests_a_role_by_whole_words(title: str, roles: tuple[BuyingR
     assert suggested_roles(title) == roles
 
 
-@pytest.mark.parametrize(
+@cases(
     "title",
     [
         *("Chairman", "Chairwoman", "Chair of the Board", "Board Chair", "Non-executive Chairman"),
@@ -107,7 +106,7 @@ def test_the_head_of_a_company_is_an_executive_in_the_usual_languages_and_weighs
     assert (suggested_roles(title), title_weight(title)) == ((R.EXECUTIVE_SPONSOR,), 2.0)
 
 
-@pytest.mark.parametrize(
+@cases(
     "title",
     [
         *("Executive Assistant to CFO", "EA to the CEO", "Chief of Staff", "Chief of Staff, CEO", "Advisor to the CEO"),
@@ -129,7 +128,7 @@ def test_who_works_for_an_executive_or_below_one_is_none(title: str) -> None:
     assert title_weight(title) < 2.0
 
 
-@pytest.mark.parametrize(
+@cases(
     ("title", "roles"),
     [
         ("Procurement advisor to the CFO", (R.PROCUREMENT,)),

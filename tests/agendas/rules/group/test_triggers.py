@@ -1,8 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from agendas.facts.account import AccountState, Movement, Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.events import Moved
@@ -14,6 +12,7 @@ from agendas.rules.group.triggers import departure_reasons, needs_everybody, new
 from agendas.rules.reviews.movement import movement
 from agendas.rules.reviews.placement import place
 from tests.builders import account, agenda_facts, ago, contact, event
+from tests.cases import cases
 
 CHAMPION, BUYER, EVALUATOR = BuyingRole.CHAMPION, BuyingRole.ECONOMIC_BUYER, BuyingRole.TECHNICAL_EVALUATOR
 TODAY = ago(0).date()
@@ -33,7 +32,7 @@ def left(role: BuyingRole, days: int = 2) -> Contact:
     return contact(roles=(role,), left_on=TODAY - timedelta(days=days))
 
 
-@pytest.mark.parametrize("role", [CHAMPION, BUYER])
+@cases("role", [CHAMPION, BUYER])
 def test_a_champion_or_economic_buyer_who_left_since_the_last_review_is_reason_enough(role: BuyingRole) -> None:
     gone = facts(left(role), before=(contact(roles=(role,)),))
     assert departure_reasons(gone) == ((f"{role}_left", 2, 0),)
@@ -88,9 +87,7 @@ def test_before_the_middle_neither_counts() -> None:
     assert weaknesses(facts(stage=Stage.OPPORTUNITY)) == ()
 
 
-@pytest.mark.parametrize(
-    ("support", "counts"), [(Support.ENEMY, True), (Support.NON_SUPPORTER, True), ("neutral", False)]
-)
+@cases(("support", "counts"), [(Support.ENEMY, True), (Support.NON_SUPPORTER, True), ("neutral", False)])
 def test_a_champion_or_economic_buyer_against_us_is_a_soft_reason(support: str, counts: bool) -> None:
     against = contact(roles=(CHAMPION,), support=Support(support))
     assert weaknesses(facts(against)) == ((("champion_against", 1, 0),) if counts else ())
@@ -150,7 +147,7 @@ def after(told, *people: Contact) -> AgendaFacts:
     return agenda_facts(account=state, events=(told,))
 
 
-@pytest.mark.parametrize("role", [BUYER, SPONSOR])
+@cases("role", [BUYER, SPONSOR])
 def test_a_meeting_held_with_the_economic_buyer_or_executive_sponsor_is_momentum(role: BuyingRole) -> None:
     answer = movement(after(met(), contact(1, roles=(role,), touched_on=OLD_TOUCH)))
     assert answer.movement is Movement.UNCHANGED
@@ -163,7 +160,7 @@ def test_the_meeting_is_the_reason_where_nothing_else_is_told() -> None:
     assert answer.reason == "meeting_held"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("told", "values"),
     [
         (met(), {"roles": (CHAMPION,)}),

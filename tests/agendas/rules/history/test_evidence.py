@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-import pytest
-
 from agendas.facts.account import Stage
 from agendas.facts.events import Moved
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
 from agendas.rules.history.evidence import as_judged
 from tests.agendas.rules.history.histories import day, named, nominated, shown
+from tests.cases import cases
 
 COUNT = (EvidenceActor.BUYER, EvidenceActor.THIRD_PARTY)
 DO_NOT_COUNT = (EvidenceActor.US, EvidenceActor.IN_DOUBT)
@@ -18,7 +17,7 @@ def acted(actor: EvidenceActor, on_day: float, step: str = "") -> Evidence:
     return replace(shown(on_day), actor=actor, step=step)
 
 
-@pytest.mark.parametrize("actor", COUNT)
+@cases("actor", COUNT)
 def test_the_buyers_act_and_a_third_partys_proof_show_the_step_and_end_silence(actor: EvidenceActor) -> None:
     history = nominated()
     history.move("aware", 3, acted(actor, 2, "aware"))
@@ -26,7 +25,7 @@ def test_the_buyers_act_and_a_third_partys_proof_show_the_step_and_end_silence(a
     assert (state.stage_has_evidence, state.claimed_from, state.last_buyer_touch_at) == (True, None, day(2))
 
 
-@pytest.mark.parametrize("actor", DO_NOT_COUNT)
+@cases("actor", DO_NOT_COUNT)
 def test_our_own_activity_and_doubt_show_nothing_and_end_no_silence(actor: EvidenceActor) -> None:
     history = nominated()
     history.move("aware", 3, acted(actor, 2, "aware"))

@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Literal
 
-import pytest
-
 from agendas.facts.events import ActionAdded, ActionChanged, Decided, DecisionKind, Moved
 from tests.agendas.rules.history.histories import History, day, nominated
+from tests.cases import cases
 
 DUE_ON = date(2026, 2, 1)
 
@@ -27,7 +26,7 @@ def asks(history: History, text: str = "Call their CFO", on_day: float = 3) -> t
     return asked, history.add(ActionAdded(text, "U5", DUE_ON), on_day)
 
 
-@pytest.mark.parametrize(("what", "is_done"), [("done", True), ("dropped", False)])
+@cases(("what", "is_done"), [("done", True), ("dropped", False)])
 def test_an_intervention_is_done_with_the_action_that_it_made(what: Literal["done", "dropped"], is_done: bool) -> None:
     history = nominated()
     _, action_id = asks(history)
@@ -46,7 +45,7 @@ def test_another_action_of_the_person_asked_answers_nothing() -> None:
     assert [ask.text for ask in history.state.open_asks] == ["Call their CFO"]
 
 
-@pytest.mark.parametrize("second", ["Sign the discount", "Call their CFO"])
+@cases("second", ["Sign the discount", "Call their CFO"])
 def test_of_two_asks_of_a_person_the_action_of_one_answers_that_one(second: str) -> None:
     history = nominated()
     first, _ = asks(history)
@@ -55,7 +54,7 @@ def test_of_two_asks_of_a_person_the_action_of_one_answers_that_one(second: str)
     assert [ask.event_id for ask in history.state.open_asks] == [first]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("owner", "promised_on", "what", "is_done"),
     [("U5", 4, "done", True), ("U5", 4, "dropped", False), ("U6", 4, "done", False), ("U5", 2, "done", False)],
 )
@@ -71,7 +70,7 @@ def test_an_older_ask_was_done_with_any_action_that_the_person_asked_took_on_aft
     assert decision.done_at == (day(6) if is_done else None)
 
 
-@pytest.mark.parametrize(("asks_stand", "open_asks"), [(False, []), (True, ["Call their CFO"])])
+@cases(("asks_stand", "open_asks"), [(False, []), (True, ["Call their CFO"])])
 def test_an_older_decision_ended_the_asks_before_it(asks_stand: bool, open_asks: list[str]) -> None:
     history = nominated()
     history.add(Decided(DecisionKind.INTERVENE, "Call their CFO", "U5"), 3)
@@ -94,7 +93,7 @@ def test_an_ask_moves_with_its_action_and_keeps_its_first_day() -> None:
     assert (ask.due_on, ask.first_due_on) == (DUE_ON, None)
 
 
-@pytest.mark.parametrize("kind", [DecisionKind.KEEP, DecisionKind.PAUSE])
+@cases("kind", [DecisionKind.KEEP, DecisionKind.PAUSE])
 def test_only_an_intervention_can_be_done(kind: DecisionKind) -> None:
     history = nominated()
     history.add(Decided(kind, "Go on", "U1"), 3)

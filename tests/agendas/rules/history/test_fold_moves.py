@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-import pytest
-
 from agendas.facts.account import Source, Stage
 from agendas.facts.events import (
     ActionAdded,
@@ -21,6 +19,7 @@ from agendas.facts.events import (
     NothingMoved,
 )
 from tests.agendas.rules.history.histories import History, day, nominated, shown
+from tests.cases import cases
 
 
 def test_a_move_sets_the_stage_and_its_day() -> None:
@@ -84,7 +83,7 @@ def test_evidence_dated_only_in_the_future_touches_when_the_event_happened() -> 
     assert history.state.last_buyer_touch_at == day(10)
 
 
-@pytest.mark.parametrize(
+@cases(
     "ours",
     [
         ActionAdded("Send the plan", "U1", date(2026, 2, 1)),

@@ -3,13 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from agendas.facts.account import ActionStatus, ListStatus, NextAction
 from agendas.facts.events import Change, Decided, DecisionKind, Moved
 from agendas.pages.reviews.sections.examples import ACCOUNT
 from agendas.rules.history.left_by import Left, left_by
 from tests.agendas.rules.history.histories import day
+from tests.cases import cases
 
 DUE = date(2026, 12, 9)
 ASKED = NextAction(90, "Call the COO", "U0EVE1", DUE, day(1))
@@ -17,7 +16,7 @@ STAYED = replace(ACCOUNT, list_status=ListStatus.NAMED, tier=3, actions=(ASKED,)
 INTERVENE = Decided(DecisionKind.INTERVENE, "Call the COO", "U0EVE1", DUE)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("change", "left"),
     [
         (Decided(DecisionKind.CHANGE_TIER, "x", from_tier=2, to_tier=3), (Left.TIER,)),

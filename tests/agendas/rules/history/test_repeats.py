@@ -2,19 +2,18 @@
 
 from dataclasses import replace
 
-import pytest
-
 from agendas.facts.events import ActionAdded, BlockerOpened, Change, Moved, Noted, NothingMoved
 from agendas.facts.evidence import Evidence, EvidenceAdded
 from agendas.pages.reviews.sections.examples import ACCOUNT
 from agendas.rules.history.repeats import is_asked_about, is_closed, says_the_same
 from tests.agendas.pages.accounts.test_accounts import TODAY, event
+from tests.cases import cases
 
 SAID = event(Moved("Legal has the contract"), 1)
 LINK = (Evidence("", SAID.happened_at, "https://mail.example/1"),)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("change", "is_same"),
     [
         (Moved(" legal  has the Contract"), True),

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from agendas.facts.account import EventFacts, Source, Stage
 from agendas.facts.events import (
     ActionAdded,
@@ -21,6 +19,7 @@ from agendas.facts.events import (
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceJudged
 from agendas.rules.history.weight import Weight, weight_of
 from tests.builders import ANN, NOW
+from tests.cases import cases
 
 PIECE = Evidence("Their mail", NOW, actor=EvidenceActor.BUYER, act=BuyerAct.MAIL)
 
@@ -29,7 +28,7 @@ def _entry(change: Change, *evidence: Evidence, source: Source = Source.COMMAND)
     return EventFacts(1, 1, change, NOW, NOW, ANN, source, evidence)
 
 
-@pytest.mark.parametrize(
+@cases(
     "change",
     [
         Moved("Pilot agreed", Stage.MQA.value),
@@ -44,7 +43,7 @@ def test_what_may_move_an_account_decides_whoever_recorded_it(change: Change) ->
     assert {weight_of(_entry(change, source=source)) for source in Source} == {Weight.DECIDES}
 
 
-@pytest.mark.parametrize(
+@cases(
     "change",
     [
         Moved("They read it"),
@@ -61,7 +60,7 @@ def test_news_and_items_are_told_and_beside_where_nobody_typed_them(change: Chan
     assert weight_of(_entry(change, PIECE, source=Source.IMPORT)) is Weight.BESIDE
 
 
-@pytest.mark.parametrize(
+@cases(
     "differing",
     [{"step": "mqa"}, {"actor": None}, {"actor": EvidenceActor.IN_DOUBT}, {"act": BuyerAct.MEETING}],
     ids=str,

@@ -1,7 +1,5 @@
 from dataclasses import replace
 
-import pytest
-
 from agendas.facts.account import AccountState
 from agendas.facts.evidence import Waiting
 from agendas.facts.fit import Criterion, FitScore
@@ -9,6 +7,7 @@ from agendas.facts.people import Function
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.rules.list.capacity import Full, Leaver, caps, leavers, reached
 from tests.builders import ANN, NOW, account, ago, profile
+from tests.cases import cases
 
 
 def named(number: int, name: str, **values: object) -> AccountState:
@@ -30,7 +29,7 @@ def test_the_caps_are_those_of_the_settings() -> None:
     assert caps(ProgramSettings((("tier.2.cap", 7),)))[2] == 7
 
 
-@pytest.mark.parametrize(
+@cases(
     ("tier", "in_tier", "of_owner", "full"),
     [
         (1, 24, 9, None),
@@ -49,7 +48,7 @@ def test_an_account_without_an_owner_has_only_the_cap_of_its_tier() -> None:
     assert reached(1, None, DEFAULTS, in_tier=24, of_owner=24) is None
 
 
-@pytest.mark.parametrize(("cut", "is_low"), [(50, False), (51, True)])
+@cases(("cut", "is_low"), [(50, False), (51, True)])
 def test_a_fit_is_low_below_that_of_its_tier_alone(cut: int, is_low: bool) -> None:
     half = named(1, "Half", tier=2, fit=scored(2))
     [leaver] = leavers([half], now=NOW, zone="UTC", settings=ProgramSettings((("fit.tier.2", cut),)))

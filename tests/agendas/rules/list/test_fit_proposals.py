@@ -11,6 +11,7 @@ from agendas.facts.justification import Justification
 from agendas.facts.program.settings import ProgramSettings
 from agendas.rules.list.fit_proposals import Proposal, Proposed, Reason, Why, may_reach_tier_1, proposal_of, short_of
 from tests.builders import ANN, BOB, NOW, account, ago
+from tests.cases import cases
 
 
 def fitting(points: int, *, without: tuple[str, ...] = (), **others: int) -> tuple[FitScore, ...]:
@@ -32,7 +33,7 @@ def brief(proposal: Proposal | None) -> tuple[str, int | None] | None:
     return proposal and (proposal.what.value, proposal.tier)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("fit", "expected"),
     [
         (fitting(4), ("name", 1)),
@@ -84,7 +85,7 @@ def test_a_no_says_what_rules_the_account_out_or_the_last_cut_it_missed() -> Non
     assert proposed(candidate(fitting(1))) == Proposal(Proposed.REJECT, None, (Reason(Why.BELOW, 3, 25, 40),))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("tier", "fit", "expected"),
     [
         (1, fitting(4), None),
@@ -121,7 +122,7 @@ def test_a_demotion_says_its_numbers() -> None:
     assert proposed(account(tier=1, fit=fitting(3))) == Proposal(Proposed.DEMOTE, 2, (Reason(Why.BELOW, 1, 75, 80),))
 
 
-@pytest.mark.parametrize("tier", [1, 2, 3])
+@cases("tier", [1, 2, 3])
 def test_too_little_known_proposes_nothing_of_a_named_account(tier: int) -> None:
     assert proposed(account(tier=tier, fit=fitting(1, without=("acv",)))) is None
     assert proposed(account(tier=tier, fit=fitting(4, without=("acv",)))) is None
@@ -153,12 +154,12 @@ def test_every_cut_off_and_how_long_a_decision_holds_come_from_the_settings() ->
     assert brief(proposed(account(tier=1, fit=fitting(3), decision=kept), keep=10)) == ("demote", 2)
 
 
-@pytest.mark.parametrize("status", [ListStatus.PAUSED, ListStatus.REMOVED, ListStatus.REJECTED])
+@cases("status", [ListStatus.PAUSED, ListStatus.REMOVED, ListStatus.REJECTED])
 def test_nothing_is_proposed_of_an_account_off_the_list(status: ListStatus) -> None:
     assert proposed(account(fit=fitting(4), list_status=status)) is None
 
 
-@pytest.mark.parametrize(
+@cases(
     ("fit", "tier", "short"),
     [
         (fitting(4), 1, None),

@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-import pytest
-
 from agendas.facts.events import Change, Corrected, ListChanged, Moved, Nominated, Profile
 from agendas.facts.justification import Justification, Justified, Part
 from agendas.rules.list.justification import missing_parts, said_parts
 from tests.agendas.rules.history.histories import History, day
 from tests.builders import account
+from tests.cases import cases
 
 A, B, C = Part
 
@@ -64,7 +63,7 @@ def test_a_change_dated_before_the_nomination_counts_after_it() -> None:
     assert said_parts(history.events)[0].text == history.state.justification.why_account == "They grew"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("tier", "given", "missing"),
     [
         (1, Justification("400 seats"), (B, C)),

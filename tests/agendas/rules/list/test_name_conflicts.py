@@ -1,11 +1,10 @@
 """Which accounts cannot have the names that they would get."""
 
-import pytest
-
 from agendas.rules.list.name_conflicts import names_taken
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("wanted", "holders", "taken"),
     [
         ({}, {}, set()),

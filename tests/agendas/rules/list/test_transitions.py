@@ -2,11 +2,10 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from agendas.facts.account import ListStatus
 from agendas.rules.list.transitions import what_is_against
 from tests.builders import ZONE, account
+from tests.cases import cases
 
 EVENING = datetime(2026, 11, 25, 2, tzinfo=UTC)
 """Still the day before in New York."""
@@ -14,7 +13,7 @@ EVENING = datetime(2026, 11, 25, 2, tzinfo=UTC)
 RESTORE = "Make it a candidate again with /account restore Acme Corp because TEXT."
 
 
-@pytest.mark.parametrize(
+@cases(
     ("was", "wanted", "begins", "ends"),
     [
         ("candidate", "paused", "has been a candidate since 24 Nov, so it cannot be paused. Put it on", "TEXT."),

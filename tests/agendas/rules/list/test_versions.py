@@ -8,6 +8,7 @@ from agendas.facts.account import ListStatus
 from agendas.rules.commands.versions import read_versions
 from agendas.rules.list.versions import Change, ListEntry, changes_between, counting, version_at
 from tests.agendas.rules.history.histories import day
+from tests.cases import cases
 
 TODAY = date(2026, 11, 24)
 NAMED = ListStatus.NAMED
@@ -78,7 +79,7 @@ def test_what_was_recorded_late_counts_when_it_happened() -> None:
     assert version_at(counting(history), day(6)).at(NAMED, 3) == (9,)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "dates"),
     [
         ("", ()),
@@ -98,7 +99,7 @@ def test_dates_of_versions_lie_in_the_past(typed: str, dates: tuple[date, ...]) 
     assert read_versions(typed, TODAY) == dates
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "said"),
     [
         ("tomorrow", "25 Nov is in the future; give today, 24 Nov, or an earlier date."),

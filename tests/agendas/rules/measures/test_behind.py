@@ -1,9 +1,8 @@
-import pytest
-
 from agendas.facts.deals import Phase
 from agendas.rules.measures.behind import Figure, FigureCode, accounts_behind
 from tests.agendas.rules.history.histories import named, shown
 from tests.agendas.rules.measures.programs import of
+from tests.cases import cases
 
 BY_CURRENCY = {
     FigureCode.PIPELINE,
@@ -13,19 +12,19 @@ BY_CURRENCY = {
 }
 
 
-@pytest.mark.parametrize("code", FigureCode)
+@cases("code", FigureCode)
 def test_every_figure_has_a_form_for_a_button_and_none_of_an_empty_program(code: FigureCode) -> None:
     for figure in (Figure(code), Figure(code, 2), Figure(code, 3, "EUR:fit"), Figure(code, None, "engaged>mqa")):
         assert Figure.read(figure.text) == figure
         assert accounts_behind(of(), figure) == ()
 
 
-@pytest.mark.parametrize("text", ["", "advanced", "advanced|4|", "budget|1|", "advanced|x|", "advanced|01|"])
+@cases("text", ["", "advanced", "advanced|4|", "budget|1|", "advanced|x|", "advanced|01|"])
 def test_a_form_that_is_none_of_this_version_is_no_figure_or_one_of_all(text: str) -> None:
     assert Figure.read(text) == (Figure(FigureCode.ADVANCED) if text == "advanced" else None)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("code", "of_", "ids"),
     [
         (FigureCode.NAMED, "", (1, 2)),

@@ -1,11 +1,10 @@
-import pytest
-
 from agendas.facts.deals import Phase
 from agendas.facts.measures.trend import Progression, TrendKind, TrendPoint
 from agendas.facts.reviews.review import Bucket
 from agendas.rules.measures.figures import buckets, figures_of
 from tests.agendas.rules.history.histories import named, nominated, shown
 from tests.agendas.rules.measures.programs import NOW, of
+from tests.cases import cases
 
 
 def test_figures_of_an_empty_program_are_empty() -> None:
@@ -27,7 +26,7 @@ def test_figures_hold_buckets_progression_quality_and_coverage_of_one_account() 
     assert figures.coverage == {2: (0, 3)}
 
 
-@pytest.mark.parametrize("tier", [1, 2, 3])
+@cases("tier", [1, 2, 3])
 def test_paused_accounts_are_in_no_bucket(tier: int) -> None:
     paused, kept = named(tier, "engaged"), named(tier, "engaged")
     paused.put("paused", 72, tier)

@@ -15,6 +15,7 @@ from agendas.rules.measures.periods import (
     up_to,
     written,
 )
+from tests.cases import cases
 
 ZONE = "Europe/Berlin"
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -30,7 +31,7 @@ def test_a_month_ends_at_its_last_instant_and_the_next_one_begins_there() -> Non
     assert month_before(running) == october
 
 
-@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "America/Santiago", "Asia/Beirut", "UTC"])
+@cases("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "America/Santiago", "Asia/Beirut", "UTC"])
 def test_the_months_of_ten_years_follow_each_other_without_a_gap_in_any_zone(zone: str) -> None:
     period = month_of(date(2026, 11, 1), zone, now=datetime(2027, 1, 1, tzinfo=UTC))
     for _ in range(120):
@@ -50,7 +51,7 @@ def test_up_to_a_day_is_its_month_until_the_end_of_that_day_and_until_now_for_to
     assert up_to(date(2026, 10, 31), ZONE, now=NOW) == month_of(date(2026, 10, 1), ZONE, now=NOW)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("said", "first"),
     [
         ("", date(2026, 11, 1)),
@@ -72,7 +73,7 @@ def test_the_words_for_a_month(said: str, first: date) -> None:
     assert (period.first, period.is_running) == (first, first == date(2026, 11, 1))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("said", "sentence"),
     [
         ("2026-12", "December 2026 is still to come; give this month, November 2026, or an earlier one."),
@@ -89,7 +90,7 @@ def test_another_word_and_a_month_to_come_are_refused_in_one_sentence(said: str,
     assert str(refused.value) == sentence
 
 
-@pytest.mark.parametrize(
+@cases(
     ("said", "last", "written_as"),
     [
         ("2026-10-15", date(2026, 10, 15), "2026-10-15"),
@@ -109,7 +110,7 @@ def test_a_page_can_be_had_as_of_the_end_of_a_day_and_buttons_carry_it(said: str
     assert read_period(written(period), ZONE, now=NOW) == period
 
 
-@pytest.mark.parametrize(
+@cases(
     ("said", "sentence"),
     [
         ("2026-11-25", "25 Nov is in the future; give today, 24 Nov, or an earlier date."),

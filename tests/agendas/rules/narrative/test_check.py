@@ -9,6 +9,7 @@ from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.rules.narrative.age import NarrativeGap, narrative_gap
 from agendas.rules.narrative.check import EXAMPLE, refuse_wrong
 from tests.builders import ANN, NOW, ZONE, account, ago, profile
+from tests.cases import cases
 
 ACME = account(profile=profile("Acme Corp", aliases=("AC",)))
 GOOD = Narrative(
@@ -25,7 +26,7 @@ def refusal_of(pressure: str, state: AccountState = ACME, us: str = "Initech Gmb
     return ""
 
 
-@pytest.mark.parametrize(
+@cases(
     "pressure",
     [
         "Acme must halve its energy use before the new tariff",
@@ -102,7 +103,7 @@ def test_a_pressure_that_may_be_one_is_taken(pressure: str) -> None:
     assert refusal_of(pressure) == ""
 
 
-@pytest.mark.parametrize(
+@cases(
     "pressure",
     [
         "Our platform cuts costs by 30%",
@@ -119,7 +120,7 @@ def test_a_text_that_speaks_of_us_alone_is_refused_with_an_example(pressure: str
     )
 
 
-@pytest.mark.parametrize("pressure", ["1", "Because.", "2027", "must 2027!", "30% by 2027", "Risk. Cost.", "AC"])
+@cases("pressure", ["1", "Because.", "2027", "must 2027!", "30% by 2027", "Risk. Cost.", "AC"])
 def test_a_word_or_a_number_alone_is_refused(pressure: str) -> None:
     said = (
         f'"{pressure}" is too short to name the business pressure on Acme Corp. Write what forces them to act, as in: '
@@ -153,7 +154,7 @@ def written(days: float) -> NarrativeVersion:
     return NarrativeVersion(GOOD, 1, ago(days), ANN)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("tier", "days", "gap"),
     [
         (1, None, NarrativeGap(None, 0, 100)),

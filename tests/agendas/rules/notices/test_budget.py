@@ -1,13 +1,13 @@
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.rules.notices.budget import DIGESTS_RESERVED, Rank, Spent, has_room, week_after, week_of
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("spent", "room"),
     [
         (Spent(0, 0), {Rank.FIRST, Rank.USUAL, Rank.DIGEST}),
@@ -34,7 +34,7 @@ def test_the_cap_holds_and_five_digests_always_have_room(cap: int, wanted: list[
         assert spent.digests >= DIGESTS_RESERVED or has_room(cap, spent, Rank.DIGEST)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("zone", "at", "begins", "after"),
     [
         ("UTC", "2026-11-25T12:00+00:00", "2026-11-23T00:00+00:00", "2026-11-30T00:00+00:00"),

@@ -3,14 +3,13 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from agendas.rules.notices.early import CONVERSATIONS_A_MINUTE, MESSAGES_A_MINUTE, instants_before, minutes_ahead
+from tests.cases import cases
 
 AT = datetime(2026, 11, 29, 8, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("recipients", "unknown", "minutes"),
     [(0, 0, 0), (8, 8, 0), (186, 44, 0), (200, 0, 2), (8, 0, 0), (60, 60, 2), (5_000, 0, 27), (5_000, 5_000, 113)],
 )
@@ -20,7 +19,7 @@ def test_sending_begins_as_much_earlier_as_the_pace_of_a_workspace_needs(
     assert minutes_ahead(recipients, unknown) == timedelta(minutes=minutes)
 
 
-@pytest.mark.parametrize("every", [1, 2, 50, 5_001])
+@cases("every", [1, 2, 50, 5_001])
 def test_messages_are_spread_so_that_no_minute_has_more_than_slack_takes_and_the_last_leaves_in_time(
     every: int,
 ) -> None:

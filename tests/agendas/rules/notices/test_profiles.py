@@ -1,7 +1,6 @@
-import pytest
-
 from agendas.facts.reviews.preparing import Reminding
 from agendas.rules.notices.profiles import has_morning_digest, reminds, tells_the_same_day, waits_for_digest
+from tests.cases import cases
 
 LIGHT, STANDARD, ACTIVE = Reminding
 
@@ -10,7 +9,7 @@ def test_a_light_cadence_asks_once_and_reminds_nobody() -> None:
     assert [reminds(each) for each in Reminding] == [False, True, True]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("profiles", "waits", "morning", "same_day"),
     [
         ((), False, True, False),

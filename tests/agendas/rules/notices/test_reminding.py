@@ -1,10 +1,9 @@
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
 from agendas.facts.reviews.preparing import Away
 from agendas.rules.notices.reminding import SOONEST, Snooze, reminder_at, snoozes, spread_reminders
 from agendas.rules.notices.working_hours import WorkingHours
+from tests.cases import cases
 
 BERLIN = WorkingHours("Europe/Berlin")
 
@@ -14,7 +13,7 @@ def instant(written: str) -> datetime:
     return datetime.fromisoformat(written).astimezone(UTC)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("hours", "asked_at", "cutoff", "at"),
     [
         (BERLIN, "2026-11-24T09:00+01:00", "2026-11-25T07:00+01:00", "2026-11-24T16:00+01:00"),
@@ -40,7 +39,7 @@ def test_a_reminder_comes_late_in_working_hours_or_never(
     assert found == (instant(at) if at else None)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("now", "cutoff", "choices"),
     [
         ("2026-11-24T10:00+01:00", "2026-11-26T07:00+01:00", ["hour", "afternoon", "tomorrow"]),
@@ -57,7 +56,7 @@ def test_a_snooze_never_lies_past_the_end_of_updates(now: str, cutoff: str, choi
     ]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("at", "asked", "minutes"),
     [
         ("2026-11-25T16:00+01:00", "2026-11-24T09:00+01:00", (-2, 0)),

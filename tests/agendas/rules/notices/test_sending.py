@@ -1,9 +1,8 @@
 from datetime import UTC, datetime, time, timedelta
 
-import pytest
-
 from agendas.facts.people import Choice, NoticeKind, Preferences, QuietHours
 from agendas.rules.notices.sending import Reason, after_quiet_hours, next_digest, when_to_send, when_to_tell
+from tests.cases import cases
 
 BERLIN = "Europe/Berlin"
 NIGHT = QuietHours(time(20), time(7))
@@ -14,7 +13,7 @@ def berlin(written: str) -> datetime:
     return datetime.fromisoformat(written).astimezone(UTC)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("at", "sent_at"),
     [
         ("2026-11-24T19:59:59+01:00", "2026-11-24T19:59:59+01:00"),
@@ -32,7 +31,7 @@ def test_a_message_waits_for_the_end_of_quiet_hours_that_cross_midnight(at: str,
     assert after_quiet_hours(NIGHT, BERLIN, berlin(at)) == berlin(sent_at)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("at", "sent_at"),
     [
         ("2026-11-24T11:59+01:00", "2026-11-24T11:59+01:00"),
@@ -100,7 +99,7 @@ def test_the_end_of_a_quarter_within_quiet_hours_waits_for_their_end() -> None:
     assert (told.at, told.reason) == (berlin("2026-11-25T07:00+01:00"), Reason.QUIET_HOURS)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("at", "last_at", "sent_at"),
     [
         ("2026-11-24T08:00+01:00", None, "2026-11-24T08:30+01:00"),

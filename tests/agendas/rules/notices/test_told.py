@@ -2,8 +2,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pytest
-
 from agendas.facts.account import ActionStatus, Blocker, Decision, EventFacts, ListStatus, NextAction, Source
 from agendas.facts.events import (
     ActionAdded,
@@ -19,13 +17,14 @@ from agendas.facts.interventions.events import AskAnswered
 from agendas.facts.people import Leads
 from agendas.rules.notices.told import people_to_tell, still_told
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, account, event, profile
+from tests.cases import cases
 
 DAY = date(2026, 11, 27)
 ACCOUNT = account(profile=profile(owner=BOB, our_executive=DAN, marketing_partner=EVE))
 ASK = Decided(DecisionKind.INTERVENE, "Call their COO", ask_of=DAN, due_on=DAY)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("change", "told"),
     [
         (ActionAdded("Call them", CLEO, DAY), (CLEO,)),
@@ -51,7 +50,7 @@ OPENED = event(BlockerOpened("No budget", CLEO, "executive"), id=7, actor=EVE)
 DECIDED = event(ASK, id=7, actor=EVE)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("change", "begun", "told"),
     [
         (BlockerChanged(7, "resolved", "They signed"), OPENED, (EVE, CLEO, DAN)),
@@ -72,7 +71,7 @@ def test_who_waited_is_told_of_what_was_answered_or_resolved(
         assert (found.open, found.subject) == (None, begun.change.text)
 
 
-@pytest.mark.parametrize("source", [Source.IMPORT, Source.SYSTEM, Source.WEBHOOK])
+@cases("source", [Source.IMPORT, Source.SYSTEM, Source.WEBHOOK])
 def test_what_a_file_or_a_program_brings_asks_nobody(source: Source) -> None:
     assert people_to_tell(event(ASK, source=source), ACCOUNT) == ()
 
@@ -112,7 +111,7 @@ def test_an_ask_is_told_until_it_is_answered_and_the_decision_to_the_owner_in_an
     assert decided.open is None
 
 
-@pytest.mark.parametrize(
+@cases(
     ("needs", "told"),
     [("product", (CLEO, BOB)), ("executive", (DAN, BOB)), ("finance", (BOB,)), (None, (BOB,))],
 )

@@ -1,7 +1,6 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from agendas.rules.notices.working_hours import (
     next_working_instant,
     next_working_morning,
 )
+from tests.cases import cases
 
 BERLIN = WorkingHours("Europe/Berlin")
 AWAY = Away("U_NORA", date(2026, 11, 26), date(2026, 11, 27))
@@ -26,7 +26,7 @@ def instant(written: str) -> datetime:
     return datetime.fromisoformat(written).astimezone(UTC)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("hours", "at", "works_at"),
     [
         (BERLIN, "2026-11-25T08:59+01:00", "2026-11-25T09:00+01:00"),
@@ -58,7 +58,7 @@ def test_work_goes_on_at_nine_on_the_next_working_day_of_the_persons_own_zone(
     assert is_working(hours, instant(at)) == (instant(at) == instant(works_at))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("hours", "cutoff", "last_at"),
     [
         (BERLIN, "2026-11-25T12:00+01:00", "2026-11-25T11:00+01:00"),
@@ -82,7 +82,7 @@ def test_the_last_moment_leaves_an_hour_of_work_before_the_cutoff(
     assert last_working_instant_before(hours, instant(cutoff)) == instant(last_at)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("hours", "after", "morning_at"),
     [
         (BERLIN, "2026-11-25T08:29+01:00", "2026-11-25T08:30+01:00"),

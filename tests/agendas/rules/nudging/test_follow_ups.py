@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
 from agendas.facts.account import Blocker, Decision, ListStatus
 from agendas.facts.answers import AccountBlocker
 from agendas.facts.events import DecisionKind
@@ -25,6 +23,7 @@ from agendas.rules.nudging.follow_ups import (
 )
 from agendas.rules.nudging.not_held import is_told, not_held_in_a_row
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, ZONE, account, ago, profile
+from tests.cases import cases
 
 TODAY = date(2026, 11, 24)
 TOMORROW = date(2026, 11, 25)
@@ -33,7 +32,7 @@ ASK = Decision(5, DecisionKind.INTERVENE, "Call their COO", NOW, EVE, ask_of=DAN
 EVERYBODY = {ANN, BOB, CLEO, DAN, EVE}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("values", "leads", "able", "whom"),
     [
         ({"our_executive": DAN}, {}, EVERYBODY, DAN),
@@ -51,7 +50,7 @@ def test_help_is_asked_of_our_executive_else_the_lead_else_the_owner_who_can_act
     assert whose_help(BLOCKER, found, Leads(leads), able.__contains__) == whom
 
 
-@pytest.mark.parametrize(
+@cases(
     ("values", "leads", "has_it", "to"),
     [
         ({"our_executive": DAN}, {"executive": CLEO}, DAN, CLEO),
@@ -69,7 +68,7 @@ def test_it_goes_to_the_lead_or_our_executive_and_never_to_who_has_or_owns_it(
     assert escalated_to(BLOCKER, found, Leads(leads), has_it=has_it, can_act=EVERYBODY.__contains__) == to
 
 
-@pytest.mark.parametrize(
+@cases(
     ("blocker", "so", "whom", "shown_on", "days"),
     [
         (BLOCKER, So(), DAN, TOMORROW, 14),
@@ -89,7 +88,7 @@ def test_a_blocker_is_shown_from_the_next_day_until_it_is_seen_or_escalated_and_
     assert found.escalates_at == (NOW + timedelta(days=days) if days else None)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("ask", "so", "today", "shown_on"),
     [
         (ASK, So(), TODAY, date(2026, 11, 27)),
@@ -122,7 +121,7 @@ def test_a_paused_account_waits_and_one_that_left_the_list_is_followed_no_more()
     assert not followed(account(blockers=(replace(BLOCKER, resolved_at=NOW, opened_at=ago(3)),)))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("needs", "helper", "asked"),
     [
         # our executive there, whom nobody else speaks for: neither owner nor another executive
@@ -141,7 +140,7 @@ def test_a_blocker_is_acknowledged_by_whoever_is_asked_and_by_nobody_else(
     assert [who for who in (ANN, BOB, CLEO, DAN) if is_asked(found, who, functions.get(who))] == asked
 
 
-@pytest.mark.parametrize(
+@cases(
     ("paused", "running", "is_resting"),
     [
         ([], [], False),
@@ -162,7 +161,7 @@ def test_limits_are_those_of_the_tiers_and_a_month_where_there_is_none() -> None
     assert [limit_days(DEFAULTS, tier) for tier in (1, 2, 3, None)] == [14, 21, 30, 30]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("held", "in_a_row", "told"),
     [
         ([], 0, False),

@@ -1,12 +1,12 @@
 """When a person's work is looked at and shown: working mornings in their own zone, whatever the clocks do."""
 
 from datetime import date, datetime, time, timedelta
-
-import pytest
+from itertools import product
 
 from agendas.facts.reviews.preparing import Away
 from agendas.rules.notices.working_hours import WorkingHours
 from agendas.rules.nudging.mornings import AHEAD, look
+from tests.cases import cases
 
 NEW_YORK = WorkingHours("America/New_York")
 HALF_PAST_EIGHT = time(8, 30)
@@ -17,7 +17,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("now", "on", "next_at"),
     [
         ("2026-11-24T08:20-05:00", date(2026, 11, 24), "2026-11-25T08:20-05:00"),
@@ -52,8 +52,13 @@ def test_what_is_planned_in_the_course_of_a_day_has_its_digest_on_the_next_howev
     assert look(NEW_YORK, HALF_PAST_EIGHT, late, planned_at=planned_at).on == date(2026, 11, 25)
 
 
-@pytest.mark.parametrize("digest_at", [time(0), time(0, 5), time(2, 30), time(23, 59)])
-@pytest.mark.parametrize("zone", ["America/New_York", "Europe/Berlin", "Asia/Kolkata", "Australia/Lord_Howe"])
+@cases(
+    ("digest_at", "zone"),
+    product(
+        [time(0), time(0, 5), time(2, 30), time(23, 59)],
+        ["America/New_York", "Europe/Berlin", "Asia/Kolkata", "Australia/Lord_Howe"],
+    ),
+)
 def test_looks_lead_from_day_to_day_through_a_year_and_show_each_working_day_once(zone: str, digest_at: time) -> None:
     hours, now = WorkingHours(zone), at("2026-01-01T12:00+00:00")
     shown, end = list[date](), now + timedelta(days=366)

@@ -1,17 +1,16 @@
 """Answers to what a person was asked before a review."""
 
-import pytest
-
 from agendas.facts.account import EventFacts, Source
 from agendas.facts.events import ActionChanged, Corrected, ListChanged, Moved, NothingMoved
 from agendas.facts.reviews.preparing import Question
 from agendas.rules.preparing.answered import answer_of, says_what_moved
 from tests.builders import ANN, BOB, CLEO, event
+from tests.cases import cases
 
 NEWS, NOTHING = event(Moved("They signed"), actor=CLEO), event(NothingMoved(), actor=CLEO)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("question", "told", "is_answered"),
     [
         (Question.MOVED, event(NothingMoved(), actor=ANN), True),

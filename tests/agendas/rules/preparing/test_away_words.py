@@ -6,6 +6,7 @@ import pytest
 
 from agendas.errors import NotUnderstood
 from agendas.rules.preparing.away_words import AwayWord, AwayWords, read_away
+from tests.cases import cases
 
 TODAY = date(2026, 11, 27)  # a Friday
 
@@ -14,7 +15,7 @@ def on(month: int, day: int, year: int = 2026) -> date:
     return date(year, month, day)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "expected"),
     [
         ("", AwayWords(AwayWord.SHOW)),
@@ -46,7 +47,7 @@ def test_words_are_read_into_days_and_people(typed: str, expected: AwayWords) ->
     assert read_away(typed, TODAY) == expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "sentence"),
     [
         ("fridayy", '"fridayy" is not a date'),

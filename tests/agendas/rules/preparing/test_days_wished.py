@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 
-import pytest
-
 from agendas.rules.preparing.days_wished import problems
+from tests.cases import cases
 
 TODAY = date(2026, 11, 27)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("first", "last", "expected"),
     [
         (TODAY, TODAY, {}),

@@ -3,11 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from agendas.facts.account import Stage
 from agendas.facts.reviews.preparing import AS_USUAL, Asking, Away, Part, PeopleOfAccount, Preparation, Question
 from agendas.rules.preparing.roster import roster
+from tests.cases import cases
 
 NORA, INES, PAULA, TOMAS, LEAD, SCORER = "U0NORA", "U0INES", "U0PAULA", "U0TOMAS", "U0LEAD", "U0SCORER"
 EVERYBODY = frozenset({NORA, INES, PAULA, TOMAS, LEAD, SCORER})
@@ -35,7 +34,7 @@ def test_owner_partner_and_executive_are_mandatory_each_with_their_question() ->
     }
 
 
-@pytest.mark.parametrize(
+@cases(
     ("account", "asked", "question"),
     [
         (replace(OURS, tier=1), LEAD, Question.FIT),
@@ -86,7 +85,7 @@ def test_who_is_away_is_on_the_roster_unasked_and_their_stand_in_is_asked_in_the
     assert tomas.questions == {1: Question.MOVED}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("preparation", "asking"),
     [
         (AS_USUAL, replace(ASKING, away=_away(NORA, TOMAS) | _away(TOMAS))),

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-import pytest
-
 from agendas.facts.reviews.preparing import Away
 from agendas.rules.preparing.stand_in import longest, stands_in
+from tests.cases import cases
 
 SHORT = Away("U0ANN", date(2026, 12, 1), date(2026, 12, 2), "U0BOB")
 LONG = Away("U0ANN", date(2026, 11, 25), date(2026, 12, 4), "U0CLEO")
@@ -22,7 +21,7 @@ def test_of_ranges_that_cover_a_day_the_longest_counts_then_the_later_then_the_p
     assert longest((EVERYBODY, SHORT)) == EVERYBODY
 
 
-@pytest.mark.parametrize(
+@cases(
     ("away", "expected"),
     [
         ({}, ""),

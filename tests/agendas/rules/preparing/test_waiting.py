@@ -3,12 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from agendas.facts.events import NothingMoved
 from agendas.facts.reviews.preparing import OnRoster, Part
 from agendas.rules.preparing.waiting import Waiting, WhoIsThere, waiting_for
 from tests.builders import ANN, BOB, CLEO, DAN, account, agenda_facts, event, profile
+from tests.cases import cases
 
 UNTIL = date(2026, 12, 4)
 SILENT = agenda_facts(
@@ -22,7 +21,7 @@ def test_without_a_roster_the_owner_is_waited_for_unless_away() -> None:
     assert waiting_for(SILENT, WhoIsThere((), {ANN: UNTIL})) == Waiting((), ((ANN, UNTIL),))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("there", "waiting"),
     [
         (WhoIsThere(BOTH, {}), Waiting((ANN, BOB))),

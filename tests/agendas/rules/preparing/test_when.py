@@ -4,14 +4,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from agendas.facts.account import Rhythm
 from agendas.facts.reviews.cadence import Plan
 from agendas.facts.reviews.preparing import Away
 from agendas.rules.notices.reminding import reminder_at
 from agendas.rules.notices.working_hours import WorkingHours
 from agendas.rules.preparing.when import asks_at, together_until
+from tests.cases import cases
 
 BERLIN = "Europe/Berlin"
 LEAD = timedelta(hours=24)
@@ -32,7 +31,7 @@ def berlin(day: int, hour: int = 9, month: int = 11) -> datetime:
     return datetime(2026, month, day, hour, tzinfo=ZoneInfo(BERLIN)).astimezone(UTC)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("plan", "meets_at", "hours", "expected"),
     [
         (PLAN, berlin(30), 24, berlin(27)),
@@ -65,7 +64,7 @@ def test_people_are_asked_on_the_last_working_day_before_the_lead(
     assert asks_at(plan, meets_at, timedelta(hours=hours)) == expected
 
 
-@pytest.mark.parametrize("zone", [BERLIN, "America/Los_Angeles", "America/New_York", "Asia/Tokyo", "Asia/Kolkata"])
+@cases("zone", [BERLIN, "America/Los_Angeles", "America/New_York", "Asia/Tokyo", "Asia/Kolkata"])
 def test_everybody_has_a_working_hour_for_the_reminder_of_a_monday_review(zone: str) -> None:
     at = reminder_at(WorkingHours(zone), asked_at=asks_at(PLAN, berlin(30), LEAD), cutoff=berlin(30, 7))
     assert at is not None

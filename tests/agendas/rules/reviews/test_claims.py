@@ -2,21 +2,20 @@
 
 from dataclasses import replace
 
-import pytest
-
 from agendas.facts.account import Movement, Stage
 from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
 from agendas.facts.reviews.agenda import MovementReason
 from agendas.rules.reviews.movement import movement
 from tests.agendas.rules.history.histories import day, named, shown
 from tests.agendas.rules.reviews.test_movement import NO_FLAGS, judged, said
+from tests.cases import cases
 
 
 def theirs(on_day: float, step: str) -> Evidence:
     return replace(shown(on_day), actor=EvidenceActor.BUYER, step=step)
 
 
-@pytest.mark.parametrize("actor", [EvidenceActor.US, EvidenceActor.IN_DOUBT])
+@cases("actor", [EvidenceActor.US, EvidenceActor.IN_DOUBT])
 def test_a_step_up_that_only_our_own_activity_or_doubt_shows_is_claimed(actor: EvidenceActor) -> None:
     history = named(stage="aware")
     history.move("engaged", 72, replace(shown(71), actor=actor, step="engaged"))

@@ -2,16 +2,15 @@
 
 from datetime import date, timedelta
 
-import pytest
-
 from agendas.facts.account import Rhythm
 from agendas.facts.program.health import TierCoverage
 from agendas.rules.reviews.coverage import coverage, is_on_time
+from tests.cases import cases
 
 TODAY = date(2026, 11, 24)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rhythm", "days", "on_time"),
     [
         (Rhythm.WEEKLY, 9, True),

@@ -1,8 +1,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
-
 from agendas.facts.account import Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.group import BuyingRole
@@ -15,6 +13,7 @@ from agendas.rules.reviews.movement import movement
 from agendas.rules.reviews.placement import place
 from tests.agendas.rules.history.histories import named
 from tests.builders import account, agenda_facts, ago, contact
+from tests.cases import cases
 
 TODAY = date(2026, 11, 24)
 BUYER = (BuyingRole.ECONOMIC_BUYER,)
@@ -31,13 +30,13 @@ def facts(*, contacts: tuple[Any, ...] = (), settings: dict[str, int] | None = N
     return agenda_facts(account=state, settings=ProgramSettings(tuple((settings or {}).items())))
 
 
-@pytest.mark.parametrize(("days", "is_soon"), [(-1, False), (0, True), (30, True), (31, False)])
+@cases(("days", "is_soon"), [(-1, False), (0, True), (30, True), (31, False)])
 def test_a_deal_that_closes_within_30_days_needs_an_engaged_economic_buyer(days: int, is_soon: bool) -> None:
     found = closing(facts(closes_on=TODAY + timedelta(days=days)))
     assert found == ((("closes_soon", days, 30),) if is_soon else ())
 
 
-@pytest.mark.parametrize(("touched", "is_engaged"), [(90, True), (91, False), (None, False)])
+@cases(("touched", "is_engaged"), [(90, True), (91, False), (None, False)])
 def test_an_economic_buyer_heard_of_in_90_days_is_engaged(touched: int | None, is_engaged: bool) -> None:
     on = None if touched is None else TODAY - timedelta(days=touched)
     buyer = contact(roles=BUYER, touched_on=on)
@@ -51,7 +50,7 @@ def test_how_soon_is_a_setting() -> None:
     assert closing(soon) == (("closes_soon", 40, 60),)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("days", "pushes", "found"),
     [(-3, 2, (("close_date_past", 3, 0),)), (5, 2, (("close_date_pushed", 2, 2),)), (5, 1, ()), (0, 0, ())],
 )

@@ -2,12 +2,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
-
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.program.settings import ProgramSettings
 from agendas.rules.reviews.first_touch import business_hours, late_first_touch
 from tests.builders import account, agenda_facts
+from tests.cases import cases
 
 TUESDAY = datetime(2026, 11, 24, 14, tzinfo=UTC)
 """09:00 in New York, where business begins."""
@@ -36,7 +35,7 @@ def test_hours_as_a_candidate_do_not_make_a_first_touch_late() -> None:
     assert late(19, day=25, named_at=named_at, last_update_at=TUESDAY.replace(hour=15)) is None
 
 
-@pytest.mark.parametrize(
+@cases(
     "values",
     [
         {"last_update_at": TUESDAY.replace(hour=15)},
@@ -50,7 +49,7 @@ def test_nothing_is_late_after_an_update_or_where_nobody_waits(values: dict[str,
     assert late(19, day=27, **values) is None
 
 
-@pytest.mark.parametrize(
+@cases(
     ("since", "until", "hours"),
     [
         ("2026-11-24T08:00", "2026-11-24T08:59", 0),

@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-import pytest
-
 from agendas.facts.account import AccountState
 from agendas.facts.events import DecisionKind
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.reviews.review import Bucket
 from agendas.rules.reviews.fitting_decision import FittingDecision, fitting_decision
 from tests.builders import ANN, NOW, account, agenda_facts, agenda_item
+from tests.cases import cases
 
 KEEP = FittingDecision(DecisionKind.KEEP)
 
@@ -23,7 +22,7 @@ def decided(state: AccountState, bucket: Bucket = Bucket.STEADY) -> FittingDecis
     return fitting_decision(replace(item, placement=replace(item.placement, bucket=bucket)))
 
 
-@pytest.mark.parametrize("bucket", Bucket)
+@cases("bucket", Bucket)
 def test_help_is_asked_for_where_an_account_needs_intervention_and_nowhere_else(bucket: Bucket) -> None:
     asks = bucket is Bucket.NEEDS_INTERVENTION
     assert decided(account(), bucket) == (FittingDecision(DecisionKind.INTERVENE) if asks else KEEP)

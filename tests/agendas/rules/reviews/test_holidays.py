@@ -2,12 +2,11 @@
 
 from datetime import date, time
 
-import pytest
-
 from agendas.facts.account import Rhythm
 from agendas.facts.reviews.cadence import DayOff, OccurrenceChange, Plan
 from agendas.rules.reviews.holidays import OFFERED, has_holidays, holiday_on, place_name, places_like
 from agendas.rules.reviews.schedule import day_off, left_out, planned_dates
+from tests.cases import cases
 
 
 def plan(place: str, *names: DayOff) -> Plan:
@@ -15,7 +14,7 @@ def plan(place: str, *names: DayOff) -> Plan:
     return Plan(Rhythm.WEEKLY, date(2026, 12, 18), time(9), "Europe/Berlin", days, names, place)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("place", "on", "name"),
     [
         ("DE", date(2026, 12, 25), "Christmas Day"),

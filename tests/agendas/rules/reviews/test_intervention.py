@@ -1,7 +1,5 @@
 from dataclasses import replace
 
-import pytest
-
 from agendas.facts.events import ActionChanged, BlockerChanged, Decided, DecisionKind
 from agendas.facts.interventions.events import AskAnswered
 from agendas.facts.program.settings import ProgramSettings
@@ -10,6 +8,7 @@ from agendas.rules.deals.stalled import stall
 from agendas.rules.reviews.intervention import reasons
 from agendas.rules.reviews.movement import movement
 from tests.agendas.rules.history.histories import NOW_DAY, History, day, named, nominated, shown
+from tests.cases import cases
 
 
 def found(facts: AgendaFacts) -> tuple[CodedReason, ...]:
@@ -51,7 +50,7 @@ def test_of_several_blockers_the_oldest_is_told() -> None:
     assert of(history) == (("blocker_needs_executive", 7, 0),)
 
 
-@pytest.mark.parametrize(("tier", "limit"), [(1, 14), (2, 21)])
+@cases(("tier", "limit"), [(1, 14), (2, 21)])
 def test_a_blocker_is_old_on_the_day_after_its_limit(tier: int, limit: int) -> None:
     history = named(tier)
     history.block(NOW_DAY - limit, needs="finance")
@@ -90,7 +89,7 @@ def test_an_intervention_asked_for_stays_until_it_is_done() -> None:
     assert of(history) == ()
 
 
-@pytest.mark.parametrize(("due_day", "reason"), [(77, ("asked_for", 9, 9)), (76, ("ask_overdue", 1, 0))])
+@cases(("due_day", "reason"), [(77, ("asked_for", 9, 9)), (76, ("ask_overdue", 1, 0))])
 def test_an_ask_is_overdue_only_after_its_day(due_day: float, reason: tuple[str, int, int]) -> None:
     history = named()
     history.add(Decided(DecisionKind.INTERVENE, "Call their CFO", "U5", day(due_day).date()), 68)
@@ -180,7 +179,7 @@ def test_no_next_action_and_no_evidence_are_enough_together() -> None:
     assert of(history) == (("no_next_action", 0, 0), ("no_evidence", 12, 0))
 
 
-@pytest.mark.parametrize(("overdue_days", "is_found"), [(7, False), (8, True)])
+@cases(("overdue_days", "is_found"), [(7, False), (8, True)])
 def test_an_action_is_overdue_after_seven_days(overdue_days: int, is_found: bool) -> None:
     history = nominated()
     history.put("named", 60)
@@ -223,7 +222,7 @@ def test_hard_reasons_come_most_serious_first() -> None:
     ]
 
 
-@pytest.mark.parametrize("tier", [3, None])
+@cases("tier", [3, None])
 def test_nobody_steps_in_for_tier_3_or_without_a_tier(tier: int | None) -> None:
     history = named(tier, "mqa")
     history.block(10, needs="executive")

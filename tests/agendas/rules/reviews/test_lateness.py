@@ -1,13 +1,12 @@
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from agendas.rules.reviews.lateness import Lateness, has_waited, is_too_late, judge, late_by
+from tests.cases import cases
 
 DUE = datetime(2026, 11, 24, 14, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("late_by", "expected"),
     [
         (timedelta(minutes=-5), Lateness("on_time", 0)),
@@ -47,7 +46,7 @@ def test_what_waited_for_minutes_says_for_when_it_was_meant():
     assert has_waited(DUE, DUE + timedelta(minutes=5))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("minutes", "said"),
     [
         (45, "45 minutes late"),

@@ -1,13 +1,12 @@
 from dataclasses import replace
 
-import pytest
-
 from agendas.facts.account import Movement, Stage
 from agendas.facts.events import BlockerChanged, ExpansionKind, Moved
 from agendas.facts.reviews.agenda import MovementFlag, MovementReason
 from agendas.facts.reviews.review import MovementAnswer
 from agendas.rules.reviews.movement import movement
 from tests.agendas.rules.history.histories import History, named, nominated, shown
+from tests.cases import cases
 
 # The last held review was on day 70, now is day 77: evidence counts from day 40 to day 77.
 
@@ -63,7 +62,7 @@ def test_an_account_never_reviewed_and_not_on_the_list_is_not_new() -> None:
     assert (answer.movement, answer.reason) == (Movement.UNCHANGED, MovementReason.NOT_ON_LIST)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("status", "reason"),
     [
         ("candidate", MovementReason.NEWLY_NAMED),
@@ -83,9 +82,7 @@ def test_an_account_that_was_not_named_at_the_last_review_is_new(status: str, re
     assert (answer.movement, answer.is_new) == (Movement.ADVANCED, True)
 
 
-@pytest.mark.parametrize(
-    ("status", "reason"), [("paused", MovementReason.PAUSED), ("removed", MovementReason.LEFT_LIST)]
-)
+@cases(("status", "reason"), [("paused", MovementReason.PAUSED), ("removed", MovementReason.LEFT_LIST)])
 def test_an_account_no_longer_named_was_paused_or_has_left_the_list(status: str, reason: MovementReason) -> None:
     history = named(stage="aware")
     history.move("engaged", 72, shown(72))
@@ -116,7 +113,7 @@ def test_a_step_up_without_evidence_is_only_claimed() -> None:
     assert judged(history).evidence == ()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("dated", "expected"),
     [
         (39.9, Movement.ADVANCED_UNVERIFIED),
@@ -240,7 +237,7 @@ def test_news_of_a_customer_is_no_expansion() -> None:
     assert said(history) == (Movement.UNCHANGED, MovementReason.NEWS, NO_FLAGS)
 
 
-@pytest.mark.parametrize("stage", ["customer", "opportunity"])
+@cases("stage", ["customer", "opportunity"])
 def test_only_who_was_a_customer_at_the_review_can_expand(stage: str) -> None:
     history = named(stage=stage)
     history.add(Moved(expansion=ExpansionKind.DEPTH), 72)

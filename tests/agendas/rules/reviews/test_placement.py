@@ -1,7 +1,6 @@
 from dataclasses import replace
 from random import Random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from agendas.facts.reviews.review import AgendaItem, Bucket
 from agendas.facts.signals import Engagement
 from agendas.rules.reviews.placement import fit, order, place
 from tests.agendas.rules.history.histories import History, day, named, nominated, shown
+from tests.cases import cases
 
 
 def intervention(tier: int | None = 1, name: str = "Sample Acme") -> AgendaFacts:
@@ -71,7 +71,7 @@ def names(items: tuple[AgendaItem, ...]) -> list[str]:
     return [each.facts.account.name for each in items]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("facts", "bucket"),
     [
         (intervention(), Bucket.NEEDS_INTERVENTION),
@@ -99,7 +99,7 @@ def test_a_stall_gives_a_reason_for_each_exceeded_limit() -> None:
     assert placement.reasons == (("stalled_aged", 36, 30), ("stalled_quiet", 36, 21))
 
 
-@pytest.mark.parametrize("tier", [3, None])
+@cases("tier", [3, None])
 def test_a_regressed_account_nobody_steps_in_for_stands_with_the_stalled(tier: int | None) -> None:
     placement = place(moved("target", tier).facts())
     assert (placement.bucket, placement.reasons) == (Bucket.STALLED, (("regressed", 2, 0),))
@@ -171,7 +171,7 @@ def test_the_minutes_and_limits_of_an_account_are_those_of_its_settings() -> Non
     assert (fitted.minutes, fitted.placement.reasons) == (20, (("stalled_quiet", 36, 20),))
 
 
-@pytest.mark.parametrize("tier", [1, 2, 3])
+@cases("tier", [1, 2, 3])
 def test_steady_accounts_are_listed_and_take_no_time(tier: int) -> None:
     fitted = fit(agenda(new(1), steady(tier)), 8)
     assert [(each.part, each.minutes) for each in fitted] == [("discussed", 8), ("listed", 0)]

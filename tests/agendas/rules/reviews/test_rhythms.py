@@ -1,11 +1,10 @@
-import pytest
-
 from agendas.facts.account import Rhythm
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.rules.reviews.rhythms import wanted_more_often
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rhythm", "tiers", "wanted"),
     [
         (Rhythm.WEEKLY, (), ()),

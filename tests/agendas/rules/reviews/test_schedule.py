@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from agendas.facts.account import Rhythm
 from agendas.facts.reviews.cadence import Occurrence, OccurrenceChange, Plan
 from agendas.rules.reviews.schedule import instant_of, is_planned, next_occurrence, planned_dates, upcoming
+from tests.cases import cases
 
 ZONES = ("America/New_York", "Europe/London", "Australia/Sydney", "Australia/Lord_Howe", "Asia/Kolkata", "UTC")
 WEEKDAYS = (MO, TU, WE, TH, FR, SA, SU)
@@ -123,7 +124,7 @@ def test_another_time_zone_or_days_off_do_not_move_the_anchor():
     assert list(islice(planned_dates(edited, start), 10)) == before
 
 
-@pytest.mark.parametrize(
+@cases(
     ("zone", "on", "held_at"),
     [
         ("America/New_York", date(2026, 3, 8), "2026-03-08T03:00-04:00"),
@@ -157,7 +158,7 @@ def test_an_occurrence_held_over_to_the_next_day_is_still_upcoming():
     assert upcoming(each, after, ())[0].planned_on == date(2011, 12, 30)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("zone", "on", "wall", "first"),
     [
         ("America/New_York", date(2026, 11, 1), time(1, 30), "2026-11-01T01:30-04:00"),

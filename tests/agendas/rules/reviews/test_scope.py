@@ -1,15 +1,14 @@
 from dataclasses import replace
 
-import pytest
-
 from agendas.facts.account import ListStatus
 from agendas.rules.reviews.scope import in_scope
 from tests.builders import ANN, BOB, account, profile
+from tests.cases import cases
 
 ACME = account(account_id=7, tier=1, profile=profile(segment="Retail"))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("scope", "expected"),
     [
         ({}, True),
@@ -29,6 +28,6 @@ def test_an_account_is_in_scope_when_it_fits_every_part_that_is_given(scope: dic
     assert in_scope(ACME, scope) is expected
 
 
-@pytest.mark.parametrize("status", [status for status in ListStatus if status is not ListStatus.NAMED])
+@cases("status", [status for status in ListStatus if status is not ListStatus.NAMED])
 def test_only_named_accounts_are_in_scope(status: ListStatus) -> None:
     assert not in_scope(replace(ACME, list_status=status), {})

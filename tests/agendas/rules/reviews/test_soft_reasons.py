@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-import pytest
-
 from agendas.facts.signals import Engagement, EngagementTrend
 from tests.agendas.rules.history.histories import NOW_DAY, named, nominated, shown
 from tests.agendas.rules.reviews.test_intervention import found
+from tests.cases import cases
 
 
 def test_fallen_engagement_is_a_soft_reason_with_both_numbers() -> None:
@@ -19,7 +18,7 @@ def test_fallen_engagement_is_a_soft_reason_with_both_numbers() -> None:
     assert found(replace(silent, engagement=steady)) == ()
 
 
-@pytest.mark.parametrize(("count", "is_found"), [(1, False), (2, True), (5, True)])
+@cases(("count", "is_found"), [(1, False), (2, True), (5, True)])
 def test_reviews_that_passed_the_account_by_are_a_soft_reason_from_the_second_on(count: int, is_found: bool) -> None:
     history = nominated()
     history.put("named", 1)

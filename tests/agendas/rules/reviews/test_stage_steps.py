@@ -1,4 +1,3 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +9,7 @@ from agendas.facts.reviews.review import MovementAnswer
 from agendas.rules.reviews.movement import movement
 from agendas.rules.reviews.stage_steps import may_move
 from tests.agendas.rules.history.histories import History, named, shown
+from tests.cases import cases
 
 # The last held review was on day 70, now is day 77: evidence counts from day 40 to day 77.
 
@@ -26,7 +26,7 @@ def said(history: History) -> tuple[Movement, str, frozenset[str]]:
 NO_FLAGS: frozenset[str] = frozenset()
 
 
-@pytest.mark.parametrize("stage", ["mqa", "target"])
+@cases("stage", ["mqa", "target"])
 def test_a_stage_found_by_an_import_is_reclassified_and_no_movement(stage: str) -> None:
     history = named(stage="aware")
     history.find(stage, 72)
@@ -116,7 +116,7 @@ moves = st.lists(
 )
 
 
-@pytest.mark.parametrize(
+@cases(
     ("change", "may"),
     [
         (Moved("They asked for references"), False),

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from agendas.facts.account import Stage
 from agendas.facts.deals import Phase
 from agendas.facts.group import BuyingRole, Support
@@ -30,6 +28,7 @@ from tests.agendas.rules.reviews.question.cases import (
     person,
 )
 from tests.builders import ago
+from tests.cases import cases
 
 WORDS = Words()
 
@@ -152,7 +151,7 @@ def found(case: AgendaFacts) -> tuple[list[tuple[str, int, int]], list[tuple[str
     return list(hard), list(soft)
 
 
-@pytest.mark.parametrize(("name", "not_yet", "counts", "reason"), HARD, ids=[each[0] for each in HARD])
+@cases(("name", "not_yet", "counts", "reason"), HARD, ids=[each[0] for each in HARD])
 def test_a_hard_trigger_is_enough_from_its_day_on_and_says_its_number(
     name: str, not_yet: AgendaFacts, counts: AgendaFacts, reason: tuple[str, int, int]
 ) -> None:
@@ -166,7 +165,7 @@ def test_a_hard_trigger_is_enough_from_its_day_on_and_says_its_number(
     assert place(replace(counts, account=replace(counts.account, tier=3))).bucket is not Bucket.NEEDS_INTERVENTION
 
 
-@pytest.mark.parametrize(("name", "not_yet", "counts", "reason"), SOFT, ids=[each[0] for each in SOFT])
+@cases(("name", "not_yet", "counts", "reason"), SOFT, ids=[each[0] for each in SOFT])
 def test_a_soft_trigger_needs_a_second_one_and_says_its_number(
     name: str, not_yet: AgendaFacts, counts: AgendaFacts, reason: tuple[str, int, int]
 ) -> None:

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from agendas.facts.account import Stage
 from agendas.facts.measures.program import Program, Stay
 from agendas.rules.measures.behind import Figure, FigureCode, accounts_behind, counted
@@ -13,6 +11,7 @@ from agendas.rules.measures.results import Results
 from agendas.rules.scoreboard.measured import failing_most, figures_told, measured
 from tests.agendas.pages.scoreboard.test_page import advanced, blocked, paused, program, selling, stalled
 from tests.agendas.rules.measures.programs import NOW, of
+from tests.cases import cases
 
 
 def with_stays(found: Program) -> Program:
@@ -25,7 +24,7 @@ def with_stays(found: Program) -> Program:
     return replace(found, stays=stays)
 
 
-@pytest.mark.parametrize(
+@cases(
     "found",
     [
         with_stays(program()),

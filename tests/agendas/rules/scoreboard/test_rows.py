@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
 from agendas.facts.account import ListStatus
 from agendas.facts.deals import Phase
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
@@ -20,6 +18,7 @@ from agendas.rules.scoreboard.trends import REVIEWS, advanced_and_back, last_rev
 from tests.agendas.rules.history.histories import History, day, named, shown
 from tests.agendas.rules.measures.programs import NOW, of, program
 from tests.agendas.rules.measures.programs import deal as open_deal
+from tests.cases import cases
 
 TODAY = NOW.date()
 PLAY = PlayStarted("executive_meeting", "Executive meeting", "They met", TODAY + timedelta(days=9), 4)
@@ -152,7 +151,7 @@ def test_a_chart_goes_back_twelve_reviews_and_takes_the_last_one_of_a_day() -> N
     assert advanced_and_back(found[-2]) == (3, 1, 12)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("points", "currencies", "left_out", "count"),
     [
         ((), (), (), 0),

@@ -8,6 +8,7 @@ from agendas.errors import NotUnderstood, Unclear
 from agendas.facts.account import ListStatus
 from agendas.facts.list_filter import AccountFilter, AccountStanding, ScoreboardFilter
 from agendas.rules.scoreboard.words import Known, ScoreboardWords, read_scoreboard, written_scoreboard
+from tests.cases import cases
 
 ANN = "U0ANN0001"
 PLAYS = {"executive_meeting": "Executive meeting", "second_thread": "Second thread", "own_1": "Plant tour"}
@@ -29,7 +30,7 @@ def asked(month: str = "", *plays: str, narrative: bool = False, **values: objec
     return ScoreboardWords(month, ScoreboardFilter(AccountFilter(**values), plays, narrative))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "wanted"),
     [
         ("", asked()),
@@ -61,7 +62,7 @@ def test_words_are_read_into_what_they_name_and_back(text: str, wanted: Scoreboa
     assert read(written_scoreboard(wanted.month, wanted.wanted)) == wanted
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "sentence", "offers"),
     [
         ("stalld", '"stalld" is no filter of the scoreboard. Did you mean stalled?', ["stalled", ""]),
@@ -89,7 +90,7 @@ def test_a_word_that_means_nothing_is_named_with_the_nearest(
         assert refused.value.offers[-1].label == "The whole scoreboard"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "sentence"),
     [
         ("2026-10 2026-11", 'The scoreboard is of one month: "2026-10" or "2026-11".'),

@@ -1,11 +1,10 @@
 """Campaign figures alone are told from texts that say what the buyer did."""
 
-import pytest
-
 from agendas.rules.signals.campaign_figures import note_text, only_campaign_figures
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "12,000 impressions",
@@ -28,7 +27,7 @@ def test_figures_of_a_campaign_are_known(text: str) -> None:
     assert only_campaign_figures(text, "Legal Board Ltd")
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "",

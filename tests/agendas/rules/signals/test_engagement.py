@@ -2,17 +2,16 @@
 
 from dataclasses import replace
 
-import pytest
-
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
 from agendas.facts.signals import Engagement, EngagementTrend, SignalKind, SignalStrength
 from agendas.rules.group.titles import title_weight
 from agendas.rules.signals.engagement import DAY_CAP, has_fallen, points, stage_hint, trend
 from tests.builders import account
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("title", "weight"),
     [
         ("CFO", 2.0),
@@ -49,7 +48,7 @@ def test_more_than_twenty_of_a_kind_by_one_person_on_one_day_count_nothing() -> 
     assert points(SignalKind.CONTENT, SignalStrength.MEDIUM, None, seen_that_day=100) == 1.0
 
 
-@pytest.mark.parametrize(
+@cases(
     ("last_7", "baseline", "found"),
     [
         (0.0, 0.0, None),

@@ -3,13 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.facts.signals import SignalGiven, SignalKind, SignalRefused, SignalStrength
 from agendas.rules.signals.payloads import read_signal
 from tests.builders import NOW
+from tests.cases import cases
 
 SENT = {
     "account": "acme.example",
@@ -43,7 +43,7 @@ def test_strength_is_medium_and_the_rest_empty_unless_given() -> None:
     assert (found.strength, found.text, found.url, found.person) == (SignalStrength.MEDIUM, "", "", "")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("change", "why"),
     [
         ({"account": ""}, "account is missing."),
@@ -67,7 +67,7 @@ def test_what_is_wrong_is_said_in_a_sentence(change: dict[str, Any], why: str) -
     assert why in found.why
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "first", "most"),
     [("id", "", 200), ("text", "", 3_000), ("url", "https://", 2_000), ("account", "", 120), ("person", "", 120)],
 )
@@ -83,7 +83,7 @@ def test_each_field_is_taken_at_its_limit_and_one_over_is_refused_in_a_sentence(
     assert refused.why == f"{name} has {most + 1:,} characters; send at most {most:,}."
 
 
-@pytest.mark.parametrize("name", ["account", "kind", "occurred_at", "id"])
+@cases("name", ["account", "kind", "occurred_at", "id"])
 def test_a_field_of_nothing_but_spaces_is_missing(name: str) -> None:
     refused = read_signal(SENT | {name: "  "}, now=NOW)
     assert isinstance(refused, SignalRefused)

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from agendas.rules.commands import blockers, movement, next_actions, waiting
 from agendas.rules.threads.replies import (
     ThreadReply,
@@ -15,11 +13,12 @@ from agendas.rules.threads.replies import (
     typed_in_thread,
     without_mark,
 )
+from tests.cases import cases
 
 BOT = "U0BOT0001"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "replies"),
     [
         ("moved: their CFO agreed", [("/move", "their CFO agreed")]),
@@ -55,7 +54,7 @@ def test_a_reply_is_what_its_first_word_says_and_other_talk_is_none(text: str, r
     assert read_replies(text) == tuple(ThreadReply(*each) for each in replies)
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         *("nothing", "Nothing.", "no change", "No changes!", "nothing moved", "nothing new this week", "unchanged"),
@@ -72,7 +71,7 @@ def test_a_mention_that_says_only_that_nothing_moved_is_read_as_that(text: str) 
         assert read_mention(written, BOT) == (ThreadReply("/move", "nothing"),), written
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "nothing but their CFO wrote",

@@ -1,16 +1,15 @@
 """The question who of our people is away."""
 
-import pytest
-
 from assistant.query import Form, Query, Subject
 from assistant.reading.reader import read_question
 from tests.assistant.reading.test_functions import PEOPLE, TODAY, Asked, WorldNames
+from tests.cases import cases
 
 AWAY = Query(Subject.MEMBERS, Form.LIST, about="away")
 NORA = Query(Subject.MEMBERS, Form.CARD, whose=(PEOPLE["nora"].user_id,))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "expected"),
     [
         *(

@@ -1,7 +1,5 @@
 """People who left, and accounts that lost them."""
 
-import pytest
-
 from agendas.facts.group import BuyingRole
 from assistant.query import Form, Having, Progress, Subject
 from assistant.reading.names import Asked
@@ -10,6 +8,7 @@ from assistant.reading.result import Reading
 from assistant.remark import RemarkKind
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
+from tests.cases import cases
 
 CORVANE, CHAMPION = ACCOUNTS["corvane"].account_id, BuyingRole.CHAMPION
 
@@ -18,7 +17,7 @@ def read(text: str) -> Reading:
     return read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=None)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "form", "of", "roles"),
     [
         ("who left at corvane", Form.LIST, (CORVANE,), ()),
@@ -39,7 +38,7 @@ def test_people_who_left_are_asked_for(
     assert query.progress == (Progress.LOST,)
 
 
-@pytest.mark.parametrize("text", ["which accounts lost their champion", "accounts where the champion left"])
+@cases("text", ["which accounts lost their champion", "accounts where the champion left"])
 def test_accounts_that_lost_somebody_have_the_role_as_lost(text: str) -> None:
     query = read(text).query
     assert query is not None
@@ -47,14 +46,14 @@ def test_accounts_that_lost_somebody_have_the_role_as_lost(text: str) -> None:
     assert query.progress == (Progress.LOST,)
 
 
-@pytest.mark.parametrize("text", ["the champion left corvane", "our champion left at halden"])
+@cases("text", ["the champion left corvane", "our champion left at halden"])
 def test_that_somebody_left_is_news_where_nothing_is_asked(text: str) -> None:
     remark = read(text).remark
     assert remark is not None
     assert remark.kind is RemarkKind.NEWS
 
 
-@pytest.mark.parametrize("text", ["which accounts left the list", "what is left to do", "which deals did we lose"])
+@cases("text", ["which accounts left the list", "what is left to do", "which deals did we lose"])
 def test_what_remains_and_what_left_the_list_is_of_nobody(text: str) -> None:
     query = read(text).query
     assert query is not None

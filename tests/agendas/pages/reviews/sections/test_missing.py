@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.justification import Justification
 from agendas.facts.motion import Motion
@@ -14,6 +12,7 @@ from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from agendas.rules.preparing.gaps import Gap, gaps_of
 from tests.builders import account
+from tests.cases import cases
 from tests.plain import plain
 
 WORDS = Words()
@@ -83,7 +82,7 @@ def test_why_now_and_the_motion_are_missing_in_tiers_1_and_2_only_and_of_no_acco
     assert said(tier=3) == said(tier=1, list_status=ListStatus.PAUSED) == ""
 
 
-@pytest.mark.parametrize(
+@cases(
     ("tier", "motion", "lacks"),
     [(1, None, True), (2, None, True), (3, None, False), (1, Motion.ONE_TO_MANY, False), (3, Motion.ONE_TO_ONE, True)],
 )

@@ -2,8 +2,6 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from agendas.facts.account import Movement, NextAction, Stage
 from agendas.facts.events import Corrected
 from agendas.facts.fit import Criterion, FitScore
@@ -22,6 +20,7 @@ from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.builders import NOW, account, agenda_facts, agenda_item, ago, contact
+from tests.cases import cases
 from tests.plain import plain
 
 WORDS = Words()
@@ -30,7 +29,7 @@ ANY = MovementReason.SAME_STAGE
 """A reason, where the sentence does not depend on it."""
 
 
-@pytest.mark.parametrize("module", SECTIONS, ids=lambda module: module.__name__.rpartition(".")[2])
+@cases("module", SECTIONS, ids=lambda module: module.__name__.rpartition(".")[2])
 def test_a_section_says_what_its_golden_file_says(module) -> None:
     name = module.__name__.rpartition(".")[2]
     pages = {kind: Page(name, module.section(item, WORDS), key=name) for kind, item in module.EXAMPLES.items()}
@@ -39,7 +38,7 @@ def test_a_section_says_what_its_golden_file_says(module) -> None:
     check_golden(f"sections/{name}", "\n".join(drawn(kind, page) for kind, page in pages.items()))
 
 
-@pytest.mark.parametrize("kind", EXAMPLES)
+@cases("kind", EXAMPLES)
 def test_a_whole_agenda_is_within_the_limits_and_names_nobody_it_should_not(kind: str) -> None:
     parts = messages(agenda_page(EXAMPLES[kind], WORDS, is_open=True))
     check_messages(parts)
@@ -78,7 +77,7 @@ def moved(answer: MovementAnswer, *, events=()) -> str:
     return plain(Page("t", movement.section(item, WORDS)))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("answer", "said"),
     [
         (MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, ANY), "Nothing moved."),
@@ -129,7 +128,7 @@ def test_what_was_taken_back_is_not_on_the_agenda() -> None:
     assert "CFO joined the demo" not in moved(nothing, events=(claim, said, correction))
 
 
-@pytest.mark.parametrize(
+@cases(
     "flag",
     [
         "expanded",
@@ -146,7 +145,7 @@ def test_every_flag_of_movement_has_words(flag: str) -> None:
     assert WORDS.say("agenda.flag", name=flag).endswith(".")
 
 
-@pytest.mark.parametrize(
+@cases(
     "code",
     [
         *("regressed", "blocker_needs_executive", "blocker_old", "asked_for", "stalled_twice", "far_over_aged"),

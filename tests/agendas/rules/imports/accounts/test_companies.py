@@ -9,6 +9,7 @@ from agendas.rules.imports.reading.cells import Cells
 from agendas.rules.imports.reading.columns import ExportKind, locate
 from agendas.rules.imports.reading.table import TableRow
 from tests.agendas.rules.imports.accounts.test_plan import known
+from tests.cases import cases
 
 ACME = Profile("Acme", "acme.example", crm_system="hubspot", crm_id="91")
 GLOBEX = Profile("Globex", "globex.example", aliases=("globex-uk.example",))
@@ -30,7 +31,7 @@ def name_of(found: CompanyFound) -> str:
     return found.account.name if found.account else found.reason
 
 
-@pytest.mark.parametrize(
+@cases(
     ("row", "name"),
     [
         (company("Globex", domain="globex.example", ids="91"), "Acme"),
@@ -47,7 +48,7 @@ def test_a_company_is_found_by_its_id_then_its_domain_then_its_exact_name(row: N
     assert name_of(find(row)) == name
 
 
-@pytest.mark.parametrize(
+@cases(
     ("row", "choices"),
     [
         (company("Acme", domain="globex.example"), ["Globex", "Acme"]),
@@ -81,7 +82,7 @@ def test_a_domain_that_two_accounts_have_tells_none() -> None:
     assert found.reason == "could be of Acme or Acme UK"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("answer", "said"),
     [
         ("2", "Globex"),
@@ -107,7 +108,7 @@ def test_another_record_of_the_crm_and_an_unknown_company_are_no_question() -> N
     assert name_of(find(company())) == "its account is empty"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("cells", "company"),
     [
         ({"Associated Company": "Acme;Hooli"}, company("Acme", "Hooli")),

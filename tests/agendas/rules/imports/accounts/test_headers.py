@@ -3,9 +3,10 @@ import pytest
 from agendas.errors import NotUnderstood
 from agendas.rules.imports.accounts.headers import recognise
 from agendas.rules.imports.reading.columns import ExportKind
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("headers", "kind"),
     [
         ("Record ID,Company name,Company owner,Create Date,Phone Number,City,Industry", ExportKind.HUBSPOT_LABELS),
@@ -34,13 +35,13 @@ def test_headers_of_no_known_export_are_named_with_what_is_needed() -> None:
     )
 
 
-@pytest.mark.parametrize("headers", [["name"], ["name", "phone"], [""]])
+@cases("headers", [["name"], ["name", "phone"], [""]])
 def test_a_name_alone_is_not_enough_to_know_an_export(headers: list[str]) -> None:
     with pytest.raises(NotUnderstood, match="are of no export known here"):
         recognise(headers)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("headers", "what"),
     [
         (

@@ -1,14 +1,13 @@
 from dataclasses import asdict
 from pathlib import Path
 
-import pytest
-
 from agendas.facts.account import Stage
 from agendas.rules.imports.accounts.headers import recognise
 from agendas.rules.imports.accounts.read import LIFECYCLE_STAGES, ImportedAccount, read_account, read_accounts
 from agendas.rules.imports.reading.causes import SkipCause
 from agendas.rules.imports.reading.cells import Cells
 from agendas.rules.imports.reading.table import BadRow, TableRow, read_table
+from tests.cases import cases
 
 SAMPLES = Path(__file__).parents[4] / "data"
 
@@ -149,12 +148,12 @@ def test_our_own_headers_have_all_our_fields() -> None:
     assert said(globex).items() >= {"value_cents": 125_050, "currency": "EUR"}.items()
 
 
-@pytest.mark.parametrize("lifecycle", LIFECYCLE_STAGES)
+@cases("lifecycle", LIFECYCLE_STAGES)
 def test_every_default_lifecycle_stage_has_a_place_in_the_journey(lifecycle: str) -> None:
     assert account(Company_name="Acme", Lifecycle_Stage=lifecycle.upper()).stage is LIFECYCLE_STAGES[lifecycle]
 
 
-@pytest.mark.parametrize("words", ["Sales Qualified Lead", "salesqualifiedlead", " sales  qualified lead "])
+@cases("words", ["Sales Qualified Lead", "salesqualifiedlead", " sales  qualified lead "])
 def test_a_lifecycle_stage_is_known_by_label_and_by_internal_name(words: str) -> None:
     assert account(Company_name="Acme", Lifecycle_Stage=words).stage is Stage.MQA
 
@@ -174,7 +173,7 @@ def test_of_two_columns_with_one_label_the_one_that_is_filled_counts() -> None:
     assert said(found)["segment"] == "Retail"
 
 
-@pytest.mark.parametrize("box", ["true", "FALSE", "Yes", "no"])
+@cases("box", ["true", "FALSE", "Yes", "no"])
 def test_a_ticked_target_account_is_no_tier_and_no_trouble(box: str) -> None:
     found = account(Company_name="Acme", Target_Account=box)
     assert (found.because, found.notes) == ("", ())

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import pytest
-
 from agendas.facts.deals import Phase
 from agendas.rules.imports.deals.entered import stage_columns
 from agendas.rules.imports.deals.plan import plan_of_deals
@@ -14,6 +12,7 @@ from agendas.rules.imports.reading.table import read_table
 from agendas.rules.imports.verdicts import Verdict
 from tests.agendas.rules.imports.deals.test_plan import OPTIONS, knows, pilot, row
 from tests.builders import NOW, ago
+from tests.cases import cases
 
 
 def read(header: str, line: str) -> ImportedDeal:
@@ -32,7 +31,7 @@ LABELS = (
 )
 
 
-@pytest.mark.parametrize(
+@cases(
     ("stage", "entered"),
     [
         ("Contract Sent", (("Demo", at(3, 1)),)),

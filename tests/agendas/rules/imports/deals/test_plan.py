@@ -19,6 +19,7 @@ from agendas.rules.imports.reading.table import BadRow
 from agendas.rules.imports.verdicts import Verdict
 from tests.agendas.rules.imports.accounts.test_plan import known
 from tests.builders import NOW, ago
+from tests.cases import cases
 
 OPTIONS = ImportOptions(NOW)
 PHASES = {
@@ -86,7 +87,7 @@ def test_a_closed_deal_without_a_date_of_its_stage_was_closed_on_its_close_date(
     assert today.happened_at == NOW
 
 
-@pytest.mark.parametrize(
+@cases(
     ("values", "reason"),
     [
         ({"account_ids": (), "account_names": ("Sample Hooli",)}, 'is of "Sample Hooli", which is not in Cadence'),
@@ -141,7 +142,7 @@ UNTYPED = [
 """Deals of one account: the second was won first."""
 
 
-@pytest.mark.parametrize(
+@cases(
     ("further", "types"),
     [
         (None, [None, "new_business", "new_business", None, None, "new_business"]),
@@ -219,7 +220,7 @@ def test_history_that_is_known_or_says_nothing_new_changes_nothing() -> None:
     assert [each.verdict for each in plan_of_history(steps, there, OPTIONS).rows] == [Verdict.UNCHANGED] * 2
 
 
-@pytest.mark.parametrize(
+@cases(
     ("number", "stage", "days", "reason"),
     [
         ("7", "Early", 1, "is of a deal that is not known; import the opportunities first"),

@@ -9,6 +9,7 @@ from agendas.rules.imports.deals.read import ImportedDeal, read_deals, read_hist
 from agendas.rules.imports.reading.dates import DateOrder, ImportOptions
 from agendas.rules.imports.reading.table import BadRow, read_table
 from tests.builders import NOW
+from tests.cases import cases
 
 SAMPLES = Path(__file__).parents[4] / "data"
 OPTIONS = ImportOptions(NOW, zone="Europe/Berlin")
@@ -78,7 +79,7 @@ def test_the_history_of_opportunities_has_a_date_for_each_row() -> None:
     assert bad == BadRow(2, 'has no date that can be read: "soon"')
 
 
-@pytest.mark.parametrize(
+@cases(
     ("row", "reason"),
     [
         (",Sample,Early,,,", "has no record id"),
@@ -119,7 +120,7 @@ def test_an_export_without_the_records_ids_is_refused() -> None:
         read("Company name\nAcme\n")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("word", "kind", "adds_value"),
     [
         ("newbusiness", OpportunityType.NEW_BUSINESS, True),

@@ -7,9 +7,10 @@ from agendas.rules.imports.people.read import read_people
 from agendas.rules.imports.reading.dates import ImportOptions
 from agendas.rules.imports.reading.table import read_table
 from tests.builders import NOW
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     "header",
     [
         "Id,LastName,FirstName,Company,Email,LeadSource,Status,IsConverted,ConvertedContactId",

@@ -15,6 +15,7 @@ from agendas.rules.imports.reading.dates import ImportOptions
 from agendas.rules.imports.reading.table import read_table
 from agendas.rules.imports.verdicts import Verdict
 from agendas.text.account_names import normal_key
+from tests.cases import cases
 
 R = BuyingRole
 OPTIONS = ImportOptions(now=datetime(2026, 11, 24, 15, tzinfo=UTC))
@@ -47,7 +48,7 @@ def of_hubspot(*rows: str) -> str:
     return "\n".join(("Record ID,First Name,Last Name,Email,Job Title,Buying Role,Company name,x", *rows))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("headers", "is_people"),
     [
         ("record id,first name,last name,email", True),
@@ -76,7 +77,7 @@ def test_dates_that_can_be_read_both_ways_are_asked_about() -> None:
         planned("account,name,left_on\nAcme,Rita Sample,3/4/2026\n")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("row", "verdict", "reason"),
     [
         (",Rita,Sample,rita@acme.example,,,,", "create", ""),
@@ -142,7 +143,7 @@ def test_a_second_account_with_the_same_person_is_told() -> None:
     assert found.notes == ("is also at Globex",)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("known", "row"),
     [
         (ContactProfile("R. Sample", crm_system="hubspot", crm_id="7"), "7,Rita,Sample,,CFO,,Acme,"),

@@ -5,6 +5,7 @@ import pytest
 from agendas.rules.imports.reading.dates import DateOrder, Dates, ImportOptions, Unsaid, end_of, not_after, order_of
 from agendas.rules.imports.reading.table import Table, TableRow
 from tests.builders import NOW
+from tests.cases import cases
 
 OPTIONS = ImportOptions(NOW)
 DAY, MONTH = DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST
@@ -16,7 +17,7 @@ def order(cells: list[str], options: ImportOptions = OPTIONS) -> DateOrder:
     return order_of(Table(("Close Date",), rows, (), "UTF-8", "comma"), 0, options)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("cells", "found"),
     [
         (["3/4/2026", "13/4/2026"], DAY),
@@ -57,7 +58,7 @@ def test_what_can_be_read_both_ways_among_both_orders_is_asked_for_with_the_line
     assert [dates.is_other_way(cell) for cell in (*cells[:3], "5/5/2026", "soon")] == [True, *[False] * 4]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("cell", "order", "said"),
     [
         ("2026-04-03", DAY, datetime(2026, 4, 3, 21, 59, 59, tzinfo=UTC)),

@@ -10,11 +10,12 @@ from agendas.rules.imports.reading.dates import ImportOptions, Unsaid
 from agendas.rules.imports.reading.record_ids import read_crm, read_id
 from agendas.rules.imports.reading.table import BadRow, read_table
 from tests.builders import NOW
+from tests.cases import cases
 
 GUID = "8f1c2d34-0a5b-4c6d-9e7f-001122334455"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("system", "said", "read"),
     [
         ("hubspot", "9001.0", "9001"),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from agendas.errors import NotUnderstood
 from agendas.rules.imports.reading.encoding import LARGEST_FILE_BYTES, refuse_too_large
 from agendas.rules.imports.reading.table import BadRow, TableRow, read_table
+from tests.cases import cases
 
 UNREADABLE = "The file is not text in UTF-8, UTF-16 or Windows-1252. Save it as CSV UTF-8 and import that."
 HEADER = "Record ID,Company name\n"
@@ -22,7 +23,7 @@ def zipped(*names: str) -> bytes:
     return held.getvalue()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("data", "said"),
     [
         (b"", "The file is empty."),
@@ -67,7 +68,7 @@ def test_a_file_of_exactly_100_mb_may_be_read_and_one_byte_more_is_refused() -> 
         read_table(b"a" * (LARGEST_FILE_BYTES + 1024 * 1024))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("encoding", "spoken"),
     [
         ("utf-8", "UTF-8"),
@@ -96,7 +97,7 @@ def test_stray_bytes_in_a_utf_8_file_cost_only_their_row() -> None:
     assert table.bad_rows == (BadRow(4, 'has bytes that are not UTF-8 in "M�ller"'),)
 
 
-@pytest.mark.parametrize(("delimiter", "spoken"), [(",", "comma"), (";", "semicolon"), ("\t", "tab")])
+@cases(("delimiter", "spoken"), [(",", "comma"), (";", "semicolon"), ("\t", "tab")])
 def test_the_delimiter_is_found_although_cells_hold_the_others(delimiter: str, spoken: str) -> None:
     held = io.StringIO(newline="")
     csv.writer(held, delimiter=delimiter).writerows(
@@ -111,7 +112,7 @@ def test_a_file_of_one_column_needs_no_delimiter() -> None:
     assert read_table(b"name\nAcme\n\nGlobex\n").rows == (TableRow(2, ("Acme",)), TableRow(4, ("Globex",)))
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@cases("end", ["\n", "\r\n", "\r"])
 def test_lines_are_counted_as_an_editor_counts_them(end: str) -> None:
     lines = ["", "Record ID,Company name", '1,"two', 'lines"', "", '2,"three', "", 'lines"', "3"]
     table = read_table(end.join(lines).encode())
@@ -148,7 +149,7 @@ FOOTER = (
 )
 
 
-@pytest.mark.parametrize(
+@cases(
     "tail",
     [
         "\n\n\n" + FOOTER,

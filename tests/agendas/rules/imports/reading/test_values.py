@@ -1,4 +1,3 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,9 +11,10 @@ from agendas.rules.imports.reading.values import (
     read_tier,
 )
 from agendas.text.money import read_money
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("said", "domain"),
     [
         ("acme.example", "acme.example"),
@@ -58,7 +58,7 @@ def test_hosts_that_many_companies_share_are_known_with_their_subdomains() -> No
     assert not is_shared("notlinkedin.com")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("said", "owner"),
     [
         ("Ann  Sample", ("Ann Sample", "")),
@@ -72,7 +72,7 @@ def test_an_owner_is_a_name_or_an_address_or_both(said: str, owner: tuple[str, s
     assert read_owner(said) == owner
 
 
-@pytest.mark.parametrize(
+@cases(
     ("said", "money"),
     [
         ("120000", (12_000_000, "")),
@@ -109,7 +109,7 @@ def test_amounts_with_cents_are_read_back(cents: int, shape: str) -> None:
     assert read_money(written) == (cents, "")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("said", "tier"), [("tier_1", 1), ("Tier 2", 2), (" 3 ", 3), ("TIER-1", 1), ("4", None), ("true", None), ("", None)]
 )
 def test_a_tier_is_1_2_or_3(said: str, tier: int | None) -> None:

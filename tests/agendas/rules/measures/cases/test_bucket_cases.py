@@ -6,8 +6,6 @@ on day 1, where it takes its stage on day `since`, shown by a mail of that day, 
 
 from collections.abc import Callable
 
-import pytest
-
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.events import ExpansionKind, Moved
 from agendas.facts.evidence import EvidenceActor, WaitingSet
@@ -15,6 +13,7 @@ from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.rules.reviews.placement import place
 from tests.agendas.rules.history.histories import History, day, named, shown
 from tests.agendas.rules.measures.cases.accounts import by, deal, heard, moved
+from tests.cases import cases
 
 Case = tuple[str, Callable[[], History], object]
 MORE = {"type": OpportunityType.EXISTING_BUSINESS, "currency": "EUR"}
@@ -139,12 +138,12 @@ EXPANDED: list[Case] = [
 ]
 
 
-@pytest.mark.parametrize(("history", "bucket"), [case[1:] for case in ADVANCED], ids=[case[0] for case in ADVANCED])
+@cases(("history", "bucket"), [case[1:] for case in ADVANCED], ids=[case[0] for case in ADVANCED])
 def test_advanced_is_as_worked_out_by_hand(history: Callable[[], History], bucket: str) -> None:
     assert place(history().facts()).bucket == bucket
 
 
-@pytest.mark.parametrize(("stage", "since", "heard_on", "tier", "causes"), STALLED)
+@cases(("stage", "since", "heard_on", "tier", "causes"), STALLED)
 def test_stalled_is_as_worked_out_by_hand(stage: str, since: float, heard_on: float, tier: int, causes: str) -> None:
     placed = place(heard(stage, since, heard_on, tier).facts())
     assert " ".join(cause.kind for cause in placed.stall.causes) == causes
@@ -163,7 +162,7 @@ def test_a_date_that_the_buyer_confirmed_excuses_age_and_silence_up_to_twice_its
     assert [cause.kind for cause in place(waiting(34)).stall.causes] == ["quiet"]
 
 
-@pytest.mark.parametrize(("history", "expected"), [case[1:] for case in EXPANDED], ids=[case[0] for case in EXPANDED])
+@cases(("history", "expected"), [case[1:] for case in EXPANDED], ids=[case[0] for case in EXPANDED])
 def test_expanded_is_as_worked_out_by_hand(history: Callable[[], History], expected: str) -> None:
     placed = place(history().facts())
     deltas = [f"{each.kind} {each.delta_cents}" for each in placed.movement.expansions]

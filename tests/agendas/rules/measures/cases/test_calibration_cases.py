@@ -2,8 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
-
 from agendas.facts.account import Stage
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.measures.program import Stay
@@ -12,6 +10,7 @@ from agendas.rules.history.corrections import standing
 from agendas.rules.measures.calibration import DealStay, calibrated, days_by_limit, deal_stays
 from tests.agendas.rules.history.histories import History, nominated
 from tests.agendas.rules.measures.programs import NOW, deal
+from tests.cases import cases
 
 ON = date(2026, 3, 23)
 ENGAGED = "tier.1.aged.engaged"
@@ -45,13 +44,13 @@ CASES: list[tuple[str, list[int], int | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("days", "limit"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+@cases(("days", "limit"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_a_limit_is_calibrated_as_worked_out_by_hand(days: list[int], limit: int | None) -> None:
     limits = () if limit is None else (CalibratedLimit(ENGAGED, limit, len(days)),)
     assert calibrated({ENGAGED: days}, ON) == Calibration(limits, ON)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("key", "days", "limit"),
     [
         # 0.5 x 21 = 10.5 days, half up
@@ -96,7 +95,7 @@ STAYS: list[tuple[Stay, tuple[int, ...]]] = [
 ]
 
 
-@pytest.mark.parametrize(("given", "days"), STAYS)
+@cases(("given", "days"), STAYS)
 def test_stays_of_accounts_count_for_the_limit_of_their_stage(given: Stay, days: tuple[int, ...]) -> None:
     assert days_by_limit([given], (), now=NOW, zone="UTC") == ({ENGAGED: days} if days else {})
 
@@ -151,7 +150,7 @@ DEALS: list[tuple[str, History, dict[str, tuple[int, ...]]]] = [
 ]
 
 
-@pytest.mark.parametrize(("given", "days"), [case[1:] for case in DEALS], ids=[case[0] for case in DEALS])
+@cases(("given", "days"), [case[1:] for case in DEALS], ids=[case[0] for case in DEALS])
 def test_stays_of_deals_count_for_the_limit_of_their_phase(given: History, days: dict[str, tuple[int, ...]]) -> None:
     stays = deal_stays(standing(given.events))
     assert days_by_limit((), stays, now=NOW, zone="UTC") == days

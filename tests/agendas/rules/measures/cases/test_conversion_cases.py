@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from agendas.facts.account import Stage
 from agendas.facts.measures.program import Program, Stay
 from agendas.rules.measures.conversion import conversion
@@ -12,6 +10,7 @@ from agendas.rules.measures.share import Share
 from agendas.rules.measures.velocity import StayDays, velocity
 from tests.agendas.rules.history.histories import named
 from tests.agendas.rules.measures.programs import NOW, of
+from tests.cases import cases
 
 STAGES = list(Stage)
 
@@ -83,7 +82,7 @@ CONVERSIONS: list[tuple[str, list[Stay], tuple[int, int]]] = [
 ]
 
 
-@pytest.mark.parametrize(("stays", "counts"), [case[1:] for case in CONVERSIONS], ids=[case[0] for case in CONVERSIONS])
+@cases(("stays", "counts"), [case[1:] for case in CONVERSIONS], ids=[case[0] for case in CONVERSIONS])
 def test_conversion_is_as_worked_out_by_hand(stays: list[Stay], counts: tuple[int, int]) -> None:
     found = conversion(program(*stays), (Stage.ENGAGED, Stage.MQA))
     assert (len(found.entered), len(found.reached)) == counts
@@ -138,7 +137,7 @@ VELOCITIES: list[tuple[str, list[Stay], list[int], float | None, list[int]]] = [
 ]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("stays", "completed", "median", "lasting"), [case[1:] for case in VELOCITIES], ids=[case[0] for case in VELOCITIES]
 )
 def test_velocity_is_as_worked_out_by_hand(

@@ -6,8 +6,6 @@ executive sponsor once there is an opportunity; tier 2 for a buyer and a champio
 
 from typing import Any
 
-import pytest
-
 from agendas.facts.account import AccountState, ListStatus, Stage
 from agendas.facts.group import BuyingRole, Contact
 from agendas.rules.measures.coverage import coverage, coverage_of
@@ -15,6 +13,7 @@ from agendas.rules.measures.share import Share
 from tests.agendas.rules.measures.cases.test_quality_cases import of
 from tests.agendas.rules.measures.cases.test_seven_test_cases import person
 from tests.builders import account
+from tests.cases import cases
 
 EB, TE, CH = BuyingRole.ECONOMIC_BUYER, BuyingRole.TECHNICAL_EVALUATOR, BuyingRole.CHAMPION
 
@@ -55,7 +54,7 @@ CASES: list[tuple[str, list[AccountState], tuple[int, int, int, int, int]]] = [
 ]
 
 
-@pytest.mark.parametrize(("states", "numbers"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+@cases(("states", "numbers"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_coverage_is_as_worked_out_by_hand(states: list[AccountState], numbers: tuple[int, int, int, int, int]) -> None:
     found = coverage_of(of(*states))
     told = (found.required, found.identified, found.engaged, len(found.full), len(found.accounts))

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from agendas.facts.measures.program import PlannedReview
 from agendas.facts.people import Function
 from agendas.facts.signals import Engagement, EngagementTrend
@@ -14,6 +12,7 @@ from agendas.rules.measures.engagement import TierEngagement, engagement_of
 from agendas.rules.measures.share import Share
 from tests.agendas.rules.history.histories import REVIEW_DAY, day, named
 from tests.agendas.rules.measures.programs import of, program
+from tests.cases import cases
 
 BOTH = frozenset({Function.SALES, Function.MARKETING})
 
@@ -59,7 +58,7 @@ CASES: list[tuple[str, list[PlannedReview], tuple[int, int, int, int]]] = [
 ]
 
 
-@pytest.mark.parametrize(("reviews", "numbers"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+@cases(("reviews", "numbers"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_discipline_is_as_worked_out_by_hand(reviews: list[PlannedReview], numbers: tuple[int, int, int, int]) -> None:
     found = discipline_of(reviews)
     planned, held, on_time, both = numbers
@@ -108,7 +107,7 @@ ENGAGED: list[tuple[list[Engagement | None], tuple[int, int, int, int, int], flo
 ]
 
 
-@pytest.mark.parametrize(("found", "counts", "median"), ENGAGED)
+@cases(("found", "counts", "median"), ENGAGED)
 def test_engagement_is_as_worked_out_by_hand(
     found: list[Engagement | None], counts: tuple[int, int, int, int, int], median: float | None
 ) -> None:

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-import pytest
-
 from agendas.facts.deals import Phase
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
 from agendas.rules.reviews.placement import place
 from tests.agendas.rules.history.histories import History, day, named, nominated, shown
 from tests.agendas.rules.measures.cases.accounts import deal, heard, moved
+from tests.cases import cases
 
 Case = tuple[str, Callable[[], History], str]
 
@@ -89,9 +88,7 @@ INTERVENTION: list[Case] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("history", "codes"), [case[1:] for case in INTERVENTION], ids=[case[0] for case in INTERVENTION]
-)
+@cases(("history", "codes"), [case[1:] for case in INTERVENTION], ids=[case[0] for case in INTERVENTION])
 def test_needs_intervention_is_as_worked_out_by_hand(history: Callable[[], History], codes: str) -> None:
     placed = place(history().facts())
     needs = placed.bucket == "needs_intervention"

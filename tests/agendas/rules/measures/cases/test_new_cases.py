@@ -5,10 +5,9 @@ New stands after needs intervention, stalled, expanded and advanced: a reason to
 
 from collections.abc import Callable
 
-import pytest
-
 from agendas.rules.reviews.placement import place
 from tests.agendas.rules.history.histories import NOW_DAY, REVIEW_DAY, History, named, nominated, shown
+from tests.cases import cases
 
 
 def named_on(on_day: float, *earlier: tuple[str, float], tier: int = 1) -> History:
@@ -78,6 +77,6 @@ CASES: list[tuple[str, Callable[[], History], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("history", "bucket"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+@cases(("history", "bucket"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_new_is_as_worked_out_by_hand(history: Callable[[], History], bucket: str) -> None:
     assert place(history().facts()).bucket == bucket

@@ -12,6 +12,7 @@ from agendas.rules.measures.pipeline_velocity import cents_a_day, pipeline_veloc
 from agendas.rules.measures.share import Share
 from tests.agendas.rules.measures.cases.test_quality_cases import of, with_deals
 from tests.agendas.rules.measures.programs import NOW, deal
+from tests.cases import cases
 
 
 def closed(phase: Phase, amount: int | None, opened: int, ago: float, **values: str) -> Opportunity:
@@ -60,7 +61,7 @@ CASES: list[tuple[str, list[Opportunity], float | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("deals", "a_day"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+@cases(("deals", "a_day"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_pipeline_velocity_is_as_worked_out_by_hand(deals: list[Opportunity], a_day: float | None) -> None:
     found = pipeline_velocity(program(*deals)).get("EUR")
     cents = found.cents_a_day if found else None

@@ -5,14 +5,13 @@ The period is (day 70, day 77]: it begins with the review of day 70 and ends now
 
 from collections.abc import Callable
 
-import pytest
-
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.events import BlockerChanged
 from agendas.rules.measures.progression import TierProgression, progression, progression_of
 from agendas.rules.measures.share import Share
 from tests.agendas.rules.history.histories import History, named, nominated, shown
 from tests.agendas.rules.measures.programs import of
+from tests.cases import cases
 
 EXPANSION = {"type": OpportunityType.EXISTING_BUSINESS, "currency": "EUR", "amount_cents": 100}
 
@@ -118,7 +117,7 @@ CASES: list[tuple[str, list[Callable[[], History]], tuple[int, int, int, int, in
 ]
 
 
-@pytest.mark.parametrize(("histories", "counts"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+@cases(("histories", "counts"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_progression_counts_as_worked_out_by_hand(
     histories: list[Callable[[], History]], counts: tuple[int, int, int, int, int]
 ) -> None:
@@ -131,7 +130,7 @@ def test_progression_counts_as_worked_out_by_hand(
     assert (found.kept.comparable, found.kept.advanced) == (comparable, advanced)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("share", "percent"),
     [
         # below ten one account is more than ten points: counts instead

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pytest
-
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.deals import Opportunity, Phase
 from agendas.facts.measures.program import Program
@@ -17,6 +15,7 @@ from agendas.rules.measures.target import TargetCoverage, quarter_of, target_cov
 from tests.agendas.rules.history.histories import named
 from tests.agendas.rules.measures.cases.test_seven_test_cases import ago, sound
 from tests.agendas.rules.measures.programs import deal, program
+from tests.cases import cases
 
 UNSCORED: dict[str, Any] = {"fit": ()}
 
@@ -72,7 +71,7 @@ SUMS: list[tuple[list[AccountState], dict[str, tuple[int, int, int, int, int]]]]
 ]
 
 
-@pytest.mark.parametrize(("states", "expected"), SUMS)
+@cases(("states", "expected"), SUMS)
 def test_quality_sums_up_as_worked_out_by_hand(
     states: list[AccountState], expected: dict[str, tuple[int, int, int, int, int]]
 ) -> None:
@@ -126,7 +125,7 @@ TARGETS: list[tuple[int, list[Opportunity], int, int, float | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("target", "deals", "won_amount", "clean", "times"), TARGETS)
+@cases(("target", "deals", "won_amount", "clean", "times"), TARGETS)
 def test_a_target_is_covered_as_worked_out_by_hand(
     target: int, deals: list[Opportunity], won_amount: int, clean: int, times: float | None
 ) -> None:
@@ -148,6 +147,6 @@ def test_without_a_target_nothing_is_covered() -> None:
     assert target_coverage(of(with_deals(deal(Phase.MIDDLE, 2_000)))) == ()
 
 
-@pytest.mark.parametrize(("month", "first"), [(1, 1), (3, 1), (4, 4), (6, 4), (7, 7), (9, 7), (10, 10), (12, 10)])
+@cases(("month", "first"), [(1, 1), (3, 1), (4, 4), (6, 4), (7, 7), (9, 7), (10, 10), (12, 10)])
 def test_a_quarter_begins_in_january_april_july_and_october(month: int, first: int) -> None:
     assert quarter_of(date(2026, month, 28)) == date(2026, first, 1)

@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from agendas.facts.account import AccountState, ActionStatus, NextAction, Stage
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.fit import Criterion, FitScore
@@ -17,6 +15,7 @@ from agendas.facts.program.settings import DEFAULTS
 from agendas.rules.measures.quality_tests import JudgedDeal, JudgedTest, QualityGap, QualityTest, judged_deals
 from tests.agendas.rules.measures.programs import NOW, deal
 from tests.builders import account
+from tests.cases import cases
 
 TODAY = NOW.date()
 
@@ -170,7 +169,7 @@ CASES: list[tuple[QualityTest, AccountState, tuple[QualityGap | None, int, int] 
 ]
 
 
-@pytest.mark.parametrize(("test", "state", "expected"), CASES)
+@cases(("test", "state", "expected"), CASES)
 def test_a_deal_is_tested_as_worked_out_by_hand(
     test: QualityTest, state: AccountState, expected: tuple[QualityGap | None, int, int] | None
 ) -> None:

@@ -3,8 +3,6 @@
 import re
 from dataclasses import replace
 
-import pytest
-
 from agendas.facts.account import ListStatus
 from agendas.facts.deals import Phase
 from agendas.facts.reviews.agenda import AgendaFacts, ItemPart
@@ -19,6 +17,7 @@ from tests.agendas.rules.history.histories import named, shown
 from tests.agendas.rules.reviews.question.cases import CASES, TOLD, blocker, facts, fit, in_deal, owned
 from tests.agendas.rules.reviews.test_placement import steady
 from tests.builders import agenda_item, ago
+from tests.cases import cases
 
 WORDS = Words()
 
@@ -64,7 +63,7 @@ def test_every_question_has_its_rule_in_the_order_in_which_they_are_asked_and_a_
     assert set(HOLDING) == set(QuestionCode)
 
 
-@pytest.mark.parametrize("code", CASES)
+@cases("code", CASES)
 def test_a_question_holds_from_its_day_on_with_its_numbers(code: QuestionCode) -> None:
     case = CASES[code]
     assert code not in codes(case.not_yet)
@@ -72,13 +71,13 @@ def test_a_question_holds_from_its_day_on_with_its_numbers(code: QuestionCode) -
     assert found == Question(code, case.number, case.limit, case.about)
 
 
-@pytest.mark.parametrize("code", OF_HISTORIES)
+@cases("code", OF_HISTORIES)
 def test_what_moved_back_is_asked_about_first(code: QuestionCode) -> None:
     found, number = OF_HISTORIES[code]
     assert first(found) == Question(code, number)
 
 
-@pytest.mark.parametrize("code", QuestionCode)
+@cases("code", QuestionCode)
 def test_every_question_has_its_sentence_with_no_number_that_its_facts_do_not_have(code: QuestionCode) -> None:
     item = agenda_item(HOLDING[code])
     question = still_asked(code, item.facts, item.placement)
