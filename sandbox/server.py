@@ -24,7 +24,7 @@ from sandbox.slack import Slack
 from sandbox.testing.person import ChannelView, Person
 from sandbox.web_server import WebServer
 from sandbox.webapi.rate_limits import RateLimits
-from sandbox.workspace.changes import Changes
+from sandbox.workspace.changes import PATIENCE_SECONDS, Changes
 from sandbox.workspace.manifest import read_manifest
 from sandbox.workspace.workspace import Workspace
 
@@ -140,12 +140,12 @@ class Sandbox(Admin):
             raise ValueError(f"{url} did not answer the url_verification challenge; is the app listening there?")
         self.slack.delivery.http = carrier
 
-    async def settled(self, *, seconds: float = 10.0) -> None:
+    async def settled(self, *, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until every event is delivered; raises TimeoutError after ``seconds``."""
         if not await self.changed.until(lambda: self.slack.delivery.is_idle, seconds=seconds):
             raise TimeoutError(f"Events were still under way after {seconds} s.")
 
-    async def connected(self, *, connections: int = 1, seconds: float = 10.0) -> None:
+    async def connected(self, *, connections: int = 1, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until the app has this many websockets open; raises TimeoutError after ``seconds``."""
         sockets = self.slack.delivery.sockets
         if not await self.changed.until(lambda: sockets.connections >= connections, seconds=seconds):

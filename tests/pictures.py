@@ -23,7 +23,6 @@ WINDOW: ViewportSize = {"width": 1000, "height": 2400}
 """The window; the pictures have twice as many points."""
 OWNER, LEADER = "nora", "ines"
 CHANNEL = "abm-weekly"
-POSTED_SECONDS = 60.0
 ASKED = "Still there"
 """A button of the message that asks before a review."""
 MOMENTS = 24
@@ -58,7 +57,7 @@ async def take_all() -> None:
     clock = PictureClock()
     with TemporaryDirectory() as folder:
         async with demo(Path(folder), clock, port=0) as shown, async_playwright() as playwright:
-            await shown.sandbox.channel(CHANNEL).shows("Account review", seconds=POSTED_SECONDS)
+            await shown.sandbox.channel(CHANNEL).shows("Account review")
             await shown.next_due.all_sent()
             clock.stop()
             browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -135,7 +134,7 @@ async def _hold_review(shown: Demo) -> None:
     leader = shown.sandbox.person(LEADER)
     await leader.clicks("No change", on=last)
     await leader.clicks("Close review", on=header)
-    await shown.sandbox.changed.until(lambda: leader.has_form, seconds=POSTED_SECONDS)
+    await shown.sandbox.changed.until(lambda: leader.has_form)
     await leader.submits()
 
 

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from sandbox.content.readable_text import labels, message_words
 from sandbox.slack import Slack
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from sandbox.workspace.channels import Channel
 from sandbox.workspace.messages import Message
-
-WAIT_SECONDS = 20.0
 
 
 @dataclass
@@ -51,7 +50,7 @@ class ChannelView:
         """Its messages with replies, oldest first; no ephemerals."""
         return [MessageView(self._slack, message) for message in self.state.messages if message.is_public]
 
-    async def shows(self, text: str, *, times: int = 1, seconds: float = WAIT_SECONDS) -> MessageView:
+    async def shows(self, text: str, *, times: int = 1, seconds: float = PATIENCE_SECONDS) -> MessageView:
         """Wait until exactly ``times`` messages or replies contain the text; return the last of them."""
         changes = self._slack.workspace.changes
         if not await changes.until(lambda: len(self._containing(text)) >= times, seconds=seconds):

@@ -13,9 +13,10 @@ from sandbox.client.targets import MessageTarget, Outcome, ViewTarget
 from sandbox.content.input_state import Value
 from sandbox.content.readable_text import block_words, message_words
 from sandbox.slack import Slack
-from sandbox.testing.channel import WAIT_SECONDS, ChannelView, MessageView
+from sandbox.testing.channel import ChannelView, MessageView
 from sandbox.testing.controls import Found, find_control, find_field, has_field, value_for
 from sandbox.testing.form import Form
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from sandbox.workspace.channels import Channel
 from sandbox.workspace.messages import Message
 from sandbox.workspace.users import User
@@ -127,7 +128,7 @@ class Person:
         return outcome
 
     async def _field(self, name: str) -> Found:
-        await self._slack.workspace.changes.until(lambda: has_field(self.form.view.blocks, name), seconds=WAIT_SECONDS)
+        await self._slack.workspace.changes.until(lambda: has_field(self.form.view.blocks, name))
         return find_field(self.form.view.blocks, name)
 
     async def attaches(self, name: str, content: bytes, *, to: str) -> Outcome:
@@ -153,7 +154,7 @@ class Person:
         """Open the app's Home."""
         return await self._actions.open_home(self.id)
 
-    async def sees(self, text: str, *, in_: str, seconds: float = WAIT_SECONDS) -> Seen:
+    async def sees(self, text: str, *, in_: str, seconds: float = PATIENCE_SECONDS) -> Seen:
         """Wait until a message with this text is visible to them (ephemerals too) and return it."""
         channel = self._channel(in_)
         changes = self._slack.workspace.changes

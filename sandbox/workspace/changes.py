@@ -3,6 +3,9 @@
 import asyncio
 from collections.abc import Callable
 
+PATIENCE_SECONDS = 180.0
+"""How long a test waits for an event: a busy machine may need most of it, so only what never comes reaches the end."""
+
 
 class Changes:
     """Notifies waiters and listeners of every change in the workspace.
@@ -25,7 +28,7 @@ class Changes:
         for listener in list(self.listeners):
             listener()
 
-    async def until(self, holds: Callable[[], bool], *, seconds: float) -> bool:
+    async def until(self, holds: Callable[[], bool], *, seconds: float = PATIENCE_SECONDS) -> bool:
         """Wait until ``holds()`` is true, checked after every change; return False after ``seconds``."""
         try:
             async with asyncio.timeout(seconds):

@@ -16,6 +16,7 @@ from bot.delivery.rate_limit import RateLimit
 from bot.delivery.results import MAY_STILL_COME
 from bot.slack_api.watch import SlackWatch
 from sandbox.server import Sandbox
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from sandbox.workspace.channels import Channel
 from sandbox.workspace.messages import Message
 from storage.database.engine import Store, Verb
@@ -24,7 +25,6 @@ from storage.tables import Letter, LetterKind
 
 P = ParamSpec("P")
 T = TypeVar("T")
-WAIT_SECONDS = 10.0
 LEASED = select(Letter.id).where(Letter.state == "leased")
 
 
@@ -75,7 +75,7 @@ class Sender:
         self.sandbox = sandbox
         self.clock = clock
         self.workspace_id = sandbox.workspace.team.id
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5))
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE_SECONDS))
         self._written = asyncio.Event()
         self.rate_limit = RateLimit(channel_interval=timedelta(), message_interval=timedelta())
         self.watch = SlackWatch(sandbox.api_url)
@@ -99,9 +99,7 @@ class Sender:
 
     async def is_killed_in_the_middle_of(self, method: str) -> None:
         """End the process while Slack is busy with a delayed call of this method."""
-        assert await self.sandbox.changed.until(
-            lambda: not self.sandbox.faults.are_waiting(method), seconds=WAIT_SECONDS
-        )
+        assert await self.sandbox.changed.until(lambda: not self.sandbox.faults.are_waiting(method))
         await self.delivery.drain(0)
 
     async def starts_again(self) -> None:
@@ -135,7 +133,7 @@ class Sender:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Returns once the condition holds after some write to the database."""
-        async with asyncio.timeout(WAIT_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while not condition():
                 self._written.clear()
                 if not condition():
@@ -157,7 +155,7 @@ class Sender:
 
     async def all_is_sent(self) -> None:
         """Returns once no letter is under way; pauses are passed by the clock."""
-        async with asyncio.timeout(WAIT_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while self.store.read_now(outbox.count_pending):
                 self._written.clear()
                 if not self._is_busy():

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from bot.clock import ShiftedClock, SystemClock
 from bot.database_time import DatabaseTime
 from bot.delivery.loop import LEASE, Delivery
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage.database.engine import Store
 from storage.delivery import leases
 from storage.tables import Letter, LetterKind
@@ -79,7 +80,7 @@ async def test_a_letter_in_another_computers_hands_is_left_to_it_however_wrong_t
     done = asyncio.Event()
     store.after_write = done.set
     await delivery.start()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         while store.read_now(read)["C0FREE"][0] != "dropped":
             await done.wait()
             done.clear()

@@ -10,6 +10,7 @@ from bot.clock import SystemClock
 from bot.slack_api.workspaces import StartFailed
 from bot.wiring import running
 from sandbox.server import Sandbox
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from tests.bot.processes import started
 from tests.bot.test_wiring import settings_for
 
@@ -43,9 +44,9 @@ async def test_the_second_process_ends_with_one_sentence_and_a_killed_one_is_in_
     sandbox: Sandbox, database_url: str, tmp_path: Path
 ) -> None:
     first = await started(sandbox, database_url=database_url, folder=tmp_path)
-    await sandbox.connected(seconds=30)
+    await sandbox.connected()
     second = await started(sandbox, database_url=database_url, folder=tmp_path)
-    said, errors = await asyncio.wait_for(second.communicate(), 30)
+    said, errors = await asyncio.wait_for(second.communicate(), PATIENCE_SECONDS)
     assert (second.returncode, said) == (1, b"")
     assert errors.decode().startswith(SAYS)
     assert len(errors.decode().strip().splitlines()) == 1

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from agendas.verbs.jobs.due import DueJob, InRead
 from bot.clock import SystemClock
 from bot.scheduler import FAILURES, Scheduler
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage.database.engine import Store
 from storage.delivery import inbox
 
@@ -193,7 +194,7 @@ async def test_work_that_fails_is_done_again_the_next_time(store: Store) -> None
     ticks = scheduler(store)
     ticks.every(0.02, "fails", fails)
     ticks.start()
-    await asyncio.wait_for(twice.wait(), 5)
+    await asyncio.wait_for(twice.wait(), PATIENCE_SECONDS)
     await ticks.stop()
 
 
@@ -204,7 +205,7 @@ async def test_ticks_go_on_when_the_computers_clock_was_put_back_an_hour(store: 
     # what the library is left with: it waits for an instant that is an hour away now
     job = ticks._scheduler.get_job("tick")
     job.modify(next_run_time=SystemClock().now() + timedelta(hours=1))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await asyncio.to_thread(work.done.wait)
     assert work.served == [1]
     await ticks.stop()
@@ -222,6 +223,6 @@ async def test_a_tick_that_takes_long_is_none_that_was_lost(store: Store, caplog
 
     ticks.before_tick = begin
     ticks.start()
-    await asyncio.wait_for(again.wait(), 30)
+    await asyncio.wait_for(again.wait(), PATIENCE_SECONDS)
     await ticks.stop()
     assert "ticks_lost" not in caplog.text

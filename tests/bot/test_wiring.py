@@ -96,7 +96,7 @@ async def test_a_bot_started_while_slack_is_away_is_not_ready_and_goes_on_once_i
             sandbox.faults.refuse("auth.test", then)
         await sandbox.connected()
         store, team = cadence.store, sandbox.workspace.team.id
-        assert await sandbox.changed.until(lambda: bool(sandbox.calls("users.list")), seconds=10)
+        assert await sandbox.changed.until(lambda: bool(sandbox.calls("users.list")))
         assert "/account" in await sandbox.person("ann").types("/abm help", in_="abm-weekly")
         assert store.read_now(workspaces.get, team) is not None
         assert [each.user_id for each in store.read_now(people.admins, team)] == [sandbox.person("ann").id]

@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.server import Sandbox
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from tests.failures.kill_points import KillPoint
 
 ROOT = Path(__file__).parents[2]
 MANIFEST = ROOT / "app.yaml"
-WAIT_SECONDS = 90.0
-"""Two hundred reviews take a while on a busy machine."""
 LOOK_SECONDS = 0.5
 
 
@@ -68,7 +67,7 @@ class Bot:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until this holds, checked after every write of the bot, and every half second."""
-        async with asyncio.timeout(WAIT_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while not holds():
                 self.changed.clear()
                 with suppress(TimeoutError):
@@ -119,7 +118,7 @@ class ForkServer:
         self._orders.append(started)
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(order).encode() + b"\n")
-        return await asyncio.wait_for(started, WAIT_SECONDS)
+        return await asyncio.wait_for(started, PATIENCE_SECONDS)
 
     async def listen(self) -> None:
         """Read the reports of the fork server until it ends."""

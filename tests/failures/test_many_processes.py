@@ -17,7 +17,7 @@ from sandbox.webapi.rate_limits import RateLimits
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
 from storage.tables import Review
-from tests.failures.bots import MANIFEST, WAIT_SECONDS, Bot, ForkServer
+from tests.failures.bots import MANIFEST, Bot, ForkServer
 from tests.failures.contents import count, keys_there, letters
 from tests.failures.offset_clock import OffsetClock
 from tests.failures.programs import begin_program, minute_of, plan_reviews
@@ -74,7 +74,7 @@ async def test_four_processes_share_the_work_and_three_finish_it_when_one_is_kil
 ) -> None:
     killed, *others = await started(4, store, sandbox, fork_server)
     all_are_due(store, sandbox, reviews)
-    assert await sandbox.changed.until(lambda: has_posted(sandbox, reviews // 4), seconds=WAIT_SECONDS)
+    assert await sandbox.changed.until(lambda: has_posted(sandbox, reviews // 4))
     await killed.kill()
     await others[0].until(lambda: is_left_to_leases(store, sandbox, reviews))
     for bot in others:

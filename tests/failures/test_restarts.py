@@ -18,7 +18,7 @@ from sandbox.delivery.signed_http import SignedHttp
 from sandbox.server import Sandbox
 from storage.database.engine import Store
 from storage.tables import Event
-from tests.failures.bots import MANIFEST, WAIT_SECONDS, Bot, ForkServer
+from tests.failures.bots import MANIFEST, Bot, ForkServer
 from tests.failures.offset_clock import OffsetClock
 from tests.failures.programs import begin_program
 
@@ -161,7 +161,7 @@ async def by_form_and_click(sandbox: Sandbox, name: str, tally: Tally) -> None:
     if asked.outcome is None or not asked.outcome.ok:
         tally.failed.append(asked)
         return
-    assert await sandbox.changed.until(lambda: person.has_form, seconds=WAIT_SECONDS)
+    assert await sandbox.changed.until(lambda: person.has_form)
     try:
         await person.fills(text=f"Form of {name}, {next(NUMBERS)}")
     except AssertionError as unanswered:

@@ -52,7 +52,7 @@ async def is_posted_once(team: Team) -> None:
     def is_whole() -> bool:
         return len(team.room.messages) >= 2 and not team.letters("waiting", "leased")
 
-    assert await team.sandbox.changed.until(is_whole, seconds=300), team.letters()
+    assert await team.sandbox.changed.until(is_whole), team.letters()
     titles = [title_of(line.words) for line in team.room.messages]
     assert [title.split(",")[0] for title in titles] == ["Account review", "Initech"]
     looks = team.sandbox.calls("conversations.history")

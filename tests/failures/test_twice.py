@@ -139,11 +139,11 @@ async def test_a_card_is_shared_once_for_two_clicks_at_once_and_again_after_a_mi
     seen = await team.ann.types("/account initech", in_=CHANNEL)
     await asyncio.gather(*(team.ann.clicks("Share", on=seen) for _ in range(2)))
     await team.ann.sees("You shared this less than a minute ago.", in_=CHANNEL)
-    await team.sandbox.changed.until(lambda: len(cards(team)) > 0, seconds=10)
+    await team.sandbox.changed.until(lambda: len(cards(team)) > 0)
     assert len(cards(team)) == 1
     await team.passes(timedelta(minutes=1))
     await team.ann.clicks("Share", on=seen)
-    await team.sandbox.changed.until(lambda: len(cards(team)) > 1, seconds=10)
+    await team.sandbox.changed.until(lambda: len(cards(team)) > 1)
     await team.ann.clicks("History", on=seen)
     await team.ann.sees("History of Initech", in_=CHANNEL)
     assert len(cards(team)) == 2

@@ -24,6 +24,7 @@ from bot.slack_api.workspaces import Workspaces
 from handlers import register
 from handlers.edge.deps import ChannelAnswer, Deps, File
 from handlers.edge.dispatch import Edge
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage import people, workspaces
 from storage.database.engine import Store
 from storage.people import SlackUser
@@ -33,7 +34,6 @@ from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, WORKSPACE
 
 SIGNING_SECRET = "shared-secret"
 KEY = Fernet.generate_key().decode()
-DRAIN_SECONDS = 20.0
 NUMBERS = itertools.count(1)
 
 GUS, ELI, DEE, OBI, VIC = "U0GUS0001", "U0ELI0001", "U0DEE0001", "U0OBI0001", "U0VIC0001"
@@ -115,7 +115,7 @@ class LocalBot:
         except UNREADABLE:
             return BoltResponse(status=400)
         answer = await self.app.async_dispatch(asked)
-        await self.edge.drain(DRAIN_SECONDS)
+        await self.edge.drain(PATIENCE_SECONDS)
         return answer
 
     def number(self) -> str:
@@ -149,7 +149,7 @@ async def local_bot(store: Store, words: Words | None = None, *, public_url: str
         app, replace(deps, has_mail=True, public_url=public_url, after_request=ended, after_answers=count)
     )
     yield told
-    await asyncio.wait_for(told.edge.drain(DRAIN_SECONDS), DRAIN_SECONDS)
+    await asyncio.wait_for(told.edge.drain(PATIENCE_SECONDS), PATIENCE_SECONDS)
 
 
 async def _sent(_workspace_id: str, _user_id: str, _file: File) -> None:

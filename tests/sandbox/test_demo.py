@@ -15,8 +15,6 @@ from sandbox.seed.people import MEMBERS
 from sandbox.workspace.channels import Channel
 from tests.stories.beginning import Beginning
 
-SECONDS = 60.0
-
 
 @pytest.fixture
 async def running(tmp_path: Path) -> AsyncIterator[Demo]:
@@ -81,7 +79,7 @@ WEEK = (
 
 
 async def test_the_next_due_moment_leads_through_the_whole_week_and_each_press_shows_something(running: Demo) -> None:
-    await running.sandbox.channel("abm-weekly").shows("Account review", seconds=SECONDS)
+    await running.sandbox.channel("abm-weekly").shows("Account review")
     nominated = "/account nominate Umbra Labs because they hire planners"
     assert "Recorded" in await running.sandbox.person("nora").types(nominated, in_="#abm-weekly")
     workspace = running.sandbox.workspace
@@ -110,7 +108,7 @@ async def test_the_next_due_moment_leads_through_the_whole_week_and_each_press_s
 
 async def test_the_other_channel_has_its_own_review_and_a_paused_one_is_not_opened(running: Demo) -> None:
     ines, workspace = running.sandbox.person("ines"), running.sandbox.workspace
-    await running.sandbox.channel("abm-weekly").shows("Account review", seconds=SECONDS)
+    await running.sandbox.channel("abm-weekly").shows("Account review")
     of_segments = await ines.types("/review", in_="#abm-transport")
     assert "Every second Friday at 15:00" in of_segments
     assert "Accounts: segment Logistics or Transport" in of_segments

@@ -11,11 +11,11 @@ from sqlmodel import Session, col, select
 from bot.clock import ShiftedClock
 from bot.wiring import Cadence
 from sandbox.server import Sandbox
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage.database.engine import Store
 from storage.delivery import leases
 from storage.tables import AnswerUnderWay, Channel, Event, Letter
 
-WAIT_SECONDS = 60.0
 ANSWER_SECONDS = 2.0
 COLLECTING = ("told", "digest")
 """Pages of messages that wait for more."""
@@ -67,7 +67,7 @@ class RunningBot:
     async def quiet(self) -> None:
         """Wait until no letter is left that could go; the clock passes the bot's own pauses."""
         await self.sandbox.settled()
-        async with asyncio.timeout(WAIT_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while self._under_way():
                 self._written.clear()
                 self._pass_pause()
@@ -77,7 +77,7 @@ class RunningBot:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until this holds, checked after every write."""
-        async with asyncio.timeout(WAIT_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while not holds():
                 self._written.clear()
                 if not holds():

@@ -21,9 +21,10 @@ from sandbox.content.readable_text import message_words
 from sandbox.server import Sandbox
 from sandbox.testing.channel import MessageView
 from sandbox.testing.person import ChannelView, Form, Person, Seen
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage import accounts
 from tests.stories.beginning import ZONE, give_rights, settings_of, unpaced
-from tests.stories.running_bot import WAIT_SECONDS, RunningBot
+from tests.stories.running_bot import RunningBot
 from tests.titles import title_of
 
 CHANNEL = "#abm-weekly"
@@ -94,7 +95,7 @@ class Team(RunningBot):
 
     async def form(self, person: Person) -> Form:
         """The form in front of the person, once it is there: it opens after the command or click was answered."""
-        if not await self.sandbox.changed.until(lambda: person.has_form, seconds=WAIT_SECONDS):
+        if not await self.sandbox.changed.until(lambda: person.has_form):
             raise AssertionError(f"{person.user.name} got no form; seen: {self.private_words(person)}")
         return person.form
 
@@ -150,13 +151,13 @@ class Team(RunningBot):
 
     async def in_form(self, person: Person, text: str) -> str:
         """Wait until the person's form in front has this text and return all of it."""
-        if not await self.sandbox.changed.until(lambda: text in person.form.words, seconds=WAIT_SECONDS):
+        if not await self.sandbox.changed.until(lambda: text in person.form.words):
             raise AssertionError(f"{text!r} is not in the form: {person.form.words}")
         return person.form.words
 
     async def sees_home(self, person: Person, text: str) -> str:
         """Wait until the person's Home has this text and return all of it."""
-        if not await self.sandbox.changed.until(lambda: text in person.home, seconds=WAIT_SECONDS):
+        if not await self.sandbox.changed.until(lambda: text in person.home):
             raise AssertionError(f"{text!r} is not on the Home of {person.user.name}: {person.home}")
         return person.home
 
@@ -172,9 +173,7 @@ class Team(RunningBot):
         """The details of the account's agenda, as Ann reads them."""
         before = len(self.private_words(self.ann))
         await self.ann.clicks("Details", on=self.agenda(name))
-        assert await self.sandbox.changed.until(
-            lambda: len(self.private_words(self.ann)) > before, seconds=WAIT_SECONDS
-        )
+        assert await self.sandbox.changed.until(lambda: len(self.private_words(self.ann)) > before)
         return self.private_words(self.ann)[-1]
 
     @property
@@ -205,6 +204,7 @@ async def team_at_work(
     sandbox: Sandbox, clock: ShiftedClock, *, setting: str, database_url: str, tick_seconds: float = 3_600, **more: Any
 ) -> AsyncIterator[Team]:
     """The bot running in the workspace until the block ends, with `more` settings, everybody's rights given."""
+    sandbox.slack.delivery.ack_seconds = PATIENCE_SECONDS  # not Slack's three: a busy machine may need more
     is_socket = setting.endswith("socket")
     settings = replace(settings_of(sandbox, is_socket=is_socket, database_url=database_url), **more)
     async with running(settings, clock, tick_seconds=tick_seconds, rate_limit=unpaced()) as cadence:

@@ -25,6 +25,7 @@ from sandbox.content.blocks import elements_of
 from sandbox.content.input_state import Value
 from sandbox.demo import Demo, demo
 from sandbox.seed.people import MEMBERS
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from sandbox.workspace.messages import Message
 from storage.tables import AnswerUnderWay
 
@@ -37,7 +38,6 @@ READS = {"users.info", "conversations.info", "conversations.members", "conversat
 READS |= {"auth.test", "apps.connections.open", "users.list", "conversations.open", "dnd.info", "files.info"}
 READS |= {"dnd.teamInfo", "bots.info", "team.info", "usergroups.list"}
 """Methods that show nobody anything: how often they are called is no part of what people see."""
-SECONDS = 60.0
 PRESSED = ("button", "overflow")
 
 
@@ -142,10 +142,10 @@ class Player:
 
     async def _quiet(self) -> None:
         sandbox, store = self.shown.sandbox, self.shown.cadence.store
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             seen, still = -1, 0
             while still < 3:
-                await sandbox.settled(seconds=SECONDS)
+                await sandbox.settled()
                 await self.shown.next_due.all_sent()
                 waiting = store.read_now(_is_answering)
                 count = len(sandbox.calls())
@@ -225,7 +225,7 @@ async def play(folder: Path) -> AsyncIterator[tuple[str, list[str]]]:
     random.seed(0)
     async with demo(folder, StillClock(), port=0) as shown:
         player = Player(shown)
-        await shown.sandbox.connected(seconds=SECONDS)
+        await shown.sandbox.connected()
         for member in MEMBERS:  # the ids of direct messages go by who is written to first
             await shown.sandbox.actions.open_im(player.person_id(member.handle))
         await player.line("next 2")

@@ -118,7 +118,7 @@ def test_what_is_done_for_a_letter_ends_within_its_lease_however_long_its_claim_
         async with busy_sender(path) as sender:
             store = sender.store
             assert isinstance(store, BusyStore)
-            assert await sender.sandbox.changed.until(lambda: bool(sender.sandbox.calls()), seconds=300)
+            assert await sender.sandbox.changed.until(lambda: bool(sender.sandbox.calls()))
             assert store.first_error.startswith("TimeoutError"), store.first_error
 
     with asyncio.Runner(loop_factory=lambda: QuickLoop(TIMES)) as runner:

@@ -8,8 +8,6 @@ from bot.delivery.results import MAY_STILL_COME
 from bot.slack_api.outcomes import WaitReason
 from tests.bot.sender import Sender
 
-pytestmark = pytest.mark.database("sqlite", "postgres")
-
 SECOND = timedelta(seconds=1)
 
 
@@ -126,7 +124,7 @@ async def test_a_process_killed_between_claim_and_post_posts_once(sender: Sender
 async def test_a_process_killed_between_post_and_record_posts_once(sender: Sender) -> None:
     sender.store.killed_before = "record_sent"
     await sender.queue("a")
-    assert await sender.sandbox.changed.until(lambda: sender.texts() != [], seconds=5)
+    assert await sender.sandbox.changed.until(lambda: sender.texts() != [])
     await sender.restart()
     sent = await sender.becomes("a", "sent")
     [message] = sender.messages()
@@ -139,7 +137,7 @@ async def test_a_reply_posted_and_not_recorded_is_found_in_its_thread(sender: Se
     await sender.becomes("root", "sent")
     sender.store.killed_before = "record_sent"
     await sender.queue("reply", parent=root.id)
-    assert await sender.sandbox.changed.until(lambda: len(sender.texts()) == 2, seconds=5)
+    assert await sender.sandbox.changed.until(lambda: len(sender.texts()) == 2)
     await sender.restart()
     await sender.becomes("reply", "sent")
     assert len(sender.messages()) == 2
@@ -150,7 +148,7 @@ async def test_a_direct_message_posted_and_not_recorded_is_found(sender: Sender)
     sender.store.killed_before = "record_sent"
     await sender.queue("a", kind="direct", user_id=ann.id)
     im = sender.sandbox.workspace.im(ann.id)
-    assert await sender.sandbox.changed.until(lambda: sender.texts(im) != [], seconds=5)
+    assert await sender.sandbox.changed.until(lambda: sender.texts(im) != [])
     await sender.restart()
     await sender.becomes("a", "sent")
     assert len(sender.texts(im)) == 1

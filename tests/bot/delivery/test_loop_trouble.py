@@ -90,7 +90,7 @@ async def test_an_archived_channel_is_paused_its_helpers_are_told_once_and_other
     await sender.queue("a", channel_id=gone.id)
     await sender.queue("b", channel_id=gone.id)
     im = sender.sandbox.workspace.im(ann.id)
-    assert await sender.sandbox.changed.until(lambda: len(sender.texts(im)) == 1, seconds=5)
+    assert await sender.sandbox.changed.until(lambda: len(sender.texts(im)) == 1)
     await sender.queue("c")
     await sender.becomes("c", "sent")
     channel = sender.store.read_now(people.find_channel, sender.workspace_id, gone.id)

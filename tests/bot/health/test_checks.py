@@ -12,6 +12,7 @@ from sqlmodel import Session
 from bot.health.checks import DatabaseProbe, Loops
 from bot.health.heartbeat import Heartbeat
 from bot.health.loop_lag import follow_loop
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage.database.engine import READERS, Store
 
 pytestmark = pytest.mark.database("sqlite", "postgres")
@@ -82,7 +83,7 @@ async def test_how_late_the_loop_wakes_is_told_again_and_again() -> None:
             enough.set()
 
     end = follow_loop(after_wake, every_seconds=0.01)
-    await asyncio.wait_for(enough.wait(), 5)
+    await asyncio.wait_for(enough.wait(), PATIENCE_SECONDS)
     end()
     assert max(told) >= 0.03
     assert min(told) >= 0

@@ -13,6 +13,7 @@ from bot.slack_api.socket_mode import SocketListener
 from bot.slack_api.watch import SlackWatch
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
+from sandbox.workspace.changes import PATIENCE_SECONDS
 
 
 class Silent(SlackWatch):
@@ -51,7 +52,7 @@ class Watched:
     async def is_asked_again(self) -> list[str]:
         """Return the troubles after the probe has called Slack again by itself."""
         await self.probe.troubles()
-        await self.probe.recheck.result(timeout_seconds=5)
+        await self.probe.recheck.result(timeout_seconds=PATIENCE_SECONDS)
         return await self.probe.troubles()
 
 

@@ -19,6 +19,7 @@ from bot.delivery.loop import Delivery
 from bot.health.checks import DatabaseProbe
 from bot.health.heartbeat import Heartbeat
 from bot.scheduler import Scheduler
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage.database.engine import Store
 from storage.database.write_check import check_write
 from storage.delivery import inbox
@@ -73,7 +74,7 @@ async def is_tried(store: Store) -> str:
     """Return the trouble that a new probe finds once it has tried to write."""
     probe = DatabaseProbe(store)
     await probe.trouble()
-    await probe.write_check.result(timeout_seconds=15)
+    await probe.write_check.result(timeout_seconds=PATIENCE_SECONDS)
     return await probe.trouble()
 
 
@@ -122,7 +123,7 @@ async def test_a_trial_reaches_the_disk_of_postgresql(postgres: Postgres) -> Non
 async def test_what_the_bot_itself_wanted_to_write_is_known_without_a_trial(store: Store) -> None:
     probe = DatabaseProbe(store)
     assert await probe.trouble() == ""
-    await probe.write_check.result(timeout_seconds=15)
+    await probe.write_check.result(timeout_seconds=PATIENCE_SECONDS)
     undo = forbid(store)
     with pytest.raises(Exception, match="read"):
         await store.write(inbox.take, "T1", "event", SystemClock().now())
@@ -184,7 +185,7 @@ async def test_a_look_for_letters_that_fails_does_not_move_the_delivery_on(store
     run(store, "alter table letter rename to letters_away")
     heartbeat.beats = 0
     delivery.wake()
-    await asyncio.wait_for(heard.failed.wait(), 10)
+    await asyncio.wait_for(heard.failed.wait(), PATIENCE_SECONDS)
     run(store, "alter table letters_away rename to letter")
     log.removeHandler(heard)
     assert heartbeat.beats == 0

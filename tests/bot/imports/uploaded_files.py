@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 from agendas.rendering.words import Words
 from agendas.verbs.imports import jobs
 from bot.imports.worker import FileImportWorker
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage.database.engine import Store
 from storage.tables import Account, FileImport, Letter
 from tests.bot.test_clock import HandClock
@@ -17,7 +18,6 @@ from tests.builders import NOW, author
 from tests.program import learn_people
 
 MANY = b"name,domain\n" + b"".join(b"Sample %d,sample-%d.example\n" % (number, number) for number in range(1_200))
-PATIENCE_SECONDS = 20
 
 
 class UploadedFiles:

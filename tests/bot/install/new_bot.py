@@ -49,7 +49,7 @@ class NewBot:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Returns once this holds, looked at after every call of the bot and every write to its database."""
-        assert await self.sandbox.changed.until(holds, seconds=10)
+        assert await self.sandbox.changed.until(holds)
 
     async def has_met_everybody(self) -> None:
         """Returns once the people are stored; the write comes after the call that the sandbox sees."""

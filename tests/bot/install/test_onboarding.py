@@ -22,6 +22,7 @@ from bot.slack_api.people_sync import PAGE_PEOPLE
 from bot.slack_api.workspaces import StartFailed, Workspaces
 from bot.wiring import running
 from sandbox.server import Sandbox
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage import people
 from storage.database.engine import Store
 from storage.forgetting import forget_workspace
@@ -81,7 +82,7 @@ async def test_slack_saying_to_wait_does_not_hold_the_start_and_named_admins_are
 ) -> None:
     sandbox.faults.rate_limit("users.list", retry_after_seconds=3_600)
     settings = replace(settings_for(sandbox, database_url), admins=(sandbox.person("ben").id,))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         assert await admins_after_start(sandbox, settings) == {"ben"}
 
 
@@ -94,7 +95,7 @@ async def test_admins_of_the_workspace_are_admins_wherever_in_a_long_list_they_a
     settings = settings_for(sandbox, database_url)
     sandbox.faults.delay("users.list", seconds=0)
     sandbox.faults.rate_limit("users.list")
-    async with asyncio.timeout(20), running(settings, SystemClock()) as cadence:
+    async with asyncio.timeout(PATIENCE_SECONDS), running(settings, SystemClock()) as cadence:
         team, store, changed = sandbox.workspace.team.id, cadence.store, asyncio.Event()
         found = {each.name for each in store.read_now(people.admins, team)}
         assert found == {"olga", "adam"}

@@ -17,6 +17,7 @@ from starlette.types import Message
 from bot.intake.http import slack_events
 from bot.intake.server import Server, closing_once, web_app
 from bot.slack_api.workspaces import StartFailed
+from sandbox.workspace.changes import PATIENCE_SECONDS
 
 SECRET = "shared-secret"
 FORM = "application/x-www-form-urlencoded"
@@ -99,12 +100,12 @@ async def test_stopping_waits_for_the_request_under_way_and_takes_no_more(
 ) -> None:
     bot.may_end.clear()
     asked = asyncio.create_task(http.post("/slack/events", data=COMMAND, headers=signed(COMMAND)))
-    await asyncio.wait_for(bot.began.wait(), 5)
+    await asyncio.wait_for(bot.began.wait(), PATIENCE_SECONDS)
     stopping = asyncio.create_task(bot.server.stop())
     bot.may_end.set()
     answer = await asked
     assert (answer.status, await answer.text()) == (200, "my accounts")
-    await asyncio.wait_for(stopping, 5)
+    await asyncio.wait_for(stopping, PATIENCE_SECONDS)
     with pytest.raises(aiohttp.ClientConnectionError):
         await http.get("/healthz")
 

@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.wiring import Cadence, running
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from tests.bot.processes import MANIFEST
 
 WEEKLY = "abm-weekly"
@@ -46,7 +47,7 @@ class Served:
 
     async def becomes(self, path: str, holds: Callable[[str], bool]) -> str:
         """Return the page's text once it satisfies the condition."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while not holds(text := (await self.page(path))[1]):
                 pass
         return text

@@ -14,13 +14,12 @@ from agendas.rendering.notice import notice
 from agendas.rendering.words import Words
 from agendas.verbs.questions.pending import Pending, answer_once, leave_pending
 from bot.questions.worker import AT_ONCE, QuestionWorker
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage.database.engine import Store
 from storage.tables import Letter, PendingQuestion
 from tests.bot.test_clock import HandClock
 from tests.builders import ANN, NOW, WORKSPACE
 from tests.program import learn_people
-
-PATIENCE_SECONDS = 20
 
 
 class Waiting:

@@ -18,6 +18,7 @@ from sandbox.delivery.connection import Connection
 from sandbox.delivery.socket_mode import Reason
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from tests.bot.odd_slack import odd_slack, plain
 
 
@@ -83,7 +84,7 @@ async def test_an_app_token_that_is_refused_later_is_said_with_what_to_do_until_
     sandbox.faults.refuse("apps.connections.open", "invalid_auth", times=2)
     [old] = sandbox.slack.delivery.sockets.open_connections
     old.cut()
-    assert await sandbox.changed.until(lambda: not sandbox.faults.are_waiting("apps.connections.open"), seconds=20)
+    assert await sandbox.changed.until(lambda: not sandbox.faults.are_waiting("apps.connections.open"))
     said = await bot.listener.trouble()
     assert said.startswith("Socket Mode is not connected. Slack refused SLACK_APP_TOKEN (invalid_auth): copy the app-")
     assert said.endswith("and switch Socket Mode on.")
@@ -120,7 +121,7 @@ async def test_a_silently_dead_connection_is_replaced_by_a_fresh_one_even_when_s
     sandbox.faults.refuse("apps.connections.open", "internal_error")
     [dead] = sandbox.slack.delivery.sockets.open_connections
     dead.silence()
-    assert await sandbox.changed.until(lambda: len(sandbox.calls("apps.connections.open")) >= opened + 2, seconds=20)
+    assert await sandbox.changed.until(lambda: len(sandbox.calls("apps.connections.open")) >= opened + 2)
     await until_heard(sandbox, besides=dead)
     assert "my accounts" in await sandbox.person("ann").types("/account", in_="abm-weekly")
 
@@ -133,7 +134,7 @@ async def test_when_slack_asks_for_another_connection_there_is_a_fresh_one_and_n
     [old] = sockets.open_connections
     bot.may_end.clear()
     typed = asyncio.create_task(sandbox.person("ann").types("/account", in_="abm-weekly"))
-    await asyncio.wait_for(bot.began.wait(), 5)
+    await asyncio.wait_for(bot.began.wait(), PATIENCE_SECONDS)
     if reason == "link_disabled":
         sandbox.faults.refuse("apps.connections.open", "not_allowed_token_type")
     await sockets.refresh(reason)
@@ -141,7 +142,7 @@ async def test_when_slack_asks_for_another_connection_there_is_a_fresh_one_and_n
     bot.may_end.set()
     if reason == "warning":
         # the old connection is used until Slack ends it: what came through it is answered there
-        assert "my accounts" in await asyncio.wait_for(typed, 5)
+        assert "my accounts" in await asyncio.wait_for(typed, PATIENCE_SECONDS)
     await asyncio.wait({typed})
     for _ in range(3):
         assert "my accounts" in await sandbox.person("ann").types("/account", in_="abm-weekly")
@@ -162,7 +163,7 @@ async def until_heard(sandbox: Sandbox, *, besides: Connection) -> None:
     def is_there() -> bool:
         return any(each is not besides for each in sockets.open_connections)
 
-    assert await sandbox.changed.until(is_there, seconds=25)
+    assert await sandbox.changed.until(is_there)
     if besides.is_silent:
         sockets._forget(besides)
 
@@ -170,11 +171,11 @@ async def until_heard(sandbox: Sandbox, *, besides: Connection) -> None:
 async def test_stopping_answers_the_request_under_way(sandbox: Sandbox, bot: Bot) -> None:
     bot.may_end.clear()
     typed = asyncio.create_task(sandbox.person("ann").types("/account", in_="abm-weekly"))
-    await asyncio.wait_for(bot.began.wait(), 5)
+    await asyncio.wait_for(bot.began.wait(), PATIENCE_SECONDS)
     stopping = asyncio.create_task(bot.listener.stop())
     bot.may_end.set()
-    assert "my accounts" in await asyncio.wait_for(typed, 5)
-    await asyncio.wait_for(stopping, 8)
+    assert "my accounts" in await asyncio.wait_for(typed, PATIENCE_SECONDS)
+    await asyncio.wait_for(stopping, PATIENCE_SECONDS)
     assert not await bot.listener.is_connected()
 
 

@@ -21,6 +21,7 @@ from bot.slack_api.token_check import TokenCheck
 from bot.slack_api.workspaces import Workspaces
 from bot.wiring import running
 from sandbox.server import Sandbox
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage import workspaces
 from storage.database.engine import Store
 from storage.workspaces import Installation
@@ -179,7 +180,7 @@ async def stops(store: Store, workspace_id: str) -> None:
 
     store.after_write = after_write
     wake()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         while workspace_id in [each.id for each in store.read_now(workspaces.active)]:
             await written.wait()
             written.clear()

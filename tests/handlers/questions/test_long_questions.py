@@ -12,12 +12,12 @@ from sqlmodel import Session, select
 
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.words import Words
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage.tables import Letter
 from tests.handlers.acts import Acts, Route
 from tests.handlers.local_bot import LocalBot, local_bot
 from tests.program import Program
 
-SECONDS = 20.0
 """Longest wait for a step that takes milliseconds; it ends a test that would hang."""
 
 OF_ANSWERS = ("account.", "asked.", "fields.", "items.", "remarks.", "said_back.")
@@ -37,7 +37,7 @@ class SlowWords(Words):
         """The sentence, once it may be said."""
         if name.startswith(OF_ANSWERS):
             self.is_asked.set()
-            assert self.go_on.wait(SECONDS)
+            assert self.go_on.wait(PATIENCE_SECONDS)
         return super().say(name, **facts)
 
 
@@ -77,10 +77,10 @@ async def test_a_movement_is_recorded_while_a_question_is_still_open(
     async with local_bot(program.store, words) as at:
         question = asyncio.create_task(asked(at, acts, route))
         try:
-            assert await asyncio.to_thread(words.is_asked.wait, SECONDS)
+            assert await asyncio.to_thread(words.is_asked.wait, PATIENCE_SECONDS)
             payload = replace(acts, number=at.number()).of(("command", "/move"))
             typed = AsyncBoltRequest(mode="socket_mode", body=payload)
-            moved = await asyncio.wait_for(at.app.async_dispatch(typed), SECONDS)
+            moved = await asyncio.wait_for(at.app.async_dispatch(typed), PATIENCE_SECONDS)
             assert "Recorded" in str(moved.body)
             assert not question.done()
             assert len(answers(program)) == before

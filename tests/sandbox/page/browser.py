@@ -62,4 +62,4 @@ def composer(page: Page) -> Locator:
 
 async def until_performed(source: FakePageSource, *action: object) -> None:
     """Wait until the page performed exactly this action."""
-    assert await source.workspace.changes.until(lambda: action in source.actions.done, seconds=10), source.actions.done
+    assert await source.workspace.changes.until(lambda: action in source.actions.done), source.actions.done

@@ -10,6 +10,7 @@ import pytest
 
 import sandbox
 from sandbox.client.targets import MessageTarget, Outcome, ViewTarget
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from tests.sandbox.page.fake_source import FakePageSource, get_state, perform, served
 
 STATIC = Path(sandbox.__file__).parent / "page" / "static"
@@ -130,7 +131,7 @@ async def test_a_listener_hears_of_a_change_and_leaves_nothing_behind(source: Fa
         http.ws_connect("/page/live") as socket,
     ):
         await perform(http, {"action": "open_im", "as": source.bo.id})
-        assert await socket.receive_str(timeout=5) == "changed"
+        assert await socket.receive_str(timeout=PATIENCE_SECONDS) == "changed"
     assert source.workspace.changes.listeners == []
 
 

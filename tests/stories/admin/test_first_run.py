@@ -13,10 +13,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-START_SECONDS = 120.0
-REVIEW_SECONDS = 120.0
-"""The review must be there within a minute of the start."""
-STOP_SECONDS = 60.0
+from sandbox.workspace.changes import PATIENCE_SECONDS
+
 DISCUSSED = 9
 MOST_PRESSES = 15
 """Of "Next due moment", until the review of the demo closes or the next one opens."""
@@ -45,7 +43,7 @@ class Page:
         async with self.http.post(f"{self.address}/page/action", json=act):
             state = await self.state(**{"as": user_id})
         place = next(each["id"] for each in state["channels"] if each["im_with"])
-        async with asyncio.timeout(REVIEW_SECONDS), self.http.ws_connect(f"{self.address}/page/live") as live:
+        async with asyncio.timeout(PATIENCE_SECONDS), self.http.ws_connect(f"{self.address}/page/live") as live:
             while True:
                 found = (await self.state(**{"as": user_id, "channel": place}))["channel"]["messages"]
                 if "Welcome to Cadence" in json.dumps(found):
@@ -66,7 +64,7 @@ class Page:
 
     async def shows(self, count: int) -> list[dict[str, Any]]:
         """The channel's messages once there are so many and the first one links to the others."""
-        async with asyncio.timeout(REVIEW_SECONDS), self.http.ws_connect(f"{self.address}/page/live") as live:
+        async with asyncio.timeout(PATIENCE_SECONDS), self.http.ws_connect(f"{self.address}/page/live") as live:
             while True:
                 found = await self.messages()
                 if len(found) >= count and "/archives/" in json.dumps(found[0]["blocks"]):
@@ -109,7 +107,7 @@ async def page(tmp_path: Path) -> AsyncIterator[Page]:
     async with started(port, tmp_path) as process, aiohttp.ClientSession() as http:
         assert process.stdout is not None
         assert process.stderr is not None
-        first = (await asyncio.wait_for(process.stdout.readline(), START_SECONDS)).decode()
+        first = (await asyncio.wait_for(process.stdout.readline(), PATIENCE_SECONDS)).decode()
         address = f"http://127.0.0.1:{port}"
         assert address in first, (await process.stderr.read()).decode()
         yield Page(http, address, process)
@@ -134,7 +132,7 @@ async def test_a_first_run_shows_a_review_just_posted_and_what_to_try_next(page:
     await page.comes_to("was opened")
     assert demo_folders(tmp_path) != []
     page.process.terminate()
-    _, errors = await asyncio.wait_for(page.process.communicate(), STOP_SECONDS)
+    _, errors = await asyncio.wait_for(page.process.communicate(), PATIENCE_SECONDS)
     assert (page.process.returncode, errors.decode()) == (0, "")
     assert demo_folders(tmp_path) == []
 
@@ -143,6 +141,6 @@ async def test_a_port_in_use_is_said_in_one_sentence(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
         async with started(port, tmp_path) as process:
-            said, errors = await asyncio.wait_for(process.communicate(), START_SECONDS)
+            said, errors = await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)
     assert (process.returncode, said.decode()) == (1, "")
     assert errors.decode() == f"Port {port} is in use or not allowed: give another with --port N.\n"

@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.logs.setup import set_up_logs
-from tests.stories.running_bot import WAIT_SECONDS
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from tests.stories.team import CHANNEL, Team
 
 MARKERS = ("Zyxcorp", "zyxcorp.example", "The CFO blinked", "Legal mumbles", "Call the seer", "How is", "anneliese")
@@ -34,7 +34,7 @@ class Log(io.StringIO):
 
     async def has(self, **facts: str) -> None:
         """Returns once a line with these facts was logged."""
-        async with asyncio.timeout(WAIT_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while not any(facts.items() <= line.items() for line in self.lines if line["event"] == "served"):
                 self._written.clear()
                 await self._written.wait()

@@ -67,12 +67,12 @@ async def test_an_admin_sees_what_is_not_set_up_until_all_of_it_is(team: Team) -
         assert line in menu
     assert "Nobody speaks for customer success or finance" in menu
     await team.ann.clicks("Leave out", on=menu)
-    await team.sandbox.changed.until(lambda: "No file of the CRM" not in team.private_words(team.ann)[-1], seconds=10)
+    await team.sandbox.changed.until(lambda: "No file of the CRM" not in team.private_words(team.ann)[-1])
     assert "No file of the CRM" not in team.private_words(team.ann)[-1]
     await team.ann.opens_home()
     await team.sandbox.settled()
     await team.ann.clicks("Leave out", on="home")
-    await team.sandbox.changed.until(lambda: "is left out" in team.ann.home, seconds=10)
+    await team.sandbox.changed.until(lambda: "is left out" in team.ann.home)
     assert "Somebody for each function is left out of the checklist." in team.ann.home
     assert "Nobody speaks for" not in team.ann.home
     await team.knows("Initech", owner=None)

@@ -75,7 +75,7 @@ async def test_outsiders_press_every_button_of_an_agenda_in_vain(team: Team) -> 
         await team.eli.clicks(button, on=agenda)
     await team.eli.clicks("Close review", on=header)
     number = len(buttons) + 1
-    await team.sandbox.changed.until(lambda: len(team.private_words(team.eli, "shared")) == number, seconds=5)
+    await team.sandbox.changed.until(lambda: len(team.private_words(team.eli, "shared")) == number)
     assert team.private_words(team.eli, "shared") == [OTHERS] * number
     assert not team.eli.has_form
     assert len(team.recorded()) == before
@@ -89,7 +89,7 @@ async def test_people_without_the_right_press_every_button_of_an_agenda_in_vain(
         for button in set(team.agenda("Initech").buttons) - {"Update", "Details"}:
             await person.clicks(button, on=team.agenda("Initech"))
         await person.clicks("Close review", on=header)
-        await team.sandbox.changed.until(lambda who=person: len(team.private_words(who)) == 6, seconds=5)
+        await team.sandbox.changed.until(lambda who=person: len(team.private_words(who)) == 6)
         said = team.private_words(person)
         assert len(said) == 6
         assert all("cannot" in each and "@ann" in each for each in said)

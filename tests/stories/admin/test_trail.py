@@ -40,7 +40,7 @@ async def test_admins_read_every_change_newest_first_and_narrow_it_by_account_pe
     assert "s3cr3t" not in seen
     assert "@ann" not in seen
     await team.ann.clicks("Older", on=seen)
-    await team.sandbox.changed.until(lambda: "obi" in team.private_words(team.ann)[-1], seconds=5)
+    await team.sandbox.changed.until(lambda: "obi" in team.private_words(team.ann)[-1])
     older = team.private_words(team.ann)[-1]
     assert "ann made obi an observer (was viewer)" in older
     assert not set(told) & set(older.splitlines())

@@ -42,10 +42,10 @@ async def test_a_person_is_edited_and_a_long_list_goes_on_above_home(team: Team)
     await team.ann.clicks("People", on="home")
     assert "1 to 30 of 45." in (await team.form(team.ann)).words
     await team.ann.clicks("More")
-    await team.sandbox.changed.until(lambda: "31 to 45 of 45." in team.ann.form.words, seconds=10)
+    await team.sandbox.changed.until(lambda: "31 to 45 of 45." in team.ann.form.words)
     assert "31 to 45 of 45." in team.ann.form.words
     await team.ann.clicks("Edit")
-    await team.sandbox.changed.until(lambda: "Function" in team.ann.form.labels, seconds=10)
+    await team.sandbox.changed.until(lambda: "Function" in team.ann.form.labels)
     await team.submits(team.ann, Function="Finance", Right="editor")
     assert team.ann.form.words.startswith("Saved: @aa")
     assert team.direct_words(team.ann) == []
@@ -144,7 +144,7 @@ async def test_an_ask_without_an_action_is_answered_in_words_and_home_is_publish
     await team.dan.clicks("Answer", on="home")
     assert "Call their COO" in (await team.form(team.dan)).words
     await team.submits(team.dan, What_was_answered="They sign in January")
-    await team.sandbox.changed.until(lambda: "Asked of you" not in team.dan.home, seconds=10)
+    await team.sandbox.changed.until(lambda: "Asked of you" not in team.dan.home)
     assert "Nothing waits for you" in team.dan.home
     history = await team.ann.types("/account initech history", in_=CHANNEL)
     assert "what was asked is answered: Call their COO · They sign in January" in history
@@ -243,7 +243,7 @@ async def test_more_than_home_has_room_for_waits_on_a_page_above_it_and_is_settl
     assert "Waits for you: 12" in form.words
     assert "1 to 10 of 12." in form.words
     await team.ann.clicks("More")
-    await team.sandbox.changed.until(lambda: "11 to 12 of 12." in team.ann.form.words, seconds=10)
+    await team.sandbox.changed.until(lambda: "11 to 12 of 12." in team.ann.form.words)
     await team.ann.clicks("Resolve")
-    await team.sandbox.changed.until(lambda: "Waits for you: 11" in team.ann.form.words, seconds=10)
+    await team.sandbox.changed.until(lambda: "Waits for you: 11" in team.ann.form.words)
     assert len(team.state("Initech").open_blockers) == 11

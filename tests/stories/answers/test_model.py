@@ -84,7 +84,7 @@ async def asks(team: Team, person: Person, question: str) -> str:
 async def commands(team: Team, person: Person, question: str) -> str:
     before = len(team.private_words(person))
     await person.types(f"/abm ask {question}", in_=CHANNEL)
-    assert await team.sandbox.changed.until(lambda: len(team.private_words(person)) > before, seconds=10)
+    assert await team.sandbox.changed.until(lambda: len(team.private_words(person)) > before)
     return team.private_words(person)[-1]
 
 

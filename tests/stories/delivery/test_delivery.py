@@ -14,6 +14,7 @@ from agendas.verbs.updates import updates
 from bot.clock import ShiftedClock, SystemClock
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage.database.engine import READERS
 from tests.bot.processes import started
 from tests.stories.team import CHANNEL, Team, team_at_work
@@ -90,7 +91,7 @@ async def form_says(team: Team, words: str) -> None:
     def says() -> bool:
         return team.ann.has_form and words in str(team.ann.form.view.blocks)
 
-    assert await team.sandbox.changed.until(says, seconds=10), team.ann.form.view.blocks
+    assert await team.sandbox.changed.until(says), team.ann.form.view.blocks
 
 
 async def test_a_stop_finishes_the_answers_under_way(sandbox_before_work: Sandbox, story_database_url: str) -> None:
@@ -102,7 +103,7 @@ async def test_a_stop_finishes_the_answers_under_way(sandbox_before_work: Sandbo
         assert await team.ann.types("/move initech hello", in_=CHANNEL) == ""
         stopping = asyncio.create_task(stack.aclose())
         sockets = sandbox.slack.delivery.sockets
-        assert await sandbox.changed.until(lambda: sockets.connections == 0, seconds=10)
+        assert await sandbox.changed.until(lambda: sockets.connections == 0)
         assert not stopping.done()
     await stopping
     assert "*Recorded* for Initech: news: hello" in await sandbox.person("ann").sees("Recorded", in_=CHANNEL)
@@ -207,14 +208,14 @@ async def test_a_process_told_to_stop_ends_well_and_the_next_goes_on(
     room, ann = sandbox.channel("abm-weekly"), sandbox.person("ann")
     for turn in range(2):
         process = await started(sandbox, database_url=story_database_url, folder=tmp_path)
-        await sandbox.connected(seconds=30)
+        await sandbox.connected()
         if turn == 0:
             assert "being posted" in await ann.types("/review now", in_=CHANNEL)
-            await sandbox.changed.until(lambda: len(room.messages) >= 2, seconds=10)
+            await sandbox.changed.until(lambda: len(room.messages) >= 2)
         else:
-            assert await sandbox.changed.until(lambda: len(room.messages) == 4, seconds=10)
+            assert await sandbox.changed.until(lambda: len(room.messages) == 4)
         process.terminate()
-        _, errors = await asyncio.wait_for(process.communicate(), 20)
+        _, errors = await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)
         assert process.returncode == 0, errors
     titles = [title_of(line.words) for line in room.messages]
     assert sorted(titles[1:]) == ["Company 0", "Company 1", "Company 2"]

@@ -119,7 +119,7 @@ async def test_what_slack_refuses_to_share_is_said_and_can_be_shared_again(team:
     await team.quiet()
     assert team.room.messages == []
     await team.ann.clicks("Share", on=seen)
-    await team.sandbox.changed.until(lambda: bool(team.room.messages), seconds=10)
+    await team.sandbox.changed.until(lambda: bool(team.room.messages))
     assert len(team.room.messages) == len(team.direct_words(team.ann)) == 1
 
 
@@ -148,7 +148,7 @@ async def test_a_page_above_home_is_opened_once_and_not_sent_too(team: Team, fau
     team.sandbox.faults.add("views.open", fault)
     await team.ann.clicks("The list", on="home")
     assert "Initech" in (await team.form(team.ann)).words
-    await team.sandbox.changed.until(lambda: len(team.sandbox.calls("views.open")) == 2, seconds=10)
+    await team.sandbox.changed.until(lambda: len(team.sandbox.calls("views.open")) == 2)
     await team.quiet()
     assert team.direct_words(team.ann) == []
 
@@ -173,7 +173,7 @@ async def test_a_form_is_opened_once_and_nobody_is_told_that_it_was_not(team: Te
     team.sandbox.faults.add("views.open", fault)
     await team.ann.types("/move initech", in_=CHANNEL)
     await team.form(team.ann)
-    await team.sandbox.changed.until(lambda: len(team.sandbox.calls("views.open")) == 2, seconds=10)
+    await team.sandbox.changed.until(lambda: len(team.sandbox.calls("views.open")) == 2)
     await team.submits(team.ann, text="They said yes")
     assert [event.kind for event in team.recorded()].count("moved") == 1
     assert not [words for words in team.private_words(team.ann) if "could not be opened" in words]
@@ -216,7 +216,7 @@ async def test_what_is_posted_next_leaves_what_was_shared_its_second(team: Team)
     seen = await has_card(team)
     before = counted(team)
     await team.ann.clicks("Share", on=seen)
-    await team.sandbox.changed.until(lambda: bool(team.room.messages), seconds=10)
+    await team.sandbox.changed.until(lambda: bool(team.room.messages))
     await team.until(lambda: counted(team) == before + 1)
 
 

@@ -13,7 +13,6 @@ from agendas.verbs.updates import updates
 from agendas.verbs.updates.signals import note_signal
 from sandbox.faults import Fault
 from storage.delivery import answers
-from tests.stories.running_bot import WAIT_SECONDS
 from tests.stories.team import CHANNEL, Team
 from tests.stories.unanswered import leave_unanswered, moved_without_answer
 
@@ -101,7 +100,7 @@ async def test_who_types_it_again_before_and_is_shown_what_is_there_is_not_told_
     await moved_without_answer(team, account_id, "Legal has the contract")
     asked = await team.ann.types("/move initech Legal has the contract", in_=CHANNEL)
     await team.ann.clicks("It was one", on=asked)
-    assert await team.sandbox.changed.until(lambda: "Undo" in team.private_words(team.ann)[-1], seconds=WAIT_SECONDS)
+    assert await team.sandbox.changed.until(lambda: "Undo" in team.private_words(team.ann)[-1])
     assert team.answers_under_way() == []
     await team.passes(timedelta(hours=1))
     assert team.direct_words(team.ann) == []

@@ -9,7 +9,7 @@ async def more(team: Team, label: str, on) -> str:
     """The page that the button leads to."""
     before = len(team.private_words(team.ann))
     await team.ann.clicks(label, on=on)
-    await team.sandbox.changed.until(lambda: len(team.private_words(team.ann)) > before, seconds=10)
+    await team.sandbox.changed.until(lambda: len(team.private_words(team.ann)) > before)
     return team.private_words(team.ann)[-1]
 
 

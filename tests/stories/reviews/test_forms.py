@@ -156,7 +156,7 @@ async def test_an_ask_that_was_entered_is_no_part_of_another_decision_and_the_wo
     await team.ann.fills(text="Going well", decision="intervene", ask_of="dan")
     assert team.ann.form.values["What is asked"] == "Going well"
     await team.ann.fills(decision="keep")
-    await team.sandbox.changed.until(lambda: "Asked of" not in team.ann.form.labels, seconds=5)
+    await team.sandbox.changed.until(lambda: "Asked of" not in team.ann.form.labels)
     assert (await team.submits(team.ann)).ok
     decision = team.state("Initech").decision
     assert decision is not None

@@ -20,7 +20,7 @@ async def opens(team: Team, person: Person, action: str, value: str) -> str:
         if each.ephemeral_to and f"'{action}'" in str(each.blocks)
     )
     await team.presses(person, action, value, on=seen)
-    await team.sandbox.changed.until(lambda: len(team.private_words(person)) > len(before), seconds=5)
+    await team.sandbox.changed.until(lambda: len(team.private_words(person)) > len(before))
     return team.private_words(person)[-1]
 
 

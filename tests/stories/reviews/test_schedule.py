@@ -51,7 +51,7 @@ async def test_the_form_shows_the_next_dates_while_it_is_filled_in(team: Team) -
         ("local_time", "16:30", "Fri 18 Dec 2026, 16:30"),
     ):
         await team.ann.fills(**{field: value})
-        assert await team.sandbox.changed.until(lambda shown=dates: shown in team.ann.form.words, seconds=5)
+        assert await team.sandbox.changed.until(lambda shown=dates: shown in team.ann.form.words)
     asked = await team.sandbox.actions.suggestions(
         team.ann.id, team.ann.form.view.id, block_id="zone", action_id="schedule.zone", query="kolkata"
     )

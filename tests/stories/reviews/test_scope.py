@@ -21,7 +21,7 @@ async def offered(team: Team, field: str, action: str, typed: str) -> dict[str, 
 
 
 async def shows(team: Team, text: str) -> None:
-    is_there = await team.sandbox.changed.until(lambda: text in team.ann.form.words, seconds=5)
+    is_there = await team.sandbox.changed.until(lambda: text in team.ann.form.words)
     assert is_there, team.ann.form.words
 
 

@@ -17,9 +17,9 @@ async def test_sections_are_moved_and_cleared_in_the_form_and_the_next_review_sh
     assert form.words.index("1. Why it is discussed") < form.words.index("2. Numbers against")
     assert "Initech" in form.words
     await team.ann.clicks("Move up")
-    assert await team.sandbox.changed.until(lambda: "1. Numbers against" in team.ann.form.words, seconds=5)
+    assert await team.sandbox.changed.until(lambda: "1. Numbers against" in team.ann.form.words)
     await team.ann.fills(shown=["Gaps: buying group, narrative, updates", "To decide"])
-    assert await team.sandbox.changed.until(lambda: "3. " not in team.ann.form.words, seconds=5)
+    assert await team.sandbox.changed.until(lambda: "3. " not in team.ann.form.words)
     outcome = await team.submits(team.ann)
     assert outcome.ok, outcome.error
     assert "Agendas: gaps, to decide" in team.ann.form.words

@@ -219,7 +219,7 @@ async def test_a_click_on_an_account_that_was_removed_says_so(team: Team) -> Non
     before = len(team.recorded())
     for label in ("Movement", "Blocker", "Next action", "No change", "Decide"):
         await team.ann.clicks(label, on=team.agenda("Initech"))
-    await team.sandbox.changed.until(lambda: len(team.private_words(team.ann)) == 6, seconds=5)
+    await team.sandbox.changed.until(lambda: len(team.private_words(team.ann)) == 6)
     assert sum("Bring it back with /account restore Initech" in each for each in team.private_words(team.ann)) == 5
     assert len(team.recorded()) == before
 

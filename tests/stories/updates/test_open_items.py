@@ -53,7 +53,7 @@ async def test_what_two_people_press_is_recorded_once_and_the_second_is_told_who
     await team.did(updates.close_action, team.state("Initech").account_id, action.id, done=True, by="bob")
     before = len(team.state("Initech").actions)
     await team.ann.clicks("Done", on=told)
-    await team.sandbox.changed.until(lambda: len(team.direct_words(team.ann)) > 1, seconds=10)
+    await team.sandbox.changed.until(lambda: len(team.direct_words(team.ann)) > 1)
     [message] = [each for each in team.direct_words(team.ann) if "after the review of" in each]
     assert "*Initech*: Call their COO · Fri 27 Nov · bob marked it as done at 10:0" in message
     assert "Done" not in message.replace("done", "")
@@ -222,15 +222,15 @@ async def test_a_card_and_a_page_above_home_are_drawn_anew_after_a_click(team: T
     await team.form(team.ann)
     await team.submits(team.ann, New_date="2027-03-08")
     moved = "8 Mar 2027 · slipped once"
-    await team.sandbox.changed.until(lambda: any(moved in each for each in team.private_words(team.ann)), seconds=10)
+    await team.sandbox.changed.until(lambda: any(moved in each for each in team.private_words(team.ann)))
     assert any(moved in each for each in team.private_words(team.ann))
     await team.ann.opens_home()
     await team.sees_home(team.ann, "*You owe 1 action*, due later")
     await team.ann.clicks("All my actions", on="home")
     await team.form(team.ann)
     await team.ann.clicks("Done")
-    await team.sandbox.changed.until(lambda: "You owe no action." in team.ann.form.words, seconds=10)
+    await team.sandbox.changed.until(lambda: "You owe no action." in team.ann.form.words)
     assert "*Recorded* for Initech: next action done (Send the offer)." in team.ann.form.words
     assert "You owe no action." in team.ann.form.words
-    await team.sandbox.changed.until(lambda: "You owe" not in team.ann.home, seconds=10)
+    await team.sandbox.changed.until(lambda: "You owe" not in team.ann.home)
     assert "You owe" not in team.ann.home

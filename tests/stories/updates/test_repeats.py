@@ -7,7 +7,6 @@ from sqlmodel import select
 
 from agendas.verbs.undo.undo import take_back
 from storage.tables import SignalRow
-from tests.stories.running_bot import WAIT_SECONDS
 from tests.stories.team import CHANNEL, Team
 
 COMMANDS = (
@@ -38,7 +37,7 @@ async def test_a_command_typed_again_is_asked_about_and_recorded_again_only_on_d
     assert told(team) == once
     assert ("· by Fri 27 Nov. Is this" in asked) == command.startswith("/next")
     await team.ann.clicks("It was one", on=asked)
-    assert await team.sandbox.changed.until(lambda: "Undo" in team.private_words(team.ann)[-1], seconds=WAIT_SECONDS)
+    assert await team.sandbox.changed.until(lambda: "Undo" in team.private_words(team.ann)[-1])
     assert "Recorded already" not in team.private_words(team.ann)[-1]
     assert told(team) == once
     again = await team.ann.types(command, in_=CHANNEL)

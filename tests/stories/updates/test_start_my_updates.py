@@ -66,7 +66,7 @@ async def test_an_account_may_be_skipped_and_closing_midway_keeps_what_was_recor
     first = (await team.form(team.ann)).words
     await team.ann.fills(What_moved="Not sure yet")
     await team.ann.clicks("Skip")
-    assert await team.sandbox.changed.until(lambda: team.ann.form.title == "Update 2 of 3", seconds=5)
+    assert await team.sandbox.changed.until(lambda: team.ann.form.title == "Update 2 of 3")
     assert team.ann.form.values["What moved"] is None
     assert not (await team.submits(team.ann)).ok
     assert list(team.ann.form.errors.values()) == ["Nothing is entered. Tick this box, or press Skip."]
@@ -78,12 +78,12 @@ async def test_an_account_may_be_skipped_and_closing_midway_keeps_what_was_recor
     form = await team.form(team.ann)
     assert (form.words.splitlines()[1], form.values["What moved"]) == (first.splitlines()[0], "Not sure yet")
     await team.ann.clicks("Skip")
-    await team.sandbox.changed.until(lambda: team.ann.form.title == "Update 2 of 3", seconds=5)
+    await team.sandbox.changed.until(lambda: team.ann.form.title == "Update 2 of 3")
     await team.ann.clicks("Skip")
-    await team.sandbox.changed.until(lambda: team.ann.form.title == "Update 3 of 3", seconds=5)
+    await team.sandbox.changed.until(lambda: team.ann.form.title == "Update 3 of 3")
     assert team.ann.form.values["What moved"] == "Half a sentence"
     await team.ann.clicks("Skip")
-    await team.sandbox.changed.until(lambda: "That was the last of your accounts." in team.ann.form.words, seconds=5)
+    await team.sandbox.changed.until(lambda: "That was the last of your accounts." in team.ann.form.words)
     assert len(team.recorded()) == before + 1
 
 

@@ -25,7 +25,7 @@ async def _owes(team: Team, number: int, text: str, *, by: str = "ann", due_on: 
 
 
 async def _fields_appear(team: Team, person: Person, label: str) -> None:
-    assert await team.sandbox.changed.until(lambda: label in person.form.labels, seconds=5)
+    assert await team.sandbox.changed.until(lambda: label in person.form.labels)
 
 
 async def test_one_form_records_everything_about_an_account_with_one_receipt(team: Team) -> None:
@@ -167,7 +167,7 @@ async def test_what_was_typed_survives_a_stray_escape_with_its_choices(team: Tea
     await _opens(team, team.ann, number)
     await team.ann.fills(**{f"was/{action}": "slipped"}, Why_it_slipped="Their fair", What_is_next="Call back")
     await team.ann.fills(**{f"was/{action}": "done"})
-    await team.sandbox.changed.until(lambda: "Why it slipped" not in team.ann.form.labels, seconds=5)
+    await team.sandbox.changed.until(lambda: "Why it slipped" not in team.ann.form.labels)
     await team.ann.fills(**{f"was/{action}": "slipped"})
     await _fields_appear(team, team.ann, "Why it slipped")
     assert team.ann.form.values["Why it slipped"] == "Their fair"

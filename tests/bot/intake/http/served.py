@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import aiohttp
 
 from bot.intake.http import PATH
+from sandbox.workspace.changes import PATIENCE_SECONDS
 
 SECRET = "shared-secret"
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
@@ -40,7 +41,7 @@ class Served:
         try:
             writer.write(raw)
             await writer.drain()
-            return await asyncio.wait_for(reader.read(), 5)
+            return await asyncio.wait_for(reader.read(), PATIENCE_SECONDS)
         finally:
             writer.close()
 
@@ -58,6 +59,6 @@ def signed(body: bytes, *, age_seconds: int = 0) -> dict[str, str]:
 def written_before_read(port: int, path: str, *, length: int = 5_000_000) -> bytes:
     """Return the answer to a sender that writes the whole of a long body before it reads anything."""
     head = f"POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as sender:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS) as sender:
         sender.sendall(head.encode() + b"x" * length)
         return b"".join(iter(lambda: sender.recv(65_536), b""))
