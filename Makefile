@@ -40,14 +40,17 @@ check: .venv/ready-to-test
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(PYTEST) --cov --cov-report=
-	@$(BIN)/coverage json --quiet -o - | $(BIN)/python -c '$(COVERED)'
+	@$(PYTEST)
 
 # Before a release: the tests of which `make test` takes a sample, at full size, 50,000 generated payloads among them.
-# Each run draws other examples; SEED= with the number that a run printed draws its examples again.
+# Each run draws other examples; SEED= with the number that a run printed draws its examples again. Then every
+# verb and all of storage on PostgreSQL, and `make test` once more with coverage, which makes it take twice as long.
 prove: .venv/ready-to-test
 	@echo "SEED=$(SEED)"
 	@$(PYTEST) -m "proof or hypothesis" --hypothesis-profile=full --hypothesis-seed=$(SEED)
+	@$(PYTEST) --database postgres tests/storage tests/agendas/verbs
+	@$(PYTEST) --cov --cov-report=
+	@$(BIN)/coverage json --quiet -o - | $(BIN)/python -c '$(COVERED)'
 
 SEED := $(or $(SEED),$(shell date +%s))
 

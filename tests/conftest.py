@@ -1,4 +1,4 @@
-"""Databases for tests: migrated and empty, on SQLite unless a folder or a file asks for PostgreSQL too."""
+"""Databases for tests: migrated and empty, on SQLite unless a test asks for PostgreSQL too."""
 
 import gc
 import importlib.util
@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from coverage import Coverage
 from hypothesis import settings
 
 from storage.database.engine import Store
@@ -16,11 +15,9 @@ from tests.databases.compiled import share_compiled_statements
 from tests.databases.postgres import Postgres
 from tests.databases.sqlite import Sqlite, never_wait_for_the_disk
 
-TESTS = Path(__file__).parent
-STORIES = tuple(TESTS / "stories" / each for each in ("accounts", "admin", "answers", "delivery", "notices"))
-UNTRACED = (*(TESTS / each for each in ("bench", "failures", "months", "naive")), *STORIES)
-"""Folders of tests that run again what others have run; without other stories too few branches would be covered."""
-IS_UNTRACED = pytest.StashKey[bool]()
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", default="sqlite", help="what tests run on that are marked with no database")
 
 
 def pytest_configure() -> None:
@@ -33,36 +30,6 @@ def pytest_configure() -> None:
     share_compiled_statements()
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Choose the tests that run without coverage, which makes a test take more than twice as long.
-
-    They run lines of others once more: properties, random histories, kills, simulated months, some stories, tests
-    marked `unmeasured`, and tests on PostgreSQL that run on SQLite too. What they alone reach counts as not tested.
-    """
-    on_sqlite: set[str] = set()
-    for item in items:
-        name, _, values = item.nodeid.partition("[")
-        if "sqlite" in values:
-            on_sqlite.add(name)
-        is_second = "postgres" in values and name in on_sqlite
-        is_marked = any(item.get_closest_marker(each) is not None for each in ("hypothesis", "unmeasured"))
-        item.stash[IS_UNTRACED] = is_second or is_marked or any(map(item.path.is_relative_to, UNTRACED))
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Measure nothing during a test that is chosen for it, its fixtures included: pytest-cov would measure those."""
-    coverage = Coverage.current() if item.stash[IS_UNTRACED] else None
-    if coverage is not None:
-        coverage.stop()
-    try:
-        return (yield)
-    finally:
-        if coverage is not None:
-            coverage.start()
-
-
 def pytest_collection_finish() -> None:
     """Modules and tests stay until the end: going through them again and again takes longer than some of them."""
     gc.collect()
@@ -71,21 +38,17 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture
-def database() -> str:
+def database(request: pytest.FixtureRequest) -> str:
     """The kind of database that a test runs on, unless it is marked with others."""
-    return "sqlite"
+    return str(request.config.getoption("--database"))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run tests on each database that they are marked with: `pytest.mark.database("postgres")`. Storage: on both."""
-    chosen = any("database" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
-    if chosen or "database" not in metafunc.fixturenames:
-        return
+    """Run tests on each database that they are marked with: `pytest.mark.database("sqlite", "postgres")`."""
     marker = metafunc.definition.get_closest_marker("database")
-    if marker is not None:
+    chosen = any("database" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if marker is not None and "database" in metafunc.fixturenames and not chosen:
         metafunc.parametrize("database", marker.args)
-    elif metafunc.definition.path.is_relative_to(TESTS / "storage"):
-        metafunc.parametrize("database", ["sqlite", "postgres"])
 
 
 @pytest.fixture(scope="session")

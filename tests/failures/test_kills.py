@@ -1,4 +1,4 @@
-"""Kill -9 at ten moments on each database, fifty in the proof: nothing is missed or posted twice; the ledger agrees.
+"""Kill -9 at ten moments, fifty on each database in the proof: nothing is missed or posted twice; the ledger agrees.
 
 Half of the histories show no metadata.
 """
@@ -37,8 +37,8 @@ CHAINS = ("one", "two", "three", "four", "five")
 In each chain a bot is killed at every kind of work; what is cut off before it is done in one is cut off after it in the
 next.
 """
-SAMPLE = [("sqlite", "one"), ("postgres", "two")]
-"""These two cut off every kind of work before it is done and after it."""
+SAMPLE = [("sqlite", "two")]
+"""Messages have to be found by their block ids in this one."""
 PROOF = [
     pytest.param(*each, marks=pytest.mark.proof)
     for each in product(("sqlite", "postgres"), CHAINS)
@@ -90,7 +90,7 @@ async def test_a_bot_killed_at_ten_moments_in_a_row_misses_and_doubles_nothing(
 
 
 def test_every_kind_of_work_is_cut_off_before_it_is_done_and_after_it() -> None:
-    points = [point for _, seed in SAMPLE for points in kill_points_of(seed) for point in points]
+    points = [point for seed in CHAINS[:2] for points in kill_points_of(seed) for point in points]
     moments = {(point.when, point.work) for point in points}
     assert moments == set(product(("before", "after"), {*WHILE_OPENING, *WHILE_CLOSING, "remind"}))
 

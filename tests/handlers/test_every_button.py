@@ -25,7 +25,7 @@ from tests.handlers.local_bot import local_bot
 from tests.handlers.walking import Press, Walk, presses_in
 from tests.program import Program
 
-pytestmark = [pytest.mark.unmeasured, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 ACCOUNTS = {"acme": EvidenceActor.IN_DOUBT, "globex": None, "initrode": EvidenceActor.US, "umber": EvidenceActor.BUYER}
 """Accounts that get an entry of every kind, and whose act its evidence is: None where nobody was asked yet."""

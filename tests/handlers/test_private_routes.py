@@ -76,7 +76,6 @@ async def shown(at: LocalBot, world: World, act: Route | str, *, actor: str, num
     return CHANGING.sub("", said)
 
 
-@pytest.mark.unmeasured
 async def test_outside_every_route_and_word_says_what_it_says_where_the_account_never_was(
     worlds: tuple[World, World],
 ) -> None:
@@ -98,7 +97,6 @@ SHOWN = {
 """Acts of which the person inside is shown the account."""
 
 
-@pytest.mark.unmeasured
 async def test_inside_the_account_is_shown(worlds: tuple[World, World]) -> None:
     private, _ = worlds
     _make_admin(private, ANN)

@@ -106,7 +106,6 @@ def is_silent(route: Route) -> bool:
     return route[0] in SILENT or route[1] in FORM_OF or route[1] == "member_joined_channel"
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize("outsider", OUTSIDERS)
 async def test_every_route_is_closed_to_who_may_not_use_the_bot(program: Program, acts: Acts, outsider: str) -> None:
     before = changed(program)
@@ -121,7 +120,6 @@ async def test_every_route_is_closed_to_who_may_not_use_the_bot(program: Program
     assert changed(program) == before
 
 
-@pytest.mark.unmeasured
 async def test_the_team_a_payload_names_does_not_let_anybody_in(program: Program, acts: Acts) -> None:
     """Somebody of another company, known here as a member by mistake of an older version, is refused by the payload."""
     async with local_bot(program.store) as at:
@@ -132,7 +130,6 @@ async def test_the_team_a_payload_names_does_not_let_anybody_in(program: Program
                 assert is_silent((kind, word)) or "People of other companies cannot" in said, (kind, word)
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize("person", [OBI, VIC])
 async def test_every_route_that_is_not_for_reading_is_closed_to_observers_and_viewers(
     program: Program, acts: Acts, person: str

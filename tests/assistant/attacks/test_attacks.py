@@ -83,7 +83,6 @@ def test_there_are_enough_of_them() -> None:
     assert {text.place for text in TEXTS if text.is_attack} == set(Place)
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize("number", range(len(TEXTS)), ids=lambda number: f"{TEXTS[number].place}-{number}")
 async def test_a_text_makes_a_model_do_nothing(attacked: Attacked, number: int) -> None:
     text = TEXTS[number]

@@ -92,7 +92,6 @@ def worse(before: Verdict, after: Verdict) -> bool:
     return RANK[after] < RANK[before]
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize("is_unread", [False, True])
 async def test_a_model_that_answers_the_next_question_instead_makes_none_worse(
     turns: list[tuple[Question, ReadTurn]], is_unread: bool
@@ -112,7 +111,6 @@ async def test_a_model_that_answers_the_next_question_instead_makes_none_worse(
     assert [each for each in found if worse(each[1], each[2])] == []
 
 
-@pytest.mark.unmeasured
 async def test_a_model_that_is_right_makes_answers_right(turns: list[tuple[Question, ReadTurn]]) -> None:
     verdicts: Counter[Verdict] = Counter()
     for question, turn in turns:

@@ -14,7 +14,6 @@ from storage.database.engine import Store
 from tests.sandbox.seed.sample import FEW_SECONDS, Sample, named, seeded
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "now",
     [
